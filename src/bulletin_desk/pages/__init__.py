@@ -1,0 +1,1 @@
+"""The finished page. Re-exports nothing: import from the module that holds the name."""

@@ -1,0 +1,144 @@
+"""The finished page as immutable values that screen, PDF and dump paint alike. Decides nothing, knows no fonts.
+
+All lengths are points; x runs right from the page's left edge, y runs down from its top edge to a baseline or a rule's
+centre. Inside a `Line`, x runs right from the text block's left edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+Path = tuple[str | int, ...]
+"""A text node of the bulletin: see `bulletin.model.Path`."""
+
+
+class FontRef(NamedTuple):
+    """A face: a font file and, in a collection, the face's index."""
+
+    file: str
+    index: int = 0
+
+
+class Colour(NamedTuple):
+    """Ink in CMYK, each 0 to 1."""
+
+    cyan: float
+    magenta: float
+    yellow: float
+    black: float
+
+
+class Kind(Enum):
+    """The part of the official layout that a line belongs to."""
+
+    MARKING = "marking"
+    MASTHEAD = "masthead"
+    NUMBER_LINE = "number_line"
+    DATED_HEADER = "dated_header"
+    EDITORS_NOTE = "editors_note"
+    SECTION_HEAD = "section_head"
+    TITLE = "title"
+    SUBHEADING = "subheading"
+    BODY = "body"
+    SOURCE = "source"
+    DISCLOSURE = "disclosure"
+    DISTRIBUTION = "distribution"
+    IMPRINT = "imprint"
+    PRINT_COUNT = "print_count"
+    FOLIO = "folio"
+
+
+class Run(NamedTuple):
+    """Characters in one face and size on one baseline, one glyph each.
+
+    `start` is the offset of the first character in the line's text node, None for text that the layout adds (【】, dates,
+    numbers). `xs` are the glyph origins. `stretch` scales the glyphs' width (a dash that must fill its cell), else 1.
+    """
+
+    text: str
+    start: int | None
+    font: FontRef
+    size: float
+    xs: tuple[float, ...]
+    colour: Colour
+    stretch: float = 1.0
+
+
+class Line(NamedTuple):
+    """A typeset line, not yet on a page.
+
+    `text` is what is printed. The line takes characters `start` to `end` of its text node, a space dropped at its end
+    included; `edges` holds the left edge of each of them and the right edge of the last: end - start + 1 values (at least
+    one, the caret's place in an empty text).
+    """
+
+    text: str
+    start: int
+    end: int
+    edges: tuple[float, ...]
+    runs: tuple[Run, ...]
+
+
+class PlacedLine(NamedTuple):
+    """A line on a page: `x` is the text block's left edge, `y` the baseline; `top` and `height` its band of the grid."""
+
+    line: Line
+    kind: Kind
+    path: Path
+    x: float
+    y: float
+    top: float
+    height: float
+
+
+class Rule(NamedTuple):
+    """A horizontal rule from `x`, `y` (its centre) over `width`, `thickness` strong."""
+
+    x: float
+    y: float
+    width: float
+    thickness: float
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: lines in reading order, then rules, then the page number."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[PlacedLine, ...]
+    rules: tuple[Rule, ...]
+    folio: PlacedLine | None
+
+
+def rows(page: Page) -> Iterator[tuple[PlacedLine, ...]]:
+    """The page's lines in reading order, those that share a baseline together (issuer and date; label and entry)."""
+    group: list[PlacedLine] = []
+    for placed in page.lines:
+        if group and placed.y != group[-1].y:
+            yield tuple(group)
+            group = []
+        group.append(placed)
+    if group:
+        yield tuple(group)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that typesetting had to do which a clerk should know: `rule` names it, `detail` quotes the text."""
+
+    rule: str
+    path: Path
+    offset: int
+    detail: str
+
+
+class Pages(Sequence[Page]):
+    """All pages of an issue, each made when it is first asked for, and what is to be said about them."""
+
+    remarks: tuple[Remark, ...]
