@@ -22,7 +22,7 @@ _QUOTED = 12
 
 
 def describe(issue: Issue, path: Path) -> str:
-    """The place in words: `“市州动态”第2篇《德阳用好用活…》第3段`. Any path of `model.Path`'s form, also a stale one."""
+    """The place in words: `“市州动态”第2篇《德阳用好用活…》第3段`. Takes stale paths too."""
     if path in _FIELDS:
         return _FIELDS[path]
     if path[:1] == ("editors_note",):

@@ -1,0 +1,335 @@
+"""Reads and writes the bulletin file: a zip with `bulletin.json`. Must not know how a bulletin looks.
+
+Text is never altered on the way: control characters, odd spaces and characters without a glyph are kept,
+since typesetting reports them with their place. A member beside `bulletin.json` makes the file unreadable, as
+saving would lose it; files that need further members (pictures) carry a newer `schema_version`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from pathlib import Path
+from typing import NoReturn
+
+from bulletin_desk.bulletin.model import (
+    Addressee,
+    Block,
+    Body,
+    DatedHeader,
+    Imprint,
+    Issue,
+    Item,
+    Masthead,
+    Section,
+    Subheading,
+)
+from bulletin_desk.checked import MAX_TEXT, Fail, Table, shown
+from bulletin_desk.errors import TargetError, UnreadableFileError
+from bulletin_desk.storage import strict_json
+from bulletin_desk.storage.atomic import write_atomically
+from bulletin_desk.storage.migrations import SCHEMA_VERSION, migrate
+
+MEMBER = "bulletin.json"
+
+MAX_NUMBER = 100_000
+MAX_TOTAL_NUMBER = 1_000_000
+MAX_PRINT_COUNT = 10_000_000
+MAX_SECTIONS = 1_000
+MAX_ITEMS = 10_000
+MAX_BLOCKS = 100_000
+MAX_ENTRIES = 10_000
+
+MAX_JSON_BYTES = 64 << 20
+MAX_FILE_BYTES = 256 << 20
+MAX_RATIO = 200
+"""Deflate packs whole repeated paragraphs at most about 130:1; beyond, it is a zip bomb."""
+_RATIO_FROM_BYTES = 1 << 20
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_ENCRYPTED = 0x1
+_BOM = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_WHITE = b" \t\r\n"
+_FIX_IT = "，请改正这一处或改用备份"
+_SEND_AGAIN = "，请改用备份或请对方重新发送"
+
+
+def read_bulletin(path: Path) -> Issue:
+    """The issue in the bulletin file at `path`; a bare `bulletin.json` too. Raises UnreadableFileError."""
+
+    def fail(reason: str) -> NoReturn:
+        raise _unreadable(path, reason)
+
+    data = _bytes_of(path, fail)
+    if data.startswith(b"PK"):
+        return _from_zip(data, fail)
+    if not data.removeprefix(_BOM).lstrip(_WHITE).startswith((b"{", *_UTF_16)):
+        fail("这不是简报文件，请选用扩展名为 .bulletin 的文件")
+    return _from_tree(_tree(data, fail), fail, _FIX_IT)
+
+
+def write_bulletin(path: Path, issue: Issue) -> None:
+    """Writes `issue` to `path`, whole or not at all: same issue, same bytes. Raises TargetError."""
+
+    def fail(reason: str) -> NoReturn:
+        raise TargetError(f"写不了“{path}”：{reason}，请先改正这一处。")
+
+    text = to_json(issue)
+    _from_tree(
+        strict_json.parse(text, fail), fail, ""
+    )  # what can't be opened again must not replace what can
+    member = zipfile.ZipInfo(MEMBER, _EPOCH)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.create_system = 3
+    member.external_attr = 0o100644 << 16
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        file.writestr(member, text.encode("utf-8"), compresslevel=6)
+    write_atomically(path, buffer.getvalue())
+
+
+def to_json(issue: Issue) -> str:
+    """`issue` as JSON of the present schema, keys in the model's order, empty optional parts left out."""
+    return json.dumps(_to_tree(issue), ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(text: str, where: str | Path) -> Issue:
+    """The issue in JSON `text` of any known schema, for errors named `where`. Raises UnreadableFileError."""
+
+    def fail(reason: str) -> NoReturn:
+        raise _unreadable(where, reason)
+
+    tree = strict_json.parse(text.removeprefix("\ufeff"), _advising(fail, _FIX_IT))
+    return _from_tree(tree, fail, _FIX_IT)
+
+
+def _unreadable(where: str | Path, reason: str) -> UnreadableFileError:
+    return UnreadableFileError(f"打不开“{where}”：{reason}。")
+
+
+def _advising(fail: Fail, advice: str, member: str = "") -> Fail:
+    def fail_with_advice(reason: str) -> NoReturn:
+        fail(f"{member}{reason}{advice}")
+
+    return fail_with_advice
+
+
+# ---- bytes to a tree
+
+
+def _bytes_of(path: Path, fail: Fail) -> bytes:
+    try:
+        if path.is_dir():
+            fail("这是一个文件夹，请选用其中的 .bulletin 文件")
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        fail("没有这个文件，请检查文件名和文件夹")
+    except PermissionError:
+        fail("没有读取它的权限，或它正被别的程序独占，请关闭那个程序或联系管理员")
+    except (OSError, ValueError) as error:
+        fail(f"读取时系统报告“{getattr(error, 'strerror', None) or error}”，请检查磁盘和文件名")
+    if not data.strip(b"\0" + _WHITE):  # zeros are what a power failure leaves
+        fail(f"文件是空的{_SEND_AGAIN}")
+    if len(data) > MAX_FILE_BYTES:
+        fail(f"文件超过{MAX_FILE_BYTES >> 20} MiB，不会是简报文件，请检查是否选错")
+    return data
+
+
+def _from_zip(data: bytes, fail: Fail) -> Issue:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            names = [info.filename for info in file.infolist() if not info.is_dir()]
+            content = _member(file, names, fail)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        LookupError,
+        NotImplementedError,
+        OSError,
+        OverflowError,
+        RuntimeError,
+        ValueError,
+    ):
+        fail(f"文件已损坏，不能解压{_SEND_AGAIN}")
+    issue = _from_tree(_tree(content, fail, f"{MEMBER} "), fail, _FIX_IT)
+    # Only now: a newer file may well have further members, and then its version is what to report.
+    for name in names:
+        if name != MEMBER:
+            fail(f"里面有不认识的文件“{shown(name)}”，保存时会丢失，请把它移出压缩包或升级简报程序")
+    return issue
+
+
+def _member(file: zipfile.ZipFile, names: list[str], fail: Fail) -> bytes:
+    if MEMBER not in names:
+        fail(f"里面没有 {MEMBER}，不是简报文件，请检查是否选错")
+    if names.count(MEMBER) > 1:
+        fail(f"里面有{names.count(MEMBER)}个 {MEMBER}，不知以哪个为准{_SEND_AGAIN}")
+    info = file.getinfo(MEMBER)
+    if info.flag_bits & _ENCRYPTED:
+        fail("文件加了密码，请解密后再打开")
+    if info.file_size > MAX_JSON_BYTES or (
+        info.file_size > _RATIO_FROM_BYTES and info.file_size > MAX_RATIO * info.compress_size
+    ):
+        fail(f"{MEMBER} 解压后有{info.file_size}字节，大得不合常理{_SEND_AGAIN}")
+    return file.read(info)
+
+
+def _tree(content: bytes, fail: Fail, member: str = "") -> object:
+    if len(content) > MAX_JSON_BYTES:
+        fail(f"文件有{len(content)}字节，大得不合常理，请检查是否选错")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        fail(f"{member}第{line}行的文字不是 UTF-8 编码，请另存为 UTF-8 或改用备份")
+    return strict_json.parse(text, _advising(fail, _FIX_IT, member))
+
+
+# ---- a tree to an issue
+
+
+def _from_tree(tree: object, fail: Fail, advice: str) -> Issue:
+    fail_there = _advising(fail, advice)
+    table = Table(tree, "", fail_there)
+    version = table.integer("schema_version", 1, 10**9, default=1)
+    if version > SCHEMA_VERSION:
+        fail(f"它由更新的版本（格式{version}）写成，本程序只认识到格式{SCHEMA_VERSION}，请升级简报程序")
+    assert isinstance(tree, dict)  # Table has made sure
+    table = Table(migrate(tree, version), "", fail_there)
+    table.has("schema_version")
+    issue = Issue(
+        masthead=_masthead(table.table("masthead")),
+        dated_header=_dated_header(table.table("dated_header")),
+        editors_note=tuple(map(_paragraph, table.tables("editors_note", MAX_BLOCKS, optional=True))),
+        sections=tuple(map(_section, table.tables("sections", MAX_SECTIONS))),
+        disclosure=table.text("disclosure", ""),
+        distribution=tuple(map(_addressee, table.tables("distribution", MAX_ENTRIES, optional=True))),
+        imprint=_imprint(table.table("imprint")) if table.has("imprint") else None,
+        print_count=table.integer("print_count", 1, MAX_PRINT_COUNT) if table.has("print_count") else None,
+    )
+    table.done()
+    return issue
+
+
+def _masthead(table: Table) -> Masthead:
+    masthead = Masthead(
+        name=table.text("name"),
+        number=table.integer("number", 1, MAX_NUMBER),
+        total_number=(
+            table.integer("total_number", 1, MAX_TOTAL_NUMBER) if table.has("total_number") else None
+        ),
+        marking=table.text("marking", ""),
+        supplement=table.text("supplement", ""),
+    )
+    table.done()
+    return masthead
+
+
+def _dated_header(table: Table) -> DatedHeader:
+    header = DatedHeader(issuer=table.text("issuer"), date=table.date("date"))
+    table.done()
+    return header
+
+
+def _section(table: Table) -> Section:
+    section = Section(name=table.text("name"), items=tuple(map(_item, table.tables("items", MAX_ITEMS))))
+    table.done()
+    return section
+
+
+def _item(table: Table) -> Item:
+    item = Item(
+        title=_lines(table, "title"),
+        blocks=tuple(map(_block, table.tables("blocks", MAX_BLOCKS))),
+        source=table.text("source", ""),
+    )
+    table.done()
+    return item
+
+
+def _block(table: Table) -> Block:
+    if table.choice("kind", ("body", "subheading")) == "body":
+        return _paragraph(table)
+    subheading = Subheading(_lines(table, "lines"))
+    table.done()
+    return subheading
+
+
+def _paragraph(table: Table) -> Body:
+    run_in = table.text("run_in", "")
+    text = run_in + table.text("text")
+    if len(text) > MAX_TEXT:
+        table.wrong("text", f"与 run_in 合计最长{MAX_TEXT}字，实有{len(text)}字")
+    table.done()
+    return Body(text, len(run_in))
+
+
+def _lines(table: Table, key: str) -> str:
+    """One string: its lines are not chosen. A list: each entry is a line of the clerk's choice."""
+    if isinstance(table.raw(key), str):
+        return table.text(key)
+    text = "\n".join(table.texts(key))
+    if len(text) > MAX_TEXT:
+        table.wrong(key, f"最长{MAX_TEXT}字，实有{len(text)}字")
+    return text
+
+
+def _addressee(table: Table) -> Addressee:
+    addressee = Addressee(label=table.text("label"), to=table.text("to"))
+    table.done()
+    return addressee
+
+
+def _imprint(table: Table) -> Imprint:
+    imprint = Imprint(office=table.text("office"), date=table.date("date"))
+    table.done()
+    return imprint
+
+
+# ---- an issue to a tree
+
+
+def _to_tree(issue: Issue) -> dict[str, object]:
+    masthead = issue.masthead
+    tree: dict[str, object] = {
+        "schema_version": SCHEMA_VERSION,
+        "masthead": {"name": masthead.name, "number": masthead.number}
+        | _unless_empty("total_number", masthead.total_number)
+        | _unless_empty("marking", masthead.marking)
+        | _unless_empty("supplement", masthead.supplement),
+        "dated_header": {"issuer": issue.dated_header.issuer, "date": issue.dated_header.date.isoformat()},
+    }
+    tree |= _unless_empty("editors_note", [_paragraph_tree(body) for body in issue.editors_note])
+    tree["sections"] = [
+        {"name": section.name, "items": [_item_tree(item) for item in section.items]}
+        for section in issue.sections
+    ]
+    tree |= _unless_empty("disclosure", issue.disclosure)
+    tree |= _unless_empty("distribution", [{"label": to.label, "to": to.to} for to in issue.distribution])
+    if issue.imprint is not None:
+        tree["imprint"] = {"office": issue.imprint.office, "date": issue.imprint.date.isoformat()}
+    return tree | _unless_empty("print_count", issue.print_count)
+
+
+def _item_tree(item: Item) -> dict[str, object]:
+    blocks = [
+        {"kind": "subheading", "lines": block.text.split("\n")}
+        if isinstance(block, Subheading)
+        else {"kind": "body"} | _paragraph_tree(block)
+        for block in item.blocks
+    ]
+    return {"title": item.title.split("\n"), "blocks": blocks} | _unless_empty("source", item.source)
+
+
+def _paragraph_tree(body: Body) -> dict[str, object]:
+    return _unless_empty("run_in", body.text[: body.run_in]) | {"text": body.text[body.run_in :]}
+
+
+def _unless_empty(key: str, value: object) -> dict[str, object]:
+    # A number of 0 is not "empty": it is written, and refused on the way.
+    return {} if value is None or value in ("", []) else {key: value}
