@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bulletin_desk.bulletin.model import Issue, Path
+from collections.abc import Sequence
 
-_FIELDS = {
+from bulletin_desk.bulletin.model import Issue, Item, Path, Subheading
+
+_FIELDS: dict[Path, str] = {
     ("masthead", "name"): "报头名称",
     ("masthead", "number"): "期号",
     ("masthead", "total_number"): "总期号",
@@ -12,43 +14,52 @@ _FIELDS = {
     ("masthead", "supplement"): "增刊名",
     ("dated_header", "issuer"): "编发单位",
     ("dated_header", "date"): "编发日期",
+    ("editors_note",): "编者按",
     ("disclosure",): "信息公开选项",
+    ("distribution",): "分送单位",
+    ("imprint",): "印发栏",
     ("imprint", "office"): "印发机关",
     ("imprint", "date"): "印发日期",
     ("print_count",): "印数",
 }
 _QUOTED = 12
 """How many characters of a title identify an item."""
+_INNER_TITLE_MARKS = str.maketrans("《》", "〈〉")
 
 
 def describe(issue: Issue, path: Path) -> str:
     """The place in words: `“市州动态”第2篇《德阳用好用活…》第3段`. Takes stale paths too."""
-    if path in _FIELDS:
-        return _FIELDS[path]
-    if path[:1] == ("editors_note",):
-        return f"编者按第{int(path[1]) + 1}段" if len(path) > 1 else "编者按"
-    if path[:1] == ("distribution",) and len(path) > 1:
-        return f"分送第{int(path[1]) + 1}条"
-    if path[:1] == ("sections",) and len(path) > 1:
-        return _describe_section(issue, path)
-    return "、".join(str(part) for part in path)
+    match path:
+        case ("editors_note", int(at)):
+            return f"编者按第{at + 1}段"
+        case ("distribution", int(at), *_):
+            return f"分送单位第{at + 1}条"
+        case ("sections", int(at), *rest):
+            return _in_section(issue, at, rest)
+    return _FIELDS.get(path) or "、".join(map(str, path))
 
 
-def _describe_section(issue: Issue, path: Path) -> str:
-    number = int(path[1])
-    section = issue.sections[number] if number < len(issue.sections) else None
-    words = f"第{number + 1}个栏目" + (f"“{section.name}”" if section else "")
-    if len(path) < 4:
-        return words + ("的名称" if path[2:] == ("name",) else "")
-    number = int(path[3])
-    words += f"第{number + 1}篇"
-    if section and number < len(section.items):
-        title = section.items[number].title.replace("\n", "")
-        words += f"《{title[:_QUOTED]}{'…' if len(title) > _QUOTED else ''}》"
-    if path[4:] == ("title",):
-        return words + "的标题"
-    if path[4:] == ("source",):
-        return words + "的来源"
-    if len(path) == 6:
-        return words + f"第{int(path[5]) + 1}段"
-    return words
+def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:
+    section = issue.sections[at] if 0 <= at < len(issue.sections) else None
+    named = f"“{section.name}”" if section and section.name else ""
+    match rest:
+        case ["name"]:
+            return f"第{at + 1}个栏目{named}的名称"
+        case ["items", int(number), *part]:
+            item = section.items[number] if section and 0 <= number < len(section.items) else None
+            return f"{named or f'第{at + 1}个栏目'}第{number + 1}篇{_in_item(item, part)}"
+    return f"第{at + 1}个栏目{named}"
+
+
+def _in_item(item: Item | None, part: Sequence[str | int]) -> str:
+    title = item.title.replace("\n", "").translate(_INNER_TITLE_MARKS) if item else ""
+    named = f"《{title[:_QUOTED]}{'…' if len(title) > _QUOTED else ''}》" if title else ""
+    match part:
+        case ["title"]:
+            return f"{named}的标题"
+        case ["source"]:
+            return f"{named}的来源"
+        case ["blocks", int(at)]:
+            block = item.blocks[at] if item and 0 <= at < len(item.blocks) else None
+            return f"{named}第{at + 1}段{'（小标题）' if isinstance(block, Subheading) else ''}"
+    return named

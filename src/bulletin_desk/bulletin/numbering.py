@@ -1,0 +1,39 @@
+"""How issues follow one another: numbers, dates, and what a new issue takes over from the one before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date as Date  # noqa: N812
+
+from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.bulletin.model import Body, Issue, Item, Section
+from bulletin_desk.errors import EditError
+
+EMPTY_ITEM = Item("", (Body(""),))
+"""What a section waiting for its text holds: room for a title, a paragraph and a source."""
+
+
+def next_issue(previous: Issue, day: Date) -> Issue:
+    """The issue after `previous`, dated `day`, with everything that stands and nothing that was news.
+
+    Both numbers go up by one; in a new year the number starts again at 1, the total number goes on. Sections
+    keep their names over one empty item; editor's note and supplement name are left out; all else is kept.
+    Raises EditError if `day` lies before the previous issue's.
+    """
+    before = previous.dated_header.date
+    if day < before:
+        raise EditError(f"新一期的日期{chinese_date(day)}早于上一期的{chinese_date(before)}，请改正日期。")
+    masthead, imprint = previous.masthead, previous.imprint
+    return replace(
+        previous,
+        masthead=replace(
+            masthead,
+            number=1 if day.year > before.year else masthead.number + 1,
+            total_number=None if masthead.total_number is None else masthead.total_number + 1,
+            supplement="",
+        ),
+        dated_header=replace(previous.dated_header, date=day),
+        editors_note=(),
+        sections=tuple(Section(section.name, (EMPTY_ITEM,)) for section in previous.sections),
+        imprint=None if imprint is None else replace(imprint, date=day),
+    )
