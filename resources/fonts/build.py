@@ -6,8 +6,8 @@ Knows packages, hashes and font tables; must not know which role a face plays in
     python resources/fonts/build.py             fetch, rebuild, compare; replaces nothing that differs
     python resources/fonts/build.py --record    fetch, rebuild, replace, and write the new hashes
 
-Rebuilding needs Python 3.11, fontTools, npm, apt-get and dpkg-deb, that is, a Debian-like machine with Node.js.
-Exit code: 0 good, 1 a file differs, 2 something needed is missing.
+Rebuilding needs Python 3.11, fontTools, npm, apt-get and dpkg-deb: a Debian-like machine with Node.js.
+Exit code: 0 good, 1 a file differs, 2 something needed is missing or cannot be written.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import argparse
 import bz2
 import gzip
 import hashlib
-import os
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -36,12 +36,13 @@ FOLDER = Path(__file__).resolve().parent
 SOURCES = FOLDER / "SOURCES.toml"
 SHIPPED_HEADER = "\n[shipped]\n"
 
-# Copyright, family, style, unique id, full name, version, PostScript name, trademark, description, licence, its URL.
+# Copyright, family, style, unique id, full name, version, PostScript name, trademark, description, licence,
+# where the licence stands.
 KEPT_NAMES = (0, 1, 2, 3, 4, 5, 6, 7, 10, 13, 14)
 WINDOWS_UNICODE_ENGLISH = (3, 1, 0x409)
-# Glyphs are placed one by one through cmap, horizontally: all of layout, vertical metrics and signatures goes.
-DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG", "STAT", "kern", "FFTM", "CFF ")
-# One unit in a thousand: a twentieth of a dot at 22 pt on a 600 dpi printer.
+# Glyphs are placed one by one through cmap, horizontally: layout, vertical metrics and signatures go.
+DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG", "STAT")
+# In units of 1/1000 em: a fifth of a dot at 22 pt on a 600 dpi printer.
 MAX_CURVE_ERROR = 1.0
 # Fandol encodes some of these as blanks; a face must not claim to draw them.
 CONTROL_CHARACTERS = {*range(0x20), *range(0x7F, 0xA0)}
@@ -87,7 +88,8 @@ def expected_names(sources: dict[str, Any]) -> set[str]:
 def check(folder: Path, sources: dict[str, Any]) -> list[str]:
     """Complaints about the files in `folder`, one sentence each; empty when all is as recorded."""
     wanted = recorded(sources)
-    complaints = [f"{name}: not recorded in {SOURCES.name}." for name in sorted(expected_names(sources) - set(wanted))]
+    unrecorded = sorted(expected_names(sources) - set(wanted))
+    complaints = [f"{name}: not recorded in {SOURCES.name}." for name in unrecorded]
     for name, entry in sorted(wanted.items()):
         try:
             found = sha256_of((folder / name).read_bytes())
@@ -97,8 +99,8 @@ def check(folder: Path, sources: dict[str, Any]) -> list[str]:
         if found != entry.sha256:
             complaints.append(f"{name}: sha256 is {found}, recorded is {entry.sha256}.")
     present = {file.relative_to(folder).as_posix() for file in folder.rglob("*.ttf")}
-    complaints += [f"{name}: a face that {SOURCES.name} does not know." for name in sorted(present - set(wanted))]
-    return complaints
+    unknown = sorted(present - set(wanted))
+    return complaints + [f"{name}: a face that {SOURCES.name} does not know." for name in unknown]
 
 
 # ---- Packages ----
@@ -111,10 +113,11 @@ def tool(name: str, why: str) -> str:
     return path
 
 
-def run(command: list[str], folder: Path) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace")
+def run(command: list[str], folder: Path) -> bytes:
+    """Standard output of a command run in `folder`; what it said on failure goes into the BuildError."""
+    done = subprocess.run(command, cwd=folder, capture_output=True)
     if done.returncode != 0:
-        said = (done.stderr or done.stdout).strip()
+        said = (done.stderr or done.stdout).decode("utf-8", errors="replace").strip()
         raise BuildError(f"`{' '.join([Path(command[0]).name, *command[1:]])}` failed:\n{said}")
     return done.stdout
 
@@ -124,7 +127,7 @@ def fetch_npm(name: str, version: str, folder: Path) -> Path:
     if not archive.exists():
         npm = tool("npm", f"fetch {name} {version}")
         try:
-            run([npm, "pack", "--silent", f"{name}@{version}"], folder)
+            run([npm, "pack", "--loglevel=error", f"{name}@{version}"], folder)
         except BuildError as error:
             raise BuildError(f"npm package {name} {version} could not be fetched.\n{error}") from error
     return archive
@@ -146,23 +149,31 @@ def fetch_deb(name: str, version: str, folder: Path) -> Path:
     return found()[0]
 
 
-def unpack(package: dict[str, str], downloads: Path, target: Path) -> Path:
-    target.mkdir()
+def open_package(package: dict[str, str], downloads: Path) -> tarfile.TarFile:
+    """The package's files as a tar archive; nothing is unpacked to disk, let alone installed."""
     if package["kind"] == "npm":
-        archive = fetch_npm(package["name"], package["version"], downloads)
-        shutil.unpack_archive(archive, target, format="gztar", filter="data")
-    else:
-        archive = fetch_deb(package["name"], package["version"], downloads)
-        dpkg = tool("dpkg-deb", f"unpack {archive.name}")
-        run([dpkg, "-x", str(archive), str(target)], downloads)
-    return target
+        return tarfile.open(fetch_npm(package["name"], package["version"], downloads))
+    archive = fetch_deb(package["name"], package["version"], downloads)
+    dpkg = tool("dpkg-deb", f"open {archive.name}")
+    return tarfile.open(fileobj=BytesIO(run([dpkg, "--fsys-tarfile", str(archive)], downloads)))
+
+
+def read_member(archive: tarfile.TarFile, path: str) -> bytes | None:
+    for name in (path, f"./{path}"):
+        try:
+            member = archive.extractfile(name)
+        except KeyError:
+            continue
+        if member is not None:
+            return member.read()
+    return None
 
 
 # ---- Characters ----
 
 
 def tgh_characters(other_mappings: str) -> list[str]:
-    """The 8,105 characters of 通用规范汉字表 in its own order, from Unihan's field kTGH (`2013:` + number)."""
+    """The 8,105 characters of 通用规范汉字表 in its own order, from Unihan's field kTGH (2013:number)."""
     numbered = re.findall(r"^U\+([0-9A-F]+)\tkTGH\t2013:(\d+)$", other_mappings, flags=re.MULTILINE)
     return [chr(int(code, 16)) for code, number in sorted(numbered, key=lambda pair: int(pair[1]))]
 
@@ -198,8 +209,8 @@ def charset(tgh: Iterable[str], ranges: list[list[str]]) -> set[int]:
 def to_truetype(font: TTFont) -> None:
     """Replace CFF outlines by quadratic ones, clockwise as TrueType has them. Hints are lost.
 
-    Fandol is drawn in either direction (most of FandolFang is clockwise already), so each glyph is turned by what
-    its own area says.
+    Fandol is drawn in either direction (most of FandolFang is clockwise already), so each glyph is turned as
+    its own area asks.
     """
     from fontTools.pens.areaPen import AreaPen
     from fontTools.pens.cu2quPen import Cu2QuPen
@@ -278,7 +289,7 @@ def rewrite_cmap(font: TTFont) -> None:
 
 
 def rewrite_names(font: TTFont, face: dict[str, Any], origin: str, changed_on: str) -> None:
-    """English records only, under one family name per file, saying what was changed (OFL 1.1 and GPL 3 §5a)."""
+    """English records only, one family name per file, and a note of the change (GPL 3 §5a)."""
     names = font["name"]
 
     def get(name_id: int) -> str:
@@ -315,7 +326,7 @@ def build_face(data: bytes, face: dict[str, Any], wanted: set[int], origin: str,
     font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=True, lazy=False)
     if "CFF " in font:
         to_truetype(font)
-    # The mark on the source forbids nothing its licence grants, but programs heed it and would not embed the face.
+    # Fandol's says "editable embedding", which is less than its licence grants, and programs heed it.
     font["OS/2"].fsType = 0
     rewrite_names(font, face, origin, changed_on)
     encoded = set(font.getBestCmap())
@@ -336,20 +347,22 @@ def character_count(data: bytes) -> int:
 # ---- The whole ----
 
 
-def build(sources: dict[str, Any], downloads: Path, work: Path, say: Callable[[str], None]) -> dict[str, bytes]:
-    """Every shipped file by name. Raises BuildError when a source cannot be had or is another file than recorded."""
-    packages = sources["packages"]
-    unpacked: dict[str, Path] = {}
+def build(sources: dict[str, Any], downloads: Path) -> dict[str, bytes]:
+    """Every shipped file by name.
 
-    def source(entry: dict[str, str]) -> bytes:
+    Raises BuildError when a source cannot be had or is another file than recorded.
+    """
+    packages = sources["packages"]
+    opened: dict[str, tarfile.TarFile] = {}
+
+    def source(entry: dict[str, Any]) -> bytes:
         key = entry["package"]
-        if key not in unpacked:
-            say(f"Package {packages[key]['name']} {packages[key]['version']}")
-            unpacked[key] = unpack(packages[key], downloads, work / key)
-        try:
-            data = (unpacked[key] / entry["path"]).read_bytes()
-        except OSError as error:
-            raise BuildError(f"{packages[key]['name']} has no {entry['path']}.") from error
+        if key not in opened:
+            print(f"Package {packages[key]['name']} {packages[key]['version']}", flush=True)
+            opened[key] = open_package(packages[key], downloads)
+        data = read_member(opened[key], entry["path"])
+        if data is None:
+            raise BuildError(f"{packages[key]['name']} has no {entry['path']}.")
         if (found := sha256_of(data)) != entry["sha256"]:
             raise BuildError(f"{entry['path']}: sha256 is {found}, recorded is {entry['sha256']}.")
         return data
@@ -367,7 +380,7 @@ def build(sources: dict[str, Any], downloads: Path, work: Path, say: Callable[[s
     for name, face in sources["faces"].items():
         package = packages[face["package"]]
         data = source(face)
-        say(f"Face {name}: {face['recipe']}")
+        print(f"Face {name}: {face['recipe']}", flush=True)
         origin = f"{package['name']} {package['version']}, {Path(face['path']).name}"
         built[name] = build_face(data, face, wanted, origin, sources["notice"]["date"])
     return built
@@ -388,7 +401,42 @@ def place(built: dict[str, bytes]) -> None:
         target.parent.mkdir(exist_ok=True)
         part = target.with_name(target.name + ".part")
         part.write_bytes(data)
-        os.replace(part, target)
+        part.replace(target)
+
+
+def rebuild(sources: dict[str, Any], packages: Path | None, *, record: bool) -> int:
+    """Exit code of a rebuild; with `record`, what came out becomes the record."""
+    try:
+        import fontTools
+    except ImportError as error:
+        raise BuildError("fontTools is not installed; install the Python package fonttools.") from error
+    if fontTools.version != sources["tools"]["fonttools"]:
+        print(
+            f"Note: fontTools {fontTools.version} runs here; the recorded files were written by "
+            f"{sources['tools']['fonttools']}, and another version may write other bytes.",
+            file=sys.stderr,
+        )
+    with tempfile.TemporaryDirectory() as scratch:
+        downloads = (packages or Path(scratch)).resolve()
+        downloads.mkdir(parents=True, exist_ok=True)
+        built = build(sources, downloads)
+
+    if record:
+        place(built)
+        write_record(built)
+        print(f"{len(built)} files written and recorded.")
+        return 0
+    wanted = {name: entry.sha256 for name, entry in recorded(sources).items()}
+    found = {name: sha256_of(data) for name, data in built.items()}
+    different = sorted(name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name))
+    for name in different:
+        print(f"{name}: the rebuilt file differs from the recorded one.", file=sys.stderr)
+    if different:
+        print("Nothing was replaced.", file=sys.stderr)
+        return 1
+    place(built)
+    print(f"{len(built)} files rebuilt, all as recorded.")
+    return 0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -409,45 +457,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if complaints else 0
 
     try:
-        try:
-            import fontTools
-        except ImportError as error:
-            raise BuildError("fontTools is not installed; install the Python package fonttools.") from error
-        if fontTools.version != sources["tools"]["fonttools"]:
-            print(
-                f"Note: fontTools {fontTools.version} runs here; the recorded files were written by "
-                f"{sources['tools']['fonttools']}, and another version may write other bytes.",
-                file=sys.stderr,
-            )
-        with tempfile.TemporaryDirectory() as scratch:
-            work = Path(scratch)
-            downloads = (options.packages or work / "downloads").resolve()
-            downloads.mkdir(parents=True, exist_ok=True)
-            (work / "unpacked").mkdir()
-            built = build(sources, downloads, work / "unpacked", print)
-    except BuildError as error:
+        return rebuild(sources, options.packages, record=options.record)
+    except (BuildError, OSError) as error:
         print(f"Not rebuilt: {error}", file=sys.stderr)
         return 2
-
-    if options.record:
-        place(built)
-        write_record(built)
-        print(f"{len(built)} files written and recorded.")
-        return 0
-    wanted = recorded(sources)
-    different = sorted(
-        name
-        for name in built.keys() | wanted.keys()
-        if name not in built or name not in wanted or sha256_of(built[name]) != wanted[name].sha256
-    )
-    for name in different:
-        print(f"{name}: the rebuilt file differs from the recorded one.", file=sys.stderr)
-    if different:
-        print("Nothing was replaced.", file=sys.stderr)
-        return 1
-    place(built)
-    print(f"{len(built)} files rebuilt, all as recorded.")
-    return 0
 
 
 if __name__ == "__main__":

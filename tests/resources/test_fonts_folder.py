@@ -1,0 +1,254 @@
+"""The shipped faces are the recorded files, cover what their README claims, and are fit for embedding.
+
+Reads the folder only; must not know how the program chooses a face.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import shutil
+import struct
+import sys
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from fontTools.pens.areaPen import AreaPen
+from fontTools.ttLib import TTFont
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+SOURCES: dict[str, Any] = tomllib.loads((FOLDER / "SOURCES.toml").read_text(encoding="utf-8"))
+SHIPPED: dict[str, dict[str, Any]] = SOURCES["shipped"]
+FACES: dict[str, dict[str, Any]] = SOURCES["faces"]
+MODIFIED = sorted(name for name, face in FACES.items() if face["recipe"] != "copy")
+CONVERTED = sorted(name for name, face in FACES.items() if face["recipe"] == "convert")
+SUBSET = sorted(name for name, face in FACES.items() if face["recipe"] == "subset")
+
+TGH_COUNT = 8105
+RESERVED_NAMES = ("LXGW", "霞鹜", "Liberation", "Source", "Arimo", "Tinos", "Cousine")
+ZERO_WIDTH_SPACE = "\u200b"
+
+
+def tgh() -> str:
+    lines = (FOLDER / "tgh-2013.txt").read_text(encoding="utf-8").splitlines()
+    return "".join(line for line in lines if not line.startswith("#"))
+
+
+def gb2312() -> set[str]:
+    pairs = (bytes((row, cell)) for row in range(0xA1, 0xFF) for cell in range(0xA1, 0xFF))
+    return set("".join(pair.decode("gb2312", errors="ignore") for pair in pairs))
+
+
+@pytest.fixture(scope="module")
+def fonts() -> Iterator[dict[str, TTFont]]:
+    opened = {name: TTFont(FOLDER / name, lazy=True) for name in FACES}
+    yield opened
+    for font in opened.values():
+        font.close()
+
+
+@pytest.fixture(scope="module")
+def build() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("fonts_build", FOLDER / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def readme_rows() -> dict[str, tuple[int, int, int]]:
+    """File name to (bytes, characters, characters of the 8,105) as the README's table claims."""
+    rows = {}
+    for line in (FOLDER / "README.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("|") and cells[0].endswith(".ttf"):
+            size, characters, of_tgh = (int(cell.replace(",", "")) for cell in cells[4:7])
+            rows[cells[0]] = (size, characters, of_tgh)
+    return rows
+
+
+# ---- The files are the recorded ones ----
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_file_is_the_recorded_one(name: str) -> None:
+    data = (FOLDER / name).read_bytes()
+    assert len(data) == SHIPPED[name]["bytes"]
+    assert hashlib.sha256(data).hexdigest() == SHIPPED[name]["sha256"]
+
+
+def test_every_face_and_licence_is_recorded_and_nothing_else_ships() -> None:
+    licences = {f"licences/{name}" for name in SOURCES["licences"]}
+    assert set(SHIPPED) == {*FACES, *licences, SOURCES["charset"]["output"]}
+    assert {path.name for path in FOLDER.rglob("*.[to]t[fc]")} == set(FACES)
+
+
+def test_every_source_is_pinned_by_a_full_hash() -> None:
+    for entry in [*FACES.values(), *SOURCES["licences"].values(), SOURCES["charset"]]:
+        assert len(bytes.fromhex(entry["sha256"])) == hashlib.sha256().digest_size
+        assert SOURCES["packages"][entry["package"]]["version"]
+
+
+def test_check_accepts_the_folder_and_names_what_is_wrong(build: ModuleType, tmp_path: Path) -> None:
+    assert build.check(FOLDER, SOURCES) == []
+    copy = tmp_path / "fonts"
+    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    damaged = copy / "LiberationSerif-Regular.ttf"
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"\xff")
+    (copy / "tgh-2013.txt").unlink()
+    (copy / "Stray.ttf").write_bytes(b"")
+    complaints = build.check(copy, SOURCES)
+    assert [line.split(":")[0] for line in complaints] == [damaged.name, "tgh-2013.txt", "Stray.ttf"]
+
+
+def test_a_package_that_cannot_be_fetched_is_named(
+    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build.shutil, "which", lambda _: None)
+    with pytest.raises(build.BuildError, match=r"npm.*noto-serif-sc 0\.4\.3"):
+        build.build(SOURCES, tmp_path)
+
+
+# ---- Coverage ----
+
+
+def test_tgh_is_the_whole_table_in_its_order() -> None:
+    characters = tgh()
+    assert len(characters) == len(set(characters)) == TGH_COUNT
+    assert characters[:4] == "一乙二十"
+    assert all(unicodedata.name(char).startswith("CJK UNIFIED IDEOGRAPH-") for char in characters)
+    # The last of a level of the table, then the first of the next: 3,500 + 3,000 + 1,605.
+    assert characters[3499:3501] == "矗乂"
+    assert characters[6499:6501] == "齉亍"
+
+
+@pytest.mark.parametrize("name", sorted(FACES))
+def test_readme_table_says_what_the_face_has(name: str, fonts: dict[str, TTFont]) -> None:
+    characters = set(fonts[name].getBestCmap())
+    assert SHIPPED[name]["characters"] == len(characters)
+    assert readme_rows()[name] == (
+        (FOLDER / name).stat().st_size,
+        len(characters),
+        len(characters & set(map(ord, tgh()))),
+    )
+
+
+def test_readme_table_has_no_other_face() -> None:
+    assert set(readme_rows()) == set(FACES)
+
+
+@pytest.mark.parametrize("name", [*SUBSET, "NotoSerifSC-Regular.ttf"])
+def test_face_has_the_national_tables_and_the_symbols_of_a_bulletin(
+    name: str, fonts: dict[str, TTFont]
+) -> None:
+    wanted = set(tgh()) | gb2312() | set(map(chr, range(0x20, 0x7F)))
+    wanted |= set("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ①⑳㈠〇〔〕《》—…·“”‘’№℃％～￥︰")
+    assert wanted - set(map(chr, fonts[name].getBestCmap())) == set()
+
+
+@pytest.mark.parametrize("name", sorted(FACES))
+def test_no_character_is_hollow(name: str, fonts: dict[str, TTFont]) -> None:
+    """An encoded character without an outline would print as nothing, and no fallback would step in."""
+    font = fonts[name]
+    loca = font["loca"]
+    hollow = []
+    for code, glyph in font.getBestCmap().items():
+        number = font.getGlyphID(glyph)
+        if number == 0 or loca[number] == loca[number + 1]:
+            hollow.append(chr(code))
+    assert [char for char in hollow if unicodedata.category(char) != "Zs" and char != ZERO_WIDTH_SPACE] == []
+
+
+# ---- Format ----
+
+
+@pytest.mark.parametrize("name", sorted(FACES))
+def test_face_is_static_truetype_and_may_be_embedded(name: str, fonts: dict[str, TTFont]) -> None:
+    font = fonts[name]
+    tables = set(font.keys())
+    assert tables >= {"glyf", "loca", "hmtx", "hhea", "maxp", "head", "OS/2", "name", "post", "cmap"}
+    assert tables.isdisjoint({"CFF ", "CFF2", "fvar", "gvar"})
+    assert font.sfntVersion == "\x00\x01\x00\x00"
+    assert font["OS/2"].fsType == 0
+
+
+@pytest.mark.parametrize("name", MODIFIED)
+def test_modified_face_has_only_the_tables_in_use(name: str, fonts: dict[str, TTFont]) -> None:
+    font = fonts[name]
+    assert set(font.keys()).isdisjoint(
+        {"GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG", "STAT"}
+    )
+    assert font["post"].formatType == 3
+    formats = {(table.platformID, table.platEncID): table.format for table in font["cmap"].tables}
+    beyond_bmp = max(font.getBestCmap()) > 0xFFFF
+    assert formats == ({(3, 1): 4, (3, 10): 12} if beyond_bmp else {(3, 1): 4})
+
+
+@pytest.mark.parametrize("name", sorted(FACES))
+def test_side_bearings_and_boxes_agree_with_the_outlines(name: str, fonts: dict[str, TTFont]) -> None:
+    font = fonts[name]
+    glyf = font.reader["glyf"]
+    loca, metrics, head = font["loca"], font["hmtx"].metrics, font["head"]
+    boxes = []
+    for number, glyph in enumerate(font.getGlyphOrder()):
+        if loca[number] == loca[number + 1]:
+            continue
+        _, *box = struct.unpack_from(">5h", glyf, loca[number])
+        boxes.append(box)
+        assert metrics[glyph][1] == box[0], glyph
+    left, bottom, right, top = zip(*boxes, strict=True)
+    assert (min(left), min(bottom), max(right), max(top)) == (head.xMin, head.yMin, head.xMax, head.yMax)
+    assert font["hhea"].advanceWidthMax == max(advance for advance, _ in metrics.values())
+
+
+@pytest.mark.parametrize("name", CONVERTED)
+def test_converted_contours_run_clockwise(name: str, fonts: dict[str, TTFont]) -> None:
+    font = fonts[name]
+    glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
+    for code in [*map(ord, "永国酬爱鹰袋《》—〇0123①，。“”、一"), *sorted(cmap)[0x100::97]]:
+        pen = AreaPen(glyphs)
+        glyphs[cmap[code]].draw(pen)
+        assert pen.value < 0, chr(code)
+
+
+@pytest.mark.parametrize("name", CONVERTED)
+def test_converted_han_characters_fill_one_em(name: str, fonts: dict[str, TTFont]) -> None:
+    font = fonts[name]
+    cmap, metrics = font.getBestCmap(), font["hmtx"].metrics
+    assert font["head"].unitsPerEm == 1000
+    assert {metrics[cmap[code]][0] for code in cmap if 0x4E00 <= code <= 0x9FFF} == {1000}
+
+
+# ---- Licences ----
+
+
+@pytest.mark.parametrize("name", MODIFIED)
+def test_modified_face_uses_no_reserved_name_and_says_it_is_modified(
+    name: str, fonts: dict[str, TTFont]
+) -> None:
+    names = fonts[name]["name"]
+    shown = [str(record) for record in names.names if record.nameID in (1, 3, 4, 6, 16, 18, 21)]
+    assert shown
+    assert not [text for text in shown if any(reserved in text for reserved in RESERVED_NAMES)]
+    assert SOURCES["notice"]["date"] in names.getDebugName(10)
+    assert names.getDebugName(0)
+    assert names.getDebugName(13)
+
+
+def test_each_package_brings_its_licence() -> None:
+    covered = {entry["package"] for entry in SOURCES["licences"].values()}
+    assert {face["package"] for face in FACES.values()} <= covered
+    texts = {name: (FOLDER / "licences" / name).read_text(encoding="utf-8") for name in SOURCES["licences"]}
+    for name, text in texts.items():
+        if "OFL" in name:
+            assert "SIL OPEN FONT LICENSE Version 1.1" in text
+    gpl = texts["Fandol-GPL-3-with-font-exception.txt"]
+    assert "GNU GENERAL PUBLIC LICENSE" in gpl
+    assert "As a special exception, if you create a document which uses this font" in gpl
