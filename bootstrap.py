@@ -29,7 +29,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
+# Not resolve(), which turns a mapped network drive into a share that cmd.exe cannot work in.
+ROOT = Path(os.path.abspath(__file__)).parent  # noqa: PTH100
 VENV = ROOT / ".venv"
 BUILD = ROOT / "build"
 LOG = BUILD / "bootstrap.log"
@@ -304,7 +305,7 @@ def venv_version() -> tuple[int, int] | None:
 
     It holds absolute paths, so one whose checkout was moved does not count, nor one without a pip that runs.
     """
-    if not venv_python().exists() or read_stamp().get("checkout", str(ROOT)) != str(ROOT):
+    if not venv_python().exists() or not is_checkout(read_stamp().get("checkout", ROOT)):
         return None
     probe = "import pip, sys; print(*sys.version_info[:2])"
     try:
@@ -322,6 +323,14 @@ def read_stamp() -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return {str(key): str(value) for key, value in stamp.items()} if isinstance(stamp, dict) else {}
+
+
+def is_checkout(folder: str | Path) -> bool:
+    """Whether a folder is this checkout, however it is spelt (another case on Windows, a link)."""
+    try:
+        return ROOT.samefile(folder)
+    except OSError:
+        return False
 
 
 def write_stamp(stamp: Mapping[str, str]) -> None:
@@ -371,7 +380,7 @@ def install(kind: str, version: tuple[int, int]) -> None:
     stamp = read_stamp()
     if stamp.get(kind) == wanted[kind]:
         return
-    say("正在安装 Python 软件包（第一次要下载一百多兆，请稍等）……")
+    say("正在安装 Python 软件包（第一次要下载约一百兆，请稍等）……")
     write_stamp({"checkout": str(ROOT)})
     pip: list[str | Path] = [venv_python(), "-m", "pip", "--disable-pip-version-check", "--no-input"]
     closed = "；如果编辑台开着，请先关掉" if WINDOWS else ""
@@ -496,7 +505,7 @@ def pin(arguments: Sequence[str]) -> int:
         if (ROOT / name).exists():
             shutil.copyfile(ROOT / name, output)
         compile_options = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
-        # The host that a package came from is nobody else's business.
+        # The pins hold for every registry, so no address of one is written down.
         plain = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
         files: list[str | Path] = ["--output-file", output, "pyproject.toml", build]
         code = run_openly(

@@ -201,6 +201,16 @@ def test_a_damaged_stamp_counts_as_none(
     assert bootstrap.read_stamp() == {}
 
 
+def test_the_checkout_is_known_by_any_spelling_but_not_once_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "src").mkdir()
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    assert bootstrap.is_checkout(str(tmp_path / "src" / ".."))
+    assert not bootstrap.is_checkout(str(tmp_path / "src"))
+    assert not bootstrap.is_checkout(str(tmp_path / "gone"))
+
+
 @pytest.mark.parametrize("argument", ["tset", "run", "--version"])
 def test_an_unknown_command_is_explained(argument: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.main([argument]) == 2
