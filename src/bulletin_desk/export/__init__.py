@@ -1,0 +1,1 @@
+"""Finished pages to files. Re-exports nothing."""

@@ -1,0 +1,1 @@
+"""Faces. Re-exports nothing."""

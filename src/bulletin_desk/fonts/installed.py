@@ -1,0 +1,138 @@
+"""Finds faces installed on this machine by name. Reads name tables once and remembers them in the user's cache folder.
+
+Knows nothing of roles: it answers “which file holds the face of this name”.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bulletin_desk.errors import FontError
+from bulletin_desk.fonts.sfnt import SfntFile, face_count
+from bulletin_desk.pages.model import FontRef
+
+_ENDINGS = (".ttf", ".ttc")
+_CACHE_VERSION = 1
+_DEEPEST = 6
+"""How many folders deep fonts are looked for: a link may lead in a circle."""
+
+
+def font_folders(platform: str = sys.platform, environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """The system's and the user's font folders, whether they exist or not."""
+    home = Path(environ.get("USERPROFILE") or environ.get("HOME") or "~")
+    if platform == "win32":
+        local = environ.get("LOCALAPPDATA")
+        return (
+            Path(environ.get("SYSTEMROOT", r"C:\Windows")) / "Fonts",
+            (Path(local) if local else home / "AppData/Local") / "Microsoft/Windows/Fonts",
+        )
+    if platform == "darwin":
+        return (Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts")
+    data = environ.get("XDG_DATA_HOME")
+    return (
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        (Path(data) if data else home / ".local/share") / "fonts",
+        home / ".fonts",
+    )
+
+
+def cache_file(platform: str = sys.platform, environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the names of installed faces are remembered."""
+    home = Path(environ.get("USERPROFILE") or environ.get("HOME") or "~")
+    if platform == "win32":
+        folder = Path(environ.get("LOCALAPPDATA") or home / "AppData/Local") / "BulletinDesk"
+    elif platform == "darwin":
+        folder = home / "Library/Caches/BulletinDesk"
+    else:
+        folder = Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "bulletin-desk"
+    return folder / "installed-fonts.json"
+
+
+class InstalledFonts:
+    """The faces in some folders, by name. The folders are read when the first name is asked for."""
+
+    def __init__(self, folders: Iterable[Path], cache: Path | None = None) -> None:
+        self._folders = tuple(folders)
+        self._cache = cache
+        self._by_name: dict[str, FontRef] | None = None
+
+    def find(self, names: Iterable[str]) -> FontRef | None:
+        """The face that carries one of the names (letter case ignored), None where none does."""
+        if self._by_name is None:
+            self._by_name = self._index()
+        for name in names:
+            if found := self._by_name.get(name.casefold()):
+                return found
+        return None
+
+    def _index(self) -> dict[str, FontRef]:
+        known = self._read_cache()
+        entries: dict[str, dict[str, object]] = {}
+        by_name: dict[str, FontRef] = {}
+        for file, size, changed in sorted(self._files()):
+            entry = known.get(file)
+            if entry is None or entry.get("size") != size or entry.get("changed") != changed:
+                entry = {"size": size, "changed": changed, "faces": _names_in(Path(file))}
+            entries[file] = entry
+            faces = entry["faces"]
+            assert isinstance(faces, list)
+            for index, names in enumerate(faces):
+                for name in names:
+                    by_name.setdefault(name.casefold(), FontRef(file, index))
+        if entries != known:
+            self._write_cache(entries)
+        return by_name
+
+    def _files(self) -> Iterable[tuple[str, int, int]]:
+        pending = [(folder, 0) for folder in self._folders]
+        while pending:
+            folder, depth = pending.pop()
+            try:
+                with os.scandir(folder) as found:
+                    for entry in found:
+                        if entry.is_dir():
+                            if depth < _DEEPEST:
+                                pending.append((Path(entry.path), depth + 1))
+                        elif entry.name.lower().endswith(_ENDINGS):
+                            status = entry.stat()
+                            yield entry.path, status.st_size, status.st_mtime_ns
+            except OSError:
+                continue  # a folder that isn't there or may not be read holds no face for us
+
+    def _read_cache(self) -> dict[str, dict[str, object]]:
+        try:
+            stored = json.loads(self._cache.read_text(encoding="utf-8")) if self._cache else {}
+            files = stored["files"] if stored.get("version") == _CACHE_VERSION else {}
+            return {
+                file: entry
+                for file, entry in files.items()
+                if all(isinstance(name, str) for names in entry["faces"] for name in names)
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return {}  # only a cache: it is made anew
+
+    def _write_cache(self, entries: dict[str, dict[str, object]]) -> None:
+        if not self._cache:
+            return
+        text = json.dumps({"version": _CACHE_VERSION, "files": entries}, ensure_ascii=False)
+        partial = self._cache.with_suffix(f".{os.getpid()}.part")
+        try:
+            self._cache.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(text, encoding="utf-8")
+            partial.replace(self._cache)
+        except OSError:
+            partial.unlink(missing_ok=True)  # a cache that can't be kept costs time only
+
+
+def _names_in(file: Path) -> list[list[str]]:
+    """The names of each face in a file; none for a file that is no TrueType font."""
+    try:
+        return [sorted(SfntFile(file, index).names()) for index in range(min(face_count(file), 64))]
+    except (FontError, OSError, struct.error):
+        return []

@@ -1,0 +1,1 @@
+"""What Chinese composition says about characters. Re-exports nothing."""

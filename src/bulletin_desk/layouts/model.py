@@ -1,0 +1,151 @@
+"""A layout as frozen values: every length, face, size, colour and rule of the fixed official layout.
+
+All lengths are exact fractions of a point, resolved from the units of the file. Knows nothing of bulletins or fonts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Cmyk = tuple[float, float, float, float]
+"""Ink, each 0 to 1."""
+
+Align = Literal["justified", "left", "centre", "right"]
+Side = Literal["left", "right", "centre"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """版心: the grid that body text stands on. `baseline` is the distance from the em box's top, in em."""
+
+    top: Fraction
+    left: Fraction
+    cell: Fraction
+    cells: int
+    line_pitch: Fraction
+    lines: int
+    baseline: Fraction
+    widow_control: bool
+
+    @property
+    def width(self) -> Fraction:
+        """The measure, in points."""
+        return self.cell * self.cells
+
+    @property
+    def height(self) -> Fraction:
+        """All lines of a page, in points."""
+        return self.line_pitch * self.lines
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a part of the bulletin is set. Indents in points; `advance` is the width of one full-width character."""
+
+    name: str
+    face: str
+    size: Fraction
+    advance: Fraction
+    colour: Cmyk
+    align: Align
+    first_line_indent: Fraction
+    left_indent: Fraction
+    right_indent: Fraction
+    prefix: str
+    suffix: str
+    prefix_face: str
+    latin_face: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """报头部分 on page 1. Lines count from 1 at the text block's top; lengths are below that top."""
+
+    lines: int
+    space_after: int
+    marking_line: int
+    name_top: Fraction
+    number_line: int
+    header_line: int
+    rule_gap: Fraction
+    rule_thickness: Fraction
+    rule_colour: Cmyk
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How items follow each other and what must stay together, in lines."""
+
+    space_between_items: int
+    keep_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folio:
+    """页码. `gap` from the text block's foot to the top of the dash; `indent` from the block's side."""
+
+    gap: Fraction
+    text: str
+    odd: Side
+    even: Side
+    indent: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """版记 with the disclosure line above and the print count below."""
+
+    outer_rule: Fraction
+    inner_rule: Fraction
+    rule_colour: Cmyk
+    line_pitch: Fraction
+    rule_between_entries: bool
+    label_end: str
+    imprint_date_end: str
+    disclosure_label: str
+    disclosure_gap: Fraction
+    print_count_text: str
+    print_count_gap: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout, complete. `styles` has every name of `STYLES`."""
+
+    name: str
+    paper_width: Fraction
+    paper_height: Fraction
+    text_block: TextBlock
+    head: Head
+    flow: Flow
+    folio: Folio
+    closing: Closing
+    number_with_total: str
+    number_without_total: str
+    styles: Mapping[str, Style]
+
+
+STYLES = (
+    "marking",
+    "masthead",
+    "number_line",
+    "issuer",
+    "header_date",
+    "editors_note",
+    "section_head",
+    "title",
+    "subheading",
+    "body",
+    "run_in_heading",
+    "source",
+    "folio",
+    "disclosure",
+    "distribution",
+    "imprint",
+    "print_count",
+)
+ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin")
+"""Faces are named by role; the fonts room says which face serves it."""

@@ -1,0 +1,298 @@
+"""Reads and validates a layout file: every failure names file, key and reason. Sets no type itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from string import Formatter
+from typing import NoReturn, cast
+
+from bulletin_desk.checked import Table, shown
+from bulletin_desk.errors import InvalidLayoutError
+from bulletin_desk.layouts.model import (
+    ROLES,
+    STYLES,
+    Align,
+    Closing,
+    Cmyk,
+    Flow,
+    Folio,
+    Head,
+    Layout,
+    Side,
+    Style,
+    TextBlock,
+)
+from bulletin_desk.resources import resource
+from bulletin_desk.units import mm
+
+DEFAULT = "sichuan-gazetteer"
+_LARGEST = 1 << 20
+_LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(?:/(\d{1,6}))?\s*(mm|pt|em|cell|line)")
+_ALIGNS = ("justified", "left", "centre", "right")
+_SIDES = ("left", "right", "centre")
+
+
+def layout_names() -> tuple[str, ...]:
+    """The names of the shipped layouts."""
+    return tuple(sorted(file.stem for file in resource("layouts").glob("*.toml")))
+
+
+def load_layout(name: str = DEFAULT) -> Layout:
+    """A shipped layout by its name, or any layout file by its path. Raises InvalidLayoutError."""
+    if name in layout_names():
+        return read_layout(resource("layouts", f"{name}.toml"))
+    if name.endswith(".toml") or Path(name).exists():
+        return read_layout(Path(name))
+    raise InvalidLayoutError(
+        f"没有名为“{name}”的版式：可用 {'、'.join(layout_names())}，或写版式文件（.toml）的路径。"
+    )
+
+
+def read_layout(file: Path) -> Layout:
+    """The layout in a TOML file. Raises InvalidLayoutError naming file, key and reason."""
+
+    def fail(reason: str) -> NoReturn:
+        raise InvalidLayoutError(f"版式文件“{file}”有误：{reason}。")
+
+    try:
+        if file.stat().st_size > _LARGEST:
+            fail("文件大得不像版式文件")
+        tree = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        fail(f"不是正确的 TOML（{error}）")
+    except UnicodeDecodeError:
+        fail("不是 UTF-8 编码，请另存为 UTF-8")
+    except (OSError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or error
+        fail(f"打不开（{reason}）")
+    return _Reader(Table(tree, "", fail)).layout()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What the relative units mean at one place, in points."""
+
+    em: Fraction | None = None
+    cell: Fraction | None = None
+    line: Fraction | None = None
+
+
+class _Reader:
+    def __init__(self, top: Table) -> None:
+        self._top = top
+        self._colours: dict[str, Cmyk] = {}
+        self._scale = _Scale()
+
+    def layout(self) -> Layout:
+        top = self._top
+        name = top.text("name", max_length=100)
+        paper = top.table("paper")
+        width, height = (
+            self._length(paper, key, least=mm(50), most=mm(2000)) for key in ("width", "height")
+        )
+        paper.done()
+        self._colours = self._read_colours(top.table("colours"))
+        block = self._text_block(top.table("text_block"), width, height)
+        self._scale = _Scale(cell=block.cell, line=block.line_pitch)
+        styles = self._styles(top.table("styles"), block)
+        head = self._head(top.table("head"), block)
+        flow = self._flow(top.table("flow"), block)
+        folio = self._folio(top.table("folio"), styles["folio"])
+        closing = self._closing(top.table("closing"))
+        numbers = top.table("number_text")
+        layout = Layout(
+            name=name,
+            paper_width=width,
+            paper_height=height,
+            text_block=block,
+            head=head,
+            flow=flow,
+            folio=folio,
+            closing=closing,
+            number_with_total=self._pattern(numbers, "with_total", {"number", "total", "supplement"}),
+            number_without_total=self._pattern(numbers, "without_total", {"number", "supplement"}),
+            styles=styles,
+        )
+        numbers.done()
+        top.done()
+        return layout
+
+    def _text_block(self, table: Table, width: Fraction, height: Fraction) -> TextBlock:
+        block = TextBlock(
+            top=self._length(table, "top"),
+            left=self._length(table, "left"),
+            cell=self._length(table, "cell", least=Fraction(4), most=Fraction(100)),
+            cells=table.integer("cells", least=4, most=200),
+            line_pitch=self._length(table, "line_pitch", least=Fraction(4), most=Fraction(200)),
+            lines=table.integer("lines", least=3, most=200),
+            baseline=self._length(table, "baseline", least=Fraction(0), most=Fraction(2), scale=_Scale(em=Fraction(1))),
+            widow_control=table.flag("widow_control"),
+        )
+        table.done()
+        if block.left + block.width > width:
+            table.wrong("cells", f"太多：版心加左边宽 {_in_mm(block.left + block.width)}，纸只宽 {_in_mm(width)}")
+        if block.top + block.height > height:
+            table.wrong("lines", f"太多：版心加上边高 {_in_mm(block.top + block.height)}，纸只高 {_in_mm(height)}")
+        return block
+
+    def _styles(self, table: Table, block: TextBlock) -> Mapping[str, Style]:
+        styles: dict[str, Style] = {}
+        for name in STYLES:
+            if name == "run_in_heading":  # a character style: it changes the face of a body paragraph's head and no more
+                run_in = table.table(name)
+                face = run_in.choice("face", ROLES)
+                run_in.done()
+                styles[name] = replace(styles["body"], name=name, face=face)
+            else:
+                styles[name] = self._style(name, table.table(name), block)
+        table.done()
+        return styles
+
+    def _style(self, name: str, table: Table, block: TextBlock) -> Style:
+        size = self._length(table, "size", least=Fraction(4), most=Fraction(200))
+        face = table.choice("face", ROLES)
+        advance = self._length(table, "advance", least=size / 2, most=size * 2, default=size)
+        scale = _Scale(em=advance, cell=block.cell)
+        style = Style(
+            name=name,
+            face=face,
+            size=size,
+            advance=advance,
+            colour=self._colour(table, "colour", "text"),
+            align=cast(Align, table.choice("align", _ALIGNS)),
+            first_line_indent=self._length(table, "first_line_indent", default=Fraction(0), scale=scale),
+            left_indent=self._length(table, "left_indent", default=Fraction(0), scale=scale),
+            right_indent=self._length(table, "right_indent", default=Fraction(0), scale=scale),
+            prefix=table.text("prefix", default="", max_length=20),
+            suffix=table.text("suffix", default="", max_length=20),
+            prefix_face=table.choice("prefix_face", ROLES, default=face),
+            latin_face=table.choice("latin_face", ROLES, default="latin"),
+        )
+        table.done()
+        indents = max(style.left_indent, style.left_indent + style.first_line_indent) + style.right_indent
+        if block.width - indents < 2 * advance:
+            table.wrong("left_indent", "缩进太多：一行连两个字都排不下")
+        return style
+
+    def _head(self, table: Table, block: TextBlock) -> Head:
+        lines = table.integer("lines", least=1, most=block.lines - 1)
+        head = Head(
+            lines=lines,
+            space_after=table.integer("space_after", least=0, most=block.lines - lines - 1),
+            marking_line=table.integer("marking_line", least=1, most=lines),
+            name_top=self._length(table, "name_top"),
+            number_line=table.integer("number_line", least=1, most=lines),
+            header_line=table.integer("header_line", least=1, most=lines),
+            rule_gap=self._length(table, "rule_gap"),
+            rule_thickness=self._length(table, "rule_thickness", most=Fraction(30)),
+            rule_colour=self._colour(table, "rule_colour", None),
+        )
+        table.done()
+        return head
+
+    def _flow(self, table: Table, block: TextBlock) -> Flow:
+        flow = Flow(
+            space_between_items=table.integer("space_between_items", least=0, most=block.lines - 1),
+            keep_lines=table.integer("keep_lines", least=0, most=block.lines - 1),
+        )
+        table.done()
+        return flow
+
+    def _folio(self, table: Table, style: Style) -> Folio:
+        folio = Folio(
+            gap=self._length(table, "gap"),
+            text=self._pattern(table, "text", {"page"}),
+            odd=cast(Side, table.choice("odd", _SIDES)),
+            even=cast(Side, table.choice("even", _SIDES)),
+            indent=self._length(table, "indent", scale=_Scale(em=style.advance, cell=self._scale.cell)),
+        )
+        table.done()
+        return folio
+
+    def _closing(self, table: Table) -> Closing:
+        closing = Closing(
+            outer_rule=self._length(table, "outer_rule", most=Fraction(30)),
+            inner_rule=self._length(table, "inner_rule", most=Fraction(30)),
+            rule_colour=self._colour(table, "rule_colour", None),
+            line_pitch=self._length(table, "line_pitch", least=Fraction(4), most=Fraction(200)),
+            rule_between_entries=table.flag("rule_between_entries"),
+            label_end=table.text("label_end", max_length=4),
+            imprint_date_end=table.text("imprint_date_end", max_length=20),
+            disclosure_label=table.text("disclosure_label", max_length=40),
+            disclosure_gap=self._length(table, "disclosure_gap"),
+            print_count_text=self._pattern(table, "print_count_text", {"count"}),
+            print_count_gap=self._length(table, "print_count_gap"),
+        )
+        table.done()
+        return closing
+
+    def _read_colours(self, table: Table) -> dict[str, Cmyk]:
+        colours = {}
+        for name in table.keys():
+            values = table.raw(name)
+            if (
+                not isinstance(values, list)
+                or len(values) != 4
+                or not all(type(value) in (int, float) and 0 <= value <= 100 for value in values)
+            ):
+                table.wrong(name, "应为四个 0 到 100 的数：青、品红、黄、黑，如 [0, 100, 100, 0]")
+            cyan, magenta, yellow, black = (value / 100 for value in values)
+            colours[name] = (cyan, magenta, yellow, black)
+        if "text" not in colours:
+            table.wrong("text", "缺少：正文的颜色")
+        return colours
+
+    def _colour(self, table: Table, key: str, default: str | None) -> Cmyk:
+        return self._colours[table.choice(key, tuple(self._colours), default=default)]
+
+    def _pattern(self, table: Table, key: str, fields: set[str]) -> str:
+        """A text with {fields}; an unknown field or a lone brace is wrong."""
+        text = table.text(key, max_length=80)
+        try:
+            for _, field, form, conversion in Formatter().parse(text):
+                if field is not None and (field not in fields or form or conversion):
+                    table.wrong(key, f"里的 {{{field}}} 不认识，可用 {'、'.join(f'{{{f}}}' for f in sorted(fields))}")
+        except ValueError:
+            table.wrong(key, "里的花括号 { } 不成对")
+        return text
+
+    def _length(
+        self,
+        table: Table,
+        key: str,
+        *,
+        least: Fraction = Fraction(0),
+        most: Fraction = mm(2000),
+        default: Fraction | None = None,
+        scale: _Scale | None = None,
+    ) -> Fraction:
+        """A length in points from a text such as "27 mm", "225/22 mm" or "2 em"."""
+        if default is not None and not table.has(key):
+            return default
+        text = table.text(key, max_length=40)
+        match = _LENGTH.fullmatch(text.strip())
+        if not match or (match[2] and not int(match[2])):
+            table.wrong(key, f"应为长度，如 27 mm、16 pt、2 em，实为“{shown(text)}”")
+        scale = scale or self._scale
+        unit = {
+            "mm": mm(1),
+            "pt": Fraction(1),
+            "em": scale.em,
+            "cell": scale.cell,
+            "line": scale.line,
+        }[match[3]]
+        if unit is None:
+            table.wrong(key, f"这里不能用单位 {match[3]}，请用 mm 或 pt")
+        length = Fraction(match[1]) / int(match[2] or 1) * unit
+        if not least <= length <= most:
+            table.wrong(key, f"应在 {float(least):g} 到 {float(most):g} 磅之间，实为 {float(length):g} 磅")
+        return length
+
+
+def _in_mm(length: Fraction) -> str:
+    return f"{float(length / mm(1)):.1f} 毫米"

@@ -1,0 +1,1 @@
+"""From a bulletin to finished pages: collect, break_lines, set_lines, paginate. Re-exports nothing."""

@@ -1,0 +1,117 @@
+"""Walks a bulletin in the order of the paper and says which paragraphs there are and what keeps them together.
+
+Knows the layout's styles, but neither lines nor pages. What an edit leaves alone is taken from the walk before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path
+from bulletin_desk.layouts.model import Layout, Style
+from bulletin_desk.pages.model import Kind
+from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.paragraph import paragraph
+
+
+class Piece(NamedTuple):
+    """A paragraph in the flow, its path below the group's owner, and the value it was made of. `keeps`: it stays whole
+    and with what follows."""
+
+    composed: Composed
+    path: Path
+    keeps: bool
+    source: object
+
+
+class Group(NamedTuple):
+    """The pieces of one part of the bulletin, `owner`, after `space` empty lines."""
+
+    owner: Path
+    space: int
+    pieces: tuple[Piece, ...]
+
+
+_Known = Mapping[tuple[Kind, int], Composed]
+"""What was made of the pieces that stood here before, by kind and identity of their (frozen) sources."""
+
+
+class Collector:
+    """Makes the flow of an issue: all text between the head and the closing block."""
+
+    def __init__(self, layout: Layout, composer: Composer) -> None:
+        self._layout = layout
+        self._composer = composer
+        self._items: dict[int, tuple[Item, tuple[Piece, ...]]] = {}
+        self._places: dict[Path, tuple[Piece, ...]] = {}
+        self._notes: tuple[tuple[Body, ...], tuple[Piece, ...]] = ((), ())
+
+    def flow(self, issue: Issue) -> list[Group]:
+        """The groups in the order of the paper."""
+        groups: list[Group] = []
+        items: dict[int, tuple[Item, tuple[Piece, ...]]] = {}
+        space = self._layout.flow.space_between_items
+        if issue.editors_note:
+            if self._notes[0] is not issue.editors_note:
+                self._notes = (issue.editors_note, self._note_pieces(issue.editors_note))
+            groups.append(Group(("editors_note",), 0, self._notes[1]))
+        for section_number, section in enumerate(issue.sections):
+            owner: Path = ("sections", section_number)
+            head = self._line(Kind.SECTION_HEAD, section.name, self._before(owner))
+            pieces = (Piece(head, ("name",), True, section.name),)
+            groups.append(Group(owner, space if groups else 0, pieces))
+            for item_number, item in enumerate(section.items):
+                item_owner = (*owner, "items", item_number)
+                entry = self._items.get(id(item))
+                if entry is None:  # the entry holds the item, so that its id stays its own
+                    entry = (item, self._item(item, self._before(item_owner)))
+                items[id(item)] = entry
+                groups.append(Group(item_owner, space if item_number else 0, entry[1]))
+        self._items = items
+        self._places = {group.owner: group.pieces for group in groups}
+        return groups
+
+    def _before(self, owner: Path) -> _Known:
+        pieces = self._places.get(owner, ())
+        return {(piece.composed.paragraph.kind, id(piece.source)): piece.composed for piece in pieces}
+
+    def _note_pieces(self, notes: tuple[Body, ...]) -> tuple[Piece, ...]:
+        first = self._layout.styles["editors_note"]
+        pieces = []
+        for number, body in enumerate(notes):
+            style = replace(first, prefix="") if number else first
+            pieces.append(Piece(self._compose(Kind.EDITORS_NOTE, style, body.text, body.run_in), (number,), False, body))
+        return tuple(pieces)
+
+    def _item(self, item: Item, known: _Known) -> tuple[Piece, ...]:
+        pieces = [Piece(self._line(Kind.TITLE, item.title, known), ("title",), True, item.title)]
+        for number, block in enumerate(item.blocks):
+            composed = self._block(block, known)
+            pieces.append(Piece(composed, ("blocks", number), not isinstance(block, Body), block))
+        if item.source:
+            pieces.append(Piece(self._line(Kind.SOURCE, item.source, known), ("source",), False, item.source))
+        return tuple(pieces)
+
+    def _line(self, kind: Kind, text: str, known: _Known) -> Composed:
+        """A title, source or section head: its style has the kind's name."""
+        return known.get((kind, id(text))) or self._compose(kind, self._layout.styles[kind.value], text)
+
+    def _block(self, block: Block, known: _Known) -> Composed:
+        kind = Kind.BODY if isinstance(block, Body) else Kind.SUBHEADING
+        run_in = block.run_in if isinstance(block, Body) else 0
+        return known.get((kind, id(block))) or self._compose(
+            kind, self._layout.styles[kind.value], block.text, run_in
+        )
+
+    def _compose(self, kind: Kind, style: Style, text: str, run_in: int = 0) -> Composed:
+        return self._composer.compose(
+            paragraph(
+                kind,
+                style,
+                text,
+                self._layout.text_block.width,
+                head=(run_in, self._layout.styles["run_in_heading"].face),
+            )
+        )

@@ -1,0 +1,107 @@
+"""A paragraph with its lines: broken at once, set when they are first looked at. Knows no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.hanzi.classes import Width, width_of
+from bulletin_desk.pages.model import Line, Path, Remark
+from bulletin_desk.typeset.break_lines import break_lines
+from bulletin_desk.typeset.break_titles import break_by_sense
+from bulletin_desk.typeset.measure import Widths
+from bulletin_desk.typeset.paragraph import Paragraph
+from bulletin_desk.typeset.set_lines import set_line
+
+
+class Composer:
+    """Turns paragraphs into lines with one set of faces."""
+
+    def __init__(self, faces: Faces) -> None:
+        self.faces = faces
+        self._widths: dict[str, Widths] = {}
+
+    def widths(self, latin_role: str) -> Widths:
+        """The natural widths of characters where `latin_role` serves letters and digits."""
+        widths = self._widths.get(latin_role)
+        if widths is None:
+            widths = self._widths[latin_role] = Widths(self.faces, latin_role)
+        return widths
+
+    def compose(self, paragraph: Paragraph) -> Composed:
+        """The paragraph's lines. Centred text is broken by sense, all other by the office's rule."""
+        return Composed(paragraph, self)
+
+
+class Composed:
+    """A paragraph's lines. `count` of them, at least one; `torn`: offsets where an unbreakable run was torn apart."""
+
+    __slots__ = ("_broken", "_composer", "_lines", "count", "paragraph", "torn")
+
+    def __init__(self, paragraph: Paragraph, composer: Composer) -> None:
+        widths = composer.widths(paragraph.latin_role)
+        breaking = break_by_sense if paragraph.align == "centre" else break_lines
+        self.paragraph = paragraph
+        self._composer = composer
+        self._broken, torn = breaking(paragraph, widths)
+        self.count = len(self._broken)
+        self.torn = tuple(torn)
+        self._lines: list[Line | None] = [None] * self.count
+
+    def line(self, number: int) -> Line:
+        """Line `number`, from 0."""
+        line = self._lines[number]
+        if line is None:
+            paragraph = self.paragraph
+            line = self._lines[number] = set_line(
+                paragraph,
+                self._broken[number],
+                self._composer.widths(paragraph.latin_role),
+                self._composer.faces,
+            )
+        return line
+
+    def squeezes(self) -> tuple[int, ...]:
+        """By how many units of the em each line is compressed."""
+        return tuple(broken.squeeze for broken in self._broken)
+
+    def remarks(self, path: Path) -> Iterator[Remark]:
+        """What is to be said about this paragraph, the text node at `path`."""
+        text = self.paragraph.text
+        for offset in self.torn:
+            yield Remark("torn_run", path, self._in_node(offset), text[max(0, offset - 10) : offset + 10])
+        for offset, char, rule in unusual(self.paragraph, self._composer.faces):
+            yield Remark(rule, path, self._in_node(offset), char)
+
+    def _in_node(self, offset: int) -> int:
+        return max(0, offset - self.paragraph.lead)
+
+
+def unusual(paragraph: Paragraph, faces: Faces) -> Iterator[tuple[int, str, str]]:
+    """The characters of a paragraph that can't be printed as they are: offset, character and rule, which is `missing`
+    (no face has it), `fallback` (not in the role's own face) or `private_use` (printed as the character it stands for)."""
+    spans = iter(paragraph.spans)
+    span = next(spans)
+    for offset, char in enumerate(paragraph.text):
+        while offset >= span.end:
+            span = next(spans)
+        kind = width_of(char)
+        if kind is Width.NONE:
+            if char != "\n" and not _invisible(char):
+                yield offset, char, "missing"
+            continue
+        choice = faces.choose(span.role if kind is Width.FULL else paragraph.latin_role, char)
+        if choice is None:
+            yield offset, char, "missing"
+        elif choice.char != char:
+            yield offset, char, "private_use"
+        elif choice.fallback:
+            yield offset, char, "fallback"
+
+
+def _invisible(char: str) -> bool:
+    """Whether a character may go unprinted: joiners and variation selectors change no word."""
+    return char in _JOINERS or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+_JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufeff")

@@ -1,0 +1,263 @@
+"""The fixed parts of the official layout: the head of page 1, the closing block at the last page's foot, page numbers.
+
+Knows where the layout puts them, not which page they fall on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
+from bulletin_desk.layouts.model import Cmyk, Layout, Style
+from bulletin_desk.pages.model import Colour, Kind, PlacedLine, Rule
+from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.paragraph import UNITS, paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Lines of one paragraph: `top` and `pitch` in points, from the text block's top."""
+
+    composed: Composed
+    path: Path
+    top: Fraction
+    pitch: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class RulePlacement:
+    """A block-wide rule: its centre, in points from the text block's top."""
+
+    centre: Fraction
+    thickness: Fraction
+    colour: Cmyk
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A fixed part: its lines in reading order and its rules, within `height` points."""
+
+    placements: tuple[Placement, ...]
+    rules: tuple[RulePlacement, ...]
+    height: Fraction
+
+    def lines(self, layout: Layout, top: Fraction) -> list[PlacedLine]:
+        """The lines on the page; `top` is the part's own top from the text block's top."""
+        return [
+            line
+            for placement in self.placements
+            for line in place(layout, placement, 0, placement.composed.count, top + placement.top)
+        ]
+
+    def placed_rules(self, layout: Layout, top: Fraction) -> list[Rule]:
+        """The rules on the page."""
+        block = layout.text_block
+        return [
+            Rule(
+                float(block.left),
+                float(block.top + top + rule.centre),
+                float(block.width),
+                float(rule.thickness),
+                Colour(*rule.colour),
+            )
+            for rule in self.rules
+        ]
+
+
+def place(
+    layout: Layout, placement: Placement, first: int, last: int, top: Fraction
+) -> list[PlacedLine]:
+    """Lines `first` to `last` (exclusive) of a paragraph, the first of them `top` points below the block's top. The em box
+    stands in the middle of its pitch."""
+    block = layout.text_block
+    text = placement.composed.paragraph
+    x, pitch = float(block.left), placement.pitch
+    rise = (pitch - text.size) / 2 + block.baseline * text.size
+    placed = []
+    at = block.top + top
+    for number in range(first, last):
+        line = placement.composed.line(number)
+        placed.append(
+            PlacedLine(line, text.kind, placement.path, x, float(at + rise), float(at), float(pitch))
+        )
+        at += pitch
+    return placed
+
+
+def head(issue: Issue, layout: Layout, composer: Composer) -> Part:
+    """报头: marking, masthead name, number line, issuer and date over the red rule. Stands at the top of page 1."""
+    block, where, styles = layout.text_block, layout.head, layout.styles
+    pitch, width = block.line_pitch, block.width
+    masthead, header = issue.masthead, issue.dated_header
+    placements: list[Placement] = []
+
+    def add(kind: Kind, style: Style, text: str, path: Path, row: int, *, literal: bool = False) -> None:
+        composed = composer.compose(paragraph(kind, style, text, width, literal=literal))
+        lifted = row - composed.count  # a second line goes above the first, not into what stands below
+        placements.append(Placement(composed, path, pitch * max(lifted, 0), pitch))
+
+    if masthead.marking:
+        add(Kind.MARKING, styles["marking"], masthead.marking, ("masthead", "marking"), where.marking_line)
+    name = styles["masthead"]
+    natural = sum(map(composer.widths(name.latin_face).__getitem__, masthead.name))
+    size = min(name.size, width * UNITS / natural) if natural else name.size
+    fitted = replace(name, size=size, advance=size)
+    composed = composer.compose(paragraph(Kind.MASTHEAD, fitted, masthead.name, width))
+    placements.append(Placement(composed, ("masthead", "name"), where.name_top, size))
+    number = styles["number_line"]
+    add(Kind.NUMBER_LINE, number, number_text(issue, layout), ("masthead", "number"), where.number_line, literal=True)
+    date = styles["header_date"]
+    date_text = chinese_date(header.date)
+    taken = Fraction(sum(map(composer.widths(date.latin_face).__getitem__, date_text)), UNITS) * date.advance
+    issuer = styles["issuer"]
+    beside = replace(issuer, right_indent=issuer.right_indent + date.right_indent + taken + issuer.advance)
+    if width - beside.left_indent - beside.right_indent < 4 * issuer.advance:
+        beside = issuer
+    add(Kind.DATED_HEADER, beside, header.issuer, ("dated_header", "issuer"), where.header_line)
+    add(Kind.DATED_HEADER, date, date_text, ("dated_header", "date"), where.header_line, literal=True)
+    foot = pitch * (where.header_line - 1) + (pitch + issuer.size) / 2
+    rule = RulePlacement(
+        foot + where.rule_gap + where.rule_thickness / 2, where.rule_thickness, where.rule_colour
+    )
+    return Part(tuple(placements), (rule,), pitch * where.lines)
+
+
+def number_text(issue: Issue, layout: Layout) -> str:
+    """第2期（总第607期）, as the layout words it."""
+    masthead = issue.masthead
+    if masthead.total_number is None:
+        return layout.number_without_total.format(number=masthead.number, supplement=masthead.supplement)
+    return layout.number_with_total.format(
+        number=masthead.number, total=masthead.total_number, supplement=masthead.supplement
+    )
+
+
+def closing_block(issue: Issue, layout: Layout, composer: Composer) -> Part | None:
+    """The disclosure line, 版记 between its rules, and the print count; None where the issue has none of them."""
+    part = _Column(layout, composer)
+    closing = layout.closing
+    if issue.disclosure:
+        style = replace(layout.styles["disclosure"], prefix=closing.disclosure_label)
+        part.add(Kind.DISCLOSURE, style, issue.disclosure, ("disclosure",), layout.text_block.line_pitch)
+        part.skip(closing.disclosure_gap)
+    if issue.distribution or issue.imprint:
+        part.rule(closing.outer_rule)
+        for number, entry in enumerate(issue.distribution):
+            if number and closing.rule_between_entries:
+                part.rule(closing.inner_rule)
+            _distribution_entry(part, number, entry)
+        if issue.distribution and issue.imprint:
+            part.rule(closing.inner_rule)
+        if issue.imprint:
+            _imprint(part, issue.imprint)
+        part.rule(closing.outer_rule)
+    if issue.print_count is not None:
+        part.skip(closing.print_count_gap)
+        text = closing.print_count_text.format(count=issue.print_count)
+        style = layout.styles["print_count"]
+        part.add(Kind.PRINT_COUNT, style, text, ("print_count",), closing.line_pitch, literal=True)
+    return part.done()
+
+
+def _distribution_entry(part: _Column, number: int, entry: Addressee) -> None:
+    """报：… with turned lines behind the label."""
+    layout, composer = part.layout, part.composer
+    style = layout.styles["distribution"]
+    pitch = layout.closing.line_pitch
+    label = replace(style, suffix=layout.closing.label_end, align="left")
+    widths = composer.widths(style.latin_face)
+    behind = Fraction(sum(widths[char] for char in entry.label + label.suffix), UNITS) * style.advance
+    room = layout.text_block.width - style.left_indent - style.right_indent
+    if behind > room / 2:  # no label of an office is that long; an unreadable sliver would be worse
+        behind = Fraction(0)
+        part.add(Kind.DISTRIBUTION, label, entry.label, ("distribution", number, "label"), pitch)
+    else:
+        part.add(Kind.DISTRIBUTION, label, entry.label, ("distribution", number, "label"), pitch, advance=False)
+    part.add(Kind.DISTRIBUTION, style, entry.to, ("distribution", number, "to"), pitch, hang=behind)
+
+
+def _imprint(part: _Column, imprint: Imprint) -> None:
+    """The office at the left and the date at the right of one line."""
+    style = part.layout.styles["imprint"]
+    pitch = part.layout.closing.line_pitch
+    part.add(Kind.IMPRINT, style, imprint.office, ("imprint", "office"), pitch, advance=False)
+    text = chinese_date(imprint.date) + part.layout.closing.imprint_date_end
+    right = replace(style, align="right")
+    part.add(Kind.IMPRINT, right, text, ("imprint", "date"), pitch, literal=True, below_previous=True)
+
+
+class _Column:
+    """Builds a part from top to bottom."""
+
+    def __init__(self, layout: Layout, composer: Composer) -> None:
+        self.layout = layout
+        self.composer = composer
+        self._placements: list[Placement] = []
+        self._rules: list[RulePlacement] = []
+        self._at = Fraction(0)
+
+    def add(
+        self,
+        kind: Kind,
+        style: Style,
+        text: str,
+        path: Path,
+        pitch: Fraction,
+        *,
+        hang: Fraction = Fraction(0),
+        literal: bool = False,
+        advance: bool = True,
+        below_previous: bool = False,
+    ) -> None:
+        """A paragraph at the column's end. Without `advance`, what comes next stands on its first line; `below_previous`
+        puts a line on the last line of the paragraph before it, which did not advance."""
+        composed = self.composer.compose(
+            paragraph(kind, style, text, self.layout.text_block.width, hang=hang, literal=literal)
+        )
+        if below_previous:
+            self._at += pitch * (self._placements[-1].composed.count - 1)
+        self._placements.append(Placement(composed, path, self._at, pitch))
+        if advance:
+            self._at += pitch * composed.count
+
+    def skip(self, space: Fraction) -> None:
+        """Leaves space."""
+        self._at += space
+
+    def rule(self, thickness: Fraction) -> None:
+        """A rule across the block; it takes its own thickness."""
+        colour = self.layout.closing.rule_colour
+        self._rules.append(RulePlacement(self._at + thickness / 2, thickness, colour))
+        self._at += thickness
+
+    def done(self) -> Part | None:
+        """The part, None if it is empty."""
+        if not self._placements and not self._rules:
+            return None
+        return Part(tuple(self._placements), tuple(self._rules), self._at)
+
+
+def folio(number: int, layout: Layout, composer: Composer) -> PlacedLine | None:
+    """The page number: the top of its first mark (the dash) stands `gap` below the text block."""
+    block, where = layout.text_block, layout.folio
+    style = layout.styles["folio"]
+    side = where.odd if number % 2 else where.even
+    aligned = replace(
+        style,
+        align=side,
+        left_indent=style.left_indent + where.indent,
+        right_indent=style.right_indent + where.indent,
+    )
+    text = where.text.format(page=number)
+    composed = composer.compose(paragraph(Kind.FOLIO, aligned, text, block.width, literal=True))
+    line = composed.line(0)
+    if not line.runs:
+        return None
+    first = line.runs[0]
+    top = composer.faces.face(first.font).ink_top(first.text[0]) * first.size
+    band = block.top + block.height + where.gap
+    return PlacedLine(
+        line, Kind.FOLIO, (), float(block.left), float(band) + top, float(band), float(style.size)
+    )

@@ -1,0 +1,109 @@
+"""What the stages of typesetting hand to each other: a paragraph to be set, and a line that has been broken off it.
+
+Widths are integers of 1/UNITS of the paragraph's em, so that a tie at the measure is decided exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from bulletin_desk.layouts.model import Align, Cmyk, Style
+from bulletin_desk.pages.model import Kind
+
+UNITS = 1_024_000
+"""Units to the em: whole for halves and quarters of a cell and for the advances of faces with 1000 or 2^n (n <= 13)
+units to the em."""
+HALF = UNITS // 2
+QUARTER = UNITS // 4
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters up to `end` (exclusive) are set in this role's face."""
+
+    end: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text that is set as one: `text` as printed, of which the first `lead` and the last `tail` characters are added by
+    the layout and belong to no text node.
+
+    `size` and `advance` (the width of one full-width character) in points; indents and measure in units. The measure
+    runs from `left`; `first_indent` comes on top of it in the first line.
+    """
+
+    kind: Kind
+    text: str
+    lead: int
+    tail: int
+    spans: tuple[Span, ...]
+    latin_role: str
+    size: Fraction
+    advance: Fraction
+    colour: Cmyk
+    align: Align
+    left: int
+    first_indent: int
+    measure: int
+
+
+class Broken(NamedTuple):
+    """A line of a paragraph: characters `start` to `visible` are printed, those up to `end` (spaces at the break, or a
+    line break) belong to it. It is compressed by `squeeze` units; `spread` says whether it is to fill the measure."""
+
+    start: int
+    visible: int
+    end: int
+    squeeze: int
+    spread: bool
+    first: bool
+
+
+def paragraph(
+    kind: Kind,
+    style: Style,
+    text: str,
+    width: Fraction,
+    *,
+    head: tuple[int, str] = (0, ""),
+    hang: Fraction = Fraction(0),
+    literal: bool = False,
+) -> Paragraph:
+    """A paragraph of a style in a text block of some width (points).
+
+    `head` gives the length and the role of a run-in heading; `hang` moves the left edge in (points). `literal` text has
+    no text node at all.
+    """
+    prefix, suffix = style.prefix, style.suffix
+    spans: list[Span] = []
+    if prefix:
+        spans.append(Span(len(prefix), style.prefix_face))
+    if head[0]:
+        spans.append(Span(len(prefix) + head[0], head[1]))
+    whole = prefix + text + suffix
+    spans.append(Span(len(whole), style.face))
+    left = style.left_indent + hang
+    return Paragraph(
+        kind=kind,
+        text=whole,
+        lead=len(whole) if literal else len(prefix),
+        tail=0 if literal else len(suffix),
+        spans=tuple(spans),
+        latin_role=style.latin_face,
+        size=style.size,
+        advance=style.advance,
+        colour=style.colour,
+        align=style.align,
+        left=in_units(left, style.advance),
+        first_indent=in_units(style.first_line_indent, style.advance),
+        measure=in_units(width - left - style.right_indent, style.advance),
+    )
+
+
+def in_units(length: Fraction, advance: Fraction) -> int:
+    """A length in points as units of an em of `advance` points, rounded down."""
+    return int(length * UNITS / advance)

@@ -1,0 +1,129 @@
+"""A bulletin with a layout and faces becomes finished pages. The one door of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.model import Page, Pages, PlacedLine, Remark, Rule
+from bulletin_desk.typeset.collect import Collector, Group
+from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.furniture import Part, Placement, closing_block, folio, head, place
+from bulletin_desk.typeset.paginate import Grid, Slot, paginate, rows_used
+
+
+class Typesetter:
+    """Sets issues in one layout with one set of faces. Remembers the paragraphs of the issue set last, so that setting it
+    again after an edit costs little more than the edited paragraph."""
+
+    def __init__(self, layout: Layout, faces: Faces) -> None:
+        self.layout = layout
+        self.faces = faces
+        self._composer = Composer(faces)
+        self._collector = Collector(layout, self._composer)
+
+    def typeset(self, issue: Issue) -> TypesetPages:
+        """The pages of an issue."""
+        return TypesetPages(issue, self.layout, self._collector.flow(issue), self._composer)
+
+
+class TypesetPages(Pages):
+    """The pages of one issue. Which line stands where is settled at once; a page's lines are set when it is looked at."""
+
+    def __init__(self, issue: Issue, layout: Layout, flow: list[Group], composer: Composer) -> None:
+        block = layout.text_block
+        self.layout = layout
+        self._flow = flow
+        self._composer = composer
+        self._head = head(issue, layout, composer)
+        self._closing = closing_block(issue, layout, composer)
+        grid = Grid(
+            lines=block.lines,
+            head=layout.head.lines + layout.head.space_after,
+            keep_lines=layout.flow.keep_lines,
+            widow_control=block.widow_control,
+        )
+        self._slots = paginate(flow, grid)
+        self._used = rows_used(self._slots, grid)
+        if self._closing and self._used * block.line_pitch + self._closing.height > block.height and self._used:
+            self._slots.append([])
+            self._used = 0
+        self._pages: list[Page | None] = [None] * len(self._slots)
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    @overload
+    def __getitem__(self, index: int) -> Page: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Page]: ...
+
+    def __getitem__(self, index: int | slice) -> Page | Sequence[Page]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        page = self._pages[index]
+        if page is None:
+            page = self._pages[index] = self._make(index % len(self))
+        return page
+
+    @property
+    def free_lines(self) -> int:
+        """How many lines of the grid are free on the last page, above the closing block."""
+        block = self.layout.text_block
+        closing = self._closing.height if self._closing else 0
+        return max(0, int((block.height - closing) / block.line_pitch) - self._used)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What a clerk should know about these pages: characters that no face has, runs torn apart, a closing block
+        taller than a page."""
+        remarks = [remark for composed, path in self.paragraphs() for remark in composed.remarks(path)]
+        if self._closing and self._closing.height > self.layout.text_block.height:
+            remarks.append(Remark("closing_too_tall", ("distribution",), 0, ""))
+        return tuple(remarks)
+
+    def paragraphs(self) -> Iterator[tuple[Composed, Path]]:
+        """Every paragraph in the order of the paper with its text node's path."""
+        for placement in self._head.placements:
+            yield placement.composed, placement.path
+        for owner, _, pieces in self._flow:
+            for piece in pieces:
+                yield piece.composed, owner + piece.path
+        for placement in self._closing.placements if self._closing else ():
+            yield placement.composed, placement.path
+
+    def _make(self, index: int) -> Page:
+        layout = self.layout
+        block = layout.text_block
+        pitch = block.line_pitch
+        lines: list[PlacedLine] = []
+        rules: list[Rule] = []
+        if index == 0:
+            lines += self._head.lines(layout, 0 * pitch)
+            rules += self._head.placed_rules(layout, 0 * pitch)
+        for slot in self._slots[index]:
+            lines += self._slot_lines(slot)
+        if self._closing and index == len(self) - 1:
+            top = max(block.height - self._closing.height, 0 * pitch)
+            lines += self._closing.lines(layout, top)
+            rules += self._closing.placed_rules(layout, top)
+        return Page(
+            number=index + 1,
+            width=float(layout.paper_width),
+            height=float(layout.paper_height),
+            lines=tuple(lines),
+            rules=tuple(rules),
+            folio=folio(index + 1, layout, self._composer),
+        )
+
+    def _slot_lines(self, slot: Slot) -> list[PlacedLine]:
+        pitch = self.layout.text_block.line_pitch
+        placement = Placement(slot.piece.composed, slot.owner + slot.piece.path, 0 * pitch, pitch)
+        return place(self.layout, placement, slot.first, slot.last, slot.row * pitch)
+
+
+__all__ = ["Part", "Typesetter", "TypesetPages"]
