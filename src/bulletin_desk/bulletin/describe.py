@@ -36,7 +36,7 @@ def describe(issue: Issue, path: Path) -> str:
             return f"分送单位第{at + 1}条"
         case ("sections", int(at), *rest):
             return _in_section(issue, at, rest)
-    return _FIELDS.get(path) or "、".join(map(str, path))
+    return _FIELDS.get(path) or "、".join(map(str, path)) or "整期简报"
 
 
 def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:

@@ -34,11 +34,11 @@ _KIND_NAMES: dict[type[Part], str] = {
     Addressee: "分送单位",
 }
 _ROW_NAMES: dict[str | int, str] = {
-    "editors_note": "编者按",
+    "editors_note": "编者按里",
     "sections": "栏目之间",
-    "items": "栏目",
-    "blocks": "稿件",
-    "distribution": "分送单位",
+    "items": "栏目里",
+    "blocks": "稿件里",
+    "distribution": "分送单位里",
 }
 
 
@@ -256,7 +256,7 @@ def _block(issue: Issue, path: Path) -> Body | Subheading:
 
 def _check_kind(path: Path, kind: type[Part]) -> None:
     if kind not in _ROWS[path[-2]]:
-        raise EditError(f"{_ROW_NAMES[path[-2]]}里不能放{_KIND_NAMES[kind]}。")
+        raise EditError(f"{_ROW_NAMES[path[-2]]}不能放{_KIND_NAMES[kind]}。")
 
 
 def _gone(issue: Issue, path: Path) -> EditError:
