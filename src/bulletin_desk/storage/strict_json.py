@@ -50,7 +50,7 @@ def parse(text: str, fail: Fail) -> object:
 
 
 def _integer(digits: str) -> int:
-    return int(digits) if len(digits) <= _MAX_DIGITS else _refuse(digits)
+    return int(digits) if len(digits.lstrip("-")) <= _MAX_DIGITS else _refuse(digits)
 
 
 def _float(digits: str) -> float:

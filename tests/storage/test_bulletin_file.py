@@ -1,0 +1,450 @@
+"""The bulletin file: round trips, older and hand-written files, and one sentence for whatever is broken."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import struct
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bulletin_desk.bulletin.model import Body, Issue, Subheading
+from bulletin_desk.errors import TargetError, UnreadableFileError
+from bulletin_desk.storage import bulletin_file
+from bulletin_desk.storage.bulletin_file import from_json, read_bulletin, to_json, write_bulletin
+from tests.bulletin.issues import SMALL, issues
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def packed(*members: tuple[str, str | bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression) as file:
+        for name, content in members:
+            file.writestr(name, content)
+    return buffer.getvalue()
+
+
+GOOD = packed(("bulletin.json", to_json(SMALL)))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "期.bulletin"
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(UnreadableFileError) as caught:
+        read_bulletin(path)
+    sentence = str(caught.value)
+    assert sentence.startswith(f"打不开“{path}”：")
+    assert sentence.endswith("。")
+    assert sentence.count("。") == 1
+    assert "，请" in sentence
+    assert sentence.isprintable()
+    return sentence
+
+
+# ---- round trips
+
+
+@given(issues)
+def test_any_issue_comes_back_from_json(issue: Issue) -> None:
+    assert from_json(to_json(issue), "期") == issue
+
+
+@settings(max_examples=30)
+@given(issues)
+def test_any_issue_comes_back_from_the_file(tmp_path_factory: pytest.TempPathFactory, issue: Issue) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.bulletin"
+    write_bulletin(path, issue)
+    first = path.read_bytes()
+    assert read_bulletin(path) == issue
+    write_bulletin(path, read_bulletin(path))
+    assert path.read_bytes() == first
+
+
+def test_the_file_is_a_zip_with_one_member_of_a_fixed_date(path: Path) -> None:
+    write_bulletin(path, SMALL)
+    with zipfile.ZipFile(path) as file:
+        (info,) = file.infolist()
+        assert (info.filename, info.date_time) == ("bulletin.json", (1980, 1, 1, 0, 0, 0))
+        assert file.read(info).decode("utf-8") == to_json(SMALL)
+
+
+def test_json_in_the_order_of_the_model() -> None:
+    text = to_json(SMALL)
+    tree = json.loads(text)
+    assert list(tree) == [
+        *("schema_version", "masthead", "dated_header", "editors_note", "sections"),
+        *("disclosure", "distribution", "imprint", "print_count"),
+    ]
+    assert tree["schema_version"] == 2
+    assert tree["masthead"] == {"name": "地方志简报", "number": 2, "total_number": 607}
+    assert tree["editors_note"] == [{"run_in": "编者按：", "text": "现予刊发。"}, {"text": "供参阅。"}]
+    assert tree["sections"][1]["items"][0] == {
+        "title": ["乐山市四向发力", "推进事业发展"],
+        "blocks": [
+            {"kind": "body", "text": "2023年，守正创新。"},
+            {"kind": "subheading", "lines": ["以质量为依托"]},
+            {"kind": "body", "run_in": "编纂年鉴。", "text": "坚持审查制度。"},
+        ],
+        "source": "（乐山市）",
+    }
+    assert "乐山市" in text
+    assert text.startswith('{\n "schema_version": 2,\n "masthead": {\n  "name"')
+
+
+def test_empty_optional_parts_are_left_out() -> None:
+    bare = Issue(replace(SMALL.masthead, total_number=None), SMALL.dated_header)
+    assert json.loads(to_json(bare)) == {
+        "schema_version": 2,
+        "masthead": {"name": "地方志简报", "number": 2},
+        "dated_header": {"issuer": "地方志办公室", "date": "2024-01-09"},
+        "sections": [],
+    }
+
+
+# ---- what else opens
+
+
+def variant(change: Callable[[dict[str, Any]], object]) -> str:
+    tree = json.loads(to_json(SMALL))
+    change(tree)
+    return json.dumps(tree, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("lead", [b"", b"\xef\xbb\xbf", b"\n\t ", b"\xef\xbb\xbf\r\n"])
+def test_a_bare_json_file(path: Path, lead: bytes) -> None:
+    path.write_bytes(lead + to_json(SMALL).encode("utf-8"))
+    assert read_bulletin(path) == SMALL
+
+
+def test_a_member_with_a_byte_order_mark_and_stored_uncompressed(path: Path) -> None:
+    path.write_bytes(
+        packed(("bulletin.json", b"\xef\xbb\xbf" + to_json(SMALL).encode()), compression=zipfile.ZIP_STORED)
+    )
+    assert read_bulletin(path) == SMALL
+    assert from_json("\ufeff" + to_json(SMALL), "期") == SMALL
+
+
+def test_one_string_is_a_title_whose_lines_are_not_chosen() -> None:
+    def plain(tree: dict[str, Any]) -> None:
+        tree["sections"][1]["items"][0]["title"] = "乐山市四向发力\n推进事业发展"
+        tree["sections"][1]["items"][0]["blocks"][1]["lines"] = "以质量为依托"
+
+    assert from_json(variant(plain), "期") == SMALL
+
+
+def test_schema_1_with_its_remark() -> None:
+    def as_schema_1(tree: dict[str, Any]) -> None:
+        del tree["schema_version"]
+        tree["note"] = "来自档案"
+
+    assert from_json(variant(as_schema_1), "期") == SMALL
+
+
+def test_control_characters_are_kept_for_typesetting_to_report() -> None:
+    strange = replace(SMALL, disclosure="主动\x00\x0b公开\r\n\u2028\ufffe")
+    assert from_json(to_json(strange), "期") == strange
+
+
+# ---- files that are none
+
+
+def test_no_such_file(path: Path) -> None:
+    assert "没有这个文件" in refusal(path)
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert "这是一个文件夹" in refusal(tmp_path)
+
+
+def test_no_permission(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Root may read anything, so the refusal is acted.
+    def failing(*_arguments: object, **_options: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", failing)
+    assert "没有读取它的权限" in refusal(path)
+
+
+def test_a_disk_that_fails(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "open", failing)
+    assert "系统报告“Input/output error”" in refusal(path)
+
+
+def test_a_file_beyond_all_bounds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulletin_file, "MAX_FILE_BYTES", 1 << 20)
+    path.write_bytes(b"{" * ((1 << 20) + 1))
+    assert "文件超过1 MiB" in refusal(path)
+    monkeypatch.setattr(bulletin_file, "MAX_FILE_BYTES", 1 << 21)
+    monkeypatch.setattr(bulletin_file, "MAX_JSON_BYTES", 1 << 20)
+    assert "文件有1048577字节，大得不合常理" in refusal(path)
+
+
+ENCRYPTED = bytearray(GOOD)
+ENCRYPTED[6] |= 1
+ENCRYPTED[GOOD.index(b"PK\x01\x02") + 8] |= 1
+BAD_CHECKSUM = bytearray(GOOD)
+BAD_CHECKSUM[GOOD.index(b"PK\x01\x02") + 16] ^= 0xFF
+BAD_DATA = bytearray(GOOD)
+BAD_DATA[60:70] = b"\xff" * 10
+ODD_COMPRESSION = bytearray(GOOD)
+struct.pack_into("<H", ODD_COMPRESSION, 8, 99)
+struct.pack_into("<H", ODD_COMPRESSION, GOOD.index(b"PK\x01\x02") + 10, 99)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "文件是空的"),
+        (b"\n\r\n ", "文件是空的"),
+        (b"\0" * 512, "文件是空的"),
+        (b"%PDF-1.7\n", "这不是简报文件"),
+        (b"[]", "这不是简报文件"),
+        ("简报".encode(), "这不是简报文件"),
+        (b"PK", "文件已损坏，不能解压"),
+        (GOOD[:100], "文件已损坏，不能解压"),
+        (GOOD[:-30], "文件已损坏，不能解压"),
+        (bytes(BAD_CHECKSUM), "文件已损坏，不能解压"),
+        (bytes(BAD_DATA), "文件已损坏，不能解压"),
+        (bytes(ODD_COMPRESSION), "文件已损坏，不能解压"),
+        (bytes(ENCRYPTED), "文件加了密码"),
+        (packed(), "里面没有 bulletin.json"),
+        (packed(("word/document.xml", "<w/>")), "里面没有 bulletin.json"),
+        (packed(("bulletin.json/", "")), "里面没有 bulletin.json"),
+        (packed(("bulletin.json", "")), "bulletin.json 第1行第1列起不是完整的 JSON"),
+        (packed(("bulletin.json", to_json(SMALL)[:-20])), "起不是完整的 JSON"),
+        (packed(("bulletin.json", "[]")), "最外层 应为表，实为列表"),
+        (packed(("bulletin.json", to_json(SMALL)), ("图/照片.jpg", b"\xff")), "不认识的文件“图/照片.jpg”"),
+        (
+            packed(("bulletin.json", b'{\n"a": "\xcb\xc4\xb4\xa8"}')),
+            "bulletin.json 第2行的文字不是 UTF-8 编码",
+        ),
+        ('{"masthead": "四川"}'.encode("gbk"), "第1行的文字不是 UTF-8 编码"),
+        (to_json(SMALL).encode("utf-16"), "第1行的文字不是 UTF-8 编码"),
+        (packed(("bulletin.json", b"[" * (17 << 20))), "bulletin.json 解压后有17825792字节，大得不合常理"),
+        (packed(("bulletin.json", b'{"a":1,"a":2}')), "bulletin.json 最外层 中的键“a”重复出现"),
+        (packed(("bulletin.json", "[" * 9999)), "bulletin.json JSON 的层次太深"),
+    ],
+)
+def test_a_broken_file(path: Path, content: bytes, says: str) -> None:
+    path.write_bytes(content)
+    assert says in refusal(path)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_the_name(path: Path) -> None:
+    path.write_bytes(packed(("bulletin.json", to_json(SMALL)), ("bulletin.json", to_json(SMALL))))
+    assert "里面有2个 bulletin.json" in refusal(path)
+
+
+def test_a_member_that_declares_an_absurd_size(path: Path) -> None:
+    content = bytearray(GOOD)
+    struct.pack_into("<I", content, GOOD.index(b"PK\x01\x02") + 24, 65 << 20)
+    path.write_bytes(content)
+    assert "大得不合常理" in refusal(path)
+
+
+def test_a_newer_version_is_named_even_with_members_unknown_here(path: Path) -> None:
+    newer = variant(lambda tree: tree.update(schema_version=3, pictures=[]))
+    path.write_bytes(packed(("bulletin.json", newer), ("pictures/1.png", b"\x89PNG")))
+    assert "它由更新的版本（格式3）写成，本程序只认识到格式2，请升级简报程序" in refusal(path)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=4),
+    st.integers(0, len(GOOD)),
+)
+def test_a_damaged_file_opens_unharmed_or_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, bytes_changed: list[tuple[int, int]], length: int
+) -> None:
+    content = bytearray(GOOD)
+    for at, value in bytes_changed:
+        content[at] = value
+    path = tmp_path_factory.getbasetemp() / "damaged.bulletin"
+    for damaged in (content, content[:length]):
+        path.write_bytes(damaged)
+        try:
+            issue = read_bulletin(path)
+        except UnreadableFileError:
+            continue
+        # Some bytes of a zip mean nothing (dates, attributes).
+        assert issue == SMALL
+
+
+# ---- trees that are no issue
+
+
+def put(value: object, *keys: str | int) -> Callable[[dict[str, Any]], None]:
+    def change(tree: Any) -> None:
+        for key in keys[:-1]:
+            tree = tree[key]
+        tree[keys[-1]] = value
+
+    return change
+
+
+def drop(*keys: str | int) -> Callable[[dict[str, Any]], None]:
+    def change(tree: Any) -> None:
+        for key in keys[:-1]:
+            tree = tree[key]
+        del tree[keys[-1]]
+
+    return change
+
+
+LESHAN = ("sections", 1, "items", 0)
+AT = "sections[1].items[0]"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (drop("masthead"), "缺少 masthead"),
+        (drop("dated_header"), "缺少 dated_header"),
+        (drop("sections"), "缺少 sections"),
+        (drop("masthead", "name"), "缺少 masthead.name"),
+        (drop("masthead", "number"), "缺少 masthead.number"),
+        (drop("dated_header", "issuer"), "缺少 dated_header.issuer"),
+        (drop("dated_header", "date"), "缺少 dated_header.date"),
+        (drop("sections", 1, "name"), "缺少 sections[1].name"),
+        (drop("sections", 1, "items"), "缺少 sections[1].items"),
+        (drop(*LESHAN, "title"), f"缺少 {AT}.title"),
+        (drop(*LESHAN, "blocks"), f"缺少 {AT}.blocks"),
+        (drop(*LESHAN, "blocks", 0, "text"), f"缺少 {AT}.blocks[0].text"),
+        (drop(*LESHAN, "blocks", 1, "lines"), f"缺少 {AT}.blocks[1].lines"),
+        (drop(*LESHAN, "blocks", 1, "kind"), f"缺少 {AT}.blocks[1].kind"),
+        (drop("distribution", 0, "to"), "缺少 distribution[0].to"),
+        (drop("imprint", "office"), "缺少 imprint.office"),
+        (put("2", "schema_version"), "schema_version 应为整数，实为文字"),
+        (put(0, "schema_version"), "schema_version 应在1至"),
+        (put(True, "schema_version"), "schema_version 应为整数，实为真假值"),
+        (put("第2期", "masthead", "number"), "masthead.number 应为整数，实为文字"),
+        (put(True, "masthead", "number"), "masthead.number 应为整数，实为真假值"),
+        (put(2.0, "masthead", "number"), "masthead.number 应为整数，实为小数"),
+        (put(0, "masthead", "number"), "masthead.number 应在1至100000之间，实为0"),
+        (put(100_001, "masthead", "number"), "masthead.number 应在1至100000之间"),
+        (put(-5, "masthead", "total_number"), "masthead.total_number 应在1至"),
+        (put(None, "masthead", "total_number"), "masthead.total_number 应为整数，实为空值"),
+        (put(0, "print_count"), "print_count 应在1至"),
+        (put("2024年1月9日", "dated_header", "date"), "dated_header.date 应为“2024-01-09”这样的日期"),
+        (put("2024-02-30", "imprint", "date"), "imprint.date 不是存在的日期：“2024-02-30”"),
+        (put({}, "sections"), "sections 应为列表，实为表"),
+        (put([[]], "sections"), "sections[0] 应为表，实为列表"),
+        (put(5, *LESHAN, "title"), f"{AT}.title 应为列表，实为整数"),
+        (put(["好", 5], *LESHAN, "title"), f"{AT}.title[1] 应为文字，实为整数"),
+        (put("picture", *LESHAN, "blocks", 0, "kind"), f"{AT}.blocks[0].kind 应为“body”、“subheading”之一"),
+        (put("x", *LESHAN, "blocks", 1, "text"), f"{AT}.blocks[1] 中有不认识的键“text”"),
+        (put("x", *LESHAN, "blocks", 0, "lines"), f"{AT}.blocks[0] 中有不认识的键“lines”"),
+        (put("x", "sections", 1, "nmae"), "sections[1] 中有不认识的键“nmae”"),
+        (put("x", "editors_notes"), "最外层 中有不认识的键“editors_notes”"),
+        (put("x", "note"), "最外层 中有不认识的键“note”"),
+        (put("x", "masthead", "subtitle"), "masthead 中有不认识的键“subtitle”"),
+        (put("x", "dated_header", "time"), "dated_header 中有不认识的键“time”"),
+        (put("x", "imprint", "time"), "imprint 中有不认识的键“time”"),
+        (put("x", "distribution", 0, "cc"), "distribution[0] 中有不认识的键“cc”"),
+        (put("x", *LESHAN, "author"), f"{AT} 中有不认识的键“author”"),
+        (put("好\ud800", "disclosure"), "disclosure 的第2个字是残缺的半个字符（U+D800）"),
+        (put("字" * 1_000_001, "disclosure"), "disclosure 最长1000000字，实有1000001字"),
+        (put("字" * 999_999, *LESHAN, "blocks", 2, "text"), "与 run_in 合计最长1000000字，实有1000004字"),
+        (put(["字" * 600_000] * 2, *LESHAN, "title"), f"{AT}.title 最长1000000字，实有1200000字"),
+        (put([""] * 1_000_002, *LESHAN, "title"), f"{AT}.title 最多1000000项"),
+        (put([{}] * 1_001, "sections"), "sections 最多1000项，实有1001项"),
+        (put([{}] * 10_001, "sections", 0, "items"), "sections[0].items 最多10000项"),
+        (put([{}] * 100_001, *LESHAN, "blocks"), f"{AT}.blocks 最多100000项"),
+        (put([{}] * 10_001, "distribution"), "distribution 最多10000项"),
+    ],
+)
+def test_a_wrong_tree_names_the_key_path(
+    path: Path, change: Callable[[dict[str, Any]], object], says: str
+) -> None:
+    text = variant(change)
+    path.write_bytes(
+        packed(("bulletin.json", text.encode("utf-8", "surrogatepass").replace(b"\xed\xa0\x80", b"\\ud800")))
+    )
+    sentence = refusal(path)
+    assert says in sentence
+    with pytest.raises(UnreadableFileError) as caught:
+        from_json(text, path)
+    assert str(caught.value) == sentence
+
+
+def test_a_misspelt_key_gets_a_hint(path: Path) -> None:
+    text = variant(lambda tree: tree["masthead"].update(suplement=tree["masthead"].pop("total_number")))
+    with pytest.raises(UnreadableFileError, match="“suplement”（是否要写“supplement”？），请改正这一处"):
+        from_json(text, path)
+
+
+# ---- writing
+
+
+def test_an_issue_that_could_not_be_opened_again_is_not_written(path: Path) -> None:
+    write_bulletin(path, SMALL)
+    before = path.read_bytes()
+    for broken, says in (
+        (
+            replace(SMALL, masthead=replace(SMALL.masthead, number=0)),
+            "masthead.number 应在1至100000之间，实为0",
+        ),
+        (replace(SMALL, print_count=0), "print_count 应在1至"),
+        (replace(SMALL, editors_note=(Body("好\udc00"),)), "editors_note[0].text 的第2个字是残缺的半个字符"),
+        (replace(SMALL, disclosure="字" * 1_000_001), "disclosure 最长1000000字"),
+        (replace(SMALL, editors_note=(Body("字" * 1_000_000),) * 6), "超过16777216字节"),
+    ):
+        with pytest.raises(TargetError) as caught:
+            write_bulletin(path, broken)
+        assert says in str(caught.value)
+        assert str(caught.value).endswith("，请先改正这一处。")
+        assert path.read_bytes() == before
+
+
+def test_a_missing_folder(tmp_path: Path) -> None:
+    with pytest.raises(TargetError, match="所在的文件夹不存在"):
+        write_bulletin(tmp_path / "没有" / "期.bulletin", SMALL)
+
+
+# ---- the examples
+
+
+def test_the_real_issue() -> None:
+    issue = read_bulletin(EXAMPLES / "2024-01-09.bulletin")
+    assert issue.masthead.name == "四川省地方志工作简报"
+    assert (issue.masthead.number, issue.masthead.total_number) == (2, 607)
+    assert [section.name for section in issue.sections] == ["市州动态"]
+    assert [len(item.blocks) for item in issue.sections[0].items] == [17, 4, 1, 3, 1]
+
+
+def test_the_full_example_is_made_from_its_readable_source() -> None:
+    # After a change of full.json: write_bulletin(Path("full.bulletin"), read_bulletin(Path("full.json")))
+    assert read_bulletin(EXAMPLES / "full.bulletin") == read_bulletin(EXAMPLES / "full.json")
+
+
+def test_the_full_example_has_everything_that_the_real_issue_lacks() -> None:
+    issue = read_bulletin(EXAMPLES / "full.bulletin")
+    items = [item for section in issue.sections for item in section.items]
+    blocks = [block for item in items for block in item.blocks]
+    subheadings = [block.text for block in blocks if isinstance(block, Subheading)]
+    assert issue.masthead.marking == "内部资料"
+    assert issue.masthead.supplement == "增刊"
+    assert len(issue.editors_note) == 2
+    assert (len(issue.sections), len(items), len(issue.distribution)) == (2, 6, 10)
+    assert any(item.title.count("\n") == 2 for item in items)
+    assert any("\n" not in item.title and len(item.title) > 40 for item in items)
+    assert any("\n" in text for text in subheadings)
+    assert any("\n" not in text and len(text) > 28 for text in subheadings)
+    assert any("\n" in item.source for item in items)
+    assert set("𠮷㵲䶮𬭎镕犇") <= set(to_json(issue))
