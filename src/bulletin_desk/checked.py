@@ -126,7 +126,7 @@ class Table:
         try:
             return Date.fromisoformat(text)
         except ValueError:
-            self.wrong(key, f"不是存在的日期：“{text}”")
+            self.wrong(key, f"不是存在的日期：“{shown(text)}”")
 
     def choice(self, key: str, options: Sequence[str], default: str | None = None) -> str:
         """A string that is one of `options`."""

@@ -61,7 +61,7 @@ def test_any_issue_comes_back_from_json(issue: Issue) -> None:
     assert from_json(to_json(issue), "期") == issue
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(issues)
 def test_any_issue_comes_back_from_the_file(tmp_path_factory: pytest.TempPathFactory, issue: Issue) -> None:
     path = tmp_path_factory.getbasetemp() / "any.bulletin"
@@ -264,7 +264,7 @@ def test_a_newer_version_is_named_even_with_members_unknown_here(path: Path) -> 
     assert "它由更新的版本（格式3）写成，本程序只认识到格式2，请升级简报程序" in refusal(path)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=4),
     st.integers(0, len(GOOD)),
