@@ -173,6 +173,11 @@ class SfntFile:
             return None
         return Box(*struct.unpack_from(">hhhh", outline, 2))
 
+    def font_box(self) -> tuple[int, int, int, int]:
+        """The box around all glyphs, in font units: x min, y min, x max, y max."""
+        x_min, y_min, x_max, y_max = struct.unpack_from(">hhhh", self.data, self.tables["head"][0] + 36)
+        return x_min, y_min, x_max, y_max
+
     def table(self, tag: str) -> bytes:
         """A whole table; empty where there is none."""
         offset, length = self.tables.get(tag, (0, 0))
@@ -185,24 +190,34 @@ class SfntFile:
 
     def names(self) -> frozenset[str]:
         """The family, full and PostScript names in all languages of the file."""
-        return _names(self.table("name"))
+        return frozenset(name for _, name in _names(self.table("name")))
+
+    def postscript_name(self) -> str:
+        """The PostScript name, or the file's, in the characters that a PDF name allows."""
+        found = [name for number, name in _names(self.table("name")) if number == _NAME_POSTSCRIPT]
+        name = found[0] if found else self.path.stem
+        return "".join(char for char in name if char.isascii() and (char.isalnum() or char in "-_")) or "Face"
 
 
-def _names(table: bytes) -> frozenset[str]:
-    found = set()
+def _names(table: bytes) -> list[tuple[int, str]]:
+    """The names by which a face can be asked for: name identifier and text."""
+    found = []
     count, strings = struct.unpack_from(">HH", table, 2)
     for number in range(count):
         platform, encoding, _, name, length, offset = struct.unpack_from(">HHHHHH", table, 6 + 12 * number)
         if name not in NAMES:
             continue
         raw = table[strings + offset : strings + offset + length]
+        text = ""
         if platform == 3 and encoding in (0, 1, 10):
-            found.add(raw.decode("utf-16-be", "ignore").strip())
+            text = raw.decode("utf-16-be", "ignore")
         elif platform == 3 and encoding == 3:  # PRC: GBK, each byte pair as one 16-bit unit
-            found.add(raw.replace(b"\0", b"").decode("gbk", "ignore").strip())
+            text = raw.replace(b"\0", b"").decode("gbk", "ignore")
         elif platform == 1 and encoding == 0:
-            found.add(raw.decode("mac-roman", "ignore").strip())
-    return frozenset(found - {""})
+            text = raw.decode("mac-roman", "ignore")
+        if text.strip():
+            found.append((name, text.strip()))
+    return found
 
 
 def face_count(path: Path) -> int:

@@ -1,0 +1,1 @@
+"""The print PDF. Re-exports nothing."""

@@ -1,0 +1,139 @@
+"""Embeds the used part of each face as a Type 0 font with Identity-H codes (ISO 32000-1, 9.7). Chooses no faces.
+
+ReportLab's own TrueType fonts are not used: they are split into simple fonts of 256 characters, and their ToUnicode is
+malformed beyond U+FFFF.
+"""
+
+from __future__ import annotations
+
+from hashlib import md5
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from bulletin_desk.export.pdf.objects import Stream, number, text_string_ascii
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.fonts.subset import Subset
+from bulletin_desk.pages.model import FontRef
+
+_SYMBOLIC = 4
+_BATCH = 100
+"""ISO 32000-1, 9.10.3 (after the CMap specification): at most 100 entries in one bfchar block."""
+
+
+class EmbeddedFont:
+    """One face in the document: its resource name, and code and advance (thousandths of an em) of its characters."""
+
+    def __init__(self, name: str, subset: Subset) -> None:
+        self.name = name
+        self._subset = subset
+        self._glyphs: dict[str, tuple[str, float]] = {}
+
+    def glyph(self, char: str) -> tuple[str, float]:
+        """The character's code in hexadecimal, and its advance."""
+        found = self._glyphs.get(char)
+        if found is None:
+            code = f"{self._subset.code(char):04X}"
+            found = self._glyphs[char] = (code, self._subset.advance(char))
+        return found
+
+    def write(self, document: Any) -> Any:
+        """Adds the font to the document; returns the reference to its dictionary."""
+        subset, name = self._subset, self.name
+        source = subset.face.file
+        base = pdfdoc.PDFName(f"{_tag(subset.characters)}+{source.postscript_name()}")
+        scale = 1000 / source.units_per_em
+        box = source.font_box()
+        descriptor = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("FontDescriptor"),
+                "FontName": base,
+                "Flags": _SYMBOLIC,
+                "FontBBox": pdfdoc.PDFArray([number(value * scale) for value in box]),
+                "ItalicAngle": 0,
+                "Ascent": number(source.ascender * scale),
+                "Descent": number(source.descender * scale),
+                "CapHeight": number(source.ascender * scale),
+                "StemV": 80,
+            }
+        )
+        file = Stream(subset.font_file())
+        file.dictionary["Length1"] = len(file.content)
+        descriptor["FontFile2"] = document.Reference(file, f"{name}.file")
+        widths = [number(subset.advance(char)) for char in subset.characters]
+        system = pdfdoc.PDFDictionary(
+            {
+                "Registry": text_string_ascii("Adobe"),
+                "Ordering": text_string_ascii("Identity"),
+                "Supplement": 0,
+            }
+        )
+        cid_font = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("CIDFontType2"),
+                "BaseFont": base,
+                "CIDSystemInfo": system,
+                "CIDToGIDMap": pdfdoc.PDFName("Identity"),
+                "DW": 1000,
+                "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)]),
+                "FontDescriptor": document.Reference(descriptor, f"{name}.descriptor"),
+            }
+        )
+        font = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("Type0"),
+                "BaseFont": base,
+                "Encoding": pdfdoc.PDFName("Identity-H"),
+                "DescendantFonts": pdfdoc.PDFArray([document.Reference(cid_font, f"{name}.cid")]),
+                "ToUnicode": document.Reference(Stream(_to_unicode(subset.characters)), f"{name}.unicode"),
+            }
+        )
+        return document.Reference(font, name)
+
+
+class EmbeddedFonts:
+    """All faces of one document, named F1, F2 … in the order of their first use."""
+
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
+        self._fonts: dict[FontRef, EmbeddedFont] = {}
+
+    def font(self, ref: FontRef) -> EmbeddedFont:
+        """The font for a face that a page names."""
+        font = self._fonts.get(ref)
+        if font is None:
+            name = f"F{len(self._fonts) + 1}"
+            font = self._fonts[ref] = EmbeddedFont(name, Subset(self._faces.face(ref)))
+        return font
+
+    def write(self, document: Any) -> Any:
+        """Adds all fonts to the document; returns the font resources."""
+        return pdfdoc.PDFDictionary({font.name: font.write(document) for font in self._fonts.values()})
+
+
+def _tag(characters: list[str]) -> str:
+    """Six capital letters that stand for this subset (ISO 32000-1, 9.6.4)."""
+    digest = md5("".join(characters).encode("utf-8"), usedforsecurity=False).digest()
+    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+
+def _to_unicode(characters: list[str]) -> bytes:
+    """The CMap from codes to UTF-16BE, surrogate pairs included."""
+    entries = [
+        f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>"
+        for code, char in enumerate(characters, start=1)
+    ]
+    blocks = [
+        f"{len(batch)} beginbfchar\n" + "\n".join(batch) + "\nendbfchar"
+        for batch in (entries[at : at + _BATCH] for at in range(0, len(entries), _BATCH))
+    ]
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+        + "\n".join(blocks)
+        + "\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode("ascii")

@@ -1,0 +1,86 @@
+"""The few PDF objects that ReportLab lacks or writes otherwise than PDF/A wants. Knows no pages."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from reportlab.pdfbase import pdfdoc
+
+if TYPE_CHECKING:
+    from bulletin_desk.export.pdf.write import DocumentInfo
+
+
+def number(value: float) -> str:
+    """A number with at most three decimals, no exponent."""
+    return f"{value:.3f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+
+
+class TextString(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A text string (ISO 32000-1, 7.9.2.2) as UTF-16BE with byte order mark, in hexadecimal."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def format(self, document: object) -> bytes:
+        """The object in the file's syntax."""
+        return b"<FEFF" + self._text.encode("utf-16-be").hex().upper().encode("ascii") + b">"
+
+
+def text_string(text: str) -> TextString:
+    """A text string of any characters."""
+    return TextString(text)
+
+
+class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A stream with an end-of-line before `endstream` (ISO 19005-2, 6.1.7.1), deflated unless it is metadata."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes, *, compress: bool = True) -> None:
+        self.dictionary: Any = pdfdoc.PDFDictionary()
+        self.content = content
+        self._data = zlib.compress(content) if compress else content
+        if compress:
+            self.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
+
+    def format(self, document: object) -> bytes:
+        """The object in the file's syntax."""
+        self.dictionary["Length"] = len(self._data)
+        head: bytes = pdfdoc.format(self.dictionary, document)
+        return head + b"\nstream\n" + self._data + b"\nendstream\n"
+
+
+class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
+    """The document catalog with an output intent."""
+
+    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
+    __Refs__ = ["Outlines", "Pages", "Metadata"]
+
+
+class Info(pdfdoc.PDFObject):  # type: ignore[misc]
+    """The information dictionary; its dates are the issue's, so that the same issue gives the same file."""
+
+    def __init__(self, info: DocumentInfo) -> None:
+        self._info = info
+
+    def format(self, document: object) -> bytes:
+        """The object in the file's syntax."""
+        info = self._info
+        date = text_string_ascii(f"D:{info.date:%Y%m%d}000000+08'00'")
+        entries = {
+            "Title": text_string(info.title),
+            "Author": text_string(info.issuer),
+            "Subject": text_string(info.number),
+            "Creator": text_string("Bulletin Desk"),
+            "Producer": text_string(info.producer),
+            "CreationDate": date,
+            "ModDate": date,
+        }
+        data: bytes = pdfdoc.PDFDictionary(entries).format(document)
+        return data
+
+
+def text_string_ascii(text: str) -> Any:
+    """A literal string of plain ASCII, as dates are written."""
+    return pdfdoc.PDFString(text, enc="raw")

@@ -1,0 +1,86 @@
+"""Bookmarks: one for each section, and under it one for each item. Finds both in the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from bulletin_desk.export.pdf.objects import number, text_string
+from bulletin_desk.pages.model import Kind, Page, Path
+
+_LEVELS = {Kind.SECTION_HEAD: 0, Kind.TITLE: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A bookmark: its level (0 or 1), text, and destination."""
+
+    level: int
+    title: str
+    destination: Any
+
+
+def outline_entries(page: Page, page_ref: Any) -> Iterator[Entry]:
+    """The bookmarks that lead to this page. The lines of one title make one bookmark."""
+    path: Path | None = None
+    title = ""
+    entry: tuple[int, Any] | None = None
+    for placed in page.lines:
+        if placed.kind not in _LEVELS:
+            continue
+        if placed.path == path:
+            title += placed.line.text
+            continue
+        if entry:
+            yield Entry(entry[0], title, entry[1])
+        top = number(page.height - placed.top)
+        destination = pdfdoc.PDFArray([page_ref, pdfdoc.PDFName("XYZ"), 0, top, "null"])
+        path, title, entry = placed.path, placed.line.text, (_LEVELS[placed.kind], destination)
+    if entry:
+        yield Entry(entry[0], title, entry[1])
+
+
+class _Node:
+    """A bookmark in the tree."""
+
+    def __init__(self, dictionary: Any, reference: Any) -> None:
+        self.dictionary = dictionary
+        self.reference = reference
+        self.children: list[_Node] = []
+
+
+def write_outline(document: Any, entries: list[Entry]) -> Any:
+    """Adds the outline tree to the document; returns its root, None without bookmarks."""
+    if not entries:
+        return None
+    root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Outlines")})
+    top = _Node(root, document.Reference(root, "outlines"))
+    latest = [top]
+    for index, entry in enumerate(entries):
+        parent = latest[min(entry.level, len(latest) - 1)]
+        dictionary = pdfdoc.PDFDictionary(
+            {"Title": text_string(entry.title), "Dest": entry.destination, "Parent": parent.reference}
+        )
+        node = _Node(dictionary, document.Reference(dictionary, f"outline.{index}"))
+        parent.children.append(node)
+        latest = [*latest[: latest.index(parent) + 1], node]
+    _link(top)
+    return root
+
+
+def _link(node: _Node) -> int:
+    """Sets siblings, first, last and count of a node's children; returns how many open descendants it has."""
+    total = len(node.children)
+    for before, after in zip(node.children, node.children[1:], strict=False):
+        before.dictionary["Next"] = after.reference
+        after.dictionary["Prev"] = before.reference
+    for child in node.children:
+        total += _link(child)
+    if node.children:
+        node.dictionary["First"] = node.children[0].reference
+        node.dictionary["Last"] = node.children[-1].reference
+        node.dictionary["Count"] = total
+    return total
