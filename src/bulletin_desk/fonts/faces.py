@@ -42,6 +42,11 @@ class Face:
         """The file's name without its folder."""
         return Path(self.ref.file).name
 
+    @property
+    def name(self) -> str:
+        """What the face is called: its PostScript name."""
+        return self.file.postscript_name()
+
     def glyph(self, char: str) -> int:
         """The glyph for a character, 0 where the face has none."""
         found = self._glyphs.get(char)

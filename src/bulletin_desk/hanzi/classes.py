@@ -102,8 +102,11 @@ HAN = (
 )
 """Han characters, 〇 々 and private-use ones (GB 18030 once put Han characters there) included, as a regular
 expression's set."""
-LATIN = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff"
-"""Letters and digits that Word's autoSpaceDE and autoSpaceDN set off from Han characters."""
+LATIN = (
+    "0-9A-Za-z\u00aa\u00b2\u00b3\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
+    "\u1e00-\u1eff\u2070-\u209c"
+)
+"""Letters, digits and raised figures (m²) that Word's autoSpaceDE and autoSpaceDN set off from Han characters."""
 
 HAN_LATIN_EDGE = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}])|(?<=[{LATIN}])(?=[{HAN}])")
 """Matches (empty) where a quarter-cell gap stands: CLREQ 3.2.2."""

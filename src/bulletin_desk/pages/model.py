@@ -130,12 +130,14 @@ def rows(page: Page) -> Iterator[tuple[PlacedLine, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that typesetting had to do which a clerk should know: `rule` names it, `detail` quotes the text."""
+    """Something that typesetting had to do which a clerk should know: `rule` names it, `detail` quotes the text, `note` says
+    what was done."""
 
     rule: str
     path: Path
     offset: int
     detail: str
+    note: str = ""
 
 
 class Pages(Sequence[Page]):

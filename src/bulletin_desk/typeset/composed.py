@@ -70,16 +70,17 @@ class Composed:
         text = self.paragraph.text
         for offset in self.torn:
             yield Remark("torn_run", path, self._in_node(offset), text[max(0, offset - 10) : offset + 10])
-        for offset, char, rule in unusual(self.paragraph, self._composer.faces):
-            yield Remark(rule, path, self._in_node(offset), char)
+        for offset, char, rule, note in unusual(self.paragraph, self._composer.faces):
+            yield Remark(rule, path, self._in_node(offset), char, note)
 
     def _in_node(self, offset: int) -> int:
         return max(0, offset - self.paragraph.lead)
 
 
-def unusual(paragraph: Paragraph, faces: Faces) -> Iterator[tuple[int, str, str]]:
-    """The characters of a paragraph that can't be printed as they are: offset, character and rule, which is `missing`
-    (no face has it), `fallback` (not in the role's own face) or `private_use` (printed as the character it stands for)."""
+def unusual(paragraph: Paragraph, faces: Faces) -> Iterator[tuple[int, str, str, str]]:
+    """The characters of a paragraph that can't be printed as they are: offset, character, rule and note. The rule is
+    `missing` (no face has it), `fallback` (not in the role's own face; the note names the file that has it) or
+    `private_use` (printed as the character that it stands for, the note)."""
     spans = iter(paragraph.spans)
     span = next(spans)
     for offset, char in enumerate(paragraph.text):
@@ -88,15 +89,15 @@ def unusual(paragraph: Paragraph, faces: Faces) -> Iterator[tuple[int, str, str]
         kind = width_of(char)
         if kind is Width.NONE:
             if char != "\n" and not _invisible(char):
-                yield offset, char, "missing"
+                yield offset, char, "missing", ""
             continue
         choice = faces.choose(span.role if kind is Width.FULL else paragraph.latin_role, char)
         if choice is None:
-            yield offset, char, "missing"
+            yield offset, char, "missing", ""
         elif choice.char != char:
-            yield offset, char, "private_use"
+            yield offset, char, "private_use", choice.char
         elif choice.fallback:
-            yield offset, char, "fallback"
+            yield offset, char, "fallback", choice.face.file_name
 
 
 def _invisible(char: str) -> bool:

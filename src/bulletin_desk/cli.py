@@ -1,0 +1,228 @@
+"""The command line: arguments, messages, exit codes. Decides nothing about bulletins or pages.
+
+Exit codes: 0 done; 1 `check` has findings of level error or doubtful; 2 wrong arguments;
+3 an input file, layout or face can't be used; 4 the output can't be written; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+from bulletin_desk import __version__
+from bulletin_desk.errors import BulletinDeskError, TargetError
+
+if TYPE_CHECKING:
+    from bulletin_desk.fonts.faces import Serving
+    from bulletin_desk.proof.findings import Finding
+
+DONE, FINDINGS, WRONG_ARGUMENTS, UNUSABLE_INPUT, UNWRITABLE_TARGET, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+_EXIT_CODES = """退出码：0 完成；1 check 发现错误或可疑之处；2 命令写得不对；3 输入的文件、版式或字体不能用；
+4 写不出去；130 被中断。"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code. Errors that a clerk can act on go to stderr as one sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        _write_utf8(stream)
+    try:
+        options = _parser().parse_args(arguments)
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except BulletinDeskError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return UNWRITABLE_TARGET if isinstance(error, TargetError) else UNUSABLE_INPUT
+    except BrokenPipeError:  # the reader of our output has gone; nothing is left to say
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
+        return DONE
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return INTERRUPTED
+    return code
+
+
+def _write_utf8(stream: TextIO) -> None:
+    """A pipe or file gets UTF-8 on every system (Windows would write GBK); a console shows what it can."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure and stream.isatty():
+        reconfigure(errors="replace")
+    elif reconfigure:
+        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Chinese what is wrong with the arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in _ARGUMENT_ERRORS:
+            message = message.replace(english, chinese)
+        print(f"命令写得不对：{message}。用法见 {self.prog} --help", file=sys.stderr)
+        raise SystemExit(WRONG_ARGUMENTS)
+
+
+_ARGUMENT_ERRORS = (
+    ("the following arguments are required: ", "缺少 "),
+    ("unrecognized arguments: ", "不认识 "),
+    ("expected one argument", "后面要跟一个值"),
+    ("argument ", "参数 "),
+    ("invalid choice: ", "不认识 "),
+    ("(choose from ", "（可用 "),
+    (": invalid ", "：不正确的 "),
+    ("not allowed with argument ", "不能同时用 "),
+)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="bulletin-desk",
+        description="编排简报：排成正式印刷的版面，输出印刷用 PDF。",
+        epilog=_EXIT_CODES,
+        add_help=False,
+    )
+    _help(parser)
+    parser.add_argument("--version", action="version", version=f"Bulletin Desk {__version__}", help="显示版本")
+    commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
+
+    def command(name: str, summary: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=summary, description=summary, epilog=_EXIT_CODES, add_help=False)
+        _help(sub)
+        return sub
+
+    new = command("new", "新建一期简报")
+    new.add_argument("file", type=Path, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
+    new.add_argument("--from", dest="previous", type=Path, metavar="上一期", help="接着这一期编号，沿用报头和版记")
+    new.add_argument("--date", metavar="日期", help="编发日期，如 2024-01-09；不写就是今天")
+    new.set_defaults(run=_new)
+
+    export = command("export", "排版并输出")
+    _input(export)
+    export.add_argument("--pdf", type=Path, metavar="输出", required=True, help="写成 PDF/A-2u 文件")
+    export.set_defaults(run=_export)
+
+    dump = command("dump", "把排好的每一行打印成文字，各面之间一行换页符")
+    _input(dump)
+    dump.set_defaults(run=_dump)
+
+    check = command("check", "检查版面和字体")
+    _input(check)
+    check.set_defaults(run=_check)
+
+    fonts = command("fonts", "列出各角色用哪个字体、为什么")
+    _faces_option(fonts)
+    fonts.set_defaults(run=_fonts)
+    return parser
+
+
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+
+def _input(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="文件", help="简报文件（.bulletin）")
+    parser.add_argument(
+        "--layout",
+        default="sichuan-gazetteer",
+        metavar="版式",
+        help="版式名称（sichuan-gazetteer、gb9704）或版式文件，默认 sichuan-gazetteer",
+    )
+    _faces_option(parser)
+
+
+def _faces_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--faces",
+        choices=("installed", "shipped"),
+        default="installed",
+        metavar="字体",
+        help="installed：先用本机安装的正式字体（默认）；shipped：只用随附字体，各台机器排得一样",
+    )
+
+
+def _new(options: argparse.Namespace) -> int:
+    from datetime import date as Date  # noqa: N812
+
+    from bulletin_desk.bulletin.blank import blank_issue
+    from bulletin_desk.bulletin.numbering import next_issue
+    from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+
+    try:
+        day = Date.fromisoformat(options.date) if options.date else Date.today()
+    except ValueError:
+        print(f"命令写得不对：没有“{options.date}”这个日期，请写成 2024-01-09 这样。", file=sys.stderr)
+        return WRONG_ARGUMENTS
+    if options.file.exists():
+        raise TargetError(f"“{options.file}”已经存在，没有动它；请换一个文件名。")
+    issue = next_issue(read_bulletin(options.previous), day) if options.previous else blank_issue(day)
+    write_bulletin(options.file, issue)
+    print(f"已建好“{options.file}”：{issue.masthead.name}第{issue.masthead.number}期。")
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from bulletin_desk.pipeline import typeset_file, write_pdf
+
+    result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
+    write_pdf(result, options.pdf)
+    print(f"已写好“{options.pdf}”：{len(result.pages)}面。")
+    _report(result.findings(), sys.stderr)
+    return DONE
+
+
+def _dump(options: argparse.Namespace) -> int:
+    from bulletin_desk.pipeline import typeset_file
+
+    result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
+    sys.stdout.write(result.dump())
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bulletin_desk.pipeline import typeset_file
+
+    result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
+    findings = result.findings()
+    code = _report(findings, sys.stdout)
+    if not findings:
+        print(f"没有发现问题：共{len(result.pages)}面。")
+    return code
+
+
+def _report(findings: list[Finding], stream: TextIO) -> int:
+    """Prints findings, one a line; the exit code that they call for."""
+    from bulletin_desk.proof.findings import Level
+
+    for finding in findings:
+        print(finding, file=stream)
+    serious = any(finding.level is not Level.ADVICE for finding in findings)
+    return FINDINGS if serious else DONE
+
+
+def _fonts(options: argparse.Namespace) -> int:
+    from bulletin_desk.fonts.faces import load_faces
+
+    for serving in load_faces(use_installed=options.faces == "installed").roles.values():
+        print("\n".join(_serving_lines(serving)))
+    return DONE
+
+
+def _serving_lines(serving: Serving) -> list[str]:
+    why = "本机装有正式字体" if serving.installed else "没有可用的正式字体，用随附的替代字体"
+    if not serving.installed and not serving.passed_over:
+        why = "随附字体"
+    lines = [f"{serving.label}（{serving.role}）：{serving.face.name}", f"    文件：{serving.face.ref.file}", f"    原因：{why}"]
+    lines += [f"    未用：{name}——{reason}" for name, reason in serving.passed_over]
+    for taken in serving.taken:
+        lines.append(f"    其中 {''.join(sorted(taken.characters))} 取自 {taken.face.name}")
+    if serving.fallbacks:
+        lines.append(f"    缺字时依次找：{'、'.join(face.name for face in serving.fallbacks)}")
+    return lines
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

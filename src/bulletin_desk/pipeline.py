@@ -1,0 +1,73 @@
+"""From a bulletin's file to what is put out. Shared by the command line and the desk; prints and asks nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulletin_desk import __version__
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.fonts.faces import Faces, load_faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.proof.findings import Finding
+from bulletin_desk.storage.atomic import write_atomically
+from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.typeset.furniture import number_text
+from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
+
+PRODUCER = f"Bulletin Desk {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """An issue with its pages."""
+
+    issue: Issue
+    layout: Layout
+    faces: Faces
+    pages: TypesetPages
+
+    def findings(self) -> list[Finding]:
+        """What a clerk should look at before printing."""
+        from bulletin_desk.proof.layout import layout_findings
+
+        return layout_findings(self.issue, self.pages)
+
+    def dump(self) -> str:
+        """The pages as text: see `export.dump`."""
+        from bulletin_desk.export.dump import dump
+
+        return dump(self.pages)
+
+    def pdf(self) -> bytes:
+        """The pages as PDF/A-2u."""
+        # only what an export needs is imported for it: ReportLab takes longer to load than a page to set
+        from bulletin_desk.export.pdf.write import DocumentInfo, pdf_bytes
+
+        masthead, header = self.issue.masthead, self.issue.dated_header
+        number = number_text(self.issue, self.layout)
+        info = DocumentInfo(
+            title=f"{masthead.name} {header.date.year}年{number}",
+            issuer=header.issuer,
+            number=number,
+            date=header.date,
+            producer=PRODUCER,
+        )
+        return pdf_bytes(self.pages, info, self.faces)
+
+
+def typeset(issue: Issue, layout: Layout, faces: Faces) -> Typeset:
+    """An issue set once. Raises FontError."""
+    return Typeset(issue, layout, faces, Typesetter(layout, faces).typeset(issue))
+
+
+def typeset_file(file: Path, layout: str, *, installed_faces: bool = True) -> Typeset:
+    """A bulletin file, set. Raises UnreadableFileError, InvalidLayoutError, FontError."""
+    issue = read_bulletin(file)
+    return typeset(issue, load_layout(layout), load_faces(use_installed=installed_faces))
+
+
+def write_pdf(result: Typeset, target: Path) -> None:
+    """Writes the PDF whole or not at all. Raises TargetError."""
+    write_atomically(target, result.pdf())

@@ -1,0 +1,1 @@
+"""Checks of a bulletin and of its pages. Re-exports nothing."""
