@@ -418,9 +418,8 @@ def relocate_source_link(packages: Path) -> None:
 def typeset_example() -> int:
     """Typesets the example into `build/` and says where the files lie; gives the exit code."""
     BUILD.mkdir(exist_ok=True)
-    program = venv_command(VENV, "bulletin-desk", windows=WINDOWS)
     outputs = [word for option, target in EXPORTS for word in (option, target)]
-    code = run_openly([program, "export", EXAMPLE, *outputs])
+    code = run_openly([venv_python(), "-m", "bulletin_desk", "export", EXAMPLE, *outputs])
     if code == 0:
         say("样刊排好了：")
         for _, target in EXPORTS:
