@@ -27,7 +27,7 @@ _EXIT_CODES = """退出码：0 完成；1 check 发现错误或可疑之处；2 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; returns its exit code. Errors that a clerk can act on go to stderr as one sentence."""
+    """Runs one command; returns its exit code. What a clerk can act on goes to stderr as one sentence."""
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
     try:
@@ -86,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
     _help(parser)
-    parser.add_argument("--version", action="version", version=f"Bulletin Desk {__version__}", help="显示版本")
+    parser.add_argument(
+        "--version", action="version", version=f"Bulletin Desk {__version__}", help="显示版本"
+    )
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
 
     def command(name: str, summary: str) -> argparse.ArgumentParser:
@@ -96,7 +98,9 @@ def _parser() -> argparse.ArgumentParser:
 
     new = command("new", "新建一期简报")
     new.add_argument("file", type=Path, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
-    new.add_argument("--from", dest="previous", type=Path, metavar="上一期", help="接着这一期编号，沿用报头和版记")
+    new.add_argument(
+        "--from", dest="previous", type=Path, metavar="上一期", help="接着这一期编号，沿用报头和版记"
+    )
     new.add_argument("--date", metavar="日期", help="编发日期，如 2024-01-09；不写就是今天")
     new.set_defaults(run=_new)
 
@@ -215,7 +219,11 @@ def _serving_lines(serving: Serving) -> list[str]:
     why = "本机装有正式字体" if serving.installed else "没有可用的正式字体，用随附的替代字体"
     if not serving.installed and not serving.passed_over:
         why = "随附字体"
-    lines = [f"{serving.label}（{serving.role}）：{serving.face.name}", f"    文件：{serving.face.ref.file}", f"    原因：{why}"]
+    lines = [
+        f"{serving.label}（{serving.role}）：{serving.face.name}",
+        f"    文件：{serving.face.ref.file}",
+        f"    原因：{why}",
+    ]
     lines += [f"    未用：{name}——{reason}" for name, reason in serving.passed_over]
     for taken in serving.taken:
         lines.append(f"    其中 {''.join(sorted(taken.characters))} 取自 {taken.face.name}")

@@ -1,4 +1,4 @@
-"""From a bulletin's file to what is put out. Shared by the command line and the desk; prints and asks nothing."""
+"""From a bulletin's file to what is put out. Shared by command line and desk; prints and asks nothing."""
 
 from __future__ import annotations
 

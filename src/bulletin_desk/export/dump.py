@@ -10,7 +10,8 @@ from bulletin_desk.pages.model import Page, rows
 def dump(pages: Iterable[Page]) -> str:
     """Every line of running text on a line of its own; pages are separated by a line with a form feed.
 
-    Parts that share a baseline (issuer and date, label and entry) make one line. Page numbers are not running text.
+    Parts that share a baseline (issuer and date, label and entry) make one line. Page numbers are not running
+    text.
     """
     texts = []
     for page in pages:

@@ -1,4 +1,5 @@
-"""Chooses the face for each character by role: an installed official face before the shipped stand-in, with fallbacks.
+"""Chooses the face for each character by role: an installed official face before the shipped stand-in, with
+fallbacks.
 
 Knows no layout and no page; `roles.toml` beside the shipped faces says which faces there are.
 """
@@ -79,7 +80,8 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Which face serves a role, and why: `fallbacks` follow in order; `passed_over` tells why others don't serve."""
+    """Which face serves a role, and why: `fallbacks` follow in order; `passed_over` tells why others don't
+    serve."""
 
     role: str
     label: str
@@ -100,7 +102,8 @@ class Choice:
 
 
 class Faces:
-    """All faces of a roles file. Raises FontError where a shipped face is missing or the roles file is wrong."""
+    """All faces of a roles file. Raises FontError where a shipped face is missing or the roles file is
+    wrong."""
 
     def __init__(self, roles_file: Path, installed: InstalledFonts | None) -> None:
         self._folder = roles_file.parent
@@ -108,13 +111,11 @@ class Faces:
         self._choices: dict[tuple[str, str], Choice | None] = {}
         self._installed = installed
         self.roles = self._read(roles_file)
-        self._rare = (
-            (self.roles["rare"].face, *self.roles["rare"].fallbacks) if "rare" in self.roles else ()
-        )
+        self._rare = (self.roles["rare"].face, *self.roles["rare"].fallbacks) if "rare" in self.roles else ()
 
     def choose(self, role: str, char: str) -> Choice | None:
-        """The face for a character; None where no face has it. A GB 18030 private-use character is looked up as the
-        Unicode character it stands for, which the choice then carries."""
+        """The face for a character; None where no face has it. A GB 18030 private-use character is looked up
+        as the Unicode character it stands for, which the choice then carries."""
         key = (role, char)
         try:
             return self._choices[key]
@@ -150,7 +151,8 @@ class Faces:
             fail(str(error))
         top = Table(tree, "", fail)
         roles = top.table("roles")
-        served = {name: self._serving(name, roles.table(name)) for name in roles.keys()}
+        names = roles.keys()
+        served = {name: self._serving(name, roles.table(name)) for name in names}
         top.done()
         return served
 
@@ -210,6 +212,7 @@ def _names_listed(table: Table, key: str) -> list[tuple[str, ...]]:
 
 
 def load_faces(*, use_installed: bool = True) -> Faces:
-    """The shipped roles over this machine's faces, or over the shipped ones alone (the same pages on every machine)."""
+    """The shipped roles over this machine's faces, or over the shipped ones alone (the same pages on every
+    machine)."""
     installed = InstalledFonts(font_folders(), cache_file()) if use_installed else None
     return Faces(resource("fonts", "roles.toml"), installed)

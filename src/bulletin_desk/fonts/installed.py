@@ -1,4 +1,5 @@
-"""Finds faces installed on this machine by name. Reads name tables once and remembers them in the user's cache folder.
+"""Finds faces installed on this machine by name. Reads name tables once and remembers them in the user's
+cache folder.
 
 Knows nothing of roles: it answers “which file holds the face of this name”.
 """

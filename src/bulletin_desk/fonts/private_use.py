@@ -1,7 +1,8 @@
 """GB 18030's private-use characters that Unicode has encoded since. Knows no faces.
 
-GBK systems kept 105 characters in the private use area (U+E78D to U+E864) because Unicode lacked them; manuscripts typed then still
-carry those codes. GB 18030-2005 and -2022 (appendix D) give their Unicode code points.
+GBK systems kept 105 characters in the private use area (U+E78D to U+E864) because Unicode lacked them;
+manuscripts typed then still carry those codes. GB 18030-2005 and -2022 (appendix D) give their Unicode code
+points.
 """
 
 _BLOCKS: tuple[tuple[int, str], ...] = (
@@ -26,7 +27,8 @@ _BLOCKS: tuple[tuple[int, str], ...] = (
         "4D13 4D14 4D15 4D16 4D17 4D18 4D19 4DAE 9FBB",
     ),
 )
-"""The first private-use code point of a run, and the Unicode code points (hexadecimal) of the run's characters."""
+"""The first private-use code point of a run, and the Unicode code points (hexadecimal) of the run's
+characters."""
 
 _ASSIGNED = {
     chr(first + index): chr(int(code, 16))

@@ -1,8 +1,8 @@
 """Reads what typesetting needs from a TrueType file, one look-up at a time, without decoding whole tables.
 
-A cold export may look up a few hundred characters in faces of 30,000 glyphs; fontTools decodes each table whole, which
-alone takes longer than the export may. Knows nothing of roles, layouts or PDF. Writing faces is `subset`'s job.
-Formats: OpenType 1.9 (ISO/IEC 14496-22).
+A cold export may look up a few hundred characters in faces of 30,000 glyphs; fontTools decodes each table
+whole, which alone takes longer than the export may. Knows nothing of roles, layouts or PDF. Writing faces is
+`subset`'s job. Formats: OpenType 1.9 (ISO/IEC 14496-22).
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Box:
 
 
 class SfntFile:
-    """One face of a font file, mapped into memory. Raises FontError where the file isn't one that can be used."""
+    """One face of a font file, mapped into memory. Raises FontError where the file isn't one that can be
+    used."""
 
     def __init__(self, path: Path, index: int = 0) -> None:
         self.path = path
@@ -139,9 +140,9 @@ class SfntFile:
         range_at = start_at + 2 * double
         (range_offset,) = struct.unpack_from(">H", data, range_at)
         if range_offset == 0:
-            return (code + delta) & 0xFFFF
+            return int(code + delta) & 0xFFFF
         (glyph,) = struct.unpack_from(">H", data, range_at + range_offset + 2 * (code - start))
-        return (glyph + delta) & 0xFFFF if glyph else 0
+        return int(glyph + delta) & 0xFFFF if glyph else 0
 
     def advance(self, glyph: int) -> int:
         """The advance width of a glyph in font units."""
@@ -184,7 +185,8 @@ class SfntFile:
         return self.data[offset : offset + length]
 
     def embeddable(self) -> bool:
-        """Whether OS/2.fsType lets the face be embedded in a document (restricted-licence bit alone forbids it)."""
+        """Whether OS/2.fsType lets the face be embedded in a document (restricted-licence bit alone forbids
+        it)."""
         os2 = self.table("OS/2")
         return len(os2) < 10 or (struct.unpack_from(">H", os2, 8)[0] & 0x000F) != 0x0002
 

@@ -1,8 +1,8 @@
 """Cuts a face down to the characters that were used, as a TrueType file for embedding. Knows no PDF.
 
-Characters get codes in the order of their first use, so that the same text gives the same bytes. Written here rather than
-with fontTools, whose subsetter needs longer for one face of 30,000 glyphs than a whole export may take. It copies hinting
-(fpgm, prep, cvt) as it is. Formats: OpenType 1.9 (ISO/IEC 14496-22).
+Characters get codes in the order of their first use, so that the same text gives the same bytes. Written here
+rather than with fontTools, whose subsetter needs longer for one face of 30,000 glyphs than a whole export may
+take. It copies hinting (fpgm, prep, cvt) as it is. Formats: OpenType 1.9 (ISO/IEC 14496-22).
 """
 
 from __future__ import annotations
@@ -128,4 +128,4 @@ def _assemble(tables: dict[str, bytes]) -> bytes:
 
 def _checksum(data: bytes) -> int:
     padded = data + b"\0" * (-len(data) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    return int(sum(struct.unpack(f">{len(padded) // 4}I", padded))) & 0xFFFFFFFF

@@ -1,6 +1,6 @@
-"""Character classes of Chinese composition as data, each with the clause it comes from. Knows no faces and no lines.
+"""Character classes of Chinese composition as data, each with its clause. Knows no faces and no lines.
 
-Sources: GB/T 15834-2011 (标点符号用法), 5.1; W3C CLREQ (中文排版需求), 3.1; Unicode Standard Annex 11 for widths.
+Sources: GB/T 15834-2011 (标点符号用法), 5.1; W3C CLREQ (中文排版需求), 3.1; for widths Unicode Annex 11.
 """
 
 from __future__ import annotations
@@ -48,19 +48,20 @@ NO_LINE_START = frozenset(
 )
 
 COMPRESSIBLE = frozenset("，。、；：！？（）《》〈〉【】〔〕")
-"""Full-width marks that a line may take half a cell from. Fitted to the printed issue: the quotes are half already, and
-the other marks (— … · ～ 「」『』) are not touched."""
+"""Full-width marks that a line may take half a cell from. Fitted to the printed issue: the quotes are half
+already, and the other marks (— … · ～ 「」『』) are not touched."""
 
 COMPRESSION_ORDER: tuple[frozenset[str], ...] = (
     frozenset("（）《》〈〉【】〔〕"),
     frozenset("，、；："),
 )
-"""CLREQ 3.1.6: after the mark at the line's end, brackets give way first, then pauses; then come the gaps between Han
-and Latin characters, and at last the stops."""
+"""CLREQ 3.1.6: after the mark at the line's end, brackets give way first, then pauses; then come the gaps
+between Han and Latin characters, and at last the stops."""
 LAST_COMPRESSED = frozenset("。！？")
 
 INK_AT_RIGHT = frozenset(OPENING_BRACKETS)
-"""Opening marks: their ink lies in the right half of the cell and keeps its place when the left half is taken."""
+"""Opening marks: their ink lies in the right half of the cell and keeps its place when the left half is
+taken."""
 
 JOINING = frozenset("—")
 """Marks whose ink fills the cell, so that two of them join."""
@@ -81,8 +82,9 @@ class Width(Enum):
 def width_of(char: str) -> Width:
     """The width class of one character.
 
-    Digits, spaces and curly quotes are half a cell; letters, other ASCII and narrow marks are proportional (Latin face);
-    all else that Unicode calls wide, full-width or ambiguous in an East Asian context is one cell.
+    Digits, spaces and curly quotes are half a cell; letters, other ASCII and narrow marks are proportional
+    (Latin face); all else that Unicode calls wide, full-width or ambiguous in an East Asian context is one
+    cell.
     """
     if char in _HALF:
         return Width.HALF
@@ -106,7 +108,8 @@ LATIN = (
     "0-9A-Za-z\u00aa\u00b2\u00b3\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
     "\u1e00-\u1eff\u2070-\u209c"
 )
-"""Letters, digits and raised figures (m²) that Word's autoSpaceDE and autoSpaceDN set off from Han characters."""
+"""Letters, digits and raised figures (m²) that Word's autoSpaceDE and autoSpaceDN set off from Han
+characters."""
 
 HAN_LATIN_EDGE = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}])|(?<=[{LATIN}])(?=[{HAN}])")
 """Matches (empty) where a quarter-cell gap stands: CLREQ 3.2.2."""
@@ -117,8 +120,8 @@ _NO_END = "".join(re.escape(char) for char in sorted(NO_LINE_END))
 _NO_START = "".join(re.escape(char) for char in sorted(NO_LINE_START))
 _ATTACHED = r"\u0300-\u036f\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 CLUSTER = re.compile(
-    # What may not end a line, with the spaces behind it, then a base, then what may not start a line with the spaces
-    # before it. 5.1.4 and 5.1.5: —— and …… are not torn apart (the dash is also in _NO_START).
+    # What may not end a line, with the spaces behind it, then a base, then what may not start a line with the
+    # spaces before it. 5.1.4 and 5.1.5: —— and …… are not torn apart (the dash is also in _NO_START).
     rf"(?:[{_NO_END}][ \u3000]*)*"
     rf"(?:{LATIN_UNIT}|……|…|[^\n])"
     rf"(?:[ \u3000]*[{_NO_START}]|[{_ATTACHED}])*"

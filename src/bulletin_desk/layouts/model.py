@@ -1,6 +1,7 @@
 """A layout as frozen values: every length, face, size, colour and rule of the fixed official layout.
 
-All lengths are exact fractions of a point, resolved from the units of the file. Knows nothing of bulletins or fonts.
+All lengths are exact fractions of a point, resolved from the units of the file. Knows nothing of bulletins or
+fonts.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a part of the bulletin is set. Indents in points; `advance` is the width of one full-width character."""
+    """How a part of the bulletin is set. Indents in points; `advance` is the width of one full-width
+    character."""
 
     name: str
     face: str

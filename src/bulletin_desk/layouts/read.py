@@ -32,6 +32,7 @@ from bulletin_desk.units import mm
 
 DEFAULT = "sichuan-gazetteer"
 _LARGEST = 1 << 20
+_LONGEST = mm(2000)
 _LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(?:/(\d{1,6}))?\s*(mm|pt|em|cell|line)")
 _ALIGNS = ("justified", "left", "centre", "right")
 _SIDES = ("left", "right", "centre")
@@ -92,9 +93,7 @@ class _Reader:
         top = self._top
         name = top.text("name", max_length=100)
         paper = top.table("paper")
-        width, height = (
-            self._length(paper, key, least=mm(50), most=mm(2000)) for key in ("width", "height")
-        )
+        width, height = (self._length(paper, key, least=mm(50), most=_LONGEST) for key in ("width", "height"))
         paper.done()
         self._colours = self._read_colours(top.table("colours"))
         block = self._text_block(top.table("text_block"), width, height)
@@ -130,20 +129,27 @@ class _Reader:
             cells=table.integer("cells", least=4, most=200),
             line_pitch=self._length(table, "line_pitch", least=Fraction(4), most=Fraction(200)),
             lines=table.integer("lines", least=3, most=200),
-            baseline=self._length(table, "baseline", least=Fraction(0), most=Fraction(2), scale=_Scale(em=Fraction(1))),
+            baseline=self._length(
+                table, "baseline", least=Fraction(0), most=Fraction(2), scale=_Scale(em=Fraction(1))
+            ),
             widow_control=table.flag("widow_control"),
         )
         table.done()
         if block.left + block.width > width:
-            table.wrong("cells", f"太多：版心加左边宽 {_in_mm(block.left + block.width)}，纸只宽 {_in_mm(width)}")
+            table.wrong(
+                "cells", f"太多：版心加左边宽 {_in_mm(block.left + block.width)}，纸只宽 {_in_mm(width)}"
+            )
         if block.top + block.height > height:
-            table.wrong("lines", f"太多：版心加上边高 {_in_mm(block.top + block.height)}，纸只高 {_in_mm(height)}")
+            table.wrong(
+                "lines", f"太多：版心加上边高 {_in_mm(block.top + block.height)}，纸只高 {_in_mm(height)}"
+            )
         return block
 
     def _styles(self, table: Table, block: TextBlock) -> Mapping[str, Style]:
         styles: dict[str, Style] = {}
         for name in STYLES:
-            if name == "run_in_heading":  # a character style: it changes the face of a body paragraph's head and no more
+            if name == "run_in_heading":
+                # a character style: it changes the face of a body paragraph's head and no more
                 run_in = table.table(name)
                 face = run_in.choice("face", ROLES)
                 run_in.done()
@@ -233,7 +239,7 @@ class _Reader:
 
     def _read_colours(self, table: Table) -> dict[str, Cmyk]:
         colours = {}
-        for name in table.keys():
+        for name in table.keys():  # noqa: SIM118 (a Table is no dict)
             values = table.raw(name)
             if (
                 not isinstance(values, list)
@@ -256,7 +262,9 @@ class _Reader:
         try:
             for _, field, form, conversion in Formatter().parse(text):
                 if field is not None and (field not in fields or form or conversion):
-                    table.wrong(key, f"里的 {{{field}}} 不认识，可用 {'、'.join(f'{{{f}}}' for f in sorted(fields))}")
+                    table.wrong(
+                        key, f"里的 {{{field}}} 不认识，可用 {'、'.join(f'{{{f}}}' for f in sorted(fields))}"
+                    )
         except ValueError:
             table.wrong(key, "里的花括号 { } 不成对")
         return text
@@ -267,7 +275,7 @@ class _Reader:
         key: str,
         *,
         least: Fraction = Fraction(0),
-        most: Fraction = mm(2000),
+        most: Fraction = _LONGEST,
         default: Fraction | None = None,
         scale: _Scale | None = None,
     ) -> Fraction:

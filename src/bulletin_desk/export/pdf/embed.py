@@ -1,7 +1,8 @@
-"""Embeds the used part of each face as a Type 0 font with Identity-H codes (ISO 32000-1, 9.7). Chooses no faces.
+"""Embeds the used part of each face as a Type 0 font with Identity-H codes (ISO 32000-1, 9.7). Chooses no
+faces.
 
-ReportLab's own TrueType fonts are not used: they are split into simple fonts of 256 characters, and their ToUnicode is
-malformed beyond U+FFFF.
+ReportLab's own TrueType fonts are not used: they are split into simple fonts of 256 characters, and their
+ToUnicode is malformed beyond U+FFFF.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _BATCH = 100
 
 
 class EmbeddedFont:
-    """One face in the document: its resource name, and code and advance (thousandths of an em) of its characters."""
+    """One face in the document: its resource name, and code and advance (thousandths of an em) of its
+    characters."""
 
     def __init__(self, name: str, subset: Subset) -> None:
         self.name = name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from reportlab.pdfbase import pdfdoc
 
@@ -33,7 +33,8 @@ def text_string(text: str) -> TextString:
 
 
 class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
-    """A stream with an end-of-line before `endstream` (ISO 19005-2, 6.1.7.1), deflated unless it is metadata."""
+    """A stream with an end-of-line before `endstream` (ISO 19005-2, 6.1.7.1), deflated unless it is
+    metadata."""
 
     __RefOnly__ = 1
 
@@ -54,8 +55,8 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
 class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
     """The document catalog with an output intent."""
 
-    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
-    __Refs__ = ["Outlines", "Pages", "Metadata"]
+    __NoDefault__: ClassVar = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
+    __Refs__: ClassVar = ["Outlines", "Pages", "Metadata"]
 
 
 class Info(pdfdoc.PDFObject):  # type: ignore[misc]

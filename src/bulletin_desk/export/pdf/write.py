@@ -1,6 +1,8 @@
-"""Paints finished pages with ReportLab as PDF/A-2u (ISO 19005-2). Decides nothing: what stands where is in the pages.
+"""Paints finished pages with ReportLab as PDF/A-2u (ISO 19005-2). Decides nothing: what stands where is in
+the pages.
 
-The same pages give the same bytes on every machine: dates come from the issue, font subsets follow the order of use.
+The same pages give the same bytes on every machine: dates come from the issue, font subsets follow the order
+of use.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ _INTENT = "ISO 12647-2, coated"
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What the file says of itself: 题名、编发单位、期号、日期. `producer` names the program with its version."""
+    """What the file says of itself: 题名、编发单位、期号、日期. `producer` names the program with its
+    version."""
 
     title: str
     issuer: str
@@ -142,13 +145,13 @@ class _Painter:
 
 
 def _has_space(glyphs: list[_Glyph]) -> bool:
-    """Whether a line has a gap wide enough that a reader takes it for a typed space, and would copy “15 部” for “15部”.
+    """Whether a line has a gap wide enough that a reader takes it for a typed space, and would copy “15 部”
+    for “15部”.
 
     Such a line is marked with the text that it is.
     """
     return any(
-        after.x - before.x - before.advance > _SPACE * before.run.size
-        for before, after in pairwise(glyphs)
+        after.x - before.x - before.advance > _SPACE * before.run.size for before, after in pairwise(glyphs)
     )
 
 
@@ -182,7 +185,8 @@ def _show(out: list[str], glyphs: list[_Glyph], y: str, state: _TextState) -> No
 _SPACE = 0.08
 """The widest gap, in em, that no reader takes for a space."""
 _UNSEEN = 0.2
-"""Thousandths of an em by which a glyph may stand off before it is moved; errors don't add up, as the pen is followed."""
+"""Thousandths of an em by which a glyph may stand off before it is moved; errors don't add up, as the pen is
+followed."""
 
 
 class _TextState:
@@ -202,4 +206,3 @@ def _rule(out: list[str], rule: Rule, height: float) -> None:
     y = height - rule.y - rule.thickness / 2
     box = " ".join(number(value) for value in (rule.x, y, rule.width, rule.thickness))
     out.append(f"{_ink(rule.colour)} k\n{box} re f")
-
