@@ -1,11 +1,12 @@
-"""The finished page as immutable values that screen, PDF and dump paint alike. Decides nothing, knows no fonts.
+"""The finished page as immutable values that screen, PDF and dump paint alike. Knows no fonts.
 
-All lengths are points; x runs right from the page's left edge, y runs down from its top edge to a baseline or a rule's
-centre. Inside a `Line`, x runs right from the text block's left edge.
+All lengths are points; x runs right from the page's left edge, y runs down from its top edge to a
+baseline or a rule's centre. Inside a `Line`, x runs right from the text block's left edge.
 """
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,7 +16,8 @@ Path = tuple[str | int, ...]
 """A text node of the bulletin: see `bulletin.model.Path`."""
 
 
-class FontRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FontRef:
     """A face: a font file and, in a collection, the face's index."""
 
     file: str
@@ -54,8 +56,9 @@ class Kind(Enum):
 class Run(NamedTuple):
     """Characters in one face and size on one baseline, one glyph each.
 
-    `start` is the offset of the first character in the line's text node, None for text that the layout adds (【】, dates,
-    numbers). `xs` are the glyph origins. `stretch` scales the glyphs' width (a dash that must fill its cell), else 1.
+    `start` is the offset of the first character in the line's text node, None for text that the layout
+    adds (【】, dates, numbers). `xs` are the glyph origins. `stretch` scales the glyphs' width (a dash
+    that must fill its cell), else 1.
     """
 
     text: str
@@ -70,9 +73,9 @@ class Run(NamedTuple):
 class Line(NamedTuple):
     """A typeset line, not yet on a page.
 
-    `text` is what is printed. The line takes characters `start` to `end` of its text node, a space dropped at its end
-    included; `edges` holds the left edge of each of them and the right edge of the last: end - start + 1 values (at least
-    one, the caret's place in an empty text).
+    `text` is what is printed. The line takes characters `start` to `end` of its text node, a space
+    dropped at its end included; `edges` holds the left edge of each of them and the right edge of the
+    last: end - start + 1 values (at least one, the caret's place in an empty text).
     """
 
     text: str
@@ -83,7 +86,8 @@ class Line(NamedTuple):
 
 
 class PlacedLine(NamedTuple):
-    """A line on a page: `x` is the text block's left edge, `y` the baseline; `top` and `height` its band of the grid."""
+    """A line on a page: `x` is the text block's left edge, `y` the baseline; `top` and `height` its band
+    of the grid."""
 
     line: Line
     kind: Kind
@@ -117,7 +121,7 @@ class Page:
 
 
 def rows(page: Page) -> Iterator[tuple[PlacedLine, ...]]:
-    """The page's lines in reading order, those that share a baseline together (issuer and date; label and entry)."""
+    """The page's lines in reading order, those that share a baseline together (as issuer and date)."""
     group: list[PlacedLine] = []
     for placed in page.lines:
         if group and placed.y != group[-1].y:
@@ -130,8 +134,8 @@ def rows(page: Page) -> Iterator[tuple[PlacedLine, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that typesetting had to do which a clerk should know: `rule` names it, `detail` quotes the text, `note` says
-    what was done."""
+    """Something that typesetting had to do which a clerk should know: `rule` names it, `detail` quotes
+    the text, `note` says what was done."""
 
     rule: str
     path: Path
@@ -143,4 +147,7 @@ class Remark:
 class Pages(Sequence[Page]):
     """All pages of an issue, each made when it is first asked for, and what is to be said about them."""
 
-    remarks: tuple[Remark, ...]
+    @property
+    @abstractmethod
+    def remarks(self) -> tuple[Remark, ...]:
+        """What a clerk should know about these pages, in the order of the paper."""

@@ -18,8 +18,8 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`rule` names the check, `page` is the printed page (from 1), `place` says in words where, `message` what and what to
-    do."""
+    """`rule` names the check, `page` is the printed page (from 1), `place` says in words where, `message`
+    what and what to do."""
 
     level: Level
     rule: str

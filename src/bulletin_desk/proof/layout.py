@@ -1,4 +1,4 @@
-"""Checks of finished pages: characters that can't be printed as they are, runs torn apart, parts that don't fit."""
+"""Checks of finished pages: characters that can't be printed as they are, what is torn or does not fit."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Where lines end: the office's own rule, fitted to a printed issue and exact. Sets nothing, knows no pages.
+"""Where lines end: the office's own rule, fitted to a printed issue. Sets nothing, knows no pages.
 
-The rule: a cluster that fits is taken; the first that does not is taken all the same if it starts inside the measure
-and the line can be compressed enough (half a cell for each full-width mark, all of each quarter gap), and ends it.
+The rule: a cluster that fits is taken; the first that does not is taken all the same if it starts inside
+the measure and the line can be compressed enough (half a cell for each full-width mark, all of each
+quarter gap), and ends it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from bulletin_desk.typeset.paragraph import Broken, Paragraph
 
 
 def break_lines(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], list[int]]:
-    """The paragraph's lines (at least one), and the offsets at which an unbreakable run had to be torn apart because it
-    is wider than the measure."""
+    """The paragraph's lines (at least one), and the offsets at which an unbreakable run had to be torn
+    apart because it is wider than the measure."""
     lines: list[Broken] = []
     torn: list[int] = []
     start = 0
@@ -23,7 +24,9 @@ def break_lines(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], lis
         indent = paragraph.first_indent if start == 0 else 0
         for line in _break_segment(segment, widths, paragraph.measure, indent, torn, start):
             lines.append(
-                Broken(start + line.start, start + line.visible, start + line.end, *line[3:5], first=not lines)
+                Broken(
+                    start + line.start, start + line.visible, start + line.end, *line[3:5], first=not lines
+                )
             )
         start += len(segment) + 1
         if start <= len(paragraph.text):  # the line break itself belongs to the line that it ends
@@ -49,16 +52,14 @@ def _break_segment(
         begin = starts[first]
         origin = lefts[begin] - indent
         limit = origin + full
+        taken_before = slack[begin] + gaps.get(begin, 0)
         over = bisect_right(edges, limit, first)  # the first cluster that does not fit
         squeeze = 0
         if over < last:
             left, right = lefts[starts[over]], edges[over]
             if text[starts[over]] in SPACES and _is_space(text, starts[over], starts[over + 1]):
                 pass  # a space at a break is dropped, and so needs no room
-            elif (
-                left < limit
-                and right - limit <= slack[starts[over + 1]] - slack[begin] - gaps.get(begin, 0)
-            ):
+            elif left < limit and right - limit <= slack[starts[over + 1]] - taken_before:
                 squeeze = right - limit
                 over += 1
             elif right - left > full or over == first:
@@ -69,7 +70,7 @@ def _break_segment(
                     edges.insert(over, rights[cut - 1])
                     last += 1
                     over += 1
-                elif over == first:  # a single character wider than the measure: there is nowhere to put it but here
+                elif over == first:  # one character wider than the measure: it must stand here
                     over += 1
         visible = starts[over]
         while over < last and _is_space(text, starts[over], starts[over + 1]):
@@ -90,8 +91,9 @@ def _is_space(text: str, start: int, end: int) -> bool:
 
 
 def _tear(text: str, measured: Measured, start: int, end: int, limit: int, *, must: bool) -> int:
-    """Where to tear the cluster `start` to `end` so that its head ends at the limit: at a place where the halves neither
-    end nor start a line wrongly, if there is one. `start` if nothing fits; `must` takes one character at least."""
+    """Where to tear the cluster `start` to `end` so that its head ends at the limit: at a place where the
+    halves neither end nor start a line wrongly, if there is one. `start` if nothing fits; `must` takes
+    one character at least."""
     fitting = bisect_right(measured.rights, limit, start, end)
     if fitting == start:
         return start + 1 if must and end > start + 1 else start
@@ -100,4 +102,3 @@ def _tear(text: str, measured: Measured, start: int, end: int, limit: int, *, mu
         if wide and text[cut - 1] not in NO_LINE_END and text[cut] not in NO_LINE_START and text[cut] != "…":
             return cut
     return min(fitting, end - 1) if must else start
-

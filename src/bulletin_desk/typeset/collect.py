@@ -1,6 +1,6 @@
-"""Walks a bulletin in the order of the paper and says which paragraphs there are and what keeps them together.
+"""Walks a bulletin in the order of the paper: which paragraphs there are, and what stays together.
 
-Knows the layout's styles, but neither lines nor pages. What an edit leaves alone is taken from the walk before.
+Knows the layout's styles, but neither lines nor pages. What an edit leaves alone is kept from the last walk.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from bulletin_desk.typeset.paragraph import paragraph
 
 
 class Piece(NamedTuple):
-    """A paragraph in the flow, its path below the group's owner, and the value it was made of. `keeps`: it stays whole
-    and with what follows."""
+    """A paragraph in the flow, its path below the group's owner, and the value it was made of. `keeps`:
+    it stays whole and with what follows."""
 
     composed: Composed
     path: Path
@@ -82,7 +82,8 @@ class Collector:
         pieces = []
         for number, body in enumerate(notes):
             style = replace(first, prefix="") if number else first
-            pieces.append(Piece(self._compose(Kind.EDITORS_NOTE, style, body.text, body.run_in), (number,), False, body))
+            composed = self._compose(Kind.EDITORS_NOTE, style, body.text, body.run_in)
+            pieces.append(Piece(composed, (number,), False, body))
         return tuple(pieces)
 
     def _item(self, item: Item, known: _Known) -> tuple[Piece, ...]:

@@ -34,7 +34,8 @@ class Composer:
 
 
 class Composed:
-    """A paragraph's lines. `count` of them, at least one; `torn`: offsets where an unbreakable run was torn apart."""
+    """A paragraph's lines. `count` of them, at least one; `torn`: offsets where an unbreakable run was
+    torn apart."""
 
     __slots__ = ("_broken", "_composer", "_lines", "count", "paragraph", "torn")
 
@@ -78,9 +79,9 @@ class Composed:
 
 
 def unusual(paragraph: Paragraph, faces: Faces) -> Iterator[tuple[int, str, str, str]]:
-    """The characters of a paragraph that can't be printed as they are: offset, character, rule and note. The rule is
-    `missing` (no face has it), `fallback` (not in the role's own face; the note names the file that has it) or
-    `private_use` (printed as the character that it stands for, the note)."""
+    """The characters of a paragraph that can't be printed as they are: offset, character, rule and note.
+    The rule is `missing` (no face has it), `fallback` (not in the role's own face; the note names the
+    file that has it) or `private_use` (printed as the character that it stands for, the note)."""
     spans = iter(paragraph.spans)
     span = next(spans)
     for offset, char in enumerate(paragraph.text):

@@ -1,4 +1,4 @@
-"""The fixed parts of the official layout: the head of page 1, the closing block at the last page's foot, page numbers.
+"""The fixed parts of the official layout: the head of page 1, the closing block, the page numbers.
 
 Knows where the layout puts them, not which page they fall on.
 """
@@ -66,11 +66,9 @@ class Part:
         ]
 
 
-def place(
-    layout: Layout, placement: Placement, first: int, last: int, top: Fraction
-) -> list[PlacedLine]:
-    """Lines `first` to `last` (exclusive) of a paragraph, the first of them `top` points below the block's top. The em box
-    stands in the middle of its pitch."""
+def place(layout: Layout, placement: Placement, first: int, last: int, top: Fraction) -> list[PlacedLine]:
+    """Lines `first` to `last` (exclusive) of a paragraph, the first of them `top` points below the
+    block's top. The em box stands in the middle of its pitch."""
     block = layout.text_block
     text = placement.composed.paragraph
     x, pitch = float(block.left), placement.pitch
@@ -87,7 +85,7 @@ def place(
 
 
 def head(issue: Issue, layout: Layout, composer: Composer) -> Part:
-    """报头: marking, masthead name, number line, issuer and date over the red rule. Stands at the top of page 1."""
+    """报头, at the top of page 1: marking, name, number line, issuer and date over the red rule."""
     block, where, styles = layout.text_block, layout.head, layout.styles
     pitch, width = block.line_pitch, block.width
     masthead, header = issue.masthead, issue.dated_header
@@ -107,7 +105,8 @@ def head(issue: Issue, layout: Layout, composer: Composer) -> Part:
     composed = composer.compose(paragraph(Kind.MASTHEAD, fitted, masthead.name, width))
     placements.append(Placement(composed, ("masthead", "name"), where.name_top, size))
     number = styles["number_line"]
-    add(Kind.NUMBER_LINE, number, number_text(issue, layout), ("masthead", "number"), where.number_line, literal=True)
+    numbers = number_text(issue, layout)
+    add(Kind.NUMBER_LINE, number, numbers, ("masthead", "number"), where.number_line, literal=True)
     date = styles["header_date"]
     date_text = chinese_date(header.date)
     taken = Fraction(sum(map(composer.widths(date.latin_face).__getitem__, date_text)), UNITS) * date.advance
@@ -135,7 +134,7 @@ def number_text(issue: Issue, layout: Layout) -> str:
 
 
 def closing_block(issue: Issue, layout: Layout, composer: Composer) -> Part | None:
-    """The disclosure line, 版记 between its rules, and the print count; None where the issue has none of them."""
+    """The disclosure line, 版记 between its rules, the print count; None where an issue has none of them."""
     part = _Column(layout, composer)
     closing = layout.closing
     if issue.disclosure:
@@ -170,11 +169,11 @@ def _distribution_entry(part: _Column, number: int, entry: Addressee) -> None:
     widths = composer.widths(style.latin_face)
     behind = Fraction(sum(widths[char] for char in entry.label + label.suffix), UNITS) * style.advance
     room = layout.text_block.width - style.left_indent - style.right_indent
-    if behind > room / 2:  # no label of an office is that long; an unreadable sliver would be worse
+    beside = behind <= room / 2  # no label of an office is longer; an unreadable sliver would be worse
+    path = ("distribution", number, "label")
+    part.add(Kind.DISTRIBUTION, label, entry.label, path, pitch, advance=not beside)
+    if not beside:
         behind = Fraction(0)
-        part.add(Kind.DISTRIBUTION, label, entry.label, ("distribution", number, "label"), pitch)
-    else:
-        part.add(Kind.DISTRIBUTION, label, entry.label, ("distribution", number, "label"), pitch, advance=False)
     part.add(Kind.DISTRIBUTION, style, entry.to, ("distribution", number, "to"), pitch, hang=behind)
 
 
@@ -211,8 +210,9 @@ class _Column:
         advance: bool = True,
         below_previous: bool = False,
     ) -> None:
-        """A paragraph at the column's end. Without `advance`, what comes next stands on its first line; `below_previous`
-        puts a line on the last line of the paragraph before it, which did not advance."""
+        """A paragraph at the column's end. Without `advance`, what comes next stands on its first line;
+        `below_previous` puts a line on the last line of the paragraph before it, which did not
+        advance."""
         composed = self.composer.compose(
             paragraph(kind, style, text, self.layout.text_block.width, hang=hang, literal=literal)
         )

@@ -40,8 +40,9 @@ _SLACK = dict.fromkeys(COMPRESSIBLE, HALF)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A text laid out on one endless line: left and right edge of each character (the gap before it is left of its left
-    edge), and `slack[i]`, what the characters before i and the gaps before them could give up."""
+    """A text laid out on one endless line: left and right edge of each character (the gap before it is
+    left of its left edge), and `slack[i]`, what the characters before i and the gaps before them could
+    give up."""
 
     lefts: list[int]
     rights: list[int]

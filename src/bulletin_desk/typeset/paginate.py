@@ -1,6 +1,7 @@
-"""Deals the flow out to pages, line by line on the grid, in whole lines only. Sets no lines and places nothing.
+"""Deals the flow out to pages, in whole lines of the grid. Sets no lines and places nothing.
 
-Works on numbers of lines, so that a keystroke in a volume of hundreds of pages costs one pass over its paragraphs.
+Works on numbers of lines, so that a keystroke in a volume of hundreds of pages costs one pass over its
+paragraphs.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from bulletin_desk.typeset.collect import Group, Piece
 
 
 class Slot(NamedTuple):
-    """Lines `first` to `last` (exclusive) of a piece, from grid line `row` of a page on (0 is the top one)."""
+    """Lines `first` to `last` (exclusive) of a piece, from grid line `row` of a page on (0 is the top
+    one)."""
 
     owner: Path
     piece: Piece
@@ -33,9 +35,9 @@ class Grid(NamedTuple):
 def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
     """The slots of each page, at least one page.
 
-    A kept piece (title, subheading, section head) goes to the next page unless it, all kept pieces that follow it and
-    `keep_lines` lines of what comes then fit below; empty lines disappear at the top of a page. What is taller than a
-    page is split all the same.
+    A kept piece (title, subheading, section head) goes to the next page unless it, all kept pieces that
+    follow it and `keep_lines` lines of what comes then fit below; empty lines disappear at the top of a
+    page. What is taller than a page is split all the same.
     """
     pages: list[list[Slot]] = [[]]
     page = pages[0]
@@ -117,8 +119,8 @@ def _place_held(
 
 
 def _fitting(count: int, room: int, *, whole: bool, widows: bool) -> int:
-    """How many of `count` lines go into `room` lines. With widow control no single line of a paragraph is left alone at a
-    page's foot or head."""
+    """How many of `count` lines go into `room` lines. With widow control no single line of a paragraph is
+    left alone at a page's foot or head."""
     fitting = min(count, max(room, 0))
     if not widows or fitting == count:
         return fitting

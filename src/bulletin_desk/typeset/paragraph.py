@@ -1,4 +1,5 @@
-"""What the stages of typesetting hand to each other: a paragraph to be set, and a line that has been broken off it.
+"""What the stages of typesetting hand to each other: a paragraph to be set, and a line that has been
+broken off it.
 
 Widths are integers of 1/UNITS of the paragraph's em, so that a tie at the measure is decided exactly.
 """
@@ -13,8 +14,8 @@ from bulletin_desk.layouts.model import Align, Cmyk, Style
 from bulletin_desk.pages.model import Kind
 
 UNITS = 1_024_000
-"""Units to the em: whole for halves and quarters of a cell and for the advances of faces with 1000 or 2^n (n <= 13)
-units to the em."""
+"""Units to the em: whole for halves and quarters of a cell and for the advances of faces with 1000 or 2^n
+(n <= 13) units to the em."""
 HALF = UNITS // 2
 QUARTER = UNITS // 4
 
@@ -29,11 +30,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text that is set as one: `text` as printed, of which the first `lead` and the last `tail` characters are added by
-    the layout and belong to no text node.
+    """Text that is set as one: `text` as printed, of which the first `lead` and the last `tail`
+    characters are added by the layout and belong to no text node.
 
-    `size` and `advance` (the width of one full-width character) in points; indents and measure in units. The measure
-    runs from `left`; `first_indent` comes on top of it in the first line.
+    `size` and `advance` (the width of one full-width character) in points; indents and measure in units.
+    The measure runs from `left`; `first_indent` comes on top of it in the first line.
     """
 
     kind: Kind
@@ -52,8 +53,9 @@ class Paragraph:
 
 
 class Broken(NamedTuple):
-    """A line of a paragraph: characters `start` to `visible` are printed, those up to `end` (spaces at the break, or a
-    line break) belong to it. It is compressed by `squeeze` units; `spread` says whether it is to fill the measure."""
+    """A line of a paragraph: characters `start` to `visible` are printed, those up to `end` (spaces at
+    the break, or a line break) belong to it. It is compressed by `squeeze` units; `spread` says whether
+    it is to fill the measure."""
 
     start: int
     visible: int
@@ -75,8 +77,8 @@ def paragraph(
 ) -> Paragraph:
     """A paragraph of a style in a text block of some width (points).
 
-    `head` gives the length and the role of a run-in heading; `hang` moves the left edge in (points). `literal` text has
-    no text node at all.
+    `head` gives the length and the role of a run-in heading; `hang` moves the left edge in (points).
+    `literal` text has no text node at all.
     """
     prefix, suffix = style.prefix, style.suffix
     spans: list[Span] = []

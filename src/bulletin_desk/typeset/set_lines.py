@@ -1,6 +1,8 @@
-"""Puts the characters of a broken line in their places: compression, spreading, alignment, faces. Breaks nothing.
+"""Puts the characters of a broken line in their places: compression, spreading, alignment, faces. Breaks
+nothing.
 
-Works in units and turns them into points at the very end; equal shares are dealt so that they add up exactly.
+Works in units and turns them into points at the very end; equal shares are dealt so that they add up
+exactly.
 """
 
 from __future__ import annotations
@@ -66,8 +68,8 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, faces: Faces)
 
 
 def _compress(text: str, gaps: dict[int, int], squeeze: int) -> dict[int, int]:
-    """Takes `squeeze` from marks and gaps in CLREQ's order (3.1.6), equally within a class: what each mark gives up, by
-    offset. Narrows `gaps` in place."""
+    """Takes `squeeze` from marks and gaps in CLREQ's order (3.1.6), equally within a class: what each
+    mark gives up, by offset. Narrows `gaps` in place."""
     taken: dict[int, int] = {}
     if text[-1] in COMPRESSIBLE:
         taken[len(text) - 1] = min(HALF, squeeze)
@@ -97,7 +99,8 @@ def _deal(amount: int, offsets: Sequence[int], most: int, into: dict[int, int]) 
 
 
 def _spread(text: str, own: list[int], gaps: dict[int, int], room: int) -> None:
-    """Spreads the room left evenly over the gaps between characters, not inside a unit. Widens `gaps` in place."""
+    """Spreads the room left evenly over the gaps between characters, not inside a unit. Widens `gaps` in
+    place."""
     fixed = {index for match in _UNIT.finditer(text) for index in range(match.start() + 1, match.end())}
     open_gaps = [index for index in range(1, len(text)) if index not in fixed and own[index]]
     wider: dict[int, int] = {}
@@ -114,7 +117,8 @@ def _in_node(paragraph: Paragraph, offset: int) -> int:
 def _edges(
     paragraph: Paragraph, broken: Broken, lefts: list[int], rights: list[int], indent: int
 ) -> tuple[float, ...]:
-    """The caret's places in points: before each character of the text node in this line, and after the last."""
+    """The caret's places in points: before each character of the text node in this line, and after the
+    last."""
     scale = float(paragraph.advance) / UNITS
     from_ = max(broken.start, paragraph.lead)
     to = min(broken.end, len(paragraph.text) - paragraph.tail)

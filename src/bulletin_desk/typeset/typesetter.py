@@ -11,13 +11,13 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Page, Pages, PlacedLine, Remark, Rule
 from bulletin_desk.typeset.collect import Collector, Group
 from bulletin_desk.typeset.composed import Composed, Composer
-from bulletin_desk.typeset.furniture import Part, Placement, closing_block, folio, head, place
+from bulletin_desk.typeset.furniture import Placement, closing_block, folio, head, place
 from bulletin_desk.typeset.paginate import Grid, Slot, paginate, rows_used
 
 
 class Typesetter:
-    """Sets issues in one layout with one set of faces. Remembers the paragraphs of the issue set last, so that setting it
-    again after an edit costs little more than the edited paragraph."""
+    """Sets issues in one layout with one set of faces. Remembers the paragraphs of the issue set last, so
+    that setting it again after an edit costs little more than the edited paragraph."""
 
     def __init__(self, layout: Layout, faces: Faces) -> None:
         self.layout = layout
@@ -31,7 +31,8 @@ class Typesetter:
 
 
 class TypesetPages(Pages):
-    """The pages of one issue. Which line stands where is settled at once; a page's lines are set when it is looked at."""
+    """The pages of one issue. Which line stands where is settled at once; a page's lines are set when it
+    is looked at."""
 
     def __init__(self, issue: Issue, layout: Layout, flow: list[Group], composer: Composer) -> None:
         block = layout.text_block
@@ -48,7 +49,11 @@ class TypesetPages(Pages):
         )
         self._slots = paginate(flow, grid)
         self._used = rows_used(self._slots, grid)
-        if self._closing and self._used * block.line_pitch + self._closing.height > block.height and self._used:
+        if (
+            self._closing
+            and self._used * block.line_pitch + self._closing.height > block.height
+            and self._used
+        ):
             self._slots.append([])
             self._used = 0
         self._pages: list[Page | None] = [None] * len(self._slots)
@@ -79,8 +84,8 @@ class TypesetPages(Pages):
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What a clerk should know about these pages: characters that no face has, runs torn apart, a closing block
-        taller than a page."""
+        """What a clerk should know about these pages: characters that no face has, runs torn apart, a
+        closing block taller than a page."""
         remarks = [remark for composed, path in self.paragraphs() for remark in composed.remarks(path)]
         if self._closing and self._closing.height > self.layout.text_block.height:
             remarks.append(Remark("closing_too_tall", ("distribution",), 0, ""))
@@ -124,6 +129,3 @@ class TypesetPages(Pages):
         pitch = self.layout.text_block.line_pitch
         placement = Placement(slot.piece.composed, slot.owner + slot.piece.path, 0 * pitch, pitch)
         return place(self.layout, placement, slot.first, slot.last, slot.row * pitch)
-
-
-__all__ = ["Part", "Typesetter", "TypesetPages"]
