@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.classes import Width, width_of
 from bulletin_desk.pages.model import Line, Path, Remark
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_titles import break_by_sense
+from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths
 from bulletin_desk.typeset.paragraph import Paragraph
 from bulletin_desk.typeset.set_lines import set_line
@@ -20,6 +22,7 @@ class Composer:
     def __init__(self, faces: Faces) -> None:
         self.faces = faces
         self._widths: dict[str, Widths] = {}
+        self._glyphs: dict[tuple[str, str, Fraction, Fraction], Glyphs] = {}
 
     def widths(self, latin_role: str) -> Widths:
         """The natural widths of characters where `latin_role` serves letters and digits."""
@@ -27,6 +30,19 @@ class Composer:
         if widths is None:
             widths = self._widths[latin_role] = Widths(self.faces, latin_role)
         return widths
+
+    def glyphs(self, paragraph: Paragraph) -> list[Glyphs]:
+        """The glyphs for each span of a paragraph."""
+        tables = []
+        for span in paragraph.spans:
+            key = (span.role, paragraph.latin_role, paragraph.size, paragraph.advance)
+            table = self._glyphs.get(key)
+            if table is None:
+                size, cell = float(paragraph.size), float(paragraph.advance)
+                table = Glyphs(self.faces, span.role, paragraph.latin_role, size, cell)
+                self._glyphs[key] = table
+            tables.append(table)
+        return tables
 
     def compose(self, paragraph: Paragraph) -> Composed:
         """The paragraph's lines. Centred text is broken by sense, all other by the office's rule."""
@@ -37,7 +53,7 @@ class Composed:
     """A paragraph's lines. `count` of them, at least one; `torn`: offsets where an unbreakable run was
     torn apart."""
 
-    __slots__ = ("_broken", "_composer", "_lines", "count", "paragraph", "torn")
+    __slots__ = ("_broken", "_composer", "_lines", "_tables", "count", "paragraph", "torn")
 
     def __init__(self, paragraph: Paragraph, composer: Composer) -> None:
         widths = composer.widths(paragraph.latin_role)
@@ -48,17 +64,20 @@ class Composed:
         self.count = len(self._broken)
         self.torn = tuple(torn)
         self._lines: list[Line | None] = [None] * self.count
+        self._tables: list[Glyphs] | None = None
 
     def line(self, number: int) -> Line:
         """Line `number`, from 0."""
         line = self._lines[number]
         if line is None:
             paragraph = self.paragraph
+            if self._tables is None:
+                self._tables = self._composer.glyphs(paragraph)
             line = self._lines[number] = set_line(
                 paragraph,
                 self._broken[number],
                 self._composer.widths(paragraph.latin_role),
-                self._composer.faces,
+                self._tables,
             )
         return line
 

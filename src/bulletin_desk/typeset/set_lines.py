@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bulletin_desk.fonts.faces import Choice, Faces
 from bulletin_desk.hanzi.classes import (
     COMPRESSIBLE,
     COMPRESSION_ORDER,
@@ -19,10 +18,9 @@ from bulletin_desk.hanzi.classes import (
     JOINING,
     LAST_COMPRESSED,
     LATIN_UNIT,
-    Width,
-    width_of,
 )
 from bulletin_desk.pages.model import Colour, FontRef, Line, Run
+from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Broken, Paragraph
 
@@ -30,8 +28,9 @@ _UNIT = re.compile(rf"{LATIN_UNIT}|—{{2,}}|…{{2,}}")
 """What is not spread: a Latin run, —— and ……."""
 
 
-def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, faces: Faces) -> Line:
-    """The line with every glyph in its place, x from the text block's left edge."""
+def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Sequence[Glyphs]) -> Line:
+    """The line with every glyph in its place, x from the text block's left edge. `tables` has the glyphs
+    for each span of the paragraph."""
     text = paragraph.text[broken.start : broken.visible]
     own = [widths[char] for char in text]
     gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
@@ -57,13 +56,12 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, faces: Faces)
         lefts.append(at)
         at += width - taken.get(index, 0)
         rights.append(at)
-    runs = _runs(paragraph, broken.start, text, own, lefts, taken, faces)
     return Line(
-        text=_printed(runs),
+        text=_printed(paragraph, text, broken.start, tables),
         start=_in_node(paragraph, broken.start),
         end=_in_node(paragraph, broken.end),
         edges=_edges(paragraph, broken, lefts, rights, indent),
-        runs=runs,
+        runs=_runs(paragraph, broken.start, text, own, lefts, taken, tables),
     )
 
 
@@ -144,70 +142,56 @@ def _runs(
     own: list[int],
     lefts: list[int],
     taken: dict[int, int],
-    faces: Faces,
+    tables: Sequence[Glyphs],
 ) -> tuple[Run, ...]:
     """The glyphs, grouped by face, stretch and whether they belong to the text node."""
-    advance, size = float(paragraph.advance), float(paragraph.size)
-    scale = advance / UNITS
+    size = float(paragraph.size)
+    scale = float(paragraph.advance) / UNITS
     colour = Colour(*paragraph.colour)
-    end_of_node = len(paragraph.text) - paragraph.tail
+    lead, end_of_node = paragraph.lead, len(paragraph.text) - paragraph.tail
     runs: list[Run] = []
     chars: list[str] = []
     xs: list[float] = []
-    key: tuple[FontRef, float, bool] | None = None
-    run_start: int | None = None
-    spans = iter(paragraph.spans)
-    span = next(spans)
+    font, stretch, run_start, follows = _NO_FONT, 1.0, None, -1
+    spans = zip(paragraph.spans, tables, strict=True)
+    span, glyphs = next(spans)
     for index, char in enumerate(text):
         offset = start + index
         while offset >= span.end:
-            span = next(spans)
-        kind = width_of(char)
-        if kind is Width.NONE:
-            continue
-        role = span.role if kind is Width.FULL else paragraph.latin_role
-        choice = faces.choose(role, char)
-        if choice is None:
-            continue  # reported as a remark; there is nothing to draw
-        x, stretch = _origin(text, index, choice, kind, own[index], lefts[index], taken, size, scale)
-        in_node = paragraph.lead <= offset < end_of_node
-        new_key = (choice.face.ref, stretch, in_node)
-        if new_key != key or (run_start is not None and run_start + len(chars) != offset - paragraph.lead):
-            if key is not None:
-                runs.append(Run("".join(chars), run_start, key[0], size, tuple(xs), colour, key[1]))
-            key, chars, xs = new_key, [], []
-            run_start = offset - paragraph.lead if in_node else None
-        chars.append(choice.char)
-        xs.append(x)
-    if key is not None:
-        runs.append(Run("".join(chars), run_start, key[0], size, tuple(xs), colour, key[1]))
+            span, glyphs = next(spans)
+        glyph = glyphs[char]
+        if glyph.face is None:
+            continue  # without width, or reported as a remark: there is nothing to draw
+        left, bearing, wider = lefts[index], glyph.bearing, 1.0
+        if char in JOINING and (text[index - 1 : index] == char or text[index + 1 : index + 2] == char):
+            bearing, wider = glyph.filling(own[index] * scale, size)
+        elif char in INK_AT_RIGHT:  # the ink keeps its right edge when the cell's left is taken
+            left -= taken.get(index, 0)
+        if glyph.font is not font or wider != stretch or offset != follows or offset in (lead, end_of_node):
+            if chars:
+                runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch))
+            font, stretch, chars, xs = glyph.font, wider, [], []
+            run_start = offset - lead if lead <= offset < end_of_node else None
+        follows = offset + 1
+        chars.append(glyph.char)
+        xs.append(left * scale + bearing)
+    if chars:
+        runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch))
     return tuple(runs)
 
 
-def _origin(
-    text: str,
-    index: int,
-    choice: Choice,
-    kind: Width,
-    own: int,
-    left: int,
-    taken: dict[int, int],
-    size: float,
-    scale: float,
-) -> tuple[float, float]:
-    """The glyph's origin in points and its horizontal stretch."""
-    face = choice.face
-    if kind is Width.PROPORTIONAL:
-        return left * scale, 1.0
-    char = choice.char
-    if char in JOINING and (text[index - 1 : index] == char or text[index + 1 : index + 2] == char):
-        ink_left, ink_right = face.ink(char)
-        stretch = own * scale / ((ink_right - ink_left) * size / face.units_per_em)
-        return left * scale - ink_left * size / face.units_per_em * stretch, stretch
-    if char in INK_AT_RIGHT:  # the ink keeps its right edge when the cell's left is taken
-        left -= taken.get(index, 0)
-    return left * scale + (own * scale - face.advance(char) * size / face.units_per_em) / 2, 1.0
+_NO_FONT = FontRef("")
 
 
-def _printed(runs: tuple[Run, ...]) -> str:
-    return "".join(run.text for run in runs)
+def _printed(paragraph: Paragraph, text: str, start: int, tables: Sequence[Glyphs]) -> str:
+    """The text as printed: private-use characters as what they stand for."""
+    if text.isprintable():  # neither private-use nor control characters: nothing to look up
+        return text
+    spans = zip(paragraph.spans, tables, strict=True)
+    span, glyphs = next(spans)
+    printed = []
+    for offset, char in enumerate(text, start):
+        while offset >= span.end:
+            span, glyphs = next(spans)
+        printed.append(glyphs[char].char)
+    return "".join(printed)

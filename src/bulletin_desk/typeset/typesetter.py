@@ -11,7 +11,7 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Page, Pages, PlacedLine, Remark, Rule
 from bulletin_desk.typeset.collect import Collector, Group
 from bulletin_desk.typeset.composed import Composed, Composer
-from bulletin_desk.typeset.furniture import Placement, closing_block, folio, head, place
+from bulletin_desk.typeset.furniture import Part, Placement, closing_block, folio, head, place
 from bulletin_desk.typeset.paginate import Grid, Slot, paginate, rows_used
 
 
@@ -24,23 +24,35 @@ class Typesetter:
         self.faces = faces
         self._composer = Composer(faces)
         self._collector = Collector(layout, self._composer)
+        self._head: tuple[object, Part] | None = None
+        self._closing: tuple[object, Part | None] | None = None
 
     def typeset(self, issue: Issue) -> TypesetPages:
         """The pages of an issue."""
-        return TypesetPages(issue, self.layout, self._collector.flow(issue), self._composer)
+        layout, composer = self.layout, self._composer
+        head_of = (issue.masthead, issue.dated_header)
+        if self._head is None or self._head[0] != head_of:
+            self._head = (head_of, head(issue, layout, composer))
+        closing_of = (issue.disclosure, issue.distribution, issue.imprint, issue.print_count)
+        if self._closing is None or self._closing[0] != closing_of:
+            self._closing = (closing_of, closing_block(issue, layout, composer))
+        flow = self._collector.flow(issue)
+        return TypesetPages(layout, self._head[1], flow, self._closing[1], composer)
 
 
 class TypesetPages(Pages):
     """The pages of one issue. Which line stands where is settled at once; a page's lines are set when it
     is looked at."""
 
-    def __init__(self, issue: Issue, layout: Layout, flow: list[Group], composer: Composer) -> None:
+    def __init__(
+        self, layout: Layout, head: Part, flow: list[Group], closing: Part | None, composer: Composer
+    ) -> None:
         block = layout.text_block
         self.layout = layout
+        self._head = head
         self._flow = flow
+        self._closing = closing
         self._composer = composer
-        self._head = head(issue, layout, composer)
-        self._closing = closing_block(issue, layout, composer)
         grid = Grid(
             lines=block.lines,
             head=layout.head.lines + layout.head.space_after,

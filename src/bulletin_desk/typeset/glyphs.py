@@ -1,0 +1,60 @@
+"""Which glyph is drawn for a character of some style, and where in its cell. Knows no lines."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bulletin_desk.fonts.faces import Face, Faces
+from bulletin_desk.hanzi.classes import Width, width_of
+from bulletin_desk.pages.model import FontRef
+
+
+class Glyph(NamedTuple):
+    """`char` in the face `font`, its origin `bearing` points right of its cell's left edge: glyphs that are
+    narrower or wider than their cell stand in its middle. Without a face nothing is drawn."""
+
+    char: str
+    face: Face | None
+    font: FontRef
+    bearing: float
+
+    def filling(self, width: float, size: float) -> tuple[float, float]:
+        """Bearing and horizontal stretch that make the ink fill a cell of some width (points), so that two
+        dashes join."""
+        assert self.face is not None
+        left, right = (edge * size / self.face.units_per_em for edge in self.face.ink(self.char))
+        stretch = width / (right - left) if right > left else 1.0
+        return -left * stretch, stretch
+
+
+_NOWHERE = FontRef("")
+
+
+class Glyphs(dict[str, Glyph]):
+    """The glyphs of one role at one size, found when first asked for. `cell` is the width of a full-width
+    character, points; letters, digits, spaces and quotes come from `latin_role`."""
+
+    def __init__(self, faces: Faces, role: str, latin_role: str, size: float, cell: float) -> None:
+        self._faces = faces
+        self._role = role
+        self._latin_role = latin_role
+        self._size = size
+        self._cell = cell
+
+    def __missing__(self, char: str) -> Glyph:
+        glyph = self[char] = self._find(char)
+        return glyph
+
+    def _find(self, char: str) -> Glyph:
+        kind = width_of(char)
+        if kind is Width.NONE:
+            return Glyph(char, None, _NOWHERE, 0.0)
+        choice = self._faces.choose(self._role if kind is Width.FULL else self._latin_role, char)
+        if choice is None:
+            return Glyph(char, None, _NOWHERE, 0.0)
+        bearing = 0.0
+        if kind is not Width.PROPORTIONAL:
+            width = self._cell if kind is Width.FULL else self._cell / 2
+            advance = choice.face.advance(choice.char) * self._size / choice.face.units_per_em
+            bearing = (width - advance) / 2
+        return Glyph(choice.char, choice.face, choice.face.ref, bearing)
