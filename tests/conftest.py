@@ -1,0 +1,50 @@
+"""What all tests share: shipped faces and layout, Hypothesis without deadlines, a home folder of their own.
+
+No test may read the machine's installed faces or write into the user's folders: results would differ by machine.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from bulletin_desk.fonts.faces import Faces, load_faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.read import load_layout
+
+settings.register_profile("bulletin-desk", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("bulletin-desk")
+
+_HOME_VARIABLES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty home folder, for subprocesses too."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _HOME_VARIABLES:
+            patch.setenv(name, str(folder))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def _no_installed_faces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's font folders are outside the home folder: in this process there are none."""
+    monkeypatch.setattr("bulletin_desk.fonts.faces.font_folders", lambda: ())
+
+
+@pytest.fixture(scope="session")
+def faces() -> Faces:
+    """The shipped faces."""
+    return load_faces(use_installed=False)
+
+
+@pytest.fixture(scope="session")
+def layout() -> Layout:
+    """The default layout."""
+    return load_layout()
