@@ -38,6 +38,9 @@ _Known = Mapping[tuple[Kind, int], Composed]
 """What was made of the pieces that stood here before, by kind and identity of their (frozen) sources."""
 
 
+_NO_HEAD = (0, "")
+
+
 class Collector:
     """Makes the flow of an issue: all text between the head and the closing block."""
 
@@ -78,11 +81,14 @@ class Collector:
         return {(piece.composed.paragraph.kind, id(piece.source)): piece.composed for piece in pieces}
 
     def _note_pieces(self, notes: tuple[Body, ...]) -> tuple[Piece, ...]:
-        first = self._layout.styles["editors_note"]
+        labelled = self._layout.styles["editors_note"]
+        plain = replace(labelled, prefix="")
         pieces = []
         for number, body in enumerate(notes):
-            style = replace(first, prefix="") if number else first
-            composed = self._compose(Kind.EDITORS_NOTE, style, body.text, body.run_in)
+            style, head = (plain if number else labelled), self._run_in(body)
+            if number == 0 and body.text.startswith(labelled.prefix):  # the author has typed 编者按： already
+                style, head = plain, (len(labelled.prefix), labelled.prefix_face)
+            composed = self._compose(Kind.EDITORS_NOTE, style, body.text, head)
             pieces.append(Piece(composed, (number,), False, body))
         return tuple(pieces)
 
@@ -100,19 +106,18 @@ class Collector:
         return known.get((kind, id(text))) or self._compose(kind, self._layout.styles[kind.value], text)
 
     def _block(self, block: Block, known: _Known) -> Composed:
-        kind = Kind.BODY if isinstance(block, Body) else Kind.SUBHEADING
-        run_in = block.run_in if isinstance(block, Body) else 0
+        if isinstance(block, Body):
+            kind, head = Kind.BODY, self._run_in(block)
+        else:
+            kind, head = Kind.SUBHEADING, _NO_HEAD
         return known.get((kind, id(block))) or self._compose(
-            kind, self._layout.styles[kind.value], block.text, run_in
+            kind, self._layout.styles[kind.value], block.text, head
         )
 
-    def _compose(self, kind: Kind, style: Style, text: str, run_in: int = 0) -> Composed:
-        return self._composer.compose(
-            paragraph(
-                kind,
-                style,
-                text,
-                self._layout.text_block.width,
-                head=(run_in, self._layout.styles["run_in_heading"].face),
-            )
-        )
+    def _run_in(self, body: Body) -> tuple[int, str]:
+        """A paragraph's run-in heading: its length and face."""
+        return body.run_in, self._layout.styles["run_in_heading"].face
+
+    def _compose(self, kind: Kind, style: Style, text: str, head: tuple[int, str] = _NO_HEAD) -> Composed:
+        width = self._layout.text_block.width
+        return self._composer.compose(paragraph(kind, style, text, width, head=head))
