@@ -57,7 +57,7 @@ def _break_segment(
         squeeze = 0
         if over < last:
             left, right = lefts[starts[over]], edges[over]
-            if text[starts[over]] in SPACES and _is_space(text, starts[over], starts[over + 1]):
+            if _is_space(text, starts[over], starts[over + 1]):
                 pass  # a space at a break is dropped, and so needs no room
             elif left < limit and right - limit <= slack[starts[over + 1]] - taken_before:
                 squeeze = right - limit
@@ -78,8 +78,6 @@ def _break_segment(
         if over < last:
             while visible > begin and text[visible - 1] in SPACES:
                 visible -= 1
-        else:
-            visible = len(text) if rights[-1] <= limit or squeeze else visible
         lines.append(Broken(begin, visible, starts[over], squeeze, spread=over < last, first=False))
         first = over
         indent = 0
