@@ -120,8 +120,11 @@ class Faces:
         try:
             return self._choices[key]
         except KeyError:
-            choice = self._choices[key] = self._choose(self.roles[role], assigned(char))
-            return choice
+            pass
+        if role not in self.roles:
+            raise FontError(f"字体表里没有“{role}”这个角色，请重新安装本程序。")
+        choice = self._choices[key] = self._choose(self.roles[role], assigned(char))
+        return choice
 
     def face(self, ref: FontRef) -> Face:
         """The face that a page names."""
@@ -147,7 +150,7 @@ class Faces:
 
         try:
             tree = tomllib.loads(roles_file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             fail(str(error))
         top = Table(tree, "", fail)
         roles = top.table("roles")

@@ -6,9 +6,10 @@ Knows nothing of roles: it answers “which file holds the face of this name”.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import struct
+import stat
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -97,11 +98,11 @@ class InstalledFonts:
             try:
                 with os.scandir(folder) as found:
                     for entry in found:
-                        if entry.is_dir():
+                        status = _status(entry)
+                        if stat.S_ISDIR(status.st_mode if status else 0):
                             if depth < _DEEPEST:
                                 pending.append((Path(entry.path), depth + 1))
-                        elif entry.name.lower().endswith(_ENDINGS):
-                            status = entry.stat()
+                        elif status and entry.name.lower().endswith(_ENDINGS):
                             yield entry.path, status.st_size, status.st_mtime_ns
             except OSError:
                 continue  # a folder that isn't there or may not be read holds no face for us
@@ -113,7 +114,9 @@ class InstalledFonts:
             return {
                 file: entry
                 for file, entry in files.items()
-                if all(isinstance(name, str) for names in entry["faces"] for name in names)
+                if isinstance(entry["faces"], list)
+                and all(isinstance(names, list) for names in entry["faces"])
+                and all(isinstance(name, str) for names in entry["faces"] for name in names)
             }
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return {}  # only a cache: it is made anew
@@ -127,13 +130,30 @@ class InstalledFonts:
             self._cache.parent.mkdir(parents=True, exist_ok=True)
             partial.write_text(text, encoding="utf-8")
             partial.replace(self._cache)
-        except OSError:
-            partial.unlink(missing_ok=True)  # a cache that can't be kept costs time only
+        except OSError:  # a cache that can't be kept costs time only
+            with contextlib.suppress(OSError):
+                partial.unlink()
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """What a folder's entry is; None for a link that leads nowhere or in a circle."""
+    try:
+        return entry.stat()
+    except OSError:
+        return None
 
 
 def _names_in(file: Path) -> list[list[str]]:
-    """The names of each face in a file; none for a file that is no TrueType font."""
+    """The names of each face in a file; none for a file or a face that is no TrueType font."""
     try:
-        return [sorted(SfntFile(file, index).names()) for index in range(min(face_count(file), 64))]
-    except (FontError, OSError, struct.error):
+        count = min(face_count(file), 64)
+    except OSError:
+        return []
+    return [_names_of(file, index) for index in range(count)]
+
+
+def _names_of(file: Path, index: int) -> list[str]:
+    try:
+        return sorted(SfntFile(file, index).names())
+    except FontError:
         return []

@@ -21,6 +21,8 @@ _NAME_TYPOGRAPHIC_FAMILY = 16
 NAMES = (_NAME_FAMILY, _NAME_FULL, _NAME_POSTSCRIPT, _NAME_TYPOGRAPHIC_FAMILY)
 _SFNT_TRUETYPE = (b"\x00\x01\x00\x00", b"true")
 _SFNT_CFF = b"OTTO"
+_RIGHTS, _RESTRICTED, _BITMAPS_ONLY = 0x000F, 0x0002, 0x0200
+"""Bits of OS/2.fsType."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,56 +45,74 @@ class SfntFile:
         try:
             with path.open("rb") as file:
                 self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError) as error:
-            raise FontError(f"读不了字体文件“{path}”：{error}。") from error
+        except (OSError, ValueError) as error:  # an empty file can't be mapped
+            reason = getattr(error, "strerror", None) or "文件是空的"
+            raise FontError(f"读不了字体文件“{path}”：{reason}。") from error
+        self.tables = self._directory()
+        self.units_per_em, self._long_loca = self._head()
+        hhea = self._start("hhea")
+        self.ascender, self.descender = self._unpack(">hh", hhea + 4)
+        (self._metrics_count,) = self._unpack(">H", hhea + 34)
+        (self.glyph_count,) = self._unpack(">H", self._start("maxp") + 4)
+        if not self._metrics_count:
+            raise self._damaged()
+        self._cmap_format, self._cmap_at = self._choose_cmap()
+
+    def _unpack(self, form: str, at: int) -> tuple[int, ...]:
+        """Numbers at a place of the file. Raises FontError where the file ends before."""
         try:
-            self.tables = self._directory()
-            self.units_per_em, self._long_loca = self._head()
-            (self.ascender, self.descender) = struct.unpack_from(">hh", self.data, self.tables["hhea"][0] + 4)
-            (self._metrics_count,) = struct.unpack_from(">H", self.data, self.tables["hhea"][0] + 34)
-            (self.glyph_count,) = struct.unpack_from(">H", self.data, self.tables["maxp"][0] + 4)
-            self._cmap_format, self._cmap_at = self._choose_cmap()
-        except (struct.error, KeyError, IndexError) as error:
-            raise FontError(f"字体文件“{path}”已损坏（{error}），请重新安装这个字体。") from error
+            return struct.unpack_from(form, self.data, at)
+        except struct.error as error:
+            raise self._damaged() from error
+
+    def _start(self, tag: str) -> int:
+        """Where a table begins. Raises FontError where there is none."""
+        if tag not in self.tables:
+            raise self._damaged(f"，缺少 {tag.strip()} 表")
+        return self.tables[tag][0]
+
+    def _damaged(self, what: str = "") -> FontError:
+        return FontError(f"字体文件“{self.path}”已损坏{what}，请重新安装这个字体。")
 
     def _directory(self) -> dict[str, tuple[int, int]]:
         start = 0
         if self.data[:4] == b"ttcf":
-            (count,) = struct.unpack_from(">I", self.data, 8)
+            (count,) = self._unpack(">I", 8)
             if self.index >= count:
                 raise FontError(f"字体文件“{self.path}”里只有 {count} 个字体，没有第 {self.index + 1} 个。")
-            (start,) = struct.unpack_from(">I", self.data, 12 + 4 * self.index)
+            (start,) = self._unpack(">I", 12 + 4 * self.index)
         tag = self.data[start : start + 4]
         if tag == _SFNT_CFF:
             raise FontError(f"字体文件“{self.path}”是 CFF 轮廓（OTF），排版只用 TrueType 轮廓（TTF、TTC）。")
         if tag not in _SFNT_TRUETYPE:
             raise FontError(f"“{self.path}”不是 TrueType 字体文件。")
-        (count,) = struct.unpack_from(">H", self.data, start + 4)
+        (count,) = self._unpack(">H", start + 4)
         tables = {}
         for number in range(count):
-            name, _, offset, length = struct.unpack_from(">4sIII", self.data, start + 12 + 16 * number)
+            at = start + 12 + 16 * number
+            offset, length = self._unpack(">II", at + 8)
             if offset + length > len(self.data):
                 raise FontError(f"字体文件“{self.path}”不完整，请重新安装这个字体。")
-            tables[name.decode("latin-1")] = (offset, length)
+            tables[self.data[at : at + 4].decode("latin-1")] = (offset, length)
         return tables
 
     def _head(self) -> tuple[int, bool]:
-        offset = self.tables["head"][0]
-        (units,) = struct.unpack_from(">H", self.data, offset + 18)
-        (loca_format,) = struct.unpack_from(">h", self.data, offset + 50)
+        offset = self._start("head")
+        (units,) = self._unpack(">H", offset + 18)
+        (loca_format,) = self._unpack(">h", offset + 50)
         if not 16 <= units <= 16384:
-            raise FontError(f"字体文件“{self.path}”已损坏（每字 {units} 单位），请重新安装这个字体。")
+            raise self._damaged(f"（每字 {units} 单位）")
         return units, loca_format == 1
 
     def _choose_cmap(self) -> tuple[int, int]:
         """The best Unicode subtable of a format we read: (format, offset)."""
-        base = self.tables["cmap"][0]
-        (count,) = struct.unpack_from(">H", self.data, base + 2)
+        base = self._start("cmap")
+        (count,) = self._unpack(">H", base + 2)
         found: dict[int, int] = {}
         for number in range(count):
-            platform, encoding, offset = struct.unpack_from(">HHI", self.data, base + 4 + 8 * number)
+            platform, encoding, offset = self._unpack(">HHI", base + 4 + 8 * number)
             if platform == 0 or (platform == 3 and encoding in (1, 10)):
-                (kind,) = struct.unpack_from(">H", self.data, base + offset)
+                (kind,) = self._unpack(">H", base + offset)
                 found.setdefault(kind, base + offset)
         for kind in (12, 4):
             if kind in found:
@@ -102,69 +122,71 @@ class SfntFile:
     def glyph(self, code: int) -> int:
         """The glyph of a code point, 0 where the face has none."""
         if self._cmap_format == 12:
-            return self._glyph_12(code)
-        return self._glyph_4(code) if code <= 0xFFFF else 0
+            found = self._glyph_12(code)
+        else:
+            found = self._glyph_4(code) if code <= 0xFFFF else 0
+        return found if found < self.glyph_count else 0
 
     def _glyph_12(self, code: int) -> int:
-        data, at = self.data, self._cmap_at
-        (count,) = struct.unpack_from(">I", data, at + 12)
+        at = self._cmap_at
+        (count,) = self._unpack(">I", at + 12)
         low, high = 0, count
         while low < high:
             middle = (low + high) // 2
-            first, last, glyph = struct.unpack_from(">III", data, at + 16 + 12 * middle)
+            first, last, glyph = self._unpack(">III", at + 16 + 12 * middle)
             if code < first:
                 high = middle
             elif code > last:
                 low = middle + 1
             else:
-                return int(glyph + code - first)
+                return glyph + code - first
         return 0
 
     def _glyph_4(self, code: int) -> int:
-        data, at = self.data, self._cmap_at
-        (double,) = struct.unpack_from(">H", data, at + 6)
+        at = self._cmap_at
+        (double,) = self._unpack(">H", at + 6)
         low, high = 0, double // 2
         while low < high:  # the first segment whose end is not before the code
             middle = (low + high) // 2
-            if struct.unpack_from(">H", data, at + 14 + 2 * middle)[0] < code:
+            if self._unpack(">H", at + 14 + 2 * middle)[0] < code:
                 low = middle + 1
             else:
                 high = middle
         if low == double // 2:
             return 0
         start_at = at + 16 + double + 2 * low
-        (start,) = struct.unpack_from(">H", data, start_at)
+        (start,) = self._unpack(">H", start_at)
         if code < start:
             return 0
-        (delta,) = struct.unpack_from(">H", data, start_at + double)
+        (delta,) = self._unpack(">H", start_at + double)
         range_at = start_at + 2 * double
-        (range_offset,) = struct.unpack_from(">H", data, range_at)
+        (range_offset,) = self._unpack(">H", range_at)
         if range_offset == 0:
-            return int(code + delta) & 0xFFFF
-        (glyph,) = struct.unpack_from(">H", data, range_at + range_offset + 2 * (code - start))
-        return int(glyph + delta) & 0xFFFF if glyph else 0
+            return (code + delta) & 0xFFFF
+        (glyph,) = self._unpack(">H", range_at + range_offset + 2 * (code - start))
+        return (glyph + delta) & 0xFFFF if glyph else 0
 
     def advance(self, glyph: int) -> int:
         """The advance width of a glyph in font units."""
         index = min(glyph, self._metrics_count - 1)
-        return int(struct.unpack_from(">H", self.data, self.tables["hmtx"][0] + 4 * index)[0])
+        return self._unpack(">H", self._start("hmtx") + 4 * index)[0]
 
     def left_side_bearing(self, glyph: int) -> int:
         """The left side bearing of a glyph in font units."""
-        base = self.tables["hmtx"][0]
+        base = self._start("hmtx")
         if glyph < self._metrics_count:
-            return int(struct.unpack_from(">h", self.data, base + 4 * glyph + 2)[0])
+            return self._unpack(">h", base + 4 * glyph + 2)[0]
         at = base + 4 * self._metrics_count + 2 * (glyph - self._metrics_count)
-        return int(struct.unpack_from(">h", self.data, at)[0])
+        return self._unpack(">h", at)[0]
 
     def outline(self, glyph: int) -> bytes:
         """The glyph's entry of the glyf table; empty for a blank."""
-        base = self.tables["loca"][0]
+        base = self._start("loca")
         if self._long_loca:
-            start, end = struct.unpack_from(">II", self.data, base + 4 * glyph)
+            start, end = self._unpack(">II", base + 4 * glyph)
         else:
-            start, end = (2 * value for value in struct.unpack_from(">HH", self.data, base + 2 * glyph))
-        glyf = self.tables["glyf"][0]
+            start, end = (2 * value for value in self._unpack(">HH", base + 2 * glyph))
+        glyf = self._start("glyf")
         return self.data[glyf + start : glyf + end]
 
     def box(self, glyph: int) -> Box | None:
@@ -176,7 +198,7 @@ class SfntFile:
 
     def font_box(self) -> tuple[int, int, int, int]:
         """The box around all glyphs, in font units: x min, y min, x max, y max."""
-        x_min, y_min, x_max, y_max = struct.unpack_from(">hhhh", self.data, self.tables["head"][0] + 36)
+        x_min, y_min, x_max, y_max = self._unpack(">hhhh", self._start("head") + 36)
         return x_min, y_min, x_max, y_max
 
     def table(self, tag: str) -> bytes:
@@ -185,20 +207,28 @@ class SfntFile:
         return self.data[offset : offset + length]
 
     def embeddable(self) -> bool:
-        """Whether OS/2.fsType lets the face be embedded in a document (restricted-licence bit alone forbids
-        it)."""
+        """Whether OS/2.fsType lets outlines be embedded: not if restricted, nor if bitmaps only."""
         os2 = self.table("OS/2")
-        return len(os2) < 10 or (struct.unpack_from(">H", os2, 8)[0] & 0x000F) != 0x0002
+        if len(os2) < 10:
+            return True
+        (rights,) = struct.unpack_from(">H", os2, 8)
+        return rights & _RIGHTS != _RESTRICTED and not rights & _BITMAPS_ONLY
 
     def names(self) -> frozenset[str]:
         """The family, full and PostScript names in all languages of the file."""
-        return frozenset(name for _, name in _names(self.table("name")))
+        return frozenset(name for _, name in self._names())
 
     def postscript_name(self) -> str:
         """The PostScript name, or the file's, in the characters that a PDF name allows."""
-        found = [name for number, name in _names(self.table("name")) if number == _NAME_POSTSCRIPT]
+        found = [name for number, name in self._names() if number == _NAME_POSTSCRIPT]
         name = found[0] if found else self.path.stem
         return "".join(char for char in name if char.isascii() and (char.isalnum() or char in "-_")) or "Face"
+
+    def _names(self) -> list[tuple[int, str]]:
+        try:
+            return _names(self.table("name")) if "name" in self.tables else []
+        except struct.error as error:
+            raise self._damaged() from error
 
 
 def _names(table: bytes) -> list[tuple[int, str]]:

@@ -41,7 +41,13 @@ class Subset:
         return round(self.face.advance(char) * 1000 / self.face.units_per_em, 3)
 
     def font_file(self) -> bytes:
-        """The TrueType file: glyph number = code, then the parts of composite glyphs."""
+        """The TrueType file: glyph number = code, then the parts of composite glyphs. Raises FontError."""
+        try:
+            return self._font_file()
+        except struct.error as error:
+            raise FontError(f"字体文件“{self.face.ref.file}”已损坏，请重新安装这个字体。") from error
+
+    def _font_file(self) -> bytes:
         source = self.face.file
         glyphs = [0, *(self.face.glyph(char) for char in self.characters)]
         outlines = [source.outline(glyph) for glyph in glyphs]
