@@ -1,6 +1,6 @@
 """What all tests share: shipped faces and layout, Hypothesis without deadlines, a home folder of their own.
 
-No test may read the machine's installed faces or write into the user's folders: results would differ by machine.
+No test may read the machine's installed faces or write into the user's folders: machines differ.
 """
 
 from __future__ import annotations

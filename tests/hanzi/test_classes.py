@@ -63,7 +63,7 @@ def test_does_not_end_a_line(clause: str, marks: str) -> None:
 
 
 def test_only_the_slash_is_kept_from_both_ends() -> None:
-    assert NO_LINE_START & NO_LINE_END == set("/／")
+    assert set("/／") == NO_LINE_START & NO_LINE_END
 
 
 def test_no_han_character_letter_digit_or_space_is_bound() -> None:
