@@ -1,4 +1,4 @@
-"""Where the shipped layouts, faces and profiles lie: in an installed package, or beside `src` in a checkout."""
+"""Where shipped layouts, faces and profiles lie: in an installed package, or beside `src` in a checkout."""
 
 from pathlib import Path
 
