@@ -40,8 +40,9 @@ SHIPPED_HEADER = "\n[shipped]\n"
 # where the licence stands.
 KEPT_NAMES = (0, 1, 2, 3, 4, 5, 6, 7, 10, 13, 14)
 WINDOWS_UNICODE_ENGLISH = (3, 1, 0x409)
-# Glyphs are placed one by one through cmap, horizontally: layout, vertical metrics and signatures go.
-DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG", "STAT")
+# Glyphs are placed one by one through cmap, horizontally: layout, vertical metrics and signatures go,
+# and FontForge's time stamps.
+DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG", "STAT", "FFTM")
 # In units of 1/1000 em: a fifth of a dot at 22 pt on a 600 dpi printer.
 MAX_CURVE_ERROR = 1.0
 # Fandol encodes some of these as blanks; a face must not claim to draw them.
@@ -196,6 +197,18 @@ def gb2312_characters() -> set[int]:
     return found
 
 
+def rare_characters(unihan: str, fields: Iterable[str], sources: dict[str, list[str]]) -> set[int]:
+    """Characters beyond the BMP for which a Unihan file has one of `fields`, or one of the IRG `sources`.
+
+    `sources` gives by field the sources that count: "kIRG_GSource GXC-1234.05" is a place in source GXC.
+    """
+    found: set[int] = set()
+    for code, field, value in re.findall(r"^U\+([0-9A-F]{5,6})\t(\w+)\t(.+)$", unihan, flags=re.MULTILINE):
+        if field in fields or value.split("-")[0] in sources.get(field, ()):
+            found.add(int(code, 16))
+    return found
+
+
 def charset(tgh: Iterable[str], ranges: list[list[str]]) -> set[int]:
     wanted = gb2312_characters() | {ord(char) for char in tgh}
     for first, last in ranges:
@@ -301,6 +314,7 @@ def rewrite_names(font: TTFont, face: dict[str, Any], origin: str, changed_on: s
 
     changed = {
         "subset": "a subset of its characters",
+        "rare": "a subset of its characters",
         "whole": "all its characters",
         "convert": "all its characters, outlines converted from CFF to TrueType without hints",
     }[face["recipe"]]
@@ -317,8 +331,10 @@ def rewrite_names(font: TTFont, face: dict[str, Any], origin: str, changed_on: s
     names.names = [r for r in kept if (r.platformID, r.platEncID, r.langID) == WINDOWS_UNICODE_ENGLISH]
 
 
-def build_face(data: bytes, face: dict[str, Any], wanted: set[int], origin: str, changed_on: str) -> bytes:
-    """The bytes of one shipped face out of its source's bytes."""
+def build_face(
+    data: bytes, face: dict[str, Any], wanted: set[int] | None, origin: str, changed_on: str
+) -> bytes:
+    """The bytes of one shipped face out of its source's bytes, every character where `wanted` is None."""
     from fontTools.ttLib import TTFont
 
     if face["recipe"] == "copy":
@@ -330,7 +346,7 @@ def build_face(data: bytes, face: dict[str, Any], wanted: set[int], origin: str,
     font["OS/2"].fsType = 0
     rewrite_names(font, face, origin, changed_on)
     encoded = set(font.getBestCmap())
-    subset(font, encoded & wanted if face["recipe"] == "subset" else encoded - CONTROL_CHARACTERS)
+    subset(font, encoded - CONTROL_CHARACTERS if wanted is None else encoded & wanted)
     rewrite_cmap(font)
     font["post"].formatType = 3.0
     out = BytesIO()
@@ -375,14 +391,17 @@ def build(sources: dict[str, Any], downloads: Path) -> dict[str, bytes]:
     entry = sources["charset"]
     tgh = tgh_characters(bz2.decompress(source(entry)).decode("utf-8"))
     built[entry["output"]] = tgh_text(tgh, packages[entry["package"]]).encode("utf-8")
-    wanted = charset(tgh, entry["ranges"])
+    wanted = {"subset": charset(tgh, entry["ranges"]), "rare": set()}
+    for entry in sources["rare"]:
+        unihan = bz2.decompress(source(entry)).decode("utf-8")
+        wanted["rare"] |= rare_characters(unihan, entry["fields"], entry.get("sources", {}))
 
     for name, face in sources["faces"].items():
         package = packages[face["package"]]
         data = source(face)
         print(f"Face {name}: {face['recipe']}", flush=True)
         origin = f"{package['name']} {package['version']}, {Path(face['path']).name}"
-        built[name] = build_face(data, face, wanted, origin, sources["notice"]["date"])
+        built[name] = build_face(data, face, wanted.get(face["recipe"]), origin, sources["notice"]["date"])
     return built
 
 

@@ -30,7 +30,10 @@ CONVERTED = sorted(name for name, face in FACES.items() if face["recipe"] == "co
 SUBSET = sorted(name for name, face in FACES.items() if face["recipe"] == "subset")
 
 TGH_COUNT = 8105
-RESERVED_NAMES = ("LXGW", "霞鹜", "Liberation", "Source", "Arimo", "Tinos", "Cousine")
+RARE = "BulletinRareSong-Regular.ttf"
+RESERVED_NAMES = (
+    "LXGW", "霞鹜", "Liberation", "Source", "Arimo", "Tinos", "Cousine", "Hanazono", "HanaMin", "花園",
+)  # fmt: skip
 ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -42,6 +45,25 @@ def tgh() -> str:
 def gb2312() -> set[str]:
     pairs = (bytes((row, cell)) for row in range(0xA1, 0xFF) for cell in range(0xA1, 0xFF))
     return set("".join(pair.decode("gb2312", errors="ignore") for pair in pairs))
+
+
+def decodable(codec: str, prefixes: tuple[bytes, ...] = (b"",)) -> set[str]:
+    """What a codec's two-byte codes, each also after one of `prefixes`, stand for."""
+    codes = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
+    texts = (prefix + code for code in codes for prefix in prefixes)
+    return set("".join(text.decode(codec, errors="ignore") for text in texts))
+
+
+def unified(first: str, last: str) -> set[str]:
+    """The assigned ideographs from one code point (hexadecimal) to another, both included."""
+    chars = map(chr, range(int(first, 16), int(last, 16) + 1))
+    return {char for char in chars if unicodedata.name(char, "").startswith("CJK UNIFIED IDEOGRAPH-")}
+
+
+@pytest.fixture(scope="module")
+def covered(fonts: dict[str, TTFont]) -> set[str]:
+    """Every character that some shipped face has."""
+    return set().union(*(map(chr, font.getBestCmap()) for font in fonts.values()))
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +113,7 @@ def test_every_face_and_licence_is_recorded_and_nothing_else_ships() -> None:
 
 
 def test_every_source_is_pinned_by_a_full_hash() -> None:
-    for entry in [*FACES.values(), *SOURCES["licences"].values(), SOURCES["charset"]]:
+    for entry in [*FACES.values(), *SOURCES["licences"].values(), SOURCES["charset"], *SOURCES["rare"]]:
         assert len(bytes.fromhex(entry["sha256"])) == hashlib.sha256().digest_size
         assert SOURCES["packages"][entry["package"]]["version"]
 
@@ -151,6 +173,58 @@ def test_face_has_the_national_tables_and_the_symbols_of_a_bulletin(
     wanted = set(tgh()) | gb2312() | set(map(chr, range(0x20, 0x7F)))
     wanted |= set("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ①⑳㈠〇〔〕《》—…·“”‘’№℃％～￥︰")
     assert wanted - set(map(chr, fonts[name].getBestCmap())) == set()
+
+
+def test_every_character_of_gb_18030_that_most_text_uses_is_in_some_face(covered: set[str]) -> None:
+    """GB 18030-2022's implementation levels 1 and 2, as far as ideographs and the two-byte codes go."""
+    two_byte = {char for char in decodable("gb18030") if unicodedata.category(char) not in ("Co", "Cc")}
+    assert len(two_byte) > 21_000
+    assert two_byte - covered == set()
+    assert (unified("3400", "4DB5") | unified("4E00", "9FEF") | set(tgh())) - covered == set()
+
+
+@pytest.mark.parametrize(
+    ("codec", "prefixes", "beyond_bmp"),
+    [("big5hkscs", (b"",), 1600), ("euc_jis_2004", (b"", b"\x8f"), 300)],
+    ids=["HKSCS", "JIS X 0213"],
+)
+def test_rare_characters_of_the_neighbours_standards_are_in_some_face(
+    codec: str, prefixes: tuple[bytes, ...], beyond_bmp: int, covered: set[str]
+) -> None:
+    wanted = decodable(codec, prefixes) & unified("20000", "2EBE0")
+    assert len(wanted) > beyond_bmp
+    assert wanted - covered == set()
+
+
+def test_rare_characters_of_names_places_and_dialects_are_in_some_face(covered: set[str]) -> None:
+    wanted = {
+        "shop and family names": "𠮷𡈽𣘺𠮟",
+        "GB 18030's former private-use characters": "𠂇𠂉𠃌𡗗𢦏𤇾",
+        "identity cards": "𫝋𫝦𫝨𫞅𫞠",
+        "places": "𪜊𪜐𪞐𪟮𪠵",
+        "dialects": "𤆵𨂿𪜃𪜩𪝖",
+        "simplified by analogy": "𫄧𬘓𬴃𫍢𫍻",
+    }
+    assert {use: set(chars) - covered for use, chars in wanted.items() if set(chars) - covered} == {}
+
+
+def test_rare_face_has_only_ideographs_beyond_the_bmp(fonts: dict[str, TTFont]) -> None:
+    characters = set(map(chr, fonts[RARE].getBestCmap()))
+    assert characters <= unified("20000", "2EBE0")
+
+
+def test_rare_characters_are_chosen_by_field_and_by_source(build: ModuleType) -> None:
+    unihan = (
+        "# U+20000\tkWanted\tcomment\n"
+        "U+20001\tkWanted\tanything\n"
+        "U+20002\tkOther\tanything\n"
+        "U+20003\tkIRG_GSource\tGXC-1234.05\n"
+        "U+20004\tkIRG_GSource\tGXCX-0001\n"
+        "U+20005\tkIRG_GSource\tG4K\n"
+        "U+4E00\tkWanted\tin the BMP\n"
+    )
+    found = build.rare_characters(unihan, ["kWanted"], {"kIRG_GSource": ["GXC", "G4K"]})
+    assert found == {0x20001, 0x20003, 0x20005}
 
 
 @pytest.mark.parametrize("name", sorted(FACES))
@@ -249,6 +323,7 @@ def test_each_package_brings_its_licence() -> None:
     for name, text in texts.items():
         if "OFL" in name:
             assert "SIL OPEN FONT LICENSE Version 1.1" in text
+    assert "Unlimited permission is granted" in texts["Hanazono-font-licence-or-OFL.txt"]
     gpl = texts["Fandol-GPL-3-with-font-exception.txt"]
     assert "GNU GENERAL PUBLIC LICENSE" in gpl
     assert "As a special exception, if you create a document which uses this font" in gpl
