@@ -12,7 +12,7 @@ from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_titles import break_by_sense
 from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths
-from bulletin_desk.typeset.paragraph import Paragraph
+from bulletin_desk.typeset.paragraph import Broken, Paragraph
 from bulletin_desk.typeset.set_lines import set_line
 
 
@@ -80,6 +80,16 @@ class Composed:
                 self._tables,
             )
         return line
+
+    @property
+    def breaks(self) -> tuple[Broken, ...]:
+        """Where each line starts and ends in the paragraph's text."""
+        return tuple(self._broken)
+
+    @property
+    def widths(self) -> Widths:
+        """The natural width of each character, in units."""
+        return self._composer.widths(self.paragraph.latin_role)
 
     def squeezes(self) -> tuple[int, ...]:
         """By how many units of the em each line is compressed."""

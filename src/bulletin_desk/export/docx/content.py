@@ -1,0 +1,271 @@
+"""What the Word copy says, paragraph by paragraph: styles by name and runs, from a bulletin and its typeset lines.
+
+Writing turns these values into a package, reading back compares with them. Holds no XML.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.model import Body, Issue
+from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
+from bulletin_desk.export.docx.oxml import FORBIDDEN, Cell, Paragraph, Run
+from bulletin_desk.hanzi.classes import HAN_LATIN_EDGE, QUOTES, Width, width_of
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.model import Kind, Path, Remark
+from bulletin_desk.typeset.composed import Composed
+from bulletin_desk.typeset.paragraph import UNITS
+from bulletin_desk.typeset.typesetter import TypesetPages
+
+_ADVANCES = {"“": 909, "”": 909, "‘": 682, "’": 682, " ": 512, "\u00a0": 512}
+"""Advances in Times New Roman (and Liberation Serif), in 1/2048 em, of what is set half an em wide."""
+_CLASS_NAMES = {"“": "双引号", "”": "双引号", "‘": "单引号", "’": "单引号", " ": "空格", "\u00a0": "空格"}
+_SIZE_NAMES = {
+    84: "初号", 72: "小初", 52: "一号", 48: "小一", 44: "二号", 36: "小二", 32: "三号", 30: "小三", 28: "四号", 24: "小四",
+    21: "五号", 18: "小五",
+}  # fmt: skip
+_FACE_NAMES = {"xiaobiaosong": "小标宋", "fangsong": "仿宋", "hei": "黑体", "kai": "楷体", "song": "宋体", "latin": "西文"}
+
+
+class Row(NamedTuple):
+    """A row of the closing block with the rules around it, in points."""
+
+    paragraph: Paragraph
+    rule_above: Fraction
+    rule_below: Fraction
+
+
+@dataclass(slots=True)
+class Content:
+    """The Word copy's paragraphs by style name, and the styles that they need."""
+
+    head: list[Paragraph] = field(default_factory=list)
+    flow: list[Paragraph] = field(default_factory=list)
+    closing: list[Row] = field(default_factory=list)
+    closing_on_next_page: bool = False
+    characters: dict[str, st.Font] = field(default_factory=dict)
+    hangs: list[Fraction] = field(default_factory=list)
+    facts: st.HeadFacts = st.HeadFacts(False, Fraction(0), 1, 1)
+    last: set[str] = field(default_factory=set)
+
+
+def content(issue: Issue, layout: Layout, pages: TypesetPages, *, locked: bool) -> Content:
+    """Everything that the Word copy of an issue says."""
+    return _Walk(issue, layout, pages, locked).content()
+
+
+def unwritable(pages: TypesetPages) -> tuple[Remark, ...]:
+    """The characters that XML has no place for, and that the Word copy therefore leaves out."""
+    return tuple(
+        Remark("not_in_xml", path, max(0, match.start() - composed.paragraph.lead), match[0])
+        for composed, path in pages.paragraphs()
+        for match in FORBIDDEN.finditer(composed.paragraph.text)
+    )
+
+
+class _Walk:
+    def __init__(self, issue: Issue, layout: Layout, pages: TypesetPages, locked: bool) -> None:
+        self._issue = issue
+        self._layout = layout
+        self._pages = pages
+        self._locked = locked
+        self._made = Content()
+
+    def content(self) -> Content:
+        made = self._made
+        by_kind: dict[Kind, list[tuple[Composed, Path]]] = {}
+        flow: list[tuple[Composed, Path]] = []
+        for composed, path in self._pages.paragraphs():
+            if path[0] in ("sections", "editors_note"):
+                flow.append((composed, path))
+            else:
+                by_kind.setdefault(composed.paragraph.kind, []).append((composed, path))
+        self._head(by_kind)
+        for index, (composed, path) in enumerate(flow):
+            name = st.STYLE_NAMES[composed.paragraph.kind.value]
+            if index + 1 < len(flow) and self._layout.flow.space_between_items and _starts_group(flow[index + 1][1]):
+                made.last.add(name)
+                name += st.LAST
+            made.flow.append(Paragraph(name, self._runs(composed, run_in=self._run_in(path))))
+        self._closing(by_kind)
+        return made
+
+    def _head(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
+        made, names = self._made, st.STYLE_NAMES
+        marking = by_kind.get(Kind.MARKING)
+        if marking:
+            made.head.append(Paragraph(names["marking"], self._runs(marking[0][0])))
+        name = by_kind[Kind.MASTHEAD][0][0]
+        number = by_kind[Kind.NUMBER_LINE][0][0]
+        issuer, date = (composed for composed, _ in by_kind[Kind.DATED_HEADER])
+        made.head.append(Paragraph(names["masthead"], self._runs(name)))
+        made.head.append(Paragraph(names["number_line"], self._runs(number)))
+        header = (*self._runs(issuer, breaks=True), Run("\t"), *self._runs(date))
+        made.head.append(Paragraph(names["dated_header"], header))
+        natural = sum(map(name.widths.__getitem__, name.paragraph.text))
+        made.facts = st.HeadFacts(bool(marking), Fraction(natural, UNITS), number.count, issuer.count)
+
+    def _closing(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
+        made, names, layout = self._made, st.STYLE_NAMES, self._layout
+        outer, inner, none = layout.closing.outer_rule, layout.closing.inner_rule, Fraction(0)
+        between = inner if layout.closing.rule_between_entries else none
+        for composed, _ in by_kind.get(Kind.DISCLOSURE, ()):
+            made.closing.append(Row(Paragraph(names["disclosure"], self._runs(composed)), none, none))
+        entries = by_kind.get(Kind.DISTRIBUTION, [])
+        imprint = by_kind.get(Kind.IMPRINT, [])
+        rows: list[Paragraph] = []
+        for (label, _), (to, _) in zip(entries[::2], entries[1::2], strict=True):
+            hang = Fraction(to.paragraph.left - label.paragraph.left, UNITS)
+            if hang not in made.hangs:
+                made.hangs.append(hang)
+            turn = () if hang else (Run("\n", self._automatic()),)
+            runs = (*self._runs(label), *turn, *self._runs(to))
+            rows.append(Paragraph(st.distribution_name(hang), runs))
+        ruled = [between] * len(rows)
+        if imprint:
+            office, date = (composed for composed, _ in imprint)
+            rows.append(Paragraph(names["imprint"], (*self._runs(office), Run("\t"), *self._runs(date))))
+            ruled.append(inner)
+        if rows:
+            above = [outer, *ruled[1:]]
+            below = [*ruled[1:], outer]
+            made.closing += map(Row, rows, above, below)
+        for composed, _ in by_kind.get(Kind.PRINT_COUNT, ()):
+            made.closing.append(Row(Paragraph(names["print_count"], self._runs(composed)), none, none))
+        if made.closing and len(self._pages) > 1:
+            kinds = {placed.kind for placed in self._pages[-1].lines}
+            made.closing_on_next_page = not kinds & _FLOWING
+
+    def _run_in(self, path: Path) -> int:
+        node: object = self._issue
+        for step in path:
+            node = node[step] if isinstance(step, int) else getattr(node, step)  # type: ignore[index]
+        return node.run_in if isinstance(node, Body) else 0
+
+    def _automatic(self) -> str:
+        self._made.characters.setdefault(st.AUTOMATIC_BREAK, st.Font())
+        return st.AUTOMATIC_BREAK
+
+    def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
+        """The runs of a paragraph. `breaks`: its lines end at line breaks, as a centred paragraph's do."""
+        paragraph = composed.paragraph
+        text = paragraph.text
+        breaks = breaks or paragraph.align == "centre"
+        styled, samples = self._characters(composed, run_in)
+        lines = [
+            LineEnd(
+                line.start,
+                line.visible,
+                line.end,
+                breaks or line.end == len(text) or text[line.end - 1 : line.end] == "\n",
+            )
+            for line in composed.breaks
+        ]
+        spacings = [0] * len(lines)
+        if self._locked and (len(lines) > 1):
+            em = float(paragraph.size) * 20
+            spacings = lock(
+                text,
+                samples,
+                lines,
+                em,
+                paragraph.measure * em / UNITS,
+                paragraph.first_indent * em / UNITS,
+                st.SLACK,
+            )
+        runs: list[Run] = []
+        for number, (line, spacing) in enumerate(zip(lines, spacings, strict=True)):
+            start = line.start
+            while start < line.end:
+                style, base = styled[start]
+                stop = start + 1
+                while stop < line.end and styled[stop] == (style, base):
+                    stop += 1
+                part = FORBIDDEN.sub("", text[start:stop])
+                if part:
+                    runs.append(Run(part, style, base + spacing if spacing else None))
+                start = stop
+            if breaks and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
+                runs.append(Run("\n", self._automatic()))
+        return tuple(_joined(runs))
+
+    def _characters(self, composed: Composed, run_in: int) -> tuple[list[tuple[str | None, int]], list[Sample]]:
+        """Each character's style with the spacing that it gives, and its sample for locking."""
+        paragraph, widths = composed.paragraph, composed.widths
+        text, size = paragraph.text, paragraph.size
+        main = paragraph.spans[-1].role
+        em = float(size) * 20
+        gaps = {match.start() for match in HAN_LATIN_EDGE.finditer(text)}
+        spans = iter(paragraph.spans)
+        span = next(spans)
+        styled: list[tuple[str | None, int]] = []
+        samples: list[Sample] = []
+        latin = True  # whether a word processor takes an ambiguous mark that comes now for Latin text
+        for offset, char in enumerate(text):
+            while offset >= span.end:
+                span = next(spans)
+            part = ""
+            if offset < paragraph.lead:
+                part = st.LABEL if span.role != main else ""
+            elif offset < paragraph.lead + run_in:
+                part = st.RUN_IN
+            width = width_of(char)
+            advance = widths[char] * em / UNITS
+            base = 0
+            if char in _ADVANCES:
+                advance = _ADVANCES[char] * em / 2048
+                base = round(em / 2 - advance)
+                style: str | None = self._named(part, _CLASS_NAMES[char], size, span.role, base)
+            elif width is Width.FULL and (latin or char < "\u2000") and unicodedata.east_asian_width(char) == "A":
+                style = self._named(part, "符号", size, span.role, 0)
+            else:
+                style = self._named(part, "", size, span.role, 0) if part else None
+                if char.isalnum() or not (unicodedata.east_asian_width(char) == "A"):
+                    latin = width is not Width.FULL
+            styled.append((style, base))
+            samples.append(Sample(advance, base, offset in gaps, (style, latin)))
+        return styled, samples
+
+    def _named(self, part: str, what: str, size: Fraction, role: str, spacing: int) -> str:
+        """The name of a character style, made when first used."""
+        half_points = int(size * 2)
+        if what == "符号":
+            face = st.TYPEFACES[role].name
+            name, font = f"{part}符号（{_FACE_NAMES[role]}）", st.Font(face, face)
+        elif what:
+            face = st.TYPEFACES["latin"].name
+            name = f"{part}{_SIZE_NAMES.get(half_points, f'{half_points / 2:g}磅')}{what}"
+            font = st.Font(face, face, spacing=spacing)
+        else:
+            name, font = part, st.Font(st.TYPEFACES[role].name)
+        self._made.characters.setdefault(name, font)
+        return name
+
+
+_FLOWING = {Kind.EDITORS_NOTE, Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE}
+
+
+def _starts_group(path: Path) -> bool:
+    """Whether a paragraph that is not the first starts a part with empty lines before it."""
+    if path[-1] == "name":
+        return True
+    return path[-1] == "title" and path[3] != 0
+
+
+def _joined(runs: list[Run]) -> Iterator[Run]:
+    """The same runs, equal neighbours made one."""
+    held: Run | None = None
+    for run in runs:
+        if held and held[1:] == run[1:]:
+            held = held._replace(text=held.text + run.text)
+            continue
+        if held:
+            yield held
+        held = run
+    if held:
+        yield held

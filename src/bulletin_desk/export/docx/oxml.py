@@ -1,0 +1,348 @@
+"""All raw WordprocessingML of the Word copy, as ECMA-376 (transitional) orders its elements. Decides nothing.
+
+Writes parts as text, since a bulletin has thousands of runs; reads them with lxml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from bulletin_desk.export.docx.styles import (
+    BODY_ALIAS,
+    Border,
+    CharacterStyle,
+    Font,
+    Indent,
+    PageSetup,
+    ParagraphStyle,
+    Typeface,
+)
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r")
+"""Characters that XML 1.0 has no place for (2.2), and the carriage return, which it would turn into a line feed."""
+
+_JC = {"justified": "both", "left": "left", "centre": "center", "right": "right"}
+
+
+class Run(NamedTuple):
+    """Text in one character style; `spacing` (twips) where the style's own does not do. A line feed is a line break."""
+
+    text: str
+    style: str | None = None
+    spacing: int | None = None
+
+
+class Paragraph(NamedTuple):
+    """Runs in a paragraph style, by the style's id; None is the default style."""
+
+    style: str | None
+    runs: tuple[Run, ...]
+
+
+class Cell(NamedTuple):
+    """A row of the closing table: one cell with its rules, in eighths of a point (0: none)."""
+
+    paragraph: Paragraph
+    rule_above: int = 0
+    rule_below: int = 0
+
+
+# ---- running text
+
+
+def _run(run: Run) -> str:
+    properties = ""
+    if run.style:
+        properties = f'<w:rStyle w:val="{run.style}"/>'
+    if run.spacing is not None:
+        properties += f'<w:spacing w:val="{run.spacing}"/>'
+    if properties:
+        properties = f"<w:rPr>{properties}</w:rPr>"
+    return f"<w:r>{properties}{_text(run.text)}</w:r>"
+
+
+def _text(text: str) -> str:
+    if "\n" not in text and "\t" not in text:
+        return _t(text)
+    parts = []
+    for part in re.split("([\n\t])", text):
+        if part == "\n":
+            parts.append("<w:br/>")
+        elif part == "\t":
+            parts.append("<w:tab/>")
+        elif part:
+            parts.append(_t(part))
+    return "".join(parts)
+
+
+def _t(text: str) -> str:
+    edge = ' xml:space="preserve"' if text.strip() != text or "  " in text else ""
+    return f"<w:t{edge}>{escape(text)}</w:t>"
+
+
+def paragraph(value: Paragraph) -> str:
+    """w:p."""
+    style = f'<w:pPr><w:pStyle w:val="{value.style}"/></w:pPr>' if value.style else ""
+    return f"<w:p>{style}{''.join(map(_run, value.runs))}</w:p>"
+
+
+def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str) -> str:
+    """A table that floats at the foot of the text area of the page on which the paragraph after it stands."""
+    width = setup.measure
+    parts = [
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" '
+        'w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
+        f'<w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'</w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+    ]
+    for row in rows:
+        rules = "".join(
+            f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{colour}"/>'
+            for side, eighths in (("top", row.rule_above), ("bottom", row.rule_below))
+            if eighths
+        )
+        borders = f"<w:tcBorders>{rules}</w:tcBorders>" if rules else ""
+        parts.append(
+            f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}</w:tcPr>'
+            f"{paragraph(row.paragraph)}</w:tc></w:tr>"
+        )
+    parts.append("</w:tbl>")
+    return "".join(parts)
+
+
+def document(body: Iterable[str], setup: PageSetup, footers: tuple[str, str]) -> str:
+    """word/document.xml; `footers` are the relationship ids of the odd and the even pages' footers."""
+    odd, even = footers
+    section = (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/><w:footerReference w:type="even" r:id="{even}"/>'
+        f'<w:pgSz w:w="{setup.width}" w:h="{setup.height}"/>'
+        f'<w:pgMar w:top="{setup.top}" w:right="{setup.right}" w:bottom="{setup.bottom}" w:left="{setup.left}" '
+        f'w:header="{min(setup.top // 2, 851)}" w:footer="{setup.footer}" w:gutter="0"/>'
+        "</w:sectPr>"
+    )
+    return (
+        f'{_DECLARATION}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>'
+        f"{''.join(body)}{section}</w:body></w:document>"
+    )
+
+
+def footer(style: str, before: str, after: str) -> str:
+    """word/footer*.xml: the page number between its dashes."""
+    field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    parts = [_run(Run(before)) if before else "", field, _run(Run(after)) if after else ""]
+    return (
+        f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        f"{''.join(parts)}</w:p></w:ftr>"
+    )
+
+
+# ---- styles
+
+
+def styles(
+    paragraph_styles: Sequence[ParagraphStyle],
+    character_styles: Sequence[CharacterStyle],
+    table_style: str,
+    ids: dict[str, str],
+    *,
+    widow_control: bool,
+) -> str:
+    """word/styles.xml. `ids` gives each name's style id."""
+    body = paragraph_styles[0]
+    defaults = (
+        "<w:docDefaults><w:rPrDefault><w:rPr>"
+        f"{_font_elements(body.font)}"
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+        "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
+        f'<w:widowControl w:val="{int(widow_control)}"/><w:kinsoku/><w:overflowPunct w:val="0"/>'
+        f'<w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{body.line}" w:lineRule="exact"/>'
+        "</w:pPr></w:pPrDefault></w:docDefaults>"
+    )
+    built_in = (
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{ids[table_style]}"><w:name w:val="{table_style}"/>'
+        '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="9"/></w:style>'
+    )
+    parts = [f'{_DECLARATION}<w:styles xmlns:w="{W}">', defaults, built_in]
+    parts += [_paragraph_style(style, ids, order, default=not order) for order, style in enumerate(paragraph_styles)]
+    parts += [_character_style(style, ids) for style in character_styles]
+    parts.append("</w:styles>")
+    return "".join(parts)
+
+
+def _paragraph_style(style: ParagraphStyle, ids: dict[str, str], order: int, *, default: bool) -> str:
+    kind = 'w:default="1"' if default else 'w:customStyle="1"'
+    alias = f'<w:aliases w:val="{BODY_ALIAS}"/>' if default else ""
+    if style.based_on:
+        parent = ids[style.based_on]
+        return (
+            f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ids[style.name]}">'
+            f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="{parent}"/><w:next w:val="{parent}"/>'
+            f'<w:uiPriority w:val="{order}"/><w:qFormat/><w:pPr>{_breaks(style)}{_spacing(style)}</w:pPr></w:style>'
+        )
+    following = f'<w:next w:val="{ids[style.next_name]}"/>' if style.next_name else ""
+    return (
+        f'<w:style w:type="paragraph" {kind} w:styleId="{ids[style.name]}"><w:name w:val={quoteattr(style.name)}/>'
+        f'{alias}{following}<w:uiPriority w:val="{order}"/><w:qFormat/>'
+        f"<w:pPr>{_paragraph_elements(style)}</w:pPr><w:rPr>{_font_elements(style.font)}</w:rPr></w:style>"
+    )
+
+
+def _character_style(style: CharacterStyle, ids: dict[str, str]) -> str:
+    return (
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{ids[style.name]}">'
+        f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="8"/>'
+        f"<w:qFormat/><w:rPr>{_font_elements(style.font)}</w:rPr></w:style>"
+    )
+
+
+def _paragraph_elements(style: ParagraphStyle) -> str:
+    parts = []
+    if style.keep_next:
+        parts.append("<w:keepNext/>")
+    if style.keep_lines:
+        parts.append("<w:keepLines/>")
+    parts.append(_breaks(style))
+    if style.bottom_border:
+        parts.append(f"<w:pBdr>{_border('bottom', style.bottom_border)}</w:pBdr>")
+    if style.right_tab is not None:
+        parts.append(f'<w:tabs><w:tab w:val="right" w:pos="{style.right_tab}"/></w:tabs>')
+    parts.append(_spacing(style))
+    indents = (
+        _indent("left", style.left)
+        + _indent("right", style.right)
+        + _indent("hanging" if style.first_line and style.first_line.twips < 0 else "firstLine", style.first_line)
+    )
+    if indents:
+        parts.append(f"<w:ind{indents}/>")
+    parts.append(f'<w:jc w:val="{_JC[style.align]}"/>')
+    if style.outline is not None:
+        parts.append(f'<w:outlineLvl w:val="{style.outline}"/>')
+    return "".join(parts)
+
+
+def _breaks(style: ParagraphStyle) -> str:
+    return "<w:pageBreakBefore/>" if style.page_break_before else ""
+
+
+def _spacing(style: ParagraphStyle) -> str:
+    return f'<w:spacing w:before="{style.before}" w:after="{style.after}" w:line="{style.line}" w:lineRule="exact"/>'
+
+
+def _indent(side: str, value: Indent | None) -> str:
+    if value is None:
+        return ""
+    chars = f' w:{side}Chars="{abs(value.chars)}"' if value.chars is not None else ""
+    return f'{chars} w:{side}="{abs(value.twips)}"'
+
+
+def _border(side: str, border: Border) -> str:
+    return (
+        f'<w:{side} w:val="single" w:sz="{border.eighths}" w:space="{border.space}" w:color="{border.colour}"/>'
+    )
+
+
+def _font_elements(font: Font) -> str:
+    parts = []
+    if font.east_asian or font.latin:
+        names = []
+        if font.latin:
+            names.append(f"w:ascii={quoteattr(font.latin)} w:hAnsi={quoteattr(font.latin)}")
+        if font.east_asian:
+            names.append(f"w:eastAsia={quoteattr(font.east_asian)}")
+        if font.latin:
+            names.append(f"w:cs={quoteattr(font.latin)}")
+        # The hint decides for — … · and their like, which both scripts have (17.3.2.26).
+        hint = "default" if font.east_asian == font.latin and font.east_asian == "Times New Roman" else "eastAsia"
+        parts.append(f'<w:rFonts w:hint="{hint}" {" ".join(names)}/>')
+    if font.colour:
+        parts.append(f'<w:color w:val="{font.colour}"/>')
+    if font.spacing is not None:
+        parts.append(f'<w:spacing w:val="{font.spacing}"/>')
+    if font.half_points:
+        parts.append(f'<w:kern w:val="0"/><w:sz w:val="{font.half_points}"/><w:szCs w:val="{font.half_points}"/>')
+    return "".join(parts)
+
+
+# ---- the rest of the package
+
+
+def settings(no_line_end: str, no_line_start: str, *, compress: bool) -> str:
+    """word/settings.xml: line breaking as this program's own rule has it."""
+    control = "compressPunctuation" if compress else "doNotCompress"
+    return (
+        f'{_DECLARATION}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>'
+        '<w:defaultTabStop w:val="640"/><w:evenAndOddHeaders/>'
+        f'<w:characterSpacingControl w:val="{control}"/>'
+        f'<w:noLineBreaksAfter w:lang="zh-CN" w:val={quoteattr(no_line_end)}/>'
+        f'<w:noLineBreaksBefore w:lang="zh-CN" w:val={quoteattr(no_line_start)}/>'
+        "<w:compat><w:doNotExpandShiftReturn/><w:useFELayout/>"
+        + "".join(
+            f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+            for name, value in (
+                ("compatibilityMode", 15),
+                ("overrideTableStyleFontSizeAndJustification", 1),
+                ("enableOpenTypeFeatures", 1),
+                ("doNotFlipMirrorIndents", 1),
+                ("differentiateMultirowTableHeaders", 1),
+            )
+        )
+        + '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def font_table(faces: Iterable[Typeface]) -> str:
+    """word/fontTable.xml: the faces with the names under which a system may have them instead."""
+    parts = [f'{_DECLARATION}<w:fonts xmlns:w="{W}">']
+    for face in faces:
+        charset = "86" if face.east_asian else "00"
+        parts.append(
+            f'<w:font w:name={quoteattr(face.name)}><w:altName w:val={quoteattr(face.alternative)}/>'
+            f'<w:charset w:val="{charset}"/><w:family w:val="{face.family}"/><w:pitch w:val="variable"/></w:font>'
+        )
+    parts.append("</w:fonts>")
+    return "".join(parts)
+
+
+CUSTOM_NAMESPACE = "urn:bulletin-desk:bulletin:1"
+_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+STORE_ID = "{5B0A6C1E-4F0D-4F43-9C55-6B2D8D2C7A10}"
+"""Names the custom XML part in the package: any one GUID will do."""
+
+
+def custom_part(json_text: str) -> str:
+    """customXml/item1.xml: the bulletin itself."""
+    return f'{_DECLARATION}<bulletin xmlns="{CUSTOM_NAMESPACE}">{escape(json_text)}</bulletin>'
+
+
+def custom_properties() -> str:
+    """customXml/itemProps1.xml."""
+    return (
+        f'{_DECLARATION}<ds:datastoreItem ds:itemID="{STORE_ID}" xmlns:ds="{_STORE}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{CUSTOM_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+
+
+def app_properties() -> str:
+    """docProps/app.xml."""
+    return (
+        f'{_DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        "<Application>Bulletin Desk</Application></Properties>"
+    )

@@ -1,0 +1,366 @@
+"""The styles of the Word copy as values, computed from a layout: what an expert in Word would set up by hand.
+
+Lengths are twips (1/20 pt), font sizes half-points. Holds no XML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, floor
+from typing import NamedTuple
+
+from bulletin_desk.layouts.model import Align, Cmyk, Layout, Style
+
+SLACK = 20
+"""Added to the measure and to the text's height against a word processor's rounding."""
+
+STYLE_NAMES = {
+    "marking": "标识",
+    "masthead": "报头",
+    "number_line": "期号",
+    "dated_header": "编发单位和日期",
+    "editors_note": "编者按",
+    "section_head": "栏目",
+    "title": "稿件标题",
+    "subheading": "小标题",
+    "body": "Normal",
+    "source": "来源",
+    "disclosure": "信息公开选项",
+    "distribution": "版记",
+    "imprint": "印发机关和日期",
+    "print_count": "印数",
+}
+"""The name of each part's paragraph style. Word shows its built-in style "Normal" as 正文 in Chinese and lets no other
+style have that name, so body text is that style, with 正文 as its alias for a Word in another language."""
+BODY_ALIAS = "正文"
+
+RUN_IN = "段首标题"
+LABEL = "字头"
+"""Character style of what a layout puts before a text in a face of its own (编者按：)."""
+AUTOMATIC_BREAK = "自动换行"
+"""Character style of a line break that typesetting chose, and that reading back drops."""
+LAST = "（篇末）"
+"""Ends the name of a style's variant that leaves the empty line after an item. Space after a paragraph vanishes at the
+foot of a page in every word processor; space before one does not vanish at a page's head in all of them."""
+ANCHOR = "版记定位"
+ANCHOR_NEXT_PAGE = "版记定位（另面）"
+FOLIO_ODD = "页码（单页）"
+FOLIO_EVEN = "页码（双页）"
+CLOSING_TABLE = "版记表"
+
+
+class Typeface(NamedTuple):
+    """An official face: its name, and the name under which systems may have it instead."""
+
+    name: str
+    alternative: str
+    family: str
+    east_asian: bool
+
+
+TYPEFACES = {
+    "xiaobiaosong": Typeface("方正小标宋简体", "方正小标宋_GBK", "auto", True),
+    "fangsong": Typeface("仿宋_GB2312", "仿宋", "modern", True),
+    "hei": Typeface("黑体", "SimHei", "modern", True),
+    "kai": Typeface("楷体_GB2312", "楷体", "modern", True),
+    "song": Typeface("宋体", "SimSun", "auto", True),
+    "latin": Typeface("Times New Roman", "Liberation Serif", "roman", False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """An indent in twips; `chars` in hundredths of a character where it is whole characters, else None."""
+
+    twips: int
+    chars: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A paragraph's or a cell's rule: eighths of a point thick, `space` points from the text."""
+
+    eighths: int
+    colour: str
+    space: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """Character properties: faces by name, half-points, RGB, character spacing in twips. None: not set here."""
+
+    east_asian: str | None = None
+    latin: str | None = None
+    half_points: int | None = None
+    colour: str | None = None
+    spacing: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """A named paragraph style. It is complete, unless it is a variant: that differs from `based_on` in its spaces only."""
+
+    name: str
+    font: Font
+    line: int
+    align: Align
+    before: int = 0
+    after: int = 0
+    first_line: Indent | None = None
+    left: Indent | None = None
+    right: Indent | None = None
+    right_tab: int | None = None
+    outline: int | None = None
+    keep_next: bool = False
+    keep_lines: bool = False
+    page_break_before: bool = False
+    bottom_border: Border | None = None
+    next_name: str | None = None
+    based_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterStyle:
+    """A named character style."""
+
+    name: str
+    font: Font
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """The section: paper, margins and the distance of the page number from the paper's foot, in twips."""
+
+    width: int
+    height: int
+    top: int
+    bottom: int
+    left: int
+    right: int
+    footer: int
+    measure: int
+    pitch: int
+
+
+def twips(points: Fraction | float) -> int:
+    """Points to the nearest twip."""
+    return round(points * 20)
+
+
+def rgb(colour: Cmyk) -> str:
+    """A process colour as a word processor's RRGGBB, which knows no other."""
+    cyan, magenta, yellow, black = colour
+    return "".join(f"{round(255 * (1 - ink) * (1 - black)):02X}" for ink in (cyan, magenta, yellow))
+
+
+def em(style: Style, length: Fraction) -> Fraction:
+    """A length of the layout in the Word copy: there a character is as wide as its size, so a length that was measured
+    in wider or narrower characters scales with them."""
+    return length * style.size / style.advance
+
+
+def page_setup(layout: Layout, folio_foot: float) -> PageSetup:
+    """The section of a layout; `folio_foot` is where the page number's line ends, in points from the paper's top.
+
+    The measure is as many characters as the layout has cells, each as wide as the body's type is large (a word
+    processor sets full-width characters solid), at most `SLACK` more. Where cells are narrower than the type (156 mm
+    for 28 characters of 16 pt) the block is that much wider, at its right: the lines stay the same.
+    """
+    block = layout.text_block
+    measure = twips(em(layout.styles["body"], block.width))
+    pitch = twips(block.line_pitch)
+    width, height = twips(layout.paper_width), twips(layout.paper_height)
+    left, top = twips(block.left), twips(block.top)
+    return PageSetup(
+        width=width,
+        height=height,
+        top=top,
+        bottom=height - top - pitch * block.lines - SLACK,
+        left=left,
+        right=width - left - measure - SLACK,
+        footer=height - twips(folio_foot),
+        measure=measure,
+        pitch=pitch,
+    )
+
+
+def indent(style: Style, length: Fraction) -> Indent | None:
+    """A layout's indent, None for none."""
+    if not length:
+        return None
+    hundredths = length * 100 / style.advance
+    return Indent(twips(em(style, length)), int(hundredths) if hundredths.denominator == 1 else None)
+
+
+def font(style: Style, face: str | None = None) -> Font:
+    """The character properties of a part."""
+    colour = rgb(style.colour)
+    return Font(
+        east_asian=TYPEFACES[face or style.face].name,
+        latin=TYPEFACES[style.latin_face].name,
+        half_points=floor(style.size * 2),
+        colour=None if colour == "000000" else colour,
+    )
+
+
+def flow_styles(layout: Layout, setup: PageSetup) -> list[ParagraphStyle]:
+    """The styles of all text between the head and the closing block, body first."""
+    styles = layout.styles
+    line = setup.pitch
+
+    def named(part: str, **more: object) -> ParagraphStyle:
+        style = styles[part]
+        return ParagraphStyle(
+            name=STYLE_NAMES[part],
+            font=font(style),
+            line=line,
+            align=style.align,
+            first_line=indent(style, style.first_line_indent),
+            left=indent(style, style.left_indent),
+            right=indent(style, style.right_indent),
+            **more,  # type: ignore[arg-type]
+        )
+
+    return [
+        named("body"),
+        named("editors_note"),
+        named("section_head", outline=0, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["title"]),
+        named("title", outline=1, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]),
+        named("subheading", outline=2, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]),
+        named("source"),
+    ]
+
+
+def last(style: ParagraphStyle, space: int) -> ParagraphStyle:
+    """The variant of a flow style that ends an item: `space` twips stay empty below it."""
+    return replace(style, name=style.name + LAST, after=space, based_on=style.name)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadFacts:
+    """What of an issue the head's styles depend on: whether there is a marking, the masthead name's length in em, and
+    how many lines number and issuer take."""
+
+    marking: bool
+    name_em: Fraction
+    number_lines: int
+    issuer_lines: int
+
+
+def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[ParagraphStyle]:
+    """The styles of the head of page 1. Their spaces put each part on the layout's own height below the block's top."""
+    where, styles, pitch = layout.head, layout.styles, setup.pitch
+    done = 0  # the foot of what stands above, in twips from the block's top
+    made: list[ParagraphStyle] = []
+
+    def add(part: str, style: Style, top: int, line: int, lines: int = 1, **more: object) -> None:
+        nonlocal done
+        made.append(
+            ParagraphStyle(
+                name=STYLE_NAMES[part],
+                font=more.pop("font", font(style)),  # type: ignore[arg-type]
+                line=line,
+                align=style.align,
+                before=max(top - done, 0),
+                left=indent(style, style.left_indent),
+                right=indent(style, style.right_indent),
+                **more,  # type: ignore[arg-type]
+            )
+        )
+        done = max(top, done) + line * lines
+
+    if facts.marking:
+        add("marking", styles["marking"], pitch * (where.marking_line - 1), pitch)
+    name = styles["masthead"]
+    size = min(name.size, Fraction(setup.measure, 20) / facts.name_em) if facts.name_em else name.size
+    half_points = floor(size * 2)
+    # Half a point is a coarse step for a name of ten characters: spacing fills the block up.
+    spacing = floor((size - Fraction(half_points, 2)) * 20) if size < name.size else 0
+    line = ceil(half_points * 10 * Fraction(13, 10))  # taller than the type, which an exact line height else may clip
+    rise = (line - half_points * 10) // 2
+    name_font = replace(font(name), half_points=half_points, spacing=spacing or None)
+    add("masthead", name, twips(where.name_top) - rise, line, font=name_font)
+    number_row = max(where.number_line - facts.number_lines, 0)
+    add("number_line", styles["number_line"], pitch * number_row, pitch, facts.number_lines)
+    # The rule hangs under the issuer's line, which is made lower so that rule and type have their distance.
+    issuer = styles["issuer"]
+    size_twips = twips(issuer.size)
+    space = max(floor(where.rule_gap - Fraction(5, 2)), 0)
+    apart = max(twips(where.rule_gap) - space * 20, 0)
+    line = size_twips + 2 * apart
+    foot = pitch * (where.header_line - 1) + (pitch + size_twips) // 2
+    border = Border(max(round(where.rule_thickness * 8), 2), rgb(where.rule_colour), space)
+    rule_foot = foot + twips(where.rule_gap + where.rule_thickness)
+    add(
+        "dated_header",
+        issuer,
+        foot - size_twips - apart - line * (facts.issuer_lines - 1),
+        line,
+        facts.issuer_lines,
+        bottom_border=border,
+        right_tab=setup.measure - twips(styles["header_date"].right_indent),
+        after=max(pitch * (where.lines + where.space_after) - rule_foot, 0),
+    )
+    return made
+
+
+def distribution_name(hang: Fraction) -> str:
+    """The name of the style for entries whose turned lines stand `hang` em behind the label's start."""
+    return f"{STYLE_NAMES['distribution']}（悬挂{float(hang):g}字）"
+
+
+def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) -> list[ParagraphStyle]:
+    """The styles of the closing block, its anchor among them, and of the page numbers; `hangs` as of
+    `distribution_name`."""
+    styles, closing, folio = layout.styles, layout.closing, layout.styles["folio"]
+    entry_line = twips(closing.line_pitch)
+
+    def plain(part: str, line: int, **more: object) -> ParagraphStyle:
+        style = styles[part]
+        return ParagraphStyle(
+            name=STYLE_NAMES[part],
+            font=font(style),
+            line=line,
+            align=style.align,
+            left=indent(style, style.left_indent),
+            right=indent(style, style.right_indent),
+            keep_next=True,
+            keep_lines=True,
+            **more,  # type: ignore[arg-type]
+        )
+
+    imprint = styles["imprint"]
+    imprint_tab = setup.measure - twips(em(imprint, imprint.right_indent))
+    anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=20, align="left")
+    side = indent(folio, layout.folio.indent)
+
+    def page_number(name: str, align: Align) -> ParagraphStyle:
+        return ParagraphStyle(name, font(folio), line=twips(folio.size * Fraction(5, 4)), align=align, left=side, right=side)
+
+    def hanging(hang: Fraction) -> ParagraphStyle:
+        style = styles["distribution"]
+        hang *= style.advance
+        room = layout.text_block.width - style.left_indent - hang - style.right_indent
+        left = indent(style, style.left_indent + hang)
+        right = setup.measure - (left.twips if left else 0) - twips(em(style, room))
+        chars = indent(style, style.right_indent)
+        return replace(
+            plain("distribution", entry_line),
+            name=distribution_name(hang / style.advance),
+            left=left,
+            first_line=indent(style, -hang),
+            right=chars if chars and chars.twips == right else Indent(right, None),
+        )
+
+    return [
+        plain("disclosure", setup.pitch, after=twips(closing.disclosure_gap)),
+        *(hanging(hang) for hang in hangs),
+        plain("imprint", entry_line, right_tab=imprint_tab),
+        plain("print_count", entry_line, before=twips(closing.print_count_gap)),
+        anchor,
+        replace(anchor, name=ANCHOR_NEXT_PAGE, page_break_before=True),
+        page_number(FOLIO_ODD, layout.folio.odd),
+        page_number(FOLIO_EVEN, layout.folio.even),
+    ]

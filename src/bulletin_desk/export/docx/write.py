@@ -1,0 +1,153 @@
+"""Writes the Word copy of a bulletin: a WordprocessingML package, made in memory. Same input, same bytes."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import zipfile
+from typing import Literal
+
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.export.docx import oxml
+from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.content import Content, content
+from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.storage.bulletin_file import to_json
+from bulletin_desk.typeset.furniture import number_text
+from bulletin_desk.typeset.typesetter import TypesetPages
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def docx_bytes(
+    issue: Issue, layout: Layout, pages: TypesetPages, *, lines: Literal["locked", "free"] = "locked"
+) -> bytes:
+    """The Word copy of an issue, whose `pages` were set in `layout`.
+
+    `locked`: every line of running text carries what any word processor needs to end it where `pages` do. `free`: text
+    without such spacing, punctuation compressed as the word processor sees fit, for a copy that will be rewritten.
+    """
+    said = content(issue, layout, pages, locked=lines == "locked")
+    return _package(said, issue, layout, pages, compress=lines == "free")
+
+
+def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *, compress: bool) -> bytes:
+    folio = pages[0].folio
+    foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
+    setup = st.page_setup(layout, foot)
+    paragraph_styles = st.flow_styles(layout, setup)
+    space = setup.pitch * layout.flow.space_between_items
+    paragraph_styles += [st.last(style, space) for style in paragraph_styles if style.name in said.last]
+    paragraph_styles += st.head_styles(layout, setup, said.facts)
+    paragraph_styles += st.closing_styles(layout, setup, said.hangs)
+    character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
+    ids = _ids([style.name for style in paragraph_styles], [style.name for style in character_styles])
+    package = OpcPackage()
+    document = _part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, "")
+    package.relate_to(document, RT.OFFICE_DOCUMENT)
+    styles = oxml.styles(
+        paragraph_styles, character_styles, st.CLOSING_TABLE, ids, widow_control=layout.text_block.widow_control
+    )
+    document.relate_to(_part(package, "/word/styles.xml", CT.WML_STYLES, styles), RT.STYLES)
+    no_end, no_start = ("".join(sorted(chars)) for chars in (NO_LINE_END, NO_LINE_START))
+    settings = oxml.settings(no_end, no_start, compress=compress)
+    document.relate_to(_part(package, "/word/settings.xml", CT.WML_SETTINGS, settings), RT.SETTINGS)
+    fonts = oxml.font_table(st.TYPEFACES.values())
+    document.relate_to(_part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, fonts), RT.FONT_TABLE)
+    before, _, after = layout.folio.text.partition("{page}")
+    footers = []
+    for number, name in enumerate((st.FOLIO_ODD, st.FOLIO_EVEN), 1):
+        text = oxml.footer(ids[name], before, after)
+        footer = _part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
+        footers.append(document.relate_to(footer, RT.FOOTER))
+    custom = _part(package, "/customXml/item1.xml", CT.XML, oxml.custom_part(_embedded(issue, layout)))
+    document.relate_to(custom, RT.CUSTOM_XML)
+    properties = _part(
+        package, "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, oxml.custom_properties()
+    )
+    custom.relate_to(properties, RT.CUSTOM_XML_PROPS)
+    document._blob = _document(said, layout, setup, ids, (footers[0], footers[1])).encode("utf-8")
+    app = _part(package, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, oxml.app_properties())
+    package.relate_to(app, RT.EXTENDED_PROPERTIES)
+    _describe(package, issue, layout)
+    return _zipped(package)
+
+
+def _part(package: OpcPackage, name: str, content_type: str, text: str) -> Part:
+    return Part(PackURI(name), content_type, text.encode("utf-8"), package)
+
+
+def _ids(paragraphs: list[str], characters: list[str]) -> dict[str, str]:
+    """Style ids: short, since every paragraph repeats them, and in ASCII, which every program takes."""
+    ids = {name: f"P{number}" for number, name in enumerate(paragraphs)}
+    ids |= {name: f"C{number}" for number, name in enumerate(characters)}
+    ids[st.STYLE_NAMES["body"]] = "Normal"
+    ids[st.CLOSING_TABLE] = "T1"
+    ids[st.STYLE_NAMES["title"]] = ids[st.STYLE_NAMES["title"]]
+    return ids
+
+
+def _document(
+    said: Content, layout: Layout, setup: st.PageSetup, ids: dict[str, str], footers: tuple[str, str]
+) -> str:
+    def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
+        name = paragraph.style or st.STYLE_NAMES["body"]
+        runs = tuple(run._replace(style=ids[run.style]) if run.style else run for run in paragraph.runs)
+        return oxml.Paragraph(None if ids[name] == "Normal" else ids[name], runs)
+
+    body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head, *said.flow)]
+    if said.closing:
+        rows = [
+            oxml.Cell(written(row.paragraph), _eighths(row.rule_above), _eighths(row.rule_below)) for row in said.closing
+        ]
+        body.append(oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, st.rgb(layout.closing.rule_colour)))
+        anchor = st.ANCHOR_NEXT_PAGE if said.closing_on_next_page else st.ANCHOR
+        body.append(oxml.paragraph(oxml.Paragraph(ids[anchor], ())))
+    return oxml.document(body, setup, footers)
+
+
+def _eighths(points: object) -> int:
+    return round(float(points) * 8)  # type: ignore[arg-type]
+
+
+def _embedded(issue: Issue, layout: Layout) -> str:
+    return to_json(issue)
+
+
+def _describe(package: OpcPackage, issue: Issue, layout: Layout) -> None:
+    """The core properties: what the issue is, and whose."""
+    number = number_text(issue, layout)
+    properties = package.core_properties
+    properties.title = f"{issue.masthead.name} {number}"
+    properties.subject = number
+    properties.author = issue.dated_header.issuer
+    properties.last_modified_by = issue.dated_header.issuer
+    when = issue.dated_header.date
+    at = datetime.datetime(when.year, when.month, when.day, tzinfo=datetime.UTC)
+    properties.created = properties.modified = at
+    properties.language = "zh-CN"
+
+
+def _zipped(package: OpcPackage) -> bytes:
+    """The package with the same time on every part, whenever it is written."""
+    loose, fixed = io.BytesIO(), io.BytesIO()
+    package.save(loose)
+    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(fixed, "w") as target:
+        for info in source.infolist():
+            member = zipfile.ZipInfo(info.filename, _EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3
+            member.external_attr = 0o100644 << 16
+            target.writestr(member, source.read(info), compresslevel=6)
+    return fixed.getvalue()
+
+
+__all__ = ["docx_bytes", "json"]
