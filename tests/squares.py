@@ -21,13 +21,13 @@ DASH_INK = (50, 950)
 """An em dash does not fill its em, as in most faces."""
 
 _FULL_MARKS = "，。、；：！？（）《》〈〉【】〔〕「」『』…·～℃‰％　〇￥／"
-_ADVANCES = {"W": 900, "i": 200, " ": 250, "%": 800, "“": 300, "”": 300, "‘": 300, "’": 300}
+_ADVANCES = {"W": 900, "i": 200, " ": 250, "\u00a0": 250, "%": 800, "“": 300, "”": 300, "‘": 300, "’": 300}
 """All other ASCII characters are half an em wide."""
 
 
 def square_font(path: Path, *, lacks: str = "") -> None:
     """Writes the font. It has ASCII, the CJK marks above and U+4E00 to U+9FFF, except what it `lacks`."""
-    characters = [chr(code) for code in range(0x20, 0x7F)] + list("“”‘’—" + _FULL_MARKS)
+    characters = [chr(code) for code in range(0x20, 0x7F)] + list("\u00a0“”‘’—" + _FULL_MARKS)
     glyphs = {char: f"uni{ord(char):04X}" for char in characters if char not in lacks}
     names = [".notdef", "han", *glyphs.values()]
     metrics = {".notdef": (1000, 0), "han": (1000, 0)}
@@ -39,7 +39,7 @@ def square_font(path: Path, *, lacks: str = "") -> None:
         metrics[name] = (advance, left)
         outlines[name] = (
             TTGlyphPen(None).glyph()
-            if char in " 　"
+            if char.isspace()
             else _box(left, right, DASH_TOP if char == "—" else ASCENT)
         )
     cmap = {ord(char): name for char, name in glyphs.items()}
