@@ -6,7 +6,7 @@ No test may read the machine's installed faces or write into the user's folders:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,26 @@ settings.register_profile("bulletin-desk", deadline=None, derandomize="CI" in os
 settings.load_profile("bulletin-desk")
 
 _HOME_VARIABLES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="write tests/snapshots anew instead of comparing"
+    )
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with the file of that name in tests/snapshots, or writes the file on --update-snapshots."""
+
+    def compare(name: str, text: str) -> None:
+        file = Path(__file__).parent / "snapshots" / name
+        if request.config.getoption("--update-snapshots"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare
 
 
 @pytest.fixture(scope="session", autouse=True)
