@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from string import Formatter
 from typing import NoReturn, cast
 
-from bulletin_desk.checked import Table, shown
+from bulletin_desk.checked import Fail, Table, shown
 from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.layouts.model import (
     ROLES,
@@ -28,7 +28,7 @@ from bulletin_desk.layouts.model import (
     TextBlock,
 )
 from bulletin_desk.resources import resource
-from bulletin_desk.units import mm
+from bulletin_desk.units import MM, mm
 
 DEFAULT = "sichuan-gazetteer"
 _LARGEST = 1 << 20
@@ -47,7 +47,7 @@ def load_layout(name: str = DEFAULT) -> Layout:
     """A shipped layout by its name, or any layout file by its path. Raises InvalidLayoutError."""
     if name in layout_names():
         return read_layout(resource("layouts", f"{name}.toml"))
-    if name.endswith(".toml") or Path(name).exists():
+    if name.endswith(".toml") or _is_there(Path(name)):
         return read_layout(Path(name))
     raise InvalidLayoutError(
         f"没有名为“{name}”的版式：可用 {'、'.join(layout_names())}，或写版式文件（.toml）的路径。"
@@ -61,26 +61,54 @@ def read_layout(file: Path) -> Layout:
         raise InvalidLayoutError(f"版式文件“{file}”有误：{reason}。")
 
     try:
-        if file.stat().st_size > _LARGEST:
-            fail("文件大得不像版式文件")
-        tree = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        tree = tomllib.loads(_bytes_of(file, fail).decode("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        fail(f"不是正确的 TOML（{error}）")
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        place = f"第{at[1]}行第{at[2]}字" if at else "文件末尾"
+        fail(f"{place}附近不合 TOML 的写法，请看引号、括号是否成对，键是否重复")
     except UnicodeDecodeError:
         fail("不是 UTF-8 编码，请另存为 UTF-8")
-    except (OSError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or error
-        fail(f"打不开（{reason}）")
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists thousands deep
+        fail("里面有长得或深得不合理的值")
     return _Reader(Table(tree, "", fail)).layout()
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name longer than a name can be
+        return False
+
+
+def _bytes_of(file: Path, fail: Fail) -> bytes:
+    try:
+        if file.is_dir():
+            fail("这是一个文件夹，请写明其中的 .toml 文件")
+        with file.open("rb") as opened:
+            data = opened.read(_LARGEST + 1)
+    except FileNotFoundError:
+        fail("没有这个文件，请检查文件名和文件夹")
+    except PermissionError:
+        fail("没有读取它的权限，或它正被别的程序独占")
+    except (OSError, ValueError) as error:
+        fail(f"打不开，系统报告“{getattr(error, 'strerror', None) or error}”")
+    if len(data) > _LARGEST:
+        fail("文件大得不像版式文件")
+    return data
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """What the relative units mean at one place, in points."""
+    """What the units mean at one place, in points; None where one has no meaning."""
 
+    mm: Fraction | None = MM
+    pt: Fraction | None = Fraction(1)
     em: Fraction | None = None
     cell: Fraction | None = None
     line: Fraction | None = None
+
+
+_IN_EM = _Scale(mm=None, pt=None, em=Fraction(1))
 
 
 class _Reader:
@@ -101,8 +129,8 @@ class _Reader:
         styles = self._styles(top.table("styles"), block)
         head = self._head(top.table("head"), block)
         flow = self._flow(top.table("flow"), block)
-        folio = self._folio(top.table("folio"), styles["folio"])
-        closing = self._closing(top.table("closing"))
+        folio = self._folio(top.table("folio"), styles["folio"], block, height)
+        closing = self._closing(top.table("closing"), block)
         numbers = top.table("number_text")
         layout = Layout(
             name=name,
@@ -123,15 +151,13 @@ class _Reader:
 
     def _text_block(self, table: Table, width: Fraction, height: Fraction) -> TextBlock:
         block = TextBlock(
-            top=self._length(table, "top"),
-            left=self._length(table, "left"),
+            top=self._length(table, "top", most=height),
+            left=self._length(table, "left", most=width),
             cell=self._length(table, "cell", least=Fraction(4), most=Fraction(100)),
             cells=table.integer("cells", least=4, most=200),
             line_pitch=self._length(table, "line_pitch", least=Fraction(4), most=Fraction(200)),
             lines=table.integer("lines", least=3, most=200),
-            baseline=self._length(
-                table, "baseline", least=Fraction(0), most=Fraction(2), scale=_Scale(em=Fraction(1))
-            ),
+            baseline=self._length(table, "baseline", most=Fraction(2), scale=_IN_EM),
             widow_control=table.flag("widow_control"),
         )
         table.done()
@@ -191,10 +217,10 @@ class _Reader:
             lines=lines,
             space_after=table.integer("space_after", least=0, most=block.lines - lines - 1),
             marking_line=table.integer("marking_line", least=1, most=lines),
-            name_top=self._length(table, "name_top"),
+            name_top=self._length(table, "name_top", most=lines * block.line_pitch),
             number_line=table.integer("number_line", least=1, most=lines),
             header_line=table.integer("header_line", least=1, most=lines),
-            rule_gap=self._length(table, "rule_gap"),
+            rule_gap=self._length(table, "rule_gap", most=block.height),
             rule_thickness=self._length(table, "rule_thickness", most=Fraction(30)),
             rule_colour=self._colour(table, "rule_colour", None),
         )
@@ -209,18 +235,20 @@ class _Reader:
         table.done()
         return flow
 
-    def _folio(self, table: Table, style: Style) -> Folio:
+    def _folio(self, table: Table, style: Style, block: TextBlock, height: Fraction) -> Folio:
         folio = Folio(
-            gap=self._length(table, "gap"),
+            gap=self._length(table, "gap", most=height - block.top - block.height),
             text=self._pattern(table, "text", {"page"}),
             odd=cast(Side, table.choice("odd", _SIDES)),
             even=cast(Side, table.choice("even", _SIDES)),
-            indent=self._length(table, "indent", scale=_Scale(em=style.advance, cell=self._scale.cell)),
+            indent=self._length(
+                table, "indent", most=block.width / 2, scale=_Scale(em=style.advance, cell=block.cell)
+            ),
         )
         table.done()
         return folio
 
-    def _closing(self, table: Table) -> Closing:
+    def _closing(self, table: Table, block: TextBlock) -> Closing:
         closing = Closing(
             outer_rule=self._length(table, "outer_rule", most=Fraction(30)),
             inner_rule=self._length(table, "inner_rule", most=Fraction(30)),
@@ -230,9 +258,9 @@ class _Reader:
             label_end=table.text("label_end", max_length=4),
             imprint_date_end=table.text("imprint_date_end", max_length=20),
             disclosure_label=table.text("disclosure_label", max_length=40),
-            disclosure_gap=self._length(table, "disclosure_gap"),
+            disclosure_gap=self._length(table, "disclosure_gap", most=block.height),
             print_count_text=self._pattern(table, "print_count_text", {"count"}),
-            print_count_gap=self._length(table, "print_count_gap"),
+            print_count_gap=self._length(table, "print_count_gap", most=block.height),
         )
         table.done()
         return closing
@@ -286,16 +314,11 @@ class _Reader:
         match = _LENGTH.fullmatch(text.strip())
         if not match or (match[2] and not int(match[2])):
             table.wrong(key, f"应为长度，如 27 mm、16 pt、2 em，实为“{shown(text)}”")
-        scale = scale or self._scale
-        unit = {
-            "mm": mm(1),
-            "pt": Fraction(1),
-            "em": scale.em,
-            "cell": scale.cell,
-            "line": scale.line,
-        }[match[3]]
+        units: dict[str, Fraction | None] = asdict(scale or self._scale)
+        unit = units[match[3]]
         if unit is None:
-            table.wrong(key, f"这里不能用单位 {match[3]}，请用 mm 或 pt")
+            usable = " 或 ".join(name for name, points in units.items() if points is not None)
+            table.wrong(key, f"这里不能用单位 {match[3]}，请用 {usable}")
         length = Fraction(match[1]) / int(match[2] or 1) * unit
         if not least <= length <= most:
             table.wrong(key, f"应在 {float(least):g} 到 {float(most):g} 磅之间，实为 {float(length):g} 磅")
@@ -303,4 +326,4 @@ class _Reader:
 
 
 def _in_mm(length: Fraction) -> str:
-    return f"{float(length / mm(1)):.1f} 毫米"
+    return f"{float(length / MM):.1f} 毫米"
