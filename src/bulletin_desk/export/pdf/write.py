@@ -135,20 +135,22 @@ class _Painter:
             for char, x in zip(run.text, run.xs, strict=True):
                 code, advance = font.glyph(char)
                 glyphs.append(_Glyph(char, code, placed.x + x, advance * to_points, font, run))
-        spaced = _has_space(glyphs)
-        if spaced:
-            text = "".join(glyph.char for glyph in glyphs).encode("utf-16-be").hex().upper()
-            out.append(f"/Span <</ActualText <FEFF{text}>>> BDC")
-        _show(out, glyphs, y, state)
-        if spaced:
-            out.append("EMC")
+        # pdfium (Chrome, Edge) drops characters beyond U+FFFF from ActualText: they stay outside
+        for beyond, of_part in groupby(glyphs, key=lambda glyph: glyph.char > "\uffff"):
+            part = list(of_part)
+            spaced = not beyond and _has_space(part)
+            if spaced:
+                text = "".join(glyph.char for glyph in part).encode("utf-16-be").hex().upper()
+                out.append(f"/Span <</ActualText <FEFF{text}>>> BDC")
+            _show(out, part, y, state)
+            if spaced:
+                out.append("EMC")
 
 
 def _has_space(glyphs: list[_Glyph]) -> bool:
-    """Whether a line has a gap wide enough that a reader takes it for a typed space, and would copy “15 部”
-    for “15部”.
+    """Whether some glyphs have a gap so wide that a reader takes it for a space, and copies “15 部”, not “15部”.
 
-    Such a line is marked with the text that it is.
+    Such glyphs are marked with the text that they are.
     """
     return any(
         after.x - before.x - before.advance > _SPACE * before.run.size for before, after in pairwise(glyphs)
