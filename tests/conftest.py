@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compares a text with the file of that name in tests/snapshots, or writes the file on --update-snapshots."""
+    """Compares a text with that file in tests/snapshots, or writes the file on --update-snapshots."""
 
     def compare(name: str, text: str) -> None:
         file = Path(__file__).parent / "snapshots" / name

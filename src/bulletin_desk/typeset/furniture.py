@@ -13,6 +13,7 @@ from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
 from bulletin_desk.layouts.model import Cmyk, Layout, Style
 from bulletin_desk.pages.model import Colour, Kind, PlacedLine, Rule
 from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.measure import measure
 from bulletin_desk.typeset.paragraph import UNITS, paragraph
 
 
@@ -99,8 +100,8 @@ def head(issue: Issue, layout: Layout, composer: Composer) -> Part:
     if masthead.marking:
         add(Kind.MARKING, styles["marking"], masthead.marking, ("masthead", "marking"), where.marking_line)
     name = styles["masthead"]
-    natural = sum(map(composer.widths(name.latin_face).__getitem__, masthead.name))
-    size = min(name.size, width * UNITS / natural) if natural else name.size
+    natural = _natural_width(masthead.name, name, composer)
+    size = min(name.size, width / natural) if natural else name.size
     fitted = replace(name, size=size, advance=size)
     composed = composer.compose(paragraph(Kind.MASTHEAD, fitted, masthead.name, width))
     placements.append(Placement(composed, ("masthead", "name"), where.name_top, size))
@@ -109,18 +110,30 @@ def head(issue: Issue, layout: Layout, composer: Composer) -> Part:
     add(Kind.NUMBER_LINE, number, numbers, ("masthead", "number"), where.number_line, literal=True)
     date = styles["header_date"]
     date_text = chinese_date(header.date)
-    taken = Fraction(sum(map(composer.widths(date.latin_face).__getitem__, date_text)), UNITS) * date.advance
     issuer = styles["issuer"]
-    beside = replace(issuer, right_indent=issuer.right_indent + date.right_indent + taken + issuer.advance)
-    if width - beside.left_indent - beside.right_indent < 4 * issuer.advance:
-        beside = issuer
-    add(Kind.DATED_HEADER, beside, header.issuer, ("dated_header", "issuer"), where.header_line)
+    clear = _clear_of(issuer, date, date_text, layout, composer)
+    add(Kind.DATED_HEADER, clear, header.issuer, ("dated_header", "issuer"), where.header_line)
     add(Kind.DATED_HEADER, date, date_text, ("dated_header", "date"), where.header_line, literal=True)
     foot = pitch * (where.header_line - 1) + (pitch + issuer.size) / 2
     rule = RulePlacement(
         foot + where.rule_gap + where.rule_thickness / 2, where.rule_thickness, where.rule_colour
     )
     return Part(tuple(placements), (rule,), pitch * where.lines)
+
+
+def _natural_width(text: str, style: Style, composer: Composer) -> Fraction:
+    """The natural width of a text's widest line, in em."""
+    widths = composer.widths(style.latin_face)
+    return Fraction(max(measure(line, widths).rights[-1] if line else 0 for line in text.split("\n")), UNITS)
+
+
+def _clear_of(left: Style, right: Style, text: str, layout: Layout, composer: Composer) -> Style:
+    """The style of what stands at the left of a line, kept one character clear of `text` at its right."""
+    taken = right.right_indent + _natural_width(text, right, composer) * right.advance + left.advance
+    room = layout.text_block.width - left.left_indent - taken
+    if room < 4 * left.advance:  # a block so narrow that nothing helps
+        return left
+    return replace(left, right_indent=max(left.right_indent, taken))
 
 
 def number_text(issue: Issue, layout: Layout) -> str:
@@ -166,8 +179,7 @@ def _distribution_entry(part: _Column, number: int, entry: Addressee) -> None:
     style = layout.styles["distribution"]
     pitch = layout.closing.line_pitch
     label = replace(style, suffix=layout.closing.label_end, align="left")
-    widths = composer.widths(style.latin_face)
-    behind = Fraction(sum(widths[char] for char in entry.label + label.suffix), UNITS) * style.advance
+    behind = _natural_width(entry.label + label.suffix, style, composer) * style.advance
     room = layout.text_block.width - style.left_indent - style.right_indent
     beside = behind <= room / 2  # no label of an office is longer; an unreadable sliver would be worse
     path = ("distribution", number, "label")
@@ -178,12 +190,13 @@ def _distribution_entry(part: _Column, number: int, entry: Addressee) -> None:
 
 
 def _imprint(part: _Column, imprint: Imprint) -> None:
-    """The office at the left and the date at the right of one line."""
+    """The office at the left and the date at the right of one line, the last one if the office takes more."""
     style = part.layout.styles["imprint"]
     pitch = part.layout.closing.line_pitch
-    part.add(Kind.IMPRINT, style, imprint.office, ("imprint", "office"), pitch, advance=False)
     text = chinese_date(imprint.date) + part.layout.closing.imprint_date_end
     right = replace(style, align="right")
+    clear = _clear_of(style, right, text, part.layout, part.composer)
+    part.add(Kind.IMPRINT, clear, imprint.office, ("imprint", "office"), pitch, advance=False)
     part.add(Kind.IMPRINT, right, text, ("imprint", "date"), pitch, literal=True, below_previous=True)
 
 
@@ -196,6 +209,7 @@ class _Column:
         self._placements: list[Placement] = []
         self._rules: list[RulePlacement] = []
         self._at = Fraction(0)
+        self._waiting = 0  # lines of the paragraph that did not advance
 
     def add(
         self,
@@ -217,10 +231,12 @@ class _Column:
             paragraph(kind, style, text, self.layout.text_block.width, hang=hang, literal=literal)
         )
         if below_previous:
-            self._at += pitch * (self._placements[-1].composed.count - 1)
+            self._at += pitch * (self._waiting - 1)
+            self._waiting = 0
         self._placements.append(Placement(composed, path, self._at, pitch))
         if advance:
-            self._at += pitch * composed.count
+            self._at += pitch * max(composed.count, self._waiting)
+        self._waiting = 0 if advance else composed.count
 
     def skip(self, space: Fraction) -> None:
         """Leaves space."""
