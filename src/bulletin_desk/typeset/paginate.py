@@ -54,7 +54,10 @@ def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
                 continue
             count = piece.composed.count
             if held:
-                if row + height + space + min(grid.keep_lines, count) > bottom and row:
+                room = bottom - row - height - space
+                keep = min(grid.keep_lines, count)
+                begun = _fitting(count, room, whole=True, widows=grid.widow_control)
+                if row and (room < 0 or begun < keep):
                     page = []
                     pages.append(page)
                     row = 0
