@@ -5,9 +5,10 @@ Writing turns these values into a package, reading back compares with them. Hold
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Cell, Paragraph, Run
-from bulletin_desk.hanzi.classes import HAN_LATIN_EDGE, QUOTES, Width, width_of
+from bulletin_desk.hanzi.classes import HAN, HAN_LATIN_EDGE, LATIN, Width, width_of
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind, Path, Remark
 from bulletin_desk.typeset.composed import Composed
@@ -157,26 +158,22 @@ class _Walk:
         text = paragraph.text
         breaks = breaks or paragraph.align == "centre"
         styled, samples = self._characters(composed, run_in)
-        lines = [
-            LineEnd(
-                line.start,
-                line.visible,
-                line.end,
-                breaks or line.end == len(text) or text[line.end - 1 : line.end] == "\n",
-            )
-            for line in composed.breaks
-        ]
+        lines = []
+        for line in composed.breaks:
+            free = breaks or line.end == len(text) or text[line.end - 1 : line.end] == "\n"
+            tight = self._locked and not free and self._loosen(composed, line.visible, line.end, styled, samples)
+            lines.append(LineEnd(line.start, line.visible, line.end, free, tight))
         spacings = [0] * len(lines)
-        if self._locked and (len(lines) > 1):
+        if self._locked and (len(lines) > 1 or any(composed.squeezes())):
             em = float(paragraph.size) * 20
             spacings = lock(
                 text,
                 samples,
                 lines,
-                em,
-                paragraph.measure * em / UNITS,
-                paragraph.first_indent * em / UNITS,
-                st.SLACK,
+                em=em,
+                measure=paragraph.measure * em / UNITS,
+                first_indent=paragraph.first_indent * em / UNITS,
+                slack=st.SLACK,
             )
         runs: list[Run] = []
         for number, (line, spacing) in enumerate(zip(lines, spacings, strict=True)):
@@ -231,6 +228,41 @@ class _Walk:
             samples.append(Sample(advance, base, offset in gaps, (style, latin)))
         return styled, samples
 
+    def _loosen(
+        self,
+        composed: Composed,
+        visible: int,
+        end: int,
+        styled: list[tuple[str | None, int]],
+        samples: list[Sample],
+    ) -> bool:
+        """Lets Latin text at a line's end, or at the next line's start, part from the mark beside it; whether what follows
+        may then be broken at every character.
+
+        Unicode's line breaking (UAX 14, LB 19 and 30) binds letters and digits to a bracket or quote; Chinese rules,
+        which text in Chinese is broken by, do not.
+        """
+        text = composed.paragraph.text
+        before, after = text[visible - 1], text[end]
+        if _is_han(before) or _is_han(after):
+            return False
+        changed = False
+        for match in (_LATIN_END.search(text, 0, visible), _LATIN_START.match(text, end)):
+            for offset in range(*match.span()) if match else ():
+                style, base = styled[offset]
+                if style in (None, st.RUN_IN, st.LABEL):
+                    name = self._chinese_latin(style or "")
+                    styled[offset] = (name, base)
+                    samples[offset] = replace(samples[offset], portion=(name, True))
+            changed = changed or bool(match)
+        return changed
+
+    def _chinese_latin(self, part: str) -> str:
+        name = f"{part}{st.CHINESE_LATIN}"
+        held = self._made.characters.get(part, st.Font())
+        self._made.characters.setdefault(name, replace(held, chinese=True))
+        return name
+
     def _named(self, part: str, what: str, size: Fraction, role: str, spacing: int) -> str:
         """The name of a character style, made when first used."""
         half_points = int(size * 2)
@@ -248,6 +280,15 @@ class _Walk:
 
 
 _FLOWING = {Kind.EDITORS_NOTE, Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE}
+
+
+_LATIN_END = re.compile(rf"[{LATIN}%]+$")
+_LATIN_START = re.compile(rf"[{LATIN}]+")
+_HAN = re.compile(f"[{HAN}]")
+
+
+def _is_han(char: str) -> bool:
+    return bool(_HAN.match(char))
 
 
 def _starts_group(path: Path) -> bool:

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bulletin_desk.export.docx.styles import (
     BODY_ALIAS,
+    SLACK,
     Border,
     CharacterStyle,
     Font,
@@ -95,12 +96,12 @@ def paragraph(value: Paragraph) -> str:
 
 def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str) -> str:
     """A table that floats at the foot of the text area of the page on which the paragraph after it stands."""
-    width = setup.measure
+    width = setup.measure + SLACK  # else the last character of a full line falls to a rounding
     parts = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" '
-        'w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
-        f'<w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        'w:vertAnchor="margin" w:horzAnchor="page" '
+        f'w:tblpX="{setup.left}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'</w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
     ]
     for row in rows:
@@ -277,6 +278,8 @@ def _font_elements(font: Font) -> str:
         parts.append(f'<w:spacing w:val="{font.spacing}"/>')
     if font.half_points:
         parts.append(f'<w:kern w:val="0"/><w:sz w:val="{font.half_points}"/><w:szCs w:val="{font.half_points}"/>')
+    if font.chinese:
+        parts.append('<w:lang w:val="zh-CN"/>')
     return "".join(parts)
 
 

@@ -41,6 +41,8 @@ LABEL = "字头"
 """Character style of what a layout puts before a text in a face of its own (编者按：)."""
 AUTOMATIC_BREAK = "自动换行"
 """Character style of a line break that typesetting chose, and that reading back drops."""
+CHINESE_LATIN = "西文随中文断行"
+"""Character style of letters and digits that a line's end parts from a bracket or quote."""
 LAST = "（篇末）"
 """Ends the name of a style's variant that leaves the empty line after an item. Space after a paragraph vanishes at the
 foot of a page in every word processor; space before one does not vanish at a page's head in all of them."""
@@ -89,13 +91,15 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """Character properties: faces by name, half-points, RGB, character spacing in twips. None: not set here."""
+    """Character properties: faces by name, half-points, RGB, character spacing in twips. None: not set here. `chinese`:
+    Latin text, too, is in Chinese, and is broken into lines like it."""
 
     east_asian: str | None = None
     latin: str | None = None
     half_points: int | None = None
     colour: str | None = None
     spacing: int | None = None
+    chinese: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,246 @@
+"""Holds a Word copy against our own pages: LibreOffice lays it out, and its lines and pages are compared with ours.
+
+Judges only; changes nothing. Knows nothing of how the Word copy is made.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.fonts.faces import Faces, load_faces
+from bulletin_desk.pages.model import Kind, Page, rows
+from bulletin_desk.resources import resource
+
+OFFICIAL_NAMES = {
+    "xiaobiaosong": ("方正小标宋简体", "方正小标宋_GBK"),
+    "fangsong": ("仿宋_GB2312", "仿宋"),
+    "hei": ("黑体",),
+    "kai": ("楷体_GB2312", "楷体"),
+    "song": ("宋体",),
+    "latin": ("Times New Roman",),
+}
+_TIME_LIMIT = 180
+_SAME_BASELINE = 3.0
+"""Points: what stands closer than this is one line (faces of different ascent on one line differ by less)."""
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Lines in a row that differ: ours and LibreOffice's, from the page of ours on."""
+
+    page: int
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How much of a Word copy LibreOffice sets as we do."""
+
+    body_lines: int
+    same_body_lines: int
+    pages: int
+    same_pages: int
+    same_page_starts: int
+    their_pages: int
+    differences: tuple[Difference, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether every line and page is the same."""
+        return not self.differences and self.pages == self.their_pages == self.same_pages
+
+    def text(self) -> str:
+        """The report for the clerk: one sentence, then the differing lines."""
+        said = [
+            f"LibreOffice 排出的正文 {self.body_lines} 行中 {self.same_body_lines} 行相同，"
+            f"{self.pages} 面中 {self.same_pages} 面相同。"
+        ]
+        if self.their_pages != self.pages:
+            said.append(f"LibreOffice 排成了 {self.their_pages} 面。")
+        for difference in self.differences[:_SHOWN]:
+            said.append(f"第 {difference.page} 面：")
+            said += [f"  本程序：{line}" for line in difference.ours]
+            said += [f"  LibreOffice：{line}" for line in difference.theirs]
+        if len(self.differences) > _SHOWN:
+            said.append(f"另有 {len(self.differences) - _SHOWN} 处不同，没有列出。")
+        return "\n".join(said) + "\n"
+
+
+def compare_with_libreoffice(docx: Path, pages: Sequence[Page]) -> Report:
+    """What LibreOffice makes of the Word copy at `docx`, against the pages that it was written from.
+
+    The shipped faces stand in for the official ones, whatever is installed. Raises BulletinDeskError where LibreOffice or
+    pypdfium2 is missing, or the conversion fails.
+    """
+    with tempfile.TemporaryDirectory(prefix="bulletin-desk-") as folder:
+        pdf = convert(docx, Path(folder))
+        theirs = pdf_lines(pdf)
+    return compare(pages, theirs)
+
+
+def compare(pages: Sequence[Page], theirs: Sequence[Sequence[str]]) -> Report:
+    """Our pages against the lines of another program's pages."""
+    ours: list[tuple[int, bool, str]] = []  # page, whether it is body text, line
+    same_pages = same_starts = 0
+    for page in pages:
+        lines = [
+            ("".join(placed.line.text for placed in row), row[0].kind is Kind.BODY) for row in rows(page)
+        ]
+        if page.folio:
+            lines.append((page.folio.line.text, False))
+        lines = [(line, body) for line, body in lines if _plain(line)]
+        ours += [(page.number, body, line) for line, body in lines]
+        other = [_plain(line) for line in theirs[page.number - 1]] if page.number <= len(theirs) else []
+        mine = [_plain(line) for line, _ in lines]
+        same_pages += mine == other
+        same_starts += mine[:1] == other[:1]
+    flat = [line for page_lines in theirs for line in page_lines]
+    matcher = SequenceMatcher(
+        None, [_plain(line) for _, _, line in ours], [_plain(line) for line in flat], autojunk=False
+    )
+    same_body = 0
+    differences = []
+    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        if tag == "equal":
+            same_body += sum(body for _, body, _ in ours[start:end])
+        else:
+            differences.append(
+                Difference(
+                    ours[min(start, len(ours) - 1)][0] if ours else 1,
+                    tuple(line for _, _, line in ours[start:end]),
+                    tuple(flat[other_start:other_end]),
+                )
+            )
+    return Report(
+        body_lines=sum(body for _, body, _ in ours),
+        same_body_lines=same_body,
+        pages=len(pages),
+        same_pages=same_pages,
+        same_page_starts=same_starts,
+        their_pages=len(theirs),
+        differences=tuple(differences),
+    )
+
+
+def _plain(line: str) -> str:
+    """A line without what text extraction makes of spaces and of characters that have a compatibility twin."""
+    return "".join(unicodedata.normalize("NFKC", line).split())
+
+
+def find_libreoffice() -> str | None:
+    """LibreOffice's command, None where it is not installed."""
+    for name in ("soffice", "libreoffice"):
+        found = shutil.which(name)
+        if found:
+            return found
+    usual = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
+    if sys.platform == "win32":
+        for variable in ("ProgramFiles", "ProgramFiles(x86)"):
+            if variable in os.environ:
+                usual.append(Path(os.environ[variable], "LibreOffice", "program", "soffice.exe"))
+    return next((str(path) for path in usual if path.is_file()), None)
+
+
+def convert(docx: Path, folder: Path) -> Path:
+    """The PDF that LibreOffice makes of a Word file, in `folder`, with a profile of its own there."""
+    command = find_libreoffice()
+    if command is None:
+        raise BulletinDeskError("没有找到 LibreOffice，不能核对 Word 版的行和面：请先安装 LibreOffice。")
+    source = folder / "copy.docx"
+    shutil.copyfile(docx, source)
+    fonts = folder / "fonts.conf"
+    fonts.write_text(font_configuration(load_faces(use_installed=False), folder), encoding="utf-8")
+    profile = (folder / "profile").resolve().as_uri()
+    arguments = [command, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    arguments += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    try:
+        done = subprocess.run(
+            arguments,
+            env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_TIME_LIMIT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{error}）。") from error
+    pdf = source.with_suffix(".pdf")
+    if not pdf.is_file():
+        said = done.stderr.decode("utf-8", "replace").strip() or f"退出码 {done.returncode}"
+        raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{said}）。")
+    return pdf
+
+
+def font_configuration(faces: Faces, folder: Path) -> str:
+    """A fontconfig file that knows the shipped faces alone and gives them for the official ones."""
+    parts = [
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n',
+        f"<dir>{escape(str(resource('fonts')))}</dir><cachedir>{escape(str(folder / 'fonts'))}</cachedir>\n",
+    ]
+    for role, official in OFFICIAL_NAMES.items():
+        file = faces.roles[role].face.file
+        weight = "bold" if "Bold" in file.postscript_name() else "regular"
+        family = min(file.names(), key=lambda name: (len(name), name))
+        for name in official:
+            parts.append(
+                f'<match target="pattern"><test name="family"><string>{name}</string></test>'
+                f'<edit name="family" mode="assign" binding="same"><string>{escape(family)}</string></edit>'
+                f'<edit name="weight" mode="assign"><const>{weight}</const></edit></match>\n'
+            )
+    parts.append("</fontconfig>\n")
+    return "".join(parts)
+
+
+def pdf_lines(pdf: Path) -> list[list[str]]:
+    """The lines of each page of a PDF from top to bottom, characters from left to right."""
+    try:
+        import pypdfium2
+    except ImportError as error:
+        raise BulletinDeskError("核对 Word 版需要 pypdfium2：请先安装（pip install pypdfium2）。") from error
+    import ctypes
+
+    document = pypdfium2.PdfDocument(pdf)
+    raw = pypdfium2.raw
+    x, y = ctypes.c_double(), ctypes.c_double()
+    try:
+        found = []
+        for page in document:
+            text = page.get_textpage()
+            characters = []
+            for index in range(text.count_chars()):
+                char = chr(raw.FPDFText_GetUnicode(text, index))
+                if char.isspace() or not char.isprintable():
+                    continue
+                raw.FPDFText_GetCharOrigin(text, index, x, y)
+                characters.append((y.value, x.value, char))
+            found.append(list(_lines(characters)))
+    finally:
+        document.close()
+    return found
+
+
+def _lines(characters: Iterable[tuple[float, float, str]]) -> Iterable[str]:
+    line: list[tuple[float, str]] = []
+    at = 0.0
+    for y, x, char in sorted(characters, key=lambda entry: -entry[0]):
+        if line and at - y > _SAME_BASELINE:
+            yield "".join(char for _, char in sorted(line))
+            line = []
+        if not line:
+            at = y
+        line.append((x, char))
+    if line:
+        yield "".join(char for _, char in sorted(line))
