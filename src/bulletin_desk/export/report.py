@@ -220,8 +220,15 @@ def pdf_lines(pdf: Path) -> list[list[str]]:
         for page in document:
             text = page.get_textpage()
             characters = []
+            high = 0  # pdfium gives a character beyond U+FFFF as its two surrogates
             for index in range(text.count_chars()):
-                char = chr(raw.FPDFText_GetUnicode(text, index))
+                code = raw.FPDFText_GetUnicode(text, index)
+                if 0xD800 <= code < 0xDC00:
+                    high = code
+                    continue
+                if 0xDC00 <= code < 0xE000:
+                    code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+                char = chr(code)
                 if char.isspace() or not char.isprintable():
                     continue
                 raw.FPDFText_GetCharOrigin(text, index, x, y)

@@ -1,0 +1,126 @@
+"""Bulletins with generated text, for tests: everything that makes lines hard to break, from a seed."""
+
+from __future__ import annotations
+
+import datetime
+import random
+
+from bulletin_desk.bulletin.model import (
+    Addressee,
+    Block,
+    Body,
+    DatedHeader,
+    Imprint,
+    Issue,
+    Item,
+    Masthead,
+    Section,
+    Subheading,
+)
+
+_WORDS = (
+    "地方志 工作 全省 市（州） 县（市、区） 编纂 出版 座谈会 调研 高质量发展 乡镇 村（社区） 数字化 方志馆 资政 参考 年鉴 "
+    "成都 乐山 德阳 凉山 党史和地方志研究室 推进 启动 完成 组织 召开 认真 贯彻 落实 充分 发挥 作用 历史 文化 传承 利用 "
+    "审查 验收 评议 单位 负责 同志 参加 指出 强调 要求 进一步 提升 能力 建设 机制 一是 二是 三是 〇 之一 与 和 的 了 在 对"
+).split()
+_LATIN = "GB/T 9704 PDF Word 2003 U盘 APP CNKI A4 Wi-Fi 1+N 5G V2.0 www.scdfz.org.cn QQ e-mail ISBN".split()
+_ENDS = "。。。。；！？……"
+_PAUSES = "，，，，、、；：——"
+
+
+class _Writer:
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def number(self) -> str:
+        pick = self.random
+        return pick.choice(
+            (
+                str(pick.randint(1, 9)),
+                str(pick.randint(10, 99)),
+                str(pick.randint(1900, 2030)),
+                f"{pick.randint(1, 99)}.{pick.randint(1, 9)}%",
+                f"{pick.randint(1000, 99999)}",
+                f"{pick.randint(1990, 2010)}—{pick.randint(2011, 2030)}",
+                f"{pick.randint(1, 9)}～{pick.randint(10, 20)}",
+            )
+        ) + pick.choice("年月日期部册个人篇万％℃余")
+
+    def words(self, least: int, most: int) -> str:
+        pick = self.random
+        parts = []
+        for _ in range(pick.randint(least, most)):
+            kind = pick.random()
+            if kind < 0.12:
+                parts.append(self.number())
+            elif kind < 0.16:
+                parts.append(pick.choice(_LATIN))
+            elif kind < 0.18:
+                parts.append(" " + pick.choice(_WORDS))
+            else:
+                parts.append(pick.choice(_WORDS))
+        return "".join(parts)
+
+    def wrapped(self) -> str:
+        opening, closing = self.random.choice(("“”", "《》", "（）", "“”", "《》", "‘’", "〔〕", "【】", "〈〉"))
+        return opening + self.words(1, 4).strip() + closing
+
+    def sentence(self) -> str:
+        pick = self.random
+        parts = []
+        for _ in range(pick.randint(2, 6)):
+            parts.append(self.words(2, 6))
+            while pick.random() < 0.3:
+                parts.append(self.wrapped())
+            parts.append(pick.choice(_PAUSES))
+        parts[-1] = pick.choice(_ENDS)
+        return "".join(parts).strip()
+
+    def paragraph(self) -> Body:
+        head = self.words(2, 4).strip() + "。" if self.random.random() < 0.4 else ""
+        return Body(head + "".join(self.sentence() for _ in range(self.random.randint(1, 4))), len(head))
+
+    def title(self) -> str:
+        text = self.words(3, 14).strip() + (self.wrapped() if self.random.random() < 0.4 else "")
+        if self.random.random() < 0.2:
+            return text[: len(text) // 2] + "\n" + text[len(text) // 2 :]
+        return text
+
+    def item(self) -> Item:
+        blocks: list[Block] = []
+        for _ in range(self.random.randint(1, 7)):
+            if self.random.random() < 0.2:
+                blocks.append(Subheading(self.title()))
+            blocks.append(self.paragraph())
+        source = f"（{self.words(1, 5).strip()}）" if self.random.random() < 0.8 else ""
+        return Item(self.title(), tuple(blocks), source)
+
+
+def generated_issue(seed: int) -> Issue:
+    """A bulletin of a few pages; the same for the same seed."""
+    writer = _Writer(seed)
+    pick = writer.random
+    day = datetime.date(2024, 1, 1) + datetime.timedelta(days=pick.randint(0, 700))
+    sections = tuple(
+        Section(name, tuple(writer.item() for _ in range(pick.randint(1, 4))))
+        for name in ("特别关注", "市州动态")[: pick.randint(1, 2)]
+    )
+    entries = [Addressee("报", "中国地方志工作办公室。")]
+    for _ in range(pick.randint(0, 4)):
+        entries.append(Addressee(pick.choice("送发"), writer.words(3, 20).strip() + "。"))
+    return Issue(
+        masthead=Masthead(
+            pick.choice(("四川省地方志工作简报", "工作简报", "某某市人民政府办公室工作简报")),
+            pick.randint(1, 99),
+            pick.choice((None, 600 + pick.randint(1, 99))),
+            pick.choice(("", "内部资料")),
+            pick.choice(("", "增刊")),
+        ),
+        dated_header=DatedHeader("四川省地方志工作办公室", day),
+        editors_note=(writer.paragraph(),) if pick.random() < 0.4 else (),
+        sections=sections,
+        disclosure=pick.choice(("", "主动公开")),
+        distribution=tuple(entries) if pick.random() < 0.9 else (),
+        imprint=Imprint("四川省地方志工作办公室综合处", day) if pick.random() < 0.9 else None,
+        print_count=pick.choice((None, 3, 120)),
+    )
