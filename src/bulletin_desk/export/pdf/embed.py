@@ -29,9 +29,9 @@ class EmbeddedFont:
     def __init__(self, name: str, subset: Subset) -> None:
         self.name = name
         self._subset = subset
-        self._glyphs: dict[str, tuple[str, float]] = {}
+        self._glyphs: dict[str, tuple[str, int]] = {}
 
-    def glyph(self, char: str) -> tuple[str, float]:
+    def glyph(self, char: str) -> tuple[str, int]:
         """The character's code in hexadecimal, and its advance."""
         found = self._glyphs.get(char)
         if found is None:

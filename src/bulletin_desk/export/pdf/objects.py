@@ -68,7 +68,7 @@ class Info(pdfdoc.PDFObject):  # type: ignore[misc]
     def format(self, document: object) -> bytes:
         """The object in the file's syntax."""
         info = self._info
-        date = text_string_ascii(f"D:{info.date:%Y%m%d}000000+08'00'")
+        date = text_string_ascii(f"D:{info.date.isoformat().replace('-', '')}000000+08'00'")
         entries = {
             "Title": text_string(info.title),
             "Author": text_string(info.issuer),

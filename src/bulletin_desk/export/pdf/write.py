@@ -7,6 +7,7 @@ of use.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
@@ -25,18 +26,26 @@ from bulletin_desk.resources import resource
 
 _VERSION = (1, 7)
 _INTENT = "ISO 12647-2, coated"
+_NOT_IN_XML = re.compile("[\x00-\x1f\ufffe\uffff]")
+"""Line breaks and tabs included, which XML may change: the two places that name the document must agree."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What the file says of itself: 题名、编发单位、期号、日期. `producer` names the program with its
-    version."""
+    """What the file says of itself: 题名、编发单位、期号、日期; `producer` is the program with its version.
+
+    Characters that XML can't hold are left out.
+    """
 
     title: str
     issuer: str
     number: str
     date: Date
     producer: str
+
+    def __post_init__(self) -> None:
+        for name in ("title", "issuer", "number", "producer"):
+            object.__setattr__(self, name, _NOT_IN_XML.sub("", getattr(self, name)))
 
 
 def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:
@@ -148,7 +157,7 @@ class _Painter:
 
 
 def _has_space(glyphs: list[_Glyph]) -> bool:
-    """Whether some glyphs have a gap so wide that a reader takes it for a space, and copies “15 部”, not “15部”.
+    """Whether some glyphs have a gap so wide that a reader takes it for a space: copies “15 部” for “15部”.
 
     Such glyphs are marked with the text that they are.
     """

@@ -37,14 +37,9 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def xmp_packet(info: DocumentInfo) -> bytes:
     """The packet in UTF-8. Its values equal the information dictionary's."""
     return _PACKET.format(
-        title=_text(info.title),
-        issuer=_text(info.issuer),
-        number=_text(info.number),
-        producer=_text(info.producer),
-        date=f"{info.date:%Y-%m-%d}T00:00:00+08:00",
+        title=escape(info.title, quote=False),
+        issuer=escape(info.issuer, quote=False),
+        number=escape(info.number, quote=False),
+        producer=escape(info.producer, quote=False),
+        date=f"{info.date.isoformat()}T00:00:00+08:00",
     ).encode("utf-8")
-
-
-def _text(text: str) -> str:
-    """Text as XML content, without the control characters that XML forbids."""
-    return escape("".join(char for char in text if char >= " "), quote=False)
