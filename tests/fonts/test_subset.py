@@ -48,7 +48,7 @@ def check_against_source(path: Path, chars: str, index: int = 0) -> TTFont:
             assert drawn(cut, ours) == drawn(source, theirs), char
             assert cut["hmtx"][ours] == source["hmtx"][theirs], char
             per_mille = source["hmtx"][theirs][0] * 1000 / source["head"].unitsPerEm
-            assert subset.advance(char) == pytest.approx(per_mille, abs=0.001)
+            assert subset.advance(char) == round(per_mille)
         for tag in ("cvt ", "fpgm", "prep"):
             assert (tag in cut) == (tag in source)
             if tag in source:

@@ -36,9 +36,12 @@ class Subset:
             code = self._codes[char] = len(self.characters)
         return code
 
-    def advance(self, char: str) -> float:
-        """The advance width in thousandths of an em, as it is written into the document."""
-        return round(self.face.advance(char) * 1000 / self.face.units_per_em, 3)
+    def advance(self, char: str) -> int:
+        """The advance width in thousandths of an em, as it is written into the document.
+
+        Whole ones, because pdfium (Chrome, Edge) cuts fractions off, which would add up within a word.
+        """
+        return round(self.face.advance(char) * 1000 / self.face.units_per_em)
 
     def font_file(self) -> bytes:
         """The TrueType file: glyph number = code, then the parts of composite glyphs. Raises FontError."""
