@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -33,18 +35,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         code: int = options.run(options)
-        sys.stdout.flush()
+        if sys.stdout:  # None where it was closed before we started
+            sys.stdout.flush()
     except BulletinDeskError as error:
         print(f"错误：{error}", file=sys.stderr)
         return UNWRITABLE_TARGET if isinstance(error, TargetError) else UNUSABLE_INPUT
     except BrokenPipeError:  # the reader of our output has gone; nothing is left to say
-        with contextlib.suppress(OSError):
-            sys.stdout.close()
+        _close_stdout()
         return DONE
+    except OSError as error:
+        if error.filename:
+            print(f"错误：用不了“{error.filename}”：系统报告“{error.strerror}”。", file=sys.stderr)
+            return UNUSABLE_INPUT
+        _close_stdout()
+        print(f"错误：结果打印不出来：系统报告“{error.strerror}”。", file=sys.stderr)
+        return UNWRITABLE_TARGET
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
         return INTERRUPTED
     return code
+
+
+def _close_stdout() -> None:
+    """Gives up what stdout still holds, which Python would try to write once more at its end."""
+    with contextlib.suppress(OSError):
+        sys.stdout.close()
 
 
 def _write_utf8(stream: TextIO) -> None:
@@ -56,12 +71,31 @@ def _write_utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
+class _Help(argparse.HelpFormatter):
+    """Help with its headings in Chinese."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_HEADINGS.get(heading or "", heading))
+
+
+_HEADINGS = {"positional arguments": "参数", "options": "选项"}
+
+
 class _Parser(argparse.ArgumentParser):
     """Says in Chinese what is wrong with the arguments."""
 
     def error(self, message: str) -> NoReturn:
         for english, chinese in _ARGUMENT_ERRORS:
-            message = message.replace(english, chinese)
+            message = re.sub(english, chinese, message)
         print(f"命令写得不对：{message}。用法见 {self.prog} --help", file=sys.stderr)
         raise SystemExit(WRONG_ARGUMENTS)
 
@@ -70,11 +104,10 @@ _ARGUMENT_ERRORS = (
     ("the following arguments are required: ", "缺少 "),
     ("unrecognized arguments: ", "不认识 "),
     ("expected one argument", "后面要跟一个值"),
-    ("argument ", "参数 "),
-    ("invalid choice: ", "不认识 "),
-    ("(choose from ", "（可用 "),
-    (": invalid ", "：不正确的 "),
-    ("not allowed with argument ", "不能同时用 "),
+    ("ignored explicit argument (.*)", r"后面不能跟 \1"),
+    ("ambiguous option: (.*) could match (.*)", r"\1 不够明确，可能是 \2"),
+    ("^argument (.*?): ", r"\1："),
+    (r"invalid choice: (.*?) \((?:choose from )?(.*)\)", r"不认识 \1（可用 \2）"),
 )
 
 
@@ -83,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="bulletin-desk",
         description="编排简报：排成正式印刷的版面，输出印刷用 PDF。",
         epilog=_EXIT_CODES,
+        formatter_class=_Help,
         add_help=False,
     )
     _help(parser)
@@ -92,7 +126,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
 
     def command(name: str, summary: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=summary, description=summary, epilog=_EXIT_CODES, add_help=False)
+        sub = commands.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=_EXIT_CODES,
+            formatter_class=_Help,
+            add_help=False,
+        )
         _help(sub)
         return sub
 
@@ -160,7 +201,7 @@ def _new(options: argparse.Namespace) -> int:
     except ValueError:
         print(f"命令写得不对：没有“{options.date}”这个日期，请写成 2024-01-09 这样。", file=sys.stderr)
         return WRONG_ARGUMENTS
-    if options.file.exists():
+    if os.path.lexists(options.file):
         raise TargetError(f"“{options.file}”已经存在，没有动它；请换一个文件名。")
     issue = next_issue(read_bulletin(options.previous), day) if options.previous else blank_issue(day)
     write_bulletin(options.file, issue)
@@ -171,6 +212,7 @@ def _new(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from bulletin_desk.pipeline import typeset_file, write_pdf
 
+    _keep_input(options.file, options.pdf)
     result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
     write_pdf(result, options.pdf)
     print(f"已写好“{options.pdf}”：{len(result.pages)}面。")
@@ -178,11 +220,18 @@ def _export(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _keep_input(source: Path, target: Path) -> None:
+    """Refuses to put the output in the bulletin's own place. Raises TargetError."""
+    with contextlib.suppress(OSError):  # one of them isn't there: they are not the same
+        if target.samefile(source):
+            raise TargetError(f"写不了“{target}”：这就是简报文件本身，请换一个文件名。")
+
+
 def _dump(options: argparse.Namespace) -> int:
     from bulletin_desk.pipeline import typeset_file
 
     result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
-    sys.stdout.write(result.dump())
+    print(result.dump(), end="")
     return DONE
 
 
