@@ -86,8 +86,9 @@ class Collector:
         pieces = []
         for number, body in enumerate(notes):
             style, head = (plain if number else labelled), self._run_in(body)
-            if number == 0 and body.text.startswith(labelled.prefix):  # the author has typed 编者按： already
-                style, head = plain, (len(labelled.prefix), labelled.prefix_face)
+            label = style.prefix
+            if label and body.text.startswith(label):  # the author has typed 编者按： already
+                style, head = plain, (len(label), style.prefix_face)
             composed = self._compose(Kind.EDITORS_NOTE, style, body.text, head)
             pieces.append(Piece(composed, (number,), False, body))
         return tuple(pieces)

@@ -1,0 +1,159 @@
+"""The flow of an issue: which paragraphs, in which order and style, with which empty lines; what is kept
+between walks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path as FilePath
+
+import pytest
+
+from bulletin_desk.bulletin import edits
+from bulletin_desk.bulletin.model import Body, Issue, Item, Path, Section, Subheading
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.model import Kind
+from bulletin_desk.typeset.collect import Collector, Group
+from bulletin_desk.typeset.composed import Composed, Composer
+from tests.bulletin.issues import SMALL
+
+
+@pytest.fixture
+def collector(layout: Layout, squares: Faces) -> Collector:
+    """A collector that has walked nothing yet."""
+    return Collector(layout, Composer(squares))
+
+
+def composed_at(groups: list[Group]) -> dict[Path, Composed]:
+    return {group.owner + piece.path: piece.composed for group in groups for piece in group.pieces}
+
+
+def roles(composed: Composed) -> list[tuple[str, str]]:
+    """The full-width text of the first line by role."""
+    return [
+        (FilePath(run.font.file).stem, run.text)
+        for run in composed.line(0).runs
+        if "latin" not in run.font.file
+    ]
+
+
+def test_order_kinds_keeps_and_empty_lines(collector: Collector) -> None:
+    flow = collector.flow(SMALL)
+    assert [(group.owner, group.space) for group in flow] == [
+        (("editors_note",), 0),
+        (("sections", 0), 1),
+        (("sections", 0, "items", 0), 0),
+        (("sections", 1), 1),
+        (("sections", 1, "items", 0), 0),
+        (("sections", 1, "items", 1), 1),
+        (("sections", 1, "items", 2), 1),
+    ]
+    assert [
+        [(piece.composed.paragraph.kind, piece.keeps) for piece in group.pieces] for group in flow[:5]
+    ] == [
+        [(Kind.EDITORS_NOTE, False)] * 2,
+        [(Kind.SECTION_HEAD, True)],
+        [(Kind.TITLE, True), (Kind.BODY, False), (Kind.SOURCE, False)],
+        [(Kind.SECTION_HEAD, True)],
+        [
+            (Kind.TITLE, True),
+            (Kind.BODY, False),
+            (Kind.SUBHEADING, True),
+            (Kind.BODY, False),
+            (Kind.SOURCE, False),
+        ],
+    ]
+
+
+def test_every_text_node_of_the_flow_is_there(collector: Collector) -> None:
+    found = composed_at(collector.flow(SMALL))
+    wanted = [path for path in edits.text_nodes(SMALL) if path[0] in {"editors_note", "sections"}]
+    assert list(found) == [path for path in wanted if path[-1] != "source" or edits.text_at(SMALL, path)]
+    for path, composed in found.items():
+        paragraph = composed.paragraph
+        assert paragraph.text[paragraph.lead : len(paragraph.text) - paragraph.tail] == edits.text_at(
+            SMALL, path
+        )
+
+
+def test_the_first_section_has_no_empty_line_without_a_note(collector: Collector) -> None:
+    flow = collector.flow(replace(SMALL, editors_note=()))
+    assert flow[0].space == 0
+
+
+def test_nothing_to_set(collector: Collector) -> None:
+    assert collector.flow(replace(SMALL, editors_note=(), sections=())) == []
+
+
+def test_section_names_stand_in_brackets(collector: Collector) -> None:
+    head = composed_at(collector.flow(SMALL))["sections", 0, "name"]
+    assert head.line(0).text == "【特别关注】"
+    assert roles(head) == [("hei", "【"), ("hei", "特别关注"), ("hei", "】")]
+
+
+def test_run_in_heading_in_its_face(collector: Collector) -> None:
+    body = composed_at(collector.flow(SMALL))["sections", 1, "items", 0, "blocks", 2]
+    assert roles(body) == [("kai", "编纂年鉴。"), ("fangsong", "坚持审查制度。")]
+
+
+# ---- the editor's note
+
+
+def note(collector: Collector, *bodies: Body) -> list[list[tuple[str, str]]]:
+    found = composed_at(collector.flow(replace(SMALL, editors_note=bodies)))
+    return [roles(found["editors_note", number]) for number in range(len(bodies))]
+
+
+def test_only_the_first_paragraph_of_the_note_is_labelled(collector: Collector) -> None:
+    assert note(collector, Body("现予刊发。"), Body("供参阅。")) == [
+        [("hei", "编者按："), ("kai", "现予刊发。")],
+        [("kai", "供参阅。")],
+    ]
+
+
+def test_a_label_that_is_typed_already_is_not_added(collector: Collector) -> None:
+    assert note(collector, Body("编者按：现予刊发。")) == [[("hei", "编者按："), ("kai", "现予刊发。")]]
+
+
+def test_a_layout_without_a_label_keeps_the_notes_run_in_heading(layout: Layout, squares: Faces) -> None:
+    styles = {**layout.styles, "editors_note": replace(layout.styles["editors_note"], prefix="", face="song")}
+    collector = Collector(replace(layout, styles=styles), Composer(squares))
+    assert note(collector, Body("要点。现予刊发。", 3)) == [[("kai", "要点。"), ("song", "现予刊发。")]]
+
+
+# ---- what is kept
+
+
+def test_only_the_edited_paragraph_is_made_again(collector: Collector) -> None:
+    before = composed_at(collector.flow(SMALL))
+    path: Path = ("sections", 1, "items", 0, "blocks", 0)
+    after = composed_at(collector.flow(edits.with_text(SMALL, path, "2024年。")))
+    assert [there for there in after if after[there] is not before[there]] == [path]
+    assert after[path].line(0).text == "2024年。"
+
+
+def test_a_moved_item_keeps_its_paragraphs(collector: Collector) -> None:
+    before = composed_at(collector.flow(SMALL))
+    moved = edits.move(SMALL, ("sections", 1, "items", 0), ("sections", 0, "items", 0))
+    after = composed_at(collector.flow(moved))
+    title = ("title",)
+    assert after["sections", 0, "items", 0, *title] is before["sections", 1, "items", 0, *title]
+    assert after["sections", 0, "items", 1, *title] is before["sections", 0, "items", 0, *title]
+
+
+def test_one_string_in_every_part(collector: Collector) -> None:
+    """The same object as name, title, subheading, body and source is set in each part's own style."""
+    text = "同一段文字"
+    item = Item(text, (Subheading(text), Body(text), Body(text, 2)), text)
+    issue: Issue = replace(SMALL, editors_note=(), sections=(Section(text, (item, item)),))
+    for _ in range(2):
+        found = composed_at(collector.flow(issue))
+        assert [composed.paragraph.kind for composed in found.values()] == [
+            Kind.SECTION_HEAD,
+            *[Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.BODY, Kind.SOURCE] * 2,
+        ]
+        assert roles(found["sections", 0, "items", 1, "blocks", 1]) == [("fangsong", text)]
+        assert roles(found["sections", 0, "items", 1, "blocks", 2]) == [
+            ("kai", "同一"),
+            ("fangsong", "段文字"),
+        ]
