@@ -1,0 +1,273 @@
+"""Whole issues: where the closing block goes, pages made when looked at, and edits that cost little but
+change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bulletin_desk.bulletin import edits
+from bulletin_desk.bulletin.blank import blank_issue
+from bulletin_desk.bulletin.model import (
+    Addressee,
+    Body,
+    DatedHeader,
+    Issue,
+    Item,
+    Masthead,
+    Section,
+    Subheading,
+)
+from bulletin_desk.errors import EditError
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.model import Kind, Page, Pages
+from bulletin_desk.typeset.typesetter import Typesetter
+from tests.bulletin.issues import SMALL, dates, items, sections, texts
+
+PITCH = 30
+LINES = 21
+HEAD = 10
+"""Grid lines that head and empty line take on page 1."""
+
+BARE = Issue(masthead=Masthead("简报", 1), dated_header=DatedHeader("办公室", date(2024, 1, 9)))
+
+
+def with_lines(count: int, issue: Issue = BARE) -> Issue:
+    """An issue whose text has so many lines: section head, title and the rest."""
+    body = Body("\n".join("国" * (count - 2)))
+    return replace(issue, sections=(Section("栏", (Item("题", (body,)),)),))
+
+
+def closing_of(lines: int, issue: Issue = BARE) -> Issue:
+    """A closing block of so many grid lines in `gridded`: entries and one print count."""
+    return replace(issue, distribution=(Addressee("报", "\n".join("国" * (lines - 1))),), print_count=3)
+
+
+@pytest.fixture(scope="module")
+def gridded(layout: Layout) -> Layout:
+    """A layout whose closing block takes whole grid lines."""
+    closing = replace(
+        layout.closing,
+        outer_rule=Fraction(0),
+        inner_rule=Fraction(0),
+        line_pitch=Fraction(PITCH),
+        disclosure_gap=Fraction(0),
+        print_count_gap=Fraction(0),
+    )
+    return replace(layout, closing=closing)
+
+
+def kinds(page: Page) -> set[Kind]:
+    return {placed.kind for placed in page.lines}
+
+
+# ---- the closing block
+
+
+def test_closing_block_that_just_fits(gridded: Layout, squares: Faces) -> None:
+    issue = with_lines(LINES - HEAD - 5, closing_of(5))
+    (page,) = Typesetter(gridded, squares).typeset(issue)
+    body = [placed for placed in page.lines if placed.kind is Kind.BODY]
+    closing = [placed for placed in page.lines if placed.kind is Kind.DISTRIBUTION]
+    assert body[-1].top + PITCH == pytest.approx(closing[0].top)
+
+
+def test_one_line_too_much_sends_it_to_the_next_page(gridded: Layout, squares: Faces) -> None:
+    issue = with_lines(LINES - HEAD - 4, closing_of(5))
+    first, second = Typesetter(gridded, squares).typeset(issue)
+    assert Kind.BODY in kinds(first)
+    assert kinds(first).isdisjoint({Kind.DISTRIBUTION, Kind.PRINT_COUNT})
+    assert kinds(second) == {Kind.DISTRIBUTION, Kind.PRINT_COUNT}
+    foot = float(gridded.text_block.top + gridded.text_block.height)
+    assert second.lines[-1].top + PITCH == pytest.approx(foot)  # at the foot of that page
+
+
+def test_text_stays_where_it_is_whatever_closes_the_issue(gridded: Layout, squares: Faces) -> None:
+    for lines in (2, 11, 12, 25):
+        issue = with_lines(40)
+        plain = list(Typesetter(gridded, squares).typeset(issue))
+        closed = list(Typesetter(gridded, squares).typeset(closing_of(lines, issue)))
+        flow = [[placed for placed in page.lines if placed.path[0] == "sections"] for page in closed]
+        assert [part for part in flow if part] == [
+            [placed for placed in page.lines if placed.path[0] == "sections"] for page in plain
+        ]
+
+
+def test_closing_block_taller_than_a_page(gridded: Layout, squares: Faces) -> None:
+    """It begins at a page's top, runs over the foot, and is reported; nothing is lost."""
+    pages = Typesetter(gridded, squares).typeset(with_lines(5, closing_of(25)))
+    assert len(pages) == 2
+    assert pages[1].lines[0].top == pytest.approx(float(gridded.text_block.top))
+    assert len([placed for placed in pages[1].lines if placed.path == ("distribution", 0, "to")]) == 24
+    assert [remark.rule for remark in pages.remarks] == ["closing_too_tall"]
+
+
+def test_closing_block_as_tall_as_a_page_is_no_fault(gridded: Layout, squares: Faces) -> None:
+    pages = Typesetter(gridded, squares).typeset(with_lines(5, closing_of(LINES)))
+    assert len(pages) == 2
+    assert pages.remarks == ()
+
+
+def test_no_closing_block(gridded: Layout, squares: Faces) -> None:
+    (page,) = Typesetter(gridded, squares).typeset(with_lines(LINES - HEAD))
+    assert Kind.DISTRIBUTION not in kinds(page)
+    assert len(page.rules) == 1
+
+
+def test_no_sections(gridded: Layout, squares: Faces) -> None:
+    (page,) = Typesetter(gridded, squares).typeset(BARE)
+    assert kinds(page) == {Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER}
+    pages = Typesetter(gridded, squares).typeset(closing_of(LINES - HEAD + 1))
+    assert len(pages) == 2  # below the head there is room for one line less
+
+
+def test_empty_texts_everywhere(layout: Layout, squares: Faces) -> None:
+    item = Item("", (Body(""), Subheading(""), Body("")), "")
+    issue = replace(
+        BARE,
+        masthead=Masthead("", 1),
+        dated_header=DatedHeader("", date(2024, 1, 9)),
+        editors_note=(Body(""), Body("")),
+        sections=(Section("", (item, item)), Section("")),
+        distribution=(Addressee("", ""),),
+    )
+    pages = Typesetter(layout, squares).typeset(issue)
+    paths = {placed.path for page in pages for placed in page.lines}
+    for path in edits.text_nodes(issue):
+        if path[-1] not in {"marking", "supplement", "source", "disclosure"}:
+            assert path in paths  # a caret can stand there
+
+
+def test_blank_issue_is_one_page(layout: Layout, squares: Faces) -> None:
+    (page,) = Typesetter(layout, squares).typeset(blank_issue(date(2026, 1, 9)))
+    assert {Kind.SECTION_HEAD, Kind.TITLE, Kind.BODY, Kind.DISTRIBUTION, Kind.IMPRINT} <= kinds(page)
+
+
+# ---- pages as a sequence
+
+
+def test_pages_are_made_once_and_behave_like_a_sequence(layout: Layout, squares: Faces) -> None:
+    pages = Typesetter(layout, squares).typeset(with_lines(60))
+    assert len(pages) == 4
+    assert pages[1] is pages[1] is pages[-3] is list(pages)[1]
+    assert [page.number for page in pages[1:]] == [2, 3, 4]
+    with pytest.raises(IndexError):
+        pages[4]
+
+
+def test_page_sizes(layout: Layout, squares: Faces) -> None:
+    (page,) = Typesetter(layout, squares).typeset(BARE)
+    assert (page.width, page.height) == pytest.approx((210 * 72 / 25.4, 297 * 72 / 25.4))
+
+
+def test_the_clerks_title_breaks_win(layout: Layout, squares: Faces) -> None:
+    title = "国国\n国国国国国国国国国\n国"
+    issue = replace(BARE, sections=(Section("栏", (Item(title, (Subheading("一\n二"),)),)),))
+    (page,) = Typesetter(layout, squares).typeset(issue)
+    lines = {kind: [p.line.text for p in page.lines if p.kind is kind] for kind in Kind}
+    assert lines[Kind.TITLE] == title.split("\n")
+    assert lines[Kind.SUBHEADING] == ["一", "二"]
+
+
+# ---- remarks
+
+
+def test_remarks_name_the_text_node_and_the_offset(layout: Layout, squares: Faces) -> None:
+    note = Body("国𠮷")
+    issue = replace(
+        BARE,
+        editors_note=(note,),
+        sections=(Section("国𠮷", (Item("国\x07", (Body("a" * 100),), "国"),)),),
+        distribution=(Addressee("报", "\ue000"),),
+    )
+    pages = Typesetter(layout, squares).typeset(issue)
+    found = [(remark.rule, remark.path, remark.offset) for remark in pages.remarks]
+    assert found == [
+        ("missing", ("editors_note", 0), 1),
+        ("missing", ("sections", 0, "name"), 1),
+        ("missing", ("sections", 0, "items", 0, "title"), 1),
+        ("torn_run", ("sections", 0, "items", 0, "blocks", 0), 52),
+        ("missing", ("distribution", 0, "to"), 0),
+    ]
+
+
+# ---- edits
+
+
+def same(pages: Pages, fresh: Pages) -> bool:
+    return list(pages) == list(fresh) and pages.remarks == fresh.remarks
+
+
+short = st.sampled_from(["", "国", "国，2024年", "“国”\n", "a" * 70, "国国，" * 40]) | texts
+rows = st.one_of(
+    items,
+    sections,
+    st.builds(Body, short),
+    st.builds(Subheading, short),
+    st.builds(Addressee, st.just("发"), short),
+)
+REPEATED = "德阳市地方志办公室"
+START = replace(
+    SMALL,
+    sections=(
+        *SMALL.sections,
+        Section(REPEATED, (Item(REPEATED, (Body(REPEATED), Subheading(REPEATED)), REPEATED),) * 2),
+    ),
+)
+
+
+def an_edit(data: st.DataObject, issue: Issue) -> Issue:
+    """Any edit at any place; one without meaning there changes nothing."""
+    nodes = list(edits.text_nodes(issue))
+    path = data.draw(st.sampled_from(nodes))
+    parts = [
+        path[:end] for path in nodes for end in range(2, len(path) + 1) if isinstance(path[end - 1], int)
+    ]
+    part = data.draw(st.sampled_from(parts)) if parts else path
+    to = data.draw(st.sampled_from(parts)) if parts else path
+    number = data.draw(st.integers(0, 4))
+    choices: dict[str, Callable[[], Issue]] = {
+        "type": lambda: edits.with_text(issue, path, data.draw(short)),
+        "repeat": lambda: edits.with_text(issue, path, REPEATED),
+        "remove": lambda: edits.remove(issue, part),
+        "move": lambda: edits.move(issue, part, to),
+        "add": lambda: edits.add(issue, part, data.draw(rows)),
+        "again": lambda: edits.add(issue, part, edits._find(issue, to)),
+        "split": lambda: edits.split_block(issue, part, number),
+        "join": lambda: edits.join_blocks(issue, part),
+        "subheading": lambda: edits.change_kind(issue, part, Subheading),
+        "run-in": lambda: edits.set_run_in(issue, part, number),
+        "date": lambda: replace(issue, dated_header=DatedHeader("办公室", data.draw(dates))),
+    }
+    try:
+        return choices[data.draw(st.sampled_from(sorted(choices)))]()
+    except EditError:
+        return issue
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_edits_give_the_pages_of_a_fresh_start(layout: Layout, squares: Faces, data: st.DataObject) -> None:
+    """Whatever is kept from the issue before, the pages are those of a typesetter that has seen nothing."""
+    kept = Typesetter(layout, squares)
+    history = [START]
+    assert same(kept.typeset(START), Typesetter(layout, squares).typeset(START))
+    for _ in range(data.draw(st.integers(1, 6))):
+        undo = data.draw(st.booleans()) and len(history) > 1
+        issue = data.draw(st.sampled_from(history)) if undo else an_edit(data, history[-1])
+        history.append(issue)
+        assert same(kept.typeset(issue), Typesetter(layout, squares).typeset(issue))
+
+
+def test_pages_made_before_an_edit_stay_as_they_were(layout: Layout, squares: Faces) -> None:
+    kept = Typesetter(layout, squares)
+    before = kept.typeset(SMALL)
+    kept.typeset(edits.with_text(SMALL, ("sections", 1, "items", 0, "blocks", 0), "国" * 900))
+    assert same(before, Typesetter(layout, squares).typeset(SMALL))
