@@ -1,7 +1,8 @@
 """The command line: arguments, messages, exit codes. Decides nothing about bulletins or pages.
 
-Exit codes: 0 done; 1 `check` has findings of level error or doubtful; 2 wrong arguments;
-3 an input file, layout or face can't be used; 4 the output can't be written; 130 interrupted.
+Exit codes: 0 done; 1 `check` has findings of level error or doubtful, or `import` could not read all;
+2 wrong arguments; 3 an input file, layout or face can't be used; 4 the output can't be written;
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 DONE, FINDINGS, WRONG_ARGUMENTS, UNUSABLE_INPUT, UNWRITABLE_TARGET, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
-_EXIT_CODES = """退出码：0 完成；1 check 发现错误或可疑之处；2 命令写得不对；3 输入的文件、版式或字体不能用；
-4 写不出去；130 被中断。"""
+_EXIT_CODES = """退出码：0 完成；1 check 发现错误或可疑之处，或 import 有读不回来的内容；2 命令写得不对；
+3 输入的文件、版式或字体不能用；4 写不出去；130 被中断。"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,7 +115,7 @@ _ARGUMENT_ERRORS = (
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="bulletin-desk",
-        description="编排简报：排成正式印刷的版面，输出印刷用 PDF。",
+        description="编排简报：排成正式印刷的版面，输出印刷用的 PDF 和存档用的 Word 文件。",
         epilog=_EXIT_CODES,
         formatter_class=_Help,
         add_help=False,
@@ -147,8 +148,31 @@ def _parser() -> argparse.ArgumentParser:
 
     export = command("export", "排版并输出")
     _input(export)
-    export.add_argument("--pdf", type=Path, metavar="输出", required=True, help="写成 PDF/A-2u 文件")
+    export.add_argument("--pdf", type=Path, metavar="输出", help="写成 PDF/A-2u 文件")
+    export.add_argument("--docx", type=Path, metavar="输出", help="写成 Word 文件")
+    export.add_argument(
+        "--docx-lines",
+        choices=("locked", "free"),
+        default="locked",
+        metavar="断行",
+        help="locked：Word 文件的每一行断在与 PDF 相同的地方（默认）；free：随文字处理软件自己断行，便于改写",
+    )
+    export.add_argument(
+        "--report", action="store_true", help="用 LibreOffice 排一遍刚写好的 Word 文件，说明各行各面是否相同"
+    )
     export.set_defaults(run=_export)
+
+    import_ = command("import", "把本程序写出的 Word 文件读回成简报文件")
+    import_.add_argument("file", type=Path, metavar="文件", help="Word 文件（.docx）")
+    import_.add_argument(
+        "-o",
+        dest="output",
+        type=Path,
+        metavar="输出",
+        required=True,
+        help="要建的 .bulletin 文件，不能已经存在",
+    )
+    import_.set_defaults(run=_import)
 
     dump = command("dump", "把排好的每一行打印成文字，各面之间一行换页符")
     _input(dump)
@@ -201,8 +225,7 @@ def _new(options: argparse.Namespace) -> int:
     except ValueError:
         print(f"命令写得不对：没有“{options.date}”这个日期，请写成 2024-01-09 这样。", file=sys.stderr)
         return WRONG_ARGUMENTS
-    if os.path.lexists(options.file):
-        raise TargetError(f"“{options.file}”已经存在，没有动它；请换一个文件名。")
+    _refuse_existing(options.file)
     issue = next_issue(read_bulletin(options.previous), day) if options.previous else blank_issue(day)
     write_bulletin(options.file, issue)
     print(f"已建好“{options.file}”：{issue.masthead.name}第{issue.masthead.number}期。")
@@ -210,14 +233,56 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from bulletin_desk.pipeline import typeset_file, write_pdf
+    from bulletin_desk.pipeline import typeset_file, write_docx, write_pdf
 
-    _keep_input(options.file, options.pdf)
+    targets = [target for target in (options.pdf, options.docx) if target]
+    if not targets or (options.report and not options.docx):
+        need = "--report 要和 --docx 一起用" if targets else "要写 --pdf 或 --docx，说明输出到哪里"
+        print(f"命令写得不对：{need}。用法见 bulletin-desk export --help", file=sys.stderr)
+        return WRONG_ARGUMENTS
+    if options.pdf and options.docx and _same_place(options.pdf, options.docx):
+        print("命令写得不对：--pdf 和 --docx 写的是同一个文件。", file=sys.stderr)
+        return WRONG_ARGUMENTS
+    for target in targets:
+        _keep_input(options.file, target)
     result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
-    write_pdf(result, options.pdf)
-    print(f"已写好“{options.pdf}”：{len(result.pages)}面。")
-    _report(result.findings(), sys.stderr)
+    findings = result.findings()
+    if options.pdf:
+        write_pdf(result, options.pdf)
+        print(f"已写好“{options.pdf}”：{len(result.pages)}面。")
+    if options.docx:
+        write_docx(result, options.docx, lines=options.docx_lines)
+        print(f"已写好“{options.docx}”。")
+        findings += result.docx_findings()
+    _report(findings, sys.stderr)
+    if options.report:
+        from bulletin_desk.export.report import compare_with_libreoffice
+
+        print(compare_with_libreoffice(options.docx, result.pages).text(), end="")
     return DONE
+
+
+def _same_place(one: Path, other: Path) -> bool:
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+
+
+def _import(options: argparse.Namespace) -> int:
+    from bulletin_desk.pipeline import read_word_copy
+    from bulletin_desk.storage.bulletin_file import write_bulletin
+
+    _refuse_existing(options.output)
+    issue, lost = read_word_copy(options.file)
+    write_bulletin(options.output, issue)
+    print(f"已建好“{options.output}”：{issue.masthead.name}第{issue.masthead.number}期。")
+    for sentence in lost:
+        print(sentence, file=sys.stderr)
+    return FINDINGS if lost else DONE
+
+
+def _refuse_existing(target: Path) -> None:
+    """Refuses to write over a file. Raises TargetError."""
+    if os.path.lexists(target):
+        raise TargetError(f"“{target}”已经存在，没有动它；请换一个文件名。")
 
 
 def _keep_input(source: Path, target: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from bulletin_desk import __version__
 from bulletin_desk.bulletin.model import Issue
@@ -17,6 +18,8 @@ from bulletin_desk.typeset.furniture import number_text
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 PRODUCER = f"Bulletin Desk {__version__}"
+Lines = Literal["locked", "free"]
+"""How a Word copy breaks its lines: where the pages do, or as the word processor sees fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,19 @@ class Typeset:
         )
         return pdf_bytes(self.pages, info, self.faces)
 
+    def docx(self, *, lines: Lines = "locked") -> bytes:
+        """The Word copy, with its lines locked to these pages or free: see `export.docx.write`."""
+        from bulletin_desk.export.docx.write import docx_bytes
+
+        return docx_bytes(self.issue, self.layout, self.pages, lines=lines)
+
+    def docx_findings(self) -> list[Finding]:
+        """Characters that the Word copy has to leave out."""
+        from bulletin_desk.export.docx.content import unwritable
+        from bulletin_desk.proof.layout import remark_findings
+
+        return remark_findings(self.issue, self.pages, unwritable(self.pages))
+
 
 def typeset(issue: Issue, layout: Layout, faces: Faces) -> Typeset:
     """An issue set once. Raises FontError."""
@@ -71,3 +87,16 @@ def typeset_file(file: Path, layout: str, *, installed_faces: bool = True) -> Ty
 def write_pdf(result: Typeset, target: Path) -> None:
     """Writes the PDF whole or not at all. Raises TargetError."""
     write_atomically(target, result.pdf())
+
+
+def write_docx(result: Typeset, target: Path, *, lines: Lines = "locked") -> None:
+    """Writes the Word copy whole or not at all. Raises TargetError."""
+    write_atomically(target, result.docx(lines=lines))
+
+
+def read_word_copy(file: Path) -> tuple[Issue, tuple[str, ...]]:
+    """The bulletin in a Word copy that this program wrote, with what was edited there since; and sentences
+    that name what could not be read back. Raises UnreadableFileError."""
+    from bulletin_desk.export.docx.read import read_docx
+
+    return read_docx(file)

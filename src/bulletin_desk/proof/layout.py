@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.pages.model import Kind, Page, Pages, Path, Remark
+from bulletin_desk.pages.model import Kind, Pages, Path, Remark
 from bulletin_desk.proof.findings import Finding, Level
 
 _MOST_TITLE_LINES = 3
@@ -17,10 +18,16 @@ _MOST_TITLE_LINES = 3
 def layout_findings(issue: Issue, pages: Pages) -> list[Finding]:
     """The findings in the order of the pages."""
     where = _Index(pages)
-    findings = [_of_remark(issue, remark, where) for remark in pages.remarks]
+    findings = [_of_remark(issue, remark, pages, where) for remark in pages.remarks]
     findings += _long_titles(issue, pages)
     findings += _parted_header(issue, pages)
     return sorted(findings, key=lambda finding: finding.page)
+
+
+def remark_findings(issue: Issue, pages: Pages, remarks: Iterable[Remark]) -> list[Finding]:
+    """What typesetting or an export remarked, as findings."""
+    where = _Index(pages)
+    return [_of_remark(issue, remark, where) for remark in remarks]
 
 
 class _Index:
@@ -34,7 +41,7 @@ class _Index:
 
     def page(self, path: Path, offset: int) -> int:
         lines = self._lines.get(path, [])
-        return next((page for end, page in lines if offset < end), lines[-1][1] if lines else 1)
+        return next((page for end, page in lines if offset < end), lines[-1][1])
 
 
 def code_point(char: str) -> str:
@@ -42,17 +49,24 @@ def code_point(char: str) -> str:
     return f"U+{ord(char):04X}"
 
 
-def _of_remark(issue: Issue, remark: Remark, where: _Index) -> Finding:
-    level, message = _SENTENCES[remark.rule]
-    char = remark.detail
-    if remark.rule in {"missing", "fallback", "private_use"}:
-        visible = char if unicodedata.category(char)[0] != "C" else "控制字符"
-        message = message.format(char=visible, code=code_point(char), note=remark.note)
+def _of_remark(issue: Issue, remark: Remark, pages: Pages, where: _Index) -> Finding:
+    level, sentence = _SENTENCES[remark.rule]
+    place = describe(issue, remark.path)
+    if remark.rule == "closing_too_tall":  # it is about the whole part, which stands on the last page
+        return Finding(level, remark.rule, remark.path, 0, len(pages), place, sentence)
+    if remark.rule == "torn_run":
+        message = sentence.format(text=_visible(remark.detail))
     else:
-        message = message.format(text=remark.detail)
+        code = code_point(remark.detail)
+        message = sentence.format(char=_visible(remark.detail), code=code, note=remark.note)
     page = where.page(remark.path, remark.offset)
-    place = f"{describe(issue, remark.path)}第{remark.offset + 1}字"
+    place = f"{place}第{remark.offset + 1}字"
     return Finding(level, remark.rule, remark.path, remark.offset, page, place, message)
+
+
+def _visible(text: str) -> str:
+    """A text on one line, with □ for what has no shape of its own: controls, private-use and unassigned characters."""
+    return "".join("□" if unicodedata.category(char)[0] == "C" else char for char in text)
 
 
 _SENTENCES = {
@@ -65,6 +79,7 @@ _SENTENCES = {
         Level.ADVICE,
         "这里是旧编码的专用区字符（{code}），按“{note}”排印；请在文中改成这个字。",
     ),
+    "not_in_xml": (Level.DOUBTFUL, "{char}（{code}）在 Word 文件里不能有，已略去；请在文中删掉它。"),
     "torn_run": (Level.DOUBTFUL, "“{text}”一行排不下，又没有可断的地方，只好从中间断开；请看断得是否合适。"),
     "closing_too_tall": (Level.ERROR, "版记比一面还高，排不下；请减少报送单位。"),
 }
@@ -72,28 +87,22 @@ _SENTENCES = {
 
 def _long_titles(issue: Issue, pages: Pages) -> Iterator[Finding]:
     """Titles and subheadings of more lines than three."""
-    counts: dict[Path, tuple[int, int, Kind]] = {}
-    for page in pages:
-        for placed in page.lines:
-            if placed.kind in (Kind.TITLE, Kind.SUBHEADING):
-                count, first, _ = counts.get(placed.path, (0, page.number, placed.kind))
-                counts[placed.path] = (count + 1, first, placed.kind)
-    for path, (count, number, kind) in counts.items():
-        if count > _MOST_TITLE_LINES:
-            word = "标题" if kind is Kind.TITLE else "小标题"
-            message = f"{word}排成了{count}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
-            yield Finding(Level.DOUBTFUL, "long_title", path, 0, number, describe(issue, path), message)
+    words = {Kind.TITLE: "标题", Kind.SUBHEADING: "小标题"}
+    lines = [(placed, page.number) for page in pages for placed in page.lines if placed.kind in words]
+    counts = Counter(placed.path for placed, _ in lines)
+    for placed, number in lines:
+        count = counts[placed.path]
+        if count > _MOST_TITLE_LINES and placed.line.start == 0:
+            message = f"{words[placed.kind]}排成了{count}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
+            place = describe(issue, placed.path)
+            yield Finding(Level.DOUBTFUL, "long_title", placed.path, 0, number, place, message)
 
 
 def _parted_header(issue: Issue, pages: Pages) -> Iterator[Finding]:
     """A name, number or issuer too long for its one line."""
-    once = {Kind.NUMBER_LINE: "期号", Kind.MASTHEAD: "报头名称", Kind.MARKING: "报头标注"}
-    first: Page = pages[0]
-    seen: dict[Path, int] = {}
-    for placed in first.lines:
-        if placed.kind in once or placed.kind is Kind.DATED_HEADER:
-            seen[placed.path] = seen.get(placed.path, 0) + 1
-    for path, count in seen.items():
+    head = (Kind.MARKING, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
+    counts = Counter(placed.path for placed in pages[0].lines if placed.kind in head)
+    for path, count in counts.items():
         if count > 1:
             place = describe(issue, path)
             message = f"太长，占了{count}行，会和上下的内容挤在一起；请缩短。"
