@@ -248,7 +248,7 @@ class _Walk:
             return False
         changed = False
         for match in (_LATIN_END.search(text, 0, visible), _LATIN_START.match(text, end)):
-            for offset in range(*match.span()) if match else ():
+            for offset in range(*match.span(1)) if match else ():
                 style, base = styled[offset]
                 if style in (None, st.RUN_IN, st.LABEL):
                     name = self._chinese_latin(style or "")
@@ -268,11 +268,11 @@ class _Walk:
         half_points = int(size * 2)
         if what == "符号":
             face = st.TYPEFACES[role].name
-            name, font = f"{part}符号（{_FACE_NAMES[role]}）", st.Font(face, face)
+            name, font = f"{part}符号（{_FACE_NAMES[role]}）", st.Font(face, face, chinese=True)
         elif what:
             face = st.TYPEFACES["latin"].name
             name = f"{part}{_SIZE_NAMES.get(half_points, f'{half_points / 2:g}磅')}{what}"
-            font = st.Font(face, face, spacing=spacing)
+            font = st.Font(face, face, spacing=spacing, chinese=True)
         else:
             name, font = part, st.Font(st.TYPEFACES[role].name)
         self._made.characters.setdefault(name, font)
@@ -282,8 +282,8 @@ class _Walk:
 _FLOWING = {Kind.EDITORS_NOTE, Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE}
 
 
-_LATIN_END = re.compile(rf"[{LATIN}%]+$")
-_LATIN_START = re.compile(rf"[{LATIN}]+")
+_LATIN_START = re.compile(rf"([{LATIN}!-~]+)")
+_LATIN_END = re.compile(rf"([{LATIN}!-~]+)[^{LATIN}{HAN}]*$")
 _HAN = re.compile(f"[{HAN}]")
 
 

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil, floor
 
-from bulletin_desk.hanzi.classes import LATIN, NO_LINE_END, NO_LINE_START
+from bulletin_desk.hanzi.classes import CONNECTORS, LATIN, NO_LINE_END, NO_LINE_START
 
 _NEAR = 10
 """Twips that a line keeps off the limits on either side, for roundings inside a word processor."""
 
-_START = "".join(re.escape(char) for char in sorted(NO_LINE_START))
+# LibreOffice has lists of its own, which let a dash start a line.
+_START = "".join(re.escape(char) for char in sorted(NO_LINE_START - frozenset(CONNECTORS + "-/／")))
 _END = "".join(re.escape(char) for char in sorted(NO_LINE_END))
 _FRAGMENT = re.compile(rf"[{_END}]*(?:[{LATIN}]+|[^\n])[{_START}]*")
 """The least that a word processor may take in one piece: shorter than our clusters, since it may break after a hyphen or a
