@@ -1,0 +1,254 @@
+"""The doors between the rooms of `src/bulletin_desk`: who may import whom, and what a command may load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from bulletin_desk.resources import resource
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "bulletin_desk"
+PACKAGE = "bulletin_desk"
+
+FREE_FOR_ALL = {"", "units", "errors", "checked", "resources"}  # "" is the package itself: its version
+EVERY_ROOM = {"*"}  # but for the desk, which only the command line may open
+DOORS: dict[str, set[str]] = {
+    "": set(),
+    "units": set(),
+    "errors": set(),
+    "checked": set(),
+    "resources": set(),
+    "bulletin": set(),
+    "hanzi": set(),
+    "pages": set(),
+    "layouts": set(),
+    "fonts": {"pages"},
+    "typeset": {"bulletin", "layouts", "hanzi", "fonts", "pages"},
+    "export": set(),
+    "export.dump": {"pages"},
+    "export.pdf": {"pages", "fonts"},
+    "export.docx": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage"},
+    "export.report": {"pages", "fonts"},
+    "intake": {"bulletin", "hanzi"},
+    "proof": {"bulletin", "hanzi", "pages", "fonts"},
+    "storage": {"bulletin"},
+    "editing": {"bulletin", "hanzi", "pages", "typeset"},
+    "pipeline": EVERY_ROOM,
+    "cli": EVERY_ROOM,
+    "__main__": {"cli"},
+    "desk": EVERY_ROOM,
+}
+"""What each room may import besides itself and what is free for all; the picture is in ARCHITECTURE.md."""
+
+ONLY_IN = {
+    "PySide6": ("desk",),
+    "fontTools": ("fonts",),
+    "reportlab": ("export.pdf",),
+    "docx": ("export.docx", "intake"),
+    "lxml": ("export.docx", "intake"),
+}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported module: where it is asked for, and whether a program that runs loads it at its start."""
+
+    module: str
+    line: int
+    at_start: bool
+
+
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def module_of(file: Path) -> str:
+    """`export.pdf.write` for the file of that module; a package is named like its folder."""
+    parts = file.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return ".".join(parts[:2]) if parts[0] == "export" else parts[0]
+
+
+@cache
+def imports(file: Path) -> tuple[Import, ...]:
+    return tuple(_imports(ast.parse(file.read_text(encoding="utf-8")), at_start=True))
+
+
+def _imports(node: ast.AST, *, at_start: bool) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            for alias in child.names:
+                yield Import(alias.name, child.lineno, at_start)
+        elif isinstance(child, ast.ImportFrom):
+            assert child.level == 0, f"relative import in line {child.lineno}"
+            for alias in child.names:
+                yield Import(f"{child.module}.{alias.name}", child.lineno, at_start)
+        else:
+            for_types = isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+            later = for_types or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
+            yield from _imports(child, at_start=at_start and not later)
+
+
+MODULES = {module_of(file): file for file in FILES}
+
+
+def own_module(imported: str) -> str | None:
+    """The module of ours that an import leads to; None for another's."""
+    if imported != PACKAGE and not imported.startswith(f"{PACKAGE}."):
+        return None
+    name = imported.removeprefix(PACKAGE).removeprefix(".")
+    while name not in MODULES:  # the last part names something inside the module
+        name = name.rpartition(".")[0]
+    return name
+
+
+def test_there_is_something_to_check() -> None:
+    assert {"typeset.typesetter", "export.pdf.write", "cli", ""} <= set(MODULES)
+
+
+def test_every_room_has_a_door() -> None:
+    assert {room_of(module) for module in MODULES} <= set(DOORS)
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_a_room_imports_only_what_its_door_lets_in(file: Path) -> None:
+    room = room_of(module_of(file))
+    allowed = DOORS[room] | FREE_FOR_ALL | {room}
+    for imported in imports(file):
+        module = own_module(imported.module)
+        if module is not None and "*" not in allowed:
+            assert room_of(module) in allowed, f"{file}:{imported.line}"
+        if module is not None and room != "desk":
+            assert room_of(module) != "desk" or room == "cli", f"{file}:{imported.line}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_a_library_stays_in_its_room(file: Path) -> None:
+    for imported in imports(file):
+        rooms = ONLY_IN.get(imported.module.split(".")[0])
+        assert rooms is None or room_of(module_of(file)) in rooms, f"{file}:{imported.line}"
+
+
+def test_no_module_needs_itself_to_start() -> None:
+    graph = {
+        module: {
+            own for imported in imports(file) if imported.at_start and (own := own_module(imported.module))
+        }
+        for module, file in MODULES.items()
+    }
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+    assert "cli" in order
+
+
+def test_rooms_have_an_order() -> None:
+    """Also counting what is imported late or for types: no two rooms know each other."""
+    graph: dict[str, set[str]] = {}
+    for module, file in MODULES.items():
+        room = room_of(module)
+        known = {room_of(own) for imported in imports(file) if (own := own_module(imported.module))}
+        graph.setdefault(room, set()).update(known - {room})
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.name == "__init__.py"], ids=module_of)
+def test_a_package_re_exports_nothing(file: Path) -> None:
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    statements = [node for node in body if not isinstance(node, ast.Expr)]
+    if file.parent == SOURCE:
+        assert [ast.unparse(node).split(" = ")[0] for node in statements] == ["__version__"]
+    else:
+        assert statements == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_raw_word_xml_stays_in_one_module(file: Path) -> None:
+    if module_of(file) == "export.docx.oxml":
+        return
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for sign in (
+                "schemas.openxmlformats.org",
+                "schemas.microsoft.com/office",
+                "<w:",
+                "w:rPr",
+                "w:pPr",
+            ):
+                assert sign not in node.value, f"{file}:{node.lineno}"
+        elif isinstance(node, ast.Name | ast.Attribute):
+            name = node.id if isinstance(node, ast.Name) else node.attr
+            assert name not in {"OxmlElement", "parse_xml", "nsdecls"}, f"{file}:{node.lineno}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_text_files_are_opened_as_utf_8(file: Path) -> None:
+    """Windows would take the system's code page, which in China is GBK."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        modes = [ast.literal_eval(mode) for mode in node.args if isinstance(mode, ast.Constant)]
+        as_text = name == "open" and any(mode in ("r", "w", "a", "x", "r+", "w+") for mode in modes)
+        if name in ("read_text", "write_text") or as_text or ast.unparse(node.func) == "open":
+            assert "encoding" in {keyword.arg for keyword in node.keywords}, f"{file}:{node.lineno}"
+
+
+# ---- what a command loads
+
+_RUN = """
+import sys
+from bulletin_desk.cli import main
+code = main(sys.argv[1:])
+print("\\n".join(sys.modules), file=sys.stderr)
+raise SystemExit(code)
+"""
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The packages and modules that are loaded when a command has run."""
+    command = [sys.executable, "-c", _RUN, *arguments, "--faces", "shipped"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    return set(done.stderr.splitlines())
+
+
+def test_dump_loads_what_it_needs(tmp_path: Path) -> None:
+    loaded = loaded_by("dump", str(ROOT / "examples" / "2024-01-09.bulletin"))
+    assert "bulletin_desk.typeset.typesetter" in loaded
+    assert not loaded & {"PySide6", "docx", "lxml", "fontTools", "reportlab", "PIL"}
+    assert not loaded & {"bulletin_desk.export.pdf.write", "bulletin_desk.export.docx.write"}
+
+
+def test_export_to_pdf_loads_what_it_needs(tmp_path: Path) -> None:
+    target = tmp_path / "issue.pdf"
+    loaded = loaded_by("export", str(ROOT / "examples" / "2024-01-09.bulletin"), "--pdf", str(target))
+    assert "bulletin_desk.export.pdf.write" in loaded
+    assert not loaded & {"PySide6", "docx", "lxml", "fontTools", "urllib.request"}
+    assert target.stat().st_size > 100_000
+
+
+def test_fonts_loads_neither_typesetting_nor_fonttools() -> None:
+    loaded = loaded_by("fonts")
+    assert "bulletin_desk.fonts.faces" in loaded
+    assert not loaded & {"PySide6", "docx", "fontTools", "reportlab", "bulletin_desk.typeset.typesetter"}
+
+
+def test_shipped_files_are_found() -> None:
+    for parts in (("layouts", "gb9704.toml"), ("fonts", "roles.toml"), ("icc", "bulletin-cmyk.icc")):
+        assert resource(*parts).is_file()
