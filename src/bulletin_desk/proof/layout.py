@@ -17,15 +17,14 @@ _MOST_TITLE_LINES = 3
 
 def layout_findings(issue: Issue, pages: Pages) -> list[Finding]:
     """The findings in the order of the pages."""
-    where = _Index(pages)
-    findings = [_of_remark(issue, remark, pages, where) for remark in pages.remarks]
+    findings = remark_findings(issue, pages, pages.remarks)
     findings += _long_titles(issue, pages)
     findings += _parted_header(issue, pages)
     return sorted(findings, key=lambda finding: finding.page)
 
 
 def remark_findings(issue: Issue, pages: Pages, remarks: Iterable[Remark]) -> list[Finding]:
-    """What typesetting or an export remarked, as findings."""
+    """What typesetting or an export remarked, as findings in the order of the remarks."""
     where = _Index(pages)
     return [_of_remark(issue, remark, where) for remark in remarks]
 
@@ -34,6 +33,7 @@ class _Index:
     """On which page a place of the bulletin is printed."""
 
     def __init__(self, pages: Pages) -> None:
+        self.last_page = len(pages)
         self._lines: dict[Path, list[tuple[int, int]]] = {}
         for page in pages:
             for placed in page.lines:
@@ -49,14 +49,16 @@ def code_point(char: str) -> str:
     return f"U+{ord(char):04X}"
 
 
-def _of_remark(issue: Issue, remark: Remark, pages: Pages, where: _Index) -> Finding:
+def _of_remark(issue: Issue, remark: Remark, where: _Index) -> Finding:
     level, sentence = _SENTENCES[remark.rule]
     place = describe(issue, remark.path)
     if remark.rule == "closing_too_tall":  # it is about the whole part, which stands on the last page
-        return Finding(level, remark.rule, remark.path, 0, len(pages), place, sentence)
+        return Finding(level, remark.rule, remark.path, 0, where.last_page, place, sentence)
     if remark.rule == "torn_run":
         message = sentence.format(text=_visible(remark.detail))
     else:
+        if remark.rule == "missing":
+            sentence = _UNPRINTABLE.get(unicodedata.category(remark.detail), sentence)
         code = code_point(remark.detail)
         message = sentence.format(char=_visible(remark.detail), code=code, note=remark.note)
     page = where.page(remark.path, remark.offset)
@@ -65,7 +67,7 @@ def _of_remark(issue: Issue, remark: Remark, pages: Pages, where: _Index) -> Fin
 
 
 def _visible(text: str) -> str:
-    """A text on one line, with □ for what has no shape of its own: controls, private-use and unassigned characters."""
+    """A text on one line, with □ for control, private-use and unassigned characters, which have no shape."""
     return "".join("□" if unicodedata.category(char)[0] == "C" else char for char in text)
 
 
@@ -79,23 +81,34 @@ _SENTENCES = {
         Level.ADVICE,
         "这里是旧编码的专用区字符（{code}），按“{note}”排印；请在文中改成这个字。",
     ),
-    "not_in_xml": (Level.DOUBTFUL, "{char}（{code}）在 Word 文件里不能有，已略去；请在文中删掉它。"),
+    "not_in_xml": (
+        Level.DOUBTFUL,
+        "这里有一个看不见的字符（{code}），Word 文件里不能有，已略去；请在文中删掉它。",
+    ),
     "torn_run": (Level.DOUBTFUL, "“{text}”一行排不下，又没有可断的地方，只好从中间断开；请看断得是否合适。"),
     "closing_too_tall": (Level.ERROR, "版记比一面还高，排不下；请减少报送单位。"),
 }
+
+_INVISIBLE = "这里有一个看不见的控制字符（{code}），印不出来；请删去。"
+_COMBINING = "这里有一个附加在前一字上的符号（{code}），排不出来；请改用带这个符号的整字，如 é。"
+_UNPRINTABLE = {"Cc": _INVISIBLE, "Cf": _INVISIBLE, "Mn": _COMBINING, "Me": _COMBINING}
+"""What no face will help with, by general category."""
 
 
 def _long_titles(issue: Issue, pages: Pages) -> Iterator[Finding]:
     """Titles and subheadings of more lines than three."""
     words = {Kind.TITLE: "标题", Kind.SUBHEADING: "小标题"}
-    lines = [(placed, page.number) for page in pages for placed in page.lines if placed.kind in words]
-    counts = Counter(placed.path for placed, _ in lines)
-    for placed, number in lines:
-        count = counts[placed.path]
-        if count > _MOST_TITLE_LINES and placed.line.start == 0:
-            message = f"{words[placed.kind]}排成了{count}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
-            place = describe(issue, placed.path)
-            yield Finding(Level.DOUBTFUL, "long_title", placed.path, 0, number, place, message)
+    counts: Counter[Path] = Counter()
+    first: dict[Path, tuple[Kind, int]] = {}
+    for page in pages:
+        for placed in page.lines:
+            if placed.kind in words:
+                counts[placed.path] += 1
+                first.setdefault(placed.path, (placed.kind, page.number))
+    for path, (kind, number) in first.items():
+        if counts[path] > _MOST_TITLE_LINES:
+            message = f"{words[kind]}排成了{counts[path]}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
+            yield Finding(Level.DOUBTFUL, "long_title", path, 0, number, describe(issue, path), message)
 
 
 def _parted_header(issue: Issue, pages: Pages) -> Iterator[Finding]:

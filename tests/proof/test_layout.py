@@ -1,0 +1,232 @@
+"""Each finding on finished pages: how sure, where, on which page, and in which words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bulletin_desk.bulletin.model import (
+    Addressee,
+    Body,
+    DatedHeader,
+    Issue,
+    Item,
+    Masthead,
+    Path,
+    Section,
+    Subheading,
+)
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.fonts.private_use import assigned
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.model import Remark
+from bulletin_desk.proof.findings import Finding, Level
+from bulletin_desk.proof.layout import layout_findings, remark_findings
+from bulletin_desk.resources import ROOT
+from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.typeset.typesetter import Typesetter
+from tests.squares import square_faces
+
+LACKED = "龘"
+BODY: Path = ("sections", 0, "items", 0, "blocks", 0)
+TITLE: Path = ("sections", 0, "items", 0, "title")
+
+
+@pytest.fixture(scope="module")
+def bare_faces(tmp_path_factory: pytest.TempPathFactory) -> Faces:
+    """Squares without 龘."""
+    return square_faces(tmp_path_factory.mktemp("bare"), lacks=LACKED)
+
+
+@pytest.fixture(scope="module")
+def backed_faces(tmp_path_factory: pytest.TempPathFactory) -> Faces:
+    """Squares without 龘, which a further face has."""
+    return square_faces(tmp_path_factory.mktemp("backed"), lacks=LACKED, fallback=True)
+
+
+def issue_of(text: str, title: str = "题") -> Issue:
+    item = Item(title, (Body(text),))
+    return Issue(
+        Masthead("简报", 1), DatedHeader("办公室", date(2024, 1, 9)), sections=(Section("动态", (item,)),)
+    )
+
+
+def findings(issue: Issue, layout: Layout, faces: Faces) -> list[Finding]:
+    return layout_findings(issue, Typesetter(layout, faces).typeset(issue))
+
+
+def test_nothing_to_say(layout: Layout, bare_faces: Faces) -> None:
+    assert findings(issue_of("国，2024年。"), layout, bare_faces) == []
+
+
+def test_the_real_issue_is_clean(layout: Layout, faces: Faces) -> None:
+    issue = read_bulletin(ROOT.parent / "examples" / "2024-01-09.bulletin")
+    assert [found for found in findings(issue, layout, faces) if found.level is not Level.ADVICE] == []
+
+
+# ---- characters
+
+
+def test_a_character_that_no_face_has(layout: Layout, bare_faces: Faces) -> None:
+    (found,) = findings(issue_of("国龘国"), layout, bare_faces)
+    assert found == Finding(
+        Level.ERROR,
+        "missing",
+        BODY,
+        1,
+        1,
+        "“动态”第1篇《题》第1段第2字",
+        "“龘”（U+9F98）哪个字体里都没有，会印成空白；请核对这个字，或装上有这个字的字体。",
+    )
+    assert str(found) == f"错误　第1面　{found.place}：{found.message}"
+
+
+def test_the_page_is_that_of_the_character(layout: Layout, bare_faces: Faces) -> None:
+    text = "国" * 26 + "国" * 28 * 8  # nine lines: all that page 1 has room for
+    assert [found.page for found in findings(issue_of(f"{text[:-1]}龘"), layout, bare_faces)] == [1]
+    assert [found.page for found in findings(issue_of(f"{text}龘"), layout, bare_faces)] == [2]
+
+
+def test_findings_follow_the_pages(layout: Layout, bare_faces: Faces) -> None:
+    issue = issue_of("国" * 900 + LACKED, title="一\n二\n三\n四")
+    assert [(found.rule, found.page) for found in findings(issue, layout, bare_faces)] == [
+        ("long_title", 1),
+        ("missing", 3),
+    ]
+
+
+def test_a_character_beyond_the_basic_plane(layout: Layout, bare_faces: Faces) -> None:
+    (found,) = findings(issue_of("𠮷"), layout, bare_faces)
+    assert "“𠮷”（U+20BB7）" in found.message
+
+
+@pytest.mark.parametrize("char", ["\x07", "\t", "\u202e", "\u00ad"])
+def test_a_control_character(layout: Layout, bare_faces: Faces, char: str) -> None:
+    """No face would help, and a control must not get into the sentence."""
+    (found,) = findings(issue_of(f"国{char}国"), layout, bare_faces)
+    assert (found.level, found.rule, found.offset) == (Level.ERROR, "missing", 1)
+    assert found.message == f"这里有一个看不见的控制字符（U+{ord(char):04X}），印不出来；请删去。"
+    assert char not in str(found)
+
+
+def test_a_combining_character(layout: Layout, bare_faces: Faces) -> None:
+    (found,) = findings(issue_of("e\u0301"), layout, bare_faces)
+    assert found.message == (
+        "这里有一个附加在前一字上的符号（U+0301），排不出来；请改用带这个符号的整字，如 é。"
+    )
+
+
+def test_an_unknown_private_use_character(layout: Layout, bare_faces: Faces) -> None:
+    (found,) = findings(issue_of("\ue000"), layout, bare_faces)
+    assert found.message.startswith("“□”（U+E000）哪个字体里都没有")
+
+
+@pytest.mark.parametrize("char", ["\u200b", "\u200d", "\ufeff", "\ufe00", "\U000e0100"])
+def test_joiners_and_variation_selectors_change_no_word(layout: Layout, bare_faces: Faces, char: str) -> None:
+    assert findings(issue_of(f"国{char}国"), layout, bare_faces) == []
+
+
+def test_a_character_from_another_face(layout: Layout, backed_faces: Faces) -> None:
+    (found,) = findings(issue_of("龘"), layout, backed_faces)
+    assert (found.level, found.rule) == (Level.ADVICE, "fallback")
+    assert found.message == "“龘”（U+9F98）本字体没有，改用 whole.ttf 排印，请看一眼字形。"
+
+
+def test_an_old_private_use_character(layout: Layout, bare_faces: Faces) -> None:
+    old = next(chr(code) for code in range(0xE000, 0xF900) if "\u9fb4" <= assigned(chr(code)) <= "\u9fbb")
+    (found,) = findings(issue_of(old), layout, bare_faces)
+    assert (found.level, found.rule) == (Level.ADVICE, "private_use")
+    assert found.message == (
+        f"这里是旧编码的专用区字符（U+{ord(old):04X}），按“{assigned(old)}”排印；请在文中改成这个字。"
+    )
+
+
+# ---- what does not fit
+
+
+def test_a_run_torn_apart(layout: Layout, bare_faces: Faces) -> None:
+    (found,) = findings(issue_of("国\n" + "a" * 70), layout, bare_faces)
+    assert (found.level, found.rule, found.path, found.page) == (Level.DOUBTFUL, "torn_run", BODY, 1)
+    assert found.offset == 2 + 56
+    assert found.message == (f"“{'a' * 20}”一行排不下，又没有可断的地方，只好从中间断开；请看断得是否合适。")
+
+
+def test_a_torn_run_is_quoted_on_one_line(layout: Layout, bare_faces: Faces) -> None:
+    (found,) = findings(issue_of("a" * 60 + "\n国"), layout, bare_faces)
+    assert found.message.startswith(f"“{'a' * 18}□国”")
+
+
+@pytest.mark.parametrize(("kind", "word"), [(None, "标题"), (Subheading, "小标题")])
+def test_a_title_of_more_than_three_lines(
+    layout: Layout, bare_faces: Faces, kind: type[Subheading] | None, word: str
+) -> None:
+    issue = issue_of("国", title="题" if kind else "一\n二\n三\n四")
+    if kind:
+        item = replace(issue.sections[0].items[0], blocks=(kind("一\n二\n三\n四"), Body("国")))
+        issue = replace(issue, sections=(Section("动态", (item,)),))
+    (found,) = findings(issue, layout, bare_faces)
+    assert (found.level, found.rule, found.page) == (Level.DOUBTFUL, "long_title", 1)
+    assert found.path == (BODY if kind else TITLE)
+    assert found.message == f"{word}排成了4行，一般不超过3行；请精简文字。"
+    assert findings(issue_of("国", title="一\n二\n三"), layout, bare_faces) == []
+
+
+@pytest.mark.parametrize(
+    ("issue", "path", "place"),
+    [
+        (
+            replace(issue_of("国"), dated_header=DatedHeader("国" * 30, date(2024, 1, 9))),
+            ("dated_header", "issuer"),
+            "编发单位",
+        ),
+        (
+            replace(issue_of("国"), masthead=Masthead("简报", 1, supplement="增" * 30)),
+            ("masthead", "number"),
+            "期号",
+        ),
+        (
+            replace(issue_of("国"), masthead=Masthead("简报", 1, marking="密" * 30)),
+            ("masthead", "marking"),
+            "报头标注",
+        ),
+        (replace(issue_of("国"), masthead=Masthead("简\n报", 1)), ("masthead", "name"), "报头名称"),
+    ],
+)
+def test_a_part_of_the_head_on_two_lines(
+    layout: Layout, bare_faces: Faces, issue: Issue, path: Path, place: str
+) -> None:
+    (found,) = findings(issue, layout, bare_faces)
+    assert found == Finding(
+        Level.DOUBTFUL,
+        "header_too_long",
+        path,
+        0,
+        1,
+        place,
+        "太长，占了2行，会和上下的内容挤在一起；请缩短。",
+    )
+
+
+def test_a_closing_block_taller_than_a_page(layout: Layout, bare_faces: Faces) -> None:
+    issue = replace(issue_of("国"), distribution=(Addressee("报", "国\n" * 30 + "国"),))
+    (found,) = findings(issue, layout, bare_faces)
+    assert (found.level, found.rule) == (Level.ERROR, "closing_too_tall")
+    assert (found.page, found.place) == (2, "分送单位")  # it stands on the last page, and all of it is meant
+    assert found.message == "版记比一面还高，排不下；请减少报送单位。"
+
+
+def test_every_finding_of_the_full_example_says_where(layout: Layout, faces: Faces) -> None:
+    issue = read_bulletin(ROOT.parent / "examples" / "full.bulletin")
+    for found in findings(issue, layout, faces):
+        assert "\n" not in str(found)
+        assert found.place
+
+
+def test_what_an_export_remarks_is_told_the_same_way(layout: Layout, bare_faces: Faces) -> None:
+    issue = issue_of("国\x07")
+    pages = Typesetter(layout, bare_faces).typeset(issue)
+    (found,) = remark_findings(issue, pages, [Remark("not_in_xml", BODY, 1, "\x07")])
+    assert (found.level, found.page, found.place) == (Level.DOUBTFUL, 1, "“动态”第1篇《题》第1段第2字")
+    assert found.message == "这里有一个看不见的字符（U+0007），Word 文件里不能有，已略去；请在文中删掉它。"
