@@ -6,9 +6,11 @@ Writes parts as text, since a bulletin has thousands of runs; reads them with lx
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
 
 from bulletin_desk.export.docx.styles import (
     BODY_ALIAS,
@@ -330,9 +332,29 @@ STORE_ID = "{5B0A6C1E-4F0D-4F43-9C55-6B2D8D2C7A10}"
 """Names the custom XML part in the package: any one GUID will do."""
 
 
-def custom_part(json_text: str) -> str:
-    """customXml/item1.xml: the bulletin itself."""
-    return f'{_DECLARATION}<bulletin xmlns="{CUSTOM_NAMESPACE}">{escape(json_text)}</bulletin>'
+def custom_part(issue: str, words: str) -> str:
+    """customXml/item1.xml: the bulletin itself, and the layout's words that were added to its texts, both as JSON."""
+    return (
+        f'{_DECLARATION}<bulletin xmlns="{CUSTOM_NAMESPACE}"><words>{escape(_json(words))}</words>'
+        f"<issue>{escape(_json(issue))}</issue></bulletin>"
+    )
+
+
+def _json(text: str) -> str:
+    """JSON with characters that XML has no place for written as JSON's own escapes."""
+    return FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def read_custom_part(data: bytes) -> tuple[str, str] | None:
+    """The two JSON texts of a custom part, issue first; None if it is another program's."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return None
+    issue, words = (root.find(f"{{{CUSTOM_NAMESPACE}}}{name}") for name in ("issue", "words"))
+    if root.tag != f"{{{CUSTOM_NAMESPACE}}}bulletin" or issue is None or words is None:
+        return None
+    return issue.text or "", words.text or ""
 
 
 def custom_properties() -> str:
@@ -349,3 +371,142 @@ def app_properties() -> str:
         f'{_DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
         "<Application>Bulletin Desk</Application></Properties>"
     )
+
+
+# ---- reading
+
+
+class ReadRun(NamedTuple):
+    """Text of a run and the id of its character style."""
+
+    text: str
+    style: str | None
+
+
+class ReadParagraph(NamedTuple):
+    """A paragraph as found: the id of its style, its runs, and names for what in it is neither text nor style."""
+
+    style: str | None
+    runs: tuple[ReadRun, ...]
+    beyond: tuple[str, ...]
+
+
+_BEYOND = {
+    "drawing": "图片",
+    "pict": "图片",
+    "object": "嵌入的对象",
+    "footnoteReference": "脚注",
+    "endnoteReference": "尾注",
+    "sym": "特殊符号",
+    "ruby": "拼音指南",
+    "oMath": "公式",
+    "oMathPara": "公式",
+    "altChunk": "嵌入的文档",
+    "del": "修订中删去的文字",
+    "moveFrom": "修订中移走的文字",
+    "commentReference": "批注",
+    "numPr": "自动编号",
+}
+_FORMATS = ("b", "i", "u", "strike", "dstrike", "color", "highlight", "shd", "em", "vertAlign", "sz")
+_WRAPPERS = {"hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "sdtContent", "customXml", "dir", "bdo"}
+
+
+def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
+    """The paragraphs of a w:body in the order of the text, those in tables among them."""
+    for element in body:
+        name = _local(element)
+        if name == "p":
+            yield _read_paragraph(element)
+        elif name == "tbl":
+            for cell in element.iter(_w("tc")):
+                yield from read_body(cell)
+        elif name == "sdt":
+            for content in element.iterchildren(_w("sdtContent")):
+                yield from read_body(content)
+        elif name in _WRAPPERS:
+            yield from read_body(element)
+        elif name in _BEYOND:
+            yield ReadParagraph(None, (), (_BEYOND[name],))
+
+
+def _read_paragraph(element: etree._Element) -> ReadParagraph:
+    style = element.find(f"{_w('pPr')}/{_w('pStyle')}")
+    runs: list[ReadRun] = []
+    beyond: list[str] = []
+    if element.find(f"{_w('pPr')}/{_w('numPr')}") is not None:
+        beyond.append(_BEYOND["numPr"])
+    _read_runs(element, runs, beyond)
+    return ReadParagraph(
+        None if style is None else style.get(_w("val")), tuple(runs), tuple(dict.fromkeys(beyond))
+    )
+
+
+def _read_runs(element: etree._Element, runs: list[ReadRun], beyond: list[str]) -> None:
+    for child in element:
+        name = _local(child)
+        if name == "r":
+            _read_run(child, runs, beyond)
+        elif name in _WRAPPERS:
+            _read_runs(child, runs, beyond)
+        elif name == "sdt":
+            for content in child.iterchildren(_w("sdtContent")):
+                _read_runs(content, runs, beyond)
+        elif name in _BEYOND:
+            beyond.append(_BEYOND[name])
+
+
+def _read_run(element: etree._Element, runs: list[ReadRun], beyond: list[str]) -> None:
+    properties = element.find(_w("rPr"))
+    style = None
+    if properties is not None:
+        named = properties.find(_w("rStyle"))
+        style = None if named is None else named.get(_w("val"))
+        if any(_is_on(properties.find(_w(name))) for name in _FORMATS):
+            beyond.append("直接设置的字体格式")
+    text = []
+    for child in element:
+        name = _local(child)
+        if name == "t":
+            text.append(child.text or "")
+        elif name == "tab":
+            text.append("\t")
+        elif name == "noBreakHyphen":
+            text.append("-")
+        elif name == "cr" or (name == "br" and child.get(_w("type")) in (None, "textWrapping")):
+            text.append("\n")
+        elif name == "br":
+            beyond.append("分页符或分栏符")
+        elif name == "AlternateContent":
+            beyond.append(_BEYOND["drawing"])
+        elif name in _BEYOND:
+            beyond.append(_BEYOND[name])
+    if text:
+        runs.append(ReadRun("".join(text), style))
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    return element is not None and element.get(_w("val")) not in ("0", "false", "none", "off", "auto")
+
+
+def read_style_names(styles: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
+    """Each style's name by its id, and the id of the style that it is based on."""
+    names: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for style in styles.iterchildren(_w("style")):
+        identifier = style.get(_w("styleId"))
+        name, parent = style.find(_w("name")), style.find(_w("basedOn"))
+        if identifier is None or name is None:
+            continue
+        names[identifier] = name.get(_w("val")) or ""
+        if parent is not None:
+            parents[identifier] = parent.get(_w("val")) or ""
+    return names, parents
+
+
+def _w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def _local(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import json
 import zipfile
 from typing import Literal
 
@@ -18,6 +17,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.content import Content, content
+from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.storage.bulletin_file import to_json
@@ -68,7 +68,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         text = oxml.footer(ids[name], before, after)
         footer = _part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
         footers.append(document.relate_to(footer, RT.FOOTER))
-    custom = _part(package, "/customXml/item1.xml", CT.XML, oxml.custom_part(_embedded(issue, layout)))
+    custom = _part(package, "/customXml/item1.xml", CT.XML, oxml.custom_part(to_json(issue), Words.of(layout).to_json()))
     document.relate_to(custom, RT.CUSTOM_XML)
     properties = _part(
         package, "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, oxml.custom_properties()
@@ -91,7 +91,6 @@ def _ids(paragraphs: list[str], characters: list[str]) -> dict[str, str]:
     ids |= {name: f"C{number}" for number, name in enumerate(characters)}
     ids[st.STYLE_NAMES["body"]] = "Normal"
     ids[st.CLOSING_TABLE] = "T1"
-    ids[st.STYLE_NAMES["title"]] = ids[st.STYLE_NAMES["title"]]
     return ids
 
 
@@ -116,10 +115,6 @@ def _document(
 
 def _eighths(points: object) -> int:
     return round(float(points) * 8)  # type: ignore[arg-type]
-
-
-def _embedded(issue: Issue, layout: Layout) -> str:
-    return to_json(issue)
 
 
 def _describe(package: OpcPackage, issue: Issue, layout: Layout) -> None:
@@ -149,5 +144,3 @@ def _zipped(package: OpcPackage) -> bytes:
             target.writestr(member, source.read(info), compresslevel=6)
     return fixed.getvalue()
 
-
-__all__ = ["docx_bytes", "json"]

@@ -1,0 +1,431 @@
+"""Reads a Word copy back: the bulletin itself where nobody touched it, else what the styles tell.
+
+Whatever can't be read back is named in a sentence; nothing is dropped in silence. Knows no pages.
+"""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import NoReturn
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+
+from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.bulletin.model import (
+    Addressee,
+    Block,
+    Body,
+    DatedHeader,
+    Imprint,
+    Issue,
+    Item,
+    Masthead,
+    Section,
+    Subheading,
+)
+from bulletin_desk.checked import shown
+from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
+from bulletin_desk.export.docx import oxml
+from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.words import Words, read_date
+from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.storage.bulletin_file import from_json
+
+_MOST_BYTES = 256 << 20
+_PARTS = {name: part for part, name in st.STYLE_NAMES.items()} | {
+    st.BODY_ALIAS: "body",
+    "Body Text": "body",
+    "Normal (Web)": "body",
+    "No Spacing": "body",
+}
+_IGNORED = (st.ANCHOR, st.ANCHOR_NEXT_PAGE)
+_PARTLY = {"dated_header": "编发单位和日期", "number_line": "期号", "imprint": "印发机关和日期", "print_count": "印数"}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A paragraph of the Word copy: which part it is, what it says (without what typesetting and layout added), and how
+    long its run-in heading is. `source` is the bulletin's own value that it was written from, if any."""
+
+    part: str
+    text: str
+    run_in: int = 0
+    source: object = field(default=None, compare=False)
+
+
+def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
+    """The issue in the Word copy at `path`, and a sentence for everything there that could not be read back.
+
+    Raises UnreadableFileError if it is no Word copy of a bulletin.
+    """
+
+    def fail(reason: str) -> NoReturn:
+        raise UnreadableFileError(f"打不开“{path}”：{reason}。")
+
+    names, parents, paragraphs, custom = _open(path, fail)
+    notes: list[str] = []
+    original, words = _embedded(custom, path, notes)
+    found = list(_records(paragraphs, names, parents, words, notes))
+    known = {record.part for record in found} - {"body"}
+    if original is None and not known:
+        fail("这不是本程序写出的 Word 版，里面没有简报的样式，请选用简报文件或本程序导出的 Word 版")
+    if original is not None:
+        expected = list(records(original, words))
+        if found == expected:
+            return original, tuple(notes)
+        found = _sourced(found, expected)
+        notes.insert(0, "Word 版在导出后改动过，已按样式读回改动后的文字。")
+    else:
+        notes.insert(0, "Word 版里没有（或认不出）随附的简报，已按样式读回。")
+    issue = _Builder(original, words, notes).issue(found)
+    return issue, tuple(notes)
+
+
+def _open(
+    path: Path, fail: object
+) -> tuple[dict[str, str], dict[str, str], list[oxml.ReadParagraph], list[bytes]]:
+    def refuse(reason: str) -> NoReturn:
+        raise UnreadableFileError(f"打不开“{path}”：{reason}。")
+
+    try:
+        if path.is_dir():
+            refuse("这是一个文件夹，请选用其中的 .docx 文件")
+        with path.open("rb") as file:
+            head = file.read(8)
+        if head.startswith(b"\xd0\xcf\x11\xe0"):
+            refuse("它是旧的 .doc 文件，或加了密码，请先在 Word 里另存为不加密的 .docx")
+        with zipfile.ZipFile(path) as package:
+            if sum(info.file_size for info in package.infolist()) > _MOST_BYTES:
+                refuse("解压后大得不合常理，请检查是否选错")
+        document = Document(str(path))
+        names, parents = oxml.read_style_names(document.styles.element)
+        paragraphs = list(oxml.read_body(document.element.body))
+        custom = [
+            rel.target_part.blob
+            for rel in document.part.rels.values()
+            if rel.reltype == RT.CUSTOM_XML and not rel.is_external
+        ]
+    except FileNotFoundError:
+        refuse("没有这个文件，请检查文件名和文件夹")
+    except PermissionError:
+        refuse("没有读取它的权限，或它正被别的程序独占，请关闭那个程序或联系管理员")
+    except UnreadableFileError:
+        raise
+    except Exception as error:  # python-docx fails on a damaged package in a dozen ways
+        raise UnreadableFileError(f"打不开“{path}”：它不是 Word 文件（.docx），或已损坏，请改用备份。") from error
+    return names, parents, paragraphs, custom
+
+
+def _embedded(custom: list[bytes], path: Path, notes: list[str]) -> tuple[Issue | None, Words]:
+    for data in custom:
+        texts = oxml.read_custom_part(data)
+        if texts is None:
+            continue
+        words = Words.from_json(texts[1])
+        try:
+            return from_json(texts[0], path), words or Words.of(load_layout())
+        except BulletinDeskError as error:
+            notes.append(f"随附在 Word 版里的简报读不出来，没有采用（{error}）")
+    return None, Words.of(load_layout())
+
+
+# ---- what a bulletin is expected to say
+
+
+def records(issue: Issue, words: Words) -> Iterator[Record]:
+    """The records of a Word copy that nobody touched."""
+
+    def record(part: str, text: str, source: object, run_in: int = 0) -> Record:
+        kept = oxml.FORBIDDEN.sub("", text)
+        head = oxml.FORBIDDEN.sub("", text[:run_in])
+        return Record(part, kept, len(head), source)
+
+    masthead, header = issue.masthead, issue.dated_header
+    if masthead.marking:
+        yield record("marking", masthead.marking, masthead.marking)
+    yield record("masthead", masthead.name, masthead.name)
+    yield record("number_line", words.number(masthead), masthead)
+    yield record("dated_header", f"{header.issuer}\t{chinese_date(header.date)}", header)
+    for body in issue.editors_note:
+        yield record("editors_note", body.text, body, body.run_in)
+    for section in issue.sections:
+        yield record("section_head", section.name, section.name)
+        for item in section.items:
+            yield record("title", item.title, item.title)
+            for block in item.blocks:
+                if isinstance(block, Body):
+                    yield record("body", block.text, block, block.run_in)
+                else:
+                    yield record("subheading", block.text, block)
+            if item.source:
+                yield record("source", item.source, item.source)
+    if issue.disclosure:
+        yield record("disclosure", issue.disclosure, issue.disclosure)
+    for entry in issue.distribution:
+        yield record("distribution", entry.label + words.label_end + entry.to, entry)
+    if issue.imprint:
+        date = chinese_date(issue.imprint.date) + words.imprint_date_end
+        yield record("imprint", f"{issue.imprint.office}\t{date}", issue.imprint)
+    if issue.print_count is not None:
+        yield record("print_count", words.print_count_text.format(count=issue.print_count), issue.print_count)
+
+
+# ---- what a Word file says
+
+
+def _records(
+    paragraphs: list[oxml.ReadParagraph],
+    names: dict[str, str],
+    parents: dict[str, str],
+    words: Words,
+    notes: list[str],
+) -> Iterator[Record]:
+    blank = 0
+    first_note = True
+    for paragraph in paragraphs:
+        style = paragraph.style
+        name = names.get(style, "") if style else st.STYLE_NAMES["body"]
+        label, text, run_in = _text(paragraph, names)
+        for thing in paragraph.beyond:
+            notes.append(f"“{shown(text or '（空段落）', 20)}”一段里有{thing}，没有读回。")
+        if name in _IGNORED and not text:
+            continue
+        part = _part(style, names, parents)
+        if part is None:
+            if text.strip():
+                notes.append(f"“{shown(text, 20)}”一段的样式“{shown(name)}”不是简报的样式，按正文读回。")
+            part = "body"
+        if not text and not label:
+            blank += 1
+            yield Record("blank", "")
+            continue
+        if part == "editors_note":
+            if first_note and not label:
+                bare = words.bare(part, text)
+                run_in = max(run_in - (len(text) - len(bare)), 0)
+                text = bare
+            first_note = False
+        elif part == "disclosure":
+            text = text.removeprefix(words.disclosure_label)
+        elif part in ("section_head", "title", "subheading", "source", "marking", "masthead"):
+            text = words.bare(part, text)
+        yield Record(part, text, run_in if part in ("body", "editors_note") else 0)
+
+
+def _part(style: str | None, names: dict[str, str], parents: dict[str, str]) -> str | None:
+    """The part of the bulletin that a style stands for: by its name, or by that of the style it is based on."""
+    if style is None:
+        return "body"
+    for _ in range(20):
+        name = names.get(style, "")
+        plain = name.partition("（")[0]
+        if plain in _PARTS:
+            return _PARTS[plain]
+        style = parents.get(style, "")
+        if not style or names.get(style) == st.STYLE_NAMES["body"]:
+            return None
+    return None
+
+
+def _text(paragraph: oxml.ReadParagraph, names: dict[str, str]) -> tuple[str, str, int]:
+    """The layout's own words before a paragraph, its text, and how long its run-in heading is."""
+    label, text = "", ""
+    run_in = 0
+    for run in paragraph.runs:
+        style = names.get(run.style, "") if run.style else ""
+        if style.startswith(st.AUTOMATIC_BREAK):
+            continue
+        if style.startswith(st.LABEL) and not text:
+            label += run.text
+            continue
+        if style.startswith(st.RUN_IN) and run_in == len(text):
+            run_in += len(run.text)
+        text += run.text
+    return label, text, run_in
+
+
+def _sourced(found: list[Record], expected: list[Record]) -> list[Record]:
+    """The records found, those that nobody touched with the bulletin's own values."""
+    sourced = list(found)
+    keys = [[(record.part, record.text, record.run_in) for record in side] for side in (found, expected)]
+    for start, other, count in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
+        for step in range(count):
+            sourced[start + step] = replace(found[start + step], source=expected[other + step].source)
+    return sourced
+
+
+# ---- an issue from records
+
+
+class _Builder:
+    """Puts an issue together from records in the order of the text."""
+
+    def __init__(self, original: Issue | None, words: Words, notes: list[str]) -> None:
+        self._words = words
+        self._notes = notes
+        blank = Issue(Masthead("", 1), DatedHeader("", datetime.date(2000, 1, 1)))
+        self._known = original is not None
+        self._original = original or blank
+        self._sections: list[tuple[str, list[Item]]] = []
+        self._item: tuple[str, list[Block], list[str]] | None = None
+
+    def issue(self, found: list[Record]) -> Issue:
+        """The issue that the records make."""
+        masthead = replace(self._original.masthead, marking="", name="")
+        header = self._original.dated_header
+        notes: list[Body] = []
+        disclosure = ""
+        entries: list[Addressee] = []
+        imprint: Imprint | None = None
+        count: int | None = None
+        seen: set[str] = set()
+        blanks = 0
+        for record in found:
+            part = record.part
+            if part == "blank":
+                blanks += 1
+                continue
+            if part in ("masthead", "number_line", "dated_header", "imprint", "print_count") and part in seen:
+                self._say(record, "重复出现，以最后一处为准")
+            seen.add(part)
+            if part == "marking":
+                masthead = replace(masthead, marking=record.text)
+            elif part == "masthead":
+                masthead = replace(masthead, name=record.text)
+            elif part == "number_line":
+                masthead = self._number(record, masthead)
+            elif part == "dated_header":
+                header = self._header(record, header)
+            elif part == "editors_note":
+                notes.append(_body(record))
+            elif part == "section_head":
+                self._end_item()
+                self._sections.append((_kept(record), []))
+            elif part == "title":
+                self._end_item()
+                self._item = (_kept(record), [], [])
+            elif part in ("subheading", "body", "source"):
+                self._in_item(record)
+            elif part == "disclosure":
+                disclosure += record.text
+            elif part == "distribution":
+                entries.append(self._entry(record, entries))
+            elif part == "imprint":
+                imprint = self._imprint(record)
+            elif part == "print_count":
+                count = self._count(record)
+        self._end_item()
+        if blanks:
+            self._notes.append(f"略去了{blanks}个空段落。")
+        for part in ("masthead", "number_line", "dated_header"):
+            if part not in seen:
+                self._notes.append(f"没有找到样式为“{st.STYLE_NAMES[part]}”的段落，请核对。")
+        return Issue(
+            masthead=masthead,
+            dated_header=header,
+            editors_note=tuple(notes),
+            sections=tuple(Section(name, tuple(items)) for name, items in self._sections),
+            disclosure=disclosure,
+            distribution=tuple(entries),
+            imprint=imprint,
+            print_count=count,
+        )
+
+    def _say(self, record: Record, what: str) -> None:
+        self._notes.append(f"{st.STYLE_NAMES[record.part]}“{shown(record.text, 20)}”{what}。")
+
+    def _in_item(self, record: Record) -> None:
+        if self._item is None:
+            self._say(replace(record, part="title"), "前面没有稿件标题，已放进一篇没有标题的稿件")
+            self._item = ("", [], [])
+        _, blocks, sources = self._item
+        if record.part == "source":
+            if sources:
+                self._say(record, "是同一篇稿件的又一个来源，按正文读回")
+                blocks.append(Body(record.text))
+            else:
+                sources.append(_kept(record))
+            return
+        if sources:
+            self._notes.append(f"“{shown(record.text, 20)}”一段在来源之后，读回后排到了来源之前。")
+        if record.part == "subheading":
+            held = record.source
+            blocks.append(held if isinstance(held, Subheading) else Subheading(record.text))
+        else:
+            blocks.append(_body(record))
+
+    def _end_item(self) -> None:
+        if self._item is None:
+            return
+        title, blocks, sources = self._item
+        if not self._sections:
+            self._notes.append(f"“{shown(title, 20)}”前面没有栏目，已放进一个没有名称的栏目。")
+            self._sections.append(("", []))
+        self._sections[-1][1].append(Item(title, tuple(blocks), "".join(sources)))
+        self._item = None
+
+    def _number(self, record: Record, masthead: Masthead) -> Masthead:
+        source = record.source
+        if isinstance(source, Masthead):
+            return replace(
+                masthead, number=source.number, total_number=source.total_number, supplement=source.supplement
+            )
+        found = self._words.read_number(record.text)
+        if found is None or not found[0]:
+            self._say(record, "认不出期数，" + ("沿用原来的" if self._known else "请补填"))
+            return masthead
+        number, total, supplement = found
+        return replace(masthead, number=number, total_number=total or None, supplement=supplement)
+
+    def _header(self, record: Record, header: DatedHeader) -> DatedHeader:
+        if isinstance(record.source, DatedHeader):
+            return record.source
+        issuer, _, date = record.text.rpartition("\t")
+        day = read_date(date)
+        if day is None:
+            self._say(record, "认不出日期，" + ("沿用原来的" if self._known else "请补填"))
+            issuer = issuer or record.text
+        return DatedHeader(issuer.replace("\t", ""), day or header.date)
+
+    def _entry(self, record: Record, entries: list[Addressee]) -> Addressee:
+        if isinstance(record.source, Addressee):
+            return record.source
+        label, end, to = record.text.partition(self._words.label_end)
+        if not end or len(label) > 10:
+            self._say(record, "没有“报”“送”“发”之类的字头，请核对")
+            return Addressee("", record.text)
+        return Addressee(label, to)
+
+    def _imprint(self, record: Record) -> Imprint | None:
+        if isinstance(record.source, Imprint):
+            return record.source
+        office, _, date = record.text.rpartition("\t")
+        day = read_date(date.removesuffix(self._words.imprint_date_end))
+        if day is None:
+            known = self._original.imprint
+            self._say(record, "认不出印发日期，" + ("沿用原来的" if known else "请补填"))
+            return Imprint(office or record.text, known.date if known else self._original.dated_header.date)
+        return Imprint(office.replace("\t", ""), day)
+
+    def _count(self, record: Record) -> int | None:
+        if isinstance(record.source, int):
+            return record.source
+        count = self._words.read_print_count(record.text)
+        if not count:
+            self._say(record, "认不出份数，没有读回")
+        return count or None
+
+
+def _kept(record: Record) -> str:
+    """A text node: the bulletin's own where nobody touched it."""
+    return record.source if isinstance(record.source, str) else record.text
+
+
+def _body(record: Record) -> Body:
+    return record.source if isinstance(record.source, Body) else Body(record.text, record.run_in)
