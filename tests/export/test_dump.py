@@ -1,0 +1,62 @@
+"""The dump: one typeset line a line, parts of a row together, form feeds between pages, no page number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bulletin_desk.export.dump import dump
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.model import Kind, Line, Page, PlacedLine
+from bulletin_desk.pipeline import typeset
+from tests.bulletin.issues import SMALL
+
+
+def placed(text: str, y: float, kind: Kind = Kind.BODY) -> PlacedLine:
+    line = Line(text, 0, len(text), tuple(map(float, range(len(text) + 1))), ())
+    return PlacedLine(line, kind, (), 0, y, y - 20, 30)
+
+
+def page(number: int, *lines: PlacedLine) -> Page:
+    return Page(number, 595, 842, lines, (), placed(f"— {number} —", 800, Kind.FOLIO))
+
+
+def test_each_line_on_its_own() -> None:
+    assert dump([page(1, placed("甲", 100), placed("乙", 130))]) == "甲\n乙\n"
+
+
+def test_parts_that_share_a_baseline() -> None:
+    header = (placed("办公室", 100, Kind.DATED_HEADER), placed("2024年1月9日", 100, Kind.DATED_HEADER))
+    assert dump([page(1, *header, placed("甲", 130))]) == "办公室2024年1月9日\n甲\n"
+
+
+def test_form_feeds_stand_between_pages() -> None:
+    pages = [page(1, placed("甲", 100)), page(2), page(3, placed("乙", 100))]
+    assert dump(pages) == "甲\n\f\n\f\n乙\n"
+
+
+def test_an_empty_line_stays() -> None:
+    assert dump([page(1, placed("", 100), placed("甲", 130))]) == "\n甲\n"
+
+
+def test_no_pages() -> None:
+    assert dump([]) == ""
+
+
+def test_a_small_issue(faces: Faces, layout: Layout) -> None:
+    issue = replace(SMALL, editors_note=(), sections=SMALL.sections[:1])
+    assert typeset(issue, layout, faces).dump().split("\n") == [
+        "地方志简报",
+        "第2期（总第607期）",
+        "地方志办公室2024年1月9日",
+        "【特别关注】",
+        "座谈会召开",
+        "会议召开。",
+        "（综合处）",
+        "信息公开选项：主动公开",
+        "报：上级。",
+        "发：下级。",
+        "综合处2024年1月9日印发",
+        "（共印3份）",
+        "",
+    ]

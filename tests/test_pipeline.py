@@ -1,0 +1,91 @@
+"""From a file to pages and out again, as command line and desk both do it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bulletin_desk.bulletin.model import Body, Item, Masthead, Section
+from bulletin_desk.errors import InvalidLayoutError, TargetError, UnreadableFileError
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pipeline import typeset, typeset_file, write_pdf
+from bulletin_desk.proof.findings import Level
+from bulletin_desk.storage.bulletin_file import write_bulletin
+from tests.bulletin.issues import SMALL
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "一期.bulletin"
+    write_bulletin(path, SMALL)
+    return path
+
+
+def test_a_file_is_typeset(file: Path) -> None:
+    result = typeset_file(file, "gb9704", installed_faces=False)
+    assert result.issue == SMALL
+    assert result.layout.name == "GB/T 9704—2012"
+    assert result.dump().startswith("地方志简报\n第2期（总第607期）\n")
+    assert result.dump().count("\f\n") == len(result.pages) - 1
+
+
+def test_installed_faces_by_default(file: Path) -> None:
+    """None are installed here, so the pages are the same."""
+    assert typeset_file(file, "gb9704").dump() == typeset_file(file, "gb9704", installed_faces=False).dump()
+
+
+@pytest.mark.parametrize(
+    ("name", "layout", "error"),
+    [
+        ("none.bulletin", "gb9704", UnreadableFileError),
+        ("一期.bulletin", "gb", InvalidLayoutError),
+        ("一期.bulletin", "none.toml", InvalidLayoutError),
+    ],
+)
+def test_what_can_go_wrong(name: str, layout: str, error: type[Exception], file: Path) -> None:
+    with pytest.raises(error):
+        typeset_file(file.parent / name, layout, installed_faces=False)
+
+
+def test_the_pdf_is_written_whole_or_not_at_all(file: Path, tmp_path: Path) -> None:
+    result = typeset_file(file, "gb9704", installed_faces=False)
+    target = tmp_path / "out.pdf"
+    write_pdf(result, target)
+    assert target.read_bytes() == result.pdf()
+    with pytest.raises(TargetError, match="这是一个文件夹"):
+        write_pdf(result, tmp_path)
+    with pytest.raises(TargetError, match="文件夹不存在"):
+        write_pdf(result, tmp_path / "none" / "out.pdf")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.pdf", "一期.bulletin"]
+
+
+def test_findings_name_page_place_and_code_point(faces: Faces, layout: Layout) -> None:
+    item = Item("标题", (Body("甲\U0010fffd乙"), Body("刘𬭎")))
+    result = typeset(replace(SMALL, editors_note=(), sections=(Section("市州动态", (item,)),)), layout, faces)
+    missing, fallback = result.findings()
+    assert (missing.level, missing.rule, missing.page, missing.offset) == (Level.ERROR, "missing", 1, 1)
+    assert "第1面" in str(missing)
+    assert "（U+10FFFD）" in str(missing)
+    assert "第2字" in str(missing)
+    assert (fallback.level, fallback.rule) == (Level.ADVICE, "fallback")
+    assert "“𬭎”（U+2CB4E）" in str(fallback)
+
+
+def test_nothing_to_find(faces: Faces, layout: Layout) -> None:
+    assert typeset(SMALL, layout, faces).findings() == []
+
+
+@pytest.mark.parametrize(
+    ("masthead", "title"),
+    [
+        (Masthead("简报", 2, 607), "简报 2024年第2期（总第607期）"),
+        (Masthead("简报", 2, 607, supplement="增刊"), "简报 2024年增刊第2期（总第607期）"),
+        (Masthead("简报", 2, None), "简报 2024年第2期"),
+    ],
+)
+def test_the_title_of_the_pdf(masthead: Masthead, title: str, faces: Faces, layout: Layout) -> None:
+    data = typeset(replace(SMALL, masthead=masthead), layout, faces).pdf()
+    assert title.encode("utf-8") in data  # the XMP packet is not compressed
