@@ -24,8 +24,11 @@ def break_lines(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], lis
         indent = paragraph.first_indent if start == 0 else 0
         for line in _break_segment(segment, widths, paragraph.measure, indent, torn, start):
             lines.append(
-                Broken(
-                    start + line.start, start + line.visible, start + line.end, *line[3:5], first=not lines
+                line._replace(
+                    start=start + line.start,
+                    visible=start + line.visible,
+                    end=start + line.end,
+                    first=not lines,
                 )
             )
         start += len(segment) + 1
@@ -37,7 +40,8 @@ def break_lines(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], lis
 def _break_segment(
     text: str, widths: Widths, full: int, indent: int, torn: list[int], offset: int
 ) -> list[Broken]:
-    """Lines of a text without line breaks, offsets within it."""
+    """Lines of a text without line breaks, offsets within it, none marked as the paragraph's first.
+    `torn` gets the tears, counted from `offset`."""
     if not text:
         return [Broken(0, 0, 0, 0, spread=False, first=False)]
     measured = measure(text, widths)

@@ -120,18 +120,15 @@ def _edges(
     scale = float(paragraph.advance) / UNITS
     from_ = max(broken.start, paragraph.lead)
     to = min(broken.end, len(paragraph.text) - paragraph.tail)
-    edges = []
-    for offset in range(from_, to):
-        index = offset - broken.start
-        edges.append(lefts[index] if index < len(lefts) else rights[-1] if rights else indent)
-    last = to - broken.start - 1
-    if 0 <= last < len(rights):
-        edges.append(rights[last])
-    elif last >= len(rights) and rights:
-        edges.append(rights[-1])
-    else:  # no character of the node in this line: the caret stands after what the layout adds before it
-        lead = min(paragraph.lead - broken.start, len(rights)) - 1
-        edges.append(rights[lead] if 0 <= lead < len(rights) else indent)
+    right = (
+        rights[-1] if rights else indent
+    )  # where what is not printed, as a space at the break, has its place
+    here = range(from_ - broken.start, to - broken.start)
+    edges = [lefts[index] if index < len(lefts) else right for index in here]
+    printed = min(
+        max(from_, to) - broken.start, len(rights)
+    )  # without text, behind what the layout adds before it
+    edges.append(rights[printed - 1] if printed else indent)
     return tuple(edge * scale for edge in edges)
 
 
