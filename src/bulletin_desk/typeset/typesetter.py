@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Page, Pages, PlacedLine, Remark, Rule
@@ -102,6 +102,16 @@ class TypesetPages(Pages):
         if self._closing and self._closing.height > self.layout.text_block.height:
             remarks.append(Remark("closing_too_tall", ("distribution",), 0, ""))
         return tuple(remarks)
+
+    def first_place(self, index: int) -> Place | None:
+        """The place in the bulletin at which a page's running text starts; None where it has none. Sets no line."""
+        if not self._slots[index]:
+            return None
+        slot = self._slots[index][0]
+        text = slot.piece.composed.paragraph
+        start = slot.piece.composed.breaks[slot.first].start
+        offset = max(0, min(start, len(text.text) - text.tail) - text.lead)
+        return Place(slot.owner + slot.piece.path, offset)
 
     def paragraphs(self) -> Iterator[tuple[Composed, Path]]:
         """Every paragraph in the order of the paper with its text node's path."""

@@ -1,0 +1,411 @@
+"""What typing does to the bulletin: each command takes an issue and a selection and gives both anew.
+
+Pure functions; they know no pages. A command that has nothing to do at its place gives back the same issue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bulletin_desk.bulletin.edits import (
+    add,
+    change_kind,
+    join_blocks,
+    remove,
+    replace_range,
+    set_run_in,
+    split_block,
+    text_at,
+)
+from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.editing import movement
+from bulletin_desk.editing.deleting import delete_range, swallows
+from bulletin_desk.editing.nodes import (
+    EMPTY_SOURCE,
+    body_at,
+    cleaned,
+    end_of,
+    is_shown,
+    item_at,
+    kind_of,
+    next_node,
+    previous_node,
+    takes_line_break,
+    valid,
+)
+from bulletin_desk.editing.selection import Selection, at
+from bulletin_desk.pages.model import Kind
+
+Edited = tuple[Issue, Selection]
+
+
+# ---- characters
+
+
+def type_text(issue: Issue, selection: Selection, text: str) -> Edited:
+    """`text` typed in place of what is selected. Line ends become nothing: see `paste` for several paragraphs."""
+    text = cleaned(text).replace("\n", "")
+    return _insert(issue, selection, text)
+
+
+def _insert(issue: Issue, selection: Selection, text: str) -> Edited:
+    start, end = selection.start, selection.end
+    if start.path != end.path:
+        issue, start = delete_range(issue, start, end)
+        end = start
+    issue = replace_range(issue, start.path, start.offset, end.offset, text)
+    return issue, at(valid(issue, Place(start.path, start.offset + len(text))))
+
+
+def line_break(issue: Issue, selection: Selection) -> Edited:
+    """Shift+Enter: the clerk's own line break, in titles and subheadings only."""
+    if not takes_line_break(issue, selection.start.path):
+        return issue, selection
+    return _insert(issue, selection, "\n")
+
+
+def delete_selection(issue: Issue, selection: Selection) -> Edited:
+    """What is selected goes."""
+    issue, place = delete_range(issue, selection.start, selection.end)
+    return issue, at(place)
+
+
+def backspace(issue: Issue, selection: Selection) -> Edited:
+    """Deletes what is selected, else the character before the caret; at a paragraph's start, joins it to the one
+    before where that is safe, else only goes there."""
+    return _back(issue, selection, movement.left)
+
+
+def backspace_word(issue: Issue, selection: Selection) -> Edited:
+    """As `backspace`, back to the start of the word."""
+    return _back(issue, selection, movement.word_left)
+
+
+def delete(issue: Issue, selection: Selection) -> Edited:
+    """Deletes what is selected, else the character after the caret; at a paragraph's end, joins the next one to it
+    where that is safe."""
+    return _forth(issue, selection, movement.right)
+
+
+def delete_word(issue: Issue, selection: Selection) -> Edited:
+    """As `delete`, up to the start of the next word."""
+    return _forth(issue, selection, movement.word_right)
+
+
+def _back(issue: Issue, selection: Selection, way: movement.Way) -> Edited:
+    if not selection.empty:
+        return delete_selection(issue, selection)
+    place = selection.head.place
+    if _in_empty_source(issue, place):
+        return _without_source(issue, place.path)
+    if place.offset:
+        issue, place = delete_range(issue, way(issue, place), place)
+        return issue, at(place)
+    joined = _join_before(issue, place.path)
+    return (joined[0], at(joined[1])) if joined else (issue, at(movement.left(issue, place)))
+
+
+def _forth(issue: Issue, selection: Selection, way: movement.Way) -> Edited:
+    if not selection.empty:
+        return delete_selection(issue, selection)
+    place = selection.head.place
+    if _in_empty_source(issue, place):
+        return _without_source(issue, place.path)
+    if place.offset < len(text_at(issue, place.path)):
+        issue, place = delete_range(issue, place, way(issue, place))
+        return issue, at(place)
+    following = next_node(issue, place.path)
+    if following is None:
+        return issue, selection
+    joined = _join_before(issue, following)
+    if joined:
+        return joined[0], at(joined[1])
+    if place.path[-2:-1] == ("blocks",) and not text_at(issue, place.path):
+        issue = remove(issue, place.path)
+        return issue, at(valid(issue, place, forwards=True))
+    return issue, selection
+
+
+def _in_empty_source(issue: Issue, place: Place) -> bool:
+    return place.path[-1] == "source" and text_at(issue, place.path) == EMPTY_SOURCE
+
+
+def _without_source(issue: Issue, path: Path) -> Edited:
+    issue = replace_range(issue, path, 0, len(text_at(issue, path)), "")
+    return issue, at(valid(issue, Place(path, 0)))
+
+
+def without_empty_source(issue: Issue, path: Path) -> Issue:
+    """`issue` with the source at `path` empty again if nothing was written between its brackets."""
+    if path[-1] == "source" and is_shown(issue, path) and text_at(issue, path) == EMPTY_SOURCE:
+        return replace_range(issue, path, 0, len(EMPTY_SOURCE), "")
+    return issue
+
+
+# ---- joining
+
+
+def _join_before(issue: Issue, path: Path) -> tuple[Issue, Place] | None:
+    """The text node at `path` joined to what is before it, and where they meet; None where nothing can be joined."""
+    match path:
+        case ("editors_note", int(number)):
+            if number:
+                return _join_blocks(issue, path)
+            if not issue.editors_note[0].text:
+                return _removed(issue, path)
+        case ("sections", _, "items", _, "blocks", int(number)):
+            if number:
+                return None if swallows(issue, path) else _join_blocks(issue, path)
+            if not text_at(issue, path):
+                return _removed(issue, path)
+        case ("sections", _, "items", _, "source"):
+            blocks = item_at(issue, path).blocks
+            if blocks and not blocks[-1].text:
+                return remove(issue, (*path[:4], "blocks", len(blocks) - 1)), Place(path, 0)
+        case ("sections", int(section), "items", int(number), "title"):
+            return _join_items(issue, section, number)
+        case ("sections", int(section), "name"):
+            return _join_sections(issue, section)
+        case ("distribution", int(number), "label"):
+            return _join_entries(issue, number)
+    return None
+
+
+def _removed(issue: Issue, path: Path) -> tuple[Issue, Place]:
+    before = previous_node(issue, path)
+    issue = remove(issue, path)
+    return issue, end_of(issue, before) if before else valid(issue, Place(path, 0), forwards=True)
+
+
+def _join_blocks(issue: Issue, path: Path) -> tuple[Issue, Place]:
+    before: Path = (*path[:-1], int(path[-1]) - 1)
+    place = end_of(issue, before)
+    issue = join_blocks(issue, path)
+    return issue, valid(issue, place)
+
+
+def _is_empty(item: Item) -> bool:
+    return not (item.title or item.source or any(block.text for block in item.blocks))
+
+
+def _join_items(issue: Issue, section: int, number: int) -> tuple[Issue, Place] | None:
+    items = issue.sections[section].items
+    item = items[number]
+    there: Path = ("sections", section, "items", number)
+    if _is_empty(item) and len(items) > 1:
+        return _item_removed(issue, there)
+    if number and not item.title and not items[number - 1].source:
+        before = items[number - 1]
+        path: Path = ("sections", section, "items", number - 1)
+        place = end_of(
+            issue, (*path, "blocks", len(before.blocks) - 1) if before.blocks else (*path, "title")
+        )
+        joined = replace(before, blocks=before.blocks + item.blocks, source=item.source)
+        sections = list(issue.sections)
+        sections[section] = replace(
+            sections[section], items=(*items[: number - 1], joined, *items[number + 1 :])
+        )
+        return replace(issue, sections=tuple(sections)), place
+    return None
+
+
+def _item_removed(issue: Issue, there: Path) -> tuple[Issue, Place]:
+    before = previous_node(issue, (*there, "title"))
+    issue = remove(issue, there)
+    return issue, end_of(issue, before) if before else movement.first_place(issue)
+
+
+def _join_sections(issue: Issue, section: int) -> tuple[Issue, Place] | None:
+    sections = issue.sections
+    name, items = sections[section].name, sections[section].items
+    if name:
+        return None
+    before = previous_node(issue, ("sections", section, "name"))
+    if all(_is_empty(item) for item in items):
+        issue = remove(issue, ("sections", section))
+    elif section:
+        joined = Section(sections[section - 1].name, sections[section - 1].items + items)
+        issue = replace(issue, sections=(*sections[: section - 1], joined, *sections[section + 1 :]))
+    else:
+        return None
+    return issue, end_of(issue, before) if before else movement.first_place(issue)
+
+
+def _join_entries(issue: Issue, number: int) -> tuple[Issue, Place] | None:
+    entry = issue.distribution[number]
+    path: Path = ("distribution", number)
+    if entry == Addressee("", ""):
+        before = previous_node(issue, (*path, "label"))
+        issue = remove(issue, path)
+        return issue, end_of(issue, before) if before else movement.first_place(issue)
+    if entry.label or not number:
+        return None
+    first = issue.distribution[number - 1]
+    place = Place(("distribution", number - 1, "to"), len(first.to))
+    joined = Addressee(first.label, first.to + entry.to)
+    rows = issue.distribution
+    return replace(issue, distribution=(*rows[: number - 1], joined, *rows[number + 1 :])), place
+
+
+# ---- Enter
+
+
+def enter(issue: Issue, selection: Selection) -> Edited:
+    """Enter: splits a paragraph, or goes on to what the official layout has next.
+
+    After a title and after a subheading comes a body paragraph, after an item's empty last paragraph its source, after
+    a source a new item, after a section's name its first item, after one addressee the next.
+    """
+    if not selection.empty:
+        issue, selection = delete_selection(issue, selection)
+    place = selection.head.place
+    path, offset = place.path, place.offset
+    match path:
+        case ("editors_note", _):
+            return _enter_note(issue, path, offset)
+        case ("sections", _, "items", _, "blocks", _):
+            return _enter_block(issue, path, offset)
+        case ("sections", _, "items", _, "title"):
+            return _enter_title(issue, path, offset)
+        case ("sections", _, "items", _, "source"):
+            return _enter_source(issue, path, offset)
+        case ("sections", int(section), "name"):
+            return _enter_section(issue, section)
+        case ("distribution", int(number), str(field)):
+            return _enter_entry(issue, number, field, offset)
+    return issue, _go_on(issue, path)
+
+
+def _go_on(issue: Issue, path: Path) -> Selection:
+    following = next_node(issue, path)
+    return at(end_of(issue, path) if following is None else Place(following, 0))
+
+
+def _following(path: Path) -> Path:
+    return (*path[:-1], int(path[-1]) + 1)
+
+
+def _enter_note(issue: Issue, path: Path, offset: int) -> Edited:
+    if not text_at(issue, path) and path[1] == len(issue.editors_note) - 1:
+        going = _go_on(issue, path)
+        return remove(issue, path), going
+    return split_block(issue, path, offset), at(Place(_following(path), 0))
+
+
+def _enter_block(issue: Issue, path: Path, offset: int) -> Edited:
+    text = text_at(issue, path)
+    blocks = item_at(issue, path).blocks
+    heading = isinstance(blocks[int(path[5])], Subheading)
+    if not text and heading:
+        return change_kind(issue, path, Body), at(Place(path, 0))
+    if not text and path[5] == len(blocks) - 1:
+        return go_to_source(remove(issue, path), path)
+    if heading and offset == 0:
+        return add(issue, path, Body("")), at(Place(_following(path), 0))
+    return split_block(issue, path, offset), at(Place(_following(path), 0))
+
+
+def go_to_source(issue: Issue, path: Path) -> Edited:
+    """The caret inside the brackets of the item's source, which are put there if it has none yet."""
+    there: Path = (*path[:4], "source")
+    source = text_at(issue, there)
+    if not source:
+        issue = replace_range(issue, there, 0, 0, EMPTY_SOURCE)
+        return issue, at(Place(there, 1))
+    return issue, at(Place(there, len(source) - source.endswith("）")))
+
+
+def _enter_title(issue: Issue, path: Path, offset: int) -> Edited:
+    text = text_at(issue, path)
+    if text and offset == 0:
+        return add(issue, path[:4], EMPTY_ITEM), at(Place((*path[:3], int(path[3]) + 1, "title"), 0))
+    blocks = item_at(issue, path).blocks
+    first: Path = (*path[:4], "blocks", 0)
+    tail = text[offset:].replace("\n", "")
+    if tail or not (blocks and blocks[0] == Body("")):
+        issue = replace_range(issue, path, offset, len(text), "")
+        if blocks and blocks[0] == Body(""):
+            issue = replace_range(issue, first, 0, 0, tail)
+        else:
+            issue = add(issue, first, Body(tail))
+    return issue, at(Place(first, 0))
+
+
+def _enter_source(issue: Issue, path: Path, offset: int) -> Edited:
+    text = text_at(issue, path)
+    if text == EMPTY_SOURCE:
+        issue = replace_range(issue, path, 0, len(text), "")
+    elif offset == 0:
+        blocks = item_at(issue, path).blocks
+        return add(issue, (*path[:4], "blocks", len(blocks)), Body("")), at(Place(path, 0))
+    section, number = int(path[1]), int(path[3])
+    return _new_item(issue, section, number + 1)
+
+
+def _enter_section(issue: Issue, section: int) -> Edited:
+    return _new_item(issue, section, 0)
+
+
+def _new_item(issue: Issue, section: int, number: int) -> Edited:
+    """The caret in the title of a new item there, or of the empty one that is there already."""
+    items = issue.sections[section].items
+    there: Path = ("sections", section, "items", number)
+    if number >= len(items) or items[number].title:
+        issue = add(issue, there, EMPTY_ITEM)
+    return issue, at(Place((*there, "title"), 0))
+
+
+def _enter_entry(issue: Issue, number: int, field: str, offset: int) -> Edited:
+    entry = issue.distribution[number]
+    if entry == Addressee("", ""):
+        going = _go_on(issue, ("distribution", number, "to"))
+        issue = remove(issue, ("distribution", number))
+        place = going.head.place
+        if place.path[0] == "distribution" and int(place.path[1]) > number:
+            place = Place(("distribution", number, place.path[2]), place.offset)
+        return issue, at(valid(issue, place))
+    if field == "label":
+        return issue, at(Place(("distribution", number, "to"), 0))
+    rows = issue.distribution
+    split = (Addressee(entry.label, entry.to[:offset]), Addressee("", entry.to[offset:]))
+    issue = replace(issue, distribution=(*rows[:number], *split, *rows[number + 1 :]))
+    return issue, at(Place(("distribution", number + 1, "label"), 0))
+
+
+# ---- run-in headings
+
+
+def mark_run_in(issue: Issue, selection: Selection) -> Edited:
+    """Everything up to the caret (or to the selection's end) heads the paragraph; at its start, the first sentence
+    does."""
+    place = selection.end
+    body = body_at(issue, place.path)
+    if body is None:
+        return issue, selection
+    length = place.offset or _first_sentence(body.text)
+    return set_run_in(issue, place.path, length), selection
+
+
+def clear_run_in(issue: Issue, selection: Selection) -> Edited:
+    """The paragraph at the caret has no run-in heading any more."""
+    path = selection.end.path
+    return (issue if body_at(issue, path) is None else set_run_in(issue, path, 0)), selection
+
+
+def toggle_run_in(issue: Issue, selection: Selection) -> Edited:
+    """One key for both: what is marked already up to here (or anywhere, at the start) is cleared."""
+    body = body_at(issue, selection.end.path)
+    if body is not None and body.run_in and selection.end.offset in (0, body.run_in):
+        return clear_run_in(issue, selection)
+    return mark_run_in(issue, selection)
+
+
+def _first_sentence(text: str) -> int:
+    ends = [found + 1 for mark in "。？！" if (found := text.find(mark)) >= 0]
+    return min(ends, default=len(text))
+
+
+def kind_at(issue: Issue, selection: Selection) -> Kind:
+    """The kind of the caret's paragraph."""
+    return kind_of(issue, selection.head.path)

@@ -1,0 +1,37 @@
+"""字数: how many characters an item or an issue has, as a word processor counts them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bulletin_desk.bulletin.model import Issue, Item
+from bulletin_desk.hanzi.classes import LATIN_UNIT
+
+_COUNTED = re.compile(
+    rf"{LATIN_UNIT}|[^\s\u0300-\u036f\u200b-\u200d\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def characters(text: str) -> int:
+    """Each Han character and each mark is one, each word or number in Latin characters is one; spaces are none."""
+    return sum(1 for _ in _COUNTED.finditer(text))
+
+
+def item_characters(item: Item) -> int:
+    """字数 of an item with its title and source."""
+    return (
+        characters(item.title)
+        + sum(characters(block.text) for block in item.blocks)
+        + characters(item.source)
+    )
+
+
+def issue_characters(issue: Issue) -> int:
+    """字数 of the running text: editor's note, section names and items, without masthead and closing block."""
+    notes = sum(characters(body.text) for body in issue.editors_note)
+    sections = sum(
+        characters(section.name) + sum(map(item_characters, section.items)) for section in issue.sections
+    )
+    return notes + sections

@@ -1,0 +1,260 @@
+"""What is left when a range of text goes: paragraphs, items and sections sewn together. Knows no pages.
+
+A range never takes anything that is outside of it. A title and a source are never joined to running text, and a
+subheading swallows no body text: there the two ends stay paragraphs of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bulletin_desk.bulletin.edits import join_blocks, remove, replace_range, text_at
+from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.editing.nodes import chunk_of, key, nodes_of, valid
+
+
+def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
+    """`issue` without the text from `start` to `end` (in the order of the paper), and where the caret then is."""
+    if start.path == end.path:
+        issue = replace_range(issue, start.path, start.offset, end.offset, "")
+        return issue, valid(issue, start)
+    first, last = chunk_of(start.path), chunk_of(end.path)
+    if first == last and start.path[-2:-1] == end.path[-2:-1] == ("blocks",):
+        return _join(issue, start, end, start.path[:-1])
+    if first == last == (1,):
+        return _join(issue, start, end, ("editors_note",))
+    place = start
+    if first == (0,) or last == (0,):
+        issue = _without_fields(issue, start, end)
+    if first <= (1,) <= last:
+        issue = _without_notes(issue, start, end)
+    if first < (3,) and last > (1,):
+        issue, place = _without_sections(issue, start, end)
+    if last == (3,):
+        issue = _without_closing(issue, start, end)
+    return issue, valid(issue, place)
+
+
+def _join(issue: Issue, start: Place, end: Place, row: Path) -> tuple[Issue, Place]:
+    """Two paragraphs of one row, with those between them, become one."""
+    issue = replace_range(issue, end.path, 0, end.offset, "")
+    issue = replace_range(issue, start.path, start.offset, len(text_at(issue, start.path)), "")
+    at, to = int(start.path[-1]), int(end.path[-1])
+    for _ in range(at + 1, to):
+        issue = remove(issue, (*row, at + 1))
+    return _joined(issue, (*row, at + 1)), start
+
+
+def _joined(issue: Issue, path: Path) -> Issue:
+    """The block at `path` joined to the one before, if none of it is swallowed by that."""
+    return issue if swallows(issue, path) else join_blocks(issue, path)
+
+
+def swallows(issue: Issue, path: Path) -> bool:
+    """Whether joining the block at `path` to the one before would turn body text into a subheading."""
+    before = (*path[:-1], int(path[-1]) - 1)
+    first, second = _block(issue, before), _block(issue, path)
+    return isinstance(first, Subheading) and isinstance(second, Body) and bool(first.text and second.text)
+
+
+def _block(issue: Issue, path: Path) -> Block:
+    if path[0] == "editors_note":
+        return issue.editors_note[int(path[1])]
+    return issue.sections[int(path[1])].items[int(path[3])].blocks[int(path[5])]
+
+
+# ---- masthead and editor's note
+
+
+def _without_fields(issue: Issue, start: Place, end: Place) -> Issue:
+    for path in nodes_of(issue, (0,)):
+        issue = replace_range(issue, path, *_within(issue, path, start, end), "")
+    return issue
+
+
+def _within(issue: Issue, path: Path, start: Place, end: Place) -> tuple[int, int]:
+    """The part of a text node that a range takes."""
+    length = len(text_at(issue, path))
+    from_ = start.offset if path == start.path else 0 if key(Place(path, 0)) > key(start) else length
+    to = end.offset if path == end.path else length if key(Place(path, 0)) < key(end) else 0
+    return from_, max(from_, to)
+
+
+def _without_notes(issue: Issue, start: Place, end: Place) -> Issue:
+    notes: list[Body] = []
+    for at, note in enumerate(issue.editors_note):
+        path: Path = ("editors_note", at)
+        from_, to = _within(issue, path, start, end)
+        left = _body(note, from_, to)
+        if left.text or path == start.path or to == from_:
+            notes.append(left)
+    return replace(issue, editors_note=tuple(notes))
+
+
+def _body(body: Body, from_: int, to: int) -> Body:
+    run_in = min(body.run_in, from_) + max(body.run_in - to, 0)
+    return Body(body.text[:from_] + body.text[to:], run_in)
+
+
+# ---- sections and items
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What a range that ends in an item leaves of it. `title` is None if it ends behind the title."""
+
+    title: str | None
+    blocks: tuple[Block, ...]
+    source: str
+    whole_block: bool
+    """Whether the first block is what is left of the one that the range ends in."""
+
+
+def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
+    sections = issue.sections
+    if not sections:
+        return issue, start
+    first, last = chunk_of(start.path), chunk_of(end.path)
+    place = start
+    after_last: tuple[Section, ...] = ()
+    rest_name: str | None = None
+    rest: _Rest | None = None
+    items_after: tuple[Item, ...] = ()
+    if last < (3,):
+        section = sections[last[1]]
+        after_last = sections[last[1] + 1 :]
+        if len(last) == 2:
+            rest_name, items_after = section.name[end.offset :], section.items
+        else:
+            rest, items_after = _rest(section.items[last[2]], end), section.items[last[2] + 1 :]
+    if first < (2,):  # the range starts before the sections
+        if last == (3,):
+            kept: tuple[Section, ...] = (Section("", (EMPTY_ITEM,)),)
+        else:
+            kept = (Section(rest_name or "", _remaining(rest) + items_after), *after_last)
+        return replace(issue, sections=kept), place
+    section = sections[first[1]]
+    before = sections[: first[1]]
+    if len(first) == 2:  # it starts in a section's name
+        name = section.name[: start.offset] + (rest_name or "")
+        items = _remaining(rest) + items_after if last < (3,) else (EMPTY_ITEM,)
+        return replace(issue, sections=(*before, Section(name, items), *after_last)), place
+    head, items_before = section.items[first[2]], section.items[: first[2]]
+    if rest is None:  # it starts in an item and ends in a section's name or behind all sections
+        kept_item = _head(head, start)
+        joined: tuple[Section, ...] = (Section(section.name, (*items_before, kept_item)),)
+        if rest_name is not None:
+            joined = (*joined, Section(rest_name, items_after))
+        return replace(issue, sections=(*before, *joined, *after_last)), place
+    sewn, place = _sew(head, start, rest)
+    items = (*items_before, *sewn, *items_after)
+    issue = replace(issue, sections=(*before, Section(section.name, items), *after_last))
+    if start.path[4] == "blocks" and rest.whole_block:
+        issue = _joined(issue, (*start.path[:5], int(start.path[5]) + 1))
+    return issue, place
+
+
+def _head(item: Item, start: Place) -> Item:
+    """What a range that starts in an item leaves of it."""
+    match start.path[4]:
+        case "title":
+            return Item(item.title[: start.offset])
+        case "source":
+            return replace(item, source=item.source[: start.offset])
+    at = int(start.path[5])
+    return Item(item.title, (*item.blocks[:at], _block_head(item.blocks[at], start.offset)))
+
+
+def _block_head(block: Block, offset: int) -> Block:
+    if isinstance(block, Body):
+        return _body(block, offset, len(block.text))
+    return Subheading(block.text[:offset])
+
+
+def _block_tail(block: Block, offset: int) -> Block:
+    return _body(block, 0, offset) if isinstance(block, Body) else Subheading(block.text[offset:])
+
+
+def _rest(item: Item, end: Place) -> _Rest:
+    match end.path[4]:
+        case "title":
+            return _Rest(item.title[end.offset :], item.blocks, item.source, whole_block=False)
+        case "source":
+            return _Rest(None, (), item.source[end.offset :], whole_block=False)
+    at = int(end.path[5])
+    blocks = (_block_tail(item.blocks[at], end.offset), *item.blocks[at + 1 :])
+    return _Rest(None, blocks, item.source, whole_block=True)
+
+
+def _remaining(rest: _Rest | None) -> tuple[Item, ...]:
+    """The item that is left where nothing before it takes it up; none if nothing is left of it."""
+    if rest is None:
+        return ()
+    blocks = rest.blocks[1:] if rest.whole_block and not rest.blocks[0].text else rest.blocks
+    if rest.title is None and not blocks and not rest.source:
+        return ()
+    return (Item(rest.title or "", blocks, rest.source),)
+
+
+def _sew(item: Item, start: Place, rest: _Rest) -> tuple[tuple[Item, ...], Place]:
+    """The head of an item and the rest of the same or a later one: one item, or two where they can't be joined."""
+    head = _head(item, start)
+    field = start.path[4]
+    if rest.title is not None:
+        if field == "title":
+            return (Item(head.title + rest.title, rest.blocks, rest.source),), start
+        return (head, *_remaining(rest)), start
+    if field == "source" and head.source:
+        return (head, *_remaining(rest)), start
+    blocks, following = head.blocks, rest.blocks
+    place = start
+    if field == "source":  # all of it is gone: its item goes on with the rest
+        last: Path = (*start.path[:4], "blocks", len(blocks))
+        if following and following[0].text:
+            place = Place(last, 0)
+        elif blocks:
+            place = Place((*last[:5], len(blocks) - 1), len(blocks[-1].text))
+        else:
+            place = Place((*last[:4], "title"), len(head.title))
+    if rest.whole_block and field != "blocks" and not following[0].text:
+        following = following[1:]
+    return (Item(head.title, (*blocks, *following), rest.source),), place
+
+
+# ---- the closing block
+
+
+def _without_closing(issue: Issue, start: Place, end: Place) -> Issue:
+    for path in (("disclosure",), ("imprint", "office")):
+        if path[0] == "disclosure" or issue.imprint is not None:
+            issue = replace_range(issue, path, *_within(issue, path, start, end), "")
+    entries: list[Addressee] = []
+    for at, entry in enumerate(issue.distribution):
+        label = _outside(issue, ("distribution", at, "label"), start, end)
+        to = _outside(issue, ("distribution", at, "to"), start, end)
+        if label or to or start.path[:2] == ("distribution", at) or entry == Addressee(label, to):
+            entries.append(Addressee(label, to))
+    if start.path[0] == end.path[0] == "distribution" and start.path[1] != end.path[1]:
+        at = int(start.path[1])
+        there, last = issue.distribution[at], issue.distribution[int(end.path[1])]
+        label = there.label[: start.offset]
+        to = there.to[: start.offset] if start.path[2] == "to" else ""
+        after = issue.distribution[int(end.path[1]) + 1 :]
+        joined: tuple[Addressee, ...]
+        if end.path[2] == "to":
+            joined = (
+                Addressee(label if start.path[2] == "label" else there.label, to + last.to[end.offset :]),
+            )
+        elif start.path[2] == "label":
+            joined = (Addressee(label + last.label[end.offset :], last.to),)
+        else:
+            joined = (Addressee(there.label, to), Addressee(last.label[end.offset :], last.to))
+        entries = [*issue.distribution[:at], *joined, *after]
+    return replace(issue, distribution=tuple(entries))
+
+
+def _outside(issue: Issue, path: Path, start: Place, end: Place) -> str:
+    text = text_at(issue, path)
+    from_, to = _within(issue, path, start, end)
+    return text[:from_] + text[to:]

@@ -1,0 +1,604 @@
+"""The bulletin being edited: the issue with its pages, the selection, what can be undone, and what an input method
+has not committed yet. The one door of this room; knows no window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.model import Issue, Path, Place
+from bulletin_desk.editing import arrange, commands, find, kinds, movement, paste
+from bulletin_desk.editing import fragment as fragments
+from bulletin_desk.editing.fragment import Fragment
+from bulletin_desk.editing.geometry import Box, Geometry, Literal
+from bulletin_desk.editing.history import History, State
+from bulletin_desk.editing.nodes import (
+    EMPTY_SOURCE,
+    cleaned,
+    is_shown,
+    key,
+    kind_of,
+    valid,
+)
+from bulletin_desk.editing.selection import Caret, Selection, at, between
+from bulletin_desk.editing.tracking import followed
+from bulletin_desk.pages.model import Kind
+from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
+
+
+class Motion(Enum):
+    """The caret's ways, as the keys name them."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    WORD_LEFT = "word left"
+    WORD_RIGHT = "word right"
+    UP = "up"
+    DOWN = "down"
+    LINE_START = "line start"
+    LINE_END = "line end"
+    PARAGRAPH_UP = "paragraph up"
+    PARAGRAPH_DOWN = "paragraph down"
+    PAGE_UP = "page up"
+    PAGE_DOWN = "page down"
+    START = "start"
+    END = "end"
+
+
+class Unit(Enum):
+    """What a mouse selects by: clicked once, twice, three times."""
+
+    CHARACTER = 1
+    WORD = 2
+    PARAGRAPH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Preedit:
+    """What an input method composes: shown at `start` of the text node at `path` in the shown issue, not yet typed.
+    `cursor` is an offset in `text`."""
+
+    text: str
+    path: Path
+    start: int
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change was: `issue` the bulletin itself, `selection` the caret or selection, `pages` what is shown (also
+    by an input method). `name` names the edit, None where there was none; `pages_before` counts the pages before."""
+
+    issue: bool
+    selection: bool
+    pages: bool
+    name: str | None
+    pages_before: int
+
+
+_COLLAPSING = {
+    Motion.LEFT: "start",
+    Motion.UP: "start",
+    Motion.RIGHT: "end",
+    Motion.DOWN: "end",
+}
+_WAYS: dict[Motion, movement.Way] = {
+    Motion.LEFT: movement.left,
+    Motion.RIGHT: movement.right,
+    Motion.WORD_LEFT: movement.word_left,
+    Motion.WORD_RIGHT: movement.word_right,
+    Motion.PARAGRAPH_UP: movement.paragraph_up,
+    Motion.PARAGRAPH_DOWN: movement.paragraph_down,
+    Motion.START: lambda issue, _: movement.first_place(issue),
+    Motion.END: lambda issue, _: movement.last_place(issue),
+}
+_VERTICAL = (Motion.UP, Motion.DOWN, Motion.PAGE_UP, Motion.PAGE_DOWN)
+
+Command = Callable[[Issue, Selection], commands.Edited]
+
+
+class Document:
+    """An issue being edited. `clock` gives seconds; it decides which typing is undone together."""
+
+    def __init__(self, issue: Issue, typesetter: Typesetter, clock: Callable[[], float]) -> None:
+        self._typesetter = typesetter
+        self._clock = clock
+        self._listeners: list[Callable[[Change], None]] = []
+        self._issue = self._saved = issue
+        self._selection = at(movement.first_place(issue))
+        self._history = History()
+        self._goal: float | None = None
+        self._preedit: Preedit | None = None
+        self._unit = Unit.CHARACTER
+        self._pressed = self._selection
+        self._show(issue)
+
+    # ---- what there is
+
+    @property
+    def issue(self) -> Issue:
+        """The bulletin, without what an input method has not committed."""
+        return self._issue
+
+    @property
+    def pages(self) -> TypesetPages:
+        """The pages shown, with what an input method composes."""
+        return self._pages
+
+    @property
+    def geometry(self) -> Geometry:
+        """Places and points of the pages shown."""
+        return self._geometry
+
+    @property
+    def selection(self) -> Selection:
+        """The selection in the bulletin."""
+        return self._selection
+
+    @property
+    def caret(self) -> Caret:
+        """The caret as shown: inside what an input method composes, else the selection's head."""
+        if self._preedit is None:
+            return self._selection.head
+        return Caret(Place(self._preedit.path, self._preedit.start + self._preedit.cursor))
+
+    @property
+    def preedit(self) -> Preedit | None:
+        """What an input method composes, None if nothing."""
+        return self._preedit
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the caret's paragraph."""
+        return kind_of(self._issue, self._selection.head.path)
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is anything that `mark_saved` has not been told of."""
+        return self._issue is not self._saved
+
+    @property
+    def undo_name(self) -> str | None:
+        """What undo would take back, None for nothing."""
+        return self._history.undo_name
+
+    @property
+    def redo_name(self) -> str | None:
+        """What redo would do again, None for nothing."""
+        return self._history.redo_name
+
+    def snapshot(self) -> Issue:
+        """The bulletin as it is to be saved and put out: sources without a text between their brackets are empty."""
+        issue = self._issue
+        for section_at, section in enumerate(issue.sections):
+            for item_at, item in enumerate(section.items):
+                if item.source == EMPTY_SOURCE:
+                    path: Path = ("sections", section_at, "items", item_at, "source")
+                    issue = replace_range(issue, path, 0, len(EMPTY_SOURCE), "")
+        return issue
+
+    def mark_saved(self) -> None:
+        """The bulletin as it is now has been saved."""
+        self._saved = self._issue
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Calls `listener` after each change; the function returned ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def caret_box(self) -> Box:
+        """Where the caret is shown."""
+        return self._geometry.caret_box(self.caret)
+
+    def selection_boxes(self, page: int) -> list[Box]:
+        """What is selected on a page (from 0); nothing while an input method composes."""
+        return [] if self._preedit else self._geometry.selection_boxes(self._selection, page)
+
+    def preedit_boxes(self, page: int) -> list[Box]:
+        """Where on a page (from 0) the text stands that an input method composes."""
+        composed = self._preedit
+        if composed is None or not composed.text:
+            return []
+        start = Place(composed.path, composed.start)
+        return self._geometry.boxes(start, Place(composed.path, composed.start + len(composed.text)), page)
+
+    def surrounding(self) -> tuple[str, int, int]:
+        """For input methods: the caret's paragraph, the caret's offset and the anchor's offset in it."""
+        head, anchor = self._selection.head, self._selection.anchor
+        text = text_at(self._issue, head.path)
+        if anchor.path == head.path:
+            return text, head.offset, anchor.offset
+        before = key(anchor.place) < key(head.place)
+        return text, head.offset, 0 if before else len(text)
+
+    # ---- caret and selection
+
+    def select(self, selection: Selection) -> None:
+        """Puts caret and selection somewhere, from outside: the nearest places there are."""
+        anchor, head = (
+            replace(caret, place=valid(self._issue, caret.place))
+            for caret in (selection.anchor, selection.head)
+        )
+        self._go(Selection(anchor, head))
+
+    def go_to(self, path: Path, offset: int = 0) -> None:
+        """Puts the caret into a text node."""
+        self.select(at(Place(path, offset)))
+
+    def select_all(self) -> None:
+        """Selects all text on the pages."""
+        self._go(movement.everything(self._issue))
+
+    def move(self, motion: Motion, *, extend: bool = False) -> None:
+        """Moves the caret; with `extend`, the selection grows."""
+        self.end_preedit()
+        selection = self._selection
+        head = selection.head
+        if not extend and not selection.empty and motion in _COLLAPSING:
+            place = selection.start if _COLLAPSING[motion] == "start" else selection.end
+            head = Caret(place) if place != head.place else head
+            if motion in (Motion.LEFT, Motion.RIGHT):
+                self._go(Selection(head, head))
+                return
+        goal = None
+        if motion in _VERTICAL:
+            goal = self._goal if self._goal is not None and head is selection.head else None
+            goal = self._geometry.caret_box(head).x if goal is None else goal
+            head = self._vertical(head, motion, goal)
+        elif motion is Motion.LINE_START:
+            head = self._geometry.line_start(head)
+        elif motion is Motion.LINE_END:
+            head = self._geometry.line_end(head)
+        else:
+            head = Caret(_WAYS[motion](self._issue, head.place))
+        self._go(Selection(selection.anchor if extend else head, head), goal)
+
+    def _vertical(self, head: Caret, motion: Motion, goal: float) -> Caret:
+        geometry = self._geometry
+        if motion is Motion.UP:
+            return geometry.line_above(head, goal) or head
+        if motion is Motion.DOWN:
+            return geometry.line_below(head, goal) or head
+        if motion is Motion.PAGE_UP:
+            return geometry.page_above(head, goal)
+        return geometry.page_below(head, goal)
+
+    def press(
+        self, page: int, x: float, y: float, *, unit: Unit = Unit.CHARACTER, extend: bool = False
+    ) -> Literal | None:
+        """The mouse is pressed at a point of a page: the caret goes there, a word or a paragraph is selected, or the
+        selection grows. On a value that is not typed on the page, nothing changes and the value is given back."""
+        self.end_preedit()
+        found = self._geometry.hit(page, x, y)
+        if isinstance(found, Literal):
+            if not extend:
+                return found
+            found = self._geometry.nearest(page, x, y)
+        self._unit = unit
+        if extend:
+            self._pressed = Selection(self._selection.anchor, self._selection.anchor)
+            self._go(self._reaching(found))
+            return None
+        self._pressed = self._unit_at(found)
+        self._go(self._pressed)
+        return None
+
+    def drag(self, page: int, x: float, y: float) -> None:
+        """The mouse, still pressed, is at a point of a page: the selection reaches there, by words after a double
+        click and by paragraphs after a triple one."""
+        self._go(self._reaching(self._geometry.nearest(page, x, y)))
+
+    def _unit_at(self, caret: Caret) -> Selection:
+        if self._unit is Unit.WORD:
+            return movement.word_at(self._issue, caret.place)
+        if self._unit is Unit.PARAGRAPH:
+            return movement.paragraph_at(self._issue, caret.place)
+        return Selection(caret, caret)
+
+    def _reaching(self, caret: Caret) -> Selection:
+        pressed, there = self._pressed, self._unit_at(caret)
+        if self._unit is Unit.CHARACTER:
+            return Selection(pressed.anchor, caret)
+        if key(there.start) < key(pressed.start):
+            return between(pressed.end, there.start)
+        return between(pressed.start, max(there.end, pressed.end, key=key))
+
+    def _go(self, selection: Selection, goal: float | None = None) -> None:
+        """A new selection without an edit."""
+        before, left = len(self._pages), self._selection
+        self._drop_preedit()
+        self._goal = goal
+        self._history.close_run()
+        issue, name = self._issue, None
+        if left.head.path != selection.head.path and self._history.redo_name is None:
+            issue = commands.without_empty_source(self._issue, left.head.path)
+        if issue is not self._issue:
+            name = "删除来源"
+            was = State(self._issue, left)
+            anchor, head = (
+                replace(caret, place=valid(issue, caret.place))
+                for caret in (selection.anchor, selection.head)
+            )
+            selection = Selection(anchor, head)
+            self._history.amend(name, was, State(issue, selection), self._clock())
+            self._issue = issue
+            self._show(issue)
+        changed = issue is not self._issue or name is not None
+        self._selection = selection
+        self._tell(Change(changed, selection != left, changed, name, before))
+
+    # ---- input methods
+
+    def set_preedit(self, text: str, cursor: int | None = None) -> None:
+        """Shows what an input method composes, in place of what is selected. Nothing is typed yet; an empty text
+        ends it."""
+        before = len(self._pages)
+        text = cleaned(text).replace("\n", "")
+        if not text:
+            self.end_preedit()
+            return
+        issue, selection = commands.type_text(self._issue, self._selection, text)
+        start = selection.head.offset - len(text)
+        inside = len(text) if cursor is None else min(max(cursor, 0), len(text))
+        self._preedit = Preedit(text, selection.head.path, max(start, 0), inside)
+        self._show(issue)
+        self._tell(Change(False, True, True, None, before))
+
+    def end_preedit(self) -> None:
+        """Takes away what an input method composes."""
+        if self._preedit is not None:
+            before = len(self._pages)
+            self._drop_preedit()
+            self._tell(Change(False, True, True, None, before))
+
+    def _drop_preedit(self) -> None:
+        if self._preedit is not None:
+            self._preedit = None
+            self._show(self._issue)
+
+    def commit(self, text: str, replace_from: int = 0, replace_length: int = 0) -> None:
+        """What an input method has composed is typed. It may replace text around the caret: `replace_length`
+        characters from `replace_from` (counted from the caret) on."""
+        selection = self._selection
+        if replace_length:
+            place = selection.head.place
+            length = len(text_at(self._issue, place.path))
+            start = min(max(place.offset + replace_from, 0), length)
+            end = min(start + replace_length, length)
+            selection = between(Place(place.path, start), Place(place.path, end))
+        self._type(text, selection)
+
+    # ---- edits
+
+    def type_text(self, text: str) -> None:
+        """Types text in place of what is selected."""
+        self._type(text, self._selection)
+
+    def _type(self, text: str, selection: Selection) -> None:
+        if "\n" in cleaned(text):
+            self.paste(fragments.from_text(text))
+            return
+        self._edit("输入", lambda issue, _: commands.type_text(issue, selection, text), typed=text)
+
+    def backspace(self, *, word: bool = False) -> None:
+        """Backspace, with `word` Ctrl+Backspace."""
+        self._edit("删除", commands.backspace_word if word else commands.backspace, typed="")
+
+    def delete(self, *, word: bool = False) -> None:
+        """Delete, with `word` Ctrl+Delete."""
+        self._edit("删除", commands.delete_word if word else commands.delete, typed="")
+
+    def enter(self) -> None:
+        """Enter."""
+        self._edit("分段", commands.enter)
+
+    def line_break(self) -> None:
+        """Shift+Enter."""
+        self._edit("换行", commands.line_break)
+
+    def change_kind(self, kind: Kind) -> None:
+        """The selected paragraphs become `kind`. Raises EditError where there is no room for it."""
+        self._edit(
+            f"改为{kinds.NAMES[kind]}", lambda issue, selection: kinds.change_kind(issue, selection, kind)
+        )
+
+    def toggle_run_in(self) -> None:
+        """Marks the paragraph up to the caret as run-in heading, or clears it."""
+        self._edit("段首标题", commands.toggle_run_in)
+
+    def copy(self) -> Fragment:
+        """What is selected, for the clipboard."""
+        return fragments.copy(self._issue, self._selection)
+
+    def cut(self) -> Fragment:
+        """What is selected, for the clipboard; it is deleted."""
+        taken = self.copy()
+        if not self._selection.empty:
+            self._edit("剪切", commands.delete_selection)
+        return taken
+
+    def paste(self, fragment: Fragment) -> None:
+        """Paragraphs in place of what is selected."""
+        self._edit("粘贴", lambda issue, selection: paste.paste(issue, selection, fragment))
+
+    def drop(self, fragment: Fragment, to: Caret, *, move: bool) -> None:
+        """Paragraphs dragged to a place; with `move` they are what is selected, and go from where they were. What is
+        dropped is selected then."""
+        selection = self._selection
+        if move and key(selection.start) <= key(to.place) <= key(selection.end):
+            self._go(Selection(to, to))
+            return
+
+        def dropped(issue: Issue, _: Selection) -> commands.Edited:
+            place = to.place
+            if move:
+                issue, (went,) = followed(
+                    issue,
+                    (place,),
+                    lambda marked: commands.delete_selection(marked, _moved(selection, place))[0],
+                )
+                place = valid(issue, went or place)
+            return paste.paste(issue, at(place), fragment)
+
+        self._edit("移动文字" if move else "粘贴", dropped)
+
+    def replace_match(self, match: find.Match, text: str) -> None:
+        """One found place replaced; what was put there is selected."""
+        self._edit("替换", lambda issue, _: find.replace_match(issue, match, text))
+
+    def replace_all(self, matches: Sequence[find.Match], text: str) -> None:
+        """All found places (of this very issue) replaced, in one step."""
+
+        def replaced(issue: Issue, selection: Selection) -> commands.Edited:
+            issue = find.replace_all(issue, matches, text)
+            return issue, at(valid(issue, selection.head.place))
+
+        self._edit("全部替换", replaced)
+
+    def apply(self, name: str, issue: Issue, selection: Selection | None = None) -> None:
+        """Any other edit, made outside (fields of the masthead, distribution): the new issue, and what is to be
+        selected if that is not what was."""
+
+        def applied(_: Issue, old: Selection) -> commands.Edited:
+            wanted = selection or old
+            anchor, head = (Caret(valid(issue, caret.place)) for caret in (wanted.anchor, wanted.head))
+            return issue, Selection(anchor, head)
+
+        self._edit(name, applied)
+
+    # ---- the outline
+
+    def add_section(self, at_section: int, name: str = "") -> None:
+        """A new section before the one at `at_section`, the caret in its name if that is empty, else in its title."""
+        issue, (path,) = arrange.add_section(self._issue, at_section, name)
+        start: Path = (*path, "items", 0, "title") if name else (*path, "name")
+        self.apply("新建栏目", issue, at(Place(start, 0)))
+
+    def add_item(self, section: int, at_item: int) -> None:
+        """A new empty item in a section before the one at `at_item`, the caret in its title."""
+        issue, (path,) = arrange.add_item(self._issue, section, at_item)
+        self.apply("新建稿件", issue, at(Place((*path, "title"), 0)))
+
+    def remove_parts(self, paths: Sequence[Path]) -> None:
+        """Removes sections or items."""
+        paths = arrange.chosen(paths)
+        if paths:
+            self._arrange(
+                f"删除{_part_name(paths)}", lambda issue: arrange.remove_parts(issue, paths), paths[0]
+            )
+
+    def duplicate_parts(self, paths: Sequence[Path]) -> tuple[Path, ...]:
+        """Copies sections or items, after the last of them; where the copies are."""
+        paths = arrange.chosen(paths)
+        issue, copies = arrange.duplicate_parts(self._issue, paths)
+        if copies:
+            start: Path = (*copies[0], "title" if len(copies[0]) == 4 else "name")
+            self.apply(f"复制{_part_name(paths)}", issue, at(Place(start, 0)))
+        return copies
+
+    def move_parts(self, paths: Sequence[Path], to: Path) -> tuple[Path, ...]:
+        """Moves sections or items before what stands at `to`; where they are then. Raises EditError."""
+        paths = arrange.chosen(paths)
+        _, moved = arrange.move_parts(self._issue, paths, to)
+        if moved != paths:
+            self._arrange(f"移动{_part_name(paths)}", lambda issue: arrange.move_parts(issue, paths, to)[0])
+        return moved
+
+    def shift_parts(self, paths: Sequence[Path], step: int) -> tuple[Path, ...]:
+        """Moves sections or items one place up (-1) or down (1); where they are then."""
+        paths = arrange.chosen(paths)
+        _, moved = arrange.shift_parts(self._issue, paths, step)
+        if moved != paths:
+            self._arrange(
+                f"移动{_part_name(paths)}", lambda issue: arrange.shift_parts(issue, paths, step)[0]
+            )
+        return moved
+
+    def rename_section(self, section: int, name: str) -> None:
+        """Gives a section another name."""
+        self.apply("栏目改名", arrange.rename_section(self._issue, section, cleaned(name).replace("\n", "")))
+
+    def _arrange(self, name: str, edit: Callable[[Issue], Issue], gone: Path = ()) -> None:
+        """An edit of whole parts; the selection goes with its text. If that is removed, the caret goes to where the
+        part `gone` was."""
+
+        def arranged(issue: Issue, selection: Selection) -> commands.Edited:
+            places = (selection.anchor.place, selection.head.place)
+            issue, (anchor, head) = followed(issue, places, edit)
+            if head is None or anchor is None:
+                where = head or anchor or Place((*gone, "title" if len(gone) == 4 else "name"), 0)
+                return issue, at(valid(issue, where))
+            return issue, between(valid(issue, anchor), valid(issue, head))
+
+        self._edit(name, arranged)
+
+    # ---- undo
+
+    def undo(self) -> None:
+        """Takes back the last edit."""
+        self._restore(self._history.undo_name, self._history.undo)
+
+    def redo(self) -> None:
+        """Does again what was undone last."""
+        self._restore(self._history.redo_name, self._history.redo)
+
+    def _restore(self, name: str | None, step: Callable[[], State | None]) -> None:
+        before = len(self._pages)
+        self._drop_preedit()
+        state = step()
+        if state is None:
+            return
+        self._issue, self._selection, self._goal = state.issue, state.selection, None
+        self._show(state.issue)
+        self._tell(Change(True, True, True, name, before))
+
+    # ---- inside
+
+    def _edit(self, name: str, command: Command, *, typed: str | None = None) -> None:
+        pages_before = len(self._pages)
+        was = State(self._issue, self._selection)
+        composing = self._preedit is not None
+        issue, selection = command(self._issue, self._selection)
+        left = was.selection.head.path
+        if selection.head.path != left and is_shown(issue, left):
+            emptied = commands.without_empty_source(issue, left)
+            if emptied is not issue:
+                issue, selection = emptied, at(valid(emptied, selection.head.place))
+        self._preedit = None
+        self._goal = None
+        if issue is was.issue or issue == was.issue:
+            self._history.close_run()
+            self._selection = selection
+            if composing:
+                self._show(self._issue)
+            self._tell(Change(False, selection != was.selection, composing, None, pages_before))
+            return
+        self._history.push(name, was, State(issue, selection), self._clock(), typed=typed)
+        self._issue, self._selection = issue, selection
+        self._show(issue)
+        self._tell(Change(True, selection != was.selection, True, name, pages_before))
+
+    def _show(self, issue: Issue) -> None:
+        self._pages = self._typesetter.typeset(issue)
+        self._geometry = Geometry(issue, self._pages)
+
+    def _tell(self, change: Change) -> None:
+        if change.issue or change.selection or change.pages:
+            for listener in tuple(self._listeners):
+                listener(change)
+
+
+def _part_name(paths: Sequence[Path]) -> str:
+    return "稿件" if len(paths[0]) == 4 else "栏目"
+
+
+def _moved(selection: Selection, mark: Place) -> Selection:
+    """The selection where one character has come in at `mark`, outside of it."""
+    start, end = (
+        Place(place.path, place.offset + (place.path == mark.path and place.offset >= mark.offset))
+        for place in (selection.start, selection.end)
+    )
+    return between(start, end)

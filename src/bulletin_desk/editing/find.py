@@ -1,0 +1,110 @@
+"""Finding and replacing text in the whole issue. Full-width and half-width forms of a character count as the same;
+a clerk's own line breaks in titles don't count. Knows no pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.model import Issue, Path, Place
+from bulletin_desk.editing.nodes import all_nodes, cleaned, key
+from bulletin_desk.editing.selection import Selection, between
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0xFFE5: 0xA5}
+_EXACT_WIDTH: dict[int, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Characters `start` to `end` of the text node at `path`."""
+
+    path: Path
+    start: int
+    end: int
+
+    @property
+    def selection(self) -> Selection:
+        """The match, selected."""
+        return between(Place(self.path, self.start), Place(self.path, self.end))
+
+
+def find_all(
+    issue: Issue, wanted: str, *, match_case: bool = False, match_width: bool = False
+) -> list[Match]:
+    """All places of a text, in the order of the paper, none overlapping. An empty text is nowhere."""
+    wanted = _folded(cleaned(wanted).replace("\n", ""), match_case, match_width)
+    if not wanted:
+        return []
+    found: list[Match] = []
+    for path in all_nodes(issue):
+        text = text_at(issue, path)
+        folded = _folded(text, match_case, match_width)
+        if "\n" in folded:
+            places = [at for at, char in enumerate(folded) if char != "\n"]
+            folded = folded.replace("\n", "")
+        else:
+            places = []
+        at = folded.find(wanted)
+        while at >= 0:
+            last = at + len(wanted) - 1
+            start, end = (places[at], places[last] + 1) if places else (at, last + 1)
+            found.append(Match(path, start, end))
+            at = folded.find(wanted, last + 1)
+    return found
+
+
+def _folded(text: str, match_case: bool, match_width: bool) -> str:
+    """The text with what does not count made equal, character by character."""
+    if not match_width:
+        text = text.translate(_NARROW)
+    if match_case:
+        return text
+    lower = text.lower()
+    return (
+        lower
+        if len(lower) == len(text)
+        else "".join(char if len(char.lower()) > 1 else char.lower() for char in text)
+    )
+
+
+def next_match(matches: Sequence[Match], place: Place) -> int | None:
+    """The number of the first match that starts at or after a place, the first of all after the last."""
+    if not matches:
+        return None
+    wanted = key(place)
+    low, high = 0, len(matches)
+    while low < high:
+        middle = (low + high) // 2
+        if key(Place(matches[middle].path, matches[middle].start)) < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low % len(matches)
+
+
+def previous_match(matches: Sequence[Match], place: Place) -> int | None:
+    """The number of the last match that starts before a place, the last of all before the first."""
+    following = next_match(matches, place)
+    if following is None:
+        return None
+    first = matches[following]
+    if following == 0 and key(Place(first.path, first.start)) < key(place):
+        return len(matches) - 1
+    return (following - 1) % len(matches)
+
+
+def replace_match(issue: Issue, match: Match, text: str) -> tuple[Issue, Selection]:
+    """One match replaced; what was put there is selected."""
+    text = cleaned(text).replace("\n", "")
+    issue = replace_range(issue, match.path, match.start, match.end, text)
+    return issue, between(Place(match.path, match.start), Place(match.path, match.start + len(text)))
+
+
+def replace_all(issue: Issue, matches: Sequence[Match], text: str) -> Issue:
+    """All matches (as found in this very issue) replaced."""
+    text = cleaned(text).replace("\n", "")
+    for match in reversed(matches):
+        issue = replace_range(issue, match.path, match.start, match.end, text)
+    return issue

@@ -1,0 +1,164 @@
+"""Changing what a paragraph is: section name, title, subheading, body or source. Knows no pages.
+
+The look follows from the kind alone. No text is lost; a new title or section begins where the paragraph stood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bulletin_desk.bulletin import edits
+from bulletin_desk.bulletin.model import Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.editing.commands import Edited
+from bulletin_desk.editing.nodes import item_at, kind_of, nodes_between, valid
+from bulletin_desk.editing.selection import Caret, Selection
+from bulletin_desk.errors import EditError
+from bulletin_desk.pages.model import Kind
+
+KINDS = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE)
+"""The kinds that a paragraph can be changed to, in the order of their keys (Ctrl+1 to Ctrl+5)."""
+NAMES = {
+    Kind.MARKING: "报头标注",
+    Kind.MASTHEAD: "报头",
+    Kind.NUMBER_LINE: "增刊名",
+    Kind.DATED_HEADER: "编发单位",
+    Kind.EDITORS_NOTE: "编者按",
+    Kind.SECTION_HEAD: "栏目",
+    Kind.TITLE: "标题",
+    Kind.SUBHEADING: "小标题",
+    Kind.BODY: "正文",
+    Kind.SOURCE: "来源",
+    Kind.DISCLOSURE: "信息公开选项",
+    Kind.DISTRIBUTION: "分送",
+    Kind.IMPRINT: "印发机关",
+}
+"""What a clerk calls each kind."""
+
+
+def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
+    """The paragraphs of the selection as `kind`. Several at once can become subheadings or body text only.
+
+    Raises EditError where the official layout has no room for that kind.
+    """
+    paths = list(nodes_between(issue, selection.start.path, selection.end.path))
+    if len(paths) > 1:
+        if kind not in (Kind.SUBHEADING, Kind.BODY):
+            raise EditError(f"一次只能把一段改为{NAMES[kind]}，请先只选一段。")
+        blocks = [path for path in paths if kind_of(issue, path) in (Kind.SUBHEADING, Kind.BODY)]
+        for path in blocks:
+            issue = _as_block(issue, path, kind)
+        return issue, _kept(issue, selection)
+    path = paths[0]
+    now = kind_of(issue, path)
+    if now is kind:
+        return issue, selection
+    if now not in KINDS:
+        raise EditError(f"{NAMES[now]}是固定的部分，不能改为{NAMES[kind]}。")
+    if now in (Kind.SUBHEADING, Kind.BODY) and kind in (Kind.SUBHEADING, Kind.BODY):
+        issue = _as_block(issue, path, kind)
+        return issue, _kept(issue, selection)
+    issue, there = _block_of(issue, path)
+    issue, there = _of_block(issue, there, kind)
+    anchor, head = (valid(issue, Place(there, caret.offset)) for caret in (selection.anchor, selection.head))
+    return issue, Selection(Caret(anchor), Caret(head))
+
+
+def _kept(issue: Issue, selection: Selection) -> Selection:
+    anchor, head = (Caret(valid(issue, caret.place)) for caret in (selection.anchor, selection.head))
+    return Selection(anchor, head)
+
+
+def _as_block(issue: Issue, path: Path, kind: Kind) -> Issue:
+    """A block as body or subheading; body text has no line breaks."""
+    if kind is Kind.SUBHEADING:
+        return edits.change_kind(issue, path, Subheading)
+    text = edits.text_at(issue, path)
+    if "\n" in text:
+        issue = edits.replace_range(issue, path, 0, len(text), text.replace("\n", ""))
+    return edits.change_kind(issue, path, Body)
+
+
+def _block_of(issue: Issue, path: Path) -> tuple[Issue, Path]:
+    """The paragraph at `path` as a subheading, which keeps its line breaks, inside an item."""
+    match path:
+        case ("sections", int(section), "name"):
+            return _name_to_block(issue, section)
+        case ("sections", int(section), "items", int(number), "title"):
+            return _title_to_block(issue, section, number)
+        case ("sections", _, "items", _, "source"):
+            item = item_at(issue, path)
+            there: Path = (*path[:4], "blocks", len(item.blocks))
+            issue = edits.add(issue, there, Subheading(item.source))
+            return edits.replace_range(issue, path, 0, len(item.source), ""), there
+    return edits.change_kind(issue, path, Subheading), path
+
+
+def _name_to_block(issue: Issue, section: int) -> tuple[Issue, Path]:
+    """A section's name in an item of its own, at the end of the section before; its items follow."""
+    sections = issue.sections
+    name, items = sections[section].name, sections[section].items
+    own = Item("", (Subheading(name),))
+    if section == 0:
+        joined = Section("", (own, *items))
+        return replace(issue, sections=(joined, *sections[1:])), ("sections", 0, "items", 0, "blocks", 0)
+    before = sections[section - 1]
+    joined = Section(before.name, (*before.items, own, *items))
+    there: Path = ("sections", section - 1, "items", len(before.items), "blocks", 0)
+    return replace(issue, sections=(*sections[: section - 1], joined, *sections[section + 1 :])), there
+
+
+def _title_to_block(issue: Issue, section: int, number: int) -> tuple[Issue, Path]:
+    """A title as the first block under what is before: the item before, if that has no source to separate them."""
+    items = issue.sections[section].items
+    item = items[number]
+    block = Subheading(item.title)
+    if number and not items[number - 1].source:
+        before = items[number - 1]
+        joined = Item(before.title, (*before.blocks, block, *item.blocks), item.source)
+        new = (*items[: number - 1], joined, *items[number + 1 :])
+        there: Path = ("sections", section, "items", number - 1, "blocks", len(before.blocks))
+    else:
+        new = (*items[:number], Item("", (block, *item.blocks), item.source), *items[number + 1 :])
+        there = ("sections", section, "items", number, "blocks", 0)
+    return _with_items(issue, section, new), there
+
+
+def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
+    """The block at `path` as `kind`."""
+    if kind in (Kind.SUBHEADING, Kind.BODY):
+        return _as_block(issue, path, kind), path
+    section, number, at = int(path[1]), int(path[3]), int(path[5])
+    items = issue.sections[section].items
+    item = items[number]
+    text = item.blocks[at].text
+    before, after = item.blocks[:at], item.blocks[at + 1 :]
+    if kind is Kind.SOURCE:
+        if item.source:
+            raise EditError(f"这篇稿件已经有来源{item.source}，请先改那一处。")
+        if after:
+            raise EditError("来源在一篇稿件的末尾，这一段后面还有文字，不能改为来源。")
+        new = Item(item.title, before, text.replace("\n", ""))
+        return _with_items(issue, section, (*items[:number], new, *items[number + 1 :])), (
+            *path[:4],
+            "source",
+        )
+    fresh = not item.title and not before  # an item that begins with this very paragraph
+    kept = items[:number] if fresh else (*items[:number], Item(item.title, before))
+    if kind is Kind.TITLE:
+        new = Item(text, after, item.source)
+        there: Path = ("sections", section, "items", len(kept), "title")
+        return _with_items(issue, section, (*kept, new, *items[number + 1 :])), there
+    rest = (Item("", after, item.source),) if after or item.source else ()
+    following = (*rest, *items[number + 1 :]) or (EMPTY_ITEM,)
+    sections = issue.sections
+    first = Section(sections[section].name, kept)
+    second = Section(text.replace("\n", ""), following)
+    both = (second,) if not first.name and not kept else (first, second)
+    there = ("sections", section + len(both) - 1, "name")
+    return replace(issue, sections=(*sections[:section], *both, *sections[section + 1 :])), there
+
+
+def _with_items(issue: Issue, section: int, items: tuple[Item, ...]) -> Issue:
+    new = Section(issue.sections[section].name, items)
+    return replace(issue, sections=(*issue.sections[:section], new, *issue.sections[section + 1 :]))

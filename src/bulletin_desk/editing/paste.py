@@ -1,0 +1,274 @@
+"""How pasted paragraphs enter the bulletin. Knows neither clipboards nor pages.
+
+Inside a text only the first paragraph joins it; what follows keeps its kinds and stands in paragraphs, items and
+sections of its own. Nothing of the bulletin is lost by pasting, except what was selected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bulletin_desk.bulletin.edits import replace_range
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.editing.commands import Edited, delete_selection
+from bulletin_desk.editing.fragment import Fragment, Paragraph
+from bulletin_desk.editing.nodes import cleaned, takes_line_break, valid
+from bulletin_desk.editing.selection import Selection, at
+from bulletin_desk.pages.model import Kind
+
+
+def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
+    """`fragment` in place of what is selected; the caret comes after it."""
+    if not fragment.paragraphs:
+        return issue, selection
+    paragraphs = tuple(_clean(paragraph) for paragraph in fragment.paragraphs)
+    single = len(paragraphs) == 1 and fragment.open_end
+    start, end = selection.start, selection.end
+    if single and start.path == end.path:
+        issue, place = _replaced(issue, start, end.offset, paragraphs[0].text)
+        return issue, at(place)
+    if not selection.empty:
+        issue, selection = delete_selection(issue, selection)
+    place = selection.head.place
+    if single:
+        issue, place = _replaced(issue, place, place.offset, paragraphs[0].text)
+        return issue, at(place)
+    fragment = replace(fragment, paragraphs=paragraphs)
+    match place.path:
+        case ("sections", _, "items", _, "title"):
+            issue, place = _into_title(issue, place, fragment)
+        case ("sections", _, "items", _, "blocks", _):
+            issue, place = _into_blocks(issue, place, fragment)
+        case ("editors_note", _):
+            issue, place = _into_notes(issue, place, fragment)
+        case _:
+            text = "".join(paragraph.text for paragraph in paragraphs)
+            issue, place = _replaced(issue, place, place.offset, text)
+    return issue, at(valid(issue, place))
+
+
+def _clean(paragraph: Paragraph) -> Paragraph:
+    head = cleaned(paragraph.text[: paragraph.run_in])
+    text = head + cleaned(paragraph.text[paragraph.run_in :])
+    if paragraph.kind not in (Kind.TITLE, Kind.SUBHEADING):
+        head, text = head.replace("\n", ""), text.replace("\n", "")
+    return Paragraph(paragraph.kind, text, len(head))
+
+
+def _replaced(issue: Issue, start: Place, end: int, text: str) -> tuple[Issue, Place]:
+    if not takes_line_break(issue, start.path):
+        text = text.replace("\n", "")
+    issue = replace_range(issue, start.path, start.offset, end, text)
+    return issue, valid(issue, Place(start.path, start.offset + len(text)))
+
+
+def _into_notes(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, Place]:
+    number = int(place.path[1])
+    note = issue.editors_note[number]
+    head, tail = _cut(note, place.offset)
+    new: list[Block] = [_block(paragraph, body=True) for paragraph in fragment.paragraphs]
+    blocks, at_block, offset = _spliced(head, new, tail, open_end=fragment.open_end)
+    notes = tuple(block if isinstance(block, Body) else Body(block.text) for block in blocks)
+    notes = (*issue.editors_note[:number], *notes, *issue.editors_note[number + 1 :])
+    return replace(issue, editors_note=notes), Place(("editors_note", number + at_block), offset)
+
+
+def _cut(block: Block, offset: int) -> tuple[Block, Block]:
+    head, tail = block.text[:offset], block.text[offset:]
+    if isinstance(block, Body):
+        return Body(head, min(block.run_in, offset)), Body(tail, max(block.run_in - offset, 0))
+    return Subheading(head), Subheading(tail)
+
+
+def _block(paragraph: Paragraph, *, body: bool = False) -> Block:
+    if paragraph.kind in (Kind.SUBHEADING, Kind.TITLE) and not body:
+        return Subheading(paragraph.text)
+    text = paragraph.text.replace("\n", "")
+    return Body(text, paragraph.run_in)
+
+
+def _spliced(head: Block, new: list[Block], tail: Block, *, open_end: bool) -> tuple[list[Block], int, int]:
+    """New blocks between the two halves of the block that they were pasted into, and where the caret then is."""
+    blocks = list(new)
+    first = 0
+    if head.text:
+        if type(head) is type(blocks[0]):
+            blocks[0] = _joined(head, blocks[0])
+        else:
+            blocks.insert(0, head)
+    at, offset = len(blocks) - 1, len(blocks[-1].text)
+    if tail.text:
+        if open_end and _may_join(blocks[-1], tail):
+            blocks[-1] = _joined(blocks[-1], tail)
+        else:
+            blocks.append(tail)
+            if not open_end:
+                at, offset = at + 1, 0
+    return blocks, first + at, offset
+
+
+def _may_join(first: Block, second: Block) -> bool:
+    return isinstance(first, Body) or isinstance(second, Subheading)
+
+
+def _joined(first: Block, second: Block) -> Block:
+    text = first.text + second.text
+    if not isinstance(first, Body):
+        return Subheading(text)
+    more = second.run_in if isinstance(second, Body) and first.run_in == len(first.text) else 0
+    return Body(text.replace("\n", ""), first.run_in + more)
+
+
+# ---- into an item
+
+
+def _into_blocks(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, Place]:
+    path = place.path
+    item = issue.sections[int(path[1])].items[int(path[3])]
+    number = int(path[5])
+    head, tail = _cut(item.blocks[number], place.offset)
+    after = item.blocks[number + 1 :]
+    paragraphs = fragment.paragraphs
+    if not _structured(paragraphs):
+        room = not item.source and not tail.text and not any(block.text for block in after)
+        blocks, source = _running(paragraphs, room=room)
+        offset = 0
+        if blocks:
+            spliced, at_block, offset = _spliced(head, blocks, tail, open_end=fragment.open_end)
+        else:
+            spliced, at_block = [head] if head.text else [], 0
+        new = replace(
+            item,
+            blocks=(*item.blocks[:number], *spliced, *(() if source else after)),
+            source=source or item.source,
+        )
+        end = Place((*path[:5], number + at_block), offset)
+        return _with_item(issue, path, new), Place((*path[:4], "source"), len(source)) if source else end
+    front = Item(item.title, (*item.blocks[:number], *([head] if head.text else ())))
+    rest = (*([tail] if tail.text else ()), *after)
+    return _woven(issue, path, front, paragraphs, rest, item.source)
+
+
+def _into_title(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, Place]:
+    path = place.path
+    item = issue.sections[int(path[1])].items[int(path[3])]
+    first, *others = fragment.paragraphs
+    if first.kind is Kind.TITLE and others and place.offset == 0 and item.title:
+        return _woven(issue, path, None, fragment.paragraphs, item.blocks, item.source, title=item.title)
+    title = item.title[: place.offset] + first.text + item.title[place.offset :]
+    if not others:
+        return _with_item(issue, path, replace(item, title=title)), Place(
+            path, place.offset + len(first.text)
+        )
+    rest = item.blocks
+    if rest and rest[0] == Body(""):
+        rest = rest[1:]
+    if not _structured(others):
+        room = not item.source and not any(block.text for block in rest)
+        blocks, source = _running(others, room=room)
+        new = Item(title, (*blocks, *(() if source else rest)), source or item.source)
+        end = (
+            Place((*path[:4], "blocks", len(blocks) - 1), len(blocks[-1].text))
+            if blocks
+            else Place(path, len(title))
+        )
+        return _with_item(issue, path, new), Place((*path[:4], "source"), len(source)) if source else end
+    return _woven(issue, path, Item(title), others, rest, item.source)
+
+
+def _structured(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether there are titles, section names, or a source before the end: more than one item's own text."""
+    return any(paragraph.kind in (Kind.TITLE, Kind.SECTION_HEAD) for paragraph in paragraphs)
+
+
+def _running(paragraphs: Sequence[Paragraph], *, room: bool) -> tuple[list[Block], str]:
+    """The paragraphs as blocks, and a source at their end if there is `room` for one."""
+    if room and paragraphs[-1].kind is Kind.SOURCE:
+        return [_block(paragraph) for paragraph in paragraphs[:-1]], paragraphs[-1].text
+    return [_block(paragraph) for paragraph in paragraphs], ""
+
+
+def _with_item(issue: Issue, path: Path, item: Item) -> Issue:
+    section, number = int(path[1]), int(path[3])
+    items = issue.sections[section].items
+    return _with_section(issue, section, (*items[:number], item, *items[number + 1 :]))
+
+
+def _with_section(issue: Issue, section: int, items: tuple[Item, ...]) -> Issue:
+    new = replace(issue.sections[section], items=items)
+    return replace(issue, sections=(*issue.sections[:section], new, *issue.sections[section + 1 :]))
+
+
+@dataclass
+class _Draft:
+    """An item being put together."""
+
+    title: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    source: str = ""
+
+    def done(self) -> Item:
+        return Item(self.title, tuple(self.blocks), self.source)
+
+
+def _woven(
+    issue: Issue,
+    path: Path,
+    front: Item | None,
+    paragraphs: Sequence[Paragraph],
+    rest: tuple[Block, ...],
+    source: str,
+    *,
+    title: str | None = None,
+) -> tuple[Issue, Place]:
+    """Items and sections between `front` (what stays before them of the item at `path`) and the `rest` of that item
+    with its source. The rest is an item of its own if it has a `title`, or if the last new item has a source."""
+    section, number = int(path[1]), int(path[3])
+    old = issue.sections[section]
+    names = [old.name]
+    rows: list[list[_Draft]] = [[]]
+    if front is not None:
+        rows[0].append(_Draft(front.title, list(front.blocks)))
+        if not rest:  # nothing of the old item comes after: its source stays with it
+            rows[0][0].source, source = source, ""
+    end: tuple[str | int, ...] = ()
+    for paragraph in paragraphs:
+        end = _append(names, rows, paragraph)
+    before = old.items[:number] if len(rows) == 1 else ()
+    at_item = len(rows[-1]) - 1 + len(before)
+    place_in: Path = ("sections", section + len(rows) - 1)
+    offset = len(paragraphs[-1].text)
+    place = Place((*place_in, "name") if end == ("name",) else (*place_in, "items", at_item, *end), offset)
+    if title is not None:
+        rows[-1].append(_Draft(title, list(rest), source))
+    elif rest or source:
+        if not rows[-1] or rows[-1][-1].source:
+            rows[-1].append(_Draft())
+        rows[-1][-1].blocks += rest
+        rows[-1][-1].source = source
+    made = [[draft.done() for draft in row] for row in rows]
+    made[0][:0] = old.items[:number]
+    made[-1] += old.items[number + 1 :]
+    sections = tuple(Section(name, tuple(items)) for name, items in zip(names, made, strict=True))
+    sections = (*issue.sections[:section], *sections, *issue.sections[section + 1 :])
+    return replace(issue, sections=sections), place
+
+
+def _append(names: list[str], rows: list[list[_Draft]], paragraph: Paragraph) -> tuple[str | int, ...]:
+    """Puts a paragraph at the end of the drafts; where it is in its item."""
+    if paragraph.kind is Kind.SECTION_HEAD:
+        names.append(paragraph.text)
+        rows.append([])
+        return ("name",)
+    row = rows[-1]
+    if paragraph.kind is Kind.TITLE:
+        row.append(_Draft(paragraph.text))
+        return ("title",)
+    if not row or row[-1].source:
+        row.append(_Draft())
+    if paragraph.kind is Kind.SOURCE and paragraph.text:
+        row[-1].source = paragraph.text
+        return ("source",)
+    row[-1].blocks.append(_block(paragraph))
+    return ("blocks", len(row[-1].blocks) - 1)
