@@ -1,0 +1,546 @@
+"""Every command, every exit code; an error is one sentence, without traceback, with nothing half written."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from bulletin_desk import __version__, cli
+from bulletin_desk.bulletin.model import Body, Item, Section
+from bulletin_desk.cli import (
+    DONE,
+    FINDINGS,
+    INTERRUPTED,
+    UNUSABLE_INPUT,
+    UNWRITABLE_TARGET,
+    WRONG_ARGUMENTS,
+    main,
+)
+from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+from tests.bulletin.issues import SMALL
+from tests.fonts.made import font, save
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "examples" / "2024-01-09.bulletin"
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX system")
+
+Captured = pytest.CaptureFixture[str]
+
+
+def run(*arguments: str | Path) -> int:
+    """A command in this process; argparse leaves by SystemExit."""
+    try:
+        return main([str(argument) for argument in arguments])
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+
+
+def refused(capsys: Captured, code: int, *arguments: str | Path) -> str:
+    """Runs a command that must fail with this code and print one sentence on stderr; returns that."""
+    assert run(*arguments) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert err.startswith("命令写得不对：" if code == WRONG_ARGUMENTS else "错误：")
+    assert "Traceback" not in err
+    assert "Errno" not in err
+    return err
+
+
+def start(*arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[bytes]:
+    """A command in a process of its own."""
+    command = [sys.executable, "-m", "bulletin_desk", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, env={**os.environ, **environ}, check=False)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "一期.bulletin"
+    write_bulletin(path, SMALL)
+    return path
+
+
+# ---- the program
+
+
+def test_version(capsys: Captured) -> None:
+    assert run("--version") == DONE
+    assert capsys.readouterr().out == f"Bulletin Desk {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("new",), ("export",), ("import",), ("dump",), ("check",), ("fonts",)]
+)
+def test_help_is_in_chinese_and_tells_exit_codes(command: tuple[str, ...], capsys: Captured) -> None:
+    assert run(*command, "--help") == DONE
+    out = capsys.readouterr().out
+    assert out.startswith("用法：bulletin-desk")
+    assert "退出码：0完成；1check发现错误或可疑之处" in "".join(out.split())
+    assert not any(word in out for word in ("usage", "options", "positional", "show this"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((), "缺少 命令。用法见 bulletin-desk --help"),
+        (("print",), "不认识 'print'（可用 "),
+        (("export", "a"), "要写 --pdf 或 --docx，说明输出到哪里。用法见 bulletin-desk export --help"),
+        (("export", "a", "--pdf"), "--pdf：后面要跟一个值"),
+        (("dump",), "缺少 文件"),
+        (("dump", "a", "b"), "不认识 b"),
+        (("dump", "a", "--colour"), "不认识 --colour"),
+        (("dump", "a", "--faces", "mine"), "--faces：不认识 'mine'（可用 "),
+        (("--version=2",), "--version：后面不能跟 '2'"),
+        (("new", "a", "--date", "2024-02-30"), "没有“2024-02-30”这个日期，请写成 2024-01-09 这样"),
+        (("new", "a", "--date", "昨天"), "没有“昨天”这个日期"),
+        (("export", "a", "--pdf", "b", "--report"), "--report 要和 --docx 一起用"),
+        (("export", "a", "--pdf", "b", "--docx", "./b"), "--pdf 和 --docx 写的是同一个文件"),
+        (("export", "a", "--docx", "b", "--docx-lines", "some"), "--docx-lines：不认识 'some'（可用 "),
+        (("import", "a"), "缺少 "),
+    ],
+)
+def test_wrong_arguments(arguments: tuple[str, ...], sentence: str, capsys: Captured) -> None:
+    assert sentence in refused(capsys, WRONG_ARGUMENTS, *arguments)
+
+
+def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    def interrupted(_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_fonts", interrupted)
+    assert run("fonts") == INTERRUPTED
+    assert capsys.readouterr().err == "已中断。\n"
+
+
+# ---- new
+
+
+def test_new(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "新.bulletin"
+    assert run("new", path, "--date", "2026-03-01") == DONE
+    issue = read_bulletin(path)
+    assert issue.dated_header.date == date(2026, 3, 1)
+    assert capsys.readouterr() == (
+        f"已建好“{path}”：{issue.masthead.name}第{issue.masthead.number}期。\n",
+        "",
+    )
+
+
+def test_new_is_dated_today(tmp_path: Path) -> None:
+    before = date.today()
+    assert run("new", tmp_path / "a.bulletin") == DONE
+    assert before <= read_bulletin(tmp_path / "a.bulletin").dated_header.date <= date.today()
+
+
+def test_a_new_bulletin_can_be_exported_at_once(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "a.bulletin") == DONE
+    assert run("export", tmp_path / "a.bulletin", "--pdf", tmp_path / "a.pdf") == DONE
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize(("day", "number"), [("2024-03-01", (3, 608)), ("2025-01-03", (1, 608))])
+def test_new_from_the_last_one(
+    day: str, number: tuple[int, int], file: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "next.bulletin"
+    assert run("new", path, "--from", file, "--date", day) == DONE
+    issue = read_bulletin(path)
+    assert (issue.masthead.number, issue.masthead.total_number) == number
+    assert issue.masthead.name == SMALL.masthead.name
+    assert issue.distribution == SMALL.distribution
+    assert f"第{number[0]}期。" in capsys.readouterr().out
+
+
+def test_new_never_touches_what_is_there(file: Path, capsys: Captured) -> None:
+    before = file.read_bytes()
+    assert f"“{file}”已经存在，没有动它" in refused(capsys, UNWRITABLE_TARGET, "new", file)
+    assert "已经存在" in refused(capsys, UNWRITABLE_TARGET, "new", file.parent)
+    assert "已经存在" in refused(capsys, UNWRITABLE_TARGET, "new", file, "--from", file)
+    assert file.read_bytes() == before
+
+
+def test_new_from_a_file_that_is_no_good(tmp_path: Path, capsys: Captured) -> None:
+    target = tmp_path / "a.bulletin"
+    err = refused(capsys, UNUSABLE_INPUT, "new", target, "--from", tmp_path / "none.bulletin")
+    assert "none.bulletin”：没有这个文件" in err
+    assert not target.exists()
+
+
+@POSIX
+def test_new_over_a_link_that_leads_nowhere(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "a.bulletin").symlink_to(tmp_path / "gone")
+    assert "已经存在" in refused(capsys, UNWRITABLE_TARGET, "new", tmp_path / "a.bulletin")
+    assert not (tmp_path / "gone").exists()
+
+
+# ---- export
+
+
+def test_export(file: Path, tmp_path: Path, capsys: Captured) -> None:
+    target = tmp_path / "一期.pdf"
+    target.write_text("old", encoding="utf-8")
+    assert run("export", file, "--pdf", target, "--faces", "shipped") == DONE
+    assert capsys.readouterr() == (f"已写好“{target}”：2面。\n", "")
+    assert target.read_bytes().startswith(b"%PDF-1.7")
+    assert {path.name for path in tmp_path.iterdir()} == {"一期.bulletin", "一期.pdf"}
+
+
+def test_export_tells_findings_on_stderr(tmp_path: Path, capsys: Captured) -> None:
+    path = with_text(tmp_path, "甲\U0010fffd乙")
+    assert run("export", path, "--pdf", tmp_path / "a.pdf") == DONE
+    out, err = capsys.readouterr()
+    assert out == f"已写好“{tmp_path / 'a.pdf'}”：1面。\n"
+    assert err.startswith("错误　第1面　")
+    assert "（U+10FFFD）哪个字体里都没有" in err
+
+
+def with_text(folder: Path, text: str) -> Path:
+    issue = replace(SMALL, editors_note=(), sections=(Section("市州动态", (Item("标题", (Body(text),)),)),))
+    write_bulletin(folder / "text.bulletin", issue)
+    return folder / "text.bulletin"
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        ("none/a.pdf", "所在的文件夹不存在"),
+        (".", "这是一个文件夹"),
+        ("一期.bulletin", "这就是简报文件本身"),
+        ("一期.bulletin/a.pdf", "路径中间有一段不是文件夹"),
+        ("x" * 300 + ".pdf", "文件名太长"),
+        ("readonly.pdf", "这个文件是只读的"),
+    ],
+)
+@POSIX
+def test_a_target_that_cannot_be_written(
+    target: str, sentence: str, file: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    (tmp_path / "readonly.pdf").write_text("kept", encoding="utf-8")
+    (tmp_path / "readonly.pdf").chmod(0o444)
+    before = contents(tmp_path)
+    assert sentence in refused(capsys, UNWRITABLE_TARGET, "export", file, "--pdf", tmp_path / target)
+    assert contents(tmp_path) == before
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@POSIX
+def test_a_folder_that_may_not_be_written_to(file: Path, tmp_path: Path, capsys: Captured) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    folder.chmod(0o555)
+    if os.access(folder, os.W_OK):
+        pytest.skip("this user may write everywhere")
+    assert "没有在这个文件夹里写文件的权限" in refused(
+        capsys, UNWRITABLE_TARGET, "export", file, "--pdf", folder / "a.pdf"
+    )
+
+
+def test_a_write_that_fails_midway_leaves_the_old_file(
+    file: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    target = tmp_path / "a.pdf"
+    target.write_text("old", encoding="utf-8")
+    before = contents(tmp_path)
+    monkeypatch.setattr(os, "fsync", full)
+    assert "磁盘已满" in refused(capsys, UNWRITABLE_TARGET, "export", file, "--pdf", target)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("lines", ["locked", "free"])
+def test_a_word_copy_and_back(lines: str, tmp_path: Path, capsys: Captured) -> None:
+    copy, back = tmp_path / "一期.docx", tmp_path / "back.bulletin"
+    assert run("export", EXAMPLE, "--docx", copy, "--docx-lines", lines) == DONE
+    assert capsys.readouterr() == (f"已写好“{copy}”。\n", "")
+    assert zipfile.is_zipfile(copy)
+    assert run("import", copy, "-o", back) == DONE
+    assert read_bulletin(back) == read_bulletin(EXAMPLE)
+    assert f"已建好“{back}”" in capsys.readouterr().out
+
+
+def test_import_never_touches_what_is_there(file: Path, tmp_path: Path, capsys: Captured) -> None:
+    before = file.read_bytes()
+    assert "已经存在，没有动它" in refused(
+        capsys, UNWRITABLE_TARGET, "import", tmp_path / "a.docx", "-o", file
+    )
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"no word file", b"PK\x03\x04 cut off"])
+def test_import_of_what_is_no_word_copy(content: bytes, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "a.docx").write_bytes(content)
+    target = tmp_path / "a.bulletin"
+    assert "a.docx" in refused(capsys, UNUSABLE_INPUT, "import", tmp_path / "a.docx", "-o", target)
+    assert "none.docx" in refused(capsys, UNUSABLE_INPUT, "import", tmp_path / "none.docx", "-o", target)
+    assert not target.exists()
+
+
+# ---- input that is no good
+
+
+def newer(path: Path) -> None:
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as old:
+        text = old.read("bulletin.json").decode("utf-8")
+    assert data
+    with zipfile.ZipFile(path, "w") as new:
+        new.writestr("bulletin.json", text.replace('"schema_version": 2', '"schema_version": 99', 1))
+
+
+def made_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def spoilt(*, at: int) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        data = bytearray(path.read_bytes())
+        data[at] ^= 0xFF
+        path.write_bytes(bytes(data))
+
+    return spoil
+
+
+BROKEN: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "cut off": lambda path: path.write_bytes(path.read_bytes()[:-30]),
+    "damaged": spoilt(at=60),
+    "other text": lambda path: path.write_text("你好", encoding="utf-8"),
+    "not UTF-8": lambda path: path.write_bytes('{"masthead": "简报"}'.encode("gbk")),
+    "no JSON": lambda path: path.write_text('{"masthead": ', encoding="utf-8"),
+    "newer": newer,
+    "gone": lambda path: path.unlink(),
+    "a folder": made_a_folder,
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+@pytest.mark.parametrize("command", ["export", "dump", "check"])
+def test_a_bulletin_that_cannot_be_read(
+    command: str, how: str, file: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    BROKEN[how](file)
+    target = tmp_path / "a.pdf"
+    target.write_text("old", encoding="utf-8")
+    more = ("--pdf", str(target)) if command == "export" else ()
+    err = refused(capsys, UNUSABLE_INPUT, command, file, *more)
+    assert err.startswith(f"错误：打不开“{file}”：")
+    assert target.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("command", ["export", "dump", "check"])
+def test_a_layout_that_cannot_be_read(command: str, file: Path, tmp_path: Path, capsys: Captured) -> None:
+    more = ("--pdf", str(tmp_path / "a.pdf")) if command == "export" else ()
+    layout = tmp_path / "mine.toml"
+    layout.write_text('name = "我的"\n', encoding="utf-8")
+    assert f"版式文件“{layout}”有误：缺少 paper" in refused(
+        capsys, UNUSABLE_INPUT, command, file, *more, "--layout", layout
+    )
+    assert "没有名为“mine”的版式" in refused(capsys, UNUSABLE_INPUT, command, file, *more, "--layout", "mine")
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_shipped_file_that_is_gone(
+    file: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone.icc"
+    monkeypatch.setattr("bulletin_desk.export.pdf.write.resource", lambda *_: gone)
+    assert str(gone) in refused(capsys, UNUSABLE_INPUT, "export", file, "--pdf", tmp_path / "a.pdf")
+    assert not (tmp_path / "a.pdf").exists()
+
+
+# ---- dump
+
+
+def test_dump(capsys: Captured) -> None:
+    assert run("dump", EXAMPLE, "--faces", "shipped") == DONE
+    out, err = capsys.readouterr()
+    assert err == ""
+    pages = out.split("\f\n")
+    assert len(pages) == 8
+    assert pages[0].startswith(
+        "四川省地方志工作简报\n第2期（总第607期）\n四川省地方志工作办公室2024年1月9日\n【市州动态】\n"
+    )
+    assert pages[2].startswith("计划。\n")
+    assert pages[7].endswith("（共印3份）\n")
+    assert all(page.endswith("\n") for page in pages)
+
+
+def test_dump_in_another_layout(capsys: Captured, tmp_path: Path) -> None:
+    assert run("dump", EXAMPLE, "--layout", "gb9704") == DONE
+    strict = capsys.readouterr().out
+    text = (ROOT / "resources" / "layouts" / "gb9704.toml").read_text(encoding="utf-8")
+    mine = tmp_path / "我的.toml"
+    mine.write_text(text.replace("cells = 28", "cells = 27", 1), encoding="utf-8")
+    assert tomllib.loads(mine.read_text(encoding="utf-8"))["text_block"]["cells"] == 27
+    assert run("dump", EXAMPLE, "--layout", mine) == DONE
+    narrow = capsys.readouterr().out
+    assert run("dump", EXAMPLE) == DONE
+    default = capsys.readouterr().out
+    assert len({strict, narrow, default}) == 3
+    assert "".join(strict.split()) == "".join(narrow.split())  # spaces at a break are not printed
+
+
+# ---- check and fonts
+
+
+def test_check_without_findings(file: Path, capsys: Captured) -> None:
+    assert run("check", file) == DONE
+    assert capsys.readouterr() == ("没有发现问题：共2面。\n", "")
+
+
+def test_check_with_advice_only(tmp_path: Path, capsys: Captured) -> None:
+    assert run("check", with_text(tmp_path, "刘𬭎"), "--faces", "shipped") == DONE
+    out, err = capsys.readouterr()
+    assert (out.count("\n"), err) == (1, "")
+    assert out.startswith("提示　第1面　")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [("甲\U0010fffd乙", "错误"), (f"网址{'w' * 100}", "可疑"), ("控制\x07符", "错误")]
+)
+def test_check_with_findings(text: str, level: str, tmp_path: Path, capsys: Captured) -> None:
+    assert run("check", with_text(tmp_path, text)) == FINDINGS
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.startswith(f"{level}　第1面　")
+    assert all(char.isprintable() for line in out.splitlines() for char in line.replace("　", ""))
+
+
+def test_fonts(capsys: Captured) -> None:
+    assert run("fonts", "--faces", "shipped") == DONE
+    out = capsys.readouterr().out
+    for role in (
+        "小标宋（xiaobiaosong）",
+        "仿宋（fangsong）",
+        "黑体（hei）",
+        "楷体（kai）",
+        "宋体（song）",
+        "西文（latin）",
+    ):
+        assert role in out
+    assert "仿宋（fangsong）：FandolFang-Regular\n" in out
+    assert "未用：仿宋_GB2312——本机没有安装\n" in out
+    assert "其中 0123456789—〇〈〉《》 取自 NotoSerifSC-Light\n" in out
+
+
+def test_fonts_tells_an_installed_face(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(font("SimHei", chinese="黑体"), tmp_path / "simhei.ttf")
+    save(font("KaiTi", fs_type=2), tmp_path / "kai.ttf")
+    monkeypatch.setattr("bulletin_desk.fonts.faces.font_folders", lambda: (tmp_path,))
+    assert run("fonts") == DONE
+    out = capsys.readouterr().out
+    assert f"黑体（hei）：SimHei-Regular\n    文件：{path}\n    原因：本机装有正式字体\n" in out
+    assert "未用：楷体——字体许可不允许嵌入文件\n" in out
+    assert run("fonts", "--faces", "shipped") == DONE
+    assert "SimHei" not in capsys.readouterr().out
+
+
+# ---- in a process of its own
+
+
+def test_as_a_module() -> None:
+    done = start("--version")
+    assert (done.returncode, done.stdout.decode().strip(), done.stderr) == (
+        0,
+        f"Bulletin Desk {__version__}",
+        b"",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
+def test_a_pipe_gets_utf_8(encoding: str, tmp_path: Path) -> None:
+    """Also where the system writes GBK, and with characters that GBK has not."""
+    path = with_text(tmp_path, "刘𬭎\U0010fffd")
+    done = start("dump", path, "--faces", "shipped", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (DONE, b"")
+    assert "刘𬭎" in done.stdout.decode("utf-8")
+    assert b"\r" not in done.stdout
+    done = start("check", path, "--faces", "shipped", PYTHONIOENCODING=encoding)
+    assert done.returncode == FINDINGS
+    assert "（U+10FFFD）" in done.stdout.decode("utf-8")
+    done = start("dump", tmp_path / "无.bulletin", PYTHONIOENCODING=encoding)
+    assert done.stderr.decode("utf-8").startswith(f"错误：打不开“{tmp_path / '无.bulletin'}”")
+
+
+@POSIX
+def test_a_gbk_console_shows_what_it_can(tmp_path: Path) -> None:
+    import pty
+
+    path = with_text(tmp_path, "刘𬭎好")
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "bulletin_desk", "dump", str(path), "--faces", "shipped"]
+    environ = {**os.environ, "PYTHONIOENCODING": "gbk"}
+    with subprocess.Popen(command, stdout=slave, stderr=subprocess.PIPE, env=environ) as process:
+        os.close(slave)
+        shown = b""
+        while part := _read(master):
+            shown += part
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    os.close(master)
+    assert process.returncode == DONE
+    assert "刘?好" in shown.decode("gbk")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # the other side has closed the terminal
+        return b""
+
+
+@POSIX
+def test_a_reader_that_goes_early(tmp_path: Path) -> None:
+    """As in `dump … | head -1`, with more to write than a pipe holds."""
+    issue = read_bulletin(EXAMPLE)
+    volume = tmp_path / "volume.bulletin"
+    write_bulletin(volume, replace(issue, sections=issue.sections * 10))
+    command = [sys.executable, "-m", "bulletin_desk", "dump", str(volume), "--faces", "shipped"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().decode("utf-8") == "四川省地方志工作简报\n"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == DONE
+
+
+@POSIX
+def test_output_that_cannot_be_printed() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    command = [sys.executable, "-m", "bulletin_desk", "dump", str(EXAMPLE), "--faces", "shipped"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == UNWRITABLE_TARGET
+    assert done.stderr.decode("utf-8").startswith("错误：结果打印不出来：")
+    assert done.stderr.count(b"\n") == 1
+
+
+@POSIX
+def test_without_any_stdout(file: Path, tmp_path: Path) -> None:
+    """As a program without a console has none."""
+    command = (
+        f'"{sys.executable}" -m bulletin_desk export "{file}" --faces shipped --pdf "{tmp_path}/a.pdf" >&-'
+    )
+    done = subprocess.run(["/bin/sh", "-c", command], stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (DONE, b"")
+    assert (tmp_path / "a.pdf").exists()
