@@ -91,11 +91,11 @@ def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
 
 
 def rows_used(pages: list[list[Slot]], grid: Grid) -> int:
-    """The grid lines in use on the last page, empty lines above its text included."""
-    if pages[-1]:
-        slot = pages[-1][-1]
-        return slot.row + slot.last - slot.first
-    return grid.head if len(pages) == 1 else 0
+    """The grid lines in use on the last page, head and empty lines above its text included."""
+    if not pages[-1]:  # only page 1 can be without text
+        return grid.head
+    slot = pages[-1][-1]
+    return slot.row + slot.last - slot.first
 
 
 def _place_held(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import overload
 
 from bulletin_desk.bulletin.model import Issue, Path, Place
@@ -60,14 +61,9 @@ class TypesetPages(Pages):
             widow_control=block.widow_control,
         )
         self._slots = paginate(flow, grid)
-        self._used = rows_used(self._slots, grid)
-        if (
-            self._closing
-            and self._used * block.line_pitch + self._closing.height > block.height
-            and self._used
-        ):
+        used = rows_used(self._slots, grid) * block.line_pitch
+        if closing and used + closing.height > block.height:
             self._slots.append([])
-            self._used = 0
         self._pages: list[Page | None] = [None] * len(self._slots)
 
     def __len__(self) -> int:
@@ -88,13 +84,6 @@ class TypesetPages(Pages):
         return page
 
     @property
-    def free_lines(self) -> int:
-        """How many lines of the grid are free on the last page, above the closing block."""
-        block = self.layout.text_block
-        closing = self._closing.height if self._closing else 0
-        return max(0, int((block.height - closing) / block.line_pitch) - self._used)
-
-    @property
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
         closing block taller than a page."""
@@ -104,7 +93,8 @@ class TypesetPages(Pages):
         return tuple(remarks)
 
     def first_place(self, index: int) -> Place | None:
-        """The place in the bulletin at which a page's running text starts; None where it has none. Sets no line."""
+        """The place in the bulletin at which a page's running text starts; None where it has none. Sets
+        no line."""
         if not self._slots[index]:
             return None
         slot = self._slots[index][0]
@@ -126,16 +116,15 @@ class TypesetPages(Pages):
     def _make(self, index: int) -> Page:
         layout = self.layout
         block = layout.text_block
-        pitch = block.line_pitch
         lines: list[PlacedLine] = []
         rules: list[Rule] = []
         if index == 0:
-            lines += self._head.lines(layout, 0 * pitch)
-            rules += self._head.placed_rules(layout, 0 * pitch)
+            lines += self._head.lines(layout, Fraction(0))
+            rules += self._head.placed_rules(layout, Fraction(0))
         for slot in self._slots[index]:
             lines += self._slot_lines(slot)
         if self._closing and index == len(self) - 1:
-            top = max(block.height - self._closing.height, 0 * pitch)
+            top = max(block.height - self._closing.height, Fraction(0))
             lines += self._closing.lines(layout, top)
             rules += self._closing.placed_rules(layout, top)
         return Page(
@@ -149,5 +138,5 @@ class TypesetPages(Pages):
 
     def _slot_lines(self, slot: Slot) -> list[PlacedLine]:
         pitch = self.layout.text_block.line_pitch
-        placement = Placement(slot.piece.composed, slot.owner + slot.piece.path, 0 * pitch, pitch)
+        placement = Placement(slot.piece.composed, slot.owner + slot.piece.path, Fraction(0), pitch)
         return place(self.layout, placement, slot.first, slot.last, slot.row * pitch)
