@@ -1,4 +1,5 @@
-"""Holds a Word copy against our own pages: LibreOffice lays it out, and its lines and pages are compared with ours.
+"""Holds a Word copy against our own pages: LibreOffice lays it out, and its lines and pages are compared
+with ours.
 
 Judges only; changes nothing. Knows nothing of how the Word copy is made.
 """
@@ -82,8 +83,8 @@ class Report:
 def compare_with_libreoffice(docx: Path, pages: Sequence[Page]) -> Report:
     """What LibreOffice makes of the Word copy at `docx`, against the pages that it was written from.
 
-    The shipped faces stand in for the official ones, whatever is installed. Raises BulletinDeskError where LibreOffice or
-    pypdfium2 is missing, or the conversion fails.
+    The shipped faces stand in for the official ones, whatever is installed. Raises BulletinDeskError where
+    LibreOffice or pypdfium2 is missing, or the conversion fails.
     """
     with tempfile.TemporaryDirectory(prefix="bulletin-desk-") as folder:
         pdf = convert(docx, Path(folder))
@@ -136,7 +137,7 @@ def compare(pages: Sequence[Page], theirs: Sequence[Sequence[str]]) -> Report:
 
 
 def _plain(line: str) -> str:
-    """A line without what text extraction makes of spaces and of characters that have a compatibility twin."""
+    """A line without spaces, which text extraction makes up, and with one of each compatibility pair."""
     return "".join(unicodedata.normalize("NFKC", line).split())
 
 

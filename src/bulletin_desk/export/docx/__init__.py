@@ -1,1 +1,2 @@
-"""The Word copy: the same bulletin as WordprocessingML, line for line, and the way back. Re-exports nothing."""
+"""The Word copy: the same bulletin as WordprocessingML, line for line, and the way back. Re-exports
+nothing."""

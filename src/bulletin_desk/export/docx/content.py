@@ -1,4 +1,5 @@
-"""What the Word copy says, paragraph by paragraph: styles by name and runs, from a bulletin and its typeset lines.
+"""What the Word copy says, paragraph by paragraph: styles by name and runs, from a bulletin and its typeset
+lines.
 
 Writing turns these values into a package, reading back compares with them. Holds no XML.
 """
@@ -10,12 +11,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
-from bulletin_desk.export.docx.oxml import FORBIDDEN, Cell, Paragraph, Run
+from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
 from bulletin_desk.hanzi.classes import HAN, HAN_LATIN_EDGE, LATIN, Width, width_of
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind, Path, Remark
@@ -26,11 +28,26 @@ from bulletin_desk.typeset.typesetter import TypesetPages
 _ADVANCES = {"“": 909, "”": 909, "‘": 682, "’": 682, " ": 512, "\u00a0": 512}
 """Advances in Times New Roman (and Liberation Serif), in 1/2048 em, of what is set half an em wide."""
 _CLASS_NAMES = {"“": "双引号", "”": "双引号", "‘": "单引号", "’": "单引号", " ": "空格", "\u00a0": "空格"}
-_SIZE_NAMES = {
-    84: "初号", 72: "小初", 52: "一号", 48: "小一", 44: "二号", 36: "小二", 32: "三号", 30: "小三", 28: "四号", 24: "小四",
-    21: "五号", 18: "小五",
-}  # fmt: skip
-_FACE_NAMES = {"xiaobiaosong": "小标宋", "fangsong": "仿宋", "hei": "黑体", "kai": "楷体", "song": "宋体", "latin": "西文"}
+_SIZE_NAMES = dict(
+    zip(
+        (84, 72, 52, 48, 44, 36, 32, 30, 28, 24, 21, 18),
+        ["初号", "小初", "一号", "小一", "二号", "小二", "三号", "小三", "四号", "小四", "五号", "小五"],
+        strict=True,
+    )
+)
+"""The sizes of type by half-points."""
+_FACE_NAMES = {
+    "xiaobiaosong": "小标宋",
+    "fangsong": "仿宋",
+    "hei": "黑体",
+    "kai": "楷体",
+    "song": "宋体",
+    "latin": "西文",
+}
+
+
+_Styled = tuple[str | None, int]
+"""A character's style, by name, and the spacing that the style gives it."""
 
 
 class Row(NamedTuple):
@@ -51,7 +68,7 @@ class Content:
     closing_on_next_page: bool = False
     characters: dict[str, st.Font] = field(default_factory=dict)
     hangs: list[Fraction] = field(default_factory=list)
-    facts: st.HeadFacts = st.HeadFacts(False, Fraction(0), 1, 1)
+    facts: st.HeadFacts = field(default_factory=st.HeadFacts)
     last: set[str] = field(default_factory=set)
 
 
@@ -76,6 +93,9 @@ class _Walk:
         self._pages = pages
         self._locked = locked
         self._made = Content()
+        self._known: dict[
+            tuple[str, str, Fraction, str], dict[tuple[str, bool], tuple[_Styled, Sample, bool]]
+        ] = {}
 
     def content(self) -> Content:
         made = self._made
@@ -89,7 +109,11 @@ class _Walk:
         self._head(by_kind)
         for index, (composed, path) in enumerate(flow):
             name = st.STYLE_NAMES[composed.paragraph.kind.value]
-            if index + 1 < len(flow) and self._layout.flow.space_between_items and _starts_group(flow[index + 1][1]):
+            if (
+                index + 1 < len(flow)
+                and self._layout.flow.space_between_items
+                and _starts_group(flow[index + 1][1])
+            ):
                 made.last.add(name)
                 name += st.LAST
             made.flow.append(Paragraph(name, self._runs(composed, run_in=self._run_in(path))))
@@ -159,10 +183,10 @@ class _Walk:
         breaks = breaks or paragraph.align == "centre"
         styled, samples = self._characters(composed, run_in)
         lines = []
-        for line in composed.breaks:
-            free = breaks or line.end == len(text) or text[line.end - 1 : line.end] == "\n"
-            tight = self._locked and not free and self._loosen(composed, line.visible, line.end, styled, samples)
-            lines.append(LineEnd(line.start, line.visible, line.end, free, tight))
+        for start, visible, end, *_ in composed.breaks:
+            free = breaks or end == len(text) or text[end - 1 : end] == "\n"
+            tight = self._locked and not free and self._loosen(composed, visible, end, styled, samples)
+            lines.append(LineEnd(start, visible, end, free, tight))
         spacings = [0] * len(lines)
         if self._locked and (len(lines) > 1 or any(composed.squeezes())):
             em = float(paragraph.size) * 20
@@ -191,41 +215,35 @@ class _Walk:
                 runs.append(Run("\n", self._automatic()))
         return tuple(_joined(runs))
 
-    def _characters(self, composed: Composed, run_in: int) -> tuple[list[tuple[str | None, int]], list[Sample]]:
+    def _characters(self, composed: Composed, run_in: int) -> tuple[list[_Styled], list[Sample]]:
         """Each character's style with the spacing that it gives, and its sample for locking."""
         paragraph, widths = composed.paragraph, composed.widths
         text, size = paragraph.text, paragraph.size
-        main = paragraph.spans[-1].role
-        em = float(size) * 20
-        gaps = {match.start() for match in HAN_LATIN_EDGE.finditer(text)}
-        spans = iter(paragraph.spans)
-        span = next(spans)
-        styled: list[tuple[str | None, int]] = []
+        half_points = int(size * 2)
+        styled: list[_Styled] = []
         samples: list[Sample] = []
         latin = True  # whether a word processor takes an ambiguous mark that comes now for Latin text
-        for offset, char in enumerate(text):
-            while offset >= span.end:
-                span = next(spans)
+        start = 0
+        for span in paragraph.spans:
             part = ""
-            if offset < paragraph.lead:
-                part = st.LABEL if span.role != main else ""
-            elif offset < paragraph.lead + run_in:
+            if start < paragraph.lead:
+                part = st.LABEL if span.role != paragraph.spans[-1].role else ""
+            elif start < paragraph.lead + run_in:
                 part = st.RUN_IN
-            width = width_of(char)
-            advance = widths[char] * em / UNITS
-            base = 0
-            if char in _ADVANCES:
-                advance = _ADVANCES[char] * em / 2048
-                base = round(em / 2 - advance)
-                style: str | None = self._named(part, _CLASS_NAMES[char], size, span.role, base)
-            elif width is Width.FULL and (latin or char < "\u2000") and unicodedata.east_asian_width(char) == "A":
-                style = self._named(part, "符号", size, span.role, 0)
-            else:
-                style = self._named(part, "", size, span.role, 0) if part else None
-                if char.isalnum() or not (unicodedata.east_asian_width(char) == "A"):
-                    latin = width is not Width.FULL
-            styled.append((style, base))
-            samples.append(Sample(advance, base, offset in gaps, (style, latin)))
+            known = self._known.setdefault((part, span.role, size, paragraph.latin_role), {})
+            for char in text[start : span.end]:
+                entry = known.get((char, latin))
+                if entry is None:
+                    made = _character(char, latin, part, span.role, half_points, widths[char])
+                    entry = known[char, latin] = made[:3]
+                    if made[3]:
+                        self._made.characters.setdefault(made[0][0] or "", made[3])
+                styled.append(entry[0])
+                samples.append(entry[1])
+                latin = entry[2]
+            start = span.end
+        for match in HAN_LATIN_EDGE.finditer(text):
+            samples[match.start()] = samples[match.start()]._replace(gap=True)
         return styled, samples
 
     def _loosen(
@@ -233,14 +251,14 @@ class _Walk:
         composed: Composed,
         visible: int,
         end: int,
-        styled: list[tuple[str | None, int]],
+        styled: list[_Styled],
         samples: list[Sample],
     ) -> bool:
-        """Lets Latin text at a line's end, or at the next line's start, part from the mark beside it; whether what follows
-        may then be broken at every character.
+        """Lets Latin text at a line's end, or at the next line's start, part from the mark beside it;
+        whether what follows may then be broken at every character.
 
-        Unicode's line breaking (UAX 14, LB 19 and 30) binds letters and digits to a bracket or quote; Chinese rules,
-        which text in Chinese is broken by, do not.
+        Unicode's line breaking (UAX 14, LB 19 and 30) binds letters and digits to a bracket or quote;
+        Chinese rules, which text in Chinese is broken by, do not.
         """
         text = composed.paragraph.text
         before, after = text[visible - 1], text[end]
@@ -253,7 +271,7 @@ class _Walk:
                 if style in (None, st.RUN_IN, st.LABEL):
                     name = self._chinese_latin(style or "")
                     styled[offset] = (name, base)
-                    samples[offset] = replace(samples[offset], portion=(name, True))
+                    samples[offset] = samples[offset]._replace(portion=(name, True))
             changed = changed or bool(match)
         return changed
 
@@ -263,20 +281,33 @@ class _Walk:
         self._made.characters.setdefault(name, replace(held, chinese=True))
         return name
 
-    def _named(self, part: str, what: str, size: Fraction, role: str, spacing: int) -> str:
-        """The name of a character style, made when first used."""
-        half_points = int(size * 2)
-        if what == "符号":
-            face = st.TYPEFACES[role].name
-            name, font = f"{part}符号（{_FACE_NAMES[role]}）", st.Font(face, face, chinese=True)
-        elif what:
-            face = st.TYPEFACES["latin"].name
-            name = f"{part}{_SIZE_NAMES.get(half_points, f'{half_points / 2:g}磅')}{what}"
-            font = st.Font(face, face, spacing=spacing, chinese=True)
-        else:
-            name, font = part, st.Font(st.TYPEFACES[role].name)
-        self._made.characters.setdefault(name, font)
-        return name
+
+@lru_cache(maxsize=50_000)
+def _character(
+    char: str, latin: bool, part: str, role: str, half_points: int, units: int
+) -> tuple[_Styled, Sample, bool, st.Font | None]:
+    """Style and sample of a character `units` wide, whether an ambiguous mark after it is taken for Latin
+    text (`latin` says that of this one), and what the style is."""
+    em = half_points * 10.0
+    advance = units * em / UNITS
+    ambiguous = unicodedata.east_asian_width(char) == "A"
+    full = width_of(char) is Width.FULL
+    face = st.TYPEFACES[role].name
+    base = 0
+    style: str | None = part or None
+    font = st.Font(face) if part else None
+    if char in _ADVANCES:
+        advance = _ADVANCES[char] * em / 2048
+        base = round(em / 2 - advance)
+        western = st.TYPEFACES["latin"].name
+        style = f"{part}{_SIZE_NAMES.get(half_points, f'{half_points / 2:g}磅')}{_CLASS_NAMES[char]}"
+        font = st.Font(western, western, spacing=base, chinese=True)
+    elif full and ambiguous and (latin or char < "\u2000"):
+        style = f"{part}符号（{_FACE_NAMES[role]}）"
+        font = st.Font(face, face, chinese=True)
+    if char.isalnum() or not ambiguous:
+        latin = not full
+    return (style, base), Sample(advance, base, False, (style, latin)), latin, font
 
 
 _FLOWING = {Kind.EDITORS_NOTE, Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE}

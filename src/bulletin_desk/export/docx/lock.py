@@ -1,9 +1,11 @@
-"""Locks lines: finds the character spacing with which a word processor's own line breaking ends a line where ours ends.
+"""Locks lines: finds the character spacing with which a word processor's own line breaking ends a line
+where ours ends.
 
-Works on the numbers of one paragraph. A word processor takes clusters as long as their natural widths fit. Two readings of
-"natural width" are in use, and a locked line holds under both: Word's gap between a Han character and a Latin letter or
-digit is a quarter of an em and character spacing counts after every character; LibreOffice's gap is a fifth, and a
-portion (text of one script in one set of attributes) keeps its last character whole when it is condensed.
+Works on the numbers of one paragraph. A word processor takes clusters as long as their natural widths fit.
+Two readings of "natural width" are in use, and a locked line holds under both: Word's gap between a Han
+character and a Latin letter or digit is a quarter of an em and character spacing counts after every
+character; LibreOffice's gap is a fifth, and a portion (text of one script in one set of attributes) keeps
+its last character whole when it is condensed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil, floor
+from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import CONNECTORS, LATIN, NO_LINE_END, NO_LINE_START
 
@@ -24,15 +27,14 @@ _NEAR = 10
 _START = "".join(re.escape(char) for char in sorted(NO_LINE_START - frozenset(CONNECTORS + "-/／")))
 _END = "".join(re.escape(char) for char in sorted(NO_LINE_END))
 _FRAGMENT = re.compile(rf"[{_END}]*(?:[{LATIN}]+|[^\n])[{_START}]*")
-"""The least that a word processor may take in one piece: shorter than our clusters, since it may break after a hyphen or a
-point."""
+"""The least that a word processor may take in one piece: shorter than our clusters, since it may break
+after a hyphen or a point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One character as a word processor measures it, in twips: its advance, the character spacing that its style gives
-    it, whether a quarter gap stands before it, and what it shares with its neighbours in one portion (LibreOffice's
-    term for text of one script in one set of attributes)."""
+class Sample(NamedTuple):
+    """One character as a word processor measures it, in twips: its advance, the character spacing that its
+    style gives it, whether a quarter gap stands before it, and what it shares with its neighbours in one
+    portion (LibreOffice's term for text of one script in one set of attributes)."""
 
     advance: float
     spacing: int
@@ -42,8 +44,9 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class LineEnd:
-    """A line takes characters `start` to `end` (exclusive), those from `visible` on unseen. `free`: what follows is on
-    another line anyhow (a line break, the paragraph's end). `tight`: what follows may be broken at every character."""
+    """A line takes characters `start` to `end` (exclusive), those from `visible` on unseen. `free`: what
+    follows is on another line anyhow (a line break, the paragraph's end). `tight`: what follows may be
+    broken at every character."""
 
     start: int
     visible: int
@@ -103,8 +106,8 @@ def lock(
 ) -> list[int]:
     """The character spacing of each line, in twips: 0 where the line's natural width does.
 
-    `em` and all widths are twips. `measure` is the lines' width, `first_indent` what the first loses of it, `slack` what
-    the word processor's measure has more than that.
+    `em` and all widths are twips. `measure` is the lines' width, `first_indent` what the first loses of it,
+    `slack` what the word processor's measure has more than that.
     """
     sums = _Sums(samples, em)
     spacings = [0] * len(lines)
@@ -137,8 +140,10 @@ def _line_spacing(text: str, sums: _Sums, line: LineEnd, room: float, slack: int
         match = _FRAGMENT.match(text, line.end)
         after = match.end() if match else line.end + 1
     narrower = min(following, 0) * (after - line.end)
-    shortage = least - narrower - min(
-        word + sums.added(line.end, after, 4), libre_office + sums.added(line.end, after, 5)
+    shortage = (
+        least
+        - narrower
+        - min(word + sums.added(line.end, after, 4), libre_office + sums.added(line.end, after, 5))
     )
     if shortage <= 0:
         return 0

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.export.docx.styles import (
     BODY_ALIAS,
@@ -26,16 +26,19 @@ from bulletin_desk.export.docx.styles import (
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "http://schemas.microsoft.com/office/word"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r")
-"""Characters that XML 1.0 has no place for (2.2), and the carriage return, which it would turn into a line feed."""
+"""Characters that XML 1.0 has no place for (2.2), and the carriage return, which it would turn into a line
+feed."""
 
 _JC = {"justified": "both", "left": "left", "centre": "center", "right": "right"}
 
 
 class Run(NamedTuple):
-    """Text in one character style; `spacing` (twips) where the style's own does not do. A line feed is a line break."""
+    """Text in one character style; `spacing` (twips) where the style's own does not do. A line feed is a
+    line break."""
 
     text: str
     style: str | None = None
@@ -102,9 +105,10 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: st
     parts = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" '
-        'w:vertAnchor="margin" w:horzAnchor="page" '
-        f'w:tblpX="{setup.left}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f'</w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+        # From the page's edge: else LibreOffice lets no table float that is as wide as the text.
+        f'w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="{setup.left}" w:tblpYSpec="bottom"/>'
+        f'<w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
     ]
     for row in rows:
         rules = "".join(
@@ -114,8 +118,8 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: st
         )
         borders = f"<w:tcBorders>{rules}</w:tcBorders>" if rules else ""
         parts.append(
-            f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}</w:tcPr>'
-            f"{paragraph(row.paragraph)}</w:tc></w:tr>"
+            f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+            f"{borders}</w:tcPr>{paragraph(row.paragraph)}</w:tc></w:tr>"
         )
     parts.append("</w:tbl>")
     return "".join(parts)
@@ -125,9 +129,11 @@ def document(body: Iterable[str], setup: PageSetup, footers: tuple[str, str]) ->
     """word/document.xml; `footers` are the relationship ids of the odd and the even pages' footers."""
     odd, even = footers
     section = (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/><w:footerReference w:type="even" r:id="{even}"/>'
+        f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
+        f'<w:footerReference w:type="even" r:id="{even}"/>'
         f'<w:pgSz w:w="{setup.width}" w:h="{setup.height}"/>'
-        f'<w:pgMar w:top="{setup.top}" w:right="{setup.right}" w:bottom="{setup.bottom}" w:left="{setup.left}" '
+        f'<w:pgMar w:top="{setup.top}" w:right="{setup.right}" w:bottom="{setup.bottom}" '
+        f'w:left="{setup.left}" '
         f'w:header="{min(setup.top // 2, 851)}" w:footer="{setup.footer}" w:gutter="0"/>'
         "</w:sectPr>"
     )
@@ -170,20 +176,22 @@ def styles(
         f'<w:spacing w:before="0" w:after="0" w:line="{body.line}" w:lineRule="exact"/>'
         "</w:pPr></w:pPrDefault></w:docDefaults>"
     )
+    hidden = '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
+    margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
     built_in = (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+        f'<w:name w:val="Default Paragraph Font"/>{hidden}</w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-        '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
-        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
-        f'<w:style w:type="table" w:customStyle="1" w:styleId="{ids[table_style]}"><w:name w:val="{table_style}"/>'
-        '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="9"/></w:style>'
+        f'{hidden}<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        '</w:style><w:style w:type="numbering" w:default="1" w:styleId="NoList">'
+        f'<w:name w:val="No List"/>{hidden}</w:style>'
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{ids[table_style]}">'
+        f'<w:name w:val="{table_style}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="9"/></w:style>'
     )
     parts = [f'{_DECLARATION}<w:styles xmlns:w="{W}">', defaults, built_in]
-    parts += [_paragraph_style(style, ids, order, default=not order) for order, style in enumerate(paragraph_styles)]
+    parts += [
+        _paragraph_style(style, ids, order, default=not order) for order, style in enumerate(paragraph_styles)
+    ]
     parts += [_character_style(style, ids) for style in character_styles]
     parts.append("</w:styles>")
     return "".join(parts)
@@ -197,11 +205,13 @@ def _paragraph_style(style: ParagraphStyle, ids: dict[str, str], order: int, *, 
         return (
             f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ids[style.name]}">'
             f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="{parent}"/><w:next w:val="{parent}"/>'
-            f'<w:uiPriority w:val="{order}"/><w:qFormat/><w:pPr>{_breaks(style)}{_spacing(style)}</w:pPr></w:style>'
+            f'<w:uiPriority w:val="{order}"/><w:qFormat/>'
+            f"<w:pPr>{_breaks(style)}{_spacing(style)}</w:pPr></w:style>"
         )
     following = f'<w:next w:val="{ids[style.next_name]}"/>' if style.next_name else ""
     return (
-        f'<w:style w:type="paragraph" {kind} w:styleId="{ids[style.name]}"><w:name w:val={quoteattr(style.name)}/>'
+        f'<w:style w:type="paragraph" {kind} w:styleId="{ids[style.name]}">'
+        f"<w:name w:val={quoteattr(style.name)}/>"
         f'{alias}{following}<w:uiPriority w:val="{order}"/><w:qFormat/>'
         f"<w:pPr>{_paragraph_elements(style)}</w:pPr><w:rPr>{_font_elements(style.font)}</w:rPr></w:style>"
     )
@@ -210,7 +220,8 @@ def _paragraph_style(style: ParagraphStyle, ids: dict[str, str], order: int, *, 
 def _character_style(style: CharacterStyle, ids: dict[str, str]) -> str:
     return (
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{ids[style.name]}">'
-        f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="8"/>'
+        f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="DefaultParagraphFont"/>'
+        '<w:uiPriority w:val="8"/>'
         f"<w:qFormat/><w:rPr>{_font_elements(style.font)}</w:rPr></w:style>"
     )
 
@@ -230,7 +241,9 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
     indents = (
         _indent("left", style.left)
         + _indent("right", style.right)
-        + _indent("hanging" if style.first_line and style.first_line.twips < 0 else "firstLine", style.first_line)
+        + _indent(
+            "hanging" if style.first_line and style.first_line.twips < 0 else "firstLine", style.first_line
+        )
     )
     if indents:
         parts.append(f"<w:ind{indents}/>")
@@ -245,7 +258,8 @@ def _breaks(style: ParagraphStyle) -> str:
 
 
 def _spacing(style: ParagraphStyle) -> str:
-    return f'<w:spacing w:before="{style.before}" w:after="{style.after}" w:line="{style.line}" w:lineRule="exact"/>'
+    around = f'w:before="{style.before}" w:after="{style.after}"'
+    return f'<w:spacing {around} w:line="{style.line}" w:lineRule="exact"/>'
 
 
 def _indent(side: str, value: Indent | None) -> str:
@@ -256,9 +270,8 @@ def _indent(side: str, value: Indent | None) -> str:
 
 
 def _border(side: str, border: Border) -> str:
-    return (
-        f'<w:{side} w:val="single" w:sz="{border.eighths}" w:space="{border.space}" w:color="{border.colour}"/>'
-    )
+    size = f'w:sz="{border.eighths}" w:space="{border.space}"'
+    return f'<w:{side} w:val="single" {size} w:color="{border.colour}"/>'
 
 
 def _font_elements(font: Font) -> str:
@@ -272,14 +285,20 @@ def _font_elements(font: Font) -> str:
         if font.latin:
             names.append(f"w:cs={quoteattr(font.latin)}")
         # The hint decides for — … · and their like, which both scripts have (17.3.2.26).
-        hint = "default" if font.east_asian == font.latin and font.east_asian == "Times New Roman" else "eastAsia"
+        hint = (
+            "default"
+            if font.east_asian == font.latin and font.east_asian == "Times New Roman"
+            else "eastAsia"
+        )
         parts.append(f'<w:rFonts w:hint="{hint}" {" ".join(names)}/>')
     if font.colour:
         parts.append(f'<w:color w:val="{font.colour}"/>')
     if font.spacing is not None:
         parts.append(f'<w:spacing w:val="{font.spacing}"/>')
     if font.half_points:
-        parts.append(f'<w:kern w:val="0"/><w:sz w:val="{font.half_points}"/><w:szCs w:val="{font.half_points}"/>')
+        parts.append(
+            f'<w:kern w:val="0"/><w:sz w:val="{font.half_points}"/><w:szCs w:val="{font.half_points}"/>'
+        )
     if font.chinese:
         parts.append('<w:lang w:val="zh-CN"/>')
     return "".join(parts)
@@ -299,7 +318,7 @@ def settings(no_line_end: str, no_line_start: str, *, compress: bool) -> str:
         f'<w:noLineBreaksBefore w:lang="zh-CN" w:val={quoteattr(no_line_start)}/>'
         "<w:compat><w:doNotExpandShiftReturn/><w:useFELayout/>"
         + "".join(
-            f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+            f'<w:compatSetting w:name="{name}" w:uri="{_WORD}" w:val="{value}"/>'
             for name, value in (
                 ("compatibilityMode", 15),
                 ("overrideTableStyleFontSizeAndJustification", 1),
@@ -319,8 +338,9 @@ def font_table(faces: Iterable[Typeface]) -> str:
     for face in faces:
         charset = "86" if face.east_asian else "00"
         parts.append(
-            f'<w:font w:name={quoteattr(face.name)}><w:altName w:val={quoteattr(face.alternative)}/>'
-            f'<w:charset w:val="{charset}"/><w:family w:val="{face.family}"/><w:pitch w:val="variable"/></w:font>'
+            f"<w:font w:name={quoteattr(face.name)}><w:altName w:val={quoteattr(face.alternative)}/>"
+            f'<w:charset w:val="{charset}"/><w:family w:val="{face.family}"/>'
+            '<w:pitch w:val="variable"/></w:font>'
         )
     parts.append("</w:fonts>")
     return "".join(parts)
@@ -333,7 +353,8 @@ STORE_ID = "{5B0A6C1E-4F0D-4F43-9C55-6B2D8D2C7A10}"
 
 
 def custom_part(issue: str, words: str) -> str:
-    """customXml/item1.xml: the bulletin itself, and the layout's words that were added to its texts, both as JSON."""
+    """customXml/item1.xml: the bulletin itself, and the layout's words that were added to its texts, both
+    as JSON."""
     return (
         f'{_DECLARATION}<bulletin xmlns="{CUSTOM_NAMESPACE}"><words>{escape(_json(words))}</words>'
         f"<issue>{escape(_json(issue))}</issue></bulletin>"
@@ -384,7 +405,8 @@ class ReadRun(NamedTuple):
 
 
 class ReadParagraph(NamedTuple):
-    """A paragraph as found: the id of its style, its runs, and names for what in it is neither text nor style."""
+    """A paragraph as found: the id of its style, its runs, and names for what in it is neither text nor
+    style."""
 
     style: str | None
     runs: tuple[ReadRun, ...]

@@ -45,13 +45,13 @@ _PARTS = {name: part for part, name in st.STYLE_NAMES.items()} | {
     "No Spacing": "body",
 }
 _IGNORED = (st.ANCHOR, st.ANCHOR_NEXT_PAGE)
-_PARTLY = {"dated_header": "编发单位和日期", "number_line": "期号", "imprint": "印发机关和日期", "print_count": "印数"}
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A paragraph of the Word copy: which part it is, what it says (without what typesetting and layout added), and how
-    long its run-in heading is. `source` is the bulletin's own value that it was written from, if any."""
+    """A paragraph of the Word copy: which part it is, what it says (without what typesetting and layout
+    added), and how long its run-in heading is. `source` is the bulletin's own value that it was written
+    from, if any."""
 
     part: str
     text: str
@@ -68,7 +68,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     def fail(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
-    names, parents, paragraphs, custom = _open(path, fail)
+    names, parents, paragraphs, custom = _open(path)
     notes: list[str] = []
     original, words = _embedded(custom, path, notes)
     found = list(_records(paragraphs, names, parents, words, notes))
@@ -88,7 +88,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
 
 
 def _open(
-    path: Path, fail: object
+    path: Path,
 ) -> tuple[dict[str, str], dict[str, str], list[oxml.ReadParagraph], list[bytes]]:
     def refuse(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
@@ -118,7 +118,9 @@ def _open(
     except UnreadableFileError:
         raise
     except Exception as error:  # python-docx fails on a damaged package in a dozen ways
-        raise UnreadableFileError(f"打不开“{path}”：它不是 Word 文件（.docx），或已损坏，请改用备份。") from error
+        raise UnreadableFileError(
+            f"打不开“{path}”：它不是 Word 文件（.docx），或已损坏，请改用备份。"
+        ) from error
     return names, parents, paragraphs, custom
 
 
@@ -186,7 +188,6 @@ def _records(
     words: Words,
     notes: list[str],
 ) -> Iterator[Record]:
-    blank = 0
     first_note = True
     for paragraph in paragraphs:
         style = paragraph.style
@@ -202,7 +203,6 @@ def _records(
                 notes.append(f"“{shown(text, 20)}”一段的样式“{shown(name)}”不是简报的样式，按正文读回。")
             part = "body"
         if not text and not label:
-            blank += 1
             yield Record("blank", "")
             continue
         if part == "editors_note":
@@ -219,7 +219,8 @@ def _records(
 
 
 def _part(style: str | None, names: dict[str, str], parents: dict[str, str]) -> str | None:
-    """The part of the bulletin that a style stands for: by its name, or by that of the style it is based on."""
+    """The part of the bulletin that a style stands for: by its name, or by that of the style it is based
+    on."""
     if style is None:
         return "body"
     for _ in range(20):
@@ -253,8 +254,10 @@ def _text(paragraph: oxml.ReadParagraph, names: dict[str, str]) -> tuple[str, st
 def _sourced(found: list[Record], expected: list[Record]) -> list[Record]:
     """The records found, those that nobody touched with the bulletin's own values."""
     sourced = list(found)
-    keys = [[(record.part, record.text, record.run_in) for record in side] for side in (found, expected)]
-    for start, other, count in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
+    ours, theirs = (
+        [(record.part, record.text, record.run_in) for record in side] for side in (found, expected)
+    )
+    for start, other, count in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
         for step in range(count):
             sourced[start + step] = replace(found[start + step], source=expected[other + step].source)
     return sourced

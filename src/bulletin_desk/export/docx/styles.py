@@ -32,8 +32,9 @@ STYLE_NAMES = {
     "imprint": "印发机关和日期",
     "print_count": "印数",
 }
-"""The name of each part's paragraph style. Word shows its built-in style "Normal" as 正文 in Chinese and lets no other
-style have that name, so body text is that style, with 正文 as its alias for a Word in another language."""
+"""The name of each part's paragraph style. Word shows its built-in style "Normal" as 正文 in Chinese and
+lets no other style have that name, so body text is that style, with 正文 as its alias for a Word in another
+language."""
 BODY_ALIAS = "正文"
 
 RUN_IN = "段首标题"
@@ -44,8 +45,9 @@ AUTOMATIC_BREAK = "自动换行"
 CHINESE_LATIN = "西文随中文断行"
 """Character style of letters and digits that a line's end parts from a bracket or quote."""
 LAST = "（篇末）"
-"""Ends the name of a style's variant that leaves the empty line after an item. Space after a paragraph vanishes at the
-foot of a page in every word processor; space before one does not vanish at a page's head in all of them."""
+"""Ends the name of a style's variant that leaves the empty line after an item. Space after a paragraph
+vanishes at the foot of a page in every word processor; space before one does not vanish at a page's head in
+all of them."""
 ANCHOR = "版记定位"
 ANCHOR_NEXT_PAGE = "版记定位（另面）"
 FOLIO_ODD = "页码（单页）"
@@ -91,8 +93,8 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """Character properties: faces by name, half-points, RGB, character spacing in twips. None: not set here. `chinese`:
-    Latin text, too, is in Chinese, and is broken into lines like it."""
+    """Character properties: faces by name, half-points, RGB, character spacing in twips. None: not set
+    here. `chinese`: Latin text, too, is in Chinese, and is broken into lines like it."""
 
     east_asian: str | None = None
     latin: str | None = None
@@ -104,7 +106,8 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """A named paragraph style. It is complete, unless it is a variant: that differs from `based_on` in its spaces only."""
+    """A named paragraph style. It is complete, unless it is a variant: that differs from `based_on` in its
+    spaces only."""
 
     name: str
     font: Font
@@ -160,17 +163,19 @@ def rgb(colour: Cmyk) -> str:
 
 
 def em(style: Style, length: Fraction) -> Fraction:
-    """A length of the layout in the Word copy: there a character is as wide as its size, so a length that was measured
-    in wider or narrower characters scales with them."""
+    """A length of the layout in the Word copy: there a character is as wide as its size, so a length that
+    was measured in wider or narrower characters scales with them."""
     return length * style.size / style.advance
 
 
 def page_setup(layout: Layout, folio_foot: float) -> PageSetup:
-    """The section of a layout; `folio_foot` is where the page number's line ends, in points from the paper's top.
+    """The section of a layout; `folio_foot` is where the page number's line ends, in points from the
+    paper's top.
 
-    The measure is as many characters as the layout has cells, each as wide as the body's type is large (a word
-    processor sets full-width characters solid), at most `SLACK` more. Where cells are narrower than the type (156 mm
-    for 28 characters of 16 pt) the block is that much wider, at its right: the lines stay the same.
+    The measure is as many characters as the layout has cells, each as wide as the body's type is large (a
+    word processor sets full-width characters solid), at most `SLACK` more. Where cells are narrower than
+    the type (156 mm for 28 characters of 16 pt) the block is that much wider, at its right: the lines stay
+    the same.
     """
     block = layout.text_block
     measure = twips(em(layout.styles["body"], block.width))
@@ -244,17 +249,18 @@ def last(style: ParagraphStyle, space: int) -> ParagraphStyle:
 
 @dataclass(frozen=True, slots=True)
 class HeadFacts:
-    """What of an issue the head's styles depend on: whether there is a marking, the masthead name's length in em, and
-    how many lines number and issuer take."""
+    """What of an issue the head's styles depend on: whether there is a marking, the masthead name's length
+    in em, and how many lines number and issuer take."""
 
-    marking: bool
-    name_em: Fraction
-    number_lines: int
-    issuer_lines: int
+    marking: bool = False
+    name_em: Fraction = Fraction(0)
+    number_lines: int = 1
+    issuer_lines: int = 1
 
 
 def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[ParagraphStyle]:
-    """The styles of the head of page 1. Their spaces put each part on the layout's own height below the block's top."""
+    """The styles of the head of page 1. Their spaces put each part on the layout's own height below the
+    block's top."""
     where, styles, pitch = layout.head, layout.styles, setup.pitch
     done = 0  # the foot of what stands above, in twips from the block's top
     made: list[ParagraphStyle] = []
@@ -282,7 +288,9 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
     half_points = floor(size * 2)
     # Half a point is a coarse step for a name of ten characters: spacing fills the block up.
     spacing = floor((size - Fraction(half_points, 2)) * 20) if size < name.size else 0
-    line = ceil(half_points * 10 * Fraction(13, 10))  # taller than the type, which an exact line height else may clip
+    line = ceil(
+        half_points * 10 * Fraction(13, 10)
+    )  # taller than the type, which an exact line height else may clip
     rise = (line - half_points * 10) // 2
     name_font = replace(font(name), half_points=half_points, spacing=spacing or None)
     add("masthead", name, twips(where.name_top) - rise, line, font=name_font)
@@ -341,7 +349,9 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
     side = indent(folio, layout.folio.indent)
 
     def page_number(name: str, align: Align) -> ParagraphStyle:
-        return ParagraphStyle(name, font(folio), line=twips(folio.size * Fraction(5, 4)), align=align, left=side, right=side)
+        return ParagraphStyle(
+            name, font(folio), line=twips(folio.size * Fraction(5, 4)), align=align, left=side, right=side
+        )
 
     def hanging(hang: Fraction) -> ParagraphStyle:
         style = styles["distribution"]

@@ -1,4 +1,5 @@
-"""What a layout adds to a bulletin's texts (【】, 第…期, 信息公开选项：), and how it is taken off again. Holds no XML."""
+"""What a layout adds to a bulletin's texts (【】, 第…期, 信息公开选项：), and how it is taken off again.
+Holds no XML."""
 
 from __future__ import annotations
 
@@ -50,7 +51,9 @@ class Words:
         """From JSON; None if it is not what `to_json` wrote."""
         try:
             tree = json.loads(text)
-            around = {name: (str(prefix), str(suffix)) for name, (prefix, suffix) in tree.pop("around").items()}
+            around = {
+                name: (str(prefix), str(suffix)) for name, (prefix, suffix) in tree.pop("around").items()
+            }
             words = cls(around=around, **tree)
         except (ValueError, TypeError, AttributeError, KeyError):
             return None
@@ -80,7 +83,7 @@ class Words:
             found = _match(pattern, text)
             if found and found.get("number"):
                 total = found.get("total")
-                return int(found["number"]), int(total) if total else None, found.get("supplement") or ""
+                return int(found["number"]), int(total) if total else None, found.get("supplement", "")
         return None
 
     def read_print_count(self, text: str) -> int | None:
@@ -98,11 +101,15 @@ def read_date(text: str) -> datetime.date | None:
         return None
 
 
-def _match(pattern: str, text: str) -> dict[str, str | None] | None:
+def _match(pattern: str, text: str) -> dict[str, str] | None:
     parts = re.split(r"\{(\w+)\}", pattern)
     expression = "".join(
-        rf"(?P<{part}>.*?)" if part == "supplement" else rf"\s*(?P<{part}>\d{{1,9}})\s*" if odd else re.escape(part)
+        rf"(?P<{part}>.*?)"
+        if part == "supplement"
+        else rf"\s*(?P<{part}>\d{{1,9}})\s*"
+        if odd
+        else re.escape(part)
         for odd, part in ((index % 2, part) for index, part in enumerate(parts))
     )
     found = re.fullmatch(expression, text.strip())
-    return found.groupdict() if found else None
+    return found.groupdict("") if found else None

@@ -32,8 +32,9 @@ def docx_bytes(
 ) -> bytes:
     """The Word copy of an issue, whose `pages` were set in `layout`.
 
-    `locked`: every line of running text carries what any word processor needs to end it where `pages` do. `free`: text
-    without such spacing, punctuation compressed as the word processor sees fit, for a copy that will be rewritten.
+    `locked`: every line of running text carries what any word processor needs to end it where `pages` do.
+    `free`: text without such spacing, punctuation compressed as the word processor sees fit, for a copy
+    that will be rewritten.
     """
     said = content(issue, layout, pages, locked=lines == "locked")
     return _package(said, issue, layout, pages, compress=lines == "free")
@@ -54,7 +55,11 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     document = _part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, "")
     package.relate_to(document, RT.OFFICE_DOCUMENT)
     styles = oxml.styles(
-        paragraph_styles, character_styles, st.CLOSING_TABLE, ids, widow_control=layout.text_block.widow_control
+        paragraph_styles,
+        character_styles,
+        st.CLOSING_TABLE,
+        ids,
+        widow_control=layout.text_block.widow_control,
     )
     document.relate_to(_part(package, "/word/styles.xml", CT.WML_STYLES, styles), RT.STYLES)
     no_end, no_start = ("".join(sorted(chars)) for chars in (NO_LINE_END, NO_LINE_START))
@@ -68,7 +73,9 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         text = oxml.footer(ids[name], before, after)
         footer = _part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
         footers.append(document.relate_to(footer, RT.FOOTER))
-    custom = _part(package, "/customXml/item1.xml", CT.XML, oxml.custom_part(to_json(issue), Words.of(layout).to_json()))
+    custom = _part(
+        package, "/customXml/item1.xml", CT.XML, oxml.custom_part(to_json(issue), Words.of(layout).to_json())
+    )
     document.relate_to(custom, RT.CUSTOM_XML)
     properties = _part(
         package, "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, oxml.custom_properties()
@@ -82,7 +89,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
 
 
 def _part(package: OpcPackage, name: str, content_type: str, text: str) -> Part:
-    return Part(PackURI(name), content_type, text.encode("utf-8"), package)
+    return Part(PackURI(name), content_type, text.encode("utf-8"), package)  # type: ignore[arg-type]
 
 
 def _ids(paragraphs: list[str], characters: list[str]) -> dict[str, str]:
@@ -105,9 +112,12 @@ def _document(
     body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head, *said.flow)]
     if said.closing:
         rows = [
-            oxml.Cell(written(row.paragraph), _eighths(row.rule_above), _eighths(row.rule_below)) for row in said.closing
+            oxml.Cell(written(row.paragraph), _eighths(row.rule_above), _eighths(row.rule_below))
+            for row in said.closing
         ]
-        body.append(oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, st.rgb(layout.closing.rule_colour)))
+        body.append(
+            oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, st.rgb(layout.closing.rule_colour))
+        )
         anchor = st.ANCHOR_NEXT_PAGE if said.closing_on_next_page else st.ANCHOR
         body.append(oxml.paragraph(oxml.Paragraph(ids[anchor], ())))
     return oxml.document(body, setup, footers)
@@ -143,4 +153,3 @@ def _zipped(package: OpcPackage) -> bytes:
             member.external_attr = 0o100644 << 16
             target.writestr(member, source.read(info), compresslevel=6)
     return fixed.getvalue()
-
