@@ -8,6 +8,8 @@ take. It copies hinting (fpgm, prep, cvt) as it is. Formats: OpenType 1.9 (ISO/I
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 
 from bulletin_desk.errors import FontError
 from bulletin_desk.fonts.faces import Face
@@ -122,19 +124,25 @@ def _assemble(tables: dict[str, bytes]) -> bytes:
     )
     offset = 12 + 16 * count
     body = bytearray()
-    head_at = 0
+    head_at = total = 0
     for tag, data in sorted(tables.items()):
         if tag == "head":
             head_at = offset
-        directory += struct.pack(">4sIII", tag.encode("ascii"), _checksum(data), offset, len(data))
         padded = data + b"\0" * (-len(data) % 4)
+        checksum = _checksum(padded)
+        total += checksum
+        directory += struct.pack(">4sIII", tag.encode("ascii"), checksum, offset, len(data))
         body += padded
         offset += len(padded)
+    total += _checksum(bytes(directory))  # a sum of words: the file's is the sum of its parts'
     file = directory + body
-    struct.pack_into(">I", file, head_at + 8, (_CHECKSUM_MAGIC - _checksum(bytes(file))) & 0xFFFFFFFF)
+    struct.pack_into(">I", file, head_at + 8, (_CHECKSUM_MAGIC - total) & 0xFFFFFFFF)
     return bytes(file)
 
 
-def _checksum(data: bytes) -> int:
-    padded = data + b"\0" * (-len(data) % 4)
-    return int(sum(struct.unpack(f">{len(padded) // 4}I", padded))) & 0xFFFFFFFF
+def _checksum(padded: bytes) -> int:
+    """The sum of data as big-endian 32-bit words; its length is a multiple of 4."""
+    words = array("I", padded)
+    if sys.byteorder == "little":
+        words.byteswap()
+    return sum(words) & 0xFFFFFFFF

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.hanzi.classes import Width, width_of
 from bulletin_desk.pages.model import Line, Path, Remark
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_titles import break_by_sense
@@ -71,13 +70,11 @@ class Composed:
         line = self._lines[number]
         if line is None:
             paragraph = self.paragraph
-            if self._tables is None:
-                self._tables = self._composer.glyphs(paragraph)
             line = self._lines[number] = set_line(
                 paragraph,
                 self._broken[number],
                 self._composer.widths(paragraph.latin_role),
-                self._tables,
+                self._glyphs(),
             )
         return line
 
@@ -100,39 +97,18 @@ class Composed:
         text = self.paragraph.text
         for offset in self.torn:
             yield Remark("torn_run", path, self._in_node(offset), text[max(0, offset - 10) : offset + 10])
-        for offset, char, rule, note in unusual(self.paragraph, self._composer.faces):
-            yield Remark(rule, path, self._in_node(offset), char, note)
+        start = 0
+        for span, glyphs in zip(self.paragraph.spans, self._glyphs(), strict=True):
+            for offset, char in enumerate(text[start : span.end], start):
+                glyph = glyphs[char]
+                if glyph.rule:
+                    yield Remark(glyph.rule, path, self._in_node(offset), char, glyph.note)
+            start = span.end
 
     def _in_node(self, offset: int) -> int:
         return max(0, offset - self.paragraph.lead)
 
-
-def unusual(paragraph: Paragraph, faces: Faces) -> Iterator[tuple[int, str, str, str]]:
-    """The characters of a paragraph that can't be printed as they are: offset, character, rule and note.
-    The rule is `missing` (no face has it), `fallback` (not in the role's own face; the note names the
-    file that has it) or `private_use` (printed as the character that it stands for, the note)."""
-    spans = iter(paragraph.spans)
-    span = next(spans)
-    for offset, char in enumerate(paragraph.text):
-        while offset >= span.end:
-            span = next(spans)
-        kind = width_of(char)
-        if kind is Width.NONE:
-            if char != "\n" and not _invisible(char):
-                yield offset, char, "missing", ""
-            continue
-        choice = faces.choose(span.role if kind is Width.FULL else paragraph.latin_role, char)
-        if choice is None:
-            yield offset, char, "missing", ""
-        elif choice.char != char:
-            yield offset, char, "private_use", choice.char
-        elif choice.fallback:
-            yield offset, char, "fallback", choice.face.file_name
-
-
-def _invisible(char: str) -> bool:
-    """Whether a character may go unprinted: joiners and variation selectors change no word."""
-    return char in _JOINERS or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
-
-
-_JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+    def _glyphs(self) -> list[Glyphs]:
+        if self._tables is None:
+            self._tables = self._composer.glyphs(self.paragraph)
+        return self._tables

@@ -11,12 +11,19 @@ from bulletin_desk.pages.model import FontRef
 
 class Glyph(NamedTuple):
     """`char` in the face `font`, its origin `bearing` points right of its cell's left edge: glyphs that are
-    narrower or wider than their cell stand in its middle. Without a face nothing is drawn."""
+    narrower or wider than their cell stand in its middle. Without a face nothing is drawn.
+
+    `rule` says that the character can't be printed as it is: `missing` (no face has it), `fallback` (not in
+    the role's own face; `note` names the file that has it) or `private_use` (printed as the character that it
+    stands for, the note); else it is empty.
+    """
 
     char: str
     face: Face | None
     font: FontRef
     bearing: float
+    rule: str = ""
+    note: str = ""
 
     def filling(self, width: float, size: float) -> tuple[float, float]:
         """Bearing and horizontal stretch that make the ink fill a cell of some width (points), so that two
@@ -48,13 +55,26 @@ class Glyphs(dict[str, Glyph]):
     def _find(self, char: str) -> Glyph:
         kind = width_of(char)
         if kind is Width.NONE:
-            return Glyph(char, None, _NOWHERE, 0.0)
+            return Glyph(char, None, _NOWHERE, 0.0, "" if char == "\n" or _invisible(char) else "missing")
         choice = self._faces.choose(self._role if kind is Width.FULL else self._latin_role, char)
         if choice is None:
-            return Glyph(char, None, _NOWHERE, 0.0)
+            return Glyph(char, None, _NOWHERE, 0.0, "missing")
         bearing = 0.0
         if kind is not Width.PROPORTIONAL:
             width = self._cell if kind is Width.FULL else self._cell / 2
             advance = choice.face.advance(choice.char) * self._size / choice.face.units_per_em
             bearing = (width - advance) / 2
-        return Glyph(choice.char, choice.face, choice.face.ref, bearing)
+        rule, note = "", ""
+        if choice.char != char:
+            rule, note = "private_use", choice.char
+        elif choice.fallback:
+            rule, note = "fallback", choice.face.file_name
+        return Glyph(choice.char, choice.face, choice.face.ref, bearing, rule, note)
+
+
+def _invisible(char: str) -> bool:
+    """Whether a character may go unprinted: joiners and variation selectors change no word."""
+    return char in _JOINERS or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+_JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufeff")

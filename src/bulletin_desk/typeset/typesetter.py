@@ -61,9 +61,10 @@ class TypesetPages(Pages):
             widow_control=block.widow_control,
         )
         self._slots = paginate(flow, grid)
-        used = rows_used(self._slots, grid) * block.line_pitch
-        if closing and used + closing.height > block.height:
+        self._used = rows_used(self._slots, grid)
+        if closing and self._used * block.line_pitch + closing.height > block.height:
             self._slots.append([])
+            self._used = 0
         self._pages: list[Page | None] = [None] * len(self._slots)
 
     def __len__(self) -> int:
@@ -82,6 +83,13 @@ class TypesetPages(Pages):
         if page is None:
             page = self._pages[index] = self._make(index % len(self))
         return page
+
+    @property
+    def free_lines(self) -> int:
+        """How many lines of the grid are free on the last page, above the closing block."""
+        block = self.layout.text_block
+        closing = self._closing.height if self._closing else 0
+        return max(0, int((block.height - closing) / block.line_pitch) - self._used)
 
     @property
     def remarks(self) -> tuple[Remark, ...]:

@@ -22,22 +22,33 @@ _BATCH = 100
 """ISO 32000-1, 9.10.3 (after the CMap specification): at most 100 entries in one bfchar block."""
 
 
+class Advances(dict[str, tuple[str, float]]):
+    """Code (in hexadecimal) and advance of a face's characters; `to_points` are a thousandth of an em."""
+
+    def __init__(self, subset: Subset, to_points: float) -> None:
+        self._subset = subset
+        self._to_points = to_points
+
+    def __missing__(self, char: str) -> tuple[str, float]:
+        subset = self._subset
+        found = self[char] = (f"{subset.code(char):04X}", subset.advance(char) * self._to_points)
+        return found
+
+
 class EmbeddedFont:
-    """One face in the document: its resource name, and code and advance (thousandths of an em) of its
-    characters."""
+    """One face in the document under its resource name."""
 
     def __init__(self, name: str, subset: Subset) -> None:
         self.name = name
         self._subset = subset
-        self._glyphs: dict[str, tuple[str, int]] = {}
+        self._advances: dict[float, Advances] = {}
 
-    def glyph(self, char: str) -> tuple[str, int]:
-        """The character's code in hexadecimal, and its advance."""
-        found = self._glyphs.get(char)
-        if found is None:
-            code = f"{self._subset.code(char):04X}"
-            found = self._glyphs[char] = (code, self._subset.advance(char))
-        return found
+    def advances(self, to_points: float) -> Advances:
+        """Codes and advances of characters at a size; asking for a character brings it into the document."""
+        advances = self._advances.get(to_points)
+        if advances is None:
+            advances = self._advances[to_points] = Advances(self._subset, to_points)
+        return advances
 
     def write(self, document: Any) -> Any:
         """Adds the font to the document; returns the reference to its dictionary."""

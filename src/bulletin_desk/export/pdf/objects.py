@@ -32,6 +32,10 @@ def text_string(text: str) -> TextString:
     return TextString(text)
 
 
+_LEVEL = 4
+"""Half the time of zlib's usual level 6, for 2 % more bytes (measured on the real issue)."""
+
+
 class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
     """A stream with an end-of-line before `endstream` (ISO 19005-2, 6.1.7.1), deflated unless it is
     metadata."""
@@ -41,7 +45,7 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
     def __init__(self, content: bytes, *, compress: bool = True) -> None:
         self.dictionary: Any = pdfdoc.PDFDictionary()
         self.content = content
-        self._data = zlib.compress(content) if compress else content
+        self._data = zlib.compress(content, _LEVEL) if compress else content
         if compress:
             self.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
 

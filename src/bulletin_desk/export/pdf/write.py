@@ -8,20 +8,21 @@ of use.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
-from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from itertools import groupby
+from math import inf
+from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from bulletin_desk.export.pdf.embed import EmbeddedFont, EmbeddedFonts
+from bulletin_desk.export.pdf.embed import EmbeddedFonts
 from bulletin_desk.export.pdf.objects import Catalog, Info, Stream, number, text_string
 from bulletin_desk.export.pdf.outline import Entry, outline_entries, write_outline
 from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.pages.model import Colour, Page, PlacedLine, Rule, Run
+from bulletin_desk.pages.model import Colour, Line, Page, PlacedLine, Rule, Run
 from bulletin_desk.resources import resource
 
 _VERSION = (1, 7)
@@ -105,17 +106,6 @@ def _output_intent(document: Any) -> Any:
     )
 
 
-class _Glyph(NamedTuple):
-    """A glyph on its way into the content stream: position and advance in points."""
-
-    char: str
-    code: str
-    x: float
-    advance: float
-    font: EmbeddedFont
-    run: Run
-
-
 class _Painter:
     """Writes content streams."""
 
@@ -137,60 +127,74 @@ class _Painter:
 
     def _line(self, out: list[str], placed: PlacedLine, height: float, state: _TextState) -> None:
         y = number(height - placed.y)
-        glyphs: list[_Glyph] = []
-        for run in placed.line.runs:
+        for beyond, runs in _parts(placed.line):
+            shown: list[str] = []
+            if self._runs(shown, runs, placed.x, y, state) and not beyond:
+                text = "".join(run.text for run in runs).encode("utf-16-be").hex().upper()
+                out += [f"/Span <</ActualText <FEFF{text}>>> BDC", *shown, "EMC"]
+            else:
+                out += shown
+
+    def _runs(self, out: list[str], runs: Sequence[Run], left: float, y: str, state: _TextState) -> bool:
+        """Shows runs of one line; whether there is a gap between glyphs so wide that a reader takes it for a
+        space and copies “15 部”, not “15部”. Such runs are to be marked with the text that they are."""
+        spaced = False
+        end = inf  # where the glyph before ends, with the widest gap that is no space
+        for run in runs:
             font = self._fonts.font(run.font)
             to_points = run.size * run.stretch / 1000
+            advances = font.advances(to_points)
+            if state.colour != run.colour:
+                state.colour = run.colour
+                out.append(f"{_ink(run.colour)} k")
+            if state.font != (font.name, run.size):
+                state.font = (font.name, run.size)
+                out.append(f"/{font.name} {number(run.size)} Tf")
+            if state.stretch != run.stretch:
+                state.stretch = run.stretch
+                out.append(f"{number(run.stretch * 100)} Tz")
+            space = _SPACE * run.size
+            unseen = _UNSEEN * to_points
+            pen = run.xs[0]
+            shown = f"1 0 0 1 {number(left + pen)} {y} Tm\n[<"
             for char, x in zip(run.text, run.xs, strict=True):
-                code, advance = font.glyph(char)
-                glyphs.append(_Glyph(char, code, placed.x + x, advance * to_points, font, run))
-        # pdfium (Chrome, Edge) drops characters beyond U+FFFF from ActualText: they stay outside
-        for beyond, of_part in groupby(glyphs, key=lambda glyph: glyph.char > "\uffff"):
-            part = list(of_part)
-            spaced = not beyond and _has_space(part)
-            if spaced:
-                text = "".join(glyph.char for glyph in part).encode("utf-16-be").hex().upper()
-                out.append(f"/Span <</ActualText <FEFF{text}>>> BDC")
-            _show(out, part, y, state)
-            if spaced:
-                out.append("EMC")
+                code, advance = advances[char]
+                if x > end:
+                    spaced = True
+                end = x + advance + space
+                behind = pen - x
+                if not -unseen < behind < unseen:
+                    shift = round(behind / to_points, 1)
+                    shown += f">{shift}<"
+                    pen -= shift * to_points
+                shown += code
+                pen += advance
+            out.append(f"{shown}>] TJ")
+        return spaced
 
 
-def _has_space(glyphs: list[_Glyph]) -> bool:
-    """Whether some glyphs have a gap so wide that a reader takes it for a space: copies “15 部” for “15部”.
+def _parts(line: Line) -> Iterator[tuple[bool, Sequence[Run]]]:
+    """The line's runs, those with characters beyond U+FFFF apart: pdfium (Chrome, Edge) drops such characters
+    from ActualText, so they must not stand in it."""
+    if max(line.text, default="") <= "\uffff":
+        yield False, line.runs
+        return
+    pieces = [
+        (beyond, run._replace(text=run.text[start:end], xs=run.xs[start:end]))
+        for run in line.runs
+        for beyond, start, end in _stretches(run.text)
+    ]
+    for beyond, group in groupby(pieces, key=lambda piece: piece[0]):
+        yield beyond, [run for _, run in group]
 
-    Such glyphs are marked with the text that they are.
-    """
-    return any(
-        after.x - before.x - before.advance > _SPACE * before.run.size for before, after in pairwise(glyphs)
-    )
 
-
-def _show(out: list[str], glyphs: list[_Glyph], y: str, state: _TextState) -> None:
-    """Shows glyphs of one line, run by run."""
-    for run, of_run in groupby(glyphs, key=lambda glyph: glyph.run):
-        first, *others = of_run
-        if state.colour != run.colour:
-            state.colour = run.colour
-            out.append(f"{_ink(run.colour)} k")
-        if state.font != (first.font.name, run.size):
-            state.font = (first.font.name, run.size)
-            out.append(f"/{first.font.name} {number(run.size)} Tf")
-        if state.stretch != run.stretch:
-            state.stretch = run.stretch
-            out.append(f"{number(run.stretch * 100)} Tz")
-        to_thousandths = 1000 / (run.size * run.stretch)
-        shown = first.code
-        pen = first.x + first.advance
-        for glyph in others:
-            behind = (pen - glyph.x) * to_thousandths
-            if not -_UNSEEN < behind < _UNSEEN:
-                shift = round(behind, 1)
-                shown += f">{shift}<"
-                pen -= shift / to_thousandths
-            shown += glyph.code
-            pen += glyph.advance
-        out.append(f"1 0 0 1 {number(first.x)} {y} Tm\n[<{shown}>] TJ")
+def _stretches(text: str) -> Iterator[tuple[bool, int, int]]:
+    """Stretches of characters beyond U+FFFF and of others."""
+    at = 0
+    for beyond, group in groupby(text, key=lambda char: char > "\uffff"):
+        length = sum(1 for _ in group)
+        yield beyond, at, at + length
+        at += length
 
 
 _SPACE = 0.08
