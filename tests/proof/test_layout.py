@@ -134,6 +134,16 @@ def test_a_character_from_another_face(layout: Layout, backed_faces: Faces) -> N
     assert found.message == "“龘”（U+9F98）本字体没有，改用 whole.ttf 排印，请看一眼字形。"
 
 
+def test_a_character_from_another_face_is_told_once(layout: Layout, backed_faces: Faces) -> None:
+    (found,) = findings(issue_of("国龘国龘国龘"), layout, backed_faces)
+    assert (found.rule, found.offset) == ("fallback", 1)
+    assert found.message.endswith("（共3处）")
+
+
+def test_a_missing_character_is_told_at_each_place(layout: Layout, bare_faces: Faces) -> None:
+    assert [found.offset for found in findings(issue_of("国龘国龘"), layout, bare_faces)] == [1, 3]
+
+
 def test_an_old_private_use_character(layout: Layout, bare_faces: Faces) -> None:
     old = next(chr(code) for code in range(0xE000, 0xF900) if "\u9fb4" <= assigned(chr(code)) <= "\u9fbb")
     (found,) = findings(issue_of(old), layout, bare_faces)

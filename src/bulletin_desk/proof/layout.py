@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.model import Issue
@@ -24,9 +25,26 @@ def layout_findings(issue: Issue, pages: Pages) -> list[Finding]:
 
 
 def remark_findings(issue: Issue, pages: Pages, remarks: Iterable[Remark]) -> list[Finding]:
-    """What typesetting or an export remarked, as findings in the order of the remarks."""
+    """What typesetting or an export remarked, as findings in the order of the remarks.
+
+    A character that another face serves is told once, with the number of its places: it prints well, and a
+    name may stand on every page.
+    """
     where = _Index(pages)
-    return [_of_remark(issue, remark, where) for remark in remarks]
+    served: Counter[str] = Counter()
+    findings: list[tuple[Finding, Remark]] = []
+    for remark in remarks:
+        if remark.rule == "fallback":
+            served[remark.detail] += 1
+            if served[remark.detail] > 1:
+                continue
+        findings.append((_of_remark(issue, remark, where), remark))
+    return [
+        replace(finding, message=f"{finding.message}（共{count}处）")
+        if remark.rule == "fallback" and (count := served[remark.detail]) > 1
+        else finding
+        for finding, remark in findings
+    ]
 
 
 class _Index:
