@@ -87,7 +87,7 @@ def compare_with_libreoffice(docx: Path, pages: Sequence[Page]) -> Report:
     LibreOffice or pypdfium2 is missing, or the conversion fails.
     """
     with tempfile.TemporaryDirectory(prefix="bulletin-desk-") as folder:
-        pdf = convert(docx, Path(folder))
+        (pdf,) = convert([docx], Path(folder))
         theirs = pdf_lines(pdf)
     return compare(pages, theirs)
 
@@ -155,21 +155,23 @@ def find_libreoffice() -> str | None:
     return next((str(path) for path in usual if path.is_file()), None)
 
 
-def convert(docx: Path, folder: Path) -> Path:
-    """The PDF that LibreOffice makes of a Word file, in `folder`, with a profile of its own there."""
+def convert(files: Sequence[Path], folder: Path) -> list[Path]:
+    """The PDFs that LibreOffice makes of Word files, in `folder`, with a profile of its own there."""
     command = find_libreoffice()
     if command is None:
         raise BulletinDeskError("没有找到 LibreOffice，不能核对 Word 版的行和面：请先安装 LibreOffice。")
-    source = folder / "copy.docx"
-    shutil.copyfile(docx, source)
     fonts = folder / "fonts.conf"
     fonts.write_text(font_configuration(load_faces(use_installed=False), folder), encoding="utf-8")
     profile = (folder / "profile").resolve().as_uri()
     arguments = [command, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
-    arguments += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    arguments += ["--convert-to", "pdf", "--outdir", str(folder)]
+    sources = []
+    for number, file in enumerate(files):
+        sources.append(folder / f"copy{number}.docx")
+        shutil.copyfile(file, sources[-1])
     try:
         done = subprocess.run(
-            arguments,
+            [*arguments, *map(str, sources)],
             env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -178,11 +180,11 @@ def convert(docx: Path, folder: Path) -> Path:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{error}）。") from error
-    pdf = source.with_suffix(".pdf")
-    if not pdf.is_file():
+    made = [source.with_suffix(".pdf") for source in sources]
+    if not all(pdf.is_file() for pdf in made):
         said = done.stderr.decode("utf-8", "replace").strip() or f"退出码 {done.returncode}"
         raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{said}）。")
-    return pdf
+    return made
 
 
 def font_configuration(faces: Faces, folder: Path) -> str:

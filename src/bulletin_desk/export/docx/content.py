@@ -302,7 +302,7 @@ def _character(
         western = st.TYPEFACES["latin"].name
         style = f"{part}{_SIZE_NAMES.get(half_points, f'{half_points / 2:g}磅')}{_CLASS_NAMES[char]}"
         font = st.Font(western, western, spacing=base, chinese=True)
-    elif full and ambiguous and (latin or char < "\u2000"):
+    elif full and ambiguous:  # — … ·, which word processors would else take from a Latin face here and there
         style = f"{part}符号（{_FACE_NAMES[role]}）"
         font = st.Font(face, face, chinese=True)
     if char.isalnum() or not ambiguous:

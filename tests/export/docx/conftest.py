@@ -1,0 +1,64 @@
+"""Issues with their pages and Word copies, set once for all tests of this room with the shipped faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import pytest
+
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.export.docx.write import docx_bytes
+from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
+
+ROOT = Path(__file__).resolve().parents[3]
+LAYOUTS = ("sichuan-gazetteer", "gb9704")
+
+
+class Copy(NamedTuple):
+    """An issue, its layout and pages, and its Word copy."""
+
+    issue: Issue
+    layout: Layout
+    pages: TypesetPages
+    docx: bytes
+
+
+Make = Callable[..., Copy]
+
+
+@cache
+def _typesetter(layout: str) -> Typesetter:
+    return Typesetter(load_layout(layout), load_faces(use_installed=False))
+
+
+@pytest.fixture(scope="session")
+def make() -> Make:
+    """Sets an issue and writes its Word copy."""
+
+    def made(
+        issue: Issue, layout: str = LAYOUTS[0], lines: Literal["locked", "free"] = "locked"
+    ) -> Copy:
+        typesetter = _typesetter(layout)
+        pages = typesetter.typeset(issue)
+        return Copy(
+            issue, typesetter.layout, pages, docx_bytes(issue, typesetter.layout, pages, lines=lines)
+        )
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def real_issue() -> Issue:
+    return read_bulletin(ROOT / "examples" / "2024-01-09.bulletin")
+
+
+@pytest.fixture(scope="session")
+def full_issue() -> Issue:
+    return read_bulletin(ROOT / "examples" / "full.bulletin")
