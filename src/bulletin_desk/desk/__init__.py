@@ -1,0 +1,1 @@
+"""The desk: everything that is seen and touched. The only room that knows Qt."""

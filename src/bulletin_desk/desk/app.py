@@ -1,0 +1,103 @@
+"""Starts the desk: the application with its look, faces and language, then the window with what it is to
+open."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, Qt, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from bulletin_desk import __version__
+from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.resources import resource
+
+NAME = "Bulletin Desk"
+TITLE = "简报编排"
+_THREAD_SWITCH = 0.0005
+"""Seconds that an export may hold the interpreter while the clerk types: Python's own 5 ms would be felt."""
+
+
+def run(arguments: Sequence[str] = ()) -> int:
+    """Opens the window, with the first file of `arguments` if there is one; returns when it is closed.
+    Raises BulletinDeskError where shipped faces or layouts can't be used."""
+    application = make_application()
+    from bulletin_desk.desk.window import MainWindow
+
+    window = MainWindow(load_layout("sichuan-gazetteer"), load_faces(), user_settings())
+    sys.excepthook = _tell_of_error(window)
+    window.show()
+    files = [Path(argument) for argument in arguments]
+    if not files or not window.open_file(files[0]):
+        window.start_empty()
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The application, or the one that exists already."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    sys.setswitchinterval(_THREAD_SWITCH)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication([NAME])
+    application.setApplicationName("bulletin-desk")
+    application.setApplicationDisplayName(TITLE)
+    application.setApplicationVersion(__version__)
+    application.setWindowIcon(QIcon(str(resource("icons", "bulletin-desk.svg"))))
+    # the one style that looks alike everywhere and follows light and dark on every system
+    application.setStyle("Fusion")
+    translate(application)
+    use_chinese_font(application)
+    return application
+
+
+def translate(application: QApplication) -> None:
+    """Qt's own words (buttons of dialogs, menus of text fields) in Chinese, whatever the system speaks."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+
+
+def use_chinese_font(application: QApplication) -> None:
+    """A face for the window's own words where the system has no Chinese one."""
+    if QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        return
+    number = QFontDatabase.addApplicationFont(str(resource("fonts", "NotoSansSC-Regular.ttf")))
+    families = QFontDatabase.applicationFontFamilies(number)
+    if families:
+        font = QFont(families[:1])
+        font.setPointSizeF(max(application.font().pointSizeF(), 9.0))
+        application.setFont(font)
+
+
+def user_settings() -> QSettings:
+    """What the desk remembers, in a file of the user's."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+    return QSettings(os.path.join(folder, "desk.ini"), QSettings.Format.IniFormat)  # noqa: PTH118
+
+
+def _tell_of_error(window: object) -> object:
+    """A fault of the program is said, not swallowed; the issue stays open, so that it can be saved."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        box = QMessageBox(window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(TITLE)
+        box.setText("刚才这一步程序出了错，没有做成。稿子还在，请先另存一份，再接着用。")
+        box.setDetailedText("".join(traceback.format_exception(kind, error, trace)))
+        box.open()
+
+    return tell

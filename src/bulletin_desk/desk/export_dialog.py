@@ -1,0 +1,138 @@
+"""Asks what is to be put out, where and under which name. Puts nothing out itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.desk.export import PATTERN, Form, file_name, word_available
+from bulletin_desk.desk.files import ask_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the clerk chose: remembered, so that one key can do it again."""
+
+    folder: Path
+    pattern: str
+    forms: tuple[Form, ...]
+
+    def targets(self, issue: Issue) -> tuple[tuple[Form, Path], ...]:
+        """The files for an issue. Raises ValueError with a sentence."""
+        name = file_name(self.pattern, issue)
+        return tuple((form, self.folder / f"{name}.{form.value}") for form in self.forms)
+
+
+def remembered(settings: QSettings) -> Choice | None:
+    """The choice made last, None if there is none or its folder has gone."""
+    folder = Path(str(settings.value("export/folder", "")))
+    names = str(settings.value("export/forms", "")).split()
+    forms = tuple(form for form in Form if form.value in names)
+    if not forms or not str(settings.value("export/folder", "")) or not folder.is_dir():
+        return None
+    return Choice(folder, str(settings.value("export/pattern", PATTERN)), forms)
+
+
+def remember(settings: QSettings, choice: Choice) -> None:
+    """Keeps a choice for next time."""
+    settings.setValue("export/folder", str(choice.folder))
+    settings.setValue("export/pattern", choice.pattern)
+    settings.setValue("export/forms", " ".join(form.value for form in choice.forms))
+
+
+class ExportDialog(QDialog):
+    """Folder, name and kinds of file, with the names that come of it."""
+
+    def __init__(self, issue: Issue, start: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("输出")
+        self._issue = issue
+        self.folder = QLineEdit(str(start.folder))
+        self.folder.setAccessibleName("文件夹")
+        choose = QPushButton("选择…")
+        choose.clicked.connect(self._choose)
+        self.pattern = QLineEdit(start.pattern)
+        self.pattern.setAccessibleName("文件名规则")
+        self.pattern.setToolTip("{year} 年份　{number} 期号　{total} 总期号　{name} 报头名称　{date} 日期")
+        self.boxes = {
+            Form.PDF: QCheckBox("PDF（印刷用，PDF/A）"),
+            Form.DOCX: QCheckBox("Word（存档、报送用）"),
+        }
+        for form, box in self.boxes.items():
+            box.setChecked(form in start.forms)
+            box.toggled.connect(self._check)
+        if not word_available():
+            self.boxes[Form.DOCX].setChecked(False)
+            self.boxes[Form.DOCX].setEnabled(False)
+            self.boxes[Form.DOCX].setToolTip("这个版本还不能输出 Word 文件")
+        self.preview = QLabel()
+        self.preview.setWordWrap(True)
+        self.preview.setMinimumHeight(self.preview.fontMetrics().lineSpacing() * 3)
+        self.buttons = QDialogButtonBox()
+        self._go = self.buttons.addButton("输出", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(choose)
+        form_layout = QFormLayout()
+        form_layout.addRow("文件夹", row)
+        form_layout.addRow("文件名规则", self.pattern)
+        form_layout.addRow("输出", self.boxes[Form.PDF])
+        form_layout.addRow("", self.boxes[Form.DOCX])
+        form_layout.addRow("得到", self.preview)
+        column = QVBoxLayout(self)
+        column.addLayout(form_layout)
+        column.addWidget(self.buttons)
+        self.folder.textChanged.connect(self._check)
+        self.pattern.textChanged.connect(self._check)
+        self.resize(620, self.sizeHint().height())
+        self._check()
+
+    def choice(self) -> Choice:
+        """What is chosen now."""
+        forms = tuple(form for form, box in self.boxes.items() if box.isChecked())
+        return Choice(Path(self.folder.text()), self.pattern.text(), forms)
+
+    def _choose(self) -> None:
+        folder = ask_folder(self, Path(self.folder.text()))
+        if folder is not None:
+            self.folder.setText(str(folder))
+
+    def _check(self) -> None:
+        """Shows the names, or why they can't be."""
+        choice = self.choice()
+        said, right = "", False
+        if not self.folder.text() or not choice.folder.is_dir():
+            said = "没有这个文件夹，请另选一个。"
+        elif not choice.forms:
+            said = "请至少选一种文件。"
+        else:
+            try:
+                targets = choice.targets(self._issue)
+            except ValueError as error:
+                said = str(error)
+            else:
+                right = True
+                there = [target.name for _, target in targets if target.exists()]
+                said = "\n".join(target.name for _, target in targets)
+                if there:
+                    said += "\n（已有同名文件，会被新的换掉）"
+        self.preview.setText(said)
+        self._go.setEnabled(right)

@@ -1,0 +1,107 @@
+"""Which file is open, which were opened last, and the dialogs that ask for one. Knows nothing of what is in
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QSettings, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+EXTENSION = ".bulletin"
+FILTER = "简报文件 (*.bulletin);;全部文件 (*)"
+_MOST_RECENT = 10
+_RECENT, _FOLDER = "files/recent", "files/folder"
+
+
+class Recent:
+    """The files opened last, newest first, remembered in the settings."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def all(self) -> list[Path]:
+        """The files that still exist."""
+        kept = self._settings.value(_RECENT, [])
+        names = [kept] if isinstance(kept, str) else list(kept or [])
+        return [Path(name) for name in names if _exists(Path(name))]
+
+    def add(self, file: Path) -> None:
+        """Puts a file first."""
+        file = file.absolute()
+        files = [file, *(other for other in self.all() if other != file)][:_MOST_RECENT]
+        self._settings.setValue(_RECENT, [str(other) for other in files])
+        self._settings.setValue(_FOLDER, str(file.parent))
+
+    def clear(self) -> None:
+        """Forgets them all."""
+        self._settings.remove(_RECENT)
+
+    def folder(self) -> Path:
+        """Where to look for files: the last one's folder, else the user's documents."""
+        kept = self._settings.value(_FOLDER, "")
+        if kept and Path(str(kept)).is_dir():
+            return Path(str(kept))
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def _exists(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # a share that is not there any more
+        return False
+
+
+def ask_open(parent: QWidget, folder: Path, title: str = "打开简报") -> Path | None:
+    """A file that the clerk chooses."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), FILTER)
+    return Path(name) if name else None
+
+
+def ask_save(parent: QWidget, suggested: Path, title: str, filter_: str) -> Path | None:
+    """A file to write, with the suggestion's extension if the clerk gives none."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), filter_)
+    if not name:
+        return None
+    file = Path(name)
+    return file if file.suffix else file.with_suffix(suggested.suffix)
+
+
+def ask_folder(parent: QWidget, folder: Path) -> Path | None:
+    """A folder to write into."""
+    name = QFileDialog.getExistingDirectory(parent, "放到哪个文件夹", str(folder))
+    return Path(name) if name else None
+
+
+def ask_unsaved(parent: QWidget, what: str) -> bool | None:
+    """Whether to save before going on: yes, no, or None for staying."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("还没有保存")
+    box.setText(f"“{what}”改过还没有保存，要保存吗？")
+    save = box.addButton("保存", QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(save)
+    box.setEscapeButton(stay)
+    box.exec()
+    if box.clickedButton() is save:
+        return True
+    return False if box.clickedButton() is discard else None
+
+
+def tell(parent: QWidget, text: str) -> None:
+    """A sentence that must be read before going on."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("简报编排")
+    box.setText(text)
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def dropped_file(data: QMimeData) -> Path | None:
+    """The first local file of what is dragged over the window."""
+    files: Iterable[Path] = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    return next((file for file in files if file.suffix.lower() in (EXTENSION, ".json")), None)

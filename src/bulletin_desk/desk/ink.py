@@ -1,0 +1,193 @@
+"""Paints lines and rules of finished pages with Qt, glyph by glyph from the very font files. Decides nothing.
+
+Knows no widgets: whoever paints hands a painter over, in whatever device.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QColorSpace, QFont, QGlyphRun, QPainter, QPainterPath, QRawFont
+
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.fonts.sfnt import SfntFile
+from bulletin_desk.pages.model import Colour, FontRef, Line, Page, PlacedLine, Rule, Run
+from bulletin_desk.resources import resource
+
+_ANY_SIZE = 64.0
+_LARGE = 60.0
+"""Device pixels to the em from which glyphs are filled as outlines: Qt's raster engine draws no glyphs of a
+raw font that
+are larger than its glyph cache takes (64 pixels)."""
+_MOST_LINES = 4000
+"""Lines whose glyph runs are remembered: the visible pages many times over, and a few megabytes."""
+
+
+class Inks:
+    """What inks look like on a screen, by the colour profile that the PDF carries too."""
+
+    def __init__(self) -> None:
+        profile = QColorSpace.fromIccProfile(QByteArray(resource("icc", "bulletin-cmyk.icc").read_bytes()))
+        self._transform = profile.transformationToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+        self._known: dict[Colour, QColor] = {}
+
+    def __getitem__(self, colour: Colour) -> QColor:
+        known = self._known.get(colour)
+        if known is None:
+            known = self._known[colour] = self._transform.map(QColor.fromCmykF(*colour))
+        return known
+
+
+class _Shown:
+    """A run ready to be drawn: its glyphs, or their outlines where they are large, from the origin `x`,
+    stretched
+    sideways by `stretch`."""
+
+    __slots__ = ("colour", "glyphs", "stretch", "x")
+
+    def __init__(self, glyphs: QGlyphRun | QPainterPath, x: float, stretch: float, colour: QColor) -> None:
+        self.glyphs = glyphs
+        self.x = x
+        self.stretch = stretch
+        self.colour = colour
+
+    def draw(self, painter: QPainter, x: float, y: float, colour: QColor) -> None:
+        painter.save()
+        painter.translate(x + self.x, y)
+        if self.stretch != 1.0:
+            painter.scale(self.stretch, 1.0)
+        if isinstance(self.glyphs, QPainterPath):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(self.glyphs, colour)
+        else:
+            painter.setPen(colour)
+            painter.drawGlyphRun(QPointF(0.0, 0.0), self.glyphs)
+        painter.restore()
+
+
+class Brush:
+    """Draws at a scale in pixels (logical ones) per point. Remembers glyph runs by line, as lines are shared
+    between typesettings."""
+
+    def __init__(self, faces: Faces, inks: Inks) -> None:
+        self._faces = faces
+        self._inks = inks
+        self._files: dict[FontRef, QRawFont] = {}
+        self._fonts: dict[tuple[FontRef, float], QRawFont] = {}
+        self._lines: dict[int, tuple[Line, list[_Shown]]] = {}
+        self.scale = 1.0
+        self._ratio = 1.0
+
+    def set_scale(self, scale: float, ratio: float = 1.0) -> None:
+        """Pixels per point from now on; `ratio` is how many device pixels each of them is wide."""
+        if (scale, ratio) != (self.scale, self._ratio):
+            self.scale, self._ratio = scale, ratio
+            self._lines.clear()
+            self._fonts.clear()
+
+    def page(self, painter: QPainter, page: Page, exposed: QRectF | None = None) -> None:
+        """The page's own marks, its top left at the painter's origin; `exposed` (in points) limits the
+        lines to those
+        that touch it."""
+        lines = page.lines if page.folio is None else (*page.lines, page.folio)
+        for placed in lines:
+            if exposed is None or _touches(placed, exposed):
+                self.line(painter, placed)
+        for rule in page.rules:
+            self.rule(painter, rule)
+
+    def line(self, painter: QPainter, placed: PlacedLine) -> None:
+        """A placed line."""
+        x, y = placed.x * self.scale, placed.y * self.scale
+        for shown in self._shown(placed.line):
+            shown.draw(painter, x, y, shown.colour)
+
+    def runs(self, painter: QPainter, runs: tuple[Run, ...], at: QPointF, colour: QColor) -> None:
+        """Runs that belong to no page, as a grey prompt, in a colour of the screen."""
+        for run in runs:
+            self._run(run).draw(painter, at.x(), at.y(), colour)
+
+    def rule(self, painter: QPainter, rule: Rule) -> None:
+        """A rule, never thinner than a device pixel."""
+        thickness = max(rule.thickness * self.scale, 1.0 / painter.device().devicePixelRatioF())
+        box = QRectF(
+            rule.x * self.scale, rule.y * self.scale - thickness / 2, rule.width * self.scale, thickness
+        )
+        painter.fillRect(box, self._inks[rule.colour])
+
+    def _shown(self, line: Line) -> list[_Shown]:
+        known = self._lines.get(id(line))
+        if known is not None:
+            return known[1]
+        if len(self._lines) >= _MOST_LINES:
+            self._lines.clear()
+        shown = [self._run(run) for run in line.runs]
+        self._lines[id(line)] = (line, shown)  # the entry holds the line, so that its id stays its own
+        return shown
+
+    def _run(self, run: Run) -> _Shown:
+        face = self._faces.face(run.font)
+        first = run.xs[0]
+        step = self.scale / run.stretch
+        size = run.size * self.scale
+        font = self._font(run.font, size)
+        numbers = [face.glyph(char) for char in run.text]
+        starts = [(x - first) * step for x in run.xs]
+        glyphs: QGlyphRun | QPainterPath
+        if size * self._ratio > _LARGE:
+            glyphs = QPainterPath()
+            glyphs.setFillRule(Qt.FillRule.WindingFill)
+            for number, start in zip(numbers, starts, strict=True):
+                glyphs.addPath(font.pathForGlyph(number).translated(start, 0.0))
+        else:
+            glyphs = QGlyphRun()
+            glyphs.setRawFont(font)
+            glyphs.setGlyphIndexes(numbers)
+            glyphs.setPositions([QPointF(start, 0.0) for start in starts])
+        return _Shown(glyphs, first * self.scale, run.stretch, self._inks[run.colour])
+
+    def _font(self, ref: FontRef, size: float) -> QRawFont:
+        font = self._fonts.get((ref, size))
+        if font is None:
+            font = QRawFont(self._file(ref))
+            font.setPixelSize(size)
+            self._fonts[ref, size] = font
+        return font
+
+    def _file(self, ref: FontRef) -> QRawFont:
+        """The font file, loaded once. Unhinted: glyphs stand where the page says, at any size."""
+        font = self._files.get(ref)
+        if font is None:
+            # QRawFont takes the first face of a collection only: any other is handed over as a file of its
+            # own
+            how = QFont.HintingPreference.PreferNoHinting
+            if ref.index:
+                font = QRawFont(QByteArray(standalone(self._faces.face(ref).file)), _ANY_SIZE, how)
+            else:
+                font = QRawFont(ref.file, _ANY_SIZE, how)
+            self._files[ref] = font
+        return font
+
+
+def standalone(file: SfntFile) -> bytes:
+    """One face of a collection as a font file of its own (OpenType 1.9, “Table Directory”)."""
+    tables = [(tag, file.table(tag)) for tag in sorted(file.tables)]
+    power = 2 ** (len(tables).bit_length() - 1)
+    head = struct.pack(
+        ">IHHHH", 0x00010000, len(tables), 16 * power, power.bit_length() - 1, 16 * (len(tables) - power)
+    )
+    directory, body = b"", b""
+    start = len(head) + 16 * len(tables)
+    for tag, data in tables:
+        padded = data + bytes(-len(data) % 4)
+        checksum = sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+        directory += tag.encode("latin-1") + struct.pack(">III", checksum, start + len(body), len(data))
+        body += padded
+    return head + directory + body
+
+
+def _touches(placed: PlacedLine, exposed: QRectF) -> bool:
+    # ink may rise over its band, as the masthead's does
+    over = placed.height / 2
+    return placed.top - over < exposed.bottom() and placed.top + placed.height + over > exposed.top()

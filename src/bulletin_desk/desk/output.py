@@ -1,0 +1,151 @@
+"""Putting out and printing as the clerk sees it: asks, starts, tells how it went. One export at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QDialog, QProgressDialog, QWidget
+
+from bulletin_desk.desk.export import PATTERN, Exporter, Form, Order, file_name, word_available
+from bulletin_desk.desk.export_dialog import Choice, ExportDialog, remember, remembered
+from bulletin_desk.desk.files import ask_save
+from bulletin_desk.desk.ink import Brush, Inks
+from bulletin_desk.desk.notice import Notice
+from bulletin_desk.desk.printing import chosen_pages, print_pages, printer_for
+from bulletin_desk.desk.status import StatusLine
+from bulletin_desk.pipeline import Typeset
+
+_FILTERS = {Form.PDF: "PDF 文件 (*.pdf)", Form.DOCX: "Word 文件 (*.docx)"}
+_TITLES = {Form.PDF: "输出 PDF", Form.DOCX: "输出 Word 文件"}
+
+
+class Output(QObject):
+    """`snapshot` gives the issue with its pages as they are now; `folder` where its file is, or files are
+    kept."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        settings: QSettings,
+        notice: Notice,
+        status: StatusLine,
+        snapshot: Callable[[], Typeset],
+        folder: Callable[[], Path],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._notice = notice
+        self._status = status
+        self._snapshot = snapshot
+        self._folder = folder
+        self._exporter: Exporter | None = None
+        self._last: tuple[tuple[Form, Path], ...] = ()
+        status.export_cancelled.connect(self.cancel)
+
+    @property
+    def running(self) -> bool:
+        """Whether files are being written now."""
+        return self._exporter is not None
+
+    def export(self) -> None:
+        """Asks for folder, name and kinds of file, then puts out."""
+        issue = self._snapshot().issue
+        forms = (Form.PDF, Form.DOCX) if word_available() else (Form.PDF,)
+        start = remembered(self._settings) or Choice(self._folder(), PATTERN, forms)
+        dialog = ExportDialog(issue, start, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            choice = dialog.choice()
+            remember(self._settings, choice)
+            self.start(choice.targets(issue))
+
+    def export_one(self, form: Form) -> None:
+        """Asks for one file, then puts out."""
+        suggested = self._folder() / f"{self._name()}.{form.value}"
+        target = ask_save(self._window, suggested, _TITLES[form], _FILTERS[form])
+        if target is not None:
+            self.start(((form, target),))
+
+    def export_again(self) -> None:
+        """As last time, without asking; with the issue's own numbers if it was by the office's pattern."""
+        choice = remembered(self._settings)
+        if self._last and (choice is None or len(self._last) == 1):
+            self.start(self._last)
+        elif choice is not None:
+            self.start(choice.targets(self._snapshot().issue))
+        else:
+            self.export()
+
+    def start(self, targets: tuple[tuple[Form, Path], ...]) -> None:
+        """Puts out what there is now; the clerk goes on typing."""
+        if self._exporter is not None:
+            self._notice.say("正在输出，请等它完了再来一次。")
+            return
+        self._last = targets
+        snapshot = self._snapshot()
+        exporter = self._exporter = Exporter(Order(snapshot, targets), self)
+        exporter.advanced.connect(self._status.show_progress)
+        exporter.done.connect(self._tell_done)
+        exporter.failed.connect(self._notice.say)
+        exporter.cancelled.connect(lambda: self._notice.say("已停止输出。"))
+        exporter.finished.connect(self._ended)
+        self._status.show_progress(0, len(snapshot.pages) * len(targets))
+        exporter.start()
+
+    def cancel(self) -> None:
+        """Stops."""
+        if self._exporter is not None:
+            self._exporter.cancel()
+
+    def wait(self) -> None:
+        """Stops and waits: the window is closing."""
+        if self._exporter is not None:
+            self._exporter.cancel()
+            self._exporter.wait()
+
+    def print_out(self) -> None:
+        """Asks for the printer, pages and copies, then prints."""
+        snapshot = self._snapshot()
+        printer = printer_for(snapshot.pages, snapshot.issue.print_count, self._name())
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setWindowTitle("打印")
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, len(snapshot.pages))
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        count = len(chosen_pages(printer, len(snapshot.pages)))
+        progress = QProgressDialog("正在打印……", "停止", 0, count, self._window)
+        progress.setWindowModality(Qt.WindowModality.WindowModal)
+
+        def advanced(done: int) -> bool:
+            progress.setValue(done)
+            return not progress.wasCanceled()
+
+        whole = print_pages(printer, snapshot.pages, Brush(snapshot.faces, Inks()), advanced)
+        progress.close()
+        self._notice.say(f"已把 {count} 页送到打印机。" if whole else "没有打完。")
+
+    def _name(self) -> str:
+        return file_name(PATTERN, self._snapshot().issue)
+
+    def _tell_done(self, files: list[Path]) -> None:
+        names = "、".join(f"“{file.name}”" for file in files)
+        words = {".pdf": "打开 PDF", ".docx": "打开 Word 文件"}
+        choices = [(words.get(file.suffix, "打开"), lambda file=file: open_path(file)) for file in files]
+        choices.append(("打开文件夹", lambda: open_path(files[0].parent)))
+        self._notice.say(f"已输出 {names}。", choices)
+
+    def _ended(self) -> None:
+        exporter, self._exporter = self._exporter, None
+        self._status.end_progress()
+        if exporter is not None:
+            exporter.deleteLater()
+
+
+def open_path(path: Path) -> None:
+    """Opens a file or folder with the program that the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,91 @@
+"""What empty parts of the bulletin wait for, as grey glyphs in the part's own face and place. Never in the
+pages."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.model import Colour, Kind, Path, PlacedLine, Run
+from bulletin_desk.typeset.glyphs import Glyphs
+
+_WORDS = {
+    Kind.MARKING: ("marking", "在此输入标注"),
+    Kind.MASTHEAD: ("masthead", "在此输入报头名称"),
+    Kind.DATED_HEADER: ("issuer", "在此输入编发单位"),
+    Kind.EDITORS_NOTE: ("editors_note", "在此输入编者按"),
+    Kind.SECTION_HEAD: ("section_head", "栏目名称"),
+    Kind.TITLE: ("title", "在此输入标题"),
+    Kind.SUBHEADING: ("subheading", "在此输入小标题"),
+    Kind.BODY: ("body", "在此输入正文"),
+    Kind.DISTRIBUTION: ("distribution", "在此输入单位"),
+    Kind.IMPRINT: ("imprint", "在此输入印发机关"),
+}
+_LAST = "在此输入正文，再按一次回车写来源"
+_INK = Colour(0.0, 0.0, 0.0, 0.3)
+_SMALLER = 0.8
+"""A prompt is not quite as large as what will stand there, so that nobody takes it for text."""
+
+
+class Prompt(NamedTuple):
+    """Glyphs from `x` points right of the text block's left edge."""
+
+    x: float
+    runs: tuple[Run, ...]
+
+
+class Prompts:
+    """Makes prompts once for each part and place."""
+
+    def __init__(self, layout: Layout, faces: Faces) -> None:
+        self._layout = layout
+        self._faces = faces
+        self._known: dict[tuple[Kind, str, float], Prompt] = {}
+
+    def find(self, issue: Issue, placed: PlacedLine) -> Prompt | None:
+        """The prompt for a line without text."""
+        if placed.kind not in _WORDS or not _is_empty(issue, placed):
+            return None
+        name, words = _WORDS[placed.kind]
+        if placed.kind is Kind.BODY and _ends_item(issue, placed.path):
+            words = _LAST
+        if placed.path[-1:] == ("label",):
+            words = "报"
+        start = placed.line.edges[0]
+        key = (placed.kind, words, start)
+        if key not in self._known:
+            self._known[key] = self._make(name, words, start)
+        return self._known[key]
+
+    def _make(self, name: str, words: str, start: float) -> Prompt:
+        style = self._layout.styles[name]
+        size = float(style.size) * _SMALLER
+        glyphs = Glyphs(self._faces, style.face, style.latin_face, size, size)
+        runs = []
+        for at, char in enumerate(words):
+            glyph = glyphs[char]
+            if glyph.face is not None:
+                runs.append(Run(glyph.char, None, glyph.font, size, (at * size + glyph.bearing,), _INK))
+        width = len(words) * size
+        if style.align == "centre" and not style.prefix:
+            start -= width / 2
+        elif style.align == "right":
+            start -= width
+        return Prompt(start, tuple(runs))
+
+
+def _is_empty(issue: Issue, placed: PlacedLine) -> bool:
+    # a paragraph that ends with a line break has an empty last line, too
+    return placed.line.start == 0 and len(placed.line.edges) == 1
+
+
+def _ends_item(issue: Issue, path: Path) -> bool:
+    """Whether a paragraph is the last of an item that has text and no source yet: Enter goes on to the
+    source."""
+    match path:
+        case ("sections", int(section), "items", int(number), "blocks", int(at)):
+            item = issue.sections[section].items[number]
+            return at == len(item.blocks) - 1 and at > 0 and not item.source
+    return False

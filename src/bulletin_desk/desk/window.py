@@ -1,0 +1,962 @@
+"""The window: the one place where panels, document and files are put together and their signals connected."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPalette,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSplitter,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bulletin_desk.bulletin.blank import blank_issue
+from bulletin_desk.bulletin.model import Body, Issue
+from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.bulletin.numbering import next_issue
+from bulletin_desk.desk import actions as commands
+from bulletin_desk.desk import files
+from bulletin_desk.desk.canvas import FIT_PAGE, FIT_WIDTH, FIXED, Canvas
+from bulletin_desk.desk.checking import AT_ONCE, Checker
+from bulletin_desk.desk.clipboard import fragment_in, mime_of
+from bulletin_desk.desk.export import PATTERN, Form, file_name, word_available
+from bulletin_desk.desk.find import FindBar
+from bulletin_desk.desk.findings import FindingsPanel
+from bulletin_desk.desk.help import TextDialog, about_html, help_html
+from bulletin_desk.desk.icons import icon
+from bulletin_desk.desk.inspector import Inspector
+from bulletin_desk.desk.notice import Notice
+from bulletin_desk.desk.outline import CLOSING, HEAD, NOTE, Outline, part_of
+from bulletin_desk.desk.output import Output
+from bulletin_desk.desk.status import StatusLine
+from bulletin_desk.editing.count import characters, issue_characters
+from bulletin_desk.editing.document import Change, Document
+from bulletin_desk.editing.find import Match, find_all, next_match, previous_match
+from bulletin_desk.editing.fragment import as_text
+from bulletin_desk.editing.kinds import KINDS, NAMES
+from bulletin_desk.errors import BulletinDeskError, EditError
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.model import Kind
+from bulletin_desk.pipeline import Typeset
+from bulletin_desk.proof.findings import Finding
+from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+from bulletin_desk.typeset.typesetter import Typesetter
+
+_SECTIONS_SEEN = ("特别关注", "市州动态")
+"""Section names that the office uses, before any issue has been opened."""
+_COUNT_PAUSE = 150
+_LARGEST_AT_FIRST = 1.25
+_OUTLINE_WIDTH, _INSPECTOR_WIDTH = 230, 270
+_NO_FILE = "未保存的简报"
+
+
+class MainWindow(QMainWindow):
+    """One window, one issue."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        faces: Faces,
+        settings: QSettings,
+        clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], Date] = Date.today,
+    ) -> None:
+        super().__init__()
+        self._layout = layout
+        self._faces = faces
+        self._settings = settings
+        self._clock = clock
+        self._today = today
+        self._typesetter = Typesetter(layout, faces)
+        self._recent = files.Recent(settings)
+        self.file: Path | None = None
+        self.document = Document(blank_issue(today()), self._typesetter, clock)
+        self._unsubscribe = self.document.subscribe(self._changed)
+        self._matches: list[Match] = []
+        self._findings: list[Finding] = []
+        self.actions_by_name = commands.make_actions(self)
+        self._make_panels()
+        self._make_bars()
+        self._connect()
+        self.setAcceptDrops(True)
+        self._recolour()
+        self._restore()
+        self._show_document()
+
+    # ---- what it is made of
+
+    def _make_panels(self) -> None:
+        self.canvas = Canvas(self.document, self._layout, self._faces, self)
+        self.outline = Outline(self)
+        self.inspector = Inspector(self)
+        self.find_bar = FindBar(self)
+        self.findings = FindingsPanel(self)
+        self.notice = Notice(self)
+        self.status = StatusLine(self)
+        self.setStatusBar(self.status)
+        self.output = Output(self, self._settings, self.notice, self.status, self._snapshot, self._folder)
+        self._checker = Checker(self)
+        self._count_timer = QTimer(self)
+        self._count_timer.setSingleShot(True)
+        self._count_timer.setInterval(_COUNT_PAUSE)
+
+        self._side = QWidget(self)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(self.outline, 1)
+        self._side_bar = QWidget(self._side)
+        buttons = QHBoxLayout(self._side_bar)
+        buttons.setContentsMargins(6, 4, 6, 4)
+        buttons.setSpacing(2)
+        for name in commands.SIDE_BAR.split():
+            if name == commands.SPACER:
+                buttons.addStretch(1)
+                continue
+            button = QToolButton(self._side_bar)
+            button.setAutoRaise(True)
+            button.setDefaultAction(self.actions_by_name[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setIconSize(QSize(18, 18))
+            buttons.addWidget(button)
+        side.addWidget(self._side_bar)
+
+        self._rows = QSplitter(Qt.Orientation.Vertical, self)
+        self._rows.addWidget(self.canvas)
+        self._rows.addWidget(self.findings)
+        self._rows.setStretchFactor(0, 1)
+        self._rows.setCollapsible(0, False)
+        self._rows.setSizes([700, 150])
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.find_bar)
+        column.addWidget(self._rows, 1)
+        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
+        for panel in (self._side, middle, self.inspector):
+            self._columns.addWidget(panel)
+        for at, stretch in enumerate((0, 1, 0)):
+            self._columns.setStretchFactor(at, stretch)
+        self._columns.setCollapsible(1, False)
+        self._columns.setHandleWidth(1)
+        self.setCentralWidget(self._columns)
+        self.inspector.hide()
+        self.findings.hide()
+
+    def _make_bars(self) -> None:
+        self.kinds = QComboBox(self)
+        self.kinds.setAccessibleName("这一段是什么")
+        self.kinds.setToolTip("这一段是什么（Ctrl+1 至 Ctrl+5）")
+        self.kinds.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        for kind in KINDS:
+            self.kinds.addItem(NAMES[kind], kind)
+        self.kinds.setMinimumContentsLength(5)
+        self._recent_menu = QMenu("最近的文件(&R)", self)
+        commands.fill_menu_bar(self.menuBar(), self.actions_by_name, self._recent_menu)
+        self.tools = QToolBar("工具栏", self)
+        self.tools.setObjectName("tools")
+        self.tools.setMovable(False)
+        self.tools.setIconSize(QSize(20, 20))
+        self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        spacer = QWidget(self)
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        commands.fill_toolbar(
+            self.tools, self.actions_by_name, {commands.KINDS: self.kinds, commands.SPACER: spacer}
+        )
+        for command in commands.COMMANDS:
+            button = self.tools.widgetForAction(self.actions_by_name[command.name])
+            if isinstance(button, QToolButton):
+                style = (
+                    Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+                    if command.short
+                    else Qt.ToolButtonStyle.ToolButtonIconOnly
+                )
+                button.setToolButtonStyle(style)
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addToolBar(self.tools)
+        fits = QActionGroup(self)
+        fits.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        for name in ("fit_width", "fit_page"):
+            fits.addAction(self.actions_by_name[name])
+        self._kind_actions: dict[Kind, QAction] = {
+            kind: self.actions_by_name[f"kind_{kind.value}"] for kind in KINDS
+        }
+
+    def _connect(self) -> None:
+        """Every command and every panel's signal."""
+        document = self._on_document
+        canvas = self.canvas
+        handlers: dict[str, Callable[[], object]] = {
+            "new": self.new,
+            "next": self.new_from_last,
+            "open": self.open,
+            "save": self.save,
+            "save_as": self.save_as,
+            "export": self.output.export,
+            "export_pdf": lambda: self.output.export_one(Form.PDF),
+            "export_docx": lambda: self.output.export_one(Form.DOCX),
+            "export_again": self.output.export_again,
+            "print": self.output.print_out,
+            "quit": self.close,
+            "undo": document(lambda: self.document.undo()),
+            "redo": document(lambda: self.document.redo()),
+            "cut": self.cut,
+            "copy": self.copy,
+            "paste": self.paste,
+            "delete": self.delete,
+            "select_all": self.select_all,
+            "find": lambda: self._open_find(replacing=False),
+            "replace": lambda: self._open_find(replacing=True),
+            "find_next": lambda: self._step_find(1),
+            "find_previous": lambda: self._step_find(-1),
+            "add_section": self.add_section,
+            "add_item": document(self.add_item),
+            "add_note": document(self.add_note),
+            "duplicate": document(self.duplicate),
+            "remove": document(self.remove),
+            "move_up": document(lambda: self.shift(-1)),
+            "move_down": document(lambda: self.shift(1)),
+            "run_in": document(lambda: self.document.toggle_run_in()),
+            "line_break": document(lambda: self.document.line_break()),
+            "zoom_in": lambda: canvas.step_zoom(1),
+            "zoom_out": lambda: canvas.step_zoom(-1),
+            "zoom_100": lambda: canvas.set_zoom(1.0),
+            "fit_width": lambda: canvas.set_fit(FIT_WIDTH if canvas.fit != FIT_WIDTH else FIXED),
+            "fit_page": lambda: canvas.set_fit(FIT_PAGE if canvas.fit != FIT_PAGE else FIXED),
+            "two_pages": lambda: canvas.set_two_pages(not canvas.two_pages),
+            "go_to_page": self.go_to_page,
+            "show_outline": lambda: self._show_panel("show_outline", self._side),
+            "show_fields": lambda: self._show_panel("show_fields", self.inspector),
+            "show_findings": lambda: self._show_panel("show_findings", self.findings),
+            "next_panel": self.next_panel,
+            "help": lambda: TextDialog("使用说明", help_html(), self).open(),
+            "about": lambda: TextDialog("关于", about_html(self._faces), self).open(),
+        }
+        for kind in KINDS:
+            handlers[f"kind_{kind.value}"] = document(lambda kind=kind: self.document.change_kind(kind))
+        for name, handler in handlers.items():
+            self.actions_by_name[name].triggered.connect(lambda _checked=False, handler=handler: handler())
+        if not word_available():
+            self.actions_by_name["export_docx"].setEnabled(False)
+            commands.set_tip(self.actions_by_name["export_docx"], "这个版本还不能输出 Word 文件")
+        self.kinds.activated.connect(self._kind_chosen)
+
+        canvas.field_wanted.connect(self._edit_field)
+        canvas.zoomed.connect(self._show_zoom)
+        canvas.looked_at.connect(lambda page: self.status.show_page(page, len(self.document.pages)))
+        canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at))
+        canvas.refused.connect(self.notice.say)
+        self.outline.went_to.connect(self._go_to_part)
+        self.outline.entered.connect(lambda path: (self._go_to_part(path), canvas.setFocus()))
+        self.outline.remove_wanted.connect(document(self.remove))
+        self.outline.menu_wanted.connect(lambda at: self._popup(commands.OUTLINE_MENU, at))
+        self.outline.rows.renamed.connect(lambda path, text: document(lambda: self._rename(path, text))())
+        self.outline.rows.dropped.connect(lambda paths, to: document(lambda: self._move(paths, to))())
+        self.inspector.edited.connect(self._field_edited)
+        self.inspector.closed.connect(self._close_inspector)
+        self.find_bar.searched.connect(lambda _text: self._search(go=True))
+        self.find_bar.stepped.connect(self._step_find)
+        self.find_bar.replaced.connect(lambda text: document(lambda: self._replace(text))())
+        self.find_bar.all_replaced.connect(lambda text: document(lambda: self._replace_all(text))())
+        self.find_bar.closed.connect(self._find_closed)
+        self.findings.chosen.connect(self._go_to_finding)
+        self.findings.closed.connect(lambda: self._hide_panel("show_findings", self.findings))
+        self._checker.found.connect(self._found)
+        self.status.page_clicked.connect(self.go_to_page)
+        self.status.zoom_set.connect(canvas.set_zoom)
+        self.status.zoom_stepped.connect(canvas.step_zoom)
+        self._count_timer.timeout.connect(self._count)
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        QGuiApplication.clipboard().dataChanged.connect(self._show_paste)
+
+    def _on_document(self, handler: Callable[[], object]) -> Callable[[], None]:
+        """What can't be done at a place is said, in the notice."""
+
+        def run() -> None:
+            try:
+                handler()
+            except EditError as error:
+                self.notice.say(str(error))
+
+        return run
+
+    # ---- the document
+
+    def _take(self, issue: Issue, file: Path | None) -> None:
+        """Another issue in place of the one before."""
+        self._unsubscribe()
+        self.document = Document(issue, self._typesetter, self._clock)
+        self._unsubscribe = self.document.subscribe(self._changed)
+        self.file = file
+        self.canvas.set_document(self.document)
+        self._findings = []
+        self.notice.hide()
+        self._remember_sections(issue)
+        if file is not None:
+            self._recent.add(file)
+        first = ("sections", 0, "items", 0, "title")
+        if issue.sections and issue.sections[0].items:
+            self.document.go_to(first)
+        self.canvas.verticalScrollBar().setValue(0)
+        self.canvas.show_caret()
+        self._show_document()
+        self.canvas.setFocus()
+
+    def _show_document(self) -> None:
+        """Everything, after another document has come."""
+        self.outline.show_issue(self.document.issue, self.document.selection.head.path)
+        self.inspector.show_issue(self.document.issue)
+        self.status.show_edit(None, 0, 0)
+        self.status.show_page(0, len(self.document.pages))
+        self._show_state()
+        self._show_zoom()
+        self._count()
+        self._show_title()
+        self._look()
+        if not self.find_bar.isHidden():
+            self._search(go=False)
+
+    def _changed(self, change: Change) -> None:
+        """One change of the document goes to every panel."""
+        self.canvas.document_changed(pages=change.pages)
+        path = self.document.selection.head.path
+        if change.issue:
+            self.outline.show_issue(self.document.issue, path)
+            if not self.inspector.isHidden():
+                self.inspector.show_issue(self.document.issue)
+            self.status.show_edit(change.name, change.pages_before, len(self.document.pages))
+            self._show_title()
+            self._look()
+            if not self.find_bar.isHidden():
+                self._search(go=False)
+        else:
+            self.outline.follow(path)
+        self.status.show_page(self.canvas.page_in_view(), len(self.document.pages))
+        self._show_state()
+        self._count_timer.start()
+
+    def _show_state(self) -> None:
+        """Kinds, undo and the rest as they are at the caret."""
+        document = self.document
+        kind = document.kind
+        for other, action in self._kind_actions.items():
+            action.setChecked(other is kind)
+            action.setEnabled(kind in KINDS)
+        self.kinds.setEnabled(kind in KINDS)
+        if kind in KINDS:
+            self.kinds.setCurrentIndex(KINDS.index(kind))
+        else:
+            self.kinds.setPlaceholderText(NAMES.get(kind, ""))
+            self.kinds.setCurrentIndex(-1)
+        body = kind in (Kind.BODY, Kind.EDITORS_NOTE)
+        self.actions_by_name["run_in"].setEnabled(body)
+        self.actions_by_name["run_in"].setChecked(body and self._in_run_in())
+        self.actions_by_name["line_break"].setEnabled(kind in (Kind.TITLE, Kind.SUBHEADING))
+        for name, words, key in (("undo", "撤销", "U"), ("redo", "重做", "R")):
+            edit = document.undo_name if name == "undo" else document.redo_name
+            action = self.actions_by_name[name]
+            action.setText(f"{words} {edit}(&{key})" if edit else f"{words}(&{key})")
+            action.setEnabled(edit is not None)
+            commands.set_tip(action)
+        selected = not document.selection.empty
+        for name in ("cut", "copy", "delete"):
+            self.actions_by_name[name].setEnabled(selected or self._field() is not None)
+
+    def _in_run_in(self) -> bool:
+        from bulletin_desk.editing.nodes import body_at
+
+        head = self.document.selection.head
+        body = body_at(self.document.issue, head.path)
+        return body is not None and 0 < head.offset <= body.run_in
+
+    def _show_paste(self) -> None:
+        self.actions_by_name["paste"].setEnabled(QGuiApplication.clipboard().mimeData() is not None)
+
+    def _show_title(self) -> None:
+        name = self.file.stem if self.file else _NO_FILE
+        self.setWindowTitle(f"{name}[*]")
+        self.setWindowModified(self.document.modified)
+
+    def _show_zoom(self) -> None:
+        self.status.show_zoom(self.canvas.zoom)
+        self.actions_by_name["fit_width"].setChecked(self.canvas.fit == FIT_WIDTH)
+        self.actions_by_name["fit_page"].setChecked(self.canvas.fit == FIT_PAGE)
+        self.actions_by_name["two_pages"].setChecked(self.canvas.two_pages)
+        self.status.show_page(self.canvas.page_in_view(), len(self.document.pages))
+
+    def _count(self) -> None:
+        selected = 0
+        if not self.document.selection.empty:
+            selected = characters(as_text(self.document.copy()))
+        pages = self.document.pages
+        self.status.show_counts(issue_characters(self.document.issue), selected, len(pages), pages.free_lines)
+
+    def _snapshot(self) -> Typeset:
+        """What is put out: the issue as it is now, with pages of its own if an input method is composing."""
+        issue = self.document.snapshot()
+        same = issue is self.document.issue and self.document.preedit is None
+        pages = self.document.pages if same else Typesetter(self._layout, self._faces).typeset(issue)
+        return Typeset(issue, self._layout, self._faces, pages)
+
+    # ---- files
+
+    def start_empty(self) -> None:
+        """A blank issue, with a way to what the clerk more likely wants."""
+        self._take(blank_issue(self._today()), None)
+        recent = self._recent.all()
+        choices: list[tuple[str, Callable[[], object]]] = [("接上一期新建…", self.new_from_last)]
+        if recent:
+            choices.append((f"打开“{recent[0].stem}”", lambda: self.open_file(recent[0])))
+        self.notice.say("这是一期空白简报，可以直接写。", choices)
+
+    def new(self) -> None:
+        """A blank issue."""
+        if self._may_leave():
+            self._take(blank_issue(self._today()), None)
+
+    def new_from_last(self) -> None:
+        """The issue after one that the clerk chooses: the open one or the last one is proposed."""
+        if not self._may_leave():
+            return
+        proposed = self.file or next(iter(self._recent.all()), self._folder())
+        file = files.ask_open(self, proposed, "接哪一期往下编")
+        if file is not None:
+            self.new_after(file)
+
+    def new_after(self, file: Path) -> None:
+        """The issue after the one in a file."""
+        try:
+            issue = next_issue(read_bulletin(file), self._today())
+        except BulletinDeskError as error:
+            files.tell(self, str(error))
+            return
+        self._take(issue, None)
+        self.document.apply("新建", issue)
+        masthead = issue.masthead
+        self.notice.say(
+            f"接“{file.stem}”新建：第{masthead.number}期，日期是今天。请核对期号和日期，再写稿件。",
+            [("看看期号和日期", lambda: self._edit_field(("masthead", "number")))],
+        )
+
+    def open(self) -> None:
+        """Asks for a file and opens it."""
+        if self._may_leave():
+            file = files.ask_open(self, self._folder())
+            if file is not None:
+                self.open_file(file)
+
+    def open_file(self, file: Path) -> bool:
+        """Opens a file; false, with a sentence to the clerk, if that can't be done."""
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            issue = read_bulletin(file)
+            self._take(issue, file)
+        except BulletinDeskError as error:
+            QApplication.restoreOverrideCursor()
+            files.tell(self, str(error))
+            return False
+        QApplication.restoreOverrideCursor()
+        return True
+
+    def save(self) -> bool:
+        """Saves; asks for a name if there is none yet. False if it was not saved."""
+        return self.save_as() if self.file is None else self._write(self.file)
+
+    def save_as(self) -> bool:
+        """Asks for a name and saves."""
+        try:
+            name = file_name(PATTERN, self.document.issue)
+        except ValueError:
+            name = "简报"
+        suggested = self.file or self._folder() / f"{name}{files.EXTENSION}"
+        file = files.ask_save(self, suggested, "保存简报", files.FILTER)
+        return file is not None and self._write(file)
+
+    def _write(self, file: Path) -> bool:
+        issue = self.document.snapshot()
+        try:
+            write_bulletin(file, issue)
+        except BulletinDeskError as error:
+            files.tell(self, str(error))
+            return False
+        self.file = file
+        self._recent.add(file)
+        self._remember_sections(issue)
+        self.document.mark_saved()
+        self._show_title()
+        self.status.showMessage(f"已保存“{file.name}”。", 4000)
+        return True
+
+    def _may_leave(self) -> bool:
+        """Whether the issue may be left: it is saved, or need not be."""
+        if not self.document.modified:
+            return True
+        answer = files.ask_unsaved(self, self.file.name if self.file else _NO_FILE)
+        return answer is False or (answer is True and self.save())
+
+    def _folder(self) -> Path:
+        return self.file.parent if self.file else self._recent.folder()
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        found = self._recent.all()
+        for number, file in enumerate(found, 1):
+            action = self._recent_menu.addAction(f"&{number % 10} {file.stem}".replace("&&", "&"))
+            action.setToolTip(str(file))
+            action.triggered.connect(
+                lambda _checked=False, file=file: self._may_leave() and self.open_file(file)
+            )
+        if found:
+            self._recent_menu.addSeparator()
+            self._recent_menu.addAction("清空这张单子").triggered.connect(self._recent.clear)
+        else:
+            self._recent_menu.addAction("（还没有）").setEnabled(False)
+
+    # ---- the clipboard, for whichever part has the keys
+
+    def _field(self) -> QLineEdit | QPlainTextEdit | None:
+        widget = QApplication.focusWidget()
+        return widget if isinstance(widget, QLineEdit | QPlainTextEdit) else None
+
+    def cut(self) -> None:
+        """Cuts."""
+        if field := self._field():
+            field.cut()
+        elif not self.document.selection.empty:
+            QGuiApplication.clipboard().setMimeData(mime_of(self.document.cut()))
+
+    def copy(self) -> None:
+        """Copies."""
+        if field := self._field():
+            field.copy()
+        elif not self.document.selection.empty:
+            QGuiApplication.clipboard().setMimeData(mime_of(self.document.copy()))
+
+    def paste(self) -> None:
+        """Pastes text, its kinds guessed."""
+        if field := self._field():
+            field.paste()
+            return
+        fragment = fragment_in(QGuiApplication.clipboard().mimeData())
+        if fragment is not None:
+            self.document.paste(fragment)
+
+    def delete(self) -> None:
+        """Deletes what is selected."""
+        if not self.document.selection.empty:
+            self.document.delete()
+
+    def select_all(self) -> None:
+        """Selects all."""
+        if field := self._field():
+            field.selectAll()
+        elif self.outline.hasFocus():
+            self.outline.selectAll()
+        else:
+            self.document.select_all()
+
+    # ---- find and replace
+
+    def _open_find(self, *, replacing: bool) -> None:
+        text = "" if self.document.selection.empty else as_text(self.document.copy())
+        self.find_bar.open_bar(text, replacing=replacing)
+
+    def _search(self, *, go: bool) -> None:
+        """Marks all hits; `go` also goes to the first one at or after the caret."""
+        self._matches = find_all(self.document.issue, self.find_bar.wanted.text())
+        if go and self._matches:
+            at = next_match(self._matches, self.document.selection.start)
+            if at is not None:
+                self.document.select(self._matches[at].selection)
+        self._show_hits()
+
+    def _show_hits(self) -> None:
+        hits: dict[PartPath, list[tuple[int, int]]] = {}
+        for match in self._matches:
+            hits.setdefault(match.path, []).append((match.start, match.end))
+        at = self._current_match()
+        match = None if at is None else self._matches[at]
+        self.canvas.show_hits(hits, None if match is None else (match.path, match.start, match.end))
+        self.find_bar.show_count(None if at is None else at + 1, len(self._matches))
+
+    def _current_match(self) -> int | None:
+        """The hit that is selected."""
+        at = next_match(self._matches, self.document.selection.start)
+        if at is None:
+            return None
+        match = self._matches[at]
+        selection = self.document.selection
+        there = (selection.start.path, selection.start.offset, selection.end.offset)
+        return at if there == (match.path, match.start, match.end) else None
+
+    def _step_find(self, by: int) -> None:
+        if self.find_bar.isHidden():
+            self._open_find(replacing=False)
+            return
+        self._search(go=False)
+        place = self.document.selection.end if by > 0 else self.document.selection.start
+        at = (next_match if by > 0 else previous_match)(self._matches, place)
+        if at is not None:
+            self.document.select(self._matches[at].selection)
+        self._show_hits()
+
+    def _replace(self, text: str) -> None:
+        """Replaces the hit that is selected, then goes to the next."""
+        self._search(go=False)
+        at = self._current_match()
+        if at is not None:
+            self.document.replace_match(self._matches[at], text)
+        self._step_find(1)
+
+    def _replace_all(self, text: str) -> None:
+        self._search(go=False)
+        count = len(self._matches)
+        if count:
+            self.document.replace_all(self._matches, text)
+            self.notice.say(f"替换了 {count} 处。", [("撤销", lambda: self.document.undo())])
+        self._search(go=False)
+
+    def _find_closed(self) -> None:
+        self._matches = []
+        self.canvas.show_hits({}, None)
+        self.canvas.setFocus()
+
+    # ---- arranging
+
+    def _parts(self) -> list[PartPath]:
+        """What arranging is about: the rows selected in the outline if it has the keys, else the caret's
+        item."""
+        if self.outline.hasFocus():
+            return self.outline.selected_parts()
+        part = part_of(self.document.selection.head.path)
+        return [part] if part[0] == "sections" else self.outline.selected_parts()
+
+    def add_item(self) -> None:
+        """A new item after the caret's, or after the row selected."""
+        match next(iter(reversed(self._parts())), ()):
+            case ("sections", int(section), "items", int(item)):
+                self.document.add_item(section, item + 1)
+            case ("sections", int(section)):
+                self.document.add_item(section, len(self.document.issue.sections[section].items))
+            case _ if self.document.issue.sections:
+                last = len(self.document.issue.sections) - 1
+                self.document.add_item(last, len(self.document.issue.sections[last].items))
+            case _:
+                self.document.add_section(0, "")
+        self.canvas.setFocus()
+
+    def add_section(self) -> None:
+        """A new section after the caret's, under a name used before or a new one."""
+        name, given = QInputDialog.getItem(self, "新栏目", "栏目名称", self.section_names(), 0, editable=True)
+        if given:
+            self.add_section_named(name.strip())
+
+    def add_section_named(self, name: str) -> None:
+        """A new section after the caret's."""
+        parts = self._parts()
+        at = int(parts[-1][1]) + 1 if parts else len(self.document.issue.sections)
+        self._on_document(lambda: self.document.add_section(at, name))()
+        self._remember_sections(self.document.issue)
+        self.canvas.setFocus()
+
+    def section_names(self) -> list[str]:
+        """The names used before, those that this issue lacks first."""
+        kept = self._settings.value("sections", list(_SECTIONS_SEEN))
+        names = [kept] if isinstance(kept, str) else list(kept or [])
+        used = {section.name for section in self.document.issue.sections}
+        return [*(name for name in names if name not in used), *(name for name in names if name in used)]
+
+    def _remember_sections(self, issue: Issue) -> None:
+        kept = self._settings.value("sections", list(_SECTIONS_SEEN))
+        names = [kept] if isinstance(kept, str) else list(kept or [])
+        new = [section.name for section in issue.sections if section.name and section.name not in names]
+        if new:
+            self._settings.setValue("sections", [*new, *names][:30])
+
+    def add_note(self) -> None:
+        """The editor's note, or the caret in it if there is one."""
+        issue = self.document.issue
+        if not issue.editors_note:
+            from dataclasses import replace
+
+            self.document.apply("添加编者按", replace(issue, editors_note=(Body(""),)))
+        self.document.go_to(("editors_note", 0))
+        self.canvas.setFocus()
+
+    def duplicate(self) -> None:
+        """Copies of the parts."""
+        self.outline.select_parts(self.document.duplicate_parts(self._parts()))
+
+    def remove(self) -> None:
+        """Without the parts; a notice offers to have them back."""
+        parts = self._parts()
+        if not parts:
+            if part_of(self.document.selection.head.path) == NOTE:
+                from dataclasses import replace
+
+                self.document.apply("删除编者按", replace(self.document.issue, editors_note=()))
+            return
+        self.document.remove_parts(parts)
+        words = "栏目" if len(parts[0]) == 2 else "稿件"
+        self.notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._undo_notice)])
+
+    def _undo_notice(self) -> None:
+        self.document.undo()
+        self.notice.hide()
+
+    def shift(self, step: int) -> None:
+        """The parts one place up or down."""
+        parts = self._parts()
+        if parts:
+            self.outline.select_parts(self.document.shift_parts(parts, step))
+
+    def _move(self, paths: list[PartPath], to: PartPath) -> None:
+        self.outline.select_parts(self.document.move_parts(paths, to))
+
+    def _rename(self, path: PartPath, text: str) -> None:
+        if len(path) == 2:
+            self.document.rename_section(int(path[1]), text)
+        elif len(path) == 4:
+            from bulletin_desk.bulletin.edits import with_text
+
+            self.document.apply("修改标题", with_text(self.document.issue, (*path, "title"), text))
+
+    def _go_to_part(self, path: PartPath) -> None:
+        """The caret goes to what was chosen in the outline; head and closing block open their fields."""
+        if path == HEAD:
+            self.document.go_to(("masthead", "name"))
+        elif path == CLOSING:
+            issue = self.document.issue
+            if issue.distribution:
+                self.document.go_to(("distribution", 0, "to"))
+        elif path == NOTE:
+            self.document.go_to(("editors_note", 0))
+        elif len(path) == 2:
+            self.document.go_to((*path, "name"))
+        else:
+            self.document.go_to((*path, "title"))
+        if path in (HEAD, CLOSING):
+            self._show_inspector()
+        box = self.document.caret_box()
+        self.canvas.show_page_at(box.page, box.top)
+
+    def _popup(self, names: str, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        commands.fill_menu(menu, names, self.actions_by_name)
+        menu.popup(at)
+
+    # ---- fields
+
+    def _edit_field(self, path: PartPath) -> None:
+        self._show_inspector()
+        self.inspector.go_to(path)
+
+    def _show_inspector(self) -> None:
+        self.inspector.show_issue(self.document.issue)
+        if self.inspector.isHidden():
+            self.inspector.show()
+            sizes = self._columns.sizes()
+            wanted = max(sizes[2], _INSPECTOR_WIDTH) if sizes[2] < 200 else sizes[2]
+            self._columns.setSizes([sizes[0], max(0, sum(sizes) - sizes[0] - wanted), wanted])
+        self.actions_by_name["show_fields"].setChecked(True)
+
+    def _field_edited(self, name: str, issue: Issue, key: str) -> None:
+        del key
+        self.document.apply(name, issue)
+
+    def _close_inspector(self) -> None:
+        self._hide_panel("show_fields", self.inspector)
+
+    # ---- findings
+
+    def _look(self, *, now: bool = False) -> None:
+        """Has findings looked for, unless that would take long and nobody asks."""
+        if len(self.document.pages) <= AT_ONCE or not self.findings.isHidden():
+            if self.document.preedit is None:
+                self._checker.look(self.document.issue, self.document.pages, now=now)
+        elif self._findings:
+            self._found([])
+
+    def _found(self, findings: list[Finding]) -> None:
+        self._findings = findings
+        self.canvas.show_findings(findings)
+        self.findings.show_findings(findings)
+        words = f"检查 {len(findings)}" if findings else "检查"
+        self.actions_by_name["show_findings"].setIconText(words)
+
+    def _go_to_finding(self, finding: Finding) -> None:
+        try:
+            self.document.go_to(finding.path, finding.offset)
+        except EditError:  # the issue has changed since
+            self._look(now=True)
+            return
+        box = self.document.caret_box()
+        self.canvas.show_page_at(box.page, box.top)
+
+    # ---- panels and view
+
+    def _show_panel(self, name: str, panel: QWidget) -> None:
+        action = self.actions_by_name[name]
+        showing = panel.isHidden()
+        if not showing:
+            self._hide_panel(name, panel)
+            return
+        if panel is self.inspector:
+            self._show_inspector()
+        panel.show()
+        action.setChecked(True)
+        if panel is self.findings:
+            self.findings.show_findings(self._findings, checking=not self._findings)
+            self._look(now=True)
+
+    def _hide_panel(self, name: str, panel: QWidget) -> None:
+        had = panel.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
+        panel.hide()
+        self.actions_by_name[name].setChecked(False)
+        if had or self.canvas.isVisible():
+            self.canvas.setFocus()
+
+    def next_panel(self) -> None:
+        """The keys go from panel to panel."""
+        panels: list[QWidget] = [
+            panel
+            for panel in (self.outline, self.canvas, self.find_bar.wanted, self.findings.list, self.inspector)
+            if panel.isVisible()
+        ]
+        focus = QApplication.focusWidget()
+        at = next(
+            (n for n, panel in enumerate(panels) if focus and (panel is focus or panel.isAncestorOf(focus))),
+            -1,
+        )
+        following = panels[(at + 1) % len(panels)]
+        if following is self.inspector:
+            self.inspector.go_to(("masthead", "number"))
+        else:
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def go_to_page(self) -> None:
+        """Asks for a page and shows it."""
+        count = len(self.document.pages)
+        page, given = QInputDialog.getInt(
+            self, "跳到第几页", f"第几页（1 至 {count}）", self.canvas.page_in_view() + 1, 1, count
+        )
+        if given:
+            self.canvas.show_page(page - 1)
+            self.canvas.setFocus()
+
+    def _kind_chosen(self, row: int) -> None:
+        self._on_document(lambda: self.document.change_kind(KINDS[row]))()
+        self._show_state()
+        self.canvas.setFocus()
+
+    # ---- the window itself
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The first time, the outline gets the width that it needs."""
+        super().showEvent(event)
+        if not self._sized:
+            self._sized = True
+            width = self._columns.width()
+            self._columns.setSizes(
+                [_OUTLINE_WIDTH, width - _OUTLINE_WIDTH - _INSPECTOR_WIDTH, _INSPECTOR_WIDTH]
+            )
+            if self.canvas.fit == FIT_WIDTH and self.canvas.zoom > _LARGEST_AT_FIRST:
+                self.canvas.set_zoom(_LARGEST_AT_FIRST)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Icons follow light and dark."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tools"):
+            self._recolour()
+        super().changeEvent(event)
+
+    def _recolour(self) -> None:
+        colour = self.palette().color(QPalette.ColorRole.WindowText)
+        for command in commands.COMMANDS:
+            if command.icon:
+                self.actions_by_name[command.name].setIcon(icon(command.icon, colour))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """A bulletin file may be dropped anywhere."""
+        if files.dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Opens the file, after whoever dragged it has been answered."""
+        file = files.dropped_file(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, lambda: self._may_leave() and self.open_file(file))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Asks about what is unsaved; remembers how the window was."""
+        if not self._may_leave():
+            event.ignore()
+            return
+        self.output.wait()
+        self._checker.wait()
+        self._keep()
+        super().closeEvent(event)
+
+    def _keep(self) -> None:
+        keep = self._settings.setValue
+        keep("window/geometry", self.saveGeometry())
+        keep("window/columns", self._columns.saveState())
+        keep("window/rows", self._rows.saveState())
+        keep("window/outline", not self._side.isHidden())
+        keep("view/fit", self.canvas.fit)
+        keep("view/zoom", self.canvas.zoom)
+        keep("view/two_pages", self.canvas.two_pages)
+        self._settings.sync()
+
+    def _restore(self) -> None:
+        kept = self._settings.value
+        geometry = kept("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(min(1440, screen.width() * 95 // 100), min(1000, screen.height() * 90 // 100))
+        for name, splitter in (("window/columns", self._columns), ("window/rows", self._rows)):
+            state = kept(name)
+            if isinstance(state, QByteArray):
+                splitter.restoreState(state)
+        self._sized = isinstance(kept("window/columns"), QByteArray)
+        outline = str(kept("window/outline", "true")).lower() != "false"
+        self._side.setVisible(outline)
+        self.actions_by_name["show_outline"].setChecked(outline)
+        self.canvas.set_two_pages(str(kept("view/two_pages", "false")).lower() == "true")
+        fit = str(kept("view/fit", FIT_WIDTH))
+        if fit == FIXED:
+            try:
+                self.canvas.set_zoom(float(str(kept("view/zoom", 1.0))))
+            except ValueError:
+                self.canvas.set_zoom(1.0)
+        else:
+            self.canvas.set_fit(fit if fit in (FIT_WIDTH, FIT_PAGE) else FIT_WIDTH)
