@@ -36,7 +36,7 @@ BUILD = ROOT / "build"
 LOG = BUILD / "bootstrap.log"
 STAMP = VENV / "bootstrap.json"
 EXAMPLE = Path("examples", "2024-01-09.bulletin")
-EXPORTS = (("--pdf", BUILD / "2024-01-09.pdf"),)
+EXPORTS = (("--pdf", BUILD / "2024-01-09.pdf"), ("--docx", BUILD / "2024-01-09.docx"))
 WINDOWS = sys.platform == "win32"
 CONSTRAINTS = {"run": "constraints.txt", "test": "constraints-test.txt"}
 EXTRAS = {"run": ("desk",), "test": ("desk", "test")}
