@@ -1,4 +1,4 @@
-"""The Word copy under LibreOffice: the same lines and pages as ours, and the closing block at the last foot."""
+"""The Word copy under LibreOffice: the same lines and pages as ours, the closing block at the last foot."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def test_generated_bulletins_keep_their_page_starts_and_98_percent_of_their_line
     make: Make, tmp_path: Path
 ) -> None:
     copies = [make(generated_issue(seed), LAYOUTS[seed % 2]) for seed in range(20)]
-    reports = [compare(copy.pages, pdf_lines(pdf)) for copy, pdf in zip(copies, _pdfs(copies, tmp_path), strict=True)]
+    reports = [
+        compare(copy.pages, pdf_lines(pdf)) for copy, pdf in zip(copies, _pdfs(copies, tmp_path), strict=True)
+    ]
     for seed, report in enumerate(reports):
         assert report.their_pages == report.same_page_starts == report.pages, (seed, report.text())
     lines = sum(report.body_lines for report in reports)
@@ -54,7 +56,7 @@ def test_the_closing_block_stays_at_the_foot_when_text_is_added(
     make: Make, real_issue: Issue, tmp_path: Path, added: int
 ) -> None:
     copy = make(real_issue)
-    closing = [line for line in _closing_lines(copy)]
+    closing = _closing_lines(copy)
     more = "".join(f"<w:p><w:r><w:t>添加的第{number}段。</w:t></w:r></w:p>" for number in range(added))
     before, after = tmp_path / "before.docx", tmp_path / "after.docx"
     before.write_bytes(copy.docx)

@@ -1,0 +1,280 @@
+"""The way back: a Word copy gives the bulletin, however it was edited, and says what it can't give."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.parser import parse_xml
+from docx.text.paragraph import Paragraph
+
+from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Section, Subheading
+from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.export.docx.read import read_docx
+from tests.export.docx.conftest import LAYOUTS, Make
+from tests.export.docx.generated import generated_issue
+
+_TOUCHED = "Word 版在导出后改动过，已按样式读回改动后的文字。"
+_WITHOUT = "Word 版里没有（或认不出）随附的简报，已按样式读回。"
+
+
+@pytest.fixture
+def edited(make: Make, tmp_path: Path) -> Callable[..., tuple[Issue, tuple[str, ...]]]:
+    """Reads an issue's Word copy back after an edit in Word."""
+
+    def read(issue: Issue, edit: Callable[[Document], object]) -> tuple[Issue, tuple[str, ...]]:
+        document = docx.Document(io.BytesIO(make(issue).docx))
+        edit(document)
+        file = tmp_path / "edited.docx"
+        document.save(str(file))
+        return read_docx(file)
+
+    return read
+
+
+Edited = Callable[..., tuple[Issue, tuple[str, ...]]]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("lines", ["locked", "free"])
+def test_an_untouched_copy_is_the_bulletin(
+    make: Make, real_issue: Issue, full_issue: Issue, tmp_path: Path, layout: str, lines: str
+) -> None:
+    file = tmp_path / "copy.docx"
+    for issue in (real_issue, full_issue, *map(generated_issue, range(8))):
+        file.write_bytes(make(issue, layout, lines).docx)
+        assert read_docx(file) == (issue, ())
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_styles_alone_give_the_bulletin_too(
+    make: Make, real_issue: Issue, full_issue: Issue, tmp_path: Path, layout: str
+) -> None:
+    file = tmp_path / "copy.docx"
+    for issue in (real_issue, full_issue, *map(generated_issue, range(8))):
+        file.write_bytes(_without_custom_part(make(issue, layout).docx))
+        assert read_docx(file) == (issue, (_WITHOUT,))
+
+
+def test_characters_that_word_can_not_hold_come_back(make: Make, real_issue: Issue, tmp_path: Path) -> None:
+    issue = replace(real_issue, sections=(Section("栏目", (Item("题\x0c目", (Body("一\x0b二\uffff三"),)),)),))
+    file = tmp_path / "copy.docx"
+    file.write_bytes(make(issue).docx)
+    assert read_docx(file) == (issue, ())
+
+
+def test_changed_text_is_read_back(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        _paragraph(document, "计划。").runs[-1].text = "改过了。"
+
+    issue, notes = edited(real_issue, edit)
+    assert notes == (_TOUCHED,)
+    before, after = (list(_bodies(value)) for value in (real_issue, issue))
+    assert len(before) == len(after)
+    changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    assert len(changed) == 1
+    assert changed[0][1].text.endswith("改过了。")
+    assert changed[0][1].run_in == changed[0][0].run_in
+
+
+def test_reordered_deleted_and_added_paragraphs(edited: Edited, real_issue: Issue) -> None:
+    first = real_issue.sections[0].items[0]
+
+    def edit(document: Document) -> None:
+        bodies = [paragraph for paragraph in document.paragraphs if paragraph.text == first.blocks[0].text]
+        title = _paragraph(document, first.title)
+        new = title.insert_paragraph_before("新写的一篇", style="稿件标题")
+        new._p.addnext(bodies[0]._p)
+        gone = _paragraph(document, first.blocks[2].text)
+        gone._p.getparent().remove(gone._p)
+
+    issue, notes = edited(real_issue, edit)
+    assert notes == (_TOUCHED,)
+    added, rest = issue.sections[0].items[:2]
+    assert added == Item("新写的一篇", (first.blocks[0],))
+    assert rest == replace(first, blocks=(first.blocks[1], *first.blocks[3:]))
+    assert issue.sections[0].items[2:] == real_issue.sections[0].items[1:]
+
+
+def test_a_title_that_typesetting_broke_is_one_text_until_the_clerk_breaks_it(
+    edited: Edited, full_issue: Issue
+) -> None:
+    title = next(
+        item.title for item in full_issue.sections[0].items if len(item.title) > 30 and "\n" not in item.title
+    )
+    issue, notes = edited(full_issue, lambda document: document.add_paragraph())
+    assert notes == (_TOUCHED, "略去了1个空段落。")
+    assert title in [item.title for section in issue.sections for item in section.items]
+
+
+def test_head_and_closing_block(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        _rewrite(_paragraph(document, "第2期"), "增刊第3期（总第608期）")
+        _rewrite(_paragraph(document, "2024年1月9日"), "四川省地方志办公室\t2024年2月10日")
+        cells = [paragraph for row in document.tables[0].rows for paragraph in row.cells[0].paragraphs]
+        _rewrite(next(cell for cell in cells if cell.text.startswith("报")), "抄：某某。")
+        _rewrite(next(cell for cell in cells if "印发" in cell.text), "综合处\t2024年2月11日印发")
+        _rewrite(next(cell for cell in cells if "共印" in cell.text), "（共印500份）")
+        _rewrite(next(cell for cell in cells if "公开" in cell.text), "信息公开选项：不予公开")
+
+    issue, notes = edited(real_issue, edit)
+    assert notes == (_TOUCHED,)
+    masthead = issue.masthead
+    assert (masthead.number, masthead.total_number, masthead.supplement) == (3, 608, "增刊")
+    assert (issue.dated_header.issuer, issue.dated_header.date.isoformat()) == (
+        "四川省地方志办公室",
+        "2024-02-10",
+    )
+    assert issue.distribution[0] == Addressee("抄", "某某。")
+    assert issue.distribution[1:] == real_issue.distribution[1:]
+    assert issue.imprint is not None
+    assert (issue.imprint.office, issue.imprint.date.isoformat()) == ("综合处", "2024-02-11")
+    assert (issue.print_count, issue.disclosure) == (500, "不予公开")
+    assert issue.sections == real_issue.sections
+
+
+def test_what_can_not_be_read_back_is_named(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        _rewrite(_paragraph(document, "第2期"), "特刊")
+        first = _paragraph(document, "乐山内容组稿")
+        first.runs[0].bold = True
+        first.insert_paragraph_before("另一种样式", style=document.styles.add_style("批示", 1))
+        first.insert_paragraph_before("")
+        first.add_run()._r.append(parse_xml(_DRAWING))
+
+    issue, notes = edited(real_issue, edit)
+    assert issue.masthead == real_issue.masthead
+    text = "\n".join(notes)
+    for said in (
+        "期号“特刊”认不出期数，沿用原来的。",
+        "直接设置的字体格式，没有读回。",
+        "“另一种样式”一段的样式“批示”不是简报的样式，按正文读回。",
+        "略去了1个空段落。",
+        "一段里有图片，没有读回。",
+    ):
+        assert said in text
+    assert Body("另一种样式") in list(_bodies(issue))
+
+
+def test_deletions_on_record_are_named(make: Make, real_issue: Issue, tmp_path: Path) -> None:
+    file = tmp_path / "copy.docx"
+    inserted = '<w:ins w:id="1" w:author="甲"><w:r><w:t>补的</w:t></w:r></w:ins>'
+    deleted = '<w:del w:id="2" w:author="甲"><w:r><w:delText>删的</w:delText></w:r></w:del>'
+    changed = _replaced(make(real_issue).docx, "</w:p><w:tbl>", f"{inserted}{deleted}</w:p><w:tbl>")
+    assert changed is not None
+    file.write_bytes(changed)
+    issue, notes = read_docx(file)
+    assert any("修订中删去的文字" in note for note in notes)
+    assert "补的" in issue.sections[-1].items[-1].source
+
+
+def test_text_without_a_title_or_a_section_is_kept(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        for paragraph in list(document.paragraphs):
+            style = paragraph.style
+            if style is not None and str(style.name).startswith(("栏目", "稿件标题")):
+                paragraph._p.getparent().remove(paragraph._p)
+
+    issue, notes = edited(real_issue, edit)
+    assert [block.text for block in _bodies(issue)][:3] == [block.text for block in _bodies(real_issue)][:3]
+    assert any("没有稿件标题" in note for note in notes)
+    assert any("没有栏目" in note for note in notes)
+
+
+def test_a_damaged_embedded_bulletin_is_named_and_styles_serve(
+    make: Make, real_issue: Issue, tmp_path: Path
+) -> None:
+    file = tmp_path / "copy.docx"
+    changed = _replaced(make(real_issue).docx, '"masthead"', '"mast"', part="customXml/item1.xml")
+    assert changed is not None
+    file.write_bytes(changed)
+    issue, notes = read_docx(file)
+    assert issue == real_issue
+    assert any("随附在 Word 版里的简报读不出来" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "不是 Word 文件"),
+        (b"PK\x03\x04 nothing", "不是 Word 文件"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧的 .doc 文件，或加了密码"),
+        (b"<html></html>", "不是 Word 文件"),
+    ],
+)
+def test_what_is_no_word_file_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
+    file = tmp_path / "copy.docx"
+    file.write_bytes(data)
+    with pytest.raises(UnreadableFileError, match=said):
+        read_docx(file)
+
+
+def test_a_missing_file_a_folder_and_a_half_file_are_refused(
+    make: Make, real_issue: Issue, tmp_path: Path
+) -> None:
+    with pytest.raises(UnreadableFileError, match="没有这个文件"):
+        read_docx(tmp_path / "none.docx")
+    with pytest.raises(UnreadableFileError, match="文件夹"):
+        read_docx(tmp_path)
+    data = make(real_issue).docx
+    file = tmp_path / "half.docx"
+    file.write_bytes(data[: len(data) // 2])
+    with pytest.raises(UnreadableFileError, match="不是 Word 文件"):
+        read_docx(file)
+
+
+def test_another_office_s_word_file_is_refused(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("一份别的文件")
+    file = tmp_path / "other.docx"
+    document.save(str(file))
+    with pytest.raises(UnreadableFileError, match="不是本程序写出的 Word 版"):
+        read_docx(file)
+
+
+_DRAWING = '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+
+
+def _bodies(issue: Issue) -> list[Body]:
+    return [
+        block
+        for section in issue.sections
+        for item in section.items
+        for block in item.blocks
+        if not isinstance(block, Subheading)
+    ]
+
+
+def _paragraph(document: Document, text: str) -> Paragraph:
+    return next(paragraph for paragraph in document.paragraphs if text in paragraph.text)
+
+
+def _rewrite(paragraph: Paragraph, text: str) -> None:
+    for run in paragraph.runs[1:]:
+        run._r.getparent().remove(run._r)
+    paragraph.runs[0].text = text
+
+
+def _without_custom_part(data: bytes) -> bytes:
+    changed = _replaced(data, "urn:bulletin-desk:bulletin:1", "urn:other", part="customXml/item1.xml")
+    assert changed is not None
+    return changed
+
+
+def _replaced(data: bytes, old: str, new: str, part: str = "word/document.xml") -> bytes | None:
+    target = io.BytesIO()
+    found = False
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as written:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part and old.encode("utf-8") in content:
+                found = True
+                content = content.replace(old.encode("utf-8"), new.encode("utf-8"), 1)
+            written.writestr(name, content)
+    return target.getvalue() if found else None

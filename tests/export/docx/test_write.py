@@ -1,0 +1,244 @@
+"""The Word copy's package: what an expert in Word would find in it."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
+
+from bulletin_desk.bulletin.model import Body, Issue, Item, Section
+from bulletin_desk.export.docx.content import unwritable
+from bulletin_desk.layouts.read import load_layout
+from tests.export.docx.conftest import LAYOUTS, Copy, Make
+from tests.export.docx.generated import generated_issue
+
+_THEME = "relationships/theme"
+"""The validator demands a theme, ECMA-376 does not (Part 1, 11.3.10): ours names its faces itself."""
+
+
+def _part(copy: Copy, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(copy.docx)) as package:
+        return package.read(name).decode("utf-8")
+
+
+def _document(copy: Copy) -> docx.document.Document:
+    return docx.Document(io.BytesIO(copy.docx))
+
+
+def _errors(docx_bytes: bytes, folder: Path) -> list[str]:
+    file = folder / "copy.docx"
+    file.write_bytes(docx_bytes)
+    result = OpenXmlValidator(FileFormat.OFFICE_2010).validate(str(file))
+    return [
+        f"{error.part_uri}: {error.description}" for error in result.errors if _THEME not in error.description
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("lines", ["locked", "free"])
+def test_valid_against_the_transitional_schemas(
+    make: Make, real_issue: Issue, full_issue: Issue, tmp_path: Path, layout: str, lines: str
+) -> None:
+    for issue in (real_issue, full_issue, generated_issue(1), generated_issue(16)):
+        assert _errors(make(issue, layout, lines).docx, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/styles.xml", "<w:keepNext/><w:keepLines/>", "<w:keepLines/><w:keepNext/>"),
+        ("word/document.xml", 'w:val="never"', 'w:val="no"'),
+        ("word/settings.xml", "<w:evenAndOddHeaders/>", "<w:evenAndOddHeader/>"),
+    ],
+)
+def test_the_schemas_would_find_a_mistake(
+    make: Make, real_issue: Issue, tmp_path: Path, part: str, old: str, new: str
+) -> None:
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(make(real_issue).docx)) as source,
+        zipfile.ZipFile(target, "w") as written,
+    ):
+        for name in source.namelist():
+            data = source.read(name)
+            written.writestr(name, data.replace(old.encode(), new.encode()) if name == part else data)
+    assert _errors(target.getvalue(), tmp_path)
+
+
+def test_same_input_same_bytes_and_no_date_of_today(make: Make, real_issue: Issue) -> None:
+    copy = make(real_issue)
+    assert copy.docx == make(real_issue).docx
+    with zipfile.ZipFile(io.BytesIO(copy.docx)) as package:
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert "python-docx" not in _part(copy, "docProps/core.xml")
+
+
+def test_core_properties(make: Make, real_issue: Issue) -> None:
+    properties = _document(make(real_issue)).core_properties
+    assert properties.title == "四川省地方志工作简报 第2期（总第607期）"
+    assert properties.subject == "第2期（总第607期）"
+    assert properties.author == properties.last_modified_by == "四川省地方志工作办公室"
+    assert properties.created is not None
+    assert properties.created.date() == datetime.date(2024, 1, 9)
+
+
+def test_named_styles_carry_the_formatting(make: Make, full_issue: Issue) -> None:
+    copy = make(full_issue)
+    names = {style.name for style in _document(copy).styles}
+    for name in (
+        "报头",
+        "期号",
+        "栏目",
+        "稿件标题",
+        "小标题",
+        "段首标题",
+        "来源",
+        "编者按",
+        "信息公开选项",
+        "印数",
+    ):
+        assert name in names
+    styles = _part(copy, "word/styles.xml")
+    assert '<w:name w:val="Normal"/><w:aliases w:val="正文"/>' in styles
+    for name, level in (("栏目", 0), ("稿件标题", 1), ("小标题", 2)):
+        style = re.search(rf'<w:name w:val="{name}"/>.*?</w:style>', styles)
+        assert style
+        assert f'<w:outlineLvl w:val="{level}"/>' in style[0]
+    body = _part(copy, "word/document.xml")
+    assert set(re.findall(r"<w:pPr>(.*?)</w:pPr>", body)) <= set(re.findall(r'<w:pStyle w:val="\w+"/>', body))
+    direct = re.sub(r'<w:rStyle w:val="\w+"/>', "", "".join(re.findall(r"<w:rPr>(.*?)</w:rPr>", body)))
+    assert re.sub(r'<w:spacing w:val="-?\d+"/>', "", direct) == ""
+
+
+def test_no_theme_fonts_and_east_asian_faces_by_name(make: Make, full_issue: Issue) -> None:
+    copy = make(full_issue)
+    with zipfile.ZipFile(io.BytesIO(copy.docx)) as package:
+        for name in package.namelist():
+            assert b"Theme=" not in package.read(name)
+    styles, fonts = _part(copy, "word/styles.xml"), _part(copy, "word/fontTable.xml")
+    for face in ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"):
+        assert f'w:eastAsia="{face}"' in styles
+        assert re.search(rf'w:name="{face}"><w:altName w:val="[^"]+"/>', fonts)
+    assert '<w:rFonts w:hint="eastAsia"' in styles
+
+
+def test_no_empty_paragraph_but_the_anchor_that_a_table_needs(make: Make, full_issue: Issue) -> None:
+    document = _document(make(full_issue))
+    empty = [paragraph.style for paragraph in document.paragraphs if not paragraph.text.strip()]
+    assert len(empty) == 1
+    assert empty[0] is not None
+    assert str(empty[0].name).startswith("版记定位")
+    assert not any("  " in paragraph.text for paragraph in document.paragraphs)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_measure_is_28_characters(make: Make, real_issue: Issue, layout: str) -> None:
+    body = _part(make(real_issue, layout), "word/document.xml")
+    found = {name: re.search(rf'<w:pg[^>]* w:{name}="(\d+)"', body) for name in ("w", "right", "left")}
+    width, right, left = (int(match[1]) for match in found.values() if match)
+    assert 8960 <= width - left - right <= 8980
+    assert "docGrid" not in body
+
+
+def test_settings(make: Make, real_issue: Issue) -> None:
+    settings, styles = (_part(make(real_issue), f"word/{name}.xml") for name in ("settings", "styles"))
+    assert '<w:characterSpacingControl w:val="doNotCompress"/>' in settings
+    assert "<w:evenAndOddHeaders/>" in settings
+    for switch in (
+        "<w:kinsoku/>",
+        '<w:overflowPunct w:val="0"/>',
+        '<w:widowControl w:val="0"/>',
+        "<w:autoSpaceDE/>",
+    ):
+        assert switch in styles
+    # [MS-DOC] 2.7.2: Word keeps at most 100 and 50 marks of its own list.
+    starts, ends = (
+        re.search(rf'<w:noLineBreaks{kind} [^>]*w:val="([^"]*)"', settings) for kind in ("Before", "After")
+    )
+    assert starts
+    assert ends
+    assert len(starts[1]) <= 100
+    assert len(ends[1]) <= 50
+
+
+def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones(make: Make, real_issue: Issue) -> None:
+    copy = make(real_issue)
+    styles = _part(copy, "word/styles.xml")
+    for number, name, side in ((1, "页码（单页）", "right"), (2, "页码（双页）", "left")):
+        footer = _part(copy, f"word/footer{number}.xml")
+        identifier = re.search(r'<w:pStyle w:val="(\w+)"/>', footer)
+        assert identifier
+        style = re.search(rf'w:styleId="{identifier[1]}"><w:name w:val="{name}"/>.*?</w:style>', styles)
+        assert style
+        assert f'<w:jc w:val="{side}"/>' in style[0]
+        assert 'w:instr=" PAGE "' in footer
+    body = _part(copy, "word/document.xml")
+    assert '<w:footerReference w:type="default"' in body
+    assert '<w:footerReference w:type="even"' in body
+
+
+def test_a_free_copy_is_natural_text(make: Make, real_issue: Issue) -> None:
+    copy = make(real_issue, lines="free")
+    assert '<w:characterSpacingControl w:val="compressPunctuation"/>' in _part(copy, "word/settings.xml")
+    assert "<w:spacing" not in _part(copy, "word/document.xml")
+
+
+def test_text_is_never_changed(make: Make, real_issue: Issue) -> None:
+    texts = [paragraph.text for paragraph in _document(make(real_issue)).paragraphs]
+    for section in real_issue.sections:
+        for item in section.items:
+            assert [text for text in texts if text == item.source or item.source == ""]
+            for block in item.blocks:
+                if isinstance(block, Body):
+                    assert block.text in texts
+
+
+def test_characters_that_xml_forbids_are_removed_and_found(make: Make, real_issue: Issue) -> None:
+    issue = replace(real_issue, sections=(Section("栏目", (Item("题目", (Body("一\x0b二\ufffe三"),)),)),))
+    copy = make(issue)
+    assert "一二三" in [paragraph.text for paragraph in _document(copy).paragraphs]
+    found = [(remark.rule, remark.path, remark.offset, remark.detail) for remark in unwritable(copy.pages)]
+    path = ("sections", 0, "items", 0, "blocks", 0)
+    assert found == [("not_in_xml", path, 1, "\x0b"), ("not_in_xml", path, 3, "\ufffe")]
+    assert unwritable(make(real_issue).pages) == ()
+
+
+def test_without_a_closing_block_nothing_is_left_of_it(make: Make, real_issue: Issue) -> None:
+    issue = replace(real_issue, disclosure="", distribution=(), imprint=None, print_count=None)
+    body = _part(make(issue), "word/document.xml")
+    assert "<w:tbl>" not in body
+    assert "<w:p/>" not in body
+
+
+def test_the_anchor_starts_a_page_where_the_closing_block_does(make: Make, full_issue: Issue) -> None:
+    copy = make(full_issue)
+    assert {placed.kind.value for placed in copy.pages[-1].lines} <= {
+        "disclosure",
+        "distribution",
+        "imprint",
+        "print_count",
+    }
+    paragraph = _document(copy).paragraphs[-1]
+    assert paragraph.style is not None
+    assert paragraph.style.element.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
+
+
+def test_half_points_of_the_masthead_fill_the_block(make: Make, real_issue: Issue) -> None:
+    layout = load_layout()
+    styles = _part(make(real_issue), "word/styles.xml")
+    style = re.search(r'<w:name w:val="报头"/>.*?</w:style>', styles)
+    assert style
+    size, spacing = (re.search(rf'<w:{name} w:val="(\d+)"/>', style[0]) for name in ("sz", "spacing"))
+    assert size
+    assert spacing
+    width = 10 * (int(size[1]) * 10 + int(spacing[1]))
+    assert float(layout.text_block.width) * 20 - 20 < width <= float(layout.text_block.width) * 20
+    assert '<w:color w:val="FF0000"/>' in style[0]
