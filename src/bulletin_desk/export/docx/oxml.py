@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -86,6 +85,16 @@ def _text(text: str) -> str:
         elif part:
             parts.append(_t(part))
     return "".join(parts)
+
+
+def escape(text: str) -> str:
+    """Text as XML's character data. (The standard library's module for it loads all of urllib.)"""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoteattr(text: str) -> str:
+    """Text as an attribute's value in quotes."""
+    return '"' + escape(text).replace('"', "&quot;") + '"'
 
 
 def _t(text: str) -> str:
