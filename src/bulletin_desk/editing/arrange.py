@@ -1,4 +1,5 @@
-"""Sections and items as wholes, for the outline: added, removed, duplicated, moved, several at once. Knows no carets.
+"""Sections and items as wholes, for the outline: added, removed, duplicated, moved, several at once. Knows no
+carets.
 
 Parts are named by paths: `("sections", 1)` or `("sections", 1, "items", 0)`.
 """
@@ -79,8 +80,8 @@ def duplicate_parts(issue: Issue, paths: Sequence[Path]) -> Arranged:
 
 
 def move_parts(issue: Issue, paths: Sequence[Path], to: Path) -> Arranged:
-    """These parts, all together, before what stands at `to` (as things are before the move; the index may be one
-    past the end). Items can go to any section; `to` of the other kind raises EditError."""
+    """These parts, all together, before what stands at `to` (as things are before the move; the index may be
+    one past the end). Items can go to any section; `to` of the other kind raises EditError."""
     paths = chosen(paths)
     if not paths:
         return issue, ()
@@ -95,8 +96,8 @@ def move_parts(issue: Issue, paths: Sequence[Path], to: Path) -> Arranged:
 
 
 def shift_parts(issue: Issue, paths: Sequence[Path], step: int) -> Arranged:
-    """These parts one place up (`step` -1) or down (1), all together. A first item goes up to the end of the section
-    before, a last one down to the start of the next. At the end of the way nothing changes."""
+    """These parts one place up (`step` -1) or down (1), all together. A first item goes up to the end of the
+    section before, a last one down to the start of the next. At the end of the way nothing changes."""
     paths = chosen(paths)
     if not paths:
         return issue, ()

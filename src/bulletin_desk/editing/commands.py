@@ -24,8 +24,10 @@ from bulletin_desk.editing.deleting import delete_range, swallows
 from bulletin_desk.editing.nodes import (
     EMPTY_SOURCE,
     body_at,
+    chunk_of,
     cleaned,
     end_of,
+    in_item,
     is_shown,
     item_at,
     kind_of,
@@ -44,7 +46,8 @@ Edited = tuple[Issue, Selection]
 
 
 def type_text(issue: Issue, selection: Selection, text: str) -> Edited:
-    """`text` typed in place of what is selected. Line ends become nothing: see `paste` for several paragraphs."""
+    """`text` typed in place of what is selected. Line ends become nothing: see `paste` for several
+    paragraphs."""
     text = cleaned(text).replace("\n", "")
     return _insert(issue, selection, text)
 
@@ -72,8 +75,8 @@ def delete_selection(issue: Issue, selection: Selection) -> Edited:
 
 
 def backspace(issue: Issue, selection: Selection) -> Edited:
-    """Deletes what is selected, else the character before the caret; at a paragraph's start, joins it to the one
-    before where that is safe, else only goes there."""
+    """Deletes what is selected, else the character before the caret; at a paragraph's start, joins it to the
+    one before where that is safe, else only goes there."""
     return _back(issue, selection, movement.left)
 
 
@@ -83,8 +86,8 @@ def backspace_word(issue: Issue, selection: Selection) -> Edited:
 
 
 def delete(issue: Issue, selection: Selection) -> Edited:
-    """Deletes what is selected, else the character after the caret; at a paragraph's end, joins the next one to it
-    where that is safe."""
+    """Deletes what is selected, else the character after the caret; at a paragraph's end, joins the next one
+    to it where that is safe."""
     return _forth(issue, selection, movement.right)
 
 
@@ -121,7 +124,15 @@ def _forth(issue: Issue, selection: Selection, way: movement.Way) -> Edited:
     joined = _join_before(issue, following)
     if joined:
         return joined[0], at(joined[1])
-    if place.path[-2:-1] == ("blocks",) and not text_at(issue, place.path):
+    if (
+        in_item(place.path)
+        and is_empty(item_at(issue, place.path))
+        and chunk_of(following) != chunk_of(place.path)
+    ):
+        if len(issue.sections[int(place.path[1])].items) > 1:
+            issue = remove(issue, place.path[:4])
+            return issue, at(valid(issue, Place((*place.path[:4], "title"), 0), forwards=True))
+    elif place.path[-2:-1] == ("blocks",) and not text_at(issue, place.path):
         issue = remove(issue, place.path)
         return issue, at(valid(issue, place, forwards=True))
     return issue, selection
@@ -147,7 +158,8 @@ def without_empty_source(issue: Issue, path: Path) -> Issue:
 
 
 def _join_before(issue: Issue, path: Path) -> tuple[Issue, Place] | None:
-    """The text node at `path` joined to what is before it, and where they meet; None where nothing can be joined."""
+    """The text node at `path` joined to what is before it, and where they meet; None where nothing can be
+    joined."""
     match path:
         case ("editors_note", int(number)):
             if number:
@@ -185,7 +197,8 @@ def _join_blocks(issue: Issue, path: Path) -> tuple[Issue, Place]:
     return issue, valid(issue, place)
 
 
-def _is_empty(item: Item) -> bool:
+def is_empty(item: Item) -> bool:
+    """Whether an item has no text at all."""
     return not (item.title or item.source or any(block.text for block in item.blocks))
 
 
@@ -193,7 +206,7 @@ def _join_items(issue: Issue, section: int, number: int) -> tuple[Issue, Place] 
     items = issue.sections[section].items
     item = items[number]
     there: Path = ("sections", section, "items", number)
-    if _is_empty(item) and len(items) > 1:
+    if is_empty(item) and len(items) > 1:
         return _item_removed(issue, there)
     if number and not item.title and not items[number - 1].source:
         before = items[number - 1]
@@ -222,7 +235,7 @@ def _join_sections(issue: Issue, section: int) -> tuple[Issue, Place] | None:
     if name:
         return None
     before = previous_node(issue, ("sections", section, "name"))
-    if all(_is_empty(item) for item in items):
+    if all(is_empty(item) for item in items):
         issue = remove(issue, ("sections", section))
     elif section:
         joined = Section(sections[section - 1].name, sections[section - 1].items + items)
@@ -254,8 +267,8 @@ def _join_entries(issue: Issue, number: int) -> tuple[Issue, Place] | None:
 def enter(issue: Issue, selection: Selection) -> Edited:
     """Enter: splits a paragraph, or goes on to what the official layout has next.
 
-    After a title and after a subheading comes a body paragraph, after an item's empty last paragraph its source, after
-    a source a new item, after a section's name its first item, after one addressee the next.
+    After a title and after a subheading comes a body paragraph, after an item's empty last paragraph its
+    source, after a source a new item, after a section's name its first item, after one addressee the next.
     """
     if not selection.empty:
         issue, selection = delete_selection(issue, selection)
@@ -377,8 +390,8 @@ def _enter_entry(issue: Issue, number: int, field: str, offset: int) -> Edited:
 
 
 def mark_run_in(issue: Issue, selection: Selection) -> Edited:
-    """Everything up to the caret (or to the selection's end) heads the paragraph; at its start, the first sentence
-    does."""
+    """Everything up to the caret (or to the selection's end) heads the paragraph; at its start, the first
+    sentence does."""
     place = selection.end
     body = body_at(issue, place.path)
     if body is None:

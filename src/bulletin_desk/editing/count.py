@@ -15,7 +15,8 @@ _COUNTED = re.compile(
 
 @lru_cache(maxsize=1 << 14)
 def characters(text: str) -> int:
-    """Each Han character and each mark is one, each word or number in Latin characters is one; spaces are none."""
+    """Each Han character and each mark is one, each word or number in Latin characters is one; spaces are
+    none."""
     return sum(1 for _ in _COUNTED.finditer(text))
 
 
@@ -29,7 +30,8 @@ def item_characters(item: Item) -> int:
 
 
 def issue_characters(issue: Issue) -> int:
-    """字数 of the running text: editor's note, section names and items, without masthead and closing block."""
+    """字数 of the running text: editor's note, section names and items, without masthead and closing
+    block."""
     notes = sum(characters(body.text) for body in issue.editors_note)
     sections = sum(
         characters(section.name) + sum(map(item_characters, section.items)) for section in issue.sections

@@ -1,7 +1,7 @@
 """What is left when a range of text goes: paragraphs, items and sections sewn together. Knows no pages.
 
-A range never takes anything that is outside of it. A title and a source are never joined to running text, and a
-subheading swallows no body text: there the two ends stay paragraphs of their own.
+A range never takes anything that is outside of it. A title and a source are never joined to running text, and
+a subheading swallows no body text: there the two ends stay paragraphs of their own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from bulletin_desk.editing.nodes import chunk_of, key, nodes_of, valid
 
 
 def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
-    """`issue` without the text from `start` to `end` (in the order of the paper), and where the caret then is."""
+    """`issue` without the text from `start` to `end` (in the order of the paper), and where the caret then
+    is."""
     if start.path == end.path:
         issue = replace_range(issue, start.path, start.offset, end.offset, "")
         return issue, valid(issue, start)
@@ -198,7 +199,8 @@ def _remaining(rest: _Rest | None) -> tuple[Item, ...]:
 
 
 def _sew(item: Item, start: Place, rest: _Rest) -> tuple[tuple[Item, ...], Place]:
-    """The head of an item and the rest of the same or a later one: one item, or two where they can't be joined."""
+    """The head of an item and the rest of the same or a later one: one item, or two where they can't be
+    joined."""
     head = _head(item, start)
     field = start.path[4]
     if rest.title is not None:

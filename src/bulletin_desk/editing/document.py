@@ -1,5 +1,5 @@
-"""The bulletin being edited: the issue with its pages, the selection, what can be undone, and what an input method
-has not committed yet. The one door of this room; knows no window.
+"""The bulletin being edited: the issue with its pages, the selection, what can be undone, and what an input
+method has not committed yet. The one door of this room; knows no window.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Preedit:
-    """What an input method composes: shown at `start` of the text node at `path` in the shown issue, not yet typed.
-    `cursor` is an offset in `text`."""
+    """What an input method composes: shown at `start` of the text node at `path` in the shown issue, not yet
+    typed. `cursor` is an offset in `text`."""
 
     text: str
     path: Path
@@ -69,8 +69,9 @@ class Preedit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a change was: `issue` the bulletin itself, `selection` the caret or selection, `pages` what is shown (also
-    by an input method). `name` names the edit, None where there was none; `pages_before` counts the pages before."""
+    """What a change was: `issue` the bulletin itself, `selection` the caret or selection, `pages` what is
+    shown (also by an input method). `name` names the edit, None where there was none; `pages_before` counts
+    the pages before."""
 
     issue: bool
     selection: bool
@@ -171,7 +172,8 @@ class Document:
         return self._history.redo_name
 
     def snapshot(self) -> Issue:
-        """The bulletin as it is to be saved and put out: sources without a text between their brackets are empty."""
+        """The bulletin as it is to be saved and put out: sources without a text between their brackets are
+        empty."""
         issue = self._issue
         for section_at, section in enumerate(issue.sections):
             for item_at, item in enumerate(section.items):
@@ -218,11 +220,7 @@ class Document:
 
     def select(self, selection: Selection) -> None:
         """Puts caret and selection somewhere, from outside: the nearest places there are."""
-        anchor, head = (
-            replace(caret, place=valid(self._issue, caret.place))
-            for caret in (selection.anchor, selection.head)
-        )
-        self._go(Selection(anchor, head))
+        self._go(self._standing(selection))
 
     def go_to(self, path: Path, offset: int = 0) -> None:
         """Puts the caret into a text node."""
@@ -269,8 +267,9 @@ class Document:
     def press(
         self, page: int, x: float, y: float, *, unit: Unit = Unit.CHARACTER, extend: bool = False
     ) -> Literal | None:
-        """The mouse is pressed at a point of a page: the caret goes there, a word or a paragraph is selected, or the
-        selection grows. On a value that is not typed on the page, nothing changes and the value is given back."""
+        """The mouse is pressed at a point of a page: the caret goes there, a word or a paragraph is selected,
+        or the selection grows. On a value that is not typed on the page, nothing changes and the value is
+        given back."""
         self.end_preedit()
         found = self._geometry.hit(page, x, y)
         if isinstance(found, Literal):
@@ -287,9 +286,17 @@ class Document:
         return None
 
     def drag(self, page: int, x: float, y: float) -> None:
-        """The mouse, still pressed, is at a point of a page: the selection reaches there, by words after a double
-        click and by paragraphs after a triple one."""
+        """The mouse, still pressed, is at a point of a page: the selection reaches there, by words after a
+        double click and by paragraphs after a triple one."""
         self._go(self._reaching(self._geometry.nearest(page, x, y)))
+
+    def _standing(self, selection: Selection) -> Selection:
+        """A selection of some time ago, where the bulletin still has its places, else the nearest ones."""
+        anchor, head = (
+            replace(caret, place=valid(self._issue, caret.place))
+            for caret in (selection.anchor, selection.head)
+        )
+        return Selection(anchor, head)
 
     def _unit_at(self, caret: Caret) -> Selection:
         if self._unit is Unit.WORD:
@@ -299,7 +306,7 @@ class Document:
         return Selection(caret, caret)
 
     def _reaching(self, caret: Caret) -> Selection:
-        pressed, there = self._pressed, self._unit_at(caret)
+        pressed, there = self._standing(self._pressed), self._unit_at(caret)
         if self._unit is Unit.CHARACTER:
             return Selection(pressed.anchor, caret)
         if key(there.start) < key(pressed.start):
@@ -309,6 +316,7 @@ class Document:
     def _go(self, selection: Selection, goal: float | None = None) -> None:
         """A new selection without an edit."""
         before, left = len(self._pages), self._selection
+        composing = self._preedit is not None
         self._drop_preedit()
         self._goal = goal
         self._history.close_run()
@@ -326,15 +334,15 @@ class Document:
             self._history.amend(name, was, State(issue, selection), self._clock())
             self._issue = issue
             self._show(issue)
-        changed = issue is not self._issue or name is not None
+        changed = name is not None
         self._selection = selection
-        self._tell(Change(changed, selection != left, changed, name, before))
+        self._tell(Change(changed, selection != left, changed or composing, name, before))
 
     # ---- input methods
 
     def set_preedit(self, text: str, cursor: int | None = None) -> None:
-        """Shows what an input method composes, in place of what is selected. Nothing is typed yet; an empty text
-        ends it."""
+        """Shows what an input method composes, in place of what is selected. Nothing is typed yet; an empty
+        text ends it."""
         before = len(self._pages)
         text = cleaned(text).replace("\n", "")
         if not text:
@@ -378,18 +386,24 @@ class Document:
         self._type(text, self._selection)
 
     def _type(self, text: str, selection: Selection) -> None:
+        if cleaned(text) == "\n":
+            self._edit("分段", lambda issue, _: commands.enter(issue, selection))
+            return
         if "\n" in cleaned(text):
-            self.paste(fragments.from_text(text))
+            self._paste(fragments.from_text(text), selection)
             return
         self._edit("输入", lambda issue, _: commands.type_text(issue, selection, text), typed=text)
 
     def backspace(self, *, word: bool = False) -> None:
         """Backspace, with `word` Ctrl+Backspace."""
-        self._edit("删除", commands.backspace_word if word else commands.backspace, typed="")
+        self._delete(commands.backspace_word if word else commands.backspace)
 
     def delete(self, *, word: bool = False) -> None:
         """Delete, with `word` Ctrl+Delete."""
-        self._edit("删除", commands.delete_word if word else commands.delete, typed="")
+        self._delete(commands.delete_word if word else commands.delete)
+
+    def _delete(self, command: Command) -> None:
+        self._edit("删除", command, typed="" if self._selection.empty else None)
 
     def enter(self) -> None:
         """Enter."""
@@ -422,11 +436,14 @@ class Document:
 
     def paste(self, fragment: Fragment) -> None:
         """Paragraphs in place of what is selected."""
-        self._edit("粘贴", lambda issue, selection: paste.paste(issue, selection, fragment))
+        self._paste(fragment, self._selection)
+
+    def _paste(self, fragment: Fragment, selection: Selection) -> None:
+        self._edit("粘贴", lambda issue, _: paste.paste(issue, selection, fragment))
 
     def drop(self, fragment: Fragment, to: Caret, *, move: bool) -> None:
-        """Paragraphs dragged to a place; with `move` they are what is selected, and go from where they were. What is
-        dropped is selected then."""
+        """Paragraphs dragged to a place; with `move` they are what is selected, and go from where they were.
+        What is dropped is selected then."""
         selection = self._selection
         if move and key(selection.start) <= key(to.place) <= key(selection.end):
             self._go(Selection(to, to))
@@ -441,7 +458,9 @@ class Document:
                     lambda marked: commands.delete_selection(marked, _moved(selection, place))[0],
                 )
                 place = valid(issue, went or place)
-            return paste.paste(issue, at(place), fragment)
+            issue, pasted = paste.paste(issue, at(place), fragment)
+            there = pasted.head.place
+            return issue, between(place, there) if place.path == there.path else pasted
 
         self._edit("移动文字" if move else "粘贴", dropped)
 
@@ -459,8 +478,8 @@ class Document:
         self._edit("全部替换", replaced)
 
     def apply(self, name: str, issue: Issue, selection: Selection | None = None) -> None:
-        """Any other edit, made outside (fields of the masthead, distribution): the new issue, and what is to be
-        selected if that is not what was."""
+        """Any other edit, made outside (fields of the masthead, distribution): the new issue, and what is to
+        be selected if that is not what was."""
 
         def applied(_: Issue, old: Selection) -> commands.Edited:
             wanted = selection or old
@@ -472,7 +491,8 @@ class Document:
     # ---- the outline
 
     def add_section(self, at_section: int, name: str = "") -> None:
-        """A new section before the one at `at_section`, the caret in its name if that is empty, else in its title."""
+        """A new section before the one at `at_section`, the caret in its name if that is empty, else in its
+        title."""
         issue, (path,) = arrange.add_section(self._issue, at_section, name)
         start: Path = (*path, "items", 0, "title") if name else (*path, "name")
         self.apply("新建栏目", issue, at(Place(start, 0)))
@@ -522,8 +542,8 @@ class Document:
         self.apply("栏目改名", arrange.rename_section(self._issue, section, cleaned(name).replace("\n", "")))
 
     def _arrange(self, name: str, edit: Callable[[Issue], Issue], gone: Path = ()) -> None:
-        """An edit of whole parts; the selection goes with its text. If that is removed, the caret goes to where the
-        part `gone` was."""
+        """An edit of whole parts; the selection goes with its text. If that is removed, the caret goes to
+        where the part `gone` was."""
 
         def arranged(issue: Issue, selection: Selection) -> commands.Edited:
             places = (selection.anchor.place, selection.head.place)

@@ -1,5 +1,5 @@
-"""Finding and replacing text in the whole issue. Full-width and half-width forms of a character count as the same;
-a clerk's own line breaks in titles don't count. Knows no pages.
+"""Finding and replacing text in the whole issue. Full-width and half-width forms of a character count as the
+same; a clerk's own line breaks in titles don't count. Knows no pages.
 """
 
 from __future__ import annotations

@@ -71,8 +71,8 @@ _BRACKETED = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）")
 def from_text(text: str) -> Fragment:
     """Paragraphs of plain text, a line each, blank lines and indents left out, kinds guessed.
 
-    A short line without an end mark, or a numbered one (一、…), is a subheading; a last line that is wholly in round
-    brackets is a source; all else is body text.
+    A short line without an end mark, or a numbered one (一、…), is a subheading; a last line that is wholly
+    in round brackets is a source; all else is body text.
     """
     text = cleaned(text)
     lines = text.split("\n")
@@ -117,11 +117,12 @@ def as_html(fragment: Fragment) -> str:
     """HTML that Word shows in the official faces and sizes, and that `from_html` reads back exactly."""
     written = "".join(_html_of(paragraph) for paragraph in fragment.paragraphs)
     end = "open" if fragment.open_end else "closed"
-    return f'<html><head><meta charset="utf-8"></head><body><div {_MARK}="{_VERSION}-{end}">{written}</div></body></html>'
+    head = '<html><head><meta charset="utf-8"></head>'
+    return f'{head}<body><div {_MARK}="{_VERSION}-{end}">{written}</div></body></html>'
 
 
 def _html_of(paragraph: Paragraph) -> str:
-    style = _LOOK.get(paragraph.kind, _PLAIN) + ";margin:0;line-height:30pt"
+    style = _LOOK.get(paragraph.kind, _PLAIN) + ";margin:0;line-height:30pt;white-space:pre-wrap"
     text, run_in = paragraph.text, paragraph.run_in
     inside = _escaped(text[run_in:])
     if run_in:
@@ -131,8 +132,7 @@ def _html_of(paragraph: Paragraph) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Spaces are kept from being collapsed, line breaks become <br>."""
-    return escape(text).replace("  ", " &#32;").replace("\n", "<br>")
+    return escape(text).replace("\n", "<br>")
 
 
 def from_html(html: str) -> Fragment | None:

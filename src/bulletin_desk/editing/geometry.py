@@ -5,13 +5,12 @@ All lengths are points from a page's top left. Looks only at the pages that it i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue, Path, Place
-from bulletin_desk.editing.nodes import chunk_of, is_shown, is_text, key, snap
+from bulletin_desk.editing.nodes import chunk_of, is_text, key, snap
 from bulletin_desk.editing.selection import Caret, Selection
 from bulletin_desk.pages.model import PlacedLine
 from bulletin_desk.typeset.typesetter import TypesetPages
@@ -19,8 +18,8 @@ from bulletin_desk.typeset.typesetter import TypesetPages
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A stretch of a line on page `page` (from 0). A caret's box has no width and the height of its characters;
-    a selection's boxes have the whole height of their lines."""
+    """A stretch of a line on page `page` (from 0). A caret's box has no width and the height of its
+    characters; a selection's boxes have the whole height of their lines."""
 
     page: int
     x: float
@@ -31,7 +30,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A line with a value that is not typed on the page: `path` names it (a date, the numbers, the print count)."""
+    """A line with a value that is not typed on the page: `path` names it (a date, the numbers, the print
+    count)."""
 
     path: Path
 
@@ -117,7 +117,8 @@ class Geometry:
         return below / (baseline - 0.5) if baseline > 0.55 else placed.height
 
     def selection_boxes(self, selection: Selection, page: int) -> list[Box]:
-        """What of a selection is on a page: a box for each line. A paragraph end in it shows as a narrow stretch."""
+        """What of a selection is on a page: a box for each line. A paragraph end in it shows as a narrow
+        stretch."""
         return [] if selection.empty else self.boxes(selection.start, selection.end, page)
 
     def boxes(self, start: Place, end: Place, page: int) -> list[Box]:
@@ -142,8 +143,8 @@ class Geometry:
     # ---- from the page to a place
 
     def hit(self, page: int, x: float, y: float) -> Caret | Literal:
-        """What a click at a point of a page means: the nearest caret, or the value of a line that isn't typed on
-        the page if the point is on that."""
+        """What a click at a point of a page means: the nearest caret, or the value of a line that isn't typed
+        on the page if the point is on that."""
         for placed in self._pages[page].lines:
             if (
                 not is_text(placed.path)
@@ -220,7 +221,8 @@ class Geometry:
         return Caret(Place(placed.path, offset), ends and more and offset > 0 and not broken)
 
     def _goes_on(self, page: int, placed: PlacedLine) -> bool:
-        """Whether the paragraph has a further line on this page, without characters of its own (a bracket)."""
+        """Whether the paragraph has a further line on this page, without characters of its own (a
+        bracket)."""
         following = False
         for other in self._pages[page].lines:
             if following:
@@ -279,14 +281,6 @@ class Geometry:
             rows = self._rows(box.page)
             return self._in_row(box.page, rows[0 if step < 0 else -1], x)
         return self.nearest(page, x, box.top + box.height / 2)
-
-    def shows(self, caret: Caret) -> bool:
-        """Whether the pages have a line for this caret."""
-        return is_shown(self._issue, caret.path)
-
-    def lines_between(self, start: Place, end: Place) -> Iterator[int]:
-        """The pages (from 0) that a range reaches over."""
-        yield from range(self.page_of(start.path, start.offset), self.page_of(end.path, end.offset) + 1)
 
 
 def _x(placed: PlacedLine, offset: int) -> float:

@@ -23,7 +23,8 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An edit that can be undone: its Chinese `name` for the menu (输入, 移动稿件), what was before and after.
+    """An edit that can be undone: its Chinese `name` for the menu (输入, 移动稿件), what was before and
+    after.
 
     `typed` is the text last typed, if the entry may grow by further typing or deleting; `time` in seconds.
     """
@@ -44,8 +45,8 @@ class History:
         self._run_open = False
 
     def push(self, name: str, before: State, after: State, time: float, *, typed: str | None = None) -> None:
-        """Records an edit. With `typed`, it grows together with the entry before: same name, no pause, no word end
-        or mark between, and the caret still where that left it."""
+        """Records an edit. With `typed`, it grows together with the entry before: same name, no pause, no
+        word end or mark between, and the caret still where that left it."""
         last = self._done[-1] if self._done else None
         grows = (
             last is not None
@@ -70,8 +71,8 @@ class History:
         self._run_open = False
 
     def amend(self, name: str, before: State, after: State, time: float) -> None:
-        """Adds a change that follows by itself (an empty source vanishes) to the last edit, if that led to `before`;
-        else records it."""
+        """Adds a change that follows by itself (an empty source vanishes) to the last edit, if that led to
+        `before`; else records it."""
         last = self._done[-1] if self._done else None
         if last is not None and last.after.issue is before.issue:
             self._done[-1] = Entry(last.name, last.before, after, last.time)

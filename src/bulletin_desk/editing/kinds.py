@@ -1,6 +1,7 @@
 """Changing what a paragraph is: section name, title, subheading, body or source. Knows no pages.
 
-The look follows from the kind alone. No text is lost; a new title or section begins where the paragraph stood.
+The look follows from the kind alone. No text is lost; a new title or section begins where the paragraph
+stood.
 """
 
 from __future__ import annotations
@@ -58,10 +59,18 @@ def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
     if now in (Kind.SUBHEADING, Kind.BODY) and kind in (Kind.SUBHEADING, Kind.BODY):
         issue = _as_block(issue, path, kind)
         return issue, _kept(issue, selection)
+    text = edits.text_at(issue, path)
     issue, there = _block_of(issue, path)
     issue, there = _of_block(issue, there, kind)
-    anchor, head = (valid(issue, Place(there, caret.offset)) for caret in (selection.anchor, selection.head))
-    return issue, Selection(Caret(anchor), Caret(head))
+
+    def moved(caret: Caret) -> Caret:
+        offset = caret.offset + (kind is Kind.SOURCE and not text.startswith("（"))
+        if kind not in (Kind.TITLE, Kind.SUBHEADING):
+            offset -= text.count("\n", 0, caret.offset)
+        return Caret(valid(issue, Place(there, offset)))
+
+    anchor, head = moved(selection.anchor), moved(selection.head)
+    return issue, Selection(anchor, head)
 
 
 def _kept(issue: Issue, selection: Selection) -> Selection:
@@ -109,7 +118,8 @@ def _name_to_block(issue: Issue, section: int) -> tuple[Issue, Path]:
 
 
 def _title_to_block(issue: Issue, section: int, number: int) -> tuple[Issue, Path]:
-    """A title as the first block under what is before: the item before, if that has no source to separate them."""
+    """A title as the first block under what is before: the item before, if that has no source to separate
+    them."""
     items = issue.sections[section].items
     item = items[number]
     block = Subheading(item.title)
@@ -138,7 +148,8 @@ def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
             raise EditError(f"这篇稿件已经有来源{item.source}，请先改那一处。")
         if after:
             raise EditError("来源在一篇稿件的末尾，这一段后面还有文字，不能改为来源。")
-        new = Item(item.title, before, text.replace("\n", ""))
+        source = text.replace("\n", "")
+        new = Item(item.title, before, source if source.startswith("（") else f"（{source}）")
         return _with_items(issue, section, (*items[:number], new, *items[number + 1 :])), (
             *path[:4],
             "source",

@@ -16,8 +16,8 @@ from bulletin_desk.hanzi.classes import Width, width_of
 from bulletin_desk.pages.model import Kind
 
 Chunk = tuple[int, ...]
-"""A stretch of neighbouring text nodes: (0,) the masthead, (1,) the editor's note, (2, s) the name of section s,
-(2, s, i) its item i, (3,) the closing block. Compares in the order of the paper."""
+"""A stretch of neighbouring text nodes: (0,) the masthead, (1,) the editor's note, (2, s) the name of section
+s, (2, s, i) its item i, (3,) the closing block. Compares in the order of the paper."""
 
 _HEAD, _NOTES, _SECTIONS, _CLOSING = range(4)
 _ITEM_FIELDS = {"title": 0, "blocks": 1, "source": 2}
@@ -77,7 +77,7 @@ def nodes_of(issue: Issue, chunk: Chunk) -> list[Path]:
         case (1,):
             return [("editors_note", at) for at in range(len(issue.editors_note))]
         case (2, section):
-            return [("sections", section, "name")]
+            return [("sections", section, "name")] if section < len(issue.sections) else []
         case (2, section, number):
             item = issue.sections[section].items[number]
             there: Path = ("sections", section, "items", number)
@@ -131,7 +131,8 @@ def _last_of(issue: Issue, section: int) -> Chunk:
 
 
 def next_node(issue: Issue, path: Path) -> Path | None:
-    """The text node after the one at `path` on the paper, None after the last. `path` itself need not be on it."""
+    """The text node after the one at `path` on the paper, None after the last. `path` itself need not be on
+    it."""
     chunk: Chunk | None
     chunk, within = _position(path)
     for node in nodes_of(issue, chunk):

@@ -1,7 +1,7 @@
 """How pasted paragraphs enter the bulletin. Knows neither clipboards nor pages.
 
-Inside a text only the first paragraph joins it; what follows keeps its kinds and stands in paragraphs, items and
-sections of its own. Nothing of the bulletin is lost by pasting, except what was selected.
+Inside a text only the first paragraph joins it; what follows keeps its kinds and stands in paragraphs, items
+and sections of its own. Nothing of the bulletin is lost by pasting, except what was selected.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bulletin_desk.bulletin.edits import replace_range
+from bulletin_desk.bulletin.edits import replace_range, set_run_in
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.editing.commands import Edited, delete_selection
 from bulletin_desk.editing.fragment import Fragment, Paragraph
-from bulletin_desk.editing.nodes import cleaned, takes_line_break, valid
+from bulletin_desk.editing.nodes import body_at, cleaned, takes_line_break, valid
 from bulletin_desk.editing.selection import Selection, at
 from bulletin_desk.pages.model import Kind
 
@@ -26,13 +26,13 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
     single = len(paragraphs) == 1 and fragment.open_end
     start, end = selection.start, selection.end
     if single and start.path == end.path:
-        issue, place = _replaced(issue, start, end.offset, paragraphs[0].text)
+        issue, place = _replaced(issue, start, end.offset, paragraphs[0])
         return issue, at(place)
     if not selection.empty:
         issue, selection = delete_selection(issue, selection)
     place = selection.head.place
     if single:
-        issue, place = _replaced(issue, place, place.offset, paragraphs[0].text)
+        issue, place = _replaced(issue, place, place.offset, paragraphs[0])
         return issue, at(place)
     fragment = replace(fragment, paragraphs=paragraphs)
     match place.path:
@@ -44,7 +44,7 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
             issue, place = _into_notes(issue, place, fragment)
         case _:
             text = "".join(paragraph.text for paragraph in paragraphs)
-            issue, place = _replaced(issue, place, place.offset, text)
+            issue, place = _replaced(issue, place, place.offset, Paragraph(Kind.BODY, text))
     return issue, at(valid(issue, place))
 
 
@@ -56,10 +56,16 @@ def _clean(paragraph: Paragraph) -> Paragraph:
     return Paragraph(paragraph.kind, text, len(head))
 
 
-def _replaced(issue: Issue, start: Place, end: int, text: str) -> tuple[Issue, Place]:
+def _replaced(issue: Issue, start: Place, end: int, paragraph: Paragraph) -> tuple[Issue, Place]:
+    """One paragraph's text inside another, which keeps its kind; an empty one takes the run-in heading
+    too."""
+    text = paragraph.text
+    empty = body_at(issue, start.path) == Body("")
     if not takes_line_break(issue, start.path):
         text = text.replace("\n", "")
     issue = replace_range(issue, start.path, start.offset, end, text)
+    if empty:
+        issue = set_run_in(issue, start.path, min(paragraph.run_in, len(text)))
     return issue, valid(issue, Place(start.path, start.offset + len(text)))
 
 
@@ -89,7 +95,8 @@ def _block(paragraph: Paragraph, *, body: bool = False) -> Block:
 
 
 def _spliced(head: Block, new: list[Block], tail: Block, *, open_end: bool) -> tuple[list[Block], int, int]:
-    """New blocks between the two halves of the block that they were pasted into, and where the caret then is."""
+    """New blocks between the two halves of the block that they were pasted into, and where the caret then
+    is."""
     blocks = list(new)
     first = 0
     if head.text:
@@ -222,8 +229,9 @@ def _woven(
     *,
     title: str | None = None,
 ) -> tuple[Issue, Place]:
-    """Items and sections between `front` (what stays before them of the item at `path`) and the `rest` of that item
-    with its source. The rest is an item of its own if it has a `title`, or if the last new item has a source."""
+    """Items and sections between `front` (what stays before them of the item at `path`) and the `rest` of
+    that item with its source. The rest is an item of its own if it has a `title`, or if the last new item has
+    a source."""
     section, number = int(path[1]), int(path[3])
     old = issue.sections[section]
     names = [old.name]

@@ -10,8 +10,8 @@ from bulletin_desk.editing.nodes import key
 
 @dataclass(frozen=True, slots=True)
 class Caret:
-    """Where text is typed. Where a printed line ends inside a paragraph, one place is the end of that line and the
-    start of the next; `at_line_end` says which of them the caret is shown at."""
+    """Where text is typed. Where a printed line ends inside a paragraph, one place is the end of that line
+    and the start of the next; `at_line_end` says which of them the caret is shown at."""
 
     place: Place
     at_line_end: bool = False

@@ -17,7 +17,8 @@ def followed(
 ) -> tuple[Issue, tuple[Place | None, ...]]:
     """`issue` after `edit`, and where at most two places went; None where their text has gone.
 
-    Nothing but their surroundings may decide what `edit` does: the texts at these places are never empty meanwhile.
+    Nothing but their surroundings may decide what `edit` does: the texts at these places are never empty
+    meanwhile.
     """
     different = sorted(set(places), key=key)
     for place, mark in reversed(list(zip(different, _MARKS, strict=False))):
