@@ -1,1 +1,478 @@
-from bulletin_desk.typeset.break_lines import break_lines as break_by_sense
+"""Where the lines of a title end: by sense, in a pleasing shape. Sets nothing, knows no pages.
+
+GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整，排列对称，长短适宜，间距恰当，标题排列应当使用梯形或菱形.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from bulletin_desk.hanzi.classes import CLUSTER, CONNECTORS, LATIN, LATIN_UNIT, SPACES
+from bulletin_desk.resources import resource
+from bulletin_desk.typeset.break_lines import break_lines
+from bulletin_desk.typeset.measure import Measured, Widths, measure
+from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph
+
+
+def break_by_sense(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], list[int]]:
+    """The paragraph's lines (at least one), and the offsets at which an unbreakable run had to be torn apart.
+
+    The author's own line breaks win. A line wider than the measure is divided into as few lines as will
+    do, where sense and shape suffer least; if there is no such way, by the rule for body text.
+    """
+    lines: list[Broken] = []
+    torn: list[int] = []
+    start = 0
+    for segment in paragraph.text.split("\n"):
+        indent = 0 if start else paragraph.first_indent
+        for begin, visible, end, squeeze in _divide(segment, widths, paragraph, indent, torn, start):
+            lines.append(
+                Broken(start + begin, start + visible, start + end, squeeze, spread=False, first=not lines)
+            )
+        start += len(segment) + 1
+        if start <= len(paragraph.text):  # the line break itself belongs to the line that it ends
+            lines[-1] = lines[-1]._replace(end=start)
+    return lines, torn
+
+
+def _divide(
+    text: str, widths: Widths, paragraph: Paragraph, indent: int, torn: list[int], offset: int
+) -> list[tuple[int, int, int, int]]:
+    """Start, visible end, end and squeeze of the lines of a text without line breaks, offsets within it."""
+    if not text:
+        return [(0, 0, 0, 0)]
+    measured = measure(text, widths)
+    limit = paragraph.measure - indent
+    if measured.rights[-1] <= limit:
+        return [(0, len(text), len(text), 0)]
+    visible = _visible(text, len(text))
+    if not visible or measured.rights[visible - 1] <= limit:
+        return [(0, visible, len(text), 0)]
+    places = _places(text)
+    for usable in ([place for place in places if not place.only_relaxed], places):
+        ends = _best(text, measured, usable, paragraph.measure, indent)
+        if ends:
+            return [(begin, _visible(text, end), end, 0) for begin, end in pairwise([0, *ends])]
+    lines, tears = break_lines(replace(paragraph, text=text, first_indent=indent), widths)
+    torn.extend(offset + tear for tear in tears)
+    return [line[:4] for line in lines]
+
+
+def _visible(text: str, end: int) -> int:
+    """Where the spaces begin that a line ending at `end` ends with: they are not printed."""
+    while end and text[end - 1] in SPACES:
+        end -= 1
+    return end
+
+
+# ---- Words ----
+
+
+class Token(NamedTuple):
+    """A word, number or mark of a text. Its kind is its class in the word list (bulletin.txt there says
+    which) or, of a mark, `(` opening, `)` closing, `，` pause or stop, ` ` space, `-` any other."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Words:
+    """A word list as resources/words/build.py writes it. Its bytes are searched, not unpacked."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._lines: dict[str, tuple[int, int]] = {}
+
+    def starting(self, text: str, start: int, stop: int) -> Iterator[tuple[int, str, int]]:
+        """The words in a text that start at `start` and end at `stop` at most: end, class, cost (quarters of
+        a bit). A character that the list has not is a word as well."""
+        data = self._data
+        at, line_end = self._line(text[start])
+        if at == line_end:
+            yield start + 1, "n", _COST_OF_UNKNOWN
+            return
+        yield start + 1, chr(data[at]), int(data[at + 1 : at + 3])
+        for end in range(start + 2, stop + 1):
+            rest = b" " + text[start + 1 : end].encode("utf-8")
+            at = data.find(rest, at, line_end)  # sorted: a word comes before all others that begin with it
+            if at < 0:
+                return
+            kind = at + len(rest) + 1
+            if data[kind - 1] == _SPACE:
+                yield end, chr(data[kind]), int(data[kind + 1 : kind + 3])
+
+    def _line(self, char: str) -> tuple[int, int]:
+        """Where in the data the words are that start with this character; empty if there are none."""
+        found = self._lines.get(char)
+        if found is None:
+            found = self._lines[char] = self._find(char.encode("utf-8") + b" ")
+        return found
+
+    def _find(self, head: bytes) -> tuple[int, int]:
+        data = self._data
+        low, high = 0, len(data)
+        while low < high:
+            start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = data.find(b"\n", start, high)
+            line_head = data[start : start + len(head)]
+            if line_head == head:
+                return start + len(head), end
+            if line_head < head:
+                low = end + 1
+            else:
+                high = start
+        return 0, 0
+
+
+_SPACE = 0x20
+_COST_OF_UNKNOWN = 120
+
+
+@cache
+def shipped_words() -> Words:
+    """The word list that comes with the program, read when first asked for."""
+    return Words(resource("words", "words.txt").read_bytes())
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The text's words and marks, one after the other; a number and its measure word are one."""
+    tokens: list[Token] = []
+    for match in _piece().finditer(text):
+        start, end = match.span()
+        first = text[start]
+        if match["han"]:
+            for token in _segment(text, start, end):
+                _add(tokens, token, text)
+        elif match["latin"]:
+            kind = "f" if text[end - 1] == "%" else "m" if first.isdecimal() else "n"
+            _add(tokens, Token(start, end, kind), text)
+        else:
+            tokens.append(Token(start, end, _MARKS.get(first, "-")))
+    return tokens
+
+
+def _add(tokens: list[Token], token: Token, text: str) -> None:
+    """Appends a token, joined to the last one if both are parts of a number, quantity, date or name."""
+    if tokens:
+        start, end, kind = tokens[-1]
+        last, first = text[end - 1], text[token.start]
+        if kind == "m" and token.kind in "mq":
+            tail = text[token.end - 2 : token.end]
+            kind = "e" if tail == "周年" else "t" if tail[-1] in "年月日" else token.kind
+            tokens[-1] = Token(start, token.end, kind)
+            return
+        if kind == "t" and token.kind == "m" and last in "年月" and first.isdecimal():
+            tokens[-1] = Token(start, token.end, "m")
+            return
+        named = end - start == 1 and last in _SURNAMES and len(tokens) > 1 and tokens[-2].kind == "h"
+        if named and token.end - token.start <= 2 and token.kind not in "puc":  # 部长 张 潇潇
+            tokens[-1] = Token(start, token.end, "n")
+            return
+        if kind in "sn" and token.end - token.start == 1 and first in _TOWNS:
+            while end - start == 1 and len(tokens) > 1 and tokens[-2].kind in "sn":  # 黑竹|沟|镇
+                tokens.pop()
+                start, end, _ = tokens[-1]
+            tokens[-1] = Token(start, token.end, "s")
+            return
+    tokens.append(token)
+
+
+def _segment(text: str, start: int, stop: int) -> list[Token]:
+    """The most probable division of Han characters into words, each taken as independent of the others."""
+    words = shipped_words()
+    # Of the best division up to each place: cost, where its last word starts, that word's class.
+    best: list[tuple[int, int, str]] = [(0, start, ""), *[(_FAR, start, "")] * (stop - start)]
+    for at in range(start, stop):
+        so_far = best[at - start][0]
+        for end, kind, cost in words.starting(text, at, stop):
+            if so_far + cost < best[end - start][0]:
+                best[end - start] = (so_far + cost, at, kind)
+    tokens = []
+    end = stop
+    while end > start:
+        _, at, kind = best[end - start]
+        tokens.append(Token(at, end, kind))
+        end = at
+    return tokens[::-1]
+
+
+_FAR = 1 << 40
+_TOWNS = "省市州县区镇乡村"
+
+
+@cache
+def _piece() -> re.Pattern[str]:  # not compiled on import: most bulletins have no title to be broken
+    return re.compile(rf"(?P<latin>{LATIN_UNIT}|[０-９]+)|(?P<han>[^\W{LATIN}０-９_]+)|.", re.DOTALL)
+
+
+_CLOSED_BY = dict(zip("“‘（《〈【〔「『〖［｛([{", "”’）》〉】〕」』〗］｝)]}", strict=True))
+_MARKS = (
+    dict.fromkeys(SPACES, " ")
+    | dict.fromkeys(_CLOSED_BY, "(")
+    | dict.fromkeys(_CLOSED_BY.values(), ")")
+    | dict.fromkeys("，、；：。！？,;:!?…—", "，")
+)
+
+
+# ---- Places ----
+
+
+class Place(NamedTuple):
+    """Where a line may end: before character `at`, at a cost. `only_relaxed`: not if there is another way."""
+
+    at: int
+    cost: int
+    only_relaxed: bool
+
+
+# Costs are squares of the em by which a line is off the mean: 50 is as bad as a line 5 em too long and one as
+# much too short. Weighed until the titles of tests/typeset/titles.txt broke as an editor would break them.
+
+# To begin a line with a word of a class, and to end one with it: a line end costs both, but for some pairs.
+_BEGIN = {
+    "V": 0, "v": 26, "d": 2, "p": 4, "c": 20, "i": 8, "n": 54, "e": 84, "o": 70, "s": 34, "t": 14, "m": 44,
+    "q": 44, "h": 60, "a": 32, "u": 120, "f": 120, "(": 26, "-": 40,
+}  # fmt: skip
+_END = {
+    "V": 24, "v": 12, "d": 60, "p": 120, "c": 120, "i": 8, "n": 0, "e": 0, "o": 0, "s": 6, "t": 6, "m": 30,
+    "q": 4, "h": 24, "a": 40, "u": 20, "f": 0, ")": 0, "-": 40,
+}  # fmt: skip
+_PAIR = {
+    "V": {"n": 46, "(": 30, "s": 46, "m": 38, "t": 38, "q": 30, "a": 38, "d": 40},
+    "v": {"n": 54, "a": 54},
+    "d": {"V": 70, "v": 70},
+    "e": {"n": 56},
+    "s": {"n": 54, "s": 36},
+    "t": {"n": 46, "a": 46},
+    "q": {"n": 66, "e": 66, "a": 66, "(": 66},
+    "h": {"V": 4, "d": 6, "p": 8},
+    "a": {"V": 28, "d": 28, "p": 80},
+    "u": {"n": 28, "(": 20},
+    "f": {"n": 12},
+    ")": {"n": 58, "a": 58, "e": 60, "v": 36},
+}
+_AFTER_MARK = {"，": -20, "；": -20, "。": -20, "！": -20, "？": -20, "：": -34, "、": 10, "—": -14}
+_AFTER_SPACE = -40
+_AFTER_CONNECTOR = 60
+_BEFORE_PARENTHESIS = 70
+_INSIDE = 60
+_BANNED = 120
+"""What costs this much is done only if there is no other way: to begin with 的, to end with 和."""
+_SINGLE = 40
+_IN_PHRASE = 8
+
+
+def _places(text: str) -> list[Place]:
+    """The places where a line of this text may end, in order; not its end."""
+    depths = _depths(text)
+    tokens = _in_context(text, tokens_of(text))
+    starts = {token.start: number for number, token in enumerate(tokens)}
+    ties = _ties(text, tokens, depths)
+    blank = len(text) - len(text.lstrip("".join(SPACES)))
+    places = []
+    for match in CLUSTER.finditer(text):
+        at = match.start()
+        number = starts.get(at)
+        if number is None or at <= blank or text[at] in SPACES:
+            continue
+        cost = _cost(text, tokens, number) + ties[number]
+        inside = depths[at] > 0
+        places.append(Place(at, cost + _INSIDE * inside, inside or cost >= _BANNED))
+    return places
+
+
+def _depths(text: str) -> list[int]:
+    """How many pairs of brackets, quotes or title marks each place of a text is inside of."""
+    change = [0] * (len(text) + 1)
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        kind = _MARKS.get(char)
+        if kind == "(":
+            opened.append(at)
+        elif kind == ")":
+            while opened:
+                start = opened.pop()
+                if _CLOSED_BY[text[start]] == char:
+                    change[start + 1] += 1
+                    change[at + 1] -= 1
+                    break
+    return [*accumulate(change)]
+
+
+def _in_context(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens with the kind that their neighbours give them: a verb in a noun phrase is a noun (编纂工作),
+    an adverb before a noun an adjective (专题讲座), 召开 behind what is held (座谈会召开) ends a clause."""
+    found: list[Token] = []
+    about = False  # behind 关于, up to 的: a noun phrase
+    before = "，"
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        kind, after = token.kind, following.kind if following else "，"
+        word = text[token.start : token.end]
+        previous = text[token.start - 1 : token.start]
+        if kind == "v" and (about or after in "e，) uc" or (after in "Vpd" and before in "neo")):
+            kind = "n"
+        elif kind == "d" and after in "ne":
+            kind = "a"
+        elif before == "e" and previous in _EVENT_ENDS and word in _HAPPENING:
+            kind = "f"
+        elif kind == "p" and previous == "为":
+            kind = "n"
+        about = word == "关于" or (about and kind not in "Vu，")
+        found.append(token._replace(kind=kind))
+        before = kind
+    return found
+
+
+def _ties(text: str, tokens: list[Token], depths: list[int]) -> list[int]:
+    """What it costs more to end a line before each token, because that would part a preposition from what it
+    leads to (a little; inside 以…为… much) or a single character from the word that it leans on."""
+    ties = [0] * len(tokens)
+    since: int | None = None  # the last preposition, if no verb has followed
+    alone = True  # nothing stands before that a single character could lean on
+    for number, token in enumerate(tokens):
+        if not depths[token.start]:
+            if token.kind == "，":
+                since = None
+            elif since is None:
+                since = number if token.kind == "p" else None
+            elif _closes_frame(text, tokens, since, number):
+                for inner in range(since + 1, number + 1):
+                    ties[inner] += _BANNED
+                since = None
+            else:
+                ties[number] += _IN_PHRASE
+                since = None if token.kind == "V" else since
+        if token.kind not in _CONTENT:
+            alone = True
+        elif token.end - token.start > 1:
+            alone = False
+        else:  # 乡镇|志 leans back; 李|建国 and 获|《…》 lean forward
+            if not alone and token.kind != "V":
+                ties[number] += _SINGLE
+            if number + 1 < len(tokens) and (alone or token.kind == "V" or text[token.start] in _SURNAMES):
+                ties[number + 1] += _SINGLE
+            alone = False
+    return ties
+
+
+def _closes_frame(text: str, tokens: list[Token], first: int, number: int) -> bool:
+    """Whether token `number` is the 为 of 以…为抓手, its 以 at `first`: a word follows, no second noun."""
+    if text[tokens[first].start] != "以" or text[tokens[number].start] != "为":
+        return False
+    return len(tokens) <= number + 2 or tokens[number + 2].kind not in "neosva("
+
+
+_HAPPENING = frozenset({"召开", "举行", "举办", "开幕", "闭幕", "落幕"})
+_EVENT_ENDS = frozenset("会议动式坛赛班展")
+_CONTENT = frozenset("naVvmqosei")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
+    "夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+
+
+def _cost(text: str, tokens: list[Token], number: int) -> int:
+    """What it costs to end a line before token `number` (not 0)."""
+    left, right = tokens[number - 1], tokens[number]
+    first = text[right.start]
+    if left.kind == " ":
+        seen = _visible(text, left.end)
+        # Beside a letter or digit a space only sets it off (2022 卷, WPS Office): no sign of sense.
+        if not (_LATIN.match(text[seen - 1]) or _LATIN.match(first)):
+            return _AFTER_SPACE
+        left = next(token for token in reversed(tokens[:number]) if token.kind != " ")
+    last = text[left.end - 1]
+    if last in CONNECTORS and text[left.end - 2 : left.end] != "——":
+        number_goes_on = first.isdecimal() and text[left.end - 2 : left.end - 1].isdecimal()
+        return _BANNED if number_goes_on else _AFTER_CONNECTOR
+    if left.kind == "，":
+        return _AFTER_MARK.get(last, -10)
+    if last.isdecimal() and right.kind.isalpha():  # 300毫升
+        return _BANNED
+    if _LATIN.match(last) and _LATIN.match(first):
+        return _AFTER_CONNECTOR
+    if first in "（(":
+        return _BEFORE_PARENTHESIS
+    together = _END.get(left.kind, 0) + _BEGIN.get(right.kind, 0)
+    return _PAIR.get(left.kind, {}).get(right.kind, together)
+
+
+_LATIN = re.compile(f"[{LATIN}]")
+
+
+# ---- Shape ----
+
+
+class _Way(NamedTuple):
+    """A way to divide a text up to the end of some line: cost, that end, the way up to the line before."""
+
+    cost: int
+    end: int
+    before: _Way | None
+
+
+def _best(text: str, measured: Measured, places: list[Place], full: int, indent: int) -> list[int]:
+    """The ends of the lines of the cheapest division into as few lines as possible; empty if none fits.
+
+    Each line costs the square of what it differs from the mean, and more if it is shorter than both its
+    neighbours (an hourglass; a trapezium or a rhombus is asked for) or has but one or two characters.
+    """
+    lefts, rights = measured.lefts, measured.rights
+    starts = [0, *(place.at for place in places), len(text)]
+    costs = [0, *(place.cost for place in places), 0]
+    edges = [0, *(rights[_visible(text, at) - 1] for at in starts[1:])]
+    last = len(starts) - 1
+    lines: list[
+        list[tuple[int, int]]
+    ] = []  # from each place: where a line can end that starts there, its width
+    for first in range(last):
+        limit = lefts[starts[first]] + full - (0 if first else indent)
+        over = bisect_right(edges, limit, first + 1)
+        lines.append([(second, edges[second] - lefts[starts[first]]) for second in range(first + 1, over)])
+    before = [0] + [_FAR] * last  # the fewest lines up to each place
+    for first in range(last):
+        for second, _ in lines[first]:
+            before[second] = min(before[second], before[first] + 1)
+    after = [_FAR] * last + [0]  # and from there to the end
+    for first in reversed(range(last)):
+        after[first] = min((after[second] + 1 for second, _ in lines[first]), default=_FAR)
+    count = after[0]
+    if count >= _FAR:
+        return []
+    mean = edges[last] // count
+    # The ways up to each place, the cheapest for each width of the last line and whether that is a step down.
+    ways: list[dict[tuple[int, bool], _Way]] = [{} for _ in starts]
+    ways[0][0, False] = _Way(0, 0, None)
+    for first in range(last):
+        for second, width in lines[first]:
+            if before[first] + 1 + after[second] != count:
+                continue
+            own = costs[second] + _shape(width, mean)
+            for (previous, falling), way in ways[first].items():
+                key = width, bool(first) and width < previous
+                cost = way.cost + own + (_HOURGLASS if falling and width > previous else 0)
+                if key not in ways[second] or cost < ways[second][key].cost:
+                    ways[second][key] = _Way(cost, starts[second], way)
+    best = min(ways[last].values(), key=lambda way: way.cost)
+    ends = []
+    while best.before is not None:
+        ends.append(best.end)
+        best = best.before
+    return ends[::-1]
+
+
+def _shape(width: int, mean: int) -> int:
+    """What a line of this width costs in a text whose lines are `mean` wide on average."""
+    sixteenths = abs(width - mean) * 16 // UNITS
+    return sixteenths * sixteenths // 256 + (_SHORT if 2 * width < 5 * UNITS else 0)
+
+
+_HOURGLASS = 1000
+_SHORT = 400

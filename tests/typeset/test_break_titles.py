@@ -1,0 +1,399 @@
+"""Titles break as an editor breaks them, any text by the rules; the word list is as its README says."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations, groupby, pairwise
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bulletin_desk.bulletin.model import Body
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START, SPACES
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.model import Kind
+from bulletin_desk.resources import ROOT, resource
+from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.typeset import break_titles
+from bulletin_desk.typeset.break_titles import Words, break_by_sense, shipped_words, tokens_of
+from bulletin_desk.typeset.composed import Composer
+from bulletin_desk.typeset.measure import Widths, measure
+from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph, paragraph
+from tests.typeset.texts import body, paragraphs
+
+TITLES = [
+    [*same]
+    for _, same in groupby(
+        (
+            line
+            for line in Path(__file__).with_name("titles.txt").read_text(encoding="utf-8").splitlines()
+            if not line.startswith("#")
+        ),
+        key=lambda line: line.replace("|", ""),
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def widths(faces: Faces, layout: Layout) -> Widths:
+    return Widths(faces, layout.styles["title"].latin_face)
+
+
+def title(layout: Layout, text: str, ems: Fraction | float | None = None) -> Paragraph:
+    """A title in the default layout, or in a measure of so many em."""
+    made = paragraph(Kind.TITLE, layout.styles["title"], text, layout.text_block.width)
+    return made if ems is None else replace(made, measure=int(ems * UNITS))
+
+
+def printed(made: Paragraph, widths: Widths) -> str:
+    """The printed lines of a paragraph, | between them."""
+    lines, torn = break_by_sense(made, widths)
+    assert torn == []
+    return "|".join(made.text[line.start : line.visible] for line in lines)
+
+
+@pytest.mark.parametrize("divisions", TITLES, ids=lambda divisions: divisions[0])
+def test_titles_break_as_an_editor_breaks_them(layout: Layout, widths: Widths, divisions: list[str]) -> None:
+    assert printed(title(layout, divisions[0].replace("|", "")), widths) in divisions
+
+
+def test_enough_titles_were_judged() -> None:
+    assert len(TITLES) == len({divisions[0].replace("|", "") for divisions in TITLES}) >= 200
+    assert sum(divisions[0].count("|") == 2 for divisions in TITLES) >= 10
+
+
+def test_the_printed_issue(layout: Layout, widths: Widths) -> None:
+    """Titles and subheadings of several lines, joined: they break where the printed ones do."""
+    issue = read_bulletin(ROOT.parent / "examples" / "2024-01-09.bulletin")
+    items = [item for section in issue.sections for item in section.items]
+    titles = [item.title for item in items if "\n" in item.title]
+    subheadings = [
+        block.text
+        for item in items
+        for block in item.blocks
+        if not isinstance(block, Body) and "\n" in block.text
+    ]
+    assert titles == ["德阳用好用活“微”媒体平台\n数字赋能史志“指尖新阵地”"]
+    assert subheadings == ["以“三个服务”为支撑\n助力全市“产业强市文旅兴市”发展实践"]
+    for text in titles + subheadings:
+        wanted = text.replace("\n", "|")
+        assert printed(title(layout, text), widths) == wanted
+        assert printed(title(layout, text.replace("\n", "")), widths) == wanted
+
+
+# ---- Rules, one by one ----
+
+
+@pytest.mark.parametrize(
+    ("text", "ems", "wanted"),
+    [
+        # What fits stays on one line, spaces and all; the measure itself still fits.
+        ("真实记录 时代发展", 8.5, "真实记录 时代发展"),
+        ("真实记录 时代发展", 8.4, "真实记录|时代发展"),
+        # A space at the end of a line is not printed, not even where it alone would not fit.
+        ("真实记录时代  ", 6, "真实记录时代"),
+        ("真实记录时代  ", 6.5, "真实记录时代"),
+        ("真实记录时代  ", 7, "真实记录时代  "),
+        ("  真实记录时代", 6, "  真实|记录时代"),
+        # The author's breaks win; what is too wide between them is broken further.
+        ("举办\n地方志业务培训班", 28, "举办|地方志业务培训班"),
+        ("举办\n地方志业务培训班", 6, "举办|地方志|业务培训班"),
+        ("真实记录\n\n", 9, "真实记录||"),
+        ("", 9, ""),
+        # No line begins with 的, none ends with 和, though that would balance better or save a line.
+        ("地方志的时代价值", 6, "地方志的|时代价值"),
+        ("乐山市和德阳市", 4, "乐山市|和德阳市"),
+        # No break in a number, between it and its measure word, in a date or a Latin run.
+        ("截至2023年12月26日", 9.5, "截至|2023年12月26日"),
+        ("全县共有300毫升", 6, "全县共有|300毫升"),
+        ("全县完成11 个县志", 6, "全县完成|11 个县志"),
+        ("共出版２０２３册", 5, "共出版|２０２３册"),
+        ("使用WPS Office编辑文档", 6, "使用|WPS Office|编辑文档"),
+        ("编纂1986—2005年资料", 9, "编纂|1986—2005年资料"),
+        ("同比增长3.5%增速第一", 9, "同比增长3.5%|增速第一"),
+        # Nor in 《》, “”, （）, though balance asks for it; but if there is no other way, between words.
+        ("公布《四川年鉴》名单", 8, "公布|《四川年鉴》名单"),
+        ("省志办（四川方志馆）开放", 9, "省志办|（四川方志馆）开放"),
+        ("印发《四川省地方志事业发展规划纲要》", 10, "印发《四川省地方志|事业发展规划纲要》"),
+        # Three lines are a trapezium or a rhombus, no hourglass, though spaces are the better places.
+        (
+            "中国地方志工作办公室 召开大会 全面部署第三轮修志工作",
+            11,
+            "中国地方志工作办公室|召开大会 全面部署|第三轮修志工作",
+        ),
+    ],
+)
+def test_a_title(layout: Layout, widths: Widths, text: str, ems: float, wanted: str) -> None:
+    assert printed(title(layout, text, ems), widths) == wanted
+
+
+def test_offsets(layout: Layout, widths: Widths) -> None:
+    """What stands in a line but isn't printed: the space at a break, the author's line break."""
+    lines, torn = break_by_sense(title(layout, "真实记录 时代发展\n讲好故事", 5), widths)
+    assert lines == [
+        Broken(0, 4, 5, 0, spread=False, first=True),
+        Broken(5, 9, 10, 0, spread=False, first=False),
+        Broken(10, 14, 14, 0, spread=False, first=False),
+    ]
+    assert torn == []
+
+
+def test_a_title_that_fits_needs_no_words(
+    layout: Layout, widths: Widths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening a bulletin whose titles are short must not wait for the word list."""
+    monkeypatch.delattr(break_titles, "shipped_words")
+    for text in (
+        "遂宁对全市地方志宣传信息工作提出要求",
+        "真实记录 时代发展\n讲好故事",
+        "编纂" * 10 + " " * 9,
+        " " * 90,
+    ):
+        assert "|" not in printed(title(layout, text.split("\n")[0]), widths)
+
+
+def test_an_indent_narrows_only_the_first_line(layout: Layout, widths: Widths) -> None:
+    made = replace(title(layout, "真实记录时代发展", 6), first_indent=2 * UNITS)
+    assert printed(made, widths) == "真实记录|时代发展"
+    assert printed(replace(made, first_indent=3 * UNITS), widths) == "真实|记录时代发展"
+
+
+def test_a_run_wider_than_the_measure_is_torn_and_reported(layout: Layout, widths: Widths) -> None:
+    text = "登录" + "w" * 30 + "查阅"
+    lines, torn = break_by_sense(title(layout, text, 10), widths)
+    assert torn
+    assert [text[line.start : line.end] for line in lines][-1].endswith("查阅")
+    assert {line.end for line in lines} >= set(torn)
+    second, torn_later = break_by_sense(title(layout, "地方志\n" + text, 10), widths)
+    assert torn_later == [offset + 4 for offset in torn]
+    assert [line.start - 4 for line in second[1:]] == [line.start for line in lines]
+
+
+def test_a_title_of_three_hundred_characters(layout: Layout, widths: Widths) -> None:
+    text = "".join(divisions[0].replace("|", "") for divisions in TITLES)[:300]
+    made = title(layout, text)
+    lines, torn = break_by_sense(made, widths)
+    assert torn == []
+    assert len(lines) <= 20
+    assert "".join(text[line.start : line.end] for line in lines) == text
+
+
+# ---- What holds for every text ----
+
+SPACE = "".join(SPACES)
+PARTS = {part for divisions in TITLES[:60] for part in divisions[0].split("|")}
+words = st.sampled_from(
+    [
+        *sorted(PARTS),
+        *"的和在与获第，： ",
+        *("——", "《四川年鉴（2023）》", "“微”", "（简本）", "2023年", "3.5%", "11个县", "FM102.8"),
+    ]
+)
+titles = st.lists(words, min_size=1, max_size=6).map("".join)
+measures = st.integers(12, 90).map(lambda quarters: Fraction(quarters, 4))
+
+
+@settings(max_examples=400)
+@given(st.one_of(paragraphs, titles), measures, st.sampled_from([0, 1]))
+def test_any_title(composer: Composer, text: str, cells: Fraction, indent: int) -> None:
+    made = body(text, cells, indent=indent, align="centre")
+    widths = composer.widths("latin")
+    lines, torn = break_by_sense(made, widths)
+    assert break_by_sense(made, widths) == (lines, torn)
+    # Every character is in a line, in order; what isn't printed is spaces and line breaks.
+    assert [line.start for line in lines] == [0, *(line.end for line in lines[:-1])]
+    assert lines[-1].end == len(text)
+    assert [line.first for line in lines] == [True] + [False] * (len(lines) - 1)
+    for line in lines:
+        assert line.start <= line.visible <= line.end
+        assert not text[line.visible : line.end].strip(SPACE + "\n")
+        assert not line.spread
+    # The author's line breaks are kept, and no others are printed.
+    ends = {line.end for line in lines}
+    assert {at + 1 for at, char in enumerate(text) if char == "\n"} <= ends
+    assert not any("\n" in text[line.start : line.visible] for line in lines)
+    for line in lines:
+        shown = text[line.start : line.visible]
+        if not shown:
+            continue
+        room = made.measure - (made.first_indent if line.first else 0)
+        alone = len(shown.strip(SPACE)) <= 1
+        assert measure(shown, widths).rights[-1] - line.squeeze <= room or alone
+        if line.end < len(text) and line.end not in torn and text[line.end - 1] != "\n":
+            assert shown[-1] not in NO_LINE_END
+            assert text[line.end] not in NO_LINE_START
+
+
+def divisions_of(
+    text: str, made: Paragraph, widths: Widths, *, relaxed: bool
+) -> Iterator[tuple[list[int], int]]:
+    """Every division of a text that fits, with its cost, found by trying them all."""
+    places = [place for place in break_titles._places(text) if relaxed or not place.only_relaxed]
+    measured = measure(text, widths)
+    for count in range(len(places) + 1):
+        for chosen in combinations(places, count):
+            bounds = [0, *(place.at for place in chosen), len(text)]
+            wide = [
+                measured.rights[len(text[:end].rstrip(SPACE)) - 1] - measured.lefts[start]
+                for start, end in pairwise(bounds)
+            ]
+            if max(wide) > made.measure:
+                continue
+            mean = measured.rights[len(text.rstrip(SPACE)) - 1] // len(wide)
+            cost = sum(place.cost for place in chosen) + sum(
+                break_titles._shape(width, mean) for width in wide
+            )
+            waists = zip(wide, wide[1:], wide[2:], strict=False)
+            cost += break_titles._HOURGLASS * sum(a > b < c for a, b, c in waists)
+            yield bounds[1:-1], cost
+
+
+@settings(max_examples=200)
+@given(titles.filter(lambda text: len(text) < 32 and not text[0].isspace()), st.integers(24, 64))
+def test_no_other_division_is_better(composer: Composer, text: str, quarters: int) -> None:
+    """The fewest lines that fit, and of those the cheapest, against all divisions there are."""
+    made = body(text, Fraction(quarters, 4), align="centre")
+    widths = composer.widths("latin")
+    lines, _ = break_by_sense(made, widths)
+    if len(lines) == 1 or any(line.squeeze for line in lines):
+        return
+    for relaxed in (False, True):
+        found = list(divisions_of(text, made, widths, relaxed=relaxed))
+        if found:
+            break
+    else:
+        return
+    fewest = min(len(ends) for ends, _ in found)
+    cheapest = min(cost for ends, cost in found if len(ends) == fewest)
+    ends = [line.end for line in lines[:-1]]
+    assert (ends, cheapest) in found
+
+
+# ---- Words ----
+
+FOLDER = resource("words")
+
+
+@pytest.fixture(scope="module")
+def build() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("words_build", FOLDER / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def listed() -> dict[str, str]:
+    """The word list read the simple way: each word with its class and cost."""
+    found = {}
+    for line in (FOLDER / "words.txt").read_text(encoding="utf-8").splitlines():
+        fields = line.rstrip(" ").split(" ")
+        head = fields[0]
+        found[head] = fields[1]
+        found.update(zip((head + rest for rest in fields[2::2]), fields[3::2], strict=True))
+    return found
+
+
+def found_words(words: Words, text: str) -> dict[str, str]:
+    return {text[:end]: f"{kind}{cost:02}" for end, kind, cost in words.starting(text, 0, len(text))}
+
+
+def test_every_word_of_the_list_is_found(listed: dict[str, str]) -> None:
+    words = shipped_words()
+    assert len(listed) > 100_000
+    for word in [*[*listed][:200], *[*listed][-200:], *[*listed][::97]]:
+        beginnings = {word[:end] for end in range(1, len(word) + 1)} & listed.keys()
+        assert found_words(words, word) == {beginning: listed[beginning] for beginning in beginnings}
+
+
+@given(st.text(st.sampled_from("峨边彝族自治县方志办一丁龢龥㐀𠀀あ"), min_size=1, max_size=9))
+def test_words_of_any_text(listed: dict[str, str], text: str) -> None:
+    wanted = {text[:end]: listed[text[:end]] for end in range(1, len(text) + 1) if text[:end] in listed}
+    assert found_words(shipped_words(), text) == (wanted or {text[0]: "n120"})
+
+
+def test_words_and_numbers_of_a_title() -> None:
+    text = "峨边彝族自治县2023年12月26日完成11个县志，“微”FM102.8 龘"
+    assert [text[token.start : token.end] + token.kind for token in tokens_of(text)] == [
+        "峨边彝族自治县s",
+        "2023年12月26日t",
+        "完成V",
+        "11个q",
+        "县志n",
+        "，，",
+        "“(",
+        "微n",
+        "”)",
+        "FM102.8n",
+        "  ",
+        "龘n",
+    ]
+
+
+def test_the_folder_is_as_recorded(build: ModuleType) -> None:
+    assert build.main(["--check"]) == 0
+
+
+def test_a_changed_file_is_noticed(build: ModuleType, tmp_path: Path) -> None:
+    sources = tomllib.loads((FOLDER / "SOURCES.toml").read_text(encoding="utf-8"))
+    for name in sources["shipped"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
+    assert build.check(tmp_path, sources) == []
+    (tmp_path / "bulletin.txt").write_text("n 地方志\n", encoding="utf-8")
+    (tmp_path / "words.txt").unlink()
+    assert [complaint.split(":")[0] for complaint in build.check(tmp_path, sources)] == [
+        "words.txt",
+        "bulletin.txt",
+    ]
+
+
+def test_our_words_are_in_the_list(build: ModuleType, listed: dict[str, str]) -> None:
+    ours = dict(build.our_words((FOLDER / "bulletin.txt").read_text(encoding="utf-8")))
+    assert len(ours) > 1500
+    assert {word: listed[word][0] for word in ours} == ours
+
+
+def test_a_list_from_small_sources(build: ModuleType) -> None:
+    """Counts become costs, parts of speech classes; rare words, persons and other scripts go; ours win."""
+    rows = [
+        "和 40 c",
+        "平 4 a",
+        "和平 20 nz",
+        "和平鸽 4 n",
+        "李和 30 nr",
+        "T恤 30 n",
+        "第三届 8 m",
+        "和谐 2 a",
+    ]
+    files = {
+        "general": "\n".join(rows).encode(),
+        "places": "adcode,name\n1,和平县\n2,峨边彝族自治县\n3,市辖区\n".encode(),
+        "peoples": "汉族\n彝族\n".encode(),
+    }
+
+    def cost(count: int) -> str:
+        return f"{round(-4 * math.log2(count / (40 + 4 + 20 + 4 + 30 + 30 + 8 + 2))):02}"
+
+    assert build.build(files, "# 例\n\nV 和 和谐\n").decode("utf-8") == (
+        f"和 V{cost(40)} 平 n{cost(20)} 平县 s64 谐 V60 \n"
+        f"峨 n99 边 s64 边彝族自治县 s64 \n平 a{cost(4)} \n彝 n99 族 s64 \n汉 n99 族 s64 \n"
+        f"第 n99 三届 q{cost(8)} \n"
+    )
+
+
+@pytest.mark.parametrize("ours", ["名词 地方志\n", "n 地方志 abc\n", "n 地方志\ne 地方志\n"])
+def test_a_mistake_in_our_words_is_named(build: ModuleType, ours: str) -> None:
+    with pytest.raises(build.BuildError, match=r"line [12]"):
+        list(build.our_words(ours))
