@@ -111,6 +111,10 @@ class TypesetPages(Pages):
         offset = max(0, min(start, len(text.text) - text.tail) - text.lead)
         return Place(slot.owner + slot.piece.path, offset)
 
+    def folio(self, number: int) -> PlacedLine | None:
+        """The page number on page `number`, from 1. Sets no other line."""
+        return folio(number, self.layout, self._composer)
+
     def paragraphs(self) -> Iterator[tuple[Composed, Path]]:
         """Every paragraph in the order of the paper with its text node's path."""
         for placement in self._head.placements:
@@ -141,7 +145,7 @@ class TypesetPages(Pages):
             height=float(layout.paper_height),
             lines=tuple(lines),
             rules=tuple(rules),
-            folio=folio(index + 1, layout, self._composer),
+            folio=self.folio(index + 1),
         )
 
     def _slot_lines(self, slot: Slot) -> list[PlacedLine]:

@@ -163,8 +163,7 @@ class _Walk:
         for composed, _ in by_kind.get(Kind.PRINT_COUNT, ()):
             made.closing.append(Row(Paragraph(names["print_count"], self._runs(composed)), none, none))
         if made.closing and len(self._pages) > 1:
-            kinds = {placed.kind for placed in self._pages[-1].lines}
-            made.closing_on_next_page = not kinds & _FLOWING
+            made.closing_on_next_page = self._pages.first_place(len(self._pages) - 1) is None
 
     def _run_in(self, path: Path) -> int:
         node: object = self._issue
@@ -308,9 +307,6 @@ def _character(
     if char.isalnum() or not ambiguous:
         latin = not full
     return (style, base), Sample(advance, base, False, (style, latin)), latin, font
-
-
-_FLOWING = {Kind.EDITORS_NOTE, Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE}
 
 
 _LATIN_START = re.compile(rf"([{LATIN}!-~]+)")

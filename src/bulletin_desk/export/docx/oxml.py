@@ -395,6 +395,23 @@ def custom_properties() -> str:
     )
 
 
+def content_types(parts: Iterable[tuple[str, str]]) -> bytes:
+    """[Content_Types].xml of parts, each given by its name and its type."""
+    base = "application/vnd.openxmlformats-package.relationships+xml"
+    entries = [
+        f'<Default Extension="rels" ContentType="{base}"/>',
+        '<Default Extension="xml" ContentType="application/xml"/>',
+    ]
+    entries += [
+        f'<Override PartName="{name}" ContentType="{kind}"/>'
+        for name, kind in parts
+        if kind != "application/xml"
+    ]
+    namespace = "http://schemas.openxmlformats.org/package/2006/content-types"
+    types = f'{_DECLARATION}<Types xmlns="{namespace}">{"".join(entries)}</Types>'
+    return types.encode("utf-8")
+
+
 def app_properties() -> str:
     """docProps/app.xml."""
     return (

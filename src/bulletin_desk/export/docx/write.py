@@ -41,7 +41,7 @@ def docx_bytes(
 
 
 def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *, compress: bool) -> bytes:
-    folio = pages[0].folio
+    folio = pages.folio(1)
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
     paragraph_styles = st.flow_styles(layout, setup)
@@ -143,13 +143,21 @@ def _describe(package: OpcPackage, issue: Issue, layout: Layout) -> None:
 
 def _zipped(package: OpcPackage) -> bytes:
     """The package with the same time on every part, whenever it is written."""
-    loose, fixed = io.BytesIO(), io.BytesIO()
-    package.save(loose)
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(fixed, "w") as target:
-        for info in source.infolist():
-            member = zipfile.ZipInfo(info.filename, _EPOCH)
+    parts = package.parts
+    members = [
+        ("[Content_Types].xml", oxml.content_types((part.partname, part.content_type) for part in parts)),
+        ("_rels/.rels", package.rels.xml),
+    ]
+    for part in parts:
+        members.append((part.partname.membername, part.blob))
+        if part.rels:
+            members.append((part.partname.rels_uri.membername, part.rels.xml))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name, data in members:
+            member = zipfile.ZipInfo(name, _EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 3
             member.external_attr = 0o100644 << 16
-            target.writestr(member, source.read(info), compresslevel=6)
-    return fixed.getvalue()
+            file.writestr(member, data, compresslevel=6)
+    return buffer.getvalue()
