@@ -114,6 +114,7 @@ class Canvas(QAbstractScrollArea):
         self._mouse_at = QPointF()
         self._selecting = False
         self._drag_from: QPointF | None = None
+        self._dragging = False
         self._drop_at: Caret | None = None
         self._click_at = QPointF()
         self._click_time = 0
@@ -758,7 +759,9 @@ class Canvas(QAbstractScrollArea):
     def _drag(self) -> None:
         drag = QDrag(self)
         drag.setMimeData(mime_of(self.document.copy()))
+        self._dragging = True
         drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.MoveAction)
+        self._dragging = False
         self._drop_at = None
         self.viewport().update()
 
@@ -786,7 +789,7 @@ class Canvas(QAbstractScrollArea):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Our own text moves (Ctrl copies it); foreign text is pasted there."""
         self._drop_at = None
-        moving = event.source() is self and event.dropAction() == Qt.DropAction.MoveAction
+        moving = self._dragging and event.dropAction() == Qt.DropAction.MoveAction
         fragment = self.document.copy() if moving else fragment_in(event.mimeData())
         if fragment is not None:
             self.document.drop(fragment, self._caret_near(event.position()), move=moving)

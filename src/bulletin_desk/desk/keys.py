@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -75,7 +76,9 @@ def press(document: Document, event: QKeyEvent) -> bool:
     text = event.text()
     # AltGr comes as Ctrl+Alt on Windows, with a printable text
     command = bool(held & _CTRL) != bool(held & _ALT) or bool(held & _META)
-    if text and text.isprintable() and not command:
+    # not isprintable(), which leaves the full-width space out
+    typed = text and all(unicodedata.category(char) != "Cc" for char in text)
+    if typed and not command:
         document.type_text(text)
         return True
     return False

@@ -1,0 +1,117 @@
+"""A window as a clerk has it, offscreen, with settings and files of its own. Without Qt these tests are
+left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+pytest.importorskip("pytestqt")
+
+from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from bulletin_desk.desk import files
+from bulletin_desk.desk.app import make_application
+from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+REAL = EXAMPLES / "2024-01-09.bulletin"
+TODAY = Date(2024, 1, 12)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> Callable[[list[str]], QApplication]:
+    """pytest-qt's application is the desk's own: its style, language and faces."""
+    return lambda _arguments: make_application()
+
+
+class Clock:
+    """Seconds that go by only when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The window's clock: all typing is one run unless it is moved."""
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    """What the window remembers, in an empty file."""
+    return QSettings(str(tmp_path / "desk.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def open_window(
+    qtbot: object,
+    faces: Faces,
+    layout: Layout,
+    settings: QSettings,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Callable[[], MainWindow]]:
+    """Opens windows; at the end they are closed without a question."""
+    windows: list[MainWindow] = []
+
+    def opened() -> MainWindow:
+        window = MainWindow(layout, faces, settings, clock, lambda: TODAY)
+        windows.append(window)
+        window.resize(1366, 768)
+        window.show()
+        return window
+
+    yield opened
+    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(open_window: Callable[[], MainWindow]) -> MainWindow:
+    """A window with a blank issue, the caret in the first title."""
+    window = open_window()
+    window.start_empty()
+    window.notice.hide()
+    window.activateWindow()
+    window.canvas.setFocus()
+    return window
+
+
+@pytest.fixture
+def real(window: MainWindow) -> MainWindow:
+    """A window with the real issue."""
+    assert window.open_file(REAL)
+    return window
+
+
+def type_keys(window: MainWindow, text: str) -> None:
+    """Each character as a key; a line end as Enter."""
+    from PySide6.QtCore import Qt
+
+    for char in text:
+        if char == "\n":
+            QTest.keyClick(window.canvas, Qt.Key.Key_Return)
+        elif char.isascii():
+            QTest.keyClick(window.canvas, char)
+        else:
+            QTest.sendKeyEvent(
+                QTest.KeyAction.Click, window.canvas, Qt.Key.Key_unknown, char, Qt.KeyboardModifier.NoModifier
+            )

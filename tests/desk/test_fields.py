@@ -1,0 +1,118 @@
+"""The inspector: fields, checks as one types, one undo with the text."""
+
+from __future__ import annotations
+
+from datetime import date as Date  # noqa: N812
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtTest import QTest
+
+from bulletin_desk.desk.window import MainWindow
+from tests.desk.conftest import type_keys
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def show(window: MainWindow) -> None:
+    window.actions_by_name["show_fields"].trigger()
+
+
+def test_a_click_on_a_number_or_date_opens_its_field(real: MainWindow) -> None:
+    for path, field in (
+        (("masthead", "number"), real.inspector.number),
+        (("dated_header", "date"), real.inspector.date),
+        (("imprint", "date"), real.inspector.printed),
+        (("print_count",), real.inspector.print_count),
+    ):
+        page = 0 if path[0] in ("masthead", "dated_header") else len(real.document.pages) - 1
+        real.canvas.show_page(page)
+        placed = next(line for line in real.document.pages[page].lines if line.path == path)
+        x = placed.x + placed.line.runs[0].xs[0] + 4
+        at = real.canvas.to_pixels(page, x, placed.top + placed.height / 2).toPoint()
+        if not real.canvas.viewport().rect().contains(at):
+            real.canvas.verticalScrollBar().setValue(real.canvas.verticalScrollBar().maximum())
+            at = real.canvas.to_pixels(page, x, placed.top + placed.height / 2).toPoint()
+        before = real.document.selection
+        QTest.mouseClick(
+            real.canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(at)
+        )
+        assert not real.inspector.isHidden()
+        assert field.hasFocus()
+        assert real.document.selection == before
+
+
+def test_numbers_are_checked_as_one_types(real: MainWindow) -> None:
+    show(real)
+    assert real.inspector.warning("total_number") == ""
+    real.inspector.number.setValue(3)
+    assert real.document.issue.masthead.number == 3
+    assert real.inspector.warning("total_number") == "2024年第3期应是总第608期。"
+    assert "第3期" in real.document.pages[0].lines[1].line.text.replace(" ", "")
+    real.inspector.total_number.setValue(608)
+    assert real.inspector.warning("total_number") == ""
+
+
+def test_the_imprints_date_goes_along_with_the_issues(real: MainWindow) -> None:
+    show(real)
+    real.inspector.date.setDate(QDate(2024, 1, 15))
+    assert real.document.issue.dated_header.date == Date(2024, 1, 15)
+    assert real.document.issue.imprint is not None
+    assert real.document.issue.imprint.date == Date(2024, 1, 15)
+    real.inspector.printed.setDate(QDate(2024, 1, 14))
+    assert real.inspector.warning("printed") == "印发日期早于编发日期。"
+
+
+def test_fields_and_text_are_undone_together(window: MainWindow) -> None:
+    type_keys(window, "标题")
+    show(window)
+    count = window.document.issue.print_count
+    window.inspector.print_count.setValue(50)
+    window.canvas.setFocus()
+    type_keys(window, "再")
+    for expected in ("撤销 输入", "撤销 修改印数", "撤销 输入"):
+        assert window.actions_by_name["undo"].text().startswith(expected)
+        QTest.keyClick(window.canvas, Qt.Key.Key_Z, CTRL)
+    assert window.document.issue.print_count == count
+    assert window.inspector.print_count.value() == count
+    assert not window.document.modified
+
+
+def test_undo_in_a_field_is_the_issues_undo(window: MainWindow) -> None:
+    type_keys(window, "标题")
+    show(window)
+    window.inspector.issuer.setFocus()
+    QTest.keyClick(window.inspector.issuer, Qt.Key.Key_Z, CTRL)
+    assert window.document.issue.sections[0].items[0].title == ""
+
+
+def test_distribution_is_added_moved_and_removed(real: MainWindow) -> None:
+    show(real)
+    count = len(real.document.issue.distribution)
+    real.inspector.add_entry.click()
+    assert len(real.document.issue.distribution) == count + 1
+    assert real.inspector.warning(f"to{count}") == "还没有写单位。"
+    real.inspector.entries[-1].to.setPlainText("本办各处室")
+    assert real.document.issue.distribution[-1].to == "本办各处室"
+    assert real.inspector.warning(f"to{count}") == "末尾一般要有句号。"
+    real.inspector.entries[-1].moved.emit(count, -1)
+    assert real.document.issue.distribution[count - 1].to == "本办各处室"
+    real.inspector.entries[count - 1].removed.emit(count - 1)
+    assert len(real.document.issue.distribution) == count
+    assert all(entry.to != "本办各处室" for entry in real.document.issue.distribution)
+
+
+def test_the_imprint_can_be_left_out(real: MainWindow) -> None:
+    show(real)
+    real.inspector.has_imprint.click()
+    assert real.document.issue.imprint is None
+    assert not real.inspector.office.isEnabled()
+    real.inspector.has_imprint.click()
+    assert real.document.issue.imprint is not None
+
+
+def test_escape_goes_back_to_the_page(real: MainWindow) -> None:
+    show(real)
+    real.inspector.go_to(("masthead", "name"))
+    QTest.keyClick(real.inspector.name, Qt.Key.Key_Escape)
+    assert real.inspector.isHidden()
+    assert real.canvas.hasFocus()
