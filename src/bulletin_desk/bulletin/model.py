@@ -1,6 +1,7 @@
 """The bulletin as frozen values, as an office speaks of it. Knows nothing of files, faces or pages.
 
-Text nodes are plain strings. `"\\n"` inside a title, a subheading or any other text is the clerk's own line break.
+Text nodes are plain strings. `"\\n"` inside a title, a subheading or any other text is the clerk's own
+line break.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from datetime import date as Date  # noqa: N812  (fields are called `date`, as t
 class Masthead:
     """报头: the publication's name with its numbers.
 
-    `number` runs within the year (第2期), `total_number` over all years (总第607期; None where the office keeps none).
-    `marking` is printed above the name at the left (内部资料); `supplement` before the number (增刊).
+    `number` runs within the year (第2期), `total_number` over all years (总第607期; None where the office
+    keeps none). `marking` is printed above the name at the left (内部资料); `supplement` before the number
+    (增刊).
     """
 
     name: str
@@ -90,7 +92,8 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One issue of a bulletin (一期简报), complete. `disclosure` is empty and `print_count` None where not printed."""
+    """One issue of a bulletin (一期简报), complete. `disclosure` is empty and `print_count` None where not
+    printed."""
 
     masthead: Masthead
     dated_header: DatedHeader
@@ -103,8 +106,8 @@ class Issue:
 
 
 Path = tuple[str | int, ...]
-"""Names a text node from the issue down, as in `("sections", 0, "items", 2, "blocks", 4)`; a title or source ends
-with its field's name. Blocks and the editor's paragraphs are text nodes themselves."""
+"""Names a text node from the issue down, as in `("sections", 0, "items", 2, "blocks", 4)`; a title or source
+ends with its field's name. Blocks and the editor's paragraphs are text nodes themselves."""
 
 
 @dataclass(frozen=True, slots=True)
