@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pypdfium2
 import pytest
 
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.export.report import (
     compare,
     compare_with_libreoffice,
@@ -77,6 +79,19 @@ def test_a_free_copy_is_told_to_differ(make: Make, real_issue: Issue, tmp_path: 
     assert not report.same
     assert 0 < report.same_body_lines < report.body_lines
     assert "本程序：" in report.text()
+
+
+def test_a_copy_that_libreoffice_saved_again_is_still_the_bulletin(
+    make: Make, full_issue: Issue, tmp_path: Path
+) -> None:
+    docx = tmp_path / "copy.docx"
+    docx.write_bytes(make(full_issue).docx)
+    command = find_libreoffice()
+    assert command
+    arguments = [command, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    arguments += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), str(docx)]
+    subprocess.run(arguments, check=True, capture_output=True, timeout=180)
+    assert read_docx(tmp_path / "saved" / "copy.docx") == (full_issue, ())
 
 
 def _pdfs(copies: list[Copy], folder: Path) -> list[Path]:

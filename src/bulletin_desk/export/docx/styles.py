@@ -354,18 +354,17 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
         )
 
     def hanging(hang: Fraction) -> ParagraphStyle:
+        # In twips alone: Word counts a hanging indent in characters on top of the left one, others within it.
         style = styles["distribution"]
         hang *= style.advance
+        left = twips(em(style, style.left_indent + hang))
         room = layout.text_block.width - style.left_indent - hang - style.right_indent
-        left = indent(style, style.left_indent + hang)
-        right = setup.measure - (left.twips if left else 0) - twips(em(style, room))
-        chars = indent(style, style.right_indent)
         return replace(
             plain("distribution", entry_line),
             name=distribution_name(hang / style.advance),
-            left=left,
-            first_line=indent(style, -hang),
-            right=chars if chars and chars.twips == right else Indent(right, None),
+            left=Indent(left, None),
+            first_line=Indent(-twips(em(style, hang)), None) if hang else None,
+            right=Indent(setup.measure - left - twips(em(style, room)), None),
         )
 
     return [

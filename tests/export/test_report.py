@@ -1,0 +1,84 @@
+"""The comparison of our pages with another program's lines, and what it says where it can't be made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.export import report
+from bulletin_desk.export.report import compare, compare_with_libreoffice
+from bulletin_desk.pages.model import Kind, Line, Page, PlacedLine
+
+
+def _page(number: int, *lines: str, kind: Kind = Kind.BODY) -> Page:
+    placed = tuple(
+        PlacedLine(Line(text, 0, len(text), (), ()), kind, (), 0.0, 100.0 + 30 * row, 90.0 + 30 * row, 30.0)
+        for row, text in enumerate(lines)
+    )
+    folio = replace_kind(placed[0], f"— {number} —")
+    return Page(number, 595.0, 842.0, placed, (), folio)
+
+
+def replace_kind(line: PlacedLine, text: str) -> PlacedLine:
+    return line._replace(line=line.line._replace(text=text), kind=Kind.FOLIO)
+
+
+def test_equal_pages_are_equal_whatever_the_spaces() -> None:
+    pages = [_page(1, "第一行 字", "第二行"), _page(2, "第三行")]
+    found = compare(pages, [["第一行字", "第二行", "—1—"], ["第三行", "— 2 —"]])
+    assert found.same
+    assert found.text() == "LibreOffice 排出的正文 3 行中 3 行相同，2 面中 2 面相同。\n"
+
+
+def test_a_line_that_ends_elsewhere_is_shown_with_its_page() -> None:
+    pages = [_page(1, "甲乙丙丁", "戊己"), _page(2, "庚辛")]
+    found = compare(pages, [["甲乙丙", "丁戊己", "—1—"], ["庚辛", "—2—"]])
+    assert not found.same
+    assert (found.body_lines, found.same_body_lines, found.pages, found.same_pages) == (3, 1, 2, 1)
+    assert found.text().splitlines()[1:] == [
+        "第 1 面：",
+        "  本程序：甲乙丙丁",
+        "  本程序：戊己",
+        "  LibreOffice：甲乙丙",
+        "  LibreOffice：丁戊己",
+    ]
+
+
+def test_a_page_more_and_a_page_less_are_said() -> None:
+    pages = [_page(1, "甲", "乙")]
+    more = compare(pages, [["甲", "—1—"], ["乙", "—2—"]])
+    assert not more.same
+    assert "LibreOffice 排成了 2 面。" in more.text()
+    less = compare([_page(1, "甲"), _page(2, "乙")], [["甲", "乙", "—1—"]])
+    assert (less.same_pages, less.their_pages) == (0, 1)
+
+
+def test_only_body_lines_count_as_body_lines() -> None:
+    found = compare([_page(1, "题目", kind=Kind.TITLE)], [["别的", "—1—"]])
+    assert (found.body_lines, found.same_body_lines, found.same_pages) == (0, 0, 0)
+
+
+def test_without_libreoffice_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(report, "find_libreoffice", lambda: None)
+    with pytest.raises(BulletinDeskError, match="请先安装 LibreOffice"):
+        compare_with_libreoffice(tmp_path / "copy.docx", [])
+
+
+def test_a_conversion_that_fails_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    docx = tmp_path / "copy.docx"
+    docx.write_bytes(b"nothing")
+    monkeypatch.setattr(report, "find_libreoffice", lambda: str(tmp_path / "no-such-program"))
+    with pytest.raises(BulletinDeskError, match="没有把 Word 版转换出来"):
+        compare_with_libreoffice(docx, [])
+
+
+def test_many_differences_are_counted_not_listed() -> None:
+    lines = [f"第{number}行{mark}" for number in range(60) for mark in "甲同"]
+    other = [line.replace("甲", "乙") for line in lines]
+    found = compare([_page(1, *lines)], [[*other, "—1—"]])
+    assert len(found.differences) == 60
+    assert "另有 40 处不同，没有列出。" in found.text()
+    assert replace(found, differences=()).text().count("\n") == 1
