@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -92,7 +92,6 @@ def test_help_is_in_chinese_and_tells_exit_codes(command: tuple[str, ...], capsy
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ((), "缺少 命令。用法见 bulletin-desk --help"),
         (("print",), "不认识 'print'（可用 "),
         (("export", "a"), "要写 --pdf 或 --docx，说明输出到哪里。用法见 bulletin-desk export --help"),
         (("export", "a", "--pdf"), "--pdf：后面要跟一个值"),
@@ -544,3 +543,29 @@ def test_without_any_stdout(file: Path, tmp_path: Path) -> None:
     done = subprocess.run(["/bin/sh", "-c", command], stderr=subprocess.PIPE, check=False)
     assert (done.returncode, done.stderr) == (DONE, b"")
     assert (tmp_path / "a.pdf").exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux may lack a screen")
+@pytest.mark.parametrize("arguments", [(), (EXAMPLE,)])
+def test_without_a_screen_no_window(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, arguments: tuple[Path, ...]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert "这里没有图形界面" in refused(capsys, WRONG_ARGUMENTS, *arguments)
+
+
+@pytest.mark.parametrize("arguments", [(), (EXAMPLE,)])
+def test_no_command_or_a_bulletin_alone_opens_the_window(
+    monkeypatch: pytest.MonkeyPatch, arguments: tuple[Path, ...]
+) -> None:
+    opened: list[list[str]] = []
+
+    def open_window(files: Sequence[str]) -> int:
+        opened.append(list(files))
+        return DONE
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("bulletin_desk.desk.__main__.main", open_window)
+    assert run(*arguments) == DONE
+    assert opened == [[str(argument) for argument in arguments]]

@@ -34,8 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code. What a clerk can act on goes to stderr as one sentence."""
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        options = _parser().parse_args(arguments)
+        if not given or (len(given) == 1 and given[0].lower().endswith(".bulletin")):
+            return _desk(given)
+        options = _parser().parse_args(given)
         code: int = options.run(options)
         if sys.stdout:  # None where it was closed before we started
             sys.stdout.flush()
@@ -116,7 +119,8 @@ _ARGUMENT_ERRORS = (
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="bulletin-desk",
-        description="编排简报：排成正式印刷的版面，输出印刷用的 PDF 和存档用的 Word 文件。",
+        description="编排简报：排成正式印刷的版面，输出印刷用的 PDF 和存档用的 Word 文件。"
+        "不写命令，或只写一个简报文件，就打开编辑窗口。",
         epilog=_EXIT_CODES,
         formatter_class=_Help,
         add_help=False,
@@ -212,6 +216,17 @@ def _faces_option(parser: argparse.ArgumentParser) -> None:
         metavar="字体",
         help="installed：先用本机安装的正式字体（默认）；shipped：只用随附字体，各台机器排得一样",
     )
+
+
+def _desk(files: Sequence[str]) -> int:
+    """Opens the window, where there is a screen."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, screens)):
+        print("命令写得不对：这里没有图形界面，打不开编辑窗口。用法见 bulletin-desk --help", file=sys.stderr)
+        return WRONG_ARGUMENTS
+    from bulletin_desk.desk.__main__ import main as open_window
+
+    return open_window(files)
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -281,7 +281,7 @@ def test_without_qt_one_plain_sentence(tmp_path: Path) -> None:
     (tmp_path / "PySide6.py").write_text("raise ModuleNotFoundError('no', name='PySide6')", encoding="utf-8")
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-        "from bulletin_desk.desk.__main__ import main; sys.exit(main())"
+        "from bulletin_desk.desk.__main__ import main; sys.exit(main([]))"
     )
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code],
