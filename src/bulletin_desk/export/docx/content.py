@@ -22,7 +22,7 @@ from bulletin_desk.hanzi.classes import HAN, HAN_LATIN_EDGE, LATIN, Width, width
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind, Path, Remark
 from bulletin_desk.typeset.composed import Composed
-from bulletin_desk.typeset.paragraph import UNITS
+from bulletin_desk.typeset.paragraph import HALF, UNITS
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 _ADVANCES = {"“": 909, "”": 909, "‘": 682, "’": 682, " ": 512, "\u00a0": 512}
@@ -70,6 +70,8 @@ class Content:
     hangs: list[Fraction] = field(default_factory=list)
     facts: st.HeadFacts = field(default_factory=st.HeadFacts)
     last: set[str] = field(default_factory=set)
+    folio: tuple[tuple[Run, ...], tuple[Run, ...]] = ((), ())
+    """What stands before and after the page number."""
 
 
 def content(issue: Issue, layout: Layout, pages: TypesetPages, *, locked: bool) -> Content:
@@ -118,7 +120,21 @@ class _Walk:
                 name += st.LAST
             made.flow.append(Paragraph(name, self._runs(composed, run_in=self._run_in(path))))
         self._closing(by_kind)
+        before, _, after = self._layout.folio.text.partition("{page}")
+        made.folio = (self._folio(before), self._folio(after))
         return made
+
+    def _folio(self, text: str) -> tuple[Run, ...]:
+        """Text beside the page number: dashes from the number's face, spaces half an em wide."""
+        style = self._layout.styles["folio"]
+        runs = []
+        for char in text:
+            units = UNITS if width_of(char) is Width.FULL else HALF
+            (name, _), _, _, font = _character(char, False, "", style.face, int(style.size * 2), units)
+            if name and font:
+                self._made.characters.setdefault(name, font)
+            runs.append(Run(char, name))
+        return tuple(_joined(runs))
 
     def _head(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
         made, names = self._made, st.STYLE_NAMES

@@ -152,10 +152,10 @@ def document(body: Iterable[str], setup: PageSetup, footers: tuple[str, str]) ->
     )
 
 
-def footer(style: str, before: str, after: str) -> str:
-    """word/footer*.xml: the page number between its dashes."""
+def footer(style: str, before: Iterable[Run], after: Iterable[Run]) -> str:
+    """word/footer*.xml: the page number between its dashes. The runs name their styles by id."""
     field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    parts = [_run(Run(before)) if before else "", field, _run(Run(after)) if after else ""]
+    parts = [*map(_run, before), field, *map(_run, after)]
     return (
         f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         f"{''.join(parts)}</w:p></w:ftr>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from collections.abc import Iterable
 from typing import Literal
 
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -67,7 +68,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     document.relate_to(_part(package, "/word/settings.xml", CT.WML_SETTINGS, settings), RT.SETTINGS)
     fonts = oxml.font_table(st.TYPEFACES.values())
     document.relate_to(_part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, fonts), RT.FONT_TABLE)
-    before, _, after = layout.folio.text.partition("{page}")
+    before, after = (_with_ids(runs, ids) for runs in said.folio)
     footers = []
     for number, name in enumerate((st.FOLIO_ODD, st.FOLIO_EVEN), 1):
         text = oxml.footer(ids[name], before, after)
@@ -106,8 +107,7 @@ def _document(
 ) -> str:
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES["body"]
-        runs = tuple(run._replace(style=ids[run.style]) if run.style else run for run in paragraph.runs)
-        return oxml.Paragraph(None if ids[name] == "Normal" else ids[name], runs)
+        return oxml.Paragraph(None if ids[name] == "Normal" else ids[name], _with_ids(paragraph.runs, ids))
 
     body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head, *said.flow)]
     if said.closing:
@@ -121,6 +121,10 @@ def _document(
         anchor = st.ANCHOR_NEXT_PAGE if said.closing_on_next_page else st.ANCHOR
         body.append(oxml.paragraph(oxml.Paragraph(ids[anchor], ())))
     return oxml.document(body, setup, footers)
+
+
+def _with_ids(runs: Iterable[oxml.Run], ids: dict[str, str]) -> tuple[oxml.Run, ...]:
+    return tuple(run._replace(style=ids[run.style]) if run.style else run for run in runs)
 
 
 def _eighths(points: object) -> int:
