@@ -176,12 +176,16 @@ def _add(tokens: list[Token], token: Token, text: str) -> None:
             tokens[-1] = Token(start, token.end, "n")
             return
         if kind in "sn" and token.end - token.start == 1 and first in _TOWNS:
-            while end - start == 1 and len(tokens) > 1 and tokens[-2].kind in "sn":  # 黑竹|沟|镇
+            while len(tokens) > 1 and _leans(tokens[-2]):  # 诺 水河 镇
                 tokens.pop()
-                start, end, _ = tokens[-1]
-            tokens[-1] = Token(start, token.end, "s")
+            tokens[-1] = Token(tokens[-1].start, token.end, "s")
             return
     tokens.append(token)
+
+
+def _leans(token: Token) -> bool:
+    """Whether this is a single character that is likely a part of a name."""
+    return token.end - token.start == 1 and token.kind in "namq"
 
 
 def _segment(text: str, start: int, stop: int) -> list[Token]:
@@ -396,8 +400,6 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
         return _AFTER_MARK.get(last, -10)
     if last.isdecimal() and right.kind.isalpha():  # 300毫升
         return _BANNED
-    if _LATIN.match(last) and _LATIN.match(first):
-        return _AFTER_CONNECTOR
     if first in "（(":
         return _BEFORE_PARENTHESIS
     together = _END.get(left.kind, 0) + _BEGIN.get(right.kind, 0)
