@@ -15,7 +15,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 pytest.importorskip("pytestqt")
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -104,14 +105,12 @@ def real(window: MainWindow) -> MainWindow:
 
 def type_keys(window: MainWindow, text: str) -> None:
     """Each character as a key; a line end as Enter."""
-    from PySide6.QtCore import Qt
-
     for char in text:
         if char == "\n":
             QTest.keyClick(window.canvas, Qt.Key.Key_Return)
         elif char.isascii():
             QTest.keyClick(window.canvas, char)
         else:
-            QTest.sendKeyEvent(
-                QTest.KeyAction.Click, window.canvas, Qt.Key.Key_unknown, char, Qt.KeyboardModifier.NoModifier
-            )
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char)
+                QApplication.sendEvent(window.canvas, event)

@@ -228,7 +228,10 @@ def test_printing_paints_the_chosen_pages(real: MainWindow, tmp_path: Path) -> N
     assert chosen_pages(printer, 8) == range(1, 4)
     done: list[int] = []
     assert print_pages(
-        printer, snapshot.pages, Brush(snapshot.faces, Inks()), lambda at: (done.append(at), True)[1]
+        printer,
+        snapshot.pages,
+        Brush(snapshot.faces, Inks(), on_paper=True),
+        lambda at: (done.append(at), True)[1],
     )
     assert done == [1, 2, 3]
     with pikepdf.open(tmp_path / "print.pdf") as document:

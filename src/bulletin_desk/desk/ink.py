@@ -6,9 +6,10 @@ Knows no widgets: whoever paints hands a painter over, in whatever device.
 from __future__ import annotations
 
 import struct
+from math import ceil, floor
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QColorSpace, QFont, QGlyphRun, QPainter, QPainterPath, QRawFont
+from PySide6.QtGui import QColor, QColorSpace, QFont, QGlyphRun, QImage, QPainter, QPainterPath, QRawFont
 
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.fonts.sfnt import SfntFile
@@ -17,9 +18,12 @@ from bulletin_desk.resources import resource
 
 _ANY_SIZE = 64.0
 _LARGE = 60.0
-"""Device pixels to the em from which glyphs are filled as outlines: Qt's raster engine draws no glyphs of a
-raw font that
-are larger than its glyph cache takes (64 pixels)."""
+"""Device pixels to the em from which glyphs are drawn as images of their outlines: Qt's raster engine draws
+no glyphs of a raw font that are larger than its glyph cache takes (64 pixels), and filling outlines takes
+long."""
+_HUGE = 200.0
+"""Device pixels to the em from which outlines are filled after all: few fit on a screen."""
+_MOST_IMAGE_BYTES = 48 << 20
 _MOST_LINES = 4000
 """Lines whose glyph runs are remembered: the visible pages many times over, and a few megabytes."""
 
@@ -39,43 +43,84 @@ class Inks:
         return known
 
 
-class _Shown:
-    """A run ready to be drawn: its glyphs, or their outlines where they are large, from the origin `x`,
-    stretched
-    sideways by `stretch`."""
+class _Glyphs:
+    """A run of glyphs as Qt draws them, from its glyph cache."""
 
-    __slots__ = ("colour", "glyphs", "stretch", "x")
+    __slots__ = ("colour", "run", "stretch", "x")
 
-    def __init__(self, glyphs: QGlyphRun | QPainterPath, x: float, stretch: float, colour: QColor) -> None:
-        self.glyphs = glyphs
+    def __init__(self, run: QGlyphRun, x: float, stretch: float, colour: QColor) -> None:
+        self.run = run
         self.x = x
         self.stretch = stretch
         self.colour = colour
 
-    def draw(self, painter: QPainter, x: float, y: float, colour: QColor) -> None:
+    def draw(self, painter: QPainter, x: float, y: float) -> None:
+        """Draws with the run's line at `x` and `y`."""
+        painter.setPen(self.colour)
+        if self.stretch == 1.0:
+            painter.drawGlyphRun(QPointF(x + self.x, y), self.run)
+            return
         painter.save()
         painter.translate(x + self.x, y)
-        if self.stretch != 1.0:
-            painter.scale(self.stretch, 1.0)
-        if isinstance(self.glyphs, QPainterPath):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillPath(self.glyphs, colour)
-        else:
-            painter.setPen(colour)
-            painter.drawGlyphRun(QPointF(0.0, 0.0), self.glyphs)
+        painter.scale(self.stretch, 1.0)
+        painter.drawGlyphRun(QPointF(0.0, 0.0), self.run)
         painter.restore()
 
 
-class Brush:
-    """Draws at a scale in pixels (logical ones) per point. Remembers glyph runs by line, as lines are shared
-    between typesettings."""
+class _Outlines:
+    """A run of glyphs too large for images, as one filled outline."""
 
-    def __init__(self, faces: Faces, inks: Inks) -> None:
+    __slots__ = ("colour", "path", "stretch", "x")
+
+    def __init__(self, path: QPainterPath, x: float, stretch: float, colour: QColor) -> None:
+        self.path = path
+        self.x = x
+        self.stretch = stretch
+        self.colour = colour
+
+    def draw(self, painter: QPainter, x: float, y: float) -> None:
+        """Draws with the run's line at `x` and `y`."""
+        painter.save()
+        painter.translate(x + self.x, y)
+        painter.scale(self.stretch, 1.0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(self.path, self.colour)
+        painter.restore()
+
+
+class _Images:
+    """A run of large glyphs, each an image at whole device pixels: `parts` have left, top and image."""
+
+    __slots__ = ("parts", "ratio")
+
+    def __init__(self, parts: list[tuple[float, float, QImage]], ratio: float) -> None:
+        self.parts = parts
+        self.ratio = ratio
+
+    def draw(self, painter: QPainter, x: float, y: float) -> None:
+        """Draws with the run's line at `x` and `y`."""
+        ratio = self.ratio
+        base = round(y * ratio) / ratio
+        for left, top, image in self.parts:
+            painter.drawImage(QPointF(round((x + left) * ratio) / ratio, base + top), image)
+
+
+_Shown = _Glyphs | _Outlines | _Images
+
+
+class Brush:
+    """Draws at a scale in pixels (logical ones) per point; `on_paper` as outlines only. Remembers glyph runs
+    by line, as lines are shared between typesettings."""
+
+    def __init__(self, faces: Faces, inks: Inks, *, on_paper: bool = False) -> None:
         self._faces = faces
         self._inks = inks
+        self._on_paper = on_paper
         self._files: dict[FontRef, QRawFont] = {}
         self._fonts: dict[tuple[FontRef, float], QRawFont] = {}
         self._lines: dict[int, tuple[Line, list[_Shown]]] = {}
+        self._images: dict[tuple[FontRef, float, int, int], tuple[float, float, QImage]] = {}
+        self._image_bytes = 0
         self.scale = 1.0
         self._ratio = 1.0
 
@@ -85,6 +130,8 @@ class Brush:
             self.scale, self._ratio = scale, ratio
             self._lines.clear()
             self._fonts.clear()
+            self._images.clear()
+            self._image_bytes = 0
 
     def page(self, painter: QPainter, page: Page, exposed: QRectF | None = None) -> None:
         """The page's own marks, its top left at the painter's origin; `exposed` (in points) limits the
@@ -101,12 +148,12 @@ class Brush:
         """A placed line."""
         x, y = placed.x * self.scale, placed.y * self.scale
         for shown in self._shown(placed.line):
-            shown.draw(painter, x, y, shown.colour)
+            shown.draw(painter, x, y)
 
     def runs(self, painter: QPainter, runs: tuple[Run, ...], at: QPointF, colour: QColor) -> None:
         """Runs that belong to no page, as a grey prompt, in a colour of the screen."""
         for run in runs:
-            self._run(run).draw(painter, at.x(), at.y(), colour)
+            self._run(run, colour).draw(painter, at.x(), at.y())
 
     def rule(self, painter: QPainter, rule: Rule) -> None:
         """A rule, never thinner than a device pixel."""
@@ -122,30 +169,65 @@ class Brush:
             return known[1]
         if len(self._lines) >= _MOST_LINES:
             self._lines.clear()
-        shown = [self._run(run) for run in line.runs]
+        shown = [self._run(run, self._inks[run.colour]) for run in line.runs]
         self._lines[id(line)] = (line, shown)  # the entry holds the line, so that its id stays its own
         return shown
 
-    def _run(self, run: Run) -> _Shown:
+    def _run(self, run: Run, colour: QColor) -> _Shown:
         face = self._faces.face(run.font)
         first = run.xs[0]
         step = self.scale / run.stretch
         size = run.size * self.scale
-        font = self._font(run.font, size)
         numbers = [face.glyph(char) for char in run.text]
         starts = [(x - first) * step for x in run.xs]
-        glyphs: QGlyphRun | QPainterPath
-        if size * self._ratio > _LARGE:
-            glyphs = QPainterPath()
-            glyphs.setFillRule(Qt.FillRule.WindingFill)
+        x = first * self.scale
+        pixels = size * self._ratio
+        if self._on_paper or pixels > _HUGE or (pixels > _LARGE and run.stretch != 1.0):
+            font = self._font(run.font, size)
+            path = QPainterPath()
+            path.setFillRule(Qt.FillRule.WindingFill)
             for number, start in zip(numbers, starts, strict=True):
-                glyphs.addPath(font.pathForGlyph(number).translated(start, 0.0))
-        else:
-            glyphs = QGlyphRun()
-            glyphs.setRawFont(font)
-            glyphs.setGlyphIndexes(numbers)
-            glyphs.setPositions([QPointF(start, 0.0) for start in starts])
-        return _Shown(glyphs, first * self.scale, run.stretch, self._inks[run.colour])
+                path.addPath(font.pathForGlyph(number).translated(start, 0.0))
+            return _Outlines(path, x, run.stretch, colour)
+        if pixels > _LARGE:
+            parts = []
+            for number, start in zip(numbers, starts, strict=True):
+                left, top, image = self._image(run.font, size, number, colour)
+                parts.append((x + start + left, top, image))
+            return _Images(parts, self._ratio)
+        glyphs = QGlyphRun()
+        glyphs.setRawFont(self._font(run.font, size))
+        glyphs.setGlyphIndexes(numbers)
+        glyphs.setPositions([QPointF(start, 0.0) for start in starts])
+        return _Glyphs(glyphs, x, run.stretch, colour)
+
+    def _image(self, ref: FontRef, size: float, number: int, colour: QColor) -> tuple[float, float, QImage]:
+        """A glyph's image, with its left and top from the glyph's origin."""
+        key = (ref, size, number, colour.rgba())
+        known = self._images.get(key)
+        if known is not None:
+            return known
+        path = self._font(ref, size).pathForGlyph(number)
+        ratio = self._ratio
+        box = path.boundingRect()
+        left, top = floor(box.left() * ratio) - 1, floor(box.top() * ratio) - 1
+        width, height = ceil(box.right() * ratio) + 1 - left, ceil(box.bottom() * ratio) + 1 - top
+        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-left, -top)
+        painter.scale(ratio, ratio)
+        painter.fillPath(path, colour)
+        painter.end()
+        image.setDevicePixelRatio(ratio)
+        if self._image_bytes > _MOST_IMAGE_BYTES:
+            self._images.clear()
+            self._lines.clear()
+            self._image_bytes = 0
+        self._image_bytes += image.sizeInBytes()
+        self._images[key] = made = (left / ratio, top / ratio, image)
+        return made
 
     def _font(self, ref: FontRef, size: float) -> QRawFont:
         font = self._fonts.get((ref, size))

@@ -125,7 +125,7 @@ class Output(QObject):
             progress.setValue(done)
             return not progress.wasCanceled()
 
-        whole = print_pages(printer, snapshot.pages, Brush(snapshot.faces, Inks()), advanced)
+        whole = print_pages(printer, snapshot.pages, Brush(snapshot.faces, Inks(), on_paper=True), advanced)
         progress.close()
         self._notice.say(f"已把 {count} 页送到打印机。" if whole else "没有打完。")
 

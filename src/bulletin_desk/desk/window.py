@@ -49,6 +49,7 @@ from bulletin_desk.desk.find import FindBar
 from bulletin_desk.desk.findings import FindingsPanel
 from bulletin_desk.desk.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.icons import icon
+from bulletin_desk.desk.idle import IdleCleaner
 from bulletin_desk.desk.inspector import Inspector
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import CLOSING, HEAD, NOTE, Outline, part_of
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.output = Output(self, self._settings, self.notice, self.status, self._snapshot, self._folder)
         self._checker = Checker(self)
+        self._cleaner = IdleCleaner(self)
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.setInterval(_COUNT_PAUSE)
@@ -317,6 +319,7 @@ class MainWindow(QMainWindow):
         self._unsubscribe = self.document.subscribe(self._changed)
         self.file = file
         self.canvas.set_document(self.document)
+        self._cleaner.opened()
         self._findings = []
         self.notice.hide()
         self._remember_sections(issue)
@@ -362,6 +365,7 @@ class MainWindow(QMainWindow):
         self.status.show_page(self.canvas.page_in_view(), len(self.document.pages))
         self._show_state()
         self._count_timer.start()
+        self._cleaner.touch()
 
     def _show_state(self) -> None:
         """Kinds, undo and the rest as they are at the caret."""
@@ -923,6 +927,7 @@ class MainWindow(QMainWindow):
             return
         self.output.wait()
         self._checker.wait()
+        self._cleaner.stop()
         self._keep()
         super().closeEvent(event)
 

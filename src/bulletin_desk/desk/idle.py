@@ -1,0 +1,39 @@
+"""Cleans memory up while nobody types: in a volume a full pass over it between two keys would be felt."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_PAUSE = 2500
+"""Milliseconds without a change."""
+_YOUNG, _MIDDLE, _NEVER = 20_000, 20, 1_000_000
+
+
+class IdleCleaner(QObject):
+    """Full collections happen only when `touch` has not been called for a while, or at `opened`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._before = gc.get_threshold()
+        gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(gc.collect)
+
+    def touch(self) -> None:
+        """Something has changed: not now."""
+        self._timer.start(_PAUSE)
+
+    def opened(self) -> None:
+        """Another issue is there: what it holds will stay, and need not be looked at again and again."""
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
+    def stop(self) -> None:
+        """The window is closing: as it was before."""
+        self._timer.stop()
+        gc.unfreeze()
+        gc.set_threshold(*self._before)
