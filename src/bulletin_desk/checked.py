@@ -14,6 +14,9 @@ Fail = Callable[[str], NoReturn]
 MAX_TEXT = 1_000_000
 """No text of a bulletin or a layout has more characters."""
 
+_LONGEST_KEY = 40
+"""Longer keys are no slip of the pen, and costly to compare."""
+
 _KINDS: tuple[tuple[type, str], ...] = (
     (bool, "真假值"),
     (int, "整数"),
@@ -151,7 +154,7 @@ class Table:
                 import difflib  # only a failure pays for it
 
                 absent = [known for known in self._asked if known not in self._values]
-                near = difflib.get_close_matches(key, absent, 1)
+                near = difflib.get_close_matches(key[:_LONGEST_KEY], absent, 1)
                 hint = f"（是否要写“{near[0]}”？）" if near else ""
                 self._fail(f"{self._where or '最外层'} 中有不认识的键“{shown(key)}”{hint}")
 

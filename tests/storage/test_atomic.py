@@ -19,7 +19,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links, modes an
 
 def refusal(path: Path, data: bytes = b"new") -> str:
     with pytest.raises(TargetError) as caught:
-        write_atomically(path, data)
+        write_atomically(path, data, sleep=lambda _seconds: None)
     sentence = str(caught.value)
     assert sentence.startswith(f"写不了“{path}”：")
     assert sentence.endswith("。")
@@ -152,6 +152,7 @@ def test_a_null_character_in_the_name(tmp_path: Path) -> None:
     [
         (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满"),
         (OSError(errno.EROFS, "Read-only file system"), "磁盘是只读的"),
+        (OSError(errno.EBUSY, "Device or resource busy"), "正被别的程序打开"),
         (OSError(errno.EIO, "Input/output error"), "系统报告“Input/output error”"),
     ],
 )

@@ -11,6 +11,9 @@ from bulletin_desk.checked import Fail, shown
 _MAX_DIGITS = 18
 """Longer numbers mean nothing in an office, and Python refuses to convert some thousands of digits."""
 _SHOWN = 20
+MAX_PARTS = 2_000_000
+"""Brackets, commas and colons, also those in texts: what Python makes of a part can be a hundred times as
+large as the part."""
 
 
 class _NumberError(ValueError):
@@ -19,6 +22,8 @@ class _NumberError(ValueError):
 
 def parse(text: str, fail: Fail) -> object:
     """The dicts, lists and scalars in `text`. Mistakes are raised through `fail`, with their place."""
+    if sum(map(text.count, "{[,:")) > MAX_PARTS:
+        fail("JSON 的结构多得不合常理")
     repeated: list[tuple[dict[str, object], str]] = []
 
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
