@@ -193,6 +193,7 @@ def test_spread_is_even_and_exact(composer: Composer) -> None:
         ("国“2024”国国", Fraction(19, 4), [1.25, 0.75, 0.5, 0.5, 0.5, 0.75, 0.5]),
         ("国1国国国国", Fraction(13, 4), [1.375, 0.875, 1]),  # a quarter gap is widened like any other
         ("2024国", 2, [0.5, 0.5, 0.5, 0.5]),
+        ("国0/1?2=3国国国国", Fraction(25, 4), [1.375, *[0.5] * 6, 0.875, 1]),
     ],
 )
 def test_spread_spares_units(

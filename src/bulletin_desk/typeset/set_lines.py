@@ -24,8 +24,8 @@ from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Broken, Paragraph
 
-_UNIT = re.compile(rf"{LATIN_UNIT}|—{{2,}}|…{{2,}}")
-"""What is not spread: a Latin run, —— and ……."""
+_UNIT = re.compile(rf"(?:{LATIN_UNIT}|[!-~])+|—{{2,}}|…{{2,}}")
+"""What is not spread: a Latin run with all its marks (an address such as a.b/c?d=e is one), —— and ……."""
 
 
 def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Sequence[Glyphs]) -> Line:
