@@ -206,9 +206,10 @@ class _Reader:
             latin_face=table.choice("latin_face", ROLES, default="latin"),
         )
         table.done()
-        indents = max(style.left_indent, style.left_indent + style.first_line_indent) + style.right_indent
-        if block.width - indents < 2 * advance:
-            table.wrong("left_indent", "缩进太多：一行连两个字都排不下")
+        indents = {"first_line_indent": style.first_line_indent, "left_indent": style.left_indent}
+        indents["right_indent"] = style.right_indent
+        if block.width - sum(indents.values()) < 2 * advance:
+            table.wrong(max(indents, key=indents.__getitem__), "缩进太多：一行连两个字都排不下")
         return style
 
     def _head(self, table: Table, block: TextBlock) -> Head:
@@ -321,7 +322,10 @@ class _Reader:
             table.wrong(key, f"这里不能用单位 {match[3]}，请用 {usable}")
         length = Fraction(match[1]) / int(match[2] or 1) * unit
         if not least <= length <= most:
-            table.wrong(key, f"应在 {float(least):g} 到 {float(most):g} 磅之间，实为 {float(length):g} 磅")
+            table.wrong(
+                key,
+                f"应在 {float(least / unit):g} 到 {float(most / unit):g} {match[3]} 之间，实为“{text.strip()}”",
+            )
         return length
 
 
