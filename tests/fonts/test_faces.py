@@ -244,7 +244,7 @@ def test_a_wrong_roles_file(text: str | bytes, reason: str, shipped: Path) -> No
 
 
 def test_a_roles_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(FontError, match=r"roles\.toml"):
+    with pytest.raises(FontError, match=r"roles\.toml”读不出来，请重新安装本程序。"):
         Faces(tmp_path / "roles.toml", None)
 
 

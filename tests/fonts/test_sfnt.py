@@ -199,6 +199,18 @@ def use_all(path: Path) -> None:
     subset.font_file()
 
 
+@pytest.mark.parametrize(("table", "at"), [("loca", 4), ("head", 12)])
+def test_a_face_of_nonsense_is_refused(table: str, at: int, tmp_path: Path) -> None:
+    """Outlines that lie outside the file's would otherwise be embedded as a face that no reader opens."""
+    path = save(font(chars="汉字A"), tmp_path / "nonsense.ttf")
+    start, length = SfntFile(path).tables[table]
+    damaged = bytearray(path.read_bytes())
+    damaged[start + at : start + length] = b"\xfe\x01" * ((length - at) // 2)
+    path.write_bytes(damaged)
+    with pytest.raises(FontError, match=r"nonsense\.ttf.*已损坏"):
+        use_all(path)
+
+
 def test_truncated_and_damaged_files_are_refused_or_read_never_worse(tmp_path: Path) -> None:
     """Every other exception than FontError fails this test."""
     whole = save(font(chars="汉字〇A", chinese="测试"), tmp_path / "whole.ttf").read_bytes()

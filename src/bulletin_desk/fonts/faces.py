@@ -151,7 +151,7 @@ class Faces:
         try:
             tree = tomllib.loads(roles_file.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as error:
-            fail(str(error))
+            raise FontError(f"字体表“{roles_file}”读不出来，请重新安装本程序。") from error
         top = Table(tree, "", fail)
         roles = top.table("roles")
         names = roles.keys()

@@ -23,6 +23,7 @@ _SFNT_TRUETYPE = (b"\x00\x01\x00\x00", b"true")
 _SFNT_CFF = b"OTTO"
 _RIGHTS, _RESTRICTED, _BITMAPS_ONLY = 0x000F, 0x0002, 0x0200
 """Bits of OS/2.fsType."""
+_HEAD_MAGIC = 0x5F0F3CF5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class SfntFile:
 
     def _head(self) -> tuple[int, bool]:
         offset = self._start("head")
+        if self._unpack(">I", offset + 12) != (_HEAD_MAGIC,):
+            raise self._damaged()
         (units,) = self._unpack(">H", offset + 18)
         (loca_format,) = self._unpack(">h", offset + 50)
         if not 16 <= units <= 16384:
@@ -180,13 +183,15 @@ class SfntFile:
         return self._unpack(">h", at)[0]
 
     def outline(self, glyph: int) -> bytes:
-        """The glyph's entry of the glyf table; empty for a blank."""
+        """The glyph's entry of the glyf table; empty for a blank. Raises FontError where it lies outside."""
         base = self._start("loca")
         if self._long_loca:
             start, end = self._unpack(">II", base + 4 * glyph)
         else:
             start, end = (2 * value for value in self._unpack(">HH", base + 2 * glyph))
         glyf = self._start("glyf")
+        if glyph >= self.glyph_count or not start <= end <= self.tables["glyf"][1]:
+            raise self._damaged()
         return self.data[glyf + start : glyf + end]
 
     def box(self, glyph: int) -> Box | None:
