@@ -322,10 +322,8 @@ class _Reader:
             table.wrong(key, f"这里不能用单位 {match[3]}，请用 {usable}")
         length = Fraction(match[1]) / int(match[2] or 1) * unit
         if not least <= length <= most:
-            table.wrong(
-                key,
-                f"应在 {float(least / unit):g} 到 {float(most / unit):g} {match[3]} 之间，实为“{text.strip()}”",
-            )
+            span = f"{float(least / unit):g} 到 {float(most / unit):g} {match[3]}"
+            table.wrong(key, f"应在 {span} 之间，实为“{text.strip()}”")
         return length
 
 
