@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from bulletin_desk.desk.window import MainWindow
-from tests.desk.conftest import type_keys
+from tests.desk.conftest import Clock, type_keys
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -74,6 +74,23 @@ def test_fields_and_text_are_undone_together(window: MainWindow) -> None:
         QTest.keyClick(window.canvas, Qt.Key.Key_Z, CTRL)
     assert window.document.issue.print_count == count
     assert window.inspector.print_count.value() == count
+    assert not window.document.modified
+
+
+def test_a_fields_keys_are_undone_together_until_a_pause(window: MainWindow, clock: Clock) -> None:
+    show(window)
+    before = window.document.issue.dated_header.issuer
+    window.inspector.issuer.setFocus()
+    window.inspector.issuer.clear()
+    QTest.keyClicks(window.inspector.issuer, "abc")
+    clock.now += 10
+    QTest.keyClicks(window.inspector.issuer, "de")
+    assert window.document.issue.dated_header.issuer == "abcde"
+    assert window.inspector.issuer.cursorPosition() == 5
+    QTest.keyClick(window.inspector.issuer, Qt.Key.Key_Z, CTRL)
+    assert window.document.issue.dated_header.issuer == window.inspector.issuer.text() == "abc"
+    QTest.keyClick(window.inspector.issuer, Qt.Key.Key_Z, CTRL)
+    assert window.document.issue.dated_header.issuer == window.inspector.issuer.text() == before
     assert not window.document.modified
 
 

@@ -125,12 +125,12 @@ def test_files_opened_are_offered_again(
 
 
 def test_sizes_and_view_are_remembered(real: MainWindow, open_window: Callable[[], MainWindow]) -> None:
-    real.canvas.set_zoom(0.75)
+    real.canvas.set_zoom(0.5)
     real.canvas.set_two_pages(True)
     real.actions_by_name["show_outline"].trigger()
     real._keep()
     other = open_window()
-    assert other.canvas.zoom == pytest.approx(0.75)
+    assert other.canvas.zoom == pytest.approx(0.5)
     assert other.canvas.two_pages
     assert other._side.isHidden()
 
@@ -193,9 +193,9 @@ def test_an_export_that_fails_says_why(real: MainWindow, tmp_path: Path, qtbot: 
 def test_the_pattern_names_the_files(real: MainWindow) -> None:
     issue = real.document.issue
     assert file_name(PATTERN, issue) == "2024年第2期 四川省地方志工作简报"
-    assert file_name("{date}_{total}", issue) == "2024-01-09_607"
+    assert file_name("{日期}_{总期号}", issue) == "2024-01-09_607"
     assert file_name("a/b:c", issue) == "a_b_c"
-    for wrong in ("{year", "{nothing}", "{year!r:>9}", "   ", "{}"):
+    for wrong in ("{年份", "{year}", "{年份!r:>9}", "   ", "{}"):
         with pytest.raises(ValueError, match="文件名"):
             file_name(wrong, issue)
 
@@ -207,7 +207,7 @@ def test_the_dialog_shows_the_names_and_refuses_what_cant_be(real: MainWindow, t
     dialog.folder.setText(str(tmp_path / "没有"))
     assert not dialog._go.isEnabled()
     dialog.folder.setText(str(tmp_path))
-    dialog.pattern.setText("{期号}")
+    dialog.pattern.setText("{期数}")
     assert "不认识" in dialog.preview.text()
     dialog.pattern.setText("a")
     dialog.boxes[Form.PDF].setChecked(False)

@@ -52,7 +52,9 @@ from bulletin_desk.proof.findings import Finding
 
 LEAST_ZOOM, MOST_ZOOM = 0.25, 4.0
 ZOOM_STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
-FIXED, FIT_WIDTH, FIT_PAGE = "fixed", "width", "page"
+FIXED, FIT_AUTO, FIT_WIDTH, FIT_PAGE = "fixed", "auto", "width", "page"
+_MOST_AUTO = 1.25
+"""FIT_AUTO fits the width up to this zoom: a page as wide as a wide screen would show a few lines only."""
 LITERAL = frozenset((("masthead", "number"), ("dated_header", "date"), ("imprint", "date"), ("print_count",)))
 """Text nodes that the layout words: they are edited as fields, not typed."""
 
@@ -99,7 +101,7 @@ class Canvas(QAbstractScrollArea):
         self._layout = layout
         self._brush = Brush(faces, Inks())
         self._prompts = Prompts(layout, faces)
-        self._fit = FIT_WIDTH
+        self._fit = FIT_AUTO
         self._two_pages = False
         self._hits: Spans = {}
         self._current_hit: tuple[Path, int, int] | None = None
@@ -176,7 +178,7 @@ class Canvas(QAbstractScrollArea):
 
     @property
     def fit(self) -> str:
-        """FIT_WIDTH, FIT_PAGE or FIXED."""
+        """FIT_AUTO, FIT_WIDTH, FIT_PAGE or FIXED."""
         return self._fit
 
     @property
@@ -214,6 +216,8 @@ class Canvas(QAbstractScrollArea):
             index = self.page_in_view()
             self._two_pages = two
             self._take_sheets()
+            if two and self._fit == FIXED and self._sheets.total_width > self.viewport().width():
+                self._fit = FIT_AUTO
             self._refit()
             self.show_page(index)
             self.viewport().update()
@@ -328,8 +332,9 @@ class Canvas(QAbstractScrollArea):
 
     def _refit(self) -> None:
         view = self.viewport().size()
-        if self._fit == FIT_WIDTH:
-            self._set_zoom(min(self._sheets.zoom_to_width(view.width()), 2.0), None)
+        if self._fit in (FIT_WIDTH, FIT_AUTO):
+            most = MOST_ZOOM if self._fit == FIT_WIDTH else _MOST_AUTO
+            self._set_zoom(min(self._sheets.zoom_to_width(view.width()), most), None)
         elif self._fit == FIT_PAGE:
             self._set_zoom(self._sheets.zoom_to_page(view.width(), view.height()), None)
 

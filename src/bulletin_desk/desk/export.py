@@ -24,9 +24,10 @@ from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.typeset.composed import Composed
 from bulletin_desk.typeset.typesetter import TypesetPages
 
-PATTERN = "{year}年第{number}期 {name}"
-"""An office's own file name: year, number, total number, name of the bulletin, date."""
-_FIELDS = ("year", "number", "total", "name", "date")
+PATTERN = "{年份}年第{期号}期 {名称}"
+"""What files are called unless the office says otherwise."""
+FIELDS = ("年份", "期号", "总期号", "名称", "日期")
+"""What a pattern may name, in braces."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST = 80
 """Characters: in UTF-8 still within the 255 bytes that file systems allow."""
@@ -58,16 +59,16 @@ def file_name(pattern: str, issue: Issue) -> str:
     pattern has an unknown field or leaves nothing."""
     masthead, day = issue.masthead, issue.dated_header.date
     values = {
-        "year": day.year,
-        "number": masthead.number,
-        "total": masthead.total_number or "",
-        "name": masthead.name.replace("\n", ""),
-        "date": day.isoformat(),
+        "年份": day.year,
+        "期号": masthead.number,
+        "总期号": masthead.total_number or "",
+        "名称": masthead.name.replace("\n", ""),
+        "日期": day.isoformat(),
     }
     try:
         for _, field, form, _ in string.Formatter().parse(pattern):
-            if field is not None and (field not in _FIELDS or form):
-                known = "、".join(f"{{{name}}}" for name in _FIELDS)
+            if field is not None and (field not in FIELDS or form):
+                known = "、".join(f"{{{name}}}" for name in FIELDS)
                 raise ValueError(f"文件名里的“{{{field}}}”不认识，可以用 {known}。")
         name = pattern.format(**values)
     except (IndexError, KeyError) as error:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.desk.export import PATTERN, Form, file_name, word_available
+from bulletin_desk.desk.export import FIELDS, PATTERN, Form, file_name, word_available
 from bulletin_desk.desk.files import ask_folder
 
 
@@ -68,7 +68,7 @@ class ExportDialog(QDialog):
         choose.clicked.connect(self._choose)
         self.pattern = QLineEdit(start.pattern)
         self.pattern.setAccessibleName("文件名规则")
-        self.pattern.setToolTip("{year} 年份　{number} 期号　{total} 总期号　{name} 报头名称　{date} 日期")
+        self.pattern.setToolTip("可以用 " + "、".join(f"{{{name}}}" for name in FIELDS))
         self.boxes = {
             Form.PDF: QCheckBox("PDF（印刷用，PDF/A）"),
             Form.DOCX: QCheckBox("Word（存档、报送用）"),

@@ -89,4 +89,5 @@ class TextDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.browser)
         column.addWidget(buttons)
-        self.resize(680, 620)
+        room = self.screen().availableGeometry().size()
+        self.resize(min(680, room.width() * 9 // 10), min(640, room.height() * 8 // 10))

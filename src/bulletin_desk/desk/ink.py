@@ -208,6 +208,7 @@ class Brush:
         if known is not None:
             return known
         path = self._font(ref, size).pathForGlyph(number)
+        path.setFillRule(Qt.FillRule.WindingFill)  # contours overlap
         ratio = self._ratio
         box = path.boundingRect()
         left, top = floor(box.left() * ratio) - 1, floor(box.top() * ratio) - 1

@@ -41,7 +41,7 @@ from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.desk import actions as commands
 from bulletin_desk.desk import files
-from bulletin_desk.desk.canvas import FIT_PAGE, FIT_WIDTH, FIXED, Canvas
+from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, Canvas
 from bulletin_desk.desk.checking import AT_ONCE, Checker
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
 from bulletin_desk.desk.export import PATTERN, Form, file_name, word_available
@@ -72,7 +72,8 @@ from bulletin_desk.typeset.typesetter import Typesetter
 _SECTIONS_SEEN = ("特别关注", "市州动态")
 """Section names that the office uses, before any issue has been opened."""
 _COUNT_PAUSE = 150
-_LARGEST_AT_FIRST = 1.25
+_FIELD_PAUSE = 3.0
+"""Seconds without a key in a field after which a new undo step begins."""
 _OUTLINE_WIDTH, _INSPECTOR_WIDTH = 230, 270
 _NO_FILE = "未保存的简报"
 
@@ -100,6 +101,10 @@ class MainWindow(QMainWindow):
         self.document = Document(blank_issue(today()), self._typesetter, clock)
         self._unsubscribe = self.document.subscribe(self._changed)
         self._matches: list[Match] = []
+        self._in_field = False
+        self._field_run: tuple[str, str | None] = ("", None)
+        self._field_issue: Issue | None = None
+        self._field_time = 0.0
         self._findings: list[Finding] = []
         self.actions_by_name = commands.make_actions(self)
         self._make_panels()
@@ -251,8 +256,8 @@ class MainWindow(QMainWindow):
             "zoom_in": lambda: canvas.step_zoom(1),
             "zoom_out": lambda: canvas.step_zoom(-1),
             "zoom_100": lambda: canvas.set_zoom(1.0),
-            "fit_width": lambda: canvas.set_fit(FIT_WIDTH if canvas.fit != FIT_WIDTH else FIXED),
-            "fit_page": lambda: canvas.set_fit(FIT_PAGE if canvas.fit != FIT_PAGE else FIXED),
+            "fit_width": lambda: canvas.set_fit(FIT_WIDTH if canvas.fit != FIT_WIDTH else FIT_AUTO),
+            "fit_page": lambda: canvas.set_fit(FIT_PAGE if canvas.fit != FIT_PAGE else FIT_AUTO),
             "two_pages": lambda: canvas.set_two_pages(not canvas.two_pages),
             "go_to_page": self.go_to_page,
             "show_outline": lambda: self._show_panel("show_outline", self._side),
@@ -353,7 +358,7 @@ class MainWindow(QMainWindow):
         path = self.document.selection.head.path
         if change.issue:
             self.outline.show_issue(self.document.issue, path)
-            if not self.inspector.isHidden():
+            if not self.inspector.isHidden() and not self._in_field:
                 self.inspector.show_issue(self.document.issue)
             self.status.show_edit(change.name, change.pages_before, len(self.document.pages))
             self._show_title()
@@ -794,8 +799,19 @@ class MainWindow(QMainWindow):
         self.actions_by_name["show_fields"].setChecked(True)
 
     def _field_edited(self, name: str, issue: Issue, key: str) -> None:
-        del key
+        """One field's keys, without a pause between them, are undone together."""
+        now = self._clock()
+        same = (
+            key
+            and self._field_run == (key, self.document.undo_name)
+            and self.document.issue is self._field_issue
+        )
+        self._in_field = True  # the field has what is typed into it already
+        if same and now - self._field_time <= _FIELD_PAUSE:
+            self.document.undo()
         self.document.apply(name, issue)
+        self._in_field = False
+        self._field_run, self._field_issue, self._field_time = (key, name), self.document.issue, now
 
     def _close_inspector(self) -> None:
         self._hide_panel("show_fields", self.inspector)
@@ -893,8 +909,6 @@ class MainWindow(QMainWindow):
             self._columns.setSizes(
                 [_OUTLINE_WIDTH, width - _OUTLINE_WIDTH - _INSPECTOR_WIDTH, _INSPECTOR_WIDTH]
             )
-            if self.canvas.fit == FIT_WIDTH and self.canvas.zoom > _LARGEST_AT_FIRST:
-                self.canvas.set_zoom(_LARGEST_AT_FIRST)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Icons follow light and dark."""
@@ -957,11 +971,11 @@ class MainWindow(QMainWindow):
         self._side.setVisible(outline)
         self.actions_by_name["show_outline"].setChecked(outline)
         self.canvas.set_two_pages(str(kept("view/two_pages", "false")).lower() == "true")
-        fit = str(kept("view/fit", FIT_WIDTH))
+        fit = str(kept("view/fit", FIT_AUTO))
         if fit == FIXED:
             try:
                 self.canvas.set_zoom(float(str(kept("view/zoom", 1.0))))
             except ValueError:
                 self.canvas.set_zoom(1.0)
         else:
-            self.canvas.set_fit(fit if fit in (FIT_WIDTH, FIT_PAGE) else FIT_WIDTH)
+            self.canvas.set_fit(fit if fit in (FIT_WIDTH, FIT_PAGE) else FIT_AUTO)
