@@ -1,4 +1,5 @@
-"""Deleting over paragraphs, items and sections: nothing goes but what was selected, and what is left is sewn well."""
+"""Deleting over paragraphs, items and sections: nothing goes but what was selected, and what is left is sewn
+well."""
 
 from __future__ import annotations
 
@@ -83,7 +84,9 @@ def test_from_body_into_the_source() -> None:
 
 def test_two_titles_join_and_the_second_items_text_stays() -> None:
     after, _ = _deleted((*SECOND, "title"), 3, ("sections", 1, "items", 1, "title"), 4)
-    assert after.sections[1].items[0] == Item("乐山市鉴（2023）》（简本）创刊首发", (Body("首发。"),), "（达州市）")
+    assert after.sections[1].items[0] == Item(
+        "乐山市鉴（2023）》（简本）创刊首发", (Body("首发。"),), "（达州市）"
+    )
     assert len(after.sections[1].items) == 2
 
 
@@ -171,9 +174,17 @@ def test_notes_join_and_vanish_whole() -> None:
     [
         (("label", 0, 1), ("to", 1, 1), (Addressee("报", "级。"), Addressee("送", "三。"))),
         (("label", 0, 0), ("label", 1, 0), (Addressee("发", "下级。"), Addressee("送", "三。"))),
-        (("to", 0, 1), ("label", 1, 1), (Addressee("报", "上"), Addressee("", "下级。"), Addressee("送", "三。"))),
+        (
+            ("to", 0, 1),
+            ("label", 1, 1),
+            (Addressee("报", "上"), Addressee("", "下级。"), Addressee("送", "三。")),
+        ),
         (("to", 0, 1), ("to", 1, 3), (Addressee("报", "上"), Addressee("送", "三。"))),
-        (("label", 0, 1), ("to", 0, 2), (Addressee("报", "。"), Addressee("发", "下级。"), Addressee("送", "三。"))),
+        (
+            ("label", 0, 1),
+            ("to", 0, 2),
+            (Addressee("报", "。"), Addressee("发", "下级。"), Addressee("送", "三。")),
+        ),
     ],
 )
 def test_addressees(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bulletin_desk.bulletin.edits import join_blocks, remove, replace_range, text_at
 from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
-from bulletin_desk.editing.nodes import chunk_of, key, nodes_of, valid
+from bulletin_desk.editing.nodes import Chunk, chunk_of, key, nodes_of, valid
 
 
 def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
@@ -21,12 +21,19 @@ def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
         issue = replace_range(issue, start.path, start.offset, end.offset, "")
         return issue, valid(issue, start)
     first, last = chunk_of(start.path), chunk_of(end.path)
-    if first == last and start.path[-2:-1] == end.path[-2:-1] == ("blocks",):
-        return _join(issue, start, end, start.path[:-1])
-    if first == last == (1,):
-        return _join(issue, start, end, ("editors_note",))
     place = start
-    if first == (0,) or last == (0,):
+    if first == last and start.path[-2:-1] == end.path[-2:-1] == ("blocks",):
+        issue = _join(issue, start, end, start.path[:-1])
+    elif first == last == (1,):
+        issue = _join(issue, start, end, ("editors_note",))
+    else:
+        issue, place = _without_parts(issue, start, end, first, last)
+    return issue, valid(issue, place)
+
+
+def _without_parts(issue: Issue, start: Place, end: Place, first: Chunk, last: Chunk) -> tuple[Issue, Place]:
+    place = start
+    if first == (0,):
         issue = _without_fields(issue, start, end)
     if first <= (1,) <= last:
         issue = _without_notes(issue, start, end)
@@ -34,17 +41,17 @@ def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
         issue, place = _without_sections(issue, start, end)
     if last == (3,):
         issue = _without_closing(issue, start, end)
-    return issue, valid(issue, place)
+    return issue, place
 
 
-def _join(issue: Issue, start: Place, end: Place, row: Path) -> tuple[Issue, Place]:
+def _join(issue: Issue, start: Place, end: Place, row: Path) -> Issue:
     """Two paragraphs of one row, with those between them, become one."""
     issue = replace_range(issue, end.path, 0, end.offset, "")
     issue = replace_range(issue, start.path, start.offset, len(text_at(issue, start.path)), "")
     at, to = int(start.path[-1]), int(end.path[-1])
     for _ in range(at + 1, to):
         issue = remove(issue, (*row, at + 1))
-    return _joined(issue, (*row, at + 1)), start
+    return _joined(issue, (*row, at + 1))
 
 
 def _joined(issue: Issue, path: Path) -> Issue:

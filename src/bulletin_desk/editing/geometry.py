@@ -166,7 +166,7 @@ class Geometry:
         """For a page without text lines (it cannot be the first): the end of what comes before."""
         for index in range(page - 1, -1, -1):
             if rows := self._rows(index):
-                return self._in_row(index, rows[-1], float("inf"))
+                return self._in_row(index, rows[-1], self._pages[index].width)
         raise LookupError("no text on any page")
 
     def _rows(self, page: int) -> list[Row]:

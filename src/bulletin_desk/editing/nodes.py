@@ -284,16 +284,21 @@ def valid(issue: Issue, place: Place, *, forwards: bool = False) -> Place:
 
 def _surviving_before(issue: Issue, path: Path) -> Path | None:
     position = _clipped(issue, path)
-    return previous_node(issue, position) if position else None
+    if position is None:
+        return None
+    return position if _position(position) < _position(path) else previous_node(issue, position)
 
 
 def _surviving_after(issue: Issue, path: Path) -> Path | None:
     position = _clipped(issue, path)
-    return next_node(issue, position) if position else None
+    if position is None:
+        return None
+    return position if _position(position) > _position(path) else next_node(issue, position)
 
 
 def _clipped(issue: Issue, path: Path) -> Path | None:
-    """A path whose section and item exist, at or after `path` as far as that goes."""
+    """`path` itself if its section and item exist, else the last text node before it. None if it names no
+    part."""
     try:
         chunk = chunk_of(path)
     except KeyError:
@@ -301,13 +306,13 @@ def _clipped(issue: Issue, path: Path) -> Path | None:
     if chunk[0] != _SECTIONS:
         return path
     if chunk[1] >= len(issue.sections):
-        return ("disclosure",)  # its predecessor is the last text of the sections
-    items = issue.sections[chunk[1]].items
-    if len(chunk) == 3 and chunk[2] >= len(items):
-        if items:
-            return ("sections", chunk[1], "items", len(items) - 1, "source")
-        return ("sections", chunk[1], "name")
-    return path
+        last = _chunk_before(issue, (_CLOSING,))
+    elif len(chunk) == 3 and chunk[2] >= len(issue.sections[chunk[1]].items):
+        last = _last_of(issue, chunk[1])
+    else:
+        return path
+    nodes = nodes_of(issue, last) if last else []
+    return nodes[-1] if nodes else ("dated_header", "issuer")
 
 
 # ---- clusters

@@ -140,6 +140,12 @@ def _into_blocks(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue,
     if not _structured(paragraphs):
         room = not item.source and not tail.text and not any(block.text for block in after)
         blocks, source = _running(paragraphs, room=room)
+        if fragment.guessed and isinstance(head, Body) and blocks:
+            # a guess says nothing of a line that continues a paragraph, or is continued by its end
+            if head.text:
+                blocks[0] = Body(blocks[0].text)
+            if tail.text and fragment.open_end:
+                blocks[-1] = Body(blocks[-1].text)
         offset = 0
         if blocks:
             spliced, at_block, offset = _spliced(head, blocks, tail, open_end=fragment.open_end)

@@ -1,0 +1,140 @@
+"""Sections and items added, removed, duplicated and moved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin_desk.bulletin.model import Issue, Item, Path, Section
+from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.editing.arrange import (
+    add_item,
+    add_section,
+    chosen,
+    duplicate_parts,
+    item_path,
+    move_parts,
+    remove_parts,
+    rename_section,
+    section_path,
+    shift_parts,
+)
+from bulletin_desk.errors import EditError
+from tests.bulletin.issues import SMALL
+
+
+def _issue(*rows: str) -> Issue:
+    """Sections named A, B …, each with an item for every letter."""
+    sections = [Section(chr(65 + at), tuple(Item(title) for title in row)) for at, row in enumerate(rows)]
+    return replace(SMALL, sections=tuple(sections))
+
+
+def _rows(issue: Issue) -> list[str]:
+    return ["".join(item.title or "_" for item in section.items) for section in issue.sections]
+
+
+THREE = _issue("ab", "cd", "")
+
+
+def test_adding() -> None:
+    issue, (path,) = add_section(THREE, 1, "新")
+    assert (path, issue.sections[1]) == (section_path(1), Section("新", (EMPTY_ITEM,)))
+    issue, (path,) = add_item(THREE, 2, 0)
+    assert (path, _rows(issue)) == (item_path(2, 0), ["ab", "cd", "_"])
+
+
+def test_removing_several() -> None:
+    assert _rows(remove_parts(THREE, [item_path(0, 0), item_path(1, 1), item_path(0, 0)])) == ["b", "c", ""]
+    assert _rows(remove_parts(THREE, [section_path(2), section_path(0), item_path(0, 1)])) == ["cd"]
+
+
+def test_duplicating() -> None:
+    issue, paths = duplicate_parts(THREE, [item_path(1, 0), item_path(0, 1)])
+    assert (_rows(issue), paths) == (["ab", "cbcd", ""], (item_path(1, 1), item_path(1, 2)))
+    issue, paths = duplicate_parts(THREE, [section_path(0)])
+    assert (_rows(issue), paths) == (["ab", "ab", "cd", ""], (section_path(1),))
+    assert duplicate_parts(THREE, []) == (THREE, ())
+
+
+@pytest.mark.parametrize(
+    ("paths", "to", "rows", "there"),
+    [
+        ([item_path(0, 0)], item_path(0, 2), ["ba", "cd", ""], (item_path(0, 1),)),
+        ([item_path(0, 1)], item_path(0, 0), ["ba", "cd", ""], (item_path(0, 0),)),
+        ([item_path(0, 0)], item_path(2, 0), ["b", "cd", "a"], (item_path(2, 0),)),
+        (
+            [item_path(0, 0), item_path(1, 1)],
+            item_path(1, 0),
+            ["b", "adc", ""],
+            (item_path(1, 0), item_path(1, 1)),
+        ),
+        (
+            [item_path(1, 0), item_path(0, 1)],
+            item_path(1, 2),
+            ["a", "dbc", ""],
+            (item_path(1, 1), item_path(1, 2)),
+        ),
+        ([item_path(0, 0)], item_path(0, 1), ["ab", "cd", ""], (item_path(0, 0),)),
+    ],
+)
+def test_moving_items(paths: list[Path], to: Path, rows: list[str], there: tuple[Path, ...]) -> None:
+    issue, moved = move_parts(THREE, paths, to)
+    assert (_rows(issue), moved) == (rows, there)
+    if rows == _rows(THREE):
+        assert issue is THREE
+
+
+def test_moving_sections() -> None:
+    issue, moved = move_parts(THREE, [section_path(0), section_path(1)], section_path(3))
+    assert (_rows(issue), moved) == (["", "ab", "cd"], (section_path(1), section_path(2)))
+
+
+def test_nothing_nests_wrongly() -> None:
+    with pytest.raises(EditError, match="稿件只能放在栏目里"):
+        move_parts(THREE, [item_path(0, 0)], section_path(1))
+    with pytest.raises(EditError, match="不能一起安排"):
+        chosen([section_path(0), item_path(1, 0)])
+    assert chosen([section_path(1), item_path(1, 0), section_path(1)]) == (section_path(1),)
+
+
+def test_shifting_items_over_sections() -> None:
+    issue = THREE
+    paths: tuple[Path, ...] = (item_path(1, 1),)
+    seen = []
+    for _ in range(5):
+        issue, paths = shift_parts(issue, paths, -1)
+        seen.append(_rows(issue))
+    assert seen == [["ab", "dc", ""], ["abd", "c", ""], ["adb", "c", ""], ["dab", "c", ""], ["dab", "c", ""]]
+    for _ in range(6):
+        issue, paths = shift_parts(issue, paths, 1)
+    assert _rows(issue) == ["ab", "c", "d"]
+    assert paths == (item_path(2, 0),)
+    assert shift_parts(issue, paths, 1) == (issue, paths)
+
+
+def test_shifting_several_together() -> None:
+    issue, paths = shift_parts(THREE, [item_path(0, 1), item_path(1, 1)], -1)
+    assert (_rows(issue), paths) == (["bda", "c", ""], (item_path(0, 0), item_path(0, 1)))
+    issue, paths = shift_parts(THREE, [section_path(0), section_path(1)], 1)
+    assert (_rows(issue), paths) == (["", "ab", "cd"], (section_path(1), section_path(2)))
+    assert shift_parts(THREE, [section_path(0)], -1) == (THREE, (section_path(0),))
+    assert shift_parts(THREE, [section_path(2)], 1) == (THREE, (section_path(2),))
+
+
+def test_renaming() -> None:
+    assert rename_section(THREE, 1, "新").sections[1] == replace(THREE.sections[1], name="新")
+    assert rename_section(THREE, 1, "B") is THREE
+
+
+@given(st.data())
+def test_moving_keeps_every_part(data: st.DataObject) -> None:
+    items = [item_path(0, 0), item_path(0, 1), item_path(1, 0), item_path(1, 1)]
+    paths = data.draw(st.lists(st.sampled_from(items), min_size=1))
+    to = data.draw(st.sampled_from([*items, item_path(0, 2), item_path(1, 2), item_path(2, 0)]))
+    issue, moved = move_parts(THREE, paths, to)
+    assert sorted("".join(_rows(issue))) == list("abcd")
+    wanted = [THREE.sections[int(path[1])].items[int(path[3])] for path in chosen(paths)]
+    assert [issue.sections[int(path[1])].items[int(path[3])] for path in moved] == wanted

@@ -1,0 +1,31 @@
+"""字数 as a word processor counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from bulletin_desk.editing.count import characters, issue_characters, item_characters
+from tests.bulletin.issues import SMALL
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("会议召开。", 5),
+        ("2023年，成立R&D中心", 8),
+        ("COVID-19 and 3.14%", 3),
+        ("一 二　三\n四", 4),
+        ("𠮷一\ufe00", 2),
+        ("“质量”——", 6),
+    ],
+)
+def test_characters(text: str, count: int) -> None:
+    assert characters(text) == count
+
+
+def test_items_and_the_issue() -> None:
+    first = SMALL.sections[0].items[0]
+    assert item_characters(first) == 5 + 5 + 5
+    others = sum(item_characters(item) for item in SMALL.sections[1].items)
+    assert issue_characters(SMALL) == 9 + 4 + 4 + item_characters(first) + 4 + others
