@@ -266,11 +266,9 @@ def test_any_title(composer: Composer, text: str, cells: Fraction, indent: int) 
             assert text[line.end] not in NO_LINE_START
 
 
-def divisions_of(
-    text: str, made: Paragraph, widths: Widths, *, relaxed: bool
-) -> Iterator[tuple[list[int], int]]:
+def divisions_of(text: str, made: Paragraph, widths: Widths, need: int) -> Iterator[tuple[list[int], int]]:
     """Every division of a text that fits, with its cost, found by trying them all."""
-    places = [place for place in break_titles._places(text) if relaxed or not place.only_relaxed]
+    places = [place for place in break_titles._places(text) if place.need <= need]
     measured = measure(text, widths)
     for count in range(len(places) + 1):
         for chosen in combinations(places, count):
@@ -299,8 +297,8 @@ def test_no_other_division_is_better(composer: Composer, text: str, quarters: in
     lines, _ = break_by_sense(made, widths)
     if len(lines) == 1 or any(line.squeeze for line in lines):
         return
-    for relaxed in (False, True):
-        found = list(divisions_of(text, made, widths, relaxed=relaxed))
+    for need in range(3):
+        found = list(divisions_of(text, made, widths, need))
         if found:
             break
     else:

@@ -55,7 +55,8 @@ def _divide(
     if not visible or measured.rights[visible - 1] <= limit:
         return [(0, visible, len(text), 0)]
     places = _places(text)
-    for usable in ([place for place in places if not place.only_relaxed], places):
+    for need in range(_INSIDE_ONLY + 1):
+        usable = [place for place in places if place.need <= need]
         ends = _best(text, measured, usable, paragraph.measure, indent)
         if ends:
             return [(begin, _visible(text, end), end, 0) for begin, end in pairwise([0, *ends])]
@@ -229,11 +230,15 @@ _MARKS = (
 
 
 class Place(NamedTuple):
-    """Where a line may end: before character `at`, at a cost. `only_relaxed`: not if there is another way."""
+    """Where a line may end: before character `at`, at a cost. A place of a higher `need` is used only if
+    there is no way without: 1 where sense suffers (和 at a line's end), 2 inside brackets, quotes or 《》."""
 
     at: int
     cost: int
-    only_relaxed: bool
+    need: int
+
+
+_INSIDE_ONLY = 2
 
 
 # Costs are squares of the em by which a line is off the mean: 50 is as bad as a line 5 em too long and one as
@@ -288,7 +293,8 @@ def _places(text: str) -> list[Place]:
             continue
         cost = _cost(text, tokens, number) + ties[number]
         inside = depths[at] > 0
-        places.append(Place(at, cost + _INSIDE * inside, inside or cost >= _BANNED))
+        need = _INSIDE_ONLY if inside else int(cost >= _BANNED)
+        places.append(Place(at, cost + _INSIDE * inside, need))
     return places
 
 
