@@ -318,7 +318,7 @@ def test_the_status_line_says_what_happened(window: MainWindow) -> None:
     press(window, Key.Key_V, CTRL)
     assert window.status.last_edit.text() == "粘贴，多出 1 页"
     press(window, Key.Key_Z, CTRL)
-    assert window.status.last_edit.text().endswith("少了 1 页")
+    assert window.status.last_edit.text() == "撤销 粘贴，少了 1 页"
 
 
 def test_what_is_repainted_is_enough(real: MainWindow) -> None:

@@ -416,11 +416,11 @@ class Canvas(QAbstractScrollArea):
         lines = [placed for placed in page.lines if _meets(placed, points)]
         for box in spans_on(lines, self._hits):
             painter.fillRect(self._scaled(box), _HIT)
+        self._paint_selection(painter, index, points)
         if self._current_hit:
             path, start, end = self._current_hit
             for box in spans_on(lines, {path: ((start, end),)}):
                 painter.fillRect(self._scaled(box), _CURRENT_HIT)
-        self._paint_selection(painter, index, points)
         self._brush.page(painter, page, points)
         self._paint_prompts(painter, lines)
         self._paint_marks(painter, lines)

@@ -66,7 +66,8 @@ def _native(key: str) -> str:
 
 def _table(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
     cells = "".join(
-        f"<tr><td style='padding:2px 24px 2px 0'>{html.escape(left)}</td><td>{html.escape(right)}</td></tr>"
+        f"<tr><td style='padding:2px 24px 2px 0'>{html.escape(left)}</td>"
+        f"<td style='padding:2px 0'>{html.escape(right)}</td></tr>"
         for left, right in rows
     )
     return f"<h4>{html.escape(title)}</h4><table>{cells}</table>"

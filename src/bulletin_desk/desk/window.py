@@ -233,8 +233,8 @@ class MainWindow(QMainWindow):
             "export_again": self.output.export_again,
             "print": self.output.print_out,
             "quit": self.close,
-            "undo": document(lambda: self.document.undo()),
-            "redo": document(lambda: self.document.redo()),
+            "undo": self.undo,
+            "redo": self.redo,
             "cut": self.cut,
             "copy": self.copy,
             "paste": self.paste,
@@ -578,6 +578,20 @@ class MainWindow(QMainWindow):
         if fragment is not None:
             self.document.paste(fragment)
 
+    def undo(self) -> None:
+        """Takes the last edit back, and says so."""
+        name, pages = self.document.undo_name, len(self.document.pages)
+        self.document.undo()
+        if name is not None:
+            self.status.show_edit(f"撤销 {name}", pages, len(self.document.pages))
+
+    def redo(self) -> None:
+        """Does again what was undone, and says so."""
+        name, pages = self.document.redo_name, len(self.document.pages)
+        self.document.redo()
+        if name is not None:
+            self.status.show_edit(f"重做 {name}", pages, len(self.document.pages))
+
     def delete(self) -> None:
         """Deletes what is selected."""
         if not self.document.selection.empty:
@@ -650,7 +664,7 @@ class MainWindow(QMainWindow):
         count = len(self._matches)
         if count:
             self.document.replace_all(self._matches, text)
-            self.notice.say(f"替换了 {count} 处。", [("撤销", lambda: self.document.undo())])
+            self.notice.say(f"替换了 {count} 处。", [("撤销", self._undo_notice)])
         self._search(go=False)
 
     def _find_closed(self) -> None:
@@ -738,7 +752,7 @@ class MainWindow(QMainWindow):
         self.notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._undo_notice)])
 
     def _undo_notice(self) -> None:
-        self.document.undo()
+        self.undo()
         self.notice.hide()
 
     def shift(self, step: int) -> None:
