@@ -11,6 +11,7 @@ from bulletin_desk.errors import FontError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.fonts.installed import InstalledFonts
 from bulletin_desk.fonts.private_use import assigned
+from bulletin_desk.hanzi.classes import COMPRESSIBLE, INK_AT_RIGHT
 from bulletin_desk.layouts.model import ROLES
 from bulletin_desk.resources import resource
 from tests.fonts.made import font, save, save_collection
@@ -53,10 +54,20 @@ def test_the_stand_in_of_each_role(role: str, file: str, faces: Faces) -> None:
     assert file_of(faces, role, "A" if role == "latin" else "省") == (file, False)
 
 
-@pytest.mark.parametrize("char", "0123456789《》〈〉—〇")
+@pytest.mark.parametrize("char", "0123456789《》〈〉—〇？")
 def test_characters_that_look_wrong_in_fandol_come_from_elsewhere(char: str, faces: Faces) -> None:
     assert file_of(faces, "fangsong", char) == ("NotoSerifSC-Light.ttf", False)
     assert file_of(faces, "kai", char) == ("LXGWWenKai-Light.ttf", False)
+
+
+@pytest.mark.parametrize("role", ["xiaobiaosong", "fangsong", "hei", "kai", "song"])
+def test_a_mark_squeezed_to_half_a_cell_keeps_its_ink_inside(role: str, faces: Faces) -> None:
+    for mark in COMPRESSIBLE:
+        choice = faces.choose(role, mark)
+        assert choice is not None
+        left, right = choice.face.ink(mark)
+        half = choice.face.units_per_em / 2
+        assert left >= half if mark in INK_AT_RIGHT else right <= half, mark
 
 
 def test_a_character_that_the_role_lacks(faces: Faces) -> None:
