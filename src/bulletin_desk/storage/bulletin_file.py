@@ -98,9 +98,12 @@ def to_bytes(issue: Issue, path: Path) -> bytes:
     return buffer.getvalue()
 
 
-def to_json(issue: Issue) -> str:
-    """`issue` as JSON of the present schema, keys in the model's order, empty optional parts left out."""
-    return json.dumps(_to_tree(issue), ensure_ascii=False, indent=1) + "\n"
+def to_json(issue: Issue, *, compact: bool = False) -> str:
+    """`issue` as JSON of the present schema, keys in the model's order, empty optional parts left out.
+
+    `compact`: on one line, which Python writes many times faster.
+    """
+    return json.dumps(_to_tree(issue), ensure_ascii=False, indent=None if compact else 1) + "\n"
 
 
 def from_json(text: str, where: str | Path) -> Issue:

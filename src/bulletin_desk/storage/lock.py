@@ -1,0 +1,219 @@
+"""A lock beside a bulletin file: who has it open, on which machine, since when; it dies with its owner.
+Must not know windows.
+
+On the owner's machine a lock lives as long as the owner's process. Seen from another machine it lives as
+long as it is renewed; both times are the file server's, so no clocks need agree. The lock only warns: what
+keeps a colleague's text from being overwritten is `saving.save`, which looks at the file itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import threading
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.storage.system import hide, is_running, machine, process_start, user
+
+RENEWED_EVERY = 60.0
+"""Seconds."""
+STALE_AFTER = 300.0
+"""Seconds without renewal after which a lock from another machine has lost its owner."""
+
+_MOST_BYTES = 10_000
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who holds a lock. `start` tells the process from a later one of the same `pid`; `since` is ISO 8601 in
+    UTC; `token` is of this one lock. What can't be made out is empty or 0."""
+
+    user: str = ""
+    machine: str = ""
+    pid: int = 0
+    start: str = ""
+    since: str = ""
+    token: str = ""
+
+    def is_me(self) -> bool:
+        """Whether it is this very process, which then has the file in another window."""
+        return self.machine == machine() and self.pid == os.getpid()
+
+    def describe(self) -> str:
+        """`张三在电脑“BGS-03”上（1月9日10:20起）`, as far as it is known; the time in local time."""
+        who = self.user or "有人"
+        where = f"在电脑“{self.machine}”上" if self.machine and self.machine != machine() else "在这台电脑上"
+        if not self.machine:
+            where = ""
+        with contextlib.suppress(ValueError, OverflowError, OSError):
+            since = datetime.fromisoformat(self.since).astimezone()
+            return f"{who}{where}（{since.month}月{since.day}日{since:%H:%M}起）"
+        return f"{who}{where}"
+
+
+class LockedError(BulletinDeskError):
+    """Somebody has the file open: `owner`. Offer to read it only, or a copy."""
+
+    def __init__(self, file: Path, owner: Owner) -> None:
+        super().__init__(f"“{file.name}”已由{owner.describe()}打开，可以只读打开，或打开一个副本。")
+        self.owner = owner
+
+
+class Lock:
+    """A held lock, renewed by a thread of its own until `release`. Comes from `take`."""
+
+    def __init__(self, place: Path, owner: Owner) -> None:
+        self._place = place
+        self._owner = owner
+        self._lost = False
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="lock", daemon=True)
+        self._thread.start()
+
+    @property
+    def lost(self) -> bool:
+        """Whether a colleague's program has taken it over, as when this machine slept."""
+        return self._lost
+
+    def renew(self) -> None:
+        """Shows that the owner lives. Takes as long as the share does; never raises."""
+        found = _owner_in(self._place)
+        if found is not None and found.token != self._owner.token:
+            self._lost = True
+        if self._lost:
+            return
+        with contextlib.suppress(OSError):
+            # Written, not touched: then the time is the server's. Not opened anew for writing, which Windows
+            # refuses for hidden files; the content being the same, no reader sees a part of it.
+            mode = "xb" if found is None else "r+b"
+            with self._place.open(mode) as file:
+                file.write(_content(self._owner))
+
+    def release(self) -> None:
+        """Gives it back. Never raises: what can't be removed goes stale."""
+        self._over.set()
+        found = _owner_in(self._place)
+        if found is not None and found.token == self._owner.token:
+            with contextlib.suppress(OSError):
+                self._place.unlink()
+
+    def _keep(self) -> None:
+        while not self._over.wait(RENEWED_EVERY):
+            self.renew()
+
+
+def lock_of(file: Path) -> Path:
+    """Where the lock of a bulletin file lies: beside it, hidden."""
+    target = Path(os.path.realpath(file))
+    return target.with_name(f".{target.name}.lock")
+
+
+def take(file: Path) -> Lock | None:
+    """Locks a bulletin file; a lock whose owner is gone is taken over. Raises LockedError.
+
+    None where no lock can be laid down (a folder or disk that is read-only, a folder that is gone).
+    """
+    place = lock_of(file)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    pid = os.getpid()
+    owner = Owner(user(), machine(), pid, process_start(pid) or "", now, os.urandom(8).hex())
+    candidate = place.parent / f".bulletin-desk-{owner.token}.tmp"
+    try:
+        candidate.write_bytes(_content(owner))
+        # The server's own time. Each attempt that fails is one where somebody else's lock came or went.
+        server_now = candidate.stat().st_mtime
+        for _ in range(_ATTEMPTS):
+            if _lay(candidate, place):
+                hide(place)
+                return Lock(place, owner)
+            _clear(place, file, server_now)
+        raise LockedError(file, _owner_in(place) or Owner())
+    except OSError:
+        return None
+    finally:
+        with contextlib.suppress(OSError):
+            candidate.unlink(missing_ok=True)
+
+
+def holder(file: Path) -> Owner | None:
+    """Who has the file open, as far as its lock says; None if nobody. Does not judge whether they live."""
+    return _owner_in(lock_of(file))
+
+
+def _lay(candidate: Path, place: Path) -> bool:
+    """The lock with its content in one step, unless there is one."""
+    try:
+        os.link(candidate, place)
+        return True
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        try:
+            with place.open("xb") as file:
+                file.write(candidate.read_bytes())
+            return True
+        except FileExistsError:
+            return False
+
+
+def _clear(place: Path, file: Path, now: float) -> None:
+    """Puts away a lock whose owner is gone, if it is; one that another has taken over meanwhile stays.
+    Raises LockedError if the owner lives."""
+    try:
+        seen, time = place.read_bytes(), place.stat().st_mtime
+    except FileNotFoundError:
+        return
+    except PermissionError:  # Windows: being removed or renewed this moment
+        raise LockedError(file, Owner()) from None
+    owner = _parsed(seen)
+    if owner.machine == machine() and owner.pid:
+        gone = not is_running(owner.pid, owner.start)
+    else:
+        gone = now - time > STALE_AFTER
+    if not gone:
+        raise LockedError(file, owner)
+    away = place.parent / f".bulletin-desk-{os.urandom(8).hex()}.tmp"
+    try:
+        place.rename(away)
+    except (FileNotFoundError, PermissionError):  # somebody else is just looking at it or putting it away
+        return
+    if away.read_bytes() == seen:
+        away.unlink()
+        return
+    # Between looking and renaming someone else took it over: it is theirs.
+    with contextlib.suppress(OSError):
+        os.link(away, place)
+    away.unlink()
+
+
+def _content(owner: Owner) -> bytes:
+    return json.dumps(asdict(owner), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _owner_in(place: Path) -> Owner | None:
+    """Who the lock names: nobody in particular if it can't be made out, None if there is none to be seen."""
+    try:
+        with place.open("rb") as file:
+            return _parsed(file.read(_MOST_BYTES))
+    except (OSError, ValueError):
+        return None
+
+
+def _parsed(content: bytes) -> Owner:
+    try:
+        values = json.loads(content)
+    except (ValueError, RecursionError):
+        return Owner()
+    if not isinstance(values, dict):
+        return Owner()
+    kept: dict[str, str] = {}
+    for key in ("user", "machine", "start", "since", "token"):
+        value = values.get(key)
+        kept[key] = "".join(filter(str.isprintable, value))[:100] if isinstance(value, str) else ""
+    pid = values.get("pid")
+    return Owner(**kept, pid=pid if isinstance(pid, int) and 0 < pid < 1 << 31 else 0)

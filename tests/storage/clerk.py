@@ -1,0 +1,67 @@
+"""A clerk in a process of its own, to be killed: `python -m tests.storage.clerk FOLDER SEED` edits and saves
+without end, and prints each thing done with its time."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from bulletin_desk.bulletin.model import Body, Issue, Item, Section
+from bulletin_desk.storage.journal import Journal
+from bulletin_desk.storage.lock import take
+from bulletin_desk.storage.saving import save
+from bulletin_desk.storage.versions import Versions
+from tests.bulletin.issues import SMALL
+
+FILE = "期.bulletin"
+PAUSE = 0.002
+"""Seconds between edits: faster than a clerk types."""
+
+
+def state(number: int) -> Issue:
+    """The issue after so many edits; no two are the same, and few of the same length."""
+    paragraph = Body(f"第{number}次修改。" + "全省各级地方志工作机构" * (number * 7 % 23))
+    item = Item("座谈会召开", (paragraph,) * (1 + number % 40))
+    return replace(SMALL, sections=(Section("特别关注", (item,)),), print_count=number + 1)
+
+
+def number_of(issue: Issue) -> int:
+    """After how many edits the issue is in this state. Fails if it is in none."""
+    assert issue.print_count is not None
+    number = issue.print_count - 1
+    assert issue == state(number)
+    return number
+
+
+def _tell(what: str, number: int) -> None:
+    os.write(1, f"{what} {number} {time.monotonic()}\n".encode("ascii"))
+
+
+def main() -> None:
+    """Edits and saves."""
+    folder, chance = Path(sys.argv[1]), random.Random(int(sys.argv[2]))
+    file = folder / FILE
+    versions = Versions(folder / "data" / "versions")
+    save(file, state(0), versions=versions)
+    lock = take(file)
+    assert lock is not None
+    journal = Journal(folder / "data" / "journal", file)
+    number = 0
+    while True:
+        number += 1
+        issue = state(number)
+        journal.record(issue)
+        _tell("recorded", number)
+        if chance.random() < 0.03:
+            save(file, issue, versions=versions)
+            _tell("saved", number)
+            journal.saved(file)
+        time.sleep(chance.random() * 2 * PAUSE)
+
+
+if __name__ == "__main__":
+    main()
