@@ -32,7 +32,7 @@ def test_all_hits_are_marked_counted_and_stepped_through(real: MainWindow) -> No
     QTest.keyClick(real.canvas, Qt.Key.Key_F, CTRL)
     assert real.find_bar.wanted.hasFocus()
     QTest.keyClicks(real.find_bar.wanted, "2023")
-    count = len(real._matches)
+    count = len(real.searching.matches)
     assert count > 5
     assert real.find_bar.count.text() == f"第 1 处，共 {count} 处"
     first = real.document.selection
@@ -50,7 +50,7 @@ def test_half_and_full_width_are_found_alike(window: MainWindow) -> None:
     type_keys(window, "标题\n第１２号和12号")
     QTest.keyClick(window.canvas, Qt.Key.Key_F, CTRL)
     window.find_bar.wanted.setText("12")
-    assert len(window._matches) == 2
+    assert len(window.searching.matches) == 2
 
 
 def test_one_and_all_are_replaced_and_undone(window: MainWindow) -> None:

@@ -36,11 +36,12 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.bulletin.blank import blank_issue
-from bulletin_desk.bulletin.model import Body, Issue
+from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.desk import actions as commands
 from bulletin_desk.desk import files
+from bulletin_desk.desk.arranging import Arranging
 from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, Canvas
 from bulletin_desk.desk.checking import AT_ONCE, Checker
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
@@ -52,12 +53,12 @@ from bulletin_desk.desk.icons import icon
 from bulletin_desk.desk.idle import IdleCleaner
 from bulletin_desk.desk.inspector import Inspector
 from bulletin_desk.desk.notice import Notice
-from bulletin_desk.desk.outline import CLOSING, HEAD, NOTE, Outline, part_of
+from bulletin_desk.desk.outline import CLOSING, HEAD, NOTE, Outline
 from bulletin_desk.desk.output import Output
+from bulletin_desk.desk.searching import Searching
 from bulletin_desk.desk.status import StatusLine
 from bulletin_desk.editing.count import characters, issue_characters
 from bulletin_desk.editing.document import Change, Document
-from bulletin_desk.editing.find import Match, find_all, next_match, previous_match
 from bulletin_desk.editing.fragment import as_text
 from bulletin_desk.editing.kinds import KINDS, NAMES
 from bulletin_desk.errors import BulletinDeskError, EditError
@@ -69,8 +70,6 @@ from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter
 
-_SECTIONS_SEEN = ("特别关注", "市州动态")
-"""Section names that the office uses, before any issue has been opened."""
 _COUNT_PAUSE = 150
 _FIELD_PAUSE = 3.0
 """Seconds without a key in a field after which a new undo step begins."""
@@ -100,7 +99,6 @@ class MainWindow(QMainWindow):
         self.file: Path | None = None
         self.document = Document(blank_issue(today()), self._typesetter, clock)
         self._unsubscribe = self.document.subscribe(self._changed)
-        self._matches: list[Match] = []
         self._in_field = False
         self._field_run: tuple[str, str | None] = ("", None)
         self._field_issue: Issue | None = None
@@ -127,6 +125,18 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
         self.output = Output(self, self._settings, self.notice, self.status, self._snapshot, self._folder)
+        self.searching = Searching(
+            lambda: self.document, self.find_bar, self.canvas, self.notice, self._undo_notice, self
+        )
+        self.arranging = Arranging(
+            self,
+            self._settings,
+            lambda: self.document,
+            self.outline,
+            self.canvas,
+            self.notice,
+            self._undo_notice,
+        )
         self._checker = Checker(self)
         self._cleaner = IdleCleaner(self)
         self._count_timer = QTimer(self)
@@ -240,17 +250,17 @@ class MainWindow(QMainWindow):
             "paste": self.paste,
             "delete": self.delete,
             "select_all": self.select_all,
-            "find": lambda: self._open_find(replacing=False),
-            "replace": lambda: self._open_find(replacing=True),
-            "find_next": lambda: self._step_find(1),
-            "find_previous": lambda: self._step_find(-1),
-            "add_section": self.add_section,
-            "add_item": document(self.add_item),
-            "add_note": document(self.add_note),
-            "duplicate": document(self.duplicate),
-            "remove": document(self.remove),
-            "move_up": document(lambda: self.shift(-1)),
-            "move_down": document(lambda: self.shift(1)),
+            "find": lambda: self.searching.open(replacing=False),
+            "replace": lambda: self.searching.open(replacing=True),
+            "find_next": lambda: self.searching.step(1),
+            "find_previous": lambda: self.searching.step(-1),
+            "add_section": document(self.arranging.add_section),
+            "add_item": document(self.arranging.add_item),
+            "add_note": document(self.arranging.add_note),
+            "duplicate": document(self.arranging.duplicate),
+            "remove": document(self.arranging.remove),
+            "move_up": document(lambda: self.arranging.shift(-1)),
+            "move_down": document(lambda: self.arranging.shift(1)),
             "run_in": document(lambda: self.document.toggle_run_in()),
             "line_break": document(lambda: self.document.line_break()),
             "zoom_in": lambda: canvas.step_zoom(1),
@@ -283,17 +293,16 @@ class MainWindow(QMainWindow):
         canvas.refused.connect(self.notice.say)
         self.outline.went_to.connect(self._go_to_part)
         self.outline.entered.connect(lambda path: (self._go_to_part(path), canvas.setFocus()))
-        self.outline.remove_wanted.connect(document(self.remove))
+        self.outline.remove_wanted.connect(document(self.arranging.remove))
         self.outline.menu_wanted.connect(lambda at: self._popup(commands.OUTLINE_MENU, at))
-        self.outline.rows.renamed.connect(lambda path, text: document(lambda: self._rename(path, text))())
-        self.outline.rows.dropped.connect(lambda paths, to: document(lambda: self._move(paths, to))())
+        self.outline.rows.renamed.connect(
+            lambda path, text: document(lambda: self.arranging.rename(path, text))()
+        )
+        self.outline.rows.dropped.connect(
+            lambda paths, to: document(lambda: self.arranging.move(paths, to))()
+        )
         self.inspector.edited.connect(self._field_edited)
         self.inspector.closed.connect(self._close_inspector)
-        self.find_bar.searched.connect(lambda _text: self._search(go=True))
-        self.find_bar.stepped.connect(self._step_find)
-        self.find_bar.replaced.connect(lambda text: document(lambda: self._replace(text))())
-        self.find_bar.all_replaced.connect(lambda text: document(lambda: self._replace_all(text))())
-        self.find_bar.closed.connect(self._find_closed)
         self.findings.chosen.connect(self._go_to_finding)
         self.findings.closed.connect(lambda: self._hide_panel("show_findings", self.findings))
         self._checker.found.connect(self._found)
@@ -327,7 +336,7 @@ class MainWindow(QMainWindow):
         self._cleaner.opened()
         self._findings = []
         self.notice.hide()
-        self._remember_sections(issue)
+        self.arranging.remember_sections(issue)
         if file is not None:
             self._recent.add(file)
         first = ("sections", 0, "items", 0, "title")
@@ -350,7 +359,7 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._look()
         if not self.find_bar.isHidden():
-            self._search(go=False)
+            self.searching.search(go=False)
 
     def _changed(self, change: Change) -> None:
         """One change of the document goes to every panel."""
@@ -364,7 +373,7 @@ class MainWindow(QMainWindow):
             self._show_title()
             self._look()
             if not self.find_bar.isHidden():
-                self._search(go=False)
+                self.searching.search(go=False)
         else:
             self.outline.follow(path)
         self.status.show_page(self.canvas.page_in_view(), len(self.document.pages))
@@ -518,7 +527,7 @@ class MainWindow(QMainWindow):
             return False
         self.file = file
         self._recent.add(file)
-        self._remember_sections(issue)
+        self.arranging.remember_sections(issue)
         self.document.mark_saved()
         self._show_title()
         self.status.showMessage(f"已保存“{file.name}”。", 4000)
@@ -592,6 +601,10 @@ class MainWindow(QMainWindow):
         if name is not None:
             self.status.show_edit(f"重做 {name}", pages, len(self.document.pages))
 
+    def _undo_notice(self) -> None:
+        self.undo()
+        self.notice.hide()
+
     def delete(self) -> None:
         """Deletes what is selected."""
         if not self.document.selection.empty:
@@ -606,171 +619,7 @@ class MainWindow(QMainWindow):
         else:
             self.document.select_all()
 
-    # ---- find and replace
-
-    def _open_find(self, *, replacing: bool) -> None:
-        text = "" if self.document.selection.empty else as_text(self.document.copy())
-        self.find_bar.open_bar(text, replacing=replacing)
-
-    def _search(self, *, go: bool) -> None:
-        """Marks all hits; `go` also goes to the first one at or after the caret."""
-        self._matches = find_all(self.document.issue, self.find_bar.wanted.text())
-        if go and self._matches:
-            at = next_match(self._matches, self.document.selection.start)
-            if at is not None:
-                self.document.select(self._matches[at].selection)
-        self._show_hits()
-
-    def _show_hits(self) -> None:
-        hits: dict[PartPath, list[tuple[int, int]]] = {}
-        for match in self._matches:
-            hits.setdefault(match.path, []).append((match.start, match.end))
-        at = self._current_match()
-        match = None if at is None else self._matches[at]
-        self.canvas.show_hits(hits, None if match is None else (match.path, match.start, match.end))
-        self.find_bar.show_count(None if at is None else at + 1, len(self._matches))
-
-    def _current_match(self) -> int | None:
-        """The hit that is selected."""
-        at = next_match(self._matches, self.document.selection.start)
-        if at is None:
-            return None
-        match = self._matches[at]
-        selection = self.document.selection
-        there = (selection.start.path, selection.start.offset, selection.end.offset)
-        return at if there == (match.path, match.start, match.end) else None
-
-    def _step_find(self, by: int) -> None:
-        if self.find_bar.isHidden():
-            self._open_find(replacing=False)
-            return
-        self._search(go=False)
-        place = self.document.selection.end if by > 0 else self.document.selection.start
-        at = (next_match if by > 0 else previous_match)(self._matches, place)
-        if at is not None:
-            self.document.select(self._matches[at].selection)
-        self._show_hits()
-
-    def _replace(self, text: str) -> None:
-        """Replaces the hit that is selected, then goes to the next."""
-        self._search(go=False)
-        at = self._current_match()
-        if at is not None:
-            self.document.replace_match(self._matches[at], text)
-        self._step_find(1)
-
-    def _replace_all(self, text: str) -> None:
-        self._search(go=False)
-        count = len(self._matches)
-        if count:
-            self.document.replace_all(self._matches, text)
-            self.notice.say(f"替换了 {count} 处。", [("撤销", self._undo_notice)])
-        self._search(go=False)
-
-    def _find_closed(self) -> None:
-        self._matches = []
-        self.canvas.show_hits({}, None)
-        self.canvas.setFocus()
-
-    # ---- arranging
-
-    def _parts(self) -> list[PartPath]:
-        """What arranging is about: the rows selected in the outline if it has the keys, else the caret's
-        item."""
-        if self.outline.hasFocus():
-            return self.outline.selected_parts()
-        part = part_of(self.document.selection.head.path)
-        return [part] if part[0] == "sections" else self.outline.selected_parts()
-
-    def add_item(self) -> None:
-        """A new item after the caret's, or after the row selected."""
-        match next(iter(reversed(self._parts())), ()):
-            case ("sections", int(section), "items", int(item)):
-                self.document.add_item(section, item + 1)
-            case ("sections", int(section)):
-                self.document.add_item(section, len(self.document.issue.sections[section].items))
-            case _ if self.document.issue.sections:
-                last = len(self.document.issue.sections) - 1
-                self.document.add_item(last, len(self.document.issue.sections[last].items))
-            case _:
-                self.document.add_section(0, "")
-        self.canvas.setFocus()
-
-    def add_section(self) -> None:
-        """A new section after the caret's, under a name used before or a new one."""
-        name, given = QInputDialog.getItem(self, "新栏目", "栏目名称", self.section_names(), 0, editable=True)
-        if given:
-            self.add_section_named(name.strip())
-
-    def add_section_named(self, name: str) -> None:
-        """A new section after the caret's."""
-        parts = self._parts()
-        at = int(parts[-1][1]) + 1 if parts else len(self.document.issue.sections)
-        self._on_document(lambda: self.document.add_section(at, name))()
-        self._remember_sections(self.document.issue)
-        self.canvas.setFocus()
-
-    def section_names(self) -> list[str]:
-        """The names used before, those that this issue lacks first."""
-        kept = self._settings.value("sections", list(_SECTIONS_SEEN))
-        names = [kept] if isinstance(kept, str) else list(kept or [])
-        used = {section.name for section in self.document.issue.sections}
-        return [*(name for name in names if name not in used), *(name for name in names if name in used)]
-
-    def _remember_sections(self, issue: Issue) -> None:
-        kept = self._settings.value("sections", list(_SECTIONS_SEEN))
-        names = [kept] if isinstance(kept, str) else list(kept or [])
-        new = [section.name for section in issue.sections if section.name and section.name not in names]
-        if new:
-            self._settings.setValue("sections", [*new, *names][:30])
-
-    def add_note(self) -> None:
-        """The editor's note, or the caret in it if there is one."""
-        issue = self.document.issue
-        if not issue.editors_note:
-            from dataclasses import replace
-
-            self.document.apply("添加编者按", replace(issue, editors_note=(Body(""),)))
-        self.document.go_to(("editors_note", 0))
-        self.canvas.setFocus()
-
-    def duplicate(self) -> None:
-        """Copies of the parts."""
-        self.outline.select_parts(self.document.duplicate_parts(self._parts()))
-
-    def remove(self) -> None:
-        """Without the parts; a notice offers to have them back."""
-        parts = self._parts()
-        if not parts:
-            if part_of(self.document.selection.head.path) == NOTE:
-                from dataclasses import replace
-
-                self.document.apply("删除编者按", replace(self.document.issue, editors_note=()))
-            return
-        self.document.remove_parts(parts)
-        words = "栏目" if len(parts[0]) == 2 else "稿件"
-        self.notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._undo_notice)])
-
-    def _undo_notice(self) -> None:
-        self.undo()
-        self.notice.hide()
-
-    def shift(self, step: int) -> None:
-        """The parts one place up or down."""
-        parts = self._parts()
-        if parts:
-            self.outline.select_parts(self.document.shift_parts(parts, step))
-
-    def _move(self, paths: list[PartPath], to: PartPath) -> None:
-        self.outline.select_parts(self.document.move_parts(paths, to))
-
-    def _rename(self, path: PartPath, text: str) -> None:
-        if len(path) == 2:
-            self.document.rename_section(int(path[1]), text)
-        elif len(path) == 4:
-            from bulletin_desk.bulletin.edits import with_text
-
-            self.document.apply("修改标题", with_text(self.document.issue, (*path, "title"), text))
+    # ---- parts
 
     def _go_to_part(self, path: PartPath) -> None:
         """The caret goes to what was chosen in the outline; head and closing block open their fields."""

@@ -1,0 +1,135 @@
+"""Adding, removing and moving sections and items: between the outline, the caret and the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+from bulletin_desk.bulletin.edits import with_text
+from bulletin_desk.bulletin.model import Body, Issue
+from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.desk.canvas import Canvas
+from bulletin_desk.desk.notice import Notice
+from bulletin_desk.desk.outline import NOTE, Outline, part_of
+from bulletin_desk.editing.document import Document
+
+_SECTIONS_SEEN = ("特别关注", "市州动态")
+"""Section names that the office uses, before any issue has been opened."""
+
+
+class Arranging(QObject):
+    """`document` gives the document that is open now; `undo` is what the notice offers after removing. What
+    can't be done at a place raises EditError."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        settings: QSettings,
+        document: Callable[[], Document],
+        outline: Outline,
+        canvas: Canvas,
+        notice: Notice,
+        undo: Callable[[], object],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._document = document
+        self._outline = outline
+        self._canvas = canvas
+        self._notice = notice
+        self._undo = undo
+
+    def parts(self) -> list[PartPath]:
+        """What arranging is about: the rows selected in the outline if it has the keys, else the caret's
+        item."""
+        if self._outline.hasFocus():
+            return self._outline.selected_parts()
+        part = part_of(self._document().selection.head.path)
+        return [part] if part[0] == "sections" else self._outline.selected_parts()
+
+    def add_item(self) -> None:
+        """A new item after the caret's, or after the row selected."""
+        match next(iter(reversed(self.parts())), ()):
+            case ("sections", int(section), "items", int(item)):
+                self._document().add_item(section, item + 1)
+            case ("sections", int(section)):
+                self._document().add_item(section, len(self._document().issue.sections[section].items))
+            case _ if self._document().issue.sections:
+                last = len(self._document().issue.sections) - 1
+                self._document().add_item(last, len(self._document().issue.sections[last].items))
+            case _:
+                self._document().add_section(0, "")
+        self._canvas.setFocus()
+
+    def add_section(self) -> None:
+        """A new section after the caret's, under a name used before or a new one."""
+        name, given = QInputDialog.getItem(self, "新栏目", "栏目名称", self.section_names(), 0, editable=True)
+        if given:
+            self.add_section_named(name.strip())
+
+    def add_section_named(self, name: str) -> None:
+        """A new section after the caret's."""
+        parts = self.parts()
+        at = int(parts[-1][1]) + 1 if parts else len(self._document().issue.sections)
+        self._document().add_section(at, name)
+        self.remember_sections(self._document().issue)
+        self._canvas.setFocus()
+
+    def section_names(self) -> list[str]:
+        """The names used before, those that this issue lacks first."""
+        kept = self._settings.value("sections", list(_SECTIONS_SEEN))
+        names = [kept] if isinstance(kept, str) else list(kept or [])
+        used = {section.name for section in self._document().issue.sections}
+        return [*(name for name in names if name not in used), *(name for name in names if name in used)]
+
+    def remember_sections(self, issue: Issue) -> None:
+        """Keeps an issue's section names for the next ones."""
+        kept = self._settings.value("sections", list(_SECTIONS_SEEN))
+        names = [kept] if isinstance(kept, str) else list(kept or [])
+        new = [section.name for section in issue.sections if section.name and section.name not in names]
+        if new:
+            self._settings.setValue("sections", [*new, *names][:30])
+
+    def add_note(self) -> None:
+        """The editor's note, or the caret in it if there is one."""
+        issue = self._document().issue
+        if not issue.editors_note:
+            self._document().apply("添加编者按", replace(issue, editors_note=(Body(""),)))
+        self._document().go_to(("editors_note", 0))
+        self._canvas.setFocus()
+
+    def duplicate(self) -> None:
+        """Copies of the parts."""
+        self._outline.select_parts(self._document().duplicate_parts(self.parts()))
+
+    def remove(self) -> None:
+        """Without the parts; a notice offers to have them back."""
+        parts = self.parts()
+        if not parts:
+            if part_of(self._document().selection.head.path) == NOTE:
+                self._document().apply("删除编者按", replace(self._document().issue, editors_note=()))
+            return
+        self._document().remove_parts(parts)
+        words = "栏目" if len(parts[0]) == 2 else "稿件"
+        self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._undo)])
+
+    def shift(self, step: int) -> None:
+        """The parts one place up or down."""
+        parts = self.parts()
+        if parts:
+            self._outline.select_parts(self._document().shift_parts(parts, step))
+
+    def move(self, paths: list[PartPath], to: PartPath) -> None:
+        """The parts before what stands at `to`."""
+        self._outline.select_parts(self._document().move_parts(paths, to))
+
+    def rename(self, path: PartPath, text: str) -> None:
+        """Another name for a section, another title for an item."""
+        if len(path) == 2:
+            self._document().rename_section(int(path[1]), text)
+        elif len(path) == 4:
+            self._document().apply("修改标题", with_text(self._document().issue, (*path, "title"), text))
