@@ -142,7 +142,7 @@ def main() -> None:
         window = MainWindow(load_layout("sichuan-gazetteer"), load_faces(), settings)
         window.resize(width, height)
         window.show()
-        window.open_file(file)
+        window.filing.open_file(file)
         settle()
         figures: dict[str, Any] = {
             "platform": application.platformName(),
@@ -158,7 +158,7 @@ def main() -> None:
             write_bulletin(large, volume(read_bulletin(file), issues))
             window.document.mark_saved()
             began = time.perf_counter()
-            window.open_file(large)
+            window.filing.open_file(large)
             settle()
             figures["volume_open_s"] = round(time.perf_counter() - began, 3)
             figures["volume"] = _measure(window, settle, chance)

@@ -89,7 +89,7 @@ def open_window(
 def window(open_window: Callable[[], MainWindow]) -> MainWindow:
     """A window with a blank issue, the caret in the first title."""
     window = open_window()
-    window.start_empty()
+    window.filing.start_empty()
     window.notice.hide()
     window.activateWindow()
     window.canvas.setFocus()
@@ -99,7 +99,7 @@ def window(open_window: Callable[[], MainWindow]) -> MainWindow:
 @pytest.fixture
 def real(window: MainWindow) -> MainWindow:
     """A window with the real issue."""
-    assert window.open_file(REAL)
+    assert window.filing.open_file(REAL)
     return window
 
 

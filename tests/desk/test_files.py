@@ -41,7 +41,7 @@ def test_a_written_issue_is_saved_and_opened_again(
     type_keys(window, "又")
     QTest.keyClick(window.canvas, Qt.Key.Key_S, CTRL)
     issue = window.document.issue
-    assert window.open_file(target)
+    assert window.filing.open_file(target)
     assert window.document.issue == issue
     assert window.document.undo_name is None
     assert "第1期" in window.windowTitle()
@@ -50,9 +50,9 @@ def test_a_written_issue_is_saved_and_opened_again(
 def test_an_empty_source_is_not_saved(window: MainWindow, tmp_path: Path) -> None:
     type_keys(window, "标题\n正文。\n\n")
     assert text_at(window.document.issue, ("sections", 0, "items", 0, "source")) == "（）"
-    window.file = tmp_path / "a.bulletin"
-    assert window.save()
-    assert read_bulletin(window.file).sections[0].items[0].source == ""
+    window.filing.file = tmp_path / "a.bulletin"
+    assert window.filing.save()
+    assert read_bulletin(window.filing.file).sections[0].items[0].source == ""
 
 
 def test_a_file_that_cant_be_opened_leaves_the_open_one(
@@ -63,7 +63,7 @@ def test_a_file_that_cant_be_opened_leaves_the_open_one(
     bad = tmp_path / "坏.bulletin"
     bad.write_bytes(b"PK\x03\x04 nothing")
     before = real.document.issue
-    assert not real.open_file(bad)
+    assert not real.filing.open_file(bad)
     assert "坏.bulletin" in told[0]
     assert real.document.issue is before
 
@@ -74,8 +74,8 @@ def test_a_target_that_cant_be_written_keeps_the_mark(
     told: list[str] = []
     monkeypatch.setattr(files, "tell", lambda _, text: told.append(text))
     type_keys(window, "字")
-    window.file = tmp_path / "没有这个文件夹" / "a.bulletin"
-    assert not window.save()
+    window.filing.file = tmp_path / "没有这个文件夹" / "a.bulletin"
+    assert not window.filing.save()
     assert "文件夹不存在" in told[0]
     assert window.isWindowModified()
 
@@ -91,7 +91,7 @@ def test_closing_asks_about_what_is_unsaved(
     left: bool,
     saved: bool,
 ) -> None:
-    window.file = tmp_path / "a.bulletin"
+    window.filing.file = tmp_path / "a.bulletin"
     type_keys(window, "字")
     asked: list[str] = []
     monkeypatch.setattr(files, "ask_unsaved", lambda _, what: (asked.append(what), answer)[1])
@@ -108,7 +108,7 @@ def test_the_next_issue_follows_the_last(window: MainWindow, monkeypatch: pytest
     assert issue.dated_header.date == Date(2024, 1, 12)
     assert issue.distribution == before.distribution
     assert issue.print_count == before.print_count
-    assert window.file is None
+    assert window.filing.file is None
     assert window.notice.isVisible()
     assert window.document.kind.value == "title"
 
@@ -116,11 +116,11 @@ def test_the_next_issue_follows_the_last(window: MainWindow, monkeypatch: pytest
 def test_files_opened_are_offered_again(
     real: MainWindow, open_window: Callable[[], MainWindow], tmp_path: Path
 ) -> None:
-    real._fill_recent()
+    real.filing.fill_recent()
     assert any("2024-01-09" in action.text() for action in real._recent_menu.actions())
     real._keep()
     other = open_window()
-    other._fill_recent()
+    other.filing.fill_recent()
     assert any("2024-01-09" in action.text() for action in other._recent_menu.actions())
 
 
@@ -146,7 +146,7 @@ def test_a_file_dropped_on_the_window_is_opened(window: MainWindow, qtbot: objec
         Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(event)
-    qtbot.waitUntil(lambda: window.file == REAL)
+    qtbot.waitUntil(lambda: window.filing.file == REAL)
 
 
 # ---- putting out
@@ -255,6 +255,6 @@ def test_what_was_written_opens_again_as_it_is(window: MainWindow, tmp_path: Pat
     issue: Issue = read_bulletin(REAL)
     copy = tmp_path / "副本.bulletin"
     write_bulletin(copy, issue)
-    assert window.open_file(copy)
+    assert window.filing.open_file(copy)
     assert window.document.snapshot() is window.document.issue
     assert window.document.issue == issue

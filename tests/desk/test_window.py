@@ -305,7 +305,7 @@ def test_the_program_starts_with_a_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, MainWindow) and widget.isVisible():
                 opened.append(widget)
-                assert widget.file == REAL
+                assert widget.filing.file == REAL
                 widget.close()
         return 0
 

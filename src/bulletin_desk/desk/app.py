@@ -35,8 +35,8 @@ def run(arguments: Sequence[str] = ()) -> int:
     sys.excepthook = _tell_of_error(window)
     window.show()
     files = [Path(argument) for argument in arguments]
-    if not files or not window.open_file(files[0]):
-        window.start_empty()
+    if not files or not window.filing.open_file(files[0]):
+        window.filing.start_empty()
     return application.exec()
 
 

@@ -38,14 +38,14 @@ from PySide6.QtWidgets import (
 from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.model import Path as PartPath
-from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.desk import actions as commands
 from bulletin_desk.desk import files
 from bulletin_desk.desk.arranging import Arranging
 from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, Canvas
 from bulletin_desk.desk.checking import AT_ONCE, Checker
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
-from bulletin_desk.desk.export import PATTERN, Form, file_name, word_available
+from bulletin_desk.desk.export import Form, word_available
+from bulletin_desk.desk.filing import Filing
 from bulletin_desk.desk.find import FindBar
 from bulletin_desk.desk.findings import FindingsPanel
 from bulletin_desk.desk.help import TextDialog, about_html, help_html
@@ -61,20 +61,18 @@ from bulletin_desk.editing.count import characters, issue_characters
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.fragment import as_text
 from bulletin_desk.editing.kinds import KINDS, NAMES
-from bulletin_desk.errors import BulletinDeskError, EditError
+from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind
 from bulletin_desk.pipeline import Typeset
 from bulletin_desk.proof.findings import Finding
-from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter
 
 _COUNT_PAUSE = 150
 _FIELD_PAUSE = 3.0
 """Seconds without a key in a field after which a new undo step begins."""
 _OUTLINE_WIDTH, _INSPECTOR_WIDTH = 230, 270
-_NO_FILE = "未保存的简报"
 
 
 class MainWindow(QMainWindow):
@@ -95,8 +93,6 @@ class MainWindow(QMainWindow):
         self._clock = clock
         self._today = today
         self._typesetter = Typesetter(layout, faces)
-        self._recent = files.Recent(settings)
-        self.file: Path | None = None
         self.document = Document(blank_issue(today()), self._typesetter, clock)
         self._unsubscribe = self.document.subscribe(self._changed)
         self._in_field = False
@@ -124,7 +120,9 @@ class MainWindow(QMainWindow):
         self.notice = Notice(self)
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
-        self.output = Output(self, self._settings, self.notice, self.status, self._snapshot, self._folder)
+        self.output = Output(
+            self, self._settings, self.notice, self.status, self._snapshot, lambda: self.filing.folder()
+        )
         self.searching = Searching(
             lambda: self.document, self.find_bar, self.canvas, self.notice, self._undo_notice, self
         )
@@ -136,6 +134,17 @@ class MainWindow(QMainWindow):
             self.canvas,
             self.notice,
             self._undo_notice,
+        )
+        self._recent_menu = QMenu("最近的文件(&R)", self)
+        self.filing = Filing(
+            self,
+            self._settings,
+            lambda: self.document,
+            self._take,
+            self.notice,
+            self._recent_menu,
+            lambda: self._edit_field(("masthead", "number")),
+            self._today,
         )
         self._checker = Checker(self)
         self._cleaner = IdleCleaner(self)
@@ -196,7 +205,6 @@ class MainWindow(QMainWindow):
         for kind in KINDS:
             self.kinds.addItem(NAMES[kind], kind)
         self.kinds.setMinimumContentsLength(5)
-        self._recent_menu = QMenu("最近的文件(&R)", self)
         commands.fill_menu_bar(self.menuBar(), self.actions_by_name, self._recent_menu)
         self.tools = QToolBar("工具栏", self)
         self.tools.setObjectName("tools")
@@ -232,11 +240,11 @@ class MainWindow(QMainWindow):
         document = self._on_document
         canvas = self.canvas
         handlers: dict[str, Callable[[], object]] = {
-            "new": self.new,
-            "next": self.new_from_last,
-            "open": self.open,
-            "save": self.save,
-            "save_as": self.save_as,
+            "new": self.filing.new,
+            "next": self.filing.new_from_last,
+            "open": self.filing.open,
+            "save": self.filing.save,
+            "save_as": self.filing.save_as,
             "export": self.output.export,
             "export_pdf": lambda: self.output.export_one(Form.PDF),
             "export_docx": lambda: self.output.export_one(Form.DOCX),
@@ -310,7 +318,7 @@ class MainWindow(QMainWindow):
         self.status.zoom_set.connect(canvas.set_zoom)
         self.status.zoom_stepped.connect(canvas.step_zoom)
         self._count_timer.timeout.connect(self._count)
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self.filing.saved.connect(self._saved)
         QGuiApplication.clipboard().dataChanged.connect(self._show_paste)
 
     def _on_document(self, handler: Callable[[], object]) -> Callable[[], None]:
@@ -326,19 +334,16 @@ class MainWindow(QMainWindow):
 
     # ---- the document
 
-    def _take(self, issue: Issue, file: Path | None) -> None:
+    def _take(self, issue: Issue) -> None:
         """Another issue in place of the one before."""
         self._unsubscribe()
         self.document = Document(issue, self._typesetter, self._clock)
         self._unsubscribe = self.document.subscribe(self._changed)
-        self.file = file
         self.canvas.set_document(self.document)
         self._cleaner.opened()
         self._findings = []
         self.notice.hide()
         self.arranging.remember_sections(issue)
-        if file is not None:
-            self._recent.add(file)
         first = ("sections", 0, "items", 0, "title")
         if issue.sections and issue.sections[0].items:
             self.document.go_to(first)
@@ -419,9 +424,13 @@ class MainWindow(QMainWindow):
         self.actions_by_name["paste"].setEnabled(QGuiApplication.clipboard().mimeData() is not None)
 
     def _show_title(self) -> None:
-        name = self.file.stem if self.file else _NO_FILE
-        self.setWindowTitle(f"{name}[*]")
+        self.setWindowTitle(f"{self.filing.title}[*]")
         self.setWindowModified(self.document.modified)
+
+    def _saved(self, file: Path) -> None:
+        self.arranging.remember_sections(self.document.issue)
+        self._show_title()
+        self.status.showMessage(f"已保存“{file.name}”。", 4000)
 
     def _show_zoom(self) -> None:
         self.status.show_zoom(self.canvas.zoom)
@@ -443,120 +452,6 @@ class MainWindow(QMainWindow):
         same = issue is self.document.issue and self.document.preedit is None
         pages = self.document.pages if same else Typesetter(self._layout, self._faces).typeset(issue)
         return Typeset(issue, self._layout, self._faces, pages)
-
-    # ---- files
-
-    def start_empty(self) -> None:
-        """A blank issue, with a way to what the clerk more likely wants."""
-        self._take(blank_issue(self._today()), None)
-        recent = self._recent.all()
-        choices: list[tuple[str, Callable[[], object]]] = [("接上一期新建…", self.new_from_last)]
-        if recent:
-            choices.append((f"打开“{recent[0].stem}”", lambda: self.open_file(recent[0])))
-        self.notice.say("这是一期空白简报，可以直接写。", choices)
-
-    def new(self) -> None:
-        """A blank issue."""
-        if self._may_leave():
-            self._take(blank_issue(self._today()), None)
-
-    def new_from_last(self) -> None:
-        """The issue after one that the clerk chooses: the open one or the last one is proposed."""
-        if not self._may_leave():
-            return
-        proposed = self.file or next(iter(self._recent.all()), self._folder())
-        file = files.ask_open(self, proposed, "接哪一期往下编")
-        if file is not None:
-            self.new_after(file)
-
-    def new_after(self, file: Path) -> None:
-        """The issue after the one in a file."""
-        try:
-            issue = next_issue(read_bulletin(file), self._today())
-        except BulletinDeskError as error:
-            files.tell(self, str(error))
-            return
-        self._take(issue, None)
-        self.document.apply("新建", issue)
-        masthead = issue.masthead
-        self.notice.say(
-            f"接“{file.stem}”新建：第{masthead.number}期，日期是今天。请核对期号和日期，再写稿件。",
-            [("看看期号和日期", lambda: self._edit_field(("masthead", "number")))],
-        )
-
-    def open(self) -> None:
-        """Asks for a file and opens it."""
-        if self._may_leave():
-            file = files.ask_open(self, self._folder())
-            if file is not None:
-                self.open_file(file)
-
-    def open_file(self, file: Path) -> bool:
-        """Opens a file; false, with a sentence to the clerk, if that can't be done."""
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            issue = read_bulletin(file)
-            self._take(issue, file)
-        except BulletinDeskError as error:
-            QApplication.restoreOverrideCursor()
-            files.tell(self, str(error))
-            return False
-        QApplication.restoreOverrideCursor()
-        return True
-
-    def save(self) -> bool:
-        """Saves; asks for a name if there is none yet. False if it was not saved."""
-        return self.save_as() if self.file is None else self._write(self.file)
-
-    def save_as(self) -> bool:
-        """Asks for a name and saves."""
-        try:
-            name = file_name(PATTERN, self.document.issue)
-        except ValueError:
-            name = "简报"
-        suggested = self.file or self._folder() / f"{name}{files.EXTENSION}"
-        file = files.ask_save(self, suggested, "保存简报", files.FILTER)
-        return file is not None and self._write(file)
-
-    def _write(self, file: Path) -> bool:
-        issue = self.document.snapshot()
-        try:
-            write_bulletin(file, issue)
-        except BulletinDeskError as error:
-            files.tell(self, str(error))
-            return False
-        self.file = file
-        self._recent.add(file)
-        self.arranging.remember_sections(issue)
-        self.document.mark_saved()
-        self._show_title()
-        self.status.showMessage(f"已保存“{file.name}”。", 4000)
-        return True
-
-    def _may_leave(self) -> bool:
-        """Whether the issue may be left: it is saved, or need not be."""
-        if not self.document.modified:
-            return True
-        answer = files.ask_unsaved(self, self.file.name if self.file else _NO_FILE)
-        return answer is False or (answer is True and self.save())
-
-    def _folder(self) -> Path:
-        return self.file.parent if self.file else self._recent.folder()
-
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        found = self._recent.all()
-        for number, file in enumerate(found, 1):
-            action = self._recent_menu.addAction(f"&{number % 10} {file.stem}".replace("&&", "&"))
-            action.setToolTip(str(file))
-            action.triggered.connect(
-                lambda _checked=False, file=file: self._may_leave() and self.open_file(file)
-            )
-        if found:
-            self._recent_menu.addSeparator()
-            self._recent_menu.addAction("清空这张单子").triggered.connect(self._recent.clear)
-        else:
-            self._recent_menu.addAction("（还没有）").setEnabled(False)
 
     # ---- the clipboard, for whichever part has the keys
 
@@ -795,11 +690,11 @@ class MainWindow(QMainWindow):
         file = files.dropped_file(event.mimeData())
         if file is not None:
             event.acceptProposedAction()
-            QTimer.singleShot(0, lambda: self._may_leave() and self.open_file(file))
+            QTimer.singleShot(0, lambda: self.filing.may_leave() and self.filing.open_file(file))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Asks about what is unsaved; remembers how the window was."""
-        if not self._may_leave():
+        if not self.filing.may_leave():
             event.ignore()
             return
         self.output.wait()
