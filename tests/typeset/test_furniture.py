@@ -167,7 +167,7 @@ def test_a_long_issuer_stays_clear_of_the_date(named: Layout, squares: Faces) ->
 
 
 def test_folio(named: Layout, squares: Faces) -> None:
-    issue = replace(ISSUE, distribution=(Addressee("报", "国\n" * 30),))  # taller than a page: two pages
+    issue = replace(ISSUE, distribution=(Addressee("报", "国\n" * 18),))  # too tall for page 1: two pages
     first, second = Typesetter(named, squares).typeset(issue)
     block = named.text_block
     foot, em = float(block.top + block.height), 14.0

@@ -18,6 +18,7 @@ from bulletin_desk.bulletin.model import (
     Addressee,
     Body,
     DatedHeader,
+    Imprint,
     Issue,
     Item,
     Masthead,
@@ -101,12 +102,30 @@ def test_text_stays_where_it_is_whatever_closes_the_issue(gridded: Layout, squar
 
 
 def test_closing_block_taller_than_a_page(gridded: Layout, squares: Faces) -> None:
-    """It begins at a page's top, runs over the foot, and is reported; nothing is lost."""
-    pages = Typesetter(gridded, squares).typeset(with_lines(5, closing_of(25)))
-    assert len(pages) == 2
-    assert pages[1].lines[0].top == pytest.approx(float(gridded.text_block.top))
-    assert len([placed for placed in pages[1].lines if placed.path == ("distribution", 0, "to")]) == 24
+    """It fills pages of its own, ends at the foot of the last one, and is reported; nothing is lost."""
+    issue = with_lines(5, closing_of(LINES + 4))
+    pages = Typesetter(gridded, squares).typeset(issue)
+    assert [len(page.lines) for page in pages[1:]] == [LINES + 1, 4]  # the label stands beside a line
+    top = float(gridded.text_block.top)
+    assert pages[1].lines[0].top == pytest.approx(top)
+    assert pages[2].lines[-1].top + PITCH == pytest.approx(top + LINES * PITCH)
+    entry = [placed.line for page in pages for placed in page.lines if placed.path[-1] == "to"]
+    assert "".join(line.text for line in entry) == "国" * (LINES + 3)
+    assert [line.start for line in entry] == sorted({line.start for line in entry})
     assert [remark.rule for remark in pages.remarks] == ["closing_too_tall"]
+
+
+def test_rules_of_a_closing_block_stay_with_its_lines(layout: Layout, squares: Faces) -> None:
+    """The first rule on its first page, the last two (above and below the imprint) on its last."""
+    entries = tuple(Addressee("送", "国") for _ in range(40))
+    issue = replace(with_lines(2), distribution=entries, imprint=Imprint("办公室", date(2024, 1, 9)))
+    first, *_, middle, last = Typesetter(layout, squares).typeset(issue)
+    assert [len(page.rules) for page in (first, middle, last)] == [1, 1, 2]  # the red one on the first
+    for page in (middle, last):
+        block = layout.text_block
+        for placed in page.lines:
+            assert float(block.top) <= placed.top
+            assert placed.top + placed.height <= float(block.top + block.height) + 1e-6
 
 
 def test_closing_block_as_tall_as_a_page_is_no_fault(gridded: Layout, squares: Faces) -> None:

@@ -104,7 +104,7 @@ _SENTENCES = {
         "这里有一个看不见的字符（{code}），Word 文件里不能有，已略去；请在文中删掉它。",
     ),
     "torn_run": (Level.DOUBTFUL, "“{text}”一行排不下，又没有可断的地方，只好从中间断开；请看断得是否合适。"),
-    "closing_too_tall": (Level.ERROR, "版记比一面还高，排不下；请减少报送单位。"),
+    "closing_too_tall": (Level.DOUBTFUL, "版记比一面还高，只好分排在几面上；请减少报送单位。"),
 }
 
 _INVISIBLE = "这里有一个看不见的控制字符（{code}），印不出来；请删去。"

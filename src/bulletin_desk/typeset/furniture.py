@@ -19,12 +19,20 @@ from bulletin_desk.typeset.paragraph import UNITS, paragraph
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Lines of one paragraph: `top` and `pitch` in points, from the text block's top."""
+    """Lines of one paragraph, from its line `first` on up to `last` (None: to its end): `top` of its line 0
+    and `pitch` in points, from the part's top."""
 
     composed: Composed
     path: Path
     top: Fraction
     pitch: Fraction
+    first: int = 0
+    last: int | None = None
+
+    def tops(self) -> list[Fraction]:
+        """The tops of its lines."""
+        last = self.composed.count if self.last is None else self.last
+        return [self.top + self.pitch * number for number in range(self.first, last)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +54,39 @@ class Part:
 
     def lines(self, layout: Layout, top: Fraction) -> list[PlacedLine]:
         """The lines on the page; `top` is the part's own top from the text block's top."""
-        return [
-            line
-            for placement in self.placements
-            for line in place(layout, placement, 0, placement.composed.count, top + placement.top)
+        placed = []
+        for placement in self.placements:
+            first, count = placement.first, len(placement.tops())
+            at = top + placement.top + placement.pitch * first
+            placed += place(layout, placement, first, first + count, at)
+        return placed
+
+    def parted(self, room: Fraction) -> list[Part]:
+        """The part cut between its lines into parts of at most `room` points (itself if it fits): each has as
+        many lines as will go in, one at least, and the rules that stand above the next line."""
+        if self.height <= room:
+            return [self]
+        tops = {top for placement in self.placements for top in placement.tops()}
+        parts = []
+        start = Fraction(0)
+        while self.height - start > room and (later := [top for top in tops if top > start]):
+            end = max((top for top in later if top - start <= room), default=min(later))
+            parts.append(self._between(start, end))
+            start = end
+        return [*parts, self._between(start, self.height)]
+
+    def _between(self, start: Fraction, end: Fraction) -> Part:
+        """The lines and rules whose tops and centres stand from `start` up to `end`, as a part."""
+        placements = []
+        for placement in self.placements:
+            numbers = [placement.first + n for n, top in enumerate(placement.tops()) if start <= top < end]
+            if numbers:
+                kept = replace(placement, top=placement.top - start, first=numbers[0], last=numbers[-1] + 1)
+                placements.append(kept)
+        rules = [
+            replace(rule, centre=rule.centre - start) for rule in self.rules if start <= rule.centre < end
         ]
+        return Part(tuple(placements), tuple(rules), end - start)
 
     def placed_rules(self, layout: Layout, top: Fraction) -> list[Rule]:
         """The rules on the page."""

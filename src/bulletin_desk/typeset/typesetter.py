@@ -62,8 +62,9 @@ class TypesetPages(Pages):
         )
         self._slots = paginate(flow, grid)
         self._used = rows_used(self._slots, grid)
+        self._closing_parts = closing.parted(block.height) if closing else []
         if closing and self._used * block.line_pitch + closing.height > block.height:
-            self._slots.append([])
+            self._slots += [[] for _ in self._closing_parts]
             self._used = 0
         self._pages: list[Page | None] = [None] * len(self._slots)
 
@@ -88,7 +89,7 @@ class TypesetPages(Pages):
     def free_lines(self) -> int:
         """How many lines of the grid are free on the last page, above the closing block."""
         block = self.layout.text_block
-        closing = self._closing.height if self._closing else 0
+        closing = self._closing_parts[-1].height if self._closing_parts else 0
         return max(0, int((block.height - closing) / block.line_pitch) - self._used)
 
     @property
@@ -96,7 +97,7 @@ class TypesetPages(Pages):
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
         closing block taller than a page."""
         remarks = [remark for composed, path in self.paragraphs() for remark in composed.remarks(path)]
-        if self._closing and self._closing.height > self.layout.text_block.height:
+        if len(self._closing_parts) > 1:
             remarks.append(Remark("closing_too_tall", ("distribution",), 0, ""))
         return tuple(remarks)
 
@@ -135,10 +136,12 @@ class TypesetPages(Pages):
             rules += self._head.placed_rules(layout, Fraction(0))
         for slot in self._slots[index]:
             lines += self._slot_lines(slot)
-        if self._closing and index == len(self) - 1:
-            top = max(block.height - self._closing.height, Fraction(0))
-            lines += self._closing.lines(layout, top)
-            rules += self._closing.placed_rules(layout, top)
+        before = len(self) - len(self._closing_parts)
+        if index >= before:
+            part = self._closing_parts[index - before]
+            top = max(block.height - part.height, Fraction(0))
+            lines += part.lines(layout, top)
+            rules += part.placed_rules(layout, top)
         return Page(
             number=index + 1,
             width=float(layout.paper_width),
