@@ -15,7 +15,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 pytest.importorskip("pytestqt")
 
-from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -25,6 +25,8 @@ from bulletin_desk.desk.app import make_application
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
+
+QStandardPaths.setTestModeEnabled(True)
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 REAL = EXAMPLES / "2024-01-09.bulletin"

@@ -383,6 +383,24 @@ def test_a_walk_of_keys_leaves_everything_in_agreement(real: MainWindow) -> None
     assert real.document.issue == start
 
 
+def test_a_drag_begins_inside_the_selection_only(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[bool] = []
+    monkeypatch.setattr(real.canvas, "_drag", lambda: begun.append(True))
+    viewport, button, none = real.canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    inside = pixel_of(real, FIRST, 3)
+    real.document.go_to(FIRST, 0)
+    for _ in range(8):
+        press(real, Key.Key_Right, SHIFT)
+    selected = real.document.selection
+    QTest.mousePress(viewport, button, none, inside)
+    QTest.mouseMove(viewport, inside + QPoint(80, 0))
+    QTest.mouseRelease(viewport, button, none, inside + QPoint(80, 0))
+    assert begun == [True]
+    assert real.document.selection == selected
+    QTest.mouseClick(viewport, button, none, inside, 1000)
+    assert real.document.selection.empty
+
+
 @pytest.mark.parametrize("held", [Qt.KeyboardModifier.NoModifier, CTRL], ids=["move", "copy"])
 def test_selected_text_is_dragged_to_another_place(window: MainWindow, held: Qt.KeyboardModifier) -> None:
     from PySide6.QtGui import QDropEvent
