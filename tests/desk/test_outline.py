@@ -160,6 +160,16 @@ def test_renaming_in_place(arranged: MainWindow, qtbot: object) -> None:
     assert arranged.document.issue.sections[0].items[1].title == "新标题"
 
 
+def test_what_has_no_name_yet_is_told_apart_from_a_name_in_brackets(arranged: MainWindow) -> None:
+    rows = arranged.outline.rows
+    arranged.document.go_to((*item(0, 0), "title"), 1)
+    QTest.keyClick(arranged.canvas, Key.Key_Backspace)
+    assert rows.index_of(item(0, 0)).data() == "（还没有标题）"
+    assert rows.index_of(item(0, 0)).data(Qt.ItemDataRole.EditRole) == ""
+    type_keys(arranged, "（简讯）")
+    assert rows.index_of(item(0, 0)).data(Qt.ItemDataRole.EditRole) == "（简讯）"
+
+
 def test_adding_duplicating_and_removing(arranged: MainWindow) -> None:
     arranged.outline.select_parts([item(0, 1)])
     arranged.actions_by_name["duplicate"].trigger()

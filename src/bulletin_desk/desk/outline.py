@@ -42,7 +42,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.bulletin.model import Issue, Item, Path
+from bulletin_desk.editing.count import item_characters
 
 HEAD: Path = ("masthead",)
 NOTE: Path = ("editors_note",)
@@ -56,11 +57,13 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A row of the tree. `path` names the part: HEAD, NOTE, CLOSING, a section or an item."""
+    """A row of the tree. `path` names the part: HEAD, NOTE, CLOSING, a section or an item;
+    `missing` stands for words that are still to come."""
 
     path: Path
     words: str
     count: int | None = None
+    missing: str = ""
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -75,8 +78,11 @@ class Node:
         return len(self.path) == 4
 
 
-def _title(text: str, missing: str) -> str:
-    return text.replace("\n", "") or missing
+_NAMELESS, _UNTITLED = "（未命名的栏目）", "（还没有标题）"
+
+
+def _title(item: Item) -> str:
+    return item.title.replace("\n", "")
 
 
 class OutlineModel(QAbstractItemModel):
@@ -111,8 +117,8 @@ class OutlineModel(QAbstractItemModel):
     def _tree(self, issue: Issue) -> Node:
         root = Node((), "")
 
-        def add(parent: Node, path: Path, words: str, count: int | None = None) -> Node:
-            node = Node(path, words, count, parent)
+        def add(parent: Node, path: Path, words: str, count: int | None = None, missing: str = "") -> Node:
+            node = Node(path, words, count, missing, parent)
             parent.children.append(node)
             return node
 
@@ -120,16 +126,14 @@ class OutlineModel(QAbstractItemModel):
         if issue.editors_note:
             add(root, NOTE, "编者按")
         for at, section in enumerate(issue.sections):
-            node = add(root, ("sections", at), section.name or "（未命名的栏目）")
+            node = add(root, ("sections", at), section.name, missing=_NAMELESS)
             for number, item in enumerate(section.items):
                 path = ("sections", at, "items", number)
-                add(node, path, _title(item.title, "（还没有标题）"), self._count(item))
+                add(node, path, _title(item), self._count(item), _UNTITLED)
         add(root, CLOSING, "版记")
         return root
 
-    def _count(self, item: object) -> int:
-        from bulletin_desk.editing.count import item_characters
-
+    def _count(self, item: Item) -> int:
         known = self._counts.get(id(item))
         if known is None:
             if len(self._counts) > 20_000:
@@ -144,15 +148,14 @@ class OutlineModel(QAbstractItemModel):
             if old is new:
                 continue
             node = self._root.children[first + at]
-            words = new.name or "（未命名的栏目）"
-            if node.words != words:
-                node.words = words
+            if node.words != new.name:
+                node.words = new.name
                 self._changed(node)
             for number, (was, now) in enumerate(zip(old.items, new.items, strict=True)):
                 if was is now:
                     continue
                 row = node.children[number]
-                words, count = _title(now.title, "（还没有标题）"), self._count(now)
+                words, count = _title(now), self._count(now)
                 if (row.words, row.count) != (words, count):
                     row.words, row.count = words, count
                     self._changed(row)
@@ -215,11 +218,12 @@ class OutlineModel(QAbstractItemModel):
             return None
         node = self.node(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            return node.words
+            return node.words or node.missing
         if role == Qt.ItemDataRole.EditRole:
-            return "" if node.words.startswith("（") and node.words.endswith("）") else node.words
+            return node.words
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{node.words}\n{node.count} 字" if node.count is not None else node.words
+            words = node.words or node.missing
+            return f"{words}\n{node.count} 字" if node.count is not None else words
         if role == Qt.ItemDataRole.FontRole and not node.is_item:
             font = QFont()
             font.setBold(node.is_section)
