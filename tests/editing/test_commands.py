@@ -133,6 +133,14 @@ def test_backspace_joins_a_subheading_to_what_is_before() -> None:
         assert place == Place((*ITEM, "blocks", 0), 1)
 
 
+def test_a_subheading_joined_to_body_text_loses_its_line_breaks() -> None:
+    issue, place = do(
+        commands.backspace, with_item(Body("一"), Subheading("二\n三")), (*ITEM, "blocks", 1), 0
+    )
+    assert first(issue).blocks == (Body("一二三"),)
+    assert place == Place((*ITEM, "blocks", 0), 1)
+
+
 def test_backspace_lets_no_subheading_swallow_body_text() -> None:
     issue = with_item(Subheading("一"), Body("二"))
     after, place = do(commands.backspace, issue, (*ITEM, "blocks", 1), 0)

@@ -16,7 +16,8 @@ from bulletin_desk.editing.fragment import from_text
 from bulletin_desk.editing.geometry import Literal
 from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.errors import EditError
-from bulletin_desk.pages.model import Kind
+from bulletin_desk.pages.model import Kind, Page
+from bulletin_desk.typeset.typesetter import TypesetPages
 from tests.bulletin.issues import SMALL
 from tests.editing.conftest import Clock
 from tests.editing.texts import ITEM, SECOND
@@ -153,6 +154,43 @@ def test_an_edit_without_effect_is_no_edit(document: Document) -> None:
     document.apply("改期号", replace(SMALL, print_count=SMALL.print_count))
     assert document.undo_name is None
     assert not document.modified
+
+
+def test_editing_a_volume_sets_no_more_than_the_pages_that_are_looked_at(
+    open_document: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = tuple(Item(f"题{number}", (LONG, LONG, LONG)) for number in range(30))
+    document = open_document(replace(SMALL, sections=(Section("栏", items),)))
+    made: list[int] = []
+    make = TypesetPages._make
+
+    def counted(pages: TypesetPages, index: int) -> Page:
+        made.append(index)
+        return make(pages, index)
+
+    monkeypatch.setattr(TypesetPages, "_make", counted)
+    assert len(document.pages) > 20
+    document.go_to(("sections", 0, "items", 15, "blocks", 1), 50)
+    page = document.caret_box().page
+    assert 8 < page < len(document.pages) - 8
+    document.type_text("新")
+    document.set_preedit("zhi")
+    document.caret_box()
+    document.commit("志")
+    for motion in (
+        Motion.UP,
+        Motion.DOWN,
+        Motion.LINE_END,
+        Motion.WORD_LEFT,
+        Motion.PAGE_DOWN,
+        Motion.PAGE_UP,
+    ):
+        document.move(motion, extend=True)
+    document.enter()
+    document.undo()
+    document.caret_box()
+    assert set(made) <= {page - 1, page, page + 1}
+    assert len(made) < 20
 
 
 # ---- the source that waits

@@ -10,7 +10,6 @@ from dataclasses import replace
 from bulletin_desk.bulletin.edits import (
     add,
     change_kind,
-    join_blocks,
     remove,
     replace_range,
     set_run_in,
@@ -20,7 +19,7 @@ from bulletin_desk.bulletin.edits import (
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing import movement
-from bulletin_desk.editing.deleting import delete_range, swallows
+from bulletin_desk.editing.deleting import delete_range, join, swallows
 from bulletin_desk.editing.nodes import (
     EMPTY_SOURCE,
     body_at,
@@ -30,14 +29,12 @@ from bulletin_desk.editing.nodes import (
     in_item,
     is_shown,
     item_at,
-    kind_of,
     next_node,
     previous_node,
     takes_line_break,
     valid,
 )
 from bulletin_desk.editing.selection import Selection, at
-from bulletin_desk.pages.model import Kind
 
 Edited = tuple[Issue, Selection]
 
@@ -193,7 +190,7 @@ def _removed(issue: Issue, path: Path) -> tuple[Issue, Place]:
 def _join_blocks(issue: Issue, path: Path) -> tuple[Issue, Place]:
     before: Path = (*path[:-1], int(path[-1]) - 1)
     place = end_of(issue, before)
-    issue = join_blocks(issue, path)
+    issue = join(issue, path)
     return issue, valid(issue, place)
 
 
@@ -417,8 +414,3 @@ def toggle_run_in(issue: Issue, selection: Selection) -> Edited:
 def _first_sentence(text: str) -> int:
     ends = [found + 1 for mark in "。？！" if (found := text.find(mark)) >= 0]
     return min(ends, default=len(text))
-
-
-def kind_at(issue: Issue, selection: Selection) -> Kind:
-    """The kind of the caret's paragraph."""
-    return kind_of(issue, selection.head.path)

@@ -56,7 +56,15 @@ def _join(issue: Issue, start: Place, end: Place, row: Path) -> Issue:
 
 def _joined(issue: Issue, path: Path) -> Issue:
     """The block at `path` joined to the one before, if none of it is swallowed by that."""
-    return issue if swallows(issue, path) else join_blocks(issue, path)
+    return issue if swallows(issue, path) else join(issue, path)
+
+
+def join(issue: Issue, path: Path) -> Issue:
+    """The block at `path` joined to the one before; body text takes up no line breaks of a subheading."""
+    first, second = _block(issue, (*path[:-1], int(path[-1]) - 1)), _block(issue, path)
+    if isinstance(first, Body) and first.text and isinstance(second, Subheading) and "\n" in second.text:
+        issue = replace_range(issue, path, 0, len(second.text), second.text.replace("\n", ""))
+    return join_blocks(issue, path)
 
 
 def swallows(issue: Issue, path: Path) -> bool:

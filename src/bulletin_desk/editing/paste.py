@@ -120,11 +120,12 @@ def _may_join(first: Block, second: Block) -> bool:
 
 
 def _joined(first: Block, second: Block) -> Block:
-    text = first.text + second.text
     if not isinstance(first, Body):
-        return Subheading(text)
-    more = second.run_in if isinstance(second, Body) and first.run_in == len(first.text) else 0
-    return Body(text.replace("\n", ""), first.run_in + more)
+        return Subheading(first.text + second.text)
+    if not isinstance(second, Body):
+        return Body(first.text + second.text.replace("\n", ""), first.run_in)
+    more = second.run_in if first.run_in == len(first.text) else 0
+    return Body(first.text + second.text, first.run_in + more)
 
 
 # ---- into an item

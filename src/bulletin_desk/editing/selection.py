@@ -50,11 +50,6 @@ class Selection:
         return max(self.anchor.place, self.head.place, key=key)
 
 
-def caret_at(path: Path, offset: int = 0) -> Selection:
-    """A bare caret."""
-    return at(Place(path, offset))
-
-
 def at(place: Place) -> Selection:
     """A bare caret at a place."""
     caret = Caret(place)
