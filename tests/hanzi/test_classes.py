@@ -56,6 +56,7 @@ def test_does_not_start_a_line(clause: str, marks: str) -> None:
         ("5.1.9 分隔号", "/"),
         ("CLREQ 3.1 the same marks in their ASCII forms", "([{"),
         ("CLREQ 3.1 symbols before a figure", "￥¥$№"),
+        ("Unicode Annex 14, PR: signs of a figure", "±−"),
     ],
 )
 def test_does_not_end_a_line(clause: str, marks: str) -> None:
@@ -169,6 +170,7 @@ def test_gap_between_han_and_latin(text: str, gapped: str) -> None:
         ("1.2亿", "1.2|亿"),
         ("a@b.cn", "a@b.cn"),
         ("￥300元", "￥300|元"),
+        ("差±2℃", "差|±2℃"),
         ("25℃的", "25℃|的"),
         ("（ 一 ）", "（ 一 ）"),
         ("和/或", "和/或"),

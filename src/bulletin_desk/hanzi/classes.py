@@ -28,6 +28,8 @@ NO_LINE_END = frozenset(
     + "([{"
     # CLREQ 3.1 (symbols before a figure stay with it).
     + "￥¥＄$£€№"
+    # Unicode Annex 14, class PR (the sign of a figure stays with it: ±2℃).
+    + "±−"
     # GB/T 15834-2011, 5.1.9: 分隔号 neither starts nor ends a line.
     + "/／"
 )
