@@ -1,8 +1,8 @@
 """Paints finished pages with ReportLab as PDF/A-2u (ISO 19005-2). Decides nothing: what stands where is in
 the pages.
 
-The same pages give the same bytes on every machine: dates come from the issue, font subsets follow the order
-of use.
+The same pages give the same bytes, on every machine whose zlib packs alike: dates come from the issue, font
+subsets follow the order of use.
 """
 
 from __future__ import annotations
