@@ -240,3 +240,29 @@ def test_what_an_export_remarks_is_told_the_same_way(layout: Layout, bare_faces:
     (found,) = remark_findings(issue, pages, [Remark("not_in_xml", BODY, 1, "\x07")])
     assert (found.level, found.page, found.place) == (Level.DOUBTFUL, 1, "“动态”第1篇《题》第1段第2字")
     assert found.message == "这里有一个看不见的字符（U+0007），Word 文件里不能有，已略去；请在文中删掉它。"
+
+
+@pytest.mark.parametrize(
+    ("issue", "path", "sentence"),
+    [
+        (replace(issue_of("国"), editors_note=(Body(" "),)), ("editors_note", 0), "编者按还没有写"),
+        (
+            replace(issue_of("国"), sections=(Section("", (Item("题"),)),)),
+            ("sections", 0, "name"),
+            "空的括号",
+        ),
+        (issue_of("国", title=""), TITLE, "没有标题"),
+        (replace(issue_of("国"), distribution=(Addressee("报", ""),)), ("distribution", 0, "to"), "没有写全"),
+        (
+            replace(issue_of("国"), distribution=(Addressee("", "甲。"),)),
+            ("distribution", 0, "label"),
+            "没有写全",
+        ),
+    ],
+)
+def test_a_part_without_text(
+    layout: Layout, bare_faces: Faces, issue: Issue, path: Path, sentence: str
+) -> None:
+    (found,) = findings(issue, layout, bare_faces)
+    assert (found.rule, found.level, found.path, found.page) == ("empty_part", Level.DOUBTFUL, path, 1)
+    assert sentence in found.message

@@ -21,6 +21,7 @@ def layout_findings(issue: Issue, pages: Pages) -> list[Finding]:
     findings = remark_findings(issue, pages, pages.remarks)
     findings += _long_titles(issue, pages)
     findings += _parted_header(issue, pages)
+    findings += _empty_parts(issue, pages)
     return sorted(findings, key=lambda finding: finding.page)
 
 
@@ -138,3 +139,29 @@ def _parted_header(issue: Issue, pages: Pages) -> Iterator[Finding]:
             place = describe(issue, path)
             message = f"太长，占了{count}行，会和上下的内容挤在一起；请缩短。"
             yield Finding(Level.DOUBTFUL, "header_too_long", path, 0, 1, place, message)
+
+
+def _empty_parts(issue: Issue, pages: Pages) -> Iterator[Finding]:
+    """Parts without text whose frame is printed all the same: 【】 around no name, a line without a title."""
+    where = _Index(pages)
+    empty: list[tuple[Path, str]] = []
+    if issue.editors_note and not issue.editors_note[0].text.strip():
+        empty.append((("editors_note", 0), "编者按还没有写，会只印出“编者按”；请写上或删去。"))
+    for number, section in enumerate(issue.sections):
+        owner = ("sections", number)
+        if not section.name.strip():
+            empty.append(((*owner, "name"), "栏目没有名称，会印成空的括号；请写上名称或删去栏目。"))
+        for at, item in enumerate(section.items):
+            if not item.title.strip():
+                empty.append(
+                    ((*owner, "items", at, "title"), "稿件没有标题，会空出一行；请写上标题或删去稿件。")
+                )
+    for number, entry in enumerate(issue.distribution):
+        for field, text in (("label", entry.label), ("to", entry.to)):
+            if not text.strip():
+                empty.append(
+                    (("distribution", number, field), "这一条没有写全，会照样印出来；请补上或删去。")
+                )
+    for path, message in empty:
+        place = describe(issue, path)
+        yield Finding(Level.DOUBTFUL, "empty_part", path, 0, where.page(path, 0), place, message)

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from bulletin_desk.export.pdf.objects import number, text_string
+from bulletin_desk.export.pdf.objects import TextString, number
 from bulletin_desk.pages.model import Kind, Page, Path
 
 _LEVELS = {Kind.SECTION_HEAD: 0, Kind.TITLE: 1}
@@ -62,7 +62,7 @@ def write_outline(document: Any, entries: list[Entry]) -> Any:
     for index, entry in enumerate(entries):
         parent = latest[min(entry.level, len(latest) - 1)]
         dictionary = pdfdoc.PDFDictionary(
-            {"Title": text_string(entry.title), "Dest": entry.destination, "Parent": parent.reference}
+            {"Title": TextString(entry.title), "Dest": entry.destination, "Parent": parent.reference}
         )
         node = _Node(dictionary, document.Reference(dictionary, f"outline.{index}"))
         parent.children.append(node)

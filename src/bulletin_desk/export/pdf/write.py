@@ -18,7 +18,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.export.pdf.embed import EmbeddedFonts
-from bulletin_desk.export.pdf.objects import Catalog, Info, Stream, number, text_string
+from bulletin_desk.export.pdf.objects import Catalog, Info, Stream, TextString, number
 from bulletin_desk.export.pdf.outline import Entry, outline_entries, write_outline
 from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
@@ -54,7 +54,7 @@ def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:
     document: Any = pdfdoc.PDFDocument(invariant=1, pdfVersion=_VERSION, lang="zh-CN")
     catalog = Catalog()
     catalog.Pages = document.Pages
-    catalog.Lang = text_string("zh-CN")
+    catalog.Lang = TextString("zh-CN")
     document.Catalog = catalog
     document.info = Info(info)
     # ReportLab offers every page the standard fonts, which are not embedded: ours take their place
@@ -99,8 +99,8 @@ def _output_intent(document: Any) -> Any:
         {
             "Type": pdfdoc.PDFName("OutputIntent"),
             "S": pdfdoc.PDFName("GTS_PDFA1"),
-            "OutputConditionIdentifier": text_string("Custom"),
-            "Info": text_string(_INTENT),
+            "OutputConditionIdentifier": TextString("Custom"),
+            "Info": TextString(_INTENT),
             "DestOutputProfile": document.Reference(profile, "profile"),
         }
     )
