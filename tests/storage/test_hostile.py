@@ -1,0 +1,68 @@
+"""Hostile bulletin files: each opens or is refused in one sentence, in bounded time and memory.
+
+BULLETIN_DESK_MUTANTS says how many mutated files to open (400 unless set; 10,000 before a release).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.storage.hostile import BOMBS, MOST_BYTES, mutant
+
+MUTANTS = int(os.environ.get("BULLETIN_DESK_MUTANTS", "400"))
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 60.0
+"""Seconds of the wall clock for one bomb's process, which other work may slow down."""
+
+
+def reader(folder: Path, *what: str, seconds: float) -> dict[str, Any]:
+    """What the reader in its own process has to say."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.storage.hostile", str(folder), *what],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
+        capture_output=True,
+        timeout=seconds,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")[-2000:]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_mutants(tmp_path: Path) -> None:
+    share = -(-MUTANTS // 2)
+
+    def part(number: int) -> dict[str, Any]:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        return reader(folder, str(number * share), str(share), seconds=LONGEST + MUTANTS)
+
+    with ThreadPoolExecutor(2) as pool:
+        parts = list(pool.map(part, range(2)))
+    for found in parts:
+        assert found["wrong"] == {}
+        assert found["peak"] < MOST_BYTES
+        # Some harm is none, and most is seen.
+        assert 0 < found["opened"] < share / 2
+
+
+def test_a_mutant_is_always_the_same() -> None:
+    assert mutant(7) == mutant(7) != mutant(8)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb(tmp_path: Path, name: str) -> None:
+    (tmp_path / "期.bulletin").write_bytes(BOMBS[name]())
+    found = reader(tmp_path, name, seconds=LONGEST)
+    assert found["wrong"] == {}
+    assert found["opened"] == 0
+    assert found["peak"] < MOST_BYTES
