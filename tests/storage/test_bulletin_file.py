@@ -19,7 +19,13 @@ from hypothesis import strategies as st
 from bulletin_desk.bulletin.model import Body, Issue, Subheading
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.storage import bulletin_file
-from bulletin_desk.storage.bulletin_file import from_json, read_bulletin, to_json, write_bulletin
+from bulletin_desk.storage.bulletin_file import (
+    from_json,
+    json_pieces,
+    read_bulletin,
+    to_json,
+    write_bulletin,
+)
 from tests.bulletin.issues import SMALL, issues
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -59,6 +65,7 @@ def refusal(path: Path) -> str:
 @given(issues)
 def test_any_issue_comes_back_from_json(issue: Issue) -> None:
     assert from_json(to_json(issue), "期") == issue
+    assert from_json("".join(json_pieces(issue)), "期") == issue
 
 
 @settings(max_examples=30, deadline=None)

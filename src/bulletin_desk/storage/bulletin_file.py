@@ -11,6 +11,8 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -98,12 +100,24 @@ def to_bytes(issue: Issue, path: Path) -> bytes:
     return buffer.getvalue()
 
 
-def to_json(issue: Issue, *, compact: bool = False) -> str:
-    """`issue` as JSON of the present schema, keys in the model's order, empty optional parts left out.
+def to_json(issue: Issue) -> str:
+    """`issue` as JSON of the present schema, keys in the model's order, empty optional parts left out."""
+    return json.dumps(_to_tree(issue), ensure_ascii=False, indent=1) + "\n"
 
-    `compact`: on one line, which Python writes many times faster.
-    """
-    return json.dumps(_to_tree(issue), ensure_ascii=False, indent=None if compact else 1) + "\n"
+
+def json_pieces(issue: Issue) -> Iterator[str]:
+    """JSON for `from_json`, compact and an item at a time: Python lets no other thread run while it makes a
+    piece, and of a year's volume in one piece the window would stand still."""
+    head = json.dumps(_to_tree(replace(issue, sections=())), ensure_ascii=False)
+    before, mark, after = head.partition('"sections": []')
+    assert mark  # texts can't hold it: their quotes are escaped
+    yield before + '"sections": ['
+    for at, section in enumerate(issue.sections):
+        yield f'{"," if at else ""}{{"name": {json.dumps(section.name, ensure_ascii=False)}, "items": ['
+        for item_at, item in enumerate(section.items):
+            yield ("," if item_at else "") + json.dumps(_item_tree(item), ensure_ascii=False)
+        yield "]}"
+    yield "]" + after
 
 
 def from_json(text: str, where: str | Path) -> Issue:

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.storage.bulletin_file import MAX_JSON_BYTES, from_json, read_bulletin, to_json
+from bulletin_desk.storage.bulletin_file import MAX_JSON_BYTES, from_json, json_pieces, read_bulletin
 from bulletin_desk.storage.system import is_running, machine, process_start
 
 PAUSE = 0.25
@@ -291,8 +291,10 @@ def _mapping(payload: bytes) -> dict[str, object]:
 
 
 def _packed(issue: Issue) -> bytes:
+    packing = zlib.compressobj(1)
     # Half a character can't be written; its neighbours can.
-    return zlib.compress(to_json(issue, compact=True).encode("utf-8", "replace"), 1)
+    pieces = [packing.compress(piece.encode("utf-8", "replace")) for piece in json_pieces(issue)]
+    return b"".join((*pieces, packing.flush()))
 
 
 def _frame(kind: bytes, payload: bytes) -> bytes:
