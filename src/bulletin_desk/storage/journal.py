@@ -333,10 +333,9 @@ def _remove(segments: list[Path] | tuple[Path, ...]) -> list[Path]:
     """Removes files, the newest last: it may say that the others are of no use. Which are gone."""
     gone: list[Path] = []
     for segment in segments:
-        with contextlib.suppress(FileNotFoundError):
-            try:
-                segment.unlink()
-            except PermissionError:  # held by a scanner: the next start removes it
-                continue
+        try:
+            segment.unlink(missing_ok=True)
+        except OSError:  # held by a scanner: the next start removes it
+            continue
         gone.append(segment)
     return gone
