@@ -258,3 +258,26 @@ def test_what_was_written_opens_again_as_it_is(window: MainWindow, tmp_path: Pat
     assert window.filing.open_file(copy)
     assert window.document.snapshot() is window.document.issue
     assert window.document.issue == issue
+
+
+def test_a_name_with_dots_still_gets_its_extension(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = tmp_path / "2024.1.9"
+    asked: list[Path] = []
+
+    def answer(_: object, file: Path) -> bool:
+        asked.append(file)
+        return False
+
+    monkeypatch.setattr(files.QFileDialog, "getSaveFileName", lambda *_: (str(typed), ""))
+    monkeypatch.setattr(files, "ask_overwrite", answer)
+    type_keys(window, "标题")
+    assert window.filing.save()
+    assert window.filing.file == tmp_path / "2024.1.9.bulletin"
+    assert not asked
+    saved = window.filing.file.read_bytes()
+    type_keys(window, "又")
+    assert not window.filing.save_as()
+    assert asked == [window.filing.file]
+    assert window.filing.file.read_bytes() == saved

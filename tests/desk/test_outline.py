@@ -194,6 +194,7 @@ def test_a_new_section_takes_a_name_used_before(
     offered: list[list[str]] = []
 
     def ask(*arguments: object, **_: object) -> tuple[str, bool]:
+        assert arguments[0] is arranged  # Qt takes a widget only
         offered.append(list(arguments[3]))
         return "特别关注", True
 
@@ -223,3 +224,17 @@ def test_typing_keeps_folded_sections_folded(arranged: MainWindow) -> None:
     arranged.actions_by_name["add_item"].trigger()
     assert not arranged.outline.isExpanded(arranged.outline.rows.index_of(("sections", 1)))
     assert arranged.outline.isExpanded(arranged.outline.rows.index_of(("sections", 0)))
+
+
+def test_what_the_notice_would_undo_is_not_what_was_typed_after_it(arranged: MainWindow) -> None:
+    arranged.outline.select_parts([item(0, 1)])
+    QTest.keyClick(arranged.outline, Key.Key_Delete)
+    assert arranged.notice.isVisible()
+    arranged.document.go_to((*item(0, 0), "title"), 1)
+    arranged.canvas.setFocus()
+    assert arranged.notice.isVisible()
+    type_keys(arranged, "新")
+    assert not arranged.notice.isVisible()
+    arranged.filing.start_empty()
+    type_keys(arranged, "新")
+    assert arranged.notice.isVisible()

@@ -10,13 +10,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton
+from PySide6.QtWidgets import QApplication, QInputDialog, QStyle, QStyleOptionComboBox, QToolButton
 
 from bulletin_desk.desk.actions import COMMANDS, MENUS
 from bulletin_desk.desk.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.ink import Brush, Inks, standalone
 from bulletin_desk.desk.sheets import GAP, Sheets
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.editing.kinds import NAMES
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import Colour, FontRef, Line, PlacedLine, Run
 from tests.desk.conftest import REAL, type_keys
@@ -313,3 +314,14 @@ def test_the_program_starts_with_a_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     assert app.run([str(REAL)]) == 0
     assert len(opened) == 1
+
+
+def test_the_selector_is_wide_enough_for_every_part(window: MainWindow) -> None:
+    kinds = window.kinds
+    option = QStyleOptionComboBox()
+    kinds.initStyleOption(option)
+    field = kinds.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, kinds
+    )
+    for name in NAMES.values():
+        assert kinds.fontMetrics().horizontalAdvance(name) <= field.width(), name

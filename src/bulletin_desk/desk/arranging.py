@@ -67,7 +67,9 @@ class Arranging(QObject):
 
     def add_section(self) -> None:
         """A new section after the caret's, under a name used before or a new one."""
-        name, given = QInputDialog.getItem(self, "新栏目", "栏目名称", self.section_names(), 0, editable=True)
+        name, given = QInputDialog.getItem(
+            self._window, "新栏目", "栏目名称", self.section_names(), 0, editable=True
+        )
         if given:
             self.add_section_named(name.strip())
 
@@ -115,7 +117,7 @@ class Arranging(QObject):
             return
         self._document().remove_parts(parts)
         words = "栏目" if len(parts[0]) == 2 else "稿件"
-        self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._undo)])
+        self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._undo)], passing=True)
 
     def shift(self, step: int) -> None:
         """The parts one place up or down."""

@@ -60,12 +60,31 @@ def ask_open(parent: QWidget, folder: Path, title: str = "打开简报") -> Path
 
 
 def ask_save(parent: QWidget, suggested: Path, title: str, filter_: str) -> Path | None:
-    """A file to write, with the suggestion's extension if the clerk gives none."""
+    """A file to write, always with the suggestion's extension."""
     name, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), filter_)
     if not name:
         return None
     file = Path(name)
-    return file if file.suffix else file.with_suffix(suggested.suffix)
+    # not by Path.suffix: a clerk's 2024.1.9 has a dot and no extension
+    if name.lower().endswith(suggested.suffix.lower()):
+        return file
+    # the dialog has asked about the name without the extension only
+    file = Path(name + suggested.suffix)
+    return file if not _exists(file) or ask_overwrite(parent, file) else None
+
+
+def ask_overwrite(parent: QWidget, file: Path) -> bool:
+    """Whether to write over a file that is there."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("已有这个文件")
+    box.setText(f"文件夹里已有“{file.name}”，要换成现在这一份吗？")
+    replace = box.addButton("替换", QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is replace
 
 
 def ask_folder(parent: QWidget, folder: Path) -> Path | None:

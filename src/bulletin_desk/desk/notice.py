@@ -31,6 +31,7 @@ class Notice(QFrame):
         self._close.setAccessibleName("关闭这条消息")
         self._close.clicked.connect(self.hide)
         self._choices: list[QPushButton] = []
+        self.passing = False
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 6, 5)
         row.addWidget(self._text, 1)
@@ -48,8 +49,10 @@ class Notice(QFrame):
         """The buttons."""
         return tuple(self._choices)
 
-    def say(self, text: str, choices: Sequence[Choice] = ()) -> None:
-        """Shows a sentence with buttons, in place of the one before."""
+    def say(self, text: str, choices: Sequence[Choice] = (), *, passing: bool = False) -> None:
+        """Shows a sentence with buttons, in place of the one before; a `passing` one holds only until the
+        next edit, since its button takes back the last one."""
+        self.passing = passing
         for button in self._choices:
             button.deleteLater()
         self._choices = []

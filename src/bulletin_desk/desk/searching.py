@@ -99,7 +99,7 @@ class Searching(QObject):
         count = len(self.matches)
         if count:
             self._document().replace_all(self.matches, text)
-            self._notice.say(f"替换了 {count} 处。", [("撤销", self._undo)])
+            self._notice.say(f"替换了 {count} 处。", [("撤销", self._undo)], passing=True)
         self.search(go=False)
 
     def _closed(self) -> None:

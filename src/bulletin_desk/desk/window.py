@@ -204,7 +204,9 @@ class MainWindow(QMainWindow):
         self.kinds.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for kind in KINDS:
             self.kinds.addItem(NAMES[kind], kind)
-        self.kinds.setMinimumContentsLength(5)
+        # wide enough for the parts that have no choice of kinds too
+        widest = max(self.kinds.fontMetrics().horizontalAdvance(name) for name in NAMES.values())
+        self.kinds.setMinimumContentsLength(-(-widest // self.kinds.fontMetrics().horizontalAdvance("X")))
         commands.fill_menu_bar(self.menuBar(), self.actions_by_name, self._recent_menu)
         self.tools = QToolBar("工具栏", self)
         self.tools.setObjectName("tools")
@@ -371,6 +373,8 @@ class MainWindow(QMainWindow):
         self.canvas.document_changed(pages=change.pages)
         path = self.document.selection.head.path
         if change.issue:
+            if self.notice.passing:
+                self.notice.hide()
             self.outline.show_issue(self.document.issue, path)
             if not self.inspector.isHidden() and not self._in_field:
                 self.inspector.show_issue(self.document.issue)
