@@ -27,12 +27,9 @@ from bulletin_desk.cli import (
     main,
 )
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
-from tests.bulletin.issues import SMALL
+from tests.bulletin.issues import SMALL, TIDY
 from tests.fonts.made import font, save
 
-_FIRST, _SECOND = SMALL.sections
-TIDY = replace(SMALL, sections=(_FIRST, replace(_SECOND, items=_SECOND.items[:2])))
-"""SMALL without its empty item, of which the findings would tell."""
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "2024-01-09.bulletin"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX system")

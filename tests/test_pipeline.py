@@ -14,7 +14,7 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import typeset, typeset_file, write_pdf
 from bulletin_desk.proof.findings import Level
 from bulletin_desk.storage.bulletin_file import write_bulletin
-from tests.bulletin.issues import SMALL
+from tests.bulletin.issues import SMALL, TIDY
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_findings_name_page_place_and_code_point(faces: Faces, layout: Layout) -
 
 
 def test_nothing_to_find(faces: Faces, layout: Layout) -> None:
-    assert typeset(SMALL, layout, faces).findings() == []
+    assert typeset(TIDY, layout, faces).findings() == []
 
 
 @pytest.mark.parametrize(

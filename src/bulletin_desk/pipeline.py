@@ -46,7 +46,8 @@ class Typeset:
     def pdf(self) -> bytes:
         """The pages as PDF/A-2u."""
         # only what an export needs is imported for it: ReportLab takes longer to load than a page to set
-        from bulletin_desk.export.pdf.write import DocumentInfo, pdf_bytes
+        from bulletin_desk.export.pdf.info import DocumentInfo
+        from bulletin_desk.export.pdf.write import pdf_bytes
 
         masthead, header = self.issue.masthead, self.issue.dated_header
         number = number_text(self.issue, self.layout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -48,6 +49,11 @@ SMALL = Issue(
     imprint=Imprint("综合处", date(2024, 1, 9)),
     print_count=3,
 )
+
+TIDY = replace(
+    SMALL, sections=(SMALL.sections[0], replace(SMALL.sections[1], items=SMALL.sections[1].items[:2]))
+)
+"""SMALL without its empty item, of which the findings would tell."""
 
 texts = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
     [

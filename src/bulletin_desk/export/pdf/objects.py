@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from reportlab.pdfbase import pdfdoc
 
-if TYPE_CHECKING:
-    from bulletin_desk.export.pdf.write import DocumentInfo
+from bulletin_desk.export.pdf.info import DocumentInfo
 
 
 def number(value: float) -> str:

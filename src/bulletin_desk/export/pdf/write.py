@@ -7,10 +7,7 @@ subsets follow the order of use.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date as Date  # noqa: N812
 from itertools import groupby
 from math import inf
 from typing import Any
@@ -18,6 +15,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.export.pdf.embed import EmbeddedFonts
+from bulletin_desk.export.pdf.info import DocumentInfo
 from bulletin_desk.export.pdf.objects import Catalog, Info, Stream, TextString, number
 from bulletin_desk.export.pdf.outline import Entry, outline_entries, write_outline
 from bulletin_desk.export.pdf.xmp import xmp_packet
@@ -27,26 +25,6 @@ from bulletin_desk.resources import resource
 
 _VERSION = (1, 7)
 _INTENT = "ISO 12647-2, coated"
-_NOT_IN_XML = re.compile("[\x00-\x1f\ufffe\uffff]")
-"""Line breaks and tabs included, which XML may change: the two places that name the document must agree."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentInfo:
-    """What the file says of itself: 题名、编发单位、期号、日期; `producer` is the program with its version.
-
-    Characters that XML can't hold are left out.
-    """
-
-    title: str
-    issuer: str
-    number: str
-    date: Date
-    producer: str
-
-    def __post_init__(self) -> None:
-        for name in ("title", "issuer", "number", "producer"):
-            object.__setattr__(self, name, _NOT_IN_XML.sub("", getattr(self, name)))
 
 
 def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from html import escape  # xml.sax.saxutils would load the whole of urllib: 35 ms of every export
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bulletin_desk.export.pdf.write import DocumentInfo
+from bulletin_desk.export.pdf.info import DocumentInfo
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
