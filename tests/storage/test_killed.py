@@ -18,7 +18,7 @@ from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import recover
 from bulletin_desk.storage.lock import take
 from bulletin_desk.storage.versions import Versions
-from tests.storage.clerk import FILE, number_of
+from tests.storage.clerk import FILE, LONG, number_of
 
 KILLS = int(os.environ.get("BULLETIN_DESK_KILLS", "25"))
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,8 +49,7 @@ def kill_and_look(folder: Path, seed: int) -> bool:
     """Kills one clerk and checks what it left; whether it had worked for longer than may be lost."""
     chance = random.Random(seed)
     folder.mkdir()
-    # Every eighth works long enough for the second to have passed.
-    lines = chance.randrange(400, 800) if seed % 8 == 0 else chance.randrange(1, 150)
+    lines = chance.randrange(500, 1_000) if seed % LONG == 0 else chance.randrange(1, 150)
     when, told = killed_after(folder, seed, lines)
     file = folder / FILE
     on_file = number_of(read_bulletin(file))
