@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_desk.editing.count import characters, issue_characters, item_characters
+from bulletin_desk.editing.count import (
+    characters,
+    fragment_characters,
+    issue_characters,
+    item_characters,
+)
+from bulletin_desk.editing.fragment import copy
+from bulletin_desk.editing.movement import everything
 from tests.bulletin.issues import SMALL
 
 
@@ -29,3 +36,7 @@ def test_items_and_the_issue() -> None:
     assert item_characters(first) == 5 + 5 + 5
     others = sum(item_characters(item) for item in SMALL.sections[1].items)
     assert issue_characters(SMALL) == 9 + 4 + 4 + item_characters(first) + 4 + others
+
+
+def test_all_that_can_be_selected_counts_as_the_issue() -> None:
+    assert fragment_characters(copy(SMALL, everything(SMALL))) == issue_characters(SMALL)

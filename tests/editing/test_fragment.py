@@ -76,7 +76,7 @@ def test_a_strange_kind_is_left_out() -> None:
         ("一、会议召开。各地参加", Kind.BODY),
         ("会议召开。", Kind.BODY),
         ("会议强调：", Kind.BODY),
-        ("【市州动态】", Kind.BODY),
+        ("【编者按】", Kind.BODY),
         ("（一）短句", Kind.BODY),
     ],
 )
@@ -102,3 +102,26 @@ def test_a_bracketed_last_line_is_the_source() -> None:
 def test_one_line_stays_as_it_is() -> None:
     assert from_text("  一\t二") == Fragment((Paragraph(Kind.BODY, "  一 二"),), guessed=True)
     assert from_text("\n \n").paragraphs == ()
+
+
+def test_a_line_in_lenticular_brackets_names_a_section() -> None:
+    text = (
+        "【 工作交流 】\n自贡市三项举措\n多措并举。\n一、抓组织\n成立专班。\n（自贡市方志办）\n"
+        "绵阳市召开培训会\n（见附件）\n1月8日召开。\n【简讯】\n这一段是正文。\n（省）\n"
+    )
+    section, title, body, source = Kind.SECTION_HEAD, Kind.TITLE, Kind.BODY, Kind.SOURCE
+    assert from_text(text).paragraphs == (
+        Paragraph(section, "工作交流"),
+        Paragraph(title, "自贡市三项举措"),
+        Paragraph(body, "多措并举。"),
+        Paragraph(Kind.SUBHEADING, "一、抓组织"),
+        Paragraph(body, "成立专班。"),
+        Paragraph(source, "（自贡市方志办）"),
+        Paragraph(title, "绵阳市召开培训会"),
+        Paragraph(body, "（见附件）"),
+        Paragraph(body, "1月8日召开。"),
+        Paragraph(section, "简讯"),
+        Paragraph(body, "这一段是正文。"),
+        Paragraph(source, "（省）"),
+    )
+    assert from_text("【重要】会议\n正文。").paragraphs[0].kind is Kind.BODY

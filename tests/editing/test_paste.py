@@ -167,6 +167,23 @@ def test_pasting_over_a_selection() -> None:
     assert paste(SMALL, nothing, from_text("\n")) == (SMALL, nothing)
 
 
+def test_an_issue_pasted_as_text() -> None:
+    text = "【简讯】\n甲\n正文。\n（甲市）\n乙\n正文。\n（乙市）"
+    made = (Item("甲", (Body("正文。"),), "（甲市）"), Item("乙", (Body("正文。"),), "（乙市）"))
+    issue = with_items(EMPTY_ITEM)
+    after, selection = paste(issue, at(Place((*ITEM, "title"), 0)), from_text(text))
+    assert after.sections == (Section("栏", (EMPTY_ITEM,)), Section("简讯", made))
+    assert selection == at(Place(("sections", 1, "items", 1, "source"), 4))
+    # the section is named so already
+    for place in (Place((*ITEM, "title"), 0), Place(BLOCK, 0)):
+        issue = replace(SMALL, sections=(Section("简讯", (EMPTY_ITEM,)),))
+        after, _ = paste(issue, at(place), from_text(text))
+        assert len(after.sections) == 1
+        assert [item for item in after.sections[0].items if item.title] == list(made)
+    one = from_text("【简讯】\n")
+    assert paste(issue, at(Place(BLOCK, 0)), one) == (issue, at(Place(BLOCK, 0)))
+
+
 @given(issues, issues, st.data())
 def test_nothing_is_lost(issue: Issue, other: Issue, data: st.DataObject) -> None:
     selection = data.draw(selections(issue))

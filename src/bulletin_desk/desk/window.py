@@ -57,9 +57,8 @@ from bulletin_desk.desk.outline import CLOSING, HEAD, NOTE, Outline
 from bulletin_desk.desk.output import Output
 from bulletin_desk.desk.searching import Searching
 from bulletin_desk.desk.status import StatusLine
-from bulletin_desk.editing.count import characters, issue_characters
+from bulletin_desk.editing.count import fragment_characters, issue_characters
 from bulletin_desk.editing.document import Change, Document
-from bulletin_desk.editing.fragment import as_text
 from bulletin_desk.editing.kinds import KINDS, NAMES
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
@@ -446,7 +445,7 @@ class MainWindow(QMainWindow):
     def _count(self) -> None:
         selected = 0
         if not self.document.selection.empty:
-            selected = characters(as_text(self.document.copy()))
+            selected = fragment_characters(self.document.copy())
         pages = self.document.pages
         self.status.show_counts(issue_characters(self.document.issue), selected, len(pages), pages.free_lines)
 

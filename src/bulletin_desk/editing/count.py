@@ -6,11 +6,15 @@ import re
 from functools import lru_cache
 
 from bulletin_desk.bulletin.model import Issue, Item
+from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.hanzi.classes import LATIN_UNIT
+from bulletin_desk.pages.model import Kind
 
 _COUNTED = re.compile(
     rf"{LATIN_UNIT}|[^\s\u0300-\u036f\u200b-\u200d\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
+
+_RUNNING = (Kind.EDITORS_NOTE, Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -37,3 +41,9 @@ def issue_characters(issue: Issue) -> int:
         characters(section.name) + sum(map(item_characters, section.items)) for section in issue.sections
     )
     return notes + sections
+
+
+def fragment_characters(fragment: Fragment) -> int:
+    """字数 of what is selected, counted as in `issue_characters`: all that is selected is never more than the
+    issue."""
+    return sum(characters(part.text) for part in fragment.paragraphs if part.kind in _RUNNING)

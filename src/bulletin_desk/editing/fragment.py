@@ -6,6 +6,7 @@ Knows no pages. Kinds of plain text are guessed; HTML of our own keeps them exac
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
@@ -64,6 +65,8 @@ _SHORT = 20
 """A line of at most so many characters without an end mark is taken for a subheading."""
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _LONGEST_NUMBERED = 40
+_SECTION = re.compile(r"【\s*(?!编者按)([^【】]{1,12}?)\s*】")
+_LONGEST_TITLE = 60
 _END_MARKS = frozenset("。！？；：，、…．.!?;:,")
 _BRACKETED = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）")
 
@@ -72,7 +75,9 @@ def from_text(text: str) -> Fragment:
     """Paragraphs of plain text, a line each, blank lines and indents left out, kinds guessed.
 
     A short line without an end mark, or a numbered one (一、…), is a subheading; a last line that is wholly
-    in round brackets is a source; all else is body text.
+    in round brackets is a source; all else is body text. Where a line wholly in 【】 names a section, the
+    text is taken for several items: the line after a section's name or a source is a title, and each item
+    may end in a source.
     """
     text = cleaned(text)
     lines = text.split("\n")
@@ -81,10 +86,32 @@ def from_text(text: str) -> Fragment:
     stripped = [line.strip(" \u00a0\u3000") for line in lines]
     kept = [line for line in stripped if line]
     last = len(kept) - 1
-    paragraphs = tuple(
-        Paragraph(_guess(line, last=at == last and at > 0), line) for at, line in enumerate(kept)
-    )
+    if any(_SECTION.fullmatch(line) for line in kept):
+        paragraphs = tuple(_guess_items(kept))
+    else:
+        paragraphs = tuple(
+            Paragraph(_guess(line, last=at == last and at > 0), line) for at, line in enumerate(kept)
+        )
     return Fragment(paragraphs, open_end=bool(stripped[-1]), guessed=True)
+
+
+def _guess_items(lines: Sequence[str]) -> Iterator[Paragraph]:
+    before: Kind | None = None
+    for line, following in zip(lines, (*lines[1:], ""), strict=True):
+        section = _SECTION.fullmatch(line)
+        if section:
+            kind, text = Kind.SECTION_HEAD, section[1]
+        else:
+            ends = not following or bool(_SECTION.fullmatch(following)) or _may_be_title(following)
+            title = before in (Kind.SECTION_HEAD, Kind.SOURCE) and _may_be_title(line)
+            kind, text = Kind.TITLE if title else _guess(line, last=ends and before is not None), line
+        yield Paragraph(kind, text)
+        before = kind
+
+
+def _may_be_title(line: str) -> bool:
+    unlike = line[0] in "（(" or line[-1] in _END_MARKS or "。" in line or _NUMBERED.match(line)
+    return not unlike and len(line) <= _LONGEST_TITLE
 
 
 def _guess(line: str, *, last: bool) -> Kind:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from bulletin_desk.bulletin.edits import replace_range, set_run_in
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.commands import Edited, delete_selection
 from bulletin_desk.editing.fragment import Fragment, Paragraph
 from bulletin_desk.editing.nodes import body_at, cleaned, takes_line_break, valid
@@ -34,7 +35,15 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
     if single:
         issue, place = _replaced(issue, place, place.offset, paragraphs[0])
         return issue, at(place)
+    match place.path:
+        case ("sections", int(section), "items", *_) if fragment.guessed:
+            # a line that names the section where the text goes says nothing new
+            first = paragraphs[0]
+            if first.kind is Kind.SECTION_HEAD and first.text == issue.sections[section].name:
+                paragraphs = paragraphs[1:]
     fragment = replace(fragment, paragraphs=paragraphs)
+    if not paragraphs:
+        return issue, at(place)
     match place.path:
         case ("sections", _, "items", _, "title"):
             issue, place = _into_title(issue, place, fragment)
@@ -170,14 +179,15 @@ def _into_title(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, 
     first, *others = fragment.paragraphs
     if first.kind is Kind.TITLE and others and place.offset == 0 and item.title:
         return _woven(issue, path, None, fragment.paragraphs, item.blocks, item.source, title=item.title)
+    if first.kind is Kind.SECTION_HEAD and others and not item.title:
+        front = Item("", EMPTY_ITEM.blocks)
+        return _woven(issue, path, front, fragment.paragraphs, _without_empty(item.blocks), item.source)
     title = item.title[: place.offset] + first.text + item.title[place.offset :]
     if not others:
         return _with_item(issue, path, replace(item, title=title)), Place(
             path, place.offset + len(first.text)
         )
-    rest = item.blocks
-    if rest and rest[0] == Body(""):
-        rest = rest[1:]
+    rest = _without_empty(item.blocks)
     if not _structured(others):
         room = not item.source and not any(block.text for block in rest)
         blocks, source = _running(others, room=room)
@@ -189,6 +199,10 @@ def _into_title(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, 
         )
         return _with_item(issue, path, new), Place((*path[:4], "source"), len(source)) if source else end
     return _woven(issue, path, Item(title), others, rest, item.source)
+
+
+def _without_empty(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return blocks[1:] if blocks and blocks[0] == Body("") else blocks
 
 
 def _structured(paragraphs: Sequence[Paragraph]) -> bool:
