@@ -133,3 +133,9 @@ def test_escape_goes_back_to_the_page(real: MainWindow) -> None:
     QTest.keyClick(real.inspector.name, Qt.Key.Key_Escape)
     assert real.inspector.isHidden()
     assert real.canvas.hasFocus()
+
+
+def test_a_long_line_shows_its_beginning(real: MainWindow) -> None:
+    show(real)
+    assert len(real.inspector.office.text()) > 12
+    assert real.inspector.office.cursorPosition() == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QLineEdit
 
@@ -238,3 +238,18 @@ def test_what_the_notice_would_undo_is_not_what_was_typed_after_it(arranged: Mai
     arranged.filing.start_empty()
     type_keys(arranged, "新")
     assert arranged.notice.isVisible()
+
+
+def test_what_is_dragged_does_not_hide_the_drop_place(
+    arranged: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drags: list[tuple[QDrag, Qt.DropAction]] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, actions: drags.append((drag, actions)))
+    arranged.outline.select_parts([item(0, 0), item(0, 2)])
+    arranged.outline.startDrag(Qt.DropAction.MoveAction)
+    ((drag, actions),) = drags
+    assert actions == Qt.DropAction.MoveAction
+    assert arranged.outline.rows.dragged(drag.mimeData()) == [item(0, 0), item(0, 2)]
+    assert not drag.pixmap().isNull()
+    assert drag.hotSpot().x() < 0
+    assert drag.hotSpot().y() < 0

@@ -440,3 +440,13 @@ def test_kind_of_every_line_has_a_caret(real: MainWindow) -> None:
         assert real.canvas.viewport().rect().contains(at.toPoint())
         press(real, Key.Key_Down)
     assert {Kind.MASTHEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE, Kind.DISTRIBUTION} <= seen
+
+
+def test_the_prompt_for_a_section_stands_clear_of_its_brackets(window: MainWindow) -> None:
+    window.document.rename_section(0, "")
+    head = next(placed for placed in window.document.pages[0].lines if placed.kind is Kind.SECTION_HEAD)
+    prompt = window.canvas._prompts.find(window.document.issue, head)
+    assert prompt is not None
+    last = head.line.runs[-1]
+    assert last.text.endswith("】")
+    assert prompt.x >= last.xs[-1] + last.size

@@ -19,7 +19,7 @@ from bulletin_desk.desk.sheets import GAP, Sheets
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.kinds import NAMES
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.pages.model import Colour, FontRef, Line, PlacedLine, Run
+from bulletin_desk.pages.model import Colour, FontRef, Kind, Line, PlacedLine, Run
 from tests.desk.conftest import REAL, type_keys
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -129,6 +129,19 @@ def test_zoom_has_bounds_and_fits(real: MainWindow) -> None:
     real.actions_by_name["two_pages"].trigger()
     assert len(real.canvas.visible_pages()) >= 2
     assert real.canvas.page_rect(0).top() == real.canvas.page_rect(1).top()
+
+
+def test_a_caret_in_view_stays_so_when_pages_stand_side_by_side_or_no_more(real: MainWindow) -> None:
+    place = next(
+        placed.path for placed in reversed(real.document.pages[7].lines) if placed.kind is Kind.SOURCE
+    )
+    real.document.go_to(place)
+    for _ in range(2):
+        real.canvas.show_caret()
+        real.actions_by_name["two_pages"].trigger()
+        box = real.document.caret_box()
+        at = real.canvas.to_pixels(box.page, box.x, box.top)
+        assert real.canvas.viewport().rect().contains(at.toPoint())
 
 
 def test_a_page_is_jumped_to(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

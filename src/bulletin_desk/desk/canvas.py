@@ -213,13 +213,17 @@ class Canvas(QAbstractScrollArea):
     def set_two_pages(self, two: bool) -> None:
         """One column of pages, or two."""
         if two != self._two_pages:
-            index = self.page_in_view()
+            index, caret = self.page_in_view(), self.document.caret_box()
+            at = self.to_pixels(caret.page, caret.x, caret.top + caret.height / 2)
+            with_caret = self.viewport().rect().contains(at.toPoint())
             self._two_pages = two
             self._take_sheets()
             if two and self._fit == FIXED and self._sheets.total_width > self.viewport().width():
                 self._fit = FIT_AUTO
             self._refit()
             self.show_page(index)
+            if with_caret:
+                self.show_caret()
             self.viewport().update()
             self.zoomed.emit()
 

@@ -505,6 +505,7 @@ def _set_text(line: QLineEdit, text: str) -> None:
     if line.text() != text:
         with QSignalBlocker(line):
             line.setText(text)
+            line.setCursorPosition(0)  # its beginning says more than its end
 
 
 def _set_number(spin: QSpinBox, value: int) -> None:

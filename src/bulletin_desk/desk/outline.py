@@ -24,6 +24,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QDrag,
     QDragMoveEvent,
     QDropEvent,
     QFont,
@@ -505,6 +506,22 @@ class Outline(QTreeView):
         super().keyPressEvent(event)
 
     # ---- the mark at the drop place
+
+    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
+        """Drags the selected rows; their picture hangs below the pointer, where it hides no drop place."""
+        del actions
+        indexes = [
+            index
+            for index in self.selectionModel().selectedIndexes()
+            if self.rows.flags(index) & Qt.ItemFlag.ItemIsDragEnabled
+        ]
+        if not indexes:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.rows.mimeData(indexes))
+        drag.setPixmap(self.viewport().grab(self.visualRect(indexes[0])))
+        drag.setHotSpot(QPoint(-16, -16))
+        drag.exec(Qt.DropAction.MoveAction)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
         """Shows where the rows would go, or that they can't."""

@@ -54,6 +54,9 @@ class Prompts:
         if placed.path[-1:] == ("label",):
             words = "报"
         start = placed.line.edges[0]
+        if placed.kind is Kind.SECTION_HEAD:
+            # behind the closing bracket, which is on the page already
+            start = max([start, *(run.xs[-1] + run.size for run in placed.line.runs)])
         key = (placed.kind, words, start)
         if key not in self._known:
             self._known[key] = self._make(name, words, start)
