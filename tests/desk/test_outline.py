@@ -253,3 +253,20 @@ def test_what_is_dragged_does_not_hide_the_drop_place(
     assert not drag.pixmap().isNull()
     assert drag.hotSpot().x() < 0
     assert drag.hotSpot().y() < 0
+
+
+def test_the_mark_of_a_drop_stands_where_the_rows_will(arranged: MainWindow) -> None:
+    rows, outline = arranged.outline.rows, arranged.outline
+    arranged.actions_by_name["add_note"].trigger()
+    foot = outline.visualRect(rows.index_of(item(1, 0))).bottom() + 1
+    top = outline.visualRect(rows.index_of(("sections", 0))).top()
+    _, _, _, below = rect_of(arranged, CLOSING)
+    _, above, _, _ = rect_of(arranged, HEAD)
+    for data, at, y in (
+        (dragged(arranged, item(0, 0)), below, foot),
+        (dragged(arranged, ("sections", 0)), below, foot),
+        (dragged(arranged, ("sections", 1)), above, top),
+    ):
+        place = outline._drop_place(at, data)
+        assert place is not None
+        assert place[2][0].top() == y

@@ -559,6 +559,13 @@ class Outline(QTreeView):
             index = self.rows.index(self.rows.rowCount() - 1, 0)
         box = self.visualRect(index)
         lower = at.y() > box.center().y()
+        if self.rows.node(index).path == CLOSING:
+            lower = False  # nothing goes below it
+        elif self.rows.node(index).path in (HEAD, NOTE):
+            lower = True  # nothing goes above the first section either
+            note = self.rows.index_of(NOTE)
+            index = note if note.isValid() else self.rows.index_of(HEAD)
+            box = self.visualRect(index)
         node = self.rows.node(index)
         items = all(len(path) == 4 for path in self.rows.dragged(data))
         if items and node.is_section:
