@@ -215,10 +215,18 @@ class Editing(RuleBasedStateMachine):
     @rule(text=pasted)
     def paste_text(self, text: str) -> None:
         fragment = from_text(text)
+        match self.document.selection.start.path:
+            case ("sections", int(section), "items", *_):
+                named = self.document.issue.sections[section].name
+            case _:
+                named = ""
         self._before()
         self.document.paste(fragment)
         if fragment.paragraphs:
-            self._keeping(as_text(fragment))
+            new = as_text(fragment)
+            # a section that is named so already is not named again
+            again = fragment.paragraphs[0].kind is Kind.SECTION_HEAD and named == fragment.paragraphs[0].text
+            self._keeping(new.removeprefix(fragment.paragraphs[0].text) if again else new)
 
     @rule(data=st.data())
     def copy_and_paste(self, data: st.DataObject) -> None:
