@@ -1,0 +1,1 @@
+"""From contributed manuscripts to items of the bulletin. Re-exports nothing."""

@@ -1,0 +1,66 @@
+"""A contributed manuscript as values: its paragraphs, and what its source tells of their look.
+
+What readers of Word files, web pages and plain text give, and what recognition starts from. Knows no file
+formats and no rules of recognition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Align = Literal["", "left", "centre", "right", "justified"]
+"""How a paragraph is set; empty where the source does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a source tells of a paragraph's appearance; None or empty where it does not tell.
+
+    `style` is a Word style's name or an HTML tag; `outline` the outline level from 1; `size` (points), `face`
+    (East Asian) and `bold` are those of most of its characters; `indent` is the first line's in ems.
+    """
+
+    style: str = ""
+    outline: int | None = None
+    align: Align = ""
+    indent: float | None = None
+    size: float | None = None
+    face: str = ""
+    bold: bool = False
+
+
+PLAIN = Look()
+"""The look of plain text, which has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. `"\\n"` in its text is a line break that the author typed; the first `lead` characters are
+    set apart from the rest by face or weight, as a run-in heading is."""
+
+    text: str
+    look: Look = PLAIN
+    lead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was in the source and is not in the text as it stood there: a table, a picture, a tracked change.
+
+    `rule` names the kind, `paragraph` the index of the paragraph at or after which it was, `message` is a
+    sentence for the clerk.
+    """
+
+    rule: str
+    paragraph: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What one file or one paste holds. `name` is the file's name without extension, empty for a paste."""
+
+    name: str
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[Note, ...] = ()
