@@ -317,21 +317,30 @@ def _depths(text: str) -> list[int]:
 
 
 def _in_context(text: str, tokens: list[Token]) -> list[Token]:
-    """The tokens with the kind that their neighbours give them: a verb in a noun phrase is a noun (编纂工作),
-    an adverb before a noun an adjective (专题讲座), 召开 behind what is held (座谈会召开) ends a clause."""
+    """The tokens with the kind that their neighbours give them: a verb in a noun phrase is a noun (编纂工作,
+    推进暨培训会), an adverb before a noun an adjective (专题讲座), 召开 behind what is held (座谈会召开,
+    “…论坛”召开) ends a clause."""
     found: list[Token] = []
     about = False  # behind 关于, up to 的: a noun phrase
     before = "，"
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         kind, after = token.kind, following.kind if following else "，"
         word = text[token.start : token.end]
-        previous = text[token.start - 1 : token.start]
-        if kind == "v" and (about or after in "e，) uc" or (after in "Vpd" and before in "neo")):
+        previous, next_char = text[token.start - 1 : token.start], text[token.end : token.end + 1]
+        held = before == "e" and previous in _EVENT_ENDS
+        if before == ")" and after in "p，":  # “…论坛”召开, but “…讲坛”|举行讲座
+            held = text[token.start - 2 : token.start - 1] in _EVENT_ENDS
+        if kind == "v":
+            phrase = about or after in "e，) uc" or (after in "Vpd" and before in "neo")
+            kind = "n" if phrase or (before == "n" and next_char == "“") else kind
+        elif kind == "V" and next_char == "暨":
             kind = "n"
         elif kind == "d" and after in "ne":
             kind = "a"
-        elif before == "e" and previous in _EVENT_ENDS and word in _HAPPENING:
+        elif held and word in _HAPPENING:
             kind = "f"
+        elif kind == "t" and word.endswith("周年"):
+            kind = "e"
         elif kind == "p" and previous == "为":
             kind = "n"
         about = word == "关于" or (about and kind not in "Vu，")
@@ -404,7 +413,7 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
         return _BANNED if number_goes_on else _AFTER_CONNECTOR
     if left.kind == "，":
         return _AFTER_MARK.get(last, -10)
-    if last.isdecimal() and right.kind.isalpha():  # 300毫升
+    if left.kind == "m" and last.isdecimal() and right.kind.isalpha():  # 300毫升, but R1在 parts
         return _BANNED
     if first in "（(":
         return _BEFORE_PARENTHESIS
