@@ -251,6 +251,11 @@ def test_what_an_export_remarks_is_told_the_same_way(layout: Layout, bare_faces:
             ("sections", 0, "name"),
             "空的括号",
         ),
+        (
+            replace(issue_of("国"), sections=(Section("动态", ()),)),
+            ("sections", 0, "name"),
+            "里没有稿件",
+        ),
         (issue_of("国", title=""), TITLE, "没有标题"),
         (replace(issue_of("国"), distribution=(Addressee("报", ""),)), ("distribution", 0, "to"), "没有写全"),
         (

@@ -151,6 +151,8 @@ def _empty_parts(issue: Issue, pages: Pages) -> Iterator[Finding]:
         owner = ("sections", number)
         if not section.name.strip():
             empty.append(((*owner, "name"), "栏目没有名称，会印成空的括号；请写上名称或删去栏目。"))
+        elif not section.items:
+            empty.append(((*owner, "name"), "栏目里没有稿件，会只印出栏目名称；请加上稿件或删去栏目。"))
         for at, item in enumerate(section.items):
             if not item.title.strip():
                 empty.append(
