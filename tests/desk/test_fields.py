@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QToolButton, QWidget
 
 from bulletin_desk.desk.window import MainWindow
 from tests.desk.conftest import Clock, type_keys
@@ -139,3 +141,71 @@ def test_a_long_line_shows_its_beginning(real: MainWindow) -> None:
     show(real)
     assert len(real.inspector.office.text()) > 12
     assert real.inspector.office.cursorPosition() == 0
+
+
+def turn_wheel(widget: QWidget) -> None:
+    """A notch down, over the middle of a widget."""
+    at = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        at,
+        QPointF(widget.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_wheel_scrolls_past_fields_and_changes_none(real: MainWindow) -> None:
+    show(real)
+    before = real.document.issue
+    inspector = real.inspector
+    entry = inspector.entries[0]
+    for field in (
+        inspector.number,
+        inspector.total_number,
+        inspector.date,
+        inspector.disclosure,
+        entry.label,
+        inspector.printed,
+        inspector.print_count,
+        real.kinds,
+    ):
+        field.setFocus()
+        turn_wheel(field)
+    assert real.document.issue == before
+    assert not real.document.modified
+
+
+def test_a_fields_lines_are_all_seen(real: MainWindow) -> None:
+    show(real)
+    entry = real.inspector.entries[-1]
+    low = entry.to.height()
+    entry.to.setPlainText("各市（州）地方志办公室，" * 12)
+    assert entry.to.height() > low
+    shown = entry.to.viewport().height()
+    entry.to.moveCursor(entry.to.textCursor().MoveOperation.End)
+    last = entry.to.cursorRect()
+    assert last.bottom() <= shown
+
+
+def test_the_calendar_names_the_year_first(real: MainWindow) -> None:
+    show(real)
+    calendar = real.inspector.date.calendarWidget()
+    assert isinstance(calendar, QCalendarWidget)
+    year = calendar.findChild(QToolButton, "qt_calendar_yearbutton")
+    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+    bar = month.parentWidget()
+    assert bar.layout().indexOf(year) < bar.layout().indexOf(month)
+
+
+def test_fields_of_all_groups_stand_in_one_column(real: MainWindow) -> None:
+    show(real)
+    QApplication.processEvents()
+    inspector = real.inspector
+    fields = (inspector.name, inspector.number, inspector.issuer, inspector.date, inspector.office)
+    lefts = {field.mapTo(inspector, QPoint(0, 0)).x() for field in fields}
+    assert len(lefts) == 1

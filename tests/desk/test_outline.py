@@ -160,6 +160,21 @@ def test_renaming_in_place(arranged: MainWindow, qtbot: object) -> None:
     assert arranged.document.issue.sections[0].items[1].title == "新标题"
 
 
+def test_f2_renames_the_row_or_the_carets_part(arranged: MainWindow, qtbot: object) -> None:
+    arranged.document.go_to((*item(1, 0), "title"))
+    QTest.keyClick(arranged.canvas, Key.Key_F2)
+    editor = arranged.outline.findChild(QLineEdit)
+    assert editor is not None
+    assert editor.text() == "d"
+    editor.setText("丁")
+    QTest.keyClick(editor, Key.Key_Return)
+    qtbot.waitUntil(lambda: arranged.document.issue.sections[1].items[0].title == "丁")
+    arranged.outline.setFocus()
+    arranged.outline.setCurrentIndex(arranged.outline.rows.index_of(HEAD))
+    QTest.keyClick(arranged.outline, Key.Key_F2)
+    assert arranged.status.currentMessage() == "只有栏目和稿件可以改名。"
+
+
 def test_what_has_no_name_yet_is_told_apart_from_a_name_in_brackets(arranged: MainWindow) -> None:
     rows = arranged.outline.rows
     arranged.document.go_to((*item(0, 0), "title"), 1)

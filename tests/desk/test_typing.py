@@ -450,3 +450,25 @@ def test_the_prompt_for_a_section_stands_clear_of_its_brackets(window: MainWindo
     last = head.line.runs[-1]
     assert last.text.endswith("】")
     assert prompt.x >= last.xs[-1] + last.size
+
+
+def test_tab_neither_indents_nor_leaves_the_page(window: MainWindow) -> None:
+    type_keys(window, "标题\n正文")
+    before = window.document.issue
+    for key in (Key.Key_Tab, Key.Key_Backtab):
+        press(window, key)
+        assert window.canvas.hasFocus()
+        assert "F6" in window.status.currentMessage()
+    assert window.document.issue == before
+
+
+def test_a_kind_that_it_is_already_stays_checked(window: MainWindow) -> None:
+    type_keys(window, "标题\n正文")
+    for kind in (Kind.BODY, Kind.BODY, Kind.SUBHEADING, Kind.SUBHEADING):
+        window.actions_by_name[f"kind_{kind.value}"].trigger()
+        checked = [other for other, action in window._kind_actions.items() if action.isChecked()]
+        assert checked == [kind]
+    window.document.go_to(TITLE)
+    window.actions_by_name["kind_source"].trigger()  # refused or done: the mark tells the truth
+    checked = [other for other, action in window._kind_actions.items() if action.isChecked()]
+    assert checked == [window.document.kind]

@@ -274,6 +274,16 @@ def test_f6_goes_round_the_panels(real: MainWindow) -> None:
     assert seen[1:] == [real.outline, real.canvas]
 
 
+def test_a_notice_is_reached_and_closed_by_key(real: MainWindow) -> None:
+    real.notice.say("一句话。", [("做", lambda: None)])
+    real.canvas.setFocus()
+    QTest.keyClick(real.canvas, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is real.notice.choices[0]
+    real.canvas.setFocus()
+    QTest.keyClick(real.canvas, Qt.Key.Key_Escape)
+    assert real.notice.isHidden()
+
+
 def test_pages_stay_white_in_the_dark(real: MainWindow) -> None:
     light = QApplication.palette()
     dark = QPalette(QColor(45, 47, 50))

@@ -77,6 +77,7 @@ COMMANDS = (
     ),
     Command("add_item", "稿件(&I)", ("Ctrl+Return",), "在光标所在的稿件后面加一篇稿件", "item", short="稿件"),
     Command("add_note", "编者按(&N)", ("Ctrl+Shift+B",), "放在第一个栏目前面"),
+    Command("rename", "改名(&M)", ("F2",), "改栏目名称或稿件标题"),
     Command("duplicate", "复制一份稿件或栏目(&D)", ("Ctrl+D",), "", "duplicate"),
     Command("remove", "删除稿件或栏目(&R)", ("Ctrl+Shift+Delete",), "", "remove"),
     Command(
@@ -146,7 +147,7 @@ MENUS = (
     ),
     (
         "插入(&I)",
-        "add_item add_section add_note | duplicate remove | move_up move_down",
+        "add_item add_section add_note | rename duplicate remove | move_up move_down",
     ),
     (
         "格式(&O)",
@@ -168,7 +169,7 @@ PAGE_MENU = (
     "cut copy paste | kind_section_head kind_title kind_subheading kind_body kind_source run_in"
     " | add_item move_up move_down"
 )
-OUTLINE_MENU = "add_item add_section | move_up move_down | duplicate remove"
+OUTLINE_MENU = "add_item add_section | move_up move_down | rename duplicate remove"
 SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"
 
 

@@ -33,7 +33,7 @@ def run(arguments: Sequence[str] = ()) -> int:
 
     window = MainWindow(load_layout("sichuan-gazetteer"), load_faces(), user_settings())
     sys.excepthook = _tell_of_error(window)
-    window.show()
+    window.open_up()
     files = [Path(argument) for argument in arguments]
     if not files or not window.filing.open_file(files[0]):
         window.filing.start_empty()

@@ -83,6 +83,8 @@ class Canvas(QAbstractScrollArea):
     looked_at = Signal(int)
     menu_wanted = Signal(QPoint)
     refused = Signal(str)
+    hinted = Signal(str)
+    escaped = Signal()
 
     def __init__(
         self, document: Document, layout: Layout, faces: Faces, parent: QWidget | None = None
@@ -566,11 +568,22 @@ class Canvas(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Moves and edits; keys of commands never come here, as the window takes them first."""
         self._hide_mouse()
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.hinted.emit("段首空两格由版面自己排，不用按 Tab；到别的窗格按 F6。")
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
         try:
             if not press(self.document, event):
                 super().keyPressEvent(event)
         except EditError as error:
             self.refused.emit(str(error))
+
+    def focusNextPrevChild(self, forth: bool) -> bool:  # noqa: N802
+        """Tab comes to `keyPressEvent`: who presses it out of habit must not type into the toolbar."""
+        del forth
+        return False
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
         """Preedit text stands on the page in its place; a commit may replace what is around the caret."""
@@ -582,7 +595,7 @@ class Canvas(QAbstractScrollArea):
             before = _characters(text, _units(text[:head]) + start)
             after = _characters(text, _units(text[:head]) + start + length)
             self.document.commit(commit, before - head, after - before)
-        cursor = len(event.preeditString())
+        cursor = _units(event.preeditString())
         for attribute in event.attributes():
             if attribute.type == QInputMethodEvent.AttributeType.Cursor:
                 cursor = attribute.start

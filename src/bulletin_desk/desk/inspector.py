@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812
 
-from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QDate, QEvent, QObject, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCalendarWidget,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -33,11 +35,15 @@ from PySide6.QtWidgets import (
 from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.edits import add, move, remove
 from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
+from bulletin_desk.desk.icons import icon
+from bulletin_desk.desk.still import keep_still
 from bulletin_desk.storage.bulletin_file import MAX_NUMBER, MAX_PRINT_COUNT, MAX_TOTAL_NUMBER
 
 DATE_FORMAT = "yyyy年M月d日"
 DISCLOSURES = ("主动公开", "依申请公开", "不予公开")
 LABELS = ("报", "送", "发", "抄送")
+_LABELS = ("信息公开", "印发机关")
+"""The longest labels of fields."""
 
 
 def checks(issue: Issue) -> Iterator[tuple[str, str]]:
@@ -67,7 +73,7 @@ def checks(issue: Issue) -> Iterator[tuple[str, str]]:
             yield "printed", "印发日期早于编发日期。"
 
 
-class Inspector(QScrollArea):
+class Inspector(QWidget):
     """`edited` gives a new issue out, with the words for the undo menu and a key: changes with the same key
     follow one
     another in one field and are undone together."""
@@ -79,21 +85,29 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._issue: Issue | None = None
         self._rows: list[_Entry] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(230)
+        self.setMinimumWidth(250)
         self._inner = QWidget(self)
         self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(10, 8, 10, 10)
-        self._column.setSpacing(8)
+        self._column.setContentsMargins(12, 0, 12, 12)
+        self._column.setSpacing(10)
         self._warnings: dict[str, QLabel] = {}
-        self._groups: dict[str, QGroupBox] = {}
+        # one width for all, so that the fields of all groups stand in one column
+        self._label_width = max(self.fontMetrics().horizontalAdvance(label) for label in _LABELS)
         self._make_masthead()
         self._make_header()
         self._make_closing()
         self._column.addStretch(1)
-        self.setWidget(self._inner)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._inner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_top())
+        column.addWidget(self._area, 1)
 
     # ---- what is shown
 
@@ -128,7 +142,7 @@ class Inspector(QScrollArea):
         """Puts the caret into the field for a part of the issue."""
         widget = self._field(path)
         if widget is not None:
-            self.ensureWidgetVisible(widget)
+            self._area.ensureWidgetVisible(widget)
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
             if isinstance(widget, QLineEdit | QSpinBox):
                 widget.selectAll()
@@ -167,8 +181,22 @@ class Inspector(QScrollArea):
 
     # ---- the fields
 
+    def _make_top(self) -> QHBoxLayout:
+        title = QLabel("报头、日期和版记", self)
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        self._close = _small("关闭（Esc）")
+        self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.WindowText)))
+        self._close.clicked.connect(self.closed)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 5, 6, 5)
+        top.addWidget(title, 1)
+        top.addWidget(self._close)
+        return top
+
     def _make_masthead(self) -> None:
-        form = self._group("报头", "masthead")
+        form = self._group("报头")
         self.name = self._line("报头名称", lambda text: self._masthead("修改报头名称", "name", name=text))
         self._row(form, "名称", self.name, "name")
         self.number = _spin(1, MAX_NUMBER, "第 ", " 期")
@@ -191,7 +219,7 @@ class Inspector(QScrollArea):
         self._row(form, "标注", self.marking, "marking")
 
     def _make_header(self) -> None:
-        form = self._group("编发", "dated_header")
+        form = self._group("编发")
         self.issuer = self._line("编发单位", lambda text: self._header("修改编发单位", "issuer", issuer=text))
         self._row(form, "单位", self.issuer, "issuer")
         self.date = _date_edit("编发日期")
@@ -199,12 +227,13 @@ class Inspector(QScrollArea):
         self._row(form, "日期", self.date, "date")
 
     def _make_closing(self) -> None:
-        form = self._group("版记", "closing")
+        form = self._group("版记")
         self.disclosure = QComboBox()
         self.disclosure.setEditable(True)
         self.disclosure.addItems(DISCLOSURES)
         self.disclosure.setMinimumContentsLength(6)
         self.disclosure.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        keep_still(self.disclosure)
         self._watch(self.disclosure.lineEdit())
         self.disclosure.currentTextChanged.connect(
             lambda text: self._give(
@@ -242,20 +271,24 @@ class Inspector(QScrollArea):
         )
         self._row(form, "印数", self.print_count, "print_count")
 
-    def _group(self, title: str, name: str) -> QFormLayout:
+    def _group(self, title: str) -> QFormLayout:
         box = QGroupBox(title, self._inner)
         form = QFormLayout(box)
         form.setContentsMargins(8, 8, 8, 8)
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._groups[name] = box
         self._column.addWidget(box)
         return form
 
     def _row(self, form: QFormLayout, label: str, widget: QWidget, name: str) -> None:
-        widget.setAccessibleName(label)
-        form.addRow(label, widget)
+        if not widget.accessibleName():
+            widget.setAccessibleName(label)
+        words = QLabel(label)
+        words.setMinimumWidth(self._label_width)
+        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        words.setBuddy(widget)
+        form.addRow(words, widget)
         self._warnings[name] = warning = _warning_label()
         form.addRow(warning)
 
@@ -291,6 +324,14 @@ class Inspector(QScrollArea):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The small buttons follow light and dark."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
+            self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.WindowText)))
+            for row in self._rows:
+                row.colour()
+        super().changeEvent(event)
 
     # ---- giving out
 
@@ -406,6 +447,30 @@ class Inspector(QScrollArea):
             label.setVisible(bool(text))
 
 
+class _GrowingEdit(QPlainTextEdit):
+    """As high as its text, two lines at least, so that nothing of it is hidden."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().contentsChanged.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """A narrower field has more lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics, margin = self.fontMetrics(), self.document().documentMargin()
+        room = QRect(0, 0, max(1, int(self.viewport().width() - 2 * margin)), 10_000)
+        # between Chinese characters any place is a line's end, as in the field itself
+        needed = metrics.boundingRect(room, Qt.TextFlag.TextWrapAnywhere, self.toPlainText()).height()
+        height = max(needed, 2 * metrics.lineSpacing()) + int(2 * margin) + 2 * self.frameWidth() + 2
+        if height != self.height():
+            self.setFixedHeight(height)
+
+
 class _Entry(QFrame):
     """One row of the distribution: 报／送／发, to whom, and three small buttons."""
 
@@ -421,25 +486,26 @@ class _Entry(QFrame):
         self.label.setMinimumContentsLength(2)
         self.label.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.to = QPlainTextEdit(self)
+        self.to = _GrowingEdit(self)
         self.to.setTabChangesFocus(True)
         self.to.setAccessibleName("报送单位")
         self.to.setPlaceholderText("单位名称，以句号结尾")
         self.to.setUndoRedoEnabled(False)
-        self.to.setFixedHeight(int(self.to.fontMetrics().lineSpacing() * 3.2) + 8)
+        keep_still(self.label)
         self.warning = _warning_label()
-        self._up = _small("↑", "上移")
+        self._up = _small("上移这一行")
         self._up.clicked.connect(lambda: self.moved.emit(at, -1))
         self._up.setEnabled(at > 0)
-        self._down = _small("↓", "下移")
+        self._down = _small("下移这一行")
         self._down.clicked.connect(lambda: self.moved.emit(at, 1))
-        delete = _small("×", "删除")
-        delete.clicked.connect(lambda: self.removed.emit(at))
+        self._delete = _small("删除这一行")
+        self._delete.clicked.connect(lambda: self.removed.emit(at))
+        self.colour()
         top = QHBoxLayout()
         top.setSpacing(2)
         top.addWidget(self.label)
         top.addStretch(1)
-        for button in (self._up, self._down, delete):
+        for button in (self._up, self._down, self._delete):
             top.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -447,6 +513,12 @@ class _Entry(QFrame):
         column.addLayout(top)
         column.addWidget(self.to)
         column.addWidget(self.warning)
+
+    def colour(self) -> None:
+        """The buttons in the colour of the text around them."""
+        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        for button, name in ((self._up, "up"), (self._down, "down"), (self._delete, "remove")):
+            button.setIcon(icon(name, ink))
 
     def text(self) -> str:
         """To whom, on one line: the layout turns lines by itself."""
@@ -463,9 +535,9 @@ class _Entry(QFrame):
                 self.to.setPlainText(entry.to)
 
 
-def _small(sign: str, tip: str) -> QToolButton:
+def _small(tip: str) -> QToolButton:
     button = QToolButton()
-    button.setText(sign)
+    button.setIconSize(QSize(16, 16))
     button.setToolTip(tip)
     button.setAccessibleName(tip)
     button.setAutoRaise(True)
@@ -489,6 +561,7 @@ def _spin(least: int, most: int, before: str, after: str, none: str = "") -> QSp
     spin.setSuffix(after)
     spin.setSpecialValueText(none)
     spin.setKeyboardTracking(True)
+    keep_still(spin)
     return spin
 
 
@@ -498,7 +571,26 @@ def _date_edit(name: str) -> QDateEdit:
     edit.setDisplayFormat(DATE_FORMAT)
     edit.setDateRange(QDate(1900, 1, 1), QDate(9999, 12, 31))
     edit.setAccessibleName(name)
+    keep_still(edit)
+    calendar = QCalendarWidget(edit)
+    # as the popup that Qt would make: no numbers of weeks
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    _year_first(calendar)
+    edit.setCalendarWidget(calendar)
     return edit
+
+
+def _year_first(calendar: QCalendarWidget) -> None:
+    """Qt names the month before the year in every language; in Chinese the year comes first."""
+    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+    year = calendar.findChild(QToolButton, "qt_calendar_yearbutton")
+    if month is None or year is None:
+        return
+    bar = month.parentWidget()
+    row = bar.layout()
+    if isinstance(row, QBoxLayout):
+        row.removeWidget(year)
+        row.insertWidget(row.indexOf(month), year)
 
 
 def _set_text(line: QLineEdit, text: str) -> None:

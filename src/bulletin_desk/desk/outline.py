@@ -397,9 +397,8 @@ class Outline(QTreeView):
         self.setHeaderHidden(True)
         self.setAccessibleName("目录")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
-        )
+        # F2 is a command of the window
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDragEnabled(True)
         self.setDropIndicatorShown(False)
@@ -477,12 +476,19 @@ class Outline(QTreeView):
                     model.select(index, QItemSelectionModel.SelectionFlag.Select)
         self._following = False
 
-    def rename(self, path: Path) -> None:
-        """Opens a row's words for typing."""
+    def current_part(self) -> Path:
+        """The part of the current row, () for none."""
+        return self.rows.node(self.currentIndex()).path
+
+    def rename(self, path: Path) -> bool:
+        """Opens the words of a part's row for typing; false if it has no words of its own."""
         index = self.rows.index_of(path)
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.edit(index)
+        if not (index.isValid() and self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable):
+            return False
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setCurrentIndex(index)
+        self.edit(index)
+        return True
 
     # ---- what the clerk does
 

@@ -57,6 +57,7 @@ from bulletin_desk.desk.outline import CLOSING, HEAD, NOTE, Outline
 from bulletin_desk.desk.output import Output
 from bulletin_desk.desk.searching import Searching
 from bulletin_desk.desk.status import StatusLine
+from bulletin_desk.desk.still import keep_still
 from bulletin_desk.editing.count import fragment_characters, issue_characters
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.kinds import KINDS, NAMES
@@ -69,9 +70,12 @@ from bulletin_desk.proof.findings import Finding
 from bulletin_desk.typeset.typesetter import Typesetter
 
 _COUNT_PAUSE = 150
+_HINT_TIME = 5000
 _FIELD_PAUSE = 3.0
 """Seconds without a key in a field after which a new undo step begins."""
-_OUTLINE_WIDTH, _INSPECTOR_WIDTH = 230, 270
+_OUTLINE_WIDTH, _INSPECTOR_WIDTH = 230, 290
+_SMALL_SCREEN = 1500
+"""Pixels; on a screen that is narrower the first window takes all of it."""
 
 
 class MainWindow(QMainWindow):
@@ -201,6 +205,7 @@ class MainWindow(QMainWindow):
         self.kinds.setAccessibleName("这一段是什么")
         self.kinds.setToolTip("这一段是什么（Ctrl+1 至 Ctrl+5）")
         self.kinds.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        keep_still(self.kinds)
         for kind in KINDS:
             self.kinds.addItem(NAMES[kind], kind)
         # wide enough for the parts that have no choice of kinds too
@@ -228,13 +233,15 @@ class MainWindow(QMainWindow):
                 button.setToolButtonStyle(style)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addToolBar(self.tools)
-        fits = QActionGroup(self)
-        fits.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-        for name in ("fit_width", "fit_page"):
-            fits.addAction(self.actions_by_name[name])
         self._kind_actions: dict[Kind, QAction] = {
             kind: self.actions_by_name[f"kind_{kind.value}"] for kind in KINDS
         }
+        fits = [self.actions_by_name[name] for name in ("fit_width", "fit_page")]
+        for choices in (fits, list(self._kind_actions.values())):
+            group = QActionGroup(self)
+            group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+            for action in choices:
+                group.addAction(action)
 
     def _connect(self) -> None:
         """Every command and every panel's signal."""
@@ -266,6 +273,7 @@ class MainWindow(QMainWindow):
             "add_section": document(self.arranging.add_section),
             "add_item": document(self.arranging.add_item),
             "add_note": document(self.arranging.add_note),
+            "rename": self._rename,
             "duplicate": document(self.arranging.duplicate),
             "remove": document(self.arranging.remove),
             "move_up": document(lambda: self.arranging.shift(-1)),
@@ -300,6 +308,8 @@ class MainWindow(QMainWindow):
         canvas.looked_at.connect(lambda page: self.status.show_page(page, len(self.document.pages)))
         canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at))
         canvas.refused.connect(self.notice.say)
+        canvas.hinted.connect(self._hint)
+        canvas.escaped.connect(self.notice.hide)
         self.outline.went_to.connect(self._go_to_part)
         self.outline.entered.connect(lambda path: (self._go_to_part(path), canvas.setFocus()))
         self.outline.remove_wanted.connect(document(self.arranging.remove))
@@ -330,6 +340,8 @@ class MainWindow(QMainWindow):
                 handler()
             except EditError as error:
                 self.notice.say(str(error))
+            # a command that changed nothing has still turned its own check mark over
+            self._show_state()
 
         return run
 
@@ -538,6 +550,18 @@ class MainWindow(QMainWindow):
         box = self.document.caret_box()
         self.canvas.show_page_at(box.page, box.top)
 
+    def _rename(self) -> None:
+        """Opens the words of the row that is selected, or of the caret's part, for typing."""
+        path = self.outline.current_part() if self.outline.hasFocus() else self.document.selection.head.path
+        self._side.show()
+        self.actions_by_name["show_outline"].setChecked(True)
+        if not self.outline.rename(path):
+            self._hint("只有栏目和稿件可以改名。")
+
+    def _hint(self, text: str) -> None:
+        """A word in passing, in the status line."""
+        self.status.showMessage(text, _HINT_TIME)
+
     def _popup(self, names: str, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -630,7 +654,14 @@ class MainWindow(QMainWindow):
         """The keys go from panel to panel."""
         panels: list[QWidget] = [
             panel
-            for panel in (self.outline, self.canvas, self.find_bar.wanted, self.findings.list, self.inspector)
+            for panel in (
+                self.outline,
+                self.canvas,
+                *self.notice.choices[:1],
+                self.find_bar.wanted,
+                self.findings.list,
+                self.inspector,
+            )
             if panel.isVisible()
         ]
         focus = QApplication.focusWidget()
@@ -660,6 +691,14 @@ class MainWindow(QMainWindow):
         self.canvas.setFocus()
 
     # ---- the window itself
+
+    def open_up(self) -> None:
+        """Shows the window as it was last; the first time on a small screen, it takes all of that."""
+        small = self.screen().availableGeometry().width() < _SMALL_SCREEN
+        if small and self._settings.value("window/geometry") is None:
+            self.showMaximized()
+        else:
+            self.show()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """The first time, the outline gets the width that it needs."""
@@ -722,7 +761,7 @@ class MainWindow(QMainWindow):
         geometry = kept("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             screen = QGuiApplication.primaryScreen().availableGeometry()
-            self.resize(min(1440, screen.width() * 95 // 100), min(1000, screen.height() * 90 // 100))
+            self.resize(min(1500, screen.width() * 95 // 100), min(1200, screen.height() * 90 // 100))
         for name, splitter in (("window/columns", self._columns), ("window/rows", self._rows)):
             state = kept(name)
             if isinstance(state, QByteArray):
