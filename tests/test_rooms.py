@@ -19,13 +19,15 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "bulletin_desk"
 PACKAGE = "bulletin_desk"
 
-FREE_FOR_ALL = {"", "units", "errors", "checked", "resources"}  # "" is the package itself: its version
+FREE_FOR_ALL = {"", "units", "errors", "checked", "packages", "resources"}
+"""What any room may use; "" is the package itself: its version."""
 EVERY_ROOM = {"*"}  # but for the desk, which only the command line may open
 DOORS: dict[str, set[str]] = {
     "": set(),
     "units": set(),
     "errors": set(),
     "checked": set(),
+    "packages": set(),
     "resources": set(),
     "bulletin": set(),
     "hanzi": set(),

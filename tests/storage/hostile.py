@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes, to_json
 from tests.bulletin.issues import SMALL
 
@@ -77,7 +77,7 @@ def mutant(seed: int) -> bytes:
     return way(chance)
 
 
-def _damaged(chance: random.Random, data: bytes) -> bytes:
+def damaged(chance: random.Random, data: bytes) -> bytes:
     found = bytearray(data)
     for _ in range(chance.choice([1, 1, 2, 5, 50])):
         at = chance.randrange(len(found) + 1)
@@ -103,11 +103,11 @@ def _damaged(chance: random.Random, data: bytes) -> bytes:
 
 
 def _bytes_of_zip(chance: random.Random) -> bytes:
-    return _damaged(chance, chance.choice(SOURCES))
+    return damaged(chance, chance.choice(SOURCES))
 
 
 def _bytes_of_text(chance: random.Random) -> bytes:
-    text = _damaged(chance, chance.choice(TEXTS))
+    text = damaged(chance, chance.choice(TEXTS))
     return text if chance.random() < 0.3 else packed(text)
 
 
@@ -148,8 +148,12 @@ def _put_value(chance: random.Random, tree: Any) -> None:
 
 
 def _fields_of_zip(chance: random.Random) -> bytes:
+    return with_false_fields(chance, chance.choice(SOURCES))
+
+
+def with_false_fields(chance: random.Random, source: bytes) -> bytes:
     """Sizes, offsets, flags and methods that are not so."""
-    data = bytearray(chance.choice(SOURCES))
+    data = bytearray(source)
     directory, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
     starts = [range(4, 30, 2), range(directory + 4, directory + 46, 2), range(end + 4, end + 22, 2)]
     for _ in range(chance.choice([1, 2, 3])):
@@ -253,15 +257,19 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 # ---- the reader
 
 
-def opened(path: Path) -> tuple[str, bool]:
+def opened(path: Path) -> None:
+    """Opens a bulletin file."""
+    to_bytes(read_bulletin(path), path)
+
+
+def tried(path: Path, open_file: Callable[[Path], None]) -> tuple[str, bool]:
     """What went wrong with opening a file (empty: nothing), and whether it opened."""
     began = time.process_time()
     wrong, opens = "", False
     try:
-        issue = read_bulletin(path)
-        to_bytes(issue, path)
+        open_file(path)
         opens = True
-    except UnreadableFileError as error:
+    except (UnreadableFileError, TargetError) as error:
         sentence = str(error)
         if not (sentence.endswith("。") and sentence.isprintable() and len(sentence) < 1_000):
             wrong = f"says {sentence[:300]!r}"
@@ -283,10 +291,10 @@ def _peak() -> int:
     return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
-def main() -> None:
-    """Opens, and prints as JSON."""
+def run(name: str, make: Callable[[int], bytes], open_file: Callable[[Path], None]) -> None:
+    """Opens what the command line asks for, and prints as JSON."""
     folder, *rest = sys.argv[1:]
-    path = Path(folder) / "期.bulletin"
+    path = Path(folder) / name
     try:
         import resource
 
@@ -296,14 +304,14 @@ def main() -> None:
     wrong: dict[str, str] = {}
     count = 0
     if len(rest) == 1:
-        found, opens = opened(path)
+        found, opens = tried(path, open_file)
         count += opens
         if found:
             wrong[rest[0]] = found
     else:
         for seed in range(int(rest[0]), int(rest[0]) + int(rest[1])):
-            path.write_bytes(mutant(seed))
-            found, opens = opened(path)
+            path.write_bytes(make(seed))
+            found, opens = tried(path, open_file)
             count += opens
             if found:
                 wrong[str(seed)] = found
@@ -311,4 +319,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run("期.bulletin", mutant, opened)

@@ -23,10 +23,10 @@ LONGEST = 60.0
 """Seconds of the wall clock for one bomb's process, which other work may slow down."""
 
 
-def reader(folder: Path, *what: str, seconds: float) -> dict[str, Any]:
+def reader(folder: Path, *what: str, seconds: float, module: str = "tests.storage.hostile") -> dict[str, Any]:
     """What the reader in its own process has to say."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.storage.hostile", str(folder), *what],
+        [sys.executable, "-m", module, str(folder), *what],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
         capture_output=True,

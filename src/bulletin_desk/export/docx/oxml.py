@@ -466,8 +466,7 @@ def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
         if name == "p":
             yield _read_paragraph(element)
         elif name == "tbl":
-            for cell in element.iter(_w("tc")):
-                yield from read_body(cell)
+            yield from _read_table(element)
         elif name == "sdt":
             for content in element.iterchildren(_w("sdtContent")):
                 yield from read_body(content)
@@ -475,6 +474,16 @@ def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
             yield from read_body(element)
         elif name in _BEYOND:
             yield ReadParagraph(None, (), (_BEYOND[name],))
+
+
+def _read_table(element: etree._Element) -> Iterator[ReadParagraph]:
+    """The paragraphs of a table's cells, each cell once: a table inside a cell is `read_body`'s again."""
+    for child in element:
+        name = _local(child)
+        if name == "tc":
+            yield from read_body(child)
+        elif name in ("tr", "sdt", "sdtContent") or name in _WRAPPERS:
+            yield from _read_table(child)
 
 
 def _read_paragraph(element: etree._Element) -> ReadParagraph:

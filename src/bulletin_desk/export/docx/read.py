@@ -6,10 +6,10 @@ Whatever can't be read back is named in a sentence; nothing is dropped in silenc
 from __future__ import annotations
 
 import datetime
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import islice
 from pathlib import Path
 from typing import NoReturn
 
@@ -35,15 +35,16 @@ from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.words import Words, read_date
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.storage.bulletin_file import from_json
+from bulletin_desk.packages import read_package
+from bulletin_desk.storage.bulletin_file import MAX_BLOCKS, from_json
 
-_MOST_BYTES = 256 << 20
 _PARTS = {name: part for part, name in st.STYLE_NAMES.items()} | {
     st.BODY_ALIAS: "body",
     "Body Text": "body",
     "Normal (Web)": "body",
     "No Spacing": "body",
 }
+_MOST_PAIRS = 1_000_000
 _IGNORED = (st.ANCHOR, st.ANCHOR_NEXT_PAGE)
 
 
@@ -90,37 +91,22 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
 def _open(
     path: Path,
 ) -> tuple[dict[str, str], dict[str, str], list[oxml.ReadParagraph], list[bytes]]:
-    def refuse(reason: str) -> NoReturn:
-        raise UnreadableFileError(f"打不开“{path}”：{reason}。")
-
+    package = read_package(path)
     try:
-        if path.is_dir():
-            refuse("这是一个文件夹，请选用其中的 .docx 文件")
-        with path.open("rb") as file:
-            head = file.read(8)
-        if head.startswith(b"\xd0\xcf\x11\xe0"):
-            refuse("它是旧的 .doc 文件，或加了密码，请先在 Word 里另存为不加密的 .docx")
-        with zipfile.ZipFile(path) as package:
-            if sum(info.file_size for info in package.infolist()) > _MOST_BYTES:
-                refuse("解压后大得不合常理，请检查是否选错")
-        document = Document(str(path))
+        document = Document(package.as_file())
         names, parents = oxml.read_style_names(document.styles.element)
-        paragraphs = list(oxml.read_body(document.element.body))
+        paragraphs = list(islice(oxml.read_body(document.element.body), MAX_BLOCKS + 1))
         custom = [
             rel.target_part.blob
             for rel in document.part.rels.values()
             if rel.reltype == RT.CUSTOM_XML and not rel.is_external
         ]
-    except FileNotFoundError:
-        refuse("没有这个文件，请检查文件名和文件夹")
-    except PermissionError:
-        refuse("没有读取它的权限，或它正被别的程序独占，请关闭那个程序或联系管理员")
-    except UnreadableFileError:
-        raise
     except Exception as error:  # python-docx fails on a damaged package in a dozen ways
         raise UnreadableFileError(
             f"打不开“{path}”：它不是 Word 文件（.docx），或已损坏，请改用备份。"
         ) from error
+    if len(paragraphs) > MAX_BLOCKS:
+        raise UnreadableFileError(f"打不开“{path}”：里面的段落超过{MAX_BLOCKS}个，请把它分成几份。")
     return names, parents, paragraphs, custom
 
 
@@ -257,9 +243,19 @@ def _sourced(found: list[Record], expected: list[Record]) -> list[Record]:
     ours, theirs = (
         [(record.part, record.text, record.run_in) for record in side] for side in (found, expected)
     )
-    for start, other, count in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+
+    def take(start: int, other: int, count: int) -> None:
         for step in range(count):
             sourced[start + step] = replace(found[start + step], source=expected[other + step].source)
+
+    shorter = min(len(ours), len(theirs))
+    head = next((at for at in range(shorter) if ours[at] != theirs[at]), shorter)
+    take(0, 0, head)
+    ours, theirs = ours[head:], theirs[head:]
+    # Of what repeats itself without end, matching would take the square of its length.
+    junk = len(ours) * len(theirs) > _MOST_PAIRS
+    for start, other, count in SequenceMatcher(None, ours, theirs, autojunk=junk).get_matching_blocks():
+        take(head + start, head + other, count)
     return sourced
 
 

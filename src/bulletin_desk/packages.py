@@ -1,0 +1,165 @@
+"""Opens untrusted zip packages of XML parts (Word files above all) within bounds of size, number and kind.
+Must not know what the parts mean, nor parse them.
+
+What passes holds no DTD (ECMA-376 part 2, 8.1.4 forbids them): so no entities, and nothing that a parser
+would fetch. What is not XML (pictures, fonts, macros) is never unfolded.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from bulletin_desk.checked import shown
+from bulletin_desk.errors import UnreadableFileError
+
+MAX_FILE_BYTES = 128 << 20
+"""Pictures included."""
+MAX_XML_BYTES = 48 << 20
+"""Of all XML parts together, unfolded: a long report has a hundredth of it."""
+MAX_MARKS = 1_200_000
+"""`<` and `=` of all XML parts together. What a parser makes of an element or attribute takes up to two
+hundred bytes, however short it is. The Word copy of a volume of 800 pages has half of it."""
+MAX_LINKS = 100_000
+"""`<` and `=` of what ties the parts together: libraries make whole objects of each."""
+MAX_MEMBERS = 5_000
+
+_XML = (".xml", ".rels", ".vml")
+_LINKS = (".rels", "[content_types].xml")
+_ENCRYPTED = 0x1
+_ENTRY = b"PK\x01\x02"
+_DAMAGED = "它不是 Word 文件（.docx），或已损坏，请改用备份或请对方重新发送"
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]*)["'][^>]*\?>""")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The XML parts by their names in the zip, in UTF-8, and the names of all that is not XML."""
+
+    xml: Mapping[str, bytes]
+    others: tuple[str, ...]
+
+    def as_file(self) -> io.BytesIO:
+        """A zip for libraries that open packages themselves: the XML parts, everything else empty."""
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as file:
+            for name, content in self.xml.items():
+                file.writestr(name, content)
+            for name in self.others:
+                file.writestr(name, b"")
+        buffer.seek(0)
+        return buffer
+
+
+def read_package(path: Path) -> Package:
+    """The package in the file at `path`. Raises UnreadableFileError: no such file, a folder, an old or
+    encrypted Word file, damaged, or beyond the bounds."""
+
+    def refuse(reason: str) -> NoReturn:
+        raise UnreadableFileError(f"打不开“{path}”：{reason}。")
+
+    try:
+        if path.is_dir():
+            refuse("这是一个文件夹，请选用其中的 .docx 文件")
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        refuse("没有这个文件，请检查文件名和文件夹")
+    except PermissionError:
+        refuse("没有读取它的权限，或它正被别的程序独占，请关闭那个程序或联系管理员")
+    except (OSError, ValueError) as error:
+        refuse(f"读取时系统报告“{getattr(error, 'strerror', None) or error}”，请检查磁盘和文件名")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        refuse("它是旧的 .doc 文件，或加了密码，请先在 Word 里另存为不加密的 .docx")
+    if len(data) > MAX_FILE_BYTES:
+        refuse(f"文件超过{MAX_FILE_BYTES >> 20} MiB，请先在 Word 里压缩或去掉图片，再试一次")
+    if data.count(_ENTRY) > MAX_MEMBERS:
+        refuse("压缩包里的文件多得不合常理，请改用备份或请对方重新发送")
+    try:
+        return _package(data)
+    except _BeyondError as error:
+        refuse(str(error))
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        LookupError,
+        NotImplementedError,
+        OSError,
+        OverflowError,
+        RuntimeError,
+        ValueError,
+    ):
+        refuse(_DAMAGED)
+
+
+class _BeyondError(Exception):
+    """Says what is beyond the bounds."""
+
+
+def _package(data: bytes) -> Package:
+    xml: dict[str, bytes] = {}
+    others: dict[str, None] = {}
+    size = marks = links = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        for info in file.infolist():
+            name = info.filename
+            if info.is_dir():
+                continue
+            if not name.lower().endswith(_XML):
+                others[name] = None
+                continue
+            if name in xml:
+                raise _BeyondError(f"里面有两个“{shown(name)}”，不知以哪个为准，请在 Word 里另存一遍再试")
+            if info.flag_bits & _ENCRYPTED:
+                raise _BeyondError("文件加了密码，请解密后再打开")
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise NotImplementedError  # zipfile unfolds the others without a bound
+            if info.file_size > MAX_XML_BYTES - size:
+                raise _BeyondError("解压后大得不合常理，请检查是否选错")
+            with file.open(info) as member:
+                # Bounded here too: the size that a zip states need not be the one that it unfolds to.
+                content = member.read(MAX_XML_BYTES - size + 1)
+            size += len(content)
+            if size > MAX_XML_BYTES:
+                raise _BeyondError("解压后大得不合常理，请检查是否选错")
+            content = _in_utf_8(content)
+            marks += content.count(b"<") + content.count(b"=")
+            if name.lower().endswith(_LINKS):
+                links += content.count(b"<") + content.count(b"=")
+            if marks > MAX_MARKS or links > MAX_LINKS:
+                raise _BeyondError("内部结构多得不合常理，请把它分成几份，或只复制文字")
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                raise _BeyondError("里面带有 Word 文件不该有的外部定义（DTD），为安全起见没有打开")
+            xml[name] = content
+    return Package(xml, tuple(name for name in others if name not in xml))
+
+
+def _in_utf_8(content: bytes) -> bytes:
+    """A part in UTF-8, whichever of its two encodings (ECMA-376 part 2, 8.1.4) it came in: in a third one a
+    DTD could go unseen."""
+    if content.startswith(_UTF_16):
+        text = content.decode("utf-16" if content[:2] in _UTF_16[:2] else _without_mark(content))
+        return _without_declaration(text.encode("utf-8"))
+    content = content.removeprefix(codecs.BOM_UTF8)
+    named = _ENCODING.match(content)
+    if named and named[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+        raise ValueError
+    content.decode("utf-8")
+    return content
+
+
+def _without_mark(content: bytes) -> str:
+    return "utf-16-le" if content[:1] == b"<" else "utf-16-be"
+
+
+def _without_declaration(content: bytes) -> bytes:
+    return content.partition(b"?>")[2] if content.startswith(b"<?xml") else content
