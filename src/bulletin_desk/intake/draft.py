@@ -1,0 +1,320 @@
+"""Items on their way into an issue, as a review works on them: each paragraph with its kind, correctable, and
+what was done and needs a look. Pure values and functions; knows neither files nor widgets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Section, Subheading
+from bulletin_desk.intake.clean import Cleaning, clean
+from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.recognise import recognise
+from bulletin_desk.intake.sources import (
+    BY_CLERK,
+    IN_TEXT,
+    Source,
+    Units,
+    brackets_off,
+    from_file_name,
+    signature,
+    suggest_section,
+)
+from bulletin_desk.intake.split import split
+
+NOWHERE = Source()
+"""No source."""
+SECTION = "市州动态"
+"""Where an item goes of which nothing tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the office knows before it reads a manuscript: its sections' names, and the units."""
+
+    sections: tuple[str, ...] = ()
+    units: Units = field(default_factory=Units)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence about an item or a file; `look`: the clerk should look at it before it is printed."""
+
+    message: str
+    look: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item to be. `file` names the manuscript, `parts` are all of its paragraphs, those left out too;
+    `fallback` is the source where none of the parts tells one; `remarks` are about the manuscript's text."""
+
+    file: str
+    parts: tuple[Part, ...]
+    section: str = SECTION
+    source: Source = NOWHERE
+    fallback: Source = NOWHERE
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title, its lines parted by `"\\n"`."""
+        return "\n".join(part.text for part in self.parts if part.role is Role.TITLE)
+
+    def questions(self) -> tuple[Remark, ...]:
+        """All that is to be said about the item, its remarks included."""
+        said = list(self.remarks)
+        if not self.title.strip():
+            said.append(Remark("没有找到标题，请补上。", look=True))
+        if not any(part.role in (Role.BODY, Role.SUBHEADING) for part in self.parts):
+            said.append(Remark("没有正文，请核对是不是选错了文件。", look=True))
+        source = self.source
+        if not source.text:
+            said.append(Remark("没有找到来源，请补上。", look=True))
+        elif not source.sure:
+            said.append(Remark(f"来源“{source.text}”是按{source.origin}推出来的，请核对。", look=True))
+        if source.dropped:
+            said.append(Remark(f"署名里的“{source.dropped}”没有印进来源。"))
+        for part in self.parts:
+            if part.role is Role.OUT:
+                said.append(Remark(f"没有收入（{part.why or '不收'}）：{part.text}", look=part.why == "附件"))
+        return tuple(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one file or one paste brings: its items, how often each cleaning rule worked, and remarks on the
+    whole."""
+
+    name: str
+    drafts: tuple[Draft, ...]
+    counts: Counter[str] = field(default_factory=Counter)
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def look(self) -> bool:
+        """Whether anything needs a look."""
+        every = (*self.remarks, *(remark for draft in self.drafts for remark in draft.questions()))
+        return any(remark.look for remark in every)
+
+
+# ---- from a manuscript
+
+
+def take_in(
+    manuscript: Manuscript, known: Known | None = None, cleaning: Cleaning | None = None
+) -> Contribution:
+    """A manuscript cleaned, its paragraphs recognised, its items parted, their sources and sections
+    suggested."""
+    known = known or Known()
+    cleaned = clean(manuscript.paragraphs, cleaning)
+    parts = recognise(cleaned.paragraphs, sections=known.sections, units=known.units)
+    parts = tuple(replace(part, at=cleaned.origins[part.at]) for part in parts)
+    groups = split(parts)
+    named = (from_file_name(manuscript.name, known.units) if manuscript.name else None) or NOWHERE
+    if len(groups) > 1:
+        named = replace(named, sure=False)
+    drafts = []
+    for section, group in groups:
+        draft = Draft(manuscript.name, group, fallback=named)
+        draft = replace(draft, source=_source(draft, known.units))
+        suggested = section or suggest_section(
+            draft.source.text, draft.title or manuscript.name, known.sections, known.units
+        )
+        drafts.append(replace(draft, section=suggested))
+    drafts, remarks = _with_notes(manuscript, drafts)
+    if any(part.why in ("报头", "版记") for part in parts):
+        sections = list(dict.fromkeys(draft.section for draft in drafts))
+        left = "、".join(f"【{name}】" for name in sections)
+        said = f"这是一期旧简报：收了{left}的{len(drafts)}篇稿件，报头、目录和版记没有收。"
+        remarks.insert(0, Remark(said))
+    if not drafts:
+        remarks.append(Remark("里面没有文字。", look=True))
+    return Contribution(manuscript.name, tuple(drafts), cleaned.counts, tuple(remarks))
+
+
+def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft], list[Remark]]:
+    """A reader's notes, each at the item where it belongs."""
+    made = list(drafts)
+    rest: list[Remark] = []
+    starts = [min((part.at for part in draft.parts), default=0) for draft in drafts]
+    for note in manuscript.notes:
+        at = next((at for at in reversed(range(len(starts))) if starts[at] <= note.paragraph), 0)
+        remark = Remark(note.message, look=True)
+        if made:
+            made[at] = replace(made[at], remarks=(*made[at].remarks, remark))
+        else:
+            rest.append(remark)
+    return made, rest
+
+
+def from_issue(name: str, issue: Issue, remarks: Iterable[str] = ()) -> Contribution:
+    """The items of a bulletin of ours, with nothing to recognise."""
+    drafts = []
+    for section in issue.sections:
+        for item in section.items:
+            parts = [Part(Role.TITLE, item.title)] if item.title else []
+            for block in item.blocks:
+                if isinstance(block, Body):
+                    parts.append(Part(Role.BODY, block.text, block.run_in))
+                else:
+                    parts.append(Part(Role.SUBHEADING, block.text))
+            if item.source:
+                parts.append(Part(Role.SOURCE, item.source))
+            drafts.append(Draft(name, tuple(parts), section.name, Source(item.source, IN_TEXT)))
+    said = [Remark(f"这是本程序做的一期简报：收了{len(drafts)}篇稿件，报头和版记没有收。")]
+    said += (Remark(sentence, look=True) for sentence in remarks)
+    return Contribution(name, tuple(drafts), remarks=tuple(said))
+
+
+def _source(draft: Draft, units: Units) -> Source:
+    """What the parts tell of the source, else what the file's name does."""
+    found: list[Source] = []
+    for part in draft.parts:
+        if part.role is not Role.SOURCE:
+            continue
+        signed = signature(part.text, units)
+        if signed is None:
+            signed = Source(f"（{brackets_off(part.text)}）", IN_TEXT)
+        elif signed.sure and brackets_off(part.text) == brackets_off(signed.text):
+            signed = replace(signed, origin=IN_TEXT)
+        found.append(signed)
+    with_unit = [one for one in found if one.sure or one.dropped or one.origin == IN_TEXT] or found
+    if not with_unit:
+        return draft.fallback
+    persons = [brackets_off(one.text) for one in found if one not in with_unit]
+    texts = list(dict.fromkeys(brackets_off(one.text) for one in with_unit))
+    only_persons = with_unit is found and not any(one.sure for one in found)
+    if only_persons and draft.fallback.text:
+        return replace(draft.fallback, dropped=" ".join(texts))
+    first = with_unit[0]
+    dropped = " ".join(word for word in (*(one.dropped for one in with_unit), *persons) if word)
+    return Source(f"（{'、'.join(texts)}）", first.origin, all(one.sure for one in with_unit), dropped)
+
+
+# ---- corrections
+
+
+def set_role(draft: Draft, at: int, role: Role, units: Units) -> Draft:
+    """The draft with the part at that index of another kind."""
+    part = draft.parts[at]
+    if part.role is role:
+        return draft
+    run_in = part.run_in if role is Role.BODY else 0
+    changed = replace(part, role=role, run_in=run_in, why="" if role is not Role.OUT else "手工去掉")
+    draft = _with_part(draft, at, changed)
+    if role is Role.SECTION:
+        draft = replace(draft, section=part.text.strip("【】〖〗 ").replace("\n", ""))
+    return _sourced(draft, units) if Role.SOURCE in (part.role, role) else draft
+
+
+def set_run_in(draft: Draft, at: int, length: int) -> Draft:
+    """The draft with another run-in heading at a body paragraph; 0: none."""
+    part = draft.parts[at]
+    return _with_part(draft, at, replace(part, run_in=min(max(length, 0), len(part.text))))
+
+
+def _with_part(draft: Draft, at: int, part: Part) -> Draft:
+    return replace(draft, parts=(*draft.parts[:at], part, *draft.parts[at + 1 :]))
+
+
+def _sourced(draft: Draft, units: Units) -> Draft:
+    return draft if draft.source.origin == BY_CLERK else replace(draft, source=_source(draft, units))
+
+
+def set_section(draft: Draft, name: str) -> Draft:
+    """The draft for another section."""
+    return replace(draft, section=name.strip())
+
+
+def set_source(draft: Draft, text: str) -> Draft:
+    """The draft with the source that the clerk wrote, in brackets; empty for none."""
+    bare = brackets_off(text)
+    return replace(draft, source=Source(f"（{bare}）" if bare else "", BY_CLERK))
+
+
+def join_part(draft: Draft, at: int, units: Units) -> Draft:
+    """The part at that index joined to the one before, whose kind it takes; titles and subheadings keep the
+    line break between."""
+    if at < 1:
+        return draft
+    first, second = draft.parts[at - 1], draft.parts[at]
+    between = "\n" if first.role in (Role.TITLE, Role.SUBHEADING) else ""
+    joined = replace(first, text=first.text + between + second.text)
+    draft = replace(draft, parts=(*draft.parts[: at - 1], joined, *draft.parts[at + 1 :]))
+    return _sourced(draft, units) if Role.SOURCE in (first.role, second.role) else draft
+
+
+def split_item(drafts: Sequence[Draft], number: int, at: int, units: Units) -> tuple[Draft, ...]:
+    """The drafts with a new item from the part at that index of one of them; a short first part becomes its
+    title. The source stays with the half that holds its line."""
+    draft = drafts[number]
+    if not 0 < at < len(draft.parts):
+        return tuple(drafts)
+    first, second = draft.parts[:at], draft.parts[at:]
+    if second[0].role in (Role.SUBHEADING, Role.BODY) and len(second[0].text) <= 60:
+        second = (replace(second[0], role=Role.TITLE, run_in=0), *second[1:])
+    halves = [replace(draft, parts=first), replace(draft, parts=second, remarks=())]
+    if draft.source.origin == BY_CLERK:
+        halves[0] = replace(halves[0], source=Source())
+        halves[0] = replace(halves[0], source=_source(halves[0], units))
+    else:
+        halves = [replace(half, source=_source(half, units)) for half in halves]
+    return (*drafts[:number], *halves, *drafts[number + 1 :])
+
+
+def merge_item(drafts: Sequence[Draft], number: int, units: Units) -> tuple[Draft, ...]:
+    """The drafts with one of them joined to the one before; its title becomes a subheading."""
+    if not 0 < number < len(drafts):
+        return tuple(drafts)
+    first, second = drafts[number - 1], drafts[number]
+    parts = tuple(
+        replace(part, role=Role.SUBHEADING) if part.role is Role.TITLE and first.title else part
+        for part in second.parts
+    )
+    joined = replace(first, parts=(*first.parts, *parts), remarks=(*first.remarks, *second.remarks))
+    return (*drafts[: number - 1], _sourced(joined, units), *drafts[number + 1 :])
+
+
+# ---- into an issue
+
+
+def item_of(draft: Draft) -> Item:
+    """The item that a draft makes."""
+    blocks: list[Block] = []
+    for part in draft.parts:
+        if part.role is Role.SUBHEADING:
+            blocks.append(Subheading(part.text))
+        elif part.role is Role.BODY:
+            text = part.text.replace("\n", "")
+            blocks.append(Body(text, min(part.run_in, len(text))))
+    return Item(draft.title, tuple(blocks), draft.source.text)
+
+
+def items_of(drafts: Iterable[Draft]) -> tuple[Item, ...]:
+    """The items that drafts make."""
+    return tuple(item_of(draft) for draft in drafts)
+
+
+def add_to_issue(issue: Issue, drafts: Sequence[Draft]) -> Issue:
+    """The issue with the drafts' items at the ends of their sections, which are made where there are none of
+    that name, and their editor's notes after its own. An item that waits for its text, wholly empty, makes
+    room; nothing else of the issue is touched."""
+    sections = list(issue.sections)
+    for draft in drafts:
+        at = next((at for at, section in enumerate(sections) if section.name == draft.section), None)
+        if at is None:
+            sections.append(Section(draft.section))
+            at = len(sections) - 1
+        kept = tuple(item for item in sections[at].items if not _empty(item))
+        sections[at] = Section(sections[at].name, (*kept, item_of(draft)))
+    notes = tuple(Body(part.text) for draft in drafts for part in draft.parts if part.role is Role.NOTE)
+    if not drafts:
+        return issue
+    return replace(issue, sections=tuple(sections), editors_note=(*issue.editors_note, *notes))
+
+
+def _empty(item: Item) -> bool:
+    return not (item.title or item.source or any(block.text for block in item.blocks))

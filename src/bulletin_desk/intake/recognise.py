@@ -1,0 +1,669 @@
+"""What each paragraph of a manuscript is: by its look, compared with the manuscript's own body text, where
+there is one; by its words alone where not. Knows no file formats. Never changes a word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.intake.manuscript import Look, Paragraph
+from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.sources import Units, brackets_off, is_person, is_unit, signature
+
+# ---- what words tell
+
+_SECTION = re.compile(
+    r"(?:【\s*([^【】：:，。]{1,12}?)\s*】|〖\s*([^〖〗：:，。]{1,12}?)\s*〗|［\s*([^［］：:，。]{2,12}?)\s*］)"
+)
+_NOTE = re.compile(r"[【（(〔［]?\s*(?:编\s*者\s*按|编\s*者\s*的\s*话|按\s*语)\s*[】）)〕］]?\s*[：:]?\s*")
+_CN = "一二三四五六七八九十"
+_NUMBERED = (
+    re.compile(rf"第?[{_CN}]{{1,3}}(?:[、.．]|[章节部分]+[：:、\s]?|是(?=\S))"),
+    re.compile(rf"[（(][{_CN}]{{1,3}}[）)]"),
+    re.compile(r"[0-9]{1,2}\s?[.．、](?![0-9])"),
+    re.compile(r"[（(][0-9]{1,2}[）)]|[①-⑳]"),
+)
+_IS = re.compile(rf"[{_CN}]{{1,2}}是")
+_END = re.compile(r"[。！？；：，、…;:,!?][”’）》]*\Z|\.\Z")
+_STOP = re.compile(r"[。！？；]")
+_LONGEST_TITLE = 60
+_LONGEST_LINE = 40
+_SHORT = 30
+"""An unnumbered subheading's line: an office's measure is 28 cells."""
+
+_DATE = re.compile(
+    r"[（(]?\s*(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s*(?:年|[-./])\s*[0-9〇零一二三四五六七八九十]{1,3}\s*(?:月|[-./])"
+    r"\s*(?:[0-9一二三四五六七八九十]{1,3}\s*日?)?\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*[）)]?"
+)
+_UNTIL_DATE = re.compile(rf"(.{{2,40}}?)[\s]*({_DATE.pattern})\Z")
+_META = re.compile(
+    r"(?:发布(?:时间|日期|者|人)?|时间|日期|浏览(?:次数|量)?|阅读(?:量|次数)?|点击(?:量|数)?|来源|作者|字号|字体|分享|编辑"
+    r"|责任编辑|审核|打印|关闭)\s*[：:]"
+)
+_META_WORDS = re.compile(
+    r"[【\[]?字(?:体|号)\s*[：:][\s大中小特|】\]]*|(?:【?(?:打印|关闭|收藏|字体|返回顶部|分享到?|上一[篇条]|下一[篇条]|扫一扫|首页)】?[：:\s|【】]*)+"
+)
+_STAFF = re.compile(r"[（(]?(?:责任)?(?:编辑|责编|审核|审校|校对|签发|核稿|审签|初审|复审|终审|排版)[：:]")
+_CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|电话|手机|邮箱|地址|邮编)[：:]")
+_ATTACHED = re.compile(r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)")
+_CONTENTS = re.compile(r"[【]?(?:目\s*录|本\s*期\s*(?:目\s*录|导\s*读|要\s*目)|要\s*目)[】]?[：:]?")
+_PAGE_NUMBER = re.compile(
+    r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[共/／]\s*[0-9]{1,3}\s*页)?"
+)
+_RULE = re.compile(r"[-—–_=＝*＊·•☆★◆■□●○─━\s]{3,}")
+_ISSUE_NUMBER = re.compile(
+    r"[（(〔［]?\s*(?:[0-9]{4}\s*年?)?\s*(?:增刊)?\s*第\s*[0-9一二三四五六七八九十百]+\s*期\s*[）)〕］]?"
+    r"\s*[（(]?\s*(?:[（(]?\s*总\s*第\s*[0-9一二三四五六七八九十百]+\s*期\s*[）)]?)?\s*(?:增刊)?"
+    r"|[（(〔]?\s*总\s*第\s*[0-9]+\s*期\s*[）)〕]?"
+)
+_PERIODICAL = re.compile(rf"[{HAN}\s《》“”]{{2,30}}(?:简报|通讯|动态|信息|快报|专报|要情|参阅)》?")
+_CLOSING = re.compile(
+    r"(?:(?:抄|主|分|报)?\s*(?:报|送|发|抄送|主送|报送|分送)\s*[：:]|信息公开选项|公开(?:方式|属性)\s*[：:]"
+    r"|[（(]?\s*(?:共\s*)?印\s*[0-9]+\s*份)"
+)
+_PRINTED = re.compile(rf".{{2,40}}?\s*{_DATE.pattern}\s*印\s*发?\Z")
+_REMARK = re.compile(
+    r"注[：:0-9]|见|附|完|未|以上|本文|详见|图|略|编|待|全文|节选|摘|续|下转|上接|此|另|数据|截至"
+)
+_DASHED = re.compile("——|—")
+
+# ---- what the look tells
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """The manuscript's own body look, to which the others are compared."""
+
+    body: Look
+    told: bool
+    """Whether the source tells of looks at all."""
+
+    def emphasis(self, look: Look) -> int:
+        """How far a look stands out from the body's: 0 not at all."""
+        if not self.told:
+            return 0
+        body = self.body
+        marks = int(look.align == "centre" and body.align != "centre")
+        marks += int(look.bold and not body.bold)
+        marks += int(self.larger(look))
+        marks += int(bool(look.face and body.face and look.face != body.face))
+        marks += int(look.outline is not None and body.outline is None)
+        style = look.style.lower()
+        named = style.startswith(("heading", "title", "subtitle", "标题", "副标题")) or style in _HEADING_TAGS
+        return marks + int(named and style != body.style.lower())
+
+    def larger(self, look: Look) -> bool:
+        """Whether its characters are larger than the body's."""
+        return bool(look.size and self.body.size and look.size > self.body.size + 0.75)
+
+
+_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def _looks(paragraphs: Sequence[Paragraph]) -> _Looks:
+    weights: Counter[Look] = Counter()
+    for paragraph in paragraphs:
+        look = replace(paragraph.look, indent=None)
+        # a heading set like body text must not outvote it, nor a contents list
+        weights[look] += len(paragraph.text) if len(paragraph.text) > 25 else 1
+    body = weights.most_common(1)[0][0] if weights else Look()
+    told = (
+        len({(look.align, look.size, look.face, look.bold, look.outline, look.style) for look in weights}) > 1
+    )
+    return _Looks(body, told)
+
+
+def _alike(one: Look, other: Look) -> bool:
+    """Whether two lines are set in the same way."""
+    same = (one.align, one.bold, one.outline) == (other.align, other.bold, other.outline)
+    return same and one.size == other.size and one.face == other.face
+
+
+# ---- line by line
+
+
+@dataclass(slots=True)
+class _Line:
+    """A paragraph with what is known about it by itself."""
+
+    at: int
+    paragraph: Paragraph
+    emphasis: int
+    section: str | None = None
+    numbered: int = 0
+    """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; 0 for none."""
+    role: Role | None = None
+    why: str = ""
+    text: str = ""
+    extra: list[Part] = field(default_factory=list)
+    """Parts that stand in the same paragraph, after it."""
+
+    @property
+    def short(self) -> bool:
+        """No sentence and no part of one."""
+        return not _END.search(self.text) and not _STOP.search(self.text) and len(self.text) <= _LONGEST_TITLE
+
+
+def recognise(
+    paragraphs: Sequence[Paragraph], *, sections: Sequence[str] = (), units: Units | None = None
+) -> tuple[Part, ...]:
+    """Each paragraph with its kind, in order; the lines of one title or subheading are one part. `sections`
+    are names of sections that are known. What a bulletin does not print is kept with the role OUT and a
+    reason. The parts' places count the paragraphs given."""
+    return _Recogniser(paragraphs, sections, units or Units()).parts()
+
+
+class _Recogniser:
+    """Goes through the paragraphs once for what each says by itself, once for how they follow each other."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], sections: Sequence[str], units: Units) -> None:
+        self._units = units
+        self._sections = {_bare_section(name) for name in sections}
+        self._looks = _looks(paragraphs)
+        self._signed = 0
+        self._lines = [
+            _Line(at, paragraph, self._looks.emphasis(paragraph.look), text=paragraph.text.strip())
+            for at, paragraph in enumerate(paragraphs)
+            if paragraph.text.strip()
+        ]
+
+    def parts(self) -> tuple[Part, ...]:
+        for at, line in enumerate(self._lines):
+            self._alone(line, at)
+        self._old_issue()
+        self._contents()
+        self._sources()
+        self._titles()
+        self._inside()
+        return tuple(self._made())
+
+    # ---- each by itself
+
+    def _alone(self, line: _Line, at: int) -> None:
+        text = line.text
+        line.numbered = next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(text)), 0)
+        if note := _NOTE.match(text):
+            if note.end() > 2 and (note[0].strip()[-1:] in "】）)〕］：:" or note.end() == len(text)):
+                line.role = Role.NOTE
+        elif section := _SECTION.fullmatch(text):
+            line.section = next(name for name in section.groups() if name)
+            line.role = Role.SECTION
+        elif _bare_section(text) in self._sections and len(text) <= 14:
+            line.section, line.role = _bare_section(text), Role.SECTION
+        elif _PAGE_NUMBER.fullmatch(text):
+            line.role, line.why = Role.OUT, "页码"
+        elif _RULE.fullmatch(text):
+            line.role, line.why = Role.OUT, "分隔线"
+        elif _DATE.fullmatch(text):
+            line.role, line.why = Role.OUT, "日期"
+        elif _STAFF.match(text) and len(text) <= 60:
+            line.role, line.why = Role.OUT, "编辑审核人员"
+        elif _CONTACT.match(text) and len(text) <= 80:
+            line.role, line.why = Role.OUT, "联系方式"
+        elif _META_WORDS.fullmatch(text):
+            line.role, line.why = Role.OUT, "网页上的文字"
+        elif len(_META.findall(text)) >= 2 and len(text) <= 120:
+            line.role, line.why = Role.OUT, "网页上的文字"
+            if found := re.search(r"(?:来源|作者)[：:]\s*([^\s|｜]{2,40})", text):
+                line.extra.append(Part(Role.SOURCE, found[1], at=line.at))
+        elif re.match(r"(?:发布时间|发布日期|浏览次数|阅读量|点击数)\s*[：:]", text) and len(text) <= 40:
+            line.role, line.why = Role.OUT, "网页上的文字"
+
+    def _old_issue(self) -> None:
+        """Masthead and closing block of a whole issue."""
+        lines = self._lines
+        for at, line in enumerate(lines):
+            if line.role is not None or len(line.text) > 60:
+                continue
+            before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
+            if _ISSUE_NUMBER.fullmatch(line.text):
+                line.role, line.why = Role.OUT, "报头"
+                name = before is not None and before.role is None and len(before.text) <= 40
+                if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
+                    before.role, before.why = Role.OUT, "报头"
+                if (
+                    at > 1
+                    and (over := lines[at - 2]).role is None
+                    and re.match("内部|机密|秘密|工作", over.text)
+                ):
+                    over.role, over.why = Role.OUT, "报头"
+            elif (head := _UNTIL_DATE.fullmatch(line.text)) and is_unit(
+                brackets_off(head[1].strip()), self._units
+            ):
+                under = before is None or before.why == "报头" or (after and after.role is Role.SECTION)
+                if under and (at <= 4 or (before and before.why == "报头")):
+                    line.role, line.why = Role.OUT, "报头"
+        closing = -1
+        for at, line in enumerate(lines):
+            text = line.text
+            starts = _CLOSING.match(text) or (_PRINTED.fullmatch(text) and len(text) <= 60)
+            if closing < 0 and starts and (at >= 2 or line.role is None) and self._closes(at):
+                closing = at
+            if closing >= 0:
+                fresh = line.role in (Role.SECTION, Role.NOTE) or line.why == "报头"
+                if fresh:
+                    closing = -1
+                elif line.role is None or line.why == "日期":
+                    line.role, line.why = Role.OUT, "版记"
+
+    def _closes(self, at: int) -> bool:
+        """Whether what follows is a closing block: short, to the end or to the next issue."""
+        rest = self._lines[at : at + 8]
+        size = 0
+        for line in rest:
+            if line.role is Role.SECTION or line.why == "报头":
+                break
+            size += len(line.text)
+        marks = sum(bool(_CLOSING.match(line.text) or _PRINTED.fullmatch(line.text)) for line in rest)
+        return (marks >= 2 or len(rest) <= 3) and size <= 500
+
+    def _contents(self) -> None:
+        """A list of what the file holds, before it."""
+        lines = self._lines
+        for at, line in enumerate(lines):
+            if not _CONTENTS.fullmatch(line.text) or line.role not in (None, Role.SECTION):
+                continue
+            texts = {_compact(other.text) for other in lines[at + 1 :]}
+            line.role, line.why, line.section = Role.OUT, "目录", None
+            later = Counter(_compact(other.text) for other in lines[at + 1 :])
+            for other in lines[at + 1 :]:
+                listed = re.sub(r"[.…·\s]*[0-9]{1,3}$", "", other.text)
+                entry = re.search(r"[.…·]{3,}\s*[0-9]{1,3}$", other.text)
+                again = later[_compact(other.text)] > 1 or (
+                    listed != other.text and _compact(listed) in texts
+                )
+                if not (entry or again) or len(other.text) > 90:
+                    break
+                later[_compact(other.text)] -= 1
+                other.role, other.why, other.section = Role.OUT, "目录", None
+
+    # ---- sources
+
+    def _sources(self) -> None:
+        """Signatures, where an item ends or right under its title."""
+        lines = self._lines
+        self._signed = sum(
+            brackets_off(line.text) != line.text and signature(line.text, self._units) is not None
+            for line in lines
+        )
+        for at, line in enumerate(lines):
+            if line.role is not None:
+                continue
+            text = line.text
+            bracketed = brackets_off(text) != text
+            found = signature(text, self._units) if len(text) <= 60 else None
+            ends = self._ends_item(at)
+            signs = found is not None and self._is_signature(line, at, bracketed=bracketed, ends=ends)
+            if signs or (bracketed and ends and at and self._may_sign(brackets_off(text))):
+                line.role = Role.SOURCE
+            elif _ATTACHED.match(text) and len(text) <= 80 and at:
+                line.role, line.why = Role.OUT, "附件"
+            elif (dated := _UNTIL_DATE.fullmatch(text)) and ends and at and len(text) <= 50:
+                # 德阳市地方志办公室 2024年1月9日, on one line
+                bare = brackets_off(text)
+                dated = _UNTIL_DATE.fullmatch(bare) or dated
+                if signature(dated[1].strip(), self._units) is not None:
+                    line.role = Role.OUT
+                    line.why = "署名和日期"
+                    line.extra.append(Part(Role.SOURCE, dated[1].strip(), at=line.at))
+        for at, line in enumerate(lines):
+            if line.role is None and len(line.text) > 30 and self._ends_item(at):
+                self._inline_source(line)
+
+    def _inline_source(self, line: _Line) -> None:
+        """（德阳市地方志办公室） at the end of the last paragraph."""
+        text = line.paragraph.text.rstrip()
+        tail = re.search(r"(?<=[。！？”])\s*([（(](?:[^（）()]|（[^（）]*）){2,40}[）)])\s*\Z", text)
+        if tail and signature(tail[1], self._units) is not None:
+            line.text = text[: tail.start()].strip()
+            line.extra.append(Part(Role.SOURCE, tail[1], at=line.at))
+
+    def _may_sign(self, bare: str) -> bool:
+        """Whether words in brackets under an item may be a source that no rule knows."""
+        known = re.search("[，。；：！？、《》0-9]", bare)
+        return len(bare) <= 25 and not known and not _REMARK.match(bare)
+
+    def _is_signature(self, line: _Line, at: int, *, bracketed: bool, ends: bool) -> bool:
+        bare = brackets_off(line.text)
+        if at == 0 or (_REMARK.match(bare) and not is_unit(bare, self._units)):
+            return False
+        labelled = re.search(r"(?:供稿|提供)$", bare) or re.match(
+            r"(?:供\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|文)[^：:]{0,4}[：:]", bare
+        )
+        before = self._lines[at - 1]
+        right = line.paragraph.look.align == "right"
+        under_title = before.role in (None, Role.SECTION) and self._short_line(before) and at <= 4
+        if labelled:
+            return ends or right or under_title
+        if bracketed or right:
+            return ends or under_title
+        if is_person(bare) or not is_unit(bare.split()[0] if bare.split() else bare, self._units):
+            # a bare name under an item is a signature only where a unit or a date stands beside it
+            return ends and (before.role is Role.SOURCE or self._dated_next(at)) and at > 1
+        if under_title and not ends:
+            return at >= 1 and not self._looks.larger(line.paragraph.look)
+        return ends and at > 1
+
+    def _dated_next(self, at: int) -> bool:
+        return at + 1 < len(self._lines) and self._lines[at + 1].why == "日期"
+
+    def _short_line(self, line: _Line) -> bool:
+        return line.short and line.numbered == 0
+
+    def _ends_item(self, at: int) -> bool:
+        """Whether an item may end with this line: nothing after it, or a section, or what looks like a title
+        over body text."""
+        lines = self._lines
+        for further in range(at + 1, len(lines)):
+            line = lines[further]
+            if line.role is Role.OUT or line.role is Role.SOURCE:
+                continue
+            if line.role in (Role.SECTION, Role.NOTE):
+                return True
+            if signature(line.text, self._units) is not None and len(line.text) <= 40:
+                continue
+            return (
+                line.short
+                and (line.emphasis > 0 or not self._looks.told or self._signed > 1)
+                and brackets_off(line.text) == line.text
+            )
+        return True
+
+    # ---- titles
+
+    def _titles(self) -> None:
+        """Short lines where an item begins, up to the first sentence; and later lines that look like them."""
+        lines = self._lines
+        first_look: Look | None = None
+        fresh = True
+        body_since = False
+        at = 0
+        while at < len(lines):
+            line = lines[at]
+            if line.role in (Role.SECTION, Role.SOURCE) or any(p.role is Role.SOURCE for p in line.extra):
+                if line.role is Role.SECTION or body_since:
+                    fresh = True
+                    body_since = False
+                if line.role is None:
+                    fresh = True
+                at += 1
+                continue
+            if line.role is not None:
+                at += 1
+                continue
+            look = line.paragraph.look
+            like_first = (
+                first_look is not None
+                and body_since
+                and _alike(look, first_look)
+                and (self._looks.larger(look) or look.outline == 1 or look.style.lower() == "h1")
+                and self._may_be_title(line)
+                and self._body_follows(at)
+            )
+            if (fresh and self._opens(at)) or like_first:
+                stop = self._title_stop(at)
+                for part in lines[at:stop]:
+                    if part.role is None:
+                        part.role = Role.TITLE
+                if line.emphasis:
+                    first_look = look
+                at, fresh, body_since = stop, False, False
+                continue
+            fresh = False
+            body_since = body_since or not line.short
+            at += 1
+
+    def _may_be_title(self, line: _Line) -> bool:
+        text = line.text
+        if len(text) > _LONGEST_TITLE or _STOP.search(re.sub(r"[！？…]+[”》]?$", "", text)):
+            return False
+        if text[-1] in "；：:;、" or brackets_off(text) != text:
+            return False
+        return not _END.search(text) or text[-1] in "！？…，,"
+
+    def _opens(self, at: int) -> bool:
+        line = self._lines[at]
+        if not self._may_be_title(line):
+            return False
+        if line.numbered and at == 0 and line.emphasis == 0:
+            return False
+        if line.text[-1] in "，,":
+            return at + 1 < len(self._lines) and self._may_be_title(self._lines[at + 1])
+        if line.emphasis and self._looks.told:
+            return True
+        if self._looks.told and at + 1 < len(self._lines):
+            # plain first line, the real title further down? then this is a heading or a salutation
+            ahead = [other for other in self._lines[at + 1 : at + 4] if other.role is None]
+            if any(self._looks.larger(other.paragraph.look) and other.short for other in ahead):
+                return False
+        return at + 1 < len(self._lines) or len(self._lines) == 1
+
+    def _title_stop(self, at: int) -> int:
+        """Where the title's lines end: after at most four, which are set alike or, in plain text, stand
+        together before the first sentence."""
+        lines = self._lines
+        first = lines[at]
+        stop = at + 1
+        size = len(first.text)
+        while stop < len(lines) and stop < at + 4:
+            line = lines[stop]
+            if line.role is not None or not self._may_be_title(line) or line.numbered:
+                break
+            dashed = _DASHED.match(line.text)
+            same = _alike(first.paragraph.look, line.paragraph.look)
+            set_apart = line.paragraph.look.align == "centre" and first.paragraph.look.align == "centre"
+            if self._looks.told and not same and not (dashed and line.emphasis):
+                close = set_apart and line.emphasis and self._looks.larger(line.paragraph.look)
+                if not close:
+                    break
+            if self._looks.told and same and first.emphasis == 0 and not dashed and size >= 20:
+                break
+            size += len(line.text)
+            if size > 90 or not any(not other.short for other in lines[stop + 1 :][:6]):
+                break
+            stop += 1
+        return stop
+
+    def _body_follows(self, at: int) -> bool:
+        return any(line.role is None and not line.short for line in self._lines[at + 1 : at + 6])
+
+    # ---- inside an item
+
+    def _inside(self) -> None:
+        """Subheadings and body text."""
+        lines = self._lines
+        by_look = any(
+            line.role is None and line.emphasis and line.short and self._followed(at)
+            for at, line in enumerate(lines)
+        )
+        for at, line in enumerate(lines):
+            if line.role is None:
+                line.role = Role.SUBHEADING if self._is_subheading(at, by_look=by_look) else Role.BODY
+
+    def _followed(self, at: int) -> bool:
+        """Whether body text comes next in the same item, perhaps after further headings."""
+        for line in self._lines[at + 1 : at + 5]:
+            if line.role is Role.OUT:
+                continue
+            if line.role is not None and line.role is not Role.SUBHEADING:
+                return line.role is Role.BODY
+            if not line.short:
+                return True
+        return False
+
+    def _is_subheading(self, at: int, *, by_look: bool) -> bool:
+        line = self._lines[at]
+        text = line.text
+        if len(text) > _LONGEST_TITLE or not self._followed(at):
+            return False
+        marked = bool(_END.search(text)) or bool(_STOP.search(text))
+        if line.numbered:
+            if _IS.match(text) or self._listed(at):
+                return False
+            if not marked:
+                return len(text) <= _LONGEST_LINE or line.emphasis > 0
+            # 一、加强组织领导。 alone in its paragraph
+            alone = text[-1] == "。" and text.count("。") == 1 and len(text) <= _SHORT
+            return alone and (line.emphasis > 0 or line.numbered <= 2)
+        if marked:
+            whole = text[-1:] in "。！？" and not _STOP.search(text[:-1]) and len(text) <= _SHORT
+            look = line.paragraph.look
+            strong = (look.bold and not self._looks.body.bold) or self._looks.larger(look)
+            return whole and strong
+        if _plain_matter(text):
+            return line.emphasis >= 2
+        if line.emphasis:
+            return True
+        if self._looks.told and by_look:
+            return False
+        return len(text) <= _SHORT
+
+    def _listed(self, at: int) -> bool:
+        """Whether a numbered line is an entry of a list: its neighbours are numbered likewise, with no text
+        between."""
+        line = self._lines[at]
+
+        def same(other: int) -> bool:
+            if not 0 <= other < len(self._lines):
+                return False
+            found = self._lines[other]
+            taken = found.role in (Role.SECTION, Role.SOURCE, Role.TITLE)
+            return not taken and found.numbered == line.numbered and found.emphasis == line.emphasis
+
+        following, before = same(at + 1), same(at - 1)
+        return following or (before and self._lines[at - 1].short)
+
+    # ---- the result
+
+    def _made(self) -> list[Part]:
+        made: list[Part] = []
+        last: _Line | None = None
+        note_open = False
+        for line in self._lines:
+            role = line.role or Role.BODY
+            text = line.section if line.section is not None else line.text
+            if role is Role.NOTE:
+                text = _NOTE.sub("", text, count=1)
+                note_open = not text
+                if not text:
+                    made.append(Part(Role.OUT, line.text, why="编者按的字样", at=line.at))
+                    last = None
+                    continue
+            elif note_open and role in (Role.BODY, Role.TITLE) and _END.search(text):
+                role, note_open = Role.NOTE, False
+            else:
+                note_open = False
+            joined = (
+                last is not None
+                and made
+                and role is last.role is made[-1].role
+                and (role is Role.TITLE or (role is Role.SUBHEADING and self._one_heading(last, line)))
+            )
+            if joined:
+                made[-1] = replace(made[-1], text=f"{made[-1].text}\n{text}")
+            else:
+                lead = self._lead(line, text) if role is Role.BODY else 0
+                if role not in (Role.TITLE, Role.SUBHEADING):
+                    text = text.replace("\n", "")
+                made.append(Part(role, text, min(lead, len(text)), line.why, line.at))
+            made += line.extra
+            last = None if line.extra else line
+        return _with_run_ins(made)
+
+    def _one_heading(self, first: _Line, second: _Line) -> bool:
+        """Whether two lines are one subheading."""
+        if second.numbered or not _alike(first.paragraph.look, second.paragraph.look):
+            return False
+        if first.numbered and not second.emphasis:
+            return False
+        return len(first.text) + len(second.text) <= 2 * _SHORT + 10
+
+    def _lead(self, line: _Line, text: str) -> int:
+        """The run-in heading that the look tells of: up to an end mark, and followed by more."""
+        paragraph = line.paragraph
+        lead = paragraph.lead - (len(paragraph.text) - len(paragraph.text.lstrip()))
+        if not 0 < lead < len(text):
+            return 0
+        if text[lead - 1] == " ":
+            lead -= 1
+        if text[lead : lead + 1] in ("。", "：", "！", "？"):
+            lead += 1
+        head = text[:lead]
+        if len(head) > 50 or _STOP.search(head[:-1]):
+            first = re.match(r"[^。！？]{2,40}[。！？]", text)
+            return first.end() if first and len(head) <= 50 and first.end() <= lead else 0
+        if head[-1] in "。！？：":
+            return lead if len(head) > 2 and lead < len(text) else 0
+        spaced = text[lead : lead + 1] == " "
+        return lead if spaced and len(head) >= 4 else 0
+
+
+def _bare_section(text: str) -> str:
+    return re.sub(r"[\s【】〖〗［］\[\]]", "", text)
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _plain_matter(text: str) -> bool:
+    """Lines that are short without being headings: names of works, lists, quotations, captions."""
+    if re.fullmatch(r"(?:[0-9]+[.、]?)?(?:《[^《》]*》[、，]?)+", text) or text[0] in "（(●•◆■▲※★☆○":
+        return True
+    return bool(
+        re.match(r"[图表]\s?[0-9一二三四五六七八九十]|图为|图片|资料图|（?图[/／：:]", text)
+    ) or not re.search(f"[{HAN}]", text)
+
+
+# ---- run-in headings that words alone tell of
+
+_FIRST = re.compile(r"([^。！？；：]{4,26}。)(?=.{25})", re.DOTALL)
+_NO_HEADING = re.compile(
+    r"[0-9]|会议|活动|培训|座谈|调研|他|她|我|该|据|在|截至|当前|目前|近|今|昨|同时|此外|另外|随后|最后|下一步|期间|其中|一是|首先"
+    r"|其次|再次|为此|对此|与会|全体|大家|这|那|是|本|上午|下午|当天|日前|会上|会后|通过|由"
+)
+_NUMBERED_FIRST = re.compile(
+    rf"((?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|[0-9]{{1,2}}[.．、](?![0-9])|[{_CN}]是)[^。！？；：]{{3,30}}[。：])(?=.{{12}})",
+    re.DOTALL,
+)
+
+
+def _with_run_ins(parts: list[Part]) -> list[Part]:
+    """Where the look told of no run-in headings in an item: series of numbered first sentences, and of three
+    or more paragraphs in a row that each begin with a short one."""
+    made = list(parts)
+    start = 0
+    for at in range(len(parts) + 1):
+        if at == len(parts) or parts[at].role in (Role.TITLE, Role.SECTION):
+            item = range(start, at)
+            if not any(parts[one].run_in for one in item):
+                for one, length in _series(parts, item):
+                    made[one] = replace(parts[one], run_in=length)
+            start = at
+    return made
+
+
+def _series(parts: list[Part], item: range) -> list[tuple[int, int]]:
+    numbered = [
+        (at, match.end(1))
+        for at in item
+        if parts[at].role is Role.BODY
+        and (match := _NUMBERED_FIRST.match(parts[at].text))
+        and not _IS.match(parts[at].text)
+    ]
+    if len(numbered) >= 2:
+        return numbered
+    found: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for at in (*item, -1):
+        match = _FIRST.match(parts[at].text) if at >= 0 and parts[at].role is Role.BODY else None
+        if match and not _NO_HEADING.match(match[1]) and not re.search("[0-9]", match[1]):
+            run.append((at, match.end(1)))
+            continue
+        if len(run) >= 3:
+            found += run
+        run = []
+    return found

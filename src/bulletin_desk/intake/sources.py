@@ -1,0 +1,336 @@
+"""Who contributed an item: units and persons in a signature line or a file's name, units by their full names.
+Knows no paragraphs and no kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from bulletin_desk.checked import shown
+from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.resources import resource
+
+# ---- the list of units
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city, prefecture or county, by its full name; a county names its city."""
+
+    name: str
+    city: str = ""
+
+
+@dataclass(frozen=True)
+class Units:
+    """Full names of units by their short ones, and places by every name that they go by."""
+
+    full: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+def load_units(own: Path | None = None) -> Units:
+    """The shipped list, with the clerk's `own` (a line each, 简称 = 全称) over it where there is one. Raises
+    UnreadableFileError with the line that is wrong."""
+    full, places = _shipped()
+    if own is not None and own.is_file():
+        full = {**full, **read_units(own)}
+    return Units(full, places)
+
+
+@cache
+def _shipped() -> tuple[dict[str, str], dict[str, Place]]:
+    places: dict[str, Place] = {}
+    short: dict[str, Place] = {}
+    for line in resource("units", "places.txt").read_text(encoding="utf-8").splitlines():
+        city, _, counties = line.partition("：")
+        if not counties:
+            continue
+        places[city] = Place(city)
+        for name in _shorter(city):
+            places.setdefault(name, Place(city))
+        for county in counties.split():
+            ambiguous = county in _SAME_NAMED
+            place = Place(f"{city}{county}" if ambiguous else county, city)
+            if not ambiguous:
+                places.setdefault(county, place)
+            places[city + county] = place
+            for name in () if ambiguous else _shorter(county):
+                short.setdefault(name, place)
+    return read_units(resource("units", "sichuan.txt")), short | places
+
+
+_SAME_NAMED = frozenset(("东区", "西区", "市中区"))
+_PEOPLES = re.compile("(?:藏族|羌族|彝族)+自治[州县]$")
+
+
+def _shorter(name: str) -> tuple[str, ...]:
+    """北川羌族自治县 also as 北川县, 北川; 阿坝藏族羌族自治州 as 阿坝州, 阿坝; 德阳市 as 德阳."""
+    bare = _PEOPLES.sub("", name)
+    if bare != name:
+        return (bare + name[-1], bare)
+    return (name[:-1],) if len(name) > 2 else ()
+
+
+def read_units(file: Path) -> dict[str, str]:
+    """A list of units: `简称 = 全称` a line, lines from # on are remarks. Raises UnreadableFileError."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(f"单位名单“{file}”不是 UTF-8 编码，请另存为 UTF-8。") from error
+    except OSError as error:
+        raise UnreadableFileError(f"打不开单位名单“{file}”：系统报告“{error.strerror}”。") from error
+    found: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, equals, whole = (part.strip() for part in line.replace("＝", "=").partition("="))
+        reason = ""
+        if not equals or not name or not whole:
+            reason = "应写成“简称 = 全称”"
+        elif "=" in whole:
+            reason = "一行只写一个单位"
+        elif found.get(name, whole) != whole:
+            reason = f"“{shown(name, 20)}”前面写过，是“{shown(found[name], 30)}”"
+        if reason:
+            raise UnreadableFileError(
+                f"单位名单“{file}”第{number}行“{shown(line, 30)}”看不懂：{reason}，请改正。"
+            )
+        found[name] = whole
+    return found
+
+
+# ---- what a line says
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whom an item comes from. `text` is what is printed, in its brackets, or empty. `origin`: where it was
+    found. `sure`: it stood there as it is, or the list of units has it. `dropped`: words of the line that
+    are not printed (persons)."""
+
+    text: str = ""
+    origin: str = ""
+    sure: bool = True
+    dropped: str = ""
+
+
+IN_TEXT, SIGNED, FILE_NAME, BY_CLERK = "文中", "署名", "文件名", "手工填写"
+
+_LABEL = re.compile(
+    r"(?:供\s?稿|来\s?源|作\s?者|撰\s?稿|文\s?稿|稿\s?源|报送|供图|通讯员|记者|图文|图/文|文/图|文|图|单位|选送)"
+    r"(?:单位|人|部门|来源|者)?\s*[：:/／]\s*"
+)
+_BARE_LABEL = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者)[ ]+|(?:供稿|提供)$")
+_TAIL = (
+    "办公室|研究室|研究中心|研究院|研究所|事务中心|服务中心|编纂中心|工作中心|中心|编委会|委员会|编辑部|编纂室"
+    "|年鉴社|志办|史志办|方志办|党史办|地方志办|县委办|市委办|政府办|档案馆|方志馆|图书馆|博物馆|文化馆|档案局|文旅局"
+    "|人民政府|党史地方志室|史志室|修志办|地志办|党校|学会|协会|街道办事处|街道办|公司|学院|大学|局|馆"
+)
+_UNIT_END = re.compile(rf"(?:{_TAIL})(?:（[{HAN}]{{2,30}}）)?$")
+_ABBREVIATED = re.compile(rf"([{HAN}]{{2,12}}?)(?:地方志|方志|史志|地志|志)?办?")
+_VERBS = re.compile(
+    "召开|举办|开展|推进|推动|印发|组织|启动|完成|举行|赴|调研|做好|加强|获|助力|赋能|打造|深入|到"
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎闫余"
+    "潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷"
+    "施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳"
+    "盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强丘柴华车冉房边吉饶刁瞿戚古米池滕晋"
+    "苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀蒲阿泽扎尼拉吾伍"
+)
+_PERSON = re.compile(f"[{HAN}]{{2,4}}")
+_BETWEEN = re.compile(r"[ 　、，,/／;；]+")
+
+
+def brackets_off(text: str) -> str:
+    """A line without round brackets that hold all of it."""
+    text = text.strip()
+    while text[:1] in ("（", "(") and text[-1:] in ("）", ")") and _closes_at_end(text):
+        text = text[1:-1].strip()
+    return text
+
+
+def _closes_at_end(text: str) -> bool:
+    depth = 0
+    for at, char in enumerate(text):
+        depth += char in "（("
+        depth -= char in "）)"
+        if depth == 0:
+            return at == len(text) - 1
+    return False
+
+
+def is_person(text: str) -> bool:
+    """Whether a word reads as a person's name."""
+    return bool(_PERSON.fullmatch(text)) and text[0] in _SURNAMES and not _UNIT_END.search(text)
+
+
+def is_unit(text: str, units: Units) -> bool:
+    """Whether words are the name of a unit, in full or for short, and no sentence about one."""
+    if text in units.full:
+        return True
+    if len(text) > 45 or re.search("[，。；：！？、《》]", text) or _VERBS.search(text):
+        return False
+    if _UNIT_END.search(text) and len(text) >= 4:
+        return True
+    found = _ABBREVIATED.fullmatch(text)
+    return bool(found and found[1] in units.places and (text[-1] == "办" or text in units.places))
+
+
+def signature(text: str, units: Units) -> Source | None:
+    """What a line says if all of it is a signature: units, persons, or both, with or without brackets and
+    a label (供稿：). None for any other line."""
+    bare = brackets_off(text)
+    labelled = False
+    while match := _LABEL.match(bare):
+        bare, labelled = bare[match.end() :].strip(), True
+    bare = brackets_off(bare)
+    if match := _BARE_LABEL.search(bare):
+        bare = (bare[: match.start()] + bare[match.end() :]).strip()
+    if not bare or len(bare) > 60 or re.search("[。！？；《》]", bare):
+        return None
+    names, persons, other = _parted(bare, units)
+    if other and not labelled:
+        return None
+    names += other
+    if not names and not persons:
+        return None
+    if not names:
+        return Source(f"（{'、'.join(persons)}）", SIGNED, sure=False) if persons else None
+    full = [full_name(name, units) for name in names]
+    printed = "、".join(name for name, _ in full)
+    return Source(f"（{printed}）", SIGNED, all(sure for _, sure in full), " ".join(persons))
+
+
+def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
+    """The words of a signature: units, persons, anything else."""
+    names: list[str] = []
+    persons: list[str] = []
+    other: list[str] = []
+    for word in _words(bare):
+        inner = _LABEL.sub("", word)
+        if not inner:
+            continue
+        if is_unit(inner, units):
+            names.append(inner)
+        elif is_person(inner):
+            persons.append(inner)
+        else:
+            # 德阳市地方志办公室张三: the unit's end tells where the name begins
+            for length in (3, 2, 4):
+                if is_person(inner[-length:]) and is_unit(inner[:-length], units):
+                    names.append(inner[:-length])
+                    persons.append(inner[-length:])
+                    break
+            else:
+                other.append(inner)
+    # 张 三: a name of two characters is spaced to the width of three
+    if other and all(len(word) == 1 for word in other) and len(other) % 2 == 0:
+        pairs = ["".join(pair) for pair in zip(other[::2], other[1::2], strict=True)]
+        if all(is_person(pair) for pair in pairs):
+            return names, persons + pairs, []
+    return names, persons, other
+
+
+def _words(text: str) -> list[str]:
+    """Parted at spaces and 、, but not inside brackets: 德阳市委党史研究室（德阳市地方志办公室）."""
+    words: list[str] = [""]
+    depth = 0
+    for char in text:
+        depth += char in "（("
+        depth -= char in "）)"
+        if depth <= 0 and _BETWEEN.match(char):
+            words.append("")
+        else:
+            words[-1] += char
+    return [word for word in words if word]
+
+
+def full_name(name: str, units: Units) -> tuple[str, bool]:
+    """A unit's full name, and whether it is sure. What is no abbreviation stays as it is."""
+    if name in units.full:
+        return units.full[name], True
+    found = _ABBREVIATED.fullmatch(name)
+    if found is None or found[1] not in units.places or not (name[-1] == "办" or name in units.places):
+        return name, True
+    place = units.places[found[1]].name
+    if place in units.full:
+        return units.full[place], True
+    return f"{place}地方志办公室", False
+
+
+# ---- a file's name
+
+_JUNK = re.compile(
+    r"^[\s0-9０-９.、．_\-—（）()]+(?=\D)|^\d{4}年|(?:\d{4}[年.\-]?\d{0,2}[月.\-]?\d{0,2}日?)$"
+    r"|^(?:附件|稿件|投稿|信息|简报|报送|终稿|定稿|修改稿?)\d*[：:_—\-\s]*"
+)
+_CUT = re.compile(r"[：:_＿—\-－–|·\s]+")
+_BRACKETED = re.compile(r"^[【\[（(〔［]([^】\]）)〕］]{2,30})[】\]）)〕］]")
+
+
+def from_file_name(name: str, units: Units) -> Source | None:
+    """The unit that a file is called after: 德阳市办：推进……, 【德阳】……, 乐山市委党史和地方志研究室—……,
+    ……（广元市志办）. None where the name tells of none."""
+    name = name.strip()
+    bracketed = _BRACKETED.match(name)
+    candidates: list[str] = [bracketed[1]] if bracketed else []
+    bare = _JUNK.sub("", name).strip()
+    if bracketed := _BRACKETED.match(bare):
+        candidates.append(bracketed[1])
+    if tail := re.search(r"[（(【\[]([^（）()【】\[\]]{2,30})[）)】\]]$", bare):
+        candidates.append(tail[1])
+    pieces = [piece for piece in _CUT.split(bare) if piece]
+    if len(pieces) > 1:
+        candidates += [pieces[0], pieces[-1]]
+    for candidate in candidates:
+        candidate = candidate.strip()
+        if is_unit(candidate, units):
+            full, sure = full_name(candidate, units)
+            return Source(f"（{full}）", FILE_NAME, sure)
+    place = place_in(bare, units)
+    if place is None:
+        return None
+    full, sure = full_name(place.name, units)
+    # the name speaks of the place; that its office wrote it is a guess, whatever the office is called
+    return Source(f"（{full}）", FILE_NAME, sure=False) if full else None
+
+
+def place_in(text: str, units: Units) -> Place | None:
+    """The place with which words begin, the longest name that fits."""
+    for length in range(min(len(text), 12), 1, -1):
+        if text[:length] in units.places:
+            return units.places[text[:length]]
+    return None
+
+
+# ---- which section
+
+
+_PROVINCE = re.compile("^（?(?:四川)?省|^（?中共四川")
+
+
+def suggest_section(source: str, title: str, sections: Sequence[str], units: Units) -> str:
+    """The section that an item of this source goes into, among those known; 市州动态 where none is."""
+    bare = brackets_off(source)
+    place = place_in(bare, units) or (place_in(title, units) if not bare else None)
+    wanted: tuple[str, ...]
+    if place is not None and place.city:
+        wanted = ("县", "区县", "市州", "地方", "基层")
+    elif place is not None:
+        wanted = ("市州", "地方")
+    elif _PROVINCE.match(bare):
+        wanted = ("省直", "省级", "省", "要闻", "机关")
+    else:
+        wanted = ("市州",)
+    for word in wanted:
+        for section in sections:
+            if word in section:
+                return section
+    return "市州动态" if place is not None or not sections else sections[0]

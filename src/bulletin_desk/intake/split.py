@@ -1,0 +1,64 @@
+"""One manuscript's parts into those of its items. Knows no looks: kinds alone decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bulletin_desk.intake.parts import Part, Role
+
+_TEXT = (Role.BODY, Role.SUBHEADING)
+
+
+def split(parts: Sequence[Part]) -> tuple[tuple[str, tuple[Part, ...]], ...]:
+    """For each item the name of the section over it, empty where none is, and its parts in order.
+
+    An item begins with a title, with a section's name, and with text after a source. What is left out before
+    an item belongs to it, as does a source under its title. No part is lost.
+    """
+    made = list(_groups(parts))
+    # what comes without any text of its own (a masthead, a lone section name) goes to its neighbour
+    whole: list[tuple[str, list[Part]]] = []
+    waiting: list[Part] = []
+    for section, group in made:
+        if any(part.role in (*_TEXT, Role.TITLE) for part in group):
+            whole.append((section, [*waiting, *group]))
+            waiting = []
+        elif whole and not any(part.role in (Role.SECTION, Role.NOTE) for part in group):
+            whole[-1][1].extend(group)
+        else:
+            waiting += group
+    if waiting and whole:
+        whole[-1][1].extend(_unused(waiting))
+    elif waiting:
+        whole.append(("", waiting))
+    return tuple((section, tuple(group)) for section, group in whole)
+
+
+def _unused(parts: Sequence[Part]) -> Iterator[Part]:
+    for part in parts:
+        yield replace(part, role=Role.OUT, why="没有稿件的栏目") if part.role is Role.SECTION else part
+
+
+def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
+    section = ""
+    group: list[Part] = []
+    titled = texted = signed = False
+    for part in parts:
+        begins = (
+            part.role is Role.SECTION
+            or (part.role is Role.TITLE and (texted or titled))
+            or (part.role in _TEXT and signed)
+        )
+        if begins and group:
+            yield section, group
+            group = []
+            titled = texted = signed = False
+        if part.role is Role.SECTION:
+            section = part.text
+        titled = titled or part.role is Role.TITLE
+        texted = texted or part.role in _TEXT
+        signed = signed or (texted and part.role is Role.SOURCE)  # not one under the title
+        group.append(part)
+    if group:
+        yield section, group

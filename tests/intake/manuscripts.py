@@ -1,0 +1,449 @@
+"""Manuscripts as offices send them in, each of another look, with the items that they must come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bulletin_desk.bulletin.model import Block, Body, Item, Subheading
+from bulletin_desk.intake.manuscript import Look, Manuscript, Paragraph
+
+
+@dataclass(frozen=True)
+class Case:
+    """A manuscript and what it must come to: for each item its section and the item."""
+
+    manuscript: Manuscript
+    items: tuple[tuple[str, Item], ...]
+
+
+def plain(name: str, text: str) -> Manuscript:
+    """Plain text, a line each paragraph."""
+    return Manuscript(name, tuple(Paragraph(line) for line in text.strip("\n").split("\n")))
+
+
+def styled(name: str, *lines: tuple[Look, str] | tuple[Look, str, int]) -> Manuscript:
+    """Paragraphs with looks, some with a run-in heading."""
+    return Manuscript(name, tuple(Paragraph(line[1], line[0], *line[2:]) for line in lines))
+
+
+def item(title: str, source: str, *blocks: Block | str) -> Item:
+    """An item; strings are body paragraphs."""
+    return Item(title, tuple(Body(block) if isinstance(block, str) else block for block in blocks), source)
+
+
+def _one(manuscript: Manuscript, made: Item, section: str = "市州动态") -> Case:
+    return Case(manuscript, ((section, made),))
+
+
+LONG = (
+    "坚持把地方志工作放在全市经济社会发展大局中谋划和推进，建立健全党委领导、政府主持、部门协同的工作机制。"
+)
+MORE = "全市11个县（市、区）综合年鉴全部公开出版，3部镇志通过终审，地情资料数据库新增文献120余种。"
+LAST = "下一步，将继续加强质量建设，推动地方志事业高质量发展再上新台阶。"
+
+# ---- Word files of one item in different looks
+
+_BODY = Look(style="Normal", align="justified", indent=2, size=16, face="仿宋_GB2312")
+_TITLE = Look(style="Normal", align="centre", size=22, face="方正小标宋简体")
+_HEI = Look(style="Normal", align="justified", indent=2, size=16, face="黑体")
+_KAI = Look(style="Normal", align="justified", indent=2, size=16, face="楷体_GB2312")
+_RIGHT = Look(style="Normal", align="right", size=16, face="仿宋_GB2312")
+
+OFFICIAL = _one(
+    styled(
+        "广元市办：广元市强化年鉴质量管理",
+        (_TITLE, "广元市“三个聚焦”强化年鉴质量管理"),
+        (_BODY, LONG),
+        (_HEI, "一、聚焦制度，织密质量之网"),
+        (_BODY, MORE),
+        (_KAI, "（一）抓审读"),
+        (_BODY, "实行三审三校和专家外审，全年召开审稿会14次。"),
+        (_HEI, "二、聚焦队伍，夯实人才之基"),
+        (_BODY, LAST),
+        (_RIGHT, "（广元市地方志办公室）"),
+    ),
+    item(
+        "广元市“三个聚焦”强化年鉴质量管理",
+        "（广元市地方志办公室）",
+        LONG,
+        Subheading("一、聚焦制度，织密质量之网"),
+        MORE,
+        Subheading("（一）抓审读"),
+        "实行三审三校和专家外审，全年召开审稿会14次。",
+        Subheading("二、聚焦队伍，夯实人才之基"),
+        LAST,
+    ),
+)
+
+_WORD = Look(style="Normal", align="left", size=10.5, face="宋体")
+_WORD_BOLD = replace(_WORD, bold=True)
+_WORD_H1 = Look(style="heading 1", outline=1, align="left", size=22, face="宋体", bold=True)
+
+DEFAULT_WORD = _one(
+    styled(
+        "3.资阳市地方志办公室—资阳市启动《资阳市志》编修",
+        (_WORD_H1, "资阳市启动第三轮《资阳市志》编修工作"),
+        (_WORD, LONG),
+        (_WORD_BOLD, "高位推动"),
+        (_WORD, "市政府常务会议专题研究编修方案。" + MORE),
+        (_WORD_BOLD, "精心组织"),
+        (_WORD, LAST),
+    ),
+    item(
+        "资阳市启动第三轮《资阳市志》编修工作",
+        "（资阳市地方志办公室）",
+        LONG,
+        Subheading("高位推动"),
+        "市政府常务会议专题研究编修方案。" + MORE,
+        Subheading("精心组织"),
+        LAST,
+    ),
+)
+
+_WPS = Look(align="justified", indent=2, size=15, face="宋体")
+_WPS_TITLE = Look(align="centre", size=18, face="黑体", bold=True)
+_WPS_RIGHT = Look(align="right", size=15, face="宋体")
+
+THREE_LINES = _one(
+    styled(
+        "稿件",
+        (_WPS_TITLE, "传承历史文脉"),
+        (_WPS_TITLE, "讲好宜宾故事"),
+        (_WPS_TITLE, "——宜宾市推进方志文化“六进”纪实"),
+        (_WPS, "　　" + LONG),
+        (_WPS, "　　" + LAST),
+        (_WPS_RIGHT, "宜宾市地方志办公室"),
+        (_WPS_RIGHT, "2024年3月5日"),
+    ),
+    item("传承历史文脉\n讲好宜宾故事\n——宜宾市推进方志文化“六进”纪实", "（宜宾市地方志办公室）", LONG, LAST),
+)
+
+RUN_INS = _one(
+    styled(
+        "内江",
+        (replace(_WPS_TITLE, size=22), "内江市多措并举提升志鉴编纂水平"),
+        (_WPS, LONG),
+        (_WPS, "强化责任落实。市委、市政府分管领导多次听取汇报。", 7),
+        (_WPS, "强化业务培训。举办培训班2期，培训180人次。", 7),
+        (_WPS, "供稿：内江市地方志办公室　张 伟"),
+    ),
+    item(
+        "内江市多措并举提升志鉴编纂水平",
+        "（内江市地方志办公室）",
+        LONG,
+        Body("强化责任落实。市委、市政府分管领导多次听取汇报。", 7),
+        Body("强化业务培训。举办培训班2期，培训180人次。", 7),
+    ),
+)
+
+CENTRED_HEADINGS = _one(
+    styled(
+        "【眉山】眉山市方志馆建设",
+        (Look(align="centre", size=16, face="宋体", bold=True), "眉山市方志馆建设取得新进展"),
+        (Look(align="left", size=14, face="宋体"), LONG),
+        (Look(align="centre", size=14, face="宋体", bold=True), "以“三苏文化”为魂"),
+        (Look(align="centre", size=14, face="宋体", bold=True), "打造沉浸式展陈空间"),
+        (Look(align="left", size=14, face="宋体"), MORE),
+        (Look(align="centre", size=14, face="宋体", bold=True), "以人民群众为本"),
+        (Look(align="left", size=14, face="宋体"), LAST),
+    ),
+    item(
+        "眉山市方志馆建设取得新进展",
+        "（眉山市地方志办公室）",
+        LONG,
+        Subheading("以“三苏文化”为魂\n打造沉浸式展陈空间"),
+        MORE,
+        Subheading("以人民群众为本"),
+        LAST,
+    ),
+)
+
+# ---- plain text
+
+NUMBERED = _one(
+    plain(
+        "泸州市：泸州市扎实推进方志进校园",
+        f"""
+泸州市扎实推进方志进校园活动
+
+　　{LONG}
+
+　　一、坚持统筹联动
+　　{MORE}
+　　（一）建好阵地
+　　1.建设校园方志角
+　　在20所学校建成方志角。
+　　2.编写乡土读本
+　　编写《可爱的泸州》等读本3种。
+　　（二）办好活动
+　　{LAST}
+""",
+    ),
+    item(
+        "泸州市扎实推进方志进校园活动",
+        "（泸州市地方志办公室）",
+        LONG,
+        Subheading("一、坚持统筹联动"),
+        MORE,
+        Subheading("（一）建好阵地"),
+        Subheading("1.建设校园方志角"),
+        "在20所学校建成方志角。",
+        Subheading("2.编写乡土读本"),
+        "编写《可爱的泸州》等读本3种。",
+        Subheading("（二）办好活动"),
+        LAST,
+    ),
+)
+
+NUMBERED_RUN_INS = _one(
+    plain(
+        "",
+        f"""
+自贡市“三个强化”推动地情资源开发利用
+{LONG}
+一、强化资源普查。组织开展地情资源普查，收集资料2300余条。
+二、强化成果转化。编辑出版《自贡盐业史话》等地情书籍5部。
+三、强化宣传推介。在公众号开设“盐都记忆”专栏，阅读量12万人次。
+（自贡市地方志办 王小军）
+""",
+    ),
+    item(
+        "自贡市“三个强化”推动地情资源开发利用",
+        "（自贡市地方志办公室）",
+        LONG,
+        Body("一、强化资源普查。组织开展地情资源普查，收集资料2300余条。", 9),
+        Body("二、强化成果转化。编辑出版《自贡盐业史话》等地情书籍5部。", 9),
+        Body("三、强化宣传推介。在公众号开设“盐都记忆”专栏，阅读量12万人次。", 9),
+    ),
+)
+
+SHORT_NEWS = _one(
+    plain(
+        "剑阁县：举办读书分享会",
+        """
+剑阁县举办读书分享会
+4月23日，剑阁县党史和地方志事务中心举办“读志用志”读书分享会。
+30余人参加。
+（以上数据由各乡镇提供，截至4月23日。）
+""",
+    ),
+    item(
+        "剑阁县举办读书分享会",
+        "（剑阁县党史和地方志事务中心）",
+        "4月23日，剑阁县党史和地方志事务中心举办“读志用志”读书分享会。",
+        "30余人参加。",
+        "（以上数据由各乡镇提供，截至4月23日。）",
+    ),
+)
+
+BOOKS = _one(
+    plain(
+        "南充市地方志办公室：南充市出版地情丛书",
+        f"""
+《南充历史文化丛书》出版
+{LONG}
+本套丛书包括：
+《南充史话》
+《南充名人》
+《南充风物》
+全套丛书共60万字，由四川人民出版社出版。
+南充市地方志办公室供稿
+""",
+    ),
+    item(
+        "《南充历史文化丛书》出版",
+        "（南充市地方志办公室）",
+        LONG,
+        "本套丛书包括：",
+        "《南充史话》",
+        "《南充名人》",
+        "《南充风物》",
+        "全套丛书共60万字，由四川人民出版社出版。",
+    ),
+)
+
+INLINE_SOURCE = _one(
+    plain(
+        "投稿",
+        f"""
+凉山州召开地方志工作座谈会
+1月12日，凉山州召开全州地方志工作座谈会。{MORE}（凉山州地方志办公室）
+""",
+    ),
+    item(
+        "凉山州召开地方志工作座谈会",
+        "（凉山州地方志办公室）",
+        f"1月12日，凉山州召开全州地方志工作座谈会。{MORE}",
+    ),
+)
+
+DIRTY = _one(
+    plain(
+        "遂宁市办_投稿",
+        """
+﻿遂宁市开展"方志文化进社区"活动
+\u3000\u3000２０２３年12月,遂宁市地方志办公室在船山区开展"方志文化进社区"活动,赠《遂宁年鉴(2022)》等 300 余册.
+
+\u3000\u3000活动中,志愿者向居民讲解了遂宁的建置沿革、名胜古迹...居民纷纷表示,要了解家乡、热爱家乡!
+
+\u3000\u3000（遂宁市志办）
+""",
+    ),
+    item(
+        "遂宁市开展“方志文化进社区”活动",
+        "（遂宁市地方志办公室）",
+        "2023年12月，遂宁市地方志办公室在船山区开展“方志文化进社区”活动，赠《遂宁年鉴（2022）》等300余册。",
+        "活动中，志愿者向居民讲解了遂宁的建置沿革、名胜古迹……居民纷纷表示，要了解家乡、热爱家乡！",
+    ),
+)
+
+BROKEN = _one(
+    plain(
+        "广安市：广安市举办培训班",
+        """
+广安市举办年鉴编纂业务培训班
+\u3000\u30001月10日至12日，广安市举办全市年鉴编纂业务培训班。培训班邀请省内专家授课，
+围绕篇目设置、条目撰写和图片选用等作了讲解，并结合案例作了点评，现场回答学员提问
+二十余个，进一步提高了编纂人员的业务水平。
+\u3000\u3000各县（市、区）和市级部门编纂人员160人参加培训。
+""",
+    ),
+    item(
+        "广安市举办年鉴编纂业务培训班",
+        "（广安市地方志办公室）",
+        "1月10日至12日，广安市举办全市年鉴编纂业务培训班。培训班邀请省内专家授课，围绕篇目设置、条目撰写和图片选用等作了讲解，"
+        "并结合案例作了点评，现场回答学员提问二十余个，进一步提高了编纂人员的业务水平。",
+        "各县（市、区）和市级部门编纂人员160人参加培训。",
+    ),
+)
+
+# ---- web pages
+
+_H1 = Look(style="h1", outline=1, bold=True)
+_P = Look(style="p")
+
+WEB_PAGE = _one(
+    styled(
+        "",
+        (_H1, "巴中市：红色方志进课堂"),
+        (_P, "来源：巴中市地方志办公室 发布时间：2024-03-08 10:30 浏览次数：128"),
+        (_P, "【字体：大 中 小】"),
+        (_P, LONG),
+        (replace(_P, bold=True), "编好一本书"),
+        (_P, MORE),
+        (replace(_P, bold=True), "讲好一堂课"),
+        (_P, LAST),
+        (_P, "责任编辑：李明"),
+        (_P, "【打印】【关闭】"),
+    ),
+    item(
+        "巴中市：红色方志进课堂",
+        "（巴中市地方志办公室）",
+        LONG,
+        Subheading("编好一本书"),
+        MORE,
+        Subheading("讲好一堂课"),
+        LAST,
+    ),
+)
+
+# ---- several items in one file
+
+BY_SECTIONS = Case(
+    plain(
+        "第3期稿件汇总",
+        f"""
+【特别关注】
+全省地方志机构主任会议在成都召开
+{LONG}
+（省地方志办公室）
+【 市 州 动 态 】
+攀枝花市启动年鉴编纂工作
+{MORE}
+（攀枝花市地方志办公室）
+阿坝州完成志书终审
+{LAST}
+（阿坝州地方志办公室）
+""",
+    ),
+    (
+        ("特别关注", item("全省地方志机构主任会议在成都召开", "（四川省地方志工作办公室）", LONG)),
+        ("市州动态", item("攀枝花市启动年鉴编纂工作", "（攀枝花市地方志办公室）", MORE)),
+        ("市州动态", item("阿坝州完成志书终审", "（阿坝州地方志办公室）", LAST)),
+    ),
+)
+
+BY_LOOK = Case(
+    styled(
+        "简讯三则",
+        (_TITLE, "雅安市召开志书评审会"),
+        (_BODY, MORE),
+        (_TITLE, "甘孜州推进"),
+        (_TITLE, "藏汉双语年鉴编纂"),
+        (_BODY, LONG),
+        (_HEI, "一、统筹推进"),
+        (_BODY, LAST),
+        (_RIGHT, "（甘孜州地方志办公室）"),
+        (_TITLE, "绵阳市开展执法检查"),
+        (_BODY, LAST),
+        (_RIGHT, "（绵阳市地方志办公室　李 娟）"),
+    ),
+    (
+        ("市州动态", item("雅安市召开志书评审会", "", MORE)),
+        (
+            "市州动态",
+            item(
+                "甘孜州推进\n藏汉双语年鉴编纂",
+                "（甘孜州地方志办公室）",
+                LONG,
+                Subheading("一、统筹推进"),
+                LAST,
+            ),
+        ),
+        ("市州动态", item("绵阳市开展执法检查", "（绵阳市地方志办公室）", LAST)),
+    ),
+)
+
+OLD_ISSUE = Case(
+    plain(
+        "2024年第5期",
+        f"""
+内部资料
+四川省地方志工作简报
+第5期
+（总第610期）
+四川省地方志工作办公室　　2024年2月2日
+目  录
+【市州动态】
+德阳市推进数字史志建设
+达州市举办成果展
+【市州动态】
+德阳市推进数字史志建设
+{LONG}
+（德阳市地方志办公室）
+达州市举办成果展
+{MORE}
+（达州市人民政府地方志办公室）
+— 2 —
+信息公开选项：主动公开
+报：中国地方志工作办公室。
+送：各市（州）党委、市（州）人民政府。
+发：各市（州）地方志办公室（党史地方志研究室，地方志编纂中心），
+巴蜀方志文化研究中心。
+四川省地方志工作办公室综合处　　2024年2月2日印发
+（共印3份）
+""",
+    ),
+    (
+        ("市州动态", item("德阳市推进数字史志建设", "（德阳市地方志办公室）", LONG)),
+        ("市州动态", item("达州市举办成果展", "（达州市人民政府地方志办公室）", MORE)),
+    ),
+)
+
+CASES = {name: case for name, case in sorted(globals().items()) if isinstance(case, Case) and name.isupper()}
+
+
+def texts(paragraphs: Sequence[Paragraph]) -> str:
+    """All text of a manuscript."""
+    return "".join(paragraph.text for paragraph in paragraphs)

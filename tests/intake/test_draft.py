@@ -1,0 +1,262 @@
+"""From manuscripts to items, whatever their look; corrections; into an issue."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin_desk.bulletin.model import Body, Item, Section, Subheading
+from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.intake.draft import (
+    Draft,
+    Known,
+    add_to_issue,
+    from_issue,
+    item_of,
+    items_of,
+    join_part,
+    merge_item,
+    set_role,
+    set_section,
+    set_source,
+    split_item,
+    take_in,
+)
+from bulletin_desk.intake.manuscript import Look, Manuscript, Note, Paragraph
+from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.sources import BY_CLERK, FILE_NAME, Source, load_units
+from tests.bulletin.issues import SMALL
+from tests.intake.manuscripts import CASES, LONG, MORE, Case, plain, texts
+
+UNITS = load_units()
+KNOWN = Known(("特别关注", "市州动态"), UNITS)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_manuscript_comes_to_its_items(name: str) -> None:
+    case: Case = CASES[name]
+    drafts = take_in(case.manuscript, KNOWN).drafts
+    assert [(draft.section, item_of(draft)) for draft in drafts] == list(case.items)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_of_a_manuscript_is_lost(name: str) -> None:
+    _check_nothing_lost(CASES[name].manuscript)
+
+
+# ---- properties
+
+_LINES = st.one_of(
+    st.sampled_from(
+        [
+            "乐山市四向发力推进地方志事业",
+            "一、抓组织",
+            "（一）抓培训",
+            "1.建章立制",
+            "【市州动态】",
+            "（德阳市地方志办公室）",
+            "供稿：张三",
+            "2024年1月9日",
+            "报：省委办公厅。",
+            "第5期",
+            "编者按：为供参考，特予刊发。",
+            "目录",
+            "附件：名单",
+            "《乐山年鉴》",
+            "——纪实",
+            LONG,
+            "强化组织领导。成立领导小组。" + MORE,
+            "",
+            "　",
+            "，",
+            "（",
+            "。",
+        ]
+    ),
+    st.text(alphabet="一二三、（）。，《》“” \n\t　：ａ１a1.,()\"'【】—-…\ue000\uf0b7\u200b", max_size=30),
+)
+_LOOKS = st.builds(
+    Look,
+    style=st.sampled_from(["", "p", "h1", "heading 1"]),
+    outline=st.sampled_from([None, 1, 2]),
+    align=st.sampled_from(["", "left", "centre", "right", "justified"]),
+    indent=st.sampled_from([None, 0.0, 2.0]),
+    size=st.sampled_from([None, 10.5, 16.0, 22.0]),
+    face=st.sampled_from(["", "宋体", "黑体"]),
+    bold=st.booleans(),
+)
+
+
+@st.composite
+def manuscripts(draw: st.DrawFn) -> Manuscript:
+    looks = st.just(Look()) if draw(st.booleans()) else _LOOKS
+    paragraphs = []
+    for _ in range(draw(st.integers(0, 12))):
+        text = draw(_LINES)
+        paragraphs.append(Paragraph(text, draw(looks), draw(st.integers(0, len(text)))))
+    name = draw(st.sampled_from(["", "德阳市办：稿件", "【乐山】", "1"]))
+    return Manuscript(name, tuple(paragraphs), (Note("table", 3, "第3段后有一张表格。"),))
+
+
+@given(manuscripts())
+def test_recognition_never_fails_and_loses_nothing(manuscript: Manuscript) -> None:
+    _check_nothing_lost(manuscript)
+
+
+def _check_nothing_lost(manuscript: Manuscript) -> None:
+    """Every Han character comes into an item, or is named in a remark."""
+    taken = take_in(manuscript, KNOWN)
+    made = Counter[str]()
+    for draft in taken.drafts:
+        made.update("".join(part.text for part in draft.parts if part.role not in (Role.OUT, Role.SOURCE)))
+        made.update(draft.source.text + "".join(remark.message for remark in draft.questions()))
+        made.update("".join(part.text for part in draft.parts if part.role is Role.SOURCE))
+        for part in draft.parts:
+            if part.role is Role.NOTE:
+                made.update("编者按")  # the layout prints it
+            assert part.role is not Role.BODY or 0 <= part.run_in <= len(part.text)
+            if part.role is Role.OUT:
+                assert any(part.text in remark.message for remark in draft.questions())
+    made.update(remark for one in taken.remarks for remark in one.message)
+    wanted = Counter(_han(texts(manuscript.paragraphs)))
+    assert not wanted - made
+    items_of(taken.drafts)
+
+
+def _han(text: str) -> str:
+    """Han characters but for the places of symbol faces, which cleaning takes off."""
+    return re.sub(f"[^{HAN}]|[\uf020-\uf0ff]", "", text)
+
+
+# ---- what is said
+
+
+def test_an_item_without_a_source_or_title_asks() -> None:
+    taken = take_in(plain("稿子", LONG), KNOWN)
+    messages = [remark.message for remark in taken.drafts[0].questions() if remark.look]
+    assert messages == ["没有找到标题，请补上。", "没有找到来源，请补上。"]
+    assert taken.look
+
+
+def test_a_source_from_the_files_name_is_guessed_or_known() -> None:
+    text = f"召开会议\n{LONG}"
+    known = take_in(plain("德阳市办：召开会议", text), KNOWN).drafts[0]
+    assert known.source == Source("（德阳市地方志办公室）", FILE_NAME)
+    guessed = take_in(plain("泸州市办：召开会议", text), KNOWN).drafts[0]
+    assert guessed.source == Source("（泸州市地方志办公室）", FILE_NAME, sure=False)
+    assert any(remark.look and "请核对" in remark.message for remark in guessed.questions())
+
+
+def test_notes_of_a_reader_come_to_their_item() -> None:
+    manuscript = plain(
+        "", f"甲市开会\n{LONG}\n（德阳市地方志办公室）\n乙市开会\n{MORE}\n（遂宁市地方志办公室）"
+    )
+    manuscript = replace(manuscript, notes=(Note("table", 4, "有一张表格。"),))
+    first, second = take_in(manuscript, KNOWN).drafts
+    assert first.remarks == ()
+    assert second.remarks[0].message == "有一张表格。"
+
+
+def test_an_empty_manuscript_says_so() -> None:
+    taken = take_in(Manuscript("空", ()), KNOWN)
+    assert taken.drafts == ()
+    assert [remark.message for remark in taken.remarks] == ["里面没有文字。"]
+
+
+def test_a_whole_issue_is_named_as_one() -> None:
+    taken = take_in(CASES["OLD_ISSUE"].manuscript, KNOWN)
+    assert taken.remarks[0].message == ("这是一期旧简报：收了【市州动态】的2篇稿件，报头、目录和版记没有收。")
+
+
+def test_an_editors_note_is_recognised() -> None:
+    for line in ("编者按：为便于各地参考，特予刊发。", "【编者按】为便于各地参考，特予刊发。"):
+        draft = take_in(plain("", f"{line}\n乐山市推进工作\n{LONG}\n（德阳市地方志办公室）"), KNOWN).drafts[0]
+        assert draft.parts[0] == Part(Role.NOTE, "为便于各地参考，特予刊发。")
+        assert draft.title == "乐山市推进工作"
+        issue = add_to_issue(SMALL, [draft])
+        assert issue.editors_note == (*SMALL.editors_note, Body("为便于各地参考，特予刊发。"))
+
+
+# ---- corrections
+
+
+def _draft(*parts: tuple[Role, str]) -> Draft:
+    return Draft("甲", tuple(Part(role, text) for role, text in parts))
+
+
+def test_a_kind_is_corrected() -> None:
+    draft = _draft((Role.TITLE, "题"), (Role.SUBHEADING, "副题"), (Role.BODY, "文"), (Role.BODY, "德阳市办"))
+    draft = set_role(draft, 1, Role.TITLE, UNITS)
+    assert item_of(draft).title == "题\n副题"
+    draft = set_role(draft, 3, Role.SOURCE, UNITS)
+    assert item_of(draft) == Item("题\n副题", (Body("文"),), "（德阳市地方志办公室）")
+    draft = set_role(draft, 3, Role.OUT, UNITS)
+    assert item_of(draft).source == ""
+    assert any("德阳市办" in remark.message for remark in draft.questions())
+    assert set_role(draft, 1, Role.SECTION, UNITS).section == "副题"
+
+
+def test_the_clerks_own_source_stays() -> None:
+    draft = set_source(_draft((Role.TITLE, "题"), (Role.BODY, "遂宁市地方志办公室")), "(德阳市档案馆)")
+    assert draft.source == Source("（德阳市档案馆）", BY_CLERK)
+    assert set_role(draft, 1, Role.SOURCE, UNITS).source.text == "（德阳市档案馆）"
+    assert set_source(draft, " ").source.text == ""
+
+
+def test_parts_are_joined() -> None:
+    draft = _draft((Role.TITLE, "题"), (Role.TITLE, "副"), (Role.BODY, "甲"), (Role.BODY, "乙"))
+    assert item_of(join_part(draft, 3, UNITS)).blocks == (Body("甲乙"),)
+    assert item_of(join_part(draft, 1, UNITS)).title == "题\n副"
+    assert join_part(draft, 0, UNITS) is draft
+
+
+def test_items_are_split_and_merged() -> None:
+    draft = _draft((Role.TITLE, "题"), (Role.BODY, "甲"), (Role.BODY, "乙市开会"), (Role.BODY, "乙"))
+    drafts = split_item([draft], 0, 2, UNITS)
+    assert items_of(drafts) == (Item("题", (Body("甲"),)), Item("乙市开会", (Body("乙"),)))
+    merged = merge_item(drafts, 1, UNITS)
+    assert items_of(merged) == (Item("题", (Body("甲"), Subheading("乙市开会"), Body("乙"))),)
+    assert split_item([draft], 0, 0, UNITS) == (draft,)
+    assert merge_item(drafts, 0, UNITS) == drafts
+
+
+# ---- into an issue
+
+
+def test_items_come_after_those_that_are_there() -> None:
+    drafts = [
+        set_section(_draft((Role.TITLE, "甲"), (Role.BODY, "文")), "市州动态"),
+        set_section(_draft((Role.TITLE, "乙")), "新栏目"),
+        set_section(_draft((Role.TITLE, "丙")), "市州动态"),
+    ]
+    made = add_to_issue(SMALL, drafts)
+    assert [section.name for section in made.sections] == [
+        *(section.name for section in SMALL.sections),
+        "新栏目",
+    ]
+    old = next(section for section in SMALL.sections if section.name == "市州动态")
+    new = next(section for section in made.sections if section.name == "市州动态")
+    assert new.items == (*(item for item in old.items if item.title), Item("甲", (Body("文"),)), Item("丙"))
+    assert made.sections[-1] == Section("新栏目", (Item("乙"),))
+    assert replace(made, sections=()) == replace(SMALL, sections=())
+    assert add_to_issue(SMALL, []) is SMALL
+
+
+def test_an_item_that_waits_for_its_text_makes_room() -> None:
+    issue = replace(SMALL, sections=(Section("市州动态", (EMPTY_ITEM, Item("旧"))),))
+    made = add_to_issue(issue, [_draft((Role.TITLE, "新"))])
+    assert made.sections == (Section("市州动态", (Item("旧"), Item("新"))),)
+
+
+def test_a_bulletin_of_ours_gives_its_items_as_they_are() -> None:
+    taken = from_issue("旧", SMALL, ["有一处读不回来。"])
+    assert taken.look
+    empty = replace(SMALL, sections=(), editors_note=())
+    made = add_to_issue(empty, taken.drafts)
+    assert list(made.sections) == [section for section in SMALL.sections if section.items]

@@ -1,0 +1,161 @@
+"""Units and persons in signatures and files' names; the clerk's list of units."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.intake.sources import (
+    Source,
+    from_file_name,
+    is_unit,
+    load_units,
+    read_units,
+    signature,
+    suggest_section,
+)
+
+UNITS = load_units()
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "sure", "dropped"),
+    [
+        ("（德阳市地方志办公室）", "（德阳市地方志办公室）", True, ""),
+        ("(德阳市办)", "（德阳市地方志办公室）", True, ""),
+        ("供稿：遂宁市志办 张伟", "（遂宁市地方志办公室）", True, "张伟"),
+        ("来源：乐山市", "（乐山市委党史和地方志研究室）", True, ""),
+        ("（泸州市地方志办 李娟 王芳）", "（泸州市地方志办公室）", False, "李娟 王芳"),
+        ("自贡市地方志办公室张伟", "（自贡市地方志办公室）", True, "张伟"),
+        ("（供稿单位：雅安市委党史研究室）", "（雅安市委党史研究室）", True, ""),
+        (
+            "德阳市委党史研究室（德阳市地方志办公室）",
+            "（德阳市委党史研究室（德阳市地方志办公室））",
+            True,
+            "",
+        ),
+        (
+            "（德阳市地方志办公室、旌阳区地方志办公室）",
+            "（德阳市地方志办公室、旌阳区地方志办公室）",
+            True,
+            "",
+        ),
+        ("（张伟 李娟）", "（张伟、李娟）", False, ""),
+        ("作者：张 伟", "（张伟）", False, ""),
+        ("北川县志办", "（北川羌族自治县地方志办公室）", False, ""),
+        ("省地方志办公室", "（四川省地方志工作办公室）", True, ""),
+    ],
+)
+def test_a_signature(line: str, text: str, sure: bool, dropped: str) -> None:
+    found = signature(line, UNITS)
+    assert found is not None
+    assert (found.text, found.sure, found.dropped) == (text, sure, dropped)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（以上数据由各县区提供）",
+        "（见附件）",
+        "德阳市地方志办公室召开工作会议",
+        "德阳市地方志办公室在会上作了发言。",
+        "乐山市四向发力推进地方志事业高质量发展",
+        "《乐山年鉴》",
+        "",
+        "（）",
+    ],
+)
+def test_no_signature(line: str) -> None:
+    assert signature(line, UNITS) is None
+
+
+def test_places_alone_are_units_only_in_brackets_or_names() -> None:
+    assert is_unit("德阳市", UNITS)
+    assert is_unit("广元市办", UNITS)
+    assert not is_unit("广元市创办", UNITS)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sure"),
+    [
+        ("德阳市办：推进数字史志建设", "（德阳市地方志办公室）", True),
+        ("【德阳】推进数字史志建设", "（德阳市地方志办公室）", True),
+        ("乐山市委党史和地方志研究室—四向发力推进事业发展", "（乐山市委党史和地方志研究室）", True),
+        ("01 遂宁市地方志办公室_投稿2024.1.5", "（遂宁市地方志办公室）", True),
+        ("关于召开会议的稿件（广元市志办）", "（广元市地方志办公室）", False),
+        ("剑阁县举办史志进机关活动", "（剑阁县党史和地方志事务中心）", False),
+        ("3.泸州市：方志进校园", "（泸州市地方志办公室）", False),
+    ],
+)
+def test_a_file_is_called_after_its_unit(name: str, text: str, sure: bool) -> None:
+    found = from_file_name(name, UNITS)
+    assert found is not None
+    assert (found.text, found.sure) == (text, sure)
+
+
+@pytest.mark.parametrize("name", ["稿件", "新建 文本文档", "2024年第5期", "1", "", "工作简报"])
+def test_a_name_that_tells_nothing(name: str) -> None:
+    assert from_file_name(name, UNITS) is None
+
+
+def test_the_clerks_list_goes_before_the_shipped_one(tmp_path: Path) -> None:
+    own = tmp_path / "units.txt"
+    own.write_text(
+        "\ufeff# 自己的\n\n德阳市 = 德阳市委党史研究室\n泸州办＝泸州市地方志办公室\n", encoding="utf-8"
+    )
+    units = load_units(own)
+    assert signature("（德阳市办）", units) == Source("（德阳市委党史研究室）", "署名")
+    assert units.full["泸州办"] == "泸州市地方志办公室"
+    assert units.full["乐山市"] == "乐山市委党史和地方志研究室"
+    assert load_units(tmp_path / "absent.txt") == UNITS
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("德阳市", "应写成“简称 = 全称”"),
+        ("= 德阳市", "应写成“简称 = 全称”"),
+        ("甲 = 乙 = 丙", "一行只写一个单位"),
+        ("甲 = 丁", "前面写过"),
+    ],
+)
+def test_a_wrong_line_is_named(tmp_path: Path, line: str, reason: str) -> None:
+    own = tmp_path / "units.txt"
+    own.write_text(f"甲 = 乙\n{line}\n", encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match="第2行") as caught:
+        read_units(own)
+    assert reason in str(caught.value)
+
+
+def test_a_list_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    own = tmp_path / "units.txt"
+    own.write_bytes("德阳市 = 甲".encode("gbk"))
+    with pytest.raises(UnreadableFileError, match="UTF-8"):
+        read_units(own)
+
+
+def test_the_shipped_lists_hold_together() -> None:
+    cities = {place.name for place in UNITS.places.values() if not place.city}
+    assert len(cities) == 21
+    counties = {(place.name, place.city) for place in UNITS.places.values() if place.city}
+    assert len(counties) == 183
+    assert {city for _, city in counties} == cities
+    assert UNITS.places["北川"].name == "北川羌族自治县"
+    assert UNITS.places["乐山"].name == "乐山市"
+
+
+@pytest.mark.parametrize(
+    ("source", "sections", "section"),
+    [
+        ("（德阳市地方志办公室）", ("特别关注", "市州动态"), "市州动态"),
+        ("（剑阁县党史和地方志事务中心）", ("特别关注", "市州动态"), "市州动态"),
+        ("（剑阁县党史和地方志事务中心）", ("市州动态", "区县之窗"), "区县之窗"),
+        ("（德阳市地方志办公室）", (), "市州动态"),
+        ("（四川省地方志工作办公室）", ("市州动态", "省直动态"), "省直动态"),
+        ("（某学会）", ("工作交流",), "工作交流"),
+    ],
+)
+def test_a_section_is_suggested(source: str, sections: tuple[str, ...], section: str) -> None:
+    assert suggest_section(source, "", sections, UNITS) == section

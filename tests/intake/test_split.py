@@ -1,0 +1,46 @@
+"""Where one item ends and the next begins, by kinds alone."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.split import split
+
+_LETTERS = {"K": Role.SECTION, "T": Role.TITLE, "S": Role.SUBHEADING, "B": Role.BODY, "F": Role.SOURCE}
+_LETTERS |= {"N": Role.NOTE, "-": Role.OUT}
+
+
+def parted(kinds: str) -> list[str]:
+    parts = [Part(_LETTERS[letter], str(at)) for at, letter in enumerate(kinds)]
+    names = {role: letter for letter, role in _LETTERS.items()}
+    return ["".join(names[part.role] for part in group) for _, group in split(parts)]
+
+
+def test_items_begin_with_titles_sections_and_after_sources() -> None:
+    assert parted("TBSBFTBF") == ["TBSBF", "TBF"]
+    assert parted("KTBFTBFKTB") == ["KTBF", "TBF", "KTB"]
+    assert parted("TBTB") == ["TB", "TB"]
+    assert parted("TBFB") == ["TBF", "B"]
+    assert parted("TFBSB") == ["TFBSB"]
+    assert parted("--NTB-F-") == ["--NTB-F-"]
+    assert parted("--KTB") == ["--KTB"]
+    assert parted("") == []
+
+
+def test_a_section_without_items_is_left_out() -> None:
+    assert parted("TBFK") == ["TBF-"]
+    assert parted("K") == ["K"]
+
+
+def test_sections_hold_until_the_next() -> None:
+    parts = [Part(_LETTERS[letter], letter) for letter in "TBKTBFTB"]
+    assert [section for section, _ in split(parts)] == ["", "K", "K"]
+
+
+@given(st.text(alphabet="KTSBFN-", max_size=30))
+def test_every_part_comes_once_and_in_order(kinds: str) -> None:
+    parts = [Part(_LETTERS[letter], str(at)) for at, letter in enumerate(kinds)]
+    texts = [part.text for _, group in split(parts) for part in group]
+    assert sorted(texts, key=int) == [part.text for part in parts]
