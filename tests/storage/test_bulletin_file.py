@@ -241,6 +241,7 @@ struct.pack_into("<H", ODD_COMPRESSION, GOOD.index(b"PK\x01\x02") + 10, 99)
             "bulletin.json 第2行的文字不是 UTF-8 编码",
         ),
         ('{"masthead": "四川"}'.encode("gbk"), "第1行的文字不是 UTF-8 编码"),
+        ('{\n"masthead": "四川'.encode()[:-1], "到第2行就断了，后面的内容已经丢失"),
         (to_json(SMALL).encode("utf-16"), "第1行的文字不是 UTF-8 编码"),
         (packed(("bulletin.json", b"[" * (17 << 20))), "bulletin.json 解压后有17825792字节，大得不合常理"),
         (packed(("bulletin.json", b'{"a":1,"a":2}')), "bulletin.json 最外层 中的键“a”重复出现"),

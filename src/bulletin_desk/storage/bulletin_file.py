@@ -214,6 +214,8 @@ def _tree(content: bytes, fail: Fail, member: str = "") -> object:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
+        if error.reason == "unexpected end of data":
+            fail(f"{member}到第{line}行就断了，后面的内容已经丢失{_SEND_AGAIN}")
         fail(f"{member}第{line}行的文字不是 UTF-8 编码，请另存为 UTF-8 或改用备份")
     return strict_json.parse(text, _advising(fail, _FIX_IT, member))
 

@@ -4,6 +4,7 @@ nesting. Must not know what the tree means."""
 from __future__ import annotations
 
 import json
+import re
 from typing import NoReturn
 
 from bulletin_desk.checked import Fail, shown
@@ -17,7 +18,7 @@ large as the part."""
 
 
 class _NumberError(ValueError):
-    pass
+    """Its argument is the number as it is written."""
 
 
 def parse(text: str, fail: Fail) -> object:
@@ -48,7 +49,8 @@ def parse(text: str, fail: Fail) -> object:
     except json.JSONDecodeError as error:
         fail(f"第{error.lineno}行第{error.colno}列起不是完整的 JSON")
     except _NumberError as error:
-        fail(f"数值 {error} 没有意义")
+        (number,) = error.args
+        fail(f"第{_line_of(number, text)}行的数值 {_short(number)} 没有意义")
     except RecursionError:
         fail("JSON 的层次太深")
     return tree
@@ -64,7 +66,17 @@ def _float(digits: str) -> float:
 
 
 def _refuse(digits: str) -> NoReturn:
-    raise _NumberError(digits if len(digits) <= _SHOWN else f"{digits[:_SHOWN]}…（共{len(digits)}位）")
+    raise _NumberError(digits)
+
+
+def _short(number: str) -> str:
+    return number if len(number) <= _SHOWN else f"{number[:_SHOWN]}…（共{len(number)}位）"
+
+
+def _line_of(number: str, text: str) -> int:
+    """The line of a number in JSON: where it first stands as a value. Its head will do, it may be endless."""
+    found = re.search(rf"(?:^|[\[:,])\s*{re.escape(number[:_SHOWN])}", text)
+    return text.count("\n", 0, found.end()) + 1 if found else 1
 
 
 def _path_of(wanted: object, tree: object) -> str:
