@@ -33,6 +33,8 @@ def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:
     catalog = Catalog()
     catalog.Pages = document.Pages
     catalog.Lang = TextString("zh-CN")
+    # a reader's window is named by the bulletin, not by the file
+    catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     document.Catalog = catalog
     document.info = Info(info)
     # ReportLab offers every page the standard fonts, which are not embedded: ours take their place
