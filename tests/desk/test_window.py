@@ -274,6 +274,24 @@ def test_f6_goes_round_the_panels(real: MainWindow) -> None:
     assert seen[1:] == [real.outline, real.canvas]
 
 
+def test_a_notice_leaves_the_text_where_it_is(real: MainWindow) -> None:
+    real.document.go_to(("sections", 0, "items", 0, "blocks", 4), 3)
+    QApplication.processEvents()
+    box = real.document.caret_box()
+
+    def height() -> int:
+        at = real.canvas.to_pixels(box.page, box.x, box.top).toPoint()
+        return real.canvas.viewport().mapTo(real, at).y()
+
+    before = height()
+    real.notice.say("一句话。")
+    QApplication.processEvents()
+    assert height() == before
+    real.notice.hide()
+    QApplication.processEvents()
+    assert height() == before
+
+
 def test_a_notice_is_reached_and_closed_by_key(real: MainWindow) -> None:
     real.notice.say("一句话。", [("做", lambda: None)])
     real.canvas.setFocus()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -68,7 +69,8 @@ class ExportDialog(QDialog):
         choose.clicked.connect(self._choose)
         self.pattern = QLineEdit(start.pattern)
         self.pattern.setAccessibleName("文件名规则")
-        self.pattern.setToolTip("可以用 " + "、".join(f"{{{name}}}" for name in FIELDS))
+        hint = QLabel("可以用 " + "、".join(f"{{{name}}}" for name in FIELDS))
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.boxes = {
             Form.PDF: QCheckBox("PDF（印刷用，PDF/A）"),
             Form.DOCX: QCheckBox("Word（存档、报送用）"),
@@ -94,6 +96,7 @@ class ExportDialog(QDialog):
         form_layout = QFormLayout()
         form_layout.addRow("文件夹", row)
         form_layout.addRow("文件名规则", self.pattern)
+        form_layout.addRow("", hint)
         form_layout.addRow("输出", self.boxes[Form.PDF])
         form_layout.addRow("", self.boxes[Form.DOCX])
         form_layout.addRow("得到", self.preview)

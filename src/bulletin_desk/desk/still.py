@@ -3,7 +3,7 @@ fields in particular."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -18,5 +18,7 @@ class _Still(QObject):
 
 
 def keep_still(widget: QWidget) -> None:
-    """`widget` changes its value by keys and clicks only."""
+    """`widget` changes its value by keys and clicks only, and takes the keys by Tab and clicks only."""
+    if widget.focusPolicy() == Qt.FocusPolicy.WheelFocus:
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     widget.installEventFilter(_Still(widget))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QMoveEvent,
     QPalette,
     QShowEvent,
 )
@@ -196,6 +197,7 @@ class MainWindow(QMainWindow):
             self._columns.setStretchFactor(at, stretch)
         self._columns.setCollapsible(1, False)
         self._columns.setHandleWidth(1)
+        self._rows.installEventFilter(self)
         self.setCentralWidget(self._columns)
         self.inspector.hide()
         self.findings.hide()
@@ -709,6 +711,15 @@ class MainWindow(QMainWindow):
             self._columns.setSizes(
                 [_OUTLINE_WIDTH, width - _OUTLINE_WIDTH - _INSPECTOR_WIDTH, _INSPECTOR_WIDTH]
             )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """A bar that comes or goes over the pages leaves the text where the clerk is looking."""
+        if watched is self._rows and event.type() == QEvent.Type.Move and self.isVisible():
+            assert isinstance(event, QMoveEvent)
+            bar = self.canvas.verticalScrollBar()
+            if bar.value():
+                bar.setValue(bar.value() + event.pos().y() - event.oldPos().y())
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Icons follow light and dark."""
