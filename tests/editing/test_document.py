@@ -379,6 +379,28 @@ def test_several_lines_committed_are_pasted_and_one_line_end_is_enter(document: 
     assert document.issue.sections[0].items[0].blocks == (Body("会议一"), Body("二召开。"))
 
 
+def test_undo_says_what_enter_did(document: Document) -> None:
+    document.go_to(BLOCK, 2)
+    for words, kind in (("分段", Kind.BODY), ("分段", Kind.BODY)):
+        document.enter()
+        assert (document.undo_name, document.kind) == (words, kind)
+    document.add_item(0, 0)
+    document.type_text("题")
+    document.enter()
+    document.type_text("文")
+    for words, kind in (("分段", Kind.BODY), ("写来源", Kind.SOURCE)):
+        document.enter()
+        assert (document.undo_name, document.kind) == (words, kind)
+    document.type_text("某处")
+    document.enter()
+    assert (document.undo_name, document.kind) == ("新建稿件", Kind.TITLE)
+    count = len(document.issue.distribution)
+    document.go_to(("distribution", 0, "to"), 0)
+    document.enter()
+    assert document.undo_name == "添加报送单位"
+    assert len(document.issue.distribution) == count + 1
+
+
 # ---- clipboard and drag and drop
 
 

@@ -387,7 +387,7 @@ class Document:
 
     def _type(self, text: str, selection: Selection) -> None:
         if cleaned(text) == "\n":
-            self._edit("分段", lambda issue, _: commands.enter(issue, selection))
+            self._enter(selection)
             return
         if "\n" in cleaned(text):
             self._paste(fragments.from_text(text), selection)
@@ -407,7 +407,11 @@ class Document:
 
     def enter(self) -> None:
         """Enter."""
-        self._edit("分段", commands.enter)
+        self._enter(self._selection)
+
+    def _enter(self, selection: Selection) -> None:
+        entered = commands.enter(self._issue, selection)
+        self._edit(_enter_name(self._issue, selection, *entered), lambda *_: entered)
 
     def line_break(self) -> None:
         """Shift+Enter."""
@@ -609,6 +613,21 @@ class Document:
         if change.issue or change.selection or change.pages:
             for listener in tuple(self._listeners):
                 listener(change)
+
+
+def _enter_name(before: Issue, selection: Selection, issue: Issue, after: Selection) -> str:
+    """What Enter did, as the undo menu says it."""
+    path = after.head.path
+    if len(issue.distribution) != len(before.distribution):
+        more = len(issue.distribution) > len(before.distribution)
+        return "添加报送单位" if more else "删除报送单位"
+    if path[-1] == "source" and selection.start.path != path:
+        return "写来源"
+    if sum(len(section.items) for section in issue.sections) > sum(
+        len(section.items) for section in before.sections
+    ):
+        return "新建稿件"
+    return "分段"
 
 
 def _part_name(paths: Sequence[Path]) -> str:
