@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QKeySequence
@@ -35,6 +34,9 @@ def help_html() -> str:
 
 def about_html(faces: Faces) -> str:
     """Versions, licences, and which faces serve here."""
+    # costs a start 50 ms, and is asked for once a year
+    from importlib.metadata import PackageNotFoundError, version
+
     libraries = [("Python", platform.python_version()), ("Qt", qVersion())]
     for name in ("PySide6_Essentials", "reportlab", "python-docx", "fonttools"):
         try:
