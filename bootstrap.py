@@ -65,7 +65,7 @@ class SystemPart:
 # What QtCore to QtSvg and the offscreen, xcb and wayland plugins of PySide6-Essentials 6.11 link against.
 QT_LIBRARIES = SystemPart(
     "Qt 的系统库",
-    "编辑台打不开，要用窗口的测试会自动跳过",
+    "编辑窗口打不开，要用窗口的测试会自动跳过",
     (
         "libdbus-1-3",
         "libegl1",
@@ -350,7 +350,7 @@ def make_venv(missing: Sequence[SystemPart]) -> tuple[int, int]:
     say("正在建立运行环境（.venv）……")
     run_quietly(
         [sys.executable, "-m", "venv", "--clear", VENV],
-        f"运行环境没有建成；如果编辑台开着，请先关掉，也可以删掉文件夹 {VENV} 再试。",
+        f"运行环境没有建成；如果编辑窗口开着，请先关掉，也可以删掉文件夹 {VENV} 再试。",
     )
     version = venv_version()
     if version is None:
@@ -383,7 +383,7 @@ def install(kind: str, version: tuple[int, int]) -> None:
     say("正在安装 Python 软件包（第一次要下载约一百兆，请稍等）……")
     write_stamp({"checkout": str(ROOT)})
     pip: list[str | Path] = [venv_python(), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    closed = "；如果编辑台开着，请先关掉" if WINDOWS else ""
+    closed = "；如果编辑窗口开着，请先关掉" if WINDOWS else ""
     run_quietly(
         # Nothing is compiled here: a bare machine has no compiler, and a wheel has known bytes.
         [*pip, "install", "--only-binary", ":all:", "--require-hashes", "-r", CONSTRAINTS[kind]],
@@ -429,7 +429,7 @@ def typeset_example() -> int:
 
 def open_desk() -> int:
     """Opens the desk with the example and waits until it is closed; gives its exit code."""
-    say("正在打开编辑台；关上它，本命令就结束。")
+    say("正在打开编辑窗口；关上它，本命令就结束。")
     return run_openly([venv_python(), "-m", "bulletin_desk.desk", EXAMPLE])
 
 
@@ -448,7 +448,7 @@ def run() -> int:
     if code or not desk_exists():
         return code
     if not has_screen(sys.platform, os.environ):
-        say("这里没有屏幕，编辑台就不打开了。")
+        say("这里没有屏幕，编辑窗口就不打开了。")
         return 0
     if missing:
         report_left_out(missing)

@@ -85,7 +85,7 @@ def test_help_is_in_chinese_and_tells_exit_codes(command: tuple[str, ...], capsy
     assert run(*command, "--help") == DONE
     out = capsys.readouterr().out
     assert out.startswith("用法：bulletin-desk")
-    assert "退出码：0完成；1check发现错误或可疑之处" in "".join(out.split())
+    assert "退出码：0完成1check发现错误或可疑之处" in "".join(out.split())
     assert not any(word in out for word in ("usage", "options", "positional", "show this"))
 
 

@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 
 DONE, FINDINGS, WRONG_ARGUMENTS, UNUSABLE_INPUT, UNWRITABLE_TARGET, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
-_EXIT_CODES = """退出码：0 完成；1 check 发现错误或可疑之处，或 import 有读不回来的内容；2 命令写得不对；
-3 输入的文件、版式或字体不能用；4 写不出去；130 被中断。"""
+_EXIT_CODES = """退出码：
+  0    完成
+  1    check 发现错误或可疑之处，或 import 有读不回来的内容
+  2    命令写得不对
+  3    输入的文件、版式或字体不能用
+  4    写不出去
+  130  被中断"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,8 +81,8 @@ def _write_utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-class _Help(argparse.HelpFormatter):
-    """Help with its headings in Chinese."""
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help with its headings in Chinese; lines end where we end them, as argparse breaks at spaces only."""
 
     def add_usage(
         self,
@@ -119,7 +124,7 @@ _ARGUMENT_ERRORS = (
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="bulletin-desk",
-        description="编排简报：排成正式印刷的版面，输出印刷用的 PDF 和存档用的 Word 文件。"
+        description="编排简报：排成正式印刷的版面，输出印刷用的 PDF 和存档用的 Word 文件。\n"
         "不写命令，或只写一个简报文件，就打开编辑窗口。",
         epilog=_EXIT_CODES,
         formatter_class=_Help,
