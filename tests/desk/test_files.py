@@ -184,6 +184,19 @@ def test_an_export_is_stopped_before_the_next_page(real: MainWindow, tmp_path: P
     assert not target.exists()
 
 
+def test_closing_while_files_are_written_stops_and_leaves_whole_files_only(
+    real: MainWindow, tmp_path: Path
+) -> None:
+    target = tmp_path / "a.pdf"
+    real.output.start(((Form.PDF, target), (Form.PDF, tmp_path / "b.pdf")))
+    assert real.close()
+    assert real.output._exporter is None or real.output._exporter.isFinished()
+    for file in tmp_path.glob("*.pdf"):
+        with pikepdf.open(file) as document:
+            assert len(document.pages) == 8
+    assert not [file for file in tmp_path.iterdir() if file.suffix not in (".pdf", ".ini")]
+
+
 def test_an_export_that_fails_says_why(real: MainWindow, tmp_path: Path, qtbot: object) -> None:
     real.output.start(((Form.PDF, tmp_path / "没有" / "a.pdf"),))
     qtbot.waitUntil(lambda: not real.output.running, timeout=60_000)

@@ -6,14 +6,24 @@ import random
 from dataclasses import astuple
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QInputMethodQueryEvent,
+    QKeyEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.model import Body, Subheading
+from bulletin_desk.bulletin.model import Body, Place, Subheading
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.editing.selection import Caret
 from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.desk.conftest import Clock, type_keys
@@ -403,8 +413,6 @@ def test_a_drag_begins_inside_the_selection_only(real: MainWindow, monkeypatch: 
 
 @pytest.mark.parametrize("held", [Qt.KeyboardModifier.NoModifier, CTRL], ids=["move", "copy"])
 def test_selected_text_is_dragged_to_another_place(window: MainWindow, held: Qt.KeyboardModifier) -> None:
-    from PySide6.QtGui import QDropEvent
-
     from bulletin_desk.desk.clipboard import mime_of
 
     type_keys(window, "标题\n甲乙丙丁")
@@ -425,6 +433,82 @@ def test_selected_text_is_dragged_to_another_place(window: MainWindow, held: Qt.
     window.canvas._dragging = True
     window.canvas.dropEvent(event)
     assert text_at(window.document.issue, FIRST) == ("甲乙丙丁甲" if held == CTRL else "乙丙丁甲")
+
+
+def test_foreign_text_is_copied_in_and_stays_where_it_comes_from(window: MainWindow) -> None:
+    type_keys(window, "标题\n甲乙")
+    end = pixel_of(window, FIRST, 2)
+    data = QMimeData()
+    data.setText("（稿件里的字）")
+    both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event, handler in (
+        (QDragEnterEvent(end, both, data, left, none), window.canvas.dragEnterEvent),
+        (QDragMoveEvent(end, both, data, left, none), window.canvas.dragMoveEvent),
+        (QDropEvent(QPointF(end), both, data, left, none), window.canvas.dropEvent),
+    ):
+        event.setDropAction(Qt.DropAction.MoveAction)
+        handler(event)
+        assert event.isAccepted()
+        assert event.dropAction() == Qt.DropAction.CopyAction
+    assert text_at(window.document.issue, FIRST) == "甲乙（稿件里的字）"
+
+
+def test_a_right_click_offers_the_kinds_where_it_is(
+    real: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(real, "_popup", lambda names, _at: shown.append(names))
+    heading = next(placed for placed in real.document.pages[0].lines if placed.kind is Kind.SUBHEADING)
+    real.document.go_to(FIRST)
+    real.canvas.show_page_at(0, heading.top)
+    box = real.document.geometry.caret_box(Caret(Place(heading.path, 2)))
+    at = real.canvas.to_pixels(box.page, box.x, box.top + box.height / 2).toPoint()
+    QTest.mouseClick(real.canvas.viewport(), Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, at)
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(
+        real.canvas.viewport(), QContextMenuEvent(reason, at, real.canvas.viewport().mapToGlobal(at))
+    )
+    assert real.document.selection.head.path == heading.path
+    assert "kind_body" in shown[0]
+    real.actions_by_name["kind_body"].trigger()
+    assert real.document.kind is Kind.BODY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "𠮷",
+        "😀",
+        "👨\u200d👩\u200d👧",
+        "e\u0301",
+        "\u202eabc",
+        "\ufeff",
+        "\u200b",
+        "\ud83d",
+        "\uffff",
+        "\u2028",
+        "\U0010ffff",
+    ],
+    ids=ascii,
+)
+def test_odd_characters_are_typed_composed_and_deleted_anywhere(window: MainWindow, text: str) -> None:
+    type_keys(window, "标题\n正文")
+    for path in (("masthead", "name"), ("sections", 0, "name"), TITLE, FIRST, ("distribution", 0, "to")):
+        window.document.go_to(path, 1)
+        before = window.document.issue
+        QApplication.sendEvent(
+            window.canvas, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, text)
+        )
+        compose(window, text)
+        ask(window, Qt.InputMethodQuery.ImSurroundingText)
+        assert ask(window, Qt.InputMethodQuery.ImCursorPosition) is not None
+        compose(window, "", commit=text)
+        QApplication.processEvents()
+        assert shown_agrees(window)
+        while window.document.issue is not before:
+            assert window.document.undo_name is not None
+            window.undo()
 
 
 def test_kind_of_every_line_has_a_caret(real: MainWindow) -> None:

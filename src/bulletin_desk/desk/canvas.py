@@ -792,7 +792,7 @@ class Canvas(QAbstractScrollArea):
         if event.mimeData().hasUrls() or not event.mimeData().hasText():
             event.ignore()
         else:
-            event.acceptProposedAction()
+            self._accept_text(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
         """Shows where the text would go."""
@@ -801,7 +801,15 @@ class Canvas(QAbstractScrollArea):
             return
         self._drop_at = self._caret_near(event.position())
         self.viewport().update()
-        event.acceptProposedAction()
+        self._accept_text(event)
+
+    def _accept_text(self, event: QDropEvent) -> None:
+        """Foreign text is copied: a move would take it out of the manuscript that it comes from."""
+        if self._dragging:
+            event.acceptProposedAction()
+        else:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
         """Nothing would go anywhere."""
@@ -815,7 +823,7 @@ class Canvas(QAbstractScrollArea):
         fragment = self.document.copy() if moving else fragment_in(event.mimeData())
         if fragment is not None:
             self.document.drop(fragment, self._caret_near(event.position()), move=moving)
-        event.acceptProposedAction()
+        self._accept_text(event)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.viewport().update()
 

@@ -47,7 +47,8 @@ def about_html(faces: Faces) -> str:
         (role.label, f"{role.face.name}（{'本机安装' if role.installed else '随附'}）")
         for role in faces.roles.values()
     ]
-    licences = [file.stem for file in sorted(resource("fonts", "licences").glob("*.txt"))]
+    folder = resource("fonts", "licences")
+    licences = [file.stem for file in sorted(folder.glob("*.txt"))]
     return "".join(
         (
             f"<h2>简报编排 {__version__}</h2>",
@@ -56,7 +57,7 @@ def about_html(faces: Faces) -> str:
             _table("组成", libraries),
             _table("各部分用的字体", serving),
             "<h4>随附字体的许可</h4><p>随附字体各有自己的许可，全文在 "
-            f"{html.escape(str(resource('fonts', 'licences')))}：</p>",
+            f"<a href='{folder.as_uri()}'>{html.escape(str(folder))}</a>：</p>",
             f"<p>{html.escape('；'.join(licences))}</p>",
         )
     )
@@ -83,7 +84,7 @@ class TextDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.browser = QTextBrowser(self)
-        self.browser.setOpenExternalLinks(False)
+        self.browser.setOpenExternalLinks(True)
         self.browser.document().setDocumentMargin(16)
         self.browser.setHtml(page)
         buttons = QDialogButtonBox(self)
