@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -265,7 +266,10 @@ def test_a_write_that_fails_midway_leaves_the_old_file(
 def test_a_word_copy_and_back(lines: str, tmp_path: Path, capsys: Captured) -> None:
     copy, back = tmp_path / "一期.docx", tmp_path / "back.bulletin"
     assert run("export", EXAMPLE, "--docx", copy, "--docx-lines", lines) == DONE
-    assert capsys.readouterr() == (f"已写好“{copy}”。\n", "")
+    out, err = capsys.readouterr()
+    assert out == f"已写好“{copy}”。\n"
+    (misprint,) = err.splitlines()  # the real issue's own
+    assert misprint.startswith("错误　第6面　")
     assert zipfile.is_zipfile(copy)
     assert run("import", copy, "-o", back) == DONE
     assert read_bulletin(back) == read_bulletin(EXAMPLE)
@@ -398,6 +402,71 @@ def test_dump_in_another_layout(capsys: Captured, tmp_path: Path) -> None:
 # ---- check and fonts
 
 
+def test_check_of_the_real_issue_finds_its_own_misprint(capsys: Captured) -> None:
+    assert run("check", EXAMPLE, "--faces", "shipped", "--level", "doubtful") == FINDINGS
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("错误　第6面　“市州动态”第2篇《德阳用好用活“微”媒体平…》第4段第141字：“，，”")
+
+
+def test_check_as_data(tmp_path: Path, capsys: Captured) -> None:
+    assert run("check", with_text(tmp_path, "会议结束，，散会。约200余人参加。"), "--json") == FINDINGS
+    tree = json.loads(capsys.readouterr().out)
+    assert (tree["version"], tree["pages"]) == (1, 1)
+    first, second, third = tree["findings"]
+    assert first == {
+        "level": "error",
+        "rule": "doubled_mark",
+        "title": "标点重叠",
+        "page": 1,
+        "place": "“市州动态”第1篇《标题》第1段第5字",
+        "path": ["sections", 0, "items", 0, "blocks", 0],
+        "start": 4,
+        "end": 6,
+        "message": "“，，”标点重复；请留一个。",
+        "clause": "GB/T 15834—2011",
+        "fix": [{"start": 4, "end": 6, "text": "，"}],
+    }
+    assert (second["level"], second["rule"], second["fix"]) == ("doubtful", "about_twice", [])
+    assert (third["level"], third["rule"]) == ("advice", "source_missing")
+
+
+@pytest.mark.parametrize(("level", "count", "code"), [("error", 0, DONE), ("doubtful", 1, FINDINGS)])
+def test_check_down_to_a_level(level: str, count: int, code: int, tmp_path: Path, capsys: Captured) -> None:
+    file = with_text(tmp_path, "约200余人参加活动。")
+    assert run("check", file, "--level", level, "--json") == code
+    assert len(json.loads(capsys.readouterr().out)["findings"]) == count
+
+
+def test_strict_export_writes_nothing_while_there_are_errors(tmp_path: Path, capsys: Captured) -> None:
+    file, target = with_text(tmp_path, "会议结束，，散会。"), tmp_path / "a.pdf"
+    assert run("export", file, "--pdf", target, "--strict") == FINDINGS
+    assert not target.exists()
+    assert "没有输出：有1处错误" in capsys.readouterr().err
+    assert run("export", file, "--pdf", target) == DONE
+    assert target.exists()
+    assert "“，，”" in capsys.readouterr().err
+
+
+def test_check_compares_with_the_issues_beside_it(tmp_path: Path, capsys: Captured) -> None:
+    issue = read_bulletin(EXAMPLE)
+    write_bulletin(tmp_path / "第2期.bulletin", issue)
+    later = replace(
+        issue,
+        masthead=replace(issue.masthead, number=3, total_number=609),
+        dated_header=replace(issue.dated_header, date=date(2024, 1, 16)),
+    )
+    write_bulletin(tmp_path / "第3期.bulletin", later)
+    (tmp_path / "坏的.bulletin").write_text("x", encoding="utf-8")
+    assert run("check", tmp_path / "第3期.bulletin", "--json") == FINDINGS
+    rules = [finding["rule"] for finding in json.loads(capsys.readouterr().out)["findings"]]
+    assert rules.count("earlier_item") == 5
+    assert rules.count("total_number") == 1
+    assert "imprint_date" in rules
+    assert run("check", tmp_path / "第2期.bulletin", "--json") == FINDINGS
+    rules = [finding["rule"] for finding in json.loads(capsys.readouterr().out)["findings"]]
+    assert "earlier_item" not in rules
+
+
 def test_check_without_findings(file: Path, capsys: Captured) -> None:
     assert run("check", file) == DONE
     assert capsys.readouterr() == ("没有发现问题：共2面。\n", "")
@@ -406,7 +475,7 @@ def test_check_without_findings(file: Path, capsys: Captured) -> None:
 def test_check_with_advice_only(tmp_path: Path, capsys: Captured) -> None:
     assert run("check", with_text(tmp_path, "刘𬭎"), "--faces", "shipped") == DONE
     out, err = capsys.readouterr()
-    assert (out.count("\n"), err) == (1, "")
+    assert (out.count("\n"), err) == (2, "")  # the face, and that there is no source
     assert out.startswith("提示　第1面　")
 
 

@@ -65,7 +65,8 @@ def test_the_pdf_is_written_whole_or_not_at_all(file: Path, tmp_path: Path) -> N
 def test_findings_name_page_place_and_code_point(faces: Faces, layout: Layout) -> None:
     item = Item("标题", (Body("甲\U0010fffd乙"), Body("刘𬭎")))
     result = typeset(replace(SMALL, editors_note=(), sections=(Section("市州动态", (item,)),)), layout, faces)
-    missing, fallback = result.findings()
+    missing, source, fallback = result.findings()
+    assert source.rule == "source_missing"
     assert (missing.level, missing.rule, missing.page, missing.offset) == (Level.ERROR, "missing", 1, 1)
     assert "第1面" in str(missing)
     assert "（U+10FFFD）" in str(missing)

@@ -41,7 +41,7 @@ DOORS: dict[str, set[str]] = {
     "export.docx": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage"},
     "export.report": {"pages", "fonts"},
     "intake": {"bulletin", "hanzi"},
-    "proof": {"bulletin", "hanzi", "pages", "fonts"},
+    "proof": {"bulletin", "hanzi", "pages", "fonts", "typeset", "storage"},
     "storage": {"bulletin"},
     "editing": {"bulletin", "hanzi", "pages", "typeset"},
     "pipeline": EVERY_ROOM,

@@ -1,6 +1,7 @@
 """The command line: arguments, messages, exit codes. Decides nothing about bulletins or pages.
 
-Exit codes: 0 done; 1 `check` has findings of level error or doubtful, or `import` could not read all;
+Exit codes: 0 done; 1 `check` has findings of level error or doubtful (with `--level error`: errors only),
+`export --strict` has errors and wrote nothing, or `import` could not read all;
 2 wrong arguments; 3 an input file, layout or face can't be used; 4 the output can't be written;
 130 interrupted.
 """
@@ -28,7 +29,8 @@ DONE, FINDINGS, WRONG_ARGUMENTS, UNUSABLE_INPUT, UNWRITABLE_TARGET, INTERRUPTED 
 
 _EXIT_CODES = """退出码：
   0    完成
-  1    check 发现错误或可疑之处，或 import 有读不回来的内容
+  1    check 发现错误或可疑之处（--level error 时只看错误），export --strict 有错误而没有输出，
+       或 import 有读不回来的内容
   2    命令写得不对
   3    输入的文件、版式或字体不能用
   4    写不出去
@@ -170,6 +172,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--report", action="store_true", help="用 LibreOffice 排一遍刚写好的 Word 文件，说明各行各面是否相同"
     )
+    export.add_argument(
+        "--strict", action="store_true", help="检查出错误就不输出；不写就照样输出，只在屏幕上提醒"
+    )
     export.set_defaults(run=_export)
 
     import_ = command("import", "把本程序写出的 Word 文件读回成简报文件")
@@ -188,8 +193,16 @@ def _parser() -> argparse.ArgumentParser:
     _input(dump)
     dump.set_defaults(run=_dump)
 
-    check = command("check", "检查版面和字体")
+    check = command("check", "校对文字，检查版面和字体")
     _input(check)
+    check.add_argument(
+        "--level",
+        choices=tuple(_LEVELS),
+        default="advice",
+        metavar="程度",
+        help="只列到哪一级：error 只列错误，doubtful 加上可疑之处，advice 全列（默认）",
+    )
+    check.add_argument("--json", action="store_true", help="打印成 JSON，供别的程序读")
     check.set_defaults(run=_check)
 
     fonts = command("fonts", "列出各角色用哪个字体、为什么")
@@ -255,6 +268,7 @@ def _new(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from bulletin_desk.pipeline import typeset_file, write_docx, write_pdf
+    from bulletin_desk.proof.findings import Level
 
     targets = [target for target in (options.pdf, options.docx) if target]
     if not targets or (options.report and not options.docx):
@@ -269,6 +283,11 @@ def _export(options: argparse.Namespace) -> int:
     with _uncollected():
         result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
         findings = result.findings()
+        errors = sum(finding.level is Level.ERROR for finding in findings)
+        if options.strict and errors:
+            _report(findings, sys.stderr)
+            print(f"没有输出：有{errors}处错误；请改正后再输出，或去掉 --strict。", file=sys.stderr)
+            return FINDINGS
         if options.pdf:
             write_pdf(result, options.pdf)
             print(f"已写好“{options.pdf}”：{len(result.pages)}面。")
@@ -276,7 +295,7 @@ def _export(options: argparse.Namespace) -> int:
             write_docx(result, options.docx, lines=options.docx_lines)
             print(f"已写好“{options.docx}”。")
             findings += result.docx_findings()
-        _report(findings, sys.stderr)
+        _report([finding for finding in findings if finding.rule not in _QUIET], sys.stderr)
     if options.report:
         from bulletin_desk.export.report import compare_with_libreoffice
 
@@ -333,23 +352,75 @@ def _dump(options: argparse.Namespace) -> int:
     return DONE
 
 
+_LEVELS = {"error": "错误", "doubtful": "可疑", "advice": "提示"}
+"""What `--level` is called, and the value of the level that it goes down to."""
+_QUIET = frozenset(("space",))
+"""Advice that is not worth a line when a file is put out."""
+
+
 def _check(options: argparse.Namespace) -> int:
-    from bulletin_desk.pipeline import typeset_file
+    from datetime import date as Date  # noqa: N812
+
+    from bulletin_desk.pipeline import earlier_issues, typeset_file
+    from bulletin_desk.proof.findings import Level
+    from bulletin_desk.proof.issue import Known
 
     result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
-    findings = result.findings()
+    earlier = earlier_issues(result.issue, options.file.resolve().parent, options.file)
+    levels = list(Level)
+    wanted = levels[: levels.index(Level(_LEVELS[options.level])) + 1]
+    every = result.findings(Known(today=Date.today(), earlier=earlier))
+    findings = [finding for finding in every if finding.level in wanted]
+    if options.json:
+        _print_json(options.file, len(result.pages), findings)
+        return _code(findings)
     code = _report(findings, sys.stdout)
     if not findings:
         print(f"没有发现问题：共{len(result.pages)}面。")
     return code
 
 
+def _print_json(file: Path, pages: int, findings: list[Finding]) -> None:
+    """The findings as data. Keys are only ever added to `version` 1."""
+    import json
+
+    from bulletin_desk.proof.rules import RULES
+
+    names = {chinese: english for english, chinese in _LEVELS.items()}
+    tree = {
+        "version": 1,
+        "file": str(file),
+        "pages": pages,
+        "findings": [
+            {
+                "level": names[finding.level.value],
+                "rule": finding.rule,
+                "title": RULES[finding.rule].title,
+                "page": finding.page,
+                "place": finding.place,
+                "path": list(finding.path),
+                "start": finding.offset,
+                "end": finding.end,
+                "message": finding.message,
+                "clause": finding.clause,
+                "fix": [{"start": part.start, "end": part.end, "text": part.text} for part in finding.fix],
+            }
+            for finding in findings
+        ],
+    }
+    print(json.dumps(tree, ensure_ascii=False, indent=1))
+
+
 def _report(findings: list[Finding], stream: TextIO) -> int:
     """Prints findings, one a line; the exit code that they call for."""
-    from bulletin_desk.proof.findings import Level
-
     for finding in findings:
         print(finding, file=stream)
+    return _code(findings)
+
+
+def _code(findings: list[Finding]) -> int:
+    from bulletin_desk.proof.findings import Level
+
     serious = any(finding.level is not Level.ADVICE for finding in findings)
     return FINDINGS if serious else DONE
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bulletin_desk import __version__
 from bulletin_desk.bulletin.model import Issue
@@ -16,6 +18,10 @@ from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.furniture import number_text
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
+
+if TYPE_CHECKING:
+    from bulletin_desk.proof.earlier import EarlierIssue
+    from bulletin_desk.proof.issue import Known
 
 PRODUCER = f"Bulletin Desk {__version__}"
 Lines = Literal["locked", "free"]
@@ -31,11 +37,11 @@ class Typeset:
     faces: Faces
     pages: TypesetPages
 
-    def findings(self) -> list[Finding]:
-        """What a clerk should look at before printing."""
-        from bulletin_desk.proof.layout import layout_findings
+    def findings(self, known: Known | None = None) -> list[Finding]:
+        """What a clerk should look at before printing; `known` is what is known besides the issue."""
+        from bulletin_desk.proof.proofread import Proofreader
 
-        return layout_findings(self.issue, self.pages)
+        return Proofreader().proof(self.issue, self.pages, known)
 
     def dump(self) -> str:
         """The pages as text: see `export.dump`."""
@@ -83,6 +89,55 @@ def typeset_file(file: Path, layout: str, *, installed_faces: bool = True) -> Ty
     """A bulletin file, set. Raises UnreadableFileError, InvalidLayoutError, FontError."""
     issue = read_bulletin(file)
     return typeset(issue, load_layout(layout), load_faces(use_installed=installed_faces))
+
+
+_MOST_EARLIER = 150
+"""Issues of a folder that a new one is compared with: more than a year of a busy bulletin."""
+
+
+def earlier_issues(issue: Issue, folder: Path, itself: Path | None = None) -> tuple[EarlierIssue, ...]:
+    """What is remembered of the bulletins that lie in a folder, the latest files first: those not after
+    `issue`, `itself` left out. A file that can't be read is passed over: it is not what is being checked."""
+    from bulletin_desk.errors import BulletinDeskError
+
+    try:
+        with os.scandir(folder) as entries:
+            files = [
+                (entry.stat().st_mtime_ns, entry.stat().st_size, entry.path)
+                for entry in entries
+                if entry.name.lower().endswith(".bulletin")
+                and not entry.name.startswith(".")
+                and entry.is_file()
+            ]
+    except OSError:
+        return ()
+    found: list[EarlierIssue] = []
+    for changed, size, name in sorted(files, reverse=True)[:_MOST_EARLIER]:
+        if itself is not None and _same_file(Path(name), itself):
+            continue
+        try:
+            earlier = _remembered(name, changed, size)
+        except BulletinDeskError:
+            continue
+        if earlier.date <= issue.dated_header.date:
+            found.append(earlier)
+    return tuple(found)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+@lru_cache(maxsize=2 * _MOST_EARLIER)
+def _remembered(name: str, changed: int, size: int) -> EarlierIssue:
+    """An issue of a folder, read again only when its file has changed."""
+    from bulletin_desk.proof.earlier import remembered
+
+    path = Path(name)
+    return remembered(read_bulletin(path), path.name)
 
 
 def write_pdf(result: Typeset, target: Path) -> None:

@@ -9,9 +9,15 @@ from bulletin_desk.bulletin.model import Addressee, DatedHeader, Imprint, Issue,
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 
 _ISSUER = "四川省地方志工作办公室"
+_NAME = "四川省地方志工作简报"
 
 _BEFORE_YEAR = {2022: 395, 2023: 495, 2024: 605, 2025: 732, 2026: 832}
 """Total number less number, by year: how many issues had appeared before that year (from printed issues)."""
+
+
+def issues_before(name: str, year: int) -> int | None:
+    """How many issues of the bulletin of this name had appeared before a year; None if that is not known."""
+    return _BEFORE_YEAR.get(year) if name == _NAME else None
 
 
 def blank_issue(day: Date) -> Issue:
@@ -21,7 +27,7 @@ def blank_issue(day: Date) -> Issue:
     """
     before = _BEFORE_YEAR.get(day.year)
     return Issue(
-        masthead=Masthead("四川省地方志工作简报", 1, None if before is None else before + 1),
+        masthead=Masthead(_NAME, 1, None if before is None else before + 1),
         dated_header=DatedHeader(_ISSUER, day),
         sections=(Section("市州动态", (EMPTY_ITEM,)),),
         disclosure="主动公开",

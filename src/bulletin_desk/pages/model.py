@@ -151,3 +151,8 @@ class Pages(Sequence[Page]):
     @abstractmethod
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages, in the order of the paper."""
+
+    @abstractmethod
+    def number_at(self, path: Path, offset: int) -> int:
+        """The number (from 1) of the page on which a place of the bulletin is printed; 1 for what is not
+        printed. Sets no line."""

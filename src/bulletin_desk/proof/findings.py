@@ -1,7 +1,9 @@
-"""What a check found: a place, how sure it is, and one sentence for the clerk. Knows no rules."""
+"""What a check found: a place, how sure it is, one sentence for the clerk, and what to do where that is safe.
+Knows no rules."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,9 +19,37 @@ class Level(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """Characters `start` to `end` of a text node become `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+Fix = tuple[Replacement, ...]
+"""What puts a finding right, all in its own text node, in order and without overlaps; empty where the clerk
+has to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a rule found in one text: a finding that does not know yet where in the bulletin the text stands.
+    Characters `start` to `end` are meant."""
+
+    level: Level
+    rule: str
+    start: int
+    end: int
+    message: str
+    fix: Fix = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """`rule` names the check, `page` is the printed page (from 1), `place` says in words where, `message`
-    what and what to do."""
+    what and what to do. Meant are `length` characters of the text node from `offset` on. `clause` is where
+    the rule comes from, as `GB/T 15834—2011 4.5.3.5`; empty for what no standard says."""
 
     level: Level
     rule: str
@@ -28,6 +58,22 @@ class Finding:
     page: int
     place: str
     message: str
+    length: int = 1
+    clause: str = ""
+    fix: Fix = ()
+
+    @property
+    def end(self) -> int:
+        """The offset behind the last character that is meant."""
+        return self.offset + self.length
 
     def __str__(self) -> str:
-        return f"{self.level.value}　第{self.page}面　{self.place}：{self.message}"
+        clause = f"（{self.clause}）" if self.clause else ""
+        return f"{self.level.value}　第{self.page}面　{self.place}：{self.message}{clause}"
+
+
+def fixed(text: str, fix: Sequence[Replacement]) -> str:
+    """The text with its replacements made."""
+    for part in sorted(fix, key=lambda part: (part.start, part.end), reverse=True):
+        text = text[: part.start] + part.text + text[part.end :]
+    return text

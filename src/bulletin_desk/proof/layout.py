@@ -31,7 +31,6 @@ def remark_findings(issue: Issue, pages: Pages, remarks: Iterable[Remark]) -> li
     A character that another face serves is told once, with the number of its places: it prints well, and a
     name may stand on every page.
     """
-    where = _Index(pages)
     served: Counter[str] = Counter()
     findings: list[tuple[Finding, Remark]] = []
     for remark in remarks:
@@ -39,7 +38,7 @@ def remark_findings(issue: Issue, pages: Pages, remarks: Iterable[Remark]) -> li
             served[remark.detail] += 1
             if served[remark.detail] > 1:
                 continue
-        findings.append((_of_remark(issue, remark, where), remark))
+        findings.append((_of_remark(issue, remark, pages), remark))
     return [
         replace(finding, message=f"{finding.message}（共{count}处）")
         if remark.rule == "fallback" and (count := served[remark.detail]) > 1
@@ -48,31 +47,16 @@ def remark_findings(issue: Issue, pages: Pages, remarks: Iterable[Remark]) -> li
     ]
 
 
-class _Index:
-    """On which page a place of the bulletin is printed."""
-
-    def __init__(self, pages: Pages) -> None:
-        self.last_page = len(pages)
-        self._lines: dict[Path, list[tuple[int, int]]] = {}
-        for page in pages:
-            for placed in page.lines:
-                self._lines.setdefault(placed.path, []).append((placed.line.end, page.number))
-
-    def page(self, path: Path, offset: int) -> int:
-        lines = self._lines.get(path, [])
-        return next((page for end, page in lines if offset < end), lines[-1][1])
-
-
 def code_point(char: str) -> str:
     """A character's code point as Unicode writes it: U+20BB7."""
     return f"U+{ord(char):04X}"
 
 
-def _of_remark(issue: Issue, remark: Remark, where: _Index) -> Finding:
+def _of_remark(issue: Issue, remark: Remark, pages: Pages) -> Finding:
     level, sentence = _SENTENCES[remark.rule]
     place = describe(issue, remark.path)
     if remark.rule == "closing_too_tall":  # it is about the whole part, which stands on the last page
-        return Finding(level, remark.rule, remark.path, 0, where.last_page, place, sentence)
+        return Finding(level, remark.rule, remark.path, 0, len(pages), place, sentence)
     if remark.rule == "torn_run":
         message = sentence.format(text=_visible(remark.detail))
     else:
@@ -80,7 +64,7 @@ def _of_remark(issue: Issue, remark: Remark, where: _Index) -> Finding:
             sentence = _UNPRINTABLE.get(unicodedata.category(remark.detail), sentence)
         code = code_point(remark.detail)
         message = sentence.format(char=_visible(remark.detail), code=code, note=remark.note)
-    page = where.page(remark.path, remark.offset)
+    page = pages.number_at(remark.path, remark.offset)
     place = f"{place}第{remark.offset + 1}字"
     return Finding(level, remark.rule, remark.path, remark.offset, page, place, message)
 
@@ -143,7 +127,6 @@ def _parted_header(issue: Issue, pages: Pages) -> Iterator[Finding]:
 
 def _empty_parts(issue: Issue, pages: Pages) -> Iterator[Finding]:
     """Parts without text whose frame is printed all the same: 【】 around no name, a line without a title."""
-    where = _Index(pages)
     empty: list[tuple[Path, str]] = []
     if issue.editors_note and not issue.editors_note[0].text.strip():
         empty.append((("editors_note", 0), "编者按还没有写，会只印出“编者按”；请写上或删去。"))
@@ -166,4 +149,4 @@ def _empty_parts(issue: Issue, pages: Pages) -> Iterator[Finding]:
                 )
     for path, message in empty:
         place = describe(issue, path)
-        yield Finding(Level.DOUBTFUL, "empty_part", path, 0, where.page(path, 0), place, message)
+        yield Finding(Level.DOUBTFUL, "empty_part", path, 0, pages.number_at(path, 0), place, message)

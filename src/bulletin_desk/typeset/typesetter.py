@@ -67,6 +67,7 @@ class TypesetPages(Pages):
             self._slots += [[] for _ in self._closing_parts]
             self._used = 0
         self._pages: list[Page | None] = [None] * len(self._slots)
+        self._ends: dict[Path, list[tuple[int, int]]] | None = None
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -111,6 +112,34 @@ class TypesetPages(Pages):
         start = slot.piece.composed.breaks[slot.first].start
         offset = max(0, min(start, len(text.text) - text.tail) - text.lead)
         return Place(slot.owner + slot.piece.path, offset)
+
+    def number_at(self, path: Path, offset: int) -> int:
+        """The page's number, found by where each page's lines of a text node end."""
+        if self._ends is None:
+            self._ends = self._find_ends()
+        ends = self._ends.get(path)
+        if ends is None:
+            return 1
+        return next((number for end, number in ends if offset < end), ends[-1][1])
+
+    def _find_ends(self) -> dict[Path, list[tuple[int, int]]]:
+        """For each text node where its part on a page ends, and on which page."""
+        ends: dict[Path, list[tuple[int, int]]] = {}
+
+        def add(composed: Composed, last: int, path: Path, number: int) -> None:
+            text = composed.paragraph
+            ends.setdefault(path, []).append((composed.breaks[last - 1].end - text.lead, number))
+
+        for placement in self._head.placements:
+            add(placement.composed, placement.composed.count, placement.path, 1)
+        for index, slots in enumerate(self._slots):
+            for slot in slots:
+                add(slot.piece.composed, slot.last, slot.owner + slot.piece.path, index + 1)
+        for at, part in enumerate(self._closing_parts):
+            for placement in part.placements:
+                last = placement.composed.count if placement.last is None else placement.last
+                add(placement.composed, last, placement.path, len(self) - len(self._closing_parts) + at + 1)
+        return ends
 
     def folio(self, number: int) -> PlacedLine | None:
         """The page number on page `number`, from 1. Sets no other line."""

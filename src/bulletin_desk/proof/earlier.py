@@ -1,0 +1,109 @@
+"""Items that appeared before, in earlier issues or twice in this one: compared by the runs of characters that
+they share, so that a rewritten sentence does not hide a copy. Knows no files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+from bulletin_desk.bulletin.model import Issue, Item, Masthead
+
+_RUN = 8
+"""Characters in a shingle: two texts rarely share eight characters in a row, but for set phrases."""
+_KEPT = 4
+"""One shingle in so many is kept, by its hash: enough to tell, and small for a year of issues."""
+_LEAST = 60
+"""Characters below which an item is too short to be told."""
+_SAME = 0.5
+"""Share of the shorter text's shingles from which on two items are the same news."""
+_NOT_TEXT = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierItem:
+    """One item as it is remembered: its title, where it stood (in words), and its shingles."""
+
+    title: str
+    shingles: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierIssue:
+    """What is remembered of an earlier issue. `file` is its name, for the clerk."""
+
+    masthead: Masthead
+    date: Date
+    file: str
+    items: tuple[EarlierItem, ...]
+
+
+class Match(NamedTuple):
+    """The item at `section`, `item` of this issue appeared in `issue` (None: in this one) as `title`."""
+
+    section: int
+    item: int
+    title: str
+    issue: EarlierIssue | None
+
+
+def remembered(issue: Issue, file: str) -> EarlierIssue:
+    """An issue as it is compared with later ones."""
+    items = tuple(
+        EarlierItem(item.title.replace("\n", ""), shingles)
+        for section in issue.sections
+        for item in section.items
+        if (shingles := _shingles(item))
+    )
+    return EarlierIssue(issue.masthead, issue.dated_header.date, file, items)
+
+
+@lru_cache(maxsize=512)
+def _shingles(item: Item) -> frozenset[int]:
+    text = _NOT_TEXT.sub("", "".join(block.text for block in item.blocks))
+    if len(text) < _LEAST:
+        return frozenset()
+    return frozenset(
+        value
+        for at in range(len(text) - _RUN + 1)
+        if (value := crc32(text[at : at + _RUN].encode("utf-8"))) % _KEPT == 0
+    )
+
+
+def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:
+    """The items of an issue that appeared before, each once."""
+    here = [
+        (section_at, item_at, item, shingles)
+        for section_at, section in enumerate(issue.sections)
+        for item_at, item in enumerate(section.items)
+        if (shingles := _shingles(item))
+    ]
+    by_shingle: Mapping[int, list[tuple[EarlierIssue, EarlierItem]]] = _index(tuple(earlier))
+    for number, (section_at, item_at, _, shingles) in enumerate(here):
+        shared: dict[int, tuple[int, EarlierIssue, EarlierItem]] = {}
+        for shingle in shingles:
+            for then, old in by_shingle.get(shingle, ()):
+                count = shared.get(id(old), (0, then, old))[0]
+                shared[id(old)] = (count + 1, then, old)
+        best = max(shared.values(), key=lambda each: each[0], default=None)
+        if best is not None and best[0] >= _SAME * min(len(shingles), len(best[2].shingles)):
+            yield Match(section_at, item_at, best[2].title, best[1])
+            continue
+        for _, _, other, others in here[:number]:
+            if len(shingles & others) >= _SAME * min(len(shingles), len(others)):
+                yield Match(section_at, item_at, other.title.replace("\n", ""), None)
+                break
+
+
+@lru_cache(maxsize=2)
+def _index(earlier: tuple[EarlierIssue, ...]) -> dict[int, list[tuple[EarlierIssue, EarlierItem]]]:
+    by_shingle: dict[int, list[tuple[EarlierIssue, EarlierItem]]] = {}
+    for issue in earlier:
+        for item in issue.items:
+            for shingle in item.shingles:
+                by_shingle.setdefault(shingle, []).append((issue, item))
+    return by_shingle

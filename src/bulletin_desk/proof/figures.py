@@ -1,0 +1,482 @@
+"""Rules about figures: ranges, dates, years, document numbers, ordinals (GB/T 15835-2011, GB/T 9704-2012, and
+GB/T 15834-2011 for the marks in them)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date as Date  # noqa: N812
+from itertools import pairwise
+
+from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
+from bulletin_desk.proof.kinds import TextKind
+
+_WRONG_LINK = r"(?:[-－–‐‑‒−~〜一]| - |——|-{2,})"
+"""What stands for a range where — or ～ should; 一 is the character, as scanned texts have it."""
+
+
+def _one(start: int, end: int, text: str) -> Fix:
+    return (Replacement(start, end, text),)
+
+
+# ---- ranges
+
+_YEARS = re.compile(
+    rf"(?<![\dA-Za-z/.—～〔-])(?P<from>[12]\d{{3}})(?P<unit>年?)(?P<link>{_WRONG_LINK}|～)(?P<to>[12]\d{{3}})(?P<year>年)?(?![\d.])"
+)
+_SHORT_YEARS = re.compile(r"(?<![\d/.—～-])(?P<from>[12]\d{3})年?(?P<link>[-－–~～—])(?P<to>\d{2})年")
+_DATES = re.compile(
+    rf"(?<![\d/.—～-])(?P<from>\d{{1,2}})(?P<unit>[月日时]?)(?P<link>{_WRONG_LINK})(?:\d{{1,2}}月)?(?P<to>\d{{1,2}})(?P<last>[月日时])"
+)
+_TIMES = re.compile(rf"(?<!\d)\d{{1,2}}[:：]\d{{2}}(?P<link>{_WRONG_LINK})\d{{1,2}}[:：]\d{{2}}(?!\d)")
+_UNITS = (
+    "个|天|人|岁|小时|分钟|秒|万|亿|千|百|十|元|倍|米|公里|千米|厘米|毫米|吨|亩|公顷|次|期|篇|部|册|名|位|项|家|"
+    "周|公斤|千克|克|度|℃|页|章|年|户|件|种|条|字|卷|集|场|轮|层|成|折|里|升|毫升|km|cm|mm|kg|m"
+)
+_NUMBERS = re.compile(
+    rf"(?<![\d.A-Za-z/—～-])(?P<from>\d+(?:\.\d+)?)(?P<unit>[%‰％℃]|(?:{_UNITS})?)(?P<link>{_WRONG_LINK})"
+    rf"(?P<to>\d+(?:\.\d+)?)(?P<last>[%‰％℃]|{_UNITS})(?![\d-])"
+)
+_HAVE_UNIT = re.compile(
+    r"(?<![\d.])(?P<from>\d+(?:\.\d+)?)(?P<link>[～—~\-－–至])(?P<to>\d+(?:\.\d+)?)(?P<unit>[%‰％]|万|亿)(?P<money>元)?"
+)
+
+
+def ranges(text: str, kind: TextKind) -> Iterator[Mark]:
+    """2013—2015年, 3～5年, 15%～30%, 13万元～17万元 (GB/T 15835, 5.1.3; GB/T 15834, 4.13)."""
+    seen: set[int] = set()
+    for found in _YEARS.finditer(text):
+        start, end = found.span("link")
+        link, dated = found["link"], bool(found["year"] or found["unit"])
+        if link == "～":
+            if dated:
+                yield Mark(
+                    Level.ADVICE, "year_range", start, end, "起止年份宜用一字线“—”。", _one(start, end, "—")
+                )
+            continue
+        if not dated and (
+            int(found["from"]) > int(found["to"]) or not _in_brackets(text, found.start(), found.end())
+        ):
+            continue
+        seen.add(start)
+        level = Level.ERROR if dated else Level.DOUBTFUL
+        message = f"起止年份之间用了“{link.strip()}”；应为一字线“—”。"
+        yield Mark(level, "year_range", start, end, message, _one(start, end, "—"))
+    for found in _SHORT_YEARS.finditer(text):
+        start, end = found.span("to")
+        century = found["from"][:2]
+        if found["to"] < found["from"][2:]:
+            century = str(int(century) + 1)
+        if int(century) <= 20:
+            whole = f"{century}{found['to']}"
+            yield Mark(
+                Level.DOUBTFUL,
+                "short_year",
+                start,
+                end,
+                f"年份要写全；应为“{whole}年”。",
+                _one(start, end, whole),
+            )
+            seen.add(found.start("link"))
+            if found["link"] in "-－–~":
+                start, end = found.span("link")
+                message = f"起止年份之间用了“{found['link']}”；应为一字线“—”。"
+                yield Mark(Level.ERROR, "year_range", start, end, message, _one(start, end, "—"))
+    for pattern in (_DATES, _TIMES):
+        for found in pattern.finditer(text):
+            start, end = found.span("link")
+            if start in seen:
+                continue
+            seen.add(start)
+            message = f"起止之间用了“{found['link'].strip()}”；应为一字线“—”。"
+            yield Mark(Level.ERROR, "year_range", start, end, message, _one(start, end, "—"))
+    for found in _NUMBERS.finditer(text):
+        start, end = found.span("link")
+        if start in seen or (found["unit"] and found["unit"] not in found["last"] + "%％万亿千百"):
+            continue
+        seen.add(start)
+        message = f"数值范围用了“{found['link'].strip()}”；应为“～”。"
+        yield Mark(Level.ERROR, "number_range", start, end, message, _one(start, end, "～"))
+    yield from _range_units(text)
+    yield from _range_order(text)
+
+
+def _in_brackets(text: str, start: int, end: int) -> bool:
+    """Whether a range of bare years is the whole of a bracket: （2021-2025）."""
+    return text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")", "年")
+
+
+def _range_units(text: str) -> Iterator[Mark]:
+    for found in _HAVE_UNIT.finditer(text):
+        if float(found["from"]) >= float(found["to"]):
+            continue  # 8000～1万: the first number is not in 万
+        after = text[found.end() : found.end() + 1]
+        if found["unit"] == "亿" and after == "万":
+            continue
+        unit = found["unit"] + (found["money"] or "")
+        spoken = found["link"] == "至"
+        at = found.end("from")
+        shown = f"{found['from']}{unit}{found['link']}{found['to']}{unit}"
+        yield Mark(
+            Level.ADVICE if spoken else Level.ERROR,
+            "range_unit",
+            found.start(),
+            found.end(),
+            f"前一个数的“{unit}”不能省，会有歧义；应为“{shown}”。",
+            _one(at, at, unit),
+        )
+
+
+_ORDER = re.compile(r"(?<![\d.])(?P<from>[12]\d{3})年?[—～](?P<to>[12]\d{3})年")
+
+
+def _range_order(text: str) -> Iterator[Mark]:
+    for found in _ORDER.finditer(text):
+        if int(found["from"]) > int(found["to"]):
+            yield Mark(Level.DOUBTFUL, "range_order", found.start(), found.end(), "起止年份颠倒了；请核对。")
+
+
+# ---- dates
+
+_ZERO = re.compile(
+    r"(?:(?<=年)0(?=[1-9]月)|(?<=月)0(?=[1-9]日)|(?<![\d.:：/—～-])0(?=[1-9]月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)))"
+)
+_DAY = re.compile(
+    r"(?:(?<!\d)(?P<year>\d{4})年)?(?<![\d.])(?P<month>\d{1,4})月(?P<day>\d{1,4})日"
+    r"(?:[（(](?:星期|周)(?P<weekday>[一二三四五六日天])[）)])?"
+)
+_DAY_TO = re.compile(r"月\d{1,2}日?(?:至|—|～|、|和)(?P<day>\d{2,4})日")
+_YEAR_MONTH = re.compile(r"(?<!\d)\d{4}年(?P<month>\d{1,4})月(?!\d{1,4}日)")
+_LUNAR = re.compile(r"(?:农历|旧历|阴历|夏历)\D{0,6}\Z")
+_WEEKDAYS = "一二三四五六日"
+
+
+def dates(text: str, kind: TextKind) -> Iterator[Mark]:
+    """Dates without leading zeros (GB/T 9704, 7.3.5.4), that the calendar has, on their right weekday."""
+    if "月" not in text:
+        return
+    for found in _ZERO.finditer(text):
+        start, end = found.span()
+        yield Mark(
+            Level.ERROR, "leading_zero", start, end, "月、日前面不加“0”；请删去。", _one(start, end, "")
+        )
+    for found in _DAY.finditer(text):
+        year, month, day = int(found["year"] or 2024), int(found["month"]), int(found["day"])
+        if _LUNAR.search(text, 0, found.start()):
+            continue
+        if year < 1 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+            shown = f"{found['year']}年{month}月{day}日" if found["year"] else f"{month}月{day}日"
+            yield Mark(
+                Level.ERROR, "impossible_date", found.start(), found.end(), f"没有“{shown}”这一天；请核对。"
+            )
+        elif found["weekday"] and found["year"]:
+            right = _WEEKDAYS[Date(year, month, day).weekday()]
+            given = "日" if found["weekday"] == "天" else found["weekday"]
+            if given != right:
+                start, end = found.span("weekday")
+                yield Mark(
+                    Level.ERROR,
+                    "weekday",
+                    start,
+                    end,
+                    f"{year}年{month}月{day}日是星期{right}；请核对日期或星期。",
+                )
+    for found in _DAY_TO.finditer(text):
+        if int(found["day"]) > 31 and not text.startswith(("内", "后"), found.end()):
+            start, end = found.span("day")
+            yield Mark(Level.ERROR, "impossible_date", start, end + 1, f"没有“{found['day']}日”；请核对。")
+    for found in _YEAR_MONTH.finditer(text):
+        if not 1 <= int(found["month"]) <= 12:
+            start, end = found.span("month")
+            yield Mark(Level.ERROR, "impossible_date", start, end + 1, f"没有“{found['month']}月”；请核对。")
+
+
+_POINTED = re.compile(
+    r"(?<![\d.、A-Za-z/〔-])(?P<year>(?:19|20)\d{2})(?P<mark>[、./．])(?P<month>0?[1-9]|1[0-2])(?P=mark)"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])(?P<tail>日)?(?![\d.、年月/%])"
+)
+_NUMERALS = "〇零一二三四五六七八九"
+_MIXED = re.compile(
+    rf"[{_NUMERALS}]{{4}}年\d{{1,2}}月|\d{{4}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日"
+    rf"|\d{{1,2}}月[一二三四五六七八九十]{{1,3}}日|(?<![{_NUMERALS}十])[一二三四五六七八九十]{{1,2}}月\d{{1,2}}日"
+)
+_SHORT = re.compile(
+    r"(?<![\d第近这共历达前后满过用长约、.—～至每约时隔经-])(?P<year>\d{2})年(?=\d{1,2}月|初(?![心衷次步级中始])|底(?![蕴气色子线])|末|度(?![假过量])|[上下]半年)"
+    r"|[’'‘](?P<marked>\d{2})年"
+)
+
+
+def date_forms(text: str, kind: TextKind) -> Iterator[Mark]:
+    """2010、03、02, mixed numerals, years of two digits (GB/T 15835, 5.1.4)."""
+    for found in _POINTED.finditer(text):
+        month, day = int(found["month"]), int(found["day"])
+        year = int(found["year"])
+        if day > monthrange(year, month)[1]:
+            continue
+        certain = found["mark"] == "、" and (found["month"][0] == "0" or found["day"][0] == "0")
+        right = f"{year}年{month}月{day}日"
+        yield Mark(
+            Level.ERROR if certain else Level.DOUBTFUL,
+            "date_form",
+            found.start(),
+            found.end(),
+            f"日期写成了“{found[0]}”；应为“{right}”。",
+            _one(found.start(), found.end(), right),
+        )
+    for found in _MIXED.finditer(text):
+        if _LUNAR.search(text, 0, found.start()):
+            continue
+        yield Mark(
+            Level.DOUBTFUL,
+            "mixed_date",
+            found.start(),
+            found.end(),
+            f"“{found[0]}”里汉字数字和阿拉伯数字混用；请统一。",
+        )
+    for found in _SHORT.finditer(text):
+        short = found["year"] or found["marked"]
+        yield Mark(
+            Level.ADVICE, "short_year", found.start(), found.end(), f"“{short}年”如果是年份，请写全四位。"
+        )
+
+
+_ZERO_LIKE = "零○OoＯ0０◯Ο"
+_HAN_YEAR = re.compile(
+    rf"(?<![{_NUMERALS}{_ZERO_LIKE}十百千万\d])(?P<year>[一二][{_NUMERALS}{_ZERO_LIKE}]{{3}})(?P<tail>年)?(?![{_NUMERALS}十百千万\d])"
+)
+_FIGURE_YEAR = re.compile(r"(?<![0-9A-Za-z])(?=[0-9OoО〇○l]{4}年)(?P<year>[12l][0-9OoО〇○]{3})(?=年)")
+
+
+def years(text: str, kind: TextKind) -> Iterator[Mark]:
+    """二〇二三, not 二零二三 (GB/T 15835, 5.2.5); 2023, not 2O23 with a letter."""
+    for found in _HAN_YEAR.finditer(text):
+        wrong = [at for at in range(*found.span("year")) if text[at] in _ZERO_LIKE]
+        if not wrong or found["year"][0] not in "一二":
+            continue
+        if not found["tail"] and found["year"][:2] not in ("二零", "二○", "二O", "二0"):
+            continue
+        right = "".join("〇" if char in _ZERO_LIKE else char for char in found["year"])
+        level = Level.ERROR if found["tail"] else Level.DOUBTFUL
+        start, end = found.span("year")
+        yield Mark(
+            level, "han_zero", start, end, f"年份“{found['year']}”应为“{right}”。", _one(start, end, right)
+        )
+    for found in _FIGURE_YEAR.finditer(text):
+        year = found["year"]
+        if not year.isdecimal():
+            right = re.sub("[OoО〇○]", "0", year).replace("l", "1")
+            start, end = found.span("year")
+            yield Mark(
+                Level.ERROR,
+                "letter_in_number",
+                start,
+                end,
+                f"“{year}”里夹着字母或“〇”；应为“{right}”。",
+                _one(start, end, right),
+            )
+
+
+# ---- document numbers
+
+_NUMBER = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?P<open>[\[（(【［〔﹝{〈［])\s*(?P<year>(?:19|20)\d{2})\s*年?(?P<close>[\]）)】］〕﹞}〉])"
+    r"\s*(?P<nth>第?)(?P<zero>0*)(?P<number>[1-9]\d{0,3})号"
+)
+_NOT_OFFICIAL = re.compile(r"(?:公告|令|通告|公报|增刊|期|卷|简报|年鉴)\Z")
+
+
+def document_numbers(text: str, kind: TextKind) -> Iterator[Mark]:
+    """川志办发〔2026〕3号: the year in 〔〕, no 第, no leading zero (GB/T 9704, 7.2.5)."""
+    for found in _NUMBER.finditer(text):
+        right = f"〔{found['year']}〕{found['number']}号"
+        if found[0] == right or _NOT_OFFICIAL.search(text, 0, found.start()):
+            continue
+        faults = []
+        if found["open"] + found["close"] != "〔〕":
+            faults.append("年份用六角括号“〔〕”")
+        if found["nth"]:
+            faults.append("不加“第”")
+        if found["zero"]:
+            faults.append("序号前不加“0”")
+        words = "，".join(faults) or "中间不留空格"
+        yield Mark(
+            Level.ERROR,
+            "document_number",
+            found.start(),
+            found.end(),
+            f"发文字号{words}；应为“{right}”。",
+            _one(found.start(), found.end(), right),
+        )
+
+
+# ---- ordinals
+
+_TENS = "一二三四五六七八九十"
+_ITEM_START = re.compile(r"[\n。；：]")
+_ARABIC = re.compile(rf"(?P<number>[1-9]\d?)(?P<mark>、)(?=[{HAN}“《（])")
+_BRACKETED = re.compile(
+    rf"(?:[（(](?:[{_TENS}]{{1,3}}|\d{{1,2}})[）)](?P<mark>[、.．，：])|[①-⑳](?P<circled>[、.．]))"
+)
+_HAN_POINT = re.compile(rf"[{_TENS}]{{1,3}}(?P<mark>[.．])(?=\s*\S)")
+_NTH = re.compile(
+    rf"(?:第[{_TENS}]{{1,2}}|首先|其次|再次|最后|其[{_TENS}])(?P<mark>、)(?=[{HAN}“《])(?![{_TENS}])"
+)
+
+
+def ordinals(text: str, kind: TextKind) -> Iterator[Mark]:
+    """1. not 1、; nothing behind （1） and （一）; 一、 not 一. (GB/T 15834, B.3; GB/T 9704, 7.3.3)."""
+    for at in (0, *(found.end() for found in _ITEM_START.finditer(text))):
+        if found := _ARABIC.match(text, at):
+            if int(found["number"]) <= 30:
+                start, end = found.span("mark")
+                message = f"序号“{found['number']}”后面用下脚点；应为“{found['number']}.”。"
+                yield Mark(Level.ERROR, "ordinal", start, end, message, _one(start, end, "."))
+        elif found := _BRACKETED.match(text, at):
+            start, end = found.span("mark" if found["mark"] else "circled")
+            message = f"带括号的序号后面不用“{text[start]}”；请删去。"
+            yield Mark(Level.ERROR, "ordinal", start, end, message, _one(start, end, ""))
+        elif found := _NTH.match(text, at):
+            start, end = found.span("mark")
+            message = "“第一”“首先”这样的序号后面用逗号；应为“，”。"
+            yield Mark(Level.DOUBTFUL, "ordinal", start, end, message, _one(start, end, "，"))
+        elif (not at or text[at - 1] == "\n") and (found := _HAN_POINT.match(text, at)):
+            start, end = found.span("mark")
+            message = "汉字序号后面用顿号；应为“、”。"
+            yield Mark(Level.ERROR, "ordinal", start, end, message, _one(start, end, "、"))
+
+
+_MARKER = re.compile(
+    rf"(?:\A|(?<=[。；：，:;\s”）]))(?:(?P<is>[{_TENS}]{{1,3}})(?P<verb>是|要)(?!否|不是)"
+    rf"|[（(](?P<round>[{_TENS}]{{1,3}})[）)]|(?P<nth>第[{_TENS}]{{1,3}})(?=[，,])|(?P<han>[{_TENS}]{{1,3}})(?=、[^{_TENS}]))"
+)
+
+
+def _value(numeral: str) -> int:
+    """一 to 九十九 as a number."""
+    numeral = numeral.removeprefix("第")
+    if "十" not in numeral:
+        return _TENS.index(numeral) + 1 if len(numeral) == 1 else 0
+    tens, _, ones = numeral.partition("十")
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return 0
+    return (_TENS.index(tens) + 1 if tens else 1) * 10 + (_TENS.index(ones) + 1 if ones else 0)
+
+
+def enumerations(text: str, kind: TextKind) -> Iterator[Mark]:
+    """一是…；二是…: an item that holds a 。 does not end with ； (附录A); no number is left out."""
+    rows: dict[str, list[tuple[int, int, int]]] = {}
+    for found in _MARKER.finditer(text):
+        group = found.lastgroup or ""
+        key = found["verb"] if found["is"] else group
+        numeral = found["is"] or found["round"] or found["nth"] or found["han"]
+        if number := _value(numeral):
+            rows.setdefault(key, []).append((number, found.start(), found.end()))
+    for key, row in rows.items():
+        plain = row[0][0] == 1 and sum(number == 1 for number, _, _ in row) == 1
+        """Whether this is one enumeration, none inside another."""
+        for (number, _, end), (following, start, stop) in pairwise(row):
+            if following == number + 1:
+                last = text[:start].rstrip()
+                if last.endswith("；") and "。" in _outside(text[end : len(last)]):
+                    at = len(last) - 1
+                    yield Mark(
+                        Level.ERROR,
+                        "semicolon_after_stop",
+                        at,
+                        at + 1,
+                        "这一项里面已经用了句号，末尾不能再用分号；应为“。”。",
+                        _one(at, at + 1, "。"),
+                    )
+            elif plain and key in ("是", "要", "nth") and following != number:
+                yield Mark(
+                    Level.DOUBTFUL,
+                    "ordinal_gap",
+                    start,
+                    stop,
+                    f"前面是第{number}项，这里是第{following}项；请核对序号。",
+                )
+            elif plain and key in ("是", "要") and following == number:
+                yield Mark(
+                    Level.DOUBTFUL, "ordinal_gap", start, stop, f"第{number}项出现了两次；请核对序号。"
+                )
+    if rows and text.rstrip().endswith("；"):
+        first = next(iter(rows.values()))
+        if len(first) == 1 and first[0][1] == 0 and "。" in _outside(text):
+            at = len(text.rstrip()) - 1
+            yield Mark(
+                Level.ERROR,
+                "semicolon_after_stop",
+                at,
+                at + 1,
+                "这一项里面已经用了句号，末尾不能再用分号；应为“。”。",
+                _one(at, at + 1, "。"),
+            )
+
+
+_INSIDE = re.compile(r"“[^“”]*”|（[^（）]*）|《[^《》]*》")
+
+
+def _outside(text: str) -> str:
+    """The text without what stands in quotes and brackets."""
+    return _INSIDE.sub("", text)
+
+
+# ---- quantities
+
+_PAIR = re.compile(
+    rf"(?<![第{_TENS}、百千万])(?P<one>[{_TENS}])(?P<mark>、)(?P<two>[二三四五六七八九])(?P<unit>十|百|千|万|个|天|名|人|位|次|里|岁|米|家|件|篇|部|年(?!级|制)|成)(?!、|分之)"
+)
+_ABOUT = re.compile(
+    # 节约20余万元, 最近10多年, 近10余年来 are right
+    r"(?:(?<![节制条公签合预契缔违特])约|(?<![最附靠邻新临亲贴])近|逾|超过)(?:[\d.]+|[一二三四五六七八九十百千]+)[万亿]?"
+    r"(?P<more>余|多)(?=[\u4e00-\u9fff])(?!年|个?月|天|日)"
+    r"|(?:(?<![节制条公签合预契缔违特])约|(?<![最附靠邻新临亲贴])近)(?:[\d.]+|[一二三四五六七八九十百千万]+)"
+    r"[\u4e00-\u9fff]{0,2}(?P<around>左右|上下)"
+)
+_LESS = re.compile(r"(?:减少|降低|下降|缩小|缩短)了?(?:近|约|到)?[\d.一二两三四五六七八九十几]+倍")
+_POWER = re.compile(r"(?<=[\d万亿余多])\s?(?:k|c|d|m)?m(?P<power>[23])(?![\dA-Za-z.])")
+
+
+def quantities(text: str, kind: TextKind) -> Iterator[Mark]:
+    """三四十人, not 三、四十人 (4.5.3.4); 约 without 余; no 减少三倍; m² with its power raised."""
+    for found in _PAIR.finditer(text):
+        if _TENS.index(found["two"]) - _TENS.index(found["one"]) == 1:
+            start, end = found.span("mark")
+            yield Mark(
+                Level.DOUBTFUL,
+                "approximate",
+                start,
+                end,
+                "相邻两个数字连用表示大概的数目，中间不用顿号；请删去。",
+                _one(start, end, ""),
+            )
+    for found in _ABOUT.finditer(text):
+        more = found["more"] or found["around"]
+        yield Mark(
+            Level.DOUBTFUL,
+            "about_twice",
+            found.start(),
+            found.end(),
+            f"“{found[0]}”：前后两次说了大约，与“{more}”留一个。",
+        )
+    for found in _LESS.finditer(text):
+        yield Mark(
+            Level.DOUBTFUL,
+            "times_less",
+            found.start(),
+            found.end(),
+            f"“{found[0]}”：减少不能用倍数；请改成百分数或分数。",
+        )
+    for found in _POWER.finditer(text):
+        start, end = found.span("power")
+        raised = {"2": "²", "3": "³"}[found["power"]]
+        yield Mark(
+            Level.DOUBTFUL,
+            "unit_power",
+            start,
+            end,
+            f"“{found[0].strip()}”的“{found['power']}”应为“{raised}”。",
+            _one(start, end, raised),
+        )

@@ -1,0 +1,255 @@
+"""Rules about the issue as a whole: dates, numbers, sources, ordinals from paragraph to paragraph, names,
+items that appeared before. Knows no pages and no files; what lies outside the issue is handed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812
+
+from bulletin_desk.bulletin.blank import issues_before
+from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.bulletin.model import Issue, Item, Path
+from bulletin_desk.proof.earlier import EarlierIssue, appeared
+from bulletin_desk.proof.findings import Level, Mark, Replacement
+from bulletin_desk.proof.names import variants
+
+Found = tuple[Path, Mark]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rules may know besides the issue; what is not given is not asked for. `today` is the day of
+    the check; `source_known` tells whether a contributing office's name is on the list; `earlier` are
+    issues that appeared before."""
+
+    today: Date | None = None
+    source_known: Callable[[str], bool] | None = None
+    earlier: tuple[EarlierIssue, ...] = ()
+
+
+def issue_marks(issue: Issue, known: Known) -> list[Found]:
+    """All that is to be said about the issue as a whole."""
+    return [
+        *_dates(issue, known),
+        *_numbers(issue, known),
+        *_sources(issue, known),
+        *_ordinals(issue),
+        *_names(issue),
+        *_appeared(issue, known),
+    ]
+
+
+def _mark(level: Level, rule: str, message: str) -> Mark:
+    return Mark(level, rule, 0, 1, message)
+
+
+# ---- dates and numbers
+
+_AHEAD = 31
+_BEHIND = 31
+_WEEKDAYS = "一二三四五六日"
+
+
+def _dates(issue: Issue, known: Known) -> Iterator[Found]:
+    date = issue.dated_header.date
+    path: Path = ("dated_header", "date")
+    words = f"编发日期{chinese_date(date)}（星期{_WEEKDAYS[date.weekday()]}）"
+    days = 0 if known.today is None else (date - known.today).days
+    if days > _AHEAD:
+        yield path, _mark(Level.DOUBTFUL, "issue_date", f"{words}比今天晚了{days}天；请核对年份和月份。")
+    elif -_BEHIND <= days < 0 and known.today is not None:
+        yield (
+            path,
+            _mark(
+                Level.ADVICE,
+                "issue_date",
+                f"{words}不是今天（{chinese_date(known.today)}）；要改日期，点“报头版记”。",
+            ),
+        )
+    elif abs(days + 365) <= 15:
+        yield path, _mark(Level.ADVICE, "issue_date", f"{words}是去年这个时候；请核对年份。")
+    elif date.weekday() > 4:
+        yield path, _mark(Level.ADVICE, "issue_date", f"{words}是周末；请核对。")
+    if issue.imprint is None:
+        return
+    printed = issue.imprint.date
+    if printed < date:
+        message = f"印发日期{chinese_date(printed)}早于编发日期{chinese_date(date)}；请核对。"
+        yield ("imprint", "date"), _mark(Level.ERROR, "imprint_date", message)
+    elif printed > date:
+        level = Level.DOUBTFUL if (printed - date).days > 7 else Level.ADVICE
+        message = f"印发日期{chinese_date(printed)}与编发日期{chinese_date(date)}不同；请核对。"
+        yield ("imprint", "date"), _mark(level, "imprint_date", message)
+
+
+def _numbers(issue: Issue, known: Known) -> Iterator[Found]:
+    """Total number less number is the same all through a year."""
+    masthead, date = issue.masthead, issue.dated_header.date
+    same = [
+        other
+        for other in known.earlier
+        if other.masthead.name == masthead.name
+        and other.date.year == date.year
+        and other.masthead.supplement == masthead.supplement
+    ]
+    for other in same:
+        if other.masthead.number == masthead.number and other.date != date:
+            message = (
+                f"第{masthead.number}期已经有了（{other.file}，{chinese_date(other.date)}）；请核对期号。"
+            )
+            yield ("masthead", "number"), _mark(Level.DOUBTFUL, "number_used", message)
+            break
+    if masthead.total_number is None or masthead.supplement:
+        return
+    before: dict[int, str] = {}
+    for other in same:
+        if other.masthead.total_number is not None and other.masthead.number != masthead.number:
+            before.setdefault(
+                other.masthead.total_number - other.masthead.number,
+                f"第{other.masthead.number}期是总第{other.masthead.total_number}期",
+            )
+    expected = issues_before(masthead.name, date.year)
+    if not before and expected is not None:
+        before[expected] = f"{date.year}年第1期是总第{expected + 1}期"
+    if len(before) == 1:
+        ((difference, words),) = before.items()
+        right = masthead.number + difference
+        if masthead.total_number != right:
+            message = (
+                f"第{masthead.number}期、总第{masthead.total_number}期对不上：{words}，"
+                f"这一期应为总第{right}期；请核对。"
+            )
+            yield ("masthead", "number"), _mark(Level.DOUBTFUL, "total_number", message)
+
+
+# ---- sources
+
+_BRACKETED = re.compile(r"（(.+)）\Z")
+_PARTS = re.compile(r"[、，；;\s\u3000]+")
+
+
+def _sources(issue: Issue, known: Known) -> Iterator[Found]:
+    items = [
+        (("sections", section_at, "items", item_at), item)
+        for section_at, section in enumerate(issue.sections)
+        for item_at, item in enumerate(section.items)
+        if item.title.strip() or any(block.text.strip() for block in item.blocks)
+    ]
+    usual = any(_named(item) for _, item in items)
+    for owner, item in items:
+        if not _named(item):
+            path: Path = (*owner, "blocks", len(item.blocks) - 1) if item.blocks else (*owner, "title")
+            length = len(item.blocks[-1].text if item.blocks else item.title)
+            level = Level.DOUBTFUL if usual else Level.ADVICE
+            mark = Mark(
+                level, "source_missing", max(0, length - 1), length, "这篇稿件没有来源；请在末尾补上。"
+            )
+            yield path, mark
+            continue
+        source = item.source.strip()
+        found = _BRACKETED.match(source)
+        path = (*owner, "source")
+        if found is None:
+            if not set(source) & set("（）()"):
+                fix = (Replacement(0, len(item.source), f"（{source}）"),)
+                yield (
+                    path,
+                    Mark(Level.DOUBTFUL, "source_form", 0, len(item.source), "来源要放在括号“（）”里。", fix),
+                )
+            continue
+        if known.source_known is not None:
+            for name in _PARTS.split(found[1]):
+                if name and not known.source_known(name):
+                    start = item.source.index(name)
+                    yield (
+                        path,
+                        Mark(
+                            Level.ADVICE,
+                            "source_unknown",
+                            start,
+                            start + len(name),
+                            f"单位名单里没有“{name}”；请核对名称，常用的可以加进名单。",
+                        ),
+                    )
+
+
+def _named(item: Item) -> bool:
+    return bool(item.source.strip("（）() \u3000"))
+
+
+# ---- ordinals from paragraph to paragraph
+
+_TENS = "一二三四五六七八九十"
+_ORDINAL = re.compile(
+    rf"(?:(?P<han>[{_TENS}]{{1,3}})、|（(?P<round>[{_TENS}]{{1,3}})）|(?P<is>[{_TENS}]{{1,3}})是|(?P<point>\d{{1,2}})[.．](?!\d))"
+)
+
+
+def _ordinals(issue: Issue) -> Iterator[Found]:
+    for section_at, section in enumerate(issue.sections):
+        for item_at, item in enumerate(section.items):
+            last: dict[str, int] = {}
+            for at, block in enumerate(item.blocks):
+                found = _ORDINAL.match(block.text)
+                if found is None or found.lastgroup is None:
+                    continue
+                key, number = found.lastgroup, _value(found[found.lastgroup])
+                for inner in {"han": ("round", "point"), "round": ("point",)}.get(key, ()):
+                    last.pop(inner, None)
+                before = last.get(key)
+                if before is not None and number not in (1, before + 1):
+                    words = f"前一个序号是第{before}，这里是第{number}；请核对序号。"
+                    mark = Mark(Level.DOUBTFUL, "ordinal_gap", 0, found.end(), words)
+                    yield ("sections", section_at, "items", item_at, "blocks", at), mark
+                if number == 1 or before is not None:
+                    last[key] = number
+
+
+def _value(numeral: str) -> int:
+    if numeral.isdecimal():
+        return int(numeral)
+    tens, ten, ones = numeral.partition("十")
+    if not ten:
+        return _TENS.index(numeral[0]) + 1
+    return (_TENS.index(tens[0]) + 1 if tens else 1) * 10 + (_TENS.index(ones[0]) + 1 if ones else 0)
+
+
+# ---- names, and items that appeared before
+
+
+def _names(issue: Issue) -> Iterator[Found]:
+    paths: list[Path] = []
+    texts: list[str] = []
+    for section_at, section in enumerate(issue.sections):
+        for item_at, item in enumerate(section.items):
+            owner: Path = ("sections", section_at, "items", item_at)
+            paths.append((*owner, "title"))
+            texts.append(item.title)
+            for at, block in enumerate(item.blocks):
+                paths.append((*owner, "blocks", at))
+                texts.append(block.text)
+            paths.append((*owner, "source"))
+            texts.append(item.source)
+    for variant in variants(texts):
+        fix = (Replacement(variant.start, variant.end, variant.usual),) if variant.sure else ()
+        message = f"这里写作“{variant.odd}”，别处写作“{variant.usual}”；请核对，统一成一种。"
+        yield (
+            paths[variant.text],
+            Mark(Level.DOUBTFUL, "name_variant", variant.start, variant.end, message, fix),
+        )
+
+
+def _appeared(issue: Issue, known: Known) -> Iterator[Found]:
+    for match in appeared(issue, known.earlier):
+        path: Path = ("sections", match.section, "items", match.item, "title")
+        length = len(issue.sections[match.section].items[match.item].title)
+        if match.issue is None:
+            message = f"这篇稿件和本期《{match.title}》大半相同；请核对是否重复。"
+            yield path, Mark(Level.DOUBTFUL, "same_item", 0, max(1, length), message)
+        else:
+            number = match.issue.masthead.number
+            where = f"{match.issue.date.year}年第{number}期（{match.issue.file}）"
+            message = f"{where}已经登过《{match.title}》，内容大半相同；请核对是否重复。"
+            yield path, Mark(Level.DOUBTFUL, "earlier_item", 0, max(1, length), message)

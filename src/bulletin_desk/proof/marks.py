@@ -1,0 +1,347 @@
+"""Rules about single punctuation marks: doubled, clashing, half-width, wrongly made (GB/T 15834-2011).
+
+Each rule takes a text and its kind and gives marks in it; pairs are `pairs`' business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
+from bulletin_desk.proof.kinds import HEADINGS, TextKind
+
+_TO_FULL = {
+    ",": "，",
+    ";": "；",
+    ":": "：",
+    "?": "？",
+    "!": "！",
+    "(": "（",
+    ")": "）",
+    "｡": "。",
+    "､": "、",
+    "．": "。",
+    ".": "。",
+}
+NOT_ETC = "级次第待候同值量式额差腰边到于号高价比温压闲效距身候离着了你我他她它您"
+"""After 等, these make another word of it (等级, 等于, 等候)."""
+
+
+def replace(start: int, end: int, text: str) -> Fix:
+    """One replacement as a fix."""
+    return (Replacement(start, end, text),)
+
+
+_OPEN = "“‘（《〈【〔"
+_CLOSE = "”’）》〉】〕"
+
+_RUN = re.compile(r"[，、；：。！？,;][ \u3000]*(?:[，、；：。！？,;][ \u3000]*)*[，、；：。！？,;]")
+_ALLOWED_RUN = re.compile(r"[！？]{2,3}")
+
+
+def doubled(text: str, kind: TextKind) -> Iterator[Mark]:
+    """，， and 。， : marks of pause and stop in a row; ？！ and ！！！ are usage (4.2, 4.3)."""
+    for found in _RUN.finditer(text):
+        run = found[0].replace(" ", "").replace("\u3000", "")
+        start, end = found.span()
+        if _ALLOWED_RUN.fullmatch(run) or _quoted(text, start, end):
+            continue
+        full = "".join(_TO_FULL.get(char, char) for char in run)
+        kinds = set(full)
+        if kinds == {"。"} and len(run) > 2:
+            continue  # an ellipsis: another rule
+        if kinds <= set("！？"):
+            keep = "".join(dict.fromkeys(full)) if len(kinds) > 1 else full[0] * 3
+            yield Mark(
+                Level.DOUBTFUL,
+                "doubled_mark",
+                start,
+                end,
+                f"“{run}”太多；最多叠用三个。",
+                replace(start, end, keep),
+            )
+        elif len(kinds) == 1:
+            yield Mark(
+                Level.ERROR,
+                "doubled_mark",
+                start,
+                end,
+                f"“{run}”标点重复；请留一个。",
+                replace(start, end, full[0]),
+            )
+        else:
+            yield Mark(
+                Level.ERROR,
+                "clashing_marks",
+                start,
+                end,
+                f"“{run}”两个标点碰在一起；请留一个。",
+                _kept(full, start, end, text),
+            )
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether marks stand in quotes or brackets of their own: they are what is spoken of."""
+    return start > 0 and text[start - 1] in _OPEN and text[end : end + 1] in tuple(_CLOSE)
+
+
+def _kept(run: str, start: int, end: int, text: str) -> Fix:
+    """Which mark of a clash stays, where there is no doubt."""
+    if end == len(text) and run[-1] in "。！？" and not set(run[:-1]) & set("。！？"):
+        return replace(start, end, run[-1])  # the paragraph's end
+    if len(run) == 2 and run[0] in "！？" and run[1] == "。":
+        return replace(start, end, run[0])
+    return ()
+
+
+_MISPLACED = re.compile(
+    rf"(?P<after>(?<=[{_OPEN}])[，。、；：](?![{_CLOSE}，。、；：！？“]))"
+    rf"|(?P<before>(?<![{_OPEN}，。、；：！？])[，、；](?=[）》】〕〉]))"
+    r"|(?P<first>\A[，。、；：！？](?=[\s\S]))"
+)
+
+
+def misplaced(text: str, kind: TextKind) -> Iterator[Mark]:
+    """A mark right behind an opening bracket, before a closing one, or at a paragraph's head (5.1)."""
+    for found in _MISPLACED.finditer(text):
+        start, end = found.span()
+        words = {"after": "紧跟在前括号、前引号后面", "before": "紧挨着后括号", "first": "落在段首"}[
+            found.lastgroup or "first"
+        ]
+        fix = () if found.lastgroup == "first" else replace(start, end, "")
+        yield Mark(Level.ERROR, "misplaced_mark", start, end, f"“{found[0]}”{words}；请删去。", fix)
+
+
+_DOTS = re.compile(
+    rf"(?P<ascii>(?<![.\w])\.{{3,}}(?![.\w/\\])|(?<=[{HAN}“”，。！？》）])\.{{3,}})"
+    r"|(?P<stops>。{3,})|(?P<middle>[·・•]{3,}|⋯+)|(?P<pauses>、{3,}|，{3,})|(?P<dots>…+)"
+)
+
+
+def ellipsis(text: str, kind: TextKind) -> Iterator[Mark]:
+    """An ellipsis is …… and nothing else; as a line of its own it may be twice as long (4.11.2)."""
+    if not any(start in text for start in ("..", "。。", "…", "··", "••", "・・", "⋯", "、、", "，，")):
+        return
+    for found in _DOTS.finditer(text):
+        run = found[0]
+        if found.lastgroup == "pauses" or run == "……" or (run == "…" * 4 and run == text.strip()):
+            continue
+        start, end = found.span()
+        yield Mark(
+            Level.ERROR,
+            "ellipsis",
+            start,
+            end,
+            f"省略号写成了“{run[:8]}”；应为“……”。",
+            replace(start, end, "……"),
+        )
+
+
+_ETC_TAIL = rf"等(?:等)?(?![{NOT_ETC}])"
+_DOTS_ETC = re.compile(rf"…{{1,2}}[，、]?(?={_ETC_TAIL})|(?<=等)…{{1,2}}(?=[。，；、）]|\Z)")
+_PAUSE_ETC = re.compile(rf"、(?={_ETC_TAIL})")
+
+
+def etc(text: str, kind: TextKind) -> Iterator[Mark]:
+    """…… goes without 等 (附录A), 等 without 、 before it (B.1.2)."""
+    if "等" not in text:
+        return
+    for found in _DOTS_ETC.finditer(text):
+        start, end = found.span()
+        if text[start - 2 : start] == "等等" or start == 0:
+            continue
+        yield Mark(
+            Level.ERROR,
+            "ellipsis_etc",
+            start,
+            end,
+            "省略号和“等”意思重复；请留一个。",
+            replace(start, end, ""),
+        )
+    for found in _PAUSE_ETC.finditer(text):
+        start, end = found.span()
+        yield Mark(
+            Level.ERROR, "pause_before_etc", start, end, "“等”前面不用顿号；请删去。", replace(start, end, "")
+        )
+
+
+_DASH = re.compile(
+    r"(?P<joined>—{3,}|[─―]{1,}|－{2,}|–{2,}|-{2,}|—[-－–]+|[-－–]+—|⸺)"
+    r"|(?P<line>(?:\A|(?<=\n))—(?!—)(?=\S))"
+    r"|(?P<named>(?<=[^—\s0-9])—(?=(?:以.{1,20}?为例|记[^录者忆载事]|写在|侧记|访|来自)))"
+)
+
+
+def dash(text: str, kind: TextKind) -> Iterator[Mark]:
+    """A dash is —— and nothing else (4.10.2); — alone joins and is right between places, dates, names."""
+    for found in _DASH.finditer(text):
+        start, end = found.span()
+        run = found[0]
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if run[0] == "-" and ((not _han_side(before) and not _han_side(after)) or text.strip("-") == ""):
+            continue  # --option, a line of dashes
+        if found.lastgroup == "joined" and before.isdigit() and after.isdigit():
+            continue  # a range: another rule
+        level = Level.DOUBTFUL if found.lastgroup == "named" else Level.ERROR
+        yield Mark(
+            level, "dash", start, end, f"破折号写成了“{run[:6]}”；应为“——”。", replace(start, end, "——")
+        )
+
+
+_HAN_SIDE = re.compile(rf"[{HAN}“”‘’《》（）【】，。、；：！？]")
+
+
+def _han_side(char: str) -> bool:
+    return bool(char) and _HAN_SIDE.match(char) is not None
+
+
+_HYPHEN = re.compile(rf"(?<=[{HAN}])(?: +[-－–] +| *[~] *| *〜 *)(?=[{HAN}])")
+
+
+def hyphen(text: str, kind: TextKind) -> Iterator[Mark]:
+    """- between Han characters with spaces around it, ~ in half width (4.13)."""
+    for found in _HYPHEN.finditer(text):
+        start, end = found.span()
+        wave = found[0].strip() in "~〜"
+        right = "～" if wave else "——"
+        fix = replace(start, end, right) if wave else ()
+        words = "应为“～”或“—”" if wave else "起止用“—”，解释用“——”"
+        yield Mark(Level.DOUBTFUL, "hyphen", start, end, f"连接号写成了“{found[0].strip()}”；{words}。", fix)
+
+
+_FULL = "，。、；：！？"
+_HALF = re.compile(
+    # between Han characters, or between one and a figure or Latin letter where no number, time or address
+    # can be meant
+    rf"(?<=[{HAN}”’）》】〕])[,;:?!](?![,;:?!])"
+    rf"|[,;](?=[{HAN}“‘（《【])"
+    rf"|[:?!](?=[{HAN}“‘（《【])"
+    rf"|(?<=[{HAN}”’）》】〕])[｡､]|[｡､](?=[{HAN}])"
+)
+_POINT = re.compile(rf"(?<=[{HAN}”）》])[.．](?P<han>[{HAN}“《（])|(?<=[{HAN}”）》])[.．](?=\Z|\n|[”’])")
+_INITIAL = re.compile(r"[A-Za-z][.．]\Z")
+
+
+def half_width(text: str, kind: TextKind) -> Iterator[Mark]:
+    """Half-width marks in Chinese text; those inside numbers, times, addresses and Latin text are right."""
+    for found in _HALF.finditer(text):
+        start, end = found.span()
+        char = found[0]
+        near = text[max(0, start - 12) : start]
+        if char == ":" and re.search(r"https?\Z|[A-Za-z]\Z", near) and text[end : end + 2] == "//":
+            continue
+        if _doubled_here(text, start):
+            continue
+        full = _TO_FULL[char]
+        yield Mark(
+            Level.ERROR,
+            "half_width",
+            start,
+            end,
+            f"“{char}”是半角标点；应为“{full}”。",
+            replace(start, end, full),
+        )
+    for found in _POINT.finditer(text):
+        start = found.start()
+        if (
+            re.match(r"[一二三四五六七八九十]{1,3}[.．]", text[max(0, text.rfind("\n", 0, start) + 1) :])
+            and start < 4
+        ):
+            continue  # 一. : another rule
+        if found["han"] is None:
+            yield Mark(
+                Level.ERROR,
+                "half_width",
+                start,
+                start + 1,
+                f"“{text[start]}”是半角标点；应为“。”。",
+                replace(start, start + 1, "。"),
+            )
+        else:
+            yield Mark(
+                Level.DOUBTFUL,
+                "half_width",
+                start,
+                start + 1,
+                f"“{text[start]}”夹在汉字中间；是句号请改“。”，是间隔号请改“·”。",
+            )
+
+
+def _doubled_here(text: str, at: int) -> bool:
+    """Whether the mark stands beside another one, of which `doubled` speaks."""
+    return text[at - 1 : at] in tuple(_FULL) or text[at + 1 : at + 2] in tuple(_FULL)
+
+
+_DOT = re.compile(rf"(?<=[{HAN}”》])[・•‧∙⋅●](?=[{HAN}“《])")
+
+
+def middle_dot(text: str, kind: TextKind) -> Iterator[Mark]:
+    """An interpunct is · and nothing that only looks like it (4.14)."""
+    for found in _DOT.finditer(text):
+        start, end = found.span()
+        yield Mark(
+            Level.DOUBTFUL,
+            "middle_dot",
+            start,
+            end,
+            f"间隔号用了别的符号“{found[0]}”；应为“·”。",
+            replace(start, end, "·"),
+        )
+
+
+_TITLE_STOP = re.compile(r"[。，、；：.．,;:]+\s*\Z")
+
+
+def title_stop(text: str, kind: TextKind) -> Iterator[Mark]:
+    """A title ends with no mark, or with ？ ！ …… (B.4)."""
+    if kind not in HEADINGS:
+        return
+    found = _TITLE_STOP.search(text)
+    if found is None or not text[: found.start()].strip() or text.endswith("..."):
+        return
+    start, end = found.span()
+    level = Level.DOUBTFUL if kind is TextKind.SUBHEADING else Level.ERROR
+    words = {TextKind.TITLE: "标题", TextKind.SECTION: "栏目名称"}.get(kind, "小标题")
+    yield Mark(
+        level,
+        "title_stop",
+        start,
+        end,
+        f"{words}末尾不用“{found[0].strip()}”；请删去。",
+        replace(start, end, ""),
+    )
+
+
+_LAST = re.compile(rf"(?:\A|[。！？；])(?P<open>[^。！？；]*[{HAN}0-9》]|[^。！？；]*(?P<pause>[，、]))\s*\Z")
+_SIGNED = re.compile(r"(?:供稿|撰稿|来源|作者|记者|编辑|审核|联系人|电话)[/／：:]?|[文图][/／：:]")
+
+
+def no_stop(text: str, kind: TextKind) -> Iterator[Mark]:
+    """A paragraph of sentences whose last one has no mark at its end."""
+    if kind is not TextKind.BODY or not text:
+        return
+    found = _LAST.search(text)
+    if found is None:
+        return
+    last = found["open"].strip()
+    at = found.end("open") - 1
+    if found["pause"]:
+        if len(last) > 14 and "。" in text:
+            yield Mark(
+                Level.DOUBTFUL,
+                "no_stop",
+                at,
+                at + 1,
+                f"这一段停在“{text[at]}”上，话没有说完；请补全，或改成句号。",
+            )
+    elif "。" in text[: found.start() + 1] and len(last) >= 10 and not _SIGNED.match(last):
+        yield Mark(
+            Level.DOUBTFUL,
+            "no_stop",
+            at,
+            at + 1,
+            "这一段末尾没有标点；请补上。",
+            replace(at + 1, at + 1, "。"),
+        )

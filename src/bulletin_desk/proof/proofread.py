@@ -1,0 +1,97 @@
+"""Proofs an issue: all rules over all texts, over the issue as a whole and over its pages. The one door of
+this room for who wants to know everything."""
+
+from __future__ import annotations
+
+from bulletin_desk.bulletin.describe import describe
+from bulletin_desk.bulletin.edits import text_at, text_nodes
+from bulletin_desk.bulletin.model import Body, Issue, Path
+from bulletin_desk.pages.model import Pages
+from bulletin_desk.proof.findings import Finding, Level, Mark
+from bulletin_desk.proof.issue import Known, issue_marks
+from bulletin_desk.proof.kinds import TextKind, text_kind
+from bulletin_desk.proof.layout import layout_findings
+from bulletin_desk.proof.rules import RULES
+from bulletin_desk.proof.text import marks_in
+
+_ORDER = {Level.ERROR: 0, Level.DOUBTFUL: 1, Level.ADVICE: 2}
+
+
+class Proofreader:
+    """Proofs issues. Remembers the marks of the texts it saw last, so that proofing an issue again after an
+    edit costs little more than the edited text."""
+
+    def __init__(self) -> None:
+        self._marks: dict[tuple[TextKind, str], tuple[Mark, ...]] = {}
+
+    def proof(self, issue: Issue, pages: Pages, known: Known | None = None) -> list[Finding]:
+        """All findings in the order of the paper; of two on the same characters, the surer one."""
+        found = self.text_findings(issue, pages, known)
+        places = {(finding.path, finding.offset) for finding in found if finding.rule == "invisible"}
+        found += [
+            finding
+            for finding in layout_findings(issue, pages)
+            if finding.rule != "missing" or (finding.path, finding.offset) not in places
+        ]
+        order = {path: number for number, path in enumerate(text_nodes(issue))}
+        last = len(order)
+        return sorted(
+            found,
+            key=lambda finding: (
+                finding.page,
+                order.get(finding.path, last),
+                finding.offset,
+                _ORDER[finding.level],
+            ),
+        )
+
+    def text_findings(self, issue: Issue, pages: Pages, known: Known | None = None) -> list[Finding]:
+        """The findings that need no look at lines: in texts and in the issue as a whole."""
+        marks: dict[tuple[TextKind, str], tuple[Mark, ...]] = {}
+        found: list[tuple[Path, Mark]] = []
+        before: list[tuple[Path, Mark]] = []
+        for path in text_nodes(issue):
+            text = text_at(issue, path)
+            if not text:
+                continue
+            key = (text_kind(issue, path), text)
+            here = self._marks.get(key)
+            if here is None:
+                here = marks_in(text, key[0])
+            marks[key] = here
+            if text[0] == "“":  # a quotation of several paragraphs goes on
+                found = [pair for pair in found if pair not in before]
+            before = [
+                (path, mark) for mark in here if mark.rule == "unbalanced" and not mark.start and not mark.fix
+            ]
+            found += [(path, mark) for mark in here]
+        self._marks = marks
+        found += issue_marks(issue, known or Known())
+        return [_placed(issue, pages, path, mark) for path, mark in found]
+
+
+def _placed(issue: Issue, pages: Pages, path: Path, mark: Mark) -> Finding:
+    place = describe(issue, path)
+    if mark.end > mark.start and isinstance(_block(issue, path), Body):
+        place = f"{place}第{mark.start + 1}字"
+    return Finding(
+        level=mark.level,
+        rule=mark.rule,
+        path=path,
+        offset=mark.start,
+        page=pages.number_at(path, mark.start),
+        place=place,
+        message=mark.message,
+        length=mark.end - mark.start,
+        clause=RULES[mark.rule].clause,
+        fix=mark.fix,
+    )
+
+
+def _block(issue: Issue, path: Path) -> object:
+    match path:
+        case ("editors_note", int(at)):
+            return issue.editors_note[at]
+        case ("sections", int(section), "items", int(item), "blocks", int(at)):
+            return issue.sections[section].items[item].blocks[at]
+    return None

@@ -1,0 +1,75 @@
+"""All rules that need but one text, and their marks in it. Knows no bulletin and no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bulletin_desk.proof import figures, marks, pairs, wording
+from bulletin_desk.proof.findings import Level, Mark
+from bulletin_desk.proof.kinds import TextKind
+
+TextRule = Callable[[str, TextKind], Iterator[Mark]]
+
+_DIGITS = "0123456789"
+_PAIRED = "“”‘’《》〈〉（）()【】〔〕「」『』"
+
+TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
+    (marks.doubled, ("，、；：。！？,;",)),
+    (marks.misplaced, ("，、；：。！？",)),
+    (marks.ellipsis, (".。…·・•⋯、，",)),
+    (marks.etc, ("等", "…、")),
+    (marks.dash, ("—─―－–-⸺",)),
+    (marks.hyphen, ("-－–~〜",)),
+    (marks.half_width, (",;:?!｡､.．",)),
+    (marks.middle_dot, ("・•‧∙⋅●",)),
+    (marks.title_stop, ()),
+    (marks.no_stop, ()),
+    (pairs.balance, (_PAIRED + '"',)),
+    (pairs.nesting, ("“‘《〈",)),
+    (pairs.brackets, (_PAIRED,)),
+    (pairs.stops_at_quotes, ("”",)),
+    (pairs.pause_between, ("、", "”》")),
+    (figures.ranges, (_DIGITS, "-－–‐‑‒−~〜～—一至")),
+    (figures.dates, (_DIGITS, "月")),
+    (figures.date_forms, ("年月、./．", _DIGITS)),
+    (figures.years, ("零○OoＯ0０◯ΟО〇l",)),
+    (figures.document_numbers, ("号", _DIGITS)),
+    (figures.ordinals, ("、.．，：",)),
+    (figures.enumerations, ("一二三四五六七八九十",)),
+    (figures.quantities, ("、余多左上倍m",)),
+    (wording.repeated, ()),
+    (wording.misspelt, ()),
+    (wording.until, ("截",)),
+    (wording.full_width, (wording.FULL_WIDTH,)),
+    (wording.odd_characters, ()),
+    (wording.invisible, ()),
+    (wording.spaces, (wording.SPACES,)),
+    (wording.placeholders, ("Xx×*_＿□？?待",)),
+)
+"""Each rule with sets of characters: a text that has none of one of the sets need not be shown to it."""
+
+_ORDER = {Level.ERROR: 0, Level.DOUBTFUL: 1, Level.ADVICE: 2}
+
+
+def marks_in(text: str, kind: TextKind) -> tuple[Mark, ...]:
+    """What the rules find in a text of a kind, in the order of the text. Of marks on the same characters the
+    surest stays: two rules may speak of one fault."""
+    if not text:
+        return ()
+    there = set(text)
+    found = [
+        mark
+        for rule, needs in TEXT_RULES
+        if not any(there.isdisjoint(need) for need in needs)
+        for mark in rule(text, kind)
+    ]
+    if len(found) < 2:
+        return tuple(found)
+    found.sort(key=lambda mark: (mark.start, mark.end, _ORDER[mark.level]))
+    kept = []
+    taken: set[tuple[int, int]] = set()
+    for mark in found:
+        if (mark.start, mark.end) not in taken:
+            taken.add((mark.start, mark.end))
+            kept.append(mark)
+    return tuple(kept)

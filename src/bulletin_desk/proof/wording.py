@@ -1,0 +1,463 @@
+"""Rules about words and characters: repeated words, misspelt ones, odd and invisible characters, spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
+from bulletin_desk.proof.kinds import HEADINGS, TextKind
+from bulletin_desk.resources import resource
+from bulletin_desk.typeset.break_titles import tokens_of
+
+
+def _one(start: int, end: int, text: str) -> Fix:
+    return (Replacement(start, end, text),)
+
+
+# ---- repeated words
+
+_PARTICLES = "的了在是和与及为对将于以由从被把之并向着有而就也都还或到至按该使让给等所"
+_TWICE = re.compile(rf"([{_PARTICLES}])\1(?!\1)")
+_ROW = re.compile(r"(?=((?P<unit>[\u4e00-\u9fff，、“”《》\d]{2,14}?)(?P=unit)))")
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几半")
+_SPOKEN_TWICE = frozenset(
+    (
+        "研究",
+        "考虑",
+        "讨论",
+        "商量",
+        "学习",
+        "交流",
+        "了解",
+        "非常",
+        "许多",
+        "很多",
+        "多少",
+        "多多",
+        "慢慢",
+        "天天",
+        "年年",
+        "代代",
+        "世世",
+        "生生",
+        "种种",
+        "处处",
+        "好好",
+        "高高",
+        "红红",
+        "火火",
+        "一步",
+        "一点",
+        "一天",
+        "一年",
+        "一次",
+        "一个",
+        "一件",
+        "一层",
+        "一代",
+        "一遍",
+        "一批",
+        "一条",
+        "一户",
+        "一家",
+        "一村",
+        "一笔",
+        "一字",
+        "一句",
+        "一页",
+        "一项",
+        "哈哈",
+        "谢谢",
+        "等等",
+        "加油",
+        "大家",
+        "试试",
+        "看看",
+        "说说",
+        "谈谈",
+        "想想",
+        "轻轻",
+        "静静",
+        "默默",
+        "深深",
+        "久久",
+        "个个",
+        "人人",
+        "家家",
+        "事事",
+        "时时",
+        "刻刻",
+        "放松",
+        "锻炼",
+        "熟悉",
+        "体验",
+        "感受",
+        "收拾",
+        "打扫",
+        "整理",
+        "调理",
+        "热闹",
+        "高兴",
+        "活动",
+        "打听",
+        "比较",
+        "鼓励",
+        "关心",
+        "教育",
+        "帮助",
+        "最后",
+        "真的",
+        "可以",
+        "好的",
+        "是的",
+    )
+)
+"""Words that are said twice, as verbs may be (研究研究)."""
+
+
+def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
+    """的的 and 的地方的地方: what was typed twice. Words that are doubled in usage (常常, 研究研究) and words
+    that only meet (为了|了解, 目的|的) are not."""
+    for found in _TWICE.finditer(text):
+        at = found.start()
+        if _meets_as_one_word(text, at):
+            continue
+        yield Mark(
+            Level.ERROR,
+            "repeated",
+            at,
+            at + 2,
+            f"“{found[0]}”重复了；请删去一个。",
+            _one(at + 1, at + 2, ""),
+        )
+    end = -1
+    for found in _ROW.finditer(text):
+        start = found.start()
+        unit = found["unit"]
+        if start < end or not _counts(unit):
+            continue
+        stop = start + 2 * len(unit)
+        if not _whole_words(text, start, start + len(unit), stop):
+            continue
+        end = stop
+        while text.startswith(unit, end):
+            end += len(unit)
+        yield Mark(
+            Level.ERROR if len(unit) > 2 else Level.DOUBTFUL,
+            "repeated",
+            start,
+            end,
+            f"“{unit}”重复了；请核对，多余的删去。",
+            _one(start + len(unit), end, ""),
+        )
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _counts(unit: str) -> bool:
+    """Whether what stands twice is more than a usage: a year's figures, a doubled verb, one character."""
+    han = _HAN.findall(unit)
+    if len(han) < 2 or len(set(unit)) == 1 or set(han) <= _NUMERALS or unit in _SPOKEN_TWICE:
+        return False
+    if len(unit) == 2 and (unit[0] in "一每逐半几" or unit[1] in "一"):
+        return False
+    if any(unit.count(opening) != unit.count(closing) for opening, closing in ("“”", "《》")):
+        return False
+    return unit[0] not in "，、”》"
+
+
+def _meets_as_one_word(text: str, at: int) -> bool:
+    """Whether the two characters from `at` belong to words on either side: 目的|的, 为了|了解, 以及|及时."""
+    start, end = _stretch(text, at)
+    bounds = {start + token.start for token in tokens_of(text[start:end])}
+    bounds.add(end)
+    return not {at, at + 1, at + 2} <= bounds
+
+
+def _whole_words(text: str, start: int, middle: int, stop: int) -> bool:
+    """Whether words begin and end at all three places, so that two words stand twice."""
+    first, last = _stretch(text, start)[0], _stretch(text, max(stop - 1, start))[1]
+    bounds = {first + token.start for token in tokens_of(text[first:last])}
+    bounds.add(last)
+    return {start, middle, stop} <= bounds
+
+
+_NEAR = 12
+
+
+def _stretch(text: str, at: int) -> tuple[int, int]:
+    """The Han characters around `at`, not too far."""
+    start, end = at, at + 1
+    while start > 0 and at - start < _NEAR and _HAN.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and end - at < _NEAR and _HAN.match(text[end]):
+        end += 1
+    return start, end
+
+
+# ---- misspelt words
+
+
+class _Wrong(NamedTuple):
+    right: str
+    mark: str
+    not_after: str
+    not_before: str
+
+
+@cache
+def _misspelt() -> tuple[re.Pattern[str], dict[str, _Wrong]]:
+    """One pattern for all wrong forms, and what the list says of each. The neighbours that a form must not
+    have are looked at afterwards: without them the pattern is searched for by first characters, quickly."""
+    known: dict[str, _Wrong] = {}
+    for line in resource("words", "misspelt.txt").read_text(encoding="utf-8").splitlines():
+        fields = line.partition("#")[0].split()
+        if not fields:
+            continue
+        mark, wrong, right = fields[:3]
+        not_after = "".join(field[:-1] for field in fields[3:] if field.endswith("-"))
+        not_before = "".join(field[1:] for field in fields[3:] if field.startswith("-"))
+        known[wrong] = _Wrong(right, mark, not_after, not_before)
+    return re.compile("|".join(sorted(known, key=lambda wrong: (-len(wrong), wrong)))), known
+
+
+_SURE = {"!": Level.ERROR, "?": Level.DOUBTFUL, "~": Level.ADVICE}
+
+
+def misspelt(text: str, kind: TextKind) -> Iterator[Mark]:
+    """Words of `resources/words/misspelt.txt`, whose wrong form is no word and can't come about by two words
+    that meet."""
+    pattern, known = _misspelt()
+    for found in pattern.finditer(text):
+        start, end = found.span()
+        wrong = known[found[0]]
+        if text[start - 1 : start] in tuple(wrong.not_after) or text[end : end + 1] in tuple(
+            wrong.not_before
+        ):
+            continue
+        level = _SURE[wrong.mark]
+        rule = "misspelt" if level is Level.ERROR else "preferred"
+        words = "应为" if level is Level.ERROR else "一般写作"
+        message = f"“{found[0]}”{words}“{wrong.right}”{'' if level is Level.ERROR else '；请核对'}。"
+        yield Mark(level, rule, start, end, message, _one(start, end, wrong.right))
+
+
+_UNTIL = re.compile(r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年|昨[天日]|今[天日]|年底|月底|本月))")
+
+
+def until(text: str, kind: TextKind) -> Iterator[Mark]:
+    """截至2023年底: 截止 takes no time after it."""
+    for found in _UNTIL.finditer(text):
+        start, end = found.span()
+        yield Mark(
+            Level.DOUBTFUL,
+            "preferred",
+            start,
+            end,
+            "“截止”后面不直接跟时间；应为“截至”，或“截止到”。",
+            _one(start, end, "截至"),
+        )
+
+
+# ---- characters
+
+FULL_WIDTH = "０１２３４５６７８９％" + "".join(
+    chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+)
+_FULL_WIDTH = re.compile(
+    "[０-９Ａ-Ｚａ-ｚ％＋－＝／＆＠＃]*[０-９Ａ-Ｚａ-ｚ％][０-９Ａ-Ｚａ-ｚ％．，：]*(?<![．，：])"
+)
+
+
+def full_width(text: str, kind: TextKind) -> Iterator[Mark]:
+    """Figures and letters in full width."""
+    for found in _FULL_WIDTH.finditer(text):
+        start, end = found.span()
+        right = unicodedata.normalize("NFKC", found[0])
+        yield Mark(
+            Level.DOUBTFUL,
+            "full_width",
+            start,
+            end,
+            f"“{found[0]}”是全角字符；应为“{right}”。",
+            _one(start, end, right),
+        )
+
+
+_ODD = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\ufe10-\ufe19\ufe30-\ufe6b\uff61-\uff64]")
+_NOT_RADICALS = frozenset("\u2e80\u2e9a")
+_UPRIGHT = {
+    "︐": "，",
+    "︑": "、",
+    "︒": "。",
+    "︓": "：",
+    "︔": "；",
+    "︕": "！",
+    "︖": "？",
+    "﹁": "“",
+    "﹂": "”",
+    "﹃": "‘",
+    "﹄": "’",
+}
+
+
+def odd_characters(text: str, kind: TextKind) -> Iterator[Mark]:
+    """Radicals that stand for characters (as text copied out of a PDF has them), compatibility characters,
+    vertical and small marks."""
+    for found in _ODD.finditer(text):
+        char = found[0]
+        if char == "﹝" or char == "﹞":
+            right = {"﹝": "〔", "﹞": "〕"}[char]
+        else:
+            right = _UPRIGHT.get(char) or unicodedata.normalize("NFKC", char)
+            right = {
+                ",": "，",
+                ".": "。",
+                ";": "；",
+                ":": "：",
+                "?": "？",
+                "!": "！",
+                "(": "（",
+                ")": "）",
+            }.get(right, right)
+        at = found.start()
+        if right == char:
+            right = _RADICALS.get(char, "")
+        if not right:
+            continue
+        yield Mark(
+            Level.ERROR,
+            "odd_character",
+            at,
+            at + 1,
+            f"“{char}”（U+{ord(char):04X}）只是样子像“{right}”；请换成“{right}”。",
+            _one(at, at + 1, right),
+        )
+
+
+_RADICALS = dict(
+    zip(
+        "⺠⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳⺟⻄⻫",
+        "民见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟母西齐",
+        strict=True,
+    )
+)
+"""Radicals that Unicode gives no character for."""
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc]+"
+)
+
+
+def invisible(text: str, kind: TextKind) -> Iterator[Mark]:
+    """Characters without a shape, which web pages and PDF leave behind."""
+    for found in _INVISIBLE.finditer(text):
+        start, end = found.span()
+        yield Mark(
+            Level.ERROR,
+            "invisible",
+            start,
+            end,
+            f"这里有看不见的字符（U+{ord(found[0][0]):04X}）；请删去。",
+            _one(start, end, ""),
+        )
+
+
+# ---- spaces
+
+SPACES = " \u00a0\u3000\t\u2002\u2003\u2009\u202f"
+_MARKS = "，。、；：！？（）《》“”‘’【】〔〕…—"
+_EDGE = re.compile(rf"\A[{SPACES}]+|(?<=\n)[{SPACES}]+|[{SPACES}]+\Z|[{SPACES}]+(?=\n)")
+_AT_MARK = re.compile(rf"[{SPACES}]+(?=[，。、；：！？）》”】〕…])|(?<=[，。、；：！？（《“【〔])[{SPACES}]+")
+_BETWEEN = re.compile(rf"(?<=[{HAN}])[{SPACES}]+(?=[{HAN}])")
+_LATIN = re.compile(rf"(?<=[{HAN}])[{SPACES}]+(?=\d)|(?<=[\d%])[{SPACES}]+(?=[{HAN}])")
+_HEADED = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+[章节条编篇部课讲期回届次]|[一二三四五六七八九十]+、|附件\d*)\Z"
+)
+
+
+def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
+    """Spaces at a paragraph's edges, beside marks, between Han characters. In titles, quotes and brackets a
+    space parts what belongs apart."""
+    for found in _EDGE.finditer(text):
+        start, end = found.span()
+        if end - start == len(text):
+            return
+        yield Mark(
+            Level.ADVICE,
+            "space",
+            start,
+            end,
+            "段首、段末不用打空格，程序自己会排；请删去。",
+            _one(start, end, ""),
+        )
+    inside = [found.span() for found in _INSIDE.finditer(text)]
+    length = len(text.rstrip(SPACES))
+    for found in _AT_MARK.finditer(text):
+        start, end = found.span()
+        if not start or end >= length or (kind in HEADINGS and text[end] not in "，。、；：！？"):
+            continue
+        if text[start - 1] in "。！？…”" and any(a < start < b for a, b in inside):
+            continue
+        yield Mark(Level.DOUBTFUL, "space", start, end, "标点旁边多了空格；请删去。", _one(start, end, ""))
+    if kind is not TextKind.BODY:
+        return
+    for found in _BETWEEN.finditer(text):
+        start, end = found.span()
+        if (
+            any(a < start < b for a, b in inside)
+            or _HEADED.search(text, 0, start)
+            or not _in_prose(text, start, end)
+        ):
+            continue
+        yield Mark(Level.DOUBTFUL, "space", start, end, "汉字中间多了空格；请删去。", _one(start, end, ""))
+    for found in _LATIN.finditer(text):
+        start, end = found.span()
+        if any(a < start < b for a, b in inside):
+            continue
+        yield Mark(
+            Level.ADVICE,
+            "space",
+            start,
+            end,
+            "数字和汉字之间不用打空格，程序自己会留空；请删去。",
+            _one(start, end, ""),
+        )
+
+
+_INSIDE = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）|【[^【】]*】")
+_SENTENCE_MARK = re.compile("[，。；]")
+
+
+def _in_prose(text: str, start: int, end: int) -> bool:
+    """Whether the space stands inside a sentence that goes on on both sides, not in a list of names."""
+    before = re.search(r"[^，。；：、！？]*\Z", text[:start])
+    after = re.match(r"[^，。；：、！？]*", text[end:])
+    left, right = before[0] if before else "", after[0] if after else ""
+    if any(char in left[-5:] + right[:5] for char in SPACES):
+        return False  # several of them: a table or a list of names
+    return len(left) >= 3 and len(right) >= 3 and _SENTENCE_MARK.search(text, end) is not None
+
+
+_PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z×])(?:[Xx]{2,}|×{2,})(?![A-Za-z×])|(?<!\*)\*{2,}(?!\*)|_{2,}|＿{2,}|□{2,}|[？?]{4,}"
+    r"|[（【\[](?:此处|这里)?待[补核定填][^）】\]]{0,6}[）】\]]"
+)
+
+
+def placeholders(text: str, kind: TextKind) -> Iterator[Mark]:
+    """What was to be filled in later."""
+    for found in _PLACEHOLDER.finditer(text):
+        yield Mark(
+            Level.DOUBTFUL,
+            "placeholder",
+            found.start(),
+            found.end(),
+            f"“{found[0][:8]}”像是还没有填写；请核对。",
+        )
