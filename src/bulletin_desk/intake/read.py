@@ -1,0 +1,67 @@
+"""A manuscript from a file, by what the file holds rather than by its name. Knows no format itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+from bulletin_desk.checked import Fail
+from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.plain import manuscript_of_text, read_plain
+
+MAX_FILE_BYTES = 128 << 20
+"""A Word file with thirty photographs as a telephone takes them."""
+
+_KINDS = (
+    (b"%PDF-", "这是 PDF 文件，请打开它、复制其中的文字再粘贴进来"),
+    (b"PK\x03\x04", "这是压缩包，不是稿件，请先解压，再选用其中的文件"),
+    (b"\x89PNG", "这是图片，里面的文字读不出来，请向作者索要 Word 文件"),
+    (b"\xff\xd8\xff", "这是图片，里面的文字读不出来，请向作者索要 Word 文件"),
+    (b"Rar!", "这是压缩包，不是稿件，请先解压，再选用其中的文件"),
+    (b"7z\xbc\xaf", "这是压缩包，不是稿件，请先解压，再选用其中的文件"),
+)
+
+
+def read_manuscript(path: Path) -> Manuscript:
+    """The manuscript in the file at `path`. Raises UnreadableFileError."""
+
+    def fail(reason: str) -> NoReturn:
+        raise UnreadableFileError(f"打不开“{path}”：{reason}。")
+
+    return _read(_bytes_of(path, fail), path.stem, fail)
+
+
+def _bytes_of(path: Path, fail: Fail) -> bytes:
+    try:
+        if path.is_dir():
+            fail("这是一个文件夹，请选用其中的稿件")
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        fail("没有这个文件，请检查文件名和文件夹")
+    except PermissionError:
+        fail("没有读取它的权限，或它正被别的程序独占，请关闭那个程序或联系管理员")
+    except (OSError, ValueError) as error:
+        fail(f"读取时系统报告“{getattr(error, 'strerror', None) or error}”，请检查磁盘和文件名")
+    if not data.strip(b"\0 \t\r\n"):  # zeros are what a power failure leaves
+        fail("文件是空的，请对方重新发送")
+    if len(data) > MAX_FILE_BYTES:
+        fail(f"文件超过{MAX_FILE_BYTES >> 20} MiB，请检查是否选错")
+    return data
+
+
+def _read(data: bytes, name: str, fail: Fail) -> Manuscript:
+    for start, reason in _KINDS:
+        if data.startswith(start):
+            fail(reason)
+    return read_plain(data, name, fail)
+
+
+def read_pasted_text(text: str) -> Manuscript:
+    """The manuscript in plain text from the clipboard. Raises UnreadableFileError."""
+    return manuscript_of_text(text, "", _fail_paste)
+
+
+def _fail_paste(reason: str) -> NoReturn:
+    raise UnreadableFileError(f"粘贴的内容读不了：{reason}。")
