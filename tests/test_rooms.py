@@ -43,7 +43,7 @@ DOORS: dict[str, set[str]] = {
     "intake": {"bulletin", "hanzi"},
     "proof": {"bulletin", "hanzi", "pages", "fonts", "typeset", "storage"},
     "storage": {"bulletin"},
-    "editing": {"bulletin", "hanzi", "pages", "typeset"},
+    "editing": {"bulletin", "hanzi", "pages", "typeset", "intake"},
     "pipeline": EVERY_ROOM,
     "cli": EVERY_ROOM,
     "__main__": {"cli"},

@@ -77,7 +77,7 @@ def test_a_strange_kind_is_left_out() -> None:
         ("会议召开。", Kind.BODY),
         ("会议强调：", Kind.BODY),
         ("【编者按】", Kind.BODY),
-        ("（一）短句", Kind.BODY),
+        ("（一）短句", Kind.SUBHEADING),
     ],
 )
 def test_kinds_are_guessed_line_by_line(line: str, kind: Kind) -> None:

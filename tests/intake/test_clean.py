@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.intake.clean import RULES, Cleaning, clean
+from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.manuscript import Look, Paragraph
+from bulletin_desk.intake.rules import RULES, Cleaning
 
 
 def only(rule: str) -> Cleaning:

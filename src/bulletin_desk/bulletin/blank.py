@@ -11,6 +11,9 @@ from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 _ISSUER = "四川省地方志工作办公室"
 _NAME = "四川省地方志工作简报"
 
+SECTION_NAMES = ("特别关注", "市州动态")
+"""The sections that the office uses."""
+
 _BEFORE_YEAR = {2022: 395, 2023: 495, 2024: 605, 2025: 732, 2026: 832}
 """Total number less number, by year: how many issues had appeared before that year (from printed issues)."""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QInputDialog, QWidget
 
+from bulletin_desk.bulletin.blank import SECTION_NAMES
 from bulletin_desk.bulletin.edits import with_text
 from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.bulletin.model import Path as PartPath
@@ -15,9 +16,6 @@ from bulletin_desk.desk.canvas import Canvas
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import NOTE, Outline, part_of
 from bulletin_desk.editing.document import Document
-
-_SECTIONS_SEEN = ("特别关注", "市州动态")
-"""Section names that the office uses, before any issue has been opened."""
 
 
 class Arranging(QObject):
@@ -83,14 +81,14 @@ class Arranging(QObject):
 
     def section_names(self) -> list[str]:
         """The names used before, those that this issue lacks first."""
-        kept = self._settings.value("sections", list(_SECTIONS_SEEN))
+        kept = self._settings.value("sections", list(SECTION_NAMES))
         names = [kept] if isinstance(kept, str) else list(kept or [])
         used = {section.name for section in self._document().issue.sections}
         return [*(name for name in names if name not in used), *(name for name in names if name in used)]
 
     def remember_sections(self, issue: Issue) -> None:
         """Keeps an issue's section names for the next ones."""
-        kept = self._settings.value("sections", list(_SECTIONS_SEEN))
+        kept = self._settings.value("sections", list(SECTION_NAMES))
         names = [kept] if isinstance(kept, str) else list(kept or [])
         new = [section.name for section in issue.sections if section.name and section.name not in names]
         if new:

@@ -1,12 +1,11 @@
 """Text on its way to and from the clipboard: paragraphs with their kinds, as plain text and as HTML for Word.
 
-Knows no pages. Kinds of plain text are guessed; HTML of our own keeps them exactly, other HTML is not read.
+Knows no pages. HTML of our own keeps kinds exactly; those of all else are recognised as in a manuscript.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
@@ -15,6 +14,8 @@ from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.editing.nodes import body_at, cleaned, kind_of, nodes_between
 from bulletin_desk.editing.selection import Selection
+from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.manuscript import Paragraph as Given
 from bulletin_desk.pages.model import Kind
 
 
@@ -59,68 +60,42 @@ def as_text(fragment: Fragment) -> str:
     return text if fragment.open_end else text + "\n"
 
 
-# ---- plain text
-
-_SHORT = 20
-"""A line of at most so many characters without an end mark is taken for a subheading."""
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_LONGEST_NUMBERED = 40
-_SECTION = re.compile(r"【\s*(?!编者按)([^【】]{1,12}?)\s*】")
-_LONGEST_TITLE = 60
-_END_MARKS = frozenset("。！？；：，、…．.!?;:,")
-_BRACKETED = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）")
+# ---- from elsewhere
 
 
 def from_text(text: str) -> Fragment:
-    """Paragraphs of plain text, a line each, blank lines and indents left out, kinds guessed.
-
-    A short line without an end mark, or a numbered one (一、…), is a subheading; a last line that is wholly
-    in round brackets is a source; all else is body text. Where a line wholly in 【】 names a section, the
-    text is taken for several items: the line after a section's name or a source is a title, and each item
-    may end in a source.
-    """
+    """Paragraphs of plain text, a line each, blank lines and indents left out, kinds recognised. One line
+    alone stays as it is."""
     text = cleaned(text)
     lines = text.split("\n")
     if len(lines) == 1:
         return Fragment((Paragraph(Kind.BODY, text),), guessed=True)
-    stripped = [line.strip(" \u00a0\u3000") for line in lines]
-    kept = [line for line in stripped if line]
-    last = len(kept) - 1
-    if any(_SECTION.fullmatch(line) for line in kept):
-        paragraphs = tuple(_guess_items(kept))
-    else:
-        paragraphs = tuple(
-            Paragraph(_guess(line, last=at == last and at > 0), line) for at, line in enumerate(kept)
-        )
-    return Fragment(paragraphs, open_end=bool(stripped[-1]), guessed=True)
+    return _recognised([Given(line) for line in lines], open_end=bool(lines[-1].strip(" \u00a0\u3000")))
 
 
-def _guess_items(lines: Sequence[str]) -> Iterator[Paragraph]:
-    before: Kind | None = None
-    for line, following in zip(lines, (*lines[1:], ""), strict=True):
-        section = _SECTION.fullmatch(line)
-        if section:
-            kind, text = Kind.SECTION_HEAD, section[1]
-        else:
-            ends = not following or bool(_SECTION.fullmatch(following)) or _may_be_title(following)
-            title = before in (Kind.SECTION_HEAD, Kind.SOURCE) and _may_be_title(line)
-            kind, text = Kind.TITLE if title else _guess(line, last=ends and before is not None), line
-        yield Paragraph(kind, text)
-        before = kind
+def from_manuscript(manuscript: Manuscript) -> Fragment:
+    """What was read from another program's text, its kinds recognised by look and words."""
+    return _recognised(manuscript.paragraphs, open_end=True)
 
 
-def _may_be_title(line: str) -> bool:
-    unlike = line[0] in "（(" or line[-1] in _END_MARKS or "。" in line or _NUMBERED.match(line)
-    return not unlike and len(line) <= _LONGEST_TITLE
+def _recognised(paragraphs: Sequence[Given], *, open_end: bool) -> Fragment:
+    """A paste changes no character that is printed: that is for the review of a manuscript."""
+    # not before something is pasted: the rules of recognition take longer to load than the desk can spare
+    from bulletin_desk.intake.clean import clean
+    from bulletin_desk.intake.parts import Role
+    from bulletin_desk.intake.recognise import recognise_piece
+    from bulletin_desk.intake.rules import Cleaning
 
-
-def _guess(line: str, *, last: bool) -> Kind:
-    if last and _BRACKETED.fullmatch(line) and len(line) <= _LONGEST_NUMBERED:
-        return Kind.SOURCE
-    if line[0] in "【（(" or line[-1] in _END_MARKS or "。" in line:
-        return Kind.BODY
-    longest = _LONGEST_NUMBERED if _NUMBERED.match(line) else _SHORT
-    return Kind.SUBHEADING if len(line) <= longest else Kind.BODY
+    kinds = {
+        Role.SECTION: Kind.SECTION_HEAD,
+        Role.TITLE: Kind.TITLE,
+        Role.SUBHEADING: Kind.SUBHEADING,
+        Role.SOURCE: Kind.SOURCE,
+    }
+    cleaned_ = clean(paragraphs, Cleaning().without("width", "dashes", "marks", "spaces"))
+    found = recognise_piece(cleaned_.paragraphs)
+    made = tuple(Paragraph(kinds.get(part.role, Kind.BODY), part.text, part.run_in) for part in found)
+    return Fragment(made, open_end=open_end, guessed=True)
 
 
 # ---- HTML

@@ -11,34 +11,7 @@ from unicodedata import normalize
 
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.manuscript import Paragraph
-
-RULES = {
-    "odd": "去掉看不见的字符",
-    "width": "全角数字、字母改半角",
-    "dashes": "规范省略号、破折号、浪纹号",
-    "marks": "汉字间的半角标点改全角",
-    "spaces": "去掉多余空格",
-    "breaks": "接上断开的段落",
-    "empty": "去掉空段落",
-}
-"""What the rules are called before the clerk, in the order in which they work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaning:
-    """Which rules are on: a field for each of `RULES`."""
-
-    odd: bool = True
-    width: bool = True
-    dashes: bool = True
-    marks: bool = True
-    spaces: bool = True
-    breaks: bool = True
-    empty: bool = True
-
-    def without(self, *rules: str) -> Cleaning:
-        """The same with these rules off."""
-        return replace(self, **dict.fromkeys(rules, False))
+from bulletin_desk.intake.rules import RULES, Cleaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Section, Subheading
-from bulletin_desk.intake.clean import Cleaning, clean
+from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.manuscript import Manuscript
 from bulletin_desk.intake.parts import Part, Role
 from bulletin_desk.intake.recognise import recognise
+from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import (
     BY_CLERK,
     IN_TEXT,

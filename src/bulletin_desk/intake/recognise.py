@@ -156,6 +156,13 @@ def recognise(
     return _Recogniser(paragraphs, sections, units or Units()).parts()
 
 
+def recognise_piece(paragraphs: Sequence[Paragraph], *, units: Units | None = None) -> tuple[Part, ...]:
+    """The same for a piece from inside an item, of which nobody knows what stands before and after: all of it
+    is printed, each paragraph as it is. Only where it names a section, or holds two items' sources, are there
+    titles."""
+    return _Recogniser(paragraphs, (), units or Units()).piece()
+
+
 class _Recogniser:
     """Goes through the paragraphs once for what each says by itself, once for how they follow each other."""
 
@@ -164,6 +171,7 @@ class _Recogniser:
         self._sections = {_bare_section(name) for name in sections}
         self._looks = _looks(paragraphs)
         self._signed = 0
+        self._piece = False
         self._lines = [
             _Line(at, paragraph, self._looks.emphasis(paragraph.look), text=paragraph.text.strip())
             for at, paragraph in enumerate(paragraphs)
@@ -177,6 +185,23 @@ class _Recogniser:
         self._contents()
         self._sources()
         self._titles()
+        self._inside()
+        return tuple(self._made())
+
+    def piece(self) -> tuple[Part, ...]:
+        self._piece = True
+        for at, line in enumerate(self._lines):
+            self._alone(line, at)
+            if line.role is not Role.SECTION:
+                line.role, line.why, line.extra = None, "", []
+        self._sources()
+        for line in self._lines:
+            if line.role is Role.OUT:
+                line.role, line.why = None, ""
+            line.extra, line.text = [], line.paragraph.text.strip()
+        several = sum(line.role is Role.SOURCE for line in self._lines) > 1
+        if several or any(line.role is Role.SECTION for line in self._lines):
+            self._titles()
         self._inside()
         return tuple(self._made())
 
@@ -492,7 +517,7 @@ class _Recogniser:
                 return line.role is Role.BODY
             if not line.short:
                 return True
-        return False
+        return self._piece
 
     def _is_subheading(self, at: int, *, by_look: bool) -> bool:
         line = self._lines[at]
@@ -519,7 +544,7 @@ class _Recogniser:
             return True
         if self._looks.told and by_look:
             return False
-        return len(text) <= _SHORT
+        return len(text) <= _SHORT and text.count("，") <= 1
 
     def _listed(self, at: int) -> bool:
         """Whether a numbered line is an entry of a list: its neighbours are numbered likewise, with no text
@@ -561,6 +586,7 @@ class _Recogniser:
                 and made
                 and role is last.role is made[-1].role
                 and (role is Role.TITLE or (role is Role.SUBHEADING and self._one_heading(last, line)))
+                and not (self._piece and role is Role.SUBHEADING and not line.emphasis)
             )
             if joined:
                 made[-1] = replace(made[-1], text=f"{made[-1].text}\n{text}")
@@ -571,7 +597,7 @@ class _Recogniser:
                 made.append(Part(role, text, min(lead, len(text)), line.why, line.at))
             made += line.extra
             last = None if line.extra else line
-        return _with_run_ins(made)
+        return made if self._piece else _with_run_ins(made)
 
     def _one_heading(self, first: _Line, second: _Line) -> bool:
         """Whether two lines are one subheading."""
@@ -611,7 +637,7 @@ def _compact(text: str) -> str:
 
 def _plain_matter(text: str) -> bool:
     """Lines that are short without being headings: names of works, lists, quotations, captions."""
-    if re.fullmatch(r"(?:[0-9]+[.、]?)?(?:《[^《》]*》[、，]?)+", text) or text[0] in "（(●•◆■▲※★☆○":
+    if re.fullmatch(r"(?:[0-9]+[.、]?)?(?:《[^《》]*》[、，]?)+", text) or text[0] in "（(【［●•◆■▲※★☆○":
         return True
     return bool(
         re.match(r"[图表]\s?[0-9一二三四五六七八九十]|图为|图片|资料图|（?图[/／：:]", text)
