@@ -171,7 +171,7 @@ def test_an_empty_manuscript_says_so() -> None:
 
 def test_a_whole_issue_is_named_as_one() -> None:
     taken = take_in(CASES["OLD_ISSUE"].manuscript, KNOWN)
-    assert taken.remarks[0].message == ("这是一期旧简报：收了【市州动态】的2篇稿件，报头、目录和版记没有收。")
+    assert taken.remarks[0].message == ("这是一期旧简报：收了【市州动态】的2篇稿件，报头、目录、版记没有收。")
 
 
 def test_an_editors_note_is_recognised() -> None:

@@ -86,13 +86,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one file or one paste brings: its items, how often each cleaning rule worked, and remarks on the
-    whole."""
+    """What one file or one paste brings: its items, how often each cleaning rule worked, remarks on the
+    whole, and the manuscript that it was (None for a bulletin of ours), to be read again with other
+    rules."""
 
     name: str
     drafts: tuple[Draft, ...]
     counts: Counter[str] = field(default_factory=Counter)
     remarks: tuple[Remark, ...] = ()
+    manuscript: Manuscript | None = None
 
     @property
     def look(self) -> bool:
@@ -126,14 +128,14 @@ def take_in(
         )
         drafts.append(replace(draft, section=suggested))
     drafts, remarks = _with_notes(manuscript, drafts)
-    if any(part.why in ("报头", "版记") for part in parts):
-        sections = list(dict.fromkeys(draft.section for draft in drafts))
-        left = "、".join(f"【{name}】" for name in sections)
-        said = f"这是一期旧简报：收了{left}的{len(drafts)}篇稿件，报头、目录和版记没有收。"
+    left = [why for why in ("报头", "目录", "版记") if any(part.why == why for part in parts)]
+    if "报头" in left or "版记" in left:
+        sections = "、".join(f"【{name}】" for name in dict.fromkeys(draft.section for draft in drafts))
+        said = f"这是一期旧简报：收了{sections}的{len(drafts)}篇稿件，{'、'.join(left)}没有收。"
         remarks.insert(0, Remark(said))
     if not drafts:
         remarks.append(Remark("里面没有文字。", look=True))
-    return Contribution(manuscript.name, tuple(drafts), cleaned.counts, tuple(remarks))
+    return Contribution(manuscript.name, tuple(drafts), cleaned.counts, tuple(remarks), manuscript)
 
 
 def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft], list[Remark]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.manuscript import Look, Paragraph
 from bulletin_desk.intake.parts import Part, Role
-from bulletin_desk.intake.sources import Units, brackets_off, is_person, is_unit, signature
+from bulletin_desk.intake.sources import Units, brackets_off, is_person, is_unit, place_in, signature
 
 # ---- what words tell
 
@@ -43,6 +43,9 @@ _META = re.compile(
     r"(?:发布(?:时间|日期|者|人)?|时间|日期|浏览(?:次数|量)?|阅读(?:量|次数)?|点击(?:量|数)?|来源|作者|字号|字体|分享|编辑"
     r"|责任编辑|审核|打印|关闭)\s*[：:]"
 )
+_META_LINE = re.compile(
+    r"\A(?:发布时间|发布日期|浏览次数|阅读量|点击数)\s*[：:]|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
+)
 _META_WORDS = re.compile(
     r"[【\[]?字(?:体|号)\s*[：:][\s大中小特|】\]]*|(?:【?(?:打印|关闭|收藏|字体|返回顶部|分享到?|上一[篇条]|下一[篇条]|扫一扫|首页)】?[：:\s|【】]*)+"
 )
@@ -65,6 +68,8 @@ _CLOSING = re.compile(
     r"|[（(]?\s*(?:共\s*)?印\s*[0-9]+\s*份)"
 )
 _PRINTED = re.compile(rf".{{2,40}}?\s*{_DATE.pattern}\s*印\s*发?\Z")
+_NEWS = re.compile("[0-9]{4}年|[0-9]{1,2}月|近日|日前|近期|近年|今年|去年|自[0-9]")
+"""How the first sentence of a piece of news begins."""
 _REMARK = re.compile(
     r"注[：:0-9]|见|附|完|未|以上|本文|详见|图|略|编|待|全文|节选|摘|续|下转|上接|此|另|数据|截至"
 )
@@ -234,7 +239,7 @@ class _Recogniser:
             line.role, line.why = Role.OUT, "网页上的文字"
             if found := re.search(r"(?:来源|作者)[：:]\s*([^\s|｜]{2,40})", text):
                 line.extra.append(Part(Role.SOURCE, found[1], at=line.at))
-        elif re.match(r"(?:发布时间|发布日期|浏览次数|阅读量|点击数)\s*[：:]", text) and len(text) <= 40:
+        elif line.short and len(text) <= 50 and _META_LINE.search(text):
             line.role, line.why = Role.OUT, "网页上的文字"
 
     def _old_issue(self) -> None:
@@ -324,7 +329,7 @@ class _Recogniser:
             signs = found is not None and self._is_signature(line, at, bracketed=bracketed, ends=ends)
             if signs or (bracketed and ends and at and self._may_sign(brackets_off(text))):
                 line.role = Role.SOURCE
-            elif _ATTACHED.match(text) and len(text) <= 80 and at:
+            elif self._is_attachment(at):
                 line.role, line.why = Role.OUT, "附件"
             elif (dated := _UNTIL_DATE.fullmatch(text)) and ends and at and len(text) <= 50:
                 # 德阳市地方志办公室 2024年1月9日, on one line
@@ -337,6 +342,14 @@ class _Recogniser:
         for at, line in enumerate(lines):
             if line.role is None and len(line.text) > 30 and self._ends_item(at):
                 self._inline_source(line)
+
+    def _is_attachment(self, at: int) -> bool:
+        """附件：1.…… and the further lines of that list."""
+        line = self._lines[at]
+        if not at or len(line.text) > 80:
+            return False
+        follows = self._lines[at - 1].why == "附件" and line.numbered == 3 and not _STOP.search(line.text)
+        return bool(_ATTACHED.match(line.text)) or follows
 
     def _inline_source(self, line: _Line) -> None:
         """（德阳市地方志办公室） at the end of the last paragraph."""
@@ -353,7 +366,13 @@ class _Recogniser:
 
     def _is_signature(self, line: _Line, at: int, *, bracketed: bool, ends: bool) -> bool:
         bare = brackets_off(line.text)
-        if at == 0 or (_REMARK.match(bare) and not is_unit(bare, self._units)):
+        if at == 0:
+            # the unit over the title
+            over = len(self._lines) > 2 and self._may_be_title(self._lines[1]) and not self._lines[1].numbered
+            far = not self._lines[1].short if len(self._lines) > 1 else True
+            full = bare.endswith(("室", "中心", "委员会", "局", "馆")) and is_unit(bare, self._units)
+            return over and not far and full and not self._looks.larger(line.paragraph.look)
+        if _REMARK.match(bare) and not is_unit(bare, self._units):
             return False
         labelled = re.search(r"(?:供稿|提供)$", bare) or re.match(
             r"(?:供\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|文)[^：:]{0,4}[：:]", bare
@@ -428,7 +447,7 @@ class _Recogniser:
                 and self._may_be_title(line)
                 and self._body_follows(at)
             )
-            if (fresh and self._opens(at)) or like_first:
+            if (fresh and self._opens(at)) or like_first or (body_since and self._is_news_title(at)):
                 stop = self._title_stop(at)
                 for part in lines[at:stop]:
                     if part.role is None:
@@ -440,6 +459,16 @@ class _Recogniser:
             fresh = False
             body_since = body_since or not line.short
             at += 1
+
+    def _is_news_title(self, at: int) -> bool:
+        """Whether a line names a place and the next begins as news does: 广元市完成年鉴出版 over 近日，……"""
+        line = self._lines[at]
+        if self._piece or at + 1 >= len(self._lines) or line.numbered or not self._may_be_title(line):
+            return False
+        following = self._lines[at + 1]
+        if following.short or not _NEWS.match(following.text) or len(line.text) < 8:
+            return False
+        return place_in(line.text, self._units) is not None and line.short
 
     def _may_be_title(self, line: _Line) -> bool:
         text = line.text
@@ -453,7 +482,7 @@ class _Recogniser:
         line = self._lines[at]
         if not self._may_be_title(line):
             return False
-        if line.numbered and at == 0 and line.emphasis == 0:
+        if line.numbered and at == 0 and line.emphasis == 0 and self._signed < 2:
             return False
         if line.text[-1] in "，,":
             return at + 1 < len(self._lines) and self._may_be_title(self._lines[at + 1])

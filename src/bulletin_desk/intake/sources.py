@@ -68,6 +68,10 @@ _SAME_NAMED = frozenset(("东区", "西区", "市中区"))
 _PEOPLES = re.compile("(?:藏族|羌族|彝族)+自治[州县]$")
 
 
+_PREFECTURE = re.compile("(?:藏族|羌族|彝族)+自治州$")
+"""凉山彝族自治州 is 凉山州 in the names of its offices."""
+
+
 def _shorter(name: str) -> tuple[str, ...]:
     """北川羌族自治县 also as 北川县, 北川; 阿坝藏族羌族自治州 as 阿坝州, 阿坝; 德阳市 as 德阳."""
     bare = _PEOPLES.sub("", name)
@@ -262,7 +266,7 @@ def full_name(name: str, units: Units) -> tuple[str, bool]:
     place = units.places[found[1]].name
     if place in units.full:
         return units.full[place], True
-    return f"{place}地方志办公室", False
+    return f"{_PREFECTURE.sub('州', place)}地方志办公室", False
 
 
 # ---- a file's name

@@ -1,0 +1,190 @@
+"""The review of what came in: its items with the clerk's corrections, each of which can be taken back. Knows
+no widgets and no issue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bulletin_desk.intake.draft import (
+    Contribution,
+    Draft,
+    Known,
+    join_part,
+    merge_item,
+    set_role,
+    set_section,
+    set_source,
+    split_item,
+    take_in,
+)
+from bulletin_desk.intake.parts import Role
+from bulletin_desk.intake.rules import Cleaning
+from bulletin_desk.intake.sources import BY_CLERK
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item under review: from which of the files, and whether it is to be taken."""
+
+    file: int
+    draft: Draft
+    taken: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """All that a correction changes."""
+
+    entries: tuple[Entry, ...]
+    contributions: tuple[Contribution, ...]
+    cleanings: tuple[Cleaning, ...]
+
+
+class Review:
+    """What `contributions` brought, as corrected so far. Items go by their number in `entries`."""
+
+    def __init__(self, contributions: Sequence[Contribution], known: Known) -> None:
+        self._known = known
+        entries = tuple(
+            Entry(file, draft)
+            for file, contribution in enumerate(contributions)
+            for draft in contribution.drafts
+        )
+        cleanings = tuple(Cleaning() for _ in contributions)
+        self._state = _State(entries, tuple(contributions), cleanings)
+        self._before: list[_State] = []
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The items in their order."""
+        return self._state.entries
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Those to be taken."""
+        return tuple(entry.draft for entry in self.entries if entry.taken)
+
+    def contribution(self, file: int) -> Contribution:
+        """What a file brought, as read last."""
+        return self._state.contributions[file]
+
+    def cleaning(self, file: int) -> Cleaning:
+        """Which cleaning rules are on for a file."""
+        return self._state.cleanings[file]
+
+    # ---- corrections
+
+    def set_role(self, number: int, parts: Sequence[int], role: Role) -> None:
+        """These parts of an item are of another kind."""
+
+        def changed(draft: Draft) -> Draft:
+            for at in parts:
+                draft = set_role(draft, at, role, self._known.units)
+            return draft
+
+        self._change(number, changed)
+
+    def join(self, number: int, part: int) -> None:
+        """A part goes to the end of the one before."""
+        self._change(number, lambda draft: join_part(draft, part, self._known.units))
+
+    def split(self, number: int, part: int) -> None:
+        """A new item begins with that part."""
+        self._arrange(number, split_item([self.entries[number].draft], 0, part, self._known.units))
+
+    def merge(self, number: int) -> None:
+        """An item goes to the end of the one before, if that is of the same file."""
+        if number < 1 or self.entries[number - 1].file != self.entries[number].file:
+            return
+        pair = [self.entries[number - 1].draft, self.entries[number].draft]
+        merged = merge_item(pair, 1, self._known.units)
+        entries = self.entries
+        first = replace(entries[number - 1], draft=merged[0])
+        self._go(replace(self._state, entries=(*entries[: number - 1], first, *entries[number + 1 :])))
+
+    def set_section(self, number: int, name: str) -> None:
+        """An item goes into another section."""
+        self._change(number, lambda draft: set_section(draft, name))
+
+    def set_source(self, number: int, text: str) -> None:
+        """An item's source as the clerk writes it."""
+        self._change(number, lambda draft: draft if text == draft.source.text else set_source(draft, text))
+
+    def take(self, number: int, taken: bool) -> None:
+        """Whether an item is to be taken."""
+        entry = self.entries[number]
+        if entry.taken is not taken:
+            self._put(number, replace(entry, taken=taken))
+
+    def clean(self, file: int, rule: str, on: bool) -> None:
+        """A cleaning rule on or off for a file, which is read again; corrections are made again where their
+        paragraphs are still there."""
+        manuscript = self.contribution(file).manuscript
+        if manuscript is None:
+            return
+        cleaning = replace(self.cleaning(file), **{rule: on})
+        contribution = take_in(manuscript, self._known, cleaning)
+        old = [entry for entry in self.entries if entry.file == file]
+        new = [Entry(file, draft) for draft in contribution.drafts]
+        original = self.contribution(file).drafts
+        if len(old) == len(new) == len(original):
+            new = [
+                replace(entry, taken=before.taken, draft=self._corrected(entry.draft, before.draft, first))
+                for entry, before, first in zip(new, old, original, strict=True)
+            ]
+        at = next((at for at, entry in enumerate(self.entries) if entry.file >= file), len(self.entries))
+        rest = [entry for entry in self.entries if entry.file != file]
+        state = self._state
+        self._go(
+            _State(
+                (*rest[:at], *new, *rest[at:]),
+                (*state.contributions[:file], contribution, *state.contributions[file + 1 :]),
+                (*state.cleanings[:file], cleaning, *state.cleanings[file + 1 :]),
+            )
+        )
+
+    def _corrected(self, draft: Draft, corrected: Draft, original: Draft) -> Draft:
+        """A draft read again, with what the clerk had changed since it was first read."""
+        was = {part.at: part.role for part in original.parts}
+        changed = [part for part in corrected.parts if was.get(part.at, part.role) is not part.role]
+        wanted = {part.at: part.role for part in changed}
+        for at, part in enumerate(draft.parts):
+            if part.at in wanted:
+                draft = set_role(draft, at, wanted[part.at], self._known.units)
+        if corrected.section != original.section:
+            draft = set_section(draft, corrected.section)
+        if corrected.source.origin == BY_CLERK:
+            draft = replace(draft, source=corrected.source)
+        return draft
+
+    # ---- taking back
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a correction can be taken back."""
+        return bool(self._before)
+
+    def undo(self) -> None:
+        """Takes the last correction back."""
+        if self._before:
+            self._state = self._before.pop()
+
+    def _change(self, number: int, change: Callable[[Draft], Draft]) -> None:
+        entry = self.entries[number]
+        draft = change(entry.draft)
+        if draft != entry.draft:
+            self._put(number, replace(entry, draft=draft))
+
+    def _put(self, number: int, entry: Entry) -> None:
+        entries = self.entries
+        self._go(replace(self._state, entries=(*entries[:number], entry, *entries[number + 1 :])))
+
+    def _arrange(self, number: int, drafts: Sequence[Draft]) -> None:
+        if len(drafts) > 1:
+            entries = self.entries
+            new = tuple(replace(entries[number], draft=draft) for draft in drafts)
+            self._go(replace(self._state, entries=(*entries[:number], *new, *entries[number + 1 :])))
+
+    def _go(self, state: _State) -> None:
+        self._before.append(self._state)
+        self._state = state
