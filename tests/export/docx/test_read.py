@@ -174,6 +174,71 @@ def test_deletions_on_record_are_named(make: Make, real_issue: Issue, tmp_path: 
     assert "补的" in issue.sections[-1].items[-1].source
 
 
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    ("inner", "said"),
+    [
+        ("<w:pPr><w:jc w:val='center'/></w:pPr>", "直接设置的段落格式，没有读回"),
+        ("<w:pPr><w:rPr><w:del w:id='1' w:author='甲'/></w:rPr></w:pPr>", "修订中删去的段落标记，没有读回"),
+        ("<w:pPr><w:sectPr/></w:pPr>", "分节符，没有读回"),
+        ("<w:r><w:rPr><w:rFonts w:ascii='Arial'/></w:rPr></w:r>", "直接设置的字体格式，没有读回"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr></w:r>", "直接设置的字体格式，没有读回"),
+        (
+            "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框里的字</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>",
+            "文本框（框里的字），没有读回",
+        ),
+        ("<w:r><w:rPr><w:rFonts w:hint='eastAsia'/></w:rPr></w:r>", ""),  # what Word itself adds
+    ],
+)
+def test_what_is_neither_text_nor_style_is_named(
+    edited: Edited, real_issue: Issue, inner: str, said: str
+) -> None:
+    def edit(document: Document) -> None:
+        paragraph = _paragraph(document, "2023年，乐山市委")._p
+        for child in parse_xml(f"<w:p {_W}>{inner}</w:p>"):
+            paragraph.insert(0 if child.tag.endswith("pPr") else len(paragraph), child)
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert [note for note in notes if "2023年，乐山市委" in note] == list(notes)
+    assert (said in notes[0] and len(notes) == 1) if said else not notes
+
+
+def test_a_table_is_named_and_its_text_kept(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        table = document.add_table(1, 2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "甲格", "乙格"
+        _paragraph(document, "2023年，乐山市委")._p.addnext(table._tbl)
+
+    issue, notes = edited(real_issue, edit)
+    assert {"甲格", "乙格"} <= {block.text for block in _bodies(issue)}
+    assert [note for note in notes if "表格" in note] == [
+        "“甲格”在一个表格里，表格没有读回，里面的文字逐段读回。"
+    ]
+
+
+def test_text_in_headers_and_footers_is_named(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        document.sections[0].header.paragraphs[0].text = "送审稿"
+        document.sections[0].footer.paragraphs[0].add_run("内部")
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert sorted(notes) == ["页眉里的“送审稿”没有读回。", "页脚里的“— 1 —内部”没有读回。"]
+
+
+def test_a_run_in_heading_in_the_middle_is_named(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        _paragraph(document, "2023年，乐山市委").runs[-1].style = "段首标题"
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert len(notes) == 1
+    assert "不在段首的段首标题样式，没有读回" in notes[0]
+
+
 def test_text_without_a_title_or_a_section_is_kept(edited: Edited, real_issue: Issue) -> None:
     def edit(document: Document) -> None:
         for paragraph in list(document.paragraphs):

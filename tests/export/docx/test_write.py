@@ -127,7 +127,51 @@ def test_no_theme_fonts_and_east_asian_faces_by_name(make: Make, full_issue: Iss
     for face in ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"):
         assert f'w:eastAsia="{face}"' in styles
         assert re.search(rf'w:name="{face}"><w:altName w:val="[^"]+"/>', fonts)
-    assert '<w:rFonts w:hint="eastAsia"' in styles
+
+
+def test_the_hint_is_where_all_faces_are_one(make: Make, full_issue: Issue) -> None:
+    # [MS-OI29500] 2.1.88: under the hint Word takes ² ó ü from the East Asian face as well as — … ·.
+    styles = _part(make(full_issue), "word/styles.xml")
+    hinted = re.findall(
+        r'<w:rFonts w:hint="(\w+)" w:ascii="([^"]+)" w:hAnsi="[^"]+" w:eastAsia="([^"]+)"', styles
+    )
+    assert hinted
+    assert all(hint == "eastAsia" and latin == east_asian for hint, latin, east_asian in hinted)
+    assert styles.count("w:hint=") == len(hinted)
+    for name in ("符号（仿宋）", "三号双引号"):
+        style = _style(styles, name)
+        assert 'w:hint="eastAsia"' in style
+
+
+def test_styles_as_word_lists_them(make: Make, full_issue: Issue) -> None:
+    styles = _part(make(full_issue), "word/styles.xml")
+    names = dict(re.findall(r'w:styleId="(\w+)"><w:name w:val="([^"]+)"', styles))
+    for name, following in (
+        ("报头", "期号"),
+        ("期号", "编发单位和日期"),
+        ("编发单位和日期", "栏目"),
+        ("栏目", "稿件标题"),
+        ("稿件标题", "Normal"),
+        ("小标题", "Normal"),
+        ("来源", "稿件标题"),
+        ("来源（篇末）", "稿件标题"),
+        ("编者按（篇末）", "栏目"),
+    ):
+        found = re.search(r'<w:next w:val="(\w+)"/>', _style(styles, name))
+        assert found
+        assert names[found[1]] == following
+    for name in ("三号双引号", "符号（仿宋）", "自动换行", "版记定位", "页码（单页）"):
+        assert "<w:semiHidden/>" in _style(styles, name)
+        assert "<w:qFormat/>" not in _style(styles, name)
+    for name in ("段首标题", "栏目", "报头"):
+        assert "<w:qFormat/>" in _style(styles, name)
+    assert '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1"' in styles
+
+
+def _style(styles: str, name: str) -> str:
+    found = re.search(rf'<w:name w:val="{name}"/>.*?</w:style>', styles)
+    assert found
+    return found[0]
 
 
 def test_no_empty_paragraph_but_the_anchor_that_a_table_needs(make: Make, full_issue: Issue) -> None:

@@ -202,7 +202,7 @@ class _Walk:
             free = breaks or end == len(text) or text[end - 1 : end] == "\n"
             tight = self._locked and not free and self._loosen(composed, visible, end, styled, samples)
             lines.append(LineEnd(start, visible, end, free, tight))
-        spacings = [0] * len(lines)
+        spacings = [0] * len(text)
         if self._locked and (len(lines) > 1 or any(composed.squeezes())):
             em = float(paragraph.size) * 20
             spacings = lock(
@@ -215,12 +215,12 @@ class _Walk:
                 slack=st.SLACK,
             )
         runs: list[Run] = []
-        for number, (line, spacing) in enumerate(zip(lines, spacings, strict=True)):
+        for number, line in enumerate(lines):
             start = line.start
             while start < line.end:
-                style, base = styled[start]
+                (style, base), spacing = styled[start], spacings[start]
                 stop = start + 1
-                while stop < line.end and styled[stop] == (style, base):
+                while stop < line.end and styled[stop] == (style, base) and spacings[stop] == spacing:
                     stop += 1
                 part = FORBIDDEN.sub("", text[start:stop])
                 if part:

@@ -197,7 +197,12 @@ def styles(
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{ids[table_style]}">'
         f'<w:name w:val="{table_style}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="9"/></w:style>'
     )
-    parts = [f'{_DECLARATION}<w:styles xmlns:w="{W}">', defaults, built_in]
+    # Word's own styles stay out of its list of styles until somebody uses one.
+    latent = (
+        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" '
+        'w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>'
+    )
+    parts = [f'{_DECLARATION}<w:styles xmlns:w="{W}">', defaults, latent, built_in]
     parts += [
         _paragraph_style(style, ids, order, default=not order) for order, style in enumerate(paragraph_styles)
     ]
@@ -209,19 +214,16 @@ def styles(
 def _paragraph_style(style: ParagraphStyle, ids: dict[str, str], order: int, *, default: bool) -> str:
     kind = 'w:default="1"' if default else 'w:customStyle="1"'
     alias = f'<w:aliases w:val="{BODY_ALIAS}"/>' if default else ""
+    following = f'<w:next w:val="{ids[style.next_name]}"/>' if style.next_name else ""
     if style.based_on:
-        parent = ids[style.based_on]
         return (
             f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ids[style.name]}">'
-            f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="{parent}"/><w:next w:val="{parent}"/>'
-            f'<w:uiPriority w:val="{order}"/><w:qFormat/>'
-            f"<w:pPr>{_breaks(style)}{_spacing(style)}</w:pPr></w:style>"
+            f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="{ids[style.based_on]}"/>{following}'
+            f"{_listed(order, style.technical)}<w:pPr>{_breaks(style)}{_spacing(style)}</w:pPr></w:style>"
         )
-    following = f'<w:next w:val="{ids[style.next_name]}"/>' if style.next_name else ""
     return (
         f'<w:style w:type="paragraph" {kind} w:styleId="{ids[style.name]}">'
-        f"<w:name w:val={quoteattr(style.name)}/>"
-        f'{alias}{following}<w:uiPriority w:val="{order}"/><w:qFormat/>'
+        f"<w:name w:val={quoteattr(style.name)}/>{alias}{following}{_listed(order, style.technical)}"
         f"<w:pPr>{_paragraph_elements(style)}</w:pPr><w:rPr>{_font_elements(style.font)}</w:rPr></w:style>"
     )
 
@@ -230,9 +232,15 @@ def _character_style(style: CharacterStyle, ids: dict[str, str]) -> str:
     return (
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{ids[style.name]}">'
         f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="DefaultParagraphFont"/>'
-        '<w:uiPriority w:val="8"/>'
-        f"<w:qFormat/><w:rPr>{_font_elements(style.font)}</w:rPr></w:style>"
+        f"{_listed(8, style.technical)}<w:rPr>{_font_elements(style.font)}</w:rPr></w:style>"
     )
+
+
+def _listed(order: int, technical: bool) -> str:
+    """Where a style stands in Word's lists; what nobody chooses by hand is not in them."""
+    if technical:
+        return '<w:uiPriority w:val="99"/><w:semiHidden/>'
+    return f'<w:uiPriority w:val="{order}"/><w:qFormat/>'
 
 
 def _paragraph_elements(style: ParagraphStyle) -> str:
@@ -293,13 +301,10 @@ def _font_elements(font: Font) -> str:
             names.append(f"w:eastAsia={quoteattr(font.east_asian)}")
         if font.latin:
             names.append(f"w:cs={quoteattr(font.latin)}")
-        # The hint decides for — … · and their like, which both scripts have (17.3.2.26).
-        hint = (
-            "default"
-            if font.east_asian == font.latin and font.east_asian == "Times New Roman"
-            else "eastAsia"
-        )
-        parts.append(f'<w:rFonts w:hint="{hint}" {" ".join(names)}/>')
+        # The hint gives — … · and curly quotes to the East Asian side ([MS-OI29500] 2.1.88), whose line
+        # breaking they follow. Without it ² ó ü and Greek keep the Latin face that they are measured in.
+        hint = 'w:hint="eastAsia" ' if font.chinese else ""
+        parts.append(f"<w:rFonts {hint}{' '.join(names)}/>")
     if font.colour:
         parts.append(f'<w:color w:val="{font.colour}"/>')
     if font.spacing is not None:
@@ -431,12 +436,13 @@ class ReadRun(NamedTuple):
 
 
 class ReadParagraph(NamedTuple):
-    """A paragraph as found: the id of its style, its runs, and names for what in it is neither text nor
-    style."""
+    """A paragraph as found: the id of its style, its runs, names for what in it is neither text nor style,
+    and whether it is the first with text in a table."""
 
     style: str | None
     runs: tuple[ReadRun, ...]
     beyond: tuple[str, ...]
+    starts_table: bool = False
 
 
 _BEYOND = {
@@ -455,7 +461,22 @@ _BEYOND = {
     "commentReference": "批注",
     "numPr": "自动编号",
 }
-_FORMATS = ("b", "i", "u", "strike", "dstrike", "color", "highlight", "shd", "em", "vertAlign", "sz")
+_FORMATS = (
+    "b",
+    "i",
+    "u",
+    "strike",
+    "dstrike",
+    "em",
+    "vertAlign",
+    "vanish",
+    "color",
+    "highlight",
+    "shd",
+    "sz",
+)
+_PARAGRAPH_FORMATS = ("jc", "ind", "pBdr", "shd")
+_FACES = ("ascii", "hAnsi", "eastAsia")
 _WRAPPERS = {"hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "sdtContent", "customXml", "dir", "bdo"}
 
 
@@ -466,7 +487,11 @@ def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
         if name == "p":
             yield _read_paragraph(element)
         elif name == "tbl":
-            yield from _read_table(element)
+            first = True
+            for paragraph in _read_table(element):
+                starts = first and any(run.text.strip() for run in paragraph.runs)
+                first = first and not starts
+                yield paragraph._replace(starts_table=starts)
         elif name == "sdt":
             for content in element.iterchildren(_w("sdtContent")):
                 yield from read_body(content)
@@ -489,13 +514,25 @@ def _read_table(element: etree._Element) -> Iterator[ReadParagraph]:
 def _read_paragraph(element: etree._Element) -> ReadParagraph:
     style = element.find(f"{_w('pPr')}/{_w('pStyle')}")
     runs: list[ReadRun] = []
-    beyond: list[str] = []
-    if element.find(f"{_w('pPr')}/{_w('numPr')}") is not None:
-        beyond.append(_BEYOND["numPr"])
+    beyond = list(_beyond_paragraph(element))
     _read_runs(element, runs, beyond)
     return ReadParagraph(
         None if style is None else style.get(_w("val")), tuple(runs), tuple(dict.fromkeys(beyond))
     )
+
+
+def _beyond_paragraph(element: etree._Element) -> Iterator[str]:
+    properties = element.find(_w("pPr"))
+    if properties is None:
+        return
+    if properties.find(_w("numPr")) is not None:
+        yield _BEYOND["numPr"]
+    if properties.find(_w("sectPr")) is not None:
+        yield "分节符"
+    if properties.find(f"{_w('rPr')}/{_w('del')}") is not None:
+        yield "修订中删去的段落标记"
+    if any(properties.find(_w(name)) is not None for name in _PARAGRAPH_FORMATS):
+        yield "直接设置的段落格式"
 
 
 def _read_runs(element: etree._Element, runs: list[ReadRun], beyond: list[str]) -> None:
@@ -518,14 +555,17 @@ def _read_run(element: etree._Element, runs: list[ReadRun], beyond: list[str]) -
     if properties is not None:
         named = properties.find(_w("rStyle"))
         style = None if named is None else named.get(_w("val"))
-        if any(_is_on(properties.find(_w(name))) for name in _FORMATS):
+        faces = properties.find(_w("rFonts"))
+        if any(_is_on(properties.find(_w(name))) for name in _FORMATS) or (
+            faces is not None and any(faces.get(_w(name)) for name in _FACES)
+        ):
             beyond.append("直接设置的字体格式")
     text = []
     for child in element:
         name = _local(child)
         if name == "t":
             text.append(child.text or "")
-        elif name == "tab":
+        elif name in ("tab", "ptab"):
             text.append("\t")
         elif name == "noBreakHyphen":
             text.append("-")
@@ -533,12 +573,29 @@ def _read_run(element: etree._Element, runs: list[ReadRun], beyond: list[str]) -
             text.append("\n")
         elif name == "br":
             beyond.append("分页符或分栏符")
-        elif name == "AlternateContent":
-            beyond.append(_BEYOND["drawing"])
-        elif name in _BEYOND:
-            beyond.append(_BEYOND[name])
+        elif name == "AlternateContent" or name in _BEYOND:
+            beyond.append(_text_box(child) or _BEYOND.get(name, _BEYOND["drawing"]))
     if text:
         runs.append(ReadRun("".join(text), style))
+
+
+def _text_box(element: etree._Element) -> str | None:
+    """The name of a drawing with text in it."""
+    box = next(element.iter(_w("txbxContent")), None)
+    text = "" if box is None else _all_text(box)
+    return f"文本框（{text}）" if text.strip() else None
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(_w("t")))
+
+
+def read_margin_text(data: bytes) -> str:
+    """The text of a header's or footer's part; empty if it can't be read."""
+    try:
+        return _all_text(etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True)))
+    except etree.XMLSyntaxError:
+        return ""
 
 
 def _is_on(element: etree._Element | None) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -45,6 +45,9 @@ _PARTS = {name: part for part, name in st.STYLE_NAMES.items()} | {
     "No Spacing": "body",
 }
 _MOST_PAIRS = 1_000_000
+_AROUND_FOLIO = " \t\n\u00a0\u3000—–―-·"
+_MARGINS = {RT.HEADER: "页眉", RT.FOOTER: "页脚"}
+_CLOSING = ("disclosure", "distribution", "imprint", "print_count")
 _IGNORED = (st.ANCHOR, st.ANCHOR_NEXT_PAGE)
 
 
@@ -69,8 +72,12 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     def fail(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
-    names, parents, paragraphs, custom = _open(path)
-    notes: list[str] = []
+    names, parents, paragraphs, custom, margins = _open(path)
+    notes = [
+        f"{where}里的“{shown(text, 20)}”没有读回。"
+        for where, text in margins
+        if text.strip(_AROUND_FOLIO) and not text.strip(_AROUND_FOLIO).isdecimal()
+    ]
     original, words = _embedded(custom, path, notes)
     found = list(_records(paragraphs, names, parents, words, notes))
     known = {record.part for record in found} - {"body"}
@@ -88,9 +95,18 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     return issue, tuple(notes)
 
 
-def _open(
-    path: Path,
-) -> tuple[dict[str, str], dict[str, str], list[oxml.ReadParagraph], list[bytes]]:
+class _Opened(NamedTuple):
+    """What a Word file holds: styles' names and parents by id, the paragraphs, the custom XML parts, and the
+    texts of headers and footers, each with where it stands."""
+
+    names: dict[str, str]
+    parents: dict[str, str]
+    paragraphs: list[oxml.ReadParagraph]
+    custom: list[bytes]
+    margins: list[tuple[str, str]]
+
+
+def _open(path: Path) -> _Opened:
     package = read_package(path)
     try:
         document = Document(package.as_file())
@@ -101,13 +117,18 @@ def _open(
             for rel in document.part.rels.values()
             if rel.reltype == RT.CUSTOM_XML and not rel.is_external
         ]
+        margins = [
+            (_MARGINS[rel.reltype], oxml.read_margin_text(rel.target_part.blob))
+            for rel in document.part.rels.values()
+            if rel.reltype in _MARGINS and not rel.is_external
+        ]
     except Exception as error:  # python-docx fails on a damaged package in a dozen ways
         raise UnreadableFileError(
             f"打不开“{path}”：它不是 Word 文件（.docx），或已损坏，请改用备份。"
         ) from error
     if len(paragraphs) > MAX_BLOCKS:
         raise UnreadableFileError(f"打不开“{path}”：里面的段落超过{MAX_BLOCKS}个，请把它分成几份。")
-    return names, parents, paragraphs, custom
+    return _Opened(names, parents, paragraphs, custom, margins)
 
 
 def _embedded(custom: list[bytes], path: Path, notes: list[str]) -> tuple[Issue | None, Words]:
@@ -178,8 +199,8 @@ def _records(
     for paragraph in paragraphs:
         style = paragraph.style
         name = names.get(style, "") if style else st.STYLE_NAMES["body"]
-        label, text, run_in = _text(paragraph, names)
-        for thing in paragraph.beyond:
+        label, text, run_in, stray = _text(paragraph, names)
+        for thing in (*paragraph.beyond, *([f"不在段首的{st.RUN_IN}样式"] if stray else [])):
             notes.append(f"“{shown(text or '（空段落）', 20)}”一段里有{thing}，没有读回。")
         if name in _IGNORED and not text:
             continue
@@ -188,6 +209,8 @@ def _records(
             if text.strip():
                 notes.append(f"“{shown(text, 20)}”一段的样式“{shown(name)}”不是简报的样式，按正文读回。")
             part = "body"
+        if paragraph.starts_table and part not in _CLOSING:
+            notes.append(f"“{shown(text, 20)}”在一个表格里，表格没有读回，里面的文字逐段读回。")
         if not text and not label:
             yield Record("blank", "")
             continue
@@ -220,10 +243,12 @@ def _part(style: str | None, names: dict[str, str], parents: dict[str, str]) -> 
     return None
 
 
-def _text(paragraph: oxml.ReadParagraph, names: dict[str, str]) -> tuple[str, str, int]:
-    """The layout's own words before a paragraph, its text, and how long its run-in heading is."""
+def _text(paragraph: oxml.ReadParagraph, names: dict[str, str]) -> tuple[str, str, int, bool]:
+    """The layout's own words before a paragraph, its text, how long its run-in heading is, and whether more
+    of it has that style."""
     label, text = "", ""
     run_in = 0
+    stray = False
     for run in paragraph.runs:
         style = names.get(run.style, "") if run.style else ""
         if style.startswith(st.AUTOMATIC_BREAK):
@@ -233,8 +258,10 @@ def _text(paragraph: oxml.ReadParagraph, names: dict[str, str]) -> tuple[str, st
             continue
         if style.startswith(st.RUN_IN) and run_in == len(text):
             run_in += len(run.text)
+        elif style.startswith(st.RUN_IN):
+            stray = True
         text += run.text
-    return label, text, run_in
+    return label, text, run_in, stray
 
 
 def _sourced(found: list[Record], expected: list[Record]) -> list[Record]:

@@ -107,7 +107,7 @@ class Font:
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
     """A named paragraph style. It is complete, unless it is a variant: that differs from `based_on` in its
-    spaces only."""
+    spaces only. `technical`: nobody chooses it by hand."""
 
     name: str
     font: Font
@@ -126,6 +126,7 @@ class ParagraphStyle:
     bottom_border: Border | None = None
     next_name: str | None = None
     based_on: str | None = None
+    technical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,11 @@ class CharacterStyle:
 
     name: str
     font: Font
+
+    @property
+    def technical(self) -> bool:
+        """Whether nobody chooses it by hand."""
+        return self.name not in (RUN_IN, LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +244,16 @@ def flow_styles(layout: Layout, setup: PageSetup) -> list[ParagraphStyle]:
         named("section_head", outline=0, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["title"]),
         named("title", outline=1, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]),
         named("subheading", outline=2, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]),
-        named("source"),
+        named("source", next_name=STYLE_NAMES["title"]),
     ]
 
 
 def last(style: ParagraphStyle, space: int) -> ParagraphStyle:
     """The variant of a flow style that ends an item: `space` twips stay empty below it."""
-    return replace(style, name=style.name + LAST, after=space, based_on=style.name)
+    part = "section_head" if style.name == STYLE_NAMES["editors_note"] else "title"
+    return replace(
+        style, name=style.name + LAST, after=space, based_on=style.name, next_name=STYLE_NAMES[part]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +265,14 @@ class HeadFacts:
     name_em: Fraction = Fraction(0)
     number_lines: int = 1
     issuer_lines: int = 1
+
+
+_AFTER_IN_HEAD = {
+    "marking": "masthead",
+    "masthead": "number_line",
+    "number_line": "dated_header",
+    "dated_header": "section_head",
+}
 
 
 def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[ParagraphStyle]:
@@ -276,6 +293,7 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
                 before=max(top - done, 0),
                 left=indent(style, style.left_indent),
                 right=indent(style, style.right_indent),
+                next_name=STYLE_NAMES[_AFTER_IN_HEAD[part]],
                 **more,  # type: ignore[arg-type]
             )
         )
@@ -345,12 +363,18 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
 
     imprint = styles["imprint"]
     imprint_tab = setup.measure - twips(em(imprint, imprint.right_indent))
-    anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=20, align="left")
+    anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=20, align="left", technical=True)
     side = indent(folio, layout.folio.indent)
 
     def page_number(name: str, align: Align) -> ParagraphStyle:
         return ParagraphStyle(
-            name, font(folio), line=twips(folio.size * Fraction(5, 4)), align=align, left=side, right=side
+            name,
+            font(folio),
+            line=twips(folio.size * Fraction(5, 4)),
+            align=align,
+            left=side,
+            right=side,
+            technical=True,
         )
 
     def hanging(hang: Fraction) -> ParagraphStyle:
