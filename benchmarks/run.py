@@ -137,6 +137,23 @@ def cold(bench: Bench) -> list[Figure]:
     return measure("cold", _makers(bench, "issue", targets, office=True), bench.rounds(15, 3))
 
 
+def docx(bench: Bench) -> list[Figure]:
+    """The real issue to its Word copy, from the start of the process to its end."""
+    return measure("docx", [_word_copy(bench, "issue", 250.0)], bench.rounds(15, 3))
+
+
+def docx_volume(bench: Bench) -> list[Figure]:
+    """The volume to its Word copy, from the start of the process to its end."""
+    return measure("docx-volume", [_word_copy(bench, "volume", 1500.0)], bench.rounds(5, 1))
+
+
+def _word_copy(bench: Bench, text: str, target: float) -> Contender:
+    """The Word copy of a text; no peer makes one with lines of its own."""
+    arguments = ("export", bench.file(f"{text}.bulletin"), "--docx", bench.file(f"{text}.docx"))
+    turn = _process((bench.installed.command, *arguments), bench.environment)
+    return Contender("bulletin-desk", turn, {"wall, ms": target})
+
+
 def volume(bench: Bench) -> list[Figure]:
     """The volume to PDF, from the start of the process to its end."""
     makers = _makers(bench, "volume", {"wall, ms": 2500.0}, office=False)
@@ -187,6 +204,8 @@ def keystroke_volume(bench: Bench) -> list[Figure]:
 
 _BENCHMARKS: dict[str, Callable[[Bench], list[Figure]]] = {
     "cold": cold,
+    "docx": docx,
+    "docx-volume": docx_volume,
     "keystroke": keystroke,
     "keystroke-volume": keystroke_volume,
     "volume": volume,

@@ -32,6 +32,8 @@ OFFICIAL_NAMES = {
     "latin": ("Times New Roman",),
 }
 _TIME_LIMIT = 180
+_TIME_LIMIT_PER_FILE = 20
+"""Seconds; a slow machine needs a tenth of them."""
 _SAME_BASELINE = 3.0
 """Points: what stands closer than this is one line (faces of different ascent on one line differ by less)."""
 _SHOWN = 20
@@ -175,10 +177,14 @@ def convert(files: Sequence[Path], folder: Path) -> list[Path]:
             env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=_TIME_LIMIT,
+            timeout=_TIME_LIMIT + _TIME_LIMIT_PER_FILE * len(files),
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired as error:
+        raise BulletinDeskError(
+            f"LibreOffice 过了 {error.timeout:.0f} 秒还没有把 Word 版转换出来，没有核对：请关掉别的程序再试。"
+        ) from error
+    except OSError as error:
         raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{error}）。") from error
     made = [source.with_suffix(".pdf") for source in sources]
     if not all(pdf.is_file() for pdf in made):

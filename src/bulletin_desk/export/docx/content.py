@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Body, Issue
@@ -48,6 +49,8 @@ _FACE_NAMES = {
 
 _Styled = tuple[str | None, int]
 """A character's style, by name, and the spacing that the style gives it."""
+_Entry = tuple[_Styled, Sample, bool]
+"""What is known of a character: as of `_character`, without the style's font."""
 
 
 class Row(NamedTuple):
@@ -95,9 +98,7 @@ class _Walk:
         self._pages = pages
         self._locked = locked
         self._made = Content()
-        self._known: dict[
-            tuple[str, str, Fraction, str], dict[tuple[str, bool], tuple[_Styled, Sample, bool]]
-        ] = {}
+        self._known: dict[tuple[str, str, Fraction, str], tuple[dict[str, _Entry], dict[str, _Entry]]] = {}
 
     def content(self) -> Content:
         made = self._made
@@ -215,17 +216,17 @@ class _Walk:
                 slack=st.SLACK,
             )
         runs: list[Run] = []
+        forbidden = FORBIDDEN.search(text) is not None
         for number, line in enumerate(lines):
-            start = line.start
-            while start < line.end:
-                (style, base), spacing = styled[start], spacings[start]
-                stop = start + 1
-                while stop < line.end and styled[stop] == (style, base) and spacings[stop] == spacing:
-                    stop += 1
-                part = FORBIDDEN.sub("", text[start:stop])
+            stop = line.start
+            of_line = slice(line.start, line.end)
+            for ((style, base), spacing), same in groupby(
+                zip(styled[of_line], spacings[of_line], strict=True)
+            ):
+                start, stop = stop, stop + len(list(same))
+                part = FORBIDDEN.sub("", text[start:stop]) if forbidden else text[start:stop]
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None))
-                start = stop
             if breaks and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
                 runs.append(Run("\n", self._automatic()))
         return tuple(_joined(runs))
@@ -245,16 +246,18 @@ class _Walk:
                 part = st.LABEL if span.role != paragraph.spans[-1].role else ""
             elif start < paragraph.lead + run_in:
                 part = st.RUN_IN
-            known = self._known.setdefault((part, span.role, size, paragraph.latin_role), {})
-            for char in text[start : span.end]:
-                entry = known.get((char, latin))
+            known = self._known.setdefault((part, span.role, size, paragraph.latin_role), ({}, {}))
+            for match in _ALIKE.finditer(text, start, span.end):
+                char = text[match.start()]
+                entry = known[latin].get(char)
                 if entry is None:
                     made = _character(char, latin, part, span.role, half_points, widths[char])
-                    entry = known[char, latin] = made[:3]
+                    entry = known[latin][char] = made[:3]
                     if made[3]:
                         self._made.characters.setdefault(made[0][0] or "", made[3])
-                styled.append(entry[0])
-                samples.append(entry[1])
+                count = match.end() - match.start()
+                styled += [entry[0]] * count
+                samples += [entry[1]] * count
                 latin = entry[2]
             start = span.end
         for match in HAN_LATIN_EDGE.finditer(text):
@@ -325,6 +328,8 @@ def _character(
     return (style, base), Sample(advance, base, False, (style, latin)), latin, font
 
 
+_ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《》〈〉【】〔〕「」『』]+|.", re.DOTALL)
+"""Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
 _LATIN_START = re.compile(rf"([{LATIN}!-~]+)")
 _LATIN_END = re.compile(rf"([{LATIN}!-~]+)[^{LATIN}{HAN}]*$")
 _HAN = re.compile(f"[{HAN}]")

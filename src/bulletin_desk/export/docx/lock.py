@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil, floor
+from operator import add
 from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import CONNECTORS, LATIN, NO_LINE_END, NO_LINE_START
@@ -66,14 +67,17 @@ class _Sums:
     """Widths of stretches of a paragraph for any character spacing, by sums from its start."""
 
     def __init__(self, samples: Sequence[Sample], em: float) -> None:
-        self._natural = [0.0, *accumulate(sample.advance + sample.spacing for sample in samples)]
-        self._gaps = [0, *accumulate(sample.gap for sample in samples)]
+        advances, spacings, gaps, portions = zip(*samples, strict=True)
+        self._natural: list[float] = [0.0, *accumulate(map(add, advances, spacings))]
+        self._gaps: list[int] = [0, *accumulate(gaps)]
         self._ends = [
             index
-            for index, (sample, following) in enumerate(pairwise(samples))
-            if following.portion != sample.portion or following.gap
+            for index, ((portion, following), gap) in enumerate(
+                zip(pairwise(portions), gaps[1:], strict=True)
+            )
+            if following != portion or gap
         ]
-        self._given = [sample.spacing for sample in samples]
+        self._given = spacings
         self.em = em
 
     def word(self, start: int, end: int, spacing: int, spared: frozenset[int] = frozenset()) -> float:
