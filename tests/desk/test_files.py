@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue
@@ -133,6 +134,26 @@ def test_sizes_and_view_are_remembered(real: MainWindow, open_window: Callable[[
     assert other.canvas.zoom == pytest.approx(0.5)
     assert other.canvas.two_pages
     assert other._side.isHidden()
+
+
+@pytest.mark.parametrize("with_fields", [False, True])
+def test_the_columns_keep_their_widths(
+    real: MainWindow, open_window: Callable[[], MainWindow], with_fields: bool
+) -> None:
+    real._columns.set_widths(200, 310)
+    if with_fields:
+        real.actions_by_name["show_fields"].trigger()
+        assert real._columns.sizes()[2] == 310
+    real._columns.moveSplitter(260, 1)
+    real._keep()
+    other = open_window()
+    assert other._columns.sizes()[0] == 260
+    other.actions_by_name["show_outline"].trigger()
+    other.actions_by_name["show_fields"].trigger()
+    other.actions_by_name["show_outline"].trigger()
+    QApplication.processEvents()
+    left, _, right = other._columns.sizes()
+    assert (left, right) == (260, 310)
 
 
 def test_a_file_dropped_on_the_window_is_opened(window: MainWindow, qtbot: object) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QStyle, QStyleOptionComboBox, QToolButton
 
 from bulletin_desk.desk.actions import COMMANDS, MENUS
+from bulletin_desk.desk.canvas import FIT_PAGE
 from bulletin_desk.desk.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.ink import Brush, Inks, standalone
 from bulletin_desk.desk.sheets import GAP, Sheets
@@ -129,6 +130,23 @@ def test_zoom_has_bounds_and_fits(real: MainWindow) -> None:
     real.actions_by_name["two_pages"].trigger()
     assert len(real.canvas.visible_pages()) >= 2
     assert real.canvas.page_rect(0).top() == real.canvas.page_rect(1).top()
+
+
+def test_zooming_by_key_keeps_the_caret_where_it_is(real: MainWindow) -> None:
+    real.document.go_to(("sections", 0, "items", 0, "blocks", 4), 3)
+    before = real.canvas._caret_pixels().center()
+    real.actions_by_name["zoom_in"].trigger()
+    assert (real.canvas._caret_pixels().center() - before).manhattanLength() <= 4
+
+
+@pytest.mark.parametrize("two", [False, True])
+def test_a_whole_page_is_shown_whole(real: MainWindow, two: bool) -> None:
+    real.canvas.set_two_pages(two)
+    real.document.go_to(("sections", 0, "items", 2, "title"))
+    real.canvas.show_caret()
+    page = real.document.caret_box().page
+    real.canvas.set_fit(FIT_PAGE)
+    assert real.canvas.viewport().rect().contains(real.canvas.page_rect(page))
 
 
 def test_a_caret_in_view_stays_so_when_pages_stand_side_by_side_or_no_more(real: MainWindow) -> None:

@@ -194,7 +194,8 @@ class Canvas(QAbstractScrollArea):
         return self._sheets
 
     def set_zoom(self, zoom: float, around: QPointF | None = None) -> None:
-        """A fixed zoom; the point `around` (of the viewport, else its middle) stays where it is."""
+        """A fixed zoom; the point `around` (of the viewport; else the caret, else the middle) stays where it
+        is."""
         self._fit = FIXED
         self._set_zoom(min(max(zoom, LEAST_ZOOM), MOST_ZOOM), around)
 
@@ -207,17 +208,18 @@ class Canvas(QAbstractScrollArea):
         self.set_zoom(zoom, around)
 
     def set_fit(self, fit: str) -> None:
-        """Keeps fitting the view's width or height from now on."""
+        """Keeps fitting the view's width or height from now on; a whole page is shown whole."""
+        at, index = self._caret_in_view(), self.page_in_view()
         self._fit = fit
         self._refit()
+        if fit == FIT_PAGE:
+            self.show_page(index if at is None else self.document.caret_box().page)
         self.zoomed.emit()
 
     def set_two_pages(self, two: bool) -> None:
         """One column of pages, or two."""
         if two != self._two_pages:
-            index, caret = self.page_in_view(), self.document.caret_box()
-            at = self.to_pixels(caret.page, caret.x, caret.top + caret.height / 2)
-            with_caret = self.viewport().rect().contains(at.toPoint())
+            index, with_caret = self.page_in_view(), self._caret_in_view() is not None
             self._two_pages = two
             self._take_sheets()
             if two and self._fit == FIXED and self._sheets.total_width > self.viewport().width():
@@ -278,6 +280,12 @@ class Canvas(QAbstractScrollArea):
         """The pages in the view."""
         top = self.verticalScrollBar().value()
         return self._sheets.between(top, top + self.viewport().height())
+
+    def _caret_in_view(self) -> QPointF | None:
+        """The caret's middle in pixels of the viewport, None if it is elsewhere."""
+        box = self.document.caret_box()
+        at = self.to_pixels(box.page, box.x, box.top + box.height / 2)
+        return at if self.viewport().rect().contains(at.toPoint()) else None
 
     def show_caret(self) -> None:
         """Scrolls no further than needed to have the caret in view."""
@@ -348,7 +356,8 @@ class Canvas(QAbstractScrollArea):
         zoom = min(max(zoom, LEAST_ZOOM), MOST_ZOOM)
         if abs(zoom - self.zoom) < 1e-4:
             return
-        anchor = around or QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
+        middle = QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
+        anchor = around or self._caret_in_view() or middle
         index, x, y = self.to_page(anchor)
         self._sheets = replace(self._sheets, zoom=zoom, view_width=self.viewport().width())
         self._brush.set_scale(self._sheets.scale, self.devicePixelRatioF())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
@@ -45,6 +46,7 @@ from bulletin_desk.desk.arranging import Arranging
 from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, Canvas
 from bulletin_desk.desk.checking import AT_ONCE, Checker
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
+from bulletin_desk.desk.columns import Columns
 from bulletin_desk.desk.export import Form, word_available
 from bulletin_desk.desk.filing import Filing
 from bulletin_desk.desk.find import FindBar
@@ -75,6 +77,8 @@ _HINT_TIME = 5000
 _FIELD_PAUSE = 3.0
 """Seconds without a key in a field after which a new undo step begins."""
 _OUTLINE_WIDTH, _INSPECTOR_WIDTH = 230, 290
+_COLUMNS = ("window/outline_width", "window/fields_width")
+"""What the widths of the outer columns are remembered under."""
 _SMALL_SCREEN = 1500
 """Pixels; on a screen that is narrower the first window takes all of it."""
 
@@ -190,13 +194,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notice)
         column.addWidget(self.find_bar)
         column.addWidget(self._rows, 1)
-        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
-        for panel in (self._side, middle, self.inspector):
-            self._columns.addWidget(panel)
-        for at, stretch in enumerate((0, 1, 0)):
-            self._columns.setStretchFactor(at, stretch)
-        self._columns.setCollapsible(1, False)
-        self._columns.setHandleWidth(1)
+        self._columns = Columns((self._side, middle, self.inspector), (_OUTLINE_WIDTH, _INSPECTOR_WIDTH))
         self._rows.installEventFilter(self)
         self.setCentralWidget(self._columns)
         self.inspector.hide()
@@ -578,11 +576,7 @@ class MainWindow(QMainWindow):
 
     def _show_inspector(self) -> None:
         self.inspector.show_issue(self.document.issue)
-        if self.inspector.isHidden():
-            self.inspector.show()
-            sizes = self._columns.sizes()
-            wanted = max(sizes[2], _INSPECTOR_WIDTH) if sizes[2] < 200 else sizes[2]
-            self._columns.setSizes([sizes[0], max(0, sum(sizes) - sizes[0] - wanted), wanted])
+        self.inspector.show()
         self.actions_by_name["show_fields"].setChecked(True)
 
     def _field_edited(self, name: str, issue: Issue, key: str) -> None:
@@ -703,14 +697,9 @@ class MainWindow(QMainWindow):
             self.show()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """The first time, the outline gets the width that it needs."""
+        """The columns get their widths when the window has its own."""
         super().showEvent(event)
-        if not self._sized:
-            self._sized = True
-            width = self._columns.width()
-            self._columns.setSizes(
-                [_OUTLINE_WIDTH, width - _OUTLINE_WIDTH - _INSPECTOR_WIDTH, _INSPECTOR_WIDTH]
-            )
+        self._columns.lay_out()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """A bar that comes or goes over the pages leaves the text where the clerk is looking."""
@@ -759,7 +748,8 @@ class MainWindow(QMainWindow):
     def _keep(self) -> None:
         keep = self._settings.setValue
         keep("window/geometry", self.saveGeometry())
-        keep("window/columns", self._columns.saveState())
+        for name, width in zip(_COLUMNS, self._columns.widths, strict=True):
+            keep(name, width)
         keep("window/rows", self._rows.saveState())
         keep("window/outline", not self._side.isHidden())
         keep("view/fit", self.canvas.fit)
@@ -773,11 +763,11 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             screen = QGuiApplication.primaryScreen().availableGeometry()
             self.resize(min(1500, screen.width() * 95 // 100), min(1200, screen.height() * 90 // 100))
-        for name, splitter in (("window/columns", self._columns), ("window/rows", self._rows)):
-            state = kept(name)
-            if isinstance(state, QByteArray):
-                splitter.restoreState(state)
-        self._sized = isinstance(kept("window/columns"), QByteArray)
+        rows = kept("window/rows")
+        if isinstance(rows, QByteArray):
+            self._rows.restoreState(rows)
+        with contextlib.suppress(TypeError, ValueError):
+            self._columns.set_widths(*(int(str(kept(name))) for name in _COLUMNS))
         outline = str(kept("window/outline", "true")).lower() != "false"
         self._side.setVisible(outline)
         self.actions_by_name["show_outline"].setChecked(outline)
