@@ -325,7 +325,7 @@ def test_metadata(printed: Printed) -> None:
     assert metadata["CreationDate"] == metadata["ModDate"] == f"D:{day}000000+08'00'"
     with pikepdf.open(BytesIO(printed.data)) as pdf:
         assert str(pdf.Root.Lang) == "zh-CN"
-        assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
         with pdf.open_metadata() as xmp:
             assert xmp["dc:title"] == metadata["Title"]
             assert xmp["dc:creator"] == [metadata["Author"]]
