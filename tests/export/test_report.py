@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,6 +75,24 @@ def test_a_conversion_that_fails_is_said(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr(report, "find_libreoffice", lambda: str(tmp_path / "no-such-program"))
     with pytest.raises(BulletinDeskError, match="没有把 Word 版转换出来"):
         compare_with_libreoffice(docx, [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for LibreOffice is a shell script")
+def test_a_conversion_that_takes_too_long_ends_with_all_its_processes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # As soffice does: a child that works, and that would hold stderr open for a minute.
+    command, docx = tmp_path / "soffice", tmp_path / "copy.docx"
+    command.write_text("#!/bin/sh\nsleep 60 &\nwait\n", encoding="utf-8")
+    command.chmod(0o755)
+    docx.write_bytes(b"nothing")
+    monkeypatch.setattr(report, "find_libreoffice", lambda: str(command))
+    monkeypatch.setattr(report, "_TIME_LIMIT", 0.3)
+    monkeypatch.setattr(report, "_TIME_LIMIT_PER_FILE", 0)
+    began = time.monotonic()
+    with pytest.raises(BulletinDeskError, match="还没有把 Word 版转换出来，没有核对：请关掉别的程序再试"):
+        compare_with_libreoffice(docx, [])
+    assert time.monotonic() - began < 50  # the child is gone: it held stderr
 
 
 def test_many_differences_are_counted_not_listed() -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -172,13 +173,10 @@ def convert(files: Sequence[Path], folder: Path) -> list[Path]:
         sources.append(folder / f"copy{number}.docx")
         shutil.copyfile(file, sources[-1])
     try:
-        done = subprocess.run(
+        code, errors = _run(
             [*arguments, *map(str, sources)],
-            env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_TIME_LIMIT + _TIME_LIMIT_PER_FILE * len(files),
-            check=False,
+            os.environ | {"FONTCONFIG_FILE": str(fonts)},
+            _TIME_LIMIT + _TIME_LIMIT_PER_FILE * len(files),
         )
     except subprocess.TimeoutExpired as error:
         raise BulletinDeskError(
@@ -188,9 +186,35 @@ def convert(files: Sequence[Path], folder: Path) -> list[Path]:
         raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{error}）。") from error
     made = [source.with_suffix(".pdf") for source in sources]
     if not all(pdf.is_file() for pdf in made):
-        said = done.stderr.decode("utf-8", "replace").strip() or f"退出码 {done.returncode}"
+        said = errors.decode("utf-8", "replace").strip() or f"退出码 {code}"
         raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{said}）。")
     return made
+
+
+def _run(arguments: Sequence[str], environment: Mapping[str, str], limit: float) -> tuple[int, bytes]:
+    """Runs a program to its end: its exit code and what it said on stderr.
+
+    `soffice` starts a second process that does the work: where the time runs out, both end.
+    """
+    process = subprocess.Popen(
+        arguments,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=sys.platform != "win32",
+    )
+    try:
+        _, errors = process.communicate(timeout=limit)
+    except BaseException:  # the time is up, or the clerk interrupts
+        if sys.platform == "win32":
+            tree = ("taskkill", "/F", "/T", "/PID", str(process.pid))
+            subprocess.run(tree, capture_output=True, check=False)
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise
+    return process.returncode, errors
 
 
 def font_configuration(faces: Faces, folder: Path) -> str:
