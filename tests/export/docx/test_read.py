@@ -206,6 +206,16 @@ def test_what_is_neither_text_nor_style_is_named(
     assert (said in notes[0] and len(notes) == 1) if said else not notes
 
 
+def test_the_same_formatting_everywhere_is_named_once(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        for paragraph in document.paragraphs[4:14]:
+            paragraph.runs[0].bold = True
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert notes == ("“乐山市四向发力推进地方志事业高质量发展”等10段里有直接设置的字体格式，没有读回。",)
+
+
 def test_a_table_is_named_and_its_text_kept(edited: Edited, real_issue: Issue) -> None:
     def edit(document: Document) -> None:
         table = document.add_table(1, 2)

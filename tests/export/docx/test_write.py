@@ -168,6 +168,12 @@ def test_styles_as_word_lists_them(make: Make, full_issue: Issue) -> None:
     assert '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1"' in styles
 
 
+def test_the_closing_table_has_margins_of_its_own(make: Make, real_issue: Issue) -> None:
+    style = _style(_part(make(real_issue), "word/styles.xml"), "版记表")
+    assert '<w:left w:w="0" w:type="dxa"/>' in style
+    assert '<w:right w:w="0" w:type="dxa"/>' in style
+
+
 def _style(styles: str, name: str) -> str:
     found = re.search(rf'<w:name w:val="{name}"/>.*?</w:style>', styles)
     assert found

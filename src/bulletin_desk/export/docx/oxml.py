@@ -186,16 +186,17 @@ def styles(
         "</w:pPr></w:pPrDefault></w:docDefaults>"
     )
     hidden = '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
-    margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
     built_in = (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         f'<w:name w:val="Default Paragraph Font"/>{hidden}</w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-        f'{hidden}<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
-        '</w:style><w:style w:type="numbering" w:default="1" w:styleId="NoList">'
+        f"{hidden}{_table_properties(108)}</w:style>"
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList">'
         f'<w:name w:val="No List"/>{hidden}</w:style>'
+        # Not left to Normal Table, whose margins Word may take to be its own 108 twips.
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{ids[table_style]}">'
-        f'<w:name w:val="{table_style}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="9"/></w:style>'
+        f'<w:name w:val="{table_style}"/><w:basedOn w:val="TableNormal"/>{_listed(99, technical=True)}'
+        f"{_table_properties(0)}</w:style>"
     )
     # Word's own styles stay out of its list of styles until somebody uses one.
     latent = (
@@ -209,6 +210,15 @@ def styles(
     parts += [_character_style(style, ids) for style in character_styles]
     parts.append("</w:styles>")
     return "".join(parts)
+
+
+def _table_properties(side: int) -> str:
+    """w:tblPr of a table style with `side` twips left and right of the cells' text."""
+    margins = "".join(
+        f'<w:{name} w:w="{twips}" w:type="dxa"/>'
+        for name, twips in (("top", 0), ("left", side), ("bottom", 0), ("right", side))
+    )
+    return f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
 
 
 def _paragraph_style(style: ParagraphStyle, ids: dict[str, str], order: int, *, default: bool) -> str:

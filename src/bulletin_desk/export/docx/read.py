@@ -45,6 +45,8 @@ _PARTS = {name: part for part, name in st.STYLE_NAMES.items()} | {
     "No Spacing": "body",
 }
 _MOST_PAIRS = 1_000_000
+_TOLD = 5
+"""How many paragraphs with the same unreadable thing are named one by one."""
 _AROUND_FOLIO = " \t\n\u00a0\u3000—–―-·"
 _MARGINS = {RT.HEADER: "页眉", RT.FOOTER: "页脚"}
 _CLOSING = ("disclosure", "distribution", "imprint", "print_count")
@@ -196,12 +198,13 @@ def _records(
     notes: list[str],
 ) -> Iterator[Record]:
     first_note = True
+    unread: dict[str, list[str]] = {}  # what can't be read back, with the paragraphs that have it
     for paragraph in paragraphs:
         style = paragraph.style
         name = names.get(style, "") if style else st.STYLE_NAMES["body"]
         label, text, run_in, stray = _text(paragraph, names)
         for thing in (*paragraph.beyond, *([f"不在段首的{st.RUN_IN}样式"] if stray else [])):
-            notes.append(f"“{shown(text or '（空段落）', 20)}”一段里有{thing}，没有读回。")
+            unread.setdefault(thing, []).append(shown(text or "（空段落）", 20))
         if name in _IGNORED and not text:
             continue
         part = _part(style, names, parents)
@@ -225,6 +228,12 @@ def _records(
         elif part in ("section_head", "title", "subheading", "source", "marking", "masthead"):
             text = words.bare(part, text)
         yield Record(part, text, run_in if part in ("body", "editors_note") else 0)
+    for thing, where in unread.items():
+        # A program may give every run its face again when it saves: one sentence tells as much as a hundred.
+        if len(where) > _TOLD:
+            notes.append(f"“{where[0]}”等{len(where)}段里有{thing}，没有读回。")
+        else:
+            notes += [f"“{text}”一段里有{thing}，没有读回。" for text in where]
 
 
 def _part(style: str | None, names: dict[str, str], parents: dict[str, str]) -> str | None:
