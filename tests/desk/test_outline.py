@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from bulletin_desk.bulletin.model import Issue, Item, Path, Section
-from bulletin_desk.desk.outline import CLOSING, HEAD
+from bulletin_desk.desk.outline_rows import CLOSING, HEAD
 from bulletin_desk.desk.window import MainWindow
 from tests.desk.conftest import type_keys
 
@@ -222,7 +222,7 @@ def test_a_new_section_takes_a_name_used_before(
 
 
 def test_characters_are_counted_per_item(arranged: MainWindow) -> None:
-    from bulletin_desk.desk.outline import COUNT_ROLE
+    from bulletin_desk.desk.outline_rows import COUNT_ROLE
 
     arranged.document.go_to((*item(1, 0), "title"), 1)
     arranged.canvas.setFocus()

@@ -14,7 +14,8 @@ from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk.canvas import Canvas
 from bulletin_desk.desk.notice import Notice
-from bulletin_desk.desk.outline import NOTE, Outline, part_of
+from bulletin_desk.desk.outline import Outline
+from bulletin_desk.desk.outline_rows import NOTE, part_of
 from bulletin_desk.editing.document import Document
 
 

@@ -1,21 +1,15 @@
-"""The issue in the order of the paper as a tree: head, editor's note, sections with their items, closing
-block.
-
-Shows an issue and gives out what the clerk wants done to it; changes nothing itself.
+"""The outline at the left: shows an issue's rows and gives out what the clerk wants done to them; changes
+nothing itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
-    QByteArray,
     QItemSelectionModel,
     QMimeData,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -27,7 +21,6 @@ from PySide6.QtGui import (
     QDrag,
     QDragMoveEvent,
     QDropEvent,
-    QFont,
     QKeyEvent,
     QPainter,
     QPalette,
@@ -43,313 +36,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desk.bulletin.model import Issue, Item, Path
-from bulletin_desk.editing.count import item_characters
-
-HEAD: Path = ("masthead",)
-NOTE: Path = ("editors_note",)
-CLOSING: Path = ("imprint",)
-_MIME = "application/x-bulletin-desk-parts"
-COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
-"""字数 of an item, at the right of its row."""
-
-_Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A row of the tree. `path` names the part: HEAD, NOTE, CLOSING, a section or an item;
-    `missing` stands for words that are still to come."""
-
-    path: Path
-    words: str
-    count: int | None = None
-    missing: str = ""
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-
-    @property
-    def is_section(self) -> bool:
-        """Whether it is a section."""
-        return len(self.path) == 2 and self.path[0] == "sections"
-
-    @property
-    def is_item(self) -> bool:
-        """Whether it is an item."""
-        return len(self.path) == 4
-
-
-_NAMELESS, _UNTITLED = "（未命名的栏目）", "（还没有标题）"
-
-
-def _title(item: Item) -> str:
-    return item.title.replace("\n", "")
-
-
-class OutlineModel(QAbstractItemModel):
-    """The tree of one issue at a time. `renamed` gives out a part's path and its new words; `dropped` paths
-    and where they
-    are to go: the path that the first of them shall have, counted before any is taken away."""
-
-    renamed = Signal(tuple, str)
-    dropped = Signal(list, tuple)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._root = Node((), "")
-        self._issue: Issue | None = None
-        self._counts: dict[int, tuple[object, int]] = {}
-
-    def same_rows(self, issue: Issue) -> bool:
-        """Whether an issue has the rows that are shown, whatever their words."""
-        return self._issue is not None and _shape(self._issue) == _shape(issue)
-
-    def show_issue(self, issue: Issue) -> None:
-        """Takes an issue; the whole tree is new if rows came or went."""
-        before, same = self._issue, self.same_rows(issue)
-        self._issue = issue
-        if before is not None and same:
-            self._update(before, issue)
-            return
-        self.beginResetModel()
-        self._root = self._tree(issue)
-        self.endResetModel()
-
-    def _tree(self, issue: Issue) -> Node:
-        root = Node((), "")
-
-        def add(parent: Node, path: Path, words: str, count: int | None = None, missing: str = "") -> Node:
-            node = Node(path, words, count, missing, parent)
-            parent.children.append(node)
-            return node
-
-        add(root, HEAD, "报头")
-        if issue.editors_note:
-            add(root, NOTE, "编者按")
-        for at, section in enumerate(issue.sections):
-            node = add(root, ("sections", at), section.name, missing=_NAMELESS)
-            for number, item in enumerate(section.items):
-                path = ("sections", at, "items", number)
-                add(node, path, _title(item), self._count(item), _UNTITLED)
-        add(root, CLOSING, "版记")
-        return root
-
-    def _count(self, item: Item) -> int:
-        known = self._counts.get(id(item))
-        if known is None:
-            if len(self._counts) > 20_000:
-                self._counts.clear()
-            known = self._counts[id(item)] = (item, item_characters(item))
-        return known[1]
-
-    def _update(self, before: Issue, issue: Issue) -> None:
-        """Words and counts that have changed, row by row; what is the same object has not."""
-        first = 2 if issue.editors_note else 1
-        for at, (old, new) in enumerate(zip(before.sections, issue.sections, strict=True)):
-            if old is new:
-                continue
-            node = self._root.children[first + at]
-            if node.words != new.name:
-                node.words = new.name
-                self._changed(node)
-            for number, (was, now) in enumerate(zip(old.items, new.items, strict=True)):
-                if was is now:
-                    continue
-                row = node.children[number]
-                words, count = _title(now), self._count(now)
-                if (row.words, row.count) != (words, count):
-                    row.words, row.count = words, count
-                    self._changed(row)
-
-    def _changed(self, node: Node) -> None:
-        index = self.index_of(node.path)
-        self.dataChanged.emit(index, index)
-
-    # ---- places
-
-    def node(self, index: _Index) -> Node:
-        """The row at an index; the root for none."""
-        if not index.isValid():
-            return self._root
-        node = index.internalPointer()
-        assert isinstance(node, Node)
-        return node
-
-    def index_of(self, path: Path) -> QModelIndex:
-        """The row of a part, or of the part that a text node belongs to."""
-        part = part_of(path)
-        rows = self._root.children
-        for row, node in enumerate(rows):
-            if node.path == part:
-                return self.createIndex(row, 0, node)
-            if node.is_section and part[:2] == node.path and len(part) == 4:
-                number = part[3]
-                if isinstance(number, int) and number < len(node.children):
-                    return self.createIndex(number, 0, node.children[number])
-                return self.createIndex(row, 0, node)
-        return QModelIndex()
-
-    # ---- what a view asks (QAbstractItemModel)
-
-    def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        """A row's index."""
-        children = self.node(parent).children
-        if column == 0 and 0 <= row < len(children):
-            return self.createIndex(row, 0, children[row])
-        return QModelIndex()
-
-    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        """The row above a row."""
-        node = self.node(index)
-        if node.parent is None or node.parent is self._root:
-            return QModelIndex()
-        return self.createIndex(self._root.children.index(node.parent), 0, node.parent)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802
-        """Rows below a row."""
-        return len(self.node(parent).children)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802
-        """One."""
-        return 1
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A row's words, look and count."""
-        if not index.isValid():
-            return None
-        node = self.node(index)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return node.words or node.missing
-        if role == Qt.ItemDataRole.EditRole:
-            return node.words
-        if role == Qt.ItemDataRole.ToolTipRole:
-            words = node.words or node.missing
-            return f"{words}\n{node.count} 字" if node.count is not None else words
-        if role == Qt.ItemDataRole.FontRole and not node.is_item:
-            font = QFont()
-            font.setBold(node.is_section)
-            return font
-        if role == COUNT_ROLE:
-            return node.count
-        return None
-
-    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
-        """Renaming in place: given out, and shown when it comes back in the next issue."""
-        node = self.node(index)
-        text = str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or text == self.data(index, role):
-            return False
-        self.renamed.emit(node.path, text)
-        return True
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Sections go between sections, items into sections: nothing else can be dropped anywhere."""
-        both = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not index.isValid():
-            return Qt.ItemFlag.ItemIsDropEnabled
-        node = self.node(index)
-        if node.is_section:
-            both |= Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsEditable
-        elif node.is_item:
-            both |= (
-                Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemNeverHasChildren
-            )
-        return both
-
-    # ---- dragging
-
-    def supportedDropActions(self) -> Qt.DropAction:  # noqa: N802
-        """Parts are moved."""
-        return Qt.DropAction.MoveAction
-
-    def mimeTypes(self) -> list[str]:  # noqa: N802
-        """Only our own rows."""
-        return [_MIME]
-
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
-        """The rows' paths."""
-        data = QMimeData()
-        paths = sorted(self.node(index).path for index in indexes)
-        data.setData(_MIME, QByteArray("\n".join("/".join(map(str, path)) for path in paths).encode()))
-        return data
-
-    def dragged(self, data: QMimeData) -> list[Path]:
-        """The paths in a drag."""
-        text = bytes(data.data(_MIME).data()).decode()
-        return [
-            tuple(int(part) if part.isdigit() else part for part in line.split("/"))
-            for line in text.split("\n")
-            if line
-        ]
-
-    def target(self, data: QMimeData, row: int, parent: _Index) -> Path | None:
-        """Where a drop would put the first of the dragged rows; None where they can't go."""
-        paths = self.dragged(data)
-        node = self.node(parent)
-        first = next((at for at, child in enumerate(self._root.children) if child.is_section), None)
-        if not paths or len({len(path) for path in paths}) != 1:
-            return None
-        if len(paths[0]) == 4:
-            if node.is_section:
-                return (*node.path, "items", len(node.children) if row < 0 else row)
-            if node is self._root and first is not None and row > first:
-                # between two sections: at the end of the upper one
-                above = self._root.children[min(row - 1, len(self._root.children) - 2)]
-                return (*above.path, "items", len(above.children)) if above.is_section else None
-            return None
-        count = sum(child.is_section for child in self._root.children)
-        if node is self._root and row >= 0 and first is not None:
-            return ("sections", min(max(row - first, 0), count))
-        if node.is_section and row < 0:
-            return ("sections", self._root.children.index(node) - (first or 0) + 1)
-        return None
-
-    def canDropMimeData(  # noqa: N802
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
-    ) -> bool:
-        """Whether rows may go there."""
-        del column
-        return (
-            data.hasFormat(_MIME)
-            and action == Qt.DropAction.MoveAction
-            and self.target(data, row, parent) is not None
-        )
-
-    def dropMimeData(  # noqa: N802
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
-    ) -> bool:
-        """Gives the move out. False: the view has nothing to remove, the issue that comes back shows the
-        move."""
-        if self.canDropMimeData(data, action, row, column, parent):
-            to = self.target(data, row, parent)
-            if to is not None:
-                self.dropped.emit(self.dragged(data), to)
-        return False
-
-
-def part_of(path: Path) -> Path:
-    """The row that a text node belongs to."""
-    match path:
-        case ("sections", int(section), "items", int(item), *_):
-            return ("sections", section, "items", item)
-        case ("sections", int(section), *_):
-            return ("sections", section)
-        case ("editors_note", *_):
-            return NOTE
-        case (("masthead" | "dated_header"), *_):
-            return HEAD
-    return CLOSING
-
-
-def _shape(issue: Issue) -> tuple[object, ...]:
-    """What rows there are."""
-    return bool(issue.editors_note), tuple(len(section.items) for section in issue.sections)
+from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.desk.outline_rows import CLOSING, COUNT_ROLE, HEAD, MIME, NOTE, Index, OutlineModel
 
 
 class _RowDelegate(QStyledItemDelegate):
     """A row with its count at the right, in a fainter ink."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         count = index.data(COUNT_ROLE)
         if count is None:
             super().paint(painter, option, index)
@@ -375,7 +69,7 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """A little air between rows."""
         size = super().sizeHint(option, index)
         return QSize(size.width(), option.fontMetrics.height() + 10)
@@ -559,7 +253,7 @@ class Outline(QTreeView):
     def _drop_place(self, at: QPoint, data: QMimeData) -> tuple[int, QModelIndex, tuple[QRect, bool]] | None:
         """The row and parent of a drop, and its mark: the nearest place that may take what is dragged."""
         index = self.indexAt(at)
-        if not data.hasFormat(_MIME):
+        if not data.hasFormat(MIME):
             return None
         if not index.isValid():
             index = self.rows.index(self.rows.rowCount() - 1, 0)

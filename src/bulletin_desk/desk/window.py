@@ -56,7 +56,8 @@ from bulletin_desk.desk.icons import icon
 from bulletin_desk.desk.idle import IdleCleaner
 from bulletin_desk.desk.inspector import Inspector
 from bulletin_desk.desk.notice import Notice
-from bulletin_desk.desk.outline import CLOSING, HEAD, NOTE, Outline
+from bulletin_desk.desk.outline import Outline
+from bulletin_desk.desk.outline_rows import CLOSING, HEAD, NOTE
 from bulletin_desk.desk.output import Output
 from bulletin_desk.desk.searching import Searching
 from bulletin_desk.desk.status import StatusLine
