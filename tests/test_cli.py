@@ -106,7 +106,10 @@ def test_help_is_in_chinese_and_tells_exit_codes(command: tuple[str, ...], capsy
         (("export", "a", "--pdf", "b", "--report"), "--report 要和 --docx 一起用"),
         (("export", "a", "--pdf", "b", "--docx", "./b"), "--pdf 和 --docx 写的是同一个文件"),
         (("export", "a", "--docx", "b", "--docx-lines", "some"), "--docx-lines：不认识 'some'（可用 "),
-        (("import", "a"), "缺少 "),
+        (("import", "a"), "要写 -o 或 --into"),
+        (("import", "-o", "a"), "缺少 "),
+        (("import", "a", "-o", "b", "--into", "c"), "不能和"),
+        (("import", "a", "-o", "b", "--no-clean", "x"), "不认识 'x'（可用 "),
     ],
 )
 def test_wrong_arguments(arguments: tuple[str, ...], sentence: str, capsys: Captured) -> None:
@@ -284,13 +287,110 @@ def test_import_never_touches_what_is_there(file: Path, tmp_path: Path, capsys: 
     assert file.read_bytes() == before
 
 
-@pytest.mark.parametrize("content", [b"", b"no word file", b"PK\x03\x04 cut off"])
-def test_import_of_what_is_no_word_copy(content: bytes, tmp_path: Path, capsys: Captured) -> None:
+@pytest.mark.parametrize("content", [b"%PDF-1.7", b"PK\x03\x04 cut off"])
+def test_import_of_what_is_no_manuscript(content: bytes, tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "a.docx").write_bytes(content)
     target = tmp_path / "a.bulletin"
     assert "a.docx" in refused(capsys, UNUSABLE_INPUT, "import", tmp_path / "a.docx", "-o", target)
     assert "none.docx" in refused(capsys, UNUSABLE_INPUT, "import", tmp_path / "none.docx", "-o", target)
     assert not target.exists()
+
+
+MANUSCRIPT = """德阳市推进数字史志建设
+2023年,德阳市"数字史志"工作推进 12 项任务,取得成效,各县(市、区)积极参与,编纂质量得到提升.
+一、抓统筹
+德阳市地方志办公室多次召开专题会议研究部署。
+（德阳市办 张伟）
+"""
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    """A folder with manuscripts: one that needs no look, one without a source, one that is no manuscript."""
+    folder = tmp_path / "稿件"
+    folder.mkdir()
+    (folder / "a.txt").write_text(MANUSCRIPT, encoding="utf-8")
+    (folder / "b.txt").write_text(MANUSCRIPT.rpartition("（")[0].replace("德阳", "泸州"), encoding="utf-8")
+    (folder / "c.txt").write_bytes(b"%PDF-1.7")
+    return folder
+
+
+def test_manuscripts_become_items(papers: Path, tmp_path: Path, capsys: Captured) -> None:
+    target = tmp_path / "new.bulletin"
+    assert run("import", papers / "a.txt", "-o", target) == DONE
+    out, err = capsys.readouterr()
+    assert "【市州动态】德阳市推进数字史志建设（德阳市地方志办公室）" in out
+    assert "标题1 小标题1 正文2 来源1" in out
+    assert "汉字间的半角标点改全角9处" in out
+    assert "“张伟”没有印进来源" in out
+    assert err == ""
+    (section,) = read_bulletin(target).sections
+    (item,) = section.items
+    assert (section.name, item.source) == ("市州动态", "（德阳市地方志办公室）")
+    assert item.blocks[0].text.startswith("2023年，德阳市“数字史志”工作推进12项任务，")
+
+
+def test_what_needs_a_look_is_told(papers: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert run("import", papers / "b.txt", "-o", tmp_path / "new.bulletin") == FINDINGS
+    assert "▲ 没有找到来源，请补上。" in capsys.readouterr().out
+
+
+def test_a_bad_file_keeps_no_other_out(papers: Path, tmp_path: Path, capsys: Captured) -> None:
+    target = tmp_path / "new.bulletin"
+    files = [papers / name for name in ("c.txt", "a.txt", "none.txt", "b.txt")]
+    assert run("import", *files, "-o", target) == UNUSABLE_INPUT
+    out, err = capsys.readouterr()
+    assert "已把2篇稿件收进" in out
+    assert [line[:3] for line in err.splitlines()] == ["错误："] * 2
+    assert "c.txt" in err
+    assert "none.txt" in err
+    assert len(read_bulletin(target).sections[0].items) == 2
+
+
+def test_manuscripts_into_an_issue_that_is_there(file: Path, papers: Path, capsys: Captured) -> None:
+    before = read_bulletin(file)
+    assert run("import", papers / "a.txt", "--into", file, "--no-clean", "marks") == DONE
+    after = read_bulletin(file)
+    assert after.masthead == before.masthead
+    new = next(section for section in after.sections if section.name == "市州动态").items[-1]
+    assert new.blocks[0].text.startswith('2023年,德阳市"数字史志"工作推进12项任务,')
+    kept = [item for section in before.sections for item in section.items if item.title]
+    assert [item for section in after.sections for item in section.items if item in kept] == kept
+    content = file.read_bytes()
+    assert run("import", papers / "c.txt", "--into", file) == UNUSABLE_INPUT
+    assert file.read_bytes() == content
+
+
+def test_the_import_reported_as_json(papers: Path, tmp_path: Path, capsys: Captured) -> None:
+    target = tmp_path / "new.bulletin"
+    assert run("import", papers / "a.txt", papers / "c.txt", "-o", target, "--json") == UNUSABLE_INPUT
+    first, second = json.loads(capsys.readouterr().out)
+    assert first["look"] is False
+    assert first["cleaned"]["marks"] == 9
+    (item,) = first["items"]
+    assert item["title"] == ["德阳市推进数字史志建设"]
+    assert item["kinds"] == {"title": 1, "subheading": 1, "body": 2, "source": 1}
+    assert (item["section"], item["source_from"], item["source_sure"]) == ("市州动态", "署名", True)
+    assert "PDF" in second["error"]
+
+
+def test_a_bulletin_of_ours_among_others_gives_its_items(papers: Path, tmp_path: Path) -> None:
+    target = tmp_path / "new.bulletin"
+    assert run("import", EXAMPLE, papers / "a.txt", "-o", target) == DONE
+    (section,) = read_bulletin(target).sections
+    assert section.items[:-1] == read_bulletin(EXAMPLE).sections[0].items
+
+
+def test_the_clerks_own_units(papers: Path, tmp_path: Path, capsys: Captured) -> None:
+    units, target = tmp_path / "units.txt", tmp_path / "new.bulletin"
+    units.write_text("德阳市 = 德阳市委党史研究室\n", encoding="utf-8")
+    assert run("import", papers / "a.txt", "-o", target, "--units", units) == DONE
+    assert read_bulletin(target).sections[0].items[0].source == "（德阳市委党史研究室）"
+    capsys.readouterr()
+    units.write_text("德阳市\n", encoding="utf-8")
+    other = tmp_path / "other.bulletin"
+    sentence = refused(capsys, UNUSABLE_INPUT, "import", papers / "a.txt", "-o", other, "--units", units)
+    assert "第1行" in sentence
 
 
 # ---- input that is no good

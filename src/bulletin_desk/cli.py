@@ -1,9 +1,9 @@
 """The command line: arguments, messages, exit codes. Decides nothing about bulletins or pages.
 
 Exit codes: 0 done; 1 `check` has findings of level error or doubtful (with `--level error`: errors only),
-`export --strict` has errors and wrote nothing, or `import` could not read all;
-2 wrong arguments; 3 an input file, layout or face can't be used; 4 the output can't be written;
-130 interrupted.
+`export --strict` has errors and wrote nothing, or `import` brought something that needs a look;
+2 wrong arguments; 3 an input file, layout or face can't be used (of several files for `import` the others
+came in all the same); 4 the output can't be written; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from bulletin_desk import __version__
 from bulletin_desk.errors import BulletinDeskError, TargetError
+from bulletin_desk.intake.rules import RULES
 
 if TYPE_CHECKING:
     from bulletin_desk.fonts.faces import Serving
+    from bulletin_desk.intake.draft import Contribution
     from bulletin_desk.proof.findings import Finding
 
 DONE, FINDINGS, WRONG_ARGUMENTS, UNUSABLE_INPUT, UNWRITABLE_TARGET, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -30,9 +32,9 @@ DONE, FINDINGS, WRONG_ARGUMENTS, UNUSABLE_INPUT, UNWRITABLE_TARGET, INTERRUPTED 
 _EXIT_CODES = """退出码：
   0    完成
   1    check 发现错误或可疑之处（--level error 时只看错误），export --strict 有错误而没有输出，
-       或 import 有读不回来的内容
+       或 import 有要看一眼的地方
   2    命令写得不对
-  3    输入的文件、版式或字体不能用
+  3    输入的文件、版式或字体不能用（import 有几个文件时，别的照样收进来）
   4    写不出去
   130  被中断"""
 
@@ -114,6 +116,8 @@ class _Parser(argparse.ArgumentParser):
 
 _ARGUMENT_ERRORS = (
     ("the following arguments are required: ", "缺少 "),
+    ("one of the arguments (.*) is required", lambda match: "要写 " + " 或 ".join(match[1].split())),
+    ("not allowed with argument (.*)", r"不能和 \1 一起用"),
     ("unrecognized arguments: ", "不认识 "),
     ("expected one argument", "后面要跟一个值"),
     ("ignored explicit argument (.*)", r"后面不能跟 \1"),
@@ -177,16 +181,31 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.set_defaults(run=_export)
 
-    import_ = command("import", "把本程序写出的 Word 文件读回成简报文件")
-    import_.add_argument("file", type=Path, metavar="文件", help="Word 文件（.docx）")
+    import_ = command("import", "把各单位的稿件收进一期简报，或把本程序写出的 Word 文件读回成简报文件")
     import_.add_argument(
-        "-o",
-        dest="output",
+        "files",
         type=Path,
-        metavar="输出",
-        required=True,
-        help="要建的 .bulletin 文件，不能已经存在",
+        nargs="+",
+        metavar="文件",
+        help="稿件：Word、文本或网页文件，几个都行；或一个本程序写出的 Word 文件",
     )
+    where = import_.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "-o", dest="output", type=Path, metavar="输出", help="要建的 .bulletin 文件，不能已经存在"
+    )
+    where.add_argument("--into", type=Path, metavar="简报", help="收进这一期已有的简报，原来的内容不动")
+    import_.add_argument(
+        "--no-clean",
+        action="append",
+        default=[],
+        choices=tuple(RULES),
+        metavar="规则",
+        help="不做这一项清理，可以写几次：" + "；".join(f"{rule} {name}" for rule, name in RULES.items()),
+    )
+    import_.add_argument(
+        "--units", type=Path, metavar="名单", help="自己的单位名单，一行一个：简称 = 全称；不写就用您存好的"
+    )
+    import_.add_argument("--json", action="store_true", help="结果打印成 JSON")
     import_.set_defaults(run=_import)
 
     dump = command("dump", "把排好的每一行打印成文字，各面之间一行换页符")
@@ -319,16 +338,73 @@ def _same_place(one: Path, other: Path) -> bool:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from bulletin_desk.pipeline import read_word_copy
+    from bulletin_desk.pipeline import own_word_copy
     from bulletin_desk.storage.bulletin_file import write_bulletin
 
-    _refuse_existing(options.output)
-    issue, lost = read_word_copy(options.file)
-    write_bulletin(options.output, issue)
-    print(f"已建好“{options.output}”：{issue.masthead.name}第{issue.masthead.number}期。")
-    for sentence in lost:
-        print(sentence, file=sys.stderr)
-    return FINDINGS if lost else DONE
+    if options.output:
+        _refuse_existing(options.output)
+        # one Word copy of ours alone comes back as the whole issue
+        ours = own_word_copy(options.files[0]) if len(options.files) == 1 and not options.json else None
+        if ours is not None:
+            issue, lost = ours
+            write_bulletin(options.output, issue)
+            print(f"已建好“{options.output}”：{issue.masthead.name}第{issue.masthead.number}期。")
+            for sentence in lost:
+                print(sentence, file=sys.stderr)
+            return FINDINGS if lost else DONE
+    return _take_in(options)
+
+
+def _take_in(options: argparse.Namespace) -> int:
+    """Manuscripts into an issue, new or existing; one that can't be read keeps none of the others out."""
+    from dataclasses import replace
+    from datetime import date as Date  # noqa: N812
+
+    from bulletin_desk.bulletin.blank import blank_issue
+    from bulletin_desk.intake.draft import add_to_issue
+    from bulletin_desk.intake.report import as_json, as_text
+    from bulletin_desk.intake.rules import Cleaning
+    from bulletin_desk.pipeline import office_context, take_in_file
+    from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+    from bulletin_desk.storage.saving import save, stamp
+
+    if options.into:
+        before = stamp(options.into)
+        issue = read_bulletin(options.into)
+    else:
+        issue = replace(blank_issue(Date.today()), sections=())
+    context = office_context([section.name for section in issue.sections], options.units)
+    cleaning = Cleaning().without(*options.no_clean)
+    taken: list[tuple[Path, Contribution | str]] = []
+    for file in options.files:
+        try:
+            taken.append((file, take_in_file(file, context, cleaning)))
+        except BulletinDeskError as error:
+            taken.append((file, str(error)))
+    refused = [result for _, result in taken if isinstance(result, str)]
+    brought = [result for _, result in taken if not isinstance(result, str)]
+    drafts = [draft for contribution in brought for draft in contribution.drafts]
+    if drafts:
+        issue = add_to_issue(issue, drafts)
+        if options.into:
+            save(options.into, issue, known=before)
+        else:
+            write_bulletin(options.output, issue)
+    if options.json:
+        print(as_json(taken))
+    elif brought:
+        print(as_text(taken), end="")
+    for sentence in refused:
+        print(f"错误：{sentence}", file=sys.stderr)
+    target = options.into or options.output
+    if drafts:
+        done = f"已把{len(drafts)}篇稿件收进“{target}”。"
+        print(done, file=sys.stderr if options.json else sys.stdout)
+    elif brought:
+        print(f"没有收到稿件，“{target}”没有动。", file=sys.stderr)
+    if refused:
+        return UNUSABLE_INPUT
+    return FINDINGS if not drafts or any(contribution.look for contribution in brought) else DONE
 
 
 def _refuse_existing(target: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from bulletin_desk import __version__
+from bulletin_desk.bulletin.blank import SECTION_NAMES
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
@@ -20,6 +23,8 @@ from bulletin_desk.typeset.furniture import number_text
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 if TYPE_CHECKING:
+    from bulletin_desk.intake.draft import Context, Contribution
+    from bulletin_desk.intake.rules import Cleaning
     from bulletin_desk.proof.earlier import EarlierIssue
     from bulletin_desk.proof.issue import Known
 
@@ -156,3 +161,40 @@ def read_word_copy(file: Path) -> tuple[Issue, tuple[str, ...]]:
     from bulletin_desk.export.docx.read import read_docx
 
     return read_docx(file)
+
+
+def take_in_file(file: Path, context: Context, cleaning: Cleaning | None = None) -> Contribution:
+    """The items in a contributed file: a manuscript of any kind that is read, a bulletin of ours, or a Word
+    copy of one. Raises UnreadableFileError."""
+    from bulletin_desk.intake.draft import from_issue, take_in
+    from bulletin_desk.intake.read import read_manuscript
+
+    if file.suffix.lower() == ".bulletin":
+        return from_issue(file.stem, read_bulletin(file))
+    ours = own_word_copy(file)
+    if ours is not None:
+        issue, lost = ours
+        return from_issue(file.stem, issue, lost)
+    return take_in(read_manuscript(file), context, cleaning)
+
+
+def own_word_copy(file: Path) -> tuple[Issue, tuple[str, ...]] | None:
+    """What `read_word_copy` gives; None for a file that this program did not write."""
+    try:
+        with file.open("rb") as opened:
+            if opened.read(4) != b"PK\x03\x04":
+                return None
+        issue, lost = read_word_copy(file)
+    except (OSError, UnreadableFileError):
+        return None  # whoever reads it as a manuscript says what is wrong with it
+    return (issue, lost) if issue.masthead.name and issue.sections else None
+
+
+def office_context(sections: Sequence[str] = (), units_file: Path | None = None) -> Context:
+    """What recognition may know: the names of these sections before those that the office uses anyway, and
+    the units of the clerk's own list over the shipped ones. Raises UnreadableFileError where that list is
+    wrong."""
+    from bulletin_desk.intake.draft import Context
+    from bulletin_desk.intake.sources import load_units
+
+    return Context(tuple(dict.fromkeys((*filter(None, sections), *SECTION_NAMES))), load_units(units_file))

@@ -14,8 +14,8 @@ from bulletin_desk.bulletin.model import Body, Item, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.draft import (
+    Context,
     Draft,
-    Known,
     add_to_issue,
     from_issue,
     item_of,
@@ -35,13 +35,13 @@ from tests.bulletin.issues import SMALL
 from tests.intake.manuscripts import CASES, LONG, MORE, Case, plain, texts
 
 UNITS = load_units()
-KNOWN = Known(("特别关注", "市州动态"), UNITS)
+CONTEXT = Context(("特别关注", "市州动态"), UNITS)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_manuscript_comes_to_its_items(name: str) -> None:
     case: Case = CASES[name]
-    drafts = take_in(case.manuscript, KNOWN).drafts
+    drafts = take_in(case.manuscript, CONTEXT).drafts
     assert [(draft.section, item_of(draft)) for draft in drafts] == list(case.items)
 
 
@@ -111,7 +111,7 @@ def test_recognition_never_fails_and_loses_nothing(manuscript: Manuscript) -> No
 
 def _check_nothing_lost(manuscript: Manuscript) -> None:
     """Every Han character comes into an item, or is named in a remark."""
-    taken = take_in(manuscript, KNOWN)
+    taken = take_in(manuscript, CONTEXT)
     made = Counter[str]()
     for draft in taken.drafts:
         made.update("".join(part.text for part in draft.parts if part.role not in (Role.OUT, Role.SOURCE)))
@@ -138,7 +138,7 @@ def _han(text: str) -> str:
 
 
 def test_an_item_without_a_source_or_title_asks() -> None:
-    taken = take_in(plain("稿子", LONG), KNOWN)
+    taken = take_in(plain("稿子", LONG), CONTEXT)
     messages = [remark.message for remark in taken.drafts[0].questions() if remark.look]
     assert messages == ["没有找到标题，请补上。", "没有找到来源，请补上。"]
     assert taken.look
@@ -146,9 +146,9 @@ def test_an_item_without_a_source_or_title_asks() -> None:
 
 def test_a_source_from_the_files_name_is_guessed_or_known() -> None:
     text = f"召开会议\n{LONG}"
-    known = take_in(plain("德阳市办：召开会议", text), KNOWN).drafts[0]
+    known = take_in(plain("德阳市办：召开会议", text), CONTEXT).drafts[0]
     assert known.source == Source("（德阳市地方志办公室）", FILE_NAME)
-    guessed = take_in(plain("泸州市办：召开会议", text), KNOWN).drafts[0]
+    guessed = take_in(plain("泸州市办：召开会议", text), CONTEXT).drafts[0]
     assert guessed.source == Source("（泸州市地方志办公室）", FILE_NAME, sure=False)
     assert any(remark.look and "请核对" in remark.message for remark in guessed.questions())
 
@@ -158,25 +158,26 @@ def test_notes_of_a_reader_come_to_their_item() -> None:
         "", f"甲市开会\n{LONG}\n（德阳市地方志办公室）\n乙市开会\n{MORE}\n（遂宁市地方志办公室）"
     )
     manuscript = replace(manuscript, notes=(Note("table", 4, "有一张表格。"),))
-    first, second = take_in(manuscript, KNOWN).drafts
+    first, second = take_in(manuscript, CONTEXT).drafts
     assert first.remarks == ()
     assert second.remarks[0].message == "有一张表格。"
 
 
 def test_an_empty_manuscript_says_so() -> None:
-    taken = take_in(Manuscript("空", ()), KNOWN)
+    taken = take_in(Manuscript("空", ()), CONTEXT)
     assert taken.drafts == ()
     assert [remark.message for remark in taken.remarks] == ["里面没有文字。"]
 
 
 def test_a_whole_issue_is_named_as_one() -> None:
-    taken = take_in(CASES["OLD_ISSUE"].manuscript, KNOWN)
+    taken = take_in(CASES["OLD_ISSUE"].manuscript, CONTEXT)
     assert taken.remarks[0].message == ("这是一期旧简报：收了【市州动态】的2篇稿件，报头、目录、版记没有收。")
 
 
 def test_an_editors_note_is_recognised() -> None:
     for line in ("编者按：为便于各地参考，特予刊发。", "【编者按】为便于各地参考，特予刊发。"):
-        draft = take_in(plain("", f"{line}\n乐山市推进工作\n{LONG}\n（德阳市地方志办公室）"), KNOWN).drafts[0]
+        text = f"{line}\n乐山市推进工作\n{LONG}\n（德阳市地方志办公室）"
+        draft = take_in(plain("", text), CONTEXT).drafts[0]
         assert draft.parts[0] == Part(Role.NOTE, "为便于各地参考，特予刊发。")
         assert draft.title == "乐山市推进工作"
         issue = add_to_issue(SMALL, [draft])

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bulletin_desk.bulletin.model import Item
-from bulletin_desk.intake.draft import Known, from_issue, items_of, take_in
+from bulletin_desk.intake.draft import Context, from_issue, items_of, take_in
 from bulletin_desk.intake.parts import Role
 from bulletin_desk.intake.review import Review
 from bulletin_desk.intake.sources import load_units
 from tests.bulletin.issues import SMALL
 from tests.intake.manuscripts import CASES, LONG, MORE, plain
 
-KNOWN = Known(("市州动态",), load_units())
+CONTEXT = Context(("市州动态",), load_units())
 DIRTY = plain("脏稿", "乐山市开会\n会议指出,要抓好落实.\n30余人参加\n" + LONG + "\n（德阳市办）")
 
 
 def review(*names: str) -> Review:
     """A review of cases."""
-    return Review([take_in(CASES[name].manuscript, KNOWN) for name in names], KNOWN)
+    return Review([take_in(CASES[name].manuscript, CONTEXT) for name in names], CONTEXT)
 
 
 def test_a_correction_is_made_and_taken_back() -> None:
@@ -54,7 +54,7 @@ def test_items_are_split_merged_left_out() -> None:
 
 
 def test_a_rule_off_reads_the_file_again_and_keeps_corrections() -> None:
-    made = Review([take_in(CASES["OFFICIAL"].manuscript, KNOWN), take_in(DIRTY, KNOWN)], KNOWN)
+    made = Review([take_in(CASES["OFFICIAL"].manuscript, CONTEXT), take_in(DIRTY, CONTEXT)], CONTEXT)
     made.set_role(1, [2], Role.OUT)
     made.set_section(1, "特别关注")
     made.set_source(1, "（乐山市委党史和地方志研究室）")
@@ -72,7 +72,7 @@ def test_a_rule_off_reads_the_file_again_and_keeps_corrections() -> None:
 
 
 def test_a_bulletin_of_ours_is_not_cleaned() -> None:
-    made = Review([from_issue("旧", SMALL)], KNOWN)
+    made = Review([from_issue("旧", SMALL)], CONTEXT)
     made.clean(0, "marks", False)
     assert not made.can_undo
     assert isinstance(items_of(made.drafts())[0], Item)

@@ -62,6 +62,18 @@ COMMANDS = (
     Command("copy", "复制(&C)", ("Ctrl+C", "Ctrl+Insert")),
     Command("paste", "粘贴(&P)", ("Ctrl+V", "Shift+Insert"), "只粘文字，标题和小标题自动认出来"),
     Command("delete", "删除(&D)", ()),
+    Command(
+        "import_manuscripts",
+        "导入稿件(&M)…",
+        ("Ctrl+I",),
+        "各单位的 Word、文本、网页稿件，一次选几个都行，也可以拖进窗口；核对之后才加入简报",
+    ),
+    Command(
+        "paste_manuscript",
+        "把剪贴板里的文字当稿件导入(&V)…",
+        ("Ctrl+Shift+V",),
+        "从网页、PDF、别的程序复制的稿件，核对之后再加入简报",
+    ),
     Command("select_all", "全选(&A)", ("Ctrl+A",)),
     Command("find", "查找(&F)…", ("Ctrl+F",), "全期查找，半角全角都找得到", "find"),
     Command("find_next", "查找下一处(&N)", ("F3",)),
@@ -145,6 +157,7 @@ MENUS = (
         "编辑(&E)",
         "undo redo | cut copy paste delete select_all | find find_next find_previous replace",
     ),
+    ("稿件(&G)", "import_manuscripts paste_manuscript"),
     (
         "插入(&I)",
         "add_item add_section add_note | rename duplicate remove | move_up move_down",

@@ -122,5 +122,10 @@ def tell(parent: QWidget, text: str) -> None:
 
 def dropped_file(data: QMimeData) -> Path | None:
     """The first local file of what is dragged over the window."""
-    files: Iterable[Path] = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    return next((file for file in files if file.suffix.lower() in (EXTENSION, ".json")), None)
+    return next(iter(dropped_files(data, (EXTENSION, ".json"))), None)
+
+
+def dropped_files(data: QMimeData, suffixes: Iterable[str]) -> list[Path]:
+    """The local files with one of these suffixes, of what is dragged over the window."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() in suffixes]

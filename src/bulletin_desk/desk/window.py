@@ -55,6 +55,7 @@ from bulletin_desk.desk.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.icons import icon
 from bulletin_desk.desk.idle import IdleCleaner
 from bulletin_desk.desk.inspector import Inspector
+from bulletin_desk.desk.intaking import SUFFIXES, Intaking
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import Outline
 from bulletin_desk.desk.outline_rows import CLOSING, HEAD, NOTE
@@ -154,6 +155,15 @@ class MainWindow(QMainWindow):
             self._recent_menu,
             lambda: self._edit_field(("masthead", "number")),
             self._today,
+        )
+        self.intaking = Intaking(
+            self,
+            lambda: self.document,
+            self.arranging.section_names,
+            self.filing.folder,
+            self.arranging.remember_sections,
+            self.notice,
+            self._undo_notice,
         )
         self._checker = Checker(self)
         self._cleaner = IdleCleaner(self)
@@ -266,6 +276,8 @@ class MainWindow(QMainWindow):
             "copy": self.copy,
             "paste": self.paste,
             "delete": self.delete,
+            "import_manuscripts": self.intaking.ask,
+            "paste_manuscript": lambda: self.intaking.paste(QGuiApplication.clipboard().mimeData()),
             "select_all": self.select_all,
             "find": lambda: self.searching.open(replacing=False),
             "replace": lambda: self.searching.open(replacing=True),
@@ -724,12 +736,18 @@ class MainWindow(QMainWindow):
                 self.actions_by_name[command.name].setIcon(icon(command.icon, colour))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """A bulletin file may be dropped anywhere."""
-        if files.dropped_file(event.mimeData()) is not None:
+        """A bulletin file and manuscripts may be dropped anywhere."""
+        data = event.mimeData()
+        if files.dropped_file(data) is not None or files.dropped_files(data, SUFFIXES):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Opens the file, after whoever dragged it has been answered."""
+        manuscripts = files.dropped_files(event.mimeData(), SUFFIXES)
+        if manuscripts:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, lambda: self.intaking.take_in(manuscripts))
+            return
         file = files.dropped_file(event.mimeData())
         if file is not None:
             event.acceptProposedAction()
@@ -741,6 +759,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.output.wait()
+        self.intaking.wait()
         self._checker.wait()
         self._cleaner.stop()
         self._keep()

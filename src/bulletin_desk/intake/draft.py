@@ -32,7 +32,7 @@ SECTION = "市州动态"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Context:
     """What the office knows before it reads a manuscript: its sections' names, and the units."""
 
     sections: tuple[str, ...] = ()
@@ -107,24 +107,24 @@ class Contribution:
 
 
 def take_in(
-    manuscript: Manuscript, known: Known | None = None, cleaning: Cleaning | None = None
+    manuscript: Manuscript, context: Context | None = None, cleaning: Cleaning | None = None
 ) -> Contribution:
     """A manuscript cleaned, its paragraphs recognised, its items parted, their sources and sections
     suggested."""
-    known = known or Known()
+    context = context or Context()
     cleaned = clean(manuscript.paragraphs, cleaning)
-    parts = recognise(cleaned.paragraphs, sections=known.sections, units=known.units)
+    parts = recognise(cleaned.paragraphs, sections=context.sections, units=context.units)
     parts = tuple(replace(part, at=cleaned.origins[part.at]) for part in parts)
     groups = split(parts)
-    named = (from_file_name(manuscript.name, known.units) if manuscript.name else None) or NOWHERE
+    named = (from_file_name(manuscript.name, context.units) if manuscript.name else None) or NOWHERE
     if len(groups) > 1:
         named = replace(named, sure=False)
     drafts = []
     for section, group in groups:
         draft = Draft(manuscript.name, group, fallback=named)
-        draft = replace(draft, source=_source(draft, known.units))
+        draft = replace(draft, source=_source(draft, context.units))
         suggested = section or suggest_section(
-            draft.source.text, draft.title or manuscript.name, known.sections, known.units
+            draft.source.text, draft.title or manuscript.name, context.sections, context.units
         )
         drafts.append(replace(draft, section=suggested))
     drafts, remarks = _with_notes(manuscript, drafts)

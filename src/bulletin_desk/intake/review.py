@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bulletin_desk.intake.draft import (
+    Context,
     Contribution,
     Draft,
-    Known,
     join_part,
     merge_item,
     set_role,
@@ -44,8 +44,8 @@ class _State:
 class Review:
     """What `contributions` brought, as corrected so far. Items go by their number in `entries`."""
 
-    def __init__(self, contributions: Sequence[Contribution], known: Known) -> None:
-        self._known = known
+    def __init__(self, contributions: Sequence[Contribution], context: Context) -> None:
+        self._context = context
         entries = tuple(
             Entry(file, draft)
             for file, contribution in enumerate(contributions)
@@ -79,25 +79,25 @@ class Review:
 
         def changed(draft: Draft) -> Draft:
             for at in parts:
-                draft = set_role(draft, at, role, self._known.units)
+                draft = set_role(draft, at, role, self._context.units)
             return draft
 
         self._change(number, changed)
 
     def join(self, number: int, part: int) -> None:
         """A part goes to the end of the one before."""
-        self._change(number, lambda draft: join_part(draft, part, self._known.units))
+        self._change(number, lambda draft: join_part(draft, part, self._context.units))
 
     def split(self, number: int, part: int) -> None:
         """A new item begins with that part."""
-        self._arrange(number, split_item([self.entries[number].draft], 0, part, self._known.units))
+        self._arrange(number, split_item([self.entries[number].draft], 0, part, self._context.units))
 
     def merge(self, number: int) -> None:
         """An item goes to the end of the one before, if that is of the same file."""
         if number < 1 or self.entries[number - 1].file != self.entries[number].file:
             return
         pair = [self.entries[number - 1].draft, self.entries[number].draft]
-        merged = merge_item(pair, 1, self._known.units)
+        merged = merge_item(pair, 1, self._context.units)
         entries = self.entries
         first = replace(entries[number - 1], draft=merged[0])
         self._go(replace(self._state, entries=(*entries[: number - 1], first, *entries[number + 1 :])))
@@ -123,7 +123,7 @@ class Review:
         if manuscript is None:
             return
         cleaning = replace(self.cleaning(file), **{rule: on})
-        contribution = take_in(manuscript, self._known, cleaning)
+        contribution = take_in(manuscript, self._context, cleaning)
         old = [entry for entry in self.entries if entry.file == file]
         new = [Entry(file, draft) for draft in contribution.drafts]
         original = self.contribution(file).drafts
@@ -150,7 +150,7 @@ class Review:
         wanted = {part.at: part.role for part in changed}
         for at, part in enumerate(draft.parts):
             if part.at in wanted:
-                draft = set_role(draft, at, wanted[part.at], self._known.units)
+                draft = set_role(draft, at, wanted[part.at], self._context.units)
         if corrected.section != original.section:
             draft = set_section(draft, corrected.section)
         if corrected.source.origin == BY_CLERK:

@@ -1,0 +1,430 @@
+"""Shows what came in before it enters the issue: each item, each paragraph with its kind, correctable by one
+key. Reads no files and changes no issue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QTextDocument,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bulletin_desk.intake.draft import Context, Contribution, Draft
+from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.report import kinds_words
+from bulletin_desk.intake.review import Review
+from bulletin_desk.intake.rules import RULES
+
+KEYS = {
+    "1": Role.TITLE,
+    "2": Role.SUBHEADING,
+    "3": Role.BODY,
+    "4": Role.SOURCE,
+    "5": Role.SECTION,
+    "0": Role.OUT,
+}
+"""Which key makes a paragraph what."""
+_COLOURS = {
+    Role.TITLE: "#f4c7c3",
+    Role.SUBHEADING: "#fce0a6",
+    Role.BODY: "#e4e6ea",
+    Role.SOURCE: "#c6e5cc",
+    Role.SECTION: "#cfd9f7",
+    Role.NOTE: "#e6d3f2",
+    Role.OUT: "#c9c9c9",
+}
+_STRONG = (Role.TITLE, Role.SUBHEADING, Role.SECTION)
+_JOIN, _SPLIT = "+", "-"
+_MARGIN = 5
+
+
+class _Ink(QStyledItemDelegate):
+    """A paragraph's text: headings bold, what is left out struck through."""
+
+    def _document(self, option: QStyleOptionViewItem, index: QModelIndex) -> QTextDocument:
+        part: Part = index.data(Qt.ItemDataRole.UserRole)
+        head, rest = escape(part.text[: part.run_in]), escape(part.text[part.run_in :])
+        text = f"<b>{head}</b>{rest}" if head else rest
+        if part.role in _STRONG:
+            text = f"<b>{text}</b>"
+        elif part.role is Role.OUT:
+            text = f"<s>{text}</s>"
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        group = QPalette.ColorGroup.Normal
+        if part.role is Role.OUT and not selected:
+            group = QPalette.ColorGroup.Disabled
+        colour = option.palette.color(group, role).name()
+        document = QTextDocument()
+        wrap = QTextOption()
+        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        document.setDefaultTextOption(wrap)
+        document.setDefaultFont(option.font)
+        document.setDocumentMargin(_MARGIN)
+        lines = text.replace("\n", "<br>")
+        document.setHtml(f'<span style="color:{colour}">{lines}</span>')
+        document.setTextWidth(self.parent().columnWidth(1))
+        return document
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """The row's background, then the text."""
+        self.initStyleOption(option, index)
+        option.text = ""
+        option.widget.style().drawControl(
+            QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
+        )
+        painter.save()
+        painter.translate(option.rect.topLeft())
+        self._document(option, index).drawContents(painter)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
+        """As high as the text needs in the column's width."""
+        size = self._document(option, index).size()
+        return QSize(int(size.width()), int(size.height()))
+
+
+class _Paragraphs(QTableWidget):
+    """The paragraphs of one item; tells of the keys that correct them."""
+
+    corrected = Signal(str)
+    undone = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 2, parent)
+        self.setAccessibleName("段落")
+        self.setHorizontalHeaderLabels(["这是", "文字"])
+        self.verticalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setHighlightSections(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setColumnWidth(0, self.fontMetrics().horizontalAdvance("段首标题") + 28)
+        self.setItemDelegateForColumn(1, _Ink(self))
+
+    def show_parts(self, parts: Sequence[Part]) -> None:
+        """Other paragraphs; the selection stays at its rows."""
+        rows = self.rows()
+        self.setRowCount(len(parts))
+        for row, part in enumerate(parts):
+            name = QTableWidgetItem(part.why if part.role is Role.OUT and part.why else part.role.value)
+            name.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+            name.setBackground(QColor(_COLOURS[part.role]))
+            name.setForeground(QColor("#222222"))
+            name.setToolTip("不收进简报" if part.role is Role.OUT else "")
+            text = QTableWidgetItem(part.text)
+            text.setData(Qt.ItemDataRole.UserRole, part)
+            self.setItem(row, 0, name)
+            self.setItem(row, 1, text)
+        self.resizeRowsToContents()
+        self.clearSelection()
+        if len(parts):
+            self.go_to(min(rows[0], len(parts) - 1) if rows else 0)
+
+    def go_to(self, row: int) -> None:
+        """This row alone is selected, whatever keys are held."""
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.setCurrentCell(row, 1, only)
+
+    def rows(self) -> list[int]:
+        """The rows selected."""
+        return sorted({index.row() for index in self.selectedIndexes()})
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """One key corrects; all others move about."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undone.emit()
+            return
+        key = "0" if event.key() == Qt.Key.Key_Delete else event.text().replace("=", _JOIN)
+        harmless = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        plain = not event.modifiers() & ~harmless
+        if plain and key and (key in KEYS or key in (_JOIN, _SPLIT)):
+            self.corrected.emit(key)
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802
+        """Rows fit their text again."""
+        super().resizeEvent(event)
+        self.resizeRowsToContents()
+
+
+class IntakeDialog(QDialog):
+    """Items at the left, the paragraphs of one at the right. `drafts` are what the clerk leaves checked."""
+
+    def __init__(
+        self,
+        contributions: Sequence[Contribution],
+        refused: Sequence[str],
+        context: Context,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("导入稿件：核对后加入简报")
+        self.review = Review(contributions, context)
+        self._showing = False
+        self._make(refused, context)
+        room = parent.size() if parent else QSize(1366, 768)
+        self.resize(min(1220, room.width() - 40), min(690, max(room.height() - 40, 560)))
+        self._show_entries(0)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """What is to enter the issue."""
+        return self.review.drafts()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter ends an entry in a field; it must not bring everything into the issue."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+    # ---- what it is made of
+
+    def _make(self, refused: Sequence[str], context: Context) -> None:
+        self.items = QListWidget(self)
+        self.items.setAccessibleName("稿件")
+        self.items.setWordWrap(True)
+        self.items.setSpacing(1)
+        self.merge = QPushButton("并入上一篇", self)
+        self.merge.setToolTip("这一篇其实是上一篇的后半部分：接到它后面，标题改成小标题")
+        self.section = QComboBox(self)
+        self.section.setAccessibleName("放进哪个栏目")
+        self.section.setEditable(True)
+        self.section.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        names = dict.fromkeys((*context.sections, *(entry.draft.section for entry in self.review.entries)))
+        self.section.addItems([name for name in names if name])
+        self.source = QLineEdit(self)
+        self.source.setAccessibleName("来源")
+        self.source.setPlaceholderText("（来源单位）")
+        self.sure = QLabel(self)
+        self.parts = _Paragraphs(self)
+        self.counted = QLabel(self)
+        self.remarks = QPlainTextEdit(self)
+        self.remarks.setAccessibleName("要看一眼的地方")
+        self.remarks.setReadOnly(True)
+        self.remarks.setTabChangesFocus(True)
+        self.remarks.setMaximumHeight(self.fontMetrics().lineSpacing() * 5 + 12)
+        self.rules = {rule: QCheckBox(name, self) for rule, name in RULES.items()}
+
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        if refused:
+            label = QLabel("\n".join(refused), left)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
+        column.addWidget(self.items, 1)
+        column.addWidget(self.merge)
+
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        for words, field, stretch in (("栏目", self.section, 1), ("来源", self.source, 2)):
+            label = QLabel(words, right)
+            label.setBuddy(field)
+            row.addWidget(label)
+            row.addWidget(field, stretch)
+        row.addWidget(self.sure)
+        column.addLayout(row)
+        column.addWidget(self.parts, 1)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        words = {**{key: role.value for key, role in KEYS.items()}, _JOIN: "接到上一段", _SPLIT: "另起一篇"}
+        for key, name in words.items():
+            button = QToolButton(right)
+            button.setText(f"{key} {name}")
+            button.setToolTip(f"选中的段落：{name}（按 {key} 键）")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _checked=False, key=key: self._correct(key))
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.counted)
+        column.addLayout(row)
+        column.addWidget(self.remarks)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(2)
+        grid.addWidget(QLabel("清理", right), 0, 0)
+        for at, (rule, box) in enumerate(self.rules.items()):
+            grid.addWidget(box, at // 4, 1 + at % 4)
+            box.toggled.connect(lambda on, rule=rule: self._clean(rule, on))
+        grid.setColumnStretch(4, 1)
+        column.addLayout(grid)
+
+        both = QSplitter(Qt.Orientation.Horizontal, self)
+        both.addWidget(left)
+        both.addWidget(right)
+        both.setSizes([300, 900])
+        both.setStretchFactor(1, 1)
+        both.setChildrenCollapsible(False)
+        self.buttons = QDialogButtonBox(self)
+        self.go = self.buttons.addButton("加入简报", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.undo = self.buttons.addButton("撤销上一处改动", QDialogButtonBox.ButtonRole.ActionRole)
+        self.undo.setToolTip("撤销这里的上一处改动（Ctrl+Z）")
+        column = QVBoxLayout(self)
+        column.addWidget(both, 1)
+        column.addWidget(self.buttons)
+
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.undo.clicked.connect(self._undo)
+        self.parts.undone.connect(self._undo)
+        self.items.currentRowChanged.connect(lambda _row: self._show_entry())
+        self.items.itemChanged.connect(self._ticked)
+        self.merge.clicked.connect(self._merge)
+        self.section.activated.connect(lambda _at: self._set_section())
+        self.section.lineEdit().editingFinished.connect(self._set_section)
+        self.source.editingFinished.connect(self._set_source)
+        self.parts.corrected.connect(self._correct)
+
+    # ---- showing
+
+    @property
+    def number(self) -> int:
+        """The item that is shown."""
+        return self.items.currentRow()
+
+    def _show_entries(self, number: int) -> None:
+        self._showing = True
+        self.items.clear()
+        for entry in self.review.entries:
+            item = QListWidgetItem(self.items)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if entry.taken else Qt.CheckState.Unchecked)
+        self._name_entries()
+        self.items.setCurrentRow(min(max(number, 0), self.items.count() - 1))
+        self._showing = False
+        self._show_entry()
+
+    def _name_entries(self) -> None:
+        for row, entry in enumerate(self.review.entries):
+            draft = entry.draft
+            title = draft.title.replace("\n", " ") or "（没有标题）"
+            asks = "▲ " if any(remark.look for remark in draft.questions()) else ""
+            item = self.items.item(row)
+            item.setText(f"{asks}{title}\n【{draft.section}】{draft.file or '粘贴的文字'}")
+            item.setToolTip(f"{draft.file}\n{kinds_words(draft)}")
+        taken = len(self.review.drafts())
+        self.go.setText(f"加入简报（{taken} 篇）" if taken else "加入简报")
+        self.go.setEnabled(taken > 0)
+        self.undo.setEnabled(self.review.can_undo)
+
+    def _show_entry(self) -> None:
+        if self._showing or not 0 <= self.number < len(self.review.entries):
+            return
+        self._showing = True
+        entry = self.review.entries[self.number]
+        draft = entry.draft
+        self._name_entries()
+        self.section.setEditText(draft.section)
+        self.source.setText(draft.source.text)
+        self.sure.setText("" if draft.source.sure else f"按{draft.source.origin}推出，请核对")
+        self.parts.show_parts(draft.parts)
+        self.counted.setText(kinds_words(draft))
+        contribution = self.review.contribution(entry.file)
+        said = sorted((*draft.questions(), *contribution.remarks), key=lambda remark: not remark.look)
+        self.remarks.setPlainText(
+            "\n".join(f"{'▲' if remark.look else '·'} {remark.message}" for remark in said)
+        )
+        cleaning = self.review.cleaning(entry.file)
+        for rule, box in self.rules.items():
+            count = contribution.counts[rule]
+            on = getattr(cleaning, rule)
+            box.setText(f"{RULES[rule]} {count} 处" if count else RULES[rule])
+            box.setChecked(on)
+            box.setEnabled(contribution.manuscript is not None and (count > 0 or not on))
+        before = self.review.entries[self.number - 1] if self.number else None
+        self.merge.setEnabled(before is not None and before.file == entry.file)
+        self._showing = False
+
+    # ---- corrections
+
+    def _correct(self, key: str) -> None:
+        rows = self.parts.rows()
+        if not rows:
+            return
+        number, count = self.number, len(self.review.entries)
+        if key == _JOIN:
+            for row in reversed(rows):
+                self.review.join(number, row)
+        elif key == _SPLIT:
+            self.review.split(number, rows[0])
+        else:
+            self.review.set_role(number, rows, KEYS[key])
+        if len(self.review.entries) != count:
+            self._show_entries(number + 1)
+            return
+        self._show_entry()
+        if key in KEYS and len(rows) == 1 and rows[0] + 1 < self.parts.rowCount():
+            self.parts.go_to(rows[0] + 1)
+
+    def _merge(self) -> None:
+        number = self.number
+        self.review.merge(number)
+        self._show_entries(number - 1)
+
+    def _set_section(self) -> None:
+        if not self._showing and self.number >= 0:
+            self.review.set_section(self.number, self.section.currentText())
+            self._show_entry()
+
+    def _set_source(self) -> None:
+        if not self._showing and self.number >= 0:
+            self.review.set_source(self.number, self.source.text())
+            self._show_entry()
+
+    def _clean(self, rule: str, on: bool) -> None:
+        if not self._showing and self.number >= 0:
+            self.review.clean(self.review.entries[self.number].file, rule, on)
+            self._show_entries(self.number)
+
+    def _ticked(self, item: QListWidgetItem) -> None:
+        if not self._showing:
+            self.review.take(self.items.row(item), item.checkState() == Qt.CheckState.Checked)
+            self._name_entries_quietly()
+
+    def _name_entries_quietly(self) -> None:
+        self._showing = True
+        self._name_entries()
+        self._showing = False
+
+    def _undo(self) -> None:
+        number = self.number
+        self.review.undo()
+        self._show_entries(number)

@@ -1,0 +1,184 @@
+"""Manuscripts on their way into the open issue: asked for or dropped, read off the window's thread, reviewed,
+then added in one undoable step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Qt, QThread, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QWidget
+
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.desk import files
+from bulletin_desk.desk.clipboard import manuscript_in
+from bulletin_desk.desk.intake_dialog import IntakeDialog
+from bulletin_desk.desk.notice import Notice
+from bulletin_desk.editing.document import Document
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.intake.draft import Context, Contribution, Draft, add_to_issue, take_in
+from bulletin_desk.pipeline import office_context, take_in_file
+
+SUFFIXES = (".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".txt", ".html", ".htm", ".mht")
+_FILTER = f"稿件 ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, files.EXTENSION))});;全部文件 (*)"
+_PAUSE = 400
+"""Milliseconds before progress is shown."""
+
+
+class Reader(QThread):
+    """Reads files one after another. `advanced` tells how many are done; at the end comes `done` with what
+    each brought or the sentence why not, unless it was cancelled."""
+
+    advanced = Signal(int)
+    done = Signal(list)
+
+    def __init__(self, paths: Sequence[Path], context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._paths = paths
+        self._context = context
+
+    def run(self) -> None:
+        """In the thread."""
+        results: list[Contribution | str] = []
+        for number, path in enumerate(self._paths):
+            if self.isInterruptionRequested():
+                return
+            try:
+                results.append(take_in_file(path, self._context))
+            except BulletinDeskError as error:
+                results.append(str(error))
+            except Exception as error:  # a fault of ours must not keep the other files out
+                results.append(f"读“{path.name}”时程序出了错，没有收进来：{error!r}。")
+            self.advanced.emit(number + 1)
+        if not self.isInterruptionRequested():
+            self.done.emit(results)
+
+
+class Intaking(QObject):
+    """`document` gives the document that is open now, `section_names` those that the office has used; `units`
+    is the clerk's own list of units, which need not exist; `taken` is told of the issue with its new
+    items."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        document: Callable[[], Document],
+        section_names: Callable[[], list[str]],
+        folder: Callable[[], Path],
+        taken: Callable[[Issue], object],
+        notice: Notice,
+        undo: Callable[[], object],
+        units: Path | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._section_names = section_names
+        self._folder = folder
+        self._taken = taken
+        self._notice = notice
+        self._undo = undo
+        self._units = units
+        self._reader: Reader | None = None
+        self._progress: QProgressDialog | None = None
+        self.dialog: IntakeDialog | None = None
+
+    def ask(self) -> None:
+        """Asks for manuscripts and takes them in."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, "导入稿件", str(self._folder()), _FILTER)
+        if names:
+            self.take_in([Path(name) for name in names])
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Reads the files, then shows what they brought."""
+        if self._reader is not None or self.dialog is not None:
+            self._notice.say("正在导入稿件，请先把那一批核对完。")
+            return
+        context = self._context()
+        if context is None:
+            return
+        reader = self._reader = Reader(paths, context, self)
+        progress = QProgressDialog(f"正在读 {len(paths)} 个文件……", "停止", 0, len(paths), self._window)
+        progress.setWindowTitle("导入稿件")
+        progress.setWindowModality(Qt.WindowModality.WindowModal)
+        progress.setMinimumDuration(_PAUSE)
+        progress.canceled.connect(reader.requestInterruption)
+        self._progress = progress
+        reader.advanced.connect(progress.setValue)
+        reader.done.connect(lambda results: self._review(results, context))
+        reader.finished.connect(self._ended)
+        reader.start()
+
+    def paste(self, data: QMimeData | None) -> None:
+        """Takes in the text on the clipboard, as a manuscript."""
+        context = self._context()
+        if context is None or self.dialog is not None:
+            return
+        try:
+            manuscript = manuscript_in(data) if data is not None else None
+        except BulletinDeskError as error:
+            files.tell(self._window, str(error))
+            return
+        if manuscript is None:
+            self._notice.say("剪贴板里没有文字。请先在别的程序里复制稿件。")
+            return
+        self._review([take_in(manuscript, context)], context)
+
+    def wait(self) -> None:
+        """Stops and waits: the window is closing."""
+        if self._reader is not None:
+            self._reader.requestInterruption()
+            self._reader.wait()
+
+    def _context(self) -> Context | None:
+        issue = self._document().issue
+        names = [section.name for section in issue.sections]
+        try:
+            return office_context([*names, *self._section_names()], self._units)
+        except BulletinDeskError as error:
+            files.tell(self._window, str(error))
+            return None
+
+    def _ended(self) -> None:
+        reader, self._reader = self._reader, None
+        progress, self._progress = self._progress, None
+        if progress is not None:
+            progress.close()
+            progress.deleteLater()
+        if reader is not None:
+            reader.deleteLater()
+
+    def _review(self, results: Sequence[Contribution | str], context: Context) -> None:
+        refused = [result for result in results if isinstance(result, str)]
+        brought = [result for result in results if not isinstance(result, str)]
+        if not any(contribution.drafts for contribution in brought):
+            empty = [
+                f"“{contribution.name or '剪贴板'}”：{remark.message}"
+                for contribution in brought
+                for remark in contribution.remarks
+            ]
+            files.tell(self._window, "\n".join((*refused, *empty)) or "没有读到稿件。")
+            return
+        dialog = self.dialog = IntakeDialog(brought, refused, context, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._finished)
+        dialog.open()
+
+    def _finished(self, result: int) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is None or result != QDialog.DialogCode.Accepted:
+            return
+        self.add(dialog.drafts())
+
+    def add(self, drafts: Sequence[Draft]) -> None:
+        """The drafts into the issue, in one step; the caret goes to the first of them."""
+        if not drafts:
+            return
+        document = self._document()
+        issue = add_to_issue(document.issue, drafts)
+        document.apply(f"导入{len(drafts)}篇稿件", issue)
+        self._taken(issue)
+        at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
+        here = sum(draft.section == drafts[0].section for draft in drafts)
+        document.go_to(("sections", at, "items", len(issue.sections[at].items) - here, "title"))
+        self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报。", [("撤销", self._undo)], passing=True)

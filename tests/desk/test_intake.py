@@ -1,0 +1,181 @@
+"""Manuscripts come in: by dialog and by drop, reviewed by keys, added in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from bulletin_desk.bulletin.model import Body, Item, Subheading
+from bulletin_desk.desk import files, intaking
+from bulletin_desk.desk.intake_dialog import IntakeDialog
+from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.intake.draft import Context, take_in
+from bulletin_desk.intake.sources import load_units
+from tests.intake.manuscripts import CASES, LONG, MORE
+
+CONTEXT = Context(("特别关注", "市州动态"), load_units())
+TEXT = f"德阳市推进数字史志建设\n{LONG}\n抓统筹\n{MORE}\n（德阳市办 张伟）\n"
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """A manuscript."""
+    file = tmp_path / "德阳.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> Callable[..., IntakeDialog]:
+    """Opens the review of cases."""
+
+    def opened(*names: str) -> IntakeDialog:
+        made = IntakeDialog([take_in(CASES[name].manuscript, CONTEXT) for name in names], [], CONTEXT)
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    return opened
+
+
+def taken(window: MainWindow, qtbot: QtBot) -> IntakeDialog:
+    """The review, once the files are read."""
+    qtbot.waitUntil(lambda: window.intaking.dialog is not None, timeout=20_000)
+    assert window.intaking.dialog is not None
+    return window.intaking.dialog
+
+
+def test_a_manuscript_comes_into_the_issue_in_one_step(
+    window: MainWindow, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = window.document.issue
+    monkeypatch.setattr(intaking.QFileDialog, "getOpenFileNames", staticmethod(lambda *_: ([str(paper)], "")))
+    window.actions_by_name["import_manuscripts"].trigger()
+    dialog = taken(window, qtbot)
+    assert window.document.issue is before
+    dialog.go.click()
+    assert window.document.issue.sections[0].items == (
+        Item(
+            "德阳市推进数字史志建设",
+            (Body(LONG), Subheading("抓统筹"), Body(MORE)),
+            "（德阳市地方志办公室）",
+        ),
+    )
+    assert window.document.selection.head.path == ("sections", 0, "items", 0, "title")
+    assert window.notice.text == "已把 1 篇稿件加入简报。"
+    window.undo()
+    assert window.document.issue == before
+
+
+def test_dropped_manuscripts_are_taken_in(real: MainWindow, paper: Path, qtbot: QtBot) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(paper)), QUrl.fromLocalFile(str(paper.parent / "none.txt"))])
+    event = QDropEvent(
+        QPointF(9, 9),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    real.dropEvent(event)
+    dialog = taken(real, qtbot)
+    assert dialog.items.count() == 1
+    count = len(real.document.issue.sections[0].items)
+    dialog.accept()
+    assert len(real.document.issue.sections[0].items) == count + 1
+
+
+def test_cancelling_leaves_the_issue(window: MainWindow, paper: Path, qtbot: QtBot) -> None:
+    before = window.document.issue
+    window.intaking.take_in([paper])
+    taken(window, qtbot).reject()
+    assert window.document.issue is before
+    assert window.intaking.dialog is None
+
+
+def test_a_file_that_cant_be_read_is_told(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(files, "tell", lambda _parent, text: said.append(text))
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.7")
+    window.intaking.take_in([tmp_path / "a.txt"])
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert "PDF" in said[0]
+
+
+def test_the_clipboard_as_a_manuscript(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText(TEXT)
+    window.actions_by_name["paste_manuscript"].trigger()
+    dialog = window.intaking.dialog
+    assert dialog is not None
+    assert dialog.drafts()[0].title == "德阳市推进数字史志建设"
+    dialog.reject()
+    QGuiApplication.clipboard().clear()
+    window.actions_by_name["paste_manuscript"].trigger()
+    assert window.intaking.dialog is None
+    assert "没有文字" in window.notice.text
+
+
+def test_one_key_corrects_a_paragraph(dialog: Callable[..., IntakeDialog]) -> None:
+    made = dialog("OFFICIAL")
+    made.parts.go_to(2)
+    QTest.keyClick(made.parts, Qt.Key.Key_3)
+    assert made.parts.item(2, 0).text() == "正文"
+    assert made.parts.currentRow() == 3  # on to the next
+    QTest.keyClick(made.parts, Qt.Key.Key_Delete)
+    assert made.parts.item(3, 0).text() == "手工去掉"
+    QTest.keyClick(made.parts, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert made.parts.item(3, 0).text() == "正文"
+    made.parts.go_to(3)
+    rows = made.parts.rowCount()
+    QTest.keyClick(made.parts, Qt.Key.Key_Plus)
+    assert made.parts.rowCount() == rows - 1
+    made.parts.go_to(2)
+    QTest.keyClick(made.parts, Qt.Key.Key_Minus)
+    assert made.items.count() == 2
+    assert made.items.currentRow() == 1
+    made.merge.click()
+    assert made.items.count() == 1
+
+
+def test_enter_in_a_field_does_not_end_the_review(dialog: Callable[..., IntakeDialog]) -> None:
+    made = dialog("OFFICIAL", "BY_LOOK")
+    made.source.setText("甲办")
+    QTest.keyClick(made.source, Qt.Key.Key_Return)
+    assert made.isVisible()
+    assert made.drafts()[0].source.text == "（甲办）"
+    made.section.setEditText("工作交流")
+    QTest.keyClick(made.section.lineEdit(), Qt.Key.Key_Return)
+    assert made.isVisible()
+    assert made.drafts()[0].section == "工作交流"
+    made.items.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert len(made.drafts()) == 3
+    assert made.go.text() == "加入简报（3 篇）"
+
+
+def test_cleaning_is_switched_off_and_on(dialog: Callable[..., IntakeDialog]) -> None:
+    made = dialog("DIRTY")
+    box = made.rules["marks"]
+    assert box.isChecked()
+    assert " 处" in box.text()
+    text = made.drafts()[0].parts[1].text
+    box.click()
+    assert made.drafts()[0].parts[1].text != text
+    assert box.isEnabled()
+    box.click()
+    assert made.drafts()[0].parts[1].text == text
+    assert not made.rules["breaks"].isEnabled()
+
+
+def test_what_needs_a_look_is_marked(dialog: Callable[..., IntakeDialog]) -> None:
+    made = dialog("BY_LOOK")
+    assert made.items.item(0).text().startswith("▲ ")
+    assert made.remarks.toPlainText().startswith("▲ 没有找到来源")
+    assert not made.items.item(1).text().startswith("▲ ")
