@@ -20,7 +20,7 @@ NARROW_QUOTE = 300
 DASH_INK = (50, 950)
 """An em dash does not fill its em, as in most faces."""
 
-_FULL_MARKS = "，。、；：！？（）《》〈〉【】〔〕「」『』…·～℃‰％　〇￥／"
+_FULL_MARKS = "，。、；：！？（）《》〈〉【】〔〕「」『』…·～℃°‰％　〇￥／"
 _ADVANCES = {"W": 900, "i": 200, " ": 250, "\u00a0": 250, "%": 800, "“": 300, "”": 300, "‘": 300, "’": 300}
 """All other ASCII characters are half an em wide."""
 

@@ -39,6 +39,7 @@ def clusters(text: str) -> list[str]:
         ("5.1.2 问号、叹号", "？！"),
         ("5.1.3 引号、括号、书名号的后一半", "”’）］〕】》〉」』"),
         ("5.1.6 连接号：短横线、一字线、浪纹线", "-—～"),
+        ("5.1.4 and 5.1.6 as keyboards give them", "－―〜‐"),
         ("5.1.7 间隔号", "·"),
         ("5.1.9 分隔号", "/"),
         ("CLREQ 3.1 the same marks in their ASCII forms", ",.;:!?)]}"),
@@ -172,6 +173,8 @@ def test_gap_between_han_and_latin(text: str, gapped: str) -> None:
         ("￥300元", "￥300|元"),
         ("差±2℃", "差|±2℃"),
         ("25℃的", "25℃|的"),
+        ("25°C的", "25°C|的"),
+        ("2013－2015年", "2013－|2015|年"),
         ("（ 一 ）", "（ 一 ）"),
         ("和/或", "和/或"),
         ("和/（或）者", "和/（或）|者"),  # the slash binds an opening mark, which binds on

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
 
 MARKS = "，。、；：！？（）《》〈〉【】〔〕"
-INNER = ".,:'’@&+_-"
+INNER = ".,:'’@&+_°-"
 """What stands inside a run of letters and digits without ending it."""
 SPACES = " \u00a0\u3000"
 ZERO = "\u0301\u200b\ufe00"

@@ -33,6 +33,7 @@ pieces = st.sampled_from(
             "97%",
             "FM102.8",
             "COVID-19",
+            "25°C",
             "R&D",
             "www.a.cn",
             "。”",

@@ -18,8 +18,8 @@ OPENING_BRACKETS = "（《〈【〔「『〖［｛"
 CLOSING_BRACKETS = "）》〉】〕」』〗］｝"
 PAUSE_MARKS = "，、；："
 STOP_MARKS = "。！？．"
-CONNECTORS = "—–～·•‧・"
-"""连接号、破折号、间隔号."""
+CONNECTORS = "—–～·•‧・" + "－―〜‐"
+"""连接号、破折号、间隔号; the second four are what keyboards give for the first three."""
 
 NO_LINE_END = frozenset(
     # GB/T 15834-2011, 5.1.3: the first half of quotes, brackets and title marks does not end a line.
@@ -117,7 +117,7 @@ HAN_LATIN_EDGE = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}])|(?<=[{LATIN}])(?=[{HAN}
 """Matches (empty) where a quarter-cell gap stands: CLREQ 3.2.2."""
 _LATIN_LETTER = re.compile(f"[{LATIN}]")
 
-LATIN_UNIT = rf"[{LATIN}]+(?:[.,:'’@&+_-][{LATIN}]+)*%?"
+LATIN_UNIT = rf"[{LATIN}]+(?:[.,:'’@&+_°-][{LATIN}]+)*%?"
 _NO_END = "".join(re.escape(char) for char in sorted(NO_LINE_END))
 _NO_START = "".join(re.escape(char) for char in sorted(NO_LINE_START))
 _SPACE = "".join(sorted(SPACES))
