@@ -81,17 +81,19 @@ def test_a_free_copy_is_told_to_differ(make: Make, real_issue: Issue, tmp_path: 
     assert "本程序：" in report.text()
 
 
+@pytest.mark.parametrize("example", ["real_issue", "full_issue"])
 def test_a_copy_that_libreoffice_saved_again_is_still_the_bulletin(
-    make: Make, full_issue: Issue, tmp_path: Path
+    make: Make, request: pytest.FixtureRequest, tmp_path: Path, example: str
 ) -> None:
+    issue = request.getfixturevalue(example)
     docx = tmp_path / "copy.docx"
-    docx.write_bytes(make(full_issue).docx)
+    docx.write_bytes(make(issue).docx)
     command = find_libreoffice()
     assert command
     arguments = [command, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     arguments += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), str(docx)]
     subprocess.run(arguments, check=True, capture_output=True, timeout=180)
-    assert read_docx(tmp_path / "saved" / "copy.docx") == (full_issue, ())
+    assert read_docx(tmp_path / "saved" / "copy.docx") == (issue, ())
 
 
 def _pdfs(copies: list[Copy], folder: Path) -> list[Path]:

@@ -485,6 +485,7 @@ _FORMATS = (
     "shd",
     "sz",
 )
+PARAGRAPH_FORMAT = "直接设置的段落格式"
 _PARAGRAPH_FORMATS = ("jc", "ind", "pBdr", "shd")
 _FACES = ("ascii", "hAnsi", "eastAsia")
 _WRAPPERS = {"hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "sdtContent", "customXml", "dir", "bdo"}
@@ -542,7 +543,7 @@ def _beyond_paragraph(element: etree._Element) -> Iterator[str]:
     if properties.find(f"{_w('rPr')}/{_w('del')}") is not None:
         yield "修订中删去的段落标记"
     if any(properties.find(_w(name)) is not None for name in _PARAGRAPH_FORMATS):
-        yield "直接设置的段落格式"
+        yield PARAGRAPH_FORMAT
 
 
 def _read_runs(element: etree._Element, runs: list[ReadRun], beyond: list[str]) -> None:

@@ -199,12 +199,14 @@ def _records(
 ) -> Iterator[Record]:
     first_note = True
     unread: dict[str, list[str]] = {}  # what can't be read back, with the paragraphs that have it
-    for paragraph in paragraphs:
+    for number, paragraph in enumerate(paragraphs):
         style = paragraph.style
         name = names.get(style, "") if style else st.STYLE_NAMES["body"]
         label, text, run_in, stray = _text(paragraph, names)
         for thing in (*paragraph.beyond, *([f"不在段首的{st.RUN_IN}样式"] if stray else [])):
-            unread.setdefault(thing, []).append(shown(text or "（空段落）", 20))
+            # LibreOffice writes what the first paragraph's style says into that paragraph, too.
+            if number or thing != oxml.PARAGRAPH_FORMAT:
+                unread.setdefault(thing, []).append(shown(text or "（空段落）", 20))
         if name in _IGNORED and not text:
             continue
         part = _part(style, names, parents)
