@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 @dataclass(frozen=True, slots=True)
 class Command:
     """`text` as the menu says it with its access key in brackets; `tip` adds what the text can't say;
-    `keys` are
-    shortcuts as Qt writes them, the first of them is shown."""
+    `keys` are shortcuts as Qt writes them, the first of them is shown."""
 
     name: str
     text: str

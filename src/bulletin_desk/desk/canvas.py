@@ -1,6 +1,5 @@
 """The pages on the desk: paints what is visible of them, with caret, selection and marks over it, and turns
-mouse, keys and
-input methods into calls of the document. Decides nothing about text.
+mouse, keys and input methods into calls of the document. Decides nothing about text.
 """
 
 from __future__ import annotations
@@ -75,8 +74,8 @@ Spans = Mapping[Path, Sequence[tuple[int, int]]]
 
 class Canvas(QAbstractScrollArea):
     """Shows one document. `field_wanted` names a part that is edited in the inspector; `zoomed` tells of a
-    new zoom or fit;
-    `looked_at` of the page that is in view."""
+    new zoom or fit; `looked_at` of the page that is in view; `refused` says why an edit can't be, `hinted`
+    what would serve better; `escaped` is Esc."""
 
     field_wanted = Signal(tuple)
     zoomed = Signal()
@@ -439,7 +438,7 @@ class Canvas(QAbstractScrollArea):
         self._brush.page(painter, page, points)
         self._paint_prompts(painter, lines)
         self._paint_marks(painter, lines)
-        self._paint_preedit(painter, lines)
+        self._paint_preedit(painter, index)
 
     def _scaled(self, box: QRectF) -> QRectF:
         scale = self._sheets.scale
@@ -484,14 +483,11 @@ class Canvas(QAbstractScrollArea):
         right = placed.line.runs[-1].xs[-1] + placed.line.runs[-1].size
         return [QRectF(placed.x + left, placed.top, right - left, placed.height)]
 
-    def _paint_preedit(self, painter: QPainter, lines: Sequence[PlacedLine]) -> None:
-        preedit = self.document.preedit
-        if preedit is None:
-            return
-        end = preedit.start + len(preedit.text)
-        for box in spans_on(lines, {preedit.path: ((preedit.start, end),)}):
-            pixels = self._scaled(box)
-            thick = max(1.0, self._sheets.scale * 0.8)
+    def _paint_preedit(self, painter: QPainter, index: int) -> None:
+        """The line under what an input method composes."""
+        thick = max(1.0, self._sheets.scale * 0.8)
+        for box in self.document.preedit_boxes(index):
+            pixels = self._scaled(QRectF(box.x, box.top, box.width, box.height))
             painter.fillRect(QRectF(pixels.x(), pixels.bottom() - 2 * thick, pixels.width(), thick), _PREEDIT)
 
     # ---- repainting no more than needed

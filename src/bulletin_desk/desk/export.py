@@ -55,8 +55,7 @@ def word_available() -> bool:
 
 def file_name(pattern: str, issue: Issue) -> str:
     """The name, without extension, that an office's pattern gives an issue. Raises ValueError with a
-    sentence where the
-    pattern has an unknown field or leaves nothing."""
+    sentence where the pattern has an unknown field or leaves nothing."""
     masthead, day = issue.masthead, issue.dated_header.date
     values = {
         "年份": day.year,
@@ -113,8 +112,7 @@ class _Watched(TypesetPages):
 
 class Exporter(QThread):
     """Carries one order out. `advanced` tells how many of how many pages are done; at the end comes one of
-    `done` (with
-    the files), `failed` (with a sentence) and `cancelled`."""
+    `done` (with the files), `failed` (with a sentence) and `cancelled`."""
 
     advanced = Signal(int, int)
     done = Signal(list)

@@ -75,8 +75,7 @@ def checks(issue: Issue) -> Iterator[tuple[str, str]]:
 
 class Inspector(QWidget):
     """`edited` gives a new issue out, with the words for the undo menu and a key: changes with the same key
-    follow one
-    another in one field and are undone together."""
+    follow one another in one field and are undone together."""
 
     edited = Signal(str, object, str)
     closed = Signal()

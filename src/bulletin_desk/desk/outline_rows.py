@@ -64,8 +64,7 @@ def _title(item: Item) -> str:
 
 class OutlineModel(QAbstractItemModel):
     """The tree of one issue at a time. `renamed` gives out a part's path and its new words; `dropped` paths
-    and where they
-    are to go: the path that the first of them shall have, counted before any is taken away."""
+    and where they are to go: the path that the first of them shall have, counted before any is taken away."""
 
     renamed = Signal(tuple, str)
     dropped = Signal(list, tuple)

@@ -1,6 +1,5 @@
 """Where the pages lie on the desk, in logical pixels: rows of one or two sheets with gaps. Knows neither Qt
-widgets nor
-what is printed on a page."""
+widgets nor what is printed on a page."""
 
 from __future__ import annotations
 
