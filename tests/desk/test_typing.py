@@ -511,6 +511,25 @@ def test_odd_characters_are_typed_composed_and_deleted_anywhere(window: MainWind
             window.undo()
 
 
+def test_a_manuscript_pasted_into_the_distribution_can_be_seen_and_taken_back(real: MainWindow) -> None:
+    before = real.document.issue
+    real.document.go_to(("distribution", 1, "to"), 3)
+    QGuiApplication.clipboard().setText("各市（州）要认真学习，抓好落实。" * 200)
+    real.actions_by_name["paste"].trigger()
+    for key, held in (
+        (Key.Key_Home, SHIFT),
+        (Key.Key_PageUp, SHIFT),
+        (Key.Key_Up, SHIFT),
+        (Key.Key_End, CTRL),
+    ):
+        press(real, key, held)
+        QApplication.processEvents()
+    assert shown_agrees(real)
+    real.undo()
+    QApplication.processEvents()
+    assert real.document.issue is before
+
+
 def test_kind_of_every_line_has_a_caret(real: MainWindow) -> None:
     """Down from the top to the end, the caret is always in view and on a line."""
     press(real, Key.Key_Home, CTRL)

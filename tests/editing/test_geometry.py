@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.model import Body, Imprint, Issue, Item, Place, Section
+from bulletin_desk.bulletin.model import Addressee, Body, Imprint, Issue, Item, Place, Section
 from bulletin_desk.editing.geometry import Geometry, Literal
 from bulletin_desk.editing.nodes import all_nodes, key
 from bulletin_desk.editing.selection import Caret, at, between
@@ -263,6 +263,26 @@ def test_a_page_with_the_closing_block_alone(layout: Layout, faces: Faces) -> No
     )  # a page with the print count alone has no place for a caret
     if len(pages) == 2:
         assert geometry.nearest(1, 0, 0) == last
+
+
+@pytest.mark.parametrize("characters", [600, 1000, 3000])
+def test_a_closing_block_taller_than_a_page(layout: Layout, faces: Faces, characters: int) -> None:
+    """A manuscript pasted into the wrong field: the caret goes everywhere in it, and can take it out."""
+    entries = (Addressee("报", "甲。"), Addressee("送", "字" * characters), Addressee("发", "乙。"))
+    issue, pages, geometry = _set(replace(SMALL, distribution=entries), layout, faces)
+    assert pages.closing_pages > 1
+    for place in all_places(issue):
+        for at_line_end in (False, True):
+            caret = Caret(place, at_line_end)
+            box = geometry.caret_box(caret)
+            found = geometry.nearest(box.page, box.x, box.top + box.height / 2)
+            assert found.place == place or geometry.caret_box(found) == box
+    caret = Caret(Place(("distribution", 0, "to"), 0))
+    pages_seen = set()
+    while (below := geometry.line_below(caret, 200.0)) is not None:
+        caret = below
+        pages_seen.add(geometry.where(caret).page)
+    assert pages_seen == set(range(len(pages) - pages.closing_pages, len(pages)))
 
 
 def test_two_rows_for_an_office_too_long(layout: Layout, faces: Faces) -> None:

@@ -64,8 +64,10 @@ class Geometry:
             return 0
         last = len(self._pages) - 1
         if chunk == (3,):
-            return last
-        if last > 0 and self._pages.first_place(last) is None:
+            if self._pages.closing_pages == 1:
+                return last
+            return self._pages.number_at(path, offset - 1 if at_line_end else offset) - 1
+        while last > 0 and self._pages.first_place(last) is None:
             last -= 1  # the closing block alone
         place = key(Place(path, offset))
         low, high = 0, last

@@ -94,6 +94,11 @@ class TypesetPages(Pages):
         return max(0, int((block.height - closing) / block.line_pitch) - self._used)
 
     @property
+    def closing_pages(self) -> int:
+        """On how many of the last pages the closing block stands: one, unless it is taller than a page."""
+        return max(1, len(self._closing_parts))
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
         closing block taller than a page."""
