@@ -1,0 +1,144 @@
+"""Builds the Windows program on Debian 12 (or a later Debian): a setup and a zip of the same tree.
+
+    python3 packaging/windows/build.py            dist/BulletinDesk-VERSION-setup.exe and dist/BulletinDesk-VERSION-windows.zip
+    python3 packaging/windows/build.py --tree     only the tree, in build/windows/BulletinDesk
+
+Runs on a bare Python and installs what it needs: Debian packages where it is root, wheels with known hashes by pip.
+The same checkout gives the same bytes, built twice with the same Debian packages.
+Exit codes: 0 done; 1 a step failed; 2 wrong arguments.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import tree as the_tree  # noqa: E402
+from tree import HERE, ROOT, TREE, WORK, bootstrap, epoch, make_tree, numbers, version  # noqa: E402
+
+DIST = ROOT / "dist"
+LARGEST = 90_000_000
+"""Bytes that the setup may have."""
+EVERYWHERE = (Path("python"), Path("python/Lib/site-packages/PySide6"), Path("python/Lib/site-packages/shiboken6"))
+"""Folders whose DLLs every file of the tree finds: the loaded Python's, and those that PySide6 opens when it is imported."""
+PARTS = (
+    bootstrap.SystemPart(
+        "Windows 的编译器 MinGW-w64",
+        "Windows 程序建不成",
+        ("gcc-mingw-w64-x86-64", "binutils-mingw-w64-x86-64"),
+        (the_tree.COMPILER, the_tree.RESOURCE_COMPILER),
+    ),
+    bootstrap.SystemPart("NSIS", "Windows 的安装程序建不成", ("nsis",), ("makensis",)),
+)
+
+
+def prepare() -> None:
+    """Sets up the checkout's environment and the compilers. Raises SetupError if something can't be had."""
+    bootstrap.prepare("run")
+    missing = bootstrap.install_system_parts(PARTS)
+    bootstrap.report_left_out(missing)
+    if missing:
+        raise bootstrap.SetupError("Windows 程序建不成，缺的见上面。")
+
+
+def check_dlls() -> None:
+    """Raises SetupError if a file of the tree imports a DLL that is neither there nor part of Windows 10."""
+    import dlls
+
+    lacking = dlls.missing(TREE, dlls.system_dlls(dlls.WINDOWS_10.read_text(encoding="utf-8")), EVERYWHERE)
+    if lacking:
+        lines = [f"{each.file.relative_to(TREE)} 要 {each.dll}" for each in lacking]
+        raise bootstrap.SetupError("有 DLL 既不在程序里，也不是 Windows 10 自带的：\n" + "\n".join(lines))
+
+
+def removed_examples(tree: Path) -> str:
+    """NSIS lines that remove what the tree has beside programs and folders of its own, file by file."""
+    files = sorted(file for file in (tree / "examples").rglob("*") if file.is_file())
+    lines = [f'Delete "$INSTDIR\\{str(file.relative_to(tree)).replace("/", chr(92))}"' for file in files]
+    return "\n".join([*lines, 'RMDir "$INSTDIR\\examples"', ""])
+
+
+def write_zip(tree: Path, target: Path) -> None:
+    """Packs the tree under its own name, sorted, all of one time."""
+    moment = datetime.fromtimestamp(max(epoch(), 315532800), UTC).timetuple()[:6]
+    partial = target.with_suffix(".part")
+    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in sorted(file for file in tree.rglob("*") if file.is_file()):
+            member = zipfile.ZipInfo(f"{tree.name}/{file.relative_to(tree).as_posix()}", moment)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, file.read_bytes())
+    partial.replace(target)
+
+
+def write_setup(tree: Path, target: Path) -> None:
+    """Makes the setup of the tree. Raises SetupError."""
+    removed = WORK / "removed.nsh"
+    removed.write_text(removed_examples(tree), encoding="utf-8")
+    size = sum(file.stat().st_size for file in tree.rglob("*") if file.is_file())
+    partial = target.with_suffix(".part.exe")
+    values = {
+        "VERSION": version(),
+        "NUMBERS": numbers(version()).replace(",", "."),
+        "TREE": tree,
+        "ICON": WORK / "bulletin-desk.ico",
+        "REMOVED": removed,
+        "KILOBYTES": size // 1024,
+        "OUT": partial,
+    }
+    words = [f"-D{name}={value}" for name, value in values.items()]
+    environment = {"SOURCE_DATE_EPOCH": str(epoch()), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *words, HERE / "setup.nsi"]
+    bootstrap.run_quietly(command, "安装程序没有建成。", environment)
+    if partial.stat().st_size > LARGEST:
+        raise bootstrap.SetupError(f"安装程序有 {partial.stat().st_size:,} 字节，超过了 {LARGEST:,}。")
+    partial.replace(target)
+
+
+def build(*, only_tree: bool) -> None:
+    """Builds all, or only the tree. Raises SetupError."""
+    prepare()
+    bootstrap.say("正在组装 Windows 程序……")
+    release = make_tree()
+    wanted = the_tree.read_plan().python["version"]
+    if release != wanted:
+        bootstrap.say(f"标准库取自本机的 Python {release}，Windows 的 Python 是 {wanted}：能用，但与别处建的不会逐字节相同。")
+    check_dlls()
+    if only_tree:
+        bootstrap.say(f"程序在 {TREE}")
+        return
+    bootstrap.say("正在打包……")
+    DIST.mkdir(exist_ok=True)
+    setup = DIST / f"BulletinDesk-{version()}-setup.exe"
+    archive = DIST / f"BulletinDesk-{version()}-windows.zip"
+    write_setup(TREE, setup)
+    write_zip(TREE, archive)
+    for target in (setup, archive):
+        bootstrap.say(f"  {target}（{target.stat().st_size:,} 字节）")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command; the exit code."""
+    if list(arguments) not in ([], ["--tree"]):
+        print("用法：python3 packaging/windows/build.py [--tree]", file=sys.stderr)
+        return 2
+    try:
+        build(only_tree=bool(arguments))
+    except bootstrap.SetupError as error:
+        bootstrap.show_failure(error)
+        return 1
+    except (OSError, shutil.Error, subprocess.SubprocessError) as error:
+        bootstrap.show_failure(bootstrap.SetupError(f"Windows 程序没有建成：{error}。"))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

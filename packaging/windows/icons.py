@@ -1,0 +1,48 @@
+"""Draws an SVG as a Windows icon of all sizes. Runs in the checkout's own environment, which has Qt and Pillow.
+
+python icons.py DRAWING SMALL_DRAWING OUT.ico
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
+"""Pixels: what Windows asks for at 100 to 200 % in lists, on the taskbar and the desktop."""
+SMALL = 24
+"""Up to this size the drawing with fewer lines is taken."""
+
+
+def drawn(drawing: Path, size: int) -> Image.Image:
+    """The drawing in that many pixels each way."""
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(str(drawing)).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGBA")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes the icon; the exit code."""
+    large, small, out = map(Path, arguments)
+    images = [drawn(small if size <= SMALL else large, size) for size in SIZES]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    images[-1].save(out, format="ICO", sizes=[(size, size) for size in SIZES], append_images=images[:-1])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,216 @@
+"""Exercises the Windows binaries under Wine: builds the program, runs the test suite on them, then installs and tries it.
+
+    python3 packaging/windows/test.py [--no-build] [--no-smoke] [TESTS...]
+
+Without TESTS all of them, two pytest processes at a time, each with a Wine of its own. Failures are listed, and what was
+skipped with its reason. Where Wine is not to be had, it says so and ends with 0: nothing was tried, nothing failed.
+Exit codes: 0 all passed; 1 a step or a test failed; 2 wrong arguments.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import build  # noqa: E402
+import smoke  # noqa: E402
+import wine  # noqa: E402
+from tree import ROOT, TEST_PACKAGES, TREE, WORK, bootstrap  # noqa: E402
+
+RESULTS = WORK / "results"
+PYTHON = WORK / "test-python"
+MOST_MARKED = 0.05
+"""The share of tests that may be marked as not to be run under Wine."""
+MARKED = "not under Wine: "
+"""How the reason of such a test begins (tests/conftest.py)."""
+SECONDS = 1500
+"""What one group of tests may take; none has needed half of it."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One test's outcome: `passed`, `failed` or `skipped`, and why."""
+
+    name: str
+    outcome: str
+    reason: str = ""
+
+
+# Rules
+
+
+def groups(tests: Path) -> list[list[str]]:
+    """The test files in groups for one pytest process each, those that take longest first: by folders, but each folder's
+    and the top's big files alone, so that two processes end at about the same time."""
+    by_folder: dict[str, list[Path]] = {}
+    for file in sorted(tests.rglob("test_*.py")):
+        name = file.relative_to(tests).parts[0]
+        by_folder.setdefault("" if name.startswith("test_") else name, []).append(file)
+    weighed = [(sum(file.stat().st_size for file in files), files) for files in by_folder.values()]
+    ordered = sorted(weighed, key=lambda each: -each[0])
+    return [[file.relative_to(tests.parent).as_posix() for file in files] for _, files in ordered]
+
+
+def outcomes(report: str) -> list[Case]:
+    """The outcome of each test in a JUnit report of pytest's."""
+    found = []
+    for case in ElementTree.fromstring(report).iter("testcase"):
+        name = f"{case.get('classname')}::{case.get('name')}"
+        skipped = case.find("skipped")
+        wrong = [case.find("failure"), case.find("error")]
+        first = next((each for each in wrong if each is not None), None)
+        if first is not None:
+            found.append(Case(name, "failed", f"{first.get('message') or ''}\n{first.text or ''}"))
+        elif skipped is not None:
+            found.append(Case(name, "skipped", skipped.get("message") or ""))
+        else:
+            found.append(Case(name, "passed"))
+    return found
+
+
+def summary(cases: Sequence[Case]) -> tuple[list[str], bool]:
+    """What is said at the end, and whether all is well: none failed, and not too many are marked."""
+    counted = Counter(case.outcome for case in cases)
+    lines = []
+    for reason, count in sorted(Counter(case.reason for case in cases if case.outcome == "skipped").items()):
+        lines.append(f"SKIPPED [{count}] {reason}")
+    lines += [f"FAILED {case.name}" for case in cases if case.outcome == "failed"]
+    marked = sum(case.reason.startswith(MARKED) for case in cases if case.outcome == "skipped")
+    share = marked / len(cases) if cases else 1.0
+    lines.append(f"Wine 下标明不跑的测试：{marked} 个，占 {share:.2%}（不得超过 {MOST_MARKED:.0%}）。")
+    good = bool(cases) and not counted["failed"] and share <= MOST_MARKED
+    lines.append(f"{counted['passed']} passed, {counted['failed']} failed, {counted['skipped']} skipped")
+    return lines, good
+
+
+# Running
+
+
+def make_test_python() -> None:
+    """The program's Python as a developer's: not shut off from PYTHONPATH, with the Qt module that only tests need."""
+    shutil.rmtree(PYTHON, ignore_errors=True)
+    # Hard links where it can be: nothing of it is written to.
+    shutil.copytree(TREE / "python", PYTHON, copy_function=link_or_copy)
+    (PYTHON / "python311._pth").unlink()
+    for file in sorted((WORK / "tests-qt").iterdir()):
+        shutil.copyfile(file, PYTHON / "Lib" / "site-packages" / "PySide6" / file.name)
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """A second name of the file, or a copy across file systems."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def run_group(prefix: wine.Prefix, number: int, tests: Sequence[str], extra: Sequence[str]) -> list[Case]:
+    """Runs some tests in one pytest; a process that ends without a report is one failure of its own."""
+    report, log = RESULTS / f"{number}.xml", RESULTS / f"{number}.log"
+    command = [PYTHON / "python.exe", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--color=no", *extra, *tests]
+    began = time.monotonic()
+    done = prefix.run(
+        [*command, f"--junitxml={wine.windows_path(report)}", "-o", "junit_family=xunit1"],
+        seconds=SECONDS,
+        cwd=ROOT,
+        CI="1",
+        PYTHONPATH=wine.windows_path(TEST_PACKAGES),
+        PYTHONDONTWRITEBYTECODE="1",
+        PYTHONUNBUFFERED="1",
+        QT_QPA_PLATFORM="offscreen",
+    )
+    log.write_text(done.output, encoding="utf-8")
+    taken = time.monotonic() - began
+    cases = outcomes(report.read_text(encoding="utf-8")) if report.exists() else []
+    if done.code not in (0, 1, 5) or not report.exists():
+        how = "没有在限时内做完" if done.code is None else f"中途退出（{done.code}）"
+        cases.append(Case(f"{tests[0]} …", "failed", f"pytest {how}：\n{bootstrap.tail(done.output, 60)}"))
+    bad = sum(case.outcome == "failed" for case in cases)
+    bootstrap.say(f"  {tests[0]}{' …' * (len(tests) > 1)}：{len(cases)} 个，{bad} 个没有通过，{taken:.0f} 秒")
+    return cases
+
+
+def run_suite(prefixes: Sequence[wine.Prefix], pending: Sequence[Sequence[str]], extra: Sequence[str]) -> list[Case]:
+    """Runs all groups, one pytest at a time in each prefix."""
+    queue: SimpleQueue[tuple[int, Sequence[str]]] = SimpleQueue()
+    for each in enumerate(pending):
+        queue.put(each)
+
+    def work(prefix: wine.Prefix) -> list[Case]:
+        cases: list[Case] = []
+        while True:
+            try:
+                number, tests = queue.get_nowait()
+            except Empty:
+                return cases
+            cases += run_group(prefix, number, tests, extra)
+
+    with ThreadPoolExecutor(len(prefixes)) as pool:
+        return [case for cases in pool.map(work, prefixes) for case in cases]
+
+
+def suite(tests: Sequence[str], extra: Sequence[str]) -> bool:
+    """Runs the suite, or the tests named; whether all is well."""
+    make_test_python()
+    shutil.rmtree(RESULTS, ignore_errors=True)
+    RESULTS.mkdir(parents=True)
+    pending = [list(tests)] if tests else groups(ROOT / "tests")
+    with wine.Prefix(WORK / "wine" / "one") as one, wine.Prefix(WORK / "wine" / "two") as two:
+        one.make()
+        prefixes = [one]
+        if len(pending) > 1:
+            one.copy(two.folder)
+            prefixes.append(two)
+        cases = run_suite(prefixes, pending, extra)
+    for case in cases:
+        if case.outcome == "failed":
+            bootstrap.say(f"____ {case.name}\n{case.reason}")
+    lines, good = summary(cases)
+    bootstrap.say("\n".join(lines))
+    return good
+
+
+def run(*, built: bool, smoked: bool, tests: Sequence[str], extra: Sequence[str]) -> int:
+    """The command; its exit code. Raises SetupError."""
+    if not built:
+        build.build(only_tree=False)
+    if lacking := wine.prepare():
+        bootstrap.say(f"Windows 程序建好了，没有试：{lacking}。")
+        return 0
+    bootstrap.say("== Wine：测试")
+    good = suite(tests, extra)
+    if smoked:
+        bootstrap.say("== Wine：安装、输出、卸载")
+        smoke.smoke()
+    return 0 if good else 1
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command; the exit code."""
+    flags = {word for word in arguments if word in {"--no-build", "--no-smoke"}}
+    rest = [word for word in arguments if word not in flags]
+    extra = [word for word in rest if word.startswith("-")]
+    tests = [word for word in rest if not word.startswith("-")]
+    try:
+        return run(built="--no-build" in flags, smoked="--no-smoke" not in flags, tests=tests, extra=extra)
+    except bootstrap.SetupError as error:
+        bootstrap.show_failure(error)
+        return 1
+    except OSError as error:
+        bootstrap.show_failure(bootstrap.SetupError(f"没有试成：{error}。"))
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,132 @@
+"""Wine as one would use a Windows machine: a prefix of its own, programs run in it, all ended at the end. Knows nothing of
+what is run.
+
+Two traps are met here: Wine hides variables that begin with QT_ unless they are prefixed with WINE, and Python under Wine 8 dies
+where its output is a regular file, so that it always gets a pipe.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tree import bootstrap
+
+PARTS = (bootstrap.SystemPart("Wine", "Windows 程序在这里试不了", ("wine", "wine64"), ("wine", "wineserver")),)
+_HIDDEN = "QT_"
+_START = 300
+"""Seconds that a prefix may take to be made."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a program ended: exit code (None where its time ran out) and what it said, both streams together."""
+
+    code: int | None
+    output: str
+
+
+def wine_environment(given: Mapping[str, str], prefix: Path, extra: Mapping[str, str]) -> dict[str, str]:
+    """The variables for a program under Wine; `extra` are those that the program itself is to see."""
+    strays = ("PYTHON", "PYTEST", "WINE", _HIDDEN)
+    kept = {name: value for name, value in given.items() if not name.startswith(strays)}
+    own = {"WINEPREFIX": str(prefix), "WINEARCH": "win64", "WINEDEBUG": "-all", "LC_ALL": "C.UTF-8"}
+    # Neither a browser nor .NET is asked for, which Wine would want to download.
+    own["WINEDLLOVERRIDES"] = "mscoree,mshtml=d;winemenubuilder.exe=d"
+    seen = {f"WINE{name}" if name.startswith(_HIDDEN) else name: value for name, value in extra.items()}
+    return kept | own | seen
+
+
+def windows_path(path: Path) -> str:
+    """A path of this machine as programs under Wine see it."""
+    return "Z:" + str(path.absolute()).replace("/", "\\")
+
+
+def prepare() -> str | None:
+    """Installs Wine if it can be; the sentence that says why it can't be had here, None if it is here."""
+    if platform.machine() != "x86_64" or sys.platform != "linux":
+        return f"Wine 只在 64 位 x86 的 Linux 上用，这里是 {sys.platform} {platform.machine()}"
+    missing = bootstrap.install_system_parts(PARTS)
+    bootstrap.report_left_out(missing)
+    return "这里没有 Wine，也装不上" if missing else None
+
+
+class Prefix:
+    """A folder that programs take for a Windows machine. Used as a context, at whose end all in it is stopped."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.drive = folder / "drive_c"
+
+    def __enter__(self) -> Prefix:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def make(self) -> None:
+        """A new, empty machine that calls itself Windows 10. Raises SetupError."""
+        self.remove()
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        for command in (["wineboot", "-i"], ["wine", "winecfg", "-v", "win10"], ["wineserver", "-w"]):
+            done = self._run(command, {}, _START)
+            if done.code != 0:
+                raise bootstrap.SetupError("Wine 的环境没有建成。", done.output)
+
+    def copy(self, folder: Path) -> Prefix:
+        """Another machine just like this one, which must have been stopped."""
+        other = Prefix(folder)
+        other.remove()
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return other
+
+    def remove(self) -> None:
+        """Stops and removes the machine, if it is there."""
+        if self.folder.exists():
+            self.stop()
+            shutil.rmtree(self.folder)
+
+    def run(
+        self, command: Sequence[str | Path], *, seconds: float, cwd: Path | None = None, **environment: str
+    ) -> Result:
+        """Runs a program, for so many seconds at most; `environment` is what it sees beside Windows's own."""
+        return self._run(["wine", *command], environment, seconds, cwd)
+
+    def stop(self) -> None:
+        """Ends every program of this machine, and the machine."""
+        self._run(["wineserver", "-k"], {}, 60)
+        self._run(["wineserver", "-w"], {}, 60)
+
+    def inner(self, *parts: str) -> Path:
+        """A place on drive C."""
+        return self.drive.joinpath(*parts)
+
+    def _run(
+        self, command: Sequence[str | Path], extra: Mapping[str, str], seconds: float, cwd: Path | None = None
+    ) -> Result:
+        words = [str(word) for word in command]
+        process = subprocess.Popen(
+            words,
+            cwd=cwd,
+            env=wine_environment(os.environ, self.folder, extra),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+        try:
+            output, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            if "wineserver" not in words:
+                self.stop()
+            output, _ = process.communicate()
+            return Result(None, output)
+        return Result(process.returncode, output)
