@@ -17,7 +17,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 """Pixels: what Windows asks for at 100 to 200 % in lists, on the taskbar and the desktop."""
-SMALL = 24
+SMALL = 32
 """Up to this size the drawing with fewer lines is taken."""
 
 
