@@ -5,7 +5,9 @@ No test may read the machine's installed faces or write into the user's folders:
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +28,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-snapshots", action="store_true", help="write tests/snapshots anew instead of comparing"
     )
+
+
+def under_wine() -> bool:
+    """Whether this Windows is Wine (a Wine since 1.2 says so in its ntdll)."""
+    return sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves out under Wine what is marked `not_under_wine("why")`."""
+    if not under_wine():
+        return
+    for item in items:
+        for mark in item.iter_markers("not_under_wine"):
+            item.add_marker(pytest.mark.skip(reason=f"not under Wine: {mark.args[0]}"))
 
 
 @pytest.fixture
@@ -56,6 +72,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def _no_installed_faces(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's font folders are outside the home folder: in this process there are none."""
     monkeypatch.setattr("bulletin_desk.fonts.faces.font_folders", lambda: ())
+    monkeypatch.setattr("bulletin_desk.fonts.faces.registered_files", tuple)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,11 @@
 """Builds the Windows program on Debian 12 (or a later Debian): a setup and a zip of the same tree.
 
-    python3 packaging/windows/build.py            dist/BulletinDesk-VERSION-setup.exe and dist/BulletinDesk-VERSION-windows.zip
-    python3 packaging/windows/build.py --tree     only the tree, in build/windows/BulletinDesk
+    python3 packaging/windows/build.py            dist/BulletinDesk-VERSION-setup.exe and
+    dist/BulletinDesk-VERSION-windows.zip python3 packaging/windows/build.py --tree     only the tree, in
+    build/windows/BulletinDesk
 
-Runs on a bare Python and installs what it needs: Debian packages where it is root, wheels with known hashes by pip.
-The same checkout gives the same bytes, built twice with the same Debian packages.
+Runs on a bare Python and installs what it needs: Debian packages where it is root, wheels with known hashes
+by pip. The same checkout gives the same bytes, built twice with the same Debian packages.
 Exit codes: 0 done; 1 a step failed; 2 wrong arguments.
 """
 
@@ -20,14 +21,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import tree as the_tree  # noqa: E402
-from tree import HERE, ROOT, TREE, WORK, bootstrap, epoch, make_tree, numbers, version  # noqa: E402
+import tree as the_tree
+from tree import HERE, ROOT, TREE, WORK, bootstrap, epoch, make_tree, numbers, version
 
 DIST = ROOT / "dist"
 LARGEST = 90_000_000
 """Bytes that the setup may have."""
-EVERYWHERE = (Path("python"), Path("python/Lib/site-packages/PySide6"), Path("python/Lib/site-packages/shiboken6"))
-"""Folders whose DLLs every file of the tree finds: the loaded Python's, and those that PySide6 opens when it is imported."""
+EVERYWHERE = (
+    Path("python"),
+    Path("python/Lib/site-packages/PySide6"),
+    Path("python/Lib/site-packages/shiboken6"),
+)
+"""Folders whose DLLs every file of the tree finds: the loaded Python's, and those that PySide6 opens when it
+is imported."""
 PARTS = (
     bootstrap.SystemPart(
         "Windows 的编译器 MinGW-w64",
@@ -95,7 +101,8 @@ def write_setup(tree: Path, target: Path) -> None:
     }
     words = [f"-D{name}={value}" for name, value in values.items()]
     environment = {"SOURCE_DATE_EPOCH": str(epoch()), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *words, HERE / "setup.nsi"]
+    quiet = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
+    command: list[str | Path] = [*quiet, *words, HERE / "setup.nsi"]
     bootstrap.run_quietly(command, "安装程序没有建成。", environment)
     if partial.stat().st_size > LARGEST:
         raise bootstrap.SetupError(f"安装程序有 {partial.stat().st_size:,} 字节，超过了 {LARGEST:,}。")
@@ -109,7 +116,7 @@ def build(*, only_tree: bool) -> None:
     release = make_tree()
     wanted = the_tree.read_plan().python["version"]
     if release != wanted:
-        bootstrap.say(f"标准库取自本机的 Python {release}，Windows 的 Python 是 {wanted}：能用，但与别处建的不会逐字节相同。")
+        bootstrap.say(f"标准库取自本机的 Python {release}，不是 {wanted}：能用，字节与别处建的不同。")
     check_dlls()
     if only_tree:
         bootstrap.say(f"程序在 {TREE}")

@@ -1,4 +1,5 @@
-"""Which DLLs the programs and libraries of a tree import, and whether each is in the tree or part of Windows 10.
+"""Which DLLs the programs and libraries of a tree import, and whether each is in the tree or part of Windows
+10.
 
 Wine brings C runtimes of its own, which would hide that one is missing; so this is read from the files.
 """
@@ -13,7 +14,11 @@ import pefile
 
 WINDOWS_10 = Path(__file__).with_name("windows-10-dlls.txt")
 _ENDINGS = (".exe", ".dll", ".pyd")
-_DIRECTORIES = ("IMAGE_DIRECTORY_ENTRY_IMPORT", "IMAGE_DIRECTORY_ENTRY_DELAY_IMPORT", "IMAGE_DIRECTORY_ENTRY_EXPORT")
+_DIRECTORIES = (
+    "IMAGE_DIRECTORY_ENTRY_IMPORT",
+    "IMAGE_DIRECTORY_ENTRY_DELAY_IMPORT",
+    "IMAGE_DIRECTORY_ENTRY_EXPORT",
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ def imports(file: Path) -> list[str]:
     """The DLLs that a file imports, delayed and forwarded ones too, in small letters."""
     with pefile.PE(str(file), fast_load=True) as image:
         image.parse_data_directories([pefile.DIRECTORY_ENTRY[name] for name in _DIRECTORIES])
-        names = set()
+        names: set[str] = set()
         for kind in ("DIRECTORY_ENTRY_IMPORT", "DIRECTORY_ENTRY_DELAY_IMPORT"):
             names.update(entry.dll.decode("ascii") for entry in getattr(image, kind, ()))
         exports = getattr(image, "DIRECTORY_ENTRY_EXPORT", None)
@@ -57,8 +62,8 @@ def binaries(tree: Path) -> list[Path]:
 
 
 def reachable(file: Path, tree: Path, everywhere: Sequence[Path]) -> set[str]:
-    """The DLLs that Windows finds when it loads the file: beside it, and in the folders that the program has opened to
-    all (`everywhere`, relative to the tree)."""
+    """The DLLs that Windows finds when it loads the file: beside it, and in the folders that the program has
+    opened to all (`everywhere`, relative to the tree)."""
     folders = [file.parent, *(tree / folder for folder in everywhere)]
     return {found.name.lower() for folder in folders if folder.is_dir() for found in folder.iterdir()}
 

@@ -1,4 +1,5 @@
-"""Draws an SVG as a Windows icon of all sizes. Runs in the checkout's own environment, which has Qt and Pillow.
+"""Draws an SVG as a Windows icon of all sizes. Runs in the checkout's own environment, which has Qt and
+Pillow.
 
 python icons.py DRAWING SMALL_DRAWING OUT.ico
 """
@@ -31,7 +32,7 @@ def drawn(drawing: Path, size: int) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGBA")
 
 

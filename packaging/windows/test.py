@@ -1,10 +1,11 @@
-"""Exercises the Windows binaries under Wine: builds the program, runs the test suite on them, then installs and tries it.
+"""Exercises the Windows binaries under Wine: builds the program, runs the test suite on them, then installs
+and tries it.
 
     python3 packaging/windows/test.py [--no-build] [--no-smoke] [TESTS...]
 
-Without TESTS all of them, two pytest processes at a time, each with a Wine of its own. Failures are listed, and what was
-skipped with its reason. Where Wine is not to be had, it says so and ends with 0: nothing was tried, nothing failed.
-Exit codes: 0 all passed; 1 a step or a test failed; 2 wrong arguments.
+Without TESTS all of them, two pytest processes at a time, each with a Wine of its own. Failures are listed,
+and what was skipped with its reason. Where Wine is not to be had, it says so and ends with 0: nothing was
+tried, nothing failed. Exit codes: 0 all passed; 1 a step or a test failed; 2 wrong arguments.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from queue import Empty, SimpleQueue
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import build  # noqa: E402
-import smoke  # noqa: E402
-import wine  # noqa: E402
-from tree import ROOT, TEST_PACKAGES, TREE, WORK, bootstrap  # noqa: E402
+import smoke
+import wine
+from tree import ROOT, TEST_PACKAGES, TREE, WORK, bootstrap
+
+import build
 
 RESULTS = WORK / "results"
 PYTHON = WORK / "test-python"
@@ -51,8 +53,8 @@ class Case:
 
 
 def groups(tests: Path) -> list[list[str]]:
-    """The test files in groups for one pytest process each, those that take longest first: by folders, but each folder's
-    and the top's big files alone, so that two processes end at about the same time."""
+    """The test files in groups for one pytest process each, those that take longest first: by folders, but
+    each folder's and the top's big files alone, so that two processes end at about the same time."""
     by_folder: dict[str, list[Path]] = {}
     for file in sorted(tests.rglob("test_*.py")):
         name = file.relative_to(tests).parts[0]
@@ -98,13 +100,20 @@ def summary(cases: Sequence[Case]) -> tuple[list[str], bool]:
 
 
 def make_test_python() -> None:
-    """The program's Python as a developer's: not shut off from PYTHONPATH, with the Qt module that only tests need."""
+    """The program's Python as a developer's: not shut off from PYTHONPATH, with the Qt module that only
+    tests need."""
     shutil.rmtree(PYTHON, ignore_errors=True)
     # Hard links where it can be: nothing of it is written to.
     shutil.copytree(TREE / "python", PYTHON, copy_function=link_or_copy)
     (PYTHON / "python311._pth").unlink()
+    packages = PYTHON / "Lib" / "site-packages"
     for file in sorted((WORK / "tests-qt").iterdir()):
-        shutil.copyfile(file, PYTHON / "Lib" / "site-packages" / "PySide6" / file.name)
+        shutil.copyfile(file, packages / "PySide6" / file.name)
+    shutil.copytree(TEST_PACKAGES, packages, copy_function=link_or_copy, dirs_exist_ok=True)
+    # The tests look at the checkout, its examples and sources: it is the checkout's program that they try.
+    # The path is relative, which keeps it plain ASCII.
+    shutil.rmtree(packages / "bulletin_desk")
+    (packages / "checkout.pth").write_text(os.path.relpath(ROOT / "src", packages) + "\n", encoding="ascii")
 
 
 def link_or_copy(source: str, target: str) -> None:
@@ -118,15 +127,24 @@ def link_or_copy(source: str, target: str) -> None:
 def run_group(prefix: wine.Prefix, number: int, tests: Sequence[str], extra: Sequence[str]) -> list[Case]:
     """Runs some tests in one pytest; a process that ends without a report is one failure of its own."""
     report, log = RESULTS / f"{number}.xml", RESULTS / f"{number}.log"
-    command = [PYTHON / "python.exe", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--color=no", *extra, *tests]
+    command: list[str | Path] = [
+        PYTHON / "python.exe",
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--color=no",
+        *extra,
+        *tests,
+    ]
     began = time.monotonic()
     done = prefix.run(
         [*command, f"--junitxml={wine.windows_path(report)}", "-o", "junit_family=xunit1"],
         seconds=SECONDS,
         cwd=ROOT,
         CI="1",
-        PYTHONPATH=wine.windows_path(TEST_PACKAGES),
-        PYTHONDONTWRITEBYTECODE="1",
+        PYTHONPYCACHEPREFIX=wine.windows_path(WORK / "test-bytecode"),
         PYTHONUNBUFFERED="1",
         QT_QPA_PLATFORM="offscreen",
     )
@@ -141,7 +159,9 @@ def run_group(prefix: wine.Prefix, number: int, tests: Sequence[str], extra: Seq
     return cases
 
 
-def run_suite(prefixes: Sequence[wine.Prefix], pending: Sequence[Sequence[str]], extra: Sequence[str]) -> list[Case]:
+def run_suite(
+    prefixes: Sequence[wine.Prefix], pending: Sequence[Sequence[str]], extra: Sequence[str]
+) -> list[Case]:
     """Runs all groups, one pytest at a time in each prefix."""
     queue: SimpleQueue[tuple[int, Sequence[str]]] = SimpleQueue()
     for each in enumerate(pending):

@@ -1,5 +1,5 @@
-"""Puts the program's folder together: the private Python, its packages, the program, launchers, notices. Knows neither the
-setup nor Wine. Everything that is downloaded is named with its hash.
+"""Puts the program's folder together: the private Python, its packages, the program, launchers, notices.
+Knows neither the setup nor Wine. Everything that is downloaded is named with its hash.
 
     BulletinDesk.exe, bulletin-desk.exe    the window and the command line
     python/                                CPython with the packages and the program in Lib/site-packages
@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
-import bootstrap  # noqa: E402
+import bootstrap as bootstrap  # noqa: E402
 
 WORK = ROOT / "build" / "windows"
 TREE = WORK / "BulletinDesk"
@@ -34,7 +34,15 @@ TOOLS = WORK / "tools"
 TEST_PACKAGES = WORK / "test-packages"
 COMPILER = "x86_64-w64-mingw32-gcc"
 RESOURCE_COMPILER = "x86_64-w64-mingw32-windres"
-WHEELS = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp", "--only-binary=:all:")
+WHEELS = (
+    "--platform",
+    "win_amd64",
+    "--python-version",
+    "3.11",
+    "--implementation",
+    "cp",
+    "--only-binary=:all:",
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Launcher:
-    """A program made of `launcher.c`: its file, what the system shows for it, the macro, whether it is a window's."""
+    """A program made of `launcher.c`: its file, what the system shows for it, the macro, whether it is a
+    window's."""
 
     file: str
     description: str
@@ -91,7 +100,8 @@ def requirements(text: str) -> dict[str, str]:
 
 
 def chosen(common: Mapping[str, str], own: Mapping[str, str], left_out: Iterable[str]) -> str:
-    """A requirements file of the common entries less some, `own` ones taking the place of those of their name.
+    """A requirements file of the common entries less some, `own` ones taking the place of those of their
+    name.
 
     Raises KeyError for a name that is left out but is not there: the plan would no longer be true.
     """
@@ -120,13 +130,15 @@ def epoch() -> int:
     """The time that every file gets: SOURCE_DATE_EPOCH, else the last commit's, else 2024-01-01."""
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
-    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return int(done.stdout) if done.returncode == 0 and done.stdout.strip() else 1704067200
 
 
 def is_left_out(name: str, patterns: Iterable[str]) -> bool:
-    """Whether a relative path (with slashes) or a folder above it matches a pattern; one without a slash is for every name
-    at the top, `__pycache__` for every depth."""
+    """Whether a relative path (with slashes) or a folder above it matches a pattern; one without a slash is
+    for every name at the top, `__pycache__` for every depth."""
     parts = name.split("/")
     heads = ["/".join(parts[: count + 1]) for count in range(len(parts))]
     return "__pycache__" in parts or any(fnmatch.fnmatchcase(head, p) for head in heads for p in patterns)
@@ -152,7 +164,8 @@ def install(entries: str, name: str, target: Path) -> None:
 
 
 def all_requirements(plan: Plan) -> tuple[str, str, dict[str, str]]:
-    """The entries of what the program runs with, of what only its tests need, and of what only Windows needs."""
+    """The entries of what the program runs with, of what only its tests need, and of what only Windows
+    needs."""
     common, tests = (
         requirements((ROOT / name).read_text(encoding="utf-8"))
         for name in ("constraints.txt", "constraints-test.txt")
@@ -167,7 +180,8 @@ def all_requirements(plan: Plan) -> tuple[str, str, dict[str, str]]:
 
 
 def python_311() -> tuple[Path, str]:
-    """A Python 3.11 of this machine and its version, at best of the release that the DLL has. Raises SetupError."""
+    """A Python 3.11 of this machine and its version, at best of the release that the DLL has. Raises
+    SetupError."""
     wanted = read_plan().python["version"]
     names = [sys.executable, shutil.which("python3.11"), "/usr/local/bin/python3.11", "/usr/bin/python3.11"]
     found: dict[str, Path] = {}
@@ -184,7 +198,9 @@ def python_311() -> tuple[Path, str]:
             f"Windows 程序带的是 Python {wanted}，标准库要从本机的 Python 3.11 取，这里没有；"
             "请先装上（Debian 12：apt-get install python3.11）。"
         )
-    release = wanted if wanted in found else max(found, key=lambda each: [int(part) for part in each.split(".")])
+    release = (
+        wanted if wanted in found else max(found, key=lambda each: [int(part) for part in each.split(".")])
+    )
     return found[release], release
 
 
@@ -202,15 +218,19 @@ def add_python(plan: Plan, tree: Path, interpreter: Path) -> None:
             folder = home if name == "python311.dll" else home / "DLLs"
             (folder / name).write_bytes(archive.read(f"{plan.python['folder']}/{name}"))
     probe = "import sysconfig; print(sysconfig.get_path('stdlib'))"
-    library = Path(bootstrap.run_quietly([interpreter, "-I", "-c", probe], "问不出 Python 的标准库在哪里。").strip())
+    library = Path(
+        bootstrap.run_quietly([interpreter, "-I", "-c", probe], "问不出 Python 的标准库在哪里。").strip()
+    )
     copy_tree(library, home / "Lib", plan.python["left_out"])
     add_stable_abi(home)
-    # Nothing from the clerk's own environment or registry, nor from the folder the program is started in, is looked at.
+    # Nothing from the clerk's own environment or registry, nor from the folder the program is started in, is
+    # looked at.
     (home / "python311._pth").write_text("DLLs\nLib\nLib\\site-packages\n", encoding="ascii", newline="\r\n")
 
 
 def add_stable_abi(home: Path) -> None:
-    """Writes python3.dll, which hands the stable ABI on to python311.dll: PySide6 imports it, the wheel lacks it."""
+    """Writes python3.dll, which hands the stable ABI on to python311.dll: PySide6 imports it, the wheel
+    lacks it."""
     import dlls
 
     names = [name for name in dlls.exported(home / "python311.dll") if re.match(r"_?Py", name)]
@@ -219,11 +239,17 @@ def add_stable_abi(home: Path) -> None:
     definition.write_text("\n".join(lines) + "\n", encoding="ascii")
     source = WORK / "python3.c"
     # A DLL without relocations would not be loaded with its address chosen at random; the pointer makes one.
-    source.write_text(
-        "static int here;\nvoid *relocated = &here;\nint DllMainCRTStartup(void *a, unsigned b, void *c) { return 1; }\n",
-        encoding="ascii",
-    )
-    options = ["-shared", "-nostdlib", "-nostartfiles", "-Wl,-e,DllMainCRTStartup", "-Wl,--no-insert-timestamp", "-s"]
+    code = "static int here;\nvoid *relocated = &here;\n"
+    code += "int DllMainCRTStartup(void *a, unsigned b, void *c) { return 1; }\n"
+    source.write_text(code, encoding="ascii")
+    options = [
+        "-shared",
+        "-nostdlib",
+        "-nostartfiles",
+        "-Wl,-e,DllMainCRTStartup",
+        "-Wl,--no-insert-timestamp",
+        "-s",
+    ]
     compile_c([*options, "-o", home / "python3.dll", source, definition])
 
 
@@ -273,9 +299,18 @@ def prune_packages(packages: Path) -> None:
         shutil.rmtree(packages / name, ignore_errors=True)
     for file in [file for file in packages.rglob("*") if file.is_file()]:
         inner = file.relative_to(packages).as_posix()
-        notes = file.parent.name.endswith(".dist-info") and file.name in {"RECORD", "INSTALLER", "REQUESTED", "WHEEL"}
+        notes = file.parent.name.endswith(".dist-info") and file.name in {
+            "RECORD",
+            "INSTALLER",
+            "REQUESTED",
+            "WHEEL",
+        }
         unused = file.suffix in {".pyi", ".h", ".lib", ".pyx", ".pxd", ".pxi", ".c", ".typed"}
-        if notes or unused or inner.startswith(("reportlab/fonts/", "lxml/includes/", "lxml/isoschematron/resources/")):
+        if (
+            notes
+            or unused
+            or inner.startswith(("reportlab/fonts/", "lxml/includes/", "lxml/isoschematron/resources/"))
+        ):
             file.unlink()
     drop_empty_folders(packages)
 
@@ -305,7 +340,11 @@ def add_notices(plan: Plan, tree: Path, interpreter: Path, release: str) -> None
     lines = []
     for info in sorted(packages.glob("*.dist-info"), key=lambda path: path.name.lower()):
         name = info.name.removesuffix(".dist-info")
-        found = [f for f in info.rglob("*") if f.is_file() and re.match(r"(?i)licen|copying|notice|authors", f.name)]
+        found = [
+            f
+            for f in info.rglob("*")
+            if f.is_file() and re.match(r"(?i)licen|copying|notice|authors", f.name)
+        ]
         found += [f for f in (info / "licenses").rglob("*") if f.is_file() and f not in found]
         for file in found:
             place = folder / name / file.relative_to(info)
@@ -317,13 +356,19 @@ def add_notices(plan: Plan, tree: Path, interpreter: Path, release: str) -> None
         shutil.copytree(fonts / inner / "licences", folder / inner)
     text = (HERE / "licences" / "README.txt").read_text(encoding="utf-8")
     text = text.replace("{python}", plan.python["version"]).replace("{library}", release)
-    (folder / "README.txt").write_text(text.replace("{packages}", "\n".join(lines)), encoding="utf-8-sig", newline="\r\n")
+    (folder / "README.txt").write_text(
+        text.replace("{packages}", "\n".join(lines)), encoding="utf-8-sig", newline="\r\n"
+    )
 
 
 def stated_licence(metadata: str) -> str:
     """What a package's metadata states as its licence."""
     head = metadata.partition("\n\n")[0]
-    for pattern in (r"^License-Expression: (.+)$", r"^Classifier: License :: (?:OSI Approved :: )?(.+)$", r"^License: (.+)$"):
+    for pattern in (
+        r"^License-Expression: (.+)$",
+        r"^Classifier: License :: (?:OSI Approved :: )?(.+)$",
+        r"^License: (.+)$",
+    ):
         if found := re.findall(pattern, head, re.MULTILINE):
             return "; ".join(found)
     return "见所附文件"
@@ -343,11 +388,25 @@ def add_launchers(tree: Path) -> None:
         defines = "".join(f"#define {name} {value}\n" for name, value in values.items())
         icons = "" if launcher.macro == "BARE" else "#define WITH_ICONS\n"
         # Read as UTF-8 from the first line on, so that the definitions may be Chinese.
-        text = "#pragma code_page(65001)\n" + icons + defines + (HERE / "launcher.rc").read_text(encoding="utf-8")
+        text = (
+            "#pragma code_page(65001)\n"
+            + icons
+            + defines
+            + (HERE / "launcher.rc").read_text(encoding="utf-8")
+        )
         source.write_text(text, encoding="utf-8")
         compiled = WORK / f"{target.stem}.res.o"
         folders = ["-I", str(HERE), "-I", str(WORK)]
-        words = [RESOURCE_COMPILER, "--codepage=65001", *folders, source, "-O", "coff", "-o", compiled]
+        words: list[str | Path] = [
+            RESOURCE_COMPILER,
+            "--codepage=65001",
+            *folders,
+            source,
+            "-O",
+            "coff",
+            "-o",
+            compiled,
+        ]
         bootstrap.run_quietly(words, f"{target.name} 的图标和版本没有编译成。")
         console = ["-mwindows"] if launcher.window else ["-mconsole"]
         options = ["-O2", "-s", "-municode", "-Wall", "-Wextra", "-Wl,--no-insert-timestamp", *console]
@@ -364,10 +423,13 @@ def draw_icons() -> None:
 
 
 def compile_python(tree: Path, interpreter: Path) -> None:
-    """Compiles all of Python beforehand, to be taken unchecked: the tree may be read-only, and its times may change."""
+    """Compiles all of Python beforehand, to be taken unchecked: the tree may be read-only, and its times may
+    change."""
     script = (
-        "import compileall, py_compile, sys; sys.exit(not compileall.compile_dir(sys.argv[1], quiet=2, workers=0,"
-        " invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH, stripdir=sys.argv[1], prependdir='.'))"
+        "import compileall, py_compile, sys\n"
+        "unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH\n"
+        "options = dict(quiet=2, workers=0, stripdir=sys.argv[1], prependdir='.')\n"
+        "sys.exit(not compileall.compile_dir(sys.argv[1], invalidation_mode=unchecked, **options))\n"
     )
     library = tree / "python" / "Lib"
     bootstrap.run_quietly([interpreter, "-I", "-c", script, library], "Python 的代码没有编译成。")
@@ -413,7 +475,8 @@ def make_tree() -> str:
 
 
 def download(own: Mapping[str, str], plan: Plan) -> None:
-    """Fetches the wheel that holds CPython, and the reader of DLLs for the build itself. Raises SetupError."""
+    """Fetches the wheel that holds CPython, and the reader of DLLs for the build itself. Raises
+    SetupError."""
     DOWNLOADS.mkdir(parents=True, exist_ok=True)
     listing = WORK / "python.txt"
     listing.write_text(own[plan.python["wheel"]], encoding="utf-8")

@@ -1,8 +1,8 @@
-"""Wine as one would use a Windows machine: a prefix of its own, programs run in it, all ended at the end. Knows nothing of
-what is run.
+"""Wine as one would use a Windows machine: a prefix of its own, programs run in it, all ended at the end.
+Knows nothing of what is run.
 
-Two traps are met here: Wine hides variables that begin with QT_ unless they are prefixed with WINE, and Python under Wine 8 dies
-where its output is a regular file, so that it always gets a pipe.
+Two traps are met here: Wine hides variables that begin with QT_ unless they are prefixed with WINE, and
+Python under Wine 8 dies where its output is a regular file, so that it always gets a pipe.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from pathlib import Path
 
 from tree import bootstrap
 
-PARTS = (bootstrap.SystemPart("Wine", "Windows 程序在这里试不了", ("wine", "wine64"), ("wine", "wineserver")),)
+PARTS = (
+    bootstrap.SystemPart("Wine", "Windows 程序在这里试不了", ("wine", "wine64"), ("wine", "wineserver")),
+)
 _HIDDEN = "QT_"
 _START = 300
 """Seconds that a prefix may take to be made."""
@@ -26,7 +28,8 @@ _START = 300
 
 @dataclass(frozen=True)
 class Result:
-    """How a program ended: exit code (None where its time ran out) and what it said, both streams together."""
+    """How a program ended: exit code (None where its time ran out) and what it said, both streams
+    together."""
 
     code: int | None
     output: str
@@ -58,7 +61,8 @@ def prepare() -> str | None:
 
 
 class Prefix:
-    """A folder that programs take for a Windows machine. Used as a context, at whose end all in it is stopped."""
+    """A folder that programs take for a Windows machine. Used as a context, at whose end all in it is
+    stopped."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -97,6 +101,10 @@ class Prefix:
     ) -> Result:
         """Runs a program, for so many seconds at most; `environment` is what it sees beside Windows's own."""
         return self._run(["wine", *command], environment, seconds, cwd)
+
+    def wait(self, seconds: float) -> None:
+        """Until every program of this machine has ended, for so many seconds at most."""
+        self._run(["wineserver", "-w"], {}, seconds)
 
     def stop(self) -> None:
         """Ends every program of this machine, and the machine."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.fonts import installed as installed_module
-from bulletin_desk.fonts.installed import InstalledFonts, cache_file, font_folders
+from bulletin_desk.fonts.installed import InstalledFonts, cache_file, elsewhere, font_folders
 from bulletin_desk.pages.model import FontRef
 from tests.fonts.made import font, save, save_collection
 
@@ -260,3 +260,30 @@ def test_where(platform: str, environ: dict[str, str], folders: list[str], cache
 
 def test_the_cache_of_tests_lies_in_their_own_home(home: Path) -> None:
     assert cache_file().is_relative_to(home)
+
+
+def test_a_file_that_is_only_registered_is_found_and_one_that_is_gone_is_not_missed(
+    folder: Path, tmp_path: Path
+) -> None:
+    save(font("FangSong", chinese="仿宋"), tmp_path / "elsewhere" / "fang.ttf")
+    single = (tmp_path / "elsewhere" / "fang.ttf", tmp_path / "gone.ttf", folder / "simhei.TTF")
+    fonts = InstalledFonts([folder], files=lambda: single)
+    ref = fonts.find(["仿宋"])
+    assert ref is not None
+    assert Path(ref.file) == single[0]
+    assert fonts.find(["黑体"]) is not None
+
+
+def test_of_the_registry_only_whole_paths_of_fonts_are_taken() -> None:
+    values = [
+        r"D:\字体\方正小标宋简体.TTF",
+        r"\\server\fonts\kai.ttc",
+        "simsun.ttc",
+        r"C:\a\roman.fon",
+        3,
+        None,
+    ]
+    assert [str(path) for path in elsewhere(values)] == [
+        r"D:\字体\方正小标宋简体.TTF",
+        r"\\server\fonts\kai.ttc",
+    ]

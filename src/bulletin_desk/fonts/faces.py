@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from bulletin_desk.checked import Table
 from bulletin_desk.errors import FontError
-from bulletin_desk.fonts.installed import InstalledFonts, cache_file, font_folders
+from bulletin_desk.fonts.installed import InstalledFonts, cache_file, font_folders, registered_files
 from bulletin_desk.fonts.private_use import assigned
 from bulletin_desk.fonts.sfnt import SfntFile
 from bulletin_desk.pages.model import FontRef
@@ -217,5 +217,5 @@ def _names_listed(table: Table, key: str) -> list[tuple[str, ...]]:
 def load_faces(*, use_installed: bool = True) -> Faces:
     """The shipped roles over this machine's faces, or over the shipped ones alone (the same pages on every
     machine)."""
-    installed = InstalledFonts(font_folders(), cache_file()) if use_installed else None
+    installed = InstalledFonts(font_folders(), cache_file(), registered_files) if use_installed else None
     return Faces(resource("fonts", "roles.toml"), installed)

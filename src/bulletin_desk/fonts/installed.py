@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import ntpath
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bulletin_desk.errors import FontError
@@ -20,6 +21,7 @@ from bulletin_desk.pages.model import FontRef
 
 _ENDINGS = (".ttf", ".ttc")
 _CACHE_VERSION = 1
+_REGISTERED = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
 _DEEPEST = 6
 """How many folders deep fonts are looked for: a link may lead in a circle."""
 
@@ -56,11 +58,38 @@ def cache_file(platform: str = sys.platform, environ: Mapping[str, str] = os.env
     return folder / "installed-fonts.json"
 
 
-class InstalledFonts:
-    """The faces in some folders, by name. The folders are read when the first name is asked for."""
+def registered_files() -> tuple[Path, ...]:
+    """Font files that lie elsewhere and are only entered in Windows's registry (“install a shortcut”), for
+    all or for the user; none on other systems."""
+    if sys.platform != "win32":
+        return ()
+    import winreg
 
-    def __init__(self, folders: Iterable[Path], cache: Path | None = None) -> None:
+    values: list[object] = []
+    for hive in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
+        with contextlib.suppress(OSError), winreg.OpenKey(hive, _REGISTERED) as key:
+            values += [winreg.EnumValue(key, number)[1] for number in range(winreg.QueryInfoKey(key)[1])]
+    return tuple(elsewhere(values))
+
+
+def elsewhere(values: Iterable[object]) -> list[Path]:
+    """Those of the registry's values that name a font file by its whole path; a bare name lies in the font
+    folder."""
+    texts = [value for value in values if isinstance(value, str)]
+    return [Path(text) for text in texts if ntpath.isabs(text) and text.lower().endswith(_ENDINGS)]
+
+
+class InstalledFonts:
+    """The faces in some folders and files, by name. They are read when the first name is asked for."""
+
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        cache: Path | None = None,
+        files: Callable[[], Iterable[Path]] = tuple,
+    ) -> None:
         self._folders = tuple(folders)
+        self._single = files
         self._cache = cache
         self._by_name: dict[str, FontRef] | None = None
 
@@ -77,7 +106,7 @@ class InstalledFonts:
         known = self._read_cache()
         entries: dict[str, dict[str, object]] = {}
         by_name: dict[str, FontRef] = {}
-        for file, size, changed in sorted(self._files()):
+        for file, size, changed in sorted(set(self._files())):
             entry = known.get(file)
             if entry is None or entry.get("size") != size or entry.get("changed") != changed:
                 entry = {"size": size, "changed": changed, "faces": _names_in(Path(file))}
@@ -92,6 +121,10 @@ class InstalledFonts:
         return by_name
 
     def _files(self) -> Iterable[tuple[str, int, int]]:
+        for file in self._single():
+            with contextlib.suppress(OSError):
+                found_file = file.stat()
+                yield str(file), found_file.st_size, found_file.st_mtime_ns
         pending = [(folder, 0) for folder in self._folders]
         while pending:
             folder, depth = pending.pop()

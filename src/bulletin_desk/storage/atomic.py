@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bulletin_desk.errors import TargetError
-from bulletin_desk.storage.system import hide
+from bulletin_desk.storage.system import hide, reachable
 
 Sleep = Callable[[float], None]
 
@@ -46,18 +46,19 @@ def write_atomically(
     backup's failure does not stop the new content. Raises TargetError, after which the target is as it was
     and no temporary file is left.
     """
+    place = reachable(path)
     try:
-        before = _status(path)
+        before = _status(place)
         if before is not None and stat.S_ISDIR(before.st_mode):
             _refuse(path, "这是一个文件夹，请写明文件名")
         if before is not None and not stat.S_ISREG(before.st_mode):
-            with path.open("wb") as device:
+            with place.open("wb") as device:
                 device.write(data)
             return None
         # Asked of the mode bits: a rename would replace the file all the same, and root may do anything.
         if before is not None and not before.st_mode & 0o222:
             _refuse(path, "这个文件是只读的，请取消只读属性或另存为别的文件名")
-        return _replace(path, Path(os.path.realpath(path)), data, before, keep_previous, sleep)
+        return _replace(path, Path(os.path.realpath(place)), data, before, keep_previous, sleep)
     except OSError as error:
         _refuse(path, _reason(error), error)
     except ValueError as error:  # a null character
@@ -66,7 +67,7 @@ def write_atomically(
 
 def backup_of(path: Path) -> Path:
     """Where the previous content of `path` is kept: beside it, so that it is on the share too, and hidden."""
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(reachable(path)))
     return target.with_name(f".{target.name}.bak")
 
 

@@ -33,6 +33,7 @@ from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.storage import strict_json
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.migrations import SCHEMA_VERSION, migrate
+from bulletin_desk.storage.system import reachable
 
 MEMBER = "bulletin.json"
 
@@ -145,10 +146,11 @@ def _advising(fail: Fail, advice: str, member: str = "") -> Fail:
 
 
 def _bytes_of(path: Path, fail: Fail) -> bytes:
+    place = reachable(path)
     try:
-        if path.is_dir():
+        if place.is_dir():
             fail("这是一个文件夹，请选用其中的 .bulletin 文件")
-        with path.open("rb") as file:
+        with place.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         fail("没有这个文件，请检查文件名和文件夹")

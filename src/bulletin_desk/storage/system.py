@@ -4,6 +4,7 @@ files. Must not know bulletins."""
 from __future__ import annotations
 
 import getpass
+import ntpath
 import os
 import platform
 import sys
@@ -21,6 +22,25 @@ def user() -> str:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
         return ""
+
+
+_LONG = 200
+"""Characters from which on a path is spelt the long way: a file beside it may have a longer name, and
+Windows stops at 260 unless its administrator has allowed more."""
+
+
+def reachable(path: Path) -> Path:
+    """The path in a spelling under which Windows opens it however long it is; elsewhere the path itself."""
+    return Path(extended(str(path), str(Path.cwd()))) if sys.platform == "win32" else path
+
+
+def extended(path: str, folder: str) -> str:
+    """A Windows path, relative to `folder`, in the spelling that is free of the limit of 260 characters if
+    it may come near it, else unchanged. (“Maximum Path Length Limitation” in Microsoft's documentation.)"""
+    whole = ntpath.normpath(ntpath.join(folder, path))
+    if len(whole) < _LONG or whole.startswith(("\\\\?\\", "\\\\.\\")):
+        return path
+    return "\\\\?\\UNC\\" + whole[2:] if whole.startswith("\\\\") else "\\\\?\\" + whole
 
 
 if sys.platform == "win32":

@@ -1,0 +1,42 @@
+"""Run by the installed program's own Python: starts the desk as its launcher does, photographs the window,
+ends.
+
+python look.py PICTURE STARTED FILE...     STARTED is the time (seconds since 1970) at which this was asked
+for
+"""
+
+import sys
+import time
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMainWindow
+
+from bulletin_desk.desk import app
+
+
+def main() -> int:
+    """The desk's exit code."""
+    picture, started, *files = sys.argv[1:]
+    application = app.make_application()
+
+    def look() -> None:
+        window = next(
+            (w for w in application.topLevelWidgets() if isinstance(w, QMainWindow) and w.isVisible()), None
+        )
+        if window is None:
+            return
+        timer.stop()
+        application.processEvents()
+        print(f"window after {time.time() - float(started):.2f} s")
+        window.grab().save(picture)
+        sys.stdout.flush()
+        application.exit(0)
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(0)
+    return app.run(files)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
