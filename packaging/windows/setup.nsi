@@ -18,7 +18,7 @@ RequestExecutionLevel user
 ManifestSupportedOS Win10
 ManifestDPIAware true
 SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+SetCompressorDictSize 16
 BrandingText "${TITLE} ${VERSION}"
 ShowInstDetails nevershow
 ShowUninstDetails nevershow

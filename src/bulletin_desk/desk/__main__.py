@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from bulletin_desk.errors import BulletinDeskError
 
+_STOP_SIGN = 0x10
+"""MB_ICONERROR"""
 _NO_QT = "错误：没有装 PySide6，打不开编辑窗口；请先装 PySide6-Essentials，或改用 bulletin-desk export。"
 
 
@@ -16,13 +18,27 @@ def main(files: Sequence[str]) -> int:
         from bulletin_desk.desk import app
     except ImportError as error:
         missing = (error.name or "").partition(".")[0] in ("PySide6", "shiboken6")
-        print(_NO_QT if missing else f"错误：编辑窗口用的系统库不全，打不开：{error}", file=sys.stderr)
+        _tell(_NO_QT if missing else f"错误：编辑窗口用的系统库不全，打不开：{error}")
         return 3
     try:
         return app.run(files)
     except BulletinDeskError as error:
-        print(f"错误：{error}", file=sys.stderr)
+        _tell(f"错误：{error}")
         return 3
+    except Exception as error:
+        if sys.stderr is None:  # nobody would see where it went wrong
+            _tell(f"错误：编辑窗口打不开（{type(error).__name__}：{error}）。请重新安装；简报文件不受影响。")
+        raise
+
+
+def _tell(sentence: str) -> None:
+    """To the terminal; in the Windows program, which has none, as a message."""
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+    elif sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, sentence, "简报编排", _STOP_SIGN)
 
 
 if __name__ == "__main__":
