@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pefile
-
 WINDOWS_10 = Path(__file__).with_name("windows-10-dlls.txt")
 _ENDINGS = (".exe", ".dll", ".pyd")
 _DIRECTORIES = (
@@ -37,6 +35,8 @@ def system_dlls(listing: str) -> frozenset[str]:
 
 def imports(file: Path) -> list[str]:
     """The DLLs that a file imports, delayed and forwarded ones too, in small letters."""
+    import pefile  # the build fetches it only for itself
+
     with pefile.PE(str(file), fast_load=True) as image:
         image.parse_data_directories([pefile.DIRECTORY_ENTRY[name] for name in _DIRECTORIES])
         names: set[str] = set()
@@ -51,6 +51,8 @@ def imports(file: Path) -> list[str]:
 
 def exported(file: Path) -> list[str]:
     """The names that a DLL exports, sorted."""
+    import pefile
+
     with pefile.PE(str(file), fast_load=True) as image:
         image.parse_data_directories([pefile.DIRECTORY_ENTRY["IMAGE_DIRECTORY_ENTRY_EXPORT"]])
         return sorted(s.name.decode("ascii") for s in image.DIRECTORY_ENTRY_EXPORT.symbols if s.name)

@@ -9,6 +9,7 @@ an older version; the uninstaller, which must leave documents alone. Exit codes:
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import sys
@@ -24,7 +25,7 @@ from tree import HERE, ROOT, WORK, bootstrap, version
 SETUP = ROOT / "dist" / f"BulletinDesk-{version()}-setup.exe"
 OUT = WORK / "smoke"
 EXAMPLE = "2024-01-09.bulletin"
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _STEP = 300
 
 
@@ -39,14 +40,20 @@ def unpacked(pdf: bytes) -> bytes:
     """A PDF with its packed streams unpacked and all that depends on their lengths taken out: two files that
     are alike so differ only in how zlib packed them."""
 
-    def unpack(match: re.Match[bytes]) -> bytes:
-        try:
-            return b"stream\n" + zlib.decompress(match[1]) + b"\nendstream"
-        except zlib.error:
-            return match[0]
-
     body = pdf[: pdf.rindex(b"\nxref")] if b"\nxref" in pdf else pdf
-    return re.sub(rb"/Length \d+", b"/Length", _STREAM.sub(unpack, body))
+    parts = []
+    at = 0
+    while start := _STREAM.search(body, at):
+        parts.append(body[at : start.end()])
+        at = start.end()
+        unpacker = zlib.decompressobj()
+        # What is packed knows where it ends; what isn't is taken as it is.
+        with contextlib.suppress(zlib.error):
+            content = unpacker.decompress(body[at:])
+            if unpacker.eof:
+                parts.append(content)
+                at = len(body) - len(unpacker.unused_data)
+    return re.sub(rb"/Length \d+", b"/Length", b"".join([*parts, body[at:]]))
 
 
 def comparison(ours: bytes, theirs: bytes) -> str | None:

@@ -1,0 +1,331 @@
+"""What decides when the Windows program is built and tried: plans, lists, comparisons. Nothing is built
+here."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import struct
+import sys
+import tomllib
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+
+import dlls
+import photograph
+import pytest
+import smoke
+import tree
+import wine
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+import build
+from tests.packaging.conftest import WINDOWS
+
+ROOT = WINDOWS.parents[1]
+
+
+@pytest.fixture(scope="module")
+def runner() -> ModuleType:
+    """`test.py`, whose name is that of a package of Python's own."""
+    spec = importlib.util.spec_from_file_location("windows_test_runner", WINDOWS / "test.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+# What goes into the program
+
+
+def test_every_module_of_qt_that_the_desk_imports_is_shipped() -> None:
+    imported = set()
+    for file in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("PySide6."):
+                imported.add(str(node.module).removeprefix("PySide6."))
+    assert imported == set(tree.read_plan().qt["modules"])
+
+
+@pytest.mark.parametrize(
+    ("name", "module"), [("fonttools", "fontTools"), ("charset-normalizer", "charset_normalizer")]
+)
+def test_no_package_is_left_out_that_the_program_imports(name: str, module: str) -> None:
+    assert name in tree.read_plan().packages["left_out"]
+    for file in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert module not in {each.partition(".")[0] for each in names}, file
+
+
+def test_run_and_test_requirements_part_all_that_linux_has_and_qt_is_the_shipped_one() -> None:
+    plan = tree.read_plan()
+    run, test, _ = tree.all_requirements(plan)
+    both = tree.requirements(run) | tree.requirements(test)
+    assert not set(tree.requirements(run)) & set(tree.requirements(test))
+    linux = tree.requirements((ROOT / "constraints-test.txt").read_text(encoding="utf-8"))
+    assert set(linux) - set(both) == set(plan.packages["left_out_of_tests"])
+    assert both["pyside6-essentials"].startswith("pyside6-essentials==6.9.3")
+    assert all("--hash=sha256:" in entry for entry in both.values())
+    assert "sys_platform" not in run + test
+
+
+def test_an_entry_loses_its_marker_and_keeps_its_hashes() -> None:
+    text = "# a\ncolorama==0.4.6 ; sys_platform == 'win32' \\\n"
+    text += "    --hash=sha256:1 \\\n    --hash=sha256:2\nlxml==6\n"
+    assert tree.requirements(text) == {
+        "colorama": "colorama==0.4.6 \\\n    --hash=sha256:1 \\\n    --hash=sha256:2\n",
+        "lxml": "lxml==6\n",
+    }
+
+
+def test_a_name_left_out_that_is_not_there_is_not_passed_over() -> None:
+    with pytest.raises(KeyError):
+        tree.chosen({"lxml": "lxml==6\n"}, {}, ["lxlm"])
+
+
+@pytest.mark.parametrize(
+    ("version", "four"),
+    [
+        ("0.1.0", "0,1,0,0"),
+        ("1.2", "1,2,0,0"),
+        ("1.2.3.4.5", "1,2,3,4"),
+        ("2.0rc1", "2,0,0,0"),
+        ("1.dev", "1,0,0,0"),
+    ],
+)
+def test_a_version_as_windows_wants_it(version: str, four: str) -> None:
+    assert tree.numbers(version) == four
+
+
+def test_the_version_is_the_program_s() -> None:
+    from bulletin_desk import __version__
+
+    assert tree.version() == __version__
+
+
+@pytest.mark.parametrize(
+    ("name", "left_out"),
+    [
+        ("test/test_os.py", True),
+        ("latest/a.py", False),
+        ("unittest/test/x.py", True),
+        ("asyncio/__pycache__/a.pyc", True),
+        ("config-3.11-x86_64-linux-gnu/Makefile", True),
+        ("email/message.py", False),
+        ("turtle.py", True),
+    ],
+)
+def test_of_the_standard_library_what_no_program_needs_stays_behind(name: str, left_out: bool) -> None:
+    assert tree.is_left_out(name, tree.read_plan().python["left_out"]) is left_out
+
+
+def test_the_wheel_s_rules_are_the_tree_s(tmp_path: Path) -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        wheel = tomllib.load(file)["tool"]["hatch"]["build"]["targets"]["wheel"]
+    tree.add_program(tmp_path)
+    made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert {"bulletin_desk/__init__.py", "bulletin_desk/resources/fonts/roles.toml"} <= made
+    tops = [Path(package).name for package in wheel["packages"]] + list(wheel["force-include"].values())
+    assert all(any(name.startswith(f"{top}/") for top in tops) for name in made)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "licence"),
+    [
+        ("Name: a\nLicense-Expression: MIT\nLicense: no\n\nLicense: body", "MIT"),
+        ("Classifier: License :: OSI Approved :: BSD License\nLicense: x\n", "BSD License"),
+        ("License: LGPL\n", "LGPL"),
+        ("Name: a\n\nLicense: in the text\n", "见所附文件"),
+    ],
+)
+def test_the_licence_that_a_package_states(metadata: str, licence: str) -> None:
+    assert tree.stated_licence(metadata) == licence
+
+
+def test_every_licence_that_the_notices_name_lies_beside_them() -> None:
+    folder = WINDOWS / "licences"
+    text = (folder / "README.txt").read_text(encoding="utf-8")
+    for file in folder.iterdir():
+        assert file.name == "README.txt" or file.name in text
+    for name in (
+        "GPL-3.0.txt",
+        "LGPL-3.0.txt",
+        "Apache-2.0.txt",
+        "CPython.txt",
+        "CPython-parts.txt",
+        "MinGW-w64.txt",
+    ):
+        assert (folder / name).stat().st_size > 500, name
+
+
+# DLLs
+
+
+def test_a_dll_counts_where_windows_looks_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("desk.exe", "python/python311.dll", "qt/Qt6Core.dll", "qt/plugins/q.dll", "other/alone.dll"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"")
+    needed: Mapping[str, list[str]] = {
+        "desk.exe": ["kernel32.dll", "python311.dll"],
+        "q.dll": ["qt6core.dll", "msvcp140.dll"],
+        "Qt6Core.dll": ["alone.dll"],
+    }
+    monkeypatch.setattr(dlls, "imports", lambda file: needed.get(file.name, []))
+    lacking = dlls.missing(tmp_path, dlls.system_dlls("kernel32.dll\n"), (Path("python"), Path("qt")))
+    assert {(each.file.name, each.dll) for each in lacking} == {
+        ("q.dll", "msvcp140.dll"),
+        ("Qt6Core.dll", "alone.dll"),
+    }
+
+
+def test_the_list_of_windows_holds_names_only_and_no_runtime_of_a_compiler() -> None:
+    names = dlls.system_dlls(dlls.WINDOWS_10.read_text(encoding="utf-8"))
+    assert "kernel32.dll" in names
+    assert all(name.endswith((".dll", ".drv")) and " " not in name for name in names)
+    assert not any(name.startswith(("msvcp", "vcruntime", "python", "qt6", "icu")) for name in names)
+
+
+# The packages
+
+
+def test_the_same_tree_makes_the_same_zip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704758400")
+    packed = []
+    for order in (("b.txt", "a/c.txt"), ("a/c.txt", "b.txt")):
+        folder = tmp_path / order[0].replace("/", "-") / "BulletinDesk"
+        for name in order:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(name.encode() * 99)
+        build.write_zip(folder, folder.parent / "out.zip")
+        packed.append((folder.parent / "out.zip").read_bytes())
+    assert packed[0] == packed[1]
+
+
+def test_examples_are_removed_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "examples" / "a.bulletin").write_bytes(b"")
+    assert build.removed_examples(tmp_path).splitlines() == [
+        'Delete "$INSTDIR\\examples\\a.bulletin"',
+        'RMDir "$INSTDIR\\examples"',
+    ]
+
+
+def test_the_setup_removes_no_folder_whole_but_the_program_s_own() -> None:
+    script = (WINDOWS / "setup.nsi").read_text(encoding="utf-8")
+    whole = [line.strip() for line in script.splitlines() if "RMDir /r" in line]
+    assert whole == ['RMDir /r "$INSTDIR\\python"', 'RMDir /r "$INSTDIR\\licences"']
+
+
+# Wine
+
+
+def test_programs_under_wine_see_what_is_meant_for_them_and_nothing_of_ours() -> None:
+    ours = {
+        "PATH": "/bin",
+        "PYTHONPATH": "/src",
+        "QT_QPA_PLATFORM": "xcb",
+        "PYTEST_ADDOPTS": "-x",
+        "WINEPREFIX": "/old",
+    }
+    seen = wine.wine_environment(ours, Path("/new"), {"QT_QPA_PLATFORM": "offscreen", "CI": "1"})
+    assert (seen["PATH"], seen["WINEPREFIX"], seen["CI"]) == ("/bin", str(Path("/new")), "1")
+    assert seen["WINEQT_QPA_PLATFORM"] == "offscreen"
+    assert not {"PYTHONPATH", "QT_QPA_PLATFORM", "PYTEST_ADDOPTS"} & set(seen)
+
+
+REPORT = """<testsuites><testsuite>
+<testcase classname="tests.a" name="one"/>
+<testcase classname="tests.a" name="two"><failure message="no">why</failure></testcase>
+<testcase classname="tests.a" name="three"><skipped message="not under Wine: no links"/></testcase>
+<testcase classname="tests.b" name="four"><error message="broken">trace</error></testcase>
+</testsuite></testsuites>"""
+
+
+def test_what_became_of_each_test_is_read_and_summed_up(runner: ModuleType) -> None:
+    cases = runner.outcomes(REPORT)
+    assert [(case.name, case.outcome) for case in cases] == [
+        ("tests.a::one", "passed"),
+        ("tests.a::two", "failed"),
+        ("tests.a::three", "skipped"),
+        ("tests.b::four", "failed"),
+    ]
+    assert cases[3].reason == "broken\ntrace"
+    lines, good = runner.summary(cases)
+    assert not good
+    assert lines[0] == "SKIPPED [1] not under Wine: no links"
+    assert lines[-1] == "1 passed, 2 failed, 1 skipped"
+
+
+@pytest.mark.parametrize(("marked", "good"), [(0, True), (5, True), (6, False)])
+def test_not_too_many_may_be_marked(runner: ModuleType, marked: int, good: bool) -> None:
+    passed = [runner.Case(f"p{number}", "passed") for number in range(100 - marked)]
+    skipped = [runner.Case(f"s{number}", "skipped", "not under Wine: because") for number in range(marked)]
+    assert runner.summary([*passed, *skipped])[1] is good
+
+
+def test_no_test_at_all_is_not_good(runner: ModuleType) -> None:
+    assert runner.summary([])[1] is False
+
+
+def test_each_test_file_is_in_one_group(runner: ModuleType) -> None:
+    made = [file for group in runner.groups(ROOT / "tests") for file in group]
+    assert sorted(made) == sorted(
+        file.relative_to(ROOT).as_posix() for file in (ROOT / "tests").rglob("test_*.py")
+    )
+
+
+# The installed program
+
+
+def pdf(packed: bytes, text: bytes = b"abc") -> bytes:
+    return b"%%PDF-1.7\n1 0 obj <</Length %d>>\nstream\n%b\nendstream\nendobj %b\nxref\n0 1\n" % (
+        len(packed),
+        packed,
+        text,
+    )
+
+
+@given(st.binary(max_size=400))
+def test_files_packed_differently_are_told_from_different_files(content: bytes) -> None:
+    tight, loose = zlib.compress(content, 9), zlib.compress(content, 0)
+    assert smoke.comparison(pdf(tight), pdf(tight)) == "逐字节相同"
+    assert smoke.comparison(pdf(tight), pdf(loose)) == "压缩不同，解开以后逐字节相同"
+    assert smoke.comparison(pdf(tight), pdf(loose, b"abd")) is None
+    assert smoke.comparison(pdf(tight), pdf(zlib.compress(content + b"!", 0))) is None
+
+
+# Photographs
+
+
+def test_a_screen_becomes_a_picture() -> None:
+    colours = {(0, 0): (255, 0, 0), (1, 0): (0, 255, 0), (2, 1): (1, 2, 3)}
+    width, height, stride = 3, 2, 16
+    fields = [108, 7, 2, 24, width, height, 0, 0, 32, 0, 32, 32, stride, 4, 0xFF0000, 0xFF00, 0xFF, 8, 256, 1]
+    header = struct.pack(">25I", *fields, 0, 0, 0, 0, 0) + b"screen!\0" + bytes(12)
+    rows = bytearray(stride * height)
+    for (x, y), (red, green, blue) in colours.items():
+        rows[y * stride + x * 4 : y * stride + x * 4 + 4] = bytes((blue, green, red, 0))
+    with Image.open(BytesIO(photograph.png_of_xwd(header + bytes(rows)))) as picture:
+        assert picture.size == (width, height)
+        for x in range(width):
+            for y in range(height):
+                assert picture.getpixel((x, y)) == colours.get((x, y), (0, 0, 0))
+
+
+def test_the_mirror_is_the_configured_one() -> None:
+    said = """Package files:
+ 100 /var/lib/dpkg/status
+ 500 http://mirror.example/debian-security bookworm-security/main amd64 Packages
+ 500 http://mirror.example/debian bookworm/main amd64 Packages
+"""
+    assert photograph.mirror(said) == "http://mirror.example/debian"
