@@ -5,6 +5,11 @@ Target amd64-unicode
 !include "MUI2.nsh"
 !include "x64.nsh"
 
+!ifdef NSIS_WIN32_MAKENSIS
+  !define ALL "\*"
+!else
+  !define ALL "/*"
+!endif
 !define ID "BulletinDesk"
 !define FILE_TYPE "BulletinDesk.Bulletin"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${ID}"
@@ -89,7 +94,7 @@ Section "${TITLE}" SEC_PROGRAM
   Call WaitUntilClosed
   !insertmacro REMOVE_PROGRAM
   SetOutPath "$INSTDIR"
-  File /r "${TREE}/*"
+  File /r "${TREE}${ALL}"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
   CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\BulletinDesk.exe"

