@@ -31,6 +31,7 @@ PACKAGES = ("wine", "wine64", "xvfb", "xdotool")
 PARTS = (bootstrap.SystemPart("debootstrap", "没有 Wine 10 可用", ("debootstrap",), ("debootstrap",)),)
 TITLE = "简报编排"
 SCREEN = (1600, 1000)
+_PROGRAM = r"Z:\opt\BulletinDesk\BulletinDesk.exe"
 _DISPLAY = ":97"
 _DESKTOP = r"HKCU\Control Panel\Desktop"
 _COLOURS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
@@ -171,11 +172,9 @@ def photograph(scene: Scene) -> Path:
         do("wine", "reg", "add", key, "/v", name, "/t", "REG_DWORD", "/d", str(value), "/f")
     # Settings take effect when the machine starts.
     do("wineserver", "-k")
-    program = [
-        "wine",
-        "/opt/BulletinDesk/BulletinDesk.exe",
-        r"Z:\opt\BulletinDesk\examples\2024-01-09.bulletin",
-    ]
+    # Wine's own desktop manages the windows; without it a maximized window would keep its old size.
+    desktop = ["wine", "explorer", "/desktop=photograph,{}x{}".format(*SCREEN)]
+    program = [*desktop, _PROGRAM, r"Z:\opt\BulletinDesk\examples\2024-01-09.bulletin"]
     with subprocess.Popen(
         inside(*program), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ):
@@ -219,6 +218,7 @@ def photograph_all() -> None:
             stderr=subprocess.DEVNULL,
         )
         try:
+            shutil.rmtree(DEBIAN / "root" / "prefix", ignore_errors=True)
             do("wineboot", "-i")
             for scene in SCENES:
                 bootstrap.say(f"  {photograph(scene)}")
