@@ -24,11 +24,10 @@ from queue import Empty, SimpleQueue
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import build
 import smoke
 import wine
 from tree import ROOT, TEST_PACKAGES, TREE, WORK, bootstrap
-
-import build
 
 RESULTS = WORK / "results"
 PYTHON = WORK / "test-python"

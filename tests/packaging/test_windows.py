@@ -14,17 +14,17 @@ from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
-import dlls
-import photograph
 import pytest
-import smoke
-import tree
-import wine
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 import build
+import dlls
+import photograph
+import smoke
+import tree
+import wine
 from tests.packaging.conftest import WINDOWS
 
 ROOT = WINDOWS.parents[1]
