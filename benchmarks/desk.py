@@ -127,6 +127,7 @@ def main() -> None:
     from bulletin_desk.desk.window import MainWindow
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.layouts.read import load_layout
+    from bulletin_desk.storage.places import Places
 
     application = make_application()
     chance = random.Random(1)
@@ -139,7 +140,12 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "desk.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(load_layout("sichuan-gazetteer"), load_faces(), settings)
+        window = MainWindow(
+            load_layout("sichuan-gazetteer"),
+            load_faces(),
+            settings,
+            places=Places(Path(folder) / "data", Path(folder) / "desk.ini"),
+        )
         window.resize(width, height)
         window.show()
         window.filing.open_file(file)

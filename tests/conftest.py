@@ -21,7 +21,15 @@ from bulletin_desk.layouts.read import load_layout
 settings.register_profile("bulletin-desk", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("bulletin-desk")
 
-_HOME_VARIABLES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+_HOME_VARIABLES = (
+    "HOME",
+    "USERPROFILE",
+    "LOCALAPPDATA",
+    "APPDATA",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

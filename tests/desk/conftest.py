@@ -4,6 +4,7 @@ left out."""
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
@@ -18,13 +19,14 @@ pytest.importorskip("pytestqt")
 from PySide6.QtCore import QEvent, QSettings, QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from bulletin_desk.desk import files
 from bulletin_desk.desk.app import make_application
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.storage.places import Places
 
 QStandardPaths.setTestModeEnabled(True)
 
@@ -61,6 +63,24 @@ def settings(tmp_path: Path) -> QSettings:
     return QSettings(str(tmp_path / "desk.ini"), QSettings.Format.IniFormat)
 
 
+@pytest.fixture(autouse=True)
+def _no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog that a test does not expect fails it; it would wait for an answer without end."""
+
+    def unexpected(dialog: QDialog) -> None:
+        words = dialog.text() if isinstance(dialog, QMessageBox) else ""
+        pytest.fail(f"a dialog nobody answers: {dialog.windowTitle()} {words}")
+
+    monkeypatch.setattr(QDialog, "exec", unexpected)
+    monkeypatch.setattr(QMessageBox, "exec", unexpected)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """Where the window keeps copies."""
+    return Places(tmp_path / "data", tmp_path / "desk.ini")
+
+
 @pytest.fixture
 def open_window(
     qtbot: object,
@@ -68,13 +88,14 @@ def open_window(
     layout: Layout,
     settings: QSettings,
     clock: Clock,
+    places: Places,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[[], MainWindow]]:
     """Opens windows; at the end they are closed without a question."""
     windows: list[MainWindow] = []
 
     def opened() -> MainWindow:
-        window = MainWindow(layout, faces, settings, clock, lambda: TODAY)
+        window = MainWindow(layout, faces, settings, clock, lambda: TODAY, places)
         windows.append(window)
         window.resize(1366, 768)
         window.show()
@@ -99,9 +120,11 @@ def window(open_window: Callable[[], MainWindow]) -> MainWindow:
 
 
 @pytest.fixture
-def real(window: MainWindow) -> MainWindow:
-    """A window with the real issue."""
-    assert window.filing.open_file(REAL)
+def real(window: MainWindow, tmp_path: Path) -> MainWindow:
+    """A window with a copy of the real issue."""
+    file = tmp_path / REAL.name
+    shutil.copyfile(REAL, file)
+    assert window.filing.open_file(file)
     return window
 
 

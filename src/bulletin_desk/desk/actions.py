@@ -40,6 +40,8 @@ COMMANDS = (
     Command("open", "打开(&O)…", ("Ctrl+O",), "打开一个简报文件，也可以把文件拖进窗口", "open"),
     Command("save", "保存(&S)", ("Ctrl+S",), "", "save"),
     Command("save_as", "另存为(&A)…", ("Ctrl+Shift+S", "F12"), "换一个文件名或文件夹保存"),
+    Command("versions", "以前的版本(&V)…", (), "每保存一次留一份：看看改了什么，取回一份"),
+    Command("recover", "找回没有保存的稿子(&C)…", (), "程序意外关闭时还没保存的稿子"),
     Command(
         "export",
         "输出 PDF 和 Word(&E)…",
@@ -150,7 +152,8 @@ SPACER = "spacer"
 MENUS = (
     (
         "文件(&F)",
-        "new next open recent | save save_as | export export_pdf export_docx export_again | print | quit",
+        "new next open recent | save save_as versions recover"
+        " | export export_pdf export_docx export_again | print | quit",
     ),
     (
         "编辑(&E)",

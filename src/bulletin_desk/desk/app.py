@@ -3,22 +3,23 @@ open."""
 
 from __future__ import annotations
 
-import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QSize, QStandardPaths, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from bulletin_desk import __version__
+from bulletin_desk.desk.faults import Faults
 from bulletin_desk.desk.icons import icon
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.resources import resource
+from bulletin_desk.storage import log
+from bulletin_desk.storage.places import Places
+from bulletin_desk.storage.places import places as user_places
 
 NAME = "Bulletin Desk"
 TITLE = "简报编排"
@@ -32,12 +33,17 @@ def run(arguments: Sequence[str] = ()) -> int:
     application = make_application()
     from bulletin_desk.desk.window import MainWindow
 
-    window = MainWindow(load_layout("sichuan-gazetteer"), load_faces(), user_settings())
-    sys.excepthook = _tell_of_error(window)
+    places = user_places()
+    log_file = log.start(places.log)
+    log.catch_crashes(places.log)
+    settings = user_settings(places)
+    window = MainWindow(load_layout("sichuan-gazetteer"), load_faces(), settings, places=places)
+    Faults(window, log_file, window.filing.keeper.flush, window.filing.save_as).install()
     window.open_up()
     files = [Path(argument) for argument in arguments]
     if not files or not window.filing.open_file(files[0]):
         window.filing.start_empty()
+    QTimer.singleShot(0, window.filing.offer_recovered)
     return application.exec()
 
 
@@ -90,25 +96,6 @@ def use_chinese_font(application: QApplication) -> None:
         application.setFont(font)
 
 
-def user_settings() -> QSettings:
+def user_settings(places: Places) -> QSettings:
     """What the desk remembers, in a file of the user's."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
-    return QSettings(os.path.join(folder, "desk.ini"), QSettings.Format.IniFormat)  # noqa: PTH118
-
-
-def _tell_of_error(window: object) -> object:
-    """A fault of the program is said, not swallowed; the issue stays open, so that it can be saved."""
-
-    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        box = QMessageBox(window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(TITLE)
-        box.setText("刚才这一步程序出了错，没有做成。稿子还在，请先另存一份，再接着用。")
-        box.setDetailedText("".join(traceback.format_exception(kind, error, trace)))
-        box.open()
-
-    return tell
+    return QSettings(str(places.settings), QSettings.Format.IniFormat)

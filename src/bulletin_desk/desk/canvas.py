@@ -593,6 +593,13 @@ class Canvas(QAbstractScrollArea):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
         """Preedit text stands on the page in its place; a commit may replace what is around the caret."""
         self._hide_mouse()
+        try:
+            self._compose(event)
+        except EditError as error:
+            self.refused.emit(str(error))
+        event.accept()
+
+    def _compose(self, event: QInputMethodEvent) -> None:
         commit = event.commitString()
         if commit or event.replacementLength():
             start, length = event.replacementStart(), event.replacementLength()
@@ -607,7 +614,6 @@ class Canvas(QAbstractScrollArea):
         preedit = event.preeditString()
         if preedit or self.document.preedit is not None:
             self.document.set_preedit(preedit, _characters(preedit, cursor))
-        event.accept()
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:  # noqa: N802
         """Where the candidate window goes, and the text around the caret, in UTF-16 units as Qt counts."""
@@ -827,7 +833,10 @@ class Canvas(QAbstractScrollArea):
         moving = self._dragging and event.dropAction() == Qt.DropAction.MoveAction
         fragment = self.document.copy() if moving else fragment_in(event.mimeData())
         if fragment is not None:
-            self.document.drop(fragment, self._caret_near(event.position()), move=moving)
+            try:
+                self.document.drop(fragment, self._caret_near(event.position()), move=moving)
+            except EditError as error:
+                self.refused.emit(str(error))
         self._accept_text(event)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.viewport().update()

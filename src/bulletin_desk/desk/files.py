@@ -110,6 +110,42 @@ def ask_unsaved(parent: QWidget, what: str) -> bool | None:
     return False if box.clickedButton() is discard else None
 
 
+def ask_failed(parent: QWidget, text: str) -> str | None:
+    """What to do about a file that could not be saved: `elsewhere`, `again`, or None for later."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("没有存上")
+    box.setText(text)
+    box.setInformativeText("稿子还在窗口里，恢复副本里也有一份，不会丢。")
+    elsewhere = box.addButton("另存到别处…", QMessageBox.ButtonRole.AcceptRole)
+    again = box.addButton("再试一次", QMessageBox.ButtonRole.ActionRole)
+    later = box.addButton("先不保存", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(elsewhere)
+    box.setEscapeButton(later)
+    box.exec()
+    if box.clickedButton() is elsewhere:
+        return "elsewhere"
+    return "again" if box.clickedButton() is again else None
+
+
+def ask_locked(parent: QWidget, name: str, owner: str) -> str | None:
+    """How to open a file that somebody has open: `read only`, `copy`, or None for not at all."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Information)
+    box.setWindowTitle("有人正在改这个文件")
+    box.setText(f"“{name}”已由{owner}打开。")
+    box.setInformativeText("可以只读打开看看；要改，就打开一个副本，改完另存成别的文件。")
+    read_only = box.addButton("只读打开", QMessageBox.ButtonRole.AcceptRole)
+    copy = box.addButton("打开副本", QMessageBox.ButtonRole.ActionRole)
+    stay = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(read_only)
+    box.setEscapeButton(stay)
+    box.exec()
+    if box.clickedButton() is read_only:
+        return "read only"
+    return "copy" if box.clickedButton() is copy else None
+
+
 def tell(parent: QWidget, text: str) -> None:
     """A sentence that must be read before going on."""
     box = QMessageBox(parent)

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue
+from bulletin_desk.bulletin.compare import compare
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.desk import files
+from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
 from bulletin_desk.desk.export import PATTERN, file_name
+from bulletin_desk.desk.keeping import Held, Keeper
 from bulletin_desk.desk.notice import Notice
+from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
 from bulletin_desk.editing.document import Document
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.storage.journal import Recovered
+from bulletin_desk.storage.lock import LockedError
+from bulletin_desk.storage.places import Places
+from bulletin_desk.storage.saving import ChangedOutsideError, stamp
 
 NO_FILE = "未保存的简报"
+_READ_ONLY = "这一期是只读打开的，不能改；要改，请先另存一份。"
 
 
 class Filing(QObject):
     """`document` gives the document that is open now, `take` puts another issue in its place,
-    `check_numbers` shows
-    the clerk the numbers of a new issue."""
+    `check_numbers` shows the clerk the numbers of a new issue; `places` is where copies are kept."""
 
     saved = Signal(Path)
 
@@ -39,6 +48,7 @@ class Filing(QObject):
         menu: QMenu,
         check_numbers: Callable[[], object],
         today: Callable[[], Date],
+        places: Places,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -50,12 +60,35 @@ class Filing(QObject):
         self._today = today
         self._recent = files.Recent(settings)
         self.file: Path | None = None
+        self.refusal = ""
+        """Why the open issue may not be edited, empty while it may."""
+        self.session_ending = False
+        """Whether the system is shutting down, which leaves no time for questions."""
+        self._suggested: Path | None = None
+        self.keeper = Keeper(places, self)
+        self.keeper.changed.connect(self.tell_changed)
+        self.keeper.troubled.connect(self._tell_trouble)
+        self.keeper.lost.connect(self._tell_lost)
         menu.aboutToShow.connect(self.fill_recent)
 
     @property
     def title(self) -> str:
         """What the window is called after."""
-        return self.file.stem if self.file else NO_FILE
+        name = self.file.stem if self.file else NO_FILE
+        return f"{name}（只读）" if self.refusal else name
+
+    def _tell_trouble(self, trouble: str) -> None:
+        if trouble:
+            self._notice.say(trouble, [("保存", self.save)])
+        elif self._notice.text.startswith("恢复副本"):
+            self._notice.hide()
+
+    def _tell_lost(self) -> None:
+        if self.file is not None:
+            self._notice.say(
+                f"这台电脑休眠的时候，别人打开了“{self.file.name}”。要接着改，请先另存一份。",
+                [("另存为…", self.save_as)],
+            )
 
     def start_empty(self) -> None:
         """A blank issue, with a way to what the clerk more likely wants."""
@@ -63,7 +96,9 @@ class Filing(QObject):
         recent = self._recent.all()
         choices: list[tuple[str, Callable[[], object]]] = [("接上一期新建…", self.new_from_last)]
         if recent:
-            choices.append((f"打开“{recent[0].stem}”", lambda: self.open_file(recent[0])))
+            choices.append(
+                (f"打开“{recent[0].stem}”", lambda: self.may_leave() and self.open_file(recent[0]))
+            )
         self._notice.say("这是一期空白简报，可以直接写。", choices)
 
     def new(self) -> None:
@@ -102,29 +137,58 @@ class Filing(QObject):
                 self.open_file(file)
 
     def open_file(self, file: Path) -> bool:
-        """Opens a file; false, with a sentence to the clerk, if that can't be done."""
+        """Opens a file; false, with a sentence to the clerk, if that can't be done. One that somebody else
+        has open is opened read-only or as a copy, as the clerk likes."""
+        lock, how = None, ""
+        try:
+            lock = self.keeper.lock(file)
+        except LockedError as error:
+            how = files.ask_locked(self._window, file.name, error.owner.describe()) or "not"
+        if how == "not":
+            return False
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._open(read_bulletin(file), file)
+            # The stamp first: what changes between the two is then found when saving.
+            known, issue = stamp(file), read_bulletin(file)
         except BulletinDeskError as error:
+            self.keeper.release(lock)
             QApplication.restoreOverrideCursor()
             files.tell(self._window, str(error))
             return False
         except BaseException:
+            self.keeper.release(lock)
             QApplication.restoreOverrideCursor()
             raise
         QApplication.restoreOverrideCursor()
+        if how == "copy":
+            self._open(issue, None, suggested=file.with_name(f"{file.stem}（副本）{files.EXTENSION}"))
+            self._recent.add(file)
+            self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。")
+            return True
+        self._open(issue, Held(file, known, lock), read_only=how == "read only")
+        if self.refusal:
+            self._notice.say(self.refusal, [("另存为…", self.save_as)])
+        elif lock is None:
+            self._notice.say(
+                f"“{file.parent}”里写不了东西：别人同时打开这个文件时不会有提醒，改过的稿子要另存到别处。"
+            )
         return True
 
-    def _open(self, issue: Issue, file: Path | None) -> None:
-        self.file = file
-        if file is not None:
-            self._recent.add(file)
+    def _open(
+        self, issue: Issue, held: Held | None, *, read_only: bool = False, suggested: Path | None = None
+    ) -> None:
+        self.file = held.file if held else None
+        self._suggested = suggested
+        self.refusal = _READ_ONLY if read_only else ""
+        if held is not None:
+            self._recent.add(held.file)
+        self.keeper.begin(held)
         self._take(issue)
+        self._document().refusal = self.refusal
 
     def save(self) -> bool:
         """Saves; asks for a name if there is none yet. False if it was not saved."""
-        return self.save_as() if self.file is None else self._write(self.file)
+        return self.save_as() if self.file is None or self.refusal else self._write(self.file)
 
     def save_as(self) -> bool:
         """Asks for a name and saves."""
@@ -132,29 +196,164 @@ class Filing(QObject):
             name = file_name(PATTERN, self._document().issue)
         except ValueError:
             name = "简报"
-        suggested = self.file or self.folder() / f"{name}{files.EXTENSION}"
+        suggested = self.file or self._suggested or self.folder() / f"{name}{files.EXTENSION}"
+        if self.file and self.refusal:
+            suggested = suggested.with_name(f"{suggested.stem}（副本）{files.EXTENSION}")
+        return self._save_as(suggested)
+
+    def _save_as(self, suggested: Path) -> bool:
         file = files.ask_save(self._window, suggested, "保存简报", files.FILTER)
         return file is not None and self._write(file)
 
-    def _write(self, file: Path) -> bool:
+    def _write(self, file: Path, *, overwrite: bool = False) -> bool:
         issue = self._document().snapshot()
         try:
-            write_bulletin(file, issue)
+            trouble = self.keeper.save(file, issue, overwrite=overwrite)
+        except ChangedOutsideError:
+            return self.settle()
+        except LockedError as error:
+            return self._ask_failed(
+                file,
+                f"没有保存：“{file.name}”正由{error.owner.describe()}打开，请另存到别处，或等那边关掉再试。",
+            )
         except BulletinDeskError as error:
-            files.tell(self._window, str(error))
-            return False
-        self.file = file
+            return self._ask_failed(file, str(error), overwrite=overwrite)
+        self.file, self.refusal, self._suggested = file, "", None
         self._recent.add(file)
+        self._document().refusal = ""
         self._document().mark_saved()
+        self.saved.emit(file)
+        if trouble:
+            self._notice.say(f"已保存，但“以前的版本”里没有留下这一份：{trouble}")
+        return True
+
+    def _ask_failed(self, file: Path, text: str, *, overwrite: bool = False) -> bool:
+        self.keeper.flush()
+        answer = files.ask_failed(self._window, text)
+        if answer == "again":
+            return self._write(file, overwrite=overwrite)
+        return answer == "elsewhere" and self._save_as(self.folder_elsewhere() / file.name)
+
+    def settle(self) -> bool:
+        """The file was changed outside: shows what is different and does what the clerk decides. Whether
+        the clerk's text is in a file then."""
+        file = self.file
+        if file is None:
+            return False
+        known = stamp(file)
+        mine = self._document().snapshot()
+        theirs, found, reason = None, None, ""
+        try:
+            theirs = read_bulletin(file)
+            found = compare(mine, theirs)
+        except BulletinDeskError as error:
+            reason = str(error)
+        dialog = ChangedDialog(file.name, found, reason, self._window)
+        dialog.exec()
+        answer = dialog.answer
+        dialog.deleteLater()
+        if answer is Answer.COPY:
+            return self._save_as(file.with_name(f"{file.stem}（另一份）{files.EXTENSION}"))
+        if answer is Answer.MINE:
+            return self._write(file, overwrite=True)
+        if answer is not Answer.THEIRS or theirs is None:
+            return False
+        try:
+            self.keeper.keep_version(file, mine)
+        except BulletinDeskError as error:  # undo has it all the same
+            self._notice.say(f"“以前的版本”里没有留下您那一份：{error}")
+        self._replace("换成文件里的", theirs)
+        self._document().mark_saved()
+        self.keeper.accept(known)
         self.saved.emit(file)
         return True
 
+    def tell_changed(self) -> None:
+        """The file was changed while the clerk was elsewhere."""
+        if self.file is not None and not self.refusal:
+            words = "保存前请看看差别。" if self._document().modified else "要不要看看改了什么？"
+            self._notice.say(f"“{self.file.name}”刚才被别人改过了，{words}", [("看看差别…", self.settle)])
+
+    def _replace(self, name: str, issue: Issue) -> None:
+        """Another text of the same issue, as an edit that can be undone."""
+        self._document().refusal = ""
+        self._document().apply(name, issue)
+        self._document().refusal = self.refusal
+
+    def show_versions(self) -> None:
+        """Shows the versions of the file, and takes one back if the clerk wants."""
+        versions = self.keeper.versions(self.file) if self.file else []
+        if self.file is None or not versions:
+            self._notice.say("还没有以前的版本：从第一次保存起，每保存一次留一份。")
+            return
+        dialog = VersionsDialog(self.file.stem, versions, self._document().snapshot(), self._window)
+        dialog.exec()
+        chosen, issue = dialog.chosen, dialog.issue
+        dialog.deleteLater()
+        if chosen is None or issue is None:
+            return
+        if self.refusal:
+            self._notice.say(self.refusal, [("另存为…", self.save_as)])
+            return
+        self._document().apply("取回以前的版本", issue)
+        when = when_text(chosen.when, datetime.now(UTC))
+        self._notice.say(f"已取回{when}的版本，还没有保存。", [("撤销", self._document().undo)], passing=True)
+
+    def offer_recovered(self, *, ask: bool = False) -> None:
+        """Offers what a program that died had not saved; if there is nothing, says so where the clerk has
+        asked."""
+        found = self.keeper.recovered()
+        if not found:
+            if ask:
+                self._notice.say("没有要找回的稿子。")
+            return
+        dialog = RecoveryDialog(found, self.keeper.give_up, self._window)
+        dialog.exec()
+        restored = dialog.restored
+        dialog.deleteLater()
+        if restored is not None:
+            self.restore(restored)
+
+    def restore(self, recovered: Recovered) -> None:
+        """Goes on with what was recovered: as an edit of its file, where that can be opened."""
+        if not self.may_leave():
+            return
+        held, base, said = None, None, ""
+        if recovered.file is not None:
+            try:
+                lock = self.keeper.lock(recovered.file)
+                held = Held(recovered.file, stamp(recovered.file), lock)
+                base = read_bulletin(recovered.file)
+            except LockedError as error:
+                said = f"“{recovered.file.name}”正由{error.owner.describe()}打开，"
+            except BulletinDeskError:
+                if held is not None:
+                    self.keeper.release(held.lock)
+                said = f"“{recovered.file.name}”现在读不出来，"
+        if base is None:
+            self._open(blank_issue(self._today()), None, suggested=recovered.file)
+        else:
+            self._open(base, held)
+        self._replace("恢复没有保存的稿子", recovered.issue)
+        if self.keeper.flush():
+            recovered.discard()
+        said += "保存时会问存成哪个文件。" if base is None else "按撤销可以看保存过的那一份。"
+        self._notice.say(f"已恢复，还没有保存。{said}", [("保存", self.save)])
+
     def may_leave(self) -> bool:
         """Whether the issue may be left: it is saved, or need not be."""
-        if not self._document().modified:
+        if self.session_ending or not self._document().modified:
             return True
         answer = files.ask_unsaved(self._window, self.file.name if self.file else NO_FILE)
         return answer is False or (answer is True and self.save())
+
+    def close(self) -> None:
+        """The window closes, after `may_leave`. What a shutdown cut short is offered at the next start."""
+        self.keeper.end(keep=self.session_ending and self._document().modified)
+
+    def folder_elsewhere(self) -> Path:
+        """Where to save what can't be saved where it is: the user's documents."""
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
     def folder(self) -> Path:
         """Where the open file is, or files are kept."""

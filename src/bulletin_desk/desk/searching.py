@@ -13,6 +13,7 @@ from bulletin_desk.desk.notice import Notice
 from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.find import Match, find_all, next_match, previous_match
 from bulletin_desk.editing.fragment import as_text
+from bulletin_desk.errors import EditError
 
 
 class Searching(QObject):
@@ -90,7 +91,11 @@ class Searching(QObject):
         self.search(go=False)
         at = self._current_match()
         if at is not None:
-            self._document().replace_match(self.matches[at], text)
+            try:
+                self._document().replace_match(self.matches[at], text)
+            except EditError as error:
+                self._notice.say(str(error))
+                return
         self.step(1)
 
     def replace_all(self, text: str) -> None:
@@ -98,7 +103,11 @@ class Searching(QObject):
         self.search(go=False)
         count = len(self.matches)
         if count:
-            self._document().replace_all(self.matches, text)
+            try:
+                self._document().replace_all(self.matches, text)
+            except EditError as error:
+                self._notice.say(str(error))
+                return
             self._notice.say(f"替换了 {count} 处。", [("撤销", self._undo)], passing=True)
         self.search(go=False)
 

@@ -72,6 +72,8 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind
 from bulletin_desk.pipeline import Typeset
 from bulletin_desk.proof.findings import Finding
+from bulletin_desk.storage.places import Places
+from bulletin_desk.storage.places import places as user_places
 from bulletin_desk.typeset.typesetter import Typesetter
 
 _COUNT_PAUSE = 150
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
         settings: QSettings,
         clock: Callable[[], float] = time.monotonic,
         today: Callable[[], Date] = Date.today,
+        places: Places | None = None,
     ) -> None:
         super().__init__()
         self._layout = layout
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._clock = clock
         self._today = today
+        self._places = places or user_places()
         self._typesetter = Typesetter(layout, faces)
         self.document = Document(blank_issue(today()), self._typesetter, clock)
         self._unsubscribe = self.document.subscribe(self._changed)
@@ -155,6 +159,7 @@ class MainWindow(QMainWindow):
             self._recent_menu,
             lambda: self._edit_field(("masthead", "number")),
             self._today,
+            self._places,
         )
         self.intaking = Intaking(
             self,
@@ -264,6 +269,8 @@ class MainWindow(QMainWindow):
             "open": self.filing.open,
             "save": self.filing.save,
             "save_as": self.filing.save_as,
+            "versions": self.filing.show_versions,
+            "recover": lambda: self.filing.offer_recovered(ask=True),
             "export": self.output.export,
             "export_pdf": lambda: self.output.export_one(Form.PDF),
             "export_docx": lambda: self.output.export_one(Form.DOCX),
@@ -344,6 +351,7 @@ class MainWindow(QMainWindow):
         self._count_timer.timeout.connect(self._count)
         self.filing.saved.connect(self._saved)
         QGuiApplication.clipboard().dataChanged.connect(self._show_paste)
+        QGuiApplication.instance().commitDataRequest.connect(self._session_ends)
 
     def _on_document(self, handler: Callable[[], object]) -> Callable[[], None]:
         """What can't be done at a place is said, in the notice."""
@@ -397,6 +405,8 @@ class MainWindow(QMainWindow):
         self.canvas.document_changed(pages=change.pages)
         path = self.document.selection.head.path
         if change.issue:
+            self.filing.session_ending = False
+            self.filing.keeper.record(self.document.snapshot(), saved=not self.document.modified)
             if self.notice.passing:
                 self.notice.hide()
             self.outline.show_issue(self.document.issue, path)
@@ -601,10 +611,16 @@ class MainWindow(QMainWindow):
             and self.document.issue is self._field_issue
         )
         self._in_field = True  # the field has what is typed into it already
-        if same and now - self._field_time <= _FIELD_PAUSE:
-            self.document.undo()
-        self.document.apply(name, issue)
-        self._in_field = False
+        try:
+            if same and now - self._field_time <= _FIELD_PAUSE:
+                self.document.undo()
+            self.document.apply(name, issue)
+        except EditError as error:
+            self.notice.say(str(error))
+            self.inspector.show_issue(self.document.issue)
+            return
+        finally:
+            self._in_field = False
         self._field_run, self._field_issue, self._field_time = (key, name), self.document.issue, now
 
     def _close_inspector(self) -> None:
@@ -727,6 +743,8 @@ class MainWindow(QMainWindow):
         """Icons follow light and dark."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tools"):
             self._recolour()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and hasattr(self, "filing"):
+            self.filing.keeper.look_outside()
         super().changeEvent(event)
 
     def _recolour(self) -> None:
@@ -761,9 +779,15 @@ class MainWindow(QMainWindow):
         self.output.wait()
         self.intaking.wait()
         self._checker.wait()
+        self.filing.close()
         self._cleaner.stop()
         self._keep()
         super().closeEvent(event)
+
+    def _session_ends(self, _manager: object) -> None:
+        """The system shuts down, perhaps while nobody is there: no questions, a recovery copy of all."""
+        self.filing.session_ending = True
+        self.filing.keeper.flush()
 
     def _keep(self) -> None:
         keep = self._settings.setValue

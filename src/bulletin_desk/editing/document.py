@@ -25,6 +25,7 @@ from bulletin_desk.editing.nodes import (
 )
 from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.editing.tracking import followed
+from bulletin_desk.errors import EditError
 from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
@@ -109,6 +110,8 @@ class Document:
         self._clock = clock
         self._listeners: list[Callable[[Change], None]] = []
         self._issue = self._saved = issue
+        self.refusal = ""
+        """Why nothing may be edited, a sentence for the clerk; empty while it may."""
         self._selection = at(movement.first_place(issue))
         self._history = History()
         self._goal: float | None = None
@@ -321,7 +324,7 @@ class Document:
         self._goal = goal
         self._history.close_run()
         issue, name = self._issue, None
-        if left.head.path != selection.head.path and self._history.redo_name is None:
+        if left.head.path != selection.head.path and self._history.redo_name is None and not self.refusal:
             issue = commands.without_empty_source(self._issue, left.head.path)
         if issue is not self._issue:
             name = "删除来源"
@@ -348,6 +351,7 @@ class Document:
         if not text:
             self.end_preedit()
             return
+        self._check_editable()
         issue, selection = commands.type_text(self._issue, self._selection, text)
         start = selection.head.offset - len(text)
         inside = len(text) if cursor is None else min(max(cursor, 0), len(text))
@@ -581,7 +585,12 @@ class Document:
 
     # ---- inside
 
+    def _check_editable(self) -> None:
+        if self.refusal:
+            raise EditError(self.refusal)
+
     def _edit(self, name: str, command: Command, *, typed: str | None = None) -> None:
+        self._check_editable()
         pages_before = len(self._pages)
         was = State(self._issue, self._selection)
         composing = self._preedit is not None

@@ -103,8 +103,9 @@ class Journal:
             self._asked += 1
             self._turn.notify_all()
 
-    def saved(self, file: Path) -> None:
-        """Notes that the last recorded state is in `file` now, so that nothing of it is to be recovered."""
+    def saved(self, file: Path | None) -> None:
+        """Notes that the last recorded state is in `file` now (None: it is not worth a file), so that nothing
+        of it is to be recovered."""
         with self._turn:
             self._file, self._state, self._saved = file, None, True
             self._asked += 1

@@ -8,6 +8,7 @@ system's error number and the lines of program it went through: what it says may
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import logging
 import platform
 import sys
@@ -16,6 +17,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 NAME = "bulletin-desk.log"
+CRASHES = "crashes.log"
 MAX_BYTES = 512 << 10
 KEPT = 3
 """Older files beside the present one."""
@@ -43,6 +45,17 @@ def start(folder: Path, *, max_bytes: int = MAX_BYTES) -> Path | None:
     logger.propagate = False
     logger.info("started: Python %d.%d.%d", *sys.version_info[:3])
     return file
+
+
+def catch_crashes(folder: Path) -> None:
+    """Has a crash of the interpreter or of a library (as of Qt) leave the lines of program it went through
+    in a file beside the log. The file does not grow beyond `MAX_BYTES` for long."""
+    file = folder / CRASHES
+    with contextlib.suppress(OSError, RuntimeError):
+        folder.mkdir(parents=True, exist_ok=True)
+        mode = "w" if file.exists() and file.stat().st_size > MAX_BYTES else "a"
+        # Kept open: after a crash there is nobody to open it.
+        faulthandler.enable(file.open(mode, encoding="utf-8"), all_threads=True)
 
 
 def stop() -> None:

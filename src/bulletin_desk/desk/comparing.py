@@ -1,0 +1,139 @@
+"""Two texts of the same issue before the clerk's eyes: what differs, by item. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import Enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bulletin_desk.bulletin.compare import Difference, Kind
+
+_NAMES = {Kind.ADDED: "新增", Kind.REMOVED: "删去", Kind.MOVED: "移动", Kind.CHANGED: "改动"}
+_COLOURS = {
+    Kind.ADDED: "#1a8f3c",
+    Kind.REMOVED: "#d92d20",
+    Kind.MOVED: "#1f77d0",
+    Kind.CHANGED: "#b87400",
+}
+
+
+class Differences(QTreeWidget):
+    """A list of differences, each a sentence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRootIsDecorated(False)
+        self.setWordWrap(True)
+        self.setHeaderHidden(True)
+        self.setColumnCount(2)
+        self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("差别")
+        self.header().setStretchLastSection(True)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+
+    def show_all(self, found: Sequence[Difference], nothing: str = "文字完全一样。") -> None:
+        """Shows differences, or in their place that there are none."""
+        self.clear()
+        for each in found:
+            row = QTreeWidgetItem((_NAMES[each.kind], each.sentence))
+            row.setForeground(0, QBrush(QColor(_COLOURS[each.kind])))
+            row.setTextAlignment(0, Qt.AlignmentFlag.AlignTop)
+            self.addTopLevelItem(row)
+        if not found:
+            self.addTopLevelItem(QTreeWidgetItem(("", nothing)))
+
+    def say(self, text: str) -> None:
+        """Shows a sentence only."""
+        self.show_all((), text)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is shown."""
+        return [self.topLevelItem(at).text(1) for at in range(self.topLevelItemCount())]
+
+
+class Answer(Enum):
+    """What to do with a file that somebody else has changed."""
+
+    COPY = "另存一份"
+    MINE = "用我的覆盖"
+    THEIRS = "用文件里的"
+    LATER = "先不保存"
+
+
+class ChangedDialog(QDialog):
+    """Asks what to do with a file that was changed outside. `found` tells what is different in the file
+    from what the clerk has; None where the file can't be read, for `reason`."""
+
+    def __init__(
+        self, name: str, found: Sequence[Difference] | None, reason: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("文件被别人改过")
+        self.answer = Answer.LATER
+        text = QLabel(
+            f"“{name}”在您打开之后被别人改过，或被同步软件换过，所以没有直接保存。"
+            "下面是文件里那一份和您这一份不一样的地方：",
+            self,
+        )
+        text.setWordWrap(True)
+        self.differences = Differences(self)
+        if found is None:
+            self.differences.say(f"文件里那一份现在读不出来。{reason}")
+        else:
+            self.differences.show_all(found)
+        note = QLabel("不论选哪一份，另一份都会收进“文件 → 以前的版本”，随时取得回来。", self)
+        note.setWordWrap(True)
+        self.buttons = QDialogButtonBox(self)
+        roles = QDialogButtonBox.ButtonRole
+        self.by_answer = {
+            answer: self.buttons.addButton(answer.value + ("…" if answer is Answer.COPY else ""), role)
+            for answer, role in (
+                (Answer.COPY, roles.ActionRole),
+                (Answer.MINE, roles.ActionRole),
+                (Answer.THEIRS, roles.ActionRole),
+                (Answer.LATER, roles.RejectRole),
+            )
+        }
+        for answer, button in self.by_answer.items():
+            button.clicked.connect(lambda _checked=False, answer=answer: self._choose(answer))
+        self.by_answer[Answer.THEIRS].setEnabled(found is not None)
+        self.by_answer[Answer.COPY].setDefault(True)
+        column = QVBoxLayout(self)
+        for widget in (text, self.differences, note, self.buttons):
+            column.addWidget(widget)
+        self.resize(640, 420)
+
+    def _choose(self, answer: Answer) -> None:
+        self.answer = answer
+        if answer is Answer.LATER:
+            self.reject()
+        else:
+            self.accept()
+
+
+def when_text(when: datetime, now: datetime) -> str:
+    """A time as one says it, in local time: `今天 10:20`, `1月9日 10:20`."""
+    local, today = when.astimezone(), now.astimezone()
+    days = (today.date() - local.date()) // timedelta(days=1)
+    if days in (0, 1, 2):
+        day = ("今天", "昨天", "前天")[days]
+    elif local.year == today.year:
+        day = f"{local.month}月{local.day}日"
+    else:
+        day = f"{local.year}年{local.month}月{local.day}日"
+    return f"{day} {local:%H:%M}"

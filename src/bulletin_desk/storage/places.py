@@ -1,0 +1,51 @@
+"""Where the program keeps what is the user's own: versions, recovery copies, log, settings. The one place
+that decides; must not know what is kept.
+
+All of it on this machine's own disk, never on a share or in a profile that roams: copies must be there when
+the network is not.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A user's folders, which need not exist yet. `data` holds what must not be lost."""
+
+    data: Path
+    settings: Path
+
+    @property
+    def versions(self) -> Path:
+        """The folder of dated versions: see `storage.versions`."""
+        return self.data / "versions"
+
+    @property
+    def journal(self) -> Path:
+        """The folder of recovery copies: see `storage.journal`."""
+        return self.data / "journal"
+
+    @property
+    def log(self) -> Path:
+        """The folder of the log: see `storage.log`."""
+        return self.data / "log"
+
+
+def places(platform: str = sys.platform, environ: Mapping[str, str] = os.environ) -> Places:
+    """This user's folders: %LOCALAPPDATA% on Windows, by XDG's Base Directory Specification on Linux."""
+    home = Path(environ.get("USERPROFILE") or environ.get("HOME") or Path.home())
+    if platform == "win32":
+        data = Path(environ.get("LOCALAPPDATA") or home / "AppData/Local") / "BulletinDesk"
+        return Places(data, data / "desk.ini")
+    if platform == "darwin":
+        data = home / "Library/Application Support/BulletinDesk"
+        return Places(data, data / "desk.ini")
+    data = Path(environ.get("XDG_DATA_HOME") or home / ".local/share") / "bulletin-desk"
+    settings = Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "bulletin-desk"
+    return Places(data, settings / "desk.ini")

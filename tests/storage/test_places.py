@@ -1,0 +1,46 @@
+"""Where a user's own data lies, on each system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bulletin_desk.storage.places import Places, places
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "data", "settings"),
+    [
+        (
+            "win32",
+            {"LOCALAPPDATA": "/u/AppData/Local", "USERPROFILE": "/u"},
+            "/u/AppData/Local/BulletinDesk",
+            "/u/AppData/Local/BulletinDesk/desk.ini",
+        ),
+        ("win32", {"USERPROFILE": "/u"}, "/u/AppData/Local/BulletinDesk", None),
+        ("linux", {"HOME": "/u"}, "/u/.local/share/bulletin-desk", "/u/.config/bulletin-desk/desk.ini"),
+        (
+            "linux",
+            {"HOME": "/u", "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "/c"},
+            "/d/bulletin-desk",
+            "/c/bulletin-desk/desk.ini",
+        ),
+        ("darwin", {"HOME": "/u"}, "/u/Library/Application Support/BulletinDesk", None),
+    ],
+)
+def test_by_system(platform: str, environ: dict[str, str], data: str, settings: str | None) -> None:
+    found = places(platform, environ)
+    assert found.data == Path(data)
+    assert settings is None or found.settings == Path(settings)
+
+
+def test_each_has_a_folder_of_its_own() -> None:
+    found = Places(Path("/d"), Path("/d/desk.ini"))
+    assert len({found.versions, found.journal, found.log}) == 3
+    assert all(folder.parent == found.data for folder in (found.versions, found.journal, found.log))
+
+
+def test_tests_have_a_home_of_their_own(home: Path) -> None:
+    assert home in places().data.parents
+    assert home in places().settings.parents
