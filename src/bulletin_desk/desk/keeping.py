@@ -51,7 +51,7 @@ class Keeper(QObject):
         self._journal: Journal | None = None
         self._trouble = ""
         self._lost = False
-        self._looking = False
+        self._looking = self._look_again = False
         self._found.connect(self._looked)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK)
@@ -152,6 +152,7 @@ class Keeper(QObject):
     def look_outside(self) -> None:
         """Has a thread look whether the file was changed: a share that hangs must not hold the window."""
         held = self._held
+        self._look_again = self._looking
         if held is None or held.stamp is None or self._looking:
             return
         stamp = held.stamp
@@ -168,6 +169,8 @@ class Keeper(QObject):
         self._looking = False
         if found and held is self._held:
             self.changed.emit()
+        elif self._look_again:
+            self.look_outside()
 
     def _look(self) -> None:
         trouble = self._journal.trouble if self._journal is not None else ""
