@@ -76,9 +76,10 @@ def _no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
     """Where the window keeps copies."""
-    return Places(tmp_path / "data", tmp_path / "desk.ini")
+    folder = tmp_path_factory.mktemp("user")
+    return Places(folder / "data", folder / "desk.ini")
 
 
 @pytest.fixture
@@ -120,9 +121,9 @@ def window(open_window: Callable[[], MainWindow]) -> MainWindow:
 
 
 @pytest.fixture
-def real(window: MainWindow, tmp_path: Path) -> MainWindow:
+def real(window: MainWindow, tmp_path_factory: pytest.TempPathFactory) -> MainWindow:
     """A window with a copy of the real issue."""
-    file = tmp_path / REAL.name
+    file = tmp_path_factory.mktemp("office") / REAL.name
     shutil.copyfile(REAL, file)
     assert window.filing.open_file(file)
     return window

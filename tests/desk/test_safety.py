@@ -352,12 +352,12 @@ from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.storage.places import Places
 application = make_application()
-folder = Path(sys.argv[1])
-places = Places(folder / "data", folder / "desk.ini")
+file, data = map(Path, sys.argv[1:])
+places = Places(data, data / "desk.ini")
 settings = QSettings(str(places.settings), QSettings.Format.IniFormat)
 window = MainWindow(load_layout(), load_faces(use_installed=False), settings, places=places)
 window.show()
-assert window.filing.open_file(folder / "期.bulletin")
+assert window.filing.open_file(file)
 window.document.type_text("死前写的")
 assert window.filing.keeper.flush()
 print("typed", flush=True)
@@ -371,7 +371,7 @@ def test_a_window_that_is_killed(
     file = tmp_path / "期.bulletin"
     shutil.copyfile(REAL, file)
     clerk = subprocess.Popen(
-        [sys.executable, "-c", _CLERK, str(tmp_path)],
+        [sys.executable, "-c", _CLERK, str(file), str(places.data)],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "QT_QPA_PLATFORM": "offscreen"},
     )
