@@ -73,7 +73,7 @@ def test_a_target_that_cant_be_written_keeps_the_mark(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(files, "ask_failed", lambda _, text: told.append(text))
+    monkeypatch.setattr(files, "ask_failed", lambda _, text, **__: told.append(text))
     type_keys(window, "字")
     window.filing.file = tmp_path / "没有这个文件夹" / "a.bulletin"
     assert not window.filing.save()

@@ -19,7 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.desk import files
+from bulletin_desk.desk import files, recovering
 from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
 from bulletin_desk.desk.faults import Faults
 from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
@@ -89,7 +89,7 @@ def test_what_can_not_be_saved_goes_elsewhere(
     shutil.rmtree(share)  # the share drops out
     asked: list[str] = []
     answers = iter(["again", "elsewhere"])
-    monkeypatch.setattr(files, "ask_failed", lambda _, text: (asked.append(text), next(answers))[1])
+    monkeypatch.setattr(files, "ask_failed", lambda _, text, **__: (asked.append(text), next(answers))[1])
     elsewhere = tmp_path / "别处.bulletin"
     monkeypatch.setattr(files, "ask_save", lambda *_: elsewhere)
     assert real.filing.save()
@@ -106,7 +106,7 @@ def test_what_could_not_be_saved_is_in_the_recovery_copy(
 ) -> None:
     type_keys(real, "字")
     file.chmod(0o444)
-    monkeypatch.setattr(files, "ask_failed", lambda *_: None)
+    monkeypatch.setattr(files, "ask_failed", lambda *_, **__: None)
     assert not real.filing.save()
     assert real.isWindowModified()
     assert file.read_bytes() == REAL.read_bytes()
@@ -321,6 +321,17 @@ def test_what_never_had_a_file_and_what_has_lost_it(
         window.document.mark_saved()
 
 
+def test_what_is_nowhere_else_is_asked_about_before_it_is_given_up(
+    window: MainWindow, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_behind(places, read_bulletin(REAL), None)
+    for answer in (False, True):
+        monkeypatch.setattr(recovering, "ask_give_up", lambda *_, answer=answer: answer)
+        dialogs(monkeypatch, lambda dialog: dialog.use_saved.click())
+        window.filing.offer_recovered()
+        assert len(window.filing.keeper.recovered()) == (not answer)
+
+
 def test_what_was_saved_after_all_is_not_offered(real: MainWindow, file: Path, places: Places) -> None:
     left_behind(places, read_bulletin(file), file)
     real.filing.offer_recovered()  # a dialog would fail
@@ -519,7 +530,7 @@ def test_saving_over_a_file_that_a_colleague_has_open_is_refused(
 ) -> None:
     monkeypatch.setattr(files, "ask_save", lambda *_: theirs)
     asked: list[str] = []
-    monkeypatch.setattr(files, "ask_failed", lambda _, text: asked.append(text))
+    monkeypatch.setattr(files, "ask_failed", lambda _, text, **__: asked.append(text))
     assert not real.filing.save_as()
     assert "王芳" in asked[0]
     assert theirs.read_bytes() == REAL.read_bytes()

@@ -119,6 +119,38 @@ def test_any_system_call_may_fail(tmp_path: Path, code: int, many: int) -> None:
 
 
 @posix_only
+@pytest.mark.parametrize(
+    "code",
+    [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EBUSY, 0],
+    ids=lambda code: errno.errorcode.get(code, "short"),
+)
+def test_any_system_call_of_a_clerk_s_save_may_fail(tmp_path: Path, code: int) -> None:
+    """With its stamp and its dated version: the old file or the new one, whole, and never another's lost."""
+    struck: set[str] = set()
+    for first in range(1000):
+        folder = tmp_path / str(first)
+        folder.mkdir()
+        path, versions = folder / "期.bulletin", Versions(folder / "data")
+        known = save(path, SMALL, versions=versions).stamp
+        faults = Faults(first, code)
+        failed = True
+        with faults.at_work(), contextlib.suppress(TargetError):
+            save(path, CHANGED, known=known, versions=versions, sleep=no_sleep)
+            failed = False
+        assert read_bulletin(path) == (SMALL if failed else CHANGED)
+        kept = [version.read() for version in versions.of(path)]
+        assert kept in ([SMALL], [CHANGED, SMALL])
+        if not faults.struck:
+            assert not failed
+            assert kept == [CHANGED, SMALL]
+            break
+        struck |= set(faults.struck)
+    else:
+        pytest.fail("saving makes no end of calls")
+    assert {"open", "write", "read", "fsync", "close", "stat", "link", "replace"} <= struck
+
+
+@posix_only
 def test_a_disk_that_keeps_something_else(tmp_path: Path) -> None:
     path = tmp_path / "期.bulletin"
     path.write_bytes(b"old")

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QLabel,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from bulletin_desk.bulletin.compare import Difference, Kind
 
@@ -30,40 +20,33 @@ _COLOURS = {
 }
 
 
-class Differences(QTreeWidget):
-    """A list of differences, each a sentence."""
+class Differences(QTextBrowser):
+    """A list of differences, each a sentence; long ones wrap."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setRootIsDecorated(False)
-        self.setWordWrap(True)
-        self.setHeaderHidden(True)
-        self.setColumnCount(2)
-        self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setOpenLinks(False)
         self.setAccessibleName("差别")
-        self.header().setStretchLastSection(True)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.document().setDocumentMargin(8)
+        self.sentences: list[str] = []
 
     def show_all(self, found: Sequence[Difference], nothing: str = "文字完全一样。") -> None:
         """Shows differences, or in their place that there are none."""
-        self.clear()
-        for each in found:
-            row = QTreeWidgetItem((_NAMES[each.kind], each.sentence))
-            row.setForeground(0, QBrush(QColor(_COLOURS[each.kind])))
-            row.setTextAlignment(0, Qt.AlignmentFlag.AlignTop)
-            self.addTopLevelItem(row)
         if not found:
-            self.addTopLevelItem(QTreeWidgetItem(("", nothing)))
+            self.say(nothing)
+            return
+        self.sentences = [each.sentence for each in found]
+        rows = "".join(
+            f"<tr><td style='color:{_COLOURS[each.kind]}; padding:2px 10px 2px 0; white-space:pre'>"
+            f"{_NAMES[each.kind]}</td><td style='padding:2px 0'>{html.escape(each.sentence)}</td></tr>"
+            for each in found
+        )
+        self.setHtml(f"<table>{rows}</table>")
 
     def say(self, text: str) -> None:
         """Shows a sentence only."""
-        self.show_all((), text)
-
-    @property
-    def sentences(self) -> list[str]:
-        """What is shown."""
-        return [self.topLevelItem(at).text(1) for at in range(self.topLevelItemCount())]
+        self.sentences = [text]
+        self.setPlainText(text)
 
 
 class Answer(Enum):
@@ -126,7 +109,7 @@ class ChangedDialog(QDialog):
             self.accept()
 
 
-def when_text(when: datetime, now: datetime) -> str:
+def when_text(when: datetime, now: datetime, *, seconds: bool = False) -> str:
     """A time as one says it, in local time: `今天 10:20`, `1月9日 10:20`."""
     local, today = when.astimezone(), now.astimezone()
     days = (today.date() - local.date()) // timedelta(days=1)
@@ -136,4 +119,4 @@ def when_text(when: datetime, now: datetime) -> str:
         day = f"{local.month}月{local.day}日"
     else:
         day = f"{local.year}年{local.month}月{local.day}日"
-    return f"{day} {local:%H:%M}"
+    return f"{day} {local:%H:%M:%S}" if seconds else f"{day} {local:%H:%M}"

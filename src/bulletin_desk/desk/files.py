@@ -110,13 +110,18 @@ def ask_unsaved(parent: QWidget, what: str) -> bool | None:
     return False if box.clickedButton() is discard else None
 
 
-def ask_failed(parent: QWidget, text: str) -> str | None:
-    """What to do about a file that could not be saved: `elsewhere`, `again`, or None for later."""
+def ask_failed(parent: QWidget, text: str, *, recoverable: bool) -> str | None:
+    """What to do about a file that could not be saved: `elsewhere`, `again`, or None for later. `recoverable`
+    tells whether the text is in the recovery copy."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("没有存上")
     box.setText(text)
-    box.setInformativeText("稿子还在窗口里，恢复副本里也有一份，不会丢。")
+    box.setInformativeText(
+        "稿子还在窗口里，恢复副本里也有一份，不会丢。"
+        if recoverable
+        else "稿子还在窗口里，但恢复副本也没存上：先别关窗口，请存到别的磁盘。"
+    )
     elsewhere = box.addButton("另存到别处…", QMessageBox.ButtonRole.AcceptRole)
     again = box.addButton("再试一次", QMessageBox.ButtonRole.ActionRole)
     later = box.addButton("先不保存", QMessageBox.ButtonRole.RejectRole)
@@ -126,6 +131,20 @@ def ask_failed(parent: QWidget, text: str) -> str | None:
     if box.clickedButton() is elsewhere:
         return "elsewhere"
     return "again" if box.clickedButton() is again else None
+
+
+def ask_give_up(parent: QWidget, what: str) -> bool:
+    """Whether to give up a text that is nowhere else."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("真的不要了吗")
+    box.setText(f"“{what}”没有存成过文件，不要了就再也找不回来。")
+    give_up = box.addButton("不要了", QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton("留着", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is give_up
 
 
 def ask_locked(parent: QWidget, name: str, owner: str) -> str | None:

@@ -228,8 +228,7 @@ class Filing(QObject):
         return True
 
     def _ask_failed(self, file: Path, text: str, *, overwrite: bool = False) -> bool:
-        self.keeper.flush()
-        answer = files.ask_failed(self._window, text)
+        answer = files.ask_failed(self._window, text, recoverable=self.keeper.flush())
         if answer == "again":
             return self._write(file, overwrite=overwrite)
         return answer == "elsewhere" and self._save_as(self.folder_elsewhere() / file.name)

@@ -54,6 +54,7 @@ class Notice(QFrame):
         next edit, since its button takes back the last one."""
         self.passing = passing
         for button in self._choices:
+            button.hide()
             button.deleteLater()
         self._choices = []
         row = self.layout()

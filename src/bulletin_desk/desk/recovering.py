@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from bulletin_desk.bulletin.compare import compare
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.comparing import Differences, when_text
+from bulletin_desk.desk.files import ask_give_up
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
@@ -80,14 +81,12 @@ class RecoveryDialog(QDialog):
         self.restore.clicked.connect(self._restore)
         self.use_saved.clicked.connect(self._drop)
         self.later.clicked.connect(self.reject)
-        note = QLabel(
-            "选“以后再说”，两份都留着，下次打开程序时再问；选“用保存过的”，这一份收进“以前的版本”。", self
-        )
-        note.setWordWrap(True)
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
         column = QVBoxLayout(self)
         column.addWidget(text)
         column.addWidget(columns, 1)
-        column.addWidget(note)
+        column.addWidget(self.note)
         column.addWidget(buttons)
         self.resize(760, 460)
         self._fill()
@@ -105,16 +104,19 @@ class RecoveryDialog(QDialog):
             return
         each = self._left[row]
         when = when_text(each.when, self._now())
-        self.use_saved.setText("用保存过的")
+        self.use_saved.setText("用保存过的" if each.file else "不要了")
+        self.note.setText(
+            "选“以后再说”，两份都留着，下次打开程序时再问；选“用保存过的”，这一份收进“以前的版本”。"
+            if each.file
+            else "选“以后再说”，这一份留着，下次打开程序时再问。"
+        )
         if each.file is None:
-            self.use_saved.setText("不要了")
             self.heading.setText(f"最后改于{when}，还没有存成过文件：")
             self.differences.say(_contents(each.issue))
             return
         try:
             saved = read_bulletin(each.file)
         except BulletinDeskError as error:
-            self.use_saved.setText("不要了")
             self.heading.setText(f"最后改于{when}，文件“{each.file.name}”现在读不出来：")
             self.differences.say(f"{error}\n{_contents(each.issue)}")
             return
@@ -130,6 +132,8 @@ class RecoveryDialog(QDialog):
     def _drop(self) -> None:
         row = self.list.currentRow()
         if not 0 <= row < len(self._left):
+            return
+        if self._left[row].file is None and not ask_give_up(self, name_of(self._left[row])):
             return
         trouble = self._give_up(self._left[row])
         if trouble:
@@ -164,7 +168,7 @@ class VersionsDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName("以前的版本")
         for version in self._versions:
-            self.list.addItem(when_text(version.when, now()))
+            self.list.addItem(when_text(version.when, now(), seconds=True))
         self.heading = QLabel(self)
         self.heading.setWordWrap(True)
         self.differences = Differences(self)
