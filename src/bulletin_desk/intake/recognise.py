@@ -143,6 +143,8 @@ class _Line:
     role: Role | None = None
     why: str = ""
     text: str = ""
+    signs: bool = False
+    """It reads as a signature: whether it is one, its place tells."""
     extra: list[Part] = field(default_factory=list)
     """Parts that stand in the same paragraph, after it."""
 
@@ -182,6 +184,7 @@ class _Recogniser:
             for at, paragraph in enumerate(paragraphs)
             if paragraph.text.strip()
         ]
+        self._solid: list[_Line | None] = [None] * len(self._lines)
 
     def parts(self) -> tuple[Part, ...]:
         for at, line in enumerate(self._lines):
@@ -315,18 +318,18 @@ class _Recogniser:
     def _sources(self) -> None:
         """Signatures, where an item ends or right under its title."""
         lines = self._lines
-        self._signed = sum(
-            brackets_off(line.text) != line.text and signature(line.text, self._units) is not None
-            for line in lines
-        )
+        for line in lines:
+            if line.role is None and len(line.text) <= 60:
+                line.signs = signature(line.text, self._units) is not None
+        self._signed = sum(line.signs and brackets_off(line.text) != line.text for line in lines)
+        self._find_solid()
         for at, line in enumerate(lines):
             if line.role is not None:
                 continue
             text = line.text
             bracketed = brackets_off(text) != text
-            found = signature(text, self._units) if len(text) <= 60 else None
             ends = self._ends_item(at)
-            signs = found is not None and self._is_signature(line, at, bracketed=bracketed, ends=ends)
+            signs = line.signs and self._is_signature(line, at, bracketed=bracketed, ends=ends)
             if signs or (bracketed and ends and at and self._may_sign(brackets_off(text))):
                 line.role = Role.SOURCE
             elif self._is_attachment(at):
@@ -339,6 +342,7 @@ class _Recogniser:
                     line.role = Role.OUT
                     line.why = "署名和日期"
                     line.extra.append(Part(Role.SOURCE, dated[1].strip(), at=line.at))
+        self._find_solid()
         for at, line in enumerate(lines):
             if line.role is None and len(line.text) > 30 and self._ends_item(at):
                 self._inline_source(line)
@@ -400,21 +404,21 @@ class _Recogniser:
     def _ends_item(self, at: int) -> bool:
         """Whether an item may end with this line: nothing after it, or a section, or what looks like a title
         over body text."""
-        lines = self._lines
-        for further in range(at + 1, len(lines)):
-            line = lines[further]
-            if line.role is Role.OUT or line.role is Role.SOURCE:
-                continue
-            if line.role in (Role.SECTION, Role.NOTE):
-                return True
-            if signature(line.text, self._units) is not None and len(line.text) <= 40:
-                continue
-            return (
-                line.short
-                and (line.emphasis > 0 or not self._looks.told or self._signed > 1)
-                and brackets_off(line.text) == line.text
-            )
-        return True
+        line = self._solid[at]
+        if line is None or line.role in (Role.SECTION, Role.NOTE):
+            return True
+        shown = line.emphasis > 0 or not self._looks.told or self._signed > 1
+        return line.short and shown and brackets_off(line.text) == line.text
+
+    def _find_solid(self) -> None:
+        """For each line the next that may be an item's own, left-out lines and signatures passed over."""
+        following: _Line | None = None
+        for at in reversed(range(len(self._lines))):
+            line = self._lines[at]
+            self._solid[at] = following
+            passed = line.role in (Role.OUT, Role.SOURCE) or (line.signs and len(line.text) <= 40)
+            if not passed or line.role in (Role.SECTION, Role.NOTE):
+                following = line
 
     # ---- titles
 
