@@ -366,6 +366,7 @@ def _take_in(options: argparse.Namespace) -> int:
     from bulletin_desk.intake.rules import Cleaning
     from bulletin_desk.pipeline import office_context, take_in_file
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+    from bulletin_desk.storage.places import places
     from bulletin_desk.storage.saving import save, stamp
 
     if options.into:
@@ -373,7 +374,7 @@ def _take_in(options: argparse.Namespace) -> int:
         issue = read_bulletin(options.into)
     else:
         issue = replace(blank_issue(Date.today()), sections=())
-    context = office_context([section.name for section in issue.sections], options.units)
+    context = office_context([section.name for section in issue.sections], options.units or places().units)
     cleaning = Cleaning().without(*options.no_clean)
     taken: list[tuple[Path, Contribution | str]] = []
     for file in options.files:

@@ -179,3 +179,24 @@ def test_what_needs_a_look_is_marked(dialog: Callable[..., IntakeDialog]) -> Non
     assert made.items.item(0).text().startswith("▲ ")
     assert made.remarks.toPlainText().startswith("▲ 没有找到来源")
     assert not made.items.item(1).text().startswith("▲ ")
+
+
+def test_the_clerks_list_of_units_is_made_and_used(
+    window: MainWindow, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(intaking, "open_path", opened.append)
+    window.actions_by_name["edit_units"].trigger()
+    (file,) = opened
+    assert "简称 = 全称" in file.read_text(encoding="utf-8-sig")
+    with file.open("a", encoding="utf-8") as more:
+        more.write("德阳市 = 德阳市委党史研究室\n")
+    window.actions_by_name["edit_units"].trigger()  # what is there stays
+    window.intaking.take_in([paper])
+    assert taken(window, qtbot).drafts()[0].source.text == "（德阳市委党史研究室）"
+    taken(window, qtbot).reject()
+    said: list[str] = []
+    monkeypatch.setattr(files, "tell", lambda _parent, text: said.append(text))
+    file.write_text("德阳市\n", encoding="utf-8")
+    window.intaking.take_in([paper])
+    assert "第1行" in said[0]

@@ -69,6 +69,7 @@ COMMANDS = (
         ("Ctrl+I",),
         "各单位的 Word、文本、网页稿件，一次选几个都行，也可以拖进窗口；核对之后才加入简报",
     ),
+    Command("edit_units", "单位名单(&L)…", (), "来源单位的简称和全称，一行一个，用记事本改"),
     Command(
         "paste_manuscript",
         "把剪贴板里的文字当稿件导入(&V)…",
@@ -159,7 +160,7 @@ MENUS = (
         "编辑(&E)",
         "undo redo | cut copy paste delete select_all | find find_next find_previous replace",
     ),
-    ("稿件(&G)", "import_manuscripts paste_manuscript"),
+    ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
     (
         "插入(&I)",
         "add_item add_section add_note | rename duplicate remove | move_up move_down",

@@ -14,13 +14,20 @@ from bulletin_desk.desk import files
 from bulletin_desk.desk.clipboard import manuscript_in
 from bulletin_desk.desk.intake_dialog import IntakeDialog
 from bulletin_desk.desk.notice import Notice
+from bulletin_desk.desk.output import open_path
 from bulletin_desk.editing.document import Document
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.draft import Context, Contribution, Draft, add_to_issue, take_in
 from bulletin_desk.pipeline import office_context, take_in_file
+from bulletin_desk.storage.atomic import write_atomically
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".txt", ".html", ".htm", ".mht")
 _FILTER = f"稿件 ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, files.EXTENSION))});;全部文件 (*)"
+_UNITS_BEGIN = """# 自己的单位名单：一行一个，简称 = 全称。
+# 稿件的来源写的是简称时，就改成全称；文件名里只有简称时，也照这里取。
+# 与随附的名单写法一样，同一个简称以这里为准。去掉下面一行前面的 # 和空格，改成自己的：
+# 德阳市 = 德阳市地方志办公室
+"""
 _PAUSE = 400
 """Milliseconds before progress is shown."""
 
@@ -68,7 +75,7 @@ class Intaking(QObject):
         taken: Callable[[Issue], object],
         notice: Notice,
         undo: Callable[[], object],
-        units: Path | None = None,
+        units: Path,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -123,6 +130,19 @@ class Intaking(QObject):
             self._notice.say("剪贴板里没有文字。请先在别的程序里复制稿件。")
             return
         self._review([take_in(manuscript, context)], context)
+
+    def edit_units(self) -> None:
+        """Opens the clerk's own list of units with the system's editor; the first time, with how it is
+        written."""
+        try:
+            if not self._units.is_file():
+                self._units.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(self._units, _UNITS_BEGIN.encode("utf-8-sig"))
+        except (OSError, BulletinDeskError) as error:
+            files.tell(self._window, f"单位名单建不起来：{error}")
+            return
+        open_path(self._units)
+        self._notice.say(f"单位名单在“{self._units}”，改完保存，下次导入稿件就用新的。")
 
     def wait(self) -> None:
         """Stops and waits: the window is closing."""

@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
             self.arranging.remember_sections,
             self.notice,
             self._undo_notice,
+            self._places.units,
         )
         self._checker = Checker(self)
         self._cleaner = IdleCleaner(self)
@@ -284,6 +285,7 @@ class MainWindow(QMainWindow):
             "paste": self.paste,
             "delete": self.delete,
             "import_manuscripts": self.intaking.ask,
+            "edit_units": self.intaking.edit_units,
             "paste_manuscript": lambda: self.intaking.paste(QGuiApplication.clipboard().mimeData()),
             "select_all": self.select_all,
             "find": lambda: self.searching.open(replacing=False),

@@ -36,6 +36,11 @@ class Places:
         """The folder of the log: see `storage.log`."""
         return self.data / "log"
 
+    @property
+    def units(self) -> Path:
+        """The clerk's own list of units' names: see `intake.sources`."""
+        return self.data / "units.txt"
+
 
 def places(platform: str = sys.platform, environ: Mapping[str, str] = os.environ) -> Places:
     """This user's folders: %LOCALAPPDATA% on Windows, by XDG's Base Directory Specification on Linux."""
