@@ -127,6 +127,10 @@ def test_run_in_headings_of_words_alone_need_a_series() -> None:
         ("强化责任落实 领导多次听取汇报。", 6, 6),
         ("强化责任落实领导多次听取汇报。", 3, 0),
         ("强化责任落实。", 7, 0),
+        ("开通“史志乐山”公众号。开设专栏，阅读量高。", 2, 12),
+        ("建好3个阵地。开设专栏，阅读量高。", 2, 7),
+        ("2023年12月召开会议。开设专栏，阅读量高。", 7, 0),
+        ("编纂年鉴。“一年一鉴”全部实现。", 5, 5),
         ("强化责任落实。抓好队伍建设。领导多次听取汇报。", 14, 7),
     ],
 )
@@ -134,3 +138,10 @@ def test_a_run_in_heading_ends_at_a_mark(text: str, lead: int, run_in: int) -> N
     paragraphs = [Paragraph("乐山市推进工作"), Paragraph(LONG), Paragraph(text, lead=lead), Paragraph(LAST)]
     found = recognise(paragraphs, units=UNITS)
     assert next(part.run_in for part in found if part.text == text) == run_in
+
+
+def test_an_editors_note_over_several_paragraphs() -> None:
+    found = kinds("编者按：为便于参考，特予刊发。", LONG, "【市州动态】", "乐山市开会", MORE)
+    assert [kind for kind, _ in found] == ["编者按", "编者按", "栏目", "标题", "正文"]
+    found = kinds("编者按：为便于参考，特予刊发。", "乐山市开会", MORE)
+    assert [kind for kind, _ in found] == ["编者按", "标题", "正文"]

@@ -73,6 +73,8 @@ _NEWS = re.compile("[0-9]{4}年|[0-9]{1,2}月|近日|日前|近期|近年|今年
 _REMARK = re.compile(
     r"注[：:0-9]|见|附|完|未|以上|本文|详见|图|略|编|待|全文|节选|摘|续|下转|上接|此|另|数据|截至"
 )
+_OTHER_FACE = re.compile("[“‘”’0-9A-Za-z]")
+_FIRST_SENTENCE = re.compile(r"[^。！？：]{2,48}[。！？：]")
 _DASHED = re.compile("——|—")
 
 # ---- what the look tells
@@ -190,6 +192,7 @@ class _Recogniser:
         for at, line in enumerate(self._lines):
             self._alone(line, at)
         self._old_issue()
+        self._note_goes_on()
         self._contents()
         self._sources()
         self._titles()
@@ -292,6 +295,19 @@ class _Recogniser:
             size += len(line.text)
         marks = sum(bool(_CLOSING.match(line.text) or _PRINTED.fullmatch(line.text)) for line in rest)
         return (marks >= 2 or len(rest) <= 3) and size <= 500
+
+    def _note_goes_on(self) -> None:
+        """An editor's note over several paragraphs: sentences before the first title or section."""
+        lines = self._lines
+        first = next((at for at, line in enumerate(lines) if line.role is Role.NOTE), None)
+        if first is None or any(line.role in (None, Role.SECTION) for line in lines[:first]):
+            return
+        stop = first + 1
+        while stop < len(lines) and lines[stop].role is None and not lines[stop].short:
+            stop += 1
+        if stop < len(lines) and lines[stop].role in (None, Role.SECTION):
+            for line in lines[first + 1 : stop]:
+                line.role = Role.NOTE
 
     def _contents(self) -> None:
         """A list of what the file holds, before it."""
@@ -625,7 +641,7 @@ class _Recogniser:
                 made[-1] = replace(made[-1], text=f"{made[-1].text}\n{text}")
             else:
                 lead = self._lead(line, text) if role is Role.BODY else 0
-                if role not in (Role.TITLE, Role.SUBHEADING):
+                if role not in (Role.TITLE, Role.SUBHEADING, Role.SOURCE):
                     text = text.replace("\n", "")
                 made.append(Part(role, text, min(lead, len(text)), line.why, line.at))
             made += line.extra
@@ -648,11 +664,15 @@ class _Recogniser:
             return 0
         if text[lead - 1] == " ":
             lead -= 1
-        if text[lead : lead + 1] in ("。", "：", "！", "？"):
+        if _OTHER_FACE.match(text, lead) and not text[0].isdigit():
+            # quotes, figures and letters are often set from another face: the heading goes on to its end
+            first = _FIRST_SENTENCE.match(text)
+            lead = first.end() if first and lead < first.end() <= 50 else lead
+        if text[lead : lead + 1] in tuple("。：！？"):
             lead += 1
         head = text[:lead]
         if len(head) > 50 or _STOP.search(head[:-1]):
-            first = re.match(r"[^。！？]{2,40}[。！？]", text)
+            first = _FIRST_SENTENCE.match(text)
             return first.end() if first and len(head) <= 50 and first.end() <= lead else 0
         if head[-1] in "。！？：":
             return lead if len(head) > 2 and lead < len(text) else 0

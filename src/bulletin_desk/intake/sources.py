@@ -149,7 +149,7 @@ _SURNAMES = frozenset(
     "苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀蒲阿泽扎尼拉吾伍"
 )
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
-_BETWEEN = re.compile(r"[ 　、，,/／;；]+")
+_BETWEEN = re.compile(r"[ 　、，,/／;；\n]+")
 
 
 def brackets_off(text: str) -> str:
@@ -209,6 +209,8 @@ def signature(text: str, units: Units) -> Source | None:
         return Source(f"（{'、'.join(persons)}）", SIGNED, sure=False) if persons else None
     full = [full_name(name, units) for name in names]
     printed = "、".join(name for name, _ in full)
+    if not persons and [name for name, _ in full] == _words(brackets_off(text)):
+        printed = brackets_off(text)  # as it stands there, line breaks and all
     return Source(f"（{printed}）", SIGNED, all(sure for _, sure in full), " ".join(persons))
 
 
