@@ -617,6 +617,43 @@ WECHAT = _one(
     ),
 )
 
+_KAI_CENTRED = Look(style="Normal", align="centre", size=16, face="楷体_GB2312")
+
+AUTHORS = _one(
+    styled(
+        "",
+        (_TITLE, "一部志书的温度"),
+        (_KAI_CENTRED, "——南充市嘉陵区《盐溪村志》编纂侧记"),
+        (_KAI_CENTRED, "李明  王芳"),
+        (_BODY, LONG),
+        (_BODY, MORE),
+        (_RIGHT, "（作者单位：南充市嘉陵区地方志办公室）"),
+    ),
+    item("一部志书的温度\n——南充市嘉陵区《盐溪村志》编纂侧记", "（南充市嘉陵区地方志办公室）", LONG, MORE),
+)
+
+ISSUED = _one(
+    styled(
+        "",
+        (Look(style="Normal", align="centre", size=36, face="方正小标宋简体"), "乐山史志信息"),
+        (Look(style="Normal", align="centre", size=16, face="仿宋_GB2312"), "第12期"),
+        (_BODY, "乐山市委党史和地方志研究室    2024年3月1日"),
+        (_TITLE, "乐山市“三个强化”推进史志宣传"),
+        (_BODY, LONG),
+        (_HEI, "一、强化统筹"),
+        (_BODY, MORE),
+        (_BODY, "报：市委办公室。"),
+        (_BODY, "送：各县（市、区）党史地方志机构。"),
+    ),
+    item(
+        "乐山市“三个强化”推进史志宣传",
+        "（乐山市委党史和地方志研究室）",
+        LONG,
+        Subheading("一、强化统筹"),
+        MORE,
+    ),
+)
+
 CASES = {name: case for name, case in sorted(globals().items()) if isinstance(case, Case) and name.isupper()}
 
 

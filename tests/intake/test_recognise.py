@@ -113,6 +113,12 @@ def test_run_in_headings_of_words_alone_need_a_series() -> None:
     assert [part.run_in for part in found] == [0, 0, 7, 7, 7]
     found = recognise([Paragraph(text) for text in ("乐山市推进工作", LONG, *first[:2])], units=UNITS)
     assert [part.run_in for part in found] == [0, 0, 0, 0]
+    points = [f"{number}是{text}{MORE}" for number, text in zip("一二三", ("强化领导。",) * 3, strict=True)]
+    found = recognise([Paragraph(text) for text in ("乐山市推进工作", LONG, *points)], units=UNITS)
+    assert [part.run_in for part in found] == [0, 0, 7, 7, 7]
+    points[1] = "二是" + MORE
+    found = recognise([Paragraph(text) for text in ("乐山市推进工作", LONG, *points)], units=UNITS)
+    assert not any(part.run_in for part in found)
     news = [f"{text}{MORE}" for text in ("会议传达学习了精神。", "会议审议了方案。", "会议部署了工作。")]
     found = recognise([Paragraph(text) for text in ("乐山市推进工作", LONG, *news)], units=UNITS)
     assert not any(part.run_in for part in found)

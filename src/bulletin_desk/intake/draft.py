@@ -3,6 +3,7 @@ what was done and needs a look. Pure values and functions; knows neither files n
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from bulletin_desk.intake.sources import (
     Units,
     brackets_off,
     from_file_name,
+    is_unit,
     signature,
     suggest_section,
 )
@@ -119,6 +121,8 @@ def take_in(
     named = (from_file_name(manuscript.name, context.units) if manuscript.name else None) or NOWHERE
     if len(groups) > 1:
         named = replace(named, sure=False)
+    elif not named.text:
+        named = _issuer(parts, context.units)
     drafts = []
     for section, group in groups:
         draft = Draft(manuscript.name, group, fallback=named)
@@ -136,6 +140,16 @@ def take_in(
     if not drafts:
         remarks.append(Remark("里面没有文字。", look=True))
     return Contribution(manuscript.name, tuple(drafts), cleaned.counts, tuple(remarks), manuscript)
+
+
+def _issuer(parts: Sequence[Part], units: Units) -> Source:
+    """Who issued the bulletin whose one item this is: the masthead's unit, beside the date."""
+    for part in parts:
+        if part.why == "报头":
+            unit = re.split(r"\s*[0-9]{4}年", part.text)[0].strip()
+            if unit != part.text and is_unit(unit, units):
+                return Source(f"（{unit}）", "报头", sure=False)
+    return NOWHERE
 
 
 def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft], list[Remark]]:

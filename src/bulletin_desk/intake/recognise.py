@@ -404,12 +404,25 @@ class _Recogniser:
             return ends or right or under_title
         if bracketed or right:
             return ends or under_title
+        if under_title and not ends and self._is_byline(bare, line, before):
+            return True
         if is_person(bare) or not is_unit(bare.split()[0] if bare.split() else bare, self._units):
             # a bare name under an item is a signature only where a unit or a date stands beside it
             return ends and (before.role is Role.SOURCE or self._dated_next(at)) and at > 1
         if under_title and not ends:
             return at >= 1 and not self._looks.larger(line.paragraph.look)
         return ends and at > 1
+
+    def _is_byline(self, bare: str, line: _Line, title: _Line) -> bool:
+        """Authors' names under a title: two at least, or one that is set otherwise than the title."""
+        words = bare.split()
+        if len(words) == 2 and all(len(word) == 1 for word in words):
+            words = ["".join(words)]  # 张 三
+        if not words or not all(map(is_person, words)):
+            return False
+        look = line.paragraph.look
+        apart = self._looks.told and look.align == "centre" and not _alike(look, title.paragraph.look)
+        return len(words) > 1 or apart
 
     def _dated_next(self, at: int) -> bool:
         return at + 1 < len(self._lines) and self._lines[at + 1].why == "日期"
@@ -593,7 +606,7 @@ class _Recogniser:
             return True
         if self._looks.told and by_look:
             return False
-        return len(text) <= _SHORT and text.count("，") <= 1
+        return len(text) <= (_SHORT if "，" in text else _LONGEST_LINE) and text.count("，") <= 1
 
     def _listed(self, at: int) -> bool:
         """Whether a numbered line is an entry of a list: its neighbours are numbered likewise, with no text
@@ -726,19 +739,26 @@ def _with_run_ins(parts: list[Part]) -> list[Part]:
 
 
 def _series(parts: list[Part], item: range) -> list[tuple[int, int]]:
-    numbered = [
-        (at, match.end(1))
-        for at in item
-        if parts[at].role is Role.BODY
-        and (match := _NUMBERED_FIRST.match(parts[at].text))
-        and not _IS.match(parts[at].text)
-    ]
+    numbered: list[tuple[int, int]] = []
+    said: list[tuple[int, int] | None] = []  # 一是……, 二是……
+    for at in item:
+        if parts[at].role is not Role.BODY:
+            continue
+        match = _NUMBERED_FIRST.match(parts[at].text)
+        if _IS.match(parts[at].text):
+            said.append((at, match.end(1)) if match else None)
+        elif match:
+            numbered.append((at, match.end(1)))
+    whole = [one for one in said if one is not None]
+    if len(whole) == len(said) >= 3:
+        numbered += whole
     if len(numbered) >= 2:
         return numbered
     found: list[tuple[int, int]] = []
     run: list[tuple[int, int]] = []
     for at in (*item, -1):
-        match = _FIRST.match(parts[at].text) if at >= 0 and parts[at].role is Role.BODY else None
+        body = at >= 0 and parts[at].role is Role.BODY and not _IS.match(parts[at].text)
+        match = _FIRST.match(parts[at].text) if body else None
         if match and not _NO_HEADING.match(match[1]) and not re.search("[0-9]", match[1]):
             run.append((at, match.end(1)))
             continue
