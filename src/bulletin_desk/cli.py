@@ -438,7 +438,7 @@ _QUIET = frozenset(("space",))
 def _check(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
-    from bulletin_desk.pipeline import earlier_issues, typeset_file
+    from bulletin_desk.pipeline import earlier_issues, stand_in_faces, typeset_file
     from bulletin_desk.proof.findings import Level
     from bulletin_desk.proof.issue import Known
 
@@ -446,7 +446,8 @@ def _check(options: argparse.Namespace) -> int:
     earlier = earlier_issues(result.issue, options.file.resolve().parent, options.file)
     levels = list(Level)
     wanted = levels[: levels.index(Level(_LEVELS[options.level])) + 1]
-    every = result.findings(Known(today=Date.today(), earlier=earlier))
+    stand_ins = stand_in_faces(result.faces) if options.faces == "installed" else ()
+    every = result.findings(Known(today=Date.today(), earlier=earlier, stand_ins=stand_ins))
     findings = [finding for finding in every if finding.level in wanted]
     if options.json:
         _print_json(options.file, len(result.pages), findings)

@@ -96,6 +96,13 @@ def typeset_file(file: Path, layout: str, *, installed_faces: bool = True) -> Ty
     return typeset(issue, load_layout(layout), load_faces(use_installed=installed_faces))
 
 
+def stand_in_faces(faces: Faces) -> tuple[str, ...]:
+    """The roles for which no official face is installed, as they are called."""
+    return tuple(
+        serving.label for serving in faces.roles.values() if not serving.installed and serving.passed_over
+    )
+
+
 _MOST_EARLIER = 150
 """Issues of a folder that a new one is compared with: more than a year of a busy bulletin."""
 

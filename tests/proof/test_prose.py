@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_desk.bulletin.edits import text_at, text_nodes
 from bulletin_desk.proof.findings import Level
-from bulletin_desk.proof.kinds import TextKind, text_kind
+from bulletin_desk.proof.kinds import TextKind, texts_of
 from bulletin_desk.proof.names import variants
 from bulletin_desk.proof.text import marks_in
 from bulletin_desk.resources import ROOT
@@ -38,6 +37,6 @@ def test_no_name_is_written_two_ways_in_right_prose() -> None:
 
 def test_the_full_example_is_right() -> None:
     issue = read_bulletin(ROOT.parent / "examples" / "full.json")
-    for path in text_nodes(issue):
-        marks = marks_in(text_at(issue, path), text_kind(issue, path))
+    for path, kind, text in texts_of(issue):
+        marks = marks_in(text, kind)
         assert [mark for mark in marks if mark.level is not Level.ADVICE] == [], path

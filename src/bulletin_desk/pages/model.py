@@ -144,6 +144,21 @@ class Remark:
     note: str = ""
 
 
+class Portion(NamedTuple):
+    """Lines `first` to `last` (exclusive) of a paragraph's `count` lines, which stand together on page `page`
+    (from 1). `starts` are the offsets of the text node at which all its lines start, `rows` the lines of the
+    grid that are in use on the page with these."""
+
+    path: Path
+    kind: Kind
+    page: int
+    first: int
+    last: int
+    count: int
+    starts: tuple[int, ...]
+    rows: int
+
+
 class Pages(Sequence[Page]):
     """All pages of an issue, each made when it is first asked for, and what is to be said about them."""
 
@@ -151,6 +166,10 @@ class Pages(Sequence[Page]):
     @abstractmethod
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages, in the order of the paper."""
+
+    @abstractmethod
+    def portions(self) -> Iterator[Portion]:
+        """The running text, in the order of the paper, by paragraph and page. Sets no line."""
 
     @abstractmethod
     def number_at(self, path: Path, offset: int) -> int:

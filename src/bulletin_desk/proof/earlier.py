@@ -64,14 +64,17 @@ def remembered(issue: Issue, file: str) -> EarlierIssue:
 
 @lru_cache(maxsize=512)
 def _shingles(item: Item) -> frozenset[int]:
-    text = _NOT_TEXT.sub("", "".join(block.text for block in item.blocks))
-    if len(text) < _LEAST:
+    """Of an item's paragraphs, so that an edit costs one paragraph; empty for a short item."""
+    if sum(len(block.text) for block in item.blocks) < _LEAST:
         return frozenset()
-    return frozenset(
-        value
-        for at in range(len(text) - _RUN + 1)
-        if (value := crc32(text[at : at + _RUN].encode("utf-8"))) % _KEPT == 0
-    )
+    return frozenset().union(*(_shingles_of(block.text) for block in item.blocks))
+
+
+@lru_cache(maxsize=4096)
+def _shingles_of(paragraph: str) -> frozenset[int]:
+    text = _NOT_TEXT.sub("", paragraph)
+    values = (crc32(text[at : at + _RUN].encode("utf-8")) for at in range(len(text) - _RUN + 1))
+    return frozenset(value for value in values if value % _KEPT == 0)
 
 
 def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:
@@ -85,7 +88,7 @@ def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:
     by_shingle: Mapping[int, list[tuple[EarlierIssue, EarlierItem]]] = _index(tuple(earlier))
     for number, (section_at, item_at, _, shingles) in enumerate(here):
         shared: dict[int, tuple[int, EarlierIssue, EarlierItem]] = {}
-        for shingle in shingles:
+        for shingle in shingles if by_shingle else ():
             for then, old in by_shingle.get(shingle, ()):
                 count = shared.get(id(old), (0, then, old))[0]
                 shared[id(old)] = (count + 1, then, old)

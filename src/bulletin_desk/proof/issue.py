@@ -22,11 +22,12 @@ Found = tuple[Path, Mark]
 class Known:
     """What the rules may know besides the issue; what is not given is not asked for. `today` is the day of
     the check; `source_known` tells whether a contributing office's name is on the list; `earlier` are
-    issues that appeared before."""
+    issues that appeared before; `stand_ins` names the official faces that this machine lacks."""
 
     today: Date | None = None
     source_known: Callable[[str], bool] | None = None
     earlier: tuple[EarlierIssue, ...] = ()
+    stand_ins: tuple[str, ...] = ()
 
 
 def issue_marks(issue: Issue, known: Known) -> list[Found]:
@@ -38,6 +39,7 @@ def issue_marks(issue: Issue, known: Known) -> list[Found]:
         *_ordinals(issue),
         *_names(issue),
         *_appeared(issue, known),
+        *_faces(known),
     ]
 
 
@@ -253,3 +255,10 @@ def _appeared(issue: Issue, known: Known) -> Iterator[Found]:
             where = f"{match.issue.date.year}年第{number}期（{match.issue.file}）"
             message = f"{where}已经登过《{match.title}》，内容大半相同；请核对是否重复。"
             yield path, Mark(Level.DOUBTFUL, "earlier_item", 0, max(1, length), message)
+
+
+def _faces(known: Known) -> Iterator[Found]:
+    if known.stand_ins:
+        names = "、".join(known.stand_ins)
+        message = f"本机没有装正式字体（{names}），用的是随附的替代字体；送印前请在装有这些字体的机器上输出。"
+        yield ("masthead", "name"), Mark(Level.ADVICE, "stand_in_face", 0, 0, message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 
 from bulletin_desk.bulletin.model import Issue, Path, Subheading
@@ -22,18 +23,27 @@ class TextKind(Enum):
 HEADINGS = frozenset((TextKind.TITLE, TextKind.SUBHEADING, TextKind.SECTION))
 
 
-def text_kind(issue: Issue, path: Path) -> TextKind:
-    """The kind of the text node at `path`, which must be there."""
-    match path:
-        case ("editors_note", _):
-            return TextKind.BODY
-        case ("sections", _, "name"):
-            return TextKind.SECTION
-        case ("sections", _, "items", _, "title"):
-            return TextKind.TITLE
-        case ("sections", _, "items", _, "source"):
-            return TextKind.SOURCE
-        case ("sections", int(section), "items", int(item), "blocks", int(at)):
-            block = issue.sections[section].items[item].blocks[at]
-            return TextKind.SUBHEADING if isinstance(block, Subheading) else TextKind.BODY
-    return TextKind.FIELD
+def texts_of(issue: Issue) -> Iterator[tuple[Path, TextKind, str]]:
+    """All text nodes with their kinds and texts, in the order of the paper, empty ones included."""
+    masthead, field = issue.masthead, TextKind.FIELD
+    yield ("masthead", "marking"), field, masthead.marking
+    yield ("masthead", "name"), field, masthead.name
+    yield ("masthead", "supplement"), field, masthead.supplement
+    yield ("dated_header", "issuer"), field, issue.dated_header.issuer
+    for at, note in enumerate(issue.editors_note):
+        yield ("editors_note", at), TextKind.BODY, note.text
+    for section_at, section in enumerate(issue.sections):
+        yield ("sections", section_at, "name"), TextKind.SECTION, section.name
+        for item_at, item in enumerate(section.items):
+            owner: Path = ("sections", section_at, "items", item_at)
+            yield (*owner, "title"), TextKind.TITLE, item.title
+            for at, block in enumerate(item.blocks):
+                kind = TextKind.SUBHEADING if isinstance(block, Subheading) else TextKind.BODY
+                yield (*owner, "blocks", at), kind, block.text
+            yield (*owner, "source"), TextKind.SOURCE, item.source
+    yield ("disclosure",), field, issue.disclosure
+    for at, entry in enumerate(issue.distribution):
+        yield ("distribution", at, "label"), field, entry.label
+        yield ("distribution", at, "to"), field, entry.to
+    if issue.imprint is not None:
+        yield ("imprint", "office"), field, issue.imprint.office

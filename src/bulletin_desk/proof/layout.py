@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bulletin_desk.bulletin.describe import describe
+from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.pages.model import Kind, Pages, Path, Remark
+from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.pages.model import Kind, Pages, Path, Portion, Remark
 from bulletin_desk.proof.findings import Finding, Level
+from bulletin_desk.proof.rules import RULES
+from bulletin_desk.typeset.break_titles import tokens_of
 
 _MOST_TITLE_LINES = 3
 """GB/T 9704-2012 asks for balanced titles; the bulletin's model calls for one to three lines."""
@@ -19,7 +24,7 @@ _MOST_TITLE_LINES = 3
 def layout_findings(issue: Issue, pages: Pages) -> list[Finding]:
     """The findings in the order of the pages."""
     findings = remark_findings(issue, pages, pages.remarks)
-    findings += _long_titles(issue, pages)
+    findings += _flow(issue, pages)
     findings += _parted_header(issue, pages)
     findings += _empty_parts(issue, pages)
     return sorted(findings, key=lambda finding: finding.page)
@@ -98,20 +103,98 @@ _UNPRINTABLE = {"Cc": _INVISIBLE, "Cf": _INVISIBLE, "Mn": _COMBINING, "Me": _COM
 """What no face will help with, by general category."""
 
 
-def _long_titles(issue: Issue, pages: Pages) -> Iterator[Finding]:
-    """Titles and subheadings of more lines than three."""
-    words = {Kind.TITLE: "标题", Kind.SUBHEADING: "小标题"}
-    counts: Counter[Path] = Counter()
-    first: dict[Path, tuple[Kind, int]] = {}
-    for page in pages:
-        for placed in page.lines:
-            if placed.kind in words:
-                counts[placed.path] += 1
-                first.setdefault(placed.path, (placed.kind, page.number))
-    for path, (kind, number) in first.items():
-        if counts[path] > _MOST_TITLE_LINES:
-            message = f"{words[kind]}排成了{counts[path]}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
-            yield Finding(Level.DOUBTFUL, "long_title", path, 0, number, describe(issue, path), message)
+_HEADINGS = {Kind.TITLE: "标题", Kind.SUBHEADING: "小标题", Kind.SECTION_HEAD: "栏目名称"}
+_HAN = re.compile(f"[{HAN}]")
+_FEW_CHARACTERS = 4
+_FEW_ROWS = 3
+"""Lines of running text on the last page that a clerk would rather have on the page before."""
+
+
+def _flow(issue: Issue, pages: Pages) -> Iterator[Finding]:
+    """What the lines of the running text are like, without setting one."""
+    portions = list(pages.portions())
+    for number, portion in enumerate(portions):
+        words = _HEADINGS.get(portion.kind)
+        if words and portion.first == 0:
+            yield from _heading(issue, portion, words)
+        following = portions[number + 1] if number + 1 < len(portions) else None
+        if (
+            words
+            and following is not None
+            and following.page > portion.page
+            and following.path != portion.path
+        ):
+            message = f"{words}落在面末，后面的文字在下一面；请在前面增减一两行。"
+            yield _whole(issue, portion, Level.DOUBTFUL, "title_at_foot", message)
+        if portion.kind is Kind.BODY and portion.last == portion.count > 1:
+            yield from _last_line(issue, portion)
+    yield from _last_page(issue, pages, portions)
+
+
+def _whole(issue: Issue, portion: Portion, level: Level, rule: str, message: str) -> Finding:
+    text = text_at(issue, portion.path)
+    place = describe(issue, portion.path)
+    clause = RULES[rule].clause
+    return Finding(
+        level, rule, portion.path, 0, portion.page, place, message, length=max(1, len(text)), clause=clause
+    )
+
+
+def _heading(issue: Issue, portion: Portion, words: str) -> Iterator[Finding]:
+    if portion.kind is not Kind.SECTION_HEAD and portion.count > _MOST_TITLE_LINES:
+        message = f"{words}排成了{portion.count}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
+        yield _whole(issue, portion, Level.DOUBTFUL, "long_title", message)
+    text = text_at(issue, portion.path)
+    joined = text.replace("\n", "")
+    for start in portion.starts[1:]:
+        at = start - text.count("\n", 0, start)
+        if not 0 < at < len(joined) or not _HAN.match(joined[at - 1]) or not _HAN.match(joined[at]):
+            continue
+        near = max(0, at - 8)
+        word = next((w for w in tokens_of(joined[near : at + 8]) if near + w.start < at < near + w.end), None)
+        if word is None or word.kind in "mtq":
+            continue
+        shown = joined[near + word.start : near + word.end]
+        offset = max(0, start - 1 - (text[start - 1] == "\n"))
+        yield Finding(
+            Level.DOUBTFUL,
+            "title_broken_word",
+            portion.path,
+            offset,
+            portion.page,
+            describe(issue, portion.path),
+            f"“{shown}”被断在两行；回行要词意完整，请换一个地方断。",
+            length=min(len(text), start + 1) - offset,
+            clause=RULES["title_broken_word"].clause,
+        )
+
+
+def _last_line(issue: Issue, portion: Portion) -> Iterator[Finding]:
+    text = text_at(issue, portion.path)
+    start = portion.starts[-1]
+    if len(text) - start > _FEW_CHARACTERS:
+        return
+    last = text[start:].strip()
+    marks = sum(unicodedata.category(char)[0] == "P" for char in last)
+    if len(last) - marks == 1:
+        message = f"末行只有一个字“{last}”；可以在这一段里减一两个字，把它收上去。"
+        place = describe(issue, portion.path)
+        length = max(1, len(text) - start)
+        yield Finding(
+            Level.ADVICE, "short_last_line", portion.path, start, portion.page, place, message, length=length
+        )
+
+
+def _last_page(issue: Issue, pages: Pages, portions: list[Portion]) -> Iterator[Finding]:
+    if not portions or len(pages) < 2:
+        return
+    last = portions[-1]
+    if last.page < len(pages):
+        message = "最后一面只有版记，没有正文；请在前面减几行，或加一点内容。"
+        yield _whole(issue, last, Level.ADVICE, "short_last_page", message)
+    elif last.page > 1 and last.rows <= _FEW_ROWS:
+        message = f"最后一面的正文只有{last.rows}行；请在前面减几行，把它收上去。"
+        yield _whole(issue, last, Level.ADVICE, "short_last_page", message)
 
 
 def _parted_header(issue: Issue, pages: Pages) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.typeset.break_titles import tokens_of
+from bulletin_desk.typeset.break_titles import shipped_words, tokens_of
 
 
 class Variant(NamedTuple):
@@ -29,19 +29,24 @@ class Variant(NamedTuple):
     sure: bool
 
 
-class _Form(NamedTuple):
-    start: int
-    end: int
-    name: str
-
-
 class Names(NamedTuple):
-    """What one text holds: ends of offices' names, counties, quoted names, persons with their posts."""
+    """What one text holds: the last characters of offices' names, counties, quoted names, and persons with
+    their posts. Without places, so that an edit beside a name leaves all as it was."""
 
-    offices: tuple[_Form, ...]
-    places: tuple[_Form, ...]
-    quoted: tuple[_Form, ...]
-    persons: tuple[tuple[str, _Form], ...]
+    offices: tuple[str, ...]
+    places: tuple[str, ...]
+    quoted: tuple[str, ...]
+    persons: tuple[tuple[str, str], ...]
+
+
+class _Odd(NamedTuple):
+    """An odd form in text number `text`; `before` is what it must stand behind there."""
+
+    text: int
+    before: str
+    odd: str
+    usual: str
+    sure: bool = False
 
 
 _OFFICE = re.compile(
@@ -72,28 +77,31 @@ def names_in(text: str) -> Names:
     for found in _OFFICE.finditer(text):
         left = _HAN_END.search(text, max(0, found.end() - 14), found.end())
         if left is not None and len(left[0]) >= 6:
-            offices.append(_Form(left.start(), left.end(), left[0]))
-    places = [
-        _Form(found.start() - 2, found.end(), text[found.start() - 2 : found.end()])
-        for found in _PLACE.finditer(text)
-    ]
-    quoted = [_Form(found.start(), found.end(), found[1] or found[2]) for found in _QUOTED.finditer(text)]
-    persons = [(found["post"], _Form(*found.span("name"), found["name"])) for found in _PERSON.finditer(text)]
-    return Names(tuple(offices), tuple(places), tuple(quoted), tuple(persons))
+            offices.append(left[0])
+    places = tuple(text[found.start() - 2 : found.end()] for found in _PLACE.finditer(text))
+    quoted = tuple(found[1] or found[2] for found in _QUOTED.finditer(text))
+    persons = tuple((found["post"], found["name"]) for found in _PERSON.finditer(text))
+    return Names(tuple(offices), places, quoted, persons)
 
 
 def variants(texts: Iterable[str]) -> list[Variant]:
     """The odd forms in some texts that belong together, in no particular order."""
-    return list(_cached(tuple(names_in(text) for text in texts)))
+    listed = list(texts)
+    found: dict[tuple[int, int, int], Variant] = {}
+    for odd in _odd_forms(tuple(names_in(text) for text in listed)):
+        at = listed[odd.text].find(odd.before + odd.odd)
+        while at >= 0:
+            start = at + len(odd.before)
+            place = (odd.text, start, start + len(odd.odd))
+            found.setdefault(place, Variant(*place, odd.odd, odd.usual, odd.sure))
+            at = listed[odd.text].find(odd.before + odd.odd, at + 1)
+    return list(found.values())
 
 
 @lru_cache(maxsize=8)
-def _cached(names: tuple[Names, ...]) -> tuple[Variant, ...]:
-    by_place: dict[tuple[int, int, int], Variant] = {}
-    for search in (_offices, _places, _titles, _persons):
-        for variant in search(names):
-            by_place.setdefault((variant.text, variant.start, variant.end), variant)
-    return tuple(by_place.values())
+def _odd_forms(names: tuple[Names, ...]) -> tuple[_Odd, ...]:
+    searches = (_offices, _places, _titles, _persons)
+    return tuple(dict.fromkeys(odd for search in searches for odd in search(names)))
 
 
 _ALTERNATIVES = frozenset(
@@ -104,36 +112,28 @@ _ALTERNATIVES = frozenset(
 _JOINING = frozenset("和与及暨")
 
 
-class _At(NamedTuple):
-    text: int
-    form: _Form
-    at: int
-    """Where in the form's name the character is; for what is left out, where it would be."""
-
-
-def _offices(names: tuple[Names, ...]) -> Iterator[Variant]:
+def _offices(names: tuple[Names, ...]) -> Iterator[_Odd]:
     """Offices' names that differ by one character, with three equal ones before it."""
-    groups: dict[tuple[str, str], dict[str, list[_At]]] = defaultdict(lambda: defaultdict(list))
+    there: dict[str, set[int]] = defaultdict(set)
     for number, each in enumerate(names):
-        for form in each.offices:
-            name = form.name
-            for tail in range(1, min(9, len(name) - 3)):
-                cut = len(name) - tail
-                if tail + cut - 4 >= 1:
-                    groups[name[cut - 4 : cut - 1], name[cut:]][name[cut - 1]].append(
-                        _At(number, form, cut - 1)
-                    )
-                if name[cut - 1] not in _JOINING:
-                    groups[name[cut - 3 : cut], name[cut:]][""].append(_At(number, form, cut))
+        for name in each.offices:
+            there[name].add(number)
+    groups: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for name, numbers in there.items():
+        for cut in range(max(3, len(name) - 8), len(name)):
+            if cut >= 4:
+                groups[name[cut - 4 : cut - 1], name[cut:]][name[cut - 1]] |= numbers
+            if name[cut - 1] not in _JOINING:
+                groups[name[cut - 3 : cut], name[cut:]][""] |= numbers
     for (before, after), forms in groups.items():
         if len(forms) > 1:
             yield from _odd(forms, before, after)
 
 
-def _odd(forms: dict[str, list[_At]], head: str, tail: str) -> Iterator[Variant]:
+def _odd(forms: dict[str, set[int]], head: str, tail: str) -> Iterator[_Odd]:
     """Of forms with different characters between the same head and tail, those that are odd."""
     usual = max(forms, key=lambda char: (_is_word(head, char, tail), len(forms[char])))
-    for char, places in forms.items():
+    for char, numbers in forms.items():
         if char == usual or char in _ALTERNATIVES or usual in _ALTERNATIVES:
             continue
         joined = {char, usual} & _JOINING and {char, usual} <= _JOINING | {""}
@@ -142,11 +142,8 @@ def _odd(forms: dict[str, list[_At]], head: str, tail: str) -> Iterator[Variant]
                 continue
         elif not joined and (_is_word(head, char, tail) or not _is_word(head, usual, tail)):
             continue
-        for place in places:
-            start = place.form.start + max(0, place.at - len(head))
-            yield Variant(
-                place.text, start, place.form.end, head + char + tail, head + usual + tail, sure=False
-            )
+        for number in sorted(numbers):
+            yield _Odd(number, "", head + char + tail, head + usual + tail)
 
 
 @lru_cache(maxsize=4096)
@@ -154,95 +151,91 @@ def _is_word(head: str, char: str, tail: str) -> bool:
     """Whether the character, between these, belongs to a word of the word list."""
     if not char:
         return False
-    text = head + char + tail
     at = len(head)
-    return any(token.start <= at < token.end and token.end - token.start > 1 for token in tokens_of(text))
+    tokens = tokens_of(head + char + tail)
+    return any(token.start <= at < token.end and token.end - token.start > 1 for token in tokens)
 
 
-def _places(names: tuple[Names, ...]) -> Iterator[Variant]:
+def _places(names: tuple[Names, ...]) -> Iterator[_Odd]:
     """剑格县 where 剑阁县 stands elsewhere: one is a place in the word list, the other no word at all."""
-    there: dict[str, list[tuple[int, _Form]]] = defaultdict(list)
+    there: dict[str, list[int]] = defaultdict(list)
     for number, each in enumerate(names):
-        for form in each.places:
-            there[form.name].append((number, form))
-    groups: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for name in there:
-        for at in (0, 1):
-            groups[at, name[:at] + name[at + 1 :]].append(name)
-    for group in groups.values():
-        if len(group) < 2:
-            continue
+        for name in dict.fromkeys(each.places):
+            there[name].append(number)
+    for group in _near(there, (0, 1)):
         known = [name for name in group if _one_word(name)]
         if len(known) != 1:
             continue
         for name in group:
             if name != known[0] and _no_word(name):
-                for number, form in there[name]:
-                    yield Variant(number, form.start, form.end, name, known[0], sure=True)
+                for number in there[name]:
+                    yield _Odd(number, "", name, known[0], sure=True)
 
 
-@lru_cache(maxsize=1024)
-def _one_word(name: str) -> bool:
-    tokens = tokens_of(name)
-    return len(tokens) == 1 and tokens[0].kind == "s" and all(char not in "各全该本" for char in name)
-
-
-@lru_cache(maxsize=1024)
-def _no_word(name: str) -> bool:
-    """Whether the name falls into single characters, none of which is a particle, a number or the like."""
-    tokens = tokens_of(name)
-    return len(tokens) == len(name) and all(token.kind in "nsaovi" for token in tokens[:2])
-
-
-def _titles(names: tuple[Names, ...]) -> Iterator[Variant]:
-    """Quoted names that differ by one character."""
-    there: dict[str, list[tuple[int, _Form]]] = defaultdict(list)
-    for number, each in enumerate(names):
-        for form in each.quoted:
-            there[form.name].append((number, form))
+def _near(names: Iterable[str], places: tuple[int, ...] | None = None) -> Iterator[list[str]]:
+    """Groups of names that differ at one of these places only; at any, if none are given."""
     groups: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for name in there:
-        for at in range(len(name)):
+    for name in names:
+        for at in range(len(name)) if places is None else places:
             groups[at, name[:at] + name[at + 1 :]].append(name)
-    for (at, _), group in groups.items():
-        if len(group) != 2:
-            continue
-        odd, usual = sorted(
-            group, key=lambda name: (_is_word(name[:at], name[at], name[at + 1 :]), len(there[name]))
-        )
-        pair = {odd[at], usual[at]}
-        if pair & _ALTERNATIVES or not all(re.match(f"[{HAN}]", char) for char in pair):
-            continue
-        words = [_is_word(name[:at], name[at], name[at + 1 :]) for name in (odd, usual)]
-        if not pair <= _JOINING and words != [False, True]:
-            continue
-        if {number for number, _ in there[odd]} & {number for number, _ in there[usual]}:
-            continue  # side by side: set against one another on purpose
-        for number, form in there[odd]:
-            yield Variant(number, form.start + 1, form.end - 1, odd, usual, sure=False)
+    return (group for group in groups.values() if len(group) > 1)
 
 
-def _persons(names: tuple[Names, ...]) -> Iterator[Variant]:
-    """Two persons in the same post whose names differ by one character."""
-    there: dict[str, dict[str, list[tuple[int, _Form]]]] = defaultdict(lambda: defaultdict(list))
+@lru_cache(maxsize=4096)
+def _one_word(name: str) -> bool:
+    """Whether the word list has this very word, as a name of a place."""
+    words = shipped_words().starting(name, 0, len(name))
+    return any(end == len(name) and kind == "s" for end, kind, _ in words)
+
+
+def _no_word(name: str) -> bool:
+    """Whether no part of a county's name is a word: 剑格县, not 临江区."""
+    return not any(
+        end > 1 for at in (0, 1) for end, _, _ in shipped_words().starting(name[at:], 0, len(name) - at)
+    )
+
+
+def _titles(names: tuple[Names, ...]) -> Iterator[_Odd]:
+    """Quoted names that differ by one character."""
+    there: dict[str, list[int]] = defaultdict(list)
     for number, each in enumerate(names):
-        for post, form in each.persons:
+        for name in each.quoted:
+            there[name].append(number)
+    for group in _near(there):
+        if len(group) != 2 or set(there[group[0]]) & set(there[group[1]]):
+            continue  # side by side: set against one another on purpose
+        at = next(at for at, (one, other) in enumerate(zip(*group, strict=True)) if one != other)
+        parts = {name: (name[:at], name[at], name[at + 1 :]) for name in group}
+        odd, usual = sorted(group, key=lambda name: (_is_word(*parts[name]), len(there[name])))
+        pair = {odd[at], usual[at]}
+        if pair & _ALTERNATIVES or not all(_HAN.match(char) for char in pair):
+            continue
+        if not pair <= _JOINING and (_is_word(*parts[odd]) or not _is_word(*parts[usual])):
+            continue
+        for number in dict.fromkeys(there[odd]):
+            yield _Odd(number, "", odd, usual)
+
+
+_HAN = re.compile(f"[{HAN}]")
+
+
+def _persons(names: tuple[Names, ...]) -> Iterator[_Odd]:
+    """Two persons in the same post whose names differ by one character."""
+    there: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, each in enumerate(names):
+        for post, name in each.persons:
             if len(post) >= 4:
-                there[post[-5:]][form.name].append((number, form))
-    for people in there.values():
-        listed = sorted(people, key=lambda name: (len(people[name]), -people[name][0][0]))
+                there[post[-5:]][name].append(number)
+    for post, people in there.items():
+        listed = sorted(people, key=lambda name: (len(people[name]), -people[name][0]))
         for at, odd in enumerate(listed):
-            for usual in listed[at + 1 :]:
-                if (
-                    len(odd) == len(usual)
-                    and odd[0] == usual[0]
-                    and _differ_by_one(odd, usual)
-                    and len(odd) > 1
-                ):
-                    for number, form in people[odd]:
-                        yield Variant(number, form.start, form.end, odd, usual, sure=False)
-                    break
+            usual = next((name for name in listed[at + 1 :] if _one_apart(odd, name)), None)
+            if usual is not None:
+                for number in dict.fromkeys(people[odd]):
+                    yield _Odd(number, post, odd, usual)
 
 
-def _differ_by_one(one: str, other: str) -> bool:
-    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+def _one_apart(one: str, other: str) -> bool:
+    """Whether two names have one surname and differ by one character."""
+    same = len(one) == len(other) and one[0] == other[0]
+    return same and sum(a != b for a, b in zip(one, other, strict=True)) == 1

@@ -4,12 +4,11 @@ this room for who wants to know everything."""
 from __future__ import annotations
 
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.edits import text_at, text_nodes
 from bulletin_desk.bulletin.model import Body, Issue, Path
 from bulletin_desk.pages.model import Pages
 from bulletin_desk.proof.findings import Finding, Level, Mark
 from bulletin_desk.proof.issue import Known, issue_marks
-from bulletin_desk.proof.kinds import TextKind, text_kind
+from bulletin_desk.proof.kinds import TextKind, texts_of
 from bulletin_desk.proof.layout import layout_findings
 from bulletin_desk.proof.rules import RULES
 from bulletin_desk.proof.text import marks_in
@@ -33,7 +32,7 @@ class Proofreader:
             for finding in layout_findings(issue, pages)
             if finding.rule != "missing" or (finding.path, finding.offset) not in places
         ]
-        order = {path: number for number, path in enumerate(text_nodes(issue))}
+        order = {path: number for number, (path, _, _) in enumerate(texts_of(issue))}
         last = len(order)
         return sorted(
             found,
@@ -50,14 +49,13 @@ class Proofreader:
         marks: dict[tuple[TextKind, str], tuple[Mark, ...]] = {}
         found: list[tuple[Path, Mark]] = []
         before: list[tuple[Path, Mark]] = []
-        for path in text_nodes(issue):
-            text = text_at(issue, path)
+        for path, kind, text in texts_of(issue):
             if not text:
                 continue
-            key = (text_kind(issue, path), text)
+            key = (kind, text)
             here = self._marks.get(key)
             if here is None:
-                here = marks_in(text, key[0])
+                here = marks_in(text, kind)
             marks[key] = here
             if text[0] == "“":  # a quotation of several paragraphs goes on
                 found = [pair for pair in found if pair not in before]

@@ -52,7 +52,7 @@ class Composed:
     """A paragraph's lines. `count` of them, at least one; `torn`: offsets where an unbreakable run was
     torn apart."""
 
-    __slots__ = ("_broken", "_composer", "_lines", "_tables", "count", "paragraph", "torn")
+    __slots__ = ("_broken", "_composer", "_lines", "_remarks", "_tables", "count", "paragraph", "torn")
 
     def __init__(self, paragraph: Paragraph, composer: Composer) -> None:
         widths = composer.widths(paragraph.latin_role)
@@ -64,6 +64,7 @@ class Composed:
         self.torn = tuple(torn)
         self._lines: list[Line | None] = [None] * self.count
         self._tables: list[Glyphs] | None = None
+        self._remarks: tuple[tuple[str, int, str, str], ...] | None = None
 
     def line(self, number: int) -> Line:
         """Line `number`, from 0."""
@@ -93,16 +94,22 @@ class Composed:
         return tuple(broken.squeeze for broken in self._broken)
 
     def remarks(self, path: Path) -> Iterator[Remark]:
-        """What is to be said about this paragraph, the text node at `path`."""
+        """What is to be said about this paragraph, the text node at `path`. Looked for once."""
+        if self._remarks is None:
+            self._remarks = tuple(self._find_remarks())
+        for rule, offset, detail, note in self._remarks:
+            yield Remark(rule, path, offset, detail, note)
+
+    def _find_remarks(self) -> Iterator[tuple[str, int, str, str]]:
         text = self.paragraph.text
         for offset in self.torn:
-            yield Remark("torn_run", path, self._in_node(offset), text[max(0, offset - 10) : offset + 10])
+            yield "torn_run", self._in_node(offset), text[max(0, offset - 10) : offset + 10], ""
         start = 0
         for span, glyphs in zip(self.paragraph.spans, self._glyphs(), strict=True):
             for offset, char in enumerate(text[start : span.end], start):
                 glyph = glyphs[char]
                 if glyph.rule:
-                    yield Remark(glyph.rule, path, self._in_node(offset), char, glyph.note)
+                    yield glyph.rule, self._in_node(offset), char, glyph.note
             start = span.end
 
     def _in_node(self, offset: int) -> int:

@@ -9,7 +9,7 @@ from typing import overload
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Page, Pages, PlacedLine, Remark, Rule
+from bulletin_desk.pages.model import Page, Pages, PlacedLine, Portion, Remark, Rule
 from bulletin_desk.typeset.collect import Collector, Group
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.furniture import Part, Placement, closing_block, folio, head, place
@@ -117,6 +117,17 @@ class TypesetPages(Pages):
         start = slot.piece.composed.breaks[slot.first].start
         offset = max(0, min(start, len(text.text) - text.tail) - text.lead)
         return Place(slot.owner + slot.piece.path, offset)
+
+    def portions(self) -> Iterator[Portion]:
+        """The slots of all pages as portions."""
+        for index, slots in enumerate(self._slots):
+            for owner, piece, first, last, row in slots:
+                text = piece.composed.paragraph
+                starts = tuple(max(0, line.start - text.lead) for line in piece.composed.breaks)
+                rows = row + last - first
+                yield Portion(
+                    owner + piece.path, text.kind, index + 1, first, last, piece.composed.count, starts, rows
+                )
 
     def number_at(self, path: Path, offset: int) -> int:
         """The page's number, found by where each page's lines of a text node end."""
