@@ -221,6 +221,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="程度",
         help="只列到哪一级：error 只列错误，doubtful 加上可疑之处，advice 全列（默认）",
     )
+    check.add_argument("--all", action="store_true", help="连同在窗口里说过“这里不管”的一起列出")
     check.add_argument("--json", action="store_true", help="打印成 JSON，供别的程序读")
     check.set_defaults(run=_check)
 
@@ -440,7 +441,9 @@ def _check(options: argparse.Namespace) -> int:
 
     from bulletin_desk.pipeline import earlier_issues, stand_in_faces, typeset_file
     from bulletin_desk.proof.findings import Level
+    from bulletin_desk.proof.ignoring import read_ignored
     from bulletin_desk.proof.issue import Known
+    from bulletin_desk.storage.places import places
 
     result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
     earlier = earlier_issues(result.issue, options.file.resolve().parent, options.file)
@@ -448,6 +451,11 @@ def _check(options: argparse.Namespace) -> int:
     wanted = levels[: levels.index(Level(_LEVELS[options.level])) + 1]
     stand_ins = stand_in_faces(result.faces) if options.faces == "installed" else ()
     every = result.findings(Known(today=Date.today(), earlier=earlier, stand_ins=stand_ins))
+    if not options.all:
+        ignored, fault = read_ignored(places().ignored)
+        every = ignored.shown(result.issue, every)
+        if fault:
+            print(fault, file=sys.stderr)
     findings = [finding for finding in every if finding.level in wanted]
     if options.json:
         _print_json(options.file, len(result.pages), findings)

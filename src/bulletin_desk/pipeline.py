@@ -97,9 +97,9 @@ def typeset_file(file: Path, layout: str, *, installed_faces: bool = True) -> Ty
 
 
 def stand_in_faces(faces: Faces) -> tuple[str, ...]:
-    """The roles for which no official face is installed, as they are called."""
+    """The roles for which no official face is installed, as they are called. Rare characters have none."""
     return tuple(
-        serving.label for serving in faces.roles.values() if not serving.installed and serving.passed_over
+        serving.label for serving in faces.roles.values() if not serving.installed and serving.role != "rare"
     )
 
 

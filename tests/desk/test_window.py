@@ -77,17 +77,19 @@ def test_one_and_all_are_replaced_and_undone(window: MainWindow) -> None:
 def test_findings_are_listed_marked_and_gone_to(window: MainWindow, qtbot: object) -> None:
     type_keys(window, "标题\n正文里有个\U000f0000字")
     window.actions_by_name["show_findings"].trigger()
-    qtbot.waitUntil(lambda: bool(window._findings), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.proofing.findings), timeout=20_000)
+    found = window.proofing.findings
     rows = window.findings.list
-    assert rows.topLevelItem(0).text(0) == "错误"
-    assert window.actions_by_name["show_findings"].iconText() == "检查 1"
+    at = next(number for number, finding in enumerate(found) if finding.rule == "missing")
+    assert rows.topLevelItem(at).text(0) == "错误"
+    assert window.actions_by_name["show_findings"].iconText() == f"检查 {len(found)}"
     window.document.go_to(("sections", 0, "items", 0, "title"))
-    rows.itemClicked.emit(rows.topLevelItem(0), 0)
+    rows.itemClicked.emit(rows.topLevelItem(at), 0)
     assert window.document.selection.head.place.path == FIRST
     assert window.document.selection.head.place.offset == 5
     box = window.document.caret_box()
     at = window.canvas.to_pixels(box.page, box.x + 8, box.top + 5)
-    assert window.canvas.finding_at(at) is window._findings[0]
+    assert window.canvas.finding_at(at).rule == "missing"
 
 
 # ---- view

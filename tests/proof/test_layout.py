@@ -54,7 +54,9 @@ def issue_of(text: str, title: str = "题") -> Issue:
 
 
 def findings(issue: Issue, layout: Layout, faces: Faces) -> list[Finding]:
-    return layout_findings(issue, Typesetter(layout, faces).typeset(issue))
+    """What is to be said of these pages, but for how their lines fall: that is below."""
+    found = layout_findings(issue, Typesetter(layout, faces).typeset(issue))
+    return [finding for finding in found if finding.rule not in ("short_last_line", "short_last_page")]
 
 
 def test_nothing_to_say(layout: Layout, bare_faces: Faces) -> None:
@@ -271,3 +273,71 @@ def test_a_part_without_text(
     (found,) = findings(issue, layout, bare_faces)
     assert (found.rule, found.level, found.path, found.page) == ("empty_part", Level.DOUBTFUL, path, 1)
     assert sentence in found.message
+
+
+# ---- how lines fall
+
+
+def lines_of(issue: Issue, layout: Layout, faces: Faces, rule: str) -> list[Finding]:
+    found = layout_findings(issue, Typesetter(layout, faces).typeset(issue))
+    return [finding for finding in found if finding.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("tail", "found"), [("国。", True), ("国", True), ("国家。", False), ("", False), ("2。", True)]
+)
+def test_a_last_line_of_one_character(tail: str, found: bool, layout: Layout, bare_faces: Faces) -> None:
+    text = "国" * 26 + "国" * 28 + tail  # the first line is two cells shorter
+    told = lines_of(issue_of(text), layout, bare_faces, "short_last_line")
+    assert bool(told) is found
+    if found:
+        assert (told[0].level, told[0].offset, told[0].length) == (Level.ADVICE, 54, len(tail))
+
+
+def test_a_last_page_with_few_lines(layout: Layout, bare_faces: Faces) -> None:
+    counts = {}
+    for lines in range(10, 24):
+        issue = issue_of("国" * 26 + "国" * 28 * lines)
+        pages = Typesetter(layout, bare_faces).typeset(issue)
+        counts[lines] = len(pages), lines_of(issue, layout, bare_faces, "short_last_page")
+    few = {lines: found for lines, (count, found) in counts.items() if found}
+    first = next(lines for lines, (count, _) in counts.items() if count == 2)
+    assert list(few) == list(range(first, first + 3))
+    assert "最后一面的正文只有2行" in few[first + 1][0].message
+    assert few[first][0].page == 2
+
+
+def test_a_title_broken_inside_a_word(layout: Layout, bare_faces: Faces) -> None:
+    (found,) = lines_of(
+        issue_of("国。", "乐山市地方志事业高质\n量发展"), layout, bare_faces, "title_broken_word"
+    )
+    assert (found.level, found.clause) == (Level.DOUBTFUL, "GB/T 9704—2012 7.3.1")
+    assert "“高质量发展”被断在两行" in found.message or "“高质量”被断在两行" in found.message
+    right = issue_of("国。", "乐山市地方志事业\n高质量发展")
+    assert lines_of(right, layout, bare_faces, "title_broken_word") == []
+
+
+def test_a_title_alone_at_the_foot(bare_faces: Faces, layout: Layout) -> None:
+    """The layouts keep a title with what follows; one that does not keep lines together shows it."""
+    loose = replace(layout, flow=replace(layout.flow, keep_lines=0))
+    for lines in range(8, 24):
+        items = (Item("题", (Body("国" * 28 * lines),), "（办）"), Item("下一篇", (Body("国。"),), "（办）"))
+        issue = replace(issue_of("国"), sections=(Section("动态", items),))
+        pages = Typesetter(loose, bare_faces).typeset(issue)
+        place = next(each for each in pages.portions() if each.path == ("sections", 0, "items", 1, "title"))
+        told = lines_of(issue, loose, bare_faces, "title_at_foot")
+        body = pages.number_at(("sections", 0, "items", 1, "blocks", 0), 0)
+        assert bool(told) is (body > place.page)
+
+
+def test_where_a_place_is_printed_is_told_without_setting_lines(layout: Layout, faces: Faces) -> None:
+    issue = read_bulletin(ROOT.parent / "examples" / "2024-01-09.bulletin")
+    pages = Typesetter(layout, faces).typeset(issue)
+    told = {
+        (placed.path, offset): page.number
+        for page in pages
+        for placed in page.lines
+        for offset in range(placed.line.start, placed.line.end)
+    }
+    assert {key: pages.number_at(*key) for key in told} == told
+    assert pages.number_at(("editors_note", 5), 0) == 1

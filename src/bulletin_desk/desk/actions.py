@@ -81,6 +81,9 @@ COMMANDS = (
     Command("find_next", "查找下一处(&N)", ("F3",)),
     Command("find_previous", "查找上一处(&V)", ("Shift+F3",)),
     Command("replace", "替换(&H)…", ("Ctrl+H",)),
+    Command("finding_next", "下一处要看的(&J)", ("F8",), "到检查出来的下一处"),
+    Command("finding_previous", "上一处要看的(&K)", ("Shift+F8",), "到检查出来的上一处"),
+    Command("finding_fix", "按建议改这一处(&G)", ("Ctrl+F8",), "光标所在的这一处，可以撤销"),
     Command(
         "add_section",
         "栏目(&S)",
@@ -126,7 +129,7 @@ COMMANDS = (
     Command("fit_page", "整页显示(&P)", ("Ctrl+Alt+P",), "", "fit-page", checkable=True),
     Command("two_pages", "两页并排(&2)", ("Ctrl+Alt+2",), "", "two-pages", checkable=True),
     Command("go_to_page", "跳到第几页(&G)…", ("Ctrl+G",)),
-    Command("show_outline", "目录(&L)", ("F8",), "左边的栏目和稿件", checkable=True),
+    Command("show_outline", "目录(&L)", ("F5",), "左边的栏目和稿件", checkable=True),
     Command(
         "show_fields",
         "期号、日期和版记(&F)",
@@ -158,7 +161,8 @@ MENUS = (
     ),
     (
         "编辑(&E)",
-        "undo redo | cut copy paste delete select_all | find find_next find_previous replace",
+        "undo redo | cut copy paste delete select_all | find find_next find_previous replace"
+        " | finding_next finding_previous finding_fix",
     ),
     ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
     (

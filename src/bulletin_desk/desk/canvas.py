@@ -33,6 +33,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip, QWidget
 
+from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
 from bulletin_desk.desk.findings import COLOURS
 from bulletin_desk.desk.ink import Brush, Inks
@@ -47,7 +48,8 @@ from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Page, Path, PlacedLine
-from bulletin_desk.proof.findings import Finding
+from bulletin_desk.proof.findings import Finding, Level
+from bulletin_desk.proof.fixing import still_there
 
 LEAST_ZOOM, MOST_ZOOM = 0.25, 4.0
 ZOOM_STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
@@ -107,6 +109,8 @@ class Canvas(QAbstractScrollArea):
         self._hits: Spans = {}
         self._current_hit: tuple[Path, int, int] | None = None
         self._marks: dict[Path, list[Finding]] = {}
+        self._checked: Issue | None = None
+        """The issue that the marks are of."""
         self._caret_shown = True
         self._caret_rect = QRect()
         self._blink = QTimer(self)
@@ -161,8 +165,10 @@ class Canvas(QAbstractScrollArea):
             self._hits, self._current_hit = hits, current
             self.viewport().update()
 
-    def show_findings(self, findings: Iterable[Finding]) -> None:
-        """Marks the places of findings."""
+    def show_findings(self, findings: Iterable[Finding], issue: Issue) -> None:
+        """Marks the places of findings, which were made of `issue`: a text that has changed since is not
+        marked."""
+        self._checked = issue
         marks: dict[Path, list[Finding]] = {}
         for finding in findings:
             marks.setdefault(finding.path, []).append(finding)
@@ -467,13 +473,34 @@ class Canvas(QAbstractScrollArea):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = self._sheets.scale
         for placed in lines:
-            for finding in self._marks.get(placed.path, ()):
-                place = {placed.path: ((finding.offset, finding.offset + 1),)}
-                for box in spans_on((placed,), place) or self._literal_box(placed):
-                    painter.setPen(QPen(COLOURS[finding.level], max(1.2, self._sheets.scale)))
-                    painter.drawPath(_wave(self._scaled(box), self._sheets.scale))
+            for finding in self._marks_of(placed.path):
+                pen = QPen(COLOURS[finding.level], max(1.2, scale))
+                for box in self._mark_boxes(placed, finding):
+                    if finding.level is Level.ADVICE:
+                        pen.setStyle(Qt.PenStyle.DotLine)
+                        painter.setPen(pen)
+                        under = self._scaled(box)
+                        y = under.bottom() - 1.6 * scale
+                        painter.drawLine(QPointF(under.left(), y), QPointF(under.right(), y))
+                    else:
+                        painter.setPen(pen)
+                        painter.drawPath(_wave(self._scaled(box), scale))
         painter.restore()
+
+    def _marks_of(self, path: Path) -> Sequence[Finding]:
+        """The findings of a text node, if it still reads as when they were found."""
+        found = self._marks.get(path, ())
+        if not found or path in LITERAL or self._checked is self.document.issue:
+            return found
+        return [
+            each for each in found if self._checked and still_there(self.document.issue, self._checked, each)
+        ]
+
+    def _mark_boxes(self, placed: PlacedLine, finding: Finding) -> list[QRectF]:
+        place = {placed.path: ((finding.offset, max(finding.end, finding.offset + 1)),)}
+        return spans_on((placed,), place) or self._literal_box(placed)
 
     @staticmethod
     def _literal_box(placed: PlacedLine) -> list[QRectF]:
@@ -728,10 +755,13 @@ class Canvas(QAbstractScrollArea):
         """The finding whose mark is under a point."""
         index, x, y = self.to_page(pixels)
         for placed in self.document.pages[index].lines:
-            for finding in self._marks.get(placed.path, ()):
-                place = {placed.path: ((finding.offset, finding.offset + 1),)}
-                if any(box.contains(x, y) for box in spans_on((placed,), place) or self._literal_box(placed)):
-                    return finding
+            here = [
+                finding
+                for finding in self._marks_of(placed.path)
+                if any(box.contains(x, y) for box in self._mark_boxes(placed, finding))
+            ]
+            if here:
+                return min(here, key=lambda finding: finding.length)
         return None
 
     def _point(self, pixels: QPointF) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.intake.sources import is_unit, load_units
 from bulletin_desk.pages.model import Pages
-from bulletin_desk.proof.layout import layout_findings
+from bulletin_desk.pipeline import earlier_issues
+from bulletin_desk.proof.issue import Known
+from bulletin_desk.proof.proofread import Proofreader
 
 _PAUSE = 700
 """Milliseconds without a change."""
@@ -15,12 +23,16 @@ AT_ONCE = 60
 
 
 class Checker(QObject):
-    """`found` gives the findings of the issue that was shown last."""
+    """`found` gives an issue and its findings, for the issue that was shown last. `surroundings` gives today,
+    the folder whose issues are compared, the issue's own file there, the official faces that are missing, and the clerk's own list of units;
+    it is asked on the window's thread."""
 
-    found = Signal(list)
+    found = Signal(object, list)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, surroundings: Callable[[], Surroundings], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._surroundings = surroundings
+        self._proofreader = Proofreader()
         self._wanted: tuple[Issue, Pages] | None = None
         self._running = False
         self._pool = QThreadPool(self)
@@ -45,30 +57,55 @@ class Checker(QObject):
         if self._running or self._wanted is None:
             return
         self._running = True
-        self._job = _Job(*self._wanted)
+        self._job = _Job(self._proofreader, *self._wanted, self._surroundings())
         self._wanted = None
         self._job.signals.done.connect(self._done)
         self._pool.start(self._job)
 
-    def _done(self, findings: list[object]) -> None:
+    def _done(self, issue: Issue, findings: list[object]) -> None:
         self._running = False
         if self._wanted is None:
-            self.found.emit(findings)
+            self.found.emit(issue, findings)
         else:
             self._timer.start(_PAUSE)
 
 
+Surroundings = tuple[Date, Path, Path | None, tuple[str, ...], Path]
+
+
 class _Signals(QObject):
-    done = Signal(list)
+    done = Signal(object, list)
 
 
 class _Job(QRunnable):
-    def __init__(self, issue: Issue, pages: Pages) -> None:
+    """One look. The proofreader is used by one job at a time."""
+
+    def __init__(
+        self, proofreader: Proofreader, issue: Issue, pages: Pages, surroundings: Surroundings
+    ) -> None:
         super().__init__()
         self.setAutoDelete(False)
         self.signals = _Signals()
+        self._proofreader = proofreader
         self._issue = issue
         self._pages = pages
+        self._surroundings = surroundings
 
     def run(self) -> None:
-        self.signals.done.emit(layout_findings(self._issue, self._pages))
+        today, folder, file, stand_ins, own_units = self._surroundings
+        known = Known(
+            today=today,
+            source_known=_source_known(own_units),
+            earlier=earlier_issues(self._issue, folder, file),
+            stand_ins=stand_ins,
+        )
+        self.signals.done.emit(self._issue, self._proofreader.proof(self._issue, self._pages, known))
+
+
+def _source_known(own: Path) -> Callable[[str], bool] | None:
+    """Whether a name is a unit of the list or ends as units do; nothing is asked where the list is broken."""
+    try:
+        units = load_units(own)
+    except BulletinDeskError:
+        return None
+    return lambda name: is_unit(name, units)

@@ -1,15 +1,19 @@
-"""The list of findings under the pages. Knows nothing of how they were found."""
+"""The list of findings under the pages, with what can be done about the one that is chosen. Knows nothing of
+how they were found, and changes no text itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPushButton,
+    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -17,60 +21,153 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.proof.findings import Finding, Level
+from bulletin_desk.proof.rules import RULES
 
 COLOURS = {
     Level.ERROR: QColor("#d92d20"),
     Level.DOUBTFUL: QColor("#dc8a00"),
-    Level.ADVICE: QColor("#1f77d0"),
+    Level.ADVICE: QColor("#7a828e"),
 }
 """Seen well on white pages, and on light and dark windows."""
 
+_FILTERS = (
+    ("全部", (Level.ERROR, Level.DOUBTFUL, Level.ADVICE)),
+    ("错误和可疑", (Level.ERROR, Level.DOUBTFUL)),
+    ("只看错误", (Level.ERROR,)),
+)
+
 
 class FindingsPanel(QWidget):
-    """`chosen` gives out the finding to go to."""
+    """`chosen` gives out the finding to go to; the other signals what the clerk wants done about one."""
 
     chosen = Signal(object)
+    fix_wanted = Signal(object)
+    fix_all_wanted = Signal(object)
+    ignore_here_wanted = Signal(object)
+    ignore_word_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._findings: tuple[Finding, ...] = ()
+        self._listed: tuple[Finding, ...] = ()
+        self.has_word: Callable[[Finding], bool] = lambda finding: finding.length > 0
+        """Whether a finding is about a word that may be right everywhere."""
         self.summary = QLabel(self)
+        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.filter = QComboBox(self)
+        self.filter.setAccessibleName("列出哪些")
+        for words, levels in _FILTERS:
+            self.filter.addItem(words, levels)
+        self.filter.currentIndexChanged.connect(lambda _: self._list())
+        self.fix = self._button("改这一处", "按建议改选中的这一处，可以撤销", self.fix_wanted)
+        self.fix_all = self._button("改此类全部", "把同一类的都按建议改好，一次可以撤销", self.fix_all_wanted)
+        self.ignore_here = self._button("这里不管", "这一处以后不再列出来", self.ignore_here_wanted)
+        self.ignore_word = self._button(
+            "这个词都不管", "这几个字无论在哪里、哪一期，都不再列出来", self.ignore_word_wanted
+        )
         self.list = QTreeWidget(self)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAlternatingRowColors(True)
-        self.list.setHeaderLabels(("程度", "页", "位置", "说明"))
+        self.list.setHeaderLabels(("程度", "哪一类", "页", "位置", "说明", "依据"))
         self.list.setAccessibleName("检查结果")
         header = self.list.header()
-        for column in (0, 1, 2):
+        header.setStretchLastSection(False)
+        for column in (0, 1, 2, 5):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(3, 190)
+        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
+        self.list.currentItemChanged.connect(lambda *_: self._show_buttons())
         top = QHBoxLayout()
-        top.setContentsMargins(12, 4, 12, 4)
+        top.setContentsMargins(12, 4, 8, 4)
+        top.setSpacing(6)
         top.addWidget(self.summary, 1)
+        for widget in (self.fix, self.fix_all, self.ignore_here, self.ignore_word, self.filter):
+            top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.list, 1)
+        self._show_buttons()
+
+    def _button(self, words: str, tip: str, signal: Signal) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setToolTip(tip)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self.current is not None and signal.emit(self.current))
+        return button
+
+    @property
+    def current(self) -> Finding | None:
+        """The finding of the chosen row."""
+        at = self.list.indexOfTopLevelItem(self.list.currentItem()) if self.list.currentItem() else -1
+        return self._listed[at] if 0 <= at < len(self._listed) else None
 
     def show_findings(self, findings: Sequence[Finding], *, checking: bool = False) -> None:
         """Shows findings in the order of the pages; `checking` while newer ones are on their way."""
         self._findings = tuple(findings)
+        self._list(checking=checking)
+
+    def choose(self, finding: Finding) -> None:
+        """Makes a finding's row the chosen one, without going there."""
+        if finding in self._listed:
+            row = self.list.topLevelItem(self._listed.index(finding))
+            self.list.setCurrentItem(row)
+            self.list.scrollToItem(row)
+
+    def _list(self, *, checking: bool = False) -> None:
+        before, row_before = self.current, self.list.indexOfTopLevelItem(self.list.currentItem())
+        levels = self.filter.currentData()
+        self._listed = tuple(finding for finding in self._findings if finding.level in levels)
         self.list.clear()
-        for finding in self._findings:
+        rows = []
+        for finding in self._listed:
             row = QTreeWidgetItem(
-                (finding.level.value, f"第 {finding.page} 页", finding.place, finding.message)
+                (
+                    finding.level.value,
+                    RULES[finding.rule].title,
+                    f"第 {finding.page} 页",
+                    finding.place,
+                    finding.message,
+                    finding.clause,
+                )
             )
             row.setForeground(0, COLOURS[finding.level])
-            row.setToolTip(3, finding.message)
-            self.list.addTopLevelItem(row)
-        if self._findings:
-            self.summary.setText(f"有 {len(self._findings)} 处要看一眼，点一下就到那里。")
-        else:
-            self.summary.setText("正在检查……" if checking else "没有发现问题。")
+            row.setToolTip(3, finding.place)
+            row.setToolTip(4, finding.message)
+            rows.append(row)
+        self.list.addTopLevelItems(rows)
+        if before in self._listed:
+            self.choose(before)
+        elif row_before >= 0 and rows:
+            self.list.setCurrentItem(rows[min(row_before, len(rows) - 1)])
+        self.summary.setText(self._words(checking=checking))
+        self._show_buttons()
+
+    def _words(self, *, checking: bool) -> str:
+        if not self._findings:
+            return "正在检查……" if checking else "没有发现问题。"
+        counts = [
+            f"{level.value} {count}"
+            for level in Level
+            if (count := sum(finding.level is level for finding in self._findings))
+        ]
+        return f"{'，'.join(counts)}；点一下就到那里，F8 到下一处。"
+
+    def _show_buttons(self) -> None:
+        finding = self.current
+        self.fix.setEnabled(finding is not None and bool(finding.fix))
+        same = [other for other in self._findings if finding and other.rule == finding.rule and other.fix]
+        self.fix_all.setEnabled(len(same) > 1)
+        self.fix_all.setText(f"改此类全部 {len(same)} 处" if len(same) > 1 else "改此类全部")
+        self.ignore_here.setEnabled(finding is not None)
+        self.ignore_word.setEnabled(finding is not None and self.has_word(finding))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc closes the panel."""
@@ -81,6 +178,6 @@ class FindingsPanel(QWidget):
 
     def _choose(self, row: QTreeWidgetItem) -> None:
         at = self.list.indexOfTopLevelItem(row)
-        if 0 <= at < len(self._findings):
-            self.chosen.emit(self._findings[at])
+        if 0 <= at < len(self._listed):
+            self.chosen.emit(self._listed[at])
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)

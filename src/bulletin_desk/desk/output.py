@@ -25,7 +25,7 @@ _TITLES = {Form.PDF: "输出 PDF", Form.DOCX: "输出 Word 文件"}
 
 class Output(QObject):
     """`snapshot` gives the issue with its pages as they are now; `folder` where its file is, or files are
-    kept."""
+    kept; `may_export` asks about what should be put right first."""
 
     def __init__(
         self,
@@ -35,6 +35,7 @@ class Output(QObject):
         status: StatusLine,
         snapshot: Callable[[], Typeset],
         folder: Callable[[], Path],
+        may_export: Callable[[Typeset], bool] = lambda _: True,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -43,6 +44,7 @@ class Output(QObject):
         self._status = status
         self._snapshot = snapshot
         self._folder = folder
+        self._may_export = may_export
         self._exporter: Exporter | None = None
         self._last: tuple[tuple[Form, Path], ...] = ()
         status.export_cancelled.connect(self.cancel)
@@ -54,7 +56,10 @@ class Output(QObject):
 
     def export(self) -> None:
         """Asks for folder, name and kinds of file, then puts out."""
-        issue = self._snapshot().issue
+        snapshot = self._snapshot()
+        if not self._may_export(snapshot):
+            return
+        issue = snapshot.issue
         forms = (Form.PDF, Form.DOCX) if word_available() else (Form.PDF,)
         start = remembered(self._settings) or Choice(self._folder(), PATTERN, forms)
         dialog = ExportDialog(issue, start, self._window)
@@ -65,6 +70,8 @@ class Output(QObject):
 
     def export_one(self, form: Form) -> None:
         """Asks for one file, then puts out."""
+        if not self._may_export(self._snapshot()):
+            return
         suggested = self._folder() / f"{self._name()}.{form.value}"
         target = ask_save(self._window, suggested, _TITLES[form], _FILTERS[form])
         if target is not None:
@@ -73,6 +80,8 @@ class Output(QObject):
     def export_again(self) -> None:
         """As last time, without asking; with the issue's own numbers if it was by the office's pattern."""
         choice = remembered(self._settings)
+        if (self._last or choice is not None) and not self._may_export(self._snapshot()):
+            return
         if self._last and (choice is None or len(self._last) == 1):
             self.start(self._last)
         elif choice is not None:

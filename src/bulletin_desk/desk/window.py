@@ -44,7 +44,6 @@ from bulletin_desk.desk import actions as commands
 from bulletin_desk.desk import files
 from bulletin_desk.desk.arranging import Arranging
 from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, Canvas
-from bulletin_desk.desk.checking import AT_ONCE, Checker
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
 from bulletin_desk.desk.columns import Columns
 from bulletin_desk.desk.export import Form, word_available
@@ -60,6 +59,7 @@ from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import Outline
 from bulletin_desk.desk.outline_rows import CLOSING, HEAD, NOTE
 from bulletin_desk.desk.output import Output
+from bulletin_desk.desk.proofing import Proofing
 from bulletin_desk.desk.searching import Searching
 from bulletin_desk.desk.status import StatusLine
 from bulletin_desk.desk.still import keep_still
@@ -70,8 +70,7 @@ from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind
-from bulletin_desk.pipeline import Typeset
-from bulletin_desk.proof.findings import Finding
+from bulletin_desk.pipeline import Typeset, stand_in_faces
 from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.places import places as user_places
 from bulletin_desk.typeset.typesetter import Typesetter
@@ -113,7 +112,6 @@ class MainWindow(QMainWindow):
         self._field_run: tuple[str, str | None] = ("", None)
         self._field_issue: Issue | None = None
         self._field_time = 0.0
-        self._findings: list[Finding] = []
         self.actions_by_name = commands.make_actions(self)
         self._make_panels()
         self._make_bars()
@@ -135,7 +133,13 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
         self.output = Output(
-            self, self._settings, self.notice, self.status, self._snapshot, lambda: self.filing.folder()
+            self,
+            self._settings,
+            self.notice,
+            self.status,
+            self._snapshot,
+            lambda: self.filing.folder(),
+            lambda snapshot: self.proofing.may_export(snapshot),
         )
         self.searching = Searching(
             lambda: self.document, self.find_bar, self.canvas, self.notice, self._undo_notice, self
@@ -171,7 +175,18 @@ class MainWindow(QMainWindow):
             self._undo_notice,
             self._places.units,
         )
-        self._checker = Checker(self)
+        self.proofing = Proofing(
+            self,
+            lambda: self.document,
+            self.canvas,
+            self.findings,
+            self.notice,
+            lambda: self.filing.file,
+            lambda: self.filing.folder(),
+            self._today,
+            stand_in_faces(self._faces),
+            self._places,
+        )
         self._cleaner = IdleCleaner(self)
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
@@ -292,6 +307,9 @@ class MainWindow(QMainWindow):
             "replace": lambda: self.searching.open(replacing=True),
             "find_next": lambda: self.searching.step(1),
             "find_previous": lambda: self.searching.step(-1),
+            "finding_next": lambda: self.proofing.step(1),
+            "finding_previous": lambda: self.proofing.step(-1),
+            "finding_fix": self.proofing.fix_here,
             "add_section": document(self.arranging.add_section),
             "add_item": document(self.arranging.add_item),
             "add_note": document(self.arranging.add_note),
@@ -328,7 +346,7 @@ class MainWindow(QMainWindow):
         canvas.field_wanted.connect(self._edit_field)
         canvas.zoomed.connect(self._show_zoom)
         canvas.looked_at.connect(lambda page: self.status.show_page(page, len(self.document.pages)))
-        canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at))
+        canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu))
         canvas.refused.connect(self.notice.say)
         canvas.hinted.connect(self._hint)
         canvas.escaped.connect(self.notice.hide)
@@ -344,9 +362,12 @@ class MainWindow(QMainWindow):
         )
         self.inspector.edited.connect(self._field_edited)
         self.inspector.closed.connect(self._close_inspector)
-        self.findings.chosen.connect(self._go_to_finding)
         self.findings.closed.connect(lambda: self._hide_panel("show_findings", self.findings))
-        self._checker.found.connect(self._found)
+        self.proofing.counted.connect(self._show_count)
+        self.proofing.field_wanted.connect(self._edit_field)
+        self.proofing.panel_wanted.connect(
+            lambda: self.findings.isHidden() and self._show_panel("show_findings", self.findings)
+        )
         self.status.page_clicked.connect(self.go_to_page)
         self.status.zoom_set.connect(canvas.set_zoom)
         self.status.zoom_stepped.connect(canvas.step_zoom)
@@ -377,7 +398,7 @@ class MainWindow(QMainWindow):
         self._unsubscribe = self.document.subscribe(self._changed)
         self.canvas.set_document(self.document)
         self._cleaner.opened()
-        self._findings = []
+        self.proofing.forget()
         self.notice.hide()
         self.arranging.remember_sections(issue)
         first = ("sections", 0, "items", 0, "title")
@@ -398,7 +419,7 @@ class MainWindow(QMainWindow):
         self._show_zoom()
         self._count()
         self._show_title()
-        self._look()
+        self.proofing.look()
         if not self.find_bar.isHidden():
             self.searching.search(go=False)
 
@@ -416,7 +437,7 @@ class MainWindow(QMainWindow):
                 self.inspector.show_issue(self.document.issue)
             self.status.show_edit(change.name, change.pages_before, len(self.document.pages))
             self._show_title()
-            self._look()
+            self.proofing.look()
             if not self.find_bar.isHidden():
                 self.searching.search(go=False)
         else:
@@ -587,9 +608,12 @@ class MainWindow(QMainWindow):
         """A word in passing, in the status line."""
         self.status.showMessage(text, _HINT_TIME)
 
-    def _popup(self, names: str, at: QPoint) -> None:
+    def _popup(
+        self, names: str, at: QPoint, first: Callable[[QMenu, QPoint], None] = lambda _menu, _at: None
+    ) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        first(menu, at)
         commands.fill_menu(menu, names, self.actions_by_name)
         menu.popup(at)
 
@@ -630,29 +654,8 @@ class MainWindow(QMainWindow):
 
     # ---- findings
 
-    def _look(self, *, now: bool = False) -> None:
-        """Has findings looked for, unless that would take long and nobody asks."""
-        if len(self.document.pages) <= AT_ONCE or not self.findings.isHidden():
-            if self.document.preedit is None:
-                self._checker.look(self.document.issue, self.document.pages, now=now)
-        elif self._findings:
-            self._found([])
-
-    def _found(self, findings: list[Finding]) -> None:
-        self._findings = findings
-        self.canvas.show_findings(findings)
-        self.findings.show_findings(findings)
-        words = f"检查 {len(findings)}" if findings else "检查"
-        self.actions_by_name["show_findings"].setIconText(words)
-
-    def _go_to_finding(self, finding: Finding) -> None:
-        try:
-            self.document.go_to(finding.path, finding.offset)
-        except EditError:  # the issue has changed since
-            self._look(now=True)
-            return
-        box = self.document.caret_box()
-        self.canvas.show_page_at(box.page, box.top)
+    def _show_count(self, count: int) -> None:
+        self.actions_by_name["show_findings"].setIconText(f"检查 {count}" if count else "检查")
 
     # ---- panels and view
 
@@ -667,8 +670,7 @@ class MainWindow(QMainWindow):
         panel.show()
         action.setChecked(True)
         if panel is self.findings:
-            self.findings.show_findings(self._findings, checking=not self._findings)
-            self._look(now=True)
+            self.proofing.show_panel()
 
     def _hide_panel(self, name: str, panel: QWidget) -> None:
         had = panel.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
@@ -780,7 +782,7 @@ class MainWindow(QMainWindow):
             return
         self.output.wait()
         self.intaking.wait()
-        self._checker.wait()
+        self.proofing.wait()
         self.filing.close()
         self._cleaner.stop()
         self._keep()

@@ -145,7 +145,7 @@ class Remark:
 
 
 class Portion(NamedTuple):
-    """Lines `first` to `last` (exclusive) of a paragraph's `count` lines, which stand together on page `page`
+    """Lines `first` to `last` (exclusive) of a paragraph's `total` lines, which stand together on page `page`
     (from 1). `starts` are the offsets of the text node at which all its lines start, `rows` the lines of the
     grid that are in use on the page with these."""
 
@@ -154,7 +154,7 @@ class Portion(NamedTuple):
     page: int
     first: int
     last: int
-    count: int
+    total: int
     starts: tuple[int, ...]
     rows: int
 

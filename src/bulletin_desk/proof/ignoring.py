@@ -14,7 +14,6 @@ from bulletin_desk.errors import EditError, TargetError
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.atomic import write_atomically
 
-FILE = "ignored.json"
 _FORMAT = 1
 _MOST = 5000
 """Places that are remembered; the oldest make room. At some issues a week this is years."""
@@ -45,7 +44,7 @@ class Ignored:
     def without_word(self, issue: Issue, finding: Finding) -> Ignored:
         """From now on never for this word, in any issue."""
         entry = (finding.rule, meant(issue, finding))
-        if not entry[1]:
+        if not is_word(entry[1]):
             return self.without_here(issue, finding)
         kept = tuple(known for known in self.words if known != entry)
         return replace(self, words=(*kept, entry)[-_MOST:])
@@ -65,6 +64,12 @@ class Ignored:
 def meant(issue: Issue, finding: Finding) -> str:
     """The characters that a finding means; empty for a date or a number, which is no text."""
     return _text(issue, finding)[finding.offset : finding.end]
+
+
+def is_word(text: str) -> bool:
+    """Whether there is a word in what a finding means: of marks alone one can't say that they are right
+    everywhere."""
+    return any(char.isalnum() for char in text)
 
 
 def _place(issue: Issue, finding: Finding) -> Entry:

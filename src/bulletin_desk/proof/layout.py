@@ -126,7 +126,7 @@ def _flow(issue: Issue, pages: Pages) -> Iterator[Finding]:
         ):
             message = f"{words}落在面末，后面的文字在下一面；请在前面增减一两行。"
             yield _whole(issue, portion, Level.DOUBTFUL, "title_at_foot", message)
-        if portion.kind is Kind.BODY and portion.last == portion.count > 1:
+        if portion.kind is Kind.BODY and portion.last == portion.total > 1:
             yield from _last_line(issue, portion)
     yield from _last_page(issue, pages, portions)
 
@@ -141,8 +141,8 @@ def _whole(issue: Issue, portion: Portion, level: Level, rule: str, message: str
 
 
 def _heading(issue: Issue, portion: Portion, words: str) -> Iterator[Finding]:
-    if portion.kind is not Kind.SECTION_HEAD and portion.count > _MOST_TITLE_LINES:
-        message = f"{words}排成了{portion.count}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
+    if portion.kind is not Kind.SECTION_HEAD and portion.total > _MOST_TITLE_LINES:
+        message = f"{words}排成了{portion.total}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
         yield _whole(issue, portion, Level.DOUBTFUL, "long_title", message)
     text = text_at(issue, portion.path)
     joined = text.replace("\n", "")

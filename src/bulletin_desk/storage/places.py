@@ -41,6 +41,11 @@ class Places:
         """The clerk's own list of units' names: see `intake.sources`."""
         return self.data / "units.txt"
 
+    @property
+    def ignored(self) -> Path:
+        """Findings that are not to be told again: see `proof.ignoring`."""
+        return self.data / "ignored.json"
+
 
 def places(platform: str = sys.platform, environ: Mapping[str, str] = os.environ) -> Places:
     """This user's folders: %LOCALAPPDATA% on Windows, by XDG's Base Directory Specification on Linux."""

@@ -1,0 +1,316 @@
+"""Proofing as the clerk has it: has findings looked for, shows them in the panel and on the pages, steps
+through them, puts them right, keeps what is not to be told again, asks before an export with errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QPointF, Signal
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+
+from bulletin_desk.bulletin.model import Issue, Place
+from bulletin_desk.desk.canvas import Canvas
+from bulletin_desk.desk.checking import AT_ONCE, Checker, Surroundings
+from bulletin_desk.desk.findings import FindingsPanel
+from bulletin_desk.desk.notice import Choice, Notice
+from bulletin_desk.editing.document import Document
+from bulletin_desk.editing.nodes import Key, is_text, key
+from bulletin_desk.editing.selection import at as caret_at
+from bulletin_desk.editing.selection import between
+from bulletin_desk.errors import EditError, TargetError
+from bulletin_desk.pipeline import Typeset
+from bulletin_desk.proof.findings import Finding, Level
+from bulletin_desk.proof.fixing import put_right, still_there
+from bulletin_desk.proof.ignoring import Ignored, is_word, meant, read_ignored, write_ignored
+from bulletin_desk.proof.proofread import Proofreader
+from bulletin_desk.proof.rules import RULES
+from bulletin_desk.storage.places import Places
+
+_SHOWN = 8
+"""How many characters of a text name an undo step."""
+
+
+class Proofing(QObject):
+    """`counted` tells how many findings there are; `panel_wanted` that the list should be seen;
+    `field_wanted` names a value that is not typed on the page."""
+
+    counted = Signal(int)
+    panel_wanted = Signal()
+    field_wanted = Signal(tuple)
+
+    def __init__(
+        self,
+        window: QWidget,
+        document: Callable[[], Document],
+        canvas: Canvas,
+        panel: FindingsPanel,
+        notice: Notice,
+        file: Callable[[], Path | None],
+        folder: Callable[[], Path],
+        today: Callable[[], Date],
+        stand_ins: tuple[str, ...],
+        places: Places,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._canvas = canvas
+        self._panel = panel
+        self._notice = notice
+        self._file = file
+        self._folder = folder
+        self._today = today
+        self._stand_ins = stand_ins
+        self._places = places
+        self._ignored: Ignored | None = None
+        self._issue: Issue | None = None
+        """The issue that the findings are of."""
+        self._every: list[Finding] = []
+        self.findings: list[Finding] = []
+        self._export_reader = Proofreader()
+        self._checker = Checker(self._surroundings, self)
+        self._checker.found.connect(self._found)
+        panel.has_word = self._has_word
+        panel.chosen.connect(self.go_to)
+        panel.fix_wanted.connect(self.fix)
+        panel.fix_all_wanted.connect(lambda finding: self.fix_all(finding.rule))
+        panel.ignore_here_wanted.connect(self.ignore_here)
+        panel.ignore_word_wanted.connect(self.ignore_word)
+
+    # ---- looking
+
+    def look(self, *, now: bool = False) -> None:
+        """Has findings looked for, unless that would take long and nobody asks."""
+        document = self._document()
+        if len(document.pages) <= AT_ONCE or not self._panel.isHidden():
+            if document.preedit is None:
+                self._checker.look(document.issue, document.pages, now=now)
+        elif self._every:
+            self._found(document.issue, [])
+
+    def forget(self) -> None:
+        """Another issue has come."""
+        self._every, self.findings, self._issue = [], [], None
+
+    def show_panel(self) -> None:
+        """The panel has been opened."""
+        self._panel.show_findings(self.findings, checking=not self.findings)
+        self.look(now=True)
+
+    def wait(self) -> None:
+        """The window is closing."""
+        self._checker.wait()
+
+    def _surroundings(self) -> Surroundings:
+        return self._today(), self._folder(), self._file(), self._stand_ins, self._places.units
+
+    def _found(self, issue: Issue, findings: list[Finding]) -> None:
+        self._issue, self._every = issue, findings
+        self._show()
+
+    def _show(self) -> None:
+        issue = self._issue
+        if issue is None:
+            return
+        self.findings = self._kept().shown(issue, self._every)
+        self._canvas.show_findings(self.findings, issue)
+        self._panel.show_findings(self.findings)
+        self.counted.emit(len(self.findings))
+
+    # ---- going there
+
+    def go_to(self, finding: Finding) -> None:
+        """The finding's place in view, its characters selected."""
+        document = self._document()
+        if not is_text(finding.path):
+            self.field_wanted.emit(finding.path)
+            return
+        try:
+            document.go_to(finding.path, finding.offset)
+            if finding.length and self._there(finding):
+                start, end = Place(finding.path, finding.end), Place(finding.path, finding.offset)
+                document.select(between(start, end))
+        except EditError:  # the issue has changed since
+            self.look(now=True)
+            return
+        box = document.caret_box()
+        self._canvas.show_page_at(box.page, box.top)
+
+    def step(self, by: int) -> None:
+        """To the next or the previous finding from the caret, around the end."""
+        if not self.findings:
+            self._notice.say("没有要看的地方。" if self._issue else "正在检查，请稍等。", passing=True)
+            self.look(now=True)
+            return
+        here = key(self._document().selection.start)
+        ordered = sorted(self.findings, key=_key)
+        if by > 0:
+            wanted = next((finding for finding in ordered if _key(finding) > here), ordered[0])
+        else:
+            wanted = next((finding for finding in reversed(ordered) if _key(finding) < here), ordered[-1])
+        self.go_to(wanted)
+        self._panel.choose(wanted)
+        if self._panel.isHidden():
+            self._tell(wanted)
+
+    def _tell(self, finding: Finding) -> None:
+        choices: list[Choice] = []
+        if finding.fix:
+            choices.append(("改这一处", lambda: self.fix(finding)))
+        choices.append(("这里不管", lambda: (self._notice.hide(), self.ignore_here(finding))))
+        choices.append(("下一处", lambda: self.step(1)))
+        clause = f"（{finding.clause}）" if finding.clause else ""
+        self._notice.say(f"{finding.level.value}：{finding.message}{clause}", choices, passing=True)
+
+    # ---- putting right
+
+    def fix(self, finding: Finding) -> None:
+        """Makes one fix, as one step to undo."""
+        self._put_right([finding], f"改“{self._shown(finding)}”")
+
+    def fix_here(self) -> None:
+        """Makes the fix of the finding at the caret."""
+        finding = self.at_caret()
+        if finding is None or not finding.fix:
+            self._notice.say("光标这里没有可以照改的地方；按 F8 到下一处。", passing=True)
+        else:
+            self.fix(finding)
+
+    def fix_all(self, rule: str) -> None:
+        """Makes all fixes of one rule, as one step to undo."""
+        same = [finding for finding in self.findings if finding.rule == rule and finding.fix]
+        self._put_right(same, f"改{len(same)}处{RULES[rule].title}")
+
+    def _put_right(self, findings: list[Finding], name: str) -> None:
+        document = self._document()
+        there = [finding for finding in findings if self._there(finding)]
+        if there:
+            issue, _ = put_right(document.issue, there)
+            first = there[0]
+            document.apply(name, issue, caret_at(Place(first.path, first.offset)))
+            self._canvas.setFocus()
+        if len(there) < len(findings):
+            self._notice.say("有的地方文字已经变了，没有动；检查结果马上更新。")
+        self.look(now=True)
+
+    def _there(self, finding: Finding) -> bool:
+        return self._issue is not None and still_there(self._document().issue, self._issue, finding)
+
+    def _has_word(self, finding: Finding) -> bool:
+        return self._issue is not None and is_word(meant(self._issue, finding))
+
+    def _shown(self, finding: Finding) -> str:
+        words = meant(self._issue, finding) if self._issue else ""
+        words = words.replace("\n", " ")
+        return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+
+    # ---- not to be told again
+
+    def ignore_here(self, finding: Finding) -> None:
+        """Never at this place."""
+        if self._issue is not None:
+            self._keep(self._kept().without_here(self._issue, finding))
+
+    def ignore_word(self, finding: Finding) -> None:
+        """Never for these characters."""
+        if self._issue is not None:
+            self._keep(self._kept().without_word(self._issue, finding))
+
+    def _kept(self) -> Ignored:
+        if self._ignored is None:
+            self._ignored, fault = read_ignored(self._places.ignored)
+            if fault:
+                self._notice.say(fault)
+        return self._ignored
+
+    def _keep(self, ignored: Ignored) -> None:
+        before, self._ignored = self._kept(), ignored
+        try:
+            write_ignored(self._places.ignored, ignored)
+        except TargetError as error:
+            self._notice.say(f"{error}这次先不列出来，下次打开还会有。")
+        else:
+            self._notice.say("以后不再列出来。", [("还是要列", lambda: self._restore(before))], passing=True)
+        self._show()
+
+    def _restore(self, before: Ignored) -> None:
+        self._notice.hide()
+        self._ignored = before
+        try:
+            write_ignored(self._places.ignored, before)
+        except TargetError as error:
+            self._notice.say(str(error))
+        self._show()
+
+    # ---- the menu on the page
+
+    def at_caret(self) -> Finding | None:
+        """The finding whose characters the caret stands at."""
+        place = self._document().selection.start
+        here = [
+            finding
+            for finding in self.findings
+            if finding.path == place.path
+            and finding.offset <= place.offset <= finding.end
+            and self._there(finding)
+        ]
+        return min(here, key=lambda finding: (list(Level).index(finding.level), finding.length), default=None)
+
+    def fill_menu(self, menu: QMenu, at: QPoint) -> None:
+        """What can be done about the finding under the pointer (a point of the screen) or at the caret."""
+        under = self._canvas.finding_at(QPointF(self._canvas.viewport().mapFromGlobal(at)))
+        finding = under or self.at_caret()
+        if finding is None:
+            return
+        words = menu.addAction(f"{finding.level.value}：{finding.message}")
+        words.setEnabled(False)
+        if finding.fix:
+            menu.addAction("改这一处(&G)", lambda: self.fix(finding))
+            count = sum(other.rule == finding.rule and bool(other.fix) for other in self.findings)
+            if count > 1:
+                menu.addAction(f"改此类全部 {count} 处(&A)", lambda: self.fix_all(finding.rule))
+        menu.addAction("这里不管(&I)", lambda: self.ignore_here(finding))
+        if self._has_word(finding):
+            menu.addAction("这个词以后都不管(&W)", lambda: self.ignore_word(finding))
+        menu.addSeparator()
+
+    # ---- before an export
+
+    def may_export(self, snapshot: Typeset) -> bool:
+        """Whether to go on: asks if there are certain errors."""
+        found = self._export_reader.text_findings(snapshot.issue, snapshot.pages)
+        errors = [
+            finding for finding in self._kept().shown(snapshot.issue, found) if finding.level is Level.ERROR
+        ]
+        errors += [finding for finding in self.findings if finding.rule == "missing"]
+        if not errors:
+            return True
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("输出之前")
+        box.setText(f"还有 {len(errors)} 处错误没有改。")
+        box.setInformativeText("\n".join(f"第 {each.page} 页：{each.message}" for each in errors[:5]))
+        look = box.addButton("先看看", QMessageBox.ButtonRole.RejectRole)
+        go_on = box.addButton("照样输出", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(look)
+        box.setEscapeButton(look)
+        box.exec()
+        if box.clickedButton() is go_on:
+            return True
+        self.panel_wanted.emit()
+        self._panel.choose(errors[0])
+        self.go_to(errors[0])
+        return False
+
+
+def _key(finding: Finding) -> Key:
+    """The finding's place in the order of the paper; what names no text comes last."""
+    try:
+        return key(Place(finding.path, finding.offset))
+    except KeyError:
+        return ((_LAST,), (), finding.offset)
+
+
+_LAST = 99
