@@ -140,12 +140,12 @@ class Proofing(QObject):
 
     def step(self, by: int) -> None:
         """To the next or the previous finding from the caret, around the end."""
-        if not self.findings:
+        if not any(finding.length for finding in self.findings):
             self._notice.say("没有要看的地方。" if self._issue else "正在检查，请稍等。", passing=True)
             self.look(now=True)
             return
         here = key(self._document().selection.start)
-        ordered = sorted(self.findings, key=_key)
+        ordered = sorted((finding for finding in self.findings if finding.length), key=_key)
         if by > 0:
             wanted = next((finding for finding in ordered if _key(finding) > here), ordered[0])
         else:
