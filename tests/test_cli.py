@@ -28,6 +28,7 @@ from bulletin_desk.cli import (
     main,
 )
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+from bulletin_desk.storage.places import Places
 from tests.bulletin.issues import SMALL, TIDY
 from tests.fonts.made import font, save
 
@@ -502,6 +503,30 @@ def test_dump_in_another_layout(capsys: Captured, tmp_path: Path) -> None:
 # ---- check and fonts
 
 
+@pytest.fixture(autouse=True)
+def data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What is ignored in the window is not this machine's."""
+    folder = tmp_path_factory.mktemp("data")
+    monkeypatch.setattr("bulletin_desk.storage.places.places", lambda: Places(folder, folder / "desk.ini"))
+    return folder
+
+
+def test_check_leaves_out_what_was_ignored_in_the_window(
+    data: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    file = with_text(tmp_path, "布署工作。")
+    words = [{"rule": "misspelt", "text": "布署"}]
+    (data / "ignored.json").write_text(
+        json.dumps({"format": 1, "here": [], "words": words}, ensure_ascii=False), encoding="utf-8"
+    )
+    assert run("check", file, "--level", "doubtful") == DONE
+    assert run("check", file, "--level", "doubtful", "--all") == FINDINGS
+    assert "“布署”应为“部署”" in capsys.readouterr().out
+    (data / "ignored.json").write_text("[]", encoding="utf-8")
+    assert run("check", file, "--level", "doubtful") == FINDINGS
+    assert "已改名为“ignored.损坏1.json”" in capsys.readouterr().err
+
+
 def test_check_of_the_real_issue_finds_its_own_misprint(capsys: Captured) -> None:
     assert run("check", EXAMPLE, "--faces", "shipped", "--level", "doubtful") == FINDINGS
     (line,) = capsys.readouterr().out.splitlines()
@@ -509,7 +534,10 @@ def test_check_of_the_real_issue_finds_its_own_misprint(capsys: Captured) -> Non
 
 
 def test_check_as_data(tmp_path: Path, capsys: Captured) -> None:
-    assert run("check", with_text(tmp_path, "会议结束，，散会。约200余人参加。"), "--json") == FINDINGS
+    assert (
+        run("check", with_text(tmp_path, "会议结束，，散会。约200余人参加。"), "--faces", "shipped", "--json")
+        == FINDINGS
+    )
     tree = json.loads(capsys.readouterr().out)
     assert (tree["version"], tree["pages"]) == (1, 1)
     first, second, third = tree["findings"]
@@ -568,7 +596,7 @@ def test_check_compares_with_the_issues_beside_it(tmp_path: Path, capsys: Captur
 
 
 def test_check_without_findings(file: Path, capsys: Captured) -> None:
-    assert run("check", file) == DONE
+    assert run("check", file, "--faces", "shipped") == DONE
     assert capsys.readouterr() == ("没有发现问题：共2面。\n", "")
 
 
@@ -583,7 +611,7 @@ def test_check_with_advice_only(tmp_path: Path, capsys: Captured) -> None:
     ("text", "level"), [("甲\U0010fffd乙", "错误"), (f"网址{'w' * 100}", "可疑"), ("控制\x07符", "错误")]
 )
 def test_check_with_findings(text: str, level: str, tmp_path: Path, capsys: Captured) -> None:
-    assert run("check", with_text(tmp_path, text)) == FINDINGS
+    assert run("check", with_text(tmp_path, text), "--faces", "shipped") == FINDINGS
     out, err = capsys.readouterr()
     assert err == ""
     assert out.startswith(f"{level}　第1面　")

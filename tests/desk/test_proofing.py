@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +13,7 @@ from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Place
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.selection import between
+from bulletin_desk.storage.places import Places
 from tests.desk.conftest import REAL, type_keys
 
 FIRST = ("sections", 0, "items", 0, "blocks", 0)
@@ -137,14 +137,14 @@ def test_the_menu_offers_the_fix_where_the_pointer_is(marked: MainWindow) -> Non
     assert elsewhere.actions() == []
 
 
-def test_ignored_places_and_words_stay_ignored(window: MainWindow, qtbot: object, tmp_path: Path) -> None:
+def test_ignored_places_and_words_stay_ignored(window: MainWindow, qtbot: object, places: Places) -> None:
     type_keys(window, "标题\n会议结束，，散会。布署工作，，再布署。")
     checked(window, qtbot)
     window.proofing.ignore_here(finding(window, "doubled_mark"))
     assert rules(window).count("doubled_mark") == 1
     window.proofing.ignore_word(finding(window, "misspelt"))
     assert "misspelt" not in rules(window)
-    tree = json.loads((tmp_path / "ignored.json").read_text(encoding="utf-8"))
+    tree = json.loads(places.ignored.read_text(encoding="utf-8"))
     assert tree["words"] == [{"rule": "misspelt", "text": "布署"}]
     assert len(tree["here"]) == 1
     window.document.go_to(("sections", 0, "items", 0, "title"), 0)
@@ -158,13 +158,14 @@ def test_ignored_places_and_words_stay_ignored(window: MainWindow, qtbot: object
 
 
 def test_a_broken_list_of_what_to_ignore_is_set_aside_and_told(
-    window: MainWindow, qtbot: object, tmp_path: Path
+    window: MainWindow, qtbot: object, places: Places
 ) -> None:
-    (tmp_path / "ignored.json").write_text("{", encoding="utf-8")
+    places.data.mkdir(exist_ok=True)
+    places.ignored.write_text("{", encoding="utf-8")
     window.proofing._ignored = None
     checked(window, qtbot)
     assert "已损坏，已改名为“ignored.损坏1.json”" in window.notice.text
-    assert (tmp_path / "ignored.损坏1.json").read_text(encoding="utf-8") == "{"
+    assert places.ignored.with_name("ignored.损坏1.json").read_text(encoding="utf-8") == "{"
 
 
 @pytest.mark.parametrize(("button", "goes_on"), [("先看看", False), ("照样输出", True)])

@@ -24,8 +24,8 @@ AT_ONCE = 60
 
 class Checker(QObject):
     """`found` gives an issue and its findings, for the issue that was shown last. `surroundings` gives today,
-    the folder whose issues are compared, the issue's own file there, the official faces that are missing, and the clerk's own list of units;
-    it is asked on the window's thread."""
+    the folder whose issues are compared, the issue's own file there, the official faces that are missing, and
+    the clerk's own list of units; it is asked on the window's thread."""
 
     found = Signal(object, list)
 
