@@ -182,7 +182,7 @@ def test_a_package_re_exports_nothing(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=module_of)
 def test_raw_word_xml_stays_in_one_module(file: Path) -> None:
-    if module_of(file) == "export.docx.oxml":
+    if module_of(file) in ("export.docx.oxml", "intake.oxml"):
         return
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from bulletin_desk.checked import Fail
 from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.intake.docx import read_docx
 from bulletin_desk.intake.manuscript import Manuscript
 from bulletin_desk.intake.plain import manuscript_of_text, read_plain
 
@@ -15,7 +16,6 @@ MAX_FILE_BYTES = 128 << 20
 
 _KINDS = (
     (b"%PDF-", "这是 PDF 文件，请打开它、复制其中的文字再粘贴进来"),
-    (b"PK\x03\x04", "这是压缩包，不是稿件，请先解压，再选用其中的文件"),
     (b"\x89PNG", "这是图片，里面的文字读不出来，请向作者索要 Word 文件"),
     (b"\xff\xd8\xff", "这是图片，里面的文字读不出来，请向作者索要 Word 文件"),
     (b"Rar!", "这是压缩包，不是稿件，请先解压，再选用其中的文件"),
@@ -29,7 +29,10 @@ def read_manuscript(path: Path) -> Manuscript:
     def fail(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
-    return _read(_bytes_of(path, fail), path.stem, fail)
+    data = _bytes_of(path, fail)
+    if data.startswith(b"PK"):
+        return read_docx(path)
+    return _read(data, path.stem, fail)
 
 
 def _bytes_of(path: Path, fail: Fail) -> bytes:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -38,6 +39,7 @@ _CLOSING = re.escape(CLOSING_QUOTES + CLOSING_BRACKETS + ")]")
 _SENTENCE_END = re.compile(rf"[。！？!?…．][{_CLOSING}]*$")
 _CLAUSE_END = re.compile(rf"[；：;:][{_CLOSING}]*$")
 _OPEN_END = re.compile("[，、,－—–-]$")
+_BRACKETS = re.compile(f"[{OPENING_BRACKETS}{OPENING_QUOTES}{CLOSING_BRACKETS}{CLOSING_QUOTES}]")
 _INNER_MARK = re.compile("[，。；]")
 _SIGNED = re.compile("^（[^（）]*(?:（[^（）]*）[^（）]*)*）$|^【.*】$")
 _NUMBERED = re.compile(
@@ -62,7 +64,7 @@ _SAMPLE = 1_500
 """Lines that the measure is found from."""
 _LONGEST_LINE = 200
 """Characters; what is longer was not broken by a page, and is not measured further."""
-_MOST_LINES = 50_000
+_MOST_LINES = 20_000
 _LEAST_MEASURE = 14.0
 _FITS = 0.6
 """Cells by which a line has to be shorter than it could be, to count as ended by its author."""
@@ -227,8 +229,7 @@ def _lines(pages: list[list[str]], *, noisy: bool) -> list[_Line]:
 
 
 def _line(text: str, indent: float, gap: str, *, noisy: bool) -> _Line:
-    opened = max(text.rfind(char) for char in OPENING_BRACKETS + OPENING_QUOTES)
-    closed = max(text.rfind(char) for char in CLOSING_BRACKETS + CLOSING_QUOTES)
+    brackets = _BRACKETS.findall(text)
     end: Literal["sentence", "clause", "open", ""] = ""
     if _SENTENCE_END.search(text, max(0, len(text) - 10)):
         end = "sentence"
@@ -245,13 +246,14 @@ def _line(text: str, indent: float, gap: str, *, noisy: bool) -> _Line:
         signed=bool(_SIGNED.search(text)),
         numbered=bool(_NUMBERED.search(text)),
         has_marks=bool(_INNER_MARK.search(text)),
-        is_open=opened > closed,
+        is_open=bool(brackets) and brackets[-1] in OPENING_BRACKETS + OPENING_QUOTES,
     )
 
 
 # ---- widths
 
 
+@cache
 def _cells(char: str, quote: float) -> float:
     if char in QUOTES:
         return quote
@@ -455,6 +457,8 @@ def _manuscript(
 
 
 def _without_made_up_spaces(text: str, *, noisy: bool) -> str:
+    if not re.search(r"\s", text):
+        return text
     text = _SPACED_OUT.sub(lambda found: re.sub(r"\s+", "", found[0]), text)
     for pattern in (_GAP, _BESIDE_MARK, _BESIDE_QUOTE, _LATIN_BESIDE_MARK):
         text = pattern.sub("", text)

@@ -1,0 +1,36 @@
+"""Hostile manuscripts are read or refused in one sentence, within 10 s and 500 MiB."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.intake.hostile import BOMBS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is bounded with POSIX's limits")
+
+
+def said(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.intake.hostile", str(folder), *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_mutants(tmp_path: Path) -> None:
+    assert said(tmp_path, "0", "300") == ""
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs(tmp_path: Path, name: str) -> None:
+    assert "peak" in said(tmp_path, name)
