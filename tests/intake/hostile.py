@@ -147,12 +147,13 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "many fonts": lambda: _document(
         "<w:p>" + "".join(r("字", f"<w:sz w:val='{at}'/>") for at in range(90_000)) + "</w:p>"
     ),
-    "many numbers": lambda: _document(numbered("甲", 2) * 60_000, {"numbering": NUMBERING}),
+    "many numbers": lambda: _document(numbered("甲", 2) * 45_000, {"numbering": NUMBERING}),
     "long numbers": lambda: _document(
         numbered("", 0) * 60_000,
         {"numbering": NUMBERING.replace("%1、", "%1" * 5_000).replace("japaneseCounting", "lowerLetter")},
     ),
-    "boxes in boxes": lambda: _document(_nested(BOX.replace(p("框里的话"), "{}"), 30)),
+    "boxes in boxes": lambda: _document(_nested(BOX.replace(p("框里的话"), "{}"), 12)),
+    "boxes in boxes, deep": lambda: _document(_nested(OLD_BOX.replace(p("旧框"), "{}"), 35)),
     "tables in tables": lambda: _document(
         _nested("<w:tbl><w:tr><w:tc>{}<w:p/></w:tc><w:tc/></w:tr></w:tbl>", 60)
     ),

@@ -28,9 +28,11 @@ def said(folder: Path, *arguments: str) -> str:
 
 
 def test_mutants(tmp_path: Path) -> None:
-    assert said(tmp_path, "0", "300") == ""
+    assert said(tmp_path, "0", "100") == ""
 
 
-@pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.parametrize("name", ["many numbers", "boxes in boxes", "boxes in boxes, deep", "long numbers"])
 def test_bombs(tmp_path: Path, name: str) -> None:
+    """The others by hand: python -m tests.intake.hostile FOLDER NAME."""
+    assert name in BOMBS
     assert "peak" in said(tmp_path, name)

@@ -20,7 +20,8 @@ from bulletin_desk.intake.numbering import Counters
 from bulletin_desk.intake.tables import cells_to_read, described, form_note, is_caption
 from bulletin_desk.packages import read_package
 
-MAX_PARAGRAPHS = 100_000
+MAX_PARAGRAPHS = 50_000
+"""Two and a half thousand pages."""
 _MOST_NOTES = 2_000
 _CHAIN = 20
 """Styles based on each other that are looked at for a level of a list; Word allows eleven."""
@@ -370,6 +371,8 @@ class _Reader:
     def _chain(self, style: str | None) -> tuple[oxml.ParagraphProps, oxml.FontProps]:
         """A style with all that it is based on, and the document's default style where none is named."""
         style = style if style is not None else self._document.default_style or ""
+        if style in self._chains:
+            return self._chains[style]
         waiting: list[str] = []
         seen: set[str] = set()
         at = style
@@ -383,6 +386,7 @@ class _Reader:
             known = self._document.styles[name]
             found = _over(known.paragraph, found[0]), _font_over(known.font, found[1])
             self._chains[name] = found
+        self._chains[style] = found
         return found
 
     def _look(self, opened: _Open) -> tuple[Look, int]:

@@ -8,6 +8,7 @@ from typing import NoReturn
 from bulletin_desk.checked import Fail
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.docx import read_docx
+from bulletin_desk.intake.html import looks_like_html, read_html
 from bulletin_desk.intake.manuscript import Manuscript
 from bulletin_desk.intake.plain import manuscript_of_text, read_plain
 
@@ -58,7 +59,14 @@ def _read(data: bytes, name: str, fail: Fail) -> Manuscript:
     for start, reason in _KINDS:
         if data.startswith(start):
             fail(reason)
+    if looks_like_html(data):
+        return read_html(data, name, fail)
     return read_plain(data, name, fail)
+
+
+def read_pasted_html(html: bytes | str) -> Manuscript:
+    """The manuscript in HTML from the clipboard. Raises UnreadableFileError."""
+    return read_html(html, "", _fail_paste)
 
 
 def read_pasted_text(text: str) -> Manuscript:

@@ -1,0 +1,438 @@
+"""A manuscript from HTML: the clipboard's (Word, WPS, browsers) or a saved page's. Recognises nothing.
+
+Looks at tags and inline styles only; nothing is fetched, and what a browser would not show is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from bulletin_desk.checked import MAX_TEXT, Fail, shown
+from bulletin_desk.intake.manuscript import Align, Look, Manuscript, Note, Paragraph
+from bulletin_desk.intake.plain import decoded
+from bulletin_desk.intake.tables import cells_to_read, described, form_note, is_caption
+
+MAX_HTML_BYTES = 16 << 20
+MAX_TAGS = 300_000
+MAX_PARAGRAPHS = 50_000
+
+_BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form "
+        "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section td th tr ul",
+    )
+)
+_SILENT = frozenset(
+    re.findall(r"\w+", "script style head title template noscript select textarea button iframe object svg")
+)
+_NAMED = {
+    "img": "一张图片",
+    "svg": "一个图形",
+    "object": "一个嵌入的对象",
+    "iframe": "一个嵌入的网页",
+    "video": "一段视频",
+}
+_SIZES = {"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0}
+_FONT_SIZES = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}
+_ALIGN: dict[str, Align] = {
+    "left": "left",
+    "start": "left",
+    "center": "centre",
+    "right": "right",
+    "end": "right",
+    "justify": "justified",
+}
+_LATIN_FACES = re.compile(
+    "^(?:times|arial|calibri|cambria|helvetica|sans|serif|verdana|tahoma|georgia|courier|monospace|-apple|"
+    "system-ui|inherit|initial|segoe|roboto|ui-)",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(r"^\s*(-?\d{1,5}(?:\.\d+)?)\s*(pt|px|em|rem|cm|mm|in|char|%)?\s*$")
+_LINE_IN_HAN = re.compile(
+    r"(?<=[\u2018-\u201d\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2018-\u201d\u2e80-\u9fff\uff00-\uffef])"
+)
+_POINTS = {"pt": 1.0, "px": 0.75, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0}
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
+_FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*)<!--\s*EndFragment\s*-->", re.DOTALL)
+_BULLETS = frozenset("·•●○■□◆§ØüluqnØvo-–—▪◦➢Ÿ\uf06c\uf06e\uf075\uf0b7\uf0d8\uf0fc")
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether bytes are a page, or a piece of one as the clipboard has it."""
+    start = data[:4_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"version:0.9", b"version:1.0")):
+        return True
+    return bool(
+        re.match(
+            rb"(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|p|meta)\b", start
+        )
+    )
+
+
+def read_html(data: bytes | str, name: str, fail: Fail) -> Manuscript:
+    """The manuscript in a page or a clipboard's fragment of one. Fails where it is beyond the bounds."""
+    if len(data) > MAX_HTML_BYTES:
+        fail(f"网页内容超过{MAX_HTML_BYTES >> 20} MiB，请只复制需要的部分")
+    text = data if isinstance(data, str) else _text_of(data, fail)
+    text = re.sub("[\ud800-\udfff\0]", "\ufffd", text)
+    if text.count("<") > MAX_TAGS:
+        fail("网页的内部结构多得不合常理，请只复制需要的部分")
+    fragment = _FRAGMENT.search(text)
+    if fragment:
+        text = fragment[1]
+    elif re.match(r"\s*Version:[\d.]+\s", text):
+        text = text[text.find("<") :] if "<" in text else ""
+    # Word's own alternatives for old browsers are comments; what it shows to new ones stands between marks.
+    text = re.sub(r"<!\[(?:if|endif)[^>]*\]>|<!--\[if !\w+\]-->|<!--\[endif\]-->", "", text)
+    text = re.sub(r"<o:p>\s*</o:p>|<o:p>(?:&nbsp;|\xa0)</o:p>", "", text)
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_pis=True, encoding="utf-8")
+    try:
+        root = etree.fromstring(f"<html><body>{text}</body></html>".encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        return Manuscript(name, ())
+    return _Reader(fail).manuscript(root, name)
+
+
+def _text_of(data: bytes, fail: Fail) -> str:
+    named = _CHARSET.search(data[:4_000])
+    encoding = named[1].decode("ascii").lower() if named else ""
+    encoding = {"gb2312": "gb18030", "gbk": "gb18030", "utf8": "utf-8"}.get(encoding, encoding)
+    if encoding in ("gb18030", "utf-8", "big5") and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode(encoding, "replace")
+        if text.count("\ufffd") * 100 <= len(text):
+            return text.removeprefix("\ufeff")
+    return decoded(data, fail)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What elements hand down to the text in them."""
+
+    align: Align = ""
+    face: str = ""
+    size: float | None = None
+    bold: bool = False
+    indent: float | None = None
+    tag: str = ""
+    pre: bool = False
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph being read."""
+
+    style: _Style
+    runs: list[tuple[str, _Style]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Cells:
+    """A table being read: for each row the paragraphs of each cell."""
+
+    rows: list[list[list[Paragraph]]] = field(default_factory=list)
+    outer: list[Paragraph] = field(default_factory=list)
+    nested: list[tuple[Note, ...]] = field(default_factory=list)
+
+
+class _Reader:
+    """Goes through a page once; a table's cells are put aside until it ends."""
+
+    def __init__(self, fail: Fail) -> None:
+        self._fail = fail
+        self._paragraphs: list[Paragraph] = []
+        self._notes: list[Note] = []
+        self._open: _Open | None = None
+        self._tables: list[_Cells] = []
+        self._bullets = 0
+        self._numbers = 0
+        self._count = 0
+        self._lists: list[int | None] = []
+
+    def manuscript(self, root: etree._Element, name: str) -> Manuscript:
+        """All of the page."""
+        styles = [_Style()]
+        skipped = 0
+        for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+            tag = element.tag.lower() if isinstance(element.tag, str) else ""
+            if event == "comment":
+                if not skipped:
+                    self._text(element.tail, styles[-1])
+                continue
+            if event == "start":
+                style = _inner(tag, element, styles[-1])
+                styles.append(style)
+                if tag in _SILENT or style.hidden:
+                    self._name(tag, element)
+                    skipped += 1
+                if not skipped:
+                    self._start(tag, element, style)
+                    self._text(element.text, style)
+                continue
+            styles.pop()
+            if skipped:
+                skipped -= tag in _SILENT or _inner(tag, element, styles[-1]).hidden
+            else:
+                self._end(tag)
+            if not skipped:
+                self._text(element.tail, styles[-1])
+        self._close()
+        while self._tables:
+            self._end("table")
+        return self._finished(name)
+
+    def _finished(self, name: str) -> Manuscript:
+        paragraphs = tuple(self._paragraphs)
+        while paragraphs and not paragraphs[-1].text:
+            paragraphs = paragraphs[:-1]
+        last = max(len(paragraphs) - 1, 0)
+        notes = [Note(note.rule, min(note.paragraph, last), note.message) for note in self._notes]
+        if self._bullets:
+            notes.append(Note("bullet", 0, f"{self._bullets}段前面的项目符号没有取用。"))
+        if self._numbers:
+            notes.append(Note("numbering", 0, f"{self._numbers}段的自动编号已变成文字，请核对编号。"))
+        return Manuscript(name, paragraphs, tuple(sorted(notes, key=lambda note: note.paragraph)))
+
+    # ---- elements
+
+    def _start(self, tag: str, element: etree._Element, style: _Style) -> None:
+        if tag in _BLOCKS or tag == "table":
+            self._close()
+        if tag == "br":
+            self._add("\n", style)
+        elif tag in ("ol", "ul", "menu"):
+            start = _whole(element.get("start"))
+            self._lists.append(None if tag != "ol" else (1 if start is None else start) - 1)
+        elif tag == "li":
+            self._item(element, style)
+        elif tag == "table":
+            self._tables.append(_Cells(outer=self._paragraphs))
+            self._paragraphs = []
+        elif tag == "tr" and self._tables:
+            self._tables[-1].rows.append([])
+        elif tag in ("td", "th") and self._tables:
+            if not self._tables[-1].rows:
+                self._tables[-1].rows.append([])
+            self._paragraphs = []
+            self._tables[-1].rows[-1].append(self._paragraphs)
+        elif tag in _NAMED:
+            self._name(tag, element)
+        elif tag in ("p", "div"):
+            self._open = None
+
+    def _item(self, element: etree._Element, style: _Style) -> None:
+        if not self._lists or self._lists[-1] is None:
+            self._bullets += 1
+            return
+        given = _whole(element.get("value"))
+        number = self._lists[-1] + 1 if given is None else given
+        self._lists[-1] = number
+        self._numbers += 1
+        self._add(f"{number}.", style)
+
+    def _end(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            empty = self._open is None and tag == "p"
+            self._close()
+            if empty:
+                self._keep(Paragraph(""))
+        if tag in ("ol", "ul", "menu") and self._lists:
+            self._lists.pop()
+        elif tag == "table" and self._tables:
+            self._close()
+            self._table(self._tables.pop())
+
+    def _table(self, cells: _Cells) -> None:
+        stray, self._paragraphs = self._paragraphs, cells.outer
+        held = {id(cell) for row in cells.rows for cell in row}
+        if id(stray) not in held:  # a caption
+            self._paragraphs += stray
+        texts = [["\n".join(paragraph.text for paragraph in cell) for cell in row] for row in cells.rows]
+        texts = [row for row in texts if row]
+        rows = [row for row in cells.rows if row]
+        if not texts or not any(cell.strip() for row in texts for cell in row):
+            return
+        read = cells_to_read(texts)
+        for row, column in read:
+            self._paragraphs += rows[row][column]
+        at = max(len(self._paragraphs) - 1, 0)
+        if not read:
+            before = self._paragraphs[-1].text if self._paragraphs else ""
+            caption = before if is_caption(before) else ""
+            self._notes.append(Note("table", at, described(texts, caption)))
+        elif len(read) == 1 and sum(map(len, texts)) > 1:
+            self._notes.append(Note("table", at, form_note(texts, read[0])))
+
+    def _name(self, tag: str, element: etree._Element) -> None:
+        if tag not in _NAMED or (tag == "img" and _whole(element.get("width")) in (0, 1)):
+            return
+        words = element.get("alt") or element.get("title") or ""
+        named = f"（{shown(words, 40)}）" if words.strip() else ""
+        if len(self._notes) < 2_000:
+            at = len(self._paragraphs) - (self._open is None)
+            self._notes.append(Note("picture", max(at, 0), f"这里有{_NAMED[tag]}{named}，没有取用。"))
+
+    # ---- text
+
+    def _text(self, text: str | None, style: _Style) -> None:
+        if not text:
+            return
+        if style.tag == "mso-ignore":
+            mark = "".join(text.split()).replace("\xa0", "")
+            if mark in _BULLETS:
+                self._bullets += 1
+            elif mark:
+                self._numbers += 1
+                self._add(mark, style)
+            return
+        if not style.pre:
+            # Word ends its lines of HTML between Han, where no space is meant.
+            text = _LINE_IN_HAN.sub("", text)
+            text = re.sub("[ \t\r\n\f]+", " ", text)
+        if self._open is None and not text.strip(" \n"):
+            return
+        self._add(text, style)
+
+    def _add(self, text: str, style: _Style) -> None:
+        if self._open is None:
+            self._open = _Open(style)
+        runs = self._open.runs
+        if text.startswith(" ") and runs and runs[-1][0].endswith((" ", "\n")):
+            text = text[1:]
+        runs.append((text, style))
+
+    def _close(self) -> None:
+        opened, self._open = self._open, None
+        if opened is None:
+            return
+        pieces = [(text.replace("\u200b", "").replace("\ufeff", ""), style) for text, style in opened.runs]
+        text = "".join(piece for piece, _ in pieces)
+        # A browser shows no space at the edges of a line; line feeds in the source part no Han.
+        text = re.sub(" *\n *", "\n", text)
+        text = re.sub(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=\n)", "", text)
+        cut = len(text) - len(text.lstrip(" \n"))
+        text = text.strip(" \n").replace("\xa0", " ")
+        weights: Counter[tuple[str, float | None, bool]] = Counter()
+        for piece, style in pieces:
+            weights[style.face, style.size, style.bold] += len("".join(piece.split()))
+        face, size, bold = max(weights, key=lambda key: weights[key], default=("", None, False))
+        base = opened.style
+        outline = int(base.tag[1]) if re.fullmatch("h[1-6]", base.tag) else None
+        look = Look(base.tag, outline, base.align, base.indent, size, face, bold)
+        lead = min(max(_lead(pieces) - cut, 0), len(text))
+        self._keep(Paragraph(text, look, lead if lead < len(text) else 0))
+
+    def _keep(self, paragraph: Paragraph) -> None:
+        self._count += 1
+        if self._count > MAX_PARAGRAPHS:
+            self._fail(f"网页有{MAX_PARAGRAPHS}段以上，请只复制需要的部分")
+        if len(paragraph.text) > MAX_TEXT:
+            self._fail(f"一段有{len(paragraph.text)}字，长得不合常理，请只复制需要的部分")
+        self._paragraphs.append(paragraph)
+
+
+def _lead(pieces: list[tuple[str, _Style]]) -> int:
+    """How many characters at the beginning are set apart by face or weight."""
+    key: tuple[str, bool] | None = None
+    lead = 0
+    rest: Counter[tuple[str, bool]] = Counter()
+    for text, style in pieces:
+        own = (style.face, style.bold)
+        if rest or (key is not None and own != key and text.strip()):
+            rest[own] += len(text.strip())
+            continue
+        if key is None and text.strip():
+            key = own
+        lead += len(text)
+    if key is None or not rest:
+        return 0
+    following = max(rest, key=lambda other: rest[other])
+    if following == key or rest[key] * 2 > sum(rest.values()):
+        return 0
+    return lead if key[0] != following[0] or (key[1] and not following[1]) else 0
+
+
+# ---- styles
+
+
+def _inner(tag: str, element: etree._Element, outer: _Style) -> _Style:
+    """The style inside an element."""
+    given = {}
+    for rule in (element.get("style") or "")[:4_000].split(";"):
+        key, _, value = rule.partition(":")
+        given[key.strip().lower()] = value.strip()
+    align = _ALIGN.get((given.get("text-align") or element.get("align") or "").lower(), outer.align)
+    if tag == "center":
+        align = "centre"
+    bold = outer.bold or tag in ("b", "strong", "th") or bool(re.fullmatch("h[1-6]", tag))
+    weight = given.get("font-weight", "").lower()
+    if weight:
+        bold = weight in ("bold", "bolder") or (weight.isdigit() and len(weight) < 5 and int(weight) >= 600)
+    face = _face(
+        given.get("mso-fareast-font-family") or given.get("font-family") or element.get("face") or ""
+    )
+    size = outer.size
+    if "font-size" in given:
+        size = _points(given["font-size"], outer.size) or _SIZES.get(given["font-size"].lower(), size)
+    elif tag == "font" and element.get("size") in _FONT_SIZES:
+        size = _FONT_SIZES[element.get("size")]
+    indent = outer.indent
+    if "mso-char-indent-count" in given:
+        indent = _number(given["mso-char-indent-count"])
+    elif "text-indent" in given:
+        indent = _ems(given["text-indent"], size)
+    hidden = given.get("display", "").lower() == "none" or given.get("mso-hide", "").lower() == "all"
+    name = tag if tag in _BLOCKS and tag not in ("body", "html") else outer.tag
+    if "ignore" in given.get("mso-list", "").lower():
+        name = "mso-ignore"
+    elif outer.tag == "mso-ignore":
+        name = outer.tag
+    return _Style(
+        align, face or outer.face, size, bold, indent, name, outer.pre or tag == "pre", outer.hidden or hidden
+    )
+
+
+def _face(families: str) -> str:
+    for family in families.split(","):
+        face = family.strip().strip("\"'").strip()
+        if face and not _LATIN_FACES.match(face):
+            return face[:60]
+    return ""
+
+
+def _points(text: str, outer: float | None) -> float | None:
+    found = _LENGTH.match(text)
+    if not found or found[2] is None:
+        return None
+    value = float(found[1])
+    if found[2] in _POINTS:
+        return round(value * _POINTS[found[2]], 2)
+    if found[2] in ("em", "%"):
+        return round((outer or 12.0) * value / (100 if found[2] == "%" else 1), 2)
+    return value * 12 if found[2] == "rem" else None
+
+
+def _ems(text: str, size: float | None) -> float | None:
+    found = _LENGTH.match(text)
+    if not found:
+        return None
+    if found[2] in ("em", "rem", "char"):
+        return float(found[1])
+    points = _points(text, size)
+    return None if points is None or found[2] == "%" else round(points / (size or 12.0), 2)
+
+
+def _number(text: str) -> float | None:
+    found = _LENGTH.match(text)
+    return float(found[1]) if found else None
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else None
