@@ -53,9 +53,8 @@ _LATIN_FACES = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"^\s*(-?\d{1,5}(?:\.\d+)?)\s*(pt|px|em|rem|cm|mm|in|char|%)?\s*$")
-_LINE_IN_HAN = re.compile(
-    r"(?<=[\u2018-\u201d\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2018-\u201d\u2e80-\u9fff\uff00-\uffef])"
-)
+_WIDE = r"\u2018-\u201d\u2e80-\u9fff\uff00-\uffef"
+_LINE_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")
 _POINTS = {"pt": 1.0, "px": 0.75, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*)<!--\s*EndFragment\s*-->", re.DOTALL)
