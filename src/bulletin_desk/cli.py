@@ -362,7 +362,7 @@ def _take_in(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
     from bulletin_desk.bulletin.blank import blank_issue
-    from bulletin_desk.intake.draft import add_to_issue
+    from bulletin_desk.intake.draft import add_to_issue, with_doubles_named
     from bulletin_desk.intake.report import as_json, as_text
     from bulletin_desk.intake.rules import Cleaning
     from bulletin_desk.pipeline import office_context, take_in_file
@@ -377,14 +377,19 @@ def _take_in(options: argparse.Namespace) -> int:
         issue = replace(blank_issue(Date.today()), sections=())
     context = office_context([section.name for section in issue.sections], options.units or places().units)
     cleaning = Cleaning().without(*options.no_clean)
-    taken: list[tuple[Path, Contribution | str]] = []
+    results: list[Contribution | str] = []
     for file in options.files:
         try:
-            taken.append((file, take_in_file(file, context, cleaning)))
+            results.append(take_in_file(file, context, cleaning))
         except BulletinDeskError as error:
-            taken.append((file, str(error)))
-    refused = [result for _, result in taken if isinstance(result, str)]
-    brought = [result for _, result in taken if not isinstance(result, str)]
+            results.append(str(error))
+    refused = [result for result in results if isinstance(result, str)]
+    brought = with_doubles_named([result for result in results if not isinstance(result, str)], issue)
+    named = iter(brought)
+    taken = [
+        (file, result if isinstance(result, str) else next(named))
+        for file, result in zip(options.files, results, strict=True)
+    ]
     drafts = [draft for contribution in brought for draft in contribution.drafts]
     if drafts:
         issue = add_to_issue(issue, drafts)

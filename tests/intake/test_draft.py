@@ -27,6 +27,7 @@ from bulletin_desk.intake.draft import (
     set_source,
     split_item,
     take_in,
+    with_doubles_named,
 )
 from bulletin_desk.intake.manuscript import Look, Manuscript, Note, Paragraph
 from bulletin_desk.intake.parts import Part, Role
@@ -182,6 +183,19 @@ def test_an_editors_note_is_recognised() -> None:
         assert draft.title == "乐山市推进工作"
         issue = add_to_issue(SMALL, [draft])
         assert issue.editors_note == (*SMALL.editors_note, Body("为便于各地参考，特予刊发。"))
+
+
+def test_an_item_that_is_there_already_is_named() -> None:
+    one = take_in(CASES["OFFICIAL"].manuscript, CONTEXT)
+    fresh = with_doubles_named([one], SMALL)[0].drafts[0]
+    assert fresh == one.drafts[0]
+    first, second = with_doubles_named([one, one], SMALL)
+    assert not first.look
+    assert [remark.message for remark in second.drafts[0].remarks] == [
+        "已有一篇标题相同的稿件，请核对是不是收了两次。"
+    ]
+    (again,) = with_doubles_named([one], add_to_issue(SMALL, one.drafts))
+    assert again.look
 
 
 # ---- corrections

@@ -17,7 +17,7 @@ from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.output import open_path
 from bulletin_desk.editing.document import Document
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.intake.draft import Context, Contribution, Draft, add_to_issue, take_in
+from bulletin_desk.intake.draft import Context, Contribution, Draft, add_to_issue, take_in, with_doubles_named
 from bulletin_desk.pipeline import office_context, take_in_file
 from bulletin_desk.storage.atomic import write_atomically
 
@@ -170,7 +170,9 @@ class Intaking(QObject):
 
     def _review(self, results: Sequence[Contribution | str], context: Context) -> None:
         refused = [result for result in results if isinstance(result, str)]
-        brought = [result for result in results if not isinstance(result, str)]
+        brought = with_doubles_named(
+            [result for result in results if not isinstance(result, str)], self._document().issue
+        )
         if not any(contribution.drafts for contribution in brought):
             empty = [
                 f"“{contribution.name or '剪贴板'}”：{remark.message}"

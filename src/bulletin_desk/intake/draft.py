@@ -186,6 +186,27 @@ def from_issue(name: str, issue: Issue, remarks: Iterable[str] = ()) -> Contribu
     return Contribution(name, tuple(drafts), remarks=tuple(said))
 
 
+def with_doubles_named(contributions: Sequence[Contribution], issue: Issue) -> tuple[Contribution, ...]:
+    """The same, with a remark at each item whose title the issue has already, or an item before it."""
+    seen = {_bare(item.title) for section in issue.sections for item in section.items}
+    made = []
+    for contribution in contributions:
+        drafts = []
+        for draft in contribution.drafts:
+            title = _bare(draft.title)
+            if title and title in seen:
+                remark = Remark("已有一篇标题相同的稿件，请核对是不是收了两次。", look=True)
+                draft = replace(draft, remarks=(*draft.remarks, remark))
+            seen.add(title)
+            drafts.append(draft)
+        made.append(replace(contribution, drafts=tuple(drafts)))
+    return tuple(made)
+
+
+def _bare(title: str) -> str:
+    return "".join(title.split())
+
+
 def _source(draft: Draft, units: Units) -> Source:
     """What the parts tell of the source, else what the file's name does."""
     found: list[Source] = []
