@@ -13,10 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.model import Body, Item, Subheading
 from bulletin_desk.desk import files, intaking
+from bulletin_desk.desk.clipboard import fragment_in
 from bulletin_desk.desk.intake_dialog import IntakeDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.intake.draft import Context, take_in
+from bulletin_desk.intake.parts import Role
 from bulletin_desk.intake.sources import load_units
+from bulletin_desk.pages.model import Kind
 from tests.intake.manuscripts import CASES, LONG, MORE
 
 CONTEXT = Context(("特别关注", "市州动态"), load_units())
@@ -200,3 +203,41 @@ def test_the_clerks_list_of_units_is_made_and_used(
     file.write_text("德阳市\n", encoding="utf-8")
     window.intaking.take_in([paper])
     assert "第1行" in said[0]
+
+
+PAGE = (
+    "<html><body><h2>德阳市推进数字史志建设</h2>"
+    f"<p>{LONG}</p><p><b>抓统筹</b></p><p>{MORE}</p><p>（德阳市办）</p></body></html>"
+)
+
+
+def test_a_web_page_on_the_clipboard(window: MainWindow) -> None:
+    data = QMimeData()
+    data.setHtml(PAGE)
+    data.setText(TEXT)
+    window.intaking.paste(data)
+    dialog = window.intaking.dialog
+    assert dialog is not None
+    assert [part.role for part in dialog.drafts()[0].parts] == [
+        Role.TITLE,
+        Role.BODY,
+        Role.SUBHEADING,
+        Role.BODY,
+        Role.SOURCE,
+    ]
+    dialog.reject()
+
+
+def test_a_web_page_pasted_into_a_text_tells_kinds_by_its_look(window: MainWindow) -> None:
+    data = QMimeData()
+    long_heading = "以数字化转型赋能史志工作" * 3 + "，抓统筹，抓落实"
+    data.setHtml(f"<p>{LONG}</p><p><b>{long_heading}</b></p><p>{MORE}</p>")
+    data.setText(f"{LONG}\n{long_heading}\n{MORE}\n")
+    fragment = fragment_in(data)
+    assert fragment is not None
+    assert [paragraph.kind for paragraph in fragment.paragraphs] == [Kind.BODY, Kind.SUBHEADING, Kind.BODY]
+    data.setHtml("<b>一句话</b>")
+    data.setText("一句话")
+    fragment = fragment_in(data)
+    assert fragment is not None
+    assert [paragraph.text for paragraph in fragment.paragraphs] == ["一句话"]

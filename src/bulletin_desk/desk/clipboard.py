@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData
 
-from bulletin_desk.editing.fragment import Fragment, as_html, as_text, from_html, from_text
+from bulletin_desk.editing.fragment import Fragment, as_html, as_text, from_html, from_manuscript, from_text
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.manuscript import Manuscript
 
 
@@ -18,17 +19,35 @@ def mime_of(fragment: Fragment) -> QMimeData:
 
 
 def fragment_in(data: QMimeData) -> Fragment | None:
-    """What comes in: our own HTML keeps its kinds, of all else the plain text is taken and kinds are
-    recognised."""
+    """What comes in: our own HTML keeps its kinds; of another program's the looks tell them, and where there
+    is only plain text, its words."""
     if data.hasHtml():
         own = from_html(data.html())
         if own is not None:
             return own
-    return from_text(data.text()) if data.hasText() and data.text() else None
+    text = data.text() if data.hasText() else ""
+    if data.hasHtml() and "\n" in text.strip():
+        try:
+            looked = from_manuscript(_read_html(data.html()))
+        except BulletinDeskError:
+            looked = None  # its plain text can still be had
+        if looked is not None and looked.paragraphs:
+            return looked
+    return from_text(text) if text else None
 
 
 def manuscript_in(data: QMimeData) -> Manuscript | None:
     """What is on the clipboard as a manuscript; None if there is no text. Raises UnreadableFileError."""
     from bulletin_desk.intake.read import read_pasted_text
 
+    if data.hasHtml():
+        read = _read_html(data.html())
+        if read.paragraphs:
+            return read
     return read_pasted_text(data.text()) if data.hasText() and data.text().strip() else None
+
+
+def _read_html(html: str) -> Manuscript:
+    from bulletin_desk.intake.read import read_pasted_html
+
+    return read_pasted_html(html)
