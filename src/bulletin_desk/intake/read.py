@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 from bulletin_desk.checked import Fail
 from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.intake.convert import ADVICE, as_docx
 from bulletin_desk.intake.docx import read_docx
 from bulletin_desk.intake.html import looks_like_html, read_html
-from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.manuscript import Manuscript, Note
 from bulletin_desk.intake.plain import manuscript_of_text, read_plain
 
 MAX_FILE_BYTES = 128 << 20
@@ -31,9 +33,40 @@ def read_manuscript(path: Path) -> Manuscript:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
     data = _bytes_of(path, fail)
-    if data.startswith(b"PK"):
+    if data.startswith(b"PK") and not _is_open_document(data):
         return read_docx(path)
+    suffix = _old_kind(data, path)
+    if suffix:
+        with as_docx(path, suffix, fail) as made:
+            try:
+                manuscript = read_docx(made)
+            except UnreadableFileError:  # names a file that the clerk never saw
+                fail(f"转换出来的文件读不了，{ADVICE}")
+            return _named(manuscript, path, fail)
     return _read(data, path.stem, fail)
+
+
+def _is_open_document(data: bytes) -> bool:
+    return data[30:60].startswith(b"mimetypeapplication/vnd.oasis")
+
+
+def _old_kind(data: bytes, path: Path) -> str:
+    """The extension for a converter of what only a word processor can read; empty for anything else."""
+    if data.startswith(b"{\\rtf"):
+        return ".rtf"
+    if data.startswith(b"PK"):
+        return ".odt"
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return path.suffix.lower() if path.suffix.lower() in (".wps", ".wpt", ".dot") else ".doc"
+    return ""
+
+
+def _named(manuscript: Manuscript, path: Path, fail: Fail) -> Manuscript:
+    """A converted manuscript under its own file's name."""
+    if not any(paragraph.text.strip() for paragraph in manuscript.paragraphs):
+        fail(f"转换后里面没有文字，也许加了密码或已损坏，{ADVICE}")
+    note = Note("converted", 0, f"“{path.name}”由别的程序转换成 .docx 后读入，请对照原稿看一遍。")
+    return replace(manuscript, name=path.stem, notes=(note, *manuscript.notes))
 
 
 def _bytes_of(path: Path, fail: Fail) -> bytes:
