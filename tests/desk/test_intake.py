@@ -136,6 +136,9 @@ def test_one_key_corrects_a_paragraph(dialog: Callable[..., IntakeDialog]) -> No
     assert made.parts.item(3, 0).text() == "手工去掉"
     QTest.keyClick(made.parts, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert made.parts.item(3, 0).text() == "正文"
+    made.parts.go_to(1)
+    QTest.keyClick(made.parts, Qt.Key.Key_6)
+    assert made.drafts()[0].parts[1].run_in == 0  # one sentence alone heads nothing
     made.parts.go_to(3)
     rows = made.parts.rowCount()
     QTest.keyClick(made.parts, Qt.Key.Key_Plus)

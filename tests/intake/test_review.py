@@ -77,3 +77,12 @@ def test_a_bulletin_of_ours_is_not_cleaned() -> None:
     assert not made.can_undo
     assert isinstance(items_of(made.drafts())[0], Item)
     assert MORE not in str(made.drafts())
+
+
+def test_a_run_in_heading_is_set_and_dissolved() -> None:
+    made = review("NUMBERED_RUN_INS")
+    before = [part.run_in for part in made.entries[0].draft.parts]
+    made.toggle_run_in(0, [0, 2, 3])
+    assert [part.run_in for part in made.entries[0].draft.parts] == [*before[:2], 0, 0, *before[4:]]
+    made.toggle_run_in(0, [2])
+    assert made.entries[0].draft.parts[2].run_in == before[2] > 0

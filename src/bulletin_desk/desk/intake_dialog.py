@@ -66,7 +66,7 @@ _COLOURS = {
     Role.OUT: "#c9c9c9",
 }
 _STRONG = (Role.TITLE, Role.SUBHEADING, Role.SECTION)
-_JOIN, _SPLIT = "+", "-"
+_RUN_IN, _JOIN, _SPLIT = "6", "+", "-"
 _MARGIN = 5
 
 
@@ -173,7 +173,7 @@ class _Paragraphs(QTableWidget):
         key = "0" if event.key() == Qt.Key.Key_Delete else event.text().replace("=", _JOIN)
         harmless = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         plain = not event.modifiers() & ~harmless
-        if plain and key and (key in KEYS or key in (_JOIN, _SPLIT)):
+        if plain and key and (key in KEYS or key in (_RUN_IN, _JOIN, _SPLIT)):
             self.corrected.emit(key)
             return
         super().keyPressEvent(event)
@@ -265,7 +265,8 @@ class IntakeDialog(QDialog):
         column.addWidget(self.parts, 1)
         row = QHBoxLayout()
         row.setSpacing(2)
-        words = {**{key: role.value for key, role in KEYS.items()}, _JOIN: "接到上一段", _SPLIT: "另起一篇"}
+        words = {key: role.value for key, role in KEYS.items()}
+        words |= {_RUN_IN: "段首标题", _JOIN: "接到上一段", _SPLIT: "另起一篇"}
         for key, name in words.items():
             button = QToolButton(right)
             button.setText(f"{key} {name}")
@@ -385,6 +386,8 @@ class IntakeDialog(QDialog):
                 self.review.join(number, row)
         elif key == _SPLIT:
             self.review.split(number, rows[0])
+        elif key == _RUN_IN:
+            self.review.toggle_run_in(number, rows)
         else:
             self.review.set_role(number, rows, KEYS[key])
         if len(self.review.entries) != count:

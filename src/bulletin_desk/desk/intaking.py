@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QThread, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QWidget
@@ -12,14 +13,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QWidget
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import files
 from bulletin_desk.desk.clipboard import manuscript_in
-from bulletin_desk.desk.intake_dialog import IntakeDialog
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.output import open_path
 from bulletin_desk.editing.document import Document
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.intake.draft import Context, Contribution, Draft, add_to_issue, take_in, with_doubles_named
-from bulletin_desk.pipeline import office_context, take_in_file
 from bulletin_desk.storage.atomic import write_atomically
+
+if TYPE_CHECKING:  # the rules of recognition take longer to load than the start of the desk can spare
+    from bulletin_desk.desk.intake_dialog import IntakeDialog
+    from bulletin_desk.intake.draft import Context, Contribution, Draft
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".txt", ".html", ".htm", ".mht")
 _FILTER = f"稿件 ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, files.EXTENSION))});;全部文件 (*)"
@@ -46,6 +48,8 @@ class Reader(QThread):
 
     def run(self) -> None:
         """In the thread."""
+        from bulletin_desk.pipeline import take_in_file
+
         results: list[Contribution | str] = []
         for number, path in enumerate(self._paths):
             if self.isInterruptionRequested():
@@ -118,6 +122,8 @@ class Intaking(QObject):
 
     def paste(self, data: QMimeData | None) -> None:
         """Takes in the text on the clipboard, as a manuscript."""
+        from bulletin_desk.intake.draft import take_in
+
         context = self._context()
         if context is None or self.dialog is not None:
             return
@@ -151,6 +157,8 @@ class Intaking(QObject):
             self._reader.wait()
 
     def _context(self) -> Context | None:
+        from bulletin_desk.pipeline import office_context
+
         issue = self._document().issue
         names = [section.name for section in issue.sections]
         try:
@@ -169,6 +177,9 @@ class Intaking(QObject):
             reader.deleteLater()
 
     def _review(self, results: Sequence[Contribution | str], context: Context) -> None:
+        from bulletin_desk.desk.intake_dialog import IntakeDialog
+        from bulletin_desk.intake.draft import with_doubles_named
+
         refused = [result for result in results if isinstance(result, str)]
         brought = with_doubles_named(
             [result for result in results if not isinstance(result, str)], self._document().issue
@@ -194,6 +205,8 @@ class Intaking(QObject):
 
     def add(self, drafts: Sequence[Draft]) -> None:
         """The drafts into the issue, in one step; the caret goes to the first of them."""
+        from bulletin_desk.intake.draft import add_to_issue
+
         if not drafts:
             return
         document = self._document()

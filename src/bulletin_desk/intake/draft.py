@@ -248,10 +248,17 @@ def set_role(draft: Draft, at: int, role: Role, units: Units) -> Draft:
     return _sourced(draft, units) if Role.SOURCE in (part.role, role) else draft
 
 
-def set_run_in(draft: Draft, at: int, length: int) -> Draft:
-    """The draft with another run-in heading at a body paragraph; 0: none."""
+def toggle_run_in(draft: Draft, at: int) -> Draft:
+    """The draft with the first sentence of a body paragraph as its run-in heading, or without one if it has
+    one."""
     part = draft.parts[at]
-    return _with_part(draft, at, replace(part, run_in=min(max(length, 0), len(part.text))))
+    if part.role is not Role.BODY:
+        return draft
+    found = None if part.run_in else _FIRST_SENTENCE.match(part.text)
+    return _with_part(draft, at, replace(part, run_in=found.end() if found else 0))
+
+
+_FIRST_SENTENCE = re.compile("[^。！？：]+[。！？：](?=.)", re.DOTALL)
 
 
 def _with_part(draft: Draft, at: int, part: Part) -> Draft:

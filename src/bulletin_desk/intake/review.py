@@ -17,6 +17,7 @@ from bulletin_desk.intake.draft import (
     set_source,
     split_item,
     take_in,
+    toggle_run_in,
 )
 from bulletin_desk.intake.parts import Role
 from bulletin_desk.intake.rules import Cleaning
@@ -80,6 +81,16 @@ class Review:
         def changed(draft: Draft) -> Draft:
             for at in parts:
                 draft = set_role(draft, at, role, self._context.units)
+            return draft
+
+        self._change(number, changed)
+
+    def toggle_run_in(self, number: int, parts: Sequence[int]) -> None:
+        """These paragraphs begin with a run-in heading, or not any more."""
+
+        def changed(draft: Draft) -> Draft:
+            for at in parts:
+                draft = toggle_run_in(draft, at)
             return draft
 
         self._change(number, changed)
