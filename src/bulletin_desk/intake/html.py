@@ -94,8 +94,9 @@ def read_html(data: bytes | str, name: str, fail: Fail) -> Manuscript:
         root = etree.fromstring(f"<html><body>{text}</body></html>".encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    if root is None:
-        return Manuscript(name, ())
+    # The parser stops at a depth of 256, and says so only here.
+    if root is None or any("depth" in entry.message.lower() for entry in parser.error_log):
+        fail("网页的内部结构读不出来（也许嵌套太深），请改为粘贴纯文字")
     return _Reader(fail).manuscript(root, name)
 
 
