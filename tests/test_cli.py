@@ -272,8 +272,7 @@ def test_a_word_copy_and_back(lines: str, tmp_path: Path, capsys: Captured) -> N
     assert run("export", EXAMPLE, "--docx", copy, "--docx-lines", lines) == DONE
     out, err = capsys.readouterr()
     assert out == f"已写好“{copy}”。\n"
-    (misprint,) = err.splitlines()  # the real issue's own
-    assert misprint.startswith("错误　第6面　")
+    assert err == ""
     assert zipfile.is_zipfile(copy)
     assert run("import", copy, "-o", back) == DONE
     assert read_bulletin(back) == read_bulletin(EXAMPLE)
@@ -572,7 +571,6 @@ def test_strict_export_writes_nothing_while_there_are_errors(tmp_path: Path, cap
     assert "没有输出：有1处错误" in capsys.readouterr().err
     assert run("export", file, "--pdf", target) == DONE
     assert target.exists()
-    assert "“，，”" in capsys.readouterr().err
 
 
 def test_check_compares_with_the_issues_beside_it(tmp_path: Path, capsys: Captured) -> None:

@@ -48,6 +48,12 @@ class Typeset:
 
         return Proofreader().proof(self.issue, self.pages, known)
 
+    def page_findings(self) -> list[Finding]:
+        """Those of `findings` that are about pages and faces, not about the texts: quickly found."""
+        from bulletin_desk.proof.layout import layout_findings
+
+        return layout_findings(self.issue, self.pages)
+
     def dump(self) -> str:
         """The pages as text: see `export.dump`."""
         from bulletin_desk.export.dump import dump
