@@ -21,7 +21,7 @@ def _one(start: int, end: int, text: str) -> Fix:
 
 # ---- repeated words
 
-_PARTICLES = "的了在是和与及为对将于以由从被把之并向着有而就也都还或到至按该使让给等所"
+_PARTICLES = "的了在是和与及为对将于以由从被把之并向着有而就也都还或到至按该使让给等所要"
 _TWICE = re.compile(rf"([{_PARTICLES}])\1(?!\1)")
 _ROW = re.compile(r"(?=((?P<unit>[\u4e00-\u9fff，、“”《》\d]{2,14}?)(?P=unit)))")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几半")
@@ -157,6 +157,41 @@ def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
         )
 
 
+_DOUBLED = re.compile(r"([\u4e00-\u9fff])\1(?!\1)")
+_MAY_MEET = frozenset(
+    "一二三四五六七八九十百千万两多大小上下中高年月日时分秒会人家个省市州县区镇乡村校院部局处所室站社团厅委馆班组的地得了着过"
+)
+"""Characters that end one word and begin the next, or are a word themselves, too often."""
+
+
+def doubled_character(text: str, kind: TextKind) -> Iterator[Mark]:
+    """共有有 and 地方志志: a word whose last character was typed once more, before another word."""
+    for found in _DOUBLED.finditer(text):
+        at = found.start()
+        if found[1] in _MAY_MEET or (found[1] in _PARTICLES and found[1] != "有"):
+            continue
+        start, end = _stretch(text, at)
+        tokens = tokens_of(text[start:end])
+        number = next((n for n, token in enumerate(tokens) if start + token.start == at + 1), 0)
+        if number == 0 or tokens[number].end - tokens[number].start != 1:
+            continue
+        before = tokens[number - 1]
+        word = text[start + before.start : start + before.end]
+        after = tokens[number + 1] if number + 1 < len(tokens) else None
+        if len(word) < 2 or before.kind == "s" or word in ("所有", "没有") or word[-2] in f"一每几{word[-1]}":
+            continue
+        if after is not None and after.end - after.start < 2:
+            continue  # part of a word that the list has not
+        yield Mark(
+            Level.DOUBTFUL,
+            "repeated",
+            at,
+            at + 2,
+            f"“{found[0]}”像是多打了一个字；请核对。",
+            _one(at + 1, at + 2, ""),
+        )
+
+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -246,6 +281,17 @@ def misspelt(text: str, kind: TextKind) -> Iterator[Mark]:
         words = "应为" if level is Level.ERROR else "一般写作"
         message = f"“{found[0]}”{words}“{wrong.right}”{'' if level is Level.ERROR else '；请核对'}。"
         yield Mark(level, rule, start, end, message, _one(start, end, wrong.right))
+
+
+_TWO = re.compile(r"(?<![第十百千万零〇一二三四五六七八九\d、初老])二(?=个(?!五年|维|百|一|二))")
+
+
+def two(text: str, kind: TextKind) -> Iterator[Mark]:
+    """两个, not 二个."""
+    for found in _TWO.finditer(text):
+        start, end = found.span()
+        message = "“二个”一般说“两个”；请核对。"
+        yield Mark(Level.DOUBTFUL, "preferred", start, end + 1, message, _one(start, end, "两"))
 
 
 _UNTIL = re.compile(r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年|昨[天日]|今[天日]|年底|月底|本月))")
@@ -375,7 +421,10 @@ SPACES = " \u00a0\u3000\t\u2002\u2003\u2009\u202f"
 _MARKS = "，。、；：！？（）《》“”‘’【】〔〕…—"
 _EDGE = re.compile(rf"\A[{SPACES}]+|(?<=\n)[{SPACES}]+|[{SPACES}]+\Z|[{SPACES}]+(?=\n)")
 _AT_MARK = re.compile(rf"[{SPACES}]+(?=[，。、；：！？）》”】〕…])|(?<=[，。、；：！？（《“【〔])[{SPACES}]+")
-_BETWEEN = re.compile(rf"(?<=[{HAN}])[{SPACES}]+(?=[{HAN}])")
+_BETWEEN = re.compile(
+    rf"(?<=[{HAN}])[{SPACES}]+(?=[{HAN}])|(?<=[》”）】〕])[{SPACES}]+(?=[《“（【〔])"
+    rf"|(?<=[{HAN}])[{SPACES}]+(?=[《“（])|(?<=[》”）])[{SPACES}]+(?=[{HAN}])"
+)
 _LATIN = re.compile(rf"(?<=[{HAN}])[{SPACES}]+(?=\d)|(?<=[\d%])[{SPACES}]+(?=[{HAN}])")
 _HEADED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+[章节条编篇部课讲期回届次]|[一二三四五六七八九十]+、|附件\d*)\Z"
@@ -416,7 +465,7 @@ def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
             or not _in_prose(text, start, end)
         ):
             continue
-        yield Mark(Level.DOUBTFUL, "space", start, end, "汉字中间多了空格；请删去。", _one(start, end, ""))
+        yield Mark(Level.DOUBTFUL, "space", start, end, "句子中间多了空格；请删去。", _one(start, end, ""))
     for found in _LATIN.finditer(text):
         start, end = found.span()
         if any(a < start < b for a, b in inside):
