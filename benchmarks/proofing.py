@@ -1,8 +1,8 @@
-"""`python -m benchmarks.proofing FILE [TIMES]`: proofs a bulletin for the first time and after each keystroke.
+"""`python -m benchmarks.proofing FILE [TIMES]`: proofs a bulletin first and after each keystroke.
 
 Prints as JSON, in milliseconds, the median, 95th percentile and longest of the first look (target: 30) and of
-looks after a keystroke in the longest paragraph (target: 2). What is measured is all rules: over texts, over the
-issue and over its pages, which are set already. Each first look begins with nothing remembered but the word
+looks after a keystroke in the longest paragraph (target: 2). What is measured is all rules: over texts, the
+issue and its pages, which are set already. Each first look begins with nothing remembered but the word
 lists; what is found after a keystroke is compared with a first look now and then.
 """
 

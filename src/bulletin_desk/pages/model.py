@@ -169,7 +169,8 @@ class Pages(Sequence[Page]):
 
     @abstractmethod
     def portions(self) -> Iterator[Portion]:
-        """The running text, in the order of the paper, by paragraph and page. Sets no line."""
+        """The head (its rows are 0), then the running text in the order of the paper, by paragraph and page.
+        Sets no line."""
 
     @abstractmethod
     def number_at(self, path: Path, offset: int) -> int:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from typing import NamedTuple
-from zlib import crc32
 
 from bulletin_desk.bulletin.model import Issue, Item, Masthead
 
 _RUN = 8
 """Characters in a shingle: two texts rarely share eight characters in a row, but for set phrases."""
 _KEPT = 4
-"""One shingle in so many is kept, by its hash: enough to tell, and small for a year of issues."""
+"""One shingle in so many is kept, by its first character: enough to tell, and small for a year of issues."""
 _LEAST = 60
 """Characters below which an item is too short to be told."""
 _SAME = 0.5
@@ -73,8 +72,9 @@ def _shingles(item: Item) -> frozenset[int]:
 @lru_cache(maxsize=4096)
 def _shingles_of(paragraph: str) -> frozenset[int]:
     text = _NOT_TEXT.sub("", paragraph)
-    values = (crc32(text[at : at + _RUN].encode("utf-8")) for at in range(len(text) - _RUN + 1))
-    return frozenset(value for value in values if value % _KEPT == 0)
+    return frozenset(
+        hash(text[at : at + _RUN]) for at in range(len(text) - _RUN + 1) if ord(text[at]) % _KEPT == 0
+    )
 
 
 def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:

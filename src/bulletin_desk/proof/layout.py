@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.edits import text_at
@@ -24,8 +25,9 @@ _MOST_TITLE_LINES = 3
 def layout_findings(issue: Issue, pages: Pages) -> list[Finding]:
     """The findings in the order of the pages."""
     findings = remark_findings(issue, pages, pages.remarks)
-    findings += _flow(issue, pages)
-    findings += _parted_header(issue, pages)
+    portions = list(pages.portions())
+    findings += _flow(issue, pages, [portion for portion in portions if portion.kind not in _HEAD])
+    findings += _parted_header(issue, portions)
     findings += _empty_parts(issue, pages)
     return sorted(findings, key=lambda finding: finding.page)
 
@@ -110,9 +112,8 @@ _FEW_ROWS = 3
 """Lines of running text on the last page that a clerk would rather have on the page before."""
 
 
-def _flow(issue: Issue, pages: Pages) -> Iterator[Finding]:
+def _flow(issue: Issue, pages: Pages, portions: list[Portion]) -> Iterator[Finding]:
     """What the lines of the running text are like, without setting one."""
-    portions = list(pages.portions())
     for number, portion in enumerate(portions):
         words = _HEADINGS.get(portion.kind)
         if words and portion.first == 0:
@@ -144,18 +145,9 @@ def _heading(issue: Issue, portion: Portion, words: str) -> Iterator[Finding]:
     if portion.kind is not Kind.SECTION_HEAD and portion.total > _MOST_TITLE_LINES:
         message = f"{words}排成了{portion.total}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
         yield _whole(issue, portion, Level.DOUBTFUL, "long_title", message)
-    text = text_at(issue, portion.path)
-    joined = text.replace("\n", "")
-    for start in portion.starts[1:]:
-        at = start - text.count("\n", 0, start)
-        if not 0 < at < len(joined) or not _HAN.match(joined[at - 1]) or not _HAN.match(joined[at]):
-            continue
-        near = max(0, at - 8)
-        word = next((w for w in tokens_of(joined[near : at + 8]) if near + w.start < at < near + w.end), None)
-        if word is None or word.kind in "mtq":
-            continue
-        shown = joined[near + word.start : near + word.end]
-        offset = max(0, start - 1 - (text[start - 1] == "\n"))
+    if portion.total < 2:
+        return
+    for offset, end, word in _broken_words(text_at(issue, portion.path), portion.starts):
         yield Finding(
             Level.DOUBTFUL,
             "title_broken_word",
@@ -163,10 +155,27 @@ def _heading(issue: Issue, portion: Portion, words: str) -> Iterator[Finding]:
             offset,
             portion.page,
             describe(issue, portion.path),
-            f"“{shown}”被断在两行；回行要词意完整，请换一个地方断。",
-            length=min(len(text), start + 1) - offset,
+            f"“{word}”被断在两行；回行要词意完整，请换一个地方断。",
+            length=end - offset,
             clause=RULES["title_broken_word"].clause,
         )
+
+
+@lru_cache(maxsize=512)
+def _broken_words(text: str, starts: tuple[int, ...]) -> tuple[tuple[int, int, str], ...]:
+    """The words that the lines of a title part: from the character before the break to the one behind it."""
+    found = []
+    joined = text.replace("\n", "")
+    for start in starts[1:]:
+        at = start - text.count("\n", 0, start)
+        if not 0 < at < len(joined) or not _HAN.match(joined[at - 1]) or not _HAN.match(joined[at]):
+            continue
+        near = max(0, at - 8)
+        word = next((w for w in tokens_of(joined[near : at + 8]) if near + w.start < at < near + w.end), None)
+        if word is not None and word.kind not in "mtq":
+            offset = max(0, start - 1 - (text[start - 1] == "\n"))
+            found.append((offset, min(len(text), start + 1), joined[near + word.start : near + word.end]))
+    return tuple(found)
 
 
 def _last_line(issue: Issue, portion: Portion) -> Iterator[Finding]:
@@ -197,15 +206,16 @@ def _last_page(issue: Issue, pages: Pages, portions: list[Portion]) -> Iterator[
         yield _whole(issue, last, Level.ADVICE, "short_last_page", message)
 
 
-def _parted_header(issue: Issue, pages: Pages) -> Iterator[Finding]:
+_HEAD = frozenset((Kind.MARKING, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER))
+
+
+def _parted_header(issue: Issue, portions: list[Portion]) -> Iterator[Finding]:
     """A name, number or issuer too long for its one line."""
-    head = (Kind.MARKING, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
-    counts = Counter(placed.path for placed in pages[0].lines if placed.kind in head)
-    for path, count in counts.items():
-        if count > 1:
-            place = describe(issue, path)
-            message = f"太长，占了{count}行，会和上下的内容挤在一起；请缩短。"
-            yield Finding(Level.DOUBTFUL, "header_too_long", path, 0, 1, place, message)
+    for portion in portions:
+        if portion.kind in _HEAD and portion.total > 1:
+            place = describe(issue, portion.path)
+            message = f"太长，占了{portion.total}行，会和上下的内容挤在一起；请缩短。"
+            yield Finding(Level.DOUBTFUL, "header_too_long", portion.path, 0, 1, place, message)
 
 
 def _empty_parts(issue: Issue, pages: Pages) -> Iterator[Finding]:

@@ -119,7 +119,11 @@ class TypesetPages(Pages):
         return Place(slot.owner + slot.piece.path, offset)
 
     def portions(self) -> Iterator[Portion]:
-        """The slots of all pages as portions."""
+        """The head's paragraphs and the slots of all pages."""
+        for placement in self._head.placements:
+            count = placement.composed.count
+            kind = placement.composed.paragraph.kind
+            yield Portion(placement.path, kind, 1, 0, count, count, (), 0)
         for index, slots in enumerate(self._slots):
             for owner, piece, first, last, row in slots:
                 text = piece.composed.paragraph
