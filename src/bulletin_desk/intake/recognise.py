@@ -34,6 +34,9 @@ _LONGEST_LINE = 40
 _SHORT = 30
 """An unnumbered subheading's line: an office's measure is 28 cells."""
 
+_VERSE = 12
+"""Lines around a short one that are looked at, whether it stands in a row of such."""
+
 _DATE = re.compile(
     r"[（(]?\s*(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s*(?:年|[-./])\s*[0-9〇零一二三四五六七八九十]{1,3}\s*(?:月|[-./])"
     r"\s*(?:[0-9一二三四五六七八九十]{1,3}\s*日?)?\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*[）)]?"
@@ -391,11 +394,12 @@ class _Recogniser:
             over = len(self._lines) > 2 and self._may_be_title(self._lines[1]) and not self._lines[1].numbered
             far = not self._lines[1].short if len(self._lines) > 1 else True
             full = bare.endswith(("室", "中心", "委员会", "局", "馆")) and is_unit(bare, self._units)
-            return over and not far and full and not self._looks.larger(line.paragraph.look)
+            labelled = line.text[:5] in ("投稿单位：", "供稿单位：", "报送单位：")
+            return over and not far and (full or labelled) and not self._looks.larger(line.paragraph.look)
         if _REMARK.match(bare) and not is_unit(bare, self._units):
             return False
         labelled = re.search(r"(?:供稿|提供)$", bare) or re.match(
-            r"(?:供\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|文)[^：:]{0,4}[：:]", bare
+            r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|报送|文)[^：:]{0,4}[：:]", bare
         )
         before = self._lines[at - 1]
         right = line.paragraph.look.align == "right"
@@ -455,6 +459,7 @@ class _Recogniser:
         """Short lines where an item begins, up to the first sentence; and later lines that look like them."""
         lines = self._lines
         first_look: Look | None = None
+        first_place = False
         fresh = True
         body_since = False
         at = 0
@@ -480,6 +485,7 @@ class _Recogniser:
                 and self._may_be_title(line)
                 and self._body_follows(at)
             )
+            like_first = like_first or (first_place and body_since and self._names_place(at, first_look))
             if (fresh and self._opens(at)) or like_first or (body_since and self._is_news_title(at)):
                 stop = self._title_stop(at)
                 for part in lines[at:stop]:
@@ -487,11 +493,20 @@ class _Recogniser:
                         part.role = Role.TITLE
                 if line.emphasis:
                     first_look = look
+                    first_place = place_in(line.text, self._units) is not None
                 at, fresh, body_since = stop, False, False
                 continue
             fresh = False
             body_since = body_since or not line.short
             at += 1
+
+    def _names_place(self, at: int, first: Look | None) -> bool:
+        """Whether a line is set as the first title is and begins with a place, as that did."""
+        line = self._lines[at]
+        if first is None or line.numbered or not _alike(line.paragraph.look, first):
+            return False
+        named = place_in(line.text, self._units) is not None and len(line.text) >= 7
+        return named and line.short and self._body_follows(at)
 
     def _is_news_title(self, at: int) -> bool:
         """Whether a line names a place and the next begins as news does: 广元市完成年鉴出版 over 近日，……"""
@@ -606,7 +621,23 @@ class _Recogniser:
             return True
         if self._looks.told and by_look:
             return False
+        if self._in_verse(at):
+            return False
         return len(text) <= (_SHORT if "，" in text else _LONGEST_LINE) and text.count("，") <= 1
+
+    def _in_verse(self, at: int) -> bool:
+        """Whether a short line stands among lines that a colon announces, or in a row of more than three."""
+        start = stop = at
+        while start > max(at - _VERSE, 0) and self._plain_short(start - 1):
+            start -= 1
+        while stop < min(at + _VERSE, len(self._lines) - 1) and self._plain_short(stop + 1):
+            stop += 1
+        announced = start > 0 and self._lines[start - 1].text[-1] in "：:"
+        return not self._piece and (announced or stop - start >= 3)
+
+    def _plain_short(self, at: int) -> bool:
+        line = self._lines[at]
+        return line.role in (None, Role.SUBHEADING, Role.BODY) and line.short and not line.numbered
 
     def _listed(self, at: int) -> bool:
         """Whether a numbered line is an entry of a list: its neighbours are numbered likewise, with no text
