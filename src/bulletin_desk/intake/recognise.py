@@ -394,8 +394,8 @@ class _Recogniser:
             over = len(self._lines) > 2 and self._may_be_title(self._lines[1]) and not self._lines[1].numbered
             far = not self._lines[1].short if len(self._lines) > 1 else True
             full = bare.endswith(("室", "中心", "委员会", "局", "馆")) and is_unit(bare, self._units)
-            labelled = line.text[:5] in ("投稿单位：", "供稿单位：", "报送单位：")
-            return over and not far and (full or labelled) and not self._looks.larger(line.paragraph.look)
+            named = line.text[:5] in ("投稿单位：", "供稿单位：", "报送单位：")
+            return over and not far and (full or named) and not self._looks.larger(line.paragraph.look)
         if _REMARK.match(bare) and not is_unit(bare, self._units):
             return False
         labelled = re.search(r"(?:供稿|提供)$", bare) or re.match(
