@@ -1,8 +1,8 @@
 """Builds the Windows program on Debian 12 (or a later Debian): a setup and a zip of the same tree.
 
-    python3 packaging/windows/build.py            dist/BulletinDesk-VERSION-setup.exe and
-    dist/BulletinDesk-VERSION-windows.zip python3 packaging/windows/build.py --tree     only the tree, in
-    build/windows/BulletinDesk
+    python3 packaging/windows/build.py            into dist/: BulletinDesk-VERSION-setup.exe and -windows.zip
+    python3 packaging/windows/build.py --tree     only the tree, in build/windows/BulletinDesk
+    python3 packaging/windows/build.py --twice    builds all, then again, and names what differs, if anything
 
 Runs on a bare Python and installs what it needs: Debian packages where it is root, wheels with known hashes
 by pip. The same checkout gives the same bytes, built twice with the same Debian packages.
@@ -11,6 +11,7 @@ Exit codes: 0 done; 1 a step failed; 2 wrong arguments.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -131,12 +132,33 @@ def build(*, only_tree: bool) -> None:
         bootstrap.say(f"  {target}（{target.stat().st_size:,} 字节）")
 
 
+def digests() -> dict[str, str]:
+    """What has been built, file by file: name and SHA-256."""
+    files = [file for file in TREE.rglob("*") if file.is_file()] + list(
+        DIST.glob(f"BulletinDesk-{version()}-*")
+    )
+    return {str(file.relative_to(ROOT)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def build_twice() -> bool:
+    """Builds all two times; whether each file is the same. Raises SetupError."""
+    build(only_tree=False)
+    first = digests()
+    build(only_tree=False)
+    second = digests()
+    differing = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+    bootstrap.say("\n".join(f"两次建的不同：{name}" for name in differing) or "两次建的逐字节相同。")
+    return not differing
+
+
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; the exit code."""
-    if list(arguments) not in ([], ["--tree"]):
-        print("用法：python3 packaging/windows/build.py [--tree]", file=sys.stderr)
+    if list(arguments) not in ([], ["--tree"], ["--twice"]):
+        print("用法：python3 packaging/windows/build.py [--tree 或 --twice]", file=sys.stderr)
         return 2
     try:
+        if "--twice" in arguments:
+            return 0 if build_twice() else 1
         build(only_tree=bool(arguments))
     except bootstrap.SetupError as error:
         bootstrap.show_failure(error)

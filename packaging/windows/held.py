@@ -1,6 +1,8 @@
 """Run by the installed program's own Python: the setup must refuse to install over a program that runs.
 
-python held.py SETUP PROGRAM FILE     exit code 0 if it ended with 2 while the program ran and still runs
+    python held.py SETUP PROGRAM FILE
+
+The exit code is 0 if the setup ended with 2 while the program ran, and the program still runs.
 """
 
 import subprocess

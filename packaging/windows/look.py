@@ -1,8 +1,8 @@
-"""Run by the installed program's own Python: starts the desk as its launcher does, photographs the window,
-ends.
+"""Run by the installed program's own Python: starts the desk, photographs its window, ends.
 
-python look.py PICTURE STARTED FILE...     STARTED is the time (seconds since 1970) at which this was asked
-for
+    python look.py PICTURE STARTED FILE...
+
+STARTED is the time (seconds since 1970) at which this was asked for.
 """
 
 import sys

@@ -428,11 +428,14 @@ def compile_python(tree: Path, interpreter: Path) -> None:
     script = (
         "import compileall, py_compile, sys\n"
         "unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH\n"
-        "options = dict(quiet=2, workers=0, stripdir=sys.argv[1], prependdir='.')\n"
+        "options = dict(quiet=2, stripdir=sys.argv[1], prependdir='.')\n"
         "sys.exit(not compileall.compile_dir(sys.argv[1], invalidation_mode=unchecked, **options))\n"
     )
     library = tree / "python" / "Lib"
-    bootstrap.run_quietly([interpreter, "-I", "-c", script, library], "Python 的代码没有编译成。")
+    # One process with one seed: what is written depends on which constants the process has met, and in which
+    # order sets come out.
+    seed = {"PYTHONHASHSEED": "0"}
+    bootstrap.run_quietly([interpreter, "-sP", "-c", script, library], "Python 的代码没有编译成。", seed)
 
 
 def settle_times(tree: Path) -> None:

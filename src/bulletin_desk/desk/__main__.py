@@ -35,7 +35,13 @@ def _tell(sentence: str) -> None:
     """To the terminal; in the Windows program, which has none, as a message."""
     if sys.stderr is not None:
         print(sentence, file=sys.stderr)
-    elif sys.platform == "win32":
+    else:
+        _show(sentence)
+
+
+def _show(sentence: str) -> None:
+    """A message of the system's own, which needs no Qt."""
+    if sys.platform == "win32":
         import ctypes
 
         ctypes.windll.user32.MessageBoxW(None, sentence, "简报编排", _STOP_SIGN)
