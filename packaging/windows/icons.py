@@ -1,4 +1,4 @@
-"""Draws an SVG as a Windows icon of all sizes. Runs in the checkout's own environment: it needs Qt and Pillow.
+"""Draws an SVG as a Windows icon of all sizes. Runs in the checkout's environment: it needs Qt and Pillow.
 
 python icons.py DRAWING SMALL_DRAWING OUT.ico
 """

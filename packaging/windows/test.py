@@ -128,8 +128,8 @@ def link_or_copy(source: str, target: str) -> None:
 def run_group(
     prefix: wine.Prefix, number: int, tests: Sequence[str], extra: Sequence[str], *, again: bool = True
 ) -> list[Case]:
-    """Runs some tests in one pytest, once more if the process itself dies; if that does too, it is a failure of
-    its own. A test that fails is not run again."""
+    """Runs some tests in one pytest, once more if the process itself dies; if that does too, it is a failure
+    of its own. A test that fails is not run again."""
     report, log = RESULTS / f"{number}.xml", RESULTS / f"{number}.log"
     report.unlink(missing_ok=True)
     command: list[str | Path] = [
