@@ -31,6 +31,7 @@ from tree import ROOT, TEST_PACKAGES, TREE, WORK, bootstrap
 
 RESULTS = WORK / "results"
 PYTHON = WORK / "test-python"
+NO_FONTS = WORK / "no-fonts"
 MOST_MARKED = 0.05
 """The share of tests that may be marked as not to be run under Wine."""
 MARKED = "not under Wine: "
@@ -152,6 +153,8 @@ def run_group(
         PYTHONPYCACHEPREFIX=wine.windows_path(WORK / "test-bytecode"),
         PYTHONUNBUFFERED="1",
         QT_QPA_PLATFORM="offscreen",
+        # Without a screen Qt looks for fonts beside itself, where it ships none, and warns.
+        QT_QPA_FONTDIR=wine.windows_path(NO_FONTS),
         **FEWER,
     )
     log.write_text(done.output, encoding="utf-8")
@@ -196,6 +199,7 @@ def suite(tests: Sequence[str], extra: Sequence[str]) -> list[Case]:
     make_test_python()
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
+    NO_FONTS.mkdir(exist_ok=True)
     pending = [list(tests)] if tests else groups(ROOT / "tests")
     with wine.Prefix(WORK / "wine" / "one") as one, wine.Prefix(WORK / "wine" / "two") as two:
         one.make()
