@@ -110,8 +110,8 @@ def write_setup(tree: Path, target: Path) -> None:
     partial.replace(target)
 
 
-def build(*, only_tree: bool) -> None:
-    """Builds all, or only the tree. Raises SetupError."""
+def build_tree() -> None:
+    """Builds the tree and checks it. Raises SetupError."""
     prepare()
     bootstrap.say("正在组装 Windows 程序……")
     release = make_tree()
@@ -119,9 +119,10 @@ def build(*, only_tree: bool) -> None:
     if release != wanted:
         bootstrap.say(f"标准库取自本机的 Python {release}，不是 {wanted}：能用，字节与别处建的不同。")
     check_dlls()
-    if only_tree:
-        bootstrap.say(f"程序在 {TREE}")
-        return
+
+
+def package() -> None:
+    """Packs the tree into setup and zip. Raises SetupError."""
     bootstrap.say("正在打包……")
     DIST.mkdir(exist_ok=True)
     setup = DIST / f"BulletinDesk-{version()}-setup.exe"
@@ -142,9 +143,11 @@ def digests() -> dict[str, str]:
 
 def build_twice() -> bool:
     """Builds all two times; whether each file is the same. Raises SetupError."""
-    build(only_tree=False)
+    build_tree()
+    package()
     first = digests()
-    build(only_tree=False)
+    build_tree()
+    package()
     second = digests()
     differing = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
     bootstrap.say("\n".join(f"两次建的不同：{name}" for name in differing) or "两次建的逐字节相同。")
@@ -159,7 +162,11 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if "--twice" in arguments:
             return 0 if build_twice() else 1
-        build(only_tree=bool(arguments))
+        build_tree()
+        if "--tree" in arguments:
+            bootstrap.say(f"程序在 {TREE}")
+        else:
+            package()
     except bootstrap.SetupError as error:
         bootstrap.show_failure(error)
         return 1

@@ -217,12 +217,18 @@ def suite(tests: Sequence[str], extra: Sequence[str]) -> list[Case]:
 def run(*, built: bool, smoked: bool, tests: Sequence[str], extra: Sequence[str]) -> int:
     """The command; its exit code. Raises SetupError."""
     if not built:
-        build.build(only_tree=False)
+        build.build_tree()
     if lacking := wine.prepare():
+        build.package()
         bootstrap.say(f"Windows 程序建好了，没有试：{lacking}。")
         return 0
-    bootstrap.say("== Wine：测试")
-    cases = suite(tests, extra)
+    # The setup takes minutes to pack, of one processor.
+    with ThreadPoolExecutor(1) as pool:
+        packed = None if built else pool.submit(build.package)
+        bootstrap.say("== Wine：测试")
+        cases = suite(tests, extra)
+        if packed:
+            packed.result()
     if smoked:
         bootstrap.say("== Wine：安装、输出、卸载")
         try:

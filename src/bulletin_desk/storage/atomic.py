@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bulletin_desk.errors import TargetError
-from bulletin_desk.storage.system import hide, reachable
+from bulletin_desk.storage.system import hide, reachable, real
 
 Sleep = Callable[[float], None]
 
@@ -31,6 +31,8 @@ _REASONS = {
 if hasattr(errno, "EDQUOT"):
     _REASONS[errno.EDQUOT] = "磁盘配额已用完，请腾出空间或换一个位置"
 
+_LONGEST_NAME = 255
+"""Characters, on NTFS; other systems allow no more."""
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -46,6 +48,9 @@ def write_atomically(
     backup's failure does not stop the new content. Raises TargetError, after which the target is as it was
     and no temporary file is left.
     """
+    # Of the spelling for long paths Windows itself refuses such a name only with a number.
+    if len(path.name) > _LONGEST_NAME:
+        _refuse(path, _REASONS[errno.ENAMETOOLONG])
     place = reachable(path)
     try:
         before = _status(place)
@@ -58,7 +63,7 @@ def write_atomically(
         # Asked of the mode bits: a rename would replace the file all the same, and root may do anything.
         if before is not None and not before.st_mode & 0o222:
             _refuse(path, "这个文件是只读的，请取消只读属性或另存为别的文件名")
-        return _replace(path, Path(os.path.realpath(place)), data, before, keep_previous, sleep)
+        return _replace(path, real(place), data, before, keep_previous, sleep)
     except OSError as error:
         _refuse(path, _reason(error), error)
     except ValueError as error:  # a null character
@@ -67,7 +72,7 @@ def write_atomically(
 
 def backup_of(path: Path) -> Path:
     """Where the previous content of `path` is kept: beside it, so that it is on the share too, and hidden."""
-    target = Path(os.path.realpath(reachable(path)))
+    target = real(reachable(path))
     return target.with_name(f".{target.name}.bak")
 
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.storage.system import hide, is_running, machine, process_start, user
+from bulletin_desk.storage.system import hide, is_running, machine, process_start, reachable, real, user
 
 RENEWED_EVERY = 60.0
 """Seconds."""
@@ -109,7 +109,7 @@ class Lock:
 
 def lock_of(file: Path) -> Path:
     """Where the lock of a bulletin file lies: beside it, hidden."""
-    target = Path(os.path.realpath(file))
+    target = real(reachable(file))
     return target.with_name(f".{target.name}.lock")
 
 

@@ -13,6 +13,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.storage.atomic import Sleep, write_atomically
 from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, to_bytes
+from bulletin_desk.storage.system import reachable
 from bulletin_desk.storage.versions import Versions
 
 
@@ -42,9 +43,9 @@ class Saved:
 def stamp(path: Path) -> Stamp | None:
     """The stamp of the file at `path`; None where there is no such file, or it can't be read."""
     try:
-        with path.open("rb") as file:
+        with reachable(path).open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
-        status = path.stat()
+        status = reachable(path).stat()
     except (OSError, ValueError):
         return None
     return Stamp(status.st_size, status.st_mtime_ns, hashlib.sha256(data).digest())
@@ -57,7 +58,7 @@ def changed_outside(path: Path, known: Stamp) -> bool:
     at present has not changed.
     """
     try:
-        status = path.stat()
+        status = reachable(path).stat()
     except (OSError, ValueError):
         return False
     if (status.st_size, status.st_mtime_ns) == (known.size, known.modified):
@@ -95,7 +96,7 @@ def save(
         except BulletinDeskError as error:  # the text itself is safe
             trouble = str(error)
     try:
-        status = path.stat()
+        status = reachable(path).stat()
         size, modified = status.st_size, status.st_mtime_ns
     except OSError:  # a share that dropped out this moment; the digest still tells
         size, modified = len(data), 0

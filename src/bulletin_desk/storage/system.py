@@ -34,6 +34,15 @@ def reachable(path: Path) -> Path:
     return Path(extended(str(path), str(Path.cwd()))) if sys.platform == "win32" else path
 
 
+def real(path: Path) -> Path:
+    """The path that links lead to; where the system does not say (some drives and shares of Windows don't),
+    the path itself, made whole."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        return Path(os.path.abspath(path))  # noqa: PTH100 - the same without asking the system
+
+
 def extended(path: str, folder: str) -> str:
     """A Windows path, relative to `folder`, in the spelling that is free of the limit of 260 characters if
     it may come near it, else unchanged. (“Maximum Path Length Limitation” in Microsoft's documentation.)"""

@@ -20,6 +20,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import TargetError
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, read_bulletin
+from bulletin_desk.storage.system import real
 
 KEPT_WHOLE = timedelta(hours=2)
 """So far back every save is kept."""
@@ -84,7 +85,7 @@ class Versions:
         return kept
 
     def _folder_of(self, file: Path) -> Path:
-        path = os.path.normcase(os.path.realpath(file))
+        path = os.path.normcase(real(file))
         digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return self._folder / f"{_UNFIT.sub('_', file.stem)[:40]}-{digest}"
 
