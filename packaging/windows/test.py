@@ -222,10 +222,10 @@ def run(*, built: bool, smoked: bool, tests: Sequence[str], extra: Sequence[str]
         build.package()
         bootstrap.say(f"Windows 程序建好了，没有试：{lacking}。")
         return 0
-    # The setup takes minutes to pack, of one processor.
+    bootstrap.say("== Wine：测试")
+    # Packing the setup takes minutes, of one processor.
     with ThreadPoolExecutor(1) as pool:
         packed = None if built else pool.submit(build.package)
-        bootstrap.say("== Wine：测试")
         cases = suite(tests, extra)
         if packed:
             packed.result()
