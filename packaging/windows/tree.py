@@ -242,15 +242,10 @@ def add_stable_abi(home: Path) -> None:
     code = "static int here;\nvoid *relocated = &here;\n"
     code += "int DllMainCRTStartup(void *a, unsigned b, void *c) { return 1; }\n"
     source.write_text(code, encoding="ascii")
-    options = [
-        "-shared",
-        "-nostdlib",
-        "-nostartfiles",
-        "-Wl,-e,DllMainCRTStartup",
-        "-Wl,--no-insert-timestamp",
-        "-s",
-    ]
-    compile_c([*options, "-o", home / "python3.dll", source, definition])
+    entry = ["-shared", "-nostdlib", "-nostartfiles", "-Wl,-e,DllMainCRTStartup", "-s"]
+    # Else the linker takes the address from the name of the folder it writes to.
+    steady = ["-Wl,--no-insert-timestamp", "-Wl,--image-base,0x180000000"]
+    compile_c([*entry, *steady, "-o", home / "python3.dll", source, definition])
 
 
 def compile_c(arguments: Sequence[str | Path]) -> None:
