@@ -174,8 +174,10 @@ def test_a_file_dropped_on_the_window_is_opened(window: MainWindow, qtbot: objec
 
 
 def test_both_files_are_put_out_by_the_offices_pattern(
-    real: MainWindow, tmp_path: Path, qtbot: object
+    real: MainWindow, tmp_path: Path, qtbot: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # the real issue has a doubled comma, which is asked about: see test_proofing
+    monkeypatch.setattr(real.proofing, "may_export", lambda _snapshot: True)
     forms = (Form.PDF, Form.DOCX) if word_available() else (Form.PDF,)
     choice = Choice(tmp_path, PATTERN, forms)
     remember(real._settings, choice)

@@ -458,7 +458,7 @@ def test_a_right_click_offers_the_kinds_where_it_is(
     real: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(real, "_popup", lambda names, _at: shown.append(names))
+    monkeypatch.setattr(real, "_popup", lambda names, *_: shown.append(names))
     heading = next(placed for placed in real.document.pages[0].lines if placed.kind is Kind.SUBHEADING)
     real.document.go_to(FIRST)
     real.canvas.show_page_at(0, heading.top)
