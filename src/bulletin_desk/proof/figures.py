@@ -33,7 +33,7 @@ _DATES = re.compile(
 _TIMES = re.compile(rf"(?<!\d)\d{{1,2}}[:：]\d{{2}}(?P<link>{_WRONG_LINK})\d{{1,2}}[:：]\d{{2}}(?!\d)")
 _UNITS = (
     "个|天|人|岁|小时|分钟|秒|万|亿|千|百|十|元|倍|米|公里|千米|厘米|毫米|吨|亩|公顷|次|期|篇|部|册|名|位|项|家|"
-    "周|公斤|千克|克|度|℃|页|章|年|户|件|种|条|字|卷|集|场|轮|层|成|折|里|升|毫升|km|cm|mm|kg|m"
+    "周|公斤|千克|克|度|℃|页|章|年|户|件|种|条|字|卷|集|场|轮|层|成|折|里|升|毫升|季度|届|km|cm|mm|kg|m"
 )
 _NUMBERS = re.compile(
     rf"(?<![\d.A-Za-z/—～-])(?P<from>\d+(?:\.\d+)?)(?P<unit>[%‰％℃]|(?:{_UNITS})?)(?P<link>{_WRONG_LINK})"
@@ -103,6 +103,17 @@ def ranges(text: str, kind: TextKind) -> Iterator[Mark]:
     yield from _range_order(text)
 
 
+_WEEKDAY_RANGE = re.compile(r"(?:周|星期)[一二三四五六](?P<link>[-－–])(?:周|星期)[二三四五六日天]")
+
+
+def weekday_ranges(text: str, kind: TextKind) -> Iterator[Mark]:
+    """周一—周五 (GB/T 15834, 4.13)."""
+    for found in _WEEKDAY_RANGE.finditer(text):
+        start, end = found.span("link")
+        message = f"起止之间用了“{found['link']}”；应为一字线“—”。"
+        yield Mark(Level.ERROR, "year_range", start, end, message, _one(start, end, "—"))
+
+
 def _in_brackets(text: str, start: int, end: int) -> bool:
     """Whether a range of bare years is the whole of a bracket: （2021-2025）."""
     return text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")", "年")
@@ -132,7 +143,14 @@ def _range_units(text: str) -> Iterator[Mark]:
 _ORDER = re.compile(r"(?<![\d.])(?P<from>[12]\d{3})年?[—～](?P<to>[12]\d{3})年")
 
 
+_DAY_ORDER = re.compile(r"\d月(?P<from>\d{1,2})日?(?:至|—|～)(?P<to>\d{1,2})日(?!起)")
+
+
 def _range_order(text: str) -> Iterator[Mark]:
+    for found in _DAY_ORDER.finditer(text):
+        if int(found["from"]) >= int(found["to"]):
+            start, end = found.start("from"), found.end()
+            yield Mark(Level.DOUBTFUL, "range_order", start, end, "起止日期颠倒了；请核对。")
     for found in _ORDER.finditer(text):
         if int(found["from"]) > int(found["to"]):
             yield Mark(Level.DOUBTFUL, "range_order", found.start(), found.end(), "起止年份颠倒了；请核对。")
@@ -202,6 +220,7 @@ _MIXED = re.compile(
     rf"[{_NUMERALS}]{{4}}年\d{{1,2}}月|\d{{4}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日"
     rf"|\d{{1,2}}月[一二三四五六七八九十]{{1,3}}日|(?<![{_NUMERALS}十])[一二三四五六七八九十]{{1,2}}月\d{{1,2}}日"
 )
+_SPOKEN_DAY = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}(?P<day>号)(?![楼院馆厅文令线门路台机样])")
 _SHORT = re.compile(
     r"(?<![\d第近这共历达前后满过用长约、.—～至每约时隔经-])(?P<year>\d{2})年(?=\d{1,2}月|初(?![心衷次步级中始])|底(?![蕴气色子线])|末|度(?![假过量])|[上下]半年)"
     r"|[’'‘](?P<marked>\d{2})年"
@@ -235,6 +254,9 @@ def date_forms(text: str, kind: TextKind) -> Iterator[Mark]:
             found.end(),
             f"“{found[0]}”里汉字数字和阿拉伯数字混用；请统一。",
         )
+    for found in _SPOKEN_DAY.finditer(text):
+        start, end = found.span("day")
+        yield Mark(Level.ADVICE, "date_form", start, end, "书面上写“日”，不写“号”。", _one(start, end, "日"))
     for found in _SHORT.finditer(text):
         short = found["year"] or found["marked"]
         yield Mark(
@@ -434,6 +456,7 @@ _ABOUT = re.compile(
     r"(?P<more>余|多)(?=[\u4e00-\u9fff])(?!年|个?月|天|日)"
     r"|(?:(?<![节制条公签合预契缔违特])约|(?<![最附靠邻新临亲贴])近)(?:[\d.]+|[一二三四五六七八九十百千万]+)"
     r"[\u4e00-\u9fff]{0,2}(?P<around>左右|上下)"
+    r"|\d(?:多|余)[万亿]?[\u4e00-\u9fff]{0,3}(?P<besides>左右)"
 )
 _LESS = re.compile(r"(?:减少|降低|下降|缩小|缩短)了?(?:近|约|到)?[\d.一二两三四五六七八九十几]+倍")
 _POWER = re.compile(r"(?<=[\d万亿余多])\s?(?:k|c|d|m)?m(?P<power>[23])(?![\dA-Za-z.])")
@@ -453,7 +476,7 @@ def quantities(text: str, kind: TextKind) -> Iterator[Mark]:
                 _one(start, end, ""),
             )
     for found in _ABOUT.finditer(text):
-        more = found["more"] or found["around"]
+        more = found["more"] or found["around"] or found["besides"]
         yield Mark(
             Level.DOUBTFUL,
             "about_twice",

@@ -30,6 +30,7 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (pairs.stops_at_quotes, ("”",)),
     (pairs.pause_between, ("、", "”》")),
     (figures.ranges, (_DIGITS, "-－–‐‑‒−~〜～—一至")),
+    (figures.weekday_ranges, ("周期", "-－–")),
     (figures.dates, (_DIGITS, "月")),
     (figures.date_forms, ("年月、./．", _DIGITS)),
     (figures.years, ("零○OoＯ0０◯ΟО〇l",)),

@@ -12,7 +12,7 @@ from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
 from bulletin_desk.proof.kinds import HEADINGS, TextKind
 from bulletin_desk.resources import resource
-from bulletin_desk.typeset.break_titles import tokens_of
+from bulletin_desk.typeset.break_titles import shipped_words, tokens_of
 
 
 def _one(start: int, end: int, text: str) -> Fix:
@@ -27,6 +27,27 @@ _ROW = re.compile(r"(?=((?P<unit>[\u4e00-\u9fff，、“”《》\d]{2,14}?)(?P=
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几半")
 _SPOKEN_TWICE = frozenset(
     (
+        "组织",
+        "系统",
+        "领导",
+        "代表",
+        "指导",
+        "编辑",
+        "规划",
+        "计划",
+        "报告",
+        "通知",
+        "决定",
+        "建议",
+        "要求",
+        "服务",
+        "创新",
+        "负责",
+        "管理",
+        "统筹",
+        "实践",
+        "保障",
+        "发展",
         "研究",
         "考虑",
         "讨论",
@@ -180,7 +201,11 @@ def doubled_character(text: str, kind: TextKind) -> Iterator[Mark]:
         after = tokens[number + 1] if number + 1 < len(tokens) else None
         if len(word) < 2 or before.kind == "s" or word in ("所有", "没有") or word[-2] in f"一每几{word[-1]}":
             continue
-        if after is not None and after.end - after.start < 2:
+        if (
+            after is not None
+            and after.end - after.start < 2
+            and text[start + after.start] not in "了的在和与"
+        ):
             continue  # part of a word that the list has not
         yield Mark(
             Level.DOUBTFUL,
@@ -220,7 +245,12 @@ def _whole_words(text: str, start: int, middle: int, stop: int) -> bool:
     first, last = _stretch(text, start)[0], _stretch(text, max(stop - 1, start))[1]
     bounds = {first + token.start for token in tokens_of(text[first:last])}
     bounds.add(last)
-    return {start, middle, stop} <= bounds
+    if not {middle, stop} <= bounds:
+        return False
+    unit = text[start:middle]  # 干部职工|职工: it ends a longer word and is one itself
+    return start in bounds or any(
+        end == len(unit) for end, _, _ in shipped_words().starting(unit, 0, len(unit))
+    )
 
 
 _NEAR = 12
