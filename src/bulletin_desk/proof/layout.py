@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.pages.model import Kind, Pages, Path, Portion, Remark
 from bulletin_desk.proof.findings import Finding, Level
+from bulletin_desk.proof.kinds import texts_of
 from bulletin_desk.proof.rules import RULES
 from bulletin_desk.typeset.break_titles import tokens_of
 
@@ -105,6 +105,7 @@ _UNPRINTABLE = {"Cc": _INVISIBLE, "Cf": _INVISIBLE, "Mn": _COMBINING, "Me": _COM
 """What no face will help with, by general category."""
 
 
+_Texts = Mapping[Path, str]
 _HEADINGS = {Kind.TITLE: "标题", Kind.SUBHEADING: "小标题", Kind.SECTION_HEAD: "栏目名称"}
 _HAN = re.compile(f"[{HAN}]")
 _FEW_CHARACTERS = 4
@@ -114,10 +115,11 @@ _FEW_ROWS = 3
 
 def _flow(issue: Issue, pages: Pages, portions: list[Portion]) -> Iterator[Finding]:
     """What the lines of the running text are like, without setting one."""
+    texts = {path: text for path, _, text in texts_of(issue)}
     for number, portion in enumerate(portions):
         words = _HEADINGS.get(portion.kind)
         if words and portion.first == 0:
-            yield from _heading(issue, portion, words)
+            yield from _heading(issue, texts, portion, words)
         following = portions[number + 1] if number + 1 < len(portions) else None
         if (
             words
@@ -126,14 +128,14 @@ def _flow(issue: Issue, pages: Pages, portions: list[Portion]) -> Iterator[Findi
             and following.path != portion.path
         ):
             message = f"{words}落在面末，后面的文字在下一面；请在前面增减一两行。"
-            yield _whole(issue, portion, Level.DOUBTFUL, "title_at_foot", message)
+            yield _whole(issue, texts, portion, Level.DOUBTFUL, "title_at_foot", message)
         if portion.kind is Kind.BODY and portion.last == portion.total > 1:
-            yield from _last_line(issue, portion)
-    yield from _last_page(issue, pages, portions)
+            yield from _last_line(issue, texts, portion)
+    yield from _last_page(issue, texts, pages, portions)
 
 
-def _whole(issue: Issue, portion: Portion, level: Level, rule: str, message: str) -> Finding:
-    text = text_at(issue, portion.path)
+def _whole(issue: Issue, texts: _Texts, portion: Portion, level: Level, rule: str, message: str) -> Finding:
+    text = texts[portion.path]
     place = describe(issue, portion.path)
     clause = RULES[rule].clause
     return Finding(
@@ -141,13 +143,13 @@ def _whole(issue: Issue, portion: Portion, level: Level, rule: str, message: str
     )
 
 
-def _heading(issue: Issue, portion: Portion, words: str) -> Iterator[Finding]:
+def _heading(issue: Issue, texts: _Texts, portion: Portion, words: str) -> Iterator[Finding]:
     if portion.kind is not Kind.SECTION_HEAD and portion.total > _MOST_TITLE_LINES:
         message = f"{words}排成了{portion.total}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
-        yield _whole(issue, portion, Level.DOUBTFUL, "long_title", message)
+        yield _whole(issue, texts, portion, Level.DOUBTFUL, "long_title", message)
     if portion.total < 2:
         return
-    for offset, end, word in _broken_words(text_at(issue, portion.path), portion.starts):
+    for offset, end, word in _broken_words(texts[portion.path], portion.starts):
         yield Finding(
             Level.DOUBTFUL,
             "title_broken_word",
@@ -178,8 +180,8 @@ def _broken_words(text: str, starts: tuple[int, ...]) -> tuple[tuple[int, int, s
     return tuple(found)
 
 
-def _last_line(issue: Issue, portion: Portion) -> Iterator[Finding]:
-    text = text_at(issue, portion.path)
+def _last_line(issue: Issue, texts: _Texts, portion: Portion) -> Iterator[Finding]:
+    text = texts[portion.path]
     start = portion.starts[-1]
     if len(text) - start > _FEW_CHARACTERS:
         return
@@ -194,16 +196,16 @@ def _last_line(issue: Issue, portion: Portion) -> Iterator[Finding]:
         )
 
 
-def _last_page(issue: Issue, pages: Pages, portions: list[Portion]) -> Iterator[Finding]:
+def _last_page(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion]) -> Iterator[Finding]:
     if not portions or len(pages) < 2:
         return
     last = portions[-1]
     if last.page < len(pages):
         message = "最后一面只有版记，没有正文；请在前面减几行，或加一点内容。"
-        yield _whole(issue, last, Level.ADVICE, "short_last_page", message)
+        yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
     elif last.page > 1 and last.rows <= _FEW_ROWS:
         message = f"最后一面的正文只有{last.rows}行；请在前面减几行，把它收上去。"
-        yield _whole(issue, last, Level.ADVICE, "short_last_page", message)
+        yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
 
 
 _HEAD = frozenset((Kind.MARKING, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER))

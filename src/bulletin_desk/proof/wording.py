@@ -253,7 +253,7 @@ def _whole_words(text: str, start: int, middle: int, stop: int) -> bool:
     )
 
 
-_NEAR = 12
+_NEAR = 7
 
 
 def _stretch(text: str, at: int) -> tuple[int, int]:
