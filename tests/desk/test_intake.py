@@ -102,6 +102,17 @@ def test_cancelling_leaves_the_issue(window: MainWindow, paper: Path, qtbot: QtB
     assert window.intaking.dialog is None
 
 
+def test_reading_can_be_stopped(window: MainWindow, paper: Path, qtbot: QtBot) -> None:
+    window.intaking.take_in([paper] * 3)
+    assert window.intaking._progress is not None
+    window.intaking._progress.canceled.emit()  # as its button does
+    qtbot.waitUntil(lambda: window.intaking._reader is None, timeout=20_000)
+    assert window.intaking.dialog is None
+    assert window.notice.text == "已停止导入，简报没有动。"
+    window.intaking.take_in([paper])
+    taken(window, qtbot).reject()
+
+
 def test_a_file_that_cant_be_read_is_told(
     window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -92,6 +92,7 @@ class Intaking(QObject):
         self._units = units
         self._reader: Reader | None = None
         self._progress: QProgressDialog | None = None
+        self._stopped = False
         self.dialog: IntakeDialog | None = None
 
     def ask(self) -> None:
@@ -113,10 +114,11 @@ class Intaking(QObject):
         progress.setWindowTitle("导入稿件")
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(_PAUSE)
-        progress.canceled.connect(reader.requestInterruption)
+        self._stopped = False
+        progress.canceled.connect(self._stop)
         self._progress = progress
         reader.advanced.connect(progress.setValue)
-        reader.done.connect(lambda results: self._review(results, context))
+        reader.done.connect(lambda results: self._stopped or self._review(results, context))
         reader.finished.connect(self._ended)
         reader.start()
 
@@ -167,10 +169,17 @@ class Intaking(QObject):
             files.tell(self._window, str(error))
             return None
 
+    def _stop(self) -> None:
+        self._stopped = True  # the dialog forgets it when the files are through all the same
+        if self._reader is not None:
+            self._reader.requestInterruption()
+
     def _ended(self) -> None:
         reader, self._reader = self._reader, None
         progress, self._progress = self._progress, None
         if progress is not None:
+            if self._stopped:
+                self._notice.say("已停止导入，简报没有动。")
             progress.close()
             progress.deleteLater()
         if reader is not None:
