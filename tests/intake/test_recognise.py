@@ -35,6 +35,7 @@ def kind_of(line: str | tuple[str, Look], *, look: Look | None = None) -> str:
         ("一、加强组织领导。", "小标题"),
         ("（一）加强组织领导", "小标题"),
         ("1.加强组织领导", "小标题"),
+        ("（一）组织领导：", "小标题"),
         ("30余人参加。", "正文"),
         ("会议强调：", "正文"),
         ("一是加强组织领导", "正文"),
@@ -102,9 +103,11 @@ def test_a_title_in_book_title_marks() -> None:
 
 
 def test_a_known_sections_name_without_brackets() -> None:
-    paragraphs = [Paragraph(text) for text in ("市州动态", "乐山市开会", LONG)]
-    found = recognise(paragraphs, sections=("市州动态",), units=UNITS)
-    assert [part.role for part in found] == [Role.SECTION, Role.TITLE, Role.BODY]
+    for name in ("市州动态", "●市州动态"):
+        paragraphs = [Paragraph(text) for text in (name, "乐山市开会", LONG)]
+        found = recognise(paragraphs, sections=("市州动态",), units=UNITS)
+        assert [part.role for part in found] == [Role.SECTION, Role.TITLE, Role.BODY]
+        assert found[0].text == "市州动态"
 
 
 def test_run_in_headings_of_words_alone_need_a_series() -> None:

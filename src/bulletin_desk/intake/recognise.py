@@ -607,8 +607,8 @@ class _Recogniser:
                 return False
             if not marked:
                 return len(text) <= _LONGEST_LINE or line.emphasis > 0
-            # 一、加强组织领导。 alone in its paragraph
-            alone = text[-1] == "。" and text.count("。") == 1 and len(text) <= _SHORT
+            # 一、加强组织领导。 or 一、组织领导： alone in its paragraph
+            alone = text[-1] in "。：" and not _STOP.search(text[:-1]) and len(text) <= _SHORT
             return alone and (line.emphasis > 0 or line.numbered <= 2)
         if marked:
             whole = text[-1:] in "。！？" and not _STOP.search(text[:-1]) and len(text) <= _SHORT
@@ -725,7 +725,7 @@ class _Recogniser:
 
 
 def _bare_section(text: str) -> str:
-    return re.sub(r"[\s【】〖〗［］\[\]]", "", text)
+    return re.sub(r"[\s【】〖〗［］\[\]●◆■★☆▲]", "", text)
 
 
 def _compact(text: str) -> str:
