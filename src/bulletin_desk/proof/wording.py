@@ -191,6 +191,8 @@ def doubled_character(text: str, kind: TextKind) -> Iterator[Mark]:
         at = found.start()
         if found[1] in _MAY_MEET or (found[1] in _PARTICLES and found[1] != "有"):
             continue
+        if text.rfind("《", 0, at) > text.rfind("》", 0, at):
+            continue  # 《四川省志·地方志志》
         start, end = _stretch(text, at)
         tokens = tokens_of(text[start:end])
         number = next((n for n, token in enumerate(tokens) if start + token.start == at + 1), 0)
