@@ -1,5 +1,5 @@
-"""Photographs the desk's windows for README and manual, offscreen and in the shipped face, so that the pictures
-can be taken again whenever the window changes.
+"""Photographs the desk's windows for README and manual, offscreen and in the shipped face, so that the
+pictures can be taken again whenever the window changes.
 
     python docs/photograph.py      writes docs/desk.png and docs/manual/*.png
 """
