@@ -230,6 +230,7 @@ def test_a_console_that_cannot_show_chinese_ends_nothing() -> None:
     assert b"Traceback" not in done.stderr
 
 
-def test_ci_runs_the_test_command() -> None:
+def test_ci_runs_the_test_command_then_the_windows_program() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert lines[-1] == "exec python3 bootstrap.py test"
+    assert "set -euo pipefail" in lines  # so that the first command's failure is CI's
+    assert lines[-2:] == ["python3 bootstrap.py test", "exec python3 packaging/windows/test.py"]
