@@ -129,6 +129,8 @@ def ellipsis(text: str, kind: TextKind) -> Iterator[Mark]:
         if found.lastgroup == "pauses" or run == "……" or (run == "…" * 4 and run == text.strip()):
             continue
         start, end = found.span()
+        if _quoted(text, start, end):
+            continue  # “…” : the mark itself is spoken of
         yield Mark(
             Level.ERROR,
             "ellipsis",

@@ -136,9 +136,101 @@ _SPOKEN_TWICE = frozenset(
         "可以",
         "好的",
         "是的",
+        "总结",
+        "商议",
+        "分析",
+        "回忆",
+        "回顾",
+        "沟通",
+        "走访",
+        "走动",
+        "打磨",
+        "探讨",
+        "琢磨",
+        "思考",
+        "反省",
+        "休息",
+        "照顾",
+        "参观",
+        "尝试",
+        "练习",
+        "认识",
+        "适应",
+        "放心",
+        "宣传",
+        "改进",
+        "请教",
+        "指点",
+        "合计",
+        "盘算",
+        "核对",
+        "检查",
+        "联络",
+        "活跃",
+        "见识",
     )
 )
 """Words that are said twice, as verbs may be (研究研究)."""
+_LESSER = (
+    "副",
+    "助理",
+    "助教",
+    "高级",
+    "中级",
+    "初级",
+    "预备",
+    "候补",
+    "代理",
+    "常务",
+    "名誉",
+    "原",
+    "前",
+    "总",
+    "老",
+)
+"""Before a post these make another one of it: 副连长、连长、副营长."""
+
+_DOERS = frozenset(
+    (
+        "组织",
+        "代表",
+        "领导",
+        "编辑",
+        "主编",
+        "导演",
+        "编导",
+        "指挥",
+        "指导",
+        "翻译",
+        "教练",
+        "裁判",
+        "主持",
+        "监督",
+        "导游",
+        "设计",
+        "保障",
+        "服务",
+        "管理",
+        "记录",
+        "负责",
+        "决定",
+        "通知",
+        "报告",
+        "规划",
+        "计划",
+        "建设",
+        "保护",
+        "展示",
+        "编写",
+        "编纂",
+        "评审",
+        "模范",
+        "工会",
+        "支部",
+        "党委",
+    )
+)
+"""Who does it and what is done in one word, so that a longer noun may meet the verb: 党组织组织活动."""
 
 
 def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
@@ -146,7 +238,7 @@ def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
     that only meet (为了|了解, 目的|的) are not."""
     for found in _TWICE.finditer(text):
         at = found.start()
-        if _meets_as_one_word(text, at):
+        if _meets_as_one_word(text, at) or _SETTLED.match(text, at):
             continue
         yield Mark(
             Level.ERROR,
@@ -163,7 +255,7 @@ def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
         if start < end or not _counts(unit):
             continue
         stop = start + 2 * len(unit)
-        if not _whole_words(text, start, start + len(unit), stop):
+        if _said_twice(text, start, stop, unit) or not _whole_words(text, start, start + len(unit), stop):
             continue
         end = stop
         while text.startswith(unit, end):
@@ -178,9 +270,29 @@ def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
         )
 
 
+_SETTLED = re.compile("(?<=[时甚])了了|了了(?=无|.{0,6}(?:愿|桩|心事|念想|缘|账))")
+"""The verb 了 with the particle (了了一桩心愿), and the adjective (小时了了)."""
+
+
+def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
+    """Whether what stands twice may: a clause of its own (干部干部，干是当头的), a call in quotes (“快了，快了，”),
+    two posts of which the first is the lesser (副连长、连长、), a doer and the deed (党组织组织活动), an
+    exhortation (落实落实再落实)."""
+    last, before = unit[-1], text[start - 1 : start]
+    if unit in _DOERS:
+        return bool(_HAN.match(before))
+    if text.startswith(f"再{unit}", stop):
+        return True
+    if last == "、":
+        return text.endswith(_LESSER, 0, start)
+    if last == "，":
+        return len(unit) <= 5 and text.rfind("“", 0, start) > text.rfind("”", 0, start)
+    return len(unit) == 2 and not _HAN.match(before) and not _HAN.match(text[stop : stop + 1])
+
+
 _DOUBLED = re.compile(r"([\u4e00-\u9fff])\1(?!\1)")
 _MAY_MEET = frozenset(
-    "一二三四五六七八九十百千万两多大小上下中高年月日时分秒会人家个省市州县区镇乡村校院部局处所室站社团厅委馆班组的地得了着过"
+    "一二三四五六七八九十百千万两多大小上下中高年月日时分秒会人家个省市州县区镇乡村校院部局处所室站社团厅委馆班组群的地得了着过"
 )
 """Characters that end one word and begin the next, or are a word themselves, too often."""
 
@@ -227,7 +339,7 @@ def _counts(unit: str) -> bool:
     han = _HAN.findall(unit)
     if len(han) < 2 or len(set(unit)) == 1 or set(han) <= _NUMERALS or unit in _SPOKEN_TWICE:
         return False
-    if len(unit) == 2 and (unit[0] in "一每逐半几" or unit[1] in "一"):
+    if len(unit) == 2 and (unit[0] in "一每逐半几" or unit[1] in "一着"):
         return False
     if any(unit.count(opening) != unit.count(closing) for opening, closing in ("“”", "《》")):
         return False
