@@ -30,10 +30,11 @@ _SHORT_YEARS = re.compile(r"(?<![\d/.—～-])(?P<from>[12]\d{3})年?(?P<link>[-
 _DATES = re.compile(
     rf"(?<![\d/.—～-])(?P<from>\d{{1,2}})(?P<unit>[月日时]?)(?P<link>{_WRONG_LINK})(?:\d{{1,2}}月)?(?P<to>\d{{1,2}})(?P<last>[月日时])"
 )
+_NEXT_YEAR = re.compile(rf"(?<=[月日])(?P<link>{_WRONG_LINK})(?=[12]\d{{3}}年|[次翌今]年|至?今)")
 _TIMES = re.compile(rf"(?<!\d)\d{{1,2}}[:：]\d{{2}}(?P<link>{_WRONG_LINK})\d{{1,2}}[:：]\d{{2}}(?!\d)")
 _UNITS = (
-    "个|天|人|岁|小时|分钟|秒|万|亿|千|百|十|元|倍|米|公里|千米|厘米|毫米|吨|亩|公顷|次|期|篇|部|册|名|位|项|家|"
-    "周|公斤|千克|克|度|℃|页|章|年|户|件|种|条|字|卷|集|场|轮|层|成|折|里|升|毫升|季度|届|km|cm|mm|kg|m"
+    "[万亿千百](?:元|人|亩|吨|字|册|头|户|件|个)|个|天|人|岁|小时|分钟|秒|万|亿|千|百|十|元|倍|米|公里|千米|厘米|毫米|吨|亩|公顷|次|期|篇|部|册|名|位|项|家|"
+    "周|公斤|千克|克|度|℃|页|章|年|户|件|种|条|字|卷|级|台|辆|张|幅|头|只|株|座|处|所|间|份|套|步|门|集|场|轮|层|成|折|里|升|毫升|季度|届|km|cm|mm|kg|m"
 )
 _NUMBERS = re.compile(
     rf"(?<![\d.A-Za-z/—～-])(?P<from>\d+(?:\.\d+)?)(?P<unit>[%‰％℃]|(?:{_UNITS})?)(?P<link>{_WRONG_LINK})"
@@ -84,7 +85,7 @@ def ranges(text: str, kind: TextKind) -> Iterator[Mark]:
                 start, end = found.span("link")
                 message = f"起止年份之间用了“{found['link']}”；应为一字线“—”。"
                 yield Mark(Level.ERROR, "year_range", start, end, message, _one(start, end, "—"))
-    for pattern in (_DATES, _TIMES):
+    for pattern in (_DATES, _TIMES, _NEXT_YEAR):
         for found in pattern.finditer(text):
             start, end = found.span("link")
             if start in seen:
@@ -306,6 +307,7 @@ _NUMBER = re.compile(
     r"(?<=[\u4e00-\u9fff])(?P<open>[\[（(【［〔﹝{〈［])\s*(?P<year>(?:19|20)\d{2})\s*年?(?P<close>[\]）)】］〕﹞}〉])"
     r"\s*(?P<nth>第?)(?P<zero>0*)(?P<number>[1-9]\d{0,3})号"
 )
+_SHORT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]〔)(?P<year>[0-3]\d)(?=〕[1-9]\d{0,3}号)")
 _NOT_OFFICIAL = re.compile(r"(?:公告|令|通告|公报|增刊|期|卷|简报|年鉴)\Z")
 
 
@@ -330,6 +332,16 @@ def document_numbers(text: str, kind: TextKind) -> Iterator[Mark]:
             found.end(),
             f"发文字号{words}；应为“{right}”。",
             _one(found.start(), found.end(), right),
+        )
+    for found in _SHORT_NUMBER.finditer(text):
+        start, end = found.span("year")
+        yield Mark(
+            Level.DOUBTFUL,
+            "document_number",
+            start,
+            end,
+            f"发文字号里的年份要写全四位；应为“20{found['year']}”。",
+            _one(start, end, f"20{found['year']}"),
         )
 
 
@@ -371,7 +383,7 @@ def ordinals(text: str, kind: TextKind) -> Iterator[Mark]:
 
 _MARKER = re.compile(
     rf"(?:\A|(?<=[。；：，:;\s”）]))(?:(?P<is>[{_TENS}]{{1,3}})(?P<verb>是|要)(?!否|不是)"
-    rf"|[（(](?P<round>[{_TENS}]{{1,3}})[）)]|(?P<nth>第[{_TENS}]{{1,3}})(?=[，,])|(?P<han>[{_TENS}]{{1,3}})(?=、[^{_TENS}]))"
+    rf"|[（(](?P<round>[{_TENS}]{{1,3}})[）)]|(?P<nth>第[{_TENS}]{{1,3}})(?=[，,])|(?P<point>[1-9]\d?)[.．](?!\d)|[（(](?P<figure>[1-9]\d?)[）)]|(?P<han>[{_TENS}]{{1,3}})(?=、[^{_TENS}]))"
 )
 
 
@@ -392,8 +404,8 @@ def enumerations(text: str, kind: TextKind) -> Iterator[Mark]:
     for found in _MARKER.finditer(text):
         group = found.lastgroup or ""
         key = found["verb"] if found["is"] else group
-        numeral = found["is"] or found["round"] or found["nth"] or found["han"]
-        if number := _value(numeral):
+        numeral = found[group if group != "verb" else "is"]
+        if number := int(numeral) if numeral.isdecimal() else _value(numeral):
             rows.setdefault(key, []).append((number, found.start(), found.end()))
     for key, row in rows.items():
         plain = row[0][0] == 1 and sum(number == 1 for number, _, _ in row) == 1
@@ -452,9 +464,9 @@ _PAIR = re.compile(
 )
 _ABOUT = re.compile(
     # 节约20余万元, 最近10多年, 近10余年来 are right
-    r"(?:(?<![节制条公签合预契缔违特])约|(?<![最附靠邻新临亲贴])近|逾|超过)(?:[\d.]+|[一二三四五六七八九十百千]+)[万亿]?"
+    r"(?:(?<![节制条公签合预契缔违特])约[有为达]?|(?<![最附靠邻新临亲贴])近|逾|超过)(?:[\d.]+|[一二三四五六七八九十百千]+)[万亿]?"
     r"(?P<more>余|多)(?=[\u4e00-\u9fff])(?!年|个?月|天|日)"
-    r"|(?:(?<![节制条公签合预契缔违特])约|(?<![最附靠邻新临亲贴])近)(?:[\d.]+|[一二三四五六七八九十百千万]+)"
+    r"|(?:(?<![节制条公签合预契缔违特])约[有为达]?|(?<![最附靠邻新临亲贴])近)(?:[\d.]+|[一二三四五六七八九十百千万]+)"
     r"[\u4e00-\u9fff]{0,2}(?P<around>左右|上下)"
     r"|\d(?:多|余)[万亿]?[\u4e00-\u9fff]{0,3}(?P<besides>左右)"
 )

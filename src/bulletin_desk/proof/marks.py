@@ -37,7 +37,7 @@ def replace(start: int, end: int, text: str) -> Fix:
 _OPEN = "“‘（《〈【〔"
 _CLOSE = "”’）》〉】〕"
 
-_RUN = re.compile(r"[，、；：。！？,;][ \u3000]*(?:[，、；：。！？,;][ \u3000]*)*[，、；：。！？,;]")
+_RUN = re.compile(r"[，、；：。！？,;:?!][ \u3000]*(?:[，、；：。！？,;:?!][ \u3000]*)*[，、；：。！？,;:?!]")
 _ALLOWED_RUN = re.compile(r"[！？]{2,3}")
 
 
@@ -48,6 +48,8 @@ def doubled(text: str, kind: TextKind) -> Iterator[Mark]:
         start, end = found.span()
         if _ALLOWED_RUN.fullmatch(run) or _quoted(text, start, end):
             continue
+        if set(run) <= set(":?!"):
+            continue  # Latin text, or emoticons
         full = "".join(_TO_FULL.get(char, char) for char in run)
         kinds = set(full)
         if kinds == {"。"} and len(run) > 2:
@@ -89,8 +91,9 @@ def _quoted(text: str, start: int, end: int) -> bool:
 
 def _kept(run: str, start: int, end: int, text: str) -> Fix:
     """Which mark of a clash stays, where there is no doubt."""
-    if end == len(text) and run[-1] in "。！？" and not set(run[:-1]) & set("。！？"):
-        return replace(start, end, run[-1])  # the paragraph's end
+    stops = [char for char in run if char in "。！？"]
+    if end == len(text) and len(stops) == 1:
+        return replace(start, end, stops[0])  # the paragraph's end
     if len(run) == 2 and run[0] in "！？" and run[1] == "。":
         return replace(start, end, run[0])
     return ()
@@ -152,7 +155,7 @@ def etc(text: str, kind: TextKind) -> Iterator[Mark]:
         return
     for found in _DOTS_ETC.finditer(text):
         start, end = found.span()
-        if text[start - 2 : start] == "等等" or start == 0:
+        if start == 0:
             continue
         yield Mark(
             Level.ERROR,
@@ -222,7 +225,9 @@ _HALF = re.compile(
     rf"|[:?!](?=[{HAN}“‘（《【])"
     rf"|(?<=[{HAN}”’）》】〕])[｡､]|[｡､](?=[{HAN}])"
 )
-_POINT = re.compile(rf"(?<=[{HAN}”）》])[.．](?P<han>[{HAN}“《（])|(?<=[{HAN}”）》])[.．](?=\Z|\n|[”’])")
+_POINT = re.compile(
+    rf"(?<=[{HAN}”）》])[.．](?P<han>[{HAN}“《（])|(?<=[{HAN}”）》])[.．](?=\Z|\n|[”’])|(?<=[%％‰℃])[.．](?=\Z|\n)"
+)
 _INITIAL = re.compile(r"[A-Za-z][.．]\Z")
 
 

@@ -225,6 +225,7 @@ def _bracket(text: str, pair: Pair, content: str) -> Iterator[Mark]:
 
 
 _AT_QUOTE = re.compile(r"([。，、；])”([。，、；])")
+_PHRASE = re.compile("“[^“”。！？…]*。”(?=的(?![的确士])[\u4e00-\u9fff])")
 _SAYS = re.compile(r"(?:说|说道|指出|强调|表示|写道|问道|坦言|感叹)：\Z")
 
 
@@ -250,6 +251,16 @@ def stops_at_quotes(text: str, kind: TextKind) -> Iterator[Mark]:
                 level = Level.DOUBTFUL
                 fix = () if whole else drop_inner
         yield Mark(level, "stop_at_quote", at - 1, at + 2, f"引号里外都有标点“{found[0]}”；请留一个。", fix)
+    for found in _PHRASE.finditer(text):
+        at = found.end() - 2
+        yield Mark(
+            Level.DOUBTFUL,
+            "stop_at_quote",
+            at,
+            at + 1,
+            "引的话是句子的一部分，引号里不用句号；请删去。",
+            (Replacement(at, at + 1, ""),),
+        )
     for end, start in opened.items():
         if text[end : end + 2] != "”。" or text[start] != "“":
             continue
@@ -268,6 +279,34 @@ def stops_at_quotes(text: str, kind: TextKind) -> Iterator[Mark]:
                 "引的是完整的话，句号宜放在引号里面。",
                 (Replacement(end, end + 2, "。”"),),
             )
+
+
+_STRAIGHT = re.compile(rf"(?<![A-Za-z0-9])'(?=[^']*[{HAN}])[^']*'(?![A-Za-z0-9])")
+_ANGLED = re.compile(rf"<(?=[{HAN}])[^<>=/，。；\n]{{2,}}>")
+
+
+def single_quotes(text: str, kind: TextKind) -> Iterator[Mark]:
+    """Straight single quotes around Han characters; apostrophes, feet and minutes are right (4.8)."""
+    for found in _STRAIGHT.finditer(text):
+        start, end = found.start(), found.end() - 1
+        inside = text.rfind("“", 0, start) > text.rfind("”", 0, start)
+        marks = ("‘", "’") if inside else ("“", "”")
+        message = f"直引号应改成弯引号{''.join(marks)}。"
+        yield Mark(
+            Level.ERROR, "straight_quote", start, end + 1, message, _turned(Pair(start, end, None), marks)
+        )
+
+
+def angle_brackets(text: str, kind: TextKind) -> Iterator[Mark]:
+    """<> around a title is 〈〉 inside 《》 and 《》 alone (4.15.2, 4.15.3)."""
+    for found in _ANGLED.finditer(text):
+        start, end = found.start(), found.end() - 1
+        inside = text.rfind("《", 0, start) > text.rfind("》", 0, start)
+        marks = ("〈", "〉") if inside else ("《", "》")
+        message = f"书名号写成了“<>”；应为“{''.join(marks)}”。"
+        yield Mark(
+            Level.DOUBTFUL, "half_width", start, end + 1, message, _turned(Pair(start, end, None), marks)
+        )
 
 
 _UNIT = {

@@ -14,7 +14,7 @@ _DIGITS = "0123456789"
 _PAIRED = "“”‘’《》〈〉（）()【】〔〕「」『』"
 
 TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
-    (marks.doubled, ("，、；：。！？,;",)),
+    (marks.doubled, ("，、；：。！？,;:?!",)),
     (marks.misplaced, ("，、；：。！？",)),
     (marks.ellipsis, (".。…·・•⋯、，",)),
     (marks.etc, ("等", "…、")),
@@ -25,6 +25,8 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (marks.title_stop, ()),
     (marks.no_stop, ()),
     (pairs.balance, (_PAIRED + '"',)),
+    (pairs.single_quotes, ("'",)),
+    (pairs.angle_brackets, ("<",)),
     (pairs.nesting, ("“‘《〈",)),
     (pairs.brackets, (_PAIRED,)),
     (pairs.stops_at_quotes, ("”",)),
@@ -36,7 +38,7 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (figures.years, ("零○OoＯ0０◯ΟО〇l",)),
     (figures.document_numbers, ("号", _DIGITS)),
     (figures.ordinals, ("、.．，：",)),
-    (figures.enumerations, ("一二三四五六七八九十",)),
+    (figures.enumerations, ("一二三四五六七八九十" + _DIGITS,)),
     (figures.quantities, ("、余多左上倍m",)),
     (wording.repeated, ()),
     (wording.doubled_character, ()),

@@ -275,9 +275,9 @@ _SETTLED = re.compile("(?<=[时甚])了了|了了(?=无|.{0,6}(?:愿|桩|心事|
 
 
 def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
-    """Whether what stands twice may: a clause of its own (干部干部，干是当头的), a call in quotes (“快了，快了，”),
-    two posts of which the first is the lesser (副连长、连长、), a doer and the deed (党组织组织活动), an
-    exhortation (落实落实再落实)."""
+    """Whether what stands twice may: a clause of its own (干部干部，干是当头的), a call in quotes
+    (“快了，快了，”), two posts of which the first is the lesser (副连长、连长、), a doer and the deed
+    (党组织组织活动), an exhortation (落实落实再落实)."""
     last, before = unit[-1], text[start - 1 : start]
     if unit in _DOERS:
         return bool(_HAN.match(before))
@@ -359,9 +359,10 @@ def _whole_words(text: str, start: int, middle: int, stop: int) -> bool:
     first, last = _stretch(text, start)[0], _stretch(text, max(stop - 1, start))[1]
     bounds = {first + token.start for token in tokens_of(text[first:last])}
     bounds.add(last)
-    if not {middle, stop} <= bounds:
-        return False
-    unit = text[start:middle]  # 干部职工|职工: it ends a longer word and is one itself
+    unit = text[start:middle]
+    if middle not in bounds or (stop not in bounds and len(unit) < 3):
+        return False  # 进一步|进一步提高: three characters hardly meet by chance
+    # 干部职工|职工: it ends a longer word and is one itself
     return start in bounds or any(
         end == len(unit) for end, _, _ in shipped_words().starting(unit, 0, len(unit))
     )
@@ -420,6 +421,8 @@ def misspelt(text: str, kind: TextKind) -> Iterator[Mark]:
             wrong.not_before
         ):
             continue
+        if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+            continue  # the spelling is what is spoken of
         level = _SURE[wrong.mark]
         rule = "misspelt" if level is Level.ERROR else "preferred"
         words = "应为" if level is Level.ERROR else "一般写作"
