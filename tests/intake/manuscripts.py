@@ -706,6 +706,101 @@ LABELLED = _one(
     item("遂宁市完成《遂宁年鉴》编纂", "（遂宁市地方志办公室）", LONG),
 )
 
+# ---- as city offices and their web sites send them in
+
+SHORT_SIGNED = _one(
+    plain("达州动态", f"开江县志办到梁平学习考察\n{LONG}\n{MORE}\n开江县志办\n2024年4月25日"),
+    item("开江县志办到梁平学习考察", "（开江县地方志办公室）", LONG, MORE),
+)
+"""Signed for short, which is a guess; the file's name would be a worse one."""
+
+WEB_COPY = _one(
+    plain(
+        "",
+        f"""首页 > 政务动态 > 部门动态
+资阳市“三步走”推进数字方志建设
+来源：资阳市地方志办公室   作者：刘洋   时间：2024-05-10 09:12   浏览次数：156 次   字体：[ 大 中 小 ]
+{LONG}
+{MORE}
+[责任编辑：赵敏]
+上一篇：资阳市召开年鉴评审会
+扫一扫在手机打开当前页
+版权所有：资阳市人民政府　蜀ICP备12345678号
+""",
+    ),
+    item("资阳市“三步走”推进数字方志建设", "（资阳市地方志办公室）", LONG, MORE),
+)
+
+WECHAT_COPY = _one(
+    plain(
+        "",
+        f"点击上方蓝字关注我们\n崇州市举办“方志里的年味”活动\n{LONG}\n{MORE}\n"
+        "来源：崇州市地方志编纂中心\n编辑：杨柳\nEND\n往期推荐",
+    ),
+    item("崇州市举办“方志里的年味”活动", "（崇州市地方志编纂中心）", LONG, MORE),
+)
+
+COLON_TITLE = _one(
+    styled(
+        "",
+        (_TITLE, "甘孜州地方志办公室："),
+        (_TITLE, "用心用情讲好雪域高原故事"),
+        (_BODY, "一部部志书、一本本年鉴，记录着雪域高原的沧桑巨变。"),
+        (_HEI, "记录历史，笔耕不辍"),
+        (_BODY, LONG),
+        (_RIGHT, "（甘孜州地方志办公室）"),
+    ),
+    item(
+        "甘孜州地方志办公室：\n用心用情讲好雪域高原故事",
+        "（甘孜州地方志办公室）",
+        "一部部志书、一本本年鉴，记录着雪域高原的沧桑巨变。",
+        Subheading("记录历史，笔耕不辍"),
+        LONG,
+    ),
+)
+
+STOPPED_TITLE = _one(
+    styled("", (_TITLE, "合江县举行《荔枝志》首发式。"), (_BODY, LONG), (_RIGHT, "合江县地方志办公室")),
+    item("合江县举行《荔枝志》首发式。", "（合江县地方志办公室）", LONG),
+)
+
+SUBJECT_OVER_TITLE = _one(
+    plain(
+        "",
+        f"江油市委党史和地方志研究室\n“三抓三促”推动工作提质增效\n{LONG}\n一、抓学习，促能力提升\n"
+        f"一是坚持每周一学。{MORE}\n二是坚持每月一讲。{MORE}\n江油市委党史和地方志研究室",
+    ),
+    item(
+        "江油市委党史和地方志研究室\n“三抓三促”推动工作提质增效",
+        "（江油市委党史和地方志研究室）",
+        LONG,
+        Subheading("一、抓学习，促能力提升"),
+        f"一是坚持每周一学。{MORE}",
+        f"二是坚持每月一讲。{MORE}",
+    ),
+)
+
+STAFF_AFTER = _one(
+    plain(
+        "",
+        f"隆昌市抓实修志资料收集\n{LONG}\n单位：隆昌市地方志办公室\n"
+        "撰稿人：林涛    审稿人：曾敏\n联系电话：0832-3922222",
+    ),
+    item("隆昌市抓实修志资料收集", "（隆昌市地方志办公室）", LONG),
+)
+
+SPEECH = _one(
+    styled(
+        "",
+        (_TITLE, "在全省地方志工作会议上的发言"),
+        (replace(_KAI, align="centre"), "南充市地方志办公室主任  唐建军"),
+        (replace(_KAI, align="centre"), "（2024年2月26日）"),
+        (_BODY, "同志们："),
+        (_BODY, LONG),
+    ),
+    item("在全省地方志工作会议上的发言", "（南充市地方志办公室）", "同志们：", LONG),
+)
+
 CASES = {name: case for name, case in sorted(globals().items()) if isinstance(case, Case) and name.isupper()}
 
 

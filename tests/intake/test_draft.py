@@ -31,7 +31,7 @@ from bulletin_desk.intake.draft import (
 )
 from bulletin_desk.intake.manuscript import Look, Manuscript, Note, Paragraph
 from bulletin_desk.intake.parts import Part, Role
-from bulletin_desk.intake.sources import BY_CLERK, FILE_NAME, Source, load_units
+from bulletin_desk.intake.sources import BY_CLERK, FILE_NAME, SIGNED, Source, load_units
 from tests.bulletin.issues import SMALL
 from tests.intake.manuscripts import CASES, LONG, MORE, Case, plain, texts
 
@@ -152,6 +152,20 @@ def test_a_source_from_the_files_name_is_guessed_or_known() -> None:
     guessed = take_in(plain("泸州市办：召开会议", text), CONTEXT).drafts[0]
     assert guessed.source == Source("（泸州市地方志办公室）", FILE_NAME, sure=False)
     assert any(remark.look and "请核对" in remark.message for remark in guessed.questions())
+
+
+def test_a_short_signature_goes_before_the_files_name_and_is_no_person() -> None:
+    text = f"开江县志办到梁平学习考察\n{LONG}\n{MORE}\n（开江县志办）"
+    draft = take_in(plain("达州动态", text), CONTEXT).drafts[0]
+    assert draft.source == Source("（开江县地方志办公室）", SIGNED, sure=False)
+    assert not any("没有印进来源" in remark.message for remark in draft.questions())
+
+
+def test_one_item_with_a_distribution_line_is_no_old_issue() -> None:
+    text = f"德阳市推进年鉴编纂\n{LONG}\n德阳市地方志办公室\n报送：省地方志工作办公室"
+    taken = take_in(plain("", text), CONTEXT)
+    assert not taken.remarks
+    assert [part.why for part in taken.drafts[0].parts if part.role is Role.OUT] == ["版记"]
 
 
 def test_notes_of_a_reader_come_to_their_item() -> None:

@@ -249,6 +249,7 @@ _TIGHT_AFTER = frozenset("，。、；：？！“‘（《〈【〔「『")
 _SENTENCE = re.compile("[。；，！？]")
 _LONGEST_HEADING = 60
 _SIGNED = re.compile("（[^（）\n]{2,40}）\\Z")
+_REPORTERS = re.compile("（(?:本[报刊网台]|特约)?(?:记者|通讯员)[^（）\n]{1,30}）")
 _WORDS = re.compile(f"[{HAN}]")
 
 
@@ -268,8 +269,9 @@ def _spaces(paragraph: Paragraph) -> tuple[Paragraph, int]:
         return paragraph, edges + lines + count
     kept = _inside_quotes(text)
     signed = _SIGNED.search(text)
-    if signed:
-        kept.update(range(*signed.span()))
+    for names in (signed, _REPORTERS.search(text)):
+        if names:
+            kept.update(range(*names.span()))
 
     def new(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1], text[match.end()]

@@ -21,6 +21,7 @@ from bulletin_desk.intake.sources import (
     Units,
     brackets_off,
     from_file_name,
+    is_person,
     is_unit,
     signature,
     suggest_section,
@@ -133,7 +134,7 @@ def take_in(
         drafts.append(replace(draft, section=suggested))
     drafts, remarks = _with_notes(manuscript, drafts)
     left = [why for why in ("报头", "目录", "版记") if any(part.why == why for part in parts)]
-    if "报头" in left or "版记" in left:
+    if "报头" in left or ("版记" in left and len(drafts) > 1):
         sections = "、".join(f"【{name}】" for name in dict.fromkeys(draft.section for draft in drafts))
         said = f"这是一期旧简报：收了{sections}的{len(drafts)}篇稿件，{'、'.join(left)}没有收。"
         remarks.insert(0, Remark(said))
@@ -219,17 +220,21 @@ def _source(draft: Draft, units: Units) -> Source:
         elif signed.sure and brackets_off(part.text) == brackets_off(signed.text):
             signed = replace(signed, origin=IN_TEXT)
         found.append(signed)
-    with_unit = [one for one in found if one.sure or one.dropped or one.origin == IN_TEXT] or found
+    with_unit = [one for one in found if not _of_persons(one)] or found
     if not with_unit:
         return draft.fallback
     persons = [brackets_off(one.text) for one in found if one not in with_unit]
     texts = list(dict.fromkeys(brackets_off(one.text) for one in with_unit))
-    only_persons = with_unit is found and not any(one.sure for one in found)
-    if only_persons and draft.fallback.text:
+    if all(map(_of_persons, with_unit)) and draft.fallback.text:
         return replace(draft.fallback, dropped=" ".join(texts))
     first = with_unit[0]
     dropped = " ".join(word for word in (*(one.dropped for one in with_unit), *persons) if word)
     return Source(f"（{'、'.join(texts)}）", first.origin, all(one.sure for one in with_unit), dropped)
+
+
+def _of_persons(source: Source) -> bool:
+    """Whether a signature names nobody but persons."""
+    return not source.sure and all(map(is_person, brackets_off(source.text).split("、")))
 
 
 # ---- corrections

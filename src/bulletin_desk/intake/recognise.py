@@ -11,7 +11,15 @@ from dataclasses import dataclass, field, replace
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.manuscript import Look, Paragraph
 from bulletin_desk.intake.parts import Part, Role
-from bulletin_desk.intake.sources import Units, brackets_off, is_person, is_unit, place_in, signature
+from bulletin_desk.intake.sources import (
+    Units,
+    brackets_off,
+    is_person,
+    is_unit,
+    place_in,
+    signature,
+    without_post,
+)
 
 # ---- what words tell
 
@@ -21,7 +29,7 @@ _SECTION = re.compile(
 _NOTE = re.compile(r"[【（(〔［]?\s*(?:编\s*者\s*按|编\s*者\s*的\s*话|按\s*语)\s*[】）)〕］]?\s*[：:]?\s*")
 _CN = "一二三四五六七八九十"
 _NUMBERED = (
-    re.compile(rf"第?[{_CN}]{{1,3}}(?:[、.．]|[章节部分]+[：:、\s]?|是(?=\S))"),
+    re.compile(rf"第?[{_CN}]{{1,3}}(?:[、.．]|是(?=\S))|第[{_CN}]{{1,3}}(?:[章节篇]|部分)[：:、\s]?"),
     re.compile(rf"[（(][{_CN}]{{1,3}}[）)]"),
     re.compile(r"[0-9]{1,2}\s?[.．、](?![0-9])"),
     re.compile(r"[（(][0-9]{1,2}[）)]|[①-⑳]"),
@@ -46,13 +54,24 @@ _META = re.compile(
     r"(?:发布(?:时间|日期|者|人)?|时间|日期|浏览(?:次数|量)?|阅读(?:量|次数)?|点击(?:量|数)?|来源|作者|字号|字体|分享|编辑"
     r"|责任编辑|审核|打印|关闭)\s*[：:]"
 )
+_META_SOURCE = re.compile(
+    rf"(?:来源|作者)[：:]\s*(.{{2,40}}?)\s*(?=[|｜]|{_META.pattern}|[0-9]{{4}}[-年]|\Z)"
+)
 _META_LINE = re.compile(
     r"\A(?:发布时间|发布日期|浏览次数|阅读量|点击数)\s*[：:]|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
 )
 _META_WORDS = re.compile(
-    r"[【\[]?字(?:体|号)\s*[：:][\s大中小特|】\]]*|(?:【?(?:打印|关闭|收藏|字体|返回顶部|分享到?|上一[篇条]|下一[篇条]|扫一扫|首页)】?[：:\s|【】]*)+"
+    r"(?:(?:当前|您(?:现在|当前)?(?:所在)?的?|所在)位置\s*[：:].{0,60}|首页\s*(?:[>＞»›→]+\s*[^>＞»›→。，]{1,20}\s*)+"
+    r"|[【\[]?[上下]一[篇条页则][】\]]?\s*[：:].{0,60}|扫一扫，?(?:在手机|分享|关注|手机打开).{0,14}"
+    r"|点击(?:上方|下方|蓝字).{0,20}|(?:长按|识别|扫描).{0,12}二维码.{0,12}|(?:the\s*)?end\W*|往期(?:推荐|回顾|精彩).{0,20}"
+    r"|.{0,30}(?:版权所有|ICP备|公网安备|网站标识码).{0,80})"
+    r"|"
+    r"[【\[]?字(?:体|号)\s*[：:][\s大中小特|】\]]*|(?:【?(?:打印|关闭|收藏|字体|返回顶部|分享到?|上一[篇条]|下一[篇条]|扫一扫|首页)】?[：:\s|【】]*)+",
+    re.IGNORECASE,
 )
-_STAFF = re.compile(r"[（(]?(?:责任)?(?:编辑|责编|审核|审校|校对|签发|核稿|审签|初审|复审|终审|排版)[：:]")
+_STAFF = re.compile(
+    r"[（(\[［]?(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版)[：:]"
+)
 _CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|电话|手机|邮箱|地址|邮编)[：:]")
 _ATTACHED = re.compile(r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)")
 _CONTENTS = re.compile(r"[【]?(?:目\s*录|本\s*期\s*(?:目\s*录|导\s*读|要\s*目)|要\s*目)[】]?[：:]?")
@@ -246,7 +265,7 @@ class _Recogniser:
             line.role, line.why = Role.OUT, "网页上的文字"
         elif len(_META.findall(text)) >= 2 and len(text) <= 120:
             line.role, line.why = Role.OUT, "网页上的文字"
-            if found := re.search(r"(?:来源|作者)[：:]\s*([^\s|｜]{2,40})", text):
+            if found := _META_SOURCE.search(text):
                 line.extra.append(Part(Role.SOURCE, found[1], at=line.at))
         elif line.short and len(text) <= 50 and _META_LINE.search(text):
             line.role, line.why = Role.OUT, "网页上的文字"
@@ -395,11 +414,13 @@ class _Recogniser:
             far = not self._lines[1].short if len(self._lines) > 1 else True
             full = bare.endswith(("室", "中心", "委员会", "局", "馆")) and is_unit(bare, self._units)
             named = line.text[:5] in ("投稿单位：", "供稿单位：", "报送单位：")
-            return over and not far and (full or named) and not self._looks.larger(line.paragraph.look)
+            if not over or far or self._looks.larger(line.paragraph.look):
+                return False
+            return named or (full and not self._names_itself(line))
         if _REMARK.match(bare) and not is_unit(bare, self._units):
             return False
         labelled = re.search(r"(?:供稿|提供)$", bare) or re.match(
-            r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|报送|文)[^：:]{0,4}[：:]", bare
+            r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|报送|单位|文)[^：:]{0,4}[：:]", bare
         )
         before = self._lines[at - 1]
         right = line.paragraph.look.align == "right"
@@ -410,12 +431,23 @@ class _Recogniser:
             return ends or under_title
         if under_title and not ends and self._is_byline(bare, line, before):
             return True
-        if is_person(bare) or not is_unit(bare.split()[0] if bare.split() else bare, self._units):
+        if is_person(bare) or not is_unit(
+            without_post(bare.split()[0] if bare.split() else bare), self._units
+        ):
             # a bare name under an item is a signature only where a unit or a date stands beside it
             return ends and (before.role is Role.SOURCE or self._dated_next(at)) and at > 1
         if under_title and not ends:
             return at >= 1 and not self._looks.larger(line.paragraph.look)
         return ends and at > 1
+
+    def _names_itself(self, line: _Line) -> bool:
+        """Whether the unit in the first line is the title's subject, its first line: set like the next one,
+        while the item is signed at its end."""
+        lines = self._lines
+        signed = any(
+            other.signs and not is_person(re.sub(r"\s", "", brackets_off(other.text))) for other in lines[2:]
+        )
+        return signed and _alike(line.paragraph.look, lines[1].paragraph.look)
 
     def _is_byline(self, bare: str, line: _Line, title: _Line) -> bool:
         """Authors' names under a title: two at least, or one that is set otherwise than the title."""
@@ -528,6 +560,8 @@ class _Recogniser:
 
     def _opens(self, at: int) -> bool:
         line = self._lines[at]
+        if line.text[-1] in "：:。":
+            return self._opens_with_mark(at)
         if not self._may_be_title(line):
             return False
         if line.numbered and at == 0 and line.emphasis == 0 and self._signed < 2:
@@ -542,6 +576,26 @@ class _Recogniser:
             if any(self._looks.larger(other.paragraph.look) and other.short for other in ahead):
                 return False
         return at + 1 < len(self._lines) or len(self._lines) == 1
+
+    def _opens_with_mark(self, at: int) -> bool:
+        """A title's first line that ends like a sentence: 甘孜州地方志办公室： over its next line, or a title
+        that was given a full stop."""
+        line = self._lines[at]
+        look = line.paragraph.look
+        if len(line.text) > _LONGEST_TITLE or line.numbered or _STOP.search(line.text[:-1]):
+            return False
+        if line.text[-1] == "。":
+            return self._looks.larger(look) and look.align == "centre" and self._body_follows(at)
+        following = self._lines[at + 1] if at + 1 < len(self._lines) else None
+        return (
+            following is not None
+            and following.role is None
+            and not following.numbered
+            and self._may_be_title(following)
+            and _alike(look, following.paragraph.look)
+            and (line.emphasis > 0 or not self._looks.told)
+            and self._body_follows(at + 1)
+        )
 
     def _title_stop(self, at: int) -> int:
         """Where the title's lines end: after at most four, which are set alike or, in plain text, stand
@@ -649,7 +703,8 @@ class _Recogniser:
                 return False
             found = self._lines[other]
             taken = found.role in (Role.SECTION, Role.SOURCE, Role.TITLE)
-            return not taken and found.numbered == line.numbered and found.emphasis == line.emphasis
+            alike = found.numbered == line.numbered and found.emphasis == line.emphasis
+            return alike and not taken and not _IS.match(found.text)
 
         following, before = same(at + 1), same(at - 1)
         return following or (before and self._lines[at - 1].short)

@@ -127,7 +127,7 @@ class Source:
 IN_TEXT, SIGNED, FILE_NAME, BY_CLERK = "文中", "署名", "文件名", "手工填写"
 
 _LABEL = re.compile(
-    r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|文\s?稿|稿\s?源|报送|供图|通讯员|记者|图文|图/文|文/图|文|图|单位|选送)"
+    r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|文\s?稿|稿\s?源|审稿|审核|校对|报送|供图|通讯员|记者|图文|图/文|文/图|文|图|单位|选送)"
     r"(?:单位|人|部门|来源|者)?\s*[：:/／]\s*"
 )
 _BARE_LABEL = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者)[ ]+|(?:供稿|提供)$")
@@ -149,6 +149,9 @@ _SURNAMES = frozenset(
     "苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀蒲阿泽扎尼拉吾伍"
 )
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
+_POST = re.compile(
+    "(?:(?:党组|党委|支部)?(?:副?书记|成员)|[副总]?(?:主任|局长|馆长|主编|编辑|校长|院长|科长)|[一二三四]级(?:调研员|主任科员))+$"
+)
 _BETWEEN = re.compile(r"[ 　、，,/／;；\n]+")
 
 
@@ -173,6 +176,11 @@ def _closes_at_end(text: str) -> bool:
 def is_person(text: str) -> bool:
     """Whether a word reads as a person's name."""
     return bool(_PERSON.fullmatch(text)) and text[0] in _SURNAMES and not _UNIT_END.search(text)
+
+
+def without_post(word: str) -> str:
+    """A word of a signature without the post that a person holds: 南充市地方志办公室主任."""
+    return _POST.sub("", word)
 
 
 def is_unit(text: str, units: Units) -> bool:
@@ -223,8 +231,11 @@ def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
         inner = _LABEL.sub("", word)
         if not inner:
             continue
-        if is_unit(inner, units):
-            names.append(inner)
+        unit = without_post(inner)
+        if is_unit(unit, units):
+            names.append(unit)
+        elif not unit:
+            continue
         elif is_person(inner):
             persons.append(inner)
         else:
