@@ -7,12 +7,13 @@ import json
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Place
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.selection import between
+from bulletin_desk.proof.findings import Level
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import REAL, type_keys
 
@@ -75,6 +76,20 @@ def test_all_of_a_kind_are_put_right_and_undone_at_once(marked: MainWindow, qtbo
     assert window.document.undo_name == "改2处引号书名号之间的顿号"
     window.undo()
     assert "》、《" in text_at(window.document.issue, FIRST)
+
+
+def test_an_empty_list_says_why_and_the_cross_closes_the_panel(real: MainWindow, qtbot: object) -> None:
+    real.actions_by_name["show_findings"].trigger()
+    checked(real, qtbot)
+    panel = real.findings
+    panel.show_findings([each for each in real.proofing.findings if each.level is Level.ADVICE])
+    panel.filter.setCurrentIndex(2)  # errors only
+    assert panel.list.isHidden()
+    assert "全部" in panel.nothing.text()
+    panel.show_findings([])
+    assert panel.nothing.text() == "没有发现问题。"
+    panel.findChild(QToolButton).click()
+    assert panel.isHidden()
 
 
 def test_keys_step_through_the_findings_around_the_end(marked: MainWindow) -> None:

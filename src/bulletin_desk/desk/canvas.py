@@ -171,7 +171,8 @@ class Canvas(QAbstractScrollArea):
         self._checked = issue
         marks: dict[Path, list[Finding]] = {}
         for finding in findings:
-            marks.setdefault(finding.path, []).append(finding)
+            if finding.length:  # what is about no place, as missing faces, marks none
+                marks.setdefault(finding.path, []).append(finding)
         if marks != self._marks:
             self._marks = marks
             self.viewport().update()

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -14,12 +14,16 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from bulletin_desk.desk.icons import icon
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.rules import RULES
 
@@ -35,6 +39,15 @@ _FILTERS = (
     ("错误和可疑", (Level.ERROR, Level.DOUBTFUL)),
     ("只看错误", (Level.ERROR,)),
 )
+
+
+class _Airy(QStyledItemDelegate):
+    """Leaves room between the columns, and between the rows."""
+
+    def sizeHint(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return super().sizeHint(option, index) + QSize(14, 4)
 
 
 class FindingsPanel(QWidget):
@@ -70,6 +83,7 @@ class FindingsPanel(QWidget):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAlternatingRowColors(True)
+        self.list.setItemDelegate(_Airy(self.list))
         self.list.setHeaderLabels(("程度", "哪一类", "页", "位置", "说明", "依据"))
         self.list.setAccessibleName("检查结果")
         header = self.list.header()
@@ -89,11 +103,24 @@ class FindingsPanel(QWidget):
         top.addWidget(self.summary, 1)
         for widget in (self.fix, self.fix_all, self.ignore_here, self.ignore_word, self.filter):
             top.addWidget(widget)
+        self._close = QToolButton(self)
+        self._close.setAutoRaise(True)
+        self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.WindowText)))
+        self._close.setToolTip("关闭（Esc）")
+        self._close.setAccessibleName("关闭检查结果")
+        self._close.clicked.connect(self.closed)
+        top.addWidget(self._close)
+        self.nothing = QLabel(self)
+        """Stands where the list has no row."""
+        self.nothing.hide()
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.list, 1)
+        column.addWidget(self.nothing, 1)
         self._show_buttons()
 
     def _button(self, words: str, tip: str, signal: Signal) -> QPushButton:
@@ -148,6 +175,10 @@ class FindingsPanel(QWidget):
         elif row_before >= 0 and rows:
             self.list.setCurrentItem(rows[min(row_before, len(rows) - 1)])
         self.summary.setText(self._words(checking=checking))
+        self.list.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        left = len(self._findings)
+        self.nothing.setText(f"这一级没有；选“全部”还有 {left} 处。" if left else self.summary.text())
         self._show_buttons()
 
     def _words(self, *, checking: bool) -> str:
@@ -168,6 +199,12 @@ class FindingsPanel(QWidget):
         self.fix_all.setText(f"改此类全部 {len(same)} 处" if len(same) > 1 else "改此类全部")
         self.ignore_here.setEnabled(finding is not None)
         self.ignore_word.setEnabled(finding is not None and self.has_word(finding))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The cross goes with light and dark."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
+            self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.WindowText)))
+        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc closes the panel."""
