@@ -70,3 +70,9 @@ def test_every_rule_has_three_wrong_and_three_right_texts() -> None:
     assert {rule: right[rule] for rule in wrong if right[rule] < 3} == {}
     assert sum(wrong.values()) >= 120
     assert set(wrong) <= RULES.keys()
+
+
+def test_all_fixes_of_a_quote_that_should_close_leave_the_stop() -> None:
+    text = "实现了“开门红“。"
+    fixes = [part for mark in marks_in(text, TextKind.BODY) for part in mark.fix]
+    assert fixed(text, fixes) == "实现了“开门红”。"

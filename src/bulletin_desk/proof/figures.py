@@ -269,7 +269,7 @@ _ZERO_LIKE = "零○OoＯ0０◯Ο"
 _HAN_YEAR = re.compile(
     rf"(?<![{_NUMERALS}{_ZERO_LIKE}十百千万\d])(?P<year>[一二][{_NUMERALS}{_ZERO_LIKE}]{{3}})(?P<tail>年)?(?![{_NUMERALS}十百千万\d])"
 )
-_FIGURE_YEAR = re.compile(r"(?<![0-9A-Za-z])(?=[0-9OoО〇○l]{4}年)(?P<year>[12l][0-9OoО〇○]{3})(?=年)")
+_FIGURE_YEAR = re.compile(r"(?<![0-9A-Za-z])(?=[0-9OoО〇○l]{4}年)(?P<year>[12l][0-9OoО〇○l]{3})(?=年)")
 
 
 def years(text: str, kind: TextKind) -> Iterator[Mark]:

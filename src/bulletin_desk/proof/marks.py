@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
 from bulletin_desk.proof.kinds import HEADINGS, TextKind
+from bulletin_desk.proof.pairs import pairs_of
 
 _TO_FULL = {
     ",": "，",
@@ -110,6 +111,8 @@ def misplaced(text: str, kind: TextKind) -> Iterator[Mark]:
     """A mark right behind an opening bracket, before a closing one, or at a paragraph's head (5.1)."""
     for found in _MISPLACED.finditer(text):
         start, end = found.span()
+        if found["after"] and start - 1 in pairs_of(text).loose:
+            continue  # “开门红“。 : the quote should close
         words = {"after": "紧跟在前括号、前引号后面", "before": "紧挨着后括号", "first": "落在段首"}[
             found.lastgroup or "first"
         ]

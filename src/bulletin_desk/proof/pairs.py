@@ -224,7 +224,7 @@ def _bracket(text: str, pair: Pair, content: str) -> Iterator[Mark]:
         )
 
 
-_AT_QUOTE = re.compile(r"([。，、；])”([。，、；])")
+_AT_QUOTE = re.compile(r"([。，、；])”([。，、；])|(?P<asked>[？！])”(。)")
 _PHRASE = re.compile("“[^“”。！？…]*。”(?=的(?![的确士])[\u4e00-\u9fff])")
 _SAYS = re.compile(r"(?:说|说道|指出|强调|表示|写道|问道|坦言|感叹)：\Z")
 
@@ -240,6 +240,17 @@ def stops_at_quotes(text: str, kind: TextKind) -> Iterator[Mark]:
         if start is None or start == at - 2:
             continue  # “。”， : the mark itself is quoted
         whole = text[start - 1 : start] in ("：", "")
+        if found["asked"]:  # what is quoted as a part of the sentence may ask
+            if text[start - 1 : start] == "：":
+                yield Mark(
+                    Level.DOUBTFUL,
+                    "stop_at_quote",
+                    at - 1,
+                    at + 2,
+                    f"引号里外都有标点“{found[0]}”；请留一个。",
+                    (Replacement(at + 1, at + 2, ""),),
+                )
+            continue
         inner, outer = found[1], found[2]
         drop_inner: Fix = (Replacement(at - 1, at, ""),)
         drop_outer: Fix = (Replacement(at + 1, at + 2, ""),)
