@@ -27,6 +27,11 @@ _QUOTED = 12
 _INNER_TITLE_MARKS = str.maketrans("《》", "〈〉")
 
 
+def in_title_marks(title: str) -> str:
+    """A title on one line in 《》, those inside it single (GB/T 15834-2011, 4.15.3)."""
+    return f"《{title.replace(chr(10), '').translate(_INNER_TITLE_MARKS)}》"
+
+
 def describe(issue: Issue, path: Path) -> str:
     """The place in words: `“市州动态”第2篇《德阳用好用活…》第3段`. Takes stale paths too."""
     match path:

@@ -10,6 +10,7 @@ from datetime import date as Date  # noqa: N812
 
 from bulletin_desk.bulletin.blank import issues_before
 from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.bulletin.describe import in_title_marks
 from bulletin_desk.bulletin.model import Issue, Item, Path
 from bulletin_desk.proof.earlier import EarlierIssue, appeared
 from bulletin_desk.proof.findings import Level, Mark, Replacement
@@ -245,15 +246,16 @@ def _names(issue: Issue) -> Iterator[Found]:
 
 def _appeared(issue: Issue, known: Known) -> Iterator[Found]:
     for match in appeared(issue, known.earlier):
+        title = in_title_marks(match.title)
         path: Path = ("sections", match.section, "items", match.item, "title")
         length = len(issue.sections[match.section].items[match.item].title)
         if match.issue is None:
-            message = f"这篇稿件和本期《{match.title}》大半相同；请核对是否重复。"
+            message = f"这篇稿件和本期{title}大半相同；请核对是否重复。"
             yield path, Mark(Level.DOUBTFUL, "same_item", 0, max(1, length), message)
         else:
             number = match.issue.masthead.number
             where = f"{match.issue.date.year}年第{number}期（{match.issue.file}）"
-            message = f"{where}已经登过《{match.title}》，内容大半相同；请核对是否重复。"
+            message = f"{where}已经登过{title}，内容大半相同；请核对是否重复。"
             yield path, Mark(Level.DOUBTFUL, "earlier_item", 0, max(1, length), message)
 
 

@@ -273,15 +273,17 @@ def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
 _SETTLED = re.compile("(?<=[时甚])了了|了了(?=无|.{0,6}(?:愿|桩|心事|念想|缘|账))")
 """The verb 了 with the particle (了了一桩心愿), and the adjective (小时了了)."""
 
+_ASKS = re.compile("多少|什么|哪里|怎么|[谁几]")
+
 
 def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
     """Whether what stands twice may: a clause of its own (干部干部，干是当头的), a call in quotes
     (“快了，快了，”), two posts of which the first is the lesser (副连长、连长、), a doer and the deed
-    (党组织组织活动), an exhortation (落实落实再落实)."""
+    (党组织组织活动), an exhortation (落实落实再落实), what asks and answers (能写多少写多少)."""
     last, before = unit[-1], text[start - 1 : start]
     if unit in _DOERS:
         return bool(_HAN.match(before))
-    if text.startswith(f"再{unit}", stop):
+    if text.startswith(f"再{unit}", stop) or _ASKS.search(unit):
         return True
     if last == "、":
         return text.endswith(_LESSER, 0, start)
