@@ -801,6 +801,37 @@ SPEECH = _one(
     item("在全省地方志工作会议上的发言", "（南充市地方志办公室）", "同志们：", LONG),
 )
 
+CAPTION_AFTER = _one(
+    styled(
+        "",
+        (_TITLE, "再出发！古蔺县吹响"),
+        (_TITLE, "第三轮修志“集结号”"),
+        (_BODY, LONG),
+        (_BODY, MORE),
+        (_RIGHT, "古蔺县地方志办公室"),
+        (replace(_KAI, align="centre"), "图为修志动员会现场"),
+    ),
+    item(
+        "再出发！古蔺县吹响\n第三轮修志“集结号”",
+        "（古蔺县地方志办公室）",
+        LONG,
+        MORE,
+        "图为修志动员会现场",
+    ),
+)
+
+BOX_AFTER = _one(
+    styled(
+        "",
+        (_TITLE, "自贡市举办地情展览"),
+        (_BODY, LONG),
+        (_BODY, MORE),
+        (_RIGHT, "（自贡市地方志办公室）"),
+        (Look(style="Normal"), "自贡市地方志办公室稿笺"),
+    ),
+    item("自贡市举办地情展览", "（自贡市地方志办公室）", LONG, MORE, "自贡市地方志办公室稿笺"),
+)
+
 CASES = {name: case for name, case in sorted(globals().items()) if isinstance(case, Case) and name.isupper()}
 
 

@@ -8,13 +8,23 @@ from hypothesis import strategies as st
 from bulletin_desk.intake.parts import Part, Role
 from bulletin_desk.intake.split import split
 
-_LETTERS = {"K": Role.SECTION, "T": Role.TITLE, "S": Role.SUBHEADING, "B": Role.BODY, "F": Role.SOURCE}
+_LETTERS = {
+    "K": Role.SECTION,
+    "T": Role.TITLE,
+    "S": Role.SUBHEADING,
+    "B": Role.BODY,
+    "c": Role.BODY,
+    "F": Role.SOURCE,
+}
 _LETTERS |= {"N": Role.NOTE, "-": Role.OUT}
 
 
 def parted(kinds: str) -> list[str]:
-    parts = [Part(_LETTERS[letter], str(at)) for at, letter in enumerate(kinds)]
-    names = {role: letter for letter, role in _LETTERS.items()}
+    """The items' kinds; B is a sentence, c a caption."""
+    parts = [
+        Part(_LETTERS[letter], f"{at}。" if letter == "B" else str(at)) for at, letter in enumerate(kinds)
+    ]
+    names = {role: letter for letter, role in _LETTERS.items() if letter != "c"}
     return ["".join(names[part.role] for part in group) for _, group in split(parts)]
 
 
@@ -23,6 +33,8 @@ def test_items_begin_with_titles_sections_and_after_sources() -> None:
     assert parted("KTBFTBFKTB") == ["KTBF", "TBF", "KTB"]
     assert parted("TBTB") == ["TB", "TB"]
     assert parted("TBFB") == ["TBF", "B"]
+    assert parted("TBFSB") == ["TBF", "SB"]
+    assert parted("TBFcTBFcc") == ["TBFB", "TBFBB"]
     assert parted("TFBSB") == ["TFBSB"]
     assert parted("--NTB-F-") == ["--NTB-F-"]
     assert parted("--KTB") == ["--KTB"]

@@ -64,6 +64,7 @@ _META_WORDS = re.compile(
     r"(?:(?:当前|您(?:现在|当前)?(?:所在)?的?|所在)位置\s*[：:].{0,60}|首页\s*(?:[>＞»›→]+\s*[^>＞»›→。，]{1,20}\s*)+"
     r"|[【\[]?[上下]一[篇条页则][】\]]?\s*[：:].{0,60}|扫一扫，?(?:在手机|分享|关注|手机打开).{0,14}"
     r"|点击(?:上方|下方|蓝字).{0,20}|(?:长按|识别|扫描).{0,12}二维码.{0,12}|(?:the\s*)?end\W*|往期(?:推荐|回顾|精彩).{0,20}"
+    r"|相关(?:链接|阅读|新闻|报道|文章)[：:]?"
     r"|.{0,30}(?:版权所有|ICP备|公网安备|网站标识码).{0,80})"
     r"|"
     r"[【\[]?字(?:体|号)\s*[：:][\s大中小特|】\]]*|(?:【?(?:打印|关闭|收藏|字体|返回顶部|分享到?|上一[篇条]|下一[篇条]|扫一扫|首页)】?[：:\s|【】]*)+",
@@ -98,6 +99,7 @@ _REMARK = re.compile(
 _OTHER_FACE = re.compile("[“‘”’0-9A-Za-z]")
 _FIRST_SENTENCE = re.compile(r"[^。！？：]{2,48}[。！？：]")
 _DASHED = re.compile("——|—")
+_CAPTION = re.compile(r"[图表]\s?[0-9一二三四五六七八九十]|图为|图片(?:[：:说来由]|\Z)|资料图|（?图[/／：:]")
 
 # ---- what the look tells
 
@@ -366,7 +368,7 @@ class _Recogniser:
                 continue
             text = line.text
             bracketed = brackets_off(text) != text
-            ends = self._ends_item(at)
+            ends = self._ends_item(at) or (line.signs and self._ends_all(at))
             signs = line.signs and self._is_signature(line, at, bracketed=bracketed, ends=ends)
             if signs or (bracketed and ends and at and self._may_sign(brackets_off(text))):
                 line.role = Role.SOURCE
@@ -475,6 +477,11 @@ class _Recogniser:
         shown = line.emphasis > 0 or not self._looks.told or self._signed > 1
         return line.short and shown and brackets_off(line.text) == line.text
 
+    def _ends_all(self, at: int) -> bool:
+        """Whether nothing but scraps follows to the end: a picture's caption, the letter paper's text box."""
+        rest = [line for line in self._lines[at + 1 :] if line.role is not Role.OUT]
+        return len(rest) <= 2 and all(line.role is None and line.short and not line.numbered for line in rest)
+
     def _find_solid(self) -> None:
         """For each line the next that may be an item's own, left-out lines and signatures passed over."""
         following: _Line | None = None
@@ -552,9 +559,11 @@ class _Recogniser:
 
     def _may_be_title(self, line: _Line) -> bool:
         text = line.text
-        if len(text) > _LONGEST_TITLE or _STOP.search(re.sub(r"[！？…]+[”》]?$", "", text)):
+        # 再出发！古蔺县吹响“集结号”: a mark inside a line that ends without one
+        marks = r"[！？…]+[”》]?$" if text[-1] in "！？…”》" else "[！？]"
+        if len(text) > _LONGEST_TITLE or _STOP.search(re.sub(marks, "", text)):
             return False
-        if text[-1] in "；：:;、" or brackets_off(text) != text:
+        if text[-1] in "；：:;、" or brackets_off(text) != text or _CAPTION.match(text):
             return False
         return not _END.search(text) or text[-1] in "！？…，,"
 
@@ -791,9 +800,7 @@ def _plain_matter(text: str) -> bool:
     """Lines that are short without being headings: names of works, lists, quotations, captions."""
     if re.fullmatch(r"(?:[0-9]+[.、]?)?(?:《[^《》]*》[、，]?)+", text) or text[0] in "（(【［●•◆■▲※★☆○":
         return True
-    return bool(
-        re.match(r"[图表]\s?[0-9一二三四五六七八九十]|图为|图片|资料图|（?图[/／：:]", text)
-    ) or not re.search(f"[{HAN}]", text)
+    return bool(_CAPTION.match(text)) or not re.search(f"[{HAN}]", text)
 
 
 # ---- run-in headings that words alone tell of

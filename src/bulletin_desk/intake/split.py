@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,8 +14,8 @@ _TEXT = (Role.BODY, Role.SUBHEADING)
 def split(parts: Sequence[Part]) -> tuple[tuple[str, tuple[Part, ...]], ...]:
     """For each item the name of the section over it, empty where none is, and its parts in order.
 
-    An item begins with a title, with a section's name, and with text after a source. What is left out before
-    an item belongs to it, as does a source under its title. No part is lost.
+    An item begins with a title, with a section's name, and with sentences after a source. What is left out
+    before an item belongs to it, as does a source under its title. No part is lost.
     """
     made = list(_groups(parts))
     # what comes without any text of its own (a masthead, a lone section name) goes to its neighbour
@@ -40,15 +41,31 @@ def _unused(parts: Sequence[Part]) -> Iterator[Part]:
         yield replace(part, role=Role.OUT, why="没有稿件的栏目") if part.role is Role.SECTION else part
 
 
+_STOPPED = re.compile("[。！？；：，]")
+
+
+def _before_sentences(parts: Sequence[Part]) -> list[bool]:
+    """For each part whether it or the text after it, up to the next title or section, has a sentence; else it
+    is a caption or the like, left behind the item's source."""
+    found: list[bool] = []
+    sentence = False
+    for part in reversed(parts):
+        if part.role in (Role.TITLE, Role.SECTION):
+            sentence = False
+        sentence = sentence or (part.role in _TEXT and bool(_STOPPED.search(part.text)))
+        found.append(sentence)
+    return found[::-1]
+
+
 def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
     section = ""
     group: list[Part] = []
     titled = texted = signed = False
-    for part in parts:
+    for part, sentence in zip(parts, _before_sentences(parts), strict=True):
         begins = (
             part.role is Role.SECTION
             or (part.role is Role.TITLE and (texted or titled))
-            or (part.role in _TEXT and signed)
+            or (part.role in _TEXT and signed and sentence)
         )
         if begins and group:
             yield section, group
