@@ -832,6 +832,45 @@ BOX_AFTER = _one(
     item("自贡市举办地情展览", "（自贡市地方志办公室）", LONG, MORE, "自贡市地方志办公室稿笺"),
 )
 
+SENT_BY = _one(
+    styled(
+        "",
+        (_KAI, "（高坪区地方志编纂中心报送）"),
+        (_TITLE, "高坪区“小切口”做好"),
+        (_TITLE, "地方志“大文章”"),
+        (_BODY, LONG),
+        (_BODY, MORE),
+    ),
+    item("高坪区“小切口”做好\n地方志“大文章”", "（高坪区地方志编纂中心）", LONG, MORE),
+)
+
+LINE_OVER_TITLE = _one(
+    styled(
+        "",
+        (_BODY, "密级：内部"),
+        (_TITLE, "岳池县农家文化入志"),
+        (_BODY, LONG),
+        (_RIGHT, "岳池县地方志办公室"),
+        (_RIGHT, "供稿人：罗敏  电话：0826-5222222"),
+    ),
+    item("岳池县农家文化入志", "（岳池县地方志办公室）", LONG),
+)
+"""What no rule knows over the title does not hide the title."""
+
+COUNTY_ISSUE = _one(
+    styled(
+        "",
+        (replace(_TITLE, size=36), "工作信息"),
+        (replace(_RIGHT, align="centre"), "第12期"),
+        (_BODY, "南部县地方志办公室编        2024年6月5日"),
+        (_TITLE, "南部县打好年鉴编纂“主动仗”"),
+        (_BODY, LONG),
+        (_BODY, "主送：南充市地方志办公室"),
+        (_BODY, "抄送：县委办、县政府办"),
+    ),
+    item("南部县打好年鉴编纂“主动仗”", "（南部县地方志办公室）", LONG),
+)
+
 CASES = {name: case for name, case in sorted(globals().items()) if isinstance(case, Case) and name.isupper()}
 
 

@@ -23,6 +23,7 @@ from bulletin_desk.intake.sources import (
     from_file_name,
     is_person,
     is_unit,
+    issuer,
     signature,
     suggest_section,
 )
@@ -83,7 +84,12 @@ class Draft:
             said.append(Remark(f"署名里的“{source.dropped}”没有印进来源。"))
         for part in self.parts:
             if part.role is Role.OUT:
-                said.append(Remark(f"没有收入（{part.why or '不收'}）：{part.text}", look=part.why == "附件"))
+                said.append(
+                    Remark(
+                        f"没有收入（{part.why or '不收'}）：{part.text}",
+                        look=part.why in ("附件", "标题前的字样"),
+                    )
+                )
         return tuple(said)
 
 
@@ -147,7 +153,7 @@ def _issuer(parts: Sequence[Part], units: Units) -> Source:
     """Who issued the bulletin whose one item this is: the masthead's unit, beside the date."""
     for part in parts:
         if part.why == "报头":
-            unit = re.split(r"\s*[0-9]{4}年", part.text)[0].strip()
+            unit = issuer(re.split(r"\s*[0-9]{4}年", part.text)[0])
             if unit != part.text and is_unit(unit, units):
                 return Source(f"（{unit}）", "报头", sure=False)
     return NOWHERE

@@ -16,6 +16,7 @@ from bulletin_desk.intake.sources import (
     brackets_off,
     is_person,
     is_unit,
+    issuer,
     place_in,
     signature,
     without_post,
@@ -55,7 +56,7 @@ _META = re.compile(
     r"|责任编辑|审核|打印|关闭)\s*[：:]"
 )
 _META_SOURCE = re.compile(
-    rf"(?:来源|作者)[：:]\s*(.{{2,40}}?)\s*(?=[|｜]|{_META.pattern}|[0-9]{{4}}[-年]|\Z)"
+    rf"(?:来源|作者)[：:]\s*(.{{2,40}}?)\s*(?=[|｜【\[［]|{_META.pattern}|[0-9]{{4}}[-年]|\Z)"
 )
 _META_LINE = re.compile(
     r"\A(?:发布时间|发布日期|浏览次数|阅读量|点击数)\s*[：:]|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
@@ -71,7 +72,7 @@ _META_WORDS = re.compile(
     re.IGNORECASE,
 )
 _STAFF = re.compile(
-    r"[（(\[［]?(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版)[：:]"
+    r"[（(\[［]?(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版)(?:人|员)?[：:]"
 )
 _CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|电话|手机|邮箱|地址|邮编)[：:]")
 _ATTACHED = re.compile(r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)")
@@ -290,9 +291,7 @@ class _Recogniser:
                     and re.match("内部|机密|秘密|工作", over.text)
                 ):
                     over.role, over.why = Role.OUT, "报头"
-            elif (head := _UNTIL_DATE.fullmatch(line.text)) and is_unit(
-                brackets_off(head[1].strip()), self._units
-            ):
+            elif (head := _UNTIL_DATE.fullmatch(line.text)) and is_unit(issuer(head[1]), self._units):
                 under = before is None or before.why == "报头" or (after and after.role is Role.SECTION)
                 if under and (at <= 4 or (before and before.why == "报头")):
                     line.role, line.why = Role.OUT, "报头"
@@ -415,7 +414,9 @@ class _Recogniser:
             over = len(self._lines) > 2 and self._may_be_title(self._lines[1]) and not self._lines[1].numbered
             far = not self._lines[1].short if len(self._lines) > 1 else True
             full = bare.endswith(("室", "中心", "委员会", "局", "馆")) and is_unit(bare, self._units)
-            named = line.text[:5] in ("投稿单位：", "供稿单位：", "报送单位：")
+            named = line.text[:5] in ("投稿单位：", "供稿单位：", "报送单位：") or (
+                line.signs and bare.endswith(("供稿", "报送", "提供"))
+            )
             if not over or far or self._looks.larger(line.paragraph.look):
                 return False
             return named or (full and not self._names_itself(line))
@@ -535,7 +536,10 @@ class _Recogniser:
                     first_place = place_in(line.text, self._units) is not None
                 at, fresh, body_since = stop, False, False
                 continue
-            fresh = False
+            plain = line.emphasis == 0 or not self._looks.larger(look)
+            fresh = fresh and plain and not _STOP.search(line.text) and self._title_ahead(at)
+            if fresh and not body_since:
+                line.role, line.why = Role.OUT, "标题前的字样"
             body_since = body_since or not line.short
             at += 1
 
@@ -579,12 +583,16 @@ class _Recogniser:
             return at + 1 < len(self._lines) and self._may_be_title(self._lines[at + 1])
         if line.emphasis and self._looks.told:
             return True
-        if self._looks.told and at + 1 < len(self._lines):
-            # plain first line, the real title further down? then this is a heading or a salutation
-            ahead = [other for other in self._lines[at + 1 : at + 4] if other.role is None]
-            if any(self._looks.larger(other.paragraph.look) and other.short for other in ahead):
-                return False
+        if self._title_ahead(at):
+            return False
         return at + 1 < len(self._lines) or len(self._lines) == 1
+
+    def _title_ahead(self, at: int) -> bool:
+        """Whether the real title comes further down: then this is letter paper, a unit or a salutation."""
+        ahead = [other for other in self._lines[at + 1 : at + 4] if other.role is None]
+        return self._looks.told and any(
+            self._looks.larger(other.paragraph.look) and other.short for other in ahead
+        )
 
     def _opens_with_mark(self, at: int) -> bool:
         """A title's first line that ends like a sentence: 甘孜州地方志办公室： over its next line, or a title

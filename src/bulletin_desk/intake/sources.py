@@ -130,7 +130,7 @@ _LABEL = re.compile(
     r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|文\s?稿|稿\s?源|审稿|审核|校对|报送|供图|通讯员|记者|图文|图/文|文/图|文|图|单位|选送)"
     r"(?:单位|人|部门|来源|者)?\s*[：:/／]\s*"
 )
-_BARE_LABEL = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者)[ ]+|(?:供稿|提供)$")
+_BARE_LABEL = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者)[ ]+|(?:供稿|提供|报送)$")
 _TAIL = (
     "办公室|研究室|研究中心|研究院|研究所|事务中心|服务中心|编纂中心|工作中心|中心|编委会|委员会|编辑部|编纂室"
     "|年鉴社|志办|史志办|方志办|党史办|地方志办|县委办|市委办|政府办|档案馆|方志馆|图书馆|博物馆|文化馆|档案局|文旅局"
@@ -149,6 +149,7 @@ _SURNAMES = frozenset(
     "苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀蒲阿泽扎尼拉吾伍"
 )
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
+_CONTACT = re.compile("(?:联系)?(?:电话|手机|方式|邮箱)[：:]?|[-0-9]{7,}")
 _POST = re.compile(
     "(?:(?:党组|党委|支部)?(?:副?书记|成员)|[副总]?(?:主任|局长|馆长|主编|编辑|校长|院长|科长)|[一二三四]级(?:调研员|主任科员))+$"
 )
@@ -176,6 +177,11 @@ def _closes_at_end(text: str) -> bool:
 def is_person(text: str) -> bool:
     """Whether a word reads as a person's name."""
     return bool(_PERSON.fullmatch(text)) and text[0] in _SURNAMES and not _UNIT_END.search(text)
+
+
+def issuer(text: str) -> str:
+    """The unit in a masthead's line: （南部县地方志办公室编）."""
+    return re.sub("(?:主办|编印?)$", "", brackets_off(text))
 
 
 def without_post(word: str) -> str:
@@ -234,7 +240,7 @@ def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
         unit = without_post(inner)
         if is_unit(unit, units):
             names.append(unit)
-        elif not unit:
+        elif not unit or _CONTACT.match(inner):
             continue
         elif is_person(inner):
             persons.append(inner)
