@@ -175,7 +175,21 @@ def test_notes_of_a_reader_come_to_their_item() -> None:
     manuscript = replace(manuscript, notes=(Note("table", 4, "有一张表格。"),))
     first, second = take_in(manuscript, CONTEXT).drafts
     assert first.remarks == ()
-    assert second.remarks[0].message == "有一张表格。"
+    assert second.remarks[0].message == f"“{MORE[:12]}…”一段：有一张表格。"
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (0, "开头：这里有一张图片。"),
+        (1, "“甲市开会”一段：这里有一张图片。"),
+        (2, "“甲市开会”一段之后：这里有一张图片。"),
+    ],
+)
+def test_a_note_tells_where_its_picture_was(at: int, said: str) -> None:
+    manuscript = plain("", f"　\n甲市开会\n　\n{LONG}")
+    manuscript = replace(manuscript, notes=(Note("picture", at, "这里有一张图片。"),))
+    assert take_in(manuscript, CONTEXT).drafts[0].remarks[0].message == said
 
 
 def test_an_empty_manuscript_says_so() -> None:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Section, Subheading
+from bulletin_desk.checked import shown
 from bulletin_desk.intake.clean import clean
-from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.manuscript import Manuscript, Note
 from bulletin_desk.intake.parts import Part, Role
 from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.rules import Cleaning
@@ -166,12 +167,31 @@ def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft
     starts = [min((part.at for part in draft.parts), default=0) for draft in drafts]
     for note in manuscript.notes:
         at = next((at for at in reversed(range(len(starts))) if starts[at] <= note.paragraph), 0)
-        remark = Remark(note.message, look=True)
+        remark = Remark(_placed(manuscript, note), look=True)
         if made:
             made[at] = replace(made[at], remarks=(*made[at].remarks, remark))
         else:
             rest.append(remark)
     return made, rest
+
+
+_PLACED = frozenset(("picture", "table", "text-box", "tracked-change"))
+"""Notes that speak of a place in the manuscript without quoting words that are still in it."""
+
+
+def _placed(manuscript: Manuscript, note: Note) -> str:
+    """What a note says, with the words where it is."""
+    if note.rule not in _PLACED:
+        return note.message
+    before = manuscript.paragraphs
+    last = min(note.paragraph, len(before) - 1)
+    at = next((at for at in range(last, -1, -1) if before[at].text.strip()), None)
+    if at is None:
+        return f"开头：{note.message}"
+    words = f"“{shown(before[at].text.strip().replace(chr(10), ' '), 12)}”"
+    if note.message.startswith("这一段"):
+        return words + note.message
+    return f"{words}一段{'' if at == note.paragraph else '之后'}：{note.message}"
 
 
 def from_issue(name: str, issue: Issue, remarks: Iterable[str] = ()) -> Contribution:
