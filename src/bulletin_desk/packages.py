@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.paths import bytes_of
 
 MAX_FILE_BYTES = 128 << 20
 """Pictures included."""
@@ -66,17 +67,7 @@ def read_package(path: Path) -> Package:
     def refuse(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
-    try:
-        if path.is_dir():
-            refuse("这是一个文件夹，请选用其中的 .docx 文件")
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError:
-        refuse("没有这个文件，请检查文件名和文件夹")
-    except PermissionError:
-        refuse("没有读取它的权限，或它正被别的程序独占，请关闭那个程序或联系管理员")
-    except (OSError, ValueError) as error:
-        refuse(f"读取时系统报告“{getattr(error, 'strerror', None) or error}”，请检查磁盘和文件名")
+    data = bytes_of(path, MAX_FILE_BYTES, refuse, "请选用其中的 .docx 文件")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         refuse("它是旧的 .doc 文件，或加了密码，请先在 Word 里另存为不加密的 .docx")
     if len(data) > MAX_FILE_BYTES:

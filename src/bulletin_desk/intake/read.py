@@ -13,6 +13,7 @@ from bulletin_desk.intake.docx import read_docx
 from bulletin_desk.intake.html import looks_like_html, read_html
 from bulletin_desk.intake.manuscript import Manuscript, Note
 from bulletin_desk.intake.plain import manuscript_of_text, read_plain
+from bulletin_desk.paths import bytes_of
 
 MAX_FILE_BYTES = 128 << 20
 """A Word file with thirty photographs as a telephone takes them."""
@@ -70,17 +71,7 @@ def _named(manuscript: Manuscript, path: Path, fail: Fail) -> Manuscript:
 
 
 def _bytes_of(path: Path, fail: Fail) -> bytes:
-    try:
-        if path.is_dir():
-            fail("这是一个文件夹，请选用其中的稿件")
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError:
-        fail("没有这个文件，请检查文件名和文件夹")
-    except PermissionError:
-        fail("没有读取它的权限，或它正被别的程序独占，请关闭那个程序或联系管理员")
-    except (OSError, ValueError) as error:
-        fail(f"读取时系统报告“{getattr(error, 'strerror', None) or error}”，请检查磁盘和文件名")
+    data = bytes_of(path, MAX_FILE_BYTES, fail, "请选用其中的稿件")
     if not data.strip(b"\0 \t\r\n"):  # zeros are what a power failure leaves
         fail("文件是空的，请对方重新发送")
     if len(data) > MAX_FILE_BYTES:

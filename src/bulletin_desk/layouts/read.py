@@ -27,6 +27,7 @@ from bulletin_desk.layouts.model import (
     Style,
     TextBlock,
 )
+from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
 from bulletin_desk.units import MM, mm
 
@@ -81,17 +82,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _bytes_of(file: Path, fail: Fail) -> bytes:
-    try:
-        if file.is_dir():
-            fail("这是一个文件夹，请写明其中的 .toml 文件")
-        with file.open("rb") as opened:
-            data = opened.read(_LARGEST + 1)
-    except FileNotFoundError:
-        fail("没有这个文件，请检查文件名和文件夹")
-    except PermissionError:
-        fail("没有读取它的权限，或它正被别的程序独占")
-    except (OSError, ValueError) as error:
-        fail(f"打不开，系统报告“{getattr(error, 'strerror', None) or error}”")
+    data = bytes_of(file, _LARGEST, fail, "请写明其中的 .toml 文件")
     if len(data) > _LARGEST:
         fail("文件大得不像版式文件")
     return data

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from bulletin_desk.errors import TargetError
-from bulletin_desk.storage.system import hide, reachable, real
+from bulletin_desk.paths import reachable
+from bulletin_desk.storage.system import hide, real
 
 Sleep = Callable[[float], None]
 

@@ -30,10 +30,10 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.checked import MAX_TEXT, Fail, Table, shown
 from bulletin_desk.errors import TargetError, UnreadableFileError
+from bulletin_desk.paths import bytes_of
 from bulletin_desk.storage import strict_json
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.migrations import SCHEMA_VERSION, migrate
-from bulletin_desk.storage.system import reachable
 
 MEMBER = "bulletin.json"
 
@@ -146,18 +146,7 @@ def _advising(fail: Fail, advice: str, member: str = "") -> Fail:
 
 
 def _bytes_of(path: Path, fail: Fail) -> bytes:
-    place = reachable(path)
-    try:
-        if place.is_dir():
-            fail("这是一个文件夹，请选用其中的 .bulletin 文件")
-        with place.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError:
-        fail("没有这个文件，请检查文件名和文件夹")
-    except PermissionError:
-        fail("没有读取它的权限，或它正被别的程序独占，请关闭那个程序或联系管理员")
-    except (OSError, ValueError) as error:
-        fail(f"读取时系统报告“{getattr(error, 'strerror', None) or error}”，请检查磁盘和文件名")
+    data = bytes_of(path, MAX_FILE_BYTES, fail, "请选用其中的 .bulletin 文件")
     if not data.strip(b"\0" + _WHITE):  # zeros are what a power failure leaves
         fail(f"文件是空的{_SEND_AGAIN}")
     if len(data) > MAX_FILE_BYTES:

@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.storage.system import hide, is_running, machine, process_start, reachable, real, user
+from bulletin_desk.paths import reachable
+from bulletin_desk.storage.system import hide, is_running, machine, process_start, real, user
 
 RENEWED_EVERY = 60.0
 """Seconds."""

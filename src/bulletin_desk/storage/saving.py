@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import BulletinDeskError, TargetError
+from bulletin_desk.paths import reachable
 from bulletin_desk.storage.atomic import Sleep, write_atomically
 from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, to_bytes
-from bulletin_desk.storage.system import reachable
 from bulletin_desk.storage.versions import Versions
 
 

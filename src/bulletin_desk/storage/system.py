@@ -4,7 +4,6 @@ files. Must not know bulletins."""
 from __future__ import annotations
 
 import getpass
-import ntpath
 import os
 import platform
 import sys
@@ -24,16 +23,6 @@ def user() -> str:
         return ""
 
 
-_LONG = 200
-"""Characters from which on a path is spelt the long way: a file beside it may have a longer name, and
-Windows stops at 260 unless its administrator has allowed more."""
-
-
-def reachable(path: Path) -> Path:
-    """The path in a spelling under which Windows opens it however long it is; elsewhere the path itself."""
-    return Path(extended(str(path), str(Path.cwd()))) if sys.platform == "win32" else path
-
-
 def real(path: Path) -> Path:
     """The path that links lead to; where the system does not say (some drives and shares of Windows don't),
     the path itself, made whole."""
@@ -41,15 +30,6 @@ def real(path: Path) -> Path:
         return Path(os.path.realpath(path))
     except OSError:
         return Path(os.path.abspath(path))  # noqa: PTH100 - the same without asking the system
-
-
-def extended(path: str, folder: str) -> str:
-    """A Windows path, relative to `folder`, in the spelling that is free of the limit of 260 characters if
-    it may come near it, else unchanged. (“Maximum Path Length Limitation” in Microsoft's documentation.)"""
-    whole = ntpath.normpath(ntpath.join(folder, path))
-    if len(whole) < _LONG or whole.startswith(("\\\\?\\", "\\\\.\\")):
-        return path
-    return "\\\\?\\UNC\\" + whole[2:] if whole.startswith("\\\\") else "\\\\?\\" + whole
 
 
 if sys.platform == "win32":
