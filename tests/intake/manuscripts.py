@@ -871,6 +871,25 @@ COUNTY_ISSUE = _one(
     item("南部县打好年鉴编纂“主动仗”", "（南部县地方志办公室）", LONG),
 )
 
+REPORTER_UNDER = _one(
+    styled(
+        "",
+        (_TITLE, "都江堰市“水文化”入志工程启动"),
+        (replace(_KAI, align="centre", size=10.5), "记者 陈刚"),
+        (_BODY, LONG),
+        (_BODY, MORE),
+        (_RIGHT, "来源：都江堰市融媒体中心"),
+    ),
+    item("都江堰市“水文化”入志工程启动", "（都江堰市融媒体中心）", LONG, MORE),
+)
+
+SENT_ON = _one(
+    plain(
+        "", f"蒲江县茶志进入终审阶段\n{LONG}\n{MORE}\n报送单位：蒲江县地方志办公室\n报送时间：2024年8月2日"
+    ),
+    item("蒲江县茶志进入终审阶段", "（蒲江县地方志办公室）", LONG, MORE),
+)
+
 CASES = {name: case for name, case in sorted(globals().items()) if isinstance(case, Case) and name.isupper()}
 
 

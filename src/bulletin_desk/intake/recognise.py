@@ -59,7 +59,8 @@ _META_SOURCE = re.compile(
     rf"(?:来源|作者)[：:]\s*(.{{2,40}}?)\s*(?=[|｜【\[［]|{_META.pattern}|[0-9]{{4}}[-年]|\Z)"
 )
 _META_LINE = re.compile(
-    r"\A(?:发布时间|发布日期|浏览次数|阅读量|点击数)\s*[：:]|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
+    r"\A(?:(?:发布|报送|投稿)(?:时间|日期)|浏览次数|阅读量|点击数)\s*[：:]"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
 )
 _META_WORDS = re.compile(
     r"(?:(?:当前|您(?:现在|当前)?(?:所在)?的?|所在)位置\s*[：:].{0,60}|首页\s*(?:[>＞»›→]+\s*[^>＞»›→。，]{1,20}\s*)+"
@@ -423,7 +424,8 @@ class _Recogniser:
         if _REMARK.match(bare) and not is_unit(bare, self._units):
             return False
         labelled = re.search(r"(?:供稿|提供)$", bare) or re.match(
-            r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|报送|单位|文)[^：:]{0,4}[：:]", bare
+            r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|报送|单位|文)[^：:]{0,4}[：:]|(?:记者|通讯员)\s",
+            bare,
         )
         before = self._lines[at - 1]
         right = line.paragraph.look.align == "right"
