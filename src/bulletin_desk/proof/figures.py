@@ -489,12 +489,13 @@ def quantities(text: str, kind: TextKind) -> Iterator[Mark]:
             )
     for found in _ABOUT.finditer(text):
         more = found["more"] or found["around"] or found["besides"]
+        first = "超过" if found[0].startswith("超过") else found[0][0]
         yield Mark(
             Level.DOUBTFUL,
             "about_twice",
             found.start(),
             found.end(),
-            f"“{found[0]}”：前后两次说了大约，与“{more}”留一个。",
+            f"“{found[0]}”前后两次说了大约；“{first}”和“{more}”请留一个。",
         )
     for found in _LESS.finditer(text):
         yield Mark(

@@ -21,32 +21,18 @@ def _one(start: int, end: int, text: str) -> Fix:
 
 # ---- repeated words
 
-_PARTICLES = "的了在是和与及为对将于以由从被把之并向着有而就也都还或到至按该使让给等所要"
+_PARTICLES = "的了在是和与及为对将于以由从被把之并向着有而就也都还或到至按该使让给等所要们"
 _TWICE = re.compile(rf"([{_PARTICLES}])\1(?!\1)")
 _ROW = re.compile(r"(?=((?P<unit>[\u4e00-\u9fff，、“”《》\d]{2,14}?)(?P=unit)))")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几半")
 _SPOKEN_TWICE = frozenset(
     (
-        "组织",
         "系统",
-        "领导",
-        "代表",
-        "指导",
-        "编辑",
-        "规划",
-        "计划",
-        "报告",
-        "通知",
-        "决定",
         "建议",
         "要求",
-        "服务",
         "创新",
-        "负责",
-        "管理",
         "统筹",
         "实践",
-        "保障",
         "发展",
         "研究",
         "考虑",
@@ -282,7 +268,7 @@ def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
     (党组织组织活动), an exhortation (落实落实再落实), what asks and answers (能写多少写多少)."""
     last, before = unit[-1], text[start - 1 : start]
     if unit in _DOERS:
-        return bool(_HAN.match(before))
+        return bool(_HAN.match(before)) and before not in _PARTICLES
     if text.startswith(f"再{unit}", stop) or _ASKS.search(unit):
         return True
     if last == "、":
@@ -611,6 +597,7 @@ def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
         if (
             any(a < start < b for a, b in inside)
             or _HEADED.search(text, 0, start)
+            or (found[0] == "\u3000" and text.strip(SPACES).count("\u3000") > 1)  # an address, a list
             or not _in_prose(text, start, end)
         ):
             continue
