@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 BULLET = "bullet"
 _LONGEST = 60
@@ -71,14 +72,15 @@ class Counters:
         return self._text(found, level, counts), False
 
     def _text(self, found: List, level: Level, counts: dict[int, int]) -> str:
-        def number(match: re.Match[str]) -> str:
-            at = int(match[1]) - 1
-            other = found.levels.get(at, Level())
+        @cache  # a level's text may name one number over and over
+        def number(sign: str) -> str:
+            at = int(sign) - 1
+            other = found.levels.get(at) or Level()
             if level.legal and other.format != "decimalZero":
                 other = replace(other, format="decimal")
             return formatted(counts.get(at, other.start), other.format)
 
-        return re.sub("%([1-9])", number, level.text[:_LONGEST])
+        return re.sub("%([1-9])", lambda match: number(match[1]), level.text[:_LONGEST])
 
 
 def formatted(number: int, kind: str) -> str:
