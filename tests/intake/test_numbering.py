@@ -53,12 +53,10 @@ def test_chinese_words(number: int, words: str) -> None:
     assert chinese(number) == words
 
 
-@given(
-    st.integers(-(10**12), 10**12),
-    st.sampled_from(["upperRoman", "upperLetter", "chineseCountingThousand", "none", "x"]),
-)
+@given(st.integers(), st.sampled_from(["upperRoman", "upperLetter", "chineseCountingThousand", "none", "x"]))
 def test_no_number_makes_an_endless_text(number: int, kind: str) -> None:
-    assert len(formatted(number, kind)) < 40
+    text = formatted(number, kind)
+    assert len(text) < 40 or text == str(number)
 
 
 OUTLINE = {
