@@ -113,15 +113,20 @@ def read_up_to(descriptor: int, most: int) -> bytes:
 _STEP = 1 << 16
 
 
+def read_plain(path: Path, most: int) -> bytes:
+    """The bytes of a file, but no more than `most` + 1. Raises as `open_plain` does."""
+    descriptor = open_plain(path)
+    try:
+        return read_up_to(descriptor, most)
+    finally:
+        os.close(descriptor)
+
+
 def bytes_of(path: Path, most: int, fail: Fail, wanted: str) -> bytes:
     """The file's bytes; of one larger than `most`, `most` + 1 of them. `fail` is told why there are none;
     `wanted` says which file to choose where the path is a folder's: `请选用其中的稿件`."""
     try:
-        descriptor = open_plain(path)
-        try:
-            return read_up_to(descriptor, most)
-        finally:
-            os.close(descriptor)
+        return read_plain(path, most)
     except NotAFileError as error:
         fail(f"这是一个文件夹，{wanted}" if error.kind == "文件夹" else f"{error.strerror}，请另选一个文件")
     except FileNotFoundError:
