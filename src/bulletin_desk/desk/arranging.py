@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSettings
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.blank import SECTION_NAMES
 from bulletin_desk.bulletin.edits import with_text
@@ -16,6 +16,7 @@ from bulletin_desk.desk.canvas import Canvas
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import Outline
 from bulletin_desk.desk.outline_rows import NOTE, part_of
+from bulletin_desk.desk.plain import ask_words
 from bulletin_desk.editing.document import Document
 
 
@@ -66,9 +67,7 @@ class Arranging(QObject):
 
     def add_section(self) -> None:
         """A new section after the caret's, under a name used before or a new one."""
-        name, given = QInputDialog.getItem(
-            self._window, "新栏目", "栏目名称", self.section_names(), 0, editable=True
-        )
+        name, given = ask_words(self._window, "新栏目", "栏目名称", self.section_names())
         if given:
             self.add_section_named(name.strip())
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.export import FIELDS, PATTERN, Form, file_name, word_available
 from bulletin_desk.desk.files import ask_folder
+from bulletin_desk.desk.plain import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class ExportDialog(QDialog):
         choose.clicked.connect(self._choose)
         self.pattern = QLineEdit(start.pattern)
         self.pattern.setAccessibleName("文件名规则")
-        hint = QLabel("可以用 " + "、".join(f"{{{name}}}" for name in FIELDS))
+        hint = Label("可以用 " + "、".join(f"{{{name}}}" for name in FIELDS))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.boxes = {
             Form.PDF: QCheckBox("PDF（印刷用，PDF/A）"),
@@ -82,7 +82,7 @@ class ExportDialog(QDialog):
             self.boxes[Form.DOCX].setChecked(False)
             self.boxes[Form.DOCX].setEnabled(False)
             self.boxes[Form.DOCX].setToolTip("这个版本还不能输出 Word 文件")
-        self.preview = QLabel()
+        self.preview = Label()
         self.preview.setWordWrap(True)
         self.preview.setMinimumHeight(self.preview.fontMetrics().lineSpacing() * 3)
         self.buttons = QDialogButtonBox()

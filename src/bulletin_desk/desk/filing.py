@@ -19,6 +19,7 @@ from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
 from bulletin_desk.desk.export import PATTERN, file_name
 from bulletin_desk.desk.keeping import Held, Keeper
 from bulletin_desk.desk.notice import Notice
+from bulletin_desk.desk.plain import in_menu, tip
 from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
 from bulletin_desk.editing.document import Document
 from bulletin_desk.errors import BulletinDeskError
@@ -363,8 +364,8 @@ class Filing(QObject):
         self._menu.clear()
         found = self._recent.all()
         for number, file in enumerate(found, 1):
-            action = self._menu.addAction(f"&{number % 10} {file.stem}".replace("&&", "&"))
-            action.setToolTip(str(file))
+            action = self._menu.addAction(f"&{number % 10} {in_menu(file.stem)}")
+            action.setToolTip(tip(str(file)))
             action.triggered.connect(
                 lambda _checked=False, file=file: self.may_leave() and self.open_file(file)
             )

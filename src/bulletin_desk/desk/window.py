@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHBoxLayout,
-    QInputDialog,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -59,6 +58,7 @@ from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import Outline
 from bulletin_desk.desk.outline_rows import CLOSING, HEAD, NOTE
 from bulletin_desk.desk.output import Output
+from bulletin_desk.desk.plain import ask_number, in_menu, in_title
 from bulletin_desk.desk.proofing import Proofing
 from bulletin_desk.desk.searching import Searching
 from bulletin_desk.desk.status import StatusLine
@@ -467,7 +467,7 @@ class MainWindow(QMainWindow):
         for name, words, key in (("undo", "撤销", "U"), ("redo", "重做", "R")):
             edit = document.undo_name if name == "undo" else document.redo_name
             action = self.actions_by_name[name]
-            action.setText(f"{words} {edit}(&{key})" if edit else f"{words}(&{key})")
+            action.setText(f"{words} {in_menu(edit)}(&{key})" if edit else f"{words}(&{key})")
             action.setEnabled(edit is not None)
             commands.set_tip(action)
         selected = not document.selection.empty
@@ -485,7 +485,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name["paste"].setEnabled(QGuiApplication.clipboard().mimeData() is not None)
 
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self.filing.title}[*]")
+        self.setWindowTitle(f"{in_title(self.filing.title)}[*]")
         self.setWindowModified(self.document.modified)
 
     def _saved(self, file: Path) -> None:
@@ -707,9 +707,8 @@ class MainWindow(QMainWindow):
     def go_to_page(self) -> None:
         """Asks for a page and shows it."""
         count = len(self.document.pages)
-        page, given = QInputDialog.getInt(
-            self, "跳到第几页", f"第几页（1 至 {count}）", self.canvas.page_in_view() + 1, 1, count
-        )
+        here = self.canvas.page_in_view() + 1
+        page, given = ask_number(self, "跳到第几页", f"第几页（1 至 {count}）", here, 1, count)
         if given:
             self.canvas.show_page(page - 1)
             self.canvas.setFocus()
