@@ -6,45 +6,42 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSettings, QStandardPaths
+from PySide6.QtCore import QMimeData, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bulletin_desk.desk.plain import Box
+from bulletin_desk.desk.settings import FOLDER, RECENT, Settings
 
 EXTENSION = ".bulletin"
 FILTER = "简报文件 (*.bulletin);;全部文件 (*)"
-_MOST_RECENT = 10
-_RECENT, _FOLDER = "files/recent", "files/folder"
 
 
 class Recent:
     """The files opened last, newest first, remembered in the settings."""
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
     def all(self) -> list[Path]:
         """The files that still exist."""
-        kept = self._settings.value(_RECENT, [])
-        names = [kept] if isinstance(kept, str) else list(kept or [])
-        return [Path(name) for name in names if _exists(Path(name))]
+        return [Path(name) for name in self._settings[RECENT] if _exists(Path(name))]
 
     def add(self, file: Path) -> None:
         """Puts a file first."""
         file = file.absolute()
-        files = [file, *(other for other in self.all() if other != file)][:_MOST_RECENT]
-        self._settings.setValue(_RECENT, [str(other) for other in files])
-        self._settings.setValue(_FOLDER, str(file.parent))
+        files = [file, *(other for other in self.all() if other != file)]
+        self._settings[RECENT] = tuple(map(str, files))
+        self._settings[FOLDER] = str(file.parent)
 
     def clear(self) -> None:
         """Forgets them all."""
-        self._settings.remove(_RECENT)
+        self._settings[RECENT] = ()
 
     def folder(self) -> Path:
         """Where to look for files: the last one's folder, else the user's documents."""
-        kept = self._settings.value(_FOLDER, "")
-        if kept and Path(str(kept)).is_dir():
-            return Path(str(kept))
+        kept = self._settings[FOLDER]
+        if kept and Path(kept).is_dir():
+            return Path(kept)
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue
@@ -21,6 +21,7 @@ from bulletin_desk.desk.keeping import Held, Keeper
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.plain import in_menu, tip
 from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
+from bulletin_desk.desk.settings import Settings
 from bulletin_desk.editing.document import Document
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -42,7 +43,7 @@ class Filing(QObject):
     def __init__(
         self,
         window: QWidget,
-        settings: QSettings,
+        settings: Settings,
         document: Callable[[], Document],
         take: Callable[[Issue], None],
         notice: Notice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QDialog, QWidget
@@ -17,6 +17,7 @@ from bulletin_desk.desk.ink import Brush, Inks
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.plain import Progress
 from bulletin_desk.desk.printing import chosen_pages, print_pages, printer_for
+from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.status import StatusLine
 from bulletin_desk.pipeline import Typeset
 
@@ -31,7 +32,7 @@ class Output(QObject):
     def __init__(
         self,
         window: QWidget,
-        settings: QSettings,
+        settings: Settings,
         notice: Notice,
         status: StatusLine,
         snapshot: Callable[[], Typeset],
