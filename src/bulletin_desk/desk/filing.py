@@ -18,6 +18,7 @@ from bulletin_desk.desk import files
 from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
 from bulletin_desk.desk.export import PATTERN, file_name
 from bulletin_desk.desk.keeping import Held, Keeper
+from bulletin_desk.desk.names import NAMELESS, beside
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.plain import in_menu, tip
 from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
@@ -163,7 +164,7 @@ class Filing(QObject):
             raise
         QApplication.restoreOverrideCursor()
         if how == "copy":
-            self._open(issue, None, suggested=file.with_name(f"{file.stem}（副本）{files.EXTENSION}"))
+            self._open(issue, None, suggested=beside(file, "（副本）", files.EXTENSION))
             self._recent.add(file)
             self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。")
             return True
@@ -197,10 +198,10 @@ class Filing(QObject):
         try:
             name = file_name(PATTERN, self._document().issue)
         except ValueError:
-            name = "简报"
+            name = NAMELESS
         suggested = self.file or self._suggested or self.folder() / f"{name}{files.EXTENSION}"
         if self.file and self.refusal:
-            suggested = suggested.with_name(f"{suggested.stem}（副本）{files.EXTENSION}")
+            suggested = beside(suggested, "（副本）", files.EXTENSION)
         return self._save_as(suggested)
 
     def _save_as(self, suggested: Path) -> bool:
@@ -233,7 +234,9 @@ class Filing(QObject):
         answer = files.ask_failed(self._window, text, recoverable=self.keeper.flush())
         if answer == "again":
             return self._write(file, overwrite=overwrite)
-        return answer == "elsewhere" and self._save_as(self.folder_elsewhere() / file.name)
+        return answer == "elsewhere" and self._save_as(
+            beside(self.folder_elsewhere() / file.name, "", files.EXTENSION)
+        )
 
     def settle(self) -> bool:
         """The file was changed outside: shows what is different and does what the clerk decides. Whether
@@ -254,7 +257,7 @@ class Filing(QObject):
         answer = dialog.answer
         dialog.deleteLater()
         if answer is Answer.COPY:
-            return self._save_as(file.with_name(f"{file.stem}（另一份）{files.EXTENSION}"))
+            return self._save_as(beside(file, "（另一份）", files.EXTENSION))
         if answer is Answer.MINE:
             return self._write(file, overwrite=True)
         if answer is not Answer.THEIRS or theirs is None:
