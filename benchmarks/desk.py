@@ -121,9 +121,10 @@ def main() -> None:
     issues = int(sys.argv[2]) if len(sys.argv) > 2 else 100
     width, height = (int(part) for part in os.environ.get("DESK_SIZE", "1366x768").split("x"))
     zoom = float(os.environ.get("DESK_ZOOM", "1.25"))
-    from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+    from PySide6.QtCore import QCoreApplication, QEvent
 
     from bulletin_desk.desk.app import make_application
+    from bulletin_desk.desk.settings import Settings
     from bulletin_desk.desk.window import MainWindow
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.layouts.read import load_layout
@@ -139,7 +140,7 @@ def main() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
 
     with tempfile.TemporaryDirectory() as folder:
-        settings = QSettings(str(Path(folder) / "desk.ini"), QSettings.Format.IniFormat)
+        settings = Settings(Path(folder) / "desk.ini")
         window = MainWindow(
             load_layout("sichuan-gazetteer"),
             load_faces(),

@@ -17,13 +17,14 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1.5")
 
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bulletin_desk.desk.app import make_application
 from bulletin_desk.desk.intake_dialog import IntakeDialog
+from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
@@ -59,7 +60,7 @@ def main() -> int:
 def photograph(folder: Path) -> None:
     """All pictures; what the program keeps goes into `folder`."""
     (DOCS / "manual").mkdir(exist_ok=True)
-    settings = QSettings(str(folder / "desk.ini"), QSettings.Format.IniFormat)
+    settings = Settings(folder / "desk.ini")
     file = folder / EXAMPLE.name
     file.write_bytes(EXAMPLE.read_bytes())
     manuscript = folder / "绵阳市地方志办公室：开展地方志“七进”活动.txt"

@@ -16,13 +16,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 pytest.importorskip("pytestqt")
 
-from PySide6.QtCore import QEvent, QSettings, QStandardPaths, Qt
+from PySide6.QtCore import QEvent, QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from bulletin_desk.desk import files
 from bulletin_desk.desk.app import make_application
+from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
@@ -58,9 +59,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
+def settings(tmp_path: Path) -> Settings:
     """What the window remembers, in an empty file."""
-    return QSettings(str(tmp_path / "desk.ini"), QSettings.Format.IniFormat)
+    return Settings(tmp_path / "desk.ini")
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +88,7 @@ def open_window(
     qtbot: object,
     faces: Faces,
     layout: Layout,
-    settings: QSettings,
+    settings: Settings,
     clock: Clock,
     places: Places,
     monkeypatch: pytest.MonkeyPatch,

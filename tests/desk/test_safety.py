@@ -357,8 +357,8 @@ def test_a_recovery_copy_that_can_not_be_written_is_told(
 _CLERK = """
 import os, sys
 from pathlib import Path
-from PySide6.QtCore import QSettings
 from bulletin_desk.desk.app import make_application
+from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
@@ -366,7 +366,7 @@ from bulletin_desk.storage.places import Places
 application = make_application()
 file, data = map(Path, sys.argv[1:])
 places = Places(data, data / "desk.ini")
-settings = QSettings(str(places.settings), QSettings.Format.IniFormat)
+settings = Settings(places.settings)
 window = MainWindow(load_layout(), load_faces(use_installed=False), settings, places=places)
 window.show()
 assert window.filing.open_file(file)

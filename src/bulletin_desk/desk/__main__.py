@@ -5,6 +5,7 @@ import sys
 if __name__ == "__main__" and not sys.flags.safe_path:
     del sys.path[0]  # the current folder: see bulletin_desk/__main__.py
 
+import logging
 from collections.abc import Sequence
 
 from bulletin_desk import programs
@@ -31,8 +32,20 @@ def main(files: Sequence[str]) -> int:
         return 3
     except Exception as error:
         if sys.stderr is None:  # nobody would see where it went wrong
-            _tell(f"错误：编辑窗口打不开（{type(error).__name__}：{error}）。请重新安装；简报文件不受影响。")
+            logging.getLogger("bulletin_desk.desk").critical("the window does not open", exc_info=True)
+            _tell(f"错误：编辑窗口打不开（{type(error).__name__}：{error}）。简报文件不受影响。{_advice()}")
         raise
+
+
+def _advice() -> str:
+    """What may help: a new installation would keep the settings, and meet the same fault."""
+    from bulletin_desk.storage import log
+    from bulletin_desk.storage.places import places
+
+    user = places()
+    kept, logged = user.settings, user.log / log.NAME
+    first = f"请先把设置文件“{kept}”改个名字，再打开一次；还是打不开，" if kept.exists() else ""
+    return f"{first}请把{f'日志“{logged}”' if logged.exists() else '这句话'}交给维护的人。"
 
 
 def _tell(sentence: str) -> None:

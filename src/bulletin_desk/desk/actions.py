@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
+from bulletin_desk.desk.plain import tip
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -193,9 +195,10 @@ OUTLINE_MENU = "add_item add_section | move_up move_down | rename duplicate remo
 SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"
 
 
-def plain(text: str) -> str:
+def without_key(text: str) -> str:
     """A menu's words without its access key: `打开(&O)…` as `打开`."""
-    return text.partition("(&")[0].rstrip("…")
+    words, _, _ = text.rpartition("(&")
+    return (words or text).rstrip("…").replace("&&", "&")
 
 
 def make_actions(parent: QWidget) -> dict[str, QAction]:
@@ -214,12 +217,12 @@ def make_actions(parent: QWidget) -> dict[str, QAction]:
     return actions
 
 
-def set_tip(action: QAction, tip: str = "") -> None:
+def set_tip(action: QAction, more: str = "") -> None:
     """A tool tip of the action's words, its first key and what the words can't say."""
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    head = plain(action.text()) + (f"（{keys}）" if keys else "")
-    action.setToolTip(f"{head}\n{tip}" if tip else head)
-    action.setStatusTip(tip)
+    head = without_key(action.text()) + (f"（{keys}）" if keys else "")
+    action.setToolTip(tip(f"{head}\n{more}" if more else head))
+    action.setStatusTip(more)
 
 
 def fill_menu(menu: QMenu, names: str, actions: Mapping[str, QAction]) -> None:

@@ -7,18 +7,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QSize, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from bulletin_desk import __version__, programs
 from bulletin_desk.desk.faults import Faults
 from bulletin_desk.desk.icons import icon
+from bulletin_desk.desk.settings import Settings
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.storage import log
-from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.places import places as user_places
 
 NAME = "Bulletin Desk"
@@ -38,12 +38,14 @@ def run(arguments: Sequence[str] = ()) -> int:
     places = user_places()
     log_file = log.start(places.log)
     log.catch_crashes(places.log)
-    settings = user_settings(places)
+    settings = Settings(places.settings)
     window = MainWindow(load_layout("sichuan-gazetteer"), load_faces(), settings, places=places)
     Faults(window, log_file, window.filing.keeper.flush, window.filing.save_as).install()
     window.open_up()
     if not files or not window.filing.open_file(files[0]):
         window.filing.start_empty()
+    if settings.trouble:
+        window.notice.say(settings.trouble)
     QTimer.singleShot(0, window.filing.offer_recovered)
     return application.exec()
 
@@ -95,8 +97,3 @@ def use_chinese_font(application: QApplication) -> None:
         font = QFont(families[:1])
         font.setPointSizeF(max(application.font().pointSizeF(), 9.0))
         application.setFont(font)
-
-
-def user_settings(places: Places) -> QSettings:
-    """What the desk remembers, in a file of the user's."""
-    return QSettings(str(places.settings), QSettings.Format.IniFormat)

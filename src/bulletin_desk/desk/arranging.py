@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QSettings
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
-from bulletin_desk.bulletin.blank import SECTION_NAMES
 from bulletin_desk.bulletin.edits import with_text
 from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.bulletin.model import Path as PartPath
@@ -16,6 +15,8 @@ from bulletin_desk.desk.canvas import Canvas
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import Outline
 from bulletin_desk.desk.outline_rows import NOTE, part_of
+from bulletin_desk.desk.plain import ask_words
+from bulletin_desk.desk.settings import SECTIONS, Settings
 from bulletin_desk.editing.document import Document
 
 
@@ -26,7 +27,7 @@ class Arranging(QObject):
     def __init__(
         self,
         window: QWidget,
-        settings: QSettings,
+        settings: Settings,
         document: Callable[[], Document],
         outline: Outline,
         canvas: Canvas,
@@ -66,9 +67,7 @@ class Arranging(QObject):
 
     def add_section(self) -> None:
         """A new section after the caret's, under a name used before or a new one."""
-        name, given = QInputDialog.getItem(
-            self._window, "新栏目", "栏目名称", self.section_names(), 0, editable=True
-        )
+        name, given = ask_words(self._window, "新栏目", "栏目名称", self.section_names())
         if given:
             self.add_section_named(name.strip())
 
@@ -82,18 +81,16 @@ class Arranging(QObject):
 
     def section_names(self) -> list[str]:
         """The names used before, those that this issue lacks first."""
-        kept = self._settings.value("sections", list(SECTION_NAMES))
-        names = [kept] if isinstance(kept, str) else list(kept or [])
+        names = self._settings[SECTIONS]
         used = {section.name for section in self._document().issue.sections}
         return [*(name for name in names if name not in used), *(name for name in names if name in used)]
 
     def remember_sections(self, issue: Issue) -> None:
         """Keeps an issue's section names for the next ones."""
-        kept = self._settings.value("sections", list(SECTION_NAMES))
-        names = [kept] if isinstance(kept, str) else list(kept or [])
+        names = self._settings[SECTIONS]
         new = [section.name for section in issue.sections if section.name and section.name not in names]
         if new:
-            self._settings.setValue("sections", [*new, *names][:30])
+            self._settings[SECTIONS] = (*new, *names)
 
     def add_note(self) -> None:
         """The editor's note, or the caret in it if there is one."""

@@ -31,13 +31,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
 from bulletin_desk.desk.findings import COLOURS
 from bulletin_desk.desk.ink import Brush, Inks
 from bulletin_desk.desk.keys import press
+from bulletin_desk.desk.plain import hide_tip, show_tip
 from bulletin_desk.desk.prompts import Prompts
 from bulletin_desk.desk.sheets import GAP, Sheets
 from bulletin_desk.editing.document import Document, Unit
@@ -665,7 +666,7 @@ class Canvas(QAbstractScrollArea):
 
     def _hide_mouse(self) -> None:
         """Typing should not be hidden by the pointer."""
-        QToolTip.hideText()
+        hide_tip()
 
     # ---- the mouse
 
@@ -785,11 +786,11 @@ class Canvas(QAbstractScrollArea):
         if event.type() == QEvent.Type.ToolTip:
             finding = self.finding_at(QPointF(event.pos()))
             if finding is not None:
-                QToolTip.showText(event.globalPos(), f"{finding.level.value}：{finding.message}", self)
+                show_tip(event.globalPos(), f"{finding.level.value}：{finding.message}", self)
             elif self.field_at(QPointF(event.pos())) is not None:
-                QToolTip.showText(event.globalPos(), "点一下，在右边的栏里改", self)
+                show_tip(event.globalPos(), "点一下，在右边的栏里改", self)
             else:
-                QToolTip.hideText()
+                hide_tip()
             return True
         return super().viewportEvent(event)
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from bulletin_desk.bulletin.compare import Difference, Kind
+from bulletin_desk.desk.plain import Label, Page
 
 _NAMES = {Kind.ADDED: "新增", Kind.REMOVED: "删去", Kind.MOVED: "移动", Kind.CHANGED: "改动"}
 _COLOURS = {
@@ -20,12 +21,11 @@ _COLOURS = {
 }
 
 
-class Differences(QTextBrowser):
+class Differences(Page):
     """A list of differences, each a sentence; long ones wrap."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setOpenLinks(False)
         self.setAccessibleName("差别")
         self.document().setDocumentMargin(8)
         self.sentences: list[str] = []
@@ -68,7 +68,7 @@ class ChangedDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("文件被别人改过")
         self.answer = Answer.LATER
-        text = QLabel(
+        text = Label(
             f"“{name}”在您打开之后被别人改过，或被同步软件换过，所以没有直接保存。"
             "下面是文件里那一份和您这一份不一样的地方：",
             self,
@@ -79,7 +79,7 @@ class ChangedDialog(QDialog):
             self.differences.say(f"文件里那一份现在读不出来。{reason}")
         else:
             self.differences.show_all(found)
-        note = QLabel("不论选哪一份，另一份都会收进“文件 → 以前的版本”，随时取得回来。", self)
+        note = Label("不论选哪一份，另一份都会收进“文件 → 以前的版本”，随时取得回来。", self)
         note.setWordWrap(True)
         self.buttons = QDialogButtonBox(self)
         roles = QDialogButtonBox.ButtonRole

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -21,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.desk.export import FIELDS, PATTERN, Form, file_name, word_available
+from bulletin_desk.desk.export import FIELDS, Form, file_name, word_available
 from bulletin_desk.desk.files import ask_folder
+from bulletin_desk.desk.plain import Label
+from bulletin_desk.desk.settings import EXPORT_FOLDER, EXPORT_FORMS, EXPORT_PATTERN, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,21 @@ class Choice:
         return tuple((form, self.folder / f"{name}.{form.value}") for form in self.forms)
 
 
-def remembered(settings: QSettings) -> Choice | None:
+def remembered(settings: Settings) -> Choice | None:
     """The choice made last, None if there is none or its folder has gone."""
-    folder = Path(str(settings.value("export/folder", "")))
-    names = str(settings.value("export/forms", "")).split()
+    folder = settings[EXPORT_FOLDER]
+    names = settings[EXPORT_FORMS].split()
     forms = tuple(form for form in Form if form.value in names)
-    if not forms or not str(settings.value("export/folder", "")) or not folder.is_dir():
+    if not forms or not folder or not Path(folder).is_dir():
         return None
-    return Choice(folder, str(settings.value("export/pattern", PATTERN)), forms)
+    return Choice(Path(folder), settings[EXPORT_PATTERN], forms)
 
 
-def remember(settings: QSettings, choice: Choice) -> None:
+def remember(settings: Settings, choice: Choice) -> None:
     """Keeps a choice for next time."""
-    settings.setValue("export/folder", str(choice.folder))
-    settings.setValue("export/pattern", choice.pattern)
-    settings.setValue("export/forms", " ".join(form.value for form in choice.forms))
+    settings[EXPORT_FOLDER] = str(choice.folder)
+    settings[EXPORT_PATTERN] = choice.pattern
+    settings[EXPORT_FORMS] = " ".join(form.value for form in choice.forms)
 
 
 class ExportDialog(QDialog):
@@ -69,7 +69,7 @@ class ExportDialog(QDialog):
         choose.clicked.connect(self._choose)
         self.pattern = QLineEdit(start.pattern)
         self.pattern.setAccessibleName("文件名规则")
-        hint = QLabel("可以用 " + "、".join(f"{{{name}}}" for name in FIELDS))
+        hint = Label("可以用 " + "、".join(f"{{{name}}}" for name in FIELDS))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.boxes = {
             Form.PDF: QCheckBox("PDF（印刷用，PDF/A）"),
@@ -82,7 +82,7 @@ class ExportDialog(QDialog):
             self.boxes[Form.DOCX].setChecked(False)
             self.boxes[Form.DOCX].setEnabled(False)
             self.boxes[Form.DOCX].setToolTip("这个版本还不能输出 Word 文件")
-        self.preview = QLabel()
+        self.preview = Label()
         self.preview.setWordWrap(True)
         self.preview.setMinimumHeight(self.preview.fontMetrics().lineSpacing() * 3)
         self.buttons = QDialogButtonBox()

@@ -12,7 +12,9 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bulletin_desk.desk.plain import Box
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ class Faults(QObject):
         self._log = log
         self._flush = flush
         self._save_as = save_as
-        self.box: QMessageBox | None = None
+        self.box: Box | None = None
         # later, even in this thread: it may be amid painting
         self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -65,22 +67,22 @@ class Faults(QObject):
     def _tell(self, safe: bool) -> None:
         if self.box is not None:  # a fault in painting comes again with each painting
             return
-        box = self.box = QMessageBox(self._window)
+        where = (
+            "稿子没有丢，已存进恢复副本，请保存一下再接着用。"
+            if safe
+            else "稿子还在窗口里，但恢复副本没存上，请马上另存一份。"
+        )
+        text = f"程序出了错，刚才这一步没有做成；{where}"
+        box = self.box = Box(self._window, Box.Icon.Warning, "程序出了错", text)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("程序出了错")
-        if safe:
-            box.setText("程序出了错，刚才这一步没有做成；稿子没有丢，已存进恢复副本，请保存一下再接着用。")
-        else:
-            box.setText("程序出了错，刚才这一步没有做成；稿子还在窗口里，但恢复副本没存上，请马上另存一份。")
-        save_as = box.addButton("另存为…", QMessageBox.ButtonRole.AcceptRole)
+        save_as = box.addButton("另存为…", Box.ButtonRole.AcceptRole)
         save_as.clicked.connect(lambda: self._save_as())
         if self._log is not None:
             log = self._log
             box.setInformativeText(f"常出这个错的话，请把日志交给维护的人（里面没有稿子的文字）：\n{log}")
-            folder = box.addButton("打开日志的文件夹", QMessageBox.ButtonRole.ActionRole)
+            folder = box.addButton("打开日志的文件夹", Box.ButtonRole.ActionRole)
             folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log.parent))))
-        known = box.addButton("知道了", QMessageBox.ButtonRole.RejectRole)
+        known = box.addButton("知道了", Box.ButtonRole.RejectRole)
         box.setDefaultButton(known)
         box.setEscapeButton(known)
         box.finished.connect(self._told)

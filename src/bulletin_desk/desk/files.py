@@ -6,43 +6,42 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSettings, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QMimeData, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from bulletin_desk.desk.plain import Box
+from bulletin_desk.desk.settings import FOLDER, RECENT, Settings
 
 EXTENSION = ".bulletin"
 FILTER = "简报文件 (*.bulletin);;全部文件 (*)"
-_MOST_RECENT = 10
-_RECENT, _FOLDER = "files/recent", "files/folder"
 
 
 class Recent:
     """The files opened last, newest first, remembered in the settings."""
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
     def all(self) -> list[Path]:
         """The files that still exist."""
-        kept = self._settings.value(_RECENT, [])
-        names = [kept] if isinstance(kept, str) else list(kept or [])
-        return [Path(name) for name in names if _exists(Path(name))]
+        return [Path(name) for name in self._settings[RECENT] if _exists(Path(name))]
 
     def add(self, file: Path) -> None:
         """Puts a file first."""
         file = file.absolute()
-        files = [file, *(other for other in self.all() if other != file)][:_MOST_RECENT]
-        self._settings.setValue(_RECENT, [str(other) for other in files])
-        self._settings.setValue(_FOLDER, str(file.parent))
+        files = [file, *(other for other in self.all() if other != file)]
+        self._settings[RECENT] = tuple(map(str, files))
+        self._settings[FOLDER] = str(file.parent)
 
     def clear(self) -> None:
         """Forgets them all."""
-        self._settings.remove(_RECENT)
+        self._settings[RECENT] = ()
 
     def folder(self) -> Path:
         """Where to look for files: the last one's folder, else the user's documents."""
-        kept = self._settings.value(_FOLDER, "")
-        if kept and Path(str(kept)).is_dir():
-            return Path(str(kept))
+        kept = self._settings[FOLDER]
+        if kept and Path(kept).is_dir():
+            return Path(kept)
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
@@ -75,12 +74,9 @@ def ask_save(parent: QWidget, suggested: Path, title: str, filter_: str) -> Path
 
 def ask_overwrite(parent: QWidget, file: Path) -> bool:
     """Whether to write over a file that is there."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("已有这个文件")
-    box.setText(f"文件夹里已有“{file.name}”，要换成现在这一份吗？")
-    replace = box.addButton("替换", QMessageBox.ButtonRole.AcceptRole)
-    stay = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box = Box(parent, Box.Icon.Question, "已有这个文件", f"文件夹里已有“{file.name}”，要换成现在这一份吗？")
+    replace = box.addButton("替换", Box.ButtonRole.AcceptRole)
+    stay = box.addButton("取消", Box.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()
@@ -95,13 +91,10 @@ def ask_folder(parent: QWidget, folder: Path) -> Path | None:
 
 def ask_unsaved(parent: QWidget, what: str) -> bool | None:
     """Whether to save before going on: yes, no, or None for staying."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("还没有保存")
-    box.setText(f"“{what}”改过还没有保存，要保存吗？")
-    save = box.addButton("保存", QMessageBox.ButtonRole.AcceptRole)
-    discard = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)
-    stay = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box = Box(parent, Box.Icon.Question, "还没有保存", f"“{what}”改过还没有保存，要保存吗？")
+    save = box.addButton("保存", Box.ButtonRole.AcceptRole)
+    discard = box.addButton("不保存", Box.ButtonRole.DestructiveRole)
+    stay = box.addButton("取消", Box.ButtonRole.RejectRole)
     box.setDefaultButton(save)
     box.setEscapeButton(stay)
     box.exec()
@@ -113,18 +106,15 @@ def ask_unsaved(parent: QWidget, what: str) -> bool | None:
 def ask_failed(parent: QWidget, text: str, *, recoverable: bool) -> str | None:
     """What to do about a file that could not be saved: `elsewhere`, `again`, or None for later. `recoverable`
     tells whether the text is in the recovery copy."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("没有存上")
-    box.setText(text)
-    box.setInformativeText(
+    where = (
         "稿子还在窗口里，恢复副本里也有一份，不会丢。"
         if recoverable
         else "稿子还在窗口里，但恢复副本也没存上：先别关窗口，请存到别的磁盘。"
     )
-    elsewhere = box.addButton("另存到别处…", QMessageBox.ButtonRole.AcceptRole)
-    again = box.addButton("再试一次", QMessageBox.ButtonRole.ActionRole)
-    later = box.addButton("先不保存", QMessageBox.ButtonRole.RejectRole)
+    box = Box(parent, Box.Icon.Warning, "没有存上", text, where)
+    elsewhere = box.addButton("另存到别处…", Box.ButtonRole.AcceptRole)
+    again = box.addButton("再试一次", Box.ButtonRole.ActionRole)
+    later = box.addButton("先不保存", Box.ButtonRole.RejectRole)
     box.setDefaultButton(elsewhere)
     box.setEscapeButton(later)
     box.exec()
@@ -135,12 +125,9 @@ def ask_failed(parent: QWidget, text: str, *, recoverable: bool) -> str | None:
 
 def ask_give_up(parent: QWidget, what: str) -> bool:
     """Whether to give up a text that is nowhere else."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("真的不要了吗")
-    box.setText(f"“{what}”没有存成过文件，不要了就再也找不回来。")
-    give_up = box.addButton("不要了", QMessageBox.ButtonRole.DestructiveRole)
-    stay = box.addButton("留着", QMessageBox.ButtonRole.RejectRole)
+    box = Box(parent, Box.Icon.Question, "真的不要了吗", f"“{what}”没有存成过文件，不要了就再也找不回来。")
+    give_up = box.addButton("不要了", Box.ButtonRole.DestructiveRole)
+    stay = box.addButton("留着", Box.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()
@@ -149,14 +136,16 @@ def ask_give_up(parent: QWidget, what: str) -> bool:
 
 def ask_locked(parent: QWidget, name: str, owner: str) -> str | None:
     """How to open a file that somebody has open: `read only`, `copy`, or None for not at all."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Information)
-    box.setWindowTitle("有人正在改这个文件")
-    box.setText(f"“{name}”已由{owner}打开。")
-    box.setInformativeText("可以只读打开看看；要改，就打开一个副本，改完另存成别的文件。")
-    read_only = box.addButton("只读打开", QMessageBox.ButtonRole.AcceptRole)
-    copy = box.addButton("打开副本", QMessageBox.ButtonRole.ActionRole)
-    stay = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box = Box(
+        parent,
+        Box.Icon.Information,
+        "有人正在改这个文件",
+        f"“{name}”已由{owner}打开。",
+        "可以只读打开看看；要改，就打开一个副本，改完另存成别的文件。",
+    )
+    read_only = box.addButton("只读打开", Box.ButtonRole.AcceptRole)
+    copy = box.addButton("打开副本", Box.ButtonRole.ActionRole)
+    stay = box.addButton("取消", Box.ButtonRole.RejectRole)
     box.setDefaultButton(read_only)
     box.setEscapeButton(stay)
     box.exec()
@@ -167,11 +156,8 @@ def ask_locked(parent: QWidget, name: str, owner: str) -> str | None:
 
 def tell(parent: QWidget, text: str) -> None:
     """A sentence that must be read before going on."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("简报编排")
-    box.setText(text)
-    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box = Box(parent, Box.Icon.Warning, "简报编排", text)
+    box.addButton("知道了", Box.ButtonRole.AcceptRole)
     box.exec()
 
 

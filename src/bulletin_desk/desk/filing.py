@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue
@@ -18,8 +18,11 @@ from bulletin_desk.desk import files
 from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
 from bulletin_desk.desk.export import PATTERN, file_name
 from bulletin_desk.desk.keeping import Held, Keeper
+from bulletin_desk.desk.names import NAMELESS, beside
 from bulletin_desk.desk.notice import Notice
+from bulletin_desk.desk.plain import in_menu, tip
 from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
+from bulletin_desk.desk.settings import Settings
 from bulletin_desk.editing.document import Document
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -41,7 +44,7 @@ class Filing(QObject):
     def __init__(
         self,
         window: QWidget,
-        settings: QSettings,
+        settings: Settings,
         document: Callable[[], Document],
         take: Callable[[Issue], None],
         notice: Notice,
@@ -161,7 +164,7 @@ class Filing(QObject):
             raise
         QApplication.restoreOverrideCursor()
         if how == "copy":
-            self._open(issue, None, suggested=file.with_name(f"{file.stem}（副本）{files.EXTENSION}"))
+            self._open(issue, None, suggested=beside(file, "（副本）", files.EXTENSION))
             self._recent.add(file)
             self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。")
             return True
@@ -195,10 +198,10 @@ class Filing(QObject):
         try:
             name = file_name(PATTERN, self._document().issue)
         except ValueError:
-            name = "简报"
+            name = NAMELESS
         suggested = self.file or self._suggested or self.folder() / f"{name}{files.EXTENSION}"
         if self.file and self.refusal:
-            suggested = suggested.with_name(f"{suggested.stem}（副本）{files.EXTENSION}")
+            suggested = beside(suggested, "（副本）", files.EXTENSION)
         return self._save_as(suggested)
 
     def _save_as(self, suggested: Path) -> bool:
@@ -231,7 +234,9 @@ class Filing(QObject):
         answer = files.ask_failed(self._window, text, recoverable=self.keeper.flush())
         if answer == "again":
             return self._write(file, overwrite=overwrite)
-        return answer == "elsewhere" and self._save_as(self.folder_elsewhere() / file.name)
+        return answer == "elsewhere" and self._save_as(
+            beside(self.folder_elsewhere() / file.name, "", files.EXTENSION)
+        )
 
     def settle(self) -> bool:
         """The file was changed outside: shows what is different and does what the clerk decides. Whether
@@ -252,7 +257,7 @@ class Filing(QObject):
         answer = dialog.answer
         dialog.deleteLater()
         if answer is Answer.COPY:
-            return self._save_as(file.with_name(f"{file.stem}（另一份）{files.EXTENSION}"))
+            return self._save_as(beside(file, "（另一份）", files.EXTENSION))
         if answer is Answer.MINE:
             return self._write(file, overwrite=True)
         if answer is not Answer.THEIRS or theirs is None:
@@ -363,8 +368,8 @@ class Filing(QObject):
         self._menu.clear()
         found = self._recent.all()
         for number, file in enumerate(found, 1):
-            action = self._menu.addAction(f"&{number % 10} {file.stem}".replace("&&", "&"))
-            action.setToolTip(str(file))
+            action = self._menu.addAction(f"&{number % 10} {in_menu(file.stem)}")
+            action.setToolTip(tip(str(file)))
             action.triggered.connect(
                 lambda _checked=False, file=file: self.may_leave() and self.open_file(file)
             )

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.desk.icons import icon
+from bulletin_desk.desk.plain import Label, tip
 
 
 class FindBar(QFrame):
@@ -37,7 +37,7 @@ class FindBar(QFrame):
         self.replacement = QLineEdit(self)
         self.replacement.setPlaceholderText("替换成")
         self.replacement.setAccessibleName("替换成")
-        self.count = QLabel(self)
+        self.count = Label(parent=self)
         self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("第 888 处，共 888 处"))
         self._previous = self._button("上一处", "查找上一处（Shift+F3）", lambda: self.stepped.emit(-1))
         self._next = self._button("下一处", "查找下一处（F3 或回车）", lambda: self.stepped.emit(1))
@@ -125,9 +125,9 @@ class FindBar(QFrame):
     def _replace(self) -> None:
         self.replaced.emit(self.replacement.text())
 
-    def _button(self, text: str, tip: str, clicked: object) -> QPushButton:
+    def _button(self, text: str, hint: str, clicked: object) -> QPushButton:
         button = QPushButton(text, self)
-        button.setToolTip(tip)
+        button.setToolTip(tip(hint))
         button.setAutoDefault(False)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: clicked())

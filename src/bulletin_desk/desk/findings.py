@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStyledItemDelegate,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.desk.icons import icon
+from bulletin_desk.desk.plain import Label, tip
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.rules import RULES
 
@@ -66,7 +66,7 @@ class FindingsPanel(QWidget):
         self._listed: tuple[Finding, ...] = ()
         self.has_word: Callable[[Finding], bool] = lambda finding: finding.length > 0
         """Whether a finding is about a word that may be right everywhere."""
-        self.summary = QLabel(self)
+        self.summary = Label(parent=self)
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.filter = QComboBox(self)
         self.filter.setAccessibleName("列出哪些")
@@ -110,7 +110,7 @@ class FindingsPanel(QWidget):
         self._close.setAccessibleName("关闭检查结果")
         self._close.clicked.connect(self.closed)
         top.addWidget(self._close)
-        self.nothing = QLabel(self)
+        self.nothing = Label(parent=self)
         """Stands where the list has no row."""
         self.nothing.hide()
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -123,9 +123,9 @@ class FindingsPanel(QWidget):
         column.addWidget(self.nothing, 1)
         self._show_buttons()
 
-    def _button(self, words: str, tip: str, signal: Signal) -> QPushButton:
+    def _button(self, words: str, hint: str, signal: Signal) -> QPushButton:
         button = QPushButton(words, self)
-        button.setToolTip(tip)
+        button.setToolTip(tip(hint))
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self.current is not None and signal.emit(self.current))
         return button
@@ -166,8 +166,8 @@ class FindingsPanel(QWidget):
                 )
             )
             row.setForeground(0, COLOURS[finding.level])
-            row.setToolTip(3, finding.place)
-            row.setToolTip(4, finding.message)
+            row.setToolTip(3, tip(finding.place))
+            row.setToolTip(4, tip(finding.message))
             rows.append(row)
         self.list.addTopLevelItems(rows)
         if before in self._listed:

@@ -7,11 +7,12 @@ import platform
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from bulletin_desk import __version__
-from bulletin_desk.desk.actions import COMMANDS, MENUS, plain
+from bulletin_desk.desk.actions import COMMANDS, MENUS, without_key
 from bulletin_desk.desk.keys import KEYS_IN_WORDS
+from bulletin_desk.desk.plain import Page
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.resources import resource
 
@@ -23,11 +24,11 @@ def help_html() -> str:
     commands = {command.name: command for command in COMMANDS}
     for title, names in MENUS:
         rows = [
-            (plain(commands[name].text), "、".join(_native(key) for key in commands[name].keys))
+            (without_key(commands[name].text), "、".join(_native(key) for key in commands[name].keys))
             for name in names.split()
             if name in commands and commands[name].keys
         ]
-        parts.append(_table(plain(title), rows))
+        parts.append(_table(without_key(title), rows))
     parts.append(_table("在版面上", KEYS_IN_WORDS))
     return "".join(parts)
 
@@ -57,7 +58,7 @@ def about_html(faces: Faces) -> str:
             _table("组成", libraries),
             _table("各部分用的字体", serving),
             "<h4>随附字体的许可</h4><p>随附字体各有自己的许可，全文在 "
-            f"<a href='{folder.as_uri()}'>{html.escape(str(folder))}</a>：</p>",
+            f"<a href='{html.escape(folder.as_uri())}'>{html.escape(str(folder))}</a>：</p>",
             f"<p>{html.escape('；'.join(licences))}</p>",
         )
     )
@@ -83,8 +84,7 @@ class TextDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.browser = QTextBrowser(self)
-        self.browser.setOpenExternalLinks(True)
+        self.browser = Page(self)
         self.browser.document().setDocumentMargin(16)
         self.browser.setHtml(page)
         buttons = QDialogButtonBox(self)

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -36,6 +35,7 @@ from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.edits import add, move, remove
 from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
 from bulletin_desk.desk.icons import icon
+from bulletin_desk.desk.plain import Label, tip
 from bulletin_desk.desk.still import keep_still
 from bulletin_desk.storage.bulletin_file import MAX_NUMBER, MAX_PRINT_COUNT, MAX_TOTAL_NUMBER
 
@@ -89,7 +89,7 @@ class Inspector(QWidget):
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(12, 0, 12, 12)
         self._column.setSpacing(10)
-        self._warnings: dict[str, QLabel] = {}
+        self._warnings: dict[str, Label] = {}
         # one width for all, so that the fields of all groups stand in one column
         self._label_width = max(self.fontMetrics().horizontalAdvance(label) for label in _LABELS)
         self._make_masthead()
@@ -181,7 +181,7 @@ class Inspector(QWidget):
     # ---- the fields
 
     def _make_top(self) -> QHBoxLayout:
-        title = QLabel("报头、日期和版记", self)
+        title = Label("报头、日期和版记", self)
         font = title.font()
         font.setBold(True)
         title.setFont(font)
@@ -283,7 +283,7 @@ class Inspector(QWidget):
     def _row(self, form: QFormLayout, label: str, widget: QWidget, name: str) -> None:
         if not widget.accessibleName():
             widget.setAccessibleName(label)
-        words = QLabel(label)
+        words = Label(label)
         words.setMinimumWidth(self._label_width)
         words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         words.setBuddy(widget)
@@ -534,17 +534,17 @@ class _Entry(QFrame):
                 self.to.setPlainText(entry.to)
 
 
-def _small(tip: str) -> QToolButton:
+def _small(hint: str) -> QToolButton:
     button = QToolButton()
     button.setIconSize(QSize(16, 16))
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
+    button.setToolTip(tip(hint))
+    button.setAccessibleName(hint)
     button.setAutoRaise(True)
     return button
 
 
-def _warning_label() -> QLabel:
-    label = QLabel()
+def _warning_label() -> Label:
+    label = Label()
     label.setObjectName("warning")
     label.setWordWrap(True)
     # an ink that reads on light and dark alike

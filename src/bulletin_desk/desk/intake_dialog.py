@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPalette,
-    QTextDocument,
     QTextOption,
 )
 from PySide6.QtWidgets import (
@@ -24,7 +23,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -41,6 +39,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.desk.plain import Label, PageText, tip
 from bulletin_desk.intake.draft import Context, Contribution, Draft
 from bulletin_desk.intake.parts import Part, Role
 from bulletin_desk.intake.report import kinds_words
@@ -73,7 +72,7 @@ _MARGIN = 5
 class _Ink(QStyledItemDelegate):
     """A paragraph's text: headings bold, what is left out struck through."""
 
-    def _document(self, option: QStyleOptionViewItem, index: QModelIndex) -> QTextDocument:
+    def _document(self, option: QStyleOptionViewItem, index: QModelIndex) -> PageText:
         part: Part = index.data(Qt.ItemDataRole.UserRole)
         head, rest = escape(part.text[: part.run_in]), escape(part.text[part.run_in :])
         text = f"<b>{head}</b>{rest}" if head else rest
@@ -87,7 +86,7 @@ class _Ink(QStyledItemDelegate):
         if part.role is Role.OUT and not selected:
             group = QPalette.ColorGroup.Disabled
         colour = option.palette.color(group, role).name()
-        document = QTextDocument()
+        document = PageText()
         wrap = QTextOption()
         wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         document.setDefaultTextOption(wrap)
@@ -230,9 +229,9 @@ class IntakeDialog(QDialog):
         self.source = QLineEdit(self)
         self.source.setAccessibleName("来源")
         self.source.setPlaceholderText("（来源单位）")
-        self.sure = QLabel(self)
+        self.sure = Label(parent=self)
         self.parts = _Paragraphs(self)
-        self.counted = QLabel(self)
+        self.counted = Label(parent=self)
         self.remarks = QPlainTextEdit(self)
         self.remarks.setAccessibleName("要看一眼的地方")
         self.remarks.setReadOnly(True)
@@ -244,7 +243,7 @@ class IntakeDialog(QDialog):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         if refused:
-            label = QLabel("\n".join(refused), left)
+            label = Label("\n".join(refused), left)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
@@ -256,7 +255,7 @@ class IntakeDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         for words, field, stretch in (("栏目", self.section, 1), ("来源", self.source, 2)):
-            label = QLabel(words, right)
+            label = Label(words, right)
             label.setBuddy(field)
             row.addWidget(label)
             row.addWidget(field, stretch)
@@ -270,7 +269,7 @@ class IntakeDialog(QDialog):
         for key, name in words.items():
             button = QToolButton(right)
             button.setText(f"{key} {name}")
-            button.setToolTip(f"选中的段落：{name}（按 {key} 键）")
+            button.setToolTip(tip(f"选中的段落：{name}（按 {key} 键）"))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _checked=False, key=key: self._correct(key))
             row.addWidget(button)
@@ -280,7 +279,7 @@ class IntakeDialog(QDialog):
         column.addWidget(self.remarks)
         grid = QGridLayout()
         grid.setVerticalSpacing(2)
-        grid.addWidget(QLabel("清理", right), 0, 0)
+        grid.addWidget(Label("清理", right), 0, 0)
         for at, (rule, box) in enumerate(self.rules.items()):
             grid.addWidget(box, at // 4, 1 + at % 4)
             box.toggled.connect(lambda on, rule=rule: self._clean(rule, on))
@@ -340,7 +339,7 @@ class IntakeDialog(QDialog):
             asks = "▲ " if any(remark.look for remark in draft.questions()) else ""
             item = self.items.item(row)
             item.setText(f"{asks}{title}\n【{draft.section}】{draft.file or '粘贴的文字'}")
-            item.setToolTip(f"{draft.file}\n{kinds_words(draft)}")
+            item.setToolTip(tip(f"{draft.file}\n{kinds_words(draft)}"))
         taken = len(self.review.drafts())
         self.go.setText(f"加入简报（{taken} 篇）" if taken else "加入简报")
         self.go.setEnabled(taken > 0)

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QThread, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import files
 from bulletin_desk.desk.clipboard import manuscript_in
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.output import open_path
+from bulletin_desk.desk.plain import Progress
 from bulletin_desk.editing.document import Document
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.atomic import write_atomically
@@ -91,7 +92,7 @@ class Intaking(QObject):
         self._undo = undo
         self._units = units
         self._reader: Reader | None = None
-        self._progress: QProgressDialog | None = None
+        self._progress: Progress | None = None
         self._stopped = False
         self.dialog: IntakeDialog | None = None
 
@@ -110,9 +111,7 @@ class Intaking(QObject):
         if context is None:
             return
         reader = self._reader = Reader(paths, context, self)
-        progress = QProgressDialog(f"正在读 {len(paths)} 个文件……", "停止", 0, len(paths), self._window)
-        progress.setWindowTitle("导入稿件")
-        progress.setWindowModality(Qt.WindowModality.WindowModal)
+        progress = Progress(self._window, "导入稿件", f"正在读 {len(paths)} 个文件……", len(paths))
         progress.setMinimumDuration(_PAUSE)
         self._stopped = False
         progress.canceled.connect(self._stop)

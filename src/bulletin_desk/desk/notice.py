@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from bulletin_desk.desk.icons import icon
+from bulletin_desk.desk.plain import Label, in_menu
 
 Choice = tuple[str, Callable[[], object]]
 """A button's words and what it does."""
@@ -21,7 +22,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setObjectName("notice")
         self.setAutoFillBackground(True)
-        self._text = QLabel(self)
+        self._text = Label(parent=self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -60,7 +61,7 @@ class Notice(QFrame):
         row = self.layout()
         assert isinstance(row, QHBoxLayout)
         for words, action in choices:
-            button = QPushButton(words, self)
+            button = QPushButton(in_menu(words), self)
             button.clicked.connect(lambda _checked=False, action=action: action())
             row.insertWidget(row.count() - 1, button)
             self._choices.append(button)

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont
 
 from bulletin_desk.bulletin.model import Issue, Item, Path
+from bulletin_desk.desk.plain import tip
 from bulletin_desk.editing.count import item_characters
 
 HEAD: Path = ("masthead",)
@@ -199,7 +200,7 @@ class OutlineModel(QAbstractItemModel):
             return node.words
         if role == Qt.ItemDataRole.ToolTipRole:
             words = node.words or node.missing
-            return f"{words}\n{node.count} 字" if node.count is not None else words
+            return tip(f"{words}\n{node.count} 字" if node.count is not None else words)
         if role == Qt.ItemDataRole.FontRole and not node.is_item:
             font = QFont()
             font.setBold(node.is_section)

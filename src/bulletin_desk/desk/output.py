@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QDialog, QProgressDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from bulletin_desk.desk.export import PATTERN, Exporter, Form, Order, file_name, word_available
 from bulletin_desk.desk.export_dialog import Choice, ExportDialog, remember, remembered
 from bulletin_desk.desk.files import ask_save
 from bulletin_desk.desk.ink import Brush, Inks
 from bulletin_desk.desk.notice import Notice
+from bulletin_desk.desk.plain import Progress
 from bulletin_desk.desk.printing import chosen_pages, print_pages, printer_for
+from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.status import StatusLine
 from bulletin_desk.pipeline import Typeset
 
@@ -30,7 +32,7 @@ class Output(QObject):
     def __init__(
         self,
         window: QWidget,
-        settings: QSettings,
+        settings: Settings,
         notice: Notice,
         status: StatusLine,
         snapshot: Callable[[], Typeset],
@@ -85,7 +87,12 @@ class Output(QObject):
         if self._last and (choice is None or len(self._last) == 1):
             self.start(self._last)
         elif choice is not None:
-            self.start(choice.targets(self._snapshot().issue))
+            try:
+                targets = choice.targets(self._snapshot().issue)
+            except ValueError:  # the remembered pattern gives this issue no name: the dialog says why
+                self.export()
+            else:
+                self.start(targets)
         else:
             self.export()
 
@@ -127,8 +134,7 @@ class Output(QObject):
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         count = len(chosen_pages(printer, len(snapshot.pages)))
-        progress = QProgressDialog("正在打印……", "停止", 0, count, self._window)
-        progress.setWindowModality(Qt.WindowModality.WindowModal)
+        progress = Progress(self._window, "打印", "正在打印……", count)
 
         def advanced(done: int) -> bool:
             progress.setValue(done)

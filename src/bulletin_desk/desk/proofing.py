@@ -8,13 +8,14 @@ from datetime import date as Date  # noqa: N812
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Signal
-from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.model import Issue, Place
 from bulletin_desk.desk.canvas import Canvas
 from bulletin_desk.desk.checking import AT_ONCE, Checker, Surroundings
 from bulletin_desk.desk.findings import FindingsPanel
 from bulletin_desk.desk.notice import Choice, Notice
+from bulletin_desk.desk.plain import Box, in_menu
 from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.nodes import Key, is_text, key
 from bulletin_desk.editing.selection import at as caret_at
@@ -264,7 +265,7 @@ class Proofing(QObject):
         finding = under or self.at_caret()
         if finding is None:
             return
-        words = menu.addAction(f"{finding.level.value}：{finding.message}")
+        words = menu.addAction(in_menu(f"{finding.level.value}：{finding.message}"))
         words.setEnabled(False)
         if finding.fix:
             menu.addAction("改这一处(&G)", lambda: self.fix(finding))
@@ -287,13 +288,11 @@ class Proofing(QObject):
         errors += [finding for finding in self.findings if finding.rule == "missing"]
         if not errors:
             return True
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("输出之前")
-        box.setText(f"还有 {len(errors)} 处错误没有改。")
-        box.setInformativeText("\n".join(f"第 {each.page} 页：{each.message}" for each in errors[:5]))
-        look = box.addButton("先看看", QMessageBox.ButtonRole.RejectRole)
-        go_on = box.addButton("照样输出", QMessageBox.ButtonRole.AcceptRole)
+        first = "\n".join(f"第 {each.page} 页：{each.message}" for each in errors[:5])
+        said = f"还有 {len(errors)} 处错误没有改。"
+        box = Box(self._window, Box.Icon.Warning, "输出之前", said, first)
+        look = box.addButton("先看看", Box.ButtonRole.RejectRole)
+        go_on = box.addButton("照样输出", Box.ButtonRole.AcceptRole)
         box.setDefaultButton(look)
         box.setEscapeButton(look)
         box.exec()

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -23,6 +22,7 @@ from bulletin_desk.bulletin.compare import compare
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.comparing import Differences, when_text
 from bulletin_desk.desk.files import ask_give_up
+from bulletin_desk.desk.plain import Label, tip
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
@@ -54,12 +54,12 @@ class RecoveryDialog(QDialog):
         self._left = list(found)
         self._give_up = give_up
         self._now = now
-        text = QLabel("上次程序没有正常关闭，当时还没保存的稿子都留着。要接着改哪一份？", self)
+        text = Label("上次程序没有正常关闭，当时还没保存的稿子都留着。要接着改哪一份？", self)
         text.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName("没有保存的稿子")
         self.list.currentRowChanged.connect(self._show)
-        self.heading = QLabel(self)
+        self.heading = Label(parent=self)
         self.heading.setWordWrap(True)
         self.differences = Differences(self)
         right = QWidget(self)
@@ -81,7 +81,7 @@ class RecoveryDialog(QDialog):
         self.restore.clicked.connect(self._restore)
         self.use_saved.clicked.connect(self._drop)
         self.later.clicked.connect(self.reject)
-        self.note = QLabel(self)
+        self.note = Label(parent=self)
         self.note.setWordWrap(True)
         column = QVBoxLayout(self)
         column.addWidget(text)
@@ -95,7 +95,7 @@ class RecoveryDialog(QDialog):
         self.list.clear()
         for each in self._left:
             row = QListWidgetItem(f"{name_of(each)}\n{when_text(each.when, self._now())}")
-            row.setToolTip(str(each.file) if each.file else "还没有存成文件")
+            row.setToolTip(tip(str(each.file)) if each.file else "还没有存成文件")
             self.list.addItem(row)
         self.list.setCurrentRow(0)
 
@@ -163,13 +163,13 @@ class VersionsDialog(QDialog):
         self.issue: Issue | None = None
         self._versions = list(versions)
         self._present = present
-        text = QLabel(f"“{name}”每保存一次就留一份，近的密、远的疏。点一份，看它和现在差在哪里。", self)
+        text = Label(f"“{name}”每保存一次就留一份，近的密、远的疏。点一份，看它和现在差在哪里。", self)
         text.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName("以前的版本")
         for version in self._versions:
             self.list.addItem(when_text(version.when, now(), seconds=True))
-        self.heading = QLabel(self)
+        self.heading = Label(parent=self)
         self.heading.setWordWrap(True)
         self.differences = Differences(self)
         right = QWidget(self)
@@ -187,7 +187,7 @@ class VersionsDialog(QDialog):
         buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
-        note = QLabel("取回之后现在这一份也没有丢：按撤销就换回来。", self)
+        note = Label("取回之后现在这一份也没有丢：按撤销就换回来。", self)
         column = QVBoxLayout(self)
         column.addWidget(text)
         column.addWidget(columns, 1)

@@ -4,9 +4,10 @@ Decides nothing."""
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSlider, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QSlider, QStatusBar, QToolButton, QWidget
 
 from bulletin_desk.desk.canvas import LEAST_ZOOM, MOST_ZOOM
+from bulletin_desk.desk.plain import Label, tip
 
 
 class StatusLine(QStatusBar):
@@ -20,7 +21,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.last_edit = QLabel(self)
+        self.last_edit = Label(parent=self)
         self.last_edit.setContentsMargins(8, 0, 8, 0)
         self.addWidget(self.last_edit, 1)
         self.progress = QProgressBar(self)
@@ -31,8 +32,8 @@ class StatusLine(QStatusBar):
         for widget in (self.progress, self.cancel):
             self.addPermanentWidget(widget)
             widget.hide()
-        self.room = QLabel(self)
-        self.characters = QLabel(self)
+        self.room = Label(parent=self)
+        self.characters = Label(parent=self)
         self.page = QToolButton(self)
         self.page.setAutoRaise(True)
         self.page.setToolTip("跳到第几页（Ctrl+G）")
@@ -41,10 +42,13 @@ class StatusLine(QStatusBar):
         self.zoom_out.setText("−")
         self.zoom_in = QToolButton(self)
         self.zoom_in.setText("+")
-        for button, step, tip in ((self.zoom_out, -1, "缩小（Ctrl+-）"), (self.zoom_in, 1, "放大（Ctrl++）")):
+        for button, step, hint in (
+            (self.zoom_out, -1, "缩小（Ctrl+-）"),
+            (self.zoom_in, 1, "放大（Ctrl++）"),
+        ):
             button.setAutoRaise(True)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
+            button.setToolTip(tip(hint))
+            button.setAccessibleName(hint)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _checked=False, step=step: self.zoom_stepped.emit(step))
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -53,7 +57,7 @@ class StatusLine(QStatusBar):
         self.slider.setAccessibleName("缩放")
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.slider.valueChanged.connect(lambda value: self.zoom_set.emit(_zoom_at(value)))
-        self.zoom = QLabel(self)
+        self.zoom = Label(parent=self)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.zoom.setContentsMargins(0, 0, 8, 0)
         self.zoom.setMinimumWidth(self.zoom.fontMetrics().horizontalAdvance("400%") + 16)

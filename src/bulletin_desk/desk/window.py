@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -24,7 +23,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHBoxLayout,
-    QInputDialog,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -42,6 +40,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import actions as commands
 from bulletin_desk.desk import files
+from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.arranging import Arranging
 from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, Canvas
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
@@ -59,8 +58,10 @@ from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import Outline
 from bulletin_desk.desk.outline_rows import CLOSING, HEAD, NOTE
 from bulletin_desk.desk.output import Output
+from bulletin_desk.desk.plain import ask_number, in_menu, in_title
 from bulletin_desk.desk.proofing import Proofing
 from bulletin_desk.desk.searching import Searching
+from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.status import StatusLine
 from bulletin_desk.desk.still import keep_still
 from bulletin_desk.editing.count import fragment_characters, issue_characters
@@ -79,9 +80,6 @@ _COUNT_PAUSE = 150
 _HINT_TIME = 5000
 _FIELD_PAUSE = 3.0
 """Seconds without a key in a field after which a new undo step begins."""
-_OUTLINE_WIDTH, _INSPECTOR_WIDTH = 230, 290
-_COLUMNS = ("window/outline_width", "window/fields_width")
-"""What the widths of the outer columns are remembered under."""
 _SMALL_SCREEN = 1500
 """Pixels; on a screen that is narrower the first window takes all of it."""
 
@@ -93,7 +91,7 @@ class MainWindow(QMainWindow):
         self,
         layout: Layout,
         faces: Faces,
-        settings: QSettings,
+        settings: Settings,
         clock: Callable[[], float] = time.monotonic,
         today: Callable[[], Date] = Date.today,
         places: Places | None = None,
@@ -226,7 +224,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notice)
         column.addWidget(self.find_bar)
         column.addWidget(self._rows, 1)
-        self._columns = Columns((self._side, middle, self.inspector), (_OUTLINE_WIDTH, _INSPECTOR_WIDTH))
+        self._columns = Columns(
+            (self._side, middle, self.inspector),
+            (remembered.OUTLINE_WIDTH.default, remembered.FIELDS_WIDTH.default),
+        )
         self._rows.installEventFilter(self)
         self.setCentralWidget(self._columns)
         self.inspector.hide()
@@ -467,7 +468,7 @@ class MainWindow(QMainWindow):
         for name, words, key in (("undo", "撤销", "U"), ("redo", "重做", "R")):
             edit = document.undo_name if name == "undo" else document.redo_name
             action = self.actions_by_name[name]
-            action.setText(f"{words} {edit}(&{key})" if edit else f"{words}(&{key})")
+            action.setText(f"{words} {in_menu(edit)}(&{key})" if edit else f"{words}(&{key})")
             action.setEnabled(edit is not None)
             commands.set_tip(action)
         selected = not document.selection.empty
@@ -485,7 +486,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name["paste"].setEnabled(QGuiApplication.clipboard().mimeData() is not None)
 
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self.filing.title}[*]")
+        self.setWindowTitle(f"{in_title(self.filing.title)}[*]")
         self.setWindowModified(self.document.modified)
 
     def _saved(self, file: Path) -> None:
@@ -706,9 +707,8 @@ class MainWindow(QMainWindow):
     def go_to_page(self) -> None:
         """Asks for a page and shows it."""
         count = len(self.document.pages)
-        page, given = QInputDialog.getInt(
-            self, "跳到第几页", f"第几页（1 至 {count}）", self.canvas.page_in_view() + 1, 1, count
-        )
+        here = self.canvas.page_in_view() + 1
+        page, given = ask_number(self, "跳到第几页", f"第几页（1 至 {count}）", here, 1, count)
         if given:
             self.canvas.show_page(page - 1)
             self.canvas.setFocus()
@@ -723,7 +723,7 @@ class MainWindow(QMainWindow):
     def open_up(self) -> None:
         """Shows the window as it was last; the first time on a small screen, it takes all of that."""
         small = self.screen().availableGeometry().width() < _SMALL_SCREEN
-        if small and self._settings.value("window/geometry") is None:
+        if small and not self._settings[remembered.GEOMETRY]:
             self.showMaximized()
         else:
             self.show()
@@ -793,37 +793,28 @@ class MainWindow(QMainWindow):
         self.filing.keeper.flush()
 
     def _keep(self) -> None:
-        keep = self._settings.setValue
-        keep("window/geometry", self.saveGeometry())
-        for name, width in zip(_COLUMNS, self._columns.widths, strict=True):
-            keep(name, width)
-        keep("window/rows", self._rows.saveState())
-        keep("window/outline", not self._side.isHidden())
-        keep("view/fit", self.canvas.fit)
-        keep("view/zoom", self.canvas.zoom)
-        keep("view/two_pages", self.canvas.two_pages)
-        self._settings.sync()
+        keep = self._settings
+        keep[remembered.GEOMETRY] = bytes(self.saveGeometry().data())
+        keep[remembered.OUTLINE_WIDTH], keep[remembered.FIELDS_WIDTH] = self._columns.widths
+        keep[remembered.ROWS] = bytes(self._rows.saveState().data())
+        keep[remembered.OUTLINE] = not self._side.isHidden()
+        keep[remembered.FIT] = self.canvas.fit
+        keep[remembered.ZOOM] = self.canvas.zoom
+        keep[remembered.TWO_PAGES] = self.canvas.two_pages
+        keep.save()
 
     def _restore(self) -> None:
-        kept = self._settings.value
-        geometry = kept("window/geometry")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+        kept = self._settings
+        if not self.restoreGeometry(kept[remembered.GEOMETRY]):
             screen = QGuiApplication.primaryScreen().availableGeometry()
             self.resize(min(1500, screen.width() * 95 // 100), min(1200, screen.height() * 90 // 100))
-        rows = kept("window/rows")
-        if isinstance(rows, QByteArray):
-            self._rows.restoreState(rows)
-        with contextlib.suppress(TypeError, ValueError):
-            self._columns.set_widths(*(int(str(kept(name))) for name in _COLUMNS))
-        outline = str(kept("window/outline", "true")).lower() != "false"
+        self._rows.restoreState(kept[remembered.ROWS])
+        self._columns.set_widths(kept[remembered.OUTLINE_WIDTH], kept[remembered.FIELDS_WIDTH])
+        outline = kept[remembered.OUTLINE]
         self._side.setVisible(outline)
         self.actions_by_name["show_outline"].setChecked(outline)
-        self.canvas.set_two_pages(str(kept("view/two_pages", "false")).lower() == "true")
-        fit = str(kept("view/fit", FIT_AUTO))
-        if fit == FIXED:
-            try:
-                self.canvas.set_zoom(float(str(kept("view/zoom", 1.0))))
-            except ValueError:
-                self.canvas.set_zoom(1.0)
+        self.canvas.set_two_pages(kept[remembered.TWO_PAGES])
+        if kept[remembered.FIT] == FIXED:
+            self.canvas.set_zoom(kept[remembered.ZOOM])
         else:
-            self.canvas.set_fit(fit if fit in (FIT_WIDTH, FIT_PAGE) else FIT_AUTO)
+            self.canvas.set_fit(kept[remembered.FIT])

@@ -1,0 +1,263 @@
+"""What the desk remembers from one day to the next: every setting with its kind, default and bounds. The only
+door to the settings file, in which anything may stand; knows no widgets."""
+
+from __future__ import annotations
+
+import math
+import re
+import stat
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Generic, NoReturn, TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+
+from bulletin_desk.bulletin.blank import SECTION_NAMES
+from bulletin_desk.desk.canvas import (
+    FIT_AUTO,
+    FIT_PAGE,
+    FIT_WIDTH,
+    FIXED,
+    LEAST_ZOOM,
+    MOST_ZOOM,
+)
+from bulletin_desk.desk.export import PATTERN
+from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.paths import bytes_of
+
+MAX_BYTES = 1 << 20
+"""A settings file of ours is a few kilobytes long."""
+_LONGEST_PATH = 4096
+_LONGEST_NAME = 200
+_FURTHEST = 20_000
+"""Pixels: no edge of a window lies further out, on as many screens as there may be."""
+_LEAST_WINDOW = 100
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T]):
+    """A setting under its name in the file. `fit` gives a value as the desk uses it, None for what is no
+    value of this setting; that counts as the default."""
+
+    name: str
+    default: T
+    fit: Callable[[object], T | None]
+
+
+# ---- kinds
+
+
+def flag(value: object) -> bool | None:
+    """Yes or no."""
+    return value if isinstance(value, bool) else {"true": True, "false": False}.get(str(value))
+
+
+def whole(least: int, most: int) -> Callable[[object], int | None]:
+    """A whole number within bounds."""
+
+    def fit(value: object) -> int | None:
+        number = _number(value, int)
+        return None if number is None or not least <= number <= most else number
+
+    return fit
+
+
+def number(least: float, most: float) -> Callable[[object], float | None]:
+    """A number within bounds."""
+
+    def fit(value: object) -> float | None:
+        found = _number(value, float)
+        return None if found is None or not math.isfinite(found) or not least <= found <= most else found
+
+    return fit
+
+
+def choice(*words: str) -> Callable[[object], str | None]:
+    """One of these words."""
+    return lambda value: value if isinstance(value, str) and value in words else None
+
+
+def text(longest: int) -> Callable[[object], str | None]:
+    """Some words on one line, of no more than so many characters."""
+
+    def fit(value: object) -> str | None:
+        fits = isinstance(value, str) and len(value) <= longest and not _UNFIT.search(value)
+        return value if fits and isinstance(value, str) else None
+
+    return fit
+
+
+def texts(longest: int, most: int) -> Callable[[object], tuple[str, ...] | None]:
+    """Several texts: those that fit, no more than so many."""
+    one = text(longest)
+
+    def fit(value: object) -> tuple[str, ...] | None:
+        if not isinstance(value, str | list | tuple):
+            return None
+        values = [value] if isinstance(value, str) else value
+        return tuple(islice((each for each in map(one, values) if each), most))
+
+    return fit
+
+
+def window_place(value: object) -> bytes | None:
+    """What QWidget.saveGeometry gives, of a window that can be reached and does not fill the screen."""
+    data = _bytes(value)
+    if len(data) != _WINDOW.size:
+        return None
+    magic, major, _, *rest = _WINDOW.unpack(data)
+    frame, normal, (screen, _maximized, full, width), place = rest[:4], rest[4:8], rest[8:12], rest[12:]
+    within = all(abs(edge) <= _FURTHEST for edge in (*frame, *normal, *place, screen, width))
+    large = all(
+        right - left >= _LEAST_WINDOW and bottom - top >= _LEAST_WINDOW
+        for left, top, right, bottom in (frame, place)
+    )
+    return data if (magic, major, full) == (_WINDOW_MAGIC, 3, 0) and within and large else None
+
+
+def two_rows(value: object) -> bytes | None:
+    """What QSplitter.saveState gives, of a splitter with two widgets one over the other."""
+    data = _bytes(value)
+    if len(data) != _ROWS.size:
+        return None
+    magic, version, count, upper, lower, _, handle, _, orientation, _ = _ROWS.unpack(data)
+    within = all(-1 <= size <= _FURTHEST for size in (upper, lower)) and -1 <= handle <= 50
+    known = (magic, version, count, orientation) == (0xFF, 1, 2, Qt.Orientation.Vertical.value)
+    return data if known and within else None
+
+
+_WINDOW = struct.Struct(">IHH4i4iiBBi4i")
+"""Magic, version; frame, normal place; screen, maximized, full screen, the screen's width; place."""
+_WINDOW_MAGIC = 0x1D9D0CB
+_ROWS = struct.Struct(">iiIiiBiBiB")
+"""Magic, version; sizes; collapsible, handle, opaque; orientation, whether opaque was set."""
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def _number(value: object, kind: Callable[[str], T]) -> T | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return kind(str(value))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _bytes(value: object) -> bytes:
+    return (
+        bytes(value.data()) if isinstance(value, QByteArray) else value if isinstance(value, bytes) else b""
+    )
+
+
+# ---- every setting
+
+GEOMETRY = Key("window/geometry", b"", window_place)
+OUTLINE_WIDTH = Key("window/outline_width", 230, whole(60, 1200))
+FIELDS_WIDTH = Key("window/fields_width", 290, whole(60, 1200))
+"""Logical pixels, as above."""
+ROWS = Key("window/rows", b"", two_rows)
+OUTLINE = Key("window/outline", True, flag)
+FIT = Key("view/fit", FIT_AUTO, choice(FIXED, FIT_AUTO, FIT_WIDTH, FIT_PAGE))
+ZOOM = Key("view/zoom", 1.0, number(LEAST_ZOOM, MOST_ZOOM))
+TWO_PAGES = Key("view/two_pages", False, flag)
+RECENT: Key[tuple[str, ...]] = Key("files/recent", (), texts(_LONGEST_PATH, 10))
+FOLDER = Key("files/folder", "", text(_LONGEST_PATH))
+SECTIONS: Key[tuple[str, ...]] = Key("sections", SECTION_NAMES, texts(_LONGEST_NAME, 30))
+EXPORT_FOLDER = Key("export/folder", "", text(_LONGEST_PATH))
+EXPORT_PATTERN = Key("export/pattern", PATTERN, text(_LONGEST_NAME))
+EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))
+"""Their extensions, with spaces between."""
+EVERY: tuple[Key[Any], ...] = (
+    GEOMETRY,
+    OUTLINE_WIDTH,
+    FIELDS_WIDTH,
+    ROWS,
+    OUTLINE,
+    FIT,
+    ZOOM,
+    TWO_PAGES,
+    RECENT,
+    FOLDER,
+    SECTIONS,
+    EXPORT_FOLDER,
+    EXPORT_PATTERN,
+    EXPORT_FORMS,
+)
+
+
+class Settings:
+    """The settings in a file, which need not exist; raises nothing, whatever is there. A file that can't be
+    used as a whole is put aside: `trouble` says so then, in a sentence."""
+
+    def __init__(self, file: Path) -> None:
+        self.trouble = ""
+        reason = _refusal(file)
+        if reason:
+            aside = file.with_name(f"{file.name}.bad")
+            try:
+                file.replace(aside)
+                self.trouble = f"设置文件“{file.name}”{reason}，已改名为“{aside.name}”，各项设置回到默认。"
+            except OSError:
+                self.trouble = f"设置文件“{file}”{reason}，也挪不开，这次的设置不会记住，请删掉它。"
+                file = file / "unused"  # where nothing can be, so that nothing is read or written
+        self._kept = QSettings(str(file), QSettings.Format.IniFormat)
+
+    def __getitem__(self, key: Key[T]) -> T:
+        found = key.fit(self._kept.value(key.name))
+        return key.default if found is None else found
+
+    def __setitem__(self, key: Key[T], value: T) -> None:
+        fits = key.fit(value)
+        if fits is None:
+            self._kept.remove(key.name)
+        else:
+            self._kept.setValue(key.name, _for_qt(fits))
+
+    def save(self) -> None:
+        """Writes what has changed, where that can be."""
+        self._kept.sync()
+
+
+def _for_qt(value: object) -> object:
+    if isinstance(value, bytes):
+        return QByteArray(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _refusal(file: Path) -> str:
+    """Why Qt must not read a settings file, empty if it may: it would wait for a pipe, and what stands there
+    as a `@Variant` it would unpack, Python's pickles too, which run what they like."""
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            return "不是一个文件"
+        data = bytes_of(file, MAX_BYTES, _refuse, "")
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError, UnreadableFileError):
+        return "读不出来"
+    if len(data) > MAX_BYTES:
+        return "太大，不会是这个程序写的"
+    plain = _ESCAPE.sub(_unescaped, data.decode("utf-8", "replace"))
+    return "里面有不该有的内容" if _PACKED.search(plain) else ""
+
+
+def _refuse(reason: str) -> NoReturn:
+    raise UnreadableFileError(reason)
+
+
+_ESCAPE = re.compile(r'"|\\(?:x([0-9A-Fa-f]+)|([0-7]+)|\r\n|.|\n)', re.DOTALL)
+"""What QSettings takes out of a value, or reads as another character, before it looks what the value is."""
+_PACKED = re.compile("@(?:Variant|DateTime)")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    hexadecimal, octal = found.groups()
+    if hexadecimal or octal:
+        # of an endless number Qt keeps the last 16 bits
+        return chr(int(hexadecimal[-4:], 16) if hexadecimal else int(octal[-6:], 8) & 0xFFFF)
+    return ""
