@@ -150,7 +150,8 @@ def journal_issues(folder: Path, segment: Path) -> list[Issue]:
 
 def _recover_as_dead(folder: Path) -> list[journals.Recovered]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(journals, "is_running", lambda _pid, _start: False)
+        patch.setattr(journals, "_lives", lambda *_: False)
+        patch.setattr(journals, "is_held", lambda _descriptor: False)
         return recover(folder)
 
 

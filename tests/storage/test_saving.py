@@ -17,7 +17,7 @@ from unittest import mock
 import pytest
 
 from bulletin_desk.errors import TargetError
-from bulletin_desk.storage.atomic import RETRIES, backup_of, write_atomically
+from bulletin_desk.storage.atomic import RETRIES, Content, Previous, backup_of, write_atomically
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.saving import ChangedOutsideError, changed_outside, save, stamp
 from bulletin_desk.storage.versions import Versions
@@ -44,6 +44,14 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="the calls as PO
 
 def no_sleep(_seconds: float) -> None:
     pass
+
+
+def nothing(_content: Content) -> None:
+    pass
+
+
+ANY = Previous(nothing, nothing)
+"""Whatever is there may be replaced."""
 
 
 class Faults:
@@ -97,12 +105,12 @@ def test_any_system_call_may_fail(tmp_path: Path, code: int, many: int) -> None:
         folder.mkdir()
         path = folder / "期.bulletin"
         write_atomically(path, b"older" * 1000)
-        write_atomically(path, b"old" * 1000, keep_previous=True)
+        write_atomically(path, b"old" * 1000, previous=ANY)
         path.chmod(0o640)
         faults = Faults(first, code, many)
         failed = True
         with faults.at_work(), contextlib.suppress(TargetError):
-            write_atomically(path, b"new" * 2000, keep_previous=True, sleep=no_sleep)
+            write_atomically(path, b"new" * 2000, previous=ANY, sleep=no_sleep)
             failed = False
         assert path.read_bytes() == (b"old" if failed else b"new") * (1000 if failed else 2000)
         assert stat.S_IMODE(path.stat().st_mode) == 0o640

@@ -46,6 +46,7 @@ class Keeper(QObject):
     def __init__(self, places: Places, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._places = places
+        places.close_to_others()
         self._versions = Versions(places.versions)
         self._held: Held | None = None
         self._journal: Journal | None = None
