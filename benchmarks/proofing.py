@@ -45,7 +45,6 @@ def _forget() -> None:
         names._odd_forms,
         names._is_word,
         names._one_word,
-        earlier._shingles,
         earlier._shingles_of,
         pairs.pairs_of,
     ):

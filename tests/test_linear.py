@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,7 @@ from bulletin_desk import checked
 from bulletin_desk.proof import wording
 from bulletin_desk.storage import bulletin_file, migrations, strict_json
 from bulletin_desk.typeset import break_titles
-from tests.growth import Used, check_linear, patterns_of, provoking
+from tests.growth import Growth, Used, check_linear, patterns_of, provoking
 
 ROOMS = ("bulletin", "editing", "export", "hanzi", "layouts", "proof", "typeset")
 
@@ -30,7 +32,7 @@ def modules() -> list[ModuleType]:
 
 def expressions() -> list[Used]:
     made = [
-        Used("misspelt", wording._misspelt()[0], "finditer"),
+        Used("misspelt", wording._misspelt(), "finditer"),
         Used("piece", break_titles._piece(), "finditer"),
     ]
     found: dict[tuple[str | bytes, int, str], Used] = {}
@@ -40,13 +42,27 @@ def expressions() -> list[Used]:
 
 
 USED = expressions()
+MOST = 1 << 14
+"""Characters at which the square of them takes a hundred times as long as they should."""
+TRIES = 3
+
+
+def linear(function: Callable[[Any], object], make: Callable[[int], Any], *, about: str) -> None:
+    """Whatever else the machine does: what grows too fast does so each time."""
+    for left in reversed(range(TRIES)):
+        try:
+            check_linear(function, make, enough=0.02, most=MOST, about=about)
+            return
+        except Growth:
+            if not left:
+                raise
 
 
 @pytest.mark.parametrize("number", range(len(USED)), ids=[f"{used.name}-{used.method}" for used in USED])
 def test_an_expression(number: int) -> None:
     used = USED[number]
     for make in provoking(used.pattern):
-        check_linear(used.run, make, enough=0.02, about=f"{used.name} {used.method}")
+        linear(used.run, make, about=f"{used.name} {used.method}")
 
 
 def test_expressions_are_found() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from bulletin_desk.bulletin.model import Issue, Item
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.hanzi.classes import LATIN_UNIT
 from bulletin_desk.pages.model import Kind
+from bulletin_desk.remembering import remembered
 
 _COUNTED = re.compile(
     rf"{LATIN_UNIT}|[^\s\u0300-\u036f\u200b-\u200d\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
@@ -17,7 +17,7 @@ _COUNTED = re.compile(
 _RUNNING = (Kind.EDITORS_NOTE, Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE)
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def characters(text: str) -> int:
     """Each Han character and each mark is one, each word or number in Latin characters is one; spaces are
     none."""

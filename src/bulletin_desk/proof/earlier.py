@@ -4,6 +4,7 @@ they share, so that a rewritten sentence does not hide a copy. Knows no files.""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
@@ -11,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Issue, Item, Masthead
+from bulletin_desk.remembering import remembered as remembered_texts
 
 _RUN = 8
 """Characters in a shingle: two texts rarely share eight characters in a row, but for set phrases."""
@@ -20,6 +22,8 @@ _LEAST = 60
 """Characters below which an item is too short to be told."""
 _SAME = 0.5
 """Share of the shorter text's shingles from which on two items are the same news."""
+_MOST_HOLDERS = 64
+"""Items that are kept with a shingle: a phrase that more of them have tells nothing of any."""
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
@@ -61,7 +65,6 @@ def remembered(issue: Issue, file: str) -> EarlierIssue:
     return EarlierIssue(issue.masthead, issue.dated_header.date, file, items)
 
 
-@lru_cache(maxsize=512)
 def _shingles(item: Item) -> frozenset[int]:
     """Of an item's paragraphs, so that an edit costs one paragraph; empty for a short item."""
     if sum(len(block.text) for block in item.blocks) < _LEAST:
@@ -69,7 +72,7 @@ def _shingles(item: Item) -> frozenset[int]:
     return frozenset().union(*(_shingles_of(block.text) for block in item.blocks))
 
 
-@lru_cache(maxsize=4096)
+@remembered_texts
 def _shingles_of(paragraph: str) -> frozenset[int]:
     text = _NOT_TEXT.sub("", paragraph)
     return frozenset(
@@ -86,7 +89,15 @@ def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:
         if (shingles := _shingles(item))
     ]
     by_shingle: Mapping[int, list[tuple[EarlierIssue, EarlierItem]]] = _index(tuple(earlier))
+    holders: dict[int, list[int]] = {}
+    """The first items here that have each shingle."""
     for number, (section_at, item_at, _, shingles) in enumerate(here):
+        others: Counter[int] = Counter()
+        for shingle in shingles:
+            known = holders.setdefault(shingle, [])
+            others.update(known)
+            if len(known) < _MOST_HOLDERS:
+                known.append(number)
         shared: dict[int, tuple[int, EarlierIssue, EarlierItem]] = {}
         for shingle in shingles if by_shingle else ():
             for then, old in by_shingle.get(shingle, ()):
@@ -96,9 +107,10 @@ def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:
         if best is not None and best[0] >= _SAME * min(len(shingles), len(best[2].shingles)):
             yield Match(section_at, item_at, best[2].title, best[1])
             continue
-        for _, _, other, others in here[:number]:
-            if len(shingles & others) >= _SAME * min(len(shingles), len(others)):
-                yield Match(section_at, item_at, other.title.replace("\n", ""), None)
+        for other in sorted(others):
+            _, _, item, those = here[other]
+            if others[other] >= _SAME * min(len(shingles), len(those)):
+                yield Match(section_at, item_at, item.title.replace("\n", ""), None)
                 break
 
 
@@ -108,5 +120,7 @@ def _index(earlier: tuple[EarlierIssue, ...]) -> dict[int, list[tuple[EarlierIss
     for issue in earlier:
         for item in issue.items:
             for shingle in item.shingles:
-                by_shingle.setdefault(shingle, []).append((issue, item))
+                known = by_shingle.setdefault(shingle, [])
+                if len(known) < _MOST_HOLDERS:
+                    known.append((issue, item))
     return by_shingle

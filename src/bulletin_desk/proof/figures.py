@@ -12,6 +12,7 @@ from itertools import pairwise
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
 from bulletin_desk.proof.kinds import TextKind
+from bulletin_desk.proof.places import quoted
 
 _WRONG_LINK = r"(?:[-－–‐‑‒−~〜一]| - |——|-{2,})"
 """What stands for a range where — or ～ should; 一 is the character, as scanned texts have it."""
@@ -31,17 +32,19 @@ _DATES = re.compile(
     rf"(?<![\d/.—～-])(?P<from>\d{{1,2}})(?P<unit>[月日时]?)(?P<link>{_WRONG_LINK})(?:\d{{1,2}}月)?(?P<to>\d{{1,2}})(?P<last>[月日时])"
 )
 _NEXT_YEAR = re.compile(rf"(?<=[月日])(?P<link>{_WRONG_LINK})(?=[12]\d{{3}}年|[次翌今]年|至?今)")
+_FIGURE = r"\d{1,20}(?:\.\d{1,20})?"
+"""A number: of more figures there is none in an office."""
 _TIMES = re.compile(rf"(?<!\d)\d{{1,2}}[:：]\d{{2}}(?P<link>{_WRONG_LINK})\d{{1,2}}[:：]\d{{2}}(?!\d)")
 _UNITS = (
     "[万亿千百](?:元|人|亩|吨|字|册|头|户|件|个)|个|天|人|岁|小时|分钟|秒|万|亿|千|百|十|元|倍|米|公里|千米|厘米|毫米|吨|亩|公顷|次|期|篇|部|册|名|位|项|家|"
     "周|公斤|千克|克|度|℃|页|章|年|户|件|种|条|字|卷|级|台|辆|张|幅|头|只|株|座|处|所|间|份|套|步|门|集|场|轮|层|成|折|里|升|毫升|季度|届|km|cm|mm|kg|m"
 )
 _NUMBERS = re.compile(
-    rf"(?<![\d.A-Za-z/—～-])(?P<from>\d+(?:\.\d+)?)(?P<unit>[%‰％℃]|(?:{_UNITS})?)(?P<link>{_WRONG_LINK})"
-    rf"(?P<to>\d+(?:\.\d+)?)(?P<last>[%‰％℃]|{_UNITS})(?![\d-])"
+    rf"(?<![\d.A-Za-z/—～-])(?P<from>{_FIGURE})(?P<unit>[%‰％℃]|(?:{_UNITS})?)(?P<link>{_WRONG_LINK})"
+    rf"(?P<to>{_FIGURE})(?P<last>[%‰％℃]|{_UNITS})(?![\d-])"
 )
 _HAVE_UNIT = re.compile(
-    r"(?<![\d.])(?P<from>\d+(?:\.\d+)?)(?P<link>[～—~\-－–至])(?P<to>\d+(?:\.\d+)?)(?P<unit>[%‰％]|万|亿)(?P<money>元)?"
+    rf"(?<![\d.])(?P<from>{_FIGURE})(?P<link>[～—~\-－–至])(?P<to>{_FIGURE})(?P<unit>[%‰％]|万|亿)(?P<money>元)?"
 )
 
 
@@ -169,6 +172,7 @@ _DAY = re.compile(
 _DAY_TO = re.compile(r"月\d{1,2}日?(?:至|—|～|、|和)(?P<day>\d{2,4})日")
 _YEAR_MONTH = re.compile(r"(?<!\d)\d{4}年(?P<month>\d{1,4})月(?!\d{1,4}日)")
 _LUNAR = re.compile(r"(?:农历|旧历|阴历|夏历)\D{0,6}\Z")
+_LUNAR_LENGTH = 8
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -183,7 +187,7 @@ def dates(text: str, kind: TextKind) -> Iterator[Mark]:
         )
     for found in _DAY.finditer(text):
         year, month, day = int(found["year"] or 2024), int(found["month"]), int(found["day"])
-        if _LUNAR.search(text, 0, found.start()):
+        if _LUNAR.search(text, max(0, found.start() - _LUNAR_LENGTH), found.start()):
             continue
         if year < 1 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
             shown = f"{found['year']}年{month}月{day}日" if found["year"] else f"{month}月{day}日"
@@ -246,7 +250,7 @@ def date_forms(text: str, kind: TextKind) -> Iterator[Mark]:
             _one(found.start(), found.end(), right),
         )
     for found in _MIXED.finditer(text):
-        if _LUNAR.search(text, 0, found.start()):
+        if _LUNAR.search(text, max(0, found.start() - _LUNAR_LENGTH), found.start()):
             continue
         yield Mark(
             Level.DOUBTFUL,
@@ -315,7 +319,7 @@ def document_numbers(text: str, kind: TextKind) -> Iterator[Mark]:
     """川志办发〔2026〕3号: the year in 〔〕, no 第, no leading zero (GB/T 9704, 7.2.5)."""
     for found in _NUMBER.finditer(text):
         right = f"〔{found['year']}〕{found['number']}号"
-        if found[0] == right or _NOT_OFFICIAL.search(text, 0, found.start()):
+        if found[0] == right or _NOT_OFFICIAL.search(text, max(0, found.start() - 4), found.start()):
             continue
         faults = []
         if found["open"] + found["close"] != "〔〕":
@@ -412,9 +416,10 @@ def enumerations(text: str, kind: TextKind) -> Iterator[Mark]:
         """Whether this is one enumeration, none inside another."""
         for (number, _, end), (following, start, stop) in pairwise(row):
             if following == number + 1:
-                last = text[:start].rstrip()
-                if last.endswith("；") and "。" in _outside(text[end : len(last)]):
-                    at = len(last) - 1
+                at = start - 1
+                while at > end and text[at].isspace():
+                    at -= 1
+                if at >= end and text[at] == "；" and "。" in _outside(text[end : at + 1]):
                     yield Mark(
                         Level.ERROR,
                         "semicolon_after_stop",
@@ -495,7 +500,7 @@ def quantities(text: str, kind: TextKind) -> Iterator[Mark]:
             "about_twice",
             found.start(),
             found.end(),
-            f"“{found[0]}”前后两次说了大约；“{first}”和“{more}”请留一个。",
+            f"“{quoted(found[0])}”前后两次说了大约；“{first}”和“{more}”请留一个。",
         )
     for found in _LESS.finditer(text):
         yield Mark(
@@ -503,7 +508,7 @@ def quantities(text: str, kind: TextKind) -> Iterator[Mark]:
             "times_less",
             found.start(),
             found.end(),
-            f"“{found[0]}”：减少不能用倍数；请改成百分数或分数。",
+            f"“{quoted(found[0])}”：减少不能用倍数；请改成百分数或分数。",
         )
     for found in _POWER.finditer(text):
         start, end = found.span("power")

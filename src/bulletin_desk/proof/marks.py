@@ -12,6 +12,7 @@ from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
 from bulletin_desk.proof.kinds import HEADINGS, TextKind
 from bulletin_desk.proof.pairs import pairs_of
+from bulletin_desk.proof.places import quoted
 
 _TO_FULL = {
     ",": "，",
@@ -38,7 +39,7 @@ def replace(start: int, end: int, text: str) -> Fix:
 _OPEN = "“‘（《〈【〔"
 _CLOSE = "”’）》〉】〕"
 
-_RUN = re.compile(r"[，、；：。！？,;:?!][ \u3000]*(?:[，、；：。！？,;:?!][ \u3000]*)*[，、；：。！？,;:?!]")
+_RUN = re.compile(r"[，、；：。！？,;:?!](?:[ \u3000]*+[，、；：。！？,;:?!])++")
 _ALLOWED_RUN = re.compile(r"[！？]{2,3}")
 
 
@@ -62,7 +63,7 @@ def doubled(text: str, kind: TextKind) -> Iterator[Mark]:
                 "doubled_mark",
                 start,
                 end,
-                f"“{run}”太多；最多叠用三个。",
+                f"“{quoted(run)}”太多；最多叠用三个。",
                 replace(start, end, keep),
             )
         elif len(kinds) == 1:
@@ -71,7 +72,7 @@ def doubled(text: str, kind: TextKind) -> Iterator[Mark]:
                 "doubled_mark",
                 start,
                 end,
-                f"“{run}”标点重复；请留一个。",
+                f"“{quoted(run)}”标点重复；请留一个。",
                 replace(start, end, full[0]),
             )
         else:
@@ -80,7 +81,7 @@ def doubled(text: str, kind: TextKind) -> Iterator[Mark]:
                 "clashing_marks",
                 start,
                 end,
-                f"“{run}”两个标点碰在一起；请留一个。",
+                f"“{quoted(run)}”两个标点碰在一起；请留一个。",
                 _kept(full, start, end, text),
             )
 
@@ -109,9 +110,10 @@ _MISPLACED = re.compile(
 
 def misplaced(text: str, kind: TextKind) -> Iterator[Mark]:
     """A mark right behind an opening bracket, before a closing one, or at a paragraph's head (5.1)."""
+    loose = frozenset(pairs_of(text).loose)
     for found in _MISPLACED.finditer(text):
         start, end = found.span()
-        if found["after"] and start - 1 in pairs_of(text).loose:
+        if found["after"] and start - 1 in loose:
             continue  # “开门红“。 : the quote should close
         words = {"after": "紧跟在前括号、前引号后面", "before": "紧挨着后括号", "first": "落在段首"}[
             found.lastgroup or "first"
@@ -176,7 +178,7 @@ def etc(text: str, kind: TextKind) -> Iterator[Mark]:
 
 
 _DASH = re.compile(
-    r"(?P<joined>—{3,}|[─―]{1,}|－{2,}|–{2,}|-{2,}|—[-－–]+|[-－–]+—|⸺)"
+    r"(?P<joined>—{3,}|[─―]{1,}|－{2,}|–{2,}|-{2,}|—[-－–]++|(?<![-－–])[-－–]++—|⸺)"
     r"|(?P<line>(?:\A|(?<=\n))—(?!—)(?=\S))"
     r"|(?P<named>(?<=[^—\s0-9])—(?=(?:以.{1,20}?为例|记[^录者忆载事]|写在|侧记|访|来自)))"
 )
@@ -184,11 +186,12 @@ _DASH = re.compile(
 
 def dash(text: str, kind: TextKind) -> Iterator[Mark]:
     """A dash is —— and nothing else (4.10.2); — alone joins and is right between places, dates, names."""
+    is_line = not text.strip("-")
     for found in _DASH.finditer(text):
         start, end = found.span()
         run = found[0]
         before, after = text[start - 1 : start], text[end : end + 1]
-        if run[0] == "-" and ((not _han_side(before) and not _han_side(after)) or text.strip("-") == ""):
+        if run[0] == "-" and ((not _han_side(before) and not _han_side(after)) or is_line):
             continue  # --option, a line of dashes
         if found.lastgroup == "joined" and before.isdigit() and after.isdigit():
             continue  # a range: another rule
@@ -231,7 +234,7 @@ _HALF = re.compile(
 _POINT = re.compile(
     rf"(?<=[{HAN}”）》])[.．](?P<han>[{HAN}“《（])|(?<=[{HAN}”）》])[.．](?=\Z|\n|[”’])|(?<=[%％‰℃])[.．](?=\Z|\n)"
 )
-_INITIAL = re.compile(r"[A-Za-z][.．]\Z")
+_HAN_ORDINAL = re.compile("[一二三四五六七八九十]{1,3}[.．]")
 
 
 def half_width(text: str, kind: TextKind) -> Iterator[Mark]:
@@ -255,10 +258,7 @@ def half_width(text: str, kind: TextKind) -> Iterator[Mark]:
         )
     for found in _POINT.finditer(text):
         start = found.start()
-        if (
-            re.match(r"[一二三四五六七八九十]{1,3}[.．]", text[max(0, text.rfind("\n", 0, start) + 1) :])
-            and start < 4
-        ):
+        if start < 4 and _HAN_ORDINAL.match(text, text.rfind("\n", 0, start) + 1):
             continue  # 一. : another rule
         if found["han"] is None:
             yield Mark(
@@ -301,17 +301,17 @@ def middle_dot(text: str, kind: TextKind) -> Iterator[Mark]:
         )
 
 
-_TITLE_STOP = re.compile(r"[。，、；：.．,;:]+\s*\Z")
+_TITLE_STOPS = "。，、；：.．,;:"
 
 
 def title_stop(text: str, kind: TextKind) -> Iterator[Mark]:
     """A title ends with no mark, or with ？ ！ …… (B.4)."""
     if kind not in HEADINGS:
         return
-    found = _TITLE_STOP.search(text)
-    if found is None or not text[: found.start()].strip() or text.endswith("..."):
+    bare = text.rstrip()
+    start, end = len(bare.rstrip(_TITLE_STOPS)), len(text)
+    if start == len(bare) or not text[:start].strip() or text.endswith("..."):
         return
-    start, end = found.span()
     level = Level.DOUBTFUL if kind is TextKind.SUBHEADING else Level.ERROR
     words = {TextKind.TITLE: "标题", TextKind.SECTION: "栏目名称"}.get(kind, "小标题")
     yield Mark(
@@ -319,7 +319,7 @@ def title_stop(text: str, kind: TextKind) -> Iterator[Mark]:
         "title_stop",
         start,
         end,
-        f"{words}末尾不用“{found[0].strip()}”；请删去。",
+        f"{words}末尾不用“{quoted(bare[start:])}”；请删去。",
         replace(start, end, ""),
     )
 

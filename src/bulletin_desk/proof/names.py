@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.remembering import remembered
 from bulletin_desk.typeset.break_titles import shipped_words, tokens_of
 
 
@@ -70,7 +71,7 @@ _PERSON = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def names_in(text: str) -> Names:
     """The names in a text, as far as they can be told by their ends, quotes and posts."""
     offices = []
@@ -88,14 +89,36 @@ def variants(texts: Iterable[str]) -> list[Variant]:
     """The odd forms in some texts that belong together, in no particular order."""
     listed = list(texts)
     found: dict[tuple[int, int, int], Variant] = {}
+    wanted: dict[int, dict[str, list[_Odd]]] = {}
     for odd in _odd_forms(tuple(names_in(text) for text in listed)):
-        at = listed[odd.text].find(odd.before + odd.odd)
-        while at >= 0:
-            start = at + len(odd.before)
-            place = (odd.text, start, start + len(odd.odd))
-            found.setdefault(place, Variant(*place, odd.odd, odd.usual, odd.sure))
-            at = listed[odd.text].find(odd.before + odd.odd, at + 1)
+        wanted.setdefault(odd.text, {}).setdefault(odd.before + odd.odd, []).append(odd)
+    for number, forms in wanted.items():
+        for at, form in _found(listed[number], forms):
+            for odd in forms[form]:
+                start = at + len(odd.before)
+                place = (number, start, start + len(odd.odd))
+                found.setdefault(place, Variant(*place, odd.odd, odd.usual, odd.sure))
     return list(found.values())
+
+
+_FEW = 8
+"""So many forms are looked for one by one; of more, all those of one length at once."""
+
+
+def _found(text: str, forms: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """All places of some forms in a text, form by form where they are few."""
+    listed = list(forms)
+    if len(listed) > _FEW:
+        for length in sorted({len(form) for form in listed}):
+            for at in range(len(text) - length + 1):
+                if text[at : at + length] in forms:
+                    yield at, text[at : at + length]
+        return
+    for form in listed:
+        at = text.find(form)
+        while at >= 0:
+            yield at, form
+            at = text.find(form, at + 1)
 
 
 @lru_cache(maxsize=8)
@@ -228,14 +251,15 @@ def _persons(names: tuple[Names, ...]) -> Iterator[_Odd]:
                 there[post[-5:]][name].append(number)
     for post, people in there.items():
         listed = sorted(people, key=lambda name: (len(people[name]), -people[name][0]))
-        for at, odd in enumerate(listed):
-            usual = next((name for name in listed[at + 1 :] if _one_apart(odd, name)), None)
-            if usual is not None:
-                for number in dict.fromkeys(people[odd]):
-                    yield _Odd(number, post, odd, usual)
-
-
-def _one_apart(one: str, other: str) -> bool:
-    """Whether two names have one surname and differ by one character."""
-    same = len(one) == len(other) and one[0] == other[0]
-    return same and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        # of the names alike but for one place, the surname never, the next one after each
+        after: dict[tuple[int, str], int] = {}
+        usual: list[int | None] = []
+        for at in range(len(listed) - 1, -1, -1):
+            name = listed[at]
+            alike = [(place, name[:place] + name[place + 1 :]) for place in range(1, len(name))]
+            usual.append(min((after[key] for key in alike if key in after), default=None))
+            after.update(dict.fromkeys(alike, at))
+        for name, found in zip(listed, reversed(usual), strict=True):
+            if found is not None:
+                for number in dict.fromkeys(people[name]):
+                    yield _Odd(number, post, name, listed[found])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
 from bulletin_desk.proof.kinds import TextKind
+from bulletin_desk.proof.places import Places, is_inside, places_of
 
 _CLOSES = {
     "”": "“",
@@ -29,6 +30,7 @@ _FULL = str.maketrans("()", "（）")
 _ANY = re.compile("[“”‘’《》〈〉（）()【】〔〕「」『』]")
 _ORDINAL = re.compile(r"(?:\A|[\s。，、；：])(?:[一二三四五六七八九十]{1,3}|[a-zA-Z])\Z|(?<!\d)[0-9]{1,2}\Z")
 _HAN = re.compile(f"[{HAN}]")
+
 _NAMES = {
     "“": "引号",
     "‘": "单引号",
@@ -62,28 +64,39 @@ class Pairs(NamedTuple):
 def pairs_of(text: str) -> Pairs:
     """All pairs of a text. An apostrophe and the bracket of `1）` are no marks of a pair."""
     stack: list[int] = []
+    waiting: dict[str, int] = dict.fromkeys(_NAMES, 0)
+    """How many marks of each kind the stack has."""
     whole: list[Pair] = []
     loose: list[int] = []
     for found in _ANY.finditer(text):
         at, char = found.start(), found[0]
         if char in _OPENS:
             stack.append(at)
+            waiting[char.translate(_FULL)] += 1
             continue
         opening = _CLOSES[char]
-        depth = next(
-            (n for n in range(len(stack) - 1, -1, -1) if text[stack[n]].translate(_FULL) == opening), None
-        )
-        if depth is None:
+        if not waiting[opening]:
             if char == "’" and at and text[at - 1].isascii() and text[at - 1].isalnum():
                 continue
             if char in "）)" and _ORDINAL.search(text, max(0, at - 4), at):
                 continue
             loose.append(at)
             continue
-        loose += stack[depth + 1 :]
-        whole.append(Pair(stack[depth], at, stack[depth - 1] if depth else None))
-        del stack[depth:]
+        while True:
+            last = stack.pop()
+            held = text[last].translate(_FULL)
+            waiting[held] -= 1
+            if held == opening:
+                break
+            loose.append(last)
+        whole.append(Pair(last, at, stack[-1] if stack else None))
     return Pairs(tuple(whole), tuple(sorted(loose + stack)))
+
+
+@lru_cache(maxsize=4)
+def places_of_han(text: str) -> Places:
+    """Where a text has Han characters."""
+    return Places(text, "".join(char for char in set(text) if _HAN.match(char)))
 
 
 def balance(text: str, kind: TextKind) -> Iterator[Mark]:
@@ -154,7 +167,12 @@ def nesting(text: str, kind: TextKind) -> Iterator[Mark]:
     pairs = pairs_of(text)
     if pairs.loose:
         return  # what nests in what is not known
-    around = {pair.start: pair.parent for pair in pairs.whole}
+    inside: dict[int, str] = {}
+    """The opening marks around each pair, each kind once."""
+    for pair in sorted(pairs.whole):
+        around = "" if pair.parent is None else inside[pair.parent] + text[pair.parent]
+        inside[pair.start] = "".join(dict.fromkeys(around))
+    han = places_of_han(text)
     for pair in pairs.whole:
         char = text[pair.start]
         outer = None if pair.parent is None else text[pair.parent]
@@ -163,16 +181,12 @@ def nesting(text: str, kind: TextKind) -> Iterator[Mark]:
             name = _NAMES[char]
             message = f"{name}里面再用{name}，里面的应为“{inner[0]}{inner[1]}”。"
             yield Mark(Level.ERROR, "nesting", pair.start, pair.end + 1, message, _turned(pair, inner))
-        elif char in _OUTER and _HAN.search(text, pair.start, pair.end):
-            above = pair.parent
-            while above is not None and text[above] != _OUTER[char][0]:
-                above = around.get(above)
-            if above is None:
-                double = _OUTER[char]
-                message = f"单独用的{_NAMES[double[0]]}应为“{double[0]}{double[1]}”。"
-                yield Mark(
-                    Level.DOUBTFUL, "nesting", pair.start, pair.end + 1, message, _turned(pair, double)
-                )
+        elif (
+            char in _OUTER and _OUTER[char][0] not in inside[pair.start] and han.between(pair.start, pair.end)
+        ):
+            double = _OUTER[char]
+            message = f"单独用的{_NAMES[double[0]]}应为“{double[0]}{double[1]}”。"
+            yield Mark(Level.DOUBTFUL, "nesting", pair.start, pair.end + 1, message, _turned(pair, double))
 
 
 def _turned(pair: Pair, marks: tuple[str, str]) -> Fix:
@@ -189,30 +203,30 @@ def brackets(text: str, kind: TextKind) -> Iterator[Mark]:
     """Half-width and half-half brackets, empty pairs, and a 。 in a bracket inside a sentence (B.2.2)."""
     for pair in pairs_of(text).whole if _ANY.search(text) else ():
         start, end = pair.start, pair.end
-        opening, content = text[start], text[start + 1 : end]
-        if not content:
+        opening = text[start]
+        if end == start + 1:
             quoted = start > 0 and text[start - 1] in "“（" and text[end + 1 : end + 2] in ("”", "）", "、")
             if kind is not TextKind.SOURCE and not quoted and pair.parent is None:
                 name = _NAMES[opening.translate(_FULL)]
                 yield Mark(Level.DOUBTFUL, "empty_pair", start, end + 1, f"{name}里没有内容；请补上或删去。")
             continue
         if opening in "（(":
-            yield from _bracket(text, pair, content)
+            yield from _bracket(text, pair)
 
 
-def _bracket(text: str, pair: Pair, content: str) -> Iterator[Mark]:
+def _bracket(text: str, pair: Pair) -> Iterator[Mark]:
     start, end = pair.start, pair.end
     before, after = text[start - 1 : start], text[end + 1 : end + 2]
     if text[start] == "(" or text[end] == ")":
-        chinese = bool(_HAN.search(content) or _HAN.match(before)) or before in ("》", "”")
+        chinese = places_of_han(text).between(start, end) or bool(_HAN.match(before)) or before in ("》", "”")
         chinese = chinese or (_HAN.match(after) is not None and not (before.isascii() and before.isalnum()))
         if chinese or text[start] != "(" or text[end] != ")":
             message = "括号是半角的；应为“（）”。"
             yield Mark(Level.ERROR, "half_width", start, end + 1, message, _turned(pair, ("（", "）")))
-    if content[-1] == "。" and before and before not in _STOPS + "…\n ：" and pair.parent is None:
+    if text[end - 1] == "。" and before and before not in _STOPS + "…\n ：" and pair.parent is None:
         if before in "”’" and text[start - 2 : start - 1] in tuple(_STOPS):
             return  # the bracket stands behind the sentence
-        many = "。" in content[:-1]
+        many = places_of(text, "。").between(start, end - 1)
         last = not after
         yield Mark(
             Level.DOUBTFUL if many or last else Level.ERROR,
@@ -275,12 +289,11 @@ def stops_at_quotes(text: str, kind: TextKind) -> Iterator[Mark]:
     for end, start in opened.items():
         if text[end : end + 2] != "”。" or text[start] != "“":
             continue
-        content = text[start + 1 : end]
         if (
-            len(content) >= 10
-            and "，" in content
-            and content[-1] not in "。！？…，"
-            and _SAYS.search(text, 0, start)
+            end - start > 10
+            and text[end - 1] not in "。！？…，"
+            and places_of(text, "，").between(start, end)
+            and _SAYS.search(text, max(0, start - 3), start)
         ):
             yield Mark(
                 Level.ADVICE,
@@ -300,7 +313,7 @@ def single_quotes(text: str, kind: TextKind) -> Iterator[Mark]:
     """Straight single quotes around Han characters; apostrophes, feet and minutes are right (4.8)."""
     for found in _STRAIGHT.finditer(text):
         start, end = found.start(), found.end() - 1
-        inside = text.rfind("“", 0, start) > text.rfind("”", 0, start)
+        inside = is_inside(text, start, "“”")
         marks = ("‘", "’") if inside else ("“", "”")
         message = f"直引号应改成弯引号{''.join(marks)}。"
         yield Mark(
@@ -312,7 +325,7 @@ def angle_brackets(text: str, kind: TextKind) -> Iterator[Mark]:
     """<> around a title is 〈〉 inside 《》 and 《》 alone (4.15.2, 4.15.3)."""
     for found in _ANGLED.finditer(text):
         start, end = found.start(), found.end() - 1
-        inside = text.rfind("《", 0, start) > text.rfind("》", 0, start)
+        inside = is_inside(text, start, "《》")
         marks = ("〈", "〉") if inside else ("《", "》")
         message = f"书名号写成了“<>”；应为“{''.join(marks)}”。"
         yield Mark(
@@ -321,8 +334,8 @@ def angle_brackets(text: str, kind: TextKind) -> Iterator[Mark]:
 
 
 _UNIT = {
-    "”": re.compile(r"(?:“[^“”]*”、?)*“[^“”]*”、“[^“”]*”(?:、?“[^“”]*”)*"),
-    "》": re.compile(r"(?:《[^《》]*》、?)*《[^《》]*》、《[^《》]*》(?:、?《[^《》]*》)*"),
+    "”": re.compile(r"“[^“”]*+”(?:、?+“[^“”]*+”)++"),
+    "》": re.compile(r"《[^《》]*+》(?:、?+《[^《》]*+》)++"),
 }
 
 

@@ -48,7 +48,7 @@ class Proofreader:
         """The findings that need no look at lines: in texts and in the issue as a whole."""
         marks: dict[tuple[TextKind, str], tuple[Mark, ...]] = {}
         found: list[tuple[Path, Mark]] = []
-        before: list[tuple[Path, Mark]] = []
+        last: list[tuple[Path, Mark]] = []
         for path, kind, text in texts_of(issue):
             if not text:
                 continue
@@ -58,14 +58,18 @@ class Proofreader:
                 here = marks_in(text, kind)
             marks[key] = here
             if text[0] == "“":  # a quotation of several paragraphs goes on
-                found = [pair for pair in found if pair not in before]
-            before = [
-                (path, mark) for mark in here if mark.rule == "unbalanced" and not mark.start and not mark.fix
-            ]
-            found += [(path, mark) for mark in here]
+                last = [pair for pair in last if not _opens(pair[1])]
+            found += last
+            last = [(path, mark) for mark in here]
+        found += last
         self._marks = marks
         found += issue_marks(issue, known or Known())
         return [_placed(issue, pages, path, mark) for path, mark in found]
+
+
+def _opens(mark: Mark) -> bool:
+    """Whether it tells of a quote that opens a paragraph and is not closed in it."""
+    return mark.rule == "unbalanced" and not mark.start and not mark.fix
 
 
 def _placed(issue: Issue, pages: Pages, path: Path, mark: Mark) -> Finding:

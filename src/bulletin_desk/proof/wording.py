@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
 from bulletin_desk.proof.kinds import HEADINGS, TextKind
+from bulletin_desk.proof.places import is_inside, quoted
 from bulletin_desk.resources import resource
 from bulletin_desk.typeset.break_titles import shipped_words, tokens_of
 
@@ -274,7 +276,7 @@ def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
     if last == "、":
         return text.endswith(_LESSER, 0, start)
     if last == "，":
-        return len(unit) <= 5 and text.rfind("“", 0, start) > text.rfind("”", 0, start)
+        return len(unit) <= 5 and is_inside(text, start, "“”")
     return len(unit) == 2 and not _HAN.match(before) and not _HAN.match(text[stop : stop + 1])
 
 
@@ -291,7 +293,7 @@ def doubled_character(text: str, kind: TextKind) -> Iterator[Mark]:
         at = found.start()
         if found[1] in _MAY_MEET or (found[1] in _PARTICLES and found[1] != "有"):
             continue
-        if text.rfind("《", 0, at) > text.rfind("》", 0, at):
+        if is_inside(text, at, "《》"):
             continue  # 《四川省志·地方志志》
         start, end = _stretch(text, at)
         tokens = tokens_of(text[start:end])
@@ -380,9 +382,19 @@ class _Wrong(NamedTuple):
 
 
 @cache
-def _misspelt() -> tuple[re.Pattern[str], dict[str, _Wrong]]:
-    """One pattern for all wrong forms, and what the list says of each. The neighbours that a form must not
-    have are looked at afterwards: without them the pattern is searched for by first characters, quickly."""
+def _misspelt() -> re.Pattern[str]:
+    """One pattern for all wrong forms. The neighbours that a form must not have are looked at afterwards:
+    without them the pattern is searched for by first characters, quickly."""
+    return re.compile("|".join(sorted(_wrong_forms(), key=_longest_first)))
+
+
+def _longest_first(wrong: str) -> tuple[int, str]:
+    return -len(wrong), wrong
+
+
+@cache
+def _wrong_forms() -> dict[str, _Wrong]:
+    """What the list says of each wrong form."""
     known: dict[str, _Wrong] = {}
     for line in resource("words", "misspelt.txt").read_text(encoding="utf-8").splitlines():
         fields = line.partition("#")[0].split()
@@ -392,7 +404,7 @@ def _misspelt() -> tuple[re.Pattern[str], dict[str, _Wrong]]:
         not_after = "".join(field[:-1] for field in fields[3:] if field.endswith("-"))
         not_before = "".join(field[1:] for field in fields[3:] if field.startswith("-"))
         known[wrong] = _Wrong(right, mark, not_after, not_before)
-    return re.compile("|".join(sorted(known, key=lambda wrong: (-len(wrong), wrong)))), known
+    return known
 
 
 _SURE = {"!": Level.ERROR, "?": Level.DOUBTFUL, "~": Level.ADVICE}
@@ -401,8 +413,8 @@ _SURE = {"!": Level.ERROR, "?": Level.DOUBTFUL, "~": Level.ADVICE}
 def misspelt(text: str, kind: TextKind) -> Iterator[Mark]:
     """Words of `resources/words/misspelt.txt`, whose wrong form is no word and can't come about by two words
     that meet."""
-    pattern, known = _misspelt()
-    for found in pattern.finditer(text):
+    known = _wrong_forms()
+    for found in _misspelt().finditer(text):
         start, end = found.span()
         wrong = known[found[0]]
         if text[start - 1 : start] in tuple(wrong.not_after) or text[end : end + 1] in tuple(
@@ -452,7 +464,9 @@ FULL_WIDTH = "０１２３４５６７８９％" + "".join(
     chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 )
 _FULL_WIDTH = re.compile(
-    "[０-９Ａ-Ｚａ-ｚ％＋－＝／＆＠＃]*[０-９Ａ-Ｚａ-ｚ％][０-９Ａ-Ｚａ-ｚ％．，：]*(?<![．，：])"
+    # signs between figures and letters, and before the first; the look-behind keeps a row of signs from being
+    # searched again from each of them
+    "(?<![＋－＝／＆＠＃])(?:[＋－＝／＆＠＃]*+[０-９Ａ-Ｚａ-ｚ％])++[０-９Ａ-Ｚａ-ｚ％．，：]*(?<![．，：])"
 )
 
 
@@ -466,7 +480,7 @@ def full_width(text: str, kind: TextKind) -> Iterator[Mark]:
             "full_width",
             start,
             end,
-            f"“{found[0]}”是全角字符；应为“{right}”。",
+            f"“{quoted(found[0])}”是全角字符；应为“{quoted(right)}”。",
             _one(start, end, right),
         )
 
@@ -554,16 +568,21 @@ def invisible(text: str, kind: TextKind) -> Iterator[Mark]:
 
 SPACES = " \u00a0\u3000\t\u2002\u2003\u2009\u202f"
 _MARKS = "，。、；：！？（）《》“”‘’【】〔〕…—"
-_EDGE = re.compile(rf"\A[{SPACES}]+|(?<=\n)[{SPACES}]+|[{SPACES}]+\Z|[{SPACES}]+(?=\n)")
-_AT_MARK = re.compile(rf"[{SPACES}]+(?=[，。、；：！？）》”】〕…])|(?<=[，。、；：！？（《“【〔])[{SPACES}]+")
+# The look-behinds keep a long row of spaces from being searched again from each of its spaces.
+_EDGE = re.compile(rf"(?:\A|(?<=\n))[{SPACES}]++|(?<![{SPACES}])[{SPACES}]++(?=\n|\Z)")
+_AT_MARK = re.compile(
+    rf"(?<![{SPACES}])[{SPACES}]++(?=[，。、；：！？）》”】〕…])|(?<=[，。、；：！？（《“【〔])[{SPACES}]++"
+)
 _BETWEEN = re.compile(
-    rf"(?<=[{HAN}])[{SPACES}]+(?=[{HAN}])|(?<=[》”）】〕])[{SPACES}]+(?=[《“（【〔])"
-    rf"|(?<=[{HAN}])[{SPACES}]+(?=[《“（])|(?<=[》”）])[{SPACES}]+(?=[{HAN}])"
+    rf"(?<=[{HAN}])[{SPACES}]++(?=[{HAN}])|(?<=[》”）】〕])[{SPACES}]++(?=[《“（【〔])"
+    rf"|(?<=[{HAN}])[{SPACES}]++(?=[《“（])|(?<=[》”）])[{SPACES}]++(?=[{HAN}])"
 )
-_LATIN = re.compile(rf"(?<=[{HAN}])[{SPACES}]+(?=\d)|(?<=[\d%])[{SPACES}]+(?=[{HAN}])")
+_LATIN = re.compile(rf"(?<=[{HAN}])[{SPACES}]++(?=\d)|(?<=[\d%])[{SPACES}]++(?=[{HAN}])")
 _HEADED = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]+[章节条编篇部课讲期回届次]|[一二三四五六七八九十]+、|附件\d*)\Z"
+    r"(?:第[一二三四五六七八九十百\d]{1,12}[章节条编篇部课讲期回届次]|[一二三四五六七八九十]、|附件\d{0,6})\Z"
 )
+_HEAD = 14
+"""Characters that such a head has at most."""
 
 
 def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
@@ -581,30 +600,39 @@ def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
             "段首、段末不用打空格，程序自己会排；请删去。",
             _one(start, end, ""),
         )
-    inside = [found.span() for found in _INSIDE.finditer(text)]
+    spans = [found.span() for found in _INSIDE.finditer(text)]
+    starts = [start for start, _ in spans]
+
+    def is_quoted(at: int) -> bool:
+        number = bisect_left(starts, at) - 1
+        return number >= 0 and at < spans[number][1]
+
     length = len(text.rstrip(SPACES))
     for found in _AT_MARK.finditer(text):
         start, end = found.span()
         if not start or end >= length or (kind in HEADINGS and text[end] not in "，。、；：！？"):
             continue
-        if text[start - 1] in "。！？…”" and any(a < start < b for a, b in inside):
+        if text[start - 1] in "。！？…”" and is_quoted(start):
             continue
         yield Mark(Level.DOUBTFUL, "space", start, end, "标点旁边多了空格；请删去。", _one(start, end, ""))
     if kind is not TextKind.BODY:
         return
+    wide = text.strip(SPACES).count("\u3000")
+    last_mark = max(map(text.rfind, "，。；"))
     for found in _BETWEEN.finditer(text):
         start, end = found.span()
         if (
-            any(a < start < b for a, b in inside)
-            or _HEADED.search(text, 0, start)
-            or (found[0] == "\u3000" and text.strip(SPACES).count("\u3000") > 1)  # an address, a list
+            is_quoted(start)
+            or _HEADED.search(text, max(0, start - _HEAD), start)
+            or (found[0] == "\u3000" and wide > 1)  # an address, a list
+            or end > last_mark
             or not _in_prose(text, start, end)
         ):
             continue
         yield Mark(Level.DOUBTFUL, "space", start, end, "句子中间多了空格；请删去。", _one(start, end, ""))
     for found in _LATIN.finditer(text):
         start, end = found.span()
-        if any(a < start < b for a, b in inside):
+        if is_quoted(start):
             continue
         yield Mark(
             Level.ADVICE,
@@ -617,17 +645,16 @@ def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
 
 
 _INSIDE = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）|【[^【】]*】")
-_SENTENCE_MARK = re.compile("[，。；]")
+_ENDS_CLAUSE = re.compile("[，。；：、！？]")
 
 
 def _in_prose(text: str, start: int, end: int) -> bool:
-    """Whether the space stands inside a sentence that goes on on both sides, not in a list of names."""
-    before = re.search(r"[^，。；：、！？]*\Z", text[:start])
-    after = re.match(r"[^，。；：、！？]*", text[end:])
-    left, right = before[0] if before else "", after[0] if after else ""
-    if any(char in left[-5:] + right[:5] for char in SPACES):
+    """Whether the space stands inside a clause that goes on on both sides, not in a list of names."""
+    left = _ENDS_CLAUSE.split(text[max(0, start - 5) : start])[-1]
+    right = _ENDS_CLAUSE.split(text[end : end + 5])[0]
+    if any(char in left + right for char in SPACES):
         return False  # several of them: a table or a list of names
-    return len(left) >= 3 and len(right) >= 3 and _SENTENCE_MARK.search(text, end) is not None
+    return len(left) >= 3 and len(right) >= 3
 
 
 _PLACEHOLDER = re.compile(

@@ -81,8 +81,19 @@ def _short(number: str) -> str:
 
 def _line_of(number: str, text: str) -> int:
     """The line of a number in JSON: where it first stands as a value. Its head will do, it may be endless."""
-    found = re.search(rf"(?:^|[\[:,])\s*{re.escape(number[:_SHOWN])}", text)
-    return text.count("\n", 0, found.end()) + 1 if found else 1
+    head = number[:_SHOWN]
+    at = text.find(head)
+    while at >= 0:
+        before = at
+        while before and text[before - 1] in _WHITE:
+            before -= 1
+        if not before or text[before - 1] in "[:,":
+            return text.count("\n", 0, at) + 1
+        at = text.find(head, at + len(head))
+    return 1
+
+
+_WHITE = " \t\r\n"
 
 
 def _path_of(wanted: object, tree: object) -> str:
