@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin import bounds
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section
+from bulletin_desk.paths import open_plain
 from bulletin_desk.storage import journal as journals
 from bulletin_desk.storage import system
 from bulletin_desk.storage.bulletin_file import json_pieces, write_bulletin
@@ -427,7 +428,7 @@ def test_a_state_beyond_the_bounds_costs_nothing_else(tmp_path: Path, beyond: Is
     journal = Journal(tmp_path, None, pause=0)
     journal.record(beyond)
     safe = journal.flush(LONGEST_WAIT)
-    assert safe == (kept_now(tmp_path) == [beyond])
+    assert not safe or kept_now(tmp_path) == [beyond]
     # What is typed elsewhere meanwhile.
     typed = Item("座谈会召开", (Body("后来写的"),))
     more = replace(beyond, sections=(*beyond.sections[:500], Section("后来", (typed,))))
@@ -693,8 +694,12 @@ def test_many_journals_and_many_segments(tmp_path: Path, monkeypatch: pytest.Mon
         for segment in range(30):
             shutil.copyfile(old, tmp_path / f"2025010{number}T100000-1-0a.{segment:06}.journal")
     looked: list[Path] = []
-    real = journals.open_plain
-    monkeypatch.setattr(journals, "open_plain", lambda path: (looked.append(path), real(path))[1])
+
+    def opening(path: Path) -> int:
+        looked.append(path)
+        return open_plain(path)
+
+    monkeypatch.setattr(journals, "open_plain", opening)
     found = recover(tmp_path)
     assert len(found) == 3
     assert len(looked) <= 3 * 16

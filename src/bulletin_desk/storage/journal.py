@@ -339,7 +339,7 @@ def readable_part(issue: Issue) -> Issue:
     return kept
 
 
-def _with(kept: Issue, name: str, value: Any) -> Issue:
+def _with(kept: Issue, name: str, value: Any) -> Any:
     """`kept` with as much of this value as is within the bounds."""
     measure = Measure()
     measure.refusal(kept)
