@@ -157,12 +157,7 @@ def write_new(path: Path, data: bytes, like: os.stat_result | None = None, mode:
     try:
         if like is not None:
             _copy_permissions(like, descriptor, path)
-        left = memoryview(data)
-        while left:
-            written = os.write(descriptor, left)
-            if written <= 0:
-                raise OSError(errno.EIO, os.strerror(errno.EIO))
-            left = left[written:]
+        write_all(descriptor, data)
         os.fsync(descriptor)
         now = os.fstat(descriptor).st_mtime
     except BaseException:
@@ -171,6 +166,16 @@ def write_new(path: Path, data: bytes, like: os.stat_result | None = None, mode:
         raise
     os.close(descriptor)  # a share reports here what it could not write
     return now
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Writes all of `data` to an open file. Raises OSError."""
+    left = memoryview(data)
+    while left:
+        written = os.write(descriptor, left)
+        if written <= 0:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        left = left[written:]
 
 
 def sweep(folder: Path, now: float) -> None:
@@ -350,10 +355,11 @@ class _Guard:
     def remove(self, sleep: Sleep) -> None:
         """Lets the next one in; what can't be removed goes stale."""
         for pause in RETRIES:
+            found = content_of(self.path, _GUARD_BYTES)
+            if found != self.content and not isinstance(found, Unreadable):
+                return
             with contextlib.suppress(OSError):
-                self.check()
                 self.path.unlink()
-            if content_of(self.path, _GUARD_BYTES) != self.content:
                 return
             sleep(pause)  # on Windows, while another looks into it
 
@@ -385,7 +391,7 @@ def _guarded(shown: Path, target: Path, now: float, sleep: Sleep) -> Iterator[_G
         _refuse(shown, "别的程序正在保存它，请稍后再试")
     try:
         try:
-            os.write(descriptor, guard.content)
+            write_all(descriptor, guard.content)
         finally:
             os.close(descriptor)
     except OSError:

@@ -17,6 +17,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import struct
 import threading
 import time
@@ -27,12 +28,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
+from typing import Any
 
 from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.bounds import Measure, refusal
 from bulletin_desk.bulletin.model import Issue, Item, Section
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.paths import open_plain, read_up_to
+from bulletin_desk.storage.atomic import write_all
 from bulletin_desk.storage.bulletin_file import MAX_JSON_BYTES, from_json, json_pieces, read_bulletin
 from bulletin_desk.storage.lock import RENEWED_EVERY, STALE_AFTER
 from bulletin_desk.storage.strict_json import MAX_PARTS
@@ -67,6 +70,8 @@ _KEPT_SECONDS = 60 * 24 * 3600.0
 _MAGIC = b"\x8bBDJ\n"
 _HEADER, _STATE = b"H", b"S"
 _FRAME = struct.Struct("<5s1sdI16s")
+_MARK = re.compile(re.escape(_MAGIC) + b"[HS](?=.{28})", re.DOTALL)
+"""Where a record may begin, with room for what stands before its content."""
 _LONGEST_PAUSE = 0.5
 _READ_BYTES = 32 << 20
 """More than a segment can become: the last state in it is no longer than MAX_JSON_BYTES."""
@@ -77,8 +82,10 @@ _NEWEST_TRIED = 4
 _MOST_UNREAD = 5.0
 """Seconds of work on states that can't be read, in all journals, before the search for readable ones is given
 up. Nothing is removed then."""
+_MOST_WORK = 2 << 30
+"""Bytes to be read and looked through in all journals; those for which that is not enough are left alone."""
 _FALSE_MARK = 256
-"""What a mark that begins no record costs, in bytes."""
+"""As how much work a mark counts that begins no record, in bytes."""
 _LOCK_ATTEMPTS = 20
 
 
@@ -229,10 +236,10 @@ class Journal:
         as a sentence, empty if all is. Raises OSError."""
         packed = self._packer.pack(state)
         segment = self._segment
-        if segment.is_there() and segment.file == file and segment.packed == packed and not closing:
+        gone = not segment.is_there()
+        if not gone and segment.file == file and segment.packed == packed and not closing:
             segment.renew()
             return packed.trouble
-        gone = not segment.is_there()
         emptied = bool(segment.packed.payload) and not packed.payload
         fresh = gone or emptied or segment.file != file or segment.length > SEGMENT_BYTES
         records = b""
@@ -242,19 +249,20 @@ class Journal:
             self._count += 1
             path = self._folder / f"{self._name}.{self._count:06}{_SUFFIX}"
             segment = self._segment = _Segment.begin(path, file)
-            records = _frame(_HEADER, _header(file, packed, closing=False))
+            records = _frame(_HEADER, segment.header(packed))
         elif packed.trouble != segment.packed.trouble:
-            records = _frame(_HEADER, _header(file, packed, closing=False))
+            records = _frame(_HEADER, segment.header(packed))
         if packed.payload and (fresh or packed != segment.packed):
             records += _frame(_STATE, packed.payload)
         if closing:
-            records += _frame(_HEADER, _header(file, packed, closing=True))
+            records += _frame(_HEADER, segment.header(packed, closing=True))
         segment.append(records, packed)
         if fresh:
             sync_folder(self._folder)
         # A folder that was taken away in just this moment has nothing of it.
         if not segment.is_there():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        segment.is_whole = True
         # Only now that the new segment is on the disk.
         gone_now = _remove(self._old)
         self._old = [path for path in self._old if path not in gone_now]
@@ -264,7 +272,7 @@ class Journal:
         """After a failure the next attempt begins a new segment: what the last one ends in is not known."""
         segment = self._segment
         segment.close()
-        if segment.length:
+        if segment.is_whole:
             self._old += segment.paths
         else:  # else a full disk would get a file at each attempt
             _remove(segment.paths)
@@ -310,46 +318,80 @@ class _Packer:
 
 def readable_part(issue: Issue) -> Issue:
     """`issue` without what is beyond all bounds and could not be read back."""
-    kept = blank_issue(Date(2000, 1, 1))
-    kept = replace(kept, sections=())
+    kept = replace(blank_issue(Date(2000, 1, 1)), sections=())
     for name in Issue.__dataclass_fields__:
         if name != "sections":
-            trial = replace(kept, **{name: getattr(issue, name)})
-            kept = trial if _is_readable(trial) else kept
+            kept = _with(kept, name, getattr(issue, name))
+    measure = Measure()
     for section in issue.sections:
-        name = section.name if _is_readable(replace(kept, sections=(Section(section.name, ()),))) else ""
-        items: list[Item] = []
-        before = kept.sections
+        before, items = kept.sections, ()
+        name = section.name if not refusal(replace(kept, sections=(Section(section.name, ()),))) else ""
         for item in section.items:
-            for trial_item in (item, _readable_item(item)):
-                trial = replace(kept, sections=(*before, Section(name, (*items, trial_item))))
-                if _is_readable(trial):
-                    items.append(trial_item)
+            for candidate in (item, _readable_item(item)):
+                trial = replace(kept, sections=(*before, Section(name, (*items, candidate))))
+                if not measure.refusal(trial):
+                    kept, items = trial, (*items, candidate)
                     break
-        trial = replace(kept, sections=(*before, Section(name, tuple(items))))
-        kept = trial if _is_readable(trial) else kept
+        trial = replace(kept, sections=(*before, Section(name, items)))
+        kept = kept if measure.refusal(trial) else trial
+    while not _is_packed(kept):
+        kept = _without_longest(kept)
     return kept
+
+
+def _with(kept: Issue, name: str, value: Any) -> Any:
+    """`kept` with as much of this value as is within the bounds."""
+    measure = Measure()
+    measure.refusal(kept)
+
+    def fits(part: Any) -> bool:
+        return not measure.refusal(_changed(kept, name, part))
+
+    if fits(value):
+        return _changed(kept, name, value)
+    if isinstance(value, tuple):
+        rows = tuple(row for row in value if fits((row,)))
+        while not fits(rows):
+            rows = rows[: len(rows) // 2]
+        return _changed(kept, name, rows)
+    old = getattr(kept, name)
+    for part in getattr(value, "__dataclass_fields__", ()) if old is not None else ():
+        trial = _changed(old, part, getattr(value, part))
+        old = trial if fits(trial) else old
+    return _changed(kept, name, old)
+
+
+def _changed(value: Any, name: str, part: Any) -> Any:
+    return replace(value, **{name: part})
 
 
 def _readable_item(item: Item) -> Item:
     empty = replace(blank_issue(Date(2000, 1, 1)), sections=())
 
     def fits(part: Item) -> bool:
-        return _is_readable(replace(empty, sections=(Section("", (part,)),)))
+        return not refusal(replace(empty, sections=(Section("", (part,)),)))
 
     title = item.title if fits(Item(item.title, ())) else ""
     source = item.source if fits(Item("", (), item.source)) else ""
     return Item(title, tuple(block for block in item.blocks if fits(Item("", (block,)))), source)
 
 
-def _is_readable(issue: Issue) -> bool:
+def _is_packed(issue: Issue) -> bool:
     try:
-        if refusal(issue):
-            return False
         _payload(issue)
-    except Exception:  # whatever it is that makes it so
+    except _BeyondError:
         return False
     return True
+
+
+def _without_longest(issue: Issue) -> Issue:
+    items = [item for section in issue.sections for item in section.items]
+    longest = max(items, key=lambda item: sum(len(block.text) for block in item.blocks), default=None)
+    sections = (
+        replace(section, items=tuple(item for item in section.items if item is not longest))
+        for section in issue.sections
+    )
+    return replace(issue, sections=tuple(sections) if items else ())
 
 
 class _BeyondError(BulletinDeskError):
@@ -379,7 +421,7 @@ def _unpacked(payload: bytes) -> Issue | None:
         return None
 
 
-def _header(file: Path | None, packed: _Packed, *, closing: bool) -> bytes:
+def _header(file: Path | None, packed: _Packed, *, closing: bool, locked: bool) -> bytes:
     header = {
         "file": None if file is None else str(file.absolute()),
         "machine": machine(),
@@ -388,6 +430,7 @@ def _header(file: Path | None, packed: _Packed, *, closing: bool) -> bytes:
         "start": process_start(os.getpid()) or "",
         "saved": not packed.payload,
         "complete": not packed.trouble,
+        "locked": locked,
     }
     return json.dumps(header).encode("ascii")
 
@@ -395,11 +438,16 @@ def _header(file: Path | None, packed: _Packed, *, closing: bool) -> bytes:
 class _Segment:
     """A segment that is being written, and how it is known again: by what lies at its path."""
 
-    def __init__(self, path: Path | None, descriptor: int | None, file: Path | None) -> None:
+    def __init__(
+        self, path: Path | None, descriptor: int | None, file: Path | None, *, is_locked: bool = False
+    ) -> None:
         self.path = path
+        self._is_locked = is_locked
         self.file = file
         self.length = 0
         self.packed = _Packed()
+        self.is_whole = False
+        """Whether header and state are on the disk, so that those before it are of no use."""
         self._descriptor = descriptor
         self._renewed = time.monotonic()
         # Some file systems number a file differently each time; of these only its being there is asked.
@@ -416,16 +464,22 @@ class _Segment:
         private_folder(path.parent)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
         descriptor = os.open(path, flags, 0o600)
+        held = hold(descriptor)
         for _ in range(_LOCK_ATTEMPTS):
-            if hold(descriptor) is not False:
+            if held is not False:
                 break
             time.sleep(0.01)  # another program is just looking whether it is a living one's
-        return cls(path, descriptor, file)
+            held = hold(descriptor)
+        return cls(path, descriptor, file, is_locked=held is True)
 
     @property
     def paths(self) -> list[Path]:
         """Its path, if there is one."""
         return [] if self.path is None else [self.path]
+
+    def header(self, packed: _Packed, *, closing: bool = False) -> bytes:
+        """What a header says of it before a state, or at the end."""
+        return _header(self.file, packed, closing=closing, locked=self._is_locked)
 
     def is_there(self) -> bool:
         """Whether what was written is where it was written."""
@@ -449,9 +503,7 @@ class _Segment:
     def append(self, records: bytes, packed: _Packed) -> None:
         """Records at the end, on the disk. Raises OSError."""
         assert self._descriptor is not None
-        left = memoryview(records)
-        while left:
-            left = left[os.write(self._descriptor, left) :]
+        write_all(self._descriptor, records)
         os.fsync(self._descriptor)
         self.length += len(records)
         self.packed = packed
@@ -525,6 +577,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._unread = 0.0
+        self._work = _MOST_WORK
 
     def recovered(self, segments: Sequence[Path]) -> Recovered | None:
         """What one journal holds; the segments in the order in which they were written."""
@@ -533,7 +586,7 @@ class _Reader:
         unread, modified = False, 0.0
         for segment in segments[: -_MOST_SEGMENTS - 1 : -1]:
             try:
-                found = _look_into(segment)
+                found = self._look_into(segment)
             except (OSError, ValueError):
                 unread = True
                 continue
@@ -549,6 +602,8 @@ class _Reader:
                 break
         if header is None and (not states or _lives(None, modified, segments[0].parent)):
             return None
+        if self._work <= 0:
+            return None
         complete = not unread and (header is None or header.get("complete") is not False)
         for each in states:
             readable = self._newest_readable(each)
@@ -560,6 +615,48 @@ class _Reader:
         if complete:
             _remove(segments)
         return None
+
+    def _look_into(self, segment: Path) -> _Found:
+        """Raises OSError."""
+        descriptor = open_plain(segment)
+        try:
+            status = os.fstat(descriptor)
+            held = is_held(descriptor)
+            if status.st_size > _READ_BYTES:  # nothing of ours; if it were, its end would count
+                os.lseek(descriptor, status.st_size - _READ_BYTES, os.SEEK_SET)
+            data = read_up_to(descriptor, _READ_BYTES)
+        finally:
+            os.close(descriptor)
+        header: dict[str, object] | None = None
+        states: deque[tuple[float, bytes]] = deque(maxlen=_MOST_STATES)
+        saved = False
+        for kind, when, payload in self._records(data):
+            if kind == _STATE:
+                states.append((when, bytes(payload)))
+                continue
+            header = _mapping(bytes(payload))
+            if header.get("saved") is True:
+                states.clear()
+                saved = True
+        return _Found(header, list(states), saved, status.st_mtime, held)
+
+    def _records(self, data: bytes) -> Iterator[tuple[bytes, float, memoryview]]:
+        """The whole records in `data`. What looks like one and is none costs work, of which there is only so
+        much."""
+        self._work -= len(data)
+        view = memoryview(data)
+        found = _MARK.search(data)
+        while found is not None and self._work > 0:
+            at = found.start()
+            _, kind, when, length, digest = _FRAME.unpack_from(data, at)
+            end = at + _FRAME.size + length
+            payload = view[at + _FRAME.size : end]
+            if end <= len(data) and _digest(kind, when, payload) == digest:
+                yield kind, when, payload
+                found = _MARK.search(data, end)
+            else:
+                self._work -= _FALSE_MARK + (length if end <= len(data) else 0)
+                found = _MARK.search(data, at + 1)
 
     def _newest_readable(self, states: list[tuple[float, bytes]]) -> tuple[int, Issue] | None:
         """The newest state that can be read, and its place among them. Earlier programs wrote long series
@@ -592,31 +689,6 @@ class _Reader:
         return issue
 
 
-def _look_into(segment: Path) -> _Found:
-    """Raises OSError."""
-    descriptor = open_plain(segment)
-    try:
-        status = os.fstat(descriptor)
-        held = is_held(descriptor)
-        if status.st_size > _READ_BYTES:  # nothing of ours; if it were, its end would count
-            os.lseek(descriptor, status.st_size - _READ_BYTES, os.SEEK_SET)
-        data = read_up_to(descriptor, _READ_BYTES)
-    finally:
-        os.close(descriptor)
-    header: dict[str, object] | None = None
-    states: deque[tuple[float, bytes]] = deque(maxlen=_MOST_STATES)
-    saved = False
-    for kind, when, payload in _records(data):
-        if kind == _STATE:
-            states.append((when, bytes(payload)))
-            continue
-        header = _mapping(bytes(payload))
-        if header.get("saved") is True:
-            states.clear()
-            saved = True
-    return _Found(header, list(states), saved, status.st_mtime, held)
-
-
 def _lives(header: dict[str, object] | None, modified: float, folder: Path) -> bool:
     """Whether a living program owns a journal of which nobody holds the lock: as far as its last header and
     the time say when it was last written."""
@@ -628,6 +700,9 @@ def _lives(header: dict[str, object] | None, modified: float, folder: Path) -> b
         state = life(name, _text(values.get("system")), pid, _text(values.get("start")))
         if state is not Life.ELSEWHERE:
             return state is Life.RUNNING
+        # This machine under another name, most likely: then the lock, which is free, has told.
+        if values.get("locked") is True and installation() == values.get("system") != "":
+            return False
     try:
         # Another machine's, or one that is just being begun: as long as it is renewed. One that is dated far
         # in the future is not.
@@ -669,31 +744,6 @@ def _frame(kind: bytes, payload: bytes) -> bytes:
 def _digest(kind: bytes, when: float, payload: bytes | memoryview) -> bytes:
     head = struct.pack("<1sdI", kind, when, len(payload))
     return hashlib.blake2b(payload, digest_size=16, key=head).digest()
-
-
-def _records(data: bytes) -> Iterator[tuple[bytes, float, memoryview]]:
-    """The whole records in `data`. What looks like one and is none costs no more than `data` is long, some
-    times over."""
-    view = memoryview(data)
-    patience = (8 * len(data)) + (1 << 20)
-    at = data.find(_MAGIC)
-    while at >= 0 and at + _FRAME.size <= len(data):
-        _, kind, when, length, digest = _FRAME.unpack_from(data, at)
-        start = at + _FRAME.size
-        end = start + length
-        step = 1
-        if end <= len(data) and kind in (_HEADER, _STATE) and patience > 0:
-            payload = view[start:end]
-            if _digest(kind, when, payload) == digest:
-                yield kind, when, payload
-                step = end - at
-            else:
-                patience -= length
-        if step == 1:
-            patience -= _FALSE_MARK
-            if patience <= 0:
-                return
-        at = data.find(_MAGIC, at + step)
 
 
 def _remove(segments: Sequence[Path]) -> list[Path]:
