@@ -337,3 +337,32 @@ def test_an_absent_imprint_has_no_office() -> None:
     assert ("imprint", "office") not in list(edits.text_nodes(without))
     with pytest.raises(EditError, match="印发机关不存在"):
         edits.text_at(without, ("imprint", "office"))
+
+
+@given(issues, st.data())
+def test_several_ranges_at_once_are_as_one_after_the_other(issue: Issue, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(list(edits.text_nodes(issue))))
+    length = len(edits.text_at(issue, path))
+    cuts = sorted(data.draw(st.lists(st.integers(0, length), min_size=2, max_size=6, unique=length >= 6)))
+    texts = st.sampled_from(["", "字", "三个字"])
+    ranges = [(start, end, data.draw(texts)) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+    one_by_one = issue
+    for start, end, text in reversed(ranges):
+        one_by_one = edits.replace_range(one_by_one, path, start, end, text)
+    assert edits.replace_ranges(issue, path, ranges) == one_by_one
+    with pytest.raises(EditError):
+        edits.replace_ranges(
+            issue, path, [(0, length, "字"), (length - 1, length, "字")] if length else [(0, 1, "")]
+        )
+
+
+def test_a_row_with_other_parts() -> None:
+    row: Path = ("sections", 1, "items", 0, "blocks")
+    changed = edits.replace_row(SMALL, row, 1, 3, (Body("一"), Body("二"), Body("三")))
+    blocks = changed.sections[1].items[0].blocks
+    assert [block.text for block in blocks] == ["2023年，守正创新。", "一", "二", "三"]
+    assert edits.replace_row(SMALL, row, 0, 0, ()) == SMALL
+    with pytest.raises(EditError, match="不能放栏目"):
+        edits.replace_row(SMALL, row, 0, 1, (Section("名"),))
+    with pytest.raises(EditError, match="不存在"):
+        edits.replace_row(SMALL, row, 2, 4, ())

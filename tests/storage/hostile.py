@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from bulletin_desk.errors import TargetError, UnreadableFileError
-from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes, to_json
+from bulletin_desk.storage.bulletin_file import MAX_JSON_BYTES, read_bulletin, to_bytes, to_json
+from bulletin_desk.storage.strict_json import MAX_PARTS
 from tests.bulletin.issues import SMALL
 
 MOST_BYTES = 500 << 20
@@ -193,7 +194,7 @@ def _members(chance: random.Random) -> bytes:
 # ---- bombs: the most that a file of a size can be made to cost
 
 _MIB = 1 << 20
-_ROOM = 16 * _MIB - 100
+_ROOM = MAX_JSON_BYTES - 100
 
 
 def _filled(piece: str, lead: str = '{"a":[', tail: str = "]}") -> bytes:
@@ -230,16 +231,26 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "wide strings": lambda: _filled('"𠮷",'),
     "numbers": lambda: _filled("0.5,"),
     "other numbers": lambda: _filled("1234,"),
-    "keys": lambda: packed(("{" + ",".join(f'"{at:x}":0' for at in range(1_400_000)) + "}").encode("ascii")),
-    "the most parts allowed": lambda: packed(
-        ("{" + ",".join(f'"{at:x}𠮷":0' for at in range(900_000)) + "}").encode("utf-8")
+    "keys": lambda: packed(
+        ("{" + ",".join(f'"{at:x}":0' for at in range(_ROOM // 11)) + "}").encode("ascii")
     ),
-    "the most lists allowed": lambda: packed(b'{"a":[' + b"[]," * 990_000 + b"[]]}"),
+    "the most parts allowed": lambda: packed(
+        ("{" + ",".join(f'"{at:x}𠮷":0' for at in range(MAX_PARTS // 2 - 1)) + "}").encode("utf-8")
+    ),
+    "the most lists allowed": lambda: packed(b'{"a":[' + b"[]," * (MAX_PARTS // 2 - 4) + b"[]]}"),
     "a long key": lambda: packed(
         to_json(SMALL).replace("{", '{"' + "mast" * (_ROOM // 4 - 1_000) + '":0,', 1).encode("utf-8")
     ),
     "a long text": lambda: _filled("字", '{"schema_version":2,"masthead":{"name":"', '"}}'),
     "a long wide text": lambda: _filled("𠮷", '{"schema_version":2,"masthead":{"name":"', '"}}'),
+    "a text of marks": lambda: _filled("[{,:", '{"schema_version":2,"masthead":{"name":"', '"}}'),
+    "texts of marks": lambda: _filled('",[{",'),
+    "a path of long keys": lambda: packed(
+        ('{"' + "k" * (_ROOM // 2) + '":[' + "[]," * (MAX_PARTS // 4) + '{"a":0,"a":0}]}').encode("ascii")
+    ),
+    "half a text": lambda: packed(b'{"a":"' + b"," * _ROOM),
+    "backslashes": lambda: packed(b'{"a":"' + b"\\" * _ROOM),
+    "one wide character": lambda: packed(('{"a":"𠮷' + "a" * (_ROOM - 20) + '"}').encode("utf-8")),
     "a long number": lambda: _filled("9", '{"a":', "}"),
     "escapes": lambda: _filled("\\ud800", '{"disclosure":"', '"}'),
     "nesting": lambda: _filled("[", "{", ""),

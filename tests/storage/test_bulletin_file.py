@@ -16,16 +16,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.model import Body, Issue, Subheading
+from bulletin_desk.bulletin.bounds import (
+    MAX_ADDRESSEES,
+    MAX_ISSUE,
+    MAX_ITEMS,
+    MAX_PARAGRAPH,
+    MAX_PARAGRAPHS,
+    MAX_SECTIONS,
+)
+from bulletin_desk.bulletin.bounds import refusal as refusal_of
+from bulletin_desk.bulletin.edits import text_at, text_nodes
+from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Section, Subheading
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.storage import bulletin_file
 from bulletin_desk.storage.bulletin_file import (
     from_json,
     json_pieces,
     read_bulletin,
+    to_bytes,
     to_json,
     write_bulletin,
 )
+from bulletin_desk.storage.strict_json import _TEXT, MAX_PARTS
 from tests.bulletin.issues import SMALL, issues
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -243,7 +255,7 @@ struct.pack_into("<H", ODD_COMPRESSION, GOOD.index(b"PK\x01\x02") + 10, 99)
         ('{"masthead": "四川"}'.encode("gbk"), "第1行的文字不是 UTF-8 编码"),
         ('{\n"masthead": "四川'.encode()[:-1], "到第2行就断了，后面的内容已经丢失"),
         (to_json(SMALL).encode("utf-16"), "第1行的文字不是 UTF-8 编码"),
-        (packed(("bulletin.json", b"[" * (17 << 20))), "bulletin.json 解压后有17825792字节，大得不合常理"),
+        (packed(("bulletin.json", b"[" * (25 << 20))), "bulletin.json 解压后有26214400字节，大得不合常理"),
         (packed(("bulletin.json", b'{"a":1,"a":2}')), "bulletin.json 最外层 中的键“a”重复出现"),
         (packed(("bulletin.json", "[" * 9999)), "bulletin.json JSON 的层次太深"),
     ],
@@ -368,13 +380,23 @@ AT = "sections[1].items[0]"
         (put("x", *LESHAN, "author"), f"{AT} 中有不认识的键“author”"),
         (put("好\ud800", "disclosure"), "disclosure 的第2个字是残缺的半个字符（U+D800）"),
         (put("字" * 1_000_001, "disclosure"), "disclosure 最长1000000字，实有1000001字"),
-        (put("字" * 999_999, *LESHAN, "blocks", 2, "text"), "与 run_in 合计最长1000000字，实有1000004字"),
-        (put(["字" * 600_000] * 2, *LESHAN, "title"), f"{AT}.title 最长1000000字，实有1200000字"),
+        (
+            put("字" * 200_000, *LESHAN, "blocks", 2, "text"),
+            "第3段共200005字，一段最多200000字，请分成几段，或改用备份",
+        ),
+        (put("字" * 200_001, "editors_note", 0, "text"), "编者按第1段共200005字，一段最多200000字"),
+        (put("字" * 2_001, "disclosure"), "信息公开选项共2001字，最多2000字，请改短，或改用备份"),
+        (put(["字" * 1_000] * 2, *LESHAN, "title"), "的标题共2001字，最多2000字"),
+        (put([""] * 51, *LESHAN, "title"), "的标题共51行，最多50行"),
         (put([""] * 1_000_002, *LESHAN, "title"), f"{AT}.title 最多1000000项"),
         (put([{}] * 1_001, "sections"), "sections 最多1000项，实有1001项"),
         (put([{}] * 10_001, "sections", 0, "items"), "sections[0].items 最多10000项"),
         (put([{}] * 100_001, *LESHAN, "blocks"), f"{AT}.blocks 最多100000项"),
-        (put([{}] * 10_001, "distribution"), "distribution 最多10000项"),
+        (put([{}] * 501, "distribution"), "distribution 最多500项，实有501项"),
+        (
+            put([{"label": "发", "to": "某局。" * 600}] * 12, "distribution"),
+            "分送单位各条合计21612字，最多20000字",
+        ),
     ],
 )
 def test_a_wrong_tree_names_the_key_path(
@@ -406,18 +428,99 @@ def test_an_issue_that_could_not_be_opened_again_is_not_written(path: Path) -> N
     for broken, says in (
         (
             replace(SMALL, masthead=replace(SMALL.masthead, number=0)),
-            "masthead.number 应在1至100000之间，实为0",
+            "期号应是1至100000之间的整数",
         ),
-        (replace(SMALL, print_count=0), "print_count 应在1至"),
-        (replace(SMALL, editors_note=(Body("好\udc00"),)), "editors_note[0].text 的第2个字是残缺的半个字符"),
-        (replace(SMALL, disclosure="字" * 1_000_001), "disclosure 最长1000000字"),
-        (replace(SMALL, editors_note=(Body("字" * 1_000_000),) * 6), "超过16777216字节"),
+        (replace(SMALL, print_count=0), "印数应是1至"),
+        (replace(SMALL, editors_note=(Body("好\udc00"),)), "编者按第1段的第2个字是残缺的半个字符"),
+        (replace(SMALL, disclosure="字" * 2_001), "信息公开选项共2001字"),
+        (replace(SMALL, editors_note=(Body("字" * 200_000),) * 11), "全期共2200"),
     ):
         with pytest.raises(TargetError) as caught:
             write_bulletin(path, broken)
         assert says in str(caught.value)
-        assert str(caught.value).endswith("，请先改正这一处。")
+        assert "，请" in str(caught.value)
+        assert str(caught.value).endswith("。")
         assert path.read_bytes() == before
+
+
+def of_blocks(block: Callable[[int], Block], *, items: int = 1) -> Issue:
+    """SMALL with as many such blocks as there may be, dealt out to so many items."""
+    fixed = replace(SMALL, sections=(Section("", (Item(""),) * items),))
+    room = MAX_PARAGRAPHS - sum(1 + text_at(fixed, path).count("\n") for path in text_nodes(fixed))
+    blocks: list[Block] = []
+    taken = 0
+    while taken < room:
+        made = block(len(blocks))
+        taken += 1 + made.text.count("\n")
+        blocks.append(made)
+    if taken > room:
+        blocks.pop()
+    share = -(-len(blocks) // items)
+    made_items = tuple(Item("", tuple(blocks[at * share : (at + 1) * share])) for at in range(items))
+    return replace(fixed, sections=(Section("", made_items),))
+
+
+def of_characters(char: str) -> Issue:
+    """As many characters as there may be, of one kind, in paragraphs as long as may be."""
+    text = char * (MAX_PARAGRAPH // len(char))
+    last = MAX_ISSUE - 9 * MAX_PARAGRAPH - 300
+    return replace(
+        SMALL, sections=(Section("", (Item("", (*(Body(text),) * 9, Body(text[:last]))),)), *SMALL.sections)
+    )
+
+
+EXTREMES: dict[str, Callable[[], Issue]] = {
+    "control characters": lambda: of_characters("\0"),
+    "control characters in as many paragraphs": lambda: of_blocks(lambda _: Body("\0" * 19, 1)),
+    "astral characters": lambda: of_characters("\U0010ffff"),
+    "quotes": lambda: of_characters('"'),
+    "backslashes": lambda: of_characters("\\"),
+    "both": lambda: of_characters('\\"'),
+    "commas": lambda: of_characters(","),
+    "brackets": lambda: of_characters("[{"),
+    "colons": lambda: of_characters(":"),
+    "line separators": lambda: of_characters("\u2028\x85\r"),
+    "empty paragraphs": lambda: of_blocks(lambda _: Body("")),
+    "headings": lambda: of_blocks(lambda _: Subheading("")),
+    "headings of many lines": lambda: of_blocks(lambda _: Subheading("\0" * 950 + "\n" * 49)),
+    "run-in headings": lambda: of_blocks(lambda _: Body('"' * 19, 18)),
+    "marks and paragraphs": lambda: of_blocks(lambda _: Body(',"' * 9, 1)),
+    "items": lambda: of_blocks(lambda at: Body(""), items=10_000),
+    "sections": lambda: replace(SMALL, sections=tuple(Section("", (Item(""),) * 10) for _ in range(1_000))),
+    "addressees": lambda: replace(SMALL, distribution=(Addressee("\0" * 20, "\0" * 20),) * 500),
+}
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_whatever_is_within_the_bounds_can_be_saved_and_opened_again(path: Path, name: str) -> None:
+    issue = EXTREMES[name]()
+    assert refusal_of(issue) == ""
+    content = to_bytes(issue, path)
+    assert len(content) < bulletin_file.MAX_FILE_BYTES
+    path.write_bytes(content)
+    assert read_bulletin(path) == issue
+    written = "".join(json_pieces(issue))
+    assert len(written.encode("utf-8")) < bulletin_file.MAX_JSON_BYTES
+    assert from_json(written, "期") == issue
+    # twice as much structure would do
+    assert sum(map(_TEXT.sub("", to_json(issue)).count, "{[,:")) < MAX_PARTS // 2
+
+
+def test_the_worst_of_all_is_below_the_bound_of_bytes() -> None:
+    """More than an issue can have: each character in six bytes, each paragraph in its longest form."""
+
+    def size(*items: Item) -> int:
+        return len(to_json(replace(SMALL, sections=(Section("", items),))))
+
+    empty = Body("")
+    one = size(Item("", (empty,)))
+    paragraph = max(
+        size(Item("", (empty, block))) - one for block in (Body("\0", 1), Body("\0\0", 1), Subheading(""))
+    )
+    assert size(Item("\n", (empty,))) - one < paragraph
+    item = size(Item("", (empty,)), Item("", (empty,))) - one
+    worst = 6 * MAX_ISSUE + paragraph * MAX_PARAGRAPHS + item * MAX_ITEMS
+    assert worst + 200 * (MAX_SECTIONS + MAX_ADDRESSEES) < bulletin_file.MAX_JSON_BYTES
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:

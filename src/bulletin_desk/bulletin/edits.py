@@ -6,7 +6,7 @@ Places are paths of `model.Path`'s form. An edit that has no meaning at its plac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -70,21 +70,47 @@ def replace_range(issue: Issue, path: Path, start: int, end: int, text: str) -> 
     What is typed inside a run-in heading belongs to it; what is typed at its end, or in place of a range that
     reaches beyond it, is body text.
     """
+    return replace_ranges(issue, path, [(start, end, text)])
+
+
+def replace_ranges(issue: Issue, path: Path, ranges: Sequence[tuple[int, int, str]]) -> Issue:
+    """`issue` with several ranges of characters of the text node at `path` replaced, each by a text of its
+    own. They come in order and don't overlap; offsets are those of the text as it is."""
     old = text_at(issue, path)
-    if not 0 <= start <= end <= len(old):
-        raise EditError(f"{describe(issue, path)}只有{len(old)}个字，没有第{start}至{end}字。")
-    if old[start:end] == text:
-        return issue
-    new: Any = old[:start] + text + old[end:]
     node = _find(issue, path)
-    if isinstance(node, Body):
-        run_in = node.run_in
+    run_in = node.run_in if isinstance(node, Body) else 0
+    changed = False
+    after = len(old)
+    parts: list[str] = []  # from the end on, so that offsets stay true
+    for start, end, text in reversed(ranges):
+        if not 0 <= start <= end <= after:
+            raise EditError(f"{describe(issue, path)}只有{len(old)}个字，没有第{start}至{end}字。")
+        parts += (old[end:after], text)
+        after = start
+        if old[start:end] == text:
+            continue
+        changed = True
         if end <= run_in and start < run_in:
             run_in += len(text) - (end - start)
-        new = Body(new, min(run_in, start) if end > run_in else run_in)
+        run_in = min(run_in, start) if end > run_in else run_in
+    if not changed:
+        return issue
+    new: Any = "".join((old[:after], *reversed(parts)))
+    if isinstance(node, Body):
+        new = Body(new, run_in)
     elif isinstance(node, Subheading):
         new = Subheading(new)
     return _put(issue, path, new)
+
+
+def replace_row(issue: Issue, path: Path, start: int, end: int, parts: Sequence[Part]) -> Issue:
+    """`issue` with the parts `start` to `end` of the row at `path` (`(…, "blocks")`) replaced by others."""
+    row, _ = _row(issue, (*path, start))
+    if not 0 <= start <= end <= len(row):
+        raise _gone(issue, (*path, end))
+    for part in parts:
+        _check_kind((*path, start), type(part))
+    return _put(issue, path, (*row[:start], *parts, *row[end:]))
 
 
 def text_nodes(issue: Issue) -> Iterator[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812
 
+from bulletin_desk.bulletin.bounds import refusal
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section
 from bulletin_desk.errors import EditError
@@ -18,13 +19,13 @@ def next_issue(previous: Issue, day: Date) -> Issue:
 
     Both numbers go up by one; in a new year the number starts again at 1, the total number goes on. Sections
     keep their names over one empty item; editor's note and supplement name are left out; all else is kept.
-    Raises EditError if `day` lies before the previous issue's.
+    Raises EditError if `day` lies before the previous issue's, or if a number can't be counted on.
     """
     before = previous.dated_header.date
     if day < before:
         raise EditError(f"新一期的日期{chinese_date(day)}早于上一期的{chinese_date(before)}，请改正日期。")
     masthead, imprint = previous.masthead, previous.imprint
-    return replace(
+    issue = replace(
         previous,
         masthead=replace(
             masthead,
@@ -37,3 +38,7 @@ def next_issue(previous: Issue, day: Date) -> Issue:
         sections=tuple(Section(section.name, (EMPTY_ITEM,)) for section in previous.sections),
         imprint=None if imprint is None else replace(imprint, date=day),
     )
+    beyond = refusal(issue)
+    if beyond:
+        raise EditError(f"新一期排不下去：{beyond}")
+    return issue

@@ -638,9 +638,8 @@ class MainWindow(QMainWindow):
         )
         self._in_field = True  # the field has what is typed into it already
         try:
-            if same and now - self._field_time <= _FIELD_PAUSE:
-                self.document.undo()
-            self.document.apply(name, issue)
+            again = bool(same) and now - self._field_time <= _FIELD_PAUSE
+            self.document.apply(name, issue, instead=again)
         except EditError as error:
             self.notice.say(str(error))
             self.inspector.show_issue(self.document.issue)

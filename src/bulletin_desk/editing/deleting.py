@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bulletin_desk.bulletin.edits import join_blocks, remove, replace_range, text_at
+from bulletin_desk.bulletin.edits import join_blocks, replace_range, replace_row, text_at
 from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.nodes import Chunk, chunk_of, key, nodes_of, valid
@@ -49,8 +49,7 @@ def _join(issue: Issue, start: Place, end: Place, row: Path) -> Issue:
     issue = replace_range(issue, end.path, 0, end.offset, "")
     issue = replace_range(issue, start.path, start.offset, len(text_at(issue, start.path)), "")
     at, to = int(start.path[-1]), int(end.path[-1])
-    for _ in range(at + 1, to):
-        issue = remove(issue, (*row, at + 1))
+    issue = replace_row(issue, row, at + 1, to, ())
     return _joined(issue, (*row, at + 1))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from bulletin_desk.bulletin.bounds import Measure
 from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.editing import arrange, commands, find, kinds, movement, paste
@@ -103,7 +104,11 @@ Command = Callable[[Issue, Selection], commands.Edited]
 
 
 class Document:
-    """An issue being edited. `clock` gives seconds; it decides which typing is undone together."""
+    """An issue being edited. `clock` gives seconds; it decides which typing is undone together.
+
+    What would take the issue beyond the bounds of a bulletin raises EditError from the edit, and nothing has
+    changed: whatever is here can be saved and recovered.
+    """
 
     def __init__(self, issue: Issue, typesetter: Typesetter, clock: Callable[[], float]) -> None:
         self._typesetter = typesetter
@@ -114,6 +119,8 @@ class Document:
         """Why nothing may be edited, a sentence for the clerk; empty while it may."""
         self._selection = at(movement.first_place(issue))
         self._history = History()
+        self._measure = Measure()
+        self._measure.refusal(issue)  # what comes next is compared with it
         self._goal: float | None = None
         self._preedit: Preedit | None = None
         self._unit = Unit.CHARACTER
@@ -353,6 +360,7 @@ class Document:
             return
         self._check_editable()
         issue, selection = commands.type_text(self._issue, self._selection, text)
+        self._check_bounds(issue)
         start = selection.head.offset - len(text)
         inside = len(text) if cursor is None else min(max(cursor, 0), len(text))
         self._preedit = Preedit(text, selection.head.path, max(start, 0), inside)
@@ -485,9 +493,15 @@ class Document:
 
         self._edit("全部替换", replaced)
 
-    def apply(self, name: str, issue: Issue, selection: Selection | None = None) -> None:
+    def apply(
+        self, name: str, issue: Issue, selection: Selection | None = None, *, instead: bool = False
+    ) -> None:
         """Any other edit, made outside (fields of the masthead, distribution): the new issue, and what is to
-        be selected if that is not what was."""
+        be selected if that is not what was. `instead` of the last edit: the two are undone together."""
+        self._check_editable()
+        self._check_bounds(issue)
+        if instead:
+            self.undo()
 
         def applied(_: Issue, old: Selection) -> commands.Edited:
             wanted = selection or old
@@ -501,6 +515,7 @@ class Document:
     def add_section(self, at_section: int, name: str = "") -> None:
         """A new section before the one at `at_section`, the caret in its name if that is empty, else in its
         title."""
+        name = cleaned(name).replace("\n", "")
         issue, (path,) = arrange.add_section(self._issue, at_section, name)
         start: Path = (*path, "items", 0, "title") if name else (*path, "name")
         self.apply("新建栏目", issue, at(Place(start, 0)))
@@ -589,6 +604,11 @@ class Document:
         if self.refusal:
             raise EditError(self.refusal)
 
+    def _check_bounds(self, issue: Issue) -> None:
+        beyond = self._measure.refusal(issue)
+        if beyond:
+            raise EditError(f"这一步没有做：{beyond}")
+
     def _edit(self, name: str, command: Command, *, typed: str | None = None) -> None:
         self._check_editable()
         pages_before = len(self._pages)
@@ -600,6 +620,7 @@ class Document:
             emptied = commands.without_empty_source(issue, left)
             if emptied is not issue:
                 issue, selection = emptied, at(valid(emptied, selection.head.place))
+        self._check_bounds(issue)
         self._preedit = None
         self._goal = None
         if issue is was.issue or issue == was.issue:

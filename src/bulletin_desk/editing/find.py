@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.edits import replace_range, replace_ranges, text_at
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.editing.nodes import all_nodes, cleaned, key
 from bulletin_desk.editing.selection import Selection, between
@@ -105,6 +105,9 @@ def replace_match(issue: Issue, match: Match, text: str) -> tuple[Issue, Selecti
 def replace_all(issue: Issue, matches: Sequence[Match], text: str) -> Issue:
     """All matches (as found in this very issue) replaced."""
     text = cleaned(text).replace("\n", "")
-    for match in reversed(matches):
-        issue = replace_range(issue, match.path, match.start, match.end, text)
+    places: dict[Path, list[tuple[int, int, str]]] = {}
+    for match in matches:
+        places.setdefault(match.path, []).append((match.start, match.end, text))
+    for path, ranges in places.items():
+        issue = replace_ranges(issue, path, ranges)
     return issue

@@ -5,11 +5,12 @@ Knows no pages. HTML of our own keeps kinds exactly; those of all else are recog
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from html.parser import HTMLParser
 
+from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.editing.nodes import body_at, cleaned, kind_of, nodes_between
@@ -68,8 +69,9 @@ def from_text(text: str) -> Fragment:
     alone stays as it is."""
     text = cleaned(text)
     lines = text.split("\n")
-    if len(lines) == 1:
-        return Fragment((Paragraph(Kind.BODY, text),), guessed=True)
+    if len(lines) == 1 or len(text) > MAX_ISSUE or len(lines) > MAX_PARAGRAPHS:
+        # of more than an issue can hold the kinds are not looked for: the document will not take it
+        return Fragment(tuple(Paragraph(Kind.BODY, line) for line in lines), guessed=True)
     return _recognised([Given(line) for line in lines], open_end=bool(lines[-1].strip(" \u00a0\u3000")))
 
 
@@ -139,43 +141,45 @@ def _escaped(text: str) -> str:
 
 def from_html(html: str) -> Fragment | None:
     """What `as_html` wrote, None for any other HTML."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    if reader.end is None or not reader.paragraphs:
+    end: str | None = None
+    paragraphs: list[Paragraph] = []
+    kind: Kind | None = None
+    texts: list[str] = []
+    run_in: int | None = None  # where the run-in heading begins, while it goes on
+    heading = 0
+    at = 0
+    for tag in _TAG.finditer(html) if f'{_MARK}="{_VERSION}-' in html else ():
+        if kind is not None:
+            texts.append(_ENTITY.sub(_unescaped, html[at : tag.start()]))
+        at = tag.end()
+        name, attributes = tag["name"], tag["attributes"]
+        if name == "/p" and kind is not None:
+            paragraphs.append(Paragraph(kind, "".join(texts), heading))
+            kind = None
+        elif name == "/span" and run_in is not None:
+            heading, run_in = sum(map(len, texts)), None
+        elif name == "div":
+            found = _OURS.search(attributes)
+            end = found[1] if found else end
+        elif name == "p" and end is not None:
+            found = _KIND.search(attributes)
+            kind, texts, heading = _KINDS.get(found[1] if found else ""), [], 0
+        elif name == "span":
+            run_in = 0 if 'class="run_in"' in attributes else None
+        elif name == "br":
+            texts.append("\n")
+    if end is None or not paragraphs:
         return None
-    return Fragment(tuple(reader.paragraphs), open_end=reader.end == f"{_VERSION}-open")
+    return Fragment(tuple(paragraphs), open_end=end == "open")
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.end: str | None = None
-        self.paragraphs: list[Paragraph] = []
-        self._kind: Kind | None = None
-        self._text = ""
-        self._run_in = 0
-        self._heading = False
+_TAG = re.compile(r"""<(?P<name>/?[a-z]++)(?P<attributes>(?:[^<>"]++|"[^"]*+")*+)>""")
+_OURS = re.compile(rf'{_MARK}="{_VERSION}-(\w++)"')
+_KIND = re.compile(r'data-kind="(\w++)"')
+_KINDS = {kind.value: kind for kind in Kind}
+_ENTITY = re.compile("&(?:amp|lt|gt|quot|#x27);")
+_ENTITIES = {escape(char): char for char in "&<>\"'"}
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "div" and (given.get(_MARK) or "").startswith(_VERSION + "-"):
-            self.end = given[_MARK]
-        elif tag == "p" and self.end is not None:
-            kinds = {kind.value: kind for kind in Kind}
-            self._kind, self._text, self._run_in = kinds.get(given.get("data-kind") or ""), "", 0
-        elif tag == "span":
-            self._heading = given.get("class") == "run_in"
-        elif tag == "br" and self._kind is not None:
-            self._text += "\n"
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "span" and self._heading:
-            self._heading, self._run_in = False, len(self._text)
-        elif tag == "p" and self._kind is not None:
-            self.paragraphs.append(Paragraph(self._kind, self._text, self._run_in))
-            self._kind = None
-
-    def handle_data(self, data: str) -> None:
-        if self._kind is not None:
-            self._text += data
+def _unescaped(found: re.Match[str]) -> str:
+    return _ENTITIES[found[0]]

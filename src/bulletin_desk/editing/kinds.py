@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bulletin_desk.bulletin import edits
-from bulletin_desk.bulletin.model import Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.commands import Edited
 from bulletin_desk.editing.nodes import item_at, kind_of, nodes_between, valid
@@ -47,8 +47,14 @@ def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
         if kind not in (Kind.SUBHEADING, Kind.BODY):
             raise EditError(f"一次只能把一段改为{NAMES[kind]}，请先只选一段。")
         blocks = [path for path in paths if kind_of(issue, path) in (Kind.SUBHEADING, Kind.BODY)]
+        rows: dict[Path, list[int]] = {}
         for path in blocks:
-            issue = _as_block(issue, path, kind)
+            rows.setdefault(path[:-1], []).append(int(path[-1]))
+        for row, numbers in rows.items():
+            first, last = numbers[0], numbers[-1]
+            old = item_at(issue, row).blocks[first : last + 1]
+            new = [_block_as(block, kind) for block in old]
+            issue = edits.replace_row(issue, row, first, last + 1, new)
         return issue, _kept(issue, selection)
     path = paths[0]
     now = kind_of(issue, path)
@@ -79,13 +85,18 @@ def _kept(issue: Issue, selection: Selection) -> Selection:
 
 
 def _as_block(issue: Issue, path: Path, kind: Kind) -> Issue:
+    number = int(path[-1])
+    block = item_at(issue, path).blocks[number]
+    return edits.replace_row(issue, path[:-1], number, number + 1, [_block_as(block, kind)])
+
+
+def _block_as(block: Block, kind: Kind) -> Block:
     """A block as body or subheading; body text has no line breaks."""
     if kind is Kind.SUBHEADING:
-        return edits.change_kind(issue, path, Subheading)
-    text = edits.text_at(issue, path)
-    if "\n" in text:
-        issue = edits.replace_range(issue, path, 0, len(text), text.replace("\n", ""))
-    return edits.change_kind(issue, path, Body)
+        return block if isinstance(block, Subheading) else Subheading(block.text)
+    if isinstance(block, Body) and "\n" not in block.text:
+        return block
+    return Body(block.text.replace("\n", ""))
 
 
 def _block_of(issue: Issue, path: Path) -> tuple[Issue, Path]:

@@ -27,7 +27,11 @@ def _starts(text: str, offset: int) -> list[int]:
             found += [start + token.start for token in tokens_of(match["han"])]
         else:
             found.append(start)
-    return [*dict.fromkeys(snap(text, start) for start in found), len(text)]
+    starts: list[int] = []
+    for start in found:
+        if start > (starts[-1] if starts else -1):  # else the word before reaches over it, with its marks
+            starts.append(snap(text, start))
+    return [*dict.fromkeys(starts), len(text)]
 
 
 def next_start(text: str, offset: int) -> int:

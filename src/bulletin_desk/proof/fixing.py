@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
-from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.edits import replace_ranges, text_at
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.errors import EditError
 from bulletin_desk.proof.findings import Finding, Replacement
@@ -25,16 +26,24 @@ def put_right(issue: Issue, findings: Iterable[Finding]) -> tuple[Issue, int]:
     made = 0
     for finding in findings:
         taken = parts.setdefault(finding.path, [])
-        if finding.fix and not any(_meet(one, other) for one in finding.fix for other in taken):
-            taken += finding.fix
+        if finding.fix and not any(_meets(part, taken) for part in finding.fix):
+            for part in finding.fix:
+                insort(taken, part, key=_start)
             made += 1
     for path, fixes in parts.items():
-        for part in sorted(fixes, key=lambda part: (part.start, part.end), reverse=True):
-            issue = replace_range(issue, path, part.start, part.end, part.text)
+        issue = replace_ranges(issue, path, [(part.start, part.end, part.text) for part in fixes])
     return issue, made
 
 
-def _meet(one: Replacement, other: Replacement) -> bool:
-    if one == other:
-        return True
-    return (one.start < other.end and other.start < one.end) or one.start == other.start
+def _start(part: Replacement) -> int:
+    return part.start
+
+
+def _meets(part: Replacement, taken: list[Replacement]) -> bool:
+    """Whether a replacement starts where one of `taken` does, or overlaps one of them; those are in order and
+    don't meet one another."""
+    at = bisect_left(taken, part.start, key=_start)
+    after, before = taken[at : at + 1], taken[max(at - 1, 0) : at]
+    return any(other.start == part.start or other.start < part.end for other in after) or any(
+        part.start < other.end for other in before
+    )

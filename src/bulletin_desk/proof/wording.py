@@ -380,9 +380,19 @@ class _Wrong(NamedTuple):
 
 
 @cache
-def _misspelt() -> tuple[re.Pattern[str], dict[str, _Wrong]]:
-    """One pattern for all wrong forms, and what the list says of each. The neighbours that a form must not
-    have are looked at afterwards: without them the pattern is searched for by first characters, quickly."""
+def _misspelt() -> re.Pattern[str]:
+    """One pattern for all wrong forms. The neighbours that a form must not have are looked at afterwards:
+    without them the pattern is searched for by first characters, quickly."""
+    return re.compile("|".join(sorted(_wrong_forms(), key=_longest_first)))
+
+
+def _longest_first(wrong: str) -> tuple[int, str]:
+    return -len(wrong), wrong
+
+
+@cache
+def _wrong_forms() -> dict[str, _Wrong]:
+    """What the list says of each wrong form."""
     known: dict[str, _Wrong] = {}
     for line in resource("words", "misspelt.txt").read_text(encoding="utf-8").splitlines():
         fields = line.partition("#")[0].split()
@@ -392,7 +402,7 @@ def _misspelt() -> tuple[re.Pattern[str], dict[str, _Wrong]]:
         not_after = "".join(field[:-1] for field in fields[3:] if field.endswith("-"))
         not_before = "".join(field[1:] for field in fields[3:] if field.startswith("-"))
         known[wrong] = _Wrong(right, mark, not_after, not_before)
-    return re.compile("|".join(sorted(known, key=lambda wrong: (-len(wrong), wrong)))), known
+    return known
 
 
 _SURE = {"!": Level.ERROR, "?": Level.DOUBTFUL, "~": Level.ADVICE}
@@ -401,8 +411,8 @@ _SURE = {"!": Level.ERROR, "?": Level.DOUBTFUL, "~": Level.ADVICE}
 def misspelt(text: str, kind: TextKind) -> Iterator[Mark]:
     """Words of `resources/words/misspelt.txt`, whose wrong form is no word and can't come about by two words
     that meet."""
-    pattern, known = _misspelt()
-    for found in pattern.finditer(text):
+    known = _wrong_forms()
+    for found in _misspelt().finditer(text):
         start, end = found.span()
         wrong = known[found[0]]
         if text[start - 1 : start] in tuple(wrong.not_after) or text[end : end + 1] in tuple(

@@ -16,6 +16,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+from bulletin_desk.bulletin.bounds import (
+    MAX_ADDRESSEES,
+    MAX_ITEMS,
+    MAX_NUMBER,
+    MAX_PARAGRAPHS,
+    MAX_PRINT_COUNT,
+    MAX_SECTIONS,
+    MAX_TOTAL_NUMBER,
+    refusal,
+)
 from bulletin_desk.bulletin.model import (
     Addressee,
     Block,
@@ -28,7 +38,7 @@ from bulletin_desk.bulletin.model import (
     Section,
     Subheading,
 )
-from bulletin_desk.checked import MAX_TEXT, Fail, Table, shown
+from bulletin_desk.checked import Fail, Table, shown
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.storage import strict_json
@@ -37,16 +47,9 @@ from bulletin_desk.storage.migrations import SCHEMA_VERSION, migrate
 
 MEMBER = "bulletin.json"
 
-MAX_NUMBER = 100_000
-MAX_TOTAL_NUMBER = 1_000_000
-MAX_PRINT_COUNT = 10_000_000
-MAX_SECTIONS = 1_000
-MAX_ITEMS = 10_000
-MAX_BLOCKS = 100_000
-MAX_ENTRIES = 10_000
-
-MAX_JSON_BYTES = 16 << 20
-"""Hundreds of times a long issue, and a bound for what a zip bomb can unfold to in memory."""
+MAX_JSON_BYTES = 24 << 20
+"""More than any issue within the bounds takes (every character a control character, six bytes each, in as
+many paragraphs as there may be), and a bound for what a zip bomb can unfold to in memory."""
 MAX_FILE_BYTES = 64 << 20
 MAX_MEMBERS = 1_000
 """Python's zipfile makes an object of half a kilobyte of each of 46 bytes in a zip's directory."""
@@ -85,11 +88,14 @@ def to_bytes(issue: Issue, path: Path) -> bytes:
     def fail(reason: str) -> NoReturn:
         raise TargetError(f"写不了“{path}”：{reason}，请先改正这一处。")
 
+    beyond = refusal(issue)
+    if beyond:
+        raise TargetError(f"写不了“{path}”：{beyond}")
     text = to_json(issue)
     # What can't be opened again must not replace what can.
     _from_tree(strict_json.parse(text, fail), fail, "")
     content = text.encode("utf-8")
-    if len(content) > MAX_JSON_BYTES:
+    if len(content) > MAX_JSON_BYTES:  # never, of an issue within the bounds
         fail(f"全文有{len(content)}字节，超过{MAX_JSON_BYTES}字节")
     member = zipfile.ZipInfo(MEMBER, _EPOCH)
     member.compress_type = zipfile.ZIP_DEFLATED
@@ -226,14 +232,17 @@ def _from_tree(tree: object, fail: Fail, advice: str) -> Issue:
     issue = Issue(
         masthead=_masthead(table.table("masthead")),
         dated_header=_dated_header(table.table("dated_header")),
-        editors_note=tuple(map(_paragraph, table.tables("editors_note", MAX_BLOCKS, optional=True))),
+        editors_note=tuple(map(_paragraph, table.tables("editors_note", MAX_PARAGRAPHS, optional=True))),
         sections=tuple(map(_section, table.tables("sections", MAX_SECTIONS))),
         disclosure=table.text("disclosure", ""),
-        distribution=tuple(map(_addressee, table.tables("distribution", MAX_ENTRIES, optional=True))),
+        distribution=tuple(map(_addressee, table.tables("distribution", MAX_ADDRESSEES, optional=True))),
         imprint=_imprint(table.table("imprint")) if table.has("imprint") else None,
         print_count=table.integer("print_count", 1, MAX_PRINT_COUNT) if table.has("print_count") else None,
     )
     table.done()
+    beyond = refusal(issue)
+    if beyond:
+        fail(f"{beyond.removesuffix('。')}，或改用备份")
     return issue
 
 
@@ -266,7 +275,7 @@ def _section(table: Table) -> Section:
 def _item(table: Table) -> Item:
     item = Item(
         title=_lines(table, "title"),
-        blocks=tuple(map(_block, table.tables("blocks", MAX_BLOCKS))),
+        blocks=tuple(map(_block, table.tables("blocks", MAX_PARAGRAPHS))),
         source=table.text("source", ""),
     )
     table.done()
@@ -284,8 +293,6 @@ def _block(table: Table) -> Block:
 def _paragraph(table: Table) -> Body:
     run_in = table.text("run_in", "")
     text = run_in + table.text("text")
-    if len(text) > MAX_TEXT:
-        table.wrong("text", f"与 run_in 合计最长{MAX_TEXT}字，实有{len(text)}字")
     table.done()
     return Body(text, len(run_in))
 
@@ -294,10 +301,7 @@ def _lines(table: Table, key: str) -> str:
     """One string: its lines are not chosen. A list: each entry is a line of the clerk's choice."""
     if isinstance(table.raw(key), str):
         return table.text(key)
-    text = "\n".join(table.texts(key))
-    if len(text) > MAX_TEXT:
-        table.wrong(key, f"最长{MAX_TEXT}字，实有{len(text)}字")
-    return text
+    return "\n".join(table.texts(key))
 
 
 def _addressee(table: Table) -> Addressee:

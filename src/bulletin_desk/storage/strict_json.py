@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import NoReturn
 
 from bulletin_desk.checked import Fail, shown
@@ -13,8 +14,9 @@ _MAX_DIGITS = 18
 """Longer numbers mean nothing in an office, and Python refuses to convert some thousands of digits."""
 _SHOWN = 20
 MAX_PARTS = 2_000_000
-"""Brackets, commas and colons, also those in texts: what Python makes of a part can be a hundred times as
-large as the part."""
+"""Brackets, commas and colons between texts: what Python makes of a part can be a hundred times as large as
+the part. A bulletin of a hundred thousand paragraphs has not half of it."""
+_TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)', re.DOTALL)
 
 
 class _NumberError(ValueError):
@@ -23,7 +25,7 @@ class _NumberError(ValueError):
 
 def parse(text: str, fail: Fail) -> object:
     """The dicts, lists and scalars in `text`. Mistakes are raised through `fail`, with their place."""
-    if sum(map(text.count, "{[,:")) > MAX_PARTS:
+    if _marks(text) > MAX_PARTS and _marks(_TEXT.sub("", text)) > MAX_PARTS:
         fail("JSON 的结构多得不合常理")
     repeated: list[tuple[dict[str, object], str]] = []
 
@@ -56,6 +58,10 @@ def parse(text: str, fail: Fail) -> object:
     return tree
 
 
+def _marks(text: str) -> int:
+    return sum(map(text.count, "{[,:"))
+
+
 def _integer(digits: str) -> int:
     return int(digits) if len(digits.lstrip("-")) <= _MAX_DIGITS else _refuse(digits)
 
@@ -75,20 +81,48 @@ def _short(number: str) -> str:
 
 def _line_of(number: str, text: str) -> int:
     """The line of a number in JSON: where it first stands as a value. Its head will do, it may be endless."""
-    found = re.search(rf"(?:^|[\[:,])\s*{re.escape(number[:_SHOWN])}", text)
-    return text.count("\n", 0, found.end()) + 1 if found else 1
+    head = number[:_SHOWN]
+    at = text.find(head)
+    while at >= 0:
+        before = at
+        while before and text[before - 1] in _WHITE:
+            before -= 1
+        if not before or text[before - 1] in "[:,":
+            return text.count("\n", 0, at) + 1
+        at = text.find(head, at + len(head))
+    return 1
+
+
+_WHITE = " \t\r\n"
 
 
 def _path_of(wanted: object, tree: object) -> str:
     """The key path of the very object `wanted` inside `tree`."""
-    waiting = [("", tree)]
+    if tree is wanted:
+        return "最外层"
+    steps: list[str] = [""]
+    waiting = [_parts(tree)]
     while waiting:
-        path, value = waiting.pop()
+        step = next(waiting[-1], None)
+        if step is None:
+            waiting.pop()
+            steps.pop()
+            continue
+        key, value = step
         if value is wanted:
-            return shown(path, 200) or "最外层"
-        if isinstance(value, dict):
-            waiting += [(f"{path}.{key}" if path else key, part) for key, part in value.items()]
-        elif isinstance(value, list):
-            waiting += [(f"{path}[{at}]", part) for at, part in enumerate(value)]
+            named = [shown(each) for each in (*steps[1:], key)]
+            return shown("".join(named).removeprefix("."), 200)
+        if isinstance(value, dict | list):
+            waiting.append(_parts(value))
+            steps.append(key)
     # A repeated key may have shadowed the object that itself repeats a key.
     return "某一处"
+
+
+def _parts(value: object) -> Iterator[tuple[str, object]]:
+    """What a dict or list holds, each with its step in a key path."""
+    if isinstance(value, dict):
+        return ((f".{key}", part) for key, part in value.items())
+    if isinstance(value, list):
+        return ((f"[{at}]", part) for at, part in enumerate(value))
+    return iter(())

@@ -16,6 +16,7 @@ from typing import NamedTuple, NoReturn
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
+from bulletin_desk.bulletin.bounds import MAX_PARAGRAPHS, refusal
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.model import (
     Addressee,
@@ -36,7 +37,7 @@ from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.words import Words, read_date
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.packages import read_package
-from bulletin_desk.storage.bulletin_file import MAX_BLOCKS, from_json
+from bulletin_desk.storage.bulletin_file import from_json
 
 _PARTS = {name: part for part, name in st.STYLE_NAMES.items()} | {
     st.BODY_ALIAS: "body",
@@ -94,6 +95,9 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     else:
         notes.insert(0, "Word 版里没有（或认不出）随附的简报，已按样式读回。")
     issue = _Builder(original, words, notes).issue(found)
+    beyond = refusal(issue)
+    if beyond:
+        fail(beyond.removesuffix("。"))
     return issue, tuple(notes)
 
 
@@ -113,7 +117,7 @@ def _open(path: Path) -> _Opened:
     try:
         document = Document(package.as_file())
         names, parents = oxml.read_style_names(document.styles.element)
-        paragraphs = list(islice(oxml.read_body(document.element.body), MAX_BLOCKS + 1))
+        paragraphs = list(islice(oxml.read_body(document.element.body), MAX_PARAGRAPHS + 1))
         custom = [
             rel.target_part.blob
             for rel in document.part.rels.values()
@@ -128,8 +132,8 @@ def _open(path: Path) -> _Opened:
         raise UnreadableFileError(
             f"打不开“{path}”：它不是 Word 文件（.docx），或已损坏，请改用备份。"
         ) from error
-    if len(paragraphs) > MAX_BLOCKS:
-        raise UnreadableFileError(f"打不开“{path}”：里面的段落超过{MAX_BLOCKS}个，请把它分成几份。")
+    if len(paragraphs) > MAX_PARAGRAPHS:
+        raise UnreadableFileError(f"打不开“{path}”：里面的段落超过{MAX_PARAGRAPHS}个，请把它分成几份。")
     return _Opened(names, parents, paragraphs, custom, margins)
 
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from string import Formatter
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Masthead
 from bulletin_desk.layouts.model import Layout
@@ -55,9 +57,17 @@ class Words:
                 name: (str(prefix), str(suffix)) for name, (prefix, suffix) in tree.pop("around").items()
             }
             words = cls(around=around, **tree)
-        except (ValueError, TypeError, AttributeError, KeyError):
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return None
-        return words if all(isinstance(value, str) for value in tree.values()) else None
+        texts = [*tree.values(), *around, *(text for pair in around.values() for text in pair)]
+        if not all(isinstance(text, str) and len(text) <= _LONGEST for text in texts):
+            return None
+        known = (
+            _is_pattern(words.with_total, ("number", "total", _FREE))
+            and _is_pattern(words.without_total, ("number", _FREE))
+            and _is_pattern(words.print_count_text, ("count",))
+        )
+        return words if known else None
 
     def bare(self, part: str, text: str) -> str:
         """A part's text without what the layout puts around it, as far as it is there."""
@@ -94,22 +104,92 @@ class Words:
 
 def read_date(text: str) -> datetime.date | None:
     """2024年1月9日 as a date."""
-    found = re.fullmatch(r"\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*", text)
+    found = _DATE.fullmatch(text)
     try:
         return datetime.date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
 
 
+_DATE = re.compile(r"\s*+(\d{4})\s*+年\s*+(\d{1,2})\s*+月\s*+(\d{1,2})\s*+日\s*+")
+
+
+# ---- patterns
+
+_FREE = "supplement"
+"""The field that holds any text; all others are figures, with white space around them or not."""
+_FIGURES = re.compile(r"\s*+(\d{1,9}+)\s*+")
+
+
+class _Token(NamedTuple):
+    """A field of a pattern by its name, or a text."""
+
+    text: str
+    is_field: bool
+
+
+def _tokens(pattern: str) -> list[_Token]:
+    """A pattern's texts and fields; the white space beside figures is theirs."""
+    parts: list[_Token] = []
+    for literal, field, *_ in Formatter().parse(pattern):
+        if literal:
+            parts.append(_Token(literal, is_field=False))
+        if field:
+            parts.append(_Token(field, is_field=True))
+    figures = [token.is_field and token.text != _FREE for token in parts]
+    for at, token in enumerate(parts):
+        if not token.is_field:
+            text = token.text.lstrip() if at and figures[at - 1] else token.text
+            text = text.rstrip() if at + 1 < len(parts) and figures[at + 1] else text
+            parts[at] = _Token(text, is_field=False)
+    return parts
+
+
 def _match(pattern: str, text: str) -> dict[str, str] | None:
-    parts = re.split(r"\{(\w+)\}", pattern)
-    expression = "".join(
-        rf"(?P<{part}>.*?)"
-        if part == "supplement"
-        else rf"\s*(?P<{part}>\d{{1,9}})\s*"
-        if odd
-        else re.escape(part)
-        for odd, part in ((index % 2, part) for index, part in enumerate(parts))
-    )
-    found = re.fullmatch(expression, text.strip())
-    return found.groupdict("") if found else None
+    """What stands in `text` for the fields of a pattern; None if it is worded otherwise."""
+    tokens = _tokens(pattern)
+    free = next((at for at, token in enumerate(tokens) if token.text == _FREE and token.is_field), None)
+    before, after = (tokens, []) if free is None else (tokens[:free], tokens[free + 1 :])
+    fields: dict[str, str] = {}
+    left = _taken(before, text.strip(), fields)
+    if left is None or free is None:
+        return fields if left == "" else None
+    # What comes behind the free text is read from the end.
+    mirrored: dict[str, str] = {}
+    backwards = [token if token.is_field else token._replace(text=token.text[::-1]) for token in after[::-1]]
+    left = _taken(backwards, left[::-1], mirrored)
+    if left is None:
+        return None
+    return fields | {field: value[::-1] for field, value in mirrored.items()} | {_FREE: left[::-1]}
+
+
+def _taken(tokens: Sequence[_Token], text: str, fields: dict[str, str]) -> str | None:
+    """What is left of `text` behind these tokens, whose values are put into `fields`; None if they are not
+    there."""
+    for token in tokens:
+        if not token.is_field:
+            if not text.startswith(token.text):
+                return None
+            text = text[len(token.text) :]
+            continue
+        found = _FIGURES.match(text)
+        if found is None:
+            return None
+        fields[token.text] = found[1]
+        text = text[found.end() :]
+    return text
+
+
+def _is_pattern(text: str, fields: tuple[str, ...]) -> bool:
+    """Whether a text from outside is a pattern with these fields, each at most once, and nothing that
+    `format` would do more with."""
+    try:
+        found = [part for part in Formatter().parse(text) if part[1] is not None]
+    except ValueError:
+        return False
+    names = [field for _, field, _, _ in found]
+    plain = all(not form and not conversion for _, _, form, conversion in found)
+    return len(text) <= _LONGEST and plain and set(names) <= set(fields) and len(set(names)) == len(names)
+
+
+_LONGEST = 80
