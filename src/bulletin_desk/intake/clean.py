@@ -4,9 +4,10 @@ and counts what it did. Knows no kinds of paragraph and no file formats."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
 from bulletin_desk.hanzi.classes import HAN
@@ -162,8 +163,10 @@ def _dashes(paragraph: Paragraph) -> tuple[Paragraph, int]:
 # ---- half-width marks between Han characters
 
 _FULL = dict(zip(",;:?!", "，；：？！", strict=True))
-_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_OLD_TITLE = re.compile(rf"<<([^<>\n]*[{HAN}][^<>\n]*)>>")
+_ADDRESS = re.compile(
+    r"(?:https?://|ftp://|www\.)[!-~]++|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++", re.ASCII
+)
+_OLD_TITLE = re.compile(rf"<<(?=[^<>\n{HAN}]*+[{HAN}])([^<>\n]*+)>>")
 _HALF_KANA = str.maketrans("､｡｢｣", "、。「」")
 _STARTS = re.compile(_CJK)
 _AFTER_STOP = frozenset("”’）》") | frozenset("%％")
@@ -184,15 +187,20 @@ def _marks(paragraph: Paragraph) -> tuple[Paragraph, int]:
 def _full_marks(text: str) -> str:
     """The text with its half-width marks full-width where they belong to Han text: one for one."""
     chars = list(text.translate(_HALF_KANA))
-    closed = {
-        at
-        for match in _ADDRESS.finditer(text)
-        for at in range(match.start(), match.start() + len(match[0].rstrip(",.;:?!)\"'")))
-    }
+    closed = bytearray(len(text))
+    for match in _ADDRESS.finditer(text):
+        length = len(match[0].rstrip(",.;:?!)\"'"))
+        closed[match.start() : match.start() + length] = b"\1" * length
+    han = [match.start() for match in _ANY_HAN.finditer(text)]
+
+    def belongs(start: int, end: int) -> bool:
+        first = bisect_left(han, start)
+        return (first < len(han) and han[first] < end) or _beside(text, start, end)
+
     brackets: list[int] = []
-    quotes = [at for at, char in enumerate(chars) if char == '"' and at not in closed]
+    quotes = [at for at, char in enumerate(chars) if char == '"' and not closed[at]]
     for at, char in enumerate(text):
-        if at in closed:
+        if closed[at]:
             continue
         if char in _FULL or char == ".":
             before, after = text[at - 1 : at], text[at + 1 : at + 2]
@@ -213,35 +221,38 @@ def _full_marks(text: str) -> str:
                     chars[at] = "）"
             elif "(" in text[start] or char == ")":
                 mixed = text[start] == "（" or char == "）"
-                if mixed or _ANY_HAN.search(text, start, at) or _beside(text, start, at):
+                if mixed or belongs(start, at):
                     chars[start], chars[at] = "（", "）"
     for at in brackets:
         if text[at] == "(" and _beside(text, at, at):
             chars[at] = "（"
     if len(quotes) % 2 == 0:  # else nobody knows which one is alone
         for start, end in zip(quotes[::2], quotes[1::2], strict=True):
-            if _ANY_HAN.search(text, start, end) or _beside(text, start, end):
+            if belongs(start, end):
                 chars[start], chars[end] = "“", "”"
     for match in _SINGLE_QUOTED.finditer(text):
-        if not closed.intersection(range(*match.span())):
+        if not any(closed[match.start() : match.end()]):
             chars[match.start()], chars[match.end() - 1] = "‘", "’"
     return "".join(chars)
 
 
-_SINGLE_QUOTED = re.compile(rf"(?<![A-Za-z0-9])'[{HAN}《][^'\n]*?'(?![A-Za-z0-9])")
+_SINGLE_QUOTED = re.compile(rf"(?<![A-Za-z0-9])'[{HAN}《][^'\n]*+'(?![A-Za-z0-9])")
 
 
 def _beside(text: str, start: int, end: int) -> bool:
     """Whether Han text stands before `start` or after `end`, spaces aside."""
-    before, after = text[:start].rstrip(_BLANK)[-1:], text[end + 1 : end + 20].lstrip(_BLANK)[:1]
+    while start and text[start - 1] in _BLANK:
+        start -= 1
+    before, after = text[max(start - 1, 0) : start], text[end + 1 : end + 20].lstrip(_BLANK)[:1]
     return bool(_STARTS.match(before) or _STARTS.match(after))
 
 
 # ---- spaces
 
 _RUN = re.compile("[ \t\u00a0\u3000]+")
-_LINE_EDGE = re.compile("[ \t\u00a0\u3000]*\n[ \t\u00a0\u3000]*")
-_EDGES = re.compile("\\A[ \t\u00a0\u3000\n]+|[ \t\u00a0\u3000\n]+\\Z")
+# Looked for from where a row of spaces begins only: there may be very many of them.
+_LINE_EDGE = re.compile("(?:(?<![ \t\u00a0\u3000])[ \t\u00a0\u3000]++)?\n[ \t\u00a0\u3000]*+")
+_EDGES = re.compile("\\A[ \t\u00a0\u3000\n]++|(?<![ \t\u00a0\u3000\n])[ \t\u00a0\u3000\n]++\\Z")
 _TIGHT_BEFORE = frozenset("，。、；：？！”’）》〉】〕」』…%％℃")
 """Nothing stands off from these at their left."""
 _TIGHT_AFTER = frozenset("，。、；：？！“‘（《〈【〔「『")
@@ -260,10 +271,8 @@ def _spaces(paragraph: Paragraph) -> tuple[Paragraph, int]:
     if not _RUN.search(text):
         return paragraph, edges + lines
     heading = not _SENTENCE.search(text) and len(text) <= _LONGEST_HEADING
-    bare = _RUN.split(text.strip("【】〖〗"))
-    letters = (
-        heading and len(bare) > 1 and all(len(word) <= 1 and _WORDS.match(word) for word in bare if word)
-    )
+    bare = _RUN.split(text.strip("【】〖〗")) if heading else []
+    letters = len(bare) > 1 and all(len(word) <= 1 and _WORDS.match(word) for word in bare if word)
     if letters and (len(bare) > 2 or text[:1] in "【〖"):
         paragraph, count = _replaced(paragraph, _RUN, "")
         return paragraph, edges + lines + count
@@ -271,7 +280,7 @@ def _spaces(paragraph: Paragraph) -> tuple[Paragraph, int]:
     signed = _SIGNED.search(text)
     for names in (signed, _REPORTERS.search(text)):
         if names:
-            kept.update(range(*names.span()))
+            kept[slice(*names.span())] = b"\1" * len(names[0])
 
     def new(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1], text[match.end()]
@@ -282,7 +291,7 @@ def _spaces(paragraph: Paragraph) -> tuple[Paragraph, int]:
         between_han = bool(_STARTS.match(before) and _STARTS.match(after))
         if between_han:
             loose = heading and before not in "）" and after not in "（"
-            return " " if loose or match.start() in kept else ""
+            return " " if loose or kept[match.start()] else ""
         if _STARTS.match(before) or _STARTS.match(after):
             wide = len(match[0]) > 1 or match[0] == "\u3000"
             return " " if heading and wide else ""
@@ -292,16 +301,16 @@ def _spaces(paragraph: Paragraph) -> tuple[Paragraph, int]:
     return paragraph, edges + lines + count
 
 
-def _inside_quotes(text: str) -> set[int]:
-    """Places inside “” and 《》, where a space between Han characters may be part of a name."""
-    inside: set[int] = set()
+def _inside_quotes(text: str) -> bytearray:
+    """Marks the places inside “” and 《》, where a space between Han characters may be part of a name."""
+    inside = bytearray(len(text))
     for opening, closing in ("“”", "《》"):
         start = text.find(opening)
         while start >= 0:
             end = text.find(closing, start)
             if end < 0:
                 break
-            inside.update(range(start, end))
+            inside[start:end] = b"\1" * (end - start)
             start = text.find(opening, end)
     return inside
 
@@ -318,8 +327,9 @@ _CHARACTERS: tuple[tuple[str, _Work], ...] = (
 
 _INDENT = 1.5
 """Ems from which a first line is indented, not merely uneven."""
-_END = re.compile("[。！？…：；.!?][”’）》]*\\Z|[】]\\Z")
-_PAUSE = re.compile("[，、,]\\Z")
+_ENDS = frozenset("。！？…：；.!?")
+_CLOSERS = "”’）》"
+_PAIRS = ("“”", "《》", "（）")
 _NO_CONTINUATION = re.compile(
     "[【〖（(]|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+[章节条、]|[0-9]{1,2}[.、．]"
     "|[一二三四五六七八九十][是要]|附件?[0-9]*[：:]|[^。]{2,6}[：:]"
@@ -354,33 +364,65 @@ def _divided(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
     return made, count
 
 
+@dataclass(slots=True)
+class _Growing:
+    """A paragraph to which the next may belong, and what its text so far tells: whether it ends as a
+    sentence does, whether it has a sentence's mark, and how many brackets of each kind are open."""
+
+    first: _Piece
+    texts: list[str] = field(default_factory=list)
+    length: int = 0
+    ends: bool = False
+    marked: bool = False
+    opened: list[int] = field(default_factory=lambda: [0] * len(_PAIRS))
+
+    def add(self, text: str) -> None:
+        """More of it."""
+        self.texts.append(text)
+        self.length += len(text)
+        self.ends = _ended(text, self.ends)
+        self.marked = self.marked or bool(_SENTENCE.search(text))
+        for at, (opening, closing) in enumerate(_PAIRS):
+            self.opened[at] += text.count(opening) - text.count(closing)
+
+    def whole(self) -> _Piece:
+        """The paragraph."""
+        if len(self.texts) == 1:
+            return self.first
+        made = replace(self.first.paragraph, text="".join(self.texts))
+        return _Piece(self.first.origin, made, self.first.indented)
+
+
+def _ended(text: str, before: bool = False) -> bool:
+    """Whether a text ends as a sentence does; `before`: whether what comes before it did."""
+    bare = text.rstrip(_CLOSERS)
+    return text.endswith("】") or (bare[-1] in _ENDS if bare else before)
+
+
 def _joined(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
     """Paragraphs that broke in the middle of a sentence, whole again."""
     starts = [
         piece
         for piece, before in zip(pieces, [None, *pieces], strict=False)
-        if len(piece.text) > _ROOM
-        and (before is None or len(before.text) < _ROOM or _END.search(before.text))
+        if len(piece.text) > _ROOM and (before is None or len(before.text) < _ROOM or _ended(before.text))
     ]
     by_indent = sum(piece.indented for piece in starts) * 2 > len(starts)
-    made: list[_Piece] = []
-    count = 0
+    made: list[_Growing] = []
     for piece in pieces:
         if made and _continues(made[-1], piece, by_indent=by_indent):
-            first = made[-1].paragraph
-            latin = first.text[-1:].isascii() and piece.text[:1].isascii()
-            both = first.text[-1:].isalpha() and piece.text[:1].isalpha()
-            text = first.text + (" " if latin and both else "") + piece.text
-            made[-1].paragraph = replace(first, text=text)
-            count += 1
+            last = made[-1].texts[-1][-1:]
+            latin = last.isascii() and piece.text[:1].isascii()
+            both = last.isalpha() and piece.text[:1].isalpha()
+            made[-1].add((" " if latin and both else "") + piece.text)
         else:
-            made.append(_Piece(piece.origin, piece.paragraph, piece.indented))
-    return made, count
+            made.append(_Growing(piece))
+            made[-1].add(piece.text)
+    return [growing.whole() for growing in made], len(pieces) - len(made)
 
 
-def _continues(first: _Piece, second: _Piece, *, by_indent: bool) -> bool:
-    one, other = first.text, second.text
-    if len(one) < _ROOM or not other or "\n" in one or "\n" in other or _END.search(one):
+def _continues(before: _Growing, second: _Piece, *, by_indent: bool) -> bool:
+    first, other = before.first, second.text
+    if before.length < _ROOM or not other or "\n" in first.text or "\n" in other or before.ends:
         return False
     if _NO_CONTINUATION.match(other) or second.paragraph.lead:
         return False
@@ -389,10 +431,6 @@ def _continues(first: _Piece, second: _Piece, *, by_indent: bool) -> bool:
         return False
     if looks[0].size != looks[1].size or looks[0].bold != looks[1].bold:
         return False
-    if _PAUSE.search(one) or _unclosed(one):
+    if before.texts[-1][-1:] in ("，", "、", ",") or any(opened > 0 for opened in before.opened):
         return True
-    return by_indent and first.indented and not second.indented and bool(_SENTENCE.search(one))
-
-
-def _unclosed(text: str) -> bool:
-    return any(text.count(opening) > text.count(closing) for opening, closing in ("“”", "《》", "（）"))
+    return by_indent and first.indented and not second.indented and before.marked

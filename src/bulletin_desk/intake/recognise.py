@@ -25,9 +25,11 @@ from bulletin_desk.intake.sources import (
 # ---- what words tell
 
 _SECTION = re.compile(
-    r"(?:【\s*([^【】：:，。]{1,12}?)\s*】|〖\s*([^〖〗：:，。]{1,12}?)\s*〗|［\s*([^［］：:，。]{2,12}?)\s*］)"
+    r"(?:【\s*+([^【】：:，。]{1,12}?)\s*+】|〖\s*+([^〖〗：:，。]{1,12}?)\s*+〗|［\s*+([^［］：:，。]{2,12}?)\s*+］)"
 )
-_NOTE = re.compile(r"[【（(〔［]?\s*(?:编\s*者\s*按|编\s*者\s*的\s*话|按\s*语)\s*[】）)〕］]?\s*[：:]?\s*")
+_NOTE = re.compile(
+    r"[【（(〔［]?\s*+(?:编\s*+者\s*+按|编\s*+者\s*+的\s*+话|按\s*+语)\s*+[】）)〕］]?\s*+[：:]?\s*+"
+)
 _CN = "一二三四五六七八九十"
 _NUMBERED = (
     re.compile(rf"第?[{_CN}]{{1,3}}(?:[、.．]|是(?=\S))|第[{_CN}]{{1,3}}(?:[章节篇]|部分)[：:、\s]?"),
@@ -46,30 +48,34 @@ _SHORT = 30
 _VERSE = 12
 """Lines around a short one that are looked at, whether it stands in a row of such."""
 
+_MOST_HEADING_LINES = 4
+"""Of a title, and of a subheading."""
+
 _DATE = re.compile(
-    r"[（(]?\s*(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s*(?:年|[-./])\s*[0-9〇零一二三四五六七八九十]{1,3}\s*(?:月|[-./])"
-    r"\s*(?:[0-9一二三四五六七八九十]{1,3}\s*日?)?\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*[）)]?"
+    r"[（(]?\s*+(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s*+(?:年|[-./])\s*+[0-9〇零一二三四五六七八九十]{1,3}\s*+"
+    r"(?:月|[-./])\s*+(?:[0-9一二三四五六七八九十]{1,3}\s*+日?)?\s*+(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*+[）)]?"
 )
-_UNTIL_DATE = re.compile(rf"(.{{2,40}}?)[\s]*({_DATE.pattern})\Z")
+_UNTIL_DATE = re.compile(rf"(.{{2,40}}?)\s*+({_DATE.pattern})\Z")
 _META = re.compile(
     r"(?:发布(?:时间|日期|者|人)?|时间|日期|浏览(?:次数|量)?|阅读(?:量|次数)?|点击(?:量|数)?|来源|作者|字号|字体|分享|编辑"
-    r"|责任编辑|审核|打印|关闭)\s*[：:]"
+    r"|责任编辑|审核|打印|关闭)\s*+[：:]"
 )
 _META_SOURCE = re.compile(
-    rf"(?:来源|作者)[：:]\s*(.{{2,40}}?)\s*(?=[|｜【\[［]|{_META.pattern}|[0-9]{{4}}[-年]|\Z)"
+    rf"(?:来源|作者)[：:]\s*+(.{{2,40}}?)\s*+(?=[|｜【\[［]|{_META.pattern}|[0-9]{{4}}[-年]|\Z)"
 )
 _META_LINE = re.compile(
-    r"\A(?:(?:发布|报送|投稿)(?:时间|日期)|浏览次数|阅读量|点击数)\s*[：:]"
+    r"\A(?:(?:发布|报送|投稿)(?:时间|日期)|浏览次数|阅读量|点击数)\s*+[：:]"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
 )
 _META_WORDS = re.compile(
-    r"(?:(?:当前|您(?:现在|当前)?(?:所在)?的?|所在)位置\s*[：:].{0,60}|首页\s*(?:[>＞»›→]+\s*[^>＞»›→。，]{1,20}\s*)+"
-    r"|[【\[]?[上下]一[篇条页则][】\]]?\s*[：:].{0,60}|扫一扫，?(?:在手机|分享|关注|手机打开).{0,14}"
-    r"|点击(?:上方|下方|蓝字).{0,20}|(?:长按|识别|扫描).{0,12}二维码.{0,12}|(?:the\s*)?end\W*|往期(?:推荐|回顾|精彩).{0,20}"
+    r"(?:(?:当前|您(?:现在|当前)?(?:所在)?的?|所在)位置\s*+[：:].{0,60}"
+    r"|首页\s*+(?:[>＞»›→]++\s*+[^>＞»›→。，\s][^>＞»›→。，]{0,19}+\s*+)++"
+    r"|[【\[]?[上下]一[篇条页则][】\]]?\s*+[：:].{0,60}|扫一扫，?(?:在手机|分享|关注|手机打开).{0,14}"
+    r"|点击(?:上方|下方|蓝字).{0,20}|(?:长按|识别|扫描).{0,12}二维码.{0,12}|(?:the\s*+)?end\W*+|往期(?:推荐|回顾|精彩).{0,20}"
     r"|相关(?:链接|阅读|新闻|报道|文章)[：:]?"
     r"|.{0,30}(?:版权所有|ICP备|公网安备|网站标识码).{0,80})"
-    r"|"
-    r"[【\[]?字(?:体|号)\s*[：:][\s大中小特|】\]]*|(?:【?(?:打印|关闭|收藏|字体|返回顶部|分享到?|上一[篇条]|下一[篇条]|扫一扫|首页)】?[：:\s|【】]*)+",
+    r"|[【\[]?字(?:体|号)\s*+[：:][\s大中小特|】\]]*+"
+    r"|【?(?:(?:打印|关闭|收藏|字体|返回顶部|分享到?|上一[篇条]|下一[篇条]|扫一扫|首页)[：:\s|【】]*+)++",
     re.IGNORECASE,
 )
 _STAFF = re.compile(
@@ -77,27 +83,43 @@ _STAFF = re.compile(
 )
 _CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|电话|手机|邮箱|地址|邮编)[：:]")
 _ATTACHED = re.compile(r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)")
-_CONTENTS = re.compile(r"[【]?(?:目\s*录|本\s*期\s*(?:目\s*录|导\s*读|要\s*目)|要\s*目)[】]?[：:]?")
+_CONTENTS = re.compile(
+    r"[【]?(?:目\s*+录|本\s*+期\s*+(?:目\s*+录|导\s*+读|要\s*+目)|要\s*+目)[】]?[：:]?"
+)
+_LEADERS = re.compile(r"(?<![.…·\s])[.…·\s]*+[0-9]{1,3}\Z")
+_DOTS = re.compile(r"(?<![.…·])[.…·]{3,}+\s*+[0-9]{1,3}\Z")
+_LONGEST_ENTRY = 90
+"""Of a list of what a file holds."""
+
 _PAGE_NUMBER = re.compile(
-    r"[—–－-]\s*[0-9]{1,3}\s*[—–－-]|第\s*[0-9]{1,3}\s*页(?:\s*[共/／]\s*[0-9]{1,3}\s*页)?"
+    r"[—–－-]\s*+[0-9]{1,3}\s*+[—–－-]|第\s*+[0-9]{1,3}\s*+页(?:\s*+[共/／]\s*+[0-9]{1,3}\s*+页)?"
 )
 _RULE = re.compile(r"[-—–_=＝*＊·•☆★◆■□●○─━\s]{3,}")
 _ISSUE_NUMBER = re.compile(
-    r"[（(〔［]?\s*(?:[0-9]{4}\s*年?)?\s*(?:增刊)?\s*第\s*[0-9一二三四五六七八九十百]+\s*期\s*[）)〕］]?"
-    r"\s*[（(]?\s*(?:[（(]?\s*总\s*第\s*[0-9一二三四五六七八九十百]+\s*期\s*[）)]?)?\s*(?:增刊)?"
-    r"|[（(〔]?\s*总\s*第\s*[0-9]+\s*期\s*[）)〕]?"
+    r"[（(〔［]?\s*+(?:[0-9]{4}\s*+年?)?\s*+(?:增刊)?\s*+第\s*+[0-9一二三四五六七八九十百]++\s*+期\s*+[）)〕］]?"
+    r"\s*+[（(]?\s*+(?:[（(]?\s*+总\s*+第\s*+[0-9一二三四五六七八九十百]++\s*+期\s*+[）)]?)?\s*+(?:增刊)?"
+    r"|[（(〔]?\s*+总\s*+第\s*+[0-9]++\s*+期\s*+[）)〕]?"
 )
 _PERIODICAL = re.compile(rf"[{HAN}\s《》“”]{{2,30}}(?:简报|通讯|动态|信息|快报|专报|要情|参阅)》?")
+_MARKED = re.compile("内部|机密|秘密|工作")
 _CLOSING = re.compile(
-    r"(?:(?:抄|主|分|报)?\s*(?:报|送|发|抄送|主送|报送|分送)\s*[：:]|信息公开选项|公开(?:方式|属性)\s*[：:]"
-    r"|[（(]?\s*(?:共\s*)?印\s*[0-9]+\s*份)"
+    r"(?:(?:抄|主|分|报)?\s*+(?:报|送|发|抄送|主送|报送|分送)\s*+[：:]|信息公开选项|公开(?:方式|属性)\s*+[：:]"
+    r"|[（(]?\s*+(?:共\s*+)?印\s*+[0-9]++\s*+份)"
 )
-_PRINTED = re.compile(rf".{{2,40}}?\s*{_DATE.pattern}\s*印\s*发?\Z")
+_PRINTED = re.compile(rf".{{2,40}}?\s*+{_DATE.pattern}\s*+印\s*+发?\Z")
 _NEWS = re.compile("[0-9]{4}年|[0-9]{1,2}月|近日|日前|近期|近年|今年|去年|自[0-9]")
 """How the first sentence of a piece of news begins."""
 _REMARK = re.compile(
     r"注[：:0-9]|见|附|完|未|以上|本文|详见|图|略|编|待|全文|节选|摘|续|下转|上接|此|另|数据|截至"
 )
+_LABELLED_END = re.compile(r"(?:供稿|提供)\Z")
+_LABELLED = re.compile(
+    r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|报送|单位|文)[^：:]{0,4}[：:]|(?:记者|通讯员)\s"
+)
+_BRACKETED_END = re.compile(r"(?<=[。！？”])\s*+([（(](?:[^（）()]|（[^（）]*+）){2,40}[）)])\s*+\Z")
+_LOUD_END = re.compile("(?<![！？…])[！？…]++[”》]?\\Z")
+_LOUD = re.compile("[！？]")
+_WORKS = re.compile(r"(?:[0-9]++[.、]?)?(?:《[^《》]*+》[、，]?)++")
 _OTHER_FACE = re.compile("[“‘”’0-9A-Za-z]")
 _FIRST_SENTENCE = re.compile(r"[^。！？：]{2,48}[。！？：]")
 _DASHED = re.compile("——|—")
@@ -179,7 +201,7 @@ class _Line:
     @property
     def short(self) -> bool:
         """No sentence and no part of one."""
-        return not _END.search(self.text) and not _STOP.search(self.text) and len(self.text) <= _LONGEST_TITLE
+        return len(self.text) <= _LONGEST_TITLE and not _END.search(self.text) and not _STOP.search(self.text)
 
 
 def recognise(
@@ -261,13 +283,13 @@ class _Recogniser:
             line.role, line.why = Role.OUT, "分隔线"
         elif _DATE.fullmatch(text):
             line.role, line.why = Role.OUT, "日期"
-        elif _STAFF.match(text) and len(text) <= 60:
+        elif len(text) <= 60 and _STAFF.match(text):
             line.role, line.why = Role.OUT, "编辑审核人员"
-        elif _CONTACT.match(text) and len(text) <= 80:
+        elif len(text) <= 80 and _CONTACT.match(text):
             line.role, line.why = Role.OUT, "联系方式"
         elif _META_WORDS.fullmatch(text):
             line.role, line.why = Role.OUT, "网页上的文字"
-        elif len(_META.findall(text)) >= 2 and len(text) <= 120:
+        elif len(text) <= 120 and len(_META.findall(text)) >= 2:
             line.role, line.why = Role.OUT, "网页上的文字"
             if found := _META_SOURCE.search(text):
                 line.extra.append(Part(Role.SOURCE, found[1], at=line.at))
@@ -289,7 +311,7 @@ class _Recogniser:
                 if (
                     at > 1
                     and (over := lines[at - 2]).role is None
-                    and re.match("内部|机密|秘密|工作", over.text)
+                    and _MARKED.match(over.text)
                 ):
                     over.role, over.why = Role.OUT, "报头"
             elif (head := _UNTIL_DATE.fullmatch(line.text)) and is_unit(issuer(head[1]), self._units):
@@ -299,7 +321,7 @@ class _Recogniser:
         closing = -1
         for at, line in enumerate(lines):
             text = line.text
-            starts = _CLOSING.match(text) or (_PRINTED.fullmatch(text) and len(text) <= 60)
+            starts = _CLOSING.match(text) or (len(text) <= 60 and _PRINTED.fullmatch(text))
             if closing < 0 and starts and (at >= 2 or line.role is None) and self._closes(at):
                 closing = at
             if closing >= 0:
@@ -334,23 +356,24 @@ class _Recogniser:
                 line.role = Role.NOTE
 
     def _contents(self) -> None:
-        """A list of what the file holds, before it."""
+        """A list of what the file holds, before it: entries with page numbers, or which come again later."""
         lines = self._lines
-        for at, line in enumerate(lines):
-            if not _CONTENTS.fullmatch(line.text) or line.role not in (None, Role.SECTION):
+        compact = [_compact(line.text) for line in lines]
+        last = {text: at for at, text in enumerate(compact)}
+        for start, line in enumerate(lines):
+            if line.role not in (None, Role.SECTION) or not _CONTENTS.fullmatch(line.text):
                 continue
-            texts = {_compact(other.text) for other in lines[at + 1 :]}
             line.role, line.why, line.section = Role.OUT, "目录", None
-            later = Counter(_compact(other.text) for other in lines[at + 1 :])
-            for other in lines[at + 1 :]:
-                listed = re.sub(r"[.…·\s]*[0-9]{1,3}$", "", other.text)
-                entry = re.search(r"[.…·]{3,}\s*[0-9]{1,3}$", other.text)
-                again = later[_compact(other.text)] > 1 or (
-                    listed != other.text and _compact(listed) in texts
-                )
-                if not (entry or again) or len(other.text) > 90:
+            for at in range(start + 1, len(lines)):
+                other = lines[at]
+                if len(other.text) > _LONGEST_ENTRY:
                     break
-                later[_compact(other.text)] -= 1
+                listed = _LEADERS.sub("", other.text)
+                again = last[compact[at]] > at or (
+                    listed != other.text and last.get(_compact(listed), start) > start
+                )
+                if not again and not _DOTS.search(other.text):
+                    break
                 other.role, other.why, other.section = Role.OUT, "目录", None
 
     # ---- sources
@@ -374,7 +397,7 @@ class _Recogniser:
                 line.role = Role.SOURCE
             elif self._is_attachment(at):
                 line.role, line.why = Role.OUT, "附件"
-            elif (dated := _UNTIL_DATE.fullmatch(text)) and ends and at and len(text) <= 50:
+            elif ends and at and len(text) <= 50 and (dated := _UNTIL_DATE.fullmatch(text)):
                 # 德阳市地方志办公室 2024年1月9日, on one line
                 bare = brackets_off(text)
                 dated = _UNTIL_DATE.fullmatch(bare) or dated
@@ -398,15 +421,14 @@ class _Recogniser:
     def _inline_source(self, line: _Line) -> None:
         """（德阳市地方志办公室） at the end of the last paragraph."""
         text = line.paragraph.text.rstrip()
-        tail = re.search(r"(?<=[。！？”])\s*([（(](?:[^（）()]|（[^（）]*）){2,40}[）)])\s*\Z", text)
+        tail = _BRACKETED_END.search(text)
         if tail and signature(tail[1], self._units) is not None:
             line.text = text[: tail.start()].strip()
             line.extra.append(Part(Role.SOURCE, tail[1], at=line.at))
 
     def _may_sign(self, bare: str) -> bool:
         """Whether words in brackets under an item may be a source that no rule knows."""
-        known = re.search("[，。；：！？、《》0-9]", bare)
-        return len(bare) <= 25 and not known and not _REMARK.match(bare)
+        return len(bare) <= 25 and not re.search("[，。；：！？、《》0-9]", bare) and not _REMARK.match(bare)
 
     def _is_signature(self, line: _Line, at: int, *, bracketed: bool, ends: bool) -> bool:
         bare = brackets_off(line.text)
@@ -423,10 +445,7 @@ class _Recogniser:
             return named or (full and not self._names_itself(line))
         if _REMARK.match(bare) and not is_unit(bare, self._units):
             return False
-        labelled = re.search(r"(?:供稿|提供)$", bare) or re.match(
-            r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|报送|单位|文)[^：:]{0,4}[：:]|(?:记者|通讯员)\s",
-            bare,
-        )
+        labelled = _LABELLED_END.search(bare) or _LABELLED.match(bare)
         before = self._lines[at - 1]
         right = line.paragraph.look.align == "right"
         under_title = before.role in (None, Role.SECTION) and self._short_line(before) and at <= 4
@@ -482,8 +501,15 @@ class _Recogniser:
 
     def _ends_all(self, at: int) -> bool:
         """Whether nothing but scraps follows to the end: a picture's caption, the letter paper's text box."""
-        rest = [line for line in self._lines[at + 1 :] if line.role is not Role.OUT]
-        return len(rest) <= 2 and all(line.role is None and line.short and not line.numbered for line in rest)
+        rest = 0
+        for further in range(at + 1, len(self._lines)):
+            line = self._lines[further]
+            if line.role is Role.OUT:
+                continue
+            rest += 1
+            if rest > 2 or line.role is not None or not line.short or line.numbered:
+                return False
+        return True
 
     def _find_solid(self) -> None:
         """For each line the next that may be an item's own, left-out lines and signatures passed over."""
@@ -566,8 +592,8 @@ class _Recogniser:
     def _may_be_title(self, line: _Line) -> bool:
         text = line.text
         # 再出发！古蔺县吹响“集结号”: a mark inside a line that ends without one
-        marks = r"[！？…]+[”》]?$" if text[-1] in "！？…”》" else "[！？]"
-        if len(text) > _LONGEST_TITLE or _STOP.search(re.sub(marks, "", text)):
+        marks = _LOUD_END if text[-1] in "！？…”》" else _LOUD
+        if len(text) > _LONGEST_TITLE or _STOP.search(marks.sub("", text)):
             return False
         if text[-1] in "；：:;、" or brackets_off(text) != text or _CAPTION.match(text):
             return False
@@ -623,7 +649,7 @@ class _Recogniser:
         first = lines[at]
         stop = at + 1
         size = len(first.text)
-        while stop < len(lines) and stop < at + 4:
+        while stop < len(lines) and stop < at + _MOST_HEADING_LINES:
             line = lines[stop]
             if line.role is not None or not self._may_be_title(line) or line.numbered:
                 break
@@ -637,7 +663,7 @@ class _Recogniser:
             if self._looks.told and same and first.emphasis == 0 and not dashed and size >= 20:
                 break
             size += len(line.text)
-            if size > 90 or not any(not other.short for other in lines[stop + 1 :][:6]):
+            if size > 90 or not any(not other.short for other in lines[stop + 1 : stop + 7]):
                 break
             stop += 1
         return stop
@@ -738,7 +764,8 @@ class _Recogniser:
             role = line.role or Role.BODY
             text = line.section if line.section is not None else line.text
             if role is Role.NOTE:
-                text = _NOTE.sub("", text, count=1)
+                said = _NOTE.match(text)
+                text = text[said.end() :] if said else text
                 note_open = not text
                 if not text:
                     made.append(Part(Role.OUT, line.text, why="编者按的字样", at=line.at))
@@ -753,6 +780,7 @@ class _Recogniser:
                 and made
                 and role is last.role is made[-1].role
                 and (role is Role.TITLE or (role is Role.SUBHEADING and self._one_heading(last, line)))
+                and made[-1].text.count("\n") + 1 < _MOST_HEADING_LINES
                 and not (self._piece and role is Role.SUBHEADING and not line.emphasis)
             )
             if joined:
@@ -808,7 +836,7 @@ def _compact(text: str) -> str:
 
 def _plain_matter(text: str) -> bool:
     """Lines that are short without being headings: names of works, lists, quotations, captions."""
-    if re.fullmatch(r"(?:[0-9]+[.、]?)?(?:《[^《》]*》[、，]?)+", text) or text[0] in "（(【［●•◆■▲※★☆○":
+    if _WORKS.fullmatch(text) or text[0] in "（(【［●•◆■▲※★☆○":
         return True
     return bool(_CAPTION.match(text)) or not re.search(f"[{HAN}]", text)
 

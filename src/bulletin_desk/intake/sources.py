@@ -71,10 +71,10 @@ def _shipped() -> tuple[dict[str, str], dict[str, Place]]:
 
 
 _SAME_NAMED = frozenset(("东区", "西区", "市中区"))
-_PEOPLES = re.compile("(?:藏族|羌族|彝族)+自治[州县]$")
+_PEOPLES = re.compile("(?<!藏族)(?<!羌族)(?<!彝族)(?:藏族|羌族|彝族)++自治[州县]\\Z")
 
 
-_PREFECTURE = re.compile("(?:藏族|羌族|彝族)+自治州$")
+_PREFECTURE = re.compile("(?<!藏族)(?<!羌族)(?<!彝族)(?:藏族|羌族|彝族)++自治州\\Z")
 """凉山彝族自治州 is 凉山州 in the names of its offices."""
 
 
@@ -161,28 +161,42 @@ _SURNAMES = frozenset(
 )
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
 _CONTACT = re.compile("(?:联系)?(?:电话|手机|方式|邮箱)[：:]?|[-0-9]{7,}")
-_POST = re.compile(
-    "(?:(?:党组|党委|支部)?(?:副?书记|成员)|[副总]?(?:主任|局长|馆长|主编|编辑|校长|院长|科长)|[一二三四]级(?:调研员|主任科员))+$"
+_POSTS = (
+    *(f"{body}{post}" for body in ("党组", "党委", "支部", "") for post in ("副书记", "书记", "成员")),
+    *(
+        f"{rank}{post}"
+        for rank in ("副", "总", "")
+        for post in ("主任", "局长", "馆长", "主编", "编辑", "校长", "院长", "科长")
+    ),
+    *(f"{grade}级{post}" for grade in "一二三四" for post in ("调研员", "主任科员")),
 )
-_BETWEEN = re.compile(r"[ 　、，,/／;；\n]+")
+"""A post that ends with another comes before it."""
+_BETWEEN = frozenset(" 　、，,/／;；\n")
+_LONGEST_SIGNATURE = 60
+_LONGEST_LABELS = 60
+"""What may stand before and behind a signature."""
 
 
 def brackets_off(text: str) -> str:
     """A line without round brackets that hold all of it."""
     text = text.strip()
-    while text[:1] in ("（", "(") and text[-1:] in ("）", ")") and _closes_at_end(text):
-        text = text[1:-1].strip()
-    return text
-
-
-def _closes_at_end(text: str) -> bool:
-    depth = 0
+    if text[:1] not in ("（", "("):
+        return text
+    closed_at: dict[int, int] = {}
+    opened: list[int] = []
     for at, char in enumerate(text):
-        depth += char in "（("
-        depth -= char in "）)"
-        if depth == 0:
-            return at == len(text) - 1
-    return False
+        if char in "（(":
+            opened.append(at)
+        elif char in "）)" and opened:
+            closed_at[opened.pop()] = at
+    start, end = 0, len(text)
+    while start < end and closed_at.get(start) == end - 1:
+        start, end = start + 1, end - 1
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+    return text[start:end]
 
 
 def is_person(text: str) -> bool:
@@ -192,12 +206,15 @@ def is_person(text: str) -> bool:
 
 def issuer(text: str) -> str:
     """The unit in a masthead's line: （南部县地方志办公室编）."""
-    return re.sub("(?:主办|编印?)$", "", brackets_off(text))
+    return re.sub("(?:主办|编印?)\\Z", "", brackets_off(text))
 
 
 def without_post(word: str) -> str:
     """A word of a signature without the post that a person holds: 南充市地方志办公室主任."""
-    return _POST.sub("", word)
+    end = len(word)
+    while post := next((post for post in _POSTS if word.endswith(post, 0, end)), ""):
+        end -= len(post)
+    return word[:end]
 
 
 def is_unit(text: str, units: Units) -> bool:
@@ -216,13 +233,15 @@ def signature(text: str, units: Units) -> Source | None:
     """What a line says if all of it is a signature: units, persons, or both, with or without brackets and
     a label (供稿：). None for any other line."""
     bare = brackets_off(text)
+    if len(bare) > _LONGEST_SIGNATURE + _LONGEST_LABELS:
+        return None
     labelled = False
     while match := _LABEL.match(bare):
         bare, labelled = bare[match.end() :].strip(), True
     bare = brackets_off(bare)
     if match := _BARE_LABEL.search(bare):
         bare = (bare[: match.start()] + bare[match.end() :]).strip()
-    if not bare or len(bare) > 60 or re.search("[。！？；《》]", bare):
+    if not bare or len(bare) > _LONGEST_SIGNATURE or re.search("[。！？；《》]", bare):
         return None
     names, persons, other = _parted(bare, units)
     if other and not labelled:
@@ -279,7 +298,7 @@ def _words(text: str) -> list[str]:
     for char in text:
         depth += char in "（("
         depth -= char in "）)"
-        if depth <= 0 and _BETWEEN.match(char):
+        if depth <= 0 and char in _BETWEEN:
             words.append("")
         else:
             words[-1] += char

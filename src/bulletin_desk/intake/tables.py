@@ -10,6 +10,8 @@ from bulletin_desk.checked import shown
 _CAPTION = re.compile(
     r"^\s*[附续]?[表图]\s*[\d一二三四五六七八九十０-９]*(?:[-—－.．]\d+)?[\s：:．.、]?.{0,40}$"
 )
+_NUMBERED = re.compile(r"\s*[附续]?[表图]\s*[\d一二三四五六七八九十０-９]")
+_LONGEST_CAPTION = 100
 _LONG_CELL = 200
 _MOST_SHOWN = 4
 
@@ -52,6 +54,4 @@ def form_note(rows: Sequence[Sequence[str]], read: tuple[int, int]) -> str:
 
 def is_caption(text: str) -> bool:
     """Whether a paragraph reads as the caption of a table or a picture: 表1 …, 图2 …."""
-    return bool(re.match(r"\s*[附续]?[表图]\s*[\d一二三四五六七八九十０-９]", text)) and bool(
-        _CAPTION.match(text)
-    )
+    return len(text) <= _LONGEST_CAPTION and bool(_NUMBERED.match(text) and _CAPTION.match(text))

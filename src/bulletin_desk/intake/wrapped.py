@@ -47,15 +47,15 @@ _NUMBERED = re.compile(
 )
 _PAGE_NUMBER = re.compile(
     r"(?:[—–―‐\-－─·•~～]+\s*)(\d{1,4})(?:\s*[—–―‐\-－─·•~～]+)"
-    r"|(?:第\s*)(\d{1,4})\s*页(?:\s*[（(/／，,]?\s*共\s*\d{1,4}\s*页\s*[）)]?)?"
+    r"|(?:第\s*)(\d{1,4})\s*页(?:\s*+(?:[（(/／，,]\s*+)?共\s*\d{1,4}\s*页\s*+[）)]?)?"
     r"|(?i:page\s+)(\d{1,4})(?:\s+of\s+\d{1,4})?"
     r"|(\d{1,4})\s*[/／]\s*\d{1,4}"
 )
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _FULL_MARK = "，。、；：！？（）《》〈〉【】〔〕“”‘’—…"
 _GAP = re.compile(rf"(?<=[{HAN}]) +(?=[{LATIN}])|(?<=[{LATIN}%％]) +(?=[{HAN}])")
-_BESIDE_MARK = re.compile(r" +(?=[，。、；：！？）》〉】〕])|(?<=[，。、；：！？（《〈【〔]) +")
-_BESIDE_QUOTE = re.compile(" +(?=[”’])|(?<=[“‘]) +")
+_BESIDE_MARK = re.compile(r"(?<! ) ++(?=[，。、；：！？）》〉】〕])|(?<=[，。、；：！？（《〈【〔]) ++")
+_BESIDE_QUOTE = re.compile("(?<! ) ++(?=[”’])|(?<=[“‘]) ++")
 _LATIN_BESIDE_MARK = re.compile(r"(?<=[{LATIN}%％]) +(?=[{_FULL_MARK}])|(?<=[{_FULL_MARK}]) +(?=[{LATIN}])")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}{_FULL_MARK}])[ \u3000\u00a0]+(?=[{HAN}{_FULL_MARK}])")
 _SPACED_OUT = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000\u00a0]+[{HAN}](?![{HAN}])){{2,}}")
@@ -415,22 +415,23 @@ _LATIN_EDGE = re.compile("[A-Za-z]")
 def _manuscript(
     lines: Sequence[_Line], starts: Sequence[bool], numbers: list[str], heads: list[str], *, noisy: bool
 ) -> Manuscript:
-    texts: list[str] = []
+    texts: list[list[str]] = []
     indents: list[float] = []
     counts: list[int] = []
     for line, begins in zip(lines, starts, strict=True):
         if begins or not texts:
-            texts.append(line.text)
+            texts.append([line.text])
             indents.append(line.indent)
             counts.append(1)
         else:
-            both_latin = _LATIN_EDGE.match(texts[-1][-1]) and _LATIN_EDGE.match(line.text)
-            texts[-1] += (" " if both_latin else "") + line.text
+            both_latin = _LATIN_EDGE.match(texts[-1][-1][-1]) and _LATIN_EDGE.match(line.text)
+            texts[-1].append((" " if both_latin else "") + line.text)
             counts[-1] += 1
     paragraphs = []
     spaces = 0
     where = 0
-    for at, (text, indent, count) in enumerate(zip(texts, indents, counts, strict=True)):
+    for at, (pieces, indent, count) in enumerate(zip(texts, indents, counts, strict=True)):
+        text = "".join(pieces)
         cleaned = _without_made_up_spaces(text, noisy=noisy and count > 1)
         if len(cleaned) < len(text) and not spaces:
             where = at
