@@ -25,6 +25,7 @@ from tree import HERE, ROOT, WORK, bootstrap, version
 SETUP = ROOT / "dist" / f"BulletinDesk-{version()}-setup.exe"
 OUT = WORK / "smoke"
 EXAMPLE = "2024-01-09.bulletin"
+UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\BulletinDesk"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _STEP = 300
 
@@ -144,8 +145,7 @@ def check_install(prefix: wine.Prefix, user: Path, program: Path) -> None:
     check(registry(prefix, r"Software\Classes\.bulletin") == "BulletinDesk.Bulletin", ".bulletin 没有登记。")
     command = registry(prefix, r"Software\Classes\BulletinDesk.Bulletin\shell\open\command")
     check(command and command.endswith(r'\BulletinDesk.exe" "%1"'), f"双击 .bulletin 会运行 {command}。")
-    entry = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\BulletinDesk"
-    check(registry(prefix, entry, "DisplayVersion") == version(), "“应用和功能”里没有登记。")
+    check(registry(prefix, UNINSTALL, "DisplayVersion") == version(), "“应用和功能”里没有登记。")
     check(list(user.rglob("简报编排.lnk")), "开始菜单里没有。")
     bootstrap.say("  安装：对")
 
