@@ -93,7 +93,7 @@ class Ground:
         return done.code
 
     def windows(self, path: Path) -> str:
-        """A path on drive C as Windows writes it: with its short name where it has a space, which could not be
+        """A path on drive C as Windows writes it, by its short name where it has a space, which could not be
         handed on."""
         plain = "C:\\" + str(path.relative_to(self.prefix.drive)).replace("/", "\\")
         if " " not in plain:
@@ -302,7 +302,7 @@ def running(ground: Ground) -> None:
 def without_a_list(ground: Ground) -> None:
     """没有清单的旧版：从注册表认出来，照旧版有的名字换掉，别人的留下"""
     own = ground.place("old")
-    old = dict(OLDER) | {name: b"old" for name in contents.earlier()[:40]}
+    old = dict(OLDER) | dict.fromkeys(contents.earlier()[:40], b"old")
     for name in ("python/Lib/gone.py", "licences/gone/LICENSE"):
         del old[name]
     put(own, old | FOREIGN)
