@@ -119,7 +119,7 @@ def installed_packages(listing: str) -> set[str]:
 
 def is_present(part: SystemPart, installed: set[str]) -> bool:
     """Whether a part is there, from whatever source its commands came, else as Debian packages."""
-    if part.commands and all(shutil.which(command) for command in part.commands):
+    if part.commands and all(map(has_command, part.commands)):
         return True
     return installed.issuperset(part.packages)
 
@@ -166,10 +166,29 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
+def module(python: str | Path, *words: str | Path) -> list[str | Path]:
+    """The command that runs a Python module; -P keeps modules that lie in the current folder out of it."""
+    return [python, "-P", "-m", *words]
+
+
 def child_environment() -> dict[str, str]:
-    """The environment without what would lead a virtual environment's Python astray."""
+    """The environment without what would lead a virtual environment's Python astray, nor with the current
+    folder among those in which programs are looked for."""
     strays = {"PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"}
-    return {name: value for name, value in os.environ.items() if name not in strays}
+    kept = {name: value for name, value in os.environ.items() if name not in strays}
+    return kept | {"PATH": search_path()}
+
+
+def search_path() -> str:
+    """The folders in which programs are looked for, those that name the current one left out."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+
+
+def has_command(name: str) -> bool:
+    """Whether the system has a command; one in the current folder, where Windows looks first, is none."""
+    found = shutil.which(name, path=search_path())
+    return found is not None and Path(found).is_absolute()
 
 
 def run_quietly(
@@ -215,7 +234,7 @@ def run_openly(command: Sequence[str | Path]) -> int:
 
 def is_debian() -> bool:
     """Whether there is Debian's packaging; derivatives count too."""
-    return bool(shutil.which("apt-get") and shutil.which("dpkg-query"))
+    return has_command("apt-get") and has_command("dpkg-query")
 
 
 def is_root() -> bool:
@@ -309,7 +328,7 @@ def venv_version() -> tuple[int, int] | None:
         return None
     probe = "import pip, sys; print(*sys.version_info[:2])"
     try:
-        major, minor = run_quietly([venv_python(), "-c", probe], "").split()[-2:]
+        major, minor = run_quietly([venv_python(), "-P", "-c", probe], "").split()[-2:]
     except SetupError:
         return None
     version = (int(major), int(minor))
@@ -349,7 +368,7 @@ def make_venv(missing: Sequence[SystemPart]) -> tuple[int, int]:
         raise SetupError("这个 Python 没有带 venv 和 ensurepip，程序装不了，请换一个完整的 Python。")
     say("正在建立运行环境（.venv）……")
     run_quietly(
-        [sys.executable, "-m", "venv", "--clear", VENV],
+        module(sys.executable, "venv", "--clear", VENV),
         f"运行环境没有建成；如果编辑窗口开着，请先关掉，也可以删掉文件夹 {VENV} 再试。",
     )
     version = venv_version()
@@ -382,7 +401,7 @@ def install(kind: str, version: tuple[int, int]) -> None:
         return
     say("正在安装 Python 软件包（第一次要下载约一百兆，请稍等）……")
     write_stamp({"checkout": str(ROOT)})
-    pip: list[str | Path] = [venv_python(), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    pip = module(venv_python(), "pip", "--disable-pip-version-check", "--no-input")
     closed = "；如果编辑窗口开着，请先关掉" if WINDOWS else ""
     run_quietly(
         # Nothing is compiled here: a bare machine has no compiler, and a wheel has known bytes.
@@ -419,7 +438,7 @@ def typeset_example() -> int:
     """Typesets the example into `build/` and says where the files lie; gives the exit code."""
     BUILD.mkdir(exist_ok=True)
     outputs = [word for option, target in EXPORTS for word in (option, target)]
-    code = run_openly([venv_python(), "-m", "bulletin_desk", "export", EXAMPLE, *outputs])
+    code = run_openly(module(venv_python(), "bulletin_desk", "export", EXAMPLE, *outputs))
     if code == 0:
         say("样刊排好了：")
         for _, target in EXPORTS:
@@ -430,7 +449,7 @@ def typeset_example() -> int:
 def open_desk() -> int:
     """Opens the desk with the example and waits until it is closed; gives its exit code."""
     say("正在打开编辑窗口；关上它，本命令就结束。")
-    return run_openly([venv_python(), "-m", "bulletin_desk.desk", EXAMPLE])
+    return run_openly(module(venv_python(), "bulletin_desk.desk", EXAMPLE))
 
 
 def desk_exists() -> bool:
@@ -463,11 +482,11 @@ def test(arguments: Sequence[str]) -> int:
     """
     report_left_out(prepare("test"))
     python = venv_python()
-    checks: dict[str, list[str | Path]] = {
-        "ruff check": [python, "-m", "ruff", "check", "."],
-        "ruff format": [python, "-m", "ruff", "format", "--check", "."],
-        "mypy": [python, "-m", "mypy"],
-        "pytest": [python, "-m", "pytest", *arguments],
+    checks = {
+        "ruff check": module(python, "ruff", "check", "."),
+        "ruff format": module(python, "ruff", "format", "--check", "."),
+        "mypy": module(python, "mypy"),
+        "pytest": module(python, "pytest", *arguments),
     }
     codes = {}
     for name, command in checks.items():
@@ -488,9 +507,9 @@ def pin(arguments: Sequence[str]) -> int:
     tools = BUILD / "pin"
     uv = venv_command(tools, "uv", windows=WINDOWS)
     if not uv.exists():
-        run_quietly([sys.executable, "-m", "venv", "--clear", tools], "没有建成放 uv 的环境。")
+        run_quietly(module(sys.executable, "venv", "--clear", tools), "没有建成放 uv 的环境。")
         python = venv_command(tools, "python", windows=WINDOWS)
-        run_quietly([python, "-m", "pip", "install", "uv"], "没有装上 uv，请检查网络。")
+        run_quietly(module(python, "pip", "install", "uv"), "没有装上 uv，请检查网络。")
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)
     build = BUILD / "build-requirements.in"

@@ -3,12 +3,14 @@
 Setting a machine up for real is not done here: it needs a bare machine and a package registry.
 """
 
+import ast
 import importlib.util
 import os
 import re
 import subprocess
 import sys
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -189,6 +191,36 @@ def test_a_failing_command_gives_the_sentence_and_its_output(
     assert caught.value.sentence == "没有成功。"
     assert caught.value.output.strip() == "坏了"
     assert "坏了" in (tmp_path / "build" / "bootstrap.log").read_text(encoding="utf-8")
+
+
+def test_nothing_that_lies_in_the_current_folder_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a command, where PATH names the folder in one way or another, nor a module."""
+    trace = tmp_path / "ran"
+    for name in ("pip", "json", "apt-get", "dpkg-query", "apt-get.exe", "dpkg-query.exe"):
+        planted = tmp_path / (f"{name}.py" if name in ("pip", "json") else name)
+        planted.write_text(f"#!/bin/sh\ntouch '{trace}' #", encoding="utf-8")
+        planted.chmod(0o755)
+    (tmp_path / "pip.py").write_text(f"open({str(trace)!r}, 'w')", encoding="utf-8")
+    for name in ("ROOT", "BUILD"):
+        monkeypatch.setattr(bootstrap, name, tmp_path)
+    monkeypatch.setattr(bootstrap, "LOG", tmp_path / "bootstrap.log")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", os.pathsep.join(("", ".", f".{os.sep}", str(Path(sys.executable).parent))))
+    assert not bootstrap.is_debian()
+    for command in ([*bootstrap.module(sys.executable, "pip", "--version")], ["apt-get"]):
+        with suppress(bootstrap.SetupError):
+            bootstrap.run_quietly(command, "没有成功。")
+    assert not trace.exists()
+
+
+def test_every_python_is_started_without_the_current_folder() -> None:
+    """-P, or -I, which means it too."""
+    for node in ast.walk(ast.parse((ROOT / "bootstrap.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.List):
+            words = [part.value for part in node.elts if isinstance(part, ast.Constant)]
+            assert not {"-m", "-c"} & set(words) or {"-P", "-I"} & set(words), ast.unparse(node)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", "\udcff"])

@@ -72,6 +72,61 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+# ---- the current folder
+
+PLANTED = """
+import os
+with open(os.environ["TRACE"], "a", encoding="utf-8") as trace:
+    trace.write(__name__ + "\\n")
+"""
+LIBRARIES = {"PySide6", "shiboken6", "reportlab", "docx", "lxml", "fontTools", "pypdfium2", "PIL"}
+
+
+def loaded_by_python_itself() -> set[str]:
+    """What `python -m` loads before the first line of what it runs: only -P keeps the current folder out."""
+    command = [sys.executable, "-c", "import runpy, sys; print(*sys.modules)"]
+    return set(subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("bulletin_desk", "export", EXAMPLE, "--faces", "shipped", "--docx", "a.docx", "--pdf", "a.pdf"),
+            "",
+        ),
+        (("bulletin_desk", "import", "稿.txt", "-o", "b.bulletin"), ""),
+        (("bulletin_desk",), "no-such-platform"),
+        (("bulletin_desk.desk", "无.bulletin"), "no-such-platform"),
+    ],
+)
+@pytest.mark.parametrize("flags", [(), ("-P",)])
+def test_no_module_of_the_current_folder_is_run(
+    tmp_path: Path, flags: tuple[str, ...], arguments: tuple[str | Path, ...], said: str
+) -> None:
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    (folder / "稿.txt").write_text("关于甲的报告\n\n甲。", encoding="utf-8")
+    names = {*sys.stdlib_module_names, *LIBRARIES, "sitecustomize", "usercustomize"}
+    names -= set() if flags else loaded_by_python_itself()
+    assert {"json", "platform", "random", "zipfile", "fractions"} < names
+    for name in names:
+        (folder / f"{name}.py").write_text(PLANTED, encoding="utf-8")
+    (folder / "PySide6").mkdir()
+    (folder / "PySide6" / "__init__.py").write_text(PLANTED, encoding="utf-8")
+    trace = tmp_path / "ran"
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    # with no such platform the window's program ends where Qt should bring up a screen
+    environ |= {"TRACE": str(trace), "QT_QPA_PLATFORM": "no-such-platform", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, *flags, "-m", *map(str, arguments)]
+    done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, check=False)
+    assert not trace.exists(), trace.read_text(encoding="utf-8")
+    assert said in done.stderr.decode("utf-8", "replace")
+    if not said:
+        assert done.returncode in (DONE, FINDINGS)
+        assert any(file.suffix in (".pdf", ".bulletin") for file in folder.iterdir())
+
+
 # ---- the program
 
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "bulletin_desk"
 PACKAGE = "bulletin_desk"
 
-FREE_FOR_ALL = {"", "units", "errors", "checked", "packages", "paths", "resources"}
+FREE_FOR_ALL = {"", "units", "errors", "checked", "packages", "paths", "programs", "resources"}
 """What any room may use; "" is the package itself: its version."""
 EVERY_ROOM = {"*"}  # but for the desk, which only the command line may open
 DOORS: dict[str, set[str]] = {
@@ -29,6 +29,7 @@ DOORS: dict[str, set[str]] = {
     "checked": set(),
     "packages": set(),
     "paths": set(),
+    "programs": set(),
     "resources": set(),
     "bulletin": set(),
     "hanzi": set(),

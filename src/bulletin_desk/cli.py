@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from bulletin_desk import __version__
+from bulletin_desk import __version__, programs
 from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.intake.rules import RULES
 
@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code. What a clerk can act on goes to stderr as one sentence."""
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
+    programs.leave_out_current_folder()
     given = sys.argv[1:] if arguments is None else arguments
     try:
         if not given or (len(given) == 1 and given[0].lower().endswith(".bulletin")):
@@ -538,7 +539,3 @@ def _serving_lines(serving: Serving) -> list[str]:
     if serving.fallbacks:
         lines.append(f"    缺字时依次找：{'、'.join(face.name for face in serving.fallbacks)}")
     return lines
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

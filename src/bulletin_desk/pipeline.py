@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -120,15 +122,14 @@ def earlier_issues(issue: Issue, folder: Path, itself: Path | None = None) -> tu
 
     try:
         with os.scandir(folder) as entries:
-            files = [
-                (entry.stat().st_mtime_ns, entry.stat().st_size, entry.path)
-                for entry in entries
-                if entry.name.lower().endswith(".bulletin")
-                and not entry.name.startswith(".")
-                and entry.is_file()
-            ]
+            named = [entry for entry in entries if entry.name.lower().endswith(".bulletin")]
     except OSError:
         return ()
+    files = []
+    for entry in named:
+        with contextlib.suppress(OSError):  # gone meanwhile, or a link in a circle
+            if entry.is_file() and not entry.name.startswith("."):
+                files.append((entry.stat().st_mtime_ns, entry.stat().st_size, entry.path))
     found: list[EarlierIssue] = []
     for changed, size, name in sorted(files, reverse=True)[:_MOST_EARLIER]:
         if itself is not None and _same_file(Path(name), itself):
@@ -194,11 +195,10 @@ def take_in_file(file: Path, context: Context, cleaning: Cleaning | None = None)
 def own_word_copy(file: Path) -> tuple[Issue, tuple[str, ...]] | None:
     """What `read_word_copy` gives; None for a file that this program did not write."""
     try:
-        with file.open("rb") as opened:
-            if opened.read(4) != b"PK\x03\x04":
-                return None
+        if not read_plain(file, 3).startswith(b"PK\x03\x04"):
+            return None
         issue, lost = read_word_copy(file)
-    except (OSError, UnreadableFileError):
+    except (OSError, ValueError, UnreadableFileError):
         return None  # whoever reads it as a manuscript says what is wrong with it
     return (issue, lost) if issue.masthead.name and issue.sections else None
 

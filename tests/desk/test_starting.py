@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSize
@@ -22,11 +25,42 @@ def test_the_program_has_an_icon_for_every_size(qapp: QApplication) -> None:
     assert small.pixelColor(8, 14).lightness() > 200
 
 
-def refuse(error: Exception) -> object:
+def refuse(error: Exception) -> Callable[[object], int]:
     def run(_files: object) -> int:
         raise error
 
     return run
+
+
+def test_the_window_leaves_the_folder_in_which_it_was_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is the document's where that was opened by a double click, and a share's often."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(app, "make_application", lambda: refuse(ZeroDivisionError())(None))
+    with pytest.raises(ZeroDivisionError):
+        app.run(["一期.bulletin"])
+    assert not Path.cwd().samefile(tmp_path)
+
+
+def test_a_file_is_found_though_the_folder_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[Path] = []
+    window = SimpleNamespace(
+        open_up=lambda: None,
+        filing=SimpleNamespace(
+            open_file=lambda file: opened.append(file) or True,
+            offer_recovered=lambda: None,
+            keeper=SimpleNamespace(flush=None),
+            save_as=None,
+        ),
+    )
+    monkeypatch.setattr("bulletin_desk.desk.window.MainWindow", lambda *_, **__: window)
+    monkeypatch.setattr(app, "Faults", lambda *_: SimpleNamespace(install=lambda: None))
+    monkeypatch.setattr(app, "log", SimpleNamespace(start=lambda _: None, catch_crashes=lambda _: None))
+    monkeypatch.setattr(app, "make_application", lambda: SimpleNamespace(exec=lambda: 0))
+    monkeypatch.chdir(tmp_path)
+    assert app.run(["一期.bulletin"]) == 0
+    assert opened == [tmp_path / "一期.bulletin"]
 
 
 def test_without_a_terminal_it_is_shown_why_the_window_does_not_open(monkeypatch: pytest.MonkeyPatch) -> None:

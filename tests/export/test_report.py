@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_desk import programs
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.export import report
 from bulletin_desk.export.report import compare, compare_with_libreoffice
@@ -64,7 +65,7 @@ def test_only_body_lines_count_as_body_lines() -> None:
 
 
 def test_without_libreoffice_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(report, "find_libreoffice", lambda: None)
+    monkeypatch.setattr(programs, "libreoffice", lambda document: None)
     with pytest.raises(BulletinDeskError, match="请先安装 LibreOffice"):
         compare_with_libreoffice(tmp_path / "copy.docx", [])
 
@@ -72,7 +73,7 @@ def test_without_libreoffice_it_says_what_to_install(monkeypatch: pytest.MonkeyP
 def test_a_conversion_that_fails_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     docx = tmp_path / "copy.docx"
     docx.write_bytes(b"nothing")
-    monkeypatch.setattr(report, "find_libreoffice", lambda: str(tmp_path / "no-such-program"))
+    monkeypatch.setattr(programs, "libreoffice", lambda document: tmp_path / "no-such-program")
     with pytest.raises(BulletinDeskError, match="没有把 Word 版转换出来"):
         compare_with_libreoffice(docx, [])
 
@@ -86,7 +87,7 @@ def test_a_conversion_that_takes_too_long_ends_with_all_its_processes(
     command.write_text("#!/bin/sh\nsleep 60 &\nwait\n", encoding="utf-8")
     command.chmod(0o755)
     docx.write_bytes(b"nothing")
-    monkeypatch.setattr(report, "find_libreoffice", lambda: str(command))
+    monkeypatch.setattr(programs, "libreoffice", lambda document: command)
     monkeypatch.setattr(report, "_TIME_LIMIT", 0.3)
     monkeypatch.setattr(report, "_TIME_LIMIT_PER_FILE", 0)
     began = time.monotonic()

@@ -17,6 +17,7 @@ from docx.shared import Pt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bulletin_desk import programs
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx.write import docx_bytes
@@ -176,7 +177,7 @@ RTF = rb"{\rtf1\ansi\ansicpg936 {\fonttbl{\f0\fcharset134 SimSun;}}\f0 \'bc\'d7\
 def test_without_a_converter_the_clerk_is_told_how(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, name: str
 ) -> None:
-    monkeypatch.setattr(convert, "find_libreoffice", lambda: None)
+    monkeypatch.setattr(programs, "libreoffice", lambda document: None)
     monkeypatch.setattr(sys, "platform", "linux")
     with pytest.raises(
         UnreadableFileError, match=r"没有 LibreOffice，请在 Word 或 WPS 里打开它，另存为 \.docx"
@@ -184,7 +185,9 @@ def test_without_a_converter_the_clerk_is_told_how(
         read_manuscript(saved(tmp_path, data, name))
 
 
-needs_libreoffice = pytest.mark.skipif(convert.find_libreoffice() is None, reason="no LibreOffice here")
+needs_libreoffice = pytest.mark.skipif(
+    programs.libreoffice(Path("稿.doc")) is None, reason="no LibreOffice here"
+)
 
 
 @needs_libreoffice
@@ -206,7 +209,7 @@ def test_a_converter_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.M
     command = tmp_path / "soffice"
     command.write_text("#!/bin/sh\nexec tail -f /dev/null\n", encoding="utf-8")
     command.chmod(0o755)
-    monkeypatch.setattr(convert, "find_libreoffice", lambda: str(command))
+    monkeypatch.setattr(programs, "libreoffice", lambda document: command)
     monkeypatch.setattr(convert, "TIME_LIMIT", 0.2)
     with pytest.raises(UnreadableFileError, match="还没有完成"):
         read_manuscript(saved(tmp_path, OLD, "稿.doc"))

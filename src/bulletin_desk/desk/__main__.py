@@ -1,10 +1,13 @@
 """`python -m bulletin_desk.desk [FILE]` opens the window."""
 
-from __future__ import annotations
-
 import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    del sys.path[0]  # the current folder: see bulletin_desk/__main__.py
+
 from collections.abc import Sequence
 
+from bulletin_desk import programs
 from bulletin_desk.errors import BulletinDeskError
 
 _STOP_SIGN = 0x10
@@ -14,6 +17,7 @@ _NO_QT = "错误：没有装 PySide6，打不开编辑窗口；请先装 PySide6
 
 def main(files: Sequence[str]) -> int:
     """Opens the window with a file, if one is given; the exit code."""
+    programs.leave_out_current_folder()  # before Qt brings its libraries
     try:
         from bulletin_desk.desk import app
     except ImportError as error:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QSize, Qt, QTimer, 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from bulletin_desk import __version__
+from bulletin_desk import __version__, programs
 from bulletin_desk.desk.faults import Faults
 from bulletin_desk.desk.icons import icon
 from bulletin_desk.fonts.faces import load_faces
@@ -30,6 +30,8 @@ _THREAD_SWITCH = 0.0005
 def run(arguments: Sequence[str] = ()) -> int:
     """Opens the window, with the first file of `arguments` if there is one; returns when it is closed.
     Raises BulletinDeskError where shipped faces or layouts can't be used."""
+    files = [Path(argument).absolute() for argument in arguments]
+    programs.leave_current_folder()
     application = make_application()
     from bulletin_desk.desk.window import MainWindow
 
@@ -40,7 +42,6 @@ def run(arguments: Sequence[str] = ()) -> int:
     window = MainWindow(load_layout("sichuan-gazetteer"), load_faces(), settings, places=places)
     Faults(window, log_file, window.filing.keeper.flush, window.filing.save_as).install()
     window.open_up()
-    files = [Path(argument) for argument in arguments]
     if not files or not window.filing.open_file(files[0]):
         window.filing.start_empty()
     QTimer.singleShot(0, window.filing.offer_recovered)

@@ -6,22 +6,20 @@ Judges only; changes nothing. Knows nothing of how the Word copy is made.
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import NoReturn
 from xml.sax.saxutils import escape
 
+from bulletin_desk import programs
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.pages.model import Kind, Page, rows
+from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
 
 OFFICIAL_NAMES = {
@@ -35,6 +33,7 @@ OFFICIAL_NAMES = {
 _TIME_LIMIT = 180
 _TIME_LIMIT_PER_FILE = 20
 """Seconds; a slow machine needs a tenth of them."""
+_LARGEST = 512 << 20
 _SAME_BASELINE = 3.0
 """Points: what stands closer than this is one line (faces of different ascent on one line differ by less)."""
 _SHOWN = 20
@@ -144,77 +143,45 @@ def _plain(line: str) -> str:
     return "".join(unicodedata.normalize("NFKC", line).split())
 
 
-def find_libreoffice() -> str | None:
-    """LibreOffice's command, None where it is not installed."""
-    for name in ("soffice", "libreoffice"):
-        found = shutil.which(name)
-        if found:
-            return found
-    usual = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
-    if sys.platform == "win32":
-        for variable in ("ProgramFiles", "ProgramFiles(x86)"):
-            if variable in os.environ:
-                usual.append(Path(os.environ[variable], "LibreOffice", "program", "soffice.exe"))
-    return next((str(path) for path in usual if path.is_file()), None)
-
-
 def convert(files: Sequence[Path], folder: Path) -> list[Path]:
     """The PDFs that LibreOffice makes of Word files, in `folder`, with a profile of its own there."""
-    command = find_libreoffice()
+    command = programs.libreoffice(files[0])
     if command is None:
         raise BulletinDeskError("没有找到 LibreOffice，不能核对 Word 版的行和面：请先安装 LibreOffice。")
     fonts = folder / "fonts.conf"
     fonts.write_text(font_configuration(load_faces(use_installed=False), folder), encoding="utf-8")
     profile = (folder / "profile").resolve().as_uri()
-    arguments = [command, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    arguments = [str(command), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     arguments += ["--convert-to", "pdf", "--outdir", str(folder)]
     sources = []
     for number, file in enumerate(files):
         sources.append(folder / f"copy{number}.docx")
-        shutil.copyfile(file, sources[-1])
+        sources[-1].write_bytes(_copy(file))
+    limit = _TIME_LIMIT + _TIME_LIMIT_PER_FILE * len(files)
     try:
-        code, errors = _run(
-            [*arguments, *map(str, sources)],
-            os.environ | {"FONTCONFIG_FILE": str(fonts)},
-            _TIME_LIMIT + _TIME_LIMIT_PER_FILE * len(files),
-        )
-    except subprocess.TimeoutExpired as error:
+        arguments += map(str, sources)
+        outcome = programs.run(arguments, folder, limit, {"FONTCONFIG_FILE": str(fonts)})
+    except programs.TimeUpError as error:
         raise BulletinDeskError(
-            f"LibreOffice 过了 {error.timeout:.0f} 秒还没有把 Word 版转换出来，没有核对：请关掉别的程序再试。"
+            f"LibreOffice 过了 {limit:.0f} 秒还没有把 Word 版转换出来，没有核对：请关掉别的程序再试。"
         ) from error
     except OSError as error:
         raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{error}）。") from error
     made = [source.with_suffix(".pdf") for source in sources]
     if not all(pdf.is_file() for pdf in made):
-        said = errors.decode("utf-8", "replace").strip() or f"退出码 {code}"
+        said = outcome.said or f"退出码 {outcome.code}"
         raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{said}）。")
     return made
 
 
-def _run(arguments: Sequence[str], environment: Mapping[str, str], limit: float) -> tuple[int, bytes]:
-    """Runs a program to its end: its exit code and what it said on stderr.
+def _copy(file: Path) -> bytes:
+    def fail(reason: str) -> NoReturn:
+        raise BulletinDeskError(f"读不了要核对的 Word 版“{file}”：{reason}。")
 
-    `soffice` starts a second process that does the work: where the time runs out, both end.
-    """
-    process = subprocess.Popen(
-        arguments,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=sys.platform != "win32",
-    )
-    try:
-        _, errors = process.communicate(timeout=limit)
-    except BaseException:  # the time is up, or the clerk interrupts
-        if sys.platform == "win32":
-            tree = ("taskkill", "/F", "/T", "/PID", str(process.pid))
-            subprocess.run(tree, capture_output=True, check=False)
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        raise
-    return process.returncode, errors
+    data = bytes_of(file, _LARGEST, fail, "请写明其中的 .docx 文件")
+    if len(data) > _LARGEST:
+        fail(f"文件超过{_LARGEST >> 20} MiB")
+    return data
 
 
 def font_configuration(faces: Faces, folder: Path) -> str:

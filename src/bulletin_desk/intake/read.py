@@ -38,7 +38,7 @@ def read_manuscript(path: Path) -> Manuscript:
         return read_docx(path)
     suffix = _old_kind(data, path)
     if suffix:
-        with as_docx(path, suffix, fail) as made:
+        with as_docx(path, data, suffix, fail) as made:
             try:
                 manuscript = read_docx(made)
             except UnreadableFileError:  # names a file that the clerk never saw
@@ -72,10 +72,10 @@ def _named(manuscript: Manuscript, path: Path, fail: Fail) -> Manuscript:
 
 def _bytes_of(path: Path, fail: Fail) -> bytes:
     data = bytes_of(path, MAX_FILE_BYTES, fail, "请选用其中的稿件")
-    if not data.strip(b"\0 \t\r\n"):  # zeros are what a power failure leaves
-        fail("文件是空的，请对方重新发送")
     if len(data) > MAX_FILE_BYTES:
         fail(f"文件超过{MAX_FILE_BYTES >> 20} MiB，请检查是否选错")
+    if not data.strip(b"\0 \t\r\n"):  # zeros are what a power failure leaves
+        fail("文件是空的，请对方重新发送")
     return data
 
 

@@ -3,16 +3,22 @@ Knows no paragraphs and no kinds."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
+
+_LARGEST = 4 << 20
+"""Bytes of a list of units: the names of all offices of the country have fewer."""
 
 # ---- the list of units
 
@@ -37,7 +43,7 @@ def load_units(own: Path | None = None) -> Units:
     """The shipped list, with the clerk's `own` (a line each, 简称 = 全称) over it where there is one. Raises
     UnreadableFileError with the line that is wrong."""
     full, places = _shipped()
-    if own is not None and own.is_file():
+    if own is not None and os.path.lexists(own):
         full = {**full, **read_units(own)}
     return Units(full, places)
 
@@ -82,12 +88,17 @@ def _shorter(name: str) -> tuple[str, ...]:
 
 def read_units(file: Path) -> dict[str, str]:
     """A list of units: `简称 = 全称` a line, lines from # on are remarks. Raises UnreadableFileError."""
+
+    def fail(reason: str) -> NoReturn:
+        raise UnreadableFileError(f"打不开单位名单“{file}”：{reason}。")
+
+    data = bytes_of(file, _LARGEST, fail, "请写明其中的名单")
+    if len(data) > _LARGEST:
+        fail("文件大得不像单位名单")
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFileError(f"单位名单“{file}”不是 UTF-8 编码，请另存为 UTF-8。") from error
-    except OSError as error:
-        raise UnreadableFileError(f"打不开单位名单“{file}”：系统报告“{error.strerror}”。") from error
     found: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         line = line.strip()

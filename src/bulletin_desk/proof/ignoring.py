@@ -11,12 +11,15 @@ from pathlib import Path
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import EditError, TargetError
+from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.atomic import write_atomically
 
 _FORMAT = 1
 _MOST = 5000
 """Places that are remembered; the oldest make room. At some issues a week this is years."""
+_LARGEST = 64 << 20
+"""Bytes: so many places, each with a word as long as a word may be."""
 _AROUND = 12
 """Characters on either side that tell a place: an edit further away does not bring a finding back."""
 
@@ -92,12 +95,14 @@ def read_ignored(file: Path) -> tuple[Ignored, str]:
     """What the office has told so far, and a sentence if the file could not be read: it is then set aside
     under another name, so that nothing in it is lost. No file is no fault."""
     try:
-        data = file.read_bytes()
+        data = read_plain(file, _LARGEST)
     except FileNotFoundError:
         return Ignored(), ""
     except OSError as error:
         return Ignored(), f"读不了“{file}”（{error.strerror}），这次检查会把忽略过的地方也列出来。"
     try:
+        if len(data) > _LARGEST:
+            raise ValueError("not our file")
         return _parsed(json.loads(data.decode("utf-8"))), ""
     except (ValueError, KeyError, TypeError, RecursionError):
         aside = _set_aside(file)
@@ -118,8 +123,9 @@ def _entries(rows: object, field: str) -> tuple[Entry, ...]:
         rule, text = row["rule"], row[field]
         if not isinstance(rule, str) or not isinstance(text, str):
             raise TypeError(field)
+        (rule + text).encode("utf-8")  # half a character could not be written again
         entries.append((rule, text))
-    return tuple(entries)
+    return tuple(entries[-_MOST:])
 
 
 def _set_aside(file: Path) -> str:

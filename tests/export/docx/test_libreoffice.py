@@ -11,19 +11,21 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from bulletin_desk import programs
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.export.report import (
     compare,
     compare_with_libreoffice,
     convert,
-    find_libreoffice,
     pdf_lines,
 )
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
 from tests.export.docx.generated import generated_issue
 
-pytestmark = pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
+pytestmark = pytest.mark.skipif(
+    programs.libreoffice(Path("copy.docx")) is None, reason="LibreOffice is not installed"
+)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -88,9 +90,9 @@ def test_a_copy_that_libreoffice_saved_again_is_still_the_bulletin(
     issue = request.getfixturevalue(example)
     docx = tmp_path / "copy.docx"
     docx.write_bytes(make(issue).docx)
-    command = find_libreoffice()
+    command = programs.libreoffice(docx)
     assert command
-    arguments = [command, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    arguments = [str(command), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     arguments += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), str(docx)]
     subprocess.run(arguments, check=True, capture_output=True, timeout=180)
     assert read_docx(tmp_path / "saved" / "copy.docx") == (issue, ())

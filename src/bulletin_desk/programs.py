@@ -1,0 +1,192 @@
+"""Other programs, by their whole paths: where they lie, how they are run and stopped.
+Must not know what they are run for.
+
+A document that came by mail lies in a folder with whatever else came: nothing is ever looked for there, nor
+in the current folder, which is the document's where it was opened by a double click.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
+
+_PROGRAM_FOLDERS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)", "LOCALAPPDATA")
+_REGISTERED_FOLDER = r"SOFTWARE\LibreOffice\UNO\InstallPath"
+_REGISTERED_PROGRAM = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\soffice.exe"
+_ON_WINDOWS = ("soffice.com", "soffice.exe")
+"""The first one waits for the second and is for consoles."""
+_MOST_SAID = 4000
+"""Bytes of what a program says on stderr: more is no use to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a program ended: its exit code, and the beginning of what it said on stderr."""
+
+    code: int
+    said: str
+
+
+class TimeUpError(Exception):
+    """A program took longer than its limit and was stopped."""
+
+
+def libreoffice(document: Path) -> Path | None:
+    """LibreOffice's command, by its whole path; None where it is not installed. It is not taken from the
+    folder of the document that it is wanted for, even if the system looks for programs there."""
+    names = _ON_WINDOWS if sys.platform == "win32" else ("soffice", "libreoffice")
+    kept_out = _spelt(document.parent)
+    for place in (*_usual_places(), *(Path(folder, name) for folder in _search_path() for name in names)):
+        if place.is_absolute() and _runs(place) and _spelt(place.parent) != kept_out:
+            return place
+    return None
+
+
+def powershell() -> Path | None:
+    """Windows's PowerShell, by its whole path; None on other systems and where it was taken out."""
+    place = _system_folder() / "WindowsPowerShell" / "v1.0" / "powershell.exe"
+    return place if sys.platform == "win32" and place.is_file() else None
+
+
+def run(
+    command: Sequence[str], folder: Path, limit: float, extra: Mapping[str, str] | None = None
+) -> Outcome:
+    """Runs a program, named by its whole path, to its end, in a `folder` of our own that holds nothing but
+    our own; `extra` goes into its environment. After `limit` seconds it is stopped with all that it started:
+    raises TimeUpError; OSError where it does not start."""
+    if not Path(command[0]).is_absolute():
+        raise ValueError(f"not a whole path: {command[0]}")
+    import subprocess  # takes longer to load than a start may: few starts end here
+
+    said = folder / "said"
+    with said.open("wb") as errors:
+        process = subprocess.Popen(
+            command,
+            executable=command[0],
+            cwd=folder,
+            env={**environment(), **(extra or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            start_new_session=sys.platform != "win32",
+        )
+        try:
+            code = process.wait(limit)
+        except subprocess.TimeoutExpired as error:
+            _stop(process)
+            raise TimeUpError from error
+        except BaseException:  # the clerk interrupts
+            _stop(process)
+            raise
+    with said.open("rb") as errors_read:
+        return Outcome(code, errors_read.read(_MOST_SAID).decode("utf-8", "replace").strip())
+
+
+def environment() -> dict[str, str]:
+    """Our environment for a program that we start: it too looks for programs in whole paths only."""
+    kept = dict(os.environ) | {"PATH": os.pathsep.join(_search_path())}
+    # what Windows's own search for programs asks for (NeedCurrentDirectoryForExePath)
+    return kept | ({"NoDefaultCurrentDirectoryInExePath": "1"} if sys.platform == "win32" else {})
+
+
+def leave_out_current_folder() -> None:
+    """From now on Windows looks for no DLL in the current folder."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetDllDirectoryW("")
+
+
+def leave_current_folder() -> None:
+    """Makes a folder of the system's the current one, for a window that stays open: a document's folder
+    could not be removed or unmounted, and on Windows what is in it may be taken for a program or a library.
+    Whoever calls this has made relative paths absolute before."""
+    with contextlib.suppress(OSError):
+        os.chdir(_system_folder())
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Stops a program and what it started: LibreOffice's command only waits for its other process."""
+    if sys.platform == "win32":
+        import subprocess
+
+        tree = (str(_system_folder() / "taskkill.exe"), "/F", "/T", "/PID", str(process.pid))
+        with contextlib.suppress(OSError):
+            subprocess.run(tree, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    else:
+        import signal
+
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
+
+
+def _system_folder() -> Path:
+    """Windows's System32, as Windows itself says it; elsewhere the root."""
+    if sys.platform == "win32":
+        import ctypes
+
+        buffer = ctypes.create_unicode_buffer(32768)
+        ctypes.windll.kernel32.GetSystemDirectoryW(buffer, len(buffer))
+        return Path(buffer.value)
+    return Path("/")
+
+
+def _search_path() -> list[str]:
+    """The folders in which the system looks for programs, those that name the current one left out."""
+    given = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return [folder for folder in given if Path(folder).is_absolute()]
+
+
+def _usual_places() -> Iterator[Path]:
+    if sys.platform == "darwin":
+        yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
+    if sys.platform != "win32":
+        return
+    for folder in _registered(_REGISTERED_FOLDER):
+        yield from (Path(folder, name) for name in _ON_WINDOWS)
+    for program in _registered(_REGISTERED_PROGRAM):
+        yield from (Path(program).with_name(name) for name in _ON_WINDOWS)
+    for variable in _PROGRAM_FOLDERS:
+        if folder := os.environ.get(variable):
+            yield from (Path(folder, "LibreOffice", "program", name) for name in _ON_WINDOWS)
+
+
+def _registered(name: str) -> list[str]:
+    """The default values of a key of Windows's registry, for all and for the user, as programs of either
+    width see it."""
+    found: list[str] = []
+    if sys.platform == "win32":
+        import winreg
+
+        for hive in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
+            for width in (winreg.KEY_WOW64_64KEY, winreg.KEY_WOW64_32KEY):
+                with (
+                    contextlib.suppress(OSError),
+                    winreg.OpenKey(hive, name, access=winreg.KEY_READ | width) as key,
+                ):
+                    value, _ = winreg.QueryValueEx(key, "")
+                    found += [value.strip('"')] if isinstance(value, str) and value else []
+    return found
+
+
+def _runs(place: Path) -> bool:
+    try:
+        return place.is_file() and os.access(place, os.X_OK)
+    except (OSError, ValueError):
+        return False
+
+
+def _spelt(folder: Path) -> str:
+    """A folder in the one spelling in which it can be compared."""
+    return os.path.normcase(os.path.realpath(folder))
