@@ -162,8 +162,8 @@ def check_start(mail: Mail) -> None:
 
 
 def check_import(mail: Mail) -> None:
-    """An old Word file, which needs another program, by the command line and by the desk: without LibreOffice,
-    and with one that hangs and has to be stopped."""
+    """An old Word file, which needs another program, by the command line and by the desk: without
+    LibreOffice, and with one that hangs and has to be stopped."""
     office = mail.prefix.inner("Program Files", "LibreOffice", "program")
     for hanging in (False, True):
         if hanging:
