@@ -51,6 +51,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, sys.argv[1])
+import contents
 import tree
 from build import check_dlls, write_zip
 
@@ -75,6 +76,7 @@ tree.add_launchers(tree.TREE)
 tree.compile_python(tree.TREE, Path(sys.executable))
 tree.fetch_tools(own)
 check_dlls()
+contents.write_list(tree.TREE, tree.epoch())
 tree.settle_times(tree.TREE)
 write_zip(tree.TREE, Path(sys.argv[3]) / f"BulletinDesk-{tree.version()}-windows.zip")
 '@

@@ -22,6 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import contents
 import tree as the_tree
 from tree import HERE, ROOT, TREE, WORK, bootstrap, epoch, make_tree, numbers, version
 
@@ -65,13 +66,6 @@ def check_dlls() -> None:
         raise bootstrap.SetupError("有 DLL 既不在程序里，也不是 Windows 10 自带的：\n" + "\n".join(lines))
 
 
-def removed_examples(tree: Path) -> str:
-    """NSIS lines that remove what the tree has beside programs and folders of its own, file by file."""
-    files = sorted(file for file in (tree / "examples").rglob("*") if file.is_file())
-    lines = [f'Delete "$INSTDIR\\{str(file.relative_to(tree)).replace("/", chr(92))}"' for file in files]
-    return "\n".join([*lines, 'RMDir "$INSTDIR\\examples"', ""])
-
-
 def write_zip(tree: Path, target: Path) -> None:
     """Packs the tree under its own name, sorted, all of one time."""
     moment = datetime.fromtimestamp(max(epoch(), 315532800), UTC).timetuple()[:6]
@@ -86,9 +80,9 @@ def write_zip(tree: Path, target: Path) -> None:
 
 
 def write_setup(tree: Path, target: Path) -> None:
-    """Makes the setup of the tree. Raises SetupError."""
-    removed = WORK / "removed.nsh"
-    removed.write_text(removed_examples(tree), encoding="utf-8")
+    """Makes the setup of the tree, which has its list of files. Raises SetupError."""
+    known = WORK / "known.files"
+    known.write_text(contents.known(tree), encoding="ascii", newline="")
     size = sum(file.stat().st_size for file in tree.rglob("*") if file.is_file())
     partial = target.with_suffix(".part.exe")
     values = {
@@ -96,7 +90,9 @@ def write_setup(tree: Path, target: Path) -> None:
         "NUMBERS": numbers(version()).replace(",", "."),
         "TREE": tree,
         "ICON": WORK / "bulletin-desk.ico",
-        "REMOVED": removed,
+        "LIST": contents.LIST,
+        "HEAD": contents.HEAD,
+        "KNOWN": known,
         "KILOBYTES": size // 1024,
         "OUT": partial,
     }
@@ -115,6 +111,8 @@ def build_tree() -> None:
     prepare()
     bootstrap.say("正在组装 Windows 程序……")
     release = make_tree()
+    contents.write_list(TREE, epoch())
+    the_tree.settle_times(TREE)
     wanted = the_tree.read_plan().python["version"]
     if release != wanted:
         bootstrap.say(f"标准库取自本机的 Python {release}，不是 {wanted}：能用，字节与别处建的不同。")

@@ -2,7 +2,8 @@
      BulletinDesk.exe   the window, without a console           WINDOW
      bulletin-desk.exe  the command line                        COMMAND
      python.exe         the bare interpreter, in python\        neither
-   Python runs in UTF-8 mode: a Chinese Windows would give it GBK. That is set here and not by an active code page of UTF-8
+   Python is told to look neither into the current folder nor at variables for it (-I), as python311._pth tells it too.
+   It runs in UTF-8 mode: a Chinese Windows would give it GBK. That is set here and not by an active code page of UTF-8
    in the manifest, since printer drivers that are loaded into the process live by the system's own. */
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
@@ -12,11 +13,11 @@
 #define LONGEST 32768
 
 #ifdef WINDOW
-#define FIXED L"-X", L"utf8", L"-m", L"bulletin_desk.desk"
-#define FIXED_COUNT 4
+#define FIXED L"-I", L"-X", L"utf8", L"-m", L"bulletin_desk.desk"
+#define FIXED_COUNT 5
 #elif defined COMMAND
-#define FIXED L"-X", L"utf8", L"-m", L"bulletin_desk"
-#define FIXED_COUNT 4
+#define FIXED L"-I", L"-X", L"utf8", L"-m", L"bulletin_desk"
+#define FIXED_COUNT 5
 #else
 #define FIXED_COUNT 0
 #endif

@@ -19,12 +19,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import contents
 import wine
 from tree import HERE, ROOT, WORK, bootstrap, version
 
 SETUP = ROOT / "dist" / f"BulletinDesk-{version()}-setup.exe"
 OUT = WORK / "smoke"
 EXAMPLE = "2024-01-09.bulletin"
+UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\BulletinDesk"
+FOREIGN = ("我的笔记.txt", "python/keep.txt", "licences/keep.txt")
+"""What is put among the installed files, and must stay."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _STEP = 300
 
@@ -121,12 +125,30 @@ def smoke() -> None:
         document = documents / "第 3 期.bulletin"
         shutil.copyfile(ROOT / "examples" / EXAMPLE, document)
         program = user / "AppData" / "Local" / "Programs" / "BulletinDesk"
+        check_foreign_folder(prefix)
         check_install(prefix, user, program)
         check_exports(prefix, program, documents, document)
         check_window(prefix, program, document)
         check_upgrade(prefix, program, document)
         check_uninstall(prefix, user, program, document)
     bootstrap.say("安装、打开、输出、覆盖安装、卸载都对。")
+
+
+def check_foreign_folder(prefix: wine.Prefix) -> None:
+    """A folder that holds other people's things keeps them all; `folders.py` tries more of that."""
+    tools = prefix.inner("tools")
+    theirs = [tools / "python" / "keep.txt", tools / "licences" / "keep.txt"]
+    for file in theirs:
+        file.parent.mkdir(parents=True)
+        file.write_text("不要删", encoding="utf-8")
+    done = prefix.run([SETUP, "/S", "/D=C:\\tools"], seconds=_STEP)
+    own = tools / "BulletinDesk"
+    check(done.code == 0 and (own / "BulletinDesk.exe").is_file(), "没有装到自己的文件夹里。", done.output)
+    done = prefix.run([own / "uninstall.exe", "/S"], seconds=_STEP)
+    prefix.wait(_STEP)
+    left = sorted(file for file in tools.rglob("*") if file.is_file())
+    check(done.code == 0 and left == sorted(theirs), f"别人的文件夹里，卸载以后是 {left}。")
+    bootstrap.say("  别人的文件夹：不动")
 
 
 def check_install(prefix: wine.Prefix, user: Path, program: Path) -> None:
@@ -144,8 +166,7 @@ def check_install(prefix: wine.Prefix, user: Path, program: Path) -> None:
     check(registry(prefix, r"Software\Classes\.bulletin") == "BulletinDesk.Bulletin", ".bulletin 没有登记。")
     command = registry(prefix, r"Software\Classes\BulletinDesk.Bulletin\shell\open\command")
     check(command and command.endswith(r'\BulletinDesk.exe" "%1"'), f"双击 .bulletin 会运行 {command}。")
-    entry = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\BulletinDesk"
-    check(registry(prefix, entry, "DisplayVersion") == version(), "“应用和功能”里没有登记。")
+    check(registry(prefix, UNINSTALL, "DisplayVersion") == version(), "“应用和功能”里没有登记。")
     check(list(user.rglob("简报编排.lnk")), "开始菜单里没有。")
     bootstrap.say("  安装：对")
 
@@ -192,10 +213,12 @@ def check_window(prefix: wine.Prefix, program: Path, document: Path) -> None:
 
 def check_upgrade(prefix: wine.Prefix, program: Path, document: Path) -> None:
     """A setup over a running program is refused, over a closed one it keeps what isn't its own."""
-    own = program / "我的笔记.txt"
-    own.write_text("不要删", encoding="utf-8")
+    for name in FOREIGN:
+        (program / name).write_text("不要删", encoding="utf-8")
     stale = program / "python" / "Lib" / "site-packages" / "gone_in_this_version.py"
     stale.write_text("", encoding="utf-8")
+    with (program / contents.LIST).open("a", encoding="ascii", newline="") as older:
+        older.write("p python\\Lib\\site-packages\\gone_in_this_version.py\r\n")
     script = wine.windows_path(HERE / "held.py")
     words = [
         wine.windows_path(SETUP),
@@ -210,7 +233,8 @@ def check_upgrade(prefix: wine.Prefix, program: Path, document: Path) -> None:
     check(done.code == 0, "编辑窗口开着时，安装程序没有按约定停下。", done.output)
     done = install(prefix)
     check(done.code == 0, "没有装到旧版上面。", done.output)
-    check(own.is_file() and not stale.exists(), "装到旧版上面以后，文件夹里的东西不对。")
+    lacking = [name for name in FOREIGN if not (program / name).is_file()]
+    check(not lacking and not stale.exists(), f"装到旧版上面以后，少了 {lacking}，或旧版的还在。")
     bootstrap.say("  开着时不装，关上后覆盖安装：对")
 
 
@@ -226,8 +250,8 @@ def check_uninstall(prefix: wine.Prefix, user: Path, program: Path, document: Pa
     check(done.code == 0, "没有卸载成。", done.output)
     # It goes on as a copy of itself, so that it can remove its own file.
     prefix.wait(_STEP)
-    left = sorted(file.name for file in program.rglob("*"))
-    check(left == ["我的笔记.txt"], f"卸载以后程序文件夹里是 {left}。")
+    left = sorted(file.relative_to(program).as_posix() for file in program.rglob("*") if file.is_file())
+    check(left == sorted(FOREIGN), f"卸载以后程序文件夹里是 {left}。")
     check(document.read_bytes() == before, "卸载动了简报文件。")
     gone = sorted(str(file) for file in others if not file.exists() and "Temp" not in file.parts)
     check(not gone, f"卸载删掉了 {gone}。")

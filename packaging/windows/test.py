@@ -1,5 +1,5 @@
-"""Exercises the Windows binaries under Wine: builds the program, runs the test suite on them, then installs
-and tries it.
+"""Exercises the Windows binaries under Wine: builds the program, runs the test suite on them, then tries it
+among hostile files, the setup in folders of others, and installs and uses it.
 
     python3 packaging/windows/test.py [--no-build] [--no-smoke] [TESTS...]
 
@@ -24,7 +24,9 @@ from queue import Empty, SimpleQueue
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import beside
 import build
+import folders
 import smoke
 import wine
 from tree import ROOT, TEST_PACKAGES, TREE, WORK, bootstrap
@@ -40,6 +42,9 @@ SECONDS = 1500
 """What one group of tests may take; none has needed half of it."""
 FEWER = {"BULLETIN_DESK_MUTANTS": "60", "BULLETIN_DESK_KILLS": "6", "BULLETIN_DESK_STEPS": "20"}
 """How often the tests that repeat one thing do so here: they have done it in full on Linux."""
+
+TRIALS = (beside.try_beside, folders.try_folders, smoke.smoke)
+"""What is tried with the built program and the setup, after the suite; left out by --no-smoke."""
 
 
 @dataclass(frozen=True)
@@ -229,14 +234,15 @@ def run(*, built: bool, smoked: bool, tests: Sequence[str], extra: Sequence[str]
         cases = suite(tests, extra)
         if packed:
             packed.result()
-    if smoked:
-        bootstrap.say("== Wine：安装、输出、卸载")
+    for trial in TRIALS if smoked else ():
+        name = trial.__module__
+        bootstrap.say(f"== Wine：{name}")
         try:
-            smoke.smoke()
-            cases.append(Case("smoke", "passed"))
+            trial()
+            cases.append(Case(name, "passed"))
         except bootstrap.SetupError as error:
             bootstrap.show_failure(error)
-            cases.append(Case("smoke", "failed", error.sentence))
+            cases.append(Case(name, "failed", error.sentence))
     lines, good = summary(cases)
     bootstrap.say("\n".join(lines))
     return 0 if good else 1

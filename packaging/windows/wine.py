@@ -7,12 +7,13 @@ Python under Wine 8 dies where its output is a regular file, so that it always g
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,6 +102,23 @@ class Prefix:
     ) -> Result:
         """Runs a program, for so many seconds at most; `environment` is what it sees beside Windows's own."""
         return self._run(["wine", *command], environment, seconds, cwd)
+
+    @contextlib.contextmanager
+    def running(self, command: Sequence[str | Path]) -> Iterator[None]:
+        """A program that runs meanwhile, and is ended then."""
+        words = ["wine", *(str(word) for word in command)]
+        process = subprocess.Popen(
+            words,
+            env=wine_environment(os.environ, self.folder, {}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield
+        finally:
+            process.kill()
+            process.wait()
 
     def wait(self, seconds: float) -> None:
         """Until every program of this machine has ended, for so many seconds at most."""

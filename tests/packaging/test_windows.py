@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 import struct
 import sys
 import tomllib
@@ -20,12 +21,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import build
+import contents
 import dlls
 import photograph
 import smoke
 import tree
 import wine
 from tests.packaging.conftest import WINDOWS
+from tree import bootstrap
 
 ROOT = WINDOWS.parents[1]
 
@@ -211,19 +214,62 @@ def test_the_same_tree_makes_the_same_zip(tmp_path: Path, monkeypatch: pytest.Mo
     assert packed[0] == packed[1]
 
 
-def test_examples_are_removed_one_by_one(tmp_path: Path) -> None:
-    (tmp_path / "examples").mkdir()
-    (tmp_path / "examples" / "a.bulletin").write_bytes(b"")
-    assert build.removed_examples(tmp_path).splitlines() == [
-        'Delete "$INSTDIR\\examples\\a.bulletin"',
-        'RMDir "$INSTDIR\\examples"',
+def test_a_list_names_each_file_and_each_folder_after_what_it_holds() -> None:
+    names = ["python/Lib/a.py", "BulletinDesk.exe", "examples/a.bulletin", "python/Lib/b-1.dist-info/x"]
+    assert contents.listing(names, "time 1 2").split("\r\n") == [
+        contents.HEAD,
+        "time 1 2",
+        "p BulletinDesk.exe",
+        "k examples\\a.bulletin",
+        "p python\\Lib\\a.py",
+        "p python\\Lib\\b-1.dist-info\\x",
+        "d python\\Lib\\b-1.dist-info",
+        "d python\\Lib",
+        "d examples",
+        "d python",
+        "",
     ]
 
 
-def test_the_setup_removes_no_folder_whole_but_the_program_s_own() -> None:
+@pytest.mark.parametrize(
+    "name", ["../a", "a/../b", "a*", "a?.py", "c:a", "/a", "a//b", "简报.txt", "a\nb", "a..", "x" * 201, ""]
+)
+def test_a_name_that_the_setup_could_misread_stops_the_build(name: str) -> None:
+    with pytest.raises(bootstrap.SetupError):
+        contents.lines([name])
+
+
+def test_the_time_of_files_as_windows_counts_it() -> None:
+    assert contents.stamp(-11_644_473_600) == "time 0 0"
+    # 2023-11-14 22:13:20 UTC is 133444736000000000 of Windows's ticks of 100 ns.
+    assert (
+        contents.stamp(1_700_000_000) == f"time {133444736000000000 >> 32} {133444736000000000 % (1 << 32)}"
+    )
+
+
+def test_the_list_of_a_tree_names_all_that_is_in_it_but_itself(tmp_path: Path) -> None:
+    for name in ("BulletinDesk.exe", "python/Lib/a.py", "examples/a.bulletin"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    for _ in range(2):
+        contents.write_list(tmp_path, 0)
+        assert contents.files(tmp_path) == ["BulletinDesk.exe", "examples/a.bulletin", "python/Lib/a.py"]
+    assert (tmp_path / contents.LIST).read_bytes().startswith(f"{contents.HEAD}\r\n".encode())
+
+
+def test_what_versions_without_a_list_had_can_be_listed() -> None:
+    names = contents.earlier()
+    listed = contents.lines(names)
+    assert "p python\\python311.dll" in listed
+    assert "p python\\Lib\\os.py" in listed
+    assert "p python\\Lib\\__pycache__\\os.cpython-311.pyc" in listed
+    assert "k examples\\2024-01-09.bulletin" in listed
+    assert len(names) > 2000
+
+
+def test_the_setup_removes_no_folder_with_what_is_in_it() -> None:
     script = (WINDOWS / "setup.nsi").read_text(encoding="utf-8")
-    whole = [line.strip() for line in script.splitlines() if "RMDir /r" in line]
-    assert whole == ['RMDir /r "$INSTDIR\\python"', 'RMDir /r "$INSTDIR\\licences"']
+    assert not re.search(r"(?i)rmdir\s+/r|delete\s.*[*?]", script)
 
 
 # Wine
