@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from bulletin_desk import __version__, programs
+from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.intake.rules import RULES
 
@@ -519,8 +520,11 @@ def _code(findings: list[Finding]) -> int:
 def _fonts(options: argparse.Namespace) -> int:
     from bulletin_desk.fonts.faces import load_faces
 
-    for serving in load_faces(use_installed=options.faces == "installed").roles.values():
+    faces = load_faces(use_installed=options.faces == "installed")
+    for serving in faces.roles.values():
         print("\n".join(_serving_lines(serving)))
+    for sentence in faces.unreadable():
+        print(f"没有用：{sentence}")
     return DONE
 
 
@@ -530,7 +534,7 @@ def _serving_lines(serving: Serving) -> list[str]:
         why = "随附字体"
     lines = [
         f"{serving.label}（{serving.role}）：{serving.face.name}",
-        f"    文件：{serving.face.ref.file}",
+        f"    文件：{shown(serving.face.ref.file, 300)}",
         f"    原因：{why}",
     ]
     lines += [f"    未用：{name}——{reason}" for name, reason in serving.passed_over]

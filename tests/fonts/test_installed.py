@@ -113,7 +113,7 @@ def opened_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     real = installed_module._names_in
 
-    def names_in(file: Path) -> list[list[str]]:
+    def names_in(file: Path) -> tuple[list[list[str]], str]:
         seen.append(file.name)
         return real(file)
 
@@ -158,7 +158,7 @@ def test_a_changed_new_or_removed_file(folder: Path, tmp_path: Path, monkeypatch
 
 
 def broken_caches() -> list[str]:
-    good = {"size": 1, "changed": 1}
+    good = {"size": 1, "changed": 1, "fault": ""}
     files: list[object] = [
         [],
         {"f": None},
@@ -170,6 +170,8 @@ def broken_caches() -> list[str]:
         {"f": {**good, "faces": ["黑体"]}},
         {"f": {**good, "faces": [[1]]}},
         {"f": {"faces": []}},
+        {"f": {**good, "faces": [], "fault": None}},
+        {"f": {**good, "size": True, "faces": []}},
     ]
     return [
         "",
@@ -178,10 +180,10 @@ def broken_caches() -> list[str]:
         "null",
         '"a"',
         "[" * 100_000,
-        '{"version": 1}',
-        '{"version": 1, "files": 3}',
+        '{"version": 2}',
+        '{"version": 2, "files": 3}',
         '{"version": 99, "files": {}}',
-        *(json.dumps({"version": 1, "files": value}, ensure_ascii=False) for value in files),
+        *(json.dumps({"version": 2, "files": value}, ensure_ascii=False) for value in files),
     ]
 
 

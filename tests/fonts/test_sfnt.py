@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont, newTable
 
 from bulletin_desk.errors import FontError
 from bulletin_desk.fonts.faces import Face
-from bulletin_desk.fonts.sfnt import Box, SfntFile, face_count
+from bulletin_desk.fonts.sfnt import Box, SfntFile, names_in
 from bulletin_desk.fonts.subset import Subset
 from bulletin_desk.pages.model import FontRef
 from bulletin_desk.resources import resource
@@ -87,7 +87,7 @@ def test_a_collection_holds_several_faces(tmp_path: Path) -> None:
     path = save_collection(
         [font("One", "汉"), font("Two", "字", advance=500, chinese="二号")], tmp_path / "two.ttc"
     )
-    assert face_count(path) == 2
+    assert len(names_in(path)) == 2
     one, two = SfntFile(path, 0), SfntFile(path, 1)
     assert (bool(one.glyph(ord("汉"))), bool(one.glyph(ord("字")))) == (True, False)
     assert (bool(two.glyph(ord("汉"))), bool(two.glyph(ord("字")))) == (False, True)
@@ -203,7 +203,7 @@ def use_all(path: Path) -> None:
 def test_a_face_of_nonsense_is_refused(table: str, at: int, tmp_path: Path) -> None:
     """Outlines that lie outside the file's would otherwise be embedded as a face that no reader opens."""
     path = save(font(chars="汉字A"), tmp_path / "nonsense.ttf")
-    start, length = SfntFile(path).tables[table]
+    start, length, _ = SfntFile(path).tables[table]
     damaged = bytearray(path.read_bytes())
     damaged[start + at : start + length] = b"\xfe\x01" * ((length - at) // 2)
     path.write_bytes(damaged)

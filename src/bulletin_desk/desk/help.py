@@ -57,6 +57,9 @@ def about_html(faces: Faces) -> str:
             "<p>本程序是自由软件，按 GPL-3.0-or-later 许可使用。</p>",
             _table("组成", libraries),
             _table("各部分用的字体", serving),
+            _table("用不了的字体文件", [(sentence, "") for sentence in faces.damaged])
+            if faces.damaged
+            else "",
             "<h4>随附字体的许可</h4><p>随附字体各有自己的许可，全文在 "
             f"<a href='{html.escape(folder.as_uri())}'>{html.escape(str(folder))}</a>：</p>",
             f"<p>{html.escape('；'.join(licences))}</p>",

@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QColorSpace, QFont, QGlyphRun, QImage, QPainter, QPainterPath, QRawFont
 
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.fonts.sfnt import SfntFile
+from bulletin_desk.fonts.sfnt import HINTING, SfntFile
 from bulletin_desk.pages.model import Colour, FontRef, Line, Page, PlacedLine, Rule, Run
 from bulletin_desk.resources import resource
 
@@ -242,20 +242,23 @@ class Brush:
         """The font file, loaded once. Unhinted: glyphs stand where the page says, at any size."""
         font = self._files.get(ref)
         if font is None:
-            # QRawFont takes the first face of a collection only: any other is handed over as a file of its
-            # own
+            # QRawFont takes the first face of a collection only, and a file whose name is in characters: any
+            # other is handed over as a file of its own
             how = QFont.HintingPreference.PreferNoHinting
-            if ref.index:
-                font = QRawFont(QByteArray(standalone(self._faces.face(ref).file)), _ANY_SIZE, how)
-            else:
+            face = self._faces.face(ref)
+            if face.as_it_lies:
                 font = QRawFont(ref.file, _ANY_SIZE, how)
+            else:
+                font = QRawFont(QByteArray(standalone(face.file)), _ANY_SIZE, how)
             self._files[ref] = font
         return font
 
 
 def standalone(file: SfntFile) -> bytes:
-    """One face of a collection as a font file of its own (OpenType 1.9, “Table Directory”)."""
-    tables = [(tag, file.table(tag)) for tag in sorted(file.tables)]
+    """One face as a font file of its own, without damaged instructions for screens (OpenType 1.9, “Table
+    Directory”)."""
+    kept = {tag: file.table(tag) for tag in file.tables if tag not in HINTING} | file.hinting()
+    tables = sorted(kept.items())
     power = 2 ** (len(tables).bit_length() - 1)
     head = struct.pack(
         ">IHHHH", 0x00010000, len(tables), 16 * power, power.bit_length() - 1, 16 * (len(tables) - power)

@@ -12,20 +12,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
-from bulletin_desk.checked import Table
+from bulletin_desk.checked import MAX_TEXT, Table, shown
 from bulletin_desk.errors import FontError
 from bulletin_desk.fonts.installed import InstalledFonts, cache_file, font_folders, registered_files
 from bulletin_desk.fonts.private_use import assigned
 from bulletin_desk.fonts.sfnt import SfntFile
 from bulletin_desk.pages.model import FontRef
+from bulletin_desk.paths import read_plain
 from bulletin_desk.resources import resource
 
 
 class Face:
-    """One face with its metrics by character, in font units. The file is opened when first needed."""
+    """One face with its metrics by character, in font units. The file is opened when first needed.
 
-    def __init__(self, ref: FontRef) -> None:
+    A glyph of an installed face is looked at before it is used: the face lacks those that are damaged. Ours
+    are as we made them.
+    """
+
+    def __init__(self, ref: FontRef, *, installed: bool = False) -> None:
         self.ref = ref
+        self._installed = installed
         self._glyphs: dict[str, int] = {}
 
     @cached_property
@@ -40,19 +46,27 @@ class Face:
 
     @property
     def file_name(self) -> str:
-        """The file's name without its folder."""
-        return Path(self.ref.file).name
+        """The file's name without its folder, as it can be shown."""
+        return shown(Path(self.ref.file).name, 100)
 
     @property
     def name(self) -> str:
         """What the face is called: its PostScript name."""
         return self.file.postscript_name()
 
+    @property
+    def as_it_lies(self) -> bool:
+        """Whether the font file itself can be given to the system: it holds this face first, has a name in
+        characters, and nothing in it that keeps glyphs from being drawn."""
+        plain = not self.ref.index and self.ref.file.isprintable()
+        return plain and not (self._installed and self.file.hinting_is_damaged())
+
     def glyph(self, char: str) -> int:
         """The glyph for a character, 0 where the face has none."""
         found = self._glyphs.get(char)
         if found is None:
-            found = self._glyphs[char] = self.file.glyph(ord(char))
+            look_up = self.file.sound_glyph if self._installed else self.file.glyph
+            found = self._glyphs[char] = look_up(ord(char))
         return found
 
     def advance(self, char: str) -> int:
@@ -110,6 +124,7 @@ class Faces:
         self._faces: dict[FontRef, Face] = {}
         self._choices: dict[tuple[str, str], Choice | None] = {}
         self._installed = installed
+        self._damaged: dict[str, str] = {}
         self.roles = self._read(roles_file)
         self._rare = (self.roles["rare"].face, *self.roles["rare"].fallbacks) if "rare" in self.roles else ()
 
@@ -130,8 +145,17 @@ class Faces:
         """The face that a page names."""
         face = self._faces.get(ref)
         if face is None:
-            face = self._faces[ref] = Face(ref)
+            face = self._faces[ref] = Face(ref, installed=Path(ref.file).parent != self._folder)
         return face
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """A sentence for each installed face that would have served, had it not been damaged."""
+        return tuple(self._damaged.values())
+
+    def unreadable(self) -> tuple[str, ...]:
+        """A sentence for each font file of this machine that can't be read at all."""
+        return self._installed.faults() if self._installed else ()
 
     def _choose(self, serving: Serving, char: str) -> Choice | None:
         for taken in serving.taken:
@@ -149,7 +173,7 @@ class Faces:
             raise FontError(f"字体表“{roles_file}”有误：{message}。")
 
         try:
-            tree = tomllib.loads(roles_file.read_text(encoding="utf-8"))
+            tree = tomllib.loads(read_plain(roles_file, MAX_TEXT).decode("utf-8"))
         except (OSError, ValueError, RecursionError) as error:
             raise FontError(f"字体表“{roles_file}”读不出来，请重新安装本程序。") from error
         top = Table(tree, "", fail)
@@ -194,20 +218,30 @@ class Faces:
 
     def _usable(self, names: tuple[str, ...]) -> tuple[Face | None, str]:
         """An installed face of one of these names, or why it can't be used."""
-        ref = self._installed.find(names) if self._installed else None
-        if ref is None:
-            return None, "本机没有安装"
-        face = self.face(ref)
+        reasons: list[str] = []
+
+        def takes(ref: FontRef) -> bool:
+            reason = self._why_not(ref, names[0])
+            if reason:
+                reasons.append(reason)
+            return not reason
+
+        ref = self._installed.find(names, takes) if self._installed else None
+        return (self.face(ref), "") if ref else (None, reasons[0] if reasons else "本机没有安装")
+
+    def _why_not(self, ref: FontRef, name: str) -> str:
+        """Why an installed face can't be used; empty if it can. Remembers those that are damaged."""
         try:
-            if "fvar" in face.file.tables:
-                return None, "是可变字体，印刷要用定稿的字体"
-            if not face.file.embeddable():
-                return None, "字体许可不允许嵌入文件"
-            if "glyf" not in face.file.tables:
-                return None, "没有 TrueType 轮廓"
+            file = self.face(ref).file
+            if "fvar" in file.tables:
+                return "是可变字体，印刷要用定稿的字体"
+            if not file.embeddable():
+                return "字体许可不允许嵌入文件"
+            file.check()
         except FontError as error:
-            return None, str(error)
-        return face, ""
+            self._damaged[f"{ref.file}:{ref.index}"] = f"本机的“{name}”用不了：{error}"
+            return str(error)
+        return ""
 
 
 def _names_listed(table: Table, key: str) -> list[tuple[str, ...]]:

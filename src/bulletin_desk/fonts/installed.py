@@ -13,17 +13,27 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 
 from bulletin_desk.errors import FontError
-from bulletin_desk.fonts.sfnt import SfntFile, face_count
+from bulletin_desk.fonts.sfnt import names_in
 from bulletin_desk.pages.model import FontRef
+from bulletin_desk.paths import read_plain
 
 _ENDINGS = (".ttf", ".ttc")
-_CACHE_VERSION = 1
+_CACHE_VERSION = 2
 _REGISTERED = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
 _DEEPEST = 6
 """How many folders deep fonts are looked for: a link may lead in a circle."""
+_MOST_ENTRIES = 50_000
+"""Entries of all folders together that are looked at: a link may lead to the root."""
+_LARGEST_CACHE = 32 << 20
+"""Bytes."""
+
+_Entry = dict[str, object]
+"""What is remembered of a file: `size`, `changed` (its time), `faces` (the names of each), and `fault`, a
+sentence if it can't be read."""
 
 
 def font_folders(platform: str = sys.platform, environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
@@ -91,102 +101,121 @@ class InstalledFonts:
         self._folders = tuple(folders)
         self._single = files
         self._cache = cache
-        self._by_name: dict[str, FontRef] | None = None
+        self._by_name: dict[str, list[FontRef]] | None = None
+        self._faults: list[str] = []
 
-    def find(self, names: Iterable[str]) -> FontRef | None:
-        """The face that carries one of the names (letter case ignored), None where none does."""
-        if self._by_name is None:
-            self._by_name = self._index()
-        for name in names:
-            if found := self._by_name.get(name.casefold()):
-                return found
-        return None
+    def find(
+        self, names: Iterable[str], takes: Callable[[FontRef], bool] = lambda ref: True
+    ) -> FontRef | None:
+        """The first face that carries one of the names (letter case ignored) and that `takes` says yes to;
+        None where there is none."""
+        by_name = self._index()
+        found = (ref for name in names for ref in by_name.get(name.casefold(), ()))
+        return next(filter(takes, dict.fromkeys(found)), None)
 
-    def _index(self) -> dict[str, FontRef]:
+    def faults(self) -> tuple[str, ...]:
+        """A sentence for each font file that can't be read, not even for its names."""
+        self._index()
+        return tuple(self._faults)
+
+    def _index(self) -> dict[str, list[FontRef]]:
+        if self._by_name is not None:
+            return self._by_name
         known = self._read_cache()
-        entries: dict[str, dict[str, object]] = {}
-        by_name: dict[str, FontRef] = {}
+        entries: dict[str, _Entry] = {}
+        by_name: dict[str, list[FontRef]] = {}
         for file, size, changed in sorted(set(self._files())):
             entry = known.get(file)
             if entry is None or entry.get("size") != size or entry.get("changed") != changed:
-                entry = {"size": size, "changed": changed, "faces": _names_in(Path(file))}
+                faces, fault = _names_in(Path(file))
+                entry = {"size": size, "changed": changed, "faces": faces, "fault": fault}
             entries[file] = entry
-            faces = entry["faces"]
-            assert isinstance(faces, list)
-            for index, names in enumerate(faces):
+            if entry["fault"]:
+                self._faults.append(str(entry["fault"]))
+            listed = entry["faces"]
+            assert isinstance(listed, list)
+            for index, names in enumerate(listed):
                 for name in names:
-                    by_name.setdefault(name.casefold(), FontRef(file, index))
+                    by_name.setdefault(name.casefold(), []).append(FontRef(file, index))
         if entries != known:
             self._write_cache(entries)
+        self._by_name = by_name
         return by_name
 
     def _files(self) -> Iterable[tuple[str, int, int]]:
         for file in self._single():
-            with contextlib.suppress(OSError):
-                found_file = file.stat()
-                yield str(file), found_file.st_size, found_file.st_mtime_ns
+            with contextlib.suppress(OSError, ValueError):
+                single = file.stat()
+                if stat.S_ISREG(single.st_mode):
+                    yield str(file), single.st_size, single.st_mtime_ns
         pending = [(folder, 0) for folder in self._folders]
-        while pending:
+        left = _MOST_ENTRIES
+        while pending and left > 0:
             folder, depth = pending.pop()
             try:
                 with os.scandir(folder) as found:
-                    for entry in found:
+                    for entry in islice(found, left):
+                        left -= 1
                         status = _status(entry)
-                        if stat.S_ISDIR(status.st_mode if status else 0):
-                            if depth < _DEEPEST:
-                                pending.append((Path(entry.path), depth + 1))
-                        elif status and entry.name.lower().endswith(_ENDINGS):
+                        if status is None:
+                            continue
+                        if stat.S_ISDIR(status.st_mode) and depth < _DEEPEST:
+                            pending.append((Path(entry.path), depth + 1))
+                        elif stat.S_ISREG(status.st_mode) and entry.name.lower().endswith(_ENDINGS):
                             yield entry.path, status.st_size, status.st_mtime_ns
             except OSError:
                 continue  # a folder that isn't there or may not be read holds no face for us
 
-    def _read_cache(self) -> dict[str, dict[str, object]]:
+    def _read_cache(self) -> dict[str, _Entry]:
         try:
-            stored = json.loads(self._cache.read_text(encoding="utf-8")) if self._cache else {}
+            data = read_plain(self._cache, _LARGEST_CACHE) if self._cache else b"{}"
+            stored = json.loads(data)
             files = stored["files"] if stored.get("version") == _CACHE_VERSION else {}
-            return {
-                file: entry
-                for file, entry in files.items()
-                if isinstance(entry["faces"], list)
-                and all(isinstance(names, list) for names in entry["faces"])
-                and all(isinstance(name, str) for names in entry["faces"] for name in names)
-            }
+            return {file: entry for file, entry in files.items() if _is_entry(entry)}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return {}  # only a cache: it is made anew
 
-    def _write_cache(self, entries: dict[str, dict[str, object]]) -> None:
+    def _write_cache(self, entries: dict[str, _Entry]) -> None:
         if not self._cache:
             return
-        text = json.dumps({"version": _CACHE_VERSION, "files": entries}, ensure_ascii=False)
+        # in ASCII: a file's name may be bytes that are no character, which JSON escapes
+        text = json.dumps({"version": _CACHE_VERSION, "files": entries})
         partial = self._cache.with_suffix(f".{os.getpid()}.part")
-        try:
+        with contextlib.suppress(OSError):  # a cache that can't be kept costs time only
             self._cache.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(self._cache)
-        except OSError:  # a cache that can't be kept costs time only
-            with contextlib.suppress(OSError):
-                partial.unlink()
+            partial.unlink(missing_ok=True)
+            try:
+                with partial.open("x", encoding="ascii") as file:
+                    file.write(text)
+                partial.replace(self._cache)
+            finally:
+                partial.unlink(missing_ok=True)
+
+
+def _is_entry(entry: object) -> bool:
+    """Whether an entry of the cache is one that we wrote."""
+    if not isinstance(entry, dict):
+        return False
+    faces = entry.get("faces")
+    return (
+        isinstance(entry.get("fault"), str)
+        and isinstance(faces, list)
+        and all(isinstance(names, list) for names in faces)
+        and all(isinstance(name, str) for names in faces for name in names)
+    )
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
     """What a folder's entry is; None for a link that leads nowhere or in a circle."""
     try:
         return entry.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 
-def _names_in(file: Path) -> list[list[str]]:
-    """The names of each face in a file; none for a file or a face that is no TrueType font."""
+def _names_in(file: Path) -> tuple[list[list[str]], str]:
+    """The names of each face in a file, and why they can't be read if so."""
     try:
-        count = min(face_count(file), 64)
-    except OSError:
-        return []
-    return [_names_of(file, index) for index in range(count)]
-
-
-def _names_of(file: Path, index: int) -> list[str]:
-    try:
-        return sorted(SfntFile(file, index).names())
-    except FontError:
-        return []
+        return names_in(file), ""
+    except FontError as error:
+        return [], str(error)

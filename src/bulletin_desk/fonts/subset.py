@@ -8,18 +8,15 @@ take. It copies hinting (fpgm, prep, cvt) as it is. Formats: OpenType 1.9 (ISO/I
 from __future__ import annotations
 
 import struct
-import sys
-from array import array
 
+from bulletin_desk.checked import shown
 from bulletin_desk.errors import FontError
 from bulletin_desk.fonts.faces import Face
+from bulletin_desk.fonts.sfnt import checksum, parts
 
-_WORDS = 0x0001
-_SCALE = 0x0008
-_MORE = 0x0020
-_XY_SCALE = 0x0040
-_TWO_BY_TWO = 0x0080
 _CHECKSUM_MAGIC = 0xB1B0AFBA
+_HEAD, _HHEA, _MAXP = 54, 36, 32
+"""Bytes of these tables: whatever may stand behind them is no part of them."""
 
 
 class Subset:
@@ -50,7 +47,9 @@ class Subset:
         try:
             return self._font_file()
         except struct.error as error:
-            raise FontError(f"字体文件“{self.face.ref.file}”已损坏，请重新安装这个字体。") from error
+            raise FontError(
+                f"字体文件“{shown(self.face.ref.file, 300)}”已损坏，请重新安装这个字体。"
+            ) from error
 
     def _font_file(self) -> bytes:
         source = self.face.file
@@ -71,23 +70,21 @@ class Subset:
         metrics = b"".join(
             struct.pack(">Hh", source.advance(glyph), source.left_side_bearing(glyph)) for glyph in glyphs
         )
-        head = bytearray(source.table("head"))
+        head = bytearray(source.table("head")[:_HEAD])
         struct.pack_into(">I", head, 8, 0)
         struct.pack_into(">h", head, 50, 1)
-        hhea = bytearray(source.table("hhea"))
+        hhea = bytearray(source.table("hhea")[:_HHEA])
         struct.pack_into(">H", hhea, 34, len(glyphs))
-        maxp = bytearray(source.table("maxp"))
+        maxp = bytearray(source.table("maxp")[:_MAXP])
         struct.pack_into(">H", maxp, 4, len(glyphs))
         tables = {
-            "cvt ": source.table("cvt "),
-            "fpgm": source.table("fpgm"),
+            **source.hinting(),
             "glyf": bytes(glyf),
             "head": bytes(head),
             "hhea": bytes(hhea),
             "hmtx": metrics,
             "loca": struct.pack(f">{len(loca)}I", *loca),
             "maxp": bytes(maxp),
-            "prep": source.table("prep"),
         }
         return _assemble({tag: data for tag, data in tables.items() if data})
 
@@ -96,23 +93,13 @@ class Subset:
     ) -> bytes:
         """A composite glyph with its parts' new numbers; parts not yet in the subset are appended to it."""
         new = bytearray(outline)
-        at = 10
-        while True:
-            flags, part = struct.unpack_from(">HH", new, at)
+        for place, part, _ in parts(outline):
             if part not in numbers:
                 numbers[part] = len(glyphs)
                 glyphs.append(part)
                 outlines.append(self.face.file.outline(part))
-            struct.pack_into(">H", new, at + 2, numbers[part])
-            at += 8 if flags & _WORDS else 6
-            if flags & _SCALE:
-                at += 2
-            elif flags & _XY_SCALE:
-                at += 4
-            elif flags & _TWO_BY_TWO:
-                at += 8
-            if not flags & _MORE:
-                return bytes(new)
+            struct.pack_into(">H", new, place, numbers[part])
+        return bytes(new)
 
 
 def _assemble(tables: dict[str, bytes]) -> bytes:
@@ -129,20 +116,12 @@ def _assemble(tables: dict[str, bytes]) -> bytes:
         if tag == "head":
             head_at = offset
         padded = data + b"\0" * (-len(data) % 4)
-        checksum = _checksum(padded)
-        total += checksum
-        directory += struct.pack(">4sIII", tag.encode("ascii"), checksum, offset, len(data))
+        summed = checksum(padded)
+        total += summed
+        directory += struct.pack(">4sIII", tag.encode("ascii"), summed, offset, len(data))
         body += padded
         offset += len(padded)
-    total += _checksum(bytes(directory))  # a sum of words: the file's is the sum of its parts'
+    total += checksum(bytes(directory))  # a sum of words: the file's is the sum of its parts'
     file = directory + body
     struct.pack_into(">I", file, head_at + 8, (_CHECKSUM_MAGIC - total) & 0xFFFFFFFF)
     return bytes(file)
-
-
-def _checksum(padded: bytes) -> int:
-    """The sum of data as big-endian 32-bit words; its length is a multiple of 4."""
-    words = array("I", padded)
-    if sys.byteorder == "little":
-        words.byteswap()
-    return sum(words) & 0xFFFFFFFF

@@ -64,6 +64,8 @@ def _of_remark(issue: Issue, remark: Remark, pages: Pages) -> Finding:
     place = describe(issue, remark.path)
     if remark.rule == "closing_too_tall":  # it is about the whole part, which stands on the last page
         return Finding(level, remark.rule, remark.path, 0, len(pages), place, sentence)
+    if remark.rule == "damaged_face":
+        return Finding(level, remark.rule, remark.path, 0, 1, place, sentence.format(text=remark.detail))
     if remark.rule == "torn_run":
         message = sentence.format(text=_visible(remark.detail))
     else:
@@ -96,6 +98,7 @@ _SENTENCES = {
         "这里有一个看不见的字符（{code}），Word 文件里不能有，已略去；请在文中删掉它。",
     ),
     "torn_run": (Level.DOUBTFUL, "“{text}”一行排不下，又没有可断的地方，只好从中间断开；请看断得是否合适。"),
+    "damaged_face": (Level.DOUBTFUL, "{text}现在印的是别的字体。"),
     "closing_too_tall": (Level.DOUBTFUL, "版记比一面还高，只好分排在几面上；请减少报送单位。"),
 }
 

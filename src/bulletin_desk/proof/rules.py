@@ -97,4 +97,5 @@ RULES: dict[str, Rule] = {
     "short_last_page": Rule("末面行数少"),
     "title_broken_word": Rule("标题断在词中间", f"{_DOCUMENTS} 7.3.1"),
     "stand_in_face": Rule("没有正式字体"),
+    "damaged_face": Rule("字体文件坏了"),
 }

@@ -101,10 +101,12 @@ class TypesetPages(Pages):
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
-        closing block taller than a page."""
+        closing block taller than a page, official faces that are damaged."""
         remarks = [remark for composed, path in self.paragraphs() for remark in composed.remarks(path)]
         if len(self._closing_parts) > 1:
             remarks.append(Remark("closing_too_tall", ("distribution",), 0, ""))
+        for sentence in self._composer.faces.damaged:
+            remarks.append(Remark("damaged_face", ("masthead", "name"), 0, sentence))
         return tuple(remarks)
 
     def first_place(self, index: int) -> Place | None:
