@@ -23,6 +23,7 @@ _BLANK = re.compile(
 )
 """Letters, marks and signs that show nothing, variation selectors among them (“Default_Ignorable_Code_Point”
 in Unicode's DerivedCoreProperties.txt), and what never is a character."""
+_AROUND = ". \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\.|$)", re.IGNORECASE
 )
@@ -35,8 +36,8 @@ def clean(text: str, tail: str = "") -> str:
     be seen is left out, what a system does not allow becomes `_`, what is too long is cut."""
     seen = "".join(char for char in text if _is_seen(char))
     name = _FORBIDDEN.sub("_", _BLANK.sub("", seen))
-    name = _trimmed(_cut(_trimmed(name), MOST_BYTES - len(tail.encode())))
-    if _DEVICE.match(name + tail):
+    name = _trimmed(_cut(_trimmed(name), MOST_BYTES - len(tail.encode()) - 1))
+    if _DEVICE.match(name + tail):  # there is a byte left for it
         name = f"_{name}"
     return name and name + tail
 
@@ -52,7 +53,7 @@ def _is_seen(char: str) -> bool:
 
 def _trimmed(name: str) -> str:
     """Without spaces around it, nor dots: Windows takes those at its end away, others hide what begins so."""
-    return re.sub(r"^[\s.]+|[\s.]+$", "", name)
+    return name.strip(_AROUND)
 
 
 def _cut(text: str, most: int) -> str:
