@@ -287,7 +287,8 @@ def _keep(target: Path, data: bytes, previous: Previous, sleep: Sleep) -> Path |
         try:
             if seen is None or isinstance(found, Unreadable):
                 raise OSError(errno.EACCES, os.strerror(errno.EACCES))
-            _back_up(target, backup, seen, found, sleep)
+            if not _back_up(target, backup, seen, found, sleep):
+                continue
         except OSError:
             # The new content matters more than a copy of what is kept elsewhere.
             previous.unkept(found)
@@ -309,16 +310,20 @@ def _is_same(one: os.stat_result | None, other: os.stat_result | None) -> bool:
     )
 
 
-def _back_up(target: Path, backup: Path, seen: os.stat_result, found: bytes, sleep: Sleep) -> None:
+def _back_up(target: Path, backup: Path, seen: os.stat_result, found: bytes, sleep: Sleep) -> bool:
+    """Keeps what was found in the target; whether it still was what is there."""
     copy = temporary_in(target.parent)
     try:
         try:
             os.link(target, copy)
+            if not _is_same(seen, _status(copy)):
+                return False
         except OSError:  # a file system without hard links
             if len(found) > MOST_KEPT:
                 raise
             write_new(copy, found, seen)
         _rename(copy, backup, sleep)
+        return True
     finally:
         # Renaming onto another name of the same file leaves both.
         with contextlib.suppress(OSError):

@@ -324,7 +324,8 @@ def readable_part(issue: Issue) -> Issue:
             kept = _with(kept, name, getattr(issue, name))
     measure = Measure()
     for section in issue.sections:
-        before, items = kept.sections, ()
+        before: tuple[Section, ...] = kept.sections
+        items: tuple[Item, ...] = ()
         name = section.name if not refusal(replace(kept, sections=(Section(section.name, ()),))) else ""
         for item in section.items:
             for candidate in (item, _readable_item(item)):
