@@ -18,7 +18,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import files, output
 from bulletin_desk.desk.comparing import Answer, ChangedDialog
 from bulletin_desk.desk.export import PATTERN, Form, file_name
-from bulletin_desk.desk.names import MOST_BYTES, NAMELESS, beside, clean
+from bulletin_desk.desk.names import MOST_BYTES, NAMELESS, clean, renamed
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from tests.desk.conftest import REAL, type_keys
@@ -90,7 +90,7 @@ def test_names_like_those_of_devices(issue: Issue, name: str) -> None:
 def test_nothing_left(issue: Issue, name: str) -> None:
     with pytest.raises(ValueError, match="空"):
         file_name("{名称}", named(issue, name))
-    assert beside(Path("/x") / f"a{name}", "", ".pdf") == Path("/x/a.pdf")
+    assert renamed(Path("/x") / f"a{name}", "", ".pdf") == Path("/x/a.pdf")
 
 
 @given(st.text(max_size=400), st.sampled_from(["", "（副本）"]))
@@ -195,4 +195,4 @@ def test_another_copy_and_elsewhere(
     monkeypatch.setattr(files, "ask_failed", lambda *_, **__: "elsewhere")
     assert not real.filing._ask_failed(file.with_name("NUL\u202e.bulletin"), "x")
     assert [path.name for path in asked] == [f"{file.stem}（另一份）.bulletin", "_NUL.bulletin"]
-    assert beside(Path("\u202e.json"), "（副本）", ".bulletin").name == f"{NAMELESS}（副本）.bulletin"
+    assert renamed(Path("\u202e.json"), "（副本）", ".bulletin").name == f"{NAMELESS}（副本）.bulletin"

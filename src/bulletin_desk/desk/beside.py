@@ -70,9 +70,19 @@ def soon(
     return job.end("那边没有回话。")
 
 
+def start(work: Callable[[], T], then: Late[T]) -> None:
+    """As `run`, but waits for nothing: `then` is told how it ended."""
+    _Job(work, "", then, _bell())
+
+
 def waiting() -> bool:
     """Whether work is being waited for: nothing else is to begin."""
     return bool(_waited)
+
+
+def is_running(on: str) -> bool:
+    """Whether work on this has not ended, waited for or left."""
+    return on in _running
 
 
 class Thread(QObject):
@@ -88,6 +98,7 @@ class Thread(QObject):
 
     def start(self) -> None:
         """Begins."""
+        self._bell = _bell()
         threading.Thread(target=self._work, name=type(self).__name__, daemon=True).start()
 
     def run(self) -> None:
@@ -122,8 +133,13 @@ class Thread(QObject):
             self.run()
         finally:
             self._over.set()
-            with contextlib.suppress(RuntimeError):  # the window has gone meanwhile
-                self.finished.emit()
+            # Not `finished` itself: who hears it may delete this object while it is still being emitted.
+            _ring(self._bell, self)
+
+    def ended(self) -> None:
+        """On the window's thread."""
+        with contextlib.suppress(RuntimeError):  # the window has gone, and this with it
+            self.finished.emit()
 
 
 # ---- one work
@@ -138,14 +154,16 @@ class _Bell(QObject):
         super().__init__()
         self.rung.connect(self._ended)
 
-    def _ended(self, job: _Job[Any]) -> None:
-        job.ended()
+    def _ended(self, work: _Job[Any] | Thread) -> None:
+        work.ended()
 
 
 class _Job(Generic[T]):
     """One work. All but `_run` is called on the window's thread."""
 
-    def __init__(self, work: Callable[[], T], on: str, late: Late[T] | None) -> None:
+    def __init__(
+        self, work: Callable[[], T], on: str, late: Late[T] | None, bell: _Bell | None = None
+    ) -> None:
         self._work = work
         self._on = on
         self._late = late
@@ -153,7 +171,7 @@ class _Job(Generic[T]):
         self._error: BaseException | None = None
         self._over = threading.Event()
         self._turn = threading.Lock()
-        self._bell: _Bell | None = None
+        self._bell = bell
         """Rung at the end, if the end is not just waited for."""
         self._loop: QEventLoop | None = None
         self._taken = False
@@ -168,8 +186,7 @@ class _Job(Generic[T]):
             self._over.set()
             bell = self._bell
         if bell is not None:
-            with contextlib.suppress(RuntimeError):  # the program is ending
-                bell.rung.emit(self)
+            _ring(bell, self)
 
     def is_over(self, seconds: float) -> bool:
         """Waits without a word; whether it has ended. Keys and clicks come afterwards."""
@@ -252,6 +269,11 @@ def _bell() -> _Bell:
     if not _bells:
         _bells.append(_Bell())
     return _bells[0]
+
+
+def _ring(bell: _Bell, work: _Job[Any] | Thread) -> None:
+    with contextlib.suppress(RuntimeError):  # the program is ending
+        bell.rung.emit(work)
 
 
 def _begin(nothing: str, work: Callable[[], T], on: str, late: Late[T] | None) -> _Job[T]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.desk.beside import Thread
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.sources import is_unit, load_units
 from bulletin_desk.pages.model import Pages
 from bulletin_desk.pipeline import earlier_issues
+from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.issue import Known
 from bulletin_desk.proof.proofread import Proofreader
 
 _PAUSE = 700
 """Milliseconds without a change."""
+_PATIENCE = 3.0
+"""Seconds that the folder with the earlier issues has for its answer."""
 AT_ONCE = 60
 """Pages up to which findings are looked for by themselves; larger ones only while the panel is open."""
 
@@ -33,73 +39,126 @@ class Checker(QObject):
         super().__init__(parent)
         self._surroundings = surroundings
         self._proofreader = Proofreader()
+        self._folder = _Folder(self)
+        self._folder.answered.connect(self._look_again)
+        self._last: tuple[Issue, Pages] | None = None
         self._wanted: tuple[Issue, Pages] | None = None
-        self._running = False
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._job: _Job | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._start)
-        self._job: _Job | None = None
 
     def look(self, issue: Issue, pages: Pages, *, now: bool = False) -> None:
         """Looks at this issue after a pause; what was to be looked at before is forgotten."""
         self._wanted = (issue, pages)
         self._timer.start(0 if now else _PAUSE)
 
-    def wait(self) -> None:
-        """Waits for what is being looked at: the window is closing."""
+    def stop(self) -> Thread | None:
+        """Looks no more: the window is closing. What is still being looked at, which asks no share for long."""
         self._timer.stop()
+        self._folder.blockSignals(True)
         self._wanted = None
-        self._pool.waitForDone()
+        return self._job
+
+    def _look_again(self) -> None:
+        if self._wanted is None:
+            self._wanted = self._last
+        self._timer.start(_PAUSE)
 
     def _start(self) -> None:
-        if self._running or self._wanted is None:
+        if self._job is not None or self._wanted is None:
             return
-        self._running = True
-        self._job = _Job(self._proofreader, *self._wanted, self._surroundings())
-        self._wanted = None
-        self._job.signals.done.connect(self._done)
-        self._pool.start(self._job)
+        self._job = _Job(self._proofreader, self._folder, *self._wanted, self._surroundings(), self)
+        self._last, self._wanted = self._wanted, None
+        self._job.done.connect(self._done)
+        self._job.finished.connect(self._ended)
+        self._job.start()
+
+    def _ended(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.deleteLater()
+        if self._wanted is not None:
+            self._timer.start(_PAUSE)
 
     def _done(self, issue: Issue, findings: list[object]) -> None:
-        self._running = False
         if self._wanted is None:
             self.found.emit(issue, findings)
-        else:
-            self._timer.start(_PAUSE)
 
 
 Surroundings = tuple[Date, Path, Path | None, tuple[str, ...], Path]
 
 
-class _Signals(QObject):
-    done = Signal(object, list)
-
-
-class _Job(QRunnable):
+class _Job(Thread):
     """One look. The proofreader is used by one job at a time."""
 
+    done = Signal(object, list)
+
     def __init__(
-        self, proofreader: Proofreader, issue: Issue, pages: Pages, surroundings: Surroundings
+        self,
+        proofreader: Proofreader,
+        folder: _Folder,
+        issue: Issue,
+        pages: Pages,
+        surroundings: Surroundings,
+        parent: QObject,
     ) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self.signals = _Signals()
+        super().__init__(parent)
         self._proofreader = proofreader
+        self._folder = folder
         self._issue = issue
         self._pages = pages
         self._surroundings = surroundings
 
     def run(self) -> None:
+        """In the thread."""
         today, folder, file, stand_ins, own_units = self._surroundings
         known = Known(
             today=today,
             source_known=_source_known(own_units),
-            earlier=earlier_issues(self._issue, folder, file),
+            earlier=self._folder.earlier(self._issue, folder, file),
             stand_ins=stand_ins,
         )
-        self.signals.done.emit(self._issue, self._proofreader.proof(self._issue, self._pages, known))
+        self.done.emit(self._issue, self._proofreader.proof(self._issue, self._pages, known))
+
+
+class _Folder(QObject):
+    """The issues in a folder. One on a share that hangs is asked once and waited for a little: what is wrong
+    in the text itself need not wait for it. `answered` tells that it was there after all."""
+
+    answered = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._asked: _Asked | None = None
+
+    def earlier(self, issue: Issue, folder: Path, itself: Path | None) -> tuple[EarlierIssue, ...]:
+        """The issues not after `issue`, none while the folder does not answer. In a job's thread."""
+        asked = self._asked
+        if asked is not None and asked.folder == folder and not asked.over.is_set():
+            return ()
+        asked = self._asked = _Asked(folder)
+
+        def look() -> None:
+            try:
+                asked.found = earlier_issues(issue, folder, itself)
+            finally:
+                asked.over.set()
+                with contextlib.suppress(RuntimeError):  # the window has gone meanwhile
+                    if asked.late:
+                        self.answered.emit()
+
+        threading.Thread(target=look, name="earlier issues", daemon=True).start()
+        asked.late = not asked.over.wait(_PATIENCE)
+        return asked.found
+
+
+class _Asked:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.over = threading.Event()
+        self.found: tuple[EarlierIssue, ...] = ()
+        self.late = False
 
 
 def _source_known(own: Path) -> Callable[[str], bool] | None:

@@ -66,11 +66,13 @@ class ChangedDialog(QDialog):
         self, name: str, found: Sequence[Difference] | None, reason: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("文件被别人改过")
+        self.setWindowTitle("文件被别人改过" if found is not None else "文件读不出来")
         self.answer = Answer.LATER
         text = Label(
             f"“{name}”在您打开之后被别人改过，或被同步软件换过，所以没有直接保存。"
-            "下面是文件里那一份和您这一份不一样的地方：",
+            "下面是文件里那一份和您这一份不一样的地方："
+            if found is not None
+            else f"“{name}”现在读不出来，不知道别人改过没有，所以没有直接保存。",
             self,
         )
         text.setWordWrap(True)
@@ -79,7 +81,12 @@ class ChangedDialog(QDialog):
             self.differences.say(f"文件里那一份现在读不出来。{reason}")
         else:
             self.differences.show_all(found)
-        note = Label("不论选哪一份，另一份都会收进“文件 → 以前的版本”，随时取得回来。", self)
+        note = Label(
+            "不论选哪一份，另一份都会收进“文件 → 以前的版本”，随时取得回来。"
+            if found is not None
+            else "选“用我的覆盖”，就先把文件里那一份原样收起来；收不起来就不覆盖。",
+            self,
+        )
         note.setWordWrap(True)
         self.buttons = QDialogButtonBox(self)
         roles = QDialogButtonBox.ButtonRole

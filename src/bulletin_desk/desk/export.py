@@ -10,10 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.desk.beside import Thread
 from bulletin_desk.desk.names import clean
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces
@@ -107,7 +108,7 @@ class _Watched(TypesetPages):
             yield self[index]
 
 
-class Exporter(QThread):
+class Exporter(Thread):
     """Carries one order out. `advanced` tells how many of how many pages are done; at the end comes one of
     `done` (with the files), `failed` (with a sentence) and `cancelled`."""
 
@@ -122,7 +123,7 @@ class Exporter(QThread):
 
     def cancel(self) -> None:
         """Stops before the next page; files written already stay."""
-        self.requestInterruption()
+        self.interrupt()
 
     def run(self) -> None:
         """In the thread."""
@@ -145,13 +146,13 @@ class Exporter(QThread):
         whole = count * len(self._order.targets)
 
         def tell(index: int) -> None:
-            if self.isInterruptionRequested():
+            if self.interrupted:
                 raise CancelledError
             self.advanced.emit(number * count + index + 1, whole)
 
         watched = _Watched(typeset.pages, tell)
         data = encode(form, typeset.issue, typeset.layout, typeset.faces, watched)
-        if self.isInterruptionRequested():
+        if self.interrupted:
             raise CancelledError
         write_atomically(target, data)
         return target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.export import FIELDS, Form, file_name, word_available
 from bulletin_desk.desk.files import ask_folder
 from bulletin_desk.desk.plain import Label
@@ -40,11 +43,11 @@ class Choice:
 
 
 def remembered(settings: Settings) -> Choice | None:
-    """The choice made last, None if there is none or its folder has gone."""
+    """The choice made last, None if there is none. Its folder may have gone."""
     folder = settings[EXPORT_FOLDER]
     names = settings[EXPORT_FORMS].split()
     forms = tuple(form for form in Form if form.value in names)
-    if not forms or not folder or not Path(folder).is_dir():
+    if not forms or not folder:
         return None
     return Choice(Path(folder), settings[EXPORT_PATTERN], forms)
 
@@ -56,6 +59,9 @@ def remember(settings: Settings, choice: Choice) -> None:
     settings[EXPORT_FORMS] = " ".join(form.value for form in choice.forms)
 
 
+_NO_FOLDER = "没有这个文件夹，请另选一个。"
+
+
 class ExportDialog(QDialog):
     """Folder, name and kinds of file, with the names that come of it."""
 
@@ -63,6 +69,9 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("输出")
         self._issue = issue
+        self._shown = start
+        self._silent = False
+        """Whether the folder has kept us waiting."""
         self.folder = QLineEdit(str(start.folder))
         self.folder.setAccessibleName("文件夹")
         choose = QPushButton("选择…")
@@ -120,22 +129,57 @@ class ExportDialog(QDialog):
 
     def _check(self) -> None:
         """Shows the names, or why they can't be."""
-        choice = self.choice()
-        said, right = "", False
-        if not self.folder.text() or not choice.folder.is_dir():
-            said = "没有这个文件夹，请另选一个。"
-        elif not choice.forms:
+        choice = self._shown = self.choice()
+        targets: tuple[tuple[Form, Path], ...] = ()
+        said = ""
+        if not choice.forms:
             said = "请至少选一种文件。"
         else:
             try:
                 targets = choice.targets(self._issue)
             except ValueError as error:
                 said = str(error)
-            else:
-                right = True
-                there = [target.name for _, target in targets if target.exists()]
-                said = "\n".join(target.name for _, target in targets)
-                if there:
-                    said += "\n（已有同名文件，会被新的换掉）"
+        files = [target for _, target in targets]
+        if said or not self.folder.text():
+            self._show(said or _NO_FOLDER, right=False)
+            return
+        # each key asks: a place that has kept one waiting keeps no other waiting
+        patience = beside.AT_ONCE if self._silent else beside.QUIET
+        try:
+            found = beside.soon(
+                lambda: _look(choice.folder, files),
+                within=patience,
+                late=lambda get: self._heard(choice, files, get()),
+            )
+        except LeftError:
+            self._silent = True
+            names = "\n".join(file.name for file in files)
+            self._show(f"{names}\n（“{choice.folder}”那边还没有回话）", right=True)
+            return
+        self._silent = False
+        self._show_found(files, found)
+
+    def _heard(self, choice: Choice, files: list[Path], found: list[Path] | None) -> None:
+        with contextlib.suppress(RuntimeError):  # the dialog has gone meanwhile
+            if choice is self._shown:
+                self._silent = False
+                self._show_found(files, found)
+
+    def _show_found(self, files: list[Path], there: list[Path] | None) -> None:
+        if there is None:
+            self._show(_NO_FOLDER, right=False)
+            return
+        said = "\n".join(file.name for file in files)
+        self._show(f"{said}\n（已有同名文件，会被新的换掉）" if there else said, right=True)
+
+    def _show(self, said: str, *, right: bool) -> None:
         self.preview.setText(said)
         self._go.setEnabled(right)
+
+
+def _look(folder: Path, files: list[Path]) -> list[Path] | None:
+    """Which of the files are there; None if there is no such folder. Asks the disk."""
+    try:
+        return [file for file in files if file.exists()] if folder.is_dir() else None
+    except (OSError, ValueError):
+        return None

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.plain import Box
 from bulletin_desk.desk.settings import FOLDER, RECENT, Settings
 
@@ -23,8 +25,8 @@ class Recent:
         self._settings = settings
 
     def all(self) -> list[Path]:
-        """The files that still exist."""
-        return [Path(name) for name in self._settings[RECENT] if _exists(Path(name))]
+        """The files, whether they still exist or not: asking a share for them may take for ever."""
+        return [Path(name) for name in self._settings[RECENT]]
 
     def add(self, file: Path) -> None:
         """Puts a file first."""
@@ -33,6 +35,10 @@ class Recent:
         self._settings[RECENT] = tuple(map(str, files))
         self._settings[FOLDER] = str(file.parent)
 
+    def remove(self, file: Path) -> None:
+        """Forgets one."""
+        self._settings[RECENT] = tuple(str(other) for other in self.all() if other != file)
+
     def clear(self) -> None:
         """Forgets them all."""
         self._settings[RECENT] = ()
@@ -40,27 +46,33 @@ class Recent:
     def folder(self) -> Path:
         """Where to look for files: the last one's folder, else the user's documents."""
         kept = self._settings[FOLDER]
-        if kept and Path(kept).is_dir():
-            return Path(kept)
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return Path(kept) if kept else _documents()
 
 
-def _exists(file: Path) -> bool:
+def _documents() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def answering(parent: QWidget, folder: Path) -> Path:
+    """A folder at which a dialog for files can begin: one that is not there, or on a share that does not
+    answer, gives way to the user's documents."""
     try:
-        return file.is_file()
-    except OSError:  # a share that is not there any more
-        return False
+        there = beside.run(parent, f"看“{folder}”", folder.exists, on=str(folder))
+    except (LeftError, OSError, ValueError):
+        there = False
+    return folder if there else _documents()
 
 
 def ask_open(parent: QWidget, folder: Path, title: str = "打开简报") -> Path | None:
     """A file that the clerk chooses."""
-    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), FILTER)
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(answering(parent, folder)), FILTER)
     return Path(name) if name else None
 
 
 def ask_save(parent: QWidget, suggested: Path, title: str, filter_: str) -> Path | None:
     """A file to write, always with the suggestion's extension."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), filter_)
+    begin = answering(parent, suggested.parent) / suggested.name
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(begin), filter_)
     if not name:
         return None
     file = Path(name)
@@ -69,7 +81,13 @@ def ask_save(parent: QWidget, suggested: Path, title: str, filter_: str) -> Path
         return file
     # the dialog has asked about the name without the extension only
     file = Path(name + suggested.suffix)
-    return file if not _exists(file) or ask_overwrite(parent, file) else None
+    try:
+        there = beside.run(parent, f"看有没有“{file}”", file.exists, on=str(file))
+    except LeftError:
+        return None
+    except (OSError, ValueError):
+        there = False  # saving it will say why it can't be
+    return file if not there or ask_overwrite(parent, file) else None
 
 
 def ask_overwrite(parent: QWidget, file: Path) -> bool:
@@ -85,7 +103,7 @@ def ask_overwrite(parent: QWidget, file: Path) -> bool:
 
 def ask_folder(parent: QWidget, folder: Path) -> Path | None:
     """A folder to write into."""
-    name = QFileDialog.getExistingDirectory(parent, "放到哪个文件夹", str(folder))
+    name = QFileDialog.getExistingDirectory(parent, "放到哪个文件夹", str(answering(parent, folder)))
     return Path(name) if name else None
 
 

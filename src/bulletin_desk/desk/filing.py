@@ -7,18 +7,19 @@ from datetime import UTC, datetime
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.compare import compare
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import next_issue
-from bulletin_desk.desk import files
+from bulletin_desk.desk import beside, files
+from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
 from bulletin_desk.desk.export import PATTERN, file_name
-from bulletin_desk.desk.keeping import Held, Keeper
-from bulletin_desk.desk.names import NAMELESS, beside
+from bulletin_desk.desk.keeping import Held, Keeper, key
+from bulletin_desk.desk.names import NAMELESS, renamed
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.plain import in_menu, tip
 from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
@@ -29,10 +30,12 @@ from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.lock import LockedError
 from bulletin_desk.storage.places import Places
-from bulletin_desk.storage.saving import ChangedOutsideError, stamp
+from bulletin_desk.storage.saving import ChangedOutsideError, Stamp, stamp
 
 NO_FILE = "未保存的简报"
 _READ_ONLY = "这一期是只读打开的，不能改；要改，请先另存一份。"
+_JOURNAL, _LOCK, _CLOSED = "journal", "lock", "read only"
+"""Reasons for which a notice stands."""
 
 
 class Filing(QObject):
@@ -65,10 +68,13 @@ class Filing(QObject):
         self.file: Path | None = None
         self.refusal = ""
         """Why the open issue may not be edited, empty while it may."""
-        self.session_ending = False
-        """Whether the system is shutting down, which leaves no time for questions."""
+        self._unwanted: Issue | None = None
+        """What the clerk has said need not be kept; what is written after that is kept again."""
+        self._sent: Issue | None = None
+        """What is or was last being saved."""
         self._suggested: Path | None = None
-        self.keeper = Keeper(places, self)
+        self.keeper = Keeper(places, window)
+        self.keeper.came_late.connect(self._tell_late)
         self.keeper.changed.connect(self.tell_changed)
         self.keeper.troubled.connect(self._tell_trouble)
         self.keeper.lost.connect(self._tell_lost)
@@ -82,16 +88,27 @@ class Filing(QObject):
 
     def _tell_trouble(self, trouble: str) -> None:
         if trouble:
-            self._notice.say(trouble, [("保存", self.save)])
-        elif self._notice.text.startswith("恢复副本"):
-            self._notice.hide()
+            self._notice.stand(_JOURNAL, trouble, [("保存", self.save)])
+        else:
+            self._notice.fall(_JOURNAL)
 
     def _tell_lost(self) -> None:
         if self.file is not None:
-            self._notice.say(
+            self._notice.stand(
+                _LOCK,
                 f"这台电脑休眠的时候，别人打开了“{self.file.name}”。要接着改，请先另存一份。",
                 [("另存为…", self.save_as)],
             )
+
+    def _tell_late(self, file: Path, here: bool, trouble: str) -> None:
+        """A save that the clerk did not wait for has ended."""
+        if trouble:
+            self._notice.say(f"没有等完的那次保存没有成。{trouble}", [("保存", self.save)] if here else [])
+            return
+        if here and self._document().issue is self._sent:
+            self._document().mark_saved()
+            self.saved.emit(file)
+        self._notice.say(f"“{file.name}”刚才还是存上了，里面是按保存那时候的稿子。")
 
     def start_empty(self) -> None:
         """A blank issue, with a way to what the clerk more likely wants."""
@@ -99,9 +116,7 @@ class Filing(QObject):
         recent = self._recent.all()
         choices: list[tuple[str, Callable[[], object]]] = [("接上一期新建…", self.new_from_last)]
         if recent:
-            choices.append(
-                (f"打开“{recent[0].stem}”", lambda: self.may_leave() and self.open_file(recent[0]))
-            )
+            choices.append((f"打开“{recent[0].stem}”", lambda: self.open_recent(recent[0])))
         self._notice.say("这是一期空白简报，可以直接写。", choices)
 
     def new(self) -> None:
@@ -121,7 +136,11 @@ class Filing(QObject):
     def new_after(self, file: Path) -> None:
         """The issue after the one in a file."""
         try:
-            issue = next_issue(read_bulletin(file), self._today())
+            before = beside.run(self._window, f"打开“{file}”", lambda: read_bulletin(file), on=key(file))
+            issue = next_issue(before, self._today())
+        except LeftError as error:
+            self._notice.say(str(error))
+            return
         except BulletinDeskError as error:
             files.tell(self._window, str(error))
             return
@@ -139,39 +158,39 @@ class Filing(QObject):
             if file is not None:
                 self.open_file(file)
 
+    def open_recent(self, file: Path) -> None:
+        """Opens a file of the menu, in which also those stand that are not there any more."""
+        if self.may_leave() and not self.open_file(file):
+            self._notice.say(
+                f"“{file}”没有打开。要是已经不在了，可以从“最近的文件”里去掉。",
+                [("去掉", lambda: (self._recent.remove(file), self._notice.hide()))],
+            )
+
     def open_file(self, file: Path) -> bool:
         """Opens a file; false, with a sentence to the clerk, if that can't be done. One that somebody else
         has open is opened read-only or as a copy, as the clerk likes."""
-        lock, how = None, ""
+        how: str | None = ""
         try:
-            lock = self.keeper.lock(file)
-        except LockedError as error:
-            how = files.ask_locked(self._window, file.name, error.owner.describe()) or "not"
-        if how == "not":
+            try:
+                held, issue = self.keeper.open(file)
+            except LockedError as error:
+                how = files.ask_locked(self._window, file.name, error.owner.describe())
+                if how is None:
+                    return False
+                held, issue = self.keeper.open(file, locked=False)
+        except LeftError as error:
+            self._notice.say(str(error))
             return False
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            # The stamp first: what changes between the two is then found when saving.
-            known, issue = stamp(file), read_bulletin(file)
         except BulletinDeskError as error:
-            self.keeper.release(lock)
-            QApplication.restoreOverrideCursor()
             files.tell(self._window, str(error))
             return False
-        except BaseException:
-            self.keeper.release(lock)
-            QApplication.restoreOverrideCursor()
-            raise
-        QApplication.restoreOverrideCursor()
         if how == "copy":
-            self._open(issue, None, suggested=beside(file, "（副本）", files.EXTENSION))
+            self._open(issue, None, suggested=renamed(file, "（副本）", files.EXTENSION))
             self._recent.add(file)
             self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。")
             return True
-        self._open(issue, Held(file, known, lock), read_only=how == "read only")
-        if self.refusal:
-            self._notice.say(self.refusal, [("另存为…", self.save_as)])
-        elif lock is None:
+        self._open(issue, held, read_only=how == "read only")
+        if held.lock is None and not self.refusal:
             self._notice.say(
                 f"“{file.parent}”里写不了东西：别人同时打开这个文件时不会有提醒，改过的稿子要另存到别处。"
             )
@@ -180,14 +199,22 @@ class Filing(QObject):
     def _open(
         self, issue: Issue, held: Held | None, *, read_only: bool = False, suggested: Path | None = None
     ) -> None:
+        self.keeper.begin(held, keep=self._is_wanted())
         self.file = held.file if held else None
         self._suggested = suggested
         self.refusal = _READ_ONLY if read_only else ""
         if held is not None:
             self._recent.add(held.file)
-        self.keeper.begin(held)
         self._take(issue)
         self._document().refusal = self.refusal
+        self._notice.fall(_LOCK)
+        self._show_refusal()
+
+    def _show_refusal(self) -> None:
+        if self.refusal:
+            self._notice.stand(_CLOSED, self.refusal, [("另存为…", self.save_as)])
+        else:
+            self._notice.fall(_CLOSED)
 
     def save(self) -> bool:
         """Saves; asks for a name if there is none yet. False if it was not saved."""
@@ -201,7 +228,7 @@ class Filing(QObject):
             name = NAMELESS
         suggested = self.file or self._suggested or self.folder() / f"{name}{files.EXTENSION}"
         if self.file and self.refusal:
-            suggested = beside(suggested, "（副本）", files.EXTENSION)
+            suggested = renamed(suggested, "（副本）", files.EXTENSION)
         return self._save_as(suggested)
 
     def _save_as(self, suggested: Path) -> bool:
@@ -209,7 +236,8 @@ class Filing(QObject):
         return file is not None and self._write(file)
 
     def _write(self, file: Path, *, overwrite: bool = False) -> bool:
-        issue = self._document().snapshot()
+        issue, now = self._document().snapshot(), self._document().issue
+        self._sent = now
         try:
             trouble = self.keeper.save(file, issue, overwrite=overwrite)
         except ChangedOutsideError:
@@ -224,19 +252,29 @@ class Filing(QObject):
         self.file, self.refusal, self._suggested = file, "", None
         self._recent.add(file)
         self._document().refusal = ""
-        self._document().mark_saved()
+        self._notice.fall(_LOCK)
+        self._show_refusal()
+        if self._document().issue is now:  # an input method may have put in more meanwhile
+            self._document().mark_saved()
         self.saved.emit(file)
         if trouble:
             self._notice.say(f"已保存，但“以前的版本”里没有留下这一份：{trouble}")
         return True
 
     def _ask_failed(self, file: Path, text: str, *, overwrite: bool = False) -> bool:
-        answer = files.ask_failed(self._window, text, recoverable=self.keeper.flush())
+        answer = files.ask_failed(self._window, text, recoverable=self._flush())
         if answer == "again":
             return self._write(file, overwrite=overwrite)
         return answer == "elsewhere" and self._save_as(
-            beside(self.folder_elsewhere() / file.name, "", files.EXTENSION)
+            renamed(self.folder_elsewhere() / file.name, "", files.EXTENSION)
         )
+
+    def _flush(self) -> bool:
+        """Whether all is in the recovery copy."""
+        try:
+            return beside.run(self._window, "把稿子记进恢复副本", self.keeper.flush)
+        except LeftError:
+            return False
 
     def settle(self) -> bool:
         """The file was changed outside: shows what is different and does what the clerk decides. Whether
@@ -244,20 +282,22 @@ class Filing(QObject):
         file = self.file
         if file is None:
             return False
-        known = stamp(file)
         mine = self._document().snapshot()
-        theirs, found, reason = None, None, ""
         try:
-            theirs = read_bulletin(file)
-            found = compare(mine, theirs)
-        except BulletinDeskError as error:
-            reason = str(error)
+            what = f"看“{file}”里现在是什么"
+            known, theirs, reason = beside.run(self._window, what, lambda: _now_in(file), on=key(file))
+        except LeftError as error:
+            self._notice.say(
+                f"“{file.name}”和您打开时不一样了，还没有保存。{error}", [("看看差别…", self.settle)]
+            )
+            return False
+        found = compare(mine, theirs) if theirs is not None else None
         dialog = ChangedDialog(file.name, found, reason, self._window)
         dialog.exec()
         answer = dialog.answer
         dialog.deleteLater()
         if answer is Answer.COPY:
-            return self._save_as(beside(file, "（另一份）", files.EXTENSION))
+            return self._save_as(renamed(file, "（另一份）", files.EXTENSION))
         if answer is Answer.MINE:
             return self._write(file, overwrite=True)
         if answer is not Answer.THEIRS or theirs is None:
@@ -286,7 +326,11 @@ class Filing(QObject):
 
     def show_versions(self) -> None:
         """Shows the versions of the file, and takes one back if the clerk wants."""
-        versions = self.keeper.versions(self.file) if self.file else []
+        try:
+            versions = self.keeper.versions(self.file) if self.file else []
+        except LeftError as error:
+            self._notice.say(str(error))
+            return
         if self.file is None or not versions:
             self._notice.say("还没有以前的版本：从第一次保存起，每保存一次留一份。")
             return
@@ -297,7 +341,7 @@ class Filing(QObject):
         if chosen is None or issue is None:
             return
         if self.refusal:
-            self._notice.say(self.refusal, [("另存为…", self.save_as)])
+            self._show_refusal()
             return
         self._document().apply("取回以前的版本", issue)
         when = when_text(chosen.when, datetime.now(UTC))
@@ -322,38 +366,47 @@ class Filing(QObject):
         """Goes on with what was recovered: as an edit of its file, where that can be opened."""
         if not self.may_leave():
             return
-        held, base, said = None, None, ""
+        held: Held | None = None
+        base: Issue | None = None
+        said = ""
         if recovered.file is not None:
             try:
-                lock = self.keeper.lock(recovered.file)
-                held = Held(recovered.file, stamp(recovered.file), lock)
-                base = read_bulletin(recovered.file)
+                held, base = self.keeper.open(recovered.file)
             except LockedError as error:
                 said = f"“{recovered.file.name}”正由{error.owner.describe()}打开，"
+            except LeftError:
+                said = f"“{recovered.file.name}”那边没有回话，"
             except BulletinDeskError:
-                if held is not None:
-                    self.keeper.release(held.lock)
                 said = f"“{recovered.file.name}”现在读不出来，"
         if base is None:
             self._open(blank_issue(self._today()), None, suggested=recovered.file)
         else:
             self._open(base, held)
         self._replace("恢复没有保存的稿子", recovered.issue)
-        if self.keeper.flush():
+        if self._flush():
             recovered.discard()
         said += "保存时会问存成哪个文件。" if base is None else "按撤销可以看保存过的那一份。"
         self._notice.say(f"已恢复，还没有保存。{said}", [("保存", self.save)])
 
-    def may_leave(self) -> bool:
-        """Whether the issue may be left: it is saved, or need not be."""
-        if self.session_ending or not self._document().modified:
+    def may_leave(self, *, ask: bool = True) -> bool:
+        """Whether the issue may be left: it is saved, or need not be, as the clerk says. Without asking it
+        may, and is kept as a recovery copy."""
+        document = self._document()
+        self._unwanted = None
+        if not ask or not document.modified:
             return True
         answer = files.ask_unsaved(self._window, self.file.name if self.file else NO_FILE)
+        if answer is False:
+            self._unwanted = document.issue
         return answer is False or (answer is True and self.save())
 
+    def _is_wanted(self) -> bool:
+        return self._document().issue is not self._unwanted
+
     def close(self) -> None:
-        """The window closes, after `may_leave`. What a shutdown cut short is offered at the next start."""
-        self.keeper.end(keep=self.session_ending and self._document().modified)
+        """The window closes, after `may_leave`. What is neither saved nor unwanted is offered at the next
+        start."""
+        self.keeper.end(keep=self._is_wanted())
 
     def folder_elsewhere(self) -> Path:
         """Where to save what can't be saved where it is: the user's documents."""
@@ -370,11 +423,18 @@ class Filing(QObject):
         for number, file in enumerate(found, 1):
             action = self._menu.addAction(f"&{number % 10} {in_menu(file.stem)}")
             action.setToolTip(tip(str(file)))
-            action.triggered.connect(
-                lambda _checked=False, file=file: self.may_leave() and self.open_file(file)
-            )
+            action.triggered.connect(lambda _checked=False, file=file: self.open_recent(file))
         if found:
             self._menu.addSeparator()
             self._menu.addAction("清空这张单子").triggered.connect(self._recent.clear)
         else:
             self._menu.addAction("（还没有）").setEnabled(False)
+
+
+def _now_in(file: Path) -> tuple[Stamp | None, Issue | None, str]:
+    """What is in a file: by what it is known again, the issue, or why that can't be read."""
+    known = stamp(file)
+    try:
+        return known, read_bulletin(file), ""
+    except BulletinDeskError as error:
+        return known, None, str(error)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QThread, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.desk import files
+from bulletin_desk.desk import beside, files
+from bulletin_desk.desk.beside import LeftError, Thread
 from bulletin_desk.desk.clipboard import manuscript_in
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.output import open_path
@@ -35,7 +36,7 @@ _PAUSE = 400
 """Milliseconds before progress is shown."""
 
 
-class Reader(QThread):
+class Reader(Thread):
     """Reads files one after another. `advanced` tells how many are done; at the end comes `done` with what
     each brought or the sentence why not, unless it was cancelled."""
 
@@ -53,7 +54,7 @@ class Reader(QThread):
 
         results: list[Contribution | str] = []
         for number, path in enumerate(self._paths):
-            if self.isInterruptionRequested():
+            if self.interrupted:
                 return
             try:
                 results.append(take_in_file(path, self._context))
@@ -62,7 +63,7 @@ class Reader(QThread):
             except Exception as error:  # a fault of ours must not keep the other files out
                 results.append(f"读“{path.name}”时程序出了错，没有收进来：{error!r}。")
             self.advanced.emit(number + 1)
-        if not self.isInterruptionRequested():
+        if not self.interrupted:
             self.done.emit(results)
 
 
@@ -98,7 +99,8 @@ class Intaking(QObject):
 
     def ask(self) -> None:
         """Asks for manuscripts and takes them in."""
-        names, _ = QFileDialog.getOpenFileNames(self._window, "导入稿件", str(self._folder()), _FILTER)
+        folder = files.answering(self._window, self._folder())
+        names, _ = QFileDialog.getOpenFileNames(self._window, "导入稿件", str(folder), _FILTER)
         if names:
             self.take_in([Path(name) for name in names])
 
@@ -142,9 +144,7 @@ class Intaking(QObject):
         """Opens the clerk's own list of units with the system's editor; the first time, with how it is
         written."""
         try:
-            if not self._units.is_file():
-                self._units.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(self._units, _UNITS_BEGIN.encode("utf-8-sig"))
+            beside.run(self._window, f"看“{self._units}”", lambda: _begin_units(self._units))
         except (OSError, BulletinDeskError) as error:
             files.tell(self._window, f"单位名单建不起来：{error}")
             return
@@ -154,16 +154,21 @@ class Intaking(QObject):
     def wait(self) -> None:
         """Stops and waits: the window is closing."""
         if self._reader is not None:
-            self._reader.requestInterruption()
-            self._reader.wait()
+            reader = self._reader
+            reader.interrupt()
+            try:
+                beside.run(self._window, "停下导入", reader.wait)
+            except LeftError:
+                reader.leave()
 
     def _context(self) -> Context | None:
         from bulletin_desk.pipeline import office_context
 
         issue = self._document().issue
         names = [section.name for section in issue.sections]
+        names += self._section_names()
         try:
-            return office_context([*names, *self._section_names()], self._units)
+            return beside.run(self._window, f"读“{self._units}”", lambda: office_context(names, self._units))
         except BulletinDeskError as error:
             files.tell(self._window, str(error))
             return None
@@ -171,7 +176,8 @@ class Intaking(QObject):
     def _stop(self) -> None:
         self._stopped = True  # the dialog forgets it when the files are through all the same
         if self._reader is not None:
-            self._reader.requestInterruption()
+            self._reader.leave()  # a file on a share that hangs never comes to its end
+            self._ended()
 
     def _ended(self) -> None:
         reader, self._reader = self._reader, None
@@ -181,7 +187,7 @@ class Intaking(QObject):
                 self._notice.say("已停止导入，简报没有动。")
             progress.close()
             progress.deleteLater()
-        if reader is not None:
+        if reader is not None and reader.isFinished():
             reader.deleteLater()
 
     def _review(self, results: Sequence[Contribution | str], context: Context) -> None:
@@ -225,3 +231,10 @@ class Intaking(QObject):
         here = sum(draft.section == drafts[0].section for draft in drafts)
         document.go_to(("sections", at, "items", len(issue.sections[at].items) - here, "title"))
         self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报。", [("撤销", self._undo)], passing=True)
+
+
+def _begin_units(file: Path) -> None:
+    """The clerk's own list of units, where there is none yet. Raises OSError and TargetError."""
+    if not file.is_file():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, _UNITS_BEGIN.encode("utf-8-sig"))

@@ -1,24 +1,27 @@
 """What keeps the open issue from being lost: recovery copy, lock, versions, and an eye on the file. Asks
-nothing and shows nothing."""
+nothing; what may take long is done beside the window."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.errors import BulletinDeskError, TargetError
-from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, to_bytes
+from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, read_bulletin, to_bytes
 from bulletin_desk.storage.journal import Journal, Recovered, recover
 from bulletin_desk.storage.lock import Lock, take
 from bulletin_desk.storage.places import Places
-from bulletin_desk.storage.saving import Stamp, changed_outside, save
+from bulletin_desk.storage.saving import Stamp, changed_outside, save, stamp
 from bulletin_desk.storage.versions import Version, Versions
 
 _LOOK = 1000
@@ -34,70 +37,105 @@ class Held:
     lock: Lock | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    held: Held
+    here: bool
+    trouble: str
+
+
 class Keeper(QObject):
     """`troubled` tells that recovery copies can't be written (a sentence), or can again (an empty one);
     `changed` that the file has other content than was opened or saved last; `lost` that another program has
-    taken over its lock."""
+    taken over its lock; `came_late` how a save ended that nobody waited for: the file, whether it is the one
+    that is open, and why it failed (empty if it did not).
+
+    Methods that touch files raise LeftError where the clerk did not wait. A recovery copy of what is not
+    saved is removed only by a save, or where the clerk has said that it is not wanted (`keep=False`).
+    """
 
     troubled = Signal(str)
     changed = Signal()
     lost = Signal()
+    came_late = Signal(object, bool, str)
 
-    def __init__(self, places: Places, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, places: Places, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self._places = places
         places.close_to_others()
         self._versions = Versions(places.versions)
         self._held: Held | None = None
         self._journal: Journal | None = None
+        self._unsaved: Issue | None = None
+        """What the recovery copy holds that is in no file."""
         self._trouble = ""
         self._lost = False
-        self._looking = self._look_again = False
-        self._found.connect(self._looked)
+        self._looking: Held | None = None
+        self._look_again = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(self._look)
 
-    _found = Signal(object, bool)
-
     # ---- which issue
 
-    def lock(self, file: Path) -> Lock | None:
-        """Locks a file, unless this window has it already. Raises LockedError; None where a lock can't be."""
+    def open(self, file: Path, *, locked: bool = True) -> tuple[Held, Issue]:
+        """Reads a file and, if it is to be edited, locks it, unless this window has it already. The lock is
+        None where one can't be. Raises LockedError and what `read_bulletin` does; then nothing is held."""
         held = self._held
-        if held is not None and same_file(held.file, file) and held.lock is not None and not held.lock.lost:
-            return held.lock
-        return take(file)
+
+        def work() -> tuple[Held, Issue]:
+            lock = _lock(file, held) if locked else None
+            try:
+                # The stamp first: what changes between the two is then found when saving.
+                known = stamp(file)
+                return Held(file, known, lock), read_bulletin(file)
+            except BaseException:
+                _release(lock, held.lock if held else None)
+                raise
+
+        return beside.run(self._window, f"打开“{file}”", work, on=key(file), late=self._opened_late)
+
+    def _opened_late(self, get: Callable[[], tuple[Held, Issue]]) -> None:
+        with contextlib.suppress(Exception):  # nobody waits for it any more
+            self.release(get()[0].lock)
 
     def release(self, lock: Lock | None) -> None:
-        """Gives a lock of `lock` back, as nothing came of it."""
-        release(lock, self._held.lock if self._held else None)
+        """Gives a lock back, as nothing came of it, unless it is that of the open file."""
+        if lock is not None and (self._held is None or lock is not self._held.lock):
+            with contextlib.suppress(LeftError):  # it is given back when the share answers, or goes stale
+                beside.soon(lock.release)
 
-    def begin(self, held: Held | None) -> None:
-        """Another issue is open, from a file or without one: what was before is saved or not wanted."""
-        self.end(keep=False, but=held.lock if held else None)
+    def begin(self, held: Held | None, *, keep: bool = True) -> None:
+        """Another issue is open, from a file or without one. Of what was before, see `end`."""
+        self.end(keep=keep, but=held.lock if held else None)
         self._held, self._lost = held, False
         self._journal = Journal(self._places.journal, held.file if held else None)
         self._timer.start()
 
-    def end(self, *, keep: bool, but: Lock | None = None) -> None:
-        """Nothing is open any more; with `keep` what was not saved is offered at the next start. The lock
-        `but` stays."""
+    def end(self, *, keep: bool = True, but: Lock | None = None) -> None:
+        """Nothing is open any more. What is not saved is offered at the next start, unless the clerk does not
+        want it: `keep` is False. The lock `but` stays."""
         self._timer.stop()
         journal, self._journal = self._journal, None
-        if journal is not None:
-            journal.close(saved=not keep)
+        unsaved, self._unsaved = self._unsaved, None
         held, self._held = self._held, None
-        if held is not None:
-            release(held.lock, but)
+        if held is not None and held.lock is not but:
+            self.release(held.lock)
+        if journal is not None:
+            saved = unsaved is None or not keep
+            with contextlib.suppress(LeftError):
+                beside.run(self._window, "收好恢复副本", lambda: journal.close(saved=saved))
 
     def record(self, issue: Issue, *, saved: bool) -> None:
         """The issue has changed; `saved` if it is again what the file holds. Returns at once."""
         if self._journal is None:
             return
         if saved:
+            self._unsaved = None
             self._journal.saved(self._held.file if self._held else None)
         else:
+            self._unsaved = issue
             self._journal.record(issue)
 
     def flush(self) -> bool:
@@ -110,31 +148,66 @@ class Keeper(QObject):
         """Saves; what is open belongs to `file` then, with its lock. With `overwrite` also what was changed
         outside. Returns why the dated version could not be kept, empty if it was.
 
-        Raises ChangedOutsideError, LockedError and TargetError; then nothing has changed.
+        Raises ChangedOutsideError, LockedError and TargetError; then nothing has changed. After LeftError the
+        file may still be written: `came_late` tells.
         """
-        held = self._held
-        here = held is not None and same_file(held.file, file)
-        lock = self.lock(file)
-        known = held.stamp if here and held is not None and not overwrite else None
-        if overwrite:
-            self._keep_other(file)
-        try:
-            saved = save(file, issue, known=known, versions=self._versions)
-        except BaseException:
-            self.release(lock)
-            raise
-        self._held, self._lost = Held(file, saved.stamp, lock), False
-        if held is not None:
-            release(held.lock, lock)
+        held, unsaved = self._held, self._unsaved
+
+        def work() -> _Written:
+            here = held is not None and same_file(held.file, file)
+            lock = _lock(file, held)
+            try:
+                known = held.stamp if here and held is not None and not overwrite else None
+                if overwrite:
+                    self._keep_other(file)
+                saved = save(file, issue, known=known, versions=self._versions)
+            except BaseException:
+                _release(lock, held.lock if held else None)
+                raise
+            return _Written(Held(file, saved.stamp, lock), here, saved.version_trouble)
+
+        def late(get: Callable[[], _Written]) -> None:
+            self._saved_late(file, held, unsaved, get)
+
+        written = beside.run(self._window, f"保存“{file}”", work, on=key(file), late=late)
+        self._adopt(written.held, unsaved)
+        return written.trouble
+
+    def _adopt(self, now: Held, unsaved: Issue | None) -> None:
+        """The file holds what was `unsaved` when it was written; there may be more by now."""
+        before, self._held = self._held, now
+        self._lost = False
+        if before is not None and before.lock is not now.lock:
+            self.release(before.lock)
         if self._journal is not None:
-            self._journal.saved(file)
-        return saved.version_trouble
+            self._journal.saved(now.file)
+            if self._unsaved is unsaved:
+                self._unsaved = None
+            elif self._unsaved is not None:
+                self._journal.record(self._unsaved)
+
+    def _saved_late(
+        self, file: Path, held: Held | None, unsaved: Issue | None, get: Callable[[], _Written]
+    ) -> None:
+        open_still = self._held is held
+        try:
+            written = get()
+        except BulletinDeskError as error:
+            self.came_late.emit(file, open_still, str(error))
+            return
+        open_still = open_still and written.here
+        if open_still:
+            self._adopt(written.held, unsaved)
+        else:
+            self.release(written.held.lock)
+        self.came_late.emit(file, open_still, "")
 
     def accept(self, stamp: Stamp | None) -> None:
         """What the file holds now has been taken over into the window."""
         held = self._held
         if held is not None:
             self._held = Held(held.file, stamp, held.lock)
+            self._unsaved = None
             if self._journal is not None:
                 self._journal.saved(held.file)
 
@@ -153,22 +226,20 @@ class Keeper(QObject):
     def look_outside(self) -> None:
         """Has a thread look whether the file was changed: a share that hangs must not hold the window."""
         held = self._held
-        self._look_again = self._looking
-        if held is None or held.stamp is None or self._looking:
+        if held is None or held.stamp is None or beside.is_running(key(held.file)):
             return
-        stamp = held.stamp
+        self._look_again = self._looking is held
+        if self._look_again:
+            return
+        self._looking, known = held, held.stamp
+        beside.start(lambda: changed_outside(held.file, known), lambda changed: self._looked(held, changed()))
 
-        def look() -> None:
-            found = changed_outside(held.file, stamp)
-            with contextlib.suppress(RuntimeError):  # the window has gone meanwhile
-                self._found.emit(held, found)
-
-        self._looking = True
-        threading.Thread(target=look, name="changed outside", daemon=True).start()
-
-    def _looked(self, held: object, found: bool) -> None:
-        self._looking = False
-        if found and held is self._held:
+    def _looked(self, held: Held, changed: bool) -> None:
+        if self._looking is held:
+            self._looking = None
+        if held is not self._held:
+            return
+        if changed:
             self.changed.emit()
         elif self._look_again:
             self.look_outside()
@@ -187,17 +258,33 @@ class Keeper(QObject):
 
     def versions(self, file: Path) -> list[Version]:
         """The versions of a file, newest first."""
-        return self._versions.of(file)
+        return beside.run(self._window, f"找“{file}”以前的版本", lambda: self._versions.of(file))
 
     def keep_version(self, file: Path, issue: Issue) -> None:
         """Keeps an issue that is about to be given up as a version of `file`. Raises TargetError."""
-        self._versions.keep(file, to_bytes(issue, file), datetime.now(UTC))
+
+        def work() -> None:
+            self._versions.keep(file, to_bytes(issue, file), datetime.now(UTC))
+
+        beside.run(self._window, f"把这一份收进“{file}”以前的版本", work)
 
     def recovered(self) -> list[Recovered]:
-        """What was left unsaved by programs that died, newest first."""
+        """What was left unsaved by programs that died, newest first. What lies in a folder that does not
+        answer counts as unsaved."""
         found: list[Recovered] = []
-        for each in recover(self._places.journal):
-            if each.is_saved():
+        silent: set[Path] = set()
+        for each in beside.run(self._window, "看有没有没保存的稿子", lambda: recover(self._places.journal)):
+            folder = each.file.parent if each.file else None
+            if folder is None or folder in silent:
+                found.append(each)
+                continue
+            try:
+                what = f"看“{each.file}”里有没有上次没保存的稿子"
+                saved = beside.run(self._window, what, each.is_saved, on=key(each.file or Path()))
+            except LeftError:
+                silent.add(folder)
+                saved = False
+            if saved:
                 each.discard()
             else:
                 found.append(each)
@@ -215,13 +302,25 @@ class Keeper(QObject):
         return ""
 
 
+def key(file: Path) -> str:
+    """By what work on a file is known, without asking any disk: as the clerk has spelt it."""
+    return os.path.normcase(os.path.abspath(file))  # noqa: PTH100 - Path.absolute leaves `..` in
+
+
 def same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to the same place."""
+    """Whether two paths lead to the same place. Asks the disk."""
     first, second = (os.path.normcase(os.path.realpath(path)) for path in (one, other))
     return first == second
 
 
-def release(lock: Lock | None, but: Lock | None = None) -> None:
+def _lock(file: Path, held: Held | None) -> Lock | None:
+    """A file's lock: the one that is held already, or a new one. Raises LockedError."""
+    if held is not None and held.lock is not None and not held.lock.lost and same_file(held.file, file):
+        return held.lock
+    return take(file)
+
+
+def _release(lock: Lock | None, but: Lock | None) -> None:
     """Gives a lock back, unless it is the one that stays."""
     if lock is not None and lock is not but:
         lock.release()

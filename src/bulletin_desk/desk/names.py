@@ -42,7 +42,7 @@ def clean(text: str, tail: str = "") -> str:
     return name and name + tail
 
 
-def beside(file: Path, tail: str, extension: str) -> Path:
+def renamed(file: Path, tail: str, extension: str) -> Path:
     """The file's name with `tail` and this extension, in the same folder."""
     return file.with_name((clean(file.stem, tail) or f"{NAMELESS}{tail}") + extension)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QDialog, QWidget
 
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.export import PATTERN, Exporter, Form, Order, file_name, word_available
 from bulletin_desk.desk.export_dialog import Choice, ExportDialog, remember, remembered
 from bulletin_desk.desk.files import ask_save
@@ -22,6 +24,8 @@ from bulletin_desk.desk.status import StatusLine
 from bulletin_desk.pipeline import Typeset
 
 _FILTERS = {Form.PDF: "PDF 文件 (*.pdf)", Form.DOCX: "Word 文件 (*.docx)"}
+_PATIENCE = 1500
+"""Milliseconds that an export has for stopping of itself."""
 _TITLES = {Form.PDF: "输出 PDF", Form.DOCX: "输出 Word 文件"}
 
 
@@ -63,7 +67,7 @@ class Output(QObject):
             return
         issue = snapshot.issue
         forms = (Form.PDF, Form.DOCX) if word_available() else (Form.PDF,)
-        start = remembered(self._settings) or Choice(self._folder(), PATTERN, forms)
+        start = self._remembered() or Choice(self._folder(), PATTERN, forms)
         dialog = ExportDialog(issue, start, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             choice = dialog.choice()
@@ -81,7 +85,7 @@ class Output(QObject):
 
     def export_again(self) -> None:
         """As last time, without asking; with the issue's own numbers if it was by the office's pattern."""
-        choice = remembered(self._settings)
+        choice = self._remembered()
         if (self._last or choice is not None) and not self._may_export(self._snapshot()):
             return
         if self._last and (choice is None or len(self._last) == 1):
@@ -95,6 +99,18 @@ class Output(QObject):
                 self.start(targets)
         else:
             self.export()
+
+    def _remembered(self) -> Choice | None:
+        """The choice made last, None if there is none, or its folder has gone or does not answer."""
+        choice = remembered(self._settings)
+        if choice is None:
+            return None
+        folder = choice.folder
+        try:
+            there = beside.run(self._window, f"看“{folder}”", folder.is_dir, on=str(folder))
+        except (LeftError, OSError, ValueError):
+            there = False
+        return choice if there else None
 
     def start(self, targets: tuple[tuple[Form, Path], ...]) -> None:
         """Puts out what there is now; the clerk goes on typing."""
@@ -113,15 +129,28 @@ class Output(QObject):
         exporter.start()
 
     def cancel(self) -> None:
-        """Stops."""
-        if self._exporter is not None:
-            self._exporter.cancel()
+        """Stops: before the next page or, where a file's place does not answer, by waiting no longer."""
+        exporter = self._exporter
+        if exporter is not None:
+            exporter.cancel()
+            QTimer.singleShot(_PATIENCE, exporter, lambda: self._leave(exporter))
+
+    def _leave(self, exporter: Exporter) -> None:
+        if self._exporter is exporter and not exporter.isFinished():
+            exporter.leave()
+            self._ended()
+            places = "、".join(f"“{target}”" for _, target in self._last)
+            self._notice.say(f"已停止输出，没有等到那边回话；要是后来还是写成了，文件在{places}。")
 
     def wait(self) -> None:
         """Stops and waits: the window is closing."""
         if self._exporter is not None:
-            self._exporter.cancel()
-            self._exporter.wait()
+            exporter = self._exporter
+            exporter.cancel()
+            try:
+                beside.run(self._window, "停下输出", exporter.wait)
+            except LeftError:
+                exporter.leave()
 
     def print_out(self) -> None:
         """Asks for the printer, pages and copies, then prints."""
@@ -157,7 +186,7 @@ class Output(QObject):
     def _ended(self) -> None:
         exporter, self._exporter = self._exporter, None
         self._status.end_progress()
-        if exporter is not None:
+        if exporter is not None and exporter.isFinished():
             exporter.deleteLater()
 
 

@@ -3,6 +3,7 @@ through them, puts them right, keeps what is not to be told again, asks before a
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
@@ -11,6 +12,8 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.model import Issue, Place
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.canvas import Canvas
 from bulletin_desk.desk.checking import AT_ONCE, Checker, Surroundings
 from bulletin_desk.desk.findings import FindingsPanel
@@ -102,7 +105,10 @@ class Proofing(QObject):
 
     def wait(self) -> None:
         """The window is closing."""
-        self._checker.wait()
+        job = self._checker.stop()
+        if job is not None:
+            with contextlib.suppress(LeftError):
+                beside.run(self._window, "停下检查", job.wait)
 
     def _surroundings(self) -> Surroundings:
         return self._today(), self._folder(), self._file(), self._stand_ins, self._places.units
@@ -221,7 +227,11 @@ class Proofing(QObject):
 
     def _kept(self) -> Ignored:
         if self._ignored is None:
-            self._ignored, fault = read_ignored(self._places.ignored)
+            file = self._places.ignored
+            try:
+                self._ignored, fault = beside.run(self._window, f"读“{file}”", lambda: read_ignored(file))
+            except LeftError as error:
+                self._ignored, fault = Ignored(), f"{error}忽略过的地方会重新列出来。"
             if fault:
                 self._notice.say(fault)
         return self._ignored
@@ -229,19 +239,23 @@ class Proofing(QObject):
     def _keep(self, ignored: Ignored) -> None:
         before, self._ignored = self._kept(), ignored
         try:
-            write_ignored(self._places.ignored, ignored)
-        except TargetError as error:
+            self._write(ignored)
+        except (TargetError, LeftError) as error:
             self._notice.say(f"{error}这次先不列出来，下次打开还会有。")
         else:
             self._notice.say("以后不再列出来。", [("还是要列", lambda: self._restore(before))], passing=True)
         self._show()
 
+    def _write(self, ignored: Ignored) -> None:
+        file = self._places.ignored
+        beside.run(self._window, f"写“{file}”", lambda: write_ignored(file, ignored), on=str(file))
+
     def _restore(self, before: Ignored) -> None:
         self._notice.hide()
         self._ignored = before
         try:
-            write_ignored(self._places.ignored, before)
-        except TargetError as error:
+            self._write(before)
+        except (TargetError, LeftError) as error:
             self._notice.say(str(error))
         self._show()
 

@@ -20,8 +20,11 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.bulletin.compare import compare
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.comparing import Differences, when_text
 from bulletin_desk.desk.files import ask_give_up
+from bulletin_desk.desk.keeping import key
 from bulletin_desk.desk.plain import Label, tip
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -114,8 +117,13 @@ class RecoveryDialog(QDialog):
             self.heading.setText(f"最后改于{when}，还没有存成过文件：")
             self.differences.say(_contents(each.issue))
             return
+        file = each.file
         try:
-            saved = read_bulletin(each.file)
+            saved = beside.run(self, f"打开“{file}”", lambda: read_bulletin(file), on=key(file))
+        except LeftError:
+            self.heading.setText(f"最后改于{when}，文件“{file.name}”那边没有回话：")
+            self.differences.say(_contents(each.issue))
+            return
         except BulletinDeskError as error:
             self.heading.setText(f"最后改于{when}，文件“{each.file.name}”现在读不出来：")
             self.differences.say(f"{error}\n{_contents(each.issue)}")
@@ -201,8 +209,9 @@ class VersionsDialog(QDialog):
     def _show(self, row: int) -> None:
         if not 0 <= row < len(self._versions):
             return
+        version = self._versions[row]
         try:
-            self.issue = self._versions[row].read()
+            self.issue = beside.run(self, "打开这一份", version.read)
         except BulletinDeskError as error:
             self.issue = None
             self.heading.setText("这一份读不出来：")

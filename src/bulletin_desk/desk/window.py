@@ -39,7 +39,7 @@ from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import actions as commands
-from bulletin_desk.desk import files
+from bulletin_desk.desk import beside, files
 from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.arranging import Arranging
 from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, Canvas
@@ -61,6 +61,7 @@ from bulletin_desk.desk.output import Output
 from bulletin_desk.desk.plain import ask_number, in_menu, in_title
 from bulletin_desk.desk.proofing import Proofing
 from bulletin_desk.desk.searching import Searching
+from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.status import StatusLine
 from bulletin_desk.desk.still import keep_still
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self._layout = layout
         self._faces = faces
         self._settings = settings
+        self._session = Session(self)
         self._clock = clock
         self._today = today
         self._places = places or user_places()
@@ -338,7 +340,10 @@ class MainWindow(QMainWindow):
         for kind in KINDS:
             handlers[f"kind_{kind.value}"] = document(lambda kind=kind: self.document.change_kind(kind))
         for name, handler in handlers.items():
-            self.actions_by_name[name].triggered.connect(lambda _checked=False, handler=handler: handler())
+            self.actions_by_name[name].triggered.connect(
+                # nothing begins while something is waited for
+                lambda _checked=False, handler=handler: beside.waiting() or handler()
+            )
         if not word_available():
             self.actions_by_name["export_docx"].setEnabled(False)
             commands.set_tip(self.actions_by_name["export_docx"], "这个版本还不能输出 Word 文件")
@@ -375,7 +380,9 @@ class MainWindow(QMainWindow):
         self._count_timer.timeout.connect(self._count)
         self.filing.saved.connect(self._saved)
         QGuiApplication.clipboard().dataChanged.connect(self._show_paste)
-        QGuiApplication.instance().commitDataRequest.connect(self._session_ends)
+        application = QGuiApplication.instance()
+        application.commitDataRequest.connect(self._session_ends)
+        application.aboutToQuit.connect(self.filing.keeper.flush)  # Windows ends a session without closing
 
     def _on_document(self, handler: Callable[[], object]) -> Callable[[], None]:
         """What can't be done at a place is said, in the notice."""
@@ -429,7 +436,6 @@ class MainWindow(QMainWindow):
         self.canvas.document_changed(pages=change.pages)
         path = self.document.selection.head.path
         if change.issue:
-            self.filing.session_ending = False
             self.filing.keeper.record(self.document.snapshot(), saved=not self.document.modified)
             if self.notice.passing:
                 self.notice.hide()
@@ -776,20 +782,21 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Asks about what is unsaved; remembers how the window was."""
-        if not self.filing.may_leave():
+        if beside.waiting() or not self.filing.may_leave(ask=not self._session.ending):
             event.ignore()
             return
         self.output.wait()
         self.intaking.wait()
         self.proofing.wait()
         self.filing.close()
+        self._session.goes_on()
         self._cleaner.stop()
         self._keep()
         super().closeEvent(event)
 
     def _session_ends(self, _manager: object) -> None:
         """The system shuts down, perhaps while nobody is there: no questions, a recovery copy of all."""
-        self.filing.session_ending = True
+        self._session.ends()
         self.filing.keeper.flush()
 
     def _keep(self) -> None:
