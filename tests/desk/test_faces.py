@@ -1,0 +1,57 @@
+"""Installed faces on the screen, with whatever is wrong with their files, and what is told of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from bulletin_desk.desk.help import about_html
+from bulletin_desk.desk.ink import Brush, Inks
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.fonts.installed import InstalledFonts
+from bulletin_desk.fonts.sfnt import SfntFile
+from bulletin_desk.resources import resource
+from tests.fonts.hostile import BOMBS, official
+
+ROLES = resource("fonts", "roles.toml")
+
+
+def painted(folder: Path) -> bool:
+    """Whether the letter that the installed Latin face has comes out on the screen."""
+    faces = Faces(ROLES, InstalledFonts([folder]))
+    face = faces.roles["latin"].face
+    assert faces.roles["latin"].installed
+    font = Brush(faces, Inks())._file(face.ref)
+    return font.isValid() and not font.pathForGlyph(face.glyph("A")).isEmpty()
+
+
+def test_a_face_is_painted_whatever_its_file_is_called(qapp: QApplication, tmp_path: Path) -> None:
+    name = os.fsdecode("新罗马.ttf".encode("gbk")) if sys.platform != "win32" else "新罗马.ttf"
+    (tmp_path / name).write_bytes(official("LiberationSerif-Regular.ttf"))
+    assert painted(tmp_path)
+
+
+@pytest.mark.parametrize("tag", ["prep", "fpgm", "cvt "])
+def test_a_face_with_damaged_instructions_for_screens_is_painted(
+    qapp: QApplication, tmp_path: Path, tag: str
+) -> None:
+    path = tmp_path / "times.ttf"
+    path.write_bytes(official("LiberationSerif-Regular.ttf"))
+    start, length, _ = SfntFile(path).tables[tag]
+    data = path.read_bytes()
+    path.write_bytes(data[:start] + b"\xb0" * length + data[start + length :])
+    assert painted(tmp_path)
+
+
+def test_a_damaged_face_is_told_in_the_box_about_the_program(tmp_path: Path) -> None:
+    (tmp_path / "<b>.ttf" if sys.platform != "win32" else tmp_path / "b.ttf").write_bytes(
+        BOMBS["no metrics"]()
+    )
+    page = about_html(Faces(ROLES, InstalledFonts([tmp_path])))
+    assert "本机的“黑体”用不了：字体文件“" in page
+    assert "<b>" not in page
+    assert "用不了" not in about_html(Faces(ROLES, None))
