@@ -152,8 +152,8 @@ def _usual_places() -> Iterator[Path]:
     for program in _registered(_REGISTERED_PROGRAM):
         yield from (Path(program).with_name(name) for name in _ON_WINDOWS)
     for variable in _PROGRAM_FOLDERS:
-        if folder := os.environ.get(variable):
-            yield from (Path(folder, "LibreOffice", "program", name) for name in _ON_WINDOWS)
+        if place := os.environ.get(variable):
+            yield from (Path(place, "LibreOffice", "program", name) for name in _ON_WINDOWS)
 
 
 def _registered(name: str) -> list[str]:
