@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -54,3 +55,32 @@ def test_a_damaged_face_is_told_in_the_box_about_the_program(tmp_path: Path) -> 
     assert "本机的“黑体”用不了：字体文件“" in page
     assert "<b>" not in page
     assert "用不了" not in about_html(Faces(ROLES, None))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere fonts are found in another way")
+def test_a_pipe_in_a_font_folder_does_not_keep_the_window_from_opening(tmp_path: Path) -> None:
+    """fontconfig opens whatever lies there, and waits."""
+    (tmp_path / "fonts" / "deep").mkdir(parents=True)
+    os.mkfifo(tmp_path / "fonts" / "deep" / "x.ttf")
+    script = (
+        "from bulletin_desk.desk.app import make_application\n"
+        "application = make_application()\n"
+        "from PySide6.QtGui import QFontDatabase\n"
+        "QFontDatabase.families()\n"
+        "print('opened')"
+    )
+    environ = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environ |= {"QT_QPA_PLATFORM": "offscreen"}
+    environ.pop("FONTCONFIG_FILE", None)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environ,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.strip() == "opened", done.stderr
+    assert str(tmp_path / "fonts") not in (tmp_path / "cache" / "bulletin-desk" / "fonts.conf").read_text(
+        encoding="utf-8"
+    )
