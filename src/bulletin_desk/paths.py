@@ -28,16 +28,12 @@ _KINDS = (
     (stat.S_ISCHR, "设备"),
     (stat.S_ISBLK, "设备"),
 )
-_DEVICE_NAME = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:[.:]|$)", re.IGNORECASE
-)
+_DEVICE_NAME = r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:[.:]|$)"
 """Names that Windows keeps for devices, whatever follows the first dot (“Naming Files, Paths, and Namespaces”
 in Microsoft's documentation)."""
-_LONG_FILE = re.compile(
-    r"\\\\\?\\(?:[a-z]:|volume\{|unc\\(?![^\\]*\\(?:pipe|mailslot)(?:\\|$)))", re.IGNORECASE
-)
+_LONG_FILE = r"(?i)\\\\\?\\(?:[a-z]:|volume\{|unc\\(?![^\\]*\\(?:pipe|mailslot)(?:\\|$)))"
 r"""How a path that begins with \\?\ goes on if it leads to a file."""
-_NO_SHARE = re.compile(r"\\\\(?:\.\\|[^\\]*\\(?:pipe|mailslot)(?:\\|$))", re.IGNORECASE)
+_NO_SHARE = r"(?i)\\\\(?:\.\\|[^\\]*\\(?:pipe|mailslot)(?:\\|$))"
 r"""How a path begins with \\ and leads to no share: \\.\pipe\x, \\server\pipe\x."""
 
 
@@ -67,10 +63,10 @@ def names_a_device(path: str) -> bool:
     r"""Whether Windows opens a device or a pipe under this path: NUL, `C:\x\com1.docx`, `\\.\pipe\x`."""
     path = path.replace("/", "\\")
     if path.startswith("\\\\?\\"):
-        return not _LONG_FILE.match(path)
+        return not re.match(_LONG_FILE, path)
     if path.startswith("\\\\"):
-        return bool(_NO_SHARE.match(path))
-    return bool(_DEVICE_NAME.match(ntpath.basename(ntpath.splitdrive(path)[1])))
+        return bool(re.match(_NO_SHARE, path))
+    return bool(re.match(_DEVICE_NAME, ntpath.basename(ntpath.splitdrive(path)[1])))
 
 
 def open_plain(path: Path) -> int:

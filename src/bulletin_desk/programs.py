@@ -11,7 +11,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,14 +24,6 @@ _ON_WINDOWS = ("soffice.com", "soffice.exe")
 """The first one waits for the second and is for consoles."""
 _MOST_SAID = 4000
 """Bytes of what a program says on stderr: more is no use to anybody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a program ended: its exit code, and the beginning of what it said on stderr."""
-
-    code: int
-    said: str
 
 
 class TimeUpError(Exception):
@@ -58,10 +49,13 @@ def powershell() -> Path | None:
 
 def run(
     command: Sequence[str], folder: Path, limit: float, extra: Mapping[str, str] | None = None
-) -> Outcome:
-    """Runs a program, named by its whole path, to its end, in a `folder` of our own that holds nothing but
-    our own; `extra` goes into its environment. After `limit` seconds it is stopped with all that it started:
-    raises TimeUpError; OSError where it does not start."""
+) -> tuple[int, str]:
+    """Runs a program, named by its whole path, to its end, in a `folder` that holds nothing but our own:
+    its exit code, and the beginning of what it said on stderr. `extra` goes into its environment.
+
+    After `limit` seconds it is stopped with all that it started: raises TimeUpError; OSError where it does
+    not start.
+    """
     if not Path(command[0]).is_absolute():
         raise ValueError(f"not a whole path: {command[0]}")
     import subprocess  # takes longer to load than a start may: few starts end here
@@ -88,7 +82,7 @@ def run(
             _stop(process)
             raise
     with said.open("rb") as errors_read:
-        return Outcome(code, errors_read.read(_MOST_SAID).decode("utf-8", "replace").strip())
+        return code, errors_read.read(_MOST_SAID).decode("utf-8", "replace").strip()
 
 
 def environment() -> dict[str, str]:
@@ -158,8 +152,8 @@ def _usual_places() -> Iterator[Path]:
     for program in _registered(_REGISTERED_PROGRAM):
         yield from (Path(program).with_name(name) for name in _ON_WINDOWS)
     for variable in _PROGRAM_FOLDERS:
-        if folder := os.environ.get(variable):
-            yield from (Path(folder, "LibreOffice", "program", name) for name in _ON_WINDOWS)
+        if place := os.environ.get(variable):
+            yield from (Path(place, "LibreOffice", "program", name) for name in _ON_WINDOWS)
 
 
 def _registered(name: str) -> list[str]:

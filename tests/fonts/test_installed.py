@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.fonts import installed as installed_module
-from bulletin_desk.fonts.installed import InstalledFonts, cache_file, elsewhere, font_folders
+from bulletin_desk.fonts import sfnt as sfnt_module
+from bulletin_desk.fonts.installed import InstalledFonts, blocked, cache_file, elsewhere, font_folders
 from bulletin_desk.pages.model import FontRef
 from tests.fonts.made import font, save, save_collection
 
@@ -105,19 +106,31 @@ def test_a_folder_that_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyP
     assert fonts.find(["楷体"]) is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there pipes and devices have no paths in folders")
+def test_folders_in_which_the_systems_own_search_would_wait(folder: Path, tmp_path: Path) -> None:
+    for name in ("pipe", "device", "circle"):
+        (tmp_path / name / "deep").mkdir(parents=True)
+    os.mkfifo(tmp_path / "pipe" / "deep" / "readme")
+    (tmp_path / "device" / "z.ttf").symlink_to("/dev/zero")
+    (tmp_path / "circle" / "deep" / "up").symlink_to(tmp_path / "circle", target_is_directory=True)
+    (tmp_path / "circle" / "gone.ttf").symlink_to("gone")
+    folders = [folder, *(tmp_path / name for name in ("pipe", "device", "circle", "nowhere"))]
+    assert blocked(folders) == [tmp_path / "pipe", tmp_path / "device"]
+
+
 # ---- the cache
 
 
 def opened_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Collects the font files whose names are read from now on."""
     seen: list[str] = []
-    real = installed_module._names_in
+    real = sfnt_module.names_in
 
-    def names_in(file: Path) -> tuple[list[list[str]], str]:
+    def names_in(file: Path) -> list[list[str]]:
         seen.append(file.name)
         return real(file)
 
-    monkeypatch.setattr(installed_module, "_names_in", names_in)
+    monkeypatch.setattr(installed_module, "names_in", names_in)
     return seen
 
 
@@ -158,7 +171,7 @@ def test_a_changed_new_or_removed_file(folder: Path, tmp_path: Path, monkeypatch
 
 
 def broken_caches() -> list[str]:
-    good = {"size": 1, "changed": 1, "fault": ""}
+    good = {"size": 1, "changed": 1}
     files: list[object] = [
         [],
         {"f": None},
@@ -170,7 +183,6 @@ def broken_caches() -> list[str]:
         {"f": {**good, "faces": ["黑体"]}},
         {"f": {**good, "faces": [[1]]}},
         {"f": {"faces": []}},
-        {"f": {**good, "faces": [], "fault": None}},
         {"f": {**good, "size": True, "faces": []}},
     ]
     return [
@@ -201,6 +213,21 @@ def test_a_broken_cache_is_made_anew(text: str, folder: Path, tmp_path: Path) ->
     assert ref == FontRef(str(hei), 0)
     stored = json.loads(cache.read_text(encoding="utf-8"))
     assert stored["files"][str(hei)]["faces"] == [["SimHei", "SimHei-Regular", "黑体"]]
+
+
+def test_a_file_that_cannot_be_read_just_now_is_read_the_next_time(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(path: Path) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sfnt_module, "open_plain", held)
+        fonts = InstalledFonts([folder], tmp_path / "cache.json")
+        assert fonts.find(["黑体"]) is None
+        assert len(fonts.faults()) == 3
+        assert "Permission denied" in fonts.faults()[0]
+    assert InstalledFonts([folder], tmp_path / "cache.json").find(["黑体"])
 
 
 def test_a_cache_that_is_no_text(folder: Path, tmp_path: Path) -> None:

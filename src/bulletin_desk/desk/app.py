@@ -3,6 +3,9 @@ open."""
 
 from __future__ import annotations
 
+import contextlib
+import html
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +19,7 @@ from bulletin_desk.desk.faults import Faults
 from bulletin_desk.desk.icons import icon
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.fonts.installed import blocked, cache_file, font_folders
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.storage import log
@@ -25,6 +29,16 @@ NAME = "Bulletin Desk"
 TITLE = "简报编排"
 _THREAD_SWITCH = 0.0005
 """Seconds that an export may hold the interpreter while the clerk types: Python's own 5 ms would be felt."""
+
+_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+<reset-dirs/>
+{folders}
+</fontconfig>
+"""
+"""The system's own configuration, but for the folders in which fonts are looked for."""
 
 
 def run(arguments: Sequence[str] = ()) -> int:
@@ -56,6 +70,7 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     sys.setswitchinterval(_THREAD_SWITCH)
+    keep_out_of_font_folders()
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication([NAME])
     application.setApplicationName("bulletin-desk")
@@ -67,6 +82,24 @@ def make_application() -> QApplication:
     translate(application)
     use_chinese_font(application)
     return application
+
+
+def keep_out_of_font_folders() -> None:
+    """Has the system's search for fonts leave out folders in which it would wait for ever (for a pipe): the
+    window's own words come from the others. Linux alone has a search that opens whatever it finds."""
+    if not sys.platform.startswith("linux"):
+        return
+    folders = font_folders()
+    waiting = blocked(folders)
+    if not waiting:
+        return
+    lines = [f"<dir>{html.escape(str(folder))}</dir>" for folder in folders if folder not in waiting]
+    configuration = cache_file().with_name("fonts.conf")
+    with contextlib.suppress(OSError, UnicodeEncodeError):
+        configuration.parent.mkdir(parents=True, exist_ok=True)
+        configuration.unlink(missing_ok=True)
+        configuration.write_text(_FONTS.format(folders="\n".join(lines)), encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(configuration)
 
 
 def program_icon() -> QIcon:

@@ -160,7 +160,7 @@ def convert(files: Sequence[Path], folder: Path) -> list[Path]:
     limit = _TIME_LIMIT + _TIME_LIMIT_PER_FILE * len(files)
     try:
         arguments += map(str, sources)
-        outcome = programs.run(arguments, folder, limit, {"FONTCONFIG_FILE": str(fonts)})
+        code, said = programs.run(arguments, folder, limit, {"FONTCONFIG_FILE": str(fonts)})
     except programs.TimeUpError as error:
         raise BulletinDeskError(
             f"LibreOffice 过了 {limit:.0f} 秒还没有把 Word 版转换出来，没有核对：请关掉别的程序再试。"
@@ -169,8 +169,7 @@ def convert(files: Sequence[Path], folder: Path) -> list[Path]:
         raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{error}）。") from error
     made = [source.with_suffix(".pdf") for source in sources]
     if not all(pdf.is_file() for pdf in made):
-        said = outcome.said or f"退出码 {outcome.code}"
-        raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{said}）。")
+        raise BulletinDeskError(f"LibreOffice 没有把 Word 版转换出来（{said or f'退出码 {code}'}）。")
     return made
 
 

@@ -32,8 +32,7 @@ _LARGEST_CACHE = 32 << 20
 """Bytes."""
 
 _Entry = dict[str, object]
-"""What is remembered of a file: `size`, `changed` (its time), `faces` (the names of each), and `fault`, a
-sentence if it can't be read."""
+"""What is remembered of a file: `size`, `changed` (its time) and `faces` (the names of each)."""
 
 
 def font_folders(platform: str = sys.platform, environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
@@ -89,6 +88,35 @@ def elsewhere(values: Iterable[object]) -> list[Path]:
     return [Path(text) for text in texts if ntpath.isabs(text) and text.lower().endswith(_ENDINGS)]
 
 
+def blocked(folders: Iterable[Path]) -> list[Path]:
+    """Those of some font folders in which something is neither a file nor a folder, at whatever depth. The
+    system's own search for fonts opens what it finds there, and would wait for a pipe for ever."""
+    return [folder for folder in folders if _blocks(folder)]
+
+
+def _blocks(folder: Path) -> bool:
+    pending = [(folder, 0)]
+    left = _MOST_ENTRIES
+    while pending and left > 0:
+        place, depth = pending.pop()
+        try:
+            with os.scandir(place) as found:
+                for entry in islice(found, left):
+                    left -= 1
+                    # what the folder itself says of the kind of its entries: most are asked nothing more
+                    if entry.is_file(follow_symlinks=False):
+                        continue
+                    status = _status(entry)
+                    mode = status.st_mode if status else stat.S_IFREG
+                    if stat.S_ISDIR(mode) and depth < _DEEPEST:
+                        pending.append((Path(entry.path), depth + 1))
+                    elif not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+                        return True
+        except OSError:
+            continue
+    return False
+
+
 class InstalledFonts:
     """The faces in some folders and files, by name. They are read when the first name is asked for."""
 
@@ -127,11 +155,12 @@ class InstalledFonts:
         for file, size, changed in sorted(set(self._files())):
             entry = known.get(file)
             if entry is None or entry.get("size") != size or entry.get("changed") != changed:
-                faces, fault = _names_in(Path(file))
-                entry = {"size": size, "changed": changed, "faces": faces, "fault": fault}
+                try:
+                    entry = {"size": size, "changed": changed, "faces": names_in(Path(file))}
+                except FontError as error:  # not remembered: it may be held by another program just now
+                    self._faults.append(str(error))
+                    continue
             entries[file] = entry
-            if entry["fault"]:
-                self._faults.append(str(entry["fault"]))
             listed = entry["faces"]
             assert isinstance(listed, list)
             for index, names in enumerate(listed):
@@ -146,8 +175,7 @@ class InstalledFonts:
         for file in self._single():
             with contextlib.suppress(OSError, ValueError):
                 single = file.stat()
-                if stat.S_ISREG(single.st_mode):
-                    yield str(file), single.st_size, single.st_mtime_ns
+                yield str(file), single.st_size, single.st_mtime_ns
         pending = [(folder, 0) for folder in self._folders]
         left = _MOST_ENTRIES
         while pending and left > 0:
@@ -159,9 +187,10 @@ class InstalledFonts:
                         status = _status(entry)
                         if status is None:
                             continue
-                        if stat.S_ISDIR(status.st_mode) and depth < _DEEPEST:
-                            pending.append((Path(entry.path), depth + 1))
-                        elif stat.S_ISREG(status.st_mode) and entry.name.lower().endswith(_ENDINGS):
+                        if stat.S_ISDIR(status.st_mode):
+                            if depth < _DEEPEST:
+                                pending.append((Path(entry.path), depth + 1))
+                        elif entry.name.lower().endswith(_ENDINGS):
                             yield entry.path, status.st_size, status.st_mtime_ns
             except OSError:
                 continue  # a folder that isn't there or may not be read holds no face for us
@@ -198,8 +227,7 @@ def _is_entry(entry: object) -> bool:
         return False
     faces = entry.get("faces")
     return (
-        isinstance(entry.get("fault"), str)
-        and isinstance(faces, list)
+        isinstance(faces, list)
         and all(isinstance(names, list) for names in faces)
         and all(isinstance(name, str) for names in faces for name in names)
     )
@@ -211,11 +239,3 @@ def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
         return entry.stat()
     except (OSError, ValueError):
         return None
-
-
-def _names_in(file: Path) -> tuple[list[list[str]], str]:
-    """The names of each face in a file, and why they can't be read if so."""
-    try:
-        return names_in(file), ""
-    except FontError as error:
-        return [], str(error)

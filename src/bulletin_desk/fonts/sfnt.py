@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import mmap
 import os
+import re
 import struct
 import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -325,7 +325,6 @@ class SfntFile:
         """Whether a glyph's metrics and outline, with all parts that it is made of, can be read and are no
         larger than any glyph of a text is."""
         try:
-            self.left_side_bearing(glyph)
             return self.advance(glyph) <= _WIDEST * self.units_per_em and self._drawn(glyph, 0).outlines > 0
         except FontError:
             return False
@@ -509,28 +508,36 @@ def _points(outline: bytes, contours: int) -> int | None:
     if not contours:
         return 0
     ends = struct.unpack_from(f">{contours}H", outline, 10)
-    if any(end < before for before, end in pairwise(ends)):
+    if list(ends) != sorted(ends):
         return None
     at = 10 + 2 * contours
     (instructions,) = struct.unpack_from(">H", outline, at)
     at += 2 + instructions
-    points = left = ends[-1] + 1
-    size = 0
-    padded = outline + b"\0"
-    while left > 0 and at < len(outline):
-        flag = outline[at]
-        times = 1 + padded[at + 1] if flag & 8 else 1
-        at += 2 if flag & 8 else 1
-        left -= times
-        size += times * _COORDINATES[flag & 0x36]
-    return None if left or at + size > len(outline) else points
+    points = ends[-1] + 1
+    seen = size = 0
+    for run in _FLAGS.finditer(outline, at):
+        single, repeated = run.groups()
+        single = single[: points - seen]
+        seen += len(single)
+        at += len(single)
+        size += sum(single.translate(_COORDINATES))
+        if seen < points and repeated:
+            seen += 1 + repeated[1]
+            at += 2
+            size += (1 + repeated[1]) * _COORDINATES[repeated[0]]
+        if seen >= points:
+            break
+    return points if seen == points and at + size <= len(outline) else None
 
 
-_COORDINATES = {
-    flag: (1 if flag & 2 else 0 if flag & 16 else 2) + (1 if flag & 4 else 0 if flag & 32 else 2)
-    for flag in range(0x40)
-}
+_COORDINATES = bytes(
+    (1 if flag & 2 else 0 if flag & 16 else 2) + (1 if flag & 4 else 0 if flag & 32 else 2)
+    for flag in range(256)
+)
 """Bytes that a point's two coordinates take, by its flag."""
+_REPEATED = re.escape(bytes(flag for flag in range(256) if flag & 8))
+_FLAGS = re.compile(b"([^%b]*)([%b].)?" % (_REPEATED, _REPEATED), re.DOTALL)
+"""Flags that stand for one point each, then one that has the number of its repetitions behind it."""
 
 
 def checksum(data: bytes) -> int:
