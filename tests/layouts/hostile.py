@@ -115,7 +115,7 @@ def mutant(seed: int) -> bytes:
     keys = [at for at, line in enumerate(lines) if re.match(r"\w+ = ", line)]
     near = chance.random() < 0.6
     for _ in range(chance.choice([1, 1, 2, 3, 6])):
-        at = chance.choice(keys)
+        at = keys.pop(chance.randrange(len(keys)))
         name, value = lines[at].split(" = ", 1)
         if near:  # of its own kind, and so within what may be
             value = re.sub(
