@@ -14,6 +14,8 @@ Fail = Callable[[str], NoReturn]
 MAX_TEXT = 1_000_000
 """No text of a bulletin or a layout has more characters."""
 
+_MOST_OPTIONS = 12
+"""So many options are named: more would not be read."""
 _LONGEST_KEY = 40
 """Longer keys are no slip of the pen, and costly to compare."""
 
@@ -58,7 +60,7 @@ class Table:
 
     def path(self, key: str) -> str:
         """The full key path of `key`: `sections[0].name`."""
-        return f"{self._where}.{key}" if self._where else key
+        return f"{self._where}.{shown(key)}" if self._where else shown(key)
 
     def keys(self) -> list[str]:
         """All keys in the table's own order, for tables whose keys are names of the author's choice."""
@@ -135,7 +137,9 @@ class Table:
         """A string that is one of `options`."""
         value = self.text(key, default)
         if value not in options:
-            self.wrong(key, f"应为{'、'.join(f'“{option}”' for option in options)}之一，实为“{shown(value)}”")
+            named = "、".join(f"“{shown(option)}”" for option in options[:_MOST_OPTIONS])
+            more = "等" if len(options) > _MOST_OPTIONS else "之一"
+            self.wrong(key, f"应为{named}{more}，实为“{shown(value)}”")
         return value
 
     def table(self, key: str) -> Table:

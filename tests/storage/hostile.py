@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bulletin_desk.errors import TargetError, UnreadableFileError
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.bulletin_file import MAX_JSON_BYTES, read_bulletin, to_bytes, to_json
 from bulletin_desk.storage.strict_json import MAX_PARTS
 from tests.bulletin.issues import SMALL
@@ -280,7 +280,7 @@ def tried(path: Path, open_file: Callable[[Path], None]) -> tuple[str, bool]:
     try:
         open_file(path)
         opens = True
-    except (UnreadableFileError, TargetError) as error:
+    except BulletinDeskError as error:
         sentence = str(error)
         if not (sentence.endswith("。") and sentence.isprintable() and len(sentence) < 1_000):
             wrong = f"says {sentence[:300]!r}"

@@ -50,6 +50,15 @@ _ALIKE = 0.5
 """Items with this share of pairs of characters in common are the same item, rewritten."""
 _ALIKE_BLOCKS = 0.3
 _MOST_PAIRS = 10_000
+_MOST_PAIRS_OF_BLOCKS = 2_000
+_SURELY_ALIKE = 0.8
+"""No other paragraph will be more alike."""
+_MOST_MATCHED = 250_000
+"""Pairs of parts of two rows between which all matches are looked at."""
+_MOST_HOLDERS = 50
+"""Sections of one title that are kept: what more of them have tells none from the others."""
+_LONGEST_COMPARED = 2_000
+"""Characters by which a text is told from others: its beginning."""
 
 
 def compare(old: Issue, new: Issue) -> list[Difference]:
@@ -110,14 +119,16 @@ def _matched_sections(old: Issue, new: Issue) -> list[_Pair]:
     names = [section.name for section in old.sections], [section.name for section in new.sections]
     pairs = _by_key(*names, [], lambda _name: True)
     was, now = _left(len(old.sections), len(new.sections), pairs)
-    shared: list[tuple[int, int, int]] = []
+    holders: dict[str, list[int]] = {}
+    """The first sections of the new issue that have each title."""
+    for second in now:
+        for title in {_plain(item.title) for item in new.sections[second].items} - {""}:
+            holders.setdefault(title, []).append(second)
+    shared: Counter[_Pair] = Counter()
     for first in was:
-        titles = {_plain(item.title) for item in old.sections[first].items} - {""}
-        for second in now:
-            count = len(titles & {_plain(item.title) for item in new.sections[second].items})
-            if count:
-                shared.append((-count, first, second))
-    return _greedy(shared, pairs)
+        for title in {_plain(item.title) for item in old.sections[first].items}:
+            shared.update((first, second) for second in holders.get(title, ())[:_MOST_HOLDERS])
+    return _greedy([(-count, *pair) for pair, count in shared.items()], pairs)
 
 
 def _sections(old: Issue, new: Issue, pairs: Sequence[_Pair]) -> Iterator[Difference]:
@@ -236,9 +247,7 @@ def _row_changes(old: Sequence[_Part], new: Sequence[_Part], unit: str) -> Itera
     changed: list[_Pair] = []
     removed: list[int] = []
     added: list[int] = []
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
+    for start, end, new_start, new_end in _changed_stretches(old, new):
         pairs = _aligned(old[start:end], new[new_start:new_end])
         changed += [(start + first, new_start + second) for first, second in pairs]
         gone, come = _left(end - start, new_end - new_start, pairs)
@@ -269,12 +278,39 @@ def _aligned(old: Sequence[_Part], new: Sequence[_Part]) -> list[_Pair]:
     texts, others = [_bigrams(_text(part)) for part in old], [_bigrams(_text(part)) for part in new]
     start = 0
     for first, text in enumerate(texts):
-        reach = range(start, min(len(others), start + 1 + _MOST_PAIRS // (1 + len(texts))))
-        best = max(reach, key=lambda at: _likeness(text, others[at]), default=None)
-        if best is not None and _likeness(text, others[best]) >= _ALIKE_BLOCKS:
+        best, most = None, 0.0
+        for at in range(start, min(len(others), start + 1 + _MOST_PAIRS_OF_BLOCKS // (1 + len(texts)))):
+            likeness = _likeness(text, others[at])
+            if likeness > most:
+                best, most = at, likeness
+            if likeness >= _SURELY_ALIKE:
+                break
+        if best is not None and most >= _ALIKE_BLOCKS:
             pairs.append((first, best))
             start = best + 1
     return pairs
+
+
+def _changed_stretches(old: Sequence[_Part], new: Sequence[_Part]) -> Iterator[tuple[int, int, int, int]]:
+    """From where to where two rows differ, first in the old one and then in the new one."""
+    shorter = min(len(old), len(new))
+    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    left = shorter - head
+    tail = next((at for at in range(left) if old[-1 - at] != new[-1 - at]), left)
+    was, now = old[head : len(old) - tail], new[head : len(new) - tail]
+    if len(was) * len(now) <= _MOST_MATCHED:
+        for tag, start, end, new_start, new_end in SequenceMatcher(None, was, now, False).get_opcodes():
+            if tag != "equal":
+                yield head + start, head + end, head + new_start, head + new_end
+        return
+    # Of what repeats itself without end, matching would take more than the square of its length: the parts
+    # that are the same are paired in order, and those pairs kept that cross no other.
+    start = new_start = 0
+    same: list[_Pair] = sorted(_in_order(_by_key(was, now, [], lambda part: True)))
+    for end, new_end in (*same, (len(was), len(now))):
+        if (start, new_start) != (end, new_end):
+            yield head + start, head + end, head + new_start, head + new_end
+        start, new_start = end + 1, new_end + 1
 
 
 def _change(old: _Part, new: _Part) -> str:
@@ -365,7 +401,7 @@ def _in_order(pairs: Sequence[_Pair]) -> set[_Pair]:
 
 
 def _bigrams(text: str) -> Counter[str]:
-    return Counter(map("".join, pairwise(text)))
+    return Counter(map("".join, pairwise(text[:_LONGEST_COMPARED])))
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:

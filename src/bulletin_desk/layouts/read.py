@@ -32,7 +32,10 @@ from bulletin_desk.resources import resource
 from bulletin_desk.units import MM, mm
 
 DEFAULT = "sichuan-gazetteer"
-_LARGEST = 1 << 20
+_LARGEST = 64 << 10
+"""Bytes: more than ten times what a layout takes."""
+_MOST_DOTS = 50
+"""In a line: what Python makes of a key of a hundred thousand dots takes minutes."""
 _LONGEST = mm(2000)
 _LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(?:/(\d{1,6}))?\s*(mm|pt|em|cell|line)")
 _ALIGNS = ("justified", "left", "centre", "right")
@@ -85,6 +88,9 @@ def _bytes_of(file: Path, fail: Fail) -> bytes:
     data = bytes_of(file, _LARGEST, fail, "请写明其中的 .toml 文件")
     if len(data) > _LARGEST:
         fail("文件大得不像版式文件")
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if line.count(b".") > _MOST_DOTS and not line.lstrip().startswith(b"#"):
+            fail(f"第{number}行里的点多得不合理")
     return data
 
 

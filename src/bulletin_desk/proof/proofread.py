@@ -13,6 +13,8 @@ from bulletin_desk.proof.layout import layout_findings
 from bulletin_desk.proof.rules import RULES
 from bulletin_desk.proof.text import marks_in
 
+MOST_FINDINGS = 20_000
+"""More are not listed at once: nobody would read them, and a list of millions leaves no room for the rest."""
 _ORDER = {Level.ERROR: 0, Level.DOUBTFUL: 1, Level.ADVICE: 2}
 
 
@@ -34,8 +36,7 @@ class Proofreader:
         ]
         order = {path: number for number, (path, _, _) in enumerate(texts_of(issue))}
         last = len(order)
-        return sorted(
-            found,
+        found.sort(
             key=lambda finding: (
                 finding.page,
                 order.get(finding.path, last),
@@ -43,9 +44,15 @@ class Proofreader:
                 _ORDER[finding.level],
             ),
         )
+        if len(found) > MOST_FINDINGS:
+            message = f"查出的问题太多，只列出前{MOST_FINDINGS}处；改好后会再列出后面的。"
+            more = Mark(Level.ADVICE, "too_many", 0, 0, message)
+            found = [_placed(issue, pages, ("masthead", "name"), more), *found[:MOST_FINDINGS]]
+        return found
 
     def text_findings(self, issue: Issue, pages: Pages, known: Known | None = None) -> list[Finding]:
-        """The findings that need no look at lines: in texts and in the issue as a whole."""
+        """The findings that need no look at lines: in texts and in the issue as a whole. Of many more than
+        MOST_FINDINGS, those of the first texts."""
         marks: dict[tuple[TextKind, str], tuple[Mark, ...]] = {}
         found: list[tuple[Path, Mark]] = []
         last: list[tuple[Path, Mark]] = []
@@ -61,6 +68,8 @@ class Proofreader:
                 last = [pair for pair in last if not _opens(pair[1])]
             found += last
             last = [(path, mark) for mark in here]
+            if len(found) > MOST_FINDINGS:
+                break
         found += last
         self._marks = marks
         found += issue_marks(issue, known or Known())

@@ -82,6 +82,7 @@ RULES: dict[str, Rule] = {
     "name_variant": Rule("名称前后不一"),
     "earlier_item": Rule("以前登过"),
     "same_item": Rule("本期重复"),
+    "too_many": Rule("列不完的问题"),
     # pages and faces
     "missing": Rule("没有字形"),
     "fallback": Rule("换用字体"),

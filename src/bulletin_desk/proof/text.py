@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from bulletin_desk.proof import figures, marks, pairs, wording
 from bulletin_desk.proof.findings import Level, Mark
@@ -53,6 +54,9 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
 )
 """Each rule with sets of characters: a text that has none of one of the sets need not be shown to it."""
 
+MOST_MARKS = 20_000
+"""Of one rule in one text. What is beyond is found once these are put right."""
+
 _ORDER = {Level.ERROR: 0, Level.DOUBTFUL: 1, Level.ADVICE: 2}
 
 
@@ -66,7 +70,7 @@ def marks_in(text: str, kind: TextKind) -> tuple[Mark, ...]:
         mark
         for rule, needs in TEXT_RULES
         if not any(there.isdisjoint(need) for need in needs)
-        for mark in rule(text, kind)
+        for mark in islice(rule(text, kind), MOST_MARKS)
     ]
     if len(found) < 2:
         return tuple(found)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import HAN
@@ -339,21 +339,24 @@ def _counts(unit: str) -> bool:
 def _meets_as_one_word(text: str, at: int) -> bool:
     """Whether the two characters from `at` belong to words on either side: 目的|的, 为了|了解, 以及|及时."""
     start, end = _stretch(text, at)
-    bounds = {start + token.start for token in tokens_of(text[start:end])}
-    bounds.add(end)
-    return not {at, at + 1, at + 2} <= bounds
+    return not {at - start, at + 1 - start, at + 2 - start} <= _word_bounds(text[start:end])
+
+
+@lru_cache(maxsize=4096)
+def _word_bounds(stretch: str) -> frozenset[int]:
+    """Where words begin and end in a few characters."""
+    return frozenset((*(token.start for token in tokens_of(stretch)), len(stretch)))
 
 
 def _whole_words(text: str, start: int, middle: int, stop: int) -> bool:
     """Whether words begin and end at all three places, so that two words stand twice."""
     first, last = _stretch(text, start)[0], _stretch(text, max(stop - 1, start))[1]
-    bounds = {first + token.start for token in tokens_of(text[first:last])}
-    bounds.add(last)
+    bounds = _word_bounds(text[first:last])
     unit = text[start:middle]
-    if middle not in bounds or (stop not in bounds and len(unit) < 3):
+    if middle - first not in bounds or (stop - first not in bounds and len(unit) < 3):
         return False  # 进一步|进一步提高: three characters hardly meet by chance
     # 干部职工|职工: it ends a longer word and is one itself
-    return start in bounds or any(
+    return start - first in bounds or any(
         end == len(unit) for end, _, _ in shipped_words().starting(unit, 0, len(unit))
     )
 

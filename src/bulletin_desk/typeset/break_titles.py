@@ -24,7 +24,8 @@ def break_by_sense(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], 
     """The paragraph's lines (at least one), and the offsets at which an unbreakable run had to be torn apart.
 
     The author's own line breaks win. A line wider than the measure is divided into as few lines as will
-    do, where sense and shape suffer least; if there is no such way, by the rule for body text.
+    do, where sense and shape suffer least; if there is no such way, or it is as long as no title is, by the
+    rule for body text.
     """
     lines: list[Broken] = []
     torn: list[int] = []
@@ -54,7 +55,7 @@ def _divide(
     visible = _visible(text, len(text))
     if not visible or measured.rights[visible - 1] <= limit:
         return [(0, visible, len(text), 0)]
-    places = _places(text)
+    places = _places(text) if len(text) <= _LONGEST else []
     for need in range(_INSIDE_ONLY + 1):
         usable = [place for place in places if place.need <= need]
         ends = _best(text, measured, usable, paragraph.measure, indent)
@@ -63,6 +64,11 @@ def _divide(
     lines, tears = break_lines(replace(paragraph, text=text, first_indent=indent), widths)
     torn.extend(offset + tear for tear in tears)
     return [line[:4] for line in lines]
+
+
+_LONGEST = 2_000
+"""Characters of the longest text that sense is looked for in: no title is longer, but a layout may centre
+anything."""
 
 
 def _visible(text: str, end: int) -> int:
@@ -214,7 +220,7 @@ _TOWNS = "省市州县区镇乡村"
 
 @cache
 def _piece() -> re.Pattern[str]:  # not compiled on import: most bulletins have no title to be broken
-    return re.compile(rf"(?P<latin>{LATIN_UNIT}|[０-９]+)|(?P<han>[^\W{LATIN}０-９_]+)|.", re.DOTALL)
+    return re.compile(rf"(?P<latin>{LATIN_UNIT}|[０-９]++)|(?P<han>[^\W{LATIN}０-９_]++)|.", re.DOTALL)
 
 
 _CLOSED_BY = dict(zip("“‘（《〈【〔「『〖［｛([{", "”’）》〉】〕」』〗］｝)]}", strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import Line, Path, Remark
@@ -13,6 +14,9 @@ from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths
 from bulletin_desk.typeset.paragraph import Broken, Paragraph
 from bulletin_desk.typeset.set_lines import set_line
+
+MOST_REMARKS = 20_000
+"""Of a paragraph, and of an issue. Whoever has so many sees the others once these are put right."""
 
 
 class Composer:
@@ -59,7 +63,8 @@ class Composed:
         breaking = break_by_sense if paragraph.align == "centre" else break_lines
         self.paragraph = paragraph
         self._composer = composer
-        self._broken, torn = breaking(paragraph, widths)
+        broken, torn = breaking(paragraph, widths)
+        self._broken = tuple(broken)
         self.count = len(self._broken)
         self.torn = tuple(torn)
         self._lines: list[Line | None] = [None] * self.count
@@ -82,7 +87,7 @@ class Composed:
     @property
     def breaks(self) -> tuple[Broken, ...]:
         """Where each line starts and ends in the paragraph's text."""
-        return tuple(self._broken)
+        return self._broken
 
     @property
     def widths(self) -> Widths:
@@ -96,7 +101,7 @@ class Composed:
     def remarks(self, path: Path) -> Iterator[Remark]:
         """What is to be said about this paragraph, the text node at `path`. Looked for once."""
         if self._remarks is None:
-            self._remarks = tuple(self._find_remarks())
+            self._remarks = tuple(islice(self._find_remarks(), MOST_REMARKS))
         for rule, offset, detail, note in self._remarks:
             yield Remark(rule, path, offset, detail, note)
 

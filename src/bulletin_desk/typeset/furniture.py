@@ -5,6 +5,7 @@ Knows where the layout puts them, not which page they fall on.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -66,27 +67,34 @@ class Part:
         many lines as will go in, one at least, and the rules that stand above the next line."""
         if self.height <= room:
             return [self]
-        tops = {top for placement in self.placements for top in placement.tops()}
-        parts = []
-        start = Fraction(0)
-        while self.height - start > room and (later := [top for top in tops if top > start]):
-            end = max((top for top in later if top - start <= room), default=min(later))
-            parts.append(self._between(start, end))
-            start = end
-        return [*parts, self._between(start, self.height)]
+        tops = sorted({top for placement in self.placements for top in placement.tops()})
+        cuts = [Fraction(0)]
+        while self.height - cuts[-1] > room:
+            first = bisect_right(tops, cuts[-1])
+            if first == len(tops):
+                break
+            cuts.append(tops[max(first, bisect_right(tops, cuts[-1] + room) - 1)])
+        return self._cut(cuts)
 
-    def _between(self, start: Fraction, end: Fraction) -> Part:
-        """The lines and rules whose tops and centres stand from `start` up to `end`, as a part."""
-        placements = []
+    def _cut(self, cuts: list[Fraction]) -> list[Part]:
+        """The parts that begin at some heights, the first of them 0: each has the lines and rules whose tops
+        and centres stand from its beginning up to the next one's."""
+        placements: list[list[Placement]] = [[] for _ in cuts]
+        rules: list[list[RulePlacement]] = [[] for _ in cuts]
         for placement in self.placements:
-            numbers = [placement.first + n for n, top in enumerate(placement.tops()) if start <= top < end]
-            if numbers:
-                kept = replace(placement, top=placement.top - start, first=numbers[0], last=numbers[-1] + 1)
-                placements.append(kept)
-        rules = [
-            replace(rule, centre=rule.centre - start) for rule in self.rules if start <= rule.centre < end
+            numbers: dict[int, list[int]] = {}
+            for number, top in enumerate(placement.tops(), placement.first):
+                numbers.setdefault(max(bisect_right(cuts, top) - 1, 0), []).append(number)
+            for at, here in numbers.items():
+                moved = replace(placement, top=placement.top - cuts[at], first=here[0], last=here[-1] + 1)
+                placements[at].append(moved)
+        for rule in self.rules:
+            at = max(bisect_right(cuts, rule.centre) - 1, 0)
+            rules[at].append(replace(rule, centre=rule.centre - cuts[at]))
+        ends = [*cuts[1:], self.height]
+        return [
+            Part(tuple(placements[at]), tuple(rules[at]), ends[at] - start) for at, start in enumerate(cuts)
         ]
-        return Part(tuple(placements), tuple(rules), end - start)
 
     def placed_rules(self, layout: Layout, top: Fraction) -> list[Rule]:
         """The rules on the page."""

@@ -24,7 +24,7 @@ from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Broken, Paragraph
 
-_UNIT = re.compile(rf"(?:{LATIN_UNIT}|[!-~])+|—{{2,}}|…{{2,}}")
+_UNIT = re.compile(rf"(?:{LATIN_UNIT}|[!-~])++|—{{2,}}|…{{2,}}")
 """What is not spread: a Latin run with all its marks (an address such as a.b/c?d=e is one), —— and ……."""
 
 
@@ -150,6 +150,7 @@ def _runs(
     chars: list[str] = []
     xs: list[float] = []
     font, stretch, run_start, follows = _NO_FONT, 1.0, None, -1
+    filling: dict[tuple[str, int], tuple[float, float]] = {}
     spans = zip(paragraph.spans, tables, strict=True)
     span, glyphs = next(spans)
     for index, char in enumerate(text):
@@ -161,7 +162,9 @@ def _runs(
             continue  # without width, or reported as a remark: there is nothing to draw
         left, bearing, wider = lefts[index], glyph.bearing, 1.0
         if char in JOINING and (text[index - 1 : index] == char or text[index + 1 : index + 2] == char):
-            bearing, wider = glyph.filling(own[index] * scale, size)
+            if (char, span.end) not in filling:
+                filling[char, span.end] = glyph.filling(own[index] * scale, size)
+            bearing, wider = filling[char, span.end]
         elif char in INK_AT_RIGHT:  # the ink keeps its right edge when the cell's left is taken
             left -= taken.get(index, 0)
         if glyph.font is not font or wider != stretch or offset != follows or offset in (lead, end_of_node):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import islice
+from operator import itemgetter
 from typing import overload
 
 from bulletin_desk.bulletin.model import Issue, Path, Place
@@ -11,7 +14,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Page, Pages, PlacedLine, Portion, Remark, Rule
 from bulletin_desk.typeset.collect import Collector, Group
-from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
 from bulletin_desk.typeset.furniture import Part, Placement, closing_block, folio, head, place
 from bulletin_desk.typeset.paginate import Grid, Slot, paginate, rows_used
 
@@ -102,7 +105,8 @@ class TypesetPages(Pages):
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
         closing block taller than a page, official faces that are damaged."""
-        remarks = [remark for composed, path in self.paragraphs() for remark in composed.remarks(path)]
+        every = (remark for composed, path in self.paragraphs() for remark in composed.remarks(path))
+        remarks = list(islice(every, MOST_REMARKS))
         if len(self._closing_parts) > 1:
             remarks.append(Remark("closing_too_tall", ("distribution",), 0, ""))
         for sentence in self._composer.faces.damaged:
@@ -126,10 +130,14 @@ class TypesetPages(Pages):
             count = placement.composed.count
             kind = placement.composed.paragraph.kind
             yield Portion(placement.path, kind, 1, 0, count, count, (), 0)
+        held: Composed | None = None
+        starts: tuple[int, ...] = ()
         for index, slots in enumerate(self._slots):
             for owner, piece, first, last, row in slots:
                 text = piece.composed.paragraph
-                starts = tuple(max(0, line.start - text.lead) for line in piece.composed.breaks)
+                if piece.composed is not held:  # one that stands on many pages is looked through once
+                    held = piece.composed
+                    starts = tuple(max(0, line.start - text.lead) for line in held.breaks)
                 rows = row + last - first
                 yield Portion(
                     owner + piece.path, text.kind, index + 1, first, last, piece.composed.count, starts, rows
@@ -142,7 +150,8 @@ class TypesetPages(Pages):
         ends = self._ends.get(path)
         if ends is None:
             return 1
-        return next((number for end, number in ends if offset < end), ends[-1][1])
+        at = bisect_right(ends, offset, key=itemgetter(0))
+        return ends[min(at, len(ends) - 1)][1]
 
     def _find_ends(self) -> dict[Path, list[tuple[int, int]]]:
         """For each text node where its part on a page ends, and on which page."""
