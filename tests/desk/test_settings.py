@@ -21,7 +21,7 @@ from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.canvas import FIT_AUTO, FIXED, LEAST_ZOOM, MOST_ZOOM
 from bulletin_desk.desk.export import PATTERN, Form
 from bulletin_desk.desk.export_dialog import Choice, remember
-from bulletin_desk.desk.settings import EVERY, Key, Settings
+from bulletin_desk.desk.settings import Key, Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
@@ -29,7 +29,8 @@ from bulletin_desk.storage.places import Places
 from tests.desk.conftest import TODAY
 
 ROOM = Path(remembered.__file__).parent
-MUTANTS = int(os.environ.get("BULLETIN_DESK_MUTANTS", "150"))
+EVERY = [key for key in vars(remembered).values() if isinstance(key, Key)]
+MUTANTS = min(int(os.environ.get("BULLETIN_DESK_MUTANTS", "150")), 2000)
 CORRUPT = pytest.mark.qt_log_ignore("QSettings", "QVariant")
 
 
@@ -57,18 +58,14 @@ def test_qsettings_are_asked_by_the_door_alone() -> None:
             assert "QSettings" not in names or file.name == "settings.py", file
 
 
-def test_every_setting_is_listed_once_with_a_default_that_fits() -> None:
-    keys = {name for name, value in vars(remembered).items() if isinstance(value, Key)}
-    assert {id(getattr(remembered, name)) for name in keys} == {id(key) for key in EVERY}
-    assert len({key.name for key in EVERY}) == len(EVERY)
+def test_every_setting_has_a_name_of_its_own_and_a_default_that_fits() -> None:
+    assert len({key.name for key in EVERY}) == len(EVERY) > 10
     for key in EVERY:
         if key.default:
             assert key.fit(key.default) == key.default
 
 
 def test_what_is_set_is_had_again(ini: Path, qapp: QApplication) -> None:
-    window = QRect(10, 20, 900, 700)
-    assert window.isValid()
     values = {
         remembered.OUTLINE_WIDTH: 311,
         remembered.OUTLINE: False,

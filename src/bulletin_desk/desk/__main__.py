@@ -5,6 +5,7 @@ import sys
 if __name__ == "__main__" and not sys.flags.safe_path:
     del sys.path[0]  # the current folder: see bulletin_desk/__main__.py
 
+import contextlib
 import logging
 from collections.abc import Sequence
 
@@ -42,10 +43,14 @@ def _advice() -> str:
     from bulletin_desk.storage import log
     from bulletin_desk.storage.places import places
 
-    user = places()
-    kept, logged = user.settings, user.log / log.NAME
-    first = f"请先把设置文件“{kept}”改个名字，再打开一次；还是打不开，" if kept.exists() else ""
-    return f"{first}请把{f'日志“{logged}”' if logged.exists() else '这句话'}交给维护的人。"
+    first, report = "", "这句话"
+    with contextlib.suppress(Exception):  # there may be no home to look in
+        user = places()
+        if user.settings.exists():
+            first = f"请先把设置文件“{user.settings}”改个名字，再打开一次；还是打不开，"
+        if (user.log / log.NAME).exists():
+            report = f"日志“{user.log / log.NAME}”"
+    return f"{first}请把{report}交给维护的人。"
 
 
 def _tell(sentence: str) -> None:
