@@ -22,7 +22,7 @@ from bulletin_desk.intake.draft import (
     items_of,
     join_part,
     merge_item,
-    set_role,
+    set_roles,
     set_section,
     set_source,
     split_item,
@@ -235,20 +235,20 @@ def _draft(*parts: tuple[Role, str]) -> Draft:
 
 def test_a_kind_is_corrected() -> None:
     draft = _draft((Role.TITLE, "题"), (Role.SUBHEADING, "副题"), (Role.BODY, "文"), (Role.BODY, "德阳市办"))
-    draft = set_role(draft, 1, Role.TITLE, UNITS)
+    draft = set_roles(draft, {1: Role.TITLE}, UNITS)
     assert item_of(draft).title == "题\n副题"
-    draft = set_role(draft, 3, Role.SOURCE, UNITS)
+    draft = set_roles(draft, {3: Role.SOURCE}, UNITS)
     assert item_of(draft) == Item("题\n副题", (Body("文"),), "（德阳市地方志办公室）")
-    draft = set_role(draft, 3, Role.OUT, UNITS)
+    draft = set_roles(draft, {3: Role.OUT}, UNITS)
     assert item_of(draft).source == ""
     assert any("德阳市办" in remark.message for remark in draft.questions())
-    assert set_role(draft, 1, Role.SECTION, UNITS).section == "副题"
+    assert set_roles(draft, {1: Role.SECTION}, UNITS).section == "副题"
 
 
 def test_the_clerks_own_source_stays() -> None:
     draft = set_source(_draft((Role.TITLE, "题"), (Role.BODY, "遂宁市地方志办公室")), "(德阳市档案馆)")
     assert draft.source == Source("（德阳市档案馆）", BY_CLERK)
-    assert set_role(draft, 1, Role.SOURCE, UNITS).source.text == "（德阳市档案馆）"
+    assert set_roles(draft, {1: Role.SOURCE}, UNITS).source.text == "（德阳市档案馆）"
     assert set_source(draft, " ").source.text == ""
 
 

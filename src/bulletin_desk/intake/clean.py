@@ -329,7 +329,7 @@ _INDENT = 1.5
 """Ems from which a first line is indented, not merely uneven."""
 _ENDS = frozenset("。！？…：；.!?")
 _CLOSERS = "”’）》"
-_PAIRS = ("“”", "《》", "（）")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
 _NO_CONTINUATION = re.compile(
     "[【〖（(]|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+[章节条、]|[0-9]{1,2}[.、．]"
     "|[一二三四五六七八九十][是要]|附件?[0-9]*[：:]|[^。]{2,6}[：:]"

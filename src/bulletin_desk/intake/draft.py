@@ -4,14 +4,19 @@ what was done and needs a look. Pure values and functions; knows neither files n
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import accumulate
 
+from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Section, Subheading
 from bulletin_desk.checked import shown
+from bulletin_desk.errors import EditError
 from bulletin_desk.intake.clean import clean
-from bulletin_desk.intake.manuscript import Manuscript, Note
+from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
 from bulletin_desk.intake.parts import Part, Role
 from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.rules import Cleaning
@@ -150,11 +155,15 @@ def take_in(
     return Contribution(manuscript.name, tuple(drafts), cleaned.counts, tuple(remarks), manuscript)
 
 
+_YEAR = re.compile("[0-9]{4}年")
+
+
 def _issuer(parts: Sequence[Part], units: Units) -> Source:
     """Who issued the bulletin whose one item this is: the masthead's unit, beside the date."""
     for part in parts:
         if part.why == "报头":
-            unit = issuer(re.split(r"\s*[0-9]{4}年", part.text)[0])
+            dated = _YEAR.search(part.text)
+            unit = issuer(part.text[: dated.start()].rstrip() if dated else part.text)
             if unit != part.text and is_unit(unit, units):
                 return Source(f"（{unit}）", "报头", sure=False)
     return NOWHERE
@@ -162,33 +171,40 @@ def _issuer(parts: Sequence[Part], units: Units) -> Source:
 
 def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft], list[Remark]]:
     """A reader's notes, each at the item where it belongs."""
-    made = list(drafts)
+    said: list[list[Remark]] = [[] for _ in drafts]
     rest: list[Remark] = []
-    starts = [min((part.at for part in draft.parts), default=0) for draft in drafts]
+    # each draft's own are behind those of the draft before
+    starts = list(accumulate((min((part.at for part in draft.parts), default=0) for draft in drafts), max))
+    told = list(accumulate(range(len(manuscript.paragraphs)), partial(_last_told, manuscript.paragraphs)))
     for note in manuscript.notes:
-        at = next((at for at in reversed(range(len(starts))) if starts[at] <= note.paragraph), 0)
-        remark = Remark(_placed(manuscript, note), look=True)
-        if made:
-            made[at] = replace(made[at], remarks=(*made[at].remarks, remark))
+        remark = Remark(_placed(manuscript, note, told), look=True)
+        if drafts:
+            said[max(bisect_right(starts, note.paragraph) - 1, 0)].append(remark)
         else:
             rest.append(remark)
-    return made, rest
+    made = zip(drafts, said, strict=True)
+    return [replace(draft, remarks=(*draft.remarks, *own)) if own else draft for draft, own in made], rest
+
+
+def _last_told(paragraphs: Sequence[Paragraph], before: int, at: int) -> int:
+    """The last of the paragraphs up to `at` that is not empty, if `before` is the last before it."""
+    return before if paragraphs[at].text.isspace() or not paragraphs[at].text else at
 
 
 _PLACED = frozenset(("picture", "table", "text-box", "tracked-change"))
 """Notes that speak of a place in the manuscript without quoting words that are still in it."""
 
 
-def _placed(manuscript: Manuscript, note: Note) -> str:
-    """What a note says, with the words where it is."""
+def _placed(manuscript: Manuscript, note: Note, told: Sequence[int]) -> str:
+    """What a note says, with the words where it is; `told`: for each paragraph the last up to it that is not
+    empty."""
     if note.rule not in _PLACED:
         return note.message
-    before = manuscript.paragraphs
-    last = min(note.paragraph, len(before) - 1)
-    at = next((at for at in range(last, -1, -1) if before[at].text.strip()), None)
-    if at is None:
+    at = told[min(note.paragraph, len(told) - 1)] if told else 0
+    text = manuscript.paragraphs[at].text if told else ""
+    if not text or text.isspace():
         return f"开头：{note.message}"
-    words = f"“{shown(before[at].text.strip().replace(chr(10), ' '), 12)}”"
+    words = f"“{shown(text.lstrip()[:20].rstrip().replace(chr(10), ' '), 12)}”"
     if note.message.startswith("这一段"):
         return words + note.message
     return f"{words}一段{'' if at == note.paragraph else '之后'}：{note.message}"
@@ -246,16 +262,21 @@ def _source(draft: Draft, units: Units) -> Source:
         elif signed.sure and brackets_off(part.text) == brackets_off(signed.text):
             signed = replace(signed, origin=IN_TEXT)
         found.append(signed)
-    with_unit = [one for one in found if not _of_persons(one)] or found
-    if not with_unit:
+    of_units: list[Source] = []
+    of_persons: list[Source] = []
+    for one in found:
+        (of_persons if _of_persons(one) else of_units).append(one)
+    named = of_units or of_persons
+    if not named:
         return draft.fallback
-    persons = [brackets_off(one.text) for one in found if one not in with_unit]
-    texts = list(dict.fromkeys(brackets_off(one.text) for one in with_unit))
-    if all(map(_of_persons, with_unit)) and draft.fallback.text:
+    texts = list(dict.fromkeys(brackets_off(one.text) for one in named))
+    if not of_units and draft.fallback.text:
         return replace(draft.fallback, dropped=" ".join(texts))
-    first = with_unit[0]
-    dropped = " ".join(word for word in (*(one.dropped for one in with_unit), *persons) if word)
-    return Source(f"（{'、'.join(texts)}）", first.origin, all(one.sure for one in with_unit), dropped)
+    most = bisect_right(list(accumulate(len(text) + 1 for text in texts)), MAX_SHORT - 1)
+    persons = [brackets_off(one.text) for one in of_persons] if of_units else []
+    left = (*(one.dropped for one in named), *persons, *texts[most:])
+    source = f"（{'、'.join(texts[:most])}）" if most else ""
+    return Source(source, named[0].origin, all(one.sure for one in named), " ".join(filter(None, left)))
 
 
 def _of_persons(source: Source) -> bool:
@@ -266,34 +287,37 @@ def _of_persons(source: Source) -> bool:
 # ---- corrections
 
 
-def set_role(draft: Draft, at: int, role: Role, units: Units) -> Draft:
-    """The draft with the part at that index of another kind."""
-    part = draft.parts[at]
-    if part.role is role:
-        return draft
-    run_in = part.run_in if role is Role.BODY else 0
-    changed = replace(part, role=role, run_in=run_in, why="" if role is not Role.OUT else "手工去掉")
-    draft = _with_part(draft, at, changed)
-    if role is Role.SECTION:
-        draft = replace(draft, section=part.text.strip("【】〖〗 ").replace("\n", ""))
-    return _sourced(draft, units) if Role.SOURCE in (part.role, role) else draft
+def set_roles(draft: Draft, roles: Mapping[int, Role], units: Units) -> Draft:
+    """The draft with the parts at these indices of other kinds."""
+    parts = list(draft.parts)
+    signed = False
+    for at, role in roles.items():
+        part = parts[at]
+        if part.role is role:
+            continue
+        run_in = part.run_in if role is Role.BODY else 0
+        why = "手工去掉" if role is Role.OUT else ""
+        parts[at] = replace(part, role=role, run_in=run_in, why=why)
+        signed = signed or Role.SOURCE in (part.role, role)
+        if role is Role.SECTION:
+            draft = replace(draft, section=part.text.strip("【】〖〗 ").replace("\n", ""))
+    draft = replace(draft, parts=tuple(parts))
+    return _sourced(draft, units) if signed else draft
 
 
-def toggle_run_in(draft: Draft, at: int) -> Draft:
-    """The draft with the first sentence of a body paragraph as its run-in heading, or without one if it has
-    one."""
-    part = draft.parts[at]
-    if part.role is not Role.BODY:
-        return draft
-    found = None if part.run_in else _FIRST_SENTENCE.match(part.text)
-    return _with_part(draft, at, replace(part, run_in=found.end() if found else 0))
+def toggle_run_ins(draft: Draft, places: Iterable[int]) -> Draft:
+    """The draft with the first sentence of each of these body paragraphs as its run-in heading, or without
+    one where it has one."""
+    parts = list(draft.parts)
+    for at in places:
+        part = parts[at]
+        if part.role is Role.BODY:
+            found = None if part.run_in else _FIRST_SENTENCE.match(part.text)
+            parts[at] = replace(part, run_in=found.end() if found else 0)
+    return replace(draft, parts=tuple(parts))
 
 
 _FIRST_SENTENCE = re.compile("[^。！？：]+[。！？：](?=.)", re.DOTALL)
-
-
-def _with_part(draft: Draft, at: int, part: Part) -> Draft:
-    return replace(draft, parts=(*draft.parts[:at], part, *draft.parts[at + 1 :]))
 
 
 def _sourced(draft: Draft, units: Units) -> Draft:
@@ -377,19 +401,28 @@ def items_of(drafts: Iterable[Draft]) -> tuple[Item, ...]:
 def add_to_issue(issue: Issue, drafts: Sequence[Draft]) -> Issue:
     """The issue with the drafts' items at the ends of their sections, which are made where there are none of
     that name, and their editor's notes after its own. An item that waits for its text, wholly empty, makes
-    room; nothing else of the issue is touched."""
-    sections = list(issue.sections)
-    for draft in drafts:
-        at = next((at for at, section in enumerate(sections) if section.name == draft.section), None)
-        if at is None:
-            sections.append(Section(draft.section))
-            at = len(sections) - 1
-        kept = tuple(item for item in sections[at].items if not _empty(item))
-        sections[at] = Section(sections[at].name, (*kept, item_of(draft)))
-    notes = tuple(Body(part.text) for draft in drafts for part in draft.parts if part.role is Role.NOTE)
+    room; nothing else of the issue is touched. Raises EditError where that would be more than a bulletin
+    holds."""
     if not drafts:
         return issue
-    return replace(issue, sections=tuple(sections), editors_note=(*issue.editors_note, *notes))
+    brought: dict[str, list[Item]] = {}
+    for draft in drafts:
+        items = brought.setdefault(draft.section, [])
+        if items and _empty(items[-1]):
+            items.pop()
+        items.append(item_of(draft))
+    sections = []
+    for section in issue.sections:
+        new = brought.pop(section.name, None)
+        kept = section.items if new is None else tuple(item for item in section.items if not _empty(item))
+        sections.append(replace(section, items=(*kept, *(new or ()))))
+    sections += (Section(name, tuple(items)) for name, items in brought.items())
+    notes = tuple(Body(part.text) for draft in drafts for part in draft.parts if part.role is Role.NOTE)
+    made = replace(issue, sections=tuple(sections), editors_note=(*issue.editors_note, *notes))
+    beyond = refusal(made)
+    if beyond:
+        raise EditError(f"稿件没有加入简报：{beyond}")
+    return made
 
 
 def _empty(item: Item) -> bool:

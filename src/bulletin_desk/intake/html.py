@@ -1,6 +1,7 @@
 """A manuscript from HTML: the clipboard's (Word, WPS, browsers) or a saved page's. Recognises nothing.
 
 Looks at tags and inline styles only; nothing is fetched, and what a browser would not show is not read.
+Where the page's code swallows or stops the rest of it, a note says so: the end is looked for.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from bulletin_desk.checked import MAX_TEXT, Fail, shown
-from bulletin_desk.intake.manuscript import Align, Look, Manuscript, Note, Paragraph
-from bulletin_desk.intake.plain import decoded
+from bulletin_desk.checked import Fail, shown
+from bulletin_desk.intake.manuscript import Align, Look, Manuscript, Note, Paragraph, beyond
+from bulletin_desk.intake.plain import decoded, unreadable
 from bulletin_desk.intake.tables import cells_to_read, described, form_note, is_caption
 
 MAX_HTML_BYTES = 16 << 20
+"""Without the pictures that are written into the page itself."""
 MAX_TAGS = 300_000
 MAX_PARAGRAPHS = 50_000
+_MOST_NOTES = 2_000
+_MOST_TABLES = 40
+"""Tables inside each other; what is deeper is read as if it were in none."""
+_WORTH = 40
+"""Characters from which on sentences that a page does not show are named: fewer are its furniture."""
 
 _BLOCKS = frozenset(
     re.findall(
@@ -28,15 +35,27 @@ _BLOCKS = frozenset(
     )
 )
 _SILENT = frozenset(
-    re.findall(r"\w+", "script style head title template noscript select textarea button iframe object svg")
+    re.findall(
+        r"\w+",
+        "script style head title template noscript select textarea button iframe object svg noframes noembed",
+    )
 )
+_CODE = frozenset(("script", "style", "head", "title"))
+"""Of these nobody misses anything."""
+_AS_TYPED = frozenset(("pre", "xmp", "listing", "plaintext"))
 _NAMED = {
     "img": "一张图片",
     "svg": "一个图形",
+    "canvas": "一个图形",
     "object": "一个嵌入的对象",
+    "embed": "一个嵌入的对象",
+    "applet": "一个嵌入的对象",
     "iframe": "一个嵌入的网页",
+    "frame": "一个分框里的网页",
     "video": "一段视频",
+    "audio": "一段音频",
 }
+_HOLDERS = {"textarea": "输入框里的文字", "select": "选项里的文字", "button": "按钮上的文字"}
 _SIZES = {"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0}
 _FONT_SIZES = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}
 _ALIGN: dict[str, Align] = {
@@ -52,12 +71,28 @@ _LATIN_FACES = re.compile(
     "system-ui|inherit|initial|segoe|roboto|ui-)",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"^\s*(-?\d{1,5}(?:\.\d+)?)\s*(pt|px|em|rem|cm|mm|in|char|%)?\s*$")
+_LENGTH = re.compile(r"\s*+(-?\d{1,5}(?:\.\d{1,9})?)\d*+\s*+(?:(pt|px|em|rem|cm|mm|in|char|%)\s*+)?\Z")
 _WIDE = r"\u2018-\u201d\u2e80-\u9fff\uff00-\uffef"
 _LINE_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")
 _POINTS = {"pt": 1.0, "px": 0.75, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0}
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
-_FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*)<!--\s*EndFragment\s*-->", re.DOTALL)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
+_FIRST_TAG = re.compile(rb"<(?:!doctype html|html|head|body|div|p|meta)\b")
+_CLIPBOARD = re.compile(r"\s*+Version:[\d.]+\s")
+_FRAGMENT_START = re.compile(r"<!--\s*+StartFragment\s*+-->")
+_FRAGMENT_END = re.compile(r"<!--\s*+EndFragment\s*+-->")
+# Word's own alternatives for old browsers are comments; what it shows to new ones stands between marks.
+_CONDITION = re.compile(r"<!\[(?:if|endif)[^<>]*\]>|<!--\[if !\w+\]-->|<!--\[endif\]-->")
+_OFFICE_EMPTY = re.compile(r"<o:p>\s*+</o:p>|<o:p>(?:&nbsp;|\xa0)</o:p>")
+# The parser drops what follows the end of a body, which a browser shows.
+_BODY_END = re.compile(r"</(?:body|html)\b[^<>]*+>", re.IGNORECASE)
+_PICTURE = r"(?<=[\"'(=])data:[A-Za-z0-9/+.;=-]{0,100}?base64,[A-Za-z0-9+/=%\s]{1000,}+"
+_PICTURE_IN_TEXT, _PICTURE_IN_BYTES = re.compile(_PICTURE), re.compile(_PICTURE.encode("ascii"))
+_BROKEN = re.compile("[\ud800-\udfff\0]")
+_BLANKS = re.compile("[ \t\r\n\f]+")
+_LINE_EDGE = re.compile("(?:(?<! ) ++)?\n *+")
+_SPACE_AT_EDGE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=\n)")
+_END = "bulletin-desk-end"
+"""The element behind the last of a page, by which one sees whether all of it was read."""
 _BULLETS = frozenset("·•●○■□◆§ØüluqnØvo-–—▪◦➢Ÿ\uf06c\uf06e\uf075\uf0b7\uf0d8\uf0fc")
 
 
@@ -66,38 +101,58 @@ def looks_like_html(data: bytes) -> bool:
     start = data[:4_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"version:0.9", b"version:1.0")):
         return True
-    return bool(
-        re.match(
-            rb"(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|p|meta)\b", start
-        )
-    )
+    at, commented = 0, False
+    while pair := _heading(start, at):
+        opening, closing = pair
+        end = start.find(closing, at + len(opening))
+        if end < 0:
+            return False
+        at = end + len(closing)
+        at = len(start) - len(start[at:].lstrip())
+        commented = commented or closing == b"-->"
+    return (_FIRST_TAG.search if commented else _FIRST_TAG.match)(start, at) is not None
+
+
+def _heading(start: bytes, at: int) -> tuple[bytes, bytes] | None:
+    """Between which marks stands what a page may have before its first tag."""
+    pairs = ((b"<?xml", b"?>"), (b"<!--", b"-->"))
+    return next((pair for pair in pairs if start.startswith(pair[0], at)), None)
 
 
 def read_html(data: bytes | str, name: str, fail: Fail) -> Manuscript:
     """The manuscript in a page or a clipboard's fragment of one. Fails where it is beyond the bounds."""
+    if isinstance(data, str):
+        data = _PICTURE_IN_TEXT.sub("data:,", data)
+    else:
+        data = _PICTURE_IN_BYTES.sub(b"data:,", data)
     if len(data) > MAX_HTML_BYTES:
         fail(f"网页内容超过{MAX_HTML_BYTES >> 20} MiB，请只复制需要的部分")
     text = data if isinstance(data, str) else _text_of(data, fail)
-    text = re.sub("[\ud800-\udfff\0]", "\ufffd", text)
+    text = _BROKEN.sub("\ufffd", text)
     if text.count("<") > MAX_TAGS:
         fail("网页的内部结构多得不合常理，请只复制需要的部分")
-    fragment = _FRAGMENT.search(text)
-    if fragment:
-        text = fragment[1]
-    elif re.match(r"\s*Version:[\d.]+\s", text):
-        text = text[text.find("<") :] if "<" in text else ""
-    # Word's own alternatives for old browsers are comments; what it shows to new ones stands between marks.
-    text = re.sub(r"<!\[(?:if|endif)[^>]*\]>|<!--\[if !\w+\]-->|<!--\[endif\]-->", "", text)
-    text = re.sub(r"<o:p>\s*</o:p>|<o:p>(?:&nbsp;|\xa0)</o:p>", "", text)
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_pis=True, encoding="utf-8")
+    if _CLIPBOARD.match(text):
+        text = _fragment(text)
+    for pattern in (_CONDITION, _OFFICE_EMPTY, _BODY_END):
+        text = pattern.sub("", text)
+    parser = etree.HTMLParser(no_network=True, huge_tree=True, remove_pis=True, encoding="utf-8")
     try:
-        root = etree.fromstring(f"<html><body>{text}</body></html>".encode(), parser)
+        root = etree.fromstring(f"<html><body>{text}<{_END}></{_END}>".encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    # The parser stops at a depth of 256, and says so only here.
-    if root is None or any("depth" in entry.message.lower() for entry in parser.error_log):
+    # Of what makes it stop (a depth of 2048) the parser speaks only here.
+    if root is None or any(entry.level >= etree.ErrorLevels.FATAL for entry in parser.error_log):
         fail("网页的内部结构读不出来（也许嵌套太深），请改为粘贴纯文字")
     return _Reader(fail).manuscript(root, name)
+
+
+def _fragment(text: str) -> str:
+    """What was copied, of all that the clipboard has."""
+    start = _FRAGMENT_START.search(text)
+    ends = list(_FRAGMENT_END.finditer(text, start.end())) if start else []
+    if start and ends:
+        return text[start.end() : ends[-1].start()]
+    return text[text.find("<") :] if "<" in text else ""
 
 
 def _text_of(data: bytes, fail: Fail) -> str:
@@ -155,6 +210,11 @@ class _Reader:
         self._numbers = 0
         self._count = 0
         self._lists: list[int | None] = []
+        self._flat = 0
+        """Tables that are deeper than they are read as such."""
+        self._more = 0
+        """Notes beyond the most."""
+        self._ended = False
 
     def manuscript(self, root: etree._Element, name: str) -> Manuscript:
         """All of the page."""
@@ -170,7 +230,8 @@ class _Reader:
                 style = _inner(tag, element, styles[-1])
                 styles.append(style)
                 if tag in _SILENT or style.hidden:
-                    self._name(tag, element)
+                    if not skipped:
+                        self._pass_over(tag, element)
                     skipped += 1
                 if not skipped:
                     self._start(tag, element, style)
@@ -190,14 +251,23 @@ class _Reader:
 
     def _finished(self, name: str) -> Manuscript:
         paragraphs = tuple(self._paragraphs)
-        while paragraphs and not paragraphs[-1].text:
-            paragraphs = paragraphs[:-1]
+        paragraphs = paragraphs[: max((at + 1 for at, one in enumerate(paragraphs) if one.text), default=0)]
         last = max(len(paragraphs) - 1, 0)
         notes = [Note(note.rule, min(note.paragraph, last), note.message) for note in self._notes]
         if self._bullets:
             notes.append(Note("bullet", 0, f"{self._bullets}段前面的项目符号没有取用。"))
         if self._numbers:
             notes.append(Note("numbering", 0, f"{self._numbers}段的自动编号已变成文字，请核对编号。"))
+        broken = [(at, one.text.count("\ufffd")) for at, one in enumerate(paragraphs) if "\ufffd" in one.text]
+        if broken:
+            count = sum(count for _, count in broken)
+            notes.append(unreadable(broken[0][0], count))
+        if self._more:
+            notes.append(Note("more", last, f"类似的情况还有{self._more}处，没有一一列出。"))
+        if not self._ended:
+            after = f"“{shown(paragraphs[-1].text[-12:])}”之后" if paragraphs else "开头"
+            message = f"网页的代码在{after}断开了，后面的内容没有读出来，请对照原网页补上。"
+            notes.append(Note("cut", last, message))
         return Manuscript(name, paragraphs, tuple(sorted(notes, key=lambda note: note.paragraph)))
 
     # ---- elements
@@ -205,13 +275,19 @@ class _Reader:
     def _start(self, tag: str, element: etree._Element, style: _Style) -> None:
         if tag in _BLOCKS or tag == "table":
             self._close()
-        if tag == "br":
+        if tag == _END:
+            self._ended = True
+        elif tag == "br":
             self._add("\n", style)
         elif tag in ("ol", "ul", "menu"):
             start = _whole(element.get("start"))
             self._lists.append(None if tag != "ol" else (1 if start is None else start) - 1)
         elif tag == "li":
             self._item(element, style)
+        elif tag == "table" and (self._flat or len(self._tables) >= _MOST_TABLES):
+            self._flat += 1
+        elif self._flat and tag in ("tr", "td", "th"):
+            pass
         elif tag == "table":
             self._tables.append(_Cells(outer=self._paragraphs))
             self._paragraphs = []
@@ -245,6 +321,9 @@ class _Reader:
                 self._keep(Paragraph(""))
         if tag in ("ol", "ul", "menu") and self._lists:
             self._lists.pop()
+        elif tag == "table" and self._flat:
+            self._close()
+            self._flat -= 1
         elif tag == "table" and self._tables:
             self._close()
             self._table(self._tables.pop())
@@ -266,24 +345,47 @@ class _Reader:
         if not read:
             before = self._paragraphs[-1].text if self._paragraphs else ""
             caption = before if is_caption(before) else ""
-            self._notes.append(Note("table", at, described(texts, caption)))
+            self._note("table", at, described(texts, caption))
         elif len(read) == 1 and sum(map(len, texts)) > 1:
-            self._notes.append(Note("table", at, form_note(texts, read[0])))
+            self._note("table", at, form_note(texts, read[0]))
 
-    def _name(self, tag: str, element: etree._Element) -> None:
+    def _pass_over(self, tag: str, element: etree._Element) -> None:
+        """Says of what is not shown, if it is worth it."""
+        if tag in _CODE:
+            return
+        words = " ".join("".join(element.itertext()).split())
+        if tag in _NAMED:
+            self._name(tag, element, words if tag in ("svg", "object") else "")
+            return
+        typed = tag == "textarea" or "mso-hide" in (element.get("style") or "").lower()
+        if words and (typed or (len(words) >= _WORTH and any(mark in words for mark in "。！？；"))):
+            holder = _HOLDERS.get(tag, "网页上不显示的文字")
+            message = f"{holder}“{shown(words, 30)}”没有取用，请核对要不要。"
+            self._note("hidden", self._here(), message)
+
+    def _name(self, tag: str, element: etree._Element, inside: str = "") -> None:
         if tag not in _NAMED or (tag == "img" and _whole(element.get("width")) in (0, 1)):
             return
-        words = element.get("alt") or element.get("title") or ""
+        words = element.get("alt") or element.get("title") or inside
         named = f"（{shown(words, 40)}）" if words.strip() else ""
-        if len(self._notes) < 2_000:
-            at = len(self._paragraphs) - (self._open is None)
-            self._notes.append(Note("picture", max(at, 0), f"这里有{_NAMED[tag]}{named}，没有取用。"))
+        self._note("picture", self._here(), f"这里有{_NAMED[tag]}{named}，没有取用。")
+
+    def _here(self) -> int:
+        return max(len(self._paragraphs) - (self._open is None), 0)
+
+    def _note(self, rule: str, at: int, message: str) -> None:
+        if len(self._notes) < _MOST_NOTES:
+            self._notes.append(Note(rule, at, message))
+        else:
+            self._more += 1
 
     # ---- text
 
     def _text(self, text: str | None, style: _Style) -> None:
         if not text:
             return
+        if _END in text:  # behind <plaintext> all is text
+            text, self._ended = text.partition(f"<{_END}>")[0], True
         if style.tag == "mso-ignore":
             mark = "".join(text.split()).replace("\xa0", "")
             if mark in _BULLETS:
@@ -295,7 +397,7 @@ class _Reader:
         if not style.pre:
             # Word ends its lines of HTML between Han, where no space is meant.
             text = _LINE_IN_HAN.sub("", text)
-            text = re.sub("[ \t\r\n\f]+", " ", text)
+            text = _BLANKS.sub(" ", text)
         if self._open is None and not text.strip(" \n"):
             return
         self._add(text, style)
@@ -315,8 +417,7 @@ class _Reader:
         pieces = [(text.replace("\u200b", "").replace("\ufeff", ""), style) for text, style in opened.runs]
         text = "".join(piece for piece, _ in pieces)
         # A browser shows no space at the edges of a line; line feeds in the source part no Han.
-        text = re.sub(" *\n *", "\n", text)
-        text = re.sub(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=\n)", "", text)
+        text = _SPACE_AT_EDGE.sub("", _LINE_EDGE.sub("\n", text))
         cut = len(text) - len(text.lstrip(" \n"))
         text = text.strip(" \n").replace("\xa0", " ")
         weights: Counter[tuple[str, float | None, bool]] = Counter()
@@ -333,8 +434,8 @@ class _Reader:
         self._count += 1
         if self._count > MAX_PARAGRAPHS:
             self._fail(f"网页有{MAX_PARAGRAPHS}段以上，请只复制需要的部分")
-        if len(paragraph.text) > MAX_TEXT:
-            self._fail(f"一段有{len(paragraph.text)}字，长得不合常理，请只复制需要的部分")
+        if reason := beyond(paragraph.text):
+            self._fail(reason)
         self._paragraphs.append(paragraph)
 
 
@@ -374,7 +475,8 @@ def _inner(tag: str, element: etree._Element, outer: _Style) -> _Style:
     bold = outer.bold or tag in ("b", "strong", "th") or bool(re.fullmatch("h[1-6]", tag))
     weight = given.get("font-weight", "").lower()
     if weight:
-        bold = weight in ("bold", "bolder") or (weight.isdigit() and len(weight) < 5 and int(weight) >= 600)
+        figures = len(weight) < 5 and weight.isascii() and weight.isdigit()
+        bold = weight in ("bold", "bolder") or (figures and int(weight) >= 600)
     face = _face(
         given.get("mso-fareast-font-family") or given.get("font-family") or element.get("face") or ""
     )
@@ -395,7 +497,14 @@ def _inner(tag: str, element: etree._Element, outer: _Style) -> _Style:
     elif outer.tag == "mso-ignore":
         name = outer.tag
     return _Style(
-        align, face or outer.face, size, bold, indent, name, outer.pre or tag == "pre", outer.hidden or hidden
+        align,
+        face or outer.face,
+        size,
+        bold,
+        indent,
+        name,
+        outer.pre or tag in _AS_TYPED,
+        outer.hidden or hidden,
     )
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bulletin_desk.bulletin.bounds import MAX_PARAGRAPH
+from bulletin_desk.checked import shown
+
 Align = Literal["", "left", "centre", "right", "justified"]
 """How a paragraph is set; empty where the source does not tell."""
 
@@ -64,3 +67,11 @@ class Manuscript:
     name: str
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Note, ...] = ()
+
+
+def beyond(text: str) -> str:
+    """Why no bulletin takes a paragraph with this text, a phrase for the clerk; empty where one does."""
+    if len(text) <= MAX_PARAGRAPH:
+        return ""
+    start = shown(text.lstrip()[:20], 12)
+    return f"“{start}”一段有{len(text)}字，一段最多{MAX_PARAGRAPH}字，请先在原稿里分成几段"

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from functools import cache
 
-from bulletin_desk.checked import MAX_TEXT, Fail
-from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
+from bulletin_desk.checked import Fail
+from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph, beyond
 from bulletin_desk.intake.wrapped import LINE_END, PAGE_END, rejoined
 
 MAX_TEXT_BYTES = 32 << 20
@@ -35,13 +35,18 @@ _NOT_TEXT = "它不是文字文件（也许是图片、PDF 或压缩包），请
 
 def read_plain(data: bytes, name: str, fail: Fail) -> Manuscript:
     """The manuscript in the bytes of a text file. Fails where they are no text, or too much of it."""
-    text, unreadable = decoded(data, fail)
+    text, count = decoded(data, fail)
     manuscript = manuscript_of_text(text, name, fail)
-    if not unreadable:
+    if not count:
         return manuscript
-    message = f"有{unreadable}处字节读不出是什么字，已用“\ufffd”占位，请对照原稿补上。"
-    note = Note("unreadable", _first_with("\ufffd", manuscript.paragraphs), message)
+    note = unreadable(_first_with("\ufffd", manuscript.paragraphs), count)
     return Manuscript(name, manuscript.paragraphs, (note, *manuscript.notes))
+
+
+def unreadable(paragraph: int, count: int) -> Note:
+    """The note on so many places that no encoding could tell, the first of them in that paragraph."""
+    message = f"有{count}处字节读不出是什么字，已用“\ufffd”占位，请对照原稿补上。"
+    return Note("unreadable", paragraph, message)
 
 
 def manuscript_of_text(text: str, name: str, fail: Fail) -> Manuscript:
@@ -58,9 +63,9 @@ def manuscript_of_text(text: str, name: str, fail: Fail) -> Manuscript:
         result = Manuscript(name, paragraphs if text.strip() else ())
     if len(result.paragraphs) > MAX_PARAGRAPHS:
         fail(f"文字有{len(result.paragraphs)}段，多得不合常理，请检查是否选错")
-    for at, paragraph in enumerate(result.paragraphs):
-        if len(paragraph.text) > MAX_TEXT:
-            fail(f"第{at + 1}段有{len(paragraph.text)}字，长得不合常理，请检查是否选错")
+    for paragraph in result.paragraphs:
+        if reason := beyond(paragraph.text):
+            fail(reason)
     return Manuscript(name, result.paragraphs, result.notes)
 
 
@@ -87,10 +92,10 @@ def decoded(data: bytes, fail: Fail) -> tuple[str, int]:
 
 def _decode(data: bytes, encoding: str, fail: Fail) -> tuple[str, int]:
     text = data.decode(encoding, "replace")
-    unreadable = text.count("\ufffd") - (data.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0)
-    if unreadable > max(1, len(text) * _MOST_UNREADABLE) or "\0" in text:
+    count = text.count("\ufffd") - (data.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0)
+    if count > max(1, len(text) * _MOST_UNREADABLE) or "\0" in text:
         fail(_NOT_TEXT)
-    return text, max(0, unreadable)
+    return text, max(0, count)
 
 
 def _likelihood(sample: bytes, encoding: str) -> float:

@@ -83,9 +83,7 @@ _STAFF = re.compile(
 )
 _CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|电话|手机|邮箱|地址|邮编)[：:]")
 _ATTACHED = re.compile(r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)")
-_CONTENTS = re.compile(
-    r"[【]?(?:目\s*+录|本\s*+期\s*+(?:目\s*+录|导\s*+读|要\s*+目)|要\s*+目)[】]?[：:]?"
-)
+_CONTENTS = re.compile(r"[【]?(?:目\s*+录|本\s*+期\s*+(?:目\s*+录|导\s*+读|要\s*+目)|要\s*+目)[】]?[：:]?")
 _LEADERS = re.compile(r"(?<![.…·\s])[.…·\s]*+[0-9]{1,3}\Z")
 _DOTS = re.compile(r"(?<![.…·])[.…·]{3,}+\s*+[0-9]{1,3}\Z")
 _LONGEST_ENTRY = 90
@@ -308,11 +306,7 @@ class _Recogniser:
                 name = before is not None and before.role is None and len(before.text) <= 40
                 if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
                     before.role, before.why = Role.OUT, "报头"
-                if (
-                    at > 1
-                    and (over := lines[at - 2]).role is None
-                    and _MARKED.match(over.text)
-                ):
+                if at > 1 and (over := lines[at - 2]).role is None and _MARKED.match(over.text):
                     over.role, over.why = Role.OUT, "报头"
             elif (head := _UNTIL_DATE.fullmatch(line.text)) and is_unit(issuer(head[1]), self._units):
                 under = before is None or before.why == "报头" or (after and after.role is Role.SECTION)

@@ -12,12 +12,12 @@ from bulletin_desk.intake.draft import (
     Draft,
     join_part,
     merge_item,
-    set_role,
+    set_roles,
     set_section,
     set_source,
     split_item,
     take_in,
-    toggle_run_in,
+    toggle_run_ins,
 )
 from bulletin_desk.intake.parts import Role
 from bulletin_desk.intake.rules import Cleaning
@@ -77,23 +77,11 @@ class Review:
 
     def set_role(self, number: int, parts: Sequence[int], role: Role) -> None:
         """These parts of an item are of another kind."""
-
-        def changed(draft: Draft) -> Draft:
-            for at in parts:
-                draft = set_role(draft, at, role, self._context.units)
-            return draft
-
-        self._change(number, changed)
+        self._change(number, lambda draft: set_roles(draft, dict.fromkeys(parts, role), self._context.units))
 
     def toggle_run_in(self, number: int, parts: Sequence[int]) -> None:
         """These paragraphs begin with a run-in heading, or not any more."""
-
-        def changed(draft: Draft) -> Draft:
-            for at in parts:
-                draft = toggle_run_in(draft, at)
-            return draft
-
-        self._change(number, changed)
+        self._change(number, lambda draft: toggle_run_ins(draft, parts))
 
     def join(self, number: int, part: int) -> None:
         """A part goes to the end of the one before."""
@@ -159,9 +147,8 @@ class Review:
         was = {part.at: part.role for part in original.parts}
         changed = [part for part in corrected.parts if was.get(part.at, part.role) is not part.role]
         wanted = {part.at: part.role for part in changed}
-        for at, part in enumerate(draft.parts):
-            if part.at in wanted:
-                draft = set_role(draft, at, wanted[part.at], self._context.units)
+        roles = {at: wanted[part.at] for at, part in enumerate(draft.parts) if part.at in wanted}
+        draft = set_roles(draft, roles, self._context.units)
         if corrected.section != original.section:
             draft = set_section(draft, corrected.section)
         if corrected.source.origin == BY_CLERK:
