@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,11 +30,13 @@ _LOOK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file as it was opened: how it is known again, and its lock (None if it has none)."""
+    """A file as it was opened: how it is known again, its lock (None if it has none), and where its path
+    leads: asked once, as its share may not answer any more when another file is opened."""
 
     file: Path
     stamp: Stamp | None
     lock: Lock | None
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Keeper(QObject):
             try:
                 # The stamp first: what changes between the two is then found when saving.
                 known = stamp(file)
-                return Held(file, known, lock), read_bulletin(file)
+                return Held(file, known, lock, _place(file)), read_bulletin(file)
             except BaseException:
                 _release(lock, held.lock if held else None)
                 raise
@@ -153,7 +155,8 @@ class Keeper(QObject):
         held, unsaved = self._held, self._unsaved
 
         def work() -> _Written:
-            here = held is not None and same_file(held.file, file)
+            place = _place(file)
+            here = held is not None and held.place == place
             lock = _lock(file, held)
             try:
                 known = held.stamp if here and held is not None and not overwrite else None
@@ -163,7 +166,7 @@ class Keeper(QObject):
             except BaseException:
                 _release(lock, held.lock if held else None)
                 raise
-            return _Written(Held(file, saved.stamp, lock), here, saved.version_trouble)
+            return _Written(Held(file, saved.stamp, lock, place), here, saved.version_trouble)
 
         def late(get: Callable[[], _Written]) -> None:
             self._saved_late(file, held, unsaved, get)
@@ -205,7 +208,7 @@ class Keeper(QObject):
         """What the file holds now has been taken over into the window."""
         held = self._held
         if held is not None:
-            self._held = Held(held.file, stamp, held.lock)
+            self._held = replace(held, stamp=stamp)
             self._unsaved = None
             if self._journal is not None:
                 self._journal.saved(held.file)
@@ -306,15 +309,14 @@ def key(file: Path) -> str:
     return os.path.normcase(os.path.abspath(file))  # noqa: PTH100 - Path.absolute leaves `..` in
 
 
-def same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to the same place. Asks the disk."""
-    first, second = (os.path.normcase(os.path.realpath(path)) for path in (one, other))
-    return first == second
+def _place(file: Path) -> str:
+    """Where a path leads. Asks the disk."""
+    return os.path.normcase(os.path.realpath(file))
 
 
 def _lock(file: Path, held: Held | None) -> Lock | None:
     """A file's lock: the one that is held already, or a new one. Raises LockedError."""
-    if held is not None and held.lock is not None and not held.lock.lost and same_file(held.file, file):
+    if held is not None and held.lock is not None and not held.lock.lost and held.place == _place(file):
         return held.lock
     return take(file)
 
