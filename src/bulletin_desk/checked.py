@@ -162,7 +162,7 @@ class Table:
         if not isinstance(value, str):
             self._fail(f"{path} 应为文字，实为{kind_of(value)}")
         self._check_length(len(value), path, max_length)
-        at = _surrogate(value)
+        at = half_character(value)
         if at is not None:
             self._fail(f"{path} 的第{at + 1}个字是残缺的半个字符（U+{ord(value[at]):04X}）")
         return value
@@ -182,7 +182,7 @@ class Table:
             self._fail(f"{path} 最长{most}字，实有{length}字")
 
 
-def _surrogate(text: str) -> int | None:
+def half_character(text: str) -> int | None:
     """Where the first lone surrogate stands: half a character, which no file can hold as UTF-8."""
     try:
         text.encode("utf-8")

@@ -1,9 +1,17 @@
 """Files by their paths: the spelling under which each system opens them, and a file's bytes within bounds.
-Must not know what the files hold."""
+Must not know what the files hold.
+
+Every file that a clerk can choose, or that others can put in its place, is opened here: what is not a file
+(a pipe, a device, a socket) is refused before it can keep the program waiting.
+"""
 
 from __future__ import annotations
 
+import errno
 import ntpath
+import os
+import re
+import stat
 import sys
 from pathlib import Path
 
@@ -12,6 +20,33 @@ from bulletin_desk.checked import Fail
 _LONG = 200
 """Characters from which on a path is spelt the long way: a file beside it may have a longer name, and
 Windows stops at 260 unless its administrator has allowed more."""
+
+_KINDS = (
+    (stat.S_ISDIR, "文件夹"),
+    (stat.S_ISFIFO, "管道"),
+    (stat.S_ISSOCK, "套接字"),
+    (stat.S_ISCHR, "设备"),
+    (stat.S_ISBLK, "设备"),
+)
+_DEVICE_NAME = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:[.:]|$)", re.IGNORECASE
+)
+"""Names that Windows keeps for devices, whatever follows the first dot (“Naming Files, Paths, and Namespaces”
+in Microsoft's documentation)."""
+_LONG_FILE = re.compile(
+    r"\\\\\?\\(?:[a-z]:|volume\{|unc\\(?![^\\]*\\(?:pipe|mailslot)(?:\\|$)))", re.IGNORECASE
+)
+r"""How a path that begins with \\?\ goes on if it leads to a file."""
+_NO_SHARE = re.compile(r"\\\\(?:\.\\|[^\\]*\\(?:pipe|mailslot)(?:\\|$))", re.IGNORECASE)
+r"""How a path begins with \\ and leads to no share: \\.\pipe\x, \\server\pipe\x."""
+
+
+class NotAFileError(OSError):
+    """What lies at a path is not a file. `kind` says what it is: `文件夹`, `管道`, `设备`."""
+
+    def __init__(self, kind: str, path: Path) -> None:
+        super().__init__(errno.EINVAL, f"这不是文件，是{kind}", str(path))
+        self.kind = kind
 
 
 def reachable(path: Path) -> Path:
@@ -28,15 +63,67 @@ def extended(path: str, folder: str) -> str:
     return "\\\\?\\UNC\\" + whole[2:] if whole.startswith("\\\\") else "\\\\?\\" + whole
 
 
+def names_a_device(path: str) -> bool:
+    r"""Whether Windows opens a device or a pipe under this path: NUL, `C:\x\com1.docx`, `\\.\pipe\x`."""
+    path = path.replace("/", "\\")
+    if path.startswith("\\\\?\\"):
+        return not _LONG_FILE.match(path)
+    if path.startswith("\\\\"):
+        return bool(_NO_SHARE.match(path))
+    return bool(_DEVICE_NAME.match(ntpath.basename(ntpath.splitdrive(path)[1])))
+
+
+def open_plain(path: Path) -> int:
+    """A descriptor for reading the file at `path`, which is a regular one; the caller closes it. Never waits
+    for another program, as opening a pipe does. Raises NotAFileError, else OSError or ValueError as the
+    system has it."""
+    if sys.platform == "win32" and names_a_device(str(path)):
+        raise NotAFileError("设备", path)
+    place = reachable(path)
+    _check(place.stat().st_mode, path)  # opening alone sets some devices going
+    descriptor = os.open(place, _FLAGS)
+    try:
+        _check(os.fstat(descriptor).st_mode, path)  # what was opened, if another came in between
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_NONBLOCK", "O_NOCTTY"))
+
+
+def _check(mode: int, path: Path) -> None:
+    if not stat.S_ISREG(mode):
+        raise NotAFileError(next((kind for is_kind, kind in _KINDS if is_kind(mode)), "别的东西"), path)
+
+
+def read_up_to(descriptor: int, most: int) -> bytes:
+    """What is left of an open file, but no more than `most` + 1 bytes, however long it says that it is."""
+    step = min(os.fstat(descriptor).st_size, most) + 1
+    parts: list[bytes] = []
+    left = most + 1
+    while left and (part := os.read(descriptor, min(left, step))):
+        parts.append(part)
+        left -= len(part)
+        step = max(step, _STEP)  # of a file that says 0 and has more, as those in /proc do
+    return b"".join(parts)
+
+
+_STEP = 1 << 16
+
+
 def bytes_of(path: Path, most: int, fail: Fail, wanted: str) -> bytes:
     """The file's bytes; of one larger than `most`, `most` + 1 of them. `fail` is told why there are none;
     `wanted` says which file to choose where the path is a folder's: `请选用其中的稿件`."""
-    place = reachable(path)
     try:
-        if place.is_dir():
-            fail(f"这是一个文件夹，{wanted}")
-        with place.open("rb") as file:
-            return file.read(most + 1)
+        descriptor = open_plain(path)
+        try:
+            return read_up_to(descriptor, most)
+        finally:
+            os.close(descriptor)
+    except NotAFileError as error:
+        fail(f"这是一个文件夹，{wanted}" if error.kind == "文件夹" else f"{error.strerror}，请另选一个文件")
     except FileNotFoundError:
         fail("没有这个文件，请检查文件名和文件夹")
     except PermissionError:

@@ -116,7 +116,8 @@ def test_what_could_not_be_saved_is_in_the_recovery_copy(
 def newest(places: Places) -> Issue | None:
     """What would be recovered if the program died now."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bulletin_desk.storage.journal.is_running", lambda _pid, _start: False)
+        patch.setattr("bulletin_desk.storage.journal._lives", lambda *_: False)
+        patch.setattr("bulletin_desk.storage.journal.is_held", lambda _descriptor: False)
         patch.setattr("bulletin_desk.storage.journal._remove", lambda _segments: [])
         found = recover(places.journal)
     return found[0].issue if found else None

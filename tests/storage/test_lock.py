@@ -14,7 +14,7 @@ import pytest
 
 from bulletin_desk.storage import lock as locks
 from bulletin_desk.storage.lock import STALE_AFTER, Lock, LockedError, Owner, holder, lock_of, take
-from bulletin_desk.storage.system import is_running, machine, process_start
+from bulletin_desk.storage.system import Life, life, machine, process_start
 
 THEM = Owner("王芳", "BGS-03", 4711, "x", "2024-01-09T02:20:00+00:00", "token")
 
@@ -47,7 +47,7 @@ def dead() -> Owner:
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     start = process_start(process.pid)
     assert start is not None
-    assert is_running(process.pid, start)
+    assert life(machine(), "", process.pid, start) is Life.RUNNING
     process.communicate()
     return Owner("李强", machine(), process.pid, start, THEM.since, "token")
 
@@ -140,11 +140,12 @@ def test_one_that_is_taken_over_between_looking_and_clearing(
     gone = dead()
     lay(file, gone)
 
-    def running(_pid: int, _start: str) -> bool:
+    def asked(*_process: object) -> Life:
         lay(file, THEM)  # this moment a third one is faster
-        return False
+        monkeypatch.undo()
+        return Life.GONE
 
-    monkeypatch.setattr(locks, "is_running", running)
+    monkeypatch.setattr(locks, "life", asked)
     with pytest.raises(LockedError) as caught:
         take(file)
     assert caught.value.owner == THEM

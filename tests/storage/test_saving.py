@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import stat
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,11 +19,14 @@ from unittest import mock
 import pytest
 
 from bulletin_desk.errors import TargetError
-from bulletin_desk.storage.atomic import RETRIES, backup_of, write_atomically
+from bulletin_desk.storage import atomic, system
+from bulletin_desk.storage.atomic import RETRIES, Content, Previous, backup_of, write_atomically
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.saving import ChangedOutsideError, changed_outside, save, stamp
+from bulletin_desk.storage.system import process_start
 from bulletin_desk.storage.versions import Versions
 from tests.bulletin.issues import SMALL
+from tests.storage.test_lock import dead
 
 CALLS = (
     "open",
@@ -44,6 +49,14 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="the calls as PO
 
 def no_sleep(_seconds: float) -> None:
     pass
+
+
+def nothing(_content: Content) -> None:
+    pass
+
+
+ANY = Previous(nothing, nothing)
+"""Whatever is there may be replaced."""
 
 
 class Faults:
@@ -97,12 +110,12 @@ def test_any_system_call_may_fail(tmp_path: Path, code: int, many: int) -> None:
         folder.mkdir()
         path = folder / "期.bulletin"
         write_atomically(path, b"older" * 1000)
-        write_atomically(path, b"old" * 1000, keep_previous=True)
+        write_atomically(path, b"old" * 1000, previous=ANY)
         path.chmod(0o640)
         faults = Faults(first, code, many)
         failed = True
         with faults.at_work(), contextlib.suppress(TargetError):
-            write_atomically(path, b"new" * 2000, keep_previous=True, sleep=no_sleep)
+            write_atomically(path, b"new" * 2000, previous=ANY, sleep=no_sleep)
             failed = False
         assert path.read_bytes() == (b"old" if failed else b"new") * (1000 if failed else 2000)
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -228,9 +241,9 @@ def test_a_backup_where_there_are_no_hard_links(tmp_path: Path, monkeypatch: pyt
 
 def test_a_backup_that_can_not_be_kept_does_not_stop_the_text(tmp_path: Path) -> None:
     path = tmp_path / ("简" * 82 + ".bulletin")  # no room for further letters in the backup's name
-    save(path, SMALL)
-    saved = save(path, CHANGED)
-    assert sys.platform == "win32" or saved.backup is None
+    known = save(path, SMALL).stamp
+    saved = save(path, CHANGED, known=known)
+    assert sys.platform == "win32" or (saved.backup is None and "没有留下备份" in saved.previous_trouble)
     assert read_bulletin(path) == CHANGED
 
 
@@ -285,3 +298,348 @@ def test_a_version_that_can_not_be_kept_is_told(tmp_path: Path) -> None:
     saved = save(tmp_path / "期.bulletin", SMALL, versions=Versions(tmp_path / "file"))
     assert saved.version_trouble.startswith("存不了旧版")
     assert read_bulletin(tmp_path / "期.bulletin") == SMALL
+
+
+# ---- what can't be read
+
+THEIRS = replace(SMALL, disclosure="依申请")
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Closes a file to us, as if a colleague had left it with a mode of 0600. Root may read anything, so the
+    refusal is acted."""
+    real = os.open
+
+    def close(path: Path) -> None:
+        def opening(place: Any, flags: int, *mode: Any) -> int:
+            if Path(place) == path and not flags & os.O_CREAT:
+                raise PermissionError(errno.EACCES, "Permission denied")
+            return real(place, flags, *mode)
+
+        monkeypatch.setattr(os, "open", opening)
+
+    return close
+
+
+def test_a_colleague_s_text_that_can_not_be_read_is_a_change(
+    tmp_path: Path, closed: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, versions = tmp_path / "期.bulletin", Versions(tmp_path / "data")
+    known = save(path, SMALL, versions=versions).stamp
+    write_bulletin(path, THEIRS)
+    closed(path)
+    assert changed_outside(path, known)
+    found = stamp(path)
+    assert found is not None
+    for each in (known, found):
+        with pytest.raises(ChangedOutsideError, match="读不出来"):
+            save(path, CHANGED, known=each, versions=versions)
+    # Not without a copy, even where the clerk says so.
+    with pytest.raises(TargetError, match="读不出来"):
+        save(path, CHANGED, versions=versions)
+    monkeypatch.undo()
+    assert read_bulletin(path) == THEIRS
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read anything")
+def test_a_mode_that_keeps_us_from_reading(tmp_path: Path) -> None:
+    path = tmp_path / "期.bulletin"
+    known = save(path, SMALL).stamp
+    path.chmod(0o200)
+    with pytest.raises(ChangedOutsideError):
+        save(path, CHANGED, known=known)
+    path.chmod(0o600)
+    assert read_bulletin(path) == SMALL
+
+
+def test_a_share_that_drops_out_is_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "期.bulletin"
+    known = save(path, SMALL).stamp
+    write_bulletin(path, THEIRS)
+
+    def opening(*_arguments: Any) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "open", opening)
+    assert not changed_outside(path, known)
+
+
+# ---- nothing is overwritten that is not kept
+
+
+@pytest.fixture
+def no_backups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder in which no backup can be laid."""
+
+    def failing(*_arguments: Any) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(atomic, "_back_up", failing)
+
+
+@pytest.mark.usefixtures("no_backups")
+def test_another_s_text_of_which_no_copy_can_be_kept_stays(tmp_path: Path) -> None:
+    path, broken = tmp_path / "期.bulletin", tmp_path / "file"
+    broken.touch()
+    write_bulletin(path, THEIRS)
+    for versions in (None, Versions(broken)):
+        with pytest.raises(TargetError, match="留不下一份备份"):
+            save(path, CHANGED, versions=versions)
+        assert read_bulletin(path) == THEIRS
+    good = Versions(tmp_path / "data")
+    saved = save(path, CHANGED, versions=good)
+    assert (saved.backup, saved.previous_trouble) == (None, "")
+    assert [version.read() for version in good.of(path)] == [CHANGED, THEIRS]
+
+
+@pytest.mark.usefixtures("no_backups")
+def test_one_s_own_text_gives_way_and_that_is_said(tmp_path: Path) -> None:
+    path, broken = tmp_path / "期.bulletin", tmp_path / "file"
+    broken.touch()
+    write_bulletin(path, SMALL)
+    saved = save(path, CHANGED, known=stamp(path), versions=Versions(broken))
+    assert read_bulletin(path) == CHANGED
+    assert saved.backup is None
+    assert "没有留下备份" in saved.previous_trouble
+    assert saved.previous_trouble.endswith("。")
+    # The versions have what was only opened, where they can.
+    good = Versions(tmp_path / "data")
+    write_bulletin(path, SMALL)
+    saved = save(path, CHANGED, known=stamp(path), versions=good)
+    assert saved.previous_trouble == ""
+    assert [version.read() for version in good.of(path)] == [CHANGED, SMALL]
+
+
+def test_what_is_overwritten_by_the_clerk_s_word_outlives_the_backup(tmp_path: Path) -> None:
+    path, versions = tmp_path / "期.bulletin", Versions(tmp_path / "data")
+    write_bulletin(path, THEIRS)
+    known = save(path, SMALL, versions=versions).stamp
+    save(path, CHANGED, known=known, versions=versions)
+    assert read_bulletin(backup_of(path)) == SMALL
+    assert [version.read() for version in versions.of(path)] == [CHANGED, SMALL, THEIRS]
+
+
+# ---- two saves at once
+
+
+def guards(folder: Path) -> list[Path]:
+    return [entry for entry in folder.iterdir() if entry.suffix == ".guard"]
+
+
+@pytest.mark.parametrize("call", ["open", "fsync", "link"])
+def test_a_save_in_the_middle_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    """Whoever comes second is told, wherever in the first one's way that happens."""
+    path = tmp_path / "期.bulletin"
+    known = save(path, SMALL).stamp
+    real = getattr(os, call)
+    outcomes: list[str] = []
+
+    def save_one(issue: Any, name: str) -> None:
+        try:
+            save(path, issue, known=known, sleep=no_sleep)
+            outcomes.append(name)
+        except ChangedOutsideError:
+            outcomes.append(f"{name} told")
+        except TargetError as error:
+            outcomes.append(f"{name} {error}")
+
+    def in_between(*arguments: Any, **options: Any) -> Any:
+        monkeypatch.setattr(os, call, real)
+        other = threading.Thread(target=save_one, args=(THEIRS, "second"))
+        other.start()
+        other.join()
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(os, call, in_between)
+    save_one(CHANGED, "first")
+    assert len(outcomes) == 2
+    assert sum(name in outcomes for name in ("first", "second")) == 1
+    assert read_bulletin(path) == (CHANGED if "first" in outcomes else THEIRS)
+    assert read_bulletin(backup_of(path)) == SMALL
+    assert guards(tmp_path) == []
+
+
+def test_two_at_the_same_moment(tmp_path: Path) -> None:
+    for at in range(20):
+        path = tmp_path / f"{at}.bulletin"
+        known = save(path, SMALL).stamp
+        start = threading.Barrier(2)
+        done: list[Any] = []
+
+        def one(
+            issue: Any, path: Path = path, known: Any = known, start: Any = start, done: Any = done
+        ) -> None:
+            start.wait()
+            with contextlib.suppress(ChangedOutsideError):
+                save(path, issue, known=known)
+                done.append(issue)
+
+        threads = [threading.Thread(target=one, args=(issue,)) for issue in (CHANGED, THEIRS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(done) == 1
+        assert read_bulletin(path) == done[0]
+        assert read_bulletin(backup_of(path)) == SMALL
+    assert guards(tmp_path) == []
+
+
+def test_a_program_that_knows_no_guard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sync client that replaces the file after it has been looked at."""
+    path, versions = tmp_path / "期.bulletin", Versions(tmp_path / "data")
+    known = save(path, SMALL, versions=versions).stamp
+    real = os.link
+
+    def linking(source: Path, target: Path) -> None:
+        monkeypatch.setattr(os, "link", real)
+        real(source, target)
+        write_bulletin(path, THEIRS)
+
+    monkeypatch.setattr(os, "link", linking)
+    with pytest.raises(ChangedOutsideError):
+        save(path, CHANGED, known=known, versions=versions)
+    assert read_bulletin(path) == THEIRS
+
+
+def guard_of(path: Path) -> Path:
+    """The guard that lies there while the file is saved."""
+    found: list[Path] = []
+
+    def looking(content: Content) -> None:
+        found.extend(guards(path.parent))
+
+    write_atomically(path, b"x", previous=Previous(looking, nothing))
+    (guard,) = found
+    return guard
+
+
+def owner_of(pid: int, start: str, machine: str, installation: str = "") -> bytes:
+    return json.dumps([machine, installation, pid, start, "token"]).encode("ascii")
+
+
+def test_a_guard_whose_owner_is_gone_holds_nobody_up(tmp_path: Path) -> None:
+    path = tmp_path / "期.bulletin"
+    guard, gone = guard_of(path), dead()
+    slept: list[float] = []
+    guard.write_bytes(owner_of(gone.pid, gone.start, gone.machine))
+    write_atomically(path, b"new", previous=ANY, sleep=slept.append)
+    assert slept == []
+    for content in (owner_of(1, "x", "BGS-03"), b"", b"{", b"[]", b'["a", 1]', b"\xff" * 99_999):
+        guard.write_bytes(content)
+        os.utime(guard, (1, 1))
+        write_atomically(path, b"newer" + content, previous=ANY, sleep=slept.append)
+        assert path.read_bytes() == b"newer" + content
+    assert slept == []
+    assert guards(tmp_path) == []
+
+
+def test_a_guard_of_one_that_saves_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "期.bulletin"
+    guard = guard_of(path)
+    pid = os.getpid()
+    guard.write_bytes(owner_of(pid, process_start(pid) or "", system.machine(), system.installation()))
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 3:
+            guard.unlink()
+
+    write_atomically(path, b"new", previous=ANY, sleep=sleep)
+    assert len(slept) == 3
+    # One that holds on for longer than any save takes, on a machine that can't be asked.
+    guard.write_bytes(owner_of(1, "x", "BGS-03"))
+    slept.clear()
+    write_atomically(path, b"newer", previous=ANY, sleep=slept.append)
+    assert atomic.GUARD_SECONDS - 1 < sum(slept) < atomic.GUARD_SECONDS + 1
+    assert guards(tmp_path) == []
+
+
+def test_a_machine_that_slept_while_it_saved(tmp_path: Path) -> None:
+    path = tmp_path / "期.bulletin"
+    known = save(path, SMALL).stamp
+
+    def meanwhile(_content: Content) -> None:
+        (guard,) = guards(tmp_path)
+        os.utime(guard, (1, 1))
+        save(path, THEIRS, known=known, sleep=no_sleep)
+
+    with pytest.raises(TargetError):
+        write_atomically(path, b"mine", previous=Previous(meanwhile, nothing), sleep=no_sleep)
+    assert read_bulletin(path) == THEIRS
+
+
+def test_what_killed_saves_left_is_swept(tmp_path: Path) -> None:
+    path = tmp_path / "期.bulletin"
+    path.write_bytes(b"old")
+    names = [f".bulletin-desk-{at:016x}.{end}" for at in range(3) for end in ("tmp", "guard")]
+    others = [".bulletin-desk-x.tmp", "x.tmp", ".bulletin-desk-0123456789abcdef.tmp.txt"]
+    for name in (*names, *others):
+        (tmp_path / name).write_bytes(b"left")
+        os.utime(tmp_path / name, (1, 1))
+    young = tmp_path / ".bulletin-desk-fedcba9876543210.tmp"
+    young.write_bytes(b"somebody is just saving")
+    write_atomically(path, b"new", previous=ANY)
+    assert {entry.name for entry in tmp_path.iterdir()} == {
+        *(path.name, backup_of(path).name, young.name),
+        *others,
+    }
+
+
+# ---- modes
+
+
+@posix_only
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o660, 0o400 | 0o200])
+@pytest.mark.parametrize("linking", [True, False], ids=["links", "no links"])
+def test_nothing_beside_a_document_is_open_wider_than_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, linking: bool
+) -> None:
+    path, versions = tmp_path / "期.bulletin", Versions(tmp_path / "data" / "versions")
+    known = save(path, SMALL).stamp
+    path.chmod(mode)
+    seen: dict[str, int] = {}
+    real_write, real_link = os.write, os.link
+
+    def writing(descriptor: int, data: Any) -> int:
+        for folder, _, files in os.walk(tmp_path):
+            for name in files:
+                seen[name] = seen.get(name, 0) | stat.S_IMODE(Path(folder, name).stat().st_mode)
+        return real_write(descriptor, data)
+
+    def link(source: Any, target: Any) -> None:
+        if not linking:
+            raise OSError(errno.EPERM, "Operation not permitted")
+        real_link(source, target)
+
+    monkeypatch.setattr(os, "write", writing)
+    monkeypatch.setattr(os, "link", link)
+    save(path, CHANGED, known=known, versions=versions)
+    monkeypatch.undo()
+    assert any(name.endswith(".tmp") for name in seen)
+    for name, found in seen.items():
+        assert found & ~mode == 0, (name, oct(found))
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert stat.S_IMODE(backup_of(path).stat().st_mode) == mode
+    (version,) = versions.of(path)
+    assert stat.S_IMODE(version.file.stat().st_mode) == 0o600
+    for folder in (version.file.parent, tmp_path / "data" / "versions", tmp_path / "data"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@posix_only
+def test_a_group_that_can_not_be_given_gets_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "期.bulletin"
+    path.write_bytes(b"old")
+    path.chmod(0o660)
+    os.chown(path, -1, os.getgid()) if os.geteuid() else os.chown(path, -1, 12345)
+
+    def failing(*_arguments: Any) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "chown", failing)
+    write_atomically(path, b"new")
+    if os.geteuid() == 0:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600

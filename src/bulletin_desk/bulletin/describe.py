@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_desk.bulletin.model import Issue, Item, Path, Subheading
+from bulletin_desk.checked import shown
 
 _FIELDS: dict[Path, str] = {
     ("masthead", "name"): "报头名称",
@@ -23,7 +24,7 @@ _FIELDS: dict[Path, str] = {
     ("print_count",): "印数",
 }
 _QUOTED = 12
-"""How many characters of a title identify an item."""
+"""How many characters of a title or name identify an item or section."""
 _INNER_TITLE_MARKS = str.maketrans("《》", "〈〉")
 
 
@@ -46,7 +47,7 @@ def describe(issue: Issue, path: Path) -> str:
 
 def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:
     section = issue.sections[at] if 0 <= at < len(issue.sections) else None
-    named = f"“{section.name}”" if section and section.name else ""
+    named = f"“{_quoted(section.name)}”" if section and section.name else ""
     match rest:
         case ["name"]:
             return f"第{at + 1}个栏目{named}的名称"
@@ -57,8 +58,8 @@ def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:
 
 
 def _in_item(item: Item | None, part: Sequence[str | int]) -> str:
-    title = item.title.replace("\n", "").translate(_INNER_TITLE_MARKS) if item else ""
-    named = f"《{title[:_QUOTED]}{'…' if len(title) > _QUOTED else ''}》" if title else ""
+    title = _quoted(item.title.translate(_INNER_TITLE_MARKS)) if item else ""
+    named = f"《{title}》" if title else ""
     match part:
         case ["title"]:
             return f"{named}的标题"
@@ -68,3 +69,7 @@ def _in_item(item: Item | None, part: Sequence[str | int]) -> str:
             block = item.blocks[at] if item and 0 <= at < len(item.blocks) else None
             return f"{named}第{at + 1}段{'（小标题）' if isinstance(block, Subheading) else ''}"
     return named
+
+
+def _quoted(text: str) -> str:
+    return shown(text[: _QUOTED * 100].replace("\n", ""), _QUOTED)

@@ -65,6 +65,7 @@ class Keeper(QObject):
         super().__init__(window)
         self._window = window
         self._places = places
+        places.close_to_others()
         self._versions = Versions(places.versions)
         self._held: Held | None = None
         self._journal: Journal | None = None

@@ -1,16 +1,19 @@
 """A lock beside a bulletin file: who has it open, on which machine, since when; it dies with its owner.
 Must not know windows.
 
-On the owner's machine a lock lives as long as the owner's process. Seen from another machine it lives as
-long as it is renewed; both times are the file server's, so no clocks need agree. The lock only warns: what
-keeps a colleague's text from being overwritten is `saving.save`, which looks at the file itself.
+On the owner's machine a lock lives as long as the owner's process. Seen from another machine, or from this
+one after it was given another name, it lives as long as it is renewed; both times are the file server's, so
+no clocks need agree. The lock only warns: what keeps a colleague's text from being overwritten is
+`saving.save`, which looks at the file itself.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import stat
 import threading
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,12 +21,24 @@ from pathlib import Path
 
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.paths import reachable
-from bulletin_desk.storage.system import hide, is_running, machine, process_start, real, user
+from bulletin_desk.storage.atomic import Content, content_of, write_new
+from bulletin_desk.storage.system import (
+    Life,
+    hide,
+    installation,
+    life,
+    machine,
+    process_start,
+    real,
+    temporary_in,
+    user,
+)
 
 RENEWED_EVERY = 60.0
 """Seconds."""
 STALE_AFTER = 300.0
-"""Seconds without renewal after which a lock from another machine has lost its owner."""
+"""Seconds without renewal after which a lock from another machine has lost its owner. One that is dated so
+far in the future has not been renewed since the server's clock was wrong."""
 
 _MOST_BYTES = 10_000
 _ATTEMPTS = 5
@@ -32,7 +47,8 @@ _ATTEMPTS = 5
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Who holds a lock. `start` tells the process from a later one of the same `pid`; `since` is ISO 8601 in
-    UTC; `token` is of this one lock. What can't be made out is empty or 0."""
+    UTC; `token` is of this one lock, `system` of the machine's system (`system.installation`). What can't be
+    made out is empty or 0."""
 
     user: str = ""
     machine: str = ""
@@ -40,10 +56,15 @@ class Owner:
     start: str = ""
     since: str = ""
     token: str = ""
+    system: str = ""
 
     def is_me(self) -> bool:
         """Whether it is this very process, which then has the file in another window."""
-        return self.machine == machine() and self.pid == os.getpid()
+        return self.pid == os.getpid() and self.life() is Life.RUNNING
+
+    def life(self) -> Life:
+        """Whether the owner still lives, as far as can be told from here."""
+        return life(self.machine, self.system, self.pid, self.start)
 
     def describe(self) -> str:
         """`张三在电脑“BGS-03”上（1月9日10:20起）`, as far as it is known; the time in local time."""
@@ -68,7 +89,8 @@ class LockedError(BulletinDeskError):
 class Lock:
     """A held lock, renewed by a thread of its own until `release`. Comes from `take`."""
 
-    def __init__(self, place: Path, owner: Owner) -> None:
+    def __init__(self, file: Path, place: Path, owner: Owner) -> None:
+        self._file = file
         self._place = place
         self._owner = owner
         self._lost = False
@@ -89,10 +111,12 @@ class Lock:
         if self._lost:
             return
         with contextlib.suppress(OSError):
+            if found is None:
+                write_new(self._place, _content(self._owner), _status(self._file))
+                return
             # Written, not touched: then the time is the server's. Not opened anew for writing, which Windows
             # refuses for hidden files; the content being the same, no reader sees a part of it.
-            mode = "xb" if found is None else "r+b"
-            with self._place.open(mode) as file:
+            with self._place.open("r+b") as file:
                 file.write(_content(self._owner))
 
     def release(self) -> None:
@@ -117,28 +141,40 @@ def lock_of(file: Path) -> Path:
 def take(file: Path) -> Lock | None:
     """Locks a bulletin file; a lock whose owner is gone is taken over. Raises LockedError.
 
-    None where no lock can be laid down (a folder or disk that is read-only, a folder that is gone).
+    None where no lock can be laid down: `hindrance` says why.
     """
     place = lock_of(file)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     pid = os.getpid()
-    owner = Owner(user(), machine(), pid, process_start(pid) or "", now, os.urandom(8).hex())
-    candidate = place.parent / f".bulletin-desk-{owner.token}.tmp"
+    start, token = process_start(pid) or "", os.urandom(8).hex()
+    owner = Owner(user(), machine(), pid, start, now, token, installation())
+    candidate = temporary_in(place.parent)
     try:
-        candidate.write_bytes(_content(owner))
         # The server's own time. Each attempt that fails is one where somebody else's lock came or went.
-        server_now = candidate.stat().st_mtime
+        server_now = write_new(candidate, _content(owner), _status(file))
         for _ in range(_ATTEMPTS):
-            if _lay(candidate, place):
+            if _lay(candidate, place, file):
                 hide(place)
-                return Lock(place, owner)
+                return Lock(file, place, owner)
             _clear(place, file, server_now)
         raise LockedError(file, _owner_in(place) or Owner())
-    except OSError:
+    except (OSError, ValueError):
         return None
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             candidate.unlink(missing_ok=True)
+
+
+def hindrance(file: Path) -> str:
+    """Why no lock can be laid beside a file, as a sentence for the clerk."""
+    place = lock_of(file)
+    found = "别人同时打开这个文件时不会有提醒"
+    status = _status(place, follow=False)
+    if status is not None and not stat.S_ISREG(status.st_mode):
+        return (
+            f"“{place.parent}”里已有一个叫“{place.name}”的东西，不是锁文件：{found}，请把它移开后重新打开。"
+        )
+    return f"“{file.parent}”里写不了东西：{found}，改过的稿子要另存到别处。"
 
 
 def holder(file: Path) -> Owner | None:
@@ -146,7 +182,14 @@ def holder(file: Path) -> Owner | None:
     return _owner_in(lock_of(file))
 
 
-def _lay(candidate: Path, place: Path) -> bool:
+def _status(path: Path, *, follow: bool = True) -> os.stat_result | None:
+    try:
+        return reachable(path).stat(follow_symlinks=follow)
+    except (OSError, ValueError):
+        return None
+
+
+def _lay(candidate: Path, place: Path, file: Path) -> bool:
     """The lock with its content in one step, unless there is one."""
     try:
         os.link(candidate, place)
@@ -155,8 +198,7 @@ def _lay(candidate: Path, place: Path) -> bool:
         return False
     except OSError:  # a file system without hard links
         try:
-            with place.open("xb") as file:
-                file.write(candidate.read_bytes())
+            write_new(place, candidate.read_bytes(), _status(file))
             return True
         except FileExistsError:
             return False
@@ -164,26 +206,25 @@ def _lay(candidate: Path, place: Path) -> bool:
 
 def _clear(place: Path, file: Path, now: float) -> None:
     """Puts away a lock whose owner is gone, if it is; one that another has taken over meanwhile stays.
-    Raises LockedError if the owner lives."""
+    Raises LockedError if the owner lives, OSError for what is no lock."""
     try:
-        seen, time = place.read_bytes(), place.stat().st_mtime
+        seen, status = content_of(place, _MOST_BYTES), place.lstat()
     except FileNotFoundError:
         return
-    except PermissionError:  # Windows: being removed or renewed this moment
-        raise LockedError(file, Owner()) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     owner = _parsed(seen)
-    if owner.machine == machine() and owner.pid:
-        gone = not is_running(owner.pid, owner.start)
-    else:
-        gone = now - time > STALE_AFTER
-    if not gone:
+    state = owner.life()
+    # Both ways: the time of one that lives is never far from the server's.
+    aged = abs(now - status.st_mtime) > STALE_AFTER
+    if state is Life.RUNNING or (state is Life.ELSEWHERE and not aged):
         raise LockedError(file, owner)
-    away = place.parent / f".bulletin-desk-{os.urandom(8).hex()}.tmp"
+    away = temporary_in(place.parent)
     try:
         place.rename(away)
     except (FileNotFoundError, PermissionError):  # somebody else is just looking at it or putting it away
         return
-    if away.read_bytes() == seen:
+    if content_of(away, _MOST_BYTES) == seen:
         away.unlink()
         return
     # Between looking and renaming someone else took it over: it is theirs.
@@ -198,22 +239,19 @@ def _content(owner: Owner) -> bytes:
 
 def _owner_in(place: Path) -> Owner | None:
     """Who the lock names: nobody in particular if it can't be made out, None if there is none to be seen."""
-    try:
-        with place.open("rb") as file:
-            return _parsed(file.read(_MOST_BYTES))
-    except (OSError, ValueError):
-        return None
+    content = content_of(place, _MOST_BYTES)
+    return _parsed(content) if isinstance(content, bytes) else None
 
 
-def _parsed(content: bytes) -> Owner:
+def _parsed(content: Content) -> Owner:
     try:
-        values = json.loads(content)
+        values = json.loads(content if isinstance(content, bytes) else b"")
     except (ValueError, RecursionError):
         return Owner()
     if not isinstance(values, dict):
         return Owner()
     kept: dict[str, str] = {}
-    for key in ("user", "machine", "start", "since", "token"):
+    for key in ("user", "machine", "start", "since", "token", "system"):
         value = values.get(key)
         kept[key] = "".join(filter(str.isprintable, value))[:100] if isinstance(value, str) else ""
     pid = values.get("pid")

@@ -10,11 +10,15 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import logging
+import os
 import platform
 import sys
 import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from bulletin_desk.storage.system import private_folder
 
 NAME = "bulletin-desk.log"
 CRASHES = "crashes.log"
@@ -34,7 +38,7 @@ def start(folder: Path, *, max_bytes: int = MAX_BYTES) -> Path | None:
     stop()
     file = folder / NAME
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         handler = _Handler(file, maxBytes=max_bytes, backupCount=KEPT, encoding="utf-8")
     except OSError:
         return None
@@ -52,10 +56,10 @@ def catch_crashes(folder: Path) -> None:
     in a file beside the log. The file does not grow beyond `MAX_BYTES` for long."""
     file = folder / CRASHES
     with contextlib.suppress(OSError, RuntimeError):
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         mode = "w" if file.exists() and file.stat().st_size > MAX_BYTES else "a"
         # Kept open: after a crash there is nobody to open it.
-        faulthandler.enable(file.open(mode, encoding="utf-8"), all_threads=True)
+        faulthandler.enable(open(file, mode, encoding="utf-8", opener=_open_own), all_threads=True)  # noqa: SIM115
 
 
 def stop() -> None:
@@ -87,7 +91,40 @@ def system() -> str:
     return f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
 
 
+def _open_own(path: str, flags: int) -> int:
+    """A file that is nobody else's to read, and one that can be written without waiting for a reader."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o600)
+
+
 class _Handler(RotatingFileHandler):
+    def _open(self) -> TextIOWrapper:
+        file = open(  # noqa: SIM115 - logging closes it
+            self.baseFilename, "a", encoding=self.encoding, errors=self.errors, opener=_open_own
+        )
+        assert isinstance(file, TextIOWrapper)
+        return file
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes into the file at the log's path: where it was taken away, into a new one."""
+        with contextlib.suppress(OSError, ValueError):
+            if not self._is_there():
+                if self.stream is not None:
+                    self.stream.close()  # a closed one is passed over, if none can be opened
+                private_folder(Path(self.baseFilename).parent)
+                self.stream = self._open()
+                catch_crashes(Path(self.baseFilename).parent)
+        super().emit(record)
+
+    def _is_there(self) -> bool:
+        if self.stream is None or self.stream.closed:
+            return False
+        try:
+            there = Path(self.baseFilename).stat()
+        except OSError:
+            return False
+        held = os.fstat(self.stream.fileno())
+        return (held.st_dev, held.st_ino) == (there.st_dev, there.st_ino)
+
     def doRollover(self) -> None:  # noqa: N802
         # On Windows a second window's program holds the file: it then simply grows a little longer.
         with contextlib.suppress(OSError):

@@ -7,11 +7,14 @@ the network is not.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from bulletin_desk.storage.system import private_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,12 @@ class Places:
 
     data: Path
     settings: Path
+
+    def close_to_others(self) -> None:
+        """Sees to it that nobody else can look into what is kept here. Never raises: what can't be closed
+        (somebody else's, a disk without modes) stays as it is."""
+        with contextlib.suppress(OSError):
+            private_folder(self.data)
 
     @property
     def versions(self) -> Path:

@@ -12,47 +12,66 @@ from pathlib import Path
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.paths import reachable
-from bulletin_desk.storage.atomic import Sleep, write_atomically
+from bulletin_desk.storage.atomic import (
+    Content,
+    Previous,
+    Sleep,
+    Unreadable,
+    content_of,
+    write_atomically,
+)
 from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, to_bytes
 from bulletin_desk.storage.versions import Versions
 
 
 class ChangedOutsideError(TargetError):
-    """The file is not any more what was opened or saved last: a colleague or a sync client has been there."""
+    """The file is not any more what was opened or saved last: a colleague or a sync client has been there, or
+    it can't be read, so that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """By what a file's content is known again: bytes, nanoseconds since 1970, SHA-256."""
+    """By what a file's content is known again: bytes, nanoseconds since 1970, SHA-256; the last is empty for
+    a file that is there but can't be read, which is like no other, not even itself."""
 
     size: int
     modified: int
     digest: bytes
 
+    def is_of(self, content: Content) -> bool:
+        """Whether a file with this content is unchanged."""
+        return isinstance(content, bytes) and self.digest == _digest(content)
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What saving left: the file's stamp, the previous version's place (None if there was none or it could
-    not be kept), and why the dated version could not be kept (empty if it was)."""
+    not be kept there), why the dated version could not be kept (empty if it was), and why the previous text
+    is kept nowhere (empty if it is, or there was none)."""
 
     stamp: Stamp
     backup: Path | None
     version_trouble: str
+    previous_trouble: str = ""
 
 
 def stamp(path: Path) -> Stamp | None:
-    """The stamp of the file at `path`; None where there is no such file, or it can't be read."""
+    """The stamp of the file at `path`; None where there is none."""
+    content = content_of(path, MAX_FILE_BYTES)
     try:
-        with reachable(path).open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
         status = reachable(path).stat()
-    except (OSError, ValueError):
+        size, modified = status.st_size, status.st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    return Stamp(status.st_size, status.st_mtime_ns, hashlib.sha256(data).digest())
+    except (OSError, ValueError):
+        size = modified = 0
+    if content is None:
+        return None
+    return Stamp(size, modified, _digest(content) if isinstance(content, bytes) else b"")
 
 
 def changed_outside(path: Path, known: Stamp) -> bool:
-    """Whether the file at `path` has other content than when it was `known`.
+    """Whether the file at `path` has other content than when it was `known`, or may not be read any more.
 
     Cheap enough to be asked often: reads the file only where size or time differ. A file that can't be seen
     at present has not changed.
@@ -63,8 +82,10 @@ def changed_outside(path: Path, known: Stamp) -> bool:
         return False
     if (status.st_size, status.st_mtime_ns) == (known.size, known.modified):
         return False
-    found = stamp(path)
-    return found is not None and found.digest != known.digest
+    content = content_of(path, MAX_FILE_BYTES)
+    if isinstance(content, Unreadable) and not content.forbidden:
+        return False  # a share that dropped out this moment
+    return content is not None and not known.is_of(content)
 
 
 def save(
@@ -78,17 +99,12 @@ def save(
     """Saves `issue` at `path` as the clerk's work.
 
     With `known`, the stamp of what was opened or saved last, raises ChangedOutsideError if the file has other
-    content now; without it, overwrites. The content goes into `versions` too. Raises TargetError, after which
-    the file is as it was.
+    content now or can't be read; without it, overwrites, but nothing that is not kept, beside the file or in
+    `versions`. The content goes into `versions` too. Raises TargetError, after which the file is as it was.
     """
     data = to_bytes(issue, path)
-    if known is not None:
-        found = stamp(path)
-        if found is not None and found.digest != known.digest:
-            raise ChangedOutsideError(
-                f"没有保存“{path}”：打开之后它被别人改过，请另存一份，或看过差别后再决定用哪一份。"
-            )
-    backup = write_atomically(path, data, keep_previous=True, sleep=sleep)
+    keeping = _Keeping(path, data, known, versions)
+    backup = write_atomically(path, data, previous=Previous(keeping.check, keeping.unkept), sleep=sleep)
     trouble = ""
     if versions is not None:
         try:
@@ -100,4 +116,66 @@ def save(
         size, modified = status.st_size, status.st_mtime_ns
     except OSError:  # a share that dropped out this moment; the digest still tells
         size, modified = len(data), 0
-    return Saved(Stamp(size, modified, hashlib.sha256(data).digest()), backup, trouble)
+    return Saved(Stamp(size, modified, _digest(data)), backup, trouble, keeping.trouble)
+
+
+class _Keeping:
+    """Sees to it that nothing of another's is overwritten unasked, or for good."""
+
+    def __init__(self, path: Path, data: bytes, known: Stamp | None, versions: Versions | None) -> None:
+        self._path = path
+        self._data = data
+        self._known = known
+        self._versions = versions
+        self._reason = ""
+        self._kept = False
+        self.trouble = ""
+
+    def check(self, found: Content) -> None:
+        """Raises where the content may not be replaced. Another's goes into the versions: the backup beside
+        the file lasts only until the next save."""
+        self.trouble, self._kept = "", False
+        if found is None or found == self._data:
+            return
+        if self._known is not None:
+            if isinstance(found, Unreadable):
+                raise ChangedOutsideError(
+                    f"没有保存“{self._path}”：它现在读不出来（{found.reason}），不知道别人改过没有，"
+                    f"请另存一份，或等读得出来再保存。"
+                )
+            if not self._known.is_of(found):
+                raise ChangedOutsideError(
+                    f"没有保存“{self._path}”：打开之后它被别人改过，请另存一份，或看过差别后再决定用哪一份。"
+                )
+            return
+        if isinstance(found, Unreadable):
+            raise TargetError(
+                f"没有保存“{self._path}”：原来的文件读不出来（{found.reason}），盖掉就没有了，请另存到别处。"
+            )
+        self._keep(found)
+
+    def unkept(self, found: Content) -> None:
+        """There is no backup. Raises where another's text would be lost."""
+        if isinstance(found, bytes) and not self._kept:
+            self._keep(found)
+        if self._kept:
+            return
+        reason = f"（{self._reason}）" if self._reason else ""
+        if self._known is None:
+            raise TargetError(
+                f"没有保存“{self._path}”：原来的文件留不下一份备份{reason}，盖掉就没有了，请另存到别处。"
+            )
+        self.trouble = f"“{self._path.name}”的上一份没有留下备份{reason}。"
+
+    def _keep(self, found: bytes) -> None:
+        if self._versions is None or len(found) > MAX_FILE_BYTES:
+            return
+        try:
+            self._versions.keep(self._path, found, datetime.now(UTC))
+            self._kept = True
+        except BulletinDeskError as error:
+            self._reason = str(error).removesuffix("。")
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content[: MAX_FILE_BYTES + 1]).digest()

@@ -1,11 +1,17 @@
-"""What saving asks of the operating system: who and where we are, whether a process still lives, hidden
-files. Must not know bulletins."""
+"""What saving asks of the operating system: who and where we are, whether a process still lives, locks that
+die with it, hidden files, folders of the user's own. Must not know bulletins."""
 
 from __future__ import annotations
 
+import contextlib
+import enum
+import errno
+import functools
 import getpass
+import hashlib
 import os
 import platform
+import stat
 import sys
 from pathlib import Path
 
@@ -32,8 +38,105 @@ def real(path: Path) -> Path:
         return Path(os.path.abspath(path))  # noqa: PTH100 - the same without asking the system
 
 
+class Life(enum.Enum):
+    """What can be told of a process from here."""
+
+    RUNNING = enum.auto()
+    GONE = enum.auto()
+    ELSEWHERE = enum.auto()
+    """On another machine, or on this one under another name: it can't be asked."""
+
+
+def life(machine_name: str, installation_id: str, pid: int, start: str) -> Life:
+    """Whether a process still lives that had this id and start (of `process_start`) on the machine that was
+    called so and had this `installation` (empty: unknown).
+
+    A process that is found by id and start is the one, whatever the machine is called by now; none is said
+    to be gone unless this machine is certainly the one it ran on.
+    """
+    found = process_start(pid) if pid > 0 else None
+    if found and found == start:
+        return Life.RUNNING
+    known = {installation_id, installation()} - {""}
+    if machine_name != machine() or len(known) > 1:
+        return Life.ELSEWHERE
+    return Life.GONE if found is None or (found and start) else Life.RUNNING
+
+
+@functools.cache
+def installation() -> str:
+    """Tells this installed system from others of the same name; empty where that is unknown. Nothing else
+    can be learnt from it."""
+    name = _installation()
+    return hashlib.blake2b(name.encode(), digest_size=8, key=b"bulletin-desk").hexdigest() if name else ""
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes what has come and gone in a folder last through a power failure. What can't do that (Windows,
+    some shares) does without; raises OSError where the disk fails."""
+    if os.name != "posix":
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno in (errno.EIO, errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.ENOENT):
+            raise
+
+
+def private_folder(folder: Path) -> None:
+    """Makes a folder that is this user's alone, with those above it that are missing. One that others may
+    look into is closed to them, with all that is in it. Raises OSError."""
+    missing: list[Path] = []
+    for each in (folder, *folder.parents):
+        if each.is_dir():
+            break
+        missing.append(each)
+    for each in reversed(missing):
+        try:
+            os.mkdir(each, 0o700)  # noqa: PTH102 - as all that the tests let fail
+        except FileExistsError:  # another program makes it too
+            if not each.is_dir():
+                raise
+        sync_folder(each.parent)
+    if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        _close_to_others(folder)
+
+
+def _close_to_others(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # somebody else's, or a disk without modes
+        folder.chmod(0o700)
+        for place, folders, files in os.walk(folder):
+            for name, mode in [(each, 0o700) for each in folders] + [(each, 0o600) for each in files]:
+                path = Path(place, name)
+                if not path.is_symlink():
+                    path.chmod(mode)
+
+
+def clock_of(folder: Path) -> float:
+    """What time it is where `folder` lies: the file server's clock, in seconds since 1970. Raises OSError."""
+    path = temporary_in(folder)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        return os.fstat(descriptor).st_mtime
+    finally:
+        os.close(descriptor)
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def temporary_in(folder: Path) -> Path:
+    """A name that nobody has. Not made from another name, which may already be as long as a name can be."""
+    return folder / f".bulletin-desk-{os.urandom(8).hex()}.tmp"
+
+
 if sys.platform == "win32":
     import ctypes
+    import msvcrt
+    import winreg
     from ctypes import wintypes
 
     _QUERY = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
@@ -68,7 +171,48 @@ if sys.platform == "win32":
         """Keeps a file out of the clerk's sight, where the system can."""
         _kernel.SetFileAttributesW(str(path), _HIDDEN)
 
+    _FAR = 0x7FFF0000
+    """The byte that is locked: Windows lets nobody read what is, so it lies beyond all that files hold."""
+
+    def hold(descriptor: int) -> bool | None:
+        """Takes the system's lock on an open file: until it is closed or this process ends, however it does.
+        False if another has it, None if there are no locks where the file lies."""
+        at = os.lseek(descriptor, 0, os.SEEK_CUR)
+        try:
+            os.lseek(descriptor, _FAR, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            return True
+        except PermissionError:
+            return False
+        except OSError as error:
+            return False if error.errno == errno.EDEADLK else None
+        finally:
+            os.lseek(descriptor, at, os.SEEK_SET)
+
+    def is_held(descriptor: int) -> bool:
+        """Whether another has that lock; not even this process's own is passed over. False where there are
+        none."""
+        held = hold(descriptor)
+        if held:
+            at = os.lseek(descriptor, 0, os.SEEK_CUR)
+            os.lseek(descriptor, _FAR, os.SEEK_SET)
+            with contextlib.suppress(OSError):
+                msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+            os.lseek(descriptor, at, os.SEEK_SET)
+        return held is False
+
+    def _installation() -> str:
+        access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+        try:
+            with winreg.OpenKey(
+                winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography", 0, access
+            ) as key:
+                return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+        except OSError:
+            return ""
+
 else:
+    import fcntl
 
     def process_start(pid: int) -> str | None:
         """When the process started, in the system's own words; None if there is none, empty if unknown."""
@@ -91,8 +235,33 @@ else:
     def hide(path: Path) -> None:
         """Keeps a file out of the clerk's sight, where the system can. Here the dot in its name does."""
 
+    # flock, not POSIX locks: those a process loses when it closes any descriptor of the file.
 
-def is_running(pid: int, start: str) -> bool:
-    """Whether the process that had this id and start (of `process_start`) is still there."""
-    found = process_start(pid)
-    return found is not None and (not found or not start or found == start)
+    def hold(descriptor: int) -> bool | None:
+        """Takes the system's lock on an open file: until it is closed or this process ends, however it does.
+        False if another has it, None if there are no locks where the file lies."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            return False
+        except OSError:
+            return None
+
+    def is_held(descriptor: int) -> bool:
+        """Whether another has that lock; not even this process's own is passed over. False where there are
+        none."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+            return False
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def _installation() -> str:
+        for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+            with contextlib.suppress(OSError):
+                return Path(path).read_text(encoding="ascii", errors="replace").strip()
+        return ""

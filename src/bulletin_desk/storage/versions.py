@@ -2,7 +2,8 @@
 Must not know how versions are compared or shown.
 
 One folder per bulletin file, named by what is left of its name and a hash of its path; in it one file per
-version, named by its time (UTC), itself a bulletin file that opens like any other.
+version, named by its number and its time (UTC), itself a bulletin file that opens like any other. The number
+says which is newer: clocks go wrong, and a time is only what the clock said.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import hashlib
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,10 +20,12 @@ from pathlib import Path
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import TargetError
-from bulletin_desk.storage.atomic import write_atomically
+from bulletin_desk.storage.atomic import content_of, sweep, write_atomically
 from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, read_bulletin
-from bulletin_desk.storage.system import real
+from bulletin_desk.storage.system import private_folder, real
 
+KEPT_ALWAYS = 20
+"""So many newest ones are kept whatever any clock says."""
 KEPT_WHOLE = timedelta(hours=2)
 """So far back every save is kept."""
 KEPT_BY = (
@@ -30,22 +34,29 @@ KEPT_BY = (
     (timedelta(days=36500), timedelta(days=30)),
 )
 """So far back one version is kept of each span: the newest in it."""
+_HALF = 2
+"""Between two saves at most half of a reach is taken to have passed: a clock that goes wrong once then does
+not age all that was there."""
 
 MAX_BYTES_EACH = 32 << 20
 MAX_BYTES_ALL = 256 << 20
 
 _FORMAT = "%Y%m%dT%H%M%S.%fZ"
-_NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)\.bulletin")
+_NAME = re.compile(r"(?:(\d{9})-)?(\d{8}T\d{6}\.\d{6}Z)\.bulletin", re.ASCII)
+"""Earlier programs gave no number: theirs are older than all that have one, in the order of their times."""
+_MOST_NUMBER = 10**9 - 1
 _UNFIT = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One kept version: when it was saved (UTC), its file, its size in bytes."""
+    """One kept version: when it was saved (UTC, as the clock said), its file, its size in bytes, its number:
+    the newer, the greater."""
 
     when: datetime
     file: Path
     size: int
+    number: int = 0
 
     def read(self) -> Issue:
         """The issue as it was. Raises UnreadableFileError."""
@@ -70,18 +81,20 @@ class Versions:
         when = when.astimezone(UTC)
         folder = self._folder_of(file)
         known = _versions_in(folder)
-        if known and _same(known[0].file, data):
+        if known and content_of(known[0].file, MAX_FILE_BYTES) == data:
             return known[0]
-        if known and when <= known[0].when:  # a clock that was set back must not hide what is newest
-            when = known[0].when + timedelta(microseconds=1)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(self._folder)
+            private_folder(folder)
         except OSError as error:
             raise TargetError(f"存不了旧版：建不了文件夹“{folder}”，请检查磁盘。") from error
-        target = folder / f"{when.strftime(_FORMAT)}.bulletin"
-        write_atomically(target, data)
-        kept = Version(when, target, len(data))
+        number = min(known[0].number + 1 if known else 1, _MOST_NUMBER)
+        target = folder / f"{number:09}-{when.strftime(_FORMAT)}.bulletin"
+        write_atomically(target, data, mode=0o600)
+        kept = Version(when, target, len(data), number)
         self._thin(folder, [kept, *known], when)
+        with contextlib.suppress(OSError):
+            sweep(folder, target.stat().st_mtime)
         return kept
 
     def _folder_of(self, file: Path) -> Path:
@@ -95,33 +108,70 @@ class Versions:
         for version in versions:
             if version not in kept:
                 _remove(version.file)
-        others = [
-            version
-            for other in _folders_in(self._folder)
-            if other != folder
-            for version in _versions_in(other)[1:]
-        ]
-        newest = sum(found[0].size for other in _folders_in(self._folder) if (found := _versions_in(other)))
-        spare = sorted([*others, *kept[1:]], key=lambda version: version.when, reverse=True)
-        left = self._together - newest
-        for version in spare:
+        others = [_versions_in(other) for other in _folders_in(self._folder) if other != folder]
+        left = self._together
+        spare: list[tuple[datetime, Version]] = []
+        for each in (kept, *filter(None, others)):
+            left -= each[0].size
+            spare += zip(plausible(each)[1:], each[1:], strict=True)
+        for _, version in sorted(spare, key=lambda pair: pair[0], reverse=True):
             left -= version.size
             if left < 0:
                 _remove(version.file)
 
 
+def plausible(versions: Sequence[Version]) -> list[datetime]:
+    """When `versions` (newest first) were saved: the times of as many of them as possible that agree with
+    their order; the others, saved while a clock was wrong, have the time of the next newer one."""
+    times = [version.when for version in reversed(versions)]
+    # The longest series of times that do not fall: of each length the one that ends earliest is gone on with.
+    ends: list[int] = []
+    before: list[int] = []
+    for at, when in enumerate(times):
+        place = bisect_right(ends, when, key=times.__getitem__)
+        before.append(ends[place - 1] if place else -1)
+        ends[place : place + 1] = [at]
+    agreeing: set[int] = set()
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        agreeing.add(at)
+        at = before[at]
+    found: list[datetime] = []
+    newer = times[max(agreeing)] if times else None
+    for at in reversed(range(len(times))):
+        newer = times[at] if at in agreeing else newer
+        assert newer is not None
+        found.append(newer)
+    return found
+
+
 def thinned(versions: Sequence[Version], now: datetime) -> list[Version]:
-    """Which of `versions` (newest first) to keep at `now`. The newest always is."""
+    """Which of `versions` (newest first) to keep at `now`. The newest `KEPT_ALWAYS` always are."""
+    kept = list(versions)
+    while True:  # of those that are kept, each is as old as these alone say
+        fewer = _thinned_once(kept, now)
+        if len(fewer) == len(kept):
+            return kept
+        kept = fewer
+
+
+def _thinned_once(versions: Sequence[Version], now: datetime) -> list[Version]:
     kept: list[Version] = []
     taken: set[tuple[timedelta, int]] = set()
-    for version in versions:
-        age = now - version.when
-        if age <= KEPT_WHOLE or not kept:
+    reaches = (KEPT_WHOLE, *(reach for reach, _ in KEPT_BY))
+    ages = [timedelta()] * len(reaches)
+    newer = now
+    for version, when in zip(versions, plausible(versions), strict=True):
+        passed = max(newer - when, timedelta())
+        ages = [age + min(passed, reach / _HALF) for age, reach in zip(ages, reaches, strict=True)]
+        newer = when
+        if ages[0] <= KEPT_WHOLE or len(kept) < KEPT_ALWAYS:
             kept.append(version)
             continue
-        step = next((step for reach, step in KEPT_BY if age <= reach), KEPT_BY[-1][1])
+        steps = zip(ages[1:], KEPT_BY, strict=True)
+        step = next((step for age, (reach, step) in steps if age <= reach), KEPT_BY[-1][1])
         # Spans by the calendar, not by age: else each would move on and in the end swallow its neighbour.
-        slot = (step, int(version.when.timestamp() // step.total_seconds()))
+        slot = (step, int(when.timestamp() // step.total_seconds()))
         if slot not in taken:
             taken.add(slot)
             kept.append(version)
@@ -141,31 +191,25 @@ def within(versions: Sequence[Version], size: int) -> list[Version]:
 
 def _versions_in(folder: Path) -> list[Version]:
     found: list[Version] = []
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(folder):
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
             name = _NAME.fullmatch(entry.name)
             if name is None:
                 continue
             with contextlib.suppress(OSError, ValueError):
-                when = datetime.strptime(name[1], _FORMAT).replace(tzinfo=UTC)
-                found.append(Version(when, folder / entry.name, entry.stat().st_size))
-    return sorted(found, key=lambda version: version.when, reverse=True)
+                when = datetime.strptime(name[2], _FORMAT).replace(tzinfo=UTC)
+                if entry.is_file(follow_symlinks=False):
+                    size = entry.stat(follow_symlinks=False).st_size
+                    found.append(Version(when, folder / entry.name, size, int(name[1] or 0)))
+    return sorted(found, key=lambda version: (version.number, version.when), reverse=True)
 
 
 def _folders_in(folder: Path) -> list[Path]:
     try:
-        return [Path(entry.path) for entry in os.scandir(folder) if entry.is_dir()]
+        with os.scandir(folder) as entries:
+            return [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
     except OSError:
         return []
-
-
-def _same(file: Path, data: bytes) -> bool:
-    try:
-        if file.stat().st_size != len(data) or len(data) > MAX_FILE_BYTES:
-            return False
-        return file.read_bytes() == data
-    except OSError:
-        return False
 
 
 def _remove(file: Path) -> None:
