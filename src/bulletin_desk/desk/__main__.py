@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import sys
 from collections.abc import Sequence
 
@@ -27,8 +29,24 @@ def main(files: Sequence[str]) -> int:
         return 3
     except Exception as error:
         if sys.stderr is None:  # nobody would see where it went wrong
-            _tell(f"错误：编辑窗口打不开（{type(error).__name__}：{error}）。请重新安装；简报文件不受影响。")
+            logging.getLogger("bulletin_desk.desk").critical("the window does not open", exc_info=True)
+            _tell(f"错误：编辑窗口打不开（{type(error).__name__}：{error}）。简报文件不受影响。{_advice()}")
         raise
+
+
+def _advice() -> str:
+    """What may help: a new installation would keep the settings, and meet the same fault."""
+    from bulletin_desk.storage import log
+    from bulletin_desk.storage.places import places
+
+    first, report = "", "这句话"
+    with contextlib.suppress(Exception):  # there may be no home to look in
+        user = places()
+        if user.settings.exists():
+            first = f"请先把设置文件“{user.settings}”改个名字，再打开一次；还是打不开，"
+        if (user.log / log.NAME).exists():
+            report = f"日志“{user.log / log.NAME}”"
+    return f"{first}请把{report}交给维护的人。"
 
 
 def _tell(sentence: str) -> None:

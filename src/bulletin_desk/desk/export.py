@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk.beside import Thread
+from bulletin_desk.desk.names import clean
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
@@ -29,9 +29,6 @@ PATTERN = "{年份}年第{期号}期 {名称}"
 """What files are called unless the office says otherwise."""
 FIELDS = ("年份", "期号", "总期号", "名称", "日期")
 """What a pattern may name, in braces."""
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_LONGEST = 80
-"""Characters: in UTF-8 still within the 255 bytes that file systems allow."""
 
 
 class Form(Enum):
@@ -77,7 +74,7 @@ def file_name(pattern: str, issue: Issue) -> str:
         if str(error).isascii():
             raise ValueError("文件名里的大括号不成对。") from error
         raise
-    name = _FORBIDDEN.sub("_", name).strip(" .")[:_LONGEST]
+    name = clean(name)
     if not name:
         raise ValueError("文件名是空的。")
     return name

@@ -14,11 +14,12 @@ from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.compare import compare
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import next_issue
-from bulletin_desk.desk import beside, files
+from bulletin_desk.desk import beside, files, names
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
 from bulletin_desk.desk.export import PATTERN, file_name
 from bulletin_desk.desk.keeping import Held, Keeper, key
+from bulletin_desk.desk.names import NAMELESS
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.plain import in_menu, tip
 from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
@@ -184,15 +185,13 @@ class Filing(QObject):
             files.tell(self._window, str(error))
             return False
         if how == "copy":
-            self._open(issue, None, suggested=file.with_name(f"{file.stem}（副本）{files.EXTENSION}"))
+            self._open(issue, None, suggested=names.beside(file, "（副本）", files.EXTENSION))
             self._recent.add(file)
             self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。")
             return True
         self._open(issue, held, read_only=how == "read only")
-        if held.lock is None and not self.refusal:
-            self._notice.say(
-                f"“{file.parent}”里写不了东西：别人同时打开这个文件时不会有提醒，改过的稿子要另存到别处。"
-            )
+        if held.hindrance:
+            self._notice.say(held.hindrance)
         return True
 
     def _open(
@@ -224,10 +223,10 @@ class Filing(QObject):
         try:
             name = file_name(PATTERN, self._document().issue)
         except ValueError:
-            name = "简报"
+            name = NAMELESS
         suggested = self.file or self._suggested or self.folder() / f"{name}{files.EXTENSION}"
         if self.file and self.refusal:
-            suggested = suggested.with_name(f"{suggested.stem}（副本）{files.EXTENSION}")
+            suggested = names.beside(suggested, "（副本）", files.EXTENSION)
         return self._save_as(suggested)
 
     def _save_as(self, suggested: Path) -> bool:
@@ -257,14 +256,16 @@ class Filing(QObject):
             self._document().mark_saved()
         self.saved.emit(file)
         if trouble:
-            self._notice.say(f"已保存，但“以前的版本”里没有留下这一份：{trouble}")
+            self._notice.say(f"已保存，但{trouble}")
         return True
 
     def _ask_failed(self, file: Path, text: str, *, overwrite: bool = False) -> bool:
         answer = files.ask_failed(self._window, text, recoverable=self._flush())
         if answer == "again":
             return self._write(file, overwrite=overwrite)
-        return answer == "elsewhere" and self._save_as(self.folder_elsewhere() / file.name)
+        return answer == "elsewhere" and self._save_as(
+            names.beside(self.folder_elsewhere() / file.name, "", files.EXTENSION)
+        )
 
     def _flush(self) -> bool:
         """Whether all is in the recovery copy."""
@@ -294,7 +295,7 @@ class Filing(QObject):
         answer = dialog.answer
         dialog.deleteLater()
         if answer is Answer.COPY:
-            return self._save_as(file.with_name(f"{file.stem}（另一份）{files.EXTENSION}"))
+            return self._save_as(names.beside(file, "（另一份）", files.EXTENSION))
         if answer is Answer.MINE:
             return self._write(file, overwrite=True)
         if answer is not Answer.THEIRS or theirs is None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from bulletin_desk import __version__
 from bulletin_desk.desk.actions import COMMANDS, MENUS, without_key
 from bulletin_desk.desk.keys import KEYS_IN_WORDS
-from bulletin_desk.desk.plain import Page
+from bulletin_desk.desk.plain import Page, in_title
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.resources import resource
 
@@ -82,7 +82,7 @@ class TextDialog(QDialog):
 
     def __init__(self, title: str, page: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(in_title(title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.browser = Page(self)
         self.browser.document().setDocumentMargin(16)

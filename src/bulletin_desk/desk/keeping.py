@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QWidget
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
-from bulletin_desk.errors import BulletinDeskError, TargetError
-from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, read_bulletin, to_bytes
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes
 from bulletin_desk.storage.journal import Journal, Recovered, recover
-from bulletin_desk.storage.lock import Lock, take
+from bulletin_desk.storage.lock import Lock, hindrance, take
 from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.saving import Stamp, changed_outside, save, stamp
 from bulletin_desk.storage.versions import Version, Versions
@@ -30,13 +30,15 @@ _LOOK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file as it was opened: how it is known again, its lock (None if it has none), and where its path
-    leads: asked once, as its share may not answer any more when another file is opened."""
+    """A file as it was opened: how it is known again, its lock (None if it has none), where its path leads
+    (asked once, as its share may not answer any more when another file is opened), and why it could not be
+    locked (a sentence; empty if it was, or was not to be)."""
 
     file: Path
     stamp: Stamp | None
     lock: Lock | None
     place: str
+    hindrance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,9 @@ class Keeper(QObject):
             lock = _lock(file, held) if locked else None
             try:
                 # The stamp first: what changes between the two is then found when saving.
-                known = stamp(file)
-                return Held(file, known, lock, _place(file)), read_bulletin(file)
+                known, issue = stamp(file), read_bulletin(file)
+                reason = hindrance(file) if locked and lock is None else ""
+                return Held(file, known, lock, _place(file), reason), issue
             except BaseException:
                 _release(lock, held.lock if held else None)
                 raise
@@ -148,7 +151,8 @@ class Keeper(QObject):
 
     def save(self, file: Path, issue: Issue, *, overwrite: bool = False) -> str:
         """Saves; what is open belongs to `file` then, with its lock. With `overwrite` also what was changed
-        outside. Returns why the dated version could not be kept, empty if it was.
+        outside, once that is kept. Returns what could not be kept, as the end of a sentence, empty if all
+        was.
 
         Raises ChangedOutsideError, LockedError and TargetError; then nothing has changed. After LeftError the
         file may still be written: `came_late` tells.
@@ -161,13 +165,14 @@ class Keeper(QObject):
             lock = _lock(file, held)
             try:
                 known = held.stamp if here and held is not None and not overwrite else None
-                if overwrite:
-                    self._keep_other(file)
                 saved = save(file, issue, known=known, versions=self._versions)
             except BaseException:
                 _release(lock, held.lock if held else None)
                 raise
-            return _Written(Held(file, saved.stamp, lock, place), here, saved.version_trouble)
+            trouble = saved.previous_trouble
+            if saved.version_trouble:
+                trouble = f"“以前的版本”里没有留下这一份：{saved.version_trouble}{trouble}"
+            return _Written(Held(file, saved.stamp, lock, place), here, trouble)
 
         def late(get: Callable[[], _Written]) -> None:
             self._saved_late(file, held, unsaved, get)
@@ -213,18 +218,6 @@ class Keeper(QObject):
             self._unsaved = None
             if self._journal is not None:
                 self._journal.saved(held.file)
-
-    def _keep_other(self, file: Path) -> None:
-        """What a colleague has put there goes into the versions. Raises TargetError where it can't be."""
-        try:
-            with file.open("rb") as other:
-                data = other.read(MAX_FILE_BYTES)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise TargetError(f"没有保存：原来的“{file.name}”读不出来（{reason}），请另存到别处。") from error
-        self._versions.keep(file, data, datetime.now(UTC))
 
     def look_outside(self) -> None:
         """Has a thread look whether the file was changed: a share that hangs must not hold the window."""

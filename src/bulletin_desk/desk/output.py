@@ -91,7 +91,12 @@ class Output(QObject):
         if self._last and (choice is None or len(self._last) == 1):
             self.start(self._last)
         elif choice is not None:
-            self.start(choice.targets(self._snapshot().issue))
+            try:
+                targets = choice.targets(self._snapshot().issue)
+            except ValueError:  # the remembered pattern gives this issue no name: the dialog says why
+                self.export()
+            else:
+                self.start(targets)
         else:
             self.export()
 

@@ -108,11 +108,16 @@ class Page(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setOpenLinks(False)
-        self.anchorClicked.connect(QDesktopServices.openUrl)
+        self.anchorClicked.connect(lambda url: open_link(url))
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
         """Nothing, whatever it is."""
         return _nothing(kind)
+
+
+def open_link(url: QUrl) -> None:
+    """Opens a page or a folder with the program that the system has for it."""
+    QDesktopServices.openUrl(url)
 
 
 class PageText(QTextDocument):

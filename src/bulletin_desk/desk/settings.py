@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 
@@ -172,22 +172,6 @@ EXPORT_FOLDER = Key("export/folder", "", text(_LONGEST_PATH))
 EXPORT_PATTERN = Key("export/pattern", PATTERN, text(_LONGEST_NAME))
 EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))
 """Their extensions, with spaces between."""
-EVERY: tuple[Key[Any], ...] = (
-    GEOMETRY,
-    OUTLINE_WIDTH,
-    FIELDS_WIDTH,
-    ROWS,
-    OUTLINE,
-    FIT,
-    ZOOM,
-    TWO_PAGES,
-    RECENT,
-    FOLDER,
-    SECTIONS,
-    EXPORT_FOLDER,
-    EXPORT_PATTERN,
-    EXPORT_FORMS,
-)
 
 
 class Settings:

@@ -1,0 +1,73 @@
+"""Names that the desk proposes for files: such as every system takes, that show all that they are made of.
+Knows nothing of what is in the files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from PySide6.QtCore import QTextBoundaryFinder
+
+NAMELESS = "简报"
+"""What a file is called of whose name nothing can be used."""
+MOST_BYTES = 200
+"""UTF-8 bytes of a name without its extension. File systems allow 255, and beside a file lie its lock and its
+backup, whose names are longer."""
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Controls, formats (directions, joiners, tags), halves of pairs, line ends."""
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\ufdd0-\ufdef\U000e0000-\U000e0fff]"
+)
+"""Letters, marks and signs that show nothing, variation selectors among them (“Default_Ignorable_Code_Point”
+in Unicode's DerivedCoreProperties.txt), and what never is a character."""
+_AROUND = ". \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\.|$)", re.IGNORECASE
+)
+"""Names that Windows keeps for devices, whatever follows the first dot (“Naming Files, Paths, and Namespaces”
+in Microsoft's documentation)."""
+
+
+def clean(text: str, tail: str = "") -> str:
+    """`text` as a file's name without extension, `tail` after it; empty if nothing is left of it. What can't
+    be seen is left out, what a system does not allow becomes `_`, what is too long is cut."""
+    seen = "".join(char for char in text if _is_seen(char))
+    name = _FORBIDDEN.sub("_", _BLANK.sub("", seen))
+    name = _trimmed(_cut(_trimmed(name), MOST_BYTES - len(tail.encode()) - 1))
+    if _DEVICE.match(name + tail):  # there is a byte left for it
+        name = f"_{name}"
+    return name and name + tail
+
+
+def beside(file: Path, tail: str, extension: str) -> Path:
+    """The file's name with `tail` and this extension, in the same folder."""
+    return file.with_name((clean(file.stem, tail) or f"{NAMELESS}{tail}") + extension)
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in _UNSEEN and ord(char) & 0xFFFE != 0xFFFE
+
+
+def _trimmed(name: str) -> str:
+    """Without spaces around it, nor dots: Windows takes those at its end away, others hide what begins so."""
+    return name.strip(_AROUND)
+
+
+def _cut(text: str, most: int) -> str:
+    """The first `most` bytes, without halving a character with its marks."""
+    if len(text.encode()) <= most:
+        return text
+    text = text[: most + 1]
+    units = text.encode("utf-16-le")
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text)
+    kept = ""
+    while (end := finder.toNextBoundary()) != -1:
+        longer = units[: 2 * end].decode("utf-16-le")
+        if len(longer.encode()) > most:
+            break
+        kept = longer
+    # one character with endless marks
+    return kept or text.encode()[:most].decode(errors="ignore")
