@@ -222,7 +222,7 @@ class Hung(Thread):
 hung = Hung(window)
 hung.start()
 try:
-    beside.soon(threading.Event().wait, late=print)
+    beside.soon(window, threading.Event().wait, late=print)
 except beside.LeftError:
     print("left", flush=True)
 hung.leave()
@@ -582,15 +582,29 @@ def test_a_window_on_a_share_that_hangs_can_be_closed(
     places: Places,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Also while the folder's issues are being compared, after a save was left: the clerk says “不保存”."""
+    """Also while the folder's issues are being compared and an earlier save has been left."""
     monkeypatch.setattr(files, "ask_failed", lambda *_, **__: None)
     type_keys(shared, "字")
+    issue = shared.document.issue
     share.hang()
     shared.proofing.look(now=True)
-    answers = iter([True, None, False])
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: next(answers))
-    assert not shared.close()  # saving first: left, so it stays open
+    monkeypatch.setattr(files, "ask_unsaved", lambda *_: True)
+    asked: list[str] = []
+    answers = iter([False, True])
+    monkeypatch.setattr(files, "ask_leave", lambda _, what: (asked.append(what), next(answers))[1])
     assert not shared.close()
+    assert shared.close()
+    assert asked == [file.name, file.name]
+    (found,) = recover(places.journal)
+    assert (found.issue, found.file) == (issue, file)
+
+
+def test_what_is_given_up_on_a_share_that_hangs_is_gone(
+    shared: MainWindow, share: Share, clerk: Clerk, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_keys(shared, "字")
+    share.hang()
+    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
     assert shared.close()
     assert recover(places.journal) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from bulletin_desk import paths
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import files, recovering
 from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
@@ -198,23 +200,29 @@ def test_a_file_that_was_damaged_outside_can_be_overwritten(
     assert backup_of(file).read_bytes() == b"PK damaged"
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or getattr(os, "geteuid", int)() == 0, reason="nothing is closed to its owner"
-)
 def test_a_file_that_was_closed_to_us_is_not_overwritten_unseen(
     real: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changed_by_a_colleague(file)
     data = file.read_bytes()
-    file.chmod(0o200)
+    opened = paths.open_plain
+
+    def closed(path: Path) -> int:
+        if path.name == file.name:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path)
+
+    for module in ("paths", "storage.atomic"):
+        monkeypatch.setattr(f"bulletin_desk.{module}.open_plain", closed)
     type_keys(real, "字")
     seen = dialogs(monkeypatch, lambda dialog: dialog.by_answer[Answer.MINE].click())
     asked: list[str] = []
     monkeypatch.setattr(files, "ask_failed", lambda _, text, **__: asked.append(text))
-    assert not real.filing.settle()
+    QTest.keyClick(real.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert seen[0].windowTitle() == "文件读不出来"
+    assert not seen[0].by_answer[Answer.THEIRS].isEnabled()
     assert "读不出来" in asked[0]
-    file.chmod(0o600)
+    assert real.isWindowModified()
     assert file.read_bytes() == data
 
 

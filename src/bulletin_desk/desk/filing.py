@@ -396,7 +396,13 @@ class Filing(QObject):
         answer = files.ask_unsaved(self._window, self.file.name if self.file else NO_FILE)
         if answer is False:
             self._unwanted = document.issue
-        return answer is False or (answer is True and self.save())
+        return answer is False or (answer is True and (self.save() or self._may_leave_unsaved()))
+
+    def _may_leave_unsaved(self) -> bool:
+        """Whether the clerk goes without having saved on a share that hangs: the text is kept."""
+        if self.file is None or not beside.is_running(key(self.file)):
+            return False
+        return self._flush() and files.ask_leave(self._window, self.file.name)
 
     def _is_wanted(self) -> bool:
         return self._document().issue is not self._unwanted

@@ -109,7 +109,7 @@ class Keeper(QObject):
         """Gives a lock back, as nothing came of it, unless it is that of the open file."""
         if lock is not None and (self._held is None or lock is not self._held.lock):
             with contextlib.suppress(LeftError):  # it is given back when the share answers, or goes stale
-                beside.soon(lock.release)
+                beside.soon(self._window, lock.release)
 
     def begin(self, held: Held | None, *, keep: bool = True) -> None:
         """Another issue is open, from a file or without one. Of what was before, see `end`."""
@@ -228,7 +228,11 @@ class Keeper(QObject):
         if self._look_again:
             return
         self._looking, known = held, held.stamp
-        beside.start(lambda: changed_outside(held.file, known), lambda changed: self._looked(held, changed()))
+        beside.start(
+            self._window,
+            lambda: changed_outside(held.file, known),
+            lambda changed: self._looked(held, changed()),
+        )
 
     def _looked(self, held: Held, changed: bool) -> None:
         if self._looking is held:
