@@ -260,7 +260,7 @@ def test_a_save_that_hangs_is_said_and_left_and_ends_late(
     turns = clerk.turns
     press(shared, Qt.Key.Key_S, CTRL)
     assert clerk.turns > turns + clerk.patience
-    assert clerk.read == [f"正在保存“{file}”，还在等那边回话……"]
+    assert clerk.read == [f"正在保存“{file}”……"]
     ((text, recoverable),) = asked
     assert "没有等到保存" in text
     assert recoverable
@@ -418,7 +418,7 @@ def test_opening_from_a_share_that_hangs(
     qtbot.waitUntil(lambda: len(clerk.read) == 1)
     qtbot.waitUntil(lambda: not beside.waiting())
     assert clerk.turns > turns + clerk.patience
-    assert clerk.read == [f"正在打开“{file}”，还在等那边回话……"]
+    assert clerk.read == [f"正在打开“{file}”……"]
     assert ("没有打开" if way is by_menu else "没有等到打开") in window.notice.text
     assert window.document.issue is before
     share.answer()
@@ -507,7 +507,7 @@ def test_starting_with_a_file_on_a_share_that_hangs(
     share.hang()
     assert app.run([str(file)]) == 0
     assert len(opened) == 1
-    assert clerk.read == [f"正在打开“{file}”，还在等那边回话……"]
+    assert clerk.read == [f"正在打开“{file}”……"]
 
 
 def test_what_is_to_be_recovered_on_a_share_that_hangs(
@@ -597,6 +597,21 @@ def test_a_window_on_a_share_that_hangs_can_be_closed(
     assert asked == [file.name, file.name]
     (found,) = recover(places.journal)
     assert (found.issue, found.file) == (issue, file)
+
+
+def test_what_never_had_a_file_may_be_left_too(
+    window: MainWindow, share: Share, clerk: Clerk, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "ask_failed", lambda *_, **__: None)
+    monkeypatch.setattr(files, "ask_save", lambda *_: share.folder / "新.bulletin")
+    monkeypatch.setattr(files, "ask_unsaved", lambda *_: True)
+    monkeypatch.setattr(files, "ask_leave", lambda *_: True)
+    type_keys(window, "标题")
+    issue = window.document.issue
+    share.hang()
+    assert window.close()
+    (found,) = recover(places.journal)
+    assert (found.issue, found.file) == (issue, None)
 
 
 def test_what_is_given_up_on_a_share_that_hangs_is_gone(

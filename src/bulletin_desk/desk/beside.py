@@ -54,7 +54,7 @@ def run(
     """
     job = _begin(window, f"，所以没有{what}", work, on, late)
     if not job.is_over(QUIET):
-        job.wait(f"正在{what}，还在等那边回话……")
+        job.wait(f"正在{what}……")
     return job.end(f"没有等到{what}做完。")
 
 
@@ -204,7 +204,8 @@ class _Job(Generic[T]):
     def wait(self, text: str) -> None:
         """Waits with a box that says so, until it has ended or the clerk leaves."""
         window = self._window
-        box = Box(window if window.isVisible() else window.parentWidget(), Box.Icon.NoIcon, "请稍等", text)
+        parent = window if window.isVisible() else window.parentWidget()
+        box = Box(parent, Box.Icon.NoIcon, "请稍等", text, "那边还没有回话。")
         box.setEscapeButton(box.addButton("不等了", Box.ButtonRole.RejectRole))
         box.open()
         try:

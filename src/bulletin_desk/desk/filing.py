@@ -70,8 +70,8 @@ class Filing(QObject):
         """Why the open issue may not be edited, empty while it may."""
         self._unwanted: Issue | None = None
         """What the clerk has said need not be kept; what is written after that is kept again."""
-        self._sent: Issue | None = None
-        """What is or was last being saved."""
+        self._sent: tuple[Issue, Path] | None = None
+        """What is or was last being saved, and where."""
         self._suggested: Path | None = None
         self.keeper = Keeper(places, window)
         self.keeper.came_late.connect(self._tell_late)
@@ -105,7 +105,7 @@ class Filing(QObject):
         if trouble:
             self._notice.say(f"没有等完的那次保存没有成。{trouble}", [("保存", self.save)] if here else [])
             return
-        if here and self._document().issue is self._sent:
+        if here and self._sent is not None and self._document().issue is self._sent[0]:
             self._document().mark_saved()
             self.saved.emit(file)
         self._notice.say(f"“{file.name}”刚才还是存上了，里面是按保存那时候的稿子。")
@@ -235,7 +235,7 @@ class Filing(QObject):
 
     def _write(self, file: Path, *, overwrite: bool = False) -> bool:
         issue, now = self._document().snapshot(), self._document().issue
-        self._sent = now
+        self._sent = now, file
         try:
             trouble = self.keeper.save(file, issue, overwrite=overwrite)
         except ChangedOutsideError:
@@ -400,9 +400,10 @@ class Filing(QObject):
 
     def _may_leave_unsaved(self) -> bool:
         """Whether the clerk goes without having saved on a share that hangs: the text is kept."""
-        if self.file is None or not beside.is_running(key(self.file)):
+        file = self._sent[1] if self._sent else None
+        if file is None or not beside.is_running(key(file)):
             return False
-        return self._flush() and files.ask_leave(self._window, self.file.name)
+        return self._flush() and files.ask_leave(self._window, file.name)
 
     def _is_wanted(self) -> bool:
         return self._document().issue is not self._unwanted
