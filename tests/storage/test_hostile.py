@@ -1,6 +1,8 @@
-"""Hostile bulletin files: each opens or is refused in one sentence, in bounded time and memory.
+"""Hostile bulletin files, journals, locks and versions: each opens or is refused in one sentence, in bounded
+time and memory.
 
-BULLETIN_DESK_MUTANTS says how many mutated files to open (400 unless set; 10,000 before a release).
+BULLETIN_DESK_MUTANTS says how many mutated files to open (400 unless set; 10,000 before a release), and a
+quarter as many, but no more than 2,000, journals, locks and versions each.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Any
 import pytest
 
 from tests.storage.hostile import BOMBS, MOST_BYTES, mutant
+from tests.storage.hostile_kept import KINDS
 
 MUTANTS = int(os.environ.get("BULLETIN_DESK_MUTANTS", "400"))
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +56,17 @@ def test_mutants(tmp_path: Path) -> None:
         assert found["peak"] < MOST_BYTES
         # Some harm is none, and most is seen.
         assert 0 < found["opened"] < share / 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_mutants_of_what_is_kept(tmp_path: Path, kind: str) -> None:
+    count = min(2_000, MUTANTS // 4)
+    found = reader(
+        tmp_path, kind, "0", str(count), seconds=LONGEST + MUTANTS, module="tests.storage.hostile_kept"
+    )
+    assert found["wrong"] == {}
+    assert found["peak"] < MOST_BYTES
+    assert 0 < found["opened"] < count
 
 
 def test_a_mutant_is_always_the_same() -> None:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bulletin_desk.storage import lock as locks
-from bulletin_desk.storage.lock import STALE_AFTER, Lock, LockedError, Owner, holder, lock_of, take
+from bulletin_desk.storage import system
+from bulletin_desk.storage.lock import (
+    STALE_AFTER,
+    Lock,
+    LockedError,
+    Owner,
+    hindrance,
+    holder,
+    lock_of,
+    take,
+)
 from bulletin_desk.storage.system import Life, life, machine, process_start
 
 THEM = Owner("王芳", "BGS-03", 4711, "x", "2024-01-09T02:20:00+00:00", "token")
@@ -173,3 +185,160 @@ def test_what_a_lock_says_is_not_trusted(file: Path) -> None:
         take(file)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 200
+
+
+# ---- machines that change their names, and others of the same name
+
+
+def renamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "machine", lambda: "dhcp-17.example.org")
+    monkeypatch.setattr(locks, "machine", lambda: "dhcp-17.example.org")
+
+
+def test_a_machine_that_is_renamed_while_it_has_a_file_open(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = taken(file)
+    owner = holder(file)
+    assert owner is not None
+    renamed(monkeypatch)
+    assert owner.is_me()
+    os.utime(lock_of(file), (1, 1))  # not even if it has not been renewed
+    with pytest.raises(LockedError):
+        take(file)
+    lock.renew()
+    assert not lock.lost
+    lock.release()
+    assert holder(file) is None
+
+
+def test_a_dead_program_s_lock_from_under_another_name(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = dead()
+    lay(file, gone)
+    renamed(monkeypatch)
+    with pytest.raises(LockedError):  # it may be another machine's
+        take(file)
+    lay(file, gone, STALE_AFTER + 30)
+    taken(file).release()
+
+
+def test_another_machine_of_the_same_name(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "installation", lambda: "ours")
+    lay(file, replace(dead(), system="theirs"))
+    with pytest.raises(LockedError):
+        take(file)
+    lay(file, replace(dead(), system="ours"))
+    taken(file).release()
+
+
+# ---- what is no lock, or no honest one
+
+
+@pytest.mark.parametrize("age", [-STALE_AFTER - 30, -(10**8), STALE_AFTER + 30])
+def test_a_lock_dated_in_the_future_ages_too(file: Path, age: float) -> None:
+    lay(file, THEM, age)
+    taken(file).release()
+
+
+def test_a_server_s_clock_that_is_a_little_ahead(file: Path) -> None:
+    lay(file, THEM, -STALE_AFTER + 30)
+    with pytest.raises(LockedError):
+        take(file)
+
+
+def a_folder(place: Path) -> None:
+    place.mkdir()
+
+
+def a_full_folder(place: Path) -> None:
+    place.mkdir()
+    (place / "x").touch()
+
+
+def a_pipe(place: Path) -> None:
+    os.mkfifo(place)
+
+
+def a_device(place: Path) -> None:
+    place.symlink_to("/dev/zero")
+
+
+def a_link_to_nothing(place: Path) -> None:
+    place.symlink_to(place.with_name("nothing"))
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        a_folder,
+        a_full_folder,
+        *([a_pipe, a_device, a_link_to_nothing] if sys.platform != "win32" else []),
+    ],
+    ids=lambda thing: thing.__name__,
+)
+def test_what_is_no_lock_is_called_so_and_left_alone(file: Path, thing: Callable[[Path], None]) -> None:
+    assert "写不了东西" in hindrance(file)
+    thing(lock_of(file))
+    before = lock_of(file).lstat()
+    assert take(file) is None
+    assert holder(file) is None
+    assert f"“{lock_of(file).name}”的东西，不是锁文件" in hindrance(file)
+    assert lock_of(file).lstat().st_ino == before.st_ino
+
+
+@pytest.mark.parametrize("size", [10**5, 20 << 30])
+def test_a_huge_lock_is_not_read_whole(file: Path, size: int) -> None:
+    with lock_of(file).open("wb") as lock:
+        lock.truncate(size)
+    with pytest.raises(LockedError, match="已由有人打开"):
+        take(file)
+    os.utime(lock_of(file), (1, 1))
+    taken(file).release()
+
+
+def test_something_else_in_the_lock_s_place_while_it_is_held(file: Path) -> None:
+    lock = taken(file)
+    lock_of(file).unlink()
+    lock_of(file).mkdir()
+    lock.renew()
+    assert not lock.lost
+    lock.release()
+    assert lock_of(file).is_dir()
+
+
+def test_a_lock_that_can_not_be_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A colleague's, of a mode of 0600: it is a lock all the same, and ages."""
+    lay(file, THEM)
+    real = os.open
+
+    def opening(place: Any, flags: int, *mode: Any) -> int:
+        if Path(place) == lock_of(file) and not flags & os.O_CREAT:
+            raise PermissionError
+        return real(place, flags, *mode)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", opening)
+        with pytest.raises(LockedError):
+            take(file)
+    os.utime(lock_of(file), (1, 1))
+    taken(file).release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes mean nothing there")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+@pytest.mark.parametrize("linking", [True, False], ids=["links", "no links"])
+def test_a_lock_is_open_no_wider_than_its_document(
+    file: Path, monkeypatch: pytest.MonkeyPatch, mode: int, linking: bool
+) -> None:
+    def link(_source: Path, _target: Path) -> None:
+        raise PermissionError
+
+    if not linking:
+        monkeypatch.setattr(os, "link", link)
+    file.chmod(mode)
+    lock = taken(file)
+    assert stat.S_IMODE(lock_of(file).stat().st_mode) == mode
+    lock_of(file).unlink()
+    lock.renew()
+    assert stat.S_IMODE(lock_of(file).stat().st_mode) == mode
+    lock.release()

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import ast
+import faulthandler
 import logging
+import os
+import shutil
+import stat
+import sys
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -79,6 +84,56 @@ def test_a_second_program_that_holds_the_file(file: Path, monkeypatch: pytest.Mo
     for number in range(200):
         logger.info("number %d", number)
     assert "number 199" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody take away what is open")
+def test_a_log_that_is_taken_away(file: Path) -> None:
+    log.catch_crashes(file.parent)
+    for take_away in (
+        file.unlink,
+        lambda: shutil.rmtree(file.parent),
+        lambda: file.rename(file.parent / "x"),
+    ):
+        logger.info("before")
+        take_away()
+        logger.info("number %d", 17)
+        assert file.read_text(encoding="utf-8").count("number 17") == 1
+        assert (file.parent / log.CRASHES).exists()
+    shutil.rmtree(file.parent)
+    file.parent.touch()
+    logger.info("goes on")
+    file.parent.unlink()
+    logger.info("number %d", 18)
+    assert "number 18" in file.read_text(encoding="utf-8")
+    faulthandler.enable()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes mean nothing there")
+def test_nobody_else_may_look_into_it(tmp_path: Path) -> None:
+    folder = tmp_path / "log"
+    folder.mkdir()
+    folder.chmod(0o755)
+    for name in (log.NAME, log.CRASHES, f"{log.NAME}.1"):
+        (folder / name).touch(0o644)
+    try:
+        assert log.start(folder, max_bytes=2_000) is not None
+        log.catch_crashes(folder)
+        for number in range(300):
+            logger.info("number %d", number)
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+        assert len(list(folder.iterdir())) == 2 + log.KEPT
+    finally:
+        log.stop()
+        faulthandler.enable()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes as POSIX has them")
+def test_a_pipe_in_its_place_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / log.NAME)
+    os.mkfifo(tmp_path / log.CRASHES)
+    log.catch_crashes(tmp_path)
+    assert log.start(tmp_path) is None
 
 
 def test_where_no_log_can_be_made(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,23 @@ def test_each_has_a_folder_of_its_own() -> None:
 def test_tests_have_a_home_of_their_own(home: Path) -> None:
     assert home in places().data.parents
     assert home in places().settings.parents
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes mean nothing there")
+def test_what_is_kept_is_closed_to_others(tmp_path: Path) -> None:
+    found = Places(tmp_path / "data", tmp_path / "desk.ini")
+    found.close_to_others()
+    assert stat.S_IMODE(found.data.stat().st_mode) == 0o700
+    # As an earlier program left it.
+    found.versions.mkdir()
+    found.ignored.touch()
+    for path, mode in ((found.data, 0o755), (found.versions, 0o755), (found.ignored, 0o644)):
+        path.chmod(mode)
+    found.close_to_others()
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (found.data, found.versions)} == {0o700}
+    assert stat.S_IMODE(found.ignored.stat().st_mode) == 0o600
+
+
+def test_what_can_not_be_closed_stays(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    Places(tmp_path / "file" / "data", tmp_path / "desk.ini").close_to_others()

@@ -73,8 +73,8 @@ _FRAME = struct.Struct("<5s1sdI16s")
 _MARK = re.compile(re.escape(_MAGIC) + b"[HS](?=.{28})", re.DOTALL)
 """Where a record may begin, with room for what stands before its content."""
 _LONGEST_PAUSE = 0.5
-_READ_BYTES = 32 << 20
-"""More than a segment can become: the last state in it is no longer than MAX_JSON_BYTES."""
+_READ_BYTES = SEGMENT_BYTES + MAX_JSON_BYTES + (1 << 20)
+"""More than a segment can become: the last state in it has no more than MAX_JSON_BYTES, even unpacked."""
 _MOST_SEGMENTS = 16
 """There are two of a journal at most, unless its disk kept failing."""
 _MOST_STATES = 1000
@@ -407,10 +407,14 @@ def _payload(issue: Issue) -> bytes:
         content = piece.encode("utf-8", "replace")  # half a character can't be written; its neighbours can
         size += len(content)
         parts += sum(map(content.count, (b"{", b"[", b",", b":")))
-        if size > MAX_JSON_BYTES or parts > MAX_PARTS:
+        if size > MAX_JSON_BYTES:
             raise _BeyondError("全期太长，请分成几期。")
         packed.append(packing.compress(content))
-    return b"".join((*packed, packing.flush()))
+    payload = b"".join((*packed, packing.flush()))
+    # Marks inside texts are counted too, which the reader may take otherwise.
+    if parts > MAX_PARTS and _unpacked(payload) is None:
+        raise _BeyondError("全期太长，请分成几期。")
+    return payload
 
 
 def _unpacked(payload: bytes) -> Issue | None:

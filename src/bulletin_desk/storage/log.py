@@ -28,6 +28,8 @@ KEPT = 3
 
 _ROOT = "bulletin_desk"
 _DEEPEST = 40
+_caught_in: list[Path] = []
+"""The folder in which a crash leaves its traces."""
 
 
 def start(folder: Path, *, max_bytes: int = MAX_BYTES) -> Path | None:
@@ -59,6 +61,7 @@ def catch_crashes(folder: Path) -> None:
         private_folder(folder)
         mode = "w" if file.exists() and file.stat().st_size > MAX_BYTES else "a"
         # Kept open: after a crash there is nobody to open it.
+        _caught_in[:] = [folder]
         faulthandler.enable(open(file, mode, encoding="utf-8", opener=_open_own), all_threads=True)  # noqa: SIM115
 
 
@@ -112,7 +115,8 @@ class _Handler(RotatingFileHandler):
                     self.stream.close()  # a closed one is passed over, if none can be opened
                 private_folder(Path(self.baseFilename).parent)
                 self.stream = self._open()
-                catch_crashes(Path(self.baseFilename).parent)
+                if faulthandler.is_enabled() and _caught_in == [Path(self.baseFilename).parent]:
+                    catch_crashes(Path(self.baseFilename).parent)
         super().emit(record)
 
     def _is_there(self) -> bool:

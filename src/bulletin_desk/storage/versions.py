@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import TargetError
@@ -41,6 +42,7 @@ not age all that was there."""
 MAX_BYTES_EACH = 32 << 20
 MAX_BYTES_ALL = 256 << 20
 
+_LATEST = datetime.max.replace(tzinfo=UTC)
 _FORMAT = "%Y%m%dT%H%M%S.%fZ"
 _NAME = re.compile(r"(?:(\d{9})-)?(\d{8}T\d{6}\.\d{6}Z)\.bulletin", re.ASCII)
 """Earlier programs gave no number: theirs are older than all that have one, in the order of their times."""
@@ -124,25 +126,37 @@ def plausible(versions: Sequence[Version]) -> list[datetime]:
     """When `versions` (newest first) were saved: the times of as many of them as possible that agree with
     their order; the others, saved while a clock was wrong, have the time of the next newer one."""
     times = [version.when for version in reversed(versions)]
-    # The longest series of times that do not fall: of each length the one that ends earliest is gone on with.
-    ends: list[int] = []
-    before: list[int] = []
-    for at, when in enumerate(times):
-        place = bisect_right(ends, when, key=times.__getitem__)
-        before.append(ends[place - 1] if place else -1)
-        ends[place : place + 1] = [at]
-    agreeing: set[int] = set()
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        agreeing.add(at)
-        at = before[at]
+    before = _series(times)
+    after = _series([_LATEST - when for when in reversed(times)])[::-1]
+    longest = max(before, default=0)
+    # Where several series are as long, the one that spans least: it begins latest and goes on soonest.
+    levels: list[list[int]] = [[] for _ in range(longest)]
+    for at in range(len(times)):
+        if before[at] + after[at] == longest + 1:
+            levels[before[at] - 1].append(at)
+    agreeing: list[int] = []
+    for level in levels:
+        last = agreeing[-1] if agreeing else -1
+        places = [at for at in level if at > last and (last < 0 or times[at] >= times[last])]
+        agreeing.append((min if agreeing else max)(places, key=times.__getitem__))
     found: list[datetime] = []
-    newer = times[max(agreeing)] if times else None
+    newer = times[agreeing[-1]] if agreeing else _LATEST
     for at in reversed(range(len(times))):
-        newer = times[at] if at in agreeing else newer
-        assert newer is not None
+        if agreeing and at == agreeing[-1]:
+            newer = times[agreeing.pop()]
         found.append(newer)
     return found
+
+
+def _series(values: Sequence[Any]) -> list[int]:
+    """How many values, at most, of those up to each one and with it, do not fall."""
+    ends: list[Any] = []
+    lengths: list[int] = []
+    for value in values:
+        place = bisect_right(ends, value)
+        ends[place : place + 1] = [value]
+        lengths.append(place + 1)
+    return lengths
 
 
 def thinned(versions: Sequence[Version], now: datetime) -> list[Version]:
