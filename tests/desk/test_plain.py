@@ -509,7 +509,8 @@ def test_the_outline(watch: Watch, real: MainWindow, text: str) -> None:
 
 @pytest.mark.parametrize("text", WAYS)
 def test_findings(watch: Watch, real: MainWindow, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    real.proofing.show_panel()
+    real.proofing.wait()
+    QApplication.processEvents()  # what has been found in the real issue comes before
     real.findings.show()
     found = Finding(Level.ERROR, "doubled_mark", ("sections", 0, "name"), 0, 1, text, text)
     real.findings.show_findings([found])

@@ -16,14 +16,7 @@ from typing import Generic, NoReturn, TypeVar
 from PySide6.QtCore import QByteArray, QSettings, Qt
 
 from bulletin_desk.bulletin.blank import SECTION_NAMES
-from bulletin_desk.desk.canvas import (
-    FIT_AUTO,
-    FIT_PAGE,
-    FIT_WIDTH,
-    FIXED,
-    LEAST_ZOOM,
-    MOST_ZOOM,
-)
+from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, LEAST_ZOOM, MOST_ZOOM
 from bulletin_desk.desk.export import PATTERN
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.paths import bytes_of
@@ -61,8 +54,8 @@ def whole(least: int, most: int) -> Callable[[object], int | None]:
     """A whole number within bounds."""
 
     def fit(value: object) -> int | None:
-        number = _number(value, int)
-        return None if number is None or not least <= number <= most else number
+        found = _number(value, int)
+        return None if found is None or not least <= found <= most else found
 
     return fit
 
@@ -86,8 +79,9 @@ def text(longest: int) -> Callable[[object], str | None]:
     """Some words on one line, of no more than so many characters."""
 
     def fit(value: object) -> str | None:
-        fits = isinstance(value, str) and len(value) <= longest and not _UNFIT.search(value)
-        return value if fits and isinstance(value, str) else None
+        if not isinstance(value, str) or len(value) > longest or _UNFIT.search(value):
+            return None
+        return value
 
     return fit
 
@@ -137,6 +131,7 @@ _WINDOW_MAGIC = 0x1D9D0CB
 _ROWS = struct.Struct(">iiIiiBiBiB")
 """Magic, version; sizes; collapsible, handle, opaque; orientation, whether opaque was set."""
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Controls, line ends, halves of pairs: in no name that the desk keeps."""
 
 
 def _number(value: object, kind: Callable[[str], T]) -> T | None:
@@ -149,17 +144,17 @@ def _number(value: object, kind: Callable[[str], T]) -> T | None:
 
 
 def _bytes(value: object) -> bytes:
-    return (
-        bytes(value.data()) if isinstance(value, QByteArray) else value if isinstance(value, bytes) else b""
-    )
+    if isinstance(value, QByteArray):
+        return bytes(value.data())
+    return value if isinstance(value, bytes) else b""
 
 
 # ---- every setting
 
 GEOMETRY = Key("window/geometry", b"", window_place)
 OUTLINE_WIDTH = Key("window/outline_width", 230, whole(60, 1200))
+"""Logical pixels, as below."""
 FIELDS_WIDTH = Key("window/fields_width", 290, whole(60, 1200))
-"""Logical pixels, as above."""
 ROWS = Key("window/rows", b"", two_rows)
 OUTLINE = Key("window/outline", True, flag)
 FIT = Key("view/fit", FIT_AUTO, choice(FIXED, FIT_AUTO, FIT_WIDTH, FIT_PAGE))
@@ -226,8 +221,8 @@ def _refusal(file: Path) -> str:
         return "读不出来"
     if len(data) > MAX_BYTES:
         return "太大，不会是这个程序写的"
-    plain = _ESCAPE.sub(_unescaped, data.decode("utf-8", "replace"))
-    return "里面有不该有的内容" if _PACKED.search(plain) else ""
+    seen_by_qt = _ESCAPE.sub(_unescaped, data.decode("utf-8", "replace"))
+    return "里面有不该有的内容" if _PACKED.search(seen_by_qt) else ""
 
 
 def _refuse(reason: str) -> NoReturn:
