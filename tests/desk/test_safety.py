@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -13,11 +14,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from bulletin_desk import paths
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import files, recovering
 from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
@@ -198,6 +200,32 @@ def test_a_file_that_was_damaged_outside_can_be_overwritten(
     assert backup_of(file).read_bytes() == b"PK damaged"
 
 
+def test_a_file_that_was_closed_to_us_is_not_overwritten_unseen(
+    real: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed_by_a_colleague(file)
+    data = file.read_bytes()
+    opened = paths.open_plain
+
+    def closed(path: Path) -> int:
+        if path.name == file.name:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path)
+
+    for module in ("paths", "storage.atomic"):
+        monkeypatch.setattr(f"bulletin_desk.{module}.open_plain", closed)
+    type_keys(real, "字")
+    seen = dialogs(monkeypatch, lambda dialog: dialog.by_answer[Answer.MINE].click())
+    asked: list[str] = []
+    monkeypatch.setattr(files, "ask_failed", lambda _, text, **__: asked.append(text))
+    QTest.keyClick(real.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert seen[0].windowTitle() == "文件读不出来"
+    assert not seen[0].by_answer[Answer.THEIRS].isEnabled()
+    assert "读不出来" in asked[0]
+    assert real.isWindowModified()
+    assert file.read_bytes() == data
+
+
 def test_a_change_outside_is_noticed_when_the_window_comes_back(
     real: MainWindow, file: Path, qtbot: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,6 +279,234 @@ def test_a_shutdown_that_was_called_off(real: MainWindow, monkeypatch: pytest.Mo
     type_keys(real, "改了")
     monkeypatch.setattr(files, "ask_unsaved", lambda *_: None)
     assert not real.close()
+
+
+def kept(places: Places) -> list[tuple[Issue, Path | None]]:
+    """What the next start will offer, apart from what a living window holds."""
+    return [(found.issue, found.file) for found in recover(places.journal)]
+
+
+@pytest.fixture
+def another(tmp_path: Path) -> Path:
+    """Another bulletin."""
+    other = tmp_path / "另一期.bulletin"
+    shutil.copyfile(REAL, other)
+    return other
+
+
+def test_after_a_shutdown_that_was_called_off_everything_is_asked_about(
+    real: MainWindow, another: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has typed since: going on to another issue is itself a sign of life."""
+    type_keys(real, "改了")
+    issue = real.document.issue
+    asked: list[str] = []
+    monkeypatch.setattr(files, "ask_unsaved", lambda _, what: asked.append(what))
+    monkeypatch.setattr(files, "ask_open", lambda *_: another)
+    real._session_ends(None)
+    QTest.keyClick(real.canvas, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert len(asked) == 1
+    real._session_ends(None)
+    real.filing.new()
+    real.filing.open()
+    real.filing.open_recent(another)
+    real.filing.new_from_last()
+    assert len(asked) == 5
+    assert real.document.issue is issue
+    QTest.keyClick(real.canvas, Qt.Key.Key_Right)
+    assert not real.close()
+    assert len(asked) == 6
+    assert newest(places) == issue
+
+
+@pytest.mark.parametrize("hand", ["key", "mouse", "time"])
+def test_who_resets_a_shutdown(real: MainWindow, monkeypatch: pytest.MonkeyPatch, hand: str) -> None:
+    type_keys(real, "改了")
+    asked: list[str] = []
+    monkeypatch.setattr(files, "ask_unsaved", lambda _, what: asked.append(what))
+    real._session_ends(None)
+    QApplication.processEvents()
+    assert real._session.ending
+    if hand == "key":
+        QTest.keyClick(real.canvas, Qt.Key.Key_Right)
+    elif hand == "mouse":
+        QTest.mouseClick(real.canvas.viewport(), Qt.MouseButton.LeftButton)
+    else:
+        real._session._timer.timeout.emit()
+    assert not real._session.ending
+    assert not real.close()
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("way", ["new", "open", "restore", "next", "close"])
+def test_no_way_out_drops_what_is_neither_saved_nor_given_up(
+    real: MainWindow,
+    file: Path,
+    another: Path,
+    places: Places,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    """Even where nobody was asked, it is offered at the next start."""
+    type_keys(real, "改了")
+    issue = real.document.issue
+    monkeypatch.setattr(real.filing, "may_leave", lambda **_: True)
+    if way == "new":
+        real.filing.new()
+    elif way == "open":
+        assert real.filing.open_file(another)
+    elif way == "next":
+        real.filing.new_after(another)
+    elif way == "close":
+        assert real.close()
+    else:
+        left_behind(places, replace(read_bulletin(another), disclosure="不予公开"), another)
+        dialogs(monkeypatch, lambda dialog: dialog.restore.click())
+        real.filing.offer_recovered()
+        assert real.filing.file == another
+    assert kept(places) == [(issue, file)]
+
+
+def test_what_the_clerk_gives_up_is_given_up_only_when_it_is_left(
+    real: MainWindow, file: Path, another: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_keys(real, "改了")
+    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
+    monkeypatch.setattr(files, "ask_open", lambda *_: None)
+    real.filing.open()  # not saved, but then no other file either
+    assert real.filing.keeper.flush()
+    assert newest(places) == real.document.issue
+    # what is written after that was not given up
+    type_keys(real, "又改")
+    issue = real.document.issue
+    assert real.filing.open_file(another)
+    assert kept(places) == [(issue, file)]
+    shutil.rmtree(places.journal, ignore_errors=True)
+    type_keys(real, "改了")
+    monkeypatch.setattr(files, "ask_open", lambda *_: file)
+    real.filing.open()
+    assert real.filing.file == file
+    assert kept(places) == []
+
+
+def test_a_shutdown_after_something_was_given_up_but_not_left(
+    real: MainWindow, file: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_keys(real, "改了")
+    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
+    monkeypatch.setattr(files, "ask_open", lambda *_: None)
+    real.filing.open()
+    real._session_ends(None)
+    assert real.close()
+    assert kept(places) == [(real.document.issue, file)]
+
+
+def test_what_comes_in_while_it_is_saved_is_not_called_saved(
+    real: MainWindow, file: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An input method's words may come while the window waits for the disk."""
+    from bulletin_desk.desk import keeping
+
+    type_keys(real, "字")
+    saved = real.document.issue
+    go = threading.Event()
+    save = keeping.save
+
+    def slow(*given: object, **named: object) -> object:
+        go.wait(20)
+        return save(*given, **named)
+
+    def commit() -> None:
+        event = QInputMethodEvent()
+        event.setCommitString("词")
+        QApplication.sendEvent(real.canvas, event)
+        go.set()
+
+    monkeypatch.setattr(keeping, "save", slow)
+    QTimer.singleShot(60, commit)
+    assert real.filing.save()
+    assert read_bulletin(file) == saved != real.document.issue
+    assert real.isWindowModified()
+    assert real.filing.keeper.flush()
+    assert newest(places) == real.document.issue
+
+
+# ---- what lasts
+
+
+def test_what_lasts_stands_until_it_ends(window: MainWindow) -> None:
+    notice, done = window.notice, list[str]()
+    notice.say("马上过去的。")
+    notice.stand("disk", "磁盘有毛病。", [("保存", lambda: done.append("saved"))])
+    assert notice.text == "磁盘有毛病。"
+    notice.stand("lock", "锁没了。")
+    notice.say("已输出。", [("打开", lambda: done.append("opened"))], passing=True)
+    assert notice.text.split("\n") == ["磁盘有毛病。", "锁没了。", "已输出。"]
+    for button in notice.choices:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert done == ["saved", "opened"]
+    QTest.mouseClick(notice._close, Qt.MouseButton.LeftButton)
+    assert notice.text.split("\n") == ["磁盘有毛病。", "锁没了。"]
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    type_keys(window, "字")
+    window.filing.new_after(REAL)
+    assert "磁盘有毛病。" in notice.text
+    notice.stand("disk", "磁盘满了。")
+    notice.fall("lock")
+    notice.fall("lock")
+    notice.hide()
+    assert notice.text == "磁盘满了。"
+    assert notice.isVisible()
+    notice.fall("disk")
+    assert notice.isHidden()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a journal that is being written can't be taken away")
+def test_the_trouble_of_recovery_copies_outlasts_other_messages(
+    real: MainWindow, places: Places, another: Path, qtbot: object
+) -> None:
+    shutil.rmtree(places.journal)
+    places.journal.write_bytes(b"")
+    real.filing.start_empty()
+    type_keys(real, "字")
+    qtbot.waitUntil(lambda: "恢复副本暂时存不了" in real.notice.text, timeout=10_000)
+    real.notice.say("已输出。")
+    assert real.filing.open_file(another)
+    real.filing.offer_recovered(ask=True)
+    real.notice.hide()
+    type_keys(real, "又")
+    assert "恢复副本暂时存不了" in real.notice.text
+    places.journal.unlink()
+    type_keys(real, "字")
+    qtbot.waitUntil(real.notice.isHidden, timeout=10_000)
+
+
+def test_a_lock_that_was_lost_and_a_file_that_is_read_only_are_said_as_long_as_they_are(
+    real: MainWindow,
+    file: Path,
+    another: Path,
+    tmp_path: Path,
+    places: Places,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lay(file, THEM)
+    real.filing.keeper._held.lock.renew()
+    real.filing.keeper._look()
+    real.notice.say("已输出。")
+    real.notice.hide()
+    assert "别人打开了" in real.notice.text
+    elsewhere = tmp_path / "我的.bulletin"
+    monkeypatch.setattr(files, "ask_save", lambda *_: elsewhere)
+    assert real.filing.save_as()
+    assert real.notice.isHidden()
+    lay(another, THEM)
+    monkeypatch.setattr(files, "ask_locked", lambda *_: "read only")
+    assert real.filing.open_file(another)
+    real.notice.say("已输出。")
+    real.notice.hide()
+    assert "只读" in real.notice.text
+    assert real.filing.save_as()
+    assert real.notice.isHidden()
 
 
 def left_behind(places: Places, issue: Issue, file: Path | None) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from bulletin_desk.desk.plain import Box
 from bulletin_desk.errors import BulletinDeskError
@@ -48,31 +49,25 @@ def run(
 
     `what` says what is waited for, as in `正在{what}`: `保存“第3期.bulletin”`. After a moment a box over
     `window` says so and lets the clerk leave: then LeftError; `late` is told on the window's thread when the
-    work ends after all. Work `on` something (a file's path) is not begun while other work on the same has
-    not ended: BusyError.
+    work ends after all, unless the window has gone. Work `on` something (a file's path) is not begun while
+    other work on the same has not ended: BusyError.
     """
-    job = _begin(f"，所以没有{what}", work, on, late)
+    job = _begin(window, f"，所以没有{what}", work, on, late)
     if not job.is_over(QUIET):
-        job.wait(window, f"正在{what}，还在等那边回话……")
+        job.wait(f"正在{what}……")
     return job.end(f"没有等到{what}做完。")
 
 
-def soon(
-    work: Callable[[], T],
-    *,
-    within: float = QUIET,
-    on: str = "",
-    late: Late[T] | None = None,
-) -> T:
+def soon(window: QWidget, work: Callable[[], T], *, within: float = QUIET, late: Late[T] | None = None) -> T:
     """As `run`, for what the clerk need not wait for: LeftError after so many seconds, and no box."""
-    job = _begin("", work, on, late)
+    job = _begin(window, "", work, "", late)
     job.is_over(within)
     return job.end("那边没有回话。")
 
 
-def start(work: Callable[[], T], then: Late[T]) -> None:
+def start(window: QWidget, work: Callable[[], T], then: Late[T]) -> None:
     """As `run`, but waits for nothing: `then` is told how it ended."""
-    _Job(work, "", then, _bell())
+    _Job(window, work, "", then, _bell())
 
 
 def waiting() -> bool:
@@ -162,8 +157,14 @@ class _Job(Generic[T]):
     """One work. All but `_run` is called on the window's thread."""
 
     def __init__(
-        self, work: Callable[[], T], on: str, late: Late[T] | None, bell: _Bell | None = None
+        self,
+        window: QWidget,
+        work: Callable[[], T],
+        on: str,
+        late: Late[T] | None,
+        bell: _Bell | None = None,
     ) -> None:
+        self._window = window
         self._work = work
         self._on = on
         self._late = late
@@ -200,9 +201,11 @@ class _Job(Generic[T]):
                 QApplication.restoreOverrideCursor()
         return self._over.is_set()
 
-    def wait(self, window: QWidget, text: str) -> None:
+    def wait(self, text: str) -> None:
         """Waits with a box that says so, until it has ended or the clerk leaves."""
-        box = Box(window if window.isVisible() else window.parentWidget(), Box.Icon.NoIcon, "请稍等", text)
+        window = self._window
+        parent = window if window.isVisible() else window.parentWidget()
+        box = Box(parent, Box.Icon.NoIcon, "请稍等", text, "那边还没有回话。")
         box.setEscapeButton(box.addButton("不等了", Box.ButtonRole.RejectRole))
         box.open()
         try:
@@ -246,7 +249,7 @@ class _Job(Generic[T]):
         elif not self._taken:
             self._taken = True
             self._forget()
-            if self._late is not None:
+            if self._late is not None and isValid(self._window):
                 self._late(self._get)
 
     def _forget(self) -> None:
@@ -276,10 +279,10 @@ def _ring(bell: _Bell, work: _Job[Any] | Thread) -> None:
         bell.rung.emit(work)
 
 
-def _begin(nothing: str, work: Callable[[], T], on: str, late: Late[T] | None) -> _Job[T]:
+def _begin(window: QWidget, nothing: str, work: Callable[[], T], on: str, late: Late[T] | None) -> _Job[T]:
     if on and on in _running:
         raise BusyError(f"上一次还没有做完，那边一直没有回话{nothing}：请过一会儿再试，或者换一个位置。")
-    job = _Job(work, on, late)
+    job = _Job(window, work, on, late)
     if on:
         _running[on] = job
     return job

@@ -54,7 +54,8 @@ class Checker(QObject):
         self._timer.start(0 if now else _PAUSE)
 
     def stop(self) -> Thread | None:
-        """Looks no more: the window is closing. What is still being looked at, which asks no share for long."""
+        """Looks no more: the window is closing. Returns the look that is still going on, None if there is
+        none; it waits for no share long."""
         self._timer.stop()
         self._folder.blockSignals(True)
         self._wanted = None

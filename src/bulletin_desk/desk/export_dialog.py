@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,6 +146,7 @@ class ExportDialog(QDialog):
         patience = beside.AT_ONCE if self._silent else beside.QUIET
         try:
             found = beside.soon(
+                self,
                 lambda: _look(choice.folder, files),
                 within=patience,
                 late=lambda get: self._heard(choice, files, get()),
@@ -160,10 +160,9 @@ class ExportDialog(QDialog):
         self._show_found(files, found)
 
     def _heard(self, choice: Choice, files: list[Path], found: list[Path] | None) -> None:
-        with contextlib.suppress(RuntimeError):  # the dialog has gone meanwhile
-            if choice is self._shown:
-                self._silent = False
-                self._show_found(files, found)
+        if choice is self._shown:
+            self._silent = False
+            self._show_found(files, found)
 
     def _show_found(self, files: list[Path], there: list[Path] | None) -> None:
         if there is None:

@@ -141,6 +141,23 @@ def ask_failed(parent: QWidget, text: str, *, recoverable: bool) -> str | None:
     return "again" if box.clickedButton() is again else None
 
 
+def ask_leave(parent: QWidget, what: str) -> bool:
+    """Whether to go on without having saved where nothing answers."""
+    box = Box(
+        parent,
+        Box.Icon.Question,
+        "还没有存上",
+        f"“{what}”那边一直没有回话，还没有存上。",
+        "稿子都在恢复副本里：可以先离开，下次打开程序时接着改。",
+    )
+    leave = box.addButton("先离开", Box.ButtonRole.AcceptRole)
+    stay = box.addButton("留下", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is leave
+
+
 def ask_give_up(parent: QWidget, what: str) -> bool:
     """Whether to give up a text that is nowhere else."""
     box = Box(parent, Box.Icon.Question, "真的不要了吗", f"“{what}”没有存成过文件，不要了就再也找不回来。")

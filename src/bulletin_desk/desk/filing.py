@@ -70,8 +70,8 @@ class Filing(QObject):
         """Why the open issue may not be edited, empty while it may."""
         self._unwanted: Issue | None = None
         """What the clerk has said need not be kept; what is written after that is kept again."""
-        self._sent: Issue | None = None
-        """What is or was last being saved."""
+        self._sent: tuple[Issue, Path] | None = None
+        """What is or was last being saved, and where."""
         self._suggested: Path | None = None
         self.keeper = Keeper(places, window)
         self.keeper.came_late.connect(self._tell_late)
@@ -105,7 +105,7 @@ class Filing(QObject):
         if trouble:
             self._notice.say(f"没有等完的那次保存没有成。{trouble}", [("保存", self.save)] if here else [])
             return
-        if here and self._document().issue is self._sent:
+        if here and self._sent is not None and self._document().issue is self._sent[0]:
             self._document().mark_saved()
             self.saved.emit(file)
         self._notice.say(f"“{file.name}”刚才还是存上了，里面是按保存那时候的稿子。")
@@ -190,10 +190,8 @@ class Filing(QObject):
             self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。")
             return True
         self._open(issue, held, read_only=how == "read only")
-        if held.lock is None and not self.refusal:
-            self._notice.say(
-                f"“{file.parent}”里写不了东西：别人同时打开这个文件时不会有提醒，改过的稿子要另存到别处。"
-            )
+        if held.hindrance:
+            self._notice.say(held.hindrance)
         return True
 
     def _open(
@@ -237,7 +235,7 @@ class Filing(QObject):
 
     def _write(self, file: Path, *, overwrite: bool = False) -> bool:
         issue, now = self._document().snapshot(), self._document().issue
-        self._sent = now
+        self._sent = now, file
         try:
             trouble = self.keeper.save(file, issue, overwrite=overwrite)
         except ChangedOutsideError:
@@ -258,7 +256,7 @@ class Filing(QObject):
             self._document().mark_saved()
         self.saved.emit(file)
         if trouble:
-            self._notice.say(f"已保存，但“以前的版本”里没有留下这一份：{trouble}")
+            self._notice.say(f"已保存，但{trouble}")
         return True
 
     def _ask_failed(self, file: Path, text: str, *, overwrite: bool = False) -> bool:
@@ -398,7 +396,14 @@ class Filing(QObject):
         answer = files.ask_unsaved(self._window, self.file.name if self.file else NO_FILE)
         if answer is False:
             self._unwanted = document.issue
-        return answer is False or (answer is True and self.save())
+        return answer is False or (answer is True and (self.save() or self._may_leave_unsaved()))
+
+    def _may_leave_unsaved(self) -> bool:
+        """Whether the clerk goes without having saved on a share that hangs: the text is kept."""
+        file = self._sent[1] if self._sent else None
+        if file is None or not beside.is_running(key(file)):
+            return False
+        return self._flush() and files.ask_leave(self._window, file.name)
 
     def _is_wanted(self) -> bool:
         return self._document().issue is not self._unwanted

@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QWidget
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
-from bulletin_desk.errors import BulletinDeskError, TargetError
-from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, read_bulletin, to_bytes
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes
 from bulletin_desk.storage.journal import Journal, Recovered, recover
-from bulletin_desk.storage.lock import Lock, take
+from bulletin_desk.storage.lock import Lock, hindrance, take
 from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.saving import Stamp, changed_outside, save, stamp
 from bulletin_desk.storage.versions import Version, Versions
@@ -30,11 +30,15 @@ _LOOK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file as it was opened: how it is known again, and its lock (None if it has none)."""
+    """A file as it was opened: how it is known again, its lock (None if it has none), where its path leads
+    (asked once, as its share may not answer any more when another file is opened), and why it could not be
+    locked (a sentence; empty if it was, or was not to be)."""
 
     file: Path
     stamp: Stamp | None
     lock: Lock | None
+    place: str
+    hindrance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,9 @@ class Keeper(QObject):
             lock = _lock(file, held) if locked else None
             try:
                 # The stamp first: what changes between the two is then found when saving.
-                known = stamp(file)
-                return Held(file, known, lock), read_bulletin(file)
+                known, issue = stamp(file), read_bulletin(file)
+                reason = hindrance(file) if locked and lock is None else ""
+                return Held(file, known, lock, _place(file), reason), issue
             except BaseException:
                 _release(lock, held.lock if held else None)
                 raise
@@ -104,7 +109,7 @@ class Keeper(QObject):
         """Gives a lock back, as nothing came of it, unless it is that of the open file."""
         if lock is not None and (self._held is None or lock is not self._held.lock):
             with contextlib.suppress(LeftError):  # it is given back when the share answers, or goes stale
-                beside.soon(lock.release)
+                beside.soon(self._window, lock.release)
 
     def begin(self, held: Held | None, *, keep: bool = True) -> None:
         """Another issue is open, from a file or without one. Of what was before, see `end`."""
@@ -146,7 +151,8 @@ class Keeper(QObject):
 
     def save(self, file: Path, issue: Issue, *, overwrite: bool = False) -> str:
         """Saves; what is open belongs to `file` then, with its lock. With `overwrite` also what was changed
-        outside. Returns why the dated version could not be kept, empty if it was.
+        outside, once that is kept. Returns what could not be kept, as the end of a sentence, empty if all
+        was.
 
         Raises ChangedOutsideError, LockedError and TargetError; then nothing has changed. After LeftError the
         file may still be written: `came_late` tells.
@@ -154,17 +160,19 @@ class Keeper(QObject):
         held, unsaved = self._held, self._unsaved
 
         def work() -> _Written:
-            here = held is not None and same_file(held.file, file)
+            place = _place(file)
+            here = held is not None and held.place == place
             lock = _lock(file, held)
             try:
                 known = held.stamp if here and held is not None and not overwrite else None
-                if overwrite:
-                    self._keep_other(file)
                 saved = save(file, issue, known=known, versions=self._versions)
             except BaseException:
                 _release(lock, held.lock if held else None)
                 raise
-            return _Written(Held(file, saved.stamp, lock), here, saved.version_trouble)
+            trouble = saved.previous_trouble
+            if saved.version_trouble:
+                trouble = f"“以前的版本”里没有留下这一份：{saved.version_trouble}{trouble}"
+            return _Written(Held(file, saved.stamp, lock, place), here, trouble)
 
         def late(get: Callable[[], _Written]) -> None:
             self._saved_late(file, held, unsaved, get)
@@ -206,22 +214,10 @@ class Keeper(QObject):
         """What the file holds now has been taken over into the window."""
         held = self._held
         if held is not None:
-            self._held = Held(held.file, stamp, held.lock)
+            self._held = replace(held, stamp=stamp)
             self._unsaved = None
             if self._journal is not None:
                 self._journal.saved(held.file)
-
-    def _keep_other(self, file: Path) -> None:
-        """What a colleague has put there goes into the versions. Raises TargetError where it can't be."""
-        try:
-            with file.open("rb") as other:
-                data = other.read(MAX_FILE_BYTES)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise TargetError(f"没有保存：原来的“{file.name}”读不出来（{reason}），请另存到别处。") from error
-        self._versions.keep(file, data, datetime.now(UTC))
 
     def look_outside(self) -> None:
         """Has a thread look whether the file was changed: a share that hangs must not hold the window."""
@@ -232,7 +228,11 @@ class Keeper(QObject):
         if self._look_again:
             return
         self._looking, known = held, held.stamp
-        beside.start(lambda: changed_outside(held.file, known), lambda changed: self._looked(held, changed()))
+        beside.start(
+            self._window,
+            lambda: changed_outside(held.file, known),
+            lambda changed: self._looked(held, changed()),
+        )
 
     def _looked(self, held: Held, changed: bool) -> None:
         if self._looking is held:
@@ -307,15 +307,14 @@ def key(file: Path) -> str:
     return os.path.normcase(os.path.abspath(file))  # noqa: PTH100 - Path.absolute leaves `..` in
 
 
-def same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to the same place. Asks the disk."""
-    first, second = (os.path.normcase(os.path.realpath(path)) for path in (one, other))
-    return first == second
+def _place(file: Path) -> str:
+    """Where a path leads. Asks the disk."""
+    return os.path.normcase(os.path.realpath(file))
 
 
 def _lock(file: Path, held: Held | None) -> Lock | None:
     """A file's lock: the one that is held already, or a new one. Raises LockedError."""
-    if held is not None and held.lock is not None and not held.lock.lost and same_file(held.file, file):
+    if held is not None and held.lock is not None and not held.lock.lost and held.place == _place(file):
         return held.lock
     return take(file)
 
