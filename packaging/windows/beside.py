@@ -175,8 +175,8 @@ def check_import(mail: Mail) -> None:
             check_caught(mail, "命令行导入 a.doc", done)
             check(done.code == 3 and "a.doc" in done.output, "a.doc 没有照说好的退回。", done.output)
         script = wine.windows_path(HERE / "import_old.py")
-        words = [TREE / "python" / "python.exe", "-X", "utf8", script, str(_HANGING), "C:\\mail\\a.doc"]
-        done = mail.run(*words)
+        words = ("-X", "utf8", script, str(_HANGING), "C:\\mail\\a.doc")
+        done = mail.run(TREE / "python" / "python.exe", *words)
         others = check_caught(mail, "编辑窗口导入 a.doc", done)
         check(re.search(r"said: .*a\.doc", done.output), "编辑窗口没有退回 a.doc。", done.output)
         check(("soffice.com" in others) is hanging, f"运行的不是装好的 LibreOffice，是 {others}", done.output)

@@ -39,7 +39,7 @@ int wmain(void) {
 }
 """
 """A program that says that it runs, and then only does."""
-OLDER: Mapping[str, bytes] = {
+OLDER: dict[str, bytes] = {
     "BulletinDesk.exe": b"",
     "bulletin-desk.exe": b"old",
     "python/python311.dll": b"old",
@@ -50,7 +50,7 @@ OLDER: Mapping[str, bytes] = {
     "examples/full.bulletin": b"old",
 }
 """A program of an earlier version, file by file."""
-NEWER: Mapping[str, bytes] = {
+NEWER: dict[str, bytes] = {
     "BulletinDesk.exe": b"",
     "bulletin-desk.exe": b"new",
     "python/python311.dll": b"new",
@@ -60,7 +60,7 @@ NEWER: Mapping[str, bytes] = {
     "licences/came/LICENSE": b"new",
     "examples/full.bulletin": b"new",
 }
-FOREIGN: Mapping[str, bytes] = {
+FOREIGN: dict[str, bytes] = {
     "python/keep.txt": b"theirs",
     "python/Lib/keep.py": b"theirs",
     "licences/keep.txt": b"theirs",
@@ -293,7 +293,7 @@ def running(ground: Ground) -> None:
             until(mark.exists, f"{name} 没有开起来")
             check(ground.install(ground.newer, own) == REFUSED, f"{name} 开着，照样装了")
             # In place, for its exit code: else it goes on as a copy of itself.
-            in_place = [own / "uninstall.exe", "/S", f"_?={ground.windows(own)}"]
+            in_place: list[str | Path] = [own / "uninstall.exe", "/S", f"_?={ground.windows(own)}"]
             check(ground.prefix.run(in_place, seconds=_STEP).code == REFUSED, f"{name} 开着，照样卸载了")
             check(found(own) == before, "没有装，却动了文件")
         check(ground.install(ground.newer, own) == 0, "关上以后没有装成")
