@@ -239,6 +239,14 @@ def links(ground: Ground) -> None:
     check(ground.uninstall(own) == 0, "没有卸载成")
     check(found(elsewhere) == there, "卸载动了链接那头的文件")
     holds(own, {"python": b"->"}, "卸载以后不对")
+    # The folder itself may be a link: that is where it was asked for.
+    chosen, target = ground.place("chosen"), ground.place("target")
+    target.mkdir()
+    chosen.symlink_to(target, target_is_directory=True)
+    check(ground.install(ground.older, chosen) == 0, "没有装成")
+    holds(target, real(OLDER), "装得不对")
+    check(ground.uninstall(chosen) == 0, "没有卸载成")
+    check(chosen.is_symlink() and target.is_dir() and not found(target), "卸载以后不对")
 
 
 def no_target(ground: Ground) -> None:

@@ -59,6 +59,8 @@ def test_every_module_of_qt_that_the_desk_imports_is_shipped() -> None:
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "_asyncio": ("asyncio",),
+    "_bz2": ("bz2",),
+    "_lzma": ("lzma",),
     "_elementtree": ("xml.etree",),
     "_multiprocessing": ("multiprocessing", "concurrent.futures.process"),
     "_overlapped": ("asyncio",),
