@@ -13,7 +13,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,7 @@ import build
 import contents
 import tree
 import wine
-from smoke import UNINSTALL, Failure, check, registry
+from smoke import UNINSTALL, Failure, check, registry, until
 from tree import WORK, bootstrap
 
 OUT = WORK / "folders"
@@ -139,14 +138,6 @@ def holds(folder: Path, wanted: Mapping[str, bytes], sentence: str) -> None:
     """Raises Failure unless a folder holds just this."""
     wrong = differences(folder, wanted)
     check(not wrong, f"{sentence}：{'、'.join(wrong)}")
-
-
-def until(met: Callable[[], bool], sentence: str) -> None:
-    """Waits for what another program does. Raises Failure when it takes too long."""
-    deadline = time.monotonic() + _STEP
-    while not met():
-        check(time.monotonic() < deadline, sentence)
-        time.sleep(0.05)
 
 
 # Cases: what each is for is its first line, which is also what is said of it.
