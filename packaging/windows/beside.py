@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import tree
 import wine
-from smoke import Failure, check
+from smoke import Failure, check, until
 from tree import HERE, ROOT, TREE, WORK, bootstrap
 
 OUT = WORK / "beside"
@@ -54,6 +54,18 @@ MODULES = (
     "Lib/os",
     "Lib/site-packages/sitecustomize",
 )
+_HERE = "C:\\mail"
+SNARES = {
+    "QT_QPA_PLATFORM": "offscreen",
+    "QT_PLUGIN_PATH": _HERE,
+    "PYTHONPATH": _HERE,
+    "PYTHONHOME": _HERE,
+    "PYTHONSTARTUP": f"{_HERE}\\json.py",
+    "PYTHONUSERBASE": _HERE,
+    "PYTHONPLATLIBDIR": _HERE,
+    "WINEPATH": f".;{_HERE};C:\\windows\\system32;C:\\windows",
+}
+"""What the program's environment says; WINEPATH is how PATH is told to Wine."""
 _STEP = 300
 _HANGING = 4
 """Seconds that a converter which hangs may take."""
@@ -98,21 +110,7 @@ class Mail:
 
     def run(self, *words: str | Path) -> wine.Result:
         """Runs a program in the folder, with all that Python and Windows look at leading here."""
-        here = "C:\\mail"
-        path = f".;{here};C:\\windows\\system32;C:\\windows"
-        return self.prefix.run(
-            words,
-            seconds=_STEP,
-            cwd=self.folder,
-            QT_QPA_PLATFORM="offscreen",
-            QT_PLUGIN_PATH=here,
-            PYTHONPATH=here,
-            PYTHONHOME=here,
-            PYTHONSTARTUP=f"{here}\\json.py",
-            PYTHONUSERBASE=here,
-            PYTHONPLATLIBDIR=here,
-            WINEPATH=path,
-        )
+        return self.prefix.run(words, seconds=_STEP, cwd=self.folder, **SNARES)
 
 
 def make_traps() -> None:
@@ -161,6 +159,16 @@ def check_start(mail: Mail) -> None:
     bootstrap.say("  旁边的模块和 DLL，命令行不用")
 
 
+def check_window(mail: Mail) -> None:
+    """The window, opened by a double click on the document: the current folder is then the document's."""
+    lock = mail.folder / f".{EXAMPLE}.lock"
+    command: list[str | Path] = [TREE / "BulletinDesk.exe", f"{_HERE}\\{EXAMPLE}"]
+    with mail.prefix.running(command, cwd=mail.folder, **SNARES):
+        until(lock.exists, "窗口没有打开文件。")
+    check_caught(mail, "双击打开", wine.Result(0, ""))
+    bootstrap.say("  旁边的模块和 DLL，编辑窗口不用")
+
+
 def check_import(mail: Mail) -> None:
     """An old Word file, which needs another program, by the command line and by the desk: without
     LibreOffice, and with one that hangs and has to be stopped."""
@@ -175,8 +183,8 @@ def check_import(mail: Mail) -> None:
             check_caught(mail, "命令行导入 a.doc", done)
             check(done.code == 3 and "a.doc" in done.output, "a.doc 没有照说好的退回。", done.output)
         script = wine.windows_path(HERE / "import_old.py")
-        words = [TREE / "python" / "python.exe", "-X", "utf8", script, str(_HANGING), "C:\\mail\\a.doc"]
-        done = mail.run(*words)
+        words = ("-X", "utf8", script, str(_HANGING), "C:\\mail\\a.doc")
+        done = mail.run(TREE / "python" / "python.exe", *words)
         others = check_caught(mail, "编辑窗口导入 a.doc", done)
         check(re.search(r"said: .*a\.doc", done.output), "编辑窗口没有退回 a.doc。", done.output)
         check(("soffice.com" in others) is hanging, f"运行的不是装好的 LibreOffice，是 {others}", done.output)
@@ -193,6 +201,7 @@ def try_beside() -> None:
         mail.lay()
         check_traps(mail)
         check_start(mail)
+        check_window(mail)
         check_import(mail)
 
 

@@ -60,6 +60,8 @@ home = tree.TREE / "python"
 packages = home / "Lib" / "site-packages"
 run, _, own = tree.all_requirements(plan)
 tree.copy_tree(Path(sys.argv[2]) / "Lib", home / "Lib", plan.python["left_out"])
+for name in (*(f"{module}.pyd" for module in plan.python["modules_for_tests"]), *plan.python["libraries_for_tests"]):
+    (home / "DLLs" / name).unlink(missing_ok=True)
 (home / "python311._pth").write_text("DLLs\nLib\nLib\\site-packages\n", encoding="ascii")
 tree.install(run, "run", packages)
 tree.prune_qt(plan, packages, plan.qt["modules"])

@@ -13,7 +13,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,7 @@ import build
 import contents
 import tree
 import wine
-from smoke import UNINSTALL, Failure, check, registry
+from smoke import UNINSTALL, Failure, check, registry, until
 from tree import WORK, bootstrap
 
 OUT = WORK / "folders"
@@ -39,7 +38,7 @@ int wmain(void) {
 }
 """
 """A program that says that it runs, and then only does."""
-OLDER: Mapping[str, bytes] = {
+OLDER: dict[str, bytes] = {
     "BulletinDesk.exe": b"",
     "bulletin-desk.exe": b"old",
     "python/python311.dll": b"old",
@@ -50,7 +49,7 @@ OLDER: Mapping[str, bytes] = {
     "examples/full.bulletin": b"old",
 }
 """A program of an earlier version, file by file."""
-NEWER: Mapping[str, bytes] = {
+NEWER: dict[str, bytes] = {
     "BulletinDesk.exe": b"",
     "bulletin-desk.exe": b"new",
     "python/python311.dll": b"new",
@@ -60,7 +59,7 @@ NEWER: Mapping[str, bytes] = {
     "licences/came/LICENSE": b"new",
     "examples/full.bulletin": b"new",
 }
-FOREIGN: Mapping[str, bytes] = {
+FOREIGN: dict[str, bytes] = {
     "python/keep.txt": b"theirs",
     "python/Lib/keep.py": b"theirs",
     "licences/keep.txt": b"theirs",
@@ -139,14 +138,6 @@ def holds(folder: Path, wanted: Mapping[str, bytes], sentence: str) -> None:
     """Raises Failure unless a folder holds just this."""
     wrong = differences(folder, wanted)
     check(not wrong, f"{sentence}：{'、'.join(wrong)}")
-
-
-def until(met: Callable[[], bool], sentence: str) -> None:
-    """Waits for what another program does. Raises Failure when it takes too long."""
-    deadline = time.monotonic() + _STEP
-    while not met():
-        check(time.monotonic() < deadline, sentence)
-        time.sleep(0.05)
 
 
 # Cases: what each is for is its first line, which is also what is said of it.
@@ -239,6 +230,14 @@ def links(ground: Ground) -> None:
     check(ground.uninstall(own) == 0, "没有卸载成")
     check(found(elsewhere) == there, "卸载动了链接那头的文件")
     holds(own, {"python": b"->"}, "卸载以后不对")
+    # The folder itself may be a link: that is where it was asked for.
+    chosen, target = ground.place("chosen"), ground.place("target")
+    target.mkdir()
+    chosen.symlink_to(target, target_is_directory=True)
+    check(ground.install(ground.older, chosen) == 0, "没有装成")
+    holds(target, real(OLDER), "装得不对")
+    check(ground.uninstall(chosen) == 0, "没有卸载成")
+    check(chosen.is_symlink() and target.is_dir() and not found(target), "卸载以后不对")
 
 
 def no_target(ground: Ground) -> None:
@@ -293,7 +292,7 @@ def running(ground: Ground) -> None:
             until(mark.exists, f"{name} 没有开起来")
             check(ground.install(ground.newer, own) == REFUSED, f"{name} 开着，照样装了")
             # In place, for its exit code: else it goes on as a copy of itself.
-            in_place = [own / "uninstall.exe", "/S", f"_?={ground.windows(own)}"]
+            in_place: list[str | Path] = [own / "uninstall.exe", "/S", f"_?={ground.windows(own)}"]
             check(ground.prefix.run(in_place, seconds=_STEP).code == REFUSED, f"{name} 开着，照样卸载了")
             check(found(own) == before, "没有装，却动了文件")
         check(ground.install(ground.newer, own) == 0, "关上以后没有装成")

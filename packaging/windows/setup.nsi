@@ -221,6 +221,16 @@ Function ${UN}Remove
   Delete "$Folder\uninstall.exe"
   Delete "$Folder\${LIST}"
 FunctionEnd
+
+; Removes $Folder itself where nothing is left in it. A link stays: Windows would remove it, whatever it leads to.
+Function ${UN}RemoveFolder
+  StrCpy $3 $Folder
+  System::Call 'kernel32::GetFileAttributesW(w r3) i .r5'
+  IntOp $6 $5 & ${IS_LINK}
+  ${If} $6 == 0
+    RMDir $Folder
+  ${EndIf}
+FunctionEnd
 !macroend
 
 ; $7 becomes 1 where a file of $Folder is in use. One that is only read-only is not.
@@ -458,7 +468,7 @@ Section "${TITLE}" SEC_PROGRAM
     ${If} $Ours == 1
       Call WaitUntilClosed
       Call RemoveEarlier
-      RMDir $Before
+      Call RemoveFolder
     ${EndIf}
     StrCpy $Folder $INSTDIR
   ${EndIf}
@@ -530,12 +540,12 @@ Section "Uninstall"
   StrCpy $0 "$PLUGINSDIR\own"
   Call un.Remove
   SetOutPath "$TEMP"
-  ; not /r: what else lies there is the clerk's
-  RMDir "$INSTDIR"
+  Call un.RemoveFolder
 
   ; Where the program was installed anew elsewhere since, the rest belongs to that.
   ReadRegStr $Before HKCU "${UNINSTALL}" "InstallLocation"
-  ${If} $Before != $INSTDIR
+  ${If} $Before != ""
+  ${AndIf} $Before != $INSTDIR
     Return
   ${EndIf}
   Delete "$SMPROGRAMS\${TITLE}.lnk"

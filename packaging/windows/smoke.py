@@ -15,6 +15,7 @@ import shutil
 import sys
 import time
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -76,6 +77,14 @@ def check(condition: object, sentence: str, output: str = "") -> None:
     """Raises Failure with the sentence unless the condition holds."""
     if not condition:
         raise Failure(sentence, output)
+
+
+def until(met: Callable[[], bool], sentence: str) -> None:
+    """Waits for what another program does. Raises Failure with the sentence when it takes too long."""
+    deadline = time.monotonic() + _STEP
+    while not met():
+        check(time.monotonic() < deadline, sentence)
+        time.sleep(0.05)
 
 
 def home(prefix: wine.Prefix) -> Path:

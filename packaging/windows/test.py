@@ -29,7 +29,7 @@ import build
 import folders
 import smoke
 import wine
-from tree import ROOT, TEST_PACKAGES, TREE, WORK, bootstrap
+from tree import ROOT, TEST_PACKAGES, TESTS_DLLS, TESTS_QT, TREE, WORK, bootstrap
 
 RESULTS = WORK / "results"
 PYTHON = WORK / "test-python"
@@ -107,15 +107,16 @@ def summary(cases: Sequence[Case]) -> tuple[list[str], bool]:
 
 
 def make_test_python() -> None:
-    """The program's Python as a developer's: not shut off from PYTHONPATH, with the Qt module that only
-    tests need."""
+    """The program's Python as a developer's: not shut off from PYTHONPATH, with the modules of Qt and
+    Python that only tests need."""
     shutil.rmtree(PYTHON, ignore_errors=True)
     # Hard links where it can be: nothing of it is written to.
     shutil.copytree(TREE / "python", PYTHON, copy_function=link_or_copy)
     (PYTHON / "python311._pth").unlink()
     packages = PYTHON / "Lib" / "site-packages"
-    for file in sorted((WORK / "tests-qt").iterdir()):
-        shutil.copyfile(file, packages / "PySide6" / file.name)
+    for source, folder in ((TESTS_QT, packages / "PySide6"), (TESTS_DLLS, PYTHON / "DLLs")):
+        for file in sorted(source.iterdir()):
+            shutil.copyfile(file, folder / file.name)
     shutil.copytree(TEST_PACKAGES, packages, copy_function=link_or_copy, dirs_exist_ok=True)
     # The tests look at the checkout, its examples and sources: it is the checkout's program that they try.
     # The path is relative, which keeps it plain ASCII.

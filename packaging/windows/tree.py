@@ -32,6 +32,8 @@ TREE = WORK / "BulletinDesk"
 DOWNLOADS = WORK / "downloads"
 TOOLS = WORK / "tools"
 TEST_PACKAGES = WORK / "test-packages"
+TESTS_DLLS = WORK / "tests-dlls"
+TESTS_QT = WORK / "tests-qt"
 COMPILER = "x86_64-w64-mingw32-gcc"
 RESOURCE_COMPILER = "x86_64-w64-mingw32-windres"
 WHEELS = (
@@ -215,11 +217,14 @@ def add_python(plan: Plan, tree: Path, interpreter: Path) -> None:
     home = tree / "python"
     (home / "DLLs").mkdir(parents=True)
     wheel = next(DOWNLOADS.glob(f"{plan.python['wheel']}-*.whl"))
-    inner = [f"{name}.pyd" for name in plan.python["modules"]] + list(plan.python["libraries"])
+    shutil.rmtree(TESTS_DLLS, ignore_errors=True)
+    TESTS_DLLS.mkdir(parents=True)
     with zipfile.ZipFile(wheel) as archive:
-        for name in ("python311.dll", *inner):
-            folder = home if name == "python311.dll" else home / "DLLs"
-            (folder / name).write_bytes(archive.read(f"{plan.python['folder']}/{name}"))
+        for suffix, folder in (("", home / "DLLs"), ("_for_tests", TESTS_DLLS)):
+            modules, libraries = plan.python[f"modules{suffix}"], plan.python[f"libraries{suffix}"]
+            for name in (*(f"{module}.pyd" for module in modules), *libraries):
+                (folder / name).write_bytes(archive.read(f"{plan.python['folder']}/{name}"))
+        (home / "python311.dll").write_bytes(archive.read(f"{plan.python['folder']}/python311.dll"))
     probe = "import sysconfig; print(sysconfig.get_path('stdlib'))"
     library = Path(
         bootstrap.run_quietly([interpreter, "-I", "-c", probe], "问不出 Python 的标准库在哪里。").strip()
@@ -454,12 +459,11 @@ def make_tree() -> str:
     add_python(plan, TREE, interpreter)
     packages = TREE / "python" / "Lib" / "site-packages"
     install(run, "run", packages)
-    tests_qt = WORK / "tests-qt"
-    shutil.rmtree(tests_qt, ignore_errors=True)
-    tests_qt.mkdir()
+    shutil.rmtree(TESTS_QT, ignore_errors=True)
+    TESTS_QT.mkdir()
     for name in plan.qt["modules_for_tests"]:
         for file in (f"{name}.pyd", f"Qt6{name.removeprefix('Qt')}.dll"):
-            shutil.copyfile(packages / "PySide6" / file, tests_qt / file)
+            shutil.copyfile(packages / "PySide6" / file, TESTS_QT / file)
     prune_qt(plan, packages, plan.qt["modules"])
     prune_packages(packages)
     for name in ("vcruntime140.dll", "vcruntime140_1.dll"):

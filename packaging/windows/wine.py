@@ -104,12 +104,15 @@ class Prefix:
         return self._run(["wine", *command], environment, seconds, cwd)
 
     @contextlib.contextmanager
-    def running(self, command: Sequence[str | Path]) -> Iterator[None]:
+    def running(
+        self, command: Sequence[str | Path], *, cwd: Path | None = None, **environment: str
+    ) -> Iterator[None]:
         """A program that runs meanwhile, and is ended then."""
         words = ["wine", *(str(word) for word in command)]
         process = subprocess.Popen(
             words,
-            env=wine_environment(os.environ, self.folder, {}),
+            cwd=cwd,
+            env=wine_environment(os.environ, self.folder, environment),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -57,6 +57,39 @@ def test_every_module_of_qt_that_the_desk_imports_is_shipped() -> None:
     assert imported == set(tree.read_plan().qt["modules"])
 
 
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "_asyncio": ("asyncio",),
+    "_bz2": ("bz2",),
+    "_lzma": ("lzma",),
+    "_elementtree": ("xml.etree",),
+    "_multiprocessing": ("multiprocessing", "concurrent.futures.process"),
+    "_overlapped": ("asyncio",),
+    "_sqlite3": ("sqlite3",),
+    "_ssl": ("ssl", "http", "urllib.request", "ftplib", "smtplib", "imaplib", "poplib"),
+    "_uuid": ("_uuid",),
+    "_zoneinfo": ("zoneinfo",),
+    "_hashlib": ("_hashlib",),
+    "pyexpat": ("xml.parsers", "xml.dom", "xml.etree", "plistlib", "xmlrpc"),
+    "winsound": ("winsound",),
+}
+"""Which modules of Python's need which of its DLLs."""
+
+
+def test_nothing_of_python_is_left_out_that_the_program_imports() -> None:
+    plan = tree.read_plan().python
+    assert set(plan["modules_for_tests"]) == set(NEEDS)
+    assert not set(plan["modules"]) & set(NEEDS)
+    left_out = {module for modules in NEEDS.values() for module in modules}
+    for file in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for name in names:
+                parts = name.split(".")
+                heads = {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
+                assert not heads & left_out, f"{file}: {name}"
+
+
 @pytest.mark.parametrize(
     ("name", "module"), [("fonttools", "fontTools"), ("charset-normalizer", "charset_normalizer")]
 )
@@ -162,7 +195,6 @@ def test_every_licence_that_the_notices_name_lies_beside_them() -> None:
     for name in (
         "GPL-3.0.txt",
         "LGPL-3.0.txt",
-        "Apache-2.0.txt",
         "CPython.txt",
         "CPython-parts.txt",
         "MinGW-w64.txt",
