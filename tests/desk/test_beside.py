@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -136,6 +136,9 @@ def test_what_ends_while_the_box_is_there(window: MainWindow, clerk: Clerk) -> N
         box = QApplication.activeModalWidget()
         if isinstance(box, QMessageBox):
             assert "正在看“甲”" in box.text()
+            for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):  # who is typing does not leave by that
+                QTest.keyClick(box, key)
+            assert box.isVisible()
             go.set()
 
     timer = QTimer()
@@ -145,6 +148,37 @@ def test_what_ends_while_the_box_is_there(window: MainWindow, clerk: Clerk) -> N
     timer.stop()
     assert not beside.waiting()
     assert QApplication.activeModalWidget() is None
+
+
+def test_it_is_left_by_escape_too(window: MainWindow, qapp: QApplication) -> None:
+    go = threading.Event()
+
+    def leave() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            QTest.keyClick(box, Qt.Key.Key_Escape)
+
+    timer = QTimer()
+    timer.timeout.connect(leave)
+    timer.start(20)
+    with pytest.raises(beside.LeftError):
+        beside.run(window, "看", lambda: go.wait(20))
+    timer.stop()
+    go.set()
+
+
+def test_keys_from_before_the_box_come_afterwards(window: MainWindow) -> None:
+    """What the platform has kept back is collected and given to the window when the box has gone."""
+    typed = beside._Typed()
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        key = QKeyEvent(kind, Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier, "x")
+        QApplication.postEvent(window.windowHandle(), key)
+    before = window.document.issue
+    typed.collect()
+    assert window.document.issue is before
+    typed.give_back()
+    QApplication.processEvents()
+    assert window.document.issue.sections[0].items[0].title == "x"
 
 
 def test_what_was_left_tells_how_it_ended(window: MainWindow, clerk: Clerk, qtbot: QtBot) -> None:

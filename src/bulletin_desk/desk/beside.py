@@ -12,7 +12,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -153,6 +154,48 @@ class _Bell(QObject):
         work.ended()
 
 
+class _Typed(QObject):
+    """Keys that were pressed before a box came, which would take them: the window gets them afterwards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: list[tuple[QWindow, QEvent]] = []
+
+    def collect(self) -> None:
+        """Takes what waits. Clicks are forgotten."""
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+        try:
+            QCoreApplication.processEvents()
+        finally:
+            application.removeEventFilter(self)
+
+    def give_back(self) -> None:
+        """The keys go where they were meant to go."""
+        for window, event in self._keys:
+            if isValid(window):
+                QCoreApplication.postEvent(window, event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Before they reach a window."""
+        if event.type() in _CLICKS:
+            return True
+        if isinstance(watched, QWindow) and isinstance(event, QKeyEvent):
+            self._keys.append((watched, event.clone()))
+            return True
+        return False
+
+
+_CLICKS = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+)
+
+
 class _Job(Generic[T]):
     """One work. All but `_run` is called on the window's thread."""
 
@@ -204,15 +247,26 @@ class _Job(Generic[T]):
     def wait(self, text: str) -> None:
         """Waits with a box that says so, until it has ended or the clerk leaves."""
         window = self._window
+        typed = _Typed()
+        _waited.append(self)
+        try:
+            typed.collect()
+        finally:
+            _waited.remove(self)
         parent = window if window.isVisible() else window.parentWidget()
         box = Box(parent, Box.Icon.NoIcon, "请稍等", text, "那边还没有回话。")
-        box.setEscapeButton(box.addButton("不等了", Box.ButtonRole.RejectRole))
+        leave = box.addButton("不等了", Box.ButtonRole.RejectRole)
+        # By click or Escape: who is typing must not leave by a space or Enter.
+        leave.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        leave.setAutoDefault(False)
+        box.setEscapeButton(leave)
         box.open()
         try:
             self._live(QEventLoop.ProcessEventsFlag.AllEvents, None, box)
         finally:
             box.hide()
             box.deleteLater()
+            typed.give_back()
 
     def _live(
         self, events: QEventLoop.ProcessEventsFlag, seconds: float | None, box: Box | None = None
