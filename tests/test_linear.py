@@ -1,5 +1,6 @@
-"""Every regular expression between the bulletin file and the exports takes time in proportion to its input.
-Their rooms' modules are walked, so that a new expression is covered by itself."""
+"""Every regular expression between the bulletin file and the exports, and what goes through whole texts,
+takes time in proportion to its input. Their rooms' modules are walked, so that a new expression is covered
+by itself."""
 
 from __future__ import annotations
 
@@ -13,9 +14,20 @@ import pytest
 
 import bulletin_desk
 from bulletin_desk import checked
+from bulletin_desk.editing.fragment import from_html
+from bulletin_desk.editing.words import next_start, previous_start
+from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.pages.model import Kind
 from bulletin_desk.proof import wording
+from bulletin_desk.proof.kinds import TextKind
+from bulletin_desk.proof.names import names_in
+from bulletin_desk.proof.text import marks_in
 from bulletin_desk.storage import bulletin_file, migrations, strict_json
 from bulletin_desk.typeset import break_titles
+from bulletin_desk.typeset.break_lines import break_lines
+from bulletin_desk.typeset.measure import Widths
+from bulletin_desk.typeset.paragraph import paragraph
 from tests.growth import Growth, Used, check_linear, patterns_of, provoking
 
 ROOMS = ("bulletin", "editing", "export", "hanzi", "layouts", "proof", "typeset")
@@ -69,3 +81,86 @@ def test_expressions_are_found() -> None:
     names = {used.name for used in USED}
     assert {"_EDGE", "CLUSTER", "_LENGTH", "_TEXT", "_RUN", "_PERSON", "_STRETCH", "_DROPPED"} <= names
     assert len(USED) > 100
+
+
+# ---- whole passes
+
+PIECES = (
+    *"字的，。、a1 \u3000\t（）“”‘《》\u0301\0,-—…/$\r𠮷\U0010ffff'\"<～〔＋１①十",
+    *(
+        "字 ",
+        ",字",
+        "“”",
+        "《》",
+        "“‘",
+        "，，",
+        "。”",
+        "1.",
+        "1、",
+        "一是",
+        "（一",
+        "2024年1月9日",
+        "至1%",
+        "a ",
+    ),
+    *(
+        "系统系统",
+        "的的",
+        "县委书记王一说",
+        "“字”、",
+        "《字》、",
+        "一是字；",
+        "‘字’",
+        "（字。）",
+        "－–",
+        "字\u3000字",
+    ),
+)
+"""What texts are made of that provoke one pass or another."""
+FRAMES = (("", ""), ("字", "字"), ("“字", "。”字"), ("字", "》”）"))
+
+
+def made_of(piece: str, frame: tuple[str, str]) -> Callable[[int], str]:
+    return lambda size: frame[0] + piece * (size // len(piece) + 1) + frame[1]
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=ascii)
+def test_the_rules_of_one_text(piece: str) -> None:
+    for frame in FRAMES:
+        linear(lambda text: marks_in(text, TextKind.BODY), made_of(piece, frame), about="marks_in")
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=ascii)
+def test_setting_and_searching(piece: str) -> None:
+    layout, widths = load_layout(), Widths(load_faces(use_installed=False), "latin")
+    width = layout.text_block.width
+
+    def broken(text: str) -> None:
+        break_lines(paragraph(Kind.BODY, layout.styles["body"], text, width), widths)
+
+    def walked(text: str) -> None:
+        next_start(text, len(text) // 2)
+        previous_start(text, len(text) // 2)
+
+    for function in (broken, walked, names_in):
+        linear(function, made_of(piece, FRAMES[1]), about=repr(function))
+
+
+@pytest.mark.parametrize(
+    ("piece", "end"),
+    [
+        ("<p>", ""),
+        ("<br>", ""),
+        ("<a ", ""),
+        ('<p a="', ""),
+        ("&#9", ""),
+        ("&amp;", ""),
+        ('<p data-kind="body">字</p>', ""),
+        ('<span class="run_in">', ""),
+        ('<p "', '"'),
+        ("<", ""),
+    ],
+)
+def test_html_of_the_clipboard(piece: str, end: str) -> None:
+    head = '<div data-bulletin-desk="1-open"><p data-kind="body">'
+    linear(from_html, lambda size: head + piece * (size // len(piece) + 1) + end, about="from_html")

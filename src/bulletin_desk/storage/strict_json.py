@@ -16,7 +16,7 @@ _SHOWN = 20
 MAX_PARTS = 2_000_000
 """Brackets, commas and colons between texts: what Python makes of a part can be a hundred times as large as
 the part. A bulletin of a hundred thousand paragraphs has not half of it."""
-_TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)', re.DOTALL)
+_TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 
 
 class _NumberError(ValueError):

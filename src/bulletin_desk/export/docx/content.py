@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Body, Issue
@@ -283,14 +284,14 @@ class _Walk:
         if _is_han(before) or _is_han(after):
             return False
         changed = False
-        for match in (_LATIN_END.search(text, 0, visible), _LATIN_START.match(text, end)):
-            for offset in range(*match.span(1)) if match else ():
+        for start, stop in (_latin_end(text, visible), _latin_start(text, end)):
+            for offset in range(start, stop):
                 style, base = styled[offset]
                 if style in (None, st.RUN_IN, st.LABEL):
                     name = self._chinese_latin(style or "")
                     styled[offset] = (name, base)
                     samples[offset] = samples[offset]._replace(portion=(name, True))
-            changed = changed or bool(match)
+            changed = changed or start < stop
         return changed
 
     def _chinese_latin(self, part: str) -> str:
@@ -330,9 +331,33 @@ def _character(
 
 _ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《》〈〉【】〔〕「」『』]+|.", re.DOTALL)
 """Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
-_LATIN_START = re.compile(rf"([{LATIN}!-~]+)")
-_LATIN_END = re.compile(rf"([{LATIN}!-~]+)[^{LATIN}{HAN}]*$")
+_NEAR = 300
+"""Characters of Latin text that a line's end is looked for in: more than a line has."""
+_LATIN_RUN = re.compile(rf"[{LATIN}!-~]{{1,{_NEAR}}}")
+_BARE = re.compile(f"[{LATIN}]")
 _HAN = re.compile(f"[{HAN}]")
+
+
+def _latin_start(text: str, at: int) -> tuple[int, int]:
+    """From where to where Latin text goes that begins at a place; nothing of a text that does not."""
+    found = _LATIN_RUN.match(text, at)
+    return found.span() if found else (at, at)
+
+
+def _latin_end(text: str, end: int) -> tuple[int, int]:
+    """From where to where the last Latin text before a place goes, if but marks come between; else its own
+    Latin marks, if there are any."""
+    first = max(0, end - _NEAR)
+    at = end
+    while at > first and not _BARE.match(text[at - 1]) and not _is_han(text[at - 1]):
+        at -= 1
+    if at > first and _BARE.match(text[at - 1]):
+        while at > first and _LATIN_RUN.match(text[at - 1]):
+            at -= 1
+    else:
+        at = next((mark for mark in range(at, end) if _LATIN_RUN.match(text[mark])), end)
+    found = _LATIN_RUN.match(text, at, end)
+    return found.span() if found else (end, end)
 
 
 def _is_han(char: str) -> bool:
@@ -348,13 +373,6 @@ def _starts_group(path: Path) -> bool:
 
 def _joined(runs: list[Run]) -> Iterator[Run]:
     """The same runs, equal neighbours made one."""
-    held: Run | None = None
-    for run in runs:
-        if held and held[1:] == run[1:]:
-            held = held._replace(text=held.text + run.text)
-            continue
-        if held:
-            yield held
-        held = run
-    if held:
-        yield held
+    for _, same in groupby(runs, key=itemgetter(slice(1, None))):
+        first, *others = same
+        yield first._replace(text="".join((first.text, *(run.text for run in others)))) if others else first

@@ -34,9 +34,9 @@ _SPARED = (2, 3, 4, 6)
 # LibreOffice has lists of its own, which let a dash start a line.
 _START = "".join(re.escape(char) for char in sorted(NO_LINE_START - frozenset(CONNECTORS + "-/／")))
 _END = "".join(re.escape(char) for char in sorted(NO_LINE_END))
-_FRAGMENT = re.compile(rf"[{_END}]*(?:[{LATIN}]+|[^\n])[{_START}]*")
+_FRAGMENT = re.compile(rf"[{_END}]{{0,300}}(?:[{LATIN}]{{1,300}}|[^\n])[{_START}]{{0,300}}")
 """The least that a word processor may take in one piece: shorter than our clusters, since it may break
-after a hyphen or a point."""
+after a hyphen or a point. What is longer fits into no line anyhow."""
 
 
 class Sample(NamedTuple):
