@@ -54,7 +54,6 @@ SHORT: list[Path] = [
     ("sections", 0, "items", 0, "blocks", 0),
     ("disclosure",),
     ("distribution", 0, "label"),
-    ("distribution", 0, "to"),
     ("imprint", "office"),
 ]
 
@@ -111,6 +110,10 @@ def test_a_section_name_is_a_short_text() -> None:
             replace(SMALL, distribution=(Addressee("发", "局" * 1_999),) * 11),
             "分送单位各条合计22000字，最多20000字，请改短。",
         ),
+        (
+            replace(SMALL, distribution=(Addressee("发", "局" * 20_001),)),
+            "分送单位第1条共20001字，最多20000字，请改短。",
+        ),
         (replace(SMALL, masthead=replace(SMALL.masthead, number=0)), "期号应是1至100000之间的整数，请改正。"),
         (
             replace(SMALL, masthead=replace(SMALL.masthead, number=100_001)),
@@ -155,6 +158,7 @@ def test_beyond_a_bound(issue: Issue, says: str) -> None:
         with_items(*[Item("")] * 10_000),
         with_items(Item("", (Body(""),) * 99_980)),
         replace(SMALL, distribution=(Addressee("发", "某局。"),) * 500),
+        replace(SMALL, distribution=(Addressee("发", "局" * 19_999),)),
         replace(SMALL, masthead=replace(SMALL.masthead, number=100_000, total_number=1_000_000)),
         replace(SMALL, masthead=replace(SMALL.masthead, total_number=None), print_count=10_000_000),
         replace(SMALL, imprint=None, print_count=None),

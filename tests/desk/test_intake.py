@@ -11,8 +11,9 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from bulletin_desk.bulletin import bounds
 from bulletin_desk.bulletin.model import Body, Item, Subheading
-from bulletin_desk.desk import files, intaking
+from bulletin_desk.desk import files, intake_dialog, intaking
 from bulletin_desk.desk.clipboard import fragment_in
 from bulletin_desk.desk.intake_dialog import IntakeDialog
 from bulletin_desk.desk.window import MainWindow
@@ -255,3 +256,22 @@ def test_a_web_page_pasted_into_a_text_tells_kinds_by_its_look(window: MainWindo
     fragment = fragment_in(data)
     assert fragment is not None
     assert [paragraph.text for paragraph in fragment.paragraphs] == ["一句话"]
+
+
+def test_what_is_more_than_a_bulletin_holds_stays_in_the_review(
+    window: MainWindow, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = window.document.issue
+    window.intaking.take_in([paper])
+    dialog = taken(window, qtbot)
+    said: list[str] = []
+    monkeypatch.setattr(intake_dialog, "tell", lambda _parent, text: said.append(text))
+    monkeypatch.setattr(bounds, "MAX_ISSUE", 10)
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert said[0].startswith("稿件没有加入简报：全期共")
+    assert dialog.isVisible()
+    assert window.document.issue is before
+    monkeypatch.undo()
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert window.intaking.dialog is None
+    assert window.document.issue is not before

@@ -20,9 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from bulletin_desk.bulletin import bounds
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Body, Place, Subheading
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.editing.document import Motion
 from bulletin_desk.editing.selection import Caret
 from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.typesetter import Typesetter
@@ -575,3 +577,31 @@ def test_a_kind_that_it_is_already_stays_checked(window: MainWindow) -> None:
     window.actions_by_name["kind_source"].trigger()  # refused or done: the mark tells the truth
     checked = [other for other, action in window._kind_actions.items() if action.isChecked()]
     assert checked == [window.document.kind]
+
+
+def test_what_would_be_more_than_a_bulletin_holds_is_refused_in_a_sentence(
+    real: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = real.document.issue
+    real.document.go_to(("sections", 0, "items", 0, "title"))
+    QGuiApplication.clipboard().setText("长" * 2_001)
+    real.actions_by_name["paste"].trigger()
+    assert "最多2000字" in real.notice.text
+    assert real.document.issue is before
+    real.notice.hide()
+    monkeypatch.setattr(bounds, "MAX_ISSUE", 1)
+    QTest.keyClicks(real.canvas, "a")
+    assert "全期共" in real.notice.text
+    assert real.document.issue is before
+
+
+def test_no_command_on_what_is_read_only_ends_in_a_fault(real: MainWindow) -> None:
+    before = real.document.issue
+    real.document.refusal = "这一期是只读打开的。"
+    real.document.go_to(("sections", 0, "items", 0, "blocks", 0), 3)
+    QGuiApplication.clipboard().setText("新的字")
+    for name in ("paste", "delete", "cut", "add_item", "run_in", "finding_fix", "kind_title", "undo", "redo"):
+        real.document.move(Motion.RIGHT, extend=True)
+        real.actions_by_name[name].trigger()
+    assert real.document.issue is before
+    real.document.refusal = ""

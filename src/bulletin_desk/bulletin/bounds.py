@@ -31,13 +31,14 @@ from bulletin_desk.checked import half_character
 MAX_PARAGRAPH = 200_000
 """Characters of a paragraph, in an item or in the editor's note."""
 MAX_SHORT = 2_000
-"""Characters of any other text: title, subheading, name, source, label, addressee, disclosure, marking…"""
+"""Characters of any other text: title, subheading, name, source, label, disclosure, marking…"""
 MAX_LINES = 50
 """Lines that such a text is broken into by the clerk."""
 MAX_ADDRESSEES = 500
 """Rows of the distribution."""
 MAX_DISTRIBUTION = 20_000
-"""Characters of all addressees with their labels together: they stand in one closing block."""
+"""Characters of all addressees with their labels together, however they are dealt out to rows: they stand in
+one closing block."""
 MAX_SECTIONS = 1_000
 MAX_ITEMS = 10_000
 """Items of an issue, in all its sections."""
@@ -113,10 +114,11 @@ def _leaf_refusal(issue: Issue, path: Path, leaf: object) -> str:
 
 def _text_refusal(issue: Issue, path: Path, text: str, *, is_paragraph: bool) -> str:
     length, lines = len(text), 1 + text.count("\n")
+    most = MAX_DISTRIBUTION if path[-1] == "to" else MAX_SHORT
     if is_paragraph and length > MAX_PARAGRAPH:
         return f"{describe(issue, path)}共{length}字，一段最多{MAX_PARAGRAPH}字，请分成几段。"
-    if not is_paragraph and length > MAX_SHORT:
-        return f"{describe(issue, path)}共{length}字，最多{MAX_SHORT}字，请改短。"
+    if not is_paragraph and length > most:
+        return f"{describe(issue, path)}共{length}字，最多{most}字，请改短。"
     if not is_paragraph and lines > MAX_LINES:
         return f"{describe(issue, path)}共{lines}行，最多{MAX_LINES}行，请减少换行。"
     half = half_character(text)

@@ -3,7 +3,7 @@ key. Reads no files and changes no issue."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.desk.files import tell
 from bulletin_desk.desk.plain import Label, PageText, tip
 from bulletin_desk.intake.draft import Context, Contribution, Draft
 from bulletin_desk.intake.parts import Part, Role
@@ -184,7 +185,8 @@ class _Paragraphs(QTableWidget):
 
 
 class IntakeDialog(QDialog):
-    """Items at the left, the paragraphs of one at the right. `drafts` are what the clerk leaves checked."""
+    """Items at the left, the paragraphs of one at the right. `drafts` are what the clerk leaves checked;
+    `add` brings them into the issue and returns why it can't: then they stay here."""
 
     def __init__(
         self,
@@ -192,8 +194,10 @@ class IntakeDialog(QDialog):
         refused: Sequence[str],
         context: Context,
         parent: QWidget | None = None,
+        add: Callable[[Sequence[Draft]], str] = lambda _: "",
     ) -> None:
         super().__init__(parent)
+        self._add = add
         self.setWindowTitle("导入稿件：核对后加入简报")
         self.review = Review(contributions, context)
         self._showing = False
@@ -205,6 +209,14 @@ class IntakeDialog(QDialog):
     def drafts(self) -> tuple[Draft, ...]:
         """What is to enter the issue."""
         return self.review.drafts()
+
+    def accept(self) -> None:
+        """Brings the drafts into the issue; what was reviewed is not lost where that can't be."""
+        refusal = self._add(self.drafts())
+        if refusal:
+            tell(self, refusal)
+        else:
+            super().accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter ends an entry in a field; it must not bring everything into the issue."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside, files
@@ -18,7 +18,7 @@ from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.output import open_path
 from bulletin_desk.desk.plain import Progress
 from bulletin_desk.editing.document import Document
-from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.storage.atomic import write_atomically
 
 if TYPE_CHECKING:  # the rules of recognition take longer to load than the start of the desk can spare
@@ -206,31 +206,33 @@ class Intaking(QObject):
             ]
             files.tell(self._window, "\n".join((*refused, *empty)) or "没有读到稿件。")
             return
-        dialog = self.dialog = IntakeDialog(brought, refused, context, self._window)
+        dialog = self.dialog = IntakeDialog(brought, refused, context, self._window, self.add)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._finished)
         dialog.open()
 
-    def _finished(self, result: int) -> None:
-        dialog, self.dialog = self.dialog, None
-        if dialog is None or result != QDialog.DialogCode.Accepted:
-            return
-        self.add(dialog.drafts())
+    def _finished(self) -> None:
+        self.dialog = None
 
-    def add(self, drafts: Sequence[Draft]) -> None:
-        """The drafts into the issue, in one step; the caret goes to the first of them."""
+    def add(self, drafts: Sequence[Draft]) -> str:
+        """The drafts into the issue, in one step; the caret goes to the first of them. Returns why they can't
+        be there, empty if they are."""
         from bulletin_desk.intake.draft import add_to_issue
 
         if not drafts:
-            return
+            return ""
         document = self._document()
-        issue = add_to_issue(document.issue, drafts)
-        document.apply(f"导入{len(drafts)}篇稿件", issue)
+        try:
+            issue = add_to_issue(document.issue, drafts)
+            document.apply(f"导入{len(drafts)}篇稿件", issue)
+        except EditError as error:
+            return str(error)
         self._taken(issue)
         at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
         here = sum(draft.section == drafts[0].section for draft in drafts)
         document.go_to(("sections", at, "items", len(issue.sections[at].items) - here, "title"))
         self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报。", [("撤销", self._undo)], passing=True)
+        return ""
 
 
 def _begin_units(file: Path) -> None:

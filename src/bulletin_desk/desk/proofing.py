@@ -196,7 +196,11 @@ class Proofing(QObject):
         if there:
             issue, _ = put_right(document.issue, there)
             first = there[0]
-            document.apply(name, issue, caret_at(Place(first.path, first.offset)))
+            try:
+                document.apply(name, issue, caret_at(Place(first.path, first.offset)))
+            except EditError as error:  # opened read-only, or a text as long as it may be
+                self._notice.say(str(error))
+                return
             self._canvas.setFocus()
         if len(there) < len(findings):
             self._notice.say("有的地方文字已经变了，没有动；检查结果马上更新。")

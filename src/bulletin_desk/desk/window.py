@@ -313,16 +313,16 @@ class MainWindow(QMainWindow):
             "finding_next": lambda: self.proofing.step(1),
             "finding_previous": lambda: self.proofing.step(-1),
             "finding_fix": self.proofing.fix_here,
-            "add_section": document(self.arranging.add_section),
-            "add_item": document(self.arranging.add_item),
-            "add_note": document(self.arranging.add_note),
+            "add_section": self.arranging.add_section,
+            "add_item": self.arranging.add_item,
+            "add_note": self.arranging.add_note,
             "rename": self._rename,
-            "duplicate": document(self.arranging.duplicate),
-            "remove": document(self.arranging.remove),
-            "move_up": document(lambda: self.arranging.shift(-1)),
-            "move_down": document(lambda: self.arranging.shift(1)),
-            "run_in": document(lambda: self.document.toggle_run_in()),
-            "line_break": document(lambda: self.document.line_break()),
+            "duplicate": self.arranging.duplicate,
+            "remove": self.arranging.remove,
+            "move_up": lambda: self.arranging.shift(-1),
+            "move_down": lambda: self.arranging.shift(1),
+            "run_in": lambda: self.document.toggle_run_in(),
+            "line_break": lambda: self.document.line_break(),
             "zoom_in": lambda: canvas.step_zoom(1),
             "zoom_out": lambda: canvas.step_zoom(-1),
             "zoom_100": lambda: canvas.set_zoom(1.0),
@@ -338,11 +338,12 @@ class MainWindow(QMainWindow):
             "about": lambda: TextDialog("关于", about_html(self._faces), self).open(),
         }
         for kind in KINDS:
-            handlers[f"kind_{kind.value}"] = document(lambda kind=kind: self.document.change_kind(kind))
+            handlers[f"kind_{kind.value}"] = lambda kind=kind: self.document.change_kind(kind)
         for name, handler in handlers.items():
+            run = document(handler)
             self.actions_by_name[name].triggered.connect(
                 # nothing begins while something is waited for
-                lambda _checked=False, handler=handler: beside.waiting() or handler()
+                lambda _checked=False, run=run: beside.waiting() or run()
             )
         if not word_available():
             self.actions_by_name["export_docx"].setEnabled(False)
