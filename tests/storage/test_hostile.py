@@ -2,7 +2,7 @@
 time and memory.
 
 BULLETIN_DESK_MUTANTS says how many mutated files to open (400 unless set; 10,000 before a release), and a
-quarter as many, but no more than 2,000, journals, locks and versions each.
+fifth as many, but no more than 2,000, journals, locks and versions each.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def test_mutants(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_mutants_of_what_is_kept(tmp_path: Path, kind: str) -> None:
-    count = min(2_000, MUTANTS // 4)
+    count = min(2_000, MUTANTS // 5)
     found = reader(
         tmp_path, kind, "0", str(count), seconds=LONGEST + MUTANTS, module="tests.storage.hostile_kept"
     )

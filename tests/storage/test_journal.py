@@ -419,7 +419,7 @@ BEYOND = [
     replace(SMALL, sections=(Section("长", (long_item(200_000, ","),) * 15),)),
     replace(SMALL, sections=(Section("长", (long_item(200_000, "\x01"),) * 9),)),
     replace(SMALL, sections=(Section("空", ()),) * 1_001),
-    replace(SMALL, editors_note=(Body(""),) * 100_001),
+    replace(SMALL, editors_note=(Body(""),) * 70_000 + (Body("字" * 200_001),)),
 ]
 
 
