@@ -7,15 +7,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import NoReturn
 
-from bulletin_desk.checked import MAX_TEXT, Fail, shown
+from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake import oxml
-from bulletin_desk.intake.manuscript import Align, Look, Manuscript, Note, Paragraph
+from bulletin_desk.intake.manuscript import Align, Look, Manuscript, Note, Paragraph, beyond
 from bulletin_desk.intake.numbering import Counters
 from bulletin_desk.intake.tables import cells_to_read, described, form_note, is_caption
 from bulletin_desk.packages import read_package
@@ -25,10 +25,14 @@ MAX_PARAGRAPHS = 50_000
 _MOST_NOTES = 2_000
 _CHAIN = 20
 """Styles based on each other that are looked at for a level of a list; Word allows eleven."""
-_NO_RESULT = re.compile(r"^\s*(?:XE|TC|TA|RD|SET|ASK|BOOKMARK|PRIVATE|ADDIN|HYPERLINK|SEQ)\b", re.IGNORECASE)
-_CIRCLED = re.compile(r"\\o\\ac\s*\(\s*.\s*[,;，；]\s*(.+?)\s*\)\s*$", re.IGNORECASE)
-_CONTENTS = re.compile(r"^\s*TOC\b", re.IGNORECASE)
-_HEADING = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
+_DEEPEST_FIELDS = 40
+"""Fields inside each other; Word allows twenty. What is deeper is text like any other."""
+_LONGEST_CODE = 1_000
+_NO_RESULT = re.compile(r"\s*+(?:XE|TC|TA|RD|SET|ASK|BOOKMARK|PRIVATE|ADDIN|HYPERLINK|SEQ)\b", re.IGNORECASE)
+_OVERLAID = "\\o\\ac"
+_CIRCLED = re.compile(r"\s*+\(\s*+.\s*+[,;，；](.+)\)\s*+\Z")
+_CONTENTS = re.compile(r"\s*+TOC\b", re.IGNORECASE)
+_HEADING = re.compile(r"(?:heading|标题)\s*+([1-9])\Z", re.IGNORECASE)
 
 _SYMBOL_FACES: dict[str, dict[int, str]] = {
     "wingdings": {
@@ -56,9 +60,22 @@ _THINGS = {
     "wordart": "一个艺术字",
     "drawing": "一个图形",
     "embedded": "一份嵌入的文档",
+    "subdocument": "一份链接进来的子文档",
+    "date": "一处自动更新的页码或日期",
+    "unknown": "一处认不出的内容",
+    "deep": "一处嵌套太深的内容",
+    "no-footnote": "一个读不出来的脚注",
+    "no-endnote": "一个读不出来的尾注",
 }
-
-Change = Literal["", "inserted", "deleted"]
+_PARTS = {
+    "relationships": "各部分的关联",
+    "styles": "样式",
+    "theme": "主题",
+    "numbering": "自动编号",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "comments": "批注",
+}
 
 
 def read_docx(path: Path) -> Manuscript:
@@ -71,7 +88,9 @@ def read_docx(path: Path) -> Manuscript:
     try:
         document = oxml.read_document(parts)
         return _Reader(document, path.stem, fail).manuscript()
-    except oxml.NotWordError:
+    except oxml.NotWordError as error:
+        if error.deep:
+            fail("里面的结构嵌套得太深，请在 Word 里把文字复制到一份新文档，再试一次")
         fail("它不是 Word 文件（.docx），或已损坏，请在 Word 或 WPS 里打开它另存为 .docx 再试")
 
 
@@ -105,6 +124,7 @@ class _Open:
 class _Field:
     in_code: bool = True
     code: str = ""
+    contents: bool = False
 
 
 class _Reader:
@@ -120,6 +140,8 @@ class _Reader:
         """Tables to be named once the paragraphs around them are known: index in the notes, cells."""
         self._counters = Counters(document.lists)
         self._fields: list[_Field] = []
+        self._deeper = 0
+        """Fields that are open beyond the deepest."""
         self._open: _Open | None = None
         self._counts: Counter[str] = Counter()
         self._first: dict[str, int] = {}
@@ -131,15 +153,15 @@ class _Reader:
         self._read(self._document.body)
         self._finish()
         self._summaries()
-        paragraphs = tuple(self._paragraphs)
-        while paragraphs and not paragraphs[-1].text:
-            paragraphs = paragraphs[:-1]
+        count = max((at + 1 for at, one in enumerate(self._paragraphs) if one.text), default=0)
+        paragraphs = tuple(self._paragraphs[:count])
         last = max(len(paragraphs) - 1, 0)
         notes = [replace(note, paragraph=min(note.paragraph, last)) for note in self._notes]
         for at, cells in self._tables:
             near = notes[at].paragraph
-            around = [paragraph.text.strip() for paragraph in paragraphs[max(near - 1, 0) : near + 3]]
-            captions = [text for text in around if is_caption(text) and "图" not in text[:2]]
+            around = [paragraph.text for paragraph in paragraphs[max(near - 1, 0) : near + 3]]
+            captions = [text.strip() for text in around if is_caption(text)]
+            captions = [text for text in captions if "图" not in text[:2]]
             notes[at] = replace(notes[at], message=described(cells, captions[0] if captions else ""))
         notes.sort(key=lambda note: note.paragraph)
         if len(notes) > _MOST_NOTES:
@@ -154,6 +176,8 @@ class _Reader:
             if isinstance(block, oxml.Table):
                 self._finish()
                 self._table(block)
+            elif isinstance(block, oxml.Aside):
+                self._aside(block)
             else:
                 self._paragraph(block)
 
@@ -169,11 +193,20 @@ class _Reader:
         for piece in paragraph.pieces:
             self._piece(piece, opened, style_font)
         # What was not closed is broken, and must not swallow the text that follows.
-        self._fields = [entry for entry in self._fields if not entry.in_code]
+        if any(entry.in_code for entry in self._fields):
+            self._fields = [entry for entry in self._fields if not entry.in_code]
         if props.joins == "deleted":
             self._say(opened, "joined", "")
         if not props.joins:
             self._finish()
+
+    def _aside(self, aside: oxml.Aside) -> None:
+        """Says what is not read, in the open paragraph or behind the last."""
+        opened = self._open or _Open(oxml.ParagraphProps())
+        for piece in aside.pieces:
+            self._piece(piece, opened, oxml.FontProps())
+        if opened is not self._open:
+            self._notes += _notes_of(max(len(self._paragraphs) - 1, 0), "", opened.said)
 
     def _table(self, table: oxml.Table) -> None:
         texts = tuple(tuple(_plain(cell) for cell in row) for row in table.rows)
@@ -197,10 +230,9 @@ class _Reader:
                 self._pictures_of(cell)
 
     def _pictures_of(self, blocks: Sequence[oxml.Block]) -> None:
-        for block in blocks:
-            for piece in block.pieces if isinstance(block, oxml.Paragraph) else ():
-                if isinstance(piece, oxml.Thing) and piece.kind in _THINGS:
-                    self._note("picture", f"上面这张表格里有{_THINGS[piece.kind]}，没有取用。")
+        for piece in _pieces(blocks):
+            if isinstance(piece, oxml.Thing) and piece.kind in _THINGS:
+                self._note("picture", f"上面这张表格里有{_THINGS[piece.kind]}，没有取用。")
 
     def _finish(self) -> None:
         """Closes the open paragraph, says what is to say of it, and reads the text boxes in it."""
@@ -208,8 +240,8 @@ class _Reader:
         if opened is None:
             return
         text = opened.number + "".join(segment.text for segment in opened.segments)
-        if len(text) > MAX_TEXT:
-            self._fail(f"第{len(self._paragraphs) + 1}段有{len(text)}字，长得不合常理，请检查是否选错")
+        if reason := beyond(text):
+            self._fail(reason)
         if len(self._paragraphs) >= MAX_PARAGRAPHS:
             self._fail(f"它有{MAX_PARAGRAPHS}段以上，多得不合常理，请分成几份再试")
         at = len(self._paragraphs)
@@ -232,7 +264,7 @@ class _Reader:
     def _piece(self, piece: oxml.Piece, opened: _Open, style: oxml.FontProps) -> None:
         if isinstance(piece, oxml.Field):
             self._field(piece, opened, style)
-        elif any(entry.in_code or _CONTENTS.match(entry.code) for entry in self._fields):
+        elif any(entry.in_code or entry.contents for entry in self._fields):
             if isinstance(piece, oxml.Text) and not any(entry.in_code for entry in self._fields):
                 self._say(opened, "contents", piece.text)
         elif isinstance(piece, oxml.Text):
@@ -247,7 +279,7 @@ class _Reader:
             self._say(opened, piece.kind, piece.text)
 
     def _text(
-        self, text: str, font: oxml.FontProps, style: oxml.FontProps, change: Change, opened: _Open
+        self, text: str, font: oxml.FontProps, style: oxml.FontProps, change: oxml.Change, opened: _Open
     ) -> None:
         character = self._chain(font.style)[1] if font.style else oxml.FontProps()
         hidden = font.hidden
@@ -283,48 +315,59 @@ class _Reader:
             opened.segments.append(_Segment(face, size, bold, [text]))
 
     def _symbol(self, piece: oxml.Symbol, opened: _Open, style: oxml.FontProps) -> None:
-        known = _SYMBOL_FACES.get(piece.face.lower())
-        if known is None and piece.code < 0xE000:
-            char: str | None = chr(piece.code) if piece.code else None
-        else:
-            char = (known or {}).get(piece.code & 0xFF)
-        if char is None:
-            self._say(opened, "symbol", f"{piece.face}，编码 {piece.code:04X}")
-        else:
+        char = _sign(piece)
+        if char:
             self._text(char, piece.font, style, "", opened)
+        else:
+            self._say(opened, "symbol", f"{piece.face}，编码 {piece.code:04X}")
 
     def _reference(self, piece: oxml.Reference, opened: _Open, style: oxml.FontProps) -> None:
         if (piece.kind, piece.identifier) in self._referred:
             return
         self._referred.add((piece.kind, piece.identifier))
-        blocks = self._document.notes.get((piece.kind, piece.identifier), ())
-        words = _line(_plain(blocks).strip())
+        blocks = self._document.notes.get((piece.kind, piece.identifier))
+        if blocks is None and piece.kind != "comment":
+            self._say(opened, f"no-{piece.kind}", "")
+            return
+        words = _line(_plain(blocks or ()).strip())
         if piece.kind == "comment":
             author = self._document.authors.get(piece.identifier, "")
             self._say(opened, "comment", f"{author}：{words}" if author else words)
         elif words:
             self._text(f"（{words}）", oxml.FontProps(), style, "", opened)
             self._say(opened, piece.kind, words)
+        for inside in _pieces(blocks or ()) if piece.kind != "comment" else ():
+            if isinstance(inside, oxml.Thing) and inside.kind in _THINGS:
+                self._say(opened, inside.kind, inside.text)
+            elif isinstance(inside, oxml.Symbol) and not _sign(inside):
+                self._say(opened, "symbol", f"{inside.face}，编码 {inside.code:04X}")
 
     def _field(self, piece: oxml.Field, opened: _Open, style: oxml.FontProps) -> None:
         if piece.kind == "begin":
-            self._fields.append(_Field())
+            if piece.ends and (self._deeper or len(self._fields) >= _DEEPEST_FIELDS):
+                self._deeper += 1
+            elif piece.ends:  # what has no end must not swallow all that follows
+                self._fields.append(_Field())
+        elif self._deeper:
+            self._deeper -= piece.kind == "end"
         elif not self._fields:
             return
         elif piece.kind == "code":
-            if self._fields[-1].in_code and len(self._fields[-1].code) < 1000:
-                self._fields[-1].code += piece.code
+            if self._fields[-1].in_code:
+                self._fields[-1].code = (self._fields[-1].code + piece.code[:_LONGEST_CODE])[:_LONGEST_CODE]
         elif piece.kind == "separate":
             self._fields[-1].in_code = False
+            self._fields[-1].contents = bool(_CONTENTS.match(self._fields[-1].code))
             self._count("field", opened)
         else:
             ended = self._fields.pop()
             if not ended.in_code or any(entry.in_code for entry in self._fields):
                 return
-            circled = _CIRCLED.search(ended.code)
-            if circled:
-                self._text(circled[1], oxml.FontProps(), style, "", opened)
-                self._say(opened, "circled", circled[1])
+            overlaid = ended.code.lower().find(_OVERLAID)
+            circled = _CIRCLED.match(ended.code, overlaid + len(_OVERLAID)) if overlaid >= 0 else None
+            if circled and circled[1].strip():
+                self._text(circled[1].strip(), oxml.FontProps(), style, "", opened)
+                self._say(opened, "circled", circled[1].strip())
             elif ended.code.strip() and not _NO_RESULT.match(ended.code):
                 self._say(opened, "field-code", ended.code.strip())
 
@@ -430,6 +473,10 @@ class _Reader:
         self._first.setdefault(rule, len(self._paragraphs))
 
     def _summaries(self) -> None:
+        if self._document.unread:
+            kinds = "、".join(_PARTS.get(kind, kind) for kind in self._document.unread)
+            message = f"原稿的{kinds}读不出来，没有取用，请对照原稿看一遍。"
+            self._notes.append(Note("unread", 0, message))
         for rule, message in (
             ("numbering", "{}段的自动编号已变成文字，请核对编号。"),
             ("bullet", "{}段前面的项目符号没有取用。"),
@@ -552,6 +599,8 @@ def _plain(blocks: Sequence[oxml.Block]) -> str:
     """The text of blocks, for notes and brackets: changes accepted, without fields' codes."""
     lines = []
     for block in blocks:
+        if isinstance(block, oxml.Aside):
+            continue
         if isinstance(block, oxml.Table):
             lines.append("\n".join(" ".join(_plain(cell) for cell in row) for row in block.rows))
             continue
@@ -562,10 +611,34 @@ def _plain(blocks: Sequence[oxml.Block]) -> str:
                 codes += {"begin": 1, "separate": -1}.get(piece.kind, 0)
             elif isinstance(piece, oxml.Text) and piece.change != "deleted" and not piece.font.hidden:
                 words.append(piece.text if codes <= 0 else "")
+            elif isinstance(piece, oxml.Symbol):
+                words.append(_sign(piece) if codes <= 0 else "")
             elif isinstance(piece, oxml.Box):
                 words.append(_plain(piece.blocks))
         lines.append("".join(words))
     return "\n".join(lines)
+
+
+def _pieces(blocks: Iterable[oxml.Block]) -> Iterator[oxml.Piece]:
+    """All that blocks hold, in tables and text boxes too."""
+    for block in blocks:
+        if isinstance(block, oxml.Table):
+            for row in block.rows:
+                for cell in row:
+                    yield from _pieces(cell)
+            continue
+        for piece in block.pieces:
+            yield piece
+            if isinstance(piece, oxml.Box):
+                yield from _pieces(piece.blocks)
+
+
+def _sign(symbol: oxml.Symbol) -> str:
+    """The character that a symbol face shows for a code; empty where nobody knows."""
+    known = _SYMBOL_FACES.get(symbol.face.lower())
+    if known is None and symbol.code < 0xE000:
+        return chr(symbol.code) if symbol.code else ""
+    return (known or {}).get(symbol.code & 0xFF, "")
 
 
 def _line(text: str) -> str:

@@ -1,5 +1,5 @@
 """All raw WordprocessingML of manuscripts, transitional and strict (ECMA-376), as plain values. Decides
-nothing: what is deleted, hidden or a field's code is told, not dropped.
+nothing: what is deleted, hidden or a field's code is told, not dropped, and so is what it does not know.
 """
 
 from __future__ import annotations
@@ -23,9 +23,42 @@ _MATH = (
     "http://purl.oclc.org/ooxml/officeDocument/math",
 )
 _DEEPEST = 40
-"""Text boxes and tables inside each other."""
+"""Text boxes and tables inside each other. Wrappers may be in each other as deep as the parser goes."""
+_LONGEST_NAME = 100
+"""Of a style or a face."""
 
-_WRAPPERS = frozenset({"hyperlink", "smartTag", "customXml", "dir", "bdo", "fldSimple", "sdtContent"})
+_CHANGES: dict[str, Change] = {
+    "ins": "inserted",
+    "moveTo": "inserted",
+    "del": "deleted",
+    "moveFrom": "deleted",
+}
+_WRAPPERS = frozenset(("hyperlink", "smartTag", "customXml", "dir", "bdo", "fldSimple", "sdt", "sdtContent"))
+_NO_TEXT = frozenset(
+    (
+        *("pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr"),
+        *("customXmlPr", "smartTagPr", "rubyPr", "bookmarkStart", "bookmarkEnd", "proofErr"),
+        *("commentRangeStart", "commentRangeEnd", "lastRenderedPageBreak", "softHyphen", "fldData"),
+        *("delInstrText", "annotationRef", "footnoteRef", "endnoteRef", "separator"),
+        "continuationSeparator",
+    )
+)
+"""What holds properties and places only, or nothing that shows."""
+_READABLE = frozenset(
+    (
+        *("p", "r", "tbl", "tr", "tc", "t", "delText", "tab", "ptab", "cr", "br", "noBreakHyphen", "sym"),
+        *("symEx", "fldChar", "footnoteReference", "endnoteReference", "commentReference", "ruby"),
+        *("drawing", "pict", "object", "oMath", "oMathPara", "altChunk", "subDoc"),
+    )
+)
+"""What an alternative must have of, to be preferred to those after it."""
+_OF_THEIR_OWN = {
+    "altChunk": "embedded",
+    "subDoc": "subdocument",
+    "contentPart": "drawing",
+    "pgNum": "date",
+} | {f"{unit}{length}": "date" for unit in ("day", "month", "year") for length in ("Short", "Long")}
+"""Elements that show something that stands elsewhere."""
 _ALIGN: dict[str, Align] = {
     "both": "justified",
     "distribute": "justified",
@@ -35,6 +68,9 @@ _ALIGN: dict[str, Align] = {
     "right": "right",
     "end": "right",
 }
+
+
+Change = Literal["", "inserted", "deleted"]
 
 
 class FontProps(NamedTuple):
@@ -78,14 +114,15 @@ class Text(NamedTuple):
 
     text: str
     font: FontProps
-    change: Literal["", "inserted", "deleted"] = ""
+    change: Change = ""
 
 
 class Field(NamedTuple):
-    """A field's begin, the end of its code, its end, or part of its code."""
+    """A field's begin, the end of its code, its end, or part of its code. `ends`: a begin has its end."""
 
     kind: Literal["begin", "separate", "end", "code"]
     code: str = ""
+    ends: bool = True
 
 
 class Reference(NamedTuple):
@@ -104,8 +141,9 @@ class Symbol(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """What is no text: `kind` is picture, chart, diagram, object, equation, ruby, placeholder or embedded;
-    `text` is what can be told of it in words."""
+    """What is no text: `kind` is picture, drawing, wordart, chart, diagram, object, equation, ruby,
+    placeholder, embedded, subdocument, date, unknown (an element that nobody here knows) or deep (in too many
+    others); `text` is what can be told of it in words."""
 
     kind: str
     text: str = ""
@@ -136,7 +174,14 @@ class Paragraph:
     pieces: Sequence[Piece]
 
 
-Block = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands between paragraphs, rows or cells and is no text of them."""
+
+    pieces: Sequence[Piece]
+
+
+Block = Paragraph | Table | Aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +196,30 @@ class Document:
     lists: Mapping[str, List]
     notes: Mapping[tuple[str, str], Sequence[Block]] = field(default_factory=dict)
     authors: Mapping[str, str] = field(default_factory=dict)
+    unread: Sequence[str] = ()
+    """Kinds of parts that are named and can't be read: styles, numbering, footnotes…, relationships."""
+
+
+_MAIN = "word/document.xml"
+"""Where the document is unless the package says otherwise."""
 
 
 class NotWordError(Exception):
-    """The package holds no Word document, or one that can't be parsed."""
+    """The package holds no Word document, or one that can't be parsed; `deep`: for its elements are in too
+    many others."""
+
+    def __init__(self, *, deep: bool = False) -> None:
+        super().__init__()
+        self.deep = deep
 
 
 def read_document(parts: Mapping[str, bytes]) -> Document:
     """The document in a package's XML parts. Raises NotWordError."""
     package = _Parts(parts)
-    main = package.related("", "officeDocument") or "word/document.xml"
+    try:
+        main = package.related("", "officeDocument") or _MAIN
+    except NotWordError:
+        main = _MAIN
     root = package.tree(main)
     if root is None or not _is_word(root) or _local(root) != "document":
         raise NotWordError
@@ -168,27 +227,39 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
     if body is None:
         raise NotWordError
 
+    unread: list[str] = []
+
     def part(kind: str) -> etree._Element | None:
-        name = package.related(main, kind)
+        # text can be read without styles, lists and notes
         try:
-            return package.tree(name) if name else None
+            name = package.related(main, kind)
         except NotWordError:
-            return None  # text can be read without styles, lists and notes
+            unread.append("relationships")
+            return None
+        try:
+            found = package.tree(name) if name else None
+        except NotWordError:
+            found = None
+        if name and found is None:
+            unread.append(kind)
+        return found
 
     themes = _theme_faces(part("theme"))
     styles, default_style, default_font, default_paragraph = _styles(part("styles"), themes)
     notes: dict[tuple[str, str], Sequence[Block]] = {}
     authors: dict[str, str] = {}
     for kind in ("footnote", "endnote", "comment"):
-        for note in _children(part(f"{kind}s"), kind):
+        told = part(f"{kind}s")
+        reader = _Body(told, themes)
+        for note in _children(told, kind):
             if _get(note, "type") not in (None, "normal"):
                 continue  # the line above the notes
             identifier = _get(note, "id") or ""
-            notes[kind, identifier] = tuple(_blocks(note, themes, 0))
+            notes[kind, identifier] = tuple(reader.blocks(note))
             if kind == "comment":
                 authors[identifier] = _get(note, "author") or ""
     return Document(
-        _blocks(body, themes, 0),
+        _Body(root, themes).blocks(body),
         styles,
         default_style,
         default_font,
@@ -196,6 +267,7 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
         _lists(part("numbering")),
         notes,
         authors,
+        tuple(dict.fromkeys(unread)),
     )
 
 
@@ -210,20 +282,23 @@ class _Parts:
         if data is None:
             return None
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+            huge_tree=True,  # the package has its own bounds
         )
         try:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise NotWordError from error
+            raise NotWordError(deep="depth" in str(error).lower()) from error
 
     def related(self, name: str, kind: str) -> str | None:
-        """The part to which `name` (empty: the package) has a relationship of the kind."""
+        """The part to which `name` (empty: the package) has a relationship of the kind. Raises
+        NotWordError."""
         folder, _, file = name.rpartition("/")
-        try:
-            relationships = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
-        except NotWordError:
-            return None
+        relationships = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
         for relationship in () if relationships is None else relationships:
             if not isinstance(relationship.tag, str) or relationship.get("TargetMode") == "External":
                 continue
@@ -236,227 +311,301 @@ class _Parts:
 # ---- running text
 
 
-def _blocks(parent: etree._Element, themes: Mapping[str, str], depth: int) -> Iterator[Block]:
-    if depth > _DEEPEST:
-        raise NotWordError
-    for element in parent:
-        match _local(element):
-            case "p":
-                yield _paragraph(element, themes, depth)
-            case "tbl":
-                yield Table(tuple(_rows(element, themes, depth)))
-            case "sdt":
-                for content in _children(element, "sdtContent"):
-                    if _child(element, "sdtPr", "showingPlcHdr") is not None:
-                        words = "".join(content.itertext())
-                        yield Paragraph(ParagraphProps(), (Thing("placeholder", words),))
-                    else:
-                        yield from _blocks(content, themes, depth + 1)
-            case "ins" | "moveTo" | "customXml" | "smartTag" | "sdtContent":
-                yield from _blocks(element, themes, depth + 1)
-            case "altChunk":
+class _Body:
+    """Reads blocks of one part. Wrappers (content controls, changes, links, alternatives) are taken off on
+    every level in the same way: `_unwrapped`."""
+
+    def __init__(self, root: etree._Element | None, themes: Mapping[str, str]) -> None:
+        self._themes = themes
+        self._alternatives = {} if root is None else _alternatives(root)
+        self._unclosed = set() if root is None else _unclosed_fields(root)
+
+    def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[Block]:
+        """What stands in a body, a cell, a text box or a note."""
+        if depth > _DEEPEST:
+            yield Aside((Thing("deep", _words(parent)),))
+            return
+        for element, change in self._unwrapped(parent, ""):
+            name = _local(element)
+            if change == "deleted":
+                yield Aside(_deleted(element))
+            elif name == "p":
+                yield self._paragraph(element, depth, change)
+            elif name == "tbl":
+                yield from self._table(element, depth)
+            elif name == "sdt":
+                yield Paragraph(ParagraphProps(), (Thing("placeholder", _words(element, "sdtContent")),))
+            elif name == "altChunk":
                 yield Paragraph(ParagraphProps(), (Thing("embedded"),))
-            case "oMathPara" | "oMath":
-                yield Paragraph(ParagraphProps(), tuple(_math(element)))
+            elif name in ("oMathPara", "oMath"):
+                yield Paragraph(ParagraphProps(), tuple(_math(element, change)))
+            elif lost := _lost(element):
+                yield Aside(lost)
 
-
-def _rows(
-    table: etree._Element, themes: Mapping[str, str], depth: int
-) -> Iterator[Sequence[Sequence[Block]]]:
-    for row in _within(table, "tr"):
-        if _child(row, "trPr", "del") is None:
-            yield tuple(tuple(_blocks(cell, themes, depth + 1)) for cell in _within(row, "tc"))
-
-
-def _within(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Children of a name, also those in content controls."""
-    for element in parent:
-        if _local(element) == name:
-            yield element
-        elif _local(element) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
-            yield from _within(element, name)
-
-
-def _paragraph(element: etree._Element, themes: Mapping[str, str], depth: int) -> Paragraph:
-    pieces: list[Piece] = []
-    _read_pieces(element, pieces, themes, depth, "")
-    return Paragraph(_paragraph_props(_child(element, "pPr")), tuple(pieces))
-
-
-Change = Literal["", "inserted", "deleted"]
-
-
-def _read_pieces(
-    parent: etree._Element, pieces: list[Piece], themes: Mapping[str, str], depth: int, change: Change
-) -> None:
-    if depth > _DEEPEST * 4:
-        raise NotWordError
-    for child in parent:
-        name = _local(child)
-        if name == "r":
-            _read_run(child, pieces, themes, depth, change)
-        elif name in ("ins", "moveTo"):
-            _read_pieces(child, pieces, themes, depth + 1, change or "inserted")
-        elif name in ("del", "moveFrom"):
-            _read_pieces(child, pieces, themes, depth + 1, "deleted")
-        elif name in _WRAPPERS:
-            _read_pieces(child, pieces, themes, depth + 1, change)
-        elif name == "sdt":
-            if _child(child, "sdtPr", "showingPlcHdr") is not None:
-                words = "".join("".join(content.itertext()) for content in _children(child, "sdtContent"))
-                pieces.append(Thing("placeholder", words))
+    def _unwrapped(
+        self, parent: etree._Element, change: Change, also: str = ""
+    ) -> Iterator[tuple[etree._Element, Change]]:
+        """An element's children, those in wrappers in the wrappers' place, with what a tracked change did to
+        them. A content control that waits for its text stays whole unless it is named in `also`, which may
+        name another wrapper."""
+        waiting = [(iter(parent), change)]
+        while waiting:
+            children, inner = waiting[-1]
+            child = next(children, None)
+            if child is None:
+                waiting.pop()
                 continue
-            for content in _children(child, "sdtContent"):
-                _read_pieces(content, pieces, themes, depth + 1, change)
-        elif name in ("oMath", "oMathPara"):
-            pieces.extend(_math(child))
-        elif name == "AlternateContent":
-            _read_alternative(child, pieces, themes, depth, FontProps(), change)
+            name = _local(child)
+            if name in _CHANGES:
+                made = _CHANGES[name]
+                waiting.append((iter(child), "deleted" if inner == "deleted" else made))
+            elif name == "AlternateContent":
+                waiting.append((iter(self._chosen(child)), inner))
+            elif name == also or (name in _WRAPPERS and not (name == "sdt" and _waits(child))):
+                waiting.append((iter(child), inner))
+            elif name not in _NO_TEXT:
+                yield child, inner
 
+    def _chosen(self, element: etree._Element) -> Iterable[etree._Element]:
+        """One of the alternatives, not each: the first with a text box, else the first that can be read."""
+        choices = [*_children(element, "Choice"), *_children(element, "Fallback")]
+        for wanted in (1, 0):
+            for choice in choices:
+                if self._alternatives[choice][wanted]:
+                    return choice  # type: ignore[no-any-return]  # lxml is not typed
+        return choices[0] if choices else ()
 
-def _read_run(
-    element: etree._Element, pieces: list[Piece], themes: Mapping[str, str], depth: int, change: Change
-) -> None:
-    font = _font_props(_child(element, "rPr"), themes)
-    for child in element:
-        _read_in_run(child, pieces, themes, depth, font, change)
+    # ---- tables
 
+    def _table(self, table: etree._Element, depth: int) -> Iterator[Block]:
+        lost: list[Piece] = []
+        rows = tuple(self._rows(table, depth, lost))
+        yield Table(rows)
+        if lost:
+            yield Aside(lost)
 
-def _read_in_run(
-    child: etree._Element,
-    pieces: list[Piece],
-    themes: Mapping[str, str],
-    depth: int,
-    font: FontProps,
-    change: Change,
-) -> None:
-    def add(text: str) -> None:
-        if text:
-            pieces.append(Text(text, font, change))
-
-    match _local(child):
-        case "t" | "delText":
-            add(child.text or "")
-        case "tab" | "ptab":
-            add("\t")
-        case "cr":
-            add("\n")
-        case "br":
-            add("\n" if _get(child, "type") in (None, "textWrapping") else "\f")
-        case "noBreakHyphen":
-            add("-")
-        case "softHyphen":
-            pass  # shows only where a line ends
-        case "sym":
-            code = _get(child, "char") or ""
-            pieces.append(Symbol(_get(child, "font") or "", _hexadecimal(code), font))
-        case "fldChar":
-            kind = _get(child, "fldCharType")
-            if kind in ("begin", "separate", "end"):
-                pieces.append(Field(kind))  # type: ignore[arg-type]
-        case "instrText":
-            pieces.append(Field("code", child.text or ""))
-        case "footnoteReference":
-            pieces.append(Reference("footnote", _get(child, "id") or ""))
-        case "endnoteReference":
-            pieces.append(Reference("endnote", _get(child, "id") or ""))
-        case "commentReference":
-            pieces.append(Reference("comment", _get(child, "id") or ""))
-        case "ruby":
-            reading = "".join(
-                text.text or "" for rt in _children(child, "rt") for text in rt.iter() if _local(text) == "t"
-            )
-            pieces.append(Thing("ruby", reading))
-            for base in _children(child, "rubyBase"):
-                _read_pieces(base, pieces, themes, depth + 1, change)
-        case "drawing" | "pict" | "object":
-            _read_graphic(child, pieces, themes, depth)
-        case "AlternateContent":
-            _read_alternative(child, pieces, themes, depth, font, change)
-
-
-def _read_alternative(
-    element: etree._Element,
-    pieces: list[Piece],
-    themes: Mapping[str, str],
-    depth: int,
-    font: FontProps,
-    change: Change,
-) -> None:
-    """One of the alternatives, not each: the first, unless only the fallback holds a text box."""
-    choices = [*_children(element, "Choice"), *_children(element, "Fallback")]
-    with_text = [choice for choice in choices if _has(choice, "txbxContent")]
-    for choice in (with_text or choices)[:1]:
-        for child in choice:
-            if _local(child) == "r":
-                _read_run(child, pieces, themes, depth + 1, change)
+    def _rows(
+        self, table: etree._Element, depth: int, lost: list[Piece]
+    ) -> Iterator[Sequence[Sequence[Block]]]:
+        for row, change in self._unwrapped(table, "", "sdt"):
+            if _local(row) != "tr":
+                lost.extend(_lost(row))
+            elif change == "deleted" or _child(row, "trPr", "del") is not None:
+                lost.extend(_deleted(row))
             else:
-                _read_in_run(child, pieces, themes, depth + 1, font, change)
+                yield tuple(self._cells(row, depth, lost))
 
+    def _cells(self, row: etree._Element, depth: int, lost: list[Piece]) -> Iterator[Sequence[Block]]:
+        for cell, change in self._unwrapped(row, "", "sdt"):
+            if _local(cell) != "tc":
+                lost.extend(_lost(cell))
+            elif change == "deleted" or _child(cell, "tcPr", "cellDel") is not None:
+                lost.extend(_deleted(cell))
+            else:
+                yield tuple(self.blocks(cell, depth + 1))
 
-def _read_graphic(
-    element: etree._Element, pieces: list[Piece], themes: Mapping[str, str], depth: int
-) -> None:
-    boxes = list(_boxes(element))
-    for box in boxes:
-        pieces.append(Box(tuple(_blocks(box, themes, depth + 1))))
-    kind = ""
-    words = ""
-    waiting = [element]
-    while waiting:
-        child = waiting.pop()
-        name = _local(child)
-        if name == "txbxContent":
-            continue
-        waiting.extend(child)
-        if name in ("docPr", "shape"):
-            words = words or child.get("descr") or child.get("alt") or ""
-        elif name == "textpath":
-            words = words or child.get("string") or ""  # WordArt
-            kind = kind or "wordart"
-        elif name == "OLEObject":
-            kind, words = "object", words or child.get("ProgID") or ""
-        elif name in ("pic", "imagedata"):
-            kind = kind or "picture"
-        elif name == "chart":
-            kind = "chart"
-        elif name == "relIds":
-            kind = "diagram"
-    if kind:
-        pieces.append(Thing(kind, words))
-    elif not boxes:
-        pieces.append(Thing("drawing", words))
+    # ---- paragraphs
 
+    def _paragraph(self, element: etree._Element, depth: int, change: Change) -> Paragraph:
+        pieces: list[Piece] = []
+        self._read_pieces(element, pieces, depth, change)
+        return Paragraph(_paragraph_props(_child(element, "pPr")), tuple(pieces))
 
-def _boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """Text boxes that are in no other one; of alternatives only one is looked at."""
-    waiting = [element]
-    while waiting:
-        child = waiting.pop()
-        if _local(child) == "txbxContent":
-            yield child
-        elif _local(child) == "AlternateContent":
-            choices = [*_children(child, "Choice"), *_children(child, "Fallback")]
-            with_text = [choice for choice in choices if _has(choice, "txbxContent")]
-            waiting.extend((with_text or choices)[:1])
+    def _read_pieces(self, parent: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
+        for child, inner in self._unwrapped(parent, change):
+            self._read_piece(child, pieces, depth, FontProps(), inner)
+
+    def _read_piece(
+        self, child: etree._Element, pieces: list[Piece], depth: int, font: FontProps, change: Change
+    ) -> None:
+        """A child of a paragraph or of a run: alternatives have the one in the place of the other."""
+
+        def add(text: str) -> None:
+            if text:
+                pieces.append(Text(text, font, change))
+
+        kept = change != "deleted"
+        match _local(child):
+            case "r":
+                own = _font_props(_child(child, "rPr"), self._themes)
+                for inside, inner in self._unwrapped(child, change, "r"):
+                    self._read_piece(inside, pieces, depth, own, inner)
+            case "t" | "delText":
+                add(child.text or "")
+            case "tab" | "ptab":
+                add("\t")
+            case "cr":
+                add("\n")
+            case "br":
+                add("\n" if _get(child, "type") in (None, "textWrapping") else "\f")
+            case "noBreakHyphen":
+                add("-")
+            case "sym" if kept:
+                code = _hexadecimal(_get(child, "char") or "")
+                pieces.append(Symbol(_get(child, "font") or "", code, font))
+            case "symEx" if kept:
+                add(_character(_any(child, "char")))
+            case "fldChar":
+                kind = _get(child, "fldCharType")
+                if kind in ("begin", "separate", "end"):
+                    pieces.append(Field(kind, ends=child not in self._unclosed))  # type: ignore[arg-type]
+            case "instrText":
+                pieces.append(Field("code", child.text or ""))
+            case "footnoteReference" | "endnoteReference" as name if kept:
+                pieces.append(Reference("footnote" if name[0] == "f" else "endnote", _get(child, "id") or ""))
+            case "commentReference":
+                pieces.append(Reference("comment", _get(child, "id") or ""))
+            case "ruby":
+                reading = "".join(_words(rt) for rt in _children(child, "rt"))
+                pieces.append(Thing("ruby", reading))
+                for base in _children(child, "rubyBase"):
+                    self._read_ruby(base, pieces, depth, change)
+            case "drawing" | "pict" | "object":
+                self._read_graphic(child, pieces, depth, change)
+            case "oMath" | "oMathPara":
+                pieces.extend(_math(child, change))
+            case "sdt":
+                pieces.append(Thing("placeholder", _words(child, "sdtContent")))
+            case _ if kept:
+                pieces.extend(_lost(child))
+            case _:
+                add(_words(child))
+
+    def _read_ruby(self, base: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
+        """What has a reading; one in another is read as it stands."""
+        if any(_local(parent) == "rubyBase" for parent in base.iterancestors()):
+            pieces.append(Text(_words(base), FontProps(), change))
         else:
-            waiting.extend(reversed(child))
+            self._read_pieces(base, pieces, depth, change)
+
+    def _read_graphic(self, element: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
+        boxes = list(self._boxes(element))
+        if change == "deleted":
+            pieces.extend(Text(_words(box), FontProps(), change) for box in boxes)
+            return
+        for box in boxes:
+            pieces.append(Box(tuple(self.blocks(box, depth + 1))))
+        kind = ""
+        words = ""
+        waiting = [element]
+        while waiting:
+            child = waiting.pop()
+            name = _local(child)
+            if name == "txbxContent":
+                continue
+            waiting.extend(child)
+            if name in ("docPr", "shape"):
+                words = words or child.get("descr") or child.get("alt") or ""
+            elif name == "textpath":
+                words = words or child.get("string") or ""  # WordArt
+                kind = kind or "wordart"
+            elif name == "OLEObject":
+                kind, words = "object", words or child.get("ProgID") or ""
+            elif name in ("pic", "imagedata"):
+                kind = kind or "picture"
+            elif name == "chart":
+                kind = "chart"
+            elif name == "relIds":
+                kind = "diagram"
+        if kind:
+            pieces.append(Thing(kind, words))
+        elif not boxes:
+            pieces.append(Thing("drawing", words))
+
+    def _boxes(self, element: etree._Element) -> Iterator[etree._Element]:
+        """Text boxes that are in no other one; of alternatives only one is looked at."""
+        waiting = [element]
+        while waiting:
+            child = waiting.pop()
+            if _local(child) == "txbxContent":
+                yield child
+            elif _local(child) == "AlternateContent":
+                waiting.extend(reversed(list(self._chosen(child))))
+            else:
+                waiting.extend(reversed(child))
 
 
-def _has(element: etree._Element, name: str) -> bool:
-    return any(_local(child) == name for child in element.iter())
+def _alternatives(root: etree._Element) -> dict[etree._Element, tuple[bool, bool]]:
+    """For each alternative whether it has anything that can be read, and a text box."""
+    found: dict[etree._Element, tuple[bool, bool]] = {}
+    if next(root.iter("{*}AlternateContent"), None) is None:
+        return found
+    opened: list[tuple[int, int]] = []
+    readable = boxes = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        name = _local(element)
+        if name in ("Choice", "Fallback"):
+            if event == "start":
+                opened.append((readable, boxes))
+            else:
+                before = opened.pop()
+                found[element] = (readable > before[0], boxes > before[1])
+        elif event == "start":
+            readable += name in _READABLE
+            boxes += name == "txbxContent"
+    return found
 
 
-def _math(element: etree._Element) -> Iterator[Piece]:
+def _unclosed_fields(root: etree._Element) -> set[etree._Element]:
+    """Begins of fields without an end."""
+    opened = []
+    for element in root.iter("{*}fldChar"):
+        kind = _get(element, "fldCharType")
+        if kind == "begin":
+            opened.append(element)
+        elif kind == "end" and opened:
+            opened.pop()
+    return set(opened)
+
+
+def _waits(control: etree._Element) -> bool:
+    """Whether a content control shows what is to be filled in."""
+    return _child(control, "sdtPr", "showingPlcHdr") is not None
+
+
+_CODES = frozenset(("instrText", "delInstrText", "fldData"))
+
+
+def _words(element: etree._Element, *names: str) -> str:
+    """All characters in an element, or in its children of these names."""
+    if names:
+        return "".join(_words(child) for name in names for child in _children(element, name))
+    found = []
+    for event, child in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and _local(child) not in _CODES:
+            found.append(child.text or "")
+        elif event == "end" and child is not element:
+            found.append(child.tail or "")
+    return "".join(found)
+
+
+def _deleted(element: etree._Element) -> list[Piece]:
+    """What is gone with an element, a tracked change."""
+    words = _words(element)
+    return [Text(words, FontProps(), "deleted")] if words else []
+
+
+def _lost(element: etree._Element) -> list[Piece]:
+    """What is not read with an element that nobody here knows."""
+    name = _local(element)
+    if name in _OF_THEIR_OWN:
+        return [Thing(_OF_THEIR_OWN[name])]
+    words = _words(element).strip()
+    shows = bool(words) or any(_local(child) in ("drawing", "pict", "object") for child in element.iter())
+    return [Thing("unknown", words)] if shows else []
+
+
+def _math(element: etree._Element, change: Change) -> Iterator[Piece]:
     """An equation: named, and its characters in a line."""
     words = "".join(
         child.text or ""
         for child in element.iter()
         if _local(child) == "t" and etree.QName(child).namespace in (*_MATH, *_W)
     )
-    yield Thing("equation", words)
+    if change != "deleted":
+        yield Thing("equation", words)
     if words:
-        yield Text(words, FontProps())
+        yield Text(words, FontProps(), change)
 
 
 # ---- properties
@@ -508,7 +657,7 @@ def _font_props(element: etree._Element | None, themes: Mapping[str, str]) -> Fo
         theme = _get(own["rFonts"], "eastAsiaTheme")
         face = (themes.get(theme) if theme else None) or _get(own["rFonts"], "eastAsia")
     return FontProps(
-        face=face or None,
+        face=face[:_LONGEST_NAME] if face else None,
         size=_number(_val(own, "sz"), 2),
         bold=_on(own, "b"),
         hidden=_on(own, "vanish"),
@@ -537,7 +686,7 @@ def _styles(
         if identifier is None:
             continue
         styles[identifier] = Style(
-            _value(style, "name") or identifier,
+            (_value(style, "name") or identifier)[:_LONGEST_NAME],
             _value(style, "basedOn"),
             _paragraph_props(_child(style, "pPr")),
             _font_props(_child(style, "rPr"), themes),
@@ -686,3 +835,17 @@ def _hexadecimal(text: str) -> int:
     except ValueError:
         return 0
     return code if 0 < code < 0xD800 or 0xE000 <= code < 0xFFFE else 0
+
+
+def _any(element: etree._Element, name: str) -> str:
+    """An attribute of that name, of whatever namespace."""
+    return next((str(value) for key, value in element.items() if key.rpartition("}")[2] == name), "")
+
+
+def _character(text: str) -> str:
+    """The character of a code in hexadecimal; empty where there is none."""
+    try:
+        code = int(text[:8], 16)
+    except ValueError:
+        return ""
+    return "" if code <= 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
