@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import math
 import os
 import pickle
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSettings, QSize
+from PySide6.QtCore import QEvent, QPoint, QRect, QSettings, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -268,11 +269,16 @@ def opened(
     """Opens a window with the settings in a file; closes the one before."""
     windows: list[MainWindow] = []
 
-    def opened(file: Path) -> MainWindow:
-        for window in windows:
+    def leave() -> None:
+        while windows:
+            window = windows.pop()
             window.close()
             window.deleteLater()
-        windows.clear()
+        # now, in this thread: hundreds of windows would lie about until some thread collects them
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def opened(file: Path) -> MainWindow:
+        leave()
         window = MainWindow(layout, faces, Settings(file), lambda: 0.0, lambda: TODAY, places)
         windows.append(window)
         window.open_up()
@@ -280,9 +286,8 @@ def opened(
 
     monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
     yield opened
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    leave()
+    gc.collect()
 
 
 def check(window: MainWindow) -> None:
