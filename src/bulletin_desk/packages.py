@@ -37,7 +37,8 @@ _LINKS = (".rels", "[content_types].xml")
 _ENCRYPTED = 0x1
 _ENTRY = b"PK\x01\x02"
 _DAMAGED = "它不是 Word 文件（.docx），或已损坏，请改用备份或请对方重新发送"
-_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]*)["'][^>]*\?>""")
+_ENCODING = re.compile(rb"""encoding\s*+=\s*+["']([^"']*+)["']""")
+_LONGEST_DECLARATION = 1_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 
 
@@ -141,9 +142,12 @@ def _in_utf_8(content: bytes) -> bytes:
         text = content.decode("utf-16" if content[:2] in _UTF_16[:2] else _without_mark(content))
         return _without_declaration(text.encode("utf-8"))
     content = content.removeprefix(codecs.BOM_UTF8)
-    named = _ENCODING.match(content)
-    if named and named[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
-        raise ValueError
+    start = content[:_LONGEST_DECLARATION].lstrip()
+    if start.startswith(b"<?xml"):
+        declaration, end, _ = start.partition(b"?>")
+        named = _ENCODING.findall(declaration)
+        if not end or any(name.lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii") for name in named):
+            raise ValueError
     content.decode("utf-8")
     return content
 
