@@ -171,34 +171,26 @@ if sys.platform == "win32":
         """Keeps a file out of the clerk's sight, where the system can."""
         _kernel.SetFileAttributesW(str(path), _HIDDEN)
 
-    _FAR = 0x7FFF0000
-    """The byte that is locked: Windows lets nobody read what is, so it lies beyond all that files hold."""
+    # Not msvcrt.locking, which need not say why it failed.
+    _FAR = 0x40000000
+    """The upper half of the place of the byte that is locked: Windows lets nobody read what is, so it lies
+    beyond all that files hold."""
+    _LOCK_VIOLATION = 33
+    _kernel.LockFile.argtypes = _kernel.UnlockFile.argtypes = (wintypes.HANDLE, *(wintypes.DWORD,) * 4)
 
     def hold(descriptor: int) -> bool | None:
         """Takes the system's lock on an open file: until it is closed or this process ends, however it does.
         False if another has it, None if there are no locks where the file lies."""
-        at = os.lseek(descriptor, 0, os.SEEK_CUR)
-        try:
-            os.lseek(descriptor, _FAR, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        if _kernel.LockFile(msvcrt.get_osfhandle(descriptor), 0, _FAR, 1, 0):
             return True
-        except PermissionError:
-            return False
-        except OSError as error:
-            return False if error.errno == errno.EDEADLK else None
-        finally:
-            os.lseek(descriptor, at, os.SEEK_SET)
+        return False if ctypes.get_last_error() == _LOCK_VIOLATION else None
 
     def is_held(descriptor: int) -> bool:
         """Whether another has that lock; not even this process's own is passed over. False where there are
         none."""
         held = hold(descriptor)
         if held:
-            at = os.lseek(descriptor, 0, os.SEEK_CUR)
-            os.lseek(descriptor, _FAR, os.SEEK_SET)
-            with contextlib.suppress(OSError):
-                msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-            os.lseek(descriptor, at, os.SEEK_SET)
+            _kernel.UnlockFile(msvcrt.get_osfhandle(descriptor), 0, _FAR, 1, 0)
         return held is False
 
     def _installation() -> str:
