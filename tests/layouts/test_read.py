@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -237,8 +238,16 @@ def test_a_file_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
 def test_an_endless_file_is_not_read_to_its_end() -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("no /dev/zero here")
-    with pytest.raises(InvalidLayoutError, match="文件大得不像版式文件"):
+    with pytest.raises(InvalidLayoutError, match="这不是文件，是设备"):
         load_layout("/dev/zero")
+
+
+def test_a_huge_file_is_not_read_to_its_end(tmp_path: Path) -> None:
+    huge = tmp_path / "版式.toml"
+    with huge.open("wb") as file:
+        file.truncate(20 << 30 if sys.platform != "win32" else 1 << 20)
+    with pytest.raises(InvalidLayoutError, match="文件大得不像版式文件"):
+        load_layout(str(huge))
 
 
 @pytest.mark.parametrize("name", ["nature", "x" * 5000, "sichuan_gazetteer", "gb9704.tom"])

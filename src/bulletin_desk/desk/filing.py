@@ -172,12 +172,12 @@ class Filing(QObject):
         how: str | None = ""
         try:
             try:
-                held, issue = self.keeper.open(file)
+                held, issue = self.keeper.hold(file)
             except LockedError as error:
                 how = files.ask_locked(self._window, file.name, error.owner.describe())
                 if how is None:
                     return False
-                held, issue = self.keeper.open(file, locked=False)
+                held, issue = self.keeper.hold(file, locked=False)
         except LeftError as error:
             self._notice.say(str(error))
             return False
@@ -369,7 +369,7 @@ class Filing(QObject):
         said = ""
         if recovered.file is not None:
             try:
-                held, base = self.keeper.open(recovered.file)
+                held, base = self.keeper.hold(recovered.file)
             except LockedError as error:
                 said = f"“{recovered.file.name}”正由{error.owner.describe()}打开，"
             except LeftError:

@@ -83,7 +83,7 @@ class Keeper(QObject):
 
     # ---- which issue
 
-    def open(self, file: Path, *, locked: bool = True) -> tuple[Held, Issue]:
+    def hold(self, file: Path, *, locked: bool = True) -> tuple[Held, Issue]:
         """Reads a file and, if it is to be edited, locks it, unless this window has it already. The lock is
         None where one can't be. Raises LockedError and what `read_bulletin` does; then nothing is held."""
         held = self._held
