@@ -168,6 +168,7 @@ def test_words_that_look_like_a_picture_stay() -> None:
 @pytest.mark.parametrize("between", ["</body></html>", "</body>", "</html>\n", "</BODY ></HTML>"])
 def test_what_stands_behind_a_page_s_end_is_read(between: str) -> None:
     assert texts(f"<html><body><p>前</p>{between}<p>后</p>") == ["前", "后"]
+    assert texts(f"<p>前</p>{between}<p>后</p>") == ["前", "后"]
 
 
 @pytest.mark.parametrize(
