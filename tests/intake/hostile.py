@@ -49,8 +49,9 @@ SOURCES = [word(BODY, PARTS), word(BODY, PARTS, strict=True)]
 PAGE = """<html><head><meta charset="utf-8"><style>p {color:red}</style><title>题</title></head><body>
 <!--StartFragment--><h1 style='text-align:center;font-size:22pt'>标题</h1><p style='text-indent:2em'>正文。
 <b>重点</b><span style='mso-list:Ignore'>一、<span>&nbsp;</span></span>续</p><![if !supportLists]>
-<ol start=3><li>甲<li>乙</ol><![endif]><table><tr><td>一<td>二</table><img alt=图 src='data:image/png;base64,AAAA'><o:p>&nbsp;</o:p>
-<div style='display:none'>暗</div><textarea>填</textarea><pre>  1
+<ol start=3><li>甲<li>乙</ol><![endif]>
+<table><tr><td>一<td>二</table><img alt=图 src='data:image/png;base64,AAAA'>
+<o:p>&nbsp;</o:p><div style='display:none'>暗</div><textarea>填</textarea><pre>  1
  2</pre>（德阳市地方志办公室）<!--EndFragment--></body></html>"""
 
 
