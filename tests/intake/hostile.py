@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.intake.draft import take_in
 from bulletin_desk.intake.read import read_manuscript
 from tests.intake.test_docx import BOX, NUMBERING, OLD_BOX, PICTURE, STYLES, begin, code, numbered
 from tests.intake.word import p, r, table, word
@@ -45,6 +46,13 @@ PARTS = {
     "comments": f"<w:comment w:id='1' w:author='某'>{p('批注')}</w:comment>",
 }
 SOURCES = [word(BODY, PARTS), word(BODY, PARTS, strict=True)]
+PAGE = """<html><head><meta charset="utf-8"><style>p {color:red}</style><title>题</title></head><body>
+<!--StartFragment--><h1 style='text-align:center;font-size:22pt'>标题</h1><p style='text-indent:2em'>正文。
+<b>重点</b><span style='mso-list:Ignore'>一、<span>&nbsp;</span></span>续</p><![if !supportLists]>
+<ol start=3><li>甲<li>乙</ol><![endif]>
+<table><tr><td>一<td>二</table><img alt=图 src='data:image/png;base64,AAAA'>
+<o:p>&nbsp;</o:p><div style='display:none'>暗</div><textarea>填</textarea><pre>  1
+ 2</pre>（德阳市地方志办公室）<!--EndFragment--></body></html>"""
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -64,8 +72,13 @@ def packed(files: dict[str, bytes]) -> bytes:
 
 
 def mutant(seed: int) -> bytes:
-    """A Word file with something wrong in it; always the same one of a seed."""
+    """A Word file, or each fourth a page, with something wrong in it; always the same one of a seed."""
     chance = random.Random(seed)
+    if seed % 4 == 3:
+        page = PAGE.encode("utf-8")
+        for _ in range(chance.choice([1, 2, 5])):
+            page = chance.choice([_damaged, _page_elements, _page_elements])(chance, page)
+        return page
     data = chance.choice(SOURCES)
     if chance.random() < 0.2:
         return _damaged(chance, data)
@@ -119,6 +132,25 @@ def _elements(chance: random.Random, data: bytes) -> bytes:
             return (
                 text[:start] + f"<{name[1]}>" * depth + piece + f"</{name[1]}>" * depth + text[end:]
             ).encode("utf-8")
+
+
+def _page_elements(chance: random.Random, data: bytes) -> bytes:
+    """Tags, comments and text deleted, moved, and put there very often."""
+    pieces = re.findall(r"<[^>]*>|[^<]+|<", data.decode("utf-8", "replace"))
+    at, other = chance.randrange(len(pieces)), chance.randrange(len(pieces))
+    match chance.randrange(4):
+        case 0:
+            del pieces[at]
+        case 1:
+            pieces[at] *= chance.choice([2, 50, 5_000])
+        case 2:
+            pieces[at], pieces[other] = pieces[other], pieces[at]
+        case _:
+            tag = chance.choice(
+                ["<div>", "<table><tr><td>", "<plaintext>", "<!--", "<b title='", "<ol>", "<svg>"]
+            )
+            pieces.insert(at, tag * chance.choice([1, 100, 1_000]))
+    return "".join(pieces).encode("utf-8")
 
 
 def _values(chance: random.Random, data: bytes) -> bytes:
@@ -178,6 +210,39 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "digits": lambda: b"1\n" * 150_000,
     "spaces": lambda: ("字 " * 900_000).encode("utf-8"),
     "brackets": lambda: ("（" * 100_000 + "\n").encode("utf-8") * 30,
+    "short lines": lambda: b"1\n" * 190_000,
+    "equal headings": lambda: "加强组织领导\n".encode() * 45_000,
+    "signatures": lambda: "（德阳市地方志办公室）\n".encode() * 45_000,
+    "contents": lambda: "目录\n加强领导\n".encode() * 45_000,
+    "digits in a row": lambda: ("字" + "1" * 190_000 + "字\n").encode("utf-8") * 9,
+    "commas": lambda: ("字" + "," * 190_000 + "字\n").encode("utf-8") * 9,
+    "unfinished lines": lambda: f"{'近日，召开了会议，' * 3}\n".encode() * 60_000,
+    "one style on another": lambda: _document(
+        p("字", "<w:pStyle w:val='0'/>") * 1_000,
+        {
+            "styles": "".join(
+                f"<w:style w:styleId='{at}'><w:basedOn w:val='{(at + 1) % 100_000}'/></w:style>"
+                for at in range(100_000)
+            )
+        },
+    ),
+    "content controls": lambda: _document(
+        "<w:sdt><w:sdtContent>" * 900 + p("字") * 50_000 + "</w:sdtContent></w:sdt>" * 900
+    ),
+    "alternatives": lambda: _document(
+        "<mc:AlternateContent><mc:Choice>" * 900
+        + p("字") * 49_000
+        + "</mc:Choice></mc:AlternateContent>" * 900
+    ),
+    "fields in fields": lambda: _document(
+        p((begin("begin") + begin("separate")) * 50_000 + r("字") * 50_000 + begin("end") * 50_000)
+    ),
+    "a page of tables": lambda: b"<p>x" + b"<table><tr><td>1<td>2</table>" * 50_000,
+    "a page, deep": lambda: b"<p>x" + b"<div>" * 1_900 + b"<b>1</b>" * 100_000,
+    "a page of spaces": lambda: b"<pre>x" + b" " * 190_000 + b"x",
+    "a page of conditions": lambda: b"<p>x" + b"<![if x" * 200_000,
+    "a page of fragments": lambda: b"Version:1.0\n" + b"<!--StartFragment-->" * 200_000,
+    "a page with a picture": lambda: b"<p>x<img src='data:image/png;base64," + b"A" * (100 << 20) + b"'><p>y",
 }
 
 
@@ -196,7 +261,7 @@ def problem_of(path: Path) -> str | None:
     """What went wrong in reading `path`; None where it was read or refused as it should."""
     started = time.process_time()
     try:
-        read_manuscript(path)
+        take_in(read_manuscript(path))
     except UnreadableFileError as error:
         if len(str(error)) > 600 or not str(error).endswith("。"):
             return f"a message that is no sentence: {str(error)[:100]}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.manuscript import Look, Manuscript
 from bulletin_desk.intake.read import read_manuscript
 from tests.intake.word import p, r, saved, table, word
@@ -373,3 +374,169 @@ def test_private_use_characters_are_left(read: Read) -> None:
 def test_an_empty_document(read: Read) -> None:
     assert read("").paragraphs == ()
     assert read(p()).paragraphs == ()
+
+
+# ---- nothing lost in silence
+
+
+def alternative(*choices: str) -> str:
+    inner = "".join(f"<mc:Choice>{choice}</mc:Choice>" for choice in choices[:-1])
+    return f"<mc:AlternateContent>{inner}<mc:Fallback>{choices[-1]}</mc:Fallback></mc:AlternateContent>"
+
+
+def cell(text: str) -> str:
+    return f"<w:tc>{p(text)}</w:tc>"
+
+
+def control(inner: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+
+WRAPPERS: dict[str, Callable[[str], str]] = {
+    "alternative": lambda inner: alternative(inner, ""),
+    "fallback": lambda inner: alternative("", inner),
+    "control": control,
+    "custom": lambda inner: f"<w:customXml>{inner}</w:customXml>",
+    "smart": lambda inner: f"<w:smartTag>{inner}</w:smartTag>",
+    "inserted": lambda inner: f"<w:ins>{inner}</w:ins>",
+    "moved here": lambda inner: f"<w:moveTo>{inner}</w:moveTo>",
+    "all": lambda inner: control(alternative(f"<w:ins><w:customXml>{inner}</w:customXml></w:ins>", "")),
+}
+
+
+@pytest.mark.parametrize("name", WRAPPERS)
+def test_wrappers_on_every_level(read: Read, name: str) -> None:
+    wrap = WRAPPERS[name]
+    row = f"<w:tr><w:tc>{p('格')}</w:tc></w:tr>"
+    body = (
+        wrap(p("段"))
+        + p(wrap(r("行")))
+        + p(r(wrap("<w:t>字</w:t>")))
+        + f"<w:tbl>{wrap(row)}</w:tbl>"
+        + f"<w:tbl><w:tr>{wrap(cell('一格'))}</w:tr></w:tbl>"
+        + f"<w:tbl><w:tr><w:tc>{wrap(p('格里'))}</w:tc></w:tr></w:tbl>"
+        + wrap(table(("表",)))
+    )
+    assert texts(read(body)) == ["段", "行", "字", "格", "一格", "格里", "表"]
+
+
+REMOVED: dict[str, Callable[[str], str]] = {
+    "deleted": lambda inner: f"<w:del>{inner}</w:del>",
+    "moved away": lambda inner: f"<w:moveFrom>{inner}</w:moveFrom>",
+}
+
+
+@pytest.mark.parametrize("name", REMOVED)
+def test_what_is_removed_is_said_on_every_level(read: Read, name: str) -> None:
+    wrap = REMOVED[name]
+    row = f"<w:tr><w:tc>{p('删去的话')}</w:tc></w:tr>"
+    kept = f"<w:tr><w:tc>{p('留')}</w:tc></w:tr>"
+    for body in (
+        wrap(p("删去的话")),
+        wrap(table(("删去的话",))),
+        p(wrap(r("删去的话"))),
+        p(r(wrap("<w:t>删去的话</w:t>"))),
+        p(wrap(r(f"<w:pict><w:txbxContent>{p('删去的话')}</w:txbxContent></w:pict>"))),
+        f"<w:tbl>{wrap(row)}{kept}</w:tbl>",
+        f"<w:tbl>{row.replace('<w:tr>', '<w:tr><w:trPr><w:del/></w:trPr>')}{kept}</w:tbl>",
+        f"<w:tbl><w:tr>{wrap(cell('删去的话'))}</w:tr></w:tbl>",
+        f"<w:tbl><w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr>{p('删去的话')}</w:tc></w:tr></w:tbl>",
+    ):  # fmt: skip
+        manuscript = read(p("前") + body + p("后"))
+        assert "删去的话" not in "".join(texts(manuscript))
+        assert any("删去了“删去的话”" in note.message for note in manuscript.notes), body
+    gone = wrap(r("<w:sym w:char='0041'/><w:footnoteReference w:id='1'/>"))
+    manuscript = read(p(r("留") + gone), footnotes=f"<w:footnote w:id='1'>{p('注')}</w:footnote>")
+    assert texts(manuscript) == ["留"]
+
+
+UNKNOWN = {
+    "word's own": f"<w:whatever>{p('不认识的话')}</w:whatever>",
+    "foreign": "<x:y xmlns:x='urn:x'>不认识的话</x:y>",
+    "foreign, mixed": "<x:y xmlns:x='urn:x'>不<x:z>认识</x:z>的话</x:y>",
+    "drawing": f"<w:whatever>{r(PICTURE)}</w:whatever>",
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_what_nobody_knows_is_said_on_every_level(read: Read, name: str) -> None:
+    strange = UNKNOWN[name]
+    for body in (
+        strange,
+        p(r("甲") + strange),
+        p(r("<w:t>甲</w:t>" + strange)),
+        f"<w:tbl>{strange}<w:tr><w:tc>{p('格')}</w:tc></w:tr></w:tbl>",
+        f"<w:tbl><w:tr>{strange}<w:tc>{p('格')}</w:tc></w:tr></w:tbl>",
+        f"<w:tbl><w:tr><w:tc>{p('格')}{strange}</w:tc></w:tr></w:tbl>",
+        control(strange),
+        alternative(p("选中的") + strange, ""),
+    ):
+        manuscript = read(p("前") + body + p("后"))
+        (said,) = [note.message for note in manuscript.notes if "认不出的内容" in note.message]
+        assert name == "drawing" or "不认识的话" in said
+
+
+def test_what_stands_elsewhere_is_said(read: Read) -> None:
+    for element, kind in (
+        ("<w:subDoc r:id='r9'/>", "子文档"),
+        ("<w:altChunk r:id='r9'/>", "嵌入的文档"),
+        ("<w:contentPart r:id='r9'/>", "图形"),
+    ):
+        for body in (element, p(r("甲") + element), control(element), alternative(element, "")):
+            messages = [note.message for note in read(p("前") + body + p("后")).notes]
+            assert len(messages) == 1
+            assert kind in messages[0]
+    assert "页码或日期" in read(p(r("甲<w:dayLong/>".replace("甲", "<w:t>甲</w:t>")))).notes[0].message
+
+
+def test_an_alternative_that_can_be_read_is_preferred(read: Read) -> None:
+    emoji = "<w:sy xmlns:w='urn:new' char='1F600'/>"
+    assert texts(read(p(r(alternative(emoji, "<w:t>替</w:t>"))))) == ["替"]
+    known = "<x:symEx xmlns:x='urn:symex' x:font='Segoe UI Emoji' x:char='1F600'/>"
+    assert texts(read(p(r(alternative(known, "<w:t>替</w:t>"))))) == ["\U0001f600"]
+
+
+@pytest.mark.parametrize("depth", [240, 900])
+def test_content_controls_deep_in_each_other(read: Read, depth: int) -> None:
+    opening, closing = "<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"
+    nested = opening * depth + p(opening * 60 + r("底") + closing * 60) + closing * depth
+    assert texts(read(p("前") + nested + p("后"))) == ["前", "底", "后"]
+
+
+def test_what_is_too_deep_is_said(read: Read) -> None:
+    nested = p("底下的话")
+    for _ in range(60):
+        nested = f"<w:tbl><w:tr><w:tc>{nested}</w:tc></w:tr></w:tbl>"
+    manuscript = read(p("前") + nested + p("后"))
+    assert texts(manuscript) == ["前", "后"]
+    assert any("嵌套太深" in note.message and "底下的话" in note.message for note in manuscript.notes)
+    with pytest.raises(UnreadableFileError, match="嵌套得太深"):
+        read("<w:sdt>" * 3_000 + "</w:sdt>" * 3_000)
+
+
+def test_parts_that_can_t_be_read_are_said(tmp_path: Path) -> None:
+    for part in ("styles", "numbering", "footnotes", "endnotes", "comments"):
+        manuscript = read_manuscript(saved(tmp_path, word(p("文"), {part: "<w:open>"})))
+        assert texts(manuscript) == ["文"]
+        (note,) = manuscript.notes
+        assert note.rule == "unread"
+    lost = read_manuscript(saved(tmp_path, word(p(r("文") + r("<w:footnoteReference w:id='7'/>")))))
+    assert "读不出来的脚注" in lost.notes[0].message
+
+
+def test_a_list_of_contents_without_an_end_swallows_nothing(read: Read) -> None:
+    opened = p(begin("begin") + code("TOC") + begin("separate") + r("一、甲"))
+    assert texts(read(opened + p("正文") + p("又一段"))) == ["一、甲", "正文", "又一段"]
+
+
+def test_what_a_footnote_holds_beside_its_words(read: Read) -> None:
+    inside = r("注") + r("<w:sym w:font='Wingdings' w:char='F0FC'/>") + r(PICTURE)
+    body = p(r("文") + r("<w:footnoteReference w:id='1'/>"))
+    manuscript = read(body, footnotes=f"<w:footnote w:id='1'>{p(inside)}</w:footnote>")
+    assert texts(manuscript) == ["文（注√）"]
+    assert {note.rule for note in manuscript.notes} == {"footnote", "picture"}
+
+
+def test_a_text_node_that_is_very_long_is_no_damage(read: Read) -> None:
+    with pytest.raises(UnreadableFileError, match=r"“字{12}…”一段有4000000字，一段最多200000字"):
+        read(p("字" * 4_000_000))

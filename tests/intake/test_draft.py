@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.model import Body, Item, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.errors import EditError
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.draft import (
     Context,
@@ -303,3 +304,53 @@ def test_a_bulletin_of_ours_gives_its_items_as_they_are() -> None:
     empty = replace(SMALL, sections=(), editors_note=())
     made = add_to_issue(empty, taken.drafts)
     assert list(made.sections) == [section for section in SMALL.sections if section.items]
+
+
+# ---- what a bulletin can't hold
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        _draft((Role.TITLE, "题" * 2_001)),
+        _draft((Role.TITLE, "题"), (Role.SUBHEADING, "字" * 2_001)),
+        _draft((Role.TITLE, "题"), (Role.BODY, "字" * 200_001)),
+        _draft((Role.TITLE, "题"), *[(Role.BODY, "字" * 150_000)] * 14),
+        _draft((Role.NOTE, "字" * 200_001)),
+    ],
+    ids=["title", "subheading", "paragraph", "issue", "note"],
+)
+def test_what_is_beyond_the_bounds_is_refused_and_nothing_is_touched(draft: Draft) -> None:
+    with pytest.raises(EditError, match=r"稿件没有加入简报：.*最多.*。"):
+        add_to_issue(SMALL, [draft])
+
+
+def test_signatures_that_are_too_many_are_named_not_cut() -> None:
+    names = [f"{chr(0x4E00 + at)}山市地方志办公室" for at in range(300)]
+    paragraphs = [Paragraph("题目题目题目"), Paragraph("近日，召开会议。" * 5)]
+    taken = take_in(Manuscript("", (*paragraphs, *(Paragraph(f"（{name}）") for name in names))), Context())
+    (draft,) = taken.drafts
+    assert len(draft.source.text) <= 2_000
+    assert all(name in draft.source.text + draft.source.dropped for name in names)
+    assert add_to_issue(SMALL, [draft])
+
+
+def test_very_many_lines_alike_are_several_headings() -> None:
+    paragraphs = [Paragraph("加强领导", Look(bold=True, size=16.0))] * 50 + [
+        Paragraph("正文。" * 30, Look(size=16.0))
+    ]
+    taken = take_in(Manuscript("", tuple(paragraphs)), Context())
+    assert all(part.text.count("\n") < 4 for draft in taken.drafts for part in draft.parts)
+    assert sum(part.text.count("加强领导") for draft in taken.drafts for part in draft.parts) == 50
+
+
+def test_a_note_s_further_paragraphs_keep_their_words() -> None:
+    paragraphs = (
+        "编者按：近日各地交流了经验。",
+        "这个编者按：说的是大家的做法，值得各地学习借鉴。",
+        "【市州动态】",
+        "题",
+    )
+    taken = take_in(Manuscript("", (*map(Paragraph, paragraphs), Paragraph("正文。" * 20))), Context())
+    said = [part.text for draft in taken.drafts for part in draft.parts if part.role is Role.NOTE]
+    assert said == ["近日各地交流了经验。", paragraphs[1]]

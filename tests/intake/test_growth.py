@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -163,13 +164,17 @@ PASSES: dict[str, Callable[[str], object]] = {
 }
 
 
+def _between(piece: str, size: int) -> str:
+    return f"字{piece * (size // len(piece) + 1)}字"
+
+
 @pytest.mark.parametrize("name", PASSES)
 def test_passes(name: str) -> None:
     function = PASSES[name]
     for about, piece in TEXTS.items():
         linear(
             function,
-            lambda size, piece=piece: f"字{piece * (size // len(piece) + 1)}字",
+            partial(_between, piece),
             enough=0.03,
             most=1 << 15,
             about=f"{name}: {about}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.html import looks_like_html, read_html
 from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.read import read_manuscript
 from tests.intake.conftest import fail, printed
 
 
@@ -115,6 +118,157 @@ def test_depth_and_size() -> None:
         read("<p>" * 300_001)
     with pytest.raises(UnreadableFileError, match="超过16 MiB"):
         read("字" * (17 << 20))
+
+
+# ---- nothing lost in silence
+
+LARGE = 11 << 20
+"""Bytes at which the parser stops unless it is told not to."""
+
+
+def rules(text: str | bytes) -> list[str]:
+    return [note.rule for note in read(text).notes]
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        f"<img src='data:image/png;base64,{'A' * LARGE}'>",
+        f"<img src='{'A' * LARGE}'>",
+        f"<style>{'a' * LARGE}</style>",
+        f"<script>{'a' * LARGE}</script>",
+        f"<!--{'a' * LARGE}-->",
+        f"<pre>{chr(10) * LARGE}</pre>",
+        f"<p title='{'A' * LARGE}'>",
+    ],
+    ids=["picture", "attribute", "style", "script", "comment", "text", "title"],
+)
+def test_what_follows_something_large_is_read(large: str) -> None:
+    manuscript = read(f"<p>前</p>{large}<p>后</p>")
+    assert [paragraph.text for paragraph in manuscript.paragraphs if paragraph.text] == ["前", "后"]
+    assert "cut" not in [note.rule for note in manuscript.notes]
+
+
+def test_pictures_in_a_page_do_not_count(tmp_path: Path) -> None:
+    picture = f"<img src='data:image/jpeg;base64,{'A1+/' * (1 << 20)}'>"
+    page = f"<html><meta charset=utf-8>{f'<p>段{picture}' * 6}<p>末</html>".encode()
+    path = tmp_path / "网页.html"
+    path.write_bytes(page)
+    manuscript = read_manuscript(path)
+    assert [paragraph.text for paragraph in manuscript.paragraphs] == ["段"] * 6 + ["末"]
+    assert [note.rule for note in manuscript.notes] == ["picture"] * 6
+
+
+def test_words_that_look_like_a_picture_stay() -> None:
+    assert texts('<p>写作 src="data:image/png;base64,iVBORw0KGgo" 即可') == [
+        '写作 src="data:image/png;base64,iVBORw0KGgo" 即可'
+    ]
+
+
+@pytest.mark.parametrize("between", ["</body></html>", "</body>", "</html>\n", "</BODY ></HTML>"])
+def test_what_stands_behind_a_page_s_end_is_read(between: str) -> None:
+    assert texts(f"<html><body><p>前</p>{between}<p>后</p>") == ["前", "后"]
+    assert texts(f"<p>前</p>{between}<p>后</p>") == ["前", "后"]
+
+
+@pytest.mark.parametrize(
+    "swallowing",
+    [
+        *(
+            "<!-- ",
+            "<script>",
+            "<style>",
+            "<textarea>",
+            "<title>",
+            "<iframe>",
+            "<b title='",
+            "<select><option>",
+        ),
+        *("<div style='display:none'>", "<noscript>", "<template>", "<!--[if !mso]>", "<svg>"),
+    ],
+)
+def test_what_swallows_the_rest_is_said(swallowing: str) -> None:
+    manuscript = read(f"<p>前面的话</p>{swallowing}<p>后面的话</p>")
+    if [paragraph.text for paragraph in manuscript.paragraphs] == ["前面的话"]:
+        (note,) = [note for note in manuscript.notes if note.rule == "cut"]
+        assert "“前面的话”之后" in note.message
+        assert note.paragraph == 0
+    else:
+        assert texts(f"<p>前面的话</p>{swallowing}<p>后面的话</p>")[-1].endswith("后面的话")
+
+
+def test_a_page_that_begins_with_what_swallows_it() -> None:
+    assert "开头断开" in read("<!-- <p>全文").notes[0].message
+
+
+@pytest.mark.parametrize("tag", ["plaintext", "xmp", "listing"])
+def test_text_as_typed(tag: str) -> None:
+    manuscript = read(f"<p>前</p><{tag}>甲\n  乙")
+    assert "".join(paragraph.text for paragraph in manuscript.paragraphs) == "前甲\n乙"
+    assert manuscript.notes == ()
+
+
+SENTENCE = "近日，德阳市召开了地方志工作会议，总结了去年的工作，部署了今年的任务，与会人员进行了热烈讨论。"
+
+
+@pytest.mark.parametrize(
+    "holder", ["<div style='display:none'>{}</div>", "<noscript>{}</noscript>", "<template>{}</template>"]
+)
+def test_hidden_sentences_are_named_and_furniture_is_not(holder: str) -> None:
+    page = f"<p>前</p>{holder.format(f'<p>{SENTENCE}</p>')}<p>后</p>"
+    assert texts(page) == ["前", "后"]
+    (note,) = read(page).notes
+    assert note.rule == "hidden"
+    assert SENTENCE[:20] in note.message
+    assert rules(f"<p>前</p>{holder.format('首页 新闻 关于')}<p>后</p>") == []
+
+
+def test_what_was_typed_or_hidden_by_word_is_named_however_short() -> None:
+    assert "输入框里的文字“一句话”" in read("<textarea>一句话</textarea>").notes[0].message
+    assert "“密”没有取用" in read("<p>甲<span style='mso-hide:all'>密</span>").notes[0].message
+
+
+@pytest.mark.parametrize("tag", ["iframe", "object", "embed", "applet", "canvas", "audio", "video", "svg"])
+def test_what_is_embedded_is_named(tag: str) -> None:
+    assert rules(f"<p>前</p><{tag} title=图></{tag}><p>后</p>") == ["picture"]
+
+
+def test_frames_and_words_in_pictures() -> None:
+    frames = "<frameset><frame src=a><noframes><p>请换浏览器</noframes></frameset>"
+    assert texts(frames) == []
+    assert "分框" in read(frames).notes[0].message
+    assert "（图里的字）" in read("<svg><text>图里的字</text></svg>").notes[0].message
+
+
+def test_broken_bytes_are_counted() -> None:
+    page = "<meta charset=gb2312><p>" + "字" * 300
+    broken = page.encode("gb18030") + b"\xff<p>" + "完".encode("gb18030")
+    (note,) = read(broken).notes
+    assert note.rule == "unreadable"
+    assert "有1处" in note.message
+    assert rules("<p>甲\0乙") == ["unreadable"]
+
+
+def test_marks_of_a_fragment_inside_a_page_cut_nothing() -> None:
+    page = "<h1>题</h1><!--StartFragment--><p>文</p><!--EndFragment--><p>署名</p>"
+    assert texts(page) == ["题", "文", "署名"]
+    assert texts(f"Version:1.0\r\n{page}") == ["文"]
+
+
+def test_many_notes_are_summed_up() -> None:
+    notes = read("<p>字<img>" * 2_100).notes
+    assert len(notes) == 2_001
+    assert "还有100处" in notes[-1].message
+
+
+def test_tables_deep_in_each_other_are_read() -> None:
+    page = "<table><tr><td>" * 300 + "底" + "</table>" * 300 + "<p>后"
+    assert texts(page)[-2:] == ["底", "后"]
+
+
+@pytest.mark.parametrize("weight", ["²", "９００", "1e3", "-1"])
+def test_odd_weights(weight: str) -> None:
+    assert texts(f"<p style='font-weight:{weight}'>字") == ["字"]
 
 
 TAGS = [

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk import paths
 from bulletin_desk.bulletin.bounds import (
     MAX_ADDRESSEES,
     MAX_ISSUE,
@@ -193,7 +192,8 @@ def test_no_permission(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_arguments: object, **_options: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(paths.os, "open", failing)
+    path.write_bytes(GOOD)
+    monkeypatch.setattr("os.open", failing)
     assert "没有读取它的权限" in refusal(path)
 
 
@@ -201,7 +201,8 @@ def test_a_disk_that_fails(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_arguments: object, **_options: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(paths.os, "open", failing)
+    path.write_bytes(GOOD)
+    monkeypatch.setattr("os.open", failing)
     assert "系统报告“Input/output error”" in refusal(path)
 
 

@@ -191,7 +191,8 @@ def _full_marks(text: str) -> str:
     for match in _ADDRESS.finditer(text):
         length = len(match[0].rstrip(",.;:?!)\"'"))
         closed[match.start() : match.start() + length] = b"\1" * length
-    han = [match.start() for match in _ANY_HAN.finditer(text)]
+    pairs = any(mark in text for mark in '(（"')
+    han = [match.start() for match in _ANY_HAN.finditer(text)] if pairs else []
 
     def belongs(start: int, end: int) -> bool:
         first = bisect_left(han, start)

@@ -171,6 +171,8 @@ def _issuer(parts: Sequence[Part], units: Units) -> Source:
 
 def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft], list[Remark]]:
     """A reader's notes, each at the item where it belongs."""
+    if not manuscript.notes:
+        return drafts, []
     said: list[list[Remark]] = [[] for _ in drafts]
     rest: list[Remark] = []
     # each draft's own are behind those of the draft before

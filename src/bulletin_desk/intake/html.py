@@ -84,8 +84,8 @@ _FRAGMENT_END = re.compile(r"<!--\s*+EndFragment\s*+-->")
 _CONDITION = re.compile(r"<!\[(?:if|endif)[^<>]*\]>|<!--\[if !\w+\]-->|<!--\[endif\]-->")
 _OFFICE_EMPTY = re.compile(r"<o:p>\s*+</o:p>|<o:p>(?:&nbsp;|\xa0)</o:p>")
 # The parser drops what follows the end of a body, which a browser shows.
-_BODY_END = re.compile(r"</(?:body|html)\b[^<>]*+>", re.IGNORECASE)
-_PICTURE = r"(?<=[\"'(=])data:[A-Za-z0-9/+.;=-]{0,100}?base64,[A-Za-z0-9+/=%\s]{1000,}+"
+_BODY_END = re.compile(r"</(?i:body|html)\b[^<>]*+>")
+_PICTURE = r"data:(?<=[\"'(=]data:)[A-Za-z0-9/+.;=-]{0,100}?base64,[A-Za-z0-9+/=%\s]{1000,}+"
 _PICTURE_IN_TEXT, _PICTURE_IN_BYTES = re.compile(_PICTURE), re.compile(_PICTURE.encode("ascii"))
 _BROKEN = re.compile("[\ud800-\udfff\0]")
 _BLANKS = re.compile("[ \t\r\n\f]+")

@@ -10,13 +10,15 @@ import re
 import unicodedata
 from functools import cache
 
+from bulletin_desk.bulletin.bounds import MAX_PARAGRAPHS
 from bulletin_desk.checked import Fail
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph, beyond
 from bulletin_desk.intake.wrapped import LINE_END, PAGE_END, rejoined
 
 MAX_TEXT_BYTES = 32 << 20
 """A year of bulletins, twenty times over."""
-MAX_PARAGRAPHS = 200_000
+MAX_LINES = 200_000
+"""Blank ones too."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -61,8 +63,9 @@ def manuscript_of_text(text: str, name: str, fail: Fail) -> Manuscript:
         texts = re.split(f"{LINE_END.pattern}|{PAGE_END}", text.rstrip("\n\f\r"))
         paragraphs = tuple(Paragraph(re.sub("[\v\u2028]", "\n", line)) for line in texts)
         result = Manuscript(name, paragraphs if text.strip() else ())
-    if len(result.paragraphs) > MAX_PARAGRAPHS:
-        fail(f"文字有{len(result.paragraphs)}段，多得不合常理，请检查是否选错")
+    told = sum(not paragraph.text.isspace() for paragraph in result.paragraphs if paragraph.text)
+    if told > MAX_PARAGRAPHS or len(result.paragraphs) > MAX_LINES:
+        fail(f"文字有{max(told, len(result.paragraphs))}段，多得不合常理，请检查是否选错")
     for paragraph in result.paragraphs:
         if reason := beyond(paragraph.text):
             fail(reason)
