@@ -28,7 +28,7 @@ _KINDS = (
     (stat.S_ISCHR, "设备"),
     (stat.S_ISBLK, "设备"),
 )
-_DEVICE_NAME = r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:[.:]|$)"
+_DEVICE_NAME = r"(?i)(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:[.:]|$)"
 """Names that Windows keeps for devices, whatever follows the first dot (“Naming Files, Paths, and Namespaces”
 in Microsoft's documentation)."""
 _LONG_FILE = r"(?i)\\\\\?\\(?:[a-z]:|volume\{|unc\\(?![^\\]*\\(?:pipe|mailslot)(?:\\|$)))"

@@ -29,7 +29,7 @@ from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.storage import log
 from bulletin_desk.storage.atomic import backup_of
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
-from bulletin_desk.storage.journal import Journal, recover
+from bulletin_desk.storage.journal import Journal, Recovered, recover
 from bulletin_desk.storage.lock import holder, lock_of
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import REAL, type_keys
@@ -889,3 +889,15 @@ def test_many_faults_are_one_dialog(real: MainWindow, faults: Faults, qtbot: obj
     QApplication.processEvents()
     assert faults.box is first
     first.reject()
+
+
+def test_a_recovery_copy_of_which_a_newer_state_can_not_be_read_says_so(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    issue = window.document.issue
+    for complete in (True, False):
+        dialog = RecoveryDialog(
+            [Recovered(issue, None, datetime(2024, 1, 9, tzinfo=UTC), (), complete)], lambda _: "", window
+        )
+        assert ("这是读得出的最后一份" in dialog.note.text()) is not complete
+        dialog.deleteLater()

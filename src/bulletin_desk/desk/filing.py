@@ -319,8 +319,10 @@ class Filing(QObject):
     def _replace(self, name: str, issue: Issue) -> None:
         """Another text of the same issue, as an edit that can be undone."""
         self._document().refusal = ""
-        self._document().apply(name, issue)
-        self._document().refusal = self.refusal
+        try:
+            self._document().apply(name, issue)
+        finally:
+            self._document().refusal = self.refusal
 
     def show_versions(self) -> None:
         """Shows the versions of the file, and takes one back if the clerk wants."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QTextBoundaryFinder
 
+from bulletin_desk.paths import names_a_device
+
 NAMELESS = "简报"
 """What a file is called of whose name nothing can be used."""
 MOST_BYTES = 200
@@ -24,11 +26,6 @@ _BLANK = re.compile(
 """Letters, marks and signs that show nothing, variation selectors among them (“Default_Ignorable_Code_Point”
 in Unicode's DerivedCoreProperties.txt), and what never is a character."""
 _AROUND = ". \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_DEVICE = re.compile(
-    r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\.|$)", re.IGNORECASE
-)
-"""Names that Windows keeps for devices, whatever follows the first dot (“Naming Files, Paths, and Namespaces”
-in Microsoft's documentation)."""
 
 
 def clean(text: str, tail: str = "") -> str:
@@ -37,7 +34,7 @@ def clean(text: str, tail: str = "") -> str:
     seen = "".join(char for char in text if _is_seen(char))
     name = _FORBIDDEN.sub("_", _BLANK.sub("", seen))
     name = _trimmed(_cut(_trimmed(name), MOST_BYTES - len(tail.encode()) - 1))
-    if _DEVICE.match(name + tail):  # there is a byte left for it
+    if names_a_device(name + tail):  # there is a byte left for it
         name = f"_{name}"
     return name and name + tail
 

@@ -31,6 +31,8 @@ from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.versions import Version
 
+_INCOMPLETE = "这之后还改过，但后来的读不出来，这是读得出的最后一份；读不出的另外留着，可以请维护的人看看。"
+
 
 def name_of(recovered: Recovered) -> str:
     """What a recovery copy is called: after its file, else after its number."""
@@ -109,9 +111,12 @@ class RecoveryDialog(QDialog):
         when = when_text(each.when, self._now())
         self.use_saved.setText("用保存过的" if each.file else "不要了")
         self.note.setText(
-            "选“以后再说”，两份都留着，下次打开程序时再问；选“用保存过的”，这一份收进“以前的版本”。"
-            if each.file
-            else "选“以后再说”，这一份留着，下次打开程序时再问。"
+            ("" if each.complete else _INCOMPLETE)
+            + (
+                "选“以后再说”，两份都留着，下次打开程序时再问；选“用保存过的”，这一份收进“以前的版本”。"
+                if each.file
+                else "选“以后再说”，这一份留着，下次打开程序时再问。"
+            )
         )
         if each.file is None:
             self.heading.setText(f"最后改于{when}，还没有存成过文件：")
