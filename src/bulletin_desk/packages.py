@@ -39,6 +39,7 @@ _ENTRY = b"PK\x01\x02"
 _DAMAGED = "它不是 Word 文件（.docx），或已损坏，请改用备份或请对方重新发送"
 _ENCODING = re.compile(rb"""encoding\s*+=\s*+["']([^"']*+)["']""")
 _LONGEST_DECLARATION = 1_000
+"""Bytes of a part's first line, in which it names its encoding."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 
 

@@ -171,3 +171,11 @@ def test_no_word_changes_and_a_second_cleaning_finds_little(texts: list[str], da
 def _words(text: str) -> str:
     text = text.translate({0xFF11: "1", 0xFF21: "A", 0xFF22: "B"})
     return re.sub(f"[^{HAN}A-Za-z0-9]|[\uf020-\uf0ff]", "", text)
+
+
+def test_lines_are_joined_up_to_what_one_paragraph_may_hold() -> None:
+    line = "近日，德阳市召开了地方志工作会议，总结了工作，"
+    cleaned = clean([Paragraph(line)] * 10_000)
+    assert "".join(paragraph.text for paragraph in cleaned.paragraphs) == line * 10_000
+    assert 1 < len(cleaned.paragraphs) < 5
+    assert all(len(paragraph.text) <= 200_000 for paragraph in cleaned.paragraphs)

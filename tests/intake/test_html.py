@@ -201,6 +201,10 @@ def test_a_page_that_begins_with_what_swallows_it() -> None:
     assert "开头断开" in read("<!-- <p>全文").notes[0].message
 
 
+def test_words_like_the_end_s_mark_are_words() -> None:
+    assert texts("<p>甲&lt;bulletin-desk-end&gt;乙<p>丙") == ["甲<bulletin-desk-end>乙", "丙"]
+
+
 @pytest.mark.parametrize("tag", ["plaintext", "xmp", "listing"])
 def test_text_as_typed(tag: str) -> None:
     manuscript = read(f"<p>前</p><{tag}>甲\n  乙")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
+from bulletin_desk.bulletin.bounds import MAX_PARAGRAPH
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.manuscript import Paragraph
 from bulletin_desk.intake.rules import RULES, Cleaning
@@ -425,7 +426,7 @@ def _continues(before: _Growing, second: _Piece, *, by_indent: bool) -> bool:
     first, other = before.first, second.text
     if before.length < _ROOM or not other or "\n" in first.text or "\n" in other or before.ends:
         return False
-    if _NO_CONTINUATION.match(other) or second.paragraph.lead:
+    if _NO_CONTINUATION.match(other) or second.paragraph.lead or before.length + len(other) > MAX_PARAGRAPH:
         return False
     looks = first.paragraph.look, second.paragraph.look
     if any(look.align in ("centre", "right") or look.outline for look in looks):

@@ -93,6 +93,7 @@ _LINE_EDGE = re.compile("(?:(?<! ) ++)?\n *+")
 _SPACE_AT_EDGE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=\n)")
 _END = "bulletin-desk-end"
 """The element behind the last of a page, by which one sees whether all of it was read."""
+_END_MARK = f"<{_END}></{_END}>"
 _BULLETS = frozenset("·•●○■□◆§ØüluqnØvo-–—▪◦➢Ÿ\uf06c\uf06e\uf075\uf0b7\uf0d8\uf0fc")
 
 
@@ -137,7 +138,7 @@ def read_html(data: bytes | str, name: str, fail: Fail) -> Manuscript:
         text = pattern.sub("", text)
     parser = etree.HTMLParser(no_network=True, huge_tree=True, remove_pis=True, encoding="utf-8")
     try:
-        root = etree.fromstring(f"<html><body>{text}<{_END}></{_END}>".encode(), parser)
+        root = etree.fromstring(f"<html><body>{text}{_END_MARK}".encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     # Of what makes it stop (a depth of 2048) the parser speaks only here.
@@ -384,8 +385,8 @@ class _Reader:
     def _text(self, text: str | None, style: _Style) -> None:
         if not text:
             return
-        if _END in text:  # behind <plaintext> all is text
-            text, self._ended = text.partition(f"<{_END}>")[0], True
+        if text.endswith(_END_MARK):  # behind <plaintext> all is text
+            text, self._ended = text.removesuffix(_END_MARK), True
         if style.tag == "mso-ignore":
             mark = "".join(text.split()).replace("\xa0", "")
             if mark in _BULLETS:
