@@ -11,7 +11,7 @@ import time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow
 
-from bulletin_desk.desk import app
+from bulletin_desk.desk import app, beside
 
 
 def main() -> int:
@@ -23,7 +23,7 @@ def main() -> int:
         window = next(
             (w for w in application.topLevelWidgets() if isinstance(w, QMainWindow) and w.isVisible()), None
         )
-        if window is None:
+        if window is None or beside.waiting():  # an application that is not running yet can't be ended
             return
         timer.stop()
         application.processEvents()

@@ -21,6 +21,7 @@ from bulletin_desk.desk import beside, files
 from bulletin_desk.desk.comparing import Answer
 from bulletin_desk.desk.export import Form
 from bulletin_desk.desk.export_dialog import Choice, ExportDialog, remember
+from bulletin_desk.desk.keeping import key
 from bulletin_desk.desk.settings import RECENT, Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -456,7 +457,7 @@ def test_opening_from_a_share_that_hangs(
     assert ("没有打开" if way is by_menu else "没有等到打开") in window.notice.text
     assert window.document.issue is before
     share.answer()
-    qtbot.waitUntil(lambda: not beside.is_running(str(file)))
+    qtbot.waitUntil(lambda: not beside.is_running(key(file)))
     qtbot.waitUntil(lambda: holder(file) is None)  # the lock that came late is given back
     assert window.filing.open_file(file)
     assert window.document.issue == read_bulletin(file)

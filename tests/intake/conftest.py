@@ -14,6 +14,7 @@ from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.dump import dump
 from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.intake.manuscript import Manuscript
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter
@@ -32,6 +33,14 @@ CLOSING = [
 
 def fail(reason: str) -> NoReturn:
     raise UnreadableFileError(reason)
+
+
+def read_or_refused(read: Callable[[], Manuscript]) -> tuple[Manuscript | None, str]:
+    """What came of reading: a manuscript, or None and the sentence why not."""
+    try:
+        return read(), ""
+    except UnreadableFileError as error:
+        return None, str(error)
 
 
 @pytest.fixture(scope="session")
