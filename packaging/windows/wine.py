@@ -23,6 +23,8 @@ PARTS = (
     bootstrap.SystemPart("Wine", "Windows 程序在这里试不了", ("wine", "wine64"), ("wine", "wineserver")),
 )
 _HIDDEN = "QT_"
+_ATTEMPTS = 2
+"""Times that a machine is begun: on a loaded computer Wine's first start fails now and then."""
 _START = 300
 """Seconds that a prefix may take to be made."""
 
@@ -77,12 +79,22 @@ class Prefix:
 
     def make(self) -> None:
         """A new, empty machine that calls itself Windows 10. Raises SetupError."""
-        self.remove()
         self.folder.parent.mkdir(parents=True, exist_ok=True)
+        said = ""
+        for _ in range(_ATTEMPTS):
+            self.remove()
+            said = self._begin()
+            if not said:
+                return
+        raise bootstrap.SetupError("Wine 的环境没有建成。", said)
+
+    def _begin(self) -> str:
+        """Has Wine lay its machine out; what it said where that failed."""
         for command in (["wineboot", "-i"], ["wine", "winecfg", "-v", "win10"], ["wineserver", "-w"]):
             done = self._run(command, {}, _START)
             if done.code != 0:
-                raise bootstrap.SetupError("Wine 的环境没有建成。", done.output)
+                return f"{' '.join(command)}: {done.code}\n{done.output}"
+        return ""
 
     def copy(self, folder: Path) -> Prefix:
         """Another machine just like this one, which must have been stopped."""
