@@ -26,8 +26,13 @@ MEASURABLE = 0.003
 """Seconds from which on a run can be compared with another."""
 _HALF_GROWN = 64
 """Characters up to which sizes grow slowly: what doubles with every character shows before it hangs."""
-_CERTAIN = 8
-"""Times as long, and no cache is to blame."""
+_STEPS = 3
+"""Doublings over which a suspicion has to hold: an input that a cache does not hold any more, or
+whose memory the system has to fetch, makes a step or two steeper; what grows too fast grows ever faster."""
+_CERTAIN = 1.5
+"""Power of the input from which on time grows too fast over those."""
+_LONG = 1.0
+"""Seconds that nothing linear takes after a few doublings from where it could first be measured."""
 _TRIES = 6
 _RUNS = 3
 
@@ -79,16 +84,19 @@ def _look_again(
         least = min(least, _seconds(function, make(large), runs=1))
         if least < MEASURABLE or _fits(large / small, least, small_least):
             return
-    if least < small_least * _CERTAIN:
-        # An input that a cache does not hold any more makes one step steeper, not the next one too.
-        further = large * large // small
-        furthest = min(_seconds(function, make(further), runs=1) for _ in range(_TRIES))
-        if _fits(further / large, furthest, least):
+    longest, seconds = large, least
+    while small > _HALF_GROWN and longest < small << _STEPS and seconds < _LONG:
+        longest *= 2
+        seconds = _seconds(function, make(longest), runs=1)
+    if small > _HALF_GROWN and seconds < _LONG:
+        seconds = min(seconds, _seconds(function, make(longest)))
+        if seconds <= small_least * (longest / small) ** _CERTAIN:
             return
     text = make(large)
     shown = text[:60] if isinstance(text, str | bytes) else ""
     raise Growth(
-        f"{about}: {small} take {small_least * 1000:.1f} ms, {large} take {least * 1000:.1f} ms: {shown!r}"
+        f"{about}: {small} take {small_least * 1000:.1f} ms, {large} take {least * 1000:.1f} ms, "
+        f"{longest} take {seconds * 1000:.1f} ms: {shown!r}"
     )
 
 
