@@ -262,10 +262,10 @@ def test_any_title(composer: Composer, text: str, cells: Fraction, indent: int) 
         room = made.measure - (made.first_indent if line.first else 0)
         alone = len(shown.strip(SPACE)) <= 1
         assert measure(shown, widths).rights[-1] - line.squeeze <= room or alone
-        if line.end < len(text) and line.end not in torn and text[line.end - 1] != "\n":
-            if not in_address(text, line.end):
-                assert shown[-1] not in NO_LINE_END
-                assert text[line.end] not in NO_LINE_START or text[line.end] == "-"  # a sign
+        chosen = line.end < len(text) and line.end not in torn and text[line.end - 1] != "\n"
+        if chosen and not in_address(text, line.end):
+            assert shown[-1] not in NO_LINE_END
+            assert text[line.end] not in NO_LINE_START or text[line.end] == "-"  # a sign
 
 
 def divisions_of(text: str, made: Paragraph, widths: Widths, need: int) -> Iterator[tuple[list[int], int]]:

@@ -80,31 +80,18 @@ CLUSTER = re.compile(
 line breaks."""
 
 _HOST = r"(?<![0-9A-Za-z.@-])[0-9A-Za-z-]++(?:\.[0-9A-Za-z-]++)++"
-_DOMAINS = [
-    "cn",
-    "com",
-    "net",
-    "org",
-    "gov",
-    "edu",
-    "info",
-    "int",
-    "top",
-    "vip",
-    "xyz",
-    "cc",
-    "tv",
-    "me",
-    "io",
-    "hk",
-    "tw",
-    "mo",
-    "asia",
-]
+_DOMAIN = "|".join(
+    rf"(?<=\.{name})"
+    for name in (
+        *("com", "net", "org", "gov", "edu", "int", "top", "vip", "xyz", "info", "asia"),
+        *("cn", "hk", "mo", "tw", "cc", "io", "me", "tv"),
+    )
+)
+"""Behind the last part of a host's name that is taken for one without a scheme or www."""
 _ADDRESS = re.compile(
     r"(?i)(?:(?<![0-9a-z])(?:[a-z][a-z0-9+.-]{1,11}://|www\.|doi:|10\.[0-9]{4,9}/)"
     r"|(?<![0-9a-z._%+-])[0-9a-z._%+-]++@(?=[0-9a-z])"
-    rf"|{_HOST}(?:{'|'.join(rf'(?<=[.]{name})' for name in _DOMAINS)}))[!-~]*+"
+    rf"|{_HOST}(?:{_DOMAIN}))[!-~]*+"
 )
 """An address of a page, a file or a person, or a DOI."""
 _MAY_BE_ADDRESS = re.compile(r"[@/]|\.[A-Za-z]")
