@@ -3,6 +3,7 @@ alignment, faces."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.fonts.private_use import assigned
 from bulletin_desk.layouts.model import Align
-from bulletin_desk.pages.model import Line
+from bulletin_desk.pages.model import Kind, Line
 from bulletin_desk.typeset.composed import Composer
 from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph
@@ -293,6 +294,38 @@ def test_marks_that_share_a_cell_have_their_ink_in_the_middle_of_its_halves(face
 def test_a_mark_of_a_pair_gives_nothing_up(composer: Composer) -> None:
     assert first_line(composer, body("国国国？！国", 4)).text == "国国国？！"
     assert first_line(composer, body("国国国国？！", Fraction(9, 2))).text == "国国国"
+
+
+# ---- the edge that the eye sees
+
+
+@pytest.mark.parametrize(
+    ("kind", "align", "text", "expected"),
+    [
+        # centred in 8 cells: 《 begins where its ink does, and the whole stands half of that further left
+        (Kind.TITLE, "centre", "《国》国国", [1.25, 2.25, 3.25, 4.25, 5.25]),
+        (Kind.TITLE, "centre", "《国国》", [2.0, 3.0, 4.0, 5.0]),
+        (Kind.TITLE, "centre", "国国》", [2.75, 3.75, 4.75]),
+        (Kind.TITLE, "centre", "国国", [3, 4]),
+        (Kind.SECTION_HEAD, "left", "【国】", [-0.5, 0.5, 1.5]),
+        (Kind.SECTION_HEAD, "left", "国】", [0, 1]),
+        (Kind.BODY, "left", "【国】", [0, 1, 2]),
+        (Kind.SUBHEADING, "left", "（国）国", [0, 1, 2, 3]),
+    ],
+)
+def test_titles_stand_by_their_ink(
+    composer: Composer, kind: Kind, align: Align, text: str, expected: list[float]
+) -> None:
+    line = first_line(composer, replace(body(text, 8, align=align), kind=kind))
+    assert origins(line) == approx(expected)
+    assert line.edges[0] >= 0
+    assert len(line.edges) == len(text) + 1
+
+
+def test_a_figure_is_not_spread(composer: Composer) -> None:
+    line = first_line(composer, body("国3 000 kg国国国", Fraction(25, 4)))
+    assert line.text == "国3 000 kg国"
+    assert widths(line) == approx([1.375, 0.5, 0.25, 0.5, 0.5, 0.5, 0.25, 0.5, 0.875, 1])
 
 
 def test_a_line_of_one_unit_is_not_spread(composer: Composer) -> None:

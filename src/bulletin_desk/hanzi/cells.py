@@ -9,25 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, LATIN, SPACES
+from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, LATIN
 
 SHARING = "？！"
 """Marks two of which share a cell."""
-_LATIN_TEXT = rf"{LATIN}!-~"
-_SPACE = "".join(sorted(SPACES))
+LATIN_TEXT = rf"{LATIN}!-~"
 _SPACE_IN_LATIN = (
     # CLREQ 3.2.2: a space between Latin words is the face's own. GB/T 15835-2011, 5.1.1: so is that between
     # groups of three figures, a quarter of a cell.
-    rf"(?:(?<=[{_LATIN_TEXT}])|(?<=[{_LATIN_TEXT}][”’]))[ \u00a0]++(?=[“‘]?+[{_LATIN_TEXT}])"
+    rf"(?:(?<=[{LATIN_TEXT}])|(?<=[{LATIN_TEXT}][”’]))[ \u00a0]++(?=[“‘]?+[{LATIN_TEXT}])"
 )
-_MARK_IN_LATIN = (
+MARK_IN_LATIN = (
     # kW·h, 5·12, don’t: but 冯·施特劳斯 and “A”’s quotes stand between others.
     rf"(?<=[{LATIN}])[·’](?=[{LATIN}])"
     # 104°04′, 25°C, 6″, 30°以东
     rf"|(?<=[{LATIN}])[°′″]++"
 )
 _IN_CONTEXT = re.compile(
-    rf"(?P<latin>{_SPACE_IN_LATIN}|{_MARK_IN_LATIN})"
+    rf"(?P<latin>{_SPACE_IN_LATIN}|{MARK_IN_LATIN})"
     # GB/T 15834-2011, 5.1.2: two of ？ and ！ take one place, three take two.
     rf"|(?:[{SHARING}]{{2}})++"
     # CLREQ 3.1.6: 《 and 〈 together have one blank, not two; so have 〉 and 》.
@@ -37,13 +36,6 @@ _ANY = re.compile("[·’°′″？！〈〉 \u00a0]")
 """The characters without which no text has such a cell: looked for first, since few texts have."""
 _AHEAD = 2
 """How many characters behind one decide how it is set."""
-
-UNSPREAD = re.compile(
-    rf"(?:[{_SPACE}]++)?+"
-    rf"(?:(?:[{_LATIN_TEXT}]|{_MARK_IN_LATIN})++|—{{2,}}+|…{{2,}}+|[{SHARING}]{{2,}}+|(?<=[{_SPACE}]).)"
-)
-"""What a line is not spread inside of: a Latin word with all its marks (an address such as a.b/c?d=e is one),
-——, ……, ？！, and a space with what stands behind it, which is a gap itself."""
 
 
 def in_context(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:

@@ -21,10 +21,9 @@ STOP_MARKS = "。！？．"
 CONNECTORS = "—–～·•‧・" + "－―〜‐"
 """连接号、破折号、间隔号; the second four are what keyboards give for the first three."""
 
-SQUARE_UNITS = (
-    "㎍㎎㎏㎐㎑㎒㎓㎕㎖㎗㎘㎛㎜㎝㎞㎟㎠㎡㎢㎣㎤㎥㎦㎩㎪㎫㎰㎱㎲㎳㎵㎶㎷㎸㎹㎻㎼㎽㎾㎿㏃㏄㏈㏊㏎㏑㏒㏕"
-)
-"""Units in one cell."""
+SQUARE_UNITS = "㎎㎏㎜㎝㎞㎡㏄㏎㏑㏒㏕" + "㎢㎥㎖㎾"
+"""Units in one cell: those of GBK and a few more. A Word file lists at most 100 characters that start no
+line."""
 REPEATING = "々〻ーｰㄧゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 
 NO_LINE_END = frozenset(

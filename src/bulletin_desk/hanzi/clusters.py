@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from bulletin_desk.hanzi.cells import LATIN_TEXT, MARK_IN_LATIN, SHARING
 from bulletin_desk.hanzi.classes import (
     LATIN,
     LATIN_UNIT,
@@ -31,6 +32,10 @@ _UNIT = (
     r"|[hdatr]|°[CF]?)[²³0-9]*+"
 )
 """Symbols of units that GB 3100 has a space before (10 kg): one that is typed does not part them."""
+_FIGURE_GOES_ON = (
+    rf"(?<=[0-9])[ \u00a0](?:(?<![0-9]{{4}}[ \u00a0])(?=[0-9]{{3}}(?![0-9]))|(?={_UNIT}(?![{LATIN}])))"
+)
+"""A space inside 3 000 or 10 kg."""
 _NO_END, _NO_START, _SPACE = _set(NO_LINE_END), _set(NO_LINE_START), "".join(sorted(SPACES))
 _ATTACHED = r"\u0300-\u036f\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _FIGURE = r"(?=[0-9０-９])"
@@ -52,8 +57,7 @@ _BASE = (
     rf"[{_NO_END}][{_SPACE}]++"
     # dB(A); then 3 000 and 10 kg; GB/T 9704
     rf"|{LATIN_UNIT}(?:\([A-Z]\))?+"
-    rf"(?:(?<=[0-9])(?<![0-9]{{4}})[ \u00a0](?=[0-9]{{3}}(?![0-9])){LATIN_UNIT}"
-    rf"|(?<=[0-9])[ \u00a0](?={_UNIT}(?![{LATIN}]))(?:{LATIN_UNIT}|°[CF]?)"
+    rf"(?:{_FIGURE_GOES_ON}(?:{LATIN_UNIT}|°[CF]?)"
     rf"|(?<=/[TZ])[ \u00a0](?=[0-9]){LATIN_UNIT})*+"
     # JLREQ 3.1.10: figures are not torn apart, full-width ones neither.
     r"|[０-９]++(?:[.．][0-9０-９]++)*+"
@@ -112,3 +116,12 @@ def cluster_starts(text: str) -> list[int]:
         first, last = bisect_right(starts, start), bisect_left(starts, end)
         starts[first:last] = [place.start() for place in _IN_ADDRESS.finditer(text, start + 1, end)]
     return starts
+
+
+UNSPREAD = re.compile(
+    rf"(?:[{_SPACE}]++)?+"
+    rf"(?:(?:[{LATIN_TEXT}]|{MARK_IN_LATIN}|{_FIGURE_GOES_ON})++"
+    rf"|—{{2,}}+|…{{2,}}+|[{SHARING}]{{2,}}+|(?<=[{_SPACE}]).)"
+)
+"""What a line is not spread inside of: a Latin word with all its marks (an address such as a.b/c?d=e is one),
+a figure with its unit, ——, ……, ？！, and a space with what stands behind it, which is a gap itself."""

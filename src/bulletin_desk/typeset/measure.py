@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.hanzi.cells import UNSPREAD, cells
+from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.hanzi.classes import COMPRESSIBLE, HAN_LATIN_EDGE, Width, width_of
+from bulletin_desk.hanzi.clusters import UNSPREAD
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS
 
 

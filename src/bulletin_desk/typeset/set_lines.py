@@ -18,7 +18,7 @@ from bulletin_desk.hanzi.classes import (
     JOINING,
     LAST_COMPRESSED,
 )
-from bulletin_desk.pages.model import Colour, FontRef, Line, Run
+from bulletin_desk.pages.model import Colour, FontRef, Kind, Line, Run
 from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths, open_gaps
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Broken, Paragraph
@@ -37,7 +37,8 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
     if broken.squeeze:
         taken = _compress(set_as, gaps, broken.squeeze)
     else:
-        natural = sum(own) + sum(gaps.values())
+        taken = _blank_edges(paragraph, set_as)
+        natural = sum(own) + sum(gaps.values()) - sum(taken.values())
         if paragraph.align == "justified":
             if broken.spread and natural < room:
                 _spread(text, own, gaps, room - natural)
@@ -60,6 +61,22 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
         edges=_edges(paragraph, broken, lefts, rights, indent),
         runs=_runs(paragraph, broken.start, text, set_as, own, lefts, taken, tables),
     )
+
+
+_BY_INK = frozenset({Kind.TITLE, Kind.SECTION_HEAD})
+"""Parts that stand by themselves: the eye takes a line's ink for its edge, not the blank half of 《 or 】."""
+
+
+def _blank_edges(paragraph: Paragraph, set_as: Sequence[str]) -> dict[int, int]:
+    """The blank halves of marks at the edges of such a part's line, by offset: the left one, and the right
+    one where the line is centred."""
+    blank: dict[int, int] = {}
+    if paragraph.kind in _BY_INK and len(set_as) > 1:
+        if set_as[0] in INK_AT_RIGHT:
+            blank[0] = HALF
+        if paragraph.align == "centre" and set_as[-1] in COMPRESSIBLE - INK_AT_RIGHT:
+            blank[len(set_as) - 1] = HALF
+    return blank
 
 
 def _compress(set_as: Sequence[str], gaps: dict[int, int], squeeze: int) -> dict[int, int]:

@@ -322,8 +322,8 @@ class _Walk:
 def _character(
     cell: str, latin: bool, part: str, role: str, half_points: int, units: int
 ) -> tuple[_Styled, Sample, bool, st.Font | None]:
-    """Style and sample of a character (its cell, see `hanzi.cells`) `units` wide, whether an ambiguous mark after it is taken for Latin
-    text (`latin` says that of this one), and what the style is."""
+    """Style and sample of a character (of its cell, see `hanzi.cells`) `units` wide, whether an ambiguous
+    mark after it is taken for Latin text (`latin` says that of this one), and what the style is."""
     em = half_points * 10.0
     advance = units * em / UNITS
     char, mark = cell[0], cell[1:]
