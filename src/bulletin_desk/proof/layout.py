@@ -66,7 +66,7 @@ def _of_remark(issue: Issue, remark: Remark, pages: Pages) -> Finding:
         return Finding(level, remark.rule, remark.path, 0, len(pages), place, sentence)
     if remark.rule == "damaged_face":
         return Finding(level, remark.rule, remark.path, 0, 1, place, sentence.format(text=remark.detail))
-    if remark.rule == "torn_run":
+    if remark.rule in ("torn_run", "loose_line"):
         message = sentence.format(text=_visible(remark.detail))
     else:
         if remark.rule == "missing":
@@ -98,6 +98,11 @@ _SENTENCES = {
         "这里有一个看不见的字符（{code}），Word 文件里不能有，已略去；请在文中删掉它。",
     ),
     "torn_run": (Level.DOUBTFUL, "“{text}”一行排不下，又没有可断的地方，只好从中间断开；请看断得是否合适。"),
+    "loose_line": (
+        Level.ADVICE,
+        "前面一行排不满：“{text}”断不开，只好整个移到这一行；字距拉开会太稀，前一行已按原字距靠左排。"
+        "请在前面增减几个字，或调整语序。",
+    ),
     "damaged_face": (Level.DOUBTFUL, "{text}现在印的是别的字体。"),
     "closing_too_tall": (Level.DOUBTFUL, "版记比一面还高，只好分排在几面上；请减少报送单位。"),
 }

@@ -13,7 +13,8 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from bulletin_desk.hanzi.classes import CLUSTER, CONNECTORS, LATIN, LATIN_UNIT, SPACES
+from bulletin_desk.hanzi.classes import CONNECTORS, LATIN, LATIN_UNIT, SPACES
+from bulletin_desk.hanzi.clusters import cluster_starts
 from bulletin_desk.resources import resource
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.measure import Measured, Widths, measure
@@ -292,8 +293,7 @@ def _places(text: str) -> list[Place]:
     ties = _ties(text, tokens, depths)
     blank = len(text) - len(text.lstrip("".join(SPACES)))
     places = []
-    for match in CLUSTER.finditer(text):
-        at = match.start()
+    for at in cluster_starts(text):
         number = starts.get(at)
         if number is None or at <= blank or text[at] in SPACES:
             continue

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
 
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.pages.model import Line, Path, Remark
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_titles import break_by_sense
@@ -52,6 +54,10 @@ class Composer:
         return Composed(paragraph, self)
 
 
+_FOLLOWS = re.compile(r"[^\s\u3000]{1,20}")
+"""As much as is quoted of what did not fit into a line."""
+
+
 class Composed:
     """A paragraph's lines. `count` of them, at least one; `torn`: offsets where an unbreakable run was
     torn apart."""
@@ -94,6 +100,18 @@ class Composed:
         """The natural width of each character, in units."""
         return self._composer.widths(self.paragraph.latin_role)
 
+    @property
+    def loose(self) -> tuple[int, ...]:
+        """The ends of justified lines that are not spread, since their gaps would grow too wide."""
+        text = self.paragraph.text
+        if self.paragraph.align != "justified":
+            return ()
+        return tuple(
+            line.end
+            for line in self._broken[:-1]
+            if not (line.spread or line.squeeze or text[line.end - 1] == "\n")
+        )
+
     def squeezes(self) -> tuple[int, ...]:
         """By how many units of the em each line is compressed."""
         return tuple(broken.squeeze for broken in self._broken)
@@ -109,12 +127,15 @@ class Composed:
         text = self.paragraph.text
         for offset in self.torn:
             yield "torn_run", self._in_node(offset), text[max(0, offset - 10) : offset + 10], ""
+        for offset in self.loose:
+            follows = _FOLLOWS.match(text, offset)
+            yield "loose_line", self._in_node(offset), follows[0] if follows else text[offset], ""
         start = 0
         for span, glyphs in zip(self.paragraph.spans, self._glyphs(), strict=True):
-            for offset, char in enumerate(text[start : span.end], start):
-                glyph = glyphs[char]
+            for offset, cell in enumerate(cells(text, start, span.end), start):
+                glyph = glyphs[cell]
                 if glyph.rule:
-                    yield glyph.rule, self._in_node(offset), char, glyph.note
+                    yield glyph.rule, self._in_node(offset), cell[0], glyph.note
             start = span.end
 
     def _in_node(self, offset: int) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bulletin_desk.fonts.faces import Face, Faces
-from bulletin_desk.hanzi.classes import Width, width_of
+from bulletin_desk.fonts.faces import Choice, Face, Faces
+from bulletin_desk.hanzi.classes import HALVED, Width, width_of
 from bulletin_desk.pages.model import FontRef
 
 
@@ -15,7 +15,7 @@ class Glyph(NamedTuple):
 
     `rule` says that the character can't be printed as it is: `missing` (no face has it), `fallback` (not in
     the role's own face; `note` names the file that has it) or `private_use` (printed as the character that it
-    stands for, the note); else it is empty.
+    stands for, the note); else it is empty. `stretch` scales its width.
     """
 
     char: str
@@ -24,6 +24,7 @@ class Glyph(NamedTuple):
     bearing: float
     rule: str = ""
     note: str = ""
+    stretch: float = 1.0
 
     def filling(self, width: float, size: float) -> tuple[float, float]:
         """Bearing and horizontal stretch that make the ink fill a cell of some width (points), so that two
@@ -38,8 +39,8 @@ _NOWHERE = FontRef("")
 
 
 class Glyphs(dict[str, Glyph]):
-    """The glyphs of one role at one size, found when first asked for. `cell` is the width of a full-width
-    character, points; letters, digits, spaces and quotes come from `latin_role`."""
+    """The glyphs of one role at one size by cells (`hanzi.cells`), found when first asked for. `cell` is the
+    width of a full-width character, points; letters, digits, spaces and quotes come from `latin_role`."""
 
     def __init__(self, faces: Faces, role: str, latin_role: str, size: float, cell: float) -> None:
         self._faces = faces
@@ -48,19 +49,22 @@ class Glyphs(dict[str, Glyph]):
         self._size = size
         self._cell = cell
 
-    def __missing__(self, char: str) -> Glyph:
-        glyph = self[char] = self._find(char)
+    def __missing__(self, cell: str) -> Glyph:
+        glyph = self[cell] = self._find(cell)
         return glyph
 
-    def _find(self, char: str) -> Glyph:
-        kind = width_of(char)
+    def _find(self, cell: str) -> Glyph:
+        char, kind, halved = cell[0], width_of(cell), cell[1:] == HALVED
         if kind is Width.NONE:
             return Glyph(char, None, _NOWHERE, 0.0, "" if char == "\n" or _invisible(char) else "missing")
-        choice = self._faces.choose(self._role if kind is Width.FULL else self._latin_role, char)
+        role = self._role if kind is Width.FULL or halved else self._latin_role
+        choice = self._faces.choose(role, char)
         if choice is None:
             return Glyph(char, None, _NOWHERE, 0.0, "missing")
-        bearing = 0.0
-        if kind is not Width.PROPORTIONAL:
+        bearing, stretch = 0.0, 1.0
+        if halved:
+            bearing, stretch = self._in_half_a_cell(choice)
+        elif kind is not Width.PROPORTIONAL:
             width = self._cell if kind is Width.FULL else self._cell / 2
             advance = choice.face.advance(choice.char) * self._size / choice.face.units_per_em
             bearing = (width - advance) / 2
@@ -69,7 +73,14 @@ class Glyphs(dict[str, Glyph]):
             rule, note = "private_use", choice.char
         elif choice.fallback:
             rule, note = "fallback", choice.face.file_name
-        return Glyph(choice.char, choice.face, choice.face.ref, bearing, rule, note)
+        return Glyph(choice.char, choice.face, choice.face.ref, bearing, rule, note, stretch)
+
+    def _in_half_a_cell(self, choice: Choice) -> tuple[float, float]:
+        """Bearing and stretch that put a full-width mark's ink into the middle of half a cell."""
+        scale = self._size / choice.face.units_per_em
+        left, right = (edge * scale for edge in choice.face.ink(choice.char))
+        stretch = min(1.0, self._cell / 2 / (right - left)) if right > left else 1.0
+        return self._cell / 4 - (left + right) / 2 * stretch, stretch
 
 
 def _invisible(char: str) -> bool:

@@ -17,7 +17,8 @@ from docx.oxml.parser import parse_xml
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.hanzi.classes import CLUSTER, HAN_LATIN_EDGE, Width, width_of
+from bulletin_desk.hanzi.classes import HAN_LATIN_EDGE, Width, width_of
+from bulletin_desk.hanzi.clusters import CLUSTER
 from bulletin_desk.pages.model import Kind
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
 from tests.export.docx.generated import generated_issue
@@ -31,6 +32,18 @@ class _Char(NamedTuple):
     width: float  # natural, spacing included
     spacing: int
     run: int
+    latin: bool
+
+
+class _Style(NamedTuple):
+    spacing: int = 0
+    western: bool = False  # taken from the Latin face in any case
+    hinted: bool = False  # ambiguous marks are East Asian
+    scale: float = 1.0
+
+
+_AMBIGUOUS = "·°′″’"
+"""What a word processor takes from the Latin face, unless it is told otherwise."""
 
 
 class _Reading(NamedTuple):
@@ -144,12 +157,17 @@ def _lines(copy: Copy, faces: Faces, reading: _Reading) -> list[str]:
         body.find(f"{qn('w:sectPr')}/{qn('w:pgMar')}"),
     )
     measure = int(size.get(qn("w:w"))) - int(margins.get(qn("w:left"))) - int(margins.get(qn("w:right")))
-    given = {}
+    given: dict[str | None, _Style] = {None: _Style()}
     for style in styles.iterfind(qn("w:style")):
         spacing = style.find(f"{qn('w:rPr')}/{qn('w:spacing')}")
         latin = style.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-        western = latin is not None and latin.get(qn("w:eastAsia")) == "Times New Roman"
-        given[style.get(qn("w:styleId"))] = (0 if spacing is None else int(spacing.get(qn("w:val"))), western)
+        scale = style.find(f"{qn('w:rPr')}/{qn('w:w')}")
+        given[style.get(qn("w:styleId"))] = _Style(
+            0 if spacing is None else int(spacing.get(qn("w:val"))),
+            latin is not None and latin.get(qn("w:eastAsia")) == "Times New Roman",
+            latin is not None and latin.get(qn("w:hint")) == "eastAsia",
+            1.0 if scale is None else int(scale.get(qn("w:val"))) / 100,
+        )
     found: list[str] = []
     for paragraph in body.iterfind(qn("w:p")):
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
@@ -167,33 +185,43 @@ def _based_on_body(styles: Any, identifier: str) -> bool:
     )
 
 
-def _chars(paragraph: Any, given: dict[str, tuple[int, bool]], faces: Faces) -> Iterator[_Char]:
+def _chars(paragraph: Any, given: dict[str | None, _Style], faces: Faces) -> Iterator[_Char]:
     for number, run in enumerate(paragraph.iterfind(qn("w:r"))):
-        style, own = (run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}") for name in ("rStyle", "spacing"))
-        spacing, western = given[style.get(qn("w:val"))] if style is not None else (0, False)
-        if own is not None:
-            spacing = int(own.get(qn("w:val")))
-        for char in "".join(text.text or "" for text in run.iterfind(qn("w:t"))):
-            advance = 0.0
-            if western or width_of(char) in (Width.HALF, Width.PROPORTIONAL):
-                choice = faces.choose("latin", char)
-                assert choice
-                advance = choice.face.advance(choice.char) * _EM / choice.face.units_per_em
-            elif width_of(char) is Width.FULL:
-                advance = _EM
-            yield _Char(char, advance + spacing, spacing, number)
+        name, own = (run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}") for name in ("rStyle", "spacing"))
+        style = given[None if name is None else name.get(qn("w:val"))]
+        spacing = style.spacing if own is None else int(own.get(qn("w:val")))
+        for child in run:
+            if child.tag == qn("w:br"):
+                yield _Char("\n", 0, 0, number, latin=False)
+            for char in (child.text or "") if child.tag == qn("w:t") else "":
+                advance = 0.0
+                latin = style.western or width_of(char) in (Width.HALF, Width.PROPORTIONAL)
+                if latin or (char in _AMBIGUOUS and not style.hinted):
+                    choice = faces.choose("latin", char)
+                    assert choice
+                    advance = choice.face.advance(choice.char) * _EM / choice.face.units_per_em
+                    latin = True
+                elif width_of(char) is Width.FULL:
+                    advance = _EM * style.scale
+                yield _Char(char, advance + spacing, spacing, number, latin)
 
 
 def _break(chars: list[_Char], measure: float, reading: _Reading) -> Iterator[str]:
     text = "".join(char.char for char in chars)
     gaps = {match.start() for match in HAN_LATIN_EDGE.finditer(text)}
-    start, room, end = 0, measure - 2 * _EM, 0
-    for cluster in CLUSTER.finditer(text):
-        if end > start and cluster[0].strip() and _width(chars, gaps, start, cluster.end(), reading) > room:
-            yield text[start:end]
-            start, room = end, measure
-        end = cluster.end()
-    yield text[start:end]
+    room, offset = measure - 2 * _EM, 0
+    for segment in text.split("\n"):
+        start = end = offset
+        for cluster in CLUSTER.finditer(segment):
+            stop = offset + cluster.end()
+            if end > start and cluster[0].strip() and _width(chars, gaps, start, stop, reading) > room:
+                yield text[start:end]
+                start, room = end, measure
+            end = stop
+        assert _width(chars, gaps, start, end, reading) <= room + 10 or len(segment) > 100
+        yield text[start:end]
+        room = measure
+        offset += len(segment) + 1
 
 
 def _width(chars: list[_Char], gaps: set[int], start: int, end: int, reading: _Reading) -> float:
@@ -205,7 +233,7 @@ def _width(chars: list[_Char], gaps: set[int], start: int, end: int, reading: _R
             index + 1 == end
             or chars[index + 1].run != char.run
             or index + 1 in gaps
-            or (width_of(chars[index + 1].char) is Width.FULL) != (width_of(char.char) is Width.FULL)
+            or chars[index + 1].latin != char.latin
         )
         if reading.drops_last and last:
             width -= min(char.spacing, 0)

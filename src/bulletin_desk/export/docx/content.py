@@ -20,7 +20,8 @@ from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
-from bulletin_desk.hanzi.classes import HAN, HAN_LATIN_EDGE, LATIN, Width, width_of
+from bulletin_desk.hanzi.cells import cells, in_context
+from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, HAN, HAN_LATIN_EDGE, LATIN, Width, width_of
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind, Path, Remark
 from bulletin_desk.typeset.composed import Composed
@@ -150,7 +151,7 @@ class _Walk:
         made.head.append(Paragraph(names["number_line"], self._runs(number)))
         header = (*self._runs(issuer, breaks=True), Run("\t"), *self._runs(date))
         made.head.append(Paragraph(names["dated_header"], header))
-        natural = sum(map(name.widths.__getitem__, name.paragraph.text))
+        natural = sum(map(name.widths.__getitem__, cells(name.paragraph.text)))
         made.facts = st.HeadFacts(bool(marking), Fraction(natural, UNITS), number.count, issuer.count)
 
     def _closing(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
@@ -200,10 +201,16 @@ class _Walk:
         breaks = breaks or paragraph.align == "centre"
         styled, samples = self._characters(composed, run_in)
         lines = []
-        for start, visible, end, *_ in composed.breaks:
+        loose = frozenset(composed.loose)
+        turns: set[int] = set()  # where no word processor breaks, or would tear the line apart before
+        for start, visible, end, _, spread, _ in composed.breaks:
             free = breaks or end == len(text) or text[end - 1 : end] == "\n"
+            turned = not free and (end in loose or _is_in_address(text, end))
+            if turned:
+                turns.add(end)
+            free = free or turned
             tight = self._locked and not free and self._loosen(composed, visible, end, styled, samples)
-            lines.append(LineEnd(start, visible, end, free, tight))
+            lines.append(LineEnd(start, visible, end, free, tight, filled=turned and spread))
         spacings = [0] * len(text)
         if self._locked and (len(lines) > 1 or any(composed.squeezes())):
             em = float(paragraph.size) * 20
@@ -228,7 +235,8 @@ class _Walk:
                 part = FORBIDDEN.sub("", text[start:stop]) if forbidden else text[start:stop]
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None))
-            if breaks and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
+            turned = breaks and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n"
+            if turned or (self._locked and line.end in turns):
                 runs.append(Run("\n", self._automatic()))
         return tuple(_joined(runs))
 
@@ -260,6 +268,15 @@ class _Walk:
                 styled += [entry[0]] * count
                 samples += [entry[1]] * count
                 latin = entry[2]
+            for offset, cell in in_context(text, start, span.end):
+                western = cell[1] == AS_LATIN
+                entry = known[western].get(cell)
+                if entry is None:
+                    made = _character(cell, western, part, span.role, half_points, widths[cell])
+                    entry = known[western][cell] = made[:3]
+                    if made[3]:
+                        self._made.characters.setdefault(made[0][0] or "", made[3])
+                styled[offset], samples[offset], _ = entry
             start = span.end
         for match in HAN_LATIN_EDGE.finditer(text):
             samples[match.start()] = samples[match.start()]._replace(gap=True)
@@ -303,19 +320,23 @@ class _Walk:
 
 @lru_cache(maxsize=50_000)
 def _character(
-    char: str, latin: bool, part: str, role: str, half_points: int, units: int
+    cell: str, latin: bool, part: str, role: str, half_points: int, units: int
 ) -> tuple[_Styled, Sample, bool, st.Font | None]:
-    """Style and sample of a character `units` wide, whether an ambiguous mark after it is taken for Latin
-    text (`latin` says that of this one), and what the style is."""
+    """Style and sample of a character (of its cell, see `hanzi.cells`) `units` wide, whether an ambiguous
+    mark after it is taken for Latin text (`latin` says that of this one), and what the style is."""
     em = half_points * 10.0
     advance = units * em / UNITS
+    char, mark = cell[0], cell[1:]
     ambiguous = unicodedata.east_asian_width(char) == "A"
-    full = width_of(char) is Width.FULL
+    full = width_of(cell) is Width.FULL or mark == HALVED
     face = st.TYPEFACES[role].name
     base = 0
     style: str | None = part or None
     font = st.Font(face) if part else None
-    if char in _ADVANCES:
+    if mark == HALVED:
+        style = f"{part}半宽标点（{_FACE_NAMES[role]}）"
+        font = st.Font(face, face, chinese=True, scale=50)
+    elif cell in _ADVANCES:
         advance = _ADVANCES[char] * em / 2048
         base = round(em / 2 - advance)
         western = st.TYPEFACES["latin"].name
@@ -358,6 +379,14 @@ def _latin_end(text: str, end: int) -> tuple[int, int]:
         at = next((mark for mark in range(at, end) if _LATIN_RUN.match(text[mark])), end)
     found = _LATIN_RUN.match(text, at, end)
     return found.span() if found else (end, end)
+
+
+def _is_in_address(text: str, at: int) -> bool:
+    """Whether a line that ends here parts an address, which word processors do at few marks only."""
+    return bool(_PARTED_ADDRESS.match(text, at))
+
+
+_PARTED_ADDRESS = re.compile(r"(?<=[/.?&=_:@-])[0-9A-Za-z]")
 
 
 def _is_han(char: str) -> bool:

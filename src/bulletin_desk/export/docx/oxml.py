@@ -319,6 +319,8 @@ def _font_elements(font: Font) -> str:
         parts.append(f'<w:color w:val="{font.colour}"/>')
     if font.spacing is not None:
         parts.append(f'<w:spacing w:val="{font.spacing}"/>')
+    if font.scale is not None:
+        parts.append(f'<w:w w:val="{font.scale}"/>')
     if font.half_points:
         parts.append(
             f'<w:kern w:val="0"/><w:sz w:val="{font.half_points}"/><w:szCs w:val="{font.half_points}"/>'

@@ -93,8 +93,8 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """Character properties: faces by name, half-points, RGB, character spacing in twips. None: not set
-    here. `chinese`: Latin text, too, is in Chinese, and is broken into lines like it."""
+    """Character properties: faces by name, half-points, RGB, character spacing in twips, width in per cent.
+    None: not set here. `chinese`: Latin text, too, is in Chinese, and is broken into lines like it."""
 
     east_asian: str | None = None
     latin: str | None = None
@@ -102,6 +102,7 @@ class Font:
     colour: str | None = None
     spacing: int | None = None
     chinese: bool = False
+    scale: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
