@@ -11,6 +11,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,16 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Section
+from bulletin_desk.export.pdf.info import DocumentInfo
+from bulletin_desk.export.pdf.write import pdf_bytes
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Kind, Page, PlacedLine, rows
+from bulletin_desk.pages.model import Colour, FontRef, Kind, Line, Page, PlacedLine, Run, rows
 from bulletin_desk.pipeline import PRODUCER, typeset
+from bulletin_desk.resources import resource
 from tests.bulletin.issues import SMALL
 from tests.export.pdf.conftest import EXAMPLES, Printed
+from tests.export.pdf.readers import READERS, load, shown
 from tests.export.pdfa import check_pdfa_2u
 
 POINTS_PER_MM = 72 / 25.4
@@ -107,11 +112,54 @@ def issue_of(*paragraphs: str, name: str = "市州动态", title: str = "标题"
     return replace(SMALL, editors_note=(), sections=(Section(name, (item,)),))
 
 
-def test_a_character_beside_a_gap_is_never_lost(faces: Faces, layout: Layout) -> None:
-    """pdfium drops characters beyond U+FFFF from ActualText; a gap beside one may copy as a space."""
-    text = "省志记𠮷野家2024年𬭎12部𠮷A𠮷，5月10日至12日在成都市召开座谈会𠮷，《𠮷志》第3卷。"
-    lines = "".join(copied(typeset(issue_of(text), layout, faces).pdf())[0]).replace(" ", "")
-    assert text in lines
+GAPS = (
+    "第2期15部GDP增长，见2024年12月GB/T 9704—2012标准，占15%～30%。",
+    "记𠮷野家2024年𬭎12部𠮷A𠮷，5月10日至12日在成都市召开座谈会𠮷，《𠮷志》第3卷。",
+    "活动报名请登录“方志四川”网站www.scdfz-fangzhisichuan.org.cn/index.html填写（见附件）。",
+    "文献（Wolfgang von Strauss-Hagen）发来贺信；Sichuan: A Land of Abundance and Hometown of 12 Pandas。",
+)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_gaps_copy_as_no_spaces(reader: str, faces: Faces, layout: Layout, tmp_path: Path) -> None:
+    """Typed spaces copy as spaces, gaps between Chinese and Latin and those of spread lines as nothing."""
+    file = tmp_path / "gaps.pdf"
+    result = typeset(issue_of(*GAPS), layout, faces)
+    file.write_bytes(result.pdf())
+    read = [line.strip() for line in READERS[reader](file).splitlines()]
+    lines = [placed.line.text for page in result.pages for placed in page.lines if placed.kind is Kind.BODY]
+    assert [line for line in lines if line not in read] == []
+
+
+def test_no_gap_shows_between_the_glyphs_of_a_line(printed: Printed) -> None:
+    """By the widths that the file gives, no glyph ends further from the next than readers overlook."""
+    gaps = 0
+    with load(printed.data) as pdf:
+        for sheet, page in zip(pdf.pages, printed.result.pages, strict=True):
+            glyphs = iter(shown(sheet))
+            for placed in (*page.lines, *([page.folio] if page.folio else [])):
+                line = [next(glyphs) for run in placed.line.runs for _ in run.text]
+                assert "".join(glyph.text for glyph in line) == "".join(run.text for run in placed.line.runs)
+                for left, right in pairwise(line):
+                    assert right.x - left.end <= 0.085 * left.size, placed.line.text
+                    gaps += left.end - left.x > 1.1 * left.size
+            assert next(glyphs, None) is None
+    assert gaps > 20  # glyphs that are wider than a cell: there were gaps to hide
+
+
+def test_a_wide_first_glyph_does_not_join_its_line_to_the_one_before(faces: Faces, layout: Layout) -> None:
+    """pdfium takes lines for one whose distance is less than half the first glyph's width."""
+    run = Run(
+        "网址", 0, FontRef(str(resource("fonts", "FandolFang-Regular.ttf"))), 16, (0, 300), Colour(0, 0, 0, 1)
+    )
+    other = run._replace(text="上文", xs=(200, 216))
+    lines = [
+        PlacedLine(Line(each.text, 0, 2, (), (each,)), Kind.BODY, ("sections", 0), 70, y, y - 20, 30)
+        for each, y in ((other, 100), (run, 130))
+    ]
+    page = Page(1, 595, 842, tuple(lines), (), None)
+    info = DocumentInfo("题", "办", "第1期", date(2024, 1, 9), PRODUCER)
+    assert copied(pdf_bytes([page], info, faces))[0][0] == "上文"
 
 
 # ---- places
@@ -150,14 +198,7 @@ def glyphs_placed(page: Page) -> list[Glyph]:
 
 
 def test_every_glyph_stands_where_the_pages_say(printed: Printed) -> None:
-    """Without ActualText, which hides from pdfium where single glyphs of a line stand."""
-    with pikepdf.open(BytesIO(printed.data)) as pdf:
-        for sheet in pdf.pages:
-            stream = re.sub(rb"/Span <<.*?>> BDC\n|EMC\n?", b"", sheet.Contents.read_bytes())
-            sheet.Contents = pdf.make_stream(stream)
-        plain = BytesIO()
-        pdf.save(plain)
-    document = pypdfium2.PdfDocument(plain.getvalue())
+    document = pypdfium2.PdfDocument(printed.data)
     for number, page in enumerate(printed.result.pages):
         placed = [glyph for glyph in glyphs_placed(page) if not glyph[0].isspace()]
         read = [glyph for glyph in glyphs_read(document[number].get_textpage()) if not glyph[0].isspace()]

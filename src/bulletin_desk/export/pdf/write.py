@@ -7,8 +7,7 @@ subsets follow the order of use.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from math import inf
 from typing import Any
 
@@ -20,7 +19,7 @@ from bulletin_desk.export.pdf.objects import Catalog, Info, Stream, TextString, 
 from bulletin_desk.export.pdf.outline import Entry, outline_entries, write_outline
 from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.pages.model import Colour, Line, Page, PlacedLine, Rule, Run
+from bulletin_desk.pages.model import Colour, Page, PlacedLine, Rule, Run
 from bulletin_desk.resources import resource
 
 _VERSION = (1, 7)
@@ -107,76 +106,55 @@ class _Painter:
 
     def _line(self, out: list[str], placed: PlacedLine, height: float, state: _TextState) -> None:
         y = number(height - placed.y)
-        for beyond, runs in _parts(placed.line):
-            shown: list[str] = []
-            if self._runs(shown, runs, placed.x, y, state) and not beyond:
-                text = "".join(run.text for run in runs).encode("utf-16-be").hex().upper()
-                out += [f"/Span <</ActualText <FEFF{text}>>> BDC", *shown, "EMC"]
-            else:
-                out += shown
+        runs = placed.line.runs
+        widest = _AS_ONE_LINE * abs(placed.y - state.y) or inf
+        state.y = placed.y
+        for at, run in enumerate(runs):
+            end = runs[at + 1].xs[0] if at + 1 < len(runs) else -inf
+            self._run(out, run, end, widest, placed.x, y, state)
+            widest = inf
 
-    def _runs(self, out: list[str], runs: Sequence[Run], left: float, y: str, state: _TextState) -> bool:
-        """Shows runs of one line; whether there is a gap between glyphs so wide that a reader takes it for a
-        space and copies “15 部”, not “15部”. Such runs are to be marked with the text that they are."""
-        spaced = False
-        end = inf  # where the glyph before ends, with the widest gap that is no space
-        for run in runs:
-            font = self._fonts.font(run.font)
-            to_points = run.size * run.stretch / 1000
-            advances = font.advances(to_points)
-            if state.colour != run.colour:
-                state.colour = run.colour
-                out.append(f"{_ink(run.colour)} k")
-            if state.font != (font.name, run.size):
-                state.font = (font.name, run.size)
-                out.append(f"/{font.name} {number(run.size)} Tf")
-            if state.stretch != run.stretch:
-                state.stretch = run.stretch
-                out.append(f"{number(run.stretch * 100)} Tz")
-            space = _SPACE * run.size
-            unseen = _UNSEEN * to_points
-            pen = run.xs[0]
-            shown = f"1 0 0 1 {number(left + pen)} {y} Tm\n[<"
-            for char, x in zip(run.text, run.xs, strict=True):
-                code, advance = advances[char]
-                if x > end:
-                    spaced = True
-                end = x + advance + space
-                behind = pen - x
-                if not -unseen < behind < unseen:
-                    shift = round(behind / to_points, 1)
-                    shown += f">{shift}<"
-                    pen -= shift * to_points
-                shown += code
-                pen += advance
-            out.append(f"{shown}>] TJ")
-        return spaced
+    def _run(
+        self, out: list[str], run: Run, end: float, widest: float, left: float, y: str, state: _TextState
+    ) -> None:
+        """Shows a run; `end` is where the next one of its line begins, `widest` how wide its first glyph may
+        be.
 
-
-def _parts(line: Line) -> Iterator[tuple[bool, Sequence[Run]]]:
-    """The line's runs, those with characters beyond U+FFFF apart: pdfium (Chrome, Edge) drops such characters
-    from ActualText, so they must not stand in it."""
-    if max(line.text, default="") <= "\uffff":
-        yield False, line.runs
-        return
-    pieces = [
-        (beyond, run._replace(text=run.text[start:end], xs=run.xs[start:end]))
-        for run in line.runs
-        for beyond, start, end in _stretches(run.text)
-    ]
-    for beyond, group in groupby(pieces, key=lambda piece: piece[0]):
-        yield beyond, [run for _, run in group]
+        Readers take a gap between glyphs for a space and would copy “15 部” for “15部”, so a glyph with one
+        behind it is shown by the code of a wider one.
+        """
+        font = self._fonts.font(run.font)
+        to_points = run.size * run.stretch / 1000
+        advances = font.advances(to_points)
+        if state.colour != run.colour:
+            state.colour = run.colour
+            out.append(f"{_ink(run.colour)} k")
+        if state.font != (font.name, run.size):
+            state.font = (font.name, run.size)
+            out.append(f"/{font.name} {number(run.size)} Tf")
+        space = _SPACE * 1000 * to_points
+        unseen = _UNSEEN * to_points
+        pen = run.xs[0]
+        shown = f"{run.stretch:.6g} 0 0 1 {number(left + pen)} {y} Tm\n[<"
+        for char, x, following in zip(run.text, run.xs, (*run.xs[1:], end), strict=True):
+            code, advance = advances[char]
+            gap = following - x - advance
+            if gap > space:
+                code, advance = advances.widened(char, min(gap, widest - advance))
+            widest = inf
+            behind = pen - x
+            if not -unseen < behind < unseen:
+                shift = round(behind / to_points, 1)
+                shown += f">{shift}<"
+                pen -= shift * to_points
+            shown += code
+            pen += advance
+        out.append(f"{shown}>] TJ")
 
 
-def _stretches(text: str) -> Iterator[tuple[bool, int, int]]:
-    """Stretches of characters beyond U+FFFF and of others."""
-    at = 0
-    for beyond, group in groupby(text, key=lambda char: char > "\uffff"):
-        length = sum(1 for _ in group)
-        yield beyond, at, at + length
-        at += length
-
-
+_AS_ONE_LINE = 1.9
+"""pdfium (Chrome, Edge) takes two lines for one if the second's first glyph is wider than twice their
+distance."""
 _SPACE = 0.08
 """The widest gap, in em, that no reader takes for a space."""
 _UNSEEN = 0.2
@@ -190,7 +168,7 @@ class _TextState:
     def __init__(self) -> None:
         self.colour: Colour | None = None
         self.font: tuple[str, float] | None = None
-        self.stretch = 1.0
+        self.y = -inf
 
 
 def _ink(colour: Colour) -> str:
