@@ -2,8 +2,8 @@
 
 Characters get codes in the order of their first use, so that the same text gives the same bytes. A character
 may have further codes, of the same outline with a wider advance: a gap behind it is then the glyph's own.
-Written here rather than with fontTools, whose subsetter needs longer for one face of 30,000 glyphs than a whole
-export may take. It copies hinting (fpgm, prep, cvt) as it is. Formats: OpenType 1.9 (ISO/IEC 14496-22).
+Written here rather than with fontTools, whose subsetter needs longer for one face of 30,000 glyphs than a
+whole export may take. It copies hinting (fpgm, prep, cvt) as it is. Formats: OpenType 1.9 (ISO/IEC 14496-22).
 """
 
 from __future__ import annotations

@@ -50,6 +50,31 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
         return head + b"\nstream\n" + self._data + b"\nendstream\n"
 
 
+class Written(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object in the file's syntax as it stands: of structure elements there are thousands."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def format(self, document: object) -> bytes:
+        """The object in the file's syntax."""
+        return self.text.encode("ascii")
+
+
+def reference(document: Any, added: Any, name: str | None = None) -> str:
+    """Adds an object to the document, if it is not there yet; returns the reference to it as it is written."""
+    number, generation = document.idToObjectNumberAndVersion[document.Reference(added, name).name]
+    return f"{number} {generation} R"
+
+
+class Sheet(pdfdoc.PDFPage):  # type: ignore[misc]
+    """A page with its place in the structure tree."""
+
+    __NoDefault__: ClassVar = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
+
+
 class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
     """The document catalog with an output intent."""
 

@@ -8,6 +8,7 @@ subsets follow the order of use.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from math import inf
 from typing import Any
 
@@ -15,8 +16,9 @@ from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.export.pdf.embed import EmbeddedFonts
 from bulletin_desk.export.pdf.info import DocumentInfo
-from bulletin_desk.export.pdf.objects import Catalog, Info, Stream, TextString, number
+from bulletin_desk.export.pdf.objects import Catalog, Info, Sheet, Stream, TextString, number, reference
 from bulletin_desk.export.pdf.outline import Entry, outline_entries, write_outline
+from bulletin_desk.export.pdf.structure import ARTIFACT, FOLIO, Structure
 from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import Colour, Page, PlacedLine, Rule, Run
@@ -38,26 +40,33 @@ def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:
     document.info = Info(info)
     # ReportLab offers every page the standard fonts, which are not embedded: ours take their place
     fonts = EmbeddedFonts(faces)
-    painter = _Painter(fonts)
+    structure = Structure()
+    painter = _Painter(fonts, structure)
     page_refs = []
+    sheets: list[str] = []
     entries: list[Entry] = []
     resources = pdfdoc.PDFDictionary()
     for page in pages:
         content = painter.page(page)
         document.updateSignature(content)
-        sheet: Any = pdfdoc.PDFPage()
+        sheet: Any = Sheet()
         sheet.MediaBox = pdfdoc.PDFArray([0, 0, number(page.width), number(page.height)])
         sheet.TrimBox = sheet.MediaBox
         sheet.Resources = document.Reference(resources, "resources")
         sheet.Contents = Stream(content)
+        sheet.StructParents = len(page_refs)
+        sheet.Tabs = pdfdoc.PDFName("S")
         page_refs.append(pdfdoc.PDFObjectReference(document.thisPageName()))
         entries += outline_entries(page, page_refs[-1])
         document.addPage(sheet)
+        sheets.append(reference(document, sheet))
     resources["Font"] = fonts.write(document)
     resources["ProcSet"] = pdfdoc.PDFArray([pdfdoc.PDFName("PDF"), pdfdoc.PDFName("Text")])
     catalog.Outlines = write_outline(document, entries)
     if entries:
         catalog.PageMode = pdfdoc.PDFName("UseOutlines")
+    catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+    catalog.StructTreeRoot = structure.write(document, sheets)
     catalog.OutputIntents = pdfdoc.PDFArray([document.Reference(_output_intent(document), "intent")])
     metadata = Stream(xmp_packet(info), compress=False)
     metadata.dictionary["Type"] = pdfdoc.PDFName("Metadata")
@@ -88,20 +97,31 @@ def _output_intent(document: Any) -> Any:
 class _Painter:
     """Writes content streams."""
 
-    def __init__(self, fonts: EmbeddedFonts) -> None:
+    def __init__(self, fonts: EmbeddedFonts, structure: Structure) -> None:
         self._fonts = fonts
+        self._structure = structure
 
     def page(self, page: Page) -> bytes:
         """The content stream of a page: text in reading order, then rules, then the page number."""
         out: list[str] = ["BT"]
         state = _TextState()
-        for placed in page.lines:
-            self._line(out, placed, page.height, state)
+        structure = self._structure
+        structure.new_page()
+        for element, lines in groupby(filter(_shows, page.lines), structure.element):
+            out.append(structure.begin(element))
+            for placed in lines:
+                self._line(out, placed, page.height, state)
+            out.append("EMC")
         if page.folio:
+            out.append(FOLIO)
             self._line(out, page.folio, page.height, state)
+            out.append("EMC")
         out.append("ET")
-        for rule in page.rules:
-            _rule(out, rule, page.height)
+        if page.rules:
+            out.append(ARTIFACT)
+            for rule in page.rules:
+                _rule(out, rule, page.height)
+            out.append("EMC")
         return "\n".join(out).encode("ascii")
 
     def _line(self, out: list[str], placed: PlacedLine, height: float, state: _TextState) -> None:
@@ -160,6 +180,10 @@ _SPACE = 0.08
 _UNSEEN = 0.2
 """Thousandths of an em by which a glyph may stand off before it is moved; errors don't add up, as the pen is
 followed."""
+
+
+def _shows(placed: PlacedLine) -> bool:
+    return bool(placed.line.runs)
 
 
 class _TextState:
