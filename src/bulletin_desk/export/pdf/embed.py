@@ -21,6 +21,8 @@ from bulletin_desk.pages.model import FontRef
 _SYMBOLIC = 4
 _FULL = 1000
 """The advance of a full-width character, in thousandths of an em."""
+_ESCAPED = {ord("("): r"\(", ord(")"): r"\)", ord("\\"): r"\\", ord("\r"): r"\r"}
+"""What can't stand in a literal string as it is (ISO 32000-1, 7.3.4.2)."""
 _BATCH = 100
 """ISO 32000-1, 9.10.3 (after the CMap specification): at most 100 entries in one bfchar block."""
 
@@ -48,7 +50,8 @@ class Advances(dict[str, tuple[str, float]]):
 
     def _found(self, char: str, wider: int) -> tuple[str, float]:
         subset = self._subset
-        return f"{subset.code(char, wider):04X}", subset.advance(char, wider) * self._to_points
+        high, low = divmod(subset.code(char, wider), 256)
+        return f"{chr(high)}{chr(low)}".translate(_ESCAPED), subset.advance(char, wider) * self._to_points
 
 
 class EmbeddedFont:

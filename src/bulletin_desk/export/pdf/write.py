@@ -122,7 +122,7 @@ class _Painter:
             for rule in page.rules:
                 _rule(out, rule, page.height)
             out.append("EMC")
-        return "\n".join(out).encode("ascii")
+        return "\n".join(out).encode("latin-1")
 
     def _line(self, out: list[str], placed: PlacedLine, height: float, state: _TextState) -> None:
         y = number(height - placed.y)
@@ -155,7 +155,7 @@ class _Painter:
         space = _SPACE * 1000 * to_points
         unseen = _UNSEEN * to_points
         pen = run.xs[0]
-        shown = f"{run.stretch:.6g} 0 0 1 {number(left + pen)} {y} Tm\n[<"
+        shown = f"{run.stretch:.6g} 0 0 1 {number(left + pen)} {y} Tm\n[("
         for char, x, following in zip(run.text, run.xs, (*run.xs[1:], end), strict=True):
             code, advance = advances[char]
             gap = following - x - advance
@@ -165,11 +165,11 @@ class _Painter:
             behind = pen - x
             if not -unseen < behind < unseen:
                 shift = round(behind / to_points, 1)
-                shown += f">{shift}<"
+                shown += f"){shift}("
                 pen -= shift * to_points
             shown += code
             pen += advance
-        out.append(f"{shown}>] TJ")
+        out.append(f"{shown})] TJ")
 
 
 _AS_ONE_LINE = 1.9
