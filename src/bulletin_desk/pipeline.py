@@ -63,7 +63,7 @@ class Typeset:
         return dump(self.pages)
 
     def pdf(self) -> bytes:
-        """The pages as PDF/A-2u."""
+        """The pages as PDF/A-2a and PDF/UA-1."""
         # only what an export needs is imported for it: ReportLab takes longer to load than a page to set
         from bulletin_desk.export.pdf.info import DocumentInfo
         from bulletin_desk.export.pdf.write import pdf_bytes

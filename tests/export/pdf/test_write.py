@@ -1,4 +1,5 @@
-"""The PDF as other programs read it: PDF/A-2u, text, places of glyphs, bookmarks, metadata, inks, pixels."""
+"""The PDF as other programs read it: PDF/A-2a, PDF/UA-1, text, tags, places of glyphs, bookmarks, metadata,
+inks, pixels."""
 
 from __future__ import annotations
 
@@ -20,18 +21,20 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Section
+from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Section, Subheading
 from bulletin_desk.export.pdf.info import DocumentInfo
 from bulletin_desk.export.pdf.write import pdf_bytes
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.pages.model import Colour, FontRef, Kind, Line, Page, PlacedLine, Run, rows
 from bulletin_desk.pipeline import PRODUCER, typeset
 from bulletin_desk.resources import resource
 from tests.bulletin.issues import SMALL
 from tests.export.pdf.conftest import EXAMPLES, Printed
 from tests.export.pdf.readers import READERS, load, shown
-from tests.export.pdfa import check_pdfa_2u
+from tests.export.pdfa import check_pdfa_2a, check_pdfua_1
+from tests.export.pdfa_tags import texts_in_order
+from tests.fonts.made import font, save
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -57,8 +60,9 @@ def painted(data: bytes) -> list[list[tuple[str, tuple[float, ...]]]]:
 # ---- conformance
 
 
-def test_pdfa_2u(printed: Printed) -> None:
-    assert check_pdfa_2u(printed.data) == []
+def test_pdfa_2a_and_pdfua_1(printed: Printed) -> None:
+    assert check_pdfa_2a(printed.data) == []
+    assert check_pdfua_1(printed.data) == []
 
 
 def test_qpdf_finds_nothing(printed: Printed, tmp_path: Path) -> None:
@@ -110,7 +114,7 @@ def test_rare_characters_and_gaps_copy_out_right(text: str, copy: str, faces: Fa
     """Beyond U+FFFF, with gaps in the line, and private-use characters as those they stand for."""
     data = typeset(issue_of(text), layout, faces).pdf()
     assert copy in copied(data)[0]
-    assert check_pdfa_2u(data) == []
+    assert check_pdfa_2a(data) == []
 
 
 def issue_of(*paragraphs: str, name: str = "市州动态", title: str = "标题") -> Issue:
@@ -167,6 +171,92 @@ def test_a_wide_first_glyph_does_not_join_its_line_to_the_one_before(faces: Face
     page = Page(1, 595, 842, tuple(lines), (), None)
     info = DocumentInfo("题", "办", "第1期", date(2024, 1, 9), PRODUCER)
     assert copied(pdf_bytes([page], info, faces))[0][0] == "上文"
+
+
+# ---- tags
+
+
+def tagged(data: bytes) -> list[tuple[str, str]]:
+    """The structure type and the text of each element, in the order of the tree."""
+    with load(data) as pdf:
+        return texts_in_order(pdf, list(pdf.pages))
+
+
+def test_each_text_is_one_element_in_reading_order(printed: Printed) -> None:
+    """Headings by level, paragraphs whole across pages, page numbers and rules for the eye only."""
+    kinds = {Kind.MASTHEAD: "H1", Kind.SECTION_HEAD: "H2", Kind.TITLE: "H3", Kind.SUBHEADING: "H4"}
+    wanted: dict[object, tuple[str, str]] = {}
+    for page in printed.result.pages:
+        for placed in page.lines:
+            path = placed.path[:2] if placed.kind is Kind.DISTRIBUTION else placed.path
+            kind, text = wanted.get(path, (kinds.get(placed.kind, "P"), ""))
+            space = " " if " " in placed.line.dropped else ""
+            wanted[path] = kind, text + placed.line.text + space
+    assert tagged(printed.data) == [(kind, text) for kind, text in wanted.values() if text]
+    assert len({placed.path for page in printed.result.pages for placed in page.lines}) < sum(
+        len(page.lines) for page in printed.result.pages
+    )
+    with load(printed.data) as pdf:
+        for page, sheet in zip(printed.result.pages, pdf.pages, strict=True):
+            stream = sheet.Contents.read_bytes()
+            assert stream.count(b"/Pagination /Subtype /Footer") == bool(page.folio)
+            assert stream.count(b"/Artifact") == bool(page.folio) + bool(page.rules)
+
+
+def test_sections_and_items_are_groups(real_issue: Printed) -> None:
+    def outline(element: Any) -> Any:
+        kids = [kid for kid in element.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        groups = [outline(kid) for kid in kids if str(kid.S) in ("/Sect", "/Art")]
+        return str(element.S)[1:], groups
+
+    with load(real_issue.data) as pdf:
+        tree = outline(pdf.Root.StructTreeRoot.K)
+    sections = real_issue.result.issue.sections
+    assert tree == ("Document", [("Sect", [("Art", [])] * len(section.items)) for section in sections])
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "title", "levels"),
+    [
+        ("报", "栏", "题", ["H1", "H2", "H3", "H4"]),
+        ("", "栏", "题", ["H1", "H2", "H3"]),
+        ("报", "", "题", ["H1", "H2", "H3"]),
+        ("报", "", "", ["H1", "H2"]),
+        ("", "", "", ["H1"]),
+    ],
+)
+def test_no_level_of_headings_is_left_out(
+    name: str, section: str, title: str, levels: list[str], faces: Faces, layout: Layout
+) -> None:
+    item = Item(title, (Subheading("小标题"), Body("正文。")))
+    layout = replace(layout, styles=plain_styles(layout))
+    issue = replace(SMALL, masthead=Masthead(name, 1), editors_note=(), sections=(Section(section, (item,)),))
+    data = typeset(issue, layout, faces).pdf()
+    assert [kind for kind, _ in tagged(data) if kind != "P"] == levels
+    assert check_pdfua_1(data) == []
+
+
+def plain_styles(layout: Layout) -> dict[str, Style]:
+    """Nothing printed around section heads: an empty one prints nothing."""
+    return {name: replace(style, prefix="", suffix="") for name, style in layout.styles.items()}
+
+
+def test_words_are_parted_where_lines_end(faces: Faces, layout: Layout) -> None:
+    """The space at which a line breaks is not seen, but read aloud and copied."""
+    text = "The Office of Sichuan Provincial Gazetteers held a symposium on local chronicles in Chengdu."
+    data = typeset(issue_of(text), layout, faces).pdf()
+    assert ("P", text) in tagged(data)
+    assert check_pdfua_1(data) == []
+
+
+def test_private_use_characters_carry_their_text(faces: Faces, tmp_path: Path) -> None:
+    file = save(font(chars="汉\ue123\U000f1234字"), tmp_path / "own.ttf")
+    run = Run("汉\ue123\U000f1234字", 0, FontRef(str(file)), 16, (0, 16, 32, 48), Colour(0, 0, 0, 1))
+    line = Line(run.text, 0, 4, (), (run,))
+    page = Page(1, 595, 842, (PlacedLine(line, Kind.BODY, ("sections",), 70, 100, 80, 30),), (), None)
+    data = pdf_bytes([page], DocumentInfo("题", "办", "第1期", date(2024, 1, 9), PRODUCER), faces)
+    assert tagged(data) == [("P", run.text)]
+    assert [finding for finding in check_pdfa_2a(data) if finding.startswith("6.2.11.7.3")] == []
 
 
 # ---- places
@@ -380,7 +470,8 @@ def test_metadata(printed: Printed) -> None:
             assert xmp["dc:title"] == metadata["Title"]
             assert xmp["dc:creator"] == [metadata["Author"]]
             assert xmp["pdfaid:part"] == "2"
-            assert xmp["pdfaid:conformance"] == "U"
+            assert xmp["pdfaid:conformance"] == "A"
+            assert xmp["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -395,18 +486,18 @@ def test_metadata(printed: Printed) -> None:
 )
 def test_any_name_and_date_conforms(name: str, issuer: str, day: date, faces: Faces, layout: Layout) -> None:
     issue = replace(SMALL, masthead=Masthead(name, 2, 607), dated_header=DatedHeader(issuer, day))
-    assert check_pdfa_2u(typeset(issue, layout, faces).pdf()) == []
+    assert check_pdfa_2a(typeset(issue, layout, faces).pdf()) == []
 
 
 def test_an_issue_without_sections_has_no_bookmarks(faces: Faces, layout: Layout) -> None:
     data = typeset(replace(SMALL, sections=(), editors_note=()), layout, faces).pdf()
-    assert check_pdfa_2u(data) == []
+    assert check_pdfa_2a(data) == []
     assert list(pypdfium2.PdfDocument(data).get_toc()) == []
 
 
 def test_a_character_that_no_face_has_leaves_a_conforming_file(faces: Faces, layout: Layout) -> None:
     data = typeset(issue_of("甲\U0010fffd乙\x07丙\u200b丁"), layout, faces).pdf()
-    assert check_pdfa_2u(data) == []
+    assert check_pdfa_2a(data) == []
 
 
 # ---- the same bytes

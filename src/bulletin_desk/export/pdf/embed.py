@@ -61,6 +61,7 @@ class EmbeddedFont:
         self.name = name
         self._subset = subset
         self._advances: dict[float, Advances] = {}
+        self.has_space = bool(subset.face.glyph(" "))
 
     def advances(self, to_points: float) -> Advances:
         """Codes and advances of characters at a size; asking for a character brings it into the document."""

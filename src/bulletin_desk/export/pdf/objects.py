@@ -64,7 +64,7 @@ class Written(pdfdoc.PDFObject):  # type: ignore[misc]
 
 
 def reference(document: Any, added: Any, name: str | None = None) -> str:
-    """Adds an object to the document, if it is not there yet; returns the reference to it as it is written."""
+    """Adds an object to the document, if it is not there yet; returns the reference as it is written."""
     number, generation = document.idToObjectNumberAndVersion[document.Reference(added, name).name]
     return f"{number} {generation} R"
 

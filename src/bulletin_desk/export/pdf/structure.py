@@ -1,5 +1,5 @@
-"""The structure tree of a tagged PDF (ISO 32000-1, 14.7 and 14.8): what is a heading, what a paragraph, and in
-which order they are read. Goes by the lines' kinds and paths; paints nothing."""
+"""The structure tree of a tagged PDF (ISO 32000-1, 14.7 and 14.8): what is a heading, what a paragraph, and
+in which order they are read. Goes by the lines' kinds and paths; paints nothing."""
 
 from __future__ import annotations
 

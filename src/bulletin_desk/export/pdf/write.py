@@ -1,5 +1,5 @@
-"""Paints finished pages with ReportLab as PDF/A-2u (ISO 19005-2). Decides nothing: what stands where is in
-the pages.
+"""Paints finished pages with ReportLab as PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). Decides nothing:
+what stands where is in the pages.
 
 The same pages give the same bytes, on every machine whose zlib packs alike: dates come from the issue, font
 subsets follow the order of use.
@@ -7,7 +7,8 @@ subsets follow the order of use.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import inf
 from typing import Any
@@ -42,7 +43,7 @@ def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:
     fonts = EmbeddedFonts(faces)
     structure = Structure()
     painter = _Painter(fonts, structure)
-    page_refs = []
+    page_refs: list[Any] = []
     sheets: list[str] = []
     entries: list[Entry] = []
     resources = pdfdoc.PDFDictionary()
@@ -126,19 +127,33 @@ class _Painter:
 
     def _line(self, out: list[str], placed: PlacedLine, height: float, state: _TextState) -> None:
         y = number(height - placed.y)
-        runs = placed.line.runs
+        runs: Sequence[Run] = placed.line.runs
+        if _PRIVATE.search(placed.line.text):
+            runs = [piece for run in runs for piece in _pieces(run)]
         widest = _AS_ONE_LINE * abs(placed.y - state.y) or inf
         state.y = placed.y
+        last = len(runs) - 1
         for at, run in enumerate(runs):
-            end = runs[at + 1].xs[0] if at + 1 < len(runs) else -inf
-            self._run(out, run, end, widest, placed.x, y, state)
+            if at < last:
+                self._run(out, run, runs[at + 1].xs[0], "", widest, placed.x, y, state)
+            else:
+                self._run(out, run, -inf, placed.line.dropped, widest, placed.x, y, state)
             widest = inf
 
     def _run(
-        self, out: list[str], run: Run, end: float, widest: float, left: float, y: str, state: _TextState
+        self,
+        out: list[str],
+        run: Run,
+        end: float,
+        dropped: str,
+        widest: float,
+        left: float,
+        y: str,
+        state: _TextState,
     ) -> None:
         """Shows a run; `end` is where the next one of its line begins, `widest` how wide its first glyph may
-        be.
+        be. A space `dropped` where the line ends is shown all the same: words are told by it (ISO 32000-1,
+        14.8.2.3.3).
 
         Readers take a gap between glyphs for a space and would copy “15 部” for “15部”, so a glyph with one
         behind it is shown by the code of a wider one.
@@ -169,8 +184,26 @@ class _Painter:
                 pen -= shift * to_points
             shown += code
             pen += advance
-        out.append(f"{shown})] TJ")
+        if " " in dropped and font.has_space:
+            shown += advances[" "][0]
+        shown += ")] TJ"
+        if _PRIVATE.match(run.text):
+            actual = run.text.encode("utf-16-be").hex().upper()
+            shown = f"/Span <</ActualText <FEFF{actual}>>> BDC\n{shown}\nEMC"
+        out.append(shown)
 
+
+def _pieces(run: Run) -> Iterator[Run]:
+    """A run in pieces: private-use characters carry ActualText (ISO 19005-2, 6.2.11.7.3), others must not,
+    since pdfium (Chrome, Edge) drops from it what lies beyond U+FFFF."""
+    at = 0
+    for _, group in groupby(run.text, key=lambda char: bool(_PRIVATE.match(char))):
+        end = at + sum(1 for _ in group)
+        yield run._replace(text=run.text[at:end], xs=run.xs[at:end])
+        at = end
+
+
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 _AS_ONE_LINE = 1.9
 """pdfium (Chrome, Edge) takes two lines for one if the second's first glyph is wider than twice their
