@@ -15,10 +15,15 @@ from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.export.pdf.objects import Stream, number, text_string_ascii
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.fonts.strokes import cap_height, stem_width
 from bulletin_desk.fonts.subset import EIGHTHS, Sort, Subset
 from bulletin_desk.pages.model import FontRef
 
 _SYMBOLIC = 4
+_ASCENT = 880
+"""The top of the em box in thousandths of an em, for each face the same: poppler reads parts of a row in the
+order of their tops, and a face of digits that says it is higher than the ideographs would have the date read
+before the office."""
 _FULL = 1000
 """The advance of a full-width character, in thousandths of an em."""
 _ESCAPED = {ord("("): r"\(", ord(")"): r"\)", ord("\\"): r"\\", ord("\r"): r"\r"}
@@ -84,10 +89,10 @@ class EmbeddedFont:
                 "Flags": _SYMBOLIC,
                 "FontBBox": pdfdoc.PDFArray([number(value * scale) for value in box]),
                 "ItalicAngle": 0,
-                "Ascent": number(source.ascender * scale),
+                "Ascent": _ASCENT,
                 "Descent": number(source.descender * scale),
-                "CapHeight": number(source.ascender * scale),
-                "StemV": 80,
+                "CapHeight": cap_height(subset.face),
+                "StemV": stem_width(subset.face),
             }
         )
         file = Stream(subset.font_file())
