@@ -20,6 +20,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from PIL import Image, ImageCms
 
 from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Section, Subheading
 from bulletin_desk.export.pdf.info import DocumentInfo
@@ -407,6 +408,38 @@ def test_text_is_100_k_and_red_is_pure(printed: Printed) -> None:
         used = {operator for operator, _ in operators}
         assert used <= {"BT", "ET", "BDC", "EMC", "Tf", "Tm", "TJ", "k", "re", "f"}
     assert ("k", (0, 1, 1, 0)) in pages[0]
+
+
+def test_the_inks_are_those_of_uncoated_paper(real_issue: Printed) -> None:
+    """The output intent names a registered printing condition, and its profile is one of it."""
+    with load(real_issue.data) as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        assert str(intent.OutputConditionIdentifier) == "FOGRA29"
+        assert str(intent.RegistryName) == "http://www.color.org"
+        profile = intent.DestOutputProfile.read_bytes()
+        assert profile == resource("icc", "bulletin-cmyk.icc").read_bytes()
+    assert b"Uncoated offset, FOGRA29" in profile
+    own, lab_space = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("LAB")
+    transform: Any = ImageCms.buildTransform(own, lab_space, "CMYK", "LAB", renderingIntent=3)
+    paper, black, red = (
+        transform.apply(Image.new("CMYK", (1, 1), inks)).getpixel((0, 0))
+        for inks in ((0, 0, 0, 0), (0, 0, 0, 255), (0, 255, 255, 0))
+    )
+    for read, lab in ((paper, (95.7, 0.6, -2.3)), (black, (31.9, 2.1, 2.1)), (red, (52.5, 55.4, 30.1))):
+        signed = [read[0] / 2.55, read[1] - 128, read[2] - 128]
+        assert signed == pytest.approx(lab, abs=1.5)
+
+
+def test_descriptors_say_what_the_outlines_do(real_issue: Printed) -> None:
+    with load(real_issue.data) as pdf:
+        fonts = {
+            str(font.BaseFont).partition("+")[2]: font.DescendantFonts[0].FontDescriptor
+            for font in pdf.pages[0].Resources.Font.values()
+        }
+    told = {name: (int(each.CapHeight), int(each.StemV), int(each.Ascent)) for name, each in fonts.items()}
+    assert told["LiberationSerif"] == (655, 94, 880)
+    assert told["FandolFang-Regular"] == (683, 43, 880)
+    assert len({stem for _, stem, _ in told.values()}) > 2
 
 
 def test_rules_are_painted_as_the_pages_say(printed: Printed) -> None:

@@ -17,7 +17,16 @@ from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.export.pdf.embed import EmbeddedFonts
 from bulletin_desk.export.pdf.info import DocumentInfo
-from bulletin_desk.export.pdf.objects import Catalog, Info, Sheet, Stream, TextString, number, reference
+from bulletin_desk.export.pdf.objects import (
+    Catalog,
+    Info,
+    Sheet,
+    Stream,
+    TextString,
+    number,
+    reference,
+    text_string_ascii,
+)
 from bulletin_desk.export.pdf.outline import Entry, outline_entries, write_outline
 from bulletin_desk.export.pdf.structure import ARTIFACT, FOLIO, Structure
 from bulletin_desk.export.pdf.xmp import xmp_packet
@@ -26,7 +35,9 @@ from bulletin_desk.pages.model import Colour, Page, PlacedLine, Rule, Run
 from bulletin_desk.resources import resource
 
 _VERSION = (1, 7)
-_INTENT = "ISO 12647-2, coated"
+_INTENT = "FOGRA29"
+"""The registered name of the printing condition: bulletins are printed on uncoated paper."""
+_INTENT_INFO = "Offset on uncoated paper, ISO 12647-2:2004, paper type 4"
 
 
 def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:
@@ -88,8 +99,10 @@ def _output_intent(document: Any) -> Any:
         {
             "Type": pdfdoc.PDFName("OutputIntent"),
             "S": pdfdoc.PDFName("GTS_PDFA1"),
-            "OutputConditionIdentifier": TextString("Custom"),
-            "Info": TextString(_INTENT),
+            "OutputConditionIdentifier": text_string_ascii(_INTENT),
+            "RegistryName": text_string_ascii("http://www.color.org"),
+            "OutputCondition": text_string_ascii(_INTENT_INFO),
+            "Info": text_string_ascii(_INTENT_INFO),
             "DestOutputProfile": document.Reference(profile, "profile"),
         }
     )
