@@ -107,10 +107,10 @@ def _coordinates(outline: bytes, at: int, flags: list[int], short: int, same: in
 def _polygon(points: list[tuple[int, int, int]]) -> list[Point]:
     """A contour of points on (flag 1) and off its quadratic curves, straightened."""
     whole: list[tuple[float, float, int]] = []
-    for (x0, y0, before), (x1, y1, flag) in pairwise([points[-1], *points]):
+    for (left, low, before), (right, high, flag) in pairwise([points[-1], *points]):
         if not before & 1 and not flag & 1:  # between two controls the curve passes their middle
-            whole.append(((x0 + x1) / 2, (y0 + y1) / 2, 1))
-        whole.append((x1, y1, flag))
+            whole.append(((left + right) / 2, (low + high) / 2, 1))
+        whole.append((right, high, flag))
     while not whole[0][2] & 1:
         whole.append(whole.pop(0))
     ring: list[Point] = []

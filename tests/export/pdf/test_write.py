@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
@@ -23,6 +23,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Section, Subheading
+from bulletin_desk.errors import TargetError
 from bulletin_desk.export.pdf.info import DocumentInfo
 from bulletin_desk.export.pdf.write import pdf_bytes
 from bulletin_desk.fonts.faces import Faces
@@ -38,6 +39,9 @@ from tests.export.pdfa_tags import texts_in_order
 from tests.fonts.made import font, save
 
 POINTS_PER_MM = 72 / 25.4
+
+
+INFO = DocumentInfo("题", "办", "第1期", datetime(2024, 1, 9, tzinfo=UTC), PRODUCER)
 
 
 def copied(data: bytes) -> list[list[str]]:
@@ -170,8 +174,7 @@ def test_a_wide_first_glyph_does_not_join_its_line_to_the_one_before(faces: Face
         for each, y in ((other, 100), (run, 130))
     ]
     page = Page(1, 595, 842, tuple(lines), (), None)
-    info = DocumentInfo("题", "办", "第1期", date(2024, 1, 9), PRODUCER)
-    assert copied(pdf_bytes([page], info, faces))[0][0] == "上文"
+    assert copied(pdf_bytes([page], INFO, faces))[0][0] == "上文"
 
 
 # ---- tags
@@ -255,7 +258,7 @@ def test_private_use_characters_carry_their_text(faces: Faces, tmp_path: Path) -
     run = Run("汉\ue123\U000f1234字", 0, FontRef(str(file)), 16, (0, 16, 32, 48), Colour(0, 0, 0, 1))
     line = Line(run.text, 0, 4, (), (run,))
     page = Page(1, 595, 842, (PlacedLine(line, Kind.BODY, ("sections",), 70, 100, 80, 30),), (), None)
-    data = pdf_bytes([page], DocumentInfo("题", "办", "第1期", date(2024, 1, 9), PRODUCER), faces)
+    data = pdf_bytes([page], INFO, faces)
     assert tagged(data) == [("P", run.text)]
     assert [finding for finding in check_pdfa_2a(data) if finding.startswith("6.2.11.7.3")] == []
 
@@ -420,7 +423,8 @@ def test_the_inks_are_those_of_uncoated_paper(real_issue: Printed) -> None:
         assert profile == resource("icc", "bulletin-cmyk.icc").read_bytes()
     assert b"Uncoated offset, FOGRA29" in profile
     own, lab_space = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("LAB")
-    transform: Any = ImageCms.buildTransform(own, lab_space, "CMYK", "LAB", renderingIntent=3)
+    absolute = ImageCms.Intent.ABSOLUTE_COLORIMETRIC
+    transform: Any = ImageCms.buildTransform(own, lab_space, "CMYK", "LAB", renderingIntent=absolute)
     paper, black, red = (
         transform.apply(Image.new("CMYK", (1, 1), inks)).getpixel((0, 0))
         for inks in ((0, 0, 0, 0), (0, 0, 0, 255), (0, 255, 255, 0))
@@ -520,6 +524,36 @@ def test_metadata(printed: Printed) -> None:
 def test_any_name_and_date_conforms(name: str, issuer: str, day: date, faces: Faces, layout: Layout) -> None:
     issue = replace(SMALL, masthead=Masthead(name, 2, 607), dated_header=DatedHeader(issuer, day))
     assert check_pdfa_2a(typeset(issue, layout, faces).pdf()) == []
+
+
+@pytest.mark.parametrize(
+    ("epoch", "told"),
+    [
+        ("1704758400", "D:20240109000000+00'00'"),
+        ("1704799999", "D:20240109113319+00'00'"),
+        ("0", "D:19700101000000+00'00'"),
+        ("", "D:20240109000000+08'00'"),
+    ],
+)
+def test_a_file_is_made_when_its_build_says(
+    epoch: str, told: str, faces: Faces, layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SOURCE_DATE_EPOCH, else the day of the issue, in both places that tell it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    issue = replace(SMALL, dated_header=DatedHeader("办公室", date(2024, 1, 9)))
+    data = typeset(issue, layout, faces).pdf()
+    metadata = pypdfium2.PdfDocument(data).get_metadata_dict()
+    assert metadata["CreationDate"] == metadata["ModDate"] == told
+    assert check_pdfa_2a(data) == []
+
+
+@pytest.mark.parametrize("epoch", ["soon", "9" * 30, "1704758400.5"])
+def test_a_build_time_that_is_none_is_refused(
+    epoch: str, faces: Faces, layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(TargetError, match="SOURCE_DATE_EPOCH"):
+        typeset(SMALL, layout, faces).pdf()
 
 
 def test_an_issue_without_sections_has_no_bookmarks(faces: Faces, layout: Layout) -> None:

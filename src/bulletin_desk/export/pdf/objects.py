@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import Any, ClassVar
 
@@ -83,7 +84,7 @@ class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
 
 
 class Info(pdfdoc.PDFObject):  # type: ignore[misc]
-    """The information dictionary; its dates are the issue's, so that the same issue gives the same file."""
+    """The information dictionary."""
 
     def __init__(self, info: DocumentInfo) -> None:
         self._info = info
@@ -91,7 +92,8 @@ class Info(pdfdoc.PDFObject):  # type: ignore[misc]
     def format(self, document: object) -> bytes:
         """The object in the file's syntax."""
         info = self._info
-        date = text_string_ascii(f"D:{info.date.isoformat().replace('-', '')}000000+08'00'")
+        moment, zone = info.made.isoformat(timespec="seconds")[:19], info.made.strftime("%z")
+        date = text_string_ascii(f"D:{re.sub('[^0-9]', '', moment)}{zone[:3]}'{zone[3:5]}'")
         entries = {
             "Title": TextString(info.title),
             "Author": TextString(info.issuer),

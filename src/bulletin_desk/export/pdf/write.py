@@ -1,8 +1,8 @@
 """Paints finished pages with ReportLab as PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). Decides nothing:
 what stands where is in the pages.
 
-The same pages give the same bytes, on every machine whose zlib packs alike: dates come from the issue, font
-subsets follow the order of use.
+The same pages give the same bytes, on every machine whose zlib packs alike: no clock is asked, font subsets
+follow the order of use.
 """
 
 from __future__ import annotations

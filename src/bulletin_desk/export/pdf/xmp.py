@@ -56,5 +56,5 @@ def xmp_packet(info: DocumentInfo) -> bytes:
         issuer=escape(info.issuer, quote=False),
         number=escape(info.number, quote=False),
         producer=escape(info.producer, quote=False),
-        date=f"{info.date.isoformat()}T00:00:00+08:00",
+        date=info.made.isoformat(timespec="seconds"),
     ).encode("utf-8")
