@@ -166,7 +166,7 @@ def _parser() -> argparse.ArgumentParser:
 
     export = command("export", "排版并输出")
     _input(export)
-    export.add_argument("--pdf", type=Path, metavar="输出", help="写成 PDF/A-2u 文件")
+    export.add_argument("--pdf", type=Path, metavar="输出", help="写成 PDF/A-2a、PDF/UA-1 文件")
     export.add_argument("--docx", type=Path, metavar="输出", help="写成 Word 文件")
     export.add_argument(
         "--docx-lines",

@@ -218,7 +218,7 @@ def test_glyphs_are_drawn_at_every_size(faces: Faces) -> None:
 
 def test_red_and_black_look_like_the_profile_says() -> None:
     inks = Inks()
-    assert inks[Colour(0, 1, 1, 0)].name() == "#e41f25"
+    assert inks[Colour(0, 1, 1, 0)].name() == "#df2f35"
     assert inks[Colour(0, 0, 0, 1)].lightness() < 60
 
 

@@ -91,8 +91,52 @@ def test_a_face_of_a_collection(tmp_path: Path) -> None:
 
 def test_codes_follow_first_use() -> None:
     subset = subset_of(SHIPPED[0], "省市州省动市态")
-    assert subset.characters == list("省市州动态")
+    assert [sort.char for sort in subset.sorts] == list("省市州动态")
     assert [subset.code(char) for char in "省市州动态"] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("name", ["FandolFang-Regular.ttf", "LiberationSerif-Regular.ttf"])
+def test_wider_codes_have_the_same_outline(name: str) -> None:
+    """As glyphs of their own, whose advance is the one that the document gives; a few bytes for each."""
+    path = resource("fonts", name)
+    chars = "A1é (" if name.startswith("Lib") else "省志（、 "
+    subset = subset_of(path, chars)
+    plain = len(subset.font_file())
+    for wider in (2, 12):
+        for char in chars:
+            subset.code(char, wider)
+    data = subset.font_file()
+    cut = TTFont(BytesIO(data), checkChecksums=2)
+    order = cut.getGlyphOrder()
+    em = cut["head"].unitsPerEm
+    for char in chars:
+        for wider in (2, 12):
+            usual, wide = order[subset.code(char)], order[subset.code(char, wider)]
+            assert drawn(cut, wide) == drawn(cut, usual)
+            assert cut["hmtx"][wide][0] == cut["hmtx"][usual][0] + wider * em / 8
+            assert subset.advance(char, wider) == round(cut["hmtx"][wide][0] * 1000 / em)
+    assert cut["hhea"].advanceWidthMax == max(advance for advance, _ in cut["hmtx"].metrics.values())
+    assert cut["maxp"].maxComponentElements >= 1
+    assert cut["maxp"].maxComponentDepth >= 1
+    assert len(data) < plain + 10 * 64
+
+
+def test_no_code_is_wider_than_a_font_file_can_say() -> None:
+    subset = subset_of(SHIPPED[0], "")
+    subset.code("省", 10**6)
+    cut = TTFont(BytesIO(subset.font_file()), checkChecksums=2)
+    assert cut["hmtx"][cut.getGlyphOrder()[1]][0] == 0xFFFF
+
+
+def test_code_32_is_as_wide_as_a_space() -> None:
+    """pypdf takes what has it for a space, so it is no character's that is shown otherwise."""
+    path = resource("fonts", "FandolFang-Regular.ttf")
+    with TTFont(path, lazy=True) as source:
+        chars = "".join(map(chr, sorted(source.getBestCmap())[500:540]))
+    subset = subset_of(path, chars)
+    assert 32 not in [subset.code(char) for char in chars]
+    assert subset.sorts[31].char == " "
+    check_against_source(path, chars)
 
 
 def test_the_same_text_gives_the_same_bytes() -> None:

@@ -75,7 +75,8 @@ class Line(NamedTuple):
 
     `text` is what is printed. The line takes characters `start` to `end` of its text node, a space
     dropped at its end included; `edges` holds the left edge of each of them and the right edge of the
-    last: end - start + 1 values (at least one, the caret's place in an empty text).
+    last: end - start + 1 values (at least one, the caret's place in an empty text). `dropped` is what of them
+    is not printed because the line ends here: spaces, the clerk's own line break.
     """
 
     text: str
@@ -83,6 +84,7 @@ class Line(NamedTuple):
     end: int
     edges: tuple[float, ...]
     runs: tuple[Run, ...]
+    dropped: str = ""
 
 
 class PlacedLine(NamedTuple):

@@ -60,6 +60,7 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
         end=_in_node(paragraph, broken.end),
         edges=_edges(paragraph, broken, lefts, rights, indent),
         runs=_runs(paragraph, broken.start, text, set_as, own, lefts, taken, tables),
+        dropped=paragraph.text[broken.visible : broken.end],
     )
 
 
