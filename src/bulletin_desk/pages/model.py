@@ -167,6 +167,12 @@ class Pages(Sequence[Page]):
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages, in the order of the paper."""
 
+    @property
+    @abstractmethod
+    def closing_apart(self) -> bool:
+        """Whether the layout alone puts the closing block on a page of its own: the text ends on an odd page,
+        and the block stands on an even one."""
+
     @abstractmethod
     def portions(self) -> Iterator[Portion]:
         """The head (its rows are 0), then the running text in the order of the paper, by paragraph and page.
