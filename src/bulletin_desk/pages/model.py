@@ -169,9 +169,8 @@ class Pages(Sequence[Page]):
 
     @property
     @abstractmethod
-    def closing_apart(self) -> bool:
-        """Whether the layout alone puts the closing block on a page of its own: the text ends on an odd page,
-        and the block stands on an even one."""
+    def closing_even(self) -> bool:
+        """Whether there is a closing block that has to stand on an even page, alone if need be."""
 
     @abstractmethod
     def portions(self) -> Iterator[Portion]:

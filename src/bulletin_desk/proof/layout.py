@@ -210,12 +210,11 @@ def _last_page(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion
     if not portions or len(pages) < 2:
         return
     last = portions[-1]
-    if last.page < len(pages):
-        if pages.closing_apart:
-            return
+    even, odd = pages.closing_even, last.page % 2 == 1
+    if last.page < len(pages) and not (even and odd):
         message = "最后一面只有版记，没有正文；请在前面减几行，或加一点内容。"
         yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
-    elif last.page > 1 and last.rows <= _FEW_ROWS:
+    elif last.page > 1 and last.rows <= _FEW_ROWS and (odd or not even):
         message = f"最后一面的正文只有{last.rows}行；请在前面减几行，把它收上去。"
         yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
 

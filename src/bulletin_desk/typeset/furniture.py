@@ -158,6 +158,7 @@ def head(issue: Issue, layout: Layout, composer: Composer) -> Part:
         path: Path = ("masthead", "marking")
         marking = add(Kind.MARKING, styles["marking"], masthead.marking, path, where.marking_line)
         ceiling = max(ceiling, marking.top + pitch * marking.composed.count)
+    ceiling += pitch / 4
     name = _name(masthead.name, layout, composer, ceiling)
     placements.append(name)
     path = ("masthead", "number")
@@ -247,9 +248,8 @@ def _room(layout: Layout, ceiling: Fraction) -> Fraction:
     if where.number_space is None:
         return where.name_top + largest - ceiling
     last = where.header_line + _lines_to_spare(layout) - 1  # the rows above the dated header
-    return min(
-        largest * (1 + where.name_pitch), block.line_pitch * (last - 1) - where.name_top - where.number_space
-    )
+    foot = block.line_pitch * (last - 1) - where.number_space
+    return min(largest * (1 + where.name_pitch), foot - where.name_top)
 
 
 def _spaceable(text: str) -> int:

@@ -102,20 +102,24 @@ def _t(text: str) -> str:
     return f"<w:t{edge}>{escape(text)}</w:t>"
 
 
-def paragraph(value: Paragraph) -> str:
-    """w:p."""
-    style = f'<w:pPr><w:pStyle w:val="{value.style}"/></w:pPr>' if value.style else ""
+def paragraph(value: Paragraph, section: str = "") -> str:
+    """w:p; with a section, the last one of that."""
+    style = f'<w:pStyle w:val="{value.style}"/>' if value.style else ""
+    style = f"<w:pPr>{style}{section}</w:pPr>" if style or section else ""
     return f"<w:p>{style}{''.join(map(_run, value.runs))}</w:p>"
 
 
-def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str) -> str:
-    """A table that floats at the foot of the text area of the page on which the paragraph after it stands."""
+def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str, top: int | None) -> str:
+    """A table that floats on the page on which the paragraph after it stands: at the foot of the text area, or
+    `top` twips below the paper's edge."""
+    vertical = 'w:vertAnchor="margin"' if top is None else 'w:vertAnchor="page"'
+    at = 'w:tblpYSpec="bottom"' if top is None else f'w:tblpY="{top}"'
     width = setup.measure + SLACK  # else the last character of a full line falls to a rounding
     parts = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" '
         # From the page's edge: else LibreOffice lets no table float that is as wide as the text.
-        f'w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="{setup.left}" w:tblpYSpec="bottom"/>'
+        f'{vertical} w:horzAnchor="page" w:tblpX="{setup.left}" {at}/>'
         f'<w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
     ]
@@ -134,10 +138,9 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: st
     return "".join(parts)
 
 
-def document(body: Iterable[str], setup: PageSetup, footers: tuple[str, str]) -> str:
-    """word/document.xml; `footers` are the relationship ids of the odd and the even pages' footers."""
-    odd, even = footers
-    section = (
+def section(setup: PageSetup, odd: str, even: str) -> str:
+    """w:sectPr, on a new page; `odd` and `even` are the relationship ids of the pages' footers."""
+    return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
         f'<w:footerReference w:type="even" r:id="{even}"/>'
         f'<w:pgSz w:w="{setup.width}" w:h="{setup.height}"/>'
@@ -146,16 +149,21 @@ def document(body: Iterable[str], setup: PageSetup, footers: tuple[str, str]) ->
         f'w:header="{min(setup.top // 2, 851)}" w:footer="{setup.footer}" w:gutter="0"/>'
         "</w:sectPr>"
     )
+
+
+def document(body: Iterable[str], section: str) -> str:
+    """word/document.xml; `section` is the last one."""
     return (
         f'{_DECLARATION}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>'
         f"{''.join(body)}{section}</w:body></w:document>"
     )
 
 
-def footer(style: str, before: Iterable[Run], after: Iterable[Run]) -> str:
-    """word/footer*.xml: the page number between its dashes. The runs name their styles by id."""
+def footer(style: str, before: Iterable[Run] | None, after: Iterable[Run]) -> str:
+    """word/footer*.xml: the page number between its dashes, nothing if `before` is None. The runs name their
+    styles by id."""
     field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    parts = [*map(_run, before), field, *map(_run, after)]
+    parts = [] if before is None else [*map(_run, before), field, *map(_run, after)]
     return (
         f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         f"{''.join(parts)}</w:p></w:ftr>"
