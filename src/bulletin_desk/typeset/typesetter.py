@@ -114,7 +114,7 @@ class TypesetPages(Pages):
 
     @property
     def closing_height(self) -> Fraction:
-        """How high the closing block is on the last page, in points: from its top to the text block's foot."""
+        """How high the closing block is on the last page, in points: from its top to the block's foot."""
         return self._closing_parts[-1].height if self._closing_parts else Fraction(0)
 
     @property

@@ -73,8 +73,8 @@ class Content:
     blank_page: bool = False
     numbered_to_the_end: bool = True
     above_foot: Fraction | None = None
-    """How far above the text block's foot the closing block begins, in points, where it does not end there but
-    in the margin."""
+    """How far above the text block's foot the closing block begins, in points, where it ends in the margin
+    and not there."""
     divided: bool = False
     """Whether there are subheadings of several lines that all have the first line's indent."""
     characters: dict[str, st.Font] = field(default_factory=dict)
@@ -137,9 +137,9 @@ class _Walk:
         return made
 
     def _divided(self, composed: Composed) -> bool:
-        return (
-            bool(self._layout.styles["subheading"].first_line_indent) and not composed.paragraph.first_indent
-        )
+        """Whether a subheading has lines of its author's, and therefore no first line of its own."""
+        indented = self._layout.styles["subheading"].first_line_indent
+        return bool(indented) and not composed.paragraph.first_indent
 
     def _folio(self, text: str) -> tuple[Run, ...]:
         """Text beside the page number: dashes from the number's face, spaces half an em wide."""
@@ -166,7 +166,7 @@ class _Walk:
         header = (*self._runs(issuer, breaks=True), Run("\t"), *self._runs(date))
         made.head.append(Paragraph(names["dated_header"], header))
         part = self._pages.head
-        masthead, numbers, header = (
+        masthead, numbers, dated = (
             part.of(kind)[0] for kind in (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
         )
         pitch = self._layout.text_block.line_pitch
@@ -180,7 +180,7 @@ class _Walk:
             name_characters=len(name.paragraph.text),
             number_top=numbers.top,
             number_lines=number.count,
-            header_line=int(header.top / pitch) + issuer.count,
+            header_line=int(dated.top / pitch) + issuer.count,
             issuer_lines=issuer.count,
             lines=int(part.height / pitch),
         )

@@ -110,8 +110,8 @@ def paragraph(value: Paragraph, section: str = "") -> str:
 
 
 def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str, top: int | None) -> str:
-    """A table that floats on the page on which the paragraph after it stands: at the foot of the text area, or
-    `top` twips below the paper's edge."""
+    """A table that floats on the page on which the paragraph after it stands: at the foot of the text area,
+    or `top` twips below the paper's edge."""
     vertical = 'w:vertAnchor="margin"' if top is None else 'w:vertAnchor="page"'
     at = 'w:tblpYSpec="bottom"' if top is None else f'w:tblpY="{top}"'
     width = setup.measure + SLACK  # else the last character of a full line falls to a rounding

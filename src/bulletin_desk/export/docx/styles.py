@@ -270,8 +270,8 @@ def last(style: ParagraphStyle, space: int) -> ParagraphStyle:
 
 @dataclass(frozen=True, slots=True)
 class HeadFacts:
-    """What of an issue the head's styles depend on: whether there is a marking, how the name is set, and where
-    number and issuer stand. Lengths are points, tops are below the block's top: the name's em box, the
+    """What of an issue the head's styles depend on: whether there is a marking, how the name is set, and
+    where number and issuer stand. Lengths are points, tops are below the block's top: the name's em box, the
     number's first line. `header_line` is the issuer's last line, `lines` what the head takes of the grid."""
 
     marking: bool = False
