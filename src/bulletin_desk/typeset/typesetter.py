@@ -113,11 +113,6 @@ class TypesetPages(Pages):
         return max(0, room - self.layout.closing.space_before - self._used)
 
     @property
-    def closing_height(self) -> Fraction:
-        """How high the closing block is on the last page, in points: from its top to the block's foot."""
-        return self._closing_parts[-1].height if self._closing_parts else Fraction(0)
-
-    @property
     def closing_pages(self) -> int:
         """On how many of the last pages the closing block stands: one, unless it is taller than a page."""
         return max(1, len(self._closing_parts))

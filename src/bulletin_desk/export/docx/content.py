@@ -72,9 +72,8 @@ class Content:
     closing_on_next_page: bool = False
     blank_page: bool = False
     numbered_to_the_end: bool = True
-    above_foot: Fraction | None = None
-    """How far above the text block's foot the closing block begins, in points, where it ends in the margin
-    and not there."""
+    margin: list[Paragraph] = field(default_factory=list)
+    """What stands in the margin below the closing block."""
     divided: bool = False
     """Whether there are subheadings of several lines that all have the first line's indent."""
     characters: dict[str, st.Font] = field(default_factory=dict)
@@ -218,9 +217,10 @@ class _Walk:
             above = [outer, *ruled[1:]]
             below = [*ruled[1:], outer]
             made.closing += map(Row, rows, above, below)
-        made.closing += [Row(count, none, none) for count in counts]
-        if rows and counts and layout.closing.print_count_at == "margin":
-            made.above_foot = self._pages.closing_height
+        if rows and layout.closing.print_count_at == "margin":
+            made.margin = counts
+        else:
+            made.closing += [Row(count, none, none) for count in counts]
         if made.closing and len(self._pages) > 1:
             made.closing_on_next_page = self._pages.first_place(len(self._pages) - 1) is None
             made.blank_page = self._pages.blank_pages > 0

@@ -102,24 +102,27 @@ def _t(text: str) -> str:
     return f"<w:t{edge}>{escape(text)}</w:t>"
 
 
-def paragraph(value: Paragraph, section: str = "") -> str:
-    """w:p; with a section, the last one of that."""
+def paragraph(value: Paragraph, more: str = "") -> str:
+    """w:p; `more` is a property beside its style: a `frame`, or the `section` that ends with it."""
     style = f'<w:pStyle w:val="{value.style}"/>' if value.style else ""
-    style = f"<w:pPr>{style}{section}</w:pPr>" if style or section else ""
+    style = f"<w:pPr>{style}{more}</w:pPr>" if style or more else ""
     return f"<w:p>{style}{''.join(map(_run, value.runs))}</w:p>"
 
 
-def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str, top: int | None) -> str:
-    """A table that floats on the page on which the paragraph after it stands: at the foot of the text area,
-    or `top` twips below the paper's edge."""
-    vertical = 'w:vertAnchor="margin"' if top is None else 'w:vertAnchor="page"'
-    at = 'w:tblpYSpec="bottom"' if top is None else f'w:tblpY="{top}"'
+def frame(left: int, top: int, width: int) -> str:
+    """w:framePr: a place on the page on which the paragraph after the framed one stands, in twips."""
+    place = f'w:w="{width}" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="{left}" w:y="{top}"'
+    return f"<w:framePr {place}/>"
+
+
+def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str) -> str:
+    """A table that floats at the foot of the text area of the page on which the paragraph after it stands."""
     width = setup.measure + SLACK  # else the last character of a full line falls to a rounding
     parts = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" '
         # From the page's edge: else LibreOffice lets no table float that is as wide as the text.
-        f'{vertical} w:horzAnchor="page" w:tblpX="{setup.left}" {at}/>'
+        f'w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="{setup.left}" w:tblpYSpec="bottom"/>'
         f'<w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
     ]

@@ -364,13 +364,22 @@ def distribution_name(hang: Fraction) -> str:
     return f"{STYLE_NAMES['distribution']}（悬挂{float(hang):g}字）"
 
 
+_ROOM_IN_MARGIN = Fraction(5, 4)
+"""Em of the line in the margin: taller than the type, which an exact line height else may clip."""
+
+
+def in_margin(layout: Layout, setup: PageSetup) -> tuple[int, int, int]:
+    """Left, top and width of the print count in the margin, on the page, in twips."""
+    foot = layout.text_block.top + layout.text_block.height + layout.closing.print_count_gap
+    rise = layout.styles["print_count"].size * (_ROOM_IN_MARGIN - 1) / 2
+    return setup.left, twips(foot - rise), setup.measure
+
+
 def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) -> list[ParagraphStyle]:
     """The styles of the closing block, its anchor among them, and of the page numbers; `hangs` as of
     `distribution_name`."""
     styles, closing, folio = layout.styles, layout.closing, layout.styles["folio"]
     entry_line = twips(closing.line_pitch)
-    count_size = styles["print_count"].size
-    inside, low = closing.print_count_at == "inside", closing.print_count_at == "margin"
 
     def plain(part: str, line: int, **more: object) -> ParagraphStyle:
         style = print_count_style(layout) if part == "print_count" else styles[part]
@@ -386,6 +395,12 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
             **more,  # type: ignore[arg-type]
         )
 
+    counted = plain("print_count", entry_line)
+    if closing.print_count_at == "below":
+        counted = replace(counted, before=twips(closing.print_count_gap))
+    elif closing.print_count_at == "margin":
+        line = twips(styles["print_count"].size * _ROOM_IN_MARGIN)
+        counted = replace(counted, line=line, keep_next=False, keep_lines=False)
     imprint = styles["imprint"]
     imprint_tab = setup.measure - twips(em(imprint, imprint.right_indent))
     anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=20, align="left", technical=True)
@@ -420,11 +435,7 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
         plain("disclosure", setup.pitch, after=twips(closing.disclosure_gap)),
         *(hanging(hang) for hang in hangs),
         plain("imprint", entry_line, right_tab=imprint_tab),
-        plain(
-            "print_count",
-            twips(count_size * Fraction(5, 4)) if low else entry_line,
-            before=0 if inside else max(twips(closing.print_count_gap - (count_size / 8 if low else 0)), 0),
-        ),
+        counted,
         anchor,
         replace(anchor, name=ANCHOR_NEXT_PAGE, page_break_before=True),
         replace(anchor, name=ANCHOR_SECTION),

@@ -129,13 +129,15 @@ def _document(
             oxml.Cell(written(row.paragraph), _eighths(row.rule_above), _eighths(row.rule_below))
             for row in said.closing
         ]
-        top = None
-        if said.above_foot is not None:
-            top = st.twips(layout.text_block.top + layout.text_block.height - said.above_foot)
-        colour = st.rgb(layout.closing.rule_colour)
-        body.append(oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, colour, top))
+        body.append(
+            oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, st.rgb(layout.closing.rule_colour))
+        )
         anchor = st.ANCHOR_NEXT_PAGE if said.closing_on_next_page else st.ANCHOR
         body.append(oxml.paragraph(oxml.Paragraph(ids[anchor], ())))
+    if said.margin:
+        frame = oxml.frame(*st.in_margin(layout, setup))
+        body += [oxml.paragraph(written(paragraph), frame) for paragraph in said.margin]
+        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ())))
     return oxml.document(body, oxml.section(setup, footers[0], footers[1]))
 
 
