@@ -169,6 +169,11 @@ class Pages(Sequence[Page]):
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages, in the order of the paper."""
 
+    @property
+    @abstractmethod
+    def closing_even(self) -> bool:
+        """Whether there is a closing block that has to stand on an even page, alone if need be."""
+
     @abstractmethod
     def portions(self) -> Iterator[Portion]:
         """The head (its rows are 0), then the running text in the order of the paper, by paragraph and page.

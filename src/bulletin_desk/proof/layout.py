@@ -64,6 +64,9 @@ def _of_remark(issue: Issue, remark: Remark, pages: Pages) -> Finding:
     place = describe(issue, remark.path)
     if remark.rule == "closing_too_tall":  # it is about the whole part, which stands on the last page
         return Finding(level, remark.rule, remark.path, 0, len(pages), place, sentence)
+    if remark.rule == "header_too_long":
+        message = sentence.format(size=remark.detail, least=remark.note)
+        return Finding(level, remark.rule, remark.path, 0, 1, place, message)
     if remark.rule == "damaged_face":
         return Finding(level, remark.rule, remark.path, 0, 1, place, sentence.format(text=remark.detail))
     if remark.rule in ("torn_run", "loose_line"):
@@ -104,6 +107,10 @@ _SENTENCES = {
         "请在前面增减几个字，或调整语序。",
     ),
     "damaged_face": (Level.DOUBTFUL, "{text}现在印的是别的字体。"),
+    "header_too_long": (
+        Level.DOUBTFUL,
+        "名称太长，只排得下{size}磅的字，小于版式规定的{least}磅；请缩短，或换一个地方分行。",
+    ),
     "closing_too_tall": (Level.DOUBTFUL, "版记比一面还高，只好分排在几面上；请减少报送单位。"),
 }
 
@@ -208,10 +215,11 @@ def _last_page(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion
     if not portions or len(pages) < 2:
         return
     last = portions[-1]
-    if last.page < len(pages):
+    even, odd = pages.closing_even, last.page % 2 == 1
+    if last.page < len(pages) and not (even and odd):
         message = "最后一面只有版记，没有正文；请在前面减几行，或加一点内容。"
         yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
-    elif last.page > 1 and last.rows <= _FEW_ROWS:
+    elif last.page > 1 and last.rows <= _FEW_ROWS and (odd or not even):
         message = f"最后一面的正文只有{last.rows}行；请在前面减几行，把它收上去。"
         yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
 
@@ -220,9 +228,9 @@ _HEAD = frozenset((Kind.MARKING, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEA
 
 
 def _parted_header(issue: Issue, portions: list[Portion]) -> Iterator[Finding]:
-    """A name, number or issuer too long for its one line."""
+    """A number, marking or issuer too long for its one line. (A name may have two.)"""
     for portion in portions:
-        if portion.kind in _HEAD and portion.total > 1:
+        if portion.kind in _HEAD and portion.kind is not Kind.MASTHEAD and portion.total > 1:
             place = describe(issue, portion.path)
             message = f"太长，占了{portion.total}行，会和上下的内容挤在一起；请缩短。"
             yield Finding(Level.DOUBTFUL, "header_too_long", portion.path, 0, 1, place, message)

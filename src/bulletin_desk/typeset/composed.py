@@ -50,7 +50,8 @@ class Composer:
         return tables
 
     def compose(self, paragraph: Paragraph) -> Composed:
-        """The paragraph's lines. Centred text is broken by sense, all other by the office's rule."""
+        """The paragraph's lines. Centred and distributed text is broken by sense, all other by the office's
+        rule."""
         return Composed(paragraph, self)
 
 
@@ -66,7 +67,7 @@ class Composed:
 
     def __init__(self, paragraph: Paragraph, composer: Composer) -> None:
         widths = composer.widths(paragraph.latin_role)
-        breaking = break_by_sense if paragraph.align == "centre" else break_lines
+        breaking = break_by_sense if paragraph.align in ("centre", "distributed") else break_lines
         self.paragraph = paragraph
         self._composer = composer
         broken, torn = breaking(paragraph, widths)

@@ -42,6 +42,8 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
         if paragraph.align == "justified":
             if broken.spread and natural < room:
                 _spread(text, own, gaps, room - natural)
+        elif paragraph.align == "distributed":
+            _spread(text, own, gaps, max(room - natural, 0))
         elif paragraph.align == "right":
             indent += room - natural
         elif paragraph.align == "centre":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, HAN, HAN_LATIN_EDGE, L
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind, Path, Remark
 from bulletin_desk.typeset.composed import Composed
-from bulletin_desk.typeset.paragraph import HALF, UNITS
+from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 _ADVANCES = {"“": 909, "”": 909, "‘": 682, "’": 682, " ": 512, "\u00a0": 512}
@@ -71,6 +71,12 @@ class Content:
     flow: list[Paragraph] = field(default_factory=list)
     closing: list[Row] = field(default_factory=list)
     closing_on_next_page: bool = False
+    blank_page: bool = False
+    numbered_to_the_end: bool = True
+    margin: list[Paragraph] = field(default_factory=list)
+    """What stands in the margin below the closing block."""
+    divided: bool = False
+    """Whether there are subheadings of several lines that all have the first line's indent."""
     characters: dict[str, st.Font] = field(default_factory=dict)
     hangs: list[Fraction] = field(default_factory=list)
     facts: st.HeadFacts = field(default_factory=st.HeadFacts)
@@ -114,6 +120,9 @@ class _Walk:
         self._head(by_kind)
         for index, (composed, path) in enumerate(flow):
             name = st.STYLE_NAMES[composed.paragraph.kind.value]
+            if composed.paragraph.kind is Kind.SUBHEADING and self._divided(composed):
+                made.divided = True
+                name += st.DIVIDED
             if (
                 index + 1 < len(flow)
                 and self._layout.flow.space_between_items
@@ -126,6 +135,11 @@ class _Walk:
         before, _, after = self._layout.folio.text.partition("{page}")
         made.folio = (self._folio(before), self._folio(after))
         return made
+
+    def _divided(self, composed: Composed) -> bool:
+        """Whether a subheading has lines of its author's, and therefore no first line of its own."""
+        indented = self._layout.styles["subheading"].first_line_indent
+        return bool(indented) and not composed.paragraph.first_indent
 
     def _folio(self, text: str) -> tuple[Run, ...]:
         """Text beside the page number: dashes from the number's face, spaces half an em wide."""
@@ -151,8 +165,25 @@ class _Walk:
         made.head.append(Paragraph(names["number_line"], self._runs(number)))
         header = (*self._runs(issuer, breaks=True), Run("\t"), *self._runs(date))
         made.head.append(Paragraph(names["dated_header"], header))
-        natural = sum(map(name.widths.__getitem__, cells(name.paragraph.text)))
-        made.facts = st.HeadFacts(bool(marking), Fraction(natural, UNITS), number.count, issuer.count)
+        part = self._pages.head
+        masthead, numbers, dated = (
+            part.of(kind)[0] for kind in (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
+        )
+        pitch = self._layout.text_block.line_pitch
+        size = name.paragraph.size
+        made.facts = st.HeadFacts(
+            marking=bool(marking),
+            name_top=masthead.top + (masthead.pitch - size) / 2,
+            name_size=size,
+            name_pitch=masthead.pitch,
+            name_lines=name.count,
+            name_characters=len(name.paragraph.text),
+            number_top=numbers.top,
+            number_lines=number.count,
+            header_line=int(dated.top / pitch) + issuer.count,
+            issuer_lines=issuer.count,
+            lines=int(part.height / pitch),
+        )
 
     def _closing(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
         made, names, layout = self._made, st.STYLE_NAMES, self._layout
@@ -175,14 +206,26 @@ class _Walk:
             office, date = (composed for composed, _ in imprint)
             rows.append(Paragraph(names["imprint"], (*self._runs(office), Run("\t"), *self._runs(date))))
             ruled.append(inner)
+        counts = [
+            Paragraph(names["print_count"], self._runs(composed))
+            for composed, _ in by_kind.get(Kind.PRINT_COUNT, ())
+        ]
+        if rows and layout.closing.print_count_at == "inside":
+            rows += counts
+            ruled += [none] * len(counts)
+            counts = []
         if rows:
             above = [outer, *ruled[1:]]
             below = [*ruled[1:], outer]
             made.closing += map(Row, rows, above, below)
-        for composed, _ in by_kind.get(Kind.PRINT_COUNT, ()):
-            made.closing.append(Row(Paragraph(names["print_count"], self._runs(composed)), none, none))
+        if rows and layout.closing.print_count_at == "margin":
+            made.margin = counts
+        else:
+            made.closing += [Row(count, none, none) for count in counts]
         if made.closing and len(self._pages) > 1:
             made.closing_on_next_page = self._pages.first_place(len(self._pages) - 1) is None
+            made.blank_page = self._pages.blank_pages > 0
+            made.numbered_to_the_end = self._pages.numbered == len(self._pages)
 
     def _run_in(self, path: Path) -> int:
         node: object = self._issue
@@ -212,7 +255,9 @@ class _Walk:
             tight = self._locked and not free and self._loosen(composed, visible, end, styled, samples)
             lines.append(LineEnd(start, visible, end, free, tight, filled=turned and spread))
         spacings = [0] * len(text)
-        if self._locked and (len(lines) > 1 or any(composed.squeezes())):
+        if paragraph.align == "distributed":
+            spacings = _distributed(composed)
+        elif self._locked and (len(lines) > 1 or any(composed.squeezes())):
             em = float(paragraph.size) * 20
             spacings = lock(
                 text,
@@ -316,6 +361,20 @@ class _Walk:
         held = self._made.characters.get(part, st.Font())
         self._made.characters.setdefault(name, replace(held, chinese=True))
         return name
+
+
+def _distributed(composed: Composed) -> list[int]:
+    """What letter-spacing puts behind each character of a line, in twips: nothing behind the last."""
+    text, widths = composed.paragraph.text, composed.widths
+    scale = float(composed.paragraph.advance) / UNITS
+    gaps = {match.start() for match in HAN_LATIN_EDGE.finditer(text)}
+    spacings = []
+    for offset, (cell, (left, right)) in enumerate(
+        zip(cells(text), pairwise(composed.line(0).edges), strict=True)
+    ):
+        natural = widths[cell] + (QUARTER if offset + 1 in gaps else 0)
+        spacings.append(st.twips(right - left - natural * scale))
+    return spacings
 
 
 @lru_cache(maxsize=50_000)
