@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import mmap
 import struct
-from math import floor, hypot
+from itertools import accumulate, chain, pairwise
+from math import floor
 
 from fontTools.cu2qu import curve_to_quadratic
 from fontTools.misc.bezierTools import calcCubicBounds
@@ -32,8 +33,8 @@ _WIDEST = 16
 """Em: no point of a glyph stands further out."""
 _TOLERANCE = 0.0005
 """Em by which a curve may be off, which is half a unit of most faces: points are rounded to whole ones."""
-_ON, _X_BYTE, _Y_BYTE, _X_SAME, _Y_SAME = 0x01, 0x02, 0x04, 0x10, 0x20
-"""Flags of a point; with a byte for a coordinate, `SAME` says that it is positive."""
+_X_BYTE, _Y_BYTE, _X_SAME, _Y_SAME = 0x02, 0x04, 0x10, 0x20
+"""Flags of a point; with a byte for a coordinate, `SAME` says that it is positive. On the curve is 1."""
 
 _Point = tuple[float, float]
 _Contour = list[tuple[_Point, ...]]
@@ -139,10 +140,16 @@ class CffOutlines:
         return self.number(at + 5 + 3 * low, 1)
 
     def _outline(self, glyph: int) -> bytes:
-        pen = _Pen(_WIDEST * self._units)
+        pen = _Pen()
         local = self._local[self._font_of(glyph)]
         extractor = _Extractor(pen, local if local is not None else (), self._global, 0, 0)
         extractor.execute(T2CharString(self._charstrings.item(glyph)))
+        widest = _WIDEST * self._units
+        # written so that what is no number at all is too far out as well
+        if not all(
+            abs(x) <= widest and abs(y) <= widest for points in chain(*pen.contours) for x, y in points
+        ):
+            raise ValueError("too far out")
         tolerance = _TOLERANCE * self._units
         made = [(contour, _quadratic(contour, tolerance)) for contour in pen.contours]
         kept = [(contour, placed) for contour, placed in made if placed]
@@ -205,30 +212,23 @@ def _dictionary(data: bytes) -> dict[int, list[float]]:
 class _Pen:
     """Takes down contours."""
 
-    def __init__(self, widest: float) -> None:
+    def __init__(self) -> None:
         self.contours: list[_Contour] = []
-        self._widest = widest
 
     def moveTo(self, point: _Point) -> None:  # noqa: N802 (fontTools' name)
         """A contour begins."""
-        self.contours.append([])
-        self._add(point)
+        self.contours.append([(point,)])
 
     def lineTo(self, point: _Point) -> None:  # noqa: N802
         """A line from the last point."""
-        self._add(point)
+        self.contours[-1].append((point,))
 
     def curveTo(self, *points: _Point) -> None:  # noqa: N802
         """A cubic curve from the last point."""
-        self._add(*points)
+        self.contours[-1].append(points)
 
     def closePath(self) -> None:  # noqa: N802
         """Contours are closed in any case."""
-
-    def _add(self, *points: _Point) -> None:
-        if not all(abs(x) <= self._widest and abs(y) <= self._widest for x, y in points):
-            raise ValueError("too far out")
-        self.contours[-1].append(points)
 
 
 class _Extractor(T2OutlineExtractor):  # type: ignore[misc]  # fontTools has no types
@@ -258,11 +258,11 @@ def _quadratic(contour: _Contour, tolerance: float) -> list[_Placed]:
     placed: list[_Placed] = []
     last: _Point = (0.0, 0.0)
     for points in contour:
-        if len(points) == 3 and max(hypot(x - last[0], y - last[1]) for x, y in points) > tolerance:
+        if len(points) == 3 and points != (last, last, last):
             controls = curve_to_quadratic((last, *points), tolerance)[1:-1]
-            placed += ((_whole(x), _whole(y), False) for x, y in controls)
+            placed += [(floor(x + 0.5), floor(y + 0.5), False) for x, y in controls]
         last = points[-1]
-        end = (_whole(last[0]), _whole(last[1]), True)
+        end = (floor(last[0] + 0.5), floor(last[1] + 0.5), True)
         if not placed or placed[-1] != end:
             placed.append(end)
     if len(placed) > 1 and placed[-1] == placed[0]:
@@ -270,50 +270,42 @@ def _quadratic(contour: _Contour, tolerance: float) -> list[_Placed]:
     return [placed[0], *reversed(placed[1:])] if len(placed) > 2 else []
 
 
-def _whole(number: float) -> int:
-    return floor(number + 0.5)
-
-
 def _box(contours: list[_Contour]) -> tuple[int, ...]:
     """The ink's box: x min, y min, x max, y max."""
-    corners: list[_Point] = []
+    ends = [points[-1] for points in chain(*contours)]
+    left, right = min(x for x, _ in ends), max(x for x, _ in ends)
+    bottom, top = min(y for _, y in ends), max(y for _, y in ends)
     for contour in contours:
         last = contour[0][0]
         for points in contour:
-            if len(points) == 3:
-                left, bottom, right, top = calcCubicBounds(last, *points)
-                corners += ((left, bottom), (right, top))
+            # few curves rise over their ends, and over those of all others
+            if any(not (left <= x <= right and bottom <= y <= top) for x, y in points):
+                box = calcCubicBounds(last, *points)
+                left, bottom, right, top = (
+                    min(left, box[0]),
+                    min(bottom, box[1]),
+                    max(right, box[2]),
+                    max(top, box[3]),
+                )
             last = points[-1]
-            corners.append(last)
-    across, up = zip(*corners, strict=True)
-    return tuple(map(_whole, (min(across), min(up), max(across), max(up))))
+    return tuple(floor(number + 0.5) for number in (left, bottom, right, top))
 
 
 def _entry(contours: list[list[_Placed]], box: tuple[int, ...]) -> bytes:
     """The entry of a glyf table."""
-    points = [point for contour in contours for point in contour]
-    flags, xs, ys = bytearray(), bytearray(), bytearray()
-    before_x = before_y = 0
-    for x, y, on in points:
-        flag = _ON if on else 0
-        flag |= _coordinate(x - before_x, xs, _X_BYTE, _X_SAME)
-        flag |= _coordinate(y - before_y, ys, _Y_BYTE, _Y_SAME)
-        flags.append(flag)
-        before_x, before_y = x, y
-    ends, count = [], -1
-    for contour in contours:
-        count += len(contour)
-        ends.append(count)
-    entry = struct.pack(f">5h{len(ends)}HH", len(contours), *box, *ends, 0) + flags + xs + ys
-    return bytes(entry) + bytes(len(entry) % 2)
-
-
-def _coordinate(step: int, into: bytearray, byte: int, same: int) -> int:
-    """Writes how far a point is from the one before; the flags that say how."""
-    if step == 0:
-        return same
-    if -256 < step < 256:
-        into.append(abs(step))
-        return byte | (same if step > 0 else 0)
-    into += struct.pack(">h", step)
-    return 0
+    points = list(chain(*contours))
+    ends = [count - 1 for count in accumulate(map(len, contours))]
+    flags = bytearray(on for _, _, on in points)
+    steps = bytearray()
+    for axis, (byte, same) in enumerate(((_X_BYTE, _X_SAME), (_Y_BYTE, _Y_SAME))):
+        for at, (before, after) in enumerate(pairwise([(0, 0), *points])):
+            step = after[axis] - before[axis]
+            if not step:
+                flags[at] |= same
+            elif -256 < step < 256:
+                flags[at] |= byte | same if step > 0 else byte
+                steps.append(abs(step))
+            else:
+                steps += step.to_bytes(2, "big", signed=True)
+    entry = struct.pack(f">5h{len(ends)}HH", len(contours), *box, *ends, 0) + flags + steps
+    return entry + bytes(len(entry) % 2)
