@@ -192,7 +192,7 @@ def test_an_installed_face_that_went_bad_after_it_was_found(tmp_path: Path) -> N
     assert installed.find(["SimHei"])
     path.write_bytes(b"gone")
     ((name, reason),) = Faces(ROLES_FILE, installed).roles["hei"].passed_over
-    assert (name, "不是 TrueType 字体文件" in reason) == ("黑体", True)
+    assert (name, "不是 TrueType 或 OpenType 字体文件" in reason) == ("黑体", True)
 
 
 def test_load_faces_with_nothing_installed() -> None:

@@ -110,7 +110,7 @@ class Subset:
         hhea = bytearray(source.table("hhea")[:_HHEA])
         struct.pack_into(">H", hhea, 10, max(advances))
         struct.pack_into(">H", hhea, 34, len(glyphs))
-        maxp = bytearray(source.table("maxp")[:_MAXP])
+        maxp = _maxp(outlines) if source.is_cff else bytearray(source.table("maxp")[:_MAXP])
         struct.pack_into(">H", maxp, 4, len(glyphs))
         if any(sort.wider for sort in self.sorts):
             plain, composite, most = (struct.unpack_from(">2H", maxp, at) for at in (6, 10, 28))
@@ -139,6 +139,16 @@ class Subset:
                 outlines.append(self.face.file.outline(part))
             struct.pack_into(">H", new, place, numbers[part])
         return bytes(new)
+
+
+def _maxp(outlines: list[bytes]) -> bytearray:
+    """The largest numbers of simple glyphs without instructions: a face of CFF outlines says none."""
+    contours = points = 0
+    for outline in filter(None, outlines):
+        (count,) = struct.unpack_from(">h", outline)
+        (last,) = struct.unpack_from(">H", outline, 8 + 2 * count)
+        contours, points = max(contours, count), max(points, last + 1)
+    return bytearray(struct.pack(">IHHHHHH", 0x00010000, 0, points, contours, 0, 0, 2) + bytes(16))
 
 
 def _assemble(tables: dict[str, bytes]) -> bytes:
