@@ -26,13 +26,12 @@ MEASURABLE = 0.003
 """Seconds from which on a run can be compared with another."""
 _HALF_GROWN = 64
 """Characters up to which sizes grow slowly: what doubles with every character shows before it hangs."""
-_STEPS = 3
-"""Doublings over which a suspicion has to hold: an input that a cache does not hold any more, or
-whose memory the system has to fetch, makes a step or two steeper; what grows too fast grows ever faster."""
-_CERTAIN = 1.5
-"""Power of the input from which on time grows too fast over those."""
-_LONG = 1.0
-"""Seconds that nothing linear takes after a few doublings from where it could first be measured."""
+_AGAIN = 0.2 if sys.platform == "win32" else 0.05
+"""Seconds of the thread's own time from which on a suspicion is judged: there neither another process nor
+Windows' coarse clock counts, and what grows too fast outweighs what a cache or the system's memory costs."""
+_TOO_FAST = 1.5
+"""Power of the input by which time grows too fast there."""
+_LARGEST = 1 << 24
 _TRIES = 6
 _RUNS = 3
 
@@ -84,35 +83,46 @@ def _look_again(
         least = min(least, _seconds(function, make(large), runs=1))
         if least < MEASURABLE or _fits(large / small, least, small_least):
             return
-    longest, seconds = large, least
-    while small > _HALF_GROWN and longest < small << _STEPS and seconds < _LONG:
-        longest *= 2
-        seconds = _seconds(function, make(longest), runs=1)
-    if small > _HALF_GROWN and seconds < _LONG:
-        seconds = min(seconds, _seconds(function, make(longest)))
-        if seconds <= small_least * (longest / small) ** _CERTAIN:
+    said = ""
+    if small > _HALF_GROWN:
+        size, seconds = large, _own_seconds(function, make(large))
+        while seconds < _AGAIN and size < _LARGEST:
+            size *= 2
+            seconds = _own_seconds(function, make(size))
+        further = min(_own_seconds(function, make(size * 2)) for _ in range(2))
+        if further <= max(seconds, _AGAIN / 2) * 2**_TOO_FAST:
             return
+        said = f", {size} take {seconds * 1000:.0f} ms, {size * 2} take {further * 1000:.0f} ms"
     text = make(large)
     shown = text[:60] if isinstance(text, str | bytes) else ""
     raise Growth(
-        f"{about}: {small} take {small_least * 1000:.1f} ms, {large} take {least * 1000:.1f} ms, "
-        f"{longest} take {seconds * 1000:.1f} ms: {shown!r}"
+        f"{about}: {small} take {small_least * 1000:.1f} ms, {large} take {least * 1000:.1f} ms{said}: "
+        f"{shown!r}"
     )
+
+
+def _own_seconds(function: Callable[[Any], object], text: object) -> float:
+    return _seconds(function, text, runs=1, clock=time.thread_time)
 
 
 # The thread's own time, whatever else the machine does; Windows counts it in sixtieths of a second only.
 _clock = time.perf_counter if sys.platform == "win32" else time.thread_time
 
 
-def _seconds(function: Callable[[Any], object], text: object, runs: int = _RUNS) -> float:
+def _seconds(
+    function: Callable[[Any], object],
+    text: object,
+    runs: int = _RUNS,
+    clock: Callable[[], float] = _clock,
+) -> float:
     least = float("inf")
     collects = gc.isenabled()
     gc.disable()
     try:
         for _ in range(runs):
-            started = _clock()
+            started = clock()
             function(text)
-            least = min(least, _clock() - started)
+            least = min(least, clock() - started)
     finally:
         if collects:
             gc.enable()
