@@ -18,8 +18,8 @@ OPENING_BRACKETS = "（《〈【〔「『〖［｛"
 CLOSING_BRACKETS = "）》〉】〕」』〗］｝"
 PAUSE_MARKS = "，、；："
 STOP_MARKS = "。！？．"
-CONNECTORS = "—–～·•‧・" + "－―〜‐"
-"""连接号、破折号、间隔号; the second four are what keyboards give for the first three."""
+CONNECTORS = "—–～·•‧・" + "－―〜‐~"
+"""连接号、破折号、间隔号; the second five are what keyboards give for the first three."""
 
 SQUARE_UNITS = "㎎㎏㎜㎝㎞㎡㏄㏎㏑㏒㏕" + "㎢㎥㎖㎾"
 """Units in one cell: those of GBK and a few more. A Word file lists at most 100 characters that start no
@@ -135,6 +135,6 @@ HAN_LATIN_EDGE = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}])|(?<=[{LATIN}])(?=[{HAN}
 """Matches (empty) where a quarter-cell gap stands: CLREQ 3.2.2."""
 _LATIN_LETTER = re.compile(f"[{LATIN}]")
 
-LATIN_UNIT = rf"[{LATIN}]++(?:[.,:'’@&+_=°′″·∶×÷−±-][{LATIN}]++)*+(?:%|\++)?+"
+LATIN_UNIT = rf"[{LATIN}]++(?:[.,:'’@&+_=#°′″·∶×÷−±-][{LATIN}]++)*+(?:%|\++|#)?+"
 """A word or a figure with the marks inside it (U.S.A., a@b, 3.14, 104°04, 5·12, 1.2×10⁵) and what ends it
-(%, C++), as a regular expression."""
+(%, C++, 3#), as a regular expression."""
