@@ -1,4 +1,4 @@
-"""A bulletin of everything that is set by its neighbours or parted by a rule of its own, for the Word copy."""
+"""A bulletin of what is set by its neighbours or parted by a rule of its own, for the Word copy."""
 
 from __future__ import annotations
 
