@@ -143,6 +143,8 @@ def _in_number(text: str, at: int) -> bool:
     if char.isdigit():
         if before == "#" or (before == "+" and not _ends_latin_run(text, at - 1)):
             return True
+        if before == "：" and at > 1 and text[at - 2].isdigit():
+            return True
         if before == "-":
             return at < 2 or not (is_latin(text[at - 2]) or text[at - 2] in "%％‰℃°′″")
     if char in " \u00a0" and before.isdigit():

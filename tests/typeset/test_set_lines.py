@@ -307,7 +307,12 @@ def test_a_mark_of_a_pair_gives_nothing_up(composer: Composer) -> None:
         (Kind.TITLE, "centre", "《国国》", [2.0, 3.0, 4.0, 5.0]),
         (Kind.TITLE, "centre", "国国》", [2.75, 3.75, 4.75]),
         (Kind.TITLE, "centre", "国国", [3, 4]),
-        (Kind.TITLE, "centre", "《国》《国》", [1.25, 2.25, 3.25, 3.75, 4.75, 5.75]),  # one blank between, not two
+        (
+            Kind.TITLE,
+            "centre",
+            "《国》《国》",
+            [1.25, 2.25, 3.25, 3.75, 4.75, 5.75],
+        ),  # one blank between, not two
         (Kind.BODY, "centre", "《国》《国》", [1, 2, 3, 4, 5, 6]),
         (Kind.SECTION_HEAD, "left", "【国】", [-0.5, 0.5, 1.5]),
         (Kind.SECTION_HEAD, "left", "国】", [0, 1]),

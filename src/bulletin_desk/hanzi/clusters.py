@@ -51,7 +51,7 @@ _BINDS_NEXT = (
     # US$25 (LB 24, AL × PR)
     r"|[A-Z]{1,3}+(?=[$＄€£￡￥¥])"
     # No.5, No. 5
-    r"|[Nn][Oo]\.[ \u00a0]*+(?=[0-9])"
+    r"|[Nn][Oo]\.[ \u00a0]*+(?=[0-9０-９])"
 )
 _BASE = (
     rf"[{_NO_END}][{_SPACE}]++"
@@ -78,9 +78,11 @@ _CORE = (
 CLUSTER = re.compile(
     # 5.1.9: 分隔号 neither starts nor ends a line, so the next cluster joins it, whatever that begins with.
     # A hyphen before a figure may be its sign (增长-3.2%) or 连接号 (川-2024): it does neither as well.
-    rf"{_CORE}(?:(?<=[/／－-])(?:"
+    # So does the colon of a ratio or a time (3：2, 18：30).
+    rf"{_CORE}(?:(?<=[/／：－-])(?:"
     rf"(?<=[/／])(?:[{_SPACE}]*+(?:{_CORE})|[{_SPACE}]++)"
-    rf"|(?<![/／])(?<!{_CONNECTED}[－-])(?<![{_SPACE}][－-]){_FIGURE}{_CORE}))*+"
+    rf"|(?<=[－-])(?<!{_CONNECTED}[－-])(?<![{_SPACE}][－-]){_FIGURE}{_CORE}"
+    rf"|(?<=[0-9]：)(?=[0-9]){_CORE}))*+"
 )
 """One unbreakable cluster of a text without addresses. Matches one after the other cover any text without
 line breaks."""
