@@ -20,6 +20,7 @@ TEXTS = (
     "The Office of Sichuan Provincial Gazetteers held a national symposium on digital humanities and "
     "local chronicles in Chengdu on July 10, 2025, with more than 120 scholars attending from universities, "
     "archives and internationalization-oriented research institutions of the province.",
+    "有疑问的请在七月三十一日以前写信到zhang.san@scdfz-archives.org.cn。",
     "《〈华阳国志〉校注》《〈蜀中广记〉人名考》与《读〈史记〉》（《〈方志学〉讲义》）出版，会上展示了"
     "Donaudampfschifffahrtsgesellschaft等词。",
 )

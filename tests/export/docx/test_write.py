@@ -240,6 +240,7 @@ def test_lines_that_a_word_processor_would_not_end_so_are_turned(make: Make) -> 
     body = _part(copy, "word/document.xml")
     plain = re.sub(r"<[^>]*>", "", body.replace("<w:br/>", "⏎"))
     assert "或www.⏎scdfz.org.cn" in plain
+    assert "@scdfz-⏎archives.org.cn" in plain
     assert "a national⏎symposium" in plain.replace(" ⏎", "⏎")
     free = _part(make(marks_issue(), lines="free"), "word/document.xml")
     assert "<w:br/>" not in free.partition("ftp://")[2].partition("填写")[0]
