@@ -224,7 +224,7 @@ def test_a_line_is_spread_no_further_than_its_gaps_may_grow(composer: Composer) 
     assert composed.line(0).text == "国国国国国"
     assert widths(composed.line(0)) == approx([1] * 5)
     assert [(remark.rule, remark.offset, remark.detail) for remark in composed.remarks(("x",))] == [
-        ("loose_line", 5, "aaaaaaaaaa国")
+        ("loose_line", 5, "aaaaaaaaaa")
     ]
 
 

@@ -25,6 +25,7 @@ SQUARE_UNITS = "㎎㎏㎜㎝㎞㎡㏄㏎㏑㏒㏕" + "㎢㎥㎖㎾"
 """Units in one cell: those of GBK and a few more. A Word file lists at most 100 characters that start no
 line."""
 REPEATING = "々〻ーｰㄧゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+"""What repeats or prolongs the character before it, and small kana."""
 
 NO_LINE_END = frozenset(
     # GB/T 15834-2011, 5.1.3: the first half of quotes, brackets and title marks does not end a line.
@@ -53,8 +54,7 @@ NO_LINE_START = frozenset(
     # CLREQ 3.1 (symbols after a figure stay with it).
     + "%％‰℃°′″℉¢￠"
     + SQUARE_UNITS
-    # Unicode Annex 14, classes NS and CJ, and JLREQ, cl-09 to cl-11: what repeats or prolongs the character
-    # before it, and small kana, which are read with it. ㄧ is what keyboards give for ー.
+    # Unicode Annex 14, classes NS and CJ; JLREQ, cl-09 to cl-11. ㄧ is what keyboards give for ー.
     + REPEATING
 )
 
