@@ -68,6 +68,24 @@ def test_the_real_issue_is_clean(layout: Layout, faces: Faces) -> None:
     assert [found for found in findings(issue, layout, faces) if found.level is not Level.ADVICE] == []
 
 
+# ---- lines
+
+
+def test_a_line_that_its_gaps_cannot_fill(layout: Layout, bare_faces: Faces) -> None:
+    (found,) = findings(issue_of("国" * 20 + "a" * 30 + "国"), layout, bare_faces)
+    assert (found.level, found.rule, found.path, found.offset) == (Level.ADVICE, "loose_line", BODY, 20)
+    assert found.place == "“动态”第1篇《题》第1段第21字"
+    assert found.message == (
+        f"前面一行排不满：“{'a' * 20}”断不开，只好整个移到这一行；字距拉开会太稀，前一行已按原字距靠左排。"
+        "请在前面增减几个字，或调整语序。"
+    )
+
+
+def test_an_address_fills_the_line_before_it(layout: Layout, bare_faces: Faces) -> None:
+    text = "国" * 20 + "http://www.abcdef.cn/abcdef/abcdef_abcdef.html国"
+    assert findings(issue_of(text), layout, bare_faces) == []
+
+
 # ---- characters
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
 
 MARKS = "，。、；：！？（）《》〈〉【】〔〕"
-INNER = ".,:'’@&+_=°′″·∶×÷−±-"
+INNER = ".,:'’@&+_=#°′″·∶×÷−±-"
 """What stands inside a run of letters and digits without ending it."""
 SPACES = " \u00a0\u3000"
 ZERO = "\u0301\u200b\ufe00"
@@ -143,6 +143,8 @@ def _in_number(text: str, at: int) -> bool:
     if char.isdigit():
         if before == "#" or (before == "+" and not _ends_latin_run(text, at - 1)):
             return True
+        if before == "：" and at > 1 and text[at - 2].isdigit():
+            return True
         if before == "-":
             return at < 2 or not (is_latin(text[at - 2]) or text[at - 2] in "%％‰℃°′″")
     if char in " \u00a0" and before.isdigit():
@@ -206,6 +208,8 @@ def _in_latin_run(text: str, at: int) -> bool:
     """Whether characters `at - 1` and `at` stand in one run of letters and digits with its inner marks."""
     before, char = text[at - 1], text[at]
     if char == "+" and _ends_latin_run(text, at):
+        return True
+    if char == "#" and is_latin(before):
         return True
     if is_latin(before):
         return is_latin(char) or (char in INNER and at + 1 < len(text) and is_latin(text[at + 1]))

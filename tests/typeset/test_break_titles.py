@@ -255,13 +255,15 @@ def test_any_title(composer: Composer, text: str, cells: Fraction, indent: int) 
     ends = {line.end for line in lines}
     assert {at + 1 for at, char in enumerate(text) if char == "\n"} <= ends
     assert not any("\n" in text[line.start : line.visible] for line in lines)
+    whole = measure(text, widths)
     for line in lines:
         shown = text[line.start : line.visible]
         if not shown:
             continue
         room = made.measure - (made.first_indent if line.first else 0)
         alone = len(shown.strip(SPACE)) <= 1
-        assert measure(shown, widths).rights[-1] - line.squeeze <= room or alone
+        width = whole.rights[line.visible - 1] - whole.lefts[line.start]
+        assert width - line.squeeze <= room or alone
         chosen = line.end < len(text) and line.end not in torn and text[line.end - 1] != "\n"
         if chosen and not in_address(text, line.end):
             assert shown[-1] not in NO_LINE_END

@@ -224,7 +224,7 @@ def test_a_line_is_spread_no_further_than_its_gaps_may_grow(composer: Composer) 
     assert composed.line(0).text == "国国国国国"
     assert widths(composed.line(0)) == approx([1] * 5)
     assert [(remark.rule, remark.offset, remark.detail) for remark in composed.remarks(("x",))] == [
-        ("loose_line", 5, "aaaaaaaaaa国")
+        ("loose_line", 5, "aaaaaaaaaa")
     ]
 
 
@@ -307,6 +307,13 @@ def test_a_mark_of_a_pair_gives_nothing_up(composer: Composer) -> None:
         (Kind.TITLE, "centre", "《国国》", [2.0, 3.0, 4.0, 5.0]),
         (Kind.TITLE, "centre", "国国》", [2.75, 3.75, 4.75]),
         (Kind.TITLE, "centre", "国国", [3, 4]),
+        (
+            Kind.TITLE,
+            "centre",
+            "《国》《国》",
+            [1.25, 2.25, 3.25, 3.75, 4.75, 5.75],
+        ),  # one blank between, not two
+        (Kind.BODY, "centre", "《国》《国》", [1, 2, 3, 4, 5, 6]),
         (Kind.SECTION_HEAD, "left", "【国】", [-0.5, 0.5, 1.5]),
         (Kind.SECTION_HEAD, "left", "国】", [0, 1]),
         (Kind.BODY, "left", "【国】", [0, 1, 2]),

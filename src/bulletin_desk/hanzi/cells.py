@@ -14,6 +14,7 @@ from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, LATIN
 SHARING = "？！"
 """Marks two of which share a cell."""
 LATIN_TEXT = rf"{LATIN}!-~"
+"""Letters, figures and marks of Latin text, as a regular expression's set."""
 _SPACE_IN_LATIN = (
     # CLREQ 3.2.2: a space between Latin words is the face's own. GB/T 15835-2011, 5.1.1: so is that between
     # groups of three figures, a quarter of a cell.
@@ -25,6 +26,7 @@ MARK_IN_LATIN = (
     # 104°04′, 25°C, 6″, 30°以东
     rf"|(?<=[{LATIN}])[°′″]++"
 )
+"""Marks that are set as Latin, as a regular expression."""
 _IN_CONTEXT = re.compile(
     rf"(?P<latin>{_SPACE_IN_LATIN}|{MARK_IN_LATIN})"
     # GB/T 15834-2011, 5.1.2: two of ？ and ！ take one place, three take two.

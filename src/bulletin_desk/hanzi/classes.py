@@ -18,13 +18,14 @@ OPENING_BRACKETS = "（《〈【〔「『〖［｛"
 CLOSING_BRACKETS = "）》〉】〕」』〗］｝"
 PAUSE_MARKS = "，、；："
 STOP_MARKS = "。！？．"
-CONNECTORS = "—–～·•‧・" + "－―〜‐"
-"""连接号、破折号、间隔号; the second four are what keyboards give for the first three."""
+CONNECTORS = "—–～·•‧・" + "－―〜‐~"
+"""连接号、破折号、间隔号; the second five are what keyboards give for the first three."""
 
 SQUARE_UNITS = "㎎㎏㎜㎝㎞㎡㏄㏎㏑㏒㏕" + "㎢㎥㎖㎾"
 """Units in one cell: those of GBK and a few more. A Word file lists at most 100 characters that start no
 line."""
 REPEATING = "々〻ーｰㄧゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+"""What repeats or prolongs the character before it, and small kana."""
 
 NO_LINE_END = frozenset(
     # GB/T 15834-2011, 5.1.3: the first half of quotes, brackets and title marks does not end a line.
@@ -53,8 +54,7 @@ NO_LINE_START = frozenset(
     # CLREQ 3.1 (symbols after a figure stay with it).
     + "%％‰℃°′″℉¢￠"
     + SQUARE_UNITS
-    # Unicode Annex 14, classes NS and CJ, and JLREQ, cl-09 to cl-11: what repeats or prolongs the character
-    # before it, and small kana, which are read with it. ㄧ is what keyboards give for ー.
+    # Unicode Annex 14, classes NS and CJ; JLREQ, cl-09 to cl-11. ㄧ is what keyboards give for ー.
     + REPEATING
 )
 
@@ -135,6 +135,6 @@ HAN_LATIN_EDGE = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}])|(?<=[{LATIN}])(?=[{HAN}
 """Matches (empty) where a quarter-cell gap stands: CLREQ 3.2.2."""
 _LATIN_LETTER = re.compile(f"[{LATIN}]")
 
-LATIN_UNIT = rf"[{LATIN}]++(?:[.,:'’@&+_=°′″·∶×÷−±-][{LATIN}]++)*+(?:%|\++)?+"
+LATIN_UNIT = rf"[{LATIN}]++(?:[.,:'’@&+_=#°′″·∶×÷−±-][{LATIN}]++)*+(?:%|\++|#)?+"
 """A word or a figure with the marks inside it (U.S.A., a@b, 3.14, 104°04, 5·12, 1.2×10⁵) and what ends it
-(%, C++), as a regular expression."""
+(%, C++, 3#), as a regular expression."""

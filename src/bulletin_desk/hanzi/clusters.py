@@ -51,7 +51,7 @@ _BINDS_NEXT = (
     # US$25 (LB 24, AL × PR)
     r"|[A-Z]{1,3}+(?=[$＄€£￡￥¥])"
     # No.5, No. 5
-    r"|[Nn][Oo]\.[ \u00a0]*+(?=[0-9])"
+    r"|[Nn][Oo]\.[ \u00a0]*+(?=[0-9０-９])"
 )
 _BASE = (
     rf"[{_NO_END}][{_SPACE}]++"
@@ -69,16 +69,20 @@ _BASE = (
 # The look-behind keeps a long row of spaces from being searched again from each of its spaces. Nothing is
 # given back (*+): a row of two hundred thousand marks would be remembered mark by mark.
 _CORE = (
-    rf"(?:{_BINDS_NEXT})*+"
-    rf"(?:{_BASE})"
+    rf"(?:(?=[{_NO_END}{_set(BEFORE_FIGURE)}－A-Zn-])(?:{_BINDS_NEXT}))*+"
+    rf"(?:[\u4e00-\u9fff]|{_BASE})"
     rf"(?:(?:(?<![{_SPACE}])[{_SPACE}]++)?+"
-    rf"(?!(?<=[{_SPACE}{PAUSE_MARKS}{STOP_MARKS},;:～—–])[-－]{_FIGURE})[{_NO_START}]|[{_ATTACHED}])*+"
+    rf"(?=[{_NO_START}])(?!(?<=[{_SPACE}{PAUSE_MARKS}{STOP_MARKS},;:～—–])[-－]{_FIGURE})"
+    rf"[{_NO_START}]|[{_ATTACHED}])*+"
 )
 CLUSTER = re.compile(
     # 5.1.9: 分隔号 neither starts nor ends a line, so the next cluster joins it, whatever that begins with.
     # A hyphen before a figure may be its sign (增长-3.2%) or 连接号 (川-2024): it does neither as well.
-    rf"{_CORE}(?:(?<=[/／])(?:[{_SPACE}]*+(?:{_CORE})|[{_SPACE}]++)"
-    rf"|(?<=[-－])(?<!{_CONNECTED}[-－])(?<![{_SPACE}][-－]){_FIGURE}{_CORE})*+"
+    # So does the colon of a ratio or a time (3：2, 18：30).
+    rf"{_CORE}(?:(?<=[/／：－-])(?:"
+    rf"(?<=[/／])(?:[{_SPACE}]*+(?:{_CORE})|[{_SPACE}]++)"
+    rf"|(?<=[－-])(?<!{_CONNECTED}[－-])(?<![{_SPACE}][－-]){_FIGURE}{_CORE}"
+    rf"|(?<=[0-9]：)(?=[0-9]){_CORE}))*+"
 )
 """One unbreakable cluster of a text without addresses. Matches one after the other cover any text without
 line breaks."""
@@ -119,7 +123,7 @@ def cluster_starts(text: str) -> list[int]:
 
 
 UNSPREAD = re.compile(
-    rf"(?:[{_SPACE}]++)?+"
+    rf"(?:(?<![{_SPACE}])[{_SPACE}]++)?+"
     rf"(?:(?:[{LATIN_TEXT}]|{MARK_IN_LATIN}|{_FIGURE_GOES_ON})++"
     rf"|—{{2,}}+|…{{2,}}+|[{SHARING}]{{2,}}+|(?<=[{_SPACE}]).)"
 )

@@ -84,21 +84,21 @@ def _break_segment(
         if over < last:
             while visible > begin and text[visible - 1] in SPACES:
                 visible -= 1
-        room = 0 if squeeze or over == last else limit - rights[visible - 1] if visible > begin else 0
-        spread = over < last and (room <= MOST_SPREAD or _fills(text, measured, begin, visible, room))
+        spread = over < last and (squeeze > 0 or _fills(text, measured, begin, visible, limit))
         lines.append(Broken(begin, visible, starts[over], squeeze, spread, first=False))
         first = over
         indent = 0
     return lines
 
 
-def _fills(text: str, measured: Measured, start: int, end: int, room: int) -> bool:
-    """Whether the room left can be spread over a line's gaps without tearing it apart."""
-    own = [
-        right - left
-        for left, right in zip(measured.lefts[start:end], measured.rights[start:end], strict=True)
-    ]
-    return room <= MOST_SPREAD * len(open_gaps(text[start:end], own))
+def _fills(text: str, measured: Measured, start: int, end: int, limit: int) -> bool:
+    """Whether the room that characters `start` to `end` leave can be spread over their gaps without tearing
+    the line apart."""
+    room = limit - measured.rights[end - 1] if end > start else 0
+    if room <= MOST_SPREAD:
+        return True
+    edges = zip(measured.lefts[start:end], measured.rights[start:end], strict=True)
+    return room <= MOST_SPREAD * len(open_gaps(text[start:end], [right - left for left, right in edges]))
 
 
 def _is_space(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.hanzi.cells import cells
+from bulletin_desk.hanzi.cells import LATIN_TEXT, cells
 from bulletin_desk.pages.model import Line, Path, Remark
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_titles import break_by_sense
@@ -55,7 +55,7 @@ class Composer:
         return Composed(paragraph, self)
 
 
-_FOLLOWS = re.compile(r"[^\s\u3000]{1,20}")
+_FOLLOWS = re.compile(rf"[{LATIN_TEXT}]{{1,20}}|.", re.DOTALL)
 """As much as is quoted of what did not fit into a line."""
 
 
@@ -130,7 +130,7 @@ class Composed:
             yield "torn_run", self._in_node(offset), text[max(0, offset - 10) : offset + 10], ""
         for offset in self.loose:
             follows = _FOLLOWS.match(text, offset)
-            yield "loose_line", self._in_node(offset), follows[0] if follows else text[offset], ""
+            yield "loose_line", self._in_node(offset), follows[0] if follows else "", ""
         start = 0
         for span, glyphs in zip(self.paragraph.spans, self._glyphs(), strict=True):
             for offset, cell in enumerate(cells(text, start, span.end), start):

@@ -8,6 +8,7 @@ exactly.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.hanzi.classes import (
@@ -37,7 +38,7 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
     if broken.squeeze:
         taken = _compress(set_as, gaps, broken.squeeze)
     else:
-        taken = _blank_edges(paragraph, set_as)
+        taken = _blanks(paragraph, set_as)
         natural = sum(own) + sum(gaps.values()) - sum(taken.values())
         if paragraph.align == "justified":
             if broken.spread and natural < room:
@@ -68,18 +69,22 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
 
 _BY_INK = frozenset({Kind.TITLE, Kind.SECTION_HEAD})
 """Parts that stand by themselves: the eye takes a line's ink for its edge, not the blank half of 《 or 】."""
+_BLANK_AT_RIGHT = COMPRESSIBLE - INK_AT_RIGHT
 
 
-def _blank_edges(paragraph: Paragraph, set_as: Sequence[str]) -> dict[int, int]:
-    """The blank halves of marks at the edges of such a part's line, by offset: the left one, and the right
-    one where the line is centred."""
-    blank: dict[int, int] = {}
+def _blanks(paragraph: Paragraph, set_as: Sequence[str]) -> dict[int, int]:
+    """What marks of such a part's line give up, by offset: the blank half at its left edge, at its right edge
+    where it is centred, and one of two that meet (】《). CLREQ 3.1.6."""
+    blanks: dict[int, int] = {}
     if paragraph.kind in _BY_INK and len(set_as) > 1:
         if set_as[0] in INK_AT_RIGHT:
-            blank[0] = HALF
-        if paragraph.align == "centre" and set_as[-1] in COMPRESSIBLE - INK_AT_RIGHT:
-            blank[len(set_as) - 1] = HALF
-    return blank
+            blanks[0] = HALF
+        for index, (cell, following) in enumerate(pairwise(set_as)):
+            if following in INK_AT_RIGHT and cell in _BLANK_AT_RIGHT:
+                blanks[index] = HALF
+        if paragraph.align == "centre" and set_as[-1] in _BLANK_AT_RIGHT:
+            blanks[len(set_as) - 1] = HALF
+    return blanks
 
 
 def _compress(set_as: Sequence[str], gaps: dict[int, int], squeeze: int) -> dict[int, int]:

@@ -22,6 +22,7 @@ from bulletin_desk.export.report import (
 )
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
 from tests.export.docx.generated import generated_issue
+from tests.export.docx.marks import marks_issue
 
 pytestmark = pytest.mark.skipif(
     programs.libreoffice(Path("copy.docx")) is None, reason="LibreOffice is not installed"
@@ -39,6 +40,17 @@ def test_every_line_and_page_of_an_example_is_the_same(
     report = compare_with_libreoffice(docx, copy.pages)
     assert report.same, report.text()
     assert f"正文 {report.body_lines} 行中 {report.body_lines} 行相同" in report.text()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_set_by_its_neighbours_is_the_same(make: Make, tmp_path: Path, layout: str) -> None:
+    """Signs, addresses, marks in half a cell, Latin spaces, lines that are not spread."""
+    copy = make(marks_issue(), layout)
+    docx = tmp_path / "copy.docx"
+    docx.write_bytes(copy.docx)
+    report = compare_with_libreoffice(docx, copy.pages)
+    assert report.same, report.text()
+    assert report.body_lines > 20
 
 
 def test_generated_bulletins_keep_their_page_starts_and_98_percent_of_their_lines(

@@ -22,6 +22,7 @@ from bulletin_desk.hanzi.clusters import CLUSTER
 from bulletin_desk.pages.model import Kind
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
 from tests.export.docx.generated import generated_issue
+from tests.export.docx.marks import marks_issue
 
 _EM = 320
 """16 pt in twips."""
@@ -76,6 +77,15 @@ def test_generated_bulletins_break_where_ours_do(make: Make, faces: Faces, readi
     assert same == count
 
 
+@pytest.mark.parametrize("reading", _READINGS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_set_by_its_neighbours_breaks_where_ours_does(
+    make: Make, faces: Faces, layout: str, reading: str
+) -> None:
+    copy = make(marks_issue(), layout)
+    assert _lines(copy, faces, _READINGS[reading]) == _our_lines(copy)
+
+
 def test_a_free_copy_breaks_elsewhere(make: Make, faces: Faces, real_issue: Issue) -> None:
     copy = make(real_issue, lines="free")
     assert _lines(copy, faces, _READINGS["Word"]) != _our_lines(copy)
@@ -110,6 +120,13 @@ def test_short_portions_are_spared_where_word_would_take_more() -> None:
     assert spacings == [spacing] * 12 + [0] * 18
     assert 28 * _EM + 11 * spacing <= 27 * _EM + 10  # LibreOffice
     assert 29 * _EM + 12 * spacing > 27 * _EM + 20  # Word, with one more character
+
+
+def test_a_filled_line_reaches_the_measure() -> None:
+    samples = [Sample(_EM, 0, False, 0)] * 12
+    lines = [LineEnd(0, 8, 8, True, filled=True), LineEnd(8, 12, 12, True)]
+    spacings = lock("一" * 12, samples, lines, em=_EM, measure=8.5 * _EM, first_indent=0, slack=20)
+    assert spacings == [20] * 8 + [0] * 4
 
 
 def test_typed_spaces_leave_no_room_when_they_are_narrowed() -> None:

@@ -19,6 +19,7 @@ from bulletin_desk.export.docx.content import unwritable
 from bulletin_desk.layouts.read import load_layout
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
 from tests.export.docx.generated import generated_issue
+from tests.export.docx.marks import marks_issue
 
 _THEME = "relationships/theme"
 """The validator demands a theme, ECMA-376 does not (Part 1, 11.3.10): ours names its faces itself."""
@@ -217,6 +218,38 @@ def test_settings(make: Make, real_issue: Issue) -> None:
     assert ends
     assert len(starts[1]) <= 100
     assert len(ends[1]) <= 50
+
+
+def test_marks_that_share_a_cell_are_scaled_and_stay_text(make: Make) -> None:
+    copy = make(marks_issue())
+    styles = _part(copy, "word/styles.xml")
+    assert '<w:w w:val="50"/>' in _style(styles, "半宽标点（仿宋）")
+    identifier = re.search(r'w:styleId="(\w+)"><w:name w:val="半宽标点（仿宋）"', styles)
+    assert identifier
+    body = _part(copy, "word/document.xml")
+    start = rf'<w:rStyle w:val="{identifier[1]}"/>(?:<w:spacing [^>]*>)?</w:rPr><w:t>'
+    found = re.findall(rf"{start}([^<]*)", body)
+    assert found[:4] == ["？！", "！！", "？？", "？！"]
+    assert {"〈", "〉"} <= set(found)
+
+
+def test_lines_that_a_word_processor_would_not_end_so_are_turned(make: Make) -> None:
+    """An address parted at a mark; a line that its gaps can't fill. Settings leave such lines unspread."""
+    copy = make(marks_issue())
+    assert "<w:doNotExpandShiftReturn/>" in _part(copy, "word/settings.xml")
+    body = _part(copy, "word/document.xml")
+    plain = re.sub(r"<[^>]*>", "", body.replace("<w:br/>", "⏎"))
+    assert "或www.⏎scdfz.org.cn" in plain
+    assert "@scdfz-⏎archives.org.cn" in plain
+    assert "a national⏎symposium" in plain.replace(" ⏎", "⏎")
+    free = _part(make(marks_issue(), lines="free"), "word/document.xml")
+    assert "<w:br/>" not in free.partition("ftp://")[2].partition("填写")[0]
+
+
+def test_titles_and_section_heads_begin_with_their_ink(make: Make, real_issue: Issue) -> None:
+    styles = _part(make(real_issue), "word/styles.xml")
+    for name, by_ink in (("栏目", True), ("稿件标题", True), ("来源", False)):
+        assert ("<w:topLinePunct/>" in _style(styles, name)) == by_ink
 
 
 def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones(make: Make, real_issue: Issue) -> None:

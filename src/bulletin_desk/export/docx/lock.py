@@ -39,7 +39,7 @@ _SPARED = (2, 3, 4, 6)
 """Lengths of the portions that are left natural, one after the other tried."""
 
 # LibreOffice has lists of its own, which let a dash or a unit start a line.
-_OURS = frozenset(CONNECTORS + "-/／¢￠§￡" + SQUARE_UNITS + REPEATING)
+_OURS = frozenset(CONNECTORS + "-/／¢￠§￡‰℃℉°′″" + SQUARE_UNITS + REPEATING)
 _START = "".join(re.escape(char) for char in sorted(NO_LINE_START - _OURS))
 _END = "".join(re.escape(char) for char in sorted(NO_LINE_END - _OURS | {"/", "／"}))
 _FRAGMENT = re.compile(rf"[{_END}]{{0,300}}(?:[{LATIN}]{{1,300}}|[^\n])[{_START}]{{0,300}}")

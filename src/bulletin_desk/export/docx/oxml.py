@@ -275,6 +275,8 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
         parts.append(f"<w:pBdr>{_border('bottom', style.bottom_border)}</w:pBdr>")
     if style.right_tab is not None:
         parts.append(f'<w:tabs><w:tab w:val="right" w:pos="{style.right_tab}"/></w:tabs>')
+    if style.by_ink:
+        parts.append("<w:topLinePunct/>")
     parts.append(_spacing(style))
     indents = (
         _indent("left", style.left)

@@ -113,7 +113,8 @@ class Font:
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
     """A named paragraph style. It is complete, unless it is a variant: that differs from `based_on` in its
-    spaces only. `technical`: nobody chooses it by hand."""
+    spaces only. `technical`: nobody chooses it by hand. `by_ink`: a mark at a line's start loses its blank
+    half."""
 
     name: str
     font: Font
@@ -133,6 +134,7 @@ class ParagraphStyle:
     next_name: str | None = None
     based_on: str | None = None
     technical: bool = False
+    by_ink: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +250,17 @@ def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[Para
     made = [
         named("body"),
         named("editors_note"),
-        named("section_head", outline=0, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["title"]),
-        named("title", outline=1, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]),
+        named(
+            "section_head",
+            by_ink=True,
+            outline=0,
+            keep_next=True,
+            keep_lines=True,
+            next_name=STYLE_NAMES["title"],
+        ),
+        named(
+            "title", by_ink=True, outline=1, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]
+        ),
         named("subheading", outline=2, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]),
         named("source", next_name=STYLE_NAMES["title"]),
     ]
