@@ -139,71 +139,57 @@ class _Painter:
         return "\n".join(out).encode("latin-1")
 
     def _line(self, out: list[str], placed: PlacedLine, height: float, state: _TextState) -> None:
-        y = number(height - placed.y)
-        runs: Sequence[Run] = placed.line.runs
-        if _PRIVATE.search(placed.line.text):
-            runs = [piece for run in runs for piece in _pieces(run)]
-        widest = _AS_ONE_LINE * abs(placed.y - state.y) or inf
-        state.y = placed.y
-        last = len(runs) - 1
-        for at, run in enumerate(runs):
-            if at < last:
-                self._run(out, run, runs[at + 1].xs[0], "", widest, placed.x, y, state)
-            else:
-                self._run(out, run, -inf, placed.line.dropped, widest, placed.x, y, state)
-            widest = inf
-
-    def _run(
-        self,
-        out: list[str],
-        run: Run,
-        end: float,
-        dropped: str,
-        widest: float,
-        left: float,
-        y: str,
-        state: _TextState,
-    ) -> None:
-        """Shows a run; `end` is where the next one of its line begins, `widest` how wide its first glyph may
-        be. A space `dropped` where the line ends is shown all the same: words are told by it (ISO 32000-1,
-        14.8.2.3.3).
+        """Shows a line. A space dropped where it ends is shown all the same: words are told by it
+        (ISO 32000-1, 14.8.2.3.3).
 
         Readers take a gap between glyphs for a space and would copy “15 部” for “15部”, so a glyph with one
         behind it is shown by the code of a wider one.
         """
-        font = self._fonts.font(run.font)
-        to_points = run.size * run.stretch / 1000
-        advances = font.advances(to_points)
-        if state.colour != run.colour:
-            state.colour = run.colour
-            out.append(f"{_ink(run.colour)} k")
-        if state.font != (font.name, run.size):
-            state.font = (font.name, run.size)
-            out.append(f"/{font.name} {number(run.size)} Tf")
-        space = _SPACE * 1000 * to_points
-        unseen = _UNSEEN * to_points
-        pen = run.xs[0]
-        shown = f"{run.stretch:.6g} 0 0 1 {number(left + pen)} {y} Tm\n[("
-        for char, x, following in zip(run.text, run.xs, (*run.xs[1:], end), strict=True):
-            code, advance = advances[char]
-            gap = following - x - advance
-            if gap > space:
-                code, advance = advances.widened(char, min(gap, widest - advance))
-            widest = inf
-            behind = pen - x
-            if not -unseen < behind < unseen:
-                shift = round(behind / to_points, 1)
-                shown += f"){shift}("
-                pen -= shift * to_points
-            shown += code
-            pen += advance
-        if " " in dropped and font.has_space:
-            shown += advances[" "][0]
-        shown += ")] TJ"
-        if _PRIVATE.match(run.text):
-            actual = run.text.encode("utf-16-be").hex().upper()
-            shown = f"/Span <</ActualText <FEFF{actual}>>> BDC\n{shown}\nEMC"
-        out.append(shown)
+        runs: Sequence[Run] = placed.line.runs
+        private = _PRIVATE.search(placed.line.text)
+        if private:
+            runs = [piece for run in runs for piece in _pieces(run)]
+        y = f"{number(height - placed.y)} Tm\n[("
+        nearest = _AS_ONE_LINE * abs(placed.y - state.y) or inf
+        state.y = placed.y
+        ends = [run.xs[0] for run in runs[1:]]
+        for run, end in zip(runs, [*ends, -inf], strict=False):
+            font = self._fonts.font(run.font)
+            to_points = run.size * run.stretch / 1000
+            advances = font.advances(to_points)
+            if state.colour != run.colour:
+                state.colour = run.colour
+                out.append(f"{_ink(run.colour)} k")
+            if state.font != (font.name, run.size):
+                state.font = (font.name, run.size)
+                out.append(f"/{font.name} {number(run.size)} Tf")
+            space = _SPACE * 1000 * to_points
+            unseen = _UNSEEN * to_points
+            pen, *others = run.xs
+            others.append(end)
+            if others[0] - pen > nearest:
+                others[0] = pen + nearest
+            nearest = inf
+            stretch = "1" if run.stretch == 1 else f"{run.stretch:.6g}"
+            shown = f"{stretch} 0 0 1 {number(placed.x + pen)} {y}"
+            for char, x, following in zip(run.text, run.xs, others, strict=True):
+                code, advance = advances[char]
+                if following - x > advance + space:
+                    code, advance = advances.widened(char, following - x - advance)
+                behind = pen - x
+                if not -unseen < behind < unseen:
+                    shift = round(behind / to_points, 1)
+                    shown += f"){shift}("
+                    pen -= shift * to_points
+                shown += code
+                pen += advance
+            if end == -inf and " " in placed.line.dropped and font.has_space:
+                shown += advances[" "][0]
+            shown += ")] TJ"
+            if private and _PRIVATE.match(run.text):
+                actual = run.text.encode("utf-16-be").hex().upper()
+                shown = f"/Span <</ActualText <FEFF{actual}>>> BDC\n{shown}\nEMC"
+            out.append(shown)
 
 
 def _pieces(run: Run) -> Iterator[Run]:
