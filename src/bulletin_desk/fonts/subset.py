@@ -32,10 +32,12 @@ _HEAD, _HHEA, _MAXP = 54, 36, 32
 
 
 class Sort(NamedTuple):
-    """What a code stands for: a character, and by how many eighths of an em it is wider than in its face."""
+    """What a code stands for: a character, by how many eighths of an em it is wider than in its face, and the
+    text that it is copied as where that is another one."""
 
     char: str
     wider: int
+    text: str
 
 
 class Subset:
@@ -46,14 +48,14 @@ class Subset:
         self.sorts: list[Sort] = []
         self._codes: dict[Sort, int] = {}
 
-    def code(self, char: str, wider: int = 0) -> int:
-        """The code of a character that the face has, `wider` by so many eighths of an em; a new one at its
-        first use."""
-        sort = Sort(char, wider)
+    def code(self, char: str, wider: int = 0, text: str = "") -> int:
+        """The code of a character that the face has, `wider` by so many eighths of an em, which is copied as
+        `text`; a new one at its first use."""
+        sort = Sort(char, wider, text)
         code = self._codes.get(sort)
         if code is None:
             if len(self.sorts) + 1 == _SPACE_CODE:
-                self.sorts.append(Sort(" ", 0))
+                self.sorts.append(Sort(" ", 0, ""))
             self.sorts.append(sort)
             code = self._codes[sort] = len(self.sorts)
         return code
@@ -99,7 +101,7 @@ class Subset:
             glyf += b"\0" * (-len(glyf) % 4)
             loca.append(len(glyf))
         advances = [source.advance(glyph) for glyph in glyphs]
-        advances[1 : len(self.sorts) + 1] = (self._units(*sort) for sort in self.sorts)
+        advances[1 : len(self.sorts) + 1] = (self._units(sort.char, sort.wider) for sort in self.sorts)
         metrics = b"".join(
             struct.pack(">Hh", advance, source.left_side_bearing(glyph))
             for advance, glyph in zip(advances, glyphs, strict=True)

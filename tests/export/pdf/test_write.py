@@ -253,6 +253,19 @@ def test_words_are_parted_where_lines_end(faces: Faces, layout: Layout) -> None:
     assert check_pdfua_1(data) == []
 
 
+def test_what_stands_for_another_character_is_copied_as_that(faces: Faces, tmp_path: Path) -> None:
+    """〓 for what no face has: seen as 〓, copied as it was typed, as far as that can be told."""
+    original = "བ〓\U00011013\ue123\ufffe"
+    file = save(font(chars="汉〓字"), tmp_path / "own.ttf")
+    xs = (0, 16, 32, 48, 64)
+    run = Run("〓" * 5, 0, FontRef(str(file)), 16, xs, Colour(0, 0, 0, 1), original=original)
+    line = Line(run.text, 0, 5, (), (run,))
+    page = Page(1, 595, 842, (PlacedLine(line, Kind.BODY, ("sections",), 70, 100, 80, 30),), (), None)
+    data = pdf_bytes([page], INFO, faces)
+    assert tagged(data) == [("P", original.replace("\ufffe", "〓"))]
+    assert check_pdfa_2a(data) == []
+
+
 def test_private_use_characters_carry_their_text(faces: Faces, tmp_path: Path) -> None:
     file = save(font(chars="汉\ue123\U000f1234字"), tmp_path / "own.ttf")
     run = Run("汉\ue123\U000f1234字", 0, FontRef(str(file)), 16, (0, 16, 32, 48), Colour(0, 0, 0, 1))

@@ -8,14 +8,14 @@ follow the order of use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import inf
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from bulletin_desk.export.pdf.embed import EmbeddedFonts
+from bulletin_desk.export.pdf.embed import EmbeddedFonts, Key
 from bulletin_desk.export.pdf.info import DocumentInfo
 from bulletin_desk.export.pdf.objects import (
     Catalog,
@@ -146,8 +146,8 @@ class _Painter:
         behind it is shown by the code of a wider one.
         """
         runs: Sequence[Run] = placed.line.runs
-        private = _PRIVATE.search(placed.line.text)
-        if private:
+        apart = _APART.search(placed.line.text)
+        if apart:
             runs = [piece for run in runs for piece in _pieces(run)]
         y = f"{number(height - placed.y)} Tm\n[("
         nearest = _AS_ONE_LINE * abs(placed.y - state.y) or inf
@@ -172,7 +172,8 @@ class _Painter:
             nearest = inf
             stretch = "1" if run.stretch == 1 else f"{run.stretch:.6g}"
             shown = f"{stretch} 0 0 1 {number(placed.x + pen)} {y}"
-            for char, x, following in zip(run.text, run.xs, others, strict=True):
+            keys: Iterable[Key] = zip(run.text, run.original, strict=True) if run.original else run.text
+            for char, x, following in zip(keys, run.xs, others, strict=True):
                 code, advance = advances[char]
                 if following - x > advance + space:
                     code, advance = advances.widened(char, following - x - advance)
@@ -186,8 +187,8 @@ class _Painter:
             if end == -inf and " " in placed.line.dropped and font.has_space:
                 shown += advances[" "][0]
             shown += ")] TJ"
-            if private and _PRIVATE.match(run.text):
-                actual = run.text.encode("utf-16-be").hex().upper()
+            if apart and _PRIVATE.match(run.original or run.text):
+                actual = (run.original or run.text).encode("utf-16-be").hex().upper()
                 shown = f"/Span <</ActualText <FEFF{actual}>>> BDC\n{shown}\nEMC"
             out.append(shown)
 
@@ -196,13 +197,18 @@ def _pieces(run: Run) -> Iterator[Run]:
     """A run in pieces: private-use characters carry ActualText (ISO 19005-2, 6.2.11.7.3), others must not,
     since pdfium (Chrome, Edge) drops from it what lies beyond U+FFFF."""
     at = 0
-    for _, group in groupby(run.text, key=lambda char: bool(_PRIVATE.match(char))):
+    original = _UNTOLD.sub("〓", run.original)
+    for _, group in groupby(original or run.text, key=lambda char: bool(_PRIVATE.match(char))):
         end = at + sum(1 for _ in group)
-        yield run._replace(text=run.text[at:end], xs=run.xs[at:end])
+        yield run._replace(text=run.text[at:end], xs=run.xs[at:end], original=original[at:end])
         at = end
 
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_APART = re.compile(f"〓|{_PRIVATE.pattern}")
+"""What may be copied as another text, or wants it said."""
+_UNTOLD = re.compile("[\0\ufeff\ufffe\uffff\ud800-\udfff]")
+"""What a font may not be told to stand for (ISO 19005-2, 6.2.11.7.2)."""
 
 _AS_ONE_LINE = 1.9
 """pdfium (Chrome, Edge) takes two lines for one if the second's first glyph is wider than twice their
