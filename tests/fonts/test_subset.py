@@ -121,6 +121,19 @@ def test_wider_codes_have_the_same_outline(name: str) -> None:
     assert len(data) < plain + 10 * 64
 
 
+def test_one_glyph_under_two_texts_is_drawn_once() -> None:
+    """As 〓 is for each character that no face has."""
+    path = resource("fonts", "FandolFang-Regular.ttf")
+    subset = Subset(Face(FontRef(str(path))))
+    first, second = subset.code("省", 0, "བ"), subset.code("省", 0, "ཀ")
+    assert [sort.text for sort in subset.sorts] == ["བ", "ཀ"]
+    cut = TTFont(BytesIO(subset.font_file()), checkChecksums=2)
+    order = cut.getGlyphOrder()
+    assert drawn(cut, order[first]) == drawn(cut, order[second])
+    assert cut["glyf"][order[second]].isComposite()
+    assert cut["maxp"].maxComponentDepth >= 1
+
+
 def test_no_code_is_wider_than_a_font_file_can_say() -> None:
     subset = subset_of(SHIPPED[0], "")
     subset.code("省", 10**6)

@@ -85,11 +85,13 @@ class Subset:
         glyphs = [0, *(self.face.glyph(sort.char) for sort in self.sorts)]
         outlines = [source.outline(glyph) for glyph in glyphs]
         numbers = {glyph: number for number, glyph in reversed(list(enumerate(glyphs)))}
+        again = False
         for number, glyph in enumerate(glyphs):  # grows while parts bring in further parts
             outline = outlines[number]
             if outline[:2] == _PARTS:
                 outlines[number] = self._renumber(outline, glyphs, outlines, numbers)
             elif outline and numbers[glyph] != number:
+                again = True
                 box = outline[2:10]
                 outlines[number] = _PARTS + box + struct.pack(">HHbb", _OFFSETS, numbers[glyph], 0, 0)
         if len(glyphs) > 0xFFFF:
@@ -114,7 +116,7 @@ class Subset:
         struct.pack_into(">H", hhea, 34, len(glyphs))
         maxp = bytearray(source.table("maxp")[:_MAXP])
         struct.pack_into(">H", maxp, 4, len(glyphs))
-        if any(sort.wider for sort in self.sorts):
+        if again:
             plain, composite, most = (struct.unpack_from(">2H", maxp, at) for at in (6, 10, 28))
             struct.pack_into(">2H", maxp, 10, *map(max, plain, composite))
             struct.pack_into(">2H", maxp, 28, *(max(value, 1) for value in most))
