@@ -1,7 +1,7 @@
 """Cuts a face down to the characters that were used, as a TrueType file for embedding. Knows no PDF.
 
 Characters get codes in the order of their first use, so that the same text gives the same bytes. A character
-may have further codes, of the same outline with a wider advance: a gap behind it is then the glyph's own.
+may have further codes, of the same outline with another advance: a gap behind it is then the glyph's own.
 Written here rather than with fontTools, whose subsetter needs longer for one face of 30,000 glyphs than a
 whole export may take. It copies hinting (fpgm, prep, cvt) as it is. Formats: OpenType 1.9 (ISO/IEC 14496-22).
 """
@@ -32,8 +32,8 @@ _HEAD, _HHEA, _MAXP = 54, 36, 32
 
 
 class Sort(NamedTuple):
-    """What a code stands for: a character, by how many eighths of an em it is wider than in its face, and the
-    text that it is copied as where that is another one."""
+    """What a code stands for: a character, by how many eighths of an em it is wider than in its face (or
+    narrower, if less than 0), and the text that it is copied as where that is another one."""
 
     char: str
     wider: int
@@ -68,8 +68,10 @@ class Subset:
         return round(self._units(char, wider) * 1000 / self.face.units_per_em)
 
     def _units(self, char: str, wider: int) -> int:
-        """The advance width in font units, as it is written into the font file, which holds no wider ones."""
-        return min(self.face.advance(char) + round(wider * self.face.units_per_em / EIGHTHS), _WIDEST)
+        """The advance width in font units, as it is written into the font file, which holds none beyond these
+        bounds."""
+        wide = self.face.advance(char) + round(wider * self.face.units_per_em / EIGHTHS)
+        return max(0, min(wide, _WIDEST))
 
     def font_file(self) -> bytes:
         """The TrueType file: glyph number = code, then the parts of composite glyphs. Raises FontError."""

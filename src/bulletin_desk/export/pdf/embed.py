@@ -51,7 +51,8 @@ class Advances(dict[Key, tuple[str, float]]):
         return found
 
     def widened(self, key: Key, gap: float) -> tuple[str, float]:
-        """The same for a character that takes up a gap behind it, as nearly as there are steps."""
+        """The same for a character that takes up a gap behind it (or, less than 0, an overlap), as nearly as
+        there are steps."""
         wider = round(gap / self._step)
         found = self._wide.get((key, wider))
         if found is None:

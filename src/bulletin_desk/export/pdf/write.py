@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from math import inf
+from math import inf, isnan, nan
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -142,8 +142,8 @@ class _Painter:
         """Shows a line. A space dropped where it ends is shown all the same: words are told by it
         (ISO 32000-1, 14.8.2.3.3).
 
-        Readers take a gap between glyphs for a space and would copy “15 部” for “15部”, so a glyph with one
-        behind it is shown by the code of a wider one.
+        Readers take a gap between glyphs for a space and would copy “15 部” for “15部”, and they part lines
+        where glyphs overlap, so such a glyph is shown by the code of a wider or narrower one.
         """
         runs: Sequence[Run] = placed.line.runs
         apart = _APART.search(placed.line.text)
@@ -153,7 +153,7 @@ class _Painter:
         nearest = _AS_ONE_LINE * abs(placed.y - state.y) or inf
         state.y = placed.y
         ends = [run.xs[0] for run in runs[1:]]
-        for run, end in zip(runs, [*ends, -inf], strict=False):
+        for run, end in zip(runs, [*ends, nan], strict=False):
             font = self._fonts.font(run.font)
             to_points = run.size * run.stretch / 1000
             advances = font.advances(to_points)
@@ -175,8 +175,9 @@ class _Painter:
             keys: Iterable[Key] = zip(run.text, run.original, strict=True) if run.original else run.text
             for char, x, following in zip(keys, run.xs, others, strict=True):
                 code, advance = advances[char]
-                if following - x > advance + space:
-                    code, advance = advances.widened(char, following - x - advance)
+                gap = following - x - advance
+                if gap > space or gap < -space:
+                    code, advance = advances.widened(char, gap)
                 behind = pen - x
                 if not -unseen < behind < unseen:
                     shift = round(behind / to_points, 1)
@@ -184,7 +185,7 @@ class _Painter:
                     pen -= shift * to_points
                 shown += code
                 pen += advance
-            if end == -inf and " " in placed.line.dropped and font.has_space:
+            if isnan(end) and " " in placed.line.dropped and font.has_space:
                 shown += advances[" "][0]
             shown += ")] TJ"
             if apart and _PRIVATE.match(run.original or run.text):
@@ -214,7 +215,7 @@ _AS_ONE_LINE = 1.9
 """pdfium (Chrome, Edge) takes two lines for one if the second's first glyph is wider than twice their
 distance."""
 _SPACE = 0.08
-"""The widest gap, in em, that no reader takes for a space."""
+"""The widest gap, in em, that no reader takes for a space, and overlap that parts no line."""
 _UNSEEN = 0.2
 """Thousandths of an em by which a glyph may stand off before it is moved; errors don't add up, as the pen is
 followed."""
