@@ -102,7 +102,7 @@ def test_wider_codes_have_the_same_outline(name: str) -> None:
     chars = "A1é (" if name.startswith("Lib") else "省志（、 "
     subset = subset_of(path, chars)
     plain = len(subset.font_file())
-    for wider in (2, 12):
+    for wider in (-2, 12):
         for char in chars:
             subset.code(char, wider)
     data = subset.font_file()
@@ -110,7 +110,7 @@ def test_wider_codes_have_the_same_outline(name: str) -> None:
     order = cut.getGlyphOrder()
     em = cut["head"].unitsPerEm
     for char in chars:
-        for wider in (2, 12):
+        for wider in (-2, 12):
             usual, wide = order[subset.code(char)], order[subset.code(char, wider)]
             assert drawn(cut, wide) == drawn(cut, usual)
             assert cut["hmtx"][wide][0] == cut["hmtx"][usual][0] + wider * em / 8
@@ -121,11 +121,26 @@ def test_wider_codes_have_the_same_outline(name: str) -> None:
     assert len(data) < plain + 10 * 64
 
 
-def test_no_code_is_wider_than_a_font_file_can_say() -> None:
-    subset = subset_of(SHIPPED[0], "")
-    subset.code("省", 10**6)
+def test_one_glyph_under_two_texts_is_drawn_once() -> None:
+    """As 〓 is for each character that no face has."""
+    path = resource("fonts", "FandolFang-Regular.ttf")
+    subset = Subset(Face(FontRef(str(path))))
+    first, second = subset.code("省", 0, "བ"), subset.code("省", 0, "ཀ")
+    assert [sort.text for sort in subset.sorts] == ["བ", "ཀ"]
     cut = TTFont(BytesIO(subset.font_file()), checkChecksums=2)
-    assert cut["hmtx"][cut.getGlyphOrder()[1]][0] == 0xFFFF
+    order = cut.getGlyphOrder()
+    assert drawn(cut, order[first]) == drawn(cut, order[second])
+    assert cut["glyf"][order[second]].isComposite()
+    assert cut["maxp"].maxComponentDepth >= 1
+
+
+def test_no_code_is_wider_or_narrower_than_a_font_file_can_say() -> None:
+    path = resource("fonts", "FandolFang-Regular.ttf")
+    subset = subset_of(path, "")
+    subset.code("省", 10**6)
+    subset.code("省", -(10**6))
+    cut = TTFont(BytesIO(subset.font_file()), checkChecksums=2)
+    assert [cut["hmtx"][glyph][0] for glyph in cut.getGlyphOrder()[1:]] == [0xFFFF, 0]
 
 
 def test_code_32_is_as_wide_as_a_space() -> None:

@@ -15,7 +15,7 @@ from bulletin_desk.fonts.private_use import assigned
 from bulletin_desk.layouts.model import Align
 from bulletin_desk.pages.model import Kind, Line
 from bulletin_desk.typeset.composed import Composer
-from bulletin_desk.typeset.glyphs import Glyphs
+from bulletin_desk.typeset.glyphs import Glyph, Glyphs
 from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph
 from bulletin_desk.typeset.set_lines import set_line
 from tests.squares import DASH_INK, square_faces
@@ -87,6 +87,33 @@ def test_a_space_dropped_at_a_break_has_its_place_at_the_edge(composer: Composer
     assert (line.text, line.start, line.end) == ("国国国", 0, 5)
     assert line.edges == (0, EM, 2 * EM, 3 * EM, 3 * EM, 3 * EM)
     assert composed.line(1).edges == (0, EM)
+
+
+@pytest.mark.parametrize(("text", "dropped"), [("国国国  国", "  "), ("国国\n国", "\n"), ("国国国国", "")])
+def test_what_is_dropped_at_a_break_is_kept_with_the_line(
+    composer: Composer, text: str, dropped: str
+) -> None:
+    composed = composer.compose(body(text, 3))
+    assert composed.line(0).dropped == dropped
+    assert composed.line(1).dropped == ""
+
+
+def test_what_stands_for_a_missing_character_knows_it(
+    composer: Composer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = Glyphs.__missing__
+
+    def turned(self: Glyphs, char: str) -> Glyph:
+        """〓 for 鬰, drawn with the glyph of 国."""
+        if char == "鬰":
+            return self["国"]._replace(char="〓", rule="missing")
+        return usual(self, char)
+
+    monkeypatch.setattr(Glyphs, "__missing__", turned)
+    (run,) = first_line(composer, body("国鬰国", 5)).runs
+    assert (run.text, run.original) == ("国〓国", "国鬰国")
+    (run,) = first_line(composer, body("国国", 5)).runs
+    assert (run.text, run.original) == ("国国", "")
 
 
 def test_last_line_is_natural(composer: Composer) -> None:

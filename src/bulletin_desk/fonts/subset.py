@@ -1,7 +1,7 @@
 """Cuts a face down to the characters that were used, as a TrueType file for embedding. Knows no PDF.
 
 Characters get codes in the order of their first use, so that the same text gives the same bytes. A character
-may have further codes, of the same outline with a wider advance: a gap behind it is then the glyph's own.
+may have further codes, of the same outline with another advance: a gap behind it is then the glyph's own.
 Written here rather than with fontTools, whose subsetter needs longer for one face of 30,000 glyphs than a
 whole export may take. It copies hinting (fpgm, prep, cvt) as it is. Formats: OpenType 1.9 (ISO/IEC 14496-22).
 """
@@ -32,10 +32,12 @@ _HEAD, _HHEA, _MAXP = 54, 36, 32
 
 
 class Sort(NamedTuple):
-    """What a code stands for: a character, and by how many eighths of an em it is wider than in its face."""
+    """What a code stands for: a character, by how many eighths of an em it is wider than in its face (or
+    narrower, if less than 0), and the text that it is copied as where that is another one."""
 
     char: str
     wider: int
+    text: str
 
 
 class Subset:
@@ -46,14 +48,14 @@ class Subset:
         self.sorts: list[Sort] = []
         self._codes: dict[Sort, int] = {}
 
-    def code(self, char: str, wider: int = 0) -> int:
-        """The code of a character that the face has, `wider` by so many eighths of an em; a new one at its
-        first use."""
-        sort = Sort(char, wider)
+    def code(self, char: str, wider: int = 0, text: str = "") -> int:
+        """The code of a character that the face has, `wider` by so many eighths of an em, which is copied as
+        `text`; a new one at its first use."""
+        sort = Sort(char, wider, text)
         code = self._codes.get(sort)
         if code is None:
             if len(self.sorts) + 1 == _SPACE_CODE:
-                self.sorts.append(Sort(" ", 0))
+                self.sorts.append(Sort(" ", 0, ""))
             self.sorts.append(sort)
             code = self._codes[sort] = len(self.sorts)
         return code
@@ -66,8 +68,10 @@ class Subset:
         return round(self._units(char, wider) * 1000 / self.face.units_per_em)
 
     def _units(self, char: str, wider: int) -> int:
-        """The advance width in font units, as it is written into the font file, which holds no wider ones."""
-        return min(self.face.advance(char) + round(wider * self.face.units_per_em / EIGHTHS), _WIDEST)
+        """The advance width in font units, as it is written into the font file, which holds none beyond these
+        bounds."""
+        wide = self.face.advance(char) + round(wider * self.face.units_per_em / EIGHTHS)
+        return max(0, min(wide, _WIDEST))
 
     def font_file(self) -> bytes:
         """The TrueType file: glyph number = code, then the parts of composite glyphs. Raises FontError."""
@@ -83,11 +87,13 @@ class Subset:
         glyphs = [0, *(self.face.glyph(sort.char) for sort in self.sorts)]
         outlines = [source.outline(glyph) for glyph in glyphs]
         numbers = {glyph: number for number, glyph in reversed(list(enumerate(glyphs)))}
+        again = False
         for number, glyph in enumerate(glyphs):  # grows while parts bring in further parts
             outline = outlines[number]
             if outline[:2] == _PARTS:
                 outlines[number] = self._renumber(outline, glyphs, outlines, numbers)
             elif outline and numbers[glyph] != number:
+                again = True
                 box = outline[2:10]
                 outlines[number] = _PARTS + box + struct.pack(">HHbb", _OFFSETS, numbers[glyph], 0, 0)
         if len(glyphs) > 0xFFFF:
@@ -99,7 +105,7 @@ class Subset:
             glyf += b"\0" * (-len(glyf) % 4)
             loca.append(len(glyf))
         advances = [source.advance(glyph) for glyph in glyphs]
-        advances[1 : len(self.sorts) + 1] = (self._units(*sort) for sort in self.sorts)
+        advances[1 : len(self.sorts) + 1] = (self._units(sort.char, sort.wider) for sort in self.sorts)
         metrics = b"".join(
             struct.pack(">Hh", advance, source.left_side_bearing(glyph))
             for advance, glyph in zip(advances, glyphs, strict=True)
@@ -112,7 +118,7 @@ class Subset:
         struct.pack_into(">H", hhea, 34, len(glyphs))
         maxp = _maxp(outlines) if source.is_cff else bytearray(source.table("maxp")[:_MAXP])
         struct.pack_into(">H", maxp, 4, len(glyphs))
-        if any(sort.wider for sort in self.sorts):
+        if again:
             plain, composite, most = (struct.unpack_from(">2H", maxp, at) for at in (6, 10, 28))
             struct.pack_into(">2H", maxp, 10, *map(max, plain, composite))
             struct.pack_into(">2H", maxp, 28, *(max(value, 1) for value in most))

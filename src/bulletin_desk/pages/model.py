@@ -58,7 +58,8 @@ class Run(NamedTuple):
 
     `start` is the offset of the first character in the line's text node, None for text that the layout
     adds (【】, dates, numbers). `xs` are the glyph origins. `stretch` scales the glyphs' width (a dash
-    that must fill its cell), else 1.
+    that must fill its cell), else 1. `original` is what the characters stand for in the text node, as many,
+    where that is not what is printed (〓 for what no face has), else empty.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Run(NamedTuple):
     xs: tuple[float, ...]
     colour: Colour
     stretch: float = 1.0
+    original: str = ""
 
 
 class Line(NamedTuple):

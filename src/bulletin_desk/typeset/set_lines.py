@@ -169,6 +169,7 @@ def _runs(
     lead, end_of_node = paragraph.lead, len(paragraph.text) - paragraph.tail
     runs: list[Run] = []
     chars: list[str] = []
+    meant: list[str] = []
     xs: list[float] = []
     font, stretch, run_start, follows = _NO_FONT, 1.0, None, -1
     filling: dict[tuple[str, int], tuple[float, float]] = {}
@@ -190,14 +191,17 @@ def _runs(
             left -= taken.get(index, 0)
         if glyph.font is not font or wider != stretch or offset != follows or offset in (lead, end_of_node):
             if chars:
-                runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch))
-            font, stretch, chars, xs = glyph.font, wider, [], []
+                original = "" if meant == chars else "".join(meant)
+                runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch, original))
+            font, stretch, chars, meant, xs = glyph.font, wider, [], [], []
             run_start = offset - lead if lead <= offset < end_of_node else None
         follows = offset + 1
         chars.append(glyph.char)
+        meant.append(char if glyph.rule == "missing" else glyph.char)
         xs.append(left * scale + bearing)
     if chars:
-        runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch))
+        original = "" if meant == chars else "".join(meant)
+        runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch, original))
     return tuple(runs)
 
 

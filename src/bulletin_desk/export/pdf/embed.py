@@ -32,30 +32,37 @@ _BATCH = 100
 """ISO 32000-1, 9.10.3 (after the CMap specification): at most 100 entries in one bfchar block."""
 
 
-class Advances(dict[str, tuple[str, float]]):
-    """Code (in hexadecimal) and advance of a face's characters; `to_points` are a thousandth of an em."""
+Key = str | tuple[str, str]
+"""A character, or one with the text that it is copied as."""
+
+
+class Advances(dict[Key, tuple[str, float]]):
+    """Code (as it stands in a string) and advance of a face's characters; `to_points` are a thousandth of an
+    em."""
 
     def __init__(self, subset: Subset, to_points: float) -> None:
         self._subset = subset
         self._to_points = to_points
         self._step = 1000 / EIGHTHS * to_points
-        self._wide: dict[tuple[str, int], tuple[str, float]] = {}
+        self._wide: dict[tuple[Key, int], tuple[str, float]] = {}
 
-    def __missing__(self, char: str) -> tuple[str, float]:
-        found = self[char] = self._found(char, 0)
+    def __missing__(self, key: Key) -> tuple[str, float]:
+        found = self[key] = self._found(key, 0)
         return found
 
-    def widened(self, char: str, gap: float) -> tuple[str, float]:
-        """The same for a character that takes up a gap behind it, as nearly as there are steps."""
+    def widened(self, key: Key, gap: float) -> tuple[str, float]:
+        """The same for a character that takes up a gap behind it (or, less than 0, an overlap), as nearly as
+        there are steps."""
         wider = round(gap / self._step)
-        found = self._wide.get((char, wider))
+        found = self._wide.get((key, wider))
         if found is None:
-            found = self._wide[char, wider] = self._found(char, wider)
+            found = self._wide[key, wider] = self._found(key, wider)
         return found
 
-    def _found(self, char: str, wider: int) -> tuple[str, float]:
+    def _found(self, key: Key, wider: int) -> tuple[str, float]:
         subset = self._subset
-        high, low = divmod(subset.code(char, wider), 256)
+        char, text = key if isinstance(key, tuple) else (key, "")
+        high, low = divmod(subset.code(char, wider, text), 256)
         return f"{chr(high)}{chr(low)}".translate(_ESCAPED), subset.advance(char, wider) * self._to_points
 
 
@@ -113,7 +120,9 @@ class EmbeddedFont:
                 "CIDSystemInfo": system,
                 "CIDToGIDMap": pdfdoc.PDFName("Identity"),
                 "DW": _FULL,
-                "W": pdfdoc.PDFArray(_widths([subset.advance(*sort) for sort in subset.sorts])),
+                "W": pdfdoc.PDFArray(
+                    _widths([subset.advance(sort.char, sort.wider) for sort in subset.sorts])
+                ),
                 "FontDescriptor": document.Reference(descriptor, f"{name}.descriptor"),
             }
         )
@@ -162,7 +171,7 @@ def _widths(advances: list[int]) -> list[Any]:
 
 def _tag(sorts: list[Sort]) -> str:
     """Six capital letters that stand for this subset (ISO 32000-1, 9.6.4)."""
-    text = "".join(f"{sort.char}{sort.wider or ''}" for sort in sorts)
+    text = "".join(f"{sort.char}{sort.wider or ''}{sort.text}" for sort in sorts)
     digest = md5(text.encode("utf-8"), usedforsecurity=False).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
@@ -170,7 +179,7 @@ def _tag(sorts: list[Sort]) -> str:
 def _to_unicode(sorts: list[Sort]) -> bytes:
     """The CMap from codes to UTF-16BE, surrogate pairs included."""
     entries = [
-        f"<{code:04X}> <{sort.char.encode('utf-16-be').hex().upper()}>"
+        f"<{code:04X}> <{(sort.text or sort.char).encode('utf-16-be').hex().upper()}>"
         for code, sort in enumerate(sorts, start=1)
     ]
     blocks = [

@@ -92,8 +92,9 @@ class Info(pdfdoc.PDFObject):  # type: ignore[misc]
     def format(self, document: object) -> bytes:
         """The object in the file's syntax."""
         info = self._info
-        moment, zone = info.made.isoformat(timespec="seconds")[:19], info.made.strftime("%z")
-        date = text_string_ascii(f"D:{re.sub('[^0-9]', '', moment)}{zone[:3]}'{zone[3:5]}'")
+        made = info.made.isoformat(timespec="seconds")
+        moment, zone = re.sub("[^0-9]", "", made[:19]), made[19:].replace(":", "'")
+        date = text_string_ascii(f"D:{moment}{zone}'")
         entries = {
             "Title": TextString(info.title),
             "Author": TextString(info.issuer),

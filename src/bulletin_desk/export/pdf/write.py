@@ -8,14 +8,14 @@ follow the order of use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from math import inf
+from math import inf, isnan, nan
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from bulletin_desk.export.pdf.embed import EmbeddedFonts
+from bulletin_desk.export.pdf.embed import EmbeddedFonts, Key
 from bulletin_desk.export.pdf.info import DocumentInfo
 from bulletin_desk.export.pdf.objects import (
     Catalog,
@@ -139,90 +139,83 @@ class _Painter:
         return "\n".join(out).encode("latin-1")
 
     def _line(self, out: list[str], placed: PlacedLine, height: float, state: _TextState) -> None:
-        y = number(height - placed.y)
-        runs: Sequence[Run] = placed.line.runs
-        if _PRIVATE.search(placed.line.text):
-            runs = [piece for run in runs for piece in _pieces(run)]
-        widest = _AS_ONE_LINE * abs(placed.y - state.y) or inf
-        state.y = placed.y
-        last = len(runs) - 1
-        for at, run in enumerate(runs):
-            if at < last:
-                self._run(out, run, runs[at + 1].xs[0], "", widest, placed.x, y, state)
-            else:
-                self._run(out, run, -inf, placed.line.dropped, widest, placed.x, y, state)
-            widest = inf
+        """Shows a line. A space dropped where it ends is shown all the same: words are told by it
+        (ISO 32000-1, 14.8.2.3.3).
 
-    def _run(
-        self,
-        out: list[str],
-        run: Run,
-        end: float,
-        dropped: str,
-        widest: float,
-        left: float,
-        y: str,
-        state: _TextState,
-    ) -> None:
-        """Shows a run; `end` is where the next one of its line begins, `widest` how wide its first glyph may
-        be. A space `dropped` where the line ends is shown all the same: words are told by it (ISO 32000-1,
-        14.8.2.3.3).
-
-        Readers take a gap between glyphs for a space and would copy “15 部” for “15部”, so a glyph with one
-        behind it is shown by the code of a wider one.
+        Readers take a gap between glyphs for a space and would copy “15 部” for “15部”, and they part lines
+        where glyphs overlap, so such a glyph is shown by the code of a wider or narrower one.
         """
-        font = self._fonts.font(run.font)
-        to_points = run.size * run.stretch / 1000
-        advances = font.advances(to_points)
-        if state.colour != run.colour:
-            state.colour = run.colour
-            out.append(f"{_ink(run.colour)} k")
-        if state.font != (font.name, run.size):
-            state.font = (font.name, run.size)
-            out.append(f"/{font.name} {number(run.size)} Tf")
-        space = _SPACE * 1000 * to_points
-        unseen = _UNSEEN * to_points
-        pen = run.xs[0]
-        shown = f"{run.stretch:.6g} 0 0 1 {number(left + pen)} {y} Tm\n[("
-        for char, x, following in zip(run.text, run.xs, (*run.xs[1:], end), strict=True):
-            code, advance = advances[char]
-            gap = following - x - advance
-            if gap > space:
-                code, advance = advances.widened(char, min(gap, widest - advance))
-            widest = inf
-            behind = pen - x
-            if not -unseen < behind < unseen:
-                shift = round(behind / to_points, 1)
-                shown += f"){shift}("
-                pen -= shift * to_points
-            shown += code
-            pen += advance
-        if " " in dropped and font.has_space:
-            shown += advances[" "][0]
-        shown += ")] TJ"
-        if _PRIVATE.match(run.text):
-            actual = run.text.encode("utf-16-be").hex().upper()
-            shown = f"/Span <</ActualText <FEFF{actual}>>> BDC\n{shown}\nEMC"
-        out.append(shown)
+        runs: Sequence[Run] = placed.line.runs
+        apart = _APART.search(placed.line.text)
+        if apart:
+            runs = [piece for run in runs for piece in _pieces(run)]
+        y = f"{number(height - placed.y)} Tm\n[("
+        nearest = _AS_ONE_LINE * abs(placed.y - state.y) or inf
+        state.y = placed.y
+        ends = [run.xs[0] for run in runs[1:]]
+        for run, end in zip(runs, [*ends, nan], strict=False):
+            font = self._fonts.font(run.font)
+            to_points = run.size * run.stretch / 1000
+            advances = font.advances(to_points)
+            if state.colour != run.colour:
+                state.colour = run.colour
+                out.append(f"{_ink(run.colour)} k")
+            if state.font != (font.name, run.size):
+                state.font = (font.name, run.size)
+                out.append(f"/{font.name} {number(run.size)} Tf")
+            space = _SPACE * 1000 * to_points
+            unseen = _UNSEEN * to_points
+            pen, *others = run.xs
+            others.append(end)
+            if others[0] - pen > nearest:
+                others[0] = pen + nearest
+            nearest = inf
+            stretch = "1" if run.stretch == 1 else f"{run.stretch:.6g}"
+            shown = f"{stretch} 0 0 1 {number(placed.x + pen)} {y}"
+            keys: Iterable[Key] = zip(run.text, run.original, strict=True) if run.original else run.text
+            for char, x, following in zip(keys, run.xs, others, strict=True):
+                code, advance = advances[char]
+                gap = following - x - advance
+                if gap > space or gap < -space:
+                    code, advance = advances.widened(char, gap)
+                behind = pen - x
+                if not -unseen < behind < unseen:
+                    shift = round(behind / to_points, 1)
+                    shown += f"){shift}("
+                    pen -= shift * to_points
+                shown += code
+                pen += advance
+            if isnan(end) and " " in placed.line.dropped and font.has_space:
+                shown += advances[" "][0]
+            shown += ")] TJ"
+            if apart and _PRIVATE.match(run.original or run.text):
+                actual = (run.original or run.text).encode("utf-16-be").hex().upper()
+                shown = f"/Span <</ActualText <FEFF{actual}>>> BDC\n{shown}\nEMC"
+            out.append(shown)
 
 
 def _pieces(run: Run) -> Iterator[Run]:
     """A run in pieces: private-use characters carry ActualText (ISO 19005-2, 6.2.11.7.3), others must not,
     since pdfium (Chrome, Edge) drops from it what lies beyond U+FFFF."""
     at = 0
-    for _, group in groupby(run.text, key=lambda char: bool(_PRIVATE.match(char))):
+    original = _UNTOLD.sub("〓", run.original)
+    for _, group in groupby(original or run.text, key=lambda char: bool(_PRIVATE.match(char))):
         end = at + sum(1 for _ in group)
-        yield run._replace(text=run.text[at:end], xs=run.xs[at:end])
+        yield run._replace(text=run.text[at:end], xs=run.xs[at:end], original=original[at:end])
         at = end
 
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_APART = re.compile(f"〓|{_PRIVATE.pattern}")
+"""What may be copied as another text, or wants it said."""
+_UNTOLD = re.compile("[\0\ufeff\ufffe\uffff\ud800-\udfff]")
+"""What a font may not be told to stand for (ISO 19005-2, 6.2.11.7.2)."""
 
 _AS_ONE_LINE = 1.9
 """pdfium (Chrome, Edge) takes two lines for one if the second's first glyph is wider than twice their
 distance."""
 _SPACE = 0.08
-"""The widest gap, in em, that no reader takes for a space."""
+"""The widest gap, in em, that no reader takes for a space, and overlap that parts no line."""
 _UNSEEN = 0.2
 """Thousandths of an em by which a glyph may stand off before it is moved; errors don't add up, as the pen is
 followed."""
