@@ -10,7 +10,7 @@ import pytest
 
 from bulletin_desk.bulletin.model import Addressee, DatedHeader, Imprint, Issue, Masthead
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.model import Layout, PrintCountAt
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pages.model import Colour, Kind, Page, PlacedLine, Rule
 from bulletin_desk.typeset.typesetter import Typesetter
@@ -322,7 +322,9 @@ def test_a_print_count_above_the_last_rule(named: Layout, squares: Faces) -> Non
 
 
 @pytest.mark.parametrize("at", ["below", "inside", "margin"])
-def test_a_print_count_without_rules_stands_in_the_block(at: str, named: Layout, squares: Faces) -> None:
+def test_a_print_count_without_rules_stands_in_the_block(
+    at: PrintCountAt, named: Layout, squares: Faces
+) -> None:
     layout = replace(named, closing=replace(named.closing, print_count_at=at))
     page = closing_page(replace(ISSUE, distribution=(), imprint=None), layout, squares)
     (count,) = lines(page, Kind.PRINT_COUNT)
@@ -343,7 +345,9 @@ def test_a_print_count_in_the_margin_clears_the_page_number(squares: Faces) -> N
 
 
 @pytest.mark.parametrize("at", ["below", "inside", "margin"])
-def test_without_a_print_count_the_last_rule_is_the_foot(at: str, named: Layout, squares: Faces) -> None:
+def test_without_a_print_count_the_last_rule_is_the_foot(
+    at: PrintCountAt, named: Layout, squares: Faces
+) -> None:
     layout = replace(named, closing=replace(named.closing, print_count_at=at))
     page = closing_page(replace(ISSUE, print_count=None), layout, squares)
     rule = black(page)[-1]
