@@ -219,7 +219,7 @@ def test_closing_block_at_the_foot(named: Layout, squares: Faces) -> None:
         assert last.top + last.height == pytest.approx(foot)
     else:  # GB/T 9704-2012, 7.4.1
         assert rule.y + rule.thickness / 2 == pytest.approx(foot)
-        assert last.top == pytest.approx(foot + 4)
+        assert last.top == pytest.approx(foot + float(named.closing.print_count_gap))
     assert text(closing(page)[0]) == "信息公开选项：主动公开"
     assert text(last) == "（共印3份）"
 
