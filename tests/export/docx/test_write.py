@@ -16,7 +16,10 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section
 from bulletin_desk.export.docx.content import unwritable
+from bulletin_desk.export.docx.write import docx_bytes
+from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.typeset.typesetter import Typesetter
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines
 
@@ -345,3 +348,14 @@ def test_half_points_of_the_masthead_fill_the_block(make: Make, real_issue: Issu
     width = 10 * (int(size[1]) * 10 + int(spacing[1]))
     assert float(layout.text_block.width) * 20 - 20 < width <= float(layout.text_block.width) * 20
     assert '<w:color w:val="FF0000"/>' in style[0]
+
+
+def test_a_layout_that_puts_words_around_the_name() -> None:
+    """They are in the line, too, which is not spaced then."""
+    layout = load_layout(LAYOUTS[1])
+    style = replace(layout.styles["masthead"], prefix="《", suffix="》")
+    layout = replace(layout, styles={**layout.styles, "masthead": style})
+    issue = issue_of_lines(3, "简报")
+    pages = Typesetter(layout, load_faces(use_installed=False)).typeset(issue)
+    text = _part(Copy(issue, layout, pages, docx_bytes(issue, layout, pages)), "word/document.xml")
+    assert "简报" in text
