@@ -293,7 +293,7 @@ def _new(options: argparse.Namespace) -> int:
     _refuse_kind(options.file, ".bulletin", "简报文件")
     issue = next_issue(read_bulletin(options.previous), day) if options.previous else blank_issue(day)
     write_bulletin(options.file, issue)
-    print(f"已建好“{options.file}”：{issue.masthead.name}第{issue.masthead.number}期。")
+    print(f"已建好“{options.file}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
     return DONE
 
 
@@ -368,7 +368,7 @@ def _import(options: argparse.Namespace) -> int:
         if ours is not None:
             issue, lost = ours
             write_bulletin(options.output, issue)
-            print(f"已建好“{options.output}”：{issue.masthead.name}第{issue.masthead.number}期。")
+            print(f"已建好“{options.output}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
             for sentence in lost:
                 print(sentence, file=sys.stderr)
             return FINDINGS if lost else DONE

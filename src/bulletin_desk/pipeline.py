@@ -74,7 +74,7 @@ class Typeset:
         masthead, header = self.issue.masthead, self.issue.dated_header
         number = number_text(self.issue, self.layout)
         info = DocumentInfo(
-            title=f"{masthead.name} {header.date.year}年{number}",
+            title=f"{masthead.one_line} {header.date.year}年{number}",
             issuer=header.issuer,
             number=number,
             made=_made(header.date),

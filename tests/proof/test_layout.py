@@ -221,7 +221,6 @@ def test_a_title_of_more_than_three_lines(
             ("masthead", "marking"),
             "报头标注",
         ),
-        (replace(issue_of("国"), masthead=Masthead("简\n报", 1)), ("masthead", "name"), "报头名称"),
     ],
 )
 def test_a_part_of_the_head_on_two_lines(
@@ -327,6 +326,37 @@ def test_a_last_page_with_few_lines(layout: Layout, bare_faces: Faces) -> None:
             assert told[0].startswith(f"最后一面的正文只有{last.rows}行")
         seen.add((len(pages), last.page, bool(told)))
     assert {(1, 1, False), (2, 2, True), (2, 2, False)} <= seen
+
+
+def test_no_advice_about_a_last_page_that_the_layout_wants(layout: Layout, bare_faces: Faces) -> None:
+    """Where the closing block stands on an even page, text that ends on the page before can't spare it."""
+    even = replace(layout, closing=replace(layout.closing, even_page=True))
+    seen = set()
+    for lines in range(8, 60):
+        entries = (Addressee("报", "甲" * 200 + "。"),)
+        issue = replace(issue_of("国" * 26 + "国" * 28 * lines), distribution=entries)
+        pages = Typesetter(even, bare_faces).typeset(issue)
+        last = list(pages.portions())[-1]
+        told = [finding.message for finding in lines_of(issue, even, bare_faces, "short_last_page")]
+        if last.page % 2 == 0:
+            assert bool(told) is (last.page < len(pages))
+        elif last.page > 1 and last.rows <= 3:
+            assert told[0].startswith(f"最后一面的正文只有{last.rows}行")
+        else:
+            assert told == []
+        seen.add((last.page % 2, bool(told)))
+    assert seen == {(0, False), (0, True), (1, False), (1, True)}
+
+
+def test_a_name_too_long_for_two_lines(layout: Layout, bare_faces: Faces) -> None:
+    for name, found in (("国" * 25, False), ("国" * 40, True), ("国" * 40 + "\n" + "国" * 4, True)):
+        issue = replace(issue_of("国"), masthead=Masthead(name, 1))
+        told = lines_of(issue, layout, bare_faces, "header_too_long")
+        assert bool(told) is found
+        if found:
+            assert (told[0].level, told[0].path) == (Level.DOUBTFUL, ("masthead", "name"))
+            assert told[0].message.startswith("名称太长，只排得下")
+            assert "版式规定的30磅" in told[0].message
 
 
 def test_a_title_broken_inside_a_word(layout: Layout, bare_faces: Faces) -> None:

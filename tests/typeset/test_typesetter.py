@@ -61,6 +61,7 @@ def gridded(layout: Layout) -> Layout:
         line_pitch=Fraction(PITCH),
         disclosure_gap=Fraction(0),
         print_count_gap=Fraction(0),
+        space_before=0,
     )
     return replace(layout, closing=closing)
 
@@ -88,6 +89,70 @@ def test_one_line_too_much_sends_it_to_the_next_page(gridded: Layout, squares: F
     assert kinds(second) == {Kind.DISTRIBUTION, Kind.PRINT_COUNT}
     foot = float(gridded.text_block.top + gridded.text_block.height)
     assert second.lines[-1].top + PITCH == pytest.approx(foot)  # at the foot of that page
+
+
+@pytest.mark.parametrize("space", [0, 1, 2])
+def test_empty_lines_between_text_and_closing_block(space: int, gridded: Layout, squares: Faces) -> None:
+    """As many as the layout asks for, else the block goes to the next page; the text stays."""
+    layout = replace(gridded, closing=replace(gridded.closing, space_before=space))
+    for free in range(8):
+        issue = with_lines(LINES - HEAD - free, closing_of(5))
+        pages = Typesetter(layout, squares).typeset(issue)
+        together = not kinds(pages[0]).isdisjoint({Kind.DISTRIBUTION})
+        assert together is (free >= 5 + space)
+        assert len(pages) == (1 if together else 2)
+        if together:
+            assert pages.free_lines == free - 5 - space
+
+
+def test_text_that_ends_with_a_page_needs_no_empty_lines(gridded: Layout, squares: Faces) -> None:
+    """A block as high as a page goes onto the next one, whatever space it wants before it."""
+    layout = replace(gridded, closing=replace(gridded.closing, space_before=3))
+    pages = Typesetter(layout, squares).typeset(with_lines(LINES - HEAD, closing_of(LINES)))
+    assert len(pages) == 2
+
+
+@pytest.mark.parametrize("height", [2, 5, LINES, LINES + 4, 2 * LINES + 1])
+@pytest.mark.parametrize("after_blank", [False, True])
+def test_the_closing_block_on_an_even_page(
+    height: int, after_blank: bool, gridded: Layout, squares: Faces
+) -> None:
+    """GB/T 9704-2012, 7.5: with the text if that ends on an even page and leaves room, else on the next even
+    page. A page that stays blank for it, and the block's own, have no number."""
+    even = replace(gridded.closing, even_page=True, space_before=1, folio_after_blank=after_blank)
+    layout = replace(gridded, closing=even)
+    seen = set()
+    for lines in range(2, 4 * LINES):
+        issue = with_lines(lines, closing_of(height))
+        pages = Typesetter(layout, squares).typeset(issue)
+        text = [page.number for page in pages if Kind.BODY in kinds(page) or Kind.TITLE in kinds(page)]
+        parts = {Kind.DISTRIBUTION, Kind.PRINT_COUNT}
+        closing = [page.number for page in pages if kinds(page) & parts]
+        blank = [page.number for page in pages if not page.lines]
+        assert len(pages) % 2 == 0
+        assert closing[-1] == len(pages)
+        assert len(closing) == -(-height // LINES)
+        assert sorted({*text, *blank, *closing}) == list(range(1, len(pages) + 1))
+        assert len(blank) <= 1
+        if blank:
+            assert closing[0] == blank[0] + 1 == text[-1] + 2
+        rows = (HEAD + lines - 1) % LINES + 1
+        room = LINES - rows >= height + 1
+        assert (closing[0] == text[-1]) is (room and text[-1] % 2 == 0)
+        numbered = [page.number for page in pages if page.folio]
+        assert numbered == (text if blank and not after_blank else list(range(1, len(pages) + 1)))
+        assert pages.closing_even
+        seen.add((len(text) % 2, bool(blank), closing[0] == text[-1]))
+    expected = {(1, False, False)} if len(closing) % 2 else {(1, True, False), (0, False, False)}
+    assert expected <= seen
+    assert ((0, True, False) in seen) is (len(closing) % 2 == 1)
+
+
+def test_without_a_closing_block_no_page_is_even(gridded: Layout, squares: Faces) -> None:
+    layout = replace(gridded, closing=replace(gridded.closing, even_page=True))
+    pages = Typesetter(layout, squares).typeset(with_lines(3))
+    assert len(pages) == 1
+    assert not pages.closing_even
 
 
 def test_text_stays_where_it_is_whatever_closes_the_issue(gridded: Layout, squares: Faces) -> None:

@@ -123,7 +123,7 @@ COMMANDS = (
         checkable=True,
         short="段首标题",
     ),
-    Command("line_break", "标题换行(&L)\tShift+Enter", (), "只在标题、小标题里用：从光标处另起一行"),
+    Command("line_break", "标题换行(&L)\tShift+Enter", (), "只在标题、小标题、报头里用：从光标处另起一行"),
     Command("zoom_in", "放大(&I)", ("Ctrl++", "Ctrl+=")),
     Command("zoom_out", "缩小(&O)", ("Ctrl+-",)),
     Command("zoom_100", "原大 100%(&1)", ("Ctrl+0",)),

@@ -60,7 +60,7 @@ def file_name(pattern: str, issue: Issue) -> str:
         "年份": day.year,
         "期号": masthead.number,
         "总期号": masthead.total_number or "",
-        "名称": masthead.name.replace("\n", ""),
+        "名称": masthead.one_line,
         "日期": day.isoformat(),
     }
     try:

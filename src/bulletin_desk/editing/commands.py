@@ -59,7 +59,7 @@ def _insert(issue: Issue, selection: Selection, text: str) -> Edited:
 
 
 def line_break(issue: Issue, selection: Selection) -> Edited:
-    """Shift+Enter: the clerk's own line break, in titles and subheadings only."""
+    """Shift+Enter: the clerk's own line break, in titles, subheadings and the masthead only."""
     if not takes_line_break(issue, selection.start.path):
         return issue, selection
     return _insert(issue, selection, "\n")

@@ -9,7 +9,7 @@ from itertools import islice
 
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import LATIN_TEXT, cells
-from bulletin_desk.pages.model import Line, Path, Remark
+from bulletin_desk.pages.model import Kind, Line, Path, Remark
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_titles import break_by_sense
 from bulletin_desk.typeset.glyphs import Glyphs
@@ -50,8 +50,8 @@ class Composer:
         return tables
 
     def compose(self, paragraph: Paragraph) -> Composed:
-        """The paragraph's lines. Centred and distributed text is broken by sense, all other by the office's
-        rule."""
+        """The paragraph's lines. Centred text, the masthead and subheadings are broken by sense, all other
+        text by the office's rule."""
         return Composed(paragraph, self)
 
 
@@ -67,7 +67,8 @@ class Composed:
 
     def __init__(self, paragraph: Paragraph, composer: Composer) -> None:
         widths = composer.widths(paragraph.latin_role)
-        breaking = break_by_sense if paragraph.align in ("centre", "distributed") else break_lines
+        sense = paragraph.align in ("centre", "distributed") or paragraph.kind is Kind.SUBHEADING
+        breaking = break_by_sense if sense else break_lines
         self.paragraph = paragraph
         self._composer = composer
         broken, torn = breaking(paragraph, widths)

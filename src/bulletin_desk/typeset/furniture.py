@@ -205,7 +205,8 @@ def _name(text: str, layout: Layout, composer: Composer, ceiling: Fraction) -> P
         size = floor(size * 2) / Fraction(2) or size  # as a word processor has it: in half points
     fitted = replace(style, size=size, advance=size)
     spaced = where.name_widths.get(_spaceable(text), Fraction(0))
-    if count == 1 and spaced > _natural_width(text, style, composer) * size:
+    bare = not (style.prefix or style.suffix)
+    if count == 1 and bare and spaced > _natural_width(text, style, composer) * size:
         side = (width - spaced) / 2
         fitted = replace(fitted, align="distributed", left_indent=side, right_indent=side)
     composed = composer.compose(paragraph(Kind.MASTHEAD, fitted, text, width))

@@ -16,9 +16,12 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section
 from bulletin_desk.export.docx.content import unwritable
+from bulletin_desk.export.docx.write import docx_bytes
+from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.typeset.typesetter import Typesetter
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
-from tests.export.docx.generated import generated_issue
+from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines
 from tests.export.docx.marks import marks_issue
 
 _THEME = "relationships/theme"
@@ -50,6 +53,59 @@ def test_valid_against_the_transitional_schemas(
 ) -> None:
     for issue in (real_issue, full_issue, generated_issue(1), generated_issue(16)):
         assert _errors(make(issue, layout, lines).docx, tmp_path) == []
+
+
+def test_heads_and_blank_pages_are_valid_too(make: Make, tmp_path: Path) -> None:
+    for name in NAMES[:5]:
+        assert _errors(make(issue_of_lines(9, name), LAYOUTS[1]).docx, tmp_path) == []
+    copy = make(issue_of_lines(24), LAYOUTS[1])
+    assert copy.pages.blank_pages == 1
+    assert _errors(copy.docx, tmp_path) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_spaced_name_has_spaces_between_its_characters_only(make: Make, layout: str) -> None:
+    copy = make(issue_of_lines(3, "党建简报"), layout)
+    spaced = r'<w:r><w:rPr><w:spacing w:val="(\d+)"/></w:rPr><w:t>党建简</w:t></w:r><w:r><w:t>报</w:t></w:r>'
+    found = re.search(spaced, _part(copy, "word/document.xml"))
+    assert found
+    width = float(copy.layout.head.name_widths[4])
+    assert int(found[1]) * 3 / 20 + 4 * 56 == pytest.approx(width, abs=0.1)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_name_of_two_lines_has_their_size_and_distance(make: Make, layout: str) -> None:
+    copy = make(issue_of_lines(3, NAMES[4]), layout)
+    style = re.search(r'<w:name w:val="报头"/>.*?</w:style>', _part(copy, "word/styles.xml"))
+    assert style
+    first, second = (placed for placed in copy.pages[0].lines if placed.path == ("masthead", "name"))
+    size, line = (re.search(rf' w:{name}="(\d+)"', style[0].split(tag)[1]) for tag, name in _SIZES)
+    assert size
+    assert line
+    assert int(size[1]) / 2 == first.line.runs[0].size
+    assert int(line[1]) / 20 == pytest.approx(second.y - first.y, abs=0.05)
+
+
+_SIZES = (("<w:sz", "val"), ("<w:spacing w:before", "line"))
+
+
+def test_a_blank_page_and_what_follows_have_no_numbers(make: Make) -> None:
+    """The section ends before the blank page, the next one's feet are empty."""
+    copy = make(issue_of_lines(24), LAYOUTS[1])
+    text = _part(copy, "word/document.xml")
+    first, last = re.findall(r"<w:sectPr>.*?</w:sectPr>", text)
+    relations = _part(copy, "word/_rels/document.xml.rels")
+    texts = []
+    for section in (first, last):
+        for identity in re.findall(r'<w:footerReference w:type="\w+" r:id="(\w+)"/>', section):
+            target = re.search(rf'<Relationship [^>]*Id="{identity}"[^>]*>', relations)
+            assert target
+            name = re.search(r'Target="(\w+\.xml)"', target[0])
+            assert name
+            texts.append("PAGE" in _part(copy, f"word/{name[1]}"))
+    assert texts == [True, True, False, False]
+    numbered = make(issue_of_lines(3), LAYOUTS[1])
+    assert len(re.findall("<w:sectPr>", _part(numbered, "word/document.xml"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -325,3 +381,14 @@ def test_half_points_of_the_masthead_fill_the_block(make: Make, real_issue: Issu
     width = 10 * (int(size[1]) * 10 + int(spacing[1]))
     assert float(layout.text_block.width) * 20 - 20 < width <= float(layout.text_block.width) * 20
     assert '<w:color w:val="FF0000"/>' in style[0]
+
+
+def test_a_layout_that_puts_words_around_the_name() -> None:
+    """They are in the line, too, which is not spaced then."""
+    layout = load_layout(LAYOUTS[1])
+    style = replace(layout.styles["masthead"], prefix="《", suffix="》")
+    layout = replace(layout, styles={**layout.styles, "masthead": style})
+    issue = issue_of_lines(3, "简报")
+    pages = Typesetter(layout, load_faces(use_installed=False)).typeset(issue)
+    text = _part(Copy(issue, layout, pages, docx_bytes(issue, layout, pages)), "word/document.xml")
+    assert "简报" in text

@@ -101,8 +101,11 @@ def test_text_copies_out_as_the_lines_of_the_dump(printed: Printed) -> None:
         wanted = ["".join(placed.line.text for placed in row) for row in rows(page)]
         assert text.splitlines() == wanted
         apart = {" ".join(placed.line.text for placed in row): at for at, row in enumerate(rows(page))}
+        number = f"— {page.number} —"
+        if lines and lines[-1] == f"{wanted[-1]} {number}":  # a print count in the margin stands near it
+            lines[-1:] = [wanted[-1], number]
         told = [wanted[apart[line]] if line in apart else line for line in lines]
-        assert told == [line for line in wanted if line] + [f"— {page.number} —"]
+        assert told == [line for line in wanted if line] + [number] * (page.folio is not None)
 
 
 @pytest.mark.parametrize(
@@ -419,10 +422,10 @@ def test_the_red_rule(real_issue: Printed) -> None:
 
 def test_text_is_100_k_and_red_is_pure(printed: Printed) -> None:
     pages = painted(printed.data)
-    for operators in pages:
+    for page, operators in zip(printed.result.pages, pages, strict=True):
         inks = {operands for operator, operands in operators if operator == "k"}
         assert inks <= {(0, 0, 0, 1), (0, 1, 1, 0)}
-        assert (0, 0, 0, 1) in inks
+        assert ((0, 0, 0, 1) in inks) is bool(page.lines)  # else a page left blank
         used = {operator for operator, _ in operators}
         assert used <= {"BT", "ET", "BDC", "EMC", "Tf", "Tm", "TJ", "k", "re", "f"}
     assert ("k", (0, 1, 1, 0)) in pages[0]

@@ -238,10 +238,10 @@ class _Walk:
         return st.AUTOMATIC_BREAK
 
     def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
-        """The runs of a paragraph. `breaks`: its lines end at line breaks, as a centred paragraph's do."""
+        """The runs of a paragraph. `breaks`: its lines end at line breaks, as those of titles do."""
         paragraph = composed.paragraph
         text = paragraph.text
-        breaks = breaks or paragraph.align == "centre"
+        breaks = breaks or paragraph.align == "centre" or paragraph.kind is Kind.SUBHEADING
         styled, samples = self._characters(composed, run_in)
         lines = []
         loose = frozenset(composed.loose)

@@ -153,7 +153,7 @@ def _describe(package: OpcPackage, issue: Issue, layout: Layout) -> None:
     """The core properties: what the issue is, and whose."""
     number = number_text(issue, layout)
     properties = package.core_properties
-    properties.title = f"{issue.masthead.name} {number}"
+    properties.title = f"{issue.masthead.one_line} {number}"
     properties.subject = number
     properties.author = issue.dated_header.issuer
     properties.last_modified_by = issue.dated_header.issuer
