@@ -13,7 +13,7 @@ import os
 import re
 import stat
 import sys
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from bulletin_desk.checked import Fail
 
