@@ -545,7 +545,7 @@ class IntakeDialog(QDialog):
             # what was typed stays in its field, to be made shorter
             self.parts.write(row, text)
             refusal = str(error)
-            QTimer.singleShot(0, self, lambda: tell(self, refusal))
+            QTimer.singleShot(0, lambda: tell(self, refusal))
         else:
             self._show_entry()
 
