@@ -197,7 +197,7 @@ def test_an_export_with_errors_asks_once(
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
     assert window.proofing.may_export(window._snapshot()) is goes_on
-    assert asked == ["还有 1 处错误没有改。第 1 页：“，，”标点重复；请留一个。"]
+    assert asked == ["还有 1 处错误没有改。第 1 面：“，，”标点重复；请留一个。"]
     assert window.findings.isHidden() is goes_on
     if not goes_on:
         assert window.document.selection == between(Place(FIRST, 6), Place(FIRST, 4))

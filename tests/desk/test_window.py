@@ -168,7 +168,7 @@ def test_a_page_is_jumped_to(real: MainWindow, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (5, True))
     QTest.keyClick(real.canvas, Qt.Key.Key_G, CTRL)
     assert real.canvas.page_in_view() == 4
-    assert real.status.page.text() == "第 5 页，共 8 页"
+    assert real.status.page.text() == "第 5 面，共 8 面"
 
 
 def test_only_visible_pages_are_painted(real: MainWindow) -> None:

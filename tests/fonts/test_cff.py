@@ -12,7 +12,6 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from PIL import ImageChops, ImageStat
 
-from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.fonts.faces import Face, Faces
 from bulletin_desk.fonts.installed import InstalledFonts
 from bulletin_desk.fonts.sfnt import SfntFile
@@ -25,7 +24,9 @@ from tests.bulletin.issues import TIDY
 from tests.fonts.hostile import SHIPPED, official, official_cff, served
 from tests.fonts.made import as_cff, font, save, save_collection
 
-HOW = [{}, {"subroutines": True}, {"by_number": True}, {"subroutines": True, "by_number": True}]
+ALL = {"subroutines": True, "by_number": True}
+MADE = [*((file, ALL) for file in SHIPPED)]
+MADE += [("NotoSansSC-Regular.ttf", how) for how in ({}, {"subroutines": True}, {"by_number": True})]
 
 
 def as_embedded(path: Path, chars: str, index: int = 0) -> TTFont:
@@ -36,8 +37,7 @@ def as_embedded(path: Path, chars: str, index: int = 0) -> TTFont:
     return TTFont(io.BytesIO(subset.font_file()), checkChecksums=2)
 
 
-@pytest.mark.parametrize("file", SHIPPED)
-@pytest.mark.parametrize("how", HOW, ids=str)
+@pytest.mark.parametrize(("file", "how"), MADE, ids=str)
 def test_the_outlines_are_those_of_the_cubic_curves(file: str, how: dict[str, bool], tmp_path: Path) -> None:
     (tmp_path / "a.ttf").write_bytes(official(file))
     (tmp_path / "a.otf").write_bytes(official_cff(file, **how))
@@ -147,8 +147,7 @@ def test_curves_without_points_at_their_ends_have_their_true_box(tmp_path: Path)
 
 def test_no_face_of_ours_loads_fonttools(tmp_path: Path, layout: Layout) -> None:
     (tmp_path / "hei.ttf").write_bytes(official("NotoSansSC-Regular.ttf"))
-    issue: Issue = TIDY
-    result = typeset(issue, layout, Faces(resource("fonts", "roles.toml"), InstalledFonts([tmp_path])))
+    result = typeset(TIDY, layout, Faces(resource("fonts", "roles.toml"), InstalledFonts([tmp_path])))
     result.pdf()
     opened = [vars(face.file) for face in result.faces._faces.values() if "file" in vars(face)]
     assert len(opened) > 3

@@ -128,9 +128,9 @@ COMMANDS = (
     Command("zoom_out", "缩小(&O)", ("Ctrl+-",)),
     Command("zoom_100", "原大 100%(&1)", ("Ctrl+0",)),
     Command("fit_width", "适合窗口宽度(&W)", ("Ctrl+Alt+W",), "", "fit-width", checkable=True),
-    Command("fit_page", "整页显示(&P)", ("Ctrl+Alt+P",), "", "fit-page", checkable=True),
-    Command("two_pages", "两页并排(&2)", ("Ctrl+Alt+2",), "", "two-pages", checkable=True),
-    Command("go_to_page", "跳到第几页(&G)…", ("Ctrl+G",)),
+    Command("fit_page", "整面显示(&P)", ("Ctrl+Alt+P",), "", "fit-page", checkable=True),
+    Command("two_pages", "两面并排(&2)", ("Ctrl+Alt+2",), "", "two-pages", checkable=True),
+    Command("go_to_page", "跳到第几面(&G)…", ("Ctrl+G",)),
     Command("show_outline", "目录(&L)", ("F5",), "左边的栏目和稿件", checkable=True),
     Command(
         "show_fields",

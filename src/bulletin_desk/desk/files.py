@@ -169,6 +169,17 @@ def ask_leave(parent: QWidget, what: str) -> bool:
     return box.clickedButton() is leave
 
 
+def ask_leave_review(parent: QWidget) -> bool:
+    """Whether to close a review whose corrections are nowhere else."""
+    box = Box(parent, Box.Icon.Question, "真的不要了吗", "稿件还没有加入简报，这里改过的地方关了就找不回来。")
+    leave = box.addButton("不要了", Box.ButtonRole.DestructiveRole)
+    stay = box.addButton("留着", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is leave
+
+
 def ask_give_up(parent: QWidget, what: str) -> bool:
     """Whether to give up a text that is nowhere else."""
     box = Box(parent, Box.Icon.Question, "真的不要了吗", f"“{what}”没有存成过文件，不要了就再也找不回来。")

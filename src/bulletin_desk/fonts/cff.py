@@ -75,7 +75,6 @@ class CffOutlines:
         if top.get(_CHARSTRING_TYPE, [2]) != [2]:
             raise ValueError("charstrings of type 1")
         self._charstrings = _Index(self, self._place(top[_CHARSTRINGS]))
-        self.glyph_count = len(self._charstrings)
         self._select = self._place(top[_FD_SELECT]) if _FD_ARRAY in top else 0
         fonts = [top]
         if _FD_ARRAY in top:
@@ -145,10 +144,9 @@ class CffOutlines:
         extractor = _Extractor(pen, local if local is not None else (), self._global, 0, 0)
         extractor.execute(T2CharString(self._charstrings.item(glyph)))
         widest = _WIDEST * self._units
+        places = chain.from_iterable(chain(*pen.contours))
         # written so that what is no number at all is too far out as well
-        if not all(
-            abs(x) <= widest and abs(y) <= widest for points in chain(*pen.contours) for x, y in points
-        ):
+        if not all(abs(x) <= widest and abs(y) <= widest for x, y in places):
             raise ValueError("too far out")
         tolerance = _TOLERANCE * self._units
         made = [(contour, _quadratic(contour, tolerance)) for contour in pen.contours]
@@ -281,12 +279,8 @@ def _box(contours: list[_Contour]) -> tuple[int, ...]:
             # few curves rise over their ends, and over those of all others
             if any(not (left <= x <= right and bottom <= y <= top) for x, y in points):
                 box = calcCubicBounds(last, *points)
-                left, bottom, right, top = (
-                    min(left, box[0]),
-                    min(bottom, box[1]),
-                    max(right, box[2]),
-                    max(top, box[3]),
-                )
+                left, bottom = min(left, box[0]), min(bottom, box[1])
+                right, top = max(right, box[2]), max(top, box[3])
             last = points[-1]
     return tuple(floor(number + 0.5) for number in (left, bottom, right, top))
 
