@@ -6,7 +6,7 @@ GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整，排列对称，长短
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -170,6 +170,9 @@ def _add(tokens: list[Token], token: Token, text: str) -> None:
     if tokens:
         start, end, kind = tokens[-1]
         last, first = text[end - 1], text[token.start]
+        if kind == "m" and token.kind == "t" and first == "年":  # 2025 年度
+            tokens[-1] = Token(start, token.end, "t")
+            return
         if kind == "m" and token.kind in "mq":
             tail = text[token.end - 2 : token.end]
             kind = "e" if tail == "周年" else "t" if tail[-1] in "年月日" else token.kind
@@ -260,20 +263,24 @@ _END = {
     "q": 4, "h": 24, "a": 40, "u": 20, "f": 0, ")": 0, "-": 40,
 }  # fmt: skip
 _PAIR = {
-    "V": {"n": 46, "(": 30, "s": 46, "m": 38, "t": 38, "q": 30, "a": 38, "d": 40},
-    "v": {"n": 54, "a": 54},
+    "V": {"n": 46, "(": 30, "s": 46, "m": 38, "t": 38, "q": 30, "a": 38, "d": 40, "V": 44},
+    "v": {"n": 54, "a": 54, "q": 80, "m": 80, "V": 30},
     "d": {"V": 70, "v": 70},
     "e": {"n": 56},
     "s": {"n": 54, "s": 36},
-    "t": {"n": 46, "a": 46},
-    "q": {"n": 66, "e": 66, "a": 66, "(": 66},
+    "t": {"n": 46, "a": 46, "v": 46, "t": 80, "q": 60},
+    "q": {"n": 66, "e": 66, "a": 66, "(": 66, "v": 66, "q": 90, "h": 120, "o": 90},
     "h": {"V": 4, "d": 6, "p": 8},
     "a": {"V": 28, "d": 28, "p": 80},
-    "u": {"n": 28, "(": 20},
-    "f": {"n": 12},
+    "u": {"n": 28, "(": 20, "s": 28, "q": 36, "t": 28, "a": 28, "v": 40},
+    "f": {"n": 12, "V": -10},
     ")": {"n": 58, "a": 58, "e": 60, "v": 36},
 }
-_AFTER_MARK = {"，": -20, "；": -20, "。": -20, "！": -20, "？": -20, "：": -34, "、": 10, "—": -14}
+_AFTER_MARK = {"，": -20, "；": -20, "。": -20, "！": -20, "？": -20, "：": -100, "、": 10, "—": 70}
+_BEFORE_SUBTITLE = -100
+_BEFORE_ABOUT = -24
+"""An office and its 关于 are the commonest place of all: 国务院办公厅|关于…."""
+_BEFORE_AND_SO_ON = 20
 _AFTER_SPACE = -40
 _AFTER_CONNECTOR = 60
 _BEFORE_PARENTHESIS = 70
@@ -301,7 +308,15 @@ def _places(text: str) -> list[Place]:
         inside = depths[at] > 0
         need = _INSIDE_ONLY if inside else int(cost >= _BANNED)
         places.append(Place(at, cost + _INSIDE * inside, need))
+    dashes = [match.start() for match in _DASH.finditer(text)]
+    if len(dashes) == 1 and not depths[dashes[0]] and blank < dashes[0]:
+        insort(places, Place(dashes[0], _BEFORE_SUBTITLE, 0))
     return places
+
+
+_DASH = re.compile("——(?=[^—])")
+"""A single one stands before a subtitle (GB/T 15834-2011, 4.13.3.9), and goes to the next line with it; two
+enclose a remark."""
 
 
 def _depths(text: str) -> list[int]:
@@ -384,7 +399,38 @@ def _ties(text: str, tokens: list[Token], depths: list[int]) -> list[int]:
             if number + 1 < len(tokens) and (alone or token.kind == "V" or text[token.start] in _SURNAMES):
                 ties[number + 1] += _SINGLE
             alone = False
+    for first, last in _held_together(text, tokens):
+        for inner in range(first + 1, last + 1):
+            ties[inner] += _HELD
     return ties
+
+
+def _held_together(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """The first and the last of tokens that make one name or phrase: 第3次安全生产委员会(扩大)会议,
+    乐山至西昌, 调研时强调."""
+    counted = None  # the last 第…次, 第…届, if nothing has ended its noun phrase
+    for number, token in enumerate(tokens):
+        word = text[token.start : token.end]
+        if token.kind == "q" and word[0] == "第" and word[-1] in _COUNTED:
+            counted = number
+        elif counted is not None and token.kind == "e":
+            yield counted, number
+            counted = None
+        elif counted is not None and (token.kind not in "neoavq()" or number - counted > _LONGEST_NAME):
+            counted = None
+        if 0 < number < len(tokens) - 1:
+            before, after = tokens[number - 1], tokens[number + 1]
+            if word in _REACHING and before.kind == after.kind and before.kind in "st":
+                yield number - 1, number + 1
+            elif word in _SAID and text[before.start : before.end] == "时":
+                yield number - 1, number
+
+
+_HELD = 60
+_COUNTED = frozenset("次届轮")
+_LONGEST_NAME = 8
+_REACHING = frozenset({"至", "到"})
+_SAID = frozenset({"强调", "指出", "要求", "提出"})
 
 
 def _closes_frame(text: str, tokens: list[Token], first: int, number: int) -> bool:
@@ -423,8 +469,17 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
         return _BANNED
     if first in "（(":
         return _BEFORE_PARENTHESIS
+    if first == "等" and left.kind == ")" and number + 1 < len(tokens) and tokens[number + 1].kind in "mq":
+        return _BEFORE_AND_SO_ON
+    if text.startswith("关于", right.start) and left.kind in "onq" and not _said_already(tokens, number):
+        return _BEFORE_ABOUT
     together = _END.get(left.kind, 0) + _BEGIN.get(right.kind, 0)
     return _PAIR.get(left.kind, {}).get(right.kind, together)
+
+
+def _said_already(tokens: list[Token], number: int) -> bool:
+    """Whether a predicate stands near before token `number`: what follows is its object's then."""
+    return any(token.kind in "Vp" for token in tokens[max(0, number - _LONGEST_NAME) : number])
 
 
 _LATIN = re.compile(f"[{LATIN}]")
