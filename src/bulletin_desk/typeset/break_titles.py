@@ -185,7 +185,8 @@ def _add(tokens: list[Token], token: Token, text: str) -> None:
         if named and token.end - token.start <= 2 and token.kind not in "puc":  # 部长 张 潇潇
             tokens[-1] = Token(start, token.end, "n")
             return
-        if kind in "sn" and token.end - token.start == 1 and first in _TOWNS:
+        named = kind in "sn" or (end - start == 1 and len(tokens) > 1 and _leans(tokens[-2]))
+        if named and token.end - token.start == 1 and first in _TOWNS:
             while len(tokens) > 1 and _leans(tokens[-2]):  # 诺 水河 镇
                 tokens.pop()
             tokens[-1] = Token(tokens[-1].start, token.end, "s")
@@ -263,24 +264,30 @@ _END = {
     "q": 4, "h": 24, "a": 40, "u": 20, "f": 0, ")": 0, "-": 40,
 }  # fmt: skip
 _PAIR = {
-    "V": {"n": 46, "(": 30, "s": 46, "m": 38, "t": 38, "q": 30, "a": 38, "d": 40, "V": 44},
-    "v": {"n": 54, "a": 54, "q": 80, "m": 80, "V": 30},
+    "V": {"n": 48, "(": 30, "s": 46, "m": 38, "t": 44, "q": 38, "a": 38, "d": 40, "V": 36},
+    "v": {"n": 54, "s": 56, "a": 54, "q": 80, "m": 80, "V": 30},
     "d": {"V": 70, "v": 70},
     "e": {"n": 56},
     "s": {"n": 54, "s": 36},
-    "t": {"n": 46, "a": 46, "v": 46, "t": 80, "q": 60},
-    "q": {"n": 66, "e": 66, "a": 66, "(": 66, "v": 66, "q": 90, "h": 120, "o": 90},
+    "t": {"n": 56, "a": 56, "v": 56, "t": 80, "q": 60},
+    "q": {"n": 66, "e": 66, "a": 66, "(": 66, "v": 40, "q": 90, "h": 120, "o": 90},
     "h": {"V": 4, "d": 6, "p": 8},
-    "a": {"V": 28, "d": 28, "p": 80},
-    "u": {"n": 28, "(": 20, "s": 28, "q": 36, "t": 28, "a": 28, "v": 40},
+    "a": {"V": 28, "d": 28, "p": 80, "a": 90, "n": 104},
+    "o": {"v": 10},
+    "n": {"v": 34, "a": 44},
+    "u": {"n": 28, "(": 20, "s": 28, "q": 28, "t": 28, "a": 28, "v": 40},
     "f": {"n": 12, "V": -10},
     ")": {"n": 58, "a": 58, "e": 60, "v": 36},
 }
 _AFTER_MARK = {"，": -20, "；": -20, "。": -20, "！": -20, "？": -20, "：": -100, "、": 10, "—": 70}
 _BEFORE_SUBTITLE = -100
-_BEFORE_ABOUT = -24
+_BEFORE_ABOUT = -40
 """An office and its 关于 are the commonest place of all: 国务院办公厅|关于…."""
 _BEFORE_AND_SO_ON = 20
+_OF_OBJECT = 40
+_BEHIND_SAID = 0
+_IN_DATES = 60
+_BEHIND_AND_SO_ON = 90
 _AFTER_SPACE = -40
 _AFTER_CONNECTOR = 60
 _BEFORE_PARENTHESIS = 70
@@ -352,7 +359,7 @@ def _in_context(text: str, tokens: list[Token]) -> list[Token]:
         if before == ")" and after in "p，":  # “…论坛”召开, but “…讲坛”|举行讲座
             held = text[token.start - 2 : token.start - 1] in _EVENT_ENDS
         if kind == "v":
-            phrase = about or after in "e，) uc" or (after in "Vpd" and before in "neo")
+            phrase = (about and after not in "as") or after in "e，) ucf" or (after in "Vpd" and before in "neo")
             kind = "n" if phrase or (before == "n" and next_char == "“") else kind
         elif kind == "V" and next_char == "暨":
             kind = "n"
@@ -388,7 +395,8 @@ def _ties(text: str, tokens: list[Token], depths: list[int]) -> list[int]:
                 since = None
             else:
                 ties[number] += _IN_PHRASE
-                since = None if token.kind == "V" else since
+                if token.kind == "V" and text[tokens[since].start : token.start][:2] != "关于":
+                    since = None
         if token.kind not in _CONTENT:
             alone = True
         elif token.end - token.start > 1:
@@ -416,7 +424,7 @@ def _held_together(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
         elif counted is not None and token.kind == "e":
             yield counted, number
             counted = None
-        elif counted is not None and (token.kind not in "neoavq()" or number - counted > _LONGEST_NAME):
+        elif counted is not None and (token.kind not in "neoavq()" or word in "（(" or number - counted > _LONGEST_NAME):
             counted = None
         if 0 < number < len(tokens) - 1:
             before, after = tokens[number - 1], tokens[number + 1]
@@ -464,22 +472,22 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
         number_goes_on = first.isdecimal() and text[left.end - 2 : left.end - 1].isdecimal()
         return _BANNED if number_goes_on else _AFTER_CONNECTOR
     if left.kind == "，":
-        return _AFTER_MARK.get(last, -10)
+        listed = last == "、" and tokens[number - 2].kind == right.kind == "t"  # 中秋节、国庆节
+        return _IN_DATES if listed else _AFTER_MARK.get(last, -10)
     if left.kind == "m" and last.isdecimal() and right.kind.isalpha():  # 300毫升, but R1在 parts
         return _BANNED
     if first in "（(":
         return _BEFORE_PARENTHESIS
     if first == "等" and left.kind == ")" and number + 1 < len(tokens) and tokens[number + 1].kind in "mq":
         return _BEFORE_AND_SO_ON
-    if text.startswith("关于", right.start) and left.kind in "onq" and not _said_already(tokens, number):
-        return _BEFORE_ABOUT
+    if last == "等" and right.kind in "mq":  # 张某某等3名同志
+        return _BEHIND_AND_SO_ON
+    if text.startswith("关于", right.start) and left.kind in "onq":
+        return _OF_OBJECT if any(token.kind == "V" for token in tokens[:number]) else _BEFORE_ABOUT
+    if text[left.start : left.end] in _SAID and right.kind in "Vd":
+        return _BEHIND_SAID
     together = _END.get(left.kind, 0) + _BEGIN.get(right.kind, 0)
     return _PAIR.get(left.kind, {}).get(right.kind, together)
-
-
-def _said_already(tokens: list[Token], number: int) -> bool:
-    """Whether a predicate stands near before token `number`: what follows is its object's then."""
-    return any(token.kind in "Vp" for token in tokens[max(0, number - _LONGEST_NAME) : number])
 
 
 _LATIN = re.compile(f"[{LATIN}]")
