@@ -268,7 +268,7 @@ def test_any_title(composer: Composer, text: str, cells: Fraction, indent: int) 
 
 def divisions_of(text: str, made: Paragraph, widths: Widths, need: int) -> Iterator[tuple[list[int], int]]:
     """Every division of a text that fits, with its cost, found by trying them all."""
-    places = [place for place in break_titles._places(text) if place.need <= need]
+    places = [place for place in break_titles.places_of(text) if place.need <= need]
     measured = measure(text, widths)
     for count in range(len(places) + 1):
         for chosen in combinations(places, count):

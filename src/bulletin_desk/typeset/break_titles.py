@@ -52,26 +52,26 @@ def _divide(
     limit = paragraph.measure - indent
     if measured.rights[-1] <= limit:
         return [(0, len(text), len(text), 0)]
-    visible = _visible(text, len(text))
+    visible = printed_end(text, len(text))
     if not visible or measured.rights[visible - 1] <= limit:
         return [(0, visible, len(text), 0)]
-    places = _places(text) if len(text) <= _LONGEST else []
+    places = places_of(text) if len(text) <= LONGEST else []
     for need in range(_INSIDE_ONLY + 1):
         usable = [place for place in places if place.need <= need]
         ends = _best(text, measured, usable, paragraph.measure, indent)
         if ends:
-            return [(begin, _visible(text, end), end, 0) for begin, end in pairwise([0, *ends])]
+            return [(begin, printed_end(text, end), end, 0) for begin, end in pairwise([0, *ends])]
     lines, tears = break_lines(replace(paragraph, text=text, first_indent=indent), widths)
     torn.extend(offset + tear for tear in tears)
     return [line[:4] for line in lines]
 
 
-_LONGEST = 2_000
+LONGEST = 2_000
 """Characters of the longest text that sense is looked for in: no title is longer, but a layout may centre
 anything."""
 
 
-def _visible(text: str, end: int) -> int:
+def printed_end(text: str, end: int) -> int:
     """Where the spaces begin that a line ending at `end` ends with: they are not printed."""
     while end and text[end - 1] in SPACES:
         end -= 1
@@ -298,7 +298,7 @@ _SINGLE = 40
 _IN_PHRASE = 8
 
 
-def _places(text: str) -> list[Place]:
+def places_of(text: str) -> list[Place]:
     """The places where a line of this text may end, in order; not its end."""
     depths = _depths(text)
     tokens = _in_context(text, tokens_of(text))
@@ -462,7 +462,7 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
     left, right = tokens[number - 1], tokens[number]
     first = text[right.start]
     if left.kind == " ":
-        seen = _visible(text, left.end)
+        seen = printed_end(text, left.end)
         # Beside a letter or digit a space only sets it off (2022 卷, WPS Office): no sign of sense.
         if not (_LATIN.match(text[seen - 1]) or _LATIN.match(first)):
             return _AFTER_SPACE
@@ -513,7 +513,7 @@ def _best(text: str, measured: Measured, places: list[Place], full: int, indent:
     lefts, rights = measured.lefts, measured.rights
     starts = [0, *(place.at for place in places), len(text)]
     costs = [0, *(place.cost for place in places), 0]
-    edges = [0, *(rights[_visible(text, at) - 1] for at in starts[1:])]
+    edges = [0, *(rights[printed_end(text, at) - 1] for at in starts[1:])]
     last = len(starts) - 1
     lines: list[
         list[tuple[int, int]]

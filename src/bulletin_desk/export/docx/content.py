@@ -194,14 +194,15 @@ class _Walk:
         return st.AUTOMATIC_BREAK
 
     def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
-        """The runs of a paragraph. `breaks`: its lines end at line breaks, as a centred paragraph's do."""
+        """The runs of a paragraph. A line that does not fill the measure ends at a line break, as do those of a
+        centred paragraph and with `breaks` all."""
         paragraph = composed.paragraph
         text = paragraph.text
         breaks = breaks or paragraph.align == "centre"
         styled, samples = self._characters(composed, run_in)
         lines = []
-        for start, visible, end, *_ in composed.breaks:
-            free = breaks or end == len(text) or text[end - 1 : end] == "\n"
+        for start, visible, end, _, spread, _ in composed.breaks:
+            free = breaks or not spread or end == len(text) or text[end - 1 : end] == "\n"
             tight = self._locked and not free and self._loosen(composed, visible, end, styled, samples)
             lines.append(LineEnd(start, visible, end, free, tight))
         spacings = [0] * len(text)
@@ -228,7 +229,7 @@ class _Walk:
                 part = FORBIDDEN.sub("", text[start:stop]) if forbidden else text[start:stop]
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None))
-            if breaks and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
+            if line.free and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
                 runs.append(Run("\n", self._automatic()))
         return tuple(_joined(runs))
 

@@ -1,0 +1,120 @@
+"""Where lines of names end (source, issuer, addressees, imprint): full lines, but none that parts a name.
+Sets nothing, knows no pages.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import NamedTuple
+
+from bulletin_desk.hanzi.classes import CLUSTER
+from bulletin_desk.typeset.break_lines import break_lines
+from bulletin_desk.typeset.break_titles import LONGEST, Place, places_of, printed_end
+from bulletin_desk.typeset.measure import Measured, Widths, measure
+from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph
+
+
+def break_in_names(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], list[int]]:
+    """The paragraph's lines (at least one), and the offsets at which an unbreakable run had to be torn apart.
+
+    What the office's rule sets in one line stays there. More are broken behind 、 and ， or between words, near
+    the measure where the paragraph is justified; a line that falls short by more than a ninth is not
+    spread. If there is no such way, lines end by the office's rule.
+    """
+    lines, torn = break_lines(paragraph, widths)
+    if len(lines) == 1 or len(paragraph.text) > LONGEST:
+        return lines, torn
+    found: list[Broken] = []
+    start = 0
+    for segment in paragraph.text.split("\n"):
+        indent = 0 if start else paragraph.first_indent
+        end = start + len(segment) + (start + len(segment) < len(paragraph.text))
+        own = _divide(segment, widths, paragraph, indent)
+        if not own:
+            return lines, torn
+        found += [
+            line._replace(start=start + line.start, visible=start + line.visible, end=start + line.end)
+            for line in own
+        ]
+        found[-1] = found[-1]._replace(end=end)
+        start = end
+    return [line._replace(first=not number) for number, line in enumerate(found)], []
+
+
+def _divide(text: str, widths: Widths, paragraph: Paragraph, indent: int) -> list[Broken]:
+    """The lines of a text without line breaks, offsets within it; empty if there is no way."""
+    lines, _ = break_lines(replace(paragraph, text=text, first_indent=indent), widths)
+    if len(lines) == 1:
+        return lines
+    ways: list[_Way] = []
+    way = _cheapest(text, measure(text, widths), paragraph, indent)
+    while way is not None and way.before is not None:
+        ways.append(way)
+        way = way.before
+    found = []
+    begin = 0
+    for way in reversed(ways):
+        last = way.end == len(text)
+        spread = not last and way.short * _SHORT_BY <= paragraph.measure
+        shown = way.end if last else printed_end(text, way.end)
+        found.append(Broken(begin, shown, way.end, max(0, -way.short), spread=spread, first=False))
+        begin = way.end
+    return found
+
+
+_SHORT_BY = 9
+"""Part of the measure that a line may fall short by and still be spread: three cells of 28."""
+_EACH_LINE = 200
+"""What one line more costs: as much as to break behind 和 and to leave the line short."""
+_JUSTIFIED = 6
+_RAGGED = 1
+"""What the square of an em costs that a line falls short by, if it is to be spread and if not."""
+_FEW = 4
+_LEFT_OVER = 60
+"""What a last line of less than so many em costs."""
+
+
+class _Way(NamedTuple):
+    """A way to divide a text up to the end of some line: cost, that end, by how much that line falls short
+    (less than nothing: is compressed), the way up to the line before."""
+
+    cost: int
+    end: int
+    short: int
+    before: _Way | None
+
+
+def _cheapest(text: str, measured: Measured, paragraph: Paragraph, indent: int) -> _Way | None:
+    """The cheapest division; None if nothing fits. Each place is looked at from those that one line reaches
+    back to."""
+    lefts, rights, slack, gaps = measured.lefts, measured.rights, measured.slack, measured.gaps
+    weight = _JUSTIFIED if paragraph.align == "justified" else _RAGGED
+    starts = [match.start() for match in CLUSTER.finditer(text)]
+    reached = [_Way(0, 0, 0, None)]
+    for place in (*places_of(text), Place(len(text), 0, 0)):
+        last = place.at == len(text)
+        shown = printed_end(text, place.at)
+        cluster = lefts[starts[bisect_left(starts, shown) - 1]]
+        best: _Way | None = None
+        for way in reversed(reached):
+            begin = way.end
+            short = paragraph.measure - (0 if begin else indent) - rights[shown - 1] + lefts[begin]
+            if short < -paragraph.measure:
+                break
+            if short < 0 and (
+                rights[shown - 1] + short <= cluster  # as the office's rule has it: it starts inside
+                or short < gaps.get(begin, 0) + slack[begin] - slack[shown]
+            ):
+                continue
+            ems = short * 16 // UNITS
+            cost = way.cost + _EACH_LINE + place.cost
+            if not last or short < 0:
+                cost += ems * ems * weight // 256
+            elif begin and rights[shown - 1] - lefts[begin] < _FEW * UNITS:
+                cost += _LEFT_OVER
+            if best is None or cost < best.cost:
+                best = _Way(cost, place.at, short, way)
+        if best is not None:
+            reached.append(best)
+    return reached[-1] if reached[-1].end == len(text) else None
