@@ -263,7 +263,7 @@ def test_any_title(composer: Composer, text: str, cells: Fraction, indent: int) 
         assert measure(shown, widths).rights[-1] - line.squeeze <= room or alone
         if line.end < len(text) and line.end not in torn and text[line.end - 1] != "\n":
             assert shown[-1] not in NO_LINE_END
-            assert text[line.end] not in NO_LINE_START
+            assert text[line.end] not in NO_LINE_START or text.startswith("——", line.end)
 
 
 def divisions_of(text: str, made: Paragraph, widths: Widths, need: int) -> Iterator[tuple[list[int], int]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import CLUSTER
 from bulletin_desk.typeset.break_lines import break_lines
-from bulletin_desk.typeset.break_titles import LONGEST, Place, places_of, printed_end
+from bulletin_desk.typeset.break_titles import BANNED, LONGEST, Place, places_of, printed_end
 from bulletin_desk.typeset.measure import Measured, Widths, measure
 from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph
 
@@ -66,10 +66,12 @@ def _divide(text: str, widths: Widths, paragraph: Paragraph, indent: int) -> lis
 _SHORT_BY = 9
 """Part of the measure that a line may fall short by and still be spread: three cells of 28."""
 _EACH_LINE = 200
-"""What one line more costs: as much as to break behind 和 and to leave the line short."""
-_JUSTIFIED = 6
+"""What one line more costs: as much as to break inside a phrase and to leave the line short."""
+_LAST_RESORT = 500
+"""What it costs more to break where a title only does if there is no other way (省|委宣传部)."""
+_JUSTIFIED = 24
 _RAGGED = 1
-"""What the square of an em costs that a line falls short by, if it is to be spread and if not."""
+"""What four squares of an em cost that a line falls short by, if it is to be spread and if not."""
 _FEW = 4
 _LEFT_OVER = 60
 """What a last line of less than so many em costs."""
@@ -94,6 +96,7 @@ def _cheapest(text: str, measured: Measured, paragraph: Paragraph, indent: int) 
     reached = [_Way(0, 0, 0, None)]
     for place in (*places_of(text), Place(len(text), 0, 0)):
         last = place.at == len(text)
+        own = place.cost + (_LAST_RESORT if place.cost >= BANNED else 0)
         shown = printed_end(text, place.at)
         cluster = lefts[starts[bisect_left(starts, shown) - 1]]
         best: _Way | None = None
@@ -107,10 +110,10 @@ def _cheapest(text: str, measured: Measured, paragraph: Paragraph, indent: int) 
                 or short < gaps.get(begin, 0) + slack[begin] - slack[shown]
             ):
                 continue
-            ems = short * 16 // UNITS
-            cost = way.cost + _EACH_LINE + place.cost
+            sixteenths = short * 16 // UNITS
+            cost = way.cost + _EACH_LINE + own
             if not last or short < 0:
-                cost += ems * ems * weight // 256
+                cost += sixteenths * sixteenths * weight // 1024
             elif begin and rights[shown - 1] - lefts[begin] < _FEW * UNITS:
                 cost += _LEFT_OVER
             if best is None or cost < best.cost:

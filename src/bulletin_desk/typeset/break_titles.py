@@ -273,7 +273,7 @@ _PAIR = {
     "q": {"n": 66, "e": 66, "a": 66, "(": 66, "v": 40, "q": 90, "h": 120, "o": 90},
     "h": {"V": 4, "d": 6, "p": 8},
     "a": {"V": 28, "d": 28, "p": 80, "a": 90, "n": 104},
-    "o": {"v": 10},
+    "o": {"v": 10, "s": 6},
     "n": {"v": 34, "a": 44},
     "u": {"n": 28, "(": 20, "s": 28, "q": 28, "t": 28, "a": 28, "v": 40},
     "f": {"n": 12, "V": -10},
@@ -292,7 +292,7 @@ _AFTER_SPACE = -40
 _AFTER_CONNECTOR = 60
 _BEFORE_PARENTHESIS = 70
 _INSIDE = 60
-_BANNED = 120
+BANNED = 120
 """What costs this much is done only if there is no other way: to begin with 的, to end with 和."""
 _SINGLE = 40
 _IN_PHRASE = 8
@@ -313,7 +313,7 @@ def places_of(text: str) -> list[Place]:
             continue
         cost = _cost(text, tokens, number) + ties[number]
         inside = depths[at] > 0
-        need = _INSIDE_ONLY if inside else int(cost >= _BANNED)
+        need = _INSIDE_ONLY if inside else int(cost >= BANNED)
         places.append(Place(at, cost + _INSIDE * inside, need))
     dashes = [match.start() for match in _DASH.finditer(text)]
     if len(dashes) == 1 and not depths[dashes[0]] and blank < dashes[0]:
@@ -321,7 +321,7 @@ def places_of(text: str) -> list[Place]:
     return places
 
 
-_DASH = re.compile("——(?=[^—])")
+_DASH = re.compile(r"(?<=[\w”’》〉）！？])——(?=[^—\s])")
 """A single one stands before a subtitle (GB/T 15834-2011, 4.13.3.9), and goes to the next line with it; two
 enclose a remark."""
 
@@ -391,7 +391,7 @@ def _ties(text: str, tokens: list[Token], depths: list[int]) -> list[int]:
                 since = number if token.kind == "p" else None
             elif _closes_frame(text, tokens, since, number):
                 for inner in range(since + 1, number + 1):
-                    ties[inner] += _BANNED
+                    ties[inner] += BANNED
                 since = None
             else:
                 ties[number] += _IN_PHRASE
@@ -414,8 +414,8 @@ def _ties(text: str, tokens: list[Token], depths: list[int]) -> list[int]:
 
 
 def _held_together(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """The first and the last of tokens that make one name or phrase: 第3次安全生产委员会(扩大)会议,
-    乐山至西昌, 调研时强调."""
+    """The first and the last of tokens that make one name or phrase: 第3次安全生产委员会全体会议, 乐山至西昌,
+    调研时强调, 中共四川省委."""
     counted = None  # the last 第…次, 第…届, if nothing has ended its noun phrase
     for number, token in enumerate(tokens):
         word = text[token.start : token.end]
@@ -426,6 +426,8 @@ def _held_together(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
             counted = None
         elif counted is not None and (token.kind not in "neoavq()" or word in "（(" or number - counted > _LONGEST_NAME):
             counted = None
+        if word == "中共" and number + 1 < len(tokens):
+            yield number, number + 1
         if 0 < number < len(tokens) - 1:
             before, after = tokens[number - 1], tokens[number + 1]
             if word in _REACHING and before.kind == after.kind and before.kind in "st":
@@ -470,12 +472,14 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
     last = text[left.end - 1]
     if last in CONNECTORS and text[left.end - 2 : left.end] != "——":
         number_goes_on = first.isdecimal() and text[left.end - 2 : left.end - 1].isdecimal()
-        return _BANNED if number_goes_on else _AFTER_CONNECTOR
+        return BANNED if number_goes_on else _AFTER_CONNECTOR
     if left.kind == "，":
         listed = last == "、" and tokens[number - 2].kind == right.kind == "t"  # 中秋节、国庆节
         return _IN_DATES if listed else _AFTER_MARK.get(last, -10)
     if left.kind == "m" and last.isdecimal() and right.kind.isalpha():  # 300毫升, but R1在 parts
-        return _BANNED
+        return BANNED
+    if first == "委" and last in _TOWNS:  # 四川省委宣传部
+        return BANNED
     if first in "（(":
         return _BEFORE_PARENTHESIS
     if first == "等" and left.kind == ")" and number + 1 < len(tokens) and tokens[number + 1].kind in "mq":
