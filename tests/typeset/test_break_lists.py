@@ -62,7 +62,7 @@ def shown(faces: Faces, layout: Layout) -> Shown:
         (
             Kind.IMPRINT,
             "imprint",
-            "甘孜藏族自治州人民政府办公室|甘孜藏族自治州党史和地方志编纂委员会办公室综合处",
+            "甘孜藏族自治州人民政府办公室|甘孜藏族自治州党史和地方志编纂中心综合处",
         ),
         # Nearly full, since they are spread: behind a mark, else between words.
         (
@@ -135,7 +135,7 @@ def test_any_text(composer: Composer, text: str, cells: Fraction, indent: int) -
         assert line.start <= line.visible <= line.end
         assert not text[line.visible : line.end].strip("".join(SPACES) + "\n")
         assert 0 <= line.squeeze <= made.measure
-        if line.visible > line.start and line.end < len(text) and line.end not in torn:
-            if text[line.end - 1] != "\n":
-                assert text[line.visible - 1] not in NO_LINE_END
-                assert text[line.end] not in NO_LINE_START or text.startswith("——", line.end)
+        ours = line.visible > line.start and line.end < len(text) and line.end not in torn
+        if ours and text[line.end - 1] != "\n":
+            assert text[line.visible - 1] not in NO_LINE_END
+            assert text[line.end] not in NO_LINE_START or text.startswith("——", line.end)

@@ -1,5 +1,5 @@
-"""Where lines of names end (source, issuer, addressees, imprint): full lines, but none that parts a name.
-Sets nothing, knows no pages.
+"""Where lines of names end (source, issuer, addressees, imprint): full lines, but no word is parted, and a
+name only where its line would be much too short. Sets nothing, knows no pages.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph
 def break_in_names(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], list[int]]:
     """The paragraph's lines (at least one), and the offsets at which an unbreakable run had to be torn apart.
 
-    What the office's rule sets in one line stays there. More are broken behind 、 and ， or between words, near
-    the measure where the paragraph is justified; a line that falls short by more than a ninth is not
-    spread. If there is no such way, lines end by the office's rule.
+    What the office's rule sets in one line stays there. More are broken behind 、 and ， or between words,
+    near the measure where the paragraph is justified; a line that falls short by more than a ninth is
+    not spread. If there is no such way, lines end by the office's rule.
     """
     lines, torn = break_lines(paragraph, widths)
     if len(lines) == 1 or len(paragraph.text) > LONGEST:

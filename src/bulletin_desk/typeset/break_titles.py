@@ -359,7 +359,9 @@ def _in_context(text: str, tokens: list[Token]) -> list[Token]:
         if before == ")" and after in "p，":  # “…论坛”召开, but “…讲坛”|举行讲座
             held = text[token.start - 2 : token.start - 1] in _EVENT_ENDS
         if kind == "v":
-            phrase = (about and after not in "as") or after in "e，) ucf" or (after in "Vpd" and before in "neo")
+            phrase = (
+                (about and after not in "as") or after in "e，) ucf" or (after in "Vpd" and before in "neo")
+            )
             kind = "n" if phrase or (before == "n" and next_char == "“") else kind
         elif kind == "V" and next_char == "暨":
             kind = "n"
@@ -424,7 +426,9 @@ def _held_together(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
         elif counted is not None and token.kind == "e":
             yield counted, number
             counted = None
-        elif counted is not None and (token.kind not in "neoavq()" or word in "（(" or number - counted > _LONGEST_NAME):
+        elif counted is not None and (
+            token.kind not in "neoavq()" or word in "（(" or number - counted > _LONGEST_NAME
+        ):
             counted = None
         if word == "中共" and number + 1 < len(tokens):
             yield number, number + 1

@@ -62,8 +62,8 @@ class Composer:
         return tables
 
     def compose(self, paragraph: Paragraph) -> Composed:
-        """The paragraph's lines. Centred text is broken by sense, names where none is parted, all other text by
-        the office's rule."""
+        """The paragraph's lines. Centred text is broken by sense, names between words, all other text by the
+        office's rule."""
         return Composed(paragraph, self)
 
 
