@@ -99,8 +99,8 @@ def test_what_the_office_sets_in_few_lines_gets_no_more(shown: Shown) -> None:
 
 
 def test_a_short_line_is_not_spread(composer: Composer) -> None:
-    """Three cells of 28 are; five are left at the line's end."""
-    for short, spread in ((3, True), (5, False)):
+    """Two cells of 28 are; five are left at the line's end."""
+    for short, spread in ((2, True), (5, False)):
         text = "四" * (28 - short - 1) + "，" + "四川大学历史文化学院"
         lines = [
             line

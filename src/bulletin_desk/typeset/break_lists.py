@@ -6,11 +6,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import CLUSTER
 from bulletin_desk.typeset.break_lines import break_lines
-from bulletin_desk.typeset.break_titles import BANNED, LONGEST, Place, places_of, printed_end
+from bulletin_desk.typeset.break_titles import (
+    BANNED,
+    INSIDE,
+    LONGEST,
+    Place,
+    depths_of,
+    divided,
+    places_of,
+    printed_end,
+    tokens_of,
+)
 from bulletin_desk.typeset.measure import Measured, Widths, measure
 from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph
 
@@ -19,7 +30,7 @@ def break_in_names(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], 
     """The paragraph's lines (at least one), and the offsets at which an unbreakable run had to be torn apart.
 
     What the office's rule sets in one line stays there. More are broken behind 、 and ， or between words,
-    near the measure where the paragraph is justified; a line that falls short by more than a ninth is
+    near the measure where the paragraph is justified; a line that falls short by more than a twelfth is
     not spread. If there is no such way, lines end by the office's rule.
     """
     lines, torn = break_lines(paragraph, widths)
@@ -52,19 +63,20 @@ def _divide(text: str, widths: Widths, paragraph: Paragraph, indent: int) -> lis
     while way is not None and way.before is not None:
         ways.append(way)
         way = way.before
+    justified = paragraph.align == "justified"
     found = []
     begin = 0
     for way in reversed(ways):
         last = way.end == len(text)
-        spread = not last and way.short * _SHORT_BY <= paragraph.measure
+        spread = justified and not last and way.short * _SHORT_BY <= paragraph.measure
         shown = way.end if last else printed_end(text, way.end)
         found.append(Broken(begin, shown, way.end, max(0, -way.short), spread=spread, first=False))
         begin = way.end
     return found
 
 
-_SHORT_BY = 9
-"""Part of the measure that a line may fall short by and still be spread: three cells of 28."""
+_SHORT_BY = 12
+"""Part of the measure that a line may fall short by and still be spread: two cells of 28."""
 _EACH_LINE = 200
 """What one line more costs: as much as to break inside a phrase and to leave the line short."""
 _LAST_RESORT = 500
@@ -75,6 +87,27 @@ _RAGGED = 1
 _FEW = 4
 _LEFT_OVER = 60
 """What a last line of less than so many em costs."""
+
+
+def _places(text: str) -> list[Place]:
+    """Where a line may end: where a title's may, and between the words that a long name is made of."""
+    depths = depths_of(text)
+    found = places_of(text)
+    for token in tokens_of(text):
+        if token.kind == "o" and token.end - token.start > _LONGEST_WORD:
+            cost = _IN_NAME + INSIDE * (depths[token.start] > 0)
+            parts = divided(text, token.start, token.end, _LONGEST_WORD)
+            found += [
+                Place(part.start, cost, 0)
+                for before, part in pairwise(parts)
+                if part.start - before.start > 1 and part.end - part.start > 1
+            ]
+    return sorted(found)
+
+
+_LONGEST_WORD = 5
+"""编纂委员会; longer ones are made of several: 地方志 编纂委员会 办公室."""
+_IN_NAME = 80
 
 
 class _Way(NamedTuple):
@@ -94,7 +127,7 @@ def _cheapest(text: str, measured: Measured, paragraph: Paragraph, indent: int) 
     weight = _JUSTIFIED if paragraph.align == "justified" else _RAGGED
     starts = [match.start() for match in CLUSTER.finditer(text)]
     reached = [_Way(0, 0, 0, None)]
-    for place in (*places_of(text), Place(len(text), 0, 0)):
+    for place in (*_places(text), Place(len(text), 0, 0)):
         last = place.at == len(text)
         own = place.cost + (_LAST_RESORT if place.cost >= BANNED else 0)
         shown = printed_end(text, place.at)

@@ -155,7 +155,7 @@ def tokens_of(text: str) -> list[Token]:
         start, end = match.span()
         first = text[start]
         if match["han"]:
-            for token in _segment(text, start, end):
+            for token in divided(text, start, end):
                 _add(tokens, token, text)
         elif match["latin"]:
             kind = "f" if text[end - 1] == "%" else "m" if first.isdecimal() else "n"
@@ -199,14 +199,15 @@ def _leans(token: Token) -> bool:
     return token.end - token.start == 1 and token.kind in "namq"
 
 
-def _segment(text: str, start: int, stop: int) -> list[Token]:
-    """The most probable division of Han characters into words, each taken as independent of the others."""
+def divided(text: str, start: int, stop: int, most: int | None = None) -> list[Token]:
+    """The most probable division of Han characters into words, each taken as independent of the others and
+    none longer than `most`."""
     words = shipped_words()
     # Of the best division up to each place: cost, where its last word starts, that word's class.
     best: list[tuple[int, int, str]] = [(0, start, ""), *[(_FAR, start, "")] * (stop - start)]
     for at in range(start, stop):
         so_far = best[at - start][0]
-        for end, kind, cost in words.starting(text, at, stop):
+        for end, kind, cost in words.starting(text, at, min(stop, at + most) if most else stop):
             if so_far + cost < best[end - start][0]:
                 best[end - start] = (so_far + cost, at, kind)
     tokens = []
@@ -291,7 +292,7 @@ _BEHIND_AND_SO_ON = 90
 _AFTER_SPACE = -40
 _AFTER_CONNECTOR = 60
 _BEFORE_PARENTHESIS = 70
-_INSIDE = 60
+INSIDE = 60
 BANNED = 120
 """What costs this much is done only if there is no other way: to begin with 的, to end with 和."""
 _SINGLE = 40
@@ -300,7 +301,7 @@ _IN_PHRASE = 8
 
 def places_of(text: str) -> list[Place]:
     """The places where a line of this text may end, in order; not its end."""
-    depths = _depths(text)
+    depths = depths_of(text)
     tokens = _in_context(text, tokens_of(text))
     starts = {token.start: number for number, token in enumerate(tokens)}
     ties = _ties(text, tokens, depths)
@@ -314,7 +315,7 @@ def places_of(text: str) -> list[Place]:
         cost = _cost(text, tokens, number) + ties[number]
         inside = depths[at] > 0
         need = _INSIDE_ONLY if inside else int(cost >= BANNED)
-        places.append(Place(at, cost + _INSIDE * inside, need))
+        places.append(Place(at, cost + INSIDE * inside, need))
     dashes = [match.start() for match in _DASH.finditer(text)]
     if len(dashes) == 1 and not depths[dashes[0]] and blank < dashes[0]:
         insort(places, Place(dashes[0], _BEFORE_SUBTITLE, 0))
@@ -326,7 +327,7 @@ _DASH = re.compile(r"(?<=[\w”’》〉）！？])——(?=[^—\s])")
 enclose a remark."""
 
 
-def _depths(text: str) -> list[int]:
+def depths_of(text: str) -> list[int]:
     """How many pairs of brackets, quotes or title marks each place of a text is inside of."""
     change = [0] * (len(text) + 1)
     opened: list[int] = []

@@ -194,8 +194,8 @@ class _Walk:
         return st.AUTOMATIC_BREAK
 
     def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
-        """The runs of a paragraph. A line that is not to fill the measure ends at a line break, as do those of
-        a centred paragraph and with `breaks` all."""
+        """The runs of a paragraph. A line that is not to fill the measure ends at a line break, as do those
+        of a centred paragraph and with `breaks` all."""
         paragraph = composed.paragraph
         text = paragraph.text
         breaks = breaks or paragraph.align == "centre"
