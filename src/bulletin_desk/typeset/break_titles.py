@@ -173,9 +173,10 @@ def _add(tokens: list[Token], token: Token, text: str) -> None:
         if kind == "m" and token.kind == "t" and first == "年":  # 2025 年度
             tokens[-1] = Token(start, token.end, "t")
             return
-        if kind == "m" and token.kind in "mq":
+        counted = token.kind in "mq" or first == "起"  # 3起; but 7月1日|起
+        if kind == "m" and counted:
             tail = text[token.end - 2 : token.end]
-            kind = "e" if tail == "周年" else "t" if tail[-1] in "年月日" else token.kind
+            kind = "e" if tail == "周年" else "t" if tail[-1] in "年月日" else token.kind.replace("f", "q")
             tokens[-1] = Token(start, token.end, kind)
             return
         if kind == "t" and token.kind == "m" and last in "年月" and first.isdecimal():
@@ -270,7 +271,7 @@ _PAIR = {
     "d": {"V": 70, "v": 70},
     "e": {"n": 56},
     "s": {"n": 54, "s": 36},
-    "t": {"n": 56, "a": 56, "v": 56, "t": 80, "q": 60},
+    "t": {"i": 56, "n": 56, "a": 56, "v": 56, "t": 80, "q": 60},
     "q": {"n": 66, "e": 66, "a": 66, "(": 66, "v": 40, "q": 90, "h": 120, "o": 90},
     "h": {"V": 4, "d": 6, "p": 8},
     "a": {"V": 28, "d": 28, "p": 80, "a": 90, "n": 104},
@@ -364,7 +365,7 @@ def _in_context(text: str, tokens: list[Token]) -> list[Token]:
                 (about and after not in "as") or after in "e，) ucf" or (after in "Vpd" and before in "neo")
             )
             kind = "n" if phrase or (before == "n" and next_char == "“") else kind
-        elif kind == "V" and next_char == "暨":
+        elif kind == "V" and (next_char == "暨" or (next_char == "的" and before in "nav")):
             kind = "n"
         elif kind == "d" and after in "ne":
             kind = "a"
@@ -483,6 +484,8 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
         return _IN_DATES if listed else _AFTER_MARK.get(last, -10)
     if left.kind == "m" and last.isdecimal() and right.kind.isalpha():  # 300毫升, but R1在 parts
         return BANNED
+    if left.kind == ")" and right.end - right.start == 1 and text[left.end - 3 : left.end - 2] in tuple("（("):
+        return BANNED  # 党（工）委
     if first == "委" and last in _TOWNS:  # 四川省委宣传部
         return BANNED
     if first in "（(":
