@@ -179,6 +179,9 @@ def _add(tokens: list[Token], token: Token, text: str) -> None:
             kind = "e" if tail == "周年" else "t" if tail[-1] in "年月日" else token.kind.replace("f", "q")
             tokens[-1] = Token(start, token.end, kind)
             return
+        if kind == "t" and text[token.start : token.end] in _SINCE:  # 一年来, 7月1日起
+            tokens[-1] = Token(start, token.end, "t")
+            return
         if kind == "t" and token.kind == "m" and last in "年月" and first.isdecimal():
             tokens[-1] = Token(start, token.end, "m")
             return
@@ -221,6 +224,7 @@ def divided(text: str, start: int, stop: int, most: int | None = None) -> list[T
 
 
 _FAR = 1 << 40
+_SINCE = frozenset({"来", "以来", "起"})
 _TOWNS = "省市州县区镇乡村"
 
 
@@ -267,25 +271,28 @@ _END = {
 }  # fmt: skip
 _PAIR = {
     "V": {"n": 48, "(": 30, "s": 46, "m": 38, "t": 44, "q": 38, "a": 38, "d": 40, "V": 36},
-    "v": {"n": 54, "s": 56, "a": 54, "q": 80, "m": 80, "V": 30},
+    "v": {"n": 54, "s": 56, "a": 54, "q": 80, "m": 80, "V": 70},
     "d": {"V": 70, "v": 70},
     "e": {"n": 56},
     "s": {"n": 54, "s": 36},
-    "t": {"i": 56, "n": 56, "a": 56, "v": 56, "t": 80, "q": 60},
+    "t": {"d": 30, "i": 56, "n": 56, "a": 56, "v": 56, "t": 80, "q": 60},
     "q": {"n": 66, "e": 66, "a": 66, "(": 66, "v": 40, "q": 90, "h": 120, "o": 90},
-    "h": {"V": 4, "d": 6, "p": 8},
+    "h": {"v": 10, "V": 4, "d": 6, "p": 8},
     "a": {"V": 28, "d": 28, "p": 80, "a": 90, "n": 104},
     "o": {"v": 10, "s": 6},
     "n": {"v": 34, "a": 44},
-    "u": {"n": 28, "(": 20, "s": 28, "q": 28, "t": 28, "a": 28, "v": 40},
+    "u": {"e": 120, "n": 28, "(": 20, "s": 28, "q": 28, "t": 28, "a": 28, "v": 40},
     "f": {"n": 12, "V": -10},
-    ")": {"n": 58, "a": 58, "e": 60, "v": 36},
+    ")": {"t": 4, "n": 58, "a": 58, "e": 60, "v": 36},
 }
 _AFTER_MARK = {"，": -20, "；": -20, "。": -20, "！": -20, "？": -20, "：": -100, "、": 10, "—": 70}
 _BEFORE_SUBTITLE = -100
 _BEFORE_ABOUT = -40
 """An office and its 关于 are the commonest place of all: 国务院办公厅|关于…."""
 _BEFORE_AND_SO_ON = 20
+_BEHIND_BOOK = 80
+_BETWEEN_QUOTES = 60
+_BEFORE_QUOTE = 44
 _OF_OBJECT = 40
 _BEHIND_SAID = 0
 _IN_DATES = 60
@@ -362,7 +369,7 @@ def _in_context(text: str, tokens: list[Token]) -> list[Token]:
             held = text[token.start - 2 : token.start - 1] in _EVENT_ENDS
         if kind == "v":
             phrase = (
-                (about and after not in "as") or after in "e，) ucf" or (after in "Vpd" and before in "neo")
+                (about and before != "p" and after not in "as") or after in "e，) ucf" or (after in "Vpd" and before in "neo)")
             )
             kind = "n" if phrase or (before == "n" and next_char == "“") else kind
         elif kind == "V" and (next_char == "暨" or (next_char == "的" and before in "nav")):
@@ -373,6 +380,8 @@ def _in_context(text: str, tokens: list[Token]) -> list[Token]:
             kind = "f"
         elif kind == "t" and word.endswith("周年"):
             kind = "e"
+        elif word == "建议" and before in "ho":  # 委员建议加快…
+            kind = "V"
         elif kind == "p" and previous == "为":
             kind = "n"
         about = word == "关于" or (about and kind not in "Vu，")
@@ -492,6 +501,10 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
         return _BEFORE_PARENTHESIS
     if first == "等" and left.kind == ")" and number + 1 < len(tokens) and tokens[number + 1].kind in "mq":
         return _BEFORE_AND_SO_ON
+    if last == "》" and first == "的":  # behind a long 《》, which fills a line
+        return _BEHIND_BOOK
+    if first == "“" and (last == "”" or left.kind == "n"):
+        return _BETWEEN_QUOTES if last == "”" else _BEFORE_QUOTE
     if last == "等" and right.kind in "mq":  # 张某某等3名同志
         return _BEHIND_AND_SO_ON
     if text.startswith("关于", right.start) and left.kind in "onq":
