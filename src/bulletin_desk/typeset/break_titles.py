@@ -271,7 +271,7 @@ _END = {
 }  # fmt: skip
 _PAIR = {
     "V": {"n": 48, "(": 30, "s": 46, "m": 38, "t": 44, "q": 38, "a": 38, "d": 40, "V": 36},
-    "v": {"n": 54, "s": 56, "a": 54, "q": 80, "m": 80, "V": 70},
+    "v": {"v": 64, "n": 54, "s": 56, "a": 54, "q": 80, "m": 80, "V": 70},
     "d": {"V": 70, "v": 70},
     "e": {"n": 56},
     "s": {"n": 54, "s": 36},
@@ -283,14 +283,16 @@ _PAIR = {
     "n": {"v": 34, "a": 44},
     "u": {"e": 120, "n": 28, "(": 20, "s": 28, "q": 28, "t": 28, "a": 28, "v": 40},
     "f": {"n": 12, "V": -10},
-    ")": {"t": 4, "n": 58, "a": 58, "e": 60, "v": 36},
+    ")": {"t": 50, "n": 58, "a": 58, "e": 60, "v": 36},
 }
-_AFTER_MARK = {"，": -20, "；": -20, "。": -20, "！": -20, "？": -20, "：": -100, "、": 10, "—": 70}
+_AFTER_MARK = {"，": -20, "；": -20, "。": -20, "！": -20, "？": -20, "：": -100, "、": 24, "—": 70}
 _BEFORE_SUBTITLE = -100
 _BEFORE_ABOUT = -40
 """An office and its 关于 are the commonest place of all: 国务院办公厅|关于…."""
 _BEFORE_AND_SO_ON = 20
 _BEHIND_BOOK = 80
+_BEHIND_LAW = 4
+"""《…条例》|7月1日起施行."""
 _BETWEEN_QUOTES = 60
 _BEFORE_QUOTE = 44
 _OF_OBJECT = 40
@@ -369,12 +371,16 @@ def _in_context(text: str, tokens: list[Token]) -> list[Token]:
             held = text[token.start - 2 : token.start - 1] in _EVENT_ENDS
         if kind == "v":
             phrase = (
-                (about and before != "p" and after not in "as") or after in "e，) ucf" or (after in "Vpd" and before in "neo)")
+                (about and before != "p" and after not in "as")
+                or after in "e，) ucf"
+                or (after in "Vpd" and before in "neo)")
             )
             kind = "n" if phrase or (before == "n" and next_char == "“") else kind
         elif kind == "V" and (next_char == "暨" or (next_char == "的" and before in "nav")):
             kind = "n"
-        elif kind == "d" and after in "ne":
+        elif kind == "d" and (
+            after in "ne" or (following and text[following.end : following.end + 1] == "暨")
+        ):
             kind = "a"
         elif held and word in _HAPPENING:
             kind = "f"
@@ -491,9 +497,15 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
     if left.kind == "，":
         listed = last == "、" and tokens[number - 2].kind == right.kind == "t"  # 中秋节、国庆节
         return _IN_DATES if listed else _AFTER_MARK.get(last, -10)
+    if left.kind == "m" and text[left.start] == "第":
+        return BANNED
     if left.kind == "m" and last.isdecimal() and right.kind.isalpha():  # 300毫升, but R1在 parts
         return BANNED
-    if left.kind == ")" and right.end - right.start == 1 and text[left.end - 3 : left.end - 2] in tuple("（("):
+    if (
+        left.kind == ")"
+        and right.end - right.start == 1
+        and text[left.end - 3 : left.end - 2] in tuple("（(")
+    ):
         return BANNED  # 党（工）委
     if first == "委" and last in _TOWNS:  # 四川省委宣传部
         return BANNED
@@ -503,6 +515,8 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
         return _BEFORE_AND_SO_ON
     if last == "》" and first == "的":  # behind a long 《》, which fills a line
         return _BEHIND_BOOK
+    if last == "》" and right.kind == "t":
+        return _BEHIND_LAW
     if first == "“" and (last == "”" or left.kind == "n"):
         return _BETWEEN_QUOTES if last == "”" else _BEFORE_QUOTE
     if last == "等" and right.kind in "mq":  # 张某某等3名同志
