@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -183,15 +184,16 @@ def _broken_words(text: str, starts: tuple[int, ...]) -> tuple[tuple[int, int, s
     """The words that the lines of a title part: from the character before the break to the one behind it."""
     found = []
     joined = text.replace("\n", "")
+    tokens = tokens_of(joined)  # of the whole: what breaks the line saw the same words
+    firsts = [token.start for token in tokens]
     for start in starts[1:]:
         at = start - text.count("\n", 0, start)
         if not 0 < at < len(joined) or not _HAN.match(joined[at - 1]) or not _HAN.match(joined[at]):
             continue
-        near = max(0, at - 8)
-        word = next((w for w in tokens_of(joined[near : at + 8]) if near + w.start < at < near + w.end), None)
-        if word is not None and word.kind not in "mtq":
+        word = tokens[bisect_right(firsts, at) - 1]
+        if word.start < at and word.kind not in "mtq":
             offset = max(0, start - 1 - (text[start - 1] == "\n"))
-            found.append((offset, min(len(text), start + 1), joined[near + word.start : near + word.end]))
+            found.append((offset, min(len(text), start + 1), joined[word.start : word.end]))
     return tuple(found)
 
 

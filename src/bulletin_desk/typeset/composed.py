@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
 
@@ -11,6 +11,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import LATIN_TEXT, cells
 from bulletin_desk.pages.model import Kind, Line, Path, Remark
 from bulletin_desk.typeset.break_lines import break_lines
+from bulletin_desk.typeset.break_lists import break_in_names
 from bulletin_desk.typeset.break_titles import break_by_sense
 from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths
@@ -19,6 +20,19 @@ from bulletin_desk.typeset.set_lines import set_line
 
 MOST_REMARKS = 20_000
 """Of a paragraph, and of an issue. Whoever has so many sees the others once these are put right."""
+
+
+_NAMES = frozenset(
+    {Kind.SOURCE, Kind.DATED_HEADER, Kind.DISTRIBUTION, Kind.IMPRINT, Kind.DISCLOSURE, Kind.SECTION_HEAD}
+)
+"""What holds names of offices and little else."""
+
+
+def _breaking(paragraph: Paragraph) -> Callable[[Paragraph, Widths], tuple[list[Broken], list[int]]]:
+    """The way in which a paragraph is broken."""
+    if paragraph.align in ("centre", "distributed") or paragraph.kind is Kind.SUBHEADING:
+        return break_by_sense
+    return break_in_names if paragraph.kind in _NAMES else break_lines
 
 
 class Composer:
@@ -50,8 +64,8 @@ class Composer:
         return tables
 
     def compose(self, paragraph: Paragraph) -> Composed:
-        """The paragraph's lines. Centred text, the masthead and subheadings are broken by sense, all other
-        text by the office's rule."""
+        """The paragraph's lines. Centred text, the masthead and subheadings are broken by sense, names
+        between words, all other text by the office's rule."""
         return Composed(paragraph, self)
 
 
@@ -67,11 +81,9 @@ class Composed:
 
     def __init__(self, paragraph: Paragraph, composer: Composer) -> None:
         widths = composer.widths(paragraph.latin_role)
-        sense = paragraph.align in ("centre", "distributed") or paragraph.kind is Kind.SUBHEADING
-        breaking = break_by_sense if sense else break_lines
         self.paragraph = paragraph
         self._composer = composer
-        broken, torn = breaking(paragraph, widths)
+        broken, torn = _breaking(paragraph)(paragraph, widths)
         self._broken = tuple(broken)
         self.count = len(self._broken)
         self.torn = tuple(torn)
@@ -106,7 +118,7 @@ class Composed:
     def loose(self) -> tuple[int, ...]:
         """The ends of justified lines that are not spread, since their gaps would grow too wide."""
         text = self.paragraph.text
-        if self.paragraph.align != "justified":
+        if self.paragraph.align != "justified" or self.paragraph.kind in _NAMES:
             return ()
         return tuple(
             line.end

@@ -238,19 +238,17 @@ class _Walk:
         return st.AUTOMATIC_BREAK
 
     def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
-        """The runs of a paragraph. `breaks`: its lines end at line breaks, as those of titles do."""
+        """The runs of a paragraph. `breaks`: its lines end at line breaks, as those of titles do. Locked lines that
+        are not to fill the measure do so too."""
         paragraph = composed.paragraph
         text = paragraph.text
         breaks = breaks or paragraph.align == "centre" or paragraph.kind is Kind.SUBHEADING
         styled, samples = self._characters(composed, run_in)
         lines = []
-        loose = frozenset(composed.loose)
-        turns: set[int] = set()  # where no word processor breaks, or would tear the line apart before
         for start, visible, end, _, spread, _ in composed.breaks:
             free = breaks or end == len(text) or text[end - 1 : end] == "\n"
-            turned = not free and (end in loose or _is_in_address(text, end))
-            if turned:
-                turns.add(end)
+            # where no word processor breaks, or would tear the line apart before
+            turned = self._locked and not free and (not spread or _is_in_address(text, end))
             free = free or turned
             tight = self._locked and not free and self._loosen(composed, visible, end, styled, samples)
             lines.append(LineEnd(start, visible, end, free, tight, filled=turned and spread))
@@ -280,8 +278,7 @@ class _Walk:
                 part = FORBIDDEN.sub("", text[start:stop]) if forbidden else text[start:stop]
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None))
-            turned = breaks and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n"
-            if turned or (self._locked and line.end in turns):
+            if line.free and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
                 runs.append(Run("\n", self._automatic()))
         return tuple(_joined(runs))
 
