@@ -29,6 +29,7 @@ from bulletin_desk.typeset.typesetter import TypesetPages
 
 _ADVANCES = {"“": 909, "”": 909, "‘": 682, "’": 682, " ": 512, "\u00a0": 512}
 """Advances in Times New Roman (and Liberation Serif), in 1/2048 em, of what is set half an em wide."""
+_BOLD_ADVANCES = _ADVANCES | {"“": 1024, "”": 1024}
 _CLASS_NAMES = {"“": "双引号", "”": "双引号", "‘": "单引号", "’": "单引号", " ": "空格", "\u00a0": "空格"}
 _SIZE_NAMES = dict(
     zip(
@@ -45,6 +46,7 @@ _FACE_NAMES = {
     "kai": "楷体",
     "song": "宋体",
     "latin": "西文",
+    "latin_bold": "西文粗体",
 }
 
 
@@ -132,7 +134,8 @@ class _Walk:
         runs = []
         for char in text:
             units = UNITS if width_of(char) is Width.FULL else HALF
-            (name, _), _, _, font = _character(char, False, "", style.face, int(style.size * 2), units)
+            role, half_points = style.face, int(style.size * 2)
+            (name, _), _, _, font = _character(char, False, "", role, style.latin_face, half_points, units)
             if name and font:
                 self._made.characters.setdefault(name, font)
             runs.append(Run(char, name))
@@ -252,7 +255,8 @@ class _Walk:
                 char = text[match.start()]
                 entry = known[latin].get(char)
                 if entry is None:
-                    made = _character(char, latin, part, span.role, half_points, widths[char])
+                    roles = (span.role, paragraph.latin_role)
+                    made = _character(char, latin, part, *roles, half_points, widths[char])
                     entry = known[latin][char] = made[:3]
                     if made[3]:
                         self._made.characters.setdefault(made[0][0] or "", made[3])
@@ -303,7 +307,7 @@ class _Walk:
 
 @lru_cache(maxsize=50_000)
 def _character(
-    char: str, latin: bool, part: str, role: str, half_points: int, units: int
+    char: str, latin: bool, part: str, role: str, latin_role: str, half_points: int, units: int
 ) -> tuple[_Styled, Sample, bool, st.Font | None]:
     """Style and sample of a character `units` wide, whether an ambiguous mark after it is taken for Latin
     text (`latin` says that of this one), and what the style is."""
@@ -312,15 +316,20 @@ def _character(
     ambiguous = unicodedata.east_asian_width(char) == "A"
     full = width_of(char) is Width.FULL
     face = st.TYPEFACES[role].name
+    bold = st.TYPEFACES[latin_role].bold and not full
     base = 0
     style: str | None = part or None
     font = st.Font(face) if part else None
     if char in _ADVANCES:
-        advance = _ADVANCES[char] * em / 2048
+        advance = (_BOLD_ADVANCES if bold else _ADVANCES)[char] * em / 2048
         base = round(em / 2 - advance)
         western = st.TYPEFACES["latin"].name
-        style = f"{part}{_SIZE_NAMES.get(half_points, f'{half_points / 2:g}磅')}{_CLASS_NAMES[char]}"
-        font = st.Font(western, western, spacing=base, chinese=True)
+        size = _SIZE_NAMES.get(half_points, f"{half_points / 2:g}磅")
+        style = f"{part}{size}{_CLASS_NAMES[char]}{'（粗）' if bold else ''}"
+        font = st.Font(western, western, spacing=base, chinese=True, bold=bold)
+    elif bold:
+        style = f"{part}{st.BOLD_LATIN}"
+        font = st.Font(face if part else None, bold=True)
     elif full and ambiguous:  # — … ·, which word processors would else take from a Latin face here and there
         style = f"{part}符号（{_FACE_NAMES[role]}）"
         font = st.Font(face, face, chinese=True)
