@@ -7,7 +7,8 @@ Knows packages, hashes and font tables; must not know which role a face plays in
     python resources/fonts/build.py             fetch, rebuild, compare; replaces nothing that differs
     python resources/fonts/build.py --record    fetch, rebuild, replace, and write the new hashes
 
-Checking needs Python 3.11, fontTools and Pillow; rebuilding also npm, apt-get and dpkg-deb: a Debian-like machine with Node.js.
+Checking needs Python 3.11, fontTools and Pillow; rebuilding also npm, apt-get and dpkg-deb: a Debian-like
+machine with Node.js.
 Exit code: 0 good, 1 a file differs, 2 something needed is missing or cannot be written.
 """
 

@@ -3,8 +3,8 @@ face's cmap may give a wrong outline, and does (FandolFang and FandolKai draw ï¿
 
 Knows outlines, what roles.toml takes from elsewhere, and what has been looked at (looked-at.toml).
 
-    python resources/fonts/compare.py             complaints about characters that differ and that nobody looked at
-    python resources/fonts/compare.py FACE        every character of a face that differs, and in what
+    python resources/fonts/compare.py         complaints about characters that differ and nobody looked at
+    python resources/fonts/compare.py FACE    every character of a face that differs, and in what
 
 Needs fontTools and Pillow. Exit code: 0 good, 1 something is to be looked at.
 """
@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,7 @@ class Ink:
     @property
     def overhangs(self) -> bool:
         """Whether it stands out of its own width. What has none stands over its neighbour by intention."""
-        return self.advance > 0 and (
-            self.left < -MAX_OVERHANG or self.right > self.advance + MAX_OVERHANG
-        )
+        return self.advance > 0 and (self.left < -MAX_OVERHANG or self.right > self.advance + MAX_OVERHANG)
 
 
 class Drawn:
@@ -116,11 +115,13 @@ class Drawn:
         lines = [int.from_bytes(raw[at : at + width], "big") for at in range(0, len(raw), width)]
         every = (1 << width * 8) - 1
         outer = inner = crossed = 0
-        for above, below in zip(lines, lines[1:], strict=False):
+        for above, below in pairwise(lines):
             a, b, c, d = above, above >> 1, below, below >> 1
             na, nb, nc, nd = (every ^ bits for bits in (a, b, c, d))
-            outer += ((a & nb & nc & nd) | (na & b & nc & nd) | (na & nb & c & nd) | (na & nb & nc & d)).bit_count()
-            inner += ((na & b & c & d) | (a & nb & c & d) | (a & b & nc & d) | (a & b & c & nd)).bit_count()
+            lone = (a & nb & nc & nd) | (na & b & nc & nd) | (na & nb & c & nd) | (na & nb & nc & d)
+            lacking = (na & b & c & d) | (a & nb & c & d) | (a & b & nc & d) | (a & b & c & nd)
+            outer += lone.bit_count()
+            inner += lacking.bit_count()
             crossed += ((a & nb & nc & d) | (na & b & c & nd)).bit_count()
         return (outer - inner - 2 * crossed) // 4
 
@@ -129,7 +130,7 @@ class Drawn:
         neither Unicode nor a group of `alike` takes them for one: each with the other one."""
         drawn: defaultdict[object, list[str]] = defaultdict(list)
         glyf = self._font["glyf"]
-        for char, ink in self.inks.items():
+        for char in self.inks:
             if unicodedata.category(char)[0] not in "LM":
                 points, ends, _ = glyf[self._names[ord(char)]].getCoordinates(glyf)
                 left = min((x for x, _ in points), default=0)
@@ -160,9 +161,10 @@ def differences(face: Drawn, other: Drawn, char: str) -> list[str]:
     for (small, large), what in zip(map(sorted, zip(*sizes, strict=True)), ("width", "size"), strict=True):
         if large - small > MAX_GROWTH or (large > STROKE and large > MAX_RATIO * max(small, STROKE / 2)):
             found.append(what)
-    if min(*sizes[0], *sizes[1]) > STROKE:
-        if _apart(face.shape(char), other.shape(char)) > MAX_APART or _other_rings(face, other, char):
-            found.append("shape")
+    if min(*sizes[0], *sizes[1]) > STROKE and (
+        _apart(face.shape(char), other.shape(char)) > MAX_APART or _other_rings(face, other, char)
+    ):
+        found.append("shape")
     return found
 
 
@@ -220,7 +222,9 @@ def taken_from_elsewhere(roles: dict[str, Any], face: str) -> set[str]:
     return set.intersection(*sets) if sets else set()
 
 
-def complaints(folder: Path, roles: dict[str, Any], looked_at: dict[str, Any], faces: Iterable[str]) -> list[str]:
+def complaints(
+    folder: Path, roles: dict[str, Any], looked_at: dict[str, Any], faces: Iterable[str]
+) -> list[str]:
     """A sentence for each character of the faces in `folder` that may be drawn wrongly, is not taken from
     elsewhere and has not been looked at, and for each that is listed as looked at for nothing."""
     found = []
@@ -237,10 +241,12 @@ def complaints(folder: Path, roles: dict[str, Any], looked_at: dict[str, Any], f
         elsewhere = taken_from_elsewhere(roles, name)
         right = set[str]().union(*map(listed, entry.get("right", ())))
         for char in sorted(wrong.keys() - elsewhere - right):
-            found.append(f"{name}: {char} (U+{ord(char):04X}) differs from {entry['against']}: {wrong[char]}.")
+            than = entry["against"] or "what it should be"
+            found.append(f"{name}: {char} (U+{ord(char):04X}) differs from {than}: {wrong[char]}.")
         for single in entry.get("right", ()):
             for char in sorted(set(single.get("characters", "")) - (wrong.keys() - elsewhere)):
-                found.append(f"{name}: {char} (U+{ord(char):04X}) is listed as looked at and has no need to be.")
+                code = f"U+{ord(char):04X}"
+                found.append(f"{name}: {char} ({code}) is listed as looked at and has no need to be.")
     return found
 
 

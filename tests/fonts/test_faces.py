@@ -63,7 +63,7 @@ def test_characters_that_look_wrong_in_fandol_come_from_elsewhere(char: str, fac
 
 @pytest.mark.parametrize("char", "￥￡￠￣～－＋＝％‰…※℃™●○□■◇★①⑴⒈Ⅰ→√∑≠½§°±×÷′″€〓０Ａａ")
 def test_signs_that_fandol_draws_wrongly_come_from_elsewhere(char: str, faces: Faces) -> None:
-    """FandolFang and FandolKai draw ￥ as $ and ￣ as -; ～ stands at the height of an accent, ● hangs low."""
+    """FandolFang and FandolKai draw ￥ as $ and ￣ as -; ～ stands as high as an accent, ● hangs low."""
     assert file_of(faces, "fangsong", char) == ("NotoSerifSC-Light.ttf", False)
     assert file_of(faces, "kai", char) == ("NotoSerifSC-Regular.ttf", False)
 

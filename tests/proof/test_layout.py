@@ -80,7 +80,7 @@ def test_a_character_that_no_face_has(layout: Layout, bare_faces: Faces) -> None
         1,
         1,
         "“动态”第1篇《题》第1段第2字",
-        "“龘”（U+9F98）哪个字体里都没有，会印成空白；请核对这个字，或装上有这个字的字体。",
+        "“龘”（U+9F98）哪个字体里都没有，印成“〓”；请核对这个字，或装上有这个字的字体。",
     )
     assert str(found) == f"错误　第1面　{found.place}：{found.message}"
 

@@ -261,8 +261,8 @@ def test_no_character_differs_that_nobody_has_looked_at(name: str, compare: Modu
 
 
 def test_what_roles_takes_from_elsewhere_would_be_found(compare: ModuleType) -> None:
-    """The faults that the comparison was made for: ￥ drawn as $, ￣ as -, ～ at an accent's height, ‰ wider than a
-    cell, ● ○ sunk, ™ a speck."""
+    """What the comparison was made for: ￥ drawn as $, ￣ as -, ～ as high as an accent, ‰ wider than a cell,
+    ● ○ sunk, ™ a speck."""
     roles = compare.read("roles.toml")
     del roles["roles"]["kai"]["except"]
     looked_at = compare.read("looked-at.toml")
@@ -312,7 +312,7 @@ def test_a_changed_character_is_found(
         font["hmtx"][name] = (1000 + wider, glyph.xMin)
         font.save(two_faces / "changed.ttf")
     entry: dict[str, Any] = {"against": "other.ttf"}
-    looked_at = {"alike": [], "faces": {"changed.ttf": entry}}
+    looked_at: dict[str, Any] = {"alike": [], "faces": {"changed.ttf": entry}}
     said = compare.complaints(two_faces, {"roles": {}}, looked_at, ["changed.ttf"])
     if not reason:
         assert said == []
@@ -334,7 +334,7 @@ def test_another_characters_outline_is_found(compare: ModuleType, two_faces: Pat
             font["glyf"][names[ord(one)]] = font["glyf"][names[ord(other)]]
             font["hmtx"][names[ord(one)]] = font["hmtx"][names[ord(other)]]
         font.save(two_faces / "changed.ttf")
-    looked_at = {"alike": [], "faces": {"changed.ttf": {"against": "other.ttf"}}}
+    looked_at: dict[str, Any] = {"alike": [], "faces": {"changed.ttf": {"against": "other.ttf"}}}
     said = compare.complaints(two_faces, {"roles": {}}, looked_at, ["changed.ttf"])
     found = {line.split(": ")[1][0]: line for line in said}
     assert found.keys() == set("￥÷㈠㈡")
@@ -342,7 +342,7 @@ def test_another_characters_outline_is_found(compare: ModuleType, two_faces: Pat
 
 
 def test_a_face_must_say_what_it_is_compared_with(compare: ModuleType) -> None:
-    looked_at = {"alike": [], "faces": {}}
+    looked_at: dict[str, Any] = {"alike": [], "faces": {}}
     said = compare.complaints(FOLDER, {"roles": {}}, looked_at, ["NotoSansSC-Regular.ttf", RARE])
     assert said == ["NotoSansSC-Regular.ttf: looked-at.toml does not say what to compare it with."]
 

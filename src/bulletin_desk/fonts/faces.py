@@ -19,6 +19,7 @@ from bulletin_desk.errors import FontError
 from bulletin_desk.fonts.installed import InstalledFonts, cache_file, font_folders, registered_files
 from bulletin_desk.fonts.private_use import assigned
 from bulletin_desk.fonts.sfnt import SfntFile
+from bulletin_desk.fonts.shaping import unshaped_script
 from bulletin_desk.pages.model import FontRef
 from bulletin_desk.paths import read_plain
 from bulletin_desk.resources import resource
@@ -109,7 +110,7 @@ class Serving:
     passed_over: tuple[tuple[str, str], ...]
 
     def drawn_by(self, face: Face, char: str) -> Face:
-        """The face itself, or where it is the stand-in and draws the character wrongly, the one that has it."""
+        """The face itself, or where it is the stand-in and draws the character wrongly, the one to take."""
         if face is self.stand_in:
             for taken in self.taken:
                 if char in taken.characters and taken.face.glyph(char):
@@ -140,7 +141,8 @@ class Faces:
         self._rare = (self.roles["rare"].face, *self.roles["rare"].fallbacks) if "rare" in self.roles else ()
 
     def choose(self, role: str, char: str) -> Choice | None:
-        """The face for a character; None where no face has it. A GB 18030 private-use character is looked up
+        """The face for a character; None where no face has it, or where it can't be set by itself
+        (`unshaped_script`). A GB 18030 private-use character is looked up
         as the Unicode character it stands for, which the choice then carries."""
         key = (role, char)
         try:
@@ -169,6 +171,8 @@ class Faces:
         return self._installed.faults() if self._installed else ()
 
     def _choose(self, serving: Serving, char: str) -> Choice | None:
+        if unshaped_script(char):
+            return None  # a face that has it would not print it rightly
         for face in (serving.face, *serving.fallbacks, *self._rare):
             drawn_by = serving.drawn_by(face, char)
             if drawn_by.glyph(char):

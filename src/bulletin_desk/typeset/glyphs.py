@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bulletin_desk.fonts.faces import Face, Faces
+from bulletin_desk.fonts.shaping import unshaped_script
 from bulletin_desk.hanzi.classes import Width, width_of
 from bulletin_desk.pages.model import FontRef
 
@@ -13,7 +14,8 @@ class Glyph(NamedTuple):
     """`char` in the face `font`, its origin `bearing` points right of its cell's left edge: glyphs that are
     narrower or wider than their cell stand in its middle. Without a face nothing is drawn.
 
-    `rule` says that the character can't be printed as it is: `missing` (no face has it), `fallback` (not in
+    `rule` says that the character can't be printed as it is: `missing` (no face has it: it is `TURNED`, and
+    the note is the script if that is one that can't be set letter by letter), `fallback` (not in
     the role's own face; `note` names the file that has it) or `private_use` (printed as the character that it
     stands for, the note); else it is empty.
     """
@@ -35,6 +37,8 @@ class Glyph(NamedTuple):
 
 
 _NOWHERE = FontRef("")
+TURNED = "〓"
+"""Printed for what no face has, a whole cell wide: where a type was lacking, printers turned another over."""
 
 
 class Glyphs(dict[str, Glyph]):
@@ -55,10 +59,13 @@ class Glyphs(dict[str, Glyph]):
     def _find(self, char: str) -> Glyph:
         kind = width_of(char)
         if kind is Width.NONE:
-            return Glyph(char, None, _NOWHERE, 0.0, "" if char == "\n" or _invisible(char) else "missing")
+            unseen = char == "\n" or _invisible(char)
+            return Glyph(char, None, _NOWHERE, 0.0, "" if unseen else "missing", unshaped_script(char))
         choice = self._faces.choose(self._role if kind is Width.FULL else self._latin_role, char)
         if choice is None:
-            return Glyph(char, None, _NOWHERE, 0.0, "missing")
+            if char == TURNED:
+                return Glyph(char, None, _NOWHERE, 0.0, "missing")
+            return self[TURNED]._replace(rule="missing", note=unshaped_script(char))
         bearing = 0.0
         if kind is not Width.PROPORTIONAL:
             width = self._cell if kind is Width.FULL else self._cell / 2

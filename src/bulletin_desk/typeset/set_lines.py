@@ -184,7 +184,7 @@ _NO_FONT = FontRef("")
 
 
 def _printed(paragraph: Paragraph, text: str, start: int, tables: Sequence[Glyphs]) -> str:
-    """The text as printed: private-use characters as what they stand for."""
+    """The text as printed: private-use characters as what they stand for, but not what no face has as 〓."""
     if text.isprintable():  # neither private-use nor control characters: nothing to look up
         return text
     spans = zip(paragraph.spans, tables, strict=True)
@@ -193,5 +193,6 @@ def _printed(paragraph: Paragraph, text: str, start: int, tables: Sequence[Glyph
     for offset, char in enumerate(text, start):
         while offset >= span.end:
             span, glyphs = next(spans)
-        printed.append(glyphs[char].char)
+        glyph = glyphs[char]
+        printed.append(glyph.char if glyph.rule == "private_use" else char)
     return "".join(printed)

@@ -58,8 +58,8 @@ CLOSING_TABLE = "版记表"
 
 
 class Typeface(NamedTuple):
-    """An official face: its name, and the name under which systems may have it instead. `bold`: the bold face
-    of the family, which a word processor takes for bold text."""
+    """An official face: its name, and the name under which systems may have it instead. `bold`: the family's
+    bold face, which a word processor takes for bold text."""
 
     name: str
     alternative: str
@@ -99,8 +99,8 @@ class Border:
 @dataclass(frozen=True, slots=True)
 class Font:
     """Character properties: faces by name, half-points, RGB, character spacing in twips. None: not set
-    here. `chinese`: Latin text, too, is in Chinese, and is broken into lines like it. `bold` is for Latin text
-    alone: the official Chinese faces have no bold ones, and would be smeared."""
+    here. `chinese`: Latin text, too, is in Chinese, and is broken into lines like it. `bold` is for Latin
+    text alone: the official Chinese faces have no bold ones, and would be smeared."""
 
     east_asian: str | None = None
     latin: str | None = None
