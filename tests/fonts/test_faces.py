@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image, ImageDraw, ImageFont
 
 from bulletin_desk.errors import FontError
 from bulletin_desk.fonts.faces import Face, Faces, load_faces
 from bulletin_desk.fonts.installed import InstalledFonts
 from bulletin_desk.fonts.private_use import assigned
+from bulletin_desk.fonts.shaping import unshaped_script
 from bulletin_desk.hanzi.classes import COMPRESSIBLE, INK_AT_RIGHT
 from bulletin_desk.layouts.model import ROLES
 from bulletin_desk.resources import resource
@@ -47,12 +49,13 @@ def test_every_role_of_a_layout_is_served(faces: Faces) -> None:
         ("kai", "FandolKai-Regular.ttf"),
         ("song", "NotoSerifSC-Regular.ttf"),
         ("latin", "LiberationSerif-Regular.ttf"),
+        ("latin_bold", "LiberationSerif-Bold.ttf"),
     ],
 )
 def test_the_stand_in_of_each_role(role: str, file: str, faces: Faces) -> None:
     """The faces table of the official layout."""
     assert faces.roles[role].face.file_name == file
-    assert file_of(faces, role, "A" if role == "latin" else "省") == (file, False)
+    assert file_of(faces, role, "A" if "latin" in role else "省") == (file, False)
 
 
 @pytest.mark.parametrize("char", "0123456789《》〈〉「」『』—〇？")
@@ -96,6 +99,52 @@ def test_a_sign_keeps_inside_its_cell(role: str, char: str, faces: Faces) -> Non
     left, right = choice.face.ink(char)
     assert -0.02 * em <= left + shift <= right + shift <= 1.02 * em
     assert choice.face.ink_top(char) <= 0.88
+
+
+def test_digits_beside_the_title_face_are_as_dark_as_it(faces: Faces) -> None:
+    """Ink by cell: the digits' half cells and the characters' whole ones, within a tenth."""
+    digits = _ink(faces, "latin_bold", "0123456789", cell=0.5)
+    characters = _ink(faces, "xiaobiaosong", "四川省地方志工作简报年度全国", cell=1)
+    assert digits == pytest.approx(characters, rel=0.1)
+    assert _ink(faces, "latin", "0123456789", cell=0.5) < 0.7 * characters  # as it was
+    bold = faces.roles["latin_bold"].face
+    assert {bold.advance(digit) * 2 for digit in "0123456789"} == {bold.units_per_em}
+
+
+def _ink(faces: Faces, role: str, text: str, *, cell: float) -> float:
+    """Which part of cells of this width, in em, the characters' ink covers."""
+    size = 200
+    covered = 0.0
+    for char in text:
+        choice = faces.choose(role, char)
+        assert choice is not None
+        pen = ImageFont.truetype(choice.face.ref.file, size)
+        image = Image.new("L", (2 * size, 2 * size))
+        ImageDraw.Draw(image).text((size // 2, size), char, font=pen, fill=255, anchor="ls")
+        covered += sum(level * count for level, count in enumerate(image.histogram())) / 255
+    return covered / (len(text) * cell * size * size)
+
+
+def test_yi_and_tai_are_printed(faces: Faces) -> None:
+    assert file_of(faces, "hei", "ꆈ") == ("NotoSansYi-Regular.ttf", True)
+    assert file_of(faces, "fangsong", "ꆈ") == ("FandolFang-Regular.ttf", False)
+    assert file_of(faces, "latin", "ᥖ") == ("NotoSansTaiLe-Regular.ttf", True)
+    assert file_of(faces, "latin", "ᦊ") == ("NotoSansNewTaiLue-Regular.ttf", True)
+
+
+@pytest.mark.parametrize("char", "ཀྱིئۇᠮאกﺎ")
+def test_what_must_be_shaped_is_taken_from_no_face(char: str, tmp_path: Path) -> None:
+    """An installed Times New Roman has Arabic letters, which would stand unjoined and the wrong way."""
+    save(font("Times New Roman", f"A{char}"), tmp_path / "times.ttf")
+    faces = with_installed(tmp_path)
+    assert file_of(faces, "latin", "A") == ("times.ttf", False)
+    assert faces.choose("latin", char) is None
+    assert unshaped_script(char)
+
+
+@pytest.mark.parametrize("char", "Aé省ꆈᥖᦊあ한。①😀\ufeff\ufb00\u200d\uffff")
+def test_what_needs_no_shaping(char: str) -> None:
+    assert unshaped_script(char) == ""
 
 
 def _contours(face: Face, char: str) -> list[tuple[list[int], list[int]]]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bulletin_desk.fonts.faces import Face, Faces
 from bulletin_desk.fonts.shaping import unshaped_script
+from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.classes import Width, width_of
 from bulletin_desk.pages.model import FontRef
 
@@ -84,4 +85,4 @@ def _invisible(char: str) -> bool:
     return char in _JOINERS or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
-_JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+_JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufeff" + ABSORBED)

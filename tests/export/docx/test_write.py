@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 
@@ -127,6 +128,31 @@ def test_no_theme_fonts_and_east_asian_faces_by_name(make: Make, full_issue: Iss
     for face in ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"):
         assert f'w:eastAsia="{face}"' in styles
         assert re.search(rf'w:name="{face}"><w:altName w:val="[^"]+"/>', fonts)
+
+
+def test_latin_text_of_titles_is_bold_and_chinese_text_is_not(make: Make, real_issue: Issue) -> None:
+    """The official Chinese faces have no bold ones: a word processor would smear them."""
+    items = (Item("第3届“天府”GDP—A", (Body("2024年“甲”A"),)),)
+    issue = replace(
+        real_issue,
+        masthead=replace(real_issue.masthead, name="简报2024"),
+        sections=(Section("栏2", items),),
+    )
+    copy = make(issue)
+    document = _document(copy)
+    bold = {
+        char
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run.style.font.bold
+        for char in run.text
+    }
+    assert bold == set("3“”GDPA2024")
+    assert not any(style.font.bold for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH)
+    by_style = {paragraph.style and paragraph.style.name: paragraph for paragraph in document.paragraphs}
+    assert not any(run.style.font.bold for run in by_style["Normal"].runs)
+    fonts = _part(copy, "word/fontTable.xml")
+    assert fonts.count('w:name="Times New Roman"') == 1
 
 
 def test_the_hint_is_where_all_faces_are_one(make: Make, full_issue: Issue) -> None:

@@ -20,6 +20,7 @@ from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
+from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.classes import HAN, HAN_LATIN_EDGE, LATIN, Width, width_of
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind, Path, Remark
@@ -228,7 +229,8 @@ class _Walk:
                 zip(styled[of_line], spacings[of_line], strict=True)
             ):
                 start, stop = stop, stop + len(list(same))
-                part = FORBIDDEN.sub("", text[start:stop]) if forbidden else text[start:stop]
+                part = text[start:stop].replace(ABSORBED, "")
+                part = FORBIDDEN.sub("", part) if forbidden else part
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None))
             if breaks and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
