@@ -254,6 +254,7 @@ def test_a_letter_and_its_mark_are_drawn_as_one(layout: Layout, faces: Faces) ->
     assert [(run.text, run.xs) for run in marked.runs] == [(run.text, run.xs) for run in whole.runs]
     assert (marked.end, whole.end) == (6, 4)
     assert len(marked.edges) == 7
+    assert marked.text == whole.text
 
 
 def test_digits_letters_and_quotes_of_a_title_are_bold(layout: Layout, faces: Faces) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.classes import (
     COMPRESSIBLE,
     COMPRESSION_ORDER,
@@ -186,7 +187,7 @@ _NO_FONT = FontRef("")
 def _printed(paragraph: Paragraph, text: str, start: int, tables: Sequence[Glyphs]) -> str:
     """The text as printed: private-use characters as what they stand for, but not what no face has as 〓."""
     if text.isprintable():  # neither private-use nor control characters: nothing to look up
-        return text
+        return text.replace(ABSORBED, "")
     spans = zip(paragraph.spans, tables, strict=True)
     span, glyphs = next(spans)
     printed = []
@@ -195,4 +196,4 @@ def _printed(paragraph: Paragraph, text: str, start: int, tables: Sequence[Glyph
             span, glyphs = next(spans)
         glyph = glyphs[char]
         printed.append(glyph.char if glyph.rule == "private_use" else char)
-    return "".join(printed)
+    return "".join(printed).replace(ABSORBED, "")

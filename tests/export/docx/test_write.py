@@ -155,6 +155,17 @@ def test_latin_text_of_titles_is_bold_and_chinese_text_is_not(make: Make, real_i
     assert fonts.count('w:name="Times New Roman"') == 1
 
 
+def test_what_is_printed_as_a_turned_letter_stays_what_it_is(make: Make, real_issue: Issue) -> None:
+    """And a letter with its mark is one character, without what holds the mark's place on our pages."""
+    items = (Item("题", (Body("藏文བོད་，ha\u030co\U0010fffd。"),)),)
+    copy = make(replace(real_issue, sections=(Section("栏", items),)))
+    (body,) = (par.text for par in _document(copy).paragraphs if par.text.startswith("藏文"))
+    assert body == "藏文བོད་，hǎo\U0010fffd。"
+    assert "〓" in "".join(
+        run.text for page in copy.pages for placed in page.lines for run in placed.line.runs
+    )
+
+
 def test_the_hint_is_where_all_faces_are_one(make: Make, full_issue: Issue) -> None:
     # [MS-OI29500] 2.1.88: under the hint Word takes ² ó ü from the East Asian face as well as — … ·.
     styles = _part(make(full_issue), "word/styles.xml")
