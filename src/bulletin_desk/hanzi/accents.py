@@ -8,7 +8,8 @@ import unicodedata
 ABSORBED = "\u034f"
 """The combining grapheme joiner, which nobody types: has the place of a mark that went into its letter."""
 
-_MARKED = re.compile("[^\u0300-\u036f\u3099\u309a\n][\u0300-\u036f\u3099\u309a]+")
+_MARKED = re.compile("[^\u0300-\u036f\u3099\u309a\n][\u0300-\u036f\u3099\u309a]{1,8}")
+"""A letter and its marks: more than a few belong to none, and putting very many in order takes long."""
 
 
 def in_one(text: str) -> str:
