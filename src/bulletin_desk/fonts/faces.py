@@ -142,7 +142,8 @@ class Faces:
 
     def choose(self, role: str, char: str) -> Choice | None:
         """The face for a character; None where no face has it, or where it can't be set by itself
-        (`unshaped_script`). A GB 18030 private-use character is looked up as the Unicode character it stands for, which the choice then carries."""
+        (`unshaped_script`). A GB 18030 private-use character is looked up as the Unicode character it stands
+        for, which the choice then carries."""
         key = (role, char)
         try:
             return self._choices[key]
