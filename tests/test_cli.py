@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -740,7 +741,8 @@ def test_fonts(capsys: Captured) -> None:
         assert role in out
     assert "仿宋（fangsong）：FandolFang-Regular\n" in out
     assert "未用：仿宋_GB2312——本机没有安装\n" in out
-    assert "其中 0123456789—〇〈〉《》？ 取自 NotoSerifSC-Light\n" in out
+    assert "其中 0123456789—〇〈〉《》「」『』？ 取自 BulletinWenKai-Light\n" in out
+    assert re.search(r"其中 0123456789\S+…等 \d{3,4} 个字符 取自 NotoSerifSC-Light\n", out)
 
 
 def test_fonts_tells_an_installed_face(

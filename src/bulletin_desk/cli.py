@@ -556,6 +556,10 @@ def _fonts(options: argparse.Namespace) -> int:
     return DONE
 
 
+_MOST_CHARACTERS = 24
+"""So many characters that come from another face are shown."""
+
+
 def _serving_lines(serving: Serving) -> list[str]:
     why = "本机装有正式字体" if serving.installed else "没有可用的正式字体，用随附的替代字体"
     if not serving.installed and not serving.passed_over:
@@ -566,8 +570,10 @@ def _serving_lines(serving: Serving) -> list[str]:
         f"    原因：{why}",
     ]
     lines += [f"    未用：{name}——{reason}" for name, reason in serving.passed_over]
-    for taken in serving.taken:
-        lines.append(f"    其中 {''.join(sorted(taken.characters))} 取自 {taken.face.name}")
+    for taken in () if serving.installed else serving.taken:
+        drawn = sorted(char for char in taken.characters if taken.face.glyph(char))
+        more = f"…等 {len(drawn)} 个字符" if len(drawn) > _MOST_CHARACTERS else ""
+        lines.append(f"    其中 {''.join(drawn[:_MOST_CHARACTERS])}{more} 取自 {taken.face.name}")
     if serving.fallbacks:
         lines.append(f"    缺字时依次找：{'、'.join(face.name for face in serving.fallbacks)}")
     return lines

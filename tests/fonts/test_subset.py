@@ -59,7 +59,8 @@ def check_against_source(path: Path, chars: str, index: int = 0) -> TTFont:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_glyph_by_glyph(path: Path) -> None:
     with TTFont(path, lazy=True) as source:
-        codes = random.Random(607).sample(sorted(source.getBestCmap()), 120)
+        encoded = sorted(source.getBestCmap())
+        codes = random.Random(607).sample(encoded, min(120, len(encoded)))
     check_against_source(path, "".join(map(chr, codes)))
 
 

@@ -98,7 +98,7 @@ def test_a_character_that_no_face_has(layout: Layout, bare_faces: Faces) -> None
         1,
         1,
         "“动态”第1篇《题》第1段第2字",
-        "“龘”（U+9F98）哪个字体里都没有，会印成空白；请核对这个字，或装上有这个字的字体。",
+        "“龘”（U+9F98）哪个字体里都没有，印成“〓”；请核对这个字，或装上有这个字的字体。",
     )
     assert str(found) == f"错误　第1面　{found.place}：{found.message}"
 
@@ -132,10 +132,39 @@ def test_a_control_character(layout: Layout, bare_faces: Faces, char: str) -> No
 
 
 def test_a_combining_character(layout: Layout, bare_faces: Faces) -> None:
-    (found,) = findings(issue_of("e\u0301"), layout, bare_faces)
+    (found,) = findings(issue_of("国\u0301"), layout, bare_faces)
     assert found.message == (
         "这里有一个附加在前一字上的符号（U+0301），排不出来；请改用带这个符号的整字，如 é。"
     )
+
+
+def test_a_letter_with_its_mark_is_one_character_where_there_is_one(layout: Layout, faces: Faces) -> None:
+    assert findings(issue_of("ha\u030co，国。"), layout, faces) == []
+    (found,) = findings(issue_of("e\u0302\u0304，国。"), layout, faces)  # no character for ê with a macron
+    assert (found.offset, "U+0304" in found.message) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("word", "script"),
+    [
+        ("བོད་ཡིག", "藏文"),
+        ("བཀྲ་ཤིས བདེ", "藏文"),
+        ("ئۇيغۇرچە", "阿拉伯字母的文字（维吾尔文、哈萨克文等）"),
+        ("ᠮᠣᠩᠭᠣᠯ", "蒙古文（满文）"),
+    ],
+)
+def test_a_word_that_must_be_shaped_is_told_once(
+    word: str, script: str, layout: Layout, faces: Faces
+) -> None:
+    """With its vowels, and once for each of two words with other text between."""
+    first, second = findings(issue_of(f"国{word}，国国{word[0]}。"), layout, faces)
+    assert (first.level, first.rule, first.offset) == (Level.ERROR, "missing", 1)
+    assert first.message == (
+        f"“{word.replace(' ', '')}”是{script}，字母要连写、叠写或者换方向排，这里排不了，印成“〓”；"
+        "请改用汉字译名，或者在 Word 文件里排定后付印。"
+    )
+    assert second.offset == len(word) + 4
+    assert f"“{word[0]}”是{script}" in second.message
 
 
 def test_an_unknown_private_use_character(layout: Layout, bare_faces: Faces) -> None:

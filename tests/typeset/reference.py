@@ -16,7 +16,7 @@ MARKS = "，。、；：！？（）《》〈〉【】〔〕"
 INNER = ".,:'’@&+_=#°′″·∶×÷−±-"
 """What stands inside a run of letters and digits without ending it."""
 SPACES = " \u00a0\u3000"
-ZERO = "\u0301\u200b\ufe00"
+ZERO = "\u0332\u200b\ufe00"
 CELL = Fraction(1)
 HALF = Fraction(1, 2)
 QUARTER = Fraction(1, 4)

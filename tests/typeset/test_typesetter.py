@@ -28,7 +28,7 @@ from bulletin_desk.bulletin.model import (
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Kind, Page, Pages
+from bulletin_desk.pages.model import Kind, Line, Page, Pages
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import SMALL, dates, items, sections, texts
 
@@ -280,6 +280,65 @@ def test_remarks_name_the_text_node_and_the_offset(layout: Layout, squares: Face
         ("torn_run", ("sections", 0, "items", 0, "blocks", 0), 52),
         ("missing", ("distribution", 0, "to"), 0),
     ]
+
+
+def body_line(text: str, layout: Layout, faces: Faces) -> Line:
+    issue = replace(BARE, sections=(Section("栏", (Item("题", (Body(text),)),)),))
+    (page,) = Typesetter(layout, faces).typeset(issue)
+    (line,) = (placed.line for placed in page.lines if placed.kind is Kind.BODY)
+    return line
+
+
+@pytest.mark.parametrize("lacked", ["\U0010fffd", "\uabcd", "བ", "ئ", "ᠮ"])
+def test_what_no_face_has_is_the_turned_letter_in_a_cell_of_its_own(
+    lacked: str, layout: Layout, faces: Faces
+) -> None:
+    """Wide or narrow by Unicode; the text stays what it is."""
+    line = body_line(f"甲{lacked}乙", layout, faces)
+    drawn = {char: x for run in line.runs for char, x in zip(run.text, run.xs, strict=True)}
+    assert list(drawn) == ["甲", "〓", "乙"]
+    cell = float(layout.styles["body"].advance)
+    assert drawn["乙"] - drawn["甲"] == pytest.approx(2 * cell)
+    left, right = (drawn["甲"] + cell, drawn["乙"])
+    size = float(layout.styles["body"].size)
+    (run,) = (run for run in line.runs if run.text == "〓")
+    face = faces.face(run.font)
+    ink = [run.xs[0] + edge * size / face.units_per_em for edge in face.ink("〓")]
+    assert left <= ink[0] < ink[1] <= right
+    assert line.text == f"甲{lacked}乙"
+    assert line.end == 3
+
+
+def test_vowels_of_an_unshaped_script_take_no_place(layout: Layout, faces: Faces) -> None:
+    line = body_line("甲བོད乙", layout, faces)
+    assert "".join(run.text for run in line.runs) == "甲〓〓乙"
+
+
+def test_a_letter_and_its_mark_are_drawn_as_one(layout: Layout, faces: Faces) -> None:
+    marked, whole = (body_line(text, layout, faces) for text in ("甲nu\u0308\u030c乙", "甲nǚ乙"))
+    assert [(run.text, run.xs) for run in marked.runs] == [(run.text, run.xs) for run in whole.runs]
+    assert (marked.end, whole.end) == (6, 4)
+    assert len(marked.edges) == 7
+    assert marked.text == whole.text
+
+
+def test_digits_letters_and_quotes_of_a_title_are_bold(layout: Layout, faces: Faces) -> None:
+    title = "第3届“天府”GDP"
+    issue = replace(BARE, sections=(Section("栏", (Item(title, (Body("2024年“甲”A"),)),)),))
+    (page,) = Typesetter(layout, faces).typeset(issue)
+    found = {
+        kind: {
+            char: faces.face(run.font).file_name
+            for placed in page.lines
+            if placed.kind is kind
+            for run in placed.line.runs
+            for char in run.text
+        }
+        for kind in (Kind.TITLE, Kind.BODY)
+    }
+    assert {found[Kind.TITLE][char] for char in "3“”GDP"} == {"LiberationSerif-Bold.ttf"}
+    assert {found[Kind.TITLE][char] for char in "第届天府"} == {"NotoSerifSC-Bold.ttf"}
+    assert {found[Kind.BODY][char] for char in "2024“”A"} == {"LiberationSerif-Regular.ttf"}
 
 
 # ---- edits

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from enum import Enum
 
+from bulletin_desk.hanzi.accents import ABSORBED
+
 OPENING_QUOTES = "“‘"
 CLOSING_QUOTES = "”’"
 QUOTES = OPENING_QUOTES + CLOSING_QUOTES
@@ -126,10 +128,10 @@ HAN = (
 expression's set."""
 LATIN = (
     "0-9A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
-    "\u1e00-\u1eff\u2070-\u209c"
+    "\u1e00-\u1eff\u2070-\u209c" + ABSORBED
 )
-"""Letters, digits and raised figures (m²) that Word's autoSpaceDE and autoSpaceDN set off from Han
-characters."""
+"""Letters (and what a mark left behind in them), digits and raised figures (m²) that Word's autoSpaceDE and
+autoSpaceDN set off from Han characters."""
 
 HAN_LATIN_EDGE = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}])|(?<=[{LATIN}])(?=[{HAN}])")
 """Matches (empty) where a quarter-cell gap stands: CLREQ 3.2.2."""

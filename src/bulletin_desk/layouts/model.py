@@ -169,5 +169,5 @@ STYLES = (
     "imprint",
     "print_count",
 )
-ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin")
+ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin", "latin_bold")
 """Faces are named by role; the fonts room says which face serves it."""

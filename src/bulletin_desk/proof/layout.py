@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.checked import shown
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.pages.model import Kind, Pages, Path, Portion, Remark
 from bulletin_desk.proof.findings import Finding, Level
@@ -41,7 +42,7 @@ def remark_findings(issue: Issue, pages: Pages, remarks: Iterable[Remark]) -> li
     """
     served: Counter[str] = Counter()
     findings: list[tuple[Finding, Remark]] = []
-    for remark in remarks:
+    for remark in _unshaped_in_one(remarks):
         if remark.rule == "fallback":
             served[remark.detail] += 1
             if served[remark.detail] > 1:
@@ -53,6 +54,30 @@ def remark_findings(issue: Issue, pages: Pages, remarks: Iterable[Remark]) -> li
         else finding
         for finding, remark in findings
     ]
+
+
+def _unshaped_in_one(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """The remarks, those on neighbouring letters of a script that is not shaped made one."""
+    held: Remark | None = None
+    end = 0
+    for remark in remarks:
+        script = remark.note if remark.rule == "missing" else ""
+        near = held and script == held.note and remark.path == held.path
+        if held and near and end <= remark.offset <= end + _BETWEEN_WORDS:
+            held = replace(held, detail=held.detail + remark.detail)
+        else:
+            if held:
+                yield held
+            held = remark if script else None
+            if not script:
+                yield remark
+        end = remark.offset + 1
+    if held:
+        yield held
+
+
+_BETWEEN_WORDS = 1
+"""Characters between two words of such a script: a space, a Chinese mark."""
 
 
 def code_point(char: str) -> str:
@@ -72,6 +97,8 @@ def _of_remark(issue: Issue, remark: Remark, pages: Pages) -> Finding:
         return Finding(level, remark.rule, remark.path, 0, 1, place, sentence.format(text=remark.detail))
     if remark.rule in ("torn_run", "loose_line"):
         message = sentence.format(text=_visible(remark.detail))
+    elif remark.rule == "missing" and remark.note:
+        message = _UNSHAPED.format(text=shown(remark.detail, _MOST_SHOWN), script=remark.note)
     else:
         if remark.rule == "missing":
             sentence = _UNPRINTABLE.get(unicodedata.category(remark.detail), sentence)
@@ -90,7 +117,7 @@ def _visible(text: str) -> str:
 _SENTENCES = {
     "missing": (
         Level.ERROR,
-        "“{char}”（{code}）哪个字体里都没有，会印成空白；请核对这个字，或装上有这个字的字体。",
+        "“{char}”（{code}）哪个字体里都没有，印成“〓”；请核对这个字，或装上有这个字的字体。",
     ),
     "fallback": (Level.ADVICE, "“{char}”（{code}）本字体没有，改用 {note} 排印，请看一眼字形。"),
     "private_use": (
@@ -115,6 +142,11 @@ _SENTENCES = {
     "closing_too_tall": (Level.DOUBTFUL, "版记比一面还高，只好分排在几面上；请减少报送单位。"),
 }
 
+_UNSHAPED = (
+    "“{text}”是{script}，字母要连写、叠写或者换方向排，这里排不了，印成“〓”；"
+    "请改用汉字译名，或者在 Word 文件里排定后付印。"
+)
+_MOST_SHOWN = 20
 _INVISIBLE = "这里有一个看不见的控制字符（{code}），印不出来；请删去。"
 _COMBINING = "这里有一个附加在前一字上的符号（{code}），排不出来；请改用带这个符号的整字，如 é。"
 _UNPRINTABLE = {"Cc": _INVISIBLE, "Cf": _INVISIBLE, "Mn": _COMBINING, "Me": _COMBINING}

@@ -23,14 +23,17 @@ MOST_REMARKS = 20_000
 
 
 _NAMES = frozenset(
-    {Kind.SOURCE, Kind.DATED_HEADER, Kind.DISTRIBUTION, Kind.IMPRINT, Kind.DISCLOSURE, Kind.SECTION_HEAD}
+    (
+        *(Kind.SOURCE, Kind.DATED_HEADER, Kind.DISTRIBUTION, Kind.IMPRINT, Kind.DISCLOSURE),
+        *(Kind.SECTION_HEAD, Kind.SUBHEADING),
+    )
 )
-"""What holds names of offices and little else."""
+"""What holds names of offices and little else, and headings that are not centred."""
 
 
 def _breaking(paragraph: Paragraph) -> Callable[[Paragraph, Widths], tuple[list[Broken], list[int]]]:
     """The way in which a paragraph is broken."""
-    if paragraph.align in ("centre", "distributed") or paragraph.kind is Kind.SUBHEADING:
+    if paragraph.align in ("centre", "distributed"):
         return break_by_sense
     return break_in_names if paragraph.kind in _NAMES else break_lines
 
@@ -64,8 +67,8 @@ class Composer:
         return tables
 
     def compose(self, paragraph: Paragraph) -> Composed:
-        """The paragraph's lines. Centred text, the masthead and subheadings are broken by sense, names
-        between words, all other text by the office's rule."""
+        """The paragraph's lines. Centred text and the masthead are broken by sense, names and other
+        headings between words, all other text by the office's rule."""
         return Composed(paragraph, self)
 
 

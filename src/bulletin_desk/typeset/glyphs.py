@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bulletin_desk.fonts.faces import Choice, Face, Faces
+from bulletin_desk.fonts.shaping import unshaped_script
+from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.classes import HALVED, Width, width_of
 from bulletin_desk.pages.model import FontRef
 
@@ -13,7 +15,8 @@ class Glyph(NamedTuple):
     """`char` in the face `font`, its origin `bearing` points right of its cell's left edge: glyphs that are
     narrower or wider than their cell stand in its middle. Without a face nothing is drawn.
 
-    `rule` says that the character can't be printed as it is: `missing` (no face has it), `fallback` (not in
+    `rule` says that the character can't be printed as it is: `missing` (no face has it: it is `TURNED`, and
+    the note is the script if that is one that can't be set letter by letter), `fallback` (not in
     the role's own face; `note` names the file that has it) or `private_use` (printed as the character that it
     stands for, the note); else it is empty. `stretch` scales its width.
     """
@@ -36,6 +39,8 @@ class Glyph(NamedTuple):
 
 
 _NOWHERE = FontRef("")
+TURNED = "〓"
+"""Printed for what no face has, a whole cell wide: where a type was lacking, printers turned another over."""
 
 
 class Glyphs(dict[str, Glyph]):
@@ -56,11 +61,14 @@ class Glyphs(dict[str, Glyph]):
     def _find(self, cell: str) -> Glyph:
         char, kind, halved = cell[0], width_of(cell), cell[1:] == HALVED
         if kind is Width.NONE:
-            return Glyph(char, None, _NOWHERE, 0.0, "" if char == "\n" or _invisible(char) else "missing")
+            unseen = char == "\n" or _invisible(char)
+            return Glyph(char, None, _NOWHERE, 0.0, "" if unseen else "missing", unshaped_script(char))
         role = self._role if kind is Width.FULL or halved else self._latin_role
         choice = self._faces.choose(role, char)
         if choice is None:
-            return Glyph(char, None, _NOWHERE, 0.0, "missing")
+            if char == TURNED:
+                return Glyph(char, None, _NOWHERE, 0.0, "missing")
+            return self[TURNED]._replace(rule="missing", note=unshaped_script(char))
         bearing, stretch = 0.0, 1.0
         if halved:
             bearing, stretch = self._in_half_a_cell(choice)
@@ -88,4 +96,4 @@ def _invisible(char: str) -> bool:
     return char in _JOINERS or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
-_JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+_JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufeff" + ABSORBED)

@@ -34,7 +34,7 @@ class Widths(dict[str, int]):
             return 0
         choice = self._faces.choose(self._latin_role, cell[0])
         if choice is None:
-            return HALF
+            return UNITS  # printed as 〓
         return choice.face.advance(choice.char) * UNITS // choice.face.units_per_em
 
 

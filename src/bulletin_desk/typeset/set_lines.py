@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.hanzi.classes import (
     COMPRESSIBLE,
@@ -209,14 +210,15 @@ _NO_FONT = FontRef("")
 
 
 def _printed(paragraph: Paragraph, text: str, start: int, tables: Sequence[Glyphs]) -> str:
-    """The text as printed: private-use characters as what they stand for."""
+    """The text as printed: private-use characters as what they stand for, but not what no face has as 〓."""
     if text.isprintable():  # neither private-use nor control characters: nothing to look up
-        return text
+        return text.replace(ABSORBED, "")
     spans = zip(paragraph.spans, tables, strict=True)
     span, glyphs = next(spans)
     printed = []
     for offset, char in enumerate(text, start):
         while offset >= span.end:
             span, glyphs = next(spans)
-        printed.append(glyphs[char].char)
-    return "".join(printed)
+        glyph = glyphs[char]
+        printed.append(glyph.char if glyph.rule == "private_use" else char)
+    return "".join(printed).replace(ABSORBED, "")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 
@@ -184,6 +185,42 @@ def test_no_theme_fonts_and_east_asian_faces_by_name(make: Make, full_issue: Iss
     for face in ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"):
         assert f'w:eastAsia="{face}"' in styles
         assert re.search(rf'w:name="{face}"><w:altName w:val="[^"]+"/>', fonts)
+
+
+def test_latin_text_of_titles_is_bold_and_chinese_text_is_not(make: Make, real_issue: Issue) -> None:
+    """The official Chinese faces have no bold ones: a word processor would smear them."""
+    items = (Item("第3届“天府”GDP—A", (Body("2024年“甲”A"),)),)
+    issue = replace(
+        real_issue,
+        masthead=replace(real_issue.masthead, name="简报2024"),
+        sections=(Section("栏2", items),),
+    )
+    copy = make(issue)
+    document = _document(copy)
+    bold = {
+        char
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run.style.font.bold
+        for char in run.text
+    }
+    assert bold == set("3“”GDPA2024")
+    assert not any(style.font.bold for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH)
+    by_style = {paragraph.style and paragraph.style.name: paragraph for paragraph in document.paragraphs}
+    assert not any(run.style.font.bold for run in by_style["Normal"].runs)
+    fonts = _part(copy, "word/fontTable.xml")
+    assert fonts.count('w:name="Times New Roman"') == 1
+
+
+def test_what_is_printed_as_a_turned_letter_stays_what_it_is(make: Make, real_issue: Issue) -> None:
+    """And a letter with its mark is one character, without what holds the mark's place on our pages."""
+    items = (Item("题", (Body("藏文བོད་，ha\u030co\U0010fffd。"),)),)
+    copy = make(replace(real_issue, sections=(Section("栏", items),)))
+    (body,) = (par.text for par in _document(copy).paragraphs if par.text.startswith("藏文"))
+    assert body == "藏文བོད་，hǎo\U0010fffd。"
+    assert "〓" in "".join(
+        run.text for page in copy.pages for placed in page.lines for run in placed.line.runs
+    )
 
 
 def test_the_hint_is_where_all_faces_are_one(make: Make, full_issue: Issue) -> None:

@@ -20,6 +20,7 @@ from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
+from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
 from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, HAN, HAN_LATIN_EDGE, LATIN, Width, width_of
 from bulletin_desk.layouts.model import Layout
@@ -30,6 +31,7 @@ from bulletin_desk.typeset.typesetter import TypesetPages
 
 _ADVANCES = {"“": 909, "”": 909, "‘": 682, "’": 682, " ": 512, "\u00a0": 512}
 """Advances in Times New Roman (and Liberation Serif), in 1/2048 em, of what is set half an em wide."""
+_BOLD_ADVANCES = _ADVANCES | {"“": 1024, "”": 1024}
 _CLASS_NAMES = {"“": "双引号", "”": "双引号", "‘": "单引号", "’": "单引号", " ": "空格", "\u00a0": "空格"}
 _SIZE_NAMES = dict(
     zip(
@@ -46,6 +48,7 @@ _FACE_NAMES = {
     "kai": "楷体",
     "song": "宋体",
     "latin": "西文",
+    "latin_bold": "西文粗体",
 }
 
 
@@ -147,7 +150,8 @@ class _Walk:
         runs = []
         for char in text:
             units = UNITS if width_of(char) is Width.FULL else HALF
-            (name, _), _, _, font = _character(char, False, "", style.face, int(style.size * 2), units)
+            role, half_points = style.face, int(style.size * 2)
+            (name, _), _, _, font = _character(char, False, "", role, style.latin_face, half_points, units)
             if name and font:
                 self._made.characters.setdefault(name, font)
             runs.append(Run(char, name))
@@ -238,8 +242,8 @@ class _Walk:
         return st.AUTOMATIC_BREAK
 
     def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
-        """The runs of a paragraph. `breaks`: its lines end at line breaks, as those of titles do. Locked lines that
-        are not to fill the measure do so too."""
+        """The runs of a paragraph. `breaks`: its lines end at line breaks, as those of titles do, and as do
+        locked lines that are not to fill the measure."""
         paragraph = composed.paragraph
         text = paragraph.text
         breaks = breaks or paragraph.align == "centre" or paragraph.kind is Kind.SUBHEADING
@@ -275,7 +279,8 @@ class _Walk:
                 zip(styled[of_line], spacings[of_line], strict=True)
             ):
                 start, stop = stop, stop + len(list(same))
-                part = FORBIDDEN.sub("", text[start:stop]) if forbidden else text[start:stop]
+                part = text[start:stop].replace(ABSORBED, "")
+                part = FORBIDDEN.sub("", part) if forbidden else part
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None))
             if line.free and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
@@ -302,7 +307,8 @@ class _Walk:
                 char = text[match.start()]
                 entry = known[latin].get(char)
                 if entry is None:
-                    made = _character(char, latin, part, span.role, half_points, widths[char])
+                    roles = (span.role, paragraph.latin_role)
+                    made = _character(char, latin, part, *roles, half_points, widths[char])
                     entry = known[latin][char] = made[:3]
                     if made[3]:
                         self._made.characters.setdefault(made[0][0] or "", made[3])
@@ -314,7 +320,8 @@ class _Walk:
                 western = cell[1] == AS_LATIN
                 entry = known[western].get(cell)
                 if entry is None:
-                    made = _character(cell, western, part, span.role, half_points, widths[cell])
+                    roles = (span.role, paragraph.latin_role)
+                    made = _character(cell, western, part, *roles, half_points, widths[cell])
                     entry = known[western][cell] = made[:3]
                     if made[3]:
                         self._made.characters.setdefault(made[0][0] or "", made[3])
@@ -376,7 +383,7 @@ def _distributed(composed: Composed) -> list[int]:
 
 @lru_cache(maxsize=50_000)
 def _character(
-    cell: str, latin: bool, part: str, role: str, half_points: int, units: int
+    cell: str, latin: bool, part: str, role: str, latin_role: str, half_points: int, units: int
 ) -> tuple[_Styled, Sample, bool, st.Font | None]:
     """Style and sample of a character (of its cell, see `hanzi.cells`) `units` wide, whether an ambiguous
     mark after it is taken for Latin text (`latin` says that of this one), and what the style is."""
@@ -386,6 +393,7 @@ def _character(
     ambiguous = unicodedata.east_asian_width(char) == "A"
     full = width_of(cell) is Width.FULL or mark == HALVED
     face = st.TYPEFACES[role].name
+    bold = st.TYPEFACES[latin_role].bold and not full
     base = 0
     style: str | None = part or None
     font = st.Font(face) if part else None
@@ -393,11 +401,15 @@ def _character(
         style = f"{part}半宽标点（{_FACE_NAMES[role]}）"
         font = st.Font(face, face, chinese=True, scale=50)
     elif cell in _ADVANCES:
-        advance = _ADVANCES[char] * em / 2048
+        advance = (_BOLD_ADVANCES if bold else _ADVANCES)[char] * em / 2048
         base = round(em / 2 - advance)
         western = st.TYPEFACES["latin"].name
-        style = f"{part}{_SIZE_NAMES.get(half_points, f'{half_points / 2:g}磅')}{_CLASS_NAMES[char]}"
-        font = st.Font(western, western, spacing=base, chinese=True)
+        size = _SIZE_NAMES.get(half_points, f"{half_points / 2:g}磅")
+        style = f"{part}{size}{_CLASS_NAMES[char]}{'（粗）' if bold else ''}"
+        font = st.Font(western, western, spacing=base, chinese=True, bold=bold)
+    elif bold:
+        style = f"{part}{st.BOLD_LATIN}"
+        font = st.Font(face if part else None, bold=True)
     elif full and ambiguous:  # — … ·, which word processors would else take from a Latin face here and there
         style = f"{part}符号（{_FACE_NAMES[role]}）"
         font = st.Font(face, face, chinese=True)

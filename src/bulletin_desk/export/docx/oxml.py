@@ -328,6 +328,8 @@ def _font_elements(font: Font) -> str:
         # breaking they follow. Without it ² ó ü and Greek keep the Latin face that they are measured in.
         hint = 'w:hint="eastAsia" ' if font.chinese else ""
         parts.append(f"<w:rFonts {hint}{' '.join(names)}/>")
+    if font.bold:
+        parts.append("<w:b/>")
     if font.colour:
         parts.append(f'<w:color w:val="{font.colour}"/>')
     if font.spacing is not None:

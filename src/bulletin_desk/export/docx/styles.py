@@ -43,6 +43,8 @@ LABEL = "字头"
 """Character style of what a layout puts before a text in a face of its own (编者按：)."""
 AUTOMATIC_BREAK = "自动换行"
 """Character style of a line break that typesetting chose, and that reading back drops."""
+BOLD_LATIN = "西文粗体"
+"""Character style of letters, digits and quotes beside 小标宋, which is as dark as bold type."""
 CHINESE_LATIN = "西文随中文断行"
 """Character style of letters and digits that a line's end parts from a bracket or quote."""
 LAST = "（篇末）"
@@ -61,12 +63,14 @@ CLOSING_TABLE = "版记表"
 
 
 class Typeface(NamedTuple):
-    """An official face: its name, and the name under which systems may have it instead."""
+    """An official face: its name, and the name under which systems may have it instead. `bold`: the family's
+    bold face, which a word processor takes for bold text."""
 
     name: str
     alternative: str
     family: str
     east_asian: bool
+    bold: bool = False
 
 
 TYPEFACES = {
@@ -76,6 +80,7 @@ TYPEFACES = {
     "kai": Typeface("楷体_GB2312", "楷体", "modern", True),
     "song": Typeface("宋体", "SimSun", "auto", True),
     "latin": Typeface("Times New Roman", "Liberation Serif", "roman", False),
+    "latin_bold": Typeface("Times New Roman", "Liberation Serif", "roman", False, bold=True),
 }
 
 
@@ -99,7 +104,8 @@ class Border:
 @dataclass(frozen=True, slots=True)
 class Font:
     """Character properties: faces by name, half-points, RGB, character spacing in twips, width in per cent.
-    None: not set here. `chinese`: Latin text, too, is in Chinese, and is broken into lines like it."""
+    None: not set here. `chinese`: Latin text, too, is in Chinese, and is broken into lines like it. `bold` is
+    for Latin text alone: the official Chinese faces have no bold ones, and would be smeared."""
 
     east_asian: str | None = None
     latin: str | None = None
@@ -108,6 +114,7 @@ class Font:
     spacing: int | None = None
     chinese: bool = False
     scale: int | None = None
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

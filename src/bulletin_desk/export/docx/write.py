@@ -66,7 +66,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     no_end, no_start = ("".join(sorted(chars)) for chars in (NO_LINE_END, NO_LINE_START))
     settings = oxml.settings(no_end, no_start, compress=compress)
     document.relate_to(_part(package, "/word/settings.xml", CT.WML_SETTINGS, settings), RT.SETTINGS)
-    fonts = oxml.font_table(st.TYPEFACES.values())
+    fonts = oxml.font_table({face.name: face for face in st.TYPEFACES.values()}.values())
     document.relate_to(_part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, fonts), RT.FONT_TABLE)
     before, after = (_with_ids(runs, ids) for runs in said.folio)
     footers = []
