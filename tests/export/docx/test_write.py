@@ -292,3 +292,25 @@ def test_half_points_of_the_masthead_fill_the_block(make: Make, real_issue: Issu
     width = 10 * (int(size[1]) * 10 + int(spacing[1]))
     assert float(layout.text_block.width) * 20 - 20 < width <= float(layout.text_block.width) * 20
     assert '<w:color w:val="FF0000"/>' in style[0]
+
+
+def test_a_line_that_is_not_spread_ends_at_a_line_break(make: Make, real_issue: Issue) -> None:
+    """An imprint and a source of two lines: the word processor's measure is another than ours."""
+    office = "阿坝藏族羌族自治州党史和地方志编纂中心（州委党史研究室）综合科"
+    source = "（中国共产党四川省德阳市委员会党史研究室、德阳市地方志编纂委员会办公室、德阳市档案馆）"
+    assert real_issue.imprint is not None
+    section = replace(
+        real_issue.sections[0], items=(replace(real_issue.sections[0].items[0], source=source),)
+    )
+    issue = replace(
+        real_issue, sections=(section,), imprint=replace(real_issue.imprint, office=office), distribution=()
+    )
+    copy = make(issue)
+    xml = zipfile.ZipFile(io.BytesIO(copy.docx)).read("word/document.xml").decode("utf-8")
+    lines = re.sub(r"<[^>]+>", "", re.sub(r"<w:br/>", "|", xml))
+    assert "阿坝藏族羌族自治州党史和地方志编纂中心|（州委党史研究室）综合科" in lines
+    assert "（中国共产党四川省德阳市委员会党史研究室、|德阳市地方志编纂委员会办公室" in lines
+    free = (
+        zipfile.ZipFile(io.BytesIO(make(issue, lines="free").docx)).read("word/document.xml").decode("utf-8")
+    )
+    assert office in re.sub(r"<[^>]+>", "", free)

@@ -194,15 +194,15 @@ class _Walk:
         return st.AUTOMATIC_BREAK
 
     def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
-        """The runs of a paragraph. A line that is not to fill the measure ends at a line break, as do those
-        of a centred paragraph and with `breaks` all."""
+        """The runs of a paragraph. A locked line that is not to fill the measure ends at a line break, as do
+        those of a centred paragraph and with `breaks` all."""
         paragraph = composed.paragraph
         text = paragraph.text
         breaks = breaks or paragraph.align == "centre"
         styled, samples = self._characters(composed, run_in)
         lines = []
         for start, visible, end, _, spread, _ in composed.breaks:
-            free = breaks or not spread or end == len(text) or text[end - 1 : end] == "\n"
+            free = breaks or (self._locked and not spread) or end == len(text) or text[end - 1 : end] == "\n"
             tight = self._locked and not free and self._loosen(composed, visible, end, styled, samples)
             lines.append(LineEnd(start, visible, end, free, tight))
         spacings = [0] * len(text)
