@@ -26,7 +26,6 @@ from bulletin_desk.proof.text import marks_in
 from bulletin_desk.storage import bulletin_file, migrations, strict_json
 from bulletin_desk.typeset import break_titles
 from bulletin_desk.typeset.break_lines import break_lines
-from bulletin_desk.typeset.break_lists import break_in_names
 from bulletin_desk.typeset.measure import Widths
 from bulletin_desk.typeset.paragraph import paragraph
 from tests.growth import Growth, Used, check_linear, patterns_of, provoking
@@ -148,14 +147,11 @@ def test_setting_and_searching(piece: str) -> None:
     def broken(text: str) -> None:
         break_lines(paragraph(Kind.BODY, layout.styles["body"], text, width), widths)
 
-    def named(text: str) -> None:
-        break_in_names(paragraph(Kind.DISTRIBUTION, layout.styles["distribution"], text, width), widths)
-
     def walked(text: str) -> None:
         next_start(text, len(text) // 2)
         previous_start(text, len(text) // 2)
 
-    for function in (broken, named, walked, names_in):
+    for function in (broken, walked, names_in):
         linear(function, made_of(piece, FRAMES[1]), about=repr(function))
 
 

@@ -150,7 +150,9 @@ class Subset:
 def _maxp(outlines: list[bytes]) -> bytearray:
     """The largest numbers of simple glyphs without instructions: a face of CFF outlines says none."""
     contours = points = 0
-    for outline in filter(None, outlines):
+    for outline in outlines:
+        if not outline or outline[:2] == _PARTS:  # a glyph that is drawn again
+            continue
         (count,) = struct.unpack_from(">h", outline)
         (last,) = struct.unpack_from(">H", outline, 8 + 2 * count)
         contours, points = max(contours, count), max(points, last + 1)

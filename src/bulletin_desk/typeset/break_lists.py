@@ -14,6 +14,7 @@ from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_titles import (
     BANNED,
     INSIDE,
+    INSIDE_ONLY,
     LONGEST,
     Place,
     depths_of,
@@ -95,10 +96,10 @@ def _places(text: str) -> list[Place]:
     found = places_of(text)
     for token in tokens_of(text):
         if token.kind == "o" and token.end - token.start > _LONGEST_WORD:
-            cost = _IN_NAME + INSIDE * (depths[token.start] > 0)
+            inside = depths[token.start] > 0
             parts = divided(text, token.start, token.end, _LONGEST_WORD)
             found += [
-                Place(part.start, cost, 0)
+                Place(part.start, _IN_NAME + INSIDE * inside, INSIDE_ONLY * inside)
                 for before, part in pairwise(parts)
                 if part.start - before.start > 1 and part.end - part.start > 1
             ]
@@ -129,7 +130,8 @@ def _cheapest(text: str, measured: Measured, paragraph: Paragraph, indent: int) 
     reached = [_Way(0, 0, 0, None)]
     for place in (*_places(text), Place(len(text), 0, 0)):
         last = place.at == len(text)
-        own = place.cost + (_LAST_RESORT if place.cost >= BANNED else 0)
+        sense = place.cost - (INSIDE if place.need == INSIDE_ONLY else 0)
+        own = place.cost + (_LAST_RESORT if sense >= BANNED else 0)
         shown = printed_end(text, place.at)
         cluster = lefts[starts[bisect_left(starts, shown) - 1]]
         best: _Way | None = None

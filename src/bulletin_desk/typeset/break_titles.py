@@ -57,7 +57,7 @@ def _divide(
     if not visible or measured.rights[visible - 1] <= limit:
         return [(0, visible, len(text), 0)]
     places = places_of(text) if len(text) <= LONGEST else []
-    for need in range(_INSIDE_ONLY + 1):
+    for need in range(INSIDE_ONLY + 1):
         usable = [place for place in places if place.need <= need]
         ends = _best(text, measured, usable, paragraph.measure, indent)
         if ends:
@@ -174,7 +174,7 @@ def _add(tokens: list[Token], token: Token, text: str) -> None:
         if kind == "m" and token.kind == "t" and first == "年":  # 2025 年度
             tokens[-1] = Token(start, token.end, "t")
             return
-        counted = token.kind in "mq" or first == "起"  # 3起; but 7月1日|起
+        counted = token.kind in "mq" or text[token.start : token.end] == "起"  # 3起; but 7月1日|起
         if kind == "m" and counted:
             tail = text[token.end - 2 : token.end]
             kind = "e" if tail == "周年" else "t" if tail[-1] in "年月日" else token.kind.replace("f", "q")
@@ -255,7 +255,7 @@ class Place(NamedTuple):
     need: int
 
 
-_INSIDE_ONLY = 2
+INSIDE_ONLY = 2
 
 
 # Costs are squares of the em by which a line is off the mean: 50 is as bad as a line 5 em too long and one as
@@ -324,7 +324,7 @@ def places_of(text: str) -> list[Place]:
             continue
         cost = _cost(text, tokens, number) + ties[number]
         inside = depths[at] > 0
-        need = _INSIDE_ONLY if inside else int(cost >= BANNED)
+        need = INSIDE_ONLY if inside else int(cost >= BANNED)
         places.append(Place(at, cost + INSIDE * inside, need))
     dashes = [match.start() for match in _DASH.finditer(text)]
     if len(dashes) == 1 and not depths[dashes[0]] and blank < dashes[0]:

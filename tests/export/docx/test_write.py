@@ -429,3 +429,25 @@ def test_a_layout_that_puts_words_around_the_name() -> None:
     pages = Typesetter(layout, load_faces(use_installed=False)).typeset(issue)
     text = _part(Copy(issue, layout, pages, docx_bytes(issue, layout, pages)), "word/document.xml")
     assert "简报" in text
+
+
+def test_a_line_that_is_not_spread_ends_at_a_line_break(make: Make, real_issue: Issue) -> None:
+    """An imprint and a source of two lines: the word processor's measure is another than ours."""
+    office = "阿坝藏族羌族自治州党史和地方志编纂中心（州委党史研究室）综合科"
+    source = "（中国共产党四川省德阳市委员会党史研究室、德阳市地方志编纂委员会办公室、德阳市档案馆）"
+    assert real_issue.imprint is not None
+    section = replace(
+        real_issue.sections[0], items=(replace(real_issue.sections[0].items[0], source=source),)
+    )
+    issue = replace(
+        real_issue, sections=(section,), imprint=replace(real_issue.imprint, office=office), distribution=()
+    )
+    copy = make(issue)
+    xml = zipfile.ZipFile(io.BytesIO(copy.docx)).read("word/document.xml").decode("utf-8")
+    lines = re.sub(r"<[^>]+>", "", re.sub(r"<w:br/>", "|", xml))
+    assert "阿坝藏族羌族自治州党史和地方志编纂中心|（州委党史研究室）综合科" in lines
+    assert "（中国共产党四川省德阳市委员会党史研究室、|德阳市地方志编纂委员会办公室" in lines
+    free = (
+        zipfile.ZipFile(io.BytesIO(make(issue, lines="free").docx)).read("word/document.xml").decode("utf-8")
+    )
+    assert office in re.sub(r"<[^>]+>", "", free)

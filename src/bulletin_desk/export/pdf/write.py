@@ -146,7 +146,7 @@ class _Painter:
         where glyphs overlap, so such a glyph is shown by the code of a wider or narrower one.
         """
         runs: Sequence[Run] = placed.line.runs
-        apart = _APART.search(placed.line.text)
+        apart = any(run.original for run in runs) or _PRIVATE.search(placed.line.text)
         if apart:
             runs = [piece for run in runs for piece in _pieces(run)]
         y = f"{number(height - placed.y)} Tm\n[("
@@ -206,8 +206,6 @@ def _pieces(run: Run) -> Iterator[Run]:
 
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_APART = re.compile(f"〓|{_PRIVATE.pattern}")
-"""What may be copied as another text, or wants it said."""
 _UNTOLD = re.compile("[\0\ufeff\ufffe\uffff\ud800-\udfff]")
 """What a font may not be told to stand for (ISO 19005-2, 6.2.11.7.2)."""
 
