@@ -15,6 +15,7 @@ from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
 MARKS = "，。、；：！？（）《》〈〉【】〔〕"
 INNER = ".,:'’@&+_=#°′″·∶×÷−±-"
 """What stands inside a run of letters and digits without ending it."""
+HYPHENS = "-–"
 SPACES = " \u00a0\u3000"
 ZERO = "\u0332\u200b\ufe00"
 CELL = Fraction(1)
@@ -59,9 +60,16 @@ def _set_as_latin(text: str, at: int) -> bool:
         if after[:1] in ("“", "‘"):
             after = after[1:]
         return _visible_ascii(before[-1:]) and _visible_ascii(after[:1])
-    if char in "·’":
+    if char in "·•’":
         return is_latin(before[-1:]) and is_latin(after[:1])
+    if char in "–€§":
+        return after[:1].isdigit() and not (char == "–" and _connects(before[-1:]))
     return char in "°′″" and is_latin(before.rstrip("°′″")[-1:])
+
+
+def _connects(char: str) -> bool:
+    """Whether a hyphen behind this connects it with a figure."""
+    return is_latin(char) or char in tuple("%％‰℃°′″")
 
 
 def _visible_ascii(char: str) -> bool:
@@ -131,7 +139,7 @@ def _joins(text: str, at: int) -> bool:
 def _is_sign(text: str, at: int) -> bool:
     """Whether a hyphen is the sign of a figure that a line may start with."""
     return (
-        text[at] == "-"
+        text[at] in HYPHENS
         and text[at + 1 : at + 2].isdigit()
         and text[at - 1] in SPACES + "，、；：。！？．,;:～—–"
     )
@@ -141,12 +149,12 @@ def _in_number(text: str, at: int) -> bool:
     """Whether character `at` belongs to a figure begun before it: its sign, a group of three, a unit."""
     before, char = text[at - 1], text[at]
     if char.isdigit():
-        if before == "#" or (before == "+" and not _ends_latin_run(text, at - 1)):
+        if before in "#×÷" or (before == "+" and not _ends_latin_run(text, at - 1)):
             return True
         if before == "：" and at > 1 and text[at - 2].isdigit():
             return True
-        if before == "-":
-            return at < 2 or not (is_latin(text[at - 2]) or text[at - 2] in "%％‰℃°′″")
+        if before in HYPHENS:
+            return at < 2 or not _connects(text[at - 2])
     if char in " \u00a0" and before.isdigit():
         return _goes_on(text, at)
     return before in " \u00a0" and at > 1 and text[at - 2].isdigit() and _goes_on(text, at - 1)

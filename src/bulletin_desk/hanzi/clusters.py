@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 
 from bulletin_desk.hanzi.cells import LATIN_TEXT, MARK_IN_LATIN, SHARING
 from bulletin_desk.hanzi.classes import (
+    CONNECTED,
     LATIN,
     LATIN_UNIT,
     NO_LINE_END,
@@ -25,7 +26,7 @@ def _set(chars: str | frozenset[str]) -> str:
     return "".join(re.escape(char) for char in sorted(chars))
 
 
-BEFORE_FIGURE = "+＋∓≈≠≤≥≦≧＜＞<>√#＃"
+BEFORE_FIGURE = "+＋∓×÷≈≠≤≥≦≧＜＞<>√#＃"
 """Signs that stay with a figure behind them, and with nothing else (LB 25, PR × NU; LB 23, AL × NU)."""
 _UNIT = (
     r"(?:[μµnpmcdhkMGT]?(?:mol|cal|Pa|Hz|eV|bit|lx|lm|cd|Bq|Gy|Sv|[mgsLlWVAJNKBbΩ])|da|min|hm|ha|dB|rad|rpm|px|dpi"
@@ -39,15 +40,15 @@ _FIGURE_GOES_ON = (
 _NO_END, _NO_START, _SPACE = _set(NO_LINE_END), _set(NO_LINE_START), "".join(sorted(SPACES))
 _ATTACHED = r"\u0300-\u036f\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _FIGURE = r"(?=[0-9０-９])"
-_CONNECTED = rf"[{LATIN}０-９%％‰℃°′″℉]"
-"""What a hyphen before a figure connects it with (2013-2015, 15%-30%); behind all else it may be its sign."""
+_HYPHENS = "－–﹣-"
+"""What is typed for the sign − of a figure, as well as for 连接号; - at the end, where a set takes it as it is."""
 
 _BINDS_NEXT = (
     rf"[{_NO_END}][{_SPACE}]*+(?=[^\n])"
     # 增长+5.6%, ≤55dB, #1
     rf"|[{_set(BEFORE_FIGURE)}]{_FIGURE}"
     # 、-3.2%
-    rf"|(?<!{_CONNECTED})[-－]{_FIGURE}"
+    rf"|(?<!{CONNECTED})[{_HYPHENS}]{_FIGURE}"
     # US$25 (LB 24, AL × PR)
     r"|[A-Z]{1,3}+(?=[$＄€£￡￥¥])"
     # No.5, No. 5
@@ -69,19 +70,19 @@ _BASE = (
 # The look-behind keeps a long row of spaces from being searched again from each of its spaces. Nothing is
 # given back (*+): a row of two hundred thousand marks would be remembered mark by mark.
 _CORE = (
-    rf"(?:(?=[{_NO_END}{_set(BEFORE_FIGURE)}－A-Zn-])(?:{_BINDS_NEXT}))*+"
+    rf"(?:(?=[{_NO_END}{_set(BEFORE_FIGURE)}A-Zn{_HYPHENS}])(?:{_BINDS_NEXT}))*+"
     rf"(?:[\u4e00-\u9fff]|{_BASE})"
     rf"(?:(?:(?<![{_SPACE}])[{_SPACE}]++)?+"
-    rf"(?=[{_NO_START}])(?!(?<=[{_SPACE}{PAUSE_MARKS}{STOP_MARKS},;:～—–])[-－]{_FIGURE})"
+    rf"(?=[{_NO_START}])(?!(?<=[{_SPACE}{PAUSE_MARKS}{STOP_MARKS},;:～—–])[{_HYPHENS}]{_FIGURE})"
     rf"[{_NO_START}]|[{_ATTACHED}])*+"
 )
 CLUSTER = re.compile(
     # 5.1.9: 分隔号 neither starts nor ends a line, so the next cluster joins it, whatever that begins with.
     # A hyphen before a figure may be its sign (增长-3.2%) or 连接号 (川-2024): it does neither as well.
     # So does the colon of a ratio or a time (3：2, 18：30).
-    rf"{_CORE}(?:(?<=[/／：－-])(?:"
+    rf"{_CORE}(?:(?<=[/／：{_HYPHENS}])(?:"
     rf"(?<=[/／])(?:[{_SPACE}]*+(?:{_CORE})|[{_SPACE}]++)"
-    rf"|(?<=[－-])(?<!{_CONNECTED}[－-])(?<![{_SPACE}][－-]){_FIGURE}{_CORE}"
+    rf"|(?<=[{_HYPHENS}])(?<!{CONNECTED}[{_HYPHENS}])(?<![{_SPACE}][{_HYPHENS}]){_FIGURE}{_CORE}"
     rf"|(?<=[0-9]：)(?=[0-9]){_CORE}))*+"
 )
 """One unbreakable cluster of a text without addresses. Matches one after the other cover any text without

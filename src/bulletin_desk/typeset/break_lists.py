@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from bulletin_desk.hanzi.classes import SPACES
 from bulletin_desk.hanzi.clusters import cluster_starts
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_titles import (
@@ -93,7 +94,7 @@ _LEFT_OVER = 60
 def _places(text: str) -> list[Place]:
     """Where a line may end: where a title's may, and between the words that a long name is made of."""
     depths = depths_of(text)
-    found = places_of(text)
+    found = [_of_list(text, place) for place in places_of(text)]
     for token in tokens_of(text):
         if token.kind == "o" and token.end - token.start > _LONGEST_WORD:
             inside = depths[token.start] > 0
@@ -106,6 +107,14 @@ def _places(text: str) -> list[Place]:
     return sorted(found)
 
 
+def _of_list(text: str, place: Place) -> Place:
+    """A title's place in a list, where a label (执笔：张三) and what a space sets off (张三 李四) stay together."""
+    before = text[printed_end(text, place.at) - 1]
+    label = before == "：" or text[place.at - 1] in SPACES
+    return place._replace(cost=_BEHIND_LABEL) if label else place
+
+
+_BEHIND_LABEL = 60
 _LONGEST_WORD = 5
 """编纂委员会; longer ones are made of several: 地方志 编纂委员会 办公室."""
 _IN_NAME = 80

@@ -301,6 +301,7 @@ _BEHIND_SAID = 0
 _IN_DATES = 60
 _BEHIND_AND_SO_ON = 90
 _AFTER_SPACE = -40
+_INSIDE_LATIN = 90
 _AFTER_CONNECTOR = 60
 _BEFORE_PARENTHESIS = 70
 INSIDE = 60
@@ -487,8 +488,11 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
     if left.kind == " ":
         seen = printed_end(text, left.end)
         # Beside a letter or digit a space only sets it off (2022 卷, WPS Office): no sign of sense.
-        if not (_LATIN.match(text[seen - 1]) or _LATIN.match(first)):
+        beside = bool(_LATIN.match(text[seen - 1])) + bool(_LATIN.match(first))
+        if not beside:
             return _AFTER_SPACE
+        if beside == 2:  # both sides: inside a name
+            return _INSIDE_LATIN
         left = next(token for token in reversed(tokens[:number]) if token.kind != " ")
     last = text[left.end - 1]
     if last in CONNECTORS and text[left.end - 2 : left.end] != "——":

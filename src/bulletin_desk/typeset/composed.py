@@ -72,7 +72,9 @@ class Composer:
         return Composed(paragraph, self)
 
 
-_FOLLOWS = re.compile(rf"[{LATIN_TEXT}]{{1,20}}|.", re.DOTALL)
+_FOLLOWS = re.compile(
+    rf"[{LATIN_TEXT}]{{1,20}}?(?:(?<=[/.?&=_:@-])|(?![{LATIN_TEXT}]))|[{LATIN_TEXT}]{{20}}|.", re.DOTALL
+)
 """As much as is quoted of what did not fit into a line."""
 
 
