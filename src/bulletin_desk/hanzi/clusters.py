@@ -41,7 +41,7 @@ _NO_END, _NO_START, _SPACE = _set(NO_LINE_END), _set(NO_LINE_START), "".join(sor
 _ATTACHED = r"\u0300-\u036f\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _FIGURE = r"(?=[0-9０-９])"
 _HYPHENS = "－–﹣-"
-"""What is typed for the sign − of a figure, as well as for 连接号; - at the end, where a set takes it as it is."""
+"""What is typed for the sign − of a figure, as well as for 连接号; - at the end, as a set wants it."""
 
 _BINDS_NEXT = (
     rf"[{_NO_END}][{_SPACE}]*+(?=[^\n])"
