@@ -62,8 +62,6 @@ def _set_as_latin(text: str, at: int) -> bool:
         return _visible_ascii(before[-1:]) and _visible_ascii(after[:1])
     if char in "·•’":
         return is_latin(before[-1:]) and is_latin(after[:1])
-    if char in "–€§":
-        return after[:1].isdigit() and not (char == "–" and _connects(before[-1:]))
     return char in "°′″" and is_latin(before.rstrip("°′″")[-1:])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bulletin_desk.hanzi.classes import AS_LATIN, CONNECTED, HALVED, LATIN
+from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, LATIN
 
 SHARING = "？！"
 """Marks two of which share a cell."""
@@ -23,8 +23,6 @@ _SPACE_IN_LATIN = (
 MARK_IN_LATIN = (
     # kW·h, 5·12, don’t: but 冯·施特劳斯 and “A”’s quotes stand between others.
     rf"(?<=[{LATIN}])[·•’](?=[{LATIN}])"
-    # –5℃, which Word makes of -5℃; €350, §12
-    rf"|(?<!{CONNECTED})–(?=[0-9])|[€§](?=[0-9])"
     # 104°04′, 25°C, 6″, 30°以东
     rf"|(?<=[{LATIN}])[°′″]++"
 )
@@ -36,7 +34,7 @@ _IN_CONTEXT = re.compile(
     # CLREQ 3.1.6: 《 and 〈 together have one blank, not two; so have 〉 and 》.
     r"|(?<=《)〈|〉(?=》)"
 )
-_ANY = re.compile("[·•’–€§°′″？！〈〉 \u00a0]")
+_ANY = re.compile("[·•’°′″？！〈〉 \u00a0]")
 """The characters without which no text has such a cell: looked for first, since few texts have."""
 _AHEAD = 2
 """How many characters behind one decide how it is set."""

@@ -140,7 +140,3 @@ _LATIN_LETTER = re.compile(f"[{LATIN}]")
 LATIN_UNIT = rf"[{LATIN}]++(?:[.,:'’@&+_=#°′″·∶×÷−±-][{LATIN}]++)*+(?:%|\++|#)?+"
 """A word or a figure with the marks inside it (U.S.A., a@b, 3.14, 104°04, 5·12, 1.2×10⁵) and what ends it
 (%, C++, 3#), as a regular expression."""
-
-CONNECTED = rf"[{LATIN}０-９%％‰℃°′″℉]"
-"""What a hyphen before a figure connects it with (2013-2015, 15%-30%), as a regular expression; behind all
-else it may be its sign."""

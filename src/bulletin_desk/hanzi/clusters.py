@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 
 from bulletin_desk.hanzi.cells import LATIN_TEXT, MARK_IN_LATIN, SHARING
 from bulletin_desk.hanzi.classes import (
-    CONNECTED,
     LATIN,
     LATIN_UNIT,
     NO_LINE_END,
@@ -40,6 +39,8 @@ _FIGURE_GOES_ON = (
 _NO_END, _NO_START, _SPACE = _set(NO_LINE_END), _set(NO_LINE_START), "".join(sorted(SPACES))
 _ATTACHED = r"\u0300-\u036f\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _FIGURE = r"(?=[0-9０-９])"
+_CONNECTED = rf"[{LATIN}０-９%％‰℃°′″℉]"
+"""What a hyphen before a figure connects it with (2013-2015, 15%-30%); behind all else it may be its sign."""
 _HYPHENS = "－–﹣-"
 """What is typed for the sign − of a figure, as well as for 连接号; - at the end, as a set wants it."""
 
@@ -48,7 +49,7 @@ _BINDS_NEXT = (
     # 增长+5.6%, ≤55dB, #1
     rf"|[{_set(BEFORE_FIGURE)}]{_FIGURE}"
     # 、-3.2%
-    rf"|(?<!{CONNECTED})[{_HYPHENS}]{_FIGURE}"
+    rf"|(?<!{_CONNECTED})[{_HYPHENS}]{_FIGURE}"
     # US$25 (LB 24, AL × PR)
     r"|[A-Z]{1,3}+(?=[$＄€£￡￥¥])"
     # No.5, No. 5
@@ -82,7 +83,7 @@ CLUSTER = re.compile(
     # So does the colon of a ratio or a time (3：2, 18：30).
     rf"{_CORE}(?:(?<=[/／：{_HYPHENS}])(?:"
     rf"(?<=[/／])(?:[{_SPACE}]*+(?:{_CORE})|[{_SPACE}]++)"
-    rf"|(?<=[{_HYPHENS}])(?<!{CONNECTED}[{_HYPHENS}])(?<![{_SPACE}][{_HYPHENS}]){_FIGURE}{_CORE}"
+    rf"|(?<=[{_HYPHENS}])(?<!{_CONNECTED}[{_HYPHENS}])(?<![{_SPACE}][{_HYPHENS}]){_FIGURE}{_CORE}"
     rf"|(?<=[0-9]：)(?=[0-9]){_CORE}))*+"
 )
 """One unbreakable cluster of a text without addresses. Matches one after the other cover any text without

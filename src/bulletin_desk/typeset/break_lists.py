@@ -108,7 +108,7 @@ def _places(text: str) -> list[Place]:
 
 
 def _of_list(text: str, place: Place) -> Place:
-    """A title's place in a list: there labels (执笔：张三) and what spaces set off (张三 李四) stay together."""
+    """A title's place in a list: there labels (执笔：张三) and what spaces set off (张三 李四) stay whole."""
     before = text[printed_end(text, place.at) - 1]
     label = before == "：" or text[place.at - 1] in SPACES
     return place._replace(cost=_BEHIND_LABEL) if label else place
