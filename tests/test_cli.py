@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -27,6 +28,7 @@ from bulletin_desk.cli import (
     WRONG_ARGUMENTS,
     main,
 )
+from bulletin_desk.resources import resource
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.places import Places
 from tests.bulletin.issues import SMALL, TIDY
@@ -289,6 +291,60 @@ def test_a_target_that_cannot_be_written(
     before = contents(tmp_path)
     assert sentence in refused(capsys, UNWRITABLE_TARGET, "export", file, "--pdf", tmp_path / target)
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("export", "一期.bulletin", "--docx", "x.pdf"), "写不了“x.pdf”：要写的是 Word 文件"),
+        (("export", "一期.bulletin", "--pdf", "x.pdf", "--docx", "y.doc"), "请改成以 .docx 结尾"),
+        (("export", "一期.bulletin", "--pdf", "x.DOCX"), "要写的是 PDF 文件，文件名却以 .docx 结尾"),
+        (("export", "一期.bulletin", "--pdf", "x.ofd"), "请改成以 .pdf 结尾"),
+        (("export", "一期.bulletin", "--pdf", "y.bulletin"), "请改成以 .pdf 结尾"),
+        (("export", "一期.bulletin", "--pdf", "x.pdf", "--docx", "夹"), "写不了“夹”：这是一个文件夹"),
+        (("export", "一期.bulletin", "--layout", "版式.toml", "--pdf", "版式.toml"), "这就是版式文件本身"),
+        (("export", "一期.bulletin", "--layout", "版式", "--docx", "版式"), "这就是版式文件本身"),
+        (("new", "y.docx"), "要写的是简报文件，文件名却以 .docx 结尾，请改成以 .bulletin 结尾"),
+        (("import", "稿.txt", "-o", "y.docx"), "请改成以 .bulletin 结尾"),
+    ],
+)
+def test_a_target_whose_name_says_something_else(
+    arguments: tuple[str, ...],
+    named: str,
+    file: Path,
+    tmp_path: Path,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is written then, not the other file either."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "夹").mkdir()
+    for name in ("版式.toml", "版式"):
+        (tmp_path / name).write_bytes(resource("layouts", "gb9704.toml").read_bytes())
+    (tmp_path / "稿.txt").write_text("关于甲的报告\n\n甲。", encoding="utf-8")
+    before = sorted(tmp_path.iterdir()), file.read_bytes(), (tmp_path / "版式").read_bytes()
+    assert named in refused(capsys, UNWRITABLE_TARGET, *arguments)
+    assert (sorted(tmp_path.iterdir()), file.read_bytes(), (tmp_path / "版式").read_bytes()) == before
+
+
+def test_a_folder_that_is_not_there_is_no_name_of_a_file(tmp_path: Path, capsys: Captured) -> None:
+    said = refused(capsys, WRONG_ARGUMENTS, "export", EXAMPLE, "--pdf", f"{tmp_path / '输出'}{os.sep}")
+    assert f"--pdf：“{tmp_path / '输出'}{os.sep}”是文件夹的名称，请写明文件名" in said
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["一期", "简报 2024.1.9", "第2期.定稿"])
+def test_a_name_with_a_dot_and_no_ending(name: str, file: Path, tmp_path: Path) -> None:
+    assert run("export", file, "--pdf", tmp_path / name) == DONE
+    assert (tmp_path / name).read_bytes().startswith(b"%PDF")
+
+
+def test_an_issue_is_not_taken_into_itself(file: Path, tmp_path: Path, capsys: Captured) -> None:
+    before = file.read_bytes()
+    again = tmp_path / "夹" / ".." / file.name
+    (tmp_path / "夹").mkdir()
+    assert "不能又是稿件" in refused(capsys, WRONG_ARGUMENTS, "import", again, "--into", file)
+    assert file.read_bytes() == before
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -685,7 +741,8 @@ def test_fonts(capsys: Captured) -> None:
         assert role in out
     assert "仿宋（fangsong）：FandolFang-Regular\n" in out
     assert "未用：仿宋_GB2312——本机没有安装\n" in out
-    assert "其中 0123456789—〇〈〉《》？ 取自 NotoSerifSC-Light\n" in out
+    assert "其中 0123456789—〇〈〉《》「」『』？ 取自 BulletinWenKai-Light\n" in out
+    assert re.search(r"其中 0123456789\S+…等 \d{3,4} 个字符 取自 NotoSerifSC-Light\n", out)
 
 
 def test_fonts_tells_an_installed_face(

@@ -114,6 +114,15 @@ PIECES = (
         "（字。）",
         "－–",
         "字\u3000字",
+        "http://a.b/",
+        "a@b.",
+        "10 kg",
+        "1 000 ",
+        "字-1",
+        "、-1",
+        "？！",
+        "1°2′",
+        "a·",
     ),
 )
 """What texts are made of that provoke one pass or another."""

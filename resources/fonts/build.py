@@ -2,11 +2,13 @@
 
 Knows packages, hashes and font tables; must not know which role a face plays in a bulletin.
 
-    python resources/fonts/build.py --check     the shipped files have the recorded sha256 (no network)
+    python resources/fonts/build.py --check     the shipped files have the recorded sha256, and no character
+                                                differs that nobody has looked at: compare.py (no network)
     python resources/fonts/build.py             fetch, rebuild, compare; replaces nothing that differs
     python resources/fonts/build.py --record    fetch, rebuild, replace, and write the new hashes
 
-Rebuilding needs Python 3.11, fontTools, npm, apt-get and dpkg-deb: a Debian-like machine with Node.js.
+Checking needs Python 3.11, fontTools and Pillow; rebuilding also npm, apt-get and dpkg-deb: a Debian-like
+machine with Node.js.
 Exit code: 0 good, 1 a file differs, 2 something needed is missing or cannot be written.
 """
 
@@ -443,7 +445,7 @@ def rebuild(sources: dict[str, Any], packages: Path | None, *, record: bool) -> 
     if record:
         place(built)
         write_record(built)
-        print(f"{len(built)} files written and recorded.")
+        print(f"{len(built)} files written and recorded. Now look at what `build.py --check` says.")
         return 0
     wanted = {name: entry.sha256 for name, entry in recorded(sources).items()}
     found = {name: sha256_of(data) for name, data in built.items()}
@@ -468,7 +470,11 @@ def main(arguments: list[str] | None = None) -> int:
     sources = read_sources()
 
     if options.check:
-        complaints = check(FOLDER, sources)
+        import compare
+
+        complaints = check(FOLDER, sources) or compare.complaints(
+            FOLDER, compare.read("roles.toml"), compare.read("looked-at.toml"), sources["faces"]
+        )
         for line in complaints:
             print(line, file=sys.stderr)
         if not complaints:

@@ -8,15 +8,19 @@ overprint); its XYZ is their mean, weighted by the area each covers (Demichel). 
 the file plus the dot gain of the press. The profile is of ICC version 2.4: every reader of PDF 1.4 and newer
 takes it, and PDF/A-2 (ISO 19005-2, 6.2.3) allows it.
 
+The press's black is not a screen's: 0/0/0/100 on uncoated paper is a dark grey. The colorimetric intents say
+so; the perceptual one, by which screens are painted, takes the darkest overprint for black, as black point
+compensation does.
+
 Sources
 -------
-SOLIDS   ISO 12647-2:2004/Amd 1:2007, paper types 1 and 2 (gloss and matt coated), on white backing, D50, 2°:
-         CIELAB of the paper, the four solids, and the overprints of C, M and Y (the condition that is also
-         known as FOGRA39).
-GAIN     same standard, tone value increase at the 40 % control patch: 13 % for C, M, Y (curve A), 16 % for
-         K (curve B). The parabola through that value is our simplification of the curve.
-BLACK    the standard does not list overprints with black. They are computed: black lets the same share of
-         the light through over any ink, on top of what the ink's own surface reflects (SURFACE).
+FOGRA29L, the characterization data of offset on uncoated paper (ISO 12647-2:2004, paper type 4, 120 g/m2,
+60/cm, white backing, D50, 2 degrees), published by FOGRA in September 2003, as the file FOGRA29L.ti3 of the
+collection icc-profiles-free (zlib licence) has it. From its 1485 patches are taken:
+
+SOLIDS   XYZ (Y of the perfect diffuser is 100) of the paper, the four solids and all their overprints.
+AREAS    the share of the paper that a tone value of one ink covers, in steps of 10 %, by Murray and Davies
+         from the patches of that ink alone: X for cyan, Y for magenta and black, Z for yellow.
 """
 
 from __future__ import annotations
@@ -30,29 +34,40 @@ from itertools import product
 from pathlib import Path
 
 PROFILE = Path(__file__).with_name("bulletin-cmyk.icc")
-NAME = "Bulletin CMYK, coated offset (ISO 12647-2:2004/A1)"
+NAME = "Uncoated offset, FOGRA29 (ISO 12647-2:2004, paper type 4)"
 COPYRIGHT = "No copyright, use freely (CC0 1.0)"
 DATE = (2024, 1, 1, 0, 0, 0)
 
 Vector = tuple[float, ...]
 
-# CIELAB of each combination of solid cyan, magenta, yellow.
-SOLIDS: dict[tuple[int, int, int], Vector] = {
-    (0, 0, 0): (95.0, 0.0, -2.0),
-    (1, 0, 0): (55.0, -37.0, -50.0),
-    (0, 1, 0): (48.0, 74.0, -3.0),
-    (0, 0, 1): (89.0, -5.0, 93.0),
-    (0, 1, 1): (47.0, 68.0, 48.0),
-    (1, 0, 1): (50.0, -65.0, 27.0),
-    (1, 1, 0): (24.0, 22.0, -46.0),
-    (1, 1, 1): (23.0, 0.0, 0.0),
+# By solid cyan, magenta, yellow, black.
+SOLIDS: dict[tuple[int, ...], Vector] = {
+    (0, 0, 0, 0): (86.44, 89.31, 76.37),
+    (0, 0, 0, 1): (6.99, 7.03, 5.38),
+    (0, 0, 1, 0): (70.42, 73.84, 10.82),
+    (0, 0, 1, 1): (5.94, 6.29, 4.43),
+    (0, 1, 0, 0): (37.72, 22.97, 20.87),
+    (0, 1, 0, 1): (6.28, 5.94, 4.32),
+    (0, 1, 1, 0): (33.23, 20.57, 7.02),
+    (0, 1, 1, 1): (5.52, 5.55, 3.89),
+    (1, 0, 0, 0): (20.16, 27.07, 52.63),
+    (1, 0, 0, 1): (5.31, 5.49, 5.14),
+    (1, 0, 1, 0): (12.25, 20.36, 10.06),
+    (1, 0, 1, 1): (4.78, 5.23, 4.12),
+    (1, 1, 0, 0): (11.08, 10.39, 20.74),
+    (1, 1, 0, 1): (4.99, 4.87, 4.06),
+    (1, 1, 1, 0): (7.86, 8.52, 7.14),
+    (1, 1, 1, 1): (4.65, 4.81, 3.62),
 }
-BLACK: Vector = (16.0, 0.0, 0.0)
-SURFACE = 0.008  # reflectance of a gloss coated ink surface seen at 0°/45°
-GAIN_AT_40: Vector = (0.13, 0.13, 0.13, 0.16)
+AREAS: tuple[Vector, ...] = (
+    (0, 0.156, 0.305, 0.44, 0.558, 0.666, 0.756, 0.836, 0.903, 0.956, 1),
+    (0, 0.165, 0.321, 0.46, 0.581, 0.689, 0.777, 0.853, 0.917, 0.963, 1),
+    (0, 0.169, 0.327, 0.467, 0.59, 0.699, 0.787, 0.863, 0.924, 0.968, 1),
+    (0, 0.188, 0.355, 0.498, 0.62, 0.723, 0.808, 0.877, 0.931, 0.971, 1),
+)
 
 D50: Vector = (0.9642, 1.0, 0.8249)  # the illuminant of the profile connection space, ICC.1, 7.2.16
-INK_LIMIT = 3.3  # sum of the four tone values that separations for coated paper keep to
+INK_LIMIT = 3.0  # sum of the four tone values that separations for uncoated paper keep to
 
 DEVICE_GRID = 5
 DEVICE_CURVE = 33
@@ -82,32 +97,21 @@ def lab_from_xyz(xyz: Vector) -> Vector:
     return (116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z))
 
 
-PAPER = xyz_from_lab(SOLIDS[0, 0, 0])
-
-
-def _overprint_with_black(xyz: Vector) -> Vector:
-    return tuple(
-        SURFACE * w + (k - SURFACE * w) * (v - SURFACE * w) / (p - SURFACE * w)
-        for v, k, p, w in zip(xyz, xyz_from_lab(BLACK), PAPER, D50, strict=True)
-    )
-
-
-def _primaries() -> dict[tuple[int, ...], Vector]:
-    """XYZ of the 16 Neugebauer primaries, relative to the paper, as the connection space wants them."""
-    found: dict[tuple[int, ...], Vector] = {}
-    for cmy, lab in SOLIDS.items():
-        for k in (0, 1):
-            xyz = xyz_from_lab(lab) if k == 0 else _overprint_with_black(xyz_from_lab(lab))
-            found[(*cmy, k)] = tuple(v * w / p for v, w, p in zip(xyz, D50, PAPER, strict=True))
-    return found
-
-
-PRIMARIES = _primaries()
+PAPER: Vector = tuple(v / 100 for v in SOLIDS[0, 0, 0, 0])
+# XYZ of the 16 Neugebauer primaries, relative to the paper, as the connection space wants them.
+PRIMARIES = {
+    inks: tuple(v / 100 * w / p for v, w, p in zip(xyz, D50, PAPER, strict=True))
+    for inks, xyz in SOLIDS.items()
+}
+DARKEST = PRIMARIES[1, 1, 1, 1]
 
 
 def printed_area(ink: int, tone: float) -> float:
     """The share of the paper (0 to 1) that a tone value (0 to 1) of ink 0 to 3 covers in print."""
-    return tone + GAIN_AT_40[ink] * tone * (1 - tone) / (0.4 * 0.6)
+    steps = AREAS[ink]
+    at = tone * (len(steps) - 1)
+    i = min(int(at), len(steps) - 2)
+    return steps[i] + (steps[i + 1] - steps[i]) * (at - i)
 
 
 def xyz_of_areas(areas: Sequence[float]) -> Vector:
@@ -123,6 +127,13 @@ def xyz_of_areas(areas: Sequence[float]) -> Vector:
 def lab_of_tones(tones: Sequence[float]) -> Vector:
     """CIELAB relative to paper of four tone values (0 to 1)."""
     return lab_from_xyz(xyz_of_areas([printed_area(i, t) for i, t in enumerate(tones)]))
+
+
+def perceived(lab: Vector) -> Vector:
+    """A colour on this paper as it is seen where black is blacker: the darkest overprint becomes black."""
+    return lab_from_xyz(
+        tuple(w * max(0.0, v - d) / (w - d) for v, d, w in zip(xyz_from_lab(lab), DARKEST, D50, strict=True))
+    )
 
 
 # --- the even scale of each ink -----------------------------------------------------------------------------
@@ -240,9 +251,12 @@ def _u16(value: float) -> int:
 
 
 def _lab16(lab: Vector) -> list[int]:
-    """The 16-bit CIELAB encoding of lut16Type: L* 100 is FF00h, a* and b* 0 are 8000h."""
+    """The 16-bit CIELAB encoding of lut16Type: L* 100 is FF00h, a* and b* 0 are 8000h.
+
+    In steps of an eighth of a* and b*, far below what can be seen, which pack well.
+    """
     return [
-        min(65535, max(0, math.floor(v + 0.5)))
+        min(65280, max(0, 32 * math.floor(v / 32 + 0.5)))
         for v in (lab[0] * 652.8, (lab[1] + 128) * 256, (lab[2] + 128) * 256)
     ]
 
@@ -260,13 +274,13 @@ def _lut16(inputs: list[list[int]], grid: int, cells: list[list[int]], outputs: 
 LINE = [0, 65535]
 
 
-def device_to_lab() -> bytes:
+def device_to_lab(see: Callable[[Vector], Vector]) -> bytes:
     curves = [
         [_u16(even_from_tone(i, j / (DEVICE_CURVE - 1))) for j in range(DEVICE_CURVE)] for i in range(4)
     ]
     steps = [j / (DEVICE_GRID - 1) for j in range(DEVICE_GRID)]
     cells = [
-        _lab16(lab_of_tones([tone_from_even(i, e) for i, e in enumerate(even)]))
+        _lab16(see(lab_of_tones([tone_from_even(i, e) for i, e in enumerate(even)])))
         for even in product(steps, repeat=4)
     ]
     return _lut16(curves, DEVICE_GRID, cells, [LINE] * 3)
@@ -315,14 +329,15 @@ def _xyz_type(xyz: Vector) -> bytes:
 
 def build() -> bytes:
     """The whole profile: ICC.1:2001-04 (version 2.4), output profile, CMYK to CIELAB."""
-    a2b = device_to_lab()
+    perceptual, colorimetric = device_to_lab(perceived), device_to_lab(lambda lab: lab)
     b2a, gamut = lab_to_device()
     tags: list[tuple[bytes, bytes]] = [
         (b"desc", _description(NAME)),
         (b"cprt", b"text\0\0\0\0" + COPYRIGHT.encode("ascii") + b"\0"),
         (b"wtpt", _xyz_type(PAPER)),
-        # One table serves all intents: a bulletin has a black and a red, and both are well within the gamut.
-        *((name, a2b) for name in (b"A2B0", b"A2B1", b"A2B2")),
+        (b"A2B0", perceptual),
+        *((name, colorimetric) for name in (b"A2B1", b"A2B2")),
+        # One table separates for all intents: an output intent is there to be looked through the other way.
         *((name, b2a) for name in (b"B2A0", b"B2A1", b"B2A2")),
         (b"gamt", gamut),
     ]
@@ -343,7 +358,7 @@ def build() -> bytes:
         *DATE,
         b"acsp",
         0,  # flags: may be embedded, may be used on its own
-        0,  # device attributes: reflective, glossy, positive, colour
+        2,  # device attributes: reflective, matte, positive, colour
         1,  # rendering intent of the file: media-relative colorimetric
         *(0xF6D6, 0x10000, 0xD32D),
     )

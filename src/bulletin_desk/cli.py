@@ -22,6 +22,7 @@ from bulletin_desk import __version__, programs
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.intake.rules import RULES
+from bulletin_desk.paths import other_ending
 
 if TYPE_CHECKING:
     from bulletin_desk.fonts.faces import Serving
@@ -157,7 +158,7 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     new = command("new", "新建一期简报")
-    new.add_argument("file", type=Path, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
+    new.add_argument("file", type=_target, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
     new.add_argument(
         "--from", dest="previous", type=Path, metavar="上一期", help="接着这一期编号，沿用报头和版记"
     )
@@ -166,8 +167,8 @@ def _parser() -> argparse.ArgumentParser:
 
     export = command("export", "排版并输出")
     _input(export)
-    export.add_argument("--pdf", type=Path, metavar="输出", help="写成 PDF/A-2u 文件")
-    export.add_argument("--docx", type=Path, metavar="输出", help="写成 Word 文件")
+    export.add_argument("--pdf", type=_target, metavar="输出", help="写成 PDF/A-2a、PDF/UA-1 文件")
+    export.add_argument("--docx", type=_target, metavar="输出", help="写成 Word 文件")
     export.add_argument(
         "--docx-lines",
         choices=("locked", "free"),
@@ -193,7 +194,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     where = import_.add_mutually_exclusive_group(required=True)
     where.add_argument(
-        "-o", dest="output", type=Path, metavar="输出", help="要建的 .bulletin 文件，不能已经存在"
+        "-o", dest="output", type=_target, metavar="输出", help="要建的 .bulletin 文件，不能已经存在"
     )
     where.add_argument("--into", type=Path, metavar="简报", help="收进这一期已有的简报，原来的内容不动")
     import_.add_argument(
@@ -231,6 +232,13 @@ def _parser() -> argparse.ArgumentParser:
     _faces_option(fonts)
     fonts.set_defaults(run=_fonts)
     return parser
+
+
+def _target(text: str) -> Path:
+    """The file that an option names to be written; a path would no longer tell a folder's name by its end."""
+    if text.endswith(tuple(filter(None, (os.sep, os.altsep)))):
+        raise argparse.ArgumentTypeError(f"“{text}”是文件夹的名称，请写明文件名")
+    return Path(text)
 
 
 def _help(parser: argparse.ArgumentParser) -> None:
@@ -282,9 +290,10 @@ def _new(options: argparse.Namespace) -> int:
         print(f"命令写得不对：没有“{options.date}”这个日期，请写成 2024-01-09 这样。", file=sys.stderr)
         return WRONG_ARGUMENTS
     _refuse_existing(options.file)
+    _refuse_kind(options.file, ".bulletin", "简报文件")
     issue = next_issue(read_bulletin(options.previous), day) if options.previous else blank_issue(day)
     write_bulletin(options.file, issue)
-    print(f"已建好“{options.file}”：{issue.masthead.name}第{issue.masthead.number}期。")
+    print(f"已建好“{options.file}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
     return DONE
 
 
@@ -301,7 +310,10 @@ def _export(options: argparse.Namespace) -> int:
         print("命令写得不对：--pdf 和 --docx 写的是同一个文件。", file=sys.stderr)
         return WRONG_ARGUMENTS
     for target in targets:
-        _keep_input(options.file, target)
+        _keep_inputs((options.file, Path(options.layout)), target)
+    for target, ending, kind in ((options.pdf, ".pdf", " PDF 文件"), (options.docx, ".docx", " Word 文件")):
+        if target:
+            _refuse_kind(target, ending, kind)
     with _uncollected():
         result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
         # the texts are proofed where that decides something: it takes longer than a cold export may
@@ -345,14 +357,18 @@ def _import(options: argparse.Namespace) -> int:
     from bulletin_desk.pipeline import own_word_copy
     from bulletin_desk.storage.bulletin_file import write_bulletin
 
+    if options.into and any(_same_place(file, options.into) for file in options.files):
+        print(f"命令写得不对：“{options.into}”是要收进稿件的简报，不能又是稿件。", file=sys.stderr)
+        return WRONG_ARGUMENTS
     if options.output:
         _refuse_existing(options.output)
+        _refuse_kind(options.output, ".bulletin", "简报文件")
         # one Word copy of ours alone comes back as the whole issue
         ours = own_word_copy(options.files[0]) if len(options.files) == 1 and not options.json else None
         if ours is not None:
             issue, lost = ours
             write_bulletin(options.output, issue)
-            print(f"已建好“{options.output}”：{issue.masthead.name}第{issue.masthead.number}期。")
+            print(f"已建好“{options.output}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
             for sentence in lost:
                 print(sentence, file=sys.stderr)
             return FINDINGS if lost else DONE
@@ -423,11 +439,23 @@ def _refuse_existing(target: Path) -> None:
         raise TargetError(f"“{target}”已经存在，没有动它；请换一个文件名。")
 
 
-def _keep_input(source: Path, target: Path) -> None:
-    """Refuses to put the output in the bulletin's own place. Raises TargetError."""
-    with contextlib.suppress(OSError):  # one of them isn't there: they are not the same
-        if target.samefile(source):
-            raise TargetError(f"写不了“{target}”：这就是简报文件本身，请换一个文件名。")
+def _keep_inputs(sources: tuple[Path, Path], target: Path) -> None:
+    """Refuses to put the output in the place of the bulletin or the layout. Raises TargetError."""
+    for source, name in zip(sources, ("简报文件", "版式文件"), strict=True):
+        with contextlib.suppress(OSError):  # one of them isn't there: they are not the same
+            if target.samefile(source):
+                raise TargetError(f"写不了“{target}”：这就是{name}本身，请换一个文件名。")
+
+
+def _refuse_kind(target: Path, ending: str, kind: str) -> None:
+    """Refuses a folder, and a name that says something else than what is written. Raises TargetError."""
+    other = other_ending(target.name, ending)
+    if os.path.isdir(target):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+        raise TargetError(f"写不了“{target}”：这是一个文件夹，请写明文件名。")
+    if other:
+        raise TargetError(
+            f"写不了“{target}”：要写的是{kind}，文件名却以 {other} 结尾，请改成以 {ending} 结尾。"
+        )
 
 
 def _dump(options: argparse.Namespace) -> int:
@@ -528,6 +556,10 @@ def _fonts(options: argparse.Namespace) -> int:
     return DONE
 
 
+_MOST_CHARACTERS = 24
+"""So many characters that come from another face are shown."""
+
+
 def _serving_lines(serving: Serving) -> list[str]:
     why = "本机装有正式字体" if serving.installed else "没有可用的正式字体，用随附的替代字体"
     if not serving.installed and not serving.passed_over:
@@ -538,8 +570,10 @@ def _serving_lines(serving: Serving) -> list[str]:
         f"    原因：{why}",
     ]
     lines += [f"    未用：{name}——{reason}" for name, reason in serving.passed_over]
-    for taken in serving.taken:
-        lines.append(f"    其中 {''.join(sorted(taken.characters))} 取自 {taken.face.name}")
+    for taken in () if serving.installed else serving.taken:
+        drawn = sorted(char for char in taken.characters if taken.face.glyph(char))
+        more = f"…等 {len(drawn)} 个字符" if len(drawn) > _MOST_CHARACTERS else ""
+        lines.append(f"    其中 {''.join(drawn[:_MOST_CHARACTERS])}{more} 取自 {taken.face.name}")
     if serving.fallbacks:
         lines.append(f"    缺字时依次找：{'、'.join(face.name for face in serving.fallbacks)}")
     return lines

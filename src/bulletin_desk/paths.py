@@ -37,12 +37,26 @@ _NO_SHARE = r"(?i)\\\\(?:\.\\|[^\\]*\\(?:pipe|mailslot)(?:\\|$))"
 r"""How a path begins with \\ and leads to no share: \\.\pipe\x, \\server\pipe\x."""
 
 
+_ENDING = re.compile(
+    r"(?i)\.(?:7z|bmp|bulletin|csv|do[ct][mx]?|e?ps|et|gif|html?|jpe?g|json|md|mht(?:ml)?|od[pst]|ofd|otf|pdf|png"
+    r"|pp[st]x?|rar|rtf|svg|tiff?|toml|tt[cf]|txt|wp[st]|xls[mx]?|xml|xps|zip)\s*\Z"
+)
+"""How the names of files of known kinds end. A name may have a dot all the same: 2024.1.9."""
+
+
 class NotAFileError(OSError):
     """What lies at a path is not a file. `kind` says what it is: `文件夹`, `管道`, `设备`."""
 
     def __init__(self, kind: str, path: Path) -> None:
         super().__init__(errno.EINVAL, f"这不是文件，是{kind}", str(path))
         self.kind = kind
+
+
+def other_ending(name: str, right: str = "") -> str:
+    """How a file's name ends, if that speaks of another kind than `right` does (`.pdf`); else empty."""
+    found = _ENDING.search(name)
+    ending = found.group().strip().lower() if found else ""
+    return "" if ending == right else ending
 
 
 def reachable(path: Path) -> Path:

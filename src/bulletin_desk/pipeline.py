@@ -6,6 +6,8 @@ import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +15,8 @@ from typing import TYPE_CHECKING, Literal
 from bulletin_desk import __version__
 from bulletin_desk.bulletin.blank import SECTION_NAMES
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.checked import shown
+from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
@@ -63,7 +66,7 @@ class Typeset:
         return dump(self.pages)
 
     def pdf(self) -> bytes:
-        """The pages as PDF/A-2u."""
+        """The pages as PDF/A-2a and PDF/UA-1. Raises TargetError."""
         # only what an export needs is imported for it: ReportLab takes longer to load than a page to set
         from bulletin_desk.export.pdf.info import DocumentInfo
         from bulletin_desk.export.pdf.write import pdf_bytes
@@ -71,10 +74,10 @@ class Typeset:
         masthead, header = self.issue.masthead, self.issue.dated_header
         number = number_text(self.issue, self.layout)
         info = DocumentInfo(
-            title=f"{masthead.name} {header.date.year}年{number}",
+            title=f"{masthead.one_line} {header.date.year}年{number}",
             issuer=header.issuer,
             number=number,
-            date=header.date,
+            made=_made(header.date),
             producer=PRODUCER,
         )
         return pdf_bytes(self.pages, info, self.faces)
@@ -91,6 +94,24 @@ class Typeset:
         from bulletin_desk.proof.layout import remark_findings
 
         return remark_findings(self.issue, self.pages, unwritable(self.pages))
+
+
+_CHINA = timezone(timedelta(hours=8))
+
+
+def _made(issued: Date) -> datetime:
+    """When a file says it was made: SOURCE_DATE_EPOCH, by which builds are told their time, else the day of
+    the issue, so that the same issue gives the same file. Raises TargetError where it is no time."""
+    told = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not told:
+        return datetime.combine(issued, time(), _CHINA)
+    try:
+        return datetime.fromtimestamp(int(told), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise TargetError(
+            f"环境变量 SOURCE_DATE_EPOCH 写的“{shown(told, 40)}”不是一个时刻，"
+            "请改成从 1970 年起的秒数，或者去掉它。"
+        ) from error
 
 
 def typeset(issue: Issue, layout: Layout, faces: Faces) -> Typeset:

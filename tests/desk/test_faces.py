@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.desk.help import about_html
@@ -16,7 +18,8 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.fonts.installed import InstalledFonts
 from bulletin_desk.fonts.sfnt import SfntFile
 from bulletin_desk.resources import resource
-from tests.fonts.hostile import BOMBS, official
+from tests.fonts.hostile import BOMBS, official, official_cff
+from tests.fonts.made import font, save_collection
 
 ROLES = resource("fonts", "roles.toml")
 
@@ -33,6 +36,17 @@ def painted(folder: Path) -> bool:
 def test_a_face_is_painted_whatever_its_file_is_called(qapp: QApplication, tmp_path: Path) -> None:
     name = os.fsdecode("新罗马.ttf".encode("gbk")) if sys.platform != "win32" else "新罗马.ttf"
     (tmp_path / name).write_bytes(official("LiberationSerif-Regular.ttf"))
+    assert painted(tmp_path)
+
+
+@pytest.mark.parametrize("collection", [False, True])
+def test_a_face_with_cff_outlines_is_painted(qapp: QApplication, tmp_path: Path, collection: bool) -> None:
+    data = official_cff("LiberationSerif-Regular.ttf", by_number=True)
+    if collection:
+        faces = [font("Other", cff=True), TTFont(BytesIO(data))]
+        save_collection(faces, tmp_path / "times.ttc")
+    else:
+        (tmp_path / "times.otf").write_bytes(data)
     assert painted(tmp_path)
 
 

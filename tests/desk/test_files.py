@@ -296,6 +296,27 @@ def test_what_was_written_opens_again_as_it_is(window: MainWindow, tmp_path: Pat
     assert window.document.issue == issue
 
 
+def test_a_name_of_another_kind_of_file_is_asked_for_again(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = ["一期.pdf", "一期.DOCX", "一期.bulletin"]
+    proposed: list[str] = []
+    said: list[str] = []
+
+    def ask(_parent: object, _title: str, begin: str, _filter: str) -> tuple[str, str]:
+        proposed.append(Path(begin).name)
+        return str(tmp_path / typed[len(proposed) - 1]), ""
+
+    monkeypatch.setattr(files.QFileDialog, "getSaveFileName", ask)
+    monkeypatch.setattr(files, "tell", lambda _parent, text: said.append(text))
+    type_keys(window, "标题")
+    assert window.filing.save()
+    assert window.filing.file == tmp_path / "一期.bulletin"
+    assert proposed[1:] == ["一期.bulletin"] * 2
+    assert said[0] == "“一期.pdf”以 .pdf 结尾，这里存的却是 .bulletin 文件：请把文件名改成以 .bulletin 结尾。"
+    assert len(said) == 2
+
+
 def test_a_name_with_dots_still_gets_its_extension(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin import bounds
@@ -41,7 +42,7 @@ def dialog(qtbot: QtBot) -> Callable[..., IntakeDialog]:
 
     def opened(*names: str) -> IntakeDialog:
         made = IntakeDialog([take_in(CASES[name].manuscript, CONTEXT) for name in names], [], CONTEXT)
-        qtbot.addWidget(made)
+        qtbot.addWidget(made, before_close_func=lambda review: review.done(0))
         made.show()
         return made
 
@@ -176,6 +177,202 @@ def test_enter_in_a_field_does_not_end_the_review(dialog: Callable[..., IntakeDi
     made.items.item(0).setCheckState(Qt.CheckState.Unchecked)
     assert len(made.drafts()) == 3
     assert made.go.text() == "加入简报（3 篇）"
+
+
+def field(made: IntakeDialog) -> QPlainTextEdit:
+    """Where the clerk types just now."""
+    typing = QApplication.focusWidget()
+    assert isinstance(typing, QPlainTextEdit)
+    assert typing.accessibleName() == "这一段的文字"
+    assert made.parts.isAncestorOf(typing)
+    return typing
+
+
+def double_click(made: IntakeDialog, row: int) -> None:
+    """On a paragraph's text, as a hand does."""
+    place = made.parts.visualRect(made.parts.model().index(row, 1)).center()
+    QTest.mouseClick(made.parts.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(made.parts.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+@pytest.fixture
+def reviewed(dialog: Callable[..., IntakeDialog], qtbot: QtBot) -> IntakeDialog:
+    """A review whose window is in front: its fields have the keys."""
+    made = dialog("OFFICIAL", "BY_LOOK")
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow, timeout=20_000)
+    return made
+
+
+def test_a_text_is_corrected_by_keys(reviewed: IntakeDialog) -> None:
+    made = reviewed
+    made.parts.go_to(2)
+    made.parts.setFocus()
+    text = made.drafts()[0].parts[2].text
+    QTest.keyClick(made.parts, Qt.Key.Key_F2)
+    assert field(made).toPlainText() == text
+    QTest.keyClicks(field(made), "123")  # figures, which correct nothing now
+    QTest.keyClick(field(made), Qt.Key.Key_Down)
+    QTest.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.isVisible()
+    assert not [typing for typing in made.parts.findChildren(QPlainTextEdit) if typing.isVisible()]
+    assert made.drafts()[0].parts[2].text == f"{text}123"
+    assert made.parts.item(2, 1).text() == f"{text}123"
+    assert QApplication.focusWidget() is made.parts
+    assert made.parts.currentRow() == 2
+    QTest.keyClick(made.parts, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert made.drafts()[0].parts[2].text == text
+    QTest.keyClick(made.parts, Qt.Key.Key_F2)
+    QTest.keyClicks(field(made), "x")
+    QTest.keyClick(field(made), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # its own
+    assert field(made).toPlainText() == text
+    QTest.keyClick(field(made), Qt.Key.Key_Return)
+    assert not made.review.can_undo
+    QTest.keyClick(made.parts, Qt.Key.Key_F2)
+    QTest.keyClicks(field(made), "x")
+    QTest.keyClick(field(made), Qt.Key.Key_Escape)
+    assert made.isVisible()
+    assert not made.review.can_undo
+    QTest.keyClick(made.parts, Qt.Key.Key_3)  # a key of the table's again
+    assert made.parts.item(2, 0).text() == "正文"
+
+
+def test_a_text_is_corrected_by_the_mouse_and_kept_wherever_the_clerk_goes(
+    reviewed: IntakeDialog, qtbot: QtBot
+) -> None:
+    made = reviewed
+    text = made.drafts()[0].parts[2].text
+    double_click(made, 2)
+    QTest.keyClicks(field(made), "a")
+    qtbot.mouseClick(made.source, Qt.MouseButton.LeftButton)
+    assert made.drafts()[0].parts[2].text == f"{text}a"
+    assert QApplication.focusWidget() is made.source
+    double_click(made, 2)
+    QTest.keyClicks(field(made), "b")
+    double_click(made, 3)
+    other = field(made).toPlainText()
+    QTest.keyClicks(field(made), "c")
+    made.items.setFocus()
+    QTest.keyClick(made.items, Qt.Key.Key_Down)
+    assert made.number == 1
+    parts = made.drafts()[0].parts
+    assert (parts[2].text, parts[3].text) == (f"{text}ab", f"{other}c")
+    double_click(made, 0)
+    QTest.keyClicks(field(made), "d")
+    for key in ("1 标题", "F2 改文字"):
+        (button,) = [each for each in made.findChildren(QToolButton) if each.text() == key]
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert made.drafts()[1].parts[0].text.endswith("d")
+    QTest.keyClicks(field(made), "e")
+    qtbot.mouseClick(made.go, Qt.MouseButton.LeftButton)
+    assert not made.isVisible()
+    assert [part.text[-1:] for part in made.drafts()[1].parts].count("e") == 1
+
+
+def test_line_breaks_stay_in_headings_only(reviewed: IntakeDialog) -> None:
+    made = reviewed
+    shift = Qt.KeyboardModifier.ShiftModifier
+    rows = [made.drafts()[0].parts[row] for row in range(4)]
+    title = next(row for row, part in enumerate(rows) if part.role is Role.TITLE)
+    body = next(row for row, part in enumerate(rows) if part.role is Role.BODY)
+    made.parts.setFocus()
+    for row, expected in ((title, "x\ny"), (body, "xy")):
+        made.parts.go_to(row)
+        QTest.keyClick(made.parts, Qt.Key.Key_F2)
+        QTest.keyClick(field(made), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(field(made), "x")
+        QTest.keyClick(field(made), Qt.Key.Key_Return, shift)
+        QTest.keyClicks(field(made), "y")
+        QTest.keyClick(field(made), Qt.Key.Key_Tab)
+        assert made.drafts()[0].parts[row].text == expected
+    data = QMimeData()
+    data.setHtml("<b>甲</b><br>乙")
+    data.setText("甲\u2028乙\x07丙\t丁")
+    QGuiApplication.clipboard().setMimeData(data)
+    made.parts.go_to(body)
+    QTest.keyClick(made.parts, Qt.Key.Key_F2)
+    QTest.keyClick(field(made), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.drafts()[0].parts[body].text == "xy甲乙丙 丁"
+
+
+def test_a_text_is_composed_by_an_input_method(reviewed: IntakeDialog) -> None:
+    made = reviewed
+    made.parts.setFocus()
+    made.parts.go_to(2)
+    QTest.keyClick(made.parts, Qt.Key.Key_F2)
+    assert field(made).testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    text = field(made).toPlainText()
+    QApplication.sendEvent(field(made), QInputMethodEvent("zhi", []))
+    assert field(made).toPlainText() == text
+    made.parts._fit()  # the row may grow meanwhile
+    event = QInputMethodEvent()
+    event.setCommitString("志")
+    QApplication.sendEvent(field(made), event)
+    QTest.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.drafts()[0].parts[2].text == f"{text}志"
+
+
+def test_a_text_that_is_refused_stays_in_its_field(
+    reviewed: IntakeDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = reviewed
+    said: list[str] = []
+    monkeypatch.setattr(intake_dialog, "tell", lambda _parent, text: said.append(text))
+    monkeypatch.setattr(bounds, "MAX_SHORT", 200)
+    double_click(made, 0)
+    field(made).insertPlainText("长" * 300)
+    qtbot.mouseClick(made.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert "最多200字，请改短" in said[0]
+    assert made.isVisible()
+    assert field(made).toPlainText().endswith("长" * 300)
+    QTest.keyClick(field(made), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field(made), "x")
+    qtbot.mouseClick(made.go, Qt.MouseButton.LeftButton)
+    assert not made.isVisible()
+    assert made.drafts()[0].parts[0].text == "x"
+
+
+def test_a_corrected_review_is_not_closed_by_mistake(
+    reviewed: IntakeDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = reviewed
+    answers = [False, True]
+    monkeypatch.setattr(intake_dialog, "ask_leave_review", lambda _: answers.pop(0))
+    double_click(made, 2)
+    QTest.keyClicks(field(made), "x")
+    made.close()
+    assert made.isVisible()
+    assert made.drafts()[0].parts[2].text.endswith("x")
+    QTest.keyClick(made.parts, Qt.Key.Key_Escape)
+    assert not made.isVisible()
+    assert not answers
+
+
+def test_a_corrected_text_enters_the_issue(window: MainWindow, paper: Path, qtbot: QtBot) -> None:
+    window.intaking.take_in([paper])
+    made = taken(window, qtbot)
+    made.parts.write(0)
+    typing = made.parts.findChild(QPlainTextEdit)
+    QTest.keyClicks(typing, "2024")
+    made.go.click()
+    assert window.document.issue.sections[0].items[0].title == "德阳市推进数字史志建设2024"
+    assert window.intaking.dialog is None
+
+
+def test_a_long_text_is_written_in_sight(reviewed: IntakeDialog) -> None:
+    made = reviewed
+    double_click(made, 2)
+    field(made).insertPlainText("很长的一段。" * 200)
+    assert field(made).height() <= made.parts.viewport().height()
+    assert field(made).height() > 5 * field(made).fontMetrics().lineSpacing()
+    assert made.parts.viewport().rect().intersects(field(made).geometry())
+    made.resize(made.width() - 200, made.height() - 100)
+    assert field(made).height() <= made.parts.viewport().height()
+    height = field(made).height()
+    QTest.keyClick(field(made), Qt.Key.Key_Escape)
+    assert made.parts.rowHeight(2) < height
 
 
 def test_cleaning_is_switched_off_and_on(dialog: Callable[..., IntakeDialog]) -> None:

@@ -45,6 +45,12 @@ def issue() -> Issue:
     return read_bulletin(REAL)
 
 
+@pytest.mark.parametrize("pattern", ["{名称}.pdf", "第{期号}期.DOCX", "{名称}.bulletin", "a.doc "])
+def test_a_pattern_that_ends_as_a_kind_of_file_does(pattern: str, issue: Issue) -> None:
+    with pytest.raises(ValueError, match=r"^文件名里不用写“[.][a-z]+”，程序会按文件的种类加上。$"):
+        file_name(pattern, issue)
+
+
 @pytest.mark.parametrize("char", UNSEEN, ids=lambda char: f"{ord(char):04x}")
 def test_what_is_not_seen_is_left_out(issue: Issue, char: str) -> None:
     assert file_name("{名称}", named(issue, f"工作{char}简报{char}")) == "工作简报"

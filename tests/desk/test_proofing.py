@@ -96,17 +96,21 @@ def test_keys_step_through_the_findings_around_the_end(marked: MainWindow) -> No
     window = marked
     window.document.go_to(("sections", 0, "items", 0, "title"))
     seen = []
-    for _ in range(4):
+    for _ in range(5):
         QTest.keyClick(window.canvas, Qt.Key.Key_F8)
         start, end = window.document.selection.start, window.document.selection.end
         seen.append((start.offset, end.offset))
-    assert seen == [(4, 6), (15, 16), (27, 28), (32, 33)]
+    # the first is about the page: the closing block has to go to the next one
+    assert seen == [(0, 33), (4, 6), (15, 16), (27, 28), (32, 33)]
     assert window.notice.text.startswith("提示：这篇稿件没有来源")
+    QTest.keyClick(window.canvas, Qt.Key.Key_F8)
+    assert window.document.selection.start.offset == 0
     QTest.keyClick(window.canvas, Qt.Key.Key_F8)
     assert window.document.selection.start.offset == 4
     assert [button.text() for button in window.notice.choices] == ["改这一处", "这里不管", "下一处"]
-    QTest.keyClick(window.canvas, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
-    assert window.document.selection.start.offset == 32
+    for before in (0, 32):
+        QTest.keyClick(window.canvas, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+        assert window.document.selection.start.offset == before
 
 
 def test_the_finding_at_the_caret_is_put_right_by_key(marked: MainWindow) -> None:
@@ -197,7 +201,7 @@ def test_an_export_with_errors_asks_once(
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
     assert window.proofing.may_export(window._snapshot()) is goes_on
-    assert asked == ["还有 1 处错误没有改。第 1 页：“，，”标点重复；请留一个。"]
+    assert asked == ["还有 1 处错误没有改。第 1 面：“，，”标点重复；请留一个。"]
     assert window.findings.isHidden() is goes_on
     if not goes_on:
         assert window.document.selection == between(Place(FIRST, 6), Place(FIRST, 4))

@@ -325,12 +325,12 @@ def _dark(window: MainWindow, at: QPointF, width: int) -> int:
 
 def test_the_status_line_says_what_happened(window: MainWindow) -> None:
     type_keys(window, "标题\n")
-    assert window.status.room.text().startswith("第 1 页还剩")
+    assert window.status.room.text() == "第 1 面排满了"
     QGuiApplication.clipboard().setText("今年以来，全市地方志工作有了新的进展。" * 10)
     press(window, Key.Key_V, CTRL)
-    assert window.status.last_edit.text() == "粘贴，多出 1 页"
+    assert window.status.last_edit.text() == "粘贴，多出 1 面"
     press(window, Key.Key_Z, CTRL)
-    assert window.status.last_edit.text() == "撤销 粘贴，少了 1 页"
+    assert window.status.last_edit.text() == "撤销 粘贴，少了 1 面"
 
 
 def test_what_is_repainted_is_enough(real: MainWindow) -> None:

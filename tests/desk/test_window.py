@@ -168,7 +168,7 @@ def test_a_page_is_jumped_to(real: MainWindow, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (5, True))
     QTest.keyClick(real.canvas, Qt.Key.Key_G, CTRL)
     assert real.canvas.page_in_view() == 4
-    assert real.status.page.text() == "第 5 页，共 8 页"
+    assert real.status.page.text() == "第 5 面，共 8 面"
 
 
 def test_only_visible_pages_are_painted(real: MainWindow) -> None:
@@ -218,7 +218,7 @@ def test_glyphs_are_drawn_at_every_size(faces: Faces) -> None:
 
 def test_red_and_black_look_like_the_profile_says() -> None:
     inks = Inks()
-    assert inks[Colour(0, 1, 1, 0)].name() == "#e41f25"
+    assert inks[Colour(0, 1, 1, 0)].name() == "#df2f35"
     assert inks[Colour(0, 0, 0, 1)].lightness() < 60
 
 

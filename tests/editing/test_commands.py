@@ -93,12 +93,20 @@ def _of(place: Place) -> tuple[Path, int]:
     return place.path, place.offset
 
 
-def test_line_breaks_only_in_titles_and_subheadings() -> None:
+def test_line_breaks_only_in_titles_subheadings_and_the_masthead() -> None:
     issue, place = do(commands.line_break, SMALL, (*ITEM, "title"), 3)
     assert (first(issue).title, place.offset) == ("座谈会\n召开", 4)
     issue, place = do(commands.line_break, SMALL, (*SECOND, "blocks", 1), 3)
     assert issue.sections[1].items[0].blocks[1] == Subheading("以质量\n为依托")
-    for path in ((*ITEM, "blocks", 0), (*ITEM, "source"), ("sections", 0, "name"), ("masthead", "name")):
+    issue, place = do(commands.line_break, SMALL, ("masthead", "name"), 1)
+    name = SMALL.masthead.name
+    assert (issue.masthead.name, place.offset) == (f"{name[:1]}\n{name[1:]}", 2)
+    for path in (
+        (*ITEM, "blocks", 0),
+        (*ITEM, "source"),
+        ("sections", 0, "name"),
+        ("dated_header", "issuer"),
+    ):
         issue, place = do(commands.line_break, SMALL, path, 1)
         assert (issue, place) == (SMALL, Place(path, 1))
 

@@ -13,6 +13,7 @@ from bulletin_desk.editing.nodes import all_nodes, key
 from bulletin_desk.editing.selection import Caret, at, between
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pages.model import Kind, PlacedLine
 from bulletin_desk.resources import resource
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -283,6 +284,64 @@ def test_a_closing_block_taller_than_a_page(layout: Layout, faces: Faces, charac
         caret = below
         pages_seen.add(geometry.where(caret).page)
     assert pages_seen == set(range(len(pages) - pages.closing_pages, len(pages)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "简报",
+        "党建简报",
+        "AI简报",
+        "四川省地方志工作办公室党史学习教育简报",
+        "四川省地方志办公室\n工作简报",
+        "国" * 60,
+        "简报\n",
+    ],
+)
+@pytest.mark.parametrize("layout_name", ["sichuan-gazetteer", "gb9704"])
+def test_a_caret_in_a_masthead_of_two_lines_or_spaced(name: str, layout_name: str, faces: Faces) -> None:
+    layout = load_layout(layout_name)
+    issue = replace(SMALL, masthead=replace(SMALL.masthead, name=name))
+    _, pages, geometry = _set(issue, layout, faces)
+    path = ("masthead", "name")
+    rows = [placed for placed in pages[0].lines if placed.path == path]
+    for offset in range(len(name) + 1):
+        for at_line_end in (False, True):
+            caret = Caret(Place(path, offset), at_line_end)
+            box = geometry.caret_box(caret)
+            found = geometry.hit(box.page, box.x, box.top + box.height / 2)
+            assert isinstance(found, Caret)
+            assert found.place == caret.place or geometry.caret_box(found) == box
+    if len(rows) == 2:  # down and up between them
+        x = rows[0].x + rows[0].line.edges[0]
+        below = geometry.line_below(Caret(Place(path, 0)), x)
+        assert below
+        assert below.place.path == path
+        assert rows[1].line.start <= below.place.offset <= rows[1].line.end
+        above = geometry.line_above(below, x)
+        assert above == Caret(Place(path, 0))
+    selected = geometry.selection_boxes(between(Place(path, 0), Place(path, len(name))), 0)
+    assert len(selected) == len([placed for placed in rows if placed.line.runs])
+
+
+def test_page_up_and_down_pass_a_page_left_blank(faces: Faces) -> None:
+    layout = load_layout("gb9704")
+    for lines in range(20, 34):
+        item = Item("题", (Body("字" * 28 * lines),))
+        issue, pages, geometry = _with(layout, faces, item)
+        if pages.blank_pages:
+            break
+    assert pages.blank_pages == 1
+    entry = ("distribution", 0, "to")
+    caret = Caret(Place((*ITEM, "blocks", 0), 28 * lines))
+    below = geometry.page_below(caret, 200.0)
+    assert geometry.where(below).page == len(pages) - 1
+    above = geometry.page_above(Caret(Place(entry, 0)), 200.0)
+    assert geometry.where(above).page == len(pages) - 3
+    blank = len(pages) - 2
+    assert geometry.hit(blank, 200.0, 300.0) == caret
+    for place in all_places(issue):
+        assert geometry.page_of(place.path, place.offset) != blank
 
 
 def test_two_rows_for_an_office_too_long(layout: Layout, faces: Faces) -> None:

@@ -369,7 +369,7 @@ class Editing(RuleBasedStateMachine):
     def line_breaks_stand_only_where_the_clerk_may_put_them(self) -> None:
         for path in text_nodes(self.document.issue):
             if "\n" in text_at(self.document.issue, path):
-                assert takes_line_break(self.document.issue, path)
+                assert takes_line_break(self.document.issue, path), path
 
     def teardown(self) -> None:
         document = getattr(self, "document", None)

@@ -1,4 +1,5 @@
-"""A structural check of PDF/A-2u (ISO 19005-2:2011, level U) for PDF files of text and rules.
+"""A structural check of PDF/A-2a (ISO 19005-2:2011, level A) and PDF/UA-1 (ISO 14289-1:2014) for PDF files of
+text and rules.
 
 It knows nothing of the program: bytes go in, findings come out. What a bulletin has no use for (pictures,
 transparency, forms, optional content, fonts other than Type 0 and TrueType …) is not judged but reported as
@@ -15,13 +16,14 @@ Covered, by clause of ISO 19005-2:2011:
 - 6.2.11 fonts: embedding, subset names, CIDSystemInfo, CIDToGIDMap, CIDSet, widths, ToUnicode, no .notdef;
 - 6.3 annotations; 6.5 actions; 6.8, 6.9, 6.10, 6.11 embedded files, optional content, alternate
   presentations, requirements (reported or refused);
-- 6.6.2.1, 6.6.2.3.1, 6.6.4 XMP packet, predefined properties and their types, PDF/A identification;
+- 6.6.2.1, 6.6.2.3.1, 6.6.2.3.3, 6.6.4 XMP packet, properties and their types, PDF/A identification;
   6.6.3 document information against XMP, as ISO 19005-1:2005, 6.7.3 asks for it, kept here though part 2 is
-  more lenient; the same holds for the unfiltered metadata stream.
+  more lenient; the same holds for the unfiltered metadata stream;
+- 6.7 logical structure: see `pdfa_tags`, also for PDF/UA-1.
 
 Not covered: 6.2.4.2 and 6.2.4.4 (ICCBased, Separation, DeviceN colour), 6.2.8 (images), the rules of 6.2.10,
-6.2.11 for Type 1, Type 3 and embedded CMaps, 6.4 (forms, signatures), 6.6.2.3.2 (extension schemas),
-6.7 (logical structure, level A only), the instructions in font programs, and whether the Unicode values of a
+6.2.11 for Type 1, Type 3 and embedded CMaps, 6.4 (forms, signatures), value types of extension schemas,
+the instructions in font programs, and whether the Unicode values of a
 ToUnicode CMap are the right ones.
 """
 
@@ -52,15 +54,25 @@ from tests.export.pdfa_syntax import (
     check_header_and_end,
     is_dict,
 )
+from tests.export.pdfa_tags import check_level_a, check_pdfua_1_tags
 
 _T = TypeVar("_T")
 
 
-def check_pdfa_2u(data: bytes) -> list[str]:
+def check_pdfa_2a(data: bytes) -> list[str]:
     """Check a whole PDF file; return findings, each "clause: what is wrong (where)", none if it conforms.
 
     Never raises for a broken file: what cannot be read is a finding too.
     """
+    return _check(data, _check_opened)
+
+
+def check_pdfua_1(data: bytes) -> list[str]:
+    """The same for PDF/UA-1, of a file that is PDF/A-2a otherwise: fonts are not looked at again."""
+    return _check(data, _check_accessible)
+
+
+def _check(data: bytes, check: Callable[[bytes, pikepdf.Pdf, Report], None]) -> list[str]:
     findings: dict[str, None] = {}
 
     def report(clause: str, what: str, where: str) -> None:
@@ -76,7 +88,7 @@ def check_pdfa_2u(data: bytes) -> list[str]:
         report("6.1.1", f"not readable as PDF: {_told(error)}", "file")
         return list(findings)
     with pdf:
-        _check_opened(data, pdf, report)
+        check(data, pdf, report)
         for warning in pdf.get_warnings():
             report("6.1.1", f"qpdf had to repair: {_told(warning)}", "file")
     return list(findings)
@@ -87,27 +99,46 @@ def _told(error: object) -> str:
     return re.sub(r"stream <_io.BytesIO[^>]*>[:,]? ?", "", str(error)) or repr(error)
 
 
-def _check_opened(data: bytes, pdf: pikepdf.Pdf, report: Report) -> None:
-    def guarded(where: str, check: Callable[[], _T]) -> _T | None:
-        # A broken file breaks a check at a place that no one foresaw: that is a finding, not a crash.
-        try:
-            return check()
-        except Exception as error:
-            report("6.1.1", f"check given up: {_told(error)}", where)
-            return None
+def _guard(report: Report, where: str, check: Callable[[], _T]) -> _T | None:
+    # A broken file breaks a check at a place that no one foresaw: that is a finding, not a crash.
+    try:
+        return check()
+    except Exception as error:
+        report("6.1.1", f"check given up: {_told(error)}", where)
+        return None
 
+
+def _check_accessible(_: bytes, pdf: pikepdf.Pdf, report: Report) -> None:
+    pages = _guard(report, "page tree", lambda: list(_pages(pdf.Root["/Pages"], 0))) or []
+    _guard(report, "structure", lambda: check_pdfua_1_tags(pdf, pages, report))
+    packet = pdf.Root.get("/Metadata")
+    properties = _read_xmp(packet.read_bytes(), lambda *_: None) if isinstance(packet, pikepdf.Stream) else {}
+    for name, clause, wanted in (((_PDFUA_ID, "part"), "5", "1"), ((_DC, "title"), "7.1", "")):
+        prop = (properties or {}).get(name)
+        texts = [text for _, text in prop.items if text.strip()] if prop else []
+        if not texts or (wanted and texts != [wanted]):
+            report(clause, f"{name[1]} is {texts}", "XMP")
+    for key, clause in (("/OCProperties", "7.10"), ("/AcroForm", "7.15")):
+        if key in pdf.Root:
+            report(clause, f"{key}: not covered by this check", "catalog")
+
+
+def _check_opened(data: bytes, pdf: pikepdf.Pdf, report: Report) -> None:
+    guarded = partial(_guard, report)
     guarded("file", FileSyntax(data, pdf, report).check)
     guarded("catalog", lambda: _check_trailer_and_catalog(pdf, report))
     guarded("objects", lambda: _check_every_object(pdf, report))
     guarded("metadata", lambda: _check_metadata(pdf, report))
     intent = guarded("output intent", lambda: _check_output_intents(pdf, report))
     fonts: dict[FontKey, FontUse] = {}
-    for number, page in enumerate(guarded("page tree", lambda: list(_pages(pdf.Root["/Pages"], 0))) or [], 1):
+    pages = guarded("page tree", lambda: list(_pages(pdf.Root["/Pages"], 0))) or []
+    for number, page in enumerate(pages, 1):
         where = f"page {number}"
         content = _Content(fonts, intent, where, report)
         guarded(where, partial(_check_page, page, where, report))
         guarded(where, partial(content.check_page, page))
     guarded("fonts", lambda: check_fonts(fonts.values(), report))
+    guarded("structure", lambda: check_level_a(pdf, pages, report))
 
 
 # --- objects ------------------------------------------------------------------------------------------------
@@ -218,6 +249,10 @@ _XMP = "http://ns.adobe.com/xap/1.0/"
 _XMP_MM = "http://ns.adobe.com/xap/1.0/mm/"
 _PDF = "http://ns.adobe.com/pdf/1.3/"
 _PDFA_ID = "http://www.aiim.org/pdfa/ns/id/"
+_PDFUA_ID = "http://www.aiim.org/pdfua/ns/id/"
+_EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
+_SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
+_PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
 
 # XMP Specification (September 2005), chapter 4: properties by namespace, with the kind of their value.
 _PREDEFINED: dict[str, dict[str, str]] = {
@@ -235,6 +270,7 @@ _PREDEFINED: dict[str, dict[str, str]] = {
     _XMP_MM: dict.fromkeys(("DocumentID", "InstanceID", "RenditionClass", "VersionID"), "Text"),
     _PDF: dict.fromkeys(("Keywords", "PDFVersion", "Producer"), "Text"),
     _PDFA_ID: dict.fromkeys(("part", "amd", "corr", "conformance"), "Text"),
+    _EXTENSION: {"schemas": "Bag"},
 }
 _INFO_TO_XMP = {
     "/Title": (_DC, "title"),
@@ -277,7 +313,7 @@ def _check_metadata(pdf: pikepdf.Pdf, report: Report) -> None:
     properties = _read_xmp(packet, report)
     if properties is None:
         return
-    _check_xmp_types(properties, report)
+    _check_xmp_types(properties, _described(packet, report), report)
     _check_identification(properties, report)
     _check_information(pdf, properties, report)
 
@@ -341,12 +377,47 @@ def _xmp_value(element: minidom.Element) -> _XmpProperty:
     return _XmpProperty(only.localName, prefix, items)
 
 
-def _check_xmp_types(properties: dict[tuple[str, str], _XmpProperty], report: Report) -> None:
+def _described(packet: bytes, report: Report) -> set[tuple[str, str]]:
+    """The properties that extension schemas describe (6.6.2.3.3), those of simple values only."""
+    found: set[tuple[str, str]] = set()
+    document = minidom.parseString(packet)
+
+    def parts(element: minidom.Element, namespace: str, needed: str) -> dict[str, minidom.Element]:
+        held = {e.localName or "": e for e in _elements(element) if e.namespaceURI == namespace}
+        if missing := set(needed.split()) - set(held):
+            report("6.6.2.3.3", f"extension schema without {', '.join(sorted(missing))}", "XMP")
+        return held
+
+    def items(element: minidom.Element, kind: str) -> list[minidom.Element]:
+        inner = _elements(element)
+        if [(e.namespaceURI, e.localName) for e in inner] != [(_RDF, kind)]:
+            report("6.6.2.3.3", f"{element.tagName} is no {kind}", "XMP")
+            return []
+        return _elements(inner[0])
+
+    for schemas in document.getElementsByTagNameNS(_EXTENSION, "schemas"):
+        for schema in items(schemas, "Bag"):
+            held = parts(schema, _SCHEMA, "schema namespaceURI prefix property")
+            for described in items(held["property"], "Seq") if "property" in held else []:
+                told = parts(described, _PROPERTY, "name valueType category description")
+                if "valueType" in told and _text(told["valueType"]) not in ("Integer", "Text"):
+                    report("6.6.2.3.3", "value type not covered by this check", "XMP")
+                if "category" in told and _text(told["category"]) not in ("internal", "external"):
+                    report("6.6.2.3.3", f"category {_text(told['category'])}", "XMP")
+                if "name" in told and "namespaceURI" in held:
+                    found.add((_text(held["namespaceURI"]), _text(told["name"])))
+    return found
+
+
+def _check_xmp_types(
+    properties: dict[tuple[str, str], _XmpProperty], described: set[tuple[str, str]], report: Report
+) -> None:
     for (namespace, name), prop in properties.items():
         full = f"{prop.prefix}:{name}"
         kind = _PREDEFINED.get(namespace, {}).get(name)
+        kind = "Text" if kind is None and (namespace, name) in described else kind
         if kind is None:
-            report("6.6.2.3.1", f"{full} is not predefined; extension schemas are not covered", "XMP")
+            report("6.6.2.3.1", f"{full} is neither predefined nor described", "XMP")
         elif prop.kind != ("Text" if kind == "Date" else kind):
             report("6.6.2.3.1", f"{full} is {prop.kind} instead of {kind}", "XMP")
         elif kind == "Date" and _xmp_date(prop.items[0][1]) is None:
@@ -356,7 +427,7 @@ def _check_xmp_types(properties: dict[tuple[str, str], _XmpProperty], report: Re
 
 
 def _check_identification(properties: dict[tuple[str, str], _XmpProperty], report: Report) -> None:
-    for name, wanted in (("part", "2"), ("conformance", "U")):
+    for name, wanted in (("part", "2"), ("conformance", "A")):
         prop = properties.get((_PDFA_ID, name))
         if prop is None:
             report("6.6.4", f"no pdfaid:{name}", "XMP")

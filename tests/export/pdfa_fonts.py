@@ -215,7 +215,7 @@ def _embedded_program(font: Any, where: str, report: Report) -> _Program | None:
     return program
 
 
-def _cid_widths(font: Any, where: str, report: Report) -> Callable[[int], float]:
+def cid_widths(font: Any, where: str, report: Report) -> Callable[[int], float]:
     """Widths by CID (ISO 32000-1, 9.7.4.3)."""
     widths: dict[int, float] = {}
     default = float(font.get("/DW", 1000))
@@ -243,7 +243,7 @@ def _check_cids(use: FontUse, font: Any, program: _Program, report: Report) -> N
         glyphs = {cid: int.from_bytes(table[2 * cid : 2 * cid + 2], "big") for cid in use.codes}
     elif program.cff is not None and hasattr(program.cff, "ROS"):
         glyphs = {cid: program.by_cid.get(cid, 0) for cid in use.codes}
-    widths = _cid_widths(font, use.where, report)
+    widths = cid_widths(font, use.where, report)
     _check_glyphs(use, glyphs, widths, program, report)
     cid_set = font["/FontDescriptor"].get("/CIDSet")
     if cid_set is not None and not isinstance(mapping, pikepdf.Stream) and program.is_truetype:
@@ -270,7 +270,7 @@ def _check_glyphs(
     if notdef := {code for code, glyph in glyphs.items() if glyph == 0}:
         report("6.2.11.8", f".notdef shown by code {_listed(notdef)}", use.where)
     usable = {code: glyph for code, glyph in glyphs.items() if 0 < glyph < program.count}
-    unicode = _to_unicode_map(use.font)
+    unicode = to_unicode_map(use.font)
     empty = {
         code
         for code, glyph in usable.items()
@@ -323,7 +323,7 @@ def _check_simple(use: FontUse, program: _Program, report: Report) -> None:
 # --- ToUnicode ----------------------------------------------------------------------------------------------
 
 
-def _to_unicode_map(font: Any) -> dict[int, str]:
+def to_unicode_map(font: Any) -> dict[int, str]:
     """Codes and their text, without the malformed parts, which _check_to_unicode reports."""
     stream = font.get("/ToUnicode")
     return (

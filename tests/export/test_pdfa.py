@@ -1,4 +1,5 @@
-"""Tests that the PDF/A-2u check finds faults: a small valid file passes, with one thing broken it does not.
+"""Tests that the PDF/A-2a and PDF/UA-1 check finds faults: a small valid file passes, with one thing broken
+it does not.
 
 The file is written by hand, object by object, because a PDF library would mend what is to be broken.
 """
@@ -20,7 +21,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
-from tests.export.pdfa import check_pdfa_2u
+from tests.export.pdfa import check_pdfa_2a, check_pdfua_1
 
 PROFILE = (Path(__file__).parents[2] / "resources" / "icc" / "bulletin-cmyk.icc").read_bytes()
 
@@ -67,13 +68,29 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">简报</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>A</rdf:li></rdf:Seq></dc:creator>
 <pdf:Producer>tests</pdf:Producer>
 <xmp:CreateDate>2024-01-09T08:00:00+08:00</xmp:CreateDate>
 <pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>U</pdfaid:conformance>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
@@ -107,13 +124,19 @@ CONTENT = b"""q
 BT
 /F1 16 Tf
 1 0 0 1 72 700 Tm
+/H1 << /MCID 0 >> BDC
 <000100020003> Tj
+EMC
+/P << /MCID 1 >> BDC
 [<0004> -100 <0002>] TJ
+EMC
 ET
 Q
+/Artifact BMC
 0 1 1 0 K
 1.5 w
 72 690 m 300 690 l S
+EMC
 """
 
 
@@ -174,17 +197,19 @@ class Sample:
 
 
 def sample() -> Sample:
-    """A valid PDF/A-2u file: one page, a line of text in a Type 0 font, a red rule."""
+    """A valid PDF/A-2a and PDF/UA-1 file: one page, a line of text in a Type 0 font, a red rule."""
     font = square_font()
     return Sample(
         {
             "catalog": (
-                "/Type /Catalog /Pages @pages /Metadata @xmp /OutputIntents [@intent] /Outlines @outlines",
+                "/Type /Catalog /Pages @pages /Metadata @xmp /OutputIntents [@intent] /Outlines @outlines"
+                " /Lang (zh-CN) /MarkInfo << /Marked true >> /StructTreeRoot @tree"
+                " /ViewerPreferences << /DisplayDocTitle true >>",
                 None,
             ),
             "pages": ("/Type /Pages /Count 1 /Kids [@page]", None),
             "page": (
-                "/Type /Page /Parent @pages /MediaBox [0 0 595.28 841.89] /Contents @content"
+                "/Type /Page /Parent @pages /MediaBox [0 0 595.28 841.89] /Contents @content /StructParents 0"
                 " /Resources << /Font << /F1 @font >> /ExtGState << /G1 << /OP true >> >> >>",
                 None,
             ),
@@ -220,6 +245,10 @@ def sample() -> Sample:
             ),
             "outlines": ("/Type /Outlines /Count 1 /First @outline /Last @outline", None),
             "outline": ("/Title (A) /Parent @outlines /A << /S /GoTo /D [@page /XYZ 0 0 0] >>", None),
+            "tree": ("/Type /StructTreeRoot /K @whole /ParentTree << /Nums [0 [@heading @text]] >>", None),
+            "whole": ("/S /Document /P @tree /K [@heading @text]", None),
+            "heading": ("/S /H1 /P @whole /Pg @page /K 0", None),
+            "text": ("/S /P /P @whole /Pg @page /K [1]", None),
         }
     )
 
@@ -245,7 +274,8 @@ def _one_byte(match: re.Match[bytes]) -> bytes:
 
 @pytest.mark.parametrize("made", [sample(), simple_sample()], ids=["Type 0", "TrueType"])
 def test_valid_file_passes(made: Sample) -> None:
-    assert check_pdfa_2u(made.bytes()) == []
+    assert check_pdfa_2a(made.bytes()) == []
+    assert check_pdfua_1(made.bytes()) == []
 
 
 def test_valid_file_with_streamed_objects_passes() -> None:
@@ -253,7 +283,8 @@ def test_valid_file_with_streamed_objects_passes() -> None:
         out = BytesIO()
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, qdf=True, deterministic_id=True)
     assert b"/ObjStm" in out.getvalue()
-    assert check_pdfa_2u(out.getvalue()) == []
+    assert check_pdfa_2a(out.getvalue()) == []
+    assert check_pdfua_1(out.getvalue()) == []
 
 
 @dataclass(frozen=True)
@@ -264,6 +295,7 @@ class Fault:
     finding: str
     breaks: Callable[[Sample], None]
     of: Callable[[], Sample] = sample
+    check: Callable[[bytes], list[str]] = check_pdfa_2a
 
 
 def swap(part: str, old: str, new: str) -> Callable[[Sample], None]:
@@ -464,6 +496,16 @@ def movie(made: Sample) -> None:
     link("/Subtype /Movie /F 4 /AP << /N @form >>")(made)
 
 
+def ua(clause: str, finding: str, breaks: Callable[[Sample], None]) -> Fault:
+    return Fault(clause, finding, breaks, check=check_pdfua_1)
+
+
+def paragraph_in_heading(made: Sample) -> None:
+    made.change("whole", "[@heading @text]", "@heading")
+    made.change("heading", "/K 0", "/K [0 @text]")
+    made.change("text", "/P @whole", "/P @heading")
+
+
 FAULTS: dict[str, Fault] = {
     # 6.1 file structure
     "junk before header": Fault("6.1.2", "does not start", header(b"\n%PDF-1.7\n%\xe4\xbd\xa0\xe5\n")),
@@ -479,7 +521,7 @@ FAULTS: dict[str, Fault] = {
     "Length too small": Fault("6.1.7.1", "Length", raw(b"/Length %d" % len(TO_UNICODE), b"/Length 100")),
     "stream behind CR": Fault("6.1.7.1", "not followed by", raw(b"stream\nq\n", b"stream\rq\n")),
     "endstream in the line": Fault(
-        "6.1.7.1", "endstream", raw(b"690 l S\n\nendstream", b"690 l S\nendstream")
+        "6.1.7.1", "endstream", raw(b"690 l S\nEMC\n\nendstream", b"690 l S\nEMC\nendstream")
     ),
     "external file": Fault("6.1.7.1", "stream with /F", put("content", "/FFilter /FlateDecode")),
     "LZW": Fault("6.1.7.2", "filter LZWDecode", lzw),
@@ -609,7 +651,7 @@ FAULTS: dict[str, Fault] = {
     "XMP not UTF-8": Fault("6.6.2.1", "not well-formed", swap_data("xmp", "简".encode(), b"\xff")),
     "unknown property": Fault(
         "6.6.2.3.1",
-        "pdf:Trapped is not predefined",
+        "pdf:Trapped is neither predefined",
         swap_data("xmp", b"<pdfaid:part>", b"<pdf:Trapped/><pdfaid:part>"),
     ),
     "text instead of list": Fault(
@@ -626,13 +668,38 @@ FAULTS: dict[str, Fault] = {
         "6.6.3", "Producer has no", swap_data("xmp", b"<pdf:Producer>tests</pdf:Producer>", b"")
     ),
     "two creators": Fault(
-        "6.6.3", "not the only entry", swap_data("xmp", b"</rdf:Seq>", b"<rdf:li>B</rdf:li></rdf:Seq>")
+        "6.6.3",
+        "not the only entry",
+        swap_data("xmp", b"<rdf:li>A</rdf:li>", b"<rdf:li>A</rdf:li><rdf:li>B</rdf:li>"),
     ),
     "no identification": Fault(
         "6.6.4", "no pdfaid:part", swap_data("xmp", b"<pdfaid:part>2</pdfaid:part>", b"")
     ),
     "part 1": Fault("6.6.4", "pdfaid:part is", swap_data("xmp", b"part>2<", b"part>1<")),
-    "level B": Fault("6.6.4", "pdfaid:conformance is", swap_data("xmp", b">U<", b">B<")),
+    "level U": Fault("6.6.4", "pdfaid:conformance is", swap_data("xmp", b">A</pdfaid", b">U</pdfaid")),
+    "schema not described": Fault(
+        "6.6.2.3.1", "pdfuaid:part is neither", swap_data("xmp", b"name>part<", b"name>other<")
+    ),
+    "schema without prefix": Fault(
+        "6.6.2.3.3",
+        "without prefix",
+        swap_data("xmp", b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>", b""),
+    ),
+    "schema of a wrong category": Fault(
+        "6.6.2.3.3", "category secret", swap_data("xmp", b">internal<", b">secret<")
+    ),
+    # 6.7
+    "not marked": Fault("6.7.2.2", "Marked", swap("catalog", "/Marked true", "/Marked false")),
+    "no structure": Fault("6.7.3.3", "no StructTreeRoot", swap("catalog", "/StructTreeRoot @tree", "")),
+    "type not standard": Fault("6.7.3.4", "Absatz is not standard", swap("text", "/S /P ", "/S /Absatz ")),
+    "role to nowhere": Fault("6.7.3.4", "A is mapped to no", put("tree", "/RoleMap << /A /B /B /A >>")),
+    "standard type mapped": Fault("6.7.3.4", "P is mapped", put("tree", "/RoleMap << /P /H1 >>")),
+    "no language": Fault("6.7.4", "no Lang", swap("catalog", "/Lang (zh-CN)", "")),
+    "no such language": Fault("6.7.4", "is no language", swap("catalog", "(zh-CN)", "(zh_CN)")),
+    "element in a strange language": Fault("6.7.4", "is no language", put("text", "/Lang (?)")),
+    "private use": Fault(
+        "6.2.11.7.3", "without ActualText", swap_data("tounicode", b"<0002> <516C>", b"<0002> <E000>")
+    ),
     "embedded files": Fault(
         "6.8", "embedded files", put("catalog", "/Names << /EmbeddedFiles << /Names [] >> >>")
     ),
@@ -643,6 +710,46 @@ FAULTS: dict[str, Fault] = {
         "6.10", "is not", put("catalog", "/Names << /AlternatePresentations << >> >>")
     ),
     "requirements": Fault("6.11", "/Requirements", put("catalog", "/Requirements []")),
+    # PDF/UA-1
+    "UA: no identification": ua("5", "part is", swap_data("xmp", b"<pdfuaid:part>1", b"<pdfuaid:part>2")),
+    "UA: no title": ua("7.1", "title is", swap_data("xmp", "简报".encode(), b"")),
+    "UA: not marked": ua("7.1", "Marked", swap("catalog", "/Marked true", "")),
+    "UA: suspects": ua("7.1", "Suspects", swap("catalog", "/Marked true", "/Marked true /Suspects true")),
+    "UA: title not shown": ua("7.1", "DisplayDocTitle", swap("catalog", "Title true", "Title false")),
+    "UA: no language": ua("7.2", "no Lang", swap("catalog", "/Lang (zh-CN)", "")),
+    "UA: no structure": ua("7.1", "no StructTreeRoot", swap("catalog", "/StructTreeRoot @tree", "")),
+    "UA: text without tag": ua("7.1", "Tj neither", draw(b"BT /F1 9 Tf <0001> Tj ET")),
+    "UA: rule without tag": ua("7.1", "f neither", draw(b"0 0 9 9 re f")),
+    "UA: artifact in a tag": ua(
+        "7.1", "within each other", swap_data("content", b"[<0004>", b"/Artifact BMC EMC [<0004>")
+    ),
+    "UA: tag in an artifact": ua(
+        "7.1", "within each other", draw(b"/Artifact BMC /P << /MCID 2 >> BDC 0 0 9 9 re f EMC EMC")
+    ),
+    "UA: tag in a tag": ua(
+        "7.1", "within marked", swap_data("content", b"[<0004>", b"/P << /MCID 2 >> BDC EMC [<0004>")
+    ),
+    "UA: mark twice": ua("7.1", "MCID 0 twice", swap_data("content", b"/MCID 1", b"/MCID 0")),
+    "UA: mark of no element": ua("7.1", "belongs to no element", swap("text", "/K [1]", "")),
+    "UA: mark of two elements": ua("7.1", "belongs to two", swap("text", "[1]", "[0 1]")),
+    "UA: element of no mark": ua("7.1", "no MCID 7", swap("text", "[1]", "[1 7]")),
+    "UA: empty mark": ua("7.1", "nothing is painted", swap_data("content", b"[<0004> -100 <0002>] TJ", b"")),
+    "UA: wrong parent tree": ua("7.1", "another element", swap("tree", "[@heading @text]", "[@text @text]")),
+    "UA: page not in the parent tree": ua("7.1", "parent tree", swap("page", "/StructParents 0", "")),
+    "UA: wrong parent": ua("7.1", "P is not", swap("text", "/P @whole", "/P @tree")),
+    "UA: element twice": ua("7.1", "twice", swap("whole", "[@heading @text]", "[@heading @text @text]")),
+    "UA: no Document": ua("7.1", "Sect at the top", swap("whole", "/Document", "/Sect")),
+    "UA: text in a group": ua("7.1", "directly in Sect", swap("text", "/S /P ", "/S /Sect ")),
+    "UA: paragraph in a paragraph": ua("7.1", "P within H1", paragraph_in_heading),
+    "UA: type not standard": ua("7.1", "Absatz is not standard", swap("text", "/S /P ", "/S /Absatz ")),
+    "UA: figure": ua("7.1", "Figure: not covered", swap("text", "/S /P ", "/S /Figure ")),
+    "UA: first heading": ua("7.4.2", "first heading is H2", swap("heading", "/H1", "/H2")),
+    "UA: level left out": ua("7.4.2", "H3 follows H1", swap("text", "/S /P ", "/S /H3 ")),
+    "UA: H beside H1": ua("7.4.4", "H beside", swap("text", "/S /P ", "/S /H ")),
+    "UA: form": ua("7.15", "/AcroForm", put("catalog", "/AcroForm << /Fields [] >>")),
+    "UA: optional content": ua("7.10", "/OCProperties", put("catalog", "/OCProperties << /OCGs [] >>")),
+    "UA: annotation": ua("7.18", "annotations", link("/Subtype /Link /F 4")),
+    "UA: form XObject": ua("7.20", "XObject", form("/Resources << >>")),
 }
 
 
@@ -654,10 +761,11 @@ def broken(name: str) -> bytes:
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault_is_found(name: str) -> None:
-    fault, findings = FAULTS[name], check_pdfa_2u(broken(name))
+    fault = FAULTS[name]
+    findings = fault.check(broken(name))
     assert [f for f in findings if f.startswith(f"{fault.clause}: ") and fault.finding in f], findings
 
 
 def test_cut_file_is_found_wherever_it_is_cut() -> None:
     whole = sample().bytes()
-    assert [cut for cut in range(0, len(whole) - 1, 101) if not check_pdfa_2u(whole[:cut])] == []
+    assert [cut for cut in range(0, len(whole) - 1, 101) if not check_pdfa_2a(whole[:cut])] == []

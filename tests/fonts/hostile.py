@@ -10,8 +10,10 @@ import struct
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
+from fontTools.misc.psCharStrings import T2CharString, calcSubrBias
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._n_a_m_e import makeName
 
@@ -25,6 +27,7 @@ from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pipeline import Typeset, typeset
 from bulletin_desk.resources import resource
 from tests.bulletin.issues import TIDY
+from tests.fonts.made import as_cff
 from tests.storage.hostile import run
 
 SHIPPED = {
@@ -50,6 +53,7 @@ TABLES = (
     "fpgm",
     "cvt ",
     "prep",
+    "CFF ",
 )
 
 
@@ -67,6 +71,18 @@ def official(file: str) -> bytes:
         ]
         buffer = io.BytesIO()
         face.save(buffer)
+    return buffer.getvalue()
+
+
+@cache
+def official_cff(file: str, change: Callable[[Any], object] | None = None, **how: bool) -> bytes:
+    """The same with CFF outlines, after `change` did something to the CFF table's only face."""
+    with TTFont(io.BytesIO(official(file))) as face:
+        made = as_cff(face, **how)
+        if change:
+            change(made["CFF "].cff.topDictIndex[0])
+        buffer = io.BytesIO()
+        made.save(buffer)
     return buffer.getvalue()
 
 
@@ -97,7 +113,11 @@ def table(data: bytes | bytearray, tag: str) -> tuple[int, int]:
 def mutant(seed: int) -> bytes:
     """A font file with something wrong in it; always the same one of a seed."""
     chance = random.Random(seed)
-    data = bytearray(official(chance.choice(list(SHIPPED))))
+    file = chance.choice(list(SHIPPED))
+    kind = chance.randrange(4)
+    data = bytearray(
+        official_cff(file, subroutines=True, by_number=kind == 1) if kind < 2 else official(file)
+    )
     for _ in range(chance.choice([1, 1, 2, 4])):
         chance.choice(
             [_spoil_table, _spoil_table, _spoil_table, _spoil_directory, _spoil_glyphs, _spoil_bytes]
@@ -272,6 +292,38 @@ def _groups(count: int, *groups: tuple[int, int, int]) -> bytes:
     )
 
 
+def _endless(number_of_calls: int) -> Callable[[Any], None]:
+    """All glyphs call the first of a row of subroutines, of which each calls the next; the last does nothing,
+    or calls itself if there is one call only."""
+
+    def change(top: Any) -> None:
+        count = 30
+        bias = calcSubrBias([None] * count)
+        for number in range(count):
+            following = min(number + 1, count - 1)
+            again = [following - bias, "callgsubr"] * number_of_calls
+            last = number == count - 1 and number_of_calls > 1
+            top.GlobalSubrs.append(T2CharString(program=["return"] if last else [*again, "return"]))
+        _every_glyph(top, [0 - bias, "callgsubr", "endchar"])
+
+    return change
+
+
+def _every_glyph(top: Any, program: list[Any]) -> None:
+    for name in top.charset[1:]:
+        top.CharStrings[name] = T2CharString(program=list(program), private=top.Private)
+
+
+def _cff(change: Callable[[Any], object]) -> bytes:
+    return official_cff("NotoSansSC-Regular.ttf", change)
+
+
+def _with_cff(changes: Callable[[bytearray], object]) -> bytes:
+    data = bytearray(official_cff("NotoSansSC-Regular.ttf"))
+    changes(data)
+    return bytes(data)
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "names without end": lambda: _with(_replaced("name", _many_names())),
     "2**31 groups of characters": lambda: _with(_replaced("cmap", _groups(1 << 31, (0, 0x10FFFF, 1)))),
@@ -299,6 +351,26 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "endless instructions": lambda: _with(_replaced("prep", bytes(50 << 20))),
     "cut in half": lambda: official("NotoSansSC-Regular.ttf")[:40_000],
     "a collection of itself": lambda: _collection(0, 0),
+    "subroutines that call themselves": lambda: _cff(_endless(1)),
+    "subroutines that call the next twice": lambda: _cff(_endless(2)),
+    "operands without end": lambda: _cff(
+        lambda top: _every_glyph(top, [0, "hmoveto", *[1] * 30_000, "vhcurveto", "endchar"])
+    ),
+    "curves without end": lambda: _cff(
+        lambda top: _every_glyph(top, [0, "hmoveto", *[9, 9, 9, 9, 9, 9, "rrcurveto"] * 9_000, "endchar"])
+    ),
+    "the widest curves": lambda: _cff(
+        lambda top: _every_glyph(
+            top, [0, "hmoveto", *[9999, 9999, -9999, 3, 9999, -9999, "rrcurveto"] * 2, "endchar"] * 300
+        )
+    ),
+    "CFF outlines of another size": lambda: _cff(
+        lambda top: setattr(top, "FontMatrix", [0.01, 0, 0, 0.01, 0, 0])
+    ),
+    "no CFF outlines": lambda: _with_cff(_replaced("CFF ", b"\1\0\4\4" + bytes(40))),
+    "CFF outlines cut short": lambda: _with_cff(
+        lambda data: struct.pack_into(">I", data, directory(data)["CFF "] + 12, 900)
+    ),
     "a collection without end": lambda: b"ttcf" + struct.pack(">II", 0x10000, 0xFFFFFFFF) + bytes(100),
 }
 

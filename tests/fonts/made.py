@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict, SubrsIndex
 from fontTools.fontBuilder import FontBuilder
+from fontTools.misc.psCharStrings import T2CharString, calcSubrBias
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
@@ -64,6 +66,68 @@ def _square(side: int, *, cff: bool) -> Any:
             pen.lineTo(point)
         pen.closePath()
     return pen.getCharString() if cff else pen.glyph()
+
+
+def as_cff(face: TTFont, *, subroutines: bool = False, by_number: bool = False) -> TTFont:
+    """A TrueType face with the same outlines as CFF ones: its quadratic curves as cubic ones, everything in
+    global and local subroutines, glyphs without names in two font dictionaries."""
+    glyphs = face.getGlyphSet()
+    order = face.getGlyphOrder()
+    strings = {}
+    for name in order:
+        pen: Any = T2CharStringPen(face["hmtx"][name][0], glyphs)
+        glyphs[name].draw(pen)
+        strings[name] = pen.getCharString()
+    for tag in ("glyf", "loca", "cvt ", "fpgm", "prep", "gasp"):
+        if tag in face:
+            del face[tag]
+    builder: Any = FontBuilder(font=face)
+    builder.isTTF = False
+    face.sfntVersion, face.recalcBBoxes = "OTTO", False
+    scale = 1 / face["head"].unitsPerEm
+    builder.setupCFF("Official-Regular", {"FontMatrix": [scale, 0, 0, scale, 0, 0]}, strings, {})
+    builder.setupMaxp()
+    builder.setupPost(keepGlyphNames=False)
+    top = face["CFF "].cff.topDictIndex[0]
+    if subroutines:
+        _into_subroutines(top, order)
+    if by_number:
+        _by_number(top, order)
+    return face
+
+
+def _into_subroutines(top: Any, order: list[str]) -> None:
+    """Each charstring calls a local subroutine of its own, and that a global one."""
+    top.Private.Subrs = SubrsIndex()
+    bias = calcSubrBias(order)
+    for number, name in enumerate(order):
+        string = top.CharStrings[name]
+        string.decompile()
+        program = string.program[:-1]
+        top.GlobalSubrs.append(T2CharString(program=[*program, "return"]))
+        call = [number - bias, "callgsubr", "return"]
+        top.Private.Subrs.append(T2CharString(program=call))
+        string.program = [number - bias, "callsubr", "endchar"]
+
+
+def _by_number(top: Any, order: list[str]) -> None:
+    """Every third glyph belongs to the second of two font dictionaries, which are alike."""
+    top.ROS = ("Adobe", "Identity", 0)
+    top.FDArray = FDArrayIndex()
+    private = top.Private
+    del top.Private
+    for _ in range(2):
+        font_dict = FontDict()
+        font_dict.setCFF2(False)
+        font_dict.Private = private
+        top.FDArray.append(font_dict)
+    top.FDSelect = FDSelect()
+    top.FDSelect.format = 3
+    top.FDSelect.gidArray = [int(number % 3 == 0) for number in range(len(order))]
+    top.charset = [".notdef", *(f"cid{number:05}" for number in range(1, len(order)))]
+    strings = top.CharStrings
+    named = dict(zip(top.charset, (strings.charStrings[name] for name in order), strict=True))
+    strings.charStrings, strings.fdArray, strings.fdSelect = named, top.FDArray, top.FDSelect
 
 
 def save(made: TTFont, path: Path) -> Path:

@@ -19,6 +19,7 @@ from bulletin_desk.errors import FontError
 from bulletin_desk.fonts import faces as faces_module
 from bulletin_desk.fonts import installed as installed_module
 from bulletin_desk.fonts.faces import Faces, load_faces
+from bulletin_desk.fonts.installed import _CACHE_VERSION as CACHE_VERSION
 from bulletin_desk.fonts.installed import InstalledFonts, cache_file
 from bulletin_desk.fonts.sfnt import SfntFile
 from bulletin_desk.layouts.model import Layout
@@ -100,6 +101,13 @@ def test_no_glyph_of_a_face_of_ours_is_taken_for_damaged(file: Path) -> None:
         ("characters beyond the last glyph", "许多字形读不出来"),
         ("glyphs made of themselves", "许多字形读不出来"),
         ("endless instructions", "长得不合常理"),
+        ("subroutines that call themselves", "许多字形读不出来"),
+        ("subroutines that call the next twice", "许多字形读不出来"),
+        ("operands without end", "许多字形读不出来"),
+        ("curves without end", "许多字形读不出来"),
+        ("CFF outlines of another size", "字形读不出来"),
+        ("no CFF outlines", "字形读不出来"),
+        ("CFF outlines cut short", "字形读不出来"),
     ],
 )
 def test_a_damaged_official_face_is_told_with_file_and_reason(
@@ -179,7 +187,7 @@ def test_a_file_name_in_gbk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     out = capsys.readouterr().out
     out.encode("utf-8")
     assert "本机装有正式字体" in out
-    assert "不是 TrueType 字体文件" in out
+    assert "不是 TrueType 或 OpenType 字体文件" in out
     face = load_faces().roles["hei"].face
     face.file_name.encode("utf-8")
     assert face.as_it_lies is (sys.platform == "win32")
@@ -255,14 +263,17 @@ def hostile_caches(size: int, changed: int) -> dict[str, object]:
     entry = {"size": size, "changed": changed, "faces": [["黑体"]]}
     return {
         "a number for all": 7,
-        "lists for entries": {"version": 2, "files": [entry]},
-        "an entry of a list": {"version": 2, "files": {"F": [entry]}},
-        "names that are numbers": {"version": 2, "files": {"F": {**entry, "faces": [[1]]}}},
+        "lists for entries": {"version": CACHE_VERSION, "files": [entry]},
+        "an entry of a list": {"version": CACHE_VERSION, "files": {"F": [entry]}},
+        "names that are numbers": {"version": CACHE_VERSION, "files": {"F": {**entry, "faces": [[1]]}}},
         "faces beyond the file's": {
             "version": 2,
             "files": {"F": {**entry, "faces": [["x"]] * 300 + [["黑体"]]}},
         },
-        "half characters": {"version": 2, "files": {"\udcff": entry, "F": {**entry, "faces": [["\ud800"]]}}},
+        "half characters": {
+            "version": CACHE_VERSION,
+            "files": {"\udcff": entry, "F": {**entry, "faces": [["\ud800"]]}},
+        },
     }
 
 

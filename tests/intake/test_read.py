@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
@@ -87,7 +88,7 @@ def test_a_word_file_with_another_look(real_issue: Issue, tmp_path: Path) -> Non
 
 def test_lines_copied_from_our_own_pdf(pages: TypesetPages, real_issue: Issue, tmp_path: Path) -> None:
     path = tmp_path / "简报.pdf"
-    info = DocumentInfo("简报", "办公室", "第2期", real_issue.dated_header.date, "测试")
+    info = DocumentInfo("简报", "办公室", "第2期", datetime(2024, 1, 9, tzinfo=UTC), "测试")
     path.write_bytes(pdf_bytes(pages, info, load_faces(use_installed=False)))
     copied = pdf_text(path)
     assert "— 3 —" in copied

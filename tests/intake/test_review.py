@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from bulletin_desk.bulletin.model import Item
+from bulletin_desk.errors import EditError
 from bulletin_desk.intake.draft import Context, from_issue, items_of, take_in
 from bulletin_desk.intake.parts import Role
 from bulletin_desk.intake.review import Review
@@ -77,6 +82,118 @@ def test_a_bulletin_of_ours_is_not_cleaned() -> None:
     assert not made.can_undo
     assert isinstance(items_of(made.drafts())[0], Item)
     assert MORE not in str(made.drafts())
+
+
+def texts(made: Review, number: int = 0) -> list[str]:
+    return [part.text for part in made.entries[number].draft.parts]
+
+
+def test_a_text_is_corrected_and_taken_back() -> None:
+    made = review("OFFICIAL")
+    before = made.drafts()
+    made.set_text(0, 0, " 　德阳市推进\n\n数字史志建设 \n")
+    made.set_text(0, 2, "第一行\n 第二行")
+    (item,) = items_of(made.drafts())
+    assert item.title.startswith("德阳市推进\n数字史志建设")
+    roles = [part.role for part in made.entries[0].draft.parts]
+    assert roles == [part.role for part in before[0].parts]
+    joined = "第一行\n第二行" if roles[2] is Role.SUBHEADING else "第一行第二行"
+    assert texts(made)[2] == joined
+    made.undo()
+    made.undo()
+    assert made.drafts() == before
+    made.set_text(0, 0, texts(made)[0])
+    assert not made.can_undo
+
+
+def test_a_text_taken_away_leaves_the_paragraph_out_and_comes_back() -> None:
+    made = review("OFFICIAL")
+    text = texts(made)[2]
+    made.set_text(0, 2, " \n ")
+    assert made.entries[0].draft.parts[2] == replace(
+        review("OFFICIAL").entries[0].draft.parts[2], role=Role.OUT, why="手工去掉", run_in=0
+    )
+    made.set_role(0, [2], Role.BODY)
+    assert texts(made)[2] == text
+
+
+def test_a_corrected_source_or_section_tells_anew() -> None:
+    made = Review([take_in(DIRTY, CONTEXT)], CONTEXT)
+    assert made.entries[0].draft.source.text == "（德阳市地方志办公室）"
+    last = len(texts(made)) - 1
+    made.set_text(0, last, "（乐山市委党史和地方志研究室）")
+    assert made.entries[0].draft.source.text == "（乐山市委党史和地方志研究室）"
+    made.set_source(0, "甲办")
+    made.set_text(0, last, "（德阳市办）")
+    assert made.entries[0].draft.source.text == "（甲办）"
+    made.set_role(0, [1], Role.SECTION)
+    made.set_text(0, 1, "【工作 交流】")
+    assert made.entries[0].draft.section == "工作 交流"
+    made.set_text(0, 0, "")
+    assert "没有找到标题，请补上。" in [remark.message for remark in made.entries[0].draft.questions()]
+
+
+@pytest.mark.parametrize(
+    ("new", "heading"),
+    [
+        ("一是抓紧统筹。要落实。", "一是抓紧统筹。"),
+        ("一是抓统筹。要狠抓落实。", "一是抓统筹。"),
+        ("一是抓统筹要落实。又要检查。", "一是抓统筹要落实。"),
+        ("要落实。", ""),
+        ("一是统筹。要落实。", "一是统筹。"),
+    ],
+)
+def test_a_run_in_heading_keeps_its_end(new: str, heading: str) -> None:
+    manuscript = plain("稿", f"标题\n一是抓统筹。要落实。\n{LONG}")
+    made = Review([take_in(manuscript, CONTEXT)], CONTEXT)
+    made.set_role(0, [1], Role.BODY)
+    if not made.entries[0].draft.parts[1].run_in:
+        made.toggle_run_in(0, [1])
+    assert made.entries[0].draft.parts[1].run_in == len("一是抓统筹。")
+    made.set_text(0, 1, new)
+    part = made.entries[0].draft.parts[1]
+    assert part.text[: part.run_in] == heading
+
+
+def test_a_text_beyond_the_bounds_is_refused_and_one_made_shorter_is_not() -> None:
+    made = review("OFFICIAL")
+    before = made.drafts()
+    with pytest.raises(EditError, match=r"^没有改成：.*的标题共2001字，最多2000字，请改短。$"):
+        made.set_text(0, 0, "长" * 2001)
+    with pytest.raises(EditError, match="最多50行"):
+        made.set_text(0, 0, "长\n" * 51)
+    with pytest.raises(EditError, match="残缺的半个字符"):
+        made.set_text(0, 2, "半\ud800个")
+    assert made.drafts() == before
+    assert not made.can_undo
+    made = Review([take_in(plain("稿", f"{'长' * 3000}\n{LONG}"), CONTEXT)], CONTEXT)
+    made.set_role(0, [0], Role.TITLE)
+    made.set_text(0, 0, "长" * 2500)
+    assert len(texts(made)[0]) == 2500
+
+
+def test_a_rule_off_keeps_the_texts_that_were_written() -> None:
+    made = Review([take_in(CASES["OFFICIAL"].manuscript, CONTEXT), take_in(DIRTY, CONTEXT)], CONTEXT)
+    made.set_text(1, 0, "乐山市召开会议")
+    made.set_text(1, 4, "（乐山市委党史和地方志研究室）")
+    made.set_role(1, [2], Role.BODY)
+    made.set_text(1, 2, "40余人参加")
+    made.join(1, 3)
+    assert texts(made, 1)[2] == f"40余人参加{LONG}"
+    made.clean(1, "marks", False)
+    assert texts(made, 1) == [
+        "乐山市召开会议",
+        "会议指出,要抓好落实.",
+        f"40余人参加{LONG}",
+        "（乐山市委党史和地方志研究室）",
+    ]
+    assert made.entries[1].draft.source.text == "（乐山市委党史和地方志研究室）"
+    made.clean(1, "marks", True)
+    assert texts(made, 1)[1:3] == ["会议指出，要抓好落实。", f"40余人参加{LONG}"]
+    made.split(1, 2)  # other items than were read
+    made.clean(1, "marks", False)
+    assert texts(made, 1)[0] == "乐山市召开会议"
+    assert f"40余人参加{LONG}" in texts(made, 1)
 
 
 def test_a_run_in_heading_is_set_and_dissolved() -> None:

@@ -40,6 +40,12 @@ FIGURES: list[tuple[str, Any, Any]] = [
     ("folio.odd", "right", "right"),
     ("folio.even", "left", "left"),
     ("folio.indent", 14, 14),
+    ("head.name_least", 30, 30),
+    ("head.number_space", None, 2 * PITCH),  # 7.2.5
+    ("closing.print_count_at", "below", "margin"),  # 7.4.1
+    ("closing.space_before", 1, 1),
+    ("closing.even_page", False, True),  # 7.5
+    ("closing.folio_after_blank", False, False),
     ("closing.outer_rule", mm("0.35"), mm("0.35")),
     ("closing.inner_rule", mm("0.25"), mm("0.25")),
     ("closing.rule_colour", BLACK, BLACK),
@@ -69,6 +75,9 @@ FIGURES: list[tuple[str, Any, Any]] = [
     ("styles.title.face", "xiaobiaosong", "xiaobiaosong"),
     ("styles.title.size", 22, 22),
     ("styles.title.align", "centre", "centre"),
+    ("styles.title.latin_face", "latin_bold", "latin_bold"),
+    ("styles.masthead.latin_face", "latin_bold", "latin_bold"),
+    ("styles.body.latin_face", "latin", "latin"),
     ("styles.subheading.face", "hei", "hei"),
     ("styles.subheading.size", 16, 16),
     ("styles.subheading.align", "centre", "left"),

@@ -57,6 +57,11 @@ KEYS = [
     for name, text in SHIPPED.items()
     for key in keys_of(text)
 ]
+NEWER = {
+    *("head.name_least", "head.name_pitch", "head.number_space", "closing.print_count_at"),
+    *("closing.space_before", "closing.even_page", "closing.folio_after_blank"),
+}
+"""Keys that layout files did not have at first: without them all is set as it was then."""
 OPTIONAL = {
     *("advance", "colour", "first_line_indent", "left_indent", "right_indent"),
     *("prefix", "suffix", "prefix_face", "latin_face"),
@@ -88,6 +93,13 @@ def test_a_missing_key(text: str, key: Key, tmp_path: Path) -> None:
     if key.table.startswith("styles.") and key.name in OPTIONAL:
         (tmp_path / "mine.toml").write_text(without, encoding="utf-8")
         assert read_layout(tmp_path / "mine.toml") != read_layout_text(text, tmp_path)
+    elif key.path == "head.number_space":  # what it stands for then has to be there
+        assert "缺少 head.number_line" in refusal(without, tmp_path)
+    elif "even_page = true" in text and key.name == "even_page":  # then the page number may be in the way
+        assert "print_count_at 为“margin”时，印数会和页码挤在一起" in refusal(without, tmp_path)
+    elif key.path in NEWER or key.table == "head.name_widths":
+        (tmp_path / "mine.toml").write_text(without, encoding="utf-8")
+        read_layout(tmp_path / "mine.toml")
     elif key.path == "colours.red":
         assert "styles.masthead.colour 应为“text”之一" in refusal(without, tmp_path)
     else:
@@ -279,3 +291,44 @@ def test_a_third_layout_is_made_by_editing(tmp_path: Path) -> None:
     assert layout.styles["masthead"].colour == (0, 0.9, 0.85, 0)
     assert layout.head.rule_gap * 8 == 30
     assert load_layout().name == "四川省地方志工作简报"
+
+
+def test_a_file_from_before_the_newer_keys_still_opens(tmp_path: Path) -> None:
+    text = re.sub(r"(?ms)^\[head\.name_widths\].*?(?=^\[)", "", DEFAULT)
+    for key in [key for key in keys_of(text) if key.path in NEWER]:
+        text = with_value(text, key, None)
+    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+    layout = read_layout(tmp_path / "mine.toml")
+    assert layout.head.name_least == 4
+    assert layout.head.number_space is None
+    assert not layout.head.name_widths
+    closing = layout.closing
+    assert (closing.print_count_at, closing.space_before, closing.even_page) == ("below", 0, False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('2 = "14 cell"', '1 = "14 cell"', "head.name_widths.1 不认识：这里写名称的字数，2 至 9"),
+        ('2 = "14 cell"', '10 = "14 cell"', "head.name_widths.10 不认识"),
+        ('2 = "14 cell"', '2 = "29 cell"', "head.name_widths.2 应在 0 到 28 cell 之间"),
+        ('name_least = "30 pt"', 'name_least = "60 pt"', "head.name_least 应在 4 到 56 pt 之间"),
+        ('name_pitch = "1.2 em"', 'name_pitch = "0.9 em"', "head.name_pitch 应在 1 到 3 em 之间"),
+        ('name_pitch = "1.2 em"', 'name_pitch = "20 pt"', "head.name_pitch 这里不能用单位 pt，请用 em"),
+        ("space_before = 1 ", "space_before = 21 ", "closing.space_before 应在0至20之间"),
+        ('print_count_at = "below"', 'print_count_at = "beside"', "应为“below”、“inside”、“margin”之一"),
+        (
+            'print_count_at = "below"',
+            'print_count_at = "margin"',
+            "closing.print_count_at 为“margin”时，印数会和页码挤在一起，请写 even_page = true",
+        ),
+    ],
+)
+def test_newer_keys_are_looked_at(old: str, new: str, reason: str, tmp_path: Path) -> None:
+    assert old in DEFAULT
+    assert reason in refusal(DEFAULT.replace(old, new), tmp_path)
+
+
+def test_a_print_count_in_the_margin_needs_paper(tmp_path: Path) -> None:
+    text = SHIPPED["gb9704"].replace('gap = "7 mm" ', 'gap = "0 mm" ').replace('"297 mm"', '"267 mm"')
+    assert "版心下边的纸排不下印数" in refusal(text, tmp_path)

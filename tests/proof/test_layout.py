@@ -68,6 +68,24 @@ def test_the_real_issue_is_clean(layout: Layout, faces: Faces) -> None:
     assert [found for found in findings(issue, layout, faces) if found.level is not Level.ADVICE] == []
 
 
+# ---- lines
+
+
+def test_a_line_that_its_gaps_cannot_fill(layout: Layout, bare_faces: Faces) -> None:
+    (found,) = findings(issue_of("国" * 20 + "a" * 30 + "国"), layout, bare_faces)
+    assert (found.level, found.rule, found.path, found.offset) == (Level.ADVICE, "loose_line", BODY, 20)
+    assert found.place == "“动态”第1篇《题》第1段第21字"
+    assert found.message == (
+        f"前面一行排不满：“{'a' * 20}”断不开，只好整个移到这一行；字距拉开会太稀，前一行已按原字距靠左排。"
+        "请在前面增减几个字，或调整语序。"
+    )
+
+
+def test_an_address_fills_the_line_before_it(layout: Layout, bare_faces: Faces) -> None:
+    text = "国" * 20 + "http://www.abcdef.cn/abcdef/abcdef_abcdef.html国"
+    assert findings(issue_of(text), layout, bare_faces) == []
+
+
 # ---- characters
 
 
@@ -80,7 +98,7 @@ def test_a_character_that_no_face_has(layout: Layout, bare_faces: Faces) -> None
         1,
         1,
         "“动态”第1篇《题》第1段第2字",
-        "“龘”（U+9F98）哪个字体里都没有，会印成空白；请核对这个字，或装上有这个字的字体。",
+        "“龘”（U+9F98）哪个字体里都没有，印成“〓”；请核对这个字，或装上有这个字的字体。",
     )
     assert str(found) == f"错误　第1面　{found.place}：{found.message}"
 
@@ -114,10 +132,39 @@ def test_a_control_character(layout: Layout, bare_faces: Faces, char: str) -> No
 
 
 def test_a_combining_character(layout: Layout, bare_faces: Faces) -> None:
-    (found,) = findings(issue_of("e\u0301"), layout, bare_faces)
+    (found,) = findings(issue_of("国\u0301"), layout, bare_faces)
     assert found.message == (
         "这里有一个附加在前一字上的符号（U+0301），排不出来；请改用带这个符号的整字，如 é。"
     )
+
+
+def test_a_letter_with_its_mark_is_one_character_where_there_is_one(layout: Layout, faces: Faces) -> None:
+    assert findings(issue_of("ha\u030co，国。"), layout, faces) == []
+    (found,) = findings(issue_of("e\u0302\u0304，国。"), layout, faces)  # no character for ê with a macron
+    assert (found.offset, "U+0304" in found.message) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("word", "script"),
+    [
+        ("བོད་ཡིག", "藏文"),
+        ("བཀྲ་ཤིས བདེ", "藏文"),
+        ("ئۇيغۇرچە", "阿拉伯字母的文字（维吾尔文、哈萨克文等）"),
+        ("ᠮᠣᠩᠭᠣᠯ", "蒙古文（满文）"),
+    ],
+)
+def test_a_word_that_must_be_shaped_is_told_once(
+    word: str, script: str, layout: Layout, faces: Faces
+) -> None:
+    """With its vowels, and once for each of two words with other text between."""
+    first, second = findings(issue_of(f"国{word}，国国{word[0]}。"), layout, faces)
+    assert (first.level, first.rule, first.offset) == (Level.ERROR, "missing", 1)
+    assert first.message == (
+        f"“{word.replace(' ', '')}”是{script}，字母要连写、叠写或者换方向排，这里排不了，印成“〓”；"
+        "请改用汉字译名，或者在 Word 文件里排定后付印。"
+    )
+    assert second.offset == len(word) + 4
+    assert f"“{word[0]}”是{script}" in second.message
 
 
 def test_an_unknown_private_use_character(layout: Layout, bare_faces: Faces) -> None:
@@ -203,7 +250,6 @@ def test_a_title_of_more_than_three_lines(
             ("masthead", "marking"),
             "报头标注",
         ),
-        (replace(issue_of("国"), masthead=Masthead("简\n报", 1)), ("masthead", "name"), "报头名称"),
     ],
 )
 def test_a_part_of_the_head_on_two_lines(
@@ -309,6 +355,37 @@ def test_a_last_page_with_few_lines(layout: Layout, bare_faces: Faces) -> None:
             assert told[0].startswith(f"最后一面的正文只有{last.rows}行")
         seen.add((len(pages), last.page, bool(told)))
     assert {(1, 1, False), (2, 2, True), (2, 2, False)} <= seen
+
+
+def test_no_advice_about_a_last_page_that_the_layout_wants(layout: Layout, bare_faces: Faces) -> None:
+    """Where the closing block stands on an even page, text that ends on the page before can't spare it."""
+    even = replace(layout, closing=replace(layout.closing, even_page=True))
+    seen = set()
+    for lines in range(8, 60):
+        entries = (Addressee("报", "甲" * 200 + "。"),)
+        issue = replace(issue_of("国" * 26 + "国" * 28 * lines), distribution=entries)
+        pages = Typesetter(even, bare_faces).typeset(issue)
+        last = list(pages.portions())[-1]
+        told = [finding.message for finding in lines_of(issue, even, bare_faces, "short_last_page")]
+        if last.page % 2 == 0:
+            assert bool(told) is (last.page < len(pages))
+        elif last.page > 1 and last.rows <= 3:
+            assert told[0].startswith(f"最后一面的正文只有{last.rows}行")
+        else:
+            assert told == []
+        seen.add((last.page % 2, bool(told)))
+    assert seen == {(0, False), (0, True), (1, False), (1, True)}
+
+
+def test_a_name_too_long_for_two_lines(layout: Layout, bare_faces: Faces) -> None:
+    for name, found in (("国" * 25, False), ("国" * 40, True), ("国" * 40 + "\n" + "国" * 4, True)):
+        issue = replace(issue_of("国"), masthead=Masthead(name, 1))
+        told = lines_of(issue, layout, bare_faces, "header_too_long")
+        assert bool(told) is found
+        if found:
+            assert (told[0].level, told[0].path) == (Level.DOUBTFUL, ("masthead", "name"))
+            assert told[0].message.startswith("名称太长，只排得下")
+            assert "版式规定的30磅" in told[0].message
 
 
 def test_a_title_broken_inside_a_word(layout: Layout, bare_faces: Faces) -> None:

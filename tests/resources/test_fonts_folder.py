@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from fontTools import subset
 from fontTools.pens.areaPen import AreaPen
 from fontTools.ttLib import TTFont
 
@@ -34,7 +35,6 @@ RARE = "BulletinRareSong-Regular.ttf"
 RESERVED_NAMES = (
     "LXGW", "霞鹜", "Liberation", "Source", "Arimo", "Tinos", "Cousine", "Hanazono", "HanaMin", "花園",
 )  # fmt: skip
-ZERO_WIDTH_SPACE = "\u200b"
 
 
 def tgh() -> str:
@@ -74,15 +74,25 @@ def fonts() -> Iterator[dict[str, TTFont]]:
         font.close()
 
 
-@pytest.fixture(scope="module")
-def build() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("fonts_build", FOLDER / "build.py")
+def script(name: str) -> ModuleType:
+    """A script of the folder as a module."""
+    spec = importlib.util.spec_from_file_location(f"fonts_{name}", FOLDER / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def build() -> ModuleType:
+    return script("build")
+
+
+@pytest.fixture(scope="module")
+def compare() -> ModuleType:
+    return script("compare")
 
 
 def readme_rows() -> dict[str, tuple[int, int, int]]:
@@ -237,7 +247,104 @@ def test_no_character_is_hollow(name: str, fonts: dict[str, TTFont]) -> None:
         number = font.getGlyphID(glyph)
         if number == 0 or loca[number] == loca[number + 1]:
             hollow.append(chr(code))
-    assert [char for char in hollow if unicodedata.category(char) != "Zs" and char != ZERO_WIDTH_SPACE] == []
+    blank = {"Zs", "Cf"} | ({"Cc"} if FACES[name]["recipe"] == "copy" else set())  # Noto has NUL and CR
+    assert [char for char in hollow if unicodedata.category(char) not in blank] == []
+
+
+# ---- Outlines: a face's cmap is not believed ----
+
+
+@pytest.mark.parametrize("name", sorted(FACES))
+def test_no_character_differs_that_nobody_has_looked_at(name: str, compare: ModuleType) -> None:
+    said = compare.complaints(FOLDER, compare.read("roles.toml"), compare.read("looked-at.toml"), [name])
+    assert said == []
+
+
+def test_what_roles_takes_from_elsewhere_would_be_found(compare: ModuleType) -> None:
+    """What the comparison was made for: ￥ drawn as $, ￣ as -, ～ as high as an accent, ‰ wider than a cell,
+    ● ○ sunk, ™ a speck."""
+    roles = compare.read("roles.toml")
+    del roles["roles"]["kai"]["except"]
+    looked_at = compare.read("looked-at.toml")
+    said = compare.complaints(FOLDER, roles, looked_at, ["FandolKai-Regular.ttf"])
+    found = {line.split(": ")[1][0]: line.split(": ", 2)[2] for line in said}
+    assert found.keys() >= set("￥￣～‰●○™")
+    assert "the outline of $" in found["￥"]
+    assert "wider than a cell" in found["‰"]
+
+
+@pytest.fixture
+def two_faces(tmp_path: Path) -> Path:
+    """A folder with a few signs of a sans and of a serif face: `changed.ttf` and `other.ttf`."""
+    for source, name in (("NotoSansSC-Regular.ttf", "changed.ttf"), ("NotoSerifSC-Regular.ttf", "other.ttf")):
+        with TTFont(FOLDER / source, lazy=True) as font:
+            work = subset.Subsetter()
+            work.populate(text="＠＃￥￡÷×㈠㈡")
+            work.subset(font)
+            font.save(tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "wider", "scale", "reason"),
+    [
+        (0, 0, 0, 1.0, ""),
+        (0, -300, 0, 1.0, "height"),
+        (300, 0, 0, 1.0, "place"),
+        (0, 0, 0, 0.4, "width, size"),
+        (0, 0, 600, 1.0, "advance"),
+        (300, 0, -300, 1.0, "wider than its cell"),
+    ],
+)
+def test_a_changed_character_is_found(
+    x: int, y: int, wider: int, scale: float, reason: str, compare: ModuleType, two_faces: Path
+) -> None:
+    """＠ moved, scaled, or in a wider cell."""
+    with TTFont(two_faces / "changed.ttf") as font:
+        name = font.getBestCmap()[ord("＠")]
+        glyph = font["glyf"][name]
+        middle = (glyph.xMin + glyph.xMax) / 2, (glyph.yMin + glyph.yMax) / 2
+        glyph.coordinates.translate((-middle[0], -middle[1]))
+        glyph.coordinates.scale((scale, scale))
+        glyph.coordinates.translate((middle[0] + x, middle[1] + y))
+        glyph.coordinates.toInt()
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = (1000 + wider, glyph.xMin)
+        font.save(two_faces / "changed.ttf")
+    entry: dict[str, Any] = {"against": "other.ttf"}
+    looked_at: dict[str, Any] = {"alike": [], "faces": {"changed.ttf": entry}}
+    said = compare.complaints(two_faces, {"roles": {}}, looked_at, ["changed.ttf"])
+    if not reason:
+        assert said == []
+        return
+    (line,) = said
+    assert line.startswith("changed.ttf: ＠ (U+FF20) differs from other.ttf: ")
+    assert reason in line
+    entry["right"] = [{"characters": "＠", "why": "looked at"}]
+    assert compare.complaints(two_faces, {"roles": {}}, looked_at, ["changed.ttf"]) == []
+    entry["right"] = [{"characters": "＠＃", "why": "looked at"}]
+    (line,) = compare.complaints(two_faces, {"roles": {}}, looked_at, ["changed.ttf"])
+    assert "＃ (U+FF03) is listed as looked at and has no need to be" in line
+
+
+def test_another_characters_outline_is_found(compare: ModuleType, two_faces: Path) -> None:
+    with TTFont(two_faces / "changed.ttf") as font:
+        names = font.getBestCmap()
+        for one, other in ("￥￡", "÷×", "㈠㈡"):
+            font["glyf"][names[ord(one)]] = font["glyf"][names[ord(other)]]
+            font["hmtx"][names[ord(one)]] = font["hmtx"][names[ord(other)]]
+        font.save(two_faces / "changed.ttf")
+    looked_at: dict[str, Any] = {"alike": [], "faces": {"changed.ttf": {"against": "other.ttf"}}}
+    said = compare.complaints(two_faces, {"roles": {}}, looked_at, ["changed.ttf"])
+    found = {line.split(": ")[1][0]: line for line in said}
+    assert found.keys() == set("￥÷㈠㈡")
+    assert "the outline of ￡" in found["￥"]
+
+
+def test_a_face_must_say_what_it_is_compared_with(compare: ModuleType) -> None:
+    looked_at: dict[str, Any] = {"alike": [], "faces": {}}
+    said = compare.complaints(FOLDER, {"roles": {}}, looked_at, ["NotoSansSC-Regular.ttf", RARE])
+    assert said == ["NotoSansSC-Regular.ttf: looked-at.toml does not say what to compare it with."]
 
 
 # ---- Format ----
@@ -322,7 +429,7 @@ def test_each_package_brings_its_licence() -> None:
     texts = {name: (FOLDER / "licences" / name).read_text(encoding="utf-8") for name in SOURCES["licences"]}
     for name, text in texts.items():
         if "OFL" in name:
-            assert "SIL OPEN FONT LICENSE Version 1.1" in text
+            assert "SIL OPEN FONT LICENSE Version 1.1" in text or "\nLicense: OFL-1.1\n PREAMBLE\n" in text
     assert "Unlimited permission is granted" in texts["Hanazono-font-licence-or-OFL.txt"]
     gpl = texts["Fandol-GPL-3-with-font-exception.txt"]
     assert "GNU GENERAL PUBLIC LICENSE" in gpl

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
 
 MARKS = "，。、；：！？（）《》〈〉【】〔〕"
-INNER = ".,:'’@&+_°-"
+INNER = ".,:'’@&+_=#°′″·∶×÷−±-"
 """What stands inside a run of letters and digits without ending it."""
+HYPHENS = "-–"
 SPACES = " \u00a0\u3000"
-ZERO = "\u0301\u200b\ufe00"
+ZERO = "\u0332\u200b\ufe00"
 CELL = Fraction(1)
 HALF = Fraction(1, 2)
 QUARTER = Fraction(1, 4)
@@ -35,13 +36,52 @@ class Line(NamedTuple):
     squeeze: Fraction
 
 
-def natural_width(char: str, advance: Advance) -> Fraction:
-    """In cells."""
+def natural_width(text: str, at: int, advance: Advance) -> Fraction:
+    """Of character `at` of a text, in cells."""
+    char = text[at]
     if char in ZERO:
         return Fraction(0)
+    if _set_as_latin(text, at):
+        return advance(char)
+    if set_in_half_a_cell(text, at):
+        return HALF
     if char in "0123456789 \u00a0“”‘’":
         return HALF
     return advance(char) if is_latin(char) or char.isascii() else CELL
+
+
+def _set_as_latin(text: str, at: int) -> bool:
+    """Whether this is a space between Latin words or a mark of Latin text."""
+    char, before, after = text[at], text[:at], text[at + 1 :]
+    if char in " \u00a0":
+        before, after = before.rstrip(" \u00a0"), after.lstrip(" \u00a0")
+        if before[-1:] in ("”", "’"):
+            before = before[:-1]
+        if after[:1] in ("“", "‘"):
+            after = after[1:]
+        return _visible_ascii(before[-1:]) and _visible_ascii(after[:1])
+    if char in "·•’":
+        return is_latin(before[-1:]) and is_latin(after[:1])
+    return char in "°′″" and is_latin(before.rstrip("°′″")[-1:])
+
+
+def _connects(char: str) -> bool:
+    """Whether a hyphen behind this connects it with a figure."""
+    return is_latin(char) or char in tuple("%％‰℃°′″")
+
+
+def _visible_ascii(char: str) -> bool:
+    return char.isascii() and char.isprintable() and char not in (" ", "")
+
+
+def set_in_half_a_cell(text: str, at: int) -> bool:
+    """Whether this is one of two ？ or ！ that share a cell, or 〈 behind 《, 〉 before 》."""
+    char = text[at]
+    if char in "？！":
+        before = at - len(text[:at].rstrip("？！"))
+        run = before + len(text[at:]) - len(text[at:].lstrip("？！"))
+        return before < run - run % 2
+    return (char == "〈" and text[at - 1 : at] == "《") or (char == "〉" and text[at + 1 : at + 2] == "》")
 
 
 def is_latin(char: str) -> bool:
@@ -74,14 +114,17 @@ def clusters(text: str) -> list[str]:
 
 def _joins(text: str, at: int) -> bool:
     before, char = text[at - 1], text[at]
-    if char in NO_LINE_START or char in ZERO or before in NO_LINE_END:
+    inside = in_address(text, at)
+    if inside is not None:
+        return not inside
+    if (char in NO_LINE_START and not _is_sign(text, at)) or char in ZERO or before in NO_LINE_END:
         return True
-    if char in SPACES and _next_solid(text, at) in NO_LINE_START:
+    if char in SPACES and _next_solid(text, at) in NO_LINE_START and not _is_sign(text, _solid_at(text, at)):
         # a mark that may not start a line does not start one behind typed spaces either
         return _last_solid(text, at) != "\n"
     if before in SPACES and _last_solid(text, at) in NO_LINE_END:
         return True
-    if _in_latin_run(text, at):
+    if _in_latin_run(text, at) or _in_number(text, at):
         return True
     if char == "…":
         run = at
@@ -89,6 +132,74 @@ def _joins(text: str, at: int) -> bool:
             run -= 1
         return (at - run) % 2 == 1  # …… is one unit; a third dot group is the next one's first
     return False
+
+
+def _is_sign(text: str, at: int) -> bool:
+    """Whether a hyphen is the sign of a figure that a line may start with."""
+    return (
+        text[at] in HYPHENS
+        and text[at + 1 : at + 2].isdigit()
+        and text[at - 1] in SPACES + "，、；：。！？．,;:～—–"
+    )
+
+
+def _in_number(text: str, at: int) -> bool:
+    """Whether character `at` belongs to a figure begun before it: its sign, a group of three, a unit."""
+    before, char = text[at - 1], text[at]
+    if char.isdigit():
+        if before in "#×÷" or (before == "+" and not _ends_latin_run(text, at - 1)):
+            return True
+        if before == "：" and at > 1 and text[at - 2].isdigit():
+            return True
+        if before in HYPHENS:
+            return at < 2 or not _connects(text[at - 2])
+    if char in " \u00a0" and before.isdigit():
+        return _goes_on(text, at)
+    return before in " \u00a0" and at > 1 and text[at - 2].isdigit() and _goes_on(text, at - 1)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a figure goes on behind the space at `at`."""
+    word = ""
+    for char in text[at + 1 :]:
+        if not is_latin(char):
+            break
+        word += char
+    four = at >= 4 and text[at - 4 : at].isdigit()
+    return (
+        word[:3].isdigit() and len(word[:3]) == 3 and not word[3:4].isdigit() and not four
+    ) or word in UNITS
+
+
+UNITS = {"a", "W", "kg", "h", "m"}
+
+
+def _ends_latin_run(text: str, at: int) -> bool:
+    """Whether a + ends a run of letters and digits (C++)."""
+    run = text[: at + 1].rstrip("+")
+    return bool(run) and is_latin(run[-1]) and not is_latin(text[at + 1 : at + 2] if run == text[:at] else "")
+
+
+def in_address(text: str, at: int) -> bool | None:
+    """Whether a line may end before character `at` of an address; None outside of one."""
+    for address in ADDRESSES:
+        start = text.find(address)
+        while start >= 0:
+            if start < at < start + len(address):
+                parted = text[at - 1] in "/.?&=_:@-" and is_latin(text[at])
+                return parted and not (
+                    text[at - 1] in ".:-" and text[at - 2].isdigit() and text[at].isdigit()
+                )
+            start = text.find(address, start + 1)
+    return None
+
+
+ADDRESSES = ("http://a.cn/b_c-1.2?d=e3", "f.g@h-i.cn")
+"""The addresses of the generated texts. What is none, `hanzi.clusters` decides."""
+
+
+def _solid_at(text: str, at: int) -> int:
+    return len(text) - len(text[at:].lstrip(SPACES))
 
 
 def _next_solid(text: str, at: int) -> str:
@@ -102,6 +213,10 @@ def _last_solid(text: str, at: int) -> str:
 def _in_latin_run(text: str, at: int) -> bool:
     """Whether characters `at - 1` and `at` stand in one run of letters and digits with its inner marks."""
     before, char = text[at - 1], text[at]
+    if char == "+" and _ends_latin_run(text, at):
+        return True
+    if char == "#" and is_latin(before):
+        return True
     if is_latin(before):
         return is_latin(char) or (char in INNER and at + 1 < len(text) and is_latin(text[at + 1]))
     return before in INNER and is_latin(char) and at > 1 and is_latin(text[at - 2])
@@ -135,8 +250,8 @@ def _break_segment(text: str, measure: Fraction, indent: Fraction, advance: Adva
         while waiting:
             cluster = waiting[0]
             start = edge + (gap_before(text, at) if at > begin else 0)
-            end = start + _width(cluster, advance)
-            could_give = slack + (start - edge) + HALF * sum(char in MARKS for char in cluster)
+            end = start + _width(text, at, at + len(cluster), advance)
+            could_give = slack + (start - edge) + HALF * _marks(text, at, at + len(cluster))
             if end > measure and cluster in SPACES:
                 break  # a space at a break is not printed, and so needs no room
             if end <= measure:
@@ -161,9 +276,17 @@ def _break_segment(text: str, measure: Fraction, indent: Fraction, advance: Adva
     return lines
 
 
-def _width(cluster: str, advance: Advance) -> Fraction:
-    """Natural width with the quarter gaps inside it."""
+def _width(text: str, start: int, end: int, advance: Advance) -> Fraction:
+    """Natural width of a cluster with the quarter gaps inside it."""
     return sum(
-        (natural_width(char, advance) + gap_before(cluster, at) for at, char in enumerate(cluster)),
+        (
+            natural_width(text, at, advance) + (gap_before(text, at) if at > start else 0)
+            for at in range(start, end)
+        ),
         Fraction(0),
     )
+
+
+def _marks(text: str, start: int, end: int) -> int:
+    """How many marks of a cluster can give half a cell."""
+    return sum(text[at] in MARKS and not set_in_half_a_cell(text, at) for at in range(start, end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.model import Body
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.hanzi.classes import CLUSTER
+from bulletin_desk.hanzi.clusters import cluster_starts
 from bulletin_desk.resources import ROOT
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.break_lines import break_lines
@@ -41,7 +42,8 @@ quarters = st.integers(16, 48).map(lambda count: Fraction(count, 4))
 
 @given(texts | dense)
 def test_clusters_are_those_of_the_reference(text: str) -> None:
-    assert CLUSTER.findall(text) == reference.clusters(text)
+    starts = [*cluster_starts(text), len(text)]
+    assert [text[start:end] for start, end in pairwise(starts)] == reference.clusters(text)
 
 
 @settings(max_examples=400)

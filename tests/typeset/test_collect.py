@@ -12,6 +12,7 @@ from bulletin_desk.bulletin import edits
 from bulletin_desk.bulletin.model import Body, Issue, Item, Path, Section, Subheading
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.collect import Collector, Group
 from bulletin_desk.typeset.composed import Composed, Composer
@@ -157,3 +158,36 @@ def test_one_string_in_every_part(collector: Collector) -> None:
             ("kai", "同一"),
             ("fangsong", "段文字"),
         ]
+
+
+# ---- subheadings at the left, with an indent
+
+
+def heading_of(text: str, layout: Layout, faces: Faces) -> Composed:
+    issue = replace(SMALL, sections=(Section("栏", (Item("题", (Subheading(text),)),)),))
+    collected = composed_at(Collector(layout, Composer(faces)).flow(issue))
+    return collected["sections", 0, "items", 0, "blocks", 0]
+
+
+@pytest.mark.parametrize("text", ["三、第一行\n第二行较长一些的小标题\n第三行", "一、甲\n" + "国家" * 20])
+def test_lines_of_the_authors_own_begin_alike(text: str, squares: Faces) -> None:
+    layout = load_layout("gb9704")
+    composed = heading_of(text, layout, squares)
+    assert composed.count > text.count("\n")
+    lefts = [composed.line(number).edges[0] for number in range(composed.count)]
+    assert lefts == pytest.approx([2 * float(layout.text_block.cell)] * composed.count, abs=1e-3)
+    width = float(layout.text_block.width)
+    assert all(composed.line(number).edges[-1] <= width + 1e-3 for number in range(composed.count))
+
+
+def test_a_long_subheading_turns_between_words(squares: Faces) -> None:
+    """At the margin, as paragraphs do."""
+    layout = load_layout("gb9704")
+    text = "二、摸清高原地区方志文献收藏利用与数字方志馆建设的家底、短板和群众的实际需求情况"
+    composed = heading_of(text, layout, squares)
+    first, second = (composed.line(number) for number in range(2))
+    assert first.edges[0] == pytest.approx(2 * float(layout.text_block.cell), abs=1e-3)
+    assert second.edges[0] == 0
+    words = ("高原", "文献", "收藏", "利用", "建设", "家底", "短板", "群众", "情况")
+    assert composed.breaks[1].start not in [text.index(word) + 1 for word in words]
+    assert first.text + second.text == text

@@ -10,9 +10,9 @@ import pytest
 
 from bulletin_desk.bulletin.model import Addressee, DatedHeader, Imprint, Issue, Masthead
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.model import Layout, PrintCountAt
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Colour, Kind, Page, PlacedLine
+from bulletin_desk.pages.model import Colour, Kind, Page, PlacedLine, Rule
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.squares import DASH_TOP
 
@@ -38,6 +38,21 @@ def named(request: pytest.FixtureRequest) -> Layout:
 
 def first_page(issue: Issue, layout: Layout, faces: Faces) -> Page:
     return Typesetter(layout, faces).typeset(issue)[0]
+
+
+def closing_page(issue: Issue, layout: Layout, faces: Faces) -> Page:
+    return Typesetter(layout, faces).typeset(issue)[-1]
+
+
+def black(page: Page) -> list[Rule]:
+    """The rules of the closing block."""
+    return [rule for rule in page.rules if rule.colour == BLACK]
+
+
+def closing(page: Page) -> list[PlacedLine]:
+    """The lines of the closing block."""
+    parts = ("disclosure", "distribution", "imprint", "print_count")
+    return [placed for placed in page.lines if placed.path[0] in parts]
 
 
 def lines(page: Page, *kinds: Kind) -> list[PlacedLine]:
@@ -82,15 +97,15 @@ def test_masthead_is_as_wide_as_the_block(named: Layout, squares: Faces) -> None
 
 
 def test_short_masthead_is_centred_at_its_largest(named: Layout, squares: Faces) -> None:
-    issue = replace(ISSUE, masthead=Masthead("工作简报", 2))
+    issue = replace(ISSUE, masthead=Masthead("地方志工作简报", 2))
     (name,) = lines(first_page(issue, named, squares), Kind.MASTHEAD)
     left, end = name.line.edges[0], name.line.edges[-1]
-    assert end - left == pytest.approx(4 * 56)
-    assert left == pytest.approx(float(named.text_block.width) - end)
+    assert end - left == pytest.approx(7 * 56)
+    assert left == pytest.approx(float(named.text_block.width) - end, abs=1e-3)
 
 
-@pytest.mark.parametrize("masthead", ["四川AI2024工作简报", "四川省“十四五”（2024）工作简报", "A" * 60])
-def test_any_masthead_fits_one_line(named: Layout, squares: Faces, masthead: str) -> None:
+@pytest.mark.parametrize("masthead", ["四川AI2024工作简报", "四川省（2024）工作简报", "A" * 25])
+def test_a_masthead_on_one_line_is_as_wide_as_the_block(named: Layout, squares: Faces, masthead: str) -> None:
     """Gaps between Han and Latin count as well."""
     issue = replace(ISSUE, masthead=Masthead(masthead, 2))
     (name,) = lines(first_page(issue, named, squares), Kind.MASTHEAD)
@@ -188,8 +203,8 @@ def test_folio(named: Layout, squares: Faces) -> None:
 
 
 def test_closing_block_at_the_foot(named: Layout, squares: Faces) -> None:
-    page = first_page(ISSUE, named, squares)
-    kinds = [placed.kind for placed in page.lines[4:]]
+    page = closing_page(ISSUE, named, squares)
+    kinds = [placed.kind for placed in closing(page)]
     assert kinds == [
         Kind.DISCLOSURE,
         *[Kind.DISTRIBUTION] * 7,  # three labels and four lines of addressees
@@ -198,14 +213,20 @@ def test_closing_block_at_the_foot(named: Layout, squares: Faces) -> None:
     ]
     block = named.text_block
     last = page.lines[-1]
-    assert last.top + last.height == pytest.approx(float(block.top + block.height))
-    assert text(page.lines[4]) == "信息公开选项：主动公开"
+    foot = float(block.top + block.height)
+    rule = black(page)[-1]
+    if named.closing.print_count_at == "below":
+        assert last.top + last.height == pytest.approx(foot)
+    else:  # GB/T 9704-2012, 7.4.1
+        assert rule.y + rule.thickness / 2 == pytest.approx(foot)
+        assert last.top == pytest.approx(foot + float(named.closing.print_count_gap))
+    assert text(closing(page)[0]) == "信息公开选项：主动公开"
     assert text(last) == "（共印3份）"
 
 
 def test_rules_of_the_closing_block(named: Layout, squares: Faces) -> None:
-    page = first_page(ISSUE, named, squares)
-    top, inner, bottom = page.rules[1:]
+    page = closing_page(ISSUE, named, squares)
+    top, inner, bottom = black(page)
     assert [rule.thickness for rule in (top, inner, bottom)] == pytest.approx(
         [0.35 * MM, 0.25 * MM, 0.35 * MM]
     )
@@ -222,7 +243,7 @@ def test_rules_of_the_closing_block(named: Layout, squares: Faces) -> None:
 
 
 def test_distribution_turns_behind_its_label(named: Layout, squares: Faces) -> None:
-    page = first_page(ISSUE, named, squares)
+    page = closing_page(ISSUE, named, squares)
     label = next(placed for placed in page.lines if placed.path == ("distribution", 0, "label"))
     turned = [placed for placed in page.lines if placed.path == ("distribution", 0, "to")]
     assert text(label) == "报："
@@ -236,7 +257,7 @@ def test_distribution_turns_behind_its_label(named: Layout, squares: Faces) -> N
 
 def test_a_label_too_long_to_stand_beside_its_entry(named: Layout, squares: Faces) -> None:
     issue = replace(ISSUE, distribution=(Addressee("国" * 20, "国国。"),))
-    page = first_page(issue, named, squares)
+    page = closing_page(issue, named, squares)
     label, entry = lines(page, Kind.DISTRIBUTION)
     assert entry.y - label.y == pytest.approx(26)
     assert entry.line.edges[0] == pytest.approx(14)
@@ -244,13 +265,13 @@ def test_a_label_too_long_to_stand_beside_its_entry(named: Layout, squares: Face
 
 def test_a_label_of_two_lines_pushes_the_next_entry_down(named: Layout, squares: Faces) -> None:
     issue = replace(ISSUE, distribution=(Addressee("报\n送", "国。"), Addressee("发", "国。")))
-    entries = lines(first_page(issue, named, squares), Kind.DISTRIBUTION)
+    entries = lines(closing_page(issue, named, squares), Kind.DISTRIBUTION)
     tops = {text(placed): placed.top for placed in entries}
     assert tops["发："] - tops["送："] == pytest.approx(26)
 
 
 def test_imprint_on_one_line(named: Layout, squares: Faces) -> None:
-    office, day = lines(first_page(ISSUE, named, squares), Kind.IMPRINT)
+    office, day = lines(closing_page(ISSUE, named, squares), Kind.IMPRINT)
     assert office.y == day.y
     assert text(day) == "2024年1月9日印发"
     assert office.line.edges[0] == pytest.approx(14)
@@ -259,7 +280,7 @@ def test_imprint_on_one_line(named: Layout, squares: Faces) -> None:
 
 def test_a_long_office_stays_clear_of_the_date(named: Layout, squares: Faces) -> None:
     issue = replace(ISSUE, imprint=Imprint("国" * 30, date(2024, 12, 31)))
-    page = first_page(issue, named, squares)
+    page = closing_page(issue, named, squares)
     *office, day = lines(page, Kind.IMPRINT)
     assert len(office) == 2
     assert all(placed.line.edges[-1] <= day.line.runs[0].xs[0] - 14 + 1e-6 for placed in office)
@@ -268,18 +289,67 @@ def test_a_long_office_stays_clear_of_the_date(named: Layout, squares: Faces) ->
 
 
 def test_parts_that_an_issue_lacks(named: Layout, squares: Faces) -> None:
-    page = first_page(replace(ISSUE, distribution=()), named, squares)
-    assert [round(rule.thickness / MM, 3) for rule in page.rules[1:]] == [0.35, 0.35]
-    page = first_page(replace(ISSUE, imprint=None), named, squares)
-    assert [round(rule.thickness / MM, 3) for rule in page.rules[1:]] == [0.35, 0.35]
-    page = first_page(replace(ISSUE, distribution=(), imprint=None, print_count=None), named, squares)
-    assert page.rules[1:] == ()
-    assert [placed.kind for placed in page.lines[4:]] == [Kind.DISCLOSURE]
+    page = closing_page(replace(ISSUE, distribution=()), named, squares)
+    assert [round(rule.thickness / MM, 3) for rule in black(page)] == [0.35, 0.35]
+    page = closing_page(replace(ISSUE, imprint=None), named, squares)
+    assert [round(rule.thickness / MM, 3) for rule in black(page)] == [0.35, 0.35]
+    page = closing_page(replace(ISSUE, distribution=(), imprint=None, print_count=None), named, squares)
+    assert black(page) == []
+    assert [placed.kind for placed in closing(page)] == [Kind.DISCLOSURE]
     bare = replace(ISSUE, distribution=(), imprint=None, print_count=None, disclosure="")
-    assert len(first_page(bare, named, squares).lines) == 4
+    assert closing(closing_page(bare, named, squares)) == []
 
 
 def test_rules_between_entries_are_the_layouts(named: Layout, squares: Faces) -> None:
     ruled = replace(named, closing=replace(named.closing, rule_between_entries=True))
-    page = first_page(ISSUE, ruled, squares)
-    assert [round(rule.thickness / MM, 3) for rule in page.rules[1:]] == [0.35, 0.25, 0.25, 0.25, 0.35]
+    page = closing_page(ISSUE, ruled, squares)
+    assert [round(rule.thickness / MM, 3) for rule in black(page)] == [0.35, 0.25, 0.25, 0.25, 0.35]
+
+
+# ---- where the print count stands
+
+
+def test_a_print_count_above_the_last_rule(named: Layout, squares: Faces) -> None:
+    inside = replace(named, closing=replace(named.closing, print_count_at="inside"))
+    page = closing_page(ISSUE, inside, squares)
+    (count,) = lines(page, Kind.PRINT_COUNT)
+    block = named.text_block
+    top, inner, bottom = black(page)
+    assert bottom.y + bottom.thickness / 2 == pytest.approx(float(block.top + block.height))
+    assert em_box(lines(page, Kind.IMPRINT)[-1])[1] < em_box(count)[0] < em_box(count)[1] < bottom.y
+    assert top.y < inner.y < count.y
+    assert count.line.runs[-1].xs[-1] + 14 == pytest.approx(float(block.width) - 14)  # one em in
+
+
+@pytest.mark.parametrize("at", ["below", "inside", "margin"])
+def test_a_print_count_without_rules_stands_in_the_block(
+    at: PrintCountAt, named: Layout, squares: Faces
+) -> None:
+    layout = replace(named, closing=replace(named.closing, print_count_at=at))
+    page = closing_page(replace(ISSUE, distribution=(), imprint=None), layout, squares)
+    (count,) = lines(page, Kind.PRINT_COUNT)
+    block = named.text_block
+    assert black(page) == []
+    assert count.top + count.height == pytest.approx(float(block.top + block.height))
+
+
+def test_a_print_count_in_the_margin_clears_the_page_number(squares: Faces) -> None:
+    layout = load_layout("gb9704")
+    page = closing_page(ISSUE, layout, squares)
+    (count,) = lines(page, Kind.PRINT_COUNT)
+    assert page.number == 2
+    assert page.folio
+    right = page.folio.line.runs[-1].xs[-1] + page.folio.line.runs[-1].size
+    assert right < count.line.runs[0].xs[0]
+    assert em_box(count)[1] <= float(layout.paper_height)
+
+
+@pytest.mark.parametrize("at", ["below", "inside", "margin"])
+def test_without_a_print_count_the_last_rule_is_the_foot(
+    at: PrintCountAt, named: Layout, squares: Faces
+) -> None:
+    layout = replace(named, closing=replace(named.closing, print_count_at=at))
+    page = closing_page(replace(ISSUE, print_count=None), layout, squares)
+    rule = black(page)[-1]
+    block = named.text_block
+    assert rule.y + rule.thickness / 2 == pytest.approx(float(block.top + block.height))

@@ -3,16 +3,19 @@ alignment, faces."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.fonts.private_use import assigned
 from bulletin_desk.layouts.model import Align
-from bulletin_desk.pages.model import Line
+from bulletin_desk.pages.model import Kind, Line
 from bulletin_desk.typeset.composed import Composer
+from bulletin_desk.typeset.glyphs import Glyph, Glyphs
 from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph
 from bulletin_desk.typeset.set_lines import set_line
 from tests.squares import DASH_INK, square_faces
@@ -84,6 +87,33 @@ def test_a_space_dropped_at_a_break_has_its_place_at_the_edge(composer: Composer
     assert (line.text, line.start, line.end) == ("国国国", 0, 5)
     assert line.edges == (0, EM, 2 * EM, 3 * EM, 3 * EM, 3 * EM)
     assert composed.line(1).edges == (0, EM)
+
+
+@pytest.mark.parametrize(("text", "dropped"), [("国国国  国", "  "), ("国国\n国", "\n"), ("国国国国", "")])
+def test_what_is_dropped_at_a_break_is_kept_with_the_line(
+    composer: Composer, text: str, dropped: str
+) -> None:
+    composed = composer.compose(body(text, 3))
+    assert composed.line(0).dropped == dropped
+    assert composed.line(1).dropped == ""
+
+
+def test_what_stands_for_a_missing_character_knows_it(
+    composer: Composer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = Glyphs.__missing__
+
+    def turned(self: Glyphs, char: str) -> Glyph:
+        """〓 for 鬰, drawn with the glyph of 国."""
+        if char == "鬰":
+            return self["国"]._replace(char="〓", rule="missing")
+        return usual(self, char)
+
+    monkeypatch.setattr(Glyphs, "__missing__", turned)
+    (run,) = first_line(composer, body("国鬰国", 5)).runs
+    assert (run.text, run.original) == ("国〓国", "国鬰国")
+    (run,) = first_line(composer, body("国国", 5)).runs
+    assert (run.text, run.original) == ("国国", "")
 
 
 def test_last_line_is_natural(composer: Composer) -> None:
@@ -200,6 +230,136 @@ def test_spread_spares_units(
     composer: Composer, text: str, cells: Fraction | int, expected: list[float]
 ) -> None:
     assert widths(first_line(composer, body(text, cells))) == approx(expected)
+
+
+def test_a_space_is_one_gap(composer: Composer) -> None:
+    """Of a quarter cell that is left, each of three gaps gets a third: a space's is one, not two."""
+    line = first_line(composer, body("国 aa bb国国国国", Fraction(21, 4)))
+    assert line.text == "国 aa bb国"
+    expected = [1 + 1 / 12, 0.5, 0.5, 0.5 + 1 / 12, 0.25, 0.5, 0.75 + 1 / 12, 1]
+    assert widths(line) == pytest.approx(expected, abs=2 / UNITS)
+
+
+def test_a_line_is_spread_no_further_than_its_gaps_may_grow(composer: Composer) -> None:
+    """Four gaps, a cell to fill: a quarter each. With one more to fill the line stands as it is, at the left,
+    and the place is remarked."""
+    just, beyond = "国国国国国aaaaaaaa", "国国国国国aaaaaaaaaa"
+    line = first_line(composer, body(f"{just}国", 6))
+    assert (line.text, line.edges[-1]) == ("国国国国国", 6 * EM)
+    assert widths(line) == approx([1.25] * 4 + [1])
+    composed = composer.compose(body(f"{beyond}国", Fraction(13, 2)))
+    assert composed.line(0).text == "国国国国国"
+    assert widths(composed.line(0)) == approx([1] * 5)
+    assert [(remark.rule, remark.offset, remark.detail) for remark in composed.remarks(("x",))] == [
+        ("loose_line", 5, "aaaaaaaaaa")
+    ]
+
+
+def test_a_line_before_the_clerks_break_is_no_remark(composer: Composer) -> None:
+    assert not list(composer.compose(body("国国\n国国国国国国国", 4)).remarks(("x",)))
+
+
+# ---- characters set by their neighbours
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("国·国", [1, 1, 1]),
+        ("a·a", [0.5, 0.5, 0.5]),  # the squares' own · is a cell wide, the Latin face's is what it is
+        ("5·12", [0.5, 0.5, 0.5, 0.5]),
+        ("国·a", [1, 1, 0.5]),
+        ("4°04′国", [0.5, 0.5, 0.5, 0.5, 0.5, 1]),
+        ("国°国", [1, 1, 1]),
+        ("a b", [0.5, 0.25, 0.5]),
+        ("a, b", [0.5, 0.5, 0.25, 0.5]),
+        ("“a” b", [0.5, 0.5, 0.5, 0.25, 0.5]),
+        ("1 000", [0.5, 0.25, 0.5, 0.5, 0.5]),
+        ("国 a", [1, 0.5, 0.5]),
+        ("国 国", [1, 0.5, 1]),
+        ("a，a", [0.5, 1, 0.5]),
+        ("什？！", [1, 0.5, 0.5]),
+        ("什！！", [1, 0.5, 0.5]),
+        ("什？！！", [1, 0.5, 0.5, 1]),
+        ("！！！！", [0.5] * 4),
+        ("……？！", [1, 1, 0.5, 0.5]),
+        ("？国！", [1, 1, 1]),
+        ("《〈国〉国》", [1, 0.5, 1, 1, 1, 1]),
+        ("《国〈国〉》", [1, 1, 1, 1, 0.5, 1]),
+        ("《国》《国》", [1] * 6),
+    ],
+)
+def test_widths_by_neighbours(composer: Composer, text: str, expected: list[float]) -> None:
+    line = first_line(composer, body(text))
+    assert widths(line) == approx(expected)
+    assert line.text == text
+    assert "".join(run.text for run in line.runs) == text
+
+
+def test_faces_by_neighbours(composer: Composer) -> None:
+    line = first_line(composer, body("5·12国·国"))
+    assert [(Path(run.font.file).stem, run.text) for run in line.runs] == [
+        ("latin", "5·12"),
+        ("fangsong", "国·国"),
+    ]
+
+
+def test_marks_that_share_a_cell_have_their_ink_in_the_middle_of_its_halves(faces: Faces) -> None:
+    for role in ("fangsong", "kai", "hei", "song", "xiaobiaosong"):
+        glyphs = Glyphs(faces, role, "latin", 16, 16)
+        for cell in ("？½", "！½", "〈½", "〉½"):
+            glyph = glyphs[cell]
+            assert glyph.face is not None
+            left, right = (
+                glyph.bearing + edge * 16 / glyph.face.units_per_em * glyph.stretch
+                for edge in glyph.face.ink(glyph.char)
+            )
+            assert 0 <= left < right <= 8
+            assert left == pytest.approx(8 - right)
+
+
+def test_a_mark_of_a_pair_gives_nothing_up(composer: Composer) -> None:
+    assert first_line(composer, body("国国国？！国", 4)).text == "国国国？！"
+    assert first_line(composer, body("国国国国？！", Fraction(9, 2))).text == "国国国"
+
+
+# ---- the edge that the eye sees
+
+
+@pytest.mark.parametrize(
+    ("kind", "align", "text", "expected"),
+    [
+        # centred in 8 cells: 《 begins where its ink does, and the whole stands half of that further left
+        (Kind.TITLE, "centre", "《国》国国", [1.25, 2.25, 3.25, 4.25, 5.25]),
+        (Kind.TITLE, "centre", "《国国》", [2.0, 3.0, 4.0, 5.0]),
+        (Kind.TITLE, "centre", "国国》", [2.75, 3.75, 4.75]),
+        (Kind.TITLE, "centre", "国国", [3, 4]),
+        (
+            Kind.TITLE,
+            "centre",
+            "《国》《国》",
+            [1.25, 2.25, 3.25, 3.75, 4.75, 5.75],
+        ),  # one blank between, not two
+        (Kind.BODY, "centre", "《国》《国》", [1, 2, 3, 4, 5, 6]),
+        (Kind.SECTION_HEAD, "left", "【国】", [-0.5, 0.5, 1.5]),
+        (Kind.SECTION_HEAD, "left", "国】", [0, 1]),
+        (Kind.BODY, "left", "【国】", [0, 1, 2]),
+        (Kind.SUBHEADING, "left", "（国）国", [0, 1, 2, 3]),
+    ],
+)
+def test_titles_stand_by_their_ink(
+    composer: Composer, kind: Kind, align: Align, text: str, expected: list[float]
+) -> None:
+    line = first_line(composer, replace(body(text, 8, align=align), kind=kind))
+    assert origins(line) == approx(expected)
+    assert line.edges[0] >= 0
+    assert len(line.edges) == len(text) + 1
+
+
+def test_a_figure_is_not_spread(composer: Composer) -> None:
+    line = first_line(composer, body("国3 000 kg国国国", Fraction(25, 4)))
+    assert line.text == "国3 000 kg国"
+    assert widths(line) == approx([1.375, 0.5, 0.25, 0.5, 0.5, 0.5, 0.25, 0.5, 0.875, 1])
 
 
 def test_a_line_of_one_unit_is_not_spread(composer: Composer) -> None:

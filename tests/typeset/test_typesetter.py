@@ -28,7 +28,7 @@ from bulletin_desk.bulletin.model import (
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Kind, Page, Pages
+from bulletin_desk.pages.model import Kind, Line, Page, Pages
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import SMALL, dates, items, sections, texts
 
@@ -61,6 +61,7 @@ def gridded(layout: Layout) -> Layout:
         line_pitch=Fraction(PITCH),
         disclosure_gap=Fraction(0),
         print_count_gap=Fraction(0),
+        space_before=0,
     )
     return replace(layout, closing=closing)
 
@@ -88,6 +89,70 @@ def test_one_line_too_much_sends_it_to_the_next_page(gridded: Layout, squares: F
     assert kinds(second) == {Kind.DISTRIBUTION, Kind.PRINT_COUNT}
     foot = float(gridded.text_block.top + gridded.text_block.height)
     assert second.lines[-1].top + PITCH == pytest.approx(foot)  # at the foot of that page
+
+
+@pytest.mark.parametrize("space", [0, 1, 2])
+def test_empty_lines_between_text_and_closing_block(space: int, gridded: Layout, squares: Faces) -> None:
+    """As many as the layout asks for, else the block goes to the next page; the text stays."""
+    layout = replace(gridded, closing=replace(gridded.closing, space_before=space))
+    for free in range(8):
+        issue = with_lines(LINES - HEAD - free, closing_of(5))
+        pages = Typesetter(layout, squares).typeset(issue)
+        together = not kinds(pages[0]).isdisjoint({Kind.DISTRIBUTION})
+        assert together is (free >= 5 + space)
+        assert len(pages) == (1 if together else 2)
+        if together:
+            assert pages.free_lines == free - 5 - space
+
+
+def test_text_that_ends_with_a_page_needs_no_empty_lines(gridded: Layout, squares: Faces) -> None:
+    """A block as high as a page goes onto the next one, whatever space it wants before it."""
+    layout = replace(gridded, closing=replace(gridded.closing, space_before=3))
+    pages = Typesetter(layout, squares).typeset(with_lines(LINES - HEAD, closing_of(LINES)))
+    assert len(pages) == 2
+
+
+@pytest.mark.parametrize("height", [2, 5, LINES, LINES + 4, 2 * LINES + 1])
+@pytest.mark.parametrize("after_blank", [False, True])
+def test_the_closing_block_on_an_even_page(
+    height: int, after_blank: bool, gridded: Layout, squares: Faces
+) -> None:
+    """GB/T 9704-2012, 7.5: with the text if that ends on an even page and leaves room, else on the next even
+    page. A page that stays blank for it, and the block's own, have no number."""
+    even = replace(gridded.closing, even_page=True, space_before=1, folio_after_blank=after_blank)
+    layout = replace(gridded, closing=even)
+    seen = set()
+    for lines in range(2, 4 * LINES):
+        issue = with_lines(lines, closing_of(height))
+        pages = Typesetter(layout, squares).typeset(issue)
+        text = [page.number for page in pages if Kind.BODY in kinds(page) or Kind.TITLE in kinds(page)]
+        parts = {Kind.DISTRIBUTION, Kind.PRINT_COUNT}
+        closing = [page.number for page in pages if kinds(page) & parts]
+        blank = [page.number for page in pages if not page.lines]
+        assert len(pages) % 2 == 0
+        assert closing[-1] == len(pages)
+        assert len(closing) == -(-height // LINES)
+        assert sorted({*text, *blank, *closing}) == list(range(1, len(pages) + 1))
+        assert len(blank) <= 1
+        if blank:
+            assert closing[0] == blank[0] + 1 == text[-1] + 2
+        rows = (HEAD + lines - 1) % LINES + 1
+        room = LINES - rows >= height + 1
+        assert (closing[0] == text[-1]) is (room and text[-1] % 2 == 0)
+        numbered = [page.number for page in pages if page.folio]
+        assert numbered == (text if blank and not after_blank else list(range(1, len(pages) + 1)))
+        assert pages.closing_even
+        seen.add((len(text) % 2, bool(blank), closing[0] == text[-1]))
+    expected = {(1, False, False)} if len(closing) % 2 else {(1, True, False), (0, False, False)}
+    assert expected <= seen
+    assert ((0, True, False) in seen) is (len(closing) % 2 == 1)
+
+
+def test_without_a_closing_block_no_page_is_even(gridded: Layout, squares: Faces) -> None:
+    layout = replace(gridded, closing=replace(gridded.closing, even_page=True))
+    pages = Typesetter(layout, squares).typeset(with_lines(3))
+    assert len(pages) == 1
+    assert not pages.closing_even
 
 
 def test_text_stays_where_it_is_whatever_closes_the_issue(gridded: Layout, squares: Faces) -> None:
@@ -215,6 +280,65 @@ def test_remarks_name_the_text_node_and_the_offset(layout: Layout, squares: Face
         ("torn_run", ("sections", 0, "items", 0, "blocks", 0), 52),
         ("missing", ("distribution", 0, "to"), 0),
     ]
+
+
+def body_line(text: str, layout: Layout, faces: Faces) -> Line:
+    issue = replace(BARE, sections=(Section("栏", (Item("题", (Body(text),)),)),))
+    (page,) = Typesetter(layout, faces).typeset(issue)
+    (line,) = (placed.line for placed in page.lines if placed.kind is Kind.BODY)
+    return line
+
+
+@pytest.mark.parametrize("lacked", ["\U0010fffd", "\uabcd", "བ", "ئ", "ᠮ"])
+def test_what_no_face_has_is_the_turned_letter_in_a_cell_of_its_own(
+    lacked: str, layout: Layout, faces: Faces
+) -> None:
+    """Wide or narrow by Unicode; the text stays what it is."""
+    line = body_line(f"甲{lacked}乙", layout, faces)
+    drawn = {char: x for run in line.runs for char, x in zip(run.text, run.xs, strict=True)}
+    assert list(drawn) == ["甲", "〓", "乙"]
+    cell = float(layout.styles["body"].advance)
+    assert drawn["乙"] - drawn["甲"] == pytest.approx(2 * cell)
+    left, right = (drawn["甲"] + cell, drawn["乙"])
+    size = float(layout.styles["body"].size)
+    (run,) = (run for run in line.runs if run.text == "〓")
+    face = faces.face(run.font)
+    ink = [run.xs[0] + edge * size / face.units_per_em for edge in face.ink("〓")]
+    assert left <= ink[0] < ink[1] <= right
+    assert line.text == f"甲{lacked}乙"
+    assert line.end == 3
+
+
+def test_vowels_of_an_unshaped_script_take_no_place(layout: Layout, faces: Faces) -> None:
+    line = body_line("甲བོད乙", layout, faces)
+    assert "".join(run.text for run in line.runs) == "甲〓〓乙"
+
+
+def test_a_letter_and_its_mark_are_drawn_as_one(layout: Layout, faces: Faces) -> None:
+    marked, whole = (body_line(text, layout, faces) for text in ("甲nu\u0308\u030c乙", "甲nǚ乙"))
+    assert [(run.text, run.xs) for run in marked.runs] == [(run.text, run.xs) for run in whole.runs]
+    assert (marked.end, whole.end) == (6, 4)
+    assert len(marked.edges) == 7
+    assert marked.text == whole.text
+
+
+def test_digits_letters_and_quotes_of_a_title_are_bold(layout: Layout, faces: Faces) -> None:
+    title = "第3届“天府”GDP"
+    issue = replace(BARE, sections=(Section("栏", (Item(title, (Body("2024年“甲”A"),)),)),))
+    (page,) = Typesetter(layout, faces).typeset(issue)
+    found = {
+        kind: {
+            char: faces.face(run.font).file_name
+            for placed in page.lines
+            if placed.kind is kind
+            for run in placed.line.runs
+            for char in run.text
+        }
+        for kind in (Kind.TITLE, Kind.BODY)
+    }
+    assert {found[Kind.TITLE][char] for char in "3“”GDP"} == {"LiberationSerif-Bold.ttf"}
+    assert {found[Kind.TITLE][char] for char in "第届天府"} == {"NotoSerifSC-Bold.ttf"}
+    assert {found[Kind.BODY][char] for char in "2024“”A"} == {"LiberationSerif-Regular.ttf"}
 
 
 # ---- edits

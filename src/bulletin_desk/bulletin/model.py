@@ -25,6 +25,11 @@ class Masthead:
     marking: str = ""
     supplement: str = ""
 
+    @property
+    def one_line(self) -> str:
+        """The name without its author's line breaks, for sentences and comparisons."""
+        return self.name.replace("\n", "")
+
 
 @dataclass(frozen=True, slots=True)
 class DatedHeader:

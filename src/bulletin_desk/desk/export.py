@@ -20,6 +20,7 @@ from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Page
+from bulletin_desk.paths import other_ending
 from bulletin_desk.pipeline import Typeset
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.typeset.composed import Composed
@@ -53,13 +54,13 @@ def word_available() -> bool:
 
 def file_name(pattern: str, issue: Issue) -> str:
     """The name, without extension, that an office's pattern gives an issue. Raises ValueError with a
-    sentence where the pattern has an unknown field or leaves nothing."""
+    sentence where the pattern has an unknown field, leaves nothing or ends as a kind of file does."""
     masthead, day = issue.masthead, issue.dated_header.date
     values = {
         "年份": day.year,
         "期号": masthead.number,
         "总期号": masthead.total_number or "",
-        "名称": masthead.name.replace("\n", ""),
+        "名称": masthead.one_line,
         "日期": day.isoformat(),
     }
     try:
@@ -77,6 +78,9 @@ def file_name(pattern: str, issue: Issue) -> str:
     name = clean(name)
     if not name:
         raise ValueError("文件名是空的。")
+    ending = other_ending(name)
+    if ending:
+        raise ValueError(f"文件名里不用写“{ending}”，程序会按文件的种类加上。")
     return name
 
 

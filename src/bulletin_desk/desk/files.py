@@ -13,6 +13,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.plain import Box
 from bulletin_desk.desk.settings import FOLDER, RECENT, Settings
+from bulletin_desk.paths import other_ending
 
 EXTENSION = ".bulletin"
 FILTER = "简报文件 (*.bulletin);;全部文件 (*)"
@@ -72,10 +73,20 @@ def ask_open(parent: QWidget, folder: Path, title: str = "打开简报") -> Path
 def ask_save(parent: QWidget, suggested: Path, title: str, filter_: str) -> Path | None:
     """A file to write, always with the suggestion's extension."""
     begin = answering(parent, suggested.parent) / suggested.name
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(begin), filter_)
-    if not name:
-        return None
-    file = Path(name)
+    while True:
+        name, _ = QFileDialog.getSaveFileName(parent, title, str(begin), filter_)
+        if not name:
+            return None
+        file = Path(name)
+        other = other_ending(file.name, suggested.suffix.lower())
+        if not other:
+            break
+        right = suggested.suffix
+        tell(
+            parent,
+            f"“{file.name}”以 {other} 结尾，这里存的却是 {right} 文件：请把文件名改成以 {right} 结尾。",
+        )
+        begin = file.with_suffix(right)
     # not by Path.suffix: a clerk's 2024.1.9 has a dot and no extension
     if name.lower().endswith(suggested.suffix.lower()):
         return file
@@ -152,6 +163,17 @@ def ask_leave(parent: QWidget, what: str) -> bool:
     )
     leave = box.addButton("先离开", Box.ButtonRole.AcceptRole)
     stay = box.addButton("留下", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is leave
+
+
+def ask_leave_review(parent: QWidget) -> bool:
+    """Whether to close a review whose corrections are nowhere else."""
+    box = Box(parent, Box.Icon.Question, "真的不要了吗", "稿件还没有加入简报，这里改过的地方关了就找不回来。")
+    leave = box.addButton("不要了", Box.ButtonRole.DestructiveRole)
+    stay = box.addButton("留着", Box.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()

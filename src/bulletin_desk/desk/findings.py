@@ -84,7 +84,7 @@ class FindingsPanel(QWidget):
         self.list.setUniformRowHeights(True)
         self.list.setAlternatingRowColors(True)
         self.list.setItemDelegate(_Airy(self.list))
-        self.list.setHeaderLabels(("程度", "哪一类", "页", "位置", "说明", "依据"))
+        self.list.setHeaderLabels(("程度", "哪一类", "面", "位置", "说明", "依据"))
         self.list.setAccessibleName("检查结果")
         header = self.list.header()
         header.setStretchLastSection(False)
@@ -159,7 +159,7 @@ class FindingsPanel(QWidget):
                 (
                     finding.level.value,
                     RULES[finding.rule].title,
-                    f"第 {finding.page} 页",
+                    f"第 {finding.page} 面",
                     finding.place,
                     finding.message,
                     finding.clause,

@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QColorSpace, QFont, QGlyphRun, QImage, QPainter, QPainterPath, QRawFont
 
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.fonts.sfnt import HINTING, SfntFile
+from bulletin_desk.fonts.sfnt import HINTING, SfntFile, checksum
 from bulletin_desk.pages.model import Colour, FontRef, Line, Page, PlacedLine, Rule, Run
 from bulletin_desk.resources import resource
 
@@ -260,15 +260,15 @@ def standalone(file: SfntFile) -> bytes:
     kept = {tag: file.table(tag) for tag in file.tables if tag not in HINTING} | file.hinting()
     tables = sorted(kept.items())
     power = 2 ** (len(tables).bit_length() - 1)
+    version = b"OTTO" if file.is_cff else b"\0\1\0\0"
     head = struct.pack(
-        ">IHHHH", 0x00010000, len(tables), 16 * power, power.bit_length() - 1, 16 * (len(tables) - power)
+        ">4sHHHH", version, len(tables), 16 * power, power.bit_length() - 1, 16 * (len(tables) - power)
     )
     directory, body = b"", b""
     start = len(head) + 16 * len(tables)
     for tag, data in tables:
         padded = data + bytes(-len(data) % 4)
-        checksum = sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
-        directory += tag.encode("latin-1") + struct.pack(">III", checksum, start + len(body), len(data))
+        directory += tag.encode("latin-1") + struct.pack(">III", checksum(data), start + len(body), len(data))
         body += padded
     return head + directory + body
 

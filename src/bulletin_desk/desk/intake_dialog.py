@@ -1,18 +1,22 @@
 """Shows what came in before it enters the issue: each item, each paragraph with its kind, correctable by one
-key. Reads no files and changes no issue."""
+key, and its text, correctable in its place. Reads no files and changes no issue."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
+from math import ceil
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPalette,
+    QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import (
@@ -21,6 +25,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -39,8 +44,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desk.desk.files import tell
+from bulletin_desk.desk.files import ask_leave_review, tell
 from bulletin_desk.desk.plain import Label, PageText, tip
+from bulletin_desk.editing.nodes import cleaned
+from bulletin_desk.errors import EditError
 from bulletin_desk.intake.draft import Context, Contribution, Draft
 from bulletin_desk.intake.parts import Part, Role
 from bulletin_desk.intake.report import kinds_words
@@ -67,7 +74,10 @@ _COLOURS = {
 }
 _STRONG = (Role.TITLE, Role.SUBHEADING, Role.SECTION)
 _RUN_IN, _JOIN, _SPLIT = "6", "+", "-"
+_WRITE = "F2"
 _MARGIN = 5
+_WITH_LINES = (Role.TITLE, Role.SUBHEADING)
+"""Kinds of paragraph in which the clerk breaks lines."""
 
 
 class _Ink(QStyledItemDelegate):
@@ -116,10 +126,62 @@ class _Ink(QStyledItemDelegate):
         return QSize(int(size.width()), int(size.height()))
 
 
+class _Field(QPlainTextEdit):
+    """A paragraph's text while the clerk corrects it in its place. `left` tells whether what was typed is to
+    be kept."""
+
+    left = Signal(bool)
+
+    def __init__(self, part: Part, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._with_lines = part.role in _WITH_LINES
+        self.setAccessibleName("这一段的文字")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentMargin(_MARGIN)
+        self.setPlainText(part.text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter and Tab end, Esc gives up, Shift+Enter breaks a line in a heading; keys that an input method
+        composes with don't come here."""
+        key, shift = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        event.accept()  # and in no case is it the table's or the dialog's
+        if key == Qt.Key.Key_Escape:
+            self.left.emit(False)
+        elif enter and shift:
+            if self._with_lines:
+                self.insertPlainText("\n")
+        elif enter or key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.left.emit(True)
+        else:
+            super().keyPressEvent(event)
+            event.accept()
+
+    def text_height(self) -> float:
+        """Pixels that the text takes at the field's width, with the space around it."""
+        blocks, at = self.document().documentLayout(), self.document().begin()
+        height = 2.0 * _MARGIN
+        while at.isValid():
+            height += blocks.blockBoundingRect(at).height()
+            at = at.next()
+        return height
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """What was typed is kept, wherever the clerk goes; another window or a menu is not leaving."""
+        super().focusOutEvent(event)
+        staying = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if event.reason() not in staying:
+            self.left.emit(True)
+
+
 class _Paragraphs(QTableWidget):
-    """The paragraphs of one item; tells of the keys that correct them."""
+    """The paragraphs of one item; tells of the keys that correct them, and of the texts that the clerk writes
+    (`written`: which item, which row, the text)."""
 
     corrected = Signal(str)
+    written = Signal(int, int, str)
     undone = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -136,9 +198,14 @@ class _Paragraphs(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setColumnWidth(0, self.fontMetrics().horizontalAdvance("段首标题") + 28)
         self.setItemDelegateForColumn(1, _Ink(self))
+        self._number = -1
+        self._field: tuple[_Field, int] | None = None
+        self.cellDoubleClicked.connect(lambda row, _column: self.write(row))
 
-    def show_parts(self, parts: Sequence[Part]) -> None:
-        """Other paragraphs; the selection stays at its rows."""
+    def show_parts(self, number: int, parts: Sequence[Part]) -> None:
+        """The paragraphs of an item; the selection stays at its rows."""
+        self.finish()
+        self._number = number
         rows = self.rows()
         self.setRowCount(len(parts))
         for row, part in enumerate(parts):
@@ -161,6 +228,53 @@ class _Paragraphs(QTableWidget):
         only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.setCurrentCell(row, 1, only)
 
+    def write(self, row: int, text: str | None = None) -> None:
+        """Lets the clerk correct a paragraph's text in its place; `text` if that is not what it has."""
+        if not 0 <= row < self.rowCount() or not self.finish():
+            return
+        self.go_to(row)
+        field = _Field(self.item(row, 1).data(Qt.ItemDataRole.UserRole), self.viewport())
+        if text is not None:
+            field.setPlainText(text)
+            field.document().setModified(True)
+        self._field = field, row
+        self.setIndexWidget(self.model().index(row, 1), field)
+        field.left.connect(lambda keep: self.finish(keep=keep, back=True))
+        field.document().contentsChanged.connect(self._fit)
+        field.moveCursor(QTextCursor.MoveOperation.End)
+        field.setFocus()
+        self._fit()
+
+    def finish(self, *, keep: bool = True, back: bool = False) -> bool:
+        """Ends the correction of a text, if there is one; whether it has ended. `back`: the clerk goes on
+        with the rows."""
+        if self._field is None:
+            return True
+        QGuiApplication.inputMethod().commit()  # what is being composed belongs to it
+        (field, row), self._field = self._field, None
+        text = cleaned(field.toPlainText()) if field.document().isModified() and keep else None
+        had_focus = field.hasFocus()
+        field.blockSignals(True)  # it is deleted later, and loses the focus before
+        field.hide()
+        self.setIndexWidget(self.model().index(row, 1), None)
+        self.resizeRowToContents(row)
+        if back and had_focus:
+            self.setFocus()
+        if text is not None:
+            self.written.emit(self._number, row, text)
+        return self._field is None
+
+    def _fit(self) -> None:
+        """The row is as high as the text that is being written, and in sight."""
+        if self._field is None:
+            return
+        field, row = self._field
+        height = ceil(field.text_height()) + 1
+        least = self.verticalHeader().minimumSectionSize()
+        self.setRowHeight(row, max(least, min(height, self.viewport().height())))
+        self.updateEditorGeometries()  # else it follows the row a moment later
+        self.scrollTo(self.model().index(row, 1))
+
     def rows(self) -> list[int]:
         """The rows selected."""
         return sorted({index.row() for index in self.selectedIndexes()})
@@ -169,6 +283,9 @@ class _Paragraphs(QTableWidget):
         """One key corrects; all others move about."""
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undone.emit()
+            return
+        if event.key() == Qt.Key.Key_F2:
+            self.write(self.currentRow())
             return
         key = "0" if event.key() == Qt.Key.Key_Delete else event.text().replace("=", _JOIN)
         harmless = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
@@ -182,6 +299,7 @@ class _Paragraphs(QTableWidget):
         """Rows fit their text again."""
         super().resizeEvent(event)
         self.resizeRowsToContents()
+        self._fit()
 
 
 class IntakeDialog(QDialog):
@@ -212,11 +330,18 @@ class IntakeDialog(QDialog):
 
     def accept(self) -> None:
         """Brings the drafts into the issue; what was reviewed is not lost where that can't be."""
+        if not self.parts.finish():
+            return
         refusal = self._add(self.drafts())
         if refusal:
             tell(self, refusal)
         else:
             super().accept()
+
+    def reject(self) -> None:
+        """Closes without them, once the clerk has agreed to lose what was corrected."""
+        if self.parts.finish() and (not self.review.can_undo or ask_leave_review(self)):
+            super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter ends an entry in a field; it must not bring everything into the issue."""
@@ -277,11 +402,12 @@ class IntakeDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(2)
         words = {key: role.value for key, role in KEYS.items()}
-        words |= {_RUN_IN: "段首标题", _JOIN: "接到上一段", _SPLIT: "另起一篇"}
+        words |= {_RUN_IN: "段首标题", _JOIN: "接到上一段", _SPLIT: "另起一篇", _WRITE: "改文字"}
         for key, name in words.items():
             button = QToolButton(right)
             button.setText(f"{key} {name}")
-            button.setToolTip(tip(f"选中的段落：{name}（按 {key} 键）"))
+            more = "，或双击；回车改好，Esc 不改" if key == _WRITE else ""
+            button.setToolTip(tip(f"选中的段落：{name}（按 {key} 键{more}）"))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _checked=False, key=key: self._correct(key))
             row.addWidget(button)
@@ -324,6 +450,7 @@ class IntakeDialog(QDialog):
         self.section.lineEdit().editingFinished.connect(self._set_section)
         self.source.editingFinished.connect(self._set_source)
         self.parts.corrected.connect(self._correct)
+        self.parts.written.connect(self._write)
 
     # ---- showing
 
@@ -367,7 +494,7 @@ class IntakeDialog(QDialog):
         self.section.setEditText(draft.section)
         self.source.setText(draft.source.text)
         self.sure.setText("" if draft.source.sure else f"按{draft.source.origin}推出，请核对")
-        self.parts.show_parts(draft.parts)
+        self.parts.show_parts(self.number, draft.parts)
         self.counted.setText(kinds_words(draft))
         contribution = self.review.contribution(entry.file)
         said = sorted((*draft.questions(), *contribution.remarks), key=lambda remark: not remark.look)
@@ -389,7 +516,10 @@ class IntakeDialog(QDialog):
 
     def _correct(self, key: str) -> None:
         rows = self.parts.rows()
-        if not rows:
+        if not rows or not self.parts.finish():
+            return
+        if key == _WRITE:
+            self.parts.write(rows[0])
             return
         number, count = self.number, len(self.review.entries)
         if key == _JOIN:
@@ -408,7 +538,20 @@ class IntakeDialog(QDialog):
         if key in KEYS and len(rows) == 1 and rows[0] + 1 < self.parts.rowCount():
             self.parts.go_to(rows[0] + 1)
 
+    def _write(self, number: int, row: int, text: str) -> None:
+        try:
+            self.review.set_text(number, row, text)
+        except EditError as error:
+            # what was typed stays in its field, to be made shorter
+            self.parts.write(row, text)
+            refusal = str(error)
+            QTimer.singleShot(0, lambda: tell(self, refusal))
+        else:
+            self._show_entry()
+
     def _merge(self) -> None:
+        if not self.parts.finish():
+            return
         number = self.number
         self.review.merge(number)
         self._show_entries(number - 1)
@@ -424,7 +567,7 @@ class IntakeDialog(QDialog):
             self._show_entry()
 
     def _clean(self, rule: str, on: bool) -> None:
-        if not self._showing and self.number >= 0:
+        if not self._showing and self.number >= 0 and self.parts.finish():
             self.review.clean(self.review.entries[self.number].file, rule, on)
             self._show_entries(self.number)
 
@@ -439,6 +582,8 @@ class IntakeDialog(QDialog):
         self._showing = False
 
     def _undo(self) -> None:
+        if not self.parts.finish():
+            return
         number = self.number
         self.review.undo()
         self._show_entries(number)

@@ -52,7 +52,7 @@ KEYS_IN_WORDS = (
     ("Ctrl+上下", "一次走一段"),
     ("Home、End", "到这一行的头、尾"),
     ("Ctrl+Home、Ctrl+End", "到全期的头、尾"),
-    ("Page Up、Page Down", "上一页、下一页"),
+    ("Page Up、Page Down", "上一面、下一面"),
     ("Ctrl+Backspace、Ctrl+Delete", "删前面、后面一个词"),
     ("双击、三击", "选中一个词、一段"),
     ("Ctrl+滚轮", "放大、缩小"),

@@ -171,7 +171,7 @@ class Output(QObject):
 
         whole = print_pages(printer, snapshot.pages, Brush(snapshot.faces, Inks(), on_paper=True), advanced)
         progress.close()
-        self._notice.say(f"已把 {count} 页送到打印机。" if whole else "没有打完。")
+        self._notice.say(f"已把 {count} 面送到打印机。" if whole else "没有打完。")
 
     def _name(self) -> str:
         return file_name(PATTERN, self._snapshot().issue)

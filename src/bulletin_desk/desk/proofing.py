@@ -306,7 +306,7 @@ class Proofing(QObject):
         errors += [finding for finding in self.findings if finding.rule == "missing"]
         if not errors:
             return True
-        first = "\n".join(f"第 {each.page} 页：{each.message}" for each in errors[:5])
+        first = "\n".join(f"第 {each.page} 面：{each.message}" for each in errors[:5])
         said = f"还有 {len(errors)} 处错误没有改。"
         box = Box(self._window, Box.Icon.Warning, "输出之前", said, first)
         look = box.addButton("先看看", Box.ButtonRole.RejectRole)

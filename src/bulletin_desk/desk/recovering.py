@@ -39,7 +39,7 @@ def name_of(recovered: Recovered) -> str:
     if recovered.file is not None:
         return recovered.file.stem
     masthead = recovered.issue.masthead
-    return f"没存过的{masthead.name}第{masthead.number}期"
+    return f"没存过的{masthead.one_line}第{masthead.number}期"
 
 
 class RecoveryDialog(QDialog):

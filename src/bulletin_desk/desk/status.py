@@ -36,7 +36,7 @@ class StatusLine(QStatusBar):
         self.characters = Label(parent=self)
         self.page = QToolButton(self)
         self.page.setAutoRaise(True)
-        self.page.setToolTip("跳到第几页（Ctrl+G）")
+        self.page.setToolTip("跳到第几面（Ctrl+G）")
         self.page.clicked.connect(self.page_clicked)
         self.zoom_out = QToolButton(self)
         self.zoom_out.setText("−")
@@ -76,21 +76,21 @@ class StatusLine(QStatusBar):
 
     def show_page(self, page: int, count: int) -> None:
         """The page in view, from 0."""
-        self.page.setText(f"第 {page + 1} 页，共 {count} 页")
+        self.page.setText(f"第 {page + 1} 面，共 {count} 面")
 
     def show_counts(self, characters: int, selected: int, last_page: int, free_lines: int) -> None:
         """字数 of the issue and of what is selected, and the room left."""
         text = f"{characters} 字"
         self.characters.setText(f"选中 {selected} 字，共 {text}" if selected else text)
         if free_lines:
-            self.room.setText(f"第 {last_page} 页还剩 {free_lines} 行")
+            self.room.setText(f"第 {last_page} 面还剩 {free_lines} 行")
         else:
-            self.room.setText(f"第 {last_page} 页排满了")
+            self.room.setText(f"第 {last_page} 面排满了")
 
     def show_edit(self, name: str | None, pages_before: int, pages: int) -> None:
         """What the last edit did."""
         more = pages - pages_before
-        moved = f"多出 {more} 页" if more > 0 else f"少了 {-more} 页" if more < 0 else ""
+        moved = f"多出 {more} 面" if more > 0 else f"少了 {-more} 面" if more < 0 else ""
         self.last_edit.setText("，".join(part for part in (name, moved) if part))
 
     def show_zoom(self, zoom: float) -> None:

@@ -715,7 +715,7 @@ class MainWindow(QMainWindow):
         """Asks for a page and shows it."""
         count = len(self.document.pages)
         here = self.canvas.page_in_view() + 1
-        page, given = ask_number(self, "跳到第几页", f"第几页（1 至 {count}）", here, 1, count)
+        page, given = ask_number(self, "跳到第几面", f"第几面（1 至 {count}）", here, 1, count)
         if given:
             self.canvas.show_page(page - 1)
             self.canvas.setFocus()

@@ -59,9 +59,15 @@ def _insert(issue: Issue, selection: Selection, text: str) -> Edited:
 
 
 def line_break(issue: Issue, selection: Selection) -> Edited:
-    """Shift+Enter: the clerk's own line break, in titles and subheadings only."""
-    if not takes_line_break(issue, selection.start.path):
+    """Shift+Enter: the clerk's own line break, in titles, subheadings and the masthead only."""
+    start, end = selection.start, selection.end
+    if not takes_line_break(issue, start.path):
         return issue, selection
+    if start.path != end.path:  # where what was selected went, another text may have come
+        issue, start = delete_range(issue, start, end)
+        selection = at(start)
+        if not takes_line_break(issue, start.path):
+            return issue, selection
     return _insert(issue, selection, "\n")
 
 

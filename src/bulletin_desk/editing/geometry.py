@@ -279,6 +279,8 @@ class Geometry:
     def _page_step(self, caret: Caret, x: float, step: int) -> Caret:
         box = self.caret_box(caret)
         page = box.page + step
+        while 0 <= page < len(self._pages) and not self._rows(page):  # a page left blank
+            page += step
         if not 0 <= page < len(self._pages):
             rows = self._rows(box.page)
             return self._in_row(box.page, rows[0 if step < 0 else -1], x)

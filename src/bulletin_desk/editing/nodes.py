@@ -254,8 +254,8 @@ def in_item(path: Path) -> bool:
 
 
 def takes_line_break(issue: Issue, path: Path) -> bool:
-    """Whether the clerk may break the lines of this text node himself: titles and subheadings."""
-    return in_item(path) and kind_of(issue, path) in (Kind.TITLE, Kind.SUBHEADING)
+    """Whether the clerk may break the lines of this text node himself: titles, subheadings, the masthead."""
+    return kind_of(issue, path) in (Kind.TITLE, Kind.SUBHEADING, Kind.MASTHEAD)
 
 
 # ---- places

@@ -203,6 +203,10 @@ def font_configuration(faces: Faces, folder: Path) -> str:
     return "".join(parts)
 
 
+_HYPHEN = 2
+"""What pdfium gives a hyphen as that ends a line."""
+
+
 def pdf_lines(pdf: Path) -> list[list[str]]:
     """The lines of each page of a PDF from top to bottom, characters from left to right."""
     try:
@@ -227,7 +231,7 @@ def pdf_lines(pdf: Path) -> list[list[str]]:
                     continue
                 if 0xDC00 <= code < 0xE000:
                     code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
-                char = chr(code)
+                char = "-" if code == _HYPHEN else chr(code)
                 if char.isspace() or not char.isprintable():
                     continue
                 raw.FPDFText_GetCharOrigin(text, index, x, y)

@@ -6,7 +6,9 @@ Knows no layout and no page; `roles.toml` beside the shipped faces says which fa
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +19,7 @@ from bulletin_desk.errors import FontError
 from bulletin_desk.fonts.installed import InstalledFonts, cache_file, font_folders, registered_files
 from bulletin_desk.fonts.private_use import assigned
 from bulletin_desk.fonts.sfnt import SfntFile
+from bulletin_desk.fonts.shaping import unshaped_script
 from bulletin_desk.pages.model import FontRef
 from bulletin_desk.paths import read_plain
 from bulletin_desk.resources import resource
@@ -95,15 +98,24 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Serving:
     """Which face serves a role, and why: `fallbacks` follow in order; `passed_over` tells why others don't
-    serve."""
+    serve. `taken` says what our `stand_in` does not draw itself, wherever it stands in that order."""
 
     role: str
     label: str
     face: Face
     installed: bool
+    stand_in: Face
     taken: tuple[Taken, ...]
     fallbacks: tuple[Face, ...]
     passed_over: tuple[tuple[str, str], ...]
+
+    def drawn_by(self, face: Face, char: str) -> Face:
+        """The face itself, or where it is the stand-in and draws the character wrongly, the one to take."""
+        if face is self.stand_in:
+            for taken in self.taken:
+                if char in taken.characters and taken.face.glyph(char):
+                    return taken.face
+        return face
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +141,9 @@ class Faces:
         self._rare = (self.roles["rare"].face, *self.roles["rare"].fallbacks) if "rare" in self.roles else ()
 
     def choose(self, role: str, char: str) -> Choice | None:
-        """The face for a character; None where no face has it. A GB 18030 private-use character is looked up
-        as the Unicode character it stands for, which the choice then carries."""
+        """The face for a character; None where no face has it, or where it can't be set by itself
+        (`unshaped_script`). A GB 18030 private-use character is looked up as the Unicode character it stands
+        for, which the choice then carries."""
         key = (role, char)
         try:
             return self._choices[key]
@@ -158,14 +171,12 @@ class Faces:
         return self._installed.faults() if self._installed else ()
 
     def _choose(self, serving: Serving, char: str) -> Choice | None:
-        for taken in serving.taken:
-            if char in taken.characters and taken.face.glyph(char):
-                return Choice(char, taken.face, fallback=False)
-        if serving.face.glyph(char):
-            return Choice(char, serving.face, fallback=False)
-        for face in (*serving.fallbacks, *self._rare):
-            if face.glyph(char):
-                return Choice(char, face, fallback=True)
+        if unshaped_script(char):
+            return None  # a face that has it would not print it rightly
+        for face in (serving.face, *serving.fallbacks, *self._rare):
+            drawn_by = serving.drawn_by(face, char)
+            if drawn_by.glyph(char):
+                return Choice(char, drawn_by, fallback=face is not serving.face)
         return None
 
     def _read(self, roles_file: Path) -> dict[str, Serving]:
@@ -189,8 +200,11 @@ class Faces:
         fallbacks = [self._shipped(name) for name in table.texts("fallback", optional=True)]
         taken = []
         for entry in table.tables("except", most=20, optional=True):
-            characters = frozenset(entry.text("characters"))
-            taken.append(Taken(characters, self._shipped(entry.text("file"))))
+            characters = entry.text("characters", default="", max_length=1000)
+            listed = frozenset(characters).union(*_ranges_listed(entry))
+            if not listed:
+                entry.wrong("characters", "没有列出字符")
+            taken.append(Taken(listed, self._shipped(entry.text("file"))))
             entry.done()
         found: list[Face] = []
         passed_over: list[tuple[str, str]] = []
@@ -207,8 +221,9 @@ class Faces:
         table.done()
         if found:
             chain = (*found[1:], stand_in, *fallbacks)
-            return Serving(role, label, found[0], True, (), chain, tuple(passed_over))
-        return Serving(role, label, stand_in, False, tuple(taken), tuple(fallbacks), tuple(passed_over))
+            return Serving(role, label, found[0], True, stand_in, tuple(taken), chain, tuple(passed_over))
+        chain = tuple(fallbacks)
+        return Serving(role, label, stand_in, False, stand_in, tuple(taken), chain, tuple(passed_over))
 
     def _shipped(self, name: str) -> Face:
         file = self._folder / name
@@ -246,6 +261,18 @@ class Faces:
 
 def _names_listed(table: Table, key: str) -> list[tuple[str, ...]]:
     return [tuple(name.strip() for name in names.split("/")) for names in table.texts(key, optional=True)]
+
+
+def _ranges_listed(table: Table) -> Iterator[Iterable[str]]:
+    """The characters of each range "2500-257F", both ends included."""
+    for number, listed in enumerate(table.texts("ranges", optional=True)):
+        ends = _RANGE.fullmatch(listed)
+        if not ends:
+            table.wrong(f"ranges[{number}]", "应写成“2500-257F”")
+        yield map(chr, range(int(ends[1], 16), int(ends[2], 16) + 1))
+
+
+_RANGE = re.compile("([0-9A-F]{4})-([0-9A-F]{4})")
 
 
 def load_faces(*, use_installed: bool = True) -> Faces:

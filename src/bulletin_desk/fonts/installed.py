@@ -21,8 +21,8 @@ from bulletin_desk.fonts.sfnt import names_in
 from bulletin_desk.pages.model import FontRef
 from bulletin_desk.paths import read_plain
 
-_ENDINGS = (".ttf", ".ttc")
-_CACHE_VERSION = 2
+_ENDINGS = (".ttf", ".ttc", ".otf", ".otc")
+_CACHE_VERSION = 3
 _REGISTERED = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
 _DEEPEST = 6
 """How many folders deep fonts are looked for: a link may lead in a circle."""

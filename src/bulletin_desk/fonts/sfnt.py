@@ -1,4 +1,4 @@
-"""Reads what typesetting needs from a TrueType file, one look-up at a time, without decoding whole tables.
+"""Reads what typesetting needs from a font file, one look-up at a time, without decoding whole tables.
 
 A cold export may look up a few hundred characters in faces of 30,000 glyphs; fontTools decodes each table
 whole, which alone takes longer than the export may. Knows nothing of roles, layouts or PDF. Writing faces is
@@ -18,20 +18,23 @@ import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import FontError
 from bulletin_desk.paths import open_plain
+
+if TYPE_CHECKING:
+    from bulletin_desk.fonts.cff import CffOutlines
 
 _NAME_FAMILY = 1
 _NAME_FULL = 4
 _NAME_POSTSCRIPT = 6
 _NAME_TYPOGRAPHIC_FAMILY = 16
 NAMES = (_NAME_FAMILY, _NAME_FULL, _NAME_POSTSCRIPT, _NAME_TYPOGRAPHIC_FAMILY)
-_SFNT_TRUETYPE = (b"\x00\x01\x00\x00", b"true")
-_SFNT_CFF = b"OTTO"
+_SFNT = (b"\x00\x01\x00\x00", b"true", b"OTTO")
 _RIGHTS, _RESTRICTED, _BITMAPS_ONLY = 0x000F, 0x0002, 0x0200
 """Bits of OS/2.fsType."""
 _HEAD_MAGIC = 0x5F0F3CF5
@@ -40,8 +43,14 @@ _LARGEST_FILE = 256 << 20
 """Bytes; a collection of ten faces of 65,535 glyphs each has half of it."""
 _MOST_FACES = 64
 _MOST_TABLES = 100
-_LEAST_LENGTHS = {"head": 54, "hhea": 36, "maxp": 32, "hmtx": 4, "loca": 4, "glyf": 0, "cmap": 4}
-"""Bytes of the tables that every face with TrueType outlines has."""
+_LEAST_LENGTHS = {"head": 54, "hhea": 36, "hmtx": 4, "cmap": 4}
+"""Bytes of the tables that every face has."""
+_LEAST_TRUETYPE, _LEAST_CFF = {"maxp": 32, "loca": 4, "glyf": 0}, {"maxp": 6, "CFF ": 4}
+"""Bytes of those with one kind of outlines."""
+_MAXP_TRUETYPE, _MAXP_CFF = 0x00010000, 0x00005000
+"""Versions of the maxp table."""
+_DRAWN_AGAIN = 8
+"""How many times a CFF table's bytes may be drawn: subroutines save half of them at best."""
 HINTING = ("cvt ", "fpgm", "prep")
 """Tables of instructions for screens."""
 _COPIED = (*HINTING, "head", "hhea", "maxp")
@@ -224,6 +233,9 @@ class SfntFile:
 
     def left_side_bearing(self, glyph: int) -> int:
         """The left side bearing of a glyph in font units."""
+        if self.is_cff:  # TrueType glyphs are moved to theirs, these lie where they are drawn
+            box = self.box(glyph)
+            return box.x_min if box else 0
         base = self._start("hmtx")
         if glyph < self._metrics_count:
             return self._unpack(">h", base + 4 * glyph + 2)[0]
@@ -232,8 +244,28 @@ class SfntFile:
             return 0
         return self._unpack(">h", base + at)[0]
 
+    @property
+    def is_cff(self) -> bool:
+        """Whether the outlines are cubic curves, which `outline` makes TrueType ones of."""
+        return "CFF " in self.tables and "glyf" not in self.tables
+
+    @cached_property
+    def _cff(self) -> CffOutlines:
+        from bulletin_desk.fonts.cff import CffOutlines  # takes 30 ms, and few faces have such outlines
+
+        start, length, _ = self.tables["CFF "]
+        try:
+            return CffOutlines(self.data, start, start + length, self.units_per_em)
+        except ValueError as error:
+            raise self._damaged("，CFF 表有误") from error
+
     def outline(self, glyph: int) -> bytes:
-        """The glyph's entry of the glyf table; empty for a blank. Raises FontError where it lies outside."""
+        """The glyph as an entry of a glyf table; empty for a blank. Raises FontError where it is damaged."""
+        if self.is_cff:
+            try:
+                return self._cff.outline(glyph)
+            except ValueError as error:
+                raise self._damaged() from error
         base = self._start("loca")
         if self._long_loca:
             start, end = self._unpack(">II", base + 4 * glyph)
@@ -278,9 +310,12 @@ class SfntFile:
     def check(self) -> None:
         """Raises FontError where a table that typesetting, an export or the screen needs is not all there."""
         lengths = {tag: table.length for tag, table in self.tables.items()}
-        if "glyf" not in lengths:
-            raise FontError(f"字体文件“{_told(self.path)}”没有 TrueType 轮廓，不能用来排版。")
-        for tag, least in _LEAST_LENGTHS.items():
+        if "glyf" not in lengths and not self.is_cff:
+            raise FontError(
+                f"字体文件“{_told(self.path)}”没有 TrueType 轮廓，也没有 CFF 轮廓，不能用来排版。"
+            )
+        of_kind = _LEAST_CFF if self.is_cff else _LEAST_TRUETYPE
+        for tag, least in (_LEAST_LENGTHS | of_kind).items():
             self._start(tag)
             if lengths[tag] < least:
                 raise self._damaged(f"，{tag} 表不全")
@@ -288,7 +323,8 @@ class SfntFile:
             raise self._damaged("，各表重叠")
         if any(lengths.get(tag, 0) > _LONGEST_COPIED for tag in _COPIED):
             raise self._damaged("，有的表长得不合常理")
-        if self._unpack(">I", self._start("maxp")) != (0x00010000,):
+        version = _MAXP_CFF if self.is_cff else _MAXP_TRUETYPE
+        if self._unpack(">I", self._start("maxp")) != (version,):
             raise self._damaged("，maxp 表有误")
         if self._unpack(">h", self._start("head") + 50)[0] not in (0, 1):
             raise self._damaged("，head 表有误")
@@ -343,7 +379,8 @@ class SfntFile:
     def _looked_at(self, glyph: int, above: int) -> _Drawn:
         outline = self.outline(glyph)
         self._seen += len(outline)
-        if self._seen > self.tables["glyf"][1]:  # they lie over each other: an export would have no end
+        # they lie over each other, or are drawn by the same few bytes: an export would have no end
+        if self._seen > (_DRAWN_AGAIN * self.tables["CFF "][1] if self.is_cff else self.tables["glyf"][1]):
             return _UNUSABLE
         if not outline:
             return _Drawn(1, 0, 0)
@@ -392,7 +429,7 @@ class SfntFile:
 
 def names_in(path: Path) -> list[list[str]]:
     """The names of each face of a font file, whatever else may be wrong with the face: none of one that is
-    no TrueType face. Raises FontError where the file is no font file at all."""
+    no face. Raises FontError where the file is no font file at all."""
     data = _mapped(path)
     count = 1
     if data[:4] == b"ttcf":
@@ -455,12 +492,8 @@ def _directory(data: mmap.mmap, path: Path, index: int) -> dict[str, _Table]:
                 raise FontError(f"字体文件“{_told(path)}”里只有 {count} 个字体，没有第 {index + 1} 个。")
             (start,) = struct.unpack_from(">I", data, 12 + 4 * index)
         tag = data[start : start + 4]
-        if tag == _SFNT_CFF:
-            raise FontError(
-                f"字体文件“{_told(path)}”是 CFF 轮廓（OTF），排版只用 TrueType 轮廓（TTF、TTC）。"
-            )
-        if tag not in _SFNT_TRUETYPE:
-            raise FontError(f"“{_told(path)}”不是 TrueType 字体文件。")
+        if tag not in _SFNT:
+            raise FontError(f"“{_told(path)}”不是 TrueType 或 OpenType 字体文件。")
         (count,) = struct.unpack_from(">H", data, start + 4)
         if count > _MOST_TABLES:
             raise _damage(path)

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from enum import Enum
 
+from bulletin_desk.hanzi.accents import ABSORBED
+
 OPENING_QUOTES = "“‘"
 CLOSING_QUOTES = "”’"
 QUOTES = OPENING_QUOTES + CLOSING_QUOTES
@@ -18,8 +20,14 @@ OPENING_BRACKETS = "（《〈【〔「『〖［｛"
 CLOSING_BRACKETS = "）》〉】〕」』〗］｝"
 PAUSE_MARKS = "，、；："
 STOP_MARKS = "。！？．"
-CONNECTORS = "—–～·•‧・" + "－―〜‐"
-"""连接号、破折号、间隔号; the second four are what keyboards give for the first three."""
+CONNECTORS = "—–～·•‧・" + "－―〜‐~"
+"""连接号、破折号、间隔号; the second five are what keyboards give for the first three."""
+
+SQUARE_UNITS = "㎎㎏㎜㎝㎞㎡㏄㏎㏑㏒㏕" + "㎢㎥㎖㎾"
+"""Units in one cell: those of GBK and a few more. A Word file lists at most 100 characters that start no
+line."""
+REPEATING = "々〻ーｰㄧゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+"""What repeats or prolongs the character before it, and small kana."""
 
 NO_LINE_END = frozenset(
     # GB/T 15834-2011, 5.1.3: the first half of quotes, brackets and title marks does not end a line.
@@ -27,9 +35,9 @@ NO_LINE_END = frozenset(
     + OPENING_BRACKETS
     + "([{"
     # CLREQ 3.1 (symbols before a figure stay with it).
-    + "￥¥＄$£€№"
-    # Unicode Annex 14, class PR (the sign of a figure stays with it: ±2℃).
-    + "±−"
+    + "￥¥＄$￡£€№"
+    # Unicode Annex 14, class PR (the sign of a figure stays with it: ±2℃), and § as it is used before one.
+    + "±−§"
     # GB/T 15834-2011, 5.1.9: 分隔号 neither starts nor ends a line.
     + "/／"
 )
@@ -46,7 +54,10 @@ NO_LINE_START = frozenset(
     + CONNECTORS
     + "-/／"
     # CLREQ 3.1 (symbols after a figure stay with it).
-    + "%％‰℃°′″℉"
+    + "%％‰℃°′″℉¢￠"
+    + SQUARE_UNITS
+    # Unicode Annex 14, classes NS and CJ; JLREQ, cl-09 to cl-11. ㄧ is what keyboards give for ー.
+    + REPEATING
 )
 
 COMPRESSIBLE = frozenset("，。、；：！？（）《》〈〉【】〔〕")
@@ -81,13 +92,22 @@ class Width(Enum):
     NONE = "no width: it belongs to the character before it"
 
 
-def width_of(char: str) -> Width:
-    """The width class of one character.
+AS_LATIN = "a"
+"""Behind a character in its cell: its neighbours are Latin, and so it is set as one of them."""
+HALVED = "½"
+"""Behind a character in its cell: it is set in half a cell, without the blank beside its ink."""
+
+
+def width_of(cell: str) -> Width:
+    """The width class of one character, or of its cell (see `cells`).
 
     Digits, spaces and curly quotes are half a cell; letters, other ASCII and narrow marks are proportional
     (Latin face); all else that Unicode calls wide, full-width or ambiguous in an East Asian context is one
     cell.
     """
+    char, mark = cell[0], cell[1:]
+    if mark:
+        return Width.PROPORTIONAL if mark == AS_LATIN else Width.HALF
     if char in _HALF:
         return Width.HALF
     if char in _NO_WIDTH or unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc", "Cs"}:
@@ -107,32 +127,16 @@ HAN = (
 """Han characters, 〇 々 and private-use ones (GB 18030 once put Han characters there) included, as a regular
 expression's set."""
 LATIN = (
-    "0-9A-Za-z\u00aa\u00b2\u00b3\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
-    "\u1e00-\u1eff\u2070-\u209c"
+    "0-9A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
+    "\u1e00-\u1eff\u2070-\u209c" + ABSORBED
 )
-"""Letters, digits and raised figures (m²) that Word's autoSpaceDE and autoSpaceDN set off from Han
-characters."""
+"""Letters (and what a mark left behind in them), digits and raised figures (m²) that Word's autoSpaceDE and
+autoSpaceDN set off from Han characters."""
 
 HAN_LATIN_EDGE = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}])|(?<=[{LATIN}])(?=[{HAN}])")
 """Matches (empty) where a quarter-cell gap stands: CLREQ 3.2.2."""
 _LATIN_LETTER = re.compile(f"[{LATIN}]")
 
-LATIN_UNIT = rf"[{LATIN}]++(?:[.,:'’@&+_°-][{LATIN}]++)*+%?+"
-_NO_END = "".join(re.escape(char) for char in sorted(NO_LINE_END))
-_NO_START = "".join(re.escape(char) for char in sorted(NO_LINE_START))
-_SPACE = "".join(sorted(SPACES))
-_ATTACHED = r"\u0300-\u036f\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
-# What may not end a line, with the spaces behind it, then a base, then what may not start a line with the
-# spaces before it. 5.1.4 and 5.1.5: —— and …… are not torn apart (the dash is also in _NO_START).
-# The look-behind keeps a long row of spaces from being searched again from each of its spaces. Nothing is
-# given back (*+): a row of two hundred thousand marks would be remembered mark by mark.
-_CORE = (
-    rf"(?:[{_NO_END}][{_SPACE}]*+(?=[^\n]))*+"
-    rf"(?:[{_NO_END}][{_SPACE}]++|{LATIN_UNIT}|……|…|[^\n])"
-    rf"(?:(?:(?<![{_SPACE}])[{_SPACE}]++)?+[{_NO_START}]|[{_ATTACHED}])*+"
-)
-CLUSTER = re.compile(
-    # 5.1.9: 分隔号 neither starts nor ends a line, so the next cluster joins it, whatever that begins with.
-    rf"{_CORE}(?:(?<=[/／])(?:[{_SPACE}]*+{_CORE}|[{_SPACE}]++))*+"
-)
-"""One unbreakable cluster. Matches one after the other cover any text without line breaks."""
+LATIN_UNIT = rf"[{LATIN}]++(?:[.,:'’@&+_=#°′″·∶×÷−±-][{LATIN}]++)*+(?:%|\++|#)?+"
+"""A word or a figure with the marks inside it (U.S.A., a@b, 3.14, 104°04, 5·12, 1.2×10⁵) and what ends it
+(%, C++, 3#), as a regular expression."""

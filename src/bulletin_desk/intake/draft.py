@@ -8,9 +8,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date as Date  # noqa: N812
 from functools import partial
 from itertools import accumulate
 
+from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Section, Subheading
 from bulletin_desk.checked import shown
@@ -302,9 +304,65 @@ def set_roles(draft: Draft, roles: Mapping[int, Role], units: Units) -> Draft:
         parts[at] = replace(part, role=role, run_in=run_in, why=why)
         signed = signed or Role.SOURCE in (part.role, role)
         if role is Role.SECTION:
-            draft = replace(draft, section=part.text.strip("【】〖〗 ").replace("\n", ""))
+            draft = replace(draft, section=_section_in(part.text))
     draft = replace(draft, parts=tuple(parts))
-    return _sourced(draft, units) if signed else draft
+    return sourced(draft, units) if signed else draft
+
+
+def set_text(draft: Draft, at: int, text: str, units: Units) -> Draft:
+    """The draft with the text of the part at that index as the clerk writes it, the same kind of part. Line
+    breaks stay in titles and subheadings only. A part without text is left out, with the text it had. Raises
+    EditError where a bulletin could not hold it."""
+    part = draft.parts[at]
+    lines = [line.strip() for line in text.split("\n")]
+    breaks = "\n" if part.role in (Role.TITLE, Role.SUBHEADING) else ""
+    text = breaks.join(filter(None, lines))
+    if text == part.text:
+        return draft
+    if not text:
+        return set_roles(draft, {at: Role.OUT}, units)
+    written = replace(part, text=text, run_in=_run_in(part, text), typed=True)
+    made = replace(draft, parts=(*draft.parts[:at], written, *draft.parts[at + 1 :]))
+    if part.role is Role.SECTION:
+        made = replace(made, section=_section_in(text))
+    if part.role is Role.SOURCE:
+        made = sourced(made, units)
+    beyond = _beyond(made)
+    if beyond and not _beyond(draft):
+        raise EditError(f"没有改成：{beyond}")
+    return made
+
+
+def _run_in(part: Part, text: str) -> int:
+    """How much of a paragraph's new text is its run-in heading: what was, if it was changed on one side of
+    the heading's end only; else the first sentence."""
+    if not part.run_in:
+        return 0
+    same = _alike(part.text, text)
+    after = _alike(part.text[same:][::-1], text[same:][::-1])
+    if same >= part.run_in:
+        return part.run_in
+    if len(part.text) - after <= part.run_in:
+        return part.run_in + len(text) - len(part.text)
+    found = _FIRST_SENTENCE.match(text)
+    return found.end() if found else 0
+
+
+def _alike(old: str, new: str) -> int:
+    """How many characters two texts begin with that are the same."""
+    return next(
+        (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
+        min(len(old), len(new)),
+    )
+
+
+_MEASURED = blank_issue(Date(2024, 1, 1))
+"""An issue that has room."""
+
+
+def _beyond(draft: Draft) -> str:
+    """Why a bulletin could not hold the draft's item, in a sentence; empty if it could."""
+    return refusal(_with(_MEASURED, [draft]))
 
 
 def toggle_run_ins(draft: Draft, places: Iterable[int]) -> Draft:
@@ -322,7 +380,12 @@ def toggle_run_ins(draft: Draft, places: Iterable[int]) -> Draft:
 _FIRST_SENTENCE = re.compile("[^。！？：]+[。！？：](?=.)", re.DOTALL)
 
 
-def _sourced(draft: Draft, units: Units) -> Draft:
+def _section_in(text: str) -> str:
+    return text.strip("【】〖〗 ").replace("\n", "")
+
+
+def sourced(draft: Draft, units: Units) -> Draft:
+    """The draft with the source that its parts tell, unless the clerk wrote one."""
     return draft if draft.source.origin == BY_CLERK else replace(draft, source=_source(draft, units))
 
 
@@ -344,9 +407,14 @@ def join_part(draft: Draft, at: int, units: Units) -> Draft:
         return draft
     first, second = draft.parts[at - 1], draft.parts[at]
     between = "\n" if first.role in (Role.TITLE, Role.SUBHEADING) else ""
-    joined = replace(first, text=first.text + between + second.text)
+    joined = replace(
+        first,
+        text=first.text + between + second.text,
+        typed=first.typed or second.typed,
+        joined=first.joined + 1 + second.joined,
+    )
     draft = replace(draft, parts=(*draft.parts[: at - 1], joined, *draft.parts[at + 1 :]))
-    return _sourced(draft, units) if Role.SOURCE in (first.role, second.role) else draft
+    return sourced(draft, units) if Role.SOURCE in (first.role, second.role) else draft
 
 
 def split_item(drafts: Sequence[Draft], number: int, at: int, units: Units) -> tuple[Draft, ...]:
@@ -377,7 +445,7 @@ def merge_item(drafts: Sequence[Draft], number: int, units: Units) -> tuple[Draf
         for part in second.parts
     )
     joined = replace(first, parts=(*first.parts, *parts), remarks=(*first.remarks, *second.remarks))
-    return (*drafts[: number - 1], _sourced(joined, units), *drafts[number + 1 :])
+    return (*drafts[: number - 1], sourced(joined, units), *drafts[number + 1 :])
 
 
 # ---- into an issue
@@ -407,6 +475,14 @@ def add_to_issue(issue: Issue, drafts: Sequence[Draft]) -> Issue:
     holds."""
     if not drafts:
         return issue
+    made = _with(issue, drafts)
+    beyond = refusal(made)
+    if beyond:
+        raise EditError(f"稿件没有加入简报：{beyond}")
+    return made
+
+
+def _with(issue: Issue, drafts: Sequence[Draft]) -> Issue:
     brought: dict[str, list[Item]] = {}
     for draft in drafts:
         items = brought.setdefault(draft.section, [])
@@ -420,11 +496,7 @@ def add_to_issue(issue: Issue, drafts: Sequence[Draft]) -> Issue:
         sections.append(replace(section, items=(*kept, *(new or ()))))
     sections += (Section(name, tuple(items)) for name, items in brought.items())
     notes = tuple(Body(part.text) for draft in drafts for part in draft.parts if part.role is Role.NOTE)
-    made = replace(issue, sections=tuple(sections), editors_note=(*issue.editors_note, *notes))
-    beyond = refusal(made)
-    if beyond:
-        raise EditError(f"稿件没有加入简报：{beyond}")
-    return made
+    return replace(issue, sections=tuple(sections), editors_note=(*issue.editors_note, *notes))
 
 
 def _empty(item: Item) -> bool:

@@ -22,10 +22,12 @@ class Role(Enum):
 class Part:
     """A paragraph with its kind. `run_in` is the length of its run-in heading, `why` says of one left out
     what it is, `at` is its place among the manuscript's paragraphs. `"\\n"` parts the lines of a title or a
-    subheading."""
+    subheading. `typed`: the clerk has written the text anew; `joined` parts after it are in it."""
 
     role: Role
     text: str
     run_in: int = 0
     why: str = ""
     at: int = 0
+    typed: bool = False
+    joined: int = 0

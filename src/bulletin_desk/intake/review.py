@@ -3,8 +3,10 @@ no widgets and no issue."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bulletin_desk.intake.draft import (
     Context,
@@ -15,11 +17,13 @@ from bulletin_desk.intake.draft import (
     set_roles,
     set_section,
     set_source,
+    set_text,
+    sourced,
     split_item,
     take_in,
     toggle_run_ins,
 )
-from bulletin_desk.intake.parts import Role
+from bulletin_desk.intake.parts import Part, Role
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import BY_CLERK
 
@@ -79,6 +83,11 @@ class Review:
         """These parts of an item are of another kind."""
         self._change(number, lambda draft: set_roles(draft, dict.fromkeys(parts, role), self._context.units))
 
+    def set_text(self, number: int, part: int, text: str) -> None:
+        """A part of an item has the text that the clerk writes. Raises EditError, and then nothing has
+        changed."""
+        self._change(number, lambda draft: set_text(draft, part, text, self._context.units))
+
     def toggle_run_in(self, number: int, parts: Sequence[int]) -> None:
         """These paragraphs begin with a run-in heading, or not any more."""
         self._change(number, lambda draft: toggle_run_ins(draft, parts))
@@ -131,6 +140,8 @@ class Review:
                 replace(entry, taken=before.taken, draft=self._corrected(entry.draft, before.draft, first))
                 for entry, before, first in zip(new, old, original, strict=True)
             ]
+        typed = self._with_typed([entry.draft for entry in new], file)
+        new = [replace(entry, draft=draft) for entry, draft in zip(new, typed, strict=True)]
         at = next((at for at, entry in enumerate(self.entries) if entry.file >= file), len(self.entries))
         rest = [entry for entry in self.entries if entry.file != file]
         state = self._state
@@ -154,6 +165,31 @@ class Review:
         if corrected.source.origin == BY_CLERK:
             draft = replace(draft, source=corrected.source)
         return draft
+
+    def _with_typed(self, drafts: Sequence[Draft], file: int) -> list[Draft]:
+        """A file's drafts read again, with the texts that the clerk has written for their parts."""
+        before = [part for entry in self.entries if entry.file == file for part in entry.draft.parts]
+        keys = _keys(part for draft in self.contribution(file).drafts for part in draft.parts)
+        starts = accumulate((1 + part.joined for part in before), initial=0)
+        typed = {keys[start]: part for part, start in zip(before, starts, strict=False) if part.typed}
+        again = iter(_keys(part for draft in drafts for part in draft.parts))
+        in_another = 0
+        made = []
+        for draft in drafts:
+            parts = []
+            for part, key in zip(draft.parts, again, strict=False):
+                own = typed.get(key)
+                if own:
+                    part = replace(part, text=own.text, run_in=own.run_in, typed=True, joined=own.joined)
+                    in_another = own.joined
+                elif in_another:
+                    in_another -= 1
+                    continue
+                parts.append(part)
+            corrected = replace(draft, parts=tuple(parts))
+            told = any(part.typed and part.role is Role.SOURCE for part in parts)
+            made.append(sourced(corrected, self._context.units) if told else corrected)
+        return made
 
     # ---- taking back
 
@@ -186,3 +222,14 @@ class Review:
     def _go(self, state: _State) -> None:
         self._before.append(self._state)
         self._state = state
+
+
+def _keys(parts: Iterable[Part]) -> list[tuple[int, int]]:
+    """What tells each part of a manuscript from the others however it is cleaned: the paragraph that it comes
+    from, and which of that paragraph's parts it is."""
+    seen: Counter[int] = Counter()
+    keys = []
+    for part in parts:
+        keys.append((part.at, seen[part.at]))
+        seen[part.at] += 1
+    return keys

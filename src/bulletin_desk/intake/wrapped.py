@@ -19,7 +19,6 @@ from bulletin_desk.checked import shown
 from bulletin_desk.hanzi.classes import (
     CLOSING_BRACKETS,
     CLOSING_QUOTES,
-    CLUSTER,
     COMPRESSIBLE,
     HAN,
     LATIN,
@@ -30,6 +29,7 @@ from bulletin_desk.hanzi.classes import (
     Width,
     width_of,
 )
+from bulletin_desk.hanzi.clusters import CLUSTER
 from bulletin_desk.intake.manuscript import Look, Manuscript, Note, Paragraph
 
 LINE_END = re.compile("\r\n|[\n\r\x85\u2029]")

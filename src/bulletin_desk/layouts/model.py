@@ -14,7 +14,11 @@ from typing import Literal
 Cmyk = tuple[float, float, float, float]
 """Ink, each 0 to 1."""
 
-Align = Literal["justified", "left", "centre", "right"]
+Align = Literal["justified", "left", "centre", "right", "distributed"]
+"""`distributed`: every line fills the measure, the last one too. No file may ask for it; a masthead does."""
+PrintCountAt = Literal["below", "inside", "margin"]
+"""Where the print count stands: below the last rule and within the text block; above the last rule; or below
+the last rule, which is the text block's foot, in the margin."""
 Side = Literal["left", "right", "centre"]
 
 
@@ -64,13 +68,23 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """报头部分 on page 1. Lines count from 1 at the text block's top; lengths are below that top."""
+    """报头部分 on page 1. Lines count from 1 at the text block's top; lengths are below that top.
+
+    A name that would be smaller than `name_least` on one line is set in two, `name_pitch` em apart;
+    `name_widths` are the widths to which names of so many characters are spaced. With `number_space` the
+    number line stands that far below the name and pushes down what follows; without, it stands on
+    `number_line`.
+    """
 
     lines: int
     space_after: int
     marking_line: int
     name_top: Fraction
+    name_least: Fraction
+    name_pitch: Fraction
+    name_widths: Mapping[int, Fraction]
     number_line: int
+    number_space: Fraction | None
     header_line: int
     rule_gap: Fraction
     rule_thickness: Fraction
@@ -98,7 +112,9 @@ class Folio:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """版记 with the disclosure line above and the print count below."""
+    """版记 with the disclosure line above and the print count below: at least `space_before` empty lines
+    below the text. With `even_page` it ends on an even page; if a page stays blank before it, these pages
+    have page numbers only if `folio_after_blank`."""
 
     outer_rule: Fraction
     inner_rule: Fraction
@@ -111,6 +127,10 @@ class Closing:
     disclosure_gap: Fraction
     print_count_text: str
     print_count_gap: Fraction
+    print_count_at: PrintCountAt
+    space_before: int
+    even_page: bool
+    folio_after_blank: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +169,5 @@ STYLES = (
     "imprint",
     "print_count",
 )
-ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin")
+ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin", "latin_bold")
 """Faces are named by role; the fonts room says which face serves it."""

@@ -23,6 +23,7 @@ from bulletin_desk.layouts.model import (
     Folio,
     Head,
     Layout,
+    PrintCountAt,
     Side,
     Style,
     TextBlock,
@@ -40,6 +41,11 @@ _LONGEST = mm(2000)
 _LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(?:/(\d{1,6}))?\s*(mm|pt|em|cell|line)")
 _ALIGNS = ("justified", "left", "centre", "right")
 _SIDES = ("left", "right", "centre")
+_PRINT_COUNT_AT = ("below", "inside", "margin")
+_SMALLEST = Fraction(4)
+"""Points: of any type."""
+_MOST_SPACED = 9
+"""Characters of the longest name that is letter-spaced."""
 
 
 def layout_names() -> tuple[str, ...]:
@@ -105,6 +111,8 @@ class _Scale:
     line: Fraction | None = None
 
 
+_NAME_PITCH = Fraction(6, 5)
+"""Em between the lines of a masthead, where a layout says nothing else."""
 _IN_EM = _Scale(mm=None, pt=None, em=Fraction(1))
 
 
@@ -124,10 +132,12 @@ class _Reader:
         block = self._text_block(top.table("text_block"), width, height)
         self._scale = _Scale(cell=block.cell, line=block.line_pitch)
         styles = self._styles(top.table("styles"), block)
-        head = self._head(top.table("head"), block)
+        head = self._head(top.table("head"), styles["masthead"], block)
         flow = self._flow(top.table("flow"), block)
         folio = self._folio(top.table("folio"), styles["folio"], block, height)
         closing = self._closing(top.table("closing"), block)
+        if closing.print_count_at == "margin":
+            self._check_margin(top.table("closing"), closing, folio, styles["print_count"], block, height)
         numbers = top.table("number_text")
         layout = Layout(
             name=name,
@@ -209,14 +219,21 @@ class _Reader:
             table.wrong(max(indents, key=indents.__getitem__), "缩进太多：一行连两个字都排不下")
         return style
 
-    def _head(self, table: Table, block: TextBlock) -> Head:
+    def _head(self, table: Table, name: Style, block: TextBlock) -> Head:
         lines = table.integer("lines", least=1, most=block.lines - 1)
+        spaced = table.has("number_space")
         head = Head(
             lines=lines,
             space_after=table.integer("space_after", least=0, most=block.lines - lines - 1),
             marking_line=table.integer("marking_line", least=1, most=lines),
             name_top=self._length(table, "name_top", most=lines * block.line_pitch),
-            number_line=table.integer("number_line", least=1, most=lines),
+            name_least=self._length(table, "name_least", least=_SMALLEST, most=name.size, default=_SMALLEST),
+            name_pitch=self._length(
+                table, "name_pitch", least=Fraction(1), most=Fraction(3), default=_NAME_PITCH, scale=_IN_EM
+            ),
+            name_widths=self._name_widths(table, block),
+            number_line=table.integer("number_line", least=1, most=lines, default=1 if spaced else None),
+            number_space=self._length(table, "number_space", most=5 * block.line_pitch) if spaced else None,
             header_line=table.integer("header_line", least=1, most=lines),
             rule_gap=self._length(table, "rule_gap", most=block.height),
             rule_thickness=self._length(table, "rule_thickness", most=Fraction(30)),
@@ -224,6 +241,21 @@ class _Reader:
         )
         table.done()
         return head
+
+    def _name_widths(self, table: Table, block: TextBlock) -> Mapping[int, Fraction]:
+        """The widths of letter-spaced names by their numbers of characters."""
+        if not table.has("name_widths"):
+            return {}
+        widths = table.table("name_widths")
+        counts = [str(count) for count in range(2, _MOST_SPACED + 1)]
+        for key in widths.keys():  # noqa: SIM118 (a Table is no dict)
+            if key not in counts:
+                widths.wrong(key, f"不认识：这里写名称的字数，2 至 {_MOST_SPACED}")
+        found = {
+            int(count): self._length(widths, count, most=block.width) for count in counts if widths.has(count)
+        }
+        widths.done()
+        return found
 
     def _flow(self, table: Table, block: TextBlock) -> Flow:
         flow = Flow(
@@ -259,9 +291,29 @@ class _Reader:
             disclosure_gap=self._length(table, "disclosure_gap", most=block.height),
             print_count_text=self._pattern(table, "print_count_text", {"count"}),
             print_count_gap=self._length(table, "print_count_gap", most=block.height),
+            print_count_at=cast(
+                PrintCountAt, table.choice("print_count_at", _PRINT_COUNT_AT, default="below")
+            ),
+            space_before=table.integer("space_before", least=0, most=block.lines - 1, default=0),
+            even_page=table.flag("even_page", default=False),
+            folio_after_blank=table.flag("folio_after_blank", default=False),
         )
         table.done()
         return closing
+
+    @staticmethod
+    def _check_margin(
+        table: Table, closing: Closing, folio: Folio, style: Style, block: TextBlock, height: Fraction
+    ) -> None:
+        """Below the text block a print count must find paper, and no page number on its side."""
+        if block.top + block.height + closing.print_count_gap + style.size > height:
+            table.wrong("print_count_at", "为“margin”时，版心下边的纸排不下印数，请把版心改小或改为“below”")
+        side = "left" if style.align == "justified" else style.align
+        sides = (folio.even,) if closing.even_page else (folio.odd, folio.even)
+        if side in sides and folio.gap < closing.print_count_gap + 2 * style.size:
+            table.wrong(
+                "print_count_at", "为“margin”时，印数会和页码挤在一起，请写 even_page = true，或改为“below”"
+            )
 
     def _read_colours(self, table: Table) -> dict[str, Cmyk]:
         colours = {}

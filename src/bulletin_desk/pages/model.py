@@ -58,7 +58,8 @@ class Run(NamedTuple):
 
     `start` is the offset of the first character in the line's text node, None for text that the layout
     adds (【】, dates, numbers). `xs` are the glyph origins. `stretch` scales the glyphs' width (a dash
-    that must fill its cell), else 1.
+    that must fill its cell), else 1. `original` is what the characters stand for in the text node, as many,
+    where that is not what is printed (〓 for what no face has), else empty.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Run(NamedTuple):
     xs: tuple[float, ...]
     colour: Colour
     stretch: float = 1.0
+    original: str = ""
 
 
 class Line(NamedTuple):
@@ -75,7 +77,8 @@ class Line(NamedTuple):
 
     `text` is what is printed. The line takes characters `start` to `end` of its text node, a space
     dropped at its end included; `edges` holds the left edge of each of them and the right edge of the
-    last: end - start + 1 values (at least one, the caret's place in an empty text).
+    last: end - start + 1 values (at least one, the caret's place in an empty text). `dropped` is what of them
+    is not printed because the line ends here: spaces, the clerk's own line break.
     """
 
     text: str
@@ -83,6 +86,7 @@ class Line(NamedTuple):
     end: int
     edges: tuple[float, ...]
     runs: tuple[Run, ...]
+    dropped: str = ""
 
 
 class PlacedLine(NamedTuple):
@@ -166,6 +170,11 @@ class Pages(Sequence[Page]):
     @abstractmethod
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages, in the order of the paper."""
+
+    @property
+    @abstractmethod
+    def closing_even(self) -> bool:
+        """Whether there is a closing block that has to stand on an even page, alone if need be."""
 
     @abstractmethod
     def portions(self) -> Iterator[Portion]:

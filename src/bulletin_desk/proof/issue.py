@@ -93,7 +93,7 @@ def _numbers(issue: Issue, known: Known) -> Iterator[Found]:
     same = [
         other
         for other in known.earlier
-        if other.masthead.name == masthead.name
+        if other.masthead.one_line == masthead.one_line
         and other.date.year == date.year
         and other.masthead.supplement == masthead.supplement
     ]
@@ -113,7 +113,7 @@ def _numbers(issue: Issue, known: Known) -> Iterator[Found]:
                 other.masthead.total_number - other.masthead.number,
                 f"第{other.masthead.number}期是总第{other.masthead.total_number}期",
             )
-    expected = issues_before(masthead.name, date.year)
+    expected = issues_before(masthead.one_line, date.year)
     if not before and expected is not None:
         before[expected] = f"{date.year}年第1期是总第{expected + 1}期"
     if len(before) == 1:

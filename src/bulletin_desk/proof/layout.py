@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -11,6 +12,7 @@ from functools import lru_cache
 
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.checked import shown
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.pages.model import Kind, Pages, Path, Portion, Remark
 from bulletin_desk.proof.findings import Finding, Level
@@ -40,7 +42,7 @@ def remark_findings(issue: Issue, pages: Pages, remarks: Iterable[Remark]) -> li
     """
     served: Counter[str] = Counter()
     findings: list[tuple[Finding, Remark]] = []
-    for remark in remarks:
+    for remark in _unshaped_in_one(remarks):
         if remark.rule == "fallback":
             served[remark.detail] += 1
             if served[remark.detail] > 1:
@@ -54,6 +56,30 @@ def remark_findings(issue: Issue, pages: Pages, remarks: Iterable[Remark]) -> li
     ]
 
 
+def _unshaped_in_one(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """The remarks, those on neighbouring letters of a script that is not shaped made one."""
+    held: Remark | None = None
+    end = 0
+    for remark in remarks:
+        script = remark.note if remark.rule == "missing" else ""
+        near = held and script == held.note and remark.path == held.path
+        if held and near and end <= remark.offset <= end + _BETWEEN_WORDS:
+            held = replace(held, detail=held.detail + remark.detail)
+        else:
+            if held:
+                yield held
+            held = remark if script else None
+            if not script:
+                yield remark
+        end = remark.offset + 1
+    if held:
+        yield held
+
+
+_BETWEEN_WORDS = 1
+"""Characters between two words of such a script: a space, a Chinese mark."""
+
+
 def code_point(char: str) -> str:
     """A character's code point as Unicode writes it: U+20BB7."""
     return f"U+{ord(char):04X}"
@@ -64,10 +90,15 @@ def _of_remark(issue: Issue, remark: Remark, pages: Pages) -> Finding:
     place = describe(issue, remark.path)
     if remark.rule == "closing_too_tall":  # it is about the whole part, which stands on the last page
         return Finding(level, remark.rule, remark.path, 0, len(pages), place, sentence)
+    if remark.rule == "header_too_long":
+        message = sentence.format(size=remark.detail, least=remark.note)
+        return Finding(level, remark.rule, remark.path, 0, 1, place, message)
     if remark.rule == "damaged_face":
         return Finding(level, remark.rule, remark.path, 0, 1, place, sentence.format(text=remark.detail))
-    if remark.rule == "torn_run":
+    if remark.rule in ("torn_run", "loose_line"):
         message = sentence.format(text=_visible(remark.detail))
+    elif remark.rule == "missing" and remark.note:
+        message = _UNSHAPED.format(text=shown(remark.detail, _MOST_SHOWN), script=remark.note)
     else:
         if remark.rule == "missing":
             sentence = _UNPRINTABLE.get(unicodedata.category(remark.detail), sentence)
@@ -86,7 +117,7 @@ def _visible(text: str) -> str:
 _SENTENCES = {
     "missing": (
         Level.ERROR,
-        "“{char}”（{code}）哪个字体里都没有，会印成空白；请核对这个字，或装上有这个字的字体。",
+        "“{char}”（{code}）哪个字体里都没有，印成“〓”；请核对这个字，或装上有这个字的字体。",
     ),
     "fallback": (Level.ADVICE, "“{char}”（{code}）本字体没有，改用 {note} 排印，请看一眼字形。"),
     "private_use": (
@@ -98,10 +129,24 @@ _SENTENCES = {
         "这里有一个看不见的字符（{code}），Word 文件里不能有，已略去；请在文中删掉它。",
     ),
     "torn_run": (Level.DOUBTFUL, "“{text}”一行排不下，又没有可断的地方，只好从中间断开；请看断得是否合适。"),
+    "loose_line": (
+        Level.ADVICE,
+        "前面一行排不满：“{text}”断不开，只好整个移到这一行；字距拉开会太稀，前一行已按原字距靠左排。"
+        "请在前面增减几个字，或调整语序。",
+    ),
     "damaged_face": (Level.DOUBTFUL, "{text}现在印的是别的字体。"),
+    "header_too_long": (
+        Level.DOUBTFUL,
+        "名称太长，只排得下{size}磅的字，小于版式规定的{least}磅；请缩短，或换一个地方分行。",
+    ),
     "closing_too_tall": (Level.DOUBTFUL, "版记比一面还高，只好分排在几面上；请减少报送单位。"),
 }
 
+_UNSHAPED = (
+    "“{text}”是{script}，字母要连写、叠写或者换方向排，这里排不了，印成“〓”；"
+    "请改用汉字译名，或者在 Word 文件里排定后付印。"
+)
+_MOST_SHOWN = 20
 _INVISIBLE = "这里有一个看不见的控制字符（{code}），印不出来；请删去。"
 _COMBINING = "这里有一个附加在前一字上的符号（{code}），排不出来；请改用带这个符号的整字，如 é。"
 _UNPRINTABLE = {"Cc": _INVISIBLE, "Cf": _INVISIBLE, "Mn": _COMBINING, "Me": _COMBINING}
@@ -171,15 +216,16 @@ def _broken_words(text: str, starts: tuple[int, ...]) -> tuple[tuple[int, int, s
     """The words that the lines of a title part: from the character before the break to the one behind it."""
     found = []
     joined = text.replace("\n", "")
+    tokens = tokens_of(joined)  # of the whole: what breaks the line saw the same words
+    firsts = [token.start for token in tokens]
     for start in starts[1:]:
         at = start - text.count("\n", 0, start)
         if not 0 < at < len(joined) or not _HAN.match(joined[at - 1]) or not _HAN.match(joined[at]):
             continue
-        near = max(0, at - 8)
-        word = next((w for w in tokens_of(joined[near : at + 8]) if near + w.start < at < near + w.end), None)
-        if word is not None and word.kind not in "mtq":
+        word = tokens[bisect_right(firsts, at) - 1]
+        if word.start < at and word.kind not in "mtq":
             offset = max(0, start - 1 - (text[start - 1] == "\n"))
-            found.append((offset, min(len(text), start + 1), joined[near + word.start : near + word.end]))
+            found.append((offset, min(len(text), start + 1), joined[word.start : word.end]))
     return tuple(found)
 
 
@@ -203,10 +249,11 @@ def _last_page(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion
     if not portions or len(pages) < 2:
         return
     last = portions[-1]
-    if last.page < len(pages):
+    even, odd = pages.closing_even, last.page % 2 == 1
+    if last.page < len(pages) and not (even and odd):
         message = "最后一面只有版记，没有正文；请在前面减几行，或加一点内容。"
         yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
-    elif last.page > 1 and last.rows <= _FEW_ROWS:
+    elif last.page > 1 and last.rows <= _FEW_ROWS and (odd or not even):
         message = f"最后一面的正文只有{last.rows}行；请在前面减几行，把它收上去。"
         yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
 
@@ -215,9 +262,9 @@ _HEAD = frozenset((Kind.MARKING, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEA
 
 
 def _parted_header(issue: Issue, portions: list[Portion]) -> Iterator[Finding]:
-    """A name, number or issuer too long for its one line."""
+    """A number, marking or issuer too long for its one line. (A name may have two.)"""
     for portion in portions:
-        if portion.kind in _HEAD and portion.total > 1:
+        if portion.kind in _HEAD and portion.kind is not Kind.MASTHEAD and portion.total > 1:
             place = describe(issue, portion.path)
             message = f"太长，占了{portion.total}行，会和上下的内容挤在一起；请缩短。"
             yield Finding(Level.DOUBTFUL, "header_too_long", portion.path, 0, 1, place, message)

@@ -89,6 +89,7 @@ RULES: dict[str, Rule] = {
     "private_use": Rule("专用区字符"),
     "not_in_xml": Rule("Word 里不能有的字符"),
     "torn_run": Rule("硬断开的文字"),
+    "loose_line": Rule("排不满的行"),
     "closing_too_tall": Rule("版记太高"),
     "long_title": Rule("标题太长", f"{_DOCUMENTS} 7.3.1"),
     "header_too_long": Rule("报头太长"),

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from bulletin_desk.hanzi.classes import CLUSTER, NO_LINE_END, NO_LINE_START, SPACES
-from bulletin_desk.typeset.measure import Measured, Widths, measure
+from bulletin_desk.hanzi.cells import SHARING
+from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START, SPACES
+from bulletin_desk.hanzi.clusters import cluster_starts
+from bulletin_desk.typeset.measure import MOST_SPREAD, Measured, Widths, measure, open_gaps
 from bulletin_desk.typeset.paragraph import Broken, Paragraph
 
 
@@ -46,7 +48,7 @@ def _break_segment(
         return [Broken(0, 0, 0, 0, spread=False, first=False)]
     measured = measure(text, widths)
     lefts, rights, slack, gaps = measured.lefts, measured.rights, measured.slack, measured.gaps
-    starts = [match.start() for match in CLUSTER.finditer(text)]
+    starts = cluster_starts(text)
     starts.append(len(text))
     edges = [rights[end - 1] for end in starts[1:]]
     last = len(edges)
@@ -82,10 +84,21 @@ def _break_segment(
         if over < last:
             while visible > begin and text[visible - 1] in SPACES:
                 visible -= 1
-        lines.append(Broken(begin, visible, starts[over], squeeze, spread=over < last, first=False))
+        spread = over < last and (squeeze > 0 or _fills(text, measured, begin, visible, limit))
+        lines.append(Broken(begin, visible, starts[over], squeeze, spread, first=False))
         first = over
         indent = 0
     return lines
+
+
+def _fills(text: str, measured: Measured, start: int, end: int, limit: int) -> bool:
+    """Whether the room that characters `start` to `end` leave can be spread over their gaps without tearing
+    the line apart."""
+    room = limit - measured.rights[end - 1] if end > start else 0
+    if room <= MOST_SPREAD:
+        return True
+    edges = zip(measured.lefts[start:end], measured.rights[start:end], strict=True)
+    return room <= MOST_SPREAD * len(open_gaps(text[start:end], [right - left for left, right in edges]))
 
 
 def _is_space(text: str, start: int, end: int) -> bool:
@@ -95,7 +108,7 @@ def _is_space(text: str, start: int, end: int) -> bool:
 def _tear(text: str, measured: Measured, start: int, end: int, limit: int, *, must: bool) -> int:
     """Where to tear the cluster `start` to `end` so that its head ends at the limit: at a place where the
     halves neither end nor start a line wrongly, if there is one. `start` if nothing fits; `must` takes
-    one character at least."""
+    one character at least. Marks that share a cell stay together."""
     fitting = bisect_right(measured.rights, limit, start, end)
     if fitting == start:
         return start + 1 if must and end > start + 1 else start
@@ -103,4 +116,7 @@ def _tear(text: str, measured: Measured, start: int, end: int, limit: int, *, mu
         wide = measured.rights[cut] > measured.lefts[cut]  # else it belongs to the character before it
         if wide and text[cut - 1] not in NO_LINE_END and text[cut] not in NO_LINE_START and text[cut] != "…":
             return cut
-    return min(fitting, end - 1) if must else start
+    cut = min(fitting, end - 1) if must else start
+    before = text[start:cut]
+    shared = len(before) - len(before.rstrip(SHARING))
+    return cut - 1 if shared % 2 and shared < len(before) and text[cut] in SHARING else cut

@@ -6,14 +6,15 @@ GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整，排列对称，长短
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from bulletin_desk.hanzi.classes import CLUSTER, CONNECTORS, LATIN, LATIN_UNIT, SPACES
+from bulletin_desk.hanzi.classes import CONNECTORS, LATIN, LATIN_UNIT, SPACES
+from bulletin_desk.hanzi.clusters import cluster_starts
 from bulletin_desk.resources import resource
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.measure import Measured, Widths, measure
@@ -52,26 +53,26 @@ def _divide(
     limit = paragraph.measure - indent
     if measured.rights[-1] <= limit:
         return [(0, len(text), len(text), 0)]
-    visible = _visible(text, len(text))
+    visible = printed_end(text, len(text))
     if not visible or measured.rights[visible - 1] <= limit:
         return [(0, visible, len(text), 0)]
-    places = _places(text) if len(text) <= _LONGEST else []
-    for need in range(_INSIDE_ONLY + 1):
+    places = places_of(text) if len(text) <= LONGEST else []
+    for need in range(INSIDE_ONLY + 1):
         usable = [place for place in places if place.need <= need]
         ends = _best(text, measured, usable, paragraph.measure, indent)
         if ends:
-            return [(begin, _visible(text, end), end, 0) for begin, end in pairwise([0, *ends])]
+            return [(begin, printed_end(text, end), end, 0) for begin, end in pairwise([0, *ends])]
     lines, tears = break_lines(replace(paragraph, text=text, first_indent=indent), widths)
     torn.extend(offset + tear for tear in tears)
     return [line[:4] for line in lines]
 
 
-_LONGEST = 2_000
+LONGEST = 2_000
 """Characters of the longest text that sense is looked for in: no title is longer, but a layout may centre
 anything."""
 
 
-def _visible(text: str, end: int) -> int:
+def printed_end(text: str, end: int) -> int:
     """Where the spaces begin that a line ending at `end` ends with: they are not printed."""
     while end and text[end - 1] in SPACES:
         end -= 1
@@ -155,7 +156,7 @@ def tokens_of(text: str) -> list[Token]:
         start, end = match.span()
         first = text[start]
         if match["han"]:
-            for token in _segment(text, start, end):
+            for token in divided(text, start, end):
                 _add(tokens, token, text)
         elif match["latin"]:
             kind = "f" if text[end - 1] == "%" else "m" if first.isdecimal() else "n"
@@ -170,10 +171,17 @@ def _add(tokens: list[Token], token: Token, text: str) -> None:
     if tokens:
         start, end, kind = tokens[-1]
         last, first = text[end - 1], text[token.start]
-        if kind == "m" and token.kind in "mq":
+        if kind == "m" and token.kind == "t" and first == "年":  # 2025 年度
+            tokens[-1] = Token(start, token.end, "t")
+            return
+        counted = token.kind in "mq" or text[token.start : token.end] == "起"  # 3起; but 7月1日|起
+        if kind == "m" and counted:
             tail = text[token.end - 2 : token.end]
-            kind = "e" if tail == "周年" else "t" if tail[-1] in "年月日" else token.kind
+            kind = "e" if tail == "周年" else "t" if tail[-1] in "年月日" else token.kind.replace("f", "q")
             tokens[-1] = Token(start, token.end, kind)
+            return
+        if kind == "t" and text[token.start : token.end] in _SINCE:  # 一年来, 7月1日起
+            tokens[-1] = Token(start, token.end, "t")
             return
         if kind == "t" and token.kind == "m" and last in "年月" and first.isdecimal():
             tokens[-1] = Token(start, token.end, "m")
@@ -182,7 +190,8 @@ def _add(tokens: list[Token], token: Token, text: str) -> None:
         if named and token.end - token.start <= 2 and token.kind not in "puc":  # 部长 张 潇潇
             tokens[-1] = Token(start, token.end, "n")
             return
-        if kind in "sn" and token.end - token.start == 1 and first in _TOWNS:
+        named = kind in "sn" or (end - start == 1 and len(tokens) > 1 and _leans(tokens[-2]))
+        if named and token.end - token.start == 1 and first in _TOWNS:
             while len(tokens) > 1 and _leans(tokens[-2]):  # 诺 水河 镇
                 tokens.pop()
             tokens[-1] = Token(tokens[-1].start, token.end, "s")
@@ -195,14 +204,15 @@ def _leans(token: Token) -> bool:
     return token.end - token.start == 1 and token.kind in "namq"
 
 
-def _segment(text: str, start: int, stop: int) -> list[Token]:
-    """The most probable division of Han characters into words, each taken as independent of the others."""
+def divided(text: str, start: int, stop: int, most: int | None = None) -> list[Token]:
+    """The most probable division of Han characters into words, each taken as independent of the others and
+    none longer than `most`."""
     words = shipped_words()
     # Of the best division up to each place: cost, where its last word starts, that word's class.
     best: list[tuple[int, int, str]] = [(0, start, ""), *[(_FAR, start, "")] * (stop - start)]
     for at in range(start, stop):
         so_far = best[at - start][0]
-        for end, kind, cost in words.starting(text, at, stop):
+        for end, kind, cost in words.starting(text, at, min(stop, at + most) if most else stop):
             if so_far + cost < best[end - start][0]:
                 best[end - start] = (so_far + cost, at, kind)
     tokens = []
@@ -215,6 +225,7 @@ def _segment(text: str, start: int, stop: int) -> list[Token]:
 
 
 _FAR = 1 << 40
+_SINCE = frozenset({"来", "以来", "起"})
 _TOWNS = "省市州县区镇乡村"
 
 
@@ -244,7 +255,7 @@ class Place(NamedTuple):
     need: int
 
 
-_INSIDE_ONLY = 2
+INSIDE_ONLY = 2
 
 
 # Costs are squares of the em by which a line is off the mean: 50 is as bad as a line 5 em too long and one as
@@ -260,51 +271,74 @@ _END = {
     "q": 4, "h": 24, "a": 40, "u": 20, "f": 0, ")": 0, "-": 40,
 }  # fmt: skip
 _PAIR = {
-    "V": {"n": 46, "(": 30, "s": 46, "m": 38, "t": 38, "q": 30, "a": 38, "d": 40},
-    "v": {"n": 54, "a": 54},
+    "V": {"n": 48, "(": 30, "s": 46, "m": 38, "t": 44, "q": 38, "a": 38, "d": 40, "V": 36},
+    "v": {"v": 64, "n": 54, "s": 56, "a": 54, "q": 80, "m": 80, "V": 70},
     "d": {"V": 70, "v": 70},
     "e": {"n": 56},
     "s": {"n": 54, "s": 36},
-    "t": {"n": 46, "a": 46},
-    "q": {"n": 66, "e": 66, "a": 66, "(": 66},
-    "h": {"V": 4, "d": 6, "p": 8},
-    "a": {"V": 28, "d": 28, "p": 80},
-    "u": {"n": 28, "(": 20},
-    "f": {"n": 12},
-    ")": {"n": 58, "a": 58, "e": 60, "v": 36},
+    "t": {"d": 30, "i": 56, "n": 56, "a": 56, "v": 56, "t": 80, "q": 60},
+    "q": {"n": 66, "e": 66, "a": 66, "(": 66, "v": 40, "q": 90, "h": 120, "o": 90},
+    "h": {"v": 10, "V": 4, "d": 6, "p": 8},
+    "a": {"V": 28, "d": 28, "p": 80, "a": 90, "n": 104},
+    "o": {"v": 10, "s": 6},
+    "n": {"v": 34, "a": 44},
+    "u": {"e": 120, "n": 28, "(": 20, "s": 28, "q": 28, "t": 28, "a": 28, "v": 40},
+    "f": {"n": 12, "V": -10},
+    ")": {"t": 50, "n": 58, "a": 58, "e": 60, "v": 36},
 }
-_AFTER_MARK = {"，": -20, "；": -20, "。": -20, "！": -20, "？": -20, "：": -34, "、": 10, "—": -14}
+_AFTER_MARK = {"，": -20, "；": -20, "。": -20, "！": -20, "？": -20, "：": -100, "、": 24, "—": 70}
+_BEFORE_SUBTITLE = -100
+_BEFORE_ABOUT = -40
+"""An office and its 关于 are the commonest place of all: 国务院办公厅|关于…."""
+_BEFORE_AND_SO_ON = 20
+_BEHIND_BOOK = 80
+_BEHIND_LAW = 4
+"""《…条例》|7月1日起施行."""
+_BETWEEN_QUOTES = 60
+_BEFORE_QUOTE = 44
+_OF_OBJECT = 40
+_BEHIND_SAID = 0
+_IN_DATES = 60
+_BEHIND_AND_SO_ON = 90
 _AFTER_SPACE = -40
+_INSIDE_LATIN = 90
 _AFTER_CONNECTOR = 60
 _BEFORE_PARENTHESIS = 70
-_INSIDE = 60
-_BANNED = 120
+INSIDE = 60
+BANNED = 120
 """What costs this much is done only if there is no other way: to begin with 的, to end with 和."""
 _SINGLE = 40
 _IN_PHRASE = 8
 
 
-def _places(text: str) -> list[Place]:
+def places_of(text: str) -> list[Place]:
     """The places where a line of this text may end, in order; not its end."""
-    depths = _depths(text)
+    depths = depths_of(text)
     tokens = _in_context(text, tokens_of(text))
     starts = {token.start: number for number, token in enumerate(tokens)}
     ties = _ties(text, tokens, depths)
     blank = len(text) - len(text.lstrip("".join(SPACES)))
     places = []
-    for match in CLUSTER.finditer(text):
-        at = match.start()
+    for at in cluster_starts(text):
         number = starts.get(at)
         if number is None or at <= blank or text[at] in SPACES:
             continue
         cost = _cost(text, tokens, number) + ties[number]
         inside = depths[at] > 0
-        need = _INSIDE_ONLY if inside else int(cost >= _BANNED)
-        places.append(Place(at, cost + _INSIDE * inside, need))
+        need = INSIDE_ONLY if inside else int(cost >= BANNED)
+        places.append(Place(at, cost + INSIDE * inside, need))
+    dashes = [match.start() for match in _DASH.finditer(text)]
+    if len(dashes) == 1 and not depths[dashes[0]] and blank < dashes[0]:
+        insort(places, Place(dashes[0], _BEFORE_SUBTITLE, 0))
     return places
 
 
-def _depths(text: str) -> list[int]:
+_DASH = re.compile(r"(?<=[\w”’》〉）！？])——(?=[^—\s])")
+"""A single one stands before a subtitle (GB/T 15834-2011, 4.13.3.9), and goes to the next line with it; two
+enclose a remark."""
+
+
+def depths_of(text: str) -> list[int]:
     """How many pairs of brackets, quotes or title marks each place of a text is inside of."""
     change = [0] * (len(text) + 1)
     opened: list[int] = []
@@ -337,16 +371,24 @@ def _in_context(text: str, tokens: list[Token]) -> list[Token]:
         if before == ")" and after in "p，":  # “…论坛”召开, but “…讲坛”|举行讲座
             held = text[token.start - 2 : token.start - 1] in _EVENT_ENDS
         if kind == "v":
-            phrase = about or after in "e，) uc" or (after in "Vpd" and before in "neo")
+            phrase = (
+                (about and before != "p" and after not in "as")
+                or after in "e，) ucf"
+                or (after in "Vpd" and before in "neo)")
+            )
             kind = "n" if phrase or (before == "n" and next_char == "“") else kind
-        elif kind == "V" and next_char == "暨":
+        elif kind == "V" and (next_char == "暨" or (next_char == "的" and before in "nav")):
             kind = "n"
-        elif kind == "d" and after in "ne":
+        elif kind == "d" and (
+            after in "ne" or (following and text[following.end : following.end + 1] == "暨")
+        ):
             kind = "a"
         elif held and word in _HAPPENING:
             kind = "f"
         elif kind == "t" and word.endswith("周年"):
             kind = "e"
+        elif word == "建议" and before in "ho":  # 委员建议加快…
+            kind = "V"
         elif kind == "p" and previous == "为":
             kind = "n"
         about = word == "关于" or (about and kind not in "Vu，")
@@ -369,11 +411,12 @@ def _ties(text: str, tokens: list[Token], depths: list[int]) -> list[int]:
                 since = number if token.kind == "p" else None
             elif _closes_frame(text, tokens, since, number):
                 for inner in range(since + 1, number + 1):
-                    ties[inner] += _BANNED
+                    ties[inner] += BANNED
                 since = None
             else:
                 ties[number] += _IN_PHRASE
-                since = None if token.kind == "V" else since
+                if token.kind == "V" and text[tokens[since].start : token.start][:2] != "关于":
+                    since = None
         if token.kind not in _CONTENT:
             alone = True
         elif token.end - token.start > 1:
@@ -384,7 +427,42 @@ def _ties(text: str, tokens: list[Token], depths: list[int]) -> list[int]:
             if number + 1 < len(tokens) and (alone or token.kind == "V" or text[token.start] in _SURNAMES):
                 ties[number + 1] += _SINGLE
             alone = False
+    for first, last in _held_together(text, tokens):
+        for inner in range(first + 1, last + 1):
+            ties[inner] += _HELD
     return ties
+
+
+def _held_together(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """The first and the last of tokens that make one name or phrase: 第3次安全生产委员会全体会议, 乐山至西昌,
+    调研时强调, 中共四川省委."""
+    counted = None  # the last 第…次, 第…届, if nothing has ended its noun phrase
+    for number, token in enumerate(tokens):
+        word = text[token.start : token.end]
+        if token.kind == "q" and word[0] == "第" and word[-1] in _COUNTED:
+            counted = number
+        elif counted is not None and token.kind == "e":
+            yield counted, number
+            counted = None
+        elif counted is not None and (
+            token.kind not in "neoavq()" or word in "（(" or number - counted > _LONGEST_NAME
+        ):
+            counted = None
+        if word == "中共" and number + 1 < len(tokens):
+            yield number, number + 1
+        if 0 < number < len(tokens) - 1:
+            before, after = tokens[number - 1], tokens[number + 1]
+            if word in _REACHING and before.kind == after.kind and before.kind in "st":
+                yield number - 1, number + 1
+            elif word in _SAID and text[before.start : before.end] == "时":
+                yield number - 1, number
+
+
+_HELD = 60
+_COUNTED = frozenset("次届轮")
+_LONGEST_NAME = 8
+_REACHING = frozenset({"至", "到"})
+_SAID = frozenset({"强调", "指出", "要求", "提出"})
 
 
 def _closes_frame(text: str, tokens: list[Token], first: int, number: int) -> bool:
@@ -408,21 +486,49 @@ def _cost(text: str, tokens: list[Token], number: int) -> int:
     left, right = tokens[number - 1], tokens[number]
     first = text[right.start]
     if left.kind == " ":
-        seen = _visible(text, left.end)
+        seen = printed_end(text, left.end)
         # Beside a letter or digit a space only sets it off (2022 卷, WPS Office): no sign of sense.
-        if not (_LATIN.match(text[seen - 1]) or _LATIN.match(first)):
+        beside = bool(_LATIN.match(text[seen - 1])) + bool(_LATIN.match(first))
+        if not beside:
             return _AFTER_SPACE
+        if beside == 2:  # both sides: inside a name
+            return _INSIDE_LATIN
         left = next(token for token in reversed(tokens[:number]) if token.kind != " ")
     last = text[left.end - 1]
     if last in CONNECTORS and text[left.end - 2 : left.end] != "——":
         number_goes_on = first.isdecimal() and text[left.end - 2 : left.end - 1].isdecimal()
-        return _BANNED if number_goes_on else _AFTER_CONNECTOR
+        return BANNED if number_goes_on else _AFTER_CONNECTOR
     if left.kind == "，":
-        return _AFTER_MARK.get(last, -10)
+        listed = last == "、" and tokens[number - 2].kind == right.kind == "t"  # 中秋节、国庆节
+        return _IN_DATES if listed else _AFTER_MARK.get(last, -10)
+    if left.kind == "m" and text[left.start] == "第":
+        return BANNED
     if left.kind == "m" and last.isdecimal() and right.kind.isalpha():  # 300毫升, but R1在 parts
-        return _BANNED
+        return BANNED
+    if (
+        left.kind == ")"
+        and right.end - right.start == 1
+        and text[left.end - 3 : left.end - 2] in tuple("（(")
+    ):
+        return BANNED  # 党（工）委
+    if first == "委" and last in _TOWNS:  # 四川省委宣传部
+        return BANNED
     if first in "（(":
         return _BEFORE_PARENTHESIS
+    if first == "等" and left.kind == ")" and number + 1 < len(tokens) and tokens[number + 1].kind in "mq":
+        return _BEFORE_AND_SO_ON
+    if last == "》" and first == "的":  # behind a long 《》, which fills a line
+        return _BEHIND_BOOK
+    if last == "》" and right.kind == "t":
+        return _BEHIND_LAW
+    if first == "“" and (last == "”" or left.kind == "n"):
+        return _BETWEEN_QUOTES if last == "”" else _BEFORE_QUOTE
+    if last == "等" and right.kind in "mq":  # 张某某等3名同志
+        return _BEHIND_AND_SO_ON
+    if text.startswith("关于", right.start) and left.kind in "onq":
+        return _OF_OBJECT if any(token.kind == "V" for token in tokens[:number]) else _BEFORE_ABOUT
+    if text[left.start : left.end] in _SAID and right.kind in "Vd":
+        return _BEHIND_SAID
     together = _END.get(left.kind, 0) + _BEGIN.get(right.kind, 0)
     return _PAIR.get(left.kind, {}).get(right.kind, together)
 
@@ -450,7 +556,7 @@ def _best(text: str, measured: Measured, places: list[Place], full: int, indent:
     lefts, rights = measured.lefts, measured.rights
     starts = [0, *(place.at for place in places), len(text)]
     costs = [0, *(place.cost for place in places), 0]
-    edges = [0, *(rights[_visible(text, at) - 1] for at in starts[1:])]
+    edges = [0, *(rights[printed_end(text, at) - 1] for at in starts[1:])]
     last = len(starts) - 1
     lines: list[
         list[tuple[int, int]]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path
@@ -111,9 +112,11 @@ class Collector:
             kind, head = Kind.BODY, self._run_in(block)
         else:
             kind, head = Kind.SUBHEADING, _NO_HEAD
-        return known.get((kind, id(block))) or self._compose(
-            kind, self._layout.styles[kind.value], block.text, head
-        )
+        style = self._layout.styles[kind.value]
+        if kind is Kind.SUBHEADING and "\n" in block.text:  # lines of the author's own begin alike
+            left = style.left_indent + style.first_line_indent
+            style = replace(style, left_indent=left, first_line_indent=Fraction(0))
+        return known.get((kind, id(block))) or self._compose(kind, style, block.text, head)
 
     def _run_in(self, body: Body) -> tuple[int, str]:
         """A paragraph's run-in heading: its length and face."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
 
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.pages.model import Line, Path, Remark
+from bulletin_desk.hanzi.cells import LATIN_TEXT, cells
+from bulletin_desk.pages.model import Kind, Line, Path, Remark
 from bulletin_desk.typeset.break_lines import break_lines
+from bulletin_desk.typeset.break_lists import break_in_names
 from bulletin_desk.typeset.break_titles import break_by_sense
 from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths
@@ -17,6 +20,22 @@ from bulletin_desk.typeset.set_lines import set_line
 
 MOST_REMARKS = 20_000
 """Of a paragraph, and of an issue. Whoever has so many sees the others once these are put right."""
+
+
+_NAMES = frozenset(
+    (
+        *(Kind.SOURCE, Kind.DATED_HEADER, Kind.DISTRIBUTION, Kind.IMPRINT, Kind.DISCLOSURE),
+        *(Kind.SECTION_HEAD, Kind.SUBHEADING),
+    )
+)
+"""What holds names of offices and little else, and headings that are not centred."""
+
+
+def _breaking(paragraph: Paragraph) -> Callable[[Paragraph, Widths], tuple[list[Broken], list[int]]]:
+    """The way in which a paragraph is broken."""
+    if paragraph.align in ("centre", "distributed"):
+        return break_by_sense
+    return break_in_names if paragraph.kind in _NAMES else break_lines
 
 
 class Composer:
@@ -48,8 +67,15 @@ class Composer:
         return tables
 
     def compose(self, paragraph: Paragraph) -> Composed:
-        """The paragraph's lines. Centred text is broken by sense, all other by the office's rule."""
+        """The paragraph's lines. Centred text and the masthead are broken by sense, names and other
+        headings between words, all other text by the office's rule."""
         return Composed(paragraph, self)
+
+
+_FOLLOWS = re.compile(
+    rf"[{LATIN_TEXT}]{{1,20}}?(?:(?<=[/.?&=_:@-])|(?![{LATIN_TEXT}]))|[{LATIN_TEXT}]{{20}}|.", re.DOTALL
+)
+"""As much as is quoted of what did not fit into a line."""
 
 
 class Composed:
@@ -60,10 +86,9 @@ class Composed:
 
     def __init__(self, paragraph: Paragraph, composer: Composer) -> None:
         widths = composer.widths(paragraph.latin_role)
-        breaking = break_by_sense if paragraph.align == "centre" else break_lines
         self.paragraph = paragraph
         self._composer = composer
-        broken, torn = breaking(paragraph, widths)
+        broken, torn = _breaking(paragraph)(paragraph, widths)
         self._broken = tuple(broken)
         self.count = len(self._broken)
         self.torn = tuple(torn)
@@ -94,6 +119,18 @@ class Composed:
         """The natural width of each character, in units."""
         return self._composer.widths(self.paragraph.latin_role)
 
+    @property
+    def loose(self) -> tuple[int, ...]:
+        """The ends of justified lines that are not spread, since their gaps would grow too wide."""
+        text = self.paragraph.text
+        if self.paragraph.align != "justified" or self.paragraph.kind in _NAMES:
+            return ()
+        return tuple(
+            line.end
+            for line in self._broken[:-1]
+            if not (line.spread or line.squeeze or text[line.end - 1] == "\n")
+        )
+
     def squeezes(self) -> tuple[int, ...]:
         """By how many units of the em each line is compressed."""
         return tuple(broken.squeeze for broken in self._broken)
@@ -109,12 +146,15 @@ class Composed:
         text = self.paragraph.text
         for offset in self.torn:
             yield "torn_run", self._in_node(offset), text[max(0, offset - 10) : offset + 10], ""
+        for offset in self.loose:
+            follows = _FOLLOWS.match(text, offset)
+            yield "loose_line", self._in_node(offset), follows[0] if follows else "", ""
         start = 0
         for span, glyphs in zip(self.paragraph.spans, self._glyphs(), strict=True):
-            for offset, char in enumerate(text[start : span.end], start):
-                glyph = glyphs[char]
+            for offset, cell in enumerate(cells(text, start, span.end), start):
+                glyph = glyphs[cell]
                 if glyph.rule:
-                    yield glyph.rule, self._in_node(offset), char, glyph.note
+                    yield glyph.rule, self._in_node(offset), cell[0], glyph.note
             start = span.end
 
     def _in_node(self, offset: int) -> int:

@@ -5,12 +5,15 @@ Knows where the layout puts them, not which page they fall on.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil, floor
 
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
+from bulletin_desk.hanzi.classes import HAN, LATIN
 from bulletin_desk.layouts.model import Cmyk, Layout, Style
 from bulletin_desk.pages.model import Colour, Kind, PlacedLine, Rule
 from bulletin_desk.typeset.composed import Composed, Composer
@@ -52,6 +55,10 @@ class Part:
     placements: tuple[Placement, ...]
     rules: tuple[RulePlacement, ...]
     height: Fraction
+
+    def of(self, kind: Kind) -> list[Placement]:
+        """The placements of a kind."""
+        return [part for part in self.placements if part.composed.paragraph.kind is kind]
 
     def lines(self, layout: Layout, top: Fraction) -> list[PlacedLine]:
         """The lines on the page; `top` is the part's own top from the text block's top."""
@@ -130,39 +137,129 @@ def place(layout: Layout, placement: Placement, first: int, last: int, top: Frac
 
 
 def head(issue: Issue, layout: Layout, composer: Composer) -> Part:
-    """报头, at the top of page 1: marking, name, number line, issuer and date over the red rule."""
+    """报头, at the top of page 1: marking, name, number line, issuer and date over the red rule. It takes as
+    many lines of the grid as the layout says, or more where a name of two lines pushes the number down."""
     block, where, styles = layout.text_block, layout.head, layout.styles
     pitch, width = block.line_pitch, block.width
     masthead, header = issue.masthead, issue.dated_header
     placements: list[Placement] = []
 
-    def add(kind: Kind, style: Style, text: str, path: Path, row: int, *, literal: bool = False) -> None:
+    def add(kind: Kind, style: Style, text: str, path: Path, row: int, *, literal: bool = False) -> Placement:
+        """A paragraph whose last line stands on a row of the grid: further ones go above, not into what
+        stands below."""
         composed = composer.compose(paragraph(kind, style, text, width, literal=literal))
-        lifted = row - composed.count  # a second line goes above the first, not into what stands below
-        placements.append(Placement(composed, path, pitch * max(lifted, 0), pitch))
+        placements.append(Placement(composed, path, pitch * max(row - composed.count, 0), pitch))
+        return placements[-1]
 
+    ceiling = Fraction(0)
+    if pitch * where.marking_line <= where.name_top:
+        ceiling = pitch * where.marking_line
     if masthead.marking:
-        add(Kind.MARKING, styles["marking"], masthead.marking, ("masthead", "marking"), where.marking_line)
-    name = styles["masthead"]
-    natural = _natural_width(masthead.name, name, composer)
-    size = min(name.size, width / natural) if natural else name.size
-    fitted = replace(name, size=size, advance=size)
-    composed = composer.compose(paragraph(Kind.MASTHEAD, fitted, masthead.name, width))
-    placements.append(Placement(composed, ("masthead", "name"), where.name_top, size))
+        path: Path = ("masthead", "marking")
+        marking = add(Kind.MARKING, styles["marking"], masthead.marking, path, where.marking_line)
+        ceiling = max(ceiling, marking.top + pitch * marking.composed.count)
+    ceiling += pitch / 4
+    name = _name(masthead.name, layout, composer, ceiling)
+    placements.append(name)
+    path = ("masthead", "number")
     number = styles["number_line"]
-    numbers = number_text(issue, layout)
-    add(Kind.NUMBER_LINE, number, numbers, ("masthead", "number"), where.number_line, literal=True)
+    numbers = add(Kind.NUMBER_LINE, number, number_text(issue, layout), path, where.number_line, literal=True)
     date = styles["header_date"]
     date_text = chinese_date(header.date)
     issuer = styles["issuer"]
     clear = _clear_of(issuer, date, date_text, layout, composer)
-    add(Kind.DATED_HEADER, clear, header.issuer, ("dated_header", "issuer"), where.header_line)
-    add(Kind.DATED_HEADER, date, date_text, ("dated_header", "date"), where.header_line, literal=True)
-    foot = pitch * (where.header_line - 1) + (pitch + issuer.size) / 2
+    path = ("dated_header", "issuer")
+    row = where.header_line
+    issued = add(Kind.DATED_HEADER, clear, header.issuer, path, row)
+    if where.number_space is not None:
+        placements[-2] = replace(numbers, top=_foot(name) + where.number_space)
+        row = ceil(placements[-2].tops()[-1] / pitch) + 1 + issued.composed.count
+        row = min(max(row, where.header_line), where.header_line + _lines_to_spare(layout))
+        placements[-1] = replace(issued, top=pitch * max(row - issued.composed.count, 0))
+    add(Kind.DATED_HEADER, date, date_text, ("dated_header", "date"), row, literal=True)
+    foot = pitch * (row - 1) + (pitch + issuer.size) / 2
     rule = RulePlacement(
         foot + where.rule_gap + where.rule_thickness / 2, where.rule_thickness, where.rule_colour
     )
-    return Part(tuple(placements), (rule,), pitch * where.lines)
+    return Part(tuple(placements), (rule,), pitch * (where.lines + row - where.header_line))
+
+
+def _lines_to_spare(layout: Layout) -> int:
+    """By how many lines the head may grow so that page 1 keeps a line of text."""
+    return layout.text_block.lines - 1 - layout.head.space_after - layout.head.lines
+
+
+def _foot(name: Placement) -> Fraction:
+    """Where the em box of a paragraph's last line ends."""
+    return name.tops()[-1] + (name.pitch + name.composed.paragraph.size) / 2
+
+
+def _name(text: str, layout: Layout, composer: Composer, ceiling: Fraction) -> Placement:
+    """The name, below `ceiling`: on one line, as wide as the block allows; in two, divided by sense, where
+    it would be smaller on one than the layout allows, or as the clerk has divided it."""
+    where, style, width = layout.head, layout.styles["masthead"], layout.text_block.width
+    size, count = _name_size(text, layout, composer)
+    pitch = where.name_pitch
+    if count > 1:
+        size = min(size, max(_room(layout, ceiling), style.size / 4) / (1 + (count - 1) * pitch))
+        size = floor(size * 2) / Fraction(2) or size  # as a word processor has it: in half points
+    fitted = replace(style, size=size, advance=size)
+    spaced = where.name_widths.get(_spaceable(text), Fraction(0))
+    bare = not (style.prefix or style.suffix)
+    if count == 1 and bare and spaced > _natural_width(text, style, composer) * size:
+        side = (width - spaced) / 2
+        fitted = replace(fitted, align="distributed", left_indent=side, right_indent=side)
+    composed = composer.compose(paragraph(Kind.MASTHEAD, fitted, text, width))
+    apart = size * pitch if composed.count > 1 else size
+    top = where.name_top
+    if where.number_space is None:  # what is higher than the largest line rises, and so keeps off the number
+        top = min(top, top + style.size - size - apart * (composed.count - 1))
+    return Placement(composed, ("masthead", "name"), top - (apart - size) / 2, apart)
+
+
+def _name_size(text: str, layout: Layout, composer: Composer) -> tuple[Fraction, int]:
+    """The size at which the block is wide enough for the name, and in how many lines it then stands."""
+    style, width = layout.styles["masthead"], layout.text_block.width
+    natural = _natural_width(text, style, composer)
+    size = layout.head.name_least
+    if "\n" in text or natural * size <= width:
+        return min(style.size, width / natural) if natural else style.size, text.count("\n") + 1
+    size = min(size, floor(4 * width / natural) / Fraction(2))
+    while True:
+        fitted = replace(style, size=max(size, _LEAST), advance=max(size, _LEAST))
+        divided = composer.compose(paragraph(Kind.MASTHEAD, fitted, text, width))
+        if divided.count <= _MOST_LINES or size <= _LEAST:
+            break
+        size -= Fraction(1, 2)
+    lines = [text[line.start : line.visible] for line in divided.breaks]
+    widest = max(_natural_width(line, style, composer) for line in lines)
+    return min(style.size, width / widest) if widest else style.size, divided.count
+
+
+_MOST_LINES = 2
+"""Of a name that its author has not divided."""
+_LEAST = Fraction(4)
+"""Points: below that nothing is looked for that would make two lines of a name."""
+
+
+def _room(layout: Layout, ceiling: Fraction) -> Fraction:
+    """How high the lines of a name may be together: down to where the largest single line ends; where the
+    number goes down with them, as much as two lines of the largest take, if the page has it."""
+    block, where, largest = layout.text_block, layout.head, layout.styles["masthead"].size
+    if where.number_space is None:
+        return where.name_top + largest - ceiling
+    last = where.header_line + _lines_to_spare(layout) - 1  # the rows above the dated header
+    foot = block.line_pitch * (last - 1) - where.number_space
+    return min(largest * (1 + where.name_pitch), foot - where.name_top)
+
+
+def _spaceable(text: str) -> int:
+    """How many characters a name has that is spaced: words of letters and digits count as one, names with
+    anything else are not spaced."""
+    return len(_SPACED.findall(text)) if not _SPACED.sub("", text) else 0
+
+
+_SPACED = re.compile(rf"[{LATIN}]+|[{HAN}]")
 
 
 def _natural_width(text: str, style: Style, composer: Composer) -> Fraction:
@@ -191,14 +288,17 @@ def number_text(issue: Issue, layout: Layout) -> str:
 
 
 def closing_block(issue: Issue, layout: Layout, composer: Composer) -> Part | None:
-    """The disclosure line, 版记 between its rules, the print count; None where an issue has none of them."""
+    """The disclosure line, 版记 between its rules, the print count; None where an issue has none of them. A
+    print count in the margin stands below the part's height."""
     part = _Column(layout, composer)
     closing = layout.closing
+    ruled = bool(issue.distribution or issue.imprint)
+    count_at = closing.print_count_at if ruled else "below"
     if issue.disclosure:
         style = replace(layout.styles["disclosure"], prefix=closing.disclosure_label)
         part.add(Kind.DISCLOSURE, style, issue.disclosure, ("disclosure",), layout.text_block.line_pitch)
         part.skip(closing.disclosure_gap)
-    if issue.distribution or issue.imprint:
+    if ruled:
         part.rule(closing.outer_rule)
         for number, entry in enumerate(issue.distribution):
             if number and closing.rule_between_entries:
@@ -208,13 +308,33 @@ def closing_block(issue: Issue, layout: Layout, composer: Composer) -> Part | No
             part.rule(closing.inner_rule)
         if issue.imprint:
             _imprint(part, issue.imprint)
+        if count_at == "inside":
+            _print_count(part, issue.print_count, closing.line_pitch)
         part.rule(closing.outer_rule)
-    if issue.print_count is not None:
+    foot = part.at
+    if count_at != "inside" and issue.print_count is not None:
         part.skip(closing.print_count_gap)
-        text = closing.print_count_text.format(count=issue.print_count)
-        style = layout.styles["print_count"]
-        part.add(Kind.PRINT_COUNT, style, text, ("print_count",), closing.line_pitch, literal=True)
-    return part.done()
+        low = count_at == "margin"
+        pitch = layout.styles["print_count"].size if low else closing.line_pitch
+        _print_count(part, issue.print_count, pitch)
+        if not low:
+            foot = part.at
+    return part.done(foot)
+
+
+def _print_count(part: _Column, count: int | None, pitch: Fraction) -> None:
+    if count is not None:
+        text = part.layout.closing.print_count_text.format(count=count)
+        style = print_count_style(part.layout)
+        part.add(Kind.PRINT_COUNT, style, text, ("print_count",), pitch, literal=True)
+
+
+def print_count_style(layout: Layout) -> Style:
+    """The print count's style: between the rules it keeps the imprint's distance from the sides."""
+    style, imprint = layout.styles["print_count"], layout.styles["imprint"]
+    if layout.closing.print_count_at != "inside":
+        return style
+    return replace(style, left_indent=imprint.left_indent, right_indent=imprint.right_indent)
 
 
 def _distribution_entry(part: _Column, number: int, entry: Addressee) -> None:
@@ -245,14 +365,14 @@ def _imprint(part: _Column, imprint: Imprint) -> None:
 
 
 class _Column:
-    """Builds a part from top to bottom."""
+    """Builds a part from top to bottom. `at` is the foot of what there is, from the part's top."""
 
     def __init__(self, layout: Layout, composer: Composer) -> None:
         self.layout = layout
         self.composer = composer
         self._placements: list[Placement] = []
         self._rules: list[RulePlacement] = []
-        self._at = Fraction(0)
+        self.at = Fraction(0)
         self._waiting = 0  # lines of the paragraph that did not advance
 
     def add(
@@ -275,28 +395,28 @@ class _Column:
             paragraph(kind, style, text, self.layout.text_block.width, hang=hang, literal=literal)
         )
         if below_previous:
-            self._at += pitch * (self._waiting - 1)
+            self.at += pitch * (self._waiting - 1)
             self._waiting = 0
-        self._placements.append(Placement(composed, path, self._at, pitch))
+        self._placements.append(Placement(composed, path, self.at, pitch))
         if advance:
-            self._at += pitch * max(composed.count, self._waiting)
+            self.at += pitch * max(composed.count, self._waiting)
         self._waiting = 0 if advance else composed.count
 
     def skip(self, space: Fraction) -> None:
         """Leaves space."""
-        self._at += space
+        self.at += space
 
     def rule(self, thickness: Fraction) -> None:
         """A rule across the block; it takes its own thickness."""
         colour = self.layout.closing.rule_colour
-        self._rules.append(RulePlacement(self._at + thickness / 2, thickness, colour))
-        self._at += thickness
+        self._rules.append(RulePlacement(self.at + thickness / 2, thickness, colour))
+        self.at += thickness
 
-    def done(self) -> Part | None:
-        """The part, None if it is empty."""
+    def done(self, height: Fraction) -> Part | None:
+        """The part, of a height that what stands in the margin does not count for; None if it is empty."""
         if not self._placements and not self._rules:
             return None
-        return Part(tuple(self._placements), tuple(self._rules), self._at)
+        return Part(tuple(self._placements), tuple(self._rules), height)
 
 
 def folio(number: int, layout: Layout, composer: Composer) -> PlacedLine | None:

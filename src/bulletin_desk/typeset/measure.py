@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.hanzi.classes import COMPRESSIBLE, HAN_LATIN_EDGE, Width, width_of
+from bulletin_desk.hanzi.clusters import UNSPREAD
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS
 
 
 class Widths(dict[str, int]):
-    """The natural width of each character, in units, found when first asked for."""
+    """The natural width of each cell (`hanzi.cells`), in units, found when first asked for."""
 
     def __init__(self, faces: Faces, latin_role: str) -> None:
         self._faces = faces
         self._latin_role = latin_role
 
-    def __missing__(self, char: str) -> int:
-        width = self[char] = self._find(char)
+    def __missing__(self, cell: str) -> int:
+        width = self[cell] = self._find(cell)
         return width
 
-    def _find(self, char: str) -> int:
-        kind = width_of(char)
+    def _find(self, cell: str) -> int:
+        kind = width_of(cell)
         if kind is Width.FULL:
             return UNITS
         if kind is Width.HALF:
             return HALF
         if kind is Width.NONE:
             return 0
-        choice = self._faces.choose(self._latin_role, char)
+        choice = self._faces.choose(self._latin_role, cell[0])
         if choice is None:
-            return HALF
+            return UNITS  # printed as 〓
         return choice.face.advance(choice.char) * UNITS // choice.face.units_per_em
 
 
@@ -53,8 +56,9 @@ class Measured:
 
 def measure(text: str, widths: Widths) -> Measured:
     """Natural edges of each character of a text without line breaks."""
-    own = [widths[char] for char in text]
-    slack = [_SLACK.get(char, 0) for char in text]
+    set_as = cells(text)
+    own = [widths[cell] for cell in set_as]
+    slack = [_SLACK.get(cell, 0) for cell in set_as]
     gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
     if gaps:
         taken = own.copy()
@@ -66,3 +70,16 @@ def measure(text: str, widths: Widths) -> Measured:
         rights = list(accumulate(own))
     lefts = [right - width for right, width in zip(rights, own, strict=True)]
     return Measured(lefts, rights, [0, *accumulate(slack)], gaps)
+
+
+MOST_SPREAD = QUARTER
+"""What a gap is widened by at most, in units: JLREQ 3.8.4 widens the spaces between Latin words and between
+Han characters and Latin to half an em (a quarter more than they are), those between Han characters to a
+quarter. Beyond that a line falls apart into characters."""
+
+
+def open_gaps(text: str, own: Sequence[int]) -> list[int]:
+    """The offsets of a line's text before which the line may be widened: between its characters, `own` wide,
+    but not inside a unit."""
+    fixed = {index for match in UNSPREAD.finditer(text) for index in range(match.start() + 1, match.end())}
+    return [index for index in range(1, len(text)) if index not in fixed and own[index]]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from bulletin_desk.hanzi.accents import in_one
 from bulletin_desk.layouts.model import Align, Cmyk, Style
 from bulletin_desk.pages.model import Kind
 
@@ -30,8 +31,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text that is set as one: `text` as printed, of which the first `lead` and the last `tail`
-    characters are added by the layout and belong to no text node.
+    """Text that is set as one: `text` as printed (letters and their marks `in_one`), of which the
+    first `lead` and the last `tail` characters are added by the layout and belong to no text node.
 
     `size` and `advance` (the width of one full-width character) in points; indents and measure in units.
     The measure runs from `left`; `first_indent` comes on top of it in the first line.
@@ -86,7 +87,7 @@ def paragraph(
         spans.append(Span(len(prefix), style.prefix_face))
     if head[0]:
         spans.append(Span(len(prefix) + head[0], head[1]))
-    whole = prefix + text + suffix
+    whole = prefix + in_one(text) + suffix
     spans.append(Span(len(whole), style.face))
     left = style.left_indent + hang
     return Paragraph(

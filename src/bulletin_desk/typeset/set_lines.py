@@ -7,9 +7,11 @@ exactly.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from bulletin_desk.hanzi.accents import ABSORBED
+from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.hanzi.classes import (
     COMPRESSIBLE,
     COMPRESSION_ORDER,
@@ -17,33 +19,33 @@ from bulletin_desk.hanzi.classes import (
     INK_AT_RIGHT,
     JOINING,
     LAST_COMPRESSED,
-    LATIN_UNIT,
 )
-from bulletin_desk.pages.model import Colour, FontRef, Line, Run
+from bulletin_desk.pages.model import Colour, FontRef, Kind, Line, Run
 from bulletin_desk.typeset.glyphs import Glyphs
-from bulletin_desk.typeset.measure import Widths
+from bulletin_desk.typeset.measure import Widths, open_gaps
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Broken, Paragraph
-
-_UNIT = re.compile(rf"(?:{LATIN_UNIT}|[!-~])++|—{{2,}}|…{{2,}}")
-"""What is not spread: a Latin run with all its marks (an address such as a.b/c?d=e is one), —— and ……."""
 
 
 def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Sequence[Glyphs]) -> Line:
     """The line with every glyph in its place, x from the text block's left edge. `tables` has the glyphs
     for each span of the paragraph."""
     text = paragraph.text[broken.start : broken.visible]
-    own = [widths[char] for char in text]
+    set_as = cells(paragraph.text, broken.start, broken.visible)
+    own = [widths[cell] for cell in set_as]
     gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
     taken: dict[int, int] = {}
     indent = paragraph.left + (paragraph.first_indent if broken.first else 0)
     room = paragraph.measure - (paragraph.first_indent if broken.first else 0)
     if broken.squeeze:
-        taken = _compress(text, gaps, broken.squeeze)
+        taken = _compress(set_as, gaps, broken.squeeze)
     else:
-        natural = sum(own) + sum(gaps.values())
+        taken = _blanks(paragraph, set_as)
+        natural = sum(own) + sum(gaps.values()) - sum(taken.values())
         if paragraph.align == "justified":
             if broken.spread and natural < room:
                 _spread(text, own, gaps, room - natural)
+        elif paragraph.align == "distributed":
+            _spread(text, own, gaps, max(room - natural, 0))
         elif paragraph.align == "right":
             indent += room - natural
         elif paragraph.align == "centre":
@@ -61,29 +63,50 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
         start=_in_node(paragraph, broken.start),
         end=_in_node(paragraph, broken.end),
         edges=_edges(paragraph, broken, lefts, rights, indent),
-        runs=_runs(paragraph, broken.start, text, own, lefts, taken, tables),
+        runs=_runs(paragraph, broken.start, text, set_as, own, lefts, taken, tables),
+        dropped=paragraph.text[broken.visible : broken.end],
     )
 
 
-def _compress(text: str, gaps: dict[int, int], squeeze: int) -> dict[int, int]:
+_BY_INK = frozenset({Kind.TITLE, Kind.SECTION_HEAD})
+"""Parts that stand by themselves: the eye takes a line's ink for its edge, not the blank half of 《 or 】."""
+_BLANK_AT_RIGHT = COMPRESSIBLE - INK_AT_RIGHT
+
+
+def _blanks(paragraph: Paragraph, set_as: Sequence[str]) -> dict[int, int]:
+    """What marks of such a part's line give up, by offset: the blank half at its left edge, at its right edge
+    where it is centred, and one of two that meet (】《). CLREQ 3.1.6."""
+    blanks: dict[int, int] = {}
+    if paragraph.kind in _BY_INK and len(set_as) > 1:
+        if set_as[0] in INK_AT_RIGHT:
+            blanks[0] = HALF
+        for index, (cell, following) in enumerate(pairwise(set_as)):
+            if following in INK_AT_RIGHT and cell in _BLANK_AT_RIGHT:
+                blanks[index] = HALF
+        if paragraph.align == "centre" and set_as[-1] in _BLANK_AT_RIGHT:
+            blanks[len(set_as) - 1] = HALF
+    return blanks
+
+
+def _compress(set_as: Sequence[str], gaps: dict[int, int], squeeze: int) -> dict[int, int]:
     """Takes `squeeze` from marks and gaps in CLREQ's order (3.1.6), equally within a class: what each
     mark gives up, by offset. Narrows `gaps` in place."""
     taken: dict[int, int] = {}
-    if text[-1] in COMPRESSIBLE:
-        taken[len(text) - 1] = min(HALF, squeeze)
-        squeeze -= taken[len(text) - 1]
+    if set_as[-1] in COMPRESSIBLE:
+        taken[len(set_as) - 1] = min(HALF, squeeze)
+        squeeze -= taken[len(set_as) - 1]
     for marks in COMPRESSION_ORDER:
-        squeeze -= _deal(squeeze, _marks(text, marks, taken), HALF, taken)
+        squeeze -= _deal(squeeze, _marks(set_as, marks, taken), HALF, taken)
     narrowed: dict[int, int] = {}
     squeeze -= _deal(squeeze, sorted(gaps), QUARTER, narrowed)
     for offset, amount in narrowed.items():
         gaps[offset] -= amount
-    _deal(squeeze, _marks(text, LAST_COMPRESSED, taken), HALF, taken)
+    _deal(squeeze, _marks(set_as, LAST_COMPRESSED, taken), HALF, taken)
     return taken
 
 
-def _marks(text: str, marks: frozenset[str], taken: dict[int, int]) -> list[int]:
-    return [index for index, char in enumerate(text) if char in marks and index not in taken]
+def _marks(set_as: Sequence[str], marks: frozenset[str], taken: dict[int, int]) -> list[int]:
+    return [index for index, cell in enumerate(set_as) if cell in marks and index not in taken]
 
 
 def _deal(amount: int, offsets: Sequence[int], most: int, into: dict[int, int]) -> int:
@@ -99,10 +122,8 @@ def _deal(amount: int, offsets: Sequence[int], most: int, into: dict[int, int]) 
 def _spread(text: str, own: list[int], gaps: dict[int, int], room: int) -> None:
     """Spreads the room left evenly over the gaps between characters, not inside a unit. Widens `gaps` in
     place."""
-    fixed = {index for match in _UNIT.finditer(text) for index in range(match.start() + 1, match.end())}
-    open_gaps = [index for index in range(1, len(text)) if index not in fixed and own[index]]
     wider: dict[int, int] = {}
-    _deal(room, open_gaps, room, wider)
+    _deal(room, open_gaps(text, own), room, wider)
     for index, amount in wider.items():
         gaps[index] = gaps.get(index, 0) + amount
 
@@ -136,6 +157,7 @@ def _runs(
     paragraph: Paragraph,
     start: int,
     text: str,
+    set_as: Sequence[str],
     own: list[int],
     lefts: list[int],
     taken: dict[int, int],
@@ -148,35 +170,39 @@ def _runs(
     lead, end_of_node = paragraph.lead, len(paragraph.text) - paragraph.tail
     runs: list[Run] = []
     chars: list[str] = []
+    meant: list[str] = []
     xs: list[float] = []
     font, stretch, run_start, follows = _NO_FONT, 1.0, None, -1
     filling: dict[tuple[str, int], tuple[float, float]] = {}
     spans = zip(paragraph.spans, tables, strict=True)
     span, glyphs = next(spans)
-    for index, char in enumerate(text):
+    for index, (char, cell) in enumerate(zip(text, set_as, strict=True)):
         offset = start + index
         while offset >= span.end:
             span, glyphs = next(spans)
-        glyph = glyphs[char]
+        glyph = glyphs[cell]
         if glyph.face is None:
             continue  # without width, or reported as a remark: there is nothing to draw
-        left, bearing, wider = lefts[index], glyph.bearing, 1.0
+        left, bearing, wider = lefts[index], glyph.bearing, glyph.stretch
         if char in JOINING and (text[index - 1 : index] == char or text[index + 1 : index + 2] == char):
             if (char, span.end) not in filling:
                 filling[char, span.end] = glyph.filling(own[index] * scale, size)
             bearing, wider = filling[char, span.end]
-        elif char in INK_AT_RIGHT:  # the ink keeps its right edge when the cell's left is taken
+        elif cell in INK_AT_RIGHT:  # the ink keeps its right edge when the cell's left is taken
             left -= taken.get(index, 0)
         if glyph.font is not font or wider != stretch or offset != follows or offset in (lead, end_of_node):
             if chars:
-                runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch))
-            font, stretch, chars, xs = glyph.font, wider, [], []
+                original = "" if meant == chars else "".join(meant)
+                runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch, original))
+            font, stretch, chars, meant, xs = glyph.font, wider, [], [], []
             run_start = offset - lead if lead <= offset < end_of_node else None
         follows = offset + 1
         chars.append(glyph.char)
+        meant.append(char if glyph.rule == "missing" else glyph.char)
         xs.append(left * scale + bearing)
     if chars:
-        runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch))
+        original = "" if meant == chars else "".join(meant)
+        runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch, original))
     return tuple(runs)
 
 
@@ -184,14 +210,15 @@ _NO_FONT = FontRef("")
 
 
 def _printed(paragraph: Paragraph, text: str, start: int, tables: Sequence[Glyphs]) -> str:
-    """The text as printed: private-use characters as what they stand for."""
+    """The text as printed: private-use characters as what they stand for, but not what no face has as 〓."""
     if text.isprintable():  # neither private-use nor control characters: nothing to look up
-        return text
+        return text.replace(ABSORBED, "")
     spans = zip(paragraph.spans, tables, strict=True)
     span, glyphs = next(spans)
     printed = []
     for offset, char in enumerate(text, start):
         while offset >= span.end:
             span, glyphs = next(spans)
-        printed.append(glyphs[char].char)
-    return "".join(printed)
+        glyph = glyphs[char]
+        printed.append(glyph.char if glyph.rule == "private_use" else char)
+    return "".join(printed).replace(ABSORBED, "")

@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
+from math import floor
 from operator import itemgetter
 from typing import overload
 
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Page, Pages, PlacedLine, Portion, Remark, Rule
+from bulletin_desk.pages.model import Kind, Page, Pages, PlacedLine, Portion, Remark, Rule
 from bulletin_desk.typeset.collect import Collector, Group
 from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
 from bulletin_desk.typeset.furniture import Part, Placement, closing_block, folio, head, place
@@ -59,18 +60,31 @@ class TypesetPages(Pages):
         self._composer = composer
         grid = Grid(
             lines=block.lines,
-            head=layout.head.lines + layout.head.space_after,
+            head=int(head.height / block.line_pitch) + layout.head.space_after,
             keep_lines=layout.flow.keep_lines,
             widow_control=block.widow_control,
         )
         self._slots = paginate(flow, grid)
         self._used = rows_used(self._slots, grid)
         self._closing_parts = closing.parted(block.height) if closing else []
-        if closing and self._used * block.line_pitch + closing.height > block.height:
-            self._slots += [[] for _ in self._closing_parts]
+        self._text_pages = len(self._slots)
+        self.blank_pages = 0
+        if closing and not self._closing_fits(closing):
+            count = len(self._closing_parts)
+            if layout.closing.even_page and (self._text_pages + count) % 2:
+                self.blank_pages = 1
+            self._slots += [[] for _ in range(self.blank_pages + count)]
             self._used = 0
         self._pages: list[Page | None] = [None] * len(self._slots)
         self._ends: dict[Path, list[tuple[int, int]]] | None = None
+
+    def _closing_fits(self, closing: Part) -> bool:
+        """Whether the closing block stands below the text of the page on which that ends."""
+        block, style = self.layout.text_block, self.layout.closing
+        if style.even_page and self._text_pages % 2:
+            return False
+        space = style.space_before if self._slots[-1] else 0
+        return (self._used + space) * block.line_pitch + closing.height <= block.height
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -91,10 +105,12 @@ class TypesetPages(Pages):
 
     @property
     def free_lines(self) -> int:
-        """How many lines of the grid are free on the last page, above the closing block."""
+        """How many lines of the grid are free for text on the last page, above the closing block."""
         block = self.layout.text_block
-        closing = self._closing_parts[-1].height if self._closing_parts else 0
-        return max(0, int((block.height - closing) / block.line_pitch) - self._used)
+        if not self._closing_parts:
+            return block.lines - self._used
+        room = int((block.height - self._closing_parts[-1].height) / block.line_pitch)
+        return max(0, room - self.layout.closing.space_before - self._used)
 
     @property
     def closing_pages(self) -> int:
@@ -102,11 +118,34 @@ class TypesetPages(Pages):
         return max(1, len(self._closing_parts))
 
     @property
+    def closing_even(self) -> bool:
+        """See `Pages`."""
+        return bool(self._closing_parts) and self.layout.closing.even_page
+
+    @property
+    def numbered(self) -> int:
+        """How many pages have page numbers: all, or those before a blank page in front of the closing
+        block."""
+        if self.blank_pages and not self.layout.closing.folio_after_blank:
+            return self._text_pages
+        return len(self)
+
+    @property
+    def head(self) -> Part:
+        """The fixed part at the top of page 1."""
+        return self._head
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
         closing block taller than a page, official faces that are damaged."""
         every = (remark for composed, path in self.paragraphs() for remark in composed.remarks(path))
         remarks = list(islice(every, MOST_REMARKS))
+        name = self._head.of(Kind.MASTHEAD)[0].composed
+        least = floor(self.layout.head.name_least * 2) / Fraction(2)
+        if name.paragraph.size < least:
+            size = f"{float(name.paragraph.size):.3g}"
+            remarks.append(Remark("header_too_long", ("masthead", "name"), 0, size, f"{float(least):g}"))
         if len(self._closing_parts) > 1:
             remarks.append(Remark("closing_too_tall", ("distribution",), 0, ""))
         for sentence in self._composer.faces.damaged:
@@ -173,7 +212,7 @@ class TypesetPages(Pages):
         return ends
 
     def folio(self, number: int) -> PlacedLine | None:
-        """The page number on page `number`, from 1. Sets no other line."""
+        """The page number of page `number`, from 1, wherever pages are numbered. Sets no other line."""
         return folio(number, self.layout, self._composer)
 
     def paragraphs(self) -> Iterator[tuple[Composed, Path]]:
@@ -208,7 +247,7 @@ class TypesetPages(Pages):
             height=float(layout.paper_height),
             lines=tuple(lines),
             rules=tuple(rules),
-            folio=self.folio(index + 1),
+            folio=self.folio(index + 1) if index < self.numbered else None,
         )
 
     def _slot_lines(self, slot: Slot) -> list[PlacedLine]:

@@ -188,3 +188,31 @@ def generated_issue(seed: int) -> Issue:
         imprint=Imprint("四川省地方志工作办公室综合处", day) if pick.random() < 0.9 else None,
         print_count=pick.choice((None, 3, 120)),
     )
+
+
+NAMES = (
+    "简报",
+    "党建简报",
+    "AI简报",
+    "四川省地方志工作办公室党史学习教育简报",
+    "四川省地方志工作办公室\n学习教育简报",
+    "四川AI2024工作简报",
+    "四川省地方志工作办公室四川省档案馆联合主办地方志事业高质量发展工作简报",
+)
+"""Names that are letter-spaced, of two lines, of letters and digits, and too long."""
+
+
+def issue_of_lines(lines: int, name: str = "四川省地方志工作简报") -> Issue:
+    """An issue whose text is so many paragraphs of one line, with a closing block of all parts."""
+    day = datetime.date(2025, 7, 18)
+    blocks: list[Block] = [Subheading("一、第一行\n第二行较长一些")]
+    blocks += [Body(f"第{number}段。") for number in range(lines)]
+    return Issue(
+        masthead=Masthead(name, 12, 744, marking="内部资料"),
+        dated_header=DatedHeader("四川省地方志工作办公室", day),
+        sections=(Section("市州动态", (Item("德阳市召开会议", tuple(blocks)),)),),
+        disclosure="主动公开",
+        distribution=(Addressee("报", "省委办公厅。"), Addressee("发", "各市（州）地方志办公室。")),
+        imprint=Imprint("四川省地方志工作办公室综合处", day),
+        print_count=320,
+    )

@@ -21,7 +21,8 @@ from bulletin_desk.export.report import (
     pdf_lines,
 )
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
-from tests.export.docx.generated import generated_issue
+from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines
+from tests.export.docx.marks import marks_issue
 
 pytestmark = pytest.mark.skipif(
     programs.libreoffice(Path("copy.docx")) is None, reason="LibreOffice is not installed"
@@ -41,6 +42,17 @@ def test_every_line_and_page_of_an_example_is_the_same(
     assert f"正文 {report.body_lines} 行中 {report.body_lines} 行相同" in report.text()
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_set_by_its_neighbours_is_the_same(make: Make, tmp_path: Path, layout: str) -> None:
+    """Signs, addresses, marks in half a cell, Latin spaces, lines that are not spread."""
+    copy = make(marks_issue(), layout)
+    docx = tmp_path / "copy.docx"
+    docx.write_bytes(copy.docx)
+    report = compare_with_libreoffice(docx, copy.pages)
+    assert report.same, report.text()
+    assert report.body_lines > 20
+
+
 def test_generated_bulletins_keep_their_page_starts_and_98_percent_of_their_lines(
     make: Make, tmp_path: Path
 ) -> None:
@@ -53,6 +65,26 @@ def test_generated_bulletins_keep_their_page_starts_and_98_percent_of_their_line
     lines = sum(report.body_lines for report in reports)
     assert lines > 1000
     assert sum(report.same_body_lines for report in reports) >= 0.98 * lines
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_heads_and_closing_blocks_stand_where_ours_do(make: Make, tmp_path: Path, layout: str) -> None:
+    """Names spaced and of two lines; text that ends on odd and even pages, with a page left blank or not."""
+    issues = [issue_of_lines(4, name) for name in NAMES]
+    issues += [issue_of_lines(lines) for lines in (8, 20, 24, 30)]
+    copies = [make(issue, layout) for issue in issues]
+    for copy, pdf in zip(copies, _pdfs(copies, tmp_path), strict=True):
+        name = copy.issue.masthead.name
+        report = compare(copy.pages, pdf_lines(pdf))
+        assert report.pages == report.their_pages == report.same_page_starts, (name, report.text())
+        assert report.same, (name, report.text())
+        ours = next(placed for placed in copy.pages[-1].lines if placed.kind.value == "print_count").y
+        theirs = float(copy.layout.paper_height) - _baseline(pdf, "（共印")
+        assert theirs == pytest.approx(ours, abs=4)
+        first = [placed for placed in copy.pages[0].lines if placed.path == ("masthead", "name")]
+        for placed in (*first, *(line for line in copy.pages[0].lines if line.kind.value == "number_line")):
+            theirs = float(copy.layout.paper_height) - _baseline(pdf, placed.line.text[0], page=0)
+            assert theirs == pytest.approx(placed.y, abs=3), (name, placed.line.text)
 
 
 @pytest.mark.parametrize("added", [3, 5, 6, 20])
@@ -119,13 +151,13 @@ def _bare(line: str) -> str:
     return "".join(line.split())
 
 
-def _baseline(pdf: Path, text: str) -> float:
-    """How far above the foot of the last page the text stands, in points."""
+def _baseline(pdf: Path, text: str, *, page: int = -1) -> float:
+    """How far above the foot of a page (the last one) the text stands, in points."""
     document = pypdfium2.PdfDocument(pdf)
-    page = document[len(document) - 1].get_textpage()
+    textpage = document[page % len(document)].get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
-    index = page.get_text_bounded().index(text)
-    pypdfium2.raw.FPDFText_GetCharOrigin(page, index, x, y)
+    index = textpage.get_text_range().index(text)
+    pypdfium2.raw.FPDFText_GetCharOrigin(textpage, index, x, y)
     document.close()
     return y.value
 

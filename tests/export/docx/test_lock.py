@@ -17,10 +17,12 @@ from docx.oxml.parser import parse_xml
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.hanzi.classes import CLUSTER, HAN_LATIN_EDGE, Width, width_of
+from bulletin_desk.hanzi.classes import HAN_LATIN_EDGE, Width, width_of
+from bulletin_desk.hanzi.clusters import CLUSTER
 from bulletin_desk.pages.model import Kind
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
 from tests.export.docx.generated import generated_issue
+from tests.export.docx.marks import marks_issue
 
 _EM = 320
 """16 pt in twips."""
@@ -31,6 +33,18 @@ class _Char(NamedTuple):
     width: float  # natural, spacing included
     spacing: int
     run: int
+    latin: bool
+
+
+class _Style(NamedTuple):
+    spacing: int = 0
+    western: bool = False  # taken from the Latin face in any case
+    hinted: bool = False  # ambiguous marks are East Asian
+    scale: float = 1.0
+
+
+_AMBIGUOUS = "·°′″’"
+"""What a word processor takes from the Latin face, unless it is told otherwise."""
 
 
 class _Reading(NamedTuple):
@@ -61,6 +75,15 @@ def test_generated_bulletins_break_where_ours_do(make: Make, faces: Faces, readi
         same += sum(line in ours for line in theirs)
     assert count > 2000
     assert same == count
+
+
+@pytest.mark.parametrize("reading", _READINGS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_set_by_its_neighbours_breaks_where_ours_does(
+    make: Make, faces: Faces, layout: str, reading: str
+) -> None:
+    copy = make(marks_issue(), layout)
+    assert _lines(copy, faces, _READINGS[reading]) == _our_lines(copy)
 
 
 def test_a_free_copy_breaks_elsewhere(make: Make, faces: Faces, real_issue: Issue) -> None:
@@ -97,6 +120,13 @@ def test_short_portions_are_spared_where_word_would_take_more() -> None:
     assert spacings == [spacing] * 12 + [0] * 18
     assert 28 * _EM + 11 * spacing <= 27 * _EM + 10  # LibreOffice
     assert 29 * _EM + 12 * spacing > 27 * _EM + 20  # Word, with one more character
+
+
+def test_a_filled_line_reaches_the_measure() -> None:
+    samples = [Sample(_EM, 0, False, 0)] * 12
+    lines = [LineEnd(0, 8, 8, True, filled=True), LineEnd(8, 12, 12, True)]
+    spacings = lock("一" * 12, samples, lines, em=_EM, measure=8.5 * _EM, first_indent=0, slack=20)
+    assert spacings == [20] * 8 + [0] * 4
 
 
 def test_typed_spaces_leave_no_room_when_they_are_narrowed() -> None:
@@ -144,12 +174,17 @@ def _lines(copy: Copy, faces: Faces, reading: _Reading) -> list[str]:
         body.find(f"{qn('w:sectPr')}/{qn('w:pgMar')}"),
     )
     measure = int(size.get(qn("w:w"))) - int(margins.get(qn("w:left"))) - int(margins.get(qn("w:right")))
-    given = {}
+    given: dict[str | None, _Style] = {None: _Style()}
     for style in styles.iterfind(qn("w:style")):
         spacing = style.find(f"{qn('w:rPr')}/{qn('w:spacing')}")
         latin = style.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-        western = latin is not None and latin.get(qn("w:eastAsia")) == "Times New Roman"
-        given[style.get(qn("w:styleId"))] = (0 if spacing is None else int(spacing.get(qn("w:val"))), western)
+        scale = style.find(f"{qn('w:rPr')}/{qn('w:w')}")
+        given[style.get(qn("w:styleId"))] = _Style(
+            0 if spacing is None else int(spacing.get(qn("w:val"))),
+            latin is not None and latin.get(qn("w:eastAsia")) == "Times New Roman",
+            latin is not None and latin.get(qn("w:hint")) == "eastAsia",
+            1.0 if scale is None else int(scale.get(qn("w:val"))) / 100,
+        )
     found: list[str] = []
     for paragraph in body.iterfind(qn("w:p")):
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
@@ -167,33 +202,43 @@ def _based_on_body(styles: Any, identifier: str) -> bool:
     )
 
 
-def _chars(paragraph: Any, given: dict[str, tuple[int, bool]], faces: Faces) -> Iterator[_Char]:
+def _chars(paragraph: Any, given: dict[str | None, _Style], faces: Faces) -> Iterator[_Char]:
     for number, run in enumerate(paragraph.iterfind(qn("w:r"))):
-        style, own = (run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}") for name in ("rStyle", "spacing"))
-        spacing, western = given[style.get(qn("w:val"))] if style is not None else (0, False)
-        if own is not None:
-            spacing = int(own.get(qn("w:val")))
-        for char in "".join(text.text or "" for text in run.iterfind(qn("w:t"))):
-            advance = 0.0
-            if western or width_of(char) in (Width.HALF, Width.PROPORTIONAL):
-                choice = faces.choose("latin", char)
-                assert choice
-                advance = choice.face.advance(choice.char) * _EM / choice.face.units_per_em
-            elif width_of(char) is Width.FULL:
-                advance = _EM
-            yield _Char(char, advance + spacing, spacing, number)
+        name, own = (run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}") for name in ("rStyle", "spacing"))
+        style = given[None if name is None else name.get(qn("w:val"))]
+        spacing = style.spacing if own is None else int(own.get(qn("w:val")))
+        for child in run:
+            if child.tag == qn("w:br"):
+                yield _Char("\n", 0, 0, number, latin=False)
+            for char in (child.text or "") if child.tag == qn("w:t") else "":
+                advance = 0.0
+                latin = style.western or width_of(char) in (Width.HALF, Width.PROPORTIONAL)
+                if latin or (char in _AMBIGUOUS and not style.hinted):
+                    choice = faces.choose("latin", char)
+                    assert choice
+                    advance = choice.face.advance(choice.char) * _EM / choice.face.units_per_em
+                    latin = True
+                elif width_of(char) is Width.FULL:
+                    advance = _EM * style.scale
+                yield _Char(char, advance + spacing, spacing, number, latin)
 
 
 def _break(chars: list[_Char], measure: float, reading: _Reading) -> Iterator[str]:
     text = "".join(char.char for char in chars)
     gaps = {match.start() for match in HAN_LATIN_EDGE.finditer(text)}
-    start, room, end = 0, measure - 2 * _EM, 0
-    for cluster in CLUSTER.finditer(text):
-        if end > start and cluster[0].strip() and _width(chars, gaps, start, cluster.end(), reading) > room:
-            yield text[start:end]
-            start, room = end, measure
-        end = cluster.end()
-    yield text[start:end]
+    room, offset = measure - 2 * _EM, 0
+    for segment in text.split("\n"):
+        start = end = offset
+        for cluster in CLUSTER.finditer(segment):
+            stop = offset + cluster.end()
+            if end > start and cluster[0].strip() and _width(chars, gaps, start, stop, reading) > room:
+                yield text[start:end]
+                start, room = end, measure
+            end = stop
+        assert _width(chars, gaps, start, end, reading) <= room + 10 or len(segment) > 100
+        yield text[start:end]
+        room = measure
+        offset += len(segment) + 1
 
 
 def _width(chars: list[_Char], gaps: set[int], start: int, end: int, reading: _Reading) -> float:
@@ -205,7 +250,7 @@ def _width(chars: list[_Char], gaps: set[int], start: int, end: int, reading: _R
             index + 1 == end
             or chars[index + 1].run != char.run
             or index + 1 in gaps
-            or (width_of(chars[index + 1].char) is Width.FULL) != (width_of(char.char) is Width.FULL)
+            or chars[index + 1].latin != char.latin
         )
         if reading.drops_last and last:
             width -= min(char.spacing, 0)

@@ -18,7 +18,7 @@ from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Section, 
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx.read import read_docx
 from tests.export.docx.conftest import LAYOUTS, Make
-from tests.export.docx.generated import generated_issue
+from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines
 
 _TOUCHED = "Word 版在导出后改动过，已按样式读回改动后的文字。"
 _WITHOUT = "Word 版里没有（或认不出）随附的简报，已按样式读回。"
@@ -47,7 +47,8 @@ def test_an_untouched_copy_is_the_bulletin(
     make: Make, real_issue: Issue, full_issue: Issue, tmp_path: Path, layout: str, lines: str
 ) -> None:
     file = tmp_path / "copy.docx"
-    for issue in (real_issue, full_issue, *map(generated_issue, range(8))):
+    more = [issue_of_lines(4, name) for name in NAMES] + [issue_of_lines(lines) for lines in (24, 31)]
+    for issue in (real_issue, full_issue, *map(generated_issue, range(8)), *more):
         file.write_bytes(make(issue, layout, lines).docx)
         assert read_docx(file) == (issue, ())
 

@@ -11,14 +11,19 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section
 from bulletin_desk.export.docx.content import unwritable
+from bulletin_desk.export.docx.write import docx_bytes
+from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.typeset.typesetter import Typesetter
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
-from tests.export.docx.generated import generated_issue
+from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines
+from tests.export.docx.marks import marks_issue
 
 _THEME = "relationships/theme"
 """The validator demands a theme, ECMA-376 does not (Part 1, 11.3.10): ours names its faces itself."""
@@ -49,6 +54,59 @@ def test_valid_against_the_transitional_schemas(
 ) -> None:
     for issue in (real_issue, full_issue, generated_issue(1), generated_issue(16)):
         assert _errors(make(issue, layout, lines).docx, tmp_path) == []
+
+
+def test_heads_and_blank_pages_are_valid_too(make: Make, tmp_path: Path) -> None:
+    for name in NAMES[:5]:
+        assert _errors(make(issue_of_lines(9, name), LAYOUTS[1]).docx, tmp_path) == []
+    copy = make(issue_of_lines(24), LAYOUTS[1])
+    assert copy.pages.blank_pages == 1
+    assert _errors(copy.docx, tmp_path) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_spaced_name_has_spaces_between_its_characters_only(make: Make, layout: str) -> None:
+    copy = make(issue_of_lines(3, "党建简报"), layout)
+    spaced = r'<w:r><w:rPr><w:spacing w:val="(\d+)"/></w:rPr><w:t>党建简</w:t></w:r><w:r><w:t>报</w:t></w:r>'
+    found = re.search(spaced, _part(copy, "word/document.xml"))
+    assert found
+    width = float(copy.layout.head.name_widths[4])
+    assert int(found[1]) * 3 / 20 + 4 * 56 == pytest.approx(width, abs=0.1)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_name_of_two_lines_has_their_size_and_distance(make: Make, layout: str) -> None:
+    copy = make(issue_of_lines(3, NAMES[4]), layout)
+    style = re.search(r'<w:name w:val="报头"/>.*?</w:style>', _part(copy, "word/styles.xml"))
+    assert style
+    first, second = (placed for placed in copy.pages[0].lines if placed.path == ("masthead", "name"))
+    size, line = (re.search(rf' w:{name}="(\d+)"', style[0].split(tag)[1]) for tag, name in _SIZES)
+    assert size
+    assert line
+    assert int(size[1]) / 2 == first.line.runs[0].size
+    assert int(line[1]) / 20 == pytest.approx(second.y - first.y, abs=0.05)
+
+
+_SIZES = (("<w:sz", "val"), ("<w:spacing w:before", "line"))
+
+
+def test_a_blank_page_and_what_follows_have_no_numbers(make: Make) -> None:
+    """The section ends before the blank page, the next one's feet are empty."""
+    copy = make(issue_of_lines(24), LAYOUTS[1])
+    text = _part(copy, "word/document.xml")
+    first, last = re.findall(r"<w:sectPr>.*?</w:sectPr>", text)
+    relations = _part(copy, "word/_rels/document.xml.rels")
+    texts = []
+    for section in (first, last):
+        for identity in re.findall(r'<w:footerReference w:type="\w+" r:id="(\w+)"/>', section):
+            target = re.search(rf'<Relationship [^>]*Id="{identity}"[^>]*>', relations)
+            assert target
+            name = re.search(r'Target="(\w+\.xml)"', target[0])
+            assert name
+            texts.append("PAGE" in _part(copy, f"word/{name[1]}"))
+    assert texts == [True, True, False, False]
+    numbered = make(issue_of_lines(3), LAYOUTS[1])
+    assert len(re.findall("<w:sectPr>", _part(numbered, "word/document.xml"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -127,6 +185,42 @@ def test_no_theme_fonts_and_east_asian_faces_by_name(make: Make, full_issue: Iss
     for face in ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"):
         assert f'w:eastAsia="{face}"' in styles
         assert re.search(rf'w:name="{face}"><w:altName w:val="[^"]+"/>', fonts)
+
+
+def test_latin_text_of_titles_is_bold_and_chinese_text_is_not(make: Make, real_issue: Issue) -> None:
+    """The official Chinese faces have no bold ones: a word processor would smear them."""
+    items = (Item("第3届“天府”GDP—A", (Body("2024年“甲”A"),)),)
+    issue = replace(
+        real_issue,
+        masthead=replace(real_issue.masthead, name="简报2024"),
+        sections=(Section("栏2", items),),
+    )
+    copy = make(issue)
+    document = _document(copy)
+    bold = {
+        char
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run.style.font.bold
+        for char in run.text
+    }
+    assert bold == set("3“”GDPA2024")
+    assert not any(style.font.bold for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH)
+    by_style = {paragraph.style and paragraph.style.name: paragraph for paragraph in document.paragraphs}
+    assert not any(run.style.font.bold for run in by_style["Normal"].runs)
+    fonts = _part(copy, "word/fontTable.xml")
+    assert fonts.count('w:name="Times New Roman"') == 1
+
+
+def test_what_is_printed_as_a_turned_letter_stays_what_it_is(make: Make, real_issue: Issue) -> None:
+    """And a letter with its mark is one character, without what holds the mark's place on our pages."""
+    items = (Item("题", (Body("藏文བོད་，ha\u030co\U0010fffd。"),)),)
+    copy = make(replace(real_issue, sections=(Section("栏", items),)))
+    (body,) = (par.text for par in _document(copy).paragraphs if par.text.startswith("藏文"))
+    assert body == "藏文བོད་，hǎo\U0010fffd。"
+    assert "〓" in "".join(
+        run.text for page in copy.pages for placed in page.lines for run in placed.line.runs
+    )
 
 
 def test_the_hint_is_where_all_faces_are_one(make: Make, full_issue: Issue) -> None:
@@ -219,6 +313,38 @@ def test_settings(make: Make, real_issue: Issue) -> None:
     assert len(ends[1]) <= 50
 
 
+def test_marks_that_share_a_cell_are_scaled_and_stay_text(make: Make) -> None:
+    copy = make(marks_issue())
+    styles = _part(copy, "word/styles.xml")
+    assert '<w:w w:val="50"/>' in _style(styles, "半宽标点（仿宋）")
+    identifier = re.search(r'w:styleId="(\w+)"><w:name w:val="半宽标点（仿宋）"', styles)
+    assert identifier
+    body = _part(copy, "word/document.xml")
+    start = rf'<w:rStyle w:val="{identifier[1]}"/>(?:<w:spacing [^>]*>)?</w:rPr><w:t>'
+    found = re.findall(rf"{start}([^<]*)", body)
+    assert found[:4] == ["？！", "！！", "？？", "？！"]
+    assert {"〈", "〉"} <= set(found)
+
+
+def test_lines_that_a_word_processor_would_not_end_so_are_turned(make: Make) -> None:
+    """An address parted at a mark; a line that its gaps can't fill. Settings leave such lines unspread."""
+    copy = make(marks_issue())
+    assert "<w:doNotExpandShiftReturn/>" in _part(copy, "word/settings.xml")
+    body = _part(copy, "word/document.xml")
+    plain = re.sub(r"<[^>]*>", "", body.replace("<w:br/>", "⏎"))
+    assert "或www.⏎scdfz.org.cn" in plain
+    assert "@scdfz-⏎archives.org.cn" in plain
+    assert "a national⏎symposium" in plain.replace(" ⏎", "⏎")
+    free = _part(make(marks_issue(), lines="free"), "word/document.xml")
+    assert "<w:br/>" not in free.partition("ftp://")[2].partition("填写")[0]
+
+
+def test_titles_and_section_heads_begin_with_their_ink(make: Make, real_issue: Issue) -> None:
+    styles = _part(make(real_issue), "word/styles.xml")
+    for name, by_ink in (("栏目", True), ("稿件标题", True), ("来源", False)):
+        assert ("<w:topLinePunct/>" in _style(styles, name)) == by_ink
+
+
 def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones(make: Make, real_issue: Issue) -> None:
     copy = make(real_issue)
     styles = _part(copy, "word/styles.xml")
@@ -292,3 +418,36 @@ def test_half_points_of_the_masthead_fill_the_block(make: Make, real_issue: Issu
     width = 10 * (int(size[1]) * 10 + int(spacing[1]))
     assert float(layout.text_block.width) * 20 - 20 < width <= float(layout.text_block.width) * 20
     assert '<w:color w:val="FF0000"/>' in style[0]
+
+
+def test_a_layout_that_puts_words_around_the_name() -> None:
+    """They are in the line, too, which is not spaced then."""
+    layout = load_layout(LAYOUTS[1])
+    style = replace(layout.styles["masthead"], prefix="《", suffix="》")
+    layout = replace(layout, styles={**layout.styles, "masthead": style})
+    issue = issue_of_lines(3, "简报")
+    pages = Typesetter(layout, load_faces(use_installed=False)).typeset(issue)
+    text = _part(Copy(issue, layout, pages, docx_bytes(issue, layout, pages)), "word/document.xml")
+    assert "简报" in text
+
+
+def test_a_line_that_is_not_spread_ends_at_a_line_break(make: Make, real_issue: Issue) -> None:
+    """An imprint and a source of two lines: the word processor's measure is another than ours."""
+    office = "阿坝藏族羌族自治州党史和地方志编纂中心（州委党史研究室）综合科"
+    source = "（中国共产党四川省德阳市委员会党史研究室、德阳市地方志编纂委员会办公室、德阳市档案馆）"
+    assert real_issue.imprint is not None
+    section = replace(
+        real_issue.sections[0], items=(replace(real_issue.sections[0].items[0], source=source),)
+    )
+    issue = replace(
+        real_issue, sections=(section,), imprint=replace(real_issue.imprint, office=office), distribution=()
+    )
+    copy = make(issue)
+    xml = zipfile.ZipFile(io.BytesIO(copy.docx)).read("word/document.xml").decode("utf-8")
+    lines = re.sub(r"<[^>]+>", "", re.sub(r"<w:br/>", "|", xml))
+    assert "阿坝藏族羌族自治州党史和地方志编纂中心|（州委党史研究室）综合科" in lines
+    assert "（中国共产党四川省德阳市委员会党史研究室、|德阳市地方志编纂委员会办公室" in lines
+    free = (
+        zipfile.ZipFile(io.BytesIO(make(issue, lines="free").docx)).read("word/document.xml").decode("utf-8")
+    )
+    assert office in re.sub(r"<[^>]+>", "", free)

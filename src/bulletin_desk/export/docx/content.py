@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,15 +20,18 @@ from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
-from bulletin_desk.hanzi.classes import HAN, HAN_LATIN_EDGE, LATIN, Width, width_of
+from bulletin_desk.hanzi.accents import ABSORBED
+from bulletin_desk.hanzi.cells import cells, in_context
+from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, HAN, HAN_LATIN_EDGE, LATIN, Width, width_of
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind, Path, Remark
 from bulletin_desk.typeset.composed import Composed
-from bulletin_desk.typeset.paragraph import HALF, UNITS
+from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 _ADVANCES = {"“": 909, "”": 909, "‘": 682, "’": 682, " ": 512, "\u00a0": 512}
 """Advances in Times New Roman (and Liberation Serif), in 1/2048 em, of what is set half an em wide."""
+_BOLD_ADVANCES = _ADVANCES | {"“": 1024, "”": 1024}
 _CLASS_NAMES = {"“": "双引号", "”": "双引号", "‘": "单引号", "’": "单引号", " ": "空格", "\u00a0": "空格"}
 _SIZE_NAMES = dict(
     zip(
@@ -45,6 +48,7 @@ _FACE_NAMES = {
     "kai": "楷体",
     "song": "宋体",
     "latin": "西文",
+    "latin_bold": "西文粗体",
 }
 
 
@@ -70,6 +74,12 @@ class Content:
     flow: list[Paragraph] = field(default_factory=list)
     closing: list[Row] = field(default_factory=list)
     closing_on_next_page: bool = False
+    blank_page: bool = False
+    numbered_to_the_end: bool = True
+    margin: list[Paragraph] = field(default_factory=list)
+    """What stands in the margin below the closing block."""
+    divided: bool = False
+    """Whether there are subheadings of several lines that all have the first line's indent."""
     characters: dict[str, st.Font] = field(default_factory=dict)
     hangs: list[Fraction] = field(default_factory=list)
     facts: st.HeadFacts = field(default_factory=st.HeadFacts)
@@ -113,6 +123,9 @@ class _Walk:
         self._head(by_kind)
         for index, (composed, path) in enumerate(flow):
             name = st.STYLE_NAMES[composed.paragraph.kind.value]
+            if composed.paragraph.kind is Kind.SUBHEADING and self._divided(composed):
+                made.divided = True
+                name += st.DIVIDED
             if (
                 index + 1 < len(flow)
                 and self._layout.flow.space_between_items
@@ -126,13 +139,19 @@ class _Walk:
         made.folio = (self._folio(before), self._folio(after))
         return made
 
+    def _divided(self, composed: Composed) -> bool:
+        """Whether a subheading has lines of its author's, and therefore no first line of its own."""
+        indented = self._layout.styles["subheading"].first_line_indent
+        return bool(indented) and not composed.paragraph.first_indent
+
     def _folio(self, text: str) -> tuple[Run, ...]:
         """Text beside the page number: dashes from the number's face, spaces half an em wide."""
         style = self._layout.styles["folio"]
         runs = []
         for char in text:
             units = UNITS if width_of(char) is Width.FULL else HALF
-            (name, _), _, _, font = _character(char, False, "", style.face, int(style.size * 2), units)
+            role, half_points = style.face, int(style.size * 2)
+            (name, _), _, _, font = _character(char, False, "", role, style.latin_face, half_points, units)
             if name and font:
                 self._made.characters.setdefault(name, font)
             runs.append(Run(char, name))
@@ -150,8 +169,25 @@ class _Walk:
         made.head.append(Paragraph(names["number_line"], self._runs(number)))
         header = (*self._runs(issuer, breaks=True), Run("\t"), *self._runs(date))
         made.head.append(Paragraph(names["dated_header"], header))
-        natural = sum(map(name.widths.__getitem__, name.paragraph.text))
-        made.facts = st.HeadFacts(bool(marking), Fraction(natural, UNITS), number.count, issuer.count)
+        part = self._pages.head
+        masthead, numbers, dated = (
+            part.of(kind)[0] for kind in (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
+        )
+        pitch = self._layout.text_block.line_pitch
+        size = name.paragraph.size
+        made.facts = st.HeadFacts(
+            marking=bool(marking),
+            name_top=masthead.top + (masthead.pitch - size) / 2,
+            name_size=size,
+            name_pitch=masthead.pitch,
+            name_lines=name.count,
+            name_characters=len(name.paragraph.text),
+            number_top=numbers.top,
+            number_lines=number.count,
+            header_line=int(dated.top / pitch) + issuer.count,
+            issuer_lines=issuer.count,
+            lines=int(part.height / pitch),
+        )
 
     def _closing(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
         made, names, layout = self._made, st.STYLE_NAMES, self._layout
@@ -174,14 +210,26 @@ class _Walk:
             office, date = (composed for composed, _ in imprint)
             rows.append(Paragraph(names["imprint"], (*self._runs(office), Run("\t"), *self._runs(date))))
             ruled.append(inner)
+        counts = [
+            Paragraph(names["print_count"], self._runs(composed))
+            for composed, _ in by_kind.get(Kind.PRINT_COUNT, ())
+        ]
+        if rows and layout.closing.print_count_at == "inside":
+            rows += counts
+            ruled += [none] * len(counts)
+            counts = []
         if rows:
             above = [outer, *ruled[1:]]
             below = [*ruled[1:], outer]
             made.closing += map(Row, rows, above, below)
-        for composed, _ in by_kind.get(Kind.PRINT_COUNT, ()):
-            made.closing.append(Row(Paragraph(names["print_count"], self._runs(composed)), none, none))
+        if rows and layout.closing.print_count_at == "margin":
+            made.margin = counts
+        else:
+            made.closing += [Row(count, none, none) for count in counts]
         if made.closing and len(self._pages) > 1:
             made.closing_on_next_page = self._pages.first_place(len(self._pages) - 1) is None
+            made.blank_page = self._pages.blank_pages > 0
+            made.numbered_to_the_end = self._pages.numbered == len(self._pages)
 
     def _run_in(self, path: Path) -> int:
         node: object = self._issue
@@ -194,18 +242,24 @@ class _Walk:
         return st.AUTOMATIC_BREAK
 
     def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
-        """The runs of a paragraph. `breaks`: its lines end at line breaks, as a centred paragraph's do."""
+        """The runs of a paragraph. `breaks`: its lines end at line breaks, as those of titles do, and as do
+        locked lines that are not to fill the measure."""
         paragraph = composed.paragraph
         text = paragraph.text
-        breaks = breaks or paragraph.align == "centre"
+        breaks = breaks or paragraph.align == "centre" or paragraph.kind is Kind.SUBHEADING
         styled, samples = self._characters(composed, run_in)
         lines = []
-        for start, visible, end, *_ in composed.breaks:
+        for start, visible, end, _, spread, _ in composed.breaks:
             free = breaks or end == len(text) or text[end - 1 : end] == "\n"
+            # where no word processor breaks, or would tear the line apart before
+            turned = self._locked and not free and (not spread or _is_in_address(text, end))
+            free = free or turned
             tight = self._locked and not free and self._loosen(composed, visible, end, styled, samples)
-            lines.append(LineEnd(start, visible, end, free, tight))
+            lines.append(LineEnd(start, visible, end, free, tight, filled=turned and spread))
         spacings = [0] * len(text)
-        if self._locked and (len(lines) > 1 or any(composed.squeezes())):
+        if paragraph.align == "distributed":
+            spacings = _distributed(composed)
+        elif self._locked and (len(lines) > 1 or any(composed.squeezes())):
             em = float(paragraph.size) * 20
             spacings = lock(
                 text,
@@ -225,10 +279,11 @@ class _Walk:
                 zip(styled[of_line], spacings[of_line], strict=True)
             ):
                 start, stop = stop, stop + len(list(same))
-                part = FORBIDDEN.sub("", text[start:stop]) if forbidden else text[start:stop]
+                part = text[start:stop].replace(ABSORBED, "")
+                part = FORBIDDEN.sub("", part) if forbidden else part
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None))
-            if breaks and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
+            if line.free and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
                 runs.append(Run("\n", self._automatic()))
         return tuple(_joined(runs))
 
@@ -252,7 +307,8 @@ class _Walk:
                 char = text[match.start()]
                 entry = known[latin].get(char)
                 if entry is None:
-                    made = _character(char, latin, part, span.role, half_points, widths[char])
+                    roles = (span.role, paragraph.latin_role)
+                    made = _character(char, latin, part, *roles, half_points, widths[char])
                     entry = known[latin][char] = made[:3]
                     if made[3]:
                         self._made.characters.setdefault(made[0][0] or "", made[3])
@@ -260,6 +316,16 @@ class _Walk:
                 styled += [entry[0]] * count
                 samples += [entry[1]] * count
                 latin = entry[2]
+            for offset, cell in in_context(text, start, span.end):
+                western = cell[1] == AS_LATIN
+                entry = known[western].get(cell)
+                if entry is None:
+                    roles = (span.role, paragraph.latin_role)
+                    made = _character(cell, western, part, *roles, half_points, widths[cell])
+                    entry = known[western][cell] = made[:3]
+                    if made[3]:
+                        self._made.characters.setdefault(made[0][0] or "", made[3])
+                styled[offset], samples[offset], _ = entry
             start = span.end
         for match in HAN_LATIN_EDGE.finditer(text):
             samples[match.start()] = samples[match.start()]._replace(gap=True)
@@ -301,26 +367,49 @@ class _Walk:
         return name
 
 
+def _distributed(composed: Composed) -> list[int]:
+    """What letter-spacing puts behind each character of a line, in twips: nothing behind the last."""
+    text, widths = composed.paragraph.text, composed.widths
+    scale = float(composed.paragraph.advance) / UNITS
+    gaps = {match.start() for match in HAN_LATIN_EDGE.finditer(text)}
+    spacings = []
+    for offset, (cell, (left, right)) in enumerate(
+        zip(cells(text), pairwise(composed.line(0).edges), strict=True)
+    ):
+        natural = widths[cell] + (QUARTER if offset + 1 in gaps else 0)
+        spacings.append(st.twips(right - left - natural * scale))
+    return spacings
+
+
 @lru_cache(maxsize=50_000)
 def _character(
-    char: str, latin: bool, part: str, role: str, half_points: int, units: int
+    cell: str, latin: bool, part: str, role: str, latin_role: str, half_points: int, units: int
 ) -> tuple[_Styled, Sample, bool, st.Font | None]:
-    """Style and sample of a character `units` wide, whether an ambiguous mark after it is taken for Latin
-    text (`latin` says that of this one), and what the style is."""
+    """Style and sample of a character (of its cell, see `hanzi.cells`) `units` wide, whether an ambiguous
+    mark after it is taken for Latin text (`latin` says that of this one), and what the style is."""
     em = half_points * 10.0
     advance = units * em / UNITS
+    char, mark = cell[0], cell[1:]
     ambiguous = unicodedata.east_asian_width(char) == "A"
-    full = width_of(char) is Width.FULL
+    full = width_of(cell) is Width.FULL or mark == HALVED
     face = st.TYPEFACES[role].name
+    bold = st.TYPEFACES[latin_role].bold and not full
     base = 0
     style: str | None = part or None
     font = st.Font(face) if part else None
-    if char in _ADVANCES:
-        advance = _ADVANCES[char] * em / 2048
+    if mark == HALVED:
+        style = f"{part}半宽标点（{_FACE_NAMES[role]}）"
+        font = st.Font(face, face, chinese=True, scale=50)
+    elif cell in _ADVANCES:
+        advance = (_BOLD_ADVANCES if bold else _ADVANCES)[char] * em / 2048
         base = round(em / 2 - advance)
         western = st.TYPEFACES["latin"].name
-        style = f"{part}{_SIZE_NAMES.get(half_points, f'{half_points / 2:g}磅')}{_CLASS_NAMES[char]}"
-        font = st.Font(western, western, spacing=base, chinese=True)
+        size = _SIZE_NAMES.get(half_points, f"{half_points / 2:g}磅")
+        style = f"{part}{size}{_CLASS_NAMES[char]}{'（粗）' if bold else ''}"
+        font = st.Font(western, western, spacing=base, chinese=True, bold=bold)
+    elif bold:
+        style = f"{part}{st.BOLD_LATIN}"
+        font = st.Font(face if part else None, bold=True)
     elif full and ambiguous:  # — … ·, which word processors would else take from a Latin face here and there
         style = f"{part}符号（{_FACE_NAMES[role]}）"
         font = st.Font(face, face, chinese=True)
@@ -358,6 +447,14 @@ def _latin_end(text: str, end: int) -> tuple[int, int]:
         at = next((mark for mark in range(at, end) if _LATIN_RUN.match(text[mark])), end)
     found = _LATIN_RUN.match(text, at, end)
     return found.span() if found else (end, end)
+
+
+def _is_in_address(text: str, at: int) -> bool:
+    """Whether a line that ends here parts an address, which word processors do at few marks only."""
+    return bool(_PARTED_ADDRESS.match(text, at))
+
+
+_PARTED_ADDRESS = re.compile(r"(?<=[/.?&=_:@-])[0-9A-Za-z]")
 
 
 def _is_han(char: str) -> bool:

@@ -19,7 +19,14 @@ from math import ceil, floor
 from operator import add
 from typing import NamedTuple
 
-from bulletin_desk.hanzi.classes import CONNECTORS, LATIN, NO_LINE_END, NO_LINE_START
+from bulletin_desk.hanzi.classes import (
+    CONNECTORS,
+    LATIN,
+    NO_LINE_END,
+    NO_LINE_START,
+    REPEATING,
+    SQUARE_UNITS,
+)
 
 _NEAR = 10
 """Twips that a line keeps off the limits on either side, for roundings inside a word processor."""
@@ -31,9 +38,10 @@ _MOST_CONDENSED = 1 / 6
 _SPARED = (2, 3, 4, 6)
 """Lengths of the portions that are left natural, one after the other tried."""
 
-# LibreOffice has lists of its own, which let a dash start a line.
-_START = "".join(re.escape(char) for char in sorted(NO_LINE_START - frozenset(CONNECTORS + "-/／")))
-_END = "".join(re.escape(char) for char in sorted(NO_LINE_END))
+# LibreOffice has lists of its own, which let a dash or a unit start a line.
+_OURS = frozenset(CONNECTORS + "-/／¢￠§￡‰℃℉°′″" + SQUARE_UNITS + REPEATING)
+_START = "".join(re.escape(char) for char in sorted(NO_LINE_START - _OURS))
+_END = "".join(re.escape(char) for char in sorted(NO_LINE_END - _OURS | {"/", "／"}))
 _FRAGMENT = re.compile(rf"[{_END}]{{0,300}}(?:[{LATIN}]{{1,300}}|[^\n])[{_START}]{{0,300}}")
 """The least that a word processor may take in one piece: shorter than our clusters, since it may break
 after a hyphen or a point. What is longer fits into no line anyhow."""
@@ -54,13 +62,14 @@ class Sample(NamedTuple):
 class LineEnd:
     """A line takes characters `start` to `end` (exclusive), those from `visible` on unseen. `free`: what
     follows is on another line anyhow (a line break, the paragraph's end). `tight`: what follows may be
-    broken at every character."""
+    broken at every character. `filled`: a line break ends the line, which is to reach the measure still."""
 
     start: int
     visible: int
     end: int
     free: bool
     tight: bool = False
+    filled: bool = False
 
 
 class _Sums:
@@ -192,6 +201,9 @@ def _line_spacing(case: _Case) -> tuple[int, frozenset[int]]:
                 best, shortage = (spacing, spared), still
         return best
     spacing = ceil(case.shortage(0) / (end - start))
+    if case.line.filled:
+        natural = max(sums.word(start, end, 0), sums.libre_office(start, end, 0))
+        spacing = max(floor((case.room - natural) / (end - start)), 0)
     while spacing and max(sums.word(start, end, spacing), sums.libre_office(start, end, spacing)) > most:
         spacing -= 1
     return spacing, frozenset()

@@ -102,10 +102,17 @@ def _t(text: str) -> str:
     return f"<w:t{edge}>{escape(text)}</w:t>"
 
 
-def paragraph(value: Paragraph) -> str:
-    """w:p."""
-    style = f'<w:pPr><w:pStyle w:val="{value.style}"/></w:pPr>' if value.style else ""
+def paragraph(value: Paragraph, more: str = "") -> str:
+    """w:p; `more` is a property beside its style: a `frame`, or the `section` that ends with it."""
+    style = f'<w:pStyle w:val="{value.style}"/>' if value.style else ""
+    style = f"<w:pPr>{style}{more}</w:pPr>" if style or more else ""
     return f"<w:p>{style}{''.join(map(_run, value.runs))}</w:p>"
+
+
+def frame(left: int, top: int, width: int) -> str:
+    """w:framePr: a place on the page on which the paragraph after the framed one stands, in twips."""
+    place = f'w:w="{width}" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="{left}" w:y="{top}"'
+    return f"<w:framePr {place}/>"
 
 
 def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str) -> str:
@@ -134,10 +141,9 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: st
     return "".join(parts)
 
 
-def document(body: Iterable[str], setup: PageSetup, footers: tuple[str, str]) -> str:
-    """word/document.xml; `footers` are the relationship ids of the odd and the even pages' footers."""
-    odd, even = footers
-    section = (
+def section(setup: PageSetup, odd: str, even: str) -> str:
+    """w:sectPr, on a new page; `odd` and `even` are the relationship ids of the pages' footers."""
+    return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
         f'<w:footerReference w:type="even" r:id="{even}"/>'
         f'<w:pgSz w:w="{setup.width}" w:h="{setup.height}"/>'
@@ -146,16 +152,21 @@ def document(body: Iterable[str], setup: PageSetup, footers: tuple[str, str]) ->
         f'w:header="{min(setup.top // 2, 851)}" w:footer="{setup.footer}" w:gutter="0"/>'
         "</w:sectPr>"
     )
+
+
+def document(body: Iterable[str], section: str) -> str:
+    """word/document.xml; `section` is the last one."""
     return (
         f'{_DECLARATION}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>'
         f"{''.join(body)}{section}</w:body></w:document>"
     )
 
 
-def footer(style: str, before: Iterable[Run], after: Iterable[Run]) -> str:
-    """word/footer*.xml: the page number between its dashes. The runs name their styles by id."""
+def footer(style: str, before: Iterable[Run] | None, after: Iterable[Run]) -> str:
+    """word/footer*.xml: the page number between its dashes, nothing if `before` is None. The runs name their
+    styles by id."""
     field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    parts = [*map(_run, before), field, *map(_run, after)]
+    parts = [] if before is None else [*map(_run, before), field, *map(_run, after)]
     return (
         f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         f"{''.join(parts)}</w:p></w:ftr>"
@@ -264,6 +275,8 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
         parts.append(f"<w:pBdr>{_border('bottom', style.bottom_border)}</w:pBdr>")
     if style.right_tab is not None:
         parts.append(f'<w:tabs><w:tab w:val="right" w:pos="{style.right_tab}"/></w:tabs>')
+    if style.by_ink:
+        parts.append("<w:topLinePunct/>")
     parts.append(_spacing(style))
     indents = (
         _indent("left", style.left)
@@ -315,10 +328,14 @@ def _font_elements(font: Font) -> str:
         # breaking they follow. Without it ² ó ü and Greek keep the Latin face that they are measured in.
         hint = 'w:hint="eastAsia" ' if font.chinese else ""
         parts.append(f"<w:rFonts {hint}{' '.join(names)}/>")
+    if font.bold:
+        parts.append("<w:b/>")
     if font.colour:
         parts.append(f'<w:color w:val="{font.colour}"/>')
     if font.spacing is not None:
         parts.append(f'<w:spacing w:val="{font.spacing}"/>')
+    if font.scale is not None:
+        parts.append(f'<w:w w:val="{font.scale}"/>')
     if font.half_points:
         parts.append(
             f'<w:kern w:val="0"/><w:sz w:val="{font.half_points}"/><w:szCs w:val="{font.half_points}"/>'

@@ -51,7 +51,7 @@ _TOLD = 5
 _AROUND_FOLIO = " \t\n\u00a0\u3000—–―-·"
 _MARGINS = {RT.HEADER: "页眉", RT.FOOTER: "页脚"}
 _CLOSING = ("disclosure", "distribution", "imprint", "print_count")
-_IGNORED = (st.ANCHOR, st.ANCHOR_NEXT_PAGE)
+_IGNORED = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +207,12 @@ def _records(
         style = paragraph.style
         name = names.get(style, "") if style else st.STYLE_NAMES["body"]
         label, text, run_in, stray = _text(paragraph, names)
+        if name in _IGNORED and not text:
+            continue
         for thing in (*paragraph.beyond, *([f"不在段首的{st.RUN_IN}样式"] if stray else [])):
             # LibreOffice writes what the first paragraph's style says into that paragraph, too.
             if number or thing != oxml.PARAGRAPH_FORMAT:
                 unread.setdefault(thing, []).append(shown(text or "（空段落）", 20))
-        if name in _IGNORED and not text:
-            continue
         part = _part(style, names, parents)
         if part is None:
             if text.strip():

@@ -12,6 +12,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from bulletin_desk.layouts.model import Align, Cmyk, Layout, Style
+from bulletin_desk.typeset.furniture import print_count_style
 
 SLACK = 20
 """Added to the measure and to the text's height against a word processor's rounding."""
@@ -42,26 +43,34 @@ LABEL = "字头"
 """Character style of what a layout puts before a text in a face of its own (编者按：)."""
 AUTOMATIC_BREAK = "自动换行"
 """Character style of a line break that typesetting chose, and that reading back drops."""
+BOLD_LATIN = "西文粗体"
+"""Character style of letters, digits and quotes beside 小标宋, which is as dark as bold type."""
 CHINESE_LATIN = "西文随中文断行"
 """Character style of letters and digits that a line's end parts from a bracket or quote."""
 LAST = "（篇末）"
 """Ends the name of a style's variant that leaves the empty line after an item. Space after a paragraph
 vanishes at the foot of a page in every word processor; space before one does not vanish at a page's head in
 all of them."""
+DIVIDED = "（分行）"
+"""Ends the name of the variant for subheadings whose lines all have the first one's indent."""
 ANCHOR = "版记定位"
 ANCHOR_NEXT_PAGE = "版记定位（另面）"
+ANCHOR_SECTION = "版记定位（分节）"
+"""Of the empty paragraph that ends the section with page numbers, and of the one that keeps a page blank."""
 FOLIO_ODD = "页码（单页）"
 FOLIO_EVEN = "页码（双页）"
 CLOSING_TABLE = "版记表"
 
 
 class Typeface(NamedTuple):
-    """An official face: its name, and the name under which systems may have it instead."""
+    """An official face: its name, and the name under which systems may have it instead. `bold`: the family's
+    bold face, which a word processor takes for bold text."""
 
     name: str
     alternative: str
     family: str
     east_asian: bool
+    bold: bool = False
 
 
 TYPEFACES = {
@@ -71,6 +80,7 @@ TYPEFACES = {
     "kai": Typeface("楷体_GB2312", "楷体", "modern", True),
     "song": Typeface("宋体", "SimSun", "auto", True),
     "latin": Typeface("Times New Roman", "Liberation Serif", "roman", False),
+    "latin_bold": Typeface("Times New Roman", "Liberation Serif", "roman", False, bold=True),
 }
 
 
@@ -93,8 +103,9 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """Character properties: faces by name, half-points, RGB, character spacing in twips. None: not set
-    here. `chinese`: Latin text, too, is in Chinese, and is broken into lines like it."""
+    """Character properties: faces by name, half-points, RGB, character spacing in twips, width in per cent.
+    None: not set here. `chinese`: Latin text, too, is in Chinese, and is broken into lines like it. `bold` is
+    for Latin text alone: the official Chinese faces have no bold ones, and would be smeared."""
 
     east_asian: str | None = None
     latin: str | None = None
@@ -102,12 +113,15 @@ class Font:
     colour: str | None = None
     spacing: int | None = None
     chinese: bool = False
+    scale: int | None = None
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
     """A named paragraph style. It is complete, unless it is a variant: that differs from `based_on` in its
-    spaces only. `technical`: nobody chooses it by hand."""
+    spaces only. `technical`: nobody chooses it by hand. `by_ink`: a mark at a line's start loses its blank
+    half."""
 
     name: str
     font: Font
@@ -127,6 +141,7 @@ class ParagraphStyle:
     next_name: str | None = None
     based_on: str | None = None
     technical: bool = False
+    by_ink: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +235,9 @@ def font(style: Style, face: str | None = None) -> Font:
     )
 
 
-def flow_styles(layout: Layout, setup: PageSetup) -> list[ParagraphStyle]:
-    """The styles of all text between the head and the closing block, body first."""
+def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[ParagraphStyle]:
+    """The styles of all text between the head and the closing block, body first; `divided`: that of
+    subheadings with their author's own lines among them."""
     styles = layout.styles
     line = setup.pitch
 
@@ -238,14 +254,29 @@ def flow_styles(layout: Layout, setup: PageSetup) -> list[ParagraphStyle]:
             **more,  # type: ignore[arg-type]
         )
 
-    return [
+    made = [
         named("body"),
         named("editors_note"),
-        named("section_head", outline=0, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["title"]),
-        named("title", outline=1, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]),
+        named(
+            "section_head",
+            by_ink=True,
+            outline=0,
+            keep_next=True,
+            keep_lines=True,
+            next_name=STYLE_NAMES["title"],
+        ),
+        named(
+            "title", by_ink=True, outline=1, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]
+        ),
         named("subheading", outline=2, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]),
         named("source", next_name=STYLE_NAMES["title"]),
     ]
+    if divided:
+        style = styles["subheading"]
+        heading = next(one for one in made if one.name == STYLE_NAMES["subheading"])
+        left = indent(style, style.left_indent + style.first_line_indent)
+        made.append(replace(heading, name=heading.name + DIVIDED, first_line=None, left=left))
+    return made
 
 
 def last(style: ParagraphStyle, space: int) -> ParagraphStyle:
@@ -258,13 +289,21 @@ def last(style: ParagraphStyle, space: int) -> ParagraphStyle:
 
 @dataclass(frozen=True, slots=True)
 class HeadFacts:
-    """What of an issue the head's styles depend on: whether there is a marking, the masthead name's length
-    in em, and how many lines number and issuer take."""
+    """What of an issue the head's styles depend on: whether there is a marking, how the name is set, and
+    where number and issuer stand. Lengths are points, tops are below the block's top: the name's em box, the
+    number's first line. `header_line` is the issuer's last line, `lines` what the head takes of the grid."""
 
     marking: bool = False
-    name_em: Fraction = Fraction(0)
+    name_top: Fraction = Fraction(0)
+    name_size: Fraction = Fraction(0)
+    name_pitch: Fraction = Fraction(0)
+    name_lines: int = 1
+    name_characters: int = 0
+    number_top: Fraction = Fraction(0)
     number_lines: int = 1
+    header_line: int = 1
     issuer_lines: int = 1
+    lines: int = 1
 
 
 _AFTER_IN_HEAD = {
@@ -302,25 +341,28 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
     if facts.marking:
         add("marking", styles["marking"], pitch * (where.marking_line - 1), pitch)
     name = styles["masthead"]
-    size = min(name.size, Fraction(setup.measure, 20) / facts.name_em) if facts.name_em else name.size
-    half_points = floor(size * 2)
-    # Half a point is a coarse step for a name of ten characters: spacing fills the block up.
-    spacing = floor((size - Fraction(half_points, 2)) * 20) if size < name.size else 0
-    line = ceil(
-        half_points * 10 * Fraction(13, 10)
-    )  # taller than the type, which an exact line height else may clip
+    size, spacing = facts.name_size, 0
+    if facts.name_lines == 1 and size < name.size:  # as wide as the block
+        size = min(name.size, size * Fraction(setup.measure, 20) / layout.text_block.width)
+        # Half a point is a coarse step for a name of ten characters: spacing fills the block up.
+        rest = (size - Fraction(floor(size * 2), 2)) * setup.measure / size
+        spacing = floor(rest / max(facts.name_characters, 1))
+    half_points = max(floor(size * 2), 1)
+    line = twips(facts.name_pitch)
+    if facts.name_lines == 1:
+        # taller than the type, which an exact line height else may clip
+        line = ceil(half_points * 10 * Fraction(13, 10))
     rise = (line - half_points * 10) // 2
     name_font = replace(font(name), half_points=half_points, spacing=spacing or None)
-    add("masthead", name, twips(where.name_top) - rise, line, font=name_font)
-    number_row = max(where.number_line - facts.number_lines, 0)
-    add("number_line", styles["number_line"], pitch * number_row, pitch, facts.number_lines)
+    add("masthead", name, twips(facts.name_top) - rise, line, facts.name_lines, font=name_font)
+    add("number_line", styles["number_line"], twips(facts.number_top), pitch, facts.number_lines)
     # The rule hangs under the issuer's line, which is made lower so that rule and type have their distance.
     issuer = styles["issuer"]
     size_twips = twips(issuer.size)
     space = max(floor(where.rule_gap - Fraction(5, 2)), 0)
     apart = max(twips(where.rule_gap) - space * 20, 0)
     line = size_twips + 2 * apart
-    foot = pitch * (where.header_line - 1) + (pitch + size_twips) // 2
+    foot = pitch * (facts.header_line - 1) + (pitch + size_twips) // 2
     border = Border(max(round(where.rule_thickness * 8), 2), rgb(where.rule_colour), space)
     rule_foot = foot + twips(where.rule_gap + where.rule_thickness)
     add(
@@ -331,7 +373,7 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
         facts.issuer_lines,
         bottom_border=border,
         right_tab=setup.measure - twips(styles["header_date"].right_indent),
-        after=max(pitch * (where.lines + where.space_after) - rule_foot, 0),
+        after=max(pitch * (facts.lines + where.space_after) - rule_foot, 0),
     )
     return made
 
@@ -341,6 +383,17 @@ def distribution_name(hang: Fraction) -> str:
     return f"{STYLE_NAMES['distribution']}（悬挂{float(hang):g}字）"
 
 
+_ROOM_IN_MARGIN = Fraction(5, 4)
+"""Em of the line in the margin: taller than the type, which an exact line height else may clip."""
+
+
+def in_margin(layout: Layout, setup: PageSetup) -> tuple[int, int, int]:
+    """Left, top and width of the print count in the margin, on the page, in twips."""
+    foot = layout.text_block.top + layout.text_block.height + layout.closing.print_count_gap
+    rise = layout.styles["print_count"].size * (_ROOM_IN_MARGIN - 1) / 2
+    return setup.left, twips(foot - rise), setup.measure
+
+
 def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) -> list[ParagraphStyle]:
     """The styles of the closing block, its anchor among them, and of the page numbers; `hangs` as of
     `distribution_name`."""
@@ -348,7 +401,7 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
     entry_line = twips(closing.line_pitch)
 
     def plain(part: str, line: int, **more: object) -> ParagraphStyle:
-        style = styles[part]
+        style = print_count_style(layout) if part == "print_count" else styles[part]
         return ParagraphStyle(
             name=STYLE_NAMES[part],
             font=font(style),
@@ -361,6 +414,12 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
             **more,  # type: ignore[arg-type]
         )
 
+    counted = plain("print_count", entry_line)
+    if closing.print_count_at == "below":
+        counted = replace(counted, before=twips(closing.print_count_gap))
+    elif closing.print_count_at == "margin":
+        line = twips(styles["print_count"].size * _ROOM_IN_MARGIN)
+        counted = replace(counted, line=line, keep_next=False, keep_lines=False)
     imprint = styles["imprint"]
     imprint_tab = setup.measure - twips(em(imprint, imprint.right_indent))
     anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=20, align="left", technical=True)
@@ -395,9 +454,10 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
         plain("disclosure", setup.pitch, after=twips(closing.disclosure_gap)),
         *(hanging(hang) for hang in hangs),
         plain("imprint", entry_line, right_tab=imprint_tab),
-        plain("print_count", entry_line, before=twips(closing.print_count_gap)),
+        counted,
         anchor,
         replace(anchor, name=ANCHOR_NEXT_PAGE, page_break_before=True),
+        replace(anchor, name=ANCHOR_SECTION),
         page_number(FOLIO_ODD, layout.folio.odd),
         page_number(FOLIO_EVEN, layout.folio.even),
     ]

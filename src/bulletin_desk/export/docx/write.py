@@ -45,7 +45,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     folio = pages.folio(1)
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
-    paragraph_styles = st.flow_styles(layout, setup)
+    paragraph_styles = st.flow_styles(layout, setup, divided=said.divided)
     space = setup.pitch * layout.flow.space_between_items
     paragraph_styles += [st.last(style, space) for style in paragraph_styles if style.name in said.last]
     paragraph_styles += st.head_styles(layout, setup, said.facts)
@@ -66,7 +66,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     no_end, no_start = ("".join(sorted(chars)) for chars in (NO_LINE_END, NO_LINE_START))
     settings = oxml.settings(no_end, no_start, compress=compress)
     document.relate_to(_part(package, "/word/settings.xml", CT.WML_SETTINGS, settings), RT.SETTINGS)
-    fonts = oxml.font_table(st.TYPEFACES.values())
+    fonts = oxml.font_table({face.name: face for face in st.TYPEFACES.values()}.values())
     document.relate_to(_part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, fonts), RT.FONT_TABLE)
     before, after = (_with_ids(runs, ids) for runs in said.folio)
     footers = []
@@ -74,6 +74,10 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         text = oxml.footer(ids[name], before, after)
         footer = _part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
         footers.append(document.relate_to(footer, RT.FOOTER))
+    if not said.numbered_to_the_end:
+        text = oxml.footer(ids[st.FOLIO_ODD], None, ())
+        empty = document.relate_to(_part(package, "/word/footer3.xml", CT.WML_FOOTER, text), RT.FOOTER)
+        footers += [empty, empty]
     custom = _part(
         package, "/customXml/item1.xml", CT.XML, oxml.custom_part(to_json(issue), Words.of(layout).to_json())
     )
@@ -82,7 +86,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         package, "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, oxml.custom_properties()
     )
     custom.relate_to(properties, RT.CUSTOM_XML_PROPS)
-    document._blob = _document(said, layout, setup, ids, (footers[0], footers[1])).encode("utf-8")
+    document._blob = _document(said, layout, setup, ids, footers).encode("utf-8")
     app = _part(package, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, oxml.app_properties())
     package.relate_to(app, RT.EXTENDED_PROPERTIES)
     _describe(package, issue, layout)
@@ -103,13 +107,23 @@ def _ids(paragraphs: list[str], characters: list[str]) -> dict[str, str]:
 
 
 def _document(
-    said: Content, layout: Layout, setup: st.PageSetup, ids: dict[str, str], footers: tuple[str, str]
+    said: Content, layout: Layout, setup: st.PageSetup, ids: dict[str, str], footers: list[str]
 ) -> str:
+    """word/document.xml; `footers` are those of odd and even pages, then those of the pages without
+    numbers, if there are any."""
+
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES["body"]
         return oxml.Paragraph(None if ids[name] == "Normal" else ids[name], _with_ids(paragraph.runs, ids))
 
     body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head, *said.flow)]
+    if not said.numbered_to_the_end:
+        section = oxml.section(setup, footers[0], footers[1])
+        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ()), section))
+        footers = footers[2:]
+        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ())))
+    elif said.blank_page:
+        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ())))
     if said.closing:
         rows = [
             oxml.Cell(written(row.paragraph), _eighths(row.rule_above), _eighths(row.rule_below))
@@ -120,7 +134,11 @@ def _document(
         )
         anchor = st.ANCHOR_NEXT_PAGE if said.closing_on_next_page else st.ANCHOR
         body.append(oxml.paragraph(oxml.Paragraph(ids[anchor], ())))
-    return oxml.document(body, setup, footers)
+    if said.margin:
+        frame = oxml.frame(*st.in_margin(layout, setup))
+        body += [oxml.paragraph(written(paragraph), frame) for paragraph in said.margin]
+        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ())))
+    return oxml.document(body, oxml.section(setup, footers[0], footers[1]))
 
 
 def _with_ids(runs: Iterable[oxml.Run], ids: dict[str, str]) -> tuple[oxml.Run, ...]:
@@ -135,7 +153,7 @@ def _describe(package: OpcPackage, issue: Issue, layout: Layout) -> None:
     """The core properties: what the issue is, and whose."""
     number = number_text(issue, layout)
     properties = package.core_properties
-    properties.title = f"{issue.masthead.name} {number}"
+    properties.title = f"{issue.masthead.one_line} {number}"
     properties.subject = number
     properties.author = issue.dated_header.issuer
     properties.last_modified_by = issue.dated_header.issuer

@@ -8,31 +8,62 @@ ToUnicode is malformed beyond U+FFFF.
 from __future__ import annotations
 
 from hashlib import md5
+from itertools import groupby
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.export.pdf.objects import Stream, number, text_string_ascii
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.fonts.subset import Subset
+from bulletin_desk.fonts.strokes import cap_height, stem_width
+from bulletin_desk.fonts.subset import EIGHTHS, Sort, Subset
 from bulletin_desk.pages.model import FontRef
 
 _SYMBOLIC = 4
+_ASCENT = 880
+"""The top of the em box in thousandths of an em, for each face the same: poppler reads parts of a row in the
+order of their tops, and a face of digits that says it is higher than the ideographs would have the date read
+before the office."""
+_FULL = 1000
+"""The advance of a full-width character, in thousandths of an em."""
+_ESCAPED = {ord("("): r"\(", ord(")"): r"\)", ord("\\"): r"\\", ord("\r"): r"\r"}
+"""What can't stand in a literal string as it is (ISO 32000-1, 7.3.4.2)."""
 _BATCH = 100
 """ISO 32000-1, 9.10.3 (after the CMap specification): at most 100 entries in one bfchar block."""
 
 
-class Advances(dict[str, tuple[str, float]]):
-    """Code (in hexadecimal) and advance of a face's characters; `to_points` are a thousandth of an em."""
+Key = str | tuple[str, str]
+"""A character, or one with the text that it is copied as."""
+
+
+class Advances(dict[Key, tuple[str, float]]):
+    """Code (as it stands in a string) and advance of a face's characters; `to_points` are a thousandth of an
+    em."""
 
     def __init__(self, subset: Subset, to_points: float) -> None:
         self._subset = subset
         self._to_points = to_points
+        self._step = 1000 / EIGHTHS * to_points
+        self._wide: dict[tuple[Key, int], tuple[str, float]] = {}
 
-    def __missing__(self, char: str) -> tuple[str, float]:
-        subset = self._subset
-        found = self[char] = (f"{subset.code(char):04X}", subset.advance(char) * self._to_points)
+    def __missing__(self, key: Key) -> tuple[str, float]:
+        found = self[key] = self._found(key, 0)
         return found
+
+    def widened(self, key: Key, gap: float) -> tuple[str, float]:
+        """The same for a character that takes up a gap behind it (or, less than 0, an overlap), as nearly as
+        there are steps."""
+        wider = round(gap / self._step)
+        found = self._wide.get((key, wider))
+        if found is None:
+            found = self._wide[key, wider] = self._found(key, wider)
+        return found
+
+    def _found(self, key: Key, wider: int) -> tuple[str, float]:
+        subset = self._subset
+        char, text = key if isinstance(key, tuple) else (key, "")
+        high, low = divmod(subset.code(char, wider, text), 256)
+        return f"{chr(high)}{chr(low)}".translate(_ESCAPED), subset.advance(char, wider) * self._to_points
 
 
 class EmbeddedFont:
@@ -42,6 +73,7 @@ class EmbeddedFont:
         self.name = name
         self._subset = subset
         self._advances: dict[float, Advances] = {}
+        self.has_space = bool(subset.face.glyph(" "))
 
     def advances(self, to_points: float) -> Advances:
         """Codes and advances of characters at a size; asking for a character brings it into the document."""
@@ -54,7 +86,7 @@ class EmbeddedFont:
         """Adds the font to the document; returns the reference to its dictionary."""
         subset, name = self._subset, self.name
         source = subset.face.file
-        base = pdfdoc.PDFName(f"{_tag(subset.characters)}+{source.postscript_name()}")
+        base = pdfdoc.PDFName(f"{_tag(subset.sorts)}+{source.postscript_name()}")
         scale = 1000 / source.units_per_em
         box = source.font_box()
         descriptor = pdfdoc.PDFDictionary(
@@ -64,16 +96,15 @@ class EmbeddedFont:
                 "Flags": _SYMBOLIC,
                 "FontBBox": pdfdoc.PDFArray([number(value * scale) for value in box]),
                 "ItalicAngle": 0,
-                "Ascent": number(source.ascender * scale),
+                "Ascent": _ASCENT,
                 "Descent": number(source.descender * scale),
-                "CapHeight": number(source.ascender * scale),
-                "StemV": 80,
+                "CapHeight": cap_height(subset.face),
+                "StemV": stem_width(subset.face),
             }
         )
         file = Stream(subset.font_file())
         file.dictionary["Length1"] = len(file.content)
         descriptor["FontFile2"] = document.Reference(file, f"{name}.file")
-        widths = [number(subset.advance(char)) for char in subset.characters]
         system = pdfdoc.PDFDictionary(
             {
                 "Registry": text_string_ascii("Adobe"),
@@ -88,8 +119,10 @@ class EmbeddedFont:
                 "BaseFont": base,
                 "CIDSystemInfo": system,
                 "CIDToGIDMap": pdfdoc.PDFName("Identity"),
-                "DW": 1000,
-                "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)]),
+                "DW": _FULL,
+                "W": pdfdoc.PDFArray(
+                    _widths([subset.advance(sort.char, sort.wider) for sort in subset.sorts])
+                ),
                 "FontDescriptor": document.Reference(descriptor, f"{name}.descriptor"),
             }
         )
@@ -100,7 +133,7 @@ class EmbeddedFont:
                 "BaseFont": base,
                 "Encoding": pdfdoc.PDFName("Identity-H"),
                 "DescendantFonts": pdfdoc.PDFArray([document.Reference(cid_font, f"{name}.cid")]),
-                "ToUnicode": document.Reference(Stream(_to_unicode(subset.characters)), f"{name}.unicode"),
+                "ToUnicode": document.Reference(Stream(_to_unicode(subset.sorts)), f"{name}.unicode"),
             }
         )
         return document.Reference(font, name)
@@ -126,17 +159,28 @@ class EmbeddedFonts:
         return pdfdoc.PDFDictionary({font.name: font.write(document) for font in self._fonts.values()})
 
 
-def _tag(characters: list[str]) -> str:
+def _widths(advances: list[int]) -> list[Any]:
+    """The widths of codes from 1 on, but those that are full (ISO 32000-1, 9.7.4.3)."""
+    entries: list[Any] = []
+    for full, codes in groupby(range(len(advances)), key=lambda at: advances[at] == _FULL):
+        if not full:
+            first, *others = codes
+            entries += [first + 1, pdfdoc.PDFArray([advances[at] for at in (first, *others)])]
+    return entries
+
+
+def _tag(sorts: list[Sort]) -> str:
     """Six capital letters that stand for this subset (ISO 32000-1, 9.6.4)."""
-    digest = md5("".join(characters).encode("utf-8"), usedforsecurity=False).digest()
+    text = "".join(f"{sort.char}{sort.wider or ''}{sort.text}" for sort in sorts)
+    digest = md5(text.encode("utf-8"), usedforsecurity=False).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 
-def _to_unicode(characters: list[str]) -> bytes:
+def _to_unicode(sorts: list[Sort]) -> bytes:
     """The CMap from codes to UTF-16BE, surrogate pairs included."""
     entries = [
-        f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>"
-        for code, char in enumerate(characters, start=1)
+        f"<{code:04X}> <{(sort.text or sort.char).encode('utf-16-be').hex().upper()}>"
+        for code, sort in enumerate(sorts, start=1)
     ]
     blocks = [
         f"{len(batch)} beginbfchar\n" + "\n".join(batch) + "\nendbfchar"

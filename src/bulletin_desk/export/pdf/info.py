@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date as Date  # noqa: N812
+from datetime import datetime
 
 _NOT_IN_XML = re.compile("[\x00-\x1f\ufffe\uffff]")
 """Line breaks and tabs included, which XML may change: the two places that name the document must agree."""
@@ -12,7 +12,8 @@ _NOT_IN_XML = re.compile("[\x00-\x1f\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What the file says of itself: 题名、编发单位、期号、日期; `producer` is the program with its version.
+    """What the file says of itself: 题名、编发单位、期号; `made` is the moment, with its zone, `producer` the
+    program with its version.
 
     Characters that XML can't hold are left out.
     """
@@ -20,7 +21,7 @@ class DocumentInfo:
     title: str
     issuer: str
     number: str
-    date: Date
+    made: datetime
     producer: str
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import Any, ClassVar
 
@@ -50,6 +51,31 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
         return head + b"\nstream\n" + self._data + b"\nendstream\n"
 
 
+class Written(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object in the file's syntax as it stands: of structure elements there are thousands."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def format(self, document: object) -> bytes:
+        """The object in the file's syntax."""
+        return self.text.encode("ascii")
+
+
+def reference(document: Any, added: Any, name: str | None = None) -> str:
+    """Adds an object to the document, if it is not there yet; returns the reference as it is written."""
+    number, generation = document.idToObjectNumberAndVersion[document.Reference(added, name).name]
+    return f"{number} {generation} R"
+
+
+class Sheet(pdfdoc.PDFPage):  # type: ignore[misc]
+    """A page with its place in the structure tree."""
+
+    __NoDefault__: ClassVar = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
+
+
 class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
     """The document catalog with an output intent."""
 
@@ -58,7 +84,7 @@ class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
 
 
 class Info(pdfdoc.PDFObject):  # type: ignore[misc]
-    """The information dictionary; its dates are the issue's, so that the same issue gives the same file."""
+    """The information dictionary."""
 
     def __init__(self, info: DocumentInfo) -> None:
         self._info = info
@@ -66,7 +92,9 @@ class Info(pdfdoc.PDFObject):  # type: ignore[misc]
     def format(self, document: object) -> bytes:
         """The object in the file's syntax."""
         info = self._info
-        date = text_string_ascii(f"D:{info.date.isoformat().replace('-', '')}000000+08'00'")
+        made = info.made.isoformat(timespec="seconds")
+        moment, zone = re.sub("[^0-9]", "", made[:19]), made[19:].replace(":", "'")
+        date = text_string_ascii(f"D:{moment}{zone}'")
         entries = {
             "Title": TextString(info.title),
             "Author": TextString(info.issuer),

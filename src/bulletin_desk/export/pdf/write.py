@@ -1,30 +1,43 @@
-"""Paints finished pages with ReportLab as PDF/A-2u (ISO 19005-2). Decides nothing: what stands where is in
-the pages.
+"""Paints finished pages with ReportLab as PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). Decides nothing:
+what stands where is in the pages.
 
-The same pages give the same bytes, on every machine whose zlib packs alike: dates come from the issue, font
-subsets follow the order of use.
+The same pages give the same bytes, on every machine whose zlib packs alike: no clock is asked, font subsets
+follow the order of use.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from math import inf
+from math import inf, isnan, nan
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from bulletin_desk.export.pdf.embed import EmbeddedFonts
+from bulletin_desk.export.pdf.embed import EmbeddedFonts, Key
 from bulletin_desk.export.pdf.info import DocumentInfo
-from bulletin_desk.export.pdf.objects import Catalog, Info, Stream, TextString, number
+from bulletin_desk.export.pdf.objects import (
+    Catalog,
+    Info,
+    Sheet,
+    Stream,
+    TextString,
+    number,
+    reference,
+    text_string_ascii,
+)
 from bulletin_desk.export.pdf.outline import Entry, outline_entries, write_outline
+from bulletin_desk.export.pdf.structure import ARTIFACT, FOLIO, Structure
 from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.pages.model import Colour, Line, Page, PlacedLine, Rule, Run
+from bulletin_desk.pages.model import Colour, Page, PlacedLine, Rule, Run
 from bulletin_desk.resources import resource
 
 _VERSION = (1, 7)
-_INTENT = "ISO 12647-2, coated"
+_INTENT = "FOGRA29"
+"""The registered name of the printing condition: bulletins are printed on uncoated paper."""
+_INTENT_INFO = "Offset on uncoated paper, ISO 12647-2:2004, paper type 4"
 
 
 def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:
@@ -39,26 +52,33 @@ def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:
     document.info = Info(info)
     # ReportLab offers every page the standard fonts, which are not embedded: ours take their place
     fonts = EmbeddedFonts(faces)
-    painter = _Painter(fonts)
-    page_refs = []
+    structure = Structure()
+    painter = _Painter(fonts, structure)
+    page_refs: list[Any] = []
+    sheets: list[str] = []
     entries: list[Entry] = []
     resources = pdfdoc.PDFDictionary()
     for page in pages:
         content = painter.page(page)
         document.updateSignature(content)
-        sheet: Any = pdfdoc.PDFPage()
+        sheet: Any = Sheet()
         sheet.MediaBox = pdfdoc.PDFArray([0, 0, number(page.width), number(page.height)])
         sheet.TrimBox = sheet.MediaBox
         sheet.Resources = document.Reference(resources, "resources")
         sheet.Contents = Stream(content)
+        sheet.StructParents = len(page_refs)
+        sheet.Tabs = pdfdoc.PDFName("S")
         page_refs.append(pdfdoc.PDFObjectReference(document.thisPageName()))
         entries += outline_entries(page, page_refs[-1])
         document.addPage(sheet)
+        sheets.append(reference(document, sheet))
     resources["Font"] = fonts.write(document)
     resources["ProcSet"] = pdfdoc.PDFArray([pdfdoc.PDFName("PDF"), pdfdoc.PDFName("Text")])
     catalog.Outlines = write_outline(document, entries)
     if entries:
         catalog.PageMode = pdfdoc.PDFName("UseOutlines")
+    catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+    catalog.StructTreeRoot = structure.write(document, sheets)
     catalog.OutputIntents = pdfdoc.PDFArray([document.Reference(_output_intent(document), "intent")])
     metadata = Stream(xmp_packet(info), compress=False)
     metadata.dictionary["Type"] = pdfdoc.PDFName("Metadata")
@@ -79,8 +99,10 @@ def _output_intent(document: Any) -> Any:
         {
             "Type": pdfdoc.PDFName("OutputIntent"),
             "S": pdfdoc.PDFName("GTS_PDFA1"),
-            "OutputConditionIdentifier": TextString("Custom"),
-            "Info": TextString(_INTENT),
+            "OutputConditionIdentifier": text_string_ascii(_INTENT),
+            "RegistryName": text_string_ascii("http://www.color.org"),
+            "OutputCondition": text_string_ascii(_INTENT_INFO),
+            "Info": text_string_ascii(_INTENT_INFO),
             "DestOutputProfile": document.Reference(profile, "profile"),
         }
     )
@@ -89,38 +111,49 @@ def _output_intent(document: Any) -> Any:
 class _Painter:
     """Writes content streams."""
 
-    def __init__(self, fonts: EmbeddedFonts) -> None:
+    def __init__(self, fonts: EmbeddedFonts, structure: Structure) -> None:
         self._fonts = fonts
+        self._structure = structure
 
     def page(self, page: Page) -> bytes:
         """The content stream of a page: text in reading order, then rules, then the page number."""
         out: list[str] = ["BT"]
         state = _TextState()
-        for placed in page.lines:
-            self._line(out, placed, page.height, state)
+        structure = self._structure
+        structure.new_page()
+        for element, lines in groupby(filter(_shows, page.lines), structure.element):
+            out.append(structure.begin(element))
+            for placed in lines:
+                self._line(out, placed, page.height, state)
+            out.append("EMC")
         if page.folio:
+            out.append(FOLIO)
             self._line(out, page.folio, page.height, state)
+            out.append("EMC")
         out.append("ET")
-        for rule in page.rules:
-            _rule(out, rule, page.height)
-        return "\n".join(out).encode("ascii")
+        if page.rules:
+            out.append(ARTIFACT)
+            for rule in page.rules:
+                _rule(out, rule, page.height)
+            out.append("EMC")
+        return "\n".join(out).encode("latin-1")
 
     def _line(self, out: list[str], placed: PlacedLine, height: float, state: _TextState) -> None:
-        y = number(height - placed.y)
-        for beyond, runs in _parts(placed.line):
-            shown: list[str] = []
-            if self._runs(shown, runs, placed.x, y, state) and not beyond:
-                text = "".join(run.text for run in runs).encode("utf-16-be").hex().upper()
-                out += [f"/Span <</ActualText <FEFF{text}>>> BDC", *shown, "EMC"]
-            else:
-                out += shown
+        """Shows a line. A space dropped where it ends is shown all the same: words are told by it
+        (ISO 32000-1, 14.8.2.3.3).
 
-    def _runs(self, out: list[str], runs: Sequence[Run], left: float, y: str, state: _TextState) -> bool:
-        """Shows runs of one line; whether there is a gap between glyphs so wide that a reader takes it for a
-        space and copies “15 部”, not “15部”. Such runs are to be marked with the text that they are."""
-        spaced = False
-        end = inf  # where the glyph before ends, with the widest gap that is no space
-        for run in runs:
+        Readers take a gap between glyphs for a space and would copy “15 部” for “15部”, and they part lines
+        where glyphs overlap, so such a glyph is shown by the code of a wider or narrower one.
+        """
+        runs: Sequence[Run] = placed.line.runs
+        apart = any(run.original for run in runs) or _PRIVATE.search(placed.line.text)
+        if apart:
+            runs = [piece for run in runs for piece in _pieces(run)]
+        y = f"{number(height - placed.y)} Tm\n[("
+        nearest = _AS_ONE_LINE * abs(placed.y - state.y) or inf
+        state.y = placed.y
+        ends = [run.xs[0] for run in runs[1:]]
+        for run, end in zip(runs, [*ends, nan], strict=False):
             font = self._fonts.font(run.font)
             to_points = run.size * run.stretch / 1000
             advances = font.advances(to_points)
@@ -130,58 +163,64 @@ class _Painter:
             if state.font != (font.name, run.size):
                 state.font = (font.name, run.size)
                 out.append(f"/{font.name} {number(run.size)} Tf")
-            if state.stretch != run.stretch:
-                state.stretch = run.stretch
-                out.append(f"{number(run.stretch * 100)} Tz")
-            space = _SPACE * run.size
+            space = _SPACE * 1000 * to_points
             unseen = _UNSEEN * to_points
-            pen = run.xs[0]
-            shown = f"1 0 0 1 {number(left + pen)} {y} Tm\n[<"
-            for char, x in zip(run.text, run.xs, strict=True):
+            pen, *others = run.xs
+            others.append(end)
+            if others[0] - pen > nearest:
+                others[0] = pen + nearest
+            nearest = inf
+            stretch = "1" if run.stretch == 1 else f"{run.stretch:.6g}"
+            shown = f"{stretch} 0 0 1 {number(placed.x + pen)} {y}"
+            keys: Iterable[Key] = zip(run.text, run.original, strict=True) if run.original else run.text
+            for char, x, following in zip(keys, run.xs, others, strict=True):
                 code, advance = advances[char]
-                if x > end:
-                    spaced = True
-                end = x + advance + space
+                gap = following - x - advance
+                if gap > space or gap < -space:
+                    code, advance = advances.widened(char, gap)
                 behind = pen - x
                 if not -unseen < behind < unseen:
                     shift = round(behind / to_points, 1)
-                    shown += f">{shift}<"
+                    shown += f"){shift}("
                     pen -= shift * to_points
                 shown += code
                 pen += advance
-            out.append(f"{shown}>] TJ")
-        return spaced
+            if isnan(end) and " " in placed.line.dropped and font.has_space:
+                shown += advances[" "][0]
+            shown += ")] TJ"
+            if apart and _PRIVATE.match(run.original or run.text):
+                actual = (run.original or run.text).encode("utf-16-be").hex().upper()
+                shown = f"/Span <</ActualText <FEFF{actual}>>> BDC\n{shown}\nEMC"
+            out.append(shown)
 
 
-def _parts(line: Line) -> Iterator[tuple[bool, Sequence[Run]]]:
-    """The line's runs, those with characters beyond U+FFFF apart: pdfium (Chrome, Edge) drops such characters
-    from ActualText, so they must not stand in it."""
-    if max(line.text, default="") <= "\uffff":
-        yield False, line.runs
-        return
-    pieces = [
-        (beyond, run._replace(text=run.text[start:end], xs=run.xs[start:end]))
-        for run in line.runs
-        for beyond, start, end in _stretches(run.text)
-    ]
-    for beyond, group in groupby(pieces, key=lambda piece: piece[0]):
-        yield beyond, [run for _, run in group]
-
-
-def _stretches(text: str) -> Iterator[tuple[bool, int, int]]:
-    """Stretches of characters beyond U+FFFF and of others."""
+def _pieces(run: Run) -> Iterator[Run]:
+    """A run in pieces: private-use characters carry ActualText (ISO 19005-2, 6.2.11.7.3), others must not,
+    since pdfium (Chrome, Edge) drops from it what lies beyond U+FFFF."""
     at = 0
-    for beyond, group in groupby(text, key=lambda char: char > "\uffff"):
-        length = sum(1 for _ in group)
-        yield beyond, at, at + length
-        at += length
+    original = _UNTOLD.sub("〓", run.original)
+    for _, group in groupby(original or run.text, key=lambda char: bool(_PRIVATE.match(char))):
+        end = at + sum(1 for _ in group)
+        yield run._replace(text=run.text[at:end], xs=run.xs[at:end], original=original[at:end])
+        at = end
 
 
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_UNTOLD = re.compile("[\0\ufeff\ufffe\uffff\ud800-\udfff]")
+"""What a font may not be told to stand for (ISO 19005-2, 6.2.11.7.2)."""
+
+_AS_ONE_LINE = 1.9
+"""pdfium (Chrome, Edge) takes two lines for one if the second's first glyph is wider than twice their
+distance."""
 _SPACE = 0.08
-"""The widest gap, in em, that no reader takes for a space."""
+"""The widest gap, in em, that no reader takes for a space, and overlap that parts no line."""
 _UNSEEN = 0.2
 """Thousandths of an em by which a glyph may stand off before it is moved; errors don't add up, as the pen is
 followed."""
+
+
+def _shows(placed: PlacedLine) -> bool:
+    return bool(placed.line.runs)
 
 
 class _TextState:
@@ -190,7 +229,7 @@ class _TextState:
     def __init__(self) -> None:
         self.colour: Colour | None = None
         self.font: tuple[str, float] | None = None
-        self.stretch = 1.0
+        self.y = -inf
 
 
 def _ink(colour: Colour) -> str:

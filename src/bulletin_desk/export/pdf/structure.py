@@ -1,0 +1,115 @@
+"""The structure tree of a tagged PDF (ISO 32000-1, 14.7 and 14.8): what is a heading, what a paragraph, and
+in which order they are read. Goes by the lines' kinds and paths; paints nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from bulletin_desk.export.pdf.objects import Written, reference
+from bulletin_desk.pages.model import Kind, Path, PlacedLine
+
+_LEVELS = {Kind.MASTHEAD: 1, Kind.SECTION_HEAD: 2, Kind.TITLE: 3, Kind.SUBHEADING: 4}
+ARTIFACT = "/Artifact <</Type /Layout>> BDC"
+"""Begins what is there for the eye only: rules."""
+FOLIO = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
+"""Begins a page number."""
+
+
+class Element:
+    """A structure element: its kind, where on which pages its content is, the elements in it."""
+
+    __slots__ = ("children", "marks", "parent", "tag")
+
+    def __init__(self, tag: str, parent: Element | None) -> None:
+        self.tag = tag
+        self.parent = parent
+        self.marks: list[tuple[int, int]] = []
+        self.children: list[Element] = []
+        if parent:
+            parent.children.append(self)
+
+
+class Structure:
+    """The tree of one document, which grows while its pages are painted in order."""
+
+    def __init__(self) -> None:
+        self._root = Element("Document", None)
+        self._elements: dict[Path, Element] = {(): self._root}
+        self._pages: list[list[Element]] = []
+        self._level = 0
+
+    def new_page(self) -> None:
+        """From now on content is the next page's."""
+        self._pages.append([])
+
+    def element(self, placed: PlacedLine) -> Element:
+        """The element that a line belongs to: all lines of a text make one, on whichever pages they are."""
+        path = placed.path[:2] if placed.kind is Kind.DISTRIBUTION else placed.path  # label and entry
+        found = self._elements.get(path)
+        if found is None:
+            parent = self._root
+            if path[:1] == ("sections",):
+                parent = self._group(path[:2], "Sect", parent)
+                if path[2:3] == ("items",):
+                    parent = self._group(path[:4], "Art", parent)
+            found = self._elements[path] = Element(self._tag(placed.kind), parent)
+        return found
+
+    def begin(self, element: Element) -> str:
+        """The operator before content of an element on the newest page."""
+        marks = self._pages[-1]
+        element.marks.append((len(self._pages) - 1, len(marks)))
+        marks.append(element)
+        return f"/{element.tag} <</MCID {len(marks) - 1}>> BDC"
+
+    def _group(self, path: Path, tag: str, parent: Element) -> Element:
+        found = self._elements.get(path)
+        if found is None:
+            found = self._elements[path] = Element(tag, parent)
+        return found
+
+    def _tag(self, kind: Kind) -> str:
+        """Headings are one level deeper than the one before at most (ISO 14289-1, 7.4.2), whatever is left
+        out."""
+        level = _LEVELS.get(kind)
+        if level is None:
+            return "P"
+        self._level = min(level, self._level + 1)
+        return f"H{self._level}"
+
+    def write(self, document: Any, pages: list[str]) -> Any:
+        """Adds the tree to the document; returns its root. `pages` are references to the pages."""
+        root = Written()
+        references: dict[Element, str] = {}
+        stack: list[tuple[Element, str]] = [(self._root, reference(document, root, "structure"))]
+        elements = []
+        while stack:
+            element, parent = stack.pop()
+            written = Written()
+            references[element] = reference(document, written)
+            elements.append((element, written, parent))
+            stack += [(child, references[element]) for child in reversed(element.children)]
+        for element, written, parent in elements:
+            kids = [references[child] for child in element.children]
+            page = ""
+            if element.marks:
+                first = element.marks[0][0]
+                page = f"/Pg {pages[first]}"
+                kids += [
+                    str(mark) if at == first else f"<</Type/MCR/Pg {pages[at]}/MCID {mark}>>"
+                    for at, mark in element.marks
+                ]
+            content = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
+            written.text = f"<</S/{element.tag}/P {parent}{page}/K {content}>>"
+        numbers = " ".join(
+            f"{at}[{' '.join(references[element] for element in marks)}]"
+            for at, marks in enumerate(self._pages)
+        )
+        tree = Written(f"<</Nums[{numbers}]>>")
+        root.text = (
+            f"<</Type/StructTreeRoot/K {references[self._root]}/ParentTree {reference(document, tree)}"
+            f"/ParentTreeNextKey {len(self._pages)}>>"
+        )
+        return pdfdoc.PDFObjectReference("structure")
