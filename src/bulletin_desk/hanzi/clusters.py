@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 
 from bulletin_desk.hanzi.cells import LATIN_TEXT, MARK_IN_LATIN, SHARING
 from bulletin_desk.hanzi.classes import (
@@ -59,8 +60,7 @@ _BASE = (
     rf"[{_NO_END}][{_SPACE}]++"
     # dB(A); then 3 000 and 10 kg; GB/T 9704
     rf"|{LATIN_UNIT}(?:\([A-Z]\))?+"
-    rf"(?:{_FIGURE_GOES_ON}(?:{LATIN_UNIT}|°[CF]?)"
-    rf"|(?<=/[TZ])[ \u00a0](?=[0-9]){LATIN_UNIT})*+"
+    rf"(?:(?:{_FIGURE_GOES_ON}|(?<=/[TZ])[ \u00a0](?=[0-9]))(?:{LATIN_UNIT}|°[CF]?))*+"
     # JLREQ 3.1.10: figures are not torn apart, full-width ones neither.
     r"|[０-９]++(?:[.．][0-9０-９]++)*+"
     r"|……|…|[^\n]"
@@ -81,10 +81,10 @@ CLUSTER = re.compile(
     # 5.1.9: 分隔号 neither starts nor ends a line, so the next cluster joins it, whatever that begins with.
     # A hyphen before a figure may be its sign (增长-3.2%) or 连接号 (川-2024): it does neither as well.
     # So does the colon of a ratio or a time (3：2, 18：30).
-    rf"{_CORE}(?:(?<=[/／：{_HYPHENS}])(?:"
-    rf"(?<=[/／])(?:[{_SPACE}]*+(?:{_CORE})|[{_SPACE}]++)"
-    rf"|(?<=[{_HYPHENS}])(?<!{_CONNECTED}[{_HYPHENS}])(?<![{_SPACE}][{_HYPHENS}]){_FIGURE}{_CORE}"
-    rf"|(?<=[0-9]：)(?=[0-9]){_CORE}))*+"
+    rf"{_CORE}(?:(?<=[/／：{_HYPHENS}])(?:(?:(?<=[/／])[{_SPACE}]*+"
+    rf"|(?<=[{_HYPHENS}])(?<!{_CONNECTED}[{_HYPHENS}])(?<![{_SPACE}][{_HYPHENS}]){_FIGURE}"
+    rf"|(?<=[0-9]：)(?=[0-9]))(?:{_CORE})"
+    rf"|(?<=[/／])[{_SPACE}]++))*+"
 )
 """One unbreakable cluster of a text without addresses. Matches one after the other cover any text without
 line breaks."""
@@ -98,12 +98,19 @@ _DOMAIN = "|".join(
     )
 )
 """Behind the last part of a host's name that is taken for one without a scheme or www."""
-_ADDRESS = re.compile(
-    r"(?i)(?:(?<![0-9a-z])(?:[a-z][a-z0-9+.-]{1,11}://|www\.|doi:|10\.[0-9]{4,9}/)"
-    r"|(?<![0-9a-z._%+-])[0-9a-z._%+-]++@(?=[0-9a-z])"
-    rf"|{_HOST}(?:{_DOMAIN}))[!-~]*+"
-)
-"""An address of a page, a file or a person, or a DOI."""
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """An address of a page, a file or a person, or a DOI."""
+    # not compiled on import: most bulletins have none
+    return re.compile(
+        r"(?i)(?:(?<![0-9a-z])(?:[a-z][a-z0-9+.-]{1,11}://|www\.|doi:|10\.[0-9]{4,9}/)"
+        r"|(?<![0-9a-z._%+-])[0-9a-z._%+-]++@(?=[0-9a-z])"
+        rf"|{_HOST}(?:{_DOMAIN}))[!-~]*+"
+    )
+
+
 _MAY_BE_ADDRESS = re.compile(r"[@/]|\.[A-Za-z]")
 _IN_ADDRESS = re.compile(
     # CLREQ 3.1 and Unicode Annex 14, 8.1: behind these, not between them; figures stay whole.
@@ -117,7 +124,7 @@ def cluster_starts(text: str) -> list[int]:
     starts = [match.start() for match in CLUSTER.finditer(text)]
     if not _MAY_BE_ADDRESS.search(text):
         return starts
-    for match in _ADDRESS.finditer(text):
+    for match in _address().finditer(text):
         start, end = match.span()
         first, last = bisect_right(starts, start), bisect_left(starts, end)
         starts[first:last] = [place.start() for place in _IN_ADDRESS.finditer(text, start + 1, end)]
