@@ -70,8 +70,10 @@ class Subset:
     def _units(self, char: str, wider: int) -> int:
         """The advance width in font units, as it is written into the font file, which holds none beyond these
         bounds."""
-        wide = self.face.advance(char) + round(wider * self.face.units_per_em / EIGHTHS)
-        return max(0, min(wide, _WIDEST))
+        own = self.face.advance(char)
+        if not wider:
+            return own
+        return max(0, min(own + round(wider * self.face.units_per_em / EIGHTHS), _WIDEST))
 
     def font_file(self) -> bytes:
         """The TrueType file: glyph number = code, then the parts of composite glyphs. Raises FontError."""
@@ -104,8 +106,8 @@ class Subset:
             glyf += outline
             glyf += b"\0" * (-len(glyf) % 4)
             loca.append(len(glyf))
-        advances = [source.advance(glyph) for glyph in glyphs]
-        advances[1 : len(self.sorts) + 1] = (self._units(sort.char, sort.wider) for sort in self.sorts)
+        advances = [source.advance(0), *(self._units(sort.char, sort.wider) for sort in self.sorts)]
+        advances += map(source.advance, glyphs[len(advances) :])
         metrics = b"".join(
             struct.pack(">Hh", advance, source.left_side_bearing(glyph))
             for advance, glyph in zip(advances, glyphs, strict=True)
