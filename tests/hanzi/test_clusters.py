@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
 from bulletin_desk.hanzi.clusters import cluster_starts
+from tests.typeset.reference import begins_with_sign
 
 
 def clusters(text: str) -> list[str]:
@@ -115,6 +116,7 @@ def test_clusters_cover_any_text(text: str) -> None:
 
 
 @given(_texts)
+@example("，–5")
 @example("和/（或）")
 @example("和/ 或")
 def test_no_break_that_the_standard_forbids(text: str) -> None:
@@ -124,7 +126,7 @@ def test_no_break_that_the_standard_forbids(text: str) -> None:
         before = "".join(parts[:at]).rstrip(" \u3000")
         behind = "".join(parts[at:]).lstrip(" \u3000")
         if before and behind:
-            assert behind[0] not in NO_LINE_START, parts
+            assert behind[0] not in NO_LINE_START or begins_with_sign(behind), parts
             assert before[-1] not in NO_LINE_END, parts
 
 

@@ -134,6 +134,11 @@ def _joins(text: str, at: int) -> bool:
     return False
 
 
+def begins_with_sign(text: str) -> bool:
+    """Whether a text begins with a figure's sign, which is typed as a hyphen or dash and may start a line."""
+    return text[:1] in tuple("-–－﹣") and text[1:2].isdigit()
+
+
 def _is_sign(text: str, at: int) -> bool:
     """Whether a hyphen is the sign of a figure that a line may start with."""
     return (

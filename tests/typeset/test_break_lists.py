@@ -20,7 +20,7 @@ from bulletin_desk.typeset.break_lists import break_in_names
 from bulletin_desk.typeset.break_titles import LONGEST, break_by_sense
 from bulletin_desk.typeset.composed import Composer
 from bulletin_desk.typeset.paragraph import paragraph
-from tests.typeset.reference import in_address
+from tests.typeset.reference import begins_with_sign, in_address
 from tests.typeset.texts import body, paragraphs
 
 Shown = Callable[[Kind, str, str], list[str]]
@@ -152,4 +152,6 @@ def test_any_text(composer: Composer, text: str, cells: Fraction, indent: int) -
         ours = line.visible > line.start and line.end < len(text) and line.end not in torn
         if ours and text[line.end - 1] != "\n" and not in_address(text, line.end):
             assert text[line.visible - 1] not in NO_LINE_END
-            assert text[line.end] not in NO_LINE_START or text.startswith("——", line.end)
+            following = text[line.end :]
+            free = begins_with_sign(following) or following.startswith("——")
+            assert following[0] not in NO_LINE_START or free

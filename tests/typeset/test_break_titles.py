@@ -28,7 +28,7 @@ from bulletin_desk.typeset.break_titles import Words, break_by_sense, shipped_wo
 from bulletin_desk.typeset.composed import Composer
 from bulletin_desk.typeset.measure import Widths, measure
 from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph, paragraph
-from tests.typeset.reference import in_address
+from tests.typeset.reference import begins_with_sign, in_address
 from tests.typeset.texts import body, paragraphs
 
 
@@ -276,8 +276,9 @@ def test_any_title(composer: Composer, text: str, cells: Fraction, indent: int) 
         chosen = line.end < len(text) and line.end not in torn and text[line.end - 1] != "\n"
         if chosen and not in_address(text, line.end):
             assert shown[-1] not in NO_LINE_END
-            sign = text[line.end] == "-" or text.startswith("——", line.end)
-            assert text[line.end] not in NO_LINE_START or sign
+            following = text[line.end :]
+            free = begins_with_sign(following) or following.startswith("——")
+            assert following[0] not in NO_LINE_START or free
 
 
 def divisions_of(text: str, made: Paragraph, widths: Widths, need: int) -> Iterator[tuple[list[int], int]]:
