@@ -171,24 +171,22 @@ def ask_leave(parent: QWidget, what: str) -> bool:
 
 def ask_leave_review(parent: QWidget) -> bool:
     """Whether to close a review whose corrections are nowhere else."""
-    box = Box(parent, Box.Icon.Question, "真的不要了吗", "稿件还没有加入简报，这里改过的地方关了就找不回来。")
-    leave = box.addButton("不要了", Box.ButtonRole.DestructiveRole)
-    stay = box.addButton("留着", Box.ButtonRole.RejectRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
-    box.exec()
-    return box.clickedButton() is leave
+    return _ask_discard(parent, "稿件还没有加入简报，这里改过的地方关了就找不回来。")
 
 
 def ask_give_up(parent: QWidget, what: str) -> bool:
     """Whether to give up a text that is nowhere else."""
-    box = Box(parent, Box.Icon.Question, "真的不要了吗", f"“{what}”没有存成过文件，不要了就再也找不回来。")
-    give_up = box.addButton("不要了", Box.ButtonRole.DestructiveRole)
+    return _ask_discard(parent, f"“{what}”没有存成过文件，不要了就再也找不回来。")
+
+
+def _ask_discard(parent: QWidget, why: str) -> bool:
+    box = Box(parent, Box.Icon.Question, "真的不要了吗", why)
+    discard = box.addButton("不要了", Box.ButtonRole.DestructiveRole)
     stay = box.addButton("留着", Box.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()
-    return box.clickedButton() is give_up
+    return box.clickedButton() is discard
 
 
 def ask_locked(parent: QWidget, name: str, owner: str) -> str | None:

@@ -26,7 +26,7 @@ from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, HAN, HAN_LATIN_EDGE, L
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind, Path, Remark
 from bulletin_desk.typeset.composed import Composed
-from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS
+from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Span
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 _ADVANCES = {"“": 909, "”": 909, "‘": 682, "’": 682, " ": 512, "\u00a0": 512}
@@ -56,6 +56,8 @@ _Styled = tuple[str | None, int]
 """A character's style, by name, and the spacing that the style gives it."""
 _Entry = tuple[_Styled, Sample, bool]
 """What is known of a character: as of `_character`, without the style's font."""
+_Known = tuple[dict[str, _Entry], dict[str, _Entry]]
+"""Entries by cell, of which the second ones stand in Latin text."""
 
 
 class Row(NamedTuple):
@@ -109,7 +111,7 @@ class _Walk:
         self._pages = pages
         self._locked = locked
         self._made = Content()
-        self._known: dict[tuple[str, str, Fraction, str], tuple[dict[str, _Entry], dict[str, _Entry]]] = {}
+        self._known: dict[tuple[str, str, Fraction, str], _Known] = {}
 
     def content(self) -> Content:
         made = self._made
@@ -289,9 +291,8 @@ class _Walk:
 
     def _characters(self, composed: Composed, run_in: int) -> tuple[list[_Styled], list[Sample]]:
         """Each character's style with the spacing that it gives, and its sample for locking."""
-        paragraph, widths = composed.paragraph, composed.widths
+        paragraph = composed.paragraph
         text, size = paragraph.text, paragraph.size
-        half_points = int(size * 2)
         styled: list[_Styled] = []
         samples: list[Sample] = []
         latin = True  # whether a word processor takes an ambiguous mark that comes now for Latin text
@@ -305,31 +306,33 @@ class _Walk:
             known = self._known.setdefault((part, span.role, size, paragraph.latin_role), ({}, {}))
             for match in _ALIKE.finditer(text, start, span.end):
                 char = text[match.start()]
-                entry = known[latin].get(char)
-                if entry is None:
-                    roles = (span.role, paragraph.latin_role)
-                    made = _character(char, latin, part, *roles, half_points, widths[char])
-                    entry = known[latin][char] = made[:3]
-                    if made[3]:
-                        self._made.characters.setdefault(made[0][0] or "", made[3])
+                entry = known[latin].get(char) or self._learn(known, char, latin, part, span, composed)
                 count = match.end() - match.start()
                 styled += [entry[0]] * count
                 samples += [entry[1]] * count
                 latin = entry[2]
             for offset, cell in in_context(text, start, span.end):
                 western = cell[1] == AS_LATIN
-                entry = known[western].get(cell)
-                if entry is None:
-                    roles = (span.role, paragraph.latin_role)
-                    made = _character(cell, western, part, *roles, half_points, widths[cell])
-                    entry = known[western][cell] = made[:3]
-                    if made[3]:
-                        self._made.characters.setdefault(made[0][0] or "", made[3])
+                entry = known[western].get(cell) or self._learn(known, cell, western, part, span, composed)
                 styled[offset], samples[offset], _ = entry
             start = span.end
         for match in HAN_LATIN_EDGE.finditer(text):
             samples[match.start()] = samples[match.start()]._replace(gap=True)
         return styled, samples
+
+    def _learn(
+        self, known: _Known, cell: str, latin: bool, part: str, span: Span, composed: Composed
+    ) -> _Entry:
+        """The entry of a cell that comes for the first time, which is known from now on."""
+        paragraph = composed.paragraph
+        roles = (span.role, paragraph.latin_role)
+        *_, font = made = _character(
+            cell, latin, part, *roles, int(paragraph.size * 2), composed.widths[cell]
+        )
+        if font:
+            self._made.characters.setdefault(made[0][0] or "", font)
+        entry = known[latin][cell] = made[:3]
+        return entry
 
     def _loosen(
         self,
