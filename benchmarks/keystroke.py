@@ -16,10 +16,11 @@ import time
 from pathlib import Path
 
 from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.model import Path as NodePath
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Kind, Page
+from bulletin_desk.pages.model import Page
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 

@@ -16,7 +16,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bulletin_desk.bulletin.edits import replace_range, text_at, text_nodes
+from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.grammar import text_nodes
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.proof import earlier, names, pairs

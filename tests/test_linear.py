@@ -14,11 +14,11 @@ import pytest
 
 import bulletin_desk
 from bulletin_desk import checked
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.editing.fragment import from_html
 from bulletin_desk.editing.words import next_start, previous_start
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.proof import wording
 from bulletin_desk.proof.kinds import TextKind
 from bulletin_desk.proof.names import names_in

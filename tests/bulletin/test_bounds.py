@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin import bounds
 from bulletin_desk.bulletin.bounds import Measure, refusal
-from bulletin_desk.bulletin.edits import replace_range, text_nodes
+from bulletin_desk.bulletin.edits import replace_range
+from bulletin_desk.bulletin.grammar import text_nodes
 from bulletin_desk.bulletin.model import Addressee, Body, Imprint, Issue, Item, Path, Section, Subheading
 from tests.bulletin.issues import SMALL, issues
 

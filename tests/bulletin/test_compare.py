@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from bulletin_desk.bulletin.compare import Kind, compare
+from bulletin_desk.bulletin.compare import Change, compare
 from bulletin_desk.bulletin.edits import add, move, remove, replace_range, split_block
 from bulletin_desk.bulletin.model import Addressee, Body, Imprint, Issue, Item, Section, Subheading
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -124,9 +124,9 @@ def test_a_change_in_words(new: Issue, says: list[str]) -> None:
 
 def test_the_path_is_that_of_the_part() -> None:
     (gone,) = compare(SMALL, remove(SMALL, LESHAN))
-    assert (gone.kind, gone.path) == (Kind.REMOVED, LESHAN)
+    assert (gone.kind, gone.path) == (Change.REMOVED, LESHAN)
     (moved,) = compare(SMALL, move(SMALL, LESHAN, ("sections", 0, "items", 1)))
-    assert (moved.kind, moved.path) == (Kind.MOVED, ("sections", 0, "items", 1))
+    assert (moved.kind, moved.path) == (Change.MOVED, ("sections", 0, "items", 1))
 
 
 def test_an_item_rewritten_is_still_that_item() -> None:
@@ -135,7 +135,7 @@ def test_an_item_rewritten_is_still_that_item() -> None:
     rewritten = replace(item, title="换了题目", blocks=(*blocks, Body("又加一段。")))
     new = add(remove(REAL, FIRST), FIRST, rewritten)
     (found,) = compare(REAL, new)
-    assert found.kind is Kind.CHANGED
+    assert found.kind is Change.CHANGED
     assert "标题由" in found.sentence
     assert "新增第" in found.sentence
     assert "删去原第1段" in found.sentence

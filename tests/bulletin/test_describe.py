@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.edits import text_nodes
+from bulletin_desk.bulletin.grammar import text_nodes
 from bulletin_desk.bulletin.model import Path
 from tests.bulletin.issues import SMALL
 

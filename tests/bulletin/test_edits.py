@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin import edits
+from bulletin_desk.bulletin import edits, grammar
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Section, Subheading
 from bulletin_desk.errors import EditError
 from tests.bulletin.issues import SMALL, bodies, issues, texts
@@ -21,7 +21,7 @@ NOTE: Path = ("editors_note", 0)
 
 
 def characters(issue: Issue) -> Counter[str]:
-    return Counter("".join(edits.text_at(issue, path) for path in edits.text_nodes(issue)))
+    return Counter("".join(edits.text_at(issue, path) for path in grammar.text_nodes(issue)))
 
 
 def block_at(issue: Issue, path: Path) -> Body | Subheading:
@@ -40,7 +40,7 @@ def row_of(issue: Issue, path: Path) -> tuple[object, ...]:
 def issue_and_block(draw: st.DrawFn) -> tuple[Issue, Path]:
     issue = draw(issues)
     paths = [
-        path for path in edits.text_nodes(issue) if path[0] == "editors_note" or path[-2:-1] == ("blocks",)
+        path for path in grammar.text_nodes(issue) if path[0] == "editors_note" or path[-2:-1] == ("blocks",)
     ]
     assume(paths)
     return issue, draw(st.sampled_from(paths))
@@ -50,7 +50,7 @@ def issue_and_block(draw: st.DrawFn) -> tuple[Issue, Path]:
 
 
 def test_text_nodes_follow_the_paper() -> None:
-    texts_in_order = [edits.text_at(SMALL, path) for path in edits.text_nodes(SMALL)]
+    texts_in_order = [edits.text_at(SMALL, path) for path in grammar.text_nodes(SMALL)]
     assert texts_in_order == [
         *("", "地方志简报", "", "地方志办公室"),
         *("编者按：现予刊发。", "供参阅。"),
@@ -64,7 +64,7 @@ def test_text_nodes_follow_the_paper() -> None:
 
 @given(issues)
 def test_every_text_node_can_be_replaced_alone(issue: Issue) -> None:
-    paths = list(edits.text_nodes(issue))
+    paths = list(grammar.text_nodes(issue))
     assert len(set(paths)) == len(paths)
     for path in paths:
         changed = edits.with_text(issue, path, "换了的文字")
@@ -76,7 +76,7 @@ def test_every_text_node_can_be_replaced_alone(issue: Issue) -> None:
 
 @given(issues, st.data())
 def test_replacing_a_range_is_replacing_it_in_the_string(issue: Issue, data: st.DataObject) -> None:
-    path = data.draw(st.sampled_from(list(edits.text_nodes(issue))))
+    path = data.draw(st.sampled_from(list(grammar.text_nodes(issue))))
     old = edits.text_at(issue, path)
     start = data.draw(st.integers(0, len(old)))
     end = data.draw(st.integers(start, len(old)))
@@ -305,7 +305,7 @@ def test_set_and_clear_a_run_in_heading() -> None:
         (lambda: edits.add(SMALL, ("sections", -1), Section("x")), "不存在"),
         (lambda: edits.add(SMALL, ("sections", 9, "items", 0), Item("x")), "不存在"),
         (lambda: edits.add(SMALL, ("sections", 0), Item("x")), "栏目之间不能放稿件"),
-        (lambda: edits.add(SMALL, ("sections", 0, "items", 0), Body("x")), "栏目里不能放正文段落"),
+        (lambda: edits.add(SMALL, ("sections", 0, "items", 0), Body("x")), "栏目里不能放正文"),
         (lambda: edits.add(SMALL, NOTE, Subheading("x")), "编者按里不能放小标题"),
         (lambda: edits.add(SMALL, ("disclosure",), Body("x")), "信息公开选项不是可以增减的部分"),
         (lambda: edits.add(SMALL, (*LESHAN, "title"), Body("x")), "的标题不是可以增减的部分"),
@@ -334,14 +334,14 @@ def test_an_edit_without_meaning_says_so(edit: object, says: str) -> None:
 
 def test_an_absent_imprint_has_no_office() -> None:
     without = edits._put(SMALL, ("imprint",), None)
-    assert ("imprint", "office") not in list(edits.text_nodes(without))
+    assert ("imprint", "office") not in list(grammar.text_nodes(without))
     with pytest.raises(EditError, match="印发机关不存在"):
         edits.text_at(without, ("imprint", "office"))
 
 
 @given(issues, st.data())
 def test_several_ranges_at_once_are_as_one_after_the_other(issue: Issue, data: st.DataObject) -> None:
-    path = data.draw(st.sampled_from(list(edits.text_nodes(issue))))
+    path = data.draw(st.sampled_from(list(grammar.text_nodes(issue))))
     length = len(edits.text_at(issue, path))
     cuts = sorted(data.draw(st.lists(st.integers(0, length), min_size=2, max_size=6, unique=length >= 6)))
     texts = st.sampled_from(["", "字", "三个字"])

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin import bounds
-from bulletin_desk.bulletin.model import Body, Item, Subheading
+from bulletin_desk.bulletin.model import Body, Item, Kind, Subheading
 from bulletin_desk.desk import files, intake_dialog, intaking
 from bulletin_desk.desk.clipboard import fragment_in
 from bulletin_desk.desk.intake_dialog import IntakeDialog
@@ -21,7 +21,6 @@ from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.parts import Role
 from bulletin_desk.intake.sources import load_units
-from bulletin_desk.pages.model import Kind
 from tests.intake.manuscripts import CASES, LONG, MORE
 
 CONTEXT = Context(("特别关注", "市州动态"), load_units())

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desk.bulletin.compare import Difference, Kind
+from bulletin_desk.bulletin.compare import Change, Difference
 from bulletin_desk.bulletin.edits import with_text
 from bulletin_desk.desk import files, plain
 from bulletin_desk.desk.actions import COMMANDS, set_tip, without_key
@@ -407,7 +407,7 @@ def test_versions_and_differences(watch: Watch, window: MainWindow, tmp_path: Pa
     dialog.close()
     for way in WAYS:
         page = Differences(window)
-        page.show_all([Difference(Kind.CHANGED, ("masthead",), way)])
+        page.show_all([Difference(Change.CHANGED, ("masthead",), way)])
         page.show()
         page.grab()
         assert as_plain(way).replace("\n", " ") in page.toPlainText().replace("\n", " ")
@@ -422,7 +422,7 @@ def test_a_file_that_was_changed(watch: Watch, window: MainWindow, text: str) ->
     assert f"“{text}”" in rendered(dialog)
     assert as_plain(text) in dialog.differences.toPlainText()
     dialog.close()
-    dialog = ChangedDialog(text, [Difference(Kind.ADDED, ("masthead",), text)], "", window)
+    dialog = ChangedDialog(text, [Difference(Change.ADDED, ("masthead",), text)], "", window)
     rendered(dialog)
     dialog.close()
 

@@ -22,11 +22,10 @@ from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.bulletin import bounds
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.model import Body, Place, Subheading
+from bulletin_desk.bulletin.model import Body, Kind, Place, Subheading
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.document import Motion
 from bulletin_desk.editing.selection import Caret
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.desk.conftest import Clock, type_keys
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QPalette, QWhe
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QStyle, QStyleOptionComboBox, QToolButton
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.actions import COMMANDS, MENUS
 from bulletin_desk.desk.canvas import FIT_PAGE
 from bulletin_desk.desk.help import TextDialog, about_html, help_html
@@ -20,7 +21,7 @@ from bulletin_desk.desk.sheets import GAP, Sheets
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.kinds import NAMES
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.pages.model import Colour, FontRef, Kind, Line, PlacedLine, Run
+from bulletin_desk.pages.model import Colour, FontRef, Line, PlacedLine, Run
 from tests.desk.conftest import REAL, type_keys
 
 CTRL = Qt.KeyboardModifier.ControlModifier

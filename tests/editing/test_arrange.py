@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin_desk.bulletin.grammar import item_path, section_path
 from bulletin_desk.bulletin.model import Issue, Item, Path, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.arrange import (
@@ -15,11 +16,9 @@ from bulletin_desk.editing.arrange import (
     add_section,
     chosen,
     duplicate_parts,
-    item_path,
     move_parts,
     remove_parts,
     rename_section,
-    section_path,
     shift_parts,
 )
 from bulletin_desk.errors import EditError

@@ -15,8 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bulletin_desk.bulletin import bounds
 from bulletin_desk.bulletin.bounds import MAX_ADDRESSEES, MAX_PARAGRAPH, MAX_SHORT, refusal
-from bulletin_desk.bulletin.edits import text_at, text_nodes, with_text
-from bulletin_desk.bulletin.model import Addressee, Body, Imprint, Issue, Item, Path, Section
+from bulletin_desk.bulletin.edits import text_at, with_text
+from bulletin_desk.bulletin.grammar import text_nodes
+from bulletin_desk.bulletin.model import Addressee, Body, Imprint, Issue, Item, Kind, Path, Section
 from bulletin_desk.editing import find
 from bulletin_desk.editing.document import Document, Motion
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_html, from_html, from_text
@@ -25,7 +26,6 @@ from bulletin_desk.editing.selection import Caret, between
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.proof.findings import Finding, Level, Replacement
 from bulletin_desk.proof.fixing import put_right
 from bulletin_desk.storage.bulletin_file import from_json, json_pieces, to_bytes, to_json

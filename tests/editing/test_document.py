@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.model import Body, Issue, Item, Place, Section
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.document import Change, Document, Motion, Unit
 from bulletin_desk.editing.find import find_all
@@ -16,7 +16,7 @@ from bulletin_desk.editing.fragment import from_text
 from bulletin_desk.editing.geometry import Literal
 from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.errors import EditError
-from bulletin_desk.pages.model import Kind, Page
+from bulletin_desk.pages.model import Page
 from bulletin_desk.typeset.typesetter import TypesetPages
 from tests.bulletin.issues import SMALL
 from tests.editing.conftest import Clock

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.model import Issue, Place
+from bulletin_desk.bulletin.model import Issue, Kind, Place
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_html, as_text, copy, from_html, from_text
 from bulletin_desk.editing.movement import everything
 from bulletin_desk.editing.selection import between
-from bulletin_desk.pages.model import Kind
 from tests.bulletin.issues import SMALL, issues
 from tests.editing.texts import SECOND, selections
 

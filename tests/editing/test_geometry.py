@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.model import Addressee, Body, Imprint, Issue, Item, Place, Section
+from bulletin_desk.bulletin.model import Addressee, Body, Imprint, Issue, Item, Kind, Place, Section
 from bulletin_desk.editing.geometry import Geometry, Literal
-from bulletin_desk.editing.nodes import all_nodes, key
+from bulletin_desk.editing.nodes import key, shown
 from bulletin_desk.editing.selection import Caret, at, between
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Kind, PlacedLine
+from bulletin_desk.pages.model import PlacedLine
 from bulletin_desk.resources import resource
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
@@ -77,7 +77,7 @@ def test_finding_a_page_sets_no_line(
     issue, pages, _ = real
     fresh = Typesetter(layout, faces).typeset(issue)
     geometry = Geometry(issue, fresh)
-    for path in all_nodes(issue):
+    for path in shown(issue):
         geometry.page_of(path, len(text_at(issue, path)))
     assert fresh._pages == [None] * len(pages)
 

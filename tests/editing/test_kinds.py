@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from bulletin_desk.bulletin.model import Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.grammar import SPEC, kind_of
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
-from bulletin_desk.editing.kinds import KINDS, NAMES, change_kind
-from bulletin_desk.editing.nodes import all_nodes, kind_of
+from bulletin_desk.editing.kinds import KINDS, change_kind
+from bulletin_desk.editing.nodes import shown
 from bulletin_desk.editing.selection import at, between
 from bulletin_desk.errors import EditError
-from bulletin_desk.pages.model import Kind
 from tests.bulletin.issues import SMALL
 from tests.editing.texts import ITEM, SECOND, all_text
 
@@ -50,7 +50,7 @@ def test_several_paragraphs_at_once() -> None:
     )
     assert kept == selection
     for kind in (Kind.TITLE, Kind.SECTION_HEAD, Kind.SOURCE):
-        with pytest.raises(EditError, match=f"一次只能把一段改为{NAMES[kind]}"):
+        with pytest.raises(EditError, match=f"一次只能把一段改为{SPEC[kind].name}"):
             change_kind(_issue(ONE), selection, kind)
 
 
@@ -117,7 +117,7 @@ def test_a_sections_name_becomes_a_title() -> None:
 
 
 def test_no_text_is_lost_whatever_becomes_what() -> None:
-    for path in all_nodes(SMALL):
+    for path in shown(SMALL):
         for kind in KINDS:
             for offset in (0, 1):
                 try:

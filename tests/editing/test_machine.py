@@ -14,20 +14,20 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bulletin_desk.bulletin.edits import text_at, text_nodes
-from bulletin_desk.bulletin.model import Body, Issue, Item, Path, Section, Subheading
+from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import spec_at, text_nodes
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Section, Subheading
 from bulletin_desk.editing import find
 from bulletin_desk.editing.document import Document, Motion, Unit
 from bulletin_desk.editing.fragment import as_html, as_text, copy, from_html, from_text
 from bulletin_desk.editing.geometry import Literal
 from bulletin_desk.editing.kinds import KINDS
 from bulletin_desk.editing.movement import everything
-from bulletin_desk.editing.nodes import EMPTY_SOURCE, is_shown, snap, takes_line_break
+from bulletin_desk.editing.nodes import EMPTY_SOURCE, is_shown, snap
 from bulletin_desk.editing.selection import Caret, between
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import SMALL
 from tests.editing.texts import all_places, all_text, text_outside
@@ -369,7 +369,7 @@ class Editing(RuleBasedStateMachine):
     def line_breaks_stand_only_where_the_clerk_may_put_them(self) -> None:
         for path in text_nodes(self.document.issue):
             if "\n" in text_at(self.document.issue, path):
-                assert takes_line_break(self.document.issue, path), path
+                assert spec_at(self.document.issue, path).line_breaks, path
 
     def teardown(self) -> None:
         document = getattr(self, "document", None)

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.edits import remove, text_at, text_nodes
-from bulletin_desk.bulletin.model import Body, Issue, Path, Place
+from bulletin_desk.bulletin import grammar
+from bulletin_desk.bulletin.edits import remove, text_at
+from bulletin_desk.bulletin.grammar import text_nodes
+from bulletin_desk.bulletin.model import Body, Issue, Kind, Path, Place
 from bulletin_desk.editing import nodes
-from bulletin_desk.pages.model import Kind
 from tests.bulletin.issues import SMALL, issues
 from tests.editing.texts import ITEM, SECOND
 
@@ -30,7 +31,7 @@ def _printed(issue: Issue) -> list[Path]:
 @given(issues)
 def test_the_nodes_are_those_of_the_paper_in_its_order(issue: Issue) -> None:
     paths = _printed(issue)
-    assert list(nodes.all_nodes(issue)) == paths
+    assert list(nodes.shown(issue)) == paths
     assert sorted(paths, key=lambda path: nodes.key(Place(path, 0))) == paths
     assert nodes.first_node(issue) == paths[0]
     assert nodes.last_node(issue) == paths[-1]
@@ -94,7 +95,7 @@ def test_what_has_gone_leaves_the_caret_before_it() -> None:
 
 
 def test_kinds_of_all_nodes() -> None:
-    assert [nodes.kind_of(SMALL, path) for path in nodes.all_nodes(SMALL)][:9] == [
+    assert [grammar.kind_of(SMALL, path) for path in nodes.shown(SMALL)][:9] == [
         Kind.MASTHEAD,
         Kind.DATED_HEADER,
         Kind.EDITORS_NOTE,
@@ -105,8 +106,8 @@ def test_kinds_of_all_nodes() -> None:
         Kind.SOURCE,
         Kind.SECTION_HEAD,
     ]
-    assert nodes.kind_of(SMALL, (*SECOND, "blocks", 1)) is Kind.SUBHEADING
-    assert nodes.kind_of(SMALL, ("distribution", 0, "to")) is Kind.DISTRIBUTION
+    assert grammar.kind_of(SMALL, (*SECOND, "blocks", 1)) is Kind.SUBHEADING
+    assert grammar.kind_of(SMALL, ("distribution", 0, "to")) is Kind.DISTRIBUTION
     assert nodes.body_at(SMALL, (*SECOND, "blocks", 0)) == Body("2023年，守正创新。")
     assert nodes.body_at(SMALL, (*SECOND, "title")) is None
 

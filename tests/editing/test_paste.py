@@ -8,7 +8,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.edits import text_at, text_nodes
+from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import text_nodes
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.fragment import Fragment, copy, from_text

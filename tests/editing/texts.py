@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue, Path, Place
-from bulletin_desk.editing.nodes import all_nodes, key, snap
+from bulletin_desk.editing.nodes import key, shown, snap
 from bulletin_desk.editing.selection import Selection, between
 
 ITEM: Path = ("sections", 0, "items", 0)
@@ -17,14 +17,14 @@ SECOND: Path = ("sections", 1, "items", 0)
 
 def all_text(issue: Issue) -> str:
     """All text on the pages in its order, without the clerk's own line breaks."""
-    return "".join(text_at(issue, path) for path in all_nodes(issue)).replace("\n", "")
+    return "".join(text_at(issue, path) for path in shown(issue)).replace("\n", "")
 
 
 def text_outside(issue: Issue, selection: Selection) -> str:
     """All text on the pages that is not selected."""
     start, end = selection.start, selection.end
     kept = []
-    for path in all_nodes(issue):
+    for path in shown(issue):
         text = text_at(issue, path)
         for at, char in enumerate(text):
             if not key(start) <= key(Place(path, at)) < key(end):
@@ -35,7 +35,7 @@ def text_outside(issue: Issue, selection: Selection) -> str:
 def all_places(issue: Issue) -> list[Place]:
     """Every place where a caret can stand."""
     places = []
-    for path in all_nodes(issue):
+    for path in shown(issue):
         text = text_at(issue, path)
         places += [Place(path, at) for at in range(len(text) + 1) if snap(text, at) == at]
     return places

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.dump import dump
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Kind, Line, Page, PlacedLine
+from bulletin_desk.pages.model import Line, Page, PlacedLine
 from bulletin_desk.pipeline import typeset
 from tests.bulletin.issues import SMALL
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk import programs
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.export import report
 from bulletin_desk.export.report import compare, compare_with_libreoffice
-from bulletin_desk.pages.model import Kind, Line, Page, PlacedLine
+from bulletin_desk.pages.model import Line, Page, PlacedLine
 
 
 def _page(number: int, *lines: str, kind: Kind = Kind.BODY) -> Page:

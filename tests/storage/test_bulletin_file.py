@@ -25,7 +25,8 @@ from bulletin_desk.bulletin.bounds import (
     MAX_SECTIONS,
 )
 from bulletin_desk.bulletin.bounds import refusal as refusal_of
-from bulletin_desk.bulletin.edits import text_at, text_nodes
+from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import text_nodes
 from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Section, Subheading
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.storage import bulletin_file

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START, SPACES
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_lists import break_in_names
 from bulletin_desk.typeset.break_titles import LONGEST, break_by_sense

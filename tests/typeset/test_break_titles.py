@@ -16,11 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.model import Body
+from bulletin_desk.bulletin.model import Body, Kind
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START, SPACES
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.resources import ROOT, resource
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset import break_titles

@@ -8,12 +8,11 @@ from pathlib import Path as FilePath
 
 import pytest
 
-from bulletin_desk.bulletin import edits
-from bulletin_desk.bulletin.model import Body, Issue, Item, Path, Section, Subheading
+from bulletin_desk.bulletin import edits, grammar
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Section, Subheading
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.collect import Collector, Group
 from bulletin_desk.typeset.composed import Composed, Composer
 from tests.bulletin.issues import SMALL
@@ -68,7 +67,7 @@ def test_order_kinds_keeps_and_empty_lines(collector: Collector) -> None:
 
 def test_every_text_node_of_the_flow_is_there(collector: Collector) -> None:
     found = composed_at(collector.flow(SMALL))
-    wanted = [path for path in edits.text_nodes(SMALL) if path[0] in {"editors_note", "sections"}]
+    wanted = [path for path in grammar.text_nodes(SMALL) if path[0] in {"editors_note", "sections"}]
     assert list(found) == [path for path in wanted if path[-1] != "source" or edits.text_at(SMALL, path)]
     for path, composed in found.items():
         paragraph = composed.paragraph

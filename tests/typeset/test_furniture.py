@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-from bulletin_desk.bulletin.model import Addressee, DatedHeader, Imprint, Issue, Masthead
+from bulletin_desk.bulletin.model import Addressee, DatedHeader, Imprint, Issue, Kind, Masthead
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout, PrintCountAt
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Colour, Kind, Page, PlacedLine, Rule
+from bulletin_desk.pages.model import Colour, Page, PlacedLine, Rule
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.squares import DASH_TOP
 

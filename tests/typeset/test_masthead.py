@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import pytest
 
-from bulletin_desk.bulletin.model import DatedHeader, Issue, Masthead
+from bulletin_desk.bulletin.model import DatedHeader, Issue, Kind, Masthead
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Kind, Page, PlacedLine
+from bulletin_desk.pages.model import Page, PlacedLine
 from bulletin_desk.typeset.typesetter import Typesetter
 
 LONG = (

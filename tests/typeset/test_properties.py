@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin import edits
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin import edits, grammar
+from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START, SPACES, Width, width_of
 from bulletin_desk.layouts.model import Align, Layout
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Line, Page, Path
+from bulletin_desk.pages.model import Line, Page
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import issues
@@ -178,7 +178,7 @@ def nodes(pages: Sequence[Page]) -> dict[Path, list[Line]]:
 def check_issue(issue: Issue, pages: Sequence[Page], layout: Layout) -> None:
     """Every character of the issue stands on the pages once, in order, inside the text block."""
     found = nodes(pages)
-    for path in edits.text_nodes(issue):
+    for path in grammar.text_nodes(issue):
         text = edits.text_at(issue, path)
         if path == ("masthead", "supplement"):
             continue  # part of the number line

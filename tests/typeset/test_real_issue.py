@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.export.dump import dump
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Kind, Page
+from bulletin_desk.pages.model import Page
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.fonts.private_use import assigned
 from bulletin_desk.layouts.model import Align
-from bulletin_desk.pages.model import Kind, Line
+from bulletin_desk.pages.model import Line
 from bulletin_desk.typeset.composed import Composer
 from bulletin_desk.typeset.glyphs import Glyph, Glyphs
 from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph

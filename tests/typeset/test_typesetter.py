@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin import edits
+from bulletin_desk.bulletin import edits, grammar
 from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.model import (
     Addressee,
@@ -21,6 +21,7 @@ from bulletin_desk.bulletin.model import (
     Imprint,
     Issue,
     Item,
+    Kind,
     Masthead,
     Section,
     Subheading,
@@ -28,7 +29,7 @@ from bulletin_desk.bulletin.model import (
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Kind, Line, Page, Pages
+from bulletin_desk.pages.model import Line, Page, Pages
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import SMALL, dates, items, sections, texts
 
@@ -224,7 +225,7 @@ def test_empty_texts_everywhere(layout: Layout, squares: Faces) -> None:
     )
     pages = Typesetter(layout, squares).typeset(issue)
     paths = {placed.path for page in pages for placed in page.lines}
-    for path in edits.text_nodes(issue):
+    for path in grammar.text_nodes(issue):
         if path[-1] not in {"marking", "supplement", "source", "disclosure"}:
             assert path in paths  # a caret can stand there
 
@@ -368,7 +369,7 @@ START = replace(
 
 def an_edit(data: st.DataObject, issue: Issue) -> Issue:
     """Any edit at any place; one without meaning there changes nothing."""
-    nodes = list(edits.text_nodes(issue))
+    nodes = list(grammar.text_nodes(issue))
     path = data.draw(st.sampled_from(nodes))
     parts = [
         path[:end] for path in nodes for end in range(2, len(path) + 1) if isinstance(path[end - 1], int)

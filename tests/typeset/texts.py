@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Align, Style
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.paragraph import Paragraph, paragraph
 from tests.typeset.reference import Advance
 

@@ -16,6 +16,7 @@ from typing import Any
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.model import (
     Addressee,
+    Block,
     Body,
     DatedHeader,
     Imprint,
@@ -24,7 +25,6 @@ from bulletin_desk.bulletin.model import (
     Masthead,
     Path,
     Section,
-    Subheading,
 )
 from bulletin_desk.checked import half_character
 
@@ -74,8 +74,8 @@ class Measure:
             sentence = _leaf_refusal(issue, path, new)
             if sentence:
                 return sentence
-            for sign, text in ((-1, _text(old)), (1, _text(new))):
-                if text is not None:
+            for sign, leaf in ((-1, old), (1, new)):
+                for text in _texts(leaf):
                     characters += sign * len(text)
                     paragraphs += sign * (1 + text.count("\n"))
                     items += sign * (path[-1] == "title")
@@ -89,19 +89,21 @@ class Measure:
 # ---- one text, one number
 
 
-def _text(leaf: object) -> str | None:
-    if isinstance(leaf, Body | Subheading):
-        return leaf.text
-    return leaf if isinstance(leaf, str) else None
+def _texts(leaf: object) -> tuple[str, ...]:
+    if isinstance(leaf, Block):
+        return tuple(text.text for text in leaf.texts())
+    return (leaf,) if isinstance(leaf, str) else ()
 
 
 def _leaf_refusal(issue: Issue, path: Path, leaf: object) -> str:
     """Why a text, number or date may not be as it is."""
     if leaf is None:
         return ""
-    text = _text(leaf)
-    if text is not None:
-        return _text_refusal(issue, path, text, is_paragraph=isinstance(leaf, Body))
+    if isinstance(leaf, Block | str):
+        refusals = (
+            _text_refusal(issue, path, text, is_paragraph=isinstance(leaf, Body)) for text in _texts(leaf)
+        )
+        return next(filter(None, refusals), "")
     if isinstance(leaf, Date):
         return f"{describe(issue, path)}应是一个日期，请重新选定。" if isinstance(leaf, datetime) else ""
     most = {"number": MAX_NUMBER, "total_number": MAX_TOTAL_NUMBER, "print_count": MAX_PRINT_COUNT}[

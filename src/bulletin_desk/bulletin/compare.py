@@ -14,11 +14,30 @@ from typing import TypeVar
 
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Path, Subheading
+from bulletin_desk.bulletin.grammar import (
+    DATE,
+    DISCLOSURE,
+    DISTRIBUTION,
+    EDITORS_NOTE,
+    ISSUER,
+    MARKING,
+    NAME,
+    NUMBER,
+    OFFICE,
+    PRINT_COUNT,
+    PRINTED,
+    SPEC,
+    SUPPLEMENT,
+    TOTAL_NUMBER,
+    items_of,
+    name_of,
+    section_path,
+)
+from bulletin_desk.bulletin.model import Addressee, Block, Issue, Item, Path
 from bulletin_desk.checked import shown
 
 
-class Kind(Enum):
+class Change(Enum):
     """What happened to a part."""
 
     ADDED = "added"
@@ -32,14 +51,12 @@ class Difference:
     """One difference: a whole Chinese sentence, and the part's path in the new issue (where it was removed,
     in the old one)."""
 
-    kind: Kind
+    kind: Change
     path: Path
     sentence: str
 
 
 _Pair = tuple[int, int]
-_At = tuple[int, int]
-"""Section and item."""
 _Part = TypeVar("_Part", Block, Addressee)
 
 _QUOTED = 16
@@ -67,10 +84,10 @@ def compare(old: Issue, new: Issue) -> list[Difference]:
         return []
     sections = _matched_sections(old, new)
     found = list(_fields(old, new))
-    found += _rows(Kind.CHANGED, ("editors_note",), "编者按", old.editors_note, new.editors_note)
+    found += _rows(new, EDITORS_NOTE, old.editors_note, new.editors_note)
     found += _sections(old, new, sections)
     found += _items(old, new, dict(sections))
-    found += _rows(Kind.CHANGED, ("distribution",), "分送单位", old.distribution, new.distribution, "条")
+    found += _rows(new, DISTRIBUTION, old.distribution, new.distribution, "条")
     # Names stand in the sentences as the clerk has written them.
     return [replace(each, sentence=shown(each.sentence, _LONGEST)) for each in found]
 
@@ -85,11 +102,11 @@ def _fields(old: Issue, new: Issue) -> Iterator[Difference]:
             continue
         name = describe(new, path)
         if was and now:
-            yield Difference(Kind.CHANGED, path, f"{name}由{_quoted(was)}改为{_quoted(now)}。")
+            yield Difference(Change.CHANGED, path, f"{name}由{_quoted(was)}改为{_quoted(now)}。")
         elif now:
-            yield Difference(Kind.ADDED, path, f"新增{name}{_quoted(now)}。")
+            yield Difference(Change.ADDED, path, f"新增{name}{_quoted(now)}。")
         else:
-            yield Difference(Kind.REMOVED, path, f"删去{name}{_quoted(was)}。")
+            yield Difference(Change.REMOVED, path, f"删去{name}{_quoted(was)}。")
 
 
 def _number(value: int | None) -> str:
@@ -97,17 +114,17 @@ def _number(value: int | None) -> str:
 
 
 _VALUES: dict[Path, Callable[[Issue], str]] = {
-    ("masthead", "marking"): lambda issue: issue.masthead.marking,
-    ("masthead", "name"): lambda issue: issue.masthead.name,
-    ("masthead", "supplement"): lambda issue: issue.masthead.supplement,
-    ("masthead", "number"): lambda issue: _number(issue.masthead.number),
-    ("masthead", "total_number"): lambda issue: _number(issue.masthead.total_number),
-    ("dated_header", "issuer"): lambda issue: issue.dated_header.issuer,
-    ("dated_header", "date"): lambda issue: chinese_date(issue.dated_header.date),
-    ("disclosure",): lambda issue: issue.disclosure,
-    ("imprint", "office"): lambda issue: issue.imprint.office if issue.imprint else "",
-    ("imprint", "date"): lambda issue: chinese_date(issue.imprint.date) if issue.imprint else "",
-    ("print_count",): lambda issue: _number(issue.print_count),
+    MARKING: lambda issue: issue.masthead.marking,
+    NAME: lambda issue: issue.masthead.name,
+    SUPPLEMENT: lambda issue: issue.masthead.supplement,
+    NUMBER: lambda issue: _number(issue.masthead.number),
+    TOTAL_NUMBER: lambda issue: _number(issue.masthead.total_number),
+    ISSUER: lambda issue: issue.dated_header.issuer,
+    DATE: lambda issue: chinese_date(issue.dated_header.date),
+    DISCLOSURE: lambda issue: issue.disclosure,
+    OFFICE: lambda issue: issue.imprint.office if issue.imprint else "",
+    PRINTED: lambda issue: chinese_date(issue.imprint.date) if issue.imprint else "",
+    PRINT_COUNT: lambda issue: _number(issue.print_count),
 }
 
 
@@ -135,62 +152,53 @@ def _sections(old: Issue, new: Issue, pairs: Sequence[_Pair]) -> Iterator[Differ
     stayed = _in_order(pairs)
     came_from = {second: first for first, second in pairs}
     for second, section in enumerate(new.sections):
-        path: Path = ("sections", second)
+        path = section_path(second)
         first = came_from.get(second)
         if first is None:
-            yield Difference(Kind.ADDED, path, f"新增{describe(new, path)}，有稿件{len(section.items)}篇。")
+            yield Difference(Change.ADDED, path, f"新增{describe(new, path)}，有稿件{len(section.items)}篇。")
             continue
         name = old.sections[first].name
         if (first, second) not in stayed:
             moved = f"栏目{_quoted(name)}由第{first + 1}个移到第{second + 1}个。"
-            yield Difference(Kind.MOVED, path, moved)
+            yield Difference(Change.MOVED, path, moved)
         if name != section.name:
             renamed = f"第{second + 1}个栏目的名称由{_quoted(name)}改为{_quoted(section.name)}。"
-            yield Difference(Kind.CHANGED, (*path, "name"), renamed)
+            yield Difference(Change.CHANGED, name_of(path), renamed)
     for first in _left(len(old.sections), 0, pairs)[0]:
-        gone: Path = ("sections", first)
-        yield Difference(Kind.REMOVED, gone, f"删去原{describe(old, gone)}。")
+        gone = section_path(first)
+        yield Difference(Change.REMOVED, gone, f"删去原{describe(old, gone)}。")
 
 
 # ---- items
 
 
 def _items(old: Issue, new: Issue, sections: dict[int, int]) -> Iterator[Difference]:
-    was, now = list(_all_items(old)), list(_all_items(new))
+    was, now = list(items_of(old)), list(items_of(new))
     pairs = _matched_items(was, now)
     came_from = {second: first for first, second in pairs}
     stayed: set[_Pair] = set()
     for old_section, new_section in sections.items():
-        inside = [
-            pair for pair in pairs if was[pair[0]][0][0] == old_section and now[pair[1]][0][0] == new_section
-        ]
+        there = section_path(old_section), section_path(new_section)
+        inside = [pair for pair in pairs if (was[pair[0]][0][:2], now[pair[1]][0][:2]) == there]
         stayed |= _in_order(inside)
-    for second, (at, item) in enumerate(now):
-        path: Path = ("sections", at[0], "items", at[1])
+    for second, (path, item) in enumerate(now):
         first = came_from.get(second)
         if first is None:
-            yield Difference(Kind.ADDED, path, f"新增稿件：{describe(new, path)}。")
+            yield Difference(Change.ADDED, path, f"新增稿件：{describe(new, path)}。")
             continue
         before, old_item = was[first]
         if (first, second) not in stayed:
-            where = f"原{describe(old, ('sections', before[0], 'items', before[1]))}"
-            yield Difference(Kind.MOVED, path, f"{where}移到{_position(new, at)}。")
+            where = f"原{describe(old, before)}"
+            yield Difference(Change.MOVED, path, f"{where}移到{_position(new, path)}。")
         if item != old_item:
             changes = "；".join(_item_changes(old_item, item))
-            yield Difference(Kind.CHANGED, path, f"{describe(new, path)}：{changes}。")
+            yield Difference(Change.CHANGED, path, f"{describe(new, path)}：{changes}。")
     for first in _left(len(was), 0, pairs)[0]:
-        at, _ = was[first]
-        gone: Path = ("sections", at[0], "items", at[1])
-        yield Difference(Kind.REMOVED, gone, f"删去稿件：原{describe(old, gone)}。")
+        gone = was[first][0]
+        yield Difference(Change.REMOVED, gone, f"删去稿件：原{describe(old, gone)}。")
 
 
-def _all_items(issue: Issue) -> Iterator[tuple[_At, Item]]:
-    for section_at, section in enumerate(issue.sections):
-        for item_at, item in enumerate(section.items):
-            yield (section_at, item_at), item
-
-
-def _matched_items(was: Sequence[tuple[_At, Item]], now: Sequence[tuple[_At, Item]]) -> list[_Pair]:
+def _matched_items(was: Sequence[tuple[Path, Item]], now: Sequence[tuple[Path, Item]]) -> list[_Pair]:
     """Which item became which: one that is the same, of the same title, or with much of the same text."""
     pairs = _by_key([item for _, item in was], [item for _, item in now], [], bool)
     titles = [_plain(item.title) for _, item in was], [_plain(item.title) for _, item in now]
@@ -227,20 +235,21 @@ def _item_changes(old: Item, new: Item) -> Iterator[str]:
             yield f"{'新增' if new.source else '删去'}来源{_quoted(new.source or old.source)}"
 
 
-def _position(issue: Issue, at: _At) -> str:
-    name = issue.sections[at[0]].name
-    return f"{_quoted(name) if name else f'第{at[0] + 1}个栏目'}第{at[1] + 1}篇"
+def _position(issue: Issue, item: Path) -> str:
+    section, number = int(item[1]), int(item[3])
+    name = issue.sections[section].name
+    return f"{_quoted(name) if name else f'第{section + 1}个栏目'}第{number + 1}篇"
 
 
 # ---- paragraphs and addressees
 
 
 def _rows(
-    kind: Kind, path: Path, name: str, old: Sequence[_Part], new: Sequence[_Part], unit: str = "段"
+    new_issue: Issue, path: Path, old: Sequence[_Part], new: Sequence[_Part], unit: str = "段"
 ) -> Iterator[Difference]:
     changes = "；".join(_row_changes(old, new, unit))
     if changes:
-        yield Difference(kind, path, f"{name}：{changes}。")
+        yield Difference(Change.CHANGED, path, f"{describe(new_issue, path)}：{changes}。")
 
 
 def _row_changes(old: Sequence[_Part], new: Sequence[_Part], unit: str) -> Iterator[str]:
@@ -316,9 +325,9 @@ def _changed_stretches(old: Sequence[_Part], new: Sequence[_Part]) -> Iterator[t
 def _change(old: _Part, new: _Part) -> str:
     was, now = _text(old), _text(new)
     if was == now:
-        if isinstance(old, Subheading) or isinstance(new, Subheading):
-            return f"改成了{'小标题' if isinstance(new, Subheading) else '正文'}"
-        return "的段首标题有改动" if isinstance(old, Body) else "的抬头有改动"
+        if isinstance(old, Addressee) or isinstance(new, Addressee):
+            return "的抬头有改动"
+        return "的段首标题有改动" if old.kind is new.kind else f"改成了{SPEC[new.kind].name}"
     shorter = min(len(was), len(now))
     start = next((at for at in range(shorter) if was[at] != now[at]), shorter)
     tail = next(
@@ -337,8 +346,10 @@ def _change(old: _Part, new: _Part) -> str:
 
 def _text(part: Block | Addressee | Item) -> str:
     if isinstance(part, Item):
-        return "\n".join((part.title, *(block.text for block in part.blocks)))
-    return f"{part.label}：{part.to}" if isinstance(part, Addressee) else part.text
+        return "\n".join((part.title, *map(_text, part.blocks)))
+    if isinstance(part, Addressee):
+        return f"{part.label}：{part.to}"
+    return "\n".join(text.text for text in part.texts())
 
 
 # ---- matching

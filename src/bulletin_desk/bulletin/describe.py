@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bulletin_desk.bulletin.model import Issue, Item, Path, Subheading
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, EDITORS_NOTE, IMPRINT, SPEC, SPECS
+from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.checked import shown
 
-_FIELDS: dict[Path, str] = {
-    ("masthead", "name"): "报头名称",
-    ("masthead", "number"): "期号",
-    ("masthead", "total_number"): "总期号",
-    ("masthead", "marking"): "报头标注",
-    ("masthead", "supplement"): "增刊名",
-    ("dated_header", "issuer"): "编发单位",
-    ("dated_header", "date"): "编发日期",
-    ("editors_note",): "编者按",
-    ("disclosure",): "信息公开选项",
-    ("distribution",): "分送单位",
-    ("imprint",): "印发栏",
-    ("imprint", "office"): "印发机关",
-    ("imprint", "date"): "印发日期",
-    ("print_count",): "印数",
+_FIELDS: dict[tuple[str | int | None, ...], str] = {spec.pattern: spec.name for spec in SPECS} | {
+    EDITORS_NOTE: SPEC[Kind.EDITORS_NOTE].name,
+    DISTRIBUTION: SPEC[Kind.DISTRIBUTION].name,
+    IMPRINT: "印发栏",
 }
 _QUOTED = 12
 """How many characters of a title or name identify an item or section."""
@@ -65,9 +55,10 @@ def _in_item(item: Item | None, part: Sequence[str | int]) -> str:
             return f"{named}的标题"
         case ["source"]:
             return f"{named}的来源"
-        case ["blocks", int(at)]:
+        case ["blocks", int(at), *_]:
             block = item.blocks[at] if item and 0 <= at < len(item.blocks) else None
-            return f"{named}第{at + 1}段{'（小标题）' if isinstance(block, Subheading) else ''}"
+            kind = Kind.BODY if block is None else block.kind
+            return f"{named}第{at + 1}段{'' if kind is Kind.BODY else f'（{SPEC[kind].name}）'}"
     return named
 
 

@@ -6,40 +6,32 @@ Places are paths of `model.Path`'s form. An edit that has no meaning at its plac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Section, Subheading
+from bulletin_desk.bulletin.grammar import BLOCKS, SPEC
+from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Kind, Path, Section, Subheading
 from bulletin_desk.errors import EditError
 
-Part = Section | Item | Body | Subheading | Addressee
+Part = Section | Item | Block | Addressee
 """What stands in a row and can be added, removed and moved."""
 
-_ROWS: dict[str | int, tuple[type[Part], ...]] = {
-    "editors_note": (Body,),
-    "sections": (Section,),
-    "items": (Item,),
-    "blocks": (Body, Subheading),
-    "distribution": (Addressee,),
+_ROWS: dict[str | int, tuple[tuple[type[Part], ...], str]] = {
+    "editors_note": ((Body,), "编者按里"),
+    "sections": ((Section,), "栏目之间"),
+    "items": ((Item,), "栏目里"),
+    "blocks": (tuple(BLOCKS.values()), "稿件里"),
+    "distribution": ((Addressee,), "分送单位里"),
 }
-"""Which kinds of part stand in which row."""
+"""Which kinds of part stand in which row, and what a clerk calls the row."""
 
-_KIND_NAMES: dict[type[Part], str] = {
-    Section: "栏目",
+_PART_NAMES: dict[type[Part], str] = {
+    Section: SPEC[Kind.SECTION_HEAD].name,
     Item: "稿件",
-    Body: "正文段落",
-    Subheading: "小标题",
-    Addressee: "分送单位",
-}
-_ROW_NAMES: dict[str | int, str] = {
-    "editors_note": "编者按里",
-    "sections": "栏目之间",
-    "items": "栏目里",
-    "blocks": "稿件里",
-    "distribution": "分送单位里",
-}
+    Addressee: SPEC[Kind.DISTRIBUTION].name,
+} | {block: SPEC[kind].name for kind, block in BLOCKS.items()}
 
 
 # ---- text
@@ -47,12 +39,21 @@ _ROW_NAMES: dict[str | int, str] = {
 
 def text_at(issue: Issue, path: Path) -> str:
     """The text of the text node at `path`."""
-    node = _find(issue, path)
-    if isinstance(node, Body | Subheading):
-        return node.text
-    if not isinstance(node, str):
-        raise EditError(f"{describe(issue, path)}不是一段文字，不能这样改。")
-    return node
+    return _text(issue, path)[0]
+
+
+def _text(issue: Issue, path: Path) -> tuple[str, int]:
+    """The text at `path` and how much of it is a run-in heading."""
+    node, inside = _leaf(issue, path)
+    if isinstance(node, str) and not inside:
+        return node, 0
+    if isinstance(node, Block):
+        for text in node.texts():
+            if text.path == inside:
+                return text.text, text.run_in
+        if inside:
+            raise _gone(issue, path)
+    raise EditError(f"{describe(issue, path)}不是一段文字，不能这样改。")
 
 
 def with_text(issue: Issue, path: Path, text: str) -> Issue:
@@ -76,9 +77,7 @@ def replace_range(issue: Issue, path: Path, start: int, end: int, text: str) -> 
 def replace_ranges(issue: Issue, path: Path, ranges: Sequence[tuple[int, int, str]]) -> Issue:
     """`issue` with several ranges of characters of the text node at `path` replaced, each by a text of its
     own. They come in order and don't overlap; offsets are those of the text as it is."""
-    old = text_at(issue, path)
-    node = _find(issue, path)
-    run_in = node.run_in if isinstance(node, Body) else 0
+    old, run_in = _text(issue, path)
     changed = False
     after = len(old)
     parts: list[str] = []  # from the end on, so that offsets stay true
@@ -95,11 +94,10 @@ def replace_ranges(issue: Issue, path: Path, ranges: Sequence[tuple[int, int, st
         run_in = min(run_in, start) if end > run_in else run_in
     if not changed:
         return issue
-    new: Any = "".join((old[:after], *reversed(parts)))
-    if isinstance(node, Body):
-        new = Body(new, run_in)
-    elif isinstance(node, Subheading):
-        new = Subheading(new)
+    new = "".join((old[:after], *reversed(parts)))
+    node, inside = _leaf(issue, path)
+    if isinstance(node, Block):
+        return _put(issue, path[: len(path) - len(inside)], node.with_text(inside, new, run_in))
     return _put(issue, path, new)
 
 
@@ -111,30 +109,6 @@ def replace_row(issue: Issue, path: Path, start: int, end: int, parts: Sequence[
     for part in parts:
         _check_kind((*path, start), type(part))
     return _put(issue, path, (*row[:start], *parts, *row[end:]))
-
-
-def text_nodes(issue: Issue) -> Iterator[Path]:
-    """The paths of all text nodes in the order of the paper, empty ones included."""
-    yield ("masthead", "marking")
-    yield ("masthead", "name")
-    yield ("masthead", "supplement")
-    yield ("dated_header", "issuer")
-    for at in range(len(issue.editors_note)):
-        yield ("editors_note", at)
-    for section_at, section in enumerate(issue.sections):
-        yield ("sections", section_at, "name")
-        for item_at, item in enumerate(section.items):
-            there: Path = ("sections", section_at, "items", item_at)
-            yield (*there, "title")
-            for at in range(len(item.blocks)):
-                yield (*there, "blocks", at)
-            yield (*there, "source")
-    yield ("disclosure",)
-    for at in range(len(issue.distribution)):
-        yield ("distribution", at, "label")
-        yield ("distribution", at, "to")
-    if issue.imprint is not None:
-        yield ("imprint", "office")
 
 
 # ---- parts
@@ -168,56 +142,74 @@ def move(issue: Issue, path: Path, to: Path) -> Issue:
     return add(remove(issue, path), to, part)
 
 
-# ---- blocks and the editor's paragraphs
+# ---- paragraphs: blocks that are one text, and the editor's
 
 
 def split_block(issue: Issue, path: Path, offset: int) -> Issue:
-    """`issue` with the block at `path` in two, the second from character `offset` on.
+    """`issue` with the paragraph at `path` in two, the second from character `offset` on.
 
-    Both are of the block's kind, except that what follows a whole subheading is an empty body paragraph.
+    Both are of the paragraph's kind, except that what follows a whole subheading is an empty body paragraph.
     A run-in heading split in two heads both paragraphs.
     """
-    block = _block(issue, path)
+    block = _paragraph(issue, path)
     if not 0 <= offset <= len(block.text):
         raise EditError(f"{describe(issue, path)}只有{len(block.text)}个字，不能在第{offset}字后分段。")
-    head, tail = block.text[:offset], block.text[offset:]
-    first: Body | Subheading
-    second: Body | Subheading
-    if isinstance(block, Body):
-        first, second = Body(head, min(block.run_in, offset)), Body(tail, max(block.run_in - offset, 0))
-    else:
-        first, second = Subheading(head), Subheading(tail) if tail else Body("")
+    first, second = cut(block, offset)
+    if isinstance(second, Subheading) and not second.text:
+        second = Body("")
     row, at = _row(issue, path)
     return _put(issue, path[:-1], (*row[:at], first, second, *row[at + 1 :]))
 
 
-def join_blocks(issue: Issue, path: Path) -> Issue:
-    """`issue` with the block at `path` joined to the one before, whose kind it takes. Undoes `split_block`.
+def cut(block: Block, offset: int) -> tuple[Block, Block]:
+    """A paragraph in two of its kind, the second from character `offset` on."""
+    head, tail = block.text[:offset], block.text[offset:]
+    match block:
+        case Body():
+            return Body(head, min(block.run_in, offset)), Body(tail, max(block.run_in - offset, 0))
+        case Subheading():
+            return Subheading(head), Subheading(tail)
+    assert_never(block)
 
-    An empty block before simply vanishes. The second block's run-in heading stays one only if nothing but a
+
+def as_body(block: Block) -> Body:
+    """A paragraph as body text, which has no line breaks of the clerk's own."""
+    if isinstance(block, Body) and "\n" not in block.text:
+        return block
+    return Body(block.text.replace("\n", ""))
+
+
+def join_blocks(issue: Issue, path: Path) -> Issue:
+    """`issue` with the paragraph at `path` joined to the one before, whose kind it takes. Undoes
+    `split_block`.
+
+    An empty paragraph before simply vanishes. The second one's run-in heading stays one only if nothing but a
     run-in heading comes before it.
     """
-    second = _block(issue, path)
+    second = _paragraph(issue, path)
     row, at = _row(issue, path)
     if at == 0:
         raise EditError(f"{describe(issue, path)}前面没有可以合并的段落。")
     first = row[at - 1]
-    joined: Body | Subheading
-    if not first.text and second.text:
-        joined = second
-    elif not second.text:
-        joined = first
-    elif isinstance(first, Body):
-        further = second.run_in if isinstance(second, Body) and first.run_in == len(first.text) else 0
-        joined = Body(first.text + second.text, first.run_in + further)
-    else:
-        joined = Subheading(first.text + second.text)
+    joined = second if not first.text and second.text else first if not second.text else join(first, second)
     return _put(issue, path[:-1], (*row[: at - 1], joined, *row[at + 1 :]))
 
 
-def change_kind(issue: Issue, path: Path, kind: type[Body] | type[Subheading]) -> Issue:
-    """`issue` with the block at `path` of that kind and with the same text; a run-in heading is dissolved."""
-    block = _block(issue, path)
+def join(first: Block, second: Block) -> Block:
+    """One paragraph of the first one's kind."""
+    match first:
+        case Body():
+            goes_on = isinstance(second, Body) and first.run_in == len(first.text)
+            return Body(first.text + second.text, first.run_in + (second.texts()[0].run_in if goes_on else 0))
+        case Subheading():
+            return Subheading(first.text + second.text)
+    assert_never(first)
+
+
+def change_kind(issue: Issue, path: Path, kind: type[Block]) -> Issue:
+    """`issue` with the paragraph at `path` of that kind and with the same text; a run-in heading is
+    dissolved."""
+    block = _paragraph(issue, path)
     if isinstance(block, kind):
         return issue
     _check_kind(path, kind)
@@ -226,7 +218,7 @@ def change_kind(issue: Issue, path: Path, kind: type[Body] | type[Subheading]) -
 
 def set_run_in(issue: Issue, path: Path, length: int) -> Issue:
     """`issue` with the first `length` characters of the body at `path` as its run-in heading; 0: none."""
-    block = _block(issue, path)
+    block = _paragraph(issue, path)
     if not isinstance(block, Body):
         raise EditError(f"{describe(issue, path)}不是正文段落，不能有段首标题。")
     if not 0 <= length <= len(block.text):
@@ -237,16 +229,26 @@ def set_run_in(issue: Issue, path: Path, length: int) -> Issue:
 # ---- the tree
 
 
-def _find(issue: Issue, path: Path) -> Any:
-    """The node at `path`. Blocks are leaves: their text has no path of its own."""
+def _leaf(issue: Issue, path: Path) -> tuple[Any, Path]:
+    """The node at `path`, or the block that `path` leads into and the steps inside it."""
     node: Any = issue
-    for part in path:
-        if isinstance(node, tuple) and isinstance(part, int) and 0 <= part < len(node):
-            node = node[part]
-        elif part in getattr(node, "__dataclass_fields__", ()) and not isinstance(node, Body | Subheading):
-            node = getattr(node, str(part))
+    for at, step in enumerate(path):
+        if isinstance(node, tuple) and isinstance(step, int) and 0 <= step < len(node):
+            node = node[step]
+        elif isinstance(node, Block):
+            return node, path[at:]
+        elif step in getattr(node, "__dataclass_fields__", ()):
+            node = getattr(node, str(step))
         else:
             raise _gone(issue, path)
+    return node, ()
+
+
+def _find(issue: Issue, path: Path) -> Any:
+    """The node at `path`. Blocks are leaves."""
+    node, inside = _leaf(issue, path)
+    if inside:
+        raise _gone(issue, path)
     return node
 
 
@@ -273,16 +275,17 @@ def _row(issue: Issue, path: Path) -> tuple[tuple[Any, ...], int]:
     return row, path[-1]
 
 
-def _block(issue: Issue, path: Path) -> Body | Subheading:
+def _paragraph(issue: Issue, path: Path) -> Block:
     node = _find(issue, path)
-    if not isinstance(node, Body | Subheading):
+    if not isinstance(node, Block):
         raise EditError(f"{describe(issue, path)}不是段落，不能这样改。")
     return node
 
 
 def _check_kind(path: Path, kind: type[Part]) -> None:
-    if kind not in _ROWS[path[-2]]:
-        raise EditError(f"{_ROW_NAMES[path[-2]]}不能放{_KIND_NAMES[kind]}。")
+    kinds, row = _ROWS[path[-2]]
+    if kind not in kinds:
+        raise EditError(f"{row}不能放{_PART_NAMES[kind]}。")
 
 
 def _gone(issue: Issue, path: Path) -> EditError:

@@ -8,6 +8,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  (fields are called `date`, as the paper calls them)
+from enum import Enum
+from typing import ClassVar, NamedTuple
+
+Path = tuple[str | int, ...]
+"""Names a text node from the issue down, as in `("sections", 0, "items", 2, "blocks", 4)`; a title or source
+ends with its field's name. A block that is one text has no further steps; one of several goes on with indices
+of its own. `grammar` makes and reads paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in the bulletin: before character `offset` of the text node at `path`."""
+
+    path: Path
+    offset: int
+
+
+class Kind(Enum):
+    """The kinds of text in the official layout. What each implies stands in `grammar`."""
+
+    MARKING = "marking"
+    MASTHEAD = "masthead"
+    NUMBER_LINE = "number_line"
+    DATED_HEADER = "dated_header"
+    EDITORS_NOTE = "editors_note"
+    SECTION_HEAD = "section_head"
+    TITLE = "title"
+    SUBHEADING = "subheading"
+    BODY = "body"
+    SOURCE = "source"
+    DISCLOSURE = "disclosure"
+    DISTRIBUTION = "distribution"
+    IMPRINT = "imprint"
+    PRINT_COUNT = "print_count"
+    FOLIO = "folio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +74,20 @@ class DatedHeader:
     date: Date
 
 
+class BlockText(NamedTuple):
+    """A text of a block: its path below the block, the text, and how many of its first characters are a
+    run-in heading."""
+
+    path: Path
+    text: str
+    run_in: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """正文: a paragraph. Its first `run_in` characters are its run-in heading (段首标题); 0 means none."""
 
+    kind: ClassVar = Kind.BODY
     text: str
     run_in: int = 0
 
@@ -50,16 +95,37 @@ class Body:
         if not 0 <= self.run_in <= len(self.text):
             raise ValueError(f"run_in {self.run_in} outside a text of {len(self.text)} characters")
 
+    def texts(self) -> tuple[BlockText, ...]:
+        """The paragraph's text."""
+        return (BlockText((), self.text, self.run_in),)
+
+    def with_text(self, path: Path, text: str, run_in: int) -> Body:
+        """The block with its text at `path` below it replaced."""
+        assert not path
+        return Body(text, run_in)
+
 
 @dataclass(frozen=True, slots=True)
 class Subheading:
     """小标题: one to three lines inside an item."""
 
+    kind: ClassVar = Kind.SUBHEADING
     text: str
+
+    def texts(self) -> tuple[BlockText, ...]:
+        """The heading's text."""
+        return (BlockText((), self.text),)
+
+    def with_text(self, path: Path, text: str, run_in: int) -> Subheading:
+        """The block with its text at `path` below it replaced."""
+        assert not path
+        assert not run_in
+        return Subheading(text)
 
 
 Block = Body | Subheading
-"""What an item is made of. Further kinds (pictures, tables) join this union."""
+"""What an item is made of. Further kinds (pictures, tables) join this union: what asks for their texts works
+for them at once, and mypy names what doesn't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +174,3 @@ class Issue:
     distribution: tuple[Addressee, ...] = ()
     imprint: Imprint | None = None
     print_count: int | None = None
-
-
-Path = tuple[str | int, ...]
-"""Names a text node from the issue down, as in `("sections", 0, "items", 2, "blocks", 4)`; a title or source
-ends with its field's name. Blocks and the editor's paragraphs are text nodes themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A position in the bulletin: before character `offset` of the text node at `path`."""
-
-    path: Path
-    offset: int

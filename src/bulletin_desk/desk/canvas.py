@@ -33,7 +33,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
 from bulletin_desk.desk.findings import COLOURS
 from bulletin_desk.desk.ink import Brush, Inks
@@ -48,7 +48,7 @@ from bulletin_desk.editing.selection import Caret
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Page, Path, PlacedLine
+from bulletin_desk.pages.model import Page, PlacedLine
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.fixing import still_there
 

@@ -9,15 +9,15 @@ from enum import Enum
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from bulletin_desk.bulletin.compare import Difference, Kind
+from bulletin_desk.bulletin.compare import Change, Difference
 from bulletin_desk.desk.plain import Label, Page
 
-_NAMES = {Kind.ADDED: "新增", Kind.REMOVED: "删去", Kind.MOVED: "移动", Kind.CHANGED: "改动"}
+_NAMES = {Change.ADDED: "新增", Change.REMOVED: "删去", Change.MOVED: "移动", Change.CHANGED: "改动"}
 _COLOURS = {
-    Kind.ADDED: "#1a8f3c",
-    Kind.REMOVED: "#d92d20",
-    Kind.MOVED: "#1f77d0",
-    Kind.CHANGED: "#b87400",
+    Change.ADDED: "#1a8f3c",
+    Change.REMOVED: "#d92d20",
+    Change.MOVED: "#1f77d0",
+    Change.CHANGED: "#b87400",
 }
 
 

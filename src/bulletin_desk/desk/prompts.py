@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Colour, Kind, Path, PlacedLine, Run
+from bulletin_desk.pages.model import Colour, PlacedLine, Run
 from bulletin_desk.typeset.glyphs import Glyphs
 
 _WORDS = {

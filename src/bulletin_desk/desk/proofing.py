@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from bulletin_desk.bulletin.grammar import is_text
 from bulletin_desk.bulletin.model import Issue, Place
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
@@ -20,7 +21,7 @@ from bulletin_desk.desk.findings import FindingsPanel
 from bulletin_desk.desk.notice import Choice, Notice
 from bulletin_desk.desk.plain import Box, in_menu
 from bulletin_desk.editing.document import Document
-from bulletin_desk.editing.nodes import Key, is_text, key
+from bulletin_desk.editing.nodes import Key, key
 from bulletin_desk.editing.selection import at as caret_at
 from bulletin_desk.editing.selection import between
 from bulletin_desk.errors import EditError, TargetError

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.bulletin.blank import blank_issue
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import actions as commands
 from bulletin_desk.desk import beside, files
@@ -71,7 +71,6 @@ from bulletin_desk.editing.kinds import KINDS, NAMES
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.pipeline import Typeset, stand_in_faces
 from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.places import places as user_places

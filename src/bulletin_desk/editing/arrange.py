@@ -1,7 +1,5 @@
 """Sections and items as wholes, for the outline: added, removed, duplicated, moved, several at once. Knows no
 carets.
-
-Parts are named by paths: `("sections", 1)` or `("sections", 1, "items", 0)`.
 """
 
 from __future__ import annotations
@@ -10,22 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bulletin_desk.bulletin.edits import add
+from bulletin_desk.bulletin.grammar import is_item, is_section, item_path, section_path
 from bulletin_desk.bulletin.model import Issue, Item, Path, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.errors import EditError
 
 Arranged = tuple[Issue, tuple[Path, ...]]
 """An issue and the paths at which the parts in question then stand."""
-
-
-def section_path(section: int) -> Path:
-    """The path of a section."""
-    return ("sections", section)
-
-
-def item_path(section: int, item: int) -> Path:
-    """The path of an item."""
-    return ("sections", section, "items", item)
 
 
 def add_section(issue: Issue, at: int, name: str = "") -> Arranged:
@@ -43,9 +32,9 @@ def chosen(paths: Sequence[Path]) -> tuple[Path, ...]:
 
     Raises EditError if sections and items are mixed all the same.
     """
-    sections = sorted({int(path[1]) for path in paths if len(path) == 2})
+    sections = sorted({int(path[1]) for path in paths if is_section(path)})
     items = sorted(
-        {(int(path[1]), int(path[3])) for path in paths if len(path) == 4 and path[1] not in sections}
+        {(int(path[1]), int(path[3])) for path in paths if is_item(path) and path[1] not in sections}
     )
     if sections and items:
         raise EditError("栏目和稿件不能一起安排，请只选栏目或只选稿件。")
@@ -55,8 +44,8 @@ def chosen(paths: Sequence[Path]) -> tuple[Path, ...]:
 def remove_parts(issue: Issue, paths: Sequence[Path]) -> Issue:
     """`issue` without these sections or items."""
     paths = chosen(paths)
-    sections = {int(path[1]) for path in paths if len(path) == 2}
-    items = {(int(path[1]), int(path[3])) for path in paths if len(path) == 4}
+    sections = {int(path[1]) for path in paths if is_section(path)}
+    items = {(int(path[1]), int(path[3])) for path in paths if is_item(path)}
     kept = tuple(
         section
         if not any(number == at for number, _ in items)
@@ -135,7 +124,7 @@ def _parts(issue: Issue, paths: Sequence[Path]) -> list[Section | Item]:
     found: list[Section | Item] = []
     for path in paths:
         section = issue.sections[int(path[1])]
-        found.append(section if len(path) == 2 else section.items[int(path[3])])
+        found.append(section if is_section(path) else section.items[int(path[3])])
     return found
 
 

@@ -16,6 +16,7 @@ from bulletin_desk.bulletin.edits import (
     split_block,
     text_at,
 )
+from bulletin_desk.bulletin.grammar import in_item, item_at, owner, spec_at
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing import movement
@@ -23,15 +24,11 @@ from bulletin_desk.editing.deleting import delete_range, join, swallows
 from bulletin_desk.editing.nodes import (
     EMPTY_SOURCE,
     body_at,
-    chunk_of,
     cleaned,
     end_of,
-    in_item,
     is_shown,
-    item_at,
     next_node,
     previous_node,
-    takes_line_break,
     valid,
 )
 from bulletin_desk.editing.selection import Selection, at
@@ -61,12 +58,12 @@ def _insert(issue: Issue, selection: Selection, text: str) -> Edited:
 def line_break(issue: Issue, selection: Selection) -> Edited:
     """Shift+Enter: the clerk's own line break, in titles, subheadings and the masthead only."""
     start, end = selection.start, selection.end
-    if not takes_line_break(issue, start.path):
+    if not spec_at(issue, start.path).line_breaks:
         return issue, selection
     if start.path != end.path:  # where what was selected went, another text may have come
         issue, start = delete_range(issue, start, end)
         selection = at(start)
-        if not takes_line_break(issue, start.path):
+        if not spec_at(issue, start.path).line_breaks:
             return issue, selection
     return _insert(issue, selection, "\n")
 
@@ -127,11 +124,7 @@ def _forth(issue: Issue, selection: Selection, way: movement.Way) -> Edited:
     joined = _join_before(issue, following)
     if joined:
         return joined[0], at(joined[1])
-    if (
-        in_item(place.path)
-        and is_empty(item_at(issue, place.path))
-        and chunk_of(following) != chunk_of(place.path)
-    ):
+    if in_item(place.path) and is_empty(item_at(issue, place.path)) and owner(following) != owner(place.path):
         if len(issue.sections[int(place.path[1])].items) > 1:
             issue = remove(issue, place.path[:4])
             return issue, at(valid(issue, Place((*place.path[:4], "title"), 0), forwards=True))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bulletin_desk.bulletin.model import Issue, Item
+from bulletin_desk.bulletin.model import Issue, Item, Kind
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.hanzi.classes import LATIN_UNIT
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.remembering import remembered
 
 _COUNTED = re.compile(

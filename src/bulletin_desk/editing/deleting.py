@@ -7,11 +7,13 @@ a subheading swallows no body text: there the two ends stay paragraphs of their 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from bulletin_desk.bulletin.edits import join_blocks, replace_range, replace_row, text_at
+from bulletin_desk.bulletin.edits import cut, join_blocks, replace_range, replace_row, text_at
+from bulletin_desk.bulletin.grammar import Region, block_at, region_of
 from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
-from bulletin_desk.editing.nodes import Chunk, chunk_of, key, nodes_of, valid
+from bulletin_desk.editing.nodes import Chunk, chunk_of, key, shown, valid
 
 
 def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
@@ -24,7 +26,7 @@ def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
     place = start
     if first == last and start.path[-2:-1] == end.path[-2:-1] == ("blocks",):
         issue = _join(issue, start, end, start.path[:-1])
-    elif first == last == (1,):
+    elif first == last == (Region.NOTE,):
         issue = _join(issue, start, end, ("editors_note",))
     else:
         issue, place = _without_parts(issue, start, end, first, last)
@@ -33,13 +35,13 @@ def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
 
 def _without_parts(issue: Issue, start: Place, end: Place, first: Chunk, last: Chunk) -> tuple[Issue, Place]:
     place = start
-    if first == (0,):
+    if first == (Region.HEAD,):
         issue = _without_fields(issue, start, end)
-    if first <= (1,) <= last:
+    if first <= (Region.NOTE,) <= last:
         issue = _without_notes(issue, start, end)
-    if first < (3,) and last > (1,):
+    if first < (Region.CLOSING,) and last > (Region.NOTE,):
         issue, place = _without_sections(issue, start, end)
-    if last == (3,):
+    if last == (Region.CLOSING,):
         issue = _without_closing(issue, start, end)
     return issue, place
 
@@ -61,7 +63,7 @@ def _joined(issue: Issue, path: Path) -> Issue:
 def join(issue: Issue, path: Path) -> Issue:
     """The block at `path` joined to the one before; body text takes up no line breaks of a subheading."""
     first, second = _block(issue, (*path[:-1], int(path[-1]) - 1)), _block(issue, path)
-    if isinstance(first, Body) and first.text and isinstance(second, Subheading) and "\n" in second.text:
+    if isinstance(first, Body) and first.text and "\n" in second.text:
         issue = replace_range(issue, path, 0, len(second.text), second.text.replace("\n", ""))
     return join_blocks(issue, path)
 
@@ -74,16 +76,16 @@ def swallows(issue: Issue, path: Path) -> bool:
 
 
 def _block(issue: Issue, path: Path) -> Block:
-    if path[0] == "editors_note":
-        return issue.editors_note[int(path[1])]
-    return issue.sections[int(path[1])].items[int(path[3])].blocks[int(path[5])]
+    block = block_at(issue, path)
+    assert block is not None
+    return block
 
 
 # ---- masthead and editor's note
 
 
 def _without_fields(issue: Issue, start: Place, end: Place) -> Issue:
-    for path in nodes_of(issue, (0,)):
+    for path in takewhile(lambda path: region_of(path) is Region.HEAD, shown(issue)):
         issue = replace_range(issue, path, *_within(issue, path, start, end), "")
     return issue
 
@@ -136,15 +138,15 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
     rest_name: str | None = None
     rest: _Rest | None = None
     items_after: tuple[Item, ...] = ()
-    if last < (3,):
+    if last < (Region.CLOSING,):
         section = sections[last[1]]
         after_last = sections[last[1] + 1 :]
         if len(last) == 2:
             rest_name, items_after = section.name[end.offset :], section.items
         else:
             rest, items_after = _rest(section.items[last[2]], end), section.items[last[2] + 1 :]
-    if first < (2,):  # the range starts before the sections
-        if last == (3,):
+    if first < (Region.SECTIONS,):  # the range starts before the sections
+        if last == (Region.CLOSING,):
             kept: tuple[Section, ...] = (Section("", (EMPTY_ITEM,)),)
         else:
             kept = (Section(rest_name or "", _remaining(rest) + items_after), *after_last)
@@ -153,7 +155,7 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
     before = sections[: first[1]]
     if len(first) == 2:  # it starts in a section's name
         name = section.name[: start.offset] + (rest_name or "")
-        items = _remaining(rest) + items_after if last < (3,) else (EMPTY_ITEM,)
+        items = _remaining(rest) + items_after if last < (Region.CLOSING,) else (EMPTY_ITEM,)
         return replace(issue, sections=(*before, Section(name, items), *after_last)), place
     head, items_before = section.items[first[2]], section.items[: first[2]]
     if rest is None:  # it starts in an item and ends in a section's name or behind all sections
@@ -178,17 +180,7 @@ def _head(item: Item, start: Place) -> Item:
         case "source":
             return replace(item, source=item.source[: start.offset])
     at = int(start.path[5])
-    return Item(item.title, (*item.blocks[:at], _block_head(item.blocks[at], start.offset)))
-
-
-def _block_head(block: Block, offset: int) -> Block:
-    if isinstance(block, Body):
-        return _body(block, offset, len(block.text))
-    return Subheading(block.text[:offset])
-
-
-def _block_tail(block: Block, offset: int) -> Block:
-    return _body(block, 0, offset) if isinstance(block, Body) else Subheading(block.text[offset:])
+    return Item(item.title, (*item.blocks[:at], cut(item.blocks[at], start.offset)[0]))
 
 
 def _rest(item: Item, end: Place) -> _Rest:
@@ -198,7 +190,7 @@ def _rest(item: Item, end: Place) -> _Rest:
         case "source":
             return _Rest(None, (), item.source[end.offset :], whole_block=False)
     at = int(end.path[5])
-    blocks = (_block_tail(item.blocks[at], end.offset), *item.blocks[at + 1 :])
+    blocks = (cut(item.blocks[at], end.offset)[1], *item.blocks[at + 1 :])
     return _Rest(None, blocks, item.source, whole_block=True)
 
 

@@ -10,24 +10,26 @@ from enum import Enum
 
 from bulletin_desk.bulletin.bounds import Measure
 from bulletin_desk.bulletin.edits import replace_range, text_at
-from bulletin_desk.bulletin.model import Issue, Path, Place
+from bulletin_desk.bulletin.grammar import (
+    SPEC,
+    is_item,
+    item_path,
+    items_of,
+    kind_of,
+    name_of,
+    source_of,
+    title_of,
+)
+from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
 from bulletin_desk.editing import arrange, commands, find, kinds, movement, paste
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.editing.geometry import Box, Geometry, Literal
 from bulletin_desk.editing.history import History, State
-from bulletin_desk.editing.nodes import (
-    EMPTY_SOURCE,
-    cleaned,
-    is_shown,
-    key,
-    kind_of,
-    valid,
-)
+from bulletin_desk.editing.nodes import EMPTY_SOURCE, cleaned, is_shown, key, valid
 from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 
@@ -185,11 +187,9 @@ class Document:
         """The bulletin as it is to be saved and put out: sources without a text between their brackets are
         empty."""
         issue = self._issue
-        for section_at, section in enumerate(issue.sections):
-            for item_at, item in enumerate(section.items):
-                if item.source == EMPTY_SOURCE:
-                    path: Path = ("sections", section_at, "items", item_at, "source")
-                    issue = replace_range(issue, path, 0, len(EMPTY_SOURCE), "")
+        for path, item in items_of(issue):
+            if item.source == EMPTY_SOURCE:
+                issue = replace_range(issue, source_of(path), 0, len(EMPTY_SOURCE), "")
         return issue
 
     def mark_saved(self) -> None:
@@ -432,7 +432,7 @@ class Document:
     def change_kind(self, kind: Kind) -> None:
         """The selected paragraphs become `kind`. Raises EditError where there is no room for it."""
         self._edit(
-            f"改为{kinds.NAMES[kind]}", lambda issue, selection: kinds.change_kind(issue, selection, kind)
+            f"改为{SPEC[kind].name}", lambda issue, selection: kinds.change_kind(issue, selection, kind)
         )
 
     def toggle_run_in(self) -> None:
@@ -517,7 +517,7 @@ class Document:
         title."""
         name = cleaned(name).replace("\n", "")
         issue, (path,) = arrange.add_section(self._issue, at_section, name)
-        start: Path = (*path, "items", 0, "title") if name else (*path, "name")
+        start = title_of(item_path(at_section, 0)) if name else name_of(path)
         self.apply("新建栏目", issue, at(Place(start, 0)))
 
     def add_item(self, section: int, at_item: int) -> None:
@@ -661,7 +661,7 @@ def _enter_name(before: Issue, selection: Selection, issue: Issue, after: Select
 
 
 def _part_name(paths: Sequence[Path]) -> str:
-    return "稿件" if len(paths[0]) == 4 else "栏目"
+    return "稿件" if is_item(paths[0]) else "栏目"
 
 
 def _moved(selection: Selection, mark: Place) -> Selection:

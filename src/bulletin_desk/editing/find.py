@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bulletin_desk.bulletin.edits import replace_range, replace_ranges, text_at
 from bulletin_desk.bulletin.model import Issue, Path, Place
-from bulletin_desk.editing.nodes import all_nodes, cleaned, key
+from bulletin_desk.editing.nodes import cleaned, key, shown
 from bulletin_desk.editing.selection import Selection, between
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0xFFE5: 0xA5}
@@ -38,7 +38,7 @@ def find_all(
     if not wanted:
         return []
     found: list[Match] = []
-    for path in all_nodes(issue):
+    for path in shown(issue):
         text = text_at(issue, path)
         folded = _folded(text, match_case, match_width)
         if "\n" in folded:

@@ -12,12 +12,12 @@ from html import escape
 
 from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.editing.nodes import body_at, cleaned, kind_of, nodes_between
+from bulletin_desk.bulletin.grammar import kind_of
+from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.editing.nodes import body_at, cleaned, nodes_between
 from bulletin_desk.editing.selection import Selection
 from bulletin_desk.intake.manuscript import Manuscript
 from bulletin_desk.intake.manuscript import Paragraph as Given
-from bulletin_desk.pages.model import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import Region, is_text, region_of
 from bulletin_desk.bulletin.model import Issue, Path, Place
-from bulletin_desk.editing.nodes import chunk_of, is_text, key, snap
+from bulletin_desk.editing.nodes import key, snap
 from bulletin_desk.editing.selection import Caret, Selection
 from bulletin_desk.pages.model import PlacedLine
 from bulletin_desk.typeset.typesetter import TypesetPages
@@ -59,11 +60,11 @@ class Geometry:
 
     def page_of(self, path: Path, offset: int = 0, *, at_line_end: bool = False) -> int:
         """The page (from 0) with that place. No line is set to find it."""
-        chunk = chunk_of(path)
-        if chunk == (0,):
+        region = region_of(path)
+        if region is Region.HEAD:
             return 0
         last = len(self._pages) - 1
-        if chunk == (3,):
+        if region is Region.CLOSING:
             if self._pages.closing_pages == 1:
                 return last
             return self._pages.number_at(path, offset - 1 if at_line_end else offset) - 1
@@ -180,7 +181,7 @@ class Geometry:
     @staticmethod
     def _row_at(rows: list[Row], y: float) -> Row:
         """The row whose band is nearest; the blank above the closing block belongs to the running text."""
-        running = [row for row in rows if chunk_of(row[0].path) != (3,)]
+        running = [row for row in rows if region_of(row[0].path) is not Region.CLOSING]
         closing = rows[len(running) :]
         if closing and running and y < closing[0][0].top:
             rows = running

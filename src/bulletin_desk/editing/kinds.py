@@ -9,32 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bulletin_desk.bulletin import edits
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.edits import as_body
+from bulletin_desk.bulletin.grammar import BLOCKS, SPEC, SPECS, item_at, kind_of
+from bulletin_desk.bulletin.model import Block, Issue, Item, Kind, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.commands import Edited
-from bulletin_desk.editing.nodes import item_at, kind_of, nodes_between, valid
+from bulletin_desk.editing.nodes import nodes_between, valid
 from bulletin_desk.editing.selection import Caret, Selection
 from bulletin_desk.errors import EditError
-from bulletin_desk.pages.model import Kind
 
-KINDS = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE)
+KINDS = tuple(spec.kind for spec in SPECS if spec.choosable)
 """The kinds that a paragraph can be changed to, in the order of their keys (Ctrl+1 to Ctrl+5)."""
-NAMES = {
-    Kind.MARKING: "报头标注",
-    Kind.MASTHEAD: "报头",
-    Kind.NUMBER_LINE: "增刊名",
-    Kind.DATED_HEADER: "编发单位",
-    Kind.EDITORS_NOTE: "编者按",
-    Kind.SECTION_HEAD: "栏目",
-    Kind.TITLE: "标题",
-    Kind.SUBHEADING: "小标题",
-    Kind.BODY: "正文",
-    Kind.SOURCE: "来源",
-    Kind.DISCLOSURE: "信息公开选项",
-    Kind.DISTRIBUTION: "分送",
-    Kind.IMPRINT: "印发机关",
-}
-"""What a clerk calls each kind."""
 
 
 def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
@@ -44,9 +29,9 @@ def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
     """
     paths = list(nodes_between(issue, selection.start.path, selection.end.path))
     if len(paths) > 1:
-        if kind not in (Kind.SUBHEADING, Kind.BODY):
-            raise EditError(f"一次只能把一段改为{NAMES[kind]}，请先只选一段。")
-        blocks = [path for path in paths if kind_of(issue, path) in (Kind.SUBHEADING, Kind.BODY)]
+        if kind not in BLOCKS:
+            raise EditError(f"一次只能把一段改为{SPEC[kind].name}，请先只选一段。")
+        blocks = [path for path in paths if kind_of(issue, path) in BLOCKS]
         rows: dict[Path, list[int]] = {}
         for path in blocks:
             rows.setdefault(path[:-1], []).append(int(path[-1]))
@@ -61,8 +46,8 @@ def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
     if now is kind:
         return issue, selection
     if now not in KINDS:
-        raise EditError(f"{NAMES[now]}是固定的部分，不能改为{NAMES[kind]}。")
-    if now in (Kind.SUBHEADING, Kind.BODY) and kind in (Kind.SUBHEADING, Kind.BODY):
+        raise EditError(f"{SPEC[now].name}是固定的部分，不能改为{SPEC[kind].name}。")
+    if now in BLOCKS and kind in BLOCKS:
         issue = _as_block(issue, path, kind)
         return issue, _kept(issue, selection)
     text = edits.text_at(issue, path)
@@ -71,7 +56,7 @@ def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
 
     def moved(caret: Caret) -> Caret:
         offset = caret.offset + (kind is Kind.SOURCE and not text.startswith("（"))
-        if kind not in (Kind.TITLE, Kind.SUBHEADING):
+        if not SPEC[kind].line_breaks:
             offset -= text.count("\n", 0, caret.offset)
         return Caret(valid(issue, Place(there, offset)))
 
@@ -91,12 +76,9 @@ def _as_block(issue: Issue, path: Path, kind: Kind) -> Issue:
 
 
 def _block_as(block: Block, kind: Kind) -> Block:
-    """A block as body or subheading; body text has no line breaks."""
-    if kind is Kind.SUBHEADING:
-        return block if isinstance(block, Subheading) else Subheading(block.text)
-    if isinstance(block, Body) and "\n" not in block.text:
-        return block
-    return Body(block.text.replace("\n", ""))
+    if kind is Kind.BODY:
+        return as_body(block)
+    return block if block.kind is kind else BLOCKS[kind](block.text)
 
 
 def _block_of(issue: Issue, path: Path) -> tuple[Issue, Path]:
@@ -147,7 +129,7 @@ def _title_to_block(issue: Issue, section: int, number: int) -> tuple[Issue, Pat
 
 def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
     """The block at `path` as `kind`."""
-    if kind in (Kind.SUBHEADING, Kind.BODY):
+    if kind in BLOCKS:
         return _as_block(issue, path, kind), path
     section, number, at = int(path[1]), int(path[3]), int(path[5])
     items = issue.sections[section].items

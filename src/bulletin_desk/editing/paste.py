@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bulletin_desk.bulletin.edits import replace_range, set_run_in
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.edits import as_body, cut, join, replace_range, set_run_in
+from bulletin_desk.bulletin.grammar import spec_at
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.commands import Edited, delete_selection
 from bulletin_desk.editing.fragment import Fragment, Paragraph
-from bulletin_desk.editing.nodes import body_at, cleaned, takes_line_break, valid
+from bulletin_desk.editing.nodes import body_at, cleaned, valid
 from bulletin_desk.editing.selection import Selection, at
-from bulletin_desk.pages.model import Kind
 
 
 def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
@@ -70,7 +70,7 @@ def _replaced(issue: Issue, start: Place, end: int, paragraph: Paragraph) -> tup
     too."""
     text = paragraph.text
     empty = body_at(issue, start.path) == Body("")
-    if not takes_line_break(issue, start.path):
+    if not spec_at(issue, start.path).line_breaks:
         text = text.replace("\n", "")
     issue = replace_range(issue, start.path, start.offset, end, text)
     if empty:
@@ -81,19 +81,12 @@ def _replaced(issue: Issue, start: Place, end: int, paragraph: Paragraph) -> tup
 def _into_notes(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, Place]:
     number = int(place.path[1])
     note = issue.editors_note[number]
-    head, tail = _cut(note, place.offset)
+    head, tail = cut(note, place.offset)
     new: list[Block] = [_block(paragraph, body=True) for paragraph in fragment.paragraphs]
     blocks, at_block, offset = _spliced(head, new, tail, open_end=fragment.open_end)
-    notes = tuple(block if isinstance(block, Body) else Body(block.text) for block in blocks)
+    notes = tuple(as_body(block) for block in blocks)
     notes = (*issue.editors_note[:number], *notes, *issue.editors_note[number + 1 :])
     return replace(issue, editors_note=notes), Place(("editors_note", number + at_block), offset)
-
-
-def _cut(block: Block, offset: int) -> tuple[Block, Block]:
-    head, tail = block.text[:offset], block.text[offset:]
-    if isinstance(block, Body):
-        return Body(head, min(block.run_in, offset)), Body(tail, max(block.run_in - offset, 0))
-    return Subheading(head), Subheading(tail)
 
 
 def _block(paragraph: Paragraph, *, body: bool = False) -> Block:
@@ -129,12 +122,8 @@ def _may_join(first: Block, second: Block) -> bool:
 
 
 def _joined(first: Block, second: Block) -> Block:
-    if not isinstance(first, Body):
-        return Subheading(first.text + second.text)
-    if not isinstance(second, Body):
-        return Body(first.text + second.text.replace("\n", ""), first.run_in)
-    more = second.run_in if first.run_in == len(first.text) else 0
-    return Body(first.text + second.text, first.run_in + more)
+    """Two paragraphs as one of the first one's kind; body text has no line breaks."""
+    return join(first, as_body(second) if isinstance(first, Body) else second)
 
 
 # ---- into an item
@@ -144,7 +133,7 @@ def _into_blocks(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue,
     path = place.path
     item = issue.sections[int(path[1])].items[int(path[3])]
     number = int(path[5])
-    head, tail = _cut(item.blocks[number], place.offset)
+    head, tail = cut(item.blocks[number], place.offset)
     after = item.blocks[number + 1 :]
     paragraphs = fragment.paragraphs
     if not _structured(paragraphs):

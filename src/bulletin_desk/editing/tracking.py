@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bulletin_desk.bulletin.edits import replace_range, text_at, text_nodes
+from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.grammar import walk
 from bulletin_desk.bulletin.model import Issue, Place
 from bulletin_desk.editing.nodes import key
 
@@ -25,7 +26,7 @@ def followed(
         issue = replace_range(issue, place.path, place.offset, place.offset, mark)
     issue = edit(issue)
     found: dict[str, Place] = {}
-    for path in list(text_nodes(issue)):
+    for path in [node.path for node in walk(issue)]:
         for mark in _MARKS:
             at = text_at(issue, path).find(mark)
             if at >= 0:

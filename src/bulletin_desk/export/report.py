@@ -16,9 +16,10 @@ from typing import NoReturn
 from xml.sax.saxutils import escape
 
 from bulletin_desk import programs
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces, load_faces
-from bulletin_desk.pages.model import Kind, Page, rows
+from bulletin_desk.pages.model import Page, rows
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
 

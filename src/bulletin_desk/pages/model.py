@@ -9,11 +9,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import NamedTuple
 
-Path = tuple[str | int, ...]
-"""A text node of the bulletin: see `bulletin.model.Path`."""
+from bulletin_desk.bulletin.model import Kind, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +29,6 @@ class Colour(NamedTuple):
     magenta: float
     yellow: float
     black: float
-
-
-class Kind(Enum):
-    """The part of the official layout that a line belongs to."""
-
-    MARKING = "marking"
-    MASTHEAD = "masthead"
-    NUMBER_LINE = "number_line"
-    DATED_HEADER = "dated_header"
-    EDITORS_NOTE = "editors_note"
-    SECTION_HEAD = "section_head"
-    TITLE = "title"
-    SUBHEADING = "subheading"
-    BODY = "body"
-    SOURCE = "source"
-    DISCLOSURE = "disclosure"
-    DISTRIBUTION = "distribution"
-    IMPRINT = "imprint"
-    PRINT_COUNT = "print_count"
-    FOLIO = "folio"
 
 
 class Run(NamedTuple):

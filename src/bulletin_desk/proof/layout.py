@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.checked import shown
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.pages.model import Kind, Pages, Path, Portion, Remark
+from bulletin_desk.pages.model import Pages, Portion, Remark
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.kinds import texts_of
 from bulletin_desk.proof.rules import RULES

@@ -10,9 +10,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path
 from bulletin_desk.layouts.model import Layout, Style
-from bulletin_desk.pages.model import Kind
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.paragraph import paragraph
 

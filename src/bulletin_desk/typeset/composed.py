@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
 
+from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import LATIN_TEXT, cells
-from bulletin_desk.pages.model import Kind, Line, Path, Remark
+from bulletin_desk.pages.model import Line, Remark
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_lists import break_in_names
 from bulletin_desk.typeset.break_titles import break_by_sense

@@ -12,10 +12,10 @@ from fractions import Fraction
 from math import ceil, floor
 
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
+from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Kind, Path
 from bulletin_desk.hanzi.classes import HAN, LATIN
 from bulletin_desk.layouts.model import Cmyk, Layout, Style
-from bulletin_desk.pages.model import Colour, Kind, PlacedLine, Rule
+from bulletin_desk.pages.model import Colour, PlacedLine, Rule
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.measure import measure
 from bulletin_desk.typeset.paragraph import UNITS, paragraph

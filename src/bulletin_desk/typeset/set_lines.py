@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.hanzi.classes import (
@@ -20,7 +21,7 @@ from bulletin_desk.hanzi.classes import (
     JOINING,
     LAST_COMPRESSED,
 )
-from bulletin_desk.pages.model import Colour, FontRef, Kind, Line, Run
+from bulletin_desk.pages.model import Colour, FontRef, Line, Run
 from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths, open_gaps
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Broken, Paragraph

@@ -10,10 +10,17 @@ from math import floor
 from operator import itemgetter
 from typing import overload
 
-from bulletin_desk.bulletin.model import Issue, Path, Place
+from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Kind, Page, Pages, PlacedLine, Portion, Remark, Rule
+from bulletin_desk.pages.model import (
+    Page,
+    Pages,
+    PlacedLine,
+    Portion,
+    Remark,
+    Rule,
+)
 from bulletin_desk.typeset.collect import Collector, Group
 from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
 from bulletin_desk.typeset.furniture import Part, Placement, closing_block, folio, head, place

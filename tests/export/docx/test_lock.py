@@ -14,12 +14,11 @@ import pytest
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.classes import HAN_LATIN_EDGE, Width, width_of
 from bulletin_desk.hanzi.clusters import CLUSTER
-from bulletin_desk.pages.model import Kind
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
 from tests.export.docx.generated import generated_issue
 from tests.export.docx.marks import marks_issue

@@ -22,13 +22,21 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image, ImageCms
 
-from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Section, Subheading
+from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Kind, Masthead, Section, Subheading
 from bulletin_desk.errors import TargetError
 from bulletin_desk.export.pdf.info import DocumentInfo
 from bulletin_desk.export.pdf.write import pdf_bytes
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout, Style
-from bulletin_desk.pages.model import Colour, FontRef, Kind, Line, Page, PlacedLine, Run, rows
+from bulletin_desk.pages.model import (
+    Colour,
+    FontRef,
+    Line,
+    Page,
+    PlacedLine,
+    Run,
+    rows,
+)
 from bulletin_desk.pipeline import PRODUCER, typeset
 from bulletin_desk.resources import resource
 from tests.bulletin.issues import SMALL

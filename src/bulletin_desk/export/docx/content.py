@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.model import Body, Issue
+from bulletin_desk.bulletin.model import Body, Issue, Kind, Path
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
@@ -24,7 +24,7 @@ from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
 from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, HAN, HAN_LATIN_EDGE, LATIN, Width, width_of
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Kind, Path, Remark
+from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Span
 from bulletin_desk.typeset.typesetter import TypesetPages

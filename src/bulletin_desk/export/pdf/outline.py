@@ -8,8 +8,9 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.export.pdf.objects import TextString, number
-from bulletin_desk.pages.model import Kind, Page, Path
+from bulletin_desk.pages.model import Page
 
 _LEVELS = {Kind.SECTION_HEAD: 0, Kind.TITLE: 1}
 

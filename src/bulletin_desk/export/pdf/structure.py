@@ -7,8 +7,9 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.export.pdf.objects import Written, reference
-from bulletin_desk.pages.model import Kind, Path, PlacedLine
+from bulletin_desk.pages.model import PlacedLine
 
 _LEVELS = {Kind.MASTHEAD: 1, Kind.SECTION_HEAD: 2, Kind.TITLE: 3, Kind.SUBHEADING: 4}
 ARTIFACT = "/Artifact <</Type /Layout>> BDC"

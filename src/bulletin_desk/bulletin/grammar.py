@@ -1,0 +1,403 @@
+"""The grammar of a bulletin: one row for each kind of text, in the order of the paper, with all that the kind
+implies. Makes and reads paths and walks an issue's texts; must not know how anything looks or is edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Subheading
+
+
+class Region(IntEnum):
+    """Where on the paper a text may stand; compares in the order of the paper."""
+
+    HEAD = 0
+    NOTE = 1
+    SECTIONS = 2
+    CLOSING = 3
+
+
+class Spec(NamedTuple):
+    """What a kind of text implies.
+
+    `pattern` is its path, None for an index. `kind` is that of its lines, `style` the layout's style that it
+    is set in, `name` what a clerk calls it. `literal`: a date or number that the layout words, in which no
+    caret stands; the others are texts. `inside`: it has no line of its own, but stands in that of a literal.
+    `optional`: it has no line while it is empty. `choosable`: a paragraph can be made one.
+    """
+
+    pattern: tuple[str | None, ...]
+    kind: Kind
+    style: str
+    name: str
+    literal: bool = False
+    inside: bool = False
+    optional: bool = False
+    heading: bool = False
+    line_breaks: bool = False
+    run_in: bool = False
+    choosable: bool = False
+
+    @property
+    def region(self) -> Region:
+        """Where on the paper it stands."""
+        return _REGIONS[self.pattern[0]]
+
+    @property
+    def running(self) -> bool:
+        """Whether it is running text, and not a field of the head or the closing block."""
+        return self.region in (Region.NOTE, Region.SECTIONS)
+
+
+_REGIONS: Mapping[str | int | None, Region] = {
+    "masthead": Region.HEAD,
+    "dated_header": Region.HEAD,
+    "editors_note": Region.NOTE,
+    "sections": Region.SECTIONS,
+    "disclosure": Region.CLOSING,
+    "distribution": Region.CLOSING,
+    "imprint": Region.CLOSING,
+    "print_count": Region.CLOSING,
+}
+
+# ---- paths
+
+MASTHEAD: Path = ("masthead",)
+MARKING: Path = ("masthead", "marking")
+NAME: Path = ("masthead", "name")
+SUPPLEMENT: Path = ("masthead", "supplement")
+NUMBER: Path = ("masthead", "number")
+TOTAL_NUMBER: Path = ("masthead", "total_number")
+ISSUER: Path = ("dated_header", "issuer")
+DATE: Path = ("dated_header", "date")
+EDITORS_NOTE: Path = ("editors_note",)
+SECTIONS: Path = ("sections",)
+DISCLOSURE: Path = ("disclosure",)
+DISTRIBUTION: Path = ("distribution",)
+IMPRINT: Path = ("imprint",)
+OFFICE: Path = ("imprint", "office")
+PRINTED: Path = ("imprint", "date")
+PRINT_COUNT: Path = ("print_count",)
+
+
+def note_path(at: int) -> Path:
+    """The path of a paragraph of the editor's note."""
+    return ("editors_note", at)
+
+
+def section_path(section: int) -> Path:
+    """The path of a section."""
+    return ("sections", section)
+
+
+def item_path(section: int, item: int) -> Path:
+    """The path of an item."""
+    return ("sections", section, "items", item)
+
+
+def entry_path(at: int) -> Path:
+    """The path of an entry of the distribution."""
+    return ("distribution", at)
+
+
+def label_path(at: int) -> Path:
+    """The path of the label of an entry of the distribution."""
+    return ("distribution", at, "label")
+
+
+def to_path(at: int) -> Path:
+    """The path of the addressees of an entry of the distribution."""
+    return ("distribution", at, "to")
+
+
+def name_of(section: Path) -> Path:
+    """The path of a section's name, by that of the section."""
+    return (*section, "name")
+
+
+def title_of(item: Path) -> Path:
+    """The path of an item's title, by that of the item."""
+    return (*item, "title")
+
+
+def blocks_of(item: Path) -> Path:
+    """The path of an item's row of blocks, by that of the item."""
+    return (*item, "blocks")
+
+
+def block_of(item: Path, at: int) -> Path:
+    """The path of a block, by that of its item."""
+    return (*item, "blocks", at)
+
+
+def source_of(item: Path) -> Path:
+    """The path of an item's source, by that of the item."""
+    return (*item, "source")
+
+
+def owner(path: Path) -> Path:
+    """The part of the bulletin that a text belongs to, as an outline has them: the head (MASTHEAD), the
+    editor's note, a section (its name), an item, the closing block (IMPRINT)."""
+    match path:
+        case ("sections", int(), "items", int(), *_):
+            return path[:4]
+        case ("sections", int(), *_):
+            return path[:2]
+        case ("editors_note", *_):
+            return EDITORS_NOTE
+        case (("masthead" | "dated_header"), *_):
+            return MASTHEAD
+    return IMPRINT
+
+
+def is_section(path: Path) -> bool:
+    """Whether a path is that of a section."""
+    return len(path) == 2 and path[0] == "sections"
+
+
+def is_item(path: Path) -> bool:
+    """Whether a path is that of an item."""
+    return len(path) == 4 and path[0] == "sections"
+
+
+def is_note(path: Path) -> bool:
+    """Whether a path is that of a paragraph of the editor's note."""
+    return len(path) == 2 and path[0] == "editors_note"
+
+
+def is_block(path: Path) -> bool:
+    """Whether a path is that of a block of an item or leads into one."""
+    return len(path) >= 6
+
+
+def in_item(path: Path) -> bool:
+    """Whether a path leads into an item."""
+    return len(path) > 4
+
+
+def region_of(path: Path) -> Region:
+    """Where on the paper a path leads. Raises KeyError if it names no part of an issue."""
+    return _REGIONS[path[0]]
+
+
+# ---- the table
+
+_ITEM = ("sections", None, "items", None)
+_BLOCK = (*_ITEM, "blocks", None)
+
+SPECS = (
+    Spec(("masthead", "marking"), Kind.MARKING, "marking", "报头标注", optional=True),
+    Spec(("masthead", "name"), Kind.MASTHEAD, "masthead", "报头名称", line_breaks=True),
+    Spec(("masthead", "supplement"), Kind.NUMBER_LINE, "number_line", "增刊名", inside=True),
+    Spec(("masthead", "number"), Kind.NUMBER_LINE, "number_line", "期号", literal=True),
+    Spec(("masthead", "total_number"), Kind.NUMBER_LINE, "number_line", "总期号", literal=True),
+    Spec(("dated_header", "issuer"), Kind.DATED_HEADER, "issuer", "编发单位"),
+    Spec(("dated_header", "date"), Kind.DATED_HEADER, "header_date", "编发日期", literal=True),
+    Spec(("editors_note", None), Kind.EDITORS_NOTE, "editors_note", "编者按", run_in=True),
+    Spec(("sections", None, "name"), Kind.SECTION_HEAD, "section_head", "栏目", heading=True, choosable=True),
+    Spec((*_ITEM, "title"), Kind.TITLE, "title", "标题", heading=True, line_breaks=True, choosable=True),
+    Spec(
+        _BLOCK,
+        Kind.SUBHEADING,
+        "subheading",
+        "小标题",
+        heading=True,
+        line_breaks=True,
+        choosable=True,
+    ),
+    Spec(_BLOCK, Kind.BODY, "body", "正文", run_in=True, choosable=True),
+    Spec((*_ITEM, "source"), Kind.SOURCE, "source", "来源", optional=True, choosable=True),
+    Spec(("disclosure",), Kind.DISCLOSURE, "disclosure", "信息公开选项", optional=True),
+    Spec(("distribution", None, "label"), Kind.DISTRIBUTION, "distribution", "分送单位"),
+    Spec(("distribution", None, "to"), Kind.DISTRIBUTION, "distribution", "分送单位"),
+    Spec(("imprint", "office"), Kind.IMPRINT, "imprint", "印发机关"),
+    Spec(("imprint", "date"), Kind.IMPRINT, "imprint", "印发日期", literal=True),
+    Spec(("print_count",), Kind.PRINT_COUNT, "print_count", "印数", literal=True),
+)
+"""The grammar, in the order of the paper. Where two rows have one pattern, the block's kind decides."""
+
+SPEC: Mapping[Kind, Spec] = {spec.kind: spec for spec in reversed(SPECS)}
+"""The (first) row of each kind."""
+
+BLOCKS: Mapping[Kind, type[Block]] = {block.kind: block for block in (Body, Subheading)}
+"""The kinds of block."""
+
+_Level = dict[str | None, tuple[int, Any]]
+"""Steps with their ranks on the paper and what comes below: a further level or a row."""
+
+
+def _tree() -> _Level:
+    root: _Level = {}
+    for spec in SPECS:
+        *steps, last = spec.pattern
+        level = root
+        for step in steps:
+            level = level.setdefault(step, (len(level), {}))[1]
+        level.setdefault(last, (len(level), spec))
+    return root
+
+
+_TREE = _tree()
+
+
+def order(path: Path) -> tuple[int, ...]:
+    """Compares paths in the order of the paper. Raises KeyError if the path names no part of an issue."""
+    ranks: list[int] = []
+    below: Any = _TREE
+    for step in path:
+        if isinstance(below, Spec):  # inside a block, whose own order is that of its steps
+            ranks.append(int(step))
+        elif isinstance(step, int):
+            below = below[None][1]
+            ranks.append(step)
+        else:
+            rank, below = below[step]
+            ranks.append(rank)
+    return tuple(ranks)
+
+
+# ---- the walk
+
+
+class Node(NamedTuple):
+    """A text of an issue. `source` is the frozen value that it stands in: a block, or the text itself."""
+
+    path: Path
+    spec: Spec
+    text: str
+    run_in: int
+    source: object
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its lines."""
+        return self.spec.kind
+
+    @property
+    def shown(self) -> bool:
+        """Whether it has a line of its own on the page."""
+        return not self.spec.inside and not (self.spec.optional and not self.text)
+
+
+def walk(issue: Issue, start: Path = (), *, backwards: bool = False) -> Iterator[Node]:
+    """The texts of an issue in the order of the paper, empty ones included; or the other way round. Begins at
+    `start`, or where that would be, without looking at what lies before."""
+    return _walk(issue, _TREE, (), start, backwards)
+
+
+def text_nodes(issue: Issue) -> Iterator[Path]:
+    """The paths of all texts, empty ones included."""
+    return (node.path for node in walk(issue))
+
+
+def walk_item(item: Item) -> Iterator[Node]:
+    """The texts of an item, by their paths below it."""
+    return _walk(item, _TREE["sections"][1][None][1]["items"][1][None][1], (), (), backwards=False)
+
+
+def _walk(value: Any, below: Any, path: Path, start: Path, backwards: bool) -> Iterator[Node]:
+    if isinstance(below, Spec):
+        if not below.literal:
+            yield from _texts(value, below, path, start, backwards)
+        return
+    row = below.get(None)
+    if row is not None:
+        if start and not isinstance(start[0], int):
+            raise KeyError(start[0])
+        first = int(start[0]) if start else len(value) if backwards else 0
+        numbers = range(min(first, len(value) - 1), -1, -1) if backwards else range(first, len(value))
+        for at in numbers:
+            here = start[1:] if start and at == first else ()
+            yield from _walk(value[at], row[1], (*path, at), here, backwards)
+        return
+    steps = list(below)
+    if backwards:
+        steps.reverse()
+    if start:
+        if start[0] not in below:
+            raise KeyError(start[0])
+        del steps[: steps.index(str(start[0]))]
+    for step in steps:
+        child = getattr(value, step)
+        if child is not None:
+            here = start[1:] if start and step == start[0] else ()
+            yield from _walk(child, below[step][1], (*path, step), here, backwards)
+
+
+def _texts(value: Any, spec: Spec, path: Path, start: Path, backwards: bool) -> Iterator[Node]:
+    if isinstance(value, str):
+        yield Node(path, spec, value, 0, value)
+        return
+    spec = _row(spec, value)
+    texts = value.texts()
+    for text in reversed(texts) if backwards else texts:
+        if not start or (text.path <= start if backwards else text.path >= start):
+            yield Node((*path, *text.path), spec, text.text, text.run_in, value)
+
+
+def node_at(issue: Issue, path: Path) -> Node | None:
+    """The text at `path`, None if there is none."""
+    try:
+        node = next(walk(issue, path), None)
+    except KeyError:
+        return None
+    return node if node is not None and node.path == path else None
+
+
+def spec_at(issue: Issue, path: Path) -> Spec:
+    """The row of the text or literal at `path`. Raises KeyError if the path names no part of an issue,
+    IndexError if that isn't there."""
+    below: Any = _TREE
+    value: Any = issue
+    for step in path:
+        if isinstance(below, Spec):
+            break
+        if isinstance(step, int):
+            below, value = below[None][1], value[step]
+        else:
+            below, value = below[step][1], getattr(value, step, None)
+    if not isinstance(below, Spec):
+        raise KeyError(path)
+    return _row(below, value)
+
+
+def _row(spec: Spec, value: Any) -> Spec:
+    """The row of what stands there: where blocks do, their kind decides."""
+    return SPEC[value.kind] if spec.pattern == _BLOCK else spec
+
+
+def kind_of(issue: Issue, path: Path) -> Kind:
+    """The kind of the text at `path`. Raises KeyError, IndexError as `spec_at`."""
+    return spec_at(issue, path).kind
+
+
+def items_of(issue: Issue) -> Iterator[tuple[Path, Item]]:
+    """All items with their paths."""
+    for section_at, section in enumerate(issue.sections):
+        for item_at, item in enumerate(section.items):
+            yield item_path(section_at, item_at), item
+
+
+def item_at(issue: Issue, path: Path) -> Item:
+    """The item that the text at `path` belongs to."""
+    return issue.sections[int(path[1])].items[int(path[3])]
+
+
+def block_at(issue: Issue, path: Path) -> Block | None:
+    """The block or paragraph of the editor's note that `path` leads to or into, None if that is something
+    else."""
+    if is_note(path):
+        return issue.editors_note[int(path[1])]
+    return item_at(issue, path).blocks[int(path[5])] if is_block(path) else None
+
+
+LITERALS = frozenset(spec.pattern for spec in SPECS if spec.literal)
+"""The paths of what the layout words: dates and numbers."""
+
+
+def is_text(path: Path) -> bool:
+    """Whether a placed line's path names a text (and not a literal, or nothing)."""
+    return bool(path) and path not in LITERALS
