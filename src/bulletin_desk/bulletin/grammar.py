@@ -241,6 +241,7 @@ def _tree() -> _Level:
 
 
 _TREE = _tree()
+_ITEMS: _Level = _TREE["sections"][1][None][1]["items"][1][None][1]
 
 
 def order(path: Path) -> tuple[int, ...]:
@@ -285,7 +286,7 @@ class Node(NamedTuple):
 def walk(issue: Issue, start: Path = (), *, backwards: bool = False) -> Iterator[Node]:
     """The texts of an issue in the order of the paper, empty ones included; or the other way round. Begins at
     `start`, or where that would be, without looking at what lies before."""
-    return _walk(issue, _TREE, (), start, backwards)
+    return _walk(issue, _TREE, (), start, backwards=backwards)
 
 
 def text_nodes(issue: Issue) -> Iterator[Path]:
@@ -295,47 +296,41 @@ def text_nodes(issue: Issue) -> Iterator[Path]:
 
 def walk_item(item: Item) -> Iterator[Node]:
     """The texts of an item, by their paths below it."""
-    return _walk(item, _TREE["sections"][1][None][1]["items"][1][None][1], (), (), backwards=False)
+    return _walk(item, _ITEMS, (), (), backwards=False)
 
 
-def _walk(value: Any, below: Any, path: Path, start: Path, backwards: bool) -> Iterator[Node]:
-    if isinstance(below, Spec):
-        if not below.literal:
-            yield from _texts(value, below, path, start, backwards)
-        return
-    row = below.get(None)
+def _walk(value: Any, level: _Level, path: Path, start: Path, *, backwards: bool) -> Iterator[Node]:
+    for step, child, below in _children(value, level, start, backwards=backwards):
+        here = start[1:] if start and step == start[0] else ()
+        if not isinstance(below, Spec):
+            yield from _walk(child, below, (*path, step), here, backwards=backwards)
+        elif isinstance(child, str):
+            yield Node((*path, step), below, child, 0, child)
+        elif not below.literal:
+            texts = child.texts()
+            for text in reversed(texts) if backwards else texts:
+                if not here or (text.path <= here if backwards else text.path >= here):
+                    yield Node((*path, step, *text.path), _row(below, child), text.text, text.run_in, child)
+
+
+def _children(
+    value: Any, level: _Level, start: Path, *, backwards: bool
+) -> Iterator[tuple[str | int, Any, Any]]:
+    """What a part is made of, from `start` on or back: step, part, and what may stand below it."""
+    row = level.get(None)
+    if start and ((row is None) == isinstance(start[0], int) or (row is None and start[0] not in level)):
+        raise KeyError(start[0])
     if row is not None:
-        if start and not isinstance(start[0], int):
-            raise KeyError(start[0])
         first = int(start[0]) if start else len(value) if backwards else 0
         numbers = range(min(first, len(value) - 1), -1, -1) if backwards else range(first, len(value))
-        for at in numbers:
-            here = start[1:] if start and at == first else ()
-            yield from _walk(value[at], row[1], (*path, at), here, backwards)
-        return
-    steps = list(below)
+        return ((at, value[at], row[1]) for at in numbers)
+    steps: list[Any] = list(level)
     if backwards:
         steps.reverse()
     if start:
-        if start[0] not in below:
-            raise KeyError(start[0])
-        del steps[: steps.index(str(start[0]))]
-    for step in steps:
-        child = getattr(value, step)
-        if child is not None:
-            here = start[1:] if start and step == start[0] else ()
-            yield from _walk(child, below[step][1], (*path, step), here, backwards)
-
-
-def _texts(value: Any, spec: Spec, path: Path, start: Path, backwards: bool) -> Iterator[Node]:
-    if isinstance(value, str):
-        yield Node(path, spec, value, 0, value)
-        return
-    spec = _row(spec, value)
-    texts = value.texts()
-    for text in reversed(texts) if backwards else texts:
-        if not start or (text.path <= start if backwards else text.path >= start):
-            yield Node((*path, *text.path), spec, text.text, text.run_in, value)
+        del steps[: steps.index(start[0])]
+    parts = ((step, getattr(value, step), level[step][1]) for step in steps)
+    return (part for part in parts if part[1] is not None)
 
 
 def node_at(issue: Issue, path: Path) -> Node | None:
