@@ -11,7 +11,22 @@ from datetime import date as Date  # noqa: N812
 from bulletin_desk.bulletin.blank import issues_before
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.describe import in_title_marks
-from bulletin_desk.bulletin.model import Issue, Item, Path
+from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import (
+    DATE,
+    NAME,
+    NUMBER,
+    PRINTED,
+    in_item,
+    is_block,
+    item_path,
+    items_of,
+    source_of,
+    title_of,
+    walk,
+    walk_item,
+)
+from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.proof.earlier import EarlierIssue, appeared
 from bulletin_desk.proof.findings import Level, Mark, Replacement
 from bulletin_desk.proof.names import variants
@@ -57,14 +72,13 @@ _WEEKDAYS = "一二三四五六日"
 
 def _dates(issue: Issue, known: Known) -> Iterator[Found]:
     date = issue.dated_header.date
-    path: Path = ("dated_header", "date")
     words = f"编发日期{chinese_date(date)}（星期{_WEEKDAYS[date.weekday()]}）"
     days = 0 if known.today is None else (date - known.today).days
     if days > _AHEAD:
-        yield path, _mark(Level.DOUBTFUL, "issue_date", f"{words}比今天晚了{days}天；请核对年份和月份。")
+        yield DATE, _mark(Level.DOUBTFUL, "issue_date", f"{words}比今天晚了{days}天；请核对年份和月份。")
     elif -_BEHIND <= days < 0 and known.today is not None:
         yield (
-            path,
+            DATE,
             _mark(
                 Level.ADVICE,
                 "issue_date",
@@ -72,19 +86,19 @@ def _dates(issue: Issue, known: Known) -> Iterator[Found]:
             ),
         )
     elif abs(days + 365) <= 15:
-        yield path, _mark(Level.ADVICE, "issue_date", f"{words}是去年这个时候；请核对年份。")
+        yield DATE, _mark(Level.ADVICE, "issue_date", f"{words}是去年这个时候；请核对年份。")
     elif date.weekday() > 4:
-        yield path, _mark(Level.ADVICE, "issue_date", f"{words}是周末；请核对。")
+        yield DATE, _mark(Level.ADVICE, "issue_date", f"{words}是周末；请核对。")
     if issue.imprint is None:
         return
     printed = issue.imprint.date
     if printed < date:
         message = f"印发日期{chinese_date(printed)}早于编发日期{chinese_date(date)}；请核对。"
-        yield ("imprint", "date"), _mark(Level.ERROR, "imprint_date", message)
+        yield PRINTED, _mark(Level.ERROR, "imprint_date", message)
     elif printed > date:
         level = Level.DOUBTFUL if (printed - date).days > 7 else Level.ADVICE
         message = f"印发日期{chinese_date(printed)}与编发日期{chinese_date(date)}不同；请核对。"
-        yield ("imprint", "date"), _mark(level, "imprint_date", message)
+        yield PRINTED, _mark(level, "imprint_date", message)
 
 
 def _numbers(issue: Issue, known: Known) -> Iterator[Found]:
@@ -102,7 +116,7 @@ def _numbers(issue: Issue, known: Known) -> Iterator[Found]:
             message = (
                 f"第{masthead.number}期已经有了（{other.file}，{chinese_date(other.date)}）；请核对期号。"
             )
-            yield ("masthead", "number"), _mark(Level.DOUBTFUL, "number_used", message)
+            yield NUMBER, _mark(Level.DOUBTFUL, "number_used", message)
             break
     if masthead.total_number is None or masthead.supplement:
         return
@@ -124,7 +138,7 @@ def _numbers(issue: Issue, known: Known) -> Iterator[Found]:
                 f"第{masthead.number}期、总第{masthead.total_number}期对不上：{words}，"
                 f"这一期应为总第{right}期；请核对。"
             )
-            yield ("masthead", "number"), _mark(Level.DOUBTFUL, "total_number", message)
+            yield NUMBER, _mark(Level.DOUBTFUL, "total_number", message)
 
 
 # ---- sources
@@ -135,25 +149,24 @@ _PARTS = re.compile(r"[、，；;\s\u3000]+")
 
 def _sources(issue: Issue, known: Known) -> Iterator[Found]:
     items = [
-        (("sections", section_at, "items", item_at), item)
-        for section_at, section in enumerate(issue.sections)
-        for item_at, item in enumerate(section.items)
-        if item.title.strip() or any(block.text.strip() for block in item.blocks)
+        (path, item)
+        for path, item in items_of(issue)
+        if any(node.text.strip() for node in walk_item(item) if node.kind is not Kind.SOURCE)
     ]
     usual = any(_named(item) for _, item in items)
     for owner, item in items:
         if not _named(item):
-            path: Path = (*owner, "blocks", len(item.blocks) - 1) if item.blocks else (*owner, "title")
-            length = len(item.blocks[-1].text if item.blocks else item.title)
+            *_, last, _ = walk_item(item)  # the last one is the source
+            length = len(last.text)
             level = Level.DOUBTFUL if usual else Level.ADVICE
             mark = Mark(
                 level, "source_missing", max(0, length - 1), length, "这篇稿件没有来源；请在末尾补上。"
             )
-            yield path, mark
+            yield (*owner, *last.path), mark
             continue
         source = item.source.strip()
         found = _BRACKETED.match(source)
-        path = (*owner, "source")
+        path = source_of(owner)
         if found is None:
             if not set(source) & set("（）()"):
                 fix = (Replacement(0, len(item.source), f"（{source}）"),)
@@ -191,23 +204,22 @@ _ORDINAL = re.compile(
 
 
 def _ordinals(issue: Issue) -> Iterator[Found]:
-    for section_at, section in enumerate(issue.sections):
-        for item_at, item in enumerate(section.items):
-            last: dict[str, int] = {}
-            for at, block in enumerate(item.blocks):
-                found = _ORDINAL.match(block.text)
-                if found is None or found.lastgroup is None:
-                    continue
-                key, number = found.lastgroup, _value(found[found.lastgroup])
-                for inner in {"han": ("round", "point"), "round": ("point",)}.get(key, ()):
-                    last.pop(inner, None)
-                before = last.get(key)
-                if before is not None and number not in (1, before + 1):
-                    words = f"前一个序号是第{before}，这里是第{number}；请核对序号。"
-                    mark = Mark(Level.DOUBTFUL, "ordinal_gap", 0, found.end(), words)
-                    yield ("sections", section_at, "items", item_at, "blocks", at), mark
-                if number == 1 or before is not None:
-                    last[key] = number
+    for path, item in items_of(issue):
+        last: dict[str, int] = {}
+        for node in walk_item(item):
+            found = _ORDINAL.match(node.text)
+            if not is_block((*path, *node.path)) or found is None or found.lastgroup is None:
+                continue
+            key, number = found.lastgroup, _value(found[found.lastgroup])
+            for inner in {"han": ("round", "point"), "round": ("point",)}.get(key, ()):
+                last.pop(inner, None)
+            before = last.get(key)
+            if before is not None and number not in (1, before + 1):
+                words = f"前一个序号是第{before}，这里是第{number}；请核对序号。"
+                mark = Mark(Level.DOUBTFUL, "ordinal_gap", 0, found.end(), words)
+                yield (*path, *node.path), mark
+            if number == 1 or before is not None:
+                last[key] = number
 
 
 def _value(numeral: str) -> int:
@@ -223,23 +235,12 @@ def _value(numeral: str) -> int:
 
 
 def _names(issue: Issue) -> Iterator[Found]:
-    paths: list[Path] = []
-    texts: list[str] = []
-    for section_at, section in enumerate(issue.sections):
-        for item_at, item in enumerate(section.items):
-            owner: Path = ("sections", section_at, "items", item_at)
-            paths.append((*owner, "title"))
-            texts.append(item.title)
-            for at, block in enumerate(item.blocks):
-                paths.append((*owner, "blocks", at))
-                texts.append(block.text)
-            paths.append((*owner, "source"))
-            texts.append(item.source)
-    for variant in variants(texts):
+    nodes = [node for node in walk(issue) if in_item(node.path)]
+    for variant in variants([node.text for node in nodes]):
         fix = (Replacement(variant.start, variant.end, variant.usual),) if variant.sure else ()
         message = f"这里写作“{variant.odd}”，别处写作“{variant.usual}”；请核对，统一成一种。"
         yield (
-            paths[variant.text],
+            nodes[variant.text].path,
             Mark(Level.DOUBTFUL, "name_variant", variant.start, variant.end, message, fix),
         )
 
@@ -247,8 +248,8 @@ def _names(issue: Issue) -> Iterator[Found]:
 def _appeared(issue: Issue, known: Known) -> Iterator[Found]:
     for match in appeared(issue, known.earlier):
         title = in_title_marks(match.title)
-        path: Path = ("sections", match.section, "items", match.item, "title")
-        length = len(issue.sections[match.section].items[match.item].title)
+        path = title_of(item_path(match.section, match.item))
+        length = len(text_at(issue, path))
         if match.issue is None:
             message = f"这篇稿件和本期{title}大半相同；请核对是否重复。"
             yield path, Mark(Level.DOUBTFUL, "same_item", 0, max(1, length), message)
@@ -263,4 +264,4 @@ def _faces(known: Known) -> Iterator[Found]:
     if known.stand_ins:
         names = "、".join(known.stand_ins)
         message = f"本机没有装正式字体（{names}），用的是随附的替代字体；送印前请在装有这些字体的机器上输出。"
-        yield ("masthead", "name"), Mark(Level.ADVICE, "stand_in_face", 0, 0, message)
+        yield NAME, Mark(Level.ADVICE, "stand_in_face", 0, 0, message)

@@ -11,12 +11,24 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bulletin_desk.bulletin.describe import describe
+from bulletin_desk.bulletin.grammar import (
+    SPEC,
+    Region,
+    item_path,
+    label_path,
+    name_of,
+    note_path,
+    section_path,
+    title_of,
+    to_path,
+    walk,
+)
 from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.checked import shown
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.pages.model import Pages, Portion, Remark
 from bulletin_desk.proof.findings import Finding, Level
-from bulletin_desk.proof.kinds import texts_of
+from bulletin_desk.proof.kinds import HEADINGS, heading_name
 from bulletin_desk.proof.rules import RULES
 from bulletin_desk.typeset.break_titles import tokens_of
 
@@ -28,7 +40,7 @@ def layout_findings(issue: Issue, pages: Pages) -> list[Finding]:
     """The findings in the order of the pages."""
     findings = remark_findings(issue, pages, pages.remarks)
     portions = list(pages.portions())
-    findings += _flow(issue, pages, [portion for portion in portions if portion.kind not in _HEAD])
+    findings += _flow(issue, pages, [portion for portion in portions if SPEC[portion.kind].running])
     findings += _parted_header(issue, portions)
     findings += _empty_parts(issue, pages)
     return sorted(findings, key=lambda finding: finding.page)
@@ -154,7 +166,6 @@ _UNPRINTABLE = {"Cc": _INVISIBLE, "Cf": _INVISIBLE, "Mn": _COMBINING, "Me": _COM
 
 
 _Texts = Mapping[Path, str]
-_HEADINGS = {Kind.TITLE: "标题", Kind.SUBHEADING: "小标题", Kind.SECTION_HEAD: "栏目名称"}
 _HAN = re.compile(f"[{HAN}]")
 _FEW_CHARACTERS = 4
 _FEW_ROWS = 3
@@ -163,9 +174,9 @@ _FEW_ROWS = 3
 
 def _flow(issue: Issue, pages: Pages, portions: list[Portion]) -> Iterator[Finding]:
     """What the lines of the running text are like, without setting one."""
-    texts = {path: text for path, _, text in texts_of(issue)}
+    texts = {node.path: node.text for node in walk(issue)}
     for number, portion in enumerate(portions):
-        words = _HEADINGS.get(portion.kind)
+        words = heading_name(portion.kind) if portion.kind in HEADINGS else ""
         if words and portion.first == 0:
             yield from _heading(issue, texts, portion, words)
         following = portions[number + 1] if number + 1 < len(portions) else None
@@ -258,13 +269,11 @@ def _last_page(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion
         yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
 
 
-_HEAD = frozenset((Kind.MARKING, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER))
-
-
 def _parted_header(issue: Issue, portions: list[Portion]) -> Iterator[Finding]:
     """A number, marking or issuer too long for its one line. (A name may have two.)"""
     for portion in portions:
-        if portion.kind in _HEAD and portion.kind is not Kind.MASTHEAD and portion.total > 1:
+        one_line = SPEC[portion.kind].region is Region.HEAD and portion.kind is not Kind.MASTHEAD
+        if one_line and portion.total > 1:
             place = describe(issue, portion.path)
             message = f"太长，占了{portion.total}行，会和上下的内容挤在一起；请缩短。"
             yield Finding(Level.DOUBTFUL, "header_too_long", portion.path, 0, 1, place, message)
@@ -274,24 +283,21 @@ def _empty_parts(issue: Issue, pages: Pages) -> Iterator[Finding]:
     """Parts without text whose frame is printed all the same: 【】 around no name, a line without a title."""
     empty: list[tuple[Path, str]] = []
     if issue.editors_note and not issue.editors_note[0].text.strip():
-        empty.append((("editors_note", 0), "编者按还没有写，会只印出“编者按”；请写上或删去。"))
+        empty.append((note_path(0), "编者按还没有写，会只印出“编者按”；请写上或删去。"))
     for number, section in enumerate(issue.sections):
-        owner = ("sections", number)
+        name = name_of(section_path(number))
         if not section.name.strip():
-            empty.append(((*owner, "name"), "栏目没有名称，会印成空的括号；请写上名称或删去栏目。"))
+            empty.append((name, "栏目没有名称，会印成空的括号；请写上名称或删去栏目。"))
         elif not section.items:
-            empty.append(((*owner, "name"), "栏目里没有稿件，会只印出栏目名称；请加上稿件或删去栏目。"))
+            empty.append((name, "栏目里没有稿件，会只印出栏目名称；请加上稿件或删去栏目。"))
         for at, item in enumerate(section.items):
             if not item.title.strip():
-                empty.append(
-                    ((*owner, "items", at, "title"), "稿件没有标题，会空出一行；请写上标题或删去稿件。")
-                )
+                path = title_of(item_path(number, at))
+                empty.append((path, "稿件没有标题，会空出一行；请写上标题或删去稿件。"))
     for number, entry in enumerate(issue.distribution):
-        for field, text in (("label", entry.label), ("to", entry.to)):
+        for path, text in ((label_path(number), entry.label), (to_path(number), entry.to)):
             if not text.strip():
-                empty.append(
-                    (("distribution", number, field), "这一条没有写全，会照样印出来；请补上或删去。")
-                )
+                empty.append((path, "这一条没有写全，会照样印出来；请补上或删去。"))
     for path, message in empty:
         place = describe(issue, path)
         yield Finding(Level.DOUBTFUL, "empty_part", path, 0, pages.number_at(path, 0), place, message)

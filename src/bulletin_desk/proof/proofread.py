@@ -4,11 +4,11 @@ this room for who wants to know everything."""
 from __future__ import annotations
 
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.model import Body, Issue, Path
+from bulletin_desk.bulletin.grammar import NAME, block_at, text_nodes, walk
+from bulletin_desk.bulletin.model import Body, Issue, Kind, Path
 from bulletin_desk.pages.model import Pages
 from bulletin_desk.proof.findings import Finding, Level, Mark
 from bulletin_desk.proof.issue import Known, issue_marks
-from bulletin_desk.proof.kinds import TextKind, texts_of
 from bulletin_desk.proof.layout import layout_findings
 from bulletin_desk.proof.rules import RULES
 from bulletin_desk.proof.text import marks_in
@@ -23,7 +23,7 @@ class Proofreader:
     edit costs little more than the edited text."""
 
     def __init__(self) -> None:
-        self._marks: dict[tuple[TextKind, str], tuple[Mark, ...]] = {}
+        self._marks: dict[tuple[Kind, str], tuple[Mark, ...]] = {}
 
     def proof(self, issue: Issue, pages: Pages, known: Known | None = None) -> list[Finding]:
         """All findings in the order of the paper; of two on the same characters, the surer one."""
@@ -34,7 +34,7 @@ class Proofreader:
             for finding in layout_findings(issue, pages)
             if finding.rule != "missing" or (finding.path, finding.offset) not in places
         ]
-        order = {path: number for number, (path, _, _) in enumerate(texts_of(issue))}
+        order = {path: number for number, path in enumerate(text_nodes(issue))}
         last = len(order)
         found.sort(
             key=lambda finding: (
@@ -47,22 +47,22 @@ class Proofreader:
         if len(found) > MOST_FINDINGS:
             message = f"查出的问题太多，只列出前{MOST_FINDINGS}处；改好后会再列出后面的。"
             more = Mark(Level.ADVICE, "too_many", 0, 0, message)
-            found = [_placed(issue, pages, ("masthead", "name"), more), *found[:MOST_FINDINGS]]
+            found = [_placed(issue, pages, NAME, more), *found[:MOST_FINDINGS]]
         return found
 
     def text_findings(self, issue: Issue, pages: Pages, known: Known | None = None) -> list[Finding]:
         """The findings that need no look at lines: in texts and in the issue as a whole. Of many more than
         MOST_FINDINGS, those of the first texts."""
-        marks: dict[tuple[TextKind, str], tuple[Mark, ...]] = {}
+        marks: dict[tuple[Kind, str], tuple[Mark, ...]] = {}
         found: list[tuple[Path, Mark]] = []
         last: list[tuple[Path, Mark]] = []
-        for path, kind, text in texts_of(issue):
+        for path, spec, text, *_ in walk(issue):
             if not text:
                 continue
-            key = (kind, text)
+            key = (spec.kind, text)
             here = self._marks.get(key)
             if here is None:
-                here = marks_in(text, kind)
+                here = marks_in(text, spec.kind)
             marks[key] = here
             if text[0] == "“":  # a quotation of several paragraphs goes on
                 last = [pair for pair in last if not _opens(pair[1])]
@@ -83,7 +83,7 @@ def _opens(mark: Mark) -> bool:
 
 def _placed(issue: Issue, pages: Pages, path: Path, mark: Mark) -> Finding:
     place = describe(issue, path)
-    if mark.end > mark.start and isinstance(_block(issue, path), Body):
+    if mark.end > mark.start and isinstance(block_at(issue, path), Body):
         place = f"{place}第{mark.start + 1}字"
     return Finding(
         level=mark.level,
@@ -97,12 +97,3 @@ def _placed(issue: Issue, pages: Pages, path: Path, mark: Mark) -> Finding:
         clause=RULES[mark.rule].clause,
         fix=mark.fix,
     )
-
-
-def _block(issue: Issue, path: Path) -> object:
-    match path:
-        case ("editors_note", int(at)):
-            return issue.editors_note[at]
-        case ("sections", int(section), "items", int(item), "blocks", int(at)):
-            return issue.sections[section].items[item].blocks[at]
-    return None
