@@ -44,7 +44,7 @@ DOORS: dict[str, set[str]] = {
     "export.docx": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage"},
     "export.report": {"pages", "fonts"},
     "intake": {"bulletin", "hanzi"},
-    "proof": {"bulletin", "hanzi", "pages", "fonts", "typeset", "storage"},
+    "proof": {"bulletin", "hanzi", "pages", "fonts", "storage"},
     "storage": {"bulletin"},
     "editing": {"bulletin", "hanzi", "pages", "typeset", "intake"},
     "pipeline": EVERY_ROOM,

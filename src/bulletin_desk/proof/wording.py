@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.hanzi.words import shipped_words, tokens_of
 from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
 from bulletin_desk.proof.kinds import HEADINGS, TextKind
 from bulletin_desk.proof.places import is_inside, quoted
 from bulletin_desk.resources import resource
-from bulletin_desk.typeset.break_titles import shipped_words, tokens_of
 
 
 def _one(start: int, end: int, text: str) -> Fix:
