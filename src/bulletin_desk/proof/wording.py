@@ -27,198 +27,22 @@ _PARTICLES = "的了在是和与及为对将于以由从被把之并向着有而
 _TWICE = re.compile(rf"([{_PARTICLES}])\1(?!\1)")
 _ROW = re.compile(r"(?=((?P<unit>[\u4e00-\u9fff，、“”《》\d]{2,14}?)(?P=unit)))")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几半")
-_SPOKEN_TWICE = frozenset(
-    (
-        "系统",
-        "建议",
-        "要求",
-        "创新",
-        "统筹",
-        "实践",
-        "发展",
-        "研究",
-        "考虑",
-        "讨论",
-        "商量",
-        "学习",
-        "交流",
-        "了解",
-        "非常",
-        "许多",
-        "很多",
-        "多少",
-        "多多",
-        "慢慢",
-        "天天",
-        "年年",
-        "代代",
-        "世世",
-        "生生",
-        "种种",
-        "处处",
-        "好好",
-        "高高",
-        "红红",
-        "火火",
-        "一步",
-        "一点",
-        "一天",
-        "一年",
-        "一次",
-        "一个",
-        "一件",
-        "一层",
-        "一代",
-        "一遍",
-        "一批",
-        "一条",
-        "一户",
-        "一家",
-        "一村",
-        "一笔",
-        "一字",
-        "一句",
-        "一页",
-        "一项",
-        "哈哈",
-        "谢谢",
-        "等等",
-        "加油",
-        "大家",
-        "试试",
-        "看看",
-        "说说",
-        "谈谈",
-        "想想",
-        "轻轻",
-        "静静",
-        "默默",
-        "深深",
-        "久久",
-        "个个",
-        "人人",
-        "家家",
-        "事事",
-        "时时",
-        "刻刻",
-        "放松",
-        "锻炼",
-        "熟悉",
-        "体验",
-        "感受",
-        "收拾",
-        "打扫",
-        "整理",
-        "调理",
-        "热闹",
-        "高兴",
-        "活动",
-        "打听",
-        "比较",
-        "鼓励",
-        "关心",
-        "教育",
-        "帮助",
-        "最后",
-        "真的",
-        "可以",
-        "好的",
-        "是的",
-        "总结",
-        "商议",
-        "分析",
-        "回忆",
-        "回顾",
-        "沟通",
-        "走访",
-        "走动",
-        "打磨",
-        "探讨",
-        "琢磨",
-        "思考",
-        "反省",
-        "休息",
-        "照顾",
-        "参观",
-        "尝试",
-        "练习",
-        "认识",
-        "适应",
-        "放心",
-        "宣传",
-        "改进",
-        "请教",
-        "指点",
-        "合计",
-        "盘算",
-        "核对",
-        "检查",
-        "联络",
-        "活跃",
-        "见识",
-    )
-)
-"""Words that are said twice, as verbs may be (研究研究)."""
-_LESSER = (
-    "副",
-    "助理",
-    "助教",
-    "高级",
-    "中级",
-    "初级",
-    "预备",
-    "候补",
-    "代理",
-    "常务",
-    "名誉",
-    "原",
-    "前",
-    "总",
-    "老",
-)
-"""Before a post these make another one of it: 副连长、连长、副营长."""
 
-_DOERS = frozenset(
-    (
-        "组织",
-        "代表",
-        "领导",
-        "编辑",
-        "主编",
-        "导演",
-        "编导",
-        "指挥",
-        "指导",
-        "翻译",
-        "教练",
-        "裁判",
-        "主持",
-        "监督",
-        "导游",
-        "设计",
-        "保障",
-        "服务",
-        "管理",
-        "记录",
-        "负责",
-        "决定",
-        "通知",
-        "报告",
-        "规划",
-        "计划",
-        "建设",
-        "保护",
-        "展示",
-        "编写",
-        "编纂",
-        "评审",
-        "模范",
-        "工会",
-        "支部",
-        "党委",
-    )
-)
-"""Who does it and what is done in one word, so that a longer noun may meet the verb: 党组织组织活动."""
+
+def _rows(name: str) -> Iterator[list[str]]:
+    """The lines of a list in `resources/words`, each parted at its spaces; # begins a remark."""
+    for line in resource("words", name).read_text(encoding="utf-8").splitlines():
+        if fields := line.partition("#")[0].split():
+            yield fields
+
+
+@cache
+def _may_stand_twice() -> dict[str, tuple[str, ...]]:
+    """The words of `repeated.txt` by their class."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, *words in _rows("repeated.txt"):
+        found[kind] = (*found.get(kind, ()), *words)
+    return found
 
 
 def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
@@ -269,12 +93,12 @@ def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
     (“快了，快了，”), two posts of which the first is the lesser (副连长、连长、), a doer and the deed
     (党组织组织活动), an exhortation (落实落实再落实), what asks and answers (能写多少写多少)."""
     last, before = unit[-1], text[start - 1 : start]
-    if unit in _DOERS:
+    if unit in _may_stand_twice()["d"]:
         return bool(_HAN.match(before)) and before not in _PARTICLES
     if text.startswith(f"再{unit}", stop) or _ASKS.search(unit):
         return True
     if last == "、":
-        return text.endswith(_LESSER, 0, start)
+        return text.endswith(_may_stand_twice()["r"], 0, start)
     if last == "，":
         return len(unit) <= 5 and is_inside(text, start, "“”")
     return len(unit) == 2 and not _HAN.match(before) and not _HAN.match(text[stop : stop + 1])
@@ -327,7 +151,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 def _counts(unit: str) -> bool:
     """Whether what stands twice is more than a usage: a year's figures, a doubled verb, one character."""
     han = _HAN.findall(unit)
-    if len(han) < 2 or len(set(unit)) == 1 or set(han) <= _NUMERALS or unit in _SPOKEN_TWICE:
+    if len(han) < 2 or len(set(unit)) == 1 or set(han) <= _NUMERALS or unit in _may_stand_twice()["v"]:
         return False
     if len(unit) == 2 and (unit[0] in "一每逐半几" or unit[1] in "一着"):
         return False
@@ -399,13 +223,9 @@ def _longest_first(wrong: str) -> tuple[int, str]:
 def _wrong_forms() -> dict[str, _Wrong]:
     """What the list says of each wrong form."""
     known: dict[str, _Wrong] = {}
-    for line in resource("words", "misspelt.txt").read_text(encoding="utf-8").splitlines():
-        fields = line.partition("#")[0].split()
-        if not fields:
-            continue
-        mark, wrong, right = fields[:3]
-        not_after = "".join(field[:-1] for field in fields[3:] if field.endswith("-"))
-        not_before = "".join(field[1:] for field in fields[3:] if field.startswith("-"))
+    for mark, wrong, right, *around in _rows("misspelt.txt"):
+        not_after = "".join(field[:-1] for field in around if field.endswith("-"))
+        not_before = "".join(field[1:] for field in around if field.startswith("-"))
         known[wrong] = _Wrong(right, mark, not_after, not_before)
     return known
 
