@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
+from bulletin_desk.proof.findings import Mark, Replacement, doubtful, error
 from bulletin_desk.proof.kinds import HEADINGS, TextKind
 from bulletin_desk.proof.pairs import pairs_of
 from bulletin_desk.proof.places import quoted
@@ -29,11 +29,6 @@ _TO_FULL = {
 }
 NOT_ETC = "级次第待候同值量式额差腰边到于号高价比温压闲效距身候离着了你我他她它您"
 """After 等, these make another word of it (等级, 等于, 等候)."""
-
-
-def replace(start: int, end: int, text: str) -> Fix:
-    """One replacement as a fix."""
-    return (Replacement(start, end, text),)
 
 
 _OPEN = "“‘（《〈【〔"
@@ -58,32 +53,12 @@ def doubled(text: str, kind: TextKind) -> Iterator[Mark]:
             continue  # an ellipsis: another rule
         if kinds <= set("！？"):
             keep = "".join(dict.fromkeys(full)) if len(kinds) > 1 else full[0] * 3
-            yield Mark(
-                Level.DOUBTFUL,
-                "doubled_mark",
-                start,
-                end,
-                f"“{quoted(run)}”太多；最多叠用三个。",
-                replace(start, end, keep),
-            )
+            yield doubtful("doubled_mark", (start, end), f"“{quoted(run)}”太多；最多叠用三个。", keep)
         elif len(kinds) == 1:
-            yield Mark(
-                Level.ERROR,
-                "doubled_mark",
-                start,
-                end,
-                f"“{quoted(run)}”标点重复；请留一个。",
-                replace(start, end, full[0]),
-            )
+            yield error("doubled_mark", (start, end), f"“{quoted(run)}”标点重复；请留一个。", full[0])
         else:
-            yield Mark(
-                Level.ERROR,
-                "clashing_marks",
-                start,
-                end,
-                f"“{quoted(run)}”两个标点碰在一起；请留一个。",
-                _kept(full, start, end, text),
-            )
+            message = f"“{quoted(run)}”两个标点碰在一起；请留一个。"
+            yield error("clashing_marks", (start, end), message, _kept(full, last=end == len(text)))
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
@@ -91,14 +66,14 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return start > 0 and text[start - 1] in _OPEN and text[end : end + 1] in tuple(_CLOSE)
 
 
-def _kept(run: str, start: int, end: int, text: str) -> Fix:
-    """Which mark of a clash stays, where there is no doubt."""
+def _kept(run: str, *, last: bool) -> str | None:
+    """Which mark of a clash stays, where there is no doubt. `last`: the clash ends the paragraph."""
     stops = [char for char in run if char in "。！？"]
-    if end == len(text) and len(stops) == 1:
-        return replace(start, end, stops[0])  # the paragraph's end
+    if last and len(stops) == 1:
+        return stops[0]
     if len(run) == 2 and run[0] in "！？" and run[1] == "。":
-        return replace(start, end, run[0])
-    return ()
+        return run[0]
+    return None
 
 
 _MISPLACED = re.compile(
@@ -118,8 +93,8 @@ def misplaced(text: str, kind: TextKind) -> Iterator[Mark]:
         words = {"after": "紧跟在前括号、前引号后面", "before": "紧挨着后括号", "first": "落在段首"}[
             found.lastgroup or "first"
         ]
-        fix = () if found.lastgroup == "first" else replace(start, end, "")
-        yield Mark(Level.ERROR, "misplaced_mark", start, end, f"“{found[0]}”{words}；请删去。", fix)
+        right = None if found.lastgroup == "first" else ""
+        yield error("misplaced_mark", (start, end), f"“{found[0]}”{words}；请删去。", right)
 
 
 _DOTS = re.compile(
@@ -139,14 +114,7 @@ def ellipsis(text: str, kind: TextKind) -> Iterator[Mark]:
         start, end = found.span()
         if _quoted(text, start, end):
             continue  # “…” : the mark itself is spoken of
-        yield Mark(
-            Level.ERROR,
-            "ellipsis",
-            start,
-            end,
-            f"省略号写成了“{run[:8]}”；应为“……”。",
-            replace(start, end, "……"),
-        )
+        yield error("ellipsis", (start, end), f"省略号写成了“{run[:8]}”；应为“……”。", "……")
 
 
 _ETC_TAIL = rf"等(?:等)?(?![{NOT_ETC}])"
@@ -162,19 +130,9 @@ def etc(text: str, kind: TextKind) -> Iterator[Mark]:
         start, end = found.span()
         if start == 0:
             continue
-        yield Mark(
-            Level.ERROR,
-            "ellipsis_etc",
-            start,
-            end,
-            "省略号和“等”意思重复；请留一个。",
-            replace(start, end, ""),
-        )
+        yield error("ellipsis_etc", (start, end), "省略号和“等”意思重复；请留一个。", "")
     for found in _PAUSE_ETC.finditer(text):
-        start, end = found.span()
-        yield Mark(
-            Level.ERROR, "pause_before_etc", start, end, "“等”前面不用顿号；请删去。", replace(start, end, "")
-        )
+        yield error("pause_before_etc", found.span(), "“等”前面不用顿号；请删去。", "")
 
 
 _DASH = re.compile(
@@ -195,10 +153,8 @@ def dash(text: str, kind: TextKind) -> Iterator[Mark]:
             continue  # --option, a line of dashes
         if found.lastgroup == "joined" and before.isdigit() and after.isdigit():
             continue  # a range: another rule
-        level = Level.DOUBTFUL if found.lastgroup == "named" else Level.ERROR
-        yield Mark(
-            level, "dash", start, end, f"破折号写成了“{run[:6]}”；应为“——”。", replace(start, end, "——")
-        )
+        mark = doubtful if found.lastgroup == "named" else error
+        yield mark("dash", (start, end), f"破折号写成了“{run[:6]}”；应为“——”。", "——")
 
 
 _HAN_SIDE = re.compile(rf"[{HAN}“”‘’《》（）【】，。、；：！？]")
@@ -216,10 +172,9 @@ def hyphen(text: str, kind: TextKind) -> Iterator[Mark]:
     for found in _HYPHEN.finditer(text):
         start, end = found.span()
         wave = found[0].strip() in "~〜"
-        right = "～" if wave else "——"
-        fix = replace(start, end, right) if wave else ()
         words = "应为“～”或“—”" if wave else "起止用“—”，解释用“——”"
-        yield Mark(Level.DOUBTFUL, "hyphen", start, end, f"连接号写成了“{found[0].strip()}”；{words}。", fix)
+        message = f"连接号写成了“{found[0].strip()}”；{words}。"
+        yield doubtful("hyphen", (start, end), message, "～" if wave else None)
 
 
 _FULL = "，。、；：！？"
@@ -248,35 +203,16 @@ def half_width(text: str, kind: TextKind) -> Iterator[Mark]:
         if _doubled_here(text, start):
             continue
         full = _TO_FULL[char]
-        yield Mark(
-            Level.ERROR,
-            "half_width",
-            start,
-            end,
-            f"“{char}”是半角标点；应为“{full}”。",
-            replace(start, end, full),
-        )
+        yield error("half_width", (start, end), f"“{char}”是半角标点；应为“{full}”。", full)
     for found in _POINT.finditer(text):
         start = found.start()
         if start < 4 and _HAN_ORDINAL.match(text, text.rfind("\n", 0, start) + 1):
             continue  # 一. : another rule
         if found["han"] is None:
-            yield Mark(
-                Level.ERROR,
-                "half_width",
-                start,
-                start + 1,
-                f"“{text[start]}”是半角标点；应为“。”。",
-                replace(start, start + 1, "。"),
-            )
+            yield error("half_width", (start, start + 1), f"“{text[start]}”是半角标点；应为“。”。", "。")
         else:
-            yield Mark(
-                Level.DOUBTFUL,
-                "half_width",
-                start,
-                start + 1,
-                f"“{text[start]}”夹在汉字中间；是句号请改“。”，是间隔号请改“·”。",
-            )
+            message = f"“{text[start]}”夹在汉字中间；是句号请改“。”，是间隔号请改“·”。"
+            yield doubtful("half_width", (start, start + 1), message)
 
 
 def _doubled_here(text: str, at: int) -> bool:
@@ -290,15 +226,7 @@ _DOT = re.compile(rf"(?<=[{HAN}”》])[・•‧∙⋅●](?=[{HAN}“《])")
 def middle_dot(text: str, kind: TextKind) -> Iterator[Mark]:
     """An interpunct is · and nothing that only looks like it (4.14)."""
     for found in _DOT.finditer(text):
-        start, end = found.span()
-        yield Mark(
-            Level.DOUBTFUL,
-            "middle_dot",
-            start,
-            end,
-            f"间隔号用了别的符号“{found[0]}”；应为“·”。",
-            replace(start, end, "·"),
-        )
+        yield doubtful("middle_dot", found.span(), f"间隔号用了别的符号“{found[0]}”；应为“·”。", "·")
 
 
 _TITLE_STOPS = "。，、；：.．,;:"
@@ -312,16 +240,9 @@ def title_stop(text: str, kind: TextKind) -> Iterator[Mark]:
     start, end = len(bare.rstrip(_TITLE_STOPS)), len(text)
     if start == len(bare) or not text[:start].strip() or text.endswith("..."):
         return
-    level = Level.DOUBTFUL if kind is TextKind.SUBHEADING else Level.ERROR
+    mark = doubtful if kind is TextKind.SUBHEADING else error
     words = {TextKind.TITLE: "标题", TextKind.SECTION: "栏目名称"}.get(kind, "小标题")
-    yield Mark(
-        level,
-        "title_stop",
-        start,
-        end,
-        f"{words}末尾不用“{quoted(bare[start:])}”；请删去。",
-        replace(start, end, ""),
-    )
+    yield mark("title_stop", (start, end), f"{words}末尾不用“{quoted(bare[start:])}”；请删去。", "")
 
 
 _LAST = re.compile(rf"(?:\A|[。！？；])(?P<open>[^。！？；]*[{HAN}0-9》]|[^。！？；]*(?P<pause>[，、]))\s*\Z")
@@ -339,19 +260,8 @@ def no_stop(text: str, kind: TextKind) -> Iterator[Mark]:
     at = found.end("open") - 1
     if found["pause"]:
         if len(last) > 14 and "。" in text:
-            yield Mark(
-                Level.DOUBTFUL,
-                "no_stop",
-                at,
-                at + 1,
-                f"这一段停在“{text[at]}”上，话没有说完；请补全，或改成句号。",
-            )
+            message = f"这一段停在“{text[at]}”上，话没有说完；请补全，或改成句号。"
+            yield doubtful("no_stop", (at, at + 1), message)
     elif "。" in text[: found.start() + 1] and len(last) >= 10 and not _SIGNED.match(last):
-        yield Mark(
-            Level.DOUBTFUL,
-            "no_stop",
-            at,
-            at + 1,
-            "这一段末尾没有标点；请补上。",
-            replace(at + 1, at + 1, "。"),
-        )
+        message = "这一段末尾没有标点；请补上。"
+        yield doubtful("no_stop", (at, at + 1), message, (Replacement(at + 1, at + 1, "。"),))

@@ -11,15 +11,10 @@ from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import shipped_words, tokens_of
-from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
+from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.kinds import HEADINGS, TextKind
 from bulletin_desk.proof.places import is_inside, quoted
 from bulletin_desk.resources import resource
-
-
-def _one(start: int, end: int, text: str) -> Fix:
-    return (Replacement(start, end, text),)
-
 
 # ---- repeated words
 
@@ -52,14 +47,8 @@ def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
         at = found.start()
         if _meets_as_one_word(text, at) or _SETTLED.match(text, at):
             continue
-        yield Mark(
-            Level.ERROR,
-            "repeated",
-            at,
-            at + 2,
-            f"“{found[0]}”重复了；请删去一个。",
-            _one(at + 1, at + 2, ""),
-        )
+        message = f"“{found[0]}”重复了；请删去一个。"
+        yield error("repeated", (at, at + 2), message, (Replacement(at + 1, at + 2, ""),))
     end = -1
     for found in _ROW.finditer(text):
         start = found.start()
@@ -72,14 +61,9 @@ def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
         end = stop
         while text.startswith(unit, end):
             end += len(unit)
-        yield Mark(
-            Level.ERROR if len(unit) > 2 else Level.DOUBTFUL,
-            "repeated",
-            start,
-            end,
-            f"“{unit}”重复了；请核对，多余的删去。",
-            _one(start + len(unit), end, ""),
-        )
+        mark = error if len(unit) > 2 else doubtful
+        message = f"“{unit}”重复了；请核对，多余的删去。"
+        yield mark("repeated", (start, end), message, (Replacement(start + len(unit), end, ""),))
 
 
 _SETTLED = re.compile("(?<=[时甚])了了|了了(?=无|.{0,6}(?:愿|桩|心事|念想|缘|账))")
@@ -135,14 +119,8 @@ def doubled_character(text: str, kind: TextKind) -> Iterator[Mark]:
             and text[start + after.start] not in "了的在和与"
         ):
             continue  # part of a word that the list has not
-        yield Mark(
-            Level.DOUBTFUL,
-            "repeated",
-            at,
-            at + 2,
-            f"“{found[0]}”像是多打了一个字；请核对。",
-            _one(at + 1, at + 2, ""),
-        )
+        message = f"“{found[0]}”像是多打了一个字；请核对。"
+        yield doubtful("repeated", (at, at + 2), message, (Replacement(at + 1, at + 2, ""),))
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -202,10 +180,10 @@ def _stretch(text: str, at: int) -> tuple[int, int]:
 
 
 class _Wrong(NamedTuple):
+    sign: str
     right: str
-    mark: str
-    not_after: str
-    not_before: str
+    not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
 
 
 @cache
@@ -223,14 +201,14 @@ def _longest_first(wrong: str) -> tuple[int, str]:
 def _wrong_forms() -> dict[str, _Wrong]:
     """What the list says of each wrong form."""
     known: dict[str, _Wrong] = {}
-    for mark, wrong, right, *around in _rows("misspelt.txt"):
-        not_after = "".join(field[:-1] for field in around if field.endswith("-"))
-        not_before = "".join(field[1:] for field in around if field.startswith("-"))
-        known[wrong] = _Wrong(right, mark, not_after, not_before)
+    for sign, wrong, right, *around in _rows("misspelt.txt"):
+        not_after = tuple(char for field in around if field.endswith("-") for char in field[:-1])
+        not_before = tuple(char for field in around if field.startswith("-") for char in field[1:])
+        known[wrong] = _Wrong(sign, right, not_after, not_before)
     return known
 
 
-_SURE = {"!": Level.ERROR, "?": Level.DOUBTFUL, "~": Level.ADVICE}
+_SURE = {"!": error, "?": doubtful, "~": advice}
 
 
 def misspelt(text: str, kind: TextKind) -> Iterator[Mark]:
@@ -240,17 +218,17 @@ def misspelt(text: str, kind: TextKind) -> Iterator[Mark]:
     for found in _misspelt().finditer(text):
         start, end = found.span()
         wrong = known[found[0]]
-        if text[start - 1 : start] in tuple(wrong.not_after) or text[end : end + 1] in tuple(
-            wrong.not_before
-        ):
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before in wrong.not_after or after in wrong.not_before:
             continue
-        if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+        if before == "“" and after == "”":
             continue  # the spelling is what is spoken of
-        level = _SURE[wrong.mark]
-        rule = "misspelt" if level is Level.ERROR else "preferred"
-        words = "应为" if level is Level.ERROR else "一般写作"
-        message = f"“{found[0]}”{words}“{wrong.right}”{'' if level is Level.ERROR else '；请核对'}。"
-        yield Mark(level, rule, start, end, message, _one(start, end, wrong.right))
+        mark = _SURE[wrong.sign]
+        rule, words, ask = ("preferred", "一般写作", "；请核对")
+        if mark is error:
+            rule, words, ask = ("misspelt", "应为", "")
+        message = f"“{found[0]}”{words}“{wrong.right}”{ask}。"
+        yield mark(rule, (start, end), message, wrong.right)
 
 
 _TWO = re.compile(r"(?<![第十百千万零〇一二三四五六七八九\d、初老])二(?=个(?!五年|维|百|一|二))")
@@ -261,7 +239,7 @@ def two(text: str, kind: TextKind) -> Iterator[Mark]:
     for found in _TWO.finditer(text):
         start, end = found.span()
         message = "“二个”一般说“两个”；请核对。"
-        yield Mark(Level.DOUBTFUL, "preferred", start, end + 1, message, _one(start, end, "两"))
+        yield doubtful("preferred", (start, end + 1), message, (Replacement(start, end, "两"),))
 
 
 _UNTIL = re.compile(r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年|昨[天日]|今[天日]|年底|月底|本月))")
@@ -270,15 +248,8 @@ _UNTIL = re.compile(r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年|昨[�
 def until(text: str, kind: TextKind) -> Iterator[Mark]:
     """截至2023年底: 截止 takes no time after it."""
     for found in _UNTIL.finditer(text):
-        start, end = found.span()
-        yield Mark(
-            Level.DOUBTFUL,
-            "preferred",
-            start,
-            end,
-            "“截止”后面不直接跟时间；应为“截至”，或“截止到”。",
-            _one(start, end, "截至"),
-        )
+        message = "“截止”后面不直接跟时间；应为“截至”，或“截止到”。"
+        yield doubtful("preferred", found.span(), message, "截至")
 
 
 # ---- characters
@@ -296,33 +267,21 @@ _FULL_WIDTH = re.compile(
 def full_width(text: str, kind: TextKind) -> Iterator[Mark]:
     """Figures and letters in full width."""
     for found in _FULL_WIDTH.finditer(text):
-        start, end = found.span()
         right = unicodedata.normalize("NFKC", found[0])
-        yield Mark(
-            Level.DOUBTFUL,
-            "full_width",
-            start,
-            end,
-            f"“{quoted(found[0])}”是全角字符；应为“{quoted(right)}”。",
-            _one(start, end, right),
-        )
+        message = f"“{quoted(found[0])}”是全角字符；应为“{quoted(right)}”。"
+        yield doubtful("full_width", found.span(), message, right)
 
 
 _ODD = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\ufe10-\ufe19\ufe30-\ufe6b\uff61-\uff64]")
-_NOT_RADICALS = frozenset("\u2e80\u2e9a")
-_UPRIGHT = {
-    "︐": "，",
-    "︑": "、",
-    "︒": "。",
-    "︓": "：",
-    "︔": "；",
-    "︕": "！",
-    "︖": "？",
-    "﹁": "“",
-    "﹂": "”",
-    "﹃": "‘",
-    "﹄": "’",
-}
+_RIGHT = dict(
+    zip(
+        # vertical marks, small brackets, radicals that Unicode gives no character for
+        "︐︑︒︓︔︕︖﹁﹂﹃﹄﹝﹞⺠⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳⺟⻄⻫",
+        "，、。：；！？“”‘’〔〕民见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟母西齐",
+        strict=True,
+    )
+)
+_HALF_TO_FULL = dict(zip(",.;:?!()", "，。；：？！（）", strict=True))
 
 
 def odd_characters(text: str, kind: TextKind) -> Iterator[Mark]:
@@ -330,43 +289,12 @@ def odd_characters(text: str, kind: TextKind) -> Iterator[Mark]:
     vertical and small marks."""
     for found in _ODD.finditer(text):
         char = found[0]
-        if char == "﹝" or char == "﹞":
-            right = {"﹝": "〔", "﹞": "〕"}[char]
-        else:
-            right = _UPRIGHT.get(char) or unicodedata.normalize("NFKC", char)
-            right = {
-                ",": "，",
-                ".": "。",
-                ";": "；",
-                ":": "：",
-                "?": "？",
-                "!": "！",
-                "(": "（",
-                ")": "）",
-            }.get(right, right)
-        at = found.start()
-        if right == char:
-            right = _RADICALS.get(char, "")
-        if not right:
-            continue
-        yield Mark(
-            Level.ERROR,
-            "odd_character",
-            at,
-            at + 1,
-            f"“{char}”（U+{ord(char):04X}）只是样子像“{right}”；请换成“{right}”。",
-            _one(at, at + 1, right),
-        )
+        plain = unicodedata.normalize("NFKC", char)
+        right = _RIGHT.get(char) or _HALF_TO_FULL.get(plain, plain)
+        if right != char:
+            message = f"“{char}”（U+{ord(char):04X}）只是样子像“{right}”；请换成“{right}”。"
+            yield error("odd_character", found.span(), message, right)
 
-
-_RADICALS = dict(
-    zip(
-        "⺠⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳⺟⻄⻫",
-        "民见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟母西齐",
-        strict=True,
-    )
-)
-"""Radicals that Unicode gives no character for."""
 
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc]+"
@@ -376,15 +304,8 @@ _INVISIBLE = re.compile(
 def invisible(text: str, kind: TextKind) -> Iterator[Mark]:
     """Characters without a shape, which web pages and PDF leave behind."""
     for found in _INVISIBLE.finditer(text):
-        start, end = found.span()
-        yield Mark(
-            Level.ERROR,
-            "invisible",
-            start,
-            end,
-            f"这里有看不见的字符（U+{ord(found[0][0]):04X}）；请删去。",
-            _one(start, end, ""),
-        )
+        message = f"这里有看不见的字符（U+{ord(found[0][0]):04X}）；请删去。"
+        yield error("invisible", found.span(), message, "")
 
 
 # ---- spaces
@@ -415,14 +336,7 @@ def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
         start, end = found.span()
         if end - start == len(text):
             return
-        yield Mark(
-            Level.ADVICE,
-            "space",
-            start,
-            end,
-            "段首、段末不用打空格，程序自己会排；请删去。",
-            _one(start, end, ""),
-        )
+        yield advice("space", (start, end), "段首、段末不用打空格，程序自己会排；请删去。", "")
     spans = [found.span() for found in _INSIDE.finditer(text)]
     starts = [start for start, _ in spans]
 
@@ -437,7 +351,7 @@ def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
             continue
         if text[start - 1] in "。！？…”" and is_quoted(start):
             continue
-        yield Mark(Level.DOUBTFUL, "space", start, end, "标点旁边多了空格；请删去。", _one(start, end, ""))
+        yield doubtful("space", (start, end), "标点旁边多了空格；请删去。", "")
     if kind is not TextKind.BODY:
         return
     wide = text.strip(SPACES).count("\u3000")
@@ -452,19 +366,12 @@ def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
             or not _in_prose(text, start, end)
         ):
             continue
-        yield Mark(Level.DOUBTFUL, "space", start, end, "句子中间多了空格；请删去。", _one(start, end, ""))
+        yield doubtful("space", (start, end), "句子中间多了空格；请删去。", "")
     for found in _LATIN.finditer(text):
         start, end = found.span()
         if is_quoted(start):
             continue
-        yield Mark(
-            Level.ADVICE,
-            "space",
-            start,
-            end,
-            "数字和汉字之间不用打空格，程序自己会留空；请删去。",
-            _one(start, end, ""),
-        )
+        yield advice("space", (start, end), "数字和汉字之间不用打空格，程序自己会留空；请删去。", "")
 
 
 _INSIDE = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）|【[^【】]*】")
@@ -489,10 +396,4 @@ _PLACEHOLDER = re.compile(
 def placeholders(text: str, kind: TextKind) -> Iterator[Mark]:
     """What was to be filled in later."""
     for found in _PLACEHOLDER.finditer(text):
-        yield Mark(
-            Level.DOUBTFUL,
-            "placeholder",
-            found.start(),
-            found.end(),
-            f"“{found[0][:8]}”像是还没有填写；请核对。",
-        )
+        yield doubtful("placeholder", found.span(), f"“{found[0][:8]}”像是还没有填写；请核对。")
