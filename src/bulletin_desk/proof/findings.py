@@ -19,6 +19,10 @@ class Level(Enum):
     ADVICE = "提示"
 
 
+LEVEL_ORDER = {level: number for number, level in enumerate(Level)}
+"""The surest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Replacement:
     """Characters `start` to `end` of a text node become `text`."""

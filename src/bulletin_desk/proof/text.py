@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from bulletin_desk.proof import figures, marks, pairs, wording
-from bulletin_desk.proof.findings import Level, Mark
+from bulletin_desk.proof.findings import LEVEL_ORDER, Mark
 from bulletin_desk.proof.kinds import TextKind
 
 TextRule = Callable[[str, TextKind], Iterator[Mark]]
@@ -57,8 +57,6 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
 MOST_MARKS = 20_000
 """Of one rule in one text. What is beyond is found once these are put right."""
 
-_ORDER = {Level.ERROR: 0, Level.DOUBTFUL: 1, Level.ADVICE: 2}
-
 
 def marks_in(text: str, kind: TextKind) -> tuple[Mark, ...]:
     """What the rules find in a text of a kind, in the order of the text. Of marks on the same characters the
@@ -74,7 +72,7 @@ def marks_in(text: str, kind: TextKind) -> tuple[Mark, ...]:
     ]
     if len(found) < 2:
         return tuple(found)
-    found.sort(key=lambda mark: (mark.start, mark.end, _ORDER[mark.level]))
+    found.sort(key=lambda mark: (mark.start, mark.end, LEVEL_ORDER[mark.level]))
     kept = []
     taken: set[tuple[int, int]] = set()
     for mark in found:
