@@ -18,13 +18,12 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.editing.fragment import from_html
 from bulletin_desk.editing.words import next_start, previous_start
 from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.hanzi import words
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.proof import wording
-from bulletin_desk.proof.kinds import TextKind
 from bulletin_desk.proof.names import names_in
 from bulletin_desk.proof.text import marks_in
 from bulletin_desk.storage import bulletin_file, migrations, strict_json
-from bulletin_desk.typeset import break_titles
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.measure import Widths
 from bulletin_desk.typeset.paragraph import paragraph
@@ -45,7 +44,7 @@ def modules() -> list[ModuleType]:
 def expressions() -> list[Used]:
     made = [
         Used("misspelt", wording._misspelt(), "finditer"),
-        Used("piece", break_titles._piece(), "finditer"),
+        Used("piece", words._piece(), "finditer"),
     ]
     found: dict[tuple[str | bytes, int, str], Used] = {}
     for used in (*made, *(each for module in modules() for each in patterns_of(module))):
@@ -136,7 +135,7 @@ def made_of(piece: str, frame: tuple[str, str]) -> Callable[[int], str]:
 @pytest.mark.parametrize("piece", PIECES, ids=ascii)
 def test_the_rules_of_one_text(piece: str) -> None:
     for frame in FRAMES:
-        linear(lambda text: marks_in(text, TextKind.BODY), made_of(piece, frame), about="marks_in")
+        linear(lambda text: marks_in(text, Kind.BODY), made_of(piece, frame), about="marks_in")
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=ascii)

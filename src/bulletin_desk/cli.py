@@ -474,15 +474,14 @@ def _check(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
     from bulletin_desk.pipeline import earlier_issues, stand_in_faces, typeset_file
-    from bulletin_desk.proof.findings import Level
+    from bulletin_desk.proof.findings import LEVEL_ORDER, Level
     from bulletin_desk.proof.ignoring import read_ignored
     from bulletin_desk.proof.issue import Known
     from bulletin_desk.storage.places import places
 
     result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
     earlier = earlier_issues(result.issue, options.file.resolve().parent, options.file)
-    levels = list(Level)
-    wanted = levels[: levels.index(Level(_LEVELS[options.level])) + 1]
+    last = LEVEL_ORDER[Level(_LEVELS[options.level])]
     stand_ins = stand_in_faces(result.faces) if options.faces == "installed" else ()
     every = result.findings(Known(today=Date.today(), earlier=earlier, stand_ins=stand_ins))
     if not options.all:
@@ -490,7 +489,7 @@ def _check(options: argparse.Namespace) -> int:
         every = ignored.shown(result.issue, every)
         if fault:
             print(fault, file=sys.stderr)
-    findings = [finding for finding in every if finding.level in wanted]
+    findings = [finding for finding in every if LEVEL_ORDER[finding.level] <= last]
     if options.json:
         _print_json(options.file, len(result.pages), findings)
         return _code(findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bulletin_desk.proof.kinds import TextKind
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.proof.text import marks_in
 from bulletin_desk.resources import resource
 
@@ -25,9 +25,9 @@ def test_every_line_has_a_mark_a_wrong_and_a_right_form() -> None:
 def test_every_wrong_form_is_found_and_put_right_for_good() -> None:
     for mark, wrong, right, *_ in lines():
         found = [
-            each for each in marks_in(f"，{wrong}。", TextKind.BODY) if each.rule in ("misspelt", "preferred")
+            each for each in marks_in(f"，{wrong}。", Kind.BODY) if each.rule in ("misspelt", "preferred")
         ]
         assert found, wrong
         assert (found[0].rule == "misspelt") is (mark == "!"), wrong
-        again = marks_in(f"，{right}。", TextKind.BODY)
+        again = marks_in(f"，{right}。", Kind.BODY)
         assert not [each for each in again if each.rule in ("misspelt", "preferred")], right

@@ -8,23 +8,23 @@ from typing import NamedTuple
 
 import pytest
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.proof.findings import Replacement, fixed
-from bulletin_desk.proof.kinds import TextKind
 from bulletin_desk.proof.rules import RULES
 from bulletin_desk.proof.text import marks_in
 
 
 class Pair(NamedTuple):
     rule: str
-    kind: TextKind
+    kind: Kind
     wrong: str
     right: str
 
 
-def _read() -> tuple[list[Pair], list[tuple[str, TextKind, str]]]:
+def _read() -> tuple[list[Pair], list[tuple[str, Kind, str]]]:
     pairs: list[Pair] = []
-    right: list[tuple[str, TextKind, str]] = []
-    rule, kind = "", TextKind.BODY
+    right: list[tuple[str, Kind, str]] = []
+    rule, kind = "", Kind.BODY
     file = Path(__file__).parent / "data" / "pairs.txt"
     for line in file.read_text(encoding="utf-8").split("\n"):
         if not line.strip() or line.startswith("#"):
@@ -32,7 +32,7 @@ def _read() -> tuple[list[Pair], list[tuple[str, TextKind, str]]]:
         line = line.replace("␤", "\n")
         if line.startswith("["):
             rule, _, name = line.strip("[]").partition(" ")
-            kind = TextKind(name or "body")
+            kind = Kind(name or "body")
         elif line.startswith("= "):
             right.append((rule, kind, line[2:]))
         else:
@@ -59,7 +59,7 @@ def test_nothing_is_found_in_what_was_put_right(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize(("rule", "kind", "text"), RIGHT)
-def test_nothing_is_found_in_a_right_text(rule: str, kind: TextKind, text: str) -> None:
+def test_nothing_is_found_in_a_right_text(rule: str, kind: Kind, text: str) -> None:
     assert marks_in(text, kind) == ()
 
 
@@ -74,5 +74,5 @@ def test_every_rule_has_three_wrong_and_three_right_texts() -> None:
 
 def test_all_fixes_of_a_quote_that_should_close_leave_the_stop() -> None:
     text = "实现了“开门红“。"
-    fixes = [part for mark in marks_in(text, TextKind.BODY) for part in mark.fix]
+    fixes = [part for mark in marks_in(text, Kind.BODY) for part in mark.fix]
     assert fixed(text, fixes) == "实现了“开门红”。"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.model import Body, Issue, Item, Section
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Section
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.proof.findings import fixed
 from bulletin_desk.proof.fixing import put_right
 from bulletin_desk.proof.issue import Known, issue_marks
-from bulletin_desk.proof.kinds import TextKind
 from bulletin_desk.proof.proofread import Proofreader
 from bulletin_desk.proof.rules import RULES
 from bulletin_desk.proof.text import marks_in
@@ -25,12 +24,12 @@ PIECES = (
     "0123456789%万亿元mkXx×０Ａ⼀"
 )
 TEXTS = st.text(st.sampled_from(PIECES), max_size=40) | st.text(max_size=30)
-KINDS = st.sampled_from(TextKind)
+KINDS = st.sampled_from(Kind)
 
 
 @given(TEXTS, KINDS)
 @settings(max_examples=400, deadline=None)
-def test_marks_lie_in_the_text_and_fixes_inside_it(text: str, kind: TextKind) -> None:
+def test_marks_lie_in_the_text_and_fixes_inside_it(text: str, kind: Kind) -> None:
     for mark in marks_in(text, kind):
         assert mark.rule in RULES
         assert 0 <= mark.start <= mark.end <= len(text)
@@ -44,7 +43,7 @@ def test_marks_lie_in_the_text_and_fixes_inside_it(text: str, kind: TextKind) ->
 
 @given(TEXTS, KINDS)
 @settings(max_examples=400, deadline=None)
-def test_a_fix_leaves_nothing_of_its_rule_at_its_place(text: str, kind: TextKind) -> None:
+def test_a_fix_leaves_nothing_of_its_rule_at_its_place(text: str, kind: Kind) -> None:
     """Fixing one mark leaves fewer marks of that rule, or as many elsewhere, never another at its own place
     that asks for the same text back."""
     for mark in marks_in(text, kind):

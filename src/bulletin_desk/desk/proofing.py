@@ -26,7 +26,7 @@ from bulletin_desk.editing.selection import at as caret_at
 from bulletin_desk.editing.selection import between
 from bulletin_desk.errors import EditError, TargetError
 from bulletin_desk.pipeline import Typeset
-from bulletin_desk.proof.findings import Finding, Level
+from bulletin_desk.proof.findings import LEVEL_ORDER, Finding, Level
 from bulletin_desk.proof.fixing import put_right, still_there
 from bulletin_desk.proof.ignoring import Ignored, is_word, meant, read_ignored, write_ignored
 from bulletin_desk.proof.proofread import Proofreader
@@ -276,7 +276,7 @@ class Proofing(QObject):
             and finding.offset <= place.offset <= finding.end
             and self._there(finding)
         ]
-        return min(here, key=lambda finding: (list(Level).index(finding.level), finding.length), default=None)
+        return min(here, key=lambda finding: (LEVEL_ORDER[finding.level], finding.length), default=None)
 
     def fill_menu(self, menu: QMenu, at: QPoint) -> None:
         """What can be done about the finding under the pointer (a point of the screen) or at the caret."""

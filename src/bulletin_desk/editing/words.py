@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 
 from bulletin_desk.editing.nodes import snap
 from bulletin_desk.hanzi.classes import HAN, LATIN_UNIT
-from bulletin_desk.typeset.break_titles import tokens_of
+from bulletin_desk.hanzi.words import tokens_of
 
 _STRETCH = re.compile(rf"(?P<han>[{HAN}]+)|{LATIN_UNIT}|[ \u00a0\u3000]+|\n|—+|…+|.", re.DOTALL)
 _SPACES = " \u00a0\u3000"

@@ -18,6 +18,10 @@ QUOTES = OPENING_QUOTES + CLOSING_QUOTES
 
 OPENING_BRACKETS = "（《〈【〔「『〖［｛"
 CLOSING_BRACKETS = "）》〉】〕」』〗］｝"
+CLOSED_BY = dict(
+    zip(OPENING_QUOTES + OPENING_BRACKETS + "([{", CLOSING_QUOTES + CLOSING_BRACKETS + ")]}", strict=True)
+)
+"""Each opening half with its closing one."""
 PAUSE_MARKS = "，、；："
 STOP_MARKS = "。！？．"
 CONNECTORS = "—–～·•‧・" + "－―〜‐~"

@@ -9,17 +9,13 @@ from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
 from itertools import pairwise
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
-from bulletin_desk.proof.kinds import TextKind
+from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.places import quoted
 
 _WRONG_LINK = r"(?:[-－–‐‑‒−~〜一]| - |——|-{2,})"
 """What stands for a range where — or ～ should; 一 is the character, as scanned texts have it."""
-
-
-def _one(start: int, end: int, text: str) -> Fix:
-    return (Replacement(start, end, text),)
 
 
 # ---- ranges
@@ -48,7 +44,7 @@ _HAVE_UNIT = re.compile(
 )
 
 
-def ranges(text: str, kind: TextKind) -> Iterator[Mark]:
+def ranges(text: str, kind: Kind) -> Iterator[Mark]:
     """2013—2015年, 3～5年, 15%～30%, 13万元～17万元 (GB/T 15835, 5.1.3; GB/T 15834, 4.13)."""
     seen: set[int] = set()
     for found in _YEARS.finditer(text):
@@ -56,38 +52,27 @@ def ranges(text: str, kind: TextKind) -> Iterator[Mark]:
         link, dated = found["link"], bool(found["year"] or found["unit"])
         if link == "～":
             if dated:
-                yield Mark(
-                    Level.ADVICE, "year_range", start, end, "起止年份宜用一字线“—”。", _one(start, end, "—")
-                )
+                yield advice("year_range", (start, end), "起止年份宜用一字线“—”。", "—")
             continue
         if not dated and (
             int(found["from"]) > int(found["to"]) or not _in_brackets(text, found.start(), found.end())
         ):
             continue
         seen.add(start)
-        level = Level.ERROR if dated else Level.DOUBTFUL
+        mark = error if dated else doubtful
         message = f"起止年份之间用了“{link.strip()}”；应为一字线“—”。"
-        yield Mark(level, "year_range", start, end, message, _one(start, end, "—"))
+        yield mark("year_range", (start, end), message, "—")
     for found in _SHORT_YEARS.finditer(text):
-        start, end = found.span("to")
         century = found["from"][:2]
         if found["to"] < found["from"][2:]:
             century = str(int(century) + 1)
         if int(century) <= 20:
             whole = f"{century}{found['to']}"
-            yield Mark(
-                Level.DOUBTFUL,
-                "short_year",
-                start,
-                end,
-                f"年份要写全；应为“{whole}年”。",
-                _one(start, end, whole),
-            )
+            yield doubtful("short_year", found.span("to"), f"年份要写全；应为“{whole}年”。", whole)
             seen.add(found.start("link"))
             if found["link"] in "-－–~":
-                start, end = found.span("link")
                 message = f"起止年份之间用了“{found['link']}”；应为一字线“—”。"
-                yield Mark(Level.ERROR, "year_range", start, end, message, _one(start, end, "—"))
+                yield error("year_range", found.span("link"), message, "—")
     for pattern in (_DATES, _TIMES, _NEXT_YEAR):
         for found in pattern.finditer(text):
             start, end = found.span("link")
@@ -95,14 +80,14 @@ def ranges(text: str, kind: TextKind) -> Iterator[Mark]:
                 continue
             seen.add(start)
             message = f"起止之间用了“{found['link'].strip()}”；应为一字线“—”。"
-            yield Mark(Level.ERROR, "year_range", start, end, message, _one(start, end, "—"))
+            yield error("year_range", (start, end), message, "—")
     for found in _NUMBERS.finditer(text):
         start, end = found.span("link")
         if start in seen or (found["unit"] and found["unit"] not in found["last"] + "%％万亿千百"):
             continue
         seen.add(start)
         message = f"数值范围用了“{found['link'].strip()}”；应为“～”。"
-        yield Mark(Level.ERROR, "number_range", start, end, message, _one(start, end, "～"))
+        yield error("number_range", (start, end), message, "～")
     yield from _range_units(text)
     yield from _range_order(text)
 
@@ -110,12 +95,11 @@ def ranges(text: str, kind: TextKind) -> Iterator[Mark]:
 _WEEKDAY_RANGE = re.compile(r"(?:周|星期)[一二三四五六](?P<link>[-－–])(?:周|星期)[二三四五六日天]")
 
 
-def weekday_ranges(text: str, kind: TextKind) -> Iterator[Mark]:
+def weekday_ranges(text: str, kind: Kind) -> Iterator[Mark]:
     """周一—周五 (GB/T 15834, 4.13)."""
     for found in _WEEKDAY_RANGE.finditer(text):
-        start, end = found.span("link")
         message = f"起止之间用了“{found['link']}”；应为一字线“—”。"
-        yield Mark(Level.ERROR, "year_range", start, end, message, _one(start, end, "—"))
+        yield error("year_range", found.span("link"), message, "—")
 
 
 def _in_brackets(text: str, start: int, end: int) -> bool:
@@ -134,14 +118,9 @@ def _range_units(text: str) -> Iterator[Mark]:
         spoken = found["link"] == "至"
         at = found.end("from")
         shown = f"{found['from']}{unit}{found['link']}{found['to']}{unit}"
-        yield Mark(
-            Level.ADVICE if spoken else Level.ERROR,
-            "range_unit",
-            found.start(),
-            found.end(),
-            f"前一个数的“{unit}”不能省，会有歧义；应为“{shown}”。",
-            _one(at, at, unit),
-        )
+        mark = advice if spoken else error
+        message = f"前一个数的“{unit}”不能省，会有歧义；应为“{shown}”。"
+        yield mark("range_unit", found.span(), message, (Replacement(at, at, unit),))
 
 
 _ORDER = re.compile(r"(?<![\d.])(?P<from>[12]\d{3})年?[—～](?P<to>[12]\d{3})年")
@@ -154,10 +133,10 @@ def _range_order(text: str) -> Iterator[Mark]:
     for found in _DAY_ORDER.finditer(text):
         if int(found["from"]) >= int(found["to"]):
             start, end = found.start("from"), found.end()
-            yield Mark(Level.DOUBTFUL, "range_order", start, end, "起止日期颠倒了；请核对。")
+            yield doubtful("range_order", (start, end), "起止日期颠倒了；请核对。")
     for found in _ORDER.finditer(text):
         if int(found["from"]) > int(found["to"]):
-            yield Mark(Level.DOUBTFUL, "range_order", found.start(), found.end(), "起止年份颠倒了；请核对。")
+            yield doubtful("range_order", found.span(), "起止年份颠倒了；请核对。")
 
 
 # ---- dates
@@ -176,44 +155,33 @@ _LUNAR_LENGTH = 8
 _WEEKDAYS = "一二三四五六日"
 
 
-def dates(text: str, kind: TextKind) -> Iterator[Mark]:
+def dates(text: str, kind: Kind) -> Iterator[Mark]:
     """Dates without leading zeros (GB/T 9704, 7.3.5.4), that the calendar has, on their right weekday."""
     if "月" not in text:
         return
     for found in _ZERO.finditer(text):
-        start, end = found.span()
-        yield Mark(
-            Level.ERROR, "leading_zero", start, end, "月、日前面不加“0”；请删去。", _one(start, end, "")
-        )
+        yield error("leading_zero", found.span(), "月、日前面不加“0”；请删去。", "")
     for found in _DAY.finditer(text):
         year, month, day = int(found["year"] or 2024), int(found["month"]), int(found["day"])
         if _LUNAR.search(text, max(0, found.start() - _LUNAR_LENGTH), found.start()):
             continue
         if year < 1 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
             shown = f"{found['year']}年{month}月{day}日" if found["year"] else f"{month}月{day}日"
-            yield Mark(
-                Level.ERROR, "impossible_date", found.start(), found.end(), f"没有“{shown}”这一天；请核对。"
-            )
+            yield error("impossible_date", found.span(), f"没有“{shown}”这一天；请核对。")
         elif found["weekday"] and found["year"]:
             right = _WEEKDAYS[Date(year, month, day).weekday()]
             given = "日" if found["weekday"] == "天" else found["weekday"]
             if given != right:
-                start, end = found.span("weekday")
-                yield Mark(
-                    Level.ERROR,
-                    "weekday",
-                    start,
-                    end,
-                    f"{year}年{month}月{day}日是星期{right}；请核对日期或星期。",
-                )
+                message = f"{year}年{month}月{day}日是星期{right}；请核对日期或星期。"
+                yield error("weekday", found.span("weekday"), message)
     for found in _DAY_TO.finditer(text):
         if int(found["day"]) > 31 and not text.startswith(("内", "后"), found.end()):
             start, end = found.span("day")
-            yield Mark(Level.ERROR, "impossible_date", start, end + 1, f"没有“{found['day']}日”；请核对。")
+            yield error("impossible_date", (start, end + 1), f"没有“{found['day']}日”；请核对。")
     for found in _YEAR_MONTH.finditer(text):
         if not 1 <= int(found["month"]) <= 12:
             start, end = found.span("month")
-            yield Mark(Level.ERROR, "impossible_date", start, end + 1, f"没有“{found['month']}月”；请核对。")
+            yield error("impossible_date", (start, end + 1), f"没有“{found['month']}月”；请核对。")
 
 
 _POINTED = re.compile(
@@ -232,7 +200,7 @@ _SHORT = re.compile(
 )
 
 
-def date_forms(text: str, kind: TextKind) -> Iterator[Mark]:
+def date_forms(text: str, kind: Kind) -> Iterator[Mark]:
     """2010、03、02, mixed numerals, years of two digits (GB/T 15835, 5.1.4)."""
     for found in _POINTED.finditer(text):
         month, day = int(found["month"]), int(found["day"])
@@ -241,32 +209,17 @@ def date_forms(text: str, kind: TextKind) -> Iterator[Mark]:
             continue
         certain = found["mark"] == "、" and (found["month"][0] == "0" or found["day"][0] == "0")
         right = f"{year}年{month}月{day}日"
-        yield Mark(
-            Level.ERROR if certain else Level.DOUBTFUL,
-            "date_form",
-            found.start(),
-            found.end(),
-            f"日期写成了“{found[0]}”；应为“{right}”。",
-            _one(found.start(), found.end(), right),
-        )
+        mark = error if certain else doubtful
+        yield mark("date_form", found.span(), f"日期写成了“{found[0]}”；应为“{right}”。", right)
     for found in _MIXED.finditer(text):
         if _LUNAR.search(text, max(0, found.start() - _LUNAR_LENGTH), found.start()):
             continue
-        yield Mark(
-            Level.DOUBTFUL,
-            "mixed_date",
-            found.start(),
-            found.end(),
-            f"“{found[0]}”里汉字数字和阿拉伯数字混用；请统一。",
-        )
+        yield doubtful("mixed_date", found.span(), f"“{found[0]}”里汉字数字和阿拉伯数字混用；请统一。")
     for found in _SPOKEN_DAY.finditer(text):
-        start, end = found.span("day")
-        yield Mark(Level.ADVICE, "date_form", start, end, "书面上写“日”，不写“号”。", _one(start, end, "日"))
+        yield advice("date_form", found.span("day"), "书面上写“日”，不写“号”。", "日")
     for found in _SHORT.finditer(text):
         short = found["year"] or found["marked"]
-        yield Mark(
-            Level.ADVICE, "short_year", found.start(), found.end(), f"“{short}年”如果是年份，请写全四位。"
-        )
+        yield advice("short_year", found.span(), f"“{short}年”如果是年份，请写全四位。")
 
 
 _ZERO_LIKE = "零○OoＯ0０◯Ο"
@@ -276,7 +229,7 @@ _HAN_YEAR = re.compile(
 _FIGURE_YEAR = re.compile(r"(?<![0-9A-Za-z])(?=[0-9OoО〇○l]{4}年)(?P<year>[12l][0-9OoО〇○l]{3})(?=年)")
 
 
-def years(text: str, kind: TextKind) -> Iterator[Mark]:
+def years(text: str, kind: Kind) -> Iterator[Mark]:
     """二〇二三, not 二零二三 (GB/T 15835, 5.2.5); 2023, not 2O23 with a letter."""
     for found in _HAN_YEAR.finditer(text):
         wrong = [at for at in range(*found.span("year")) if text[at] in _ZERO_LIKE]
@@ -285,24 +238,14 @@ def years(text: str, kind: TextKind) -> Iterator[Mark]:
         if not found["tail"] and found["year"][:2] not in ("二零", "二○", "二O", "二0"):
             continue
         right = "".join("〇" if char in _ZERO_LIKE else char for char in found["year"])
-        level = Level.ERROR if found["tail"] else Level.DOUBTFUL
-        start, end = found.span("year")
-        yield Mark(
-            level, "han_zero", start, end, f"年份“{found['year']}”应为“{right}”。", _one(start, end, right)
-        )
+        mark = error if found["tail"] else doubtful
+        yield mark("han_zero", found.span("year"), f"年份“{found['year']}”应为“{right}”。", right)
     for found in _FIGURE_YEAR.finditer(text):
         year = found["year"]
         if not year.isdecimal():
             right = re.sub("[OoО〇○]", "0", year).replace("l", "1")
-            start, end = found.span("year")
-            yield Mark(
-                Level.ERROR,
-                "letter_in_number",
-                start,
-                end,
-                f"“{year}”里夹着字母或“〇”；应为“{right}”。",
-                _one(start, end, right),
-            )
+            message = f"“{year}”里夹着字母或“〇”；应为“{right}”。"
+            yield error("letter_in_number", found.span("year"), message, right)
 
 
 # ---- document numbers
@@ -315,7 +258,7 @@ _SHORT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]〔)(?P<year>[0-3]\d)(?=〕[1-9]
 _NOT_OFFICIAL = re.compile(r"(?:公告|令|通告|公报|增刊|期|卷|简报|年鉴)\Z")
 
 
-def document_numbers(text: str, kind: TextKind) -> Iterator[Mark]:
+def document_numbers(text: str, kind: Kind) -> Iterator[Mark]:
     """川志办发〔2026〕3号: the year in 〔〕, no 第, no leading zero (GB/T 9704, 7.2.5)."""
     for found in _NUMBER.finditer(text):
         right = f"〔{found['year']}〕{found['number']}号"
@@ -329,24 +272,10 @@ def document_numbers(text: str, kind: TextKind) -> Iterator[Mark]:
         if found["zero"]:
             faults.append("序号前不加“0”")
         words = "，".join(faults) or "中间不留空格"
-        yield Mark(
-            Level.ERROR,
-            "document_number",
-            found.start(),
-            found.end(),
-            f"发文字号{words}；应为“{right}”。",
-            _one(found.start(), found.end(), right),
-        )
+        yield error("document_number", found.span(), f"发文字号{words}；应为“{right}”。", right)
     for found in _SHORT_NUMBER.finditer(text):
-        start, end = found.span("year")
-        yield Mark(
-            Level.DOUBTFUL,
-            "document_number",
-            start,
-            end,
-            f"发文字号里的年份要写全四位；应为“20{found['year']}”。",
-            _one(start, end, f"20{found['year']}"),
-        )
+        message = f"发文字号里的年份要写全四位；应为“20{found['year']}”。"
+        yield doubtful("document_number", found.span("year"), message, f"20{found['year']}")
 
 
 # ---- ordinals
@@ -363,26 +292,23 @@ _NTH = re.compile(
 )
 
 
-def ordinals(text: str, kind: TextKind) -> Iterator[Mark]:
+def ordinals(text: str, kind: Kind) -> Iterator[Mark]:
     """1. not 1、; nothing behind （1） and （一）; 一、 not 一. (GB/T 15834, B.3; GB/T 9704, 7.3.3)."""
     for at in (0, *(found.end() for found in _ITEM_START.finditer(text))):
         if found := _ARABIC.match(text, at):
             if int(found["number"]) <= 30:
-                start, end = found.span("mark")
                 message = f"序号“{found['number']}”后面用下脚点；应为“{found['number']}.”。"
-                yield Mark(Level.ERROR, "ordinal", start, end, message, _one(start, end, "."))
+                yield error("ordinal", found.span("mark"), message, ".")
         elif found := _BRACKETED.match(text, at):
             start, end = found.span("mark" if found["mark"] else "circled")
             message = f"带括号的序号后面不用“{text[start]}”；请删去。"
-            yield Mark(Level.ERROR, "ordinal", start, end, message, _one(start, end, ""))
+            yield error("ordinal", (start, end), message, "")
         elif found := _NTH.match(text, at):
-            start, end = found.span("mark")
             message = "“第一”“首先”这样的序号后面用逗号；应为“，”。"
-            yield Mark(Level.DOUBTFUL, "ordinal", start, end, message, _one(start, end, "，"))
+            yield doubtful("ordinal", found.span("mark"), message, "，")
         elif (not at or text[at - 1] == "\n") and (found := _HAN_POINT.match(text, at)):
-            start, end = found.span("mark")
             message = "汉字序号后面用顿号；应为“、”。"
-            yield Mark(Level.ERROR, "ordinal", start, end, message, _one(start, end, "、"))
+            yield error("ordinal", found.span("mark"), message, "、")
 
 
 _MARKER = re.compile(
@@ -402,7 +328,7 @@ def _value(numeral: str) -> int:
     return (_TENS.index(tens) + 1 if tens else 1) * 10 + (_TENS.index(ones) + 1 if ones else 0)
 
 
-def enumerations(text: str, kind: TextKind) -> Iterator[Mark]:
+def enumerations(text: str, kind: Kind) -> Iterator[Mark]:
     """一是…；二是…: an item that holds a 。 does not end with ； (附录A); no number is left out."""
     rows: dict[str, list[tuple[int, int, int]]] = {}
     for found in _MARKER.finditer(text):
@@ -420,38 +346,19 @@ def enumerations(text: str, kind: TextKind) -> Iterator[Mark]:
                 while at > end and text[at].isspace():
                     at -= 1
                 if at >= end and text[at] == "；" and "。" in _outside(text[end : at + 1]):
-                    yield Mark(
-                        Level.ERROR,
-                        "semicolon_after_stop",
-                        at,
-                        at + 1,
-                        "这一项里面已经用了句号，末尾不能再用分号；应为“。”。",
-                        _one(at, at + 1, "。"),
-                    )
+                    message = "这一项里面已经用了句号，末尾不能再用分号；应为“。”。"
+                    yield error("semicolon_after_stop", (at, at + 1), message, "。")
             elif plain and key in ("是", "要", "nth") and following != number:
-                yield Mark(
-                    Level.DOUBTFUL,
-                    "ordinal_gap",
-                    start,
-                    stop,
-                    f"前面是第{number}项，这里是第{following}项；请核对序号。",
-                )
+                message = f"前面是第{number}项，这里是第{following}项；请核对序号。"
+                yield doubtful("ordinal_gap", (start, stop), message)
             elif plain and key in ("是", "要") and following == number:
-                yield Mark(
-                    Level.DOUBTFUL, "ordinal_gap", start, stop, f"第{number}项出现了两次；请核对序号。"
-                )
+                yield doubtful("ordinal_gap", (start, stop), f"第{number}项出现了两次；请核对序号。")
     if rows and text.rstrip().endswith("；"):
         first = next(iter(rows.values()))
         if len(first) == 1 and first[0][1] == 0 and "。" in _outside(text):
             at = len(text.rstrip()) - 1
-            yield Mark(
-                Level.ERROR,
-                "semicolon_after_stop",
-                at,
-                at + 1,
-                "这一项里面已经用了句号，末尾不能再用分号；应为“。”。",
-                _one(at, at + 1, "。"),
-            )
+            message = "这一项里面已经用了句号，末尾不能再用分号；应为“。”。"
+            yield error("semicolon_after_stop", (at, at + 1), message, "。")
 
 
 _INSIDE = re.compile(r"“[^“”]*”|（[^（）]*）|《[^《》]*》")
@@ -479,45 +386,21 @@ _LESS = re.compile(r"(?:减少|降低|下降|缩小|缩短)了?(?:近|约|到)?[
 _POWER = re.compile(r"(?<=[\d万亿余多])\s?(?:k|c|d|m)?m(?P<power>[23])(?![\dA-Za-z.])")
 
 
-def quantities(text: str, kind: TextKind) -> Iterator[Mark]:
+def quantities(text: str, kind: Kind) -> Iterator[Mark]:
     """三四十人, not 三、四十人 (4.5.3.4); 约 without 余; no 减少三倍; m² with its power raised."""
     for found in _PAIR.finditer(text):
         if _TENS.index(found["two"]) - _TENS.index(found["one"]) == 1:
-            start, end = found.span("mark")
-            yield Mark(
-                Level.DOUBTFUL,
-                "approximate",
-                start,
-                end,
-                "相邻两个数字连用表示大概的数目，中间不用顿号；请删去。",
-                _one(start, end, ""),
-            )
+            message = "相邻两个数字连用表示大概的数目，中间不用顿号；请删去。"
+            yield doubtful("approximate", found.span("mark"), message, "")
     for found in _ABOUT.finditer(text):
         more = found["more"] or found["around"] or found["besides"]
         first = "超过" if found[0].startswith("超过") else found[0][0]
-        yield Mark(
-            Level.DOUBTFUL,
-            "about_twice",
-            found.start(),
-            found.end(),
-            f"“{quoted(found[0])}”前后两次说了大约；“{first}”和“{more}”请留一个。",
-        )
+        message = f"“{quoted(found[0])}”前后两次说了大约；“{first}”和“{more}”请留一个。"
+        yield doubtful("about_twice", found.span(), message)
     for found in _LESS.finditer(text):
-        yield Mark(
-            Level.DOUBTFUL,
-            "times_less",
-            found.start(),
-            found.end(),
-            f"“{quoted(found[0])}”：减少不能用倍数；请改成百分数或分数。",
-        )
+        message = f"“{quoted(found[0])}”：减少不能用倍数；请改成百分数或分数。"
+        yield doubtful("times_less", found.span(), message)
     for found in _POWER.finditer(text):
-        start, end = found.span("power")
         raised = {"2": "²", "3": "³"}[found["power"]]
-        yield Mark(
-            Level.DOUBTFUL,
-            "unit_power",
-            start,
-            end,
-            f"“{found[0].strip()}”的“{found['power']}”应为“{raised}”。",
-            _one(start, end, raised),
-        )
+        message = f"“{found[0].strip()}”的“{found['power']}”应为“{raised}”。"
+        yield doubtful("unit_power", found.span("power"), message, raised)

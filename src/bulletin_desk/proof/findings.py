@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from bulletin_desk.bulletin.model import Path
 
@@ -16,6 +17,10 @@ class Level(Enum):
     ERROR = "错误"
     DOUBTFUL = "可疑"
     ADVICE = "提示"
+
+
+LEVEL_ORDER = {level: number for number, level in enumerate(Level)}
+"""The surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,20 @@ class Mark:
     end: int
     message: str
     fix: Fix = ()
+
+
+def _mark(
+    level: Level, rule: str, span: tuple[int, int], message: str, right: str | Fix | None = None
+) -> Mark:
+    """The mark of a rule on the characters from the span's start to its end. `right` is what they become, or
+    a fix that replaces others; without it the clerk has to decide."""
+    fix = (Replacement(*span, right),) if isinstance(right, str) else right or ()
+    return Mark(level, rule, *span, message, fix)
+
+
+error = partial(_mark, Level.ERROR)
+doubtful = partial(_mark, Level.DOUBTFUL)
+advice = partial(_mark, Level.ADVICE)
 
 
 @dataclass(frozen=True, slots=True)

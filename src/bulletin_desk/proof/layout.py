@@ -26,11 +26,11 @@ from bulletin_desk.bulletin.grammar import (
 from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.checked import shown
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.hanzi.words import tokens_of
 from bulletin_desk.pages.model import Pages, Portion, Remark
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.kinds import HEADINGS, heading_name
 from bulletin_desk.proof.rules import RULES
-from bulletin_desk.typeset.break_titles import tokens_of
 
 _MOST_TITLE_LINES = 3
 """GB/T 9704-2012 asks for balanced titles; the bulletin's model calls for one to three lines."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
-from bulletin_desk.proof.kinds import HEADINGS, TextKind
+from bulletin_desk.proof.findings import Mark, Replacement, doubtful, error
+from bulletin_desk.proof.kinds import HEADINGS, PARAGRAPHS, heading_name
 from bulletin_desk.proof.pairs import pairs_of
 from bulletin_desk.proof.places import quoted
 
@@ -31,11 +32,6 @@ NOT_ETC = "级次第待候同值量式额差腰边到于号高价比温压闲效
 """After 等, these make another word of it (等级, 等于, 等候)."""
 
 
-def replace(start: int, end: int, text: str) -> Fix:
-    """One replacement as a fix."""
-    return (Replacement(start, end, text),)
-
-
 _OPEN = "“‘（《〈【〔"
 _CLOSE = "”’）》〉】〕"
 
@@ -43,7 +39,7 @@ _RUN = re.compile(r"[，、；：。！？,;:?!](?:[ \u3000]*+[，、；：。�
 _ALLOWED_RUN = re.compile(r"[！？]{2,3}")
 
 
-def doubled(text: str, kind: TextKind) -> Iterator[Mark]:
+def doubled(text: str, kind: Kind) -> Iterator[Mark]:
     """，， and 。， : marks of pause and stop in a row; ？！ and ！！！ are usage (4.2, 4.3)."""
     for found in _RUN.finditer(text):
         run = found[0].replace(" ", "").replace("\u3000", "")
@@ -58,32 +54,12 @@ def doubled(text: str, kind: TextKind) -> Iterator[Mark]:
             continue  # an ellipsis: another rule
         if kinds <= set("！？"):
             keep = "".join(dict.fromkeys(full)) if len(kinds) > 1 else full[0] * 3
-            yield Mark(
-                Level.DOUBTFUL,
-                "doubled_mark",
-                start,
-                end,
-                f"“{quoted(run)}”太多；最多叠用三个。",
-                replace(start, end, keep),
-            )
+            yield doubtful("doubled_mark", (start, end), f"“{quoted(run)}”太多；最多叠用三个。", keep)
         elif len(kinds) == 1:
-            yield Mark(
-                Level.ERROR,
-                "doubled_mark",
-                start,
-                end,
-                f"“{quoted(run)}”标点重复；请留一个。",
-                replace(start, end, full[0]),
-            )
+            yield error("doubled_mark", (start, end), f"“{quoted(run)}”标点重复；请留一个。", full[0])
         else:
-            yield Mark(
-                Level.ERROR,
-                "clashing_marks",
-                start,
-                end,
-                f"“{quoted(run)}”两个标点碰在一起；请留一个。",
-                _kept(full, start, end, text),
-            )
+            message = f"“{quoted(run)}”两个标点碰在一起；请留一个。"
+            yield error("clashing_marks", (start, end), message, _kept(full, last=end == len(text)))
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
@@ -91,14 +67,14 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return start > 0 and text[start - 1] in _OPEN and text[end : end + 1] in tuple(_CLOSE)
 
 
-def _kept(run: str, start: int, end: int, text: str) -> Fix:
-    """Which mark of a clash stays, where there is no doubt."""
+def _kept(run: str, *, last: bool) -> str | None:
+    """Which mark of a clash stays, where there is no doubt. `last`: the clash ends the paragraph."""
     stops = [char for char in run if char in "。！？"]
-    if end == len(text) and len(stops) == 1:
-        return replace(start, end, stops[0])  # the paragraph's end
+    if last and len(stops) == 1:
+        return stops[0]
     if len(run) == 2 and run[0] in "！？" and run[1] == "。":
-        return replace(start, end, run[0])
-    return ()
+        return run[0]
+    return None
 
 
 _MISPLACED = re.compile(
@@ -108,7 +84,7 @@ _MISPLACED = re.compile(
 )
 
 
-def misplaced(text: str, kind: TextKind) -> Iterator[Mark]:
+def misplaced(text: str, kind: Kind) -> Iterator[Mark]:
     """A mark right behind an opening bracket, before a closing one, or at a paragraph's head (5.1)."""
     loose = frozenset(pairs_of(text).loose)
     for found in _MISPLACED.finditer(text):
@@ -118,8 +94,8 @@ def misplaced(text: str, kind: TextKind) -> Iterator[Mark]:
         words = {"after": "紧跟在前括号、前引号后面", "before": "紧挨着后括号", "first": "落在段首"}[
             found.lastgroup or "first"
         ]
-        fix = () if found.lastgroup == "first" else replace(start, end, "")
-        yield Mark(Level.ERROR, "misplaced_mark", start, end, f"“{found[0]}”{words}；请删去。", fix)
+        right = None if found.lastgroup == "first" else ""
+        yield error("misplaced_mark", (start, end), f"“{found[0]}”{words}；请删去。", right)
 
 
 _DOTS = re.compile(
@@ -128,7 +104,7 @@ _DOTS = re.compile(
 )
 
 
-def ellipsis(text: str, kind: TextKind) -> Iterator[Mark]:
+def ellipsis(text: str, kind: Kind) -> Iterator[Mark]:
     """An ellipsis is …… and nothing else; as a line of its own it may be twice as long (4.11.2)."""
     if not any(start in text for start in ("..", "。。", "…", "··", "••", "・・", "⋯", "、、", "，，")):
         return
@@ -139,14 +115,7 @@ def ellipsis(text: str, kind: TextKind) -> Iterator[Mark]:
         start, end = found.span()
         if _quoted(text, start, end):
             continue  # “…” : the mark itself is spoken of
-        yield Mark(
-            Level.ERROR,
-            "ellipsis",
-            start,
-            end,
-            f"省略号写成了“{run[:8]}”；应为“……”。",
-            replace(start, end, "……"),
-        )
+        yield error("ellipsis", (start, end), f"省略号写成了“{run[:8]}”；应为“……”。", "……")
 
 
 _ETC_TAIL = rf"等(?:等)?(?![{NOT_ETC}])"
@@ -154,7 +123,7 @@ _DOTS_ETC = re.compile(rf"…{{1,2}}[，、]?(?={_ETC_TAIL})|(?<=等)…{{1,2}}(
 _PAUSE_ETC = re.compile(rf"、(?={_ETC_TAIL})")
 
 
-def etc(text: str, kind: TextKind) -> Iterator[Mark]:
+def etc(text: str, kind: Kind) -> Iterator[Mark]:
     """…… goes without 等 (附录A), 等 without 、 before it (B.1.2)."""
     if "等" not in text:
         return
@@ -162,19 +131,9 @@ def etc(text: str, kind: TextKind) -> Iterator[Mark]:
         start, end = found.span()
         if start == 0:
             continue
-        yield Mark(
-            Level.ERROR,
-            "ellipsis_etc",
-            start,
-            end,
-            "省略号和“等”意思重复；请留一个。",
-            replace(start, end, ""),
-        )
+        yield error("ellipsis_etc", (start, end), "省略号和“等”意思重复；请留一个。", "")
     for found in _PAUSE_ETC.finditer(text):
-        start, end = found.span()
-        yield Mark(
-            Level.ERROR, "pause_before_etc", start, end, "“等”前面不用顿号；请删去。", replace(start, end, "")
-        )
+        yield error("pause_before_etc", found.span(), "“等”前面不用顿号；请删去。", "")
 
 
 _DASH = re.compile(
@@ -184,7 +143,7 @@ _DASH = re.compile(
 )
 
 
-def dash(text: str, kind: TextKind) -> Iterator[Mark]:
+def dash(text: str, kind: Kind) -> Iterator[Mark]:
     """A dash is —— and nothing else (4.10.2); — alone joins and is right between places, dates, names."""
     is_line = not text.strip("-")
     for found in _DASH.finditer(text):
@@ -195,10 +154,8 @@ def dash(text: str, kind: TextKind) -> Iterator[Mark]:
             continue  # --option, a line of dashes
         if found.lastgroup == "joined" and before.isdigit() and after.isdigit():
             continue  # a range: another rule
-        level = Level.DOUBTFUL if found.lastgroup == "named" else Level.ERROR
-        yield Mark(
-            level, "dash", start, end, f"破折号写成了“{run[:6]}”；应为“——”。", replace(start, end, "——")
-        )
+        mark = doubtful if found.lastgroup == "named" else error
+        yield mark("dash", (start, end), f"破折号写成了“{run[:6]}”；应为“——”。", "——")
 
 
 _HAN_SIDE = re.compile(rf"[{HAN}“”‘’《》（）【】，。、；：！？]")
@@ -211,15 +168,14 @@ def _han_side(char: str) -> bool:
 _HYPHEN = re.compile(rf"(?<=[{HAN}])(?: +[-－–] +| *[~] *| *〜 *)(?=[{HAN}])")
 
 
-def hyphen(text: str, kind: TextKind) -> Iterator[Mark]:
+def hyphen(text: str, kind: Kind) -> Iterator[Mark]:
     """- between Han characters with spaces around it, ~ in half width (4.13)."""
     for found in _HYPHEN.finditer(text):
         start, end = found.span()
         wave = found[0].strip() in "~〜"
-        right = "～" if wave else "——"
-        fix = replace(start, end, right) if wave else ()
         words = "应为“～”或“—”" if wave else "起止用“—”，解释用“——”"
-        yield Mark(Level.DOUBTFUL, "hyphen", start, end, f"连接号写成了“{found[0].strip()}”；{words}。", fix)
+        message = f"连接号写成了“{found[0].strip()}”；{words}。"
+        yield doubtful("hyphen", (start, end), message, "～" if wave else None)
 
 
 _FULL = "，。、；：！？"
@@ -237,7 +193,7 @@ _POINT = re.compile(
 _HAN_ORDINAL = re.compile("[一二三四五六七八九十]{1,3}[.．]")
 
 
-def half_width(text: str, kind: TextKind) -> Iterator[Mark]:
+def half_width(text: str, kind: Kind) -> Iterator[Mark]:
     """Half-width marks in Chinese text; those inside numbers, times, addresses and Latin text are right."""
     for found in _HALF.finditer(text):
         start, end = found.span()
@@ -248,35 +204,16 @@ def half_width(text: str, kind: TextKind) -> Iterator[Mark]:
         if _doubled_here(text, start):
             continue
         full = _TO_FULL[char]
-        yield Mark(
-            Level.ERROR,
-            "half_width",
-            start,
-            end,
-            f"“{char}”是半角标点；应为“{full}”。",
-            replace(start, end, full),
-        )
+        yield error("half_width", (start, end), f"“{char}”是半角标点；应为“{full}”。", full)
     for found in _POINT.finditer(text):
         start = found.start()
         if start < 4 and _HAN_ORDINAL.match(text, text.rfind("\n", 0, start) + 1):
             continue  # 一. : another rule
         if found["han"] is None:
-            yield Mark(
-                Level.ERROR,
-                "half_width",
-                start,
-                start + 1,
-                f"“{text[start]}”是半角标点；应为“。”。",
-                replace(start, start + 1, "。"),
-            )
+            yield error("half_width", (start, start + 1), f"“{text[start]}”是半角标点；应为“。”。", "。")
         else:
-            yield Mark(
-                Level.DOUBTFUL,
-                "half_width",
-                start,
-                start + 1,
-                f"“{text[start]}”夹在汉字中间；是句号请改“。”，是间隔号请改“·”。",
-            )
+            message = f"“{text[start]}”夹在汉字中间；是句号请改“。”，是间隔号请改“·”。"
+            yield doubtful("half_width", (start, start + 1), message)
 
 
 def _doubled_here(text: str, at: int) -> bool:
@@ -287,24 +224,16 @@ def _doubled_here(text: str, at: int) -> bool:
 _DOT = re.compile(rf"(?<=[{HAN}”》])[・•‧∙⋅●](?=[{HAN}“《])")
 
 
-def middle_dot(text: str, kind: TextKind) -> Iterator[Mark]:
+def middle_dot(text: str, kind: Kind) -> Iterator[Mark]:
     """An interpunct is · and nothing that only looks like it (4.14)."""
     for found in _DOT.finditer(text):
-        start, end = found.span()
-        yield Mark(
-            Level.DOUBTFUL,
-            "middle_dot",
-            start,
-            end,
-            f"间隔号用了别的符号“{found[0]}”；应为“·”。",
-            replace(start, end, "·"),
-        )
+        yield doubtful("middle_dot", found.span(), f"间隔号用了别的符号“{found[0]}”；应为“·”。", "·")
 
 
 _TITLE_STOPS = "。，、；：.．,;:"
 
 
-def title_stop(text: str, kind: TextKind) -> Iterator[Mark]:
+def title_stop(text: str, kind: Kind) -> Iterator[Mark]:
     """A title ends with no mark, or with ？ ！ …… (B.4)."""
     if kind not in HEADINGS:
         return
@@ -312,25 +241,18 @@ def title_stop(text: str, kind: TextKind) -> Iterator[Mark]:
     start, end = len(bare.rstrip(_TITLE_STOPS)), len(text)
     if start == len(bare) or not text[:start].strip() or text.endswith("..."):
         return
-    level = Level.DOUBTFUL if kind is TextKind.SUBHEADING else Level.ERROR
-    words = {TextKind.TITLE: "标题", TextKind.SECTION: "栏目名称"}.get(kind, "小标题")
-    yield Mark(
-        level,
-        "title_stop",
-        start,
-        end,
-        f"{words}末尾不用“{quoted(bare[start:])}”；请删去。",
-        replace(start, end, ""),
-    )
+    mark = doubtful if kind is Kind.SUBHEADING else error
+    words = heading_name(kind)
+    yield mark("title_stop", (start, end), f"{words}末尾不用“{quoted(bare[start:])}”；请删去。", "")
 
 
 _LAST = re.compile(rf"(?:\A|[。！？；])(?P<open>[^。！？；]*[{HAN}0-9》]|[^。！？；]*(?P<pause>[，、]))\s*\Z")
 _SIGNED = re.compile(r"(?:供稿|撰稿|来源|作者|记者|编辑|审核|联系人|电话)[/／：:]?|[文图][/／：:]")
 
 
-def no_stop(text: str, kind: TextKind) -> Iterator[Mark]:
+def no_stop(text: str, kind: Kind) -> Iterator[Mark]:
     """A paragraph of sentences whose last one has no mark at its end."""
-    if kind is not TextKind.BODY or not text:
+    if kind not in PARAGRAPHS or not text:
         return
     found = _LAST.search(text)
     if found is None:
@@ -339,19 +261,8 @@ def no_stop(text: str, kind: TextKind) -> Iterator[Mark]:
     at = found.end("open") - 1
     if found["pause"]:
         if len(last) > 14 and "。" in text:
-            yield Mark(
-                Level.DOUBTFUL,
-                "no_stop",
-                at,
-                at + 1,
-                f"这一段停在“{text[at]}”上，话没有说完；请补全，或改成句号。",
-            )
+            message = f"这一段停在“{text[at]}”上，话没有说完；请补全，或改成句号。"
+            yield doubtful("no_stop", (at, at + 1), message)
     elif "。" in text[: found.start() + 1] and len(last) >= 10 and not _SIGNED.match(last):
-        yield Mark(
-            Level.DOUBTFUL,
-            "no_stop",
-            at,
-            at + 1,
-            "这一段末尾没有标点；请补上。",
-            replace(at + 1, at + 1, "。"),
-        )
+        message = "这一段末尾没有标点；请补上。"
+        yield doubtful("no_stop", (at, at + 1), message, (Replacement(at + 1, at + 1, "。"),))

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.hanzi.words import shipped_words, tokens_of
 from bulletin_desk.remembering import remembered
-from bulletin_desk.typeset.break_titles import shipped_words, tokens_of
 
 
 class Variant(NamedTuple):

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
-from bulletin_desk.proof.kinds import TextKind
+from bulletin_desk.proof.findings import Fix, Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.places import Places, is_inside, places_of
 
 _CLOSES = {
@@ -99,7 +99,7 @@ def places_of_han(text: str) -> Places:
     return Places(text, "".join(char for char in set(text) if _HAN.match(char)))
 
 
-def balance(text: str, kind: TextKind) -> Iterator[Mark]:
+def balance(text: str, kind: Kind) -> Iterator[Mark]:
     """Marks without a partner, straight quotes, marks that turn the wrong way."""
     straight = [at for at, char in enumerate(text) if char == '"'] if '"' in text else []
     if not straight and not _ANY.search(text):
@@ -112,14 +112,8 @@ def balance(text: str, kind: TextKind) -> Iterator[Mark]:
         for at in straight:
             if not safe and text[at - 1 : at].isdigit():
                 continue  # inches
-            yield Mark(
-                Level.ERROR,
-                "straight_quote",
-                at,
-                at + 1,
-                "直引号应改成弯引号“”。",
-                (known[at],) if safe else (),
-            )
+            message = "直引号应改成弯引号“”。"
+            yield error("straight_quote", (at, at + 1), message, (known[at],) if safe else ())
         if safe:
             loose = [at for at in loose if text[at] not in "“”"]
     doubles = [at for at in loose if text[at] in "“”"]
@@ -128,7 +122,7 @@ def balance(text: str, kind: TextKind) -> Iterator[Mark]:
         if len(fix) == 1 or (len(fix) == 2 and text.count("“") + text.count("”") == 2):
             for part in fix:
                 words = "前引号应为后引号" if part.text == "”" else "后引号应为前引号"
-                yield Mark(Level.ERROR, "unbalanced", part.start, part.end, f"{words}；请改正。", (part,))
+                yield error("unbalanced", (part.start, part.end), f"{words}；请改正。", (part,))
             return
     for at in loose:
         char = text[at].translate(_FULL)
@@ -136,15 +130,13 @@ def balance(text: str, kind: TextKind) -> Iterator[Mark]:
         if char not in _CLOSES and at == 0 and char == "“":
             # every paragraph of a long quotation opens, only the last one closes
             message = "前引号没有后引号；分成几段引用的，每段都要有前引号，末段才有后引号。"
-            yield Mark(Level.DOUBTFUL, "unbalanced", at, at + 1, message)
+            yield doubtful("unbalanced", (at, at + 1), message)
         elif char in _CLOSES:
-            yield Mark(
-                Level.ERROR, "unbalanced", at, at + 1, f"后{name}“{text[at]}”前面没有前{name}；请补上或删去。"
-            )
+            message = f"后{name}“{text[at]}”前面没有前{name}；请补上或删去。"
+            yield error("unbalanced", (at, at + 1), message)
         else:
-            yield Mark(
-                Level.ERROR, "unbalanced", at, at + 1, f"前{name}“{text[at]}”后面没有后{name}；请补上或删去。"
-            )
+            message = f"前{name}“{text[at]}”后面没有后{name}；请补上或删去。"
+            yield error("unbalanced", (at, at + 1), message)
 
 
 def _alternating(text: str, marks: str) -> Fix:
@@ -160,7 +152,7 @@ _INNER = {"“": ("‘", "’"), "《": ("〈", "〉")}
 _OUTER = {"‘": ("“", "”"), "〈": ("《", "》")}
 
 
-def nesting(text: str, kind: TextKind) -> Iterator[Mark]:
+def nesting(text: str, kind: Kind) -> Iterator[Mark]:
     """Double outside, single inside, for quotes (4.8.3.4) and title marks (4.15.3)."""
     if not ("“" in text or "《" in text or "‘" in text or "〈" in text):
         return
@@ -180,13 +172,13 @@ def nesting(text: str, kind: TextKind) -> Iterator[Mark]:
             inner = _INNER[char]
             name = _NAMES[char]
             message = f"{name}里面再用{name}，里面的应为“{inner[0]}{inner[1]}”。"
-            yield Mark(Level.ERROR, "nesting", pair.start, pair.end + 1, message, _turned(pair, inner))
+            yield error("nesting", (pair.start, pair.end + 1), message, _turned(pair, inner))
         elif (
             char in _OUTER and _OUTER[char][0] not in inside[pair.start] and han.between(pair.start, pair.end)
         ):
             double = _OUTER[char]
             message = f"单独用的{_NAMES[double[0]]}应为“{double[0]}{double[1]}”。"
-            yield Mark(Level.DOUBTFUL, "nesting", pair.start, pair.end + 1, message, _turned(pair, double))
+            yield doubtful("nesting", (pair.start, pair.end + 1), message, _turned(pair, double))
 
 
 def _turned(pair: Pair, marks: tuple[str, str]) -> Fix:
@@ -199,16 +191,16 @@ def _turned(pair: Pair, marks: tuple[str, str]) -> Fix:
 _STOPS = "。！？"
 
 
-def brackets(text: str, kind: TextKind) -> Iterator[Mark]:
+def brackets(text: str, kind: Kind) -> Iterator[Mark]:
     """Half-width and half-half brackets, empty pairs, and a 。 in a bracket inside a sentence (B.2.2)."""
     for pair in pairs_of(text).whole if _ANY.search(text) else ():
         start, end = pair.start, pair.end
         opening = text[start]
         if end == start + 1:
             quoted = start > 0 and text[start - 1] in "“（" and text[end + 1 : end + 2] in ("”", "）", "、")
-            if kind is not TextKind.SOURCE and not quoted and pair.parent is None:
+            if kind is not Kind.SOURCE and not quoted and pair.parent is None:
                 name = _NAMES[opening.translate(_FULL)]
-                yield Mark(Level.DOUBTFUL, "empty_pair", start, end + 1, f"{name}里没有内容；请补上或删去。")
+                yield doubtful("empty_pair", (start, end + 1), f"{name}里没有内容；请补上或删去。")
             continue
         if opening in "（(":
             yield from _bracket(text, pair)
@@ -222,18 +214,18 @@ def _bracket(text: str, pair: Pair) -> Iterator[Mark]:
         chinese = chinese or (_HAN.match(after) is not None and not (before.isascii() and before.isalnum()))
         if chinese or text[start] != "(" or text[end] != ")":
             message = "括号是半角的；应为“（）”。"
-            yield Mark(Level.ERROR, "half_width", start, end + 1, message, _turned(pair, ("（", "）")))
+            yield error("half_width", (start, end + 1), message, _turned(pair, ("（", "）")))
     if text[end - 1] == "。" and before and before not in _STOPS + "…\n ：" and pair.parent is None:
         if before in "”’" and text[start - 2 : start - 1] in tuple(_STOPS):
             return  # the bracket stands behind the sentence
         many = places_of(text, "。").between(start, end - 1)
         last = not after
-        yield Mark(
-            Level.DOUBTFUL if many or last else Level.ERROR,
+        mark = doubtful if many or last else error
+        message = "句子里面的括号，末尾不用句号。"
+        yield mark(
             "stop_in_bracket",
-            end - 1,
-            end,
-            "句子里面的括号，末尾不用句号。",
+            (end - 1, end),
+            message,
             () if many or last else (Replacement(end - 1, end, ""),),
         )
 
@@ -243,7 +235,7 @@ _PHRASE = re.compile("“[^“”。！？…]*。”(?=的(?![的确士])[\u4e0
 _SAYS = re.compile(r"(?:说|说道|指出|强调|表示|写道|问道|坦言|感叹)：\Z")
 
 
-def stops_at_quotes(text: str, kind: TextKind) -> Iterator[Mark]:
+def stops_at_quotes(text: str, kind: Kind) -> Iterator[Mark]:
     """A 。 stands inside the quotes or outside, not on both sides (B.2.1)."""
     if "”" not in text:
         return
@@ -256,36 +248,24 @@ def stops_at_quotes(text: str, kind: TextKind) -> Iterator[Mark]:
         whole = text[start - 1 : start] in ("：", "")
         if found["asked"]:  # what is quoted as a part of the sentence may ask
             if text[start - 1 : start] == "：":
-                yield Mark(
-                    Level.DOUBTFUL,
-                    "stop_at_quote",
-                    at - 1,
-                    at + 2,
-                    f"引号里外都有标点“{found[0]}”；请留一个。",
-                    (Replacement(at + 1, at + 2, ""),),
-                )
+                message = f"引号里外都有标点“{found[0]}”；请留一个。"
+                yield doubtful("stop_at_quote", (at - 1, at + 2), message, (Replacement(at + 1, at + 2, ""),))
             continue
         inner, outer = found[1], found[2]
         drop_inner: Fix = (Replacement(at - 1, at, ""),)
         drop_outer: Fix = (Replacement(at + 1, at + 2, ""),)
-        level = Level.ERROR
+        mark = error
         fix = drop_inner
         if inner == "。":
             fix = drop_outer if whole and outer == "。" else drop_inner
             if outer != "。":
-                level = Level.DOUBTFUL
+                mark = doubtful
                 fix = () if whole else drop_inner
-        yield Mark(level, "stop_at_quote", at - 1, at + 2, f"引号里外都有标点“{found[0]}”；请留一个。", fix)
+        yield mark("stop_at_quote", (at - 1, at + 2), f"引号里外都有标点“{found[0]}”；请留一个。", fix)
     for found in _PHRASE.finditer(text):
         at = found.end() - 2
-        yield Mark(
-            Level.DOUBTFUL,
-            "stop_at_quote",
-            at,
-            at + 1,
-            "引的话是句子的一部分，引号里不用句号；请删去。",
-            (Replacement(at, at + 1, ""),),
-        )
+        message = "引的话是句子的一部分，引号里不用句号；请删去。"
+        yield doubtful("stop_at_quote", (at, at + 1), message, "")
     for end, start in opened.items():
         if text[end : end + 2] != "”。" or text[start] != "“":
             continue
@@ -295,42 +275,31 @@ def stops_at_quotes(text: str, kind: TextKind) -> Iterator[Mark]:
             and places_of(text, "，").between(start, end)
             and _SAYS.search(text, max(0, start - 3), start)
         ):
-            yield Mark(
-                Level.ADVICE,
-                "stop_at_quote",
-                end,
-                end + 2,
-                "引的是完整的话，句号宜放在引号里面。",
-                (Replacement(end, end + 2, "。”"),),
-            )
+            yield advice("stop_at_quote", (end, end + 2), "引的是完整的话，句号宜放在引号里面。", "。”")
 
 
 _STRAIGHT = re.compile(rf"(?<![A-Za-z0-9])'(?=[^']*[{HAN}])[^']*'(?![A-Za-z0-9])")
 _ANGLED = re.compile(rf"<(?=[{HAN}])[^<>=/，。；\n]{{2,}}>")
 
 
-def single_quotes(text: str, kind: TextKind) -> Iterator[Mark]:
+def single_quotes(text: str, kind: Kind) -> Iterator[Mark]:
     """Straight single quotes around Han characters; apostrophes, feet and minutes are right (4.8)."""
     for found in _STRAIGHT.finditer(text):
         start, end = found.start(), found.end() - 1
         inside = is_inside(text, start, "“”")
         marks = ("‘", "’") if inside else ("“", "”")
         message = f"直引号应改成弯引号{''.join(marks)}。"
-        yield Mark(
-            Level.ERROR, "straight_quote", start, end + 1, message, _turned(Pair(start, end, None), marks)
-        )
+        yield error("straight_quote", (start, end + 1), message, _turned(Pair(start, end, None), marks))
 
 
-def angle_brackets(text: str, kind: TextKind) -> Iterator[Mark]:
+def angle_brackets(text: str, kind: Kind) -> Iterator[Mark]:
     """<> around a title is 〈〉 inside 《》 and 《》 alone (4.15.2, 4.15.3)."""
     for found in _ANGLED.finditer(text):
         start, end = found.start(), found.end() - 1
         inside = is_inside(text, start, "《》")
         marks = ("〈", "〉") if inside else ("《", "》")
         message = f"书名号写成了“<>”；应为“{''.join(marks)}”。"
-        yield Mark(
-            Level.DOUBTFUL, "half_width", start, end + 1, message, _turned(Pair(start, end, None), marks)
-        )
+        yield doubtful("half_width", (start, end + 1), message, _turned(Pair(start, end, None), marks))
 
 
 _UNIT = {
@@ -339,7 +308,7 @@ _UNIT = {
 }
 
 
-def pause_between(text: str, kind: TextKind) -> Iterator[Mark]:
+def pause_between(text: str, kind: Kind) -> Iterator[Mark]:
     """No 、 between quotes, nor between title marks, that stand side by side (4.5.3.5). Where something
     stands between in the same row, as in 《甲》（简本）、《乙》、《丙》, the 、 is right."""
     for closing, chain in _UNIT.items():
@@ -353,12 +322,6 @@ def pause_between(text: str, kind: TextKind) -> Iterator[Mark]:
             name = _NAMES["“" if closing == "”" else "《"]
             at = text.find(pause, start, end)
             while at >= 0:
-                yield Mark(
-                    Level.DOUBTFUL,
-                    "pause_between",
-                    at + 1,
-                    at + 2,
-                    f"并列的{name}之间不用顿号；请删去。",
-                    (Replacement(at + 1, at + 2, ""),),
-                )
+                message = f"并列的{name}之间不用顿号；请删去。"
+                yield doubtful("pause_between", (at + 1, at + 2), message, "")
                 at = text.find(pause, at + 1, end)

@@ -7,7 +7,7 @@ from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.grammar import NAME, block_at, text_nodes, walk
 from bulletin_desk.bulletin.model import Body, Issue, Kind, Path
 from bulletin_desk.pages.model import Pages
-from bulletin_desk.proof.findings import Finding, Level, Mark
+from bulletin_desk.proof.findings import LEVEL_ORDER, Finding, Level, Mark
 from bulletin_desk.proof.issue import Known, issue_marks
 from bulletin_desk.proof.layout import layout_findings
 from bulletin_desk.proof.rules import RULES
@@ -15,7 +15,6 @@ from bulletin_desk.proof.text import marks_in
 
 MOST_FINDINGS = 20_000
 """More are not listed at once: nobody would read them, and a list of millions leaves no room for the rest."""
-_ORDER = {Level.ERROR: 0, Level.DOUBTFUL: 1, Level.ADVICE: 2}
 
 
 class Proofreader:
@@ -41,7 +40,7 @@ class Proofreader:
                 finding.page,
                 order.get(finding.path, last),
                 finding.offset,
-                _ORDER[finding.level],
+                LEVEL_ORDER[finding.level],
             ),
         )
         if len(found) > MOST_FINDINGS:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.proof import figures, marks, pairs, wording
-from bulletin_desk.proof.findings import Level, Mark
-from bulletin_desk.proof.kinds import TextKind
+from bulletin_desk.proof.findings import LEVEL_ORDER, Mark
 
-TextRule = Callable[[str, TextKind], Iterator[Mark]]
+TextRule = Callable[[str, Kind], Iterator[Mark]]
 
 _DIGITS = "0123456789"
 _PAIRED = "“”‘’《》〈〉（）()【】〔〕「」『』"
@@ -57,10 +57,8 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
 MOST_MARKS = 20_000
 """Of one rule in one text. What is beyond is found once these are put right."""
 
-_ORDER = {Level.ERROR: 0, Level.DOUBTFUL: 1, Level.ADVICE: 2}
 
-
-def marks_in(text: str, kind: TextKind) -> tuple[Mark, ...]:
+def marks_in(text: str, kind: Kind) -> tuple[Mark, ...]:
     """What the rules find in a text of a kind, in the order of the text. Of marks on the same characters the
     surest stays: two rules may speak of one fault."""
     if not text:
@@ -74,7 +72,7 @@ def marks_in(text: str, kind: TextKind) -> tuple[Mark, ...]:
     ]
     if len(found) < 2:
         return tuple(found)
-    found.sort(key=lambda mark: (mark.start, mark.end, _ORDER[mark.level]))
+    found.sort(key=lambda mark: (mark.start, mark.end, LEVEL_ORDER[mark.level]))
     kept = []
     taken: set[tuple[int, int]] = set()
     for mark in found:

@@ -9,17 +9,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.proof.findings import Fix, Level, Mark, Replacement
-from bulletin_desk.proof.kinds import HEADINGS, TextKind
+from bulletin_desk.hanzi.words import shipped_words, tokens_of
+from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
+from bulletin_desk.proof.kinds import HEADINGS, PARAGRAPHS
 from bulletin_desk.proof.places import is_inside, quoted
 from bulletin_desk.resources import resource
-from bulletin_desk.typeset.break_titles import shipped_words, tokens_of
-
-
-def _one(start: int, end: int, text: str) -> Fix:
-    return (Replacement(start, end, text),)
-
 
 # ---- repeated words
 
@@ -27,215 +23,33 @@ _PARTICLES = "的了在是和与及为对将于以由从被把之并向着有而
 _TWICE = re.compile(rf"([{_PARTICLES}])\1(?!\1)")
 _ROW = re.compile(r"(?=((?P<unit>[\u4e00-\u9fff，、“”《》\d]{2,14}?)(?P=unit)))")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几半")
-_SPOKEN_TWICE = frozenset(
-    (
-        "系统",
-        "建议",
-        "要求",
-        "创新",
-        "统筹",
-        "实践",
-        "发展",
-        "研究",
-        "考虑",
-        "讨论",
-        "商量",
-        "学习",
-        "交流",
-        "了解",
-        "非常",
-        "许多",
-        "很多",
-        "多少",
-        "多多",
-        "慢慢",
-        "天天",
-        "年年",
-        "代代",
-        "世世",
-        "生生",
-        "种种",
-        "处处",
-        "好好",
-        "高高",
-        "红红",
-        "火火",
-        "一步",
-        "一点",
-        "一天",
-        "一年",
-        "一次",
-        "一个",
-        "一件",
-        "一层",
-        "一代",
-        "一遍",
-        "一批",
-        "一条",
-        "一户",
-        "一家",
-        "一村",
-        "一笔",
-        "一字",
-        "一句",
-        "一页",
-        "一项",
-        "哈哈",
-        "谢谢",
-        "等等",
-        "加油",
-        "大家",
-        "试试",
-        "看看",
-        "说说",
-        "谈谈",
-        "想想",
-        "轻轻",
-        "静静",
-        "默默",
-        "深深",
-        "久久",
-        "个个",
-        "人人",
-        "家家",
-        "事事",
-        "时时",
-        "刻刻",
-        "放松",
-        "锻炼",
-        "熟悉",
-        "体验",
-        "感受",
-        "收拾",
-        "打扫",
-        "整理",
-        "调理",
-        "热闹",
-        "高兴",
-        "活动",
-        "打听",
-        "比较",
-        "鼓励",
-        "关心",
-        "教育",
-        "帮助",
-        "最后",
-        "真的",
-        "可以",
-        "好的",
-        "是的",
-        "总结",
-        "商议",
-        "分析",
-        "回忆",
-        "回顾",
-        "沟通",
-        "走访",
-        "走动",
-        "打磨",
-        "探讨",
-        "琢磨",
-        "思考",
-        "反省",
-        "休息",
-        "照顾",
-        "参观",
-        "尝试",
-        "练习",
-        "认识",
-        "适应",
-        "放心",
-        "宣传",
-        "改进",
-        "请教",
-        "指点",
-        "合计",
-        "盘算",
-        "核对",
-        "检查",
-        "联络",
-        "活跃",
-        "见识",
-    )
-)
-"""Words that are said twice, as verbs may be (研究研究)."""
-_LESSER = (
-    "副",
-    "助理",
-    "助教",
-    "高级",
-    "中级",
-    "初级",
-    "预备",
-    "候补",
-    "代理",
-    "常务",
-    "名誉",
-    "原",
-    "前",
-    "总",
-    "老",
-)
-"""Before a post these make another one of it: 副连长、连长、副营长."""
-
-_DOERS = frozenset(
-    (
-        "组织",
-        "代表",
-        "领导",
-        "编辑",
-        "主编",
-        "导演",
-        "编导",
-        "指挥",
-        "指导",
-        "翻译",
-        "教练",
-        "裁判",
-        "主持",
-        "监督",
-        "导游",
-        "设计",
-        "保障",
-        "服务",
-        "管理",
-        "记录",
-        "负责",
-        "决定",
-        "通知",
-        "报告",
-        "规划",
-        "计划",
-        "建设",
-        "保护",
-        "展示",
-        "编写",
-        "编纂",
-        "评审",
-        "模范",
-        "工会",
-        "支部",
-        "党委",
-    )
-)
-"""Who does it and what is done in one word, so that a longer noun may meet the verb: 党组织组织活动."""
 
 
-def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
+def _rows(name: str) -> Iterator[list[str]]:
+    """The lines of a list in `resources/words`, each parted at its spaces; # begins a remark."""
+    for line in resource("words", name).read_text(encoding="utf-8").splitlines():
+        if fields := line.partition("#")[0].split():
+            yield fields
+
+
+@cache
+def _may_stand_twice() -> dict[str, tuple[str, ...]]:
+    """The words of `repeated.txt` by their class."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, *words in _rows("repeated.txt"):
+        found[kind] = (*found.get(kind, ()), *words)
+    return found
+
+
+def repeated(text: str, kind: Kind) -> Iterator[Mark]:
     """的的 and 的地方的地方: what was typed twice. Words that are doubled in usage (常常, 研究研究) and words
     that only meet (为了|了解, 目的|的) are not."""
     for found in _TWICE.finditer(text):
         at = found.start()
         if _meets_as_one_word(text, at) or _SETTLED.match(text, at):
             continue
-        yield Mark(
-            Level.ERROR,
-            "repeated",
-            at,
-            at + 2,
-            f"“{found[0]}”重复了；请删去一个。",
-            _one(at + 1, at + 2, ""),
-        )
+        message = f"“{found[0]}”重复了；请删去一个。"
+        yield error("repeated", (at, at + 2), message, (Replacement(at + 1, at + 2, ""),))
     end = -1
     for found in _ROW.finditer(text):
         start = found.start()
@@ -248,14 +62,9 @@ def repeated(text: str, kind: TextKind) -> Iterator[Mark]:
         end = stop
         while text.startswith(unit, end):
             end += len(unit)
-        yield Mark(
-            Level.ERROR if len(unit) > 2 else Level.DOUBTFUL,
-            "repeated",
-            start,
-            end,
-            f"“{unit}”重复了；请核对，多余的删去。",
-            _one(start + len(unit), end, ""),
-        )
+        mark = error if len(unit) > 2 else doubtful
+        message = f"“{unit}”重复了；请核对，多余的删去。"
+        yield mark("repeated", (start, end), message, (Replacement(start + len(unit), end, ""),))
 
 
 _SETTLED = re.compile("(?<=[时甚])了了|了了(?=无|.{0,6}(?:愿|桩|心事|念想|缘|账))")
@@ -269,12 +78,12 @@ def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
     (“快了，快了，”), two posts of which the first is the lesser (副连长、连长、), a doer and the deed
     (党组织组织活动), an exhortation (落实落实再落实), what asks and answers (能写多少写多少)."""
     last, before = unit[-1], text[start - 1 : start]
-    if unit in _DOERS:
+    if unit in _may_stand_twice()["d"]:
         return bool(_HAN.match(before)) and before not in _PARTICLES
     if text.startswith(f"再{unit}", stop) or _ASKS.search(unit):
         return True
     if last == "、":
-        return text.endswith(_LESSER, 0, start)
+        return text.endswith(_may_stand_twice()["r"], 0, start)
     if last == "，":
         return len(unit) <= 5 and is_inside(text, start, "“”")
     return len(unit) == 2 and not _HAN.match(before) and not _HAN.match(text[stop : stop + 1])
@@ -287,7 +96,7 @@ _MAY_MEET = frozenset(
 """Characters that end one word and begin the next, or are a word themselves, too often."""
 
 
-def doubled_character(text: str, kind: TextKind) -> Iterator[Mark]:
+def doubled_character(text: str, kind: Kind) -> Iterator[Mark]:
     """共有有 and 地方志志: a word whose last character was typed once more, before another word."""
     for found in _DOUBLED.finditer(text):
         at = found.start()
@@ -311,14 +120,8 @@ def doubled_character(text: str, kind: TextKind) -> Iterator[Mark]:
             and text[start + after.start] not in "了的在和与"
         ):
             continue  # part of a word that the list has not
-        yield Mark(
-            Level.DOUBTFUL,
-            "repeated",
-            at,
-            at + 2,
-            f"“{found[0]}”像是多打了一个字；请核对。",
-            _one(at + 1, at + 2, ""),
-        )
+        message = f"“{found[0]}”像是多打了一个字；请核对。"
+        yield doubtful("repeated", (at, at + 2), message, (Replacement(at + 1, at + 2, ""),))
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -327,7 +130,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 def _counts(unit: str) -> bool:
     """Whether what stands twice is more than a usage: a year's figures, a doubled verb, one character."""
     han = _HAN.findall(unit)
-    if len(han) < 2 or len(set(unit)) == 1 or set(han) <= _NUMERALS or unit in _SPOKEN_TWICE:
+    if len(han) < 2 or len(set(unit)) == 1 or set(han) <= _NUMERALS or unit in _may_stand_twice()["v"]:
         return False
     if len(unit) == 2 and (unit[0] in "一每逐半几" or unit[1] in "一着"):
         return False
@@ -378,10 +181,10 @@ def _stretch(text: str, at: int) -> tuple[int, int]:
 
 
 class _Wrong(NamedTuple):
+    sign: str
     right: str
-    mark: str
-    not_after: str
-    not_before: str
+    not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
 
 
 @cache
@@ -399,66 +202,55 @@ def _longest_first(wrong: str) -> tuple[int, str]:
 def _wrong_forms() -> dict[str, _Wrong]:
     """What the list says of each wrong form."""
     known: dict[str, _Wrong] = {}
-    for line in resource("words", "misspelt.txt").read_text(encoding="utf-8").splitlines():
-        fields = line.partition("#")[0].split()
-        if not fields:
-            continue
-        mark, wrong, right = fields[:3]
-        not_after = "".join(field[:-1] for field in fields[3:] if field.endswith("-"))
-        not_before = "".join(field[1:] for field in fields[3:] if field.startswith("-"))
-        known[wrong] = _Wrong(right, mark, not_after, not_before)
+    for sign, wrong, right, *around in _rows("misspelt.txt"):
+        not_after = tuple(char for field in around if field.endswith("-") for char in field[:-1])
+        not_before = tuple(char for field in around if field.startswith("-") for char in field[1:])
+        known[wrong] = _Wrong(sign, right, not_after, not_before)
     return known
 
 
-_SURE = {"!": Level.ERROR, "?": Level.DOUBTFUL, "~": Level.ADVICE}
+_SURE = {"!": error, "?": doubtful, "~": advice}
 
 
-def misspelt(text: str, kind: TextKind) -> Iterator[Mark]:
+def misspelt(text: str, kind: Kind) -> Iterator[Mark]:
     """Words of `resources/words/misspelt.txt`, whose wrong form is no word and can't come about by two words
     that meet."""
     known = _wrong_forms()
     for found in _misspelt().finditer(text):
         start, end = found.span()
         wrong = known[found[0]]
-        if text[start - 1 : start] in tuple(wrong.not_after) or text[end : end + 1] in tuple(
-            wrong.not_before
-        ):
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before in wrong.not_after or after in wrong.not_before:
             continue
-        if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+        if before == "“" and after == "”":
             continue  # the spelling is what is spoken of
-        level = _SURE[wrong.mark]
-        rule = "misspelt" if level is Level.ERROR else "preferred"
-        words = "应为" if level is Level.ERROR else "一般写作"
-        message = f"“{found[0]}”{words}“{wrong.right}”{'' if level is Level.ERROR else '；请核对'}。"
-        yield Mark(level, rule, start, end, message, _one(start, end, wrong.right))
+        mark = _SURE[wrong.sign]
+        rule, words, ask = ("preferred", "一般写作", "；请核对")
+        if mark is error:
+            rule, words, ask = ("misspelt", "应为", "")
+        message = f"“{found[0]}”{words}“{wrong.right}”{ask}。"
+        yield mark(rule, (start, end), message, wrong.right)
 
 
 _TWO = re.compile(r"(?<![第十百千万零〇一二三四五六七八九\d、初老])二(?=个(?!五年|维|百|一|二))")
 
 
-def two(text: str, kind: TextKind) -> Iterator[Mark]:
+def two(text: str, kind: Kind) -> Iterator[Mark]:
     """两个, not 二个."""
     for found in _TWO.finditer(text):
         start, end = found.span()
         message = "“二个”一般说“两个”；请核对。"
-        yield Mark(Level.DOUBTFUL, "preferred", start, end + 1, message, _one(start, end, "两"))
+        yield doubtful("preferred", (start, end + 1), message, (Replacement(start, end, "两"),))
 
 
 _UNTIL = re.compile(r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年|昨[天日]|今[天日]|年底|月底|本月))")
 
 
-def until(text: str, kind: TextKind) -> Iterator[Mark]:
+def until(text: str, kind: Kind) -> Iterator[Mark]:
     """截至2023年底: 截止 takes no time after it."""
     for found in _UNTIL.finditer(text):
-        start, end = found.span()
-        yield Mark(
-            Level.DOUBTFUL,
-            "preferred",
-            start,
-            end,
-            "“截止”后面不直接跟时间；应为“截至”，或“截止到”。",
-            _one(start, end, "截至"),
-        )
+        message = "“截止”后面不直接跟时间；应为“截至”，或“截止到”。"
+        yield doubtful("preferred", found.span(), message, "截至")
 
 
 # ---- characters
@@ -473,98 +265,48 @@ _FULL_WIDTH = re.compile(
 )
 
 
-def full_width(text: str, kind: TextKind) -> Iterator[Mark]:
+def full_width(text: str, kind: Kind) -> Iterator[Mark]:
     """Figures and letters in full width."""
     for found in _FULL_WIDTH.finditer(text):
-        start, end = found.span()
         right = unicodedata.normalize("NFKC", found[0])
-        yield Mark(
-            Level.DOUBTFUL,
-            "full_width",
-            start,
-            end,
-            f"“{quoted(found[0])}”是全角字符；应为“{quoted(right)}”。",
-            _one(start, end, right),
-        )
+        message = f"“{quoted(found[0])}”是全角字符；应为“{quoted(right)}”。"
+        yield doubtful("full_width", found.span(), message, right)
 
 
 _ODD = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\ufe10-\ufe19\ufe30-\ufe6b\uff61-\uff64]")
-_NOT_RADICALS = frozenset("\u2e80\u2e9a")
-_UPRIGHT = {
-    "︐": "，",
-    "︑": "、",
-    "︒": "。",
-    "︓": "：",
-    "︔": "；",
-    "︕": "！",
-    "︖": "？",
-    "﹁": "“",
-    "﹂": "”",
-    "﹃": "‘",
-    "﹄": "’",
-}
+_RIGHT = dict(
+    zip(
+        # vertical marks, small brackets, radicals that Unicode gives no character for
+        "︐︑︒︓︔︕︖﹁﹂﹃﹄﹝﹞⺠⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳⺟⻄⻫",
+        "，、。：；！？“”‘’〔〕民见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟母西齐",
+        strict=True,
+    )
+)
+_HALF_TO_FULL = dict(zip(",.;:?!()", "，。；：？！（）", strict=True))
 
 
-def odd_characters(text: str, kind: TextKind) -> Iterator[Mark]:
+def odd_characters(text: str, kind: Kind) -> Iterator[Mark]:
     """Radicals that stand for characters (as text copied out of a PDF has them), compatibility characters,
     vertical and small marks."""
     for found in _ODD.finditer(text):
         char = found[0]
-        if char == "﹝" or char == "﹞":
-            right = {"﹝": "〔", "﹞": "〕"}[char]
-        else:
-            right = _UPRIGHT.get(char) or unicodedata.normalize("NFKC", char)
-            right = {
-                ",": "，",
-                ".": "。",
-                ";": "；",
-                ":": "：",
-                "?": "？",
-                "!": "！",
-                "(": "（",
-                ")": "）",
-            }.get(right, right)
-        at = found.start()
-        if right == char:
-            right = _RADICALS.get(char, "")
-        if not right:
-            continue
-        yield Mark(
-            Level.ERROR,
-            "odd_character",
-            at,
-            at + 1,
-            f"“{char}”（U+{ord(char):04X}）只是样子像“{right}”；请换成“{right}”。",
-            _one(at, at + 1, right),
-        )
+        plain = unicodedata.normalize("NFKC", char)
+        right = _RIGHT.get(char) or _HALF_TO_FULL.get(plain, plain)
+        if right != char:
+            message = f"“{char}”（U+{ord(char):04X}）只是样子像“{right}”；请换成“{right}”。"
+            yield error("odd_character", found.span(), message, right)
 
-
-_RADICALS = dict(
-    zip(
-        "⺠⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳⺟⻄⻫",
-        "民见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟母西齐",
-        strict=True,
-    )
-)
-"""Radicals that Unicode gives no character for."""
 
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc]+"
 )
 
 
-def invisible(text: str, kind: TextKind) -> Iterator[Mark]:
+def invisible(text: str, kind: Kind) -> Iterator[Mark]:
     """Characters without a shape, which web pages and PDF leave behind."""
     for found in _INVISIBLE.finditer(text):
-        start, end = found.span()
-        yield Mark(
-            Level.ERROR,
-            "invisible",
-            start,
-            end,
-            f"这里有看不见的字符（U+{ord(found[0][0]):04X}）；请删去。",
-            _one(start, end, ""),
-        )
+        message = f"这里有看不见的字符（U+{ord(found[0][0]):04X}）；请删去。"
+        yield error("invisible", found.span(), message, "")
 
 
 # ---- spaces
@@ -588,21 +330,14 @@ _HEAD = 14
 """Characters that such a head has at most."""
 
 
-def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
+def spaces(text: str, kind: Kind) -> Iterator[Mark]:
     """Spaces at a paragraph's edges, beside marks, between Han characters. In titles, quotes and brackets a
     space parts what belongs apart."""
     for found in _EDGE.finditer(text):
         start, end = found.span()
         if end - start == len(text):
             return
-        yield Mark(
-            Level.ADVICE,
-            "space",
-            start,
-            end,
-            "段首、段末不用打空格，程序自己会排；请删去。",
-            _one(start, end, ""),
-        )
+        yield advice("space", (start, end), "段首、段末不用打空格，程序自己会排；请删去。", "")
     spans = [found.span() for found in _INSIDE.finditer(text)]
     starts = [start for start, _ in spans]
 
@@ -617,8 +352,8 @@ def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
             continue
         if text[start - 1] in "。！？…”" and is_quoted(start):
             continue
-        yield Mark(Level.DOUBTFUL, "space", start, end, "标点旁边多了空格；请删去。", _one(start, end, ""))
-    if kind is not TextKind.BODY:
+        yield doubtful("space", (start, end), "标点旁边多了空格；请删去。", "")
+    if kind not in PARAGRAPHS:
         return
     wide = text.strip(SPACES).count("\u3000")
     last_mark = max(map(text.rfind, "，。；"))
@@ -632,19 +367,12 @@ def spaces(text: str, kind: TextKind) -> Iterator[Mark]:
             or not _in_prose(text, start, end)
         ):
             continue
-        yield Mark(Level.DOUBTFUL, "space", start, end, "句子中间多了空格；请删去。", _one(start, end, ""))
+        yield doubtful("space", (start, end), "句子中间多了空格；请删去。", "")
     for found in _LATIN.finditer(text):
         start, end = found.span()
         if is_quoted(start):
             continue
-        yield Mark(
-            Level.ADVICE,
-            "space",
-            start,
-            end,
-            "数字和汉字之间不用打空格，程序自己会留空；请删去。",
-            _one(start, end, ""),
-        )
+        yield advice("space", (start, end), "数字和汉字之间不用打空格，程序自己会留空；请删去。", "")
 
 
 _INSIDE = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）|【[^【】]*】")
@@ -666,13 +394,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def placeholders(text: str, kind: TextKind) -> Iterator[Mark]:
+def placeholders(text: str, kind: Kind) -> Iterator[Mark]:
     """What was to be filled in later."""
     for found in _PLACEHOLDER.finditer(text):
-        yield Mark(
-            Level.DOUBTFUL,
-            "placeholder",
-            found.start(),
-            found.end(),
-            f"“{found[0][:8]}”像是还没有填写；请核对。",
-        )
+        yield doubtful("placeholder", found.span(), f"“{found[0][:8]}”像是还没有填写；请核对。")

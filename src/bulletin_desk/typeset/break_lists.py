@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import SPACES
 from bulletin_desk.hanzi.clusters import cluster_starts
+from bulletin_desk.hanzi.words import divided, tokens_of
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_titles import (
     BANNED,
@@ -19,10 +20,8 @@ from bulletin_desk.typeset.break_titles import (
     LONGEST,
     Place,
     depths_of,
-    divided,
     places_of,
     printed_end,
-    tokens_of,
 )
 from bulletin_desk.typeset.measure import Measured, Widths, measure
 from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph
