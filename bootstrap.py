@@ -554,8 +554,8 @@ def main(arguments: Sequence[str]) -> int:
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     usage = "用法：python3 bootstrap.py，或 python3 bootstrap.py test [pytest 的参数]"
     command, rest = (arguments[0], arguments[1:]) if arguments else ("run", ())
-    if command in {"-h", "--help"}:
-        say(usage)
+    if {"-h", "--help"} & set(arguments):
+        say(f"{usage}\n\n{__doc__}")
         return 0
     if arguments and command not in {"test", "pin"}:
         print(usage, file=sys.stderr)

@@ -15,6 +15,7 @@ import shutil
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -249,14 +250,15 @@ def run(*, built: bool, smoked: bool, tests: Sequence[str], extra: Sequence[str]
     return 0 if good else 1
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Runs the command; the exit code."""
-    flags = {word for word in arguments if word in {"--no-build", "--no-smoke"}}
-    rest = [word for word in arguments if word not in flags]
-    extra = [word for word in rest if word.startswith("-")]
-    tests = [word for word in rest if not word.startswith("-")]
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("--no-build", action="store_true", help="try what was built last")
+    parser.add_argument("--no-smoke", action="store_true", help="only the test suite")
+    parser.add_argument("tests", nargs="*", metavar="TESTS", help="further options go to pytest")
+    options, extra = parser.parse_known_args()
     try:
-        return run(built="--no-build" in flags, smoked="--no-smoke" not in flags, tests=tests, extra=extra)
+        return run(built=options.no_build, smoked=not options.no_smoke, tests=options.tests, extra=extra)
     except bootstrap.SetupError as error:
         bootstrap.show_failure(error)
         return 1
@@ -266,4 +268,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
