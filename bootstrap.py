@@ -486,7 +486,8 @@ def test(arguments: Sequence[str]) -> int:
         "ruff check": module(python, "ruff", "check", "."),
         "ruff format": module(python, "ruff", "format", "--check", "."),
         "mypy": module(python, "mypy"),
-        "pytest": module(python, "pytest", *arguments),
+        # Tests are independent of each other: one process a core.
+        "pytest": module(python, "pytest", "-n", "auto", "--dist", "worksteal", *arguments),
     }
     codes = {}
     for name, command in checks.items():

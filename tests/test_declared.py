@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ DISTRIBUTIONS = {
 OWN = {"bulletin_desk", "tests", "benchmarks", *(file.stem for file in ROOT.glob("packaging/windows/*.py"))}
 
 
+@cache
 def imported(file: Path) -> set[str]:
     """The names of the modules that a file imports, wherever in it."""
     names: set[str] = set()

@@ -338,11 +338,11 @@ def test_no_test_at_all_is_not_good(runner: ModuleType) -> None:
     assert runner.summary([])[1] is False
 
 
-def test_each_test_file_is_in_one_group(runner: ModuleType) -> None:
-    made = [file for group in runner.groups(ROOT / "tests") for file in group]
-    assert sorted(made) == sorted(
-        file.relative_to(ROOT).as_posix() for file in (ROOT / "tests").rglob("test_*.py")
-    )
+def test_a_test_in_which_the_process_died_is_known(runner: ModuleType) -> None:
+    name = "tests/a/test_b.py::test_c['国'-\"x\"]"
+    died = runner.Case("tests.a", "failed", f"no\nworker 'gw1' crashed while running {name!r}")
+    others = [runner.Case("tests.b", "failed", "worker"), runner.Case("tests.c", "passed")]
+    assert runner.crashed([died, *others]) == [name]
 
 
 # The installed program
