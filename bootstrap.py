@@ -486,7 +486,8 @@ def test(arguments: Sequence[str]) -> int:
         "ruff check": module(python, "ruff", "check", "."),
         "ruff format": module(python, "ruff", "format", "--check", "."),
         "mypy": module(python, "mypy"),
-        "pytest": module(python, "pytest", *arguments),
+        # Tests are independent of each other: one process a core.
+        "pytest": module(python, "pytest", "-n", "auto", "--dist", "worksteal", *arguments),
     }
     codes = {}
     for name, command in checks.items():
@@ -554,8 +555,8 @@ def main(arguments: Sequence[str]) -> int:
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     usage = "用法：python3 bootstrap.py，或 python3 bootstrap.py test [pytest 的参数]"
     command, rest = (arguments[0], arguments[1:]) if arguments else ("run", ())
-    if command in {"-h", "--help"}:
-        say(usage)
+    if {"-h", "--help"} & set(arguments):
+        say(f"{usage}\n\n{__doc__}")
         return 0
     if arguments and command not in {"test", "pin"}:
         print(usage, file=sys.stderr)

@@ -14,9 +14,9 @@ import json
 import os
 import random
 import statistics
-import sys
 import tempfile
 import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -117,8 +117,11 @@ def _measure(window: Any, settle: Callable[[], None], chance: random.Random) -> 
 def main() -> None:
     """Measures and prints."""
     began = time.perf_counter()
-    file = Path(sys.argv[1])
-    issues = int(sys.argv[2]) if len(sys.argv) > 2 else 100
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("issues", type=int, nargs="?", default=100, metavar="ISSUES")
+    options = parser.parse_args()
+    file, issues = options.file, options.issues
     width, height = (int(part) for part in os.environ.get("DESK_SIZE", "1366x768").split("x"))
     zoom = float(os.environ.get("DESK_ZOOM", "1.25"))
     from PySide6.QtCore import QCoreApplication, QEvent

@@ -11,8 +11,8 @@ gives when it is set from nothing.
 from __future__ import annotations
 
 import json
-import sys
 import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
 from bulletin_desk.bulletin.edits import replace_range, text_at
@@ -51,8 +51,13 @@ def _line_count(pages: TypesetPages, path: NodePath) -> int:
 
 def main() -> None:
     """Types and prints."""
-    file, share, typed = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3]
-    issue = read_bulletin(file)
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("share", type=float, metavar="SHARE")
+    parser.add_argument("typed", metavar="TYPED")
+    options = parser.parse_args()
+    share, typed = options.share, options.typed
+    issue = read_bulletin(options.file)
     layout = load_layout("sichuan-gazetteer")
     faces = load_faces()
     typesetter = Typesetter(layout, faces)

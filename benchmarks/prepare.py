@@ -8,7 +8,7 @@ COUNT issues) with the endings .bulletin, .json (a list of kind, text and length
 from __future__ import annotations
 
 import json
-import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +50,11 @@ def flat(issue: Issue) -> Iterator[tuple[str, str, int]]:
 
 def main() -> None:
     """Writes both texts in every format."""
-    folder, count = Path(sys.argv[1]), int(sys.argv[2])
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("count", type=int, metavar="COUNT")
+    options = parser.parse_args()
+    folder, count = options.folder, options.count
     issue = read_bulletin(_EXAMPLE)
     for name, document in (("issue", issue), ("volume", volume(issue, count))):
         write_bulletin(folder / f"{name}.bulletin", document)

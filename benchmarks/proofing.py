@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import statistics
-import sys
 import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -54,7 +54,11 @@ def _forget() -> None:
 
 def main() -> None:
     """Looks, types, looks again, prints. Fails where a look after a keystroke misses something."""
-    source, times = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("source", type=Path, metavar="FILE")
+    parser.add_argument("times", type=int, nargs="?", default=100, metavar="TIMES")
+    options = parser.parse_args()
+    source, times = options.source, options.times
     issue = read_bulletin(source)
     typesetter = Typesetter(load_layout(), load_faces(use_installed=False))
     known = Known(today=issue.dated_header.date)

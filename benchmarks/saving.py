@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import statistics
-import sys
 import tempfile
 import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -34,7 +34,11 @@ def _spread(seconds: Sequence[float]) -> dict[str, float]:
 
 def main() -> None:
     """Saves, records, prints. Fails where what was saved or recorded does not come back."""
-    source, times = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("source", type=Path, metavar="FILE")
+    parser.add_argument("times", type=int, nargs="?", default=100, metavar="TIMES")
+    options = parser.parse_args()
+    source, times = options.source, options.times
     issue = read_bulletin(source)
     saving: list[float] = []
     recording: list[float] = []

@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,7 @@ MANUSCRIPT = """绵阳市开展地方志“七进”活动
 
 def main() -> int:
     """The exit code: 0."""
+    ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter).parse_args()
     application = make_application()
     family = QFontDatabase.applicationFontFamilies(
         QFontDatabase.addApplicationFont(str(resource("fonts", "NotoSansSC-Regular.ttf")))

@@ -1,7 +1,7 @@
 """`platypus.py TEXT PDF FONTS`: one text to PDF with ReportLab's own page maker, in its own process."""
 
 import json
-import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -15,15 +15,13 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
-text, target, fonts = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
-for name, file in (
+_FILES = (
     ("fang", "FandolFang-Regular"),
     ("kai", "FandolKai-Regular"),
     ("hei", "NotoSansSC-Regular"),
     ("song", "NotoSerifSC-Bold"),
     ("latin", "LiberationSerif-Regular"),
-):
-    pdfmetrics.registerFont(TTFont(name, fonts / f"{file}.ttf"))
+)
 
 
 def style(font: str, size: float, alignment: int, leading: float = 30, **more: object) -> ParagraphStyle:
@@ -54,11 +52,24 @@ def folio(canvas: Canvas, _: BaseDocTemplate) -> None:
     draw(27 * mm + (448 if number % 2 else 0), A4[1] - 37 * mm - 630 - 7 * mm - 12, f"— {number} —")
 
 
-story = []
-for kind, words, run_in in json.loads(text.read_text(encoding="utf-8")):
-    head = f'<font name="kai">{escape(words[:run_in])}</font>' if run_in else ""
-    story.append(Paragraph(head + escape(words[run_in:]).replace("\n", "<br/>"), styles[kind]))
-frame = Frame(27 * mm, A4[1] - 37 * mm - 630, 448, 630, 0, 0, 0, 0)
-document = BaseDocTemplate(target, pagesize=A4)
-document.addPageTemplates(PageTemplate(frames=[frame], onPage=folio))
-document.build(story)
+def main() -> None:
+    """Sets the text."""
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("text", type=Path, metavar="TEXT")
+    parser.add_argument("pdf", metavar="PDF")
+    parser.add_argument("fonts", type=Path, metavar="FONTS")
+    options = parser.parse_args()
+    for name, file in _FILES:
+        pdfmetrics.registerFont(TTFont(name, options.fonts / f"{file}.ttf"))
+    story = []
+    for kind, words, run_in in json.loads(options.text.read_text(encoding="utf-8")):
+        head = f'<font name="kai">{escape(words[:run_in])}</font>' if run_in else ""
+        story.append(Paragraph(head + escape(words[run_in:]).replace("\n", "<br/>"), styles[kind]))
+    frame = Frame(27 * mm, A4[1] - 37 * mm - 630, 448, 630, 0, 0, 0, 0)
+    document = BaseDocTemplate(options.pdf, pagesize=A4)
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=folio))
+    document.build(story)
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,19 +26,13 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-text, fonts = Path(sys.argv[1]), Path(sys.argv[2])
-paragraph, offset, typed = sys.argv[3], int(sys.argv[4]), sys.argv[5]
-application = QGuiApplication(sys.argv[:1])
-for name in (
+_FILES = (
     "FandolFang-Regular",
     "FandolKai-Regular",
     "NotoSansSC-Regular",
     "NotoSerifSC-Bold",
     "LiberationSerif-Regular",
-):
-    if QFontDatabase.addApplicationFont(str(fonts / f"{name}.ttf")) < 0:
-        raise SystemExit(f"Qt does not take {name}")
-
+)
 _FACES = {
     "section": "Noto Sans SC",
     "subheading": "Noto Sans SC",
@@ -75,38 +70,55 @@ def block(kind: str) -> QTextBlockFormat:
     return found
 
 
-document = QTextDocument()
-document.setUndoRedoEnabled(False)
-document.setDocumentMargin(0)
-document.setPageSize(QSizeF(448, 630))
-cursor = QTextCursor(document)
-cursor.beginEditBlock()
-for number, (kind, words, run_in) in enumerate(json.loads(text.read_text(encoding="utf-8"))):
-    if number:
-        cursor.insertBlock()
-    cursor.setBlockFormat(block(kind))
-    if run_in:
-        cursor.insertText(words[:run_in], characters(kind, "FandolKai"))
-    cursor.insertText(words[run_in:].replace("\n", "\u2028"), characters(kind))
-cursor.endEditBlock()
-document.pageCount()
-edited = document.begin()
-while edited.isValid() and edited.text() != paragraph:
-    edited = edited.next()
-if not edited.isValid():
-    raise SystemExit("the paragraph is not in the document")
-cursor.setPosition(edited.position() + offset)
-seconds = []
-layout = document.documentLayout()
-for step in range(2 * len(typed)):
-    if step == len(typed):
-        cursor.setPosition(edited.position() + offset)
-    began = time.perf_counter()
-    if step < len(typed):
-        cursor.insertText(typed[step])
-    else:
-        cursor.deleteChar()
+def main() -> None:
+    """Types and prints."""
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("text", type=Path, metavar="TEXT")
+    parser.add_argument("fonts", type=Path, metavar="FONTS")
+    parser.add_argument("paragraph", metavar="PARAGRAPH")
+    parser.add_argument("offset", type=int, metavar="OFFSET")
+    parser.add_argument("typed", metavar="TYPED")
+    options = parser.parse_args()
+    _application = QGuiApplication(sys.argv[:1])
+    for name in _FILES:
+        if QFontDatabase.addApplicationFont(str(options.fonts / f"{name}.ttf")) < 0:
+            raise SystemExit(f"Qt does not take {name}")
+    document = QTextDocument()
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
+    document.setPageSize(QSizeF(448, 630))
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for number, (kind, words, run_in) in enumerate(json.loads(options.text.read_text(encoding="utf-8"))):
+        if number:
+            cursor.insertBlock()
+        cursor.setBlockFormat(block(kind))
+        if run_in:
+            cursor.insertText(words[:run_in], characters(kind, "FandolKai"))
+        cursor.insertText(words[run_in:].replace("\n", "\u2028"), characters(kind))
+    cursor.endEditBlock()
     document.pageCount()
-    layout.blockBoundingRect(edited)
-    seconds.append(time.perf_counter() - began)
-print(json.dumps(seconds))
+    edited = document.begin()
+    while edited.isValid() and edited.text() != options.paragraph:
+        edited = edited.next()
+    if not edited.isValid():
+        raise SystemExit("the paragraph is not in the document")
+    cursor.setPosition(edited.position() + options.offset)
+    seconds = []
+    layout = document.documentLayout()
+    for step in range(2 * len(options.typed)):
+        if step == len(options.typed):
+            cursor.setPosition(edited.position() + options.offset)
+        began = time.perf_counter()
+        if step < len(options.typed):
+            cursor.insertText(options.typed[step])
+        else:
+            cursor.deleteChar()
+        document.pageCount()
+        layout.blockBoundingRect(edited)
+        seconds.append(time.perf_counter() - began)
+    print(json.dumps(seconds))
+
+
+if __name__ == "__main__":
+    main()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -207,6 +208,7 @@ def try_beside() -> None:
 
 def main() -> int:
     """Runs the command; the exit code."""
+    ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter).parse_args()
     try:
         if lacking := wine.prepare():
             bootstrap.say(f"没有试：{lacking}。")

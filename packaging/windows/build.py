@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Sequence
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -152,16 +152,18 @@ def build_twice() -> bool:
     return not differing
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Runs the command; the exit code."""
-    if list(arguments) not in ([], ["--tree"], ["--twice"]):
-        print("用法：python3 packaging/windows/build.py [--tree 或 --twice]", file=sys.stderr)
-        return 2
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--tree", action="store_true")
+    which.add_argument("--twice", action="store_true")
+    options = parser.parse_args()
     try:
-        if "--twice" in arguments:
+        if options.twice:
             return 0 if build_twice() else 1
         build_tree()
-        if "--tree" in arguments:
+        if options.tree:
             bootstrap.say(f"程序在 {TREE}")
         else:
             package()
@@ -175,4 +177,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -419,6 +420,7 @@ def try_folders() -> None:
 
 def main() -> int:
     """Runs the command; the exit code."""
+    ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter).parse_args()
     try:
         if lacking := wine.prepare():
             bootstrap.say(f"没有试：{lacking}。")

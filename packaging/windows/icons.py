@@ -6,7 +6,7 @@ python icons.py DRAWING SMALL_DRAWING OUT.ico
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
 from PIL import Image
@@ -32,9 +32,14 @@ def drawn(drawing: Path, size: int) -> Image.Image:
     return Image.frombytes("RGBA", (size, size), bytes(plain.constBits()))
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Writes the icon; the exit code."""
-    large, small, out = map(Path, arguments)
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("drawing", type=Path, metavar="DRAWING")
+    parser.add_argument("small", type=Path, metavar="SMALL_DRAWING")
+    parser.add_argument("out", type=Path, metavar="OUT.ico")
+    options = parser.parse_args()
+    large, small, out = options.drawing, options.small, options.out
     images = [drawn(small if size <= SMALL else large, size) for size in SIZES]
     out.parent.mkdir(parents=True, exist_ok=True)
     images[-1].save(out, format="ICO", sizes=[(size, size) for size in SIZES], append_images=images[:-1])
@@ -42,4 +47,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

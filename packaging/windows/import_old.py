@@ -7,6 +7,7 @@ SECONDS is what a converter may take.
 """
 
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -19,8 +20,11 @@ from bulletin_desk.intake import convert
 
 def main() -> int:
     """The desk's exit code."""
-    seconds, manuscript = sys.argv[1:]
-    convert.TIME_LIMIT = int(seconds)
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("seconds", type=int, metavar="SECONDS")
+    parser.add_argument("manuscript", type=Path, metavar="MANUSCRIPT")
+    options = parser.parse_args()
+    convert.TIME_LIMIT = options.seconds
     application = app.make_application()
     asked = False
 
@@ -31,7 +35,7 @@ def main() -> int:
             return
         if not asked:
             asked = True
-            window.intaking.take_in([Path(manuscript)])
+            window.intaking.take_in([options.manuscript])
             return
         for dialog in application.topLevelWidgets():
             if isinstance(dialog, QDialog) and not isinstance(dialog, QProgressDialog) and dialog.isVisible():

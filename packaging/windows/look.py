@@ -7,6 +7,7 @@ STARTED is the time (seconds since 1970) at which this was asked for.
 
 import sys
 import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow
@@ -16,7 +17,11 @@ from bulletin_desk.desk import app, beside
 
 def main() -> int:
     """The desk's exit code."""
-    picture, started, *files = sys.argv[1:]
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("picture", metavar="PICTURE")
+    parser.add_argument("started", type=float, metavar="STARTED")
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    options = parser.parse_args()
     application = app.make_application()
 
     def look() -> None:
@@ -27,15 +32,15 @@ def main() -> int:
             return
         timer.stop()
         application.processEvents()
-        print(f"window after {time.time() - float(started):.2f} s")
-        window.grab().save(picture)
+        print(f"window after {time.time() - options.started:.2f} s")
+        window.grab().save(options.picture)
         sys.stdout.flush()
         application.exit(0)
 
     timer = QTimer()
     timer.timeout.connect(look)
     timer.start(0)
-    return app.run(files)
+    return app.run(options.files)
 
 
 if __name__ == "__main__":

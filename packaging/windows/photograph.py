@@ -16,7 +16,8 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -228,11 +229,9 @@ def photograph_all() -> None:
             screen.wait()
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Runs the command; the exit code."""
-    if arguments:
-        print("用法：python3 packaging/windows/photograph.py", file=sys.stderr)
-        return 2
+    ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter).parse_args()
     os.chdir(ROOT)
     try:
         photograph_all()
@@ -243,4 +242,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -15,6 +15,7 @@ import shutil
 import sys
 import time
 import zlib
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -272,6 +273,7 @@ def check_uninstall(prefix: wine.Prefix, user: Path, program: Path, document: Pa
 
 def main() -> int:
     """Runs the command; the exit code."""
+    ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter).parse_args()
     try:
         if lacking := wine.prepare():
             bootstrap.say(f"没有试：{lacking}。")

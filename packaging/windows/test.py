@@ -3,24 +3,26 @@ among hostile files, the setup in folders of others, and installs and uses it.
 
     python3 packaging/windows/test.py [--no-build] [--no-smoke] [TESTS...]
 
-Without TESTS all of them, two pytest processes at a time, each with a Wine of its own. Failures are listed,
-and what was skipped with its reason. Where Wine is not to be had, it says so and ends with 0: nothing was
-tried, nothing failed. Exit codes: 0 all passed; 1 a step or a test failed; 2 wrong arguments.
+Without TESTS all of them, on all cores. Failures are listed, and what was skipped with its reason. Where Wine
+is not to be had, it says so and ends with 0: nothing was tried, nothing failed. Exit codes: 0 all passed; 1 a
+step or a test failed; 2 wrong arguments.
 """
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -38,8 +40,10 @@ MOST_MARKED = 0.05
 """The share of tests that may be marked as not to be run under Wine."""
 MARKED = "not under Wine: "
 """How the reason of such a test begins (tests/conftest.py)."""
-SECONDS = 1500
-"""What one group of tests may take; none has needed half of it."""
+SECONDS = 3000
+"""What the suite may take; it has not needed half of it."""
+CRASHED = re.compile(r"^worker '\w+' crashed while running (?P<test>.+)$", re.MULTILINE)
+"""What pytest-xdist says of a test in which its process died."""
 FEWER = {"BULLETIN_DESK_MUTANTS": "60", "BULLETIN_DESK_KILLS": "6", "BULLETIN_DESK_STEPS": "20"}
 """How often the tests that repeat one thing do so here: they have done it in full on Linux."""
 
@@ -57,18 +61,6 @@ class Case:
 
 
 # Rules
-
-
-def groups(tests: Path) -> list[list[str]]:
-    """The test files in groups for one pytest process each, those that take longest first: by folders, but
-    each folder's and the top's big files alone, so that two processes end at about the same time."""
-    by_folder: dict[str, list[Path]] = {}
-    for file in sorted(tests.rglob("test_*.py")):
-        name = file.relative_to(tests).parts[0]
-        by_folder.setdefault("" if name.startswith("test_") else name, []).append(file)
-    weighed = [(sum(file.stat().st_size for file in files), files) for files in by_folder.values()]
-    ordered = sorted(weighed, key=lambda each: -each[0])
-    return [[file.relative_to(tests.parent).as_posix() for file in files] for _, files in ordered]
 
 
 def outcomes(report: str) -> list[Case]:
@@ -132,27 +124,19 @@ def link_or_copy(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def run_group(
-    prefix: wine.Prefix, number: int, tests: Sequence[str], extra: Sequence[str], *, again: bool = True
+def run_pytest(
+    prefix: wine.Prefix, tests: Sequence[str], extra: Sequence[str], *, again: bool = True
 ) -> list[Case]:
-    """Runs some tests in one pytest, once more if the process itself dies; if that does too, it is a failure
-    of its own. A test that fails is not run again."""
-    report, log = RESULTS / f"{number}.xml", RESULTS / f"{number}.log"
+    """Runs tests in one pytest, its workers on all cores; once more if it dies, or those in which a worker
+    does: Wine's own accidents, seen when the machine has too much to do, do not come twice. A test that fails
+    is not run again."""
+    report = RESULTS / "report.xml"
     report.unlink(missing_ok=True)
-    command: list[str | Path] = [
-        PYTHON / "python.exe",
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "--color=no",
-        *extra,
-        *tests,
-    ]
-    began = time.monotonic()
+    command: list[str | Path] = [PYTHON / "python.exe", "-m", "pytest", "-q", "--color=no"]
+    command += ["-n", "auto", "--dist", "worksteal", "-p", "no:cacheprovider"]
+    command += [f"--junitxml={wine.windows_path(report)}", "-o", "junit_family=xunit1", *extra, *tests]
     done = prefix.run(
-        [*command, f"--junitxml={wine.windows_path(report)}", "-o", "junit_family=xunit1"],
+        command,
         seconds=SECONDS,
         cwd=ROOT,
         CI="1",
@@ -163,41 +147,26 @@ def run_group(
         QT_QPA_FONTDIR=wine.windows_path(NO_FONTS),
         **FEWER,
     )
-    log.write_text(done.output, encoding="utf-8")
-    taken = time.monotonic() - began
+    (RESULTS / "output.log").write_text(done.output, encoding="utf-8")
     cases = outcomes(report.read_text(encoding="utf-8")) if report.exists() else []
     if done.code not in (0, 1, 5) or not report.exists():
         if again:
-            # Wine's own accidents, seen when the machine has too much to do, do not come twice in a row.
-            bootstrap.say(f"  {tests[0]}：pytest 没有跑完（{done.code}），再来一次")
+            bootstrap.say(f"  pytest 没有跑完（{done.code}），再来一次")
             prefix.stop()
-            return run_group(prefix, number, tests, extra, again=False)
+            return run_pytest(prefix, tests, extra, again=False)
         how = "没有在限时内做完" if done.code is None else f"中途退出（{done.code}）"
-        cases.append(Case(f"{tests[0]} …", "failed", f"pytest {how}：\n{bootstrap.tail(done.output, 60)}"))
-    bad = sum(case.outcome == "failed" for case in cases)
-    bootstrap.say(f"  {tests[0]}{' …' * (len(tests) > 1)}：{len(cases)} 个，{bad} 个没有通过，{taken:.0f} 秒")
+        cases.append(Case("pytest", "failed", f"pytest {how}：\n{bootstrap.tail(done.output, 60)}"))
+    elif again and (died := crashed(cases)):
+        bootstrap.say(f"  再来一次：{'、'.join(died)}")
+        cases = [case for case in cases if not crashed([case])]
+        cases += run_pytest(prefix, died, extra, again=False)
     return cases
 
 
-def run_suite(
-    prefixes: Sequence[wine.Prefix], pending: Sequence[Sequence[str]], extra: Sequence[str]
-) -> list[Case]:
-    """Runs all groups, one pytest at a time in each prefix."""
-    queue: SimpleQueue[tuple[int, Sequence[str]]] = SimpleQueue()
-    for each in enumerate(pending):
-        queue.put(each)
-
-    def work(prefix: wine.Prefix) -> list[Case]:
-        cases: list[Case] = []
-        while True:
-            try:
-                number, tests = queue.get_nowait()
-            except Empty:
-                return cases
-            cases += run_group(prefix, number, tests, extra)
-
-    with ThreadPoolExecutor(len(prefixes)) as pool:
-        return [case for cases in pool.map(work, prefixes) for case in cases]
+def crashed(cases: Sequence[Case]) -> list[str]:
+    """The tests in which a worker died, by their names for pytest."""
+    found = [CRASHED.search(case.reason) for case in cases if case.outcome == "failed"]
+    return [str(ast.literal_eval(each["test"])) for each in found if each]
 
 
 def suite(tests: Sequence[str], extra: Sequence[str]) -> list[Case]:
@@ -206,17 +175,14 @@ def suite(tests: Sequence[str], extra: Sequence[str]) -> list[Case]:
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
     NO_FONTS.mkdir(exist_ok=True)
-    pending = [list(tests)] if tests else groups(ROOT / "tests")
-    with wine.Prefix(WORK / "wine" / "one") as one, wine.Prefix(WORK / "wine" / "two") as two:
-        one.make()
-        prefixes = [one]
-        if len(pending) > 1:
-            one.copy(two.folder)
-            prefixes.append(two)
-        cases = run_suite(prefixes, pending, extra)
-    for case in cases:
-        if case.outcome == "failed":
-            bootstrap.say(f"____ {case.name}\n{case.reason}")
+    began = time.monotonic()
+    with wine.Prefix(WORK / "wine" / "suite") as prefix:
+        prefix.make()
+        cases = run_pytest(prefix, tests or ["tests"], extra)
+    bad = [case for case in cases if case.outcome == "failed"]
+    for case in bad:
+        bootstrap.say(f"____ {case.name}\n{case.reason}")
+    bootstrap.say(f"  {len(cases)} 个，{len(bad)} 个没有通过，{time.monotonic() - began:.0f} 秒")
     return cases
 
 
@@ -249,14 +215,15 @@ def run(*, built: bool, smoked: bool, tests: Sequence[str], extra: Sequence[str]
     return 0 if good else 1
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Runs the command; the exit code."""
-    flags = {word for word in arguments if word in {"--no-build", "--no-smoke"}}
-    rest = [word for word in arguments if word not in flags]
-    extra = [word for word in rest if word.startswith("-")]
-    tests = [word for word in rest if not word.startswith("-")]
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("--no-build", action="store_true", help="try what was built last")
+    parser.add_argument("--no-smoke", action="store_true", help="only the test suite")
+    parser.add_argument("tests", nargs="*", metavar="TESTS", help="further options go to pytest")
+    options, extra = parser.parse_known_args()
     try:
-        return run(built="--no-build" in flags, smoked="--no-smoke" not in flags, tests=tests, extra=extra)
+        return run(built=options.no_build, smoked=not options.no_smoke, tests=options.tests, extra=extra)
     except bootstrap.SetupError as error:
         bootstrap.show_failure(error)
         return 1
@@ -266,4 +233,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

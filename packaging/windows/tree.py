@@ -339,6 +339,7 @@ def add_notices(plan: Plan, tree: Path, release: str) -> None:
     """Everybody's licences in one folder, and a page that says what belongs to whom. Raises SetupError."""
     folder = tree / "licences"
     shutil.copytree(HERE / "licences", folder)
+    shutil.copyfile(ROOT / "LICENSE", folder / "GPL-3.0.txt")
     packages = tree / "python" / "Lib" / "site-packages"
     lines = []
     for info in sorted(packages.glob("*.dist-info"), key=lambda path: path.name.lower()):

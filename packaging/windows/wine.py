@@ -96,13 +96,6 @@ class Prefix:
                 return f"{' '.join(command)}: {done.code}\n{done.output}"
         return ""
 
-    def copy(self, folder: Path) -> Prefix:
-        """Another machine just like this one, which must have been stopped."""
-        other = Prefix(folder)
-        other.remove()
-        shutil.copytree(self.folder, folder, symlinks=True)
-        return other
-
     def remove(self) -> None:
         """Stops and removes the machine, if it is there."""
         if self.folder.exists():

@@ -14,7 +14,6 @@ Exit code: 0 good, 1 a file differs, 2 something needed is missing or cannot be 
 
 from __future__ import annotations
 
-import argparse
 import bz2
 import gzip
 import hashlib
@@ -25,6 +24,7 @@ import sys
 import tarfile
 import tempfile
 import tomllib
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -461,7 +461,7 @@ def rebuild(sources: dict[str, Any], packages: Path | None, *, record: bool) -> 
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Rebuild or check the shipped stand-in faces.")
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--check", action="store_true", help="only check the shipped files; needs no network")
     which.add_argument("--record", action="store_true", help="replace the files and record their new hashes")

@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 import tomllib
 import unicodedata
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -254,12 +255,15 @@ def read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("face", nargs="?", metavar="FACE")
+    options = parser.parse_args()
     looked_at = read("looked-at.toml")
-    if arguments:
-        against = looked_at["faces"][arguments[0]]["against"]
+    if options.face:
+        against = looked_at["faces"][options.face]["against"]
         other = Drawn(FOLDER / against) if against else None
-        found = suspects(Drawn(FOLDER / arguments[0]), other, looked_at["alike"])
+        found = suspects(Drawn(FOLDER / options.face), other, looked_at["alike"])
         print("\n".join(f"{char} U+{ord(char):04X} {reason}" for char, reason in found.items()))
         return 0
     said = complaints(FOLDER, read("roles.toml"), looked_at, read("SOURCES.toml")["faces"])
@@ -269,4 +273,4 @@ def main(arguments: list[str]) -> int:
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] - a console, or a pipe to one
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -29,6 +29,7 @@ import hashlib
 import math
 import struct
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
@@ -366,9 +367,14 @@ def build() -> bytes:
 
 
 def main() -> int:
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--check", action="store_true", help="only say whether the file is what would be written"
+    )
+    options = parser.parse_args()
     data = build()
     print(f"{PROFILE.name}: {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}")
-    if "--check" in sys.argv[1:]:
+    if options.check:
         same = PROFILE.exists() and PROFILE.read_bytes() == data
         print("the file here is the same" if same else "the file here DIFFERS")
         return 0 if same else 1

@@ -11,7 +11,6 @@ Exit code: 0 good, 1 a file differs, 2 something needed is missing or is not wha
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
 import io
@@ -23,6 +22,7 @@ import tarfile
 import tempfile
 import tomllib
 import zipfile
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -230,7 +230,7 @@ def rebuild(sources: dict[str, Any]) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Build or check the word list that titles are broken with.")
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="only check the shipped files; needs no network")
     options = parser.parse_args(arguments)
     sources = tomllib.loads(SOURCES.read_text(encoding="utf-8"))

@@ -28,7 +28,7 @@ from bulletin_desk.pipeline import Typeset, typeset
 from bulletin_desk.resources import resource
 from tests.bulletin.issues import TIDY
 from tests.fonts.made import as_cff
-from tests.storage.hostile import run
+from tests.storage.hostile import command_line, run
 
 SHIPPED = {
     "LiberationSerif-Regular.ttf": "Times New Roman",
@@ -441,4 +441,4 @@ def next_mutant(seed: int) -> bytes:
 
 
 if __name__ == "__main__":
-    run("hei.ttf", next_mutant, served)
+    run(command_line(__doc__), "hei.ttf", next_mutant, served)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import io
 import random
 import re
-import sys
 import time
 import traceback
 import zipfile
@@ -19,6 +18,7 @@ from bulletin_desk.intake.draft import take_in
 from bulletin_desk.intake.read import read_manuscript
 from tests.intake.test_docx import BOX, NUMBERING, OLD_BOX, PICTURE, STYLES, begin, code, numbered
 from tests.intake.word import p, r, table, word
+from tests.storage.hostile import command_line
 
 MOST_BYTES = 500 << 20
 MOST_SECONDS = 10.0
@@ -273,11 +273,11 @@ def problem_of(path: Path) -> str | None:
 
 def main() -> int:
     """Reads what the command line names."""
+    asked = command_line(__doc__)
+    folder, names = asked.folder, asked.what
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
-    folder = Path(sys.argv[1])
-    names = sys.argv[2:]
     bad = 0
     if names[0].isdigit():
         for seed in range(int(names[0]), int(names[0]) + int(names[1])):

@@ -15,7 +15,7 @@ from bulletin_desk.layouts.read import layout_names, read_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import SMALL
-from tests.storage.hostile import damaged, run
+from tests.storage.hostile import command_line, damaged, run
 
 NAME = "版式.toml"
 SHIPPED = [resource("layouts", f"{name}.toml").read_bytes() for name in layout_names()]
@@ -187,4 +187,4 @@ def opened(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    run(NAME, mutant, opened)
+    run(command_line(__doc__), NAME, mutant, opened)

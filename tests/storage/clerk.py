@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,7 +45,11 @@ def _tell(what: str, number: int) -> None:
 
 def main() -> None:
     """Edits and saves."""
-    folder, seed = Path(sys.argv[1]), int(sys.argv[2])
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("seed", type=int, metavar="SEED")
+    options = parser.parse_args()
+    folder, seed = options.folder, options.seed
     chance = random.Random(seed)
     # Some hardly ever save: then it is the journal alone that keeps their work.
     saving = 0.03 if seed % LONG else 0.0005

@@ -8,12 +8,12 @@ import io
 import json
 import random
 import struct
-import sys
 import time
 import traceback
 import warnings
 import zipfile
 import zlib
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -302,10 +302,19 @@ def _peak() -> int:
     return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
-def run(name: str, make: Callable[[int], bytes], open_file: Callable[[Path], None]) -> None:
+def command_line(usage: str | None, *further: str) -> Namespace:
+    """What a reader is asked for: a folder, what else its `usage` names, and a bomb or a range of mutants."""
+    parser = ArgumentParser(description=usage, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    for each in further:
+        parser.add_argument(each)
+    parser.add_argument("what", nargs="+", metavar="WHAT")
+    return parser.parse_args()
+
+
+def run(asked: Namespace, name: str, make: Callable[[int], bytes], open_file: Callable[[Path], None]) -> None:
     """Opens what the command line asks for, and prints as JSON."""
-    folder, *rest = sys.argv[1:]
-    path = Path(folder) / name
+    path, rest = asked.folder / name, asked.what
     try:
         import resource
 
@@ -330,4 +339,4 @@ def run(name: str, make: Callable[[int], bytes], open_file: Callable[[Path], Non
 
 
 if __name__ == "__main__":
-    run("期.bulletin", mutant, opened)
+    run(command_line(__doc__), "期.bulletin", mutant, opened)

@@ -7,7 +7,6 @@ import json
 import os
 import random
 import struct
-import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +23,7 @@ from bulletin_desk.storage.lock import LockedError, holder, lock_of, take
 from bulletin_desk.storage.system import installation, machine
 from bulletin_desk.storage.versions import Versions
 from tests.bulletin.issues import SMALL
-from tests.storage.hostile import VALUES, damaged, mutant, nested, run
+from tests.storage.hostile import VALUES, command_line, damaged, mutant, nested, run
 
 NOBODY = (1 << 22) + 1
 """No process has this number: Linux gives none beyond."""
@@ -164,10 +163,9 @@ KINDS: dict[str, tuple[str, Callable[[int], bytes], Callable[[Path], None]]] = {
 
 def main() -> None:
     """Runs one kind."""
-    kind = sys.argv.pop(2)
-    name, make, open_file = KINDS[kind]
+    asked = command_line(__doc__, "kind")
     os.umask(0o022)
-    run(name, make, open_file)
+    run(asked, *KINDS[asked.kind])
 
 
 if __name__ == "__main__":

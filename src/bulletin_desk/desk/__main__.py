@@ -1,4 +1,4 @@
-"""`python -m bulletin_desk.desk [FILE]` opens the window."""
+"""usage: `python -m bulletin_desk.desk [FILE]` opens the window."""
 
 import sys
 
@@ -19,6 +19,9 @@ _NO_QT = "错误：没有装 PySide6，打不开编辑窗口；请先装 PySide6
 
 def main(files: Sequence[str]) -> int:
     """Opens the window with a file, if one is given; the exit code."""
+    if {"-h", "--help"} & set(files):
+        print(__doc__)
+        return 0
     programs.leave_out_current_folder()  # before Qt brings its libraries
     try:
         from bulletin_desk.desk import app

@@ -19,7 +19,7 @@ from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pipeline import typeset
 from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes
 from tests.bulletin.issues import SMALL
-from tests.storage.hostile import EXAMPLES, damaged, run, with_false_fields
+from tests.storage.hostile import EXAMPLES, command_line, damaged, run, with_false_fields
 
 NAME = "期.docx"
 DOCUMENT = "word/document.xml"
@@ -340,4 +340,4 @@ def opened(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    run(NAME, mutant, opened)
+    run(command_line(__doc__), NAME, mutant, opened)
