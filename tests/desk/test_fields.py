@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QToolButton, QWidget
 
+from bulletin_desk.bulletin.model import Addressee
 from bulletin_desk.desk.window import MainWindow
 from tests.desk.conftest import Clock, type_keys
 
@@ -94,6 +95,25 @@ def test_a_fields_keys_are_undone_together_until_a_pause(window: MainWindow, clo
     QTest.keyClick(window.inspector.issuer, Qt.Key.Key_Z, CTRL)
     assert window.document.issue.dated_header.issuer == window.inspector.issuer.text() == before
     assert not window.document.modified
+
+
+def test_every_field_takes_what_is_typed(real: MainWindow) -> None:
+    show(real)
+    panel = real.inspector
+    lines = {"name": panel.name, "supplement": panel.supplement, "marking": panel.marking}
+    for part, line in lines.items():
+        line.setText("改")
+        assert getattr(real.document.issue.masthead, part) == "改"
+    panel.issuer.setText("改")
+    assert real.document.issue.dated_header.issuer == "改"
+    panel.office.setText("改")
+    assert real.document.issue.imprint is not None
+    assert real.document.issue.imprint.office == "改"
+    panel.disclosure.setCurrentText("改")
+    assert real.document.issue.disclosure == "改"
+    panel.entries[0].label.setCurrentText("改")
+    panel.entries[0].to.setPlainText("改。")
+    assert real.document.issue.distribution[0] == Addressee("改", "改。")
 
 
 def test_undo_in_a_field_is_the_issues_undo(window: MainWindow) -> None:
