@@ -67,6 +67,7 @@ from bulletin_desk.desk.status import StatusLine
 from bulletin_desk.desk.still import keep_still
 from bulletin_desk.editing.count import fragment_characters, issue_characters
 from bulletin_desk.editing.document import Change, Document
+from bulletin_desk.editing.history import Run
 from bulletin_desk.editing.kinds import KINDS, NAMES
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
@@ -109,9 +110,6 @@ class MainWindow(QMainWindow):
         self.document = Document(blank_issue(today()), self._typesetter, clock)
         self._unsubscribe = self.document.subscribe(self._changed)
         self._in_field = False
-        self._field_run: tuple[str, str | None] = ("", None)
-        self._field_issue: Issue | None = None
-        self._field_time = 0.0
         self.actions_by_name = commands.make_actions(self)
         self._make_panels()
         self._make_bars()
@@ -638,23 +636,14 @@ class MainWindow(QMainWindow):
 
     def _field_edited(self, name: str, issue: Issue, key: str) -> None:
         """One field's keys, without a pause between them, are undone together."""
-        now = self._clock()
-        same = (
-            key
-            and self._field_run == (key, self.document.undo_name)
-            and self.document.issue is self._field_issue
-        )
         self._in_field = True  # the field has what is typed into it already
         try:
-            again = bool(same) and now - self._field_time <= _FIELD_PAUSE
-            self.document.apply(name, issue, instead=again)
+            self.document.apply(name, issue, run=Run(key, _FIELD_PAUSE) if key else None)
         except EditError as error:
             self.notice.say(str(error))
             self.inspector.show_issue(self.document.issue)
-            return
         finally:
             self._in_field = False
-        self._field_run, self._field_issue, self._field_time = (key, name), self.document.issue, now
 
     def _close_inspector(self) -> None:
         self._hide_panel("show_fields", self.inspector)
