@@ -45,7 +45,6 @@ from bulletin_desk.desk.arranging import Arranging
 from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, Canvas
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
 from bulletin_desk.desk.columns import Columns
-from bulletin_desk.desk.export import Form, word_available
 from bulletin_desk.desk.filing import Filing
 from bulletin_desk.desk.find import FindBar
 from bulletin_desk.desk.findings import FindingsPanel
@@ -71,6 +70,7 @@ from bulletin_desk.editing.history import Run
 from bulletin_desk.editing.kinds import KINDS, NAMES
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.forms import FORMS
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Kind
 from bulletin_desk.pipeline import Typeset, stand_in_faces
@@ -289,8 +289,6 @@ class MainWindow(QMainWindow):
             "versions": self.filing.show_versions,
             "recover": lambda: self.filing.offer_recovered(ask=True),
             "export": self.output.export,
-            "export_pdf": lambda: self.output.export_one(Form.PDF),
-            "export_docx": lambda: self.output.export_one(Form.DOCX),
             "export_again": self.output.export_again,
             "print": self.output.print_out,
             "quit": self.close,
@@ -337,15 +335,14 @@ class MainWindow(QMainWindow):
         }
         for kind in KINDS:
             handlers[f"kind_{kind.value}"] = lambda kind=kind: self.document.change_kind(kind)
+        for form in FORMS:
+            handlers[f"export_{form.name}"] = lambda form=form: self.output.export_one(form)
         for name, handler in handlers.items():
             run = document(handler)
             self.actions_by_name[name].triggered.connect(
                 # nothing begins while something is waited for
                 lambda _checked=False, run=run: beside.waiting() or run()
             )
-        if not word_available():
-            self.actions_by_name["export_docx"].setEnabled(False)
-            commands.set_tip(self.actions_by_name["export_docx"], "这个版本还不能输出 Word 文件")
         self.kinds.activated.connect(self._kind_chosen)
 
         canvas.field_wanted.connect(self._edit_field)
