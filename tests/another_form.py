@@ -1,4 +1,4 @@
-"""A form that the program does not have: a row more in the table, and nothing else."""
+"""A form that the program does not have, for tests: a row more in the table, and nothing else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _findings(typeset: Typeset) -> list[Finding]:
 
 
 PLAIN = Form(
-    name="txt",
+    name="csv",
     short="纯文本",
     called="纯文本",
     use="群发用",

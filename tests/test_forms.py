@@ -9,7 +9,7 @@ import pytest
 from bulletin_desk import cli
 from bulletin_desk.cli import DONE, UNWRITABLE_TARGET, WRONG_ARGUMENTS, main
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.forms import DOCX, FORMS, Form, named, spaced
+from bulletin_desk.forms import DOCX, FORMS, PDF, Form, named, spaced
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.paths import other_ending
 from bulletin_desk.pipeline import Typeset, typeset
@@ -36,7 +36,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def one_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "FORMS", (*FORMS, PLAIN))
+    monkeypatch.setattr(cli, "FORMS", (PDF, DOCX, PLAIN))
 
 
 def run(*arguments: str | Path) -> int:
@@ -60,9 +60,9 @@ def test_a_name_that_ends_as_the_form_does_is_refused_for_others(form: Form) -> 
 
 
 def test_words_are_put_together() -> None:
-    assert [form.file for form in (*FORMS, PLAIN)] == ["PDF 文件", "Word 文件", "纯文本文件"]
-    assert spaced(f"输出{named(FORMS)}") == "输出 PDF 和 Word"
-    assert spaced(f"把{named((*FORMS, PLAIN))}放好") == "把 PDF、Word 和纯文本放好"
+    assert [form.file for form in (PDF, DOCX, PLAIN)] == ["PDF 文件", "Word 文件", "纯文本文件"]
+    assert spaced(f"输出{named((PDF, DOCX))}") == "输出 PDF 和 Word"
+    assert spaced(f"把{named((PDF, DOCX, PLAIN))}放好") == "把 PDF、Word 和纯文本放好"
     assert spaced(f"输出{named((PLAIN,))}") == "输出纯文本"
 
 
@@ -114,17 +114,17 @@ def test_the_command_line_writes_what_the_form_makes(form: Form, real: Typeset, 
 def test_one_more_form_is_one_more_option(file: Path, tmp_path: Path, capsys: Captured) -> None:
     assert run("export", "--help") == DONE
     said = capsys.readouterr().out
-    assert said.index("--docx 输出") < said.index("--txt 输出") < said.index("--report")
+    assert said.index("--docx 输出") < said.index("--csv 输出") < said.index("--report")
     assert "写成纯文本文件" in said
-    assert "--txt-ends 换行" in said
-    pdf, plain = tmp_path / "甲.pdf", tmp_path / "甲.txt"
-    assert run("export", file, "--txt", plain, "--pdf", pdf) == DONE
+    assert "--csv-ends 换行" in said
+    pdf, plain = tmp_path / "甲.pdf", tmp_path / "甲.csv"
+    assert run("export", file, "--csv", plain, "--pdf", pdf) == DONE
     out, err = capsys.readouterr()
     assert out == f"已写好“{pdf}”：2面。\n已写好“{plain}”。\n"
     assert "纯文本里没有红线。" in err
     assert TIDY.masthead.one_line in plain.read_text(encoding="utf-8").replace(" ", "")
     usual = plain.read_bytes()
-    assert run("export", file, "--txt", plain, "--txt-ends", "dos") == DONE
+    assert run("export", file, "--csv", plain, "--csv-ends", "dos") == DONE
     assert plain.read_bytes() == usual.replace(b"\n", b"\r\n")
     assert "纯文本里没有红线。" in capsys.readouterr().err
     assert run("export", file, "--pdf", pdf) == DONE
@@ -134,17 +134,17 @@ def test_one_more_form_is_one_more_option(file: Path, tmp_path: Path, capsys: Ca
 @pytest.mark.parametrize(
     ("code", "arguments", "says"),
     [
-        (WRONG_ARGUMENTS, (), "要写 --pdf 或 --docx 或 --txt，说明输出到哪里"),
-        (WRONG_ARGUMENTS, ("--txt", "a", "--docx", "./a"), "--docx 和 --txt 写的是同一个文件"),
-        (WRONG_ARGUMENTS, ("--txt", "a", "--txt-ends", "mac"), "--txt-ends：不认识 'mac'（可用 "),
+        (WRONG_ARGUMENTS, (), "要写 --pdf 或 --docx 或 --csv，说明输出到哪里"),
+        (WRONG_ARGUMENTS, ("--csv", "a", "--docx", "./a"), "--docx 和 --csv 写的是同一个文件"),
+        (WRONG_ARGUMENTS, ("--csv", "a", "--csv-ends", "mac"), "--csv-ends：不认识 'mac'（可用 "),
         (
             UNWRITABLE_TARGET,
-            ("--pdf", "b.pdf", "--txt", "a.docx"),
+            ("--pdf", "b.pdf", "--csv", "a.docx"),
             "要写的是纯文本文件，文件名却以 .docx",
         ),
-        (UNWRITABLE_TARGET, ("--pdf", "b.txt", "--txt", "a.txt"), "要写的是 PDF 文件，文件名却以 .txt 结尾"),
-        (UNWRITABLE_TARGET, ("--txt", "夹"), "这是一个文件夹，请写明文件名"),
-        (UNWRITABLE_TARGET, ("--txt", "一期.bulletin"), "这就是简报文件本身"),
+        (UNWRITABLE_TARGET, ("--pdf", "b.csv", "--csv", "a.csv"), "要写的是 PDF 文件，文件名却以 .csv 结尾"),
+        (UNWRITABLE_TARGET, ("--csv", "夹"), "这是一个文件夹，请写明文件名"),
+        (UNWRITABLE_TARGET, ("--csv", "一期.bulletin"), "这就是简报文件本身"),
     ],
 )
 @pytest.mark.usefixtures("one_more")
@@ -165,5 +165,5 @@ def test_one_more_form_is_refused_as_the_others_are(
 
 
 def test_the_row_alone_made_the_difference(file: Path, tmp_path: Path, capsys: Captured) -> None:
-    assert run("export", file, "--txt", tmp_path / "甲.txt") == WRONG_ARGUMENTS
-    assert "--txt" in capsys.readouterr().err
+    assert run("export", file, "--csv", tmp_path / "甲.csv") == WRONG_ARGUMENTS
+    assert "--csv" in capsys.readouterr().err

@@ -31,7 +31,7 @@ READERS = ("actions", "export_dialog", "output", "window")
 @pytest.fixture
 def modules(monkeypatch: pytest.MonkeyPatch) -> dict[str, ModuleType]:
     """The desk as it comes up with one form more."""
-    monkeypatch.setattr(forms, "FORMS", (*forms.FORMS, PLAIN))
+    monkeypatch.setattr(forms, "FORMS", (forms.PDF, forms.DOCX, PLAIN))
     for name in READERS:
         monkeypatch.setattr(desk, name, importlib.import_module(f"bulletin_desk.desk.{name}"))
         monkeypatch.delitem(sys.modules, f"bulletin_desk.desk.{name}")
@@ -78,7 +78,7 @@ def test_it_has_a_command_of_its_own(window: MainWindow) -> None:
         "只输出纯文本(&T)…",
         "按上次的方式再输出一遍(&G)",
     ]
-    assert "贴进短信和网页的文字" in window.actions_by_name["export_txt"].toolTip()
+    assert "贴进短信和网页的文字" in window.actions_by_name["export_csv"].toolTip()
     assert "把 PDF、Word 和纯文本放进一个文件夹" in window.actions_by_name["export"].toolTip()
 
 
@@ -99,17 +99,17 @@ def test_it_is_a_row_of_the_dialog_and_is_remembered(
         dialog.pattern.setText("甲")
         for form in forms.FORMS:
             dialog.boxes[form].setChecked(form is PLAIN)
-        assert dialog.preview.text() == "甲.txt"
+        assert dialog.preview.text() == "甲.csv"
         return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(QDialog, "exec", answer)
     window.actions_by_name["export"].trigger()
     assert boxes == ["PDF（印刷用，PDF/A）", "Word（存档、报送用）", "纯文本（群发用）"]
     qtbot.waitUntil(lambda: not window.output.running, timeout=60_000)
-    target = tmp_path / "甲.txt"
+    target = tmp_path / "甲.csv"
     assert len(lines_of(target)) > 100
     assert [button.text() for button in window.notice.choices] == ["打开纯文本", "打开文件夹"]
-    assert settings[EXPORT_FORMS] == "txt"
+    assert settings[EXPORT_FORMS] == "csv"
     target.unlink()
     QTest.keyClick(window.canvas, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: target.exists() and not window.output.running, timeout=60_000)
@@ -124,7 +124,7 @@ def test_it_is_put_out_alone(
 ) -> None:
     asked: list[tuple[str, str, str]] = []
     progress: list[int] = []
-    target = tmp_path / "乙.txt"
+    target = tmp_path / "乙.csv"
 
     def ask(_parent: object, suggested: Path, title: str, filter_: str) -> Path:
         asked.append((suggested.name, title, filter_))
@@ -132,8 +132,8 @@ def test_it_is_put_out_alone(
 
     monkeypatch.setattr(modules["output"], "ask_save", ask)
     monkeypatch.setattr(window.status.progress, "setValue", progress.append)
-    window.actions_by_name["export_txt"].trigger()
+    window.actions_by_name["export_csv"].trigger()
     qtbot.waitUntil(lambda: not window.output.running, timeout=60_000)
-    assert asked == [("2024年第2期 四川省地方志工作简报.txt", "输出纯文本", "纯文本文件 (*.txt)")]
+    assert asked == [("2024年第2期 四川省地方志工作简报.csv", "输出纯文本", "纯文本文件 (*.csv)")]
     assert len(lines_of(target)) > 100
     assert progress == list(range(len(window.document.pages) + 1))
