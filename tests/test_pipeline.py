@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.bulletin.model import Body, Item, Masthead, Section
-from bulletin_desk.errors import InvalidLayoutError, TargetError, UnreadableFileError
+from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.forms import PDF
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pipeline import typeset, typeset_file, write_pdf
+from bulletin_desk.pipeline import typeset, typeset_file
 from bulletin_desk.proof.findings import Level
 from bulletin_desk.storage.bulletin_file import write_bulletin
 from tests.bulletin.issues import SMALL, TIDY
@@ -50,18 +51,6 @@ def test_what_can_go_wrong(name: str, layout: str, error: type[Exception], file:
         typeset_file(file.parent / name, layout, installed_faces=False)
 
 
-def test_the_pdf_is_written_whole_or_not_at_all(file: Path, tmp_path: Path) -> None:
-    result = typeset_file(file, "gb9704", installed_faces=False)
-    target = tmp_path / "out.pdf"
-    write_pdf(result, target)
-    assert target.read_bytes() == result.pdf()
-    with pytest.raises(TargetError, match="这是一个文件夹"):
-        write_pdf(result, tmp_path)
-    with pytest.raises(TargetError, match="文件夹不存在"):
-        write_pdf(result, tmp_path / "none" / "out.pdf")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.pdf", "一期.bulletin"]
-
-
 def test_findings_name_page_place_and_code_point(faces: Faces, layout: Layout) -> None:
     item = Item("标题", (Body("甲\U0010fffd乙"), Body("刘𬭎")))
     result = typeset(replace(SMALL, editors_note=(), sections=(Section("市州动态", (item,)),)), layout, faces)
@@ -88,5 +77,5 @@ def test_nothing_to_find(faces: Faces, layout: Layout) -> None:
     ],
 )
 def test_the_title_of_the_pdf(masthead: Masthead, title: str, faces: Faces, layout: Layout) -> None:
-    data = typeset(replace(SMALL, masthead=masthead), layout, faces).pdf()
+    data = PDF.encode(typeset(replace(SMALL, masthead=masthead), layout, faces))
     assert title.encode("utf-8") in data  # the XMP packet is not compressed

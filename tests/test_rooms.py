@@ -48,6 +48,7 @@ DOORS: dict[str, set[str]] = {
     "storage": {"bulletin"},
     "editing": {"bulletin", "hanzi", "pages", "typeset", "intake"},
     "pipeline": EVERY_ROOM,
+    "forms": EVERY_ROOM,
     "cli": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,

@@ -15,12 +15,14 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from bulletin_desk import __version__, programs
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, TargetError
+from bulletin_desk.forms import FORMS, spaced
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.paths import other_ending
 
@@ -167,15 +169,16 @@ def _parser() -> argparse.ArgumentParser:
 
     export = command("export", "排版并输出")
     _input(export)
-    export.add_argument("--pdf", type=_target, metavar="输出", help="写成 PDF/A-2a、PDF/UA-1 文件")
-    export.add_argument("--docx", type=_target, metavar="输出", help="写成 Word 文件")
-    export.add_argument(
-        "--docx-lines",
-        choices=("locked", "free"),
-        default="locked",
-        metavar="断行",
-        help="locked：Word 文件的每一行断在与 PDF 相同的地方（默认）；free：随文字处理软件自己断行，便于改写",
-    )
+    for form in FORMS:
+        export.add_argument(f"--{form.name}", type=_target, metavar="输出", help=form.help)
+        for option in form.options:
+            export.add_argument(
+                f"--{form.name}-{option.name}",
+                choices=option.values,
+                default=option.values[0],
+                metavar=option.metavar,
+                help=option.help,
+            )
     export.add_argument(
         "--report", action="store_true", help="用 LibreOffice 排一遍刚写好的 Word 文件，说明各行各面是否相同"
     )
@@ -298,22 +301,25 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from bulletin_desk.pipeline import typeset_file, write_docx, write_pdf
+    from bulletin_desk.pipeline import typeset_file
     from bulletin_desk.proof.findings import Level
+    from bulletin_desk.storage.atomic import write_atomically
 
-    targets = [target for target in (options.pdf, options.docx) if target]
+    given = vars(options)
+    targets = [(form, given[form.name]) for form in FORMS if given[form.name]]
     if not targets or (options.report and not options.docx):
-        need = "--report 要和 --docx 一起用" if targets else "要写 --pdf 或 --docx，说明输出到哪里"
+        ways = " 或 ".join(f"--{form.name}" for form in FORMS)
+        need = "--report 要和 --docx 一起用" if targets else f"要写 {ways}，说明输出到哪里"
         print(f"命令写得不对：{need}。用法见 bulletin-desk export --help", file=sys.stderr)
         return WRONG_ARGUMENTS
-    if options.pdf and options.docx and _same_place(options.pdf, options.docx):
-        print("命令写得不对：--pdf 和 --docx 写的是同一个文件。", file=sys.stderr)
-        return WRONG_ARGUMENTS
-    for target in targets:
+    for (one, target), (other, its_target) in combinations(targets, 2):
+        if _same_place(target, its_target):
+            print(f"命令写得不对：--{one.name} 和 --{other.name} 写的是同一个文件。", file=sys.stderr)
+            return WRONG_ARGUMENTS
+    for _, target in targets:
         _keep_inputs((options.file, Path(options.layout)), target)
-    for target, ending, kind in ((options.pdf, ".pdf", " PDF 文件"), (options.docx, ".docx", " Word 文件")):
-        if target:
-            _refuse_kind(target, ending, kind)
+    for form, target in targets:
+        _refuse_kind(target, form.suffix, form.file)
     with _uncollected():
         result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
         # the texts are proofed where that decides something: it takes longer than a cold export may
@@ -323,13 +329,11 @@ def _export(options: argparse.Namespace) -> int:
             _report(findings, sys.stderr)
             print(f"没有输出：有{errors}处错误；请改正后再输出，或去掉 --strict。", file=sys.stderr)
             return FINDINGS
-        if options.pdf:
-            write_pdf(result, options.pdf)
-            print(f"已写好“{options.pdf}”：{len(result.pages)}面。")
-        if options.docx:
-            write_docx(result, options.docx, lines=options.docx_lines)
-            print(f"已写好“{options.docx}”。")
-            findings += result.docx_findings()
+        for form, target in targets:
+            chosen = {option.name: given[f"{form.name}_{option.name}"] for option in form.options}
+            write_atomically(target, form.encode(result, **chosen))
+            print(f"已写好“{target}”：{len(result.pages)}面。" if form.paged else f"已写好“{target}”。")
+            findings += form.findings(result)
         _report(findings, sys.stderr)
     if options.report:
         from bulletin_desk.export.report import compare_with_libreoffice
@@ -453,9 +457,8 @@ def _refuse_kind(target: Path, ending: str, kind: str) -> None:
     if os.path.isdir(target):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
         raise TargetError(f"写不了“{target}”：这是一个文件夹，请写明文件名。")
     if other:
-        raise TargetError(
-            f"写不了“{target}”：要写的是{kind}，文件名却以 {other} 结尾，请改成以 {ending} 结尾。"
-        )
+        wanted = spaced(f"要写的是{kind}")
+        raise TargetError(f"写不了“{target}”：{wanted}，文件名却以 {other} 结尾，请改成以 {ending} 结尾。")
 
 
 def _dump(options: argparse.Namespace) -> int:

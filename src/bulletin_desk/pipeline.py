@@ -6,25 +6,19 @@ import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
-from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from bulletin_desk import __version__
 from bulletin_desk.bulletin.blank import SECTION_NAMES
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.checked import shown
-from bulletin_desk.errors import TargetError, UnreadableFileError
+from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
-from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.bulletin_file import read_bulletin
-from bulletin_desk.typeset.furniture import number_text
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 if TYPE_CHECKING:
@@ -32,10 +26,6 @@ if TYPE_CHECKING:
     from bulletin_desk.intake.rules import Cleaning
     from bulletin_desk.proof.earlier import EarlierIssue
     from bulletin_desk.proof.issue import Known
-
-PRODUCER = f"Bulletin Desk {__version__}"
-Lines = Literal["locked", "free"]
-"""How a Word copy breaks its lines: where the pages do, or as the word processor sees fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,54 +54,6 @@ class Typeset:
         from bulletin_desk.export.dump import dump
 
         return dump(self.pages)
-
-    def pdf(self) -> bytes:
-        """The pages as PDF/A-2a and PDF/UA-1. Raises TargetError."""
-        # only what an export needs is imported for it: ReportLab takes longer to load than a page to set
-        from bulletin_desk.export.pdf.info import DocumentInfo
-        from bulletin_desk.export.pdf.write import pdf_bytes
-
-        masthead, header = self.issue.masthead, self.issue.dated_header
-        number = number_text(self.issue, self.layout)
-        info = DocumentInfo(
-            title=f"{masthead.one_line} {header.date.year}年{number}",
-            issuer=header.issuer,
-            number=number,
-            made=_made(header.date),
-            producer=PRODUCER,
-        )
-        return pdf_bytes(self.pages, info, self.faces)
-
-    def docx(self, *, lines: Lines = "locked") -> bytes:
-        """The Word copy, with its lines locked to these pages or free: see `export.docx.write`."""
-        from bulletin_desk.export.docx.write import docx_bytes
-
-        return docx_bytes(self.issue, self.layout, self.pages, lines=lines)
-
-    def docx_findings(self) -> list[Finding]:
-        """Characters that the Word copy has to leave out."""
-        from bulletin_desk.export.docx.content import unwritable
-        from bulletin_desk.proof.layout import remark_findings
-
-        return remark_findings(self.issue, self.pages, unwritable(self.pages))
-
-
-_CHINA = timezone(timedelta(hours=8))
-
-
-def _made(issued: Date) -> datetime:
-    """When a file says it was made: SOURCE_DATE_EPOCH, by which builds are told their time, else the day of
-    the issue, so that the same issue gives the same file. Raises TargetError where it is no time."""
-    told = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not told:
-        return datetime.combine(issued, time(), _CHINA)
-    try:
-        return datetime.fromtimestamp(int(told), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise TargetError(
-            f"环境变量 SOURCE_DATE_EPOCH 写的“{shown(told, 40)}”不是一个时刻，"
-            "请改成从 1970 年起的秒数，或者去掉它。"
-        ) from error
 
 
 def typeset(issue: Issue, layout: Layout, faces: Faces) -> Typeset:
@@ -178,16 +120,6 @@ def _remembered(name: str, changed: int, size: int) -> EarlierIssue:
 
     path = Path(name)
     return remembered(read_bulletin(path), path.name)
-
-
-def write_pdf(result: Typeset, target: Path) -> None:
-    """Writes the PDF whole or not at all. Raises TargetError."""
-    write_atomically(target, result.pdf())
-
-
-def write_docx(result: Typeset, target: Path, *, lines: Lines = "locked") -> None:
-    """Writes the Word copy whole or not at all. Raises TargetError."""
-    write_atomically(target, result.docx(lines=lines))
 
 
 def read_word_copy(file: Path) -> tuple[Issue, tuple[str, ...]]:

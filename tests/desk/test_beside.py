@@ -19,11 +19,11 @@ from pytestqt.qtbot import QtBot
 
 from bulletin_desk.desk import beside, files
 from bulletin_desk.desk.comparing import Answer
-from bulletin_desk.desk.export import Form
 from bulletin_desk.desk.export_dialog import Choice, ExportDialog, remember
 from bulletin_desk.desk.keeping import key
 from bulletin_desk.desk.settings import RECENT, Settings
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.forms import PDF
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import recover
 from bulletin_desk.storage.lock import holder
@@ -691,7 +691,7 @@ def test_findings_come_without_the_folder_that_hangs(
 def test_the_export_dialog(
     shared: MainWindow, share: Share, tmp_path: Path, clerk: Clerk, qtbot: QtBot
 ) -> None:
-    dialog = ExportDialog(shared.document.issue, Choice(tmp_path, "甲", (Form.PDF,)), shared)
+    dialog = ExportDialog(shared.document.issue, Choice(tmp_path, "甲", (PDF,)), shared)
     dialog.show()
     share.hang()
     turns = clerk.turns
@@ -717,7 +717,7 @@ def test_exporting_onto_a_share_that_hangs(
 ) -> None:
     monkeypatch.setattr(shared.proofing, "may_export", lambda _snapshot: True)
     monkeypatch.setattr("bulletin_desk.desk.output._PATIENCE", 50)
-    remember(settings, Choice(share.folder, "甲", (Form.PDF,)))
+    remember(settings, Choice(share.folder, "甲", (PDF,)))
     share.hang()
     seen = dialogs(monkeypatch, lambda dialog: dialog.reject())
     press(shared, Qt.Key.Key_F9)
@@ -726,17 +726,17 @@ def test_exporting_onto_a_share_that_hangs(
     share.answer()
     qtbot.waitUntil(lambda: not beside._running)
     share.hang()
-    shared.output.start(((Form.PDF, share.folder / "甲.pdf"),))
+    shared.output.start(((PDF, share.folder / "甲.pdf"),))
     type_keys(shared, "字")
     qtbot.waitUntil(lambda: any("甲.pdf" in what for what in share.waiting), timeout=60_000)
     QTest.mouseClick(shared.status.cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not shared.output.running)
     assert "没有等到那边回话" in shared.notice.text
     target = tmp_path / "乙.pdf"
-    shared.output.start(((Form.PDF, target),))
+    shared.output.start(((PDF, target),))
     qtbot.waitUntil(lambda: not shared.output.running, timeout=60_000)
     assert target.read_bytes().startswith(b"%PDF")
-    shared.output.start(((Form.PDF, share.folder / "丙.pdf"),))
+    shared.output.start(((PDF, share.folder / "丙.pdf"),))
     monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
     assert shared.close()
 

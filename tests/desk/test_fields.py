@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812
 
+import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QToolButton, QWidget
 
+from bulletin_desk.bulletin.model import Addressee, Issue
 from bulletin_desk.desk.window import MainWindow
 from tests.desk.conftest import Clock, type_keys
 
@@ -94,6 +96,122 @@ def test_a_fields_keys_are_undone_together_until_a_pause(window: MainWindow, clo
     QTest.keyClick(window.inspector.issuer, Qt.Key.Key_Z, CTRL)
     assert window.document.issue.dated_header.issuer == window.inspector.issuer.text() == before
     assert not window.document.modified
+
+
+def test_a_word_typed_in_a_field_is_one_step_and_nothing_is_undone_on_the_way(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(window)
+    field = window.inspector.issuer
+    field.setFocus()
+    field.setCursorPosition(0)
+    before = window.document.issue.dated_header.issuer
+    seen: dict[str, list[str]] = {}
+
+    def watch(owner: object, name: str) -> None:
+        real = getattr(owner, name)
+
+        def watched(issue: Issue, *more: object, **named: object) -> object:
+            seen.setdefault(name, []).append(issue.dated_header.issuer)
+            return real(issue, *more, **named)
+
+        monkeypatch.setattr(owner, name, watched)
+
+    watch(window._typesetter, "typeset")
+    watch(window.filing.keeper, "record")
+    watch(window.outline, "show_issue")
+    names: list[str | None] = []
+    window.document.subscribe(lambda change: names.append(change.name))
+    QTest.keyClicks(field, "abc")
+    states = [f"{typed}{before}" for typed in ("a", "ab", "abc")]
+    assert seen == {"typeset": states, "record": states, "show_issue": states}
+    assert names == ["修改编发单位"] * 3
+    window.undo()
+    assert window.document.issue.dated_header.issuer == before
+    assert window.document.undo_name is None
+    assert window.document.redo_name == "修改编发单位"
+    window.redo()
+    assert window.document.issue.dated_header.issuer == field.text() == states[-1]
+
+
+def test_another_field_the_caret_or_undo_ends_a_fields_run(window: MainWindow) -> None:
+    show(window)
+    issuer, name = window.inspector.issuer, window.inspector.name
+    before = window.document.issue
+
+    def steps() -> int:
+        count = 0
+        while window.document.undo_name is not None:
+            window.undo()
+            count += 1
+        assert window.document.issue == before
+        return count
+
+    QTest.keyClicks(issuer, "a")
+    QTest.keyClicks(name, "b")
+    QTest.keyClicks(issuer, "c")
+    assert steps() == 3
+    QTest.keyClicks(issuer, "a")
+    window.document.go_to(("masthead", "name"), 1)
+    caret = window.document.selection
+    QTest.keyClicks(issuer, "b")
+    assert window.document.selection == caret
+    assert steps() == 2
+    QTest.keyClicks(issuer, "a")
+    type_keys(window, "字")
+    QTest.keyClicks(issuer, "b")
+    assert steps() == 3
+    QTest.keyClicks(issuer, "a")
+    window.undo()
+    window.redo()
+    QTest.keyClicks(issuer, "b")
+    assert steps() == 2
+    # saving is no edit: the word goes on
+    QTest.keyClicks(issuer, "a")
+    window.document.mark_saved()
+    QTest.keyClicks(issuer, "b")
+    assert steps() == 1
+    assert window.document.modified
+
+
+def test_what_is_typed_in_a_field_and_deleted_again_was_no_edit(window: MainWindow, clock: Clock) -> None:
+    show(window)
+    field = window.inspector.issuer
+    QTest.keyClicks(field, "a")
+    clock.now += 10
+    QTest.keyClicks(field, "b")
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert window.document.undo_name == "修改编发单位"
+    assert window.document.redo_name is None
+    QTest.keyClicks(field, "c")  # the run of the first one is long over
+    window.undo()
+    assert window.document.undo_name == "修改编发单位"
+    window.undo()
+    assert not window.document.modified
+    QTest.keyClicks(field, "a")
+    assert window.document.modified
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert not window.document.modified
+    assert window.document.undo_name is None
+
+
+def test_every_field_takes_what_is_typed(real: MainWindow) -> None:
+    show(real)
+    panel = real.inspector
+    lines = {"name": panel.name, "supplement": panel.supplement, "marking": panel.marking}
+    for part, line in lines.items():
+        line.setText("改")
+        assert getattr(real.document.issue.masthead, part) == "改"
+    panel.issuer.setText("改")
+    assert real.document.issue.dated_header.issuer == "改"
+    panel.office.setText("改")
+    assert real.document.issue.imprint is not None
+    assert real.document.issue.imprint.office == "改"
+    panel.disclosure.setCurrentText("改")
+    assert real.document.issue.disclosure == "改"
+    panel.entries[0].label.setCurrentText("改")
+    panel.entries[0].to.setPlainText("改。")
+    assert real.document.issue.distribution[0] == Addressee("改", "改。")
 
 
 def test_undo_in_a_field_is_the_issues_undo(window: MainWindow) -> None:

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import QApplication
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import files, output
-from bulletin_desk.desk.export import PATTERN, Exporter, Form, Order, file_name, word_available
+from bulletin_desk.desk.export import PATTERN, Exporter, file_name
 from bulletin_desk.desk.export_dialog import Choice, ExportDialog, remember
 from bulletin_desk.desk.ink import Brush, Inks
 from bulletin_desk.desk.printing import chosen_pages, print_pages, printer_for
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.forms import DOCX, PDF
 from bulletin_desk.pipeline import typeset_file
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from tests.desk.conftest import REAL, type_keys
@@ -178,20 +179,17 @@ def test_both_files_are_put_out_by_the_offices_pattern(
 ) -> None:
     # the real issue has a doubled comma, which is asked about: see test_proofing
     monkeypatch.setattr(real.proofing, "may_export", lambda _snapshot: True)
-    forms = (Form.PDF, Form.DOCX) if word_available() else (Form.PDF,)
-    choice = Choice(tmp_path, PATTERN, forms)
-    remember(real._settings, choice)
+    remember(real._settings, Choice(tmp_path, PATTERN, (PDF, DOCX)))
     QTest.keyClick(real.canvas, Qt.Key.Key_F9)
     assert real.output.running
     # the clerk goes on typing; what is put out is what there was
     type_keys(real, "此字不在文件里")
     qtbot.waitUntil(lambda: not real.output.running, timeout=60_000)
     pdf = tmp_path / "2024年第2期 四川省地方志工作简报.pdf"
-    assert pdf.read_bytes() == typeset_file(REAL, "sichuan-gazetteer", installed_faces=False).pdf()
+    assert pdf.read_bytes() == PDF.encode(typeset_file(REAL, "sichuan-gazetteer", installed_faces=False))
     with pikepdf.open(pdf) as document:
         assert len(document.pages) == 8
-    if Form.DOCX in forms:
-        assert pdf.with_suffix(".docx").read_bytes().startswith(b"PK")
+    assert pdf.with_suffix(".docx").read_bytes().startswith(b"PK")
     assert pdf.name in real.notice.text
     assert [button.text() for button in real.notice.choices][-1] == "打开文件夹"
     assert real.status.progress.isHidden()
@@ -199,7 +197,7 @@ def test_both_files_are_put_out_by_the_offices_pattern(
 
 def test_an_export_is_stopped_before_the_next_page(real: MainWindow, tmp_path: Path, qtbot: object) -> None:
     target = tmp_path / "a.pdf"
-    exporter = Exporter(Order(real._snapshot(), ((Form.PDF, target),)))
+    exporter = Exporter(real._snapshot(), ((PDF, target),))
     exporter.advanced.connect(lambda *_: exporter.cancel(), Qt.ConnectionType.DirectConnection)
     with qtbot.waitSignal(exporter.cancelled, timeout=60_000):
         exporter.start()
@@ -211,7 +209,7 @@ def test_closing_while_files_are_written_stops_and_leaves_whole_files_only(
     real: MainWindow, tmp_path: Path
 ) -> None:
     target = tmp_path / "a.pdf"
-    real.output.start(((Form.PDF, target), (Form.PDF, tmp_path / "b.pdf")))
+    real.output.start(((PDF, target), (PDF, tmp_path / "b.pdf")))
     assert real.close()
     assert real.output._exporter is None or real.output._exporter.isFinished()
     for file in tmp_path.glob("*.pdf"):
@@ -221,7 +219,7 @@ def test_closing_while_files_are_written_stops_and_leaves_whole_files_only(
 
 
 def test_an_export_that_fails_says_why(real: MainWindow, tmp_path: Path, qtbot: object) -> None:
-    real.output.start(((Form.PDF, tmp_path / "没有" / "a.pdf"),))
+    real.output.start(((PDF, tmp_path / "没有" / "a.pdf"),))
     qtbot.waitUntil(lambda: not real.output.running, timeout=60_000)
     assert "文件夹不存在" in real.notice.text
 
@@ -237,7 +235,7 @@ def test_the_pattern_names_the_files(real: MainWindow) -> None:
 
 
 def test_the_dialog_shows_the_names_and_refuses_what_cant_be(real: MainWindow, tmp_path: Path) -> None:
-    dialog = ExportDialog(real.document.issue, Choice(tmp_path, PATTERN, (Form.PDF,)), real)
+    dialog = ExportDialog(real.document.issue, Choice(tmp_path, PATTERN, (PDF,)), real)
     assert dialog.preview.text() == "2024年第2期 四川省地方志工作简报.pdf"
     assert dialog._go.isEnabled()
     dialog.folder.setText(str(tmp_path / "没有"))
@@ -246,7 +244,7 @@ def test_the_dialog_shows_the_names_and_refuses_what_cant_be(real: MainWindow, t
     dialog.pattern.setText("{期数}")
     assert "不认识" in dialog.preview.text()
     dialog.pattern.setText("a")
-    dialog.boxes[Form.PDF].setChecked(False)
+    dialog.boxes[PDF].setChecked(False)
     assert not dialog._go.isEnabled()
     dialog.deleteLater()
 

@@ -17,9 +17,10 @@ from PySide6.QtTest import QTest
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import files, output
 from bulletin_desk.desk.comparing import Answer, ChangedDialog
-from bulletin_desk.desk.export import PATTERN, Form, file_name
+from bulletin_desk.desk.export import PATTERN, file_name
 from bulletin_desk.desk.names import MOST_BYTES, NAMELESS, clean, renamed
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.forms import PDF
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from tests.desk.conftest import REAL, type_keys
 from tests.storage.test_lock import THEM, lay
@@ -163,7 +164,7 @@ def test_saving_and_putting_out(
     window.document.apply("改", issue)
     QTest.keyClick(window.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     monkeypatch.setattr(window.proofing, "may_export", lambda _snapshot: True)
-    window.output.export_one(Form.PDF)
+    window.output.export_one(PDF)
     stem = f"{issue.dated_header.date.year}年第1期 报fdp"
     assert [path.name for path in asked] == [f"{stem}.bulletin", f"{stem}.pdf"]
     assert window.document.issue.masthead.name == "报\u202e\u2028fdp."  # the text itself is left alone

@@ -40,12 +40,12 @@ from bulletin_desk.bulletin.edits import with_text
 from bulletin_desk.desk import files, plain
 from bulletin_desk.desk.actions import COMMANDS, set_tip, without_key
 from bulletin_desk.desk.comparing import ChangedDialog, Differences
-from bulletin_desk.desk.export import Form
 from bulletin_desk.desk.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.faults import Faults
 from bulletin_desk.desk.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.forms import PDF
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
@@ -428,7 +428,7 @@ def test_a_file_that_was_changed(watch: Watch, window: MainWindow, text: str) ->
 
 
 def test_the_export_dialog(watch: Watch, real: MainWindow, tmp_path: Path) -> None:
-    dialog = ExportDialog(real.document.issue, Choice(tmp_path, "", (Form.PDF,)), real)
+    dialog = ExportDialog(real.document.issue, Choice(tmp_path, "", (PDF,)), real)
     dialog.show()
     dialog.pattern.setFocus()
     QTest.keyClicks(dialog.pattern, f"{{{MARKUP}}}")

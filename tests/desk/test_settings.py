@@ -20,11 +20,12 @@ from PySide6.QtWidgets import QApplication
 from bulletin_desk.desk import app, files
 from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.canvas import FIT_AUTO, FIXED, LEAST_ZOOM, MOST_ZOOM
-from bulletin_desk.desk.export import PATTERN, Form
+from bulletin_desk.desk.export import PATTERN
 from bulletin_desk.desk.export_dialog import Choice, remember
 from bulletin_desk.desk.settings import Key, Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.forms import PDF
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import TODAY
@@ -396,7 +397,7 @@ def test_a_pattern_that_names_nothing_asks(
     monkeypatch.setattr(real.proofing, "may_export", lambda _snapshot: True)
     asked: list[bool] = []
     monkeypatch.setattr(real.output, "export", lambda: asked.append(True))
-    remember(real._settings, Choice(tmp_path, "{无此项}", (Form.PDF,)))
+    remember(real._settings, Choice(tmp_path, "{无此项}", (PDF,)))
     real.output.export_again()
     assert asked == [True]
     assert PATTERN != "{无此项}"

@@ -21,6 +21,7 @@ from bulletin_desk.bulletin.model import Addressee, Body, Imprint, Issue, Item, 
 from bulletin_desk.editing import find
 from bulletin_desk.editing.document import Document, Motion
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_html, from_html, from_text
+from bulletin_desk.editing.history import Run
 from bulletin_desk.editing.kinds import KINDS
 from bulletin_desk.editing.selection import Caret, between
 from bulletin_desk.errors import EditError
@@ -168,13 +169,13 @@ def test_fields(change: Callable[[Issue], Issue]) -> None:
     refused(document, lambda: document.apply("修改", change(document.issue)))
 
 
-def test_an_edit_instead_of_the_last_one_that_is_refused_leaves_that_as_it_was() -> None:
-    document = document_of(SMALL)
-    document.apply("修改公开选项", replace(SMALL, disclosure="不予公开"))
+def test_an_edit_of_a_run_that_is_refused_leaves_the_run_as_it_was() -> None:
+    document, run = document_of(SMALL), Run("disclosure")
+    document.apply("修改公开选项", replace(SMALL, disclosure="不予公开"), run=run)
     long = replace(document.issue, disclosure="字" * 2_001)
-    refused(document, lambda: document.apply("修改公开选项", long, instead=True))
+    refused(document, lambda: document.apply("修改公开选项", long, run=run))
     assert document.issue.disclosure == "不予公开"
-    document.apply("修改公开选项", replace(document.issue, disclosure="依申请公开"), instead=True)
+    document.apply("修改公开选项", replace(document.issue, disclosure="依申请公开"), run=run)
     document.undo()
     assert document.issue == SMALL
 
@@ -313,13 +314,12 @@ class Bounded(RuleBasedStateMachine):
         matches = find.find_all(self.document.issue, wanted)
         self.tried(lambda: self.document.replace_all(matches, text))
 
-    @rule(data=st.data(), text=typed, instead=st.booleans())
-    def field(self, data: st.DataObject, text: str, instead: bool) -> None:
+    @rule(data=st.data(), text=typed, run=st.sampled_from([None, Run("a"), Run("b")]))
+    def field(self, data: st.DataObject, text: str, run: Run | None) -> None:
         document = self.document
         path = data.draw(st.sampled_from(list(text_nodes(document.issue))))
         issue = with_text(document.issue, path, text_at(document.issue, path) + text)
-        known = instead and document.undo_name is not None and document.redo_name is None
-        self.tried(lambda: document.apply("修改", issue, instead=known))
+        self.tried(lambda: document.apply("修改", issue, run=run))
 
     @rule(number=st.integers(-1, 12), count=st.integers(-1, 3) | st.none())
     def numbers(self, number: int, count: int | None) -> None:

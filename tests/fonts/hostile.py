@@ -23,6 +23,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.fonts.installed import InstalledFonts
 from bulletin_desk.fonts.sfnt import SfntFile, names_in
 from bulletin_desk.fonts.subset import Subset
+from bulletin_desk.forms import DOCX, PDF
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pipeline import Typeset, typeset
 from bulletin_desk.resources import resource
@@ -384,8 +385,8 @@ def served(path: Path) -> None:
     faces = Faces(resource("fonts", "roles.toml"), InstalledFonts([path.parent]))
     result = typeset(TIDY, load_layout(), faces)
     assert "座谈会" in result.dump()
-    assert result.pdf().startswith(b"%PDF-")
-    assert result.docx().startswith(b"PK")
+    assert PDF.encode(result).startswith(b"%PDF-")
+    assert DOCX.encode(result).startswith(b"PK")
     told = [str(finding) for finding in result.page_findings()]
     if any(serving.installed for serving in faces.roles.values()):
         _embedded_well(result)

@@ -16,6 +16,7 @@ from bulletin_desk.fonts.faces import Face, Faces
 from bulletin_desk.fonts.installed import InstalledFonts
 from bulletin_desk.fonts.sfnt import SfntFile
 from bulletin_desk.fonts.subset import Subset
+from bulletin_desk.forms import DOCX, PDF
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import FontRef
 from bulletin_desk.pipeline import Typeset, typeset
@@ -80,8 +81,8 @@ def test_the_page_looks_the_same(file: str, tmp_path: Path, layout: Layout) -> N
         result = issue_of(path, layout)
         assert any(serving.installed for serving in result.faces.roles.values())
         assert not result.faces.damaged
-        pages.append(pypdfium2.PdfDocument(result.pdf())[0].render(scale=3).to_pil().convert("L"))
-        assert result.docx().startswith(b"PK")
+        pages.append(pypdfium2.PdfDocument(PDF.encode(result))[0].render(scale=3).to_pil().convert("L"))
+        assert DOCX.encode(result).startswith(b"PK")
     assert pages[0].size == pages[1].size
     ink = 255 - ImageStat.Stat(pages[0]).mean[0]
     assert ink > 3
@@ -147,7 +148,7 @@ def test_curves_without_points_at_their_ends_have_their_true_box(tmp_path: Path)
 def test_no_face_of_ours_loads_fonttools(tmp_path: Path, layout: Layout) -> None:
     (tmp_path / "hei.ttf").write_bytes(official("NotoSansSC-Regular.ttf"))
     result = typeset(TIDY, layout, Faces(resource("fonts", "roles.toml"), InstalledFonts([tmp_path])))
-    result.pdf()
+    PDF.encode(result)
     opened = [vars(face.file) for face in result.faces._faces.values() if "file" in vars(face)]
     assert len(opened) > 3
     assert not any("_cff" in known for known in opened)

@@ -22,6 +22,7 @@ from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.fonts.installed import _CACHE_VERSION as CACHE_VERSION
 from bulletin_desk.fonts.installed import InstalledFonts, cache_file
 from bulletin_desk.fonts.sfnt import SfntFile
+from bulletin_desk.forms import PDF
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pipeline import typeset
@@ -290,7 +291,7 @@ def test_a_hostile_cache(name: str, tmp_path: Path) -> None:
     (tmp_path / "cache.json").write_text(text, encoding="utf-8")
     faces = installed(tmp_path / "fonts", tmp_path / "cache.json")
     assert faces.roles["hei"].face.file_name in ("hei.ttf", "NotoSansSC-Regular.ttf")
-    typeset(TIDY, load_layout(), faces).pdf()
+    PDF.encode(typeset(TIDY, load_layout(), faces))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there pipes have no paths in folders")

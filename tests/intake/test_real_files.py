@@ -15,10 +15,11 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.forms import DOCX
 from bulletin_desk.intake.draft import item_of, take_in
 from bulletin_desk.intake.read import read_manuscript, read_pasted_html
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pipeline import typeset, write_docx
+from bulletin_desk.pipeline import typeset
 from tests.intake.test_real_issue import CONTEXT, ISSUE, items_of, lines, told
 
 
@@ -105,7 +106,7 @@ def test_as_a_word_file_in_another_look(name: str, tmp_path: Path) -> None:
 def test_our_own_word_copy_without_what_is_ours_in_it(tmp_path: Path, layout: Layout, faces: Faces) -> None:
     """As another program saves it: read by its look alone."""
     path = tmp_path / "一期.docx"
-    write_docx(typeset(ISSUE, layout, faces), path)
+    path.write_bytes(DOCX.encode(typeset(ISSUE, layout, faces)))
     taken = take_in(read_manuscript(path), CONTEXT)
     assert told([item_of(draft) for draft in taken.drafts]) == told(items_of(ISSUE))
     assert taken.remarks[0].message.startswith("这是一期旧简报：收了【市州动态】的5篇稿件")

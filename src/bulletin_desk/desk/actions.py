@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from bulletin_desk.desk.plain import tip
+from bulletin_desk.forms import FORMS, named, spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,16 @@ COMMANDS = (
     Command("recover", "找回没有保存的稿子(&C)…", (), "程序意外关闭时还没保存的稿子"),
     Command(
         "export",
-        "输出 PDF 和 Word(&E)…",
+        f"{spaced(f'输出{named(FORMS)}')}(&E)…",
         ("Ctrl+E",),
-        "按单位的文件名规则，把 PDF 和 Word 放进一个文件夹",
+        spaced(f"按单位的文件名规则，把{named(FORMS)}放进一个文件夹"),
         "pdf",
         short="输出",
     ),
-    Command("export_pdf", "只输出 PDF(&F)…", (), "印刷用的 PDF/A 文件"),
-    Command("export_docx", "只输出 Word 文件(&W)…", (), "存档和报送用的 Word 文件"),
+    *(
+        Command(f"export_{form.name}", f"{spaced(f'只输出{form.called}')}(&{form.access_key})…", tip=form.tip)
+        for form in FORMS
+    ),
     Command(
         "export_again", "按上次的方式再输出一遍(&G)", ("Ctrl+Shift+E", "F9"), "不再询问，覆盖上次输出的文件"
     ),
@@ -159,7 +162,7 @@ MENUS = (
     (
         "文件(&F)",
         "new next open recent | save save_as versions recover"
-        " | export export_pdf export_docx export_again | print | quit",
+        f" | export {' '.join(f'export_{form.name}' for form in FORMS)} export_again | print | quit",
     ),
     (
         "编辑(&E)",

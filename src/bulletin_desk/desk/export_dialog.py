@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
-from bulletin_desk.desk.export import FIELDS, Form, file_name, word_available
+from bulletin_desk.desk.export import FIELDS, Targets, file_name
 from bulletin_desk.desk.files import ask_folder
 from bulletin_desk.desk.plain import Label
 from bulletin_desk.desk.settings import EXPORT_FOLDER, EXPORT_FORMS, EXPORT_PATTERN, Settings
+from bulletin_desk.forms import FORMS, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,17 @@ class Choice:
     pattern: str
     forms: tuple[Form, ...]
 
-    def targets(self, issue: Issue) -> tuple[tuple[Form, Path], ...]:
+    def targets(self, issue: Issue) -> Targets:
         """The files for an issue. Raises ValueError with a sentence."""
         name = file_name(self.pattern, issue)
-        return tuple((form, self.folder / f"{name}.{form.value}") for form in self.forms)
+        return tuple((form, self.folder / f"{name}{form.suffix}") for form in self.forms)
 
 
 def remembered(settings: Settings) -> Choice | None:
     """The choice made last, None if there is none. Its folder may have gone."""
     folder = settings[EXPORT_FOLDER]
     names = settings[EXPORT_FORMS].split()
-    forms = tuple(form for form in Form if form.value in names)
+    forms = tuple(form for form in FORMS if form.name in names)
     if not forms or not folder:
         return None
     return Choice(Path(folder), settings[EXPORT_PATTERN], forms)
@@ -55,7 +56,7 @@ def remember(settings: Settings, choice: Choice) -> None:
     """Keeps a choice for next time."""
     settings[EXPORT_FOLDER] = str(choice.folder)
     settings[EXPORT_PATTERN] = choice.pattern
-    settings[EXPORT_FORMS] = " ".join(form.value for form in choice.forms)
+    settings[EXPORT_FORMS] = " ".join(form.name for form in choice.forms)
 
 
 _NO_FOLDER = "没有这个文件夹，请另选一个。"
@@ -79,17 +80,10 @@ class ExportDialog(QDialog):
         self.pattern.setAccessibleName("文件名规则")
         hint = Label("可以用 " + "、".join(f"{{{name}}}" for name in FIELDS))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.boxes = {
-            Form.PDF: QCheckBox("PDF（印刷用，PDF/A）"),
-            Form.DOCX: QCheckBox("Word（存档、报送用）"),
-        }
+        self.boxes = {form: QCheckBox(f"{form.short}（{form.use}）") for form in FORMS}
         for form, box in self.boxes.items():
             box.setChecked(form in start.forms)
             box.toggled.connect(self._check)
-        if not word_available():
-            self.boxes[Form.DOCX].setChecked(False)
-            self.boxes[Form.DOCX].setEnabled(False)
-            self.boxes[Form.DOCX].setToolTip("这个版本还不能输出 Word 文件")
         self.preview = Label()
         self.preview.setWordWrap(True)
         self.preview.setMinimumHeight(self.preview.fontMetrics().lineSpacing() * 3)
@@ -105,8 +99,8 @@ class ExportDialog(QDialog):
         form_layout.addRow("文件夹", row)
         form_layout.addRow("文件名规则", self.pattern)
         form_layout.addRow("", hint)
-        form_layout.addRow("输出", self.boxes[Form.PDF])
-        form_layout.addRow("", self.boxes[Form.DOCX])
+        for number, box in enumerate(self.boxes.values()):
+            form_layout.addRow("" if number else "输出", box)
         form_layout.addRow("得到", self.preview)
         column = QVBoxLayout(self)
         column.addLayout(form_layout)
@@ -129,7 +123,7 @@ class ExportDialog(QDialog):
     def _check(self) -> None:
         """Shows the names, or why they can't be."""
         choice = self._shown = self.choice()
-        targets: tuple[tuple[Form, Path], ...] = ()
+        targets: Targets = ()
         said = ""
         if not choice.forms:
             said = "请至少选一种文件。"

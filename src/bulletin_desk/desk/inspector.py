@@ -344,15 +344,15 @@ class Inspector(QWidget):
         self._show_checks(issue)
         self.edited.emit(name, issue, key)
 
-    def _masthead(self, name: str, key: str, **values: object) -> None:
+    def _masthead(self, name: str, key: str, /, **values: object) -> None:
         self._give(name, key, lambda issue: replace(issue, masthead=replace(issue.masthead, **values)))
 
-    def _header(self, name: str, key: str, **values: object) -> None:
+    def _header(self, name: str, key: str, /, **values: object) -> None:
         self._give(
             name, key, lambda issue: replace(issue, dated_header=replace(issue.dated_header, **values))
         )
 
-    def _imprint(self, name: str, key: str, **values: object) -> None:
+    def _imprint(self, name: str, key: str, /, **values: object) -> None:
         def change(issue: Issue) -> Issue:
             return (
                 issue if issue.imprint is None else replace(issue, imprint=replace(issue.imprint, **values))

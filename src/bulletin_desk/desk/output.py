@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
-from bulletin_desk.desk.export import PATTERN, Exporter, Form, Order, file_name, word_available
+from bulletin_desk.desk.export import PATTERN, Exporter, Targets, file_name
 from bulletin_desk.desk.export_dialog import Choice, ExportDialog, remember, remembered
 from bulletin_desk.desk.files import ask_save
 from bulletin_desk.desk.ink import Brush, Inks
@@ -21,12 +21,11 @@ from bulletin_desk.desk.plain import Progress
 from bulletin_desk.desk.printing import chosen_pages, print_pages, printer_for
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.status import StatusLine
+from bulletin_desk.forms import FORMS, Form, spaced
 from bulletin_desk.pipeline import Typeset
 
-_FILTERS = {Form.PDF: "PDF 文件 (*.pdf)", Form.DOCX: "Word 文件 (*.docx)"}
 _PATIENCE = 1500
 """Milliseconds that an export has for stopping of itself."""
-_TITLES = {Form.PDF: "输出 PDF", Form.DOCX: "输出 Word 文件"}
 
 
 class Output(QObject):
@@ -52,7 +51,7 @@ class Output(QObject):
         self._folder = folder
         self._may_export = may_export
         self._exporter: Exporter | None = None
-        self._last: tuple[tuple[Form, Path], ...] = ()
+        self._last: Targets = ()
         status.export_cancelled.connect(self.cancel)
 
     @property
@@ -66,8 +65,7 @@ class Output(QObject):
         if not self._may_export(snapshot):
             return
         issue = snapshot.issue
-        forms = (Form.PDF, Form.DOCX) if word_available() else (Form.PDF,)
-        start = self._remembered() or Choice(self._folder(), PATTERN, forms)
+        start = self._remembered() or Choice(self._folder(), PATTERN, FORMS)
         dialog = ExportDialog(issue, start, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             choice = dialog.choice()
@@ -78,8 +76,9 @@ class Output(QObject):
         """Asks for one file, then puts out."""
         if not self._may_export(self._snapshot()):
             return
-        suggested = self._folder() / f"{self._name()}.{form.value}"
-        target = ask_save(self._window, suggested, _TITLES[form], _FILTERS[form])
+        suggested = self._folder() / f"{self._name()}{form.suffix}"
+        title, filter_ = spaced(f"输出{form.called}"), f"{form.file} (*{form.suffix})"
+        target = ask_save(self._window, suggested, title, filter_)
         if target is not None:
             self.start(((form, target),))
 
@@ -112,14 +111,14 @@ class Output(QObject):
             there = False
         return choice if there else None
 
-    def start(self, targets: tuple[tuple[Form, Path], ...]) -> None:
+    def start(self, targets: Targets) -> None:
         """Puts out what there is now; the clerk goes on typing."""
         if self._exporter is not None:
             self._notice.say("正在输出，请等它完了再来一次。")
             return
         self._last = targets
         snapshot = self._snapshot()
-        exporter = self._exporter = Exporter(Order(snapshot, targets), self)
+        exporter = self._exporter = Exporter(snapshot, targets, self)
         exporter.advanced.connect(self._status.show_progress)
         exporter.done.connect(self._tell_done)
         exporter.failed.connect(self._notice.say)
@@ -178,7 +177,7 @@ class Output(QObject):
 
     def _tell_done(self, files: list[Path]) -> None:
         names = "、".join(f"“{file.name}”" for file in files)
-        words = {".pdf": "打开 PDF", ".docx": "打开 Word 文件"}
+        words = {form.suffix: spaced(f"打开{form.called}") for form in FORMS}
         choices = [(words.get(file.suffix, "打开"), lambda file=file: open_path(file)) for file in files]
         choices.append(("打开文件夹", lambda: open_path(files[0].parent)))
         self._notice.say(f"已输出 {names}。", choices)

@@ -45,7 +45,6 @@ from bulletin_desk.desk.arranging import Arranging
 from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, Canvas
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
 from bulletin_desk.desk.columns import Columns
-from bulletin_desk.desk.export import Form, word_available
 from bulletin_desk.desk.filing import Filing
 from bulletin_desk.desk.find import FindBar
 from bulletin_desk.desk.findings import FindingsPanel
@@ -67,9 +66,11 @@ from bulletin_desk.desk.status import StatusLine
 from bulletin_desk.desk.still import keep_still
 from bulletin_desk.editing.count import fragment_characters, issue_characters
 from bulletin_desk.editing.document import Change, Document
+from bulletin_desk.editing.history import Run
 from bulletin_desk.editing.kinds import KINDS, NAMES
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.forms import FORMS
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import Typeset, stand_in_faces
 from bulletin_desk.storage.places import Places
@@ -108,9 +109,6 @@ class MainWindow(QMainWindow):
         self.document = Document(blank_issue(today()), self._typesetter, clock)
         self._unsubscribe = self.document.subscribe(self._changed)
         self._in_field = False
-        self._field_run: tuple[str, str | None] = ("", None)
-        self._field_issue: Issue | None = None
-        self._field_time = 0.0
         self.actions_by_name = commands.make_actions(self)
         self._make_panels()
         self._make_bars()
@@ -290,8 +288,6 @@ class MainWindow(QMainWindow):
             "versions": self.filing.show_versions,
             "recover": lambda: self.filing.offer_recovered(ask=True),
             "export": self.output.export,
-            "export_pdf": lambda: self.output.export_one(Form.PDF),
-            "export_docx": lambda: self.output.export_one(Form.DOCX),
             "export_again": self.output.export_again,
             "print": self.output.print_out,
             "quit": self.close,
@@ -338,15 +334,14 @@ class MainWindow(QMainWindow):
         }
         for kind in KINDS:
             handlers[f"kind_{kind.value}"] = lambda kind=kind: self.document.change_kind(kind)
+        for form in FORMS:
+            handlers[f"export_{form.name}"] = lambda form=form: self.output.export_one(form)
         for name, handler in handlers.items():
             run = document(handler)
             self.actions_by_name[name].triggered.connect(
                 # nothing begins while something is waited for
                 lambda _checked=False, run=run: beside.waiting() or run()
             )
-        if not word_available():
-            self.actions_by_name["export_docx"].setEnabled(False)
-            commands.set_tip(self.actions_by_name["export_docx"], "这个版本还不能输出 Word 文件")
         self.kinds.activated.connect(self._kind_chosen)
 
         canvas.field_wanted.connect(self._edit_field)
@@ -637,23 +632,14 @@ class MainWindow(QMainWindow):
 
     def _field_edited(self, name: str, issue: Issue, key: str) -> None:
         """One field's keys, without a pause between them, are undone together."""
-        now = self._clock()
-        same = (
-            key
-            and self._field_run == (key, self.document.undo_name)
-            and self.document.issue is self._field_issue
-        )
         self._in_field = True  # the field has what is typed into it already
         try:
-            again = bool(same) and now - self._field_time <= _FIELD_PAUSE
-            self.document.apply(name, issue, instead=again)
+            self.document.apply(name, issue, run=Run(key, _FIELD_PAUSE) if key else None)
         except EditError as error:
             self.notice.say(str(error))
             self.inspector.show_issue(self.document.issue)
-            return
         finally:
             self._in_field = False
-        self._field_run, self._field_issue, self._field_time = (key, name), self.document.issue, now
 
     def _close_inspector(self) -> None:
         self._hide_panel("show_fields", self.inspector)

@@ -25,7 +25,7 @@ from bulletin_desk.editing import arrange, commands, find, kinds, movement, past
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.editing.geometry import Box, Geometry, Literal
-from bulletin_desk.editing.history import History, State
+from bulletin_desk.editing.history import DELETING, History, Run, State, typing
 from bulletin_desk.editing.nodes import EMPTY_SOURCE, cleaned, is_shown, key, valid
 from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.editing.tracking import followed
@@ -404,7 +404,7 @@ class Document:
         if "\n" in cleaned(text):
             self._paste(fragments.from_text(text), selection)
             return
-        self._edit("输入", lambda issue, _: commands.type_text(issue, selection, text), typed=text)
+        self._edit("输入", lambda issue, _: commands.type_text(issue, selection, text), typing(text))
 
     def backspace(self, *, word: bool = False) -> None:
         """Backspace, with `word` Ctrl+Backspace."""
@@ -415,7 +415,7 @@ class Document:
         self._delete(commands.delete_word if word else commands.delete)
 
     def _delete(self, command: Command) -> None:
-        self._edit("删除", command, typed="" if self._selection.empty else None)
+        self._edit("删除", command, DELETING if self._selection.empty else None)
 
     def enter(self) -> None:
         """Enter."""
@@ -494,21 +494,19 @@ class Document:
         self._edit("全部替换", replaced)
 
     def apply(
-        self, name: str, issue: Issue, selection: Selection | None = None, *, instead: bool = False
+        self, name: str, issue: Issue, selection: Selection | None = None, run: Run | None = None
     ) -> None:
         """Any other edit, made outside (fields of the masthead, distribution): the new issue, and what is to
-        be selected if that is not what was. `instead` of the last edit: the two are undone together."""
+        be selected if that is not what was."""
         self._check_editable()
         self._check_bounds(issue)
-        if instead:
-            self.undo()
 
         def applied(_: Issue, old: Selection) -> commands.Edited:
             wanted = selection or old
             anchor, head = (Caret(valid(issue, caret.place)) for caret in (wanted.anchor, wanted.head))
             return issue, Selection(anchor, head)
 
-        self._edit(name, applied)
+        self._edit(name, applied, run)
 
     # ---- the outline
 
@@ -609,7 +607,7 @@ class Document:
         if beyond:
             raise EditError(f"这一步没有做：{beyond}")
 
-    def _edit(self, name: str, command: Command, *, typed: str | None = None) -> None:
+    def _edit(self, name: str, command: Command, run: Run | None = None) -> None:
         self._check_editable()
         pages_before = len(self._pages)
         was = State(self._issue, self._selection)
@@ -630,9 +628,9 @@ class Document:
                 self._show(self._issue)
             self._tell(Change(False, selection != was.selection, composing, None, pages_before))
             return
-        self._history.push(name, was, State(issue, selection), self._clock(), typed=typed)
-        self._issue, self._selection = issue, selection
-        self._show(issue)
+        state = self._history.push(name, was, State(issue, selection), self._clock(), run)
+        self._issue, self._selection = state.issue, state.selection
+        self._show(state.issue)
         self._tell(Change(True, selection != was.selection, True, name, pages_before))
 
     def _show(self, issue: Issue) -> None:

@@ -14,6 +14,25 @@ _ENDS_RUN = frozenset("，。、；：！？,.;:!?…—　 \n")
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """What small edits are part of: those with one `key` that follow one another directly, no more than
+    `pause` seconds apart, are undone together. `ends` where the edit is the last of its run."""
+
+    key: str
+    pause: float = PAUSE
+    ends: bool = False
+
+
+def typing(text: str) -> Run:
+    """The run of typing that `text` was typed in."""
+    return Run("输入", ends=text[-1:] in _ENDS_RUN)
+
+
+DELETING = Run("删除")
+"""The run of one deleting key after another."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """A bulletin and what is selected in it."""
 
@@ -24,16 +43,12 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An edit that can be undone: its Chinese `name` for the menu (输入, 移动稿件), what was before and
-    after.
-
-    `typed` is the text last typed, if the entry may grow by further typing or deleting; `time` in seconds.
-    """
+    after; `time` in seconds."""
 
     name: str
     before: State
     after: State
     time: float
-    typed: str | None = None
 
 
 class History:
@@ -42,33 +57,37 @@ class History:
     def __init__(self) -> None:
         self._done: list[Entry] = []
         self._undone: list[Entry] = []
-        self._run_open = False
+        self._run: Run | None = None
+        """The run of the last entry done, while that may grow."""
 
-    def push(self, name: str, before: State, after: State, time: float, *, typed: str | None = None) -> None:
-        """Records an edit. With `typed`, it grows together with the entry before: same name, no pause, no
-        word end or mark between, and the caret still where that left it."""
-        last = self._done[-1] if self._done else None
-        grows = (
-            last is not None
-            and self._run_open
-            and typed is not None
-            and last.typed is not None
-            and last.name == name
-            and last.after.issue is before.issue
-            and last.after.selection == before.selection
-            and time - last.time <= PAUSE
-            and not (last.typed and last.typed[-1] in _ENDS_RUN)
-        )
-        if grows and last is not None:
-            before = last.before
-            self._done.pop()
-        self._done.append(Entry(name, before, after, time, typed))
+    def push(self, name: str, before: State, after: State, time: float, run: Run | None = None) -> State:
+        """Records an edit, together with the last entry where both are of one run and nothing came between,
+        no pause and no other selection. Gives the state that there is then: `after`; a run that comes back
+        to the bulletin it began with was no edit, and its entry goes."""
         self._undone.clear()
-        self._run_open = True
+        grows = self._grows(before, time, run)
+        self._run = None if run is None or run.ends else run
+        if grows:
+            before = self._done.pop().before
+            if after.issue == before.issue:
+                self._run = None
+                return State(before.issue, after.selection)
+        self._done.append(Entry(name, before, after, time))
+        return after
+
+    def _grows(self, before: State, time: float, run: Run | None) -> bool:
+        if run is None or self._run is None or run.key != self._run.key:
+            return False
+        last = self._done[-1]
+        return (
+            last.after.issue is before.issue
+            and last.after.selection == before.selection
+            and time - last.time <= run.pause
+        )
 
     def close_run(self) -> None:
         """What is typed next becomes an entry of its own (the caret was moved)."""
-        self._run_open = False
+        self._run = None
 
     def amend(self, name: str, before: State, after: State, time: float) -> None:
         """Adds a change that follows by itself (an empty source vanishes) to the last edit, if that led to
@@ -79,7 +98,7 @@ class History:
         else:
             self._done.append(Entry(name, before, after, time))
         self._undone.clear()
-        self._run_open = False
+        self._run = None
 
     def undo(self) -> State | None:
         """The state before the last edit, None if there is none."""
@@ -87,7 +106,7 @@ class History:
             return None
         entry = self._done.pop()
         self._undone.append(entry)
-        self._run_open = False
+        self._run = None
         return entry.before
 
     def redo(self) -> State | None:
@@ -96,7 +115,7 @@ class History:
             return None
         entry = self._undone.pop()
         self._done.append(entry)
-        self._run_open = False
+        self._run = None
         return entry.after
 
     @property

@@ -14,6 +14,7 @@ import os
 import platform
 import sys
 import traceback
+from copy import copy
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -143,7 +144,7 @@ class _Handler(RotatingFileHandler):
 
 class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        safe = logging.makeLogRecord(record.__dict__)
+        safe = copy(record)
         arguments = record.args
         if isinstance(arguments, tuple):
             safe.args = tuple(map(_safe, arguments))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -42,10 +42,10 @@ def _typesetter(layout: str) -> Typesetter:
 def make() -> Make:
     """Sets an issue and writes its Word copy."""
 
-    def made(issue: Issue, layout: str = LAYOUTS[0], lines: Literal["locked", "free"] = "locked") -> Copy:
+    def made(issue: Issue, layout: str = LAYOUTS[0], *, free: bool = False) -> Copy:
         typesetter = _typesetter(layout)
         pages = typesetter.typeset(issue)
-        return Copy(issue, typesetter.layout, pages, docx_bytes(issue, typesetter.layout, pages, lines=lines))
+        return Copy(issue, typesetter.layout, pages, docx_bytes(issue, typesetter.layout, pages, free=free))
 
     return made
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section
 from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.forms import DOCX
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pipeline import typeset
 from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes
@@ -28,7 +29,7 @@ CUSTOM = "customXml/item1.xml"
 
 def word_copy(issue: Issue) -> bytes:
     """The Word copy of an issue, with shipped faces."""
-    return typeset(issue, load_layout(), load_faces(use_installed=False)).docx()
+    return DOCX.encode(typeset(issue, load_layout(), load_faces(use_installed=False)))
 
 
 @cache

@@ -106,7 +106,7 @@ def test_the_closing_block_stays_at_the_foot_when_text_is_added(
 
 
 def test_a_free_copy_is_told_to_differ(make: Make, real_issue: Issue, tmp_path: Path) -> None:
-    copy = make(real_issue, lines="free")
+    copy = make(real_issue, free=True)
     docx = tmp_path / "copy.docx"
     docx.write_bytes(copy.docx)
     report = compare_with_libreoffice(docx, copy.pages)

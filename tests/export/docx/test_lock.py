@@ -86,7 +86,7 @@ def test_what_is_set_by_its_neighbours_breaks_where_ours_does(
 
 
 def test_a_free_copy_breaks_elsewhere(make: Make, faces: Faces, real_issue: Issue) -> None:
-    copy = make(real_issue, lines="free")
+    copy = make(real_issue, free=True)
     assert _lines(copy, faces, _READINGS["Word"]) != _our_lines(copy)
 
 

@@ -335,7 +335,7 @@ def test_lines_that_a_word_processor_would_not_end_so_are_turned(make: Make) -> 
     assert "或www.⏎scdfz.org.cn" in plain
     assert "@scdfz-⏎archives.org.cn" in plain
     assert "a national⏎symposium" in plain.replace(" ⏎", "⏎")
-    free = _part(make(marks_issue(), lines="free"), "word/document.xml")
+    free = _part(make(marks_issue(), free=True), "word/document.xml")
     assert "<w:br/>" not in free.partition("ftp://")[2].partition("填写")[0]
 
 
@@ -362,7 +362,7 @@ def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones(make: Make,
 
 
 def test_a_free_copy_is_natural_text(make: Make, real_issue: Issue) -> None:
-    copy = make(real_issue, lines="free")
+    copy = make(real_issue, free=True)
     assert '<w:characterSpacingControl w:val="compressPunctuation"/>' in _part(copy, "word/settings.xml")
     assert "<w:spacing" not in _part(copy, "word/document.xml")
 
@@ -447,7 +447,5 @@ def test_a_line_that_is_not_spread_ends_at_a_line_break(make: Make, real_issue: 
     lines = re.sub(r"<[^>]+>", "", re.sub(r"<w:br/>", "|", xml))
     assert "阿坝藏族羌族自治州党史和地方志编纂中心|（州委党史研究室）综合科" in lines
     assert "（中国共产党四川省德阳市委员会党史研究室、|德阳市地方志编纂委员会办公室" in lines
-    free = (
-        zipfile.ZipFile(io.BytesIO(make(issue, lines="free").docx)).read("word/document.xml").decode("utf-8")
-    )
+    free = zipfile.ZipFile(io.BytesIO(make(issue, free=True).docx)).read("word/document.xml").decode("utf-8")
     assert office in re.sub(r"<[^>]+>", "", free)

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.forms import PDF
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pipeline import Typeset, typeset
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -37,7 +38,7 @@ class Printed:
 
 def _print(example: str, layout: str, faces: Faces) -> Printed:
     result = typeset(read_bulletin(EXAMPLES / f"{example}.bulletin"), load_layout(layout), faces)
-    return Printed(result, result.pdf())
+    return Printed(result, PDF.encode(result))
 
 
 @pytest.fixture(

@@ -24,9 +24,10 @@ from PIL import Image, ImageCms
 
 from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Kind, Masthead, Section, Subheading
 from bulletin_desk.errors import TargetError
-from bulletin_desk.export.pdf.info import DocumentInfo
+from bulletin_desk.export.pdf.info import PRODUCER, DocumentInfo
 from bulletin_desk.export.pdf.write import pdf_bytes
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.forms import PDF
 from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.pages.model import (
     Colour,
@@ -37,7 +38,7 @@ from bulletin_desk.pages.model import (
     Run,
     rows,
 )
-from bulletin_desk.pipeline import PRODUCER, typeset
+from bulletin_desk.pipeline import typeset
 from bulletin_desk.resources import resource
 from tests.bulletin.issues import SMALL
 from tests.export.pdf.conftest import EXAMPLES, Printed
@@ -49,7 +50,7 @@ from tests.fonts.made import font, save
 POINTS_PER_MM = 72 / 25.4
 
 
-INFO = DocumentInfo("题", "办", "第1期", datetime(2024, 1, 9, tzinfo=UTC), PRODUCER)
+INFO = DocumentInfo("题", "办", "第1期", datetime(2024, 1, 9, tzinfo=UTC))
 
 
 def copied(data: bytes) -> list[list[str]]:
@@ -128,7 +129,7 @@ def test_text_copies_out_as_the_lines_of_the_dump(printed: Printed) -> None:
 )
 def test_rare_characters_and_gaps_copy_out_right(text: str, copy: str, faces: Faces, layout: Layout) -> None:
     """Beyond U+FFFF, with gaps in the line, and private-use characters as those they stand for."""
-    data = typeset(issue_of(text), layout, faces).pdf()
+    data = PDF.encode(typeset(issue_of(text), layout, faces))
     assert copy in copied(data)[0]
     assert check_pdfa_2a(data) == []
 
@@ -153,7 +154,7 @@ def test_gaps_copy_as_no_spaces(reader: str, faces: Faces, layout: Layout, tmp_p
     """Typed spaces copy as spaces, gaps between Chinese and Latin and those of spread lines as nothing."""
     file = tmp_path / "gaps.pdf"
     result = typeset(issue_of(*GAPS), layout, faces)
-    file.write_bytes(result.pdf())
+    file.write_bytes(PDF.encode(result))
     read = [line.strip() for line in READERS[reader](file).splitlines()]
     lines = [placed.line.text for page in result.pages for placed in page.lines if placed.kind is Kind.BODY]
     assert [line for line in lines if line not in read] == []
@@ -248,7 +249,7 @@ def test_no_level_of_headings_is_left_out(
     item = Item(title, (Subheading("小标题"), Body("正文。")))
     layout = replace(layout, styles=plain_styles(layout))
     issue = replace(SMALL, masthead=Masthead(name, 1), editors_note=(), sections=(Section(section, (item,)),))
-    data = typeset(issue, layout, faces).pdf()
+    data = PDF.encode(typeset(issue, layout, faces))
     assert [kind for kind, _ in tagged(data) if kind != "P"] == levels
     assert check_pdfua_1(data) == []
 
@@ -261,7 +262,7 @@ def plain_styles(layout: Layout) -> dict[str, Style]:
 def test_words_are_parted_where_lines_end(faces: Faces, layout: Layout) -> None:
     """The space at which a line breaks is not seen, but read aloud and copied."""
     text = "The Office of Sichuan Provincial Gazetteers held a symposium on local chronicles in Chengdu."
-    data = typeset(issue_of(text), layout, faces).pdf()
+    data = PDF.encode(typeset(issue_of(text), layout, faces))
     assert ("P", text) in tagged(data)
     assert check_pdfua_1(data) == []
 
@@ -549,7 +550,7 @@ def test_metadata(printed: Printed) -> None:
 )
 def test_any_name_and_date_conforms(name: str, issuer: str, day: date, faces: Faces, layout: Layout) -> None:
     issue = replace(SMALL, masthead=Masthead(name, 2, 607), dated_header=DatedHeader(issuer, day))
-    assert check_pdfa_2a(typeset(issue, layout, faces).pdf()) == []
+    assert check_pdfa_2a(PDF.encode(typeset(issue, layout, faces))) == []
 
 
 @pytest.mark.parametrize(
@@ -567,7 +568,7 @@ def test_a_file_is_made_when_its_build_says(
     """SOURCE_DATE_EPOCH, else the day of the issue, in both places that tell it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     issue = replace(SMALL, dated_header=DatedHeader("办公室", date(2024, 1, 9)))
-    data = typeset(issue, layout, faces).pdf()
+    data = PDF.encode(typeset(issue, layout, faces))
     metadata = pypdfium2.PdfDocument(data).get_metadata_dict()
     assert metadata["CreationDate"] == metadata["ModDate"] == told
     assert check_pdfa_2a(data) == []
@@ -579,17 +580,17 @@ def test_a_build_time_that_is_none_is_refused(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     with pytest.raises(TargetError, match="SOURCE_DATE_EPOCH"):
-        typeset(SMALL, layout, faces).pdf()
+        PDF.encode(typeset(SMALL, layout, faces))
 
 
 def test_an_issue_without_sections_has_no_bookmarks(faces: Faces, layout: Layout) -> None:
-    data = typeset(replace(SMALL, sections=(), editors_note=()), layout, faces).pdf()
+    data = PDF.encode(typeset(replace(SMALL, sections=(), editors_note=()), layout, faces))
     assert check_pdfa_2a(data) == []
     assert list(pypdfium2.PdfDocument(data).get_toc()) == []
 
 
 def test_a_character_that_no_face_has_leaves_a_conforming_file(faces: Faces, layout: Layout) -> None:
-    data = typeset(issue_of("甲\U0010fffd乙\x07丙\u200b丁"), layout, faces).pdf()
+    data = PDF.encode(typeset(issue_of("甲\U0010fffd乙\x07丙\u200b丁"), layout, faces))
     assert check_pdfa_2a(data) == []
 
 
@@ -597,9 +598,9 @@ def test_a_character_that_no_face_has_leaves_a_conforming_file(faces: Faces, lay
 
 
 def test_the_same_bytes_twice(printed: Printed) -> None:
-    assert printed.result.pdf() == printed.data
+    assert PDF.encode(printed.result) == printed.data
     again = typeset(printed.result.issue, printed.result.layout, printed.result.faces)
-    assert again.pdf() == printed.data
+    assert PDF.encode(again) == printed.data
 
 
 @pytest.mark.parametrize("seed", ["1", "4242"])

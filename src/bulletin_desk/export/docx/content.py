@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -90,9 +90,11 @@ class Content:
     """What stands before and after the page number."""
 
 
-def content(issue: Issue, layout: Layout, pages: TypesetPages, *, locked: bool) -> Content:
-    """Everything that the Word copy of an issue says."""
-    return _Walk(issue, layout, pages, locked).content()
+def content(
+    issue: Issue, layout: Layout, pages: TypesetPages, *, locked: bool, tell: Callable[[int], None]
+) -> Content:
+    """Everything that the Word copy of an issue says; `tell` as in `write.docx_bytes`."""
+    return _Walk(issue, layout, pages, locked).content(tell)
 
 
 def unwritable(pages: TypesetPages) -> tuple[Remark, ...]:
@@ -113,7 +115,7 @@ class _Walk:
         self._made = Content()
         self._known: dict[tuple[str, str, Fraction, str], _Known] = {}
 
-    def content(self) -> Content:
+    def content(self, tell: Callable[[int], None]) -> Content:
         made = self._made
         by_kind: dict[Kind, list[tuple[Composed, Path]]] = {}
         flow: list[tuple[Composed, Path]] = []
@@ -136,6 +138,7 @@ class _Walk:
                 made.last.add(name)
                 name += st.LAST
             made.flow.append(Paragraph(name, self._runs(composed, run_in=self._run_in(path))))
+            tell(len(self._pages) * (index + 1) // len(flow))
         self._closing(by_kind)
         before, _, after = self._layout.folio.text.partition("{page}")
         made.folio = (self._folio(before), self._folio(after))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Callable, Iterable
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -29,16 +28,21 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def docx_bytes(
-    issue: Issue, layout: Layout, pages: TypesetPages, *, lines: Literal["locked", "free"] = "locked"
+    issue: Issue,
+    layout: Layout,
+    pages: TypesetPages,
+    *,
+    free: bool = False,
+    tell: Callable[[int], None] = lambda _: None,
 ) -> bytes:
     """The Word copy of an issue, whose `pages` were set in `layout`.
 
-    `locked`: every line of running text carries what any word processor needs to end it where `pages` do.
-    `free`: text without such spacing, punctuation compressed as the word processor sees fit, for a copy
-    that will be rewritten.
+    Every line of running text carries what any word processor needs to end it where `pages` do; or, `free`,
+    text without such spacing, punctuation compressed as the word processor sees fit, for a copy that will be
+    rewritten. `tell` hears after each paragraph how many pages' worth is done; it may raise.
     """
-    said = content(issue, layout, pages, locked=lines == "locked")
-    return _package(said, issue, layout, pages, compress=lines == "free")
+    said = content(issue, layout, pages, locked=not free, tell=tell)
+    return _package(said, issue, layout, pages, compress=free)
 
 
 def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *, compress: bool) -> bytes:

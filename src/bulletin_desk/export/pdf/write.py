@@ -8,7 +8,7 @@ follow the order of use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from math import inf, isnan, nan
 from typing import Any
@@ -40,8 +40,10 @@ _INTENT = "FOGRA29"
 _INTENT_INFO = "Offset on uncoated paper, ISO 12647-2:2004, paper type 4"
 
 
-def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:
-    """The pages as one PDF file."""
+def pdf_bytes(
+    pages: Sequence[Page], info: DocumentInfo, faces: Faces, tell: Callable[[int], None] = lambda _: None
+) -> bytes:
+    """The pages as one PDF file. `tell` hears after each page how many are painted; it may raise."""
     document: Any = pdfdoc.PDFDocument(invariant=1, pdfVersion=_VERSION, lang="zh-CN")
     catalog = Catalog()
     catalog.Pages = document.Pages
@@ -72,6 +74,7 @@ def pdf_bytes(pages: Sequence[Page], info: DocumentInfo, faces: Faces) -> bytes:
         entries += outline_entries(page, page_refs[-1])
         document.addPage(sheet)
         sheets.append(reference(document, sheet))
+        tell(len(sheets))
     resources["Font"] = fonts.write(document)
     resources["ProcSet"] = pdfdoc.PDFArray([pdfdoc.PDFName("PDF"), pdfdoc.PDFName("Text")])
     catalog.Outlines = write_outline(document, entries)
