@@ -15,7 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from bulletin_desk import __version__, cli
 from bulletin_desk.bulletin.model import Body, Item, Section
@@ -388,6 +390,25 @@ def test_a_word_copy_and_back(lines: str, tmp_path: Path, capsys: Captured) -> N
     assert run("import", copy, "-o", back) == DONE
     assert read_bulletin(back) == read_bulletin(EXAMPLE)
     assert f"已建好“{back}”" in capsys.readouterr().out
+
+
+def test_a_foreign_word_file_with_a_masthead_style_is_a_manuscript(tmp_path: Path, capsys: Captured) -> None:
+    document = docx.Document()
+    document.styles.add_style("报头", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("德阳史志信息", "报头")
+    for text in (
+        "德阳市推进数字史志建设",
+        "德阳市召开数字史志推进会，部署下一步工作。",
+        "（德阳市地方志办公室）",
+    ):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "稿.docx"))
+    target = tmp_path / "a.bulletin"
+    run("import", tmp_path / "稿.docx", "-o", target)
+    assert "已把1篇稿件收进" in capsys.readouterr().out
+    issue = read_bulletin(target)
+    assert issue.masthead.name == "四川省地方志工作简报"
+    assert "德阳市推进数字史志建设" in issue.sections[0].items[0].title
 
 
 def test_import_never_touches_what_is_there(file: Path, tmp_path: Path, capsys: Captured) -> None:
