@@ -25,7 +25,6 @@ from bulletin_desk.desk.export_dialog import Choice, remember
 from bulletin_desk.desk.settings import Key, Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import Layout
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import TODAY
 
@@ -264,7 +263,7 @@ def test_no_file_is_no_fault(ini: Path) -> None:
 
 @pytest.fixture
 def opened(
-    qtbot: object, faces: Faces, layout: Layout, places: Places, monkeypatch: pytest.MonkeyPatch
+    qtbot: object, faces: Faces, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[Path], MainWindow]:
     """Opens a window with the settings in a file; closes the one before."""
     windows: list[MainWindow] = []
@@ -279,7 +278,7 @@ def opened(
 
     def opened(file: Path) -> MainWindow:
         leave()
-        window = MainWindow(layout, faces, Settings(file), lambda: 0.0, lambda: TODAY, places)
+        window = MainWindow(faces, Settings(file), lambda: 0.0, lambda: TODAY, places)
         windows.append(window)
         window.open_up()
         return window
@@ -446,7 +445,7 @@ def test_mutants(ini: Path, opened: Callable[[Path], MainWindow]) -> None:
 
 
 def test_what_is_wrong_with_the_settings_is_said(
-    places: Places, layout: Layout, faces: Faces, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    places: Places, faces: Faces, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places.settings.mkdir(parents=True)
     monkeypatch.setattr(app, "user_places", lambda: places)

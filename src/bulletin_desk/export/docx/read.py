@@ -377,6 +377,7 @@ class _Builder:
             distribution=tuple(entries),
             imprint=imprint,
             print_count=count,
+            layout=self._original.layout,
         )
 
     def _say(self, record: Record, what: str) -> None:
