@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from bulletin_desk import __version__, programs
 from bulletin_desk.checked import shown
-from bulletin_desk.errors import BulletinDeskError, TargetError
+from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError, TargetError
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.paths import other_ending
 
@@ -362,7 +362,12 @@ def _typeset(options: argparse.Namespace) -> Typeset:
     """The file that is asked for, in the layout and the faces asked for. Says why it is not in its own."""
     from bulletin_desk.pipeline import typeset_file
 
-    result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
+    try:
+        result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
+    except InvalidLayoutError as error:
+        if options.layout:
+            raise
+        raise InvalidLayoutError(f"{str(error).removesuffix('。')}，或用 --layout 另选版式。") from error
     if result.trouble:
         print(result.trouble, file=sys.stderr)
     return result

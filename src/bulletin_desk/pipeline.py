@@ -150,7 +150,8 @@ class OwnLayouts:
                 layout, self.trouble = layout_of(issue)
             except InvalidLayoutError as error:
                 layout = load_layout()
-                self.trouble = f"{error}现在先按“{layout.name}”排，文件里的版式原样留着。"
+                kept = str(error).removesuffix("。")
+                self.trouble = f"{kept}；现在先按“{layout.name}”排，文件里的版式原样留着。"
             self._typesetter, self._layout = Typesetter(layout, self._faces), issue.layout
         return self._typesetter.typeset(issue)
 

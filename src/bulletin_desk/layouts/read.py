@@ -33,6 +33,7 @@ from bulletin_desk.resources import resource
 from bulletin_desk.units import MM, mm
 
 DEFAULT = "sichuan-gazetteer"
+_ASK = "请向编这一期的人要一份好的版式文件"
 _LARGEST = 64 << 10
 """Bytes: more than ten times what a layout takes."""
 _MOST_DOTS = 50
@@ -74,21 +75,19 @@ def carried_layout(name: str, text: str | None) -> tuple[Layout, str]:
     if text is None:
         if shipped:
             return load_layout(name), ""
-        raise InvalidLayoutError(
-            f"这一期的版式“{shown(name)}”文件里没有带，本机也没有：请向编这一期的人要版式文件。"
-        )
+        raise InvalidLayoutError(f"这一期的版式“{shown(name)}”没有带在文件里，本程序也没有：{_ASK}。")
 
     def fail(reason: str) -> NoReturn:
-        raise InvalidLayoutError(f"这一期带的版式“{shown(name)}”有误：{reason}。")
+        raise InvalidLayoutError(f"这一期带的版式“{shown(name)}”有误：{reason}")
 
     try:
         if not text:
-            fail("它是空的，或已损坏、大得不像版式文件")
+            fail("它是空的，或已损坏，或大得不像版式文件")
         return _layout(text.encode("utf-8"), fail), ""
     except InvalidLayoutError as error:
         if shipped:
-            return load_layout(name), f"{error}现在按本程序自带的同名版式排，请核对版面。"
-        raise InvalidLayoutError(f"{error}请向编这一期的人要一份好的。") from error
+            return load_layout(name), f"{error}；现在按本程序自带的同名版式排，请核对版面。"
+        raise InvalidLayoutError(f"{error}，{_ASK}。") from error
 
 
 def _file_of(name: str) -> Path:

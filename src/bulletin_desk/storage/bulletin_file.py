@@ -236,7 +236,7 @@ def _carried(file: zipfile.ZipFile, names: list[str]) -> str | None:
     try:
         with file.open(info) as member:
             content = member.read(MAX_LAYOUT_BYTES + 1)
-        return content.decode("utf-8-sig") if len(content) <= MAX_LAYOUT_BYTES else ""
+        return content.decode("utf-8") if len(content) <= MAX_LAYOUT_BYTES else ""
     except _DAMAGED:
         return ""
 
