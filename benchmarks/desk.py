@@ -130,7 +130,6 @@ def main() -> None:
     from bulletin_desk.desk.settings import Settings
     from bulletin_desk.desk.window import MainWindow
     from bulletin_desk.fonts.faces import load_faces
-    from bulletin_desk.layouts.read import load_layout
     from bulletin_desk.storage.places import Places
 
     application = make_application()
@@ -145,7 +144,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "desk.ini")
         window = MainWindow(
-            load_layout("sichuan-gazetteer"),
             load_faces(),
             settings,
             places=Places(Path(folder) / "data", Path(folder) / "desk.ini"),

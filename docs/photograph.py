@@ -28,7 +28,6 @@ from bulletin_desk.desk.intake_dialog import IntakeDialog
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import load_faces
-from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.storage.places import Places
 
@@ -68,7 +67,6 @@ def photograph(folder: Path) -> None:
     manuscript = folder / "绵阳市地方志办公室：开展地方志“七进”活动.txt"
     manuscript.write_text(MANUSCRIPT, encoding="utf-8")
     window = MainWindow(
-        load_layout("sichuan-gazetteer"),
         load_faces(use_installed=False),
         settings,
         today=lambda: date(2024, 1, 9),

@@ -15,10 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from bulletin_desk import __version__, cli
-from bulletin_desk.bulletin.model import Body, Item, Section
+from bulletin_desk.bulletin.model import Body, Issue, Item, LayoutText, Section
 from bulletin_desk.cli import (
     DONE,
     FINDINGS,
@@ -28,6 +30,7 @@ from bulletin_desk.cli import (
     WRONG_ARGUMENTS,
     main,
 )
+from bulletin_desk.pipeline import in_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.places import Places
@@ -244,6 +247,106 @@ def test_new_over_a_link_that_leads_nowhere(tmp_path: Path, capsys: Captured) ->
     assert not (tmp_path / "gone").exists()
 
 
+# ---- the layout
+
+
+REAL = read_bulletin(EXAMPLE)
+
+
+@pytest.fixture
+def gb(tmp_path: Path) -> Path:
+    """The real issue in the layout of the standard."""
+    path = tmp_path / "标准.bulletin"
+    write_bulletin(path, in_layout(REAL, "gb9704"))
+    return path
+
+
+def dumped(capsys: Captured, *arguments: str | Path) -> str:
+    assert run("dump", *arguments) == DONE
+    out, err = capsys.readouterr()
+    assert err == ""
+    return out
+
+
+def test_a_new_bulletin_names_and_carries_its_layout(tmp_path: Path, gb: Path) -> None:
+    mine = tmp_path / "某市.toml"
+    mine.write_bytes(resource("layouts", "gb9704.toml").read_bytes())
+    named: list[tuple[list[str | Path], str]] = [
+        ([], "sichuan-gazetteer"),
+        (["--layout", "gb9704"], "gb9704"),
+        (["--layout", mine], "某市"),
+        (["--from", gb], "gb9704"),
+        (["--from", EXAMPLE], "sichuan-gazetteer"),
+        (["--from", gb, "--layout", "sichuan-gazetteer"], "sichuan-gazetteer"),
+    ]
+    for number, (arguments, name) in enumerate(named):
+        path = tmp_path / f"{number}.bulletin"
+        assert run("new", path, *arguments) == DONE
+        shipped = "gb9704" if name == "某市" else name
+        text = resource("layouts", f"{shipped}.toml").read_text(encoding="utf-8")
+        assert read_bulletin(path).layout == LayoutText(name, text)
+
+
+def test_new_in_a_layout_that_is_no_good(tmp_path: Path, capsys: Captured) -> None:
+    target = tmp_path / "a.bulletin"
+    assert "没有名为“gb”的版式" in refused(capsys, UNUSABLE_INPUT, "new", target, "--layout", "gb")
+    assert not target.exists()
+
+
+def test_a_file_is_set_in_its_own_layout_unless_another_is_asked_for(
+    gb: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    plain, standard = dumped(capsys, EXAMPLE), dumped(capsys, EXAMPLE, "--layout", "gb9704")
+    assert plain != standard
+    assert dumped(capsys, gb) == standard
+    assert dumped(capsys, gb, "--layout", "sichuan-gazetteer") == plain
+    for name, arguments in (("own", [gb]), ("asked", [EXAMPLE, "--layout", "gb9704"])):
+        assert run("export", *arguments, "--pdf", tmp_path / f"{name}.pdf") == DONE
+    assert (tmp_path / "own.pdf").read_bytes() == (tmp_path / "asked.pdf").read_bytes()
+    capsys.readouterr()
+    run("check", gb, "--json")
+    assert json.loads(capsys.readouterr().out)["pages"] == standard.count("\f\n") + 1
+
+
+def test_a_word_copy_brings_the_layout_back(gb: Path, tmp_path: Path) -> None:
+    asked = in_layout(REAL, "gb9704")
+    exported: list[tuple[list[str | Path], Issue]] = [
+        ([EXAMPLE], REAL),
+        ([gb], asked),
+        ([EXAMPLE, "--layout", "gb9704"], asked),
+    ]
+    for number, (arguments, issue) in enumerate(exported):
+        copy, back = tmp_path / f"{number}.docx", tmp_path / f"{number}.bulletin"
+        assert run("export", *arguments, "--docx", copy) == DONE
+        assert run("import", copy, "-o", back) == DONE
+        assert read_bulletin(back) == issue
+
+
+def test_a_carried_layout_that_is_no_good(gb: Path, tmp_path: Path, capsys: Captured) -> None:
+    standard = dumped(capsys, gb)
+    write_bulletin(gb, replace(REAL, layout=LayoutText("gb9704", "name = 1")))
+    assert run("dump", gb) == DONE
+    out, err = capsys.readouterr()
+    assert out == standard
+    assert err == (
+        "这一期带的版式“gb9704”有误：name 应为文字，实为整数；现在按本程序自带的同名版式排，请核对版面。\n"
+    )
+    write_bulletin(gb, replace(REAL, layout=LayoutText("某市", "name = 1")))
+    said = refused(capsys, UNUSABLE_INPUT, "export", gb, "--pdf", tmp_path / "a.pdf")
+    assert said.startswith("错误：这一期带的版式“某市”有误：name 应为文字，实为整数，请向编这一期的人要")
+    assert said.endswith("，或用 --layout 另选版式。\n")
+    assert dumped(capsys, gb, "--layout", "gb9704") == standard
+
+
+def test_manuscripts_taken_in_leave_the_layout(gb: Path, papers: Path, tmp_path: Path) -> None:
+    run("import", papers / "a.txt", "--into", gb)
+    issue = read_bulletin(gb)
+    assert issue.layout == in_layout(REAL, "gb9704").layout
+    assert len(issue.sections) > len(REAL.sections) or issue.sections != REAL.sections
+    run("import", papers / "a.txt", "-o", tmp_path / "new.bulletin")
+    assert read_bulletin(tmp_path / "new.bulletin").layout == in_layout(REAL).layout
+
+
 # ---- export
 
 
@@ -388,6 +491,25 @@ def test_a_word_copy_and_back(lines: str, tmp_path: Path, capsys: Captured) -> N
     assert run("import", copy, "-o", back) == DONE
     assert read_bulletin(back) == read_bulletin(EXAMPLE)
     assert f"已建好“{back}”" in capsys.readouterr().out
+
+
+def test_a_foreign_word_file_with_a_masthead_style_is_a_manuscript(tmp_path: Path, capsys: Captured) -> None:
+    document = docx.Document()
+    document.styles.add_style("报头", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("德阳史志信息", "报头")
+    for text in (
+        "德阳市推进数字史志建设",
+        "德阳市召开数字史志推进会，部署下一步工作。",
+        "（德阳市地方志办公室）",
+    ):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "稿.docx"))
+    target = tmp_path / "a.bulletin"
+    run("import", tmp_path / "稿.docx", "-o", target)
+    assert "已把1篇稿件收进" in capsys.readouterr().out
+    issue = read_bulletin(target)
+    assert issue.masthead.name == "四川省地方志工作简报"
+    assert "德阳市推进数字史志建设" in issue.sections[0].items[0].title
 
 
 def test_import_never_touches_what_is_there(file: Path, tmp_path: Path, capsys: Captured) -> None:

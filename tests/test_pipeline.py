@@ -12,7 +12,7 @@ from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pipeline import typeset, typeset_file
+from bulletin_desk.pipeline import in_layout, typeset, typeset_file
 from bulletin_desk.proof.findings import Level
 from bulletin_desk.storage.bulletin_file import write_bulletin
 from tests.bulletin.issues import SMALL, TIDY
@@ -27,7 +27,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_file_is_typeset(file: Path) -> None:
     result = typeset_file(file, "gb9704", installed_faces=False)
-    assert result.issue == SMALL
+    assert result.issue == in_layout(SMALL, "gb9704")
     assert result.layout.name == "GB/T 9704—2012"
     assert result.dump().startswith("地方志简报\n第2期（总第607期）\n")
     assert result.dump().count("\f\n") == len(result.pages) - 1

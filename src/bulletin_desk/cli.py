@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from bulletin_desk import __version__, programs
 from bulletin_desk.checked import shown
-from bulletin_desk.errors import BulletinDeskError, TargetError
+from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError, TargetError
 from bulletin_desk.forms import FORMS, spaced
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.paths import other_ending
@@ -29,6 +29,7 @@ from bulletin_desk.paths import other_ending
 if TYPE_CHECKING:
     from bulletin_desk.fonts.faces import Serving
     from bulletin_desk.intake.draft import Contribution
+    from bulletin_desk.pipeline import Typeset
     from bulletin_desk.proof.findings import Finding
 
 DONE, FINDINGS, WRONG_ARGUMENTS, UNUSABLE_INPUT, UNWRITABLE_TARGET, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -165,6 +166,7 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="previous", type=Path, metavar="上一期", help="接着这一期编号，沿用报头和版记"
     )
     new.add_argument("--date", metavar="日期", help="编发日期，如 2024-01-09；不写就是今天")
+    _layout(new, "不写就用上一期的版式，没有上一期就用 sichuan-gazetteer")
     new.set_defaults(run=_new)
 
     export = command("export", "排版并输出")
@@ -250,13 +252,16 @@ def _help(parser: argparse.ArgumentParser) -> None:
 
 def _input(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="文件", help="简报文件（.bulletin）")
+    _layout(parser, "不写就用简报文件里记的版式，没有记就用 sichuan-gazetteer")
+    _faces_option(parser)
+
+
+def _layout(parser: argparse.ArgumentParser, otherwise: str) -> None:
     parser.add_argument(
         "--layout",
-        default="sichuan-gazetteer",
         metavar="版式",
-        help="版式名称（sichuan-gazetteer、gb9704）或版式文件，默认 sichuan-gazetteer",
+        help=f"版式名称（sichuan-gazetteer、gb9704）或版式文件；{otherwise}",
     )
-    _faces_option(parser)
 
 
 def _faces_option(parser: argparse.ArgumentParser) -> None:
@@ -285,6 +290,8 @@ def _new(options: argparse.Namespace) -> int:
 
     from bulletin_desk.bulletin.blank import blank_issue
     from bulletin_desk.bulletin.numbering import next_issue
+    from bulletin_desk.layouts.read import DEFAULT
+    from bulletin_desk.pipeline import in_layout
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 
     try:
@@ -295,13 +302,14 @@ def _new(options: argparse.Namespace) -> int:
     _refuse_existing(options.file)
     _refuse_kind(options.file, ".bulletin", "简报文件")
     issue = next_issue(read_bulletin(options.previous), day) if options.previous else blank_issue(day)
+    if options.layout or issue.layout is None:
+        issue = in_layout(issue, options.layout or DEFAULT)
     write_bulletin(options.file, issue)
     print(f"已建好“{options.file}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
     return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
-    from bulletin_desk.pipeline import typeset_file
     from bulletin_desk.proof.findings import Level
     from bulletin_desk.storage.atomic import write_atomically
 
@@ -317,11 +325,11 @@ def _export(options: argparse.Namespace) -> int:
             print(f"命令写得不对：--{one.name} 和 --{other.name} 写的是同一个文件。", file=sys.stderr)
             return WRONG_ARGUMENTS
     for _, target in targets:
-        _keep_inputs((options.file, Path(options.layout)), target)
+        _keep_inputs((options.file, Path(options.layout or "")), target)
     for form, target in targets:
         _refuse_kind(target, form.suffix, form.file)
     with _uncollected():
-        result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
+        result = _typeset(options)
         # the texts are proofed where that decides something: it takes longer than a cold export may
         findings = result.findings() if options.strict else result.page_findings()
         errors = sum(finding.level is Level.ERROR for finding in findings)
@@ -351,6 +359,21 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _typeset(options: argparse.Namespace) -> Typeset:
+    """The file that is asked for, in the layout and the faces asked for. Says why it is not in its own."""
+    from bulletin_desk.pipeline import typeset_file
+
+    try:
+        result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
+    except InvalidLayoutError as error:
+        if options.layout:
+            raise
+        raise InvalidLayoutError(f"{str(error).removesuffix('。')}，或用 --layout 另选版式。") from error
+    if result.trouble:
+        print(result.trouble, file=sys.stderr)
+    return result
 
 
 def _same_place(one: Path, other: Path) -> bool:
@@ -388,7 +411,7 @@ def _take_in(options: argparse.Namespace) -> int:
     from bulletin_desk.intake.draft import add_to_issue, with_doubles_named
     from bulletin_desk.intake.report import as_json, as_text
     from bulletin_desk.intake.rules import Cleaning
-    from bulletin_desk.pipeline import office_context, take_in_file
+    from bulletin_desk.pipeline import in_layout, office_context, take_in_file
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
     from bulletin_desk.storage.places import places
     from bulletin_desk.storage.saving import save, stamp
@@ -397,7 +420,7 @@ def _take_in(options: argparse.Namespace) -> int:
         before = stamp(options.into)
         issue = read_bulletin(options.into)
     else:
-        issue = replace(blank_issue(Date.today()), sections=())
+        issue = replace(in_layout(blank_issue(Date.today())), sections=())
     context = office_context([section.name for section in issue.sections], options.units or places().units)
     cleaning = Cleaning().without(*options.no_clean)
     results: list[Contribution | str] = []
@@ -462,10 +485,7 @@ def _refuse_kind(target: Path, ending: str, kind: str) -> None:
 
 
 def _dump(options: argparse.Namespace) -> int:
-    from bulletin_desk.pipeline import typeset_file
-
-    result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
-    print(result.dump(), end="")
+    print(_typeset(options).dump(), end="")
     return DONE
 
 
@@ -476,13 +496,13 @@ _LEVELS = {"error": "错误", "doubtful": "可疑", "advice": "提示"}
 def _check(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
-    from bulletin_desk.pipeline import earlier_issues, stand_in_faces, typeset_file
+    from bulletin_desk.pipeline import earlier_issues, stand_in_faces
     from bulletin_desk.proof.findings import LEVEL_ORDER, Level
     from bulletin_desk.proof.ignoring import read_ignored
     from bulletin_desk.proof.issue import Known
     from bulletin_desk.storage.places import places
 
-    result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
+    result = _typeset(options)
     earlier = earlier_issues(result.issue, options.file.resolve().parent, options.file)
     last = LEVEL_ORDER[Level(_LEVELS[options.level])]
     stand_ins = stand_in_faces(result.faces) if options.faces == "installed" else ()

@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk.bulletin.blank import SECTION_NAMES
-from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_text, load_layout
 from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """An issue with its pages."""
+    """An issue with its pages. `trouble` says, in a sentence, why they are not in the layout that the issue
+    carries; it is empty if they are."""
 
     issue: Issue
     layout: Layout
     faces: Faces
     pages: TypesetPages
+    trouble: str = ""
 
     def findings(self, known: Known | None = None) -> list[Finding]:
         """What a clerk should look at before printing; `known` is what is known besides the issue."""
@@ -61,10 +63,49 @@ def typeset(issue: Issue, layout: Layout, faces: Faces) -> Typeset:
     return Typeset(issue, layout, faces, Typesetter(layout, faces).typeset(issue))
 
 
-def typeset_file(file: Path, layout: str, *, installed_faces: bool = True) -> Typeset:
-    """A bulletin file, set. Raises UnreadableFileError, InvalidLayoutError, FontError."""
+def in_layout(issue: Issue, layout: str = DEFAULT) -> Issue:
+    """An issue that names and carries a layout: a shipped one's name, or a layout file's path. Raises
+    InvalidLayoutError."""
+    return replace(issue, layout=LayoutText(*layout_text(layout)))
+
+
+def layout_of(issue: Issue) -> tuple[Layout, str]:
+    """The layout that an issue is set in, and `Typeset.trouble`. Raises InvalidLayoutError."""
+    layout = issue.layout
+    return (load_layout(), "") if layout is None else carried_layout(layout.name, layout.text)
+
+
+class OwnLayouts:
+    """Sets each issue in its own layout: the next one may have another (by undo). `trouble` says why the last
+    one was not; one whose layout can't be had at all is set in the default one, and keeps what it carries."""
+
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
+        self._typesetter: Typesetter | None = None
+        self._layout: LayoutText | None = None
+        self.trouble = ""
+
+    def typeset(self, issue: Issue) -> TypesetPages:
+        """The pages of an issue."""
+        if self._typesetter is None or issue.layout != self._layout:
+            try:
+                layout, self.trouble = layout_of(issue)
+            except InvalidLayoutError as error:
+                layout = load_layout()
+                kept = str(error).removesuffix("。")
+                self.trouble = f"{kept}；现在先按“{layout.name}”排，文件里的版式原样留着。"
+            self._typesetter, self._layout = Typesetter(layout, self._faces), issue.layout
+        return self._typesetter.typeset(issue)
+
+
+def typeset_file(file: Path, layout: str | None = None, *, installed_faces: bool = True) -> Typeset:
+    """A bulletin file, set in its own layout, or in the one that is asked for, which it names then. Raises
+    UnreadableFileError, InvalidLayoutError, FontError."""
     issue = read_bulletin(file)
-    return typeset(issue, load_layout(layout), load_faces(use_installed=installed_faces))
+    if layout is not None:
+        issue = in_layout(issue, layout)
+    own, trouble = layout_of(issue)
+    return replace(typeset(issue, own, load_faces(use_installed=installed_faces)), trouble=trouble)
 
 
 def stand_in_faces(faces: Faces) -> tuple[str, ...]:

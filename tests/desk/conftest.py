@@ -26,7 +26,6 @@ from bulletin_desk.desk.app import make_application
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import Layout
 from bulletin_desk.storage.places import Places
 
 QStandardPaths.setTestModeEnabled(True)
@@ -87,7 +86,6 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
 def open_window(
     qtbot: object,
     faces: Faces,
-    layout: Layout,
     settings: Settings,
     clock: Clock,
     places: Places,
@@ -97,7 +95,7 @@ def open_window(
     windows: list[MainWindow] = []
 
     def opened() -> MainWindow:
-        window = MainWindow(layout, faces, settings, clock, lambda: TODAY, places)
+        window = MainWindow(faces, settings, clock, lambda: TODAY, places)
         windows.append(window)
         window.resize(1366, 768)
         window.show()

@@ -244,11 +244,10 @@ from bulletin_desk.desk.beside import Thread
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import load_faces
-from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.storage.places import Places
 application = make_application()
 data = Path({str(tmp_path)!r})
-window = MainWindow(load_layout(), load_faces(use_installed=False), Settings(data / "desk.ini"),
+window = MainWindow(load_faces(use_installed=False), Settings(data / "desk.ini"),
                     places=Places(data, data / "desk.ini"))
 window.show()
 window.filing.start_empty()

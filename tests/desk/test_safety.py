@@ -618,13 +618,12 @@ from bulletin_desk.desk.app import make_application
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import load_faces
-from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.storage.places import Places
 application = make_application()
 file, data = map(Path, sys.argv[1:])
 places = Places(data, data / "desk.ini")
 settings = Settings(places.settings)
-window = MainWindow(load_layout(), load_faces(use_installed=False), settings, places=places)
+window = MainWindow(load_faces(use_installed=False), settings, places=places)
 window.show()
 assert window.filing.open_file(file)
 window.document.type_text("死前写的")

@@ -26,7 +26,6 @@ from bulletin_desk.desk.settings import Key, Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
-from bulletin_desk.layouts.model import Layout
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import TODAY
 
@@ -265,7 +264,7 @@ def test_no_file_is_no_fault(ini: Path) -> None:
 
 @pytest.fixture
 def opened(
-    qtbot: object, faces: Faces, layout: Layout, places: Places, monkeypatch: pytest.MonkeyPatch
+    qtbot: object, faces: Faces, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[Path], MainWindow]:
     """Opens a window with the settings in a file; closes the one before."""
     windows: list[MainWindow] = []
@@ -280,7 +279,7 @@ def opened(
 
     def opened(file: Path) -> MainWindow:
         leave()
-        window = MainWindow(layout, faces, Settings(file), lambda: 0.0, lambda: TODAY, places)
+        window = MainWindow(faces, Settings(file), lambda: 0.0, lambda: TODAY, places)
         windows.append(window)
         window.open_up()
         return window
@@ -447,7 +446,7 @@ def test_mutants(ini: Path, opened: Callable[[Path], MainWindow]) -> None:
 
 
 def test_what_is_wrong_with_the_settings_is_said(
-    places: Places, layout: Layout, faces: Faces, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    places: Places, faces: Faces, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places.settings.mkdir(parents=True)
     monkeypatch.setattr(app, "user_places", lambda: places)

@@ -22,6 +22,7 @@ from bulletin_desk.bulletin.model import (
     Imprint,
     Issue,
     Item,
+    LayoutText,
     Masthead,
     Path,
     Section,
@@ -97,7 +98,7 @@ def _texts(leaf: object) -> tuple[str, ...]:
 
 def _leaf_refusal(issue: Issue, path: Path, leaf: object) -> str:
     """Why a text, number or date may not be as it is."""
-    if leaf is None:
+    if leaf is None or isinstance(leaf, LayoutText):
         return ""
     if isinstance(leaf, Block | str):
         refusals = (

@@ -88,6 +88,10 @@ def compare(old: Issue, new: Issue) -> list[Difference]:
     found += _sections(old, new, sections)
     found += _items(old, new, dict(sections))
     found += _rows(new, DISTRIBUTION, old.distribution, new.distribution, "条")
+    if old.layout != new.layout:
+        was, now = (f"“{side.layout.name}”" if side.layout else "默认的" for side in (old, new))
+        sentence = f"版式{was}的内容改过。" if was == now else f"版式由{was}改为{now}。"
+        found.append(Difference(Change.CHANGED, ("layout",), sentence))
     # Names stand in the sentences as the clerk has written them.
     return [replace(each, sentence=shown(each.sentence, _LONGEST)) for each in found]
 

@@ -162,9 +162,18 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class LayoutText:
+    """The layout that an issue is set in, as its file carries it: the layout's name, and its text, which this
+    room does not read. None: it is only named; empty: what was carried can't be read."""
+
+    name: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One issue of a bulletin (一期简报), complete. `disclosure` is empty and `print_count` None where not
-    printed."""
+    printed; without a `layout` it is set in the default one."""
 
     masthead: Masthead
     dated_header: DatedHeader
@@ -174,3 +183,4 @@ class Issue:
     distribution: tuple[Addressee, ...] = ()
     imprint: Imprint | None = None
     print_count: int | None = None
+    layout: LayoutText | None = None

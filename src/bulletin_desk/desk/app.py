@@ -20,7 +20,6 @@ from bulletin_desk.desk.icons import icon
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.fonts.installed import blocked, cache_file, font_folders
-from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.storage import log
 from bulletin_desk.storage.places import places as user_places
@@ -53,7 +52,7 @@ def run(arguments: Sequence[str] = ()) -> int:
     log_file = log.start(places.log)
     log.catch_crashes(places.log)
     settings = Settings(places.settings)
-    window = MainWindow(load_layout("sichuan-gazetteer"), load_faces(), settings, places=places)
+    window = MainWindow(load_faces(), settings, places=places)
     Faults(window, log_file, window.filing.keeper.flush, window.filing.save_as).install()
     window.open_up()
     if not files or not window.filing.open_file(files[0]):

@@ -47,7 +47,6 @@ from bulletin_desk.editing.geometry import Box, Literal
 from bulletin_desk.editing.selection import Caret
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Page, PlacedLine
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.fixing import still_there
@@ -88,9 +87,7 @@ class Canvas(QAbstractScrollArea):
     hinted = Signal(str)
     escaped = Signal()
 
-    def __init__(
-        self, document: Document, layout: Layout, faces: Faces, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, document: Document, faces: Faces, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -102,9 +99,9 @@ class Canvas(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.setMinimumSize(240, 200)
-        self._layout = layout
+        self._faces = faces
         self._brush = Brush(faces, Inks())
-        self._prompts = Prompts(layout, faces)
+        self._prompts = Prompts(document.pages.layout, faces)
         self._fit = FIT_AUTO
         self._two_pages = False
         self._hits: Spans = {}
@@ -129,7 +126,8 @@ class Canvas(QAbstractScrollArea):
         self._shown: dict[int, Page] = {}
         """The pages as they were painted last, by index."""
         self.document = document
-        self._sheets = Sheets(len(document.pages), 595, 842, 1, 1.0, 800)
+        first = document.pages[0]
+        self._sheets = Sheets(len(document.pages), first.width, first.height, 1, 1.0, 800)
         self.verticalScrollBar().valueChanged.connect(self._tell_page)
         self._take_sheets()
 
@@ -330,15 +328,12 @@ class Canvas(QAbstractScrollArea):
             self.viewport().width(),
         )
         if sheets != self._sheets:
-            moved = (sheets.columns, sheets.view_width, sheets.zoom) != (
-                self._sheets.columns,
-                self._sheets.view_width,
-                self._sheets.zoom,
-            ) or sheets.count != self._sheets.count
+            resized = (sheets.width, sheets.height) != (self._sheets.width, self._sheets.height)
             self._sheets = sheets
             self._set_ranges()
-            if moved:
-                self.viewport().update()
+            self.viewport().update()
+            if resized:
+                self._refit()
         self._brush.set_scale(sheets.scale, self.devicePixelRatioF())
 
     def _set_ranges(self) -> None:
@@ -462,6 +457,9 @@ class Canvas(QAbstractScrollArea):
 
     def _paint_prompts(self, painter: QPainter, lines: Sequence[PlacedLine]) -> None:
         """What an empty part waits for, in grey."""
+        layout = self.document.pages.layout
+        if self._prompts.layout is not layout:
+            self._prompts = Prompts(layout, self._faces)
         for placed in lines:
             if placed.line.start == placed.line.end and placed.path not in LITERAL:
                 prompt = self._prompts.find(self.document.issue, placed)

@@ -26,6 +26,7 @@ from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.editing.document import Document
 from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.pipeline import in_layout
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.lock import LockedError
@@ -112,7 +113,7 @@ class Filing(QObject):
 
     def start_empty(self) -> None:
         """A blank issue, with a way to what the clerk more likely wants."""
-        self._open(blank_issue(self._today()), None)
+        self._open(self._blank(), None)
         recent = self._recent.all()
         choices: list[tuple[str, Callable[[], object]]] = [("接上一期新建…", self.new_from_last)]
         if recent:
@@ -122,7 +123,10 @@ class Filing(QObject):
     def new(self) -> None:
         """A blank issue."""
         if self.may_leave():
-            self._open(blank_issue(self._today()), None)
+            self._open(self._blank(), None)
+
+    def _blank(self) -> Issue:
+        return in_layout(blank_issue(self._today()))
 
     def new_from_last(self) -> None:
         """The issue after one that the clerk chooses: the open one or the last one is proposed."""
@@ -138,6 +142,7 @@ class Filing(QObject):
         try:
             before = beside.run(self._window, f"打开“{file}”", lambda: read_bulletin(file), on=key(file))
             issue = next_issue(before, self._today())
+            issue = issue if issue.layout else in_layout(issue)
         except LeftError as error:
             self._notice.say(str(error))
             return
@@ -379,7 +384,7 @@ class Filing(QObject):
             except BulletinDeskError:
                 said = f"“{recovered.file.name}”现在读不出来，"
         if base is None:
-            self._open(blank_issue(self._today()), None, suggested=recovered.file)
+            self._open(self._blank(), None, suggested=recovered.file)
         else:
             self._open(base, held)
         self._replace("恢复没有保存的稿子", recovered.issue)

@@ -40,7 +40,7 @@ class Prompts:
     """Makes prompts once for each part and place."""
 
     def __init__(self, layout: Layout, faces: Faces) -> None:
-        self._layout = layout
+        self.layout = layout
         self._faces = faces
         self._known: dict[tuple[Kind, str, float], Prompt] = {}
 
@@ -63,7 +63,7 @@ class Prompts:
         return self._known[key]
 
     def _make(self, name: str, words: str, start: float) -> Prompt:
-        style = self._layout.styles[name]
+        style = self.layout.styles[name]
         size = float(style.size) * _SMALLER
         glyphs = Glyphs(self._faces, style.face, style.latin_face, size, size)
         runs = []

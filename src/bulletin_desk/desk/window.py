@@ -71,12 +71,13 @@ from bulletin_desk.editing.kinds import KINDS, NAMES
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import FORMS
-from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pipeline import Typeset, stand_in_faces
+from bulletin_desk.pipeline import OwnLayouts, Typeset, stand_in_faces
 from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.places import places as user_places
 from bulletin_desk.typeset.typesetter import Typesetter
 
+_LAYOUT = "layout"
+"""The reason for which a notice stands."""
 _COUNT_PAUSE = 150
 _HINT_TIME = 5000
 _FIELD_PAUSE = 3.0
@@ -90,7 +91,6 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        layout: Layout,
         faces: Faces,
         settings: Settings,
         clock: Callable[[], float] = time.monotonic,
@@ -98,16 +98,16 @@ class MainWindow(QMainWindow):
         places: Places | None = None,
     ) -> None:
         super().__init__()
-        self._layout = layout
         self._faces = faces
         self._settings = settings
         self._session = Session(self)
         self._clock = clock
         self._today = today
         self._places = places or user_places()
-        self._typesetter = Typesetter(layout, faces)
-        self.document = Document(blank_issue(today()), self._typesetter, clock)
+        self._layouts = OwnLayouts(faces)
+        self.document = Document(blank_issue(today()), self._layouts, clock)
         self._unsubscribe = self.document.subscribe(self._changed)
+        self._layout_trouble = ""
         self._in_field = False
         self.actions_by_name = commands.make_actions(self)
         self._make_panels()
@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
     # ---- what it is made of
 
     def _make_panels(self) -> None:
-        self.canvas = Canvas(self.document, self._layout, self._faces, self)
+        self.canvas = Canvas(self.document, self._faces, self)
         self.outline = Outline(self)
         self.inspector = Inspector(self)
         self.find_bar = FindBar(self)
@@ -397,7 +397,7 @@ class MainWindow(QMainWindow):
     def _take(self, issue: Issue) -> None:
         """Another issue in place of the one before."""
         self._unsubscribe()
-        self.document = Document(issue, self._typesetter, self._clock)
+        self.document = Document(issue, self._layouts, self._clock)
         self._unsubscribe = self.document.subscribe(self._changed)
         self.canvas.set_document(self.document)
         self._cleaner.opened()
@@ -418,6 +418,7 @@ class MainWindow(QMainWindow):
         self.inspector.show_issue(self.document.issue)
         self.status.show_edit(None, 0, 0)
         self.status.show_page(0, len(self.document.pages))
+        self._show_layout()
         self._show_state()
         self._show_zoom()
         self._count()
@@ -437,6 +438,7 @@ class MainWindow(QMainWindow):
             self.outline.show_issue(self.document.issue, path)
             if not self.inspector.isHidden() and not self._in_field:
                 self.inspector.show_issue(self.document.issue)
+            self._show_layout()
             self.status.show_edit(change.name, change.pages_before, len(self.document.pages))
             self._show_title()
             self.proofing.look()
@@ -448,6 +450,17 @@ class MainWindow(QMainWindow):
         self._show_state()
         self._count_timer.start()
         self._cleaner.touch()
+
+    def _show_layout(self) -> None:
+        """Says as long as the pages are not in the issue's own layout why they are not."""
+        trouble = self._layouts.trouble
+        if trouble == self._layout_trouble:
+            return
+        self._layout_trouble = trouble
+        if trouble:
+            self.notice.stand(_LAYOUT, trouble)
+        else:
+            self.notice.fall(_LAYOUT)
 
     def _show_state(self) -> None:
         """Kinds, undo and the rest as they are at the caret."""
@@ -513,8 +526,10 @@ class MainWindow(QMainWindow):
         """What is put out: the issue as it is now, with pages of its own if an input method is composing."""
         issue = self.document.snapshot()
         same = issue is self.document.issue and self.document.preedit is None
-        pages = self.document.pages if same else Typesetter(self._layout, self._faces).typeset(issue)
-        return Typeset(issue, self._layout, self._faces, pages)
+        pages = self.document.pages
+        if not same:
+            pages = Typesetter(pages.layout, self._faces).typeset(issue)
+        return Typeset(issue, pages.layout, self._faces, pages)
 
     # ---- the clipboard, for whichever part has the keys
 

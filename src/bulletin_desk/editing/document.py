@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Protocol
 
 from bulletin_desk.bulletin.bounds import Measure
 from bulletin_desk.bulletin.edits import replace_range, text_at
@@ -30,7 +31,7 @@ from bulletin_desk.editing.nodes import EMPTY_SOURCE, cleaned, is_shown, key, va
 from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
-from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
+from bulletin_desk.typeset.typesetter import TypesetPages
 
 
 class Motion(Enum):
@@ -105,6 +106,13 @@ _VERTICAL = (Motion.UP, Motion.DOWN, Motion.PAGE_UP, Motion.PAGE_DOWN)
 Command = Callable[[Issue, Selection], commands.Edited]
 
 
+class Typesets(Protocol):
+    """What makes pages of an issue: a typesetter, or what chooses one by the issue's layout."""
+
+    def typeset(self, issue: Issue) -> TypesetPages:
+        """The pages of an issue."""
+
+
 class Document:
     """An issue being edited. `clock` gives seconds; it decides which typing is undone together.
 
@@ -112,7 +120,7 @@ class Document:
     changed: whatever is here can be saved and recovered.
     """
 
-    def __init__(self, issue: Issue, typesetter: Typesetter, clock: Callable[[], float]) -> None:
+    def __init__(self, issue: Issue, typesetter: Typesets, clock: Callable[[], float]) -> None:
         self._typesetter = typesetter
         self._clock = clock
         self._listeners: list[Callable[[Change], None]] = []

@@ -33,6 +33,7 @@ from bulletin_desk.resources import resource
 from bulletin_desk.units import MM, mm
 
 DEFAULT = "sichuan-gazetteer"
+_ASK = "请向编这一期的人要一份好的版式文件"
 _LARGEST = 64 << 10
 """Bytes: more than ten times what a layout takes."""
 _MOST_DOTS = 50
@@ -55,10 +56,45 @@ def layout_names() -> tuple[str, ...]:
 
 def load_layout(name: str = DEFAULT) -> Layout:
     """A shipped layout by its name, or any layout file by its path. Raises InvalidLayoutError."""
+    return read_layout(_file_of(name))
+
+
+def layout_text(name: str = DEFAULT) -> tuple[str, str]:
+    """What a bulletin carries of the layout that `load_layout` gives: its name and its file's text. Raises
+    InvalidLayoutError."""
+    file = _file_of(name)
+    read_layout(file)
+    return file.stem, _bytes_of(file, _failing(file)).decode("utf-8-sig")
+
+
+def carried_layout(name: str, text: str | None) -> tuple[Layout, str]:
+    """The layout that a bulletin names and carries (None: only names), and a sentence if it is not that one.
+    The text holds before the shipped layout of that name, which serves where the text can't be used. Raises
+    InvalidLayoutError where there is none."""
+    shipped = name in layout_names()
+    if text is None:
+        if shipped:
+            return load_layout(name), ""
+        raise InvalidLayoutError(f"这一期的版式“{shown(name)}”没有带在文件里，本程序也没有：{_ASK}。")
+
+    def fail(reason: str) -> NoReturn:
+        raise InvalidLayoutError(f"这一期带的版式“{shown(name)}”有误：{reason}")
+
+    try:
+        if not text:
+            fail("它是空的，或已损坏，或大得不像版式文件")
+        return _layout(text.encode("utf-8"), fail), ""
+    except InvalidLayoutError as error:
+        if shipped:
+            return load_layout(name), f"{error}；现在按本程序自带的同名版式排，请核对版面。"
+        raise InvalidLayoutError(f"{error}，{_ASK}。") from error
+
+
+def _file_of(name: str) -> Path:
     if name in layout_names():
-        return read_layout(resource("layouts", f"{name}.toml"))
+        return resource("layouts", f"{name}.toml")
     if name.endswith(".toml") or _is_there(Path(name)):
-        return read_layout(Path(name))
+        return Path(name)
     raise InvalidLayoutError(
         f"没有名为“{name}”的版式：可用 {'、'.join(layout_names())}，或写版式文件（.toml）的路径。"
     )
@@ -66,12 +102,21 @@ def load_layout(name: str = DEFAULT) -> Layout:
 
 def read_layout(file: Path) -> Layout:
     """The layout in a TOML file. Raises InvalidLayoutError naming file, key and reason."""
+    fail = _failing(file)
+    return _layout(_bytes_of(file, fail), fail)
 
+
+def _failing(file: Path) -> Fail:
     def fail(reason: str) -> NoReturn:
         raise InvalidLayoutError(f"版式文件“{file}”有误：{reason}。")
 
+    return fail
+
+
+def _layout(data: bytes, fail: Fail) -> Layout:
+    _check_size(data, fail)
     try:
-        tree = tomllib.loads(_bytes_of(file, fail).decode("utf-8-sig"))
+        tree = tomllib.loads(data.decode("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"第{at[1]}行第{at[2]}字" if at else "文件末尾"
@@ -91,13 +136,15 @@ def _is_there(path: Path) -> bool:
 
 
 def _bytes_of(file: Path, fail: Fail) -> bytes:
-    data = bytes_of(file, _LARGEST, fail, "请写明其中的 .toml 文件")
+    return bytes_of(file, _LARGEST, fail, "请写明其中的 .toml 文件")
+
+
+def _check_size(data: bytes, fail: Fail) -> None:
     if len(data) > _LARGEST:
         fail("文件大得不像版式文件")
     for number, line in enumerate(data.split(b"\n"), 1):
         if line.count(b".") > _MOST_DOTS and not line.lstrip().startswith(b"#"):
             fail(f"第{number}行里的点多得不合理")
-    return data
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""Reads and writes the bulletin file: a zip with `bulletin.json`. Must not know how a bulletin looks.
+"""Reads and writes the bulletin file: a zip with `bulletin.json`, which may name a layout, and its text
+in `layout.toml`. Must not know how a bulletin looks: the text goes through as it is.
 
 Text is never altered on the way: control characters, odd spaces and characters without a glyph are kept,
-since typesetting reports them with their place. A member beside `bulletin.json` makes the file unreadable, as
-saving would lose it; files that need further members (pictures) carry a newer `schema_version`.
+since typesetting reports them with their place. A further member makes the file unreadable, as saving would
+lose it; files that need such (pictures) carry a newer `schema_version`. A layout that can't be read does not.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeGuard
 
 from bulletin_desk.bulletin.bounds import (
     MAX_ADDRESSEES,
@@ -34,31 +35,48 @@ from bulletin_desk.bulletin.model import (
     Imprint,
     Issue,
     Item,
+    LayoutText,
     Masthead,
     Section,
     Subheading,
 )
-from bulletin_desk.checked import Fail, Table, shown
+from bulletin_desk.checked import Fail, Table, half_character, shown
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.storage import strict_json
 from bulletin_desk.storage.atomic import write_atomically
-from bulletin_desk.storage.migrations import SCHEMA_VERSION, migrate
+from bulletin_desk.storage.migrations import SCHEMA_VERSION, WITHOUT_LAYOUT, migrate
 
 MEMBER = "bulletin.json"
+LAYOUT_MEMBER = "layout.toml"
 
 MAX_JSON_BYTES = 24 << 20
 """More than any issue within the bounds takes (every character a control character, six bytes each, in as
 many paragraphs as there may be), and a bound for what a zip bomb can unfold to in memory."""
+MAX_LAYOUT_BYTES = 64 << 10
+"""Ten times what a layout takes."""
 MAX_FILE_BYTES = 64 << 20
 MAX_MEMBERS = 1_000
 """Python's zipfile makes an object of half a kilobyte of each of 46 bytes in a zip's directory."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = 0x1
+_LONGEST_NAME = 250
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _WHITE = b" \t\r\n"
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What zipfile fails with."""
 _FIX_IT = "，请改正这一处或改用备份"
 _SEND_AGAIN = "，请改用备份或请对方重新发送"
 
@@ -91,24 +109,33 @@ def to_bytes(issue: Issue, path: Path) -> bytes:
     beyond = refusal(issue)
     if beyond:
         raise TargetError(f"写不了“{path}”：{beyond}")
+    layout = issue.layout
+    carried = layout.text.encode("utf-8") if layout and layout.text is not None else None
+    if layout and carried is not None:
+        issue = replace(issue, layout=LayoutText(layout.name))
+        if len(carried) > MAX_LAYOUT_BYTES:
+            fail(f"版式“{shown(layout.name)}”有{len(carried)}字节，超过{MAX_LAYOUT_BYTES}字节")
     text = to_json(issue)
     # What can't be opened again must not replace what can.
     _from_tree(strict_json.parse(text, fail), fail, "")
     content = text.encode("utf-8")
     if len(content) > MAX_JSON_BYTES:  # never, of an issue within the bounds
         fail(f"全文有{len(content)}字节，超过{MAX_JSON_BYTES}字节")
-    member = zipfile.ZipInfo(MEMBER, _EPOCH)
-    member.compress_type = zipfile.ZIP_DEFLATED
-    member.create_system = 3
-    member.external_attr = 0o100644 << 16
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
-        file.writestr(member, content, compresslevel=6)
+        for name, data in ((MEMBER, content), (LAYOUT_MEMBER, carried)):
+            if data is not None:
+                member = zipfile.ZipInfo(name, _EPOCH)
+                member.compress_type = zipfile.ZIP_DEFLATED
+                member.create_system = 3
+                member.external_attr = 0o100644 << 16
+                file.writestr(member, data, compresslevel=6)
     return buffer.getvalue()
 
 
 def to_json(issue: Issue) -> str:
-    """`issue` as JSON of the present schema, keys in the model's order, empty optional parts left out."""
+    """`issue` as JSON of the oldest schema that has room for it, its layout's text included, keys in the
+    model's order, empty optional parts left out."""
     return json.dumps(_to_tree(issue), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -167,22 +194,17 @@ def _from_zip(data: bytes, fail: Fail) -> Issue:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             names = [info.filename for info in file.infolist() if not info.is_dir()]
             content = _member(file, names, fail)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        LookupError,
-        NotImplementedError,
-        OSError,
-        OverflowError,
-        RuntimeError,
-        ValueError,
-    ):
+            carried = _carried(file, names)
+    except _DAMAGED:
         fail(f"文件已损坏，不能解压{_SEND_AGAIN}")
     issue = _from_tree(_tree(content, fail, f"{MEMBER} "), fail, _FIX_IT)
+    known = [MEMBER]
+    if issue.layout and issue.layout.text is None:
+        known.append(LAYOUT_MEMBER)
+        issue = replace(issue, layout=LayoutText(issue.layout.name, carried))
     # Only now: a newer file may well have further members, and then its version is what to report.
     for name in names:
-        if name != MEMBER:
+        if name not in known:
             fail(f"里面有不认识的文件“{shown(name)}”，保存时会丢失，请把它移出压缩包或升级简报程序")
     return issue
 
@@ -202,6 +224,21 @@ def _member(file: zipfile.ZipFile, names: list[str], fail: Fail) -> bytes:
     with file.open(info) as member:
         # Bounded here too: the size that a zip states need not be the one that it unfolds to.
         return member.read(MAX_JSON_BYTES + 1)
+
+
+def _carried(file: zipfile.ZipFile, names: list[str]) -> str | None:
+    """The text of the layout in the file, None where there is none: see `LayoutText`."""
+    if LAYOUT_MEMBER not in names:
+        return None
+    info = file.getinfo(LAYOUT_MEMBER)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return ""
+    try:
+        with file.open(info) as member:
+            content = member.read(MAX_LAYOUT_BYTES + 1)
+        return content.decode("utf-8") if len(content) <= MAX_LAYOUT_BYTES else ""
+    except _DAMAGED:
+        return ""
 
 
 def _tree(content: bytes, fail: Fail, member: str = "") -> object:
@@ -238,6 +275,7 @@ def _from_tree(tree: object, fail: Fail, advice: str) -> Issue:
         distribution=tuple(map(_addressee, table.tables("distribution", MAX_ADDRESSEES, optional=True))),
         imprint=_imprint(table.table("imprint")) if table.has("imprint") else None,
         print_count=table.integer("print_count", 1, MAX_PRINT_COUNT) if table.has("print_count") else None,
+        layout=_layout(table.table("layout")) if table.has("layout") else None,
     )
     table.done()
     beyond = refusal(issue)
@@ -264,6 +302,19 @@ def _dated_header(table: Table) -> DatedHeader:
     header = DatedHeader(issuer=table.text("issuer"), date=table.date("date"))
     table.done()
     return header
+
+
+def _layout(table: Table) -> LayoutText:
+    text = table.raw("text") if table.has("text") else None
+    layout = LayoutText(table.text("name", max_length=_LONGEST_NAME), text if _is_layout_text(text) else "")
+    table.done()
+    return layout
+
+
+def _is_layout_text(text: object) -> TypeGuard[str | None]:
+    return text is None or (
+        isinstance(text, str) and len(text) <= MAX_LAYOUT_BYTES and half_character(text) is None
+    )
 
 
 def _section(table: Table) -> Section:
@@ -322,7 +373,7 @@ def _imprint(table: Table) -> Imprint:
 def _to_tree(issue: Issue) -> dict[str, object]:
     masthead = issue.masthead
     tree: dict[str, object] = {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": SCHEMA_VERSION if issue.layout else WITHOUT_LAYOUT,
         "masthead": {"name": masthead.name, "number": masthead.number}
         | _unless_empty("total_number", masthead.total_number)
         | _unless_empty("marking", masthead.marking)
@@ -338,7 +389,11 @@ def _to_tree(issue: Issue) -> dict[str, object]:
     tree |= _unless_empty("distribution", [{"label": to.label, "to": to.to} for to in issue.distribution])
     if issue.imprint is not None:
         tree["imprint"] = {"office": issue.imprint.office, "date": issue.imprint.date.isoformat()}
-    return tree | _unless_empty("print_count", issue.print_count)
+    tree |= _unless_empty("print_count", issue.print_count)
+    if issue.layout is not None:
+        text = {} if issue.layout.text is None else {"text": issue.layout.text}
+        tree["layout"] = {"name": issue.layout.name, **text}
+    return tree
 
 
 def _item_tree(item: Item) -> dict[str, object]:

@@ -14,11 +14,18 @@ def _from_1(tree: Tree) -> Tree:
     return {"schema_version": 2, **rest}
 
 
-MIGRATIONS: tuple[Callable[[Tree], Tree], ...] = (_from_1,)
+def _from_2(tree: Tree) -> Tree:
+    """Schema 2 named no layout: its issues are set in the default one."""
+    return {**tree, "schema_version": 3}
+
+
+MIGRATIONS: tuple[Callable[[Tree], Tree], ...] = (_from_1, _from_2)
 """`MIGRATIONS[n - 1]` turns a tree of schema n into one of schema n + 1."""
 
 SCHEMA_VERSION = len(MIGRATIONS) + 1
-"""The schema that this program writes."""
+"""The newest schema that this program writes."""
+WITHOUT_LAYOUT = 2
+"""The schema of an issue that names no layout: earlier programs read that, too."""
 
 
 def migrate(tree: Tree, version: int) -> Tree:

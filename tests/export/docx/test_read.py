@@ -11,12 +11,16 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.text.paragraph import Paragraph
 
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Section, Subheading
 from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.read import read_docx
+from bulletin_desk.pipeline import own_word_copy
 from tests.export.docx.conftest import LAYOUTS, Make
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines
 
@@ -312,6 +316,72 @@ def test_another_office_s_word_file_is_refused(tmp_path: Path) -> None:
     document.save(str(file))
     with pytest.raises(UnreadableFileError, match="不是本程序写出的 Word 版"):
         read_docx(file)
+
+
+CHOSEN = {
+    "a masthead": ("报头",),
+    "what a bulletin's office would choose": ("报头", "期号", "栏目", "稿件标题", "小标题", "来源"),
+    "every part": tuple(name for name in st.STYLE_NAMES.values() if name != "Normal"),
+    "our variants": ("报头", "稿件标题", f"来源{st.LAST}", st.ANCHOR_SECTION, st.CLOSING_TABLE, st.FOLIO_ODD),
+}
+
+
+@pytest.mark.parametrize("names", CHOSEN.values(), ids=CHOSEN)
+def test_styles_of_another_office_do_not_make_its_file_ours(
+    names: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = docx.Document()
+    for name in names:
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        document.add_paragraph(f"某县政务信息{name}", style)
+    document.add_paragraph("全县召开推进会，部署下一步工作。")
+    file = tmp_path / "某县.docx"
+    document.save(str(file))
+    monkeypatch.setattr(docx, "Document", lambda _: pytest.fail("parsed a file that is not ours"))
+    with pytest.raises(UnreadableFileError, match="不是本程序写出的 Word 版"):
+        read_docx(file)
+    assert own_word_copy(file) is None
+
+
+def test_text_pasted_from_a_copy_does_not_make_a_file_ours(
+    make: Make, full_issue: Issue, tmp_path: Path
+) -> None:
+    """Pasting takes the styles along that the text has."""
+    ours = docx.Document(io.BytesIO(make(full_issue).docx))
+    theirs = docx.Document()
+    used = {paragraph.style.style_id for paragraph in ours.paragraphs if paragraph.style}
+    for style in ours.styles.element.iterchildren(qn("w:style")):
+        if style.get(qn("w:styleId")) in used - {"Normal"}:
+            theirs.styles.element.append(style)
+    for paragraph in ours.paragraphs:
+        theirs.element.body.insert(len(theirs.element.body) - 1, paragraph._p)
+    file = tmp_path / "摘编.docx"
+    theirs.save(str(file))
+    with pytest.raises(UnreadableFileError, match="不是本程序写出的 Word 版"):
+        read_docx(file)
+
+
+def test_a_copy_that_lost_its_bulletin_is_still_ours(make: Make, real_issue: Issue, tmp_path: Path) -> None:
+    """As a program saves it that keeps the document and its styles alone."""
+    document = docx.Document(io.BytesIO(make(real_issue).docx))
+    for key, rel in list(document.part.rels.items()):
+        if rel.reltype.endswith("/customXml"):
+            del document.part.rels[key]
+    file = tmp_path / "copy.docx"
+    document.save(str(file))
+    with zipfile.ZipFile(file) as written:
+        assert not any(name.startswith("customXml") for name in written.namelist())
+    assert own_word_copy(file) == read_docx(file) == (real_issue, (_WITHOUT,))
+
+
+def test_a_copy_is_ours_by_its_bulletin_whatever_its_styles(
+    make: Make, real_issue: Issue, tmp_path: Path
+) -> None:
+    file = tmp_path / "copy.docx"
+    renamed = _replaced(make(real_issue).docx, st.ANCHOR_SECTION, "定位", part="word/styles.xml")
+    assert renamed is not None
+    file.write_bytes(renamed)
+    assert own_word_copy(file) == (real_issue, ())
 
 
 _DRAWING = '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'

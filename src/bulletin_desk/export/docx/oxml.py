@@ -408,7 +408,9 @@ def _json(text: str) -> str:
 
 
 def read_custom_part(data: bytes) -> tuple[str, str] | None:
-    """The two JSON texts of a custom part, issue first; None if it is another program's."""
+    """The two JSON texts of a custom part, issue first; None if the part is another one."""
+    if CUSTOM_NAMESPACE.encode() not in data:
+        return None
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:

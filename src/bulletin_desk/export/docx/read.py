@@ -1,5 +1,7 @@
 """Reads a Word copy back: the bulletin itself where nobody touched it, else what the styles tell.
 
+A Word file is a copy of ours if it carries its bulletin. Of one that lost it (not every program keeps what
+it does not know) the styles tell that no other file has; a name that an office may choose tells nothing.
 Whatever can't be read back is named in a sentence; nothing is dropped in silence. Knows no pages.
 """
 
@@ -12,9 +14,6 @@ from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, NoReturn
-
-from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPHS, refusal
 from bulletin_desk.bulletin.dates import chinese_date
@@ -36,7 +35,7 @@ from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.words import Words, read_date
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.packages import read_package
+from bulletin_desk.packages import Package, read_package
 from bulletin_desk.storage.bulletin_file import from_json
 
 _PARTS = {name: part for part, name in st.STYLE_NAMES.items()} | {
@@ -49,9 +48,13 @@ _MOST_PAIRS = 1_000_000
 _TOLD = 5
 """How many paragraphs with the same unreadable thing are named one by one."""
 _AROUND_FOLIO = " \t\n\u00a0\u3000—–―-·"
-_MARGINS = {RT.HEADER: "页眉", RT.FOOTER: "页脚"}
+_MARGINS = {"header": "页眉", "footer": "页脚"}
+"""By the last word of the relationship's type."""
 _CLOSING = ("disclosure", "distribution", "imprint", "print_count")
 _IGNORED = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
+_OURS = (*_IGNORED, st.FOLIO_ODD, st.FOLIO_EVEN)
+"""Styles that every copy has and no other file: no list that a clerk chooses from has them, and text that is
+pasted elsewhere takes one of them along at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,18 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     def fail(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
-    names, parents, paragraphs, custom, margins = _open(path)
+    package = read_package(path)
+    embedded = [texts for data in package.xml.values() if (texts := oxml.read_custom_part(data)) is not None]
+    if not embedded and not _has_our_styles(package):
+        fail("这不是本程序写出的 Word 版，里面没有随附的简报，请选用简报文件或本程序导出的 Word 版")
+    names, parents, paragraphs, margins = _open(package, path)
     notes = [
         f"{where}里的“{shown(text, 20)}”没有读回。"
         for where, text in margins
         if text.strip(_AROUND_FOLIO) and not text.strip(_AROUND_FOLIO).isdecimal()
     ]
-    original, words = _embedded(custom, path, notes)
+    original, words = _embedded(embedded, path, notes)
     found = list(_records(paragraphs, names, parents, words, notes))
-    known = {record.part for record in found} - {"body"}
-    if original is None and not known:
-        fail("这不是本程序写出的 Word 版，里面没有简报的样式，请选用简报文件或本程序导出的 Word 版")
     if original is not None:
         expected = list(records(original, words))
         if found == expected:
@@ -102,31 +106,31 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
 
 
 class _Opened(NamedTuple):
-    """What a Word file holds: styles' names and parents by id, the paragraphs, the custom XML parts, and the
-    texts of headers and footers, each with where it stands."""
+    """What a Word file holds: styles' names and parents by id, the paragraphs, and the texts of headers and
+    footers, each with where it stands."""
 
     names: dict[str, str]
     parents: dict[str, str]
     paragraphs: list[oxml.ReadParagraph]
-    custom: list[bytes]
     margins: list[tuple[str, str]]
 
 
-def _open(path: Path) -> _Opened:
-    package = read_package(path)
+def _has_our_styles(package: Package) -> bool:
+    styles = package.xml.get("word/styles.xml", b"")
+    return all(name.encode() in styles for name in _OURS)
+
+
+def _open(package: Package, path: Path) -> _Opened:
+    from docx import Document  # only a copy of ours pays for it
+
     try:
         document = Document(package.as_file())
         names, parents = oxml.read_style_names(document.styles.element)
         paragraphs = list(islice(oxml.read_body(document.element.body), MAX_PARAGRAPHS + 1))
-        custom = [
-            rel.target_part.blob
-            for rel in document.part.rels.values()
-            if rel.reltype == RT.CUSTOM_XML and not rel.is_external
-        ]
         margins = [
-            (_MARGINS[rel.reltype], oxml.read_margin_text(rel.target_part.blob))
+            (_MARGINS[kind], oxml.read_margin_text(rel.target_part.blob))
             for rel in document.part.rels.values()
-            if rel.reltype in _MARGINS and not rel.is_external
+            if (kind := rel.reltype.rpartition("/")[2]) in _MARGINS and not rel.is_external
         ]
     except Exception as error:  # python-docx fails on a damaged package in a dozen ways
         raise UnreadableFileError(
@@ -134,17 +138,14 @@ def _open(path: Path) -> _Opened:
         ) from error
     if len(paragraphs) > MAX_PARAGRAPHS:
         raise UnreadableFileError(f"打不开“{path}”：里面的段落超过{MAX_PARAGRAPHS}个，请把它分成几份。")
-    return _Opened(names, parents, paragraphs, custom, margins)
+    return _Opened(names, parents, paragraphs, margins)
 
 
-def _embedded(custom: list[bytes], path: Path, notes: list[str]) -> tuple[Issue | None, Words]:
-    for data in custom:
-        texts = oxml.read_custom_part(data)
-        if texts is None:
-            continue
-        words = Words.from_json(texts[1])
+def _embedded(parts: list[tuple[str, str]], path: Path, notes: list[str]) -> tuple[Issue | None, Words]:
+    for issue, added in parts:
+        words = Words.from_json(added)
         try:
-            return from_json(texts[0], path), words or Words.of(load_layout())
+            return from_json(issue, path), words or Words.of(load_layout())
         except BulletinDeskError as error:
             notes.append(f"随附在 Word 版里的简报读不出来，没有采用（{error}）")
     return None, Words.of(load_layout())
@@ -376,6 +377,7 @@ class _Builder:
             distribution=tuple(entries),
             imprint=imprint,
             print_count=count,
+            layout=self._original.layout,
         )
 
     def _say(self, record: Record, what: str) -> None:
