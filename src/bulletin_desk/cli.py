@@ -285,7 +285,7 @@ def _desk(files: Sequence[str]) -> int:
 def _new(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
-    from bulletin_desk.bulletin.blank import blank_issue
+    from bulletin_desk.bulletin.blank import blank_issue, why_no_total
     from bulletin_desk.bulletin.numbering import next_issue
     from bulletin_desk.layouts.read import DEFAULT
     from bulletin_desk.pipeline import in_layout
@@ -303,6 +303,8 @@ def _new(options: argparse.Namespace) -> int:
         issue = in_layout(issue, options.layout or DEFAULT)
     write_bulletin(options.file, issue)
     print(f"已建好“{options.file}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
+    if not options.previous and why_no_total(issue):
+        print(why_no_total(issue), file=sys.stderr)
     return DONE
 
 
