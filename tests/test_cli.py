@@ -206,6 +206,19 @@ def test_new_is_dated_today(tmp_path: Path) -> None:
     assert before <= read_bulletin(tmp_path / "a.bulletin").dated_header.date <= date.today()
 
 
+def test_new_in_a_year_of_which_no_issue_is_known(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "a.bulletin"
+    assert run("new", path, "--date", "2031-01-05") == DONE
+    err = capsys.readouterr().err
+    assert err == "总期号没有填：程序里没有记2031年以前出了多少期，请接上一期新建，或者自己填上。\n"
+    assert read_bulletin(path).masthead.total_number is None
+    # what follows such an issue keeps none either, as its office may want it
+    assert run("new", tmp_path / "b.bulletin", "--from", path, "--date", "2031-01-06") == DONE
+    assert capsys.readouterr().err == ""
+    assert run("new", tmp_path / "c.bulletin", "--from", EXAMPLE, "--date", "2031-01-05") == DONE
+    assert read_bulletin(tmp_path / "c.bulletin").masthead.total_number == 608
+
+
 def test_a_new_bulletin_can_be_exported_at_once(tmp_path: Path) -> None:
     assert run("new", tmp_path / "a.bulletin") == DONE
     assert run("export", tmp_path / "a.bulletin", "--pdf", tmp_path / "a.pdf") == DONE

@@ -166,7 +166,7 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="previous", type=Path, metavar="上一期", help="接着这一期编号，沿用报头和版记"
     )
     new.add_argument("--date", metavar="日期", help="编发日期，如 2024-01-09；不写就是今天")
-    _layout(new, "不写就用上一期的版式，没有上一期就用 sichuan-gazetteer")
+    _layout_option(new, "不写就用上一期的版式，没有上一期就用 sichuan-gazetteer")
     new.set_defaults(run=_new)
 
     export = command("export", "排版并输出")
@@ -252,11 +252,11 @@ def _help(parser: argparse.ArgumentParser) -> None:
 
 def _input(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="文件", help="简报文件（.bulletin）")
-    _layout(parser, "不写就用简报文件里记的版式，没有记就用 sichuan-gazetteer")
+    _layout_option(parser, "不写就用简报文件里记的版式，没有记就用 sichuan-gazetteer")
     _faces_option(parser)
 
 
-def _layout(parser: argparse.ArgumentParser, otherwise: str) -> None:
+def _layout_option(parser: argparse.ArgumentParser, otherwise: str) -> None:
     parser.add_argument(
         "--layout",
         metavar="版式",
@@ -288,7 +288,7 @@ def _desk(files: Sequence[str]) -> int:
 def _new(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
-    from bulletin_desk.bulletin.blank import blank_issue
+    from bulletin_desk.bulletin.blank import blank_issue, why_no_total
     from bulletin_desk.bulletin.numbering import next_issue
     from bulletin_desk.layouts.read import DEFAULT
     from bulletin_desk.pipeline import in_layout
@@ -306,6 +306,8 @@ def _new(options: argparse.Namespace) -> int:
         issue = in_layout(issue, options.layout or DEFAULT)
     write_bulletin(options.file, issue)
     print(f"已建好“{options.file}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
+    if not options.previous and why_no_total(issue):
+        print(why_no_total(issue), file=sys.stderr)
     return DONE
 
 

@@ -13,6 +13,10 @@ class InvalidLayoutError(BulletinDeskError):
     """A layout file with a missing, unknown or impossible value: names file, key and reason."""
 
 
+class InvalidOfficeError(BulletinDeskError):
+    """A file of an office's facts with a missing, unknown or impossible value: names file, key and reason."""
+
+
 class FontError(BulletinDeskError):
     """A face that the pages need can't be read or used."""
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_desk.bulletin.blank import SECTION_NAMES
 from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
@@ -204,4 +204,5 @@ def office_context(sections: Sequence[str] = (), units_file: Path | None = None)
     from bulletin_desk.intake.draft import Context
     from bulletin_desk.intake.sources import load_units
 
-    return Context(tuple(dict.fromkeys((*filter(None, sections), *SECTION_NAMES))), load_units(units_file))
+    names = (*filter(None, sections), *the_office().sections)
+    return Context(tuple(dict.fromkeys(names)), load_units(units_file))

@@ -115,6 +115,23 @@ def test_the_next_issue_follows_the_last(window: MainWindow, monkeypatch: pytest
     assert window.document.kind.value == "title"
 
 
+def test_a_blank_issue_of_an_unknown_year_says_why_it_has_no_total(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.filing.new()
+    assert window.notice.isHidden()
+    monkeypatch.setattr(window.filing, "_today", lambda: Date(2031, 1, 5))
+    monkeypatch.setattr(files, "ask_open", lambda *_: REAL)
+    for begin in (window.filing.new, window.filing.start_empty):
+        begin()
+        assert window.document.issue.masthead.total_number is None
+        assert "总期号没有填：程序里没有记2031年以前出了多少期" in window.notice.text
+        window.notice.choices[0].click()
+        assert window.document.issue.masthead.total_number == 608
+        assert "总期号没有填" not in window.notice.text
+        window.document.mark_saved()
+
+
 def test_files_opened_are_offered_again(
     real: MainWindow, open_window: Callable[[], MainWindow], tmp_path: Path
 ) -> None:

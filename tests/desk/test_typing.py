@@ -84,7 +84,7 @@ def click(window: MainWindow, at: QPoint, held: Qt.KeyboardModifier = Qt.Keyboar
 
 def shown_agrees(window: MainWindow) -> bool:
     """Whether the pages shown are those of the bulletin, set from nothing."""
-    fresh = Typesetter(window._layout, window._faces).typeset(window.document.issue)
+    fresh = Typesetter(window.document.pages.layout, window._faces).typeset(window.document.issue)
     return list(fresh) == list(window.document.pages)
 
 

@@ -15,9 +15,11 @@ import zipfile
 import zlib
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bulletin_desk.bulletin.model import LayoutText
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.bulletin_file import MAX_JSON_BYTES, read_bulletin, to_bytes, to_json
 from bulletin_desk.storage.strict_json import MAX_PARTS
@@ -27,8 +29,15 @@ MOST_BYTES = 500 << 20
 MOST_SECONDS = 10.0
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
-SOURCES = [to_bytes(SMALL, Path("期")), *(path.read_bytes() for path in sorted(EXAMPLES.glob("*.bulletin")))]
-TEXTS = [to_json(SMALL).encode("utf-8"), (EXAMPLES / "full.json").read_bytes()]
+CARRYING = replace(SMALL, layout=LayoutText("某市", "name = '某市政务信息'\n" * 50))
+SOURCES = [
+    *(to_bytes(issue, Path("期")) for issue in (SMALL, CARRYING)),
+    *(path.read_bytes() for path in sorted(EXAMPLES.glob("*.bulletin"))),
+]
+TEXTS = [
+    *(to_json(issue).encode("utf-8") for issue in (SMALL, CARRYING)),
+    (EXAMPLES / "full.json").read_bytes(),
+]
 MEMBER = "bulletin.json"
 
 VALUES: list[Callable[[random.Random], Any]] = [

@@ -138,6 +138,13 @@ def test_a_damaged_layout_costs_nothing_else(path: Path) -> None:
     assert read_bulletin(path) == replace(SMALL, layout=LayoutText("某市", ""))
 
 
+def test_two_layouts_are_none(path: Path) -> None:
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        data = packed(("bulletin.json", to_json(NAMING)), ("layout.toml", TEXT), ("layout.toml", "other"))
+    path.write_bytes(data)
+    assert read_bulletin(path).layout == LayoutText("gb9704", "")
+
+
 def test_a_layout_packed_in_a_way_without_bounds(path: Path) -> None:
     bulletin, layout = ("bulletin.json", to_json(NAMING)), ("layout.toml", "a" * 1000)
     path.write_bytes(packed(bulletin, layout))
@@ -148,7 +155,7 @@ def test_a_layout_packed_in_a_way_without_bounds(path: Path) -> None:
     assert read_bulletin(path).layout == LayoutText("gb9704", "")
 
 
-@pytest.mark.parametrize("text", ['"\\ud800"', "3", f'"{"a" * (MAX_LAYOUT_BYTES + 1)}"'])
+@pytest.mark.parametrize("text", ['"\\ud800"', "3", f'"{"字" * (MAX_LAYOUT_BYTES // 3 + 1)}"'])
 def test_a_text_inside_that_is_none(text: str, path: Path) -> None:
     whole = to_json(CARRYING).replace(json.dumps(TEXT, ensure_ascii=False), text)
     try:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from bulletin_desk.bulletin.edits import with_text
 from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.desk.canvas import Canvas
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import Outline
@@ -81,13 +82,13 @@ class Arranging(QObject):
 
     def section_names(self) -> list[str]:
         """The names used before, those that this issue lacks first."""
-        names = self._settings[SECTIONS]
+        names = self._settings[SECTIONS] or the_office().sections
         used = {section.name for section in self._document().issue.sections}
         return [*(name for name in names if name not in used), *(name for name in names if name in used)]
 
     def remember_sections(self, issue: Issue) -> None:
         """Keeps an issue's section names for the next ones."""
-        names = self._settings[SECTIONS]
+        names = self._settings[SECTIONS] or the_office().sections
         new = [section.name for section in issue.sections if section.name and section.name not in names]
         if new:
             self._settings[SECTIONS] = (*new, *names)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from bulletin_desk.bulletin.blank import blank_issue
+from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.compare import compare
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import next_issue
@@ -20,7 +20,7 @@ from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
 from bulletin_desk.desk.export import PATTERN, file_name
 from bulletin_desk.desk.keeping import Held, Keeper, key
 from bulletin_desk.desk.names import NAMELESS, renamed
-from bulletin_desk.desk.notice import Notice
+from bulletin_desk.desk.notice import Choice, Notice
 from bulletin_desk.desk.plain import in_menu, tip
 from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
 from bulletin_desk.desk.settings import Settings
@@ -115,15 +115,21 @@ class Filing(QObject):
         """A blank issue, with a way to what the clerk more likely wants."""
         self._open(self._blank(), None)
         recent = self._recent.all()
-        choices: list[tuple[str, Callable[[], object]]] = [("接上一期新建…", self.new_from_last)]
+        choices = [self._following]
         if recent:
             choices.append((f"打开“{recent[0].stem}”", lambda: self.open_recent(recent[0])))
-        self._notice.say("这是一期空白简报，可以直接写。", choices)
+        self._notice.say(f"这是一期空白简报，可以直接写。{why_no_total(self._document().issue)}", choices)
 
     def new(self) -> None:
         """A blank issue."""
         if self.may_leave():
             self._open(self._blank(), None)
+            if why := why_no_total(self._document().issue):
+                self._notice.say(why, [self._following])
+
+    @property
+    def _following(self) -> Choice:
+        return "接上一期新建…", self.new_from_last
 
     def _blank(self) -> Issue:
         return in_layout(blank_issue(self._today()))

@@ -15,7 +15,6 @@ from typing import Generic, NoReturn, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 
-from bulletin_desk.bulletin.blank import SECTION_NAMES
 from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, LEAST_ZOOM, MOST_ZOOM
 from bulletin_desk.desk.export import PATTERN
 from bulletin_desk.errors import UnreadableFileError
@@ -162,7 +161,7 @@ ZOOM = Key("view/zoom", 1.0, number(LEAST_ZOOM, MOST_ZOOM))
 TWO_PAGES = Key("view/two_pages", False, flag)
 RECENT: Key[tuple[str, ...]] = Key("files/recent", (), texts(_LONGEST_PATH, 10))
 FOLDER = Key("files/folder", "", text(_LONGEST_PATH))
-SECTIONS: Key[tuple[str, ...]] = Key("sections", SECTION_NAMES, texts(_LONGEST_NAME, 30))
+SECTIONS: Key[tuple[str, ...]] = Key("sections", (), texts(_LONGEST_NAME, 30))
 EXPORT_FOLDER = Key("export/folder", "", text(_LONGEST_PATH))
 EXPORT_PATTERN = Key("export/pattern", PATTERN, text(_LONGEST_NAME))
 EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))

@@ -8,11 +8,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date as Date  # noqa: N812
 from functools import partial
 from itertools import accumulate
 
-from bulletin_desk.bulletin.blank import blank_issue
+from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Section, Subheading
 from bulletin_desk.checked import shown
@@ -39,8 +38,6 @@ from bulletin_desk.intake.split import split
 
 NOWHERE = Source()
 """No source."""
-SECTION = "市州动态"
-"""Where an item goes of which nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class Draft:
 
     file: str
     parts: tuple[Part, ...]
-    section: str = SECTION
+    section: str = ""
     source: Source = NOWHERE
     fallback: Source = NOWHERE
     remarks: tuple[Remark, ...] = ()
@@ -356,13 +353,9 @@ def _alike(old: str, new: str) -> int:
     )
 
 
-_MEASURED = blank_issue(Date(2024, 1, 1))
-"""An issue that has room."""
-
-
 def _beyond(draft: Draft) -> str:
     """Why a bulletin could not hold the draft's item, in a sentence; empty if it could."""
-    return refusal(_with(_MEASURED, [draft]))
+    return refusal(_with(NO_ISSUE, [draft]))
 
 
 def toggle_run_ins(draft: Draft, places: Iterable[int]) -> Draft:

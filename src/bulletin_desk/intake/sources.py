@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
+from bulletin_desk.bulletin.office import Office, the_office
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.hanzi.classes import HAN
@@ -33,26 +34,28 @@ class Place:
 
 @dataclass(frozen=True)
 class Units:
-    """Full names of units by their short ones, and places by every name that they go by."""
+    """Full names of units by their short ones, places by every name that they go by, and whose they are."""
 
     full: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    office: Office = field(default_factory=the_office)
 
 
 def load_units(own: Path | None = None) -> Units:
     """The shipped list, with the clerk's `own` (a line each, 简称 = 全称) over it where there is one. Raises
     UnreadableFileError with the line that is wrong."""
-    full, places = _shipped()
+    office = the_office()
+    full, places = _shipped(office.units, office.places)
     if own is not None and os.path.lexists(own):
         full = {**full, **read_units(own)}
-    return Units(full, places)
+    return Units(full, places, office)
 
 
 @cache
-def _shipped() -> tuple[dict[str, str], dict[str, Place]]:
+def _shipped(list_file: str, places_file: str) -> tuple[dict[str, str], dict[str, Place]]:
     places: dict[str, Place] = {}
     short: dict[str, Place] = {}
-    for line in resource("units", "places.txt").read_text(encoding="utf-8").splitlines():
+    for line in resource("units", places_file).read_text(encoding="utf-8").splitlines():
         city, _, counties = line.partition("：")
         if not counties:
             continue
@@ -67,7 +70,7 @@ def _shipped() -> tuple[dict[str, str], dict[str, Place]]:
             places[city + county] = place
             for name in () if ambiguous else _shorter(county):
                 short.setdefault(name, place)
-    return read_units(resource("units", "sichuan.txt")), short | places
+    return read_units(resource("units", list_file)), short | places
 
 
 _SAME_NAMED = frozenset(("东区", "西区", "市中区"))
@@ -315,7 +318,7 @@ def full_name(name: str, units: Units) -> tuple[str, bool]:
     place = units.places[found[1]].name
     if place in units.full:
         return units.full[place], True
-    return f"{_PREFECTURE.sub('州', place)}地方志办公室", False
+    return f"{_PREFECTURE.sub('州', place)}{units.office.place_office}", False
 
 
 # ---- a file's name
@@ -366,19 +369,17 @@ def place_in(text: str, units: Units) -> Place | None:
 # ---- which section
 
 
-_PROVINCE = re.compile("^（?(?:四川)?省|^（?中共四川")
-
-
 def suggest_section(source: str, title: str, sections: Sequence[str], units: Units) -> str:
-    """The section that an item of this source goes into, among those known; 市州动态 where none is."""
+    """The section that an item of this source goes into: one of those known, the office's where none is."""
     bare = brackets_off(source)
     place = place_in(bare, units) or (place_in(title, units) if not bare else None)
+    province = units.office.province
     wanted: tuple[str, ...]
     if place is not None and place.city:
         wanted = ("县", "区县", "市州", "地方", "基层")
     elif place is not None:
         wanted = ("市州", "地方")
-    elif _PROVINCE.match(bare):
+    elif bare.removeprefix("（").startswith(("省", f"{province}省", f"中共{province}")):
         wanted = ("省直", "省级", "省", "要闻", "机关")
     else:
         wanted = ("市州",)
@@ -386,4 +387,4 @@ def suggest_section(source: str, title: str, sections: Sequence[str], units: Uni
         for section in sections:
             if word in section:
                 return section
-    return "市州动态" if place is not None or not sections else sections[0]
+    return units.office.section if place is not None or not sections else sections[0]

@@ -63,7 +63,8 @@ def layout_text(name: str = DEFAULT) -> tuple[str, str]:
     """What a bulletin carries of the layout that `load_layout` gives: its name and its file's text. Raises
     InvalidLayoutError."""
     file = _file_of(name)
-    read_layout(file)
+    if name not in layout_names():
+        read_layout(file)
     return file.stem, _bytes_of(file, _failing(file)).decode("utf-8-sig")
 
 

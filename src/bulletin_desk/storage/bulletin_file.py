@@ -231,7 +231,7 @@ def _carried(file: zipfile.ZipFile, names: list[str]) -> str | None:
     if LAYOUT_MEMBER not in names:
         return None
     info = file.getinfo(LAYOUT_MEMBER)
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if names.count(LAYOUT_MEMBER) > 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return ""
     try:
         with file.open(info) as member:
@@ -312,9 +312,9 @@ def _layout(table: Table) -> LayoutText:
 
 
 def _is_layout_text(text: object) -> TypeGuard[str | None]:
-    return text is None or (
-        isinstance(text, str) and len(text) <= MAX_LAYOUT_BYTES and half_character(text) is None
-    )
+    if not isinstance(text, str):
+        return text is None
+    return half_character(text) is None and len(text.encode("utf-8")) <= MAX_LAYOUT_BYTES
 
 
 def _section(table: Table) -> Section:

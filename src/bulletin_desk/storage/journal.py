@@ -26,11 +26,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from datetime import date as Date  # noqa: N812
 from pathlib import Path
 from typing import Any
 
-from bulletin_desk.bulletin.blank import blank_issue
+from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import Measure, refusal
 from bulletin_desk.bulletin.model import Issue, Item, Section
 from bulletin_desk.errors import BulletinDeskError
@@ -318,7 +317,7 @@ class _Packer:
 
 def readable_part(issue: Issue) -> Issue:
     """`issue` without what is beyond all bounds and could not be read back."""
-    kept = replace(blank_issue(Date(2000, 1, 1)), sections=())
+    kept = NO_ISSUE
     for name in Issue.__dataclass_fields__:
         if name != "sections":
             kept = _with(kept, name, getattr(issue, name))
@@ -367,10 +366,8 @@ def _changed(value: Any, name: str, part: Any) -> Any:
 
 
 def _readable_item(item: Item) -> Item:
-    empty = replace(blank_issue(Date(2000, 1, 1)), sections=())
-
     def fits(part: Item) -> bool:
-        return not refusal(replace(empty, sections=(Section("", (part,)),)))
+        return not refusal(replace(NO_ISSUE, sections=(Section("", (part,)),)))
 
     title = item.title if fits(Item(item.title, ())) else ""
     source = item.source if fits(Item("", (), item.source)) else ""

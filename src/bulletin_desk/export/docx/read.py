@@ -7,7 +7,6 @@ Whatever can't be read back is named in a sentence; nothing is dropped in silenc
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -15,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPHS, refusal
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.model import (
@@ -311,9 +311,8 @@ class _Builder:
     def __init__(self, original: Issue | None, words: Words, notes: list[str]) -> None:
         self._words = words
         self._notes = notes
-        blank = Issue(Masthead("", 1), DatedHeader("", datetime.date(2000, 1, 1)))
         self._known = original is not None
-        self._original = original or blank
+        self._original = original or NO_ISSUE
         self._sections: list[tuple[str, list[Item]]] = []
         self._item: tuple[str, list[Block], list[str]] | None = None
 
