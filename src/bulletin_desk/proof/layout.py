@@ -16,6 +16,7 @@ from bulletin_desk.checked import shown
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import tokens_of
 from bulletin_desk.pages.model import Kind, Pages, Path, Portion, Remark
+from bulletin_desk.proof.fields import empty_fields
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.kinds import texts_of
 from bulletin_desk.proof.rules import RULES
@@ -286,12 +287,6 @@ def _empty_parts(issue: Issue, pages: Pages) -> Iterator[Finding]:
                 empty.append(
                     ((*owner, "items", at, "title"), "稿件没有标题，会空出一行；请写上标题或删去稿件。")
                 )
-    for number, entry in enumerate(issue.distribution):
-        for field, text in (("label", entry.label), ("to", entry.to)):
-            if not text.strip():
-                empty.append(
-                    (("distribution", number, field), "这一条没有写全，会照样印出来；请补上或删去。")
-                )
-    for path, message in empty:
+    for path, message in (*empty, *empty_fields(issue)):
         place = describe(issue, path)
         yield Finding(Level.DOUBTFUL, "empty_part", path, 0, pages.number_at(path, 0), place, message)
