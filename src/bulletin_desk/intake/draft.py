@@ -14,6 +14,7 @@ from itertools import accumulate
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Section, Subheading
+from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.clean import clean
@@ -63,7 +64,7 @@ class Draft:
 
     file: str
     parts: tuple[Part, ...]
-    section: str = ""
+    section: str = field(default_factory=lambda: the_office().section)
     source: Source = NOWHERE
     fallback: Source = NOWHERE
     remarks: tuple[Remark, ...] = ()
