@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake import recognise as passes
 from bulletin_desk.intake.manuscript import Look, Paragraph
-from bulletin_desk.intake.parts import Role
 from bulletin_desk.intake.recognise import PASSES, PASSES_OF_PIECE, Pass
 from bulletin_desk.intake.sources import load_units
 from tests.intake.manuscripts import LAST, LONG, MORE
@@ -29,7 +29,7 @@ def told(
     sheet = passes._sheet(paragraphs, ("工作交流",), UNITS, is_piece=is_piece)
     passes._walk(sheet, order[: order.index(last) + 1])
     return [
-        (line.text, line.why or (line.role.value if line.role else "署名" if line.signs else ""))
+        (line.text, line.why or (line.kind.value if line.kind else "署名" if line.signs else ""))
         for line in sheet.lines
     ]
 
@@ -164,8 +164,8 @@ def test_a_source_at_the_end_of_a_paragraph() -> None:
     sheet = passes._sheet([Paragraph(TITLE), Paragraph(f"{LONG}（乐山市地方志办公室）")], (), UNITS)
     passes._walk(sheet, PASSES[: PASSES.index(passes.inline_sources) + 1])
     assert sheet.lines[1].text == LONG
-    assert [(part.role, part.text) for part in sheet.lines[1].extra] == [
-        (Role.SOURCE, "（乐山市地方志办公室）")
+    assert [(part.kind, part.text) for part in sheet.lines[1].extra] == [
+        (Kind.SOURCE, "（乐山市地方志办公室）")
     ]
 
 

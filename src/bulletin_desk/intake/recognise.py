@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.manuscript import Look, Paragraph
-from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.parts import OUT, Part, PartKind
 from bulletin_desk.intake.sources import (
     Units,
     brackets_off,
@@ -190,7 +191,7 @@ class _Line:
     numbered: int
     """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; 0 for none."""
     section: str | None = None
-    role: Role | None = None
+    kind: PartKind | None = None
     why: str = ""
     signs: bool = False
     """It reads as a signature: whether it is one, its place tells."""
@@ -224,7 +225,7 @@ def recognise(
     paragraphs: Sequence[Paragraph], *, sections: Sequence[str] = (), units: Units | None = None
 ) -> tuple[Part, ...]:
     """Each paragraph with its kind, in order; the lines of one title or subheading are one part. `sections`
-    are names of sections that are known. What a bulletin does not print is kept with the role OUT and a
+    are names of sections that are known. What a bulletin does not print is kept as OUT and a
     reason. The parts' places count the paragraphs given."""
     sheet = _sheet(paragraphs, sections, units)
     _walk(sheet, PASSES)
@@ -275,20 +276,20 @@ def _judge(line: _Line, sections: Set[str]) -> None:
     text = line.text
     if note := _NOTE.match(text):
         if note.end() > 2 and (note[0].strip()[-1:] in "】）)〕］：:" or note.end() == len(text)):
-            line.role = Role.NOTE
+            line.kind = Kind.EDITORS_NOTE
     elif section := _SECTION.fullmatch(text):
         line.section = next(name for name in section.groups() if name)
-        line.role = Role.SECTION
+        line.kind = Kind.SECTION_HEAD
     elif _bare_section(text) in sections and len(text) <= 14:
-        line.section, line.role = _bare_section(text), Role.SECTION
+        line.section, line.kind = _bare_section(text), Kind.SECTION_HEAD
     elif why := next((why for why, most, says in _LEFT_OUT if len(text) <= most and says(text)), ""):
-        line.role, line.why = Role.OUT, why
+        line.kind, line.why = OUT, why
     elif len(text) <= 120 and len(_META.findall(text)) >= 2:
-        line.role, line.why = Role.OUT, _ON_WEB_PAGE
+        line.kind, line.why = OUT, _ON_WEB_PAGE
         if found := _META_SOURCE.search(text):
-            line.extra.append(Part(Role.SOURCE, found[1], at=line.at))
+            line.extra.append(Part(Kind.SOURCE, found[1], at=line.at))
     elif line.short and len(text) <= 50 and _META_LINE.search(text):
-        line.role, line.why = Role.OUT, _ON_WEB_PAGE
+        line.kind, line.why = OUT, _ON_WEB_PAGE
 
 
 _ON_WEB_PAGE = "网页上的文字"
@@ -308,20 +309,20 @@ def old_masthead(sheet: _Sheet) -> None:
     """The mastheads of whole issues: name, number, issuer and date."""
     lines = sheet.lines
     for at, line in enumerate(lines):
-        if line.role is not None or len(line.text) > 60:
+        if line.kind is not None or len(line.text) > 60:
             continue
         before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
         if _ISSUE_NUMBER.fullmatch(line.text):
-            line.role, line.why = Role.OUT, "报头"
-            name = before is not None and before.role is None and len(before.text) <= 40
+            line.kind, line.why = OUT, "报头"
+            name = before is not None and before.kind is None and len(before.text) <= 40
             if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
-                before.role, before.why = Role.OUT, "报头"
-            if at > 1 and (over := lines[at - 2]).role is None and _MARKED.match(over.text):
-                over.role, over.why = Role.OUT, "报头"
+                before.kind, before.why = OUT, "报头"
+            if at > 1 and (over := lines[at - 2]).kind is None and _MARKED.match(over.text):
+                over.kind, over.why = OUT, "报头"
         elif (head := _UNTIL_DATE.fullmatch(line.text)) and is_unit(issuer(head[1]), sheet.units):
-            under = before is None or before.why == "报头" or (after and after.role is Role.SECTION)
+            under = before is None or before.why == "报头" or (after and after.kind is Kind.SECTION_HEAD)
             if under and (at <= 4 or (before and before.why == "报头")):
-                line.role, line.why = Role.OUT, "报头"
+                line.kind, line.why = OUT, "报头"
 
 
 def old_closing_block(sheet: _Sheet) -> None:
@@ -330,14 +331,14 @@ def old_closing_block(sheet: _Sheet) -> None:
     for at, line in enumerate(sheet.lines):
         text = line.text
         starts = _CLOSING.match(text) or (len(text) <= 60 and _PRINTED.fullmatch(text))
-        if closing < 0 and starts and (at >= 2 or line.role is None) and _closes(sheet, at):
+        if closing < 0 and starts and (at >= 2 or line.kind is None) and _closes(sheet, at):
             closing = at
         if closing >= 0:
-            fresh = line.role in (Role.SECTION, Role.NOTE) or line.why == "报头"
+            fresh = line.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE) or line.why == "报头"
             if fresh:
                 closing = -1
-            elif line.role is None or line.why == "日期":
-                line.role, line.why = Role.OUT, "版记"
+            elif line.kind is None or line.why == "日期":
+                line.kind, line.why = OUT, "版记"
 
 
 def _closes(sheet: _Sheet, at: int) -> bool:
@@ -345,7 +346,7 @@ def _closes(sheet: _Sheet, at: int) -> bool:
     rest = sheet.lines[at : at + 8]
     size = 0
     for line in rest:
-        if line.role is Role.SECTION or line.why == "报头":
+        if line.kind is Kind.SECTION_HEAD or line.why == "报头":
             break
         size += len(line.text)
     marks = sum(bool(_CLOSING.match(line.text) or _PRINTED.fullmatch(line.text)) for line in rest)
@@ -355,15 +356,15 @@ def _closes(sheet: _Sheet, at: int) -> bool:
 def longer_note(sheet: _Sheet) -> None:
     """An editor's note over several paragraphs: sentences before the first title or section."""
     lines = sheet.lines
-    first = next((at for at, line in enumerate(lines) if line.role is Role.NOTE), None)
-    if first is None or any(line.role in (None, Role.SECTION) for line in lines[:first]):
+    first = next((at for at, line in enumerate(lines) if line.kind is Kind.EDITORS_NOTE), None)
+    if first is None or any(line.kind in (None, Kind.SECTION_HEAD) for line in lines[:first]):
         return
     stop = first + 1
-    while stop < len(lines) and lines[stop].role is None and not lines[stop].short:
+    while stop < len(lines) and lines[stop].kind is None and not lines[stop].short:
         stop += 1
-    if stop < len(lines) and lines[stop].role in (None, Role.SECTION):
+    if stop < len(lines) and lines[stop].kind in (None, Kind.SECTION_HEAD):
         for line in lines[first + 1 : stop]:
-            line.role = Role.NOTE
+            line.kind = Kind.EDITORS_NOTE
 
 
 def contents(sheet: _Sheet) -> None:
@@ -372,9 +373,9 @@ def contents(sheet: _Sheet) -> None:
     compact = [_compact(line.text) for line in lines]
     last = {text: at for at, text in enumerate(compact)}
     for start, line in enumerate(lines):
-        if line.role not in (None, Role.SECTION) or not _CONTENTS.fullmatch(line.text):
+        if line.kind not in (None, Kind.SECTION_HEAD) or not _CONTENTS.fullmatch(line.text):
             continue
-        line.role, line.why, line.section = Role.OUT, "目录", None
+        line.kind, line.why, line.section = OUT, "目录", None
         for at in range(start + 1, len(lines)):
             other = lines[at]
             if len(other.text) > _LONGEST_ENTRY:
@@ -385,7 +386,7 @@ def contents(sheet: _Sheet) -> None:
             )
             if not again and not _DOTS.search(other.text):
                 break
-            other.role, other.why, other.section = Role.OUT, "目录", None
+            other.kind, other.why, other.section = OUT, "目录", None
 
 
 # ---- sources
@@ -394,7 +395,7 @@ def contents(sheet: _Sheet) -> None:
 def signatures(sheet: _Sheet) -> None:
     """Lines that read as signatures; whether they are, their places tell."""
     for line in sheet.lines:
-        if line.role is None and len(line.text) <= 60:
+        if line.kind is None and len(line.text) <= 60:
             line.signs = signature(line.text, sheet.units) is not None
     sheet.signed = sum(line.signs and brackets_off(line.text) != line.text for line in sheet.lines)
 
@@ -404,24 +405,24 @@ def sources(sheet: _Sheet) -> None:
     lines = sheet.lines
     solid = _solid(lines)
     for at, line in enumerate(lines):
-        if line.role is not None:
+        if line.kind is not None:
             continue
         text = line.text
         bracketed = brackets_off(text) != text
         ends = _ends_item(sheet, solid[at]) or (line.signs and _ends_all(sheet, at))
         signs = line.signs and _is_signature(sheet, line, at, bracketed=bracketed, ends=ends)
         if signs or (bracketed and ends and at and _may_sign(brackets_off(text))):
-            line.role = Role.SOURCE
+            line.kind = Kind.SOURCE
         elif _is_attachment(sheet, at):
-            line.role, line.why = Role.OUT, "附件"
+            line.kind, line.why = OUT, "附件"
         elif ends and at and len(text) <= 50 and (dated := _UNTIL_DATE.fullmatch(text)):
             # 德阳市地方志办公室 2024年1月9日, on one line
             bare = brackets_off(text)
             dated = _UNTIL_DATE.fullmatch(bare) or dated
             if signature(dated[1].strip(), sheet.units) is not None:
-                line.role = Role.OUT
+                line.kind = OUT
                 line.why = "署名和日期"
-                line.extra.append(Part(Role.SOURCE, dated[1].strip(), at=line.at))
+                line.extra.append(Part(Kind.SOURCE, dated[1].strip(), at=line.at))
 
 
 def _is_attachment(sheet: _Sheet, at: int) -> bool:
@@ -437,13 +438,13 @@ def inline_sources(sheet: _Sheet) -> None:
     """（德阳市地方志办公室） at the end of an item's last paragraph."""
     solid = _solid(sheet.lines)
     for line, following in zip(sheet.lines, solid, strict=True):
-        if line.role is not None or len(line.text) <= 30 or not _ends_item(sheet, following):
+        if line.kind is not None or len(line.text) <= 30 or not _ends_item(sheet, following):
             continue
         text = line.paragraph.text.rstrip()
         tail = _BRACKETED_END.search(text)
         if tail and signature(tail[1], sheet.units) is not None:
             line.text = text[: tail.start()].strip()
-            line.extra.append(Part(Role.SOURCE, tail[1], at=line.at))
+            line.extra.append(Part(Kind.SOURCE, tail[1], at=line.at))
 
 
 def _may_sign(bare: str) -> bool:
@@ -469,7 +470,8 @@ def _is_signature(sheet: _Sheet, line: _Line, at: int, *, bracketed: bool, ends:
     labelled = _LABELLED_END.search(bare) or _LABELLED.match(bare)
     before = sheet.lines[at - 1]
     right = line.paragraph.look.align == "right"
-    under_title = before.role in (None, Role.SECTION) and before.short and not before.numbered and at <= 4
+    short = before.short and not before.numbered
+    under_title = before.kind in (None, Kind.SECTION_HEAD) and short and at <= 4
     if labelled:
         return ends or right or under_title
     if bracketed or right:
@@ -479,7 +481,7 @@ def _is_signature(sheet: _Sheet, line: _Line, at: int, *, bracketed: bool, ends:
     if is_person(bare) or not is_unit(without_post(bare.split()[0] if bare.split() else bare), sheet.units):
         # a bare name under an item is a signature only where a unit or a date stands beside it
         dated = at + 1 < len(sheet.lines) and sheet.lines[at + 1].why == "日期"
-        return ends and (before.role is Role.SOURCE or dated) and at > 1
+        return ends and (before.kind is Kind.SOURCE or dated) and at > 1
     if under_title and not ends:
         return at >= 1 and not sheet.looks.larger(line.paragraph.look)
     return ends and at > 1
@@ -510,7 +512,7 @@ def _is_byline(sheet: _Sheet, bare: str, line: _Line, title: _Line) -> bool:
 def _ends_item(sheet: _Sheet, following: _Line | None) -> bool:
     """Whether an item may end over this line: there is none, or it is a section, or looks like a title over
     body text."""
-    if following is None or following.role in (Role.SECTION, Role.NOTE):
+    if following is None or following.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE):
         return True
     shown = following.emphasis > 0 or not sheet.looks.told or sheet.signed > 1
     return following.short and shown and brackets_off(following.text) == following.text
@@ -521,10 +523,10 @@ def _ends_all(sheet: _Sheet, at: int) -> bool:
     rest = 0
     for further in range(at + 1, len(sheet.lines)):
         line = sheet.lines[further]
-        if line.role is Role.OUT:
+        if line.kind is OUT:
             continue
         rest += 1
-        if rest > 2 or line.role is not None or not line.short or line.numbered:
+        if rest > 2 or line.kind is not None or not line.short or line.numbered:
             return False
     return True
 
@@ -535,8 +537,8 @@ def _solid(lines: Sequence[_Line]) -> list[_Line | None]:
     following: _Line | None = None
     for line in reversed(lines):
         found.append(following)
-        passed = line.role in (Role.OUT, Role.SOURCE) or (line.signs and len(line.text) <= 40)
-        if not passed or line.role in (Role.SECTION, Role.NOTE):
+        passed = line.kind in (OUT, Kind.SOURCE) or (line.signs and len(line.text) <= 40)
+        if not passed or line.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE):
             following = line
     return found[::-1]
 
@@ -554,15 +556,15 @@ def titles(sheet: _Sheet) -> None:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if line.role in (Role.SECTION, Role.SOURCE) or any(p.role is Role.SOURCE for p in line.extra):
-            if line.role is Role.SECTION or body_since:
+        if line.kind in (Kind.SECTION_HEAD, Kind.SOURCE) or any(p.kind is Kind.SOURCE for p in line.extra):
+            if line.kind is Kind.SECTION_HEAD or body_since:
                 fresh = True
                 body_since = False
-            if line.role is None:
+            if line.kind is None:
                 fresh = True
             at += 1
             continue
-        if line.role is not None:
+        if line.kind is not None:
             at += 1
             continue
         look = line.paragraph.look
@@ -578,8 +580,8 @@ def titles(sheet: _Sheet) -> None:
         if (fresh and _opens(sheet, at)) or like_first or (body_since and _is_news_title(sheet, at)):
             stop = _title_stop(sheet, at)
             for part in lines[at:stop]:
-                if part.role is None:
-                    part.role = Role.TITLE
+                if part.kind is None:
+                    part.kind = Kind.TITLE
             if line.emphasis:
                 first_look = look
                 first_place = place_in(line.text, sheet.units) is not None
@@ -588,7 +590,7 @@ def titles(sheet: _Sheet) -> None:
         plain = line.emphasis == 0 or not sheet.looks.larger(look)
         fresh = fresh and plain and not _STOP.search(line.text) and _title_ahead(sheet, at)
         if fresh and not body_since:
-            line.role, line.why = Role.OUT, "标题前的字样"
+            line.kind, line.why = OUT, "标题前的字样"
         body_since = body_since or not line.short
         at += 1
 
@@ -643,7 +645,7 @@ def _opens(sheet: _Sheet, at: int) -> bool:
 
 def _title_ahead(sheet: _Sheet, at: int) -> bool:
     """Whether the real title comes further down: then this is letter paper, a unit or a salutation."""
-    ahead = [other for other in sheet.lines[at + 1 : at + 4] if other.role is None]
+    ahead = [other for other in sheet.lines[at + 1 : at + 4] if other.kind is None]
     return sheet.looks.told and any(
         sheet.looks.larger(other.paragraph.look) and other.short for other in ahead
     )
@@ -661,7 +663,7 @@ def _opens_with_mark(sheet: _Sheet, at: int) -> bool:
     following = sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None
     return (
         following is not None
-        and following.role is None
+        and following.kind is None
         and not following.numbered
         and _may_be_title(following)
         and _alike(look, following.paragraph.look)
@@ -679,7 +681,7 @@ def _title_stop(sheet: _Sheet, at: int) -> int:
     size = len(first.text)
     while stop < len(lines) and stop < at + _MOST_HEADING_LINES:
         line = lines[stop]
-        if line.role is not None or not _may_be_title(line) or line.numbered:
+        if line.kind is not None or not _may_be_title(line) or line.numbered:
             break
         dashed = _DASHED.match(line.text)
         same = _alike(first.paragraph.look, line.paragraph.look)
@@ -698,13 +700,13 @@ def _title_stop(sheet: _Sheet, at: int) -> int:
 
 
 def _body_follows(sheet: _Sheet, at: int) -> bool:
-    return any(line.role is None and not line.short for line in sheet.lines[at + 1 : at + 6])
+    return any(line.kind is None and not line.short for line in sheet.lines[at + 1 : at + 6])
 
 
 def titles_of_piece(sheet: _Sheet) -> None:
     """The same where a piece names a section or holds two items' sources: else nothing tells of titles."""
-    roles = Counter(line.role for line in sheet.lines)
-    if roles[Role.SECTION] or roles[Role.SOURCE] > 1:
+    kinds = Counter(line.kind for line in sheet.lines)
+    if kinds[Kind.SECTION_HEAD] or kinds[Kind.SOURCE] > 1:
         titles(sheet)
 
 
@@ -715,21 +717,21 @@ def subheadings(sheet: _Sheet) -> None:
     """Subheadings and body text."""
     lines = sheet.lines
     by_look = any(
-        line.role is None and line.emphasis and line.short and _followed(sheet, at)
+        line.kind is None and line.emphasis and line.short and _followed(sheet, at)
         for at, line in enumerate(lines)
     )
     for at, line in enumerate(lines):
-        if line.role is None:
-            line.role = Role.SUBHEADING if _is_subheading(sheet, at, by_look=by_look) else Role.BODY
+        if line.kind is None:
+            line.kind = Kind.SUBHEADING if _is_subheading(sheet, at, by_look=by_look) else Kind.BODY
 
 
 def _followed(sheet: _Sheet, at: int) -> bool:
     """Whether body text comes next in the same item, perhaps after further headings."""
     for line in sheet.lines[at + 1 : at + 5]:
-        if line.role is Role.OUT:
+        if line.kind is OUT:
             continue
-        if line.role is not None and line.role is not Role.SUBHEADING:
-            return line.role is Role.BODY
+        if line.kind is not None and line.kind is not Kind.SUBHEADING:
+            return line.kind is Kind.BODY
         if not line.short:
             return True
     return sheet.is_piece
@@ -778,7 +780,7 @@ def _in_verse(sheet: _Sheet, at: int) -> bool:
 
 def _plain_short(sheet: _Sheet, at: int) -> bool:
     line = sheet.lines[at]
-    return line.role in (None, Role.SUBHEADING, Role.BODY) and line.short and not line.numbered
+    return line.kind in (None, Kind.SUBHEADING, Kind.BODY) and line.short and not line.numbered
 
 
 def _listed(sheet: _Sheet, at: int) -> bool:
@@ -790,7 +792,7 @@ def _listed(sheet: _Sheet, at: int) -> bool:
         if not 0 <= other < len(sheet.lines):
             return False
         found = sheet.lines[other]
-        taken = found.role in (Role.SECTION, Role.SOURCE, Role.TITLE)
+        taken = found.kind in (Kind.SECTION_HEAD, Kind.SOURCE, Kind.TITLE)
         alike = found.numbered == line.numbered and found.emphasis == line.emphasis
         return alike and not taken and not _IS.match(found.text)
 
@@ -804,15 +806,15 @@ def _listed(sheet: _Sheet, at: int) -> bool:
 def only_sections(sheet: _Sheet) -> None:
     """Of what words tell, a piece keeps the names of sections."""
     for line in sheet.lines:
-        if line.role is not Role.SECTION:
-            line.role, line.why, line.extra = None, "", []
+        if line.kind is not Kind.SECTION_HEAD:
+            line.kind, line.why, line.extra = None, "", []
 
 
 def all_printed(sheet: _Sheet) -> None:
     """Of a piece nothing is left out."""
     for line in sheet.lines:
-        if line.role is Role.OUT:
-            line.role, line.why = None, ""
+        if line.kind is OUT:
+            line.kind, line.why = None, ""
         line.extra = []
 
 
@@ -852,35 +854,35 @@ def _made(sheet: _Sheet) -> list[Part]:
     last: _Line | None = None
     note_open = False
     for line in sheet.lines:
-        role = line.role or Role.BODY
+        kind = line.kind or Kind.BODY
         text = line.section if line.section is not None else line.text
-        if role is Role.NOTE:
+        if kind is Kind.EDITORS_NOTE:
             said = _NOTE.match(text)
             text = text[said.end() :] if said else text
             note_open = not text
             if not text:
-                made.append(Part(Role.OUT, line.text, why="编者按的字样", at=line.at))
+                made.append(Part(OUT, line.text, why="编者按的字样", at=line.at))
                 last = None
                 continue
-        elif note_open and role in (Role.BODY, Role.TITLE) and _END.search(text):
-            role, note_open = Role.NOTE, False
+        elif note_open and kind in (Kind.BODY, Kind.TITLE) and _END.search(text):
+            kind, note_open = Kind.EDITORS_NOTE, False
         else:
             note_open = False
         joined = (
             last is not None
             and made
-            and role is last.role is made[-1].role
-            and (role is Role.TITLE or (role is Role.SUBHEADING and _one_heading(last, line)))
+            and kind is last.kind is made[-1].kind
+            and (kind is Kind.TITLE or (kind is Kind.SUBHEADING and _one_heading(last, line)))
             and made[-1].text.count("\n") + 1 < _MOST_HEADING_LINES
-            and not (sheet.is_piece and role is Role.SUBHEADING and not line.emphasis)
+            and not (sheet.is_piece and kind is Kind.SUBHEADING and not line.emphasis)
         )
         if joined:
             made[-1] = replace(made[-1], text=f"{made[-1].text}\n{text}")
         else:
-            lead = _lead(line, text) if role is Role.BODY else 0
-            if role not in (Role.TITLE, Role.SUBHEADING, Role.SOURCE):
+            lead = _lead(line, text) if kind is Kind.BODY else 0
+            if kind not in (Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE):
                 text = text.replace("\n", "")
-            made.append(Part(role, text, min(lead, len(text)), line.why, line.at))
+            made.append(Part(kind, text, min(lead, len(text)), line.why, line.at))
         made += line.extra
         last = None if line.extra else line
     return made if sheet.is_piece else _with_run_ins(made)
@@ -953,7 +955,7 @@ def _with_run_ins(parts: list[Part]) -> list[Part]:
     made = list(parts)
     start = 0
     for at in range(len(parts) + 1):
-        if at == len(parts) or parts[at].role in (Role.TITLE, Role.SECTION):
+        if at == len(parts) or parts[at].kind in (Kind.TITLE, Kind.SECTION_HEAD):
             item = range(start, at)
             if not any(parts[one].run_in for one in item):
                 for one, length in _series(parts, item):
@@ -966,7 +968,7 @@ def _series(parts: list[Part], item: range) -> list[tuple[int, int]]:
     numbered: list[tuple[int, int]] = []
     said: list[tuple[int, int] | None] = []  # 一是……, 二是……
     for at in item:
-        if parts[at].role is not Role.BODY:
+        if parts[at].kind is not Kind.BODY:
             continue
         match = _NUMBERED_FIRST.match(parts[at].text)
         if _IS.match(parts[at].text):
@@ -981,7 +983,7 @@ def _series(parts: list[Part], item: range) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     run: list[tuple[int, int]] = []
     for at in (*item, -1):
-        body = at >= 0 and parts[at].role is Role.BODY and not _IS.match(parts[at].text)
+        body = at >= 0 and parts[at].kind is Kind.BODY and not _IS.match(parts[at].text)
         match = _FIRST.match(parts[at].text) if body else None
         if match and not _NO_HEADING.match(match[1]) and not re.search("[0-9]", match[1]):
             run.append((at, match.end(1)))
