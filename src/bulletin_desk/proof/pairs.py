@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Fix, Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.kinds import TextKind
-from bulletin_desk.proof.places import Places, is_han, is_inside, places_of
+from bulletin_desk.proof.places import is_han, is_inside, places_of, places_of_han
 
 _CLOSES = {
     "”": "“",
@@ -90,12 +90,6 @@ def pairs_of(text: str) -> Pairs:
             loose.append(last)
         whole.append(Pair(last, at, stack[-1] if stack else None))
     return Pairs(tuple(whole), tuple(sorted(loose + stack)))
-
-
-@lru_cache(maxsize=4)
-def places_of_han(text: str) -> Places:
-    """Where a text has Han characters."""
-    return Places(text, "".join(filter(is_han, set(text))))
 
 
 def balance(text: str, kind: TextKind) -> Iterator[Mark]:

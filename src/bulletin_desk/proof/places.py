@@ -40,6 +40,12 @@ def places_of(text: str, chars: str) -> Places:
     return Places(text, chars)
 
 
+@lru_cache(maxsize=4)
+def places_of_han(text: str) -> Places:
+    """Where a text has Han characters."""
+    return Places(text, "".join(_HAN.findall("".join(set(text)))))
+
+
 def is_inside(text: str, at: int, pair: str) -> bool:
     """Whether the nearest of a pair's two marks before a place is the opening one: `pair` is “” or 《》."""
     return places_of(text, pair).last_before(at) == pair[0]
