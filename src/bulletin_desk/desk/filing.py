@@ -83,7 +83,11 @@ class Filing(QObject):
     def title(self) -> str:
         """What the window is called after."""
         name = self.file.stem if self.file else NO_FILE
-        return f"{name}（只读）" if self._document().refusal else name
+        return f"{name}（只读）" if self._refusal else name
+
+    @property
+    def _refusal(self) -> str:
+        return self._document().refusal
 
     def _tell_trouble(self, trouble: str) -> None:
         if trouble:
@@ -216,14 +220,14 @@ class Filing(QObject):
         self._show_refusal()
 
     def _show_refusal(self) -> None:
-        if self._document().refusal:
-            self._notice.stand(_CLOSED, self._document().refusal, [("另存为…", self.save_as)])
+        if self._refusal:
+            self._notice.stand(_CLOSED, self._refusal, [("另存为…", self.save_as)])
         else:
             self._notice.fall(_CLOSED)
 
     def save(self) -> bool:
         """Saves; asks for a name if there is none yet. False if it was not saved."""
-        return self.save_as() if self.file is None or self._document().refusal else self._write(self.file)
+        return self.save_as() if self.file is None or self._refusal else self._write(self.file)
 
     def save_as(self) -> bool:
         """Asks for a name and saves."""
@@ -232,7 +236,7 @@ class Filing(QObject):
         except ValueError:
             name = NAMELESS
         suggested = self.file or self._suggested or self.folder() / f"{name}{files.EXTENSION}"
-        if self.file and self._document().refusal:
+        if self.file and self._refusal:
             suggested = renamed(suggested, "（副本）", files.EXTENSION)
         return self._save_as(suggested)
 
@@ -319,17 +323,18 @@ class Filing(QObject):
 
     def tell_changed(self) -> None:
         """The file was changed while the clerk was elsewhere."""
-        if self.file is not None and not self._document().refusal:
+        if self.file is not None and not self._refusal:
             words = "保存前请看看差别。" if self._document().modified else "要不要看看改了什么？"
             self._notice.say(f"“{self.file.name}”刚才被别人改过了，{words}", [("看看差别…", self.settle)])
 
     def _replace(self, name: str, issue: Issue) -> None:
         """Another text of the same issue, as an edit that can be undone."""
-        refusal, self._document().refusal = self._document().refusal, ""
+        document = self._document()
+        refusal, document.refusal = document.refusal, ""
         try:
-            self._document().apply(name, issue)
+            document.apply(name, issue)
         finally:
-            self._document().refusal = refusal
+            document.refusal = refusal
 
     def show_versions(self) -> None:
         """Shows the versions of the file, and takes one back if the clerk wants."""
@@ -347,7 +352,7 @@ class Filing(QObject):
         dialog.deleteLater()
         if chosen is None or issue is None:
             return
-        if self._document().refusal:
+        if self._refusal:
             self._show_refusal()
             return
         self._document().apply("取回以前的版本", issue)
