@@ -33,6 +33,22 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.edits import add, move, remove
+from bulletin_desk.bulletin.grammar import (
+    DATE,
+    DISCLOSURE,
+    ISSUER,
+    MARKING,
+    NAME,
+    NUMBER,
+    OFFICE,
+    PRINT_COUNT,
+    PRINTED,
+    SUPPLEMENT,
+    TOTAL_NUMBER,
+    entry_path,
+    is_entry,
+    numbers,
+)
 from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
 from bulletin_desk.desk.icons import icon
 from bulletin_desk.desk.plain import Label, tip
@@ -157,26 +173,23 @@ class Inspector(QWidget):
         return tuple(self._rows)
 
     def _field(self, path: Path) -> QWidget | None:
-        match path:
-            case ("masthead", "number"):
-                return self.number
-            case ("masthead", str(name)):
-                return getattr(self, name, self.name)
-            case ("dated_header", "date"):
-                return self.date
-            case ("dated_header", *_):
-                return self.issuer
-            case ("disclosure",):
-                return self.disclosure
-            case ("distribution", int(at), *_) if at < len(self._rows):
-                return self._rows[at].to
-            case ("imprint", "date"):
-                return self.printed
-            case ("imprint", *_):
-                return self.office
-            case ("print_count",):
-                return self.print_count
-        return None
+        if is_entry(path):
+            at, *_ = numbers(path)
+            return self._rows[at].to if at < len(self._rows) else None
+        fields = {
+            NAME: self.name,
+            NUMBER: self.number,
+            TOTAL_NUMBER: self.total_number,
+            SUPPLEMENT: self.supplement,
+            MARKING: self.marking,
+            ISSUER: self.issuer,
+            DATE: self.date,
+            DISCLOSURE: self.disclosure,
+            OFFICE: self.office,
+            PRINTED: self.printed,
+            PRINT_COUNT: self.print_count,
+        }
+        return fields.get(path)
 
     # ---- the fields
 
@@ -423,19 +436,17 @@ class Inspector(QWidget):
         used = {entry.label for entry in self._issue.distribution} if self._issue else set()
         label = next((label for label in LABELS[:3] if label not in used), "发")
         end = len(self._rows)
-        self._give("添加报送单位", "", lambda issue: add(issue, ("distribution", end), Addressee(label, "")))
+        self._give("添加报送单位", "", lambda issue: add(issue, entry_path(end), Addressee(label, "")))
         self._refill()
         self._rows[-1].to.setFocus()
 
     def _remove_entry(self, at: int) -> None:
-        self._give("删除报送单位", "", lambda issue: remove(issue, ("distribution", at)))
+        self._give("删除报送单位", "", lambda issue: remove(issue, entry_path(at)))
         self._refill()
 
     def _move_entry(self, at: int, by: int) -> None:
         if 0 <= at + by < len(self._rows):
-            self._give(
-                "移动报送单位", "", lambda issue: move(issue, ("distribution", at), ("distribution", at + by))
-            )
+            self._give("移动报送单位", "", lambda issue: move(issue, entry_path(at), entry_path(at + by)))
             self._refill()
 
     def _show_checks(self, issue: Issue) -> None:
