@@ -35,7 +35,7 @@ DOORS: dict[str, set[str]] = {
     "bulletin": set(),
     "hanzi": set(),
     "pages": {"bulletin"},
-    "layouts": set(),
+    "layouts": {"bulletin"},
     "fonts": {"pages"},
     "typeset": {"bulletin", "layouts", "hanzi", "fonts", "pages"},
     "export": set(),

@@ -25,25 +25,30 @@ DOING += ("os.symlink", "os.system")
 def refuse(event, arguments):
     writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING
     if writes or event.startswith(DOING):
-        sys.stdout.write(f"does more: {event} {arguments}")
-        sys.stdout.flush()
-        os._exit(99)
+        print(f"\\v{event} {arguments}", flush=True)
+        os._exit(1)
 
-folder, name = sys.argv[1:]
+folder, *names = sys.argv[1:]
 path = [folder, *sys.path[1:]]
 sys.addaudithook(refuse)
-for option in ("--help", "-h"):
-    sys.argv[:], sys.path[:] = [name, option], path
-    print(f"<{option}>")
-    try:
-        if name.endswith(".py"):
-            runpy.run_path(name, run_name="__main__")
-        else:
-            runpy.run_module(name, run_name="__main__", alter_sys=True)
-    except SystemExit as ended:
-        assert not ended.code, ended
+for name in names:
+    for option in ("--help", "-h"):
+        sys.argv[:], sys.path[:] = [name, option], path
+        print(f"\\f{name}\\v{option}\\v", end="")
+        code = None
+        try:
+            if name.endswith(".py"):
+                runpy.run_path(name, run_name="__main__")
+            else:
+                runpy.run_module(name, run_name="__main__", alter_sys=True)
+        except SystemExit as ended:
+            code = ended.code
+        except Exception as error:
+            code = repr(error)
+        print(f"\\v{code or 0}", end="")
 """
-"""Runs a script with both options in one Python, which ends at the first thing that is not reading."""
+"""Runs scripts of one folder with both options. Prints for each its name, the option, what it said, and its
+exit code, or what it did that is not reading: that ends the run."""
 
 
 def sources() -> Iterator[Path]:
@@ -77,28 +82,39 @@ def test_the_scripts_are_found() -> None:
     assert {"src/bulletin_desk/__main__.py", "resources/fonts/build.py", "tests/storage/clerk.py"} <= found
 
 
-@pytest.mark.parametrize("script", PYTHON, ids=lambda file: file.relative_to(ROOT).as_posix())
-def test_help_is_the_usage_and_nothing_else(script: Path) -> None:
-    if (script.parent / "__init__.py").exists():
-        top = ROOT / "src" if script.is_relative_to(ROOT / "src") else ROOT
-        parts = script.relative_to(top).with_suffix("").parts
-        name, folder = ".".join(part for part in parts if part != "__main__"), ROOT
-    else:
-        name, folder = str(script), script.parent
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        [sys.executable, "-B", "-c", ASK, str(folder), name],
+def way(script: Path) -> tuple[Path, str]:
+    """How a script is run: the folder in which Python looks for modules first, and its path, or its name as a
+    module where it is one of a package."""
+    if not (script.parent / "__init__.py").exists():
+        return script.parent, str(script)
+    top = ROOT / "src" if script.is_relative_to(ROOT / "src") else ROOT
+    parts = script.relative_to(top).with_suffix("").parts
+    return top, ".".join(part for part in parts if part != "__main__")
+
+
+FOLDERS: dict[Path, list[str]] = {}
+for _script in PYTHON:
+    FOLDERS.setdefault(way(_script)[0], []).append(way(_script)[1])
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.relative_to(ROOT).as_posix())
+def test_help_is_the_usage_and_nothing_else(folder: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-B", "-c", ASK, str(folder), *FOLDERS[folder]],
         cwd=ROOT,
-        env=environment,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=300,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    first, _, second = done.stdout.removeprefix("<--help>\n").partition("<-h>\n")
-    assert re.search("^usage: |^用法：", first, re.MULTILINE)
-    assert first == second
+    answers = [answer.split("\v") for answer in ran.stdout.split("\f")[1:]]
+    for name, option, said, code in answers:
+        assert code == "0", f"{name} {option}: {code}\n{said}{ran.stderr}"
+        assert re.search("^usage: |^用法：", said, re.MULTILINE), f"{name} {option}: {said}"
+    asked = [(name, option) for name in FOLDERS[folder] for option in ("--help", "-h")]
+    assert [(name, option) for name, option, *_ in answers] == asked, ran.stderr
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")

@@ -10,7 +10,16 @@ from hypothesis import given
 
 from bulletin_desk.bulletin.compare import Change, compare
 from bulletin_desk.bulletin.edits import add, move, remove, replace_range, split_block
-from bulletin_desk.bulletin.model import Addressee, Body, Imprint, Issue, Item, Section, Subheading
+from bulletin_desk.bulletin.model import (
+    Addressee,
+    Body,
+    Imprint,
+    Issue,
+    Item,
+    LayoutText,
+    Section,
+    Subheading,
+)
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from tests.bulletin.issues import SMALL, issues
 
@@ -159,3 +168,16 @@ def test_a_paragraph_made_a_subheading() -> None:
 def test_what_can_not_be_seen_is_spelt_out() -> None:
     new = replace(SMALL, disclosure="主动公开\u202e\x07")
     assert sentences(SMALL, new) == ["信息公开选项由“主动公开”改为“主动公开\\u202e\\u0007”。"]
+
+
+def test_another_layout_is_told() -> None:
+    gb, own = LayoutText("gb9704", "a"), LayoutText("某市")
+    for was, now, said in (
+        (None, gb, "版式由默认的改为“gb9704”。"),
+        (gb, own, "版式由“gb9704”改为“某市”。"),
+        (own, None, "版式由“某市”改为默认的。"),
+        (gb, LayoutText("gb9704", "b"), "版式“gb9704”的内容改过。"),
+    ):
+        (found,) = compare(replace(SMALL, layout=was), replace(SMALL, layout=now))
+        assert found.sentence == said
+    assert compare(replace(SMALL, layout=gb), replace(SMALL, layout=LayoutText("gb9704", "a"))) == []

@@ -677,7 +677,7 @@ def test_findings_come_without_the_folder_that_hangs(
     qtbot.waitUntil(lambda: bool(shared.proofing.findings), timeout=20_000)
     share.hang()
     looks: list[object] = []
-    shared.proofing._checker.found.connect(lambda issue, _: looks.append(issue))
+    shared.proofing._checker.found.connect(lambda issue, *_: looks.append(issue))
     for _ in range(2):
         type_keys(shared, "字")
         shared.proofing.look(now=True)

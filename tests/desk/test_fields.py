@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date as Date  # noqa: N812
 
 import pytest
@@ -9,11 +11,23 @@ from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
 
-from bulletin_desk.bulletin.model import Addressee, Issue
+from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
+from bulletin_desk.desk.inspector import Inspector
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.proof.earlier import remembered
+from bulletin_desk.proof.fields import empty_fields, field_marks
+from bulletin_desk.proof.issue import Known
+from bulletin_desk.proof.proofread import Proofreader
+from bulletin_desk.resources import ROOT
+from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+from bulletin_desk.typeset.typesetter import Typesetter
 from tests.desk.conftest import Clock, type_keys
 
+TOTAL_NUMBER = ("masthead", "total_number")
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -47,13 +61,13 @@ def test_a_click_on_a_number_or_date_opens_its_field(real: MainWindow) -> None:
 
 def test_numbers_are_checked_as_one_types(real: MainWindow) -> None:
     show(real)
-    assert real.inspector.warning("total_number") == ""
+    assert real.inspector.warning(TOTAL_NUMBER) == ""
     real.inspector.number.setValue(3)
     assert real.document.issue.masthead.number == 3
-    assert real.inspector.warning("total_number") == "2024年第3期应是总第608期。"
+    assert "这一期应为总第608期" in real.inspector.warning(TOTAL_NUMBER)
     assert "第3期" in real.document.pages[0].lines[1].line.text.replace(" ", "")
     real.inspector.total_number.setValue(608)
-    assert real.inspector.warning("total_number") == ""
+    assert real.inspector.warning(TOTAL_NUMBER) == ""
 
 
 def test_the_imprints_date_goes_along_with_the_issues(real: MainWindow) -> None:
@@ -63,7 +77,7 @@ def test_the_imprints_date_goes_along_with_the_issues(real: MainWindow) -> None:
     assert real.document.issue.imprint is not None
     assert real.document.issue.imprint.date == Date(2024, 1, 15)
     real.inspector.printed.setDate(QDate(2024, 1, 14))
-    assert real.inspector.warning("printed") == "印发日期早于编发日期。"
+    assert "早于编发日期" in real.inspector.warning(("imprint", "date"))
 
 
 def test_fields_and_text_are_undone_together(window: MainWindow) -> None:
@@ -227,10 +241,10 @@ def test_distribution_is_added_moved_and_removed(real: MainWindow) -> None:
     count = len(real.document.issue.distribution)
     real.inspector.add_entry.click()
     assert len(real.document.issue.distribution) == count + 1
-    assert real.inspector.warning(f"to{count}") == "还没有写单位。"
+    assert "没有写全" in real.inspector.warning(("distribution", count))
     real.inspector.entries[-1].to.setPlainText("本办各处室")
     assert real.document.issue.distribution[-1].to == "本办各处室"
-    assert real.inspector.warning(f"to{count}") == "末尾一般要有句号。"
+    assert "末尾一般要有句号" in real.inspector.warning(("distribution", count))
     real.inspector.entries[-1].moved.emit(count, -1)
     assert real.document.issue.distribution[count - 1].to == "本办各处室"
     real.inspector.entries[count - 1].removed.emit(count - 1)
@@ -327,3 +341,117 @@ def test_fields_of_all_groups_stand_in_one_column(real: MainWindow) -> None:
     fields = (inspector.name, inspector.number, inspector.issuer, inspector.date, inspector.office)
     lefts = {field.mapTo(inspector, QPoint(0, 0)).x() for field in fields}
     assert len(lefts) == 1
+
+
+# ---- what the panel says and what a check says
+
+RULES_OF_FIELDS = {
+    "issue_date",
+    "imprint_date",
+    "number_used",
+    "total_number",
+    "addressee_stop",
+    "empty_part",
+}
+
+
+def masthead(issue: Issue, **values: object) -> Issue:
+    return replace(issue, masthead=replace(issue.masthead, **values))
+
+
+def printed(issue: Issue, day: Date) -> Issue:
+    return replace(issue, imprint=Imprint("综合处", day))
+
+
+def dated(issue: Issue, day: Date) -> Issue:
+    return replace(issue, dated_header=replace(issue.dated_header, date=day))
+
+
+CHANGES: dict[str, Callable[[Issue], Issue]] = {
+    "nothing": lambda issue: issue,
+    "name": lambda issue: masthead(issue, name=" "),
+    "name of another": lambda issue: masthead(issue, name="别的简报"),
+    "name on two lines": lambda issue: masthead(issue, name="四川省地方志\n工作简报", total_number=8),
+    "number": lambda issue: masthead(issue, number=3),
+    "number that was used": lambda issue: dated(issue, Date(2024, 1, 16)),
+    "total number": lambda issue: masthead(issue, total_number=608),
+    "total number too small": lambda issue: masthead(issue, total_number=1),
+    "no total number": lambda issue: masthead(issue, total_number=None),
+    "marking": lambda issue: masthead(issue, marking="内部资料"),
+    "issuer": lambda issue: replace(issue, dated_header=replace(issue.dated_header, issuer="")),
+    "a Saturday": lambda issue: dated(issue, Date(2024, 1, 13)),
+    "another year": lambda issue: dated(issue, Date(2031, 1, 9)),
+    "no disclosure": lambda issue: replace(issue, disclosure=""),
+    "no label": lambda issue: replace(issue, distribution=(Addressee("", "甲。"), Addressee("发", "乙。"))),
+    "nobody": lambda issue: replace(issue, distribution=(Addressee("报", "甲。"), Addressee("", " "))),
+    "no stop": lambda issue: replace(issue, distribution=(Addressee("报", "甲"), Addressee("发", "乙。"))),
+    "no distribution": lambda issue: replace(issue, distribution=()),
+    "no imprint": lambda issue: replace(issue, imprint=None),
+    "no office": lambda issue: replace(issue, imprint=Imprint("", issue.dated_header.date)),
+    "printed before": lambda issue: printed(issue, Date(2024, 1, 8)),
+    "printed after": lambda issue: printed(issue, Date(2024, 1, 11)),
+    "printed long after": lambda issue: printed(issue, Date(2024, 3, 11)),
+    "no print count": lambda issue: replace(issue, print_count=None),
+}
+
+
+def said_by_check(issue: Issue, layout: Layout, faces: Faces, known: Known) -> set[tuple[Path, str]]:
+    pages = Typesetter(layout, faces).typeset(issue)
+    return {
+        (finding.path[:2], finding.message)
+        for finding in Proofreader().proof(issue, pages, known)
+        if finding.rule in RULES_OF_FIELDS and finding.path[0] != "sections"
+    }
+
+
+def said_by_panel(inspector: Inspector) -> set[tuple[Path, str]]:
+    return {
+        (path, words) for path in inspector.fields for words in inspector.warning(path).split("\n") if words
+    }
+
+
+@pytest.mark.parametrize("supplement", ["", "增刊"])
+@pytest.mark.parametrize("compared", [False, True])
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_panel_says_of_each_field_what_a_check_says(
+    qtbot: QtBot, layout: Layout, faces: Faces, change: str, compared: bool, supplement: str
+) -> None:
+    """Whether it stands alone or beside issues that were numbered otherwise."""
+    real = masthead(read_bulletin(ROOT.parent / "examples" / "2024-01-09.bulletin"), supplement=supplement)
+    issue = CHANGES[change](real)
+    before = masthead(dated(real, Date(2024, 1, 2)), number=1, total_number=700)
+    earlier = (remembered(before, "第1期.bulletin"), remembered(real, "第2期.bulletin")) if compared else ()
+    inspector = Inspector()
+    qtbot.addWidget(inspector)
+    inspector.show_issue(real)
+    inspector.compare(earlier)
+    inspector.show_issue(issue)
+    assert said_by_panel(inspector) == said_by_check(issue, layout, faces, Known(earlier=earlier))
+
+
+def test_the_values_of_the_table_are_told_of() -> None:
+    """Each rule is met by one of them, so that the panel and a check do not agree in silence."""
+    real = read_bulletin(ROOT.parent / "examples" / "2024-01-09.bulletin")
+    earlier = (remembered(real, "第2期.bulletin"),)
+    issues = [change(real) for change in CHANGES.values()]
+    met = {mark.rule for issue in issues for _, mark in field_marks(issue, earlier=earlier)}
+    assert met == RULES_OF_FIELDS - {"empty_part"}
+    assert {path for issue in issues for path, _ in empty_fields(issue)} == {
+        ("masthead", "name"),
+        ("dated_header", "issuer"),
+        ("distribution", 0, "label"),
+        ("distribution", 1, "label"),
+        ("distribution", 1, "to"),
+        ("imprint", "office"),
+    }
+
+
+def test_the_panel_knows_the_issues_in_the_folder(real: MainWindow, qtbot: QtBot) -> None:
+    show(real)
+    issue = real.document.issue
+    assert real.filing.file is not None
+    write_bulletin(real.filing.file.with_name("另一期.bulletin"), dated(issue, Date(2024, 1, 4)))
+    real.proofing.look(now=True)
+    qtbot.waitUntil(lambda: "另一期" in real.inspector.warning(("masthead", "number")), timeout=20_000)
+    real.filing.start_empty()
+    assert real.inspector.warning(("masthead", "number")) == ""

@@ -19,7 +19,6 @@ from bulletin_desk.desk.clipboard import fragment_in
 from bulletin_desk.desk.intake_dialog import IntakeDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.intake.draft import Context, take_in
-from bulletin_desk.intake.parts import Role
 from bulletin_desk.intake.sources import load_units
 from tests.intake.manuscripts import CASES, LONG, MORE
 
@@ -272,8 +271,8 @@ def test_line_breaks_stay_in_headings_only(reviewed: IntakeDialog) -> None:
     made = reviewed
     shift = Qt.KeyboardModifier.ShiftModifier
     rows = [made.drafts()[0].parts[row] for row in range(4)]
-    title = next(row for row, part in enumerate(rows) if part.role is Role.TITLE)
-    body = next(row for row, part in enumerate(rows) if part.role is Role.BODY)
+    title = next(row for row, part in enumerate(rows) if part.kind is Kind.TITLE)
+    body = next(row for row, part in enumerate(rows) if part.kind is Kind.BODY)
     made.parts.setFocus()
     for row, expected in ((title, "x\ny"), (body, "xy")):
         made.parts.go_to(row)
@@ -429,12 +428,12 @@ def test_a_web_page_on_the_clipboard(window: MainWindow) -> None:
     window.intaking.paste(data)
     dialog = window.intaking.dialog
     assert dialog is not None
-    assert [part.role for part in dialog.drafts()[0].parts] == [
-        Role.TITLE,
-        Role.BODY,
-        Role.SUBHEADING,
-        Role.BODY,
-        Role.SOURCE,
+    assert [part.kind for part in dialog.drafts()[0].parts] == [
+        Kind.TITLE,
+        Kind.BODY,
+        Kind.SUBHEADING,
+        Kind.BODY,
+        Kind.SOURCE,
     ]
     dialog.reject()
 

@@ -311,8 +311,10 @@ def _endless(number_of_calls: int) -> Callable[[Any], None]:
 
 
 def _every_glyph(top: Any, program: list[Any]) -> None:
+    one = T2CharString(program=program, private=top.Private)
+    one.compile()  # once: a long one takes a while
     for name in top.charset[1:]:
-        top.CharStrings[name] = T2CharString(program=list(program), private=top.Private)
+        top.CharStrings[name] = T2CharString(bytecode=one.bytecode, private=top.Private)
 
 
 def _cff(change: Callable[[Any], object]) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.model import Body, Item, Section, Subheading
+from bulletin_desk.bulletin.model import Body, Item, Kind, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.errors import EditError
 from bulletin_desk.hanzi.classes import HAN
@@ -23,7 +23,7 @@ from bulletin_desk.intake.draft import (
     items_of,
     join_part,
     merge_item,
-    set_roles,
+    set_kinds,
     set_section,
     set_source,
     split_item,
@@ -31,7 +31,7 @@ from bulletin_desk.intake.draft import (
     with_doubles_named,
 )
 from bulletin_desk.intake.manuscript import Look, Manuscript, Note, Paragraph
-from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.parts import OUT, Part, PartKind
 from bulletin_desk.intake.sources import BY_CLERK, FILE_NAME, SIGNED, Source, load_units
 from tests.bulletin.issues import SMALL
 from tests.intake.manuscripts import CASES, LONG, MORE, Case, plain, texts
@@ -116,14 +116,14 @@ def _check_nothing_lost(manuscript: Manuscript) -> None:
     taken = take_in(manuscript, CONTEXT)
     made = Counter[str]()
     for draft in taken.drafts:
-        made.update("".join(part.text for part in draft.parts if part.role not in (Role.OUT, Role.SOURCE)))
+        made.update("".join(part.text for part in draft.parts if part.kind not in (OUT, Kind.SOURCE)))
         made.update(draft.source.text + "".join(remark.message for remark in draft.questions()))
-        made.update("".join(part.text for part in draft.parts if part.role is Role.SOURCE))
+        made.update("".join(part.text for part in draft.parts if part.kind is Kind.SOURCE))
         for part in draft.parts:
-            if part.role is Role.NOTE:
+            if part.kind is Kind.EDITORS_NOTE:
                 made.update("编者按")  # the layout prints it
-            assert part.role is not Role.BODY or 0 <= part.run_in <= len(part.text)
-            if part.role is Role.OUT:
+            assert part.kind is not Kind.BODY or 0 <= part.run_in <= len(part.text)
+            if part.kind is OUT:
                 assert any(part.text in remark.message for remark in draft.questions())
     made.update(remark for one in taken.remarks for remark in one.message)
     wanted = Counter(_han(texts(manuscript.paragraphs)))
@@ -166,7 +166,7 @@ def test_one_item_with_a_distribution_line_is_no_old_issue() -> None:
     text = f"德阳市推进年鉴编纂\n{LONG}\n德阳市地方志办公室\n报送：省地方志工作办公室"
     taken = take_in(plain("", text), CONTEXT)
     assert not taken.remarks
-    assert [part.why for part in taken.drafts[0].parts if part.role is Role.OUT] == ["版记"]
+    assert [part.why for part in taken.drafts[0].parts if part.kind is OUT] == ["版记"]
 
 
 def test_notes_of_a_reader_come_to_their_item() -> None:
@@ -208,7 +208,7 @@ def test_an_editors_note_is_recognised() -> None:
     for line in ("编者按：为便于各地参考，特予刊发。", "【编者按】为便于各地参考，特予刊发。"):
         text = f"{line}\n乐山市推进工作\n{LONG}\n（德阳市地方志办公室）"
         draft = take_in(plain("", text), CONTEXT).drafts[0]
-        assert draft.parts[0] == Part(Role.NOTE, "为便于各地参考，特予刊发。")
+        assert draft.parts[0] == Part(Kind.EDITORS_NOTE, "为便于各地参考，特予刊发。")
         assert draft.title == "乐山市推进工作"
         issue = add_to_issue(SMALL, [draft])
         assert issue.editors_note == (*SMALL.editors_note, Body("为便于各地参考，特予刊发。"))
@@ -230,38 +230,38 @@ def test_an_item_that_is_there_already_is_named() -> None:
 # ---- corrections
 
 
-def _draft(*parts: tuple[Role, str]) -> Draft:
-    return Draft("甲", tuple(Part(role, text) for role, text in parts))
+def _draft(*parts: tuple[PartKind, str]) -> Draft:
+    return Draft("甲", tuple(Part(kind, text) for kind, text in parts))
 
 
 def test_a_kind_is_corrected() -> None:
-    draft = _draft((Role.TITLE, "题"), (Role.SUBHEADING, "副题"), (Role.BODY, "文"), (Role.BODY, "德阳市办"))
-    draft = set_roles(draft, {1: Role.TITLE}, UNITS)
+    draft = _draft((Kind.TITLE, "题"), (Kind.SUBHEADING, "副题"), (Kind.BODY, "文"), (Kind.BODY, "德阳市办"))
+    draft = set_kinds(draft, {1: Kind.TITLE}, UNITS)
     assert item_of(draft).title == "题\n副题"
-    draft = set_roles(draft, {3: Role.SOURCE}, UNITS)
+    draft = set_kinds(draft, {3: Kind.SOURCE}, UNITS)
     assert item_of(draft) == Item("题\n副题", (Body("文"),), "（德阳市地方志办公室）")
-    draft = set_roles(draft, {3: Role.OUT}, UNITS)
+    draft = set_kinds(draft, {3: OUT}, UNITS)
     assert item_of(draft).source == ""
     assert any("德阳市办" in remark.message for remark in draft.questions())
-    assert set_roles(draft, {1: Role.SECTION}, UNITS).section == "副题"
+    assert set_kinds(draft, {1: Kind.SECTION_HEAD}, UNITS).section == "副题"
 
 
 def test_the_clerks_own_source_stays() -> None:
-    draft = set_source(_draft((Role.TITLE, "题"), (Role.BODY, "遂宁市地方志办公室")), "(德阳市档案馆)")
+    draft = set_source(_draft((Kind.TITLE, "题"), (Kind.BODY, "遂宁市地方志办公室")), "(德阳市档案馆)")
     assert draft.source == Source("（德阳市档案馆）", BY_CLERK)
-    assert set_roles(draft, {1: Role.SOURCE}, UNITS).source.text == "（德阳市档案馆）"
+    assert set_kinds(draft, {1: Kind.SOURCE}, UNITS).source.text == "（德阳市档案馆）"
     assert set_source(draft, " ").source.text == ""
 
 
 def test_parts_are_joined() -> None:
-    draft = _draft((Role.TITLE, "题"), (Role.TITLE, "副"), (Role.BODY, "甲"), (Role.BODY, "乙"))
+    draft = _draft((Kind.TITLE, "题"), (Kind.TITLE, "副"), (Kind.BODY, "甲"), (Kind.BODY, "乙"))
     assert item_of(join_part(draft, 3, UNITS)).blocks == (Body("甲乙"),)
     assert item_of(join_part(draft, 1, UNITS)).title == "题\n副"
     assert join_part(draft, 0, UNITS) is draft
 
 
 def test_items_are_split_and_merged() -> None:
-    draft = _draft((Role.TITLE, "题"), (Role.BODY, "甲"), (Role.BODY, "乙市开会"), (Role.BODY, "乙"))
+    draft = _draft((Kind.TITLE, "题"), (Kind.BODY, "甲"), (Kind.BODY, "乙市开会"), (Kind.BODY, "乙"))
     drafts = split_item([draft], 0, 2, UNITS)
     assert items_of(drafts) == (Item("题", (Body("甲"),)), Item("乙市开会", (Body("乙"),)))
     merged = merge_item(drafts, 1, UNITS)
@@ -275,9 +275,9 @@ def test_items_are_split_and_merged() -> None:
 
 def test_items_come_after_those_that_are_there() -> None:
     drafts = [
-        set_section(_draft((Role.TITLE, "甲"), (Role.BODY, "文")), "市州动态"),
-        set_section(_draft((Role.TITLE, "乙")), "新栏目"),
-        set_section(_draft((Role.TITLE, "丙")), "市州动态"),
+        set_section(_draft((Kind.TITLE, "甲"), (Kind.BODY, "文")), "市州动态"),
+        set_section(_draft((Kind.TITLE, "乙")), "新栏目"),
+        set_section(_draft((Kind.TITLE, "丙")), "市州动态"),
     ]
     made = add_to_issue(SMALL, drafts)
     assert [section.name for section in made.sections] == [
@@ -294,7 +294,7 @@ def test_items_come_after_those_that_are_there() -> None:
 
 def test_an_item_that_waits_for_its_text_makes_room() -> None:
     issue = replace(SMALL, sections=(Section("市州动态", (EMPTY_ITEM, Item("旧"))),))
-    made = add_to_issue(issue, [_draft((Role.TITLE, "新"))])
+    made = add_to_issue(issue, [_draft((Kind.TITLE, "新"))])
     assert made.sections == (Section("市州动态", (Item("旧"), Item("新"))),)
 
 
@@ -312,11 +312,11 @@ def test_a_bulletin_of_ours_gives_its_items_as_they_are() -> None:
 @pytest.mark.parametrize(
     "draft",
     [
-        _draft((Role.TITLE, "题" * 2_001)),
-        _draft((Role.TITLE, "题"), (Role.SUBHEADING, "字" * 2_001)),
-        _draft((Role.TITLE, "题"), (Role.BODY, "字" * 200_001)),
-        _draft((Role.TITLE, "题"), *[(Role.BODY, "字" * 150_000)] * 14),
-        _draft((Role.NOTE, "字" * 200_001)),
+        _draft((Kind.TITLE, "题" * 2_001)),
+        _draft((Kind.TITLE, "题"), (Kind.SUBHEADING, "字" * 2_001)),
+        _draft((Kind.TITLE, "题"), (Kind.BODY, "字" * 200_001)),
+        _draft((Kind.TITLE, "题"), *[(Kind.BODY, "字" * 150_000)] * 14),
+        _draft((Kind.EDITORS_NOTE, "字" * 200_001)),
     ],
     ids=["title", "subheading", "paragraph", "issue", "note"],
 )
@@ -352,5 +352,5 @@ def test_a_note_s_further_paragraphs_keep_their_words() -> None:
         "题",
     )
     taken = take_in(Manuscript("", (*map(Paragraph, paragraphs), Paragraph("正文。" * 20))), Context())
-    said = [part.text for draft in taken.drafts for part in draft.parts if part.role is Role.NOTE]
+    said = [part.text for draft in taken.drafts for part in draft.parts if part.kind is Kind.EDITORS_NOTE]
     assert said == ["近日各地交流了经验。", paragraphs[1]]

@@ -18,6 +18,7 @@ import pytest
 import bulletin_desk.intake
 from bulletin_desk import packages
 from bulletin_desk.bulletin.blank import blank_issue
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.docx import read_docx
@@ -25,13 +26,13 @@ from bulletin_desk.intake.draft import (
     Context,
     Draft,
     add_to_issue,
-    set_roles,
+    set_kinds,
     take_in,
     with_doubles_named,
 )
 from bulletin_desk.intake.html import read_html
 from bulletin_desk.intake.manuscript import Look, Manuscript, Note, Paragraph
-from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.parts import PART_KINDS, Part, PartKind, kind_name
 from bulletin_desk.intake.plain import manuscript_of_text
 from bulletin_desk.intake.recognise import recognise_piece
 from bulletin_desk.intake.sources import Source, brackets_off, load_units, signature, without_post
@@ -185,12 +186,12 @@ def test_passes(name: str) -> None:
 
 
 def _drafts(size: int) -> list[Draft]:
-    parts = (Part(Role.TITLE, "题"), Part(Role.BODY, SENTENCE))
+    parts = (Part(Kind.TITLE, "题"), Part(Kind.BODY, SENTENCE))
     return [Draft("", parts, f"栏目{at % 7}", Source("（某）")) for at in range(size)]
 
 
-def _all_to(role: Role) -> Callable[[Draft], object]:
-    return lambda draft: set_roles(draft, dict.fromkeys(range(len(draft.parts)), role), UNITS)
+def _all_to(kind: PartKind) -> Callable[[Draft], object]:
+    return lambda draft: set_kinds(draft, dict.fromkeys(range(len(draft.parts)), kind), UNITS)
 
 
 def test_drafts() -> None:
@@ -198,12 +199,12 @@ def test_drafts() -> None:
     linear(lambda drafts: add_to_issue(issue, drafts), _drafts, most=1 << 12, about="into an issue")
     whole = [take_in(_manuscript(f"题\n{SENTENCE}"), CONTEXT)]
     linear(lambda size: with_doubles_named(whole * size, issue), lambda size: size, most=1 << 12)
-    for role in Role:
+    for kind in PART_KINDS:
         linear(
-            _all_to(role),
-            lambda size: Draft("", tuple(Part(Role.BODY, "（德阳市志办）") for _ in range(size))),
+            _all_to(kind),
+            lambda size: Draft("", tuple(Part(Kind.BODY, "（德阳市志办）") for _ in range(size))),
             most=1 << 13,
-            about=f"to {role.name}",
+            about=f"to {kind_name(kind)}",
         )
 
 

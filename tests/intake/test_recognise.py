@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.manuscript import Look, Paragraph
-from bulletin_desk.intake.parts import Role
 from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.sources import load_units
 from tests.intake.manuscripts import LAST, LONG, MORE
@@ -16,7 +16,7 @@ UNITS = load_units()
 def kinds(*lines: str | tuple[str, Look]) -> list[tuple[str, str]]:
     """(kind, text) of every part."""
     paragraphs = [Paragraph(line) if isinstance(line, str) else Paragraph(*line) for line in lines]
-    return [(part.role.value, part.text) for part in recognise(paragraphs, units=UNITS)]
+    return [(part.kind.value, part.text) for part in recognise(paragraphs, units=UNITS)]
 
 
 def kind_of(line: str | tuple[str, Look], *, look: Look | None = None) -> str:
@@ -106,7 +106,7 @@ def test_a_known_sections_name_without_brackets() -> None:
     for name in ("市州动态", "●市州动态"):
         paragraphs = [Paragraph(text) for text in (name, "乐山市开会", LONG)]
         found = recognise(paragraphs, sections=("市州动态",), units=UNITS)
-        assert [part.role for part in found] == [Role.SECTION, Role.TITLE, Role.BODY]
+        assert [part.kind for part in found] == [Kind.SECTION_HEAD, Kind.TITLE, Kind.BODY]
         assert found[0].text == "市州动态"
 
 

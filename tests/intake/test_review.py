@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bulletin_desk.bulletin.model import Item
+from bulletin_desk.bulletin.model import Item, Kind
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.draft import Context, from_issue, items_of, take_in
-from bulletin_desk.intake.parts import Role
+from bulletin_desk.intake.parts import OUT
 from bulletin_desk.intake.review import Review
 from bulletin_desk.intake.sources import load_units
 from tests.bulletin.issues import SMALL
@@ -27,13 +27,13 @@ def review(*names: str) -> Review:
 def test_a_correction_is_made_and_taken_back() -> None:
     made = review("OFFICIAL")
     before = made.drafts()
-    made.set_role(0, [2, 4], Role.BODY)
-    assert [part.role for part in made.entries[0].draft.parts[2:5]] == [Role.BODY] * 3
+    made.set_kind(0, [2, 4], Kind.BODY)
+    assert [part.kind for part in made.entries[0].draft.parts[2:5]] == [Kind.BODY] * 3
     assert made.can_undo
     made.undo()
     assert made.drafts() == before
     assert not made.can_undo
-    made.set_role(0, [1], Role.BODY)
+    made.set_kind(0, [1], Kind.BODY)
     assert not made.can_undo
 
 
@@ -60,12 +60,12 @@ def test_items_are_split_merged_left_out() -> None:
 
 def test_a_rule_off_reads_the_file_again_and_keeps_corrections() -> None:
     made = Review([take_in(CASES["OFFICIAL"].manuscript, CONTEXT), take_in(DIRTY, CONTEXT)], CONTEXT)
-    made.set_role(1, [2], Role.OUT)
+    made.set_kind(1, [2], OUT)
     made.set_section(1, "特别关注")
     made.set_source(1, "（乐山市委党史和地方志研究室）")
     made.clean(1, "marks", False)
     draft = made.entries[1].draft
-    assert [part.role for part in draft.parts] == [Role.TITLE, Role.BODY, Role.OUT, Role.BODY, Role.SOURCE]
+    assert [part.kind for part in draft.parts] == [Kind.TITLE, Kind.BODY, OUT, Kind.BODY, Kind.SOURCE]
     assert draft.parts[1].text == "会议指出,要抓好落实."
     assert (draft.section, draft.source.text) == ("特别关注", "（乐山市委党史和地方志研究室）")
     assert not made.cleaning(1).marks
@@ -95,9 +95,9 @@ def test_a_text_is_corrected_and_taken_back() -> None:
     made.set_text(0, 2, "第一行\n 第二行")
     (item,) = items_of(made.drafts())
     assert item.title.startswith("德阳市推进\n数字史志建设")
-    roles = [part.role for part in made.entries[0].draft.parts]
-    assert roles == [part.role for part in before[0].parts]
-    joined = "第一行\n第二行" if roles[2] is Role.SUBHEADING else "第一行第二行"
+    kinds = [part.kind for part in made.entries[0].draft.parts]
+    assert kinds == [part.kind for part in before[0].parts]
+    joined = "第一行\n第二行" if kinds[2] is Kind.SUBHEADING else "第一行第二行"
     assert texts(made)[2] == joined
     made.undo()
     made.undo()
@@ -111,9 +111,9 @@ def test_a_text_taken_away_leaves_the_paragraph_out_and_comes_back() -> None:
     text = texts(made)[2]
     made.set_text(0, 2, " \n ")
     assert made.entries[0].draft.parts[2] == replace(
-        review("OFFICIAL").entries[0].draft.parts[2], role=Role.OUT, why="手工去掉", run_in=0
+        review("OFFICIAL").entries[0].draft.parts[2], kind=OUT, why="手工去掉", run_in=0
     )
-    made.set_role(0, [2], Role.BODY)
+    made.set_kind(0, [2], Kind.BODY)
     assert texts(made)[2] == text
 
 
@@ -126,7 +126,7 @@ def test_a_corrected_source_or_section_tells_anew() -> None:
     made.set_source(0, "甲办")
     made.set_text(0, last, "（德阳市办）")
     assert made.entries[0].draft.source.text == "（甲办）"
-    made.set_role(0, [1], Role.SECTION)
+    made.set_kind(0, [1], Kind.SECTION_HEAD)
     made.set_text(0, 1, "【工作 交流】")
     assert made.entries[0].draft.section == "工作 交流"
     made.set_text(0, 0, "")
@@ -146,7 +146,7 @@ def test_a_corrected_source_or_section_tells_anew() -> None:
 def test_a_run_in_heading_keeps_its_end(new: str, heading: str) -> None:
     manuscript = plain("稿", f"标题\n一是抓统筹。要落实。\n{LONG}")
     made = Review([take_in(manuscript, CONTEXT)], CONTEXT)
-    made.set_role(0, [1], Role.BODY)
+    made.set_kind(0, [1], Kind.BODY)
     if not made.entries[0].draft.parts[1].run_in:
         made.toggle_run_in(0, [1])
     assert made.entries[0].draft.parts[1].run_in == len("一是抓统筹。")
@@ -167,7 +167,7 @@ def test_a_text_beyond_the_bounds_is_refused_and_one_made_shorter_is_not() -> No
     assert made.drafts() == before
     assert not made.can_undo
     made = Review([take_in(plain("稿", f"{'长' * 3000}\n{LONG}"), CONTEXT)], CONTEXT)
-    made.set_role(0, [0], Role.TITLE)
+    made.set_kind(0, [0], Kind.TITLE)
     made.set_text(0, 0, "长" * 2500)
     assert len(texts(made)[0]) == 2500
 
@@ -176,7 +176,7 @@ def test_a_rule_off_keeps_the_texts_that_were_written() -> None:
     made = Review([take_in(CASES["OFFICIAL"].manuscript, CONTEXT), take_in(DIRTY, CONTEXT)], CONTEXT)
     made.set_text(1, 0, "乐山市召开会议")
     made.set_text(1, 4, "（乐山市委党史和地方志研究室）")
-    made.set_role(1, [2], Role.BODY)
+    made.set_kind(1, [2], Kind.BODY)
     made.set_text(1, 2, "40余人参加")
     made.join(1, 3)
     assert texts(made, 1)[2] == f"40余人参加{LONG}"

@@ -5,18 +5,19 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.intake.parts import OUT, Part, PartKind
 from bulletin_desk.intake.split import split
 
-_LETTERS = {
-    "K": Role.SECTION,
-    "T": Role.TITLE,
-    "S": Role.SUBHEADING,
-    "B": Role.BODY,
-    "c": Role.BODY,
-    "F": Role.SOURCE,
+_LETTERS: dict[str, PartKind] = {
+    "K": Kind.SECTION_HEAD,
+    "T": Kind.TITLE,
+    "S": Kind.SUBHEADING,
+    "B": Kind.BODY,
+    "c": Kind.BODY,
+    "F": Kind.SOURCE,
 }
-_LETTERS |= {"N": Role.NOTE, "-": Role.OUT}
+_LETTERS |= {"N": Kind.EDITORS_NOTE, "-": OUT}
 
 
 def parted(kinds: str) -> list[str]:
@@ -24,8 +25,8 @@ def parted(kinds: str) -> list[str]:
     parts = [
         Part(_LETTERS[letter], f"{at}。" if letter == "B" else str(at)) for at, letter in enumerate(kinds)
     ]
-    names = {role: letter for letter, role in _LETTERS.items() if letter != "c"}
-    return ["".join(names[part.role] for part in group) for _, group in split(parts)]
+    names = {kind: letter for letter, kind in _LETTERS.items() if letter != "c"}
+    return ["".join(names[part.kind] for part in group) for _, group in split(parts)]
 
 
 def test_items_begin_with_titles_sections_and_after_sources() -> None:

@@ -48,9 +48,7 @@ def packed(*members: tuple[str, str | bytes], compression: int = zipfile.ZIP_DEF
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", compression) as file:
         for name, content in members:
-            member = zipfile.ZipInfo(
-                name
-            )  # without the time of day, by which ids would differ
+            member = zipfile.ZipInfo(name)  # without the time of day, by which ids would differ
             member.compress_type = compression
             file.writestr(member, content)
     return buffer.getvalue()

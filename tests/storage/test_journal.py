@@ -446,6 +446,15 @@ def test_a_state_beyond_the_bounds_costs_nothing_else(tmp_path: Path, beyond: Is
     journal.close()
 
 
+def test_of_fields_beyond_the_bounds_the_others_are_kept() -> None:
+    assert SMALL.imprint is not None
+    long = replace(SMALL, imprint=replace(SMALL.imprint, office="字" * 600_000), disclosure="字" * 600_000)
+    kept = readable_part(long)
+    assert kept.imprint == replace(SMALL.imprint, office="")
+    assert replace(kept, imprint=None, disclosure="") == replace(SMALL, imprint=None, disclosure="")
+    assert readable_part(replace(long, imprint=None)).imprint is None
+
+
 TEXTS = st.one_of(
     st.text(max_size=20),
     st.sampled_from(

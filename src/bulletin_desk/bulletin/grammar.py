@@ -168,6 +168,11 @@ def owner(path: Path) -> Path:
     return IMPRINT
 
 
+def section_of(path: Path) -> Path:
+    """The path of the section that a text belongs to."""
+    return path[:2]
+
+
 def is_section(path: Path) -> bool:
     """Whether a path is that of a section."""
     return len(path) == 2 and path[0] == "sections"

@@ -29,11 +29,12 @@ AT_ONCE = 60
 
 
 class Checker(QObject):
-    """`found` gives an issue and its findings, for the issue that was shown last. `surroundings` gives today,
-    the folder whose issues are compared, the issue's own file there, the official faces that are missing, and
-    the clerk's own list of units; it is asked on the window's thread."""
+    """`found` gives an issue, its findings and the issues that it was compared with, for the issue that was
+    shown last. `surroundings` gives today, the folder whose issues are compared, the issue's own file there,
+    the official faces that are missing, and the clerk's own list of units; it is asked on the window's
+    thread."""
 
-    found = Signal(object, list)
+    found = Signal(object, list, object)
 
     def __init__(self, surroundings: Callable[[], Surroundings], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,9 +83,9 @@ class Checker(QObject):
         if self._wanted is not None:
             self._timer.start(_PAUSE)
 
-    def _done(self, issue: Issue, findings: list[object]) -> None:
+    def _done(self, issue: Issue, findings: list[object], earlier: tuple[EarlierIssue, ...]) -> None:
         if self._wanted is None:
-            self.found.emit(issue, findings)
+            self.found.emit(issue, findings, earlier)
 
 
 Surroundings = tuple[Date, Path, Path | None, tuple[str, ...], Path]
@@ -93,7 +94,7 @@ Surroundings = tuple[Date, Path, Path | None, tuple[str, ...], Path]
 class _Job(Thread):
     """One look. The proofreader is used by one job at a time."""
 
-    done = Signal(object, list)
+    done = Signal(object, list, object)
 
     def __init__(
         self,
@@ -114,13 +115,11 @@ class _Job(Thread):
     def run(self) -> None:
         """In the thread."""
         today, folder, file, stand_ins, own_units = self._surroundings
+        earlier = self._folder.earlier(self._issue, folder, file)
         known = Known(
-            today=today,
-            source_known=_source_known(own_units),
-            earlier=self._folder.earlier(self._issue, folder, file),
-            stand_ins=stand_ins,
+            today=today, source_known=_source_known(own_units), earlier=earlier, stand_ins=stand_ins
         )
-        self.done.emit(self._issue, self._proofreader.proof(self._issue, self._pages, known))
+        self.done.emit(self._issue, self._proofreader.proof(self._issue, self._pages, known), earlier)
 
 
 class _Folder(QObject):

@@ -5,7 +5,7 @@ Gives each change out as a new issue with a name for the undo menu; knows neithe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812
 
@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.edits import add, move, remove
 from bulletin_desk.bulletin.grammar import (
     DATE,
@@ -53,6 +52,8 @@ from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
 from bulletin_desk.desk.icons import icon
 from bulletin_desk.desk.plain import Label, tip
 from bulletin_desk.desk.still import keep_still
+from bulletin_desk.proof.earlier import EarlierIssue
+from bulletin_desk.proof.fields import empty_fields, field_marks
 from bulletin_desk.storage.bulletin_file import MAX_NUMBER, MAX_PRINT_COUNT, MAX_TOTAL_NUMBER
 
 DATE_FORMAT = "yyyy年M月d日"
@@ -60,33 +61,6 @@ DISCLOSURES = ("主动公开", "依申请公开", "不予公开")
 LABELS = ("报", "送", "发", "抄送")
 _LABELS = ("信息公开", "印发机关")
 """The longest labels of fields."""
-
-
-def checks(issue: Issue) -> Iterator[tuple[str, str]]:
-    """What looks wrong: the field's name in the inspector, and a sentence."""
-    masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
-    if not masthead.name.strip():
-        yield "name", "还没有报头名称。"
-    if masthead.total_number is not None:
-        known = blank_issue(header.date).masthead
-        if masthead.total_number < masthead.number:
-            yield "total_number", "总期号不会小于期号。"
-        elif known.total_number is not None and known.name == masthead.name:
-            expected = masthead.number + known.total_number - known.number
-            if masthead.total_number != expected:
-                yield "total_number", f"{header.date.year}年第{masthead.number}期应是总第{expected}期。"
-    if not header.issuer.strip():
-        yield "issuer", "还没有编发单位。"
-    for at, entry in enumerate(issue.distribution):
-        if not entry.to.strip():
-            yield f"to{at}", "还没有写单位。"
-        elif not entry.to.rstrip().endswith("。"):
-            yield f"to{at}", "末尾一般要有句号。"
-    if imprint is not None:
-        if not imprint.office.strip():
-            yield "office", "还没有印发机关。"
-        if imprint.date < header.date:
-            yield "printed", "印发日期早于编发日期。"
 
 
 class Inspector(QWidget):
@@ -105,7 +79,8 @@ class Inspector(QWidget):
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(12, 0, 12, 12)
         self._column.setSpacing(10)
-        self._warnings: dict[str, Label] = {}
+        self._earlier: Sequence[EarlierIssue] = ()
+        self._warnings: dict[Path, Label] = {}
         # one width for all, so that the fields of all groups stand in one column
         self._label_width = max(self.fontMetrics().horizontalAdvance(label) for label in _LABELS)
         self._make_masthead()
@@ -162,10 +137,21 @@ class Inspector(QWidget):
             if isinstance(widget, QLineEdit | QSpinBox):
                 widget.selectAll()
 
-    def warning(self, field: str) -> str:
-        """The sentence under a field, empty if all is well."""
+    def compare(self, earlier: Sequence[EarlierIssue]) -> None:
+        """Shows the fields against these issues, which appeared before."""
+        self._earlier = earlier
+        if self._issue is not None:
+            self._show_checks(self._issue)
+
+    def warning(self, field: Path) -> str:
+        """The sentences under the field for a part of the issue, empty if all is well."""
         label = self._warnings.get(field)
         return label.text() if label is not None and not label.isHidden() else ""
+
+    @property
+    def fields(self) -> tuple[Path, ...]:
+        """The parts of the issue that have a field."""
+        return tuple(self._warnings)
 
     @property
     def entries(self) -> tuple[_Entry, ...]:
@@ -210,33 +196,33 @@ class Inspector(QWidget):
     def _make_masthead(self) -> None:
         form = self._group("报头")
         self.name = self._line("报头名称", lambda text: self._masthead("修改报头名称", "name", name=text))
-        self._row(form, "名称", self.name, "name")
+        self._row(form, "名称", self.name, ("masthead", "name"))
         self.number = _spin(1, MAX_NUMBER, "第 ", " 期")
         self.number.valueChanged.connect(lambda value: self._masthead("修改期号", "number", number=value))
-        self._row(form, "期号", self.number, "number")
+        self._row(form, "期号", self.number, ("masthead", "number"))
         self.total_number = _spin(0, MAX_TOTAL_NUMBER, "总第 ", " 期", "没有")
         self.total_number.valueChanged.connect(
             lambda value: self._masthead("修改总期号", "total_number", total_number=value or None)
         )
-        self._row(form, "总期号", self.total_number, "total_number")
+        self._row(form, "总期号", self.total_number, ("masthead", "total_number"))
         self.supplement = self._line(
             "增刊名", lambda text: self._masthead("修改增刊名", "supplement", supplement=text)
         )
         self.supplement.setPlaceholderText("一般不填")
-        self._row(form, "增刊", self.supplement, "supplement")
+        self._row(form, "增刊", self.supplement, ("masthead", "supplement"))
         self.marking = self._line(
             "报头标注", lambda text: self._masthead("修改标注", "marking", marking=text)
         )
         self.marking.setPlaceholderText("如：内部资料")
-        self._row(form, "标注", self.marking, "marking")
+        self._row(form, "标注", self.marking, ("masthead", "marking"))
 
     def _make_header(self) -> None:
         form = self._group("编发")
         self.issuer = self._line("编发单位", lambda text: self._header("修改编发单位", "issuer", issuer=text))
-        self._row(form, "单位", self.issuer, "issuer")
+        self._row(form, "单位", self.issuer, ("dated_header", "issuer"))
         self.date = _date_edit("编发日期")
         self.date.dateChanged.connect(self._date_changed)
-        self._row(form, "日期", self.date, "date")
+        self._row(form, "日期", self.date, ("dated_header", "date"))
 
     def _make_closing(self) -> None:
         form = self._group("版记")
@@ -252,7 +238,7 @@ class Inspector(QWidget):
                 "修改信息公开选项", "disclosure", lambda issue: replace(issue, disclosure=text)
             )
         )
-        self._row(form, "信息公开", self.disclosure, "disclosure")
+        self._row(form, "信息公开", self.disclosure, ("disclosure",))
         self._entries = QVBoxLayout()
         self._entries.setSpacing(6)
         holder = QWidget()
@@ -269,19 +255,19 @@ class Inspector(QWidget):
         self.office = self._line(
             "印发机关", lambda text: self._imprint("修改印发机关", "office", office=text)
         )
-        self._row(form, "印发机关", self.office, "office")
+        self._row(form, "印发机关", self.office, ("imprint", "office"))
         self.printed = _date_edit("印发日期")
         self.printed.dateChanged.connect(
             lambda day: self._imprint("修改印发日期", "printed", date=_python_date(day))
         )
-        self._row(form, "印发日期", self.printed, "printed")
+        self._row(form, "印发日期", self.printed, ("imprint", "date"))
         self.print_count = _spin(0, MAX_PRINT_COUNT, "共印 ", " 份", "不印")
         self.print_count.valueChanged.connect(
             lambda value: self._give(
                 "修改印数", "print_count", lambda issue: replace(issue, print_count=value or None)
             )
         )
-        self._row(form, "印数", self.print_count, "print_count")
+        self._row(form, "印数", self.print_count, ("print_count",))
 
     def _group(self, title: str) -> QFormLayout:
         box = QGroupBox(title, self._inner)
@@ -293,7 +279,7 @@ class Inspector(QWidget):
         self._column.addWidget(box)
         return form
 
-    def _row(self, form: QFormLayout, label: str, widget: QWidget, name: str) -> None:
+    def _row(self, form: QFormLayout, label: str, widget: QWidget, path: Path) -> None:
         if not widget.accessibleName():
             widget.setAccessibleName(label)
         words = Label(label)
@@ -301,7 +287,7 @@ class Inspector(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         words.setBuddy(widget)
         form.addRow(words, widget)
-        self._warnings[name] = warning = _warning_label()
+        self._warnings[path] = warning = _warning_label()
         form.addRow(warning)
 
     def _line(self, name: str, edited: Callable[[str], None]) -> QLineEdit:
@@ -405,7 +391,7 @@ class Inspector(QWidget):
     def _show_distribution(self, entries: tuple[Addressee, ...]) -> None:
         while len(self._rows) > len(entries):
             row = self._rows.pop()
-            self._warnings.pop(f"to{len(self._rows)}")
+            self._warnings.pop(("distribution", len(self._rows)))
             self._entries.removeWidget(row)
             row.hide()
             row.deleteLater()
@@ -418,7 +404,7 @@ class Inspector(QWidget):
             row.moved.connect(self._move_entry)
             for widget in (row.label.lineEdit(), row.to):
                 self._watch(widget)
-            self._warnings[f"to{at}"] = row.warning
+            self._warnings["distribution", at] = row.warning
             self._rows.append(row)
             self._entries.addWidget(row)
         for at, (row, entry) in enumerate(zip(self._rows, entries, strict=True)):
@@ -450,9 +436,11 @@ class Inspector(QWidget):
             self._refill()
 
     def _show_checks(self, issue: Issue) -> None:
-        found = dict(checks(issue))
-        for name, label in self._warnings.items():
-            text = found.get(name, "")
+        said = [(path, mark.message) for path, mark in field_marks(issue, earlier=self._earlier)]
+        said += empty_fields(issue)
+        for field, label in self._warnings.items():
+            # an entry of the distribution is one field for its label and its text
+            text = "\n".join(dict.fromkeys(words for path, words in said if path[: len(field)] == field))
             label.setText(text)
             label.setVisible(bool(text))
 

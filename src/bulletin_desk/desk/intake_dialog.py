@@ -44,39 +44,40 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.files import ask_leave_review, tell
 from bulletin_desk.desk.plain import Label, PageText, tip
 from bulletin_desk.editing.nodes import cleaned
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.draft import Context, Contribution, Draft
-from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.parts import OUT, Part, kind_name
 from bulletin_desk.intake.report import kinds_words
 from bulletin_desk.intake.review import Review
 from bulletin_desk.intake.rules import RULES
 
 KEYS = {
-    "1": Role.TITLE,
-    "2": Role.SUBHEADING,
-    "3": Role.BODY,
-    "4": Role.SOURCE,
-    "5": Role.SECTION,
-    "0": Role.OUT,
+    "1": Kind.TITLE,
+    "2": Kind.SUBHEADING,
+    "3": Kind.BODY,
+    "4": Kind.SOURCE,
+    "5": Kind.SECTION_HEAD,
+    "0": OUT,
 }
 """Which key makes a paragraph what."""
 _COLOURS = {
-    Role.TITLE: "#f4c7c3",
-    Role.SUBHEADING: "#fce0a6",
-    Role.BODY: "#e4e6ea",
-    Role.SOURCE: "#c6e5cc",
-    Role.SECTION: "#cfd9f7",
-    Role.NOTE: "#e6d3f2",
-    Role.OUT: "#c9c9c9",
+    Kind.TITLE: "#f4c7c3",
+    Kind.SUBHEADING: "#fce0a6",
+    Kind.BODY: "#e4e6ea",
+    Kind.SOURCE: "#c6e5cc",
+    Kind.SECTION_HEAD: "#cfd9f7",
+    Kind.EDITORS_NOTE: "#e6d3f2",
+    OUT: "#c9c9c9",
 }
-_STRONG = (Role.TITLE, Role.SUBHEADING, Role.SECTION)
+_STRONG = (Kind.TITLE, Kind.SUBHEADING, Kind.SECTION_HEAD)
 _RUN_IN, _JOIN, _SPLIT = "6", "+", "-"
 _WRITE = "F2"
 _MARGIN = 5
-_WITH_LINES = (Role.TITLE, Role.SUBHEADING)
+_WITH_LINES = (Kind.TITLE, Kind.SUBHEADING)
 """Kinds of paragraph in which the clerk breaks lines."""
 
 
@@ -87,14 +88,14 @@ class _Ink(QStyledItemDelegate):
         part: Part = index.data(Qt.ItemDataRole.UserRole)
         head, rest = escape(part.text[: part.run_in]), escape(part.text[part.run_in :])
         text = f"<b>{head}</b>{rest}" if head else rest
-        if part.role in _STRONG:
+        if part.kind in _STRONG:
             text = f"<b>{text}</b>"
-        elif part.role is Role.OUT:
+        elif part.kind is OUT:
             text = f"<s>{text}</s>"
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         group = QPalette.ColorGroup.Normal
-        if part.role is Role.OUT and not selected:
+        if part.kind is OUT and not selected:
             group = QPalette.ColorGroup.Disabled
         colour = option.palette.color(group, role).name()
         document = PageText()
@@ -134,7 +135,7 @@ class _Field(QPlainTextEdit):
 
     def __init__(self, part: Part, parent: QWidget) -> None:
         super().__init__(parent)
-        self._with_lines = part.role in _WITH_LINES
+        self._with_lines = part.kind in _WITH_LINES
         self.setAccessibleName("这一段的文字")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -209,11 +210,11 @@ class _Paragraphs(QTableWidget):
         rows = self.rows()
         self.setRowCount(len(parts))
         for row, part in enumerate(parts):
-            name = QTableWidgetItem(part.why if part.role is Role.OUT and part.why else part.role.value)
+            name = QTableWidgetItem(part.why if part.kind is OUT and part.why else kind_name(part.kind))
             name.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-            name.setBackground(QColor(_COLOURS[part.role]))
+            name.setBackground(QColor(_COLOURS[part.kind]))
             name.setForeground(QColor("#222222"))
-            name.setToolTip("不收进简报" if part.role is Role.OUT else "")
+            name.setToolTip("不收进简报" if part.kind is OUT else "")
             text = QTableWidgetItem(part.text)
             text.setData(Qt.ItemDataRole.UserRole, part)
             self.setItem(row, 0, name)
@@ -401,7 +402,7 @@ class IntakeDialog(QDialog):
         column.addWidget(self.parts, 1)
         row = QHBoxLayout()
         row.setSpacing(2)
-        words = {key: role.value for key, role in KEYS.items()}
+        words = {key: kind_name(kind) for key, kind in KEYS.items()}
         words |= {_RUN_IN: "段首标题", _JOIN: "接到上一段", _SPLIT: "另起一篇", _WRITE: "改文字"}
         for key, name in words.items():
             button = QToolButton(right)
@@ -530,7 +531,7 @@ class IntakeDialog(QDialog):
         elif key == _RUN_IN:
             self.review.toggle_run_in(number, rows)
         else:
-            self.review.set_role(number, rows, KEYS[key])
+            self.review.set_kind(number, rows, KEYS[key])
         if len(self.review.entries) != count:
             self._show_entries(number + 1)
             return

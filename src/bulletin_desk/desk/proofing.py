@@ -26,6 +26,7 @@ from bulletin_desk.editing.selection import at as caret_at
 from bulletin_desk.editing.selection import between
 from bulletin_desk.errors import EditError, TargetError
 from bulletin_desk.pipeline import Typeset
+from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.findings import LEVEL_ORDER, Finding, Level
 from bulletin_desk.proof.fixing import put_right, still_there
 from bulletin_desk.proof.ignoring import Ignored, is_word, meant, read_ignored, write_ignored
@@ -74,6 +75,8 @@ class Proofing(QObject):
         """The issue that the findings are of."""
         self._every: list[Finding] = []
         self.findings: list[Finding] = []
+        self.earlier: tuple[EarlierIssue, ...] = ()
+        """The issues that the last look compared with."""
         self._export_reader = Proofreader()
         self._checker = Checker(self._surroundings, self)
         self._checker.found.connect(self._found)
@@ -93,11 +96,11 @@ class Proofing(QObject):
             if document.preedit is None:
                 self._checker.look(document.issue, document.pages, now=now)
         elif self._every:
-            self._found(document.issue, [])
+            self._found(document.issue, [], self.earlier)
 
     def forget(self) -> None:
         """Another issue has come."""
-        self._every, self.findings, self._issue = [], [], None
+        self._every, self.findings, self._issue, self.earlier = [], [], None, ()
 
     def show_panel(self) -> None:
         """The panel has been opened."""
@@ -114,8 +117,8 @@ class Proofing(QObject):
     def _surroundings(self) -> Surroundings:
         return self._today(), self._folder(), self._file(), self._stand_ins, self._places.units
 
-    def _found(self, issue: Issue, findings: list[Finding]) -> None:
-        self._issue, self._every = issue, findings
+    def _found(self, issue: Issue, findings: list[Finding], earlier: tuple[EarlierIssue, ...]) -> None:
+        self._issue, self._every, self.earlier = issue, findings, earlier
         self._show()
 
     def _show(self) -> None:

@@ -415,6 +415,7 @@ class MainWindow(QMainWindow):
         self.canvas.set_document(self.document)
         self._cleaner.opened()
         self.proofing.forget()
+        self.inspector.compare(self.proofing.earlier)
         self.notice.hide()
         self.arranging.remember_sections(issue)
         if issue.sections and issue.sections[0].items:
@@ -672,6 +673,7 @@ class MainWindow(QMainWindow):
 
     def _show_count(self, count: int) -> None:
         self.actions_by_name["show_findings"].setIconText(f"检查 {count}" if count else "检查")
+        self.inspector.compare(self.proofing.earlier)
 
     # ---- panels and view
 

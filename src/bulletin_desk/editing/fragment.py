@@ -12,12 +12,13 @@ from html import escape
 
 from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import kind_of
+from bulletin_desk.bulletin.grammar import SPEC, kind_of
 from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.editing.nodes import body_at, cleaned, nodes_between
 from bulletin_desk.editing.selection import Selection
 from bulletin_desk.intake.manuscript import Manuscript
 from bulletin_desk.intake.manuscript import Paragraph as Given
+from bulletin_desk.intake.parts import PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +85,18 @@ def _recognised(paragraphs: Sequence[Given], *, open_end: bool) -> Fragment:
     """A paste changes no character that is printed: that is for the review of a manuscript."""
     # not before something is pasted: the rules of recognition take longer to load than the desk can spare
     from bulletin_desk.intake.clean import clean
-    from bulletin_desk.intake.parts import Role
     from bulletin_desk.intake.recognise import recognise_piece
     from bulletin_desk.intake.rules import Cleaning
 
-    kinds = {
-        Role.SECTION: Kind.SECTION_HEAD,
-        Role.TITLE: Kind.TITLE,
-        Role.SUBHEADING: Kind.SUBHEADING,
-        Role.SOURCE: Kind.SOURCE,
-    }
     cleaned_ = clean(paragraphs, Cleaning().without("width", "dashes", "marks", "spaces"))
     found = recognise_piece(cleaned_.paragraphs)
-    made = tuple(Paragraph(kinds.get(part.role, Kind.BODY), part.text, part.run_in) for part in found)
+    made = tuple(Paragraph(_pasted(part.kind), part.text, part.run_in) for part in found)
     return Fragment(made, open_end=open_end, guessed=True)
+
+
+def _pasted(kind: PartKind) -> Kind:
+    """As what a recognised paragraph is pasted: nothing is left out."""
+    return kind if isinstance(kind, Kind) and SPEC[kind].choosable else Kind.BODY
 
 
 # ---- HTML

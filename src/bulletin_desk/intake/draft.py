@@ -13,12 +13,14 @@ from itertools import accumulate
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Section, Subheading
+from bulletin_desk.bulletin.grammar import BLOCKS, walk_item
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section, Subheading
+from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
-from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.parts import OUT, Part, PartKind
 from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import (
@@ -63,7 +65,7 @@ class Draft:
 
     file: str
     parts: tuple[Part, ...]
-    section: str = ""
+    section: str = field(default_factory=lambda: the_office().section)
     source: Source = NOWHERE
     fallback: Source = NOWHERE
     remarks: tuple[Remark, ...] = ()
@@ -71,14 +73,14 @@ class Draft:
     @property
     def title(self) -> str:
         """The title, its lines parted by `"\\n"`."""
-        return "\n".join(part.text for part in self.parts if part.role is Role.TITLE)
+        return "\n".join(part.text for part in self.parts if part.kind is Kind.TITLE)
 
     def questions(self) -> tuple[Remark, ...]:
         """All that is to be said about the item, its remarks included."""
         said = list(self.remarks)
         if not self.title.strip():
             said.append(Remark("没有找到标题，请补上。", look=True))
-        if not any(part.role in (Role.BODY, Role.SUBHEADING) for part in self.parts):
+        if not any(part.kind in (Kind.BODY, Kind.SUBHEADING) for part in self.parts):
             said.append(Remark("没有正文，请核对是不是选错了文件。", look=True))
         source = self.source
         if not source.text:
@@ -88,7 +90,7 @@ class Draft:
         if source.dropped:
             said.append(Remark(f"署名里的“{source.dropped}”没有印进来源。"))
         for part in self.parts:
-            if part.role is Role.OUT:
+            if part.kind is OUT:
                 said.append(
                     Remark(
                         f"没有收入（{part.why or '不收'}）：{part.text}",
@@ -216,15 +218,9 @@ def from_issue(name: str, issue: Issue, remarks: Iterable[str] = ()) -> Contribu
     drafts = []
     for section in issue.sections:
         for item in section.items:
-            parts = [Part(Role.TITLE, item.title)] if item.title else []
-            for block in item.blocks:
-                if isinstance(block, Body):
-                    parts.append(Part(Role.BODY, block.text, block.run_in))
-                else:
-                    parts.append(Part(Role.SUBHEADING, block.text))
-            if item.source:
-                parts.append(Part(Role.SOURCE, item.source))
-            drafts.append(Draft(name, tuple(parts), section.name, Source(item.source, IN_TEXT)))
+            texts = (node for node in walk_item(item) if node.text or node.kind in BLOCKS)
+            parts = tuple(Part(node.kind, node.text, node.run_in) for node in texts)
+            drafts.append(Draft(name, parts, section.name, Source(item.source, IN_TEXT)))
     said = [Remark(f"这是本程序做的一期简报：收了{len(drafts)}篇稿件，报头和版记没有收。")]
     said += (Remark(sentence, look=True) for sentence in remarks)
     return Contribution(name, tuple(drafts), remarks=tuple(said))
@@ -255,7 +251,7 @@ def _source(draft: Draft, units: Units) -> Source:
     """What the parts tell of the source, else what the file's name does."""
     found: list[Source] = []
     for part in draft.parts:
-        if part.role is not Role.SOURCE:
+        if part.kind is not Kind.SOURCE:
             continue
         signed = signature(part.text, units)
         if signed is None:
@@ -288,19 +284,19 @@ def _of_persons(source: Source) -> bool:
 # ---- corrections
 
 
-def set_roles(draft: Draft, roles: Mapping[int, Role], units: Units) -> Draft:
+def set_kinds(draft: Draft, kinds: Mapping[int, PartKind], units: Units) -> Draft:
     """The draft with the parts at these indices of other kinds."""
     parts = list(draft.parts)
     signed = False
-    for at, role in roles.items():
+    for at, kind in kinds.items():
         part = parts[at]
-        if part.role is role:
+        if part.kind is kind:
             continue
-        run_in = part.run_in if role is Role.BODY else 0
-        why = "手工去掉" if role is Role.OUT else ""
-        parts[at] = replace(part, role=role, run_in=run_in, why=why)
-        signed = signed or Role.SOURCE in (part.role, role)
-        if role is Role.SECTION:
+        run_in = part.run_in if kind is Kind.BODY else 0
+        why = "手工去掉" if kind is OUT else ""
+        parts[at] = replace(part, kind=kind, run_in=run_in, why=why)
+        signed = signed or Kind.SOURCE in (part.kind, kind)
+        if kind is Kind.SECTION_HEAD:
             draft = replace(draft, section=_section_in(part.text))
     draft = replace(draft, parts=tuple(parts))
     return sourced(draft, units) if signed else draft
@@ -312,17 +308,17 @@ def set_text(draft: Draft, at: int, text: str, units: Units) -> Draft:
     EditError where a bulletin could not hold it."""
     part = draft.parts[at]
     lines = [line.strip() for line in text.split("\n")]
-    breaks = "\n" if part.role in (Role.TITLE, Role.SUBHEADING) else ""
+    breaks = "\n" if part.kind in (Kind.TITLE, Kind.SUBHEADING) else ""
     text = breaks.join(filter(None, lines))
     if text == part.text:
         return draft
     if not text:
-        return set_roles(draft, {at: Role.OUT}, units)
+        return set_kinds(draft, {at: OUT}, units)
     written = replace(part, text=text, run_in=_run_in(part, text), typed=True)
     made = replace(draft, parts=(*draft.parts[:at], written, *draft.parts[at + 1 :]))
-    if part.role is Role.SECTION:
+    if part.kind is Kind.SECTION_HEAD:
         made = replace(made, section=_section_in(text))
-    if part.role is Role.SOURCE:
+    if part.kind is Kind.SOURCE:
         made = sourced(made, units)
     beyond = _beyond(made)
     if beyond and not _beyond(draft):
@@ -364,7 +360,7 @@ def toggle_run_ins(draft: Draft, places: Iterable[int]) -> Draft:
     parts = list(draft.parts)
     for at in places:
         part = parts[at]
-        if part.role is Role.BODY:
+        if part.kind is Kind.BODY:
             found = None if part.run_in else _FIRST_SENTENCE.match(part.text)
             parts[at] = replace(part, run_in=found.end() if found else 0)
     return replace(draft, parts=tuple(parts))
@@ -399,7 +395,7 @@ def join_part(draft: Draft, at: int, units: Units) -> Draft:
     if at < 1:
         return draft
     first, second = draft.parts[at - 1], draft.parts[at]
-    between = "\n" if first.role in (Role.TITLE, Role.SUBHEADING) else ""
+    between = "\n" if first.kind in (Kind.TITLE, Kind.SUBHEADING) else ""
     joined = replace(
         first,
         text=first.text + between + second.text,
@@ -407,7 +403,7 @@ def join_part(draft: Draft, at: int, units: Units) -> Draft:
         joined=first.joined + 1 + second.joined,
     )
     draft = replace(draft, parts=(*draft.parts[: at - 1], joined, *draft.parts[at + 1 :]))
-    return sourced(draft, units) if Role.SOURCE in (first.role, second.role) else draft
+    return sourced(draft, units) if Kind.SOURCE in (first.kind, second.kind) else draft
 
 
 def split_item(drafts: Sequence[Draft], number: int, at: int, units: Units) -> tuple[Draft, ...]:
@@ -417,8 +413,8 @@ def split_item(drafts: Sequence[Draft], number: int, at: int, units: Units) -> t
     if not 0 < at < len(draft.parts):
         return tuple(drafts)
     first, second = draft.parts[:at], draft.parts[at:]
-    if second[0].role in (Role.SUBHEADING, Role.BODY) and len(second[0].text) <= 60:
-        second = (replace(second[0], role=Role.TITLE, run_in=0), *second[1:])
+    if second[0].kind in (Kind.SUBHEADING, Kind.BODY) and len(second[0].text) <= 60:
+        second = (replace(second[0], kind=Kind.TITLE, run_in=0), *second[1:])
     halves = [replace(draft, parts=first), replace(draft, parts=second, remarks=())]
     if draft.source.origin == BY_CLERK:
         halves[0] = replace(halves[0], source=Source())
@@ -434,7 +430,7 @@ def merge_item(drafts: Sequence[Draft], number: int, units: Units) -> tuple[Draf
         return tuple(drafts)
     first, second = drafts[number - 1], drafts[number]
     parts = tuple(
-        replace(part, role=Role.SUBHEADING) if part.role is Role.TITLE and first.title else part
+        replace(part, kind=Kind.SUBHEADING) if part.kind is Kind.TITLE and first.title else part
         for part in second.parts
     )
     joined = replace(first, parts=(*first.parts, *parts), remarks=(*first.remarks, *second.remarks))
@@ -448,9 +444,9 @@ def item_of(draft: Draft) -> Item:
     """The item that a draft makes."""
     blocks: list[Block] = []
     for part in draft.parts:
-        if part.role is Role.SUBHEADING:
+        if part.kind is Kind.SUBHEADING:
             blocks.append(Subheading(part.text))
-        elif part.role is Role.BODY:
+        elif part.kind is Kind.BODY:
             text = part.text.replace("\n", "")
             blocks.append(Body(text, min(part.run_in, len(text))))
     return Item(draft.title, tuple(blocks), draft.source.text)
@@ -485,12 +481,16 @@ def _with(issue: Issue, drafts: Sequence[Draft]) -> Issue:
     sections = []
     for section in issue.sections:
         new = brought.pop(section.name, None)
-        kept = section.items if new is None else tuple(item for item in section.items if not _empty(item))
+        kept = section.items
+        if new is not None:
+            kept = tuple(item for item in kept if not _empty(item))
         sections.append(replace(section, items=(*kept, *(new or ()))))
     sections += (Section(name, tuple(items)) for name, items in brought.items())
-    notes = tuple(Body(part.text) for draft in drafts for part in draft.parts if part.role is Role.NOTE)
+    notes = tuple(
+        Body(part.text) for draft in drafts for part in draft.parts if part.kind is Kind.EDITORS_NOTE
+    )
     return replace(issue, sections=tuple(sections), editors_note=(*issue.editors_note, *notes))
 
 
 def _empty(item: Item) -> bool:
-    return not (item.title or item.source or any(block.text for block in item.blocks))
+    return not any(node.text for node in walk_item(item))

@@ -5,17 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.model import Kind
 
-class Role(Enum):
-    """What a paragraph of a manuscript is for the bulletin. The value is its name before the clerk."""
 
-    SECTION = "栏目"
-    TITLE = "标题"
-    SUBHEADING = "小标题"
-    BODY = "正文"
-    SOURCE = "来源"
-    NOTE = "编者按"
+class Out(Enum):
+    """A paragraph that a bulletin does not print. The value is its name before the clerk."""
+
     OUT = "不收"
+
+
+OUT = Out.OUT
+PartKind = Kind | Out
+"""The kind that a paragraph of a manuscript has in the bulletin."""
+PART_KINDS: tuple[PartKind, ...] = (
+    *(Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE, Kind.EDITORS_NOTE),
+    OUT,
+)
+
+
+def kind_name(kind: PartKind) -> str:
+    """What a clerk calls it."""
+    return kind.value if isinstance(kind, Out) else SPEC[kind].name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,7 @@ class Part:
     what it is, `at` is its place among the manuscript's paragraphs. `"\\n"` parts the lines of a title or a
     subheading. `typed`: the clerk has written the text anew; `joined` parts after it are in it."""
 
-    role: Role
+    kind: PartKind
     text: str
     run_in: int = 0
     why: str = ""

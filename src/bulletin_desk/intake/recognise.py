@@ -4,13 +4,15 @@ there is one; by its words alone where not. Knows no file formats. Never changes
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.manuscript import Look, Paragraph
-from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.parts import OUT, Part, PartKind
 from bulletin_desk.intake.sources import (
     Units,
     brackets_off,
@@ -180,17 +182,17 @@ def _alike(one: Look, other: Look) -> bool:
 
 @dataclass(slots=True)
 class _Line:
-    """A paragraph with what is known about it by itself."""
+    """A paragraph with what is known about it by itself, and what it has been taken for so far."""
 
     at: int
     paragraph: Paragraph
     emphasis: int
-    section: str | None = None
-    numbered: int = 0
+    text: str
+    numbered: int
     """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; 0 for none."""
-    role: Role | None = None
+    section: str | None = None
+    kind: PartKind | None = None
     why: str = ""
-    text: str = ""
     signs: bool = False
     """It reads as a signature: whether it is one, its place tells."""
     extra: list[Part] = field(default_factory=list)
@@ -202,622 +204,721 @@ class _Line:
         return len(self.text) <= _LONGEST_TITLE and not _END.search(self.text) and not _STOP.search(self.text)
 
 
+@dataclass(slots=True)
+class _Sheet:
+    """A manuscript as the passes see it."""
+
+    lines: list[_Line]
+    looks: _Looks
+    units: Units
+    sections: frozenset[str]
+    """Names of sections that are known, without brackets."""
+    is_piece: bool
+    signed: int = 0
+    """Lines in brackets that read as signatures."""
+
+
+Pass = Callable[[_Sheet], None]
+
+
 def recognise(
     paragraphs: Sequence[Paragraph], *, sections: Sequence[str] = (), units: Units | None = None
 ) -> tuple[Part, ...]:
     """Each paragraph with its kind, in order; the lines of one title or subheading are one part. `sections`
-    are names of sections that are known. What a bulletin does not print is kept with the role OUT and a
+    are names of sections that are known. What a bulletin does not print is kept as OUT and a
     reason. The parts' places count the paragraphs given."""
-    return _Recogniser(paragraphs, sections, units or Units()).parts()
+    sheet = _sheet(paragraphs, sections, units)
+    _walk(sheet, PASSES)
+    return tuple(_with_run_ins(_made(sheet)))
 
 
 def recognise_piece(paragraphs: Sequence[Paragraph], *, units: Units | None = None) -> tuple[Part, ...]:
     """The same for a piece from inside an item, of which nobody knows what stands before and after: all of it
     is printed, each paragraph as it is. Only where it names a section, or holds two items' sources, are there
     titles."""
-    return _Recogniser(paragraphs, (), units or Units()).piece()
+    sheet = _sheet(paragraphs, (), units, is_piece=True)
+    _walk(sheet, PASSES_OF_PIECE)
+    return tuple(_made(sheet))
 
 
-class _Recogniser:
-    """Goes through the paragraphs once for what each says by itself, once for how they follow each other."""
+def _sheet(
+    paragraphs: Sequence[Paragraph], sections: Sequence[str], units: Units | None, *, is_piece: bool = False
+) -> _Sheet:
+    looks = _looks(paragraphs)
+    lines = [
+        _Line(at, paragraph, looks.emphasis(paragraph.look), text, _numbered(text))
+        for at, paragraph in enumerate(paragraphs)
+        if (text := paragraph.text.strip())
+    ]
+    known = frozenset(_bare_section(name) for name in sections)
+    return _Sheet(lines, looks, units or Units(), known, is_piece)
 
-    def __init__(self, paragraphs: Sequence[Paragraph], sections: Sequence[str], units: Units) -> None:
-        self._units = units
-        self._sections = {_bare_section(name) for name in sections}
-        self._looks = _looks(paragraphs)
-        self._signed = 0
-        self._piece = False
-        self._lines = [
-            _Line(at, paragraph, self._looks.emphasis(paragraph.look), text=paragraph.text.strip())
-            for at, paragraph in enumerate(paragraphs)
-            if paragraph.text.strip()
-        ]
-        self._solid: list[_Line | None] = [None] * len(self._lines)
 
-    def parts(self) -> tuple[Part, ...]:
-        for at, line in enumerate(self._lines):
-            self._alone(line, at)
-        self._old_issue()
-        self._note_goes_on()
-        self._contents()
-        self._sources()
-        self._titles()
-        self._inside()
-        return tuple(self._made())
+def _numbered(text: str) -> int:
+    return next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(text)), 0)
 
-    def piece(self) -> tuple[Part, ...]:
-        self._piece = True
-        for at, line in enumerate(self._lines):
-            self._alone(line, at)
-            if line.role is not Role.SECTION:
-                line.role, line.why, line.extra = None, "", []
-        self._sources()
-        for line in self._lines:
-            if line.role is Role.OUT:
-                line.role, line.why = None, ""
-            line.extra, line.text = [], line.paragraph.text.strip()
-        several = sum(line.role is Role.SOURCE for line in self._lines) > 1
-        if several or any(line.role is Role.SECTION for line in self._lines):
-            self._titles()
-        self._inside()
-        return tuple(self._made())
 
-    # ---- each by itself
+def _walk(sheet: _Sheet, passes: Sequence[Pass]) -> None:
+    for each in passes:
+        each(sheet)
 
-    def _alone(self, line: _Line, at: int) -> None:
+
+# ---- each by itself
+
+
+def by_itself(sheet: _Sheet) -> None:
+    """What a line's own words tell, whatever stands around it."""
+    for line in sheet.lines:
+        _judge(line, sheet.sections)
+
+
+def _judge(line: _Line, sections: Set[str]) -> None:
+    text = line.text
+    if note := _NOTE.match(text):
+        if note.end() > 2 and (note[0].strip()[-1:] in "】）)〕］：:" or note.end() == len(text)):
+            line.kind = Kind.EDITORS_NOTE
+    elif section := _SECTION.fullmatch(text):
+        line.section = next(name for name in section.groups() if name)
+        line.kind = Kind.SECTION_HEAD
+    elif _bare_section(text) in sections and len(text) <= 14:
+        line.section, line.kind = _bare_section(text), Kind.SECTION_HEAD
+    elif why := next((why for why, most, says in _LEFT_OUT if len(text) <= most and says(text)), ""):
+        line.kind, line.why = OUT, why
+    elif len(text) <= 120 and len(_META.findall(text)) >= 2:
+        line.kind, line.why = OUT, _ON_WEB_PAGE
+        if found := _META_SOURCE.search(text):
+            line.extra.append(Part(Kind.SOURCE, found[1], at=line.at))
+    elif line.short and len(text) <= 50 and _META_LINE.search(text):
+        line.kind, line.why = OUT, _ON_WEB_PAGE
+
+
+_ON_WEB_PAGE = "网页上的文字"
+_ANY_LENGTH = sys.maxsize
+_LEFT_OUT: tuple[tuple[str, int, Callable[[str], object]], ...] = (
+    ("页码", _ANY_LENGTH, _PAGE_NUMBER.fullmatch),
+    ("分隔线", _ANY_LENGTH, _RULE.fullmatch),
+    ("日期", _ANY_LENGTH, _DATE.fullmatch),
+    ("编辑审核人员", 60, _STAFF.match),
+    ("联系方式", 80, _CONTACT.match),
+    (_ON_WEB_PAGE, _ANY_LENGTH, _META_WORDS.fullmatch),
+)
+"""Why a line is left out: the reason, the characters that it may have, the words that tell."""
+
+
+def old_masthead(sheet: _Sheet) -> None:
+    """The mastheads of whole issues: name, number, issuer and date."""
+    lines = sheet.lines
+    for at, line in enumerate(lines):
+        if line.kind is not None or len(line.text) > 60:
+            continue
+        before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
+        if _ISSUE_NUMBER.fullmatch(line.text):
+            line.kind, line.why = OUT, "报头"
+            name = before is not None and before.kind is None and len(before.text) <= 40
+            if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
+                before.kind, before.why = OUT, "报头"
+            if at > 1 and (over := lines[at - 2]).kind is None and _MARKED.match(over.text):
+                over.kind, over.why = OUT, "报头"
+        elif (head := _UNTIL_DATE.fullmatch(line.text)) and is_unit(issuer(head[1]), sheet.units):
+            under = before is None or before.why == "报头" or (after and after.kind is Kind.SECTION_HEAD)
+            if under and (at <= 4 or (before and before.why == "报头")):
+                line.kind, line.why = OUT, "报头"
+
+
+def old_closing_block(sheet: _Sheet) -> None:
+    """The closing blocks of whole issues: 报, 送, 发, who printed them."""
+    closing = -1
+    for at, line in enumerate(sheet.lines):
         text = line.text
-        line.numbered = next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(text)), 0)
-        if note := _NOTE.match(text):
-            if note.end() > 2 and (note[0].strip()[-1:] in "】）)〕］：:" or note.end() == len(text)):
-                line.role = Role.NOTE
-        elif section := _SECTION.fullmatch(text):
-            line.section = next(name for name in section.groups() if name)
-            line.role = Role.SECTION
-        elif _bare_section(text) in self._sections and len(text) <= 14:
-            line.section, line.role = _bare_section(text), Role.SECTION
-        elif _PAGE_NUMBER.fullmatch(text):
-            line.role, line.why = Role.OUT, "页码"
-        elif _RULE.fullmatch(text):
-            line.role, line.why = Role.OUT, "分隔线"
-        elif _DATE.fullmatch(text):
-            line.role, line.why = Role.OUT, "日期"
-        elif len(text) <= 60 and _STAFF.match(text):
-            line.role, line.why = Role.OUT, "编辑审核人员"
-        elif len(text) <= 80 and _CONTACT.match(text):
-            line.role, line.why = Role.OUT, "联系方式"
-        elif _META_WORDS.fullmatch(text):
-            line.role, line.why = Role.OUT, "网页上的文字"
-        elif len(text) <= 120 and len(_META.findall(text)) >= 2:
-            line.role, line.why = Role.OUT, "网页上的文字"
-            if found := _META_SOURCE.search(text):
-                line.extra.append(Part(Role.SOURCE, found[1], at=line.at))
-        elif line.short and len(text) <= 50 and _META_LINE.search(text):
-            line.role, line.why = Role.OUT, "网页上的文字"
+        starts = _CLOSING.match(text) or (len(text) <= 60 and _PRINTED.fullmatch(text))
+        if closing < 0 and starts and (at >= 2 or line.kind is None) and _closes(sheet, at):
+            closing = at
+        if closing >= 0:
+            fresh = line.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE) or line.why == "报头"
+            if fresh:
+                closing = -1
+            elif line.kind is None or line.why == "日期":
+                line.kind, line.why = OUT, "版记"
 
-    def _old_issue(self) -> None:
-        """Masthead and closing block of a whole issue."""
-        lines = self._lines
-        for at, line in enumerate(lines):
-            if line.role is not None or len(line.text) > 60:
-                continue
-            before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-            if _ISSUE_NUMBER.fullmatch(line.text):
-                line.role, line.why = Role.OUT, "报头"
-                name = before is not None and before.role is None and len(before.text) <= 40
-                if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
-                    before.role, before.why = Role.OUT, "报头"
-                if at > 1 and (over := lines[at - 2]).role is None and _MARKED.match(over.text):
-                    over.role, over.why = Role.OUT, "报头"
-            elif (head := _UNTIL_DATE.fullmatch(line.text)) and is_unit(issuer(head[1]), self._units):
-                under = before is None or before.why == "报头" or (after and after.role is Role.SECTION)
-                if under and (at <= 4 or (before and before.why == "报头")):
-                    line.role, line.why = Role.OUT, "报头"
-        closing = -1
-        for at, line in enumerate(lines):
-            text = line.text
-            starts = _CLOSING.match(text) or (len(text) <= 60 and _PRINTED.fullmatch(text))
-            if closing < 0 and starts and (at >= 2 or line.role is None) and self._closes(at):
-                closing = at
-            if closing >= 0:
-                fresh = line.role in (Role.SECTION, Role.NOTE) or line.why == "报头"
-                if fresh:
-                    closing = -1
-                elif line.role is None or line.why == "日期":
-                    line.role, line.why = Role.OUT, "版记"
 
-    def _closes(self, at: int) -> bool:
-        """Whether what follows is a closing block: short, to the end or to the next issue."""
-        rest = self._lines[at : at + 8]
-        size = 0
-        for line in rest:
-            if line.role is Role.SECTION or line.why == "报头":
+def _closes(sheet: _Sheet, at: int) -> bool:
+    """Whether what follows is a closing block: short, to the end or to the next issue."""
+    rest = sheet.lines[at : at + 8]
+    size = 0
+    for line in rest:
+        if line.kind is Kind.SECTION_HEAD or line.why == "报头":
+            break
+        size += len(line.text)
+    marks = sum(bool(_CLOSING.match(line.text) or _PRINTED.fullmatch(line.text)) for line in rest)
+    return (marks >= 2 or len(rest) <= 3) and size <= 500
+
+
+def longer_note(sheet: _Sheet) -> None:
+    """An editor's note over several paragraphs: sentences before the first title or section."""
+    lines = sheet.lines
+    first = next((at for at, line in enumerate(lines) if line.kind is Kind.EDITORS_NOTE), None)
+    if first is None or any(line.kind in (None, Kind.SECTION_HEAD) for line in lines[:first]):
+        return
+    stop = first + 1
+    while stop < len(lines) and lines[stop].kind is None and not lines[stop].short:
+        stop += 1
+    if stop < len(lines) and lines[stop].kind in (None, Kind.SECTION_HEAD):
+        for line in lines[first + 1 : stop]:
+            line.kind = Kind.EDITORS_NOTE
+
+
+def contents(sheet: _Sheet) -> None:
+    """A list of what the file holds, before it: entries with page numbers, or which come again later."""
+    lines = sheet.lines
+    compact = [_compact(line.text) for line in lines]
+    last = {text: at for at, text in enumerate(compact)}
+    for start, line in enumerate(lines):
+        if line.kind not in (None, Kind.SECTION_HEAD) or not _CONTENTS.fullmatch(line.text):
+            continue
+        line.kind, line.why, line.section = OUT, "目录", None
+        for at in range(start + 1, len(lines)):
+            other = lines[at]
+            if len(other.text) > _LONGEST_ENTRY:
                 break
-            size += len(line.text)
-        marks = sum(bool(_CLOSING.match(line.text) or _PRINTED.fullmatch(line.text)) for line in rest)
-        return (marks >= 2 or len(rest) <= 3) and size <= 500
+            listed = _LEADERS.sub("", other.text)
+            again = last[compact[at]] > at or (
+                listed != other.text and last.get(_compact(listed), start) > start
+            )
+            if not again and not _DOTS.search(other.text):
+                break
+            other.kind, other.why, other.section = OUT, "目录", None
 
-    def _note_goes_on(self) -> None:
-        """An editor's note over several paragraphs: sentences before the first title or section."""
-        lines = self._lines
-        first = next((at for at, line in enumerate(lines) if line.role is Role.NOTE), None)
-        if first is None or any(line.role in (None, Role.SECTION) for line in lines[:first]):
-            return
-        stop = first + 1
-        while stop < len(lines) and lines[stop].role is None and not lines[stop].short:
-            stop += 1
-        if stop < len(lines) and lines[stop].role in (None, Role.SECTION):
-            for line in lines[first + 1 : stop]:
-                line.role = Role.NOTE
 
-    def _contents(self) -> None:
-        """A list of what the file holds, before it: entries with page numbers, or which come again later."""
-        lines = self._lines
-        compact = [_compact(line.text) for line in lines]
-        last = {text: at for at, text in enumerate(compact)}
-        for start, line in enumerate(lines):
-            if line.role not in (None, Role.SECTION) or not _CONTENTS.fullmatch(line.text):
-                continue
-            line.role, line.why, line.section = Role.OUT, "目录", None
-            for at in range(start + 1, len(lines)):
-                other = lines[at]
-                if len(other.text) > _LONGEST_ENTRY:
-                    break
-                listed = _LEADERS.sub("", other.text)
-                again = last[compact[at]] > at or (
-                    listed != other.text and last.get(_compact(listed), start) > start
-                )
-                if not again and not _DOTS.search(other.text):
-                    break
-                other.role, other.why, other.section = Role.OUT, "目录", None
+# ---- sources
 
-    # ---- sources
 
-    def _sources(self) -> None:
-        """Signatures, where an item ends or right under its title."""
-        lines = self._lines
-        for line in lines:
-            if line.role is None and len(line.text) <= 60:
-                line.signs = signature(line.text, self._units) is not None
-        self._signed = sum(line.signs and brackets_off(line.text) != line.text for line in lines)
-        self._find_solid()
-        for at, line in enumerate(lines):
-            if line.role is not None:
-                continue
-            text = line.text
-            bracketed = brackets_off(text) != text
-            ends = self._ends_item(at) or (line.signs and self._ends_all(at))
-            signs = line.signs and self._is_signature(line, at, bracketed=bracketed, ends=ends)
-            if signs or (bracketed and ends and at and self._may_sign(brackets_off(text))):
-                line.role = Role.SOURCE
-            elif self._is_attachment(at):
-                line.role, line.why = Role.OUT, "附件"
-            elif ends and at and len(text) <= 50 and (dated := _UNTIL_DATE.fullmatch(text)):
-                # 德阳市地方志办公室 2024年1月9日, on one line
-                bare = brackets_off(text)
-                dated = _UNTIL_DATE.fullmatch(bare) or dated
-                if signature(dated[1].strip(), self._units) is not None:
-                    line.role = Role.OUT
-                    line.why = "署名和日期"
-                    line.extra.append(Part(Role.SOURCE, dated[1].strip(), at=line.at))
-        self._find_solid()
-        for at, line in enumerate(lines):
-            if line.role is None and len(line.text) > 30 and self._ends_item(at):
-                self._inline_source(line)
+def signatures(sheet: _Sheet) -> None:
+    """Lines that read as signatures; whether they are, their places tell."""
+    for line in sheet.lines:
+        if line.kind is None and len(line.text) <= 60:
+            line.signs = signature(line.text, sheet.units) is not None
+    sheet.signed = sum(line.signs and brackets_off(line.text) != line.text for line in sheet.lines)
 
-    def _is_attachment(self, at: int) -> bool:
-        """附件：1.…… and the further lines of that list."""
-        line = self._lines[at]
-        if not at or len(line.text) > 80:
-            return False
-        follows = self._lines[at - 1].why == "附件" and line.numbered == 3 and not _STOP.search(line.text)
-        return bool(_ATTACHED.match(line.text)) or follows
 
-    def _inline_source(self, line: _Line) -> None:
-        """（德阳市地方志办公室） at the end of the last paragraph."""
+def sources(sheet: _Sheet) -> None:
+    """Signatures, where an item ends or right under its title."""
+    lines = sheet.lines
+    solid = _solid(lines)
+    for at, line in enumerate(lines):
+        if line.kind is not None:
+            continue
+        text = line.text
+        bracketed = brackets_off(text) != text
+        ends = _ends_item(sheet, solid[at]) or (line.signs and _ends_all(sheet, at))
+        signs = line.signs and _is_signature(sheet, line, at, bracketed=bracketed, ends=ends)
+        if signs or (bracketed and ends and at and _may_sign(brackets_off(text))):
+            line.kind = Kind.SOURCE
+        elif _is_attachment(sheet, at):
+            line.kind, line.why = OUT, "附件"
+        elif ends and at and len(text) <= 50 and (dated := _UNTIL_DATE.fullmatch(text)):
+            # 德阳市地方志办公室 2024年1月9日, on one line
+            bare = brackets_off(text)
+            dated = _UNTIL_DATE.fullmatch(bare) or dated
+            if signature(dated[1].strip(), sheet.units) is not None:
+                line.kind = OUT
+                line.why = "署名和日期"
+                line.extra.append(Part(Kind.SOURCE, dated[1].strip(), at=line.at))
+
+
+def _is_attachment(sheet: _Sheet, at: int) -> bool:
+    """附件：1.…… and the further lines of that list."""
+    line = sheet.lines[at]
+    if not at or len(line.text) > 80:
+        return False
+    follows = sheet.lines[at - 1].why == "附件" and line.numbered == 3 and not _STOP.search(line.text)
+    return bool(_ATTACHED.match(line.text)) or follows
+
+
+def inline_sources(sheet: _Sheet) -> None:
+    """（德阳市地方志办公室） at the end of an item's last paragraph."""
+    solid = _solid(sheet.lines)
+    for line, following in zip(sheet.lines, solid, strict=True):
+        if line.kind is not None or len(line.text) <= 30 or not _ends_item(sheet, following):
+            continue
         text = line.paragraph.text.rstrip()
         tail = _BRACKETED_END.search(text)
-        if tail and signature(tail[1], self._units) is not None:
+        if tail and signature(tail[1], sheet.units) is not None:
             line.text = text[: tail.start()].strip()
-            line.extra.append(Part(Role.SOURCE, tail[1], at=line.at))
+            line.extra.append(Part(Kind.SOURCE, tail[1], at=line.at))
 
-    def _may_sign(self, bare: str) -> bool:
-        """Whether words in brackets under an item may be a source that no rule knows."""
-        return len(bare) <= 25 and not re.search("[，。；：！？、《》0-9]", bare) and not _REMARK.match(bare)
 
-    def _is_signature(self, line: _Line, at: int, *, bracketed: bool, ends: bool) -> bool:
-        bare = brackets_off(line.text)
-        if at == 0:
-            # the unit over the title
-            over = len(self._lines) > 2 and self._may_be_title(self._lines[1]) and not self._lines[1].numbered
-            far = not self._lines[1].short if len(self._lines) > 1 else True
-            full = bare.endswith(("室", "中心", "委员会", "局", "馆")) and is_unit(bare, self._units)
-            named = line.text[:5] in ("投稿单位：", "供稿单位：", "报送单位：") or (
-                line.signs and bare.endswith(("供稿", "报送", "提供"))
-            )
-            if not over or far or self._looks.larger(line.paragraph.look):
-                return False
-            return named or (full and not self._names_itself(line))
-        if _REMARK.match(bare) and not is_unit(bare, self._units):
-            return False
-        labelled = _LABELLED_END.search(bare) or _LABELLED.match(bare)
-        before = self._lines[at - 1]
-        right = line.paragraph.look.align == "right"
-        under_title = before.role in (None, Role.SECTION) and self._short_line(before) and at <= 4
-        if labelled:
-            return ends or right or under_title
-        if bracketed or right:
-            return ends or under_title
-        if under_title and not ends and self._is_byline(bare, line, before):
-            return True
-        if is_person(bare) or not is_unit(
-            without_post(bare.split()[0] if bare.split() else bare), self._units
-        ):
-            # a bare name under an item is a signature only where a unit or a date stands beside it
-            return ends and (before.role is Role.SOURCE or self._dated_next(at)) and at > 1
-        if under_title and not ends:
-            return at >= 1 and not self._looks.larger(line.paragraph.look)
-        return ends and at > 1
+def _may_sign(bare: str) -> bool:
+    """Whether words in brackets under an item may be a source that no rule knows."""
+    return len(bare) <= 25 and not re.search("[，。；：！？、《》0-9]", bare) and not _REMARK.match(bare)
 
-    def _names_itself(self, line: _Line) -> bool:
-        """Whether the unit in the first line is the title's subject, its first line: set like the next one,
-        while the item is signed at its end."""
-        lines = self._lines
-        signed = any(
-            other.signs and not is_person(re.sub(r"\s", "", brackets_off(other.text))) for other in lines[2:]
+
+def _is_signature(sheet: _Sheet, line: _Line, at: int, *, bracketed: bool, ends: bool) -> bool:
+    bare = brackets_off(line.text)
+    if at == 0:
+        # the unit over the title
+        over = len(sheet.lines) > 2 and _may_be_title(sheet.lines[1]) and not sheet.lines[1].numbered
+        far = not sheet.lines[1].short if len(sheet.lines) > 1 else True
+        full = bare.endswith(("室", "中心", "委员会", "局", "馆")) and is_unit(bare, sheet.units)
+        named = line.text[:5] in ("投稿单位：", "供稿单位：", "报送单位：") or (
+            line.signs and bare.endswith(("供稿", "报送", "提供"))
         )
-        return signed and _alike(line.paragraph.look, lines[1].paragraph.look)
-
-    def _is_byline(self, bare: str, line: _Line, title: _Line) -> bool:
-        """Authors' names under a title: two at least, or one that is set otherwise than the title."""
-        words = bare.split()
-        if len(words) == 2 and all(len(word) == 1 for word in words):
-            words = ["".join(words)]  # 张 三
-        if not words or not all(map(is_person, words)):
+        if not over or far or sheet.looks.larger(line.paragraph.look):
             return False
-        look = line.paragraph.look
-        apart = self._looks.told and look.align == "centre" and not _alike(look, title.paragraph.look)
-        return len(words) > 1 or apart
-
-    def _dated_next(self, at: int) -> bool:
-        return at + 1 < len(self._lines) and self._lines[at + 1].why == "日期"
-
-    def _short_line(self, line: _Line) -> bool:
-        return line.short and line.numbered == 0
-
-    def _ends_item(self, at: int) -> bool:
-        """Whether an item may end with this line: nothing after it, or a section, or what looks like a title
-        over body text."""
-        line = self._solid[at]
-        if line is None or line.role in (Role.SECTION, Role.NOTE):
-            return True
-        shown = line.emphasis > 0 or not self._looks.told or self._signed > 1
-        return line.short and shown and brackets_off(line.text) == line.text
-
-    def _ends_all(self, at: int) -> bool:
-        """Whether nothing but scraps follows to the end: a picture's caption, the letter paper's text box."""
-        rest = 0
-        for further in range(at + 1, len(self._lines)):
-            line = self._lines[further]
-            if line.role is Role.OUT:
-                continue
-            rest += 1
-            if rest > 2 or line.role is not None or not line.short or line.numbered:
-                return False
+        return named or (full and not _names_itself(sheet, line))
+    if _REMARK.match(bare) and not is_unit(bare, sheet.units):
+        return False
+    labelled = _LABELLED_END.search(bare) or _LABELLED.match(bare)
+    before = sheet.lines[at - 1]
+    right = line.paragraph.look.align == "right"
+    short = before.short and not before.numbered
+    under_title = before.kind in (None, Kind.SECTION_HEAD) and short and at <= 4
+    if labelled:
+        return ends or right or under_title
+    if bracketed or right:
+        return ends or under_title
+    if under_title and not ends and _is_byline(sheet, bare, line, before):
         return True
+    if is_person(bare) or not is_unit(without_post(bare.split()[0] if bare.split() else bare), sheet.units):
+        # a bare name under an item is a signature only where a unit or a date stands beside it
+        dated = at + 1 < len(sheet.lines) and sheet.lines[at + 1].why == "日期"
+        return ends and (before.kind is Kind.SOURCE or dated) and at > 1
+    if under_title and not ends:
+        return at >= 1 and not sheet.looks.larger(line.paragraph.look)
+    return ends and at > 1
 
-    def _find_solid(self) -> None:
-        """For each line the next that may be an item's own, left-out lines and signatures passed over."""
-        following: _Line | None = None
-        for at in reversed(range(len(self._lines))):
-            line = self._lines[at]
-            self._solid[at] = following
-            passed = line.role in (Role.OUT, Role.SOURCE) or (line.signs and len(line.text) <= 40)
-            if not passed or line.role in (Role.SECTION, Role.NOTE):
-                following = line
 
-    # ---- titles
+def _names_itself(sheet: _Sheet, line: _Line) -> bool:
+    """Whether the unit in the first line is the title's subject, its first line: set like the next one,
+    while the item is signed at its end."""
+    lines = sheet.lines
+    signed = any(
+        other.signs and not is_person(re.sub(r"\s", "", brackets_off(other.text))) for other in lines[2:]
+    )
+    return signed and _alike(line.paragraph.look, lines[1].paragraph.look)
 
-    def _titles(self) -> None:
-        """Short lines where an item begins, up to the first sentence; and later lines that look like them."""
-        lines = self._lines
-        first_look: Look | None = None
-        first_place = False
-        fresh = True
-        body_since = False
-        at = 0
-        while at < len(lines):
-            line = lines[at]
-            if line.role in (Role.SECTION, Role.SOURCE) or any(p.role is Role.SOURCE for p in line.extra):
-                if line.role is Role.SECTION or body_since:
-                    fresh = True
-                    body_since = False
-                if line.role is None:
-                    fresh = True
-                at += 1
-                continue
-            if line.role is not None:
-                at += 1
-                continue
-            look = line.paragraph.look
-            like_first = (
-                first_look is not None
-                and body_since
-                and _alike(look, first_look)
-                and (self._looks.larger(look) or look.outline == 1 or look.style.lower() == "h1")
-                and self._may_be_title(line)
-                and self._body_follows(at)
-            )
-            like_first = like_first or (first_place and body_since and self._names_place(at, first_look))
-            if (fresh and self._opens(at)) or like_first or (body_since and self._is_news_title(at)):
-                stop = self._title_stop(at)
-                for part in lines[at:stop]:
-                    if part.role is None:
-                        part.role = Role.TITLE
-                if line.emphasis:
-                    first_look = look
-                    first_place = place_in(line.text, self._units) is not None
-                at, fresh, body_since = stop, False, False
-                continue
-            plain = line.emphasis == 0 or not self._looks.larger(look)
-            fresh = fresh and plain and not _STOP.search(line.text) and self._title_ahead(at)
-            if fresh and not body_since:
-                line.role, line.why = Role.OUT, "标题前的字样"
-            body_since = body_since or not line.short
+
+def _is_byline(sheet: _Sheet, bare: str, line: _Line, title: _Line) -> bool:
+    """Authors' names under a title: two at least, or one that is set otherwise than the title."""
+    words = bare.split()
+    if len(words) == 2 and all(len(word) == 1 for word in words):
+        words = ["".join(words)]  # 张 三
+    if not words or not all(map(is_person, words)):
+        return False
+    look = line.paragraph.look
+    apart = sheet.looks.told and look.align == "centre" and not _alike(look, title.paragraph.look)
+    return len(words) > 1 or apart
+
+
+def _ends_item(sheet: _Sheet, following: _Line | None) -> bool:
+    """Whether an item may end over this line: there is none, or it is a section, or looks like a title over
+    body text."""
+    if following is None or following.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE):
+        return True
+    shown = following.emphasis > 0 or not sheet.looks.told or sheet.signed > 1
+    return following.short and shown and brackets_off(following.text) == following.text
+
+
+def _ends_all(sheet: _Sheet, at: int) -> bool:
+    """Whether nothing but scraps follows to the end: a picture's caption, the letter paper's text box."""
+    rest = 0
+    for further in range(at + 1, len(sheet.lines)):
+        line = sheet.lines[further]
+        if line.kind is OUT:
+            continue
+        rest += 1
+        if rest > 2 or line.kind is not None or not line.short or line.numbered:
+            return False
+    return True
+
+
+def _solid(lines: Sequence[_Line]) -> list[_Line | None]:
+    """For each line the next that may be an item's own, left-out lines and signatures passed over."""
+    found: list[_Line | None] = []
+    following: _Line | None = None
+    for line in reversed(lines):
+        found.append(following)
+        passed = line.kind in (OUT, Kind.SOURCE) or (line.signs and len(line.text) <= 40)
+        if not passed or line.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE):
+            following = line
+    return found[::-1]
+
+
+# ---- titles
+
+
+def titles(sheet: _Sheet) -> None:
+    """Short lines where an item begins, up to the first sentence; and later lines that look like them."""
+    lines = sheet.lines
+    first_look: Look | None = None
+    first_place = False
+    fresh = True
+    body_since = False
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.kind in (Kind.SECTION_HEAD, Kind.SOURCE) or any(p.kind is Kind.SOURCE for p in line.extra):
+            if line.kind is Kind.SECTION_HEAD or body_since:
+                fresh = True
+                body_since = False
+            if line.kind is None:
+                fresh = True
             at += 1
-
-    def _names_place(self, at: int, first: Look | None) -> bool:
-        """Whether a line is set as the first title is and begins with a place, as that did."""
-        line = self._lines[at]
-        if first is None or line.numbered or not _alike(line.paragraph.look, first):
-            return False
-        named = place_in(line.text, self._units) is not None and len(line.text) >= 7
-        return named and line.short and self._body_follows(at)
-
-    def _is_news_title(self, at: int) -> bool:
-        """Whether a line names a place and the next begins as news does: 广元市完成年鉴出版 over 近日，……"""
-        line = self._lines[at]
-        if self._piece or at + 1 >= len(self._lines) or line.numbered or not self._may_be_title(line):
-            return False
-        following = self._lines[at + 1]
-        if following.short or not _NEWS.match(following.text) or len(line.text) < 8:
-            return False
-        return place_in(line.text, self._units) is not None and line.short
-
-    def _may_be_title(self, line: _Line) -> bool:
-        text = line.text
-        # 再出发！古蔺县吹响“集结号”: a mark inside a line that ends without one
-        marks = _LOUD_END if text[-1] in "！？…”》" else _LOUD
-        if len(text) > _LONGEST_TITLE or _STOP.search(marks.sub("", text)):
-            return False
-        if text[-1] in "；：:;、" or brackets_off(text) != text or _CAPTION.match(text):
-            return False
-        return not _END.search(text) or text[-1] in "！？…，,"
-
-    def _opens(self, at: int) -> bool:
-        line = self._lines[at]
-        if line.text[-1] in "：:。":
-            return self._opens_with_mark(at)
-        if not self._may_be_title(line):
-            return False
-        if line.numbered and at == 0 and line.emphasis == 0 and self._signed < 2:
-            return False
-        if line.text[-1] in "，,":
-            return at + 1 < len(self._lines) and self._may_be_title(self._lines[at + 1])
-        if line.emphasis and self._looks.told:
-            return True
-        if self._title_ahead(at):
-            return False
-        return at + 1 < len(self._lines) or len(self._lines) == 1
-
-    def _title_ahead(self, at: int) -> bool:
-        """Whether the real title comes further down: then this is letter paper, a unit or a salutation."""
-        ahead = [other for other in self._lines[at + 1 : at + 4] if other.role is None]
-        return self._looks.told and any(
-            self._looks.larger(other.paragraph.look) and other.short for other in ahead
-        )
-
-    def _opens_with_mark(self, at: int) -> bool:
-        """A title's first line that ends like a sentence: 甘孜州地方志办公室： over its next line, or a title
-        that was given a full stop."""
-        line = self._lines[at]
+            continue
+        if line.kind is not None:
+            at += 1
+            continue
         look = line.paragraph.look
-        if len(line.text) > _LONGEST_TITLE or line.numbered or _STOP.search(line.text[:-1]):
-            return False
-        if line.text[-1] == "。":
-            return self._looks.larger(look) and look.align == "centre" and self._body_follows(at)
-        following = self._lines[at + 1] if at + 1 < len(self._lines) else None
-        return (
-            following is not None
-            and following.role is None
-            and not following.numbered
-            and self._may_be_title(following)
-            and _alike(look, following.paragraph.look)
-            and (line.emphasis > 0 or not self._looks.told)
-            and self._body_follows(at + 1)
+        like_first = (
+            first_look is not None
+            and body_since
+            and _alike(look, first_look)
+            and (sheet.looks.larger(look) or look.outline == 1 or look.style.lower() == "h1")
+            and _may_be_title(line)
+            and _body_follows(sheet, at)
         )
+        like_first = like_first or (first_place and body_since and _names_place(sheet, at, first_look))
+        if (fresh and _opens(sheet, at)) or like_first or (body_since and _is_news_title(sheet, at)):
+            stop = _title_stop(sheet, at)
+            for part in lines[at:stop]:
+                if part.kind is None:
+                    part.kind = Kind.TITLE
+            if line.emphasis:
+                first_look = look
+                first_place = place_in(line.text, sheet.units) is not None
+            at, fresh, body_since = stop, False, False
+            continue
+        plain = line.emphasis == 0 or not sheet.looks.larger(look)
+        fresh = fresh and plain and not _STOP.search(line.text) and _title_ahead(sheet, at)
+        if fresh and not body_since:
+            line.kind, line.why = OUT, "标题前的字样"
+        body_since = body_since or not line.short
+        at += 1
 
-    def _title_stop(self, at: int) -> int:
-        """Where the title's lines end: after at most four, which are set alike or, in plain text, stand
-        together before the first sentence."""
-        lines = self._lines
-        first = lines[at]
-        stop = at + 1
-        size = len(first.text)
-        while stop < len(lines) and stop < at + _MOST_HEADING_LINES:
-            line = lines[stop]
-            if line.role is not None or not self._may_be_title(line) or line.numbered:
+
+def _names_place(sheet: _Sheet, at: int, first: Look | None) -> bool:
+    """Whether a line is set as the first title is and begins with a place, as that did."""
+    line = sheet.lines[at]
+    if first is None or line.numbered or not _alike(line.paragraph.look, first):
+        return False
+    named = place_in(line.text, sheet.units) is not None and len(line.text) >= 7
+    return named and line.short and _body_follows(sheet, at)
+
+
+def _is_news_title(sheet: _Sheet, at: int) -> bool:
+    """Whether a line names a place and the next begins as news does: 广元市完成年鉴出版 over 近日，……"""
+    line = sheet.lines[at]
+    if sheet.is_piece or at + 1 >= len(sheet.lines) or line.numbered or not _may_be_title(line):
+        return False
+    following = sheet.lines[at + 1]
+    if following.short or not _NEWS.match(following.text) or len(line.text) < 8:
+        return False
+    return place_in(line.text, sheet.units) is not None and line.short
+
+
+def _may_be_title(line: _Line) -> bool:
+    text = line.text
+    # 再出发！古蔺县吹响“集结号”: a mark inside a line that ends without one
+    marks = _LOUD_END if text[-1] in "！？…”》" else _LOUD
+    if len(text) > _LONGEST_TITLE or _STOP.search(marks.sub("", text)):
+        return False
+    if text[-1] in "；：:;、" or brackets_off(text) != text or _CAPTION.match(text):
+        return False
+    return not _END.search(text) or text[-1] in "！？…，,"
+
+
+def _opens(sheet: _Sheet, at: int) -> bool:
+    line = sheet.lines[at]
+    if line.text[-1] in "：:。":
+        return _opens_with_mark(sheet, at)
+    if not _may_be_title(line):
+        return False
+    if line.numbered and at == 0 and line.emphasis == 0 and sheet.signed < 2:
+        return False
+    if line.text[-1] in "，,":
+        return at + 1 < len(sheet.lines) and _may_be_title(sheet.lines[at + 1])
+    if line.emphasis and sheet.looks.told:
+        return True
+    if _title_ahead(sheet, at):
+        return False
+    return at + 1 < len(sheet.lines) or len(sheet.lines) == 1
+
+
+def _title_ahead(sheet: _Sheet, at: int) -> bool:
+    """Whether the real title comes further down: then this is letter paper, a unit or a salutation."""
+    ahead = [other for other in sheet.lines[at + 1 : at + 4] if other.kind is None]
+    return sheet.looks.told and any(
+        sheet.looks.larger(other.paragraph.look) and other.short for other in ahead
+    )
+
+
+def _opens_with_mark(sheet: _Sheet, at: int) -> bool:
+    """A title's first line that ends like a sentence: 甘孜州地方志办公室： over its next line, or a title
+    that was given a full stop."""
+    line = sheet.lines[at]
+    look = line.paragraph.look
+    if len(line.text) > _LONGEST_TITLE or line.numbered or _STOP.search(line.text[:-1]):
+        return False
+    if line.text[-1] == "。":
+        return sheet.looks.larger(look) and look.align == "centre" and _body_follows(sheet, at)
+    following = sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None
+    return (
+        following is not None
+        and following.kind is None
+        and not following.numbered
+        and _may_be_title(following)
+        and _alike(look, following.paragraph.look)
+        and (line.emphasis > 0 or not sheet.looks.told)
+        and _body_follows(sheet, at + 1)
+    )
+
+
+def _title_stop(sheet: _Sheet, at: int) -> int:
+    """Where the title's lines end: after at most four, which are set alike or, in plain text, stand
+    together before the first sentence."""
+    lines = sheet.lines
+    first = lines[at]
+    stop = at + 1
+    size = len(first.text)
+    while stop < len(lines) and stop < at + _MOST_HEADING_LINES:
+        line = lines[stop]
+        if line.kind is not None or not _may_be_title(line) or line.numbered:
+            break
+        dashed = _DASHED.match(line.text)
+        same = _alike(first.paragraph.look, line.paragraph.look)
+        set_apart = line.paragraph.look.align == "centre" and first.paragraph.look.align == "centre"
+        if sheet.looks.told and not same and not (dashed and line.emphasis):
+            close = set_apart and line.emphasis and sheet.looks.larger(line.paragraph.look)
+            if not close:
                 break
-            dashed = _DASHED.match(line.text)
-            same = _alike(first.paragraph.look, line.paragraph.look)
-            set_apart = line.paragraph.look.align == "centre" and first.paragraph.look.align == "centre"
-            if self._looks.told and not same and not (dashed and line.emphasis):
-                close = set_apart and line.emphasis and self._looks.larger(line.paragraph.look)
-                if not close:
-                    break
-            if self._looks.told and same and first.emphasis == 0 and not dashed and size >= 20:
-                break
-            size += len(line.text)
-            if size > 90 or not any(not other.short for other in lines[stop + 1 : stop + 7]):
-                break
-            stop += 1
-        return stop
+        if sheet.looks.told and same and first.emphasis == 0 and not dashed and size >= 20:
+            break
+        size += len(line.text)
+        if size > 90 or not any(not other.short for other in lines[stop + 1 : stop + 7]):
+            break
+        stop += 1
+    return stop
 
-    def _body_follows(self, at: int) -> bool:
-        return any(line.role is None and not line.short for line in self._lines[at + 1 : at + 6])
 
-    # ---- inside an item
+def _body_follows(sheet: _Sheet, at: int) -> bool:
+    return any(line.kind is None and not line.short for line in sheet.lines[at + 1 : at + 6])
 
-    def _inside(self) -> None:
-        """Subheadings and body text."""
-        lines = self._lines
-        by_look = any(
-            line.role is None and line.emphasis and line.short and self._followed(at)
-            for at, line in enumerate(lines)
-        )
-        for at, line in enumerate(lines):
-            if line.role is None:
-                line.role = Role.SUBHEADING if self._is_subheading(at, by_look=by_look) else Role.BODY
 
-    def _followed(self, at: int) -> bool:
-        """Whether body text comes next in the same item, perhaps after further headings."""
-        for line in self._lines[at + 1 : at + 5]:
-            if line.role is Role.OUT:
-                continue
-            if line.role is not None and line.role is not Role.SUBHEADING:
-                return line.role is Role.BODY
-            if not line.short:
-                return True
-        return self._piece
+def titles_of_piece(sheet: _Sheet) -> None:
+    """The same where a piece names a section or holds two items' sources: else nothing tells of titles."""
+    kinds = Counter(line.kind for line in sheet.lines)
+    if kinds[Kind.SECTION_HEAD] or kinds[Kind.SOURCE] > 1:
+        titles(sheet)
 
-    def _is_subheading(self, at: int, *, by_look: bool) -> bool:
-        line = self._lines[at]
-        text = line.text
-        if len(text) > _LONGEST_TITLE or not self._followed(at):
-            return False
-        marked = bool(_END.search(text)) or bool(_STOP.search(text))
-        if line.numbered:
-            if _IS.match(text) or self._listed(at):
-                return False
-            if not marked:
-                return len(text) <= _LONGEST_LINE or line.emphasis > 0
-            # 一、加强组织领导。 or 一、组织领导： alone in its paragraph
-            alone = text[-1] in "。：" and not _STOP.search(text[:-1]) and len(text) <= _SHORT
-            return alone and (line.emphasis > 0 or line.numbered <= 2)
-        if marked:
-            whole = text[-1:] in "。！？" and not _STOP.search(text[:-1]) and len(text) <= _SHORT
-            look = line.paragraph.look
-            strong = (look.bold and not self._looks.body.bold) or self._looks.larger(look)
-            return whole and strong
-        if _plain_matter(text):
-            return line.emphasis >= 2
-        if line.emphasis:
+
+# ---- inside an item
+
+
+def subheadings(sheet: _Sheet) -> None:
+    """Subheadings and body text."""
+    lines = sheet.lines
+    by_look = any(
+        line.kind is None and line.emphasis and line.short and _followed(sheet, at)
+        for at, line in enumerate(lines)
+    )
+    for at, line in enumerate(lines):
+        if line.kind is None:
+            line.kind = Kind.SUBHEADING if _is_subheading(sheet, at, by_look=by_look) else Kind.BODY
+
+
+def _followed(sheet: _Sheet, at: int) -> bool:
+    """Whether body text comes next in the same item, perhaps after further headings."""
+    for line in sheet.lines[at + 1 : at + 5]:
+        if line.kind is OUT:
+            continue
+        if line.kind is not None and line.kind is not Kind.SUBHEADING:
+            return line.kind is Kind.BODY
+        if not line.short:
             return True
-        if self._looks.told and by_look:
+    return sheet.is_piece
+
+
+def _is_subheading(sheet: _Sheet, at: int, *, by_look: bool) -> bool:
+    line = sheet.lines[at]
+    text = line.text
+    if len(text) > _LONGEST_TITLE or not _followed(sheet, at):
+        return False
+    marked = bool(_END.search(text)) or bool(_STOP.search(text))
+    if line.numbered:
+        if _IS.match(text) or _listed(sheet, at):
             return False
-        if self._in_verse(at):
+        if not marked:
+            return len(text) <= _LONGEST_LINE or line.emphasis > 0
+        # 一、加强组织领导。 or 一、组织领导： alone in its paragraph
+        alone = text[-1] in "。：" and not _STOP.search(text[:-1]) and len(text) <= _SHORT
+        return alone and (line.emphasis > 0 or line.numbered <= 2)
+    if marked:
+        whole = text[-1:] in "。！？" and not _STOP.search(text[:-1]) and len(text) <= _SHORT
+        look = line.paragraph.look
+        strong = (look.bold and not sheet.looks.body.bold) or sheet.looks.larger(look)
+        return whole and strong
+    if _plain_matter(text):
+        return line.emphasis >= 2
+    if line.emphasis:
+        return True
+    if sheet.looks.told and by_look:
+        return False
+    if _in_verse(sheet, at):
+        return False
+    return len(text) <= (_SHORT if "，" in text else _LONGEST_LINE) and text.count("，") <= 1
+
+
+def _in_verse(sheet: _Sheet, at: int) -> bool:
+    """Whether a short line stands among lines that a colon announces, or in a row of more than three."""
+    start = stop = at
+    while start > max(at - _VERSE, 0) and _plain_short(sheet, start - 1):
+        start -= 1
+    while stop < min(at + _VERSE, len(sheet.lines) - 1) and _plain_short(sheet, stop + 1):
+        stop += 1
+    announced = start > 0 and sheet.lines[start - 1].text[-1] in "：:"
+    return not sheet.is_piece and (announced or stop - start >= 3)
+
+
+def _plain_short(sheet: _Sheet, at: int) -> bool:
+    line = sheet.lines[at]
+    return line.kind in (None, Kind.SUBHEADING, Kind.BODY) and line.short and not line.numbered
+
+
+def _listed(sheet: _Sheet, at: int) -> bool:
+    """Whether a numbered line is an entry of a list: its neighbours are numbered likewise, with no text
+    between."""
+    line = sheet.lines[at]
+
+    def same(other: int) -> bool:
+        if not 0 <= other < len(sheet.lines):
             return False
-        return len(text) <= (_SHORT if "，" in text else _LONGEST_LINE) and text.count("，") <= 1
+        found = sheet.lines[other]
+        taken = found.kind in (Kind.SECTION_HEAD, Kind.SOURCE, Kind.TITLE)
+        alike = found.numbered == line.numbered and found.emphasis == line.emphasis
+        return alike and not taken and not _IS.match(found.text)
 
-    def _in_verse(self, at: int) -> bool:
-        """Whether a short line stands among lines that a colon announces, or in a row of more than three."""
-        start = stop = at
-        while start > max(at - _VERSE, 0) and self._plain_short(start - 1):
-            start -= 1
-        while stop < min(at + _VERSE, len(self._lines) - 1) and self._plain_short(stop + 1):
-            stop += 1
-        announced = start > 0 and self._lines[start - 1].text[-1] in "：:"
-        return not self._piece and (announced or stop - start >= 3)
+    following, before = same(at + 1), same(at - 1)
+    return following or (before and sheet.lines[at - 1].short)
 
-    def _plain_short(self, at: int) -> bool:
-        line = self._lines[at]
-        return line.role in (None, Role.SUBHEADING, Role.BODY) and line.short and not line.numbered
 
-    def _listed(self, at: int) -> bool:
-        """Whether a numbered line is an entry of a list: its neighbours are numbered likewise, with no text
-        between."""
-        line = self._lines[at]
+# ---- a piece
 
-        def same(other: int) -> bool:
-            if not 0 <= other < len(self._lines):
-                return False
-            found = self._lines[other]
-            taken = found.role in (Role.SECTION, Role.SOURCE, Role.TITLE)
-            alike = found.numbered == line.numbered and found.emphasis == line.emphasis
-            return alike and not taken and not _IS.match(found.text)
 
-        following, before = same(at + 1), same(at - 1)
-        return following or (before and self._lines[at - 1].short)
+def only_sections(sheet: _Sheet) -> None:
+    """Of what words tell, a piece keeps the names of sections."""
+    for line in sheet.lines:
+        if line.kind is not Kind.SECTION_HEAD:
+            line.kind, line.why, line.extra = None, "", []
 
-    # ---- the result
 
-    def _made(self) -> list[Part]:
-        made: list[Part] = []
-        last: _Line | None = None
-        note_open = False
-        for line in self._lines:
-            role = line.role or Role.BODY
-            text = line.section if line.section is not None else line.text
-            if role is Role.NOTE:
-                said = _NOTE.match(text)
-                text = text[said.end() :] if said else text
-                note_open = not text
-                if not text:
-                    made.append(Part(Role.OUT, line.text, why="编者按的字样", at=line.at))
-                    last = None
-                    continue
-            elif note_open and role in (Role.BODY, Role.TITLE) and _END.search(text):
-                role, note_open = Role.NOTE, False
-            else:
-                note_open = False
-            joined = (
-                last is not None
-                and made
-                and role is last.role is made[-1].role
-                and (role is Role.TITLE or (role is Role.SUBHEADING and self._one_heading(last, line)))
-                and made[-1].text.count("\n") + 1 < _MOST_HEADING_LINES
-                and not (self._piece and role is Role.SUBHEADING and not line.emphasis)
-            )
-            if joined:
-                made[-1] = replace(made[-1], text=f"{made[-1].text}\n{text}")
-            else:
-                lead = self._lead(line, text) if role is Role.BODY else 0
-                if role not in (Role.TITLE, Role.SUBHEADING, Role.SOURCE):
-                    text = text.replace("\n", "")
-                made.append(Part(role, text, min(lead, len(text)), line.why, line.at))
-            made += line.extra
-            last = None if line.extra else line
-        return made if self._piece else _with_run_ins(made)
+def all_printed(sheet: _Sheet) -> None:
+    """Of a piece nothing is left out."""
+    for line in sheet.lines:
+        if line.kind is OUT:
+            line.kind, line.why = None, ""
+        line.extra = []
 
-    def _one_heading(self, first: _Line, second: _Line) -> bool:
-        """Whether two lines are one subheading."""
-        if second.numbered or not _alike(first.paragraph.look, second.paragraph.look):
-            return False
-        if first.numbered and not second.emphasis:
-            return False
-        return len(first.text) + len(second.text) <= 2 * _SHORT + 10
 
-    def _lead(self, line: _Line, text: str) -> int:
-        """The run-in heading that the look tells of: up to an end mark, and followed by more."""
-        paragraph = line.paragraph
-        lead = paragraph.lead - (len(paragraph.text) - len(paragraph.text.lstrip()))
-        if not 0 < lead < len(text):
-            return 0
-        if text[lead - 1] == " ":
-            lead -= 1
-        if _OTHER_FACE.match(text, lead) and not text[0].isdigit():
-            # quotes, figures and letters are often set from another face: the heading goes on to its end
-            first = _FIRST_SENTENCE.match(text)
-            lead = first.end() if first and lead < first.end() <= 50 else lead
-        if text[lead : lead + 1] in tuple("。：！？"):
-            lead += 1
-        head = text[:lead]
-        if len(head) > 50 or _STOP.search(head[:-1]):
-            first = _FIRST_SENTENCE.match(text)
-            return first.end() if first and len(head) <= 50 and first.end() <= lead else 0
-        if head[-1] in "。！？：":
-            return lead if len(head) > 2 and lead < len(text) else 0
-        spaced = text[lead : lead + 1] == " "
-        return lead if spaced and len(head) >= 4 else 0
+# ---- the passes
+
+PASSES: tuple[Pass, ...] = (
+    by_itself,
+    old_masthead,
+    old_closing_block,
+    longer_note,
+    contents,
+    signatures,
+    sources,
+    inline_sources,
+    titles,
+    subheadings,
+)
+"""In this order: each goes through all lines and says of some what they are. What is left out is known before
+sources are looked for, sources before titles, titles before what stands inside an item."""
+
+PASSES_OF_PIECE: tuple[Pass, ...] = (
+    by_itself,
+    only_sections,
+    signatures,
+    sources,
+    all_printed,
+    titles_of_piece,
+    subheadings,
+)
+"""The same for a piece from inside an item."""
+
+# ---- the result
+
+
+def _made(sheet: _Sheet) -> list[Part]:
+    made: list[Part] = []
+    last: _Line | None = None
+    note_open = False
+    for line in sheet.lines:
+        kind = line.kind or Kind.BODY
+        text = line.section if line.section is not None else line.text
+        if kind is Kind.EDITORS_NOTE:
+            said = _NOTE.match(text)
+            text = text[said.end() :] if said else text
+            note_open = not text
+            if not text:
+                made.append(Part(OUT, line.text, why="编者按的字样", at=line.at))
+                last = None
+                continue
+        elif note_open and kind in (Kind.BODY, Kind.TITLE) and _END.search(text):
+            kind, note_open = Kind.EDITORS_NOTE, False
+        else:
+            note_open = False
+        joined = (
+            last is not None
+            and made
+            and kind is last.kind is made[-1].kind
+            and (kind is Kind.TITLE or (kind is Kind.SUBHEADING and _one_heading(last, line)))
+            and made[-1].text.count("\n") + 1 < _MOST_HEADING_LINES
+            and not (sheet.is_piece and kind is Kind.SUBHEADING and not line.emphasis)
+        )
+        if joined:
+            made[-1] = replace(made[-1], text=f"{made[-1].text}\n{text}")
+        else:
+            lead = _lead(line, text) if kind is Kind.BODY else 0
+            if kind not in (Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE):
+                text = text.replace("\n", "")
+            made.append(Part(kind, text, min(lead, len(text)), line.why, line.at))
+        made += line.extra
+        last = None if line.extra else line
+    return made if sheet.is_piece else _with_run_ins(made)
+
+
+def _one_heading(first: _Line, second: _Line) -> bool:
+    """Whether two lines are one subheading."""
+    if second.numbered or not _alike(first.paragraph.look, second.paragraph.look):
+        return False
+    if first.numbered and not second.emphasis:
+        return False
+    return len(first.text) + len(second.text) <= 2 * _SHORT + 10
+
+
+def _lead(line: _Line, text: str) -> int:
+    """The run-in heading that the look tells of: up to an end mark, and followed by more."""
+    paragraph = line.paragraph
+    lead = paragraph.lead - (len(paragraph.text) - len(paragraph.text.lstrip()))
+    if not 0 < lead < len(text):
+        return 0
+    if text[lead - 1] == " ":
+        lead -= 1
+    if _OTHER_FACE.match(text, lead) and not text[0].isdigit():
+        # quotes, figures and letters are often set from another face: the heading goes on to its end
+        first = _FIRST_SENTENCE.match(text)
+        lead = first.end() if first and lead < first.end() <= 50 else lead
+    if text[lead : lead + 1] in tuple("。：！？"):
+        lead += 1
+    head = text[:lead]
+    if len(head) > 50 or _STOP.search(head[:-1]):
+        first = _FIRST_SENTENCE.match(text)
+        return first.end() if first and len(head) <= 50 and first.end() <= lead else 0
+    if head[-1] in "。！？：":
+        return lead if len(head) > 2 and lead < len(text) else 0
+    spaced = text[lead : lead + 1] == " "
+    return lead if spaced and len(head) >= 4 else 0
 
 
 def _bare_section(text: str) -> str:
@@ -854,7 +955,7 @@ def _with_run_ins(parts: list[Part]) -> list[Part]:
     made = list(parts)
     start = 0
     for at in range(len(parts) + 1):
-        if at == len(parts) or parts[at].role in (Role.TITLE, Role.SECTION):
+        if at == len(parts) or parts[at].kind in (Kind.TITLE, Kind.SECTION_HEAD):
             item = range(start, at)
             if not any(parts[one].run_in for one in item):
                 for one, length in _series(parts, item):
@@ -867,7 +968,7 @@ def _series(parts: list[Part], item: range) -> list[tuple[int, int]]:
     numbered: list[tuple[int, int]] = []
     said: list[tuple[int, int] | None] = []  # 一是……, 二是……
     for at in item:
-        if parts[at].role is not Role.BODY:
+        if parts[at].kind is not Kind.BODY:
             continue
         match = _NUMBERED_FIRST.match(parts[at].text)
         if _IS.match(parts[at].text):
@@ -882,7 +983,7 @@ def _series(parts: list[Part], item: range) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     run: list[tuple[int, int]] = []
     for at in (*item, -1):
-        body = at >= 0 and parts[at].role is Role.BODY and not _IS.match(parts[at].text)
+        body = at >= 0 and parts[at].kind is Kind.BODY and not _IS.match(parts[at].text)
         match = _FIRST.match(parts[at].text) if body else None
         if match and not _NO_HEADING.match(match[1]) and not re.search("[0-9]", match[1]):
             run.append((at, match.end(1)))

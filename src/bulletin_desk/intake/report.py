@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.draft import Contribution, Draft
-from bulletin_desk.intake.parts import Role
+from bulletin_desk.intake.parts import OUT, PART_KINDS, PartKind, kind_name
 from bulletin_desk.intake.rules import RULES
 
 Taken = Sequence[tuple[Path, Contribution | str]]
@@ -58,7 +59,7 @@ def _file(file: Path, result: Contribution | str) -> dict[str, object]:
                 "source": draft.source.text,
                 "source_from": draft.source.origin,
                 "source_sure": draft.source.sure,
-                "kinds": {role.name.lower(): count for role, count in _kinds(draft).items()},
+                "kinds": {_NAMES.get(kind, kind.value): count for kind, count in _kinds(draft).items()},
                 "remarks": [{"message": remark.message, "look": remark.look} for remark in draft.questions()],
             }
             for draft in result.drafts
@@ -66,15 +67,19 @@ def _file(file: Path, result: Contribution | str) -> dict[str, object]:
     }
 
 
-def _kinds(draft: Draft) -> Counter[Role]:
-    return Counter(part.role for part in draft.parts)
+_NAMES: dict[PartKind, str] = {Kind.SECTION_HEAD: "section", Kind.EDITORS_NOTE: "note", OUT: "out"}
+"""The kinds that the report calls otherwise than the bulletin does."""
+
+
+def _kinds(draft: Draft) -> Counter[PartKind]:
+    return Counter(part.kind for part in draft.parts)
 
 
 def kinds_words(draft: Draft) -> str:
     """How many paragraphs of which kind: `标题1 小标题3 正文8（段首标题2）`."""
     found = _kinds(draft)
-    words = [f"{role.value}{found[role]}" for role in Role if found[role]]
-    run_ins = sum(part.run_in > 0 for part in draft.parts if part.role is Role.BODY)
+    words = [f"{kind_name(kind)}{found[kind]}" for kind in PART_KINDS if found[kind]]
+    run_ins = sum(part.run_in > 0 for part in draft.parts if part.kind is Kind.BODY)
     return " ".join(words) + (f"（段首标题{run_ins}）" if run_ins else "")
 
 

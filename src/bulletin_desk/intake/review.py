@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.draft import (
     Context,
     Contribution,
     Draft,
     join_part,
     merge_item,
-    set_roles,
+    set_kinds,
     set_section,
     set_source,
     set_text,
@@ -23,7 +24,7 @@ from bulletin_desk.intake.draft import (
     take_in,
     toggle_run_ins,
 )
-from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.intake.parts import Part, PartKind
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import BY_CLERK
 
@@ -79,9 +80,9 @@ class Review:
 
     # ---- corrections
 
-    def set_role(self, number: int, parts: Sequence[int], role: Role) -> None:
+    def set_kind(self, number: int, parts: Sequence[int], kind: PartKind) -> None:
         """These parts of an item are of another kind."""
-        self._change(number, lambda draft: set_roles(draft, dict.fromkeys(parts, role), self._context.units))
+        self._change(number, lambda draft: set_kinds(draft, dict.fromkeys(parts, kind), self._context.units))
 
     def set_text(self, number: int, part: int, text: str) -> None:
         """A part of an item has the text that the clerk writes. Raises EditError, and then nothing has
@@ -155,11 +156,11 @@ class Review:
 
     def _corrected(self, draft: Draft, corrected: Draft, original: Draft) -> Draft:
         """A draft read again, with what the clerk had changed since it was first read."""
-        was = {part.at: part.role for part in original.parts}
-        changed = [part for part in corrected.parts if was.get(part.at, part.role) is not part.role]
-        wanted = {part.at: part.role for part in changed}
-        roles = {at: wanted[part.at] for at, part in enumerate(draft.parts) if part.at in wanted}
-        draft = set_roles(draft, roles, self._context.units)
+        was = {part.at: part.kind for part in original.parts}
+        changed = [part for part in corrected.parts if was.get(part.at, part.kind) is not part.kind]
+        wanted = {part.at: part.kind for part in changed}
+        kinds = {at: wanted[part.at] for at, part in enumerate(draft.parts) if part.at in wanted}
+        draft = set_kinds(draft, kinds, self._context.units)
         if corrected.section != original.section:
             draft = set_section(draft, corrected.section)
         if corrected.source.origin == BY_CLERK:
@@ -187,7 +188,7 @@ class Review:
                     continue
                 parts.append(part)
             corrected = replace(draft, parts=tuple(parts))
-            told = any(part.typed and part.role is Role.SOURCE for part in parts)
+            told = any(part.typed and part.kind is Kind.SOURCE for part in parts)
             made.append(sourced(corrected, self._context.units) if told else corrected)
         return made
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bulletin_desk.intake.parts import Part, Role
+from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.intake.parts import OUT, Part
 
-_TEXT = (Role.BODY, Role.SUBHEADING)
+_TEXT = (Kind.BODY, Kind.SUBHEADING)
 
 
 def split(parts: Sequence[Part]) -> tuple[tuple[str, tuple[Part, ...]], ...]:
@@ -22,10 +23,10 @@ def split(parts: Sequence[Part]) -> tuple[tuple[str, tuple[Part, ...]], ...]:
     whole: list[tuple[str, list[Part]]] = []
     waiting: list[Part] = []
     for section, group in made:
-        if any(part.role in (*_TEXT, Role.TITLE) for part in group):
+        if any(part.kind in (*_TEXT, Kind.TITLE) for part in group):
             whole.append((section, [*waiting, *group]))
             waiting = []
-        elif whole and not any(part.role in (Role.SECTION, Role.NOTE) for part in group):
+        elif whole and not any(part.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE) for part in group):
             whole[-1][1].extend(group)
         else:
             waiting += group
@@ -38,7 +39,7 @@ def split(parts: Sequence[Part]) -> tuple[tuple[str, tuple[Part, ...]], ...]:
 
 def _unused(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
-        yield replace(part, role=Role.OUT, why="没有稿件的栏目") if part.role is Role.SECTION else part
+        yield replace(part, kind=OUT, why="没有稿件的栏目") if part.kind is Kind.SECTION_HEAD else part
 
 
 _STOPPED = re.compile("[。！？；：，]")
@@ -50,9 +51,9 @@ def _before_sentences(parts: Sequence[Part]) -> list[bool]:
     found: list[bool] = []
     sentence = False
     for part in reversed(parts):
-        if part.role in (Role.TITLE, Role.SECTION):
+        if part.kind in (Kind.TITLE, Kind.SECTION_HEAD):
             sentence = False
-        sentence = sentence or (part.role in _TEXT and bool(_STOPPED.search(part.text)))
+        sentence = sentence or (part.kind in _TEXT and bool(_STOPPED.search(part.text)))
         found.append(sentence)
     return found[::-1]
 
@@ -63,19 +64,19 @@ def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
     titled = texted = signed = False
     for part, sentence in zip(parts, _before_sentences(parts), strict=True):
         begins = (
-            part.role is Role.SECTION
-            or (part.role is Role.TITLE and (texted or titled))
-            or (part.role in _TEXT and signed and sentence)
+            part.kind is Kind.SECTION_HEAD
+            or (part.kind is Kind.TITLE and (texted or titled))
+            or (part.kind in _TEXT and signed and sentence)
         )
         if begins and group:
             yield section, group
             group = []
             titled = texted = signed = False
-        if part.role is Role.SECTION:
+        if part.kind is Kind.SECTION_HEAD:
             section = part.text
-        titled = titled or part.role is Role.TITLE
-        texted = texted or part.role in _TEXT
-        signed = signed or (texted and part.role is Role.SOURCE)  # not one under the title
+        titled = titled or part.kind is Kind.TITLE
+        texted = texted or part.kind in _TEXT
+        signed = signed or (texted and part.kind is Kind.SOURCE)  # not one under the title
         group.append(part)
     if group:
         yield section, group

@@ -1,7 +1,7 @@
 """A layout as frozen values: every length, face, size, colour and rule of the fixed official layout.
 
-All lengths are exact fractions of a point, resolved from the units of the file. Knows nothing of bulletins or
-fonts.
+All lengths are exact fractions of a point, resolved from the units of the file. Knows of bulletins which
+kinds of text they have, and nothing of fonts.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from bulletin_desk.bulletin.grammar import SPECS
 
 Cmyk = tuple[float, float, float, float]
 """Ink, each 0 to 1."""
@@ -150,24 +152,7 @@ class Layout:
     styles: Mapping[str, Style]
 
 
-STYLES = (
-    "marking",
-    "masthead",
-    "number_line",
-    "issuer",
-    "header_date",
-    "editors_note",
-    "section_head",
-    "title",
-    "subheading",
-    "body",
-    "run_in_heading",
-    "source",
-    "folio",
-    "disclosure",
-    "distribution",
-    "imprint",
-    "print_count",
-)
+STYLES = (*dict.fromkeys(spec.style for spec in SPECS), "run_in_heading", "folio")
+"""Those of the kinds of text, in the order of the paper, and those of what is no text of its own."""
 ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin", "latin_bold")
 """Faces are named by role; the fonts room says which face serves it."""

@@ -1,4 +1,4 @@
-"""Rules about the issue as a whole: dates, numbers, sources, ordinals from paragraph to paragraph, names,
+"""Rules about the issue as a whole: fields, sources, ordinals from paragraph to paragraph, names,
 items that appeared before. Knows no pages and no files; what lies outside the issue is handed in."""
 
 from __future__ import annotations
@@ -8,15 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 
-from bulletin_desk.bulletin.blank import issues_before
-from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.describe import in_title_marks
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import (
-    DATE,
     NAME,
-    NUMBER,
-    PRINTED,
     in_item,
     is_block,
     item_path,
@@ -28,6 +23,7 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.proof.earlier import EarlierIssue, appeared
+from bulletin_desk.proof.fields import field_marks
 from bulletin_desk.proof.findings import Level, Mark, Replacement
 from bulletin_desk.proof.names import variants
 
@@ -49,96 +45,13 @@ class Known:
 def issue_marks(issue: Issue, known: Known) -> list[Found]:
     """All that is to be said about the issue as a whole."""
     return [
-        *_dates(issue, known),
-        *_numbers(issue, known),
+        *field_marks(issue, today=known.today, earlier=known.earlier),
         *_sources(issue, known),
         *_ordinals(issue),
         *_names(issue),
         *_appeared(issue, known),
         *_faces(known),
     ]
-
-
-def _mark(level: Level, rule: str, message: str) -> Mark:
-    return Mark(level, rule, 0, 1, message)
-
-
-# ---- dates and numbers
-
-_AHEAD = 31
-_BEHIND = 31
-_WEEKDAYS = "一二三四五六日"
-
-
-def _dates(issue: Issue, known: Known) -> Iterator[Found]:
-    date = issue.dated_header.date
-    words = f"编发日期{chinese_date(date)}（星期{_WEEKDAYS[date.weekday()]}）"
-    days = 0 if known.today is None else (date - known.today).days
-    if days > _AHEAD:
-        yield DATE, _mark(Level.DOUBTFUL, "issue_date", f"{words}比今天晚了{days}天；请核对年份和月份。")
-    elif -_BEHIND <= days < 0 and known.today is not None:
-        yield (
-            DATE,
-            _mark(
-                Level.ADVICE,
-                "issue_date",
-                f"{words}不是今天（{chinese_date(known.today)}）；要改日期，点“报头版记”。",
-            ),
-        )
-    elif abs(days + 365) <= 15:
-        yield DATE, _mark(Level.ADVICE, "issue_date", f"{words}是去年这个时候；请核对年份。")
-    elif date.weekday() > 4:
-        yield DATE, _mark(Level.ADVICE, "issue_date", f"{words}是周末；请核对。")
-    if issue.imprint is None:
-        return
-    printed = issue.imprint.date
-    if printed < date:
-        message = f"印发日期{chinese_date(printed)}早于编发日期{chinese_date(date)}；请核对。"
-        yield PRINTED, _mark(Level.ERROR, "imprint_date", message)
-    elif printed > date:
-        level = Level.DOUBTFUL if (printed - date).days > 7 else Level.ADVICE
-        message = f"印发日期{chinese_date(printed)}与编发日期{chinese_date(date)}不同；请核对。"
-        yield PRINTED, _mark(level, "imprint_date", message)
-
-
-def _numbers(issue: Issue, known: Known) -> Iterator[Found]:
-    """Total number less number is the same all through a year."""
-    masthead, date = issue.masthead, issue.dated_header.date
-    same = [
-        other
-        for other in known.earlier
-        if other.masthead.one_line == masthead.one_line
-        and other.date.year == date.year
-        and other.masthead.supplement == masthead.supplement
-    ]
-    for other in same:
-        if other.masthead.number == masthead.number and other.date != date:
-            message = (
-                f"第{masthead.number}期已经有了（{other.file}，{chinese_date(other.date)}）；请核对期号。"
-            )
-            yield NUMBER, _mark(Level.DOUBTFUL, "number_used", message)
-            break
-    if masthead.total_number is None or masthead.supplement:
-        return
-    before: dict[int, str] = {}
-    for other in same:
-        if other.masthead.total_number is not None and other.masthead.number != masthead.number:
-            before.setdefault(
-                other.masthead.total_number - other.masthead.number,
-                f"第{other.masthead.number}期是总第{other.masthead.total_number}期",
-            )
-    expected = issues_before(masthead.one_line, date.year)
-    if not before and expected is not None:
-        before[expected] = f"{date.year}年第1期是总第{expected + 1}期"
-    if len(before) == 1:
-        ((difference, words),) = before.items()
-        right = masthead.number + difference
-        if masthead.total_number != right:
-            message = (
-                f"第{masthead.number}期、总第{masthead.total_number}期对不上：{words}，"
-                f"这一期应为总第{right}期；请核对。"
-            )
-            yield NUMBER, _mark(Level.DOUBTFUL, "total_number", message)
 
 
 # ---- sources

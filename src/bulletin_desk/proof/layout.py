@@ -15,12 +15,10 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     Region,
     item_path,
-    label_path,
     name_of,
     note_path,
     section_path,
     title_of,
-    to_path,
     walk,
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path
@@ -28,6 +26,7 @@ from bulletin_desk.checked import shown
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import tokens_of
 from bulletin_desk.pages.model import Pages, Portion, Remark
+from bulletin_desk.proof.fields import empty_fields
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.kinds import HEADINGS, heading_name
 from bulletin_desk.proof.rules import RULES
@@ -294,10 +293,6 @@ def _empty_parts(issue: Issue, pages: Pages) -> Iterator[Finding]:
             if not item.title.strip():
                 path = title_of(item_path(number, at))
                 empty.append((path, "稿件没有标题，会空出一行；请写上标题或删去稿件。"))
-    for number, entry in enumerate(issue.distribution):
-        for path, text in ((label_path(number), entry.label), (to_path(number), entry.to)):
-            if not text.strip():
-                empty.append((path, "这一条没有写全，会照样印出来；请补上或删去。"))
-    for path, message in empty:
+    for path, message in (*empty, *empty_fields(issue)):
         place = describe(issue, path)
         yield Finding(Level.DOUBTFUL, "empty_part", path, 0, pages.number_at(path, 0), place, message)

@@ -78,6 +78,7 @@ RULES: dict[str, Rule] = {
     "issue_date": Rule("编发日期"),
     "imprint_date": Rule("印发日期"),
     "total_number": Rule("期号与总期号"),
+    "addressee_stop": Rule("分送单位末尾的句号", f"{_DOCUMENTS} 7.4.2"),
     "number_used": Rule("期号已用过"),
     "name_variant": Rule("名称前后不一"),
     "earlier_item": Rule("以前登过"),

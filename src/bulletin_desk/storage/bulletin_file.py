@@ -12,10 +12,10 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn, TypeGuard
+from typing import NoReturn, TypeGuard, assert_never
 
 from bulletin_desk.bulletin.bounds import (
     MAX_ADDRESSEES,
@@ -35,6 +35,7 @@ from bulletin_desk.bulletin.model import (
     Imprint,
     Issue,
     Item,
+    Kind,
     LayoutText,
     Masthead,
     Section,
@@ -334,8 +335,10 @@ def _item(table: Table) -> Item:
 
 
 def _block(table: Table) -> Block:
-    if table.choice("kind", ("body", "subheading")) == "body":
-        return _paragraph(table)
+    return _BLOCKS[Kind(table.choice("kind", [kind.value for kind in _BLOCKS]))](table)
+
+
+def _subheading(table: Table) -> Subheading:
     subheading = Subheading(_lines(table, "lines"))
     table.done()
     return subheading
@@ -346,6 +349,9 @@ def _paragraph(table: Table) -> Body:
     text = run_in + table.text("text")
     table.done()
     return Body(text, len(run_in))
+
+
+_BLOCKS: dict[Kind, Callable[[Table], Block]] = {Kind.BODY: _paragraph, Kind.SUBHEADING: _subheading}
 
 
 def _lines(table: Table, key: str) -> str:
@@ -397,13 +403,17 @@ def _to_tree(issue: Issue) -> dict[str, object]:
 
 
 def _item_tree(item: Item) -> dict[str, object]:
-    blocks = [
-        {"kind": "subheading", "lines": block.text.split("\n")}
-        if isinstance(block, Subheading)
-        else {"kind": "body"} | _paragraph_tree(block)
-        for block in item.blocks
-    ]
+    blocks = [{"kind": block.kind.value} | _block_tree(block) for block in item.blocks]
     return {"title": item.title.split("\n"), "blocks": blocks} | _unless_empty("source", item.source)
+
+
+def _block_tree(block: Block) -> dict[str, object]:
+    match block:
+        case Body():
+            return _paragraph_tree(block)
+        case Subheading():
+            return {"lines": block.text.split("\n")}
+    assert_never(block)
 
 
 def _paragraph_tree(body: Body) -> dict[str, object]:

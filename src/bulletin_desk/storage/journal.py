@@ -31,7 +31,7 @@ from typing import Any
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import Measure, refusal
-from bulletin_desk.bulletin.model import Issue, Item, Section
+from bulletin_desk.bulletin.model import Imprint, Issue, Item, Section
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.paths import open_plain, read_up_to
 from bulletin_desk.storage.atomic import write_all
@@ -317,7 +317,7 @@ class _Packer:
 
 def readable_part(issue: Issue) -> Issue:
     """`issue` without what is beyond all bounds and could not be read back."""
-    kept = NO_ISSUE
+    kept = replace(NO_ISSUE, imprint=Imprint("", NO_ISSUE.dated_header.date))
     for name in Issue.__dataclass_fields__:
         if name != "sections":
             kept = _with(kept, name, getattr(issue, name))

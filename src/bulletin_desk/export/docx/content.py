@@ -16,7 +16,8 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.model import Body, Issue, Kind, Path
+from bulletin_desk.bulletin.grammar import SPEC, owner, walk
+from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
@@ -120,24 +121,23 @@ class _Walk:
         by_kind: dict[Kind, list[tuple[Composed, Path]]] = {}
         flow: list[tuple[Composed, Path]] = []
         for composed, path in self._pages.paragraphs():
-            if path[0] in ("sections", "editors_note"):
-                flow.append((composed, path))
-            else:
-                by_kind.setdefault(composed.paragraph.kind, []).append((composed, path))
+            kind = composed.paragraph.kind
+            (flow if SPEC[kind].running else by_kind.setdefault(kind, [])).append((composed, path))
         self._head(by_kind)
+        run_ins = {node.path: node.run_in for node in walk(self._issue)}
         for index, (composed, path) in enumerate(flow):
-            name = st.STYLE_NAMES[composed.paragraph.kind.value]
+            name = st.STYLE_NAMES[composed.paragraph.kind]
             if composed.paragraph.kind is Kind.SUBHEADING and self._divided(composed):
                 made.divided = True
                 name += st.DIVIDED
             if (
                 index + 1 < len(flow)
                 and self._layout.flow.space_between_items
-                and _starts_group(flow[index + 1][1])
+                and _starts_group(*flow[index + 1])
             ):
                 made.last.add(name)
                 name += st.LAST
-            made.flow.append(Paragraph(name, self._runs(composed, run_in=self._run_in(path))))
+            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path])))
             tell(len(self._pages) * (index + 1) // len(flow))
         self._closing(by_kind)
         before, _, after = self._layout.folio.text.partition("{page}")
@@ -166,14 +166,14 @@ class _Walk:
         made, names = self._made, st.STYLE_NAMES
         marking = by_kind.get(Kind.MARKING)
         if marking:
-            made.head.append(Paragraph(names["marking"], self._runs(marking[0][0])))
+            made.head.append(Paragraph(names[Kind.MARKING], self._runs(marking[0][0])))
         name = by_kind[Kind.MASTHEAD][0][0]
         number = by_kind[Kind.NUMBER_LINE][0][0]
         issuer, date = (composed for composed, _ in by_kind[Kind.DATED_HEADER])
-        made.head.append(Paragraph(names["masthead"], self._runs(name)))
-        made.head.append(Paragraph(names["number_line"], self._runs(number)))
+        made.head.append(Paragraph(names[Kind.MASTHEAD], self._runs(name)))
+        made.head.append(Paragraph(names[Kind.NUMBER_LINE], self._runs(number)))
         header = (*self._runs(issuer, breaks=True), Run("\t"), *self._runs(date))
-        made.head.append(Paragraph(names["dated_header"], header))
+        made.head.append(Paragraph(names[Kind.DATED_HEADER], header))
         part = self._pages.head
         masthead, numbers, dated = (
             part.of(kind)[0] for kind in (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
@@ -199,7 +199,7 @@ class _Walk:
         outer, inner, none = layout.closing.outer_rule, layout.closing.inner_rule, Fraction(0)
         between = inner if layout.closing.rule_between_entries else none
         for composed, _ in by_kind.get(Kind.DISCLOSURE, ()):
-            made.closing.append(Row(Paragraph(names["disclosure"], self._runs(composed)), none, none))
+            made.closing.append(Row(Paragraph(names[Kind.DISCLOSURE], self._runs(composed)), none, none))
         entries = by_kind.get(Kind.DISTRIBUTION, [])
         imprint = by_kind.get(Kind.IMPRINT, [])
         rows: list[Paragraph] = []
@@ -213,10 +213,10 @@ class _Walk:
         ruled = [between] * len(rows)
         if imprint:
             office, date = (composed for composed, _ in imprint)
-            rows.append(Paragraph(names["imprint"], (*self._runs(office), Run("\t"), *self._runs(date))))
+            rows.append(Paragraph(names[Kind.IMPRINT], (*self._runs(office), Run("\t"), *self._runs(date))))
             ruled.append(inner)
         counts = [
-            Paragraph(names["print_count"], self._runs(composed))
+            Paragraph(names[Kind.PRINT_COUNT], self._runs(composed))
             for composed, _ in by_kind.get(Kind.PRINT_COUNT, ())
         ]
         if rows and layout.closing.print_count_at == "inside":
@@ -235,12 +235,6 @@ class _Walk:
             made.closing_on_next_page = self._pages.first_place(len(self._pages) - 1) is None
             made.blank_page = self._pages.blank_pages > 0
             made.numbered_to_the_end = self._pages.numbered == len(self._pages)
-
-    def _run_in(self, path: Path) -> int:
-        node: object = self._issue
-        for step in path:
-            node = node[step] if isinstance(step, int) else getattr(node, step)  # type: ignore[index]
-        return node.run_in if isinstance(node, Body) else 0
 
     def _automatic(self) -> str:
         self._made.characters.setdefault(st.AUTOMATIC_BREAK, st.Font())
@@ -467,11 +461,11 @@ def _is_han(char: str) -> bool:
     return bool(_HAN.match(char))
 
 
-def _starts_group(path: Path) -> bool:
-    """Whether a paragraph that is not the first starts a part with empty lines before it."""
-    if path[-1] == "name":
-        return True
-    return path[-1] == "title" and path[3] != 0
+def _starts_group(composed: Composed, path: Path) -> bool:
+    """Whether a paragraph that is not the first starts a part with empty lines before it: a section, or an
+    item that is not its first."""
+    kind = composed.paragraph.kind
+    return kind is Kind.SECTION_HEAD or (kind is Kind.TITLE and owner(path)[-1] != 0)
 
 
 def _joined(runs: list[Run]) -> Iterator[Run]:

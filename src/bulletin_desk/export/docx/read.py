@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, assert_never
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPHS, refusal
 from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.bulletin.grammar import BLOCKS, SPEC, Region, walk
 from bulletin_desk.bulletin.model import (
     Addressee,
     Block,
@@ -25,9 +26,9 @@ from bulletin_desk.bulletin.model import (
     Imprint,
     Issue,
     Item,
+    Kind,
     Masthead,
     Section,
-    Subheading,
 )
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
@@ -38,32 +39,33 @@ from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.packages import Package, read_package
 from bulletin_desk.storage.bulletin_file import from_json
 
-_PARTS = {name: part for part, name in st.STYLE_NAMES.items()} | {
-    st.BODY_ALIAS: "body",
-    "Body Text": "body",
-    "Normal (Web)": "body",
-    "No Spacing": "body",
-}
+_KINDS = {name: kind for kind, name in st.STYLE_NAMES.items()} | dict.fromkeys(
+    (st.BODY_ALIAS, "Body Text", "Normal (Web)", "No Spacing"), Kind.BODY
+)
+"""By the names of paragraph styles."""
+_NEEDED = (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
+_ONCE = (*_NEEDED, Kind.IMPRINT, Kind.PRINT_COUNT)
 _MOST_PAIRS = 1_000_000
 _TOLD = 5
 """How many paragraphs with the same unreadable thing are named one by one."""
 _AROUND_FOLIO = " \t\n\u00a0\u3000—–―-·"
 _MARGINS = {"header": "页眉", "footer": "页脚"}
 """By the last word of the relationship's type."""
-_CLOSING = ("disclosure", "distribution", "imprint", "print_count")
 _IGNORED = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
 _OURS = (*_IGNORED, st.FOLIO_ODD, st.FOLIO_EVEN)
 """Styles that every copy has and no other file: no list that a clerk chooses from has them, and text that is
 pasted elsewhere takes one of them along at most."""
+_BLANK = object()
+"""The source of an empty paragraph that the bulletin doesn't have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A paragraph of the Word copy: which part it is, what it says (without what typesetting and layout
+    """A paragraph of the Word copy: which kind it is, what it says (without what typesetting and layout
     added), and how long its run-in heading is. `source` is the bulletin's own value that it was written
     from, if any."""
 
-    part: str
+    kind: Kind
     text: str
     run_in: int = 0
     source: object = field(default=None, compare=False)
@@ -157,39 +159,28 @@ def _embedded(parts: list[tuple[str, str]], path: Path, notes: list[str]) -> tup
 def records(issue: Issue, words: Words) -> Iterator[Record]:
     """The records of a Word copy that nobody touched."""
 
-    def record(part: str, text: str, source: object, run_in: int = 0) -> Record:
+    def record(kind: Kind, text: str, source: object, run_in: int = 0) -> Record:
         kept = oxml.FORBIDDEN.sub("", text)
         head = oxml.FORBIDDEN.sub("", text[:run_in])
-        return Record(part, kept, len(head), source)
+        return Record(kind, kept, len(head), source)
 
-    masthead, header = issue.masthead, issue.dated_header
-    if masthead.marking:
-        yield record("marking", masthead.marking, masthead.marking)
-    yield record("masthead", masthead.name, masthead.name)
-    yield record("number_line", words.number(masthead), masthead)
-    yield record("dated_header", f"{header.issuer}\t{chinese_date(header.date)}", header)
-    for body in issue.editors_note:
-        yield record("editors_note", body.text, body, body.run_in)
-    for section in issue.sections:
-        yield record("section_head", section.name, section.name)
-        for item in section.items:
-            yield record("title", item.title, item.title)
-            for block in item.blocks:
-                if isinstance(block, Body):
-                    yield record("body", block.text, block, block.run_in)
-                else:
-                    yield record("subheading", block.text, block)
-            if item.source:
-                yield record("source", item.source, item.source)
-    if issue.disclosure:
-        yield record("disclosure", issue.disclosure, issue.disclosure)
-    for entry in issue.distribution:
-        yield record("distribution", entry.label + words.label_end + entry.to, entry)
-    if issue.imprint:
-        date = chinese_date(issue.imprint.date) + words.imprint_date_end
-        yield record("imprint", f"{issue.imprint.office}\t{date}", issue.imprint)
+    masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
+    joined: dict[Kind, list[tuple[str, object]]] = {
+        Kind.NUMBER_LINE: [(words.number(masthead), masthead)],
+        Kind.DATED_HEADER: [(f"{header.issuer}\t{chinese_date(header.date)}", header)],
+        Kind.DISTRIBUTION: [(one.label + words.label_end + one.to, one) for one in issue.distribution],
+    }
+    if imprint:
+        date = chinese_date(imprint.date) + words.imprint_date_end
+        joined[Kind.IMPRINT] = [(f"{imprint.office}\t{date}", imprint)]
+    for kind, nodes in groupby(walk(issue), lambda node: node.kind):
+        if kind in joined:
+            yield from (record(kind, text, source) for text, source in joined[kind])
+        else:
+            yield from (record(kind, node.text, node.source, node.run_in) for node in nodes if node.shown)
     if issue.print_count is not None:
-        yield record("print_count", words.print_count_text.format(count=issue.print_count), issue.print_count)
+        text = words.print_count_text.format(count=issue.print_count)
+        yield record(Kind.PRINT_COUNT, text, issue.print_count)
 
 
 # ---- what a Word file says
@@ -206,7 +197,7 @@ def _records(
     unread: dict[str, list[str]] = {}  # what can't be read back, with the paragraphs that have it
     for number, paragraph in enumerate(paragraphs):
         style = paragraph.style
-        name = names.get(style, "") if style else st.STYLE_NAMES["body"]
+        name = names.get(style, "") if style else st.STYLE_NAMES[Kind.BODY]
         label, text, run_in, stray = _text(paragraph, names)
         if name in _IGNORED and not text:
             continue
@@ -214,27 +205,27 @@ def _records(
             # LibreOffice writes what the first paragraph's style says into that paragraph, too.
             if number or thing != oxml.PARAGRAPH_FORMAT:
                 unread.setdefault(thing, []).append(shown(text or "（空段落）", 20))
-        part = _part(style, names, parents)
-        if part is None:
+        kind = _kind(style, names, parents)
+        if kind is None:
             if text.strip():
                 notes.append(f"“{shown(text, 20)}”一段的样式“{shown(name)}”不是简报的样式，按正文读回。")
-            part = "body"
-        if paragraph.starts_table and part not in _CLOSING:
+            kind = Kind.BODY
+        if paragraph.starts_table and SPEC[kind].region is not Region.CLOSING:
             notes.append(f"“{shown(text, 20)}”在一个表格里，表格没有读回，里面的文字逐段读回。")
         if not text and not label:
-            yield Record("blank", "")
+            yield Record(kind, "", source=_BLANK)
             continue
-        if part == "editors_note":
-            if first_note and not label:
-                bare = words.bare(part, text)
-                run_in = max(run_in - (len(text) - len(bare)), 0)
-                text = bare
+        dressed = SPEC[kind].running or kind in (Kind.MARKING, Kind.MASTHEAD)
+        if kind is Kind.EDITORS_NOTE:
+            dressed = first_note and not label
             first_note = False
-        elif part == "disclosure":
+        elif kind is Kind.DISCLOSURE:
             text = text.removeprefix(words.disclosure_label)
-        elif part in ("section_head", "title", "subheading", "source", "marking", "masthead"):
-            text = words.bare(part, text)
-        yield Record(part, text, run_in if part in ("body", "editors_note") else 0)
+        if dressed:
+            bare = words.bare(kind, text)
+            run_in = max(run_in - (len(text) - len(bare)), 0)
+            text = bare
+        yield Record(kind, text, run_in if SPEC[kind].run_in else 0)
     for thing, where in unread.items():
         # A program may give every run its face again when it saves: one sentence tells as much as a hundred.
         if len(where) > _TOLD:
@@ -243,18 +234,17 @@ def _records(
             notes += [f"“{text}”一段里有{thing}，没有读回。" for text in where]
 
 
-def _part(style: str | None, names: dict[str, str], parents: dict[str, str]) -> str | None:
-    """The part of the bulletin that a style stands for: by its name, or by that of the style it is based
-    on."""
+def _kind(style: str | None, names: dict[str, str], parents: dict[str, str]) -> Kind | None:
+    """The kind of text that a style stands for: by its name, or by that of the style it is based on."""
     if style is None:
-        return "body"
+        return Kind.BODY
     for _ in range(20):
         name = names.get(style, "")
         plain = name.partition("（")[0]
-        if plain in _PARTS:
-            return _PARTS[plain]
+        if plain in _KINDS:
+            return _KINDS[plain]
         style = parents.get(style, "")
-        if not style or names.get(style) == st.STYLE_NAMES["body"]:
+        if not style or names.get(style) == st.STYLE_NAMES[Kind.BODY]:
             return None
     return None
 
@@ -284,7 +274,7 @@ def _sourced(found: list[Record], expected: list[Record]) -> list[Record]:
     """The records found, those that nobody touched with the bulletin's own values."""
     sourced = list(found)
     ours, theirs = (
-        [(record.part, record.text, record.run_in) for record in side] for side in (found, expected)
+        [(record.kind, record.text, record.run_in) for record in side] for side in (found, expected)
     )
 
     def take(start: int, other: int, count: int) -> None:
@@ -325,48 +315,52 @@ class _Builder:
         entries: list[Addressee] = []
         imprint: Imprint | None = None
         count: int | None = None
-        seen: set[str] = set()
+        seen: set[Kind] = set()
         blanks = 0
         for record in found:
-            part = record.part
-            if part == "blank":
+            if record.source is _BLANK:
                 blanks += 1
                 continue
-            if part in ("masthead", "number_line", "dated_header", "imprint", "print_count") and part in seen:
+            if record.kind in seen and record.kind in _ONCE:
                 self._say(record, "重复出现，以最后一处为准")
-            seen.add(part)
-            if part == "marking":
-                masthead = replace(masthead, marking=record.text)
-            elif part == "masthead":
-                masthead = replace(masthead, name=record.text)
-            elif part == "number_line":
-                masthead = self._number(record, masthead)
-            elif part == "dated_header":
-                header = self._header(record, header)
-            elif part == "editors_note":
-                notes.append(_body(record))
-            elif part == "section_head":
-                self._end_item()
-                self._sections.append((_kept(record), []))
-            elif part == "title":
-                self._end_item()
-                self._item = (_kept(record), [], [])
-            elif part in ("subheading", "body", "source"):
-                self._in_item(record)
-            elif part == "disclosure":
-                disclosure += record.text
-            elif part == "distribution":
-                entries.append(self._entry(record, entries))
-            elif part == "imprint":
-                imprint = self._imprint(record)
-            elif part == "print_count":
-                count = self._count(record)
+            seen.add(record.kind)
+            match record.kind:
+                case Kind.MARKING:
+                    masthead = replace(masthead, marking=record.text)
+                case Kind.MASTHEAD:
+                    masthead = replace(masthead, name=record.text)
+                case Kind.NUMBER_LINE:
+                    masthead = self._number(record, masthead)
+                case Kind.DATED_HEADER:
+                    header = self._header(record, header)
+                case Kind.EDITORS_NOTE:
+                    notes.append(_body(record))
+                case Kind.SECTION_HEAD:
+                    self._end_item()
+                    self._sections.append((_kept(record), []))
+                case Kind.TITLE:
+                    self._end_item()
+                    self._item = (_kept(record), [], [])
+                case Kind.SUBHEADING | Kind.BODY | Kind.SOURCE:
+                    self._in_item(record)
+                case Kind.DISCLOSURE:
+                    disclosure += record.text
+                case Kind.DISTRIBUTION:
+                    entries.append(self._entry(record))
+                case Kind.IMPRINT:
+                    imprint = self._imprint(record)
+                case Kind.PRINT_COUNT:
+                    count = self._count(record)
+                case Kind.FOLIO:  # stands in the margin, of which nothing is read
+                    pass
+                case _:
+                    assert_never(record.kind)
         self._end_item()
         if blanks:
             self._notes.append(f"略去了{blanks}个空段落。")
-        for part in ("masthead", "number_line", "dated_header"):
-            if part not in seen:
-                self._notes.append(f"没有找到样式为“{st.STYLE_NAMES[part]}”的段落，请核对。")
+        for kind in _NEEDED:
+            if kind not in seen:
+                self._notes.append(f"没有找到样式为“{st.STYLE_NAMES[kind]}”的段落，请核对。")
         return Issue(
             masthead=masthead,
             dated_header=header,
@@ -380,14 +374,14 @@ class _Builder:
         )
 
     def _say(self, record: Record, what: str) -> None:
-        self._notes.append(f"{st.STYLE_NAMES[record.part]}“{shown(record.text, 20)}”{what}。")
+        self._notes.append(f"{st.STYLE_NAMES[record.kind]}“{shown(record.text, 20)}”{what}。")
 
     def _in_item(self, record: Record) -> None:
         if self._item is None:
-            self._say(replace(record, part="title"), "前面没有稿件标题，已放进一篇没有标题的稿件")
+            self._say(replace(record, kind=Kind.TITLE), "前面没有稿件标题，已放进一篇没有标题的稿件")
             self._item = ("", [], [])
         _, blocks, sources = self._item
-        if record.part == "source":
+        if record.kind is Kind.SOURCE:
             if sources:
                 self._say(record, "是同一篇稿件的又一个来源，按正文读回")
                 blocks.append(Body(record.text))
@@ -396,11 +390,7 @@ class _Builder:
             return
         if sources:
             self._notes.append(f"“{shown(record.text, 20)}”一段在来源之后，读回后排到了来源之前。")
-        if record.part == "subheading":
-            held = record.source
-            blocks.append(held if isinstance(held, Subheading) else Subheading(record.text))
-        else:
-            blocks.append(_body(record))
+        blocks.append(_block(record))
 
     def _end_item(self) -> None:
         if self._item is None:
@@ -435,7 +425,7 @@ class _Builder:
             issuer = issuer or record.text
         return DatedHeader(issuer.replace("\t", ""), day or header.date)
 
-    def _entry(self, record: Record, entries: list[Addressee]) -> Addressee:
+    def _entry(self, record: Record) -> Addressee:
         if isinstance(record.source, Addressee):
             return record.source
         label, end, to = record.text.partition(self._words.label_end)
@@ -467,6 +457,12 @@ class _Builder:
 def _kept(record: Record) -> str:
     """A text node: the bulletin's own where nobody touched it."""
     return record.source if isinstance(record.source, str) else record.text
+
+
+def _block(record: Record) -> Block:
+    if isinstance(record.source, Block):
+        return record.source
+    return BLOCKS[record.kind]("").with_text((), record.text, record.run_in)
 
 
 def _body(record: Record) -> Body:

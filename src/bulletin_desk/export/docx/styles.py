@@ -11,31 +11,27 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.grammar import SPEC, SPECS
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.layouts.model import Align, Cmyk, Layout, Style
 from bulletin_desk.typeset.furniture import print_count_style
 
 SLACK = 20
 """Added to the measure and to the text's height against a word processor's rounding."""
 
-STYLE_NAMES = {
-    "marking": "标识",
-    "masthead": "报头",
-    "number_line": "期号",
-    "dated_header": "编发单位和日期",
-    "editors_note": "编者按",
-    "section_head": "栏目",
-    "title": "稿件标题",
-    "subheading": "小标题",
-    "body": "Normal",
-    "source": "来源",
-    "disclosure": "信息公开选项",
-    "distribution": "版记",
-    "imprint": "印发机关和日期",
-    "print_count": "印数",
+STYLE_NAMES = {kind: spec.name for kind, spec in SPEC.items()} | {
+    Kind.MARKING: "标识",
+    Kind.MASTHEAD: "报头",
+    Kind.NUMBER_LINE: "期号",
+    Kind.DATED_HEADER: "编发单位和日期",
+    Kind.TITLE: "稿件标题",
+    Kind.BODY: "Normal",
+    Kind.DISTRIBUTION: "版记",
+    Kind.IMPRINT: "印发机关和日期",
 }
-"""The name of each part's paragraph style. Word shows its built-in style "Normal" as 正文 in Chinese and
-lets no other style have that name, so body text is that style, with 正文 as its alias for a Word in another
-language."""
+"""The name of each kind's paragraph style, which is part of the file's format. Word shows its built-in style
+"Normal" as 正文 in Chinese and lets no other style have that name, so body text is that style, with 正文 as
+its alias for a Word in another language."""
 BODY_ALIAS = "正文"
 
 RUN_IN = "段首标题"
@@ -225,7 +221,7 @@ def indent(style: Style, length: Fraction) -> Indent | None:
 
 
 def font(style: Style, face: str | None = None) -> Font:
-    """The character properties of a part."""
+    """The character properties of a style."""
     colour = rgb(style.colour)
     return Font(
         east_asian=TYPEFACES[face or style.face].name,
@@ -235,45 +231,55 @@ def font(style: Style, face: str | None = None) -> Font:
     )
 
 
+_HEADINGS = [spec.kind for spec in SPECS if spec.heading]
+"""By their outline levels."""
+_NEXT = {
+    Kind.MARKING: Kind.MASTHEAD,
+    Kind.MASTHEAD: Kind.NUMBER_LINE,
+    Kind.NUMBER_LINE: Kind.DATED_HEADER,
+    Kind.DATED_HEADER: Kind.SECTION_HEAD,
+    Kind.SECTION_HEAD: Kind.TITLE,
+    Kind.TITLE: Kind.BODY,
+    Kind.SUBHEADING: Kind.BODY,
+    Kind.SOURCE: Kind.TITLE,
+}
+"""What follows a paragraph of a kind, unless more of the same does."""
+
+
+def _named(kind: Kind, style: Style, line: int, **more: object) -> ParagraphStyle:
+    """The paragraph style of a kind; `more` are properties that the layout's style doesn't give."""
+    defaults = {
+        "font": font(style),
+        "left": indent(style, style.left_indent),
+        "right": indent(style, style.right_indent),
+        "next_name": STYLE_NAMES[_NEXT[kind]] if kind in _NEXT else None,
+    }
+    return ParagraphStyle(STYLE_NAMES[kind], line=line, align=style.align, **defaults | more)  # type: ignore[arg-type]
+
+
 def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[ParagraphStyle]:
     """The styles of all text between the head and the closing block, body first; `divided`: that of
     subheadings with their author's own lines among them."""
-    styles = layout.styles
-    line = setup.pitch
 
-    def named(part: str, **more: object) -> ParagraphStyle:
-        style = styles[part]
-        return ParagraphStyle(
-            name=STYLE_NAMES[part],
-            font=font(style),
-            line=line,
-            align=style.align,
+    def named(kind: Kind) -> ParagraphStyle:
+        style = layout.styles[SPEC[kind].style]
+        heading = kind in _HEADINGS
+        return _named(
+            kind,
+            style,
+            setup.pitch,
             first_line=indent(style, style.first_line_indent),
-            left=indent(style, style.left_indent),
-            right=indent(style, style.right_indent),
-            **more,  # type: ignore[arg-type]
+            outline=_HEADINGS.index(kind) if heading else None,
+            keep_next=heading,
+            keep_lines=heading,
+            by_ink=kind in (Kind.SECTION_HEAD, Kind.TITLE),
         )
 
-    made = [
-        named("body"),
-        named("editors_note"),
-        named(
-            "section_head",
-            by_ink=True,
-            outline=0,
-            keep_next=True,
-            keep_lines=True,
-            next_name=STYLE_NAMES["title"],
-        ),
-        named(
-            "title", by_ink=True, outline=1, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]
-        ),
-        named("subheading", outline=2, keep_next=True, keep_lines=True, next_name=STYLE_NAMES["body"]),
-        named("source", next_name=STYLE_NAMES["title"]),
-    ]
+    kinds = [Kind.BODY, *(spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY)]
+    made = [named(kind) for kind in kinds]
     if divided:
-        style = styles["subheading"]
-        heading = next(one for one in made if one.name == STYLE_NAMES["subheading"])
+        style = layout.styles["subheading"]
+        heading = made[kinds.index(Kind.SUBHEADING)]
         left = indent(style, style.left_indent + style.first_line_indent)
         made.append(replace(heading, name=heading.name + DIVIDED, first_line=None, left=left))
     return made
@@ -281,9 +287,9 @@ def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[Para
 
 def last(style: ParagraphStyle, space: int) -> ParagraphStyle:
     """The variant of a flow style that ends an item: `space` twips stay empty below it."""
-    part = "section_head" if style.name == STYLE_NAMES["editors_note"] else "title"
+    kind = Kind.SECTION_HEAD if style.name == STYLE_NAMES[Kind.EDITORS_NOTE] else Kind.TITLE
     return replace(
-        style, name=style.name + LAST, after=space, based_on=style.name, next_name=STYLE_NAMES[part]
+        style, name=style.name + LAST, after=space, based_on=style.name, next_name=STYLE_NAMES[kind]
     )
 
 
@@ -306,14 +312,6 @@ class HeadFacts:
     lines: int = 1
 
 
-_AFTER_IN_HEAD = {
-    "marking": "masthead",
-    "masthead": "number_line",
-    "number_line": "dated_header",
-    "dated_header": "section_head",
-}
-
-
 def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[ParagraphStyle]:
     """The styles of the head of page 1. Their spaces put each part on the layout's own height below the
     block's top."""
@@ -321,25 +319,13 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
     done = 0  # the foot of what stands above, in twips from the block's top
     made: list[ParagraphStyle] = []
 
-    def add(part: str, style: Style, top: int, line: int, lines: int = 1, **more: object) -> None:
+    def add(kind: Kind, top: int, line: int, lines: int = 1, **more: object) -> None:
         nonlocal done
-        made.append(
-            ParagraphStyle(
-                name=STYLE_NAMES[part],
-                font=more.pop("font", font(style)),  # type: ignore[arg-type]
-                line=line,
-                align=style.align,
-                before=max(top - done, 0),
-                left=indent(style, style.left_indent),
-                right=indent(style, style.right_indent),
-                next_name=STYLE_NAMES[_AFTER_IN_HEAD[part]],
-                **more,  # type: ignore[arg-type]
-            )
-        )
+        made.append(_named(kind, styles[SPEC[kind].style], line, before=max(top - done, 0), **more))
         done = max(top, done) + line * lines
 
     if facts.marking:
-        add("marking", styles["marking"], pitch * (where.marking_line - 1), pitch)
+        add(Kind.MARKING, pitch * (where.marking_line - 1), pitch)
     name = styles["masthead"]
     size, spacing = facts.name_size, 0
     if facts.name_lines == 1 and size < name.size:  # as wide as the block
@@ -354,8 +340,8 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
         line = ceil(half_points * 10 * Fraction(13, 10))
     rise = (line - half_points * 10) // 2
     name_font = replace(font(name), half_points=half_points, spacing=spacing or None)
-    add("masthead", name, twips(facts.name_top) - rise, line, facts.name_lines, font=name_font)
-    add("number_line", styles["number_line"], twips(facts.number_top), pitch, facts.number_lines)
+    add(Kind.MASTHEAD, twips(facts.name_top) - rise, line, facts.name_lines, font=name_font)
+    add(Kind.NUMBER_LINE, twips(facts.number_top), pitch, facts.number_lines)
     # The rule hangs under the issuer's line, which is made lower so that rule and type have their distance.
     issuer = styles["issuer"]
     size_twips = twips(issuer.size)
@@ -366,8 +352,7 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
     border = Border(max(round(where.rule_thickness * 8), 2), rgb(where.rule_colour), space)
     rule_foot = foot + twips(where.rule_gap + where.rule_thickness)
     add(
-        "dated_header",
-        issuer,
+        Kind.DATED_HEADER,
         foot - size_twips - apart - line * (facts.issuer_lines - 1),
         line,
         facts.issuer_lines,
@@ -380,7 +365,7 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
 
 def distribution_name(hang: Fraction) -> str:
     """The name of the style for entries whose turned lines stand `hang` em behind the label's start."""
-    return f"{STYLE_NAMES['distribution']}（悬挂{float(hang):g}字）"
+    return f"{STYLE_NAMES[Kind.DISTRIBUTION]}（悬挂{float(hang):g}字）"
 
 
 _ROOM_IN_MARGIN = Fraction(5, 4)
@@ -400,21 +385,11 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
     styles, closing, folio = layout.styles, layout.closing, layout.styles["folio"]
     entry_line = twips(closing.line_pitch)
 
-    def plain(part: str, line: int, **more: object) -> ParagraphStyle:
-        style = print_count_style(layout) if part == "print_count" else styles[part]
-        return ParagraphStyle(
-            name=STYLE_NAMES[part],
-            font=font(style),
-            line=line,
-            align=style.align,
-            left=indent(style, style.left_indent),
-            right=indent(style, style.right_indent),
-            keep_next=True,
-            keep_lines=True,
-            **more,  # type: ignore[arg-type]
-        )
+    def plain(kind: Kind, line: int, **more: object) -> ParagraphStyle:
+        style = print_count_style(layout) if kind is Kind.PRINT_COUNT else styles[SPEC[kind].style]
+        return _named(kind, style, line, keep_next=True, keep_lines=True, **more)
 
-    counted = plain("print_count", entry_line)
+    counted = plain(Kind.PRINT_COUNT, entry_line)
     if closing.print_count_at == "below":
         counted = replace(counted, before=twips(closing.print_count_gap))
     elif closing.print_count_at == "margin":
@@ -443,7 +418,7 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
         left = twips(em(style, style.left_indent + hang))
         room = layout.text_block.width - style.left_indent - hang - style.right_indent
         return replace(
-            plain("distribution", entry_line),
+            plain(Kind.DISTRIBUTION, entry_line),
             name=distribution_name(hang / style.advance),
             left=Indent(left, None),
             first_line=Indent(-twips(em(style, hang)), None) if hang else None,
@@ -451,9 +426,9 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
         )
 
     return [
-        plain("disclosure", setup.pitch, after=twips(closing.disclosure_gap)),
+        plain(Kind.DISCLOSURE, setup.pitch, after=twips(closing.disclosure_gap)),
         *(hanging(hang) for hang in hangs),
-        plain("imprint", entry_line, right_tab=imprint_tab),
+        plain(Kind.IMPRINT, entry_line, right_tab=imprint_tab),
         counted,
         anchor,
         replace(anchor, name=ANCHOR_NEXT_PAGE, page_break_before=True),

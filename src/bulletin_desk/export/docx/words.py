@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass
 from string import Formatter
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.model import Masthead
+from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.model import Kind, Masthead
 from bulletin_desk.layouts.model import Layout
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A layout's own words. `around` gives prefix and suffix by part."""
+    """A layout's own words. `around` gives prefix and suffix by the layout's style."""
 
     with_total: str
     without_total: str
@@ -69,16 +70,11 @@ class Words:
         )
         return words if known else None
 
-    def bare(self, part: str, text: str) -> str:
-        """A part's text without what the layout puts around it, as far as it is there."""
-        prefix, suffix = self.around.get(part, ("", ""))
+    def bare(self, kind: Kind, text: str) -> str:
+        """A text of a kind without what the layout puts around it, as far as it is there."""
+        prefix, suffix = self.around.get(SPEC[kind].style, ("", ""))
         text = text.removeprefix(prefix)
         return text[: len(text) - len(suffix)] if suffix and text.endswith(suffix) else text
-
-    def dressed(self, part: str, text: str) -> str:
-        """A part's text with what the layout puts around it."""
-        prefix, suffix = self.around.get(part, ("", ""))
-        return prefix + text + suffix
 
     def number(self, masthead: Masthead) -> str:
         """第2期（总第607期）."""

@@ -13,7 +13,7 @@ from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.content import Content, content
@@ -105,7 +105,7 @@ def _ids(paragraphs: list[str], characters: list[str]) -> dict[str, str]:
     """Style ids: short, since every paragraph repeats them, and in ASCII, which every program takes."""
     ids = {name: f"P{number}" for number, name in enumerate(paragraphs)}
     ids |= {name: f"C{number}" for number, name in enumerate(characters)}
-    ids[st.STYLE_NAMES["body"]] = "Normal"
+    ids[st.STYLE_NAMES[Kind.BODY]] = "Normal"
     ids[st.CLOSING_TABLE] = "T1"
     return ids
 
@@ -117,7 +117,7 @@ def _document(
     numbers, if there are any."""
 
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
-        name = paragraph.style or st.STYLE_NAMES["body"]
+        name = paragraph.style or st.STYLE_NAMES[Kind.BODY]
         return oxml.Paragraph(None if ids[name] == "Normal" else ids[name], _with_ids(paragraph.runs, ids))
 
     body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head, *said.flow)]

@@ -7,11 +7,13 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from bulletin_desk.bulletin.grammar import SPECS, is_item, is_section, owner, section_of
 from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.export.pdf.objects import Written, reference
 from bulletin_desk.pages.model import PlacedLine
 
-_LEVELS = {Kind.MASTHEAD: 1, Kind.SECTION_HEAD: 2, Kind.TITLE: 3, Kind.SUBHEADING: 4}
+_HEADINGS = [Kind.MASTHEAD, *(spec.kind for spec in SPECS if spec.heading)]
+"""By their levels."""
 ARTIFACT = "/Artifact <</Type /Layout>> BDC"
 """Begins what is there for the eye only: rules."""
 FOLIO = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
@@ -47,14 +49,15 @@ class Structure:
 
     def element(self, placed: PlacedLine) -> Element:
         """The element that a line belongs to: all lines of a text make one, on whichever pages they are."""
-        path = placed.path[:2] if placed.kind is Kind.DISTRIBUTION else placed.path  # label and entry
+        path = placed.path[:-1] if placed.kind is Kind.DISTRIBUTION else placed.path  # label and addressees
         found = self._elements.get(path)
         if found is None:
             parent = self._root
-            if path[:1] == ("sections",):
-                parent = self._group(path[:2], "Sect", parent)
-                if path[2:3] == ("items",):
-                    parent = self._group(path[:4], "Art", parent)
+            part = owner(path)
+            if is_section(part) or is_item(part):
+                parent = self._group(section_of(part), "Sect", parent)
+            if is_item(part):
+                parent = self._group(part, "Art", parent)
             found = self._elements[path] = Element(self._tag(placed.kind), parent)
         return found
 
@@ -74,10 +77,9 @@ class Structure:
     def _tag(self, kind: Kind) -> str:
         """Headings are one level deeper than the one before at most (ISO 14289-1, 7.4.2), whatever is left
         out."""
-        level = _LEVELS.get(kind)
-        if level is None:
+        if kind not in _HEADINGS:
             return "P"
-        self._level = min(level, self._level + 1)
+        self._level = min(_HEADINGS.index(kind) + 1, self._level + 1)
         return f"H{self._level}"
 
     def write(self, document: Any, pages: list[str]) -> Any:

@@ -1,0 +1,174 @@
+"""The passes of recognition one by one: what each says of lines that those before it have left open."""
+
+from __future__ import annotations
+
+import pytest
+
+from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.intake import recognise as passes
+from bulletin_desk.intake.manuscript import Look, Paragraph
+from bulletin_desk.intake.recognise import PASSES, PASSES_OF_PIECE, Pass
+from bulletin_desk.intake.sources import load_units
+from tests.intake.manuscripts import LAST, LONG, MORE
+
+UNITS = load_units()
+TITLE = "乐山市推进地方志工作"
+BIG = Look(align="centre", size=22, face="小标宋")
+PLAIN = Look(align="justified", size=16, face="仿宋")
+BOLD = Look(align="justified", size=16, face="仿宋", bold=True)
+
+Row = tuple[str, str] | tuple[str, str, Look]
+"""A line and what the pass makes of it: its kind, its reason if it is left out, nothing if it stays open."""
+
+
+def told(
+    rows: tuple[Row, ...], order: tuple[Pass, ...], last: Pass, *, is_piece: bool
+) -> list[tuple[str, str]]:
+    """The lines with what they have been taken for when `last` has run; of signatures, that they read so."""
+    paragraphs = [Paragraph(row[0], row[2] if len(row) > 2 else Look()) for row in rows]
+    sheet = passes._sheet(paragraphs, ("工作交流",), UNITS, is_piece=is_piece)
+    passes._walk(sheet, order[: order.index(last) + 1])
+    return [
+        (line.text, line.why or (line.kind.value if line.kind else "署名" if line.signs else ""))
+        for line in sheet.lines
+    ]
+
+
+CASES: dict[Pass, list[tuple[Row, ...]]] = {
+    passes.by_itself: [
+        (("【市州动态】", "栏目"), ("工作交流", "栏目"), ("市州动态", "")),
+        (("编者按：近日，市里召开会议。", "编者按"), ("编 者 的 话", "编者按"), ("按语言习惯编排", "")),
+        (("— 3 —", "页码"), ("第3页", "页码"), ("* * *", "分隔线"), ("2024年1月9日", "日期")),
+        (("责任编辑：张三", "编辑审核人员"), ("联系电话：0833-2433333", "联系方式"), ("联系各地", "")),
+        (
+            ("您的位置：首页 > 市州动态", "网页上的文字"),
+            ("来源：乐山市地方志办公室  浏览次数：12", "网页上的文字"),
+        ),
+        ((TITLE, ""), (LONG, ""), ("2024年1月9日上午召开会议。", "")),
+    ],
+    passes.old_masthead: [
+        (("内部资料", "报头"), ("四川省地方志工作简报", "报头"), ("第2期（总第607期）", "报头"), (LONG, "")),
+        (
+            ("乐山史志动态", "报头"),
+            ("2024年第2期", "报头"),
+            ("乐山市地方志办公室2024年1月9日", "报头"),
+            ("【市州动态】", "栏目"),
+        ),
+        ((TITLE, ""), (LONG, ""), ("乐山市地方志办公室2024年1月9日", "")),
+    ],
+    passes.old_closing_block: [
+        ((TITLE, ""), (LONG, ""), ("报：省委。", "版记"), ("送：各市州。", "版记"), ("（共印3份）", "版记")),
+        (
+            (TITLE, ""),
+            (LONG, ""),
+            ("报：省委。", "版记"),
+            ("送：各市州。", "版记"),
+            ("【市州动态】", "栏目"),
+            (MORE, ""),
+        ),
+        ((TITLE, ""), ("报：省委。", ""), *((LONG, ""),) * 8),
+    ],
+    passes.longer_note: [
+        (("编者按：近日，市里召开会议。", "编者按"), (LONG, "编者按"), (TITLE, ""), (MORE, "")),
+        ((TITLE, ""), ("编者按：近日，市里召开会议。", "编者按"), (LONG, ""), ("【市州动态】", "栏目")),
+    ],
+    passes.contents: [
+        (("目  录", "目录"), (f"{TITLE}……1", "目录"), (f"{TITLE}", ""), (LONG, "")),
+        (
+            ("本期要目", "目录"),
+            (TITLE, "目录"),
+            ("广元抓审读", "目录"),
+            (TITLE, ""),
+            (LONG, ""),
+            ("广元抓审读", ""),
+        ),
+        (("目录学研究", ""), (TITLE, ""), (LONG, "")),
+    ],
+    passes.signatures: [
+        ((TITLE, ""), (LONG, ""), ("（乐山市地方志办公室）", "署名"), ("（详见附件）", "")),
+        ((LONG, ""), ("供稿：乐山市地方志办公室", "署名"), ("2024年1月9日", "日期")),
+    ],
+    passes.sources: [
+        ((TITLE, ""), (LONG, ""), ("（乐山市地方志办公室）", "来源")),
+        ((TITLE, ""), (LONG, ""), ("（三江源头）", "来源")),
+        ((TITLE, ""), (LONG, ""), ("（以上数据截至2023年）", "")),
+        ((TITLE, ""), (LONG, ""), ("附件：1.名单", "附件"), ("2.日程", "附件")),
+        ((TITLE, ""), (LONG, ""), ("乐山市地方志办公室 2024年1月9日", "署名和日期")),
+        ((TITLE, ""), ("（乐山市地方志办公室）", "来源"), (LONG, ""), (MORE, ""), (LAST, "")),
+        ((TITLE, ""), (LONG, ""), ("张三", "署名"), (MORE, ""), (LAST, "")),
+    ],
+    passes.titles: [
+        ((TITLE, "标题"), (LONG, ""), ("（乐山市地方志办公室）", "来源"), ("广元抓审读", "标题"), (MORE, "")),
+        (
+            ("甘孜州地方志办公室", "标题", BIG),
+            ("推进地方志工作", "标题", BIG),
+            (LONG, "", PLAIN),
+            (MORE, "", PLAIN),
+        ),
+        (
+            ("送审稿", "标题前的字样", PLAIN),
+            (TITLE, "标题", BIG),
+            (LONG, "", PLAIN),
+            (MORE, "", PLAIN),
+        ),
+        ((LONG, ""), ("抓组织", ""), (MORE, "")),
+    ],
+    passes.subheadings: [
+        ((TITLE, "标题"), (LONG, "正文"), ("一、加强组织领导", "小标题"), (MORE, "正文")),
+        ((TITLE, "标题"), (LONG, "正文"), ("《乐山年鉴（2023）》", "正文"), (MORE, "正文")),
+        (
+            (TITLE, "标题", BIG),
+            (LONG, "正文", PLAIN),
+            ("抓组织", "小标题", BOLD),
+            (MORE, "正文", PLAIN),
+            ("参会人员名单", "正文", PLAIN),
+            (LAST, "正文", PLAIN),
+        ),
+    ],
+}
+"""Each pass with manuscripts and what it makes of them: lines that it has to leave open among them."""
+
+PIECES: dict[Pass, list[tuple[Row, ...]]] = {
+    passes.only_sections: [
+        (("【市州动态】", "栏目"), ("2024年1月9日", ""), ("编者按：近日，市里召开会议。", ""), (LONG, "")),
+    ],
+    passes.all_printed: [
+        ((LONG, ""), ("附件：1.名单", ""), ("（乐山市地方志办公室）", "来源")),
+    ],
+    passes.titles_of_piece: [
+        ((TITLE, ""), (LONG, ""), ("（乐山市地方志办公室）", "来源")),
+        (("【市州动态】", "栏目"), (TITLE, "标题"), (LONG, "")),
+        (
+            (TITLE, "标题"),
+            (LONG, ""),
+            ("（乐山市地方志办公室）", "来源"),
+            ("广元抓审读", "标题"),
+            (MORE, ""),
+            ("（广元市地方志办公室）", "来源"),
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize(("each", "rows"), [(each, rows) for each in CASES for rows in CASES[each]])
+def test_a_pass(each: Pass, rows: tuple[Row, ...]) -> None:
+    assert told(rows, PASSES, each, is_piece=False) == [row[:2] for row in rows]
+
+
+@pytest.mark.parametrize(("each", "rows"), [(each, rows) for each in PIECES for rows in PIECES[each]])
+def test_a_pass_of_a_piece(each: Pass, rows: tuple[Row, ...]) -> None:
+    assert told(rows, PASSES_OF_PIECE, each, is_piece=True) == [row[:2] for row in rows]
+
+
+def test_a_source_at_the_end_of_a_paragraph() -> None:
+    sheet = passes._sheet([Paragraph(TITLE), Paragraph(f"{LONG}（乐山市地方志办公室）")], (), UNITS)
+    passes._walk(sheet, PASSES[: PASSES.index(passes.inline_sources) + 1])
+    assert sheet.lines[1].text == LONG
+    assert [(part.kind, part.text) for part in sheet.lines[1].extra] == [
+        (Kind.SOURCE, "（乐山市地方志办公室）")
+    ]
+
+
+def test_every_pass_has_its_cases() -> None:
+    assert set(PASSES) == {*CASES, passes.inline_sources}
+    assert set(PASSES_OF_PIECE) <= {*CASES, *PIECES}
