@@ -252,6 +252,11 @@ SPECS = (
 SPEC: Mapping[Kind, Spec] = {spec.kind: spec for spec in reversed(SPECS)}
 """The (first) row of each kind."""
 
+FIELDS: Mapping[tuple[str | int | None, ...], Spec] = {
+    spec.pattern: spec for spec in SPECS if None not in spec.pattern
+}
+"""The rows of the single fields of the head and the closing block, by path."""
+
 BLOCKS: Mapping[Kind, type[Block]] = {block.kind: block for block in (Body, Subheading)}
 """The kinds of block."""
 

@@ -35,6 +35,7 @@ from bulletin_desk.bulletin.edits import add, move, remove
 from bulletin_desk.bulletin.grammar import (
     DATE,
     DISCLOSURE,
+    FIELDS,
     ISSUER,
     MARKING,
     NAME,
@@ -80,6 +81,7 @@ class Inspector(QWidget):
         self._column.setContentsMargins(12, 0, 12, 12)
         self._column.setSpacing(10)
         self._earlier: Sequence[EarlierIssue] = ()
+        self._fields: dict[Path, QWidget] = {}
         self._warnings: dict[Path, Label] = {}
         # one width for all, so that the fields of all groups stand in one column
         self._label_width = max(self.fontMetrics().horizontalAdvance(label) for label in _LABELS)
@@ -162,20 +164,7 @@ class Inspector(QWidget):
         if is_entry(path):
             at, *_ = numbers(path)
             return self._rows[at].to if at < len(self._rows) else None
-        fields = {
-            NAME: self.name,
-            NUMBER: self.number,
-            TOTAL_NUMBER: self.total_number,
-            SUPPLEMENT: self.supplement,
-            MARKING: self.marking,
-            ISSUER: self.issuer,
-            DATE: self.date,
-            DISCLOSURE: self.disclosure,
-            OFFICE: self.office,
-            PRINTED: self.printed,
-            PRINT_COUNT: self.print_count,
-        }
-        return fields.get(path)
+        return self._fields.get(path)
 
     # ---- the fields
 
@@ -195,34 +184,30 @@ class Inspector(QWidget):
 
     def _make_masthead(self) -> None:
         form = self._group("报头")
-        self.name = self._line("报头名称", lambda text: self._masthead("修改报头名称", "name", name=text))
-        self._row(form, "名称", self.name, ("masthead", "name"))
+        self.name = self._line(lambda text: self._masthead("修改报头名称", "name", name=text))
+        self._row(form, "名称", self.name, NAME)
         self.number = _spin(1, MAX_NUMBER, "第 ", " 期")
         self.number.valueChanged.connect(lambda value: self._masthead("修改期号", "number", number=value))
-        self._row(form, "期号", self.number, ("masthead", "number"))
+        self._row(form, "期号", self.number, NUMBER)
         self.total_number = _spin(0, MAX_TOTAL_NUMBER, "总第 ", " 期", "没有")
         self.total_number.valueChanged.connect(
             lambda value: self._masthead("修改总期号", "total_number", total_number=value or None)
         )
-        self._row(form, "总期号", self.total_number, ("masthead", "total_number"))
-        self.supplement = self._line(
-            "增刊名", lambda text: self._masthead("修改增刊名", "supplement", supplement=text)
-        )
+        self._row(form, "总期号", self.total_number, TOTAL_NUMBER)
+        self.supplement = self._line(lambda text: self._masthead("修改增刊名", "supplement", supplement=text))
         self.supplement.setPlaceholderText("一般不填")
-        self._row(form, "增刊", self.supplement, ("masthead", "supplement"))
-        self.marking = self._line(
-            "报头标注", lambda text: self._masthead("修改标注", "marking", marking=text)
-        )
+        self._row(form, "增刊", self.supplement, SUPPLEMENT)
+        self.marking = self._line(lambda text: self._masthead("修改标注", "marking", marking=text))
         self.marking.setPlaceholderText("如：内部资料")
-        self._row(form, "标注", self.marking, ("masthead", "marking"))
+        self._row(form, "标注", self.marking, MARKING)
 
     def _make_header(self) -> None:
         form = self._group("编发")
-        self.issuer = self._line("编发单位", lambda text: self._header("修改编发单位", "issuer", issuer=text))
-        self._row(form, "单位", self.issuer, ("dated_header", "issuer"))
-        self.date = _date_edit("编发日期")
+        self.issuer = self._line(lambda text: self._header("修改编发单位", "issuer", issuer=text))
+        self._row(form, "单位", self.issuer, ISSUER)
+        self.date = _date_edit()
         self.date.dateChanged.connect(self._date_changed)
-        self._row(form, "日期", self.date, ("dated_header", "date"))
+        self._row(form, "日期", self.date, DATE)
 
     def _make_closing(self) -> None:
         form = self._group("版记")
@@ -238,7 +223,8 @@ class Inspector(QWidget):
                 "修改信息公开选项", "disclosure", lambda issue: replace(issue, disclosure=text)
             )
         )
-        self._row(form, "信息公开", self.disclosure, ("disclosure",))
+        self.disclosure.setAccessibleName("信息公开")
+        self._row(form, "信息公开", self.disclosure, DISCLOSURE)
         self._entries = QVBoxLayout()
         self._entries.setSpacing(6)
         holder = QWidget()
@@ -252,22 +238,20 @@ class Inspector(QWidget):
         self.has_imprint = QCheckBox("有印发栏")
         self.has_imprint.toggled.connect(self._imprint_toggled)
         form.addRow(self.has_imprint)
-        self.office = self._line(
-            "印发机关", lambda text: self._imprint("修改印发机关", "office", office=text)
-        )
-        self._row(form, "印发机关", self.office, ("imprint", "office"))
-        self.printed = _date_edit("印发日期")
+        self.office = self._line(lambda text: self._imprint("修改印发机关", "office", office=text))
+        self._row(form, "印发机关", self.office, OFFICE)
+        self.printed = _date_edit()
         self.printed.dateChanged.connect(
             lambda day: self._imprint("修改印发日期", "printed", date=_python_date(day))
         )
-        self._row(form, "印发日期", self.printed, ("imprint", "date"))
+        self._row(form, "印发日期", self.printed, PRINTED)
         self.print_count = _spin(0, MAX_PRINT_COUNT, "共印 ", " 份", "不印")
         self.print_count.valueChanged.connect(
             lambda value: self._give(
                 "修改印数", "print_count", lambda issue: replace(issue, print_count=value or None)
             )
         )
-        self._row(form, "印数", self.print_count, ("print_count",))
+        self._row(form, "印数", self.print_count, PRINT_COUNT)
 
     def _group(self, title: str) -> QFormLayout:
         box = QGroupBox(title, self._inner)
@@ -281,7 +265,8 @@ class Inspector(QWidget):
 
     def _row(self, form: QFormLayout, label: str, widget: QWidget, path: Path) -> None:
         if not widget.accessibleName():
-            widget.setAccessibleName(label)
+            widget.setAccessibleName(FIELDS[path].name)
+        self._fields[path] = widget
         words = Label(label)
         words.setMinimumWidth(self._label_width)
         words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -290,9 +275,8 @@ class Inspector(QWidget):
         self._warnings[path] = warning = _warning_label()
         form.addRow(warning)
 
-    def _line(self, name: str, edited: Callable[[str], None]) -> QLineEdit:
+    def _line(self, edited: Callable[[str], None]) -> QLineEdit:
         line = QLineEdit()
-        line.setAccessibleName(name)
         line.textChanged.connect(edited)
         self._watch(line)
         return line
@@ -391,7 +375,7 @@ class Inspector(QWidget):
     def _show_distribution(self, entries: tuple[Addressee, ...]) -> None:
         while len(self._rows) > len(entries):
             row = self._rows.pop()
-            self._warnings.pop(("distribution", len(self._rows)))
+            self._warnings.pop(entry_path(len(self._rows)))
             self._entries.removeWidget(row)
             row.hide()
             row.deleteLater()
@@ -404,7 +388,7 @@ class Inspector(QWidget):
             row.moved.connect(self._move_entry)
             for widget in (row.label.lineEdit(), row.to):
                 self._watch(widget)
-            self._warnings["distribution", at] = row.warning
+            self._warnings[entry_path(at)] = row.warning
             self._rows.append(row)
             self._entries.addWidget(row)
         for at, (row, entry) in enumerate(zip(self._rows, entries, strict=True)):
@@ -563,12 +547,11 @@ def _spin(least: int, most: int, before: str, after: str, none: str = "") -> QSp
     return spin
 
 
-def _date_edit(name: str) -> QDateEdit:
+def _date_edit() -> QDateEdit:
     edit = QDateEdit()
     edit.setCalendarPopup(True)
     edit.setDisplayFormat(DATE_FORMAT)
     edit.setDateRange(QDate(1900, 1, 1), QDate(9999, 12, 31))
-    edit.setAccessibleName(name)
     keep_still(edit)
     calendar = QCalendarWidget(edit)
     # as the popup that Qt would make: no numbers of weeks
