@@ -8,8 +8,8 @@ from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QLineEdit
 
+from bulletin_desk.bulletin.grammar import IMPRINT, MASTHEAD
 from bulletin_desk.bulletin.model import Issue, Item, Path, Section
-from bulletin_desk.desk.outline_rows import CLOSING, HEAD
 from bulletin_desk.desk.window import MainWindow
 from tests.desk.conftest import type_keys
 
@@ -90,7 +90,7 @@ def test_choosing_a_row_puts_the_caret_there_and_back(real: MainWindow) -> None:
 
 
 def test_head_and_closing_block_open_their_fields(real: MainWindow) -> None:
-    for path in (HEAD, CLOSING):
+    for path in (MASTHEAD, IMPRINT):
         real.inspector.hide()
         _, _, middle, _ = rect_of(real, path)
         QTest.mouseClick(real.outline.viewport(), Qt.MouseButton.LeftButton, NONE, middle)
@@ -141,7 +141,7 @@ def test_sections_are_dragged_between_sections_only(arranged: MainWindow) -> Non
 
 
 def test_nothing_can_be_dropped_on_head_or_closing_block(arranged: MainWindow) -> None:
-    for path in (HEAD, CLOSING):
+    for path in (MASTHEAD, IMPRINT):
         _, upper, _, lower = rect_of(arranged, path)
         for at in (upper, lower):
             drop(arranged, dragged(arranged, item(0, 0)), at)
@@ -170,7 +170,7 @@ def test_f2_renames_the_row_or_the_carets_part(arranged: MainWindow, qtbot: obje
     QTest.keyClick(editor, Key.Key_Return)
     qtbot.waitUntil(lambda: arranged.document.issue.sections[1].items[0].title == "丁")
     arranged.outline.setFocus()
-    arranged.outline.setCurrentIndex(arranged.outline.rows.index_of(HEAD))
+    arranged.outline.setCurrentIndex(arranged.outline.rows.index_of(MASTHEAD))
     QTest.keyClick(arranged.outline, Key.Key_F2)
     assert arranged.status.currentMessage() == "只有栏目和稿件可以改名。"
 
@@ -275,8 +275,8 @@ def test_the_mark_of_a_drop_stands_where_the_rows_will(arranged: MainWindow) -> 
     arranged.actions_by_name["add_note"].trigger()
     foot = outline.visualRect(rows.index_of(item(1, 0))).bottom() + 1
     top = outline.visualRect(rows.index_of(("sections", 0))).top()
-    _, _, _, below = rect_of(arranged, CLOSING)
-    _, above, _, _ = rect_of(arranged, HEAD)
+    _, _, _, below = rect_of(arranged, IMPRINT)
+    _, above, _, _ = rect_of(arranged, MASTHEAD)
     for data, at, y in (
         (dragged(arranged, item(0, 0)), below, foot),
         (dragged(arranged, ("sections", 0)), below, foot),

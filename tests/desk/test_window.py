@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QPalette, QWhe
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QStyle, QStyleOptionComboBox, QToolButton
 
+from bulletin_desk.bulletin.grammar import SPECS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.actions import COMMANDS, MENUS
 from bulletin_desk.desk.canvas import FIT_PAGE
@@ -19,7 +20,6 @@ from bulletin_desk.desk.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.ink import Brush, Inks, standalone
 from bulletin_desk.desk.sheets import GAP, Sheets
 from bulletin_desk.desk.window import MainWindow
-from bulletin_desk.editing.kinds import NAMES
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import Colour, FontRef, Line, PlacedLine, Run
 from tests.desk.conftest import REAL, type_keys
@@ -385,5 +385,5 @@ def test_the_selector_is_wide_enough_for_every_part(window: MainWindow) -> None:
     field = kinds.style().subControlRect(
         QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, kinds
     )
-    for name in NAMES.values():
+    for name in (spec.name for spec in SPECS):
         assert kinds.fontMetrics().horizontalAdvance(name) <= field.width(), name

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
+from bulletin_desk.bulletin.grammar import items_of, walk, walk_item
+from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.editing.count import (
     characters,
     fragment_characters,
@@ -12,7 +15,7 @@ from bulletin_desk.editing.count import (
 )
 from bulletin_desk.editing.fragment import copy
 from bulletin_desk.editing.movement import everything
-from tests.bulletin.issues import SMALL
+from tests.bulletin.issues import SMALL, issues
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,14 @@ def test_items_and_the_issue() -> None:
     assert item_characters(first) == 5 + 5 + 5
     others = sum(item_characters(item) for item in SMALL.sections[1].items)
     assert issue_characters(SMALL) == 9 + 4 + 4 + item_characters(first) + 4 + others
+
+
+@given(issues)
+def test_what_is_counted_is_the_running_text_that_a_walk_gives(issue: Issue) -> None:
+    running = [node.text for node in walk(issue) if node.spec.running]
+    assert issue_characters(issue) == sum(map(characters, running))
+    for _, item in items_of(issue):
+        assert item_characters(item) == sum(characters(node.text) for node in walk_item(item))
 
 
 def test_all_that_can_be_selected_counts_as_the_issue() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, EDITORS_NOTE, IMPRINT, SPEC, SPECS
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, EDITORS_NOTE, FIELDS, IMPRINT, SPEC
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.checked import shown
 
-_FIELDS: dict[tuple[str | int | None, ...], str] = {spec.pattern: spec.name for spec in SPECS} | {
+_NAMES: dict[tuple[str | int | None, ...], str] = {path: spec.name for path, spec in FIELDS.items()} | {
     EDITORS_NOTE: SPEC[Kind.EDITORS_NOTE].name,
     DISTRIBUTION: SPEC[Kind.DISTRIBUTION].name,
     IMPRINT: "印发栏",
@@ -32,7 +32,7 @@ def describe(issue: Issue, path: Path) -> str:
             return f"分送单位第{at + 1}条"
         case ("sections", int(at), *rest):
             return _in_section(issue, at, rest)
-    return _FIELDS.get(path) or "、".join(map(str, path)) or "整期简报"
+    return _NAMES.get(path) or "、".join(map(str, path)) or "整期简报"
 
 
 def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:

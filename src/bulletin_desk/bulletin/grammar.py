@@ -123,6 +123,11 @@ def title_of(item: Path) -> Path:
     return (*item, "title")
 
 
+def heading_of(part: Path) -> Path:
+    """The path of a section's name or an item's title, by that of the part."""
+    return title_of(part) if is_item(part) else name_of(part)
+
+
 def blocks_of(item: Path) -> Path:
     """The path of an item's row of blocks, by that of the item."""
     return (*item, "blocks")
@@ -136,6 +141,16 @@ def block_of(item: Path, at: int) -> Path:
 def source_of(item: Path) -> Path:
     """The path of an item's source, by that of the item."""
     return (*item, "source")
+
+
+def beside(path: Path, by: int) -> Path:
+    """The path of what stands so many places further on in the row that a path ends in."""
+    return (*path[:-1], int(path[-1]) + by)
+
+
+def numbers(path: Path) -> tuple[int, ...]:
+    """The indices in a path: section, item and block, or that of an entry or of a paragraph of the note."""
+    return tuple(step for step in path if isinstance(step, int))
 
 
 def owner(path: Path) -> Path:
@@ -171,6 +186,16 @@ def is_item(path: Path) -> bool:
 def is_note(path: Path) -> bool:
     """Whether a path is that of a paragraph of the editor's note."""
     return len(path) == 2 and path[0] == "editors_note"
+
+
+def is_entry(path: Path) -> bool:
+    """Whether a path is that of an entry of the distribution or leads into one."""
+    return len(path) >= 2 and path[0] == "distribution"
+
+
+def is_label(path: Path) -> bool:
+    """Whether a path is that of the label of an entry of the distribution."""
+    return is_entry(path) and path[-1] == "label"
 
 
 def is_block(path: Path) -> bool:
@@ -226,6 +251,11 @@ SPECS = (
 
 SPEC: Mapping[Kind, Spec] = {spec.kind: spec for spec in reversed(SPECS)}
 """The (first) row of each kind."""
+
+FIELDS: Mapping[tuple[str | int | None, ...], Spec] = {
+    spec.pattern: spec for spec in SPECS if None not in spec.pattern
+}
+"""The rows of the single fields of the head and the closing block, by path."""
 
 BLOCKS: Mapping[Kind, type[Block]] = {block.kind: block for block in (Body, Subheading)}
 """The kinds of block."""

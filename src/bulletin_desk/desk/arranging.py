@@ -9,16 +9,28 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.edits import with_text
-from bulletin_desk.bulletin.model import Body, Issue
+from bulletin_desk.bulletin.grammar import (
+    EDITORS_NOTE,
+    SPEC,
+    Region,
+    is_section,
+    note_path,
+    numbers,
+    owner,
+    region_of,
+    title_of,
+)
+from bulletin_desk.bulletin.model import Body, Issue, Kind
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.desk.canvas import Canvas
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import Outline
-from bulletin_desk.desk.outline_rows import NOTE, part_of
 from bulletin_desk.desk.plain import ask_words
 from bulletin_desk.desk.settings import SECTIONS, Settings
 from bulletin_desk.editing.document import Document
+
+_NOTE = SPEC[Kind.EDITORS_NOTE].name
 
 
 class Arranging(QObject):
@@ -49,21 +61,22 @@ class Arranging(QObject):
         item."""
         if self._outline.hasFocus():
             return self._outline.selected_parts()
-        part = part_of(self._document().selection.head.path)
-        return [part] if part[0] == "sections" else self._outline.selected_parts()
+        part = owner(self._document().selection.head.path)
+        return [part] if region_of(part) is Region.SECTIONS else self._outline.selected_parts()
 
     def add_item(self) -> None:
         """A new item after the caret's, or after the row selected."""
-        match next(iter(reversed(self.parts())), ()):
-            case ("sections", int(section), "items", int(item)):
-                self._document().add_item(section, item + 1)
-            case ("sections", int(section)):
-                self._document().add_item(section, len(self._document().issue.sections[section].items))
-            case _ if self._document().issue.sections:
-                last = len(self._document().issue.sections) - 1
-                self._document().add_item(last, len(self._document().issue.sections[last].items))
+        document = self._document()
+        sections = document.issue.sections
+        match numbers(next(iter(reversed(self.parts())), ())):
+            case (section, item):
+                document.add_item(section, item + 1)
+            case (section,):
+                document.add_item(section, len(sections[section].items))
+            case _ if sections:
+                document.add_item(len(sections) - 1, len(sections[-1].items))
             case _:
-                self._document().add_section(0, "")
+                document.add_section(0, "")
         self._canvas.setFocus()
 
     def add_section(self) -> None:
@@ -75,7 +88,7 @@ class Arranging(QObject):
     def add_section_named(self, name: str) -> None:
         """A new section after the caret's."""
         parts = self.parts()
-        at = int(parts[-1][1]) + 1 if parts else len(self._document().issue.sections)
+        at = numbers(parts[-1])[0] + 1 if parts else len(self._document().issue.sections)
         self._document().add_section(at, name)
         self.remember_sections(self._document().issue)
         self._canvas.setFocus()
@@ -97,8 +110,8 @@ class Arranging(QObject):
         """The editor's note, or the caret in it if there is one."""
         issue = self._document().issue
         if not issue.editors_note:
-            self._document().apply("添加编者按", replace(issue, editors_note=(Body(""),)))
-        self._document().go_to(("editors_note", 0))
+            self._document().apply(f"添加{_NOTE}", replace(issue, editors_note=(Body(""),)))
+        self._document().go_to(note_path(0))
         self._canvas.setFocus()
 
     def duplicate(self) -> None:
@@ -109,11 +122,11 @@ class Arranging(QObject):
         """Without the parts; a notice offers to have them back."""
         parts = self.parts()
         if not parts:
-            if part_of(self._document().selection.head.path) == NOTE:
-                self._document().apply("删除编者按", replace(self._document().issue, editors_note=()))
+            if owner(self._document().selection.head.path) == EDITORS_NOTE:
+                self._document().apply(f"删除{_NOTE}", replace(self._document().issue, editors_note=()))
             return
         self._document().remove_parts(parts)
-        words = "栏目" if len(parts[0]) == 2 else "稿件"
+        words = "栏目" if is_section(parts[0]) else "稿件"
         self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._undo)], passing=True)
 
     def shift(self, step: int) -> None:
@@ -128,7 +141,7 @@ class Arranging(QObject):
 
     def rename(self, path: PartPath, text: str) -> None:
         """Another name for a section, another title for an item."""
-        if len(path) == 2:
-            self._document().rename_section(int(path[1]), text)
-        elif len(path) == 4:
-            self._document().apply("修改标题", with_text(self._document().issue, (*path, "title"), text))
+        if is_section(path):
+            self._document().rename_section(*numbers(path), text)
+        else:
+            self._document().apply("修改标题", with_text(self._document().issue, title_of(path), text))

@@ -33,6 +33,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
+from bulletin_desk.bulletin.grammar import LITERALS
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.clipboard import fragment_in, mime_of
 from bulletin_desk.desk.findings import COLOURS
@@ -56,8 +57,6 @@ ZOOM_STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 
 FIXED, FIT_AUTO, FIT_WIDTH, FIT_PAGE = "fixed", "auto", "width", "page"
 _MOST_AUTO = 1.25
 """FIT_AUTO fits the width up to this zoom: a page as wide as a wide screen would show a few lines only."""
-LITERAL = frozenset((("masthead", "number"), ("dated_header", "date"), ("imprint", "date"), ("print_count",)))
-"""Text nodes that the layout words: they are edited as fields, not typed."""
 
 # the sheets are paper, whatever the window's colours are
 _PAPER = QColor(255, 255, 255)
@@ -461,7 +460,7 @@ class Canvas(QAbstractScrollArea):
         if self._prompts.layout is not layout:
             self._prompts = Prompts(layout, self._faces)
         for placed in lines:
-            if placed.line.start == placed.line.end and placed.path not in LITERAL:
+            if placed.line.start == placed.line.end and placed.path not in LITERALS:
                 prompt = self._prompts.find(self.document.issue, placed)
                 if prompt is not None:
                     at = QPointF((placed.x + prompt.x) * self._sheets.scale, placed.y * self._sheets.scale)
@@ -492,7 +491,7 @@ class Canvas(QAbstractScrollArea):
     def _marks_of(self, path: Path) -> Sequence[Finding]:
         """The findings of a text node, if it still reads as when they were found."""
         found = self._marks.get(path, ())
-        if not found or path in LITERAL or self._checked is self.document.issue:
+        if not found or path in LITERALS or self._checked is self.document.issue:
             return found
         return [
             each for each in found if self._checked and still_there(self.document.issue, self._checked, each)
@@ -504,7 +503,7 @@ class Canvas(QAbstractScrollArea):
 
     @staticmethod
     def _literal_box(placed: PlacedLine) -> list[QRectF]:
-        if placed.path not in LITERAL or not placed.line.runs:
+        if placed.path not in LITERALS or not placed.line.runs:
             return []
         left = placed.line.runs[0].xs[0]
         right = placed.line.runs[-1].xs[-1] + placed.line.runs[-1].size

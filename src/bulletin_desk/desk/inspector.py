@@ -32,6 +32,23 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.bulletin.edits import add, move, remove
+from bulletin_desk.bulletin.grammar import (
+    DATE,
+    DISCLOSURE,
+    FIELDS,
+    ISSUER,
+    MARKING,
+    NAME,
+    NUMBER,
+    OFFICE,
+    PRINT_COUNT,
+    PRINTED,
+    SUPPLEMENT,
+    TOTAL_NUMBER,
+    entry_path,
+    is_entry,
+    numbers,
+)
 from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
 from bulletin_desk.desk.icons import icon
 from bulletin_desk.desk.plain import Label, tip
@@ -64,6 +81,7 @@ class Inspector(QWidget):
         self._column.setContentsMargins(12, 0, 12, 12)
         self._column.setSpacing(10)
         self._earlier: Sequence[EarlierIssue] = ()
+        self._fields: dict[Path, QWidget] = {}
         self._warnings: dict[Path, Label] = {}
         # one width for all, so that the fields of all groups stand in one column
         self._label_width = max(self.fontMetrics().horizontalAdvance(label) for label in _LABELS)
@@ -143,26 +161,10 @@ class Inspector(QWidget):
         return tuple(self._rows)
 
     def _field(self, path: Path) -> QWidget | None:
-        match path:
-            case ("masthead", "number"):
-                return self.number
-            case ("masthead", str(name)):
-                return getattr(self, name, self.name)
-            case ("dated_header", "date"):
-                return self.date
-            case ("dated_header", *_):
-                return self.issuer
-            case ("disclosure",):
-                return self.disclosure
-            case ("distribution", int(at), *_) if at < len(self._rows):
-                return self._rows[at].to
-            case ("imprint", "date"):
-                return self.printed
-            case ("imprint", *_):
-                return self.office
-            case ("print_count",):
-                return self.print_count
-        return None
+        if is_entry(path):
+            at, *_ = numbers(path)
+            return self._rows[at].to if at < len(self._rows) else None
+        return self._fields.get(path)
 
     # ---- the fields
 
@@ -182,34 +184,30 @@ class Inspector(QWidget):
 
     def _make_masthead(self) -> None:
         form = self._group("报头")
-        self.name = self._line("报头名称", lambda text: self._masthead("修改报头名称", "name", name=text))
-        self._row(form, "名称", self.name, ("masthead", "name"))
+        self.name = self._line(lambda text: self._masthead("修改报头名称", "name", name=text))
+        self._row(form, "名称", self.name, NAME)
         self.number = _spin(1, MAX_NUMBER, "第 ", " 期")
         self.number.valueChanged.connect(lambda value: self._masthead("修改期号", "number", number=value))
-        self._row(form, "期号", self.number, ("masthead", "number"))
+        self._row(form, "期号", self.number, NUMBER)
         self.total_number = _spin(0, MAX_TOTAL_NUMBER, "总第 ", " 期", "没有")
         self.total_number.valueChanged.connect(
             lambda value: self._masthead("修改总期号", "total_number", total_number=value or None)
         )
-        self._row(form, "总期号", self.total_number, ("masthead", "total_number"))
-        self.supplement = self._line(
-            "增刊名", lambda text: self._masthead("修改增刊名", "supplement", supplement=text)
-        )
+        self._row(form, "总期号", self.total_number, TOTAL_NUMBER)
+        self.supplement = self._line(lambda text: self._masthead("修改增刊名", "supplement", supplement=text))
         self.supplement.setPlaceholderText("一般不填")
-        self._row(form, "增刊", self.supplement, ("masthead", "supplement"))
-        self.marking = self._line(
-            "报头标注", lambda text: self._masthead("修改标注", "marking", marking=text)
-        )
+        self._row(form, "增刊", self.supplement, SUPPLEMENT)
+        self.marking = self._line(lambda text: self._masthead("修改标注", "marking", marking=text))
         self.marking.setPlaceholderText("如：内部资料")
-        self._row(form, "标注", self.marking, ("masthead", "marking"))
+        self._row(form, "标注", self.marking, MARKING)
 
     def _make_header(self) -> None:
         form = self._group("编发")
-        self.issuer = self._line("编发单位", lambda text: self._header("修改编发单位", "issuer", issuer=text))
-        self._row(form, "单位", self.issuer, ("dated_header", "issuer"))
-        self.date = _date_edit("编发日期")
+        self.issuer = self._line(lambda text: self._header("修改编发单位", "issuer", issuer=text))
+        self._row(form, "单位", self.issuer, ISSUER)
+        self.date = _date_edit()
         self.date.dateChanged.connect(self._date_changed)
-        self._row(form, "日期", self.date, ("dated_header", "date"))
+        self._row(form, "日期", self.date, DATE)
 
     def _make_closing(self) -> None:
         form = self._group("版记")
@@ -225,7 +223,8 @@ class Inspector(QWidget):
                 "修改信息公开选项", "disclosure", lambda issue: replace(issue, disclosure=text)
             )
         )
-        self._row(form, "信息公开", self.disclosure, ("disclosure",))
+        self.disclosure.setAccessibleName("信息公开")
+        self._row(form, "信息公开", self.disclosure, DISCLOSURE)
         self._entries = QVBoxLayout()
         self._entries.setSpacing(6)
         holder = QWidget()
@@ -239,22 +238,20 @@ class Inspector(QWidget):
         self.has_imprint = QCheckBox("有印发栏")
         self.has_imprint.toggled.connect(self._imprint_toggled)
         form.addRow(self.has_imprint)
-        self.office = self._line(
-            "印发机关", lambda text: self._imprint("修改印发机关", "office", office=text)
-        )
-        self._row(form, "印发机关", self.office, ("imprint", "office"))
-        self.printed = _date_edit("印发日期")
+        self.office = self._line(lambda text: self._imprint("修改印发机关", "office", office=text))
+        self._row(form, "印发机关", self.office, OFFICE)
+        self.printed = _date_edit()
         self.printed.dateChanged.connect(
             lambda day: self._imprint("修改印发日期", "printed", date=_python_date(day))
         )
-        self._row(form, "印发日期", self.printed, ("imprint", "date"))
+        self._row(form, "印发日期", self.printed, PRINTED)
         self.print_count = _spin(0, MAX_PRINT_COUNT, "共印 ", " 份", "不印")
         self.print_count.valueChanged.connect(
             lambda value: self._give(
                 "修改印数", "print_count", lambda issue: replace(issue, print_count=value or None)
             )
         )
-        self._row(form, "印数", self.print_count, ("print_count",))
+        self._row(form, "印数", self.print_count, PRINT_COUNT)
 
     def _group(self, title: str) -> QFormLayout:
         box = QGroupBox(title, self._inner)
@@ -268,7 +265,8 @@ class Inspector(QWidget):
 
     def _row(self, form: QFormLayout, label: str, widget: QWidget, path: Path) -> None:
         if not widget.accessibleName():
-            widget.setAccessibleName(label)
+            widget.setAccessibleName(FIELDS[path].name)
+        self._fields[path] = widget
         words = Label(label)
         words.setMinimumWidth(self._label_width)
         words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -277,9 +275,8 @@ class Inspector(QWidget):
         self._warnings[path] = warning = _warning_label()
         form.addRow(warning)
 
-    def _line(self, name: str, edited: Callable[[str], None]) -> QLineEdit:
+    def _line(self, edited: Callable[[str], None]) -> QLineEdit:
         line = QLineEdit()
-        line.setAccessibleName(name)
         line.textChanged.connect(edited)
         self._watch(line)
         return line
@@ -378,7 +375,7 @@ class Inspector(QWidget):
     def _show_distribution(self, entries: tuple[Addressee, ...]) -> None:
         while len(self._rows) > len(entries):
             row = self._rows.pop()
-            self._warnings.pop(("distribution", len(self._rows)))
+            self._warnings.pop(entry_path(len(self._rows)))
             self._entries.removeWidget(row)
             row.hide()
             row.deleteLater()
@@ -391,7 +388,7 @@ class Inspector(QWidget):
             row.moved.connect(self._move_entry)
             for widget in (row.label.lineEdit(), row.to):
                 self._watch(widget)
-            self._warnings["distribution", at] = row.warning
+            self._warnings[entry_path(at)] = row.warning
             self._rows.append(row)
             self._entries.addWidget(row)
         for at, (row, entry) in enumerate(zip(self._rows, entries, strict=True)):
@@ -409,19 +406,17 @@ class Inspector(QWidget):
         used = {entry.label for entry in self._issue.distribution} if self._issue else set()
         label = next((label for label in LABELS[:3] if label not in used), "发")
         end = len(self._rows)
-        self._give("添加报送单位", "", lambda issue: add(issue, ("distribution", end), Addressee(label, "")))
+        self._give("添加报送单位", "", lambda issue: add(issue, entry_path(end), Addressee(label, "")))
         self._refill()
         self._rows[-1].to.setFocus()
 
     def _remove_entry(self, at: int) -> None:
-        self._give("删除报送单位", "", lambda issue: remove(issue, ("distribution", at)))
+        self._give("删除报送单位", "", lambda issue: remove(issue, entry_path(at)))
         self._refill()
 
     def _move_entry(self, at: int, by: int) -> None:
         if 0 <= at + by < len(self._rows):
-            self._give(
-                "移动报送单位", "", lambda issue: move(issue, ("distribution", at), ("distribution", at + by))
-            )
+            self._give("移动报送单位", "", lambda issue: move(issue, entry_path(at), entry_path(at + by)))
             self._refill()
 
     def _show_checks(self, issue: Issue) -> None:
@@ -552,12 +547,11 @@ def _spin(least: int, most: int, before: str, after: str, none: str = "") -> QSp
     return spin
 
 
-def _date_edit(name: str) -> QDateEdit:
+def _date_edit() -> QDateEdit:
     edit = QDateEdit()
     edit.setCalendarPopup(True)
     edit.setDisplayFormat(DATE_FORMAT)
     edit.setDateRange(QDate(1900, 1, 1), QDate(9999, 12, 31))
-    edit.setAccessibleName(name)
     keep_still(edit)
     calendar = QCalendarWidget(edit)
     # as the popup that Qt would make: no numbers of weeks

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from bulletin_desk.bulletin.grammar import item_path, title_of
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside, files
 from bulletin_desk.desk.beside import LeftError, Thread
@@ -230,7 +231,7 @@ class Intaking(QObject):
         self._taken(issue)
         at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
         here = sum(draft.section == drafts[0].section for draft in drafts)
-        document.go_to(("sections", at, "items", len(issue.sections[at].items) - here, "title"))
+        document.go_to(title_of(item_path(at, len(issue.sections[at].items) - here)))
         self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报。", [("撤销", self._undo)], passing=True)
         return ""
 

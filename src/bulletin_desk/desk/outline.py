@@ -36,8 +36,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.bulletin.grammar import (
+    EDITORS_NOTE,
+    IMPRINT,
+    MASTHEAD,
+    is_item,
+    is_section,
+    numbers,
+    section_path,
+)
 from bulletin_desk.bulletin.model import Issue, Path
-from bulletin_desk.desk.outline_rows import CLOSING, COUNT_ROLE, HEAD, MIME, NOTE, Index, OutlineModel
+from bulletin_desk.desk.outline_rows import COUNT_ROLE, MIME, Index, OutlineModel
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -154,8 +163,8 @@ class Outline(QTreeView):
             for index in self.selectionModel().selectedIndexes()
             if (node := self.rows.node(index)).is_section or node.is_item
         )
-        sections = [path for path in paths if len(path) == 2]
-        return [path for path in paths if len(path) == 2 or path[:2] not in sections]
+        sections = [path for path in paths if is_section(path)]
+        return [path for path in paths if is_section(path) or section_path(numbers(path)[0]) not in sections]
 
     def select_parts(self, paths: Sequence[Path]) -> None:
         """Selects rows, the first of them as the current one."""
@@ -259,15 +268,15 @@ class Outline(QTreeView):
             index = self.rows.index(self.rows.rowCount() - 1, 0)
         box = self.visualRect(index)
         lower = at.y() > box.center().y()
-        if self.rows.node(index).path == CLOSING:
+        if self.rows.node(index).path == IMPRINT:
             lower = False  # nothing goes below it
-        elif self.rows.node(index).path in (HEAD, NOTE):
+        elif self.rows.node(index).path in (MASTHEAD, EDITORS_NOTE):
             lower = True  # nothing goes above the first section either
-            note = self.rows.index_of(NOTE)
-            index = note if note.isValid() else self.rows.index_of(HEAD)
+            note = self.rows.index_of(EDITORS_NOTE)
+            index = note if note.isValid() else self.rows.index_of(MASTHEAD)
             box = self.visualRect(index)
         node = self.rows.node(index)
-        items = all(len(path) == 4 for path in self.rows.dragged(data))
+        items = all(is_item(path) for path in self.rows.dragged(data))
         if items and node.is_section:
             # onto a section: to the top of it when it is open, else to its end
             row = 0 if self.isExpanded(index) and node.children else -1

@@ -19,13 +19,22 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
-from bulletin_desk.bulletin.model import Issue, Item, Path
+from bulletin_desk.bulletin.grammar import (
+    EDITORS_NOTE,
+    IMPRINT,
+    MASTHEAD,
+    SPEC,
+    is_item,
+    is_section,
+    item_path,
+    numbers,
+    owner,
+    section_path,
+)
+from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.desk.plain import tip
 from bulletin_desk.editing.count import item_characters
 
-HEAD: Path = ("masthead",)
-NOTE: Path = ("editors_note",)
-CLOSING: Path = ("imprint",)
 MIME = "application/x-bulletin-desk-parts"
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 """字数 of an item, at the right of its row."""
@@ -35,8 +44,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A row of the tree. `path` names the part: HEAD, NOTE, CLOSING, a section or an item;
-    `missing` stands for words that are still to come."""
+    """A row of the tree. `path` names the part, as `grammar.owner` does; `missing` stands for words that are
+    still to come."""
 
     path: Path
     words: str
@@ -48,12 +57,12 @@ class Node:
     @property
     def is_section(self) -> bool:
         """Whether it is a section."""
-        return len(self.path) == 2 and self.path[0] == "sections"
+        return is_section(self.path)
 
     @property
     def is_item(self) -> bool:
         """Whether it is an item."""
-        return len(self.path) == 4
+        return is_item(self.path)
 
 
 _NAMELESS, _UNTITLED = "（未命名的栏目）", "（还没有标题）"
@@ -99,15 +108,14 @@ class OutlineModel(QAbstractItemModel):
             parent.children.append(node)
             return node
 
-        add(root, HEAD, "报头")
+        add(root, MASTHEAD, "报头")
         if issue.editors_note:
-            add(root, NOTE, "编者按")
+            add(root, EDITORS_NOTE, SPEC[Kind.EDITORS_NOTE].name)
         for at, section in enumerate(issue.sections):
-            node = add(root, ("sections", at), section.name, missing=_NAMELESS)
+            node = add(root, section_path(at), section.name, missing=_NAMELESS)
             for number, item in enumerate(section.items):
-                path = ("sections", at, "items", number)
-                add(node, path, _title(item), self._count(item), _UNTITLED)
-        add(root, CLOSING, "版记")
+                add(node, item_path(at, number), _title(item), self._count(item), _UNTITLED)
+        add(root, IMPRINT, "版记")
         return root
 
     def _count(self, item: Item) -> int:
@@ -153,14 +161,12 @@ class OutlineModel(QAbstractItemModel):
 
     def index_of(self, path: Path) -> QModelIndex:
         """The row of a part, or of the part that a text node belongs to."""
-        part = part_of(path)
-        rows = self._root.children
-        for row, node in enumerate(rows):
-            if node.path == part:
-                return self.createIndex(row, 0, node)
-            if node.is_section and part[:2] == node.path and len(part) == 4:
-                number = part[3]
-                if isinstance(number, int) and number < len(node.children):
+        part = owner(path)
+        section, number = numbers(part) if is_item(part) else (None, 0)
+        above = part if section is None else section_path(section)
+        for row, node in enumerate(self._root.children):
+            if node.path == above:
+                if section is not None and number < len(node.children):
                     return self.createIndex(number, 0, node.children[number])
                 return self.createIndex(row, 0, node)
         return QModelIndex()
@@ -263,21 +269,21 @@ class OutlineModel(QAbstractItemModel):
         paths = self.dragged(data)
         node = self.node(parent)
         first = next((at for at, child in enumerate(self._root.children) if child.is_section), None)
-        if not paths or len({len(path) for path in paths}) != 1:
+        if not paths or len({is_item(path) for path in paths}) != 1:
             return None
-        if len(paths[0]) == 4:
+        if is_item(paths[0]):
             if node.is_section:
-                return (*node.path, "items", len(node.children) if row < 0 else row)
+                return item_path(*numbers(node.path), len(node.children) if row < 0 else row)
             if node is self._root and first is not None and row > first:
                 # between two sections: at the end of the upper one
                 above = self._root.children[min(row - 1, len(self._root.children) - 2)]
-                return (*above.path, "items", len(above.children)) if above.is_section else None
+                return item_path(*numbers(above.path), len(above.children)) if above.is_section else None
             return None
         count = sum(child.is_section for child in self._root.children)
         if node is self._root and row >= 0 and first is not None:
-            return ("sections", min(max(row - first, 0), count))
+            return section_path(min(max(row - first, 0), count))
         if node.is_section and row < 0:
-            return ("sections", self._root.children.index(node) - (first or 0) + 1)
+            return section_path(self._root.children.index(node) - (first or 0) + 1)
         return None
 
     def canDropMimeData(  # noqa: N802
@@ -301,20 +307,6 @@ class OutlineModel(QAbstractItemModel):
             if to is not None:
                 self.dropped.emit(self.dragged(data), to)
         return False
-
-
-def part_of(path: Path) -> Path:
-    """The row that a text node belongs to."""
-    match path:
-        case ("sections", int(section), "items", int(item), *_):
-            return ("sections", section, "items", item)
-        case ("sections", int(section), *_):
-            return ("sections", section)
-        case ("editors_note", *_):
-            return NOTE
-        case (("masthead" | "dated_header"), *_):
-            return HEAD
-    return CLOSING
 
 
 def _shape(issue: Issue) -> tuple[object, ...]:

@@ -5,23 +5,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.grammar import SPEC, is_block, is_label, item_at, numbers
 from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Colour, PlacedLine, Run
 from bulletin_desk.typeset.glyphs import Glyphs
 
-_WORDS = {
-    Kind.MARKING: ("marking", "在此输入标注"),
-    Kind.MASTHEAD: ("masthead", "在此输入报头名称"),
-    Kind.DATED_HEADER: ("issuer", "在此输入编发单位"),
-    Kind.EDITORS_NOTE: ("editors_note", "在此输入编者按"),
-    Kind.SECTION_HEAD: ("section_head", "栏目名称"),
-    Kind.TITLE: ("title", "在此输入标题"),
-    Kind.SUBHEADING: ("subheading", "在此输入小标题"),
-    Kind.BODY: ("body", "在此输入正文"),
-    Kind.DISTRIBUTION: ("distribution", "在此输入单位"),
-    Kind.IMPRINT: ("imprint", "在此输入印发机关"),
+_NAMED = (
+    Kind.MASTHEAD,
+    Kind.DATED_HEADER,
+    Kind.EDITORS_NOTE,
+    Kind.TITLE,
+    Kind.SUBHEADING,
+    Kind.BODY,
+    Kind.IMPRINT,
+)
+_WORDS = {kind: f"在此输入{SPEC[kind].name}" for kind in _NAMED} | {
+    Kind.MARKING: "在此输入标注",
+    Kind.SECTION_HEAD: "栏目名称",
+    Kind.DISTRIBUTION: "在此输入单位",
 }
 _LAST = "在此输入正文，再按一次回车写来源"
 _INK = Colour(0.0, 0.0, 0.0, 0.3)
@@ -48,10 +51,10 @@ class Prompts:
         """The prompt for a line without text."""
         if placed.kind not in _WORDS or not _is_empty(issue, placed):
             return None
-        name, words = _WORDS[placed.kind]
+        words = _WORDS[placed.kind]
         if placed.kind is Kind.BODY and _ends_item(issue, placed.path):
             words = _LAST
-        if placed.path[-1:] == ("label",):
+        if is_label(placed.path):
             words = "报"
         start = placed.line.edges[0]
         if placed.kind is Kind.SECTION_HEAD:
@@ -59,11 +62,11 @@ class Prompts:
             start = max([start, *(run.xs[-1] + run.size for run in placed.line.runs)])
         key = (placed.kind, words, start)
         if key not in self._known:
-            self._known[key] = self._make(name, words, start)
+            self._known[key] = self._make(placed.kind, words, start)
         return self._known[key]
 
-    def _make(self, name: str, words: str, start: float) -> Prompt:
-        style = self.layout.styles[name]
+    def _make(self, kind: Kind, words: str, start: float) -> Prompt:
+        style = self.layout.styles[SPEC[kind].style]
         size = float(style.size) * _SMALLER
         glyphs = Glyphs(self._faces, style.face, style.latin_face, size, size)
         runs = []
@@ -87,8 +90,8 @@ def _is_empty(issue: Issue, placed: PlacedLine) -> bool:
 def _ends_item(issue: Issue, path: Path) -> bool:
     """Whether a paragraph is the last of an item that has text and no source yet: Enter goes on to the
     source."""
-    match path:
-        case ("sections", int(section), "items", int(number), "blocks", int(at)):
-            item = issue.sections[section].items[number]
-            return at == len(item.blocks) - 1 and at > 0 and not item.source
-    return False
+    if not is_block(path):
+        return False
+    item = item_at(issue, path)
+    _, _, at = numbers(path)
+    return 0 < at == len(item.blocks) - 1 and not item.source

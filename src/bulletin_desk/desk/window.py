@@ -36,6 +36,20 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.bulletin.blank import blank_issue
+from bulletin_desk.bulletin.grammar import (
+    EDITORS_NOTE,
+    IMPRINT,
+    MASTHEAD,
+    NAME,
+    NUMBER,
+    SPEC,
+    SPECS,
+    heading_of,
+    item_path,
+    note_path,
+    title_of,
+    to_path,
+)
 from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import actions as commands
@@ -55,7 +69,6 @@ from bulletin_desk.desk.inspector import Inspector
 from bulletin_desk.desk.intaking import SUFFIXES, Intaking
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import Outline
-from bulletin_desk.desk.outline_rows import CLOSING, HEAD, NOTE
 from bulletin_desk.desk.output import Output
 from bulletin_desk.desk.plain import ask_number, in_menu, in_title
 from bulletin_desk.desk.proofing import Proofing
@@ -67,7 +80,7 @@ from bulletin_desk.desk.still import keep_still
 from bulletin_desk.editing.count import fragment_characters, issue_characters
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.history import Run
-from bulletin_desk.editing.kinds import KINDS, NAMES
+from bulletin_desk.editing.kinds import KINDS
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import FORMS
@@ -158,7 +171,7 @@ class MainWindow(QMainWindow):
             self._take,
             self.notice,
             self._recent_menu,
-            lambda: self._edit_field(("masthead", "number")),
+            lambda: self._edit_field(NUMBER),
             self._today,
             self._places,
         )
@@ -239,9 +252,9 @@ class MainWindow(QMainWindow):
         self.kinds.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         keep_still(self.kinds)
         for kind in KINDS:
-            self.kinds.addItem(NAMES[kind], kind)
+            self.kinds.addItem(SPEC[kind].name, kind)
         # wide enough for the parts that have no choice of kinds too
-        widest = max(self.kinds.fontMetrics().horizontalAdvance(name) for name in NAMES.values())
+        widest = max(self.kinds.fontMetrics().horizontalAdvance(spec.name) for spec in SPECS)
         self.kinds.setMinimumContentsLength(-(-widest // self.kinds.fontMetrics().horizontalAdvance("X")))
         commands.fill_menu_bar(self.menuBar(), self.actions_by_name, self._recent_menu)
         self.tools = QToolBar("工具栏", self)
@@ -406,9 +419,8 @@ class MainWindow(QMainWindow):
         self.inspector.compare(self.proofing.earlier)
         self.notice.hide()
         self.arranging.remember_sections(issue)
-        first = ("sections", 0, "items", 0, "title")
         if issue.sections and issue.sections[0].items:
-            self.document.go_to(first)
+            self.document.go_to(title_of(item_path(0, 0)))
         self.canvas.verticalScrollBar().setValue(0)
         self.canvas.show_caret()
         self._show_document()
@@ -468,6 +480,7 @@ class MainWindow(QMainWindow):
         """Kinds, undo and the rest as they are at the caret."""
         document = self.document
         kind = document.kind
+        spec = SPEC[kind]
         for other, action in self._kind_actions.items():
             action.setChecked(other is kind)
             action.setEnabled(kind in KINDS)
@@ -475,12 +488,11 @@ class MainWindow(QMainWindow):
         if kind in KINDS:
             self.kinds.setCurrentIndex(KINDS.index(kind))
         else:
-            self.kinds.setPlaceholderText(NAMES.get(kind, ""))
+            self.kinds.setPlaceholderText(spec.name)
             self.kinds.setCurrentIndex(-1)
-        body = kind in (Kind.BODY, Kind.EDITORS_NOTE)
-        self.actions_by_name["run_in"].setEnabled(body)
-        self.actions_by_name["run_in"].setChecked(body and self._in_run_in())
-        self.actions_by_name["line_break"].setEnabled(kind in (Kind.TITLE, Kind.SUBHEADING))
+        self.actions_by_name["run_in"].setEnabled(spec.run_in)
+        self.actions_by_name["run_in"].setChecked(spec.run_in and self._in_run_in())
+        self.actions_by_name["line_break"].setEnabled(spec.line_breaks)
         for name, words, key in (("undo", "撤销", "U"), ("redo", "重做", "R")):
             edit = document.undo_name if name == "undo" else document.redo_name
             action = self.actions_by_name[name]
@@ -598,19 +610,16 @@ class MainWindow(QMainWindow):
 
     def _go_to_part(self, path: PartPath) -> None:
         """The caret goes to what was chosen in the outline; head and closing block open their fields."""
-        if path == HEAD:
-            self.document.go_to(("masthead", "name"))
-        elif path == CLOSING:
-            issue = self.document.issue
-            if issue.distribution:
-                self.document.go_to(("distribution", 0, "to"))
-        elif path == NOTE:
-            self.document.go_to(("editors_note", 0))
-        elif len(path) == 2:
-            self.document.go_to((*path, "name"))
+        if path == MASTHEAD:
+            self.document.go_to(NAME)
+        elif path == IMPRINT:
+            if self.document.issue.distribution:
+                self.document.go_to(to_path(0))
+        elif path == EDITORS_NOTE:
+            self.document.go_to(note_path(0))
         else:
-            self.document.go_to((*path, "title"))
-        if path in (HEAD, CLOSING):
+            self.document.go_to(heading_of(path))
+        if path in (MASTHEAD, IMPRINT):
             self._show_inspector()
         box = self.document.caret_box()
         self.canvas.show_page_at(box.page, box.top)
@@ -710,7 +719,7 @@ class MainWindow(QMainWindow):
         )
         following = panels[(at + 1) % len(panels)]
         if following is self.inspector:
-            self.inspector.go_to(("masthead", "number"))
+            self.inspector.go_to(NUMBER)
         else:
             following.setFocus(Qt.FocusReason.TabFocusReason)
 

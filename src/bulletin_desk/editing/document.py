@@ -13,6 +13,7 @@ from bulletin_desk.bulletin.bounds import Measure
 from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import (
     SPEC,
+    heading_of,
     is_item,
     item_path,
     items_of,
@@ -529,7 +530,7 @@ class Document:
     def add_item(self, section: int, at_item: int) -> None:
         """A new empty item in a section before the one at `at_item`, the caret in its title."""
         issue, (path,) = arrange.add_item(self._issue, section, at_item)
-        self.apply("新建稿件", issue, at(Place((*path, "title"), 0)))
+        self.apply("新建稿件", issue, at(Place(title_of(path), 0)))
 
     def remove_parts(self, paths: Sequence[Path]) -> None:
         """Removes sections or items."""
@@ -544,8 +545,7 @@ class Document:
         paths = arrange.chosen(paths)
         issue, copies = arrange.duplicate_parts(self._issue, paths)
         if copies:
-            start: Path = (*copies[0], "title" if len(copies[0]) == 4 else "name")
-            self.apply(f"复制{_part_name(paths)}", issue, at(Place(start, 0)))
+            self.apply(f"复制{_part_name(paths)}", issue, at(Place(heading_of(copies[0]), 0)))
         return copies
 
     def move_parts(self, paths: Sequence[Path], to: Path) -> tuple[Path, ...]:
@@ -578,7 +578,7 @@ class Document:
             places = (selection.anchor.place, selection.head.place)
             issue, (anchor, head) = followed(issue, places, edit)
             if head is None or anchor is None:
-                where = head or anchor or Place((*gone, "title" if len(gone) == 4 else "name"), 0)
+                where = head or anchor or Place(heading_of(gone), 0)
                 return issue, at(valid(issue, where))
             return issue, between(valid(issue, anchor), valid(issue, head))
 
