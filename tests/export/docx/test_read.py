@@ -17,7 +17,7 @@ from docx.oxml.parser import parse_xml
 from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Section, Subheading
+from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.read import read_docx
@@ -74,6 +74,24 @@ def test_characters_that_word_can_not_hold_come_back(make: Make, real_issue: Iss
     file = tmp_path / "copy.docx"
     file.write_bytes(make(issue).docx)
     assert read_docx(file) == (issue, ())
+
+
+def test_the_names_of_styles_stay() -> None:
+    """Copies that are about have them, whatever a kind of text is called in the window."""
+    names = [
+        "标识",
+        "报头",
+        "期号",
+        "编发单位和日期",
+        "编者按",
+        "栏目",
+        "稿件标题",
+        "小标题",
+        "Normal",
+        "来源",
+    ]
+    names += ["信息公开选项", "版记", "印发机关和日期", "印数"]
+    assert [st.STYLE_NAMES[kind] for kind in Kind if kind is not Kind.FOLIO] == names
 
 
 def test_empty_texts_come_back(edited: Edited) -> None:
