@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.resources import resource
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -258,3 +260,74 @@ def test_fonts_loads_neither_typesetting_nor_fonttools() -> None:
 def test_shipped_files_are_found() -> None:
     for parts in (("layouts", "gb9704.toml"), ("fonts", "roles.toml"), ("icc", "bulletin-cmyk.icc")):
         assert resource(*parts).is_file()
+
+
+# ---- paths into an issue
+
+STEPS = {field.name for field in dataclasses.fields(Issue)}
+INNER_STEPS = {"items", "blocks", "title", "source", "name", "label", "to", "office", "date", "issuer"}
+MAKE_PATHS = {"bulletin", "storage", "editing"}
+"""The rooms that spell paths: the grammar's own, the one that writes them into files, the one that edits."""
+STILL_SPELL_PATHS = {
+    "typeset.furniture",
+    "typeset.typesetter",
+    "typeset.collect",
+}
+"""Modules that still do; none is to join them."""
+
+
+def _is_path_of(node: ast.AST) -> bool:
+    """Whether an expression is a path by its name: `path`, `part_path`, `finding.path`."""
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return (name == "path" or name.endswith("_path")) and ast.unparse(node) != "sys.path"
+
+
+def spelt_paths(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Where a module spells or takes apart paths by itself: the line, and what stands there."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Tuple(elts=[ast.Constant(value=str(first)), *rest]) if first in STEPS:
+                names = [step.value for step in rest if isinstance(step, ast.Constant)]
+                # `("masthead", "imprint")`, a row of fields' names, is no path
+                if not rest or not STEPS.issuperset(names) or len(names) < len(rest):
+                    yield node.lineno, ast.unparse(node)
+            case ast.Tuple(elts=[ast.Starred(), *rest]):
+                if any(isinstance(step, ast.Constant) and step.value in INNER_STEPS for step in rest):
+                    yield node.lineno, ast.unparse(node)
+            case ast.MatchSequence(patterns=[ast.MatchValue(value=ast.Constant(value=first)), *_]):
+                if first in STEPS:
+                    yield node.lineno, f"case ({first!r}, …)"
+            case ast.Subscript(value=value, slice=index) if _is_path_of(value):
+                bounds = (index.lower, index.upper) if isinstance(index, ast.Slice) else (index,)
+                if any(isinstance(bound, ast.Constant | ast.UnaryOp) for bound in bounds):
+                    yield node.lineno, ast.unparse(node)
+            case ast.Call(func=ast.Name(id="len"), args=[value]) if _is_path_of(value):
+                yield node.lineno, ast.unparse(node)
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_paths_are_made_and_read_by_the_grammar(file: Path) -> None:
+    module = module_of(file)
+    found = list(spelt_paths(ast.parse(file.read_text(encoding="utf-8"))))
+    if module in STILL_SPELL_PATHS:
+        assert found, f"{module} is done: strike it off the list"
+    elif room_of(module) not in MAKE_PATHS:
+        assert found == [], file
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'at = ("sections", 0, "items", 1)',
+        'at = ("distribution", number)',
+        'at = ("print_count",)',
+        'at = ("masthead", "name")',
+        'at = (*item, "title")',
+        "section = path[1]",
+        "row = placed.path[:-1]",
+        "deep = len(finding.path) == 4",
+        'match path:\n    case ("sections", int(), *_):\n        pass',
+    ],
+)
+def test_a_path_that_is_spelt_is_found(code: str) -> None:
+    assert len(list(spelt_paths(ast.parse(code)))) == 1

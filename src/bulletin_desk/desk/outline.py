@@ -42,8 +42,7 @@ from bulletin_desk.bulletin.grammar import (
     MASTHEAD,
     is_item,
     is_section,
-    numbers,
-    section_path,
+    section_of,
 )
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.outline_rows import COUNT_ROLE, MIME, Index, OutlineModel
@@ -164,7 +163,7 @@ class Outline(QTreeView):
             if (node := self.rows.node(index)).is_section or node.is_item
         )
         sections = [path for path in paths if is_section(path)]
-        return [path for path in paths if is_section(path) or section_path(numbers(path)[0]) not in sections]
+        return [path for path in paths if is_section(path) or section_of(path) not in sections]
 
     def select_parts(self, paths: Sequence[Path]) -> None:
         """Selects rows, the first of them as the current one."""

@@ -29,6 +29,7 @@ from bulletin_desk.bulletin.grammar import (
     item_path,
     numbers,
     owner,
+    section_of,
     section_path,
 )
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
@@ -162,12 +163,12 @@ class OutlineModel(QAbstractItemModel):
     def index_of(self, path: Path) -> QModelIndex:
         """The row of a part, or of the part that a text node belongs to."""
         part = owner(path)
-        section, number = numbers(part) if is_item(part) else (None, 0)
-        above = part if section is None else section_path(section)
+        if is_item(part):
+            above = self.index_of(section_of(part))
+            below = self.index(numbers(part)[1], 0, above)
+            return below if above.isValid() and below.isValid() else above
         for row, node in enumerate(self._root.children):
-            if node.path == above:
-                if section is not None and number < len(node.children):
-                    return self.createIndex(number, 0, node.children[number])
+            if node.path == part:
                 return self.createIndex(row, 0, node)
         return QModelIndex()
 

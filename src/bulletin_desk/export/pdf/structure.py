@@ -7,7 +7,16 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from bulletin_desk.bulletin.grammar import SPECS, is_item, is_section, owner, section_of
+from bulletin_desk.bulletin.grammar import (
+    SPECS,
+    entry_path,
+    is_entry,
+    is_item,
+    is_section,
+    numbers,
+    owner,
+    section_of,
+)
 from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.export.pdf.objects import Written, reference
 from bulletin_desk.pages.model import PlacedLine
@@ -49,7 +58,9 @@ class Structure:
 
     def element(self, placed: PlacedLine) -> Element:
         """The element that a line belongs to: all lines of a text make one, on whichever pages they are."""
-        path = placed.path[:-1] if placed.kind is Kind.DISTRIBUTION else placed.path  # label and addressees
+        path = placed.path
+        if is_entry(path):  # its label and its addressees
+            path = entry_path(*numbers(path))
         found = self._elements.get(path)
         if found is None:
             parent = self._root
