@@ -506,7 +506,7 @@ class Document:
         self, name: str, issue: Issue, selection: Selection | None = None, run: Run | None = None
     ) -> None:
         """Any other edit, made outside (fields of the masthead, distribution): the new issue, and what is to
-        be selected if that is not what was."""
+        be selected if that is not what was; `run` if it is one of many edits of one field."""
         self._check_editable()
         self._check_bounds(issue)
 
