@@ -18,9 +18,9 @@ ASK = """
 import os, runpy, sys
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-DOING = ("subprocess.", "socket.", "tempfile.", "shutil.", "os.exec", "os.fork", "os.kill", "os.link")
+DOING = ("subprocess.", "tempfile.", "shutil.", "os.exec", "os.fork", "os.kill", "os.link")
 DOING += ("os.mkdir", "os.posix_spawn", "os.remove", "os.rename", "os.rmdir", "os.spawn", "os.startfile")
-DOING += ("os.symlink", "os.system")
+DOING += ("os.symlink", "os.system", "socket.bind", "socket.connect", "socket.send")
 
 def refuse(event, arguments):
     writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING
