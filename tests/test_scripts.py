@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ASK = """
-import os, runpy, sys
+import os, platform, runpy, sys
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 DOING = ("subprocess.", "tempfile.", "shutil.", "os.exec", "os.fork", "os.kill", "os.link")
@@ -30,6 +30,7 @@ def refuse(event, arguments):
 
 folder, *names = sys.argv[1:]
 path = [folder, *sys.path[1:]]
+platform.uname()  # which asks a shell on Windows, once
 sys.addaudithook(refuse)
 for name in names:
     for option in ("--help", "-h"):
