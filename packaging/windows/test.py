@@ -40,8 +40,8 @@ MOST_MARKED = 0.05
 """The share of tests that may be marked as not to be run under Wine."""
 MARKED = "not under Wine: "
 """How the reason of such a test begins (tests/conftest.py)."""
-SECONDS = 3000
-"""What the suite may take; it has not needed half of it."""
+SECONDS = 2000
+"""What the suite may take, on a machine that does nothing else."""
 CRASHED = re.compile(r"^worker '\w+' crashed while running (?P<test>.+)$", re.MULTILINE)
 """What pytest-xdist says of a test in which its process died."""
 FEWER = {"BULLETIN_DESK_MUTANTS": "60", "BULLETIN_DESK_KILLS": "6", "BULLETIN_DESK_STEPS": "20"}
