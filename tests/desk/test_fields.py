@@ -131,7 +131,7 @@ def test_a_word_typed_in_a_field_is_one_step_and_nothing_is_undone_on_the_way(
 
         monkeypatch.setattr(owner, name, watched)
 
-    watch(window._typesetter, "typeset")
+    watch(window.document._typesetter, "typeset")
     watch(window.filing.keeper, "record")
     watch(window.outline, "show_issue")
     names: list[str | None] = []

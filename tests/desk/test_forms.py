@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -15,14 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMenu
 
 from bulletin_desk import desk, forms
-from bulletin_desk.desk import files
 from bulletin_desk.desk.settings import EXPORT_FORMS, Settings
 from bulletin_desk.desk.window import MainWindow
-from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import Layout
-from bulletin_desk.storage.places import Places
 from tests.another_form import PLAIN
-from tests.desk.conftest import REAL, TODAY
+from tests.desk import conftest
 
 READERS = ("actions", "export_dialog", "output", "window")
 """The modules of the desk that read the table, or what is made of it."""
@@ -41,26 +37,17 @@ def modules(monkeypatch: pytest.MonkeyPatch) -> dict[str, ModuleType]:
 @pytest.fixture
 def window(
     modules: dict[str, ModuleType],
-    qtbot: object,
-    faces: Faces,
-    layout: Layout,
-    settings: Settings,
-    places: Places,
+    open_window: Callable[[], MainWindow],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[MainWindow]:
-    window: MainWindow = modules["window"].MainWindow(
-        layout, faces, settings, lambda: 0.0, lambda: TODAY, places
-    )
-    window.show()
+) -> MainWindow:
+    monkeypatch.setattr(conftest, "MainWindow", modules["window"].MainWindow)
+    window = open_window()
     monkeypatch.setattr(window.proofing, "may_export", lambda _snapshot: True)
-    assert window.filing.open_file(Path(shutil.copyfile(REAL, tmp_path / REAL.name)))
+    assert window.filing.open_file(Path(shutil.copyfile(conftest.REAL, tmp_path / conftest.REAL.name)))
     window.activateWindow()
     window.canvas.setFocus()
-    yield window
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
-    window.close()
-    window.deleteLater()
+    return window
 
 
 def lines_of(file: Path) -> list[str]:

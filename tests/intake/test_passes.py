@@ -7,6 +7,7 @@ import pytest
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake import recognise as passes
 from bulletin_desk.intake.manuscript import Look, Paragraph
+from bulletin_desk.intake.parts import kind_name
 from bulletin_desk.intake.recognise import PASSES, PASSES_OF_PIECE, Pass
 from bulletin_desk.intake.sources import load_units
 from tests.intake.manuscripts import LAST, LONG, MORE
@@ -29,7 +30,7 @@ def told(
     sheet = passes._sheet(paragraphs, ("工作交流",), UNITS, is_piece=is_piece)
     passes._walk(sheet, order[: order.index(last) + 1])
     return [
-        (line.text, line.why or (line.kind.value if line.kind else "署名" if line.signs else ""))
+        (line.text, line.why or (kind_name(line.kind) if line.kind else "署名" if line.signs else ""))
         for line in sheet.lines
     ]
 

@@ -6,6 +6,7 @@ import pytest
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.manuscript import Look, Paragraph
+from bulletin_desk.intake.parts import kind_name
 from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.sources import load_units
 from tests.intake.manuscripts import LAST, LONG, MORE
@@ -16,7 +17,7 @@ UNITS = load_units()
 def kinds(*lines: str | tuple[str, Look]) -> list[tuple[str, str]]:
     """(kind, text) of every part."""
     paragraphs = [Paragraph(line) if isinstance(line, str) else Paragraph(*line) for line in lines]
-    return [(part.kind.value, part.text) for part in recognise(paragraphs, units=UNITS)]
+    return [(kind_name(part.kind), part.text) for part in recognise(paragraphs, units=UNITS)]
 
 
 def kind_of(line: str | tuple[str, Look], *, look: Look | None = None) -> str:

@@ -73,7 +73,7 @@ def nested(depth: int) -> Any:
 def packed(content: bytes, name: str = MEMBER, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as file:
-        file.writestr(name, content)
+        file.writestr(zipfile.ZipInfo(name), content, method)  # without the time of day
     return buffer.getvalue()
 
 
@@ -191,7 +191,7 @@ def _members(chance: random.Random) -> bytes:
     warnings.simplefilter("ignore", UserWarning)  # of names that come twice
     with zipfile.ZipFile(buffer, "w", chance.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])) as file:
         if chance.random() < 0.8:
-            file.writestr(MEMBER, chance.choice([*TEXTS, *SOURCES]))
+            file.writestr(zipfile.ZipInfo(MEMBER), chance.choice([*TEXTS, *SOURCES]), file.compression)
         for _ in range(chance.choice([0, 1, 3])):
             link = zipfile.ZipInfo(chance.choice(names))
             link.external_attr = chance.choice([0, 0o120777 << 16])

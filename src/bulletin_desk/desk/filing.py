@@ -50,7 +50,7 @@ class Filing(QObject):
         window: QWidget,
         settings: Settings,
         document: Callable[[], Document],
-        take: Callable[[Issue], None],
+        take: Callable[[Issue, str], None],
         notice: Notice,
         menu: QMenu,
         check_numbers: Callable[[], object],
@@ -67,8 +67,6 @@ class Filing(QObject):
         self._today = today
         self._recent = files.Recent(settings)
         self.file: Path | None = None
-        self.refusal = ""
-        """Why the open issue may not be edited, empty while it may."""
         self._unwanted: Issue | None = None
         """What the clerk has said need not be kept; what is written after that is kept again."""
         self._sent: tuple[Issue, Path] | None = None
@@ -85,7 +83,11 @@ class Filing(QObject):
     def title(self) -> str:
         """What the window is called after."""
         name = self.file.stem if self.file else NO_FILE
-        return f"{name}（只读）" if self.refusal else name
+        return f"{name}（只读）" if self._refusal else name
+
+    @property
+    def _refusal(self) -> str:
+        return self._document().refusal
 
     def _tell_trouble(self, trouble: str) -> None:
         if trouble:
@@ -211,23 +213,21 @@ class Filing(QObject):
         self.keeper.begin(held, keep=self._is_wanted())
         self.file = held.file if held else None
         self._suggested = suggested
-        self.refusal = _READ_ONLY if read_only else ""
         if held is not None:
             self._recent.add(held.file)
-        self._take(issue)
-        self._document().refusal = self.refusal
+        self._take(issue, _READ_ONLY if read_only else "")
         self._notice.fall(_LOCK)
         self._show_refusal()
 
     def _show_refusal(self) -> None:
-        if self.refusal:
-            self._notice.stand(_CLOSED, self.refusal, [("另存为…", self.save_as)])
+        if self._refusal:
+            self._notice.stand(_CLOSED, self._refusal, [("另存为…", self.save_as)])
         else:
             self._notice.fall(_CLOSED)
 
     def save(self) -> bool:
         """Saves; asks for a name if there is none yet. False if it was not saved."""
-        return self.save_as() if self.file is None or self.refusal else self._write(self.file)
+        return self.save_as() if self.file is None or self._refusal else self._write(self.file)
 
     def save_as(self) -> bool:
         """Asks for a name and saves."""
@@ -236,7 +236,7 @@ class Filing(QObject):
         except ValueError:
             name = NAMELESS
         suggested = self.file or self._suggested or self.folder() / f"{name}{files.EXTENSION}"
-        if self.file and self.refusal:
+        if self.file and self._refusal:
             suggested = renamed(suggested, "（副本）", files.EXTENSION)
         return self._save_as(suggested)
 
@@ -258,7 +258,7 @@ class Filing(QObject):
             )
         except BulletinDeskError as error:
             return self._ask_failed(file, str(error), overwrite=overwrite)
-        self.file, self.refusal, self._suggested = file, "", None
+        self.file, self._suggested = file, None
         self._recent.add(file)
         self._document().refusal = ""
         self._notice.fall(_LOCK)
@@ -323,17 +323,18 @@ class Filing(QObject):
 
     def tell_changed(self) -> None:
         """The file was changed while the clerk was elsewhere."""
-        if self.file is not None and not self.refusal:
+        if self.file is not None and not self._refusal:
             words = "保存前请看看差别。" if self._document().modified else "要不要看看改了什么？"
             self._notice.say(f"“{self.file.name}”刚才被别人改过了，{words}", [("看看差别…", self.settle)])
 
     def _replace(self, name: str, issue: Issue) -> None:
         """Another text of the same issue, as an edit that can be undone."""
-        self._document().refusal = ""
+        document = self._document()
+        refusal, document.refusal = document.refusal, ""
         try:
-            self._document().apply(name, issue)
+            document.apply(name, issue)
         finally:
-            self._document().refusal = self.refusal
+            document.refusal = refusal
 
     def show_versions(self) -> None:
         """Shows the versions of the file, and takes one back if the clerk wants."""
@@ -351,7 +352,7 @@ class Filing(QObject):
         dialog.deleteLater()
         if chosen is None or issue is None:
             return
-        if self.refusal:
+        if self._refusal:
             self._show_refusal()
             return
         self._document().apply("取回以前的版本", issue)

@@ -407,10 +407,11 @@ class MainWindow(QMainWindow):
 
     # ---- the document
 
-    def _take(self, issue: Issue) -> None:
-        """Another issue in place of the one before."""
+    def _take(self, issue: Issue, refusal: str) -> None:
+        """Another issue in place of the one before, and why it may not be edited if it may not."""
         self._unsubscribe()
         self.document = Document(issue, self._layouts, self._clock)
+        self.document.refusal = refusal
         self._unsubscribe = self.document.subscribe(self._changed)
         self.canvas.set_document(self.document)
         self._cleaner.opened()

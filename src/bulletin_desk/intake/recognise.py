@@ -885,7 +885,7 @@ def _made(sheet: _Sheet) -> list[Part]:
             made.append(Part(kind, text, min(lead, len(text)), line.why, line.at))
         made += line.extra
         last = None if line.extra else line
-    return made if sheet.is_piece else _with_run_ins(made)
+    return made
 
 
 def _one_heading(first: _Line, second: _Line) -> bool:

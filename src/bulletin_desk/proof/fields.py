@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date  # noqa: N812
 
 from bulletin_desk.bulletin.blank import issues_before
-from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
 from bulletin_desk.bulletin.grammar import (
     DATE,
     ISSUER,
@@ -27,7 +27,6 @@ _ONE = (0, 1)
 """A number or date is no text: it is meant as a whole."""
 _AHEAD = 31
 _BEHIND = 31
-_WEEKDAYS = "一二三四五六日"
 
 
 def field_marks(
@@ -61,7 +60,7 @@ def empty_fields(issue: Issue) -> Iterator[tuple[Path, str]]:
 
 def _dates(issue: Issue, today: Date | None) -> Iterator[tuple[Path, Mark]]:
     date = issue.dated_header.date
-    words = f"编发日期{chinese_date(date)}（星期{_WEEKDAYS[date.weekday()]}）"
+    words = f"编发日期{chinese_date(date)}（星期{chinese_weekday(date)}）"
     days = 0 if today is None else (date - today).days
     if days > _AHEAD:
         yield DATE, doubtful("issue_date", _ONE, f"{words}比今天晚了{days}天；请核对年份和月份。")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
 from itertools import pairwise
 
+from bulletin_desk.bulletin.dates import chinese_weekday
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
@@ -152,7 +153,6 @@ _DAY_TO = re.compile(r"月\d{1,2}日?(?:至|—|～|、|和)(?P<day>\d{2,4})日"
 _YEAR_MONTH = re.compile(r"(?<!\d)\d{4}年(?P<month>\d{1,4})月(?!\d{1,4}日)")
 _LUNAR = re.compile(r"(?:农历|旧历|阴历|夏历)\D{0,6}\Z")
 _LUNAR_LENGTH = 8
-_WEEKDAYS = "一二三四五六日"
 
 
 def dates(text: str, kind: Kind) -> Iterator[Mark]:
@@ -169,7 +169,7 @@ def dates(text: str, kind: Kind) -> Iterator[Mark]:
             shown = f"{found['year']}年{month}月{day}日" if found["year"] else f"{month}月{day}日"
             yield error("impossible_date", found.span(), f"没有“{shown}”这一天；请核对。")
         elif found["weekday"] and found["year"]:
-            right = _WEEKDAYS[Date(year, month, day).weekday()]
+            right = chinese_weekday(Date(year, month, day))
             given = "日" if found["weekday"] == "天" else found["weekday"]
             if given != right:
                 message = f"{year}年{month}月{day}日是星期{right}；请核对日期或星期。"
@@ -346,8 +346,7 @@ def enumerations(text: str, kind: Kind) -> Iterator[Mark]:
                 while at > end and text[at].isspace():
                     at -= 1
                 if at >= end and text[at] == "；" and "。" in _outside(text[end : at + 1]):
-                    message = "这一项里面已经用了句号，末尾不能再用分号；应为“。”。"
-                    yield error("semicolon_after_stop", (at, at + 1), message, "。")
+                    yield _semicolon_after_stop(at)
             elif plain and key in ("是", "要", "nth") and following != number:
                 message = f"前面是第{number}项，这里是第{following}项；请核对序号。"
                 yield doubtful("ordinal_gap", (start, stop), message)
@@ -357,8 +356,12 @@ def enumerations(text: str, kind: Kind) -> Iterator[Mark]:
         first = next(iter(rows.values()))
         if len(first) == 1 and first[0][1] == 0 and "。" in _outside(text):
             at = len(text.rstrip()) - 1
-            message = "这一项里面已经用了句号，末尾不能再用分号；应为“。”。"
-            yield error("semicolon_after_stop", (at, at + 1), message, "。")
+            yield _semicolon_after_stop(at)
+
+
+def _semicolon_after_stop(at: int) -> Mark:
+    message = "这一项里面已经用了句号，末尾不能再用分号；应为“。”。"
+    return error("semicolon_after_stop", (at, at + 1), message, "。")
 
 
 _INSIDE = re.compile(r"“[^“”]*”|（[^（）]*）|《[^《》]*》")

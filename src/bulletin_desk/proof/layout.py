@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
@@ -23,12 +22,12 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.checked import shown
-from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import tokens_of
 from bulletin_desk.pages.model import Pages, Portion, Remark
 from bulletin_desk.proof.fields import empty_fields
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.kinds import HEADINGS, heading_name
+from bulletin_desk.proof.places import is_han
 from bulletin_desk.proof.rules import RULES
 
 _MOST_TITLE_LINES = 3
@@ -165,7 +164,6 @@ _UNPRINTABLE = {"Cc": _INVISIBLE, "Cf": _INVISIBLE, "Mn": _COMBINING, "Me": _COM
 
 
 _Texts = Mapping[Path, str]
-_HAN = re.compile(f"[{HAN}]")
 _FEW_CHARACTERS = 4
 _FEW_ROWS = 3
 """Lines of running text on the last page that a clerk would rather have on the page before."""
@@ -230,7 +228,7 @@ def _broken_words(text: str, starts: tuple[int, ...]) -> tuple[tuple[int, int, s
     firsts = [token.start for token in tokens]
     for start in starts[1:]:
         at = start - text.count("\n", 0, start)
-        if not 0 < at < len(joined) or not _HAN.match(joined[at - 1]) or not _HAN.match(joined[at]):
+        if not 0 < at < len(joined) or not is_han(joined[at - 1]) or not is_han(joined[at]):
             continue
         word = tokens[bisect_right(firsts, at) - 1]
         if word.start < at and word.kind not in "mtq":

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import shipped_words, tokens_of
+from bulletin_desk.proof.places import is_han
 from bulletin_desk.remembering import remembered
 
 
@@ -231,15 +232,12 @@ def _titles(names: tuple[Names, ...]) -> Iterator[_Odd]:
         parts = {name: (name[:at], name[at], name[at + 1 :]) for name in group}
         odd, usual = sorted(group, key=lambda name: (_is_word(*parts[name]), len(there[name])))
         pair = {odd[at], usual[at]}
-        if pair & _ALTERNATIVES or not all(_HAN.match(char) for char in pair):
+        if pair & _ALTERNATIVES or not all(map(is_han, pair)):
             continue
         if not pair <= _JOINING and (_is_word(*parts[odd]) or not _is_word(*parts[usual])):
             continue
         for number in dict.fromkeys(there[odd]):
             yield _Odd(number, "", odd, usual)
-
-
-_HAN = re.compile(f"[{HAN}]")
 
 
 def _persons(names: tuple[Names, ...]) -> Iterator[_Odd]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Fix, Mark, Replacement, advice, doubtful, error
-from bulletin_desk.proof.places import Places, is_inside, places_of
+from bulletin_desk.proof.places import is_han, is_inside, places_of, places_of_han
 
 _CLOSES = {
     "”": "“",
@@ -29,7 +29,6 @@ _OPENS = frozenset("“‘《〈（(【〔「『")
 _FULL = str.maketrans("()", "（）")
 _ANY = re.compile("[“”‘’《》〈〉（）()【】〔〕「」『』]")
 _ORDINAL = re.compile(r"(?:\A|[\s。，、；：])(?:[一二三四五六七八九十]{1,3}|[a-zA-Z])\Z|(?<!\d)[0-9]{1,2}\Z")
-_HAN = re.compile(f"[{HAN}]")
 
 _NAMES = {
     "“": "引号",
@@ -93,19 +92,13 @@ def pairs_of(text: str) -> Pairs:
     return Pairs(tuple(whole), tuple(sorted(loose + stack)))
 
 
-@lru_cache(maxsize=4)
-def places_of_han(text: str) -> Places:
-    """Where a text has Han characters."""
-    return Places(text, "".join(char for char in set(text) if _HAN.match(char)))
-
-
 def balance(text: str, kind: Kind) -> Iterator[Mark]:
     """Marks without a partner, straight quotes, marks that turn the wrong way."""
     straight = [at for at, char in enumerate(text) if char == '"'] if '"' in text else []
     if not straight and not _ANY.search(text):
         return
     loose = list(pairs_of(text).loose)
-    if straight and _HAN.search(text):
+    if straight and places_of_han(text).between(0, len(text)):
         fix = _alternating(text, '“”"')
         known = {part.start: part for part in fix}
         safe = bool(fix) and all(text[at] == '"' for at in known)
@@ -210,8 +203,8 @@ def _bracket(text: str, pair: Pair) -> Iterator[Mark]:
     start, end = pair.start, pair.end
     before, after = text[start - 1 : start], text[end + 1 : end + 2]
     if text[start] == "(" or text[end] == ")":
-        chinese = places_of_han(text).between(start, end) or bool(_HAN.match(before)) or before in ("》", "”")
-        chinese = chinese or (_HAN.match(after) is not None and not (before.isascii() and before.isalnum()))
+        chinese = places_of_han(text).between(start, end) or is_han(before) or before in ("》", "”")
+        chinese = chinese or (is_han(after) and not (before.isascii() and before.isalnum()))
         if chinese or text[start] != "(" or text[end] != ")":
             message = "括号是半角的；应为“（）”。"
             yield error("half_width", (start, end + 1), message, _turned(pair, ("（", "）")))

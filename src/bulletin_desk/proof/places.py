@@ -3,9 +3,13 @@ each of its places would else take the square of the text's length. Knows no rul
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from bulletin_desk.hanzi.classes import HAN
+
+_HAN = re.compile(f"[{HAN}]")
 _QUOTED = 20
 
 
@@ -36,9 +40,20 @@ def places_of(text: str, chars: str) -> Places:
     return Places(text, chars)
 
 
+@lru_cache(maxsize=4)
+def places_of_han(text: str) -> Places:
+    """Where a text has Han characters."""
+    return Places(text, "".join(_HAN.findall("".join(set(text)))))
+
+
 def is_inside(text: str, at: int, pair: str) -> bool:
     """Whether the nearest of a pair's two marks before a place is the opening one: `pair` is “” or 《》."""
     return places_of(text, pair).last_before(at) == pair[0]
+
+
+def is_han(text: str) -> bool:
+    """Whether a text begins with a Han character."""
+    return _HAN.match(text) is not None
 
 
 def quoted(text: str) -> str:

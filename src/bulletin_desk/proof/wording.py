@@ -225,9 +225,8 @@ def misspelt(text: str, kind: Kind) -> Iterator[Mark]:
         if before == "“" and after == "”":
             continue  # the spelling is what is spoken of
         mark = _SURE[wrong.sign]
-        rule, words, ask = ("preferred", "一般写作", "；请核对")
-        if mark is error:
-            rule, words, ask = ("misspelt", "应为", "")
+        sure = ("misspelt", "应为", "")
+        rule, words, ask = sure if mark is error else ("preferred", "一般写作", "；请核对")
         message = f"“{found[0]}”{words}“{wrong.right}”{ask}。"
         yield mark(rule, (start, end), message, wrong.right)
 

@@ -15,12 +15,14 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.text.paragraph import Paragraph
+from hypothesis import HealthCheck, given, settings
 
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Section, Subheading
+from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.pipeline import own_word_copy
+from tests.bulletin.issues import SMALL, issues
 from tests.export.docx.conftest import LAYOUTS, Make
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines
 
@@ -69,6 +71,54 @@ def test_styles_alone_give_the_bulletin_too(
 
 def test_characters_that_word_can_not_hold_come_back(make: Make, real_issue: Issue, tmp_path: Path) -> None:
     issue = replace(real_issue, sections=(Section("栏目", (Item("题\x0c目", (Body("一\x0b二\uffff三"),)),)),))
+    file = tmp_path / "copy.docx"
+    file.write_bytes(make(issue).docx)
+    assert read_docx(file) == (issue, ())
+
+
+def test_the_names_of_styles_stay() -> None:
+    """Copies that are about have them, whatever a kind of text is called in the window."""
+    names = [
+        "标识",
+        "报头",
+        "期号",
+        "编发单位和日期",
+        "编者按",
+        "栏目",
+        "稿件标题",
+        "小标题",
+        "Normal",
+        "来源",
+    ]
+    names += ["信息公开选项", "版记", "印发机关和日期", "印数"]
+    assert [st.STYLE_NAMES[kind] for kind in Kind if kind is not Kind.FOLIO] == names
+
+
+def test_empty_texts_come_back(edited: Edited) -> None:
+    """Those of the bulletin, that is; an empty paragraph that came in later is left out."""
+    blocks = (Subheading(""), Body(""), Body("正文。"))
+    issue = replace(
+        SMALL,
+        masthead=replace(SMALL.masthead, name=""),
+        editors_note=(Body("按。"), Body("")),
+        sections=(
+            Section("", (Item("", blocks), Item("题", blocks), Item("", (Body("另一篇。"),), "（处）"))),
+        ),
+    )
+    assert edited(issue, lambda document: None) == (issue, ())
+
+    def edit(document: Document) -> None:
+        _paragraph(document, "另一篇。").insert_paragraph_before("", style="稿件标题")
+        _rewrite(_paragraph(document, "题"), "新题")
+
+    first, second, third = issue.sections[0].items
+    changed = replace(issue, sections=(Section("", (first, replace(second, title="新题"), third)),))
+    assert edited(issue, edit) == (changed, (_TOUCHED, "略去了1个空段落。"))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(issue=issues)
+def test_an_untouched_copy_of_any_issue_is_the_bulletin(make: Make, tmp_path: Path, issue: Issue) -> None:
     file = tmp_path / "copy.docx"
     file.write_bytes(make(issue).docx)
     assert read_docx(file) == (issue, ())

@@ -48,12 +48,12 @@ def _errors(docx_bytes: bytes, folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("lines", ["locked", "free"])
+@pytest.mark.parametrize("free", [False, True])
 def test_valid_against_the_transitional_schemas(
-    make: Make, real_issue: Issue, full_issue: Issue, tmp_path: Path, layout: str, lines: str
+    make: Make, real_issue: Issue, full_issue: Issue, tmp_path: Path, layout: str, free: bool
 ) -> None:
     for issue in (real_issue, full_issue, generated_issue(1), generated_issue(16)):
-        assert _errors(make(issue, layout, lines).docx, tmp_path) == []
+        assert _errors(make(issue, layout, free=free).docx, tmp_path) == []
 
 
 def test_heads_and_blank_pages_are_valid_too(make: Make, tmp_path: Path) -> None:
@@ -146,6 +146,18 @@ def test_core_properties(make: Make, real_issue: Issue) -> None:
     assert properties.author == properties.last_modified_by == "四川省地方志工作办公室"
     assert properties.created is not None
     assert properties.created.date() == datetime.date(2024, 1, 9)
+
+
+def test_core_properties_of_what_they_can_not_hold(make: Make, real_issue: Issue) -> None:
+    issue = replace(
+        real_issue,
+        masthead=replace(real_issue.masthead, name="简\x0b报" * 100, supplement="\x1f"),
+        dated_header=replace(real_issue.dated_header, issuer="办公室" * 100),
+    )
+    properties = _document(make(issue)).core_properties
+    assert properties.title == "简报" * 100 + " 第2期（总第607期）"
+    assert properties.subject == "第2期（总第607期）"
+    assert properties.author == properties.last_modified_by == ("办公室" * 100)[:255]
 
 
 def test_named_styles_carry_the_formatting(make: Make, full_issue: Issue) -> None:

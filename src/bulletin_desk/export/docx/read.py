@@ -215,16 +215,16 @@ def _records(
         if not text and not label:
             yield Record(kind, "", source=_BLANK)
             continue
-        dressed = SPEC[kind].running or kind in (Kind.MARKING, Kind.MASTHEAD)
         if kind is Kind.EDITORS_NOTE:
-            dressed = first_note and not label
+            if first_note and not label:
+                bare = words.bare(kind, text)
+                run_in = max(run_in - (len(text) - len(bare)), 0)
+                text = bare
             first_note = False
         elif kind is Kind.DISCLOSURE:
             text = text.removeprefix(words.disclosure_label)
-        if dressed:
-            bare = words.bare(kind, text)
-            run_in = max(run_in - (len(text) - len(bare)), 0)
-            text = bare
+        elif SPEC[kind].heading or kind in (Kind.SOURCE, Kind.MARKING, Kind.MASTHEAD):
+            text = words.bare(kind, text)
         yield Record(kind, text, run_in if SPEC[kind].run_in else 0)
     for thing, where in unread.items():
         # A program may give every run its face again when it saves: one sentence tells as much as a hundred.

@@ -25,6 +25,8 @@ from bulletin_desk.typeset.furniture import number_text
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_LONGEST_PROPERTY = 255
+"""Characters of a core property, more of which python-docx refuses."""
 
 
 def docx_bytes(
@@ -155,12 +157,15 @@ def _eighths(points: object) -> int:
 
 def _describe(package: OpcPackage, issue: Issue, layout: Layout) -> None:
     """The core properties: what the issue is, and whose."""
+
+    def allowed(text: str) -> str:
+        return oxml.FORBIDDEN.sub("", text)[:_LONGEST_PROPERTY]
+
     number = number_text(issue, layout)
     properties = package.core_properties
-    properties.title = f"{issue.masthead.one_line} {number}"
-    properties.subject = number
-    properties.author = issue.dated_header.issuer
-    properties.last_modified_by = issue.dated_header.issuer
+    properties.title = allowed(f"{issue.masthead.one_line} {number}")
+    properties.subject = allowed(number)
+    properties.author = properties.last_modified_by = allowed(issue.dated_header.issuer)
     when = issue.dated_header.date
     at = datetime.datetime(when.year, when.month, when.day, tzinfo=datetime.UTC)
     properties.created = properties.modified = at
