@@ -38,6 +38,7 @@ from bulletin_desk.bulletin.grammar import (
     is_label,
     is_note,
     is_section,
+    is_source,
     item_at,
     item_path,
     items_of,
@@ -218,6 +219,7 @@ def test_questions_about_paths() -> None:
         is_note: {note_path(1)},
         is_block: {block_of(ITEM, 2)},
         in_item: {title_of(ITEM), block_of(ITEM, 2), source_of(ITEM)},
+        is_source: {source_of(ITEM)},
         is_entry: {entry_path(1), label_path(1), to_path(1)},
         is_label: {label_path(1)},
     }

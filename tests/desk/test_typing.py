@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.bulletin import bounds
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.model import Body, Kind, Place, Subheading
+from bulletin_desk.bulletin.grammar import NAME, block_of, item_path, source_of, title_of, to_path
+from bulletin_desk.bulletin.model import Body, Kind, Path, Place, Subheading
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.document import Motion
 from bulletin_desk.editing.selection import Caret
@@ -270,6 +271,20 @@ def test_one_key_marks_the_run_in_heading(window: MainWindow) -> None:
     assert window.actions_by_name["run_in"].isChecked()
     press(window, Key.Key_B, CTRL)
     assert window.document.issue.sections[0].items[0].blocks == (Body("一是加强领导。各级重视"),)
+
+
+def test_what_a_part_takes_is_what_its_menu_offers(real: MainWindow) -> None:
+    takes: dict[Path, set[str]] = {
+        NAME: {"line_break"},
+        title_of(item_path(0, 0)): {"line_break"},
+        block_of(item_path(0, 0), 0): {"run_in"},
+        source_of(item_path(0, 0)): set(),
+        to_path(0): set(),
+    }
+    for path, names in takes.items():
+        real.document.go_to(path)
+        enabled = {name for name in ("run_in", "line_break") if real.actions_by_name[name].isEnabled()}
+        assert enabled == names, path
 
 
 def test_pasted_text_gets_its_kinds_and_copied_text_keeps_them(window: MainWindow) -> None:

@@ -203,6 +203,11 @@ def is_block(path: Path) -> bool:
     return len(path) >= 6
 
 
+def is_source(path: Path) -> bool:
+    """Whether a path is that of an item's source."""
+    return in_item(path) and path[-1] == "source"
+
+
 def in_item(path: Path) -> bool:
     """Whether a path leads into an item."""
     return len(path) > 4

@@ -16,8 +16,27 @@ from bulletin_desk.bulletin.edits import (
     split_block,
     text_at,
 )
-from bulletin_desk.bulletin.grammar import in_item, item_at, owner, spec_at
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.grammar import (
+    beside,
+    block_of,
+    entry_path,
+    in_item,
+    is_entry,
+    is_source,
+    item_at,
+    item_path,
+    label_path,
+    name_of,
+    numbers,
+    owner,
+    section_path,
+    source_of,
+    spec_at,
+    title_of,
+    to_path,
+    walk_item,
+)
+from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing import movement
 from bulletin_desk.editing.deleting import delete_range, join, swallows
@@ -125,9 +144,10 @@ def _forth(issue: Issue, selection: Selection, way: movement.Way) -> Edited:
     if joined:
         return joined[0], at(joined[1])
     if in_item(place.path) and is_empty(item_at(issue, place.path)) and owner(following) != owner(place.path):
-        if len(issue.sections[int(place.path[1])].items) > 1:
-            issue = remove(issue, place.path[:4])
-            return issue, at(valid(issue, Place((*place.path[:4], "title"), 0), forwards=True))
+        there = owner(place.path)
+        if len(issue.sections[numbers(there)[0]].items) > 1:
+            issue = remove(issue, there)
+            return issue, at(valid(issue, Place(title_of(there), 0), forwards=True))
     elif place.path[-2:-1] == ("blocks",) and not text_at(issue, place.path):
         issue = remove(issue, place.path)
         return issue, at(valid(issue, place, forwards=True))
@@ -135,7 +155,7 @@ def _forth(issue: Issue, selection: Selection, way: movement.Way) -> Edited:
 
 
 def _in_empty_source(issue: Issue, place: Place) -> bool:
-    return place.path[-1] == "source" and text_at(issue, place.path) == EMPTY_SOURCE
+    return is_source(place.path) and text_at(issue, place.path) == EMPTY_SOURCE
 
 
 def _without_source(issue: Issue, path: Path) -> Edited:
@@ -145,7 +165,7 @@ def _without_source(issue: Issue, path: Path) -> Edited:
 
 def without_empty_source(issue: Issue, path: Path) -> Issue:
     """`issue` with the source at `path` empty again if nothing was written between its brackets."""
-    if path[-1] == "source" and is_shown(issue, path) and text_at(issue, path) == EMPTY_SOURCE:
+    if is_source(path) and is_shown(issue, path) and text_at(issue, path) == EMPTY_SOURCE:
         return replace_range(issue, path, 0, len(EMPTY_SOURCE), "")
     return issue
 
@@ -170,7 +190,7 @@ def _join_before(issue: Issue, path: Path) -> tuple[Issue, Place] | None:
         case ("sections", _, "items", _, "source"):
             blocks = item_at(issue, path).blocks
             if blocks and not blocks[-1].text:
-                return remove(issue, (*path[:4], "blocks", len(blocks) - 1)), Place(path, 0)
+                return remove(issue, block_of(owner(path), len(blocks) - 1)), Place(path, 0)
         case ("sections", int(section), "items", int(number), "title"):
             return _join_items(issue, section, number)
         case ("sections", int(section), "name"):
@@ -187,29 +207,26 @@ def _removed(issue: Issue, path: Path) -> tuple[Issue, Place]:
 
 
 def _join_blocks(issue: Issue, path: Path) -> tuple[Issue, Place]:
-    before: Path = (*path[:-1], int(path[-1]) - 1)
-    place = end_of(issue, before)
+    place = end_of(issue, beside(path, -1))
     issue = join(issue, path)
     return issue, valid(issue, place)
 
 
 def is_empty(item: Item) -> bool:
     """Whether an item has no text at all."""
-    return not (item.title or item.source or any(block.text for block in item.blocks))
+    return not any(node.text for node in walk_item(item))
 
 
 def _join_items(issue: Issue, section: int, number: int) -> tuple[Issue, Place] | None:
     items = issue.sections[section].items
     item = items[number]
-    there: Path = ("sections", section, "items", number)
+    there = item_path(section, number)
     if is_empty(item) and len(items) > 1:
         return _item_removed(issue, there)
     if number and not item.title and not items[number - 1].source:
         before = items[number - 1]
-        path: Path = ("sections", section, "items", number - 1)
-        place = end_of(
-            issue, (*path, "blocks", len(before.blocks) - 1) if before.blocks else (*path, "title")
-        )
+        path = beside(there, -1)
+        place = end_of(issue, block_of(path, len(before.blocks) - 1) if before.blocks else title_of(path))
         joined = replace(before, blocks=before.blocks + item.blocks, source=item.source)
         sections = list(issue.sections)
         sections[section] = replace(
@@ -220,7 +237,7 @@ def _join_items(issue: Issue, section: int, number: int) -> tuple[Issue, Place] 
 
 
 def _item_removed(issue: Issue, there: Path) -> tuple[Issue, Place]:
-    before = previous_node(issue, (*there, "title"))
+    before = previous_node(issue, title_of(there))
     issue = remove(issue, there)
     return issue, end_of(issue, before) if before else movement.first_place(issue)
 
@@ -230,9 +247,10 @@ def _join_sections(issue: Issue, section: int) -> tuple[Issue, Place] | None:
     name, items = sections[section].name, sections[section].items
     if name:
         return None
-    before = previous_node(issue, ("sections", section, "name"))
+    there = section_path(section)
+    before = previous_node(issue, name_of(there))
     if all(is_empty(item) for item in items):
-        issue = remove(issue, ("sections", section))
+        issue = remove(issue, there)
     elif section:
         joined = Section(sections[section - 1].name, sections[section - 1].items + items)
         issue = replace(issue, sections=(*sections[: section - 1], joined, *sections[section + 1 :]))
@@ -243,15 +261,14 @@ def _join_sections(issue: Issue, section: int) -> tuple[Issue, Place] | None:
 
 def _join_entries(issue: Issue, number: int) -> tuple[Issue, Place] | None:
     entry = issue.distribution[number]
-    path: Path = ("distribution", number)
     if entry == Addressee("", ""):
-        before = previous_node(issue, (*path, "label"))
-        issue = remove(issue, path)
+        before = previous_node(issue, label_path(number))
+        issue = remove(issue, entry_path(number))
         return issue, end_of(issue, before) if before else movement.first_place(issue)
     if entry.label or not number:
         return None
     first = issue.distribution[number - 1]
-    place = Place(("distribution", number - 1, "to"), len(first.to))
+    place = Place(to_path(number - 1), len(first.to))
     joined = Addressee(first.label, first.to + entry.to)
     rows = issue.distribution
     return replace(issue, distribution=(*rows[: number - 1], joined, *rows[number + 1 :])), place
@@ -291,33 +308,28 @@ def _go_on(issue: Issue, path: Path) -> Selection:
     return at(end_of(issue, path) if following is None else Place(following, 0))
 
 
-def _following(path: Path) -> Path:
-    return (*path[:-1], int(path[-1]) + 1)
-
-
 def _enter_note(issue: Issue, path: Path, offset: int) -> Edited:
-    if not text_at(issue, path) and path[1] == len(issue.editors_note) - 1:
+    if not text_at(issue, path) and numbers(path)[0] == len(issue.editors_note) - 1:
         going = _go_on(issue, path)
         return remove(issue, path), going
-    return split_block(issue, path, offset), at(Place(_following(path), 0))
+    return split_block(issue, path, offset), at(Place(beside(path, 1), 0))
 
 
 def _enter_block(issue: Issue, path: Path, offset: int) -> Edited:
     text = text_at(issue, path)
-    blocks = item_at(issue, path).blocks
-    heading = isinstance(blocks[int(path[5])], Subheading)
+    heading = spec_at(issue, path).heading
     if not text and heading:
         return change_kind(issue, path, Body), at(Place(path, 0))
-    if not text and path[5] == len(blocks) - 1:
+    if not text and numbers(path)[2] == len(item_at(issue, path).blocks) - 1:
         return go_to_source(remove(issue, path), path)
     if heading and offset == 0:
-        return add(issue, path, Body("")), at(Place(_following(path), 0))
-    return split_block(issue, path, offset), at(Place(_following(path), 0))
+        return add(issue, path, Body("")), at(Place(beside(path, 1), 0))
+    return split_block(issue, path, offset), at(Place(beside(path, 1), 0))
 
 
 def go_to_source(issue: Issue, path: Path) -> Edited:
     """The caret inside the brackets of the item's source, which are put there if it has none yet."""
-    there: Path = (*path[:4], "source")
+    there = source_of(owner(path))
     source = text_at(issue, there)
     if not source:
         issue = replace_range(issue, there, 0, 0, EMPTY_SOURCE)
@@ -327,10 +339,11 @@ def go_to_source(issue: Issue, path: Path) -> Edited:
 
 def _enter_title(issue: Issue, path: Path, offset: int) -> Edited:
     text = text_at(issue, path)
+    there = owner(path)
     if text and offset == 0:
-        return add(issue, path[:4], EMPTY_ITEM), at(Place((*path[:3], int(path[3]) + 1, "title"), 0))
+        return add(issue, there, EMPTY_ITEM), at(Place(title_of(beside(there, 1)), 0))
     blocks = item_at(issue, path).blocks
-    first: Path = (*path[:4], "blocks", 0)
+    first = block_of(there, 0)
     tail = text[offset:].replace("\n", "")
     if tail or not (blocks and blocks[0] == Body("")):
         issue = replace_range(issue, path, offset, len(text), "")
@@ -347,8 +360,8 @@ def _enter_source(issue: Issue, path: Path, offset: int) -> Edited:
         issue = replace_range(issue, path, 0, len(text), "")
     elif offset == 0:
         blocks = item_at(issue, path).blocks
-        return add(issue, (*path[:4], "blocks", len(blocks)), Body("")), at(Place(path, 0))
-    section, number = int(path[1]), int(path[3])
+        return add(issue, block_of(owner(path), len(blocks)), Body("")), at(Place(path, 0))
+    section, number = numbers(path)
     return _new_item(issue, section, number + 1)
 
 
@@ -359,27 +372,27 @@ def _enter_section(issue: Issue, section: int) -> Edited:
 def _new_item(issue: Issue, section: int, number: int) -> Edited:
     """The caret in the title of a new item there, or of the empty one that is there already."""
     items = issue.sections[section].items
-    there: Path = ("sections", section, "items", number)
+    there = item_path(section, number)
     if number >= len(items) or items[number].title:
         issue = add(issue, there, EMPTY_ITEM)
-    return issue, at(Place((*there, "title"), 0))
+    return issue, at(Place(title_of(there), 0))
 
 
 def _enter_entry(issue: Issue, number: int, field: str, offset: int) -> Edited:
     entry = issue.distribution[number]
     if entry == Addressee("", ""):
-        going = _go_on(issue, ("distribution", number, "to"))
-        issue = remove(issue, ("distribution", number))
+        going = _go_on(issue, to_path(number))
+        issue = remove(issue, entry_path(number))
         place = going.head.place
-        if place.path[0] == "distribution" and int(place.path[1]) > number:
-            place = Place(("distribution", number, place.path[2]), place.offset)
+        if is_entry(place.path):
+            place = Place(label_path(number), 0)
         return issue, at(valid(issue, place))
     if field == "label":
-        return issue, at(Place(("distribution", number, "to"), 0))
+        return issue, at(Place(to_path(number), 0))
     rows = issue.distribution
     split = (Addressee(entry.label, entry.to[:offset]), Addressee("", entry.to[offset:]))
     issue = replace(issue, distribution=(*rows[:number], *split, *rows[number + 1 :]))
-    return issue, at(Place(("distribution", number + 1, "label"), 0))
+    return issue, at(Place(label_path(number + 1), 0))
 
 
 # ---- run-in headings

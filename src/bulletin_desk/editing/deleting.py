@@ -10,8 +10,27 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bulletin_desk.bulletin.edits import cut, join_blocks, replace_range, replace_row, text_at
-from bulletin_desk.bulletin.grammar import Region, block_at, region_of
-from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.grammar import (
+    DISCLOSURE,
+    EDITORS_NOTE,
+    OFFICE,
+    SPEC,
+    Region,
+    beside,
+    block_at,
+    block_of,
+    is_entry,
+    is_label,
+    label_path,
+    node_at,
+    note_path,
+    numbers,
+    owner,
+    region_of,
+    title_of,
+    to_path,
+)
+from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Path, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.nodes import Chunk, chunk_of, key, shown, valid
 
@@ -27,7 +46,7 @@ def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
     if first == last and start.path[-2:-1] == end.path[-2:-1] == ("blocks",):
         issue = _join(issue, start, end, start.path[:-1])
     elif first == last == (Region.NOTE,):
-        issue = _join(issue, start, end, ("editors_note",))
+        issue = _join(issue, start, end, EDITORS_NOTE)
     else:
         issue, place = _without_parts(issue, start, end, first, last)
     return issue, valid(issue, place)
@@ -62,17 +81,17 @@ def _joined(issue: Issue, path: Path) -> Issue:
 
 def join(issue: Issue, path: Path) -> Issue:
     """The block at `path` joined to the one before; body text takes up no line breaks of a subheading."""
-    first, second = _block(issue, (*path[:-1], int(path[-1]) - 1)), _block(issue, path)
-    if isinstance(first, Body) and first.text and "\n" in second.text:
+    first, second = _block(issue, beside(path, -1)), _block(issue, path)
+    if not SPEC[first.kind].line_breaks and first.text and "\n" in second.text:
         issue = replace_range(issue, path, 0, len(second.text), second.text.replace("\n", ""))
     return join_blocks(issue, path)
 
 
 def swallows(issue: Issue, path: Path) -> bool:
     """Whether joining the block at `path` to the one before would turn body text into a subheading."""
-    before = (*path[:-1], int(path[-1]) - 1)
-    first, second = _block(issue, before), _block(issue, path)
-    return isinstance(first, Subheading) and isinstance(second, Body) and bool(first.text and second.text)
+    first, second = _block(issue, beside(path, -1)), _block(issue, path)
+    swallowed = SPEC[first.kind].heading and not SPEC[second.kind].heading
+    return swallowed and bool(first.text and second.text)
 
 
 def _block(issue: Issue, path: Path) -> Block:
@@ -101,7 +120,7 @@ def _within(issue: Issue, path: Path, start: Place, end: Place) -> tuple[int, in
 def _without_notes(issue: Issue, start: Place, end: Place) -> Issue:
     notes: list[Body] = []
     for at, note in enumerate(issue.editors_note):
-        path: Path = ("editors_note", at)
+        path = note_path(at)
         from_, to = _within(issue, path, start, end)
         left = _body(note, from_, to)
         if left.text or path == start.path or to == from_:
@@ -168,7 +187,7 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
     items = (*items_before, *sewn, *items_after)
     issue = replace(issue, sections=(*before, Section(section.name, items), *after_last))
     if start.path[4] == "blocks" and rest.whole_block:
-        issue = _joined(issue, (*start.path[:5], int(start.path[5]) + 1))
+        issue = _joined(issue, beside(start.path, 1))
     return issue, place
 
 
@@ -179,7 +198,7 @@ def _head(item: Item, start: Place) -> Item:
             return Item(item.title[: start.offset])
         case "source":
             return replace(item, source=item.source[: start.offset])
-    at = int(start.path[5])
+    *_, at = numbers(start.path)
     return Item(item.title, (*item.blocks[:at], cut(item.blocks[at], start.offset)[0]))
 
 
@@ -189,7 +208,7 @@ def _rest(item: Item, end: Place) -> _Rest:
             return _Rest(item.title[end.offset :], item.blocks, item.source, whole_block=False)
         case "source":
             return _Rest(None, (), item.source[end.offset :], whole_block=False)
-    at = int(end.path[5])
+    *_, at = numbers(end.path)
     blocks = (cut(item.blocks[at], end.offset)[1], *item.blocks[at + 1 :])
     return _Rest(None, blocks, item.source, whole_block=True)
 
@@ -218,13 +237,13 @@ def _sew(item: Item, start: Place, rest: _Rest) -> tuple[tuple[Item, ...], Place
     blocks, following = head.blocks, rest.blocks
     place = start
     if field == "source":  # all of it is gone: its item goes on with the rest
-        last: Path = (*start.path[:4], "blocks", len(blocks))
+        there = owner(start.path)
         if following and following[0].text:
-            place = Place(last, 0)
+            place = Place(block_of(there, len(blocks)), 0)
         elif blocks:
-            place = Place((*last[:5], len(blocks) - 1), len(blocks[-1].text))
+            place = Place(block_of(there, len(blocks) - 1), len(blocks[-1].text))
         else:
-            place = Place((*last[:4], "title"), len(head.title))
+            place = Place(title_of(there), len(head.title))
     if rest.whole_block and field != "blocks" and not following[0].text:
         following = following[1:]
     return (Item(head.title, (*blocks, *following), rest.source),), place
@@ -234,31 +253,30 @@ def _sew(item: Item, start: Place, rest: _Rest) -> tuple[tuple[Item, ...], Place
 
 
 def _without_closing(issue: Issue, start: Place, end: Place) -> Issue:
-    for path in (("disclosure",), ("imprint", "office")):
-        if path[0] == "disclosure" or issue.imprint is not None:
+    for path in (DISCLOSURE, OFFICE):
+        if node_at(issue, path) is not None:
             issue = replace_range(issue, path, *_within(issue, path, start, end), "")
     entries: list[Addressee] = []
     for at, entry in enumerate(issue.distribution):
-        label = _outside(issue, ("distribution", at, "label"), start, end)
-        to = _outside(issue, ("distribution", at, "to"), start, end)
-        if label or to or start.path[:2] == ("distribution", at) or entry == Addressee(label, to):
+        label = _outside(issue, label_path(at), start, end)
+        to = _outside(issue, to_path(at), start, end)
+        begins = start.path in (label_path(at), to_path(at))
+        if label or to or begins or entry == Addressee(label, to):
             entries.append(Addressee(label, to))
-    if start.path[0] == end.path[0] == "distribution" and start.path[1] != end.path[1]:
-        at = int(start.path[1])
-        there, last = issue.distribution[at], issue.distribution[int(end.path[1])]
-        label = there.label[: start.offset]
-        to = there.to[: start.offset] if start.path[2] == "to" else ""
-        after = issue.distribution[int(end.path[1]) + 1 :]
+    if is_entry(start.path) and is_entry(end.path) and numbers(start.path) != numbers(end.path):
+        (at,), (until,) = numbers(start.path), numbers(end.path)
+        there, last = issue.distribution[at], issue.distribution[until]
+        from_label, to_label = is_label(start.path), is_label(end.path)
+        label = there.label[: start.offset] if from_label else there.label
+        to = "" if from_label else there.to[: start.offset]
         joined: tuple[Addressee, ...]
-        if end.path[2] == "to":
-            joined = (
-                Addressee(label if start.path[2] == "label" else there.label, to + last.to[end.offset :]),
-            )
-        elif start.path[2] == "label":
+        if not to_label:
+            joined = (Addressee(label, to + last.to[end.offset :]),)
+        elif from_label:
             joined = (Addressee(label + last.label[end.offset :], last.to),)
         else:
-            joined = (Addressee(there.label, to), Addressee(last.label[end.offset :], last.to))
-        entries = [*issue.distribution[:at], *joined, *after]
+            joined = (Addressee(label, to), Addressee(last.label[end.offset :], last.to))
+        entries = [*issue.distribution[:at], *joined, *issue.distribution[until + 1 :]]
     return replace(issue, distribution=tuple(entries))
 
 

@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     heading_of,
     is_item,
+    is_source,
     item_path,
     items_of,
     kind_of,
@@ -657,7 +658,7 @@ def _enter_name(before: Issue, selection: Selection, issue: Issue, after: Select
     if len(issue.distribution) != len(before.distribution):
         more = len(issue.distribution) > len(before.distribution)
         return "添加报送单位" if more else "删除报送单位"
-    if path[-1] == "source" and selection.start.path != path:
+    if is_source(path) and selection.start.path != path:
         return "写来源"
     if sum(len(section.items) for section in issue.sections) > sum(
         len(section.items) for section in before.sections

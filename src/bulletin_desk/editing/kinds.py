@@ -10,7 +10,21 @@ from dataclasses import replace
 
 from bulletin_desk.bulletin import edits
 from bulletin_desk.bulletin.edits import as_body
-from bulletin_desk.bulletin.grammar import BLOCKS, SPEC, SPECS, item_at, kind_of
+from bulletin_desk.bulletin.grammar import (
+    BLOCKS,
+    SPEC,
+    SPECS,
+    block_of,
+    item_at,
+    item_path,
+    kind_of,
+    name_of,
+    numbers,
+    owner,
+    section_path,
+    source_of,
+    title_of,
+)
 from bulletin_desk.bulletin.model import Block, Issue, Item, Kind, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.commands import Edited
@@ -90,7 +104,7 @@ def _block_of(issue: Issue, path: Path) -> tuple[Issue, Path]:
             return _title_to_block(issue, section, number)
         case ("sections", _, "items", _, "source"):
             item = item_at(issue, path)
-            there: Path = (*path[:4], "blocks", len(item.blocks))
+            there = block_of(owner(path), len(item.blocks))
             issue = edits.add(issue, there, Subheading(item.source))
             return edits.replace_range(issue, path, 0, len(item.source), ""), there
     return edits.change_kind(issue, path, Subheading), path
@@ -103,10 +117,10 @@ def _name_to_block(issue: Issue, section: int) -> tuple[Issue, Path]:
     own = Item("", (Subheading(name),))
     if section == 0:
         joined = Section("", (own, *items))
-        return replace(issue, sections=(joined, *sections[1:])), ("sections", 0, "items", 0, "blocks", 0)
+        return replace(issue, sections=(joined, *sections[1:])), block_of(item_path(0, 0), 0)
     before = sections[section - 1]
     joined = Section(before.name, (*before.items, own, *items))
-    there: Path = ("sections", section - 1, "items", len(before.items), "blocks", 0)
+    there = block_of(item_path(section - 1, len(before.items)), 0)
     return replace(issue, sections=(*sections[: section - 1], joined, *sections[section + 1 :])), there
 
 
@@ -120,10 +134,10 @@ def _title_to_block(issue: Issue, section: int, number: int) -> tuple[Issue, Pat
         before = items[number - 1]
         joined = Item(before.title, (*before.blocks, block, *item.blocks), item.source)
         new = (*items[: number - 1], joined, *items[number + 1 :])
-        there: Path = ("sections", section, "items", number - 1, "blocks", len(before.blocks))
+        there = block_of(item_path(section, number - 1), len(before.blocks))
     else:
         new = (*items[:number], Item("", (block, *item.blocks), item.source), *items[number + 1 :])
-        there = ("sections", section, "items", number, "blocks", 0)
+        there = block_of(item_path(section, number), 0)
     return _with_items(issue, section, new), there
 
 
@@ -131,7 +145,7 @@ def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
     """The block at `path` as `kind`."""
     if kind in BLOCKS:
         return _as_block(issue, path, kind), path
-    section, number, at = int(path[1]), int(path[3]), int(path[5])
+    section, number, at = numbers(path)
     items = issue.sections[section].items
     item = items[number]
     text = item.blocks[at].text
@@ -143,15 +157,13 @@ def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
             raise EditError("来源在一篇稿件的末尾，这一段后面还有文字，不能改为来源。")
         source = text.replace("\n", "")
         new = Item(item.title, before, source if source.startswith("（") else f"（{source}）")
-        return _with_items(issue, section, (*items[:number], new, *items[number + 1 :])), (
-            *path[:4],
-            "source",
-        )
+        issue = _with_items(issue, section, (*items[:number], new, *items[number + 1 :]))
+        return issue, source_of(owner(path))
     fresh = not item.title and not before  # an item that begins with this very paragraph
     kept = items[:number] if fresh else (*items[:number], Item(item.title, before))
     if kind is Kind.TITLE:
         new = Item(text, after, item.source)
-        there: Path = ("sections", section, "items", len(kept), "title")
+        there = title_of(item_path(section, len(kept)))
         return _with_items(issue, section, (*kept, new, *items[number + 1 :])), there
     rest = (Item("", after, item.source),) if after or item.source else ()
     following = (*rest, *items[number + 1 :]) or (EMPTY_ITEM,)
@@ -159,7 +171,7 @@ def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
     first = Section(sections[section].name, kept)
     second = Section(text.replace("\n", ""), following)
     both = (second,) if not first.name and not kept else (first, second)
-    there = ("sections", section + len(both) - 1, "name")
+    there = name_of(section_path(section + len(both) - 1))
     return replace(issue, sections=(*sections[:section], *both, *sections[section + 1 :])), there
 
 

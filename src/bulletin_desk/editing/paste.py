@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bulletin_desk.bulletin.edits import as_body, cut, join, replace_range, set_run_in
-from bulletin_desk.bulletin.grammar import spec_at
+from bulletin_desk.bulletin.grammar import (
+    block_of,
+    item_at,
+    note_path,
+    numbers,
+    owner,
+    source_of,
+    spec_at,
+)
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.commands import Edited, delete_selection
@@ -79,14 +87,14 @@ def _replaced(issue: Issue, start: Place, end: int, paragraph: Paragraph) -> tup
 
 
 def _into_notes(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, Place]:
-    number = int(place.path[1])
+    (number,) = numbers(place.path)
     note = issue.editors_note[number]
     head, tail = cut(note, place.offset)
     new: list[Block] = [_block(paragraph, body=True) for paragraph in fragment.paragraphs]
     blocks, at_block, offset = _spliced(head, new, tail, open_end=fragment.open_end)
     notes = tuple(as_body(block) for block in blocks)
     notes = (*issue.editors_note[:number], *notes, *issue.editors_note[number + 1 :])
-    return replace(issue, editors_note=notes), Place(("editors_note", number + at_block), offset)
+    return replace(issue, editors_note=notes), Place(note_path(number + at_block), offset)
 
 
 def _block(paragraph: Paragraph, *, body: bool = False) -> Block:
@@ -131,8 +139,8 @@ def _joined(first: Block, second: Block) -> Block:
 
 def _into_blocks(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, Place]:
     path = place.path
-    item = issue.sections[int(path[1])].items[int(path[3])]
-    number = int(path[5])
+    item = item_at(issue, path)
+    *_, number = numbers(path)
     head, tail = cut(item.blocks[number], place.offset)
     after = item.blocks[number + 1 :]
     paragraphs = fragment.paragraphs
@@ -155,8 +163,9 @@ def _into_blocks(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue,
             blocks=(*item.blocks[:number], *spliced, *(() if source else after)),
             source=source or item.source,
         )
-        end = Place((*path[:5], number + at_block), offset)
-        return _with_item(issue, path, new), Place((*path[:4], "source"), len(source)) if source else end
+        there = owner(path)
+        end = Place(block_of(there, number + at_block), offset)
+        return _with_item(issue, path, new), Place(source_of(there), len(source)) if source else end
     front = Item(item.title, (*item.blocks[:number], *([head] if head.text else ())))
     rest = (*([tail] if tail.text else ()), *after)
     return _woven(issue, path, front, paragraphs, rest, item.source)
@@ -164,7 +173,7 @@ def _into_blocks(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue,
 
 def _into_title(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, Place]:
     path = place.path
-    item = issue.sections[int(path[1])].items[int(path[3])]
+    item = item_at(issue, path)
     first, *others = fragment.paragraphs
     if first.kind is Kind.TITLE and others and place.offset == 0 and item.title:
         return _woven(issue, path, None, fragment.paragraphs, item.blocks, item.source, title=item.title)
@@ -181,12 +190,13 @@ def _into_title(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, 
         room = not item.source and not any(block.text for block in rest)
         blocks, source = _running(others, room=room)
         new = Item(title, (*blocks, *(() if source else rest)), source or item.source)
+        there = owner(path)
         end = (
-            Place((*path[:4], "blocks", len(blocks) - 1), len(blocks[-1].text))
+            Place(block_of(there, len(blocks) - 1), len(blocks[-1].text))
             if blocks
             else Place(path, len(title))
         )
-        return _with_item(issue, path, new), Place((*path[:4], "source"), len(source)) if source else end
+        return _with_item(issue, path, new), Place(source_of(there), len(source)) if source else end
     return _woven(issue, path, Item(title), others, rest, item.source)
 
 
@@ -207,7 +217,7 @@ def _running(paragraphs: Sequence[Paragraph], *, room: bool) -> tuple[list[Block
 
 
 def _with_item(issue: Issue, path: Path, item: Item) -> Issue:
-    section, number = int(path[1]), int(path[3])
+    section, number, *_ = numbers(path)
     items = issue.sections[section].items
     return _with_section(issue, section, (*items[:number], item, *items[number + 1 :]))
 
@@ -242,7 +252,7 @@ def _woven(
     """Items and sections between `front` (what stays before them of the item at `path`) and the `rest` of
     that item with its source. The rest is an item of its own if it has a `title`, or if the last new item has
     a source."""
-    section, number = int(path[1]), int(path[3])
+    section, number, *_ = numbers(path)
     old = issue.sections[section]
     names = [old.name]
     rows: list[list[_Draft]] = [[]]
