@@ -76,8 +76,10 @@ def test_marks_stand_beside_the_rows_that_they_belong_to(layout: Layout, squares
 
 
 def test_a_page_that_begins_with_a_mark_starts_at_the_text_after_it(layout: Layout, squares: Faces) -> None:
-    pages = pages_of([Bar(4), Steps(Composer(squares), "国国", "川")], layout, squares)
-    assert pages.first_place(1) == Place((*OWNER, "one"), 0)
+    for rows, at in ((4, 1), (16, 2)):
+        pages = pages_of([Bar(rows), Steps(Composer(squares), "国国", "川")], layout, squares)
+        assert pages.number_at((*OWNER, "one"), 0) == at + 1
+        assert [pages.first_place(index) for index in range(at + 1)] == [Place((*OWNER, "one"), 0)] * (at + 1)
 
 
 def test_each_text_of_a_thing_is_found_on_the_page_with_its_rows(layout: Layout, squares: Faces) -> None:

@@ -128,7 +128,7 @@ PageMark = HorizontalRule | VerticalRule
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: lines in reading order, then marks, then the page number."""
+    """One page: lines in reading order, marks beside them, the page number."""
 
     number: int
     width: float

@@ -66,7 +66,7 @@ class Collector:
     def _note(self, notes: tuple[Body, ...]) -> tuple[Thing, ...]:
         labelled = self._layout.styles["editors_note"]
         plain = replace(labelled, prefix="")
-        things = []
+        things: list[Thing] = []
         for number, body in enumerate(notes):
             style, head = (plain if number else labelled), self._run_in(body)
             label = style.prefix
@@ -77,14 +77,14 @@ class Collector:
         return tuple(things)
 
     def _item(self, item: Item, known: _Known) -> tuple[Thing, ...]:
-        things = [FlowParagraph(self._line(Kind.TITLE, item.title, known), ("title",), True, item.title)]
+        title = self._line(Kind.TITLE, item.title, known)
+        things: list[Thing] = [FlowParagraph(title, ("title",), True, item.title)]
         for number, block in enumerate(item.blocks):
             composed = self._block(block, known)
             things.append(FlowParagraph(composed, ("blocks", number), not isinstance(block, Body), block))
         if item.source:
-            things.append(
-                FlowParagraph(self._line(Kind.SOURCE, item.source, known), ("source",), False, item.source)
-            )
+            source = self._line(Kind.SOURCE, item.source, known)
+            things.append(FlowParagraph(source, ("source",), False, item.source))
         return tuple(things)
 
     def _line(self, kind: Kind, text: str, known: _Known) -> Composed:

@@ -162,10 +162,11 @@ class TypesetPages(Pages):
         return tuple(remarks)
 
     def first_place(self, index: int) -> Place | None:
-        """The place in the bulletin at which a page's running text starts; None where it has none. Sets
-        no line."""
-        for path, composed, lines, _ in _texts(self._slots[index]):
-            return Place(path, composed.starts[lines.start])
+        """The place in the bulletin at which running text starts on a page, or on a later one where it has
+        none; None behind the last text. Sets no line."""
+        for slots in self._slots[index:]:
+            for path, composed, lines, _ in _texts(slots):
+                return Place(path, composed.starts[lines.start])
         return None
 
     def portions(self) -> Iterator[Portion]:
