@@ -166,8 +166,6 @@ def test_widow_control_does_not_strand_a_title(composer: Composer) -> None:
     assert dealt == [[("a", 0, 3, 0), ("T", 0, 1, 3), ("b", 0, 2, 4)], [("b", 2, 4, 0)]]
 
 
-# ---- any flow
-
 # ---- things that are no paragraphs
 
 
@@ -185,18 +183,16 @@ class Whole(Thing):
         return self.rows - first if self.rows - first <= room else 0
 
 
-def whole_after(
-    composer: Composer, above: int, rows: int, *, keeps: bool
-) -> list[list[tuple[int, int, int]]]:
+def whole_after(composer: Composer, above: int, rows: int) -> list[list[tuple[int, int, int]]]:
     """The slots of a paragraph, and a thing of so many rows after it."""
-    first = Group(("a",), 0, (paragraph(composer, above, "a", keeps=keeps),))
+    first = Group(("a",), 0, (paragraph(composer, above, "a"),))
     pages = paginate([first, Group(("b",), 0, (Whole(rows),))], grid())
     return [[slot[2:] for slot in page] for page in pages]
 
 
 def test_a_thing_says_where_it_may_be_cut(composer: Composer) -> None:
-    assert whole_after(composer, 3, 3, keeps=False) == [[(0, 3, 0), (0, 3, 3)]]
-    assert whole_after(composer, 3, 4, keeps=False) == [[(0, 3, 0)], [(0, 4, 0)]]
+    assert whole_after(composer, 3, 3) == [[(0, 3, 0), (0, 3, 3)]]
+    assert whole_after(composer, 3, 4) == [[(0, 3, 0)], [(0, 4, 0)]]
 
 
 def test_what_keeps_goes_along_with_a_thing_that_is_not_cut(composer: Composer) -> None:
@@ -206,13 +202,15 @@ def test_what_keeps_goes_along_with_a_thing_that_is_not_cut(composer: Composer) 
 
 
 def test_what_is_taller_than_a_page_is_cut_all_the_same(composer: Composer) -> None:
-    assert whole_after(composer, 3, 14, keeps=False) == [
+    assert whole_after(composer, 3, 14) == [
         [(0, 3, 0)],
         [(0, 6, 0)],
         [(6, 12, 0)],
         [(12, 14, 0)],
     ]
 
+
+# ---- any flow
 
 flows = st.lists(st.tuples(st.sampled_from("abTSH"), st.integers(1, 12), st.integers(0, 2)), max_size=12)
 
