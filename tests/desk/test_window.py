@@ -15,14 +15,25 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QStyle, QStyleOptionCo
 from bulletin_desk.bulletin.grammar import SPECS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.actions import COMMANDS, MENUS
-from bulletin_desk.desk.canvas import FIT_PAGE
+from bulletin_desk.desk.canvas import FIT_PAGE, changed_bands
 from bulletin_desk.desk.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.ink import Brush, Inks, standalone
 from bulletin_desk.desk.sheets import GAP, Sheets
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.pages.model import Colour, FontRef, Line, PlacedLine, Run
+from bulletin_desk.pages.model import (
+    Colour,
+    FontRef,
+    HorizontalRule,
+    Line,
+    Page,
+    PlacedLine,
+    Run,
+    VerticalRule,
+)
 from tests.desk.conftest import REAL, type_keys
+
+BLACK = Colour(0, 0, 0, 1)
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 FIRST = ("sections", 0, "items", 0, "blocks", 0)
@@ -215,6 +226,27 @@ def test_glyphs_are_drawn_at_every_size(faces: Faces) -> None:
         )
         shares.append(dark / image.width() / image.height())
     assert min(shares) > 0.7 * max(shares) > 10
+
+
+def test_rules_are_painted_in_both_directions(faces: Faces) -> None:
+    """Where they stand, and a hair's breadth of one is a pixel."""
+    rules = (HorizontalRule(2, 5, 10, 2, BLACK), VerticalRule(15.5, 3, 12, 0.01, BLACK))
+    image = QImage(20, 20, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    Brush(faces, Inks()).page(painter, Page(1, 20, 20, (), rules, None))
+    painter.end()
+    dark = {(x, y) for x in range(20) for y in range(20) if image.pixelColor(x, y).lightness() < 100}
+    across = {(x, y) for x in range(2, 12) for y in (4, 5)}
+    assert dark == across | {(15, y) for y in range(3, 15)}
+
+
+def test_a_changed_rule_is_painted_anew_over_its_whole_height() -> None:
+    before, now = (Page(1, 595, 842, (), (VerticalRule(x, 100, 200, 1, BLACK),), None) for x in (70, 80))
+    ((top, bottom),) = changed_bands(before, now)
+    assert top < 100
+    assert bottom > 300
+    assert not list(changed_bands(now, now))
 
 
 def test_red_and_black_look_like_the_profile_says() -> None:

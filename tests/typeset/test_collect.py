@@ -13,8 +13,9 @@ from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Section,
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.typeset.collect import Collector, Group
+from bulletin_desk.typeset.collect import Collector
 from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.thing import Group
 from tests.bulletin.issues import SMALL
 
 
@@ -25,7 +26,8 @@ def collector(layout: Layout, squares: Faces) -> Collector:
 
 
 def composed_at(groups: list[Group]) -> dict[Path, Composed]:
-    return {group.owner + piece.path: piece.composed for group in groups for piece in group.pieces}
+    texts = ((group.owner, text) for group in groups for thing in group.things for text in thing.texts)
+    return {owner + text.path: text.composed for owner, text in texts}
 
 
 def roles(composed: Composed) -> list[tuple[str, str]]:
@@ -49,7 +51,8 @@ def test_order_kinds_keeps_and_empty_lines(collector: Collector) -> None:
         (("sections", 1, "items", 2), 1),
     ]
     assert [
-        [(piece.composed.paragraph.kind, piece.keeps) for piece in group.pieces] for group in flow[:5]
+        [(text.composed.paragraph.kind, thing.keeps) for thing in group.things for text in thing.texts]
+        for group in flow[:5]
     ] == [
         [(Kind.EDITORS_NOTE, False)] * 2,
         [(Kind.SECTION_HEAD, True)],

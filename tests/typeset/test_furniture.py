@@ -12,7 +12,7 @@ from bulletin_desk.bulletin.model import Addressee, DatedHeader, Imprint, Issue,
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout, PrintCountAt
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Colour, Page, PlacedLine, Rule
+from bulletin_desk.pages.model import Colour, HorizontalRule, Page, PlacedLine
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.squares import DASH_TOP
 
@@ -44,9 +44,9 @@ def closing_page(issue: Issue, layout: Layout, faces: Faces) -> Page:
     return Typesetter(layout, faces).typeset(issue)[-1]
 
 
-def black(page: Page) -> list[Rule]:
+def black(page: Page) -> list[HorizontalRule]:
     """The rules of the closing block."""
-    return [rule for rule in page.rules if rule.colour == BLACK]
+    return [mark for mark in page.marks if isinstance(mark, HorizontalRule) and mark.colour == BLACK]
 
 
 def closing(page: Page) -> list[PlacedLine]:
@@ -134,7 +134,8 @@ def test_head_from_top_to_bottom(named: Layout, squares: Faces) -> None:
     assert issuer.y == day.y
     assert issuer.line.edges[0] == pytest.approx(0)
     assert day.line.edges == pytest.approx((width,))
-    (red,) = page.rules[:1]
+    (red,) = page.marks[:1]
+    assert isinstance(red, HorizontalRule)
     assert red.colour == RED
     assert (red.x, red.width) == pytest.approx((float(named.text_block.left), width))
     flow_top = named.text_block.line_pitch * (named.head.lines + named.head.space_after)
@@ -145,7 +146,7 @@ def test_head_from_top_to_bottom(named: Layout, squares: Faces) -> None:
 def test_gb9704_red_rule_is_4_mm_below_the_header(squares: Faces) -> None:
     page = first_page(ISSUE, load_layout("gb9704"), squares)
     (issuer,) = [placed for placed in page.lines if placed.path == ("dated_header", "issuer")]
-    red = page.rules[0]
+    red = page.marks[0]
     assert red.y - red.thickness / 2 - em_box(issuer)[1] == pytest.approx(4 * MM)
 
 
@@ -285,7 +286,7 @@ def test_a_long_office_stays_clear_of_the_date(named: Layout, squares: Faces) ->
     assert len(office) == 2
     assert all(placed.line.edges[-1] <= day.line.runs[0].xs[0] - 14 + 1e-6 for placed in office)
     assert office[-1].y == day.y
-    assert page.rules[-1].y > em_box(day)[1]
+    assert page.marks[-1].y > em_box(day)[1]
 
 
 def test_parts_that_an_issue_lacks(named: Layout, squares: Faces) -> None:

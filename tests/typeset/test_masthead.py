@@ -101,7 +101,7 @@ def test_nothing_in_the_head_touches_anything_else(named: Layout, faces: Faces) 
         issuer, day = (ink(placed, faces) for placed in lines(page, Kind.DATED_HEADER))
         assert issuer
         assert day
-        (rule,) = page.rules
+        (rule,) = page.marks
         boxes = [box for box in rows if box]
         bands = [(box.top, box.bottom) for box in boxes]
         bands.append((min(issuer.top, day.top), max(issuer.bottom, day.bottom)))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk.typeset.collect import Group, Piece
 from bulletin_desk.typeset.composed import Composer
+from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.paginate import Grid, paginate, rows_used
+from bulletin_desk.typeset.thing import Group, Thing
 from tests.typeset.texts import body
 
 Dealt = list[list[tuple[str | int, int, int, int]]]
-"""For each page its slots: owner and piece's name, first line, last line, row."""
+"""For each page its slots: owner and thing's name, first line, last line, row."""
 
 
-def piece(composer: Composer, lines: int, name: str, *, keeps: bool = False) -> Piece:
-    """A piece of so many lines."""
-    return Piece(composer.compose(body("\n".join("国" * lines))), (name,), keeps, None)
+def paragraph(composer: Composer, lines: int, name: str, *, keeps: bool = False) -> FlowParagraph:
+    """A paragraph of so many lines."""
+    return FlowParagraph(composer.compose(body("\n".join("国" * lines))), (name,), keeps, None)
 
 
 def grid(lines: int = 6, head: int = 0, keep: int = 1, *, widows: bool = False) -> Grid:
@@ -25,16 +26,16 @@ def grid(lines: int = 6, head: int = 0, keep: int = 1, *, widows: bool = False) 
 
 def deal(flow: list[Group], where: Grid) -> Dealt:
     return [
-        [(slot.piece.path[0], slot.first, slot.last, slot.row) for slot in page]
+        [(slot.thing.texts[0].path[0], slot.first, slot.last, slot.row) for slot in page]
         for page in paginate(flow, where)
     ]
 
 
-def flow_of(composer: Composer, *pieces: tuple[str, int], spaces: int = 0) -> list[Group]:
-    """Each piece in a group of its own; capitals keep."""
+def flow_of(composer: Composer, *paragraphs: tuple[str, int], spaces: int = 0) -> list[Group]:
+    """Each paragraph in a group of its own; capitals keep."""
     return [
-        Group((name,), spaces if number else 0, (piece(composer, count, name, keeps=name.isupper()),))
-        for number, (name, count) in enumerate(pieces)
+        Group((name,), spaces if number else 0, (paragraph(composer, count, name, keeps=name.isupper()),))
+        for number, (name, count) in enumerate(paragraphs)
     ]
 
 
@@ -165,6 +166,50 @@ def test_widow_control_does_not_strand_a_title(composer: Composer) -> None:
     assert dealt == [[("a", 0, 3, 0), ("T", 0, 1, 3), ("b", 0, 2, 4)], [("b", 2, 4, 0)]]
 
 
+# ---- things that are no paragraphs
+
+
+class Whole(Thing):
+    """What is never cut of its own will, without text."""
+
+    keeps = False
+    texts = ()
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+
+    def fitting(self, first: int, room: int, *, widows: bool) -> int:
+        """All or nothing."""
+        return self.rows - first if self.rows - first <= room else 0
+
+
+def whole_after(composer: Composer, above: int, rows: int) -> list[list[tuple[int, int, int]]]:
+    """The slots of a paragraph, and a thing of so many rows after it."""
+    first = Group(("a",), 0, (paragraph(composer, above, "a"),))
+    pages = paginate([first, Group(("b",), 0, (Whole(rows),))], grid())
+    return [[slot[2:] for slot in page] for page in pages]
+
+
+def test_a_thing_says_where_it_may_be_cut(composer: Composer) -> None:
+    assert whole_after(composer, 3, 3) == [[(0, 3, 0), (0, 3, 3)]]
+    assert whole_after(composer, 3, 4) == [[(0, 3, 0)], [(0, 4, 0)]]
+
+
+def test_what_keeps_goes_along_with_a_thing_that_is_not_cut(composer: Composer) -> None:
+    before = Group(("c",), 0, (paragraph(composer, 3, "c"),))
+    kept = Group(("a",), 0, (paragraph(composer, 1, "a", keeps=True), Whole(3)))
+    assert [len(page) for page in paginate([before, kept], grid())] == [1, 2]
+
+
+def test_what_is_taller_than_a_page_is_cut_all_the_same(composer: Composer) -> None:
+    assert whole_after(composer, 3, 14) == [
+        [(0, 3, 0)],
+        [(0, 6, 0)],
+        [(6, 12, 0)],
+        [(12, 14, 0)],
+    ]
+
+
 # ---- any flow
 
 flows = st.lists(st.tuples(st.sampled_from("abTSH"), st.integers(1, 12), st.integers(0, 2)), max_size=12)
@@ -174,21 +219,23 @@ flows = st.lists(st.tuples(st.sampled_from("abTSH"), st.integers(1, 12), st.inte
 @given(flows, st.integers(3, 9), st.integers(0, 2), st.integers(0, 3), st.booleans())
 def test_any_flow(
     composer: Composer,
-    pieces: list[tuple[str, int, int]],
+    paragraphs: list[tuple[str, int, int]],
     lines: int,
     head: int,
     keep: int,
     widows: bool,
 ) -> None:
     flow = [
-        Group((number,), space, (piece(composer, count, name, keeps=name.isupper()),))
-        for number, (name, count, space) in enumerate(pieces)
+        Group((number,), space, (paragraph(composer, count, name, keeps=name.isupper()),))
+        for number, (name, count, space) in enumerate(paragraphs)
     ]
     pages = paginate(flow, Grid(lines, head, keep, widows))
     dealt = [
         (slot.owner[0], line) for page in pages for slot in page for line in range(slot.first, slot.last)
     ]
-    assert dealt == [(number, line) for number, (_, count, _) in enumerate(pieces) for line in range(count)]
+    assert dealt == [
+        (number, line) for number, (_, count, _) in enumerate(paragraphs) for line in range(count)
+    ]
     for number, page in enumerate(pages):
         assert page or number == 0
         row = head if number == 0 else 0
@@ -196,5 +243,5 @@ def test_any_flow(
             assert slot.row >= row
             row = slot.row + slot.last - slot.first
         assert row <= lines
-        if keep and page and page is not pages[-1] and page[-1].piece.keeps:
-            assert all(slot.piece.keeps for slot in page)  # what is kept together is taller than a page
+        if keep and page and page is not pages[-1] and page[-1].thing.keeps:
+            assert all(slot.thing.keeps for slot in page)  # what is kept together is taller than a page

@@ -186,7 +186,7 @@ def test_rules_of_a_closing_block_stay_with_its_lines(layout: Layout, squares: F
     entries = tuple(Addressee("送", "国") for _ in range(40))
     issue = replace(with_lines(2), distribution=entries, imprint=Imprint("办公室", date(2024, 1, 9)))
     first, *_, middle, last = Typesetter(layout, squares).typeset(issue)
-    assert [len(page.rules) for page in (first, middle, last)] == [1, 1, 2]  # the red one on the first
+    assert [len(page.marks) for page in (first, middle, last)] == [1, 1, 2]  # the red one on the first
     for page in (middle, last):
         block = layout.text_block
         for placed in page.lines:
@@ -203,7 +203,7 @@ def test_closing_block_as_tall_as_a_page_is_no_fault(gridded: Layout, squares: F
 def test_no_closing_block(gridded: Layout, squares: Faces) -> None:
     (page,) = Typesetter(gridded, squares).typeset(with_lines(LINES - HEAD))
     assert Kind.DISTRIBUTION not in kinds(page)
-    assert len(page.rules) == 1
+    assert len(page.marks) == 1
 
 
 def test_no_sections(gridded: Layout, squares: Faces) -> None:

@@ -48,7 +48,7 @@ from bulletin_desk.editing.geometry import Box, Literal
 from bulletin_desk.editing.selection import Caret
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.pages.model import Page, PlacedLine
+from bulletin_desk.pages.model import Page, PlacedLine, VerticalRule
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.fixing import still_there
 
@@ -899,8 +899,9 @@ def _marks_of(page: Page) -> dict[tuple[float, float, str], object]:
         key = (placed.top - over, placed.top + placed.height + over, "/".join(map(str, placed.path)))
         # an empty line shows a prompt, which depends on its kind alone
         marks[key] = (placed.x, placed.y, placed.kind, placed.line.runs)
-    for number, rule in enumerate(page.rules):
-        marks[rule.y - rule.thickness - 1, rule.y + rule.thickness + 1, f"rule{number}"] = rule
+    for number, mark in enumerate(page.marks):
+        height = mark.height if isinstance(mark, VerticalRule) else 0.0
+        marks[mark.y - mark.thickness - 1, mark.y + height + mark.thickness + 1, f"mark{number}"] = mark
     return marks
 
 

@@ -1,4 +1,4 @@
-"""Paints lines and rules of finished pages with Qt, glyph by glyph from the very font files. Decides nothing.
+"""Paints lines and marks of finished pages with Qt, glyph by glyph from the very font files. Decides nothing.
 
 Knows no widgets: whoever paints hands a painter over, in whatever device.
 """
@@ -7,13 +7,24 @@ from __future__ import annotations
 
 import struct
 from math import ceil, floor
+from typing import assert_never
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QColorSpace, QFont, QGlyphRun, QImage, QPainter, QPainterPath, QRawFont
 
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.fonts.sfnt import HINTING, SfntFile, checksum
-from bulletin_desk.pages.model import Colour, FontRef, Line, Page, PlacedLine, Rule, Run
+from bulletin_desk.pages.model import (
+    Colour,
+    FontRef,
+    HorizontalRule,
+    Line,
+    Page,
+    PageMark,
+    PlacedLine,
+    Run,
+    VerticalRule,
+)
 from bulletin_desk.resources import resource
 
 _ANY_SIZE = 64.0
@@ -134,15 +145,14 @@ class Brush:
             self._image_bytes = 0
 
     def page(self, painter: QPainter, page: Page, exposed: QRectF | None = None) -> None:
-        """The page's own marks, its top left at the painter's origin; `exposed` (in points) limits the
-        lines to those
-        that touch it."""
+        """What is printed on a page, its top left at the painter's origin; `exposed` (in points) limits the
+        lines to those that touch it."""
         lines = page.lines if page.folio is None else (*page.lines, page.folio)
         for placed in lines:
             if exposed is None or _touches(placed, exposed):
                 self.line(painter, placed)
-        for rule in page.rules:
-            self.rule(painter, rule)
+        for mark in page.marks:
+            self.mark(painter, mark)
 
     def line(self, painter: QPainter, placed: PlacedLine) -> None:
         """A placed line."""
@@ -155,13 +165,18 @@ class Brush:
         for run in runs:
             self._run(run, colour).draw(painter, at.x(), at.y())
 
-    def rule(self, painter: QPainter, rule: Rule) -> None:
-        """A rule, never thinner than a device pixel."""
-        thickness = max(rule.thickness * self.scale, 1.0 / painter.device().devicePixelRatioF())
-        box = QRectF(
-            rule.x * self.scale, rule.y * self.scale - thickness / 2, rule.width * self.scale, thickness
-        )
-        painter.fillRect(box, self._inks[rule.colour])
+    def mark(self, painter: QPainter, mark: PageMark) -> None:
+        """A mark. No rule is thinner than a device pixel."""
+        x, y = mark.x * self.scale, mark.y * self.scale
+        thickness = max(mark.thickness * self.scale, 1.0 / painter.device().devicePixelRatioF())
+        match mark:
+            case HorizontalRule():
+                box = QRectF(x, y - thickness / 2, mark.width * self.scale, thickness)
+            case VerticalRule():
+                box = QRectF(x - thickness / 2, y, thickness, mark.height * self.scale)
+            case _:
+                assert_never(mark)
+        painter.fillRect(box, self._inks[mark.colour])
 
     def _shown(self, line: Line) -> list[_Shown]:
         known = self._lines.get(id(line))

@@ -1,7 +1,7 @@
 """The finished page as immutable values that screen, PDF and dump paint alike. Knows no fonts.
 
 All lengths are points; x runs right from the page's left edge, y runs down from its top edge to a
-baseline or a rule's centre. Inside a `Line`, x runs right from the text block's left edge.
+baseline or a rule's centre line. Inside a `Line`, x runs right from the text block's left edge.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ class PlacedLine(NamedTuple):
     height: float
 
 
-class Rule(NamedTuple):
-    """A horizontal rule from `x`, `y` (its centre) over `width`, `thickness` strong."""
+class HorizontalRule(NamedTuple):
+    """A rule from `x`, `y` (its centre) over `width` to the right, `thickness` strong."""
 
     x: float
     y: float
@@ -90,15 +90,29 @@ class Rule(NamedTuple):
     colour: Colour
 
 
+class VerticalRule(NamedTuple):
+    """A rule from `x` (its centre), `y` over `height` down, `thickness` strong."""
+
+    x: float
+    y: float
+    height: float
+    thickness: float
+    colour: Colour
+
+
+PageMark = HorizontalRule | VerticalRule
+"""What is painted beside lines. Who paints matches every kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: lines in reading order, then rules, then the page number."""
+    """One page: lines in reading order, marks beside them, the page number."""
 
     number: int
     width: float
     height: float
     lines: tuple[PlacedLine, ...]
-    rules: tuple[Rule, ...]
+    marks: tuple[PageMark, ...]
     folio: PlacedLine | None
 
 

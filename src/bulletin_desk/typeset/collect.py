@@ -8,34 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path
 from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.paragraph import paragraph
-
-
-class Piece(NamedTuple):
-    """A paragraph in the flow, its path below the group's owner, and the value it was made of. `keeps`:
-    it stays whole and with what follows."""
-
-    composed: Composed
-    path: Path
-    keeps: bool
-    source: object
-
-
-class Group(NamedTuple):
-    """The pieces of one part of the bulletin, `owner`, after `space` empty lines."""
-
-    owner: Path
-    space: int
-    pieces: tuple[Piece, ...]
-
+from bulletin_desk.typeset.thing import Group, Thing
 
 _Known = Mapping[tuple[Kind, int], Composed]
-"""What was made of the pieces that stood here before, by kind and identity of their (frozen) sources."""
+"""What was made of the texts that stood here before, by kind and identity of their (frozen) sources."""
 
 
 _NO_HEAD = (0, "")
@@ -47,24 +29,24 @@ class Collector:
     def __init__(self, layout: Layout, composer: Composer) -> None:
         self._layout = layout
         self._composer = composer
-        self._items: dict[int, tuple[Item, tuple[Piece, ...]]] = {}
-        self._places: dict[Path, tuple[Piece, ...]] = {}
-        self._notes: tuple[tuple[Body, ...], tuple[Piece, ...]] = ((), ())
+        self._items: dict[int, tuple[Item, tuple[Thing, ...]]] = {}
+        self._places: dict[Path, tuple[Thing, ...]] = {}
+        self._notes: tuple[tuple[Body, ...], tuple[Thing, ...]] = ((), ())
 
     def flow(self, issue: Issue) -> list[Group]:
         """The groups in the order of the paper."""
         groups: list[Group] = []
-        items: dict[int, tuple[Item, tuple[Piece, ...]]] = {}
+        items: dict[int, tuple[Item, tuple[Thing, ...]]] = {}
         space = self._layout.flow.space_between_items
         if issue.editors_note:
             if self._notes[0] is not issue.editors_note:
-                self._notes = (issue.editors_note, self._note_pieces(issue.editors_note))
+                self._notes = (issue.editors_note, self._note(issue.editors_note))
             groups.append(Group(("editors_note",), 0, self._notes[1]))
         for section_number, section in enumerate(issue.sections):
             owner: Path = ("sections", section_number)
             head = self._line(Kind.SECTION_HEAD, section.name, self._before(owner))
-            pieces = (Piece(head, ("name",), True, section.name),)
-            groups.append(Group(owner, space if groups else 0, pieces))
+            things = (FlowParagraph(head, ("name",), True, section.name),)
+            groups.append(Group(owner, space if groups else 0, things))
             for item_number, item in enumerate(section.items):
                 item_owner = (*owner, "items", item_number)
                 entry = self._items.get(id(item))
@@ -73,34 +55,36 @@ class Collector:
                 items[id(item)] = entry
                 groups.append(Group(item_owner, space if item_number else 0, entry[1]))
         self._items = items
-        self._places = {group.owner: group.pieces for group in groups}
+        self._places = {group.owner: group.things for group in groups}
         return groups
 
     def _before(self, owner: Path) -> _Known:
-        pieces = self._places.get(owner, ())
-        return {(piece.composed.paragraph.kind, id(piece.source)): piece.composed for piece in pieces}
+        texts = (text for thing in self._places.get(owner, ()) for text in thing.texts)
+        return {(text.composed.paragraph.kind, id(text.source)): text.composed for text in texts}
 
-    def _note_pieces(self, notes: tuple[Body, ...]) -> tuple[Piece, ...]:
+    def _note(self, notes: tuple[Body, ...]) -> tuple[Thing, ...]:
         labelled = self._layout.styles["editors_note"]
         plain = replace(labelled, prefix="")
-        pieces = []
+        things: list[Thing] = []
         for number, body in enumerate(notes):
             style, head = (plain if number else labelled), self._run_in(body)
             label = style.prefix
             if label and body.text.startswith(label):  # the author has typed 编者按： already
                 style, head = plain, (len(label), style.prefix_face)
             composed = self._compose(Kind.EDITORS_NOTE, style, body.text, head)
-            pieces.append(Piece(composed, (number,), False, body))
-        return tuple(pieces)
+            things.append(FlowParagraph(composed, (number,), False, body))
+        return tuple(things)
 
-    def _item(self, item: Item, known: _Known) -> tuple[Piece, ...]:
-        pieces = [Piece(self._line(Kind.TITLE, item.title, known), ("title",), True, item.title)]
+    def _item(self, item: Item, known: _Known) -> tuple[Thing, ...]:
+        title = self._line(Kind.TITLE, item.title, known)
+        things: list[Thing] = [FlowParagraph(title, ("title",), True, item.title)]
         for number, block in enumerate(item.blocks):
             composed = self._block(block, known)
-            pieces.append(Piece(composed, ("blocks", number), not isinstance(block, Body), block))
+            things.append(FlowParagraph(composed, ("blocks", number), not isinstance(block, Body), block))
         if item.source:
-            pieces.append(Piece(self._line(Kind.SOURCE, item.source, known), ("source",), False, item.source))
-        return tuple(pieces)
+            source = self._line(Kind.SOURCE, item.source, known)
+            things.append(FlowParagraph(source, ("source",), False, item.source))
+        return tuple(things)
 
     def _line(self, kind: Kind, text: str, known: _Known) -> Composed:
         """A title, source or section head: its style has the kind's name."""

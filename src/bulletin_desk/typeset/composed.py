@@ -1,16 +1,18 @@
-"""A paragraph with its lines: broken at once, set when they are first looked at. Knows no pages."""
+"""A paragraph with its lines: broken at once, set when they are first looked at. Knows not which page they
+fall on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import islice
 
 from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import LATIN_TEXT, cells
-from bulletin_desk.pages.model import Line, Remark
+from bulletin_desk.layouts.model import TextBlock
+from bulletin_desk.pages.model import Line, PlacedLine, Remark
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_lists import break_in_names
 from bulletin_desk.typeset.break_titles import break_by_sense
@@ -83,7 +85,10 @@ class Composed:
     """A paragraph's lines. `count` of them, at least one; `torn`: offsets where an unbreakable run was
     torn apart."""
 
-    __slots__ = ("_broken", "_composer", "_lines", "_remarks", "_tables", "count", "paragraph", "torn")
+    __slots__ = (
+        *("_broken", "_composer", "_lines", "_remarks", "_starts", "_tables"),
+        *("count", "paragraph", "torn"),
+    )
 
     def __init__(self, paragraph: Paragraph, composer: Composer) -> None:
         widths = composer.widths(paragraph.latin_role)
@@ -96,6 +101,7 @@ class Composed:
         self._lines: list[Line | None] = [None] * self.count
         self._tables: list[Glyphs] | None = None
         self._remarks: tuple[tuple[str, int, str, str], ...] | None = None
+        self._starts: tuple[int, ...] | None = None
 
     def line(self, number: int) -> Line:
         """Line `number`, from 0."""
@@ -114,6 +120,32 @@ class Composed:
     def breaks(self) -> tuple[Broken, ...]:
         """Where each line starts and ends in the paragraph's text."""
         return self._broken
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each line starts in the text node."""
+        if self._starts is None:
+            self._starts = tuple(self.paragraph.in_node(line.start) for line in self._broken)
+        return self._starts
+
+    def placed(
+        self,
+        path: Path,
+        numbers: Iterable[int],
+        block: TextBlock,
+        top: Fraction,
+        pitch: Fraction | None = None,
+    ) -> Iterator[PlacedLine]:
+        """Some of its lines on a page, `pitch` apart (the grid's unless given), the first `top` points below
+        the block's top. The em box stands in the middle of its pitch."""
+        pitch = block.line_pitch if pitch is None else pitch
+        x, height = float(block.left), float(pitch)
+        rise = (pitch - self.paragraph.size) / 2 + block.baseline * self.paragraph.size
+        at = block.top + top
+        for number in numbers:
+            line = self.line(number)
+            yield PlacedLine(line, self.paragraph.kind, path, x, float(at + rise), float(at), height)
+            at += pitch
 
     @property
     def widths(self) -> Widths:
@@ -146,20 +178,17 @@ class Composed:
     def _find_remarks(self) -> Iterator[tuple[str, int, str, str]]:
         text = self.paragraph.text
         for offset in self.torn:
-            yield "torn_run", self._in_node(offset), text[max(0, offset - 10) : offset + 10], ""
+            yield "torn_run", self.paragraph.in_node(offset), text[max(0, offset - 10) : offset + 10], ""
         for offset in self.loose:
             follows = _FOLLOWS.match(text, offset)
-            yield "loose_line", self._in_node(offset), follows[0] if follows else "", ""
+            yield "loose_line", self.paragraph.in_node(offset), follows[0] if follows else "", ""
         start = 0
         for span, glyphs in zip(self.paragraph.spans, self._glyphs(), strict=True):
             for offset, cell in enumerate(cells(text, start, span.end), start):
                 glyph = glyphs[cell]
                 if glyph.rule:
-                    yield glyph.rule, self._in_node(offset), cell[0], glyph.note
+                    yield glyph.rule, self.paragraph.in_node(offset), cell[0], glyph.note
             start = span.end
-
-    def _in_node(self, offset: int) -> int:
-        return max(0, offset - self.paragraph.lead)
 
     def _glyphs(self) -> list[Glyphs]:
         if self._tables is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -14,8 +15,8 @@ from math import ceil, floor
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Kind, Path
 from bulletin_desk.hanzi.classes import HAN, LATIN
-from bulletin_desk.layouts.model import Cmyk, Layout, Style
-from bulletin_desk.pages.model import Colour, PlacedLine, Rule
+from bulletin_desk.layouts.model import Cmyk, Layout, Style, TextBlock
+from bulletin_desk.pages.model import Colour, HorizontalRule, PlacedLine, Remark
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.measure import measure
 from bulletin_desk.typeset.paragraph import UNITS, paragraph
@@ -33,10 +34,14 @@ class Placement:
     first: int = 0
     last: int | None = None
 
+    @property
+    def numbers(self) -> range:
+        """The numbers of its lines."""
+        return range(self.first, self.composed.count if self.last is None else self.last)
+
     def tops(self) -> list[Fraction]:
         """The tops of its lines."""
-        last = self.composed.count if self.last is None else self.last
-        return [self.top + self.pitch * number for number in range(self.first, last)]
+        return [self.top + self.pitch * number for number in self.numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class RulePlacement:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FixedPart:
     """A fixed part: its lines in reading order and its rules, within `height` points."""
 
     placements: tuple[Placement, ...]
@@ -60,16 +65,25 @@ class Part:
         """The placements of a kind."""
         return [part for part in self.placements if part.composed.paragraph.kind is kind]
 
-    def lines(self, layout: Layout, top: Fraction) -> list[PlacedLine]:
+    def lines(self, block: TextBlock, top: Fraction) -> Iterator[PlacedLine]:
         """The lines on the page; `top` is the part's own top from the text block's top."""
-        placed = []
-        for placement in self.placements:
-            first, count = placement.first, len(placement.tops())
-            at = top + placement.top + placement.pitch * first
-            placed += place(layout, placement, first, first + count, at)
-        return placed
+        for each in self.placements:
+            at = top + each.top + each.pitch * each.first
+            yield from each.composed.placed(each.path, each.numbers, block, at, each.pitch)
 
-    def parted(self, room: Fraction) -> list[Part]:
+    def marks(self, block: TextBlock, top: Fraction) -> Iterator[HorizontalRule]:
+        """The rules on the page."""
+        x, width = float(block.left), float(block.width)
+        for rule in self.rules:
+            y = float(block.top + top + rule.centre)
+            yield HorizontalRule(x, y, width, float(rule.thickness), Colour(*rule.colour))
+
+    def remarks(self) -> Iterator[Remark]:
+        """What is to be said about its texts."""
+        for placement in self.placements:
+            yield from placement.composed.remarks(placement.path)
+
+    def parted(self, room: Fraction) -> list[FixedPart]:
         """The part cut between its lines into parts of at most `room` points (itself if it fits): each has as
         many lines as will go in, one at least, and the rules that stand above the next line."""
         if self.height <= room:
@@ -83,14 +97,14 @@ class Part:
             cuts.append(tops[max(first, bisect_right(tops, cuts[-1] + room) - 1)])
         return self._cut(cuts)
 
-    def _cut(self, cuts: list[Fraction]) -> list[Part]:
+    def _cut(self, cuts: list[Fraction]) -> list[FixedPart]:
         """The parts that begin at some heights, the first of them 0: each has the lines and rules whose tops
         and centres stand from its beginning up to the next one's."""
         placements: list[list[Placement]] = [[] for _ in cuts]
         rules: list[list[RulePlacement]] = [[] for _ in cuts]
         for placement in self.placements:
             numbers: dict[int, list[int]] = {}
-            for number, top in enumerate(placement.tops(), placement.first):
+            for number, top in zip(placement.numbers, placement.tops(), strict=True):
                 numbers.setdefault(max(bisect_right(cuts, top) - 1, 0), []).append(number)
             for at, here in numbers.items():
                 moved = replace(placement, top=placement.top - cuts[at], first=here[0], last=here[-1] + 1)
@@ -100,43 +114,12 @@ class Part:
             rules[at].append(replace(rule, centre=rule.centre - cuts[at]))
         ends = [*cuts[1:], self.height]
         return [
-            Part(tuple(placements[at]), tuple(rules[at]), ends[at] - start) for at, start in enumerate(cuts)
-        ]
-
-    def placed_rules(self, layout: Layout, top: Fraction) -> list[Rule]:
-        """The rules on the page."""
-        block = layout.text_block
-        return [
-            Rule(
-                float(block.left),
-                float(block.top + top + rule.centre),
-                float(block.width),
-                float(rule.thickness),
-                Colour(*rule.colour),
-            )
-            for rule in self.rules
+            FixedPart(tuple(placements[at]), tuple(rules[at]), ends[at] - start)
+            for at, start in enumerate(cuts)
         ]
 
 
-def place(layout: Layout, placement: Placement, first: int, last: int, top: Fraction) -> list[PlacedLine]:
-    """Lines `first` to `last` (exclusive) of a paragraph, the first of them `top` points below the
-    block's top. The em box stands in the middle of its pitch."""
-    block = layout.text_block
-    text = placement.composed.paragraph
-    x, pitch = float(block.left), placement.pitch
-    rise = (pitch - text.size) / 2 + block.baseline * text.size
-    placed = []
-    at = block.top + top
-    for number in range(first, last):
-        line = placement.composed.line(number)
-        placed.append(
-            PlacedLine(line, text.kind, placement.path, x, float(at + rise), float(at), float(pitch))
-        )
-        at += pitch
-    return placed
-
-
-def head(issue: Issue, layout: Layout, composer: Composer) -> Part:
+def head(issue: Issue, layout: Layout, composer: Composer) -> FixedPart:
     """报头, at the top of page 1: marking, name, number line, issuer and date over the red rule. It takes as
     many lines of the grid as the layout says, or more where a name of two lines pushes the number down."""
     block, where, styles = layout.text_block, layout.head, layout.styles
@@ -181,7 +164,7 @@ def head(issue: Issue, layout: Layout, composer: Composer) -> Part:
     rule = RulePlacement(
         foot + where.rule_gap + where.rule_thickness / 2, where.rule_thickness, where.rule_colour
     )
-    return Part(tuple(placements), (rule,), pitch * (where.lines + row - where.header_line))
+    return FixedPart(tuple(placements), (rule,), pitch * (where.lines + row - where.header_line))
 
 
 def _lines_to_spare(layout: Layout) -> int:
@@ -287,7 +270,7 @@ def number_text(issue: Issue, layout: Layout) -> str:
     )
 
 
-def closing_block(issue: Issue, layout: Layout, composer: Composer) -> Part | None:
+def closing_block(issue: Issue, layout: Layout, composer: Composer) -> FixedPart | None:
     """The disclosure line, 版记 between its rules, the print count; None where an issue has none of them. A
     print count in the margin stands below the part's height."""
     part = _Column(layout, composer)
@@ -412,11 +395,11 @@ class _Column:
         self._rules.append(RulePlacement(self.at + thickness / 2, thickness, colour))
         self.at += thickness
 
-    def done(self, height: Fraction) -> Part | None:
+    def done(self, height: Fraction) -> FixedPart | None:
         """The part, of a height that what stands in the margin does not count for; None if it is empty."""
         if not self._placements and not self._rules:
             return None
-        return Part(tuple(self._placements), tuple(self._rules), height)
+        return FixedPart(tuple(self._placements), tuple(self._rules), height)
 
 
 def folio(number: int, layout: Layout, composer: Composer) -> PlacedLine | None:

@@ -1,7 +1,6 @@
-"""Deals the flow out to pages, in whole lines of the grid. Sets no lines and places nothing.
+"""Deals the flow out to pages, in whole rows of the grid. Sets no lines and places nothing.
 
-Works on numbers of lines, so that a keystroke in a volume of hundreds of pages costs one pass over its
-paragraphs.
+Works on numbers of rows, so that a keystroke in a volume of hundreds of pages costs one pass over its things.
 """
 
 from __future__ import annotations
@@ -9,54 +8,43 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Path
-from bulletin_desk.typeset.collect import Group, Piece
-
-
-class Slot(NamedTuple):
-    """Lines `first` to `last` (exclusive) of a piece, from grid line `row` of a page on (0 is the top
-    one)."""
-
-    owner: Path
-    piece: Piece
-    first: int
-    last: int
-    row: int
+from bulletin_desk.typeset.thing import Group, Slot, Thing
 
 
 class Grid(NamedTuple):
-    """Lines on a page, lines that page 1 has used already, and what the layout keeps together."""
+    """Rows on a page, rows that page 1 has used already, and what the layout keeps together."""
 
-    lines: int
+    rows: int
     head: int
-    keep_lines: int
+    keep_rows: int
     widow_control: bool
 
 
 def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
     """The slots of each page, at least one page.
 
-    A kept piece (title, subheading, section head) goes to the next page unless it, all kept pieces that
-    follow it and `keep_lines` lines of what comes then fit below; empty lines disappear at the top of a
-    page. What is taller than a page is split all the same.
+    What keeps (title, subheading, section head) goes to the next page unless it, all that keeps after it and
+    `keep_rows` rows of what comes then fit below; empty rows disappear at the top of a page. What is taller
+    than a page is cut all the same.
     """
     pages: list[list[Slot]] = [[]]
     page = pages[0]
     row = grid.head
-    bottom = grid.lines
-    held: list[tuple[Path, int, Piece]] = []
+    bottom = grid.rows
+    held: list[tuple[Path, int, Thing]] = []
     height = 0
-    for owner, space, pieces in flow:
-        for piece in pieces:
-            if piece.keeps:
-                held.append((owner, space, piece))
-                height += space + piece.composed.count
+    for owner, space, things in flow:
+        for thing in things:
+            count = thing.rows
+            if thing.keeps:
+                held.append((owner, space, thing))
+                height += space + count
                 space = 0
                 continue
-            count = piece.composed.count
             if held:
                 room = bottom - row - height - space
-                keep = min(grid.keep_lines, count)
-                begun = _fitting(count, room, whole=True, widows=grid.widow_control)
+                keep = min(grid.keep_rows, count)
+                begun = thing.fitting(0, room, widows=grid.widow_control)
                 if row and (room < 0 or begun < keep):
                     page = []
                     pages.append(page)
@@ -66,15 +54,17 @@ def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
             if row and page:
                 row += space
             space = 0
-            if row + count <= bottom:  # most paragraphs: whole, on this page
-                page.append(Slot(owner, piece, 0, count, row))
+            if row + count <= bottom:  # most things: whole, on this page
+                page.append(Slot(owner, thing, 0, count, row))
                 row += count
                 continue
             first = 0
             while first < count:
-                fitting = _fitting(count - first, bottom - row, whole=first == 0, widows=grid.widow_control)
+                fitting = thing.fitting(first, bottom - row, widows=grid.widow_control)
+                if not (fitting or row):  # an empty page has no room for it: the next one has no more
+                    fitting = min(count - first, bottom)
                 if fitting > 0:
-                    page.append(Slot(owner, piece, first, first + fitting, row))
+                    page.append(Slot(owner, thing, first, first + fitting, row))
                     row += fitting
                     first += fitting
                 if first < count:
@@ -91,7 +81,7 @@ def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
 
 
 def rows_used(pages: list[list[Slot]], grid: Grid) -> int:
-    """The grid lines in use on the last page, head and empty lines above its text included."""
+    """The rows in use on the last page, head and empty rows above its text included."""
     if not pages[-1]:  # only page 1 can be without text
         return grid.head
     slot = pages[-1][-1]
@@ -99,36 +89,23 @@ def rows_used(pages: list[list[Slot]], grid: Grid) -> int:
 
 
 def _place_held(
-    held: list[tuple[Path, int, Piece]],
+    held: list[tuple[Path, int, Thing]],
     row: int,
     page: list[Slot],
     pages: list[list[Slot]],
     bottom: int,
 ) -> tuple[int, list[Slot]]:
-    for owner, space, piece in held:
+    for owner, space, thing in held:
         if row and page:
             row += space
-        first, count = 0, piece.composed.count
+        first, count = 0, thing.rows
         while first < count:
             if row >= bottom:
                 page = []
                 pages.append(page)
                 row = 0
             fitting = min(count - first, bottom - row)
-            page.append(Slot(owner, piece, first, first + fitting, row))
+            page.append(Slot(owner, thing, first, first + fitting, row))
             row += fitting
             first += fitting
     return row, page
-
-
-def _fitting(count: int, room: int, *, whole: bool, widows: bool) -> int:
-    """How many of `count` lines go into `room` lines. With widow control no single line of a paragraph is
-    left alone at a page's foot or head."""
-    fitting = min(count, max(room, 0))
-    if not widows or fitting == count:
-        return fitting
-    if count - fitting == 1 and fitting > 1:
-        fitting -= 1
-    if whole and fitting == 1:
-        fitting = 0
-    return fitting

@@ -52,6 +52,10 @@ class Paragraph:
     first_indent: int
     measure: int
 
+    def in_node(self, offset: int) -> int:
+        """An offset of `text` as an offset of the text node."""
+        return max(0, min(offset, len(self.text) - self.tail) - self.lead)
+
 
 class Broken(NamedTuple):
     """A line of a paragraph: characters `start` to `visible` are printed, those up to `end` (spaces at

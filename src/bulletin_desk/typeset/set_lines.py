@@ -61,8 +61,8 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
         rights.append(at)
     return Line(
         text=_printed(paragraph, text, broken.start, tables),
-        start=_in_node(paragraph, broken.start),
-        end=_in_node(paragraph, broken.end),
+        start=paragraph.in_node(broken.start),
+        end=paragraph.in_node(broken.end),
         edges=_edges(paragraph, broken, lefts, rights, indent),
         runs=_runs(paragraph, broken.start, text, set_as, own, lefts, taken, tables),
         dropped=paragraph.text[broken.visible : broken.end],
@@ -127,11 +127,6 @@ def _spread(text: str, own: list[int], gaps: dict[int, int], room: int) -> None:
     _deal(room, open_gaps(text, own), room, wider)
     for index, amount in wider.items():
         gaps[index] = gaps.get(index, 0) + amount
-
-
-def _in_node(paragraph: Paragraph, offset: int) -> int:
-    """An offset of the paragraph's text as an offset of its text node."""
-    return max(0, min(offset, len(paragraph.text) - paragraph.tail) - paragraph.lead)
 
 
 def _edges(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 from math import floor
 from operator import itemgetter
 from typing import overload
@@ -15,16 +15,17 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import (
     Page,
+    PageMark,
     Pages,
     PlacedLine,
     Portion,
     Remark,
-    Rule,
 )
-from bulletin_desk.typeset.collect import Collector, Group
+from bulletin_desk.typeset.collect import Collector
 from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
-from bulletin_desk.typeset.furniture import Part, Placement, closing_block, folio, head, place
-from bulletin_desk.typeset.paginate import Grid, Slot, paginate, rows_used
+from bulletin_desk.typeset.furniture import FixedPart, closing_block, folio, head
+from bulletin_desk.typeset.paginate import Grid, paginate, rows_used
+from bulletin_desk.typeset.thing import Group, Slot
 
 
 class Typesetter:
@@ -36,8 +37,8 @@ class Typesetter:
         self.faces = faces
         self._composer = Composer(faces)
         self._collector = Collector(layout, self._composer)
-        self._head: tuple[object, Part] | None = None
-        self._closing: tuple[object, Part | None] | None = None
+        self._head: tuple[object, FixedPart] | None = None
+        self._closing: tuple[object, FixedPart | None] | None = None
 
     def typeset(self, issue: Issue) -> TypesetPages:
         """The pages of an issue."""
@@ -57,7 +58,12 @@ class TypesetPages(Pages):
     is looked at."""
 
     def __init__(
-        self, layout: Layout, head: Part, flow: list[Group], closing: Part | None, composer: Composer
+        self,
+        layout: Layout,
+        head: FixedPart,
+        flow: list[Group],
+        closing: FixedPart | None,
+        composer: Composer,
     ) -> None:
         block = layout.text_block
         self.layout = layout
@@ -66,9 +72,9 @@ class TypesetPages(Pages):
         self._closing = closing
         self._composer = composer
         grid = Grid(
-            lines=block.lines,
+            rows=block.lines,
             head=int(head.height / block.line_pitch) + layout.head.space_after,
-            keep_lines=layout.flow.keep_lines,
+            keep_rows=layout.flow.keep_lines,
             widow_control=block.widow_control,
         )
         self._slots = paginate(flow, grid)
@@ -85,7 +91,7 @@ class TypesetPages(Pages):
         self._pages: list[Page | None] = [None] * len(self._slots)
         self._ends: dict[Path, list[tuple[int, int]]] | None = None
 
-    def _closing_fits(self, closing: Part) -> bool:
+    def _closing_fits(self, closing: FixedPart) -> bool:
         """Whether the closing block stands below the text of the page on which that ends."""
         block, style = self.layout.text_block, self.layout.closing
         if style.even_page and self._text_pages % 2:
@@ -138,7 +144,7 @@ class TypesetPages(Pages):
         return len(self)
 
     @property
-    def head(self) -> Part:
+    def head(self) -> FixedPart:
         """The fixed part at the top of page 1."""
         return self._head
 
@@ -146,8 +152,11 @@ class TypesetPages(Pages):
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
         closing block taller than a page, official faces that are damaged."""
-        every = (remark for composed, path in self.paragraphs() for remark in composed.remarks(path))
-        remarks = list(islice(every, MOST_REMARKS))
+        flow = (
+            remark for owner, _, things in self._flow for thing in things for remark in thing.remarks(owner)
+        )
+        closing = self._closing.remarks() if self._closing else ()
+        remarks = list(islice(chain(self._head.remarks(), flow, closing), MOST_REMARKS))
         name = self._head.of(Kind.MASTHEAD)[0].composed
         least = floor(self.layout.head.name_least * 2) / Fraction(2)
         if name.paragraph.size < least:
@@ -160,34 +169,23 @@ class TypesetPages(Pages):
         return tuple(remarks)
 
     def first_place(self, index: int) -> Place | None:
-        """The place in the bulletin at which a page's running text starts; None where it has none. Sets
-        no line."""
-        if not self._slots[index]:
-            return None
-        slot = self._slots[index][0]
-        text = slot.piece.composed.paragraph
-        start = slot.piece.composed.breaks[slot.first].start
-        offset = max(0, min(start, len(text.text) - text.tail) - text.lead)
-        return Place(slot.owner + slot.piece.path, offset)
+        """The place in the bulletin at which running text starts on a page, or on a later one where it has
+        none; None behind the last text. Sets no line."""
+        for slots in self._slots[index:]:
+            for path, composed, lines, _ in _texts(slots):
+                return Place(path, composed.starts[lines.start])
+        return None
 
     def portions(self) -> Iterator[Portion]:
-        """The head's paragraphs and the slots of all pages."""
+        """The head's texts and those of all pages."""
         for placement in self._head.placements:
             count = placement.composed.count
             kind = placement.composed.paragraph.kind
             yield Portion(placement.path, kind, 1, 0, count, count, (), 0)
-        held: Composed | None = None
-        starts: tuple[int, ...] = ()
-        for index, slots in enumerate(self._slots):
-            for owner, piece, first, last, row in slots:
-                text = piece.composed.paragraph
-                if piece.composed is not held:  # one that stands on many pages is looked through once
-                    held = piece.composed
-                    starts = tuple(max(0, line.start - text.lead) for line in held.breaks)
-                rows = row + last - first
-                yield Portion(
-                    owner + piece.path, text.kind, index + 1, first, last, piece.composed.count, starts, rows
-                )
+        for number, slots in enumerate(self._slots, 1):
+            for path, composed, lines, rows in _texts(slots):
+                kind, count = composed.paragraph.kind, composed.count
+                yield Portion(path, kind, number, lines.start, lines.stop, count, composed.starts, rows)
 
     def number_at(self, path: Path, offset: int) -> int:
         """The page's number, found by where each page's lines of a text node end."""
@@ -204,18 +202,17 @@ class TypesetPages(Pages):
         ends: dict[Path, list[tuple[int, int]]] = {}
 
         def add(composed: Composed, last: int, path: Path, number: int) -> None:
-            text = composed.paragraph
-            ends.setdefault(path, []).append((composed.breaks[last - 1].end - text.lead, number))
+            end = composed.paragraph.in_node(composed.breaks[last - 1].end)
+            ends.setdefault(path, []).append((end, number))
 
         for placement in self._head.placements:
             add(placement.composed, placement.composed.count, placement.path, 1)
-        for index, slots in enumerate(self._slots):
-            for slot in slots:
-                add(slot.piece.composed, slot.last, slot.owner + slot.piece.path, index + 1)
-        for at, part in enumerate(self._closing_parts):
+        for number, slots in enumerate(self._slots, 1):
+            for path, composed, lines, _ in _texts(slots):
+                add(composed, lines.stop, path, number)
+        for number, part in enumerate(self._closing_parts, len(self) - len(self._closing_parts) + 1):
             for placement in part.placements:
-                last = placement.composed.count if placement.last is None else placement.last
-                add(placement.composed, last, placement.path, len(self) - len(self._closing_parts) + at + 1)
+                add(placement.composed, placement.numbers.stop, placement.path, number)
         return ends
 
     def folio(self, number: int) -> PlacedLine | None:
@@ -226,9 +223,10 @@ class TypesetPages(Pages):
         """Every paragraph in the order of the paper with its text node's path."""
         for placement in self._head.placements:
             yield placement.composed, placement.path
-        for owner, _, pieces in self._flow:
-            for piece in pieces:
-                yield piece.composed, owner + piece.path
+        for owner, _, things in self._flow:
+            for thing in things:
+                for text in thing.texts:
+                    yield text.composed, owner + text.path
         for placement in self._closing.placements if self._closing else ():
             yield placement.composed, placement.path
 
@@ -236,28 +234,33 @@ class TypesetPages(Pages):
         layout = self.layout
         block = layout.text_block
         lines: list[PlacedLine] = []
-        rules: list[Rule] = []
+        marks: list[PageMark] = []
         if index == 0:
-            lines += self._head.lines(layout, Fraction(0))
-            rules += self._head.placed_rules(layout, Fraction(0))
+            lines += self._head.lines(block, Fraction(0))
+            marks += self._head.marks(block, Fraction(0))
         for slot in self._slots[index]:
-            lines += self._slot_lines(slot)
+            lines += slot.thing.lines(slot, block)
+            marks += slot.thing.marks(slot, block)
         before = len(self) - len(self._closing_parts)
         if index >= before:
             part = self._closing_parts[index - before]
             top = max(block.height - part.height, Fraction(0))
-            lines += part.lines(layout, top)
-            rules += part.placed_rules(layout, top)
+            lines += part.lines(block, top)
+            marks += part.marks(block, top)
         return Page(
             number=index + 1,
             width=float(layout.paper_width),
             height=float(layout.paper_height),
             lines=tuple(lines),
-            rules=tuple(rules),
+            marks=tuple(marks),
             folio=self.folio(index + 1) if index < self.numbered else None,
         )
 
-    def _slot_lines(self, slot: Slot) -> list[PlacedLine]:
-        pitch = self.layout.text_block.line_pitch
-        placement = Placement(slot.piece.composed, slot.owner + slot.piece.path, Fraction(0), pitch)
-        return place(self.layout, placement, slot.first, slot.last, slot.row * pitch)
+
+def _texts(slots: list[Slot]) -> Iterator[tuple[Path, Composed, range, int]]:
+    """The texts on a page in reading order: path, all lines, which of them stand there, and the rows in use
+    on the page with their thing."""
+    for owner, thing, first, last, row in slots:
+        for text in thing.texts:
+            if lines := text.lines(first, last):
+                yield owner + text.path, text.composed, lines, row + last - first

@@ -32,10 +32,12 @@ from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.pages.model import (
     Colour,
     FontRef,
+    HorizontalRule,
     Line,
     Page,
     PlacedLine,
     Run,
+    VerticalRule,
     rows,
 )
 from bulletin_desk.pipeline import typeset
@@ -218,7 +220,7 @@ def test_each_text_is_one_element_in_reading_order(printed: Printed) -> None:
         for page, sheet in zip(printed.result.pages, pdf.pages, strict=True):
             stream = sheet.Contents.read_bytes()
             assert stream.count(b"/Pagination /Subtype /Footer") == bool(page.folio)
-            assert stream.count(b"/Artifact") == bool(page.folio) + bool(page.rules)
+            assert stream.count(b"/Artifact") == bool(page.folio) + bool(page.marks)
 
 
 def test_sections_and_items_are_groups(real_issue: Printed) -> None:
@@ -478,10 +480,21 @@ def test_rules_are_painted_as_the_pages_say(printed: Printed) -> None:
         boxes = [operands for operator, operands in operators if operator == "re"]
         wanted = [
             (rule.x, page.height - rule.y - rule.thickness / 2, rule.width, rule.thickness)
-            for rule in page.rules
+            for rule in page.marks
+            if isinstance(rule, HorizontalRule)
         ]
         assert boxes == [pytest.approx(box, abs=0.001) for box in wanted]
-    assert printed.result.pages[0].rules
+    assert printed.result.pages[0].marks
+
+
+def test_a_rule_down_the_page(faces: Faces) -> None:
+    rule = VerticalRule(70, 100, 200, 1.5, Colour(0, 1, 1, 0))
+    data = pdf_bytes([Page(1, 595, 842, (), (rule,), None)], INFO, faces)
+    (operators,) = painted(data)
+    assert ("k", (0, 1, 1, 0)) in operators
+    assert [operands for operator, operands in operators if operator == "re"] == [(69.25, 542, 1.5, 200)]
+    assert check_pdfa_2a(data) == []
+    assert check_pdfua_1(data) == []
 
 
 # ---- what the file says of itself

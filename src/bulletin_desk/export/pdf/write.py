@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from math import inf, isnan, nan
-from typing import Any
+from typing import Any, assert_never
 
 from reportlab.pdfbase import pdfdoc
 
@@ -31,7 +31,7 @@ from bulletin_desk.export.pdf.outline import Entry, outline_entries, write_outli
 from bulletin_desk.export.pdf.structure import ARTIFACT, FOLIO, Structure
 from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.pages.model import Colour, Page, PlacedLine, Rule, Run
+from bulletin_desk.pages.model import Colour, HorizontalRule, Page, PageMark, PlacedLine, Run, VerticalRule
 from bulletin_desk.resources import resource
 
 _VERSION = (1, 7)
@@ -119,7 +119,7 @@ class _Painter:
         self._structure = structure
 
     def page(self, page: Page) -> bytes:
-        """The content stream of a page: text in reading order, then rules, then the page number."""
+        """The content stream of a page: text in reading order, then the page number, then marks."""
         out: list[str] = ["BT"]
         state = _TextState()
         structure = self._structure
@@ -134,11 +134,8 @@ class _Painter:
             self._line(out, page.folio, page.height, state)
             out.append("EMC")
         out.append("ET")
-        if page.rules:
-            out.append(ARTIFACT)
-            for rule in page.rules:
-                _rule(out, rule, page.height)
-            out.append("EMC")
+        if page.marks:
+            out += (ARTIFACT, *(_mark(mark, page.height) for mark in page.marks), "EMC")
         return "\n".join(out).encode("latin-1")
 
     def _line(self, out: list[str], placed: PlacedLine, height: float, state: _TextState) -> None:
@@ -239,7 +236,13 @@ def _ink(colour: Colour) -> str:
     return " ".join(number(part) for part in colour)
 
 
-def _rule(out: list[str], rule: Rule, height: float) -> None:
-    y = height - rule.y - rule.thickness / 2
-    box = " ".join(number(value) for value in (rule.x, y, rule.width, rule.thickness))
-    out.append(f"{_ink(rule.colour)} k\n{box} re f")
+def _mark(mark: PageMark, height: float) -> str:
+    """A mark of a page so high."""
+    match mark:
+        case HorizontalRule(x, y, width, thickness, colour):
+            box = (x, height - y - thickness / 2, width, thickness)
+        case VerticalRule(x, y, length, thickness, colour):
+            box = (x - thickness / 2, height - y - length, thickness, length)
+        case _:
+            assert_never(mark)
+    return f"{_ink(colour)} k\n{' '.join(map(number, box))} re f"

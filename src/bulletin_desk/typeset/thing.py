@@ -1,0 +1,77 @@
+"""What stands in the flow, as pages see it: so many rows of the grid, with the texts and marks in them. Each
+kind of thing is a file of its own; who deals out and places things asks none of what kind it is.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.model import Path
+from bulletin_desk.layouts.model import TextBlock
+from bulletin_desk.pages.model import PageMark, PlacedLine, Remark
+from bulletin_desk.typeset.composed import Composed
+
+
+class Text(NamedTuple):
+    """A text in a thing: its path below the group's owner, the value that it was made of, and the row of the
+    thing on which its first line stands. Every line takes a row."""
+
+    composed: Composed
+    path: Path
+    source: object
+    row: int = 0
+
+    def lines(self, first: int, last: int) -> range:
+        """The lines that stand on rows `first` to `last` (exclusive) of the thing."""
+        return range(max(first - self.row, 0), min(last - self.row, self.composed.count))
+
+
+class Thing(ABC):
+    """A thing takes `rows` rows, at least one, and holds `texts` in reading order. If it `keeps`, it stays
+    whole and with what follows. It is shared between typesettings, so it knows neither page nor owner."""
+
+    __slots__ = ()
+    rows: int
+    keeps: bool
+    texts: tuple[Text, ...]
+
+    @abstractmethod
+    def fitting(self, first: int, room: int, *, widows: bool) -> int:
+        """How many rows from row `first` on may stand in `room` rows (less than 0: none) at a page's foot, 0
+        if it had better be cut before `first`. `widows`: the layout wants widow control."""
+
+    def lines(self, slot: Slot, block: TextBlock) -> Iterator[PlacedLine]:
+        """Its lines in a slot, in reading order."""
+        for text in self.texts:
+            here = text.lines(slot.first, slot.last)
+            row = slot.row + text.row + here.start - slot.first
+            yield from text.composed.placed(slot.owner + text.path, here, block, row * block.line_pitch)
+
+    def marks(self, slot: Slot, block: TextBlock) -> Iterator[PageMark]:
+        """What stands beside the lines in a slot."""
+        yield from ()
+
+    def remarks(self, owner: Path) -> Iterator[Remark]:
+        """What is to be said about it."""
+        for text in self.texts:
+            yield from text.composed.remarks(owner + text.path)
+
+
+class Slot(NamedTuple):
+    """Rows `first` to `last` (exclusive) of a thing, from row `row` of a page on (0 is the top one)."""
+
+    owner: Path
+    thing: Thing
+    first: int
+    last: int
+    row: int
+
+
+class Group(NamedTuple):
+    """The things of one part of the bulletin, `owner`, after `space` empty rows."""
+
+    owner: Path
+    space: int
+    things: tuple[Thing, ...]
