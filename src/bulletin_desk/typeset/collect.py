@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path
+from bulletin_desk.bulletin.grammar import (
+    EDITORS_NOTE,
+    SPEC,
+    Node,
+    item_path,
+    name_of,
+    section_path,
+    walk_item,
+)
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path
 from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
@@ -18,9 +27,6 @@ from bulletin_desk.typeset.thing import Group, Thing
 
 _Known = Mapping[tuple[Kind, int], Composed]
 """What was made of the texts that stood here before, by kind and identity of their (frozen) sources."""
-
-
-_NO_HEAD = (0, "")
 
 
 class Collector:
@@ -41,14 +47,14 @@ class Collector:
         if issue.editors_note:
             if self._notes[0] is not issue.editors_note:
                 self._notes = (issue.editors_note, self._note(issue.editors_note))
-            groups.append(Group(("editors_note",), 0, self._notes[1]))
+            groups.append(Group(EDITORS_NOTE, 0, self._notes[1]))
         for section_number, section in enumerate(issue.sections):
-            owner: Path = ("sections", section_number)
-            head = self._line(Kind.SECTION_HEAD, section.name, self._before(owner))
-            things = (FlowParagraph(head, ("name",), True, section.name),)
+            owner = section_path(section_number)
+            head = Node(name_of(()), SPEC[Kind.SECTION_HEAD], section.name, 0, section.name)
+            things = (self._paragraph(head, self._before(owner)),)
             groups.append(Group(owner, space if groups else 0, things))
             for item_number, item in enumerate(section.items):
-                item_owner = (*owner, "items", item_number)
+                item_owner = item_path(section_number, item_number)
                 entry = self._items.get(id(item))
                 if entry is None:  # the entry holds the item, so that its id stays its own
                     entry = (item, self._item(item, self._before(item_owner)))
@@ -67,7 +73,7 @@ class Collector:
         plain = replace(labelled, prefix="")
         things: list[Thing] = []
         for number, body in enumerate(notes):
-            style, head = (plain if number else labelled), self._run_in(body)
+            style, head = (plain if number else labelled), (body.run_in, self._run_in_face)
             label = style.prefix
             if label and body.text.startswith(label):  # the author has typed 编者按： already
                 style, head = plain, (len(label), style.prefix_face)
@@ -76,35 +82,24 @@ class Collector:
         return tuple(things)
 
     def _item(self, item: Item, known: _Known) -> tuple[Thing, ...]:
-        title = self._line(Kind.TITLE, item.title, known)
-        things: list[Thing] = [FlowParagraph(title, ("title",), True, item.title)]
-        for number, block in enumerate(item.blocks):
-            composed = self._block(block, known)
-            things.append(FlowParagraph(composed, ("blocks", number), not isinstance(block, Body), block))
-        if item.source:
-            source = self._line(Kind.SOURCE, item.source, known)
-            things.append(FlowParagraph(source, ("source",), False, item.source))
-        return tuple(things)
+        """A block of several texts will be a thing of its own here; today each text is a paragraph."""
+        return tuple(self._paragraph(node, known) for node in walk_item(item) if node.shown)
 
-    def _line(self, kind: Kind, text: str, known: _Known) -> Composed:
-        """A title, source or section head: its style has the kind's name."""
-        return known.get((kind, id(text))) or self._compose(kind, self._layout.styles[kind.value], text)
+    def _paragraph(self, node: Node, known: _Known) -> FlowParagraph:
+        """What stands under the paths of a group; a heading keeps with what follows."""
+        composed = known.get((node.kind, id(node.source)))
+        if composed is None:
+            style = self._layout.styles[node.spec.style]
+            if node.kind is Kind.SUBHEADING and "\n" in node.text:  # lines of the author's own begin alike
+                left = style.left_indent + style.first_line_indent
+                style = replace(style, left_indent=left, first_line_indent=Fraction(0))
+            composed = self._compose(node.kind, style, node.text, (node.run_in, self._run_in_face))
+        return FlowParagraph(composed, node.path, node.spec.heading, node.source)
 
-    def _block(self, block: Block, known: _Known) -> Composed:
-        if isinstance(block, Body):
-            kind, head = Kind.BODY, self._run_in(block)
-        else:
-            kind, head = Kind.SUBHEADING, _NO_HEAD
-        style = self._layout.styles[kind.value]
-        if kind is Kind.SUBHEADING and "\n" in block.text:  # lines of the author's own begin alike
-            left = style.left_indent + style.first_line_indent
-            style = replace(style, left_indent=left, first_line_indent=Fraction(0))
-        return known.get((kind, id(block))) or self._compose(kind, style, block.text, head)
+    @property
+    def _run_in_face(self) -> str:
+        return self._layout.styles["run_in_heading"].face
 
-    def _run_in(self, body: Body) -> tuple[int, str]:
-        """A paragraph's run-in heading: its length and face."""
-        return body.run_in, self._layout.styles["run_in_heading"].face
-
-    def _compose(self, kind: Kind, style: Style, text: str, head: tuple[int, str] = _NO_HEAD) -> Composed:
+    def _compose(self, kind: Kind, style: Style, text: str, head: tuple[int, str]) -> Composed:
         width = self._layout.text_block.width
         return self._composer.compose(paragraph(kind, style, text, width, head=head))

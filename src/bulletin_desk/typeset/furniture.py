@@ -13,6 +13,19 @@ from fractions import Fraction
 from math import ceil, floor
 
 from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.bulletin.grammar import (
+    DATE,
+    DISCLOSURE,
+    ISSUER,
+    MARKING,
+    NAME,
+    NUMBER,
+    OFFICE,
+    PRINT_COUNT,
+    PRINTED,
+    label_path,
+    to_path,
+)
 from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Kind, Path
 from bulletin_desk.hanzi.classes import HAN, LATIN
 from bulletin_desk.layouts.model import Cmyk, Layout, Style, TextBlock
@@ -138,20 +151,20 @@ def head(issue: Issue, layout: Layout, composer: Composer) -> FixedPart:
     if pitch * where.marking_line <= where.name_top:
         ceiling = pitch * where.marking_line
     if masthead.marking:
-        path: Path = ("masthead", "marking")
+        path = MARKING
         marking = add(Kind.MARKING, styles["marking"], masthead.marking, path, where.marking_line)
         ceiling = max(ceiling, marking.top + pitch * marking.composed.count)
     ceiling += pitch / 4
     name = _name(masthead.name, layout, composer, ceiling)
     placements.append(name)
-    path = ("masthead", "number")
+    path = NUMBER
     number = styles["number_line"]
     numbers = add(Kind.NUMBER_LINE, number, number_text(issue, layout), path, where.number_line, literal=True)
     date = styles["header_date"]
     date_text = chinese_date(header.date)
     issuer = styles["issuer"]
     clear = _clear_of(issuer, date, date_text, layout, composer)
-    path = ("dated_header", "issuer")
+    path = ISSUER
     row = where.header_line
     issued = add(Kind.DATED_HEADER, clear, header.issuer, path, row)
     if where.number_space is not None:
@@ -159,7 +172,7 @@ def head(issue: Issue, layout: Layout, composer: Composer) -> FixedPart:
         row = ceil(placements[-2].tops()[-1] / pitch) + 1 + issued.composed.count
         row = min(max(row, where.header_line), where.header_line + _lines_to_spare(layout))
         placements[-1] = replace(issued, top=pitch * max(row - issued.composed.count, 0))
-    add(Kind.DATED_HEADER, date, date_text, ("dated_header", "date"), row, literal=True)
+    add(Kind.DATED_HEADER, date, date_text, DATE, row, literal=True)
     foot = pitch * (row - 1) + (pitch + issuer.size) / 2
     rule = RulePlacement(
         foot + where.rule_gap + where.rule_thickness / 2, where.rule_thickness, where.rule_colour
@@ -197,7 +210,7 @@ def _name(text: str, layout: Layout, composer: Composer, ceiling: Fraction) -> P
     top = where.name_top
     if where.number_space is None:  # what is higher than the largest line rises, and so keeps off the number
         top = min(top, top + style.size - size - apart * (composed.count - 1))
-    return Placement(composed, ("masthead", "name"), top - (apart - size) / 2, apart)
+    return Placement(composed, NAME, top - (apart - size) / 2, apart)
 
 
 def _name_size(text: str, layout: Layout, composer: Composer) -> tuple[Fraction, int]:
@@ -279,7 +292,7 @@ def closing_block(issue: Issue, layout: Layout, composer: Composer) -> FixedPart
     count_at = closing.print_count_at if ruled else "below"
     if issue.disclosure:
         style = replace(layout.styles["disclosure"], prefix=closing.disclosure_label)
-        part.add(Kind.DISCLOSURE, style, issue.disclosure, ("disclosure",), layout.text_block.line_pitch)
+        part.add(Kind.DISCLOSURE, style, issue.disclosure, DISCLOSURE, layout.text_block.line_pitch)
         part.skip(closing.disclosure_gap)
     if ruled:
         part.rule(closing.outer_rule)
@@ -309,7 +322,7 @@ def _print_count(part: _Column, count: int | None, pitch: Fraction) -> None:
     if count is not None:
         text = part.layout.closing.print_count_text.format(count=count)
         style = print_count_style(part.layout)
-        part.add(Kind.PRINT_COUNT, style, text, ("print_count",), pitch, literal=True)
+        part.add(Kind.PRINT_COUNT, style, text, PRINT_COUNT, pitch, literal=True)
 
 
 def print_count_style(layout: Layout) -> Style:
@@ -329,11 +342,11 @@ def _distribution_entry(part: _Column, number: int, entry: Addressee) -> None:
     behind = _natural_width(entry.label + label.suffix, style, composer) * style.advance
     room = layout.text_block.width - style.left_indent - style.right_indent
     beside = behind <= room / 2  # no label of an office is longer; an unreadable sliver would be worse
-    path = ("distribution", number, "label")
+    path = label_path(number)
     part.add(Kind.DISTRIBUTION, label, entry.label, path, pitch, advance=not beside)
     if not beside:
         behind = Fraction(0)
-    part.add(Kind.DISTRIBUTION, style, entry.to, ("distribution", number, "to"), pitch, hang=behind)
+    part.add(Kind.DISTRIBUTION, style, entry.to, to_path(number), pitch, hang=behind)
 
 
 def _imprint(part: _Column, imprint: Imprint) -> None:
@@ -343,8 +356,8 @@ def _imprint(part: _Column, imprint: Imprint) -> None:
     text = chinese_date(imprint.date) + part.layout.closing.imprint_date_end
     right = replace(style, align="right")
     clear = _clear_of(style, right, text, part.layout, part.composer)
-    part.add(Kind.IMPRINT, clear, imprint.office, ("imprint", "office"), pitch, advance=False)
-    part.add(Kind.IMPRINT, right, text, ("imprint", "date"), pitch, literal=True, below_previous=True)
+    part.add(Kind.IMPRINT, clear, imprint.office, OFFICE, pitch, advance=False)
+    part.add(Kind.IMPRINT, right, text, PRINTED, pitch, literal=True, below_previous=True)
 
 
 class _Column:

@@ -10,6 +10,7 @@ from math import floor
 from operator import itemgetter
 from typing import overload
 
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
@@ -161,11 +162,11 @@ class TypesetPages(Pages):
         least = floor(self.layout.head.name_least * 2) / Fraction(2)
         if name.paragraph.size < least:
             size = f"{float(name.paragraph.size):.3g}"
-            remarks.append(Remark("header_too_long", ("masthead", "name"), 0, size, f"{float(least):g}"))
+            remarks.append(Remark("header_too_long", NAME, 0, size, f"{float(least):g}"))
         if len(self._closing_parts) > 1:
-            remarks.append(Remark("closing_too_tall", ("distribution",), 0, ""))
+            remarks.append(Remark("closing_too_tall", DISTRIBUTION, 0, ""))
         for sentence in self._composer.faces.damaged:
-            remarks.append(Remark("damaged_face", ("masthead", "name"), 0, sentence))
+            remarks.append(Remark("damaged_face", NAME, 0, sentence))
         return tuple(remarks)
 
     def first_place(self, index: int) -> Place | None:
