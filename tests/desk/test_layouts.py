@@ -13,6 +13,7 @@ from bulletin_desk.desk import files
 from bulletin_desk.desk.comparing import Answer
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.export.docx.read import read_docx
+from bulletin_desk.forms import DOCX
 from bulletin_desk.layouts.read import layout_text, load_layout
 from bulletin_desk.pipeline import in_layout, typeset_file
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
@@ -211,5 +212,5 @@ def test_a_word_copy_from_the_window_brings_the_layout_back(
     target = tmp_path / "copy.docx"
     for file in (gb, REAL):
         assert real.filing.open_file(file)
-        target.write_bytes(real._snapshot().docx())
+        target.write_bytes(DOCX.encode(real._snapshot()))
         assert read_docx(target) == (read_bulletin(file), ())
