@@ -281,7 +281,7 @@ def _tree() -> _Level:
 
 
 _TREE = _tree()
-_ITEMS: _Level = _TREE["sections"][1][None][1]["items"][1][None][1]
+_ITEM_LEVEL: _Level = _TREE["sections"][1][None][1]["items"][1][None][1]
 
 
 def order(path: Path) -> tuple[int, ...]:
@@ -336,7 +336,7 @@ def text_nodes(issue: Issue) -> Iterator[Path]:
 
 def walk_item(item: Item) -> Iterator[Node]:
     """The texts of an item, by their paths below it."""
-    return _walk(item, _ITEMS, (), (), backwards=False)
+    return _walk(item, _ITEM_LEVEL, (), (), backwards=False)
 
 
 def _walk(value: Any, level: _Level, path: Path, start: Path, *, backwards: bool) -> Iterator[Node]:
@@ -362,8 +362,8 @@ def _children(
         raise KeyError(start[0])
     if row is not None:
         first = int(start[0]) if start else len(value) if backwards else 0
-        numbers = range(min(first, len(value) - 1), -1, -1) if backwards else range(first, len(value))
-        return ((at, value[at], row[1]) for at in numbers)
+        indices = range(min(first, len(value) - 1), -1, -1) if backwards else range(first, len(value))
+        return ((at, value[at], row[1]) for at in indices)
     steps: list[Any] = list(level)
     if backwards:
         steps.reverse()

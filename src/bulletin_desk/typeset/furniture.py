@@ -151,22 +151,19 @@ def head(issue: Issue, layout: Layout, composer: Composer) -> FixedPart:
     if pitch * where.marking_line <= where.name_top:
         ceiling = pitch * where.marking_line
     if masthead.marking:
-        path = MARKING
-        marking = add(Kind.MARKING, styles["marking"], masthead.marking, path, where.marking_line)
+        marking = add(Kind.MARKING, styles["marking"], masthead.marking, MARKING, where.marking_line)
         ceiling = max(ceiling, marking.top + pitch * marking.composed.count)
     ceiling += pitch / 4
     name = _name(masthead.name, layout, composer, ceiling)
     placements.append(name)
-    path = NUMBER
-    number = styles["number_line"]
-    numbers = add(Kind.NUMBER_LINE, number, number_text(issue, layout), path, where.number_line, literal=True)
+    number, text = styles["number_line"], number_text(issue, layout)
+    numbers = add(Kind.NUMBER_LINE, number, text, NUMBER, where.number_line, literal=True)
     date = styles["header_date"]
     date_text = chinese_date(header.date)
     issuer = styles["issuer"]
     clear = _clear_of(issuer, date, date_text, layout, composer)
-    path = ISSUER
     row = where.header_line
-    issued = add(Kind.DATED_HEADER, clear, header.issuer, path, row)
+    issued = add(Kind.DATED_HEADER, clear, header.issuer, ISSUER, row)
     if where.number_space is not None:
         placements[-2] = replace(numbers, top=_foot(name) + where.number_space)
         row = ceil(placements[-2].tops()[-1] / pitch) + 1 + issued.composed.count
