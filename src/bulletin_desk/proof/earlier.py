@@ -67,9 +67,10 @@ def remembered(issue: Issue, file: str) -> EarlierIssue:
 
 def _shingles(item: Item) -> frozenset[int]:
     """Of an item's paragraphs, so that an edit costs one paragraph; empty for a short item."""
-    if sum(len(block.text) for block in item.blocks) < _LEAST:
+    texts = [text.text for block in item.blocks for text in block.texts()]
+    if sum(map(len, texts)) < _LEAST:
         return frozenset()
-    return frozenset().union(*(_shingles_of(block.text) for block in item.blocks))
+    return frozenset().union(*map(_shingles_of, texts))
 
 
 @remembered_texts

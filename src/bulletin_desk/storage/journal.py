@@ -31,6 +31,7 @@ from typing import Any
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import Measure, refusal
+from bulletin_desk.bulletin.grammar import walk_item
 from bulletin_desk.bulletin.model import Imprint, Issue, Item, Section
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.paths import open_plain, read_up_to
@@ -384,7 +385,7 @@ def _is_packed(issue: Issue) -> bool:
 
 def _without_longest(issue: Issue) -> Issue:
     items = [item for section in issue.sections for item in section.items]
-    longest = max(items, key=lambda item: sum(len(block.text) for block in item.blocks), default=None)
+    longest = max(items, key=lambda item: sum(len(node.text) for node in walk_item(item)), default=None)
     sections = (
         replace(section, items=tuple(item for item in section.items if item is not longest))
         for section in issue.sections
