@@ -12,6 +12,7 @@ from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.read import DEFAULT
 from bulletin_desk.pipeline import in_layout, typeset, typeset_file
 from bulletin_desk.proof.findings import Level
 from bulletin_desk.storage.bulletin_file import write_bulletin
@@ -31,6 +32,13 @@ def test_a_file_is_typeset(file: Path) -> None:
     assert result.layout.name == "GB/T 9704—2012"
     assert result.dump().startswith("地方志简报\n第2期（总第607期）\n")
     assert result.dump().count("\f\n") == len(result.pages) - 1
+
+
+def test_asking_an_issue_that_names_no_layout_for_the_default_one_changes_nothing(file: Path) -> None:
+    assert typeset_file(file, DEFAULT, installed_faces=False).issue == typeset_file(file).issue
+    named = typeset_file(file, "gb9704", installed_faces=False).issue
+    assert named.layout is not None
+    assert named.layout.name == "gb9704"
 
 
 def test_installed_faces_by_default(file: Path) -> None:

@@ -42,6 +42,12 @@ _LONGEST_DECLARATION = 1_000
 """Bytes of a part's first line, in which it names its encoding."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 
+ZIP_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, LookupError, NotImplementedError),
+    *(OSError, OverflowError, RuntimeError, ValueError),
+)
+"""What zipfile fails with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -80,17 +86,7 @@ def read_package(path: Path) -> Package:
         return _package(data)
     except _BeyondError as error:
         refuse(str(error))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        LookupError,
-        NotImplementedError,
-        OSError,
-        OverflowError,
-        RuntimeError,
-        ValueError,
-    ):
+    except ZIP_FAULTS:
         refuse(_DAMAGED)
 
 

@@ -102,7 +102,7 @@ def typeset_file(file: Path, layout: str | None = None, *, installed_faces: bool
     """A bulletin file, set in its own layout, or in the one that is asked for, which it names then. Raises
     UnreadableFileError, InvalidLayoutError, FontError."""
     issue = read_bulletin(file)
-    if layout is not None:
+    if layout not in (None, DEFAULT) or (layout and issue.layout):  # who names none is in the default one
         issue = in_layout(issue, layout)
     own, trouble = layout_of(issue)
     return replace(typeset(issue, own, load_faces(use_installed=installed_faces)), trouble=trouble)

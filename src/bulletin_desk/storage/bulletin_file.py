@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +42,7 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.checked import Fail, Table, half_character, shown
 from bulletin_desk.errors import TargetError, UnreadableFileError
+from bulletin_desk.packages import ZIP_FAULTS
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.storage import strict_json
 from bulletin_desk.storage.atomic import write_atomically
@@ -66,18 +66,6 @@ _LONGEST_NAME = 250
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _WHITE = b" \t\r\n"
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
-)
-"""What zipfile fails with."""
 _FIX_IT = "，请改正这一处或改用备份"
 _SEND_AGAIN = "，请改用备份或请对方重新发送"
 
@@ -196,7 +184,7 @@ def _from_zip(data: bytes, fail: Fail) -> Issue:
             names = [info.filename for info in file.infolist() if not info.is_dir()]
             content = _member(file, names, fail)
             carried = _carried(file, names)
-    except _DAMAGED:
+    except ZIP_FAULTS:
         fail(f"文件已损坏，不能解压{_SEND_AGAIN}")
     issue = _from_tree(_tree(content, fail, f"{MEMBER} "), fail, _FIX_IT)
     known = [MEMBER]
@@ -238,7 +226,7 @@ def _carried(file: zipfile.ZipFile, names: list[str]) -> str | None:
         with file.open(info) as member:
             content = member.read(MAX_LAYOUT_BYTES + 1)
         return content.decode("utf-8") if len(content) <= MAX_LAYOUT_BYTES else ""
-    except _DAMAGED:
+    except ZIP_FAULTS:
         return ""
 
 
