@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from bulletin_desk.pipeline import Typeset
@@ -23,8 +22,7 @@ class Encoder(Protocol):
     def __call__(self, typeset: Typeset, tell: Tell = ..., **options: str) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """What can be chosen about one form, as `--docx-lines free`: the values, the usual one first, and what
     the command line calls and says of them."""
 
@@ -34,8 +32,7 @@ class Option:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One form. `name` is its extension, and what command line and settings call it."""
 
     name: str

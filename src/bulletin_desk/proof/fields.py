@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date as Date  # noqa: N812
+from typing import TYPE_CHECKING
 
 from bulletin_desk.bulletin.blank import issues_before
 from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
@@ -20,8 +21,10 @@ from bulletin_desk.bulletin.grammar import (
     to_path,
 )
 from bulletin_desk.bulletin.model import Issue, Path
-from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
+
+if TYPE_CHECKING:
+    from bulletin_desk.proof.earlier import EarlierIssue
 
 _ONE = (0, 1)
 """A number or date is no text: it is meant as a whole."""
