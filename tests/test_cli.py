@@ -351,6 +351,21 @@ def test_a_carried_layout_that_is_no_good(gb: Path, tmp_path: Path, capsys: Capt
     assert dumped(capsys, gb, "--layout", "gb9704") == standard
 
 
+def test_an_issue_that_follows_one_whose_layout_is_no_good(
+    gb: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "next.bulletin"
+    write_bulletin(gb, replace(REAL, layout=LayoutText("某市", "name = 1")))
+    said = refused(capsys, UNUSABLE_INPUT, "new", path, "--from", gb, "--date", "2026-01-05")
+    assert said.endswith("，或用 --layout 另选版式。\n")
+    assert not path.exists()
+    assert run("new", path, "--from", gb, "--date", "2026-01-05", "--layout", "gb9704") == DONE
+    write_bulletin(gb, replace(REAL, layout=LayoutText("gb9704", "name = 1")))
+    capsys.readouterr()
+    assert run("new", tmp_path / "b.bulletin", "--from", gb, "--date", "2026-01-05") == DONE
+    assert "现在按本程序自带的同名版式排" in capsys.readouterr().err
+
+
 def test_manuscripts_taken_in_leave_the_layout(gb: Path, papers: Path, tmp_path: Path) -> None:
     run("import", papers / "a.txt", "--into", gb)
     issue = read_bulletin(gb)

@@ -291,7 +291,7 @@ def _new(options: argparse.Namespace) -> int:
     from bulletin_desk.bulletin.blank import blank_issue, why_no_total
     from bulletin_desk.bulletin.numbering import next_issue
     from bulletin_desk.layouts.read import DEFAULT
-    from bulletin_desk.pipeline import in_layout
+    from bulletin_desk.pipeline import in_layout, layout_of
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 
     try:
@@ -304,10 +304,14 @@ def _new(options: argparse.Namespace) -> int:
     issue = next_issue(read_bulletin(options.previous), day) if options.previous else blank_issue(day)
     if options.layout or issue.layout is None:
         issue = in_layout(issue, options.layout or DEFAULT)
+    with _offering_another_layout(options):
+        _, trouble = layout_of(issue)
     write_bulletin(options.file, issue)
     print(f"已建好“{options.file}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
     if not options.previous and why_no_total(issue):
         print(why_no_total(issue), file=sys.stderr)
+    if trouble:
+        print(trouble, file=sys.stderr)
     return DONE
 
 
@@ -367,15 +371,22 @@ def _typeset(options: argparse.Namespace) -> Typeset:
     """The file that is asked for, in the layout and the faces asked for. Says why it is not in its own."""
     from bulletin_desk.pipeline import typeset_file
 
-    try:
+    with _offering_another_layout(options):
         result = typeset_file(options.file, options.layout, installed_faces=options.faces == "installed")
+    if result.trouble:
+        print(result.trouble, file=sys.stderr)
+    return result
+
+
+@contextlib.contextmanager
+def _offering_another_layout(options: argparse.Namespace) -> Iterator[None]:
+    """A refusal of the issue's own layout says that another can be asked for."""
+    try:
+        yield
     except InvalidLayoutError as error:
         if options.layout:
             raise
         raise InvalidLayoutError(f"{str(error).removesuffix('。')}，或用 --layout 另选版式。") from error
-    if result.trouble:
-        print(result.trouble, file=sys.stderr)
-    return result
 
 
 def _same_place(one: Path, other: Path) -> bool:

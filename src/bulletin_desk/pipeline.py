@@ -77,7 +77,8 @@ def layout_of(issue: Issue) -> tuple[Layout, str]:
 
 class OwnLayouts:
     """Sets each issue in its own layout: the next one may have another (by undo). `trouble` says why the last
-    one was not; one whose layout can't be had at all is set in the default one, and keeps what it carries."""
+    one was not; one whose layout can't be had at all is set in the default one, and keeps what it carries, if
+    that could be read."""
 
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
@@ -92,8 +93,10 @@ class OwnLayouts:
                 layout, self.trouble = layout_of(issue)
             except InvalidLayoutError as error:
                 layout = load_layout()
-                kept = str(error).removesuffix("。")
-                self.trouble = f"{kept}；现在先按“{layout.name}”排，文件里的版式原样留着。"
+                text = issue.layout.text if issue.layout else None
+                kept = "" if text is None else "原样留着" if text else "读不出来，再保存就只剩它的名称"
+                kept = kept and f"，文件里的版式{kept}"
+                self.trouble = f"{str(error).removesuffix('。')}；现在先按“{layout.name}”排{kept}。"
             self._typesetter, self._layout = Typesetter(layout, self._faces), issue.layout
         return self._typesetter.typeset(issue)
 
@@ -102,7 +105,7 @@ def typeset_file(file: Path, layout: str | None = None, *, installed_faces: bool
     """A bulletin file, set in its own layout, or in the one that is asked for, which it names then. Raises
     UnreadableFileError, InvalidLayoutError, FontError."""
     issue = read_bulletin(file)
-    if layout not in (None, DEFAULT) or (layout and issue.layout):  # who names none is in the default one
+    if layout and (issue.layout or layout != DEFAULT):  # who names none is in the default one
         issue = in_layout(issue, layout)
     own, trouble = layout_of(issue)
     return replace(typeset(issue, own, load_faces(use_installed=installed_faces)), trouble=trouble)

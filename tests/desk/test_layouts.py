@@ -185,6 +185,12 @@ def test_a_layout_of_another_office_opens_on_its_own_paper(window: MainWindow, t
             SICHUAN.name,
             "；现在先按“四川省地方志工作简报”排，文件里的版式原样留着。",
         ),
+        (
+            LayoutText("某市", ""),
+            SICHUAN.name,
+            "；现在先按“四川省地方志工作简报”排，文件里的版式读不出来，再保存就只剩它的名称。",
+        ),
+        (LayoutText("某市"), SICHUAN.name, "一份好的版式文件；现在先按“四川省地方志工作简报”排。"),
         (LayoutText("某市"), SICHUAN.name, "这一期的版式“某市”没有带在文件里，本程序也没有"),
     ],
 )

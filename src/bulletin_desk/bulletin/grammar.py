@@ -128,11 +128,6 @@ def heading_of(part: Path) -> Path:
     return title_of(part) if is_item(part) else name_of(part)
 
 
-def blocks_of(item: Path) -> Path:
-    """The path of an item's row of blocks, by that of the item."""
-    return (*item, "blocks")
-
-
 def block_of(item: Path, at: int) -> Path:
     """The path of a block, by that of its item."""
     return (*item, "blocks", at)
@@ -256,6 +251,9 @@ SPECS = (
 
 SPEC: Mapping[Kind, Spec] = {spec.kind: spec for spec in reversed(SPECS)}
 """The (first) row of each kind."""
+
+HEADINGS = tuple(spec.kind for spec in SPECS if spec.heading)
+"""The kinds of heading, the outermost first."""
 
 FIELDS: Mapping[tuple[str | int | None, ...], Spec] = {
     spec.pattern: spec for spec in SPECS if None not in spec.pattern
@@ -419,6 +417,11 @@ def items_of(issue: Issue) -> Iterator[tuple[Path, Item]]:
 def item_at(issue: Issue, path: Path) -> Item:
     """The item that the text at `path` belongs to."""
     return issue.sections[int(path[1])].items[int(path[3])]
+
+
+def is_empty(item: Item) -> bool:
+    """Whether an item has no text at all."""
+    return not any(node.text for node in walk_item(item))
 
 
 def block_at(issue: Issue, path: Path) -> Block | None:

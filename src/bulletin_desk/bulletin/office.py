@@ -23,7 +23,7 @@ from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
 
 _LARGEST = 64 << 10
-_FIRST_YEAR, _LAST_YEAR = 1900, 9999
+_FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _addressee(table: Table) -> Addressee:
 def _by_year(table: Table) -> dict[int, int]:
     years = {}
     for key in table.keys():  # noqa: SIM118 (a Table is no dict)
-        if not (key.isascii() and key.isdecimal() and _FIRST_YEAR <= int(key[:5]) <= _LAST_YEAR):
+        if not (key.isascii() and key.isdecimal() and len(key) == 4 and int(key) >= _FIRST_YEAR):
             table.wrong(key, "应为年份，如 2026")
         years[int(key)] = table.integer(key, 0, MAX_TOTAL_NUMBER)
     return years

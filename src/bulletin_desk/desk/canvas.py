@@ -316,7 +316,9 @@ class Canvas(QAbstractScrollArea):
     # ---- geometry kept true
 
     def _take_sheets(self) -> None:
-        first = self.document.pages[0]
+        layout, first = self.document.pages.layout, self.document.pages[0]
+        if self._prompts.layout is not layout:
+            self._prompts = Prompts(layout, self._faces)
         columns = 2 if self._two_pages else 1
         sheets = Sheets(
             len(self.document.pages),
@@ -456,9 +458,6 @@ class Canvas(QAbstractScrollArea):
 
     def _paint_prompts(self, painter: QPainter, lines: Sequence[PlacedLine]) -> None:
         """What an empty part waits for, in grey."""
-        layout = self.document.pages.layout
-        if self._prompts.layout is not layout:
-            self._prompts = Prompts(layout, self._faces)
         for placed in lines:
             if placed.line.start == placed.line.end and placed.path not in LITERALS:
                 prompt = self._prompts.find(self.document.issue, placed)

@@ -44,6 +44,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.bulletin.grammar import HEADINGS, SPEC
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.files import ask_leave_review, tell
 from bulletin_desk.desk.plain import Label, PageText, tip
@@ -73,11 +74,10 @@ _COLOURS = {
     Kind.EDITORS_NOTE: "#e6d3f2",
     OUT: "#c9c9c9",
 }
-_STRONG = (Kind.TITLE, Kind.SUBHEADING, Kind.SECTION_HEAD)
 _RUN_IN, _JOIN, _SPLIT = "6", "+", "-"
 _WRITE = "F2"
 _MARGIN = 5
-_WITH_LINES = (Kind.TITLE, Kind.SUBHEADING)
+_WITH_LINES = frozenset(kind for kind, spec in SPEC.items() if spec.line_breaks)
 """Kinds of paragraph in which the clerk breaks lines."""
 
 
@@ -88,7 +88,7 @@ class _Ink(QStyledItemDelegate):
         part: Part = index.data(Qt.ItemDataRole.UserRole)
         head, rest = escape(part.text[: part.run_in]), escape(part.text[part.run_in :])
         text = f"<b>{head}</b>{rest}" if head else rest
-        if part.kind in _STRONG:
+        if part.kind in HEADINGS:
             text = f"<b>{text}</b>"
         elif part.kind is OUT:
             text = f"<s>{text}</s>"

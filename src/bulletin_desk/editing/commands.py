@@ -21,6 +21,7 @@ from bulletin_desk.bulletin.grammar import (
     block_of,
     entry_path,
     in_item,
+    is_empty,
     is_entry,
     is_source,
     item_at,
@@ -34,9 +35,8 @@ from bulletin_desk.bulletin.grammar import (
     spec_at,
     title_of,
     to_path,
-    walk_item,
 )
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Place, Section
+from bulletin_desk.bulletin.model import Addressee, Body, Issue, Path, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing import movement
 from bulletin_desk.editing.deleting import delete_range, join, swallows
@@ -210,11 +210,6 @@ def _join_blocks(issue: Issue, path: Path) -> tuple[Issue, Place]:
     place = end_of(issue, beside(path, -1))
     issue = join(issue, path)
     return issue, valid(issue, place)
-
-
-def is_empty(item: Item) -> bool:
-    """Whether an item has no text at all."""
-    return not any(node.text for node in walk_item(item))
 
 
 def _join_items(issue: Issue, section: int, number: int) -> tuple[Issue, Place] | None:

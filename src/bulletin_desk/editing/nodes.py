@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import Region, block_at, node_at, order, region_of, walk
+from bulletin_desk.bulletin.grammar import Region, block_at, node_at, numbers, order, region_of, walk
 from bulletin_desk.bulletin.model import Body, Issue, Path, Place
 from bulletin_desk.hanzi.classes import Width, width_of
 
@@ -35,7 +35,7 @@ def chunk_of(path: Path) -> Chunk:
     region = region_of(path)
     if region is not Region.SECTIONS:
         return (region,)
-    return (region, *(step for step in path[:4] if isinstance(step, int)))
+    return (region, *numbers(path)[:2])
 
 
 # ---- neighbours

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
-from bulletin_desk.bulletin.grammar import BLOCKS, walk_item
+from bulletin_desk.bulletin.grammar import BLOCKS, is_empty, walk_item
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.checked import shown
@@ -475,7 +475,7 @@ def _with(issue: Issue, drafts: Sequence[Draft]) -> Issue:
     brought: dict[str, list[Item]] = {}
     for draft in drafts:
         items = brought.setdefault(draft.section, [])
-        if items and _empty(items[-1]):
+        if items and is_empty(items[-1]):
             items.pop()
         items.append(item_of(draft))
     sections = []
@@ -483,14 +483,10 @@ def _with(issue: Issue, drafts: Sequence[Draft]) -> Issue:
         new = brought.pop(section.name, None)
         kept = section.items
         if new is not None:
-            kept = tuple(item for item in kept if not _empty(item))
+            kept = tuple(item for item in kept if not is_empty(item))
         sections.append(replace(section, items=(*kept, *(new or ()))))
     sections += (Section(name, tuple(items)) for name, items in brought.items())
     notes = tuple(
         Body(part.text) for draft in drafts for part in draft.parts if part.kind is Kind.EDITORS_NOTE
     )
     return replace(issue, sections=tuple(sections), editors_note=(*issue.editors_note, *notes))
-
-
-def _empty(item: Item) -> bool:
-    return not any(node.text for node in walk_item(item))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bulletin_desk.bulletin.grammar import SPEC
 from bulletin_desk.bulletin.model import Kind
 
-HEADINGS = frozenset(kind for kind, spec in SPEC.items() if spec.heading)
 PARAGRAPHS = frozenset(kind for kind, spec in SPEC.items() if spec.run_in)
 """Running text in sentences: body text and the editor's note."""
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.grammar import (
+    HEADINGS,
     SPEC,
     Region,
     item_path,
@@ -26,7 +27,7 @@ from bulletin_desk.hanzi.words import tokens_of
 from bulletin_desk.pages.model import Pages, Portion, Remark
 from bulletin_desk.proof.fields import empty_fields
 from bulletin_desk.proof.findings import Finding, Level
-from bulletin_desk.proof.kinds import HEADINGS, heading_name
+from bulletin_desk.proof.kinds import heading_name
 from bulletin_desk.proof.places import is_han
 from bulletin_desk.proof.rules import RULES
 

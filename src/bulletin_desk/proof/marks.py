@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bulletin_desk.bulletin.grammar import HEADINGS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Mark, Replacement, doubtful, error
-from bulletin_desk.proof.kinds import HEADINGS, PARAGRAPHS, heading_name
+from bulletin_desk.proof.kinds import PARAGRAPHS, heading_name
 from bulletin_desk.proof.pairs import pairs_of
 from bulletin_desk.proof.places import quoted
 

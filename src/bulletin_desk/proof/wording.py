@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.grammar import HEADINGS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import shipped_words, tokens_of
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
-from bulletin_desk.proof.kinds import HEADINGS, PARAGRAPHS
+from bulletin_desk.proof.kinds import PARAGRAPHS
 from bulletin_desk.proof.places import is_inside, quoted
 from bulletin_desk.resources import resource
 

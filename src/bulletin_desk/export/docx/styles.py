@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import SPEC, SPECS
+from bulletin_desk.bulletin.grammar import HEADINGS, SPEC, SPECS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.layouts.model import Align, Cmyk, Layout, Style
 from bulletin_desk.typeset.furniture import print_count_style
@@ -231,7 +231,6 @@ def font(style: Style, face: str | None = None) -> Font:
     )
 
 
-_HEADINGS = [spec.kind for spec in SPECS if spec.heading]
 """By their outline levels."""
 _NEXT = {
     Kind.MARKING: Kind.MASTHEAD,
@@ -263,13 +262,13 @@ def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[Para
 
     def named(kind: Kind) -> ParagraphStyle:
         style = layout.styles[SPEC[kind].style]
-        heading = kind in _HEADINGS
+        heading = kind in HEADINGS
         return _named(
             kind,
             style,
             setup.pitch,
             first_line=indent(style, style.first_line_indent),
-            outline=_HEADINGS.index(kind) if heading else None,
+            outline=HEADINGS.index(kind) if heading else None,
             keep_next=heading,
             keep_lines=heading,
             by_ink=kind in (Kind.SECTION_HEAD, Kind.TITLE),

@@ -8,11 +8,12 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from bulletin_desk.bulletin.model import Kind, Path
+from bulletin_desk.bulletin.grammar import HEADINGS
+from bulletin_desk.bulletin.model import Path
 from bulletin_desk.export.pdf.objects import TextString, number
 from bulletin_desk.pages.model import Page
 
-_LEVELS = {Kind.SECTION_HEAD: 0, Kind.TITLE: 1}
+_LEVELS = {kind: level for level, kind in enumerate(HEADINGS[:2])}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.bulletin.grammar import (
-    SPECS,
+    HEADINGS,
     entry_path,
     is_entry,
     is_item,
@@ -21,7 +21,7 @@ from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.export.pdf.objects import Written, reference
 from bulletin_desk.pages.model import PlacedLine
 
-_HEADINGS = [Kind.MASTHEAD, *(spec.kind for spec in SPECS if spec.heading)]
+_HEADINGS = (Kind.MASTHEAD, *HEADINGS)
 """By their levels."""
 ARTIFACT = "/Artifact <</Type /Layout>> BDC"
 """Begins what is there for the eye only: rules."""
