@@ -23,7 +23,19 @@ from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
 from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
-from bulletin_desk.hanzi.classes import AS_LATIN, HALVED, HAN, HAN_LATIN_EDGE, LATIN, Width, width_of
+from bulletin_desk.hanzi.classes import (
+    AS_LATIN,
+    CLOSING_BRACKETS,
+    HALVED,
+    HAN_LATIN_EDGE,
+    LATIN,
+    OPENING_BRACKETS,
+    PAUSE_MARKS,
+    QUOTES,
+    STOP_MARKS,
+    Width,
+    width_of,
+)
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
@@ -207,7 +219,7 @@ class _Walk:
             hang = Fraction(to.paragraph.left - label.paragraph.left, UNITS)
             if hang not in made.hangs:
                 made.hangs.append(hang)
-            turn = () if hang else (Run("\n", self._automatic()),)
+            turn = () if hang else (Run("\n", self._technical(st.AUTOMATIC_BREAK)),)
             runs = (*self._runs(label), *turn, *self._runs(to))
             rows.append(Paragraph(st.distribution_name(hang), runs))
         ruled = [between] * len(rows)
@@ -236,9 +248,10 @@ class _Walk:
             made.blank_page = self._pages.blank_pages > 0
             made.numbered_to_the_end = self._pages.numbered == len(self._pages)
 
-    def _automatic(self) -> str:
-        self._made.characters.setdefault(st.AUTOMATIC_BREAK, st.Font())
-        return st.AUTOMATIC_BREAK
+    def _technical(self, name: str) -> str:
+        """A character style that marks what typesetting added, which the copy then has."""
+        self._made.characters.setdefault(name, st.Font())
+        return name
 
     def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
         """The runs of a paragraph. `breaks`: its lines end at line breaks, as those of titles do, and as do
@@ -250,25 +263,25 @@ class _Walk:
         lines = []
         for start, visible, end, _, spread, _ in composed.breaks:
             free = breaks or end == len(text) or text[end - 1 : end] == "\n"
-            # where no word processor breaks, or would tear the line apart before
-            turned = self._locked and not free and (not spread or _is_in_address(text, end))
+            # where not every word processor breaks, or would tear the line apart before
+            turned = self._locked and not free and (not spread or _is_turned(text, visible, end))
             free = free or turned
-            tight = self._locked and not free and self._loosen(composed, visible, end, styled, samples)
+            tight = self._locked and not free and self._loosen(text, visible, end, styled, samples)
             lines.append(LineEnd(start, visible, end, free, tight, filled=turned and spread))
         spacings = [0] * len(text)
         if paragraph.align == "distributed":
             spacings = _distributed(composed)
         elif self._locked and (len(lines) > 1 or any(composed.squeezes())):
             em = float(paragraph.size) * 20
-            spacings = lock(
+            locked = lock(
                 text,
                 samples,
                 lines,
                 em=em,
-                measure=paragraph.measure * em / UNITS,
+                measure=paragraph.measure * em / UNITS + st.SLACK,
                 first_indent=paragraph.first_indent * em / UNITS,
-                slack=st.SLACK,
             )
+            spacings = locked.spacings
         runs: list[Run] = []
         forbidden = FORBIDDEN.search(text) is not None
         for number, line in enumerate(lines):
@@ -282,8 +295,11 @@ class _Walk:
                 part = FORBIDDEN.sub("", part) if forbidden else part
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None))
-            if line.free and number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
-                runs.append(Run("\n", self._automatic()))
+            if number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
+                if line.free:
+                    runs.append(Run("\n", self._technical(st.AUTOMATIC_BREAK)))
+                elif self._locked and line.visible == line.end and _touches_quote(text, line.end):
+                    runs.append(Run(ZERO_WIDTH_SPACE, self._technical(st.BREAK)))
         return tuple(_joined(runs))
 
     def _characters(self, composed: Composed, run_in: int) -> tuple[list[_Styled], list[Sample]]:
@@ -332,33 +348,25 @@ class _Walk:
         return entry
 
     def _loosen(
-        self,
-        composed: Composed,
-        visible: int,
-        end: int,
-        styled: list[_Styled],
-        samples: list[Sample],
+        self, text: str, visible: int, end: int, styled: list[_Styled], samples: list[Sample]
     ) -> bool:
-        """Lets Latin text at a line's end, or at the next line's start, part from the mark beside it;
-        whether what follows may then be broken at every character.
+        """Where a line ends between a closing mark and Latin text, lets that text part from the mark; whether
+        LibreOffice may then break it behind its first character.
 
-        Unicode's line breaking (UAX 14, LB 19 and 30) binds letters and digits to a bracket or quote;
-        Chinese rules, which text in Chinese is broken by, do not.
+        LibreOffice 7.4 binds letters and digits to a closing mark before them (as UAX 14, LB 30, once did);
+        Chinese rules don't. So the first character says that it is in Chinese: only there may such rules
+        break, never inside a word.
         """
-        text = composed.paragraph.text
-        before, after = text[visible - 1], text[end]
-        if _is_han(before) or _is_han(after):
+        if visible < end or _touches_quote(text, end):
             return False
-        changed = False
-        for start, stop in (_latin_end(text, visible), _latin_start(text, end)):
-            for offset in range(start, stop):
-                style, base = styled[offset]
-                if style in (None, st.RUN_IN, st.LABEL):
-                    name = self._chinese_latin(style or "")
-                    styled[offset] = (name, base)
-                    samples[offset] = samples[offset]._replace(portion=(name, True))
-            changed = changed or start < stop
-        return changed
+        if text[visible - 1] not in _CLOSING or not _BARE.match(text[end]):
+            return False
+        style, base = styled[end]
+        if style in (None, st.RUN_IN, st.LABEL):
+            name = self._chinese_latin(style or "")
+            styled[end] = (name, base)
+            samples[end] = samples[end]._replace(portion=(name, True))
+        return True
 
     def _chinese_latin(self, part: str) -> str:
         name = f"{part}{st.CHINESE_LATIN}"
@@ -415,50 +423,35 @@ def _character(
         font = st.Font(face, face, chinese=True)
     if char.isalnum() or not ambiguous:
         latin = not full
-    return (style, base), Sample(advance, base, False, (style, latin)), latin, font
+    rigid = style not in (None, st.RUN_IN, st.LABEL) or not full
+    return (style, base), Sample(advance, base, False, (style, latin), advance, rigid), latin, font
 
 
+ZERO_WIDTH_SPACE = "\u200b"
 _ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《》〈〉【】〔〕「」『』]+|.", re.DOTALL)
 """Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
-_NEAR = 300
-"""Characters of Latin text that a line's end is looked for in: more than a line has."""
-_LATIN_RUN = re.compile(rf"[{LATIN}!-~]{{1,{_NEAR}}}")
+_CLOSING = frozenset(CLOSING_BRACKETS + PAUSE_MARKS + STOP_MARKS)
 _BARE = re.compile(f"[{LATIN}]")
-_HAN = re.compile(f"[{HAN}]")
 
 
-def _latin_start(text: str, at: int) -> tuple[int, int]:
-    """From where to where Latin text goes that begins at a place; nothing of a text that does not."""
-    found = _LATIN_RUN.match(text, at)
-    return found.span() if found else (at, at)
+def _touches_quote(text: str, end: int) -> bool:
+    """Whether a line ends beside a curly quote, where Unicode's rules break behind a space only (UAX 14,
+    LB 19)."""
+    return text[end - 1] in QUOTES or text[end] in QUOTES
 
 
-def _latin_end(text: str, end: int) -> tuple[int, int]:
-    """From where to where the last Latin text before a place goes, if but marks come between; else its own
-    Latin marks, if there are any."""
-    first = max(0, end - _NEAR)
-    at = end
-    while at > first and not _BARE.match(text[at - 1]) and not _is_han(text[at - 1]):
-        at -= 1
-    if at > first and _BARE.match(text[at - 1]):
-        while at > first and _LATIN_RUN.match(text[at - 1]):
-            at -= 1
-    else:
-        at = next((mark for mark in range(at, end) if _LATIN_RUN.match(text[mark])), end)
-    found = _LATIN_RUN.match(text, at, end)
-    return found.span() if found else (end, end)
+def _is_turned(text: str, visible: int, end: int) -> bool:
+    """Whether a line ends where some word processors never break: inside an address, or between marks and
+    Latin text that Unicode's rules bind together (UAX 14, LB 22, 24, 30)."""
+    return visible == end and not _touches_quote(text, end) and bool(_BOUND.match(text, end))
 
 
-def _is_in_address(text: str, at: int) -> bool:
-    """Whether a line that ends here parts an address, which word processors do at few marks only."""
-    return bool(_PARTED_ADDRESS.match(text, at))
-
-
-_PARTED_ADDRESS = re.compile(r"(?<=[/.?&=_:@-])[0-9A-Za-z]")
-
-
-def _is_han(char: str) -> bool:
-    return bool(_HAN.match(char))
+_BOUND = re.compile(
+    r"(?<=[/.?&=_:@-])[0-9A-Za-z]"  # an address
+    rf"|(?<=[{LATIN}])[{re.escape(OPENING_BRACKETS)}]"
+    rf"|(?<=[％‰℃°′″℉])[{LATIN}]"
+    r"|…"
+)
 
 
 def _starts_group(composed: Composed, path: Path) -> bool:

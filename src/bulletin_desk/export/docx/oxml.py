@@ -191,7 +191,9 @@ def styles(
         f"{_font_elements(body.font)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
-        f'<w:widowControl w:val="{int(widow_control)}"/><w:kinsoku/><w:overflowPunct w:val="0"/>'
+        # Marks may hang, as Word itself has it: LibreOffice (7.4, 25.2) reads this the wrong way round, and
+        # 7.4 loses marks that it hangs.
+        f'<w:widowControl w:val="{int(widow_control)}"/><w:kinsoku/><w:overflowPunct/>'
         f'<w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{body.line}" w:lineRule="exact"/>'
         "</w:pPr></w:pPrDefault></w:docDefaults>"
