@@ -266,7 +266,7 @@ class _Walk:
             # where not every word processor breaks, or would tear the line apart before
             turned = self._locked and not free and (not spread or _is_turned(text, visible, end))
             free = free or turned
-            tight = self._locked and not free and self._loosen(text, visible, end, styled, samples)
+            tight = self._locked and not free and _parts_from_mark(text, visible, end)
             lines.append(LineEnd(start, visible, end, free, tight, filled=turned and spread))
         spacings = [0] * len(text)
         if paragraph.align == "distributed":
@@ -287,14 +287,16 @@ class _Walk:
         for number, line in enumerate(lines):
             stop = line.start
             of_line = slice(line.start, line.end)
-            for ((style, base), spacing), same in groupby(
-                zip(styled[of_line], spacings[of_line], strict=True)
+            chinese = [False] * (line.end - line.start)
+            chinese[:1] = [number > 0 and lines[number - 1].tight]
+            for ((style, base), spacing, in_chinese), same in groupby(
+                zip(styled[of_line], spacings[of_line], chinese, strict=True)
             ):
                 start, stop = stop, stop + len(list(same))
                 part = text[start:stop].replace(ABSORBED, "")
                 part = FORBIDDEN.sub("", part) if forbidden else part
                 if part:
-                    runs.append(Run(part, style, base + spacing if spacing else None))
+                    runs.append(Run(part, style, base + spacing if spacing else None, in_chinese))
             if number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
                 if line.free:
                     runs.append(Run("\n", self._technical(st.AUTOMATIC_BREAK)))
@@ -346,33 +348,6 @@ class _Walk:
             self._made.characters.setdefault(made[0][0] or "", font)
         entry = known[latin][cell] = made[:3]
         return entry
-
-    def _loosen(
-        self, text: str, visible: int, end: int, styled: list[_Styled], samples: list[Sample]
-    ) -> bool:
-        """Where a line ends between a closing mark and Latin text, lets that text part from the mark; whether
-        LibreOffice may then break it behind its first character.
-
-        LibreOffice 7.4 binds letters and digits to a closing mark before them (as UAX 14, LB 30, once did);
-        Chinese rules don't. So the first character says that it is in Chinese: only there may such rules
-        break, never inside a word.
-        """
-        if visible < end or _touches_quote(text, end):
-            return False
-        if text[visible - 1] not in _CLOSING or not _BARE.match(text[end]):
-            return False
-        style, base = styled[end]
-        if style in (None, st.RUN_IN, st.LABEL):
-            name = self._chinese_latin(style or "")
-            styled[end] = (name, base)
-            samples[end] = samples[end]._replace(portion=(name, True))
-        return True
-
-    def _chinese_latin(self, part: str) -> str:
-        name = f"{part}{st.CHINESE_LATIN}"
-        held = self._made.characters.get(part, st.Font())
-        self._made.characters.setdefault(name, replace(held, chinese=True))
-        return name
 
 
 def _distributed(composed: Composed) -> list[int]:
@@ -432,6 +407,21 @@ _ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《�
 """Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
 _CLOSING = frozenset(CLOSING_BRACKETS + PAUSE_MARKS + STOP_MARKS)
 _BARE = re.compile(f"[{LATIN}]")
+
+
+def _parts_from_mark(text: str, visible: int, end: int) -> bool:
+    """Whether a line ends between a closing mark and Latin text.
+
+    LibreOffice 7.4 binds letters and digits to a closing mark before them (as UAX 14, LB 30, once did);
+    Chinese rules don't. So the first character says that it is in Chinese: only there may such rules break,
+    never inside a word.
+    """
+    return (
+        visible == end
+        and not _touches_quote(text, end)
+        and text[visible - 1] in _CLOSING
+        and bool(_BARE.match(text[end]))
+    )
 
 
 def _touches_quote(text: str, end: int) -> bool:

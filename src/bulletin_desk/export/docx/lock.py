@@ -35,6 +35,8 @@ _NEAR = 10
 """Twips that a line keeps off both limits at least, for roundings inside a word processor."""
 _FAR = 200
 """Twips off the limits that are enough: a line is not moved further than that from its natural width."""
+_SAFE = 30
+"""Twips off both limits, beside `_NEAR`, that are enough not to look for more."""
 _OFF_MIDDLE = 1 / 2
 """How far from a window's middle a line may stand, in half windows, for one size of spacing instead of two."""
 _SPACE_SHRINKS = 1 / 8
@@ -261,7 +263,7 @@ def _best(case: _Case) -> _Chosen:
         chosen, rank = _in_window(case, needs, spared, strained=strained)
         if best is None or rank > most:
             best, most = chosen, rank
-        if not best.doubtful and most[2] >= 0:
+        if not best.doubtful and most[2:] >= (_SAFE, 0):
             break
     assert best is not None
     return best
@@ -322,7 +324,7 @@ def _in_window(
     )
     given = max(abs(spacing) - sums.em * _MOST_GIVEN, 0) + strained
     missed = sum(reading.must for reading in doubtful)
-    return _Chosen(total, spared, doubtful), (-missed, -len(doubtful), -given, margin * count)
+    return _Chosen(total, spared, doubtful), (-missed, -len(doubtful), min(margin * count, _SAFE), -given)
 
 
 def _in_two_sizes(case: _Case, spared: frozenset[int], total: float, count: int) -> int:

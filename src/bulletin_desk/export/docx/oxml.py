@@ -32,16 +32,18 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\
 """Characters that XML 1.0 has no place for (2.2), and the carriage return, which it would turn into a line
 feed."""
 
+_CHINESE = '<w:lang w:val="zh-CN"/>'
 _JC = {"justified": "both", "left": "left", "centre": "center", "right": "right"}
 
 
 class Run(NamedTuple):
-    """Text in one character style; `spacing` (twips) where the style's own does not do. A line feed is a
-    line break."""
+    """Text in one character style; `spacing` (twips) where the style's own does not do. `chinese`: Latin
+    text is broken into lines as Chinese is. A line feed is a line break."""
 
     text: str
     style: str | None = None
     spacing: int | None = None
+    chinese: bool = False
 
 
 class Paragraph(NamedTuple):
@@ -68,6 +70,8 @@ def _run(run: Run) -> str:
         properties = f'<w:rStyle w:val="{run.style}"/>'
     if run.spacing is not None:
         properties += f'<w:spacing w:val="{run.spacing}"/>'
+    if run.chinese:
+        properties += _CHINESE
     if properties:
         properties = f"<w:rPr>{properties}</w:rPr>"
     return f"<w:r>{properties}{_text(run.text)}</w:r>"
@@ -343,7 +347,7 @@ def _font_elements(font: Font) -> str:
             f'<w:kern w:val="0"/><w:sz w:val="{font.half_points}"/><w:szCs w:val="{font.half_points}"/>'
         )
     if font.chinese:
-        parts.append('<w:lang w:val="zh-CN"/>')
+        parts.append(_CHINESE)
     return "".join(parts)
 
 

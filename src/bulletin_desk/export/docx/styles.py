@@ -43,8 +43,6 @@ BREAK = "断行处"
 """Character style of a zero-width space that lets a line end beside a quote, and that reading back drops."""
 BOLD_LATIN = "西文粗体"
 """Character style of letters, digits and quotes beside 小标宋, which is as dark as bold type."""
-CHINESE_LATIN = "西文随中文断行"
-"""Character style of letters and digits that a line's end parts from a bracket or quote."""
 LAST = "（篇末）"
 """Ends the name of a style's variant that leaves the empty line after an item. Space after a paragraph
 vanishes at the foot of a page in every word processor; space before one does not vanish at a page's head in
