@@ -272,16 +272,7 @@ class _Walk:
         if paragraph.align == "distributed":
             spacings = _distributed(composed)
         elif self._locked and (len(lines) > 1 or any(composed.squeezes())):
-            em = float(paragraph.size) * 20
-            locked = lock(
-                text,
-                samples,
-                lines,
-                em=em,
-                measure=paragraph.measure * em / UNITS + st.SLACK,
-                first_indent=paragraph.first_indent * em / UNITS,
-            )
-            spacings = locked.spacings
+            spacings, lines = _locked(composed, samples, lines)
         runs: list[Run] = []
         forbidden = FORBIDDEN.search(text) is not None
         for number, line in enumerate(lines):
@@ -348,6 +339,26 @@ class _Walk:
             self._made.characters.setdefault(made[0][0] or "", font)
         entry = known[latin][cell] = made[:3]
         return entry
+
+
+def _locked(
+    composed: Composed, samples: list[Sample], lines: list[LineEnd]
+) -> tuple[list[int], list[LineEnd]]:
+    """The character spacings of a paragraph, and its lines: where none is the same for every word processor,
+    the line ends at a line break."""
+    paragraph = composed.paragraph
+    em = float(paragraph.size) * 20
+    measure = paragraph.measure * em / UNITS + st.SLACK
+    indent = paragraph.first_indent * em / UNITS
+    locked = lock(paragraph.text, samples, lines, em=em, measure=measure, first_indent=indent)
+    split = [any(reading.must for reading in readings) for readings in locked.doubtful]
+    if any(split):
+        lines = [
+            replace(line, free=True, tight=False, filled=True) if torn and not line.free else line
+            for torn, line in zip(split, lines, strict=True)
+        ]
+        locked = lock(paragraph.text, samples, lines, em=em, measure=measure, first_indent=indent)
+    return locked.spacings, lines
 
 
 def _distributed(composed: Composed) -> list[int]:

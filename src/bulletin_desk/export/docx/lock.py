@@ -314,11 +314,12 @@ def _in_window(
     else:
         low = high  # what does not fit at all tears a line apart; what takes one more only moves it
     margin = min(_FAR / count, (high - low) / 2)
-    spacing = max(min(0.0, high - margin), low + margin, -sums.em * _MOST_CONDENSED)
+    spacing = max(min(0.0, high - margin), low + margin, -floor(sums.em * _MOST_CONDENSED))
     total = round(spacing) * count  # one size of spacing where there is room for that
     if abs(total - spacing * count) > margin * count * _OFF_MIDDLE:
         total = _in_two_sizes(case, spared, spacing * count, count)
     spacing = total / count
+    margin = min(high - spacing, spacing - low)
     doubtful = tuple(
         window.reading for window in windows if not window.low - 1e-9 <= spacing <= window.high + 1e-9
     )
