@@ -182,7 +182,9 @@ def _parser() -> argparse.ArgumentParser:
                 help=option.help,
             )
     export.add_argument(
-        "--report", action="store_true", help="用 LibreOffice 排一遍刚写好的 Word 文件，说明各行各面是否相同"
+        "--report",
+        action="store_true",
+        help="列出刚写好的 Word 文件里换个软件可能断在别处的行，再用 LibreOffice 排一遍，说明各行各面是否相同",
     )
     export.add_argument(
         "--strict", action="store_true", help="先检查文字，有错误就不输出；不写就只看版面和字体，照样输出"
@@ -350,8 +352,11 @@ def _export(options: argparse.Namespace) -> int:
             findings += form.findings(result)
         _report(findings, sys.stderr)
     if options.report:
+        from bulletin_desk.export.docx.doubts import doubts, doubts_text
         from bulletin_desk.export.report import compare_with_libreoffice
 
+        if options.docx_lines == "locked":
+            print(doubts_text(doubts(result.issue, result.layout, result.pages)), end="")
         print(compare_with_libreoffice(options.docx, result.pages).text(), end="")
     return DONE
 

@@ -152,6 +152,11 @@ class Composed:
         """The natural width of each character, in units."""
         return self._composer.widths(self.paragraph.latin_role)
 
+    def own_advance(self, role: str, char: str) -> float | None:
+        """How wide a character is in a role's own face, in em; None if that face hasn't got it."""
+        face = self._composer.faces.roles[role].face
+        return face.advance(char) / face.units_per_em if face.glyph(char) else None
+
     @property
     def loose(self) -> tuple[int, ...]:
         """The ends of justified lines that are not spread, since their gaps would grow too wide."""

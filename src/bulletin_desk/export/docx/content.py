@@ -19,7 +19,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.grammar import SPEC, owner, walk
 from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.export.docx import styles as st
-from bulletin_desk.export.docx.lock import LineEnd, Sample, lock
+from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
 from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
@@ -101,6 +101,8 @@ class Content:
     last: set[str] = field(default_factory=set)
     folio: tuple[tuple[Run, ...], tuple[Run, ...]] = ((), ())
     """What stands before and after the page number."""
+    doubtful: list[tuple[Composed, list[tuple[Reading, ...]]]] = field(default_factory=list)
+    """Paragraphs with lines that word processors may end elsewhere, and for each line in which readings."""
 
 
 def content(
@@ -272,7 +274,10 @@ class _Walk:
         if paragraph.align == "distributed":
             spacings = _distributed(composed)
         elif self._locked and (len(lines) > 1 or any(composed.squeezes())):
-            spacings, lines = _locked(composed, samples, lines)
+            locked, lines = _locked(composed, samples, lines)
+            spacings = locked.spacings
+            if any(locked.doubtful):
+                self._made.doubtful.append((composed, locked.doubtful))
         runs: list[Run] = []
         forbidden = FORBIDDEN.search(text) is not None
         for number, line in enumerate(lines):
@@ -332,8 +337,9 @@ class _Walk:
         """The entry of a cell that comes for the first time, which is known from now on."""
         paragraph = composed.paragraph
         roles = (span.role, paragraph.latin_role)
+        own = composed.own_advance(span.role, cell[0]) if _is_ambiguous(cell) else None
         *_, font = made = _character(
-            cell, latin, part, *roles, int(paragraph.size * 2), composed.widths[cell]
+            cell, latin, part, *roles, int(paragraph.size * 2), composed.widths[cell], own
         )
         if font:
             self._made.characters.setdefault(made[0][0] or "", font)
@@ -341,11 +347,9 @@ class _Walk:
         return entry
 
 
-def _locked(
-    composed: Composed, samples: list[Sample], lines: list[LineEnd]
-) -> tuple[list[int], list[LineEnd]]:
-    """The character spacings of a paragraph, and its lines: where none is the same for every word processor,
-    the line ends at a line break."""
+def _locked(composed: Composed, samples: list[Sample], lines: list[LineEnd]) -> tuple[Locked, list[LineEnd]]:
+    """A paragraph locked, and its lines: where no spacing holds in Word and LibreOffice, the line ends at a
+    line break."""
     paragraph = composed.paragraph
     em = float(paragraph.size) * 20
     measure = paragraph.measure * em / UNITS + st.SLACK
@@ -358,7 +362,7 @@ def _locked(
             for torn, line in zip(split, lines, strict=True)
         ]
         locked = lock(paragraph.text, samples, lines, em=em, measure=measure, first_indent=indent)
-    return locked.spacings, lines
+    return locked, lines
 
 
 def _distributed(composed: Composed) -> list[int]:
@@ -377,15 +381,24 @@ def _distributed(composed: Composed) -> list[int]:
 
 @lru_cache(maxsize=50_000)
 def _character(
-    cell: str, latin: bool, part: str, role: str, latin_role: str, half_points: int, units: int
+    cell: str,
+    latin: bool,
+    part: str,
+    role: str,
+    latin_role: str,
+    half_points: int,
+    units: int,
+    own: float | None = None,
 ) -> tuple[_Styled, Sample, bool, st.Font | None]:
     """Style and sample of a character (of its cell, see `hanzi.cells`) `units` wide, whether an ambiguous
-    mark after it is taken for Latin text (`latin` says that of this one), and what the style is."""
+    mark after it is taken for Latin text (`latin` says that of this one), and what the style is. `own`: its
+    advance in the face of `role`, in em, where that counts."""
     em = half_points * 10.0
     advance = units * em / UNITS
     char, mark = cell[0], cell[1:]
-    ambiguous = unicodedata.east_asian_width(char) == "A"
+    ambiguous = _is_ambiguous(cell)
     full = width_of(cell) is Width.FULL or mark == HALVED
+    whole = None
     face = st.TYPEFACES[role].name
     bold = st.TYPEFACES[latin_role].bold and not full
     base = 0
@@ -407,10 +420,21 @@ def _character(
     elif full and ambiguous:  # — … ·, which word processors would else take from a Latin face here and there
         style = f"{part}符号（{_FACE_NAMES[role]}）"
         font = st.Font(face, face, chinese=True)
+        whole, advance = advance, em * own if own else advance
+    elif ambiguous:  # °′″ and Greek beside Latin text, which they would else take from a Chinese face
+        western = st.TYPEFACES["latin"].name
+        style = f"{part}西文符号"
+        font = st.Font(western, western)
     if char.isalnum() or not ambiguous:
         latin = not full
     rigid = style not in (None, st.RUN_IN, st.LABEL) or not full
-    return (style, base), Sample(advance, base, False, (style, latin), advance, rigid), latin, font
+    sample = Sample(advance, base, False, (style, latin), advance if whole is None else whole, rigid)
+    return (style, base), sample, latin, font
+
+
+def _is_ambiguous(cell: str) -> bool:
+    """Whether a character is as wide as its neighbours make it (UAX 11)."""
+    return unicodedata.east_asian_width(cell[0]) == "A"
 
 
 ZERO_WIDTH_SPACE = "\u200b"

@@ -38,7 +38,7 @@ _FAR = 200
 _SAFE = 30
 """Twips off both limits, beside `_NEAR`, that are enough not to look for more."""
 _OFF_MIDDLE = 1 / 2
-"""How far from a window's middle a line may stand, in half windows, for one size of spacing instead of two."""
+"""How far from a window's middle a line may stand, in half windows, for one size of spacing, not two."""
 _SPACE_SHRINKS = 1 / 8
 """Em that a typed space may give up to let a line take more: a quarter of it. LibreOffice since 24.2 counts
 one space more than the line has. Word was seen to take 7 %."""
@@ -63,10 +63,13 @@ _HALF_OUT = frozenset(CLOSING_BRACKETS + CLOSING_QUOTES + PAUSE_MARKS + STOP_MAR
 
 
 class Reading(NamedTuple):
-    """A way to measure, with its name for the clerk. `gap`: em between a Han character and a letter or digit.
-    `by_portions`: a portion (LibreOffice's term for text of one script in one set of attributes) keeps its last
-    character whole when it is condensed, and no mark hangs. `whole`: a mark that Unicode calls ambiguous is one
-    em wide, whatever its face says. `must`: lines hold under it without fail."""
+    """A way to measure, with its name for the clerk.
+
+    `gap`: em between a Han character and a letter or digit. `by_portions`: a portion (LibreOffice's term for
+    text of one script in one set of attributes) keeps its last character whole when it is condensed, and no
+    mark hangs. `whole`: a mark that Unicode calls ambiguous is one em wide, as in the official faces; else
+    as in the face at hand. `must`: lines hold under it without fail.
+    """
 
     name: str
     gap: float
@@ -76,12 +79,11 @@ class Reading(NamedTuple):
 
 
 READINGS = (
-    Reading("Word", 1 / 4, must=True),
+    Reading("Word", 1 / 4, whole=True, must=True),
     Reading("LibreOffice", 1 / 5, by_portions=True, must=True),
     Reading("汉字与数字间空五分之一字的软件", 1 / 5),
     Reading("汉字与数字间空八分之一字的软件", 1 / 8),
     Reading("汉字与数字间不留空的软件", 0),
-    Reading("符号一律占一字的软件", 1 / 4, whole=True),
 )
 """Under each of them a line is to hold whether the gap before what comes next, or the spacing behind the last
 character, counts in it or not, whether spaces shrink or not, and whether a mark may stand half out."""
@@ -90,8 +92,8 @@ character, counts in it or not, whether spaces shrink or not, and whether a mark
 class Sample(NamedTuple):
     """One character as a word processor measures it, in twips: its advance, the character spacing that its
     style gives it, whether a gap stands before it, and what it shares with its neighbours in one portion.
-    `whole`: what its advance is where a `Reading` has ambiguous marks whole. `rigid`: letters, digits, and
-    marks in a style of their own, which give up nothing while others can."""
+    `whole`: its advance under a reading that has it whole. `rigid`: letters, digits, and marks in a style of
+    their own, which give up nothing while others can."""
 
     advance: float
     spacing: int
@@ -171,11 +173,8 @@ class _Sums:
             )
             if following != portion or gap
         ]
-        self.readings = [
-            reading for reading in READINGS if not reading.whole or self._whole is not self._natural
-        ]
-        if not self._gaps[-1]:  # then they are all the same
-            self.readings = [reading for reading in self.readings if reading.must or reading.whole]
+        # without gaps they differ in nothing else
+        self.readings = [reading for reading in READINGS if reading.must or self._gaps[-1]]
 
     def natural(self, reading: Reading, start: int, end: int, gaps_from: int) -> float:
         """The width of characters with the gaps before those from `gaps_from` on."""
@@ -239,7 +238,7 @@ class _Case:
 
 
 class _Window(NamedTuple):
-    """The spacings, in twips per character, under which a reading ends the line here: from `low` to `high`."""
+    """The spacings, in twips per character, under which a reading ends the line here."""
 
     low: float
     high: float
@@ -299,10 +298,11 @@ def _in_window(
     """The middle of what most readings have in common, and how good that is."""
     sums, start, end = case.sums, case.line.start, case.line.visible
     count = end - start - len(spared)
-    held = [index for index in sums.portion_ends(start, end) if index not in spared and sums.given[index] <= 0]
+    ends = sums.portion_ends(start, end)
+    held = sum(index not in spared and sums.given[index] <= 0 for index in ends)
     windows = []
     for reading, fits, misses in needs:
-        fewer = count - len(held) if reading.by_portions else count  # that narrow the line
+        fewer = count - held if reading.by_portions else count  # that narrow the line
         low = (misses + _NEAR) / (count if misses + _NEAR > 0 else max(fewer, 0.01))
         high = (fits - _NEAR) / (count if fits - _NEAR > 0 else max(fewer, 0.01))
         windows.append(_Window(low, high, reading))
