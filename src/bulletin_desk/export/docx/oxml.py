@@ -122,8 +122,8 @@ def frame(left: int, top: int, width: int) -> str:
 
 
 def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str, *, parted: bool) -> str:
-    """A table that floats at the foot of the text area of the page on which the paragraph after it stands;
-    or, `parted`, one that stands in the text and goes on over pages, where LibreOffice cuts a floating one."""
+    """A table that floats at the foot of the text area of the page on which the paragraph after it stands.
+    `parted`: it stands in the text instead and goes on over pages, where LibreOffice cuts a floating one."""
     width = setup.measure + SLACK  # else the last character of a full line falls to a rounding
     floating = (
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" '

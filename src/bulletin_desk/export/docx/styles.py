@@ -19,8 +19,9 @@ from bulletin_desk.typeset.furniture import print_count_style
 
 SLACK = 20
 """Added to the measure against a word processor's rounding."""
-_SPARE = 40
-"""Twips of a text area's height that no line needs: room for the empty paragraphs that anchor what floats."""
+_ANCHOR = 20
+"""The line of an empty paragraph that anchors what floats, in twips. The text area has room for it beside its
+lines."""
 BASELINE = Fraction(4, 5)
 """How far down a line of exact height its baseline stands, whatever its face and size. Both LibreOffices set
 it so, and Word was measured by others to do the same, with Chinese faces as with Latin ones and with type
@@ -233,8 +234,9 @@ def page_setup(layout: Layout, folio_foot: float) -> PageSetup:
     left = twips(block.left)
     shift = _lower(layout, block.line_pitch, layout.styles["body"].size)
     top = twips(block.top) - shift
-    # The closing block stands on our text block's foot.
-    foot = max(twips(block.top + block.height), top + pitch * block.lines + _SPARE)
+    # The closing block stands on our text block's foot. Below full lines there is room for what anchors it.
+    anchors = _ANCHOR * (2 if layout.closing.print_count_at == "margin" else 1)
+    foot = max(twips(block.top + block.height), top + pitch * block.lines + anchors)
     return PageSetup(
         width=width,
         height=height,
@@ -469,7 +471,7 @@ def closing_styles(
         counted = replace(counted, line=line, raised=0, keep_next=False, keep_lines=False)
     imprint = styles["imprint"]
     imprint_tab = setup.measure - twips(em(imprint, imprint.right_indent))
-    anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=20, align="left", technical=True)
+    anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=_ANCHOR, align="left", technical=True)
     side = indent(folio, layout.folio.indent)
 
     def page_number(name: str, align: Align) -> ParagraphStyle:
