@@ -28,7 +28,7 @@ from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.export.docx.conftest import LAYOUTS, Copy, Make, replaced
-from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines
+from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
 from tests.export.docx.marks import marks_issue
 from tests.export.docx.positions import pdf_positions, positions
 
@@ -182,6 +182,17 @@ def test_an_item_copied_behind_itself_has_its_empty_line(
     first, second = (line.y for line in pdf_positions(pdf)[0] if line.text == item.title)
     rows = 1 + len(item.blocks) + bool(source) + 1
     assert second - first == pytest.approx(rows * float(copy.layout.text_block.line_pitch), abs=0.5)
+
+
+def test_a_closing_block_taller_than_a_page_is_whole(make: Make, tmp_path: Path) -> None:
+    copies = [make(tall_issue(), layout) for layout in LAYOUTS]
+    for copy, pdf in zip(copies, _pdfs(copies, tmp_path), strict=True):
+        pages = pdf_lines(pdf)
+        assert len(pages) == len(copy.pages)
+        text = "".join(_bare(line) for page in pages for line in page)
+        for entry in copy.issue.distribution:
+            assert entry.to.partition("，")[0] in text
+        assert _bare(copy.issue.imprint.office if copy.issue.imprint else "") in text
 
 
 @pytest.mark.parametrize("added", [3, 5, 6, 20])
