@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -23,7 +24,7 @@ from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.proof.layout import remark_findings
 from bulletin_desk.typeset.typesetter import Typesetter
-from tests.export.docx.conftest import LAYOUTS, Copy, Make
+from tests.export.docx.conftest import LAYOUTS, ROOT, Copy, Make
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
 from tests.export.docx.marks import marks_issue
 
@@ -161,6 +162,22 @@ def test_core_properties_of_what_they_can_not_hold(make: Make, real_issue: Issue
     assert properties.title == "简报" * 100 + " 第2期（总第607期）"
     assert properties.subject == "第2期（总第607期）"
     assert properties.author == ("办<公>&室" * 100)[:255]
+
+
+def test_no_empty_line_below_a_full_page_that_ends_a_section(make: Make) -> None:
+    """Else the section's empty last paragraph would go to a page of its own."""
+    full = issue_of_lines(29)
+    (section,) = full.sections
+    shorter = issue_of_lines(28).sections[0].items[0]
+    sourced = replace(full, sections=(replace(section, items=(replace(shorter, source="（办公室）"),)),))
+    for issue, after in ((full, []), (sourced, ["0"])):
+        copy = make(issue, LAYOUTS[1])
+        assert copy.pages.blank_pages == 1
+        assert re.findall('w:after="([0-9]+)"', _part(copy, "word/document.xml")) == after
+    (after,) = re.findall(
+        'w:after="([0-9]+)"', _part(make(issue_of_lines(28), LAYOUTS[1]), "word/document.xml")
+    )
+    assert after == "580"
 
 
 def test_headings_are_word_s_own_with_our_names_as_aliases(make: Make, full_issue: Issue) -> None:
@@ -559,3 +576,18 @@ def test_a_line_that_is_not_spread_ends_at_a_line_break(make: Make, real_issue: 
     assert "（中国共产党四川省德阳市委员会党史研究室、|德阳市地方志编纂委员会办公室" in lines
     free = zipfile.ZipFile(io.BytesIO(make(issue, free=True).docx)).read("word/document.xml").decode("utf-8")
     assert office in re.sub(r"<[^>]+>", "", free)
+
+
+def test_the_manual_s_checklist_names_lines_of_the_example(make: Make, full_issue: Issue) -> None:
+    """Who opens the copy in Word looks for them: the ends of lines, by their pages."""
+    manual = (ROOT / "docs" / "安装与使用.md").read_text(encoding="utf-8")
+    checklist = manual.partition("### 第一次用 Word 或 WPS 打开")[2].partition("\n## ")[0]
+    pages = make(full_issue).pages
+    checked = 0
+    for number, said in re.findall(r"第 (\d+) 面([^\n]*?)(?=第 \d+ 面|\n)", checklist):
+        lines = [placed.line.text for placed in pages[int(number) - 1].lines]
+        ends = {(line[-2:], following[:2]) for line, following in pairwise(lines)}
+        for turn in re.finditer(r"(..)｜(..)", said):
+            assert turn.groups() in ends
+            checked += 1
+    assert checked > 7

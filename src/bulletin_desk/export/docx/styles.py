@@ -308,7 +308,7 @@ def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[Para
         heading = kind in HEADINGS
         lower = _lower(layout, layout.text_block.line_pitch, style.size) - setup.shift
         # A section's head begins with its ink: the mark's blank half stands outside the block.
-        begins = style.prefix[:1] in INK_AT_RIGHT if kind is Kind.SECTION_HEAD else False
+        begins = kind is Kind.SECTION_HEAD and style.prefix[:1] in INK_AT_RIGHT
         blank = style.advance / 2 if begins else Fraction(0)
         return _named(
             kind,
