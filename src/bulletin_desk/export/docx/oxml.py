@@ -454,8 +454,7 @@ def theme(headings: Font, body: Font) -> str:
     """word/theme/theme1.xml: the least that a theme is (ECMA-376, part 1, 20.1.6), with the faces of headings
     and of body text for what a user makes anew. No style here asks for it."""
     colours = "".join(
-        f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>'
-        for name, colour in zip(_THEME_COLOURS, _THEME_RGB, strict=True)
+        f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in _THEME_COLOURS.items()
     )
     fonts = "".join(
         f"<a:{part}Font><a:latin typeface={quoteattr(font.latin or '')}/>"
@@ -478,20 +477,13 @@ def theme(headings: Font, body: Font) -> str:
 
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_THEME_COLOURS = (
-    "dk1",
-    "lt1",
-    "dk2",
-    "lt2",
-    *(f"accent{number}" for number in range(1, 7)),
-    "hlink",
-    "folHlink",
-)
-_THEME_RGB = (
-    *("000000", "FFFFFF", "404040", "E7E6E6"),
-    *("C00000", "1F4E79", "385723", "7F6000", "833C0B", "3B3838"),
-    *("0563C1", "954F72"),
-)
+_THEME_COLOURS = {
+    **{"dk1": "000000", "lt1": "FFFFFF", "dk2": "404040", "lt2": "E7E6E6"},
+    **{"accent1": "C00000", "accent2": "1F4E79", "accent3": "385723"},
+    **{"accent4": "7F6000", "accent5": "833C0B", "accent6": "3B3838"},
+    **{"hlink": "0563C1", "folHlink": "954F72"},
+}
+"""In the order of the schema: red as of a bulletin's name, then dark ones that print well."""
 
 
 def app_properties() -> str:

@@ -298,8 +298,8 @@ def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[Para
 
     The empty line between items is space below what ends one, and the source, which always does, has it in
     its style: so has an item that is copied, typed anew or given its source by hand. Space after a paragraph
-    vanishes at the foot of a page in every word processor, space before one at a page's head does not. Where
-    another text ends an item, its paragraph has the space (`content`).
+    vanishes at the foot of a page in every word processor, space before one at a page's head in Word alone.
+    Where another text ends an item, its paragraph has the space (`content`).
     """
     space = space_below(layout)
 
