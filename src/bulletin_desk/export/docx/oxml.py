@@ -478,10 +478,18 @@ def theme(headings: Font, body: Font) -> str:
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _THEME_COLOURS = {
-    **{"dk1": "000000", "lt1": "FFFFFF", "dk2": "404040", "lt2": "E7E6E6"},
-    **{"accent1": "C00000", "accent2": "1F4E79", "accent3": "385723"},
-    **{"accent4": "7F6000", "accent5": "833C0B", "accent6": "3B3838"},
-    **{"hlink": "0563C1", "folHlink": "954F72"},
+    "dk1": "000000",
+    "lt1": "FFFFFF",
+    "dk2": "404040",
+    "lt2": "E7E6E6",
+    "accent1": "C00000",
+    "accent2": "1F4E79",
+    "accent3": "385723",
+    "accent4": "7F6000",
+    "accent5": "833C0B",
+    "accent6": "3B3838",
+    "hlink": "0563C1",
+    "folHlink": "954F72",
 }
 """In the order of the schema: red as of a bulletin's name, then dark ones that print well."""
 
