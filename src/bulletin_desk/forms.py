@@ -91,7 +91,7 @@ def _docx(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
 
 
 def _docx_findings(typeset: Typeset) -> list[Finding]:
-    """Characters that the Word copy has to leave out."""
+    """What of the pages the Word copy can't have."""
     from bulletin_desk.export.docx.content import unwritable
     from bulletin_desk.proof.layout import remark_findings
 

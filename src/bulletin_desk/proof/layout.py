@@ -99,7 +99,10 @@ def code_point(char: str) -> str:
 def _of_remark(issue: Issue, remark: Remark, pages: Pages) -> Finding:
     level, sentence = _SENTENCES[remark.rule]
     place = describe(issue, remark.path)
-    if remark.rule == "closing_too_tall":  # it is about the whole part, which stands on the last page
+    if remark.rule in (
+        "closing_too_tall",
+        "closing_parted_in_word",
+    ):  # it is about the whole part, which stands on the last page
         return Finding(level, remark.rule, remark.path, 0, len(pages), place, sentence)
     if remark.rule == "header_too_long":
         message = sentence.format(size=remark.detail, least=remark.note)
@@ -151,6 +154,10 @@ _SENTENCES = {
         "名称太长，只排得下{size}磅的字，小于版式规定的{least}磅；请缩短，或换一个地方分行。",
     ),
     "closing_too_tall": (Level.DOUBTFUL, "版记比一面还高，只好分排在几面上；请减少报送单位。"),
+    "closing_parted_in_word": (
+        Level.DOUBTFUL,
+        "版记比一面还高，Word 文件里从面首排起，一面接一面，不沉在面底；请减少报送单位，或以 PDF 为准。",
+    ),
 }
 
 _UNSHAPED = (

@@ -92,6 +92,7 @@ RULES: dict[str, Rule] = {
     "torn_run": Rule("硬断开的文字"),
     "loose_line": Rule("排不满的行"),
     "closing_too_tall": Rule("版记太高"),
+    "closing_parted_in_word": Rule("Word 里的版记太高"),
     "long_title": Rule("标题太长", f"{_DOCUMENTS} 7.3.1"),
     "header_too_long": Rule("报头太长"),
     "empty_part": Rule("没有写的部分"),

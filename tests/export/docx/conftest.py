@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -58,3 +60,17 @@ def real_issue() -> Issue:
 @pytest.fixture(scope="session")
 def full_issue() -> Issue:
     return read_bulletin(ROOT / "examples" / "full.bulletin")
+
+
+def replaced(docx: bytes, part: str, old: str, new: str) -> bytes:
+    """The package with the first such text of a part changed, which must be there."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(target, "w") as written:
+        for info in source.infolist():
+            data = source.read(info)
+            if info.filename == part:
+                text = data.decode("utf-8")
+                assert old in text
+                data = text.replace(old, new, 1).encode("utf-8")
+            written.writestr(info, data)
+    return target.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from dataclasses import replace
 
 from bulletin_desk.bulletin.model import (
     Addressee,
@@ -216,3 +217,11 @@ def issue_of_lines(lines: int, name: str = "四川省地方志工作简报") -> 
         imprint=Imprint("四川省地方志工作办公室综合处", day),
         print_count=320,
     )
+
+
+def tall_issue() -> Issue:
+    """An issue whose closing block is taller than a page."""
+    units = tuple(
+        Addressee("送", f"第{number}个单位，" + "各市（州）地方志办公室、" * 6) for number in range(16)
+    )
+    return replace(issue_of_lines(6), distribution=units)

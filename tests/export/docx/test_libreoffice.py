@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 import subprocess
 import zipfile
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from bulletin_desk import programs
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Section
 from bulletin_desk.export.docx.read import read_docx
+from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.export.report import (
     compare,
     compare_with_libreoffice,
     convert,
     pdf_lines,
 )
-from tests.export.docx.conftest import LAYOUTS, Copy, Make
-from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines
+from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.typeset.typesetter import Typesetter
+from tests.export.docx.conftest import LAYOUTS, Copy, Make, replaced
+from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
 from tests.export.docx.marks import marks_issue
+from tests.export.docx.positions import pdf_positions, positions
 
 pytestmark = pytest.mark.skipif(
     programs.libreoffice(Path("copy.docx")) is None, reason="LibreOffice is not installed"
@@ -87,6 +95,106 @@ def test_heads_and_closing_blocks_stand_where_ours_do(make: Make, tmp_path: Path
             assert theirs == pytest.approx(placed.y, abs=3), (name, placed.line.text)
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_line_and_rule_stands_within_a_point(
+    make: Make, real_issue: Issue, full_issue: Issue, tmp_path: Path, layout: str
+) -> None:
+    """Head, text, closing block, page number; names of all sizes; text that ends on odd and even pages."""
+    issues = [real_issue, full_issue, marks_issue(), *map(generated_issue, range(4))]
+    issues += [issue_of_lines(4, name) for name in NAMES]
+    issues += [issue_of_lines(lines) for lines in (8, 20, 24, 30)]
+    issues.append(replace(issue_of_lines(3), dated_header=replace(real_issue.dated_header, issuer=_LONG)))
+    copies = [make(issue, layout) for issue in issues]
+    _within_a_point(copies, _pdfs(copies, tmp_path))
+
+
+_LONG = "四川省地方志工作办公室、四川省档案馆、四川省社会科学院、西南民族大学地方志研究中心"
+"""An issuer of two lines."""
+
+
+def _within_a_point(copies: list[Copy], pdfs: list[Path]) -> None:
+    for copy, pdf in zip(copies, pdfs, strict=True):
+        compared = positions(copy.pages, pdf)
+        assert not [placed for placed in compared.found if placed.off > 1]
+        kinds = {placed.kind for placed in compared.found}
+        assert {None, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER, Kind.TITLE, Kind.FOLIO} <= kinds
+        assert len(compared.lacking) <= len(compared.found) / 50, compared.lacking
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_sizes_of_other_layouts_stand_within_a_point_too(
+    make: Make, full_issue: Issue, tmp_path: Path, layout: str
+) -> None:
+    """What is not of the body's size is raised or lowered, or placed by spaces."""
+    sizes = {
+        "marking": 14,
+        "number_line": 18,
+        "title": 26,
+        "subheading": 18,
+        "source": 14,
+        "editors_note": 15,
+    }
+    sizes |= {"section_head": 18, "disclosure": 14, "distribution": 12, "imprint": 12, "print_count": 12}
+    plain = load_layout(layout)
+    resized = {
+        name: replace(plain.styles[name], size=Fraction(size), advance=Fraction(size))
+        for name, size in sizes.items()
+    }
+    other = replace(plain, styles={**plain.styles, **resized})
+    pages = Typesetter(other, load_faces(use_installed=False)).typeset(full_issue)
+    copy = Copy(full_issue, other, pages, docx_bytes(full_issue, other, pages))
+    _within_a_point([copy], _pdfs([copy], tmp_path))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_space_below_the_last_item_never_makes_a_page(make: Make, tmp_path: Path, layout: str) -> None:
+    """However full the last page is, whether the block stands there or on the next one, or there is none."""
+    issues = []
+    for lines in range(2, 34):
+        plain = issue_of_lines(lines)
+        (section,) = plain.sections
+        sourced = replace(section, items=(replace(section.items[0], source="（办公室）"),))
+        issues += [plain, replace(plain, sections=(sourced,))]
+        if lines % 2:
+            issues.append(replace(plain, disclosure="", distribution=(), imprint=None, print_count=None))
+    copies = [make(issue, layout) for issue in issues]
+    for copy, pdf in zip(copies, _pdfs(copies, tmp_path), strict=True):
+        report = compare(copy.pages, pdf_lines(pdf))
+        assert report.their_pages == report.pages == report.same_page_starts, report.text()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("source", ["（办公室）", ""])
+def test_an_item_copied_behind_itself_has_its_empty_line(
+    make: Make, tmp_path: Path, source: str, layout: str
+) -> None:
+    """The last one; what it ends with need not be a source."""
+    item = Item("召开会议", (Body("第一段。"), Body("第二段。")), source)
+    issue = replace(issue_of_lines(1), sections=(Section("动态", (item,)),), disclosure="", distribution=())
+    copy = make(replace(issue, imprint=None, print_count=None), layout)
+    with zipfile.ZipFile(io.BytesIO(copy.docx)) as package:
+        body = package.read("word/document.xml").decode("utf-8")
+    flow = re.findall(r"<w:p>.*?</w:p>", body)
+    last = "".join(flow[next(at for at, text in enumerate(flow) if item.title in text) :])
+    docx = tmp_path / "copied.docx"
+    docx.write_bytes(replaced(copy.docx, "word/document.xml", last, last + last))
+    (pdf,) = convert([docx], tmp_path)
+    first, second = (line.y for line in pdf_positions(pdf)[0] if line.text == item.title)
+    rows = 1 + len(item.blocks) + bool(source) + 1
+    assert second - first == pytest.approx(rows * float(copy.layout.text_block.line_pitch), abs=0.5)
+
+
+def test_a_closing_block_taller_than_a_page_is_whole(make: Make, tmp_path: Path) -> None:
+    copies = [make(tall_issue(), layout) for layout in LAYOUTS]
+    for copy, pdf in zip(copies, _pdfs(copies, tmp_path), strict=True):
+        pages = pdf_lines(pdf)
+        assert len(pages) == len(copy.pages)
+        text = "".join(_bare(line) for page in pages for line in page)
+        for entry in copy.issue.distribution:
+            assert entry.to.partition("，")[0] in text
+        assert _bare(copy.issue.imprint.office if copy.issue.imprint else "") in text
+
+
 @pytest.mark.parametrize("added", [3, 5, 6, 20])
 def test_the_closing_block_stays_at_the_foot_when_text_is_added(
     make: Make, real_issue: Issue, tmp_path: Path, added: int
@@ -96,7 +204,7 @@ def test_the_closing_block_stays_at_the_foot_when_text_is_added(
     more = "".join(f"<w:p><w:r><w:t>添加的第{number}段。</w:t></w:r></w:p>" for number in range(added))
     before, after = tmp_path / "before.docx", tmp_path / "after.docx"
     before.write_bytes(copy.docx)
-    after.write_bytes(_replaced(copy.docx, "<w:tbl>", more + "<w:tbl>"))
+    after.write_bytes(replaced(copy.docx, "word/document.xml", "<w:tbl>", more + "<w:tbl>"))
     pdfs = convert([before, after], tmp_path)
     pages = pdf_lines(pdfs[1])
     assert sum("添加的第" in line for page in pages for line in page) == added
@@ -160,16 +268,3 @@ def _baseline(pdf: Path, text: str, *, page: int = -1) -> float:
     pypdfium2.raw.FPDFText_GetCharOrigin(textpage, index, x, y)
     document.close()
     return y.value
-
-
-def _replaced(docx: bytes, old: str, new: str) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(target, "w") as written:
-        for info in source.infolist():
-            data = source.read(info)
-            if info.filename == "word/document.xml":
-                text = data.decode("utf-8")
-                assert old in text
-                data = text.replace(old, new, 1).encode("utf-8")
-            written.writestr(info, data)
-    return target.getvalue()

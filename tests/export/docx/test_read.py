@@ -23,7 +23,7 @@ from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.pipeline import own_word_copy
 from tests.bulletin.issues import SMALL, issues
-from tests.export.docx.conftest import LAYOUTS, Make
+from tests.export.docx.conftest import LAYOUTS, Make, replaced
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines
 
 _TOUCHED = "Word 版在导出后改动过，已按样式读回改动后的文字。"
@@ -57,6 +57,21 @@ def test_an_untouched_copy_is_the_bulletin(
     for issue in (real_issue, full_issue, *map(generated_issue, range(8)), *more):
         file.write_bytes(make(issue, layout, free=free).docx)
         assert read_docx(file) == (issue, ())
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_copy_with_the_names_of_earlier_ones_is_read(
+    make: Make, full_issue: Issue, tmp_path: Path, layout: str
+) -> None:
+    """Headings had our names, and what ends an item had a style of its own."""
+    data = _without_custom_part(make(full_issue, layout).docx)
+    for name, built_in in st.BUILT_IN.items():
+        old = f'<w:name w:val="{built_in}"/><w:aliases w:val="{name}"/>'
+        data = replaced(data, "word/styles.xml", old, f'<w:name w:val="{name}"/>')
+    data = replaced(data, "word/styles.xml", 'w:val="来源"', f'w:val="来源{st.LAST}"')
+    file = tmp_path / "copy.docx"
+    file.write_bytes(data)
+    assert read_docx(file) == (full_issue, (_WITHOUT,))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -108,7 +123,7 @@ def test_empty_texts_come_back(edited: Edited) -> None:
     assert edited(issue, lambda document: None) == (issue, ())
 
     def edit(document: Document) -> None:
-        _paragraph(document, "另一篇。").insert_paragraph_before("", style="稿件标题")
+        _paragraph(document, "另一篇。").insert_paragraph_before("", style="Heading 2")
         _rewrite(_paragraph(document, "题"), "新题")
 
     first, second, third = issue.sections[0].items
@@ -144,7 +159,7 @@ def test_reordered_deleted_and_added_paragraphs(edited: Edited, real_issue: Issu
     def edit(document: Document) -> None:
         bodies = [paragraph for paragraph in document.paragraphs if paragraph.text == first.blocks[0].text]
         title = _paragraph(document, first.title)
-        new = title.insert_paragraph_before("新写的一篇", style="稿件标题")
+        new = title.insert_paragraph_before("新写的一篇", style="Heading 2")
         new._p.addnext(bodies[0]._p)
         gone = _paragraph(document, first.blocks[2].text)
         gone._p.getparent().remove(gone._p)
@@ -308,7 +323,7 @@ def test_text_without_a_title_or_a_section_is_kept(edited: Edited, real_issue: I
     def edit(document: Document) -> None:
         for paragraph in list(document.paragraphs):
             style = paragraph.style
-            if style is not None and str(style.name).startswith(("栏目", "稿件标题")):
+            if style is not None and str(style.name).startswith(("Heading 1", "Heading 2")):
                 paragraph._p.getparent().remove(paragraph._p)
 
     issue, notes = edited(real_issue, edit)

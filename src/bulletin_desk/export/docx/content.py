@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import SPEC, owner, walk
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, owner, walk
 from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
@@ -89,6 +89,8 @@ class Content:
     flow: list[Paragraph] = field(default_factory=list)
     closing: list[Row] = field(default_factory=list)
     closing_on_next_page: bool = False
+    parted: bool = False
+    """Whether the closing block is taller than a page."""
     blank_page: bool = False
     numbered_to_the_end: bool = True
     margin: list[Paragraph] = field(default_factory=list)
@@ -98,7 +100,6 @@ class Content:
     characters: dict[str, st.Font] = field(default_factory=dict)
     hangs: list[Fraction] = field(default_factory=list)
     facts: st.HeadFacts = field(default_factory=st.HeadFacts)
-    last: set[str] = field(default_factory=set)
     folio: tuple[tuple[Run, ...], tuple[Run, ...]] = ((), ())
     """What stands before and after the page number."""
     doubtful: list[tuple[Composed, list[tuple[Reading, ...]]]] = field(default_factory=list)
@@ -113,11 +114,16 @@ def content(
 
 
 def unwritable(pages: TypesetPages) -> tuple[Remark, ...]:
-    """The characters that XML has no place for, and that the Word copy therefore leaves out."""
-    return tuple(
-        Remark("not_in_xml", path, max(0, match.start() - composed.paragraph.lead), match[0])
-        for composed, path in pages.paragraphs()
-        for match in FORBIDDEN.finditer(composed.paragraph.text)
+    """What of the pages the Word copy can't have: characters that XML has no place for, and that it therefore
+    leaves out; a closing block that stands at the foot of several pages."""
+    parted = [Remark("closing_parted_in_word", DISTRIBUTION, 0, "")] if pages.closing_pages > 1 else []
+    return (
+        *(
+            Remark("not_in_xml", path, max(0, match.start() - composed.paragraph.lead), match[0])
+            for composed, path in pages.paragraphs()
+            for match in FORBIDDEN.finditer(composed.paragraph.text)
+        ),
+        *parted,
     )
 
 
@@ -140,23 +146,39 @@ class _Walk:
         self._head(by_kind)
         run_ins = {node.path: node.run_in for node in walk(self._issue)}
         for index, (composed, path) in enumerate(flow):
-            name = st.STYLE_NAMES[composed.paragraph.kind]
-            if composed.paragraph.kind is Kind.SUBHEADING and self._divided(composed):
+            kind = composed.paragraph.kind
+            name = st.STYLE_NAMES[kind]
+            if kind is Kind.SUBHEADING and self._divided(composed):
                 made.divided = True
                 name += st.DIVIDED
-            if (
-                index + 1 < len(flow)
-                and self._layout.flow.space_between_items
-                and _starts_group(*flow[index + 1])
-            ):
-                made.last.add(name)
-                name += st.LAST
-            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path])))
+            last = index + 1 == len(flow)
+            space = self._after(kind, last=last) if last or _starts_group(*flow[index + 1]) else None
+            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path]), space))
             tell(len(self._pages) * (index + 1) // len(flow))
         self._closing(by_kind)
         before, _, after = self._layout.folio.text.partition("{page}")
         made.folio = (self._folio(before), self._folio(after))
         return made
+
+    def _after(self, kind: Kind, *, last: bool) -> int | None:
+        """The space below a paragraph that ends an item or the note (`last`: all text), where it is not its
+        style's own. The last one has it, too, so that what is copied behind it stands apart."""
+        if last and not self._has_room_below():
+            return 0 if kind in st.ENDING else None
+        return None if kind in st.ENDING else st.space_below(self._layout) or None
+
+    def _has_room_below(self) -> bool:
+        """Whether the last text's empty lines leave what anchors the closing block on its page."""
+        pages, layout = self._pages, self._layout
+        space = layout.flow.space_between_items
+        if pages.numbered < len(pages):  # the section ends on the text's last page
+            *_, last = pages.portions()
+            return last.rows + space <= layout.text_block.lines
+        return self._closing_apart() or space <= pages.free_lines + layout.closing.space_before
+
+    def _closing_apart(self) -> bool:
+        """Whether the last page has no running text."""
+        return self._pages.first_place(len(self._pages) - 1) is None
 
     def _divided(self, composed: Composed) -> bool:
         """Whether a subheading has lines of its author's, and therefore no first line of its own."""
@@ -192,10 +214,12 @@ class _Walk:
         masthead, numbers, dated = (
             part.of(kind)[0] for kind in (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
         )
+        marked = next(iter(part.of(Kind.MARKING)), None)
         pitch = self._layout.text_block.line_pitch
         size = name.paragraph.size
         made.facts = st.HeadFacts(
-            marking=bool(marking),
+            marking_top=marked.top if marked else Fraction(0),
+            marking_lines=marked.composed.count if marked else 0,
             name_top=masthead.top + (masthead.pitch - size) / 2,
             name_size=size,
             name_pitch=masthead.pitch,
@@ -246,7 +270,8 @@ class _Walk:
         else:
             made.closing += [Row(count, none, none) for count in counts]
         if made.closing and len(self._pages) > 1:
-            made.closing_on_next_page = self._pages.first_place(len(self._pages) - 1) is None
+            made.closing_on_next_page = self._closing_apart()
+            made.parted = self._pages.closing_pages > 1
             made.blank_page = self._pages.blank_pages > 0
             made.numbered_to_the_end = self._pages.numbered == len(self._pages)
 

@@ -13,11 +13,11 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.export.docx.styles import (
     BODY_ALIAS,
+    BUILT_IN,
     SLACK,
     Border,
     CharacterStyle,
     Font,
-    Indent,
     PageSetup,
     ParagraphStyle,
     Typeface,
@@ -47,10 +47,13 @@ class Run(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Runs in a paragraph style, by the style's id; None is the default style."""
+    """Runs in a paragraph style, by the style's id; None is the default style. `after`: the space below in
+    twips where it is not the style's own. `raised`: all runs, in half-points."""
 
     style: str | None
     runs: tuple[Run, ...]
+    after: int | None = None
+    raised: int = 0
 
 
 class Cell(NamedTuple):
@@ -64,12 +67,14 @@ class Cell(NamedTuple):
 # ---- running text
 
 
-def _run(run: Run) -> str:
+def _run(run: Run, raised: int = 0) -> str:
     properties = ""
     if run.style:
         properties = f'<w:rStyle w:val="{run.style}"/>'
     if run.spacing is not None:
         properties += f'<w:spacing w:val="{run.spacing}"/>'
+    if raised:
+        properties += f'<w:position w:val="{raised}"/>'
     if run.chinese:
         properties += _CHINESE
     if properties:
@@ -109,8 +114,9 @@ def _t(text: str) -> str:
 def paragraph(value: Paragraph, more: str = "") -> str:
     """w:p; `more` is a property beside its style: a `frame`, or the `section` that ends with it."""
     style = f'<w:pStyle w:val="{value.style}"/>' if value.style else ""
-    style = f"<w:pPr>{style}{more}</w:pPr>" if style or more else ""
-    return f"<w:p>{style}{''.join(map(_run, value.runs))}</w:p>"
+    after = f'<w:spacing w:after="{value.after}"/>' if value.after is not None else ""
+    style = f"<w:pPr>{style}{after}{more}</w:pPr>" if style or after or more else ""
+    return f"<w:p>{style}{''.join(_run(run, value.raised) for run in value.runs)}</w:p>"
 
 
 def frame(left: int, top: int, width: int) -> str:
@@ -119,15 +125,21 @@ def frame(left: int, top: int, width: int) -> str:
     return f"<w:framePr {place}/>"
 
 
-def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str) -> str:
-    """A table that floats at the foot of the text area of the page on which the paragraph after it stands."""
+def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str, *, parted: bool) -> str:
+    """A table that floats at the foot of the text area of the page on which the paragraph after it stands.
+    `parted`: it stands in the text instead and goes on over pages, where LibreOffice cuts a floating one."""
     width = setup.measure + SLACK  # else the last character of a full line falls to a rounding
-    parts = [
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
+    floating = (
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" '
         # From the page's edge: else LibreOffice lets no table float that is as wide as the text.
         f'w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="{setup.left}" w:tblpYSpec="bottom"/>'
-        f'<w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/>'
+        '<w:tblOverlap w:val="never"/>'
+    )
+    whole = "<w:trPr><w:cantSplit/></w:trPr>"
+    if parted:
+        floating = whole = ""
+    parts = [
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{floating}<w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
     ]
     for row in rows:
@@ -138,7 +150,7 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: st
         )
         borders = f"<w:tcBorders>{rules}</w:tcBorders>" if rules else ""
         parts.append(
-            f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+            f'<w:tr>{whole}<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
             f"{borders}</w:tcPr>{paragraph(row.paragraph)}</w:tc></w:tr>"
         )
     parts.append("</w:tbl>")
@@ -239,18 +251,16 @@ def _table_properties(side: int) -> str:
 
 
 def _paragraph_style(style: ParagraphStyle, ids: dict[str, str], order: int, *, default: bool) -> str:
-    kind = 'w:default="1"' if default else 'w:customStyle="1"'
-    alias = f'<w:aliases w:val="{BODY_ALIAS}"/>' if default else ""
+    built_in = BUILT_IN.get(style.name)
+    alias = BODY_ALIAS if default else style.name if built_in else ""
+    kind = ' w:default="1"' if default else "" if built_in else ' w:customStyle="1"'
+    parent = f'<w:basedOn w:val="{ids[style.based_on]}"/>' if style.based_on else ""
     following = f'<w:next w:val="{ids[style.next_name]}"/>' if style.next_name else ""
-    if style.based_on:
-        return (
-            f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ids[style.name]}">'
-            f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="{ids[style.based_on]}"/>{following}'
-            f"{_listed(order, style.technical)}<w:pPr>{_breaks(style)}{_spacing(style)}</w:pPr></w:style>"
-        )
     return (
-        f'<w:style w:type="paragraph" {kind} w:styleId="{ids[style.name]}">'
-        f"<w:name w:val={quoteattr(style.name)}/>{alias}{following}{_listed(order, style.technical)}"
+        f'<w:style w:type="paragraph"{kind} w:styleId="{ids[style.name]}">'
+        f"<w:name w:val={quoteattr(built_in or style.name)}/>"
+        + (f"<w:aliases w:val={quoteattr(alias)}/>" if alias else "")
+        + f"{parent}{following}{_listed(order, style.technical)}"
         f"<w:pPr>{_paragraph_elements(style)}</w:pPr><w:rPr>{_font_elements(style.font)}</w:rPr></w:style>"
     )
 
@@ -276,43 +286,27 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
         parts.append("<w:keepNext/>")
     if style.keep_lines:
         parts.append("<w:keepLines/>")
-    parts.append(_breaks(style))
+    if style.page_break_before:
+        parts.append("<w:pageBreakBefore/>")
     if style.bottom_border:
         parts.append(f"<w:pBdr>{_border('bottom', style.bottom_border)}</w:pBdr>")
     if style.right_tab is not None:
         parts.append(f'<w:tabs><w:tab w:val="right" w:pos="{style.right_tab}"/></w:tabs>')
     if style.by_ink:
         parts.append("<w:topLinePunct/>")
-    parts.append(_spacing(style))
-    indents = (
-        _indent("left", style.left)
-        + _indent("right", style.right)
-        + _indent(
-            "hanging" if style.first_line and style.first_line.twips < 0 else "firstLine", style.first_line
-        )
+    around = f'w:before="{style.before}" w:after="{style.after}"'
+    parts.append(f'<w:spacing {around} w:line="{style.line}" w:lineRule="exact"/>')
+    # Zeros are written out: programs have defaults of their own for what bears the name of a built-in style.
+    first = "hanging" if style.first_line < 0 else "firstLine"
+    parts.append(
+        f'<w:ind w:left="{style.left}" w:right="{style.right}" w:{first}="{abs(style.first_line)}"/>'
     )
-    if indents:
-        parts.append(f"<w:ind{indents}/>")
+    if style.contextual:
+        parts.append("<w:contextualSpacing/>")
     parts.append(f'<w:jc w:val="{_JC[style.align]}"/>')
     if style.outline is not None:
         parts.append(f'<w:outlineLvl w:val="{style.outline}"/>')
     return "".join(parts)
-
-
-def _breaks(style: ParagraphStyle) -> str:
-    return "<w:pageBreakBefore/>" if style.page_break_before else ""
-
-
-def _spacing(style: ParagraphStyle) -> str:
-    around = f'w:before="{style.before}" w:after="{style.after}"'
-    return f'<w:spacing {around} w:line="{style.line}" w:lineRule="exact"/>'
-
-
-def _indent(side: str, value: Indent | None) -> str:
-    if value is None:
-        return ""
-    chars = f' w:{side}Chars="{abs(value.chars)}"' if value.chars is not None else ""
-    return f'{chars} w:{side}="{abs(value.twips)}"'
 
 
 def _border(side: str, border: Border) -> str:
@@ -450,6 +444,60 @@ def content_types(parts: Iterable[tuple[str, str]]) -> bytes:
     namespace = "http://schemas.openxmlformats.org/package/2006/content-types"
     types = f'{_DECLARATION}<Types xmlns="{namespace}">{"".join(entries)}</Types>'
     return types.encode("utf-8")
+
+
+def core_properties(title: str, subject: str, creator: str) -> str:
+    """docProps/core.xml."""
+    package = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    return (
+        f'{_DECLARATION}<cp:coreProperties xmlns:cp="{package}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{escape(title)}</dc:title><dc:subject>{escape(subject)}</dc:subject>"
+        f"<dc:creator>{escape(creator)}</dc:creator><dc:language>zh-CN</dc:language></cp:coreProperties>"
+    )
+
+
+def theme(headings: Font, body: Font) -> str:
+    """word/theme/theme1.xml: the least that a theme is (ECMA-376, part 1, 20.1.6), with the faces of headings
+    and of body text for what a user makes anew. No style here asks for it."""
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in _THEME_COLOURS.items()
+    )
+    fonts = "".join(
+        f"<a:{part}Font><a:latin typeface={quoteattr(font.latin or '')}/>"
+        f'<a:ea typeface={quoteattr(font.east_asian or "")}/><a:cs typeface=""/></a:{part}Font>'
+        for part, font in (("major", headings), ("minor", body))
+    )
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    lists = (
+        ("fillStyleLst", fill),
+        ("lnStyleLst", f'<a:ln w="6350">{fill}</a:ln>'),
+        ("effectStyleLst", "<a:effectStyle><a:effectLst/></a:effectStyle>"),
+        ("bgFillStyleLst", fill),
+    )
+    formats = "".join(f"<a:{name}>{3 * one}</a:{name}>" for name, one in lists)
+    return (
+        f'{_DECLARATION}<a:theme xmlns:a="{_DRAWING}" name="简报"><a:themeElements>'
+        f'<a:clrScheme name="简报">{colours}</a:clrScheme><a:fontScheme name="简报">{fonts}</a:fontScheme>'
+        f'<a:fmtScheme name="简报">{formats}</a:fmtScheme></a:themeElements></a:theme>'
+    )
+
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_THEME_COLOURS = {
+    "dk1": "000000",
+    "lt1": "FFFFFF",
+    "dk2": "404040",
+    "lt2": "E7E6E6",
+    "accent1": "C00000",
+    "accent2": "1F4E79",
+    "accent3": "385723",
+    "accent4": "7F6000",
+    "accent5": "833C0B",
+    "accent6": "3B3838",
+    "hlink": "0563C1",
+    "folHlink": "954F72",
+}
+"""In the order of the schema: red as of a bulletin's name, then dark ones that print well."""
 
 
 def app_properties() -> str:

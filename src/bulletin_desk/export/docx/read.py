@@ -42,6 +42,11 @@ from bulletin_desk.storage.bulletin_file import from_json
 _KINDS = {name: kind for kind, name in st.STYLE_NAMES.items()} | dict.fromkeys(
     (st.BODY_ALIAS, "Body Text", "Normal (Web)", "No Spacing"), Kind.BODY
 )
+_KINDS |= {
+    spelt: _KINDS[name]
+    for name, built_in in st.BUILT_IN.items()
+    for spelt in (built_in, built_in.capitalize())  # the second is LibreOffice's
+}
 """By the names of paragraph styles."""
 _NEEDED = (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
 _ONCE = (*_NEEDED, Kind.IMPRINT, Kind.PRINT_COUNT)

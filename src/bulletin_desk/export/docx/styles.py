@@ -13,11 +13,23 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.grammar import HEADINGS, SPEC, SPECS
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.hanzi.classes import INK_AT_RIGHT
 from bulletin_desk.layouts.model import Align, Cmyk, Layout, Style
 from bulletin_desk.typeset.furniture import print_count_style
 
 SLACK = 20
-"""Added to the measure and to the text's height against a word processor's rounding."""
+"""Added to the measure against a word processor's rounding."""
+_ANCHOR = 20
+"""The line of an empty paragraph that anchors what floats, in twips. The text area has room for it beside its
+lines."""
+BASELINE = Fraction(4, 5)
+"""How far down a line of exact height its baseline stands, whatever its face and size. Both LibreOffices set
+it so, and Word was measured by others to do the same, with Chinese faces as with Latin ones and with type
+higher than the line. Our pages have the em box in the middle of the line instead, so every line would stand
+lower in the Word copy. What all running text shares is taken off the page's top margin, the head's parts are
+placed by their spaces, and type of another size, and the closing block, by raised or lowered characters:
+these change neither lines nor pages, while room above a paragraph is dropped or kept at a page's head as the
+program likes."""
 
 STYLE_NAMES = {kind: spec.name for kind, spec in SPEC.items()} | {
     Kind.MARKING: "标识",
@@ -33,6 +45,10 @@ STYLE_NAMES = {kind: spec.name for kind, spec in SPEC.items()} | {
 "Normal" as 正文 in Chinese and lets no other style have that name, so body text is that style, with 正文 as
 its alias for a Word in another language."""
 BODY_ALIAS = "正文"
+BUILT_IN = {"栏目": "heading 1", "稿件标题": "heading 2", "小标题": "heading 3"}
+"""Styles that are Word's own in the file, with our names as their aliases: by them the navigation pane,
+tables of contents and converters know headings. (The bulletin's name is not its "Title": pandoc would take
+that out of the text.) Earlier copies have them under our names."""
 
 RUN_IN = "段首标题"
 LABEL = "字头"
@@ -44,9 +60,7 @@ BREAK = "断行处"
 BOLD_LATIN = "西文粗体"
 """Character style of letters, digits and quotes beside 小标宋, which is as dark as bold type."""
 LAST = "（篇末）"
-"""Ends the name of a style's variant that leaves the empty line after an item. Space after a paragraph
-vanishes at the foot of a page in every word processor; space before one does not vanish at a page's head in
-all of them."""
+"""Ended, in earlier copies, the name of a style's variant that left the empty line after an item."""
 DIVIDED = "（分行）"
 """Ends the name of the variant for subheadings whose lines all have the first one's indent."""
 ANCHOR = "版记定位"
@@ -81,14 +95,6 @@ TYPEFACES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Indent:
-    """An indent in twips; `chars` in hundredths of a character where it is whole characters, else None."""
-
-    twips: int
-    chars: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Border:
     """A paragraph's or a cell's rule: eighths of a point thick, `space` points from the text."""
 
@@ -115,9 +121,12 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """A named paragraph style. It is complete, unless it is a variant: that differs from `based_on` in its
-    spaces only. `technical`: nobody chooses it by hand. `by_ink`: a mark at a line's start loses its blank
-    half."""
+    """A named paragraph style. It is complete, a variant too, which names the style that it is `based_on`.
+    Indents are twips, `first_line` is negative for a hanging one. `contextual`: the space below is for what
+    has another style. `raised`: by how many half-points its characters stand above the baseline, below it if
+    negative; that is written into the runs, since LibreOffice takes it in a style for small type above or
+    below the line. `technical`: nobody chooses it by hand. `by_ink`: a mark at a line's start loses its
+    blank half."""
 
     name: str
     font: Font
@@ -125,9 +134,11 @@ class ParagraphStyle:
     align: Align
     before: int = 0
     after: int = 0
-    first_line: Indent | None = None
-    left: Indent | None = None
-    right: Indent | None = None
+    contextual: bool = False
+    raised: int = 0
+    first_line: int = 0
+    left: int = 0
+    right: int = 0
     right_tab: int | None = None
     outline: int | None = None
     keep_next: bool = False
@@ -155,7 +166,8 @@ class CharacterStyle:
 
 @dataclass(frozen=True, slots=True)
 class PageSetup:
-    """The section: paper, margins and the distance of the page number from the paper's foot, in twips."""
+    """The section: paper, margins and the distance of the page number from the paper's foot, in twips.
+    `shift`: how much higher than ours its lines start, see `BASELINE`."""
 
     width: int
     height: int
@@ -166,6 +178,7 @@ class PageSetup:
     footer: int
     measure: int
     pitch: int
+    shift: int
 
 
 def twips(points: Fraction | float) -> int:
@@ -185,6 +198,26 @@ def em(style: Style, length: Fraction) -> Fraction:
     return length * style.size / style.advance
 
 
+def _rise(layout: Layout, line: Fraction, size: Fraction) -> Fraction:
+    """How far below a line's top our pages have its baseline, in points."""
+    return (line - size) / 2 + layout.text_block.baseline * size
+
+
+def _lower(layout: Layout, line: Fraction, size: Fraction) -> int:
+    """How much lower than our pages a word processor sets such a line, in twips."""
+    return twips(BASELINE * line - _rise(layout, line, size))
+
+
+def _raised(by: int) -> int:
+    """The half-points by which characters are raised so that they stand so many twips higher: by less than
+    that, since LibreOffice takes them for a share of each face's own height, which is 1.1 to 1.5 em."""
+    return round(Fraction(by, 10) / _RAISED_HEIGHT)
+
+
+_RAISED_HEIGHT = Fraction(6, 5)
+"""Em: between Word's and LibreOffice's reading of how far a character is raised."""
+
+
 def page_setup(layout: Layout, folio_foot: float) -> PageSetup:
     """The section of a layout; `folio_foot` is where the page number's line ends, in points from the
     paper's top.
@@ -198,26 +231,30 @@ def page_setup(layout: Layout, folio_foot: float) -> PageSetup:
     measure = twips(em(layout.styles["body"], block.width))
     pitch = twips(block.line_pitch)
     width, height = twips(layout.paper_width), twips(layout.paper_height)
-    left, top = twips(block.left), twips(block.top)
+    left = twips(block.left)
+    shift = _lower(layout, block.line_pitch, layout.styles["body"].size)
+    top = twips(block.top) - shift
+    # The closing block stands on our text block's foot. Below full lines there is room for what anchors it.
+    anchors = _ANCHOR * (2 if layout.closing.print_count_at == "margin" else 1)
+    foot = max(twips(block.top + block.height), top + pitch * block.lines + anchors)
     return PageSetup(
         width=width,
         height=height,
         top=top,
-        bottom=height - top - pitch * block.lines - SLACK,
+        bottom=height - foot,
         left=left,
         right=width - left - measure - SLACK,
         footer=height - twips(folio_foot),
         measure=measure,
         pitch=pitch,
+        shift=shift,
     )
 
 
-def indent(style: Style, length: Fraction) -> Indent | None:
-    """A layout's indent, None for none."""
-    if not length:
-        return None
-    hundredths = length * 100 / style.advance
-    return Indent(twips(em(style, length)), int(hundredths) if hundredths.denominator == 1 else None)
+def indent(style: Style, length: Fraction) -> int:
+    """A layout's indent in twips. Not in characters, which are as wide as the paragraph's first ones, spacing
+    included, in some programs."""
+    return twips(em(style, length))
 
 
 def font(style: Style, face: str | None = None) -> Font:
@@ -231,7 +268,6 @@ def font(style: Style, face: str | None = None) -> Font:
     )
 
 
-"""By their outline levels."""
 _NEXT = {
     Kind.MARKING: Kind.MASTHEAD,
     Kind.MASTHEAD: Kind.NUMBER_LINE,
@@ -258,20 +294,34 @@ def _named(kind: Kind, style: Style, line: int, **more: object) -> ParagraphStyl
 
 def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[ParagraphStyle]:
     """The styles of all text between the head and the closing block, body first; `divided`: that of
-    subheadings with their author's own lines among them."""
+    subheadings with their author's own lines among them.
+
+    The empty line between items is space below what ends one, and the source, which always does, has it in
+    its style: so has an item that is copied, typed anew or given its source by hand. Space after a paragraph
+    vanishes at the foot of a page in every word processor, space before one at a page's head in Word alone.
+    Where another text ends an item, its paragraph has the space (`content`).
+    """
+    space = space_below(layout)
 
     def named(kind: Kind) -> ParagraphStyle:
         style = layout.styles[SPEC[kind].style]
         heading = kind in HEADINGS
+        lower = _lower(layout, layout.text_block.line_pitch, style.size) - setup.shift
+        # A section's head begins with its ink: the mark's blank half stands outside the block.
+        begins = kind is Kind.SECTION_HEAD and style.prefix[:1] in INK_AT_RIGHT
+        blank = style.advance / 2 if begins else Fraction(0)
         return _named(
             kind,
             style,
             setup.pitch,
-            first_line=indent(style, style.first_line_indent),
+            raised=_raised(lower),
+            after=space if kind in ENDING else 0,
+            contextual=kind is Kind.EDITORS_NOTE,
+            first_line=indent(style, style.first_line_indent - blank),
             outline=HEADINGS.index(kind) if heading else None,
             keep_next=heading,
             keep_lines=heading,
-            by_ink=kind in (Kind.SECTION_HEAD, Kind.TITLE),
+            by_ink=kind in (Kind.SECTION_HEAD, Kind.TITLE) and not begins,
         )
 
     kinds = [Kind.BODY, *(spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY)]
@@ -280,25 +330,29 @@ def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[Para
         style = layout.styles["subheading"]
         heading = made[kinds.index(Kind.SUBHEADING)]
         left = indent(style, style.left_indent + style.first_line_indent)
-        made.append(replace(heading, name=heading.name + DIVIDED, first_line=None, left=left))
+        name = heading.name + DIVIDED
+        made.append(replace(heading, name=name, first_line=0, left=left, based_on=heading.name))
     return made
 
 
-def last(style: ParagraphStyle, space: int) -> ParagraphStyle:
-    """The variant of a flow style that ends an item: `space` twips stay empty below it."""
-    kind = Kind.SECTION_HEAD if style.name == STYLE_NAMES[Kind.EDITORS_NOTE] else Kind.TITLE
-    return replace(
-        style, name=style.name + LAST, after=space, based_on=style.name, next_name=STYLE_NAMES[kind]
-    )
+ENDING = (Kind.EDITORS_NOTE, Kind.SOURCE)
+"""Kinds whose styles have the space below a part of the text: nothing but the next part follows them."""
+
+
+def space_below(layout: Layout) -> int:
+    """The empty lines between items, in twips."""
+    return twips(layout.text_block.line_pitch) * layout.flow.space_between_items
 
 
 @dataclass(frozen=True, slots=True)
 class HeadFacts:
-    """What of an issue the head's styles depend on: whether there is a marking, how the name is set, and
-    where number and issuer stand. Lengths are points, tops are below the block's top: the name's em box, the
-    number's first line. `header_line` is the issuer's last line, `lines` what the head takes of the grid."""
+    """What of an issue the head's styles depend on: how many lines marking, name, number and issuer have, and
+    where they stand. Lengths are points, tops are below the block's top: the name's em box, the first lines
+    of marking and number. `header_line` is the issuer's last line, `lines` what the head takes of the
+    grid."""
 
-    marking: bool = False
+    marking_top: Fraction = Fraction(0)
+    marking_lines: int = 0
     name_top: Fraction = Fraction(0)
     name_size: Fraction = Fraction(0)
     name_pitch: Fraction = Fraction(0)
@@ -314,17 +368,25 @@ class HeadFacts:
 def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[ParagraphStyle]:
     """The styles of the head of page 1. Their spaces put each part on the layout's own height below the
     block's top."""
-    where, styles, pitch = layout.head, layout.styles, setup.pitch
-    done = 0  # the foot of what stands above, in twips from the block's top
+    where, styles, pitch = layout.head, layout.styles, layout.text_block.line_pitch
+    done = 0  # the foot of what stands above, in twips from the text area's top
     made: list[ParagraphStyle] = []
 
-    def add(kind: Kind, top: int, line: int, lines: int = 1, **more: object) -> None:
+    def add(kind: Kind, baseline: Fraction, line: int, lines: int, **more: object) -> None:
+        """A paragraph whose first baseline stands so many points below the block's top. What it would have to
+        stand in the line above, its characters are raised."""
         nonlocal done
-        made.append(_named(kind, styles[SPEC[kind].style], line, before=max(top - done, 0), **more))
+        top = twips(baseline) + setup.shift - round(BASELINE * line)
+        lacking = max(done - top, 0)
+        spaces = {"before": max(top - done, 0), "raised": _raised(lacking)}
+        made.append(_named(kind, styles[SPEC[kind].style], line, **spaces, **more))
         done = max(top, done) + line * lines
 
-    if facts.marking:
-        add(Kind.MARKING, pitch * (where.marking_line - 1), pitch)
+    def on_grid(kind: Kind, top: Fraction, lines: int) -> None:
+        add(kind, top + _rise(layout, pitch, styles[SPEC[kind].style].size), setup.pitch, lines)
+
+    if facts.marking_lines:
+        on_grid(Kind.MARKING, facts.marking_top, facts.marking_lines)
     name = styles["masthead"]
     size, spacing = facts.name_size, 0
     if facts.name_lines == 1 and size < name.size:  # as wide as the block
@@ -337,29 +399,38 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
     if facts.name_lines == 1:
         # taller than the type, which an exact line height else may clip
         line = ceil(half_points * 10 * Fraction(13, 10))
-    rise = (line - half_points * 10) // 2
+    baseline = facts.name_top + layout.text_block.baseline * facts.name_size
     name_font = replace(font(name), half_points=half_points, spacing=spacing or None)
-    add(Kind.MASTHEAD, twips(facts.name_top) - rise, line, facts.name_lines, font=name_font)
-    add(Kind.NUMBER_LINE, twips(facts.number_top), pitch, facts.number_lines)
-    # The rule hangs under the issuer's line, which is made lower so that rule and type have their distance.
+    add(Kind.MASTHEAD, baseline, line, facts.name_lines, font=name_font)
+    on_grid(Kind.NUMBER_LINE, facts.number_top, facts.number_lines)
+    # The rule hangs under the issuer's line, in whole points. A single line is as high as it then must be.
     issuer = styles["issuer"]
-    size_twips = twips(issuer.size)
-    space = max(floor(where.rule_gap - Fraction(5, 2)), 0)
-    apart = max(twips(where.rule_gap) - space * 20, 0)
-    line = size_twips + 2 * apart
-    foot = pitch * (facts.header_line - 1) + (pitch + size_twips) // 2
+    under = issuer.size * (1 - layout.text_block.baseline) + where.rule_gap
+    height, part = pitch, 1 - BASELINE
+    if facts.issuer_lines == 1:
+        space = min(max(floor(under - _LEAST_LINE * issuer.size * part), 0), _MOST_SPACE)
+        height = max((under - space) / part, _LEAST_LINE * issuer.size)
+    else:
+        space = min(max(round(under - height * part), 0), _MOST_SPACE)
     border = Border(max(round(where.rule_thickness * 8), 2), rgb(where.rule_colour), space)
-    rule_foot = foot + twips(where.rule_gap + where.rule_thickness)
+    first = pitch * (facts.header_line - facts.issuer_lines)
     add(
         Kind.DATED_HEADER,
-        foot - size_twips - apart - line * (facts.issuer_lines - 1),
-        line,
+        first + _rise(layout, pitch, issuer.size),
+        twips(height),
         facts.issuer_lines,
         bottom_border=border,
         right_tab=setup.measure - twips(styles["header_date"].right_indent),
-        after=max(pitch * (facts.lines + where.space_after) - rule_foot, 0),
     )
+    done += twips(space + where.rule_thickness)
+    made[-1] = replace(made[-1], after=max(setup.pitch * (facts.lines + where.space_after) - done, 0))
     return made
+
+
+_LEAST_LINE = Fraction(6, 5)
+"""Em of a line that clips no type of its size."""
+_MOST_SPACE = 31
+"""Points between a paragraph and its border."""
 
 
 def distribution_name(hang: Fraction) -> str:
@@ -373,30 +444,34 @@ _ROOM_IN_MARGIN = Fraction(5, 4)
 
 def in_margin(layout: Layout, setup: PageSetup) -> tuple[int, int, int]:
     """Left, top and width of the print count in the margin, on the page, in twips."""
+    size = layout.styles["print_count"].size
     foot = layout.text_block.top + layout.text_block.height + layout.closing.print_count_gap
-    rise = layout.styles["print_count"].size * (_ROOM_IN_MARGIN - 1) / 2
-    return setup.left, twips(foot - rise), setup.measure
+    baseline = foot + _rise(layout, size, size)
+    return setup.left, twips(baseline - BASELINE * _ROOM_IN_MARGIN * size), setup.measure
 
 
-def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) -> list[ParagraphStyle]:
+def closing_styles(
+    layout: Layout, setup: PageSetup, hangs: Sequence[Fraction], *, parted: bool
+) -> list[ParagraphStyle]:
     """The styles of the closing block, its anchor among them, and of the page numbers; `hangs` as of
-    `distribution_name`."""
+    `distribution_name`. `parted`: the block is taller than a page, and its lines need not keep together."""
     styles, closing, folio = layout.styles, layout.closing, layout.styles["folio"]
-    entry_line = twips(closing.line_pitch)
 
-    def plain(kind: Kind, line: int, **more: object) -> ParagraphStyle:
+    def plain(kind: Kind, line: Fraction, **more: object) -> ParagraphStyle:
         style = print_count_style(layout) if kind is Kind.PRINT_COUNT else styles[SPEC[kind].style]
-        return _named(kind, style, line, keep_next=True, keep_lines=True, **more)
+        raised = _raised(_lower(layout, line, style.size))
+        whole = {"keep_next": not parted, "keep_lines": not parted}
+        return _named(kind, style, twips(line), raised=raised, **whole, **more)
 
-    counted = plain(Kind.PRINT_COUNT, entry_line)
+    counted = plain(Kind.PRINT_COUNT, closing.line_pitch)
     if closing.print_count_at == "below":
         counted = replace(counted, before=twips(closing.print_count_gap))
     elif closing.print_count_at == "margin":
         line = twips(styles["print_count"].size * _ROOM_IN_MARGIN)
-        counted = replace(counted, line=line, keep_next=False, keep_lines=False)
+        counted = replace(counted, line=line, raised=0, keep_next=False, keep_lines=False)
     imprint = styles["imprint"]
     imprint_tab = setup.measure - twips(em(imprint, imprint.right_indent))
-    anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=20, align="left", technical=True)
+    anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=_ANCHOR, align="left", technical=True)
     side = indent(folio, layout.folio.indent)
 
     def page_number(name: str, align: Align) -> ParagraphStyle:
@@ -411,23 +486,22 @@ def closing_styles(layout: Layout, setup: PageSetup, hangs: Sequence[Fraction]) 
         )
 
     def hanging(hang: Fraction) -> ParagraphStyle:
-        # In twips alone: Word counts a hanging indent in characters on top of the left one, others within it.
         style = styles["distribution"]
         hang *= style.advance
         left = twips(em(style, style.left_indent + hang))
         room = layout.text_block.width - style.left_indent - hang - style.right_indent
         return replace(
-            plain(Kind.DISTRIBUTION, entry_line),
+            plain(Kind.DISTRIBUTION, closing.line_pitch),
             name=distribution_name(hang / style.advance),
-            left=Indent(left, None),
-            first_line=Indent(-twips(em(style, hang)), None) if hang else None,
-            right=Indent(setup.measure - left - twips(em(style, room)), None),
+            left=left,
+            first_line=-twips(em(style, hang)),
+            right=setup.measure - left - twips(em(style, room)),
         )
 
     return [
-        plain(Kind.DISCLOSURE, setup.pitch, after=twips(closing.disclosure_gap)),
+        plain(Kind.DISCLOSURE, layout.text_block.line_pitch, after=twips(closing.disclosure_gap)),
         *(hanging(hang) for hang in hangs),
-        plain(Kind.IMPRINT, entry_line, right_tab=imprint_tab),
+        plain(Kind.IMPRINT, closing.line_pitch, right_tab=imprint_tab),
         counted,
         anchor,
         replace(anchor, name=ANCHOR_NEXT_PAGE, page_break_before=True),

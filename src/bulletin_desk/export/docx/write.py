@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import zipfile
 from collections.abc import Callable, Iterable
@@ -26,7 +25,7 @@ from bulletin_desk.typeset.typesetter import TypesetPages
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LONGEST_PROPERTY = 255
-"""Characters of a core property, more of which python-docx refuses."""
+"""Characters of a core property, more of which some programs refuse."""
 
 
 def docx_bytes(
@@ -52,10 +51,8 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
     paragraph_styles = st.flow_styles(layout, setup, divided=said.divided)
-    space = setup.pitch * layout.flow.space_between_items
-    paragraph_styles += [st.last(style, space) for style in paragraph_styles if style.name in said.last]
     paragraph_styles += st.head_styles(layout, setup, said.facts)
-    paragraph_styles += st.closing_styles(layout, setup, said.hangs)
+    paragraph_styles += st.closing_styles(layout, setup, said.hangs, parted=said.parted)
     character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
     ids = _ids([style.name for style in paragraph_styles], [style.name for style in character_styles])
     package = OpcPackage()
@@ -74,6 +71,9 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     document.relate_to(_part(package, "/word/settings.xml", CT.WML_SETTINGS, settings), RT.SETTINGS)
     fonts = oxml.font_table({face.name: face for face in st.TYPEFACES.values()}.values())
     document.relate_to(_part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, fonts), RT.FONT_TABLE)
+    heading, body = (layout.styles[name] for name in ("title", "body"))
+    theme = oxml.theme(st.font(heading), st.font(body))
+    document.relate_to(_part(package, "/word/theme/theme1.xml", CT.OFC_THEME, theme), RT.THEME)
     before, after = (_with_ids(runs, ids) for runs in said.folio)
     footers = []
     for number, name in enumerate((st.FOLIO_ODD, st.FOLIO_EVEN), 1):
@@ -92,10 +92,12 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         package, "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, oxml.custom_properties()
     )
     custom.relate_to(properties, RT.CUSTOM_XML_PROPS)
-    document._blob = _document(said, layout, setup, ids, footers).encode("utf-8")
+    raised = {style.name: style.raised for style in paragraph_styles}
+    document._blob = _document(said, layout, setup, ids, raised, footers).encode("utf-8")
     app = _part(package, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, oxml.app_properties())
     package.relate_to(app, RT.EXTENDED_PROPERTIES)
-    _describe(package, issue, layout)
+    core = _part(package, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core_properties(issue, layout))
+    package.relate_to(core, RT.CORE_PROPERTIES)
     return _zipped(package)
 
 
@@ -108,19 +110,26 @@ def _ids(paragraphs: list[str], characters: list[str]) -> dict[str, str]:
     ids = {name: f"P{number}" for number, name in enumerate(paragraphs)}
     ids |= {name: f"C{number}" for number, name in enumerate(characters)}
     ids[st.STYLE_NAMES[Kind.BODY]] = "Normal"
+    ids |= {name: built_in.title().replace(" ", "") for name, built_in in st.BUILT_IN.items()}
     ids[st.CLOSING_TABLE] = "T1"
     return ids
 
 
 def _document(
-    said: Content, layout: Layout, setup: st.PageSetup, ids: dict[str, str], footers: list[str]
+    said: Content,
+    layout: Layout,
+    setup: st.PageSetup,
+    ids: dict[str, str],
+    raised: dict[str, int],
+    footers: list[str],
 ) -> str:
-    """word/document.xml; `footers` are those of odd and even pages, then those of the pages without
-    numbers, if there are any."""
+    """word/document.xml; `raised` by the style's name as in `ParagraphStyle`, `footers` are those of odd and
+    even pages, then those of the pages without numbers, if there are any."""
 
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES[Kind.BODY]
-        return oxml.Paragraph(None if ids[name] == "Normal" else ids[name], _with_ids(paragraph.runs, ids))
+        style = None if ids[name] == "Normal" else ids[name]
+        return oxml.Paragraph(style, _with_ids(paragraph.runs, ids), paragraph.after, raised.get(name, 0))
 
     body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head, *said.flow)]
     if not said.numbered_to_the_end:
@@ -135,11 +144,14 @@ def _document(
             oxml.Cell(written(row.paragraph), _eighths(row.rule_above), _eighths(row.rule_below))
             for row in said.closing
         ]
-        body.append(
-            oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, st.rgb(layout.closing.rule_colour))
-        )
-        anchor = st.ANCHOR_NEXT_PAGE if said.closing_on_next_page else st.ANCHOR
-        body.append(oxml.paragraph(oxml.Paragraph(ids[anchor], ())))
+        colour = st.rgb(layout.closing.rule_colour)
+        table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, colour, parted=said.parted)
+        next_page = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ()))
+        here = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ()))
+        if said.parted:
+            body += [next_page, table, here]
+        else:
+            body += [table, next_page if said.closing_on_next_page else here]
     if said.margin:
         frame = oxml.frame(*st.in_margin(layout, setup))
         body += [oxml.paragraph(written(paragraph), frame) for paragraph in said.margin]
@@ -155,21 +167,16 @@ def _eighths(points: object) -> int:
     return round(float(points) * 8)  # type: ignore[arg-type]
 
 
-def _describe(package: OpcPackage, issue: Issue, layout: Layout) -> None:
-    """The core properties: what the issue is, and whose."""
+def _core_properties(issue: Issue, layout: Layout) -> str:
+    """What the issue is, and whose. Who wrote the file and when is not said: nobody has typed it, and the
+    same issue gives the same bytes."""
 
     def allowed(text: str) -> str:
         return oxml.FORBIDDEN.sub("", text)[:_LONGEST_PROPERTY]
 
     number = number_text(issue, layout)
-    properties = package.core_properties
-    properties.title = allowed(f"{issue.masthead.one_line} {number}")
-    properties.subject = allowed(number)
-    properties.author = properties.last_modified_by = allowed(issue.dated_header.issuer)
-    when = issue.dated_header.date
-    at = datetime.datetime(when.year, when.month, when.day, tzinfo=datetime.UTC)
-    properties.created = properties.modified = at
-    properties.language = "zh-CN"
+    title = f"{issue.masthead.one_line} {number}"
+    return oxml.core_properties(*map(allowed, (title, number, issue.dated_header.issuer)))
 
 
 def _zipped(package: OpcPackage) -> bytes:
