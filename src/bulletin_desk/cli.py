@@ -184,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--report",
         action="store_true",
-        help="列出刚写好的 Word 文件里换个软件可能断在别处的行，再用 LibreOffice 排一遍，说明各行各面是否相同",
+        help="列出刚写好的 Word 文件里换个软件可能断在别处的行，再用 LibreOffice 排一遍，说各行各面是否相同",
     )
     export.add_argument(
         "--strict", action="store_true", help="先检查文字，有错误就不输出；不写就只看版面和字体，照样输出"

@@ -12,7 +12,7 @@ from bulletin_desk.typeset.typesetter import TypesetPages
 
 
 class Doubt(NamedTuple):
-    """A line, the page that it is on, and the readings (see `lock.Reading`) under which it may end elsewhere."""
+    """A line, its page, and the readings (names of `lock.READINGS`) under which it may end elsewhere."""
 
     page: int
     line: str
@@ -40,5 +40,5 @@ def doubts_text(found: Sequence[Doubt]) -> str:
     if not found:
         return "按各种软件量字的方法推算，Word 文件的每一行都断在同一处。\n"
     told = [f"按各种软件量字的方法推算，Word 文件有 {len(found)} 行在括号里说的软件中可能断在别处："]
-    told += [f"  第 {doubt.page} 面：{doubt.line}（{'，'.join(doubt.readings)}）" for doubt in found]
+    told += [f"  第 {doubt.page} 面（{'、'.join(doubt.readings)}）：{doubt.line}" for doubt in found]
     return "\n".join(told) + "\n"

@@ -46,6 +46,8 @@ _MOST_GIVEN = 1 / 10
 """Em that Han characters and marks give up or take before letters and digits do so too."""
 _MOST_CONDENSED = 1 / 6
 """Em that LibreOffice takes from a character at most (SwSubFont::CheckKerning_)."""
+_FEW = 0.01
+"""In place of no character at all that narrows a line: then nothing does."""
 _SPARED = (2, 3, 4, 6)
 """Lengths of the portions that are left natural, one after the other tried."""
 
@@ -178,7 +180,7 @@ class _Sums:
 
     def natural(self, reading: Reading, start: int, end: int, gaps_from: int) -> float:
         """The width of characters with the gaps before those from `gaps_from` on."""
-        widths = self._whole if reading.whole else self._natural
+        widths: list[float] = self._whole if reading.whole else self._natural
         gaps = self._gaps[end] - self._gaps[gaps_from]
         return widths[end] - widths[start] + gaps * reading.gap * self.em
 
@@ -302,9 +304,11 @@ def _in_window(
     held = sum(index not in spared and sums.given[index] <= 0 for index in ends)
     windows = []
     for reading, fits, misses in needs:
-        fewer = count - held if reading.by_portions else count  # that narrow the line
-        low = (misses + _NEAR) / (count if misses + _NEAR > 0 else max(fewer, 0.01))
-        high = (fits - _NEAR) / (count if fits - _NEAR > 0 else max(fewer, 0.01))
+        # how many narrow the line: the last one does only where more follows
+        narrow = count - held if reading.by_portions else count
+        alone = narrow if reading.by_portions else count - (end - 1 not in spared)
+        low = (misses + _NEAR) / (count if misses + _NEAR > 0 else max(narrow, _FEW))
+        high = (fits - _NEAR) / (count if fits - _NEAR > 0 else max(alone, _FEW))
         windows.append(_Window(low, high, reading))
     must = [window for window in windows if window.reading.must]
     low = max(window.low for window in must)
