@@ -18,15 +18,18 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section, Subheading
 from bulletin_desk.export.docx import styles as st
-from bulletin_desk.export.docx.content import unwritable
+from bulletin_desk.export.docx.content import ZERO_WIDTH_SPACE, unwritable
 from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.hanzi.classes import QUOTES as QUOTE_MARKS
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.proof.layout import remark_findings
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.export.docx.conftest import LAYOUTS, ROOT, Copy, Make
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
 from tests.export.docx.marks import marks_issue
+
+QUOTES = set(QUOTE_MARKS)
 
 
 def _part(copy: Copy, name: str) -> str:
@@ -274,7 +277,7 @@ def test_named_styles_carry_the_formatting(make: Make, full_issue: Issue) -> Non
     body = _part(copy, "word/document.xml")
     assert set(re.findall(r"<w:pPr>(.*?)</w:pPr>", body)) <= set(re.findall(r'<w:pStyle w:val="\w+"/>', body))
     direct = re.sub(r'<w:rStyle w:val="\w+"/>', "", "".join(re.findall(r"<w:rPr>(.*?)</w:rPr>", body)))
-    direct = re.sub(r'<w:spacing w:val="-?\d+"/>', "", direct)
+    direct = re.sub(r'<w:spacing w:val="-?\d+"/>|<w:lang w:val="zh-CN"/>', "", direct)
     # Characters of another size than the body's, and the closing block's: see `styles.BASELINE`.
     assert re.sub(r'<w:position w:val="(-4|4|5)"/>', "", direct) == ""
     raised = re.findall(r"<w:p>(?:(?!</w:p>).)*<w:position .*?</w:p>", body)
@@ -402,7 +405,7 @@ def test_settings(make: Make, real_issue: Issue) -> None:
     assert "<w:evenAndOddHeaders/>" in settings
     for switch in (
         "<w:kinsoku/>",
-        '<w:overflowPunct w:val="0"/>',
+        "<w:overflowPunct/>",
         '<w:widowControl w:val="0"/>',
         "<w:autoSpaceDE/>",
     ):
@@ -476,13 +479,56 @@ def test_a_free_copy_is_natural_text(make: Make, real_issue: Issue) -> None:
 
 
 def test_text_is_never_changed(make: Make, real_issue: Issue) -> None:
-    texts = [paragraph.text for paragraph in _document(make(real_issue)).paragraphs]
+    paragraphs = _document(make(real_issue)).paragraphs
+    texts = [paragraph.text.replace(ZERO_WIDTH_SPACE, "") for paragraph in paragraphs]
     for section in real_issue.sections:
         for item in section.items:
             assert [text for text in texts if text == item.source or item.source == ""]
             for block in item.blocks:
                 if isinstance(block, Body):
                     assert block.text in texts
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_added_to_a_locked_text_lets_lines_end_and_nothing_else(make: Make, layout: str) -> None:
+    """A zero-width space in a run of its own where a line ends beside a quote, and the language of one
+    character behind a closing mark."""
+    spaces = languages = 0
+    for seed in range(12):
+        copy = make(generated_issue(seed), layout)
+        starts = {placed.line.text[:1] for page in copy.pages for placed in page.lines}
+        for paragraph in _document(copy).paragraphs:
+            runs = paragraph.runs
+            for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
+                if ZERO_WIDTH_SPACE in run.text:
+                    assert run.text == ZERO_WIDTH_SPACE
+                    assert run.style.name == st.BREAK
+                    assert QUOTES & {before.text[-1], after.text[0]}
+                    assert after.text[0] in starts
+                    spaces += 1
+                if run._r.xpath("w:rPr/w:lang"):
+                    assert re.fullmatch("[0-9A-Za-z]", run.text)
+                    assert before.text[-1] in "，。、；：！？）》〉】〕"
+                    languages += 1
+        body = _part(copy, "word/document.xml")
+        assert body.count(ZERO_WIDTH_SPACE) == body.count(f"<w:t>{ZERO_WIDTH_SPACE}</w:t>")
+    assert spaces > 5
+    assert languages > 5
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_quote_or_symbol_leaves_its_face_to_a_hint(make: Make, full_issue: Issue, layout: str) -> None:
+    doubtful = 0
+    for issue in (full_issue, marks_issue()):
+        document = _document(make(issue, layout))
+        for paragraph in document.paragraphs:
+            for run in paragraph.runs:
+                if re.search("[“”‘’—…·±℃№§°′″]", run.text) and st.BOLD_LATIN not in run.style.name:
+                    (fonts,) = run.style.element.xpath("w:rPr/w:rFonts")
+                    names = {fonts.get(qn(f"w:{slot}")) for slot in ("ascii", "hAnsi", "eastAsia", "cs")}
+                    assert len(names) == 1, run.text
+                    doubtful += 1
+    assert doubtful > 40
 
 
 def test_characters_that_xml_forbids_are_removed_and_found(make: Make, real_issue: Issue) -> None:

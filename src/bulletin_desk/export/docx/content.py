@@ -431,20 +431,20 @@ def _character(
     font = st.Font(face) if part else None
     if mark == HALVED:
         style = f"{part}半宽标点（{_FACE_NAMES[role]}）"
-        font = st.Font(face, face, chinese=True, scale=50)
+        font = st.Font(face, face, hinted=True, scale=50)
     elif cell in _ADVANCES:
         advance = (_BOLD_ADVANCES if bold else _ADVANCES)[char] * em / 2048
         base = round(em / 2 - advance)
         western = st.TYPEFACES["latin"].name
         size = _SIZE_NAMES.get(half_points, f"{half_points / 2:g}磅")
         style = f"{part}{size}{_CLASS_NAMES[char]}{'（粗）' if bold else ''}"
-        font = st.Font(western, western, spacing=base, chinese=True, bold=bold)
+        font = st.Font(western, western, spacing=base, hinted=True, bold=bold)
     elif bold:
         style = f"{part}{st.BOLD_LATIN}"
         font = st.Font(face if part else None, bold=True)
     elif full and ambiguous:  # — … ·, which word processors would else take from a Latin face here and there
         style = f"{part}符号（{_FACE_NAMES[role]}）"
-        font = st.Font(face, face, chinese=True)
+        font = st.Font(face, face, hinted=True)
         whole, advance = advance, em * own if own else advance
     elif ambiguous:  # °′″ and Greek beside Latin text, which they would else take from a Chinese face
         western = st.TYPEFACES["latin"].name

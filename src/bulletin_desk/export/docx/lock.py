@@ -83,8 +83,8 @@ class Reading(NamedTuple):
 READINGS = (
     Reading("Word", 1 / 4, whole=True, must=True),
     Reading("LibreOffice", 1 / 5, by_portions=True, must=True),
-    Reading("汉字与数字间空五分之一字的软件", 1 / 5),
-    Reading("汉字与数字间空八分之一字的软件", 1 / 8),
+    Reading("汉字与数字间空五分之一字的软件", 1 / 5, must=True),
+    Reading("汉字与数字间空八分之一字的软件", 1 / 8, must=True),
     Reading("汉字与数字间不留空的软件", 0),
 )
 """Under each of them a line is to hold whether the gap before what comes next, or the spacing behind the last
@@ -166,7 +166,7 @@ class _Sums:
         self.rigid: Sequence[bool] = rigid
         self._natural = [0.0, *accumulate(map(add, advances, spacings))]
         self._whole = self._natural if whole == advances else [0.0, *accumulate(map(add, whole, spacings))]
-        self._gaps = [0, *accumulate(gaps)]
+        self._gaps: list[int] = [0, *accumulate(gaps)]
         self._spaces = [0, *accumulate(char == " " for char in text)]
         self._ends = [
             index
@@ -175,8 +175,10 @@ class _Sums:
             )
             if following != portion or gap
         ]
-        # without gaps they differ in nothing else
-        self.readings = [reading for reading in READINGS if reading.must or self._gaps[-1]]
+        # the others differ in gaps alone
+        self.readings = [
+            reading for reading in READINGS if self._gaps[-1] or reading.whole or reading.by_portions
+        ]
 
     def natural(self, reading: Reading, start: int, end: int, gaps_from: int) -> float:
         """The width of characters with the gaps before those from `gaps_from` on."""

@@ -326,7 +326,7 @@ def _font_elements(font: Font) -> str:
             names.append(f"w:cs={quoteattr(font.latin)}")
         # The hint gives — … · and curly quotes to the East Asian side ([MS-OI29500] 2.1.88), whose line
         # breaking they follow. Without it ² ó ü and Greek keep the Latin face that they are measured in.
-        hint = 'w:hint="eastAsia" ' if font.chinese else ""
+        hint = 'w:hint="eastAsia" ' if font.hinted else ""
         parts.append(f"<w:rFonts {hint}{' '.join(names)}/>")
     if font.bold:
         parts.append("<w:b/>")
@@ -340,8 +340,6 @@ def _font_elements(font: Font) -> str:
         parts.append(
             f'<w:kern w:val="0"/><w:sz w:val="{font.half_points}"/><w:szCs w:val="{font.half_points}"/>'
         )
-    if font.chinese:
-        parts.append(_CHINESE)
     return "".join(parts)
 
 

@@ -106,15 +106,15 @@ class Border:
 @dataclass(frozen=True, slots=True)
 class Font:
     """Character properties: faces by name, half-points, RGB, character spacing in twips, width in per cent.
-    None: not set here. `chinese`: Latin text, too, is in Chinese, and is broken into lines like it. `bold` is
-    for Latin text alone: the official Chinese faces have no bold ones, and would be smeared."""
+    None: not set here. `hinted`: what may be East Asian or Latin is East Asian. `bold` is for Latin text
+    alone: the official Chinese faces have no bold ones, and would be smeared."""
 
     east_asian: str | None = None
     latin: str | None = None
     half_points: int | None = None
     colour: str | None = None
     spacing: int | None = None
-    chinese: bool = False
+    hinted: bool = False
     scale: int | None = None
     bold: bool = False
 
