@@ -26,7 +26,7 @@ exec unshare --mount sh -c '
   for path in {paths}; do
     mkdir -p "$root$path" && mount --bind "$path" "$root$path" || exit 1
   done
-  exec chroot "$root" soffice "$@"
+  exec chroot "$root" /usr/bin/soffice "$@"
 ' sh {root} "$@"
 """
 
