@@ -30,6 +30,7 @@ from bulletin_desk.cli import (
     WRONG_ARGUMENTS,
     main,
 )
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.pipeline import in_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
@@ -385,6 +386,20 @@ def test_export(file: Path, tmp_path: Path, capsys: Captured) -> None:
     assert capsys.readouterr() == (f"已写好“{target}”：2面。\n", "")
     assert target.read_bytes().startswith(b"%PDF-1.7")
     assert {path.name for path in tmp_path.iterdir()} == {"一期.bulletin", "一期.pdf"}
+
+
+@pytest.mark.parametrize("lines", ["locked", "free"])
+def test_a_report_names_lines_that_may_move_before_libreoffice_is_asked(
+    file: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, lines: str
+) -> None:
+    def missing(_docx: Path, _pages: object) -> None:
+        raise BulletinDeskError("没有找到 LibreOffice。")
+
+    monkeypatch.setattr("bulletin_desk.export.report.compare_with_libreoffice", missing)
+    assert run("export", file, "--docx", tmp_path / "a.docx", "--docx-lines", lines, "--report") != DONE
+    said = capsys.readouterr()
+    assert "没有找到 LibreOffice" in said.err
+    assert ("按各种软件量字的方法推算" in said.out) == (lines == "locked")
 
 
 def test_export_tells_findings_on_stderr(tmp_path: Path, capsys: Captured) -> None:

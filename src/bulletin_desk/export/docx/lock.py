@@ -46,6 +46,8 @@ _MOST_GIVEN = 1 / 10
 """Em that Han characters and marks give up or take before letters and digits do so too."""
 _MOST_CONDENSED = 1 / 6
 """Em that LibreOffice takes from a character at most (SwSubFont::CheckKerning_)."""
+_TINY = 1e-9
+"""Twips for the roundings of floats."""
 _FEW = 0.01
 """In place of no character at all that narrows a line: then nothing does."""
 _SPARED = (2, 3, 4, 6)
@@ -327,7 +329,7 @@ def _in_window(
     spacing = total / count
     margin = min(high - spacing, spacing - low)
     doubtful = tuple(
-        window.reading for window in windows if not window.low - 1e-9 <= spacing <= window.high + 1e-9
+        window.reading for window in windows if not window.low - _TINY <= spacing <= window.high + _TINY
     )
     given = max(abs(spacing) - sums.em * _MOST_GIVEN, 0) + strained
     missed = sum(reading.must for reading in doubtful)
@@ -346,6 +348,9 @@ def _in_two_sizes(case: _Case, spared: frozenset[int], total: float, count: int)
 
 def _common(low: float, high: float, windows: Sequence[_Window]) -> tuple[float, float]:
     """The stretch between `low` and `high` that is in most windows; the widest such."""
+    in_all = max(window.low for window in windows), min(window.high for window in windows)
+    if in_all[0] <= in_all[1]:
+        return in_all
     marks = sorted({low, high, *(mark for w in windows for mark in (w.low, w.high) if low < mark < high)})
     if len(marks) == 1:
         return low, high
