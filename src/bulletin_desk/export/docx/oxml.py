@@ -480,12 +480,13 @@ class ReadRun(NamedTuple):
 
 class ReadParagraph(NamedTuple):
     """A paragraph as found: the id of its style, its runs, names for what in it is neither text nor style,
-    whether it is the first with text in a table, the paragraphs of the text boxes in it, and its alignment
-    (as `w:jc` has it) and outline level where they are set directly."""
+    whether it is in a table, and the first with text there, the paragraphs of the text boxes in it, and its
+    alignment (as `w:jc` has it) and outline level where they are set directly."""
 
     style: str | None
     runs: tuple[ReadRun, ...]
     beyond: tuple[str, ...]
+    in_table: bool = False
     starts_table: bool = False
     boxes: tuple[tuple[ReadParagraph, ...], ...] = ()
     align: str = ""
@@ -543,7 +544,7 @@ def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
             for paragraph in _read_table(element):
                 starts = first and any(run.text.strip() for run in paragraph.runs)
                 first = first and not starts
-                yield paragraph._replace(starts_table=starts)
+                yield paragraph._replace(starts_table=starts, in_table=True)
         elif name == "sdt":
             for content in element.iterchildren(_w("sdtContent")):
                 yield from read_body(content)
@@ -626,17 +627,17 @@ def _read_runs(element: etree._Element, opened: _Open) -> None:
 
 def _read_run(element: etree._Element, opened: _Open) -> None:
     text: list[str] = []
-    style, font = None, NO_FONT
+    style, font, formatted = None, NO_FONT, False
     for child in element:
         name = _local(child)
         if name == "rPr":
             style, font, formatted = _read_font(child)
-            if formatted:
-                opened.beyond.append(RUN_FORMAT)
         elif name == "t":
             text.append(child.text or "")
         else:
             _read_piece(child, name, text, opened)
+    if formatted or (not text and (font.hidden or font.struck)):
+        opened.beyond.append(RUN_FORMAT)
     if text:
         opened.runs.append(ReadRun("".join(text), style, font))
 

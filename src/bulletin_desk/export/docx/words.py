@@ -108,7 +108,6 @@ class Words:
         found = _match(self.print_count_text, text)
         return int(found["count"]) if found and found.get("count") else None
 
-
     def read_imprint(self, text: str) -> tuple[str, datetime.date | None]:
         """Office and date of an imprint's row, as `read_dated` tells them apart."""
         return read_dated(text.rstrip().removesuffix(self.imprint_date_end.strip()))
@@ -131,9 +130,9 @@ class Words:
             return Kind.DISCLOSURE
         if self.read_print_count(text) is not None:
             return Kind.PRINT_COUNT
-        if self.imprint_date_end and text.rstrip().endswith(self.imprint_date_end):
-            if self.read_imprint(text)[1] is not None:
-                return Kind.IMPRINT
+        printed = self.imprint_date_end and text.rstrip().endswith(self.imprint_date_end)
+        if printed and self.read_imprint(text)[1] is not None:
+            return Kind.IMPRINT
         return None if self.read_entry(text) is None else Kind.DISTRIBUTION
 
 

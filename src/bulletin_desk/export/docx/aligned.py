@@ -1,0 +1,325 @@
+"""A Word copy's records laid beside those of its bulletin: which was made of which, what is new, gone or
+moved, and what a text lost that is still there (its style, its run-in heading). Knows no XML.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from bulletin_desk.bulletin.compare import aligned, changed_stretches, likeness
+from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.records import (
+    BLANK,
+    TOLD,
+    ZERO_WIDTH_SPACE,
+    Record,
+    counted,
+    quoted,
+    words_of,
+)
+from bulletin_desk.export.docx.words import Words
+
+_ALIKE = 0.3
+"""A paragraph with this likeness to one in its place was made of it."""
+_SURELY_ALIKE = 0.5
+"""The same for one that has been moved, too."""
+_MOST_PAIRS = 2_000
+"""Paragraphs gone and new between which likenesses are looked for."""
+_LEAST_MERGED = 4
+"""Characters by which a paragraph is known again inside another one."""
+_MOST_SEARCHED = 100_000_000
+"""Characters gone through for that."""
+_BESIDE = 4
+"""Characters on either side that tell the place of one that does not show."""
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Which expected record each found one was made of (`made_of`, None: it is new), and of the expected ones
+    those that are gone and those that stand elsewhere (`deleted`, `moved`)."""
+
+    made_of: list[int | None]
+    deleted: list[int]
+    moved: list[int]
+
+
+def dressed_words(expected: Sequence[Record], words: Words) -> list[str]:
+    """The words of each expected paragraph, the layout's own among them."""
+    dressed: list[str] = []
+    noted = False
+    for record in expected:
+        bare = record.kind is Kind.EDITORS_NOTE and noted  # the label stands before the first one only
+        noted = noted or record.kind is Kind.EDITORS_NOTE
+        dressed.append(words_of(record.text if bare else words.dressed(record.kind, record.text)))
+    return dressed
+
+
+def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence[str]) -> Alignment:
+    """Lays `found` beside `expected`, whose words are `dressed`."""
+    keys = [key or f" {record.kind.name}" for key, record in zip(dressed, expected, strict=True)]
+    same: dict[tuple[Kind, str], str] = {}  # a heading without its brackets is the heading still
+    for key, record in zip(keys, expected, strict=True):
+        same.setdefault((record.kind, record.text), key)
+    others = [
+        same.get((record.kind, record.text))
+        or (words_of(record.found.words) if record.found else "")
+        or f" {record.kind.name}"
+        for record in found
+    ]
+    made_of: list[int | None] = [None] * len(found)
+    start = new_start = 0
+    for end, stop, new_end, new_stop in (
+        *changed_stretches(keys, others),
+        (len(keys), len(keys), len(others), len(others)),
+    ):
+        for step in range(end - start):
+            made_of[new_start + step] = start + step
+        for first, second in _pairs(
+            expected[end:stop], found[new_end:new_stop], keys[end:stop], others[new_end:new_stop]
+        ):
+            made_of[new_end + second] = end + first
+        start, new_start = stop, new_stop
+    moved = _moved(keys, others, made_of, found)
+    used = {at for at in made_of if at is not None}
+    gone = [at for at, record in enumerate(expected) if at not in used and dressed[at]]
+    return Alignment(made_of, _not_merged(gone, keys, others, made_of), moved)
+
+
+def _pairs(
+    expected: Sequence[Record], found: Sequence[Record], keys: Sequence[str], others: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """In a stretch without a paragraph that is the same: which was made of which, in order."""
+    if not expected or not found:
+        return
+    pairs = aligned(keys, others)
+    yield from pairs
+    for (start, new_start), (end, new_end) in pairwise([(-1, -1), *pairs, (len(expected), len(found))]):
+        left = list(range(start + 1, end))
+        here = [at for at in range(new_start + 1, new_end) if not found[at].blank]
+        if len(left) == len(here) == 1 and expected[left[0]].kind is found[here[0]].kind:
+            yield left[0], here[0]
+            continue
+        for first in left:  # fields of the head and rows of the closing block, however they are reworded
+            kind = expected[first].kind
+            second = next((at for at in here if found[at].kind is kind), None)
+            if second is not None and not SPEC[kind].running:
+                here.remove(second)
+                yield first, second
+
+
+def _moved(
+    keys: Sequence[str], others: Sequence[str], made_of: list[int | None], found: Sequence[Record]
+) -> list[int]:
+    """Pairs what is gone with what is new elsewhere, in `made_of`; gives what has been moved."""
+    used = {at for at in made_of if at is not None}
+    gone: dict[str, list[int]] = {}
+    for at in range(len(keys) - 1, -1, -1):
+        if at not in used and not keys[at].startswith(" "):
+            gone.setdefault(keys[at], []).append(at)
+    moved: list[int] = []
+    new = [at for at, first in enumerate(made_of) if first is None and not found[at].blank]
+    rest: list[int] = []
+    for second in new:
+        if gone.get(others[second]):
+            made_of[second] = gone[others[second]].pop()
+            moved.append(made_of[second])  # type: ignore[arg-type]
+        else:
+            rest.append(second)
+    left = sorted(at for places in gone.values() for at in places)
+    if len(left) * len(rest) <= _MOST_PAIRS:
+        scored = sorted(
+            (-likeness(keys[first], others[second]), first, second) for first in left for second in rest
+        )
+        taken: set[int] = set()
+        for score, first, second in scored:
+            if -score >= _SURELY_ALIKE and first not in taken and made_of[second] is None:
+                taken.add(first)
+                made_of[second] = first
+                moved.append(first)
+    return sorted(moved)
+
+
+def _not_merged(
+    gone: list[int], keys: Sequence[str], others: Sequence[str], made_of: Sequence[int | None]
+) -> list[int]:
+    """Those of the paragraphs gone whose words are in no other paragraph that has changed."""
+    changed = "\n".join(
+        other
+        for at, other in enumerate(others)
+        if made_of[at] is None or keys[made_of[at]] != other  # type: ignore[index]
+    )
+    if not changed or len(changed) * len(gone) > _MOST_SEARCHED:
+        return gone
+    return [at for at in gone if len(keys[at]) < _LEAST_MERGED or keys[at] not in changed]
+
+
+def told_apart(alignment: Alignment, expected: Sequence[Record], left_out: AbstractSet[str]) -> Iterator[str]:
+    """Sentences about paragraphs that are gone or elsewhere; those `left_out` (by words) have been named."""
+    gone = [at for at in alignment.deleted if words_of(expected[at].text) not in left_out]
+    elsewhere = set(alignment.moved)
+    moved = [at for at in alignment.moved if expected[at].kind is not Kind.SOURCE or at - 1 in elsewhere]
+    for verb, places in (("删去", gone), ("移动", moved)):
+        if places:
+            yield f"导出后{verb}了{_stretches(expected, places)}。"
+
+
+def _stretches(expected: Sequence[Record], places: Sequence[int]) -> str:
+    """Paragraphs by the words of the first of each stretch."""
+    stretches: list[list[int]] = []
+    for at in places:
+        if stretches and stretches[-1][-1] == at - 1:
+            stretches[-1].append(at)
+        else:
+            stretches.append([at])
+    named = [
+        quoted(expected[first].text) + (f"起的{len(rest) + 1}段" if rest else "")
+        for first, *rest in stretches[:TOLD]
+    ]
+    if len(stretches) > TOLD:
+        named[-1] += f"等{len(stretches)}处"
+    return f"{len(places)}段：{'、'.join(named)}"
+
+
+# ---- what programs take from a text
+
+
+def restored(
+    found: Sequence[Record],
+    expected: Sequence[Record],
+    alignment: Alignment,
+    words: Words,
+    *,
+    breaks_lost: bool,
+    notes: list[str],
+) -> list[Record]:
+    """The records with what they lost taken from the bulletin; its own values where nothing was changed."""
+    made = list(found)
+    pairs = [(at, expected[first]) for at, first in enumerate(alignment.made_of) if first is not None]
+    _restore_kinds(made, pairs, words, notes)
+    for at, old in pairs:
+        if made[at].kind is old.kind:
+            made[at] = _without_breaks(made[at], old, breaks_lost=breaks_lost)
+    _drop_zero_width(made, alignment, expected)
+    _restore_run_ins(made, pairs, notes)
+    for at, old in pairs:
+        if made[at] == old:
+            made[at] = replace(made[at], source=old.source)
+    return [
+        replace(record, text="", source=BLANK) if first is None and not words_of(record.text) else record
+        for record, first in zip(made, alignment.made_of, strict=True)
+    ]
+
+
+def _restore_kinds(
+    made: list[Record], pairs: Sequence[tuple[int, Record]], words: Words, notes: list[str]
+) -> None:
+    """Kinds of paragraphs whose style tells none any more. A title or subheading may have been made body text
+    on purpose, unless all of them are."""
+    chosen = (Kind.TITLE, Kind.SUBHEADING)
+    kept = any(old.kind in chosen and not made[at].plain for at, old in pairs)
+    again: Counter[Kind] = Counter()
+    body: list[str] = []
+    noted = first_note = False
+    for at, old in pairs:
+        if old.kind is Kind.EDITORS_NOTE:
+            first_note, noted = not noted, True
+        if old.kind is Kind.BODY or not made[at].plain or made[at].blank:
+            continue
+        if old.kind in chosen and kept:
+            body.append(old.text)
+            continue
+        text = made[at].found.words if made[at].found else made[at].text  # type: ignore[union-attr]
+        if old.kind is not Kind.EDITORS_NOTE or first_note:
+            text = words.bare(old.kind, text)
+        again[old.kind] += 1
+        run_in = made[at].run_in if SPEC[old.kind].run_in else 0
+        made[at] = replace(made[at], kind=old.kind, text=text, run_in=min(run_in, len(text)))
+    if again:
+        told = "、".join(f"{st.STYLE_NAMES[kind]}{count}段" for kind, count in again.items())
+        notes.append(f"{again.total()}段的样式成了正文，已按随附的简报认回：{told}，请核对。")
+    if body:
+        notes.append(f"{counted(body)}原来是标题或小标题，现在是正文样式，按正文读回。")
+
+
+def _without_breaks(record: Record, old: Record, *, breaks_lost: bool) -> Record:
+    """A record without typesetting's line breaks, where those can't be told from the clerk's any more."""
+    if not breaks_lost or "\n" not in record.text:
+        return record
+    return _dropped(record, "\n", old.text)
+
+
+def _drop_zero_width(made: list[Record], alignment: Alignment, expected: Sequence[Record]) -> None:
+    """Drops the zero-width spaces that the copy has at its line ends, where a program took their style. What
+    the bulletin has itself stays, and what came with new words."""
+    with_some = [at for at, record in enumerate(made) if ZERO_WIDTH_SPACE in record.text]
+    every = ""
+    if any(alignment.made_of[at] is None for at in with_some):
+        every = "\n".join(old.text for old in expected)
+    searched = 0
+    for at in with_some:
+        first = alignment.made_of[at]
+        if first is not None:
+            made[at] = _dropped(made[at], ZERO_WIDTH_SPACE, expected[first].text)
+            continue
+        searched += made[at].text.count(ZERO_WIDTH_SPACE) * len(every)
+        if searched <= _MOST_SEARCHED:
+            made[at] = _dropped(made[at], ZERO_WIDTH_SPACE, every, new=True)
+
+
+def _dropped(record: Record, char: str, text: str, *, new: bool = False) -> Record:
+    """A record without the characters `char` that do not stand in the same place of the bulletin's `text`; of
+    a `new` record, without those in whose place the bulletin has none."""
+    bare, places = _taken_out(text, char)
+    mine, my_places = _taken_out(record.text, char)
+    befores, afters = zip(*(_around(bare, place) for place in places), strict=True) if places else ((), ())
+    pairs = set(zip(befores, afters, strict=True))
+    known_before, known_after = set(befores), set(afters)
+
+    def stays(place: int) -> bool:
+        before, after = _around(mine, place)
+        if new:
+            return (before, after) in pairs or before + after not in bare
+        return place in places if mine == bare else before in known_before or after in known_after
+
+    kept = [place for place in my_places if stays(place)]
+    head = record.run_in - sum(offset + place < record.run_in for offset, place in enumerate(my_places))
+    ends = [0, *kept, len(mine)]
+    made = char.join(mine[start:end] for start, end in pairwise(ends))
+    return replace(record, text=made, run_in=head + sum(place < head for place in kept))
+
+
+def _taken_out(text: str, char: str) -> tuple[str, list[int]]:
+    """A text without a character, and at which of its offsets that stood."""
+    pieces = text.split(char)
+    return "".join(pieces), list(accumulate(map(len, pieces[:-1])))
+
+
+def _around(text: str, place: int) -> tuple[str, str]:
+    return text[max(place - _BESIDE, 0) : place], text[place : place + _BESIDE]
+
+
+def _restore_run_ins(made: list[Record], pairs: Sequence[tuple[int, Record]], notes: list[str]) -> None:
+    """Run-in headings that lost their character style, if all did: of some the clerk may have meant it."""
+    lost: list[tuple[int, int]] = []
+    kept = False
+    for at, old in pairs:
+        record = made[at]
+        if old.run_in and SPEC[record.kind].run_in:
+            kept = kept or record.run_in > 0
+            if not record.run_in and record.text.startswith(old.text[: old.run_in]):
+                lost.append((at, old.run_in))
+    heads = [made[at].text[:length] for at, length in lost]
+    if lost and kept:
+        notes.append(f"段首标题{counted(heads, '处')}改成了一般文字，照此读回。")
+    elif lost:
+        notes.append(
+            f"{len(lost)}处段首标题的样式全没有了，已按随附的简报恢复：{counted(heads, '处')}，请核对。"
+        )
+        for at, length in lost:
+            made[at] = replace(made[at], run_in=length)
