@@ -526,6 +526,7 @@ _BEYOND = {
 }
 RUN_FORMAT = "直接设置的字体格式"
 PARAGRAPH_FORMAT = "直接设置的段落格式"
+SECTION_BREAK = "分节符"
 HIDDEN_MARK = "隐藏的段落标记"
 _PARAGRAPH_FORMATS = ("jc", "ind", "pBdr", "shd")
 _WRAPPERS = {"hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "sdtContent", "customXml", "dir", "bdo"}
@@ -598,14 +599,15 @@ def _beyond_paragraph(own: dict[str, etree._Element]) -> Iterator[str]:
     if "numPr" in own:
         yield _BEYOND["numPr"]
     if "sectPr" in own:
-        yield "分节符"
+        yield SECTION_BREAK
     if "rPr" in own:
         mark = _named(own["rPr"])
         if "del" in mark:
             yield "修订中删去的段落标记"
         if _is_on(mark.get("vanish")) or _is_on(mark.get("specVanish")):
             yield HIDDEN_MARK
-    if any(name in own for name in _PARAGRAPH_FORMATS):
+    # LibreOffice writes borders without any, too
+    if any(name in own and (name != "pBdr" or len(own[name])) for name in _PARAGRAPH_FORMATS):
         yield PARAGRAPH_FORMAT
 
 

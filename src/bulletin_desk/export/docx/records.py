@@ -219,6 +219,9 @@ class Reader:
         self._known = known
         """The words of the bulletin's own paragraphs."""
         self._first_note = True
+        self._breaks: list[str] = []
+        """Paragraphs that end a section of the file. Our own copies have one before the closing block: only of
+        those that running text comes after there is anything to say."""
         self.unread: dict[str, list[str]] = {}
         self.left_out: dict[str, list[str]] = {}
 
@@ -231,6 +234,9 @@ class Reader:
         self, paragraph: oxml.ReadParagraph, *, first: bool = False, boxed: bool = False
     ) -> Iterator[Record]:
         label, text, run_in, beyond = self._text(paragraph)
+        if text and self._breaks and SPEC[self._styles.kind(paragraph.style) or Kind.BODY].running:
+            self.unread.setdefault(oxml.SECTION_BREAK, []).extend(self._breaks)
+            self._breaks.clear()
         anchor = self._styles.name(paragraph.style) in ANCHORS
         ours = []
         for box in paragraph.boxes:
@@ -240,8 +246,10 @@ class Reader:
                 beyond.append(_box_name(box))
         if not anchor or text:
             for thing in (*paragraph.beyond, *beyond):
+                if thing == oxml.SECTION_BREAK:
+                    self._breaks.append(text)
                 # LibreOffice writes what the first paragraph's style says into that paragraph, too.
-                if not (first and thing == oxml.PARAGRAPH_FORMAT) and (text or thing != oxml.HIDDEN_MARK):
+                elif not (first and thing == oxml.PARAGRAPH_FORMAT) and (text or thing != oxml.HIDDEN_MARK):
                     self.unread.setdefault(thing, []).append(text)
             if text or label or not words_of(paragraph.text):  # else all of it is hidden, and named as such
                 yield self._record(paragraph, label, text, run_in, anchor=anchor, boxed=boxed)
