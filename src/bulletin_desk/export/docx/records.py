@@ -251,7 +251,8 @@ class Reader:
                 # LibreOffice writes what the first paragraph's style says into that paragraph, too.
                 elif not (first and thing == oxml.PARAGRAPH_FORMAT) and (text or thing != oxml.HIDDEN_MARK):
                     self.unread.setdefault(thing, []).append(text)
-            if text or label or not words_of(paragraph.text):  # else all of it is hidden, and named as such
+            # what is hidden as a whole is named as such, and what holds text boxes alone is no paragraph
+            if text or label or not (words_of(paragraph.text) or ours):
                 yield self._record(paragraph, label, text, run_in, anchor=anchor, boxed=boxed)
         for box in ours:
             for inside in box:
