@@ -4,6 +4,7 @@ moved, and what a text lost that is still there (its style, its run-in heading).
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from bulletin_desk.bulletin.compare import aligned, changed_stretches, likeness
-from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.grammar import SPEC, Region
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.records import (
@@ -29,12 +30,16 @@ _ALIKE = 0.3
 """A paragraph with this likeness to one in its place was made of it."""
 _SURELY_ALIKE = 0.5
 """The same for one that has been moved, too."""
+_FEW = 5
+"""Paragraphs of the least bulletin: of fewer, a style that all have tells nothing."""
 _MOST_PAIRS = 2_000
 """Paragraphs gone and new between which likenesses are looked for."""
 _LEAST_MERGED = 4
 """Characters by which a paragraph is known again inside another one."""
 _MOST_SEARCHED = 100_000_000
 """Characters gone through for that."""
+_CHOSEN = (Kind.TITLE, Kind.SUBHEADING)
+"""Kinds that a clerk may turn into body text on purpose."""
 _BESIDE = 4
 """Characters on either side that tell the place of one that does not show."""
 
@@ -58,6 +63,25 @@ def dressed_words(expected: Sequence[Record], words: Words) -> list[str]:
         noted = noted or record.kind is Kind.EDITORS_NOTE
         dressed.append(words_of(record.text if bare else words.dressed(record.kind, record.text)))
     return dressed
+
+
+def without_common_style(found: Sequence[Record]) -> list[Record]:
+    """The records; if all have one kind by their style, none has: somebody has set the whole text in it."""
+    kinds = {record.kind for record in found if not record.blank}
+    if len(kinds) > 1 or len(found) < _FEW:
+        return list(found)
+    return [
+        replace(
+            record,
+            kind=Kind.BODY,
+            text=record.found.words,
+            run_in=record.found.run_in,
+            found=record.found._replace(plain=True),
+        )
+        if record.found is not None and not record.blank
+        else record
+        for record in found
+    ]
 
 
 def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence[str]) -> Alignment:
@@ -200,8 +224,10 @@ def restored(
 ) -> list[Record]:
     """The records with what they lost taken from the bulletin; its own values where nothing was changed."""
     made = list(found)
+    _part_what_is_new(made, expected, alignment)
     pairs = [(at, expected[first]) for at, first in enumerate(alignment.made_of) if first is not None]
     _restore_kinds(made, pairs, words, notes)
+    _tell_rows(made, alignment, words)
     for at, old in pairs:
         if made[at].kind is old.kind:
             made[at] = _without_breaks(made[at], old, breaks_lost=breaks_lost)
@@ -216,13 +242,42 @@ def restored(
     ]
 
 
+def _part_what_is_new(made: Sequence[Record], expected: Sequence[Record], alignment: Alignment) -> None:
+    """Where styles are kept, a paragraph without one is new that is only like a heading or source: in
+    `alignment`."""
+    pairs = [(at, first) for at, first in enumerate(alignment.made_of) if first is not None]
+    headings = [
+        pair for pair in pairs if expected[pair[1]].kind in (*_CHOSEN, Kind.SECTION_HEAD, Kind.SOURCE)
+    ]
+    if not any(not made[at].plain for at, _ in headings):
+        return
+    for at, first in headings:
+        found = made[at].found
+        if made[at].plain and found and words_of(expected[first].text) not in words_of(found.words):
+            alignment.made_of[at] = None
+            if first not in alignment.moved:
+                insort(alignment.deleted, first)
+
+
+def _tell_rows(made: list[Record], alignment: Alignment, words: Words) -> None:
+    """New rows of the closing block without its styles, by their words."""
+    for at, record in enumerate(made):
+        if not record.plain or record.blank or alignment.made_of[at] is not None:
+            continue
+        if record.found is None or not (record.found.paragraph.in_table or record.found.boxed):
+            continue
+        beside = made[max(at - 1, 0) : at + 2]
+        kind = words.closing_kind(record.text)
+        if kind is not None and any(SPEC[one.kind].region is Region.CLOSING for one in beside):
+            made[at] = replace(record, kind=kind, text=words.bare(kind, record.text), run_in=0)
+
+
 def _restore_kinds(
     made: list[Record], pairs: Sequence[tuple[int, Record]], words: Words, notes: list[str]
 ) -> None:
     """Kinds of paragraphs whose style tells none any more. A title or subheading may have been made body text
     on purpose, unless all of them are."""
-    chosen = (Kind.TITLE, Kind.SUBHEADING)
-    kept = any(old.kind in chosen and not made[at].plain for at, old in pairs)
+    kept = any(old.kind in _CHOSEN and not made[at].plain for at, old in pairs)
     again: Counter[Kind] = Counter()
     body: list[str] = []
     noted = first_note = False
@@ -231,15 +286,17 @@ def _restore_kinds(
             first_note, noted = not noted, True
         if old.kind is Kind.BODY or not made[at].plain or made[at].blank:
             continue
-        if old.kind in chosen and kept:
+        if old.kind in _CHOSEN and kept:
             body.append(old.text)
             continue
-        text = made[at].found.words if made[at].found else made[at].text  # type: ignore[union-attr]
+        found = made[at].found
+        assert found is not None
+        bare = text = found.words
         if old.kind is not Kind.EDITORS_NOTE or first_note:
-            text = words.bare(old.kind, text)
+            bare = words.bare(old.kind, text)
         again[old.kind] += 1
-        run_in = made[at].run_in if SPEC[old.kind].run_in else 0
-        made[at] = replace(made[at], kind=old.kind, text=text, run_in=min(run_in, len(text)))
+        run_in = max(found.run_in - (len(text) - len(bare)), 0) if SPEC[old.kind].run_in else 0
+        made[at] = replace(made[at], kind=old.kind, text=bare, run_in=run_in)
     if again:
         told = "、".join(f"{st.STYLE_NAMES[kind]}{count}段" for kind, count in again.items())
         notes.append(f"{again.total()}段的样式成了正文，已按随附的简报认回：{told}，请核对。")

@@ -82,7 +82,9 @@ def _stop(found: Sequence[Record], new: Sequence[bool], start: int) -> int:
     for at in range(start + 1, len(found)):
         record = found[at]
         inside = record.kind is first.kind if pasted else record.plain or record.kind in (*_TEXT, Kind.SOURCE)
-        if not new[at] or not (inside or record.blank):
+        # a source typed anew may say what one says that is gone
+        known = not new[at] and not (record.plain and record.kind is Kind.SOURCE and not pasted)
+        if known or not (inside or record.blank):
             break
         if not record.blank:
             stop = at + 1
@@ -91,7 +93,7 @@ def _stop(found: Sequence[Record], new: Sequence[bool], start: int) -> int:
 
 def _between(before: Record | None, after: Record | None, first: Record) -> bool:
     """Whether what begins with `first` stands between two items, or at the edge of a section."""
-    if before is None or SPEC[before.kind].region is Region.CLOSING or before.kind is Kind.TITLE:
+    if before is None or before.kind is Kind.TITLE:
         return False
     if first.kind is Kind.SOURCE and before.kind is not Kind.SOURCE:
         return False
@@ -122,7 +124,7 @@ def _parts(
     made = []
     for part in parts:
         styled = texts[part.at]
-        if not styled.plain and styled.kind in (Kind.SUBHEADING, Kind.SOURCE) and texts[0].plain:
+        if styled.kind in (Kind.SUBHEADING, Kind.SOURCE) and texts[0].plain:
             made.append(replace(part, kind=styled.kind, text=styled.text))
         elif part.kind is Kind.SOURCE:
             made.append(replace(part, text=_in_brackets(part.text, units)))
@@ -174,7 +176,8 @@ def _stands_out(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> bool:
 
 def _record(part: Part, of: Record) -> Record:
     assert isinstance(part.kind, Kind)
-    return Record(part.kind, part.text, part.run_in, of.source, of.found)
+    found = of.found and of.found._replace(recognised=True)
+    return Record(part.kind, part.text, part.run_in, of.source, found)
 
 
 def _paragraph(record: Record, styles: Styles) -> Paragraph:

@@ -70,7 +70,10 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     package = read_package(path)
     embedded = [texts for data in package.xml.values() if (texts := oxml.read_custom_part(data)) is not None]
     if not embedded and not _has_our_styles(package):
-        fail("这不是本程序写出的 Word 版，里面没有随附的简报，请选用简报文件或本程序导出的 Word 版")
+        fail(
+            "这不是本程序写出的 Word 版，里面没有随附的简报，请选用简报文件或本程序导出的 Word 版，"
+            "或把它当作稿件收进一期简报"
+        )
     named, paragraphs, margins = _open(package, path)
     notes = [
         f"{where}里的“{shown(text, QUOTED)}”没有读回。"
@@ -83,9 +86,9 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     dressed = aligned.dressed_words(expected, words)
     reader = Reader(styles, words, frozenset(filter(None, dressed)))
     found = list(reader.records(paragraphs))
-    notes += reader.notes()
     if original is not None and found == expected:
-        return original, (*notes, *style_notes(found))
+        return original, (*notes, *reader.notes(found), *style_notes(found))
+    changes: list[str] = []
     new = [original is None and record.plain for record in found]
     if original is None:
         notes.insert(0, "Word 版里没有（或认不出）随附的简报，已按样式读回。")
@@ -93,18 +96,19 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
             fail("里面没有随附的简报，样式也都没有了，请把它当作稿件收进一期简报")
     else:
         notes.insert(0, "Word 版在导出后改动过，已按样式读回改动后的文字。")
+        found = aligned.without_common_style(found)
         alignment = aligned.align(found, expected, dressed)
-        lost = styles.lost(st.AUTOMATIC_BREAK, paragraphs)
-        found = aligned.restored(found, expected, alignment, words, breaks_lost=lost, notes=notes)
+        lost = styles.breaks_lost(paragraphs)
+        found = aligned.restored(found, expected, alignment, words, breaks_lost=lost, notes=changes)
         left_out = {words_of(text) for texts in reader.left_out.values() for text in texts}
-        notes += aligned.told_apart(alignment, expected, left_out)
+        changes += aligned.told_apart(alignment, expected, left_out)
         new = [made_of is None for made_of in alignment.made_of]
     if any(new):
         from bulletin_desk.export.docx.new_items import with_new_items  # few copies have some
 
         sections = [record.text for record in expected if record.kind is Kind.SECTION_HEAD]
-        found = with_new_items(found, new, sections, styles, notes)
-    notes += style_notes(found)
+        found = with_new_items(found, new, sections, styles, changes)
+    notes += (*reader.notes(found), *changes, *style_notes(found))
     issue = _Builder(original, words, notes).issue(found)
     beyond = refusal(issue)
     if beyond:

@@ -42,14 +42,17 @@ _MOST_PARENTS = 20
 
 
 class Found(NamedTuple):
-    """What a Word file says of a record: all its words, whether its style tells no kind (body text, or a
-    foreign style, named in `foreign`), its paragraph, and whether that stands in a text box."""
+    """What a Word file says of a record: all its words, how many of them are a run-in heading by their style,
+    whether the paragraph's style tells no kind (body text, or a foreign style, named in `foreign`), the
+    paragraph, whether that stands in a text box, and whether its kind was told by its words."""
 
     words: str
+    run_in: int
     plain: bool
     foreign: str | None
     paragraph: oxml.ReadParagraph
     boxed: bool = False
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +206,15 @@ class Styles:
             known = self._unseen[identifier] = bool(hidden), bool(struck)
         return known
 
-    def lost(self, name: str, paragraphs: Sequence[oxml.ReadParagraph]) -> bool:
-        """Whether a character style is there and no text has it."""
-        named = {key for key, style in self._styles.items() if style.names[0].startswith(name)}
-        return bool(named) and not any(run.style in named for one in paragraphs for run in one.runs)
+    def breaks_lost(self, paragraphs: Sequence[oxml.ReadParagraph]) -> bool:
+        """Whether running text had line breaks of typesetting, and has lost all its character styles."""
+        had = any(style.names[0].startswith(st.AUTOMATIC_BREAK) for style in self._styles.values())
+        return had and not any(run.style for one in paragraphs if not one.in_table for run in one.runs)
 
 
 class Reader:
     """Makes records of a Word file's paragraphs, and remembers what is no text of them: `unread`, by what it
-    is the words of the paragraphs that have it, and `left_out`, by why the words that do not show."""
+    is the paragraphs that have it, each after its words; `left_out`, by why the words that do not show."""
 
     def __init__(self, styles: Styles, words: Words, known: AbstractSet[str]) -> None:
         self._styles = styles
@@ -219,10 +222,10 @@ class Reader:
         self._known = known
         """The words of the bulletin's own paragraphs."""
         self._first_note = True
-        self._breaks: list[str] = []
-        """Paragraphs that end a section of the file. Our own copies have one before the closing block: only of
-        those that running text comes after there is anything to say."""
-        self.unread: dict[str, list[str]] = {}
+        self._breaks: list[tuple[str, oxml.ReadParagraph]] = []
+        """Paragraphs that end a section of the file. Our own copies have one before the closing block, so
+        those alone are told that running text comes after."""
+        self.unread: dict[str, list[tuple[str, oxml.ReadParagraph]]] = {}
         self.left_out: dict[str, list[str]] = {}
 
     def records(self, paragraphs: Sequence[oxml.ReadParagraph]) -> Iterator[Record]:
@@ -247,10 +250,10 @@ class Reader:
         if not anchor or text:
             for thing in (*paragraph.beyond, *beyond):
                 if thing == oxml.SECTION_BREAK:
-                    self._breaks.append(text)
+                    self._breaks.append((text, paragraph))
                 # LibreOffice writes what the first paragraph's style says into that paragraph, too.
                 elif not (first and thing == oxml.PARAGRAPH_FORMAT) and (text or thing != oxml.HIDDEN_MARK):
-                    self.unread.setdefault(thing, []).append(text)
+                    self.unread.setdefault(thing, []).append((text, paragraph))
             # what is hidden as a whole is named as such, and what holds text boxes alone is no paragraph
             if text or label or not (words_of(paragraph.text) or ours):
                 yield self._record(paragraph, label, text, run_in, anchor=anchor, boxed=boxed)
@@ -266,7 +269,8 @@ class Reader:
             # By way of RTF, rows of the closing block take the style of the paragraph that holds it.
             kind = self._words.closing_kind(text)
         foreign = None if kind is not None else self._styles.name(paragraph.style)
-        found = Found(label + text, kind in (None, Kind.BODY), foreign, paragraph, boxed)
+        head = len(label) + run_in if run_in else 0
+        found = Found(label + text, head, kind in (None, Kind.BODY), foreign, paragraph, boxed)
         kind = kind or Kind.BODY
         if not label and not (text.strip() if boxed else text):
             return Record(kind, "", source=BLANK, found=found)
@@ -322,11 +326,15 @@ class Reader:
                 return True
         return False
 
-    def notes(self) -> Iterator[str]:
-        """Sentences about what is unread and left out."""
+    def notes(self, found: Sequence[Record]) -> Iterator[str]:
+        """Sentences about what is unread and left out of what makes the records `found`. How paragraphs look
+        that were told by that is no news."""
+        told = {id(record.found.paragraph) for record in found if record.found and record.found.recognised}
+        looks = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT)
         for why, texts in self.left_out.items():
             yield f"{why}文字{counted(texts, '处')}没有读回。"
-        for thing, where in self.unread.items():
+        for thing, places in self.unread.items():
+            where = [text for text, paragraph in places if thing not in looks or id(paragraph) not in told]
             # A program may give every run its face again when it saves: one sentence tells as much as many.
             if len(where) > TOLD:
                 yield f"{quoted(where[0])}等{len(where)}段里有{thing}，没有读回。"
