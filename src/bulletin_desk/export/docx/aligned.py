@@ -4,7 +4,6 @@ moved, and what a text lost that is still there (its style, its run-in heading).
 
 from __future__ import annotations
 
-from bisect import insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -26,10 +25,8 @@ from bulletin_desk.export.docx.records import (
 )
 from bulletin_desk.export.docx.words import Words
 
-_ALIKE = 0.3
-"""A paragraph with this likeness to one in its place was made of it."""
 _SURELY_ALIKE = 0.5
-"""The same for one that has been moved, too."""
+"""A paragraph with this likeness to one that is gone elsewhere was made of it."""
 _FEW = 5
 """Paragraphs of the least bulletin: of fewer, a style that all have tells nothing."""
 _MOST_PAIRS = 2_000
@@ -38,6 +35,8 @@ _LEAST_MERGED = 4
 """Characters by which a paragraph is known again inside another one."""
 _MOST_SEARCHED = 100_000_000
 """Characters gone through for that."""
+_STYLED = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE)
+"""Kinds of running text that their styles alone tell."""
 _CHOSEN = (Kind.TITLE, Kind.SUBHEADING)
 """Kinds that a clerk may turn into body text on purpose."""
 _BESIDE = 4
@@ -97,48 +96,68 @@ def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence
         for record in found
     ]
     made_of: list[int | None] = [None] * len(found)
+    lost = styles_lost(found)
     start = new_start = 0
-    for end, stop, new_end, new_stop in (
-        *changed_stretches(keys, others),
-        (len(keys), len(keys), len(others), len(others)),
-    ):
+    ends = (len(keys), len(keys), len(others), len(others))
+    for end, stop, new_end, new_stop in (*changed_stretches(keys, others), ends):
         for step in range(end - start):
             made_of[new_start + step] = start + step
-        for first, second in _pairs(
-            expected[end:stop], found[new_end:new_stop], keys[end:stop], others[new_end:new_stop]
-        ):
-            made_of[new_end + second] = end + first
+        stretch = [(at, expected[at], keys[at]) for at in range(end, stop)]
+        here = [(at, found[at], others[at]) for at in range(new_end, new_stop) if not found[at].blank]
+        for first, second in _pairs(stretch, here, lost=lost):
+            made_of[second] = first
         start, new_start = stop, new_stop
-    moved = _moved(keys, others, made_of, found)
+    moved = _moved(keys, others, expected, found, made_of, lost=lost)
     used = {at for at in made_of if at is not None}
-    gone = [at for at, record in enumerate(expected) if at not in used and dressed[at]]
+    gone = [at for at in range(len(expected)) if at not in used and dressed[at]]
     return Alignment(made_of, _not_merged(gone, keys, others, made_of), moved)
 
 
-def _pairs(
-    expected: Sequence[Record], found: Sequence[Record], keys: Sequence[str], others: Sequence[str]
-) -> Iterator[tuple[int, int]]:
-    """In a stretch without a paragraph that is the same: which was made of which, in order."""
-    if not expected or not found:
+def styles_lost(found: Sequence[Record]) -> bool:
+    """Whether no paragraph has the style of a heading or source any more."""
+    return not any(record.kind in _STYLED and not record.plain for record in found)
+
+
+def _fits(record: Record, old: Record, *, lost: bool) -> bool:
+    """Whether a record may have been made of an expected one that says something else: while there are
+    styles, nobody changes a heading and takes its style as well."""
+    return lost or not record.plain or old.kind not in _STYLED
+
+
+_Placed = tuple[int, Record, str]
+"""A record with its place and the words by which it is compared."""
+
+
+def _pairs(expected: Sequence[_Placed], found: Sequence[_Placed], *, lost: bool) -> Iterator[tuple[int, int]]:
+    """In a stretch without a paragraph that is the same: which was made of which."""
+    old, new = list(expected), list(found)
+    for plain in (True, False):
+        some = [one for one in new if one[1].plain is plain]
+        fitting = [one for one in old if some and _fits(some[0][1], one[1], lost=lost)]
+        pairs = aligned([key for _, _, key in fitting], [key for _, _, key in some])
+        yield from ((fitting[first][0], some[second][0]) for first, second in pairs)
+        taken = {fitting[first][0] for first, _ in pairs}
+        old = [one for one in old if one[0] not in taken]
+        used = {some[second][0] for _, second in pairs}
+        new = [one for one in new if one[0] not in used]
+    if len(old) == len(new) == 1 and old[0][1].kind is new[0][1].kind:
+        yield old[0][0], new[0][0]
         return
-    pairs = aligned(keys, others)
-    yield from pairs
-    for (start, new_start), (end, new_end) in pairwise([(-1, -1), *pairs, (len(expected), len(found))]):
-        left = list(range(start + 1, end))
-        here = [at for at in range(new_start + 1, new_end) if not found[at].blank]
-        if len(left) == len(here) == 1 and expected[left[0]].kind is found[here[0]].kind:
-            yield left[0], here[0]
-            continue
-        for first in left:  # fields of the head and rows of the closing block, however they are reworded
-            kind = expected[first].kind
-            second = next((at for at in here if found[at].kind is kind), None)
-            if second is not None and not SPEC[kind].running:
-                here.remove(second)
-                yield first, second
+    for at, record, _ in old:  # fields of the head and rows of the closing block, however they are reworded
+        same = next((one for one in new if one[1].kind is record.kind), None)
+        if same is not None and not SPEC[record.kind].running:
+            new.remove(same)
+            yield at, same[0]
 
 
 def _moved(
-    keys: Sequence[str], others: Sequence[str], made_of: list[int | None], found: Sequence[Record]
+    keys: Sequence[str],
+    others: Sequence[str],
+    expected: Sequence[Record],
+    found: Sequence[Record],
+    made_of: list[int | None],
+    *,
+    lost: bool,
 ) -> list[int]:
     """Pairs what is gone with what is new elsewhere, in `made_of`; gives what has been moved."""
     used = {at for at in made_of if at is not None}
@@ -147,25 +166,31 @@ def _moved(
         if at not in used and not keys[at].startswith(" "):
             gone.setdefault(keys[at], []).append(at)
     moved: list[int] = []
-    new = [at for at, first in enumerate(made_of) if first is None and not found[at].blank]
     rest: list[int] = []
-    for second in new:
-        if gone.get(others[second]):
-            made_of[second] = gone[others[second]].pop()
-            moved.append(made_of[second])  # type: ignore[arg-type]
+    for second, record in enumerate(found):
+        if made_of[second] is not None or record.blank:
+            continue
+        places = gone.get(others[second])
+        if places:
+            moved.append(places.pop())
+            made_of[second] = moved[-1]
         else:
             rest.append(second)
     left = sorted(at for places in gone.values() for at in places)
-    if len(left) * len(rest) <= _MOST_PAIRS:
-        scored = sorted(
-            (-likeness(keys[first], others[second]), first, second) for first in left for second in rest
-        )
-        taken: set[int] = set()
-        for score, first, second in scored:
-            if -score >= _SURELY_ALIKE and first not in taken and made_of[second] is None:
-                taken.add(first)
-                made_of[second] = first
-                moved.append(first)
+    if len(left) * len(rest) > _MOST_PAIRS:
+        return sorted(moved)
+    scored = [
+        (-likeness(keys[first], others[second]), first, second)
+        for first in left
+        for second in rest
+        if _fits(found[second], expected[first], lost=lost)
+    ]
+    taken: set[int] = set()
+    for score, first, second in sorted(scored):
+        if -score >= _SURELY_ALIKE and first not in taken and made_of[second] is None:
+            taken.add(first)
+            made_of[second] = first
+            moved.append(first)
     return sorted(moved)
 
 
@@ -224,7 +249,6 @@ def restored(
 ) -> list[Record]:
     """The records with what they lost taken from the bulletin; its own values where nothing was changed."""
     made = list(found)
-    _part_what_is_new(made, expected, alignment)
     pairs = [(at, expected[first]) for at, first in enumerate(alignment.made_of) if first is not None]
     _restore_kinds(made, pairs, words, notes)
     _tell_rows(made, alignment, words)
@@ -240,23 +264,6 @@ def restored(
         replace(record, text="", source=BLANK) if first is None and not words_of(record.text) else record
         for record, first in zip(made, alignment.made_of, strict=True)
     ]
-
-
-def _part_what_is_new(made: Sequence[Record], expected: Sequence[Record], alignment: Alignment) -> None:
-    """Where styles are kept, a paragraph without one is new that is only like a heading or source: in
-    `alignment`."""
-    pairs = [(at, first) for at, first in enumerate(alignment.made_of) if first is not None]
-    headings = [
-        pair for pair in pairs if expected[pair[1]].kind in (*_CHOSEN, Kind.SECTION_HEAD, Kind.SOURCE)
-    ]
-    if not any(not made[at].plain for at, _ in headings):
-        return
-    for at, first in headings:
-        found = made[at].found
-        if made[at].plain and found and words_of(expected[first].text) not in words_of(found.words):
-            alignment.made_of[at] = None
-            if first not in alignment.moved:
-                insort(alignment.deleted, first)
 
 
 def _tell_rows(made: list[Record], alignment: Alignment, words: Words) -> None:
