@@ -39,6 +39,7 @@ _STYLED = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE)
 """Kinds of running text that their styles alone tell."""
 _CHOSEN = (Kind.TITLE, Kind.SUBHEADING)
 """Kinds that a clerk may turn into body text on purpose."""
+_BLANKS = " \t\u00a0\u3000"
 _BESIDE = 4
 """Characters on either side that tell the place of one that does not show."""
 
@@ -261,7 +262,7 @@ def restored(
         if made[at] == old:
             made[at] = replace(made[at], source=old.source)
     return [
-        replace(record, text="", source=BLANK) if first is None and not words_of(record.text) else record
+        replace(record, text="", source=BLANK) if first is None and not record.text.strip(_BLANKS) else record
         for record, first in zip(made, alignment.made_of, strict=True)
     ]
 
