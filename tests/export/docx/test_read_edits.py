@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
-from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.errors import UnreadableFileError
@@ -36,8 +36,6 @@ def _items(issue: Issue) -> list[Item]:
 def _blocks(issue: Issue) -> list[Body | Subheading]:
     return [block for item in _items(issue) for block in item.blocks]
 
-
-Typed = etree._Element | str
 
 # ---- hidden and struck-out text
 
@@ -211,7 +209,7 @@ _LARGE = word.typed("德阳市召开地方志工作推进会", "<w:jc w:val='cen
 @pytest.mark.parametrize("title", ["德阳市召开地方志工作推进会", _CENTRED, _BOLD, _LARGE])
 @pytest.mark.parametrize("place", ["between", "first", "last"])
 def test_an_item_without_styles_is_recognised_and_named(
-    edited: Edited, real_issue: Issue, title: Typed, place: str
+    edited: Edited, real_issue: Issue, title: Any, place: str
 ) -> None:
     section = real_issue.sections[0]
     at = {"first": 0, "between": 2, "last": len(section.items)}[place]
@@ -269,7 +267,7 @@ def test_an_item_pasted_into_a_paragraph_has_that_ones_style(
 
     def edit(document: Document) -> None:
         source = word.with_style(document, "来源")[0]
-        name = f'<w:pStyle w:val="{word.with_style(document, style)[0].style.style_id}"/>'
+        name = word.in_style(word.with_style(document, style)[0])
         word.type_after(source, [word.typed(text, name) for text in texts])
 
     issue, notes = edited(real_issue, edit)
@@ -282,7 +280,7 @@ def test_a_source_without_style_under_a_new_title_of_ours(edited: Edited, real_i
     """Enter behind a source gives a title, Enter behind that body text: the source is typed as such."""
 
     def edit(document: Document) -> None:
-        name = f'<w:pStyle w:val="{word.with_style(document, "稿件标题")[0].style.style_id}"/>'
+        name = word.in_style(word.with_style(document, "稿件标题")[0])
         title = word.typed("德阳市召开地方志工作推进会", name)
         word.type_after(word.with_style(document, "来源")[0], [title, LONG, "（德阳市地方志办公室）"])
 

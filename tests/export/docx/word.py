@@ -42,6 +42,12 @@ def with_style(document: Document, name: str) -> list[Paragraph]:
     return [one for one in everywhere(document) if one.style and str(one.style.name).startswith(name)]
 
 
+def in_style(paragraph: Paragraph) -> str:
+    """The property that gives a new paragraph the style of this one."""
+    assert paragraph.style is not None
+    return f'<w:pStyle w:val="{paragraph.style.style_id}"/>'
+
+
 def clear_character_formats(paragraphs: Iterable[Paragraph]) -> None:
     """Ctrl+Space: runs have neither a character style nor a format."""
     for paragraph in paragraphs:

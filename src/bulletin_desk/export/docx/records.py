@@ -38,6 +38,8 @@ _BUILT_IN = {
 }
 """Word's own styles for headings, in which programs keep ours without their aliases."""
 ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
+_LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.SECTION_BREAK, oxml.HIDDEN_MARK)
+"""What is no text and matters only where there is some."""
 _MOST_PARENTS = 20
 
 
@@ -237,9 +239,6 @@ class Reader:
         self, paragraph: oxml.ReadParagraph, *, first: bool = False, boxed: bool = False
     ) -> Iterator[Record]:
         label, text, run_in, beyond = self._text(paragraph)
-        if text and self._breaks and SPEC[self._styles.kind(paragraph.style) or Kind.BODY].running:
-            self.unread.setdefault(oxml.SECTION_BREAK, []).extend(self._breaks)
-            self._breaks.clear()
         anchor = self._styles.name(paragraph.style) in ANCHORS
         ours = []
         for box in paragraph.boxes:
@@ -247,16 +246,21 @@ class Reader:
                 ours.append(box)
             else:
                 beyond.append(_box_name(box))
-        if not anchor or text:
-            for thing in (*paragraph.beyond, *beyond):
-                if thing == oxml.SECTION_BREAK:
-                    self._breaks.append((text, paragraph))
-                # LibreOffice writes what the first paragraph's style says into that paragraph, too.
-                elif not (first and thing == oxml.PARAGRAPH_FORMAT) and (text or thing != oxml.HIDDEN_MARK):
-                    self.unread.setdefault(thing, []).append((text, paragraph))
-            # what is hidden as a whole is named as such, and what holds text boxes alone is no paragraph
-            if text or label or not (words_of(paragraph.text) or ours):
-                yield self._record(paragraph, label, text, run_in, anchor=anchor, boxed=boxed)
+        # What is hidden as a whole is named as such; what only holds text boxes or the closing block is none.
+        if text or label or not (anchor or ours or words_of(paragraph.text)):
+            record = self._record(paragraph, label, text, run_in, anchor=anchor, boxed=boxed)
+            if self._breaks and not record.blank and SPEC[record.kind].running:
+                self.unread.setdefault(oxml.SECTION_BREAK, []).extend(self._breaks)
+                self._breaks.clear()
+            yield record
+        for thing in (*paragraph.beyond, *beyond):
+            if thing in _LOOKS and not text and (anchor or thing == oxml.HIDDEN_MARK):
+                continue
+            if thing == oxml.SECTION_BREAK:
+                self._breaks.append((text, paragraph))
+            # LibreOffice writes what the first paragraph's style says into that paragraph, too.
+            elif not (first and thing == oxml.PARAGRAPH_FORMAT):
+                self.unread.setdefault(thing, []).append((text, paragraph))
         for box in ours:
             for inside in box:
                 yield from self._paragraph(inside, boxed=True)
@@ -330,11 +334,10 @@ class Reader:
         """Sentences about what is unread and left out of what makes the records `found`. How paragraphs look
         that were told by that is no news."""
         told = {id(record.found.paragraph) for record in found if record.found and record.found.recognised}
-        looks = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT)
         for why, texts in self.left_out.items():
             yield f"{why}文字{counted(texts, '处')}没有读回。"
         for thing, places in self.unread.items():
-            where = [text for text, paragraph in places if thing not in looks or id(paragraph) not in told]
+            where = [text for text, paragraph in places if thing not in _LOOKS or id(paragraph) not in told]
             # A program may give every run its face again when it saves: one sentence tells as much as many.
             if len(where) > TOLD:
                 yield f"{quoted(where[0])}等{len(where)}段里有{thing}，没有读回。"
