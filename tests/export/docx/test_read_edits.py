@@ -12,7 +12,7 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Kind, Section, Subheading
+from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Section, Subheading
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx import styles as st
 from tests.bulletin.issues import SMALL
@@ -697,27 +697,35 @@ def test_zero_width_spaces_in_a_changed_paragraph(edited: Edited) -> None:
 # ---- names of styles
 
 
-@pytest.mark.parametrize("aliases", [True, False])
+_HEADINGS = ("栏目", "稿件标题", "小标题")
+
+
+@pytest.mark.parametrize("aliases", ["{}", "别的名称,{}", ""])
 @pytest.mark.parametrize("spelt", ["heading {}", "Heading {}", "标题 {}"])
 def test_kinds_are_told_by_built_in_names_too(
-    edited: Edited, full_issue: Issue, aliases: bool, spelt: str
+    edited: Edited, full_issue: Issue, aliases: str, spelt: str
 ) -> None:
+    """Which programs spell as they like, with our names as aliases or without."""
+
     def edit(document: Document) -> None:
-        for level, kind in enumerate((Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING), 1):
-            style = word.style_named(document, st.STYLE_NAMES[kind])
-            name = style.find(qn("w:name"))
-            name.set(qn("w:val"), spelt.format(level))
-            if aliases:
-                name.addnext(word.made(f'<w:aliases w:val="{st.STYLE_NAMES[kind]},别的名称"/>'))
+        for level, name in enumerate(_HEADINGS, 1):
+            word.rename_style(document, name, spelt.format(level), aliases.format(name))
 
     assert edited(full_issue, edit) == (full_issue, ())
 
 
 def test_a_built_in_heading_beside_our_own_is_a_foreign_style(edited: Edited, real_issue: Issue) -> None:
+    """In a copy whose headings have our names: it came with text from elsewhere."""
+
     def edit(document: Document) -> None:
-        style = document.styles.add_style("heading 1", WD_STYLE_TYPE.PARAGRAPH)
-        name = f'<w:pStyle w:val="{style.style_id}"/>'
-        word.type_after(word.containing(document, "2023年，乐山市委"), [word.typed("一、做法", name)])
+        for name in _HEADINGS:
+            word.rename_style(document, name, name)
+        styles = document.styles.element
+        styles.append(
+            word.made('<w:style w:type="paragraph" w:styleId="X1"><w:name w:val="heading 1"/></w:style>')
+        )
+        new = word.typed("一、做法", '<w:pStyle w:val="X1"/>')
+        word.type_after(word.containing(document, "2023年，乐山市委"), [new])
 
     issue, notes = edited(real_issue, edit)
     assert Body("一、做法") in _blocks(issue)

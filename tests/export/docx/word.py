@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -38,8 +38,13 @@ def containing(document: Document, text: str) -> Paragraph:
 
 
 def with_style(document: Document, name: str) -> list[Paragraph]:
-    """The paragraphs of a style and its variants."""
-    return [one for one in everywhere(document) if one.style and str(one.style.name).startswith(name)]
+    """The paragraphs of a style, by its name or an alias, and of its variants."""
+    ids = {
+        style.get(qn("w:styleId"))
+        for style in document.styles.element.iterchildren(qn("w:style"))
+        if any(own.startswith(name) for own in _names(style))
+    }
+    return [one for one in everywhere(document) if one.style is not None and one.style.style_id in ids]
 
 
 def in_style(paragraph: Paragraph) -> str:
@@ -123,12 +128,18 @@ def replace_text(paragraph: Paragraph, old: str, new: str) -> None:
     raise AssertionError(old)
 
 
-def style_named(document: Document, name: str) -> etree._Element:
-    """A style's element."""
-    return next(_styles(document, name))
+def rename_style(document: Document, name: str, new: str, aliases: str = "") -> None:
+    """Gives the style of this name or alias another name, and other aliases."""
+    style = next(one for one in document.styles.element.iterchildren(qn("w:style")) if name in _names(one))
+    for old in style.findall(qn("w:aliases")):
+        style.remove(old)
+    style.find(qn("w:name")).set(qn("w:val"), new)
+    if aliases:
+        style.find(qn("w:name")).addnext(made(f'<w:aliases w:val="{aliases}"/>'))
 
 
-def _styles(document: Document, name: str) -> Iterator[etree._Element]:
-    for style in document.styles.element.iterchildren(qn("w:style")):
-        if style.find(qn("w:name")).get(qn("w:val")) == name:
-            yield style
+def _names(style: etree._Element) -> list[str]:
+    """A style's name and aliases."""
+    aliases = style.find(qn("w:aliases"))
+    others = [] if aliases is None else aliases.get(qn("w:val")).split(",")
+    return [style.find(qn("w:name")).get(qn("w:val")), *others]
