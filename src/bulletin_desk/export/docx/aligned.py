@@ -86,18 +86,18 @@ def without_common_style(found: Sequence[Record]) -> list[Record]:
 
 def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence[str]) -> Alignment:
     """Lays `found` beside `expected`, whose words are `dressed`."""
-    keys = [key or f" {record.kind.name}" for key, record in zip(dressed, expected, strict=True)]
+    lost = styles_lost(found)
+    keys = [key or _empty(record, lost=lost) for key, record in zip(dressed, expected, strict=True)]
     same: dict[tuple[Kind, str], str] = {}  # a heading without its brackets is the heading still
     for key, record in zip(keys, expected, strict=True):
         same.setdefault((record.kind, record.text), key)
     others = [
         same.get((record.kind, record.text))
         or (words_of(record.found.words) if record.found else "")
-        or f" {record.kind.name}"
+        or _empty(record, lost=lost)
         for record in found
     ]
     made_of: list[int | None] = [None] * len(found)
-    lost = styles_lost(found)
     start = new_start = 0
     ends = (len(keys), len(keys), len(others), len(others))
     for end, stop, new_end, new_stop in (*changed_stretches(keys, others), ends):
@@ -117,6 +117,11 @@ def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence
 def styles_lost(found: Sequence[Record]) -> bool:
     """Whether no paragraph has the style of a heading or source any more."""
     return not any(record.kind in _STYLED and not record.plain for record in found)
+
+
+def _empty(record: Record, *, lost: bool) -> str:
+    """What an empty paragraph is compared by: its kind, if it has a style to tell it."""
+    return " " if lost else f" {record.kind.name}"
 
 
 def _fits(record: Record, old: Record, *, lost: bool) -> bool:
@@ -292,7 +297,10 @@ def _restore_kinds(
     for at, old in pairs:
         if old.kind is Kind.EDITORS_NOTE:
             first_note, noted = not noted, True
-        if old.kind is Kind.BODY or not made[at].plain or made[at].blank:
+        if old.kind is Kind.BODY or not made[at].plain:
+            continue
+        if made[at].blank:
+            made[at] = replace(made[at], kind=old.kind)
             continue
         if old.kind in _CHOSEN and kept:
             body.append(old.text)

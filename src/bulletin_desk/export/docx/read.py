@@ -195,9 +195,9 @@ class _Builder:
             seen.add(record.kind)
             match record.kind:
                 case Kind.MARKING:
-                    masthead = replace(masthead, marking=record.text)
+                    masthead = replace(masthead, marking=_kept(record))
                 case Kind.MASTHEAD:
-                    masthead = replace(masthead, name=record.text)
+                    masthead = replace(masthead, name=_kept(record))
                 case Kind.NUMBER_LINE:
                     masthead = self._number(record, masthead)
                 case Kind.DATED_HEADER:
@@ -213,7 +213,7 @@ class _Builder:
                 case Kind.SUBHEADING | Kind.BODY | Kind.SOURCE:
                     self._in_item(record)
                 case Kind.DISCLOSURE:
-                    disclosure += record.text
+                    disclosure += _kept(record)
                 case Kind.DISTRIBUTION:
                     entries.append(self._entry(record))
                 case Kind.IMPRINT:

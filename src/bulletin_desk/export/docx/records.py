@@ -139,7 +139,7 @@ class Styles:
 
     def __init__(self, styles: Mapping[str, oxml.ReadStyle]) -> None:
         self._styles = styles
-        names = {name.partition("（")[0] for style in styles.values() for name in style.names}
+        names = {name for style in styles.values() for name in style.names}
         self._kinds = _KINDS | {
             name: kind for name, kind in _BUILT_IN.items() if st.STYLE_NAMES[kind] not in names
         }
