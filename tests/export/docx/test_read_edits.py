@@ -5,22 +5,28 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Section, Subheading
 from bulletin_desk.errors import UnreadableFileError
-from bulletin_desk.export.docx import styles as st
-from tests.bulletin.issues import SMALL
+from bulletin_desk.export.docx.read import read_docx
+from bulletin_desk.export.docx.styles import BREAK
+from tests.bulletin.issues import SMALL, issues
 from tests.export.docx import word
 from tests.export.docx.conftest import Edited
 from tests.export.docx.generated import generated_issue
 
 TOUCHED = "Word 版在导出后改动过，已按样式读回改动后的文字。"
+EARLIER = Path(__file__).parent / "data" / "earlier.docx"
 LONG = "2024年1月8日，德阳市召开全市地方志工作推进会，部署全年的志书编修、年鉴编纂和方志馆建设工作。"
 MORE = "会议要求，各县（市、区）要按照时间节点完成初稿，做好资料收集整理，确保质量。"
 
@@ -35,6 +41,12 @@ def _items(issue: Issue) -> list[Item]:
 
 def _blocks(issue: Issue) -> list[Body | Subheading]:
     return [block for item in _items(issue) for block in item.blocks]
+
+
+def _without_bulletin(document: Document) -> None:
+    for key, rel in list(document.part.rels.items()):
+        if rel.reltype.endswith("/customXml"):
+            del document.part.rels[key]
 
 
 # ---- hidden and struck-out text
@@ -198,6 +210,20 @@ def test_a_label_with_any_colon(edited: Edited, real_issue: Issue, typed: str, l
     assert issue.distribution == (Addressee(label, to), *real_issue.distribution[1:])
 
 
+def test_a_row_added_to_the_closing_block_without_its_style(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        row = document.tables[0].rows[1]._tr
+        added = copy.deepcopy(row)
+        paragraph = next(added.iter(qn("w:p")))
+        paragraph.getparent().replace(paragraph, word.typed("抄送:省委宣传部。"))
+        row.addnext(added)
+
+    issue, notes = edited(real_issue, edit)
+    first, *others = real_issue.distribution
+    assert issue == replace(real_issue, distribution=(first, Addressee("抄送", "省委宣传部。"), *others))
+    assert notes == (TOUCHED,)
+
+
 # ---- new items
 
 
@@ -226,6 +252,52 @@ def test_an_item_without_styles_is_recognised_and_named(
     told = _notes(notes, "没有用样式", "标题“德阳市召开", "正文“2024年1月8日", "起的2段", "来源“（德阳市")
     assert len(told) == 1
     assert not _notes(notes, "来源之后")
+
+
+@pytest.mark.parametrize("source", ["（绵阳市地方志办公室）", "（德阳市地方志办公室）"])
+def test_an_item_without_styles_in_the_place_of_another(
+    edited: Edited, real_issue: Issue, source: str
+) -> None:
+    """Whose source may be the same."""
+    section = real_issue.sections[0]
+    texts = ["德阳市召开地方志工作推进会", LONG, MORE, source]
+
+    def edit(document: Document) -> None:
+        start, stop = (word.with_style(document, "稿件标题")[at] for at in (1, 2))
+        old = word.between(start, stop)
+        word.type_after(word.with_style(document, "来源")[1], texts)
+        word.delete(old)
+
+    issue, notes = edited(real_issue, edit)
+    added = Item(texts[0], (Body(LONG), Body(MORE)), source)
+    assert _items(issue) == [section.items[0], added, *section.items[2:]]
+    assert _notes(notes, "没有用样式", "标题“德阳市召开")
+    assert _notes(notes, "删去了", "德阳用好用活")
+
+
+def test_an_item_typed_below_everything_is_the_last_one(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        for text in ("德阳市召开地方志工作推进会", LONG, "（德阳市地方志办公室）"):
+            document.add_paragraph(text)
+
+    issue, notes = edited(real_issue, edit)
+    added = Item("德阳市召开地方志工作推进会", (Body(LONG),), "（德阳市地方志办公室）")
+    assert _items(issue) == [*_items(real_issue), added]
+    assert _notes(notes, "没有用样式", "标题“德阳市召开")
+
+
+def test_looks_by_which_an_item_was_recognised_are_no_news(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        lines = [
+            word.typed(text, "<w:jc w:val='center'/>", "<w:b/><w:sz w:val='44'/>")
+            for text in ("德阳市召开", "地方志工作推进会")
+        ]
+        source = word.typed("德阳市地方志办公室", "<w:jc w:val='right'/>")
+        word.type_after(word.with_style(document, "来源")[0], [*lines, LONG, source])
+
+    issue, notes = edited(real_issue, edit)
+    assert _items(issue)[1] == Item("德阳市召开\n地方志工作推进会", (Body(LONG),), "（德阳市地方志办公室）")
+    assert len(notes) == 2
 
 
 def test_text_typed_into_an_item_stays_its_text(edited: Edited, real_issue: Issue) -> None:
@@ -326,9 +398,7 @@ def test_an_item_in_foreign_styles_is_recognised(edited: Edited, real_issue: Iss
 
 def test_a_new_item_is_told_in_a_copy_that_lost_its_bulletin(edited: Edited, real_issue: Issue) -> None:
     def edit(document: Document) -> None:
-        for key, rel in list(document.part.rels.items()):
-            if rel.reltype.endswith("/customXml"):
-                del document.part.rels[key]
+        _without_bulletin(document)
         new = ["德阳市召开地方志工作推进会", LONG, "（德阳市地方志办公室）"]
         word.type_after(word.with_style(document, "来源")[0], new)
 
@@ -418,6 +488,29 @@ def test_a_copy_set_to_body_text_throughout_is_still_the_bulletin(
         assert len(notes) <= 4
 
 
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(issue=issues, clear=st.sampled_from([word.make_normal, word.clear_all, word.clear_character_formats]))
+def test_any_issue_comes_back_from_a_copy_without_styles(
+    edited: Edited, issue: Issue, clear: Callable[..., None]
+) -> None:
+    assert edited(issue, lambda document: clear(word.everywhere(document)))[0] == issue
+
+
+@pytest.mark.parametrize("name", ["来源", "栏目", "稿件标题", "小标题", "List Paragraph"])
+def test_a_copy_set_to_any_one_style_throughout_is_still_the_bulletin(
+    edited: Edited, real_issue: Issue, name: str
+) -> None:
+    def edit(document: Document) -> None:
+        styled = word.with_style(document, name)
+        style = styled[0].style if styled else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        for paragraph in word.everywhere(document):
+            paragraph.style = style
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert _notes(notes, "样式成了正文", "报头1段")
+
+
 def test_a_copy_set_to_body_text_and_edited(edited: Edited, real_issue: Issue) -> None:
     """Text, number and date are the edited ones; a paragraph taken out is named, a new item is recognised."""
     section = real_issue.sections[0]
@@ -466,9 +559,7 @@ def test_a_copy_without_bulletin_and_styles_is_refused_with_what_to_do(
     edited: Edited, real_issue: Issue
 ) -> None:
     def edit(document: Document) -> None:
-        for key, rel in list(document.part.rels.items()):
-            if rel.reltype.endswith("/customXml"):
-                del document.part.rels[key]
+        _without_bulletin(document)
         word.clear_all(word.everywhere(document))
 
     with pytest.raises(UnreadableFileError, match=r"样式也都没有了.*当作稿件"):
@@ -667,7 +758,7 @@ def test_zero_width_spaces_of_line_ends_are_dropped(edited: Edited) -> None:
         def edit(document: Document, styled: bool = styled) -> None:
             style = ""
             if styled:
-                style = str(document.styles.add_style(st.BREAK, WD_STYLE_TYPE.CHARACTER).name)
+                style = str(document.styles.add_style(BREAK, WD_STYLE_TYPE.CHARACTER).name)
             _with_breaks(document, "另一段", 3, 4, 15, style=style)
             paragraph = word.containing(document, "这是")
             if not styled:
@@ -712,6 +803,27 @@ def test_kinds_are_told_by_built_in_names_too(
             word.rename_style(document, name, spelt.format(level), aliases.format(name))
 
     assert edited(full_issue, edit) == (full_issue, ())
+
+
+def test_a_copy_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    """Its headings have our names, and what ends an item has a style of its own."""
+    document = docx.Document(str(EARLIER))
+    names = {str(style.name) for style in document.styles}
+    assert {"栏目", "稿件标题", "小标题", "来源（篇末）"} <= names
+    issue, notes = read_docx(EARLIER)
+    assert notes == ()
+    assert [len(section.items) for section in issue.sections] == [2, 4]
+    word.delete([word.with_style(document, "来源（篇末）")[0]])
+    document.save(str(tmp_path / "edited.docx"))
+    changed, notes = read_docx(tmp_path / "edited.docx")
+    assert len(notes) == 2
+    assert _notes(notes, "删去了1段：“（")
+    assert sum(not item.source for item in _items(changed)) == 1 + sum(
+        not item.source for item in _items(issue)
+    )
+    _without_bulletin(document)
+    document.save(str(tmp_path / "edited.docx"))
+    assert read_docx(tmp_path / "edited.docx")[0] == changed
 
 
 def test_a_built_in_heading_beside_our_own_is_a_foreign_style(edited: Edited, real_issue: Issue) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -45,6 +46,14 @@ def with_style(document: Document, name: str) -> list[Paragraph]:
         if any(own.startswith(name) for own in _names(style))
     }
     return [one for one in everywhere(document) if one.style is not None and one.style.style_id in ids]
+
+
+def between(start: Paragraph, stop: Paragraph) -> list[Paragraph]:
+    """The paragraphs from one to before another."""
+    found = [start]
+    while found[-1]._p.getnext() is not stop._p:
+        found.append(Paragraph(found[-1]._p.getnext(), start._parent))
+    return found
 
 
 def in_style(paragraph: Paragraph) -> str:
@@ -89,7 +98,7 @@ def typed(text: str, properties: str = "", run: str = "") -> etree._Element:
     """A paragraph typed anew, with paragraph and run properties."""
     under = f"<w:pPr>{properties}</w:pPr>" if properties else ""
     font = f"<w:rPr>{run}</w:rPr>" if run else ""
-    return made(f'<w:p>{under}<w:r>{font}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>')
+    return made(f'<w:p>{under}<w:r>{font}<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>')
 
 
 def type_after(paragraph: Paragraph, texts: Sequence[etree._Element | str]) -> None:

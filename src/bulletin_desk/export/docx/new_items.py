@@ -30,10 +30,11 @@ _MOST_PARAGRAPHS = 5_000
 
 def with_new_items(
     found: Sequence[Record], new: Sequence[bool], sections: Sequence[str], styles: Styles, notes: list[str]
-) -> list[Record]:
+) -> tuple[list[Record], list[Record]]:
     """The records; those that are `new` and make items of their own have the kinds that their words and looks
-    tell. `sections` are names that are known."""
+    tell. `sections` are names that are known. The second list are the records that such items came from."""
     made: list[Record] = []
+    taken: list[Record] = []
     told: list[str] = []
     at = 0
     while at < len(found):
@@ -47,6 +48,7 @@ def with_new_items(
             parts = _parts(texts, before, sections, styles)
         if parts:
             made += (_record(part, texts[part.at]) for part in parts)
+            taken += texts
             made += (record for record in run if record.blank)
             told += _sentences(parts)
         else:
@@ -55,7 +57,7 @@ def with_new_items(
     notes += told[:TOLD]
     if len(told) > TOLD:
         notes.append(f"没有用样式、按内容认出的新稿件还有{len(told) - TOLD}篇，请核对。")
-    return made
+    return made, taken
 
 
 def _counts(record: Record) -> bool:
@@ -151,7 +153,7 @@ def _signed(texts: Sequence[Record], parts: Sequence[Part]) -> Sequence[Part]:
 
 def _in_brackets(text: str, units: Units) -> str:
     """A source as a bulletin has it."""
-    if brackets_off(text) != text:
+    if brackets_off(text) != text or text[:1] in "（(" or text[-1:] in "）)":
         return text
     signed = signature(text, units)
     return signed.text if signed is not None else f"（{text}）"
@@ -176,8 +178,7 @@ def _stands_out(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> bool:
 
 def _record(part: Part, of: Record) -> Record:
     assert isinstance(part.kind, Kind)
-    found = of.found and of.found._replace(recognised=True)
-    return Record(part.kind, part.text, part.run_in, of.source, found)
+    return Record(part.kind, part.text, part.run_in, of.source, of.found)
 
 
 def _paragraph(record: Record, styles: Styles) -> Paragraph:

@@ -87,7 +87,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     reader = Reader(styles, words, frozenset(filter(None, dressed)))
     found = list(reader.records(paragraphs))
     if original is not None and found == expected:
-        return original, (*notes, *reader.notes(found), *style_notes(found))
+        return original, (*notes, *reader.notes(), *style_notes(found))
     changes: list[str] = []
     new = [original is None and record.plain for record in found]
     if original is None:
@@ -103,12 +103,13 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         left_out = {words_of(text) for texts in reader.left_out.values() for text in texts}
         changes += aligned.told_apart(alignment, expected, left_out)
         new = [made_of is None for made_of in alignment.made_of]
+    recognised: list[Record] = []
     if any(new):
         from bulletin_desk.export.docx.new_items import with_new_items  # few copies have some
 
         sections = [record.text for record in expected if record.kind is Kind.SECTION_HEAD]
-        found = with_new_items(found, new, sections, styles, changes)
-    notes += (*reader.notes(found), *changes, *style_notes(found))
+        found, recognised = with_new_items(found, new, sections, styles, changes)
+    notes += (*reader.notes(recognised), *changes, *style_notes(found))
     issue = _Builder(original, words, notes).issue(found)
     beyond = refusal(issue)
     if beyond:

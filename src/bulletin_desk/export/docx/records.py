@@ -46,7 +46,7 @@ _MOST_PARENTS = 20
 class Found(NamedTuple):
     """What a Word file says of a record: all its words, how many of them are a run-in heading by their style,
     whether the paragraph's style tells no kind (body text, or a foreign style, named in `foreign`), the
-    paragraph, whether that stands in a text box, and whether its kind was told by its words."""
+    paragraph, and whether that stands in a text box."""
 
     words: str
     run_in: int
@@ -54,7 +54,6 @@ class Found(NamedTuple):
     foreign: str | None
     paragraph: oxml.ReadParagraph
     boxed: bool = False
-    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,10 +329,10 @@ class Reader:
                 return True
         return False
 
-    def notes(self, found: Sequence[Record]) -> Iterator[str]:
-        """Sentences about what is unread and left out of what makes the records `found`. How paragraphs look
-        that were told by that is no news."""
-        told = {id(record.found.paragraph) for record in found if record.found and record.found.recognised}
+    def notes(self, recognised: Sequence[Record] = ()) -> Iterator[str]:
+        """Sentences about what is unread and left out. How paragraphs look that were `recognised` by that is
+        no news."""
+        told = {id(record.found.paragraph) for record in recognised if record.found}
         for why, texts in self.left_out.items():
             yield f"{why}文字{counted(texts, '处')}没有读回。"
         for thing, places in self.unread.items():
