@@ -320,6 +320,31 @@ def test_text_typed_into_an_item_stays_its_text(edited: Edited, real_issue: Issu
     assert notes == (TOUCHED,)
 
 
+@pytest.mark.parametrize("signed", [True, False])
+def test_text_behind_an_item_without_a_source_is_its_own_unless_signed(
+    edited: Edited, real_issue: Issue, signed: bool
+) -> None:
+    section = real_issue.sections[0]
+    original = replace(
+        real_issue,
+        sections=(replace(section, items=(replace(section.items[0], source=""), *section.items[1:])),),
+    )
+    texts = ["德阳市召开地方志工作推进会", LONG, *(["（德阳市地方志办公室）"] * signed)]
+
+    def edit(document: Document) -> None:
+        last = word.containing(document, original.sections[0].items[0].blocks[-1].text[:10])
+        word.type_after(last, [word.typed(texts[0], run="<w:b/>"), *texts[1:]])
+
+    issue, notes = edited(original, edit)
+    if signed:
+        assert _items(issue)[1] == Item(texts[0], (Body(LONG),), texts[2])
+        assert _items(issue)[0] == _items(original)[0]
+    else:
+        assert _items(issue)[0].blocks[-2:] == (Body(texts[0]), Body(LONG))
+        assert len(_items(issue)) == len(_items(original))
+    assert bool(_notes(notes, "没有用样式")) == signed
+
+
 def test_a_remark_behind_a_source_is_no_item(edited: Edited, real_issue: Issue) -> None:
     def edit(document: Document) -> None:
         word.type_after(word.with_style(document, "来源")[0], ["注：以上数据截至2023年12月31日。"])

@@ -86,14 +86,13 @@ def without_common_style(found: Sequence[Record]) -> list[Record]:
 
 def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence[str]) -> Alignment:
     """Lays `found` beside `expected`, whose words are `dressed`."""
-    lost = styles_lost(found)
+    lost = styles_lost(found, expected)
     keys = [key or _empty(record, lost=lost) for key, record in zip(dressed, expected, strict=True)]
     same: dict[tuple[Kind, str], str] = {}  # a heading without its brackets is the heading still
     for key, record in zip(keys, expected, strict=True):
         same.setdefault((record.kind, record.text), key)
     others = [
-        same.get((record.kind, record.text))
-        or (words_of(record.found.words) if record.found else "")
+        (not record.blank and (same.get((record.kind, record.text)) or _words(record)))
         or _empty(record, lost=lost)
         for record in found
     ]
@@ -114,9 +113,15 @@ def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence
     return Alignment(made_of, _not_merged(gone, keys, others, made_of), moved)
 
 
-def styles_lost(found: Sequence[Record]) -> bool:
+def styles_lost(found: Sequence[Record], expected: Sequence[Record]) -> bool:
     """Whether no paragraph has the style of a heading or source any more."""
-    return not any(record.kind in _STYLED and not record.plain for record in found)
+    kept = {record.kind for record in found if not record.plain}
+    had = any(record.kind in _STYLED for record in expected)
+    return kept.isdisjoint(_STYLED) if had else not kept
+
+
+def _words(record: Record) -> str:
+    return words_of(record.found.words) if record.found else ""
 
 
 def _empty(record: Record, *, lost: bool) -> str:

@@ -20,6 +20,8 @@ from bulletin_desk.intake.sources import Units, brackets_off, load_units, signat
 
 _ALIGN: dict[str, Align] = {"center": "centre", "right": "right", "end": "right", "both": "justified"}
 _TEXT = (Kind.BODY, Kind.SUBHEADING)
+_CLOSED = (Kind.SOURCE, Kind.SECTION_HEAD)
+"""What no text of an item comes after."""
 _OPENING = (Kind.TITLE, Kind.SECTION_HEAD)
 _NAMES = {"栏目": (Kind.SECTION_HEAD,), "标题": (Kind.TITLE,), "正文": _TEXT, "来源": (Kind.SOURCE,)}
 _NO_OUTLINE = 9
@@ -29,10 +31,17 @@ _MOST_PARAGRAPHS = 5_000
 
 
 def with_new_items(
-    found: Sequence[Record], new: Sequence[bool], sections: Sequence[str], styles: Styles, notes: list[str]
+    found: Sequence[Record],
+    new: Sequence[bool],
+    sections: Sequence[str],
+    styles: Styles,
+    notes: list[str],
+    *,
+    known: bool,
 ) -> tuple[list[Record], list[Record]]:
     """The records; those that are `new` and make items of their own have the kinds that their words and looks
-    tell. `sections` are names that are known. The second list are the records that such items came from."""
+    tell. `sections` are names that are known; where it is not `known` what is new, all is that has no style.
+    The second list are the records that such items came from."""
     made: list[Record] = []
     taken: list[Record] = []
     told: list[str] = []
@@ -44,7 +53,7 @@ def with_new_items(
         before = next((one for one in reversed(made) if _counts(one)), None)
         after = next((one for one in found[stop:] if _counts(one)), None)
         parts: Sequence[Part] = ()
-        if texts and len(texts) <= _MOST_PARAGRAPHS and _between(before, after, texts[0]):
+        if before and 0 < len(texts) <= _MOST_PARAGRAPHS and _between(before, after, texts[0], known=known):
             parts = _parts(texts, before, sections, styles)
         if parts:
             made += (_record(part, texts[part.at]) for part in parts)
@@ -93,9 +102,10 @@ def _stop(found: Sequence[Record], new: Sequence[bool], start: int) -> int:
     return stop
 
 
-def _between(before: Record | None, after: Record | None, first: Record) -> bool:
-    """Whether what begins with `first` stands between two items, or at the edge of a section."""
-    if before is None or before.kind is Kind.TITLE:
+def _between(before: Record, after: Record | None, first: Record, *, known: bool) -> bool:
+    """Whether what begins with `first` stands between two items, or at the edge of a section. Where it is not
+    `known` what is new, only what stands where no item's text can."""
+    if before.kind is Kind.TITLE or not (known or before.kind in _CLOSED):
         return False
     if first.kind is Kind.SOURCE and before.kind is not Kind.SOURCE:
         return False
@@ -103,7 +113,7 @@ def _between(before: Record | None, after: Record | None, first: Record) -> bool
 
 
 def _parts(
-    texts: Sequence[Record], before: Record | None, sections: Sequence[str], styles: Styles
+    texts: Sequence[Record], before: Record, sections: Sequence[str], styles: Styles
 ) -> Sequence[Part]:
     """New paragraphs between two items with their kinds; none where they make no items."""
     paragraphs = [_paragraph(record, styles) for record in texts]
@@ -118,8 +128,9 @@ def _parts(
     if _is_title(texts):
         return _signed(texts, parts)
     signed = Kind.SOURCE in kinds or (texts[0].plain and any(record.kind is Kind.SOURCE for record in texts))
-    sure = before is not None and before.kind in (Kind.SOURCE, Kind.SECTION_HEAD)
-    if not (sure or signed or _stands_out(paragraphs, parts)):
+    # Behind an item without a source, what has none either may be that item's.
+    apart = before.kind in _CLOSED or (before.kind not in _TEXT and _stands_out(paragraphs, parts))
+    if not (apart or signed):
         return ()
     if not parts or kinds[0] not in _OPENING or Kind.TITLE not in kinds or Kind.BODY not in kinds:
         return ()

@@ -108,7 +108,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         from bulletin_desk.export.docx.new_items import with_new_items  # few copies have some
 
         sections = [record.text for record in expected if record.kind is Kind.SECTION_HEAD]
-        found, recognised = with_new_items(found, new, sections, styles, changes)
+        found, recognised = with_new_items(found, new, sections, styles, changes, known=original is not None)
     notes += (*reader.notes(recognised), *changes, *style_notes(found))
     issue = _Builder(original, words, notes).issue(found)
     beyond = refusal(issue)

@@ -38,7 +38,7 @@ _BUILT_IN = {
 }
 """Word's own styles for headings, in which programs keep ours without their aliases."""
 ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
-_LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.SECTION_BREAK, oxml.HIDDEN_MARK)
+_LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.HIDDEN_MARK)
 """What is no text and matters only where there is some."""
 _MOST_PARENTS = 20
 
@@ -253,10 +253,11 @@ class Reader:
                 self._breaks.clear()
             yield record
         for thing in (*paragraph.beyond, *beyond):
-            if thing in _LOOKS and not text and (anchor or thing == oxml.HIDDEN_MARK):
+            if thing in _LOOKS and not text.strip():
                 continue
             if thing == oxml.SECTION_BREAK:
-                self._breaks.append((text, paragraph))
+                if text or not anchor:
+                    self._breaks.append((text, paragraph))
             # LibreOffice writes what the first paragraph's style says into that paragraph, too.
             elif not (first and thing == oxml.PARAGRAPH_FORMAT):
                 self.unread.setdefault(thing, []).append((text, paragraph))
