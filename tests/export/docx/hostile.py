@@ -254,6 +254,13 @@ def _repeated() -> bytes:
     return with_body("<w:p><w:r><w:t>添</w:t></w:r></w:p>", word_copy(issue))
 
 
+def _id_of(name: str) -> str:
+    """The id of a style by its name or alias."""
+    styles = parts_of(sources()[0])["word/styles.xml"].decode("utf-8")
+    before = styles[: styles.index(f'w:val="{name}"')]
+    return str(re.findall(r'w:styleId="([^"]+)"', before)[-1])
+
+
 def _gone() -> bytes:
     """A bulletin of long paragraphs, all of which are gone, with others in their places."""
     texts = [
@@ -366,6 +373,13 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         )
         * 1_600
     ),
+    "new titles": lambda: with_new_items(
+        (
+            '<w:p><w:pPr><w:pStyle w:val="x"/></w:pPr><w:r><w:t>题</w:t></w:r></w:p>'
+            "<w:p><w:r><w:t>近日，某市召开会议，部署工作。</w:t></w:r></w:p>"
+        ).replace('"x"', f'"{_id_of("稿件标题")}"')
+        * 6_000
+    ),
     "zero-width spaces": lambda: with_body("<w:p><w:r><w:t>" + "\u200b" * 1_000_000 + "</w:t></w:r></w:p>"),
     "zero-width spaces in many paragraphs": lambda: with_body(
         ("<w:p><w:r><w:t>" + "字\u200b" * 100 + "</w:t></w:r></w:p>") * 9_000
@@ -395,6 +409,7 @@ OPENS = {
     "hidden runs",
     "new paragraphs",
     "new items",
+    "new titles",
     "zero-width spaces in many paragraphs",
     "paragraphs that are gone",
     "characters",

@@ -650,6 +650,17 @@ def test_a_character_that_word_writes_twice_is_read_once(edited: Edited, real_is
     assert notes == (TOUCHED,)
 
 
+def test_an_alternative_that_nobody_knows_is_named(edited: Edited, real_issue: Issue) -> None:
+    unknown = "<mc:AlternateContent><mc:Choice Requires='x'><x:y xmlns:x='urn:x'/></mc:Choice></mc:AlternateContent>"
+
+    def edit(document: Document) -> None:
+        word.containing(document, "2023年，乐山市委")._p.append(word.made(f"<w:r>{unknown}</w:r>"))
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert _notes(notes, "2023年，乐山市委", "一段里有图片，没有读回")
+
+
 # ---- what is gone or stands elsewhere
 
 

@@ -42,27 +42,33 @@ def with_new_items(
     """The records; those that are `new` and make items of their own have the kinds that their words and looks
     tell. `sections` are names that are known; where it is not `known` what is new, all is that has no style.
     The second list are the records that such items came from."""
+    names = tuple(dict.fromkeys((*filter(None, sections), *the_office().sections)))
+    units = load_units()
     made: list[Record] = []
     taken: list[Record] = []
     told: list[str] = []
     at = 0
     while at < len(found):
         stop = _stop(found, new, at)
+        if stop == at:
+            made.append(found[at])
+            at += 1
+            continue
         run = found[at:stop]
         texts = [record for record in run if not record.blank]
         before = next((one for one in reversed(made) if _counts(one)), None)
-        after = next((one for one in found[stop:] if _counts(one)), None)
+        after = next((found[one] for one in range(stop, len(found)) if _counts(found[one])), None)
         parts: Sequence[Part] = ()
-        if before and 0 < len(texts) <= _MOST_PARAGRAPHS and _between(before, after, texts[0], known=known):
-            parts = _parts(texts, before, sections, styles)
+        if before and len(texts) <= _MOST_PARAGRAPHS and _between(before, after, texts[0], known=known):
+            parts = _parts(texts, before, names, styles, units)
         if parts:
             made += (_record(part, texts[part.at]) for part in parts)
             taken += texts
             made += (record for record in run if record.blank)
             told += _sentences(parts)
         else:
-            made += run or [found[at]]
-        at = max(stop, at + 1)
+            made += run
+        at = stop
     notes += told[:TOLD]
     if len(told) > TOLD:
         notes.append(f"没有用样式、按内容认出的新稿件还有{len(told) - TOLD}篇，请核对。")
@@ -113,16 +119,14 @@ def _between(before: Record, after: Record | None, first: Record, *, known: bool
 
 
 def _parts(
-    texts: Sequence[Record], before: Record, sections: Sequence[str], styles: Styles
+    texts: Sequence[Record], before: Record, sections: Sequence[str], styles: Styles, units: Units
 ) -> Sequence[Part]:
     """New paragraphs between two items with their kinds; none where they make no items."""
     paragraphs = [_paragraph(record, styles) for record in texts]
-    names = tuple(dict.fromkeys((*filter(None, sections), *the_office().sections)))
-    units = load_units()
     parts = [
         # all of it is printed, and none of it above the sections
         replace(part, kind=Kind.BODY) if part.kind in (OUT, Kind.EDITORS_NOTE) else part
-        for part in recognise(paragraphs, sections=names, units=units)
+        for part in recognise(paragraphs, sections=sections, units=units)
     ]
     kinds = [part.kind for part in parts]
     if _is_title(texts):
@@ -189,7 +193,8 @@ def _stands_out(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> bool:
 
 def _record(part: Part, of: Record) -> Record:
     assert isinstance(part.kind, Kind)
-    return Record(part.kind, part.text, part.run_in, of.source, of.found)
+    found = of.found and of.found._replace(foreign=None)  # that it has been is no news any more
+    return Record(part.kind, part.text, part.run_in, found=found)
 
 
 def _paragraph(record: Record, styles: Styles) -> Paragraph:

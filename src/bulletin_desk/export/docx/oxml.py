@@ -657,8 +657,11 @@ def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Op
     elif name == "br":
         opened.beyond.append("分页符或分栏符")
     elif name == "AlternateContent":
+        before = len(text), len(opened.beyond), len(opened.boxes)
         for child in _chosen(element):
             _read_piece(child, _local(child), text, opened)
+        if before == (len(text), len(opened.beyond), len(opened.boxes)):
+            opened.beyond.append(_BEYOND["drawing"])  # as most of what nobody here knows is
     elif name in ("drawing", "pict", "object"):
         boxes = list(_text_boxes(element))
         opened.boxes.extend(tuple(read_body(box)) for box in boxes)
@@ -696,8 +699,6 @@ def _has_picture(element: etree._Element) -> bool:
     return next(element.iter("{*}pic", "{*}imagedata"), None) is not None
 
 
-_UNSEEN = {"rStyle", "spacing", "lang", "kern", "szCs", "bCs", "iCs", "rPrChange", "noProof", "snapToGrid"}
-"""Properties of characters that change no look, or that this program sets itself."""
 _LOOKS = {"b", "i", "u", "em", "vertAlign", "color", "highlight", "shd", "sz"}
 _FACES = ("ascii", "hAnsi", "eastAsia")
 
@@ -712,8 +713,6 @@ def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, bool]:
         name = _local(child)
         if name == "rStyle":
             style = child.get(_VAL)
-        elif name in _UNSEEN:
-            continue
         elif name == "vanish":
             font = font._replace(hidden=_is_on(child))
         elif name in ("strike", "dstrike"):

@@ -31,7 +31,7 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
-from bulletin_desk.export.docx import aligned, oxml
+from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.records import (
     ANCHORS,
@@ -83,12 +83,12 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     original, words = _embedded(embedded, path, notes)
     styles = Styles(named)
     expected = [] if original is None else list(records(original, words))
-    dressed = aligned.dressed_words(expected, words)
+    dressed = changes.dressed_words(expected, words)
     reader = Reader(styles, words, frozenset(filter(None, dressed)))
     found = list(reader.records(paragraphs))
     if original is not None and found == expected:
         return original, (*notes, *reader.notes(), *style_notes(found))
-    changes: list[str] = []
+    said: list[str] = []
     new = [original is None and record.plain for record in found]
     if original is None:
         notes.insert(0, "Word 版里没有（或认不出）随附的简报，已按样式读回。")
@@ -96,20 +96,20 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
             fail("里面没有随附的简报，样式也都没有了，请把它当作稿件收进一期简报")
     else:
         notes.insert(0, "Word 版在导出后改动过，已按样式读回改动后的文字。")
-        found = aligned.without_common_style(found)
-        alignment = aligned.align(found, expected, dressed)
+        found = changes.without_common_style(found)
+        alignment = changes.align(found, expected, dressed)
         lost = styles.breaks_lost(paragraphs)
-        found = aligned.restored(found, expected, alignment, words, breaks_lost=lost, notes=changes)
+        found = changes.restored(found, expected, alignment, words, breaks_lost=lost, notes=said)
         left_out = {words_of(text) for texts in reader.left_out.values() for text in texts}
-        changes += aligned.told_apart(alignment, expected, left_out)
+        said += changes.told_apart(alignment, expected, left_out)
         new = [made_of is None for made_of in alignment.made_of]
     recognised: list[Record] = []
     if any(new):
         from bulletin_desk.export.docx.new_items import with_new_items  # few copies have some
 
         sections = [record.text for record in expected if record.kind is Kind.SECTION_HEAD]
-        found, recognised = with_new_items(found, new, sections, styles, changes, known=original is not None)
-    notes += (*reader.notes(recognised), *changes, *style_notes(found))
+        found, recognised = with_new_items(found, new, sections, styles, said, known=original is not None)
+    notes += (*reader.notes(recognised), *said, *style_notes(found))
     issue = _Builder(original, words, notes).issue(found)
     beyond = refusal(issue)
     if beyond:

@@ -183,11 +183,11 @@ class Styles:
             return ""
         styled, character = self._unseen_by(paragraph or ""), self._unseen_by(run.style or None)
         # Toggles of a paragraph's and a character's style cancel each other (ECMA-376 part 1, 17.7.3).
-        if styled[0] != character[0] if direct.hidden is None else direct.hidden:
-            return "隐藏的"
-        return (
-            "画了删除线的" if (styled[1] != character[1] if direct.struck is None else direct.struck) else ""
+        hidden, struck = (
+            one != other if own is None else own
+            for own, one, other in zip((direct.hidden, direct.struck), styled, character, strict=True)
         )
+        return "隐藏的" if hidden else "画了删除线的" if struck else ""
 
     def _unseen_by(self, identifier: str | None) -> tuple[bool, bool]:
         """Whether a style hides text, and strikes it out."""
