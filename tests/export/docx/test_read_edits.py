@@ -521,6 +521,18 @@ def test_any_issue_comes_back_from_a_copy_without_styles(
     assert edited(issue, lambda document: clear(word.everywhere(document)))[0] == issue
 
 
+def test_a_copy_whose_styles_are_not_there_is_still_the_bulletin(edited: Edited, full_issue: Issue) -> None:
+    """As a program saves it that writes a table of styles of its own."""
+
+    def edit(document: Document) -> None:
+        for style in list(document.styles.element.iterchildren(qn("w:style"))):
+            document.styles.element.remove(style)
+
+    issue, notes = edited(full_issue, edit)
+    assert issue == full_issue
+    assert _notes(notes, "样式成了正文", "报头1段")
+
+
 @pytest.mark.parametrize("name", ["来源", "栏目", "稿件标题", "小标题", "List Paragraph"])
 def test_a_copy_set_to_any_one_style_throughout_is_still_the_bulletin(
     edited: Edited, real_issue: Issue, name: str
@@ -651,7 +663,10 @@ def test_a_character_that_word_writes_twice_is_read_once(edited: Edited, real_is
 
 
 def test_an_alternative_that_nobody_knows_is_named(edited: Edited, real_issue: Issue) -> None:
-    unknown = "<mc:AlternateContent><mc:Choice Requires='x'><x:y xmlns:x='urn:x'/></mc:Choice></mc:AlternateContent>"
+    unknown = (
+        "<mc:AlternateContent><mc:Choice Requires='x'><x:y xmlns:x='urn:x'/></mc:Choice>"
+        "</mc:AlternateContent>"
+    )
 
     def edit(document: Document) -> None:
         word.containing(document, "2023年，乐山市委")._p.append(word.made(f"<w:r>{unknown}</w:r>"))

@@ -37,6 +37,7 @@ _BUILT_IN = {
     for word in ("heading", "标题")
 }
 """Word's own styles for headings, in which programs keep ours without their aliases."""
+_NO_STYLE = "Default Paragraph Font"
 ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
 _LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.HIDDEN_MARK)
 """What is no text and matters only where there is some."""
@@ -208,9 +209,12 @@ class Styles:
         return known
 
     def breaks_lost(self, paragraphs: Sequence[oxml.ReadParagraph]) -> bool:
-        """Whether running text had line breaks of typesetting, and has lost all its character styles."""
+        """Whether running text had line breaks of typesetting, and has lost all its character styles: from
+        the text, or with what defines them."""
+        used = {run.style for one in paragraphs if not one.in_table for run in one.runs if run.style}
         had = any(style.names[0].startswith(st.AUTOMATIC_BREAK) for style in self._styles.values())
-        return had and not any(run.style for one in paragraphs if not one.in_table for run in one.runs)
+        kept = {self.name(identifier) for identifier in used} - {"", _NO_STYLE}
+        return (had or any(identifier not in self._styles for identifier in used)) and not kept
 
 
 class Reader:
