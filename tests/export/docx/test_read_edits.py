@@ -495,6 +495,24 @@ def test_some_run_in_headings_that_were_cleared_stay_so_and_are_named(
     )
 
 
+def test_line_breaks_of_typesetting_in_a_paragraph_that_was_cleared(
+    edited: Edited, real_issue: Issue
+) -> None:
+    """One that has lost its character styles, as others have not."""
+    body = next(block for block in _blocks(real_issue) if isinstance(block, Body) and block.run_in)
+
+    def edit(document: Document) -> None:
+        paragraph = word.containing(document, body.text[:8])
+        word.clear_character_formats([paragraph])
+        for run in paragraph.runs[2:4]:
+            run._r.append(word.made("<w:br/>"))
+
+    issue, notes = edited(real_issue, edit)
+    assert issue.sections[0].items[0].blocks.count(Body(body.text)) == 1
+    assert len(notes) == 2
+    assert _notes(notes, "改成了一般文字", body.text[: body.run_in])
+
+
 @pytest.mark.parametrize("clear", [word.make_normal, word.clear_all])
 @pytest.mark.parametrize("example", ["real_issue", "full_issue", "generated"])
 def test_a_copy_set_to_body_text_throughout_is_still_the_bulletin(

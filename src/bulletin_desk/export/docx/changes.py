@@ -39,6 +39,8 @@ _STYLED = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE)
 """Kinds of running text that their styles alone tell."""
 _CHOSEN = (Kind.TITLE, Kind.SUBHEADING)
 """Kinds that a clerk may turn into body text on purpose."""
+_QUOTES = "“”‘’"
+"""What has a character style in every copy."""
 _BLANKS = " \t\u00a0\u3000"
 _BESIDE = 4
 """Characters on either side that tell the place of one that does not show."""
@@ -327,9 +329,16 @@ def _restore_kinds(
 
 def _without_breaks(record: Record, old: Record, *, breaks_lost: bool) -> Record:
     """A record without typesetting's line breaks, where those can't be told from the clerk's any more."""
-    if not breaks_lost or "\n" not in record.text:
+    if "\n" not in record.text or not (breaks_lost or _is_cleared(record, old)):
         return record
     return _dropped(record, "\n", old.text)
+
+
+def _is_cleared(record: Record, old: Record) -> bool:
+    """Whether a paragraph has lost its character styles, which it had for a run-in heading or quotes."""
+    runs = record.found.paragraph.runs if record.found else ()
+    had = old.run_in or any(quote in old.text for quote in _QUOTES)
+    return bool(had) and not any(run.style for run in runs)
 
 
 def _drop_zero_width(made: list[Record], alignment: Alignment, expected: Sequence[Record]) -> None:
