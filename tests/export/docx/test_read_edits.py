@@ -401,6 +401,18 @@ def test_two_items_and_a_section_without_styles(edited: Edited, real_issue: Issu
     assert _notes(notes, "栏目“经验交流”", "标题“德阳市")
 
 
+def test_a_section_without_style_over_items_that_are_there(edited: Edited, real_issue: Issue) -> None:
+    first, *others = real_issue.sections[0].items
+
+    def edit(document: Document) -> None:
+        word.type_after(word.with_style(document, "来源")[0], ["【经验交流】"])
+
+    issue, notes = edited(real_issue, edit)
+    name = real_issue.sections[0].name
+    assert issue.sections == (Section(name, (first,)), Section("经验交流", tuple(others)))
+    assert notes == (TOUCHED, "新写的文字没有用样式，已按内容认出，请核对：栏目“经验交流”。")
+
+
 def test_an_item_in_foreign_styles_is_recognised(edited: Edited, real_issue: Issue) -> None:
     """As it is pasted from another file with its formats."""
 

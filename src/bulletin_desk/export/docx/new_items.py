@@ -136,7 +136,8 @@ def _parts(
     apart = before.kind in _CLOSED or (before.kind not in _TEXT and _stands_out(paragraphs, parts))
     if not (apart or signed):
         return ()
-    if not parts or kinds[0] not in _OPENING or Kind.TITLE not in kinds or Kind.BODY not in kinds:
+    whole = {Kind.TITLE, Kind.BODY} <= set(kinds) and kinds[0] in _OPENING
+    if not whole and set(kinds) != {Kind.SECTION_HEAD}:
         return ()
     made = []
     for part in parts:
@@ -241,4 +242,4 @@ def _sentence(item: Sequence[Part]) -> str:
         texts = [part.text for part in item if part.kind in kinds]
         if texts:
             said.append(f"{name}{quoted(texts[0])}" + (f"起的{len(texts)}段" if len(texts) > 1 else ""))
-    return f"新写的一篇没有用样式，已按内容认出，请核对：{'，'.join(said)}。"
+    return f"新写的文字没有用样式，已按内容认出，请核对：{'，'.join(said)}。"
