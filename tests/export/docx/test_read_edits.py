@@ -611,14 +611,32 @@ def test_a_copy_set_to_body_text_and_edited(edited: Edited, real_issue: Issue) -
     assert not _notes(notes, "表格")
 
 
-def test_one_title_made_body_text_is_meant_so(edited: Edited, real_issue: Issue) -> None:
-    second = real_issue.sections[0].items[1]
-    issue, notes = edited(
-        real_issue, lambda document: word.make_normal([word.with_style(document, "稿件标题")[1]])
+def test_one_title_that_lost_its_style_is_a_title_still(edited: Edited, real_issue: Issue) -> None:
+    """Behind a source there is no body text."""
+
+    def edit(document: Document) -> None:
+        word.clear_all([word.with_style(document, "稿件标题")[2]])
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert notes == (TOUCHED, "1段的样式成了正文，已按随附的简报认回：稿件标题1段，请核对。")
+
+
+def test_headings_made_body_text_where_it_can_be_are_meant_so(edited: Edited, real_issue: Issue) -> None:
+    first, second, *others = real_issue.sections[0].items
+    original = replace(
+        real_issue,
+        sections=(replace(real_issue.sections[0], items=(replace(first, source=""), second, *others)),),
     )
-    assert len(_items(issue)) == len(_items(real_issue)) - 1
-    assert Body(second.title) in _blocks(issue)
-    assert _notes(notes, second.title[:10], "原来是标题或小标题，现在是正文样式")
+
+    def edit(document: Document) -> None:
+        word.make_normal([word.with_style(document, "稿件标题")[1], word.with_style(document, "小标题")[0]])
+
+    issue, notes = edited(original, edit)
+    heading = next(block for block in first.blocks if isinstance(block, Subheading))
+    assert len(_items(issue)) == len(_items(original)) - 1
+    assert {heading.text, second.title} <= {block.text for block in _blocks(issue) if isinstance(block, Body)}
+    assert _notes(notes, heading.text[:8], second.title[:8], "原来是标题或小标题，现在是正文样式，按正文读回")
     assert not _notes(notes, "删去")
 
 

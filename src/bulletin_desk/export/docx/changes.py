@@ -39,6 +39,8 @@ _STYLED = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE)
 """Kinds of running text that their styles alone tell."""
 _CHOSEN = (Kind.TITLE, Kind.SUBHEADING)
 """Kinds that a clerk may turn into body text on purpose."""
+_CLOSED = (Kind.SECTION_HEAD, Kind.SOURCE)
+"""What no body text comes after."""
 _QUOTES = "“”‘’"
 """What has a character style in every copy."""
 _BLANKS = " \t\u00a0\u3000"
@@ -296,7 +298,7 @@ def _restore_kinds(
     made: list[Record], pairs: Sequence[tuple[int, Record]], words: Words, notes: list[str]
 ) -> None:
     """Kinds of paragraphs whose style tells none any more. A title or subheading may have been made body text
-    on purpose, unless all of them are."""
+    on purpose, unless all of them are, or the title stands where no body text can."""
     kept = any(old.kind in _CHOSEN and not made[at].plain for at, old in pairs)
     again: Counter[Kind] = Counter()
     body: list[str] = []
@@ -309,7 +311,8 @@ def _restore_kinds(
         if made[at].blank:
             made[at] = replace(made[at], kind=old.kind)
             continue
-        if old.kind in _CHOSEN and kept:
+        before = next((made[one].kind for one in range(at - 1, -1, -1) if not made[one].blank), None)
+        if old.kind in _CHOSEN and kept and not (old.kind is Kind.TITLE and before in _CLOSED):
             body.append(old.text)
             continue
         found = made[at].found
