@@ -43,7 +43,7 @@ DOORS: dict[str, set[str]] = {
     "export": set(),
     "export.dump": {"pages"},
     "export.pdf": {"bulletin", "pages", "fonts"},
-    "export.docx": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage"},
+    "export.docx": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage", "intake"},
     "export.report": {"bulletin", "pages", "fonts"},
     "intake": {"bulletin", "hanzi"},
     "proof": {"bulletin", "hanzi", "pages", "fonts", "storage"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
@@ -58,6 +58,7 @@ class Difference:
 
 _Pair = tuple[int, int]
 _Part = TypeVar("_Part", Block, Addressee)
+_Key = TypeVar("_Key", bound=Hashable)
 
 _QUOTED = 16
 _LONGEST = 2_000
@@ -260,8 +261,12 @@ def _row_changes(old: Sequence[_Part], new: Sequence[_Part], unit: str) -> Itera
     changed: list[_Pair] = []
     removed: list[int] = []
     added: list[int] = []
-    for start, end, new_start, new_end in _changed_stretches(old, new):
-        pairs = _aligned(old[start:end], new[new_start:new_end])
+    for start, end, new_start, new_end in changed_stretches(old, new):
+        pairs = [(0, 0)]
+        if (end - start, new_end - new_start) != (1, 1):
+            pairs = aligned(
+                [_text(part) for part in old[start:end]], [_text(part) for part in new[new_start:new_end]]
+            )
         changed += [(start + first, new_start + second) for first, second in pairs]
         gone, come = _left(end - start, new_end - new_start, pairs)
         removed += [start + at for at in gone]
@@ -283,12 +288,10 @@ def _row_changes(old: Sequence[_Part], new: Sequence[_Part], unit: str) -> Itera
         yield f"原{_numbers(moved_from, unit)}移到{_numbers(moved_to, unit)}"
 
 
-def _aligned(old: Sequence[_Part], new: Sequence[_Part]) -> list[_Pair]:
-    """In order, which part was made of which: those that have something in common."""
-    if len(old) == len(new) == 1:
-        return [(0, 0)]
+def aligned(old: Sequence[str], new: Sequence[str]) -> list[_Pair]:
+    """In order, which text was made of which: those that have something in common."""
     pairs: list[_Pair] = []
-    texts, others = [_bigrams(_text(part)) for part in old], [_bigrams(_text(part)) for part in new]
+    texts, others = [_bigrams(text) for text in old], [_bigrams(text) for text in new]
     start = 0
     for first, text in enumerate(texts):
         best, most = None, 0.0
@@ -304,8 +307,9 @@ def _aligned(old: Sequence[_Part], new: Sequence[_Part]) -> list[_Pair]:
     return pairs
 
 
-def _changed_stretches(old: Sequence[_Part], new: Sequence[_Part]) -> Iterator[tuple[int, int, int, int]]:
-    """From where to where two rows differ, first in the old one and then in the new one."""
+def changed_stretches(old: Sequence[_Key], new: Sequence[_Key]) -> Iterator[tuple[int, int, int, int]]:
+    """From where to where two rows differ, first in the old one and then in the new one. What stands between
+    is the same, one by one."""
     shorter = min(len(old), len(new))
     head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
     left = shorter - head
@@ -357,8 +361,6 @@ def _text(part: Block | Addressee | Item) -> str:
 
 
 # ---- matching
-
-_Key = TypeVar("_Key")
 
 
 def _by_key(
@@ -417,6 +419,11 @@ def _in_order(pairs: Sequence[_Pair]) -> set[_Pair]:
 
 def _bigrams(text: str) -> Counter[str]:
     return Counter(map("".join, pairwise(text[:_LONGEST_COMPARED])))
+
+
+def likeness(one: str, other: str) -> float:
+    """How much two texts have in common, 0 to 1: the share of pairs of neighbouring characters."""
+    return _likeness(_bigrams(one), _bigrams(other))
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:

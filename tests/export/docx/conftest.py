@@ -9,9 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import docx
 import pytest
+from docx.document import Document
 
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.model import Layout
@@ -33,6 +36,7 @@ class Copy(NamedTuple):
 
 
 Make = Callable[..., Copy]
+Edited = Callable[..., tuple[Issue, tuple[str, ...]]]
 
 
 @cache
@@ -74,3 +78,17 @@ def replaced(docx: bytes, part: str, old: str, new: str) -> bytes:
                 data = text.replace(old, new, 1).encode("utf-8")
             written.writestr(info, data)
     return target.getvalue()
+
+
+@pytest.fixture
+def edited(make: Make, tmp_path: Path) -> Edited:
+    """Reads an issue's Word copy back after an edit in Word."""
+
+    def read(issue: Issue, edit: Callable[[Document], object]) -> tuple[Issue, tuple[str, ...]]:
+        document = docx.Document(io.BytesIO(make(issue).docx))
+        edit(document)
+        file = tmp_path / "edited.docx"
+        document.save(str(file))
+        return read_docx(file)
+
+    return read

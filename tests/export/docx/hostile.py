@@ -57,11 +57,21 @@ def changed(package: bytes, parts: dict[str, bytes]) -> bytes:
     return packed(parts_of(package) | parts)
 
 
-def with_body(inside: str, package: bytes | None = None) -> bytes:
-    """A Word copy whose text is this XML, in front of what there was."""
+_MC = b' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def with_body(inside: str, package: bytes | None = None, *, before: bytes = b"") -> bytes:
+    """A Word copy whose text is this XML, in front of what there was, or of the first element `before`."""
     package = sources()[0] if package is None else package
-    document = parts_of(package)[DOCUMENT].replace(b"<w:body>", b"<w:body>" + inside.encode("utf-8"), 1)
-    return changed(package, {DOCUMENT: document})
+    document = parts_of(package)[DOCUMENT].replace(b"<w:document", b"<w:document" + _MC, 1)
+    old = before or b"<w:body>"
+    new = inside.encode("utf-8") + before if before else old + inside.encode("utf-8")
+    return changed(package, {DOCUMENT: document.replace(old, new, 1)})
+
+
+def with_new_items(inside: str) -> bytes:
+    """A Word copy with this XML behind its last item."""
+    return with_body(inside, before=b"<w:tbl>")
 
 
 # ---- mutants
@@ -93,6 +103,14 @@ PIECES = (
     '<w:altChunk r:id="rId1"/>',
     '<w:hyperlink r:id="rId9"><w:r><w:t>链</w:t></w:r></w:hyperlink>',
     "<w:r><w:drawing/><w:pict/><w:sym/><w:br/><w:tab/></w:r>",
+    "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r>",
+    '<w:r><w:rPr><w:strike w:val="x"/><w:dstrike w:val="0"/><w:sz w:val="-9"/></w:rPr><w:t>划</w:t></w:r>',
+    "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>",
+    "<mc:AlternateContent><mc:Choice><w:p/></mc:Choice><mc:Fallback><w:r><w:t>替</w:t></w:r></mc:Fallback>"
+    "</mc:AlternateContent>",
+    "<w:p><w:pPr><w:outlineLvl w:val='99'/><w:jc/></w:pPr><w:r><w:t>新写的一篇</w:t></w:r></w:p>"
+    "<w:p><w:r><w:t>近日，召开了会议。</w:t></w:r></w:p><w:p><w:r><w:t>（某单位）</w:t></w:r></w:p>",
+    "<w:r><w:t>一\u200b二\u200b</w:t></w:r>",
 )
 TARGETS = (
     "../../../../etc/passwd",
@@ -236,6 +254,29 @@ def _repeated() -> bytes:
     return with_body("<w:p><w:r><w:t>添</w:t></w:r></w:p>", word_copy(issue))
 
 
+def _id_of(name: str) -> str:
+    """The id of a style by its name or alias."""
+    styles = parts_of(sources()[0])["word/styles.xml"].decode("utf-8")
+    before = styles[: styles.index(f'w:val="{name}"')]
+    return str(re.findall(r'w:styleId="([^"]+)"', before)[-1])
+
+
+def _gone() -> bytes:
+    """A bulletin of long paragraphs, all of which are gone, with others in their places."""
+    texts = [
+        "".join(chr(0x4E00 + (number * 31 + at * 7) % 20_000) for at in range(300)) for number in range(1_500)
+    ]
+    issue = Issue(
+        SMALL.masthead,
+        SMALL.dated_header,
+        sections=(Section("栏", (Item("题", tuple(map(Body, texts))),)),),
+    )
+    document = parts_of(word_copy(issue))
+    body = "".join(f"<w:p><w:r><w:t>{text[::-1]}</w:t></w:r></w:p>" for text in texts)
+    head = document[DOCUMENT].partition(b"<w:body>")[0] + b"<w:body>" + body.encode("utf-8")
+    return packed(document | {DOCUMENT: head + b"</w:body></w:document>"})
+
+
 def _styles() -> bytes:
     chain = "".join(
         f'<w:style w:type="paragraph" w:styleId="s{at}"><w:name w:val="n{at}"/>'
@@ -307,6 +348,43 @@ BOMBS: dict[str, Callable[[], bytes]] = {
             + b"</issue></bulletin>"
         },
     ),
+    "text boxes in text boxes": lambda: _nested(
+        "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>", 60
+    ),
+    "text boxes": lambda: with_body(
+        "<w:p>"
+        + "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+        * 60_000
+        + "</w:p>"
+    ),
+    "alternatives in alternatives": lambda: with_body(
+        "<mc:AlternateContent><mc:Choice>" * 110
+        + "<w:p/>" * 550_000
+        + "</mc:Choice></mc:AlternateContent>" * 110
+    ),
+    "hidden runs": lambda: with_body(
+        "<w:p>" + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r>" * 170_000 + "</w:p>"
+    ),
+    "new paragraphs": lambda: with_new_items("<w:p><w:r><w:t>新写的一行</w:t></w:r></w:p>" * 90_000),
+    "new items": lambda: with_new_items(
+        (
+            "<w:p><w:r><w:t>某市召开地方志工作推进会</w:t></w:r></w:p><w:p><w:r><w:t>近日，某市召开会议，部署工作。"
+            "</w:t></w:r></w:p><w:p><w:r><w:t>（某市地方志办公室）</w:t></w:r></w:p>"
+        )
+        * 1_600
+    ),
+    "new titles": lambda: with_new_items(
+        (
+            '<w:p><w:pPr><w:pStyle w:val="x"/></w:pPr><w:r><w:t>题</w:t></w:r></w:p>'
+            "<w:p><w:r><w:t>近日，某市召开会议，部署工作。</w:t></w:r></w:p>"
+        ).replace('"x"', f'"{_id_of("稿件标题")}"')
+        * 6_000
+    ),
+    "zero-width spaces": lambda: with_body("<w:p><w:r><w:t>" + "\u200b" * 1_000_000 + "</w:t></w:r></w:p>"),
+    "zero-width spaces in many paragraphs": lambda: with_body(
+        ("<w:p><w:r><w:t>" + "字\u200b" * 100 + "</w:t></w:r></w:p>") * 9_000
+    ),
+    "paragraphs that are gone": _gone,
     "characters": lambda: with_body(
         "<w:p><w:r><w:t>一\u202e二\u2066三\u200b四\x85五\ufeff六</w:t></w:r></w:p>"
     ),
@@ -326,6 +404,14 @@ OPENS = {
     "styles on styles",
     "repeated paragraphs",
     "a large embedded bulletin",
+    "text boxes in text boxes",
+    "text boxes",
+    "hidden runs",
+    "new paragraphs",
+    "new items",
+    "new titles",
+    "zero-width spaces in many paragraphs",
+    "paragraphs that are gone",
     "characters",
 }
 """Bombs that do no harm: they are opened."""

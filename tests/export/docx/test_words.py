@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from dataclasses import replace
 
 import pytest
 
-from bulletin_desk.export.docx.words import Words
+from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.export.docx.words import Words, read_dated
 from bulletin_desk.layouts.read import layout_names, load_layout
 from tests.bulletin.issues import SMALL
 
@@ -50,3 +52,53 @@ def test_words_that_a_layout_could_not_have(change: dict[str, object]) -> None:
 
 def test_words_nested_without_end() -> None:
     assert Words.from_json("[" * 100_000) is None
+
+
+DAY = datetime.date(2024, 1, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "day"),
+    [
+        ("某某办公室\t2024年1月9日", "某某办公室", DAY),
+        ("某某办公室2024年1月9日", "某某办公室", DAY),
+        ("某某办公室　　 2024 年 01 月 09 日 ", "某某办公室", DAY),
+        ("某某办公室 ２０２４年１月９日", "某某办公室", DAY),
+        ("某某办公室  2024-1-9", "某某办公室", DAY),
+        ("某某办公室\t2024.01.09", "某某办公室", DAY),
+        ("2023年工作组\t2024年1月9日", "2023年工作组", DAY),
+        ("2024年1月9日", "", DAY),
+        ("某某办公室\t2024年2月30日", "某某办公室", None),
+        ("某某办公室\t一月九日", "某某办公室", None),
+        ("某某办公室 一月九日", "某某办公室 一月九日", None),
+        ("某某办公室12024年1月9日", "某某办公室12024年1月9日", None),
+        ("", "", None),
+    ],
+)
+def test_what_stands_before_a_date(text: str, before: str, day: datetime.date | None) -> None:
+    assert read_dated(text) == (before, day)
+
+
+@pytest.mark.parametrize("name", layout_names())
+def test_rows_of_the_closing_block_by_their_words(name: str) -> None:
+    words = Words.of(load_layout(name))
+    assert words.read_imprint(f"综合处\t2024年1月9日 {words.imprint_date_end}") == ("综合处", DAY)
+    assert words.read_entry("报：省委。") == words.read_entry("报 :省委。") == ("报", "省委。")
+    assert words.read_entry("省委办公厅") is None
+    assert words.read_entry("这一句话里面的冒号不是字头的：对吧") is None
+    rows = {
+        words.dressed(Kind.DISCLOSURE, "主动公开"): Kind.DISCLOSURE,
+        words.print_count_text.format(count=30): Kind.PRINT_COUNT,
+        f"综合处\t2024年1月9日{words.imprint_date_end}": Kind.IMPRINT,
+        "抄送：省委办公厅。": Kind.DISTRIBUTION,
+        "没有字头的一行": None,
+    }
+    assert {text: words.closing_kind(text) for text in rows} == rows
+
+
+@pytest.mark.parametrize("name", layout_names())
+def test_what_a_layout_puts_around_a_text_is_taken_off_again(name: str) -> None:
+    words = Words.of(load_layout(name))
+    for kind in Kind:
+        if kind is not Kind.FOLIO:
+            assert words.bare(kind, words.dressed(kind, "文字")) == "文字"

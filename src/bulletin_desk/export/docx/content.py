@@ -308,10 +308,14 @@ class _Walk:
         for number, line in enumerate(lines):
             stop = line.start
             of_line = slice(line.start, line.end)
-            chinese = [False] * (line.end - line.start)
-            chinese[:1] = [number > 0 and lines[number - 1].tight]
+            chinese = line.start if number and lines[number - 1].tight else None
             for ((style, base), spacing, in_chinese), same in groupby(
-                zip(styled[of_line], spacings[of_line], chinese, strict=True)
+                zip(
+                    styled[of_line],
+                    spacings[of_line],
+                    (offset == chinese for offset in range(line.start, line.end)),
+                    strict=True,
+                )
             ):
                 start, stop = stop, stop + len(list(same))
                 part = text[start:stop].replace(ABSORBED, "")

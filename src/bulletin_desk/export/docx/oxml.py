@@ -509,21 +509,55 @@ def app_properties() -> str:
 # ---- reading
 
 
+class ReadFont(NamedTuple):
+    """What one place says of characters' looks; None or empty where it says nothing. `size` in points."""
+
+    hidden: bool | None = None
+    struck: bool | None = None
+    bold: bool | None = None
+    size: float | None = None
+    face: str = ""
+
+
+NO_FONT = ReadFont()
+
+
 class ReadRun(NamedTuple):
-    """Text of a run and the id of its character style."""
+    """Text of a run, the id of its character style, and what is set directly."""
 
     text: str
     style: str | None
+    font: ReadFont = NO_FONT
 
 
 class ReadParagraph(NamedTuple):
     """A paragraph as found: the id of its style, its runs, names for what in it is neither text nor style,
-    and whether it is the first with text in a table."""
+    whether it is in a table, and the first with text there, the paragraphs of the text boxes in it, and its
+    alignment (as `w:jc` has it) and outline level where they are set directly."""
 
     style: str | None
     runs: tuple[ReadRun, ...]
     beyond: tuple[str, ...]
+    in_table: bool = False
     starts_table: bool = False
+    boxes: tuple[tuple[ReadParagraph, ...], ...] = ()
+    align: str = ""
+    outline: int | None = None
+
+    @property
+    def text(self) -> str:
+        """All its characters."""
+        return "".join(run.text for run in self.runs)
+
+
+class ReadStyle(NamedTuple):
+    """A style as found. `names` are its own and its aliases, `parent` the id of what it is based on."""
+
+    names: tuple[str, ...]
+    parent: str = ""
+    font: ReadFont = NO_FONT
+    align: str = ""
+    outline: int | None = None
 
 
 _BEYOND = {
@@ -542,24 +576,14 @@ _BEYOND = {
     "commentReference": "批注",
     "numPr": "自动编号",
 }
-_FORMATS = (
-    "b",
-    "i",
-    "u",
-    "strike",
-    "dstrike",
-    "em",
-    "vertAlign",
-    "vanish",
-    "color",
-    "highlight",
-    "shd",
-    "sz",
-)
+RUN_FORMAT = "直接设置的字体格式"
 PARAGRAPH_FORMAT = "直接设置的段落格式"
+SECTION_BREAK = "分节符"
+HIDDEN_MARK = "隐藏的段落标记"
 _PARAGRAPH_FORMATS = ("jc", "ind", "pBdr", "shd")
-_FACES = ("ascii", "hAnsi", "eastAsia")
 _WRAPPERS = {"hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "sdtContent", "customXml", "dir", "bdo"}
+_LONGEST_NAME = 100
+"""Of a face."""
 
 
 def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
@@ -573,12 +597,14 @@ def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
             for paragraph in _read_table(element):
                 starts = first and any(run.text.strip() for run in paragraph.runs)
                 first = first and not starts
-                yield paragraph._replace(starts_table=starts)
+                yield paragraph._replace(starts_table=starts, in_table=True)
         elif name == "sdt":
             for content in element.iterchildren(_w("sdtContent")):
                 yield from read_body(content)
         elif name in _WRAPPERS:
             yield from read_body(element)
+        elif name == "AlternateContent":
+            yield from read_body(_chosen(element))
         elif name in _BEYOND:
             yield ReadParagraph(None, (), (_BEYOND[name],))
 
@@ -593,114 +619,224 @@ def _read_table(element: etree._Element) -> Iterator[ReadParagraph]:
             yield from _read_table(child)
 
 
+class _Open(NamedTuple):
+    """What a paragraph holds, as far as it has been read."""
+
+    runs: list[ReadRun]
+    beyond: list[str]
+    boxes: list[tuple[ReadParagraph, ...]]
+
+
 def _read_paragraph(element: etree._Element) -> ReadParagraph:
-    style = element.find(f"{_w('pPr')}/{_w('pStyle')}")
-    runs: list[ReadRun] = []
-    beyond = list(_beyond_paragraph(element))
-    _read_runs(element, runs, beyond)
+    opened = _Open([], [], [])
+    style, align, outline = None, "", None
+    properties = element.find(_w("pPr"))
+    if properties is not None:
+        own = _named(properties)
+        style = _value(own, "pStyle")
+        align, outline = _value(own, "jc") or "", _whole(_value(own, "outlineLvl"))
+        opened.beyond.extend(_beyond_paragraph(own))
+    _read_runs(element, opened)
     return ReadParagraph(
-        None if style is None else style.get(_w("val")), tuple(runs), tuple(dict.fromkeys(beyond))
+        style,
+        tuple(opened.runs),
+        tuple(dict.fromkeys(opened.beyond)),
+        boxes=tuple(opened.boxes),
+        align=align,
+        outline=outline,
     )
 
 
-def _beyond_paragraph(element: etree._Element) -> Iterator[str]:
-    properties = element.find(_w("pPr"))
-    if properties is None:
-        return
-    if properties.find(_w("numPr")) is not None:
+def _beyond_paragraph(own: dict[str, etree._Element]) -> Iterator[str]:
+    if "numPr" in own:
         yield _BEYOND["numPr"]
-    if properties.find(_w("sectPr")) is not None:
-        yield "分节符"
-    if properties.find(f"{_w('rPr')}/{_w('del')}") is not None:
-        yield "修订中删去的段落标记"
-    if any(properties.find(_w(name)) is not None for name in _PARAGRAPH_FORMATS):
+    if "sectPr" in own:
+        yield SECTION_BREAK
+    if "rPr" in own:
+        mark = _named(own["rPr"])
+        if "del" in mark:
+            yield "修订中删去的段落标记"
+        if _is_on(mark.get("vanish")) or _is_on(mark.get("specVanish")):
+            yield HIDDEN_MARK
+    # LibreOffice writes borders without any, too
+    if any(name in own and (name != "pBdr" or len(own[name])) for name in _PARAGRAPH_FORMATS):
         yield PARAGRAPH_FORMAT
 
 
-def _read_runs(element: etree._Element, runs: list[ReadRun], beyond: list[str]) -> None:
+def _read_runs(element: etree._Element, opened: _Open) -> None:
     for child in element:
         name = _local(child)
         if name == "r":
-            _read_run(child, runs, beyond)
+            _read_run(child, opened)
         elif name in _WRAPPERS:
-            _read_runs(child, runs, beyond)
+            _read_runs(child, opened)
         elif name == "sdt":
             for content in child.iterchildren(_w("sdtContent")):
-                _read_runs(content, runs, beyond)
+                _read_runs(content, opened)
+        elif name == "AlternateContent":
+            _read_runs(_chosen(child), opened)
         elif name in _BEYOND:
-            beyond.append(_BEYOND[name])
+            opened.beyond.append(_BEYOND[name])
 
 
-def _read_run(element: etree._Element, runs: list[ReadRun], beyond: list[str]) -> None:
-    properties = element.find(_w("rPr"))
-    style = None
-    if properties is not None:
-        named = properties.find(_w("rStyle"))
-        style = None if named is None else named.get(_w("val"))
-        faces = properties.find(_w("rFonts"))
-        if any(_is_on(properties.find(_w(name))) for name in _FORMATS) or (
-            faces is not None and any(faces.get(_w(name)) for name in _FACES)
-        ):
-            beyond.append("直接设置的字体格式")
-    text = []
+def _read_run(element: etree._Element, opened: _Open) -> None:
+    text: list[str] = []
+    style, font, formatted = None, NO_FONT, False
     for child in element:
         name = _local(child)
-        if name == "t":
+        if name == "rPr":
+            style, font, formatted = _read_font(child)
+        elif name == "t":
             text.append(child.text or "")
-        elif name in ("tab", "ptab"):
-            text.append("\t")
-        elif name == "noBreakHyphen":
-            text.append("-")
-        elif name == "cr" or (name == "br" and child.get(_w("type")) in (None, "textWrapping")):
-            text.append("\n")
-        elif name == "br":
-            beyond.append("分页符或分栏符")
-        elif name == "AlternateContent" or name in _BEYOND:
-            beyond.append(_text_box(child) or _BEYOND.get(name, _BEYOND["drawing"]))
+        else:
+            _read_piece(child, name, text, opened)
+    if formatted or (not text and (font.hidden or font.struck)):
+        opened.beyond.append(RUN_FORMAT)
     if text:
-        runs.append(ReadRun("".join(text), style))
+        opened.runs.append(ReadRun("".join(text), style, font))
 
 
-def _text_box(element: etree._Element) -> str | None:
-    """The name of a drawing with text in it."""
-    box = next(element.iter(_w("txbxContent")), None)
-    text = "" if box is None else _all_text(box)
-    return f"文本框（{text}）" if text.strip() else None
+def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Open) -> None:
+    """What a run holds besides its properties."""
+    if name == "t":
+        text.append(element.text or "")
+    elif name in ("tab", "ptab"):
+        text.append("\t")
+    elif name == "noBreakHyphen":
+        text.append("-")
+    elif name == "cr" or (name == "br" and element.get(_w("type")) in (None, "textWrapping")):
+        text.append("\n")
+    elif name == "br":
+        opened.beyond.append("分页符或分栏符")
+    elif name == "AlternateContent":
+        before = len(text), len(opened.beyond), len(opened.boxes)
+        for child in _chosen(element):
+            _read_piece(child, _local(child), text, opened)
+        if before == (len(text), len(opened.beyond), len(opened.boxes)):
+            opened.beyond.append(_BEYOND["drawing"])  # as most of what nobody here knows is
+    elif name in ("drawing", "pict", "object"):
+        boxes = list(_text_boxes(element))
+        opened.boxes.extend(tuple(read_body(box)) for box in boxes)
+        if not boxes or name == "object" or _has_picture(element):
+            opened.beyond.append(_BEYOND[name])
+    elif name in _BEYOND:
+        opened.beyond.append(_BEYOND[name])
 
 
-def _all_text(element: etree._Element) -> str:
-    return "".join(text.text or "" for text in element.iter(_w("t")))
+def _chosen(element: etree._Element) -> etree._Element:
+    """One of the alternatives, which all say the same: the first with a text box, else with text, else the
+    last, which every program can read."""
+    choices = [child for child in element if _local(child) in ("Choice", "Fallback")]
+    for wanted in ("txbxContent", "t"):
+        for choice in choices:
+            if next(choice.iter(_w(wanted)), None) is not None:
+                return choice
+    return choices[-1] if choices else element
+
+
+def _text_boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes of a drawing that are in no other one, each once."""
+    for child in element:
+        name = _local(child)
+        if name == "txbxContent":
+            yield child
+        elif name == "AlternateContent":
+            yield from _text_boxes(_chosen(child))
+        else:
+            yield from _text_boxes(child)
+
+
+def _has_picture(element: etree._Element) -> bool:
+    """Whether a drawing with a text box holds a picture beside it."""
+    return next(element.iter("{*}pic", "{*}imagedata"), None) is not None
+
+
+_LOOKS = {"b", "i", "u", "em", "vertAlign", "color", "highlight", "shd", "sz"}
+_FACES = ("ascii", "hAnsi", "eastAsia")
+
+
+def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, bool]:
+    """A run's character style by its id, what else is set directly, and whether that changes its look without
+    taking text away."""
+    style = None
+    font = NO_FONT
+    formatted = False
+    for child in properties:
+        name = _local(child)
+        if name == "rStyle":
+            style = child.get(_VAL)
+        elif name == "vanish":
+            font = font._replace(hidden=_is_on(child))
+        elif name in ("strike", "dstrike"):
+            font = font._replace(struck=bool(font.struck) or _is_on(child))
+        elif name == "rFonts":
+            formatted = formatted or any(child.get(_w(face)) for face in _FACES)
+            font = font._replace(face=(child.get(_w("eastAsia")) or "")[:_LONGEST_NAME])
+        elif name in _LOOKS:
+            formatted = formatted or _is_on(child)
+            if name == "b":
+                font = font._replace(bold=_is_on(child))
+            elif name == "sz":
+                size = _whole(child.get(_VAL))
+                font = font._replace(size=None if size is None else size / 2)
+    return style, font, formatted
 
 
 def read_margin_text(data: bytes) -> str:
     """The text of a header's or footer's part; empty if it can't be read."""
     try:
-        return _all_text(etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True)))
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return ""
+    return "".join(text.text or "" for text in root.iter(_w("t")))
+
+
+def read_styles(styles: etree._Element) -> dict[str, ReadStyle]:
+    """The styles by their ids; the default style of paragraphs is also that of the empty id."""
+    found: dict[str, ReadStyle] = {}
+    for style in styles.iterchildren(_w("style")):
+        identifier = style.get(_w("styleId"))
+        own = _named(style)
+        name = _value(own, "name")
+        if identifier is None or name is None:
+            continue
+        aliases = (alias.strip() for alias in (_value(own, "aliases") or "").split(","))
+        paragraph = _named(own["pPr"]) if "pPr" in own else {}
+        found[identifier] = ReadStyle(
+            (name, *filter(None, aliases)),
+            _value(own, "basedOn") or "",
+            _read_font(own["rPr"])[1] if "rPr" in own else NO_FONT,
+            _value(paragraph, "jc") or "",
+            _whole(_value(paragraph, "outlineLvl")),
+        )
+        if style.get(_w("type")) == "paragraph" and style.get(_w("default")) in ("1", "true", "on"):
+            found[""] = found[identifier]
+    return found
 
 
 def _is_on(element: etree._Element | None) -> bool:
-    return element is not None and element.get(_w("val")) not in ("0", "false", "none", "off", "auto")
+    return element is not None and element.get(_VAL) not in ("0", "false", "none", "off", "auto")
 
 
-def read_style_names(styles: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
-    """Each style's name by its id, and the id of the style that it is based on."""
-    names: dict[str, str] = {}
-    parents: dict[str, str] = {}
-    for style in styles.iterchildren(_w("style")):
-        identifier = style.get(_w("styleId"))
-        name, parent = style.find(_w("name")), style.find(_w("basedOn"))
-        if identifier is None or name is None:
-            continue
-        names[identifier] = name.get(_w("val")) or ""
-        if parent is not None:
-            parents[identifier] = parent.get(_w("val")) or ""
-    return names, parents
+def _named(parent: etree._Element) -> dict[str, etree._Element]:
+    """Children by their names."""
+    return {_local(child): child for child in parent}
+
+
+def _value(elements: dict[str, etree._Element], name: str) -> str | None:
+    element = elements.get(name)
+    return None if element is None else element.get(_VAL)
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and len(text) < 6 and text.isascii() and text.isdigit() else None
 
 
 def _w(name: str) -> str:
     return f"{{{W}}}{name}"
+
+
+_VAL = _w("val")
 
 
 def _local(element: etree._Element) -> str:

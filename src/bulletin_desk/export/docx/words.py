@@ -70,11 +70,22 @@ class Words:
         )
         return words if known else None
 
+    def dressed(self, kind: Kind, text: str) -> str:
+        """A text of a kind with what the layout puts around it."""
+        prefix, suffix = self._around(kind)
+        return prefix + text + suffix
+
     def bare(self, kind: Kind, text: str) -> str:
         """A text of a kind without what the layout puts around it, as far as it is there."""
-        prefix, suffix = self.around.get(SPEC[kind].style, ("", ""))
+        prefix, suffix = self._around(kind)
         text = text.removeprefix(prefix)
         return text[: len(text) - len(suffix)] if suffix and text.endswith(suffix) else text
+
+    def _around(self, kind: Kind) -> tuple[str, str]:
+        if kind is Kind.DISCLOSURE:
+            return self.disclosure_label, ""
+        dressed = SPEC[kind].heading or kind in _DRESSED
+        return self.around.get(SPEC[kind].style, ("", "")) if dressed else ("", "")
 
     def number(self, masthead: Masthead) -> str:
         """第2期（总第607期）."""
@@ -97,17 +108,59 @@ class Words:
         found = _match(self.print_count_text, text)
         return int(found["count"]) if found and found.get("count") else None
 
+    def read_imprint(self, text: str) -> tuple[str, datetime.date | None]:
+        """Office and date of an imprint's row, as `read_dated` tells them apart."""
+        return read_dated(text.rstrip().removesuffix(self.imprint_date_end.strip()))
 
-def read_date(text: str) -> datetime.date | None:
-    """2024年1月9日 as a date."""
-    found = _DATE.fullmatch(text)
+    def read_entry(self, text: str) -> tuple[str, str] | None:
+        """Label and addressees of an entry of the distribution; None if there is no label. A colon typed by
+        hand will do, whichever it is, with blanks around it or not."""
+        ends = {end: text.find(end) for end in (self.label_end, "：", ":") if end and end in text}
+        if not ends:
+            return None
+        end = min(ends, key=lambda one: ends[one])
+        label, to = text[: ends[end]].strip(), text[ends[end] + len(end) :]
+        if len(label) > _LONGEST_LABEL:
+            return None
+        return label, to if end == self.label_end else to.lstrip()
+
+    def closing_kind(self, text: str) -> Kind | None:
+        """What a row of the closing block is by its words; None if they don't tell."""
+        if self.disclosure_label and text.startswith(self.disclosure_label):
+            return Kind.DISCLOSURE
+        if self.read_print_count(text) is not None:
+            return Kind.PRINT_COUNT
+        printed = self.imprint_date_end and text.rstrip().endswith(self.imprint_date_end)
+        if printed and self.read_imprint(text)[1] is not None:
+            return Kind.IMPRINT
+        return None if self.read_entry(text) is None else Kind.DISTRIBUTION
+
+
+_DRESSED = (Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE)
+"""Kinds besides headings that a layout may put something around."""
+_LONGEST_LABEL = 10
+
+
+def read_dated(text: str) -> tuple[str, datetime.date | None]:
+    """What stands before the date at a text's end, however they are parted (by a tab, by blanks of any kind,
+    by nothing), and the date; None where there is no such date. A tab parts even then."""
+    start = max(len(text.rstrip()) - _LONGEST_DATE, 0)
+    found = _DATE.search(text, start)
+    if found is None:
+        before, tab, _ = text.rpartition("\t")
+        return (before if tab else text).strip("\t"), None
     try:
-        return datetime.date(*map(int, found.groups())) if found else None
+        date = datetime.date(*map(int, found.groups()))
     except ValueError:
-        return None
+        date = None
+    return text[: found.start()].rstrip(), date
 
 
-_DATE = re.compile(r"\s*+(\d{4})\s*+年\s*+(\d{1,2})\s*+月\s*+(\d{1,2})\s*+日\s*+")
+_DATE = re.compile(
+    r"(?<!\d)(\d{4})\s*+(?:年|[-./－．])\s*+(\d{1,2})\s*+(?:月|[-./－．])\s*+(\d{1,2})(?!\d)\s*+日?\s*+\Z"
+)
+_LONGEST_DATE = 60
+"""Characters, blanks among them."""
 
 
 # ---- patterns

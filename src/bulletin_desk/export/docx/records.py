@@ -1,0 +1,377 @@
+"""The paragraphs of a Word copy as records: those that a bulletin is expected to have, and those that a Word
+file has, told by their styles. Knows no XML, and compares nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.bulletin.grammar import SPEC, Region, walk
+from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.checked import shown
+from bulletin_desk.export.docx import oxml
+from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.words import Words
+
+ZERO_WIDTH_SPACE = "\u200b"
+BLANK = object()
+"""The source of an empty paragraph that the bulletin doesn't have."""
+TOLD = 5
+"""How many paragraphs with the same thing are named one by one."""
+QUOTED = 20
+"""Characters by which a paragraph is named."""
+
+_KINDS = {name: kind for kind, name in st.STYLE_NAMES.items()} | dict.fromkeys(
+    (st.BODY_ALIAS, "Body Text", "Normal (Web)", "No Spacing"), Kind.BODY
+)
+"""By the names of paragraph styles."""
+_BUILT_IN = {
+    f"{word} {level}": kind
+    for level, kind in enumerate((Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING), 1)
+    for word in ("heading", "标题")
+}
+"""Word's own styles for headings, in which programs keep ours without their aliases."""
+_NO_STYLE = "Default Paragraph Font"
+ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
+_LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.HIDDEN_MARK)
+"""What is no text and matters only where there is some."""
+_MOST_PARENTS = 20
+
+
+class Found(NamedTuple):
+    """What a Word file says of a record: all its words, how many of them are a run-in heading by their style,
+    whether the paragraph's style tells no kind (body text, or a foreign style, named in `foreign`), the
+    paragraph, and whether that stands in a text box."""
+
+    words: str
+    run_in: int
+    plain: bool
+    foreign: str | None
+    paragraph: oxml.ReadParagraph
+    boxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A paragraph of the Word copy: which kind it is, what it says (without what typesetting and layout
+    added), and how long its run-in heading is. `source` is the bulletin's own value that it was written
+    from, if any."""
+
+    kind: Kind
+    text: str
+    run_in: int = 0
+    source: object = field(default=None, compare=False)
+    found: Found | None = field(default=None, compare=False)
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is an empty paragraph that the bulletin doesn't have."""
+        return self.source is BLANK
+
+    @property
+    def plain(self) -> bool:
+        """Whether its style tells no kind."""
+        return self.found is not None and self.found.plain
+
+
+def quoted(text: str) -> str:
+    """The words by which a paragraph is named."""
+    line = " ".join(text[: 10 * QUOTED].split())
+    return f"“{shown(line or '（空段落）', QUOTED)}”"
+
+
+def counted(texts: Sequence[str], unit: str = "段") -> str:
+    """Paragraphs by their words: each while they are few, else the first ones and how many."""
+    if len(texts) <= TOLD:
+        return "、".join(map(quoted, texts))
+    return f"{'、'.join(map(quoted, texts[: TOLD - 2]))}等{len(texts)}{unit}"
+
+
+# ---- what a bulletin is expected to say
+
+
+def records(issue: Issue, words: Words) -> Iterator[Record]:
+    """The records of a Word copy that nobody touched."""
+
+    def record(kind: Kind, text: str, source: object, run_in: int = 0) -> Record:
+        kept = oxml.FORBIDDEN.sub("", text)
+        head = oxml.FORBIDDEN.sub("", text[:run_in])
+        return Record(kind, kept, len(head), source)
+
+    masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
+    joined: dict[Kind, list[tuple[str, object]]] = {
+        Kind.NUMBER_LINE: [(words.number(masthead), masthead)],
+        Kind.DATED_HEADER: [(f"{header.issuer}\t{chinese_date(header.date)}", header)],
+        Kind.DISTRIBUTION: [(one.label + words.label_end + one.to, one) for one in issue.distribution],
+    }
+    if imprint:
+        date = chinese_date(imprint.date) + words.imprint_date_end
+        joined[Kind.IMPRINT] = [(f"{imprint.office}\t{date}", imprint)]
+    for kind, nodes in groupby(walk(issue), lambda node: node.kind):
+        if kind in joined:
+            yield from (record(kind, text, source) for text, source in joined[kind])
+        else:
+            yield from (record(kind, node.text, node.source, node.run_in) for node in nodes if node.shown)
+    if issue.print_count is not None:
+        text = words.print_count_text.format(count=issue.print_count)
+        yield record(Kind.PRINT_COUNT, text, issue.print_count)
+
+
+_NO_WORDS = re.compile(rf"[\s{ZERO_WIDTH_SPACE}]+")
+
+
+def words_of(text: str) -> str:
+    """A text by which paragraphs are compared: without blanks and breaks, which programs change."""
+    return _NO_WORDS.sub("", text)
+
+
+# ---- what a Word file says
+
+
+class Styles:
+    """What the styles of a Word file tell: kinds, and what of the text does not show."""
+
+    def __init__(self, styles: Mapping[str, oxml.ReadStyle]) -> None:
+        self._styles = styles
+        names = {name for style in styles.values() for name in style.names}
+        self._kinds = _KINDS | {
+            name: kind for name, kind in _BUILT_IN.items() if st.STYLE_NAMES[kind] not in names
+        }
+        self._kind_of: dict[str, Kind | None] = {}
+        self._unseen: dict[str, tuple[bool, bool]] = {}
+        self._hides = any(style.font.hidden or style.font.struck for style in styles.values())
+
+    def style(self, identifier: str | None) -> oxml.ReadStyle | None:
+        """A paragraph's style, the default one where it names none."""
+        return self._styles.get(identifier or "")
+
+    def name(self, identifier: str | None) -> str:
+        """A style's own name; empty where it is not known."""
+        found = self._styles.get(identifier) if identifier else None
+        return found.names[0] if found else ""
+
+    def kind(self, identifier: str | None) -> Kind | None:
+        """The kind of text that a style stands for: by its names, or by those of the style it is based on."""
+        if identifier is None:
+            return Kind.BODY
+        if identifier not in self._kind_of:
+            self._kind_of[identifier] = self._found_kind(identifier)
+        return self._kind_of[identifier]
+
+    def _found_kind(self, identifier: str) -> Kind | None:
+        for _ in range(_MOST_PARENTS):
+            style = self._styles.get(identifier)
+            for name in style.names if style else ():
+                plain = name.partition("（")[0]
+                kind = self._kinds.get(plain) or self._kinds.get(plain.lower())
+                if kind is not None:
+                    return kind
+            identifier = style.parent if style else ""
+            if not identifier or self.name(identifier) == st.STYLE_NAMES[Kind.BODY]:
+                return None
+        return None
+
+    def unseen(self, run: oxml.ReadRun, paragraph: str | None) -> str:
+        """Why a run does not show, in the clerk's words; empty where it does."""
+        direct = run.font
+        if not self._hides and direct.hidden is None and direct.struck is None:
+            return ""
+        styled, character = self._unseen_by(paragraph or ""), self._unseen_by(run.style or None)
+        # Toggles of a paragraph's and a character's style cancel each other (ECMA-376 part 1, 17.7.3).
+        hidden, struck = (
+            one != other if own is None else own
+            for own, one, other in zip((direct.hidden, direct.struck), styled, character, strict=True)
+        )
+        return "隐藏的" if hidden else "画了删除线的" if struck else ""
+
+    def _unseen_by(self, identifier: str | None) -> tuple[bool, bool]:
+        """Whether a style hides text, and strikes it out."""
+        if identifier is None:
+            return False, False
+        known = self._unseen.get(identifier)
+        if known is None:
+            hidden = struck = None
+            at = identifier
+            for _ in range(_MOST_PARENTS):
+                style = self._styles.get(at)
+                if style is None:
+                    break
+                hidden = style.font.hidden if hidden is None else hidden
+                struck = style.font.struck if struck is None else struck
+                at = style.parent
+            known = self._unseen[identifier] = bool(hidden), bool(struck)
+        return known
+
+    def breaks_lost(self, paragraphs: Sequence[oxml.ReadParagraph]) -> bool:
+        """Whether running text had line breaks of typesetting, and has lost all its character styles: from
+        the text, or with what defines them."""
+        used = {run.style for one in paragraphs if not one.in_table for run in one.runs if run.style}
+        had = any(style.names[0].startswith(st.AUTOMATIC_BREAK) for style in self._styles.values())
+        kept = {self.name(identifier) for identifier in used} - {"", _NO_STYLE}
+        return (had or any(identifier not in self._styles for identifier in used)) and not kept
+
+
+class Reader:
+    """Makes records of a Word file's paragraphs, and remembers what is no text of them: `unread`, by what it
+    is the paragraphs that have it, each after its words; `left_out`, by why the words that do not show."""
+
+    def __init__(self, styles: Styles, words: Words, known: AbstractSet[str]) -> None:
+        self._styles = styles
+        self._words = words
+        self._known = known
+        """The words of the bulletin's own paragraphs."""
+        self._first_note = True
+        self._breaks: list[tuple[str, oxml.ReadParagraph]] = []
+        """Paragraphs that end a section of the file. Our own copies have one before the closing block, so
+        those alone are told that running text comes after."""
+        self.unread: dict[str, list[tuple[str, oxml.ReadParagraph]]] = {}
+        self.left_out: dict[str, list[str]] = {}
+
+    def records(self, paragraphs: Sequence[oxml.ReadParagraph]) -> Iterator[Record]:
+        """The records, in the order of the text; those of a text box stand after what holds it."""
+        for number, paragraph in enumerate(paragraphs):
+            yield from self._paragraph(paragraph, first=not number)
+
+    def _paragraph(
+        self, paragraph: oxml.ReadParagraph, *, first: bool = False, boxed: bool = False
+    ) -> Iterator[Record]:
+        label, text, run_in, beyond = self._text(paragraph)
+        anchor = self._styles.name(paragraph.style) in ANCHORS
+        ours = []
+        for box in paragraph.boxes:
+            if self._is_ours(box):
+                ours.append(box)
+            else:
+                beyond.append(_box_name(box))
+        # What is hidden as a whole is named as such; what only holds text boxes or the closing block is none.
+        if text or label or not (anchor or ours or words_of(paragraph.text)):
+            record = self._record(paragraph, label, text, run_in, anchor=anchor, boxed=boxed)
+            if self._breaks and not record.blank and SPEC[record.kind].running:
+                self.unread.setdefault(oxml.SECTION_BREAK, []).extend(self._breaks)
+                self._breaks.clear()
+            yield record
+        for thing in (*paragraph.beyond, *beyond):
+            if thing in _LOOKS and not text.strip():
+                continue
+            if thing == oxml.SECTION_BREAK:
+                if text or not anchor:
+                    self._breaks.append((text, paragraph))
+            # LibreOffice writes what the first paragraph's style says into that paragraph, too.
+            elif not (first and thing == oxml.PARAGRAPH_FORMAT):
+                self.unread.setdefault(thing, []).append((text, paragraph))
+        for box in ours:
+            for inside in box:
+                yield from self._paragraph(inside, boxed=True)
+
+    def _record(
+        self, paragraph: oxml.ReadParagraph, label: str, text: str, run_in: int, *, anchor: bool, boxed: bool
+    ) -> Record:
+        kind = self._styles.kind(paragraph.style)
+        if anchor and (boxed or paragraph.in_table):
+            # By way of RTF, rows of the closing block take the style of the paragraph that holds it.
+            kind = self._words.closing_kind(text)
+        foreign = None if kind is not None else self._styles.name(paragraph.style)
+        head = len(label) + run_in if run_in else 0
+        found = Found(label + text, head, kind in (None, Kind.BODY), foreign, paragraph, boxed)
+        kind = kind or Kind.BODY
+        if not label and not (text.strip() if boxed else text):
+            return Record(kind, "", source=BLANK, found=found)
+        if kind is Kind.EDITORS_NOTE:
+            if self._first_note and not label:
+                bare = self._words.bare(kind, text)
+                run_in = max(run_in - (len(text) - len(bare)), 0)
+                text = bare
+            self._first_note = False
+        else:
+            text = self._words.bare(kind, text)
+        return Record(kind, text, run_in if SPEC[kind].run_in else 0, found=found)
+
+    def _text(self, paragraph: oxml.ReadParagraph) -> tuple[str, str, int, list[str]]:
+        """The layout's own words before a paragraph, its text, how long its run-in heading is, and what
+        can't be read back of it."""
+        label, text = "", ""
+        run_in = 0
+        beyond: list[str] = []
+        left_out: dict[str, str] = {}
+        for run in paragraph.runs:
+            said = run.text
+            if why := self._styles.unseen(run, paragraph.style):
+                left_out[why] = left_out.get(why, "") + said
+                continue
+            style = self._styles.name(run.style)
+            if style.startswith(st.AUTOMATIC_BREAK):
+                said = said.replace("\n", "")
+            elif style.startswith(st.BREAK):
+                said = said.replace(ZERO_WIDTH_SPACE, "")
+            elif style.startswith(st.LABEL) and not text:
+                label += said
+                continue
+            elif style.startswith(st.RUN_IN) and run_in == len(text):
+                run_in += len(said)
+            elif style.startswith(st.RUN_IN):
+                beyond.append(f"不在段首的{st.RUN_IN}样式")
+            text += said
+        for why, words in left_out.items():
+            if words.strip():
+                self.left_out.setdefault(why, []).append(words)
+        return label, text, run_in, list(dict.fromkeys(beyond))
+
+    def _is_ours(self, box: Sequence[oxml.ReadParagraph]) -> bool:
+        """Whether a text box holds paragraphs of the bulletin's."""
+        for paragraph in box:
+            kind = self._styles.kind(paragraph.style)
+            if kind not in (None, Kind.BODY) or words_of(paragraph.text) in self._known:
+                return True
+            if self._styles.name(paragraph.style) in ANCHORS and self._words.closing_kind(paragraph.text):
+                return True
+            if any(self._is_ours(inside) for inside in paragraph.boxes):
+                return True
+        return False
+
+    def notes(self, recognised: Sequence[Record] = ()) -> Iterator[str]:
+        """Sentences about what is unread and left out. How paragraphs look that were `recognised` by that is
+        no news."""
+        told = {id(record.found.paragraph) for record in recognised if record.found}
+        for why, texts in self.left_out.items():
+            yield f"{why}文字{counted(texts, '处')}没有读回。"
+        for thing, places in self.unread.items():
+            where = [text for text, paragraph in places if thing not in _LOOKS or id(paragraph) not in told]
+            # A program may give every run its face again when it saves: one sentence tells as much as many.
+            if len(where) > TOLD:
+                yield f"{quoted(where[0])}等{len(where)}段里有{thing}，没有读回。"
+            else:
+                yield from (f"{quoted(text)}一段里有{thing}，没有读回。" for text in where)
+
+
+def _box_name(box: Sequence[oxml.ReadParagraph]) -> str:
+    text = "".join(paragraph.text for paragraph in box)
+    return f"文本框（{shown(text, 2 * QUOTED)}）" if text.strip() else "文本框"
+
+
+def style_notes(found: Sequence[Record]) -> Iterator[str]:
+    """Sentences about paragraphs whose styles, tables and text boxes are not the bulletin's."""
+    foreign: dict[str, list[str]] = {}
+    boxed: list[str] = []
+    for record in found:
+        if record.found is None or SPEC[record.kind].region is Region.CLOSING:
+            continue
+        if record.found.foreign is not None and record.kind is Kind.BODY and record.text.strip():
+            foreign.setdefault(record.found.foreign, []).append(record.text)
+        if record.found.boxed and record.text.strip():
+            boxed.append(record.text)
+        elif record.found.paragraph.starts_table:
+            yield f"{quoted(record.text)}在一个表格里，表格没有读回，里面的文字逐段读回。"
+    for style, texts in foreign.items():
+        if len(texts) > TOLD:
+            yield f"{quoted(texts[0])}等{len(texts)}段的样式“{shown(style)}”不是简报的样式，按正文读回。"
+        else:
+            for text in texts:
+                yield f"{quoted(text)}一段的样式“{shown(style)}”不是简报的样式，按正文读回。"
+    if boxed:
+        yield f"{counted(boxed)}在文本框里，文本框没有读回，里面的文字逐段读回。"
