@@ -307,15 +307,10 @@ class _Walk:
         forbidden = FORBIDDEN.search(text) is not None
         for number, line in enumerate(lines):
             stop = line.start
-            of_line = slice(line.start, line.end)
-            chinese = line.start if number and lines[number - 1].tight else None
+            of_line = range(line.start, line.end)
+            chinese = {line.start} if number and lines[number - 1].tight else set()
             for ((style, base), spacing, in_chinese), same in groupby(
-                zip(
-                    styled[of_line],
-                    spacings[of_line],
-                    (offset == chinese for offset in range(line.start, line.end)),
-                    strict=True,
-                )
+                (styled[offset], spacings[offset], offset in chinese) for offset in of_line
             ):
                 start, stop = stop, stop + len(list(same))
                 part = text[start:stop].replace(ABSORBED, "")
@@ -377,7 +372,7 @@ class _Walk:
 
 
 def _locked(composed: Composed, samples: list[Sample], lines: list[LineEnd]) -> tuple[Locked, list[LineEnd]]:
-    """A paragraph locked, and its lines: where no spacing holds in Word and LibreOffice, the line ends at a
+    """A paragraph locked, and its lines: one that no spacing holds under all the readings that must ends at a
     line break."""
     paragraph = composed.paragraph
     em = float(paragraph.size) * 20
