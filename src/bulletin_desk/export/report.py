@@ -140,8 +140,13 @@ def compare(pages: Sequence[Page], theirs: Sequence[Sequence[str]]) -> Report:
 
 
 def _plain(line: str) -> str:
-    """A line without spaces, which text extraction makes up, and with one of each compatibility pair."""
-    return "".join(unicodedata.normalize("NFKC", line).split())
+    """A line without what has no ink, of which text extraction makes some up, and with one of each
+    compatibility pair."""
+    return "".join(
+        char
+        for char in unicodedata.normalize("NFKC", line)
+        if not char.isspace() and unicodedata.category(char) != "Cf"
+    )
 
 
 def convert(files: Sequence[Path], folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Body, Issue, Item
@@ -24,6 +25,44 @@ TEXTS = (
     "《〈华阳国志〉校注》《〈蜀中广记〉人名考》与《读〈史记〉》（《〈方志学〉讲义》）出版，会上展示了"
     "Donaudampfschifffahrtsgesellschaft等词。",
 )
+
+
+_KINDS = (
+    ("“", "H", "”、“", "H", "”，"),
+    ("H", "“", "H", "。”"),
+    ("H", "(2023)68号，"),
+    ("H", "（2023）68号。"),
+    ("电话(028)86522222、", "H"),
+    ("H", "（028）86522222，"),
+    ("H", "[1]2023年"),
+    ("H", "(CNKI)ABC"),
+    ("H", '"', "H", '"'),
+    ("H", "￥67、$5元，"),
+    ("H", "½×÷±"),
+    ("H", "A+级、C++", "H", "。"),
+    ("H", "12.5%、3‰、25℃", "H"),
+    ("H", "《", "H", "〈", "H", "〉》…"),
+    ("The office ", "compiled ", "a yearbook of 2,345 pages, ", "“one yearbook a year”; "),
+)
+"""Kinds of text of which lines end where word processors differ; H is a word of one to six characters."""
+_HAN = (
+    "全省地方志系统深入学习贯彻党的二十大精神推进工作高质量发展编纂出版年鉴资政育人文化传承利用审查验收评议"
+)
+
+
+def endings_issue(seed: int) -> Issue:
+    """A paragraph of each kind, with lines that end at any of its places; the same for the same seed."""
+    pick = random.Random(seed)
+
+    def text(kind: tuple[str, ...]) -> str:
+        def word() -> str:
+            return "".join(pick.choice(_HAN) for _ in range(pick.randint(1, 6)))
+
+        return "".join(word() if part == "H" else part for _ in range(16) for part in kind)
+
+    issue = generated_issue(0)
+    item = Item(title="各地出版年鉴", blocks=tuple(Body(text(kind)) for kind in _KINDS))
+    return replace(issue, sections=(replace(issue.sections[0], items=(item,)),))
 
 
 def marks_issue() -> Issue:

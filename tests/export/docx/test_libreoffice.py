@@ -31,7 +31,7 @@ from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.export.docx.conftest import LAYOUTS, Copy, Make, replaced
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
-from tests.export.docx.marks import marks_issue
+from tests.export.docx.marks import endings_issue, marks_issue
 from tests.export.docx.positions import pdf_positions, positions
 
 pytestmark = pytest.mark.skipif(
@@ -61,6 +61,18 @@ def test_what_is_set_by_its_neighbours_is_the_same(make: Make, tmp_path: Path, l
     report = compare_with_libreoffice(docx, copy.pages)
     assert report.same, report.text()
     assert report.body_lines > 20
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_lines_that_end_where_word_processors_differ_are_the_same(
+    make: Make, tmp_path: Path, layout: str
+) -> None:
+    """And none is empty between them."""
+    copies = [make(endings_issue(seed), layout) for seed in range(3)]
+    for copy, pdf in zip(copies, _pdfs(copies, tmp_path), strict=True):
+        report = compare(copy.pages, pdf_lines(pdf))
+        assert report.same, report.text()
+        assert not [placed for placed in positions(copy.pages, pdf).found if placed.off > 1]
 
 
 _GENERATED = int(os.environ.get("BULLETIN_DESK_GENERATED", "12"))

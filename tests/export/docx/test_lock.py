@@ -14,7 +14,7 @@ from bulletin_desk.fonts.faces import Faces
 from tests.export.docx.conftest import LAYOUTS, Copy, Make
 from tests.export.docx.family import LIBREOFFICES, OTHERS, WORD, WORDS, Member, lines, settings
 from tests.export.docx.generated import generated_issue
-from tests.export.docx.marks import marks_issue
+from tests.export.docx.marks import endings_issue, marks_issue
 
 _EM = 320
 """16 pt in twips."""
@@ -33,7 +33,7 @@ def _ids(member: Member) -> str:
 def test_examples_break_where_ours_do(
     make: Make, faces: Faces, real_issue: Issue, full_issue: Issue, layout: str, member: Member
 ) -> None:
-    for issue in (real_issue, full_issue, marks_issue()):
+    for issue in (real_issue, full_issue, marks_issue(), endings_issue(1)):
         copy = make(issue, layout)
         assert list(_theirs(copy, faces, member)) == _ours(copy)
 

@@ -19,20 +19,15 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, owner, walk
 from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.breaks import Parting, parting
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
 from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
 from bulletin_desk.hanzi.classes import (
     AS_LATIN,
-    CLOSING_BRACKETS,
     HALVED,
     HAN_LATIN_EDGE,
-    LATIN,
-    OPENING_BRACKETS,
-    PAUSE_MARKS,
-    QUOTES,
-    STOP_MARKS,
     Width,
     width_of,
 )
@@ -288,13 +283,17 @@ class _Walk:
         breaks = breaks or paragraph.align == "centre" or paragraph.kind is Kind.SUBHEADING
         styled, samples = self._characters(composed, run_in)
         lines = []
+        partings = []
         for start, visible, end, _, spread, _ in composed.breaks:
             free = breaks or end == len(text) or text[end - 1 : end] == "\n"
+            ends = Parting.FREE if free or not self._locked else parting(text, visible, end)
             # where not every word processor breaks, or would tear the line apart before
-            turned = self._locked and not free and (not spread or _is_turned(text, visible, end))
-            free = free or turned
-            tight = self._locked and not free and _parts_from_mark(text, visible, end)
-            lines.append(LineEnd(start, visible, end, free, tight, filled=turned and spread))
+            turned = self._locked and not free and (not spread or ends is Parting.NEVER)
+            partings.append(ends)
+            tight = ends is Parting.MARK and not turned
+            if tight:  # a portion of its own, since its language differs
+                samples[end] = samples[end]._replace(portion=(samples[end].portion, end))
+            lines.append(LineEnd(start, visible, end, free or turned, tight, filled=turned and spread))
         spacings = [0] * len(text)
         if paragraph.align == "distributed":
             spacings = _distributed(composed)
@@ -320,7 +319,7 @@ class _Walk:
             if number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
                 if line.free:
                     runs.append(Run("\n", self._technical(st.AUTOMATIC_BREAK)))
-                elif self._locked and line.visible == line.end and _touches_quote(text, line.end):
+                elif partings[number] is Parting.QUOTE:
                     runs.append(Run(ZERO_WIDTH_SPACE, self._technical(st.BREAK)))
         return tuple(_joined(runs))
 
@@ -330,7 +329,7 @@ class _Walk:
         text, size = paragraph.text, paragraph.size
         styled: list[_Styled] = []
         samples: list[Sample] = []
-        latin = True  # whether a word processor takes an ambiguous mark that comes now for Latin text
+        latin = True  # whether a word processor takes a neutral mark that comes now for Latin text
         start = 0
         for span in paragraph.spans:
             part = ""
@@ -414,13 +413,14 @@ def _character(
     units: int,
     own: float | None = None,
 ) -> tuple[_Styled, Sample, bool, st.Font | None]:
-    """Style and sample of a character (of its cell, see `hanzi.cells`) `units` wide, whether an ambiguous
+    """Style and sample of a character (of its cell, see `hanzi.cells`) `units` wide, whether a neutral
     mark after it is taken for Latin text (`latin` says that of this one), and what the style is. `own`: its
     advance in the face of `role`, in em, where that counts."""
     em = half_points * 10.0
     advance = units * em / UNITS
     char, mark = cell[0], cell[1:]
     ambiguous = _is_ambiguous(cell)
+    neutral = ambiguous or (char.isascii() and not char.isalnum())
     full = width_of(cell) is Width.FULL or mark == HALVED
     whole = None
     face = st.TYPEFACES[role].name
@@ -445,11 +445,12 @@ def _character(
         style = f"{part}符号（{_FACE_NAMES[role]}）"
         font = st.Font(face, face, hinted=True)
         whole, advance = advance, em * own if own else advance
-    elif ambiguous:  # °′″ and Greek beside Latin text, which they would else take from a Chinese face
+    elif not full and neutral and (ambiguous or not latin):
+        # °′″ and Greek anywhere, " and ( behind Chinese text: they would else come from a Chinese face
         western = st.TYPEFACES["latin"].name
         style = f"{part}西文符号"
         font = st.Font(western, western)
-    if char.isalnum() or not ambiguous:
+    if char.isalnum() or not neutral:
         latin = not full
     rigid = style not in (None, st.RUN_IN, st.LABEL) or not full
     sample = Sample(advance, base, False, (style, latin), advance if whole is None else whole, rigid)
@@ -464,43 +465,6 @@ def _is_ambiguous(cell: str) -> bool:
 ZERO_WIDTH_SPACE = "\u200b"
 _ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《》〈〉【】〔〕「」『』]+|.", re.DOTALL)
 """Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
-_CLOSING = frozenset(CLOSING_BRACKETS + PAUSE_MARKS + STOP_MARKS)
-_BARE = re.compile(f"[{LATIN}]")
-
-
-def _parts_from_mark(text: str, visible: int, end: int) -> bool:
-    """Whether a line ends between a closing mark and Latin text.
-
-    LibreOffice 7.4 binds letters and digits to a closing mark before them (as UAX 14, LB 30, once did);
-    Chinese rules don't. So the first character says that it is in Chinese: only there may such rules break,
-    never inside a word.
-    """
-    return (
-        visible == end
-        and not _touches_quote(text, end)
-        and text[visible - 1] in _CLOSING
-        and bool(_BARE.match(text[end]))
-    )
-
-
-def _touches_quote(text: str, end: int) -> bool:
-    """Whether a line ends beside a curly quote, where Unicode's rules break behind a space only (UAX 14,
-    LB 19)."""
-    return text[end - 1] in QUOTES or text[end] in QUOTES
-
-
-def _is_turned(text: str, visible: int, end: int) -> bool:
-    """Whether a line ends where some word processors never break: inside an address, or between marks and
-    Latin text that Unicode's rules bind together (UAX 14, LB 22, 24, 30)."""
-    return visible == end and not _touches_quote(text, end) and bool(_BOUND.match(text, end))
-
-
-_BOUND = re.compile(
-    r"(?<=[/.?&=_:@-])[0-9A-Za-z]"  # an address
-    rf"|(?<=[{LATIN}])[{re.escape(OPENING_BRACKETS)}]"
-    rf"|(?<=[％‰℃°′″℉])[{LATIN}]"
-    r"|…"
-)
 
 
 def _starts_group(composed: Composed, path: Path) -> bool:

@@ -27,7 +27,7 @@ def doubts(issue: Issue, layout: Layout, pages: TypesetPages) -> list[Doubt]:
         Doubt(
             pages.number_at(paths[id(composed)], composed.paragraph.in_node(line.start)),
             composed.paragraph.text[line.start : line.end].strip(),
-            tuple(reading.name for reading in readings),
+            tuple(dict.fromkeys(reading.name for reading in readings)),
         )
         for composed, of_lines in said.doubtful
         for line, readings in zip(composed.breaks, of_lines, strict=True)

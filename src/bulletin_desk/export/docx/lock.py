@@ -71,8 +71,8 @@ class Reading(NamedTuple):
 
     `gap`: em between a Han character and a letter or digit. `by_portions`: a portion (LibreOffice's term for
     text of one script in one set of attributes) keeps its last character whole when it is condensed, and no
-    mark hangs. `whole`: a mark that Unicode calls ambiguous is one em wide, as in the official faces; else
-    as in the face at hand. `must`: lines hold under it without fail.
+    mark hangs. `whole`: a mark that Unicode calls ambiguous is one em wide, as in the official faces; else it
+    is as wide as in the face at hand. `must`: lines hold under it without fail.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Reading(NamedTuple):
 
 
 READINGS = (
+    Reading("Word", 1 / 4, must=True),
     Reading("Word", 1 / 4, whole=True, must=True),
     Reading("LibreOffice", 1 / 5, by_portions=True, must=True),
     Reading("汉字与数字间空五分之一字的软件", 1 / 5, must=True),
@@ -177,9 +178,11 @@ class _Sums:
             )
             if following != portion or gap
         ]
-        # the others differ in gaps alone
-        self.readings = [
-            reading for reading in READINGS if self._gaps[-1] or reading.whole or reading.by_portions
+        self.readings = [  # which differ in this paragraph
+            reading
+            for reading in READINGS
+            if (self._gaps[-1] or reading.by_portions or reading.gap == READINGS[0].gap)
+            and (self._whole is not self._natural or not reading.whole)
         ]
 
     def natural(self, reading: Reading, start: int, end: int, gaps_from: int) -> float:
@@ -304,15 +307,19 @@ def _in_window(
     """The middle of what most readings have in common, and how good that is."""
     sums, start, end = case.sums, case.line.start, case.line.visible
     count = end - start - len(spared)
-    ends = sums.portion_ends(start, end)
-    held = sum(index not in spared and sums.given[index] <= 0 for index in ends)
+    ends = [index for index in sums.portion_ends(start, end) if index not in spared]
+    held = sum(sums.given[index] <= 0 for index in ends)
     windows = []
     for reading, fits, misses in needs:
-        # how many narrow the line: the last one does only where more follows
+        # How many narrow the line: the last one does only where more follows.
         narrow = count - held if reading.by_portions else count
         alone = narrow if reading.by_portions else count - (end - 1 not in spared)
         low = (misses + _NEAR) / (count if misses + _NEAR > 0 else max(narrow, _FEW))
         high = (fits - _NEAR) / (count if fits - _NEAR > 0 else max(alone, _FEW))
+        if reading.by_portions and fits - _NEAR < 0:
+            # What ends a portion gives up no more than its style gave it.
+            styled = sum(max(sums.given[index], 0) for index in ends)
+            high = min(high, (fits - _NEAR + styled) / max(count - len(ends), _FEW))
         windows.append(_Window(low, high, reading))
     must = [window for window in windows if window.reading.must]
     low = max(window.low for window in must)
@@ -371,6 +378,7 @@ def _filled(case: _Case) -> _Chosen:
     best = _best(case)
     fits = min(case.needs(reading)[0] for reading in sums.readings if reading.must)
     count = line.visible - line.start - len(best.spared)
+    fits -= sums.natural(READINGS[0], line.visible, line.end, line.end)  # spaces before the line break
     return best if fits < _NEAR else best._replace(total=floor((fits - _NEAR) / count) * count)
 
 
