@@ -43,7 +43,7 @@ from bulletin_desk.export.docx.records import (
     style_notes,
     words_of,
 )
-from bulletin_desk.export.docx.words import Words, read_dated
+from bulletin_desk.export.docx.words import Words, read_dated, same_number
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.packages import Package, read_package
 from bulletin_desk.storage.bulletin_file import from_json
@@ -286,7 +286,10 @@ class _Builder:
             self._say(record, "认不出期数，" + ("沿用原来的" if self._known else "请补填"))
             return masthead
         number, total, supplement = found
-        return replace(masthead, number=number, total_number=total or None, supplement=supplement)
+        read = replace(masthead, number=number, total_number=total or None, supplement=supplement)
+        if not same_number(self._words.number(read), record.text):
+            self._say(record, f"读作“{shown(self._words.number(read), QUOTED)}”，请核对")
+        return read
 
     def _header(self, record: Record, header: DatedHeader) -> DatedHeader:
         if isinstance(record.source, DatedHeader):
@@ -320,8 +323,10 @@ class _Builder:
             return record.source
         count = self._words.read_print_count(record.text)
         if not count:
-            self._say(record, "认不出份数，没有读回")
-        return count or None
+            known = self._original.print_count
+            self._say(record, "认不出份数，" + ("沿用原来的" if known else "请补填"))
+            return known
+        return count
 
 
 def _kept(record: Record) -> str:
