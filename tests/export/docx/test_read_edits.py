@@ -22,7 +22,7 @@ from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.export.docx.styles import BREAK
 from tests.bulletin.issues import SMALL, issues
 from tests.export.docx import word
-from tests.export.docx.conftest import Edited
+from tests.export.docx.conftest import LAYOUTS, Edited
 from tests.export.docx.generated import generated_issue
 
 TOUCHED = "Word 版在导出后改动过，已按样式读回改动后的文字。"
@@ -957,3 +957,66 @@ def test_words_typed_behind_an_automatic_break_stay(edited: Edited, full_issue: 
     issue, _ = edited(full_issue, edit)
     longer = [item.title for item in _items(issue) if "新添" in item.title]
     assert title in [one.replace("新添", "") for one in longer]
+
+
+# ---- words of the layout's own, worded otherwise
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("label", "typed", "said"),
+    [
+        ("编者按：为了推进工作，", "为了推进工作，", ""),
+        ("编者按：注意：", "注意：", ""),
+        ("编者的话：", "", "改成了“编者的话：”"),
+        ("编者的话：我们", "我们", "改成了“编者的话：”"),
+        ("编者按", "", "改成了“编者按”"),
+        ("", "", "“编者按：”删去了"),
+        ("今年以来，全省", "今年以来，全省", "“编者按：”删去了"),
+    ],
+)
+def test_what_is_typed_behind_a_label_is_text(  # noqa: PLR0913
+    edited: Edited, full_issue: Issue, layout: str, label: str, typed: str, said: str
+) -> None:
+    """Word gives it the label's character style."""
+
+    def edit(document: Document) -> None:
+        run = word.with_style(document, "编者按")[0].runs[0]
+        assert run.text == "编者按："
+        run.text = label
+
+    issue, notes = edited(full_issue, edit, layout)
+    note = full_issue.editors_note[0]
+    changed = replace(note, text=typed + note.text)
+    assert issue == replace(full_issue, editors_note=(changed, *full_issue.editors_note[1:]))
+    assert bool(_notes(notes, "编者按的字头")) is bool(said)
+    assert not said or len(_notes(notes, "编者按的字头", said)) == 1
+
+
+def _set(document: Document, style: str, text: str) -> None:
+    paragraph = word.with_style(document, style)[0]
+    for run in paragraph.runs[1:]:
+        run._r.getparent().remove(run._r)
+    paragraph.runs[0].text = text
+
+
+def test_a_number_line_read_by_its_words_is_named(edited: Edited, real_issue: Issue) -> None:
+    def read(text: str) -> tuple[Issue, tuple[str, ...]]:
+        return edited(real_issue, lambda document: _set(document, "期号", text))
+
+    masthead = replace(real_issue.masthead, number=3, total_number=608)
+    issue, notes = read("2024年第3期  总第608期")
+    assert issue == replace(real_issue, masthead=masthead)
+    assert _notes(notes, "期号“2024年第3期", "读作“第3期（总第608期）”，请核对")
+    assert read("第3期 (总第608期)") == (issue, (TOUCHED,))
+    issue, notes = read("第3期第4期")
+    assert issue == real_issue
+    assert _notes(notes, "认不出期数，沿用原来的")
+
+
+def test_a_print_count_that_can_not_be_read_is_kept(edited: Edited, real_issue: Issue) -> None:
+    issue, notes = edited(real_issue, lambda document: _set(document, "印数", "共印300份"))
+    assert (issue, notes) == (replace(real_issue, print_count=300), (TOUCHED,))
+    issue, notes = edited(real_issue, lambda document: _set(document, "印数", "印数：三百份"))
+    assert issue == real_issue
+    assert _notes(notes, "认不出份数，沿用原来的")

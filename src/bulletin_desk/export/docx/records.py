@@ -227,6 +227,8 @@ class Reader:
         self._known = known
         """The words of the bulletin's own paragraphs."""
         self._first_note = True
+        self._label_missing = False
+        self._other_labels: list[str] = []
         self._breaks: list[tuple[str, oxml.ReadParagraph]] = []
         """Paragraphs that end a section of the file. Our own copies have one before the closing block, so
         those alone are told that running text comes after."""
@@ -283,14 +285,31 @@ class Reader:
         if not label and not (text.strip() if boxed else text):
             return Record(kind, "", source=BLANK, found=found)
         if kind is Kind.EDITORS_NOTE:
-            if self._first_note and not label:
-                bare = self._words.bare(kind, text)
-                run_in = max(run_in - (len(text) - len(bare)), 0)
-                text = bare
-            self._first_note = False
+            text, run_in = self._note(label, text, run_in)
         else:
-            text = self._words.bare(kind, text)
+            text = self._words.bare(kind, label + text)
+            run_in = max(run_in - (len(found.words) - len(text)), 0) if label and run_in else run_in
         return Record(kind, text, run_in if SPEC[kind].run_in else 0, found=found)
+
+    def _note(self, label: str, text: str, run_in: int) -> tuple[str, int]:
+        """A paragraph of the editor's note without the layout's label, and how long its run-in heading is.
+        What is typed behind the label has its character style, and is text."""
+        prefix = self._words.prefix(Kind.EDITORS_NOTE)
+        whole = label + text
+        head = len(label) + run_in if run_in else 0
+        if prefix and whole.startswith(prefix):
+            taken = len(prefix) if label or self._first_note else 0
+        else:
+            typed = _LABEL.match(label)
+            taken = typed.end() if typed else len(label) if label in prefix else 0
+            if taken:
+                self._other_labels.append(whole[:taken])
+            elif self._first_note and prefix:
+                self._label_missing = True
+        if taken and whole.startswith(prefix):
+            self._label_missing = False
+        self._first_note = False
+        return whole[taken:], max(head - taken, 0)
 
     def _text(self, paragraph: oxml.ReadParagraph) -> tuple[str, str, int, list[str]]:
         """The layout's own words before a paragraph, its text, how long its run-in heading is, and what
@@ -340,6 +359,12 @@ class Reader:
         told = {id(record.found.paragraph) for record in recognised if record.found}
         for why, texts in self.left_out.items():
             yield f"{why}文字{counted(texts, '处')}没有读回。"
+        prefix = shown(self._words.prefix(Kind.EDITORS_NOTE), QUOTED)
+        for label in self._other_labels:
+            if prefix:
+                yield f"编者按的字头改成了{quoted(label)}，没有读回：字头由版式决定，仍是“{prefix}”。"
+        if self._label_missing and not self._other_labels:
+            yield f"编者按的字头“{prefix}”删去了，没有照删：字头由版式决定，印出时仍有。"
         for thing, places in self.unread.items():
             where = [text for text, paragraph in places if thing not in _LOOKS or id(paragraph) not in told]
             # A program may give every run its face again when it saves: one sentence tells as much as many.
@@ -347,6 +372,10 @@ class Reader:
                 yield f"{quoted(where[0])}等{len(where)}段里有{thing}，没有读回。"
             else:
                 yield from (f"{quoted(text)}一段里有{thing}，没有读回。" for text in where)
+
+
+_LABEL = re.compile(r"[^:：]{1,10}[:：]")
+"""A label with words of its own."""
 
 
 def _box_name(box: Sequence[oxml.ReadParagraph]) -> str:
