@@ -975,7 +975,7 @@ def test_words_typed_behind_an_automatic_break_stay(edited: Edited, full_issue: 
         ("今年以来，全省", "今年以来，全省", "“编者按：”删去了"),
     ],
 )
-def test_what_is_typed_behind_a_label_is_text(  # noqa: PLR0913
+def test_what_is_typed_behind_a_label_is_text(
     edited: Edited, full_issue: Issue, layout: str, label: str, typed: str, said: str
 ) -> None:
     """Word gives it the label's character style."""
@@ -1020,3 +1020,60 @@ def test_a_print_count_that_can_not_be_read_is_kept(edited: Edited, real_issue: 
     issue, notes = edited(real_issue, lambda document: _set(document, "印数", "印数：三百份"))
     assert issue == real_issue
     assert _notes(notes, "认不出份数，沿用原来的")
+
+
+# ---- fields and reading aids
+
+
+def _field(*instruction: str, result: str | None = None) -> list[str]:
+    """The runs of a field as Word writes them."""
+    runs = ["<w:r><w:fldChar w:fldCharType='begin'/></w:r>"]
+    runs += [f"<w:r><w:instrText xml:space='preserve'>{text}</w:instrText></w:r>" for text in instruction]
+    if result is not None:
+        runs.append("<w:r><w:fldChar w:fldCharType='separate'/></w:r>")
+        runs.append(f"<w:r><w:t>{result}</w:t></w:r>")
+    return [*runs, "<w:r><w:fldChar w:fldCharType='end'/></w:r>"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "said"),
+    [
+        (_field(" eq \\o\\ac(○,", "秘", ")"), "秘", "带圈字符“秘”的排法"),
+        (_field("eq \\o(\\s\\up 5(四川),\\s\\do 2(方志))"), "四川方志", "合并字符“四川方志”的排法"),
+        (
+            _field('EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(ní),你)'),
+            "你",
+            "拼音指南“ní”",
+        ),
+        (_field(" EQ \\f(1,2) "), "", "域“EQ \\f(1,2)”"),
+        (_field('SYMBOL 254 \\f "Wingdings"'), "", '域“SYMBOL 254 \\f "Wingdings"”'),
+        (_field("MERGEFIELD 单位", result=""), "", "域“MERGEFIELD 单位”"),
+        (["<w:fldSimple w:instr=' DATE '><w:r/></w:fldSimple>"], "", "域“DATE”"),
+        (_field("PAGE", result="3"), "3", ""),
+        (["<w:fldSimple w:instr=' DATE '><w:r><w:t>今天</w:t></w:r></w:fldSimple>"], "今天", ""),
+        (
+            [
+                "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>dé</w:t></w:r></w:rt>"
+                "<w:rubyBase><w:r><w:t>德</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+            ],
+            "德",
+            "拼音指南“dé”",
+        ),
+    ],
+)
+def test_the_text_of_fields_and_under_reading_aids_is_read(
+    edited: Edited, real_issue: Issue, runs: list[str], text: str, said: str
+) -> None:
+    first = real_issue.sections[0].items[0].blocks[0]
+    assert isinstance(first, Body)
+
+    def edit(document: Document) -> None:
+        paragraph = word.containing(document, first.text[:10])
+        for run in runs:
+            paragraph._p.append(word.made(run))
+        paragraph.add_run("其后")
+
+    issue, notes = edited(real_issue, edit)
+    assert issue.sections[0].items[0].blocks[0] == replace(first, text=f"{first.text}{text}其后")
+    assert len(notes) == (2 if said else 1)
+    assert not said or _notes(notes, first.text[:10], f"里有{said}，没有读回")

@@ -619,16 +619,29 @@ def _read_table(element: etree._Element) -> Iterator[ReadParagraph]:
             yield from _read_table(child)
 
 
+class _Field:
+    """A field whose end has not been read: its instruction, and whether its result has begun and shows
+    something."""
+
+    __slots__ = ("in_result", "instruction", "shows")
+
+    def __init__(self, instruction: str = "", *, in_result: bool = False) -> None:
+        self.instruction = [instruction]
+        self.in_result = in_result
+        self.shows = False
+
+
 class _Open(NamedTuple):
     """What a paragraph holds, as far as it has been read."""
 
     runs: list[ReadRun]
     beyond: list[str]
     boxes: list[tuple[ReadParagraph, ...]]
+    fields: list[_Field]
 
 
 def _read_paragraph(element: etree._Element) -> ReadParagraph:
-    opened = _Open([], [], [])
+    opened = _Open([], [], [], [])
     style, align, outline = None, "", None
     properties = element.find(_w("pPr"))
     if properties is not None:
@@ -668,6 +681,11 @@ def _read_runs(element: etree._Element, opened: _Open) -> None:
         name = _local(child)
         if name == "r":
             _read_run(child, opened)
+        elif name == "fldSimple":
+            opened.fields.append(_Field(child.get(_w("instr")) or "", in_result=True))
+            _read_runs(child, opened)
+            if text := _read_field(opened):
+                opened.runs.append(ReadRun(text, None))
         elif name in _WRAPPERS:
             _read_runs(child, opened)
         elif name == "sdt":
@@ -686,20 +704,43 @@ def _read_run(element: etree._Element, opened: _Open) -> None:
         name = _local(child)
         if name == "rPr":
             style, font, formatted = _read_font(child)
-        elif name == "t":
+        elif name == "t" and not opened.fields:
             text.append(child.text or "")
         else:
+            before = _extent(text, opened)
             _read_piece(child, name, text, opened)
+            if opened.fields and _extent(text, opened) != before:
+                for field in opened.fields:
+                    field.shows = field.shows or field.in_result
     if formatted or (not text and (font.hidden or font.struck)):
         opened.beyond.append(RUN_FORMAT)
     if text:
         opened.runs.append(ReadRun("".join(text), style, font))
 
 
+def _extent(text: list[str], opened: _Open) -> tuple[int, int, int]:
+    """How much of a run and its paragraph has been read."""
+    return sum(map(len, text)), len(opened.beyond), len(opened.boxes)
+
+
 def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Open) -> None:
     """What a run holds besides its properties."""
     if name == "t":
         text.append(element.text or "")
+    elif name == "fldChar":
+        if (kind := element.get(_w("fldCharType"))) == "begin":
+            opened.fields.append(_Field())
+        elif opened.fields and kind == "separate":
+            opened.fields[-1].in_result = True
+        elif opened.fields and kind == "end":
+            text.append(_read_field(opened))
+    elif name == "instrText":
+        if opened.fields:
+            opened.fields[-1].instruction.append(element.text or "")
+    elif name == "ruby":
+        text.extend(t.text or "" for base in element.iterchildren(_w("rubyBase")) for t in base.iter(_w("t")))
+        aid = "".join(t.text or "" for rt in element.iterchildren(_w("rt")) for t in rt.iter(_w("t")))
+        opened.beyond.append(f"{_BEYOND[name]}“{_cut(aid)}”" if aid.strip() else _BEYOND[name])
     elif name in ("tab", "ptab"):
         text.append("\t")
     elif name == "noBreakHyphen":
@@ -721,6 +762,48 @@ def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Op
             opened.beyond.append(_BEYOND[name])
     elif name in _BEYOND:
         opened.beyond.append(_BEYOND[name])
+
+
+def _read_field(opened: _Open) -> str:
+    """The text of the field that ends here, as far as its instruction alone holds it; names what is lost of a
+    field that shows nothing."""
+    field = opened.fields.pop()
+    if field.shows:
+        return ""
+    instruction = "".join(field.instruction).strip()
+    found = _OVERSTRIKE.match(instruction[:_LONGEST_EQUATION])
+    leaves = [leaf for one in _LEAF.split(found[1]) if (leaf := one.strip())] if found else []
+    if not leaves or found is None:
+        opened.beyond.append(f"域“{_cut(instruction)}”" if instruction else "域")
+        return ""
+    if "\\s" in found[1] and not found[1].endswith("))"):  # what is raised stands over what is not
+        opened.beyond.append(f"{_BEYOND['ruby']}“{_cut(''.join(leaves[:-1]))}”")
+        return leaves[-1]
+    text = "".join(leaf for leaf in leaves if leaf not in _RINGS)
+    ringed = any(leaf in _RINGS for leaf in leaves)
+    opened.beyond.append(f"{'带圈字符' if ringed else '合并字符'}“{_cut(text)}”的排法")
+    return text
+
+
+_OVERSTRIKE = re.compile(
+    r"(?i)eq\b(?:\s|\\\*\s*+(?:\"[^\"]*+\"|[^\s\\]++))*+\\o(?:\\a[clrd])?\s*+(\(.*\))\s*\Z", re.DOTALL
+)
+"""An equation that sets characters over one another: all that Word makes of 带圈字符, 合并字符, and, in old
+files, 拼音指南."""
+_LEAF = re.compile(r"\\s(?:\\[a-z]+\s*\d*)*|[(),;]")
+"""What parts the characters of such an equation."""
+_RINGS = "○◯〇□△◇"
+_LONGEST_EQUATION = 500
+
+
+def _cut(text: str) -> str:
+    """Foreign text to name something by: short, on one line, nothing invisible in it."""
+    line = " ".join(text.split())
+    line = line if len(line) <= _LONGEST_NAMED else f"{line[:_LONGEST_NAMED]}…"
+    return "".join(char for char in line if char.isprintable())
+
+
+_LONGEST_NAMED = 40
 
 
 def _chosen(element: etree._Element) -> etree._Element:

@@ -150,7 +150,7 @@ class Words:
 
 
 _BRACKETS = str.maketrans("()", "（）")
-_NUMBER = re.compile(r"(?<![总總])第\s*+(\d{1,9}+)\s*+期")
+_NUMBER = re.compile(r"(?<!总)第\s*+(\d{1,9}+)\s*+期")
 _TOTAL = re.compile(r"总\s*+(?:第|期[数号]?[:：]?)?+\s*+(\d{1,9}+)\s*+(?:期(?!\s*+第))?+")
 _YEAR = re.compile(r"(?<!\d)\d{4}\s*+年度?+")
 _NOT_SAID = re.compile(r"[\s（）()，,·•—-]+")
