@@ -707,20 +707,16 @@ def _read_run(element: etree._Element, opened: _Open) -> None:
         elif name == "t" and not opened.fields:
             text.append(child.text or "")
         else:
-            before = _extent(text, opened)
+            before = len(text), len(opened.beyond), len(opened.boxes)
             _read_piece(child, name, text, opened)
-            if opened.fields and _extent(text, opened) != before:
-                for field in opened.fields:
-                    field.shows = field.shows or field.in_result
+            if opened.fields and (
+                any(text[before[0] :]) or before[1:] != (len(opened.beyond), len(opened.boxes))
+            ):
+                opened.fields[-1].shows |= opened.fields[-1].in_result
     if formatted or (not text and (font.hidden or font.struck)):
         opened.beyond.append(RUN_FORMAT)
     if text:
         opened.runs.append(ReadRun("".join(text), style, font))
-
-
-def _extent(text: list[str], opened: _Open) -> tuple[int, int, int]:
-    """How much of a run and its paragraph has been read."""
-    return sum(map(len, text)), len(opened.beyond), len(opened.boxes)
 
 
 def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Open) -> None:
@@ -768,6 +764,8 @@ def _read_field(opened: _Open) -> str:
     """The text of the field that ends here, as far as its instruction alone holds it; names what is lost of a
     field that shows nothing."""
     field = opened.fields.pop()
+    if opened.fields:  # the one that it stands in shows it, or it has been named
+        opened.fields[-1].shows |= opened.fields[-1].in_result
     if field.shows:
         return ""
     instruction = "".join(field.instruction).strip()
