@@ -13,12 +13,14 @@ import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Section, Subheading
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx.read import read_docx
+from bulletin_desk.export.docx.records import words_of
 from bulletin_desk.export.docx.styles import BREAK
 from tests.bulletin.issues import SMALL, issues
 from tests.export.docx import word
@@ -1077,3 +1079,138 @@ def test_the_text_of_fields_and_under_reading_aids_is_read(
     assert issue.sections[0].items[0].blocks[0] == replace(first, text=f"{first.text}{text}其后")
     assert len(notes) == (2 if said else 1)
     assert not said or _notes(notes, first.text[:10], f"里有{said}，没有读回")
+
+
+# ---- Enter and Backspace
+
+
+def _enter(paragraph: Paragraph, at: int) -> None:
+    """Divides a paragraph as Enter does: both have its style."""
+    second = copy.deepcopy(paragraph._p)
+    paragraph._p.addnext(second)
+    for one, mine in ((paragraph, False), (Paragraph(second, paragraph._parent), True)):
+        seen = 0
+        for run in list(one.runs):
+            text = run.text
+            kept = text[max(at - seen, 0) :] if mine else text[: max(at - seen, 0)]
+            seen += len(text)
+            if kept:
+                run.text = kept
+            else:
+                run._r.getparent().remove(run._r)
+
+
+def _backspace(document: Document, style: str, number: int) -> None:
+    """Joins a paragraph to the one before it, whose style the whole then has."""
+    paragraph = word.with_style(document, style)[number]
+    before = Paragraph(paragraph._p.getprevious(), paragraph._parent)
+    for run in list(paragraph.runs):
+        before._p.append(run._r)
+    word.delete([paragraph])
+
+
+def test_enter_inside_a_heading_is_a_line_break(edited: Edited, full_issue: Issue) -> None:
+    items = _items(full_issue)
+    block = next(one for item in items for one in item.blocks if isinstance(one, Subheading))
+    title = next(item.title for item in items if "\n" not in item.title and len(item.title) > 12)
+
+    def edit(document: Document) -> None:
+        _enter(word.with_style(document, "小标题")[0], 3)
+        _enter(next(one for one in word.with_style(document, "稿件标题") if words_of(one.text) == title), 6)
+        _enter(word.with_style(document, "栏目")[0], 3)
+        _enter(word.with_style(document, "来源")[0], 4)
+
+    issue, notes = edited(full_issue, edit)
+    text = block.texts()[0].text
+    assert block.with_text((), f"{text[:3]}\n{text[3:]}", 0) in _blocks(issue)
+    assert [one.name for one in issue.sections] == [one.name for one in full_issue.sections]
+    assert [one.source for one in _items(issue)] == [one.source for one in items]
+    titles = [f"{title[:6]}\n{title[6:]}" if one.title == title else one.title for one in items]
+    assert [one.title for one in _items(issue)] == titles
+    assert _notes(notes, full_issue.sections[0].name, "分成了2段，已并成一段")
+
+
+def test_enter_in_the_head_and_the_imprint_loses_nothing(edited: Edited, real_issue: Issue) -> None:
+    imprint = real_issue.imprint
+    assert imprint is not None
+
+    def edit(document: Document) -> None:
+        for style, at in (
+            ("报头", 4),
+            ("编发单位和日期", len(real_issue.dated_header.issuer)),
+            ("印发机关和日期", len(imprint.office)),
+        ):
+            _enter(word.with_style(document, style)[0], at)
+
+    issue, notes = edited(real_issue, edit)
+    name = real_issue.masthead.name
+    masthead = replace(real_issue.masthead, name=f"{name[:4]}\n{name[4:]}")
+    assert issue == replace(real_issue, masthead=masthead)
+    assert notes == (TOUCHED,)
+
+
+def test_enter_before_a_changed_date(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        paragraph = word.with_style(document, "编发单位和日期")[0]
+        _set(document, "编发单位和日期", "四川省地方志办公室2024年2月10日")
+        _enter(paragraph, 9)
+
+    issue, notes = edited(real_issue, edit)
+    assert (issue.dated_header.issuer, issue.dated_header.date.isoformat()) == (
+        "四川省地方志办公室",
+        "2024-02-10",
+    )
+    assert notes == (TOUCHED,)
+
+
+def test_two_headings_that_are_no_pieces_stay_two(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        title = word.with_style(document, "稿件标题")[1]
+        word.type_after(title, [word.typed("又一篇的标题", word.in_style(title))])
+
+    issue, _ = edited(real_issue, edit)
+    assert [item.title for item in _items(issue)[1:3]] == [_items(real_issue)[1].title, "又一篇的标题"]
+
+
+@pytest.mark.parametrize(("style", "number"), [("来源", 0), ("稿件标题", 1), ("稿件标题", 0), ("小标题", 0)])
+def test_backspace_before_a_heading_or_source_is_undone_and_named(
+    edited: Edited, full_issue: Issue, style: str, number: int
+) -> None:
+    issue, notes = edited(full_issue, lambda document: _backspace(document, style, number))
+    assert issue == full_issue
+    assert len(_notes(notes, "连成了一段，已按原来分成两段")) == 1
+
+
+def test_backspace_before_the_text_under_a_title_is_undone(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        title = word.with_style(document, "稿件标题")[1]
+        body = Paragraph(title._p.getnext(), title._parent)
+        for run in list(body.runs):
+            title._p.append(run._r)
+        word.delete([body])
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert len(_notes(notes, "连成了一段，已按原来分成两段")) == 1
+
+
+@pytest.mark.parametrize("styles", [True, False])
+def test_a_source_joined_to_text_that_was_changed_is_named(
+    edited: Edited, real_issue: Issue, styles: bool
+) -> None:
+    def edit(document: Document) -> None:
+        if styles:
+            _backspace(document, "来源", 0)
+            paragraph = word.containing(document, _items(real_issue)[0].source)
+        else:
+            title = word.with_style(document, "稿件标题")[1]
+            paragraph = title
+            body = Paragraph(title._p.getnext(), title._parent)
+            for run in list(body.runs):
+                title._p.append(run._r)
+            word.delete([body])
+        paragraph.add_run("改过的话")
+
+    _, notes = edited(real_issue, edit)
+    said = _items(real_issue)[0].source if styles else _items(real_issue)[1].blocks[0].texts()[0].text[:10]
+    assert len(_notes(notes, said, "和相邻的一段连成了一段，请核对")) == 1

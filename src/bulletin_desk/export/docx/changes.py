@@ -51,11 +51,13 @@ _BESIDE = 4
 @dataclass(slots=True)
 class Alignment:
     """Which expected record each found one was made of (`made_of`, None: it is new), and of the expected ones
-    those that are gone and those that stand elsewhere (`deleted`, `moved`)."""
+    those that are gone, those that stand elsewhere, and those that became part of another paragraph
+    (`deleted`, `moved`, `merged`)."""
 
     made_of: list[int | None]
     deleted: list[int]
     moved: list[int]
+    merged: list[int]
 
 
 def dressed_words(expected: Sequence[Record], words: Words) -> list[str]:
@@ -114,7 +116,9 @@ def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence
     moved = _moved(keys, others, expected, found, made_of, lost=lost)
     used = {at for at in made_of if at is not None}
     gone = [at for at in range(len(expected)) if at not in used and dressed[at]]
-    return Alignment(made_of, _not_merged(gone, keys, others, made_of), moved)
+    deleted = _not_merged(gone, keys, others, made_of)
+    merged = [at for at in gone if at not in set(deleted)]
+    return Alignment(made_of, deleted, moved, _of_other_kinds(merged, expected, found, keys, others))
 
 
 def styles_lost(found: Sequence[Record], expected: Sequence[Record]) -> bool:
@@ -223,6 +227,22 @@ def _not_merged(
     return [at for at in gone if len(keys[at]) < _LEAST_MERGED or keys[at] not in changed]
 
 
+def _of_other_kinds(
+    merged: list[int],
+    expected: Sequence[Record],
+    found: Sequence[Record],
+    keys: Sequence[str],
+    others: Sequence[str],
+) -> list[int]:
+    """Those of the paragraphs merged that are a heading or source, or stand in one now."""
+    heads = [other for record, other in zip(found, others, strict=True) if record.kind in _STYLED]
+    if len(merged) * sum(map(len, heads)) > _MOST_SEARCHED:
+        return []
+    return [
+        at for at in merged if (expected[at].kind in _STYLED) is not any(keys[at] in other for other in heads)
+    ]
+
+
 def told_apart(alignment: Alignment, expected: Sequence[Record], left_out: AbstractSet[str]) -> Iterator[str]:
     """Sentences about paragraphs that are gone or elsewhere; those `left_out` (by words) have been named."""
     gone = [at for at in alignment.deleted if words_of(expected[at].text) not in left_out]
@@ -231,6 +251,9 @@ def told_apart(alignment: Alignment, expected: Sequence[Record], left_out: Abstr
     for verb, places in (("删去", gone), ("移动", moved)):
         if places:
             yield f"导出后{verb}了{_stretches(expected, places)}。"
+    if alignment.merged:
+        texts = [expected[at].text for at in alignment.merged]
+        yield f"{counted(texts)}和相邻的一段连成了一段，请核对。"
 
 
 def _stretches(expected: Sequence[Record], places: Sequence[int]) -> str:

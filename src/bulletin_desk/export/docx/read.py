@@ -89,7 +89,6 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     if original is not None and found == expected:
         return original, (*notes, *reader.notes(), *style_notes(found))
     said: list[str] = []
-    new = [original is None and record.plain for record in found]
     if original is None:
         notes.insert(0, "Word 版里没有（或认不出）随附的简报，已按样式读回。")
         if all(record.plain or record.blank for record in found):
@@ -97,6 +96,12 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     else:
         notes.insert(0, "Word 版在导出后改动过，已按样式读回改动后的文字。")
         found = changes.without_common_style(found)
+    from bulletin_desk.export.docx.joins import put_right  # no copy that nobody touched pays for it
+
+    lost = original is not None and changes.styles_lost(found, expected)
+    found = put_right(found, expected, dressed, words, said, lost=lost)
+    new = [original is None and record.plain for record in found]
+    if original is not None:
         alignment = changes.align(found, expected, dressed)
         lost = styles.breaks_lost(paragraphs)
         found = changes.restored(found, expected, alignment, words, breaks_lost=lost, notes=said)
