@@ -18,6 +18,7 @@ from bulletin_desk.checked import shown
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.words import Words
+from bulletin_desk.hanzi.accents import ABSORBED, in_one
 
 ZERO_WIDTH_SPACE = "\u200b"
 BLANK = object()
@@ -100,9 +101,9 @@ def records(issue: Issue, words: Words) -> Iterator[Record]:
     """The records of a Word copy that nobody touched."""
 
     def record(kind: Kind, text: str, source: object, run_in: int = 0) -> Record:
-        kept = oxml.FORBIDDEN.sub("", text)
-        head = oxml.FORBIDDEN.sub("", text[:run_in])
-        return Record(kind, kept, len(head), source)
+        composed = in_one(text)  # as it is printed; of the same length
+        head = _written(composed[:run_in])
+        return Record(kind, head + _written(composed[run_in:]), len(head), source)
 
     masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
     joined: dict[Kind, list[tuple[str, object]]] = {
@@ -121,6 +122,11 @@ def records(issue: Issue, words: Words) -> Iterator[Record]:
     if issue.print_count is not None:
         text = words.print_count_text.format(count=issue.print_count)
         yield record(Kind.PRINT_COUNT, text, issue.print_count)
+
+
+def _written(text: str) -> str:
+    """What the Word copy holds of a text."""
+    return oxml.FORBIDDEN.sub("", text.replace(ABSORBED, ""))
 
 
 _NO_WORDS = re.compile(rf"[\s{ZERO_WIDTH_SPACE}]+")
