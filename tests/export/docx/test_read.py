@@ -477,7 +477,9 @@ def _replaced(data: bytes, old: str, new: str, part: str = "word/document.xml") 
     return target.getvalue() if found else None
 
 
-@pytest.mark.parametrize("text", ["Cafe\u0301", "Cafe\u0301 n\u030c、e\u0301", "\u034fe\u034f\u0301", "が\u304b\u3099"])
+@pytest.mark.parametrize(
+    "text", ["Cafe\u0301", "Cafe\u0301 n\u030c、e\u0301", "\u034fe\u034f\u0301", "が\u304b\u3099"]
+)
 def test_letters_with_combining_marks_are_untouched(
     make: Make, real_issue: Issue, tmp_path: Path, text: str
 ) -> None:

@@ -1214,3 +1214,28 @@ def test_a_source_joined_to_text_that_was_changed_is_named(
     _, notes = edited(real_issue, edit)
     said = _items(real_issue)[0].source if styles else _items(real_issue)[1].blocks[0].texts()[0].text[:10]
     assert len(_notes(notes, said, "和相邻的一段连成了一段，请核对")) == 1
+
+
+# ---- what the sentences quote
+
+
+def test_sentences_quote_words_and_no_escapes(edited: Edited, real_issue: Issue) -> None:
+    strange = "\u3000甲\t乙\n丙\u200b丁\u00a0戊"
+
+    def edit(document: Document) -> None:
+        section = word.with_style(document, "栏目")[0]
+        word.type_after(section, [word.typed(strange, word.in_style(word.with_style(document, "正文")[0]))])
+        _set(document, "编发单位和日期", f"{strange}\t明日")
+        _set(document, "期号", strange)
+        _set(document, "印数", strange)
+        document.sections[0].footer.paragraphs[0].add_run(strange)
+        word.with_style(document, "来源")[0].add_run(strange)
+        word.type_after(word.with_style(document, "来源")[0], [word.typed(strange, "<w:jc w:val='center'/>")])
+        document.element.body.insert(2, word.text_box([word.typed(strange)]))
+        document.styles.add_style("样\u3000式", WD_STYLE_TYPE.PARAGRAPH)
+        word.with_style(document, "稿件标题")[1].insert_paragraph_before(strange, style="样\u3000式")
+
+    _, notes = edited(real_issue, edit)
+    assert len(notes) > 6
+    assert not [note for note in notes if "\\u" in note]
+    assert _notes(notes, "甲 乙 丙丁 戊")

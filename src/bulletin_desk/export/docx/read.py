@@ -29,16 +29,15 @@ from bulletin_desk.bulletin.model import (
     Masthead,
     Section,
 )
-from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.records import (
     ANCHORS,
-    QUOTED,
     Reader,
     Record,
     Styles,
+    quoted,
     records,
     style_notes,
     words_of,
@@ -76,7 +75,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         )
     named, paragraphs, margins = _open(package, path)
     notes = [
-        f"{where}里的“{shown(text, QUOTED)}”没有读回。"
+        f"{where}里的{quoted(text)}没有读回。"
         for where, text in margins
         if text.strip(_AROUND_FOLIO) and not text.strip(_AROUND_FOLIO).isdecimal()
     ]
@@ -252,7 +251,7 @@ class _Builder:
         )
 
     def _say(self, record: Record, what: str) -> None:
-        self._notes.append(f"{st.STYLE_NAMES[record.kind]}“{shown(record.text, 20)}”{what}。")
+        self._notes.append(f"{st.STYLE_NAMES[record.kind]}{quoted(record.text)}{what}。")
 
     def _in_item(self, record: Record) -> None:
         if self._item is None:
@@ -267,7 +266,7 @@ class _Builder:
                 sources.append(_kept(record))
             return
         if sources:
-            self._notes.append(f"“{shown(record.text, 20)}”一段在来源之后，读回后排到了来源之前。")
+            self._notes.append(f"{quoted(record.text)}一段在来源之后，读回后排到了来源之前。")
         blocks.append(_block(record))
 
     def _end_item(self) -> None:
@@ -275,7 +274,7 @@ class _Builder:
             return
         title, blocks, sources = self._item
         if not self._sections:
-            self._notes.append(f"“{shown(title, 20)}”前面没有栏目，已放进一个没有名称的栏目。")
+            self._notes.append(f"{quoted(title)}前面没有栏目，已放进一个没有名称的栏目。")
             self._sections.append(("", []))
         self._sections[-1][1].append(Item(title, tuple(blocks), "".join(sources)))
         self._item = None
@@ -293,7 +292,7 @@ class _Builder:
         number, total, supplement = found
         read = replace(masthead, number=number, total_number=total or None, supplement=supplement)
         if not same_number(self._words.number(read), record.text):
-            self._say(record, f"读作“{shown(self._words.number(read), QUOTED)}”，请核对")
+            self._say(record, f"读作{quoted(self._words.number(read))}，请核对")
         return read
 
     def _header(self, record: Record, header: DatedHeader) -> DatedHeader:

@@ -83,8 +83,14 @@ class Record:
 
 def quoted(text: str) -> str:
     """The words by which a paragraph is named."""
-    line = " ".join(text[: 10 * QUOTED].split())
-    return f"“{shown(line or '（空段落）', QUOTED)}”"
+    return f"“{_on_a_line(text) or '（空段落）'}”"
+
+
+def _on_a_line(text: str, most: int = QUOTED) -> str:
+    """The beginning of a text as people read it: blanks of all kinds are one, and nothing else that does not
+    print is there."""
+    line = " ".join(text[: 10 * most].split())
+    return shown("".join(char for char in line if char.isprintable()), most)
 
 
 def counted(texts: Sequence[str], unit: str = "段") -> str:
@@ -365,7 +371,7 @@ class Reader:
         told = {id(record.found.paragraph) for record in recognised if record.found}
         for why, texts in self.left_out.items():
             yield f"{why}文字{counted(texts, '处')}没有读回。"
-        prefix = shown(self._words.prefix(Kind.EDITORS_NOTE), QUOTED)
+        prefix = _on_a_line(self._words.prefix(Kind.EDITORS_NOTE))
         for label in self._other_labels:
             if prefix:
                 yield f"编者按的字头改成了{quoted(label)}，没有读回：字头由版式决定，仍是“{prefix}”。"
@@ -386,7 +392,7 @@ _LABEL = re.compile(r"[^:：]{1,10}[:：]")
 
 def _box_name(box: Sequence[oxml.ReadParagraph]) -> str:
     text = "".join(paragraph.text for paragraph in box)
-    return f"文本框（{shown(text, 2 * QUOTED)}）" if text.strip() else "文本框"
+    return f"文本框（{_on_a_line(text, 2 * QUOTED)}）" if text.strip() else "文本框"
 
 
 def style_notes(found: Sequence[Record]) -> Iterator[str]:
@@ -402,11 +408,12 @@ def style_notes(found: Sequence[Record]) -> Iterator[str]:
             boxed.append(record.text)
         elif record.found.paragraph.starts_table:
             yield f"{quoted(record.text)}在一个表格里，表格没有读回，里面的文字逐段读回。"
-    for style, texts in foreign.items():
+    for name, texts in foreign.items():
+        style = _on_a_line(name, 40)
         if len(texts) > TOLD:
-            yield f"{quoted(texts[0])}等{len(texts)}段的样式“{shown(style)}”不是简报的样式，按正文读回。"
+            yield f"{quoted(texts[0])}等{len(texts)}段的样式“{style}”不是简报的样式，按正文读回。"
         else:
             for text in texts:
-                yield f"{quoted(text)}一段的样式“{shown(style)}”不是简报的样式，按正文读回。"
+                yield f"{quoted(text)}一段的样式“{style}”不是简报的样式，按正文读回。"
     if boxed:
         yield f"{counted(boxed)}在文本框里，文本框没有读回，里面的文字逐段读回。"
