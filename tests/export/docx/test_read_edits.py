@@ -1239,3 +1239,24 @@ def test_sentences_quote_words_and_no_escapes(edited: Edited, real_issue: Issue)
     assert len(notes) > 6
     assert not [note for note in notes if "\\u" in note]
     assert _notes(notes, "甲 乙 丙丁 戊")
+
+
+@pytest.mark.parametrize(
+    ("properties", "named"),
+    [
+        ("<w:pageBreakBefore/>", True),
+        ("<w:spacing w:line='520' w:lineRule='exact'/>", True),
+        ("<w:pageBreakBefore w:val='0'/>", False),
+    ],
+)
+def test_page_breaks_and_line_spacing_set_by_hand_are_named(
+    edited: Edited, real_issue: Issue, properties: str, named: bool
+) -> None:
+    def edit(document: Document) -> None:
+        paragraph = word.containing(document, "2023年，乐山市委")
+        paragraph._p.get_or_add_pPr().append(word.made(properties))
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert len(notes) == int(named)
+    assert len(_notes(notes, "2023年，乐山市委", "直接设置的段落格式")) == int(named)

@@ -672,7 +672,9 @@ def _beyond_paragraph(own: dict[str, etree._Element]) -> Iterator[str]:
         if _is_on(mark.get("vanish")) or _is_on(mark.get("specVanish")):
             yield HIDDEN_MARK
     # LibreOffice writes borders without any, too
-    if any(name in own and (name != "pBdr" or len(own[name])) for name in _PARAGRAPH_FORMATS):
+    formatted = any(name in own and (name != "pBdr" or len(own[name])) for name in _PARAGRAPH_FORMATS)
+    spacing = own.get("spacing")
+    if formatted or (spacing is not None and spacing.get(_w("line"))) or _is_on(own.get("pageBreakBefore")):
         yield PARAGRAPH_FORMAT
 
 
