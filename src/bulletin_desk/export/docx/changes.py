@@ -16,8 +16,8 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.records import (
     BLANK,
+    CLOSED,
     TOLD,
-    ZERO_WIDTH_SPACE,
     Record,
     counted,
     quoted,
@@ -27,7 +27,7 @@ from bulletin_desk.export.docx.words import Words
 
 _SURELY_ALIKE = 0.5
 """A paragraph with this likeness to one that is gone elsewhere was made of it."""
-_FEW = 5
+_LEAST_PARAGRAPHS = 5
 """Paragraphs of the least bulletin: of fewer, a style that all have tells nothing."""
 _MOST_PAIRS = 2_000
 """Paragraphs gone and new between which likenesses are looked for."""
@@ -39,8 +39,6 @@ _STYLED = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE)
 """Kinds of running text that their styles alone tell."""
 _CHOSEN = (Kind.TITLE, Kind.SUBHEADING)
 """Kinds that a clerk may turn into body text on purpose."""
-_CLOSED = (Kind.SECTION_HEAD, Kind.SOURCE)
-"""What no body text comes after."""
 _QUOTES = "“”‘’"
 """What has a character style in every copy."""
 _BLANKS = " \t\u00a0\u3000"
@@ -74,7 +72,7 @@ def dressed_words(expected: Sequence[Record], words: Words) -> list[str]:
 def without_common_style(found: Sequence[Record]) -> list[Record]:
     """The records; if all have one kind by their style, none has: somebody has set the whole text in it."""
     kinds = {record.kind for record in found if not record.blank}
-    if len(kinds) > 1 or len(found) < _FEW:
+    if len(kinds) > 1 or len(found) < _LEAST_PARAGRAPHS:
         return list(found)
     return [
         replace(
@@ -335,7 +333,7 @@ def _restore_kinds(
             made[at] = replace(made[at], kind=old.kind)
             continue
         before = next((made[one].kind for one in range(at - 1, -1, -1) if not made[one].blank), None)
-        if old.kind in _CHOSEN and kept and not (old.kind is Kind.TITLE and before in _CLOSED):
+        if old.kind in _CHOSEN and kept and not (old.kind is Kind.TITLE and before in CLOSED):
             body.append(old.text)
             continue
         found = made[at].found
@@ -370,7 +368,7 @@ def _is_cleared(record: Record, old: Record) -> bool:
 def _drop_zero_width(made: list[Record], alignment: Alignment, expected: Sequence[Record]) -> None:
     """Drops the zero-width spaces that the copy has at its line ends, where a program took their style. What
     the bulletin has itself stays, and what came with new words."""
-    with_some = [at for at, record in enumerate(made) if ZERO_WIDTH_SPACE in record.text]
+    with_some = [at for at, record in enumerate(made) if st.ZERO_WIDTH_SPACE in record.text]
     every = ""
     if any(alignment.made_of[at] is None for at in with_some):
         every = "\n".join(old.text for old in expected)
@@ -378,11 +376,11 @@ def _drop_zero_width(made: list[Record], alignment: Alignment, expected: Sequenc
     for at in with_some:
         first = alignment.made_of[at]
         if first is not None:
-            made[at] = _dropped(made[at], ZERO_WIDTH_SPACE, expected[first].text)
+            made[at] = _dropped(made[at], st.ZERO_WIDTH_SPACE, expected[first].text)
             continue
-        searched += made[at].text.count(ZERO_WIDTH_SPACE) * len(every)
+        searched += made[at].text.count(st.ZERO_WIDTH_SPACE) * len(every)
         if searched <= _MOST_SEARCHED:
-            made[at] = _dropped(made[at], ZERO_WIDTH_SPACE, every, new=True)
+            made[at] = _dropped(made[at], st.ZERO_WIDTH_SPACE, every, new=True)
 
 
 def _dropped(record: Record, char: str, text: str, *, new: bool = False) -> Record:

@@ -20,7 +20,8 @@ from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.accents import ABSORBED, in_one
 
-ZERO_WIDTH_SPACE = "\u200b"
+CLOSED = (Kind.SECTION_HEAD, Kind.SOURCE)
+"""What no text of an item comes after."""
 BLANK = object()
 """The source of an empty paragraph that the bulletin doesn't have."""
 TOLD = 5
@@ -135,7 +136,7 @@ def _written(text: str) -> str:
     return oxml.FORBIDDEN.sub("", text.replace(ABSORBED, ""))
 
 
-_NO_WORDS = re.compile(rf"[\s{ZERO_WIDTH_SPACE}]+")
+_NO_WORDS = re.compile(rf"[\s{st.ZERO_WIDTH_SPACE}]+")
 
 
 def words_of(text: str) -> str:
@@ -339,7 +340,7 @@ class Reader:
             if style.startswith(st.AUTOMATIC_BREAK):
                 said = said.replace("\n", "")
             elif style.startswith(st.BREAK):
-                said = said.replace(ZERO_WIDTH_SPACE, "")
+                said = said.replace(st.ZERO_WIDTH_SPACE, "")
             elif style.startswith(st.LABEL) and not text:
                 label += said
                 continue
