@@ -1260,3 +1260,44 @@ def test_page_breaks_and_line_spacing_set_by_hand_are_named(
     assert issue == real_issue
     assert len(notes) == int(named)
     assert len(_notes(notes, "2023年，乐山市委", "直接设置的段落格式")) == int(named)
+
+
+# ---- tracked changes
+
+
+def _delete_tracked(paragraph: Paragraph, name: str = "del") -> None:
+    """Deletes or moves a paragraph away as Word does while it tracks changes."""
+    mark = word.made(f"<w:rPr><w:{name} w:id='3' w:author='甲'/></w:rPr>")
+    paragraph._p.get_or_add_pPr().append(mark)
+    for run in list(paragraph._p.iter(qn("w:r"))):
+        for text in list(run.iter(qn("w:t"))) if name == "del" else ():
+            text.tag = qn("w:delText")
+        around = word.made(f"<w:{name} w:id='4' w:author='甲'/>")
+        run.addprevious(around)
+        around.append(run)
+
+
+@pytest.mark.parametrize(("name", "said"), [("del", "修订中删去的文字"), ("moveFrom", "修订中移走的文字")])
+def test_paragraphs_that_tracked_changes_took_out_are_one_sentence(
+    edited: Edited, real_issue: Issue, name: str, said: str
+) -> None:
+    section = real_issue.sections[0]
+    item = section.items[1]
+
+    def edit(document: Document) -> None:
+        start, stop = (word.with_style(document, "稿件标题")[at] for at in (1, 2))
+        for paragraph in word.between(start, stop):
+            _delete_tracked(paragraph, name)
+
+    issue, notes = edited(real_issue, edit)
+    assert _items(issue) == [section.items[0], *section.items[2:]]
+    assert len(notes) == 2
+    assert _notes(notes, said, item.title[:8], "等6处没有读回")
+
+
+def test_a_section_head_that_tracked_changes_took_out_is_named_once(
+    edited: Edited, full_issue: Issue
+) -> None:
+    _, notes = edited(full_issue, lambda document: _delete_tracked(word.with_style(document, "栏目")[1]))
+    assert len(notes) == 2
+    assert _notes(notes, f"修订中删去的文字“{full_issue.sections[1].name}”没有读回")

@@ -533,7 +533,8 @@ class ReadRun(NamedTuple):
 class ReadParagraph(NamedTuple):
     """A paragraph as found: the id of its style, its runs, names for what in it is neither text nor style,
     whether it is in a table, and the first with text there, the paragraphs of the text boxes in it, and its
-    alignment (as `w:jc` has it) and outline level where they are set directly."""
+    alignment (as `w:jc` has it) and outline level where they are set directly, and what tracked changes took
+    out of it."""
 
     style: str | None
     runs: tuple[ReadRun, ...]
@@ -543,6 +544,7 @@ class ReadParagraph(NamedTuple):
     boxes: tuple[tuple[ReadParagraph, ...], ...] = ()
     align: str = ""
     outline: int | None = None
+    deleted: str = ""
 
     @property
     def text(self) -> str:
@@ -579,6 +581,9 @@ _BEYOND = {
 RUN_FORMAT = "直接设置的字体格式"
 PARAGRAPH_FORMAT = "直接设置的段落格式"
 SECTION_BREAK = "分节符"
+DELETED_MARK = "修订中删去的段落标记"
+DELETED = {_BEYOND["del"]: "修订中删去的", _BEYOND["moveFrom"]: "修订中移走的"}
+"""What tracked changes took out of a paragraph, and how it is called before its words."""
 HIDDEN_MARK = "隐藏的段落标记"
 _PARAGRAPH_FORMATS = ("jc", "ind", "pBdr", "shd")
 _WRAPPERS = {"hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "sdtContent", "customXml", "dir", "bdo"}
@@ -638,10 +643,11 @@ class _Open(NamedTuple):
     beyond: list[str]
     boxes: list[tuple[ReadParagraph, ...]]
     fields: list[_Field]
+    deleted: list[str]
 
 
 def _read_paragraph(element: etree._Element) -> ReadParagraph:
-    opened = _Open([], [], [], [])
+    opened = _Open([], [], [], [], [])
     style, align, outline = None, "", None
     properties = element.find(_w("pPr"))
     if properties is not None:
@@ -657,6 +663,7 @@ def _read_paragraph(element: etree._Element) -> ReadParagraph:
         boxes=tuple(opened.boxes),
         align=align,
         outline=outline,
+        deleted="".join(opened.deleted),
     )
 
 
@@ -668,7 +675,7 @@ def _beyond_paragraph(own: dict[str, etree._Element]) -> Iterator[str]:
     if "rPr" in own:
         mark = _named(own["rPr"])
         if "del" in mark:
-            yield "修订中删去的段落标记"
+            yield DELETED_MARK
         if _is_on(mark.get("vanish")) or _is_on(mark.get("specVanish")):
             yield HIDDEN_MARK
     # LibreOffice writes borders without any, too
@@ -697,6 +704,8 @@ def _read_runs(element: etree._Element, opened: _Open) -> None:
             _read_runs(_chosen(child), opened)
         elif name in _BEYOND:
             opened.beyond.append(_BEYOND[name])
+            if name in ("del", "moveFrom"):
+                opened.deleted.extend(text.text or "" for text in child.iter(_w("t"), _w("delText")))
 
 
 def _read_run(element: etree._Element, opened: _Open) -> None:

@@ -41,6 +41,8 @@ _BUILT_IN = {
 """Word's own styles for headings, in which programs keep ours without their aliases."""
 _NO_STYLE = "Default Paragraph Font"
 ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
+_TAKEN_OUT = {*oxml.DELETED, oxml.DELETED_MARK, oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT}
+"""What nobody needs to hear of a paragraph that tracked changes took out as a whole."""
 _LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.HIDDEN_MARK)
 """What is no text and matters only where there is some."""
 _MOST_PARENTS = 20
@@ -264,6 +266,15 @@ class Reader:
                 ours.append(box)
             else:
                 beyond.append(_box_name(box))
+        if (
+            paragraph.deleted.strip()
+            and not words_of(paragraph.text)
+            and _TAKEN_OUT.issuperset(paragraph.beyond)
+        ):
+            why = next(why for thing, why in oxml.DELETED.items() if thing in paragraph.beyond)
+            kind = self._styles.kind(paragraph.style) or Kind.BODY
+            self.left_out.setdefault(why, []).append(self._words.bare(kind, paragraph.deleted))
+            return
         # What is hidden as a whole is named as such; what only holds text boxes or the closing block is none.
         if text or label or not (anchor or ours or words_of(paragraph.text)):
             record = self._record(paragraph, label, text, run_in, anchor=anchor, boxed=boxed)
