@@ -1301,3 +1301,63 @@ def test_a_section_head_that_tracked_changes_took_out_is_named_once(
     _, notes = edited(full_issue, lambda document: _delete_tracked(word.with_style(document, "栏目")[1]))
     assert len(notes) == 2
     assert _notes(notes, f"修订中删去的文字“{full_issue.sections[1].name}”没有读回")
+
+
+# ---- headings typed anew
+
+
+def _retype(document: Document, style: str, number: int, *texts: str) -> None:
+    """A paragraph deleted, and others without its style typed in its place."""
+    paragraph = word.with_style(document, style)[number]
+    word.type_after(paragraph, texts)
+    word.delete([paragraph])
+
+
+@pytest.mark.parametrize("number", [0, 1, -1])
+def test_a_title_or_source_typed_anew_takes_the_place_of_the_old_one(
+    edited: Edited, real_issue: Issue, number: int
+) -> None:
+    section = real_issue.sections[0]
+
+    def edit(document: Document) -> None:
+        _retype(document, "稿件标题", number, "绵阳市年鉴编纂取得新成绩")
+        _retype(document, "来源", number, "（绵阳市地方志办公室）")
+
+    issue, notes = edited(real_issue, edit)
+    items = list(section.items)
+    items[number] = replace(items[number], title="绵阳市年鉴编纂取得新成绩", source="（绵阳市地方志办公室）")
+    assert issue == replace(real_issue, sections=(replace(section, items=tuple(items)),))
+    assert _notes(notes, "已按随附的简报认回", "稿件标题1段", "来源1段", "请核对")
+    assert len(notes) == 2
+
+
+@pytest.mark.parametrize("typed", ["【他山之石】", "他山之石"])
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_section_head_typed_anew_takes_the_place_of_the_old_one(
+    edited: Edited, full_issue: Issue, number: int, typed: str
+) -> None:
+    """With the title under it or without."""
+    sections = list(full_issue.sections)
+    items = sections[number].items
+    again = replace(items[0], title="绵阳市年鉴编纂取得新成绩")
+
+    def edit(document: Document) -> None:
+        head = word.with_style(document, "栏目")[number]
+        title = Paragraph(head._p.getnext(), head._parent)
+        word.type_after(title, [typed, again.title])
+        word.delete([head, title])
+
+    issue, _ = edited(full_issue, edit)
+    sections[number] = Section("他山之石", (again, *items[1:]))
+    assert issue == replace(full_issue, sections=tuple(sections))
+    issue, notes = edited(full_issue, lambda document: _retype(document, "栏目", number, typed))
+    sections[number] = Section("他山之石", items)
+    assert issue == replace(full_issue, sections=tuple(sections))
+    assert _notes(notes, "已按随附的简报认回", "请核对")
+
+
+def test_text_typed_in_the_place_of_a_title_is_text(edited: Edited, real_issue: Issue) -> None:
+    issue, notes = edited(real_issue, lambda document: _retype(document, "稿件标题", 1, LONG))
+    assert LONG not in [item.title for item in _items(issue)]
+    assert Body(LONG) in _blocks(issue)
+    assert _notes(notes, "删去了1段")

@@ -39,6 +39,8 @@ _STYLED = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE)
 """Kinds of running text that their styles alone tell."""
 _CHOSEN = (Kind.TITLE, Kind.SUBHEADING)
 """Kinds that a clerk may turn into body text on purpose."""
+_LONGEST_HEADINGS = {Kind.TITLE: 80, Kind.SECTION_HEAD: 20}
+"""Characters of what may be typed in the place of one."""
 _QUOTES = "“”‘’"
 """What has a character style in every copy."""
 _BLANKS = " \t\u00a0\u3000"
@@ -112,6 +114,7 @@ def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence
             made_of[second] = first
         start, new_start = stop, new_stop
     moved = _moved(keys, others, expected, found, made_of, lost=lost)
+    _pair_retyped(found, expected, made_of)
     used = {at for at in made_of if at is not None}
     gone = [at for at in range(len(expected)) if at not in used and dressed[at]]
     deleted = _not_merged(gone, keys, others, made_of)
@@ -209,6 +212,39 @@ def _moved(
             made_of[second] = first
             moved.append(first)
     return sorted(moved)
+
+
+def _pair_retyped(found: Sequence[Record], expected: Sequence[Record], made_of: list[int | None]) -> None:
+    """Pairs, in `made_of`, headings and sources that are gone with what was typed in their places without
+    their styles: as many paragraphs, between the same neighbours."""
+    used = {at for at in made_of if at is not None}
+    new: list[int] = []
+    before = -1
+    for place in range(len(found) + 1):
+        if place < len(found) and found[place].blank and made_of[place] is None:
+            continue
+        after = made_of[place] if place < len(found) else len(expected)
+        if after is None:
+            new.append(place)
+            continue
+        gone = range(before + 1, after)
+        if 0 < len(new) == len(gone) and used.isdisjoint(gone):
+            pairs = list(zip(new, gone, strict=True))
+            if all(_may_be_retyped(found[second], expected[first]) for second, first in pairs):
+                for second, first in pairs:
+                    made_of[second] = first
+        new, before = [], after
+
+
+def _may_be_retyped(record: Record, old: Record) -> bool:
+    """Whether a paragraph without a style reads like what it stands in the place of."""
+    text = record.text.strip()
+    if not record.plain or not text:
+        return False
+    if old.kind is Kind.SOURCE:
+        return text[0] in "（(" and text[-1] in "）)"
+    longest = _LONGEST_HEADINGS.get(old.kind, 0)
+    return len(text) <= longest and text[-1] not in "。；，："
 
 
 def _not_merged(
