@@ -1163,6 +1163,20 @@ def test_enter_before_a_changed_date(edited: Edited, real_issue: Issue) -> None:
     assert notes == (TOUCHED,)
 
 
+def test_enter_in_text_makes_two_paragraphs(edited: Edited, full_issue: Issue) -> None:
+    note = full_issue.editors_note[0].text
+    body = next(block for block in _blocks(full_issue) if isinstance(block, Body) and not block.run_in)
+
+    def edit(document: Document) -> None:
+        _enter(word.with_style(document, "编者按")[0], len("编者按：") + 8)
+        _enter(word.containing(document, body.text[:10]), 4)
+
+    issue, notes = edited(full_issue, edit)
+    assert [one.text for one in issue.editors_note[:2]] == [note[:8], note[8:]]
+    assert {body.text[:4], body.text[4:]} <= {one.text for one in _blocks(issue) if isinstance(one, Body)}
+    assert notes == (TOUCHED,)
+
+
 def test_two_headings_that_are_no_pieces_stay_two(edited: Edited, real_issue: Issue) -> None:
     def edit(document: Document) -> None:
         title = word.with_style(document, "稿件标题")[1]
@@ -1354,6 +1368,15 @@ def test_a_section_head_typed_anew_takes_the_place_of_the_old_one(
     sections[number] = Section("他山之石", items)
     assert issue == replace(full_issue, sections=tuple(sections))
     assert _notes(notes, "已按随附的简报认回", "请核对")
+
+
+def test_a_title_joined_to_a_source_that_was_changed_is_named(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        _backspace(document, "稿件标题", 1)
+        word.with_style(document, "来源")[0].add_run("改过的话")
+
+    _, notes = edited(real_issue, edit)
+    assert _notes(notes, _items(real_issue)[1].title[:8], "和相邻的一段连成了一段，请核对")
 
 
 def test_text_typed_in_the_place_of_a_title_is_text(edited: Edited, real_issue: Issue) -> None:

@@ -118,7 +118,8 @@ def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence
     used = {at for at in made_of if at is not None}
     gone = [at for at in range(len(expected)) if at not in used and dressed[at]]
     deleted = _not_merged(gone, keys, others, made_of)
-    merged = [at for at in gone if at not in set(deleted)]
+    left = set(deleted)
+    merged = [at for at in gone if at not in left]
     return Alignment(made_of, deleted, moved, _of_other_kinds(merged, expected, found, keys, others))
 
 
@@ -272,9 +273,7 @@ def _of_other_kinds(
     heads = [other for record, other in zip(found, others, strict=True) if record.kind in _STYLED]
     if len(merged) * sum(map(len, heads)) > _MOST_SEARCHED:
         return []
-    return [
-        at for at in merged if (expected[at].kind in _STYLED) is not any(keys[at] in other for other in heads)
-    ]
+    return [at for at in merged if expected[at].kind in _STYLED or any(keys[at] in other for other in heads)]
 
 
 def told_apart(alignment: Alignment, expected: Sequence[Record], left_out: AbstractSet[str]) -> Iterator[str]:

@@ -67,7 +67,7 @@ def _joined(
         pieces, blanks = [first], []
         best, best_stop, best_blanks = 1, at + 1, 0
         stop = at + 1
-        if not first.blank and (not SPEC[first.kind].running or first.kind in _HEADS):
+        if not first.blank and not SPEC[first.kind].run_in:  # of what has some, each paragraph stands alone
             while stop < len(found) and len(pieces) < _MOST_PIECES:
                 record = found[stop]
                 stop += 1

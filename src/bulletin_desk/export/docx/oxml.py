@@ -739,8 +739,8 @@ def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Op
             opened.fields.append(_Field())
         elif opened.fields and kind == "separate":
             opened.fields[-1].in_result = True
-        elif opened.fields and kind == "end":
-            text.append(_read_field(opened))
+        elif opened.fields and kind == "end" and (said := _read_field(opened)):
+            text.append(said)
     elif name == "instrText":
         if opened.fields:
             opened.fields[-1].instruction.append(element.text or "")
