@@ -780,8 +780,8 @@ def _read_field(opened: _Open) -> str:
     if field.shows:
         return ""
     instruction = "".join(field.instruction).strip()
-    found = _OVERSTRIKE.match(instruction[:_LONGEST_EQUATION])
-    leaves = [leaf for one in _LEAF.split(found[1]) if (leaf := one.strip())] if found else []
+    found = re.match(_OVERSTRIKE, instruction[:_LONGEST_EQUATION])
+    leaves = [leaf for one in re.split(_LEAF, found[1]) if (leaf := one.strip())] if found else []
     if not leaves or found is None:
         opened.beyond.append(f"域“{_cut(instruction)}”" if instruction else "域")
         return ""
@@ -794,12 +794,10 @@ def _read_field(opened: _Open) -> str:
     return text
 
 
-_OVERSTRIKE = re.compile(
-    r"(?i)eq\b(?:\s|\\\*\s*+(?:\"[^\"]*+\"|[^\s\\]++))*+\\o(?:\\a[clrd])?\s*+(\(.*\))\s*\Z", re.DOTALL
-)
+_OVERSTRIKE = r"(?is)eq\b(?:\s|\\\*\s*+(?:\"[^\"]*+\"|[^\s\\]++))*+\\o(?:\\a[clrd])?\s*+(\(.*\))\s*\Z"
 """An equation that sets characters over one another: all that Word makes of 带圈字符, 合并字符, and, in old
 files, 拼音指南."""
-_LEAF = re.compile(r"\\s(?:\\[a-z]+\s*\d*)*|[(),;]")
+_LEAF = r"\\s(?:\\[a-z]+\s*\d*)*|[(),;]"
 """What parts the characters of such an equation."""
 _RINGS = "○◯〇□△◇"
 _LONGEST_EQUATION = 500

@@ -103,12 +103,14 @@ class Words:
         have in other offices; None if neither tells them."""
         for pattern in (self.with_total, self.without_total):
             found = _match(pattern, text) or _match(_wide(pattern), _wide(text))
-            if found and found.get("number") and not _NO_SUPPLEMENT.search(found.get(_FREE, "")):
+            if found and found.get("number") and not re.search(_NO_SUPPLEMENT, found.get(_FREE, "")):
                 total = found.get("total")
                 return int(found["number"]), int(total) if total else None, found.get(_FREE, "")
-        number, total_number = _NUMBER.findall(text), _TOTAL.findall(text)
-        rest = _NOT_SAID.sub("", _YEAR.sub("", _TOTAL.sub("", _NUMBER.sub("", text))))
-        if len(number) != 1 or len(total_number) > 1 or _NO_SUPPLEMENT.search(rest):
+        rest = re.sub(_TOTAL, "", text)  # first, for it holds what a number looks like
+        number, total_number = re.findall(_NUMBER, rest), re.findall(_TOTAL, text)
+        for said in (_NUMBER, _YEAR, _NOT_SAID):
+            rest = re.sub(said, "", rest)
+        if len(number) != 1 or len(total_number) > 1 or re.search(_NO_SUPPLEMENT, rest):
             return None
         return int(number[0]), int(total_number[0]) if total_number else None, rest
 
@@ -118,7 +120,7 @@ class Words:
         found = _match(self.print_count_text, text)
         if found and found.get("count"):
             return int(found["count"])
-        worded = _PRINT_COUNT.fullmatch(text.strip())
+        worded = re.fullmatch(_PRINT_COUNT, text.strip())
         return int(worded[1]) if worded else None
 
     def read_imprint(self, text: str) -> tuple[str, datetime.date | None]:
@@ -150,22 +152,23 @@ class Words:
 
 
 _BRACKETS = str.maketrans("()", "（）")
-_NUMBER = re.compile(r"(?<!总)第\s*+(\d{1,9}+)\s*+期")
-_TOTAL = re.compile(r"总\s*+(?:第|期[数号]?[:：]?)?+\s*+(\d{1,9}+)\s*+(?:期(?!\s*+第))?+")
-_YEAR = re.compile(r"(?<!\d)\d{4}\s*+年度?+")
-_NOT_SAID = re.compile(r"[\s（）()，,·•—-]+")
+# These are compiled when they are first used: no export pays for them.
+_NUMBER = r"第\s*+(\d{1,9}+)\s*+期"
+_TOTAL = r"总\s*+(?:第|期[数号]?[:：]?)?+\s*+(\d{1,9}+)\s*+期?+"
+_YEAR = r"(?<!\d)\d{4}\s*+年度?+"
+_NOT_SAID = r"[\s（）()，,·•—-]+"
 """What parts the words of a number line."""
-_NO_SUPPLEMENT = re.compile(r"[\d第期总]")
+_NO_SUPPLEMENT = r"[\d第期总]"
 """What stands in no supplement: a number line with some of it there is worded otherwise."""
-_PRINT_COUNT = re.compile(r"[（(]?\s*+(?:共?印[数制发刷]?|共)?\s*+[:：]?\s*+(\d{1,9}+)\s*+份\s*+[）)]?")
+_PRINT_COUNT = r"[（(]?\s*+(?:共?印[数制发刷]?|共)?\s*+[:：]?\s*+(\d{1,9}+)\s*+份\s*+[）)]?"
 
 
 def same_number(one: str, other: str) -> bool:
     """Whether two number lines say the same but for blanks and the width of brackets."""
-    return _BLANKS.sub("", _wide(one)) == _BLANKS.sub("", _wide(other))
+    return re.sub(_BLANKS, "", _wide(one)) == re.sub(_BLANKS, "", _wide(other))
 
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = r"\s+"
 _DRESSED = (Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE)
 """Kinds besides headings that a layout may put something around."""
 _LONGEST_LABEL = 10
@@ -175,7 +178,7 @@ def read_dated(text: str) -> tuple[str, datetime.date | None]:
     """What stands before the date at a text's end, however they are parted (by a tab, by blanks of any kind,
     by nothing), and the date; None where there is no such date. A tab parts even then."""
     start = max(len(text.rstrip()) - _LONGEST_DATE, 0)
-    found = _DATE.search(text, start) or _CHINESE_DATE.search(text, start)
+    found = _DATE.search(text, start) or re.compile(_CHINESE_DATE).search(text, start)
     if found is None:
         before, tab, _ = text.rpartition("\t")
         return (before if tab else text).strip("\t"), None
@@ -189,7 +192,7 @@ def read_dated(text: str) -> tuple[str, datetime.date | None]:
 _DATE = re.compile(
     r"(?<!\d)(\d{4})\s*+(?:年|[-./－．])\s*+(\d{1,2})\s*+(?:月|[-./－．])\s*+(\d{1,2})(?!\d)\s*+日?\s*+\Z"
 )
-_CHINESE_DATE = re.compile(
+_CHINESE_DATE = (
     r"(?<![〇○零一二三四五六七八九])([〇○零一二三四五六七八九]{4})\s*+年\s*+(元|[一二三四五六七八九十]{1,2})\s*+月"
     r"\s*+([一二三四五六七八九十]{1,3})\s*+日\s*+\Z"
 )
