@@ -84,8 +84,10 @@ def replaced(docx: bytes, part: str, old: str, new: str) -> bytes:
 def edited(make: Make, tmp_path: Path) -> Edited:
     """Reads an issue's Word copy back after an edit in Word."""
 
-    def read(issue: Issue, edit: Callable[[Document], object]) -> tuple[Issue, tuple[str, ...]]:
-        document = docx.Document(io.BytesIO(make(issue).docx))
+    def read(
+        issue: Issue, edit: Callable[[Document], object], layout: str = LAYOUTS[0]
+    ) -> tuple[Issue, tuple[str, ...]]:
+        document = docx.Document(io.BytesIO(make(issue, layout).docx))
         edit(document)
         file = tmp_path / "edited.docx"
         document.save(str(file))

@@ -475,3 +475,26 @@ def _replaced(data: bytes, old: str, new: str, part: str = "word/document.xml") 
                 content = content.replace(old.encode("utf-8"), new.encode("utf-8"), 1)
             written.writestr(name, content)
     return target.getvalue() if found else None
+
+
+@pytest.mark.parametrize(
+    "text", ["Cafe\u0301", "Cafe\u0301 n\u030c、e\u0301", "\u034fe\u034f\u0301", "が\u304b\u3099"]
+)
+def test_letters_with_combining_marks_are_untouched(
+    make: Make, real_issue: Issue, tmp_path: Path, text: str
+) -> None:
+    """The copy has them as one character."""
+    section = real_issue.sections[0]
+    first = section.items[0]
+    item = replace(
+        first,
+        title=text,
+        blocks=(Body(f"{text}会议。会议要求如下。", len(text) + 3), Subheading(text), *first.blocks),
+        source=text,
+    )
+    issue = replace(
+        real_issue, sections=(replace(section, items=(item, *section.items[1:])),), editors_note=(Body(text),)
+    )
+    file = tmp_path / "copy.docx"
+    file.write_bytes(make(issue).docx)
+    assert read_docx(file) == (issue, ())

@@ -13,16 +13,18 @@ import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Section, Subheading
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx.read import read_docx
+from bulletin_desk.export.docx.records import words_of
 from bulletin_desk.export.docx.styles import BREAK
 from tests.bulletin.issues import SMALL, issues
 from tests.export.docx import word
-from tests.export.docx.conftest import Edited
+from tests.export.docx.conftest import LAYOUTS, Edited
 from tests.export.docx.generated import generated_issue
 
 TOUCHED = "Word 版在导出后改动过，已按样式读回改动后的文字。"
@@ -957,3 +959,428 @@ def test_words_typed_behind_an_automatic_break_stay(edited: Edited, full_issue: 
     issue, _ = edited(full_issue, edit)
     longer = [item.title for item in _items(issue) if "新添" in item.title]
     assert title in [one.replace("新添", "") for one in longer]
+
+
+# ---- words of the layout's own, worded otherwise
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("label", "typed", "said"),
+    [
+        ("编者按：为了推进工作，", "为了推进工作，", ""),
+        ("编者按：注意：", "注意：", ""),
+        ("编者的话：", "", "改成了“编者的话：”"),
+        ("编者的话：我们", "我们", "改成了“编者的话：”"),
+        ("编者按", "", "改成了“编者按”"),
+        ("", "", "“编者按：”删去了"),
+        ("今年以来，全省", "今年以来，全省", "“编者按：”删去了"),
+    ],
+)
+def test_what_is_typed_behind_a_label_is_text(
+    edited: Edited, full_issue: Issue, layout: str, label: str, typed: str, said: str
+) -> None:
+    """Word gives it the label's character style."""
+
+    def edit(document: Document) -> None:
+        run = word.with_style(document, "编者按")[0].runs[0]
+        assert run.text == "编者按："
+        run.text = label
+
+    issue, notes = edited(full_issue, edit, layout)
+    note = full_issue.editors_note[0]
+    changed = replace(note, text=typed + note.text)
+    assert issue == replace(full_issue, editors_note=(changed, *full_issue.editors_note[1:]))
+    assert bool(_notes(notes, "编者按的字头")) is bool(said)
+    assert not said or len(_notes(notes, "编者按的字头", said)) == 1
+
+
+def _set(document: Document, style: str, text: str) -> None:
+    paragraph = word.with_style(document, style)[0]
+    for run in paragraph.runs[1:]:
+        run._r.getparent().remove(run._r)
+    paragraph.runs[0].text = text
+
+
+def test_a_number_line_read_by_its_words_is_named(edited: Edited, real_issue: Issue) -> None:
+    def read(text: str) -> tuple[Issue, tuple[str, ...]]:
+        return edited(real_issue, lambda document: _set(document, "期号", text))
+
+    masthead = replace(real_issue.masthead, number=3, total_number=608)
+    issue, notes = read("2024年第3期  总第608期")
+    assert issue == replace(real_issue, masthead=masthead)
+    assert _notes(notes, "期号“2024年第3期", "读作“第3期（总第608期）”，请核对")
+    assert read("第3期 (总第608期)") == (issue, (TOUCHED,))
+    issue, notes = read("第3期第4期")
+    assert issue == real_issue
+    assert _notes(notes, "认不出期数，沿用原来的")
+
+
+def test_a_print_count_that_can_not_be_read_is_kept(edited: Edited, real_issue: Issue) -> None:
+    issue, notes = edited(real_issue, lambda document: _set(document, "印数", "共印300份"))
+    assert (issue, notes) == (replace(real_issue, print_count=300), (TOUCHED,))
+    issue, notes = edited(real_issue, lambda document: _set(document, "印数", "印数：三百份"))
+    assert issue == real_issue
+    assert _notes(notes, "认不出份数，沿用原来的")
+
+
+# ---- fields and reading aids
+
+
+def _field(*instruction: str, result: str | None = None) -> list[str]:
+    """The runs of a field as Word writes them."""
+    runs = ["<w:r><w:fldChar w:fldCharType='begin'/></w:r>"]
+    runs += [f"<w:r><w:instrText xml:space='preserve'>{text}</w:instrText></w:r>" for text in instruction]
+    if result is not None:
+        runs.append("<w:r><w:fldChar w:fldCharType='separate'/></w:r>")
+        runs.append(f"<w:r><w:t>{result}</w:t></w:r>")
+    return [*runs, "<w:r><w:fldChar w:fldCharType='end'/></w:r>"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "said"),
+    [
+        (_field(" eq \\o\\ac(○,", "秘", ")"), "秘", "带圈字符“秘”的排法"),
+        (_field("eq \\o(\\s\\up 5(四川),\\s\\do 2(方志))"), "四川方志", "合并字符“四川方志”的排法"),
+        (
+            _field('EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(ní),你)'),
+            "你",
+            "拼音指南“ní”",
+        ),
+        (_field(" EQ \\f(1,2) "), "", "域“EQ \\f(1,2)”"),
+        (_field('SYMBOL 254 \\f "Wingdings"'), "", '域“SYMBOL 254 \\f "Wingdings"”'),
+        (_field("MERGEFIELD 单位", result=""), "", "域“MERGEFIELD 单位”"),
+        (["<w:fldSimple w:instr=' DATE '><w:r/></w:fldSimple>"], "", "域“DATE”"),
+        (_field("PAGE", result="3"), "3", ""),
+        (["<w:fldSimple w:instr=' DATE '><w:r><w:t>今天</w:t></w:r></w:fldSimple>"], "今天", ""),
+        (
+            [
+                "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>dé</w:t></w:r></w:rt>"
+                "<w:rubyBase><w:r><w:t>德</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+            ],
+            "德",
+            "拼音指南“dé”",
+        ),
+    ],
+)
+def test_the_text_of_fields_and_under_reading_aids_is_read(
+    edited: Edited, real_issue: Issue, runs: list[str], text: str, said: str
+) -> None:
+    first = real_issue.sections[0].items[0].blocks[0]
+    assert isinstance(first, Body)
+
+    def edit(document: Document) -> None:
+        paragraph = word.containing(document, first.text[:10])
+        for run in runs:
+            paragraph._p.append(word.made(run))
+        paragraph.add_run("其后")
+
+    issue, notes = edited(real_issue, edit)
+    assert issue.sections[0].items[0].blocks[0] == replace(first, text=f"{first.text}{text}其后")
+    assert len(notes) == (2 if said else 1)
+    assert not said or _notes(notes, first.text[:10], f"里有{said}，没有读回")
+
+
+# ---- Enter and Backspace
+
+
+def _enter(paragraph: Paragraph, at: int) -> None:
+    """Divides a paragraph as Enter does: both have its style."""
+    second = copy.deepcopy(paragraph._p)
+    paragraph._p.addnext(second)
+    for one, mine in ((paragraph, False), (Paragraph(second, paragraph._parent), True)):
+        seen = 0
+        for run in list(one.runs):
+            text = run.text
+            kept = text[max(at - seen, 0) :] if mine else text[: max(at - seen, 0)]
+            seen += len(text)
+            if kept:
+                run.text = kept
+            else:
+                run._r.getparent().remove(run._r)
+
+
+def _backspace(document: Document, style: str, number: int) -> None:
+    """Joins a paragraph to the one before it, whose style the whole then has."""
+    paragraph = word.with_style(document, style)[number]
+    before = Paragraph(paragraph._p.getprevious(), paragraph._parent)
+    for run in list(paragraph.runs):
+        before._p.append(run._r)
+    word.delete([paragraph])
+
+
+def test_enter_inside_a_heading_is_a_line_break(edited: Edited, full_issue: Issue) -> None:
+    items = _items(full_issue)
+    block = next(one for item in items for one in item.blocks if isinstance(one, Subheading))
+    title = next(item.title for item in items if "\n" not in item.title and len(item.title) > 12)
+
+    def edit(document: Document) -> None:
+        _enter(word.with_style(document, "小标题")[0], 3)
+        _enter(next(one for one in word.with_style(document, "稿件标题") if words_of(one.text) == title), 6)
+        _enter(word.with_style(document, "栏目")[0], 3)
+        _enter(word.with_style(document, "来源")[0], 4)
+
+    issue, notes = edited(full_issue, edit)
+    text = block.texts()[0].text
+    assert block.with_text((), f"{text[:3]}\n{text[3:]}", 0) in _blocks(issue)
+    assert [one.name for one in issue.sections] == [one.name for one in full_issue.sections]
+    assert [one.source for one in _items(issue)] == [one.source for one in items]
+    titles = [f"{title[:6]}\n{title[6:]}" if one.title == title else one.title for one in items]
+    assert [one.title for one in _items(issue)] == titles
+    assert _notes(notes, full_issue.sections[0].name, "分成了2段，已并成一段")
+
+
+def test_enter_in_the_head_and_the_imprint_loses_nothing(edited: Edited, real_issue: Issue) -> None:
+    imprint = real_issue.imprint
+    assert imprint is not None
+
+    def edit(document: Document) -> None:
+        for style, at in (
+            ("报头", 4),
+            ("编发单位和日期", len(real_issue.dated_header.issuer)),
+            ("印发机关和日期", len(imprint.office)),
+        ):
+            _enter(word.with_style(document, style)[0], at)
+
+    issue, notes = edited(real_issue, edit)
+    name = real_issue.masthead.name
+    masthead = replace(real_issue.masthead, name=f"{name[:4]}\n{name[4:]}")
+    assert issue == replace(real_issue, masthead=masthead)
+    assert notes == (TOUCHED,)
+
+
+def test_enter_before_a_changed_date(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        paragraph = word.with_style(document, "编发单位和日期")[0]
+        _set(document, "编发单位和日期", "四川省地方志办公室2024年2月10日")
+        _enter(paragraph, 9)
+
+    issue, notes = edited(real_issue, edit)
+    assert (issue.dated_header.issuer, issue.dated_header.date.isoformat()) == (
+        "四川省地方志办公室",
+        "2024-02-10",
+    )
+    assert notes == (TOUCHED,)
+
+
+def test_enter_in_text_makes_two_paragraphs(edited: Edited, full_issue: Issue) -> None:
+    note = full_issue.editors_note[0].text
+    body = next(block for block in _blocks(full_issue) if isinstance(block, Body) and not block.run_in)
+
+    def edit(document: Document) -> None:
+        _enter(word.with_style(document, "编者按")[0], len("编者按：") + 8)
+        _enter(word.containing(document, body.text[:10]), 4)
+
+    issue, notes = edited(full_issue, edit)
+    assert [one.text for one in issue.editors_note[:2]] == [note[:8], note[8:]]
+    assert {body.text[:4], body.text[4:]} <= {one.text for one in _blocks(issue) if isinstance(one, Body)}
+    assert notes == (TOUCHED,)
+
+
+def test_two_headings_that_are_no_pieces_stay_two(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        title = word.with_style(document, "稿件标题")[1]
+        word.type_after(title, [word.typed("又一篇的标题", word.in_style(title))])
+
+    issue, _ = edited(real_issue, edit)
+    assert [item.title for item in _items(issue)[1:3]] == [_items(real_issue)[1].title, "又一篇的标题"]
+
+
+@pytest.mark.parametrize(("style", "number"), [("来源", 0), ("稿件标题", 1), ("稿件标题", 0), ("小标题", 0)])
+def test_backspace_before_a_heading_or_source_is_undone_and_named(
+    edited: Edited, full_issue: Issue, style: str, number: int
+) -> None:
+    issue, notes = edited(full_issue, lambda document: _backspace(document, style, number))
+    assert issue == full_issue
+    assert len(_notes(notes, "连成了一段，已按原来分成两段")) == 1
+
+
+def test_backspace_before_the_text_under_a_title_is_undone(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        title = word.with_style(document, "稿件标题")[1]
+        body = Paragraph(title._p.getnext(), title._parent)
+        for run in list(body.runs):
+            title._p.append(run._r)
+        word.delete([body])
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert len(_notes(notes, "连成了一段，已按原来分成两段")) == 1
+
+
+@pytest.mark.parametrize("styles", [True, False])
+def test_a_source_joined_to_text_that_was_changed_is_named(
+    edited: Edited, real_issue: Issue, styles: bool
+) -> None:
+    def edit(document: Document) -> None:
+        if styles:
+            _backspace(document, "来源", 0)
+            paragraph = word.containing(document, _items(real_issue)[0].source)
+        else:
+            title = word.with_style(document, "稿件标题")[1]
+            paragraph = title
+            body = Paragraph(title._p.getnext(), title._parent)
+            for run in list(body.runs):
+                title._p.append(run._r)
+            word.delete([body])
+        paragraph.add_run("改过的话")
+
+    _, notes = edited(real_issue, edit)
+    said = _items(real_issue)[0].source if styles else _items(real_issue)[1].blocks[0].texts()[0].text[:10]
+    assert len(_notes(notes, said, "和相邻的一段连成了一段，请核对")) == 1
+
+
+# ---- what the sentences quote
+
+
+def test_sentences_quote_words_and_no_escapes(edited: Edited, real_issue: Issue) -> None:
+    strange = "\u3000甲\t乙\n丙\u200b丁\u00a0戊"
+
+    def edit(document: Document) -> None:
+        section = word.with_style(document, "栏目")[0]
+        word.type_after(section, [word.typed(strange, word.in_style(word.with_style(document, "正文")[0]))])
+        _set(document, "编发单位和日期", f"{strange}\t明日")
+        _set(document, "期号", strange)
+        _set(document, "印数", strange)
+        document.sections[0].footer.paragraphs[0].add_run(strange)
+        word.with_style(document, "来源")[0].add_run(strange)
+        word.type_after(word.with_style(document, "来源")[0], [word.typed(strange, "<w:jc w:val='center'/>")])
+        document.element.body.insert(2, word.text_box([word.typed(strange)]))
+        document.styles.add_style("样\u3000式", WD_STYLE_TYPE.PARAGRAPH)
+        word.with_style(document, "稿件标题")[1].insert_paragraph_before(strange, style="样\u3000式")
+
+    _, notes = edited(real_issue, edit)
+    assert len(notes) > 6
+    assert not [note for note in notes if "\\u" in note]
+    assert _notes(notes, "甲 乙 丙丁 戊")
+
+
+@pytest.mark.parametrize(
+    ("properties", "named"),
+    [
+        ("<w:pageBreakBefore/>", True),
+        ("<w:spacing w:line='520' w:lineRule='exact'/>", True),
+        ("<w:pageBreakBefore w:val='0'/>", False),
+    ],
+)
+def test_page_breaks_and_line_spacing_set_by_hand_are_named(
+    edited: Edited, real_issue: Issue, properties: str, named: bool
+) -> None:
+    def edit(document: Document) -> None:
+        paragraph = word.containing(document, "2023年，乐山市委")
+        paragraph._p.get_or_add_pPr().append(word.made(properties))
+
+    issue, notes = edited(real_issue, edit)
+    assert issue == real_issue
+    assert len(notes) == int(named)
+    assert len(_notes(notes, "2023年，乐山市委", "直接设置的段落格式")) == int(named)
+
+
+# ---- tracked changes
+
+
+def _delete_tracked(paragraph: Paragraph, name: str = "del") -> None:
+    """Deletes or moves a paragraph away as Word does while it tracks changes."""
+    mark = word.made(f"<w:rPr><w:{name} w:id='3' w:author='甲'/></w:rPr>")
+    paragraph._p.get_or_add_pPr().append(mark)
+    for run in list(paragraph._p.iter(qn("w:r"))):
+        for text in list(run.iter(qn("w:t"))) if name == "del" else ():
+            text.tag = qn("w:delText")
+        around = word.made(f"<w:{name} w:id='4' w:author='甲'/>")
+        run.addprevious(around)
+        around.append(run)
+
+
+@pytest.mark.parametrize(("name", "said"), [("del", "修订中删去的文字"), ("moveFrom", "修订中移走的文字")])
+def test_paragraphs_that_tracked_changes_took_out_are_one_sentence(
+    edited: Edited, real_issue: Issue, name: str, said: str
+) -> None:
+    section = real_issue.sections[0]
+    item = section.items[1]
+
+    def edit(document: Document) -> None:
+        start, stop = (word.with_style(document, "稿件标题")[at] for at in (1, 2))
+        for paragraph in word.between(start, stop):
+            _delete_tracked(paragraph, name)
+
+    issue, notes = edited(real_issue, edit)
+    assert _items(issue) == [section.items[0], *section.items[2:]]
+    assert len(notes) == 2
+    assert _notes(notes, said, item.title[:8], "等6处没有读回")
+
+
+def test_a_section_head_that_tracked_changes_took_out_is_named_once(
+    edited: Edited, full_issue: Issue
+) -> None:
+    _, notes = edited(full_issue, lambda document: _delete_tracked(word.with_style(document, "栏目")[1]))
+    assert len(notes) == 2
+    assert _notes(notes, f"修订中删去的文字“{full_issue.sections[1].name}”没有读回")
+
+
+# ---- headings typed anew
+
+
+def _retype(document: Document, style: str, number: int, *texts: str) -> None:
+    """A paragraph deleted, and others without its style typed in its place."""
+    paragraph = word.with_style(document, style)[number]
+    word.type_after(paragraph, texts)
+    word.delete([paragraph])
+
+
+@pytest.mark.parametrize("number", [0, 1, -1])
+def test_a_title_or_source_typed_anew_takes_the_place_of_the_old_one(
+    edited: Edited, real_issue: Issue, number: int
+) -> None:
+    section = real_issue.sections[0]
+
+    def edit(document: Document) -> None:
+        _retype(document, "稿件标题", number, "绵阳市年鉴编纂取得新成绩")
+        _retype(document, "来源", number, "（绵阳市地方志办公室）")
+
+    issue, notes = edited(real_issue, edit)
+    items = list(section.items)
+    items[number] = replace(items[number], title="绵阳市年鉴编纂取得新成绩", source="（绵阳市地方志办公室）")
+    assert issue == replace(real_issue, sections=(replace(section, items=tuple(items)),))
+    assert _notes(notes, "已按随附的简报认回", "稿件标题1段", "来源1段", "请核对")
+    assert len(notes) == 2
+
+
+@pytest.mark.parametrize("typed", ["【他山之石】", "他山之石"])
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_section_head_typed_anew_takes_the_place_of_the_old_one(
+    edited: Edited, full_issue: Issue, number: int, typed: str
+) -> None:
+    """With the title under it or without."""
+    sections = list(full_issue.sections)
+    items = sections[number].items
+    again = replace(items[0], title="绵阳市年鉴编纂取得新成绩")
+
+    def edit(document: Document) -> None:
+        head = word.with_style(document, "栏目")[number]
+        title = Paragraph(head._p.getnext(), head._parent)
+        word.type_after(title, [typed, again.title])
+        word.delete([head, title])
+
+    issue, _ = edited(full_issue, edit)
+    sections[number] = Section("他山之石", (again, *items[1:]))
+    assert issue == replace(full_issue, sections=tuple(sections))
+    issue, notes = edited(full_issue, lambda document: _retype(document, "栏目", number, typed))
+    sections[number] = Section("他山之石", items)
+    assert issue == replace(full_issue, sections=tuple(sections))
+    assert _notes(notes, "已按随附的简报认回", "请核对")
+
+
+def test_a_title_joined_to_a_source_that_was_changed_is_named(edited: Edited, real_issue: Issue) -> None:
+    def edit(document: Document) -> None:
+        _backspace(document, "稿件标题", 1)
+        word.with_style(document, "来源")[0].add_run("改过的话")
+
+    _, notes = edited(real_issue, edit)
+    assert _notes(notes, _items(real_issue)[1].title[:8], "和相邻的一段连成了一段，请核对")
+
+
+def test_text_typed_in_the_place_of_a_title_is_text(edited: Edited, real_issue: Issue) -> None:
+    issue, notes = edited(real_issue, lambda document: _retype(document, "稿件标题", 1, LONG))
+    assert LONG not in [item.title for item in _items(issue)]
+    assert Body(LONG) in _blocks(issue)
+    assert _notes(notes, "删去了1段")

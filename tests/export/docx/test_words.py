@@ -102,3 +102,64 @@ def test_what_a_layout_puts_around_a_text_is_taken_off_again(name: str) -> None:
     for kind in Kind:
         if kind is not Kind.FOLIO:
             assert words.bare(kind, words.dressed(kind, "文字")) == "文字"
+
+
+@pytest.mark.parametrize("name", layout_names())
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("第3期  总第608期", (3, 608, "")),
+        ("第3期(总第608期)", (3, 608, "")),
+        ("第3期 （总608期）", (3, 608, "")),
+        ("2024年第3期  总第608期", (3, 608, "")),
+        ("（总第608期）第3期", (3, 608, "")),
+        ("总第608期  增刊第3期", (3, 608, "增刊")),
+        ("增刊第 3 期", (3, None, "增刊")),
+        ("第3期（增刊）", (3, None, "增刊")),
+        ("第3期第4期", None),
+        ("总第608期", None),
+        ("总 第608期", None),
+        ("总 第608期第3期", (3, 608, "")),
+        ("第3期 总期数：608", (3, 608, "")),
+        ("第3期总第608期总第609期", None),
+        ("甲2第3期", None),
+    ],
+)
+def test_a_number_line_worded_otherwise(
+    name: str, text: str, said: tuple[int, int | None, str] | None
+) -> None:
+    assert Words.of(load_layout(name)).read_number(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("共印300份", 300),
+        ("(共印3份)", 3),
+        ("300份", 300),
+        ("（印数：300 份）", 300),
+        ("共 300 份", 300),
+        ("印数：三百份", None),
+        ("共印300份，另存2份", None),
+        ("", None),
+    ],
+)
+def test_a_print_count_worded_otherwise(text: str, count: int | None) -> None:
+    assert WORDS.read_print_count(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "day"),
+    [
+        ("某某办公室    二〇二四年一月九日", "某某办公室", DAY),
+        ("某某办公室二○二四年一月九日 ", "某某办公室", DAY),
+        ("某某办公室\t二零二四年十二月三十一日", "某某办公室", datetime.date(2024, 12, 31)),
+        ("某某办公室 二〇二四年二月十日", "某某办公室", datetime.date(2024, 2, 10)),
+        ("某某办公室 二〇二四年十月二十日", "某某办公室", datetime.date(2024, 10, 20)),
+        ("某某办公室 二〇二四年二月三十日", "某某办公室", None),
+        ("某某办公室 二〇二四年一二月九日", "某某办公室", None),
+        ("某某办公室 一二〇二四年一月九日", "某某办公室 一二〇二四年一月九日", None),
+    ],
+)
+def test_a_date_in_chinese_figures(text: str, before: str, day: datetime.date | None) -> None:
+    assert read_dated(text) == (before, day)

@@ -16,8 +16,8 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.records import (
     BLANK,
+    CLOSED,
     TOLD,
-    ZERO_WIDTH_SPACE,
     Record,
     counted,
     quoted,
@@ -27,7 +27,7 @@ from bulletin_desk.export.docx.words import Words
 
 _SURELY_ALIKE = 0.5
 """A paragraph with this likeness to one that is gone elsewhere was made of it."""
-_FEW = 5
+_LEAST_PARAGRAPHS = 5
 """Paragraphs of the least bulletin: of fewer, a style that all have tells nothing."""
 _MOST_PAIRS = 2_000
 """Paragraphs gone and new between which likenesses are looked for."""
@@ -39,8 +39,8 @@ _STYLED = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE)
 """Kinds of running text that their styles alone tell."""
 _CHOSEN = (Kind.TITLE, Kind.SUBHEADING)
 """Kinds that a clerk may turn into body text on purpose."""
-_CLOSED = (Kind.SECTION_HEAD, Kind.SOURCE)
-"""What no body text comes after."""
+_LONGEST_HEADINGS = {Kind.TITLE: 80, Kind.SECTION_HEAD: 20}
+"""Characters of what may be typed in the place of one."""
 _QUOTES = "“”‘’"
 """What has a character style in every copy."""
 _BLANKS = " \t\u00a0\u3000"
@@ -51,11 +51,13 @@ _BESIDE = 4
 @dataclass(slots=True)
 class Alignment:
     """Which expected record each found one was made of (`made_of`, None: it is new), and of the expected ones
-    those that are gone and those that stand elsewhere (`deleted`, `moved`)."""
+    those that are gone, those that stand elsewhere, and those that became part of another paragraph
+    (`deleted`, `moved`, `merged`)."""
 
     made_of: list[int | None]
     deleted: list[int]
     moved: list[int]
+    merged: list[int]
 
 
 def dressed_words(expected: Sequence[Record], words: Words) -> list[str]:
@@ -72,7 +74,7 @@ def dressed_words(expected: Sequence[Record], words: Words) -> list[str]:
 def without_common_style(found: Sequence[Record]) -> list[Record]:
     """The records; if all have one kind by their style, none has: somebody has set the whole text in it."""
     kinds = {record.kind for record in found if not record.blank}
-    if len(kinds) > 1 or len(found) < _FEW:
+    if len(kinds) > 1 or len(found) < _LEAST_PARAGRAPHS:
         return list(found)
     return [
         replace(
@@ -112,9 +114,13 @@ def align(found: Sequence[Record], expected: Sequence[Record], dressed: Sequence
             made_of[second] = first
         start, new_start = stop, new_stop
     moved = _moved(keys, others, expected, found, made_of, lost=lost)
+    _pair_retyped(found, expected, made_of)
     used = {at for at in made_of if at is not None}
     gone = [at for at in range(len(expected)) if at not in used and dressed[at]]
-    return Alignment(made_of, _not_merged(gone, keys, others, made_of), moved)
+    deleted = _not_merged(gone, keys, others, made_of)
+    left = set(deleted)
+    merged = [at for at in gone if at not in left]
+    return Alignment(made_of, deleted, moved, _of_other_kinds(merged, expected, found, keys, others))
 
 
 def styles_lost(found: Sequence[Record], expected: Sequence[Record]) -> bool:
@@ -209,6 +215,39 @@ def _moved(
     return sorted(moved)
 
 
+def _pair_retyped(found: Sequence[Record], expected: Sequence[Record], made_of: list[int | None]) -> None:
+    """Pairs, in `made_of`, headings and sources that are gone with what was typed in their places without
+    their styles: as many paragraphs, between the same neighbours."""
+    used = {at for at in made_of if at is not None}
+    new: list[int] = []
+    before = -1
+    for place in range(len(found) + 1):
+        if place < len(found) and found[place].blank and made_of[place] is None:
+            continue
+        after = made_of[place] if place < len(found) else len(expected)
+        if after is None:
+            new.append(place)
+            continue
+        gone = range(before + 1, after)
+        if 0 < len(new) == len(gone) and used.isdisjoint(gone):
+            pairs = list(zip(new, gone, strict=True))
+            if all(_may_be_retyped(found[second], expected[first]) for second, first in pairs):
+                for second, first in pairs:
+                    made_of[second] = first
+        new, before = [], after
+
+
+def _may_be_retyped(record: Record, old: Record) -> bool:
+    """Whether a paragraph without a style reads like what it stands in the place of."""
+    text = record.text.strip()
+    if not record.plain or not text:
+        return False
+    if old.kind is Kind.SOURCE:
+        return text[0] in "（(" and text[-1] in "）)"
+    longest = _LONGEST_HEADINGS.get(old.kind, 0)
+    return len(text) <= longest and text[-1] not in "。；，："
+
+
 def _not_merged(
     gone: list[int], keys: Sequence[str], others: Sequence[str], made_of: Sequence[int | None]
 ) -> list[int]:
@@ -223,6 +262,20 @@ def _not_merged(
     return [at for at in gone if len(keys[at]) < _LEAST_MERGED or keys[at] not in changed]
 
 
+def _of_other_kinds(
+    merged: list[int],
+    expected: Sequence[Record],
+    found: Sequence[Record],
+    keys: Sequence[str],
+    others: Sequence[str],
+) -> list[int]:
+    """Those of the paragraphs merged that are a heading or source, or stand in one now."""
+    heads = [other for record, other in zip(found, others, strict=True) if record.kind in _STYLED]
+    if len(merged) * sum(map(len, heads)) > _MOST_SEARCHED:
+        return []
+    return [at for at in merged if expected[at].kind in _STYLED or any(keys[at] in other for other in heads)]
+
+
 def told_apart(alignment: Alignment, expected: Sequence[Record], left_out: AbstractSet[str]) -> Iterator[str]:
     """Sentences about paragraphs that are gone or elsewhere; those `left_out` (by words) have been named."""
     gone = [at for at in alignment.deleted if words_of(expected[at].text) not in left_out]
@@ -231,6 +284,9 @@ def told_apart(alignment: Alignment, expected: Sequence[Record], left_out: Abstr
     for verb, places in (("删去", gone), ("移动", moved)):
         if places:
             yield f"导出后{verb}了{_stretches(expected, places)}。"
+    if alignment.merged:
+        texts = [expected[at].text for at in alignment.merged]
+        yield f"{counted(texts)}和相邻的一段连成了一段，请核对。"
 
 
 def _stretches(expected: Sequence[Record], places: Sequence[int]) -> str:
@@ -312,7 +368,7 @@ def _restore_kinds(
             made[at] = replace(made[at], kind=old.kind)
             continue
         before = next((made[one].kind for one in range(at - 1, -1, -1) if not made[one].blank), None)
-        if old.kind in _CHOSEN and kept and not (old.kind is Kind.TITLE and before in _CLOSED):
+        if old.kind in _CHOSEN and kept and not (old.kind is Kind.TITLE and before in CLOSED):
             body.append(old.text)
             continue
         found = made[at].found
@@ -347,7 +403,7 @@ def _is_cleared(record: Record, old: Record) -> bool:
 def _drop_zero_width(made: list[Record], alignment: Alignment, expected: Sequence[Record]) -> None:
     """Drops the zero-width spaces that the copy has at its line ends, where a program took their style. What
     the bulletin has itself stays, and what came with new words."""
-    with_some = [at for at, record in enumerate(made) if ZERO_WIDTH_SPACE in record.text]
+    with_some = [at for at, record in enumerate(made) if st.ZERO_WIDTH_SPACE in record.text]
     every = ""
     if any(alignment.made_of[at] is None for at in with_some):
         every = "\n".join(old.text for old in expected)
@@ -355,11 +411,11 @@ def _drop_zero_width(made: list[Record], alignment: Alignment, expected: Sequenc
     for at in with_some:
         first = alignment.made_of[at]
         if first is not None:
-            made[at] = _dropped(made[at], ZERO_WIDTH_SPACE, expected[first].text)
+            made[at] = _dropped(made[at], st.ZERO_WIDTH_SPACE, expected[first].text)
             continue
-        searched += made[at].text.count(ZERO_WIDTH_SPACE) * len(every)
+        searched += made[at].text.count(st.ZERO_WIDTH_SPACE) * len(every)
         if searched <= _MOST_SEARCHED:
-            made[at] = _dropped(made[at], ZERO_WIDTH_SPACE, every, new=True)
+            made[at] = _dropped(made[at], st.ZERO_WIDTH_SPACE, every, new=True)
 
 
 def _dropped(record: Record, char: str, text: str, *, new: bool = False) -> Record:

@@ -12,7 +12,7 @@ from bulletin_desk.bulletin.grammar import SPEC, Region
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.export.docx.oxml import NO_FONT
-from bulletin_desk.export.docx.records import TOLD, Record, Styles, quoted
+from bulletin_desk.export.docx.records import CLOSED, TOLD, Record, Styles, quoted
 from bulletin_desk.intake.manuscript import Align, Look, Paragraph
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.recognise import recognise
@@ -20,8 +20,6 @@ from bulletin_desk.intake.sources import Units, brackets_off, load_units, signat
 
 _ALIGN: dict[str, Align] = {"center": "centre", "right": "right", "end": "right", "both": "justified"}
 _TEXT = (Kind.BODY, Kind.SUBHEADING)
-_CLOSED = (Kind.SOURCE, Kind.SECTION_HEAD)
-"""What no text of an item comes after."""
 _OPENING = (Kind.TITLE, Kind.SECTION_HEAD)
 _NAMES = {"栏目": (Kind.SECTION_HEAD,), "标题": (Kind.TITLE,), "正文": _TEXT, "来源": (Kind.SOURCE,)}
 _NO_OUTLINE = 9
@@ -111,7 +109,7 @@ def _stop(found: Sequence[Record], new: Sequence[bool], start: int) -> int:
 def _between(before: Record, after: Record | None, first: Record, *, known: bool) -> bool:
     """Whether what begins with `first` stands between two items, or at the edge of a section. Where it is not
     `known` what is new, only what stands where no item's text can."""
-    if before.kind is Kind.TITLE or not (known or before.kind in _CLOSED):
+    if before.kind is Kind.TITLE or not (known or before.kind in CLOSED):
         return False
     if first.kind is Kind.SOURCE and before.kind is not Kind.SOURCE:
         return False
@@ -133,7 +131,7 @@ def _parts(
         return _signed(texts, parts)
     signed = Kind.SOURCE in kinds or (texts[0].plain and any(record.kind is Kind.SOURCE for record in texts))
     # Behind an item without a source, what has none either may be that item's.
-    apart = before.kind in _CLOSED or (before.kind not in _TEXT and _stands_out(paragraphs, parts))
+    apart = before.kind in CLOSED or (before.kind not in _TEXT and _stands_out(paragraphs, parts))
     if not (apart or signed):
         return ()
     whole = {Kind.TITLE, Kind.BODY} <= set(kinds) and kinds[0] in _OPENING

@@ -533,7 +533,8 @@ class ReadRun(NamedTuple):
 class ReadParagraph(NamedTuple):
     """A paragraph as found: the id of its style, its runs, names for what in it is neither text nor style,
     whether it is in a table, and the first with text there, the paragraphs of the text boxes in it, and its
-    alignment (as `w:jc` has it) and outline level where they are set directly."""
+    alignment (as `w:jc` has it) and outline level where they are set directly, and what tracked changes took
+    out of it."""
 
     style: str | None
     runs: tuple[ReadRun, ...]
@@ -543,6 +544,7 @@ class ReadParagraph(NamedTuple):
     boxes: tuple[tuple[ReadParagraph, ...], ...] = ()
     align: str = ""
     outline: int | None = None
+    deleted: str = ""
 
     @property
     def text(self) -> str:
@@ -579,6 +581,9 @@ _BEYOND = {
 RUN_FORMAT = "直接设置的字体格式"
 PARAGRAPH_FORMAT = "直接设置的段落格式"
 SECTION_BREAK = "分节符"
+DELETED_MARK = "修订中删去的段落标记"
+DELETED = {_BEYOND["del"]: "修订中删去的", _BEYOND["moveFrom"]: "修订中移走的"}
+"""What tracked changes took out of a paragraph, and how it is called before its words."""
 HIDDEN_MARK = "隐藏的段落标记"
 _PARAGRAPH_FORMATS = ("jc", "ind", "pBdr", "shd")
 _WRAPPERS = {"hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "sdtContent", "customXml", "dir", "bdo"}
@@ -619,16 +624,30 @@ def _read_table(element: etree._Element) -> Iterator[ReadParagraph]:
             yield from _read_table(child)
 
 
+class _Field:
+    """A field whose end has not been read: its instruction, and whether its result has begun and shows
+    something."""
+
+    __slots__ = ("in_result", "instruction", "shows")
+
+    def __init__(self, instruction: str = "", *, in_result: bool = False) -> None:
+        self.instruction = [instruction]
+        self.in_result = in_result
+        self.shows = False
+
+
 class _Open(NamedTuple):
     """What a paragraph holds, as far as it has been read."""
 
     runs: list[ReadRun]
     beyond: list[str]
     boxes: list[tuple[ReadParagraph, ...]]
+    fields: list[_Field]
+    deleted: list[str]
 
 
 def _read_paragraph(element: etree._Element) -> ReadParagraph:
-    opened = _Open([], [], [])
+    opened = _Open([], [], [], [], [])
     style, align, outline = None, "", None
     properties = element.find(_w("pPr"))
     if properties is not None:
@@ -644,6 +663,7 @@ def _read_paragraph(element: etree._Element) -> ReadParagraph:
         boxes=tuple(opened.boxes),
         align=align,
         outline=outline,
+        deleted="".join(opened.deleted),
     )
 
 
@@ -655,11 +675,13 @@ def _beyond_paragraph(own: dict[str, etree._Element]) -> Iterator[str]:
     if "rPr" in own:
         mark = _named(own["rPr"])
         if "del" in mark:
-            yield "修订中删去的段落标记"
+            yield DELETED_MARK
         if _is_on(mark.get("vanish")) or _is_on(mark.get("specVanish")):
             yield HIDDEN_MARK
     # LibreOffice writes borders without any, too
-    if any(name in own and (name != "pBdr" or len(own[name])) for name in _PARAGRAPH_FORMATS):
+    formatted = any(name in own and (name != "pBdr" or len(own[name])) for name in _PARAGRAPH_FORMATS)
+    spacing = own.get("spacing")
+    if formatted or (spacing is not None and spacing.get(_w("line"))) or _is_on(own.get("pageBreakBefore")):
         yield PARAGRAPH_FORMAT
 
 
@@ -668,6 +690,11 @@ def _read_runs(element: etree._Element, opened: _Open) -> None:
         name = _local(child)
         if name == "r":
             _read_run(child, opened)
+        elif name == "fldSimple":
+            opened.fields.append(_Field(child.get(_w("instr")) or "", in_result=True))
+            _read_runs(child, opened)
+            if text := _read_field(opened):
+                opened.runs.append(ReadRun(text, None))
         elif name in _WRAPPERS:
             _read_runs(child, opened)
         elif name == "sdt":
@@ -677,6 +704,8 @@ def _read_runs(element: etree._Element, opened: _Open) -> None:
             _read_runs(_chosen(child), opened)
         elif name in _BEYOND:
             opened.beyond.append(_BEYOND[name])
+            if name in ("del", "moveFrom"):
+                opened.deleted.extend(text.text or "" for text in child.iter(_w("t"), _w("delText")))
 
 
 def _read_run(element: etree._Element, opened: _Open) -> None:
@@ -686,10 +715,15 @@ def _read_run(element: etree._Element, opened: _Open) -> None:
         name = _local(child)
         if name == "rPr":
             style, font, formatted = _read_font(child)
-        elif name == "t":
+        elif name == "t" and not opened.fields:
             text.append(child.text or "")
         else:
+            before = len(text), len(opened.beyond), len(opened.boxes)
             _read_piece(child, name, text, opened)
+            if opened.fields and (
+                any(text[before[0] :]) or before[1:] != (len(opened.beyond), len(opened.boxes))
+            ):
+                opened.fields[-1].shows |= opened.fields[-1].in_result
     if formatted or (not text and (font.hidden or font.struck)):
         opened.beyond.append(RUN_FORMAT)
     if text:
@@ -700,6 +734,20 @@ def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Op
     """What a run holds besides its properties."""
     if name == "t":
         text.append(element.text or "")
+    elif name == "fldChar":
+        if (kind := element.get(_w("fldCharType"))) == "begin":
+            opened.fields.append(_Field())
+        elif opened.fields and kind == "separate":
+            opened.fields[-1].in_result = True
+        elif opened.fields and kind == "end" and (said := _read_field(opened)):
+            text.append(said)
+    elif name == "instrText":
+        if opened.fields:
+            opened.fields[-1].instruction.append(element.text or "")
+    elif name == "ruby":
+        text.extend(t.text or "" for base in element.iterchildren(_w("rubyBase")) for t in base.iter(_w("t")))
+        aid = "".join(t.text or "" for rt in element.iterchildren(_w("rt")) for t in rt.iter(_w("t")))
+        opened.beyond.append(f"{_BEYOND[name]}“{_cut(aid)}”" if aid.strip() else _BEYOND[name])
     elif name in ("tab", "ptab"):
         text.append("\t")
     elif name == "noBreakHyphen":
@@ -721,6 +769,48 @@ def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Op
             opened.beyond.append(_BEYOND[name])
     elif name in _BEYOND:
         opened.beyond.append(_BEYOND[name])
+
+
+def _read_field(opened: _Open) -> str:
+    """The text of the field that ends here, as far as its instruction alone holds it; names what is lost of a
+    field that shows nothing."""
+    field = opened.fields.pop()
+    if opened.fields:  # the one that it stands in shows it, or it has been named
+        opened.fields[-1].shows |= opened.fields[-1].in_result
+    if field.shows:
+        return ""
+    instruction = "".join(field.instruction).strip()
+    found = re.match(_OVERSTRIKE, instruction[:_LONGEST_EQUATION])
+    leaves = [leaf for one in re.split(_LEAF, found[1]) if (leaf := one.strip())] if found else []
+    if not leaves or found is None:
+        opened.beyond.append(f"域“{_cut(instruction)}”" if instruction else "域")
+        return ""
+    if "\\s" in found[1] and not found[1].endswith("))"):  # what is raised stands over what is not
+        opened.beyond.append(f"{_BEYOND['ruby']}“{_cut(''.join(leaves[:-1]))}”")
+        return leaves[-1]
+    text = "".join(leaf for leaf in leaves if leaf not in _RINGS)
+    ringed = any(leaf in _RINGS for leaf in leaves)
+    opened.beyond.append(f"{'带圈字符' if ringed else '合并字符'}“{_cut(text)}”的排法")
+    return text
+
+
+_OVERSTRIKE = r"(?is)eq\b(?:\s|\\\*\s*+(?:\"[^\"]*+\"|[^\s\\]++))*+\\o(?:\\a[clrd])?\s*+(\(.*\))\s*\Z"
+"""An equation that sets characters over one another: all that Word makes of 带圈字符, 合并字符, and, in old
+files, 拼音指南."""
+_LEAF = r"\\s(?:\\[a-z]+\s*\d*)*|[(),;]"
+"""What parts the characters of such an equation."""
+_RINGS = "○◯〇□△◇"
+_LONGEST_EQUATION = 500
+
+
+def _cut(text: str) -> str:
+    """Foreign text to name something by: short, on one line, nothing invisible in it."""
+    line = " ".join(text.split())
+    line = line if len(line) <= _LONGEST_NAMED else f"{line[:_LONGEST_NAMED]}…"
+    return "".join(char for char in line if char.isprintable())
+
+
+_LONGEST_NAMED = 40
 
 
 def _chosen(element: etree._Element) -> etree._Element:

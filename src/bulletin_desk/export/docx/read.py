@@ -29,21 +29,20 @@ from bulletin_desk.bulletin.model import (
     Masthead,
     Section,
 )
-from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.records import (
     ANCHORS,
-    QUOTED,
     Reader,
     Record,
     Styles,
+    quoted,
     records,
     style_notes,
     words_of,
 )
-from bulletin_desk.export.docx.words import Words, read_dated
+from bulletin_desk.export.docx.words import Words, read_dated, same_number
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.packages import Package, read_package
 from bulletin_desk.storage.bulletin_file import from_json
@@ -76,7 +75,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         )
     named, paragraphs, margins = _open(package, path)
     notes = [
-        f"{where}里的“{shown(text, QUOTED)}”没有读回。"
+        f"{where}里的{quoted(text)}没有读回。"
         for where, text in margins
         if text.strip(_AROUND_FOLIO) and not text.strip(_AROUND_FOLIO).isdecimal()
     ]
@@ -89,7 +88,6 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     if original is not None and found == expected:
         return original, (*notes, *reader.notes(), *style_notes(found))
     said: list[str] = []
-    new = [original is None and record.plain for record in found]
     if original is None:
         notes.insert(0, "Word 版里没有（或认不出）随附的简报，已按样式读回。")
         if all(record.plain or record.blank for record in found):
@@ -97,6 +95,12 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     else:
         notes.insert(0, "Word 版在导出后改动过，已按样式读回改动后的文字。")
         found = changes.without_common_style(found)
+    from bulletin_desk.export.docx.joins import put_right  # no copy that nobody touched pays for it
+
+    lost = original is not None and changes.styles_lost(found, expected)
+    found = put_right(found, expected, dressed, words, said, lost=lost)
+    new = [original is None and record.plain for record in found]
+    if original is not None:
         alignment = changes.align(found, expected, dressed)
         lost = styles.breaks_lost(paragraphs)
         found = changes.restored(found, expected, alignment, words, breaks_lost=lost, notes=said)
@@ -247,7 +251,7 @@ class _Builder:
         )
 
     def _say(self, record: Record, what: str) -> None:
-        self._notes.append(f"{st.STYLE_NAMES[record.kind]}“{shown(record.text, 20)}”{what}。")
+        self._notes.append(f"{st.STYLE_NAMES[record.kind]}{quoted(record.text)}{what}。")
 
     def _in_item(self, record: Record) -> None:
         if self._item is None:
@@ -262,7 +266,7 @@ class _Builder:
                 sources.append(_kept(record))
             return
         if sources:
-            self._notes.append(f"“{shown(record.text, 20)}”一段在来源之后，读回后排到了来源之前。")
+            self._notes.append(f"{quoted(record.text)}一段在来源之后，读回后排到了来源之前。")
         blocks.append(_block(record))
 
     def _end_item(self) -> None:
@@ -270,7 +274,7 @@ class _Builder:
             return
         title, blocks, sources = self._item
         if not self._sections:
-            self._notes.append(f"“{shown(title, 20)}”前面没有栏目，已放进一个没有名称的栏目。")
+            self._notes.append(f"{quoted(title)}前面没有栏目，已放进一个没有名称的栏目。")
             self._sections.append(("", []))
         self._sections[-1][1].append(Item(title, tuple(blocks), "".join(sources)))
         self._item = None
@@ -286,7 +290,10 @@ class _Builder:
             self._say(record, "认不出期数，" + ("沿用原来的" if self._known else "请补填"))
             return masthead
         number, total, supplement = found
-        return replace(masthead, number=number, total_number=total or None, supplement=supplement)
+        read = replace(masthead, number=number, total_number=total or None, supplement=supplement)
+        if not same_number(self._words.number(read), record.text):
+            self._say(record, f"读作{quoted(self._words.number(read))}，请核对")
+        return read
 
     def _header(self, record: Record, header: DatedHeader) -> DatedHeader:
         if isinstance(record.source, DatedHeader):
@@ -320,8 +327,10 @@ class _Builder:
             return record.source
         count = self._words.read_print_count(record.text)
         if not count:
-            self._say(record, "认不出份数，没有读回")
-        return count or None
+            known = self._original.print_count
+            self._say(record, "认不出份数，" + ("沿用原来的" if known else "请补填"))
+            return known
+        return count
 
 
 def _kept(record: Record) -> str:

@@ -18,8 +18,10 @@ from bulletin_desk.checked import shown
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.words import Words
+from bulletin_desk.hanzi.accents import ABSORBED, in_one
 
-ZERO_WIDTH_SPACE = "\u200b"
+CLOSED = (Kind.SECTION_HEAD, Kind.SOURCE)
+"""What no text of an item comes after."""
 BLANK = object()
 """The source of an empty paragraph that the bulletin doesn't have."""
 TOLD = 5
@@ -39,6 +41,8 @@ _BUILT_IN = {
 """Word's own styles for headings, in which programs keep ours without their aliases."""
 _NO_STYLE = "Default Paragraph Font"
 ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
+_TAKEN_OUT = {*oxml.DELETED, oxml.DELETED_MARK, oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT}
+"""What nobody needs to hear of a paragraph that tracked changes took out as a whole."""
 _LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.HIDDEN_MARK)
 """What is no text and matters only where there is some."""
 _MOST_PARENTS = 20
@@ -82,8 +86,14 @@ class Record:
 
 def quoted(text: str) -> str:
     """The words by which a paragraph is named."""
-    line = " ".join(text[: 10 * QUOTED].split())
-    return f"“{shown(line or '（空段落）', QUOTED)}”"
+    return f"“{_on_a_line(text) or '（空段落）'}”"
+
+
+def _on_a_line(text: str, most: int = QUOTED) -> str:
+    """The beginning of a text as people read it: blanks of all kinds are one, and nothing else that does not
+    print is there."""
+    line = " ".join(text[: 10 * most].split())
+    return shown("".join(char for char in line if char.isprintable()), most)
 
 
 def counted(texts: Sequence[str], unit: str = "段") -> str:
@@ -100,9 +110,9 @@ def records(issue: Issue, words: Words) -> Iterator[Record]:
     """The records of a Word copy that nobody touched."""
 
     def record(kind: Kind, text: str, source: object, run_in: int = 0) -> Record:
-        kept = oxml.FORBIDDEN.sub("", text)
-        head = oxml.FORBIDDEN.sub("", text[:run_in])
-        return Record(kind, kept, len(head), source)
+        composed = in_one(text)  # as it is printed; of the same length
+        head = _written(composed[:run_in])
+        return Record(kind, head + _written(composed[run_in:]), len(head), source)
 
     masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
     joined: dict[Kind, list[tuple[str, object]]] = {
@@ -123,7 +133,12 @@ def records(issue: Issue, words: Words) -> Iterator[Record]:
         yield record(Kind.PRINT_COUNT, text, issue.print_count)
 
 
-_NO_WORDS = re.compile(rf"[\s{ZERO_WIDTH_SPACE}]+")
+def _written(text: str) -> str:
+    """What the Word copy holds of a text."""
+    return oxml.FORBIDDEN.sub("", text.replace(ABSORBED, ""))
+
+
+_NO_WORDS = re.compile(rf"[\s{st.ZERO_WIDTH_SPACE}]+")
 
 
 def words_of(text: str) -> str:
@@ -227,6 +242,8 @@ class Reader:
         self._known = known
         """The words of the bulletin's own paragraphs."""
         self._first_note = True
+        self._label_missing = False
+        self._other_labels: list[str] = []
         self._breaks: list[tuple[str, oxml.ReadParagraph]] = []
         """Paragraphs that end a section of the file. Our own copies have one before the closing block, so
         those alone are told that running text comes after."""
@@ -249,6 +266,15 @@ class Reader:
                 ours.append(box)
             else:
                 beyond.append(_box_name(box))
+        if (
+            paragraph.deleted.strip()
+            and not words_of(paragraph.text)
+            and _TAKEN_OUT.issuperset(paragraph.beyond)
+        ):
+            why = next(why for thing, why in oxml.DELETED.items() if thing in paragraph.beyond)
+            kind = self._styles.kind(paragraph.style) or Kind.BODY
+            self.left_out.setdefault(why, []).append(self._words.bare(kind, paragraph.deleted))
+            return
         # What is hidden as a whole is named as such; what only holds text boxes or the closing block is none.
         if text or label or not (anchor or ours or words_of(paragraph.text)):
             record = self._record(paragraph, label, text, run_in, anchor=anchor, boxed=boxed)
@@ -283,14 +309,31 @@ class Reader:
         if not label and not (text.strip() if boxed else text):
             return Record(kind, "", source=BLANK, found=found)
         if kind is Kind.EDITORS_NOTE:
-            if self._first_note and not label:
-                bare = self._words.bare(kind, text)
-                run_in = max(run_in - (len(text) - len(bare)), 0)
-                text = bare
-            self._first_note = False
+            text, run_in = self._note(label, text, run_in)
         else:
-            text = self._words.bare(kind, text)
+            text = self._words.bare(kind, label + text)
+            run_in = max(run_in - (len(found.words) - len(text)), 0) if label and run_in else run_in
         return Record(kind, text, run_in if SPEC[kind].run_in else 0, found=found)
+
+    def _note(self, label: str, text: str, run_in: int) -> tuple[str, int]:
+        """A paragraph of the editor's note without the layout's label, and how long its run-in heading is.
+        What is typed behind the label has its character style, and is text."""
+        prefix = self._words.prefix(Kind.EDITORS_NOTE)
+        whole = label + text
+        head = len(label) + run_in if run_in else 0
+        if prefix and whole.startswith(prefix):
+            taken = len(prefix) if label or self._first_note else 0
+        else:
+            typed = _LABEL.match(label)
+            taken = typed.end() if typed else len(label) if label in prefix else 0
+            if taken:
+                self._other_labels.append(whole[:taken])
+            elif self._first_note and prefix:
+                self._label_missing = True
+        if taken and whole.startswith(prefix):
+            self._label_missing = False
+        self._first_note = False
+        return whole[taken:], max(head - taken, 0)
 
     def _text(self, paragraph: oxml.ReadParagraph) -> tuple[str, str, int, list[str]]:
         """The layout's own words before a paragraph, its text, how long its run-in heading is, and what
@@ -308,7 +351,7 @@ class Reader:
             if style.startswith(st.AUTOMATIC_BREAK):
                 said = said.replace("\n", "")
             elif style.startswith(st.BREAK):
-                said = said.replace(ZERO_WIDTH_SPACE, "")
+                said = said.replace(st.ZERO_WIDTH_SPACE, "")
             elif style.startswith(st.LABEL) and not text:
                 label += said
                 continue
@@ -340,6 +383,12 @@ class Reader:
         told = {id(record.found.paragraph) for record in recognised if record.found}
         for why, texts in self.left_out.items():
             yield f"{why}文字{counted(texts, '处')}没有读回。"
+        prefix = _on_a_line(self._words.prefix(Kind.EDITORS_NOTE))
+        for label in self._other_labels:
+            if prefix:
+                yield f"编者按的字头改成了{quoted(label)}，没有读回：字头由版式决定，仍是“{prefix}”。"
+        if self._label_missing and not self._other_labels:
+            yield f"编者按的字头“{prefix}”删去了，没有照删：字头由版式决定，印出时仍有。"
         for thing, places in self.unread.items():
             where = [text for text, paragraph in places if thing not in _LOOKS or id(paragraph) not in told]
             # A program may give every run its face again when it saves: one sentence tells as much as many.
@@ -349,9 +398,13 @@ class Reader:
                 yield from (f"{quoted(text)}一段里有{thing}，没有读回。" for text in where)
 
 
+_LABEL = re.compile(r"[^:：]{1,10}[:：]")
+"""A label with words of its own."""
+
+
 def _box_name(box: Sequence[oxml.ReadParagraph]) -> str:
     text = "".join(paragraph.text for paragraph in box)
-    return f"文本框（{shown(text, 2 * QUOTED)}）" if text.strip() else "文本框"
+    return f"文本框（{_on_a_line(text, 2 * QUOTED)}）" if text.strip() else "文本框"
 
 
 def style_notes(found: Sequence[Record]) -> Iterator[str]:
@@ -367,11 +420,12 @@ def style_notes(found: Sequence[Record]) -> Iterator[str]:
             boxed.append(record.text)
         elif record.found.paragraph.starts_table:
             yield f"{quoted(record.text)}在一个表格里，表格没有读回，里面的文字逐段读回。"
-    for style, texts in foreign.items():
+    for name, texts in foreign.items():
+        style = _on_a_line(name, 40)
         if len(texts) > TOLD:
-            yield f"{quoted(texts[0])}等{len(texts)}段的样式“{shown(style)}”不是简报的样式，按正文读回。"
+            yield f"{quoted(texts[0])}等{len(texts)}段的样式“{style}”不是简报的样式，按正文读回。"
         else:
             for text in texts:
-                yield f"{quoted(text)}一段的样式“{shown(style)}”不是简报的样式，按正文读回。"
+                yield f"{quoted(text)}一段的样式“{style}”不是简报的样式，按正文读回。"
     if boxed:
         yield f"{counted(boxed)}在文本框里，文本框没有读回，里面的文字逐段读回。"

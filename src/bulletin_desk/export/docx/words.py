@@ -81,6 +81,10 @@ class Words:
         text = text.removeprefix(prefix)
         return text[: len(text) - len(suffix)] if suffix and text.endswith(suffix) else text
 
+    def prefix(self, kind: Kind) -> str:
+        """What the layout puts before a text of a kind."""
+        return self._around(kind)[0]
+
     def _around(self, kind: Kind) -> tuple[str, str]:
         if kind is Kind.DISCLOSURE:
             return self.disclosure_label, ""
@@ -95,18 +99,29 @@ class Words:
         )
 
     def read_number(self, text: str) -> tuple[int, int | None, str] | None:
-        """Number, total number and supplement from what `number` gives; None if it is worded otherwise."""
+        """Number, total number and supplement from what `number` gives, or from the words that such lines
+        have in other offices; None if neither tells them."""
         for pattern in (self.with_total, self.without_total):
-            found = _match(pattern, text)
-            if found and found.get("number"):
+            found = _match(pattern, text) or _match(_wide(pattern), _wide(text))
+            if found and found.get("number") and not re.search(_NO_SUPPLEMENT, found.get(_FREE, "")):
                 total = found.get("total")
-                return int(found["number"]), int(total) if total else None, found.get("supplement", "")
-        return None
+                return int(found["number"]), int(total) if total else None, found.get(_FREE, "")
+        rest = re.sub(_TOTAL, "", text)  # first, for it holds what a number looks like
+        number, total_number = re.findall(_NUMBER, rest), re.findall(_TOTAL, text)
+        for said in (_NUMBER, _YEAR, _NOT_SAID):
+            rest = re.sub(said, "", rest)
+        if len(number) != 1 or len(total_number) > 1 or re.search(_NO_SUPPLEMENT, rest):
+            return None
+        return int(number[0]), int(total_number[0]) if total_number else None, rest
 
     def read_print_count(self, text: str) -> int | None:
-        """The print count from its wording; None if it is worded otherwise."""
+        """The print count from its wording, with brackets and 共印 or without; None if it is worded
+        otherwise."""
         found = _match(self.print_count_text, text)
-        return int(found["count"]) if found and found.get("count") else None
+        if found and found.get("count"):
+            return int(found["count"])
+        worded = re.fullmatch(_PRINT_COUNT, text.strip())
+        return int(worded[1]) if worded else None
 
     def read_imprint(self, text: str) -> tuple[str, datetime.date | None]:
         """Office and date of an imprint's row, as `read_dated` tells them apart."""
@@ -136,6 +151,24 @@ class Words:
         return None if self.read_entry(text) is None else Kind.DISTRIBUTION
 
 
+_BRACKETS = str.maketrans("()", "（）")
+# These are compiled when they are first used: no export pays for them.
+_NUMBER = r"第\s*+(\d{1,9}+)\s*+期"
+_TOTAL = r"总\s*+(?:第|期[数号]?[:：]?)?+\s*+(\d{1,9}+)\s*+期?+"
+_YEAR = r"(?<!\d)\d{4}\s*+年度?+"
+_NOT_SAID = r"[\s（）()，,·•—-]+"
+"""What parts the words of a number line."""
+_NO_SUPPLEMENT = r"[\d第期总]"
+"""What stands in no supplement: a number line with some of it there is worded otherwise."""
+_PRINT_COUNT = r"[（(]?\s*+(?:共?印[数制发刷]?|共)?\s*+[:：]?\s*+(\d{1,9}+)\s*+份\s*+[）)]?"
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two number lines say the same but for blanks and the width of brackets."""
+    return re.sub(_BLANKS, "", _wide(one)) == re.sub(_BLANKS, "", _wide(other))
+
+
+_BLANKS = r"\s+"
 _DRESSED = (Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE)
 """Kinds besides headings that a layout may put something around."""
 _LONGEST_LABEL = 10
@@ -145,12 +178,12 @@ def read_dated(text: str) -> tuple[str, datetime.date | None]:
     """What stands before the date at a text's end, however they are parted (by a tab, by blanks of any kind,
     by nothing), and the date; None where there is no such date. A tab parts even then."""
     start = max(len(text.rstrip()) - _LONGEST_DATE, 0)
-    found = _DATE.search(text, start)
+    found = _DATE.search(text, start) or re.compile(_CHINESE_DATE).search(text, start)
     if found is None:
         before, tab, _ = text.rpartition("\t")
         return (before if tab else text).strip("\t"), None
     try:
-        date = datetime.date(*map(int, found.groups()))
+        date = datetime.date(*map(_figure, found.groups()))
     except ValueError:
         date = None
     return text[: found.start()].rstrip(), date
@@ -159,8 +192,31 @@ def read_dated(text: str) -> tuple[str, datetime.date | None]:
 _DATE = re.compile(
     r"(?<!\d)(\d{4})\s*+(?:年|[-./－．])\s*+(\d{1,2})\s*+(?:月|[-./－．])\s*+(\d{1,2})(?!\d)\s*+日?\s*+\Z"
 )
+_CHINESE_DATE = (
+    r"(?<![〇○零一二三四五六七八九])([〇○零一二三四五六七八九]{4})\s*+年\s*+(元|[一二三四五六七八九十]{1,2})\s*+月"
+    r"\s*+([一二三四五六七八九十]{1,3})\s*+日\s*+\Z"
+)
 _LONGEST_DATE = 60
 """Characters, blanks among them."""
+
+
+def _figure(text: str) -> int:
+    """The figures of a date's part; those in Chinese are a year's four, or a number below a hundred. Raises
+    ValueError if they are none."""
+    if text.isdecimal():
+        return int(text)
+    digits = text.translate(_CHINESE_FIGURES)
+    if "十" not in digits:
+        if len(digits) not in (1, 4):
+            raise ValueError(text)
+        return int(digits)
+    tens, _, ones = digits.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        raise ValueError(text)
+    return int(tens or 1) * 10 + int(ones or 0)
+
+
+_CHINESE_FIGURES = str.maketrans("〇○零元一二三四五六七八九", "0001123456789")
 
 
 # ---- patterns
@@ -227,6 +283,11 @@ def _taken(tokens: Sequence[_Token], text: str, fields: dict[str, str]) -> str |
         fields[token.text] = found[1]
         text = text[found.end() :]
     return text
+
+
+def _wide(text: str) -> str:
+    """A text with full-width brackets, which are typed either way."""
+    return text.translate(_BRACKETS)
 
 
 def _is_pattern(text: str, fields: tuple[str, ...]) -> bool:
