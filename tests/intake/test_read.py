@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from bulletin_desk import programs
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import UnreadableFileError
-from bulletin_desk.export.docx.content import ZERO_WIDTH_SPACE
+from bulletin_desk.export.docx.styles import ZERO_WIDTH_SPACE
 from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.export.pdf.info import DocumentInfo
 from bulletin_desk.export.pdf.write import pdf_bytes

@@ -50,7 +50,7 @@ def test_a_copy_with_the_names_of_earlier_ones_is_read(
     for name, built_in in st.BUILT_IN.items():
         old = f'<w:name w:val="{built_in}"/><w:aliases w:val="{name}"/>'
         data = replaced(data, "word/styles.xml", old, f'<w:name w:val="{name}"/>')
-    data = replaced(data, "word/styles.xml", 'w:val="来源"', f'w:val="来源{st.LAST}"')
+    data = replaced(data, "word/styles.xml", 'w:val="来源"', 'w:val="来源（篇末）"')
     file = tmp_path / "copy.docx"
     file.write_bytes(data)
     assert read_docx(file) == (full_issue, (_WITHOUT,))
@@ -373,7 +373,7 @@ CHOSEN = {
     "a masthead": ("报头",),
     "what a bulletin's office would choose": ("报头", "期号", "栏目", "稿件标题", "小标题", "来源"),
     "every part": tuple(name for name in st.STYLE_NAMES.values() if name != "Normal"),
-    "our variants": ("报头", "稿件标题", f"来源{st.LAST}", st.ANCHOR_SECTION, st.CLOSING_TABLE, st.FOLIO_ODD),
+    "our variants": ("报头", "稿件标题", "来源（篇末）", st.ANCHOR_SECTION, st.CLOSING_TABLE, st.FOLIO_ODD),
 }
 
 

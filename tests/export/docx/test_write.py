@@ -18,7 +18,8 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section, Subheading
 from bulletin_desk.export.docx import styles as st
-from bulletin_desk.export.docx.content import ZERO_WIDTH_SPACE, unwritable
+from bulletin_desk.export.docx.content import unwritable
+from bulletin_desk.export.docx.styles import ZERO_WIDTH_SPACE
 from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.hanzi.classes import QUOTES as QUOTE_MARKS

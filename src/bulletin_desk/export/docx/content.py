@@ -320,7 +320,7 @@ class _Walk:
                 if line.free:
                     runs.append(Run("\n", self._technical(st.AUTOMATIC_BREAK)))
                 elif partings[number] is Parting.QUOTE:
-                    runs.append(Run(ZERO_WIDTH_SPACE, self._technical(st.BREAK)))
+                    runs.append(Run(st.ZERO_WIDTH_SPACE, self._technical(st.BREAK)))
         return tuple(_joined(runs))
 
     def _characters(self, composed: Composed, run_in: int) -> tuple[list[_Styled], list[Sample]]:
@@ -462,7 +462,6 @@ def _is_ambiguous(cell: str) -> bool:
     return unicodedata.east_asian_width(cell[0]) == "A"
 
 
-ZERO_WIDTH_SPACE = "\u200b"
 _ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《》〈〉【】〔〕「」『』]+|.", re.DOTALL)
 """Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
 
