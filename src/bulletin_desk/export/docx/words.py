@@ -108,8 +108,7 @@ class Words:
                 return int(found["number"]), int(total) if total else None, found.get(_FREE, "")
         rest = re.sub(_TOTAL, "", text)  # first, for it holds what a number looks like
         number, total_number = re.findall(_NUMBER, rest), re.findall(_TOTAL, text)
-        for said in (_NUMBER, _YEAR, _NOT_SAID):
-            rest = re.sub(said, "", rest)
+        rest = re.sub(_NOT_SAID, "", re.sub(_YEAR, "", re.sub(_NUMBER, "", rest)))
         if len(number) != 1 or len(total_number) > 1 or re.search(_NO_SUPPLEMENT, rest):
             return None
         return int(number[0]), int(total_number[0]) if total_number else None, rest
