@@ -47,6 +47,10 @@ class TextBlock:
         """All lines of a page, in points."""
         return self.line_pitch * self.lines
 
+    def rise(self, line: Fraction, size: Fraction) -> Fraction:
+        """How far below a line's top its baseline is, in points: the em box stands in the line's middle."""
+        return (line - size) / 2 + self.baseline * size
+
 
 @dataclass(frozen=True, slots=True)
 class Style:

@@ -99,10 +99,7 @@ def code_point(char: str) -> str:
 def _of_remark(issue: Issue, remark: Remark, pages: Pages) -> Finding:
     level, sentence = _SENTENCES[remark.rule]
     place = describe(issue, remark.path)
-    if remark.rule in (
-        "closing_too_tall",
-        "closing_parted_in_word",
-    ):  # it is about the whole part, which stands on the last page
+    if remark.rule in _OF_THE_CLOSING_BLOCK:  # the whole part, which stands on the last page
         return Finding(level, remark.rule, remark.path, 0, len(pages), place, sentence)
     if remark.rule == "header_too_long":
         message = sentence.format(size=remark.detail, least=remark.note)
@@ -128,6 +125,7 @@ def _visible(text: str) -> str:
     return "".join("□" if unicodedata.category(char)[0] == "C" else char for char in text)
 
 
+_OF_THE_CLOSING_BLOCK = ("closing_too_tall", "closing_parted_in_word")
 _SENTENCES = {
     "missing": (
         Level.ERROR,

@@ -140,7 +140,7 @@ class Composed:
         the block's top. The em box stands in the middle of its pitch."""
         pitch = block.line_pitch if pitch is None else pitch
         x, height = float(block.left), float(pitch)
-        rise = (pitch - self.paragraph.size) / 2 + block.baseline * self.paragraph.size
+        rise = block.rise(pitch, self.paragraph.size)
         at = block.top + top
         for number in numbers:
             line = self.line(number)

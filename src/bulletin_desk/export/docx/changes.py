@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from bulletin_desk.bulletin.compare import aligned, changed_stretches, likeness
-from bulletin_desk.bulletin.grammar import SPEC, Region
+from bulletin_desk.bulletin.grammar import HEADINGS, SPEC, Region
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.records import (
@@ -35,7 +35,7 @@ _LEAST_MERGED = 4
 """Characters by which a paragraph is known again inside another one."""
 _MOST_SEARCHED = 100_000_000
 """Characters gone through for that."""
-_STYLED = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE)
+_STYLED = (*HEADINGS, Kind.SOURCE)
 """Kinds of running text that their styles alone tell."""
 _CHOSEN = (Kind.TITLE, Kind.SUBHEADING)
 """Kinds that a clerk may turn into body text on purpose."""
@@ -253,9 +253,7 @@ def _not_merged(
 ) -> list[int]:
     """Those of the paragraphs gone whose words are in no other paragraph that has changed."""
     changed = "\n".join(
-        other
-        for at, other in enumerate(others)
-        if made_of[at] is None or keys[made_of[at]] != other  # type: ignore[index]
+        other for other, first in zip(others, made_of, strict=True) if first is None or keys[first] != other
     )
     if not changed or len(changed) * len(gone) > _MOST_SEARCHED:
         return gone

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.grammar import HEADINGS, SPEC
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx.records import Record, quoted, words_of
 from bulletin_desk.export.docx.words import Words, read_dated
 
-_HEADS = (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE)
+_HEADS = (*HEADINGS, Kind.SOURCE)
 _DATED = (Kind.DATED_HEADER, Kind.IMPRINT)
 _BROKEN = (Kind.MASTHEAD, Kind.TITLE, Kind.SUBHEADING)
 """Kinds whose texts may have line breaks."""

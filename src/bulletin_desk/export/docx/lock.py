@@ -216,11 +216,8 @@ class _Case:
         does not (-inf where nothing follows), in twips."""
         line, sums = self.line, self.sums
         start, visible, end = line.start, line.visible, line.end
-        # the gap before what comes next counts, if there is one
-        fits = self.room - sums.natural(reading, start, min(visible + 1, end), start + 1)
-        if visible < end:
-            fits += sums.natural(reading, visible, visible + 1, visible + 1)
-        else:
+        fits = self.room - sums.natural(reading, start, visible, start + 1)
+        if visible == end:  # the gap before what comes next counts, if there is one
             fits -= self._gap_behind(reading)
         if line.free:
             return fits, -inf

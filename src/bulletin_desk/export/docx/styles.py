@@ -45,7 +45,7 @@ STYLE_NAMES = {kind: spec.name for kind, spec in SPEC.items()} | {
 "Normal" as 正文 in Chinese and lets no other style have that name, so body text is that style, with 正文 as
 its alias for a Word in another language."""
 BODY_ALIAS = "正文"
-BUILT_IN = {"栏目": "heading 1", "稿件标题": "heading 2", "小标题": "heading 3"}
+BUILT_IN = {STYLE_NAMES[kind]: f"heading {level}" for level, kind in enumerate(HEADINGS, 1)}
 """Styles that are Word's own in the file, with our names as their aliases: by them the navigation pane,
 tables of contents and converters know headings. (The bulletin's name is not its "Title": pandoc would take
 that out of the text.) Earlier copies have them under our names."""
@@ -197,14 +197,9 @@ def em(style: Style, length: Fraction) -> Fraction:
     return length * style.size / style.advance
 
 
-def _rise(layout: Layout, line: Fraction, size: Fraction) -> Fraction:
-    """How far below a line's top our pages have its baseline, in points."""
-    return (line - size) / 2 + layout.text_block.baseline * size
-
-
 def _lower(layout: Layout, line: Fraction, size: Fraction) -> int:
     """How much lower than our pages a word processor sets such a line, in twips."""
-    return twips(BASELINE * line - _rise(layout, line, size))
+    return twips(BASELINE * line - layout.text_block.rise(line, size))
 
 
 def _raised(by: int) -> int:
@@ -382,7 +377,7 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
         done = max(top, done) + line * lines
 
     def on_grid(kind: Kind, top: Fraction, lines: int) -> None:
-        add(kind, top + _rise(layout, pitch, styles[SPEC[kind].style].size), setup.pitch, lines)
+        add(kind, top + layout.text_block.rise(pitch, styles[SPEC[kind].style].size), setup.pitch, lines)
 
     if facts.marking_lines:
         on_grid(Kind.MARKING, facts.marking_top, facts.marking_lines)
@@ -415,7 +410,7 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
     first = pitch * (facts.header_line - facts.issuer_lines)
     add(
         Kind.DATED_HEADER,
-        first + _rise(layout, pitch, issuer.size),
+        first + layout.text_block.rise(pitch, issuer.size),
         twips(height),
         facts.issuer_lines,
         bottom_border=border,
@@ -445,7 +440,7 @@ def in_margin(layout: Layout, setup: PageSetup) -> tuple[int, int, int]:
     """Left, top and width of the print count in the margin, on the page, in twips."""
     size = layout.styles["print_count"].size
     foot = layout.text_block.top + layout.text_block.height + layout.closing.print_count_gap
-    baseline = foot + _rise(layout, size, size)
+    baseline = foot + layout.text_block.rise(size, size)
     return setup.left, twips(baseline - BASELINE * _ROOM_IN_MARGIN * size), setup.measure
 
 
