@@ -61,6 +61,15 @@ def test_without_any_gap_the_report_names_the_lines_that_move(make: Make, faces:
     assert count * (1 - _MOST_SHIFTED) < same < count
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_figure_of_the_real_issue_is_condensed(
+    make: Make, faces: Faces, real_issue: Issue, layout: str
+) -> None:
+    chars = [char for one in settings(make(real_issue, layout).docx, faces) for char in one.chars]
+    assert {char.spacing for char in chars if char.char.isdecimal()} == {0}
+    assert min(char.spacing for char in chars) < -40  # others are, in a line with many marks
+
+
 def test_a_free_copy_breaks_elsewhere(make: Make, faces: Faces, real_issue: Issue) -> None:
     copy = make(real_issue, free=True)
     assert list(_theirs(copy, faces, WORD)) != _ours(copy)

@@ -42,10 +42,9 @@ _OFF_MIDDLE = 1 / 2
 _SPACE_SHRINKS = 1 / 8
 """Em that a typed space may give up to let a line take more: a quarter of it. LibreOffice since 24.2 counts
 one space more than the line has. Word was seen to take 7 %."""
-_MOST_GIVEN = 1 / 10
-"""Em that Han characters and marks give up or take before letters and digits do so too."""
 _MOST_CONDENSED = 1 / 6
-"""Em that LibreOffice takes from a character at most (SwSubFont::CheckKerning_)."""
+"""Em that LibreOffice takes from a character at most (SwSubFont::CheckKerning_), and that Han characters and
+marks give up before letters and digits do, to which justification gives nothing back."""
 _TINY = 1e-9
 """Twips for the roundings of floats."""
 _FEW = 0.01
@@ -335,9 +334,8 @@ def _in_window(
     doubtful = tuple(
         window.reading for window in windows if not window.low - _TINY <= spacing <= window.high + _TINY
     )
-    given = max(abs(spacing) - sums.em * _MOST_GIVEN, 0) + strained
     missed = sum(reading.must for reading in doubtful)
-    return _Chosen(total, spared, doubtful), (-missed, -len(doubtful), min(margin * count, _SAFE), -given)
+    return _Chosen(total, spared, doubtful), (-missed, -len(doubtful), min(margin * count, _SAFE), -strained)
 
 
 def _in_two_sizes(case: _Case, spared: frozenset[int], total: float, count: int) -> int:
