@@ -15,6 +15,7 @@ from typing import NoReturn
 from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake import oxml
+from bulletin_desk.intake.form import Form, form_of
 from bulletin_desk.intake.manuscript import Align, Look, Manuscript, Note, Paragraph, beyond
 from bulletin_desk.intake.numbering import Counters
 from bulletin_desk.intake.tables import cells_to_read, described, form_note, is_caption
@@ -213,6 +214,10 @@ class _Reader:
         if not any(texts):
             return
         read = cells_to_read(texts)
+        form = form_of(texts)
+        if form is not None and (form.titled or not read):
+            self._form(table, form)
+            return
         if read:
             for at, column in read:
                 self._read(table.rows[at][column])
@@ -228,6 +233,18 @@ class _Reader:
         for row in table.rows:
             for cell in row:
                 self._pictures_of(cell)
+
+    def _form(self, table: oxml.Table, form: Form) -> None:
+        """A form's fields as labelled lines, its text as paragraphs."""
+        for one in form.fields:
+            whole = one.value == _plain(table.rows[one.row][one.column]).strip()
+            if not one.is_text or form.titled:
+                line = f"{one.name}：" if one.is_text and whole else one.line
+                self._paragraphs.append(Paragraph(line))
+            if one.is_text and whole:
+                self._read(table.rows[one.row][one.column])
+                self._finish()
+        self._note("table", form.said)
 
     def _pictures_of(self, blocks: Sequence[oxml.Block]) -> None:
         for piece in _pieces(blocks):

@@ -1,0 +1,69 @@
+"""Words by which manuscripts tell what they hold, as `resources/words/manuscript.txt` lists them by class.
+Knows no rules of recognition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from bulletin_desk.resources import resource
+
+_LONGEST_LABEL = 14
+"""Characters of what may stand before a colon, blanks aside."""
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in resource("words", "manuscript.txt").read_text(encoding="utf-8").splitlines():
+        name, *words = line.partition("#")[0].split() or [""]
+        if name:
+            found[name] = (*found.get(name, ()), *words)
+    return found
+
+
+@cache
+def phrases(*names: str) -> frozenset[str]:
+    """The words of these classes."""
+    return frozenset(word for name in names for word in _classes()[name])
+
+
+@cache
+def starts(*names: str) -> tuple[str, ...]:
+    """The same in a form that `str.startswith` takes."""
+    return tuple(sorted(phrases(*names)))
+
+
+class Label(NamedTuple):
+    """A word before a colon: where it starts, where what it labels starts."""
+
+    word: str
+    start: int
+    stop: int
+
+
+def labels(text: str, *names: str) -> Iterator[Label]:
+    """The words of these classes that stand before a colon, their characters spaced or not (来 源：)."""
+    words = phrases(*names)
+    for colon, char in enumerate(text):
+        if char not in "：:":
+            continue
+        word, best = "", None
+        at = colon
+        while at and len(word) < _LONGEST_LABEL:
+            at -= 1
+            if text[at] in "：:，。；！？":
+                break
+            if not text[at].isspace():
+                word = text[at] + word
+                if word in words:
+                    best = Label(word, at, colon + 1)
+        if best is not None:
+            yield best
+
+
+def label(text: str, *names: str) -> Label | None:
+    """The word of these classes that stands before a colon at the text's start."""
+    first = next(labels(text[: 2 * _LONGEST_LABEL], *names), None)
+    return first if first is not None and not text[: first.start].strip(" 　") else None
