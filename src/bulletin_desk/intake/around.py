@@ -73,6 +73,10 @@ def by_itself(sheet: Sheet) -> None:
     """What a line's own words tell, whatever stands around it."""
     for line in sheet.lines:
         _judge(line, sheet.sections)
+        if line.why == ON_WEB_PAGE and not line.extra and _META_LINE.search(line.text):
+            # 2025-03-05 10:10 丁市图书馆 阅读 12: nothing labels the unit
+            words = [word for word in line.text.split() if is_unit(word, sheet.units)]
+            line.extra += (Part(Kind.SOURCE, word, at=line.at) for word in words[:1])
 
 
 def _judge(line: Line, sections: Set[str]) -> None:
@@ -80,6 +84,8 @@ def _judge(line: Line, sections: Set[str]) -> None:
     if note := NOTE.match(text):
         if note.end() > 2 and (note[0].strip()[-1:] in "】）)〕］：:" or note.end() == len(text)):
             line.kind = Kind.EDITORS_NOTE
+    elif _SECTION.fullmatch(text) and is_furniture(text):
+        line.kind, line.why = OUT, ON_WEB_PAGE
     elif section := _SECTION.fullmatch(text):
         line.section = next(name for name in section.groups() if name)
         line.kind = Kind.SECTION_HEAD
@@ -270,17 +276,20 @@ def is_issue_number(text: str) -> bool:
 
 
 def _named_number(text: str) -> bool:
-    """丁市图书工作简报第12期（总第345期）: a periodical's name and its number."""
+    """丁市图书工作简报第12期（总第345期）, 2025年第5期 丁市图书信息: a periodical's name and its number,
+    perhaps the day."""
     bare = text.strip("《》【】")
+    if dated := UNTIL_DATE.fullmatch(bare):
+        bare = dated[1]
     for found in _ISSUE_RUN.finditer(bare):
-        if found.end() == len(bare) and found.start() and _NUMBER_IN.search(found[0]):
-            name = bare[: found.start()].rstrip()
-            whole = "总" in found[0] and name[-1:] not in tuple("，、。：")
-            return (
-                len(name) <= _LONGEST_NAME
-                and not _STOPPED.search(name)
-                and (is_periodical(name) or (whole and not _SAID.search(name) and not is_sentence(name)))
-            )
+        if not _NUMBER_IN.search(found[0]):
+            continue
+        name, rest = bare[: found.start()].rstrip(), bare[found.end() :].lstrip()
+        if not name and is_periodical(rest):
+            return True
+        if not name or len(name) > _LONGEST_NAME or _STOPPED.search(name) or rest:
+            continue
+        return is_periodical(name) or ("总" in found[0] and not is_sentence(name))
     return False
 
 
@@ -316,7 +325,7 @@ def old_masthead(sheet: Sheet) -> None:
             if at > 1 and (over := lines[at - 2]).kind is None and _over_name(sheet, over.text):
                 over.leave_out("报头")
             _below_number(sheet, at)
-        elif _named_number(line.text):
+        elif (at <= _MASTHEAD or "总" in line.text) and _named_number(line.text):
             line.leave_out("报头")
             if before and before.kind is None and _over_name(sheet, before.text):
                 before.leave_out("报头")
@@ -372,7 +381,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"[^\s〔［\[【（(。，：；]{1,16}\s*+[〔［\[【（(]\s*+(?:19|20)[0-9]{2}\s*+[〕］\]】）)]\s*+第?\s*+[0-9]{1,4}\s*+号"
 )
 _SECRECY = re.compile(r"(?:秘密|机密|绝密)\s*+★?\s*+(?:[0-9]{1,2}\s*+[年个]月?|长期)?")
-_RED_HEAD = re.compile(r"(文\s*+件|便\s*+函|公\s*+函|电\s*+报|函)\Z")
+_RED_HEAD = re.compile(r"(文件|便函|公函|电报|函|通知|便笺)\Z")
 _LETTER = 8
 """Lines in which letter paper may stand over a title."""
 
@@ -397,8 +406,9 @@ def letterhead(sheet: Sheet) -> None:
     for at, line in enumerate(lines):
         if line.kind is not None or len(line.text) > 40:
             continue
-        red = _RED_HEAD.search(line.text)
-        owner = line.text[: red.start()].strip() if red else ""
+        bare = re.sub(r"[\s（()）]", "", line.text)
+        red = _RED_HEAD.search(bare)
+        owner = bare[: red.start()] if red else ""
         near = numbered is not None and at < numbered
         heads = red and len(owner) >= 3 and (is_unit(owner, sheet.units) or (near and red[1][0] == "文"))
         paper = heads or is_letterhead(line.text) or _document_number(line.text)
@@ -769,7 +779,7 @@ def _is_signed(sheet: Sheet, block: Sequence[Line]) -> bool:
 
 _CREDIT = re.compile(
     r"[（(][^（）()。]{0,14}(?:摄影?|供图|制图|绘图)[）)]\Z|(?:摄影|供图|图片提供|图片来源|照片来源)\s*+[/／：:]\s*+\S{2,14}\Z"
-    r"|[\s。，][^\s。，（）()]{2,6}\s?[/／]?\s?(?:摄影?|供图)\Z|\A(?:[（(]?资料图片?[）)]?|图片[/／][^\s，。]{2,10})\Z|[（(]资料图片?[）)]\Z"
+    r"|[\s。，][^\s。，（）()]{2,6}\s?[/／]?\s?(?:摄影?|供图)\Z|图片由.{2,20}提供[）)]?\Z|\A(?:[（(]?资料图片?[）)]?|[（(]图\s?[/／：:][^，。]{2,10}[）)]|图片[/／][^\s，。]{2,10})\Z|[（(]资料图片?[）)]\Z"
 )
 _POINTS = re.compile(r"[▲△↑▼▽↓←→⬆⬇]\s*+")
 _CAPTION_WHY = "图片说明"
@@ -798,6 +808,8 @@ def captions(sheet: Sheet) -> None:
             line.at in sheet.pictures and line.short and not line.numbered and alone and len(line.text) <= 40
         ):
             loud = (look.bold and not body.bold) or sheet.looks.larger(look) or look.outline is not None
+            smaller = bool(look.size and body.size and look.size < body.size)
+            loud = loud or bool(look.face != body.face and look.align != "centre" and not smaller)
             if not loud and signature(line.text, sheet.units) is None:
                 line.leave_out(_CAPTION_WHY, other=Kind.SUBHEADING)
 

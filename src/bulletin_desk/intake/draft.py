@@ -106,7 +106,8 @@ def _doubts(parts: Sequence[Part]) -> Iterator[Remark]:
     for (kind, other), texts in found.items():
         as_kind = "没有收入" if kind is OUT else f"当作{kind_name(kind)}"
         count = f"这{len(texts)}处" if len(texts) > 1 else ""
-        yield Remark(f"{'、'.join(texts)}{count}{as_kind}，也可能是{kind_name(other)}，请核对。", look=True)
+        maybe = "也可能不该收" if other is OUT else f"也可能是{kind_name(other)}"
+        yield Remark(f"{'、'.join(texts)}{count}{as_kind}，{maybe}，请核对。", look=True)
 
 
 def _lost_marks(parts: Sequence[Part]) -> Iterator[Remark]:
@@ -173,6 +174,7 @@ def take_in(
         sections=context.sections,
         units=context.units,
         pictures=_under_pictures(manuscript, cleaned.origins),
+        boxes=_out_of_boxes(manuscript, cleaned.origins),
     )
     parts = tuple(replace(part, at=cleaned.origins[part.at]) for part in parts)
     groups = split(parts)
@@ -210,6 +212,14 @@ def _under_pictures(manuscript: Manuscript, origins: Sequence[int]) -> Iterator[
             yield at
             if at < len(origins) and origins[at] == note.paragraph:
                 yield at + 1
+
+
+def _out_of_boxes(manuscript: Manuscript, origins: Sequence[int]) -> Iterator[int]:
+    """The places of clean paragraphs that stood in text boxes: each behind the paragraph that held its
+    box."""
+    for note in manuscript.notes:
+        if note.rule == "text-box":
+            yield bisect_right(origins, note.paragraph)
 
 
 _YEAR = re.compile("[0-9]{4}年")

@@ -85,13 +85,14 @@ def recognise(
     sections: Sequence[str] = (),
     units: Units | None = None,
     pictures: Iterable[int] = (),
+    boxes: Iterable[int] = (),
 ) -> tuple[Part, ...]:
     """Each paragraph with its kind, in order; the lines of one title or subheading are one part. `sections`
-    are names of sections that are known, `pictures` the places of paragraphs over which a picture stood. What
-    a bulletin does not print is kept as OUT and a reason; what could be read otherwise names the other kind.
-    The parts' places count the paragraphs given."""
+    are names of sections that are known, `pictures` the places of paragraphs over which a picture stood,
+    `boxes` of those out of text boxes. What a bulletin does not print is kept as OUT and a reason; what
+    could be read otherwise names the other kind. The parts' places count the paragraphs given."""
     sheet = _sheet(paragraphs, sections, units)
-    sheet.pictures = frozenset(pictures)
+    sheet.pictures, sheet.boxes = frozenset(pictures), frozenset(boxes)
     _walk(sheet, PASSES)
     return tuple(_with_run_ins(_made(sheet)))
 
@@ -166,7 +167,7 @@ def sources(sheet: Sheet) -> None:
 
 
 _REPORTER_ONLY = re.compile(
-    r"[（(]?(?:本[报网台刊]|特约|见习|实习)*+(?:记者|通讯员|摄影|图片?|供图)\s*+[：:/／\s]"
+    r"[（(]?(?:本[报网台刊]|特约|见习|实习)*+(?:记者|通讯员|摄影|图片?|供图)(?:\s*+[：:/／]|\s)"
 )
 """Whoever they write for is not named: no source."""
 
@@ -354,6 +355,9 @@ def titles(sheet: Sheet) -> None:
         like_first = like_first or (first_place and body_since and _names_place(sheet, at, first_look))
         opens = line.starts or (fresh and _opens(sheet, at))
         if opens or like_first or (body_since and _is_news_title(sheet, at)):
+            if line.numbered and not line.starts and (mark := _MARK.match(line.text)):
+                line.take_off(mark.end(), "序号")
+                line.other = Kind.SUBHEADING
             stop = _title_stop(sheet, at)
             for part in lines[at:stop]:
                 if part.kind is None:
@@ -369,6 +373,9 @@ def titles(sheet: Sheet) -> None:
             line.kind, line.why = OUT, "标题前的字样"
         body_since = body_since or not line.short
         at += 1
+
+
+_MARK = re.compile(rf"(?:[{_CN}]{{1,3}}|[0-9]{{1,2}})\s*+[、.．]\s*+(?=\S)")
 
 
 def _names_place(sheet: Sheet, at: int, first: Look | None) -> bool:
@@ -461,6 +468,10 @@ def _opens_with_mark(sheet: Sheet, at: int) -> bool:
     )
 
 
+_MUCH_LARGER = 1.25
+"""From so many times another line's size on a line may be letter paper over it."""
+
+
 def _title_stop(sheet: Sheet, at: int) -> int:
     """Where the title's lines end: after at most four, which are set alike or, in plain text, stand
     together before the first sentence."""
@@ -479,6 +490,8 @@ def _title_stop(sheet: Sheet, at: int) -> int:
             close = set_apart and line.emphasis and sheet.looks.larger(line.paragraph.look)
             if not close:
                 break
+            if (first.paragraph.look.size or 0) > _MUCH_LARGER * (line.paragraph.look.size or 0):
+                first.other = OUT
         if sheet.looks.told and same and first.emphasis == 0 and not dashed and size >= 20:
             break
         size += len(line.text)
@@ -512,6 +525,25 @@ def subheadings(sheet: Sheet) -> None:
     for at, line in enumerate(lines):
         if line.kind is None:
             line.kind = Kind.SUBHEADING if _is_subheading(sheet, at, by_look=by_look) else Kind.BODY
+            if (
+                line.kind is Kind.SUBHEADING
+                and line.paragraph.look.outline is None
+                and line.at in sheet.boxes
+            ):
+                line.kind, line.other = Kind.BODY, Kind.SUBHEADING
+    _doubt_lone_headings(sheet)
+
+
+def _doubt_lone_headings(sheet: Sheet) -> None:
+    """What words alone tell is doubtful where it is the item's only heading, or where the manuscript has
+    looks and this line is set like the text."""
+    lines = sheet.lines
+    for at, line in enumerate(lines):
+        if line.kind is not Kind.SUBHEADING or line.numbered or line.emphasis or sheet.is_piece:
+            continue
+        others = [other for other in _headings_of_item(lines, at) if not other.emphasis]
+        if sheet.looks.told or not others:
+            line.other = Kind.BODY
 
 
 def _followed(sheet: Sheet, at: int) -> bool:
@@ -565,7 +597,11 @@ def _is_subheading(sheet: Sheet, at: int, *, by_look: bool) -> bool:
 def _goes_on(sheet: Sheet, at: int) -> bool:
     """Whether the line before ends in the middle of a row: 清点胶片三百余卷；"""
     before = sheet.lines[at - 1] if at else None
-    return before is not None and before.kind in (None, Kind.BODY) and before.text[-1] in "；;"
+    return (
+        before is not None
+        and before.kind in (None, Kind.BODY)
+        and (before.text[-1] in "；;" or (before.text[-1] in "，、" and len(before.text) < _SHORT))
+    )
 
 
 def _is_detail(sheet: Sheet, at: int) -> bool:
@@ -822,7 +858,7 @@ def _lead(line: Line, text: str) -> int:
 
 def _plain_matter(text: str) -> bool:
     """Lines that are short without being headings: names of works, lists, quotations, captions."""
-    if _WORKS.fullmatch(text) or text[0] in "（(【［●•◆■▲※★☆○":
+    if _WORKS.fullmatch(text) or text[0] in "（(【［●•◆■▲※★☆○—" or text.endswith("如下"):
         return True
     return bool(_CAPTION.match(text)) or not re.search(f"[{HAN}]", text)
 

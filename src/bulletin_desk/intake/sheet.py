@@ -123,6 +123,8 @@ class Sheet:
     is_piece: bool
     pictures: frozenset[int] = frozenset()
     """Places of paragraphs over which a picture stood."""
+    boxes: frozenset[int] = frozenset()
+    """Places of paragraphs that stood in text boxes."""
     signed: int = 0
     """Lines in brackets that read as signatures."""
 

@@ -245,6 +245,8 @@ def signature(text: str, units: Units) -> Source | None:
     while stop := _label_end(bare):
         bare, labelled = bare[stop:].strip(), True
     bare = brackets_off(bare)
+    if own := _OWN_REPORTER.match(bare):
+        bare = bare[own.end() :].strip()
     if (reported := _REPORTED.fullmatch(bare)) and _is_medium(reported[1], units):
         persons = [word for word in _words(_REPORTERS.sub(" ", reported[2])) if is_person(word)]
         return Source(f"（{reported[1]}）", SIGNED, True, " ".join(persons))
@@ -286,6 +288,7 @@ _REPORTED = re.compile(
     rf"([{HAN}]{{2,20}}?)\s*+(?:首席|特约|见习|实习|全媒体)*+(?:记者|通讯员)[：:]?\s*+(.*)"
 )
 _REPORTERS = re.compile("(?:首席|特约|见习|实习|本报|本网)?(?:记者|通讯员|编辑|摄影)[：:]?")
+_OWN_REPORTER = re.compile("(?:本[报网台刊站社]|特约|见习|实习|首席)++(?:记者|通讯员)[：:]?")
 _MEDIUM = re.compile(
     "(?:报|报社|网|电视台|广播电台|广播电视台|融媒体中心|融媒体|传媒中心|新闻中心|通讯社|新华社|杂志社|客户端)\\Z"
 )

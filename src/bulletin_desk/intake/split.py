@@ -69,8 +69,12 @@ def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
             or (part.kind in _TEXT and signed and sentence)
         )
         if begins and group:
-            yield section, group
-            group = []
+            # a mark that was taken off the title goes with it
+            kept = len(group)
+            while kept and group[kept - 1].kind is OUT and group[kept - 1].at == part.at:
+                kept -= 1
+            yield section, group[:kept]
+            group = group[kept:]
             titled = texted = signed = False
         if part.kind is Kind.SECTION_HEAD:
             section = part.text
