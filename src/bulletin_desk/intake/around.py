@@ -12,7 +12,7 @@ from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.phrases import Label, label, labels, phrases, starts
 from bulletin_desk.intake.sheet import END, LONGEST_TITLE, STOP, Line, Sheet, alike
-from bulletin_desk.intake.sources import VERBS, brackets_off, is_unit, issuer, signature
+from bulletin_desk.intake.sources import VERBS, brackets_off, is_person, is_unit, issuer, place_in, signature
 
 _SECTION = re.compile(
     r"(?:【\s*+([^【】：:，。]{1,12}?)\s*+】|〖\s*+([^〖〗：:，。]{1,12}?)\s*+〗|［\s*+([^［］：:，。]{2,12}?)\s*+］)"
@@ -84,6 +84,10 @@ def _judge(line: Line, sections: Set[str]) -> None:
     if note := NOTE.match(text):
         if note.end() > 2 and (note[0].strip()[-1:] in "】）)〕］：:" or note.end() == len(text)):
             line.kind = Kind.EDITORS_NOTE
+    elif _SECTION.fullmatch(text) and (mark := _ITEM_MARK.fullmatch(text)) and mark[1] in phrases("one"):
+        return  # 【信息1】 over an item
+    elif _SECTION.fullmatch(text) and label(text, "title", "text", "unit", "author"):
+        return  # 【正文】 in a form
     elif _SECTION.fullmatch(text) and is_furniture(text):
         line.kind, line.why = OUT, ON_WEB_PAGE
     elif section := _SECTION.fullmatch(text):
@@ -293,7 +297,7 @@ def _named_number(text: str) -> bool:
     return False
 
 
-_STOPPED = re.compile("[，。；：！？]")
+_STOPPED = re.compile("[，。；：！？@]")
 
 
 def is_sentence(text: str) -> bool:
@@ -550,14 +554,15 @@ _FORWARDED = re.compile(
     r"|Begin forwarded message[：:]?"
 )
 _FROM_PHONE = re.compile(
-    r"(?:发自|来自|发送自|从)我?的?.{0,20}(?:手机|iPhone|iPad|邮箱|邮件|客户端|Foxmail|Outlook|QQ|微信).{0,12}"
+    r"[-—\s]*+(?:发自|来自|发送自|从)我?的?.{0,20}(?:手机|iPhone|iPad|邮箱|邮件|客户端|Foxmail|Outlook|QQ|微信).{0,12}"
     r"|Sent from .{1,40}",
     re.IGNORECASE,
 )
 _SPOKE = re.compile(
-    r"\S{1,16}\s++(?:(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}日?\s++|昨天\s*+|今天\s*+|星期.\s*+)?(?:上午|下午|晚上|凌晨)?\s?[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?"
+    r"[^\s：:，。；]{1,16}?\s*+(?:(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}日?\s++|昨天\s*+|今天\s*+|星期.\s*+)?"
+    r"(?:上午|下午|晚上|凌晨)?\s?[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?"
 )
-_STICKER = re.compile(r"(?:\[[^\[\]\s]{1,8}\]\s*+)++|@\S{1,16}\s*+")
+_STICKER = re.compile(r"(?:\[[^\[\]\s]{1,8}\]\s*+)++|@\S.{0,38}")
 _LONGEST_GREETING = 80
 _GREETINGS = 6
 """Lines in which a letter's own words may stand, before a manuscript and behind."""
@@ -578,10 +583,15 @@ def letters(sheet: Sheet) -> None:
         ):
             line.leave_out(_IN_CHAT)
     opened = [line for line in lines if line.kind is None]
-    for line in opened[:_GREETINGS]:
-        if not _greets(sheet, line.text):
+    for at, line in enumerate(opened[:_GREETINGS]):
+        if _greets(sheet, line.text, after=at > 0):
+            line.leave_out(_GREETING)
+        elif at == 0 and len(opened) > 2 and opened[1].short and _may_address(sheet, line.text):
+            line.leave_out(_GREETING, other=Kind.TITLE)
+        else:
             break
-        line.leave_out(_GREETING)
+    if any(line.kind is None and len(line.text) <= 24 and _ADDRESSED.fullmatch(line.text) for line in opened):
+        return  # a speech, which ends as it began
     last = max((at for at, line in enumerate(opened) if len(line.text) > _LONGEST_GREETING // 2), default=-1)
     for line in opened[max(last + 1, len(opened) - _GREETINGS) :]:
         if line.kind is None and _takes_leave(line.text):
@@ -606,7 +616,21 @@ def _mail_head(lines: Sequence[Line]) -> None:
         run = []
 
 
-def _greets(sheet: Sheet, text: str) -> bool:
+def _may_address(sheet: Sheet, text: str) -> bool:
+    """王主任, 省志办：, 张三： over a title: a letter's beginning, which could be the title's first line."""
+    bare = text.rstrip("：:，,")
+    if bare != text and len(bare) <= 8:
+        to_unit = (
+            bare.endswith(("办", "处", "科", "室", "部", "组", "委")) and place_in(bare, sheet.units) is None
+        )
+        return to_unit or is_person(bare)
+    return len(bare) <= 5 and is_person(bare[:1] + "某") and bool(_ADDRESSED.fullmatch(bare))
+
+
+def _greets(sheet: Sheet, text: str, *, after: bool) -> bool:
+    """Whether a line is a letter's greeting, `after` one that was, or without."""
+    if after and len(text) <= 24 and re.search("您|请查|请审|谢谢|发你", text):
+        return True
     if len(text) <= 24 and _ADDRESSED.fullmatch(text) and _ADDRESSING.search(text):
         return not is_unit(text.rstrip("：:，,"), sheet.units)
     ends = text[-1] in "。！!：:～~，,；.?？" and len(text) <= _LONGEST_GREETING
@@ -617,11 +641,12 @@ _REPORTS = re.compile("[0-9]{1,2}月[0-9]{1,2}日|近日|日前|召开|举办|�
 
 
 def _takes_leave(text: str) -> bool:
-    bare = re.sub(r"[\s。！!，,～~：:、]", "", text)
+    said = [part for part in re.split(r"[\s。！!，,～~：:、]+", text) if part]
     known = phrases("farewell")
-    return bare in known or (
-        len(bare) <= 16 and bare.startswith(starts("farewell")) and bool(END.search(text))
-    )
+    if not said or len(text) > 30:
+        return False
+    whole = len(said) > 1 or bool(END.search(text))
+    return all(part in known or (whole and part.startswith(starts("farewell"))) for part in said)
 
 
 # ---- forms
@@ -633,22 +658,38 @@ def labelled_form(sheet: Sheet) -> None:
     """标题：, 单位：, 正文：, as forms have them: what is behind the labels is title, source and text. Only
     where a title or a text is labelled. Assumes no more than what lines tell by themselves."""
     lines = sheet.lines
-    first = [label(line.text, "title", "text") if line.kind in (None, OUT) else None for line in lines]
-    if not any(one and one.word in phrases("title") for one in first[:_HEAD_OF_PAGE]):
+    first = [_title_or_text(line) if line.kind in (None, OUT) else None for line in lines]
+    title = next(
+        (at for at, one in enumerate(first[:_HEAD_OF_PAGE]) if one and one.word in phrases("title")), -1
+    )
+    if title < 0:
         return
+    for line in lines[:title]:
+        if line.kind in (None, OUT) and line.short:
+            _labelled_other(sheet, line)
     last = max((at for at, line in enumerate(lines) if not line.short and len(line.text) > 30), default=-1)
     in_text = titled = False
     for at, (line, found) in enumerate(zip(lines, first, strict=True)):
         if found and found.word in phrases("title"):
             in_text, titled = False, True
             _labelled(line, found, Kind.TITLE)
-            line.starts = bool(line.text)
+            line.starts = bool(line.text) and line.kind is Kind.TITLE
+        elif titled and found and found.word in phrases("subtitle"):
+            _labelled(line, found, Kind.TITLE)
         elif titled and found and (not in_text or found.stop == len(line.text)):
             in_text = True
             _labelled(line, found, None)
         elif titled and (not in_text or at > last) and line.kind in (None, OUT):
             _labelled_other(sheet, line)
         in_text = in_text or (titled and line.kind is None and not line.short)
+
+
+def _title_or_text(line: Line) -> Label | None:
+    """The label of a title or of the text, which may stand alone without its colon."""
+    word = compacted(line.text)
+    if word in phrases("text"):
+        return Label(word, 0, len(line.text))
+    return label(line.text, "title", "subtitle", "text")
 
 
 def _labelled(line: Line, found: Label, kind: Kind | None) -> None:
@@ -682,7 +723,7 @@ _ITEM_MARK = re.compile(
 )
 _BULLET = re.compile(r"[●◆■★▲◎※○◇□☆△►▶]\s*+")
 _TOLD = re.compile(r"[0-9一二三四五六七八九十两]{1,3}\s?[篇则条]\s?[）)]?\Z")
-_ORDINAL = "序号"
+_ORDINAL, _HEAD_OF_SEVERAL = "序号", "几篇稿件的总题"
 
 
 def item_marks(sheet: Sheet) -> None:
@@ -691,6 +732,10 @@ def item_marks(sheet: Sheet) -> None:
     known."""
     lines = [line for line in sheet.lines if line.kind is None]
     marked = _named_marks(lines)
+    if not marked and len(lines) > 1 and lines[0].short and lines[1].short and _TOLD.search(lines[0].text):
+        numbered = any(pattern.match(lines[1].text) for pattern in (_BULLET, *_NUMBERS))
+        if not numbered:
+            lines[0].leave_out(_HEAD_OF_SEVERAL, other=Kind.TITLE)
     if not marked:
         marked = _signed_marks(sheet, lines)
     for line, length in marked:
@@ -715,7 +760,7 @@ def _named_marks(lines: Sequence[Line]) -> list[tuple[Line, int]]:
         if mark is None or not (mark[1] in phrases("one") or (mark[3] and "第" in mark[0])):
             continue
         closed, rest = bool(mark[4].strip()), line.text[mark.end() :]
-        if (closed or not rest) and not STOP.search(rest):
+        if (closed or not rest or len(mark[1]) == 2) and not STOP.search(rest):
             found.append((at, line, mark.end()))
     if not found or found[0][0] > 2 or any(not line.short for line in lines[: found[0][0]]):
         return []
@@ -723,13 +768,13 @@ def _named_marks(lines: Sequence[Line]) -> list[tuple[Line, int]]:
     if len(found) < 2 and not bracketed:
         return []
     for line in lines[: found[0][0]]:
-        line.leave_out("几篇稿件的总题")
+        line.leave_out(_HEAD_OF_SEVERAL)
     return [(line, length) for _, line, length in found]
 
 
 def _signed_marks(sheet: Sheet, lines: Sequence[Line]) -> list[tuple[Line, int]]:
     """一、, 1., ●, at the file's start and over each of several texts."""
-    for pattern in (_BULLET, _CHINESE, _ARABIC):
+    for pattern in (_BULLET, *_NUMBERS):
         at = [
             place
             for place, line in enumerate(lines)
@@ -749,17 +794,24 @@ def _signed_marks(sheet: Sheet, lines: Sequence[Line]) -> list[tuple[Line, int]]
         whole = told or signed == len(blocks) or (signed >= 2 and head is None)
         guessed = pattern is _BULLET and head is None
         if not whole and not guessed:
+            if head is not None and is_periodical(head.text):
+                for place in at:
+                    lines[place].other = Kind.TITLE
             continue
         if head is not None:
-            head.leave_out("几篇稿件的总题", other=None if told else Kind.TITLE)
+            head.leave_out(_HEAD_OF_SEVERAL, other=None if told else Kind.TITLE)
         for place in at:
             lines[place].other = None if whole else Kind.SUBHEADING
         return [(lines[place], pattern.match(lines[place].text).end()) for place in at]  # type: ignore[union-attr]
     return []
 
 
-_CHINESE = re.compile(r"[一二三四五六七八九十]{1,3}\s*+[、.．]\s*+")
-_ARABIC = re.compile(r"[0-9]{1,2}\s*+[、.．](?![0-9])\s*+")
+_NUMBERS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}\s*+[、.．]\s*+"),
+    re.compile(r"[0-9]{1,2}\s*+[、.．](?![0-9])\s*+"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\s*+"),
+    re.compile(r"[（(【［\[][0-9]{1,2}[）)】］\]]\s*+|[①-⑳]\s*+"),
+)
 
 
 def _is_signed(sheet: Sheet, block: Sequence[Line]) -> bool:

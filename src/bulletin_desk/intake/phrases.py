@@ -43,8 +43,12 @@ class Label(NamedTuple):
     stop: int
 
 
+_COUNT = "0123456789一二三四五"
+
+
 def labels(text: str, *names: str) -> Iterator[Label]:
-    """The words of these classes that stand before a colon, their characters spaced or not (来 源：)."""
+    """The words of these classes that stand before a colon, their characters spaced or not (来 源：), with or
+    without a number (标题1：)."""
     words = phrases(*names)
     for colon, char in enumerate(text):
         if char not in "：:":
@@ -57,13 +61,22 @@ def labels(text: str, *names: str) -> Iterator[Label]:
                 break
             if not text[at].isspace():
                 word = text[at] + word
-                if word in words:
-                    best = Label(word, at, colon + 1)
+                known = word if word in words else word.rstrip(_COUNT)
+                if known in words:
+                    best = Label(known, at, colon + 1)
         if best is not None:
             yield best
 
 
 def label(text: str, *names: str) -> Label | None:
-    """The word of these classes that stands before a colon at the text's start."""
+    """The word of these classes that stands before a colon, or in brackets, at the text's start."""
+    if text[:1] in _OPENING:
+        stop = next((at for at, char in enumerate(text[:_LONGEST_LABEL]) if char in _CLOSING), 0)
+        word = "".join(text[1:stop].split()).rstrip("：:")
+        if word in phrases(*names):
+            return Label(word, 0, stop + (2 if text[stop + 1 : stop + 2] in tuple("：:") else 1))
     first = next(labels(text[: 2 * _LONGEST_LABEL], *names), None)
     return first if first is not None and not text[: first.start].strip(" 　") else None
+
+
+_OPENING, _CLOSING = tuple("【［["), "】］]"

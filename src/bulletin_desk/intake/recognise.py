@@ -33,6 +33,7 @@ from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.phrases import label
 from bulletin_desk.intake.sheet import END, LONGEST_TITLE, STOP, Line, Pass, Sheet, alike, looks_of
 from bulletin_desk.intake.sources import (
+    COMPOUND_SURNAMES,
     Units,
     brackets_off,
     is_person,
@@ -40,6 +41,7 @@ from bulletin_desk.intake.sources import (
     place_in,
     signature,
     without_post,
+    words_of,
 )
 
 # ---- what words tell
@@ -168,6 +170,7 @@ def sources(sheet: Sheet) -> None:
 
 _REPORTER_ONLY = re.compile(
     r"[（(]?(?:本[报网台刊]|特约|见习|实习)*+(?:记者|通讯员|摄影|图片?|供图)(?:\s*+[：:/／]|\s)"
+    r"|[（(]?本[报网台刊站社](?:记者|通讯员)"
 )
 """Whoever they write for is not named: no source."""
 
@@ -221,13 +224,14 @@ def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: b
     if _REMARK.match(bare) and not is_unit(bare, sheet.units):
         return False
     labelled = _LABELLED_END.search(bare) or _LABELLED.match(bare) or label(bare, "unit", "sender", "author")
+    labelled = labelled or _CREDITED.search(bare)
     before = next(
         (other for other in reversed(sheet.lines[:at]) if other.why not in (ON_WEB_PAGE, "日期")),
         sheet.lines[0],
     )
     right = line.paragraph.look.align == "right"
     short = before.short and not before.numbered
-    under_title = before.kind in (None, Kind.SECTION_HEAD) and short and at <= 4
+    under_title = before.kind in (None, Kind.SECTION_HEAD, Kind.TITLE) and short and at <= 4
     if labelled:
         return ends or right or under_title
     if bracketed or right:
@@ -237,10 +241,21 @@ def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: b
     if is_person(bare) or not is_unit(without_post(bare.split()[0] if bare.split() else bare), sheet.units):
         # a bare name under an item is a signature only where a unit or a date stands beside it
         dated = at + 1 < len(sheet.lines) and sheet.lines[at + 1].why == "日期"
+        if (
+            ends
+            and at > 1
+            and not before.short
+            and all(map(_reads_as_name, words_of(bare)))
+            and _is_last(sheet, at)
+        ):
+            return True
         return ends and (before.kind is Kind.SOURCE or dated) and at > 1
     if under_title and not ends:
         return at >= 1 and not sheet.looks.larger(line.paragraph.look)
     return ends and at > 1
+
+
+_CREDITED = re.compile("(?:记者|通讯员)|[/／](?:文图?|图文?|供稿|整理)\\Z|\\A(?:文图?|图文?|撰文|采写)[ /／]")
 
 
 def _names_itself(sheet: Sheet, line: Line) -> bool:
@@ -255,7 +270,7 @@ def _names_itself(sheet: Sheet, line: Line) -> bool:
 
 def _is_byline(sheet: Sheet, bare: str, line: Line, title: Line) -> bool:
     """Authors' names under a title: two at least, or one that is set otherwise than the title."""
-    words = bare.split()
+    words = words_of(bare.lstrip("□■◎○●△▲◆◇ "))
     if len(words) == 2 and all(len(word) == 1 for word in words):
         words = ["".join(words)]  # 张 三
     if not words or not all(map(is_person, words)):
@@ -267,17 +282,25 @@ def _is_byline(sheet: Sheet, bare: str, line: Line, title: Line) -> bool:
 
 def _reads_as_name(word: str) -> bool:
     """Whether a word is a surname and a given name, and no other word's beginning: 王建平, but 高质量."""
-    return tokens_of(word)[0].end == 1 and word[0] not in _NO_SURNAME
+    if not is_person(word):
+        return False
+    first = tokens_of(word)[0].end == 1 or word[:2] in COMPOUND_SURNAMES
+    return first and word[0] not in _NO_SURNAME
 
 
 _NO_SURNAME = frozenset("万方安高金成全包和单")
 """Surnames with which titles' lines begin otherwise too."""
 
 
+def _is_last(sheet: Sheet, at: int) -> bool:
+    """Whether nothing but what is left out follows."""
+    return all(line.kind is OUT for line in sheet.lines[at + 1 :])
+
+
 def _over_body(sheet: Sheet, line: Line, title: Line) -> bool:
     """Whether a line stands between a whole title and the text."""
     at = next(at for at, one in enumerate(sheet.lines) if one is line) + 1
-    following = sheet.lines[at] if at < len(sheet.lines) else None
+    following = next((other for other in sheet.lines[at : at + 4] if other.kind is not OUT), None)
     whole = len(title.text) >= 8 and title.text[-1] not in "，、：—"
     return whole and following is not None and following.kind is None and not following.short
 
@@ -774,9 +797,6 @@ def _made(sheet: Sheet) -> list[Part]:
     last: Line | None = None
     note_open = False
     for line in sheet.lines:
-        if line.ahead:
-            made += line.ahead
-            last = None
         kind = line.kind or Kind.BODY
         text = line.section if line.section is not None else line.text
         if kind is Kind.EDITORS_NOTE:
@@ -801,7 +821,9 @@ def _made(sheet: Sheet) -> list[Part]:
         )
         if joined:
             made[-1] = replace(made[-1], text=f"{made[-1].text}\n{text}")
+            made += line.ahead
         else:
+            made += line.ahead
             lead = _lead(line, text) if kind is Kind.BODY else 0
             # an author's line breaks part paragraphs of a body: glued, their words would run into each other
             texts = [text] if kind in (Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE) else text.split("\n")
@@ -809,7 +831,7 @@ def _made(sheet: Sheet) -> list[Part]:
                 made.append(Part(kind, part, min(lead, len(part)), line.why, line.at, other=line.other))
                 lead = 0
         made += line.extra
-        last = None if line.extra else line
+        last = None if line.extra or (joined and line.ahead) else line
     return made
 
 

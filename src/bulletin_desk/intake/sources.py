@@ -163,6 +163,9 @@ _SURNAMES = frozenset(
     "盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强丘柴华车冉房边吉饶刁瞿戚古米池滕晋"
     "苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀蒲阿泽扎尼拉吾伍"
 )
+COMPOUND_SURNAMES = frozenset(
+    ("欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "宇文")
+)
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
 _CONTACT = re.compile("(?:联系)?(?:电话|手机|方式|邮箱)[：:]?|[-0-9]{7,}")
 _POSTS = (
@@ -205,7 +208,8 @@ def brackets_off(text: str) -> str:
 
 def is_person(text: str) -> bool:
     """Whether a word reads as a person's name."""
-    return bool(_PERSON.fullmatch(text)) and text[0] in _SURNAMES and not _UNIT_END.search(text)
+    named = text[:1] in _SURNAMES or (len(text) > 2 and text[:2] in COMPOUND_SURNAMES)
+    return named and bool(_PERSON.fullmatch(text)) and not _UNIT_END.search(text)
 
 
 def issuer(text: str) -> str:
@@ -221,6 +225,11 @@ def without_post(word: str) -> str:
     while post := next((post for post in _POSTS if word.endswith(post, 0, end)), ""):
         end -= len(post)
     return word[:end]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a signature, parted at spaces and marks but not inside brackets."""
+    return _words(text)
 
 
 def is_unit(text: str, units: Units) -> bool:
@@ -244,12 +253,14 @@ def signature(text: str, units: Units) -> Source | None:
     labelled = False
     while stop := _label_end(bare):
         bare, labelled = bare[stop:].strip(), True
-    bare = brackets_off(bare)
+    bare = _SLASHED.sub("", _SQUARE.sub("", brackets_off(bare)))
     if own := _OWN_REPORTER.match(bare):
         bare = bare[own.end() :].strip()
     if (reported := _REPORTED.fullmatch(bare)) and _is_medium(reported[1], units):
         persons = [word for word in _words(_REPORTERS.sub(" ", reported[2])) if is_person(word)]
         return Source(f"（{reported[1]}）", SIGNED, True, " ".join(persons))
+    if match := _WORDED.fullmatch(bare):
+        bare, labelled = " ".join(filter(None, match.groups())), True
     if match := _BARE_LABEL.search(bare):
         bare = (bare[: match.start()] + bare[match.end() :]).strip()
     if not bare or len(bare) > _LONGEST_SIGNATURE or re.search("[。！？；《》]", bare):
@@ -273,6 +284,8 @@ def _label_end(text: str) -> int:
     """Where a label (供稿：, 信息报送单位：) at the text's start ends; 0 where there is none."""
     if match := _LABEL.match(text):
         return match.end()
+    if text[:1] in ("【", "［", "[") and (named := label(text, "unit", "sender", "author")):
+        return named.stop
     match = _ANY_LABEL.match(text)
     if match is None:
         return 0
@@ -289,6 +302,9 @@ _REPORTED = re.compile(
 )
 _REPORTERS = re.compile("(?:首席|特约|见习|实习|本报|本网)?(?:记者|通讯员|编辑|摄影)[：:]?")
 _OWN_REPORTER = re.compile("(?:本[报网台刊站社]|特约|见习|实习|首席)++(?:记者|通讯员)[：:]?")
+_SQUARE = re.compile(r"\A[□■◎○●△▲◆◇]\s*+")
+_SLASHED = re.compile("\\s?[/／]\\s?(?:文图?|图文?|摄影?|供稿|整理|编辑|供图)\\Z")
+"""王建平/文"""
 _MEDIUM = re.compile(
     "(?:报|报社|网|电视台|广播电台|广播电视台|融媒体中心|融媒体|传媒中心|新闻中心|通讯社|新华社|杂志社|客户端)\\Z"
 )
@@ -299,6 +315,11 @@ def _is_medium(name: str, units: Units) -> bool:
     return (bool(_MEDIUM.search(name)) and name[0] not in "本我该" and len(name) > 2) or is_unit(name, units)
 
 
+_WORDED = re.compile(
+    rf"(?:文图?|图文|撰文|撰稿|供稿|采写)[ ]([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})*+)"
+    rf"(?:[ ](?:图|摄影?|供图)[ ]([{HAN}]{{2,4}}))?"
+)
+"""文 王建平 图 李国华"""
 _WHO_OF = re.compile(rf"([{HAN}]{{2,4}})[（(]([^（）()]{{2,40}})[）)]")
 """王建平（丁市图书馆）"""
 _OF_WHOM = re.compile(rf"([{HAN}]{{3,40}})[（(]([^（）()]{{2,20}})[）)]")
