@@ -144,7 +144,8 @@ def web_page(sheet: Sheet) -> None:
         if line.kind is None and _FILE_NAME.fullmatch(text):
             line.leave_out("文件名")
         elif line.kind is None and is_furniture(text):
-            line.leave_out(ON_WEB_PAGE)
+            inside = 0 < at < len(lines) - 1 and not lines[at - 1].short and not lines[at + 1].short
+            line.leave_out(ON_WEB_PAGE, other=Kind.SUBHEADING if inside and not STOP.search(text) else None)
         if line.why == ON_WEB_PAGE and not line.extra and is_furniture(text):
             tails.append(at)
     _head_of_page(lines)
@@ -202,6 +203,8 @@ def is_furniture(text: str) -> bool:
         return True
     if bare.startswith(starts("opens")) and not _STOPPED_LINE.search(bare):
         return True
+    if bare.startswith(starts("links")) and (len(bare) == 3 or not _ANY_HAN.match(bare[3])):
+        return True
     if bare.startswith(starts("clock")) and re.search("[0-9]", bare) and not _STOPPED_LINE.search(bare):
         return True
     words = [word for word in _APART.split(_TIMES.sub(" ", bare)) if word]
@@ -223,6 +226,7 @@ def _in_page_words(word: str) -> bool:
     return reached[-1]
 
 
+_ANY_HAN = re.compile(f"[{HAN}]")
 _WHERE = re.compile(r"[^：:。，]{0,10}位置\s*+[：:]|首页\s*+[>＞»›→]")
 
 
@@ -786,7 +790,9 @@ def _signed_marks(sheet: Sheet, lines: Sequence[Line]) -> list[tuple[Line, int]]
         if len(at) < 2 or at[0] > 1 or (at[0] == 1 and not lines[0].short):
             continue
         head = lines[0] if at[0] else None
-        told = head is not None and bool(_TOLD.search(head.text))
+        long = all(len(pattern.sub("", lines[place].text, count=1)) >= _SHORTEST_TITLE for place in at)
+        count = _TOLD.search(head.text) if head is not None else None
+        told = bool(head and count and (long or is_periodical(head.text[: count.start()].rstrip("（("))))
         blocks = [lines[start + 1 : stop] for start, stop in zip(at, [*at[1:], len(lines)], strict=True)]
         if not all(any(not line.short for line in block) for block in blocks):
             continue
@@ -794,7 +800,7 @@ def _signed_marks(sheet: Sheet, lines: Sequence[Line]) -> list[tuple[Line, int]]
         whole = told or signed == len(blocks) or (signed >= 2 and head is None)
         guessed = pattern is _BULLET and head is None
         if not whole and not guessed:
-            if head is not None and is_periodical(head.text):
+            if head is not None and long and is_periodical(head.text):
                 for place in at:
                     lines[place].other = Kind.TITLE
             continue
@@ -812,6 +818,9 @@ _NUMBERS = (
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\s*+"),
     re.compile(r"[（(【［\[][0-9]{1,2}[）)】］\]]\s*+|[①-⑳]\s*+"),
 )
+
+
+_SHORTEST_TITLE = 8
 
 
 def _is_signed(sheet: Sheet, block: Sequence[Line]) -> bool:

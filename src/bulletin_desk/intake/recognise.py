@@ -3,6 +3,7 @@ there is one; by its words alone where not. Knows no file formats. Never changes
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,7 @@ from bulletin_desk.intake.sources import (
     brackets_off,
     is_person,
     is_unit,
+    label_end,
     place_in,
     signature,
     without_post,
@@ -146,6 +148,9 @@ def sources(sheet: Sheet) -> None:
     lines = sheet.lines
     solid = _solid(lines)
     for at, line in enumerate(lines):
+        if line.section is not None and at > 1 and _is_last(sheet, at) and is_unit(line.section, sheet.units):
+            # 【丁市图书馆】 under the last item
+            line.kind, line.text, line.section = Kind.SOURCE, line.section, None
         if line.kind is not None:
             continue
         text = line.text
@@ -221,10 +226,15 @@ def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: b
         if not over or far or sheet.looks.larger(line.paragraph.look):
             return False
         return named or (full and not _names_itself(sheet, line))
-    if _REMARK.match(bare) and not is_unit(bare, sheet.units):
+    labelled = bool(
+        _LABELLED_END.search(bare)
+        or _LABELLED.match(bare)
+        or label(bare, "unit", "sender", "author")
+        or _CREDITED.search(bare)
+        or label_end(bare)
+    )
+    if _REMARK.match(bare) and not labelled and not is_unit(bare, sheet.units):
         return False
-    labelled = _LABELLED_END.search(bare) or _LABELLED.match(bare) or label(bare, "unit", "sender", "author")
-    labelled = labelled or _CREDITED.search(bare)
     before = next(
         (other for other in reversed(sheet.lines[:at]) if other.why not in (ON_WEB_PAGE, "日期")),
         sheet.lines[0],
@@ -232,13 +242,16 @@ def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: b
     right = line.paragraph.look.align == "right"
     short = before.short and not before.numbered
     under_title = before.kind in (None, Kind.SECTION_HEAD, Kind.TITLE) and short and at <= 4
+    over_text = all(other.short or other.kind is not None for other in sheet.lines[:at])
+    under_title = under_title and over_text and not _DASHED.match(bare)
     if labelled:
         return ends or right or under_title
     if bracketed or right:
         return ends or under_title
     if under_title and not ends and _is_byline(sheet, bare, line, before):
         return True
-    if is_person(bare) or not is_unit(without_post(bare.split()[0] if bare.split() else bare), sheet.units):
+    first = (bare.lstrip("—– ").split() or [bare])[0]
+    if is_person(bare) or not is_unit(without_post(first), sheet.units):
         # a bare name under an item is a signature only where a unit or a date stands beside it
         dated = at + 1 < len(sheet.lines) and sheet.lines[at + 1].why == "日期"
         if (
@@ -311,7 +324,8 @@ def _ends_item(sheet: Sheet, following: Line | None) -> bool:
     if following is None or following.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE):
         return True
     shown = following.emphasis > 0 or not sheet.looks.told or sheet.signed > 1
-    return following.short and shown and brackets_off(following.text) == following.text
+    particular = label(following.text, "detail") is not None
+    return following.short and shown and brackets_off(following.text) == following.text and not particular
 
 
 def _ends_all(sheet: Sheet, at: int) -> bool:
@@ -429,7 +443,12 @@ def _may_be_title(line: Line) -> bool:
         return False
     if text[-1] in "；：:;、" or brackets_off(text) != text or _CAPTION.match(text):
         return False
+    if _ASKED.match(text) or label(text, "detail") is not None:
+        return False
     return not END.search(text) or text[-1] in "！？…，,"
+
+
+_ASKED = re.compile("(?:记者|主持人|问|答|嘉宾)\\s?[：:]")
 
 
 def _opens(sheet: Sheet, at: int) -> bool:
@@ -565,7 +584,8 @@ def _doubt_lone_headings(sheet: Sheet) -> None:
         if line.kind is not Kind.SUBHEADING or line.numbered or line.emphasis or sheet.is_piece:
             continue
         others = [other for other in _headings_of_item(lines, at) if not other.emphasis]
-        if sheet.looks.told or not others:
+        under_number = at > 0 and bool(lines[at - 1].numbered) and lines[at - 1].kind is Kind.SUBHEADING
+        if sheet.looks.told or not others or under_number:
             line.other = Kind.BODY
 
 
@@ -587,8 +607,10 @@ def _is_subheading(sheet: Sheet, at: int, *, by_look: bool) -> bool:
     if len(text) > LONGEST_TITLE or not _followed(sheet, at):
         return False
     marked = bool(END.search(text)) or bool(STOP.search(text))
-    if _goes_on(sheet, at) or _is_detail(sheet, at):
+    if _goes_on(sheet, at) or _is_detail(sheet, at) or _between_numbers(sheet, at):
         return False
+    if _breaks_at_comma(sheet, at):
+        return True
     if line.numbered:
         if _IS.match(text) or _listed(sheet, at):
             return False
@@ -606,9 +628,7 @@ def _is_subheading(sheet: Sheet, at: int, *, by_look: bool) -> bool:
         return line.emphasis >= 2
     if line.emphasis:
         return True
-    if line.paragraph.look.style.lower().startswith(_LIST_STYLES) or (
-        sheet.looks.told and _in_row(sheet, at)
-    ):
+    if line.paragraph.look.style.lower().startswith(_LIST_STYLES) or (_in_row(sheet, at)):
         return False
     if sheet.looks.told and by_look:
         return False
@@ -624,6 +644,38 @@ def _goes_on(sheet: Sheet, at: int) -> bool:
         before is not None
         and before.kind in (None, Kind.BODY)
         and (before.text[-1] in "；;" or (before.text[-1] in "，、" and len(before.text) < _SHORT))
+    )
+
+
+def _between_numbers(sheet: Sheet, at: int) -> bool:
+    """Whether a line set like the text stands alone between headings of one series: 3月5日上午 under
+    二、活动时间."""
+    line = sheet.lines[at]
+    if line.numbered or line.emphasis or not 0 < at < len(sheet.lines) - 1:
+        return False
+    before, after = sheet.lines[at - 1], sheet.lines[at + 1]
+    return bool(before.numbered) and before.short and after.numbered == before.numbered and after.short
+
+
+def _breaks_at_comma(sheet: Sheet, at: int) -> bool:
+    """Whether a heading's first line ends with a comma and goes on in the next, alone over text."""
+    line = sheet.lines[at]
+    if (
+        line.text[-1] not in "，,"
+        or len(line.text) > _SHORT
+        or STOP.search(line.text)
+        or at + 2 >= len(sheet.lines)
+    ):
+        return False
+    second, text = sheet.lines[at + 1 : at + 3]
+    alone = at > 0 and not sheet.lines[at - 1].short and sheet.lines[at - 1].text[-1] not in "：:；;，、"
+    whole = second.kind is None and second.short and not second.numbered and "，" not in line.text[:-1]
+    return (
+        alone
+        and whole
+        and alike(line.paragraph.look, second.paragraph.look)
+        and text.kind is None
+        and not text.short
     )
 
 
@@ -712,12 +764,25 @@ def alike_headings(sheet: Sheet) -> None:
             continue
         if not (line.numbered or line.emphasis) or _IS.match(line.text) or _listed(sheet, at):
             continue
-        if _is_detail(sheet, at) or _goes_on(sheet, at) or _plain_matter(line.text):
+        if _is_detail(sheet, at) or _goes_on(sheet, at) or (not line.numbered and _plain_matter(line.text)):
             continue
         following = lines[at + 1] if at + 1 < len(lines) else None
         has_text = following is not None and following.kind is Kind.BODY and not _set_alike(line, following)
         if has_text and any(_set_alike(line, other) for other in _headings_of_item(lines, at)):
             line.kind = Kind.SUBHEADING
+    for line in _headings_over_short_lines(lines):
+        line.kind = Kind.SUBHEADING
+
+
+def _headings_over_short_lines(lines: Sequence[Line]) -> list[Line]:
+    """Numbered lines that stand out, two at least, where each has nothing but short lines below."""
+    found = [
+        line
+        for line, following in itertools.pairwise(lines)
+        if line.kind is Kind.BODY and line.numbered and line.emphasis and line.short
+        if following.kind is Kind.BODY and not following.numbered and not following.emphasis
+    ]
+    return [line for line in found if sum(_set_alike(line, other) for other in found) > 1]
 
 
 def _set_alike(line: Line, other: Line) -> bool:

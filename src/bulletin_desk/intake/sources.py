@@ -251,7 +251,7 @@ def signature(text: str, units: Units) -> Source | None:
     if len(bare) > _LONGEST_SIGNATURE + _LONGEST_LABELS:
         return None
     labelled = False
-    while stop := _label_end(bare):
+    while stop := label_end(bare):
         bare, labelled = bare[stop:].strip(), True
     bare = _SLASHED.sub("", _SQUARE.sub("", brackets_off(bare)))
     if own := _OWN_REPORTER.match(bare):
@@ -259,6 +259,9 @@ def signature(text: str, units: Units) -> Source | None:
     if (reported := _REPORTED.fullmatch(bare)) and _is_medium(reported[1], units):
         persons = [word for word in _words(_REPORTERS.sub(" ", reported[2])) if is_person(word)]
         return Source(f"（{reported[1]}）", SIGNED, True, " ".join(persons))
+    for prefix in ("来源", "供稿", "报送"):
+        if bare.startswith(prefix) and is_unit(bare.removeprefix(prefix), units):
+            bare, labelled = bare.removeprefix(prefix), True
     if match := _WORDED.fullmatch(bare):
         bare, labelled = " ".join(filter(None, match.groups())), True
     if match := _BARE_LABEL.search(bare):
@@ -280,7 +283,7 @@ def signature(text: str, units: Units) -> Source | None:
     return Source(f"（{printed}）", SIGNED, all(sure for _, sure in full), " ".join(persons))
 
 
-def _label_end(text: str) -> int:
+def label_end(text: str) -> int:
     """Where a label (供稿：, 信息报送单位：) at the text's start ends; 0 where there is none."""
     if match := _LABEL.match(text):
         return match.end()
@@ -302,8 +305,10 @@ _REPORTED = re.compile(
 )
 _REPORTERS = re.compile("(?:首席|特约|见习|实习|本报|本网)?(?:记者|通讯员|编辑|摄影)[：:]?")
 _OWN_REPORTER = re.compile("(?:本[报网台刊站社]|特约|见习|实习|首席)++(?:记者|通讯员)[：:]?")
-_SQUARE = re.compile(r"\A[□■◎○●△▲◆◇]\s*+")
-_SLASHED = re.compile("\\s?[/／]\\s?(?:文图?|图文?|摄影?|供稿|整理|编辑|供图)\\Z")
+_SQUARE = re.compile(r"\A(?:[□■◎○●△▲◆◇]|——|—)\s*+")
+_SLASHED = re.compile(
+    r"(?:\s?[/／]\s?|\s)(?:文\s?[/／、]\s?图|图\s?[/／、]\s?文|文图?|图文?|摄影报道|摄影?|供稿|整理|编辑|供图)\Z"
+)
 """王建平/文"""
 _MEDIUM = re.compile(
     "(?:报|报社|网|电视台|广播电台|广播电视台|融媒体中心|融媒体|传媒中心|新闻中心|通讯社|新华社|杂志社|客户端)\\Z"
@@ -343,7 +348,11 @@ def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
     persons: list[str] = []
     other: list[str] = []
     for word in _words(bare):
-        inner = _LABEL.sub("", word)
+        inner = word[label_end(word) :]
+        if aside := label(word, "aside", "checker"):
+            inner = word[aside.stop :]
+            persons += [inner] if is_person(inner) else []
+            continue
         if not inner:
             continue
         unit = without_post(inner)
