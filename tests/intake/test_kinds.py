@@ -1,5 +1,5 @@
-"""Many inputs of each kind that arrives, with what recognition makes of them: `data/kinds.txt`, whose head says how
-it is written."""
+"""Many inputs of each kind that arrives, with what recognition makes of them: `data/kinds.txt`, whose head
+says how it is written."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence, Set
 
 from bulletin_desk.bulletin.model import Kind
@@ -250,8 +251,9 @@ def _tail_of_page(sheet: Sheet, tails: Sequence[int]) -> None:
     for at in tails:
         if at <= done or not long or at < long[0]:
             continue
-        after = next((other for other in long if other > at), None)
-        stop = len(lines) if after is None else max(tail for tail in tails if tail < after)
+        ahead = bisect_right(long, at)
+        after = long[ahead] if ahead < len(long) else None
+        stop = len(lines) if after is None else tails[bisect_left(tails, after) - 1]
         for line in lines[at:stop]:
             signs = signature(line.text, sheet.units) is not None
             if line.kind is None and line.short and not signs and not line.text.startswith("附"):
@@ -742,6 +744,7 @@ def item_marks(sheet: Sheet) -> None:
             lines[0].leave_out(_HEAD_OF_SEVERAL, other=Kind.TITLE)
     if not marked:
         marked = _signed_marks(sheet, lines)
+    place = {id(line): at for at, line in enumerate(lines)}
     for line, length in marked:
         line.take_off(length, _ORDINAL)
         line.numbered = 0
@@ -751,9 +754,9 @@ def item_marks(sheet: Sheet) -> None:
             line.ahead.clear()
             line.text = line.paragraph.text.strip()
             line.leave_out(_ORDINAL)
-            at = next((at for at, one in enumerate(lines) if one is line), len(lines)) + 1
-            if at < len(lines):
-                lines[at].starts = True
+            behind = place[id(line)] + 1
+            for one in lines[behind : behind + 1]:
+                one.starts = True
 
 
 def _named_marks(lines: Sequence[Line]) -> list[tuple[Line, int]]:

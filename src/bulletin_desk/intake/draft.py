@@ -60,6 +60,10 @@ class Remark:
     look: bool = False
 
 
+NO_SOURCE = Remark("没有找到来源，请补上。", look=True)
+"""By far the commonest: who tells of many items says it once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An item to be. `file` names the manuscript, `parts` are all of its paragraphs, those left out too;
@@ -86,7 +90,7 @@ class Draft:
             said.append(Remark("没有正文，请核对是不是选错了文件。", look=True))
         source = self.source
         if not source.text:
-            said.append(Remark("没有找到来源，请补上。", look=True))
+            said.append(NO_SOURCE)
         elif not source.sure:
             said.append(Remark(f"来源“{source.text}”是按{source.origin}推出来的，请核对。", look=True))
         if source.dropped:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Kind
@@ -61,6 +61,8 @@ _SHORT = 30
 """An unnumbered subheading's line: an office's measure is 28 cells."""
 _VERSE = 12
 """Lines around a short one that are looked at, whether it stands in a row of such."""
+_FAR = 8
+"""Lines that are looked back over what a web page adds."""
 _MOST_HEADING_LINES = 4
 """Of a title, and of a subheading."""
 _ATTACHED = re.compile(r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)")
@@ -235,20 +237,18 @@ def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: b
     )
     if _REMARK.match(bare) and not labelled and not is_unit(bare, sheet.units):
         return False
-    before = next(
-        (other for other in reversed(sheet.lines[:at]) if other.why not in (ON_WEB_PAGE, "日期")),
-        sheet.lines[0],
-    )
+    near = reversed(sheet.lines[max(at - _FAR, 0) : at])
+    before = next((other for other in near if other.why not in (ON_WEB_PAGE, "日期")), sheet.lines[at - 1])
     right = line.paragraph.look.align == "right"
     short = before.short and not before.numbered
     under_title = before.kind in (None, Kind.SECTION_HEAD, Kind.TITLE) and short and at <= 4
-    over_text = all(other.short or other.kind is not None for other in sheet.lines[:at])
-    under_title = under_title and over_text and not _DASHED.match(bare)
+    under_title = under_title and all(one.short or one.kind is not None for one in sheet.lines[:at])
+    under_title = under_title and not _DASHED.match(bare)
     if labelled:
         return ends or right or under_title
     if bracketed or right:
         return ends or under_title
-    if under_title and not ends and _is_byline(sheet, bare, line, before):
+    if under_title and not ends and _is_byline(sheet, bare, at, before):
         return True
     first = (bare.lstrip("—– ").split() or [bare])[0]
     if is_person(bare) or not is_unit(without_post(first), sheet.units):
@@ -281,16 +281,16 @@ def _names_itself(sheet: Sheet, line: Line) -> bool:
     return signed and alike(line.paragraph.look, lines[1].paragraph.look)
 
 
-def _is_byline(sheet: Sheet, bare: str, line: Line, title: Line) -> bool:
+def _is_byline(sheet: Sheet, bare: str, at: int, title: Line) -> bool:
     """Authors' names under a title: two at least, or one that is set otherwise than the title."""
     words = words_of(bare.lstrip("□■◎○●△▲◆◇ "))
     if len(words) == 2 and all(len(word) == 1 for word in words):
         words = ["".join(words)]  # 张 三
     if not words or not all(map(is_person, words)):
         return False
-    look = line.paragraph.look
+    look = sheet.lines[at].paragraph.look
     apart = sheet.looks.told and look.align == "centre" and not alike(look, title.paragraph.look)
-    return len(words) > 1 or apart or (_reads_as_name(words[0]) and _over_body(sheet, line, title))
+    return len(words) > 1 or apart or (_reads_as_name(words[0]) and _over_body(sheet, at, title))
 
 
 def _reads_as_name(word: str) -> bool:
@@ -307,13 +307,12 @@ _NO_SURNAME = frozenset("万方安高金成全包和单")
 
 def _is_last(sheet: Sheet, at: int) -> bool:
     """Whether nothing but what is left out follows."""
-    return all(line.kind is OUT for line in sheet.lines[at + 1 :])
+    return all(line.kind is OUT for line in itertools.islice(sheet.lines, at + 1, None))
 
 
-def _over_body(sheet: Sheet, line: Line, title: Line) -> bool:
+def _over_body(sheet: Sheet, at: int, title: Line) -> bool:
     """Whether a line stands between a whole title and the text."""
-    at = next(at for at, one in enumerate(sheet.lines) if one is line) + 1
-    following = next((other for other in sheet.lines[at : at + 4] if other.kind is not OUT), None)
+    following = next((other for other in sheet.lines[at + 1 : at + 5] if other.kind is not OUT), None)
     whole = len(title.text) >= 8 and title.text[-1] not in "，、：—"
     return whole and following is not None and following.kind is None and not following.short
 
@@ -580,13 +579,23 @@ def _doubt_lone_headings(sheet: Sheet) -> None:
     """What words alone tell is doubtful where it is the item's only heading, or where the manuscript has
     looks and this line is set like the text."""
     lines = sheet.lines
-    for at, line in enumerate(lines):
+    items = _items(lines)
+    plain = Counter(
+        item
+        for item, line in zip(items, lines, strict=True)
+        if line.kind is Kind.SUBHEADING and not line.emphasis
+    )
+    for at, (item, line) in enumerate(zip(items, lines, strict=True)):
         if line.kind is not Kind.SUBHEADING or line.numbered or line.emphasis or sheet.is_piece:
             continue
-        others = [other for other in _headings_of_item(lines, at) if not other.emphasis]
         under_number = at > 0 and bool(lines[at - 1].numbered) and lines[at - 1].kind is Kind.SUBHEADING
-        if sheet.looks.told or not others or under_number:
+        if sheet.looks.told or plain[item] == 1 or under_number:
             line.other = Kind.BODY
+
+
+def _items(lines: Sequence[Line]) -> list[int]:
+    """For each line a number of the item in which it stands."""
+    return list(itertools.accumulate(line.kind in (Kind.TITLE, Kind.SECTION_HEAD) for line in lines))
 
 
 def _followed(sheet: Sheet, at: int) -> bool:
@@ -608,6 +617,8 @@ def _is_subheading(sheet: Sheet, at: int, *, by_look: bool) -> bool:
         return False
     marked = bool(END.search(text)) or bool(STOP.search(text))
     if _goes_on(sheet, at) or _is_detail(sheet, at) or _between_numbers(sheet, at):
+        return False
+    if text.count("\n") > 1 and not line.emphasis:
         return False
     if _breaks_at_comma(sheet, at):
         return True
@@ -756,49 +767,42 @@ def _listed(sheet: Sheet, at: int) -> bool:
 
 
 def alike_headings(sheet: Sheet) -> None:
-    """Headings over short lines, where others that are numbered and set like them have been recognised.
-    Assumes that subheadings and body text are told apart."""
+    """Headings over short lines, where others that are numbered and set like them have been recognised, or
+    where two at least stand out. Assumes that subheadings and body text are told apart."""
     lines = sheet.lines
-    for at, line in enumerate(lines):
-        if line.kind is not Kind.BODY or not line.short or len(line.text) > _LONGEST_LINE:
-            continue
-        if not (line.numbered or line.emphasis) or _IS.match(line.text) or _listed(sheet, at):
-            continue
-        if _is_detail(sheet, at) or _goes_on(sheet, at) or (not line.numbered and _plain_matter(line.text)):
-            continue
+    items = _items(lines)
+    known = {
+        (item, _level(line)) for item, line in zip(items, lines, strict=True) if line.kind is Kind.SUBHEADING
+    }
+    numbered: dict[tuple[int, tuple[object, ...]], list[Line]] = {}
+    for at, (item, line) in enumerate(zip(items, lines, strict=True)):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        has_text = following is not None and following.kind is Kind.BODY and not _set_alike(line, following)
-        if has_text and any(_set_alike(line, other) for other in _headings_of_item(lines, at)):
+        if following is None or following.kind is not Kind.BODY or not _may_head(sheet, at):
+            continue
+        if (item, _level(line)) in known and _level(following) != _level(line):
             line.kind = Kind.SUBHEADING
-    for line in _headings_over_short_lines(lines):
-        line.kind = Kind.SUBHEADING
+        elif line.numbered and line.emphasis and not following.numbered and not following.emphasis:
+            numbered.setdefault((item, _level(line)), []).append(line)
+    for found in numbered.values():
+        for line in found if len(found) > 1 else ():
+            line.kind = Kind.SUBHEADING
 
 
-def _headings_over_short_lines(lines: Sequence[Line]) -> list[Line]:
-    """Numbered lines that stand out, two at least, where each has nothing but short lines below."""
-    found = [
-        line
-        for line, following in itertools.pairwise(lines)
-        if line.kind is Kind.BODY and line.numbered and line.emphasis and line.short
-        if following.kind is Kind.BODY and not following.numbered and not following.emphasis
-    ]
-    return [line for line in found if sum(_set_alike(line, other) for other in found) > 1]
+def _may_head(sheet: Sheet, at: int) -> bool:
+    """Whether a line of the text may be a heading that has nothing but short lines below."""
+    line = sheet.lines[at]
+    if line.kind is not Kind.BODY or not line.short or len(line.text) > _LONGEST_LINE:
+        return False
+    if not (line.numbered or line.emphasis) or _IS.match(line.text) or _listed(sheet, at):
+        return False
+    matter = not line.numbered and _plain_matter(line.text)
+    return not matter and not _is_detail(sheet, at) and not _goes_on(sheet, at)
 
 
-def _set_alike(line: Line, other: Line) -> bool:
-    """Whether two lines are headings of one level."""
-    same = line.numbered == other.numbered and line.emphasis == other.emphasis
-    return same and alike(line.paragraph.look, other.paragraph.look)
-
-
-def _headings_of_item(lines: Sequence[Line], at: int) -> Iterator[Line]:
-    """The subheadings of the item in which a line stands."""
-    for way in (range(at - 1, -1, -1), range(at + 1, len(lines))):
-        for other in way:
-            if lines[other].kind in (Kind.TITLE, Kind.SECTION_HEAD):
-                break
-            if lines[other].kind is Kind.SUBHEADING:
-                yield lines[other]
+def _level(line: Line) -> tuple[object, ...]:
+    """What headings of one level have in common."""
+    look = line.paragraph.look
+    return line.numbered, line.emphasis, look.align, look.bold, look.outline, look.size, look.face
 
 
 # ---- a piece
