@@ -71,7 +71,7 @@ _PRINTED = re.compile(rf".{{2,40}}?\s*+{DATE.pattern}\s*+印\s*+发?\Z")
 
 
 def by_itself(sheet: Sheet) -> None:
-    """What a line's own words tell, whatever stands around it."""
+    """What a line's own words tell, whatever stands around it. Assumes nothing."""
     for line in sheet.lines:
         _judge(line, sheet.sections)
         if line.why == ON_WEB_PAGE and not line.extra and _META_LINE.search(line.text):
@@ -275,7 +275,6 @@ _SAID = re.compile("编发|出版|发布|刊发|推出|上线|创刊|发行|获�
 _LONGEST_NAME = 30
 _MASTHEAD = 6
 """Lines below an issue's number that may belong to its masthead."""
-_BLANKS = re.compile(r"\s{2,}|[ 　|｜]")
 
 
 def is_issue_number(text: str) -> bool:
@@ -421,7 +420,8 @@ def letterhead(sheet: Sheet) -> None:
         owner = bare[: red.start()] if red else ""
         near = numbered is not None and at < numbered
         heads = red and len(owner) >= 3 and (is_unit(owner, sheet.units) or (near and red[1][0] == "文"))
-        paper = heads or is_letterhead(line.text) or _document_number(line.text)
+        titled = any(other.kind is None and other.short and len(other.text) >= 5 for other in lines[at + 1 :])
+        paper = (heads and titled) or is_letterhead(line.text) or _document_number(line.text)
         if paper or (near and is_unit(line.text, sheet.units)):
             line.leave_out("文头")
     _name_over_title(sheet, lines)
@@ -463,7 +463,8 @@ _LONGEST_PERIODICAL = 16
 
 
 def old_closing_block(sheet: Sheet) -> None:
-    """The closing blocks of whole issues: 报, 送, 发, who printed them."""
+    """The closing blocks of whole issues: 报, 送, 发, who printed them. Assumes that mastheads are known,
+    which end them."""
     closing = -1
     for at, line in enumerate(sheet.lines):
         text = line.text
@@ -491,7 +492,8 @@ def _closes(sheet: Sheet, at: int) -> bool:
 
 
 def longer_note(sheet: Sheet) -> None:
-    """An editor's note over several paragraphs: sentences before the first title or section."""
+    """An editor's note over several paragraphs: sentences before the first title or section. Assumes that
+    what stands over it is known."""
     lines = sheet.lines
     first = next((at for at, line in enumerate(lines) if line.kind is Kind.EDITORS_NOTE), None)
     if first is None or any(line.kind in (None, Kind.SECTION_HEAD) for line in lines[:first]):
@@ -505,7 +507,8 @@ def longer_note(sheet: Sheet) -> None:
 
 
 def contents(sheet: Sheet) -> None:
-    """A list of what the file holds, before it: entries with page numbers, or which come again later."""
+    """A list of what the file holds, before it: entries with page numbers, or which come again later.
+    Assumes no more than what lines tell by themselves."""
     lines = sheet.lines
     compact = [compacted(line.text) for line in lines]
     last = {text: at for at, text in enumerate(compact)}
@@ -528,32 +531,11 @@ def contents(sheet: Sheet) -> None:
 
 # ---- letters and messages
 
+_WHOM = "|".join(sorted(phrases("addressed"), key=len, reverse=True))
 _ADDRESSED = re.compile(
-    r"(?:尊敬的|敬爱的|亲爱的)?[^，。：；！？、]{0,14}(?:老师|主任|局长|馆长|科长|处长|部长|主编|书记|秘书长?|校长|院长|会长|领导|同志|编辑|同仁|同事|先生|女士|专家|编辑部|您|你|大家)"
-    r"(?:们)?(?:您?好|下午好|上午好)?\s*+[：:，,！!。]?"
+    rf"(?:尊敬的|敬爱的|亲爱的)?[^，。：；！？、]{{0,14}}(?:{_WHOM})(?:们)?(?:您?好|下午好|上午好)?\s*+[：:，,！!。]?"
 )
 _ADDRESSING = re.compile(r"[：:，,！!]\Z|好[！!。]?\Z|\A(?:尊敬的|敬爱的|亲爱的|各位)")
-_SENT_BY_MAIL = frozenset(
-    (
-        "发件人",
-        "寄件人",
-        "收件人",
-        "抄送",
-        "抄送人",
-        "密送",
-        "主题",
-        "发送时间",
-        "日期",
-        "时间",
-        "附件",
-        "From",
-        "To",
-        "Cc",
-        "Subject",
-        "Date",
-        "Sent",
-    )
-)
 _MAIL = re.compile(r"([A-Za-z\u4e00-\u9fff]{2,4})\s*+[：:]")
 _FORWARDED = re.compile(
     r"[-—_=\s]*+(?:原始|转发|以下为?转发)的?(?:邮件|消息|信息)(?:信息)?[-—_=\s：:]*+"
@@ -612,11 +594,11 @@ def _mail_head(lines: Sequence[Line]) -> None:
     run: list[Line] = []
     for line in (*lines, None):
         found = _MAIL.match(line.text) if line is not None and line.kind in (None, OUT) else None
-        if line is not None and found and found[1] in _SENT_BY_MAIL:
+        if line is not None and found and found[1] in phrases("mail"):
             run.append(line)
             continue
         words = {_MAIL.match(one.text)[1] for one in run}  # type: ignore[index]  # each of them matched
-        if len(run) >= 2 and words & {"发件人", "寄件人", "收件人", "From", "To"}:
+        if len(run) >= 2 and words & phrases("envelope"):
             for one in run:
                 one.leave_out(_IN_MAIL)
         run = []

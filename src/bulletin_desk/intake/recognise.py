@@ -138,7 +138,8 @@ def _walk(sheet: Sheet, passes: Sequence[Pass]) -> None:
 
 
 def signatures(sheet: Sheet) -> None:
-    """Lines that read as signatures; whether they are, their places tell."""
+    """Lines that read as signatures; whether they are, their places tell. Assumes that what stands around
+    items is known."""
     for line in sheet.lines:
         if line.kind is None and len(line.text) <= 60:
             line.signs = signature(line.text, sheet.units) is not None
@@ -146,7 +147,7 @@ def signatures(sheet: Sheet) -> None:
 
 
 def sources(sheet: Sheet) -> None:
-    """Signatures, where an item ends or right under its title."""
+    """Signatures, where an item ends or right under its title. Assumes that lines which read so are known."""
     lines = sheet.lines
     solid = _solid(lines)
     for at, line in enumerate(lines):
@@ -198,7 +199,8 @@ def _is_attachment(sheet: Sheet, at: int) -> bool:
 
 
 def inline_sources(sheet: Sheet) -> None:
-    """（德阳市地方志办公室） at the end of an item's last paragraph."""
+    """（德阳市地方志办公室） at the end of an item's last paragraph. Assumes that sources of their own are
+    known."""
     solid = _solid(sheet.lines)
     for line, following in zip(sheet.lines, solid, strict=True):
         if line.kind is not None or len(line.text) <= 30 or not _ends_item(sheet, following):
@@ -356,7 +358,8 @@ def _solid(lines: Sequence[Line]) -> list[Line | None]:
 
 
 def titles(sheet: Sheet) -> None:
-    """Short lines where an item begins, up to the first sentence; and later lines that look like them."""
+    """Short lines where an item begins, up to the first sentence; and later lines that look like them.
+    Assumes that all that is no text of an item, and its source, is known."""
     lines = sheet.lines
     first_look: Look | None = None
     first_place = False
@@ -391,7 +394,7 @@ def titles(sheet: Sheet) -> None:
         like_first = like_first or (first_place and body_since and _names_place(sheet, at, first_look))
         opens = line.starts or (fresh and _opens(sheet, at))
         if opens or like_first or (body_since and _is_news_title(sheet, at)):
-            if line.numbered and not line.starts and (mark := _MARK.match(line.text)):
+            if line.numbered and not line.starts and not sheet.is_piece and (mark := _MARK.match(line.text)):
                 line.take_off(mark.end(), "序号")
                 line.other = Kind.SUBHEADING
             stop = _title_stop(sheet, at)
@@ -557,7 +560,7 @@ def titles_of_piece(sheet: Sheet) -> None:
 
 
 def subheadings(sheet: Sheet) -> None:
-    """Subheadings and body text."""
+    """Subheadings and body text. Assumes that nothing else is left open."""
     lines = sheet.lines
     by_look = any(
         line.kind is None and line.emphasis and line.short and _followed(sheet, at)
@@ -809,14 +812,14 @@ def _level(line: Line) -> tuple[object, ...]:
 
 
 def only_sections(sheet: Sheet) -> None:
-    """Of what words tell, a piece keeps the names of sections."""
+    """Of what words tell, a piece keeps the names of sections. Assumes that nothing else has been told."""
     for line in sheet.lines:
         if line.kind is not Kind.SECTION_HEAD:
             line.kind, line.why, line.extra = None, "", []
 
 
 def all_printed(sheet: Sheet) -> None:
-    """Of a piece nothing is left out."""
+    """Of a piece nothing is left out. Assumes that sources are known, which are all that it keeps of them."""
     for line in sheet.lines:
         if line.kind is OUT:
             line.kind, line.why = None, ""
