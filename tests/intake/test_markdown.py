@@ -39,6 +39,8 @@ def test_headings_have_their_level_and_bold_beginnings_are_set_apart() -> None:
     assert [paragraph.look.outline for paragraph in made] == [1, 2, None, None]
     assert [paragraph.lead for paragraph in made] == [0, 0, 5, 0]
     assert made[3].look.bold
+    (_, numbered) = unmarked("# 标题", "1. **逐卷查看**：整理中查看。").paragraphs
+    assert numbered.text[: numbered.lead] == "1. 逐卷查看"
 
 
 @pytest.mark.parametrize("text", ["- 上一篇：读书会", "*注：数据截至年底", "5**", "> 首页", "2 ** 3"])

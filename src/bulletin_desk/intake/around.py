@@ -13,7 +13,16 @@ from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.phrases import Label, label, labels, phrases, starts
 from bulletin_desk.intake.sheet import END, LONGEST_TITLE, STOP, Line, Sheet, alike
-from bulletin_desk.intake.sources import VERBS, brackets_off, is_person, is_unit, issuer, place_in, signature
+from bulletin_desk.intake.sources import (
+    VERBS,
+    Units,
+    brackets_off,
+    is_person,
+    is_unit,
+    issuer,
+    place_in,
+    signature,
+)
 
 _SECTION = re.compile(
     r"(?:【\s*+([^【】：:，。]{1,12}?)\s*+】|〖\s*+([^〖〗：:，。]{1,12}?)\s*+〗|［\s*+([^［］：:，。]{2,12}?)\s*+］)"
@@ -42,8 +51,15 @@ _META_WORDS = re.compile(
     re.IGNORECASE,
 )
 _STAFF = re.compile(
-    r"[（(\[［]?(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版)(?:人|员)?[：:]"
+    r"[（(\[［]?(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版"
+    r"|(?:执行|副)?主编|副?总编辑?|本期编辑|编审|监制|美编|统筹)(?:人|员)?\s?[：:丨]"
 )
+_DATE_AND_PLACE = re.compile(
+    rf"[0-9]{{4}}(?:年|[-./])[0-9]{{1,2}}(?:月|[-./])[0-9]{{1,2}}日?\s?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?\s?[{HAN}]{{0,4}}"
+)
+"""2025年03月05日 10:22 四川, as messages of public accounts have it."""
+_DISCLOSED = re.compile(r"[（(]?此件.{2,8}[）)]?")
+_TOKEN = 24
 _CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|电话|手机|邮箱|地址|邮编)[：:]")
 _CONTENTS = re.compile(r"[【]?(?:目\s*+录|本\s*+期\s*+(?:目\s*+录|导\s*+读|要\s*+目)|要\s*+目)[】]?[：:]?")
 _LEADERS = re.compile(r"(?<![.…·\s])[.…·\s]*+[0-9]{1,3}\Z")
@@ -111,6 +127,8 @@ _LEFT_OUT: tuple[tuple[str, int, Callable[[str], object]], ...] = (
     ("页码", _ANY_LENGTH, _PAGE_NUMBER.fullmatch),
     ("分隔线", _ANY_LENGTH, _RULE.fullmatch),
     ("日期", _ANY_LENGTH, DATE.fullmatch),
+    ("日期", _TOKEN, _DATE_AND_PLACE.fullmatch),
+    ("版记", _TOKEN, _DISCLOSED.fullmatch),
     ("编辑审核人员", 60, _STAFF.match),
     ("联系方式", 80, _CONTACT.match),
     (ON_WEB_PAGE, _ANY_LENGTH, _META_WORDS.fullmatch),
@@ -130,7 +148,6 @@ _FILE_NAME = re.compile(
 )
 _COUNTED = re.compile(r"([^\s：:0-9]{2,6})\s*+[：:]?\s*+[0-9]{1,9}\s*+(?:人)?次?")
 _LONGEST_DATA = 120
-_TOKEN = 24
 _HEAD_OF_PAGE = 12
 """Lines in which a page's own head may stand over an article."""
 
@@ -284,11 +301,12 @@ def is_issue_number(text: str) -> bool:
     return bool(_ISSUE_RUN.fullmatch(text) and _NUMBER_IN.search(text))
 
 
-def _named_number(text: str) -> bool:
+def _named_number(text: str, units: Units) -> bool:
     """丁市图书工作简报第12期（总第345期）, 2025年第5期 丁市图书信息: a periodical's name and its number,
-    perhaps the day."""
+    perhaps the day; with the day the issuer's name does too."""
     bare = text.strip("《》【】")
-    if dated := UNTIL_DATE.fullmatch(bare):
+    dated = UNTIL_DATE.fullmatch(bare)
+    if dated:
         bare = dated[1]
     for found in _ISSUE_RUN.finditer(bare):
         if not _NUMBER_IN.search(found[0]):
@@ -298,7 +316,8 @@ def _named_number(text: str) -> bool:
             return True
         if not name or len(name) > _LONGEST_NAME or _STOPPED.search(name) or rest:
             continue
-        return is_periodical(name) or ("总" in found[0] and not is_sentence(name))
+        issued = bool(dated) and is_unit(issuer(name), units)
+        return issued or is_periodical(name) or ("总" in found[0] and not is_sentence(name))
     return False
 
 
@@ -334,7 +353,7 @@ def old_masthead(sheet: Sheet) -> None:
             if at > 1 and (over := lines[at - 2]).kind is None and _over_name(sheet, over.text):
                 over.leave_out("报头")
             _below_number(sheet, at)
-        elif (at <= _MASTHEAD or "总" in line.text) and _named_number(line.text):
+        elif (at <= _MASTHEAD or "总" in line.text) and _named_number(line.text, sheet.units):
             line.leave_out("报头")
             if before and before.kind is None and _over_name(sheet, before.text):
                 before.leave_out("报头")
@@ -346,8 +365,10 @@ def old_masthead(sheet: Sheet) -> None:
 
 
 def _over_name(sheet: Sheet, text: str) -> bool:
-    """Whether a line may stand over a periodical's name: 内部资料, a unit."""
-    return bool(_MARKED.match(text)) or is_unit(text, sheet.units) or is_letterhead(text)
+    """Whether a line may stand over a periodical's name or number: 内部资料, a unit."""
+    return (
+        bool(_MARKED.match(text)) or is_periodical(text) or is_unit(text, sheet.units) or is_letterhead(text)
+    )
 
 
 def _numbered_and_dated(sheet: Sheet, text: str) -> bool:
@@ -619,6 +640,8 @@ def _greets(sheet: Sheet, text: str, *, after: bool) -> bool:
     """Whether a line is a letter's greeting, `after` one that was, or without."""
     if after and len(text) <= 24 and re.search("您|请查|请审|谢谢|发你", text):
         return True
+    if len(text) <= 40 and _TOLD_TO.match(text):
+        return True
     if len(text) <= 24 and _ADDRESSED.fullmatch(text) and _ADDRESSING.search(text):
         return not is_unit(text.rstrip("：:，,"), sheet.units)
     ends = text[-1] in "。！!：:～~，,；.?？" and len(text) <= _LONGEST_GREETING
@@ -626,6 +649,12 @@ def _greets(sheet: Sheet, text: str, *, after: bool) -> bool:
 
 
 _REPORTS = re.compile("[0-9]{1,2}月[0-9]{1,2}日|近日|日前|召开|举办|开展")
+
+
+_TOLD_TO = re.compile(
+    rf"[^，。：；！？、]{{1,4}}(?:{_WHOM})[，,].{{0,20}}(?:发|报|送|请|您|稿|信息)[^。，]{{0,12}}\Z"
+)
+"""王老师，发您一篇信息"""
 
 
 def _takes_leave(text: str) -> bool:

@@ -14,6 +14,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t　]++(?=\S)")
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,400})\*\*|__(?=[^\s_])([^_\n]{1,400})__")
 _SLANTED = re.compile(r"(?<!\*)\*(?=[\u4e00-\u9fff“《（])([^*\n]{1,400})\*(?!\*)")
 _BULLET = re.compile(r"\s*+[-*+][ \t]++(?=\S)(?![-*+\s]++\Z)")
+_NUMBER = re.compile(r"\s*+(?:[0-9]{1,2}[.、)]\s*+)?")
 _QUOTED = re.compile(r"\s{0,3}(?:>\s?)++(?=\S)")
 _CODE = re.compile(r"`([^`\n]{1,400})`")
 
@@ -60,12 +61,12 @@ def _unmarked(paragraph: Paragraph, counts: Counter[str]) -> Paragraph:
         text = text[found.end() :]
         look = replace(look, style="li")
         counts["bullet"] += 1
-    first = _BOLD.match(text.lstrip())
-    if first:
+    number = _NUMBER.match(text)
+    start = number.end() if number else 0
+    if first := _BOLD.match(text, start):
         inner = first[1] or first[2]
-        rest = text.lstrip()[first.end() :].strip()
-        if rest:
-            text, lead = text.lstrip(), len(inner)
+        if text[first.end() :].strip():
+            text, lead = text.lstrip(), start + len(inner) - (len(text) - len(text.lstrip()))
         else:
             look = replace(look, bold=True)
     for kind, pattern in (("bold", _BOLD), ("slanted", _SLANTED), ("code", _CODE)):

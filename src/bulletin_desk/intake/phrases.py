@@ -51,13 +51,13 @@ def labels(text: str, *names: str) -> Iterator[Label]:
     without a number (标题1：)."""
     words = phrases(*names)
     for colon, char in enumerate(text):
-        if char not in "：:":
+        if char not in "：:丨":
             continue
         word, best = "", None
         at = colon
         while at and len(word) < _LONGEST_LABEL:
             at -= 1
-            if text[at] in "：:，。；！？":
+            if text[at] in "：:丨，。；！？":
                 break
             if not text[at].isspace():
                 word = text[at] + word

@@ -219,17 +219,18 @@ def _may_sign(bare: str) -> bool:
 
 def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: bool) -> bool:
     bare = brackets_off(line.text)
-    if at == 0:
+    if at == 0 or all(other.why == "文头" for other in sheet.lines[max(at - _FAR, 0) : at]):
         # the unit over the title
-        over = len(sheet.lines) > 2 and _may_be_title(sheet.lines[1]) and not sheet.lines[1].numbered
-        far = not sheet.lines[1].short if len(sheet.lines) > 1 else True
+        below = sheet.lines[at + 1 : at + 3]
+        over = len(below) > 1 and _may_be_title(below[0]) and not below[0].numbered
+        far = not below[0].short if below else True
         full = bare.endswith(("室", "中心", "委员会", "局", "馆")) and is_unit(bare, sheet.units)
         named = line.text[:5] in ("投稿单位：", "供稿单位：", "报送单位：") or (
             line.signs and bare.endswith(("供稿", "报送", "提供"))
         )
         if not over or far or sheet.looks.larger(line.paragraph.look):
             return False
-        return named or (full and not _names_itself(sheet, line))
+        return named or (full and not _names_itself(sheet, at))
     labelled = bool(
         _LABELLED_END.search(bare)
         or _LABELLED.match(bare)
@@ -273,14 +274,14 @@ def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: b
 _CREDITED = re.compile("(?:记者|通讯员)|[/／](?:文图?|图文?|供稿|整理)\\Z|\\A(?:文图?|图文?|撰文|采写)[ /／]")
 
 
-def _names_itself(sheet: Sheet, line: Line) -> bool:
+def _names_itself(sheet: Sheet, at: int) -> bool:
     """Whether the unit in the first line is the title's subject, its first line: set like the next one,
     while the item is signed at its end."""
-    lines = sheet.lines
+    lines = sheet.lines[at:]
     signed = any(
         other.signs and not is_person(re.sub(r"\s", "", brackets_off(other.text))) for other in lines[2:]
     )
-    return signed and alike(line.paragraph.look, lines[1].paragraph.look)
+    return signed and alike(lines[0].paragraph.look, lines[1].paragraph.look)
 
 
 def _is_byline(sheet: Sheet, bare: str, at: int, title: Line) -> bool:

@@ -276,7 +276,7 @@ def signature(text: str, units: Units) -> Source | None:
         return None
     if not names:
         return Source(f"（{'、'.join(persons)}）", SIGNED, sure=False) if persons else None
-    full = [full_name(name, units) for name in names]
+    full = [full_name(name, units) for name in dict.fromkeys(names)]
     printed = "、".join(name for name, _ in full)
     if not persons and [name for name, _ in full] == _words(brackets_off(text)):
         printed = brackets_off(text)  # as it stands there, line breaks and all
@@ -298,7 +298,7 @@ def label_end(text: str) -> int:
     return match.end() if known else 0
 
 
-_ANY_LABEL = re.compile(r"([^：:，。；]{2,12})[：:]\s*+")
+_ANY_LABEL = re.compile(r"([^：:丨，。；]{2,12})[：:丨]\s*+")
 _LABEL_END = re.compile(r"(?:单位|部门|科室|处室|机构|者|人|人员)\Z")
 _REPORTED = re.compile(
     rf"([{HAN}]{{2,20}}?)\s*+(?:首席|特约|见习|实习|全媒体)*+(?:记者|通讯员)[：:]?\s*+(.*)"
