@@ -70,6 +70,8 @@ def test_what_could_be_read_otherwise_is_told_once_for_each_two_kinds() -> None:
     ]
     corrected = set_kinds(draft, {4: Kind.SUBHEADING}, UNITS)
     assert not any("活动现场" in remark.message for remark in corrected.questions())
+    confirmed = set_kinds(draft, {0: Kind.TITLE}, UNITS)
+    assert not any("乐山市开会" in remark.message for remark in confirmed.questions())
 
 
 def test_what_is_left_out_is_told_once_for_each_reason() -> None:

@@ -371,7 +371,8 @@ def set_kinds(draft: Draft, kinds: Mapping[int, PartKind], units: Units) -> Draf
     signed = False
     for at, kind in kinds.items():
         part = parts[at]
-        if part.kind is kind:
+        if part.kind is kind:  # said by the clerk, it is no doubt any more
+            parts[at] = replace(part, other=None)
             continue
         run_in = part.run_in if kind is Kind.BODY else 0
         why = "手工去掉" if kind is OUT else ""
@@ -495,7 +496,7 @@ def split_item(drafts: Sequence[Draft], number: int, at: int, units: Units) -> t
         return tuple(drafts)
     first, second = draft.parts[:at], draft.parts[at:]
     if second[0].kind in (Kind.SUBHEADING, Kind.BODY) and len(second[0].text) <= 60:
-        second = (replace(second[0], kind=Kind.TITLE, run_in=0), *second[1:])
+        second = (replace(second[0], kind=Kind.TITLE, run_in=0, other=None), *second[1:])
     halves = [replace(draft, parts=first), replace(draft, parts=second, remarks=())]
     if draft.source.origin == BY_CLERK:
         halves[0] = replace(halves[0], source=Source())
@@ -511,7 +512,7 @@ def merge_item(drafts: Sequence[Draft], number: int, units: Units) -> tuple[Draf
         return tuple(drafts)
     first, second = drafts[number - 1], drafts[number]
     parts = tuple(
-        replace(part, kind=Kind.SUBHEADING) if part.kind is Kind.TITLE and first.title else part
+        replace(part, kind=Kind.SUBHEADING, other=None) if part.kind is Kind.TITLE and first.title else part
         for part in second.parts
     )
     joined = replace(first, parts=(*first.parts, *parts), remarks=(*first.remarks, *second.remarks))

@@ -568,14 +568,15 @@ def subheadings(sheet: Sheet) -> None:
         for at, line in enumerate(lines)
     )
     for at, line in enumerate(lines):
-        if line.kind is None:
-            line.kind = Kind.SUBHEADING if _is_subheading(sheet, at, by_look=by_look) else Kind.BODY
-            if (
-                line.kind is Kind.SUBHEADING
-                and line.paragraph.look.outline is None
-                and line.at in sheet.boxes
-            ):
-                line.kind, line.other = Kind.BODY, Kind.SUBHEADING
+        if line.kind is not None:
+            continue
+        heading = _is_subheading(sheet, at, by_look=by_look)
+        boxed = heading and line.paragraph.look.outline is None and line.at in sheet.boxes
+        line.kind = Kind.SUBHEADING if heading and not boxed else Kind.BODY
+        if boxed:
+            line.other = Kind.SUBHEADING
+        elif heading and not line.numbered and line.text[-1] == "。" and "，" in line.text:
+            line.other = Kind.BODY
     _doubt_lone_headings(sheet)
 
 
