@@ -101,10 +101,10 @@ def test_figures_that_can_be_no_dates_are_told_once() -> None:
 
 
 def test_a_list_of_contents_is_told_in_one_remark() -> None:
-    notes = [Note("contents", at, f"自动目录“第{at}节”没有取用。") for at in (1, 2)]
+    notes = [Note("contents", at, f"自动目录“第{at}节\\u0009{at}”没有取用。") for at in (1, 2)]
     made = Manuscript("", (Paragraph("乐山市开会"), Paragraph(LONG), Paragraph(MORE)), tuple(notes))
     (draft,) = take_in(made, CONTEXT).drafts
-    assert [remark.message for remark in draft.remarks] == ["自动目录2行没有取用：“第1节”、“第2节”。"]
+    assert [remark.message for remark in draft.remarks] == ["自动目录2行没有取用：“第1节……1”、“第2节……2”。"]
 
 
 def test_an_author_s_line_breaks_part_paragraphs() -> None:

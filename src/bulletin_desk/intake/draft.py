@@ -263,11 +263,14 @@ def _one_for_contents(notes: Sequence[Note]) -> Iterator[Note]:
     """The notes, with one instead of those on each line of a list of contents."""
     lines = [note for note in notes if note.rule == "contents"]
     for note in notes:
-        if note.rule != "contents" or len(lines) == 1:
+        if note.rule != "contents":
             yield note
         elif note is lines[0]:
-            quoted = "、".join(re.findall("“[^“”]*”", "".join(one.message for one in lines)))
-            yield Note("contents", note.paragraph, f"自动目录{len(lines)}行没有取用：{quoted}。")
+            # the tab before a page's number is shown by its code
+            said = re.sub(r"(?:\\u0009|\t)+", "……", "".join(one.message for one in lines))
+            quoted = "、".join(re.findall("“[^“”]*”", said))
+            count = f"{len(lines)}行" if len(lines) > 1 else ""
+            yield replace(note, message=f"自动目录{count}没有取用：{quoted}。" if count else said)
 
 
 def _last_told(paragraphs: Sequence[Paragraph], before: int, at: int) -> int:
