@@ -1,4 +1,4 @@
-"""Many inputs of each kind that arrives, with what recognition makes of them: `data/kinds.txt`, whose head
+"""Many inputs of each kind that arrives, with what recognition makes of them: `data/inputs.txt`, whose head
 says how it is written."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bulletin_desk.intake.manuscript import Look, Manuscript, Note, Paragraph
 from bulletin_desk.intake.parts import Part, kind_name
 from bulletin_desk.intake.sources import load_units
 
-KINDS = Path(__file__).parent / "data" / "kinds.txt"
+INPUTS = Path(__file__).parent / "data" / "inputs.txt"
 CONTEXT = Context((), load_units())
 LOOKS = {
     "t": Look(align="centre", size=22, face="小标宋"),
@@ -44,7 +44,7 @@ class Case(NamedTuple):
 
 
 def _cases() -> list[Case]:
-    text = KINDS.read_text(encoding="utf-8").partition("\n\n")[2]
+    text = INPUTS.read_text(encoding="utf-8").partition("\n\n")[2]
     made = []
     for block in text.strip().split("\n\n"):
         head, *rest = block.split("\n")
@@ -89,7 +89,7 @@ CASES = _cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_a_kind(case: Case) -> None:
+def test_an_input(case: Case) -> None:
     taken = take_in(manuscript(case.lines), CONTEXT)
     made = [line for draft in taken.drafts for line in told(draft)]
     assert made == [whole(line) for line in case.items]
