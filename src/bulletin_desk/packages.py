@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from bulletin_desk.checked import shown
+from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.paths import bytes_of
 
@@ -90,6 +90,30 @@ def read_package(path: Path) -> Package:
         refuse(_DAMAGED)
 
 
+def read_xml(data: bytes, refuse: Fail) -> bytes:
+    """An XML file that is no package, in UTF-8, within the bounds of one. Refuses what is beyond them."""
+    if len(data) > MAX_XML_BYTES:
+        refuse("大得不合常理，请检查是否选错")
+    named = _ENCODING.search(data[:_LONGEST_DECLARATION])
+    try:
+        if named and named[1].lower() in _CHINESE:
+            content = _without_declaration(data.decode("gb18030").encode("utf-8"))
+        else:
+            content = _in_utf_8(data)
+    except ValueError:
+        refuse("它是 XML 文件，里面的文字却读不出来，请在 Word 或 WPS 里打开它另存为 .docx 再试")
+    if content.count(b"<") + content.count(b"=") > MAX_MARKS:
+        refuse(_MANY_MARKS)
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        refuse(_DTD)
+    return content
+
+
+_CHINESE = (b"gb2312", b"gbk", b"gb18030")
+_MANY_MARKS = "内部结构多得不合常理，请把它分成几份，或只复制文字"
+_DTD = "里面带有 Word 文件不该有的外部定义（DTD），为安全起见没有打开"
+
+
 class _BeyondError(Exception):
     """Says what is beyond the bounds."""
 
@@ -125,9 +149,9 @@ def _package(data: bytes) -> Package:
             if name.lower().endswith(_LINKS):
                 links += content.count(b"<") + content.count(b"=")
             if marks > MAX_MARKS or links > MAX_LINKS:
-                raise _BeyondError("内部结构多得不合常理，请把它分成几份，或只复制文字")
+                raise _BeyondError(_MANY_MARKS)
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                raise _BeyondError("里面带有 Word 文件不该有的外部定义（DTD），为安全起见没有打开")
+                raise _BeyondError(_DTD)
             xml[name] = content
     return Package(xml, tuple(name for name in others if name not in xml))
 

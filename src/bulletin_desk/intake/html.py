@@ -76,7 +76,10 @@ _WIDE = r"\u2018-\u201d\u2e80-\u9fff\uff00-\uffef"
 _LINE_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")
 _POINTS = {"pt": 1.0, "px": 0.75, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
-_FIRST_TAG = re.compile(rb"<(?:!doctype html|html|head|body|div|p|meta)\b")
+_FIRST_TAG = re.compile(
+    rb"<(?:!doctype html|html|head|body|div|p|meta|title|style|link|script|base|table|center|font|span"
+    rb"|article|section|main|header|br|hr|ul|ol|form|b|strong|img|a href|o:p|h[1-6]|!\[if)\b"
+)
 _CLIPBOARD = re.compile(r"\s*+Version:[\d.]+\s")
 _FRAGMENT_START = re.compile(r"<!--\s*+StartFragment\s*+-->")
 _FRAGMENT_END = re.compile(r"<!--\s*+EndFragment\s*+-->")
