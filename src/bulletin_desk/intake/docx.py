@@ -806,6 +806,7 @@ def _font_over(own: oxml.FontProps, under: oxml.FontProps) -> oxml.FontProps:
         under.hidden if own.hidden is None else own.hidden,
         under.struck if own.struck is None else own.struck,
         own.style,
+        own.latin or under.latin,
     )
 
 
