@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
@@ -24,6 +24,8 @@ from bulletin_desk.packages import read_package
 MAX_PARAGRAPHS = 50_000
 """Two and a half thousand pages."""
 _MOST_NOTES = 2_000
+_MOST_KEPT = 2_000
+"""Different looks that are kept, to be found again."""
 _CHAIN = 20
 """Styles based on each other that are looked at for a level of a list; Word allows eleven."""
 _DEEPEST_NOTES = 60
@@ -175,13 +177,36 @@ class _Stretch:
                 self.notes.append(told)
 
 
+class _Font(NamedTuple):
+    """How characters look."""
+
+    face: str = ""
+    size: float | None = None
+    bold: bool = False
+
+
+class _Shown(NamedTuple):
+    """How characters are shown; `symbols` is the face whose signs they are codes of, if any."""
+
+    font: _Font
+    hidden: bool
+    struck: bool
+    symbols: str
+
+
+class _Setting(NamedTuple):
+    """What a paragraph's properties come to with those of its style."""
+
+    props: oxml.ParagraphProps
+    style: str
+    outline: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Segment:
     """Characters that look alike, in pieces."""
 
-    face: str
-    size: float | None
-    bold: bool
+    font: _Font
     pieces: list[str]
 
     @property
@@ -234,6 +259,8 @@ class _Reader:
         """Fields that are open beyond the deepest."""
         self._open: _Open | None = None
         self._referred: set[tuple[str, str]] = set()
+        self._shown_as: dict[tuple[oxml.FontProps, oxml.FontProps], _Shown] = {}
+        self._settings: dict[oxml.ParagraphProps, _Setting] = {}
         self._chains: dict[str, tuple[oxml.ParagraphProps, oxml.FontProps]] = {}
 
     def manuscript(self) -> Manuscript:
@@ -441,41 +468,52 @@ class _Reader:
     def _text(
         self, text: str, font: oxml.FontProps, style: oxml.FontProps, change: oxml.Change, opened: _Open
     ) -> None:
-        character = self._chain(font.style)[1] if font.style else oxml.FontProps()
-        hidden = font.hidden
-        if hidden is None:
-            hidden = bool(style.hidden) != bool(character.hidden)
+        shown_as = self._shown_as.get((font, style)) or self._how_shown(font, style)
         if change == "deleted":
             self._say(opened, "deleted", text)
             return
-        if hidden:
+        if shown_as.hidden:
             self._say(opened, "hidden", text)
             return
         if change == "inserted":
             self._say(opened, "inserted", text)
-        if font.struck or (font.struck is None and (style.struck or character.struck)):
+        if shown_as.struck:
             self._say(opened, "struck", text)
         if text == "\f":
             opened.page_end = bool(opened.segments)
             return
         if opened.page_end:
             text, opened.page_end = "\n" + text, False
-        latin = font.latin or character.latin or style.latin
-        if latin and latin.lower() in _SYMBOL_FACES:
-            text = self._in_symbols(text, latin, opened)
+        if shown_as.symbols:
+            text = self._in_symbols(text, shown_as.symbols, opened)
+        last = opened.segments[-1] if opened.segments else None
+        if last is not None and last.font == shown_as.font:
+            last.pieces.append(text)
+        else:
+            opened.segments.append(_Segment(shown_as.font, [text]))
+
+    def _how_shown(self, font: oxml.FontProps, style: oxml.FontProps) -> _Shown:
+        """How characters look, by their own properties and those of their paragraph's style."""
+        character = self._chain(font.style)[1] if font.style else oxml.FontProps()
         default = self._document.default_font
-        bold = font.bold
+        bold, hidden, struck = font.bold, font.hidden, font.struck
         if bold is None:  # toggles of styles on different levels cancel each other: 17.7.3
             bold = bool(default.bold) or bool(style.bold) != bool(character.bold)
-        face = font.face or character.face or style.face or default.face or ""
+        if hidden is None:
+            hidden = bool(style.hidden) != bool(character.hidden)
+        if struck is None:
+            struck = bool(style.struck or character.struck)
         size = next(
             (level.size for level in (font, character, style, default) if level.size is not None), None
         )
-        last = opened.segments[-1] if opened.segments else None
-        if last is not None and (last.face, last.size, last.bold) == (face, size, bold):
-            last.pieces.append(text)
-        else:
-            opened.segments.append(_Segment(face, size, bold, [text]))
+        face = font.face or character.face or style.face or default.face or ""
+        latin = font.latin or character.latin or style.latin or ""
+        symbols = latin if latin.lower() in _SYMBOL_FACES else ""
+        made = _Shown(_Font(face, size, bold), hidden, struck, symbols)
+        if len(self._shown_as) >= _MOST_KEPT:
+            self._shown_as.clear()
+        self._shown_as[font, style] = made
+        return made
 
     def _in_symbols(self, text: str, face: str, opened: _Open) -> str:
         """What a symbol face shows for characters: letters and digits stand for its signs there."""
@@ -626,17 +664,8 @@ class _Reader:
         return found
 
     def _look(self, opened: _Open) -> tuple[Look, int]:
-        props = _over(opened.props, self._chain(opened.props.style)[0])
-        style = self._document.styles.get(opened.props.style or self._document.default_style or "")
-        name = style.name if style else ""
-        outline = None if props.outline is None or props.outline > 8 else props.outline + 1
-        heading = _HEADING.match(name)
-        if outline is None and props.outline is None and heading:
-            outline = int(heading[1])
-        weights: Counter[tuple[str, float | None, bool]] = Counter()
-        for segment in opened.segments:
-            weights[segment.face, segment.size, segment.bold] += len("".join(segment.text.split()))
-        face, size, bold = max(weights, key=lambda key: weights[key], default=("", None, False))
+        props, name, outline = self._settings.get(opened.props) or self._setting(opened.props)
+        face, size, bold = opened.segments[0].font if len(opened.segments) == 1 else _most(opened.segments)
         indent = None
         if props.first_chars:
             indent = props.first_chars
@@ -646,6 +675,19 @@ class _Reader:
             indent = 0.0
         align: Align = props.align or ""
         return Look(name, outline, align, indent, size, face, bold), _lead(opened)
+
+    def _setting(self, own: oxml.ParagraphProps) -> _Setting:
+        props = _over(own, self._chain(own.style)[0])
+        style = self._document.styles.get(own.style or self._document.default_style or "")
+        name = style.name if style else ""
+        outline = None if props.outline is None or props.outline > 8 else props.outline + 1
+        heading = _HEADING.match(name)
+        if outline is None and props.outline is None and heading:
+            outline = int(heading[1])
+        if len(self._settings) >= _MOST_KEPT:
+            self._settings.clear()
+        made = self._settings[own] = _Setting(props, name, outline)
+        return made
 
     # ---- notes
 
@@ -749,21 +791,33 @@ def _quoted(words: str, most: int = 30) -> str:
 def _bold(opened: _Open) -> tuple[tuple[int, int], ...]:
     """Where the paragraph's bold characters are, if not all are bold or none."""
     found: list[tuple[int, int]] = []
+    if not any(segment.font.bold for segment in opened.segments):
+        return ()
     at = len(opened.number)
     for segment in opened.segments:
         end = at + len(segment.text)
-        if segment.bold and end > at:
+        if segment.font.bold and end > at:
             start = found.pop()[0] if found and found[-1][1] == at else at
             found.append((start, end))
         at = end
     return () if found == [(len(opened.number), at)] else tuple(found)
 
 
+def _most(segments: Iterable[_Segment]) -> _Font:
+    """The look of most characters."""
+    weights: Counter[_Font] = Counter()
+    for segment in segments:
+        weights[segment.font] += len("".join(segment.text.split()))
+    return max(weights, key=lambda font: weights[font], default=_Font())
+
+
 def _lead(opened: _Open) -> int:
     """How many characters at the beginning are set apart by face or weight from all that follows."""
-    segments = [(segment.face, segment.bold, segment.text) for segment in opened.segments]
+    if len(opened.segments) < 2:
+        return 0
+    segments = [(segment.font.face, segment.font.bold, segment.text) for segment in opened.segments]
     if opened.number:
-        segments.insert(0, (*(segments[0][:2] if segments else ("", False)), opened.number))
+        segments.insert(0, (*segments[0][:2], opened.number))
     key: tuple[str, bool] | None = None
     lead = 0
     rest: Counter[tuple[str, bool]] = Counter()

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -312,9 +312,9 @@ def _notes(
     second note under an identifier, what stands between them."""
     reader = _Body(root, themes)
     notes: dict[tuple[str, str], Sequence[Block]] = {}
-    for at, (note, _) in enumerate(reader.unwrapped(root)):
+    for at, (name, note, _) in enumerate(reader.unwrapped(root)):
         key = kind, _get(note, "id") or ""
-        if _local(note) != kind:
+        if name != kind:
             notes[kind, f"{_NO_NOTE}{at}"] = (Aside(_lost(note)),)
             continue
         if key in notes or _get(note, "type") not in (None, "normal"):
@@ -380,6 +380,8 @@ class _Body:
     def __init__(self, root: etree._Element, themes: Mapping[str, str]) -> None:
         self._themes = themes
         self._alternatives, self._said = _alternatives(root)
+        self._fonts: dict[_Said, FontProps] = {}
+        self._paragraphs: dict[_Said, ParagraphProps] = {}
         self._unclosed = _unclosed_fields(root)
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[Block]:
@@ -387,8 +389,7 @@ class _Body:
         if depth > _DEEPEST:
             yield Aside((Thing("deep", _words(parent)),))
             return
-        for element, change in self.unwrapped(parent, ""):
-            name = _local(element)
+        for name, element, change in self.unwrapped(parent, ""):
             if change == "deleted":
                 yield Aside(_deleted(element))
             elif name == "p":
@@ -406,20 +407,21 @@ class _Body:
 
     def unwrapped(
         self, parent: etree._Element, change: Change = "", also: str = ""
-    ) -> Iterator[tuple[etree._Element, Change]]:
-        """An element's children, those in wrappers in the wrappers' place, with what a tracked change did to
-        them. A content control that waits for its text stays whole unless it is named in `also`, which may
-        name another wrapper. Of alternatives the one that is read, and those with words of their own."""
+    ) -> Iterator[tuple[str, etree._Element, Change]]:
+        """An element's children by their names, those in wrappers in the wrappers' place, with what a tracked
+        change did to them. A content control that waits for its text stays whole unless it is named in
+        `also`, which may name another wrapper. Of alternatives the one that is read, and those with words of
+        their own."""
         for child in parent:
             name = _local(child)
             if name in _OPENED or name == also:
                 yield from self._inside(child, change, also)
             elif name not in _NO_TEXT:
-                yield child, change
+                yield name, child, change
 
     def _inside(
         self, wrapper: etree._Element, change: Change, also: str
-    ) -> Iterator[tuple[etree._Element, Change]]:
+    ) -> Iterator[tuple[str, etree._Element, Change]]:
         """What one wrapper, or what may be one, stands for: `unwrapped`, however deep wrappers are in each
         other."""
         waiting = [(iter((wrapper,)), change)]
@@ -435,12 +437,12 @@ class _Body:
                 waiting.append((iter(child), "deleted" if inner == "deleted" else made))
             elif name == "AlternateContent":
                 chosen, others = self._chosen(child)
-                yield from ((other, inner) for other in others)
+                yield from ((_local(other), other, inner) for other in others)
                 waiting.append((iter(chosen), inner))
             elif name == also or (name in _WRAPPERS and not (name == "sdt" and _waits(child))):
                 waiting.append((iter(child), inner))
             elif name not in _NO_TEXT:
-                yield child, inner
+                yield name, child, inner
 
     def _chosen(self, element: etree._Element) -> tuple[Iterable[etree._Element], list[etree._Element]]:
         """One of the alternatives, not each: the first with a text box, else the first that can be read; and
@@ -475,8 +477,8 @@ class _Body:
     def _rows(
         self, table: etree._Element, depth: int, lost: list[Piece]
     ) -> Iterator[Sequence[Sequence[Block]]]:
-        for row, change in self.unwrapped(table, "", "sdt"):
-            if _local(row) != "tr":
+        for name, row, change in self.unwrapped(table, "", "sdt"):
+            if name != "tr":
                 lost.extend(_lost(row))
             elif change == "deleted" or _child(row, "trPr", "del") is not None:
                 lost.extend(_deleted(row))
@@ -484,8 +486,8 @@ class _Body:
                 yield tuple(self._cells(row, depth, lost))
 
     def _cells(self, row: etree._Element, depth: int, lost: list[Piece]) -> Iterator[Sequence[Block]]:
-        for cell, change in self.unwrapped(row, "", "sdt"):
-            if _local(cell) != "tc":
+        for name, cell, change in self.unwrapped(row, "", "sdt"):
+            if name != "tc":
                 lost.extend(_lost(cell))
             elif change == "deleted" or _child(cell, "tcPr", "cellDel") is not None:
                 lost.extend(_deleted(cell))
@@ -497,14 +499,53 @@ class _Body:
     def _paragraph(self, element: etree._Element, depth: int, change: Change) -> Paragraph:
         pieces: list[Piece] = []
         self._read_pieces(element, pieces, depth, change)
-        return Paragraph(_paragraph_props(_child(element, "pPr")), tuple(pieces))
+        return Paragraph(self._props(element), tuple(pieces))
+
+    def _props(self, paragraph: etree._Element) -> ParagraphProps:
+        """A paragraph's own properties; what many say alike is looked at once."""
+        own = _child(paragraph, "pPr")
+        if own is None or not len(own):
+            return _NO_PARAGRAPH
+        said = _said(own)
+        found = self._paragraphs.get(said)
+        if found is None:
+            found = _kept(self._paragraphs, said, _paragraph_props(own))
+        return found
+
+    def _font(self, run: etree._Element) -> FontProps:
+        """A run's own properties, likewise."""
+        own = _child(run, "rPr")
+        if own is None or not len(own):
+            return _NO_FONT
+        said = _said(own)
+        found = self._fonts.get(said)
+        if found is None:
+            found = _kept(self._fonts, said, _font_props(own, self._themes))
+        return found
 
     def _read_pieces(self, parent: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
-        for child, inner in self.unwrapped(parent, change):
-            self._read_piece(child, pieces, depth, FontProps(), inner)
+        for name, child, inner in self.unwrapped(parent, change):
+            if name == "r":
+                self._read_run(child, pieces, depth, inner)
+            else:
+                self._read_piece(name, child, pieces, depth, _NO_FONT, inner)
+
+    def _read_run(self, run: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
+        font = self._font(run)
+        for name, inside, inner in self.unwrapped(run, change, "r"):
+            if name == "t" and inside.text:
+                pieces.append(Text(inside.text, font, inner))
+            else:
+                self._read_piece(name, inside, pieces, depth, font, inner)
 
     def _read_piece(
-        self, child: etree._Element, pieces: list[Piece], depth: int, font: FontProps, change: Change
+        self,
+        name: str,
+        child: etree._Element,
+        pieces: list[Piece],
+        depth: int,
+        font: FontProps,
+        change: Change,
     ) -> None:
         """A child of a paragraph or of a run: alternatives have the one in the place of the other."""
 
@@ -513,11 +554,9 @@ class _Body:
                 pieces.append(Text(text, font, change))
 
         kept = change != "deleted"
-        match _local(child):
+        match name:
             case "r":
-                own = _font_props(_child(child, "rPr"), self._themes)
-                for inside, inner in self.unwrapped(child, change, "r"):
-                    self._read_piece(inside, pieces, depth, own, inner)
+                self._read_run(child, pieces, depth, change)
             case "t" | "delText":
                 add(child.text or "")
             case "tab" | "ptab":
@@ -540,7 +579,7 @@ class _Body:
                 pieces.append(Field(kind, ends=ends, shows=_form_field(child)))  # type: ignore[arg-type]
             case "instrText":
                 pieces.append(Field("code", child.text or ""))
-            case "footnoteReference" | "endnoteReference" as name if kept:
+            case "footnoteReference" | "endnoteReference" if kept:
                 pieces.append(Reference("footnote" if name[0] == "f" else "endnote", _get(child, "id") or ""))
             case "commentReference":
                 pieces.append(Reference("comment", _get(child, "id") or ""))
@@ -609,6 +648,33 @@ class _Body:
         pieces.extend(Box(tuple(self.blocks(box, depth + 1))) for box in boxes)
         if kind or not boxes or told:
             pieces.append(Thing(kind or "drawing", told))
+
+
+_Said = tuple[object, ...]
+_MOST_KEPT = 2_000
+"""Different properties that are kept, to be found again."""
+_DEEPEST_PROPS = 4
+
+
+def _said(properties: etree._Element, depth: int = _DEEPEST_PROPS) -> _Said:
+    """All that an element of properties says: elements of which the same is said have the same ones."""
+    said: list[object] = []
+    for child in properties:
+        said.append(child.tag)
+        said += child.items()
+        if len(child):
+            said.append(_said(child, depth - 1) if depth else child)
+    return tuple(said)
+
+
+_Props = TypeVar("_Props", FontProps, ParagraphProps)
+
+
+def _kept(known: dict[_Said, _Props], said: _Said, props: _Props) -> _Props:
+    if len(known) >= _MOST_KEPT:
+        known.clear()
+    known[said] = props
+    return props
 
 
 class _Alternative(NamedTuple):
@@ -942,8 +1008,13 @@ def _children(parent: etree._Element | None, name: str) -> Iterator[etree._Eleme
 def _child(parent: etree._Element | None, *names: str) -> etree._Element | None:
     found = parent
     for name in names:
-        found = next(_children(found, name), None)
         if found is None:
+            return None
+        for child in found:
+            if _local(child) == name:
+                found = child
+                break
+        else:
             return None
     return found
 
