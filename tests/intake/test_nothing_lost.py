@@ -11,10 +11,12 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree, html  # type: ignore[import-untyped]
 
 from bulletin_desk.intake.docx import read_docx
+from bulletin_desk.intake.html import read_html
 from bulletin_desk.intake.manuscript import Manuscript
+from tests.intake.conftest import fail
 from tests.intake.test_docx import NUMBERING
 from tests.intake.word import NAMESPACES, p, r, saved, word
 
@@ -239,3 +241,60 @@ def files(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
 @given(made=files())
 def test_of_made_up_word_files(tmp_path: Path, made: tuple[str, dict[str, str]]) -> None:
     assert lost(saved(tmp_path, word(made[0], made[1] | {"numbering": NUMBERING}))) == []
+
+
+# ---- made-up pages
+
+
+def words_of_page(page: str) -> Iterator[str]:
+    """The text nodes of a page, without its code."""
+    for element in html.document_fromstring(page).iter():
+        if isinstance(element.tag, str) and element.tag not in ("script", "style"):
+            yield bare(element.text or "")
+        yield bare(element.tail or "")
+
+
+ELEMENTS = (
+    *("p", "div", "span", "b", "h2", "li", "blockquote", "center", "pre", "section", "font", "a"),
+    *("textarea", "select", "option", "button", "noscript", "label", "fieldset", "legend", "dl", "dt", "dd"),
+    *("title", "iframe", "object", "svg", "figure", "figcaption", "template", "sup", "ruby", "rt", "marquee"),
+    *("ul", "ol", "table", "caption", "thead", "tbody", "tr", "td", "th"),
+)
+STYLES = ("", " style='display:none'", " style='mso-list:Ignore'", " style='text-indent:2em'", " hidden")
+
+
+def _element(tag: str, style: str, inner: list[Make]) -> Make:
+    return lambda words: f"<{tag}{style}>{words()}{_all(inner)(words)}</{tag}>{words()}"
+
+
+def _grid(rows: list[list[Make]], caption: bool) -> Make:
+    def make(words: Words) -> str:
+        head = f"<caption>{words()}</caption>" if caption else ""
+        cells = ["".join(f"<td>{words()}{cell(words)}</td>" for cell in row) for row in rows]
+        return f"<table>{head}{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+    return make
+
+
+elements = st.recursive(
+    st.sampled_from([_element("p", "", []), lambda _: "<br>", lambda _: "<hr>"]),
+    lambda inner: st.one_of(
+        st.builds(_element, st.sampled_from(ELEMENTS), st.sampled_from(STYLES), st.lists(inner, max_size=3)),
+        st.builds(_grid, st.lists(st.lists(inner, max_size=3), max_size=3), st.booleans()),
+    ),
+    max_leaves=8,
+)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    """Pages, well written or not."""
+    body = _all(draw(st.lists(elements, min_size=1, max_size=3)))(Words())
+    return f"<html><head><title>窗口</title></head><body>{body}</body></html>"
+
+
+@many
+@given(page=pages())
+def test_of_made_up_pages(page: str) -> None:
+    said = told(read_html(page, "", fail))
+    assert [words for words in words_of_page(page) if words not in said] == []
