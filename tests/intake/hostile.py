@@ -55,6 +55,30 @@ PAGE = """<html><head><meta charset="utf-8"><style>p {color:red}</style><title>�
  2</pre>（德阳市地方志办公室）<!--EndFragment--></body></html>"""
 
 
+OLD_FORM = (
+    '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" '
+    'xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" '
+    'xmlns:aml="http://schemas.microsoft.com/aml/2001/core" xmlns:v="urn:schemas-microsoft-com:vml">'
+    "{}<w:body><wx:sect>{}</wx:sect></w:body></w:wordDocument>"
+)
+OLD_LISTS = (
+    '<w:lists><w:listDef w:listDefId="3"><w:lvl w:ilvl="0"><w:nfc w:val="37"/><w:lvlText w:val="%1、"/>'
+    '</w:lvl></w:listDef><w:list w:ilfo="1"><w:ilst w:val="3"/></w:list></w:lists>'
+)
+OLD_NOTE = (
+    f"<w:footnote>{p('注')}</w:footnote><aml:annotation w:type='Word.Comment'><aml:content>{p('批')}"
+    "</aml:content></aml:annotation>"
+)
+OLD_BODY = p("甲", "<w:listPr><w:ilvl w:val='0'/><w:ilfo w:val='1'/></w:listPr>") + p(r("乙") + r(OLD_NOTE))
+ALONE = [
+    OLD_FORM.format(OLD_LISTS, OLD_BODY + f"<w:sectPr><w:hdr>{p('页眉')}</w:hdr></w:sectPr>").encode(),
+    b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html;\n"
+    b" charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<p>=E7=94=B2</p>\n--b\n"
+    b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n55Sy\n--b--\n",
+]
+"""Manuscripts in one file that is neither a package nor a page."""
+
+
 def members(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return {name: file.read(name) for name in file.namelist()}
@@ -72,8 +96,14 @@ def packed(files: dict[str, bytes]) -> bytes:
 
 
 def mutant(seed: int) -> bytes:
-    """A Word file, or each fourth a page, with something wrong in it; always the same one of a seed."""
+    """A Word file, each fourth a page, each eighth in one file of another kind, with something wrong in it;
+    always the same one of a seed."""
     chance = random.Random(seed)
+    if seed % 8 == 5:
+        alone = chance.choice(ALONE)
+        for _ in range(chance.choice([1, 2, 5])):
+            alone = chance.choice([_damaged, _elements, _values])(chance, alone)
+        return alone
     if seed % 4 == 3:
         page = PAGE.encode("utf-8")
         for _ in range(chance.choice([1, 2, 5])):
@@ -237,6 +267,13 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "fields in fields": lambda: _document(
         p((begin("begin") + begin("separate")) * 50_000 + r("字") * 50_000 + begin("end") * 50_000)
     ),
+    "paragraphs of 2003": lambda: OLD_FORM.format("", "<w:p/>" * 400_000).encode(),
+    "notes of 2003": lambda: OLD_FORM.format("", p(r("<w:footnote/>") * 150_000)).encode(),
+    "parts of a mail": lambda: (
+        b"MIME-Version: 1\nContent-Type: multipart/mixed; boundary=b\n" + b"\n--b\n" * 9**6
+    ),
+    "a head without an end": lambda: b"MIME-Version: 1\n" + b"X: y\n" * 300_000,
+    "json": lambda: b"[" * 3_000_000,
     "a page of tables": lambda: b"<p>x" + b"<table><tr><td>1<td>2</table>" * 50_000,
     "a page, deep": lambda: b"<p>x" + b"<div>" * 1_900 + b"<b>1</b>" * 100_000,
     "a page of spaces": lambda: b"<pre>x" + b" " * 190_000 + b"x",

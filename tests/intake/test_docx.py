@@ -742,6 +742,17 @@ def test_form_fields_show_what_was_chosen(read: Read) -> None:
     assert [note.rule for note in manuscript.notes] == ["field-code"]
 
 
+def test_what_a_diagram_says_is_told(tmp_path: Path) -> None:
+    """Its words are a part of their own."""
+    drawn = "<w:drawing><a:graphic><dgm:relIds xmlns:dgm='urn:d' r:dm='r0'/></a:graphic></w:drawing>"
+    data = word(
+        p("甲") + p(r(drawn)),
+        {"diagramData": "<a:p><a:t>征</a:t><a:t>集</a:t></a:p><a:p><a:t>审</a:t></a:p>"},
+    )
+    (note,) = read_manuscript(saved(tmp_path, data)).notes
+    assert note.message == "这里有一个 SmartArt 图形（征集、审），没有取用。"
+
+
 # ---- what is known of a paragraph
 
 

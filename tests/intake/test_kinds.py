@@ -73,6 +73,7 @@ def said_of(folder: Path, data: bytes, name: str) -> str:
         (bytes(20) + b"E-SafeNet" + bytes(range(256)), "稿.doc", "加密软件加了密", "解密"),
         (bytes(range(128, 256)) * 9, "稿.docx", "也许被办公加密软件加了密", "解密"),
         (b'<?xml version="1.0"?><?mso-application?><Workbook/>', "稿.xls", "电子表格", "粘贴"),
+        ('{"标题": ["甲"]}'.encode(), "稿.json", "JSON 数据", "另存为 Word 文件"),
         (b'<?xml version="1.0"?><data><row>1</row></data>', "稿.xml", "XML 数据", "另存为 Word 文件"),
         (b'<?xml version="1.0"?><uof:UOF xmlns:uof="urn:u"/>', "稿.uof", "UOF", "WPS"),
     ],

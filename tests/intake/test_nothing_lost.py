@@ -9,17 +9,26 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html  # type: ignore[import-untyped]
 
+from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.forms import DOCX
 from bulletin_desk.intake.docx import read_docx
 from bulletin_desk.intake.html import read_html
 from bulletin_desk.intake.manuscript import Manuscript
-from tests.intake.conftest import fail
+from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.pipeline import typeset
+from bulletin_desk.storage.bulletin_file import read_bulletin
+from tests.intake.conftest import ROOT, fail
+from tests.intake.hostile import PAGE, SOURCES
 from tests.intake.test_docx import NUMBERING
+from tests.intake.test_read import other_look
 from tests.intake.word import NAMESPACES, p, r, saved, word
 
+HELP = ROOT / "resources" / "help" / "help.html"
 MANUSCRIPTS = int(os.environ.get("BULLETIN_DESK_MANUSCRIPTS", "300"))
 many = settings(
     max_examples=MANUSCRIPTS,
@@ -297,4 +306,37 @@ def pages(draw: st.DrawFn) -> str:
 @given(page=pages())
 def test_of_made_up_pages(page: str) -> None:
     said = told(read_html(page, "", fail))
+    assert [words for words in words_of_page(page) if words not in said] == []
+
+
+# ---- the project's own
+
+
+def _word_copy(folder: Path) -> Path:
+    layout, faces = load_layout(), load_faces(use_installed=False)
+    issue = read_bulletin(ROOT / "examples" / "2024-01-09.bulletin")
+    return saved(folder, DOCX.encode(typeset(issue, layout, faces)))
+
+
+WORD_FILES: dict[str, Callable[[Path], Path]] = {
+    "transitional": lambda folder: saved(folder, SOURCES[0]),
+    "strict": lambda folder: saved(folder, SOURCES[1]),
+    "our own word copy": _word_copy,
+    "another hand's": lambda folder: saved(
+        folder, other_look(read_bulletin(ROOT / "examples" / "2024-01-09.bulletin"))
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WORD_FILES)
+def test_of_the_project_s_word_files(tmp_path: Path, name: str) -> None:
+    path = WORD_FILES[name](tmp_path)
+    assert len(list(words_of(path))) > 5
+    assert [words for words in lost(path) if not words.isdecimal() and words != "—"] == []
+
+
+@pytest.mark.parametrize("page", [PAGE, HELP.read_text(encoding="utf-8")], ids=["hostile", "help"])
+def test_of_the_project_s_pages(page: str) -> None:
+    said = told(read_html(page, "", fail))
+    assert len(said) > 20
     assert [words for words in words_of_page(page) if words not in said] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Sequence
@@ -85,10 +86,26 @@ def advice(data: bytes) -> str:
         return _of_zip(data)
     if data.startswith(OLE):
         return _of_compound(data)
+    if _is_json(data):
+        return "这是 JSON 数据，不是稿件，请在生成它的程序里另存为 Word 文件再试"
     binary = b"\0" in data[:_HEAD] or any(byte < 9 for byte in data[:_HEAD])
     if binary and _ENCRYPTERS.search(data[:_HEAD]):
         return _ENCRYPTED
     return ""
+
+
+def _is_json(data: bytes) -> bool:
+    if data.lstrip(_BLANK)[:1] not in (b"{", b"[") or len(data) > _LARGEST_JSON:
+        return False
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+_LARGEST_JSON = 4 << 20
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 def not_text(suffix: str) -> str:
@@ -109,7 +126,7 @@ def of_xml(root: str) -> str:
 
 def xml_root(data: bytes) -> str:
     """The name of the first element of bytes that are XML by their own account; empty where they are not."""
-    start = data[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = data[:4_000].lstrip(_BLANK)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         start = start.decode("utf-16", "ignore").encode("utf-8").lstrip()
     if not start.startswith(b"<"):

@@ -288,8 +288,9 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
     margins = [
         Margin(side, tuple(_Body(root, themes).blocks(root))) for side in _MARGINS for root in parts_of(side)
     ]
+    drawn = _drawn_words(package, main)
     return Document(
-        _Body(root, themes).blocks(body),
+        _Body(root, themes, drawn).blocks(body),
         styles,
         default_style,
         default_font,
@@ -300,6 +301,30 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
         margins,
         tuple(dict.fromkeys(unread)),
     )
+
+
+_DRAWN = frozenset(("chart", "diagramData"))
+
+
+def _drawn_words(package: _Parts, main: str) -> dict[str, str]:
+    """What is written in charts and diagrams, which are parts of their own, by the main part's identifiers of
+    them. One that can't be read has no words: that it is there is told all the same."""
+    found: dict[str, str] = {}
+    try:
+        links = list(package.links(main))
+    except NotWordError:
+        return found
+    for identifier, kind, target in links:
+        if kind not in _DRAWN:
+            continue
+        try:
+            root = package.tree(target)
+        except NotWordError:
+            continue
+        paragraphs = () if root is None else root.iter("{*}p")
+        lines = ("".join(text.text or "" for text in one.iter("{*}t")) for one in paragraphs)
+        found[identifier] = "、".join(filter(None, lines))
+    return found
 
 
 _MARGINS: tuple[Literal["header", "footer"], ...] = ("header", "footer")
@@ -358,16 +383,20 @@ class _Parts:
     def all_related(self, name: str, kind: str) -> list[str]:
         """The parts to which `name` (empty: the package) has relationships of the kind. Raises
         NotWordError."""
+        return [target for _, other, target in self.links(name) if other == kind]
+
+    def links(self, name: str) -> Iterator[tuple[str, str, str]]:
+        """The relationships of `name` (empty: the package) to other parts: identifier, kind, part. Raises
+        NotWordError."""
         folder, _, file = name.rpartition("/")
         relationships = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
-        found = []
         for relationship in () if relationships is None else relationships:
             if not isinstance(relationship.tag, str) or relationship.get("TargetMode") == "External":
                 continue
-            if (relationship.get("Type") or "").rpartition("/")[2] == kind:
-                target = (relationship.get("Target") or "").replace("\\", "/")
-                found.append(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-        return found
+            kind = (relationship.get("Type") or "").rpartition("/")[2]
+            target = (relationship.get("Target") or "").replace("\\", "/")
+            part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            yield relationship.get("Id") or "", kind, part
 
 
 # ---- running text
@@ -377,8 +406,11 @@ class _Body:
     """Reads blocks of one part. Wrappers (content controls, changes, links, alternatives) are taken off on
     every level in the same way: `unwrapped`."""
 
-    def __init__(self, root: etree._Element, themes: Mapping[str, str]) -> None:
+    def __init__(
+        self, root: etree._Element, themes: Mapping[str, str], drawn: Mapping[str, str] | None = None
+    ) -> None:
         self._themes = themes
+        self._drawn = drawn or {}
         self._alternatives, self._said = _alternatives(root)
         self._fonts: dict[_Said, FontProps] = {}
         self._paragraphs: dict[_Said, ParagraphProps] = {}
@@ -636,8 +668,10 @@ class _Body:
                 kind = kind or "picture"
             elif name == "chart":
                 kind = "chart"
+                words.append(self._drawn.get(_any(child, "id"), ""))
             elif name == "relIds":
                 kind = "diagram"
+                words.append(self._drawn.get(_any(child, "dm"), ""))
             if name not in _NO_WORDS:
                 words.append((child.text or "").strip())
         told = "、".join(dict.fromkeys(filter(None, words)))

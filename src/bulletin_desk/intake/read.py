@@ -23,6 +23,10 @@ MAX_FILE_BYTES = 128 << 20
 """A Word file with thirty photographs as a telephone takes them."""
 
 
+_START = 100
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+
+
 def read_manuscript(path: Path) -> Manuscript:
     """The manuscript in the file at `path`. Raises UnreadableFileError."""
 
@@ -51,7 +55,7 @@ def _is_open_document(data: bytes) -> bool:
 
 def _old_kind(data: bytes, path: Path) -> str:
     """The extension for a converter of what only a word processor can read; empty for anything else."""
-    if data.startswith(b"{\\rtf"):
+    if data[:_START].lstrip(_BLANK).startswith(b"{\\rtf"):
         return ".rtf"
     if data.startswith(b"PK"):
         return ".odt"
