@@ -529,6 +529,17 @@ def test_parts_that_can_t_be_read_are_said(tmp_path: Path) -> None:
     assert "读不出来的脚注" in lost.notes[0].message
 
 
+def test_a_mark_of_a_field_that_nobody_knows_is_passed_over(read: Read) -> None:
+    assert texts(read(p(r("甲") + begin("other") + r("乙")))) == ["甲乙"]
+
+
+def test_a_code_that_its_paragraph_does_not_end_is_said(read: Read) -> None:
+    body = p(begin("begin") + code("IF ") + r("甲")) + p(r("乙") + begin("end"))
+    manuscript = read(body)
+    assert texts(manuscript) == ["", "乙"]
+    assert [note.words for note in manuscript.notes] == ["IF 甲"]
+
+
 def test_a_list_of_contents_without_an_end_swallows_nothing(read: Read) -> None:
     opened = p(begin("begin") + code("TOC") + begin("separate") + r("一、甲"))
     assert texts(read(opened + p("正文") + p("又一段"))) == ["一、甲", "正文", "又一段"]
@@ -594,6 +605,21 @@ def test_what_margins_hold_is_told_once_and_whole(tmp_path: Path) -> None:
     assert "“甲市；一格；二格；框里的话”" in said["header"]
     assert said["picture"] == "页眉里：这里有一个艺术字（内部资料），没有取用。"
     assert said["hidden"] == "页眉里：隐藏的文字“密”没有取用。"
+
+
+def test_a_title_in_the_header_too_is_no_news(read: Read) -> None:
+    assert read(p("修 志") + p("正文"), header=p("修志")).notes == ()
+
+
+def test_a_comment_in_a_footer_belongs_there(read: Read) -> None:
+    comments = f"<w:comment w:id='0' w:author='张'>{p('删去')}</w:comment>"
+    notes = read(
+        p("正文"), footer=p(r("供稿") + r("<w:commentReference w:id='0'/>")), comments=comments
+    ).notes
+    assert [note.message for note in notes] == [
+        "页脚里：批注没有取用：“张：删去”。",
+        "页脚里的“供稿”没有取用，请看看要不要。",
+    ]
 
 
 def test_a_header_that_can_not_be_read_is_said(tmp_path: Path) -> None:
@@ -711,6 +737,7 @@ SYMBOL = "<w:rFonts w:ascii='Symbol' w:hAnsi='Symbol'/>"
         (r("ab", SYMBOL), "αβ"),
         (r("\uf06d", SYMBOL) + r("m"), "μm"),
         (r("甲", SYMBOL), "甲"),
+        (r("(12.5%) ", SYMBOL) + sign("Wingdings", "F081"), "(12.5%) ①"),
         (r("m", "<w:rStyle w:val='s'/>"), "μ"),
     ],
 )

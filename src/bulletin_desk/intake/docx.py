@@ -50,8 +50,13 @@ _HEADING = re.compile(r"(?:heading|标题)\s*+([1-9])\Z", re.IGNORECASE)
 _SYMBOL_FACES: dict[str, dict[int, str]] = {
     "wingdings": {
         code: sign
-        for codes, signs in (("6C6E6F7175A8A7", "●■□□◆□▪"), ("D8E0FBFCFDFE5254", "➢→✗√☒☑☑☒"))
-        for code, sign in zip(bytes.fromhex(codes), signs, strict=True)
+        for codes, signs in (
+            (bytes.fromhex("6C6E6F7175A8A7769F46"), "●■□□◆□▪❖•☞"),
+            (bytes.fromhex("D8E0FBFCFDFE5254DFE1E2"), "➢→✗√☒☑☑☒←↑↓"),
+            (bytes(range(0x81, 0x8B)), "①②③④⑤⑥⑦⑧⑨⑩"),
+            (bytes(range(0x8C, 0x96)), "❶❷❸❹❺❻❼❽❾❿"),
+        )
+        for code, sign in zip(codes, signs, strict=True)
     },
     "wingdings 2": dict(zip(bytes.fromhex("504F5254A32A"), "√×☑☒□□", strict=True)),
     "symbol": {
@@ -59,7 +64,8 @@ _SYMBOL_FACES: dict[str, dict[int, str]] = {
         for codes, signs in (
             (bytes(range(0x61, 0x7B)), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"),
             (bytes(range(0x41, 0x5B)), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"),
-            (bytes.fromhex("B1B3A3B4B7B8B9BBB0A5AED72D"), "±≥≤×·÷≠≈°∞→·−"),
+            (bytes.fromhex("B1B3A3B4B7B8B9BBB0A5AED72DD6"), "±≥≤×·÷≠≈°∞→·−√"),
+            (b"0123456789!#%&()+,./:;<=>?[]_{|}", "0123456789!#%&()+,./:;<=>?[]_{|}"),
         )
         for code, sign in zip(codes, signs, strict=True)
     },
@@ -267,8 +273,8 @@ class _Reader:
         """All of it."""
         self._read(self._document.body)
         self._finish()
-        self._never_referred()
         self._margins()
+        self._never_referred()
         self._summaries()
         count = max((at + 1 for at, one in enumerate(self._out.paragraphs) if one.text), default=0)
         paragraphs = tuple(self._out.paragraphs[:count])
@@ -305,8 +311,9 @@ class _Reader:
             self._out.leave_out(apart, at)
 
     def _margins(self) -> None:
-        """Says what headers and footers hold; page numbers are no news."""
+        """Says what headers and footers hold; page numbers and what the text says too are no news."""
         self._whole_tables = True
+        known = {"".join(paragraph.text.split()) for paragraph in self._out.paragraphs}
         for kind, name in _MARGINS.items():
             at = 0 if kind == "header" else self._out.last
             lines: dict[str, None] = {}
@@ -315,7 +322,9 @@ class _Reader:
                     continue
                 apart = self._apart(margin.blocks)
                 lines |= dict.fromkeys(
-                    text for one in apart.paragraphs if not _PAGE_NUMBER.match(text := one.text.strip())
+                    text
+                    for one in apart.paragraphs
+                    if not _PAGE_NUMBER.match(text := one.text.strip()) and "".join(text.split()) not in known
                 )
                 apart.notes = [told for told in apart.notes if told.words or told.rule == "unread"]
                 self._out.leave_out(apart, at, f"{name}里：")
@@ -348,8 +357,10 @@ class _Reader:
         for piece in paragraph.pieces:
             self._piece(piece, opened, style_font)
         # What was not closed is broken, and must not swallow the text that follows.
-        if any(entry.in_code for entry in self._fields):
-            self._fields = [entry for entry in self._fields if not entry.in_code]
+        for broken in [entry for entry in self._fields if entry.in_code]:
+            self._fields.remove(broken)
+            if broken.code:
+                self._say(opened, "field-code", broken.code)
         if props.joins == "deleted":
             self._say(opened, "joined", "")
         if not props.joins:

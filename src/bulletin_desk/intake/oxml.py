@@ -608,7 +608,7 @@ class _Body:
                 kind = _get(child, "fldCharType")
                 if kind in ("begin", "separate", "end"):
                     ends = child not in self._unclosed
-                pieces.append(Field(kind, ends=ends, shows=_form_field(child)))  # type: ignore[arg-type]
+                    pieces.append(Field(kind, ends=ends, shows=_form_field(child)))  # type: ignore[arg-type]
             case "instrText":
                 pieces.append(Field("code", child.text or ""))
             case "footnoteReference" | "endnoteReference" if kept:
