@@ -2,7 +2,7 @@
 Must not know what the parts mean, nor parse them.
 
 What passes holds no DTD (ECMA-376 part 2, 8.1.4 forbids them): so no entities, and nothing that a parser
-would fetch. What is not XML (pictures, fonts, macros) is never unfolded.
+would fetch. What is neither XML nor text (pictures, fonts, macros) is never unfolded.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
@@ -33,6 +33,7 @@ MAX_LINKS = 100_000
 MAX_MEMBERS = 5_000
 
 _XML = (".xml", ".rels", ".vml")
+_PAGES = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt")
 _LINKS = (".rels", "[content_types].xml")
 _ENCRYPTED = 0x1
 _ENTRY = b"PK\x01\x02"
@@ -51,10 +52,12 @@ ZIP_FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The XML parts by their names in the zip, in UTF-8, and the names of all that is not XML."""
+    """The XML parts by their names in the zip, in UTF-8, the names of all that is not XML, and of that the
+    pages and texts which a document may embed, as they are."""
 
     xml: Mapping[str, bytes]
     others: tuple[str, ...]
+    pages: Mapping[str, bytes] = field(default_factory=dict)
 
     def as_file(self) -> io.BytesIO:
         """A zip for libraries that open packages themselves: the XML parts, everything else empty."""
@@ -121,6 +124,7 @@ class _BeyondError(Exception):
 def _package(data: bytes) -> Package:
     xml: dict[str, bytes] = {}
     others: dict[str, None] = {}
+    pages: dict[str, bytes] = {}
     size = marks = links = 0
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         for info in file.infolist():
@@ -129,6 +133,9 @@ def _package(data: bytes) -> Package:
                 continue
             if not name.lower().endswith(_XML):
                 others[name] = None
+                if name.lower().endswith(_PAGES) and (page := _page(file, info, MAX_XML_BYTES - size)):
+                    pages[name] = page
+                    size += len(page)
                 continue
             if name in xml:
                 raise _BeyondError(f"里面有两个“{shown(name)}”，不知以哪个为准，请在 Word 里另存一遍再试")
@@ -153,7 +160,17 @@ def _package(data: bytes) -> Package:
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                 raise _BeyondError(_DTD)
             xml[name] = content
-    return Package(xml, tuple(name for name in others if name not in xml))
+    return Package(xml, tuple(name for name in others if name not in xml), pages)
+
+
+def _page(file: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
+    """A part that holds a page or a text; nothing where it is locked or beyond the bounds."""
+    known = info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if not known or info.flag_bits & _ENCRYPTED or info.file_size > most:
+        return b""
+    with file.open(info) as member:
+        content = member.read(most + 1)
+    return content if len(content) <= most else b""
 
 
 def _in_utf_8(content: bytes) -> bytes:

@@ -4,12 +4,10 @@ that gets no more than MOST_BYTES of memory, and prints what went wrong."""
 
 from __future__ import annotations
 
-import io
 import random
 import re
 import time
 import traceback
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.draft import take_in
 from bulletin_desk.intake.read import read_manuscript
 from tests.intake.test_docx import BOX, NUMBERING, OLD_BOX, PICTURE, STYLES, begin, code, numbered
-from tests.intake.word import p, r, table, word
+from tests.intake.word import members, p, packed, r, table, word
 from tests.storage.hostile import command_line
 
 MOST_BYTES = 500 << 20
@@ -77,19 +75,6 @@ ALONE = [
     b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n55Sy\n--b--\n",
 ]
 """Manuscripts in one file that is neither a package nor a page."""
-
-
-def members(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        return {name: file.read(name) for name in file.namelist()}
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in files.items():
-            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # without the time of day
-    return buffer.getvalue()
 
 
 # ---- mutants

@@ -13,7 +13,7 @@ import pytest
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.manuscript import Manuscript
 from bulletin_desk.intake.read import read_manuscript
-from tests.intake.word import NAMESPACES, p, r, saved, word
+from tests.intake.word import NAMESPACES, members, p, r, saved, word
 
 PAGE = "<html><head><meta charset={}><title>标题</title></head><body><p align=center>标题</p>"
 PAGE += "<p>正文在此。</p></body></html>"
@@ -165,8 +165,6 @@ def test_wordprocessingml_of_2003(tmp_path: Path, encoding: str) -> None:
 
 
 def test_flat_opc_is_read_like_a_package(tmp_path: Path) -> None:
-    from tests.intake.hostile import members
-
     body = p("标题", "<w:pStyle w:val='1'/>") + p(r("正文") + r("<w:footnoteReference w:id='1'/>"))
     files = members(word(body, {"footnotes": f"<w:footnote w:id='1'>{p('注')}</w:footnote>"}))
     parts = "".join(

@@ -11,7 +11,7 @@ from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.manuscript import Listed, Look, Manuscript
 from bulletin_desk.intake.read import read_manuscript
 from tests.intake.conftest import read_or_refused
-from tests.intake.word import p, r, saved, table, word
+from tests.intake.word import NAMESPACES, members, p, packed, r, saved, table, word
 
 Read = Callable[..., Manuscript]
 
@@ -488,6 +488,29 @@ def test_what_stands_elsewhere_is_said(read: Read) -> None:
             assert len(messages) == 1
             assert kind in messages[0]
     assert "页码或日期" in read(p(r("甲<w:dayLong/>".replace("甲", "<w:t>甲</w:t>")))).notes[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", "<html><body><p>嵌入甲<p>嵌入乙"),
+        ("a.mht", "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>嵌入甲<p>嵌入乙"),
+        ("a.txt", "嵌入甲\n嵌入乙"),
+    ],
+)
+def test_an_embedded_page_is_read_in_its_place(tmp_path: Path, name: str, content: str) -> None:
+    files = members(word(p("前") + "<w:altChunk r:id='c'/>" + p("后")))
+    link = f"<Relationship Id='c' Type='{NAMESPACES['r']}/aFChunk' Target='/word/{name}'/></Relationships>"
+    name_of_links = "word/_rels/document.xml.rels"
+    files[name_of_links] = files[name_of_links].replace(b"</Relationships>", link.encode())
+    files[f"word/{name}"] = content.encode()
+    manuscript = read_manuscript(saved(tmp_path, packed(files)))
+    assert texts(manuscript) == ["前", "嵌入甲", "嵌入乙", "后"]
+    assert notes(manuscript) == [("embedded", 2)]
+    del files[f"word/{name}"]
+    manuscript = read_manuscript(saved(tmp_path, packed(files)))
+    assert texts(manuscript) == ["前", "后"]
+    assert "一份嵌入的文档" in manuscript.notes[0].message
 
 
 def test_an_alternative_that_can_be_read_is_preferred(read: Read) -> None:

@@ -95,3 +95,18 @@ def saved(folder: Path, data: bytes, name: str = "稿件.docx") -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    """The parts of a package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    """A package of parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # without the time of day
+    return buffer.getvalue()

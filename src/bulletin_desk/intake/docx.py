@@ -16,13 +16,17 @@ from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake import oxml
 from bulletin_desk.intake.equations import in_a_line
+from bulletin_desk.intake.html import looks_like_html, read_html
 from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
+from bulletin_desk.intake.mime import looks_like_mime, read_mime
 from bulletin_desk.intake.numbering import Counters
+from bulletin_desk.intake.plain import read_plain
 from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
 from bulletin_desk.packages import read_package
 
 MAX_PARAGRAPHS = 50_000
 """Two and a half thousand pages."""
+_MANY_PARAGRAPHS = f"它有{MAX_PARAGRAPHS}段以上，多得不合常理，请分成几份再试"
 _MOST_NOTES = 2_000
 _MOST_KEPT = 2_000
 """Different looks that are kept, to be found again."""
@@ -114,18 +118,33 @@ def read_docx(path: Path) -> Manuscript:
     def fail(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
-    return read_parts(read_package(path).xml, path.stem, fail)
+    package = read_package(path)
+    return read_parts(package.xml, path.stem, fail, package.pages)
 
 
-def read_parts(parts: Mapping[str, bytes], name: str, fail: Fail) -> Manuscript:
-    """The manuscript in the XML parts of a Word file. Fails where they are no Word document."""
+def read_parts(
+    parts: Mapping[str, bytes], name: str, fail: Fail, pages: Mapping[str, bytes] | None = None
+) -> Manuscript:
+    """The manuscript in the XML parts of a Word file, with the pages that it may embed. Fails where they are
+    no Word document."""
     try:
         document = oxml.read_document(parts)
-        return _Reader(document, name, fail).manuscript()
+        return _Reader(document, name, fail, pages or {}).manuscript()
     except oxml.NotWordError as error:
         if error.deep:
             fail("里面的结构嵌套得太深，请在 Word 里把文字复制到一份新文档，再试一次")
         fail("它不是 Word 文件（.docx），或已损坏，请在 Word 或 WPS 里打开它另存为 .docx 再试")
+
+
+def _page(content: bytes) -> Manuscript:
+    """What an embedded page or text says. Raises UnreadableFileError."""
+
+    def fail(reason: str) -> NoReturn:
+        raise UnreadableFileError(reason)
+
+    if looks_like_mime(content):
+        return read_mime(content, "", fail)
+    return read_html(content, "", fail) if looks_like_html(content) else read_plain(content, "", fail)
 
 
 @dataclass(slots=True)
@@ -249,8 +268,9 @@ class _Field:
 class _Reader:
     """Goes through a document once, from its first paragraph to its last."""
 
-    def __init__(self, document: oxml.Document, name: str, fail: Fail) -> None:
+    def __init__(self, document: oxml.Document, name: str, fail: Fail, pages: Mapping[str, bytes]) -> None:
         self._document = document
+        self._pages = {part.lower(): content for part, content in pages.items()}
         self._name = name
         self._fail = fail
         self._out = _Stretch()
@@ -342,6 +362,9 @@ class _Reader:
                 self._table(block)
             elif isinstance(block, oxml.Aside):
                 self._aside(block)
+            elif isinstance(block, oxml.Embedded):
+                self._finish()
+                self._embedded(block)
             else:
                 self._paragraph(block)
 
@@ -373,6 +396,23 @@ class _Reader:
             self._piece(piece, opened, oxml.FontProps())
         if opened is not self._open:
             self._out.notes += _notes_of(self._out.last, opened.said)
+
+    def _embedded(self, document: oxml.Embedded) -> None:
+        """A page or a text in the document's place is read there; of another one it is said."""
+        content = self._pages.get(document.part.lower(), b"")
+        try:
+            made = _page(content) if content else None
+        except UnreadableFileError:
+            made = None
+        if made is None:
+            self._aside(oxml.Aside((oxml.Thing("embedded"),)))
+            return
+        notes = [_Told(one.rule, one.paragraph, one.message, one.words, one.look) for one in made.notes]
+        self._out.add(_Stretch(list(made.paragraphs), notes))
+        message = "这里有一份嵌入的网页或文本，已按段落取出，请核对。"
+        self._out.notes.append(_Told("embedded", self._out.last, message))
+        if self._before + len(self._out.paragraphs) > MAX_PARAGRAPHS:
+            self._fail(_MANY_PARAGRAPHS)
 
     def _table(self, table: oxml.Table) -> None:
         rows = [[self._apart(cell, self._fields) for cell in row] for row in table.rows]
@@ -429,7 +469,7 @@ class _Reader:
         if reason := beyond(text):
             self._fail(reason)
         if self._before + len(self._out.paragraphs) >= MAX_PARAGRAPHS:
-            self._fail(f"它有{MAX_PARAGRAPHS}段以上，多得不合常理，请分成几份再试")
+            self._fail(_MANY_PARAGRAPHS)
         at = len(self._out.paragraphs)
         look, lead = self._look(opened)
         bold = _bold(opened)

@@ -197,7 +197,14 @@ class Aside:
     pieces: Sequence[Piece]
 
 
-Block = Paragraph | Table | Aside
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A document in the document's place, in a part of its own by that name."""
+
+    part: str
+
+
+Block = Paragraph | Table | Aside | Embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,9 +295,9 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
     margins = [
         Margin(side, tuple(_Body(root, themes).blocks(root))) for side in _MARGINS for root in parts_of(side)
     ]
-    drawn = _drawn_words(package, main)
+    drawn, chunks = _elsewhere(package, main)
     return Document(
-        _Body(root, themes, drawn).blocks(body),
+        _Body(root, themes, drawn, chunks).blocks(body),
         styles,
         default_style,
         default_font,
@@ -306,15 +313,19 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
 _DRAWN = frozenset(("chart", "diagramData"))
 
 
-def _drawn_words(package: _Parts, main: str) -> dict[str, str]:
-    """What is written in charts and diagrams, which are parts of their own, by the main part's identifiers of
-    them. One that can't be read has no words: that it is there is told all the same."""
+def _elsewhere(package: _Parts, main: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What is written in charts and diagrams, and the names of embedded documents: all of them parts of their
+    own, by the main part's identifiers. What can't be read has no words: that it is there is told all the
+    same."""
     found: dict[str, str] = {}
+    chunks: dict[str, str] = {}
     try:
         links = list(package.links(main))
     except NotWordError:
-        return found
+        return found, chunks
     for identifier, kind, target in links:
+        if kind == "aFChunk":
+            chunks[identifier] = target
         if kind not in _DRAWN:
             continue
         try:
@@ -324,7 +335,7 @@ def _drawn_words(package: _Parts, main: str) -> dict[str, str]:
         paragraphs = () if root is None else root.iter("{*}p")
         lines = ("".join(text.text or "" for text in one.iter("{*}t")) for one in paragraphs)
         found[identifier] = "、".join(filter(None, lines))
-    return found
+    return found, chunks
 
 
 _MARGINS: tuple[Literal["header", "footer"], ...] = ("header", "footer")
@@ -407,10 +418,15 @@ class _Body:
     every level in the same way: `unwrapped`."""
 
     def __init__(
-        self, root: etree._Element, themes: Mapping[str, str], drawn: Mapping[str, str] | None = None
+        self,
+        root: etree._Element,
+        themes: Mapping[str, str],
+        drawn: Mapping[str, str] | None = None,
+        chunks: Mapping[str, str] | None = None,
     ) -> None:
         self._themes = themes
         self._drawn = drawn or {}
+        self._chunks = chunks or {}
         self._alternatives, self._said = _alternatives(root)
         self._fonts: dict[_Said, FontProps] = {}
         self._paragraphs: dict[_Said, ParagraphProps] = {}
@@ -431,7 +447,7 @@ class _Body:
             elif name == "sdt":
                 yield Paragraph(ParagraphProps(), (Thing("placeholder", _words(element, "sdtContent")),))
             elif name == "altChunk":
-                yield Paragraph(ParagraphProps(), (Thing("embedded"),))
+                yield Embedded(self._chunks.get(_any(element, "id"), ""))
             elif name in ("oMathPara", "oMath"):
                 yield Paragraph(ParagraphProps(), tuple(_math(element, change)))
             elif lost := _lost(element):
