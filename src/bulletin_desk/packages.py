@@ -36,7 +36,8 @@ _XML = (".xml", ".rels", ".vml")
 _PAGES = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt")
 _LINKS = (".rels", "[content_types].xml")
 _ENCRYPTED = 0x1
-_ENTRY = b"PK\x01\x02"
+ENTRY = b"PK\x01\x02"
+"""How the entry of each part in a zip's directory begins."""
 _DAMAGED = "它不是 Word 文件（.docx），或已损坏，请改用备份或请对方重新发送"
 _ENCODING = re.compile(rb"""encoding\s*+=\s*+["']([^"']*+)["']""")
 _LONGEST_DECLARATION = 1_000
@@ -83,7 +84,7 @@ def read_package(path: Path) -> Package:
         refuse("它是旧的 .doc 文件，或加了密码，请先在 Word 里另存为不加密的 .docx")
     if len(data) > MAX_FILE_BYTES:
         refuse(f"文件超过{MAX_FILE_BYTES >> 20} MiB，请先在 Word 里压缩或去掉图片，再试一次")
-    if data.count(_ENTRY) > MAX_MEMBERS:
+    if data.count(ENTRY) > MAX_MEMBERS:
         refuse("压缩包里的文件多得不合常理，请改用备份或请对方重新发送")
     try:
         return _package(data)

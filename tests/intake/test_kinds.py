@@ -51,6 +51,7 @@ def said_of(folder: Path, data: bytes, name: str) -> str:
         (zipped("投稿/甲市.docx", "投稿/乙.docx"), "稿.zip", "压缩包，", "先解压，再选用其中的“甲市.docx”、"),
         (zipped(*"012345678"), "稿.docx", "压缩包", "“0”、“1”、“2”等9个文件"),
         (in_gbk(zipped("NAME"), "甲稿"), "稿.zip", "压缩包", "“甲稿”"),
+        (zipped("word/甲.docx", "__MACOSX/._甲.docx"), "稿.zip", "压缩包", "选用其中的“甲.docx”。"),
         (zipped(), "稿.zip", "空的压缩包", "重新发送"),
         (b"Rar!\x1a\x07", "稿.rar", "压缩包", "先解压"),
         (b"7z\xbc\xaf\x27\x1c", "稿.7z", "压缩包", "先解压"),

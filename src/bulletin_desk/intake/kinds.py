@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Sequence
 
 from bulletin_desk.checked import shown
-from bulletin_desk.packages import ZIP_FAULTS
+from bulletin_desk.packages import ENTRY, MAX_MEMBERS, ZIP_FAULTS
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of Word, Excel and WPS before .docx begin: compound files ([MS-CFB])."""
@@ -24,7 +24,7 @@ _MAIL = "这是保存下来的邮件，请在邮箱里打开它，复制文字�
 
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "这是 PDF 文件，请打开它、复制其中的文字再粘贴进来"),
-    *((start, _PICTURE) for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"AC10")),
+    *((start, _PICTURE) for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")),
     *((start, _ARCHIVE) for start in (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")),
     *((start, _ENCRYPTED) for start in (b"%TSD-Header-###%", b"\x62\x14\x23\x65", b".pfile", b"E-SafeNet")),
     (b"%!PS", "这是 PostScript 打印文件，读不出文字，请向作者索要 Word 文件"),
@@ -48,7 +48,6 @@ _IN_ZIPS: tuple[tuple[str, str], ...] = (
     ("FixedDocumentSequence.fdseq", "这是 XPS 文件，请打开它、复制其中的文字再粘贴进来"),
     ("uof.xml", "这是 UOF 文件，请在 WPS 里打开它，另存为 .docx 再试"),
     ("META-INF/container.xml", "这是电子书，不是稿件，请打开它，把要用的文字复制后粘贴进来"),
-    ("EncryptedPackage", _PASSWORD),
 )
 """What zips are, by a name in them or how one begins."""
 _OASIS = {"spreadsheet": _SHEET, "presentation": _SLIDES}
@@ -95,7 +94,7 @@ def advice(data: bytes) -> str:
 
 
 def _is_json(data: bytes) -> bool:
-    if data.lstrip(_BLANK)[:1] not in (b"{", b"[") or len(data) > _LARGEST_JSON:
+    if data[:_HEAD].lstrip(_BLANK)[:1] not in (b"{", b"[") or len(data) > _LARGEST_JSON:
         return False
     try:
         json.loads(data)
@@ -144,22 +143,27 @@ def xml_root(data: bytes) -> str:
 
 
 def _of_zip(data: bytes) -> str:
+    if data.count(ENTRY) > MAX_MEMBERS:
+        return ""  # whoever opens packages says so
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             infos = file.infolist()
     except ZIP_FAULTS:
         return ""
     names = [info.filename.replace("\\", "/") for info in infos]
-    if any(name.lower().startswith("word/") for name in names):
+    small = {name.lower() for name in names}
+    is_package = "[content_types].xml" in small
+    if "word/document.xml" in small or (is_package and any(name.startswith("word/") for name in small)):
         return ""
     for sign, said in _IN_ZIPS:
         if any(name.startswith(sign) for name in names):
             return said
     if names[:1] == ["mimetype"]:
         return next((said for kind, said in _OASIS.items() if kind.encode() in data[:200]), "")
-    if "[Content_Types].xml" in names:
+    if is_package:
         return ""
     files = [_unfolded_name(info) for info in infos if not info.is_dir()]
+    files = [name for name in files if not name.startswith("__MACOSX/")]
     return _archive_of(files)
 
 
