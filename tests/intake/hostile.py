@@ -15,7 +15,7 @@ from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.draft import take_in
 from bulletin_desk.intake.read import read_manuscript
 from tests.intake.test_docx import BOX, NUMBERING, OLD_BOX, PICTURE, STYLES, begin, code, numbered
-from tests.intake.word import members, p, packed, r, table, word
+from tests.intake.word import NAMESPACES, members, p, packed, r, table, word
 from tests.storage.hostile import command_line
 
 MOST_BYTES = 500 << 20
@@ -187,6 +187,15 @@ def _document(body: str, parts: dict[str, str] | None = None) -> bytes:
     return word(body, parts)
 
 
+def _embedding(body: str, kind: str, name: str, content: bytes) -> bytes:
+    """A document with one part more."""
+    files = members(word(body))
+    link = f"<Relationship Id='c' Type='{NAMESPACES['r']}/{kind}' Target='{name}'/></Relationships>"
+    links = "word/_rels/document.xml.rels"
+    files[links] = files[links].replace(b"</Relationships>", link.encode())
+    return packed(files | {f"word/{name}": content})
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "many paragraphs": lambda: _document("<w:p/>" * 400_000),
     "many runs": lambda: _document("<w:p>" + r("字") * 150_000 + "</w:p>"),
@@ -258,6 +267,15 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         b"MIME-Version: 1\nContent-Type: multipart/mixed; boundary=b\n" + b"\n--b\n" * 9**6
     ),
     "a head without an end": lambda: b"MIME-Version: 1\n" + b"X: y\n" * 300_000,
+    "one page embedded over and over": lambda: _embedding(
+        "<w:altChunk r:id='c'/>" * 100_000, "aFChunk", "a.txt", "字".encode() * 60_000
+    ),
+    "one chart over and over": lambda: _embedding(
+        p(r("<w:drawing><wp:docPr descr='图'/><c:chart r:id='c'/></w:drawing>")) * 40_000,
+        "chart",
+        "a.xml",
+        f"<c:c xmlns:c='c' xmlns:a='a'><a:p><a:t>{'字' * 1_000_000}</a:t></a:p></c:c>".encode(),
+    ),
     "json": lambda: b"[" * 3_000_000,
     "a page of tables": lambda: b"<p>x" + b"<table><tr><td>1<td>2</table>" * 50_000,
     "a page, deep": lambda: b"<p>x" + b"<div>" * 1_900 + b"<b>1</b>" * 100_000,

@@ -398,8 +398,8 @@ class _Reader:
             self._out.notes += _notes_of(self._out.last, opened.said)
 
     def _embedded(self, document: oxml.Embedded) -> None:
-        """A page or a text in the document's place is read there; of another one it is said."""
-        content = self._pages.get(document.part.lower(), b"")
+        """A page or a text in the document's place is read there, once; of another one it is said."""
+        content = self._pages.pop(document.part.lower(), b"")
         try:
             made = _page(content) if content else None
         except UnreadableFileError:

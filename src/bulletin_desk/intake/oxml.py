@@ -425,7 +425,8 @@ class _Body:
         chunks: Mapping[str, str] | None = None,
     ) -> None:
         self._themes = themes
-        self._drawn = drawn or {}
+        self._drawn = dict(drawn or {})
+        """Told once each: drawings may show one chart over and over."""
         self._chunks = chunks or {}
         self._alternatives, self._said = _alternatives(root)
         self._fonts: dict[_Said, FontProps] = {}
@@ -684,10 +685,10 @@ class _Body:
                 kind = kind or "picture"
             elif name == "chart":
                 kind = "chart"
-                words.append(self._drawn.get(_any(child, "id"), ""))
+                words.append(self._drawn.pop(_any(child, "id"), ""))
             elif name == "relIds":
                 kind = "diagram"
-                words.append(self._drawn.get(_any(child, "dm"), ""))
+                words.append(self._drawn.pop(_any(child, "dm"), ""))
             if name not in _NO_WORDS:
                 words.append((child.text or "").strip())
         told = "、".join(dict.fromkeys(filter(None, words)))
