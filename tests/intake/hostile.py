@@ -279,6 +279,8 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "json": lambda: b"[" * 3_000_000,
     "a page of tables": lambda: b"<p>x" + b"<table><tr><td>1<td>2</table>" * 50_000,
     "a page, deep": lambda: b"<p>x" + b"<div>" * 1_900 + b"<b>1</b>" * 100_000,
+    "a page of titles": lambda: b"<svg><title>x</title></svg>" * 60_000 + b"<p>" + b"y" * 190_000,
+    "titles in titles": lambda: b"<title>" * 1_900 + b"y" * 8_000_000,
     "a page of spaces": lambda: b"<pre>x" + b" " * 190_000 + b"x",
     "a page of conditions": lambda: b"<p>x" + b"<![if x" * 200_000,
     "a page of fragments": lambda: b"Version:1.0\n" + b"<!--StartFragment-->" * 200_000,

@@ -23,6 +23,8 @@ MAX_HTML_BYTES = 16 << 20
 MAX_TAGS = 300_000
 MAX_PARAGRAPHS = 50_000
 _MOST_NOTES = 2_000
+_MOST_TITLES = 20
+"""Titles of the window that are looked for in the text; a page should have one, drawings may have more."""
 _MOST_TABLES = 40
 """Tables inside each other; what is deeper is read as if it were in none."""
 _WORTH = 40
@@ -252,8 +254,10 @@ class _Reader:
             if event == "start":
                 style = _inner(tag, element, styles[-1])
                 styles.append(style)
-                if tag == "title":
+                if tag == "title" and len(self._titles) < _MOST_TITLES:
                     self._titles.append(" ".join("".join(element.itertext()).split()))
+                elif tag == "title" and not skipped:
+                    self._furniture.append(" ".join("".join(element.itertext()).split()))
                 if tag in _SILENT or style.hidden:
                     if not skipped:
                         self._pass_over(tag, element)
