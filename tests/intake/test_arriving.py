@@ -68,12 +68,6 @@ def _check(folder: str, name: str) -> None:
     assert [words for words in wanted["said"] if words in printed and words not in wanted_text] == []
 
 
-READ_OTHERWISE = ("04-", "09-", "22-", "23-")
-"""Kinds whose words never come to recognition: what becomes of them is tested where files are read."""
-
-
-@pytest.mark.parametrize(
-    ("folder", "name"), [(folder, name) for folder, name in FILES if not folder.startswith(READ_OTHERWISE)]
-)
+@pytest.mark.parametrize(("folder", "name"), FILES)
 def test_what_arrives(folder: str, name: str) -> None:
     _check(folder, name)

@@ -365,13 +365,15 @@ def _indented(paragraph: Paragraph) -> bool:
 
 
 def _divided(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
-    """Line breaks that an author used for new paragraphs; those in a title or a heading stay."""
+    """Line breaks that an author used for new paragraphs; those in what may be a title or a heading, short
+    lines without an indent, stay."""
     made: list[_Piece] = []
     count = 0
     for piece in pieces:
         lines = piece.text.split("\n")
         short = all(len(line) <= 40 and not _SENTENCE.search(line[-1:]) for line in lines)
-        if len(lines) == 1 or (short and len(lines) <= 4):
+        running = piece.indented and piece.paragraph.look.align != "centre"
+        if len(lines) == 1 or (short and len(lines) <= 4 and not running):
             made.append(piece)
             continue
         count += len(lines) - 1

@@ -250,7 +250,7 @@ def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft
     starts = list(accumulate((min((part.at for part in draft.parts), default=0) for draft in drafts), max))
     told = list(accumulate(range(len(manuscript.paragraphs)), partial(_last_told, manuscript.paragraphs)))
     for note in _one_for_contents(manuscript.notes):
-        remark = Remark(_placed(manuscript, note, told), look=True)
+        remark = Remark(_placed(manuscript, note, told), look=note.look)
         if drafts:
             said[max(bisect_right(starts, note.paragraph) - 1, 0)].append(remark)
         else:

@@ -625,6 +625,9 @@ def _is_subheading(sheet: Sheet, at: int, *, by_look: bool) -> bool:
         return False
     if text.count("\n") > 1 and not line.emphasis:
         return False
+    listed = line.paragraph.listed
+    if listed is not None and not listed.in_text:  # under a bullet
+        return False
     if _breaks_at_comma(sheet, at):
         return True
     if line.numbered:
