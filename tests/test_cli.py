@@ -611,6 +611,15 @@ def test_what_needs_a_look_is_told(papers: Path, tmp_path: Path, capsys: Capture
     assert "▲ 没有找到来源，请补上。" in capsys.readouterr().out
 
 
+def test_missing_sources_are_told_once(papers: Path, tmp_path: Path, capsys: Captured) -> None:
+    text = (papers / "b.txt").read_text(encoding="utf-8")
+    (papers / "d.txt").write_text(f"又{text}", encoding="utf-8")
+    run("import", papers / "b.txt", papers / "d.txt", "-o", tmp_path / "new.bulletin")
+    out = capsys.readouterr().out
+    assert out.count("没有找到来源") == 1
+    assert "▲ 有2篇没有找到来源，请补上：" in out
+
+
 def test_a_bad_file_keeps_no_other_out(papers: Path, tmp_path: Path, capsys: Captured) -> None:
     target = tmp_path / "new.bulletin"
     files = [papers / name for name in ("c.txt", "a.txt", "none.txt", "b.txt")]

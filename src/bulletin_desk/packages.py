@@ -2,7 +2,7 @@
 Must not know what the parts mean, nor parse them.
 
 What passes holds no DTD (ECMA-376 part 2, 8.1.4 forbids them): so no entities, and nothing that a parser
-would fetch. What is not XML (pictures, fonts, macros) is never unfolded.
+would fetch. What is neither XML nor text (pictures, fonts, macros) is never unfolded.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-from bulletin_desk.checked import shown
+from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.paths import bytes_of
 
@@ -33,9 +33,11 @@ MAX_LINKS = 100_000
 MAX_MEMBERS = 5_000
 
 _XML = (".xml", ".rels", ".vml")
+_PAGES = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt")
 _LINKS = (".rels", "[content_types].xml")
 _ENCRYPTED = 0x1
-_ENTRY = b"PK\x01\x02"
+ENTRY = b"PK\x01\x02"
+"""How the entry of each part in a zip's directory begins."""
 _DAMAGED = "它不是 Word 文件（.docx），或已损坏，请改用备份或请对方重新发送"
 _ENCODING = re.compile(rb"""encoding\s*+=\s*+["']([^"']*+)["']""")
 _LONGEST_DECLARATION = 1_000
@@ -51,10 +53,12 @@ ZIP_FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The XML parts by their names in the zip, in UTF-8, and the names of all that is not XML."""
+    """The XML parts by their names in the zip, in UTF-8, the names of all that is not XML, and of that the
+    pages and texts which a document may embed, as they are."""
 
     xml: Mapping[str, bytes]
     others: tuple[str, ...]
+    pages: Mapping[str, bytes] = field(default_factory=dict)
 
     def as_file(self) -> io.BytesIO:
         """A zip for libraries that open packages themselves: the XML parts, everything else empty."""
@@ -80,7 +84,7 @@ def read_package(path: Path) -> Package:
         refuse("它是旧的 .doc 文件，或加了密码，请先在 Word 里另存为不加密的 .docx")
     if len(data) > MAX_FILE_BYTES:
         refuse(f"文件超过{MAX_FILE_BYTES >> 20} MiB，请先在 Word 里压缩或去掉图片，再试一次")
-    if data.count(_ENTRY) > MAX_MEMBERS:
+    if data.count(ENTRY) > MAX_MEMBERS:
         refuse("压缩包里的文件多得不合常理，请改用备份或请对方重新发送")
     try:
         return _package(data)
@@ -90,6 +94,30 @@ def read_package(path: Path) -> Package:
         refuse(_DAMAGED)
 
 
+def read_xml(data: bytes, refuse: Fail) -> bytes:
+    """An XML file that is no package, in UTF-8, within the bounds of one. Refuses what is beyond them."""
+    if len(data) > MAX_XML_BYTES:
+        refuse("大得不合常理，请检查是否选错")
+    named = _ENCODING.search(data[:_LONGEST_DECLARATION])
+    try:
+        if named and named[1].lower() in _CHINESE:
+            content = _without_declaration(data.decode("gb18030").encode("utf-8"))
+        else:
+            content = _in_utf_8(data)
+    except ValueError:
+        refuse("它是 XML 文件，里面的文字却读不出来，请在 Word 或 WPS 里打开它另存为 .docx 再试")
+    if content.count(b"<") + content.count(b"=") > MAX_MARKS:
+        refuse(_MANY_MARKS)
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        refuse(_DTD)
+    return content
+
+
+_CHINESE = (b"gb2312", b"gbk", b"gb18030")
+_MANY_MARKS = "内部结构多得不合常理，请把它分成几份，或只复制文字"
+_DTD = "里面带有 Word 文件不该有的外部定义（DTD），为安全起见没有打开"
+
+
 class _BeyondError(Exception):
     """Says what is beyond the bounds."""
 
@@ -97,6 +125,7 @@ class _BeyondError(Exception):
 def _package(data: bytes) -> Package:
     xml: dict[str, bytes] = {}
     others: dict[str, None] = {}
+    pages: dict[str, bytes] = {}
     size = marks = links = 0
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         for info in file.infolist():
@@ -105,6 +134,9 @@ def _package(data: bytes) -> Package:
                 continue
             if not name.lower().endswith(_XML):
                 others[name] = None
+                if name.lower().endswith(_PAGES) and (page := _page(file, info, MAX_XML_BYTES - size)):
+                    pages[name] = page
+                    size += len(page)
                 continue
             if name in xml:
                 raise _BeyondError(f"里面有两个“{shown(name)}”，不知以哪个为准，请在 Word 里另存一遍再试")
@@ -125,11 +157,21 @@ def _package(data: bytes) -> Package:
             if name.lower().endswith(_LINKS):
                 links += content.count(b"<") + content.count(b"=")
             if marks > MAX_MARKS or links > MAX_LINKS:
-                raise _BeyondError("内部结构多得不合常理，请把它分成几份，或只复制文字")
+                raise _BeyondError(_MANY_MARKS)
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                raise _BeyondError("里面带有 Word 文件不该有的外部定义（DTD），为安全起见没有打开")
+                raise _BeyondError(_DTD)
             xml[name] = content
-    return Package(xml, tuple(name for name in others if name not in xml))
+    return Package(xml, tuple(name for name in others if name not in xml), pages)
+
+
+def _page(file: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
+    """A part that holds a page or a text; nothing where it is locked or beyond the bounds."""
+    known = info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if not known or info.flag_bits & _ENCRYPTED or info.file_size > most:
+        return b""
+    with file.open(info) as member:
+        content = member.read(most + 1)
+    return content if len(content) <= most else b""
 
 
 def _in_utf_8(content: bytes) -> bytes:

@@ -4,12 +4,10 @@ that gets no more than MOST_BYTES of memory, and prints what went wrong."""
 
 from __future__ import annotations
 
-import io
 import random
 import re
 import time
 import traceback
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.draft import take_in
 from bulletin_desk.intake.read import read_manuscript
 from tests.intake.test_docx import BOX, NUMBERING, OLD_BOX, PICTURE, STYLES, begin, code, numbered
-from tests.intake.word import p, r, table, word
+from tests.intake.word import NAMESPACES, members, p, packed, r, table, word
 from tests.storage.hostile import command_line
 
 MOST_BYTES = 500 << 20
@@ -55,25 +53,42 @@ PAGE = """<html><head><meta charset="utf-8"><style>p {color:red}</style><title>�
  2</pre>（德阳市地方志办公室）<!--EndFragment--></body></html>"""
 
 
-def members(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        return {name: file.read(name) for name in file.namelist()}
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in files.items():
-            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # without the time of day
-    return buffer.getvalue()
+OLD_FORM = (
+    '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" '
+    'xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" '
+    'xmlns:aml="http://schemas.microsoft.com/aml/2001/core" xmlns:v="urn:schemas-microsoft-com:vml">'
+    "{}<w:body><wx:sect>{}</wx:sect></w:body></w:wordDocument>"
+)
+OLD_LISTS = (
+    '<w:lists><w:listDef w:listDefId="3"><w:lvl w:ilvl="0"><w:nfc w:val="37"/><w:lvlText w:val="%1、"/>'
+    '</w:lvl></w:listDef><w:list w:ilfo="1"><w:ilst w:val="3"/></w:list></w:lists>'
+)
+OLD_NOTE = (
+    f"<w:footnote>{p('注')}</w:footnote><aml:annotation w:type='Word.Comment'><aml:content>{p('批')}"
+    "</aml:content></aml:annotation>"
+)
+OLD_BODY = p("甲", "<w:listPr><w:ilvl w:val='0'/><w:ilfo w:val='1'/></w:listPr>") + p(r("乙") + r(OLD_NOTE))
+ALONE = [
+    OLD_FORM.format(OLD_LISTS, OLD_BODY + f"<w:sectPr><w:hdr>{p('页眉')}</w:hdr></w:sectPr>").encode(),
+    b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html;\n"
+    b" charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<p>=E7=94=B2</p>\n--b\n"
+    b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n55Sy\n--b--\n",
+]
+"""Manuscripts in one file that is neither a package nor a page."""
 
 
 # ---- mutants
 
 
 def mutant(seed: int) -> bytes:
-    """A Word file, or each fourth a page, with something wrong in it; always the same one of a seed."""
+    """A Word file, each fourth a page, each eighth in one file of another kind, with something wrong in it;
+    always the same one of a seed."""
     chance = random.Random(seed)
+    if seed % 8 == 5:
+        alone = chance.choice(ALONE)
+        for _ in range(chance.choice([1, 2, 5])):
+            alone = chance.choice([_damaged, _elements, _values])(chance, alone)
+        return alone
     if seed % 4 == 3:
         page = PAGE.encode("utf-8")
         for _ in range(chance.choice([1, 2, 5])):
@@ -172,6 +187,15 @@ def _document(body: str, parts: dict[str, str] | None = None) -> bytes:
     return word(body, parts)
 
 
+def _embedding(body: str, kind: str, name: str, content: bytes) -> bytes:
+    """A document with one part more."""
+    files = members(word(body))
+    link = f"<Relationship Id='c' Type='{NAMESPACES['r']}/{kind}' Target='{name}'/></Relationships>"
+    links = "word/_rels/document.xml.rels"
+    files[links] = files[links].replace(b"</Relationships>", link.encode())
+    return packed(files | {f"word/{name}": content})
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "many paragraphs": lambda: _document("<w:p/>" * 400_000),
     "many runs": lambda: _document("<w:p>" + r("字") * 150_000 + "</w:p>"),
@@ -237,8 +261,26 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "fields in fields": lambda: _document(
         p((begin("begin") + begin("separate")) * 50_000 + r("字") * 50_000 + begin("end") * 50_000)
     ),
+    "paragraphs of 2003": lambda: OLD_FORM.format("", "<w:p/>" * 400_000).encode(),
+    "notes of 2003": lambda: OLD_FORM.format("", p(r("<w:footnote/>") * 150_000)).encode(),
+    "parts of a mail": lambda: (
+        b"MIME-Version: 1\nContent-Type: multipart/mixed; boundary=b\n" + b"\n--b\n" * 9**6
+    ),
+    "a head without an end": lambda: b"MIME-Version: 1\n" + b"X: y\n" * 300_000,
+    "one page embedded over and over": lambda: _embedding(
+        "<w:altChunk r:id='c'/>" * 100_000, "aFChunk", "a.txt", "字".encode() * 60_000
+    ),
+    "one chart over and over": lambda: _embedding(
+        p(r("<w:drawing><wp:docPr descr='图'/><c:chart r:id='c'/></w:drawing>")) * 40_000,
+        "chart",
+        "a.xml",
+        f"<c:c xmlns:c='c' xmlns:a='a'><a:p><a:t>{'字' * 1_000_000}</a:t></a:p></c:c>".encode(),
+    ),
+    "json": lambda: b"[" * 3_000_000,
     "a page of tables": lambda: b"<p>x" + b"<table><tr><td>1<td>2</table>" * 50_000,
     "a page, deep": lambda: b"<p>x" + b"<div>" * 1_900 + b"<b>1</b>" * 100_000,
+    "a page of titles": lambda: b"<svg><title>x</title></svg>" * 60_000 + b"<p>" + b"y" * 190_000,
+    "titles in titles": lambda: b"<title>" * 1_900 + b"y" * 8_000_000,
     "a page of spaces": lambda: b"<pre>x" + b" " * 190_000 + b"x",
     "a page of conditions": lambda: b"<p>x" + b"<![if x" * 200_000,
     "a page of fragments": lambda: b"Version:1.0\n" + b"<!--StartFragment-->" * 200_000,

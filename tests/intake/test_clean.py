@@ -140,6 +140,14 @@ def test_line_breaks_part_paragraphs_but_not_lines_of_a_title() -> None:
     assert clean([title]).paragraphs == (title,)
 
 
+def test_short_lines_of_an_indented_paragraph_are_paragraphs() -> None:
+    lines = "清点胶片三百卷\n登记孤本二十卷\n编出目录一册"
+    running = Paragraph(lines, Look(indent=2))
+    assert [paragraph.text for paragraph in clean([running]).paragraphs] == lines.split("\n")
+    centred = Paragraph(lines, Look(indent=2, align="centre"))
+    assert [paragraph.text for paragraph in clean([centred]).paragraphs] == [lines]
+
+
 @pytest.mark.parametrize(
     ("text", "lead", "wanted", "length"),
     [

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.errors import UnreadableFileError
-from bulletin_desk.intake.manuscript import Look, Manuscript
+from bulletin_desk.intake.manuscript import Listed, Look, Manuscript
 from bulletin_desk.intake.read import read_manuscript
 from tests.intake.conftest import read_or_refused
-from tests.intake.word import p, r, saved, table, word
+from tests.intake.word import NAMESPACES, members, p, packed, r, saved, table, word
 
 Read = Callable[..., Manuscript]
 
@@ -490,6 +490,29 @@ def test_what_stands_elsewhere_is_said(read: Read) -> None:
     assert "页码或日期" in read(p(r("甲<w:dayLong/>".replace("甲", "<w:t>甲</w:t>")))).notes[0].message
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", "<html><body><p>嵌入甲<p>嵌入乙"),
+        ("a.mht", "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>嵌入甲<p>嵌入乙"),
+        ("a.txt", "嵌入甲\n嵌入乙"),
+    ],
+)
+def test_an_embedded_page_is_read_in_its_place(tmp_path: Path, name: str, content: str) -> None:
+    files = members(word(p("前") + "<w:altChunk r:id='c'/>" + p("后")))
+    link = f"<Relationship Id='c' Type='{NAMESPACES['r']}/aFChunk' Target='/word/{name}'/></Relationships>"
+    name_of_links = "word/_rels/document.xml.rels"
+    files[name_of_links] = files[name_of_links].replace(b"</Relationships>", link.encode())
+    files[f"word/{name}"] = content.encode()
+    manuscript = read_manuscript(saved(tmp_path, packed(files)))
+    assert texts(manuscript) == ["前", "嵌入甲", "嵌入乙", "后"]
+    assert notes(manuscript) == [("embedded", 2)]
+    del files[f"word/{name}"]
+    manuscript = read_manuscript(saved(tmp_path, packed(files)))
+    assert texts(manuscript) == ["前", "后"]
+    assert "一份嵌入的文档" in manuscript.notes[0].message
+
+
 def test_an_alternative_that_can_be_read_is_preferred(read: Read) -> None:
     emoji = "<w:sy xmlns:w='urn:new' char='1F600'/>"
     assert texts(read(p(r(alternative(emoji, "<w:t>替</w:t>"))))) == ["替"]
@@ -529,6 +552,17 @@ def test_parts_that_can_t_be_read_are_said(tmp_path: Path) -> None:
     assert "读不出来的脚注" in lost.notes[0].message
 
 
+def test_a_mark_of_a_field_that_nobody_knows_is_passed_over(read: Read) -> None:
+    assert texts(read(p(r("甲") + begin("other") + r("乙")))) == ["甲乙"]
+
+
+def test_a_code_that_its_paragraph_does_not_end_is_said(read: Read) -> None:
+    body = p(begin("begin") + code("IF ") + r("甲")) + p(r("乙") + begin("end"))
+    manuscript = read(body)
+    assert texts(manuscript) == ["", "乙"]
+    assert [note.words for note in manuscript.notes] == ["IF 甲"]
+
+
 def test_a_list_of_contents_without_an_end_swallows_nothing(read: Read) -> None:
     opened = p(begin("begin") + code("TOC") + begin("separate") + r("一、甲"))
     assert texts(read(opened + p("正文") + p("又一段"))) == ["一、甲", "正文", "又一段"]
@@ -545,3 +579,251 @@ def test_what_a_footnote_holds_beside_its_words(read: Read) -> None:
 def test_a_text_node_that_is_very_long_is_no_damage(read: Read) -> None:
     with pytest.raises(UnreadableFileError, match=r"“字{12}…”一段有4000000字，一段最多200000字"):
         read(p("字" * 4_000_000))
+
+
+# ---- headers and footers
+
+
+def test_headers_and_footers_are_told(read: Read) -> None:
+    manuscript = read(p("正文"), header=p("投稿单位：甲市图书馆") + p(), footer=p("供稿：王某　审核：李某"))
+    assert texts(manuscript) == ["正文"]
+    header, footer = manuscript.notes
+    assert (header.rule, header.words) == ("header", "投稿单位：甲市图书馆")
+    assert header.message == "页眉里的“投稿单位：甲市图书馆”没有取用，请看看要不要。"
+    assert (footer.rule, footer.words) == ("footer", "供稿：王某　审核：李某")
+
+
+def page_field(name: str) -> str:
+    return begin("begin") + code(name) + begin("separate") + r("3") + begin("end")
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        p(page_field("PAGE")),
+        p(r("— ") + page_field("PAGE") + r(" —")),
+        p(r("第") + page_field("PAGE") + r("页 共") + page_field("NUMPAGES") + r("页")),
+        p("<w:fldSimple w:instr='PAGE'>" + r("12") + "</w:fldSimple>"),
+        p("－ ３ －"),
+        p("Page 1 of 2"),
+        p(r(OLD_BOX.replace("旧框", "3"))),
+        p(),
+        "",
+    ],
+)
+def test_page_numbers_are_silent(read: Read, footer: str) -> None:
+    assert read(p("正文"), footer=footer, header=footer).notes == ()
+
+
+def test_what_margins_hold_is_told_once_and_whole(tmp_path: Path) -> None:
+    """A header of three kinds, with a table, a box, a watermark, hidden words and a comment."""
+    mark = "<w:pict><v:shape><v:textpath string='内部资料'/></v:shape></w:pict>"
+    inner = p(r("甲市") + r(mark) + r("密", "<w:vanish/>") + r("<w:commentReference w:id='0'/>"))
+    inner += table(("一格", "二格")) + p(r(BOX))
+    comments = f"<w:comment w:id='0' w:author='张'>{p('删去')}</w:comment>"
+    data = word(p("正文"), {"header": inner, "comments": comments})
+    manuscript = read_manuscript(saved(tmp_path, data))
+    said = {note.rule: note.message for note in manuscript.notes}
+    assert set(said) == {"header", "picture", "hidden", "comment"}
+    assert "“甲市；一格；二格；框里的话”" in said["header"]
+    assert said["picture"] == "页眉里：这里有一个艺术字（内部资料），没有取用。"
+    assert said["hidden"] == "页眉里：隐藏的文字“密”没有取用。"
+
+
+def test_a_title_in_the_header_too_is_no_news(read: Read) -> None:
+    assert read(p("修 志") + p("正文"), header=p("修志")).notes == ()
+
+
+def test_a_comment_in_a_footer_belongs_there(read: Read) -> None:
+    comments = f"<w:comment w:id='0' w:author='张'>{p('删去')}</w:comment>"
+    notes = read(
+        p("正文"), footer=p(r("供稿") + r("<w:commentReference w:id='0'/>")), comments=comments
+    ).notes
+    assert [note.message for note in notes] == [
+        "页脚里：批注没有取用：“张：删去”。",
+        "页脚里的“供稿”没有取用，请看看要不要。",
+    ]
+
+
+def test_a_header_that_can_not_be_read_is_said(tmp_path: Path) -> None:
+    data = word(p("文"), {"header": "<w:open>"})
+    (note,) = read_manuscript(saved(tmp_path, data)).notes
+    assert note.message == "原稿的页眉读不出来，没有取用，请对照原稿看一遍。"
+
+
+# ---- what is left out keeps its words
+
+
+def test_a_table_s_note_has_all_of_its_words(read: Read) -> None:
+    cell = p(r("剑阁") + r("密", "<w:vanish/>") + r("<w:footnoteReference w:id='1'/>"))
+    body = p("如下。") + table(("县", "卷数"), (cell, "3"), ("犍为", p(r("五") + r(PICTURE))))
+    footnotes = f"<w:footnote w:id='1'>{p('见年报')}</w:footnote>"
+    manuscript = read(body + p("完。"), footnotes=footnotes)
+    assert texts(manuscript) == ["如下。", "完。"]
+    said = {note.rule: note for note in manuscript.notes}
+    assert said["table"].words == "县\t卷数\n剑阁（见年报）\t3\n犍为\t五"
+    assert said["hidden"].message == "表格里：隐藏的文字“密”没有取用。"
+    assert "合影" in said["picture"].message
+    assert {note.paragraph for note in manuscript.notes} == {0}
+
+
+def test_long_words_are_quoted_at_their_beginning_and_kept(read: Read) -> None:
+    (note,) = read(p(r("甲") + r("密" * 900, "<w:vanish/>"))).notes
+    assert note.words == "密" * 900
+    assert len(note.message) < 300
+
+
+def test_notes_that_belong_nowhere_are_said(read: Read) -> None:
+    footnotes = f"<w:footnote w:id='1'>{p('无主的注')}</w:footnote>"
+    comments = f"<w:comment w:id='1'>{p('无主的批注')}</w:comment>"
+    manuscript = read(p("甲"), footnotes=footnotes, comments=comments)
+    assert [note.rule for note in manuscript.notes] == ["footnote", "comment"]
+    assert "“无主的注”" in manuscript.notes[0].message
+    assert "“无主的批注”" in manuscript.notes[1].message
+
+
+def test_an_alternative_with_other_words_is_said(read: Read) -> None:
+    same = alternative(p("甲。"), p("甲。"))
+    assert read(same).notes == ()
+    manuscript = read(alternative(p("新的说法。"), p("旧的说法。")))
+    assert texts(manuscript) == ["新的说法。"]
+    (note,) = manuscript.notes
+    assert note.words == "旧的说法。"
+    assert "换一种显示方式的内容（旧的说法。）" in note.message
+
+
+# ---- signs
+
+
+def equation(inner: str) -> str:
+    return p(r("占") + f"<m:oMath>{inner}</m:oMath>")
+
+
+def m(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (f"<m:f><m:num>{m('42')}</m:num><m:den>{m('60')}</m:den></m:f>", "占42/60"),
+        (f"<m:f><m:num>{m('a+b')}</m:num><m:den>{m('2c')}</m:den></m:f>", "占(a+b)/2c"),
+        (f"<m:sSup><m:e>{m('km')}</m:e><m:sup>{m('2')}</m:sup></m:sSup>", "占km²"),
+        (f"<m:sSup><m:e>{m('10')}</m:e><m:sup>{m('12')}</m:sup></m:sSup>", "占10^12"),
+        (f"<m:sSub><m:e>{m('H')}</m:e><m:sub>{m('2')}</m:sub></m:sSub>{m('O')}", "占H2O"),
+        (f"<m:rad><m:deg/><m:e>{m('a+b')}</m:e></m:rad>", "占√(a+b)"),
+        (f"<m:d><m:e>{m('a')}</m:e><m:e>{m('b')}</m:e></m:d>", "占(a,b)"),
+        (f"<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=']'/></m:dPr><m:e>{m('a')}</m:e></m:d>", "占[a]"),
+    ],
+)
+def test_equations_in_a_line(read: Read, inner: str, text: str) -> None:
+    manuscript = read(equation(inner))
+    assert texts(manuscript) == [text]
+    assert f"“{text[1:]}”" in manuscript.notes[0].message
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (r"EQ \f(42,60)", "占42/60"),
+        (r"eq \f(1；2)", "占1/2"),
+        (r"EQ \f(a+1,\f(b,c))", "占(a+1)/(b/c)"),
+        (r"EQ \r(3,x)", "占3√x"),
+        (r"EQ x\s\up8(2)", "占x2"),
+        (r"EQ \b(\f(1,2))", "占(1/2)"),
+    ],
+)
+def test_fields_that_draw_equations(read: Read, told: str, text: str) -> None:
+    manuscript = read(p(r("占") + begin("begin") + code(told) + begin("end")))
+    assert texts(manuscript) == [text]
+    assert [note.rule for note in manuscript.notes] == ["equation"]
+
+
+def test_an_equation_field_that_can_not_be_told_is_named(read: Read) -> None:
+    (note,) = read(p(begin("begin") + code("EQ 1),(2") + begin("end"))).notes
+    assert "没有结果的域“EQ 1),(2”" in note.message
+
+
+def sign(face: str, code: str) -> str:
+    return r(f"<w:sym w:font='{face}' w:char='{code}'/>")
+
+
+SYMBOL = "<w:rFonts w:ascii='Symbol' w:hAnsi='Symbol'/>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (sign("Symbol", "F061") + sign("Symbol", "0062"), "αβ"),
+        (sign("Wingdings", "F0FC"), "√"),
+        (sign("Times New Roman", "F041") + sign("宋体", "25CB"), "A○"),
+        (r("ab", SYMBOL), "αβ"),
+        (r("\uf06d", SYMBOL) + r("m"), "μm"),
+        (r("甲", SYMBOL), "甲"),
+        (r("(12.5%) ", SYMBOL) + sign("Wingdings", "F081"), "(12.5%) ①"),
+        (r("m", "<w:rStyle w:val='s'/>"), "μ"),
+    ],
+)
+def test_letters_of_symbol_faces_are_what_they_show(read: Read, runs: str, text: str) -> None:
+    styles = (
+        f"<w:style w:type='character' w:styleId='s'><w:name w:val='符'/><w:rPr>{SYMBOL}</w:rPr></w:style>"
+    )
+    manuscript = read(p(runs), styles=styles)
+    assert texts(manuscript) == [text]
+    assert manuscript.notes == ()
+
+
+def test_a_sign_that_nobody_knows_is_said(read: Read) -> None:
+    manuscript = read(p(sign("Webdings", "F041") + r("\x7f甲", SYMBOL)))
+    assert texts(manuscript) == ["甲"]
+    assert [note.rule for note in manuscript.notes] == ["symbol", "symbol"]
+
+
+def test_form_fields_show_what_was_chosen(read: Read) -> None:
+    chosen = "<w:ddList><w:result w:val='1'/><w:listEntry w:val='县'/><w:listEntry w:val='市'/></w:ddList>"
+    ticked = "<w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox>"
+
+    def form(data: str, name: str) -> str:
+        field = f"<w:fldChar w:fldCharType='begin'><w:ffData>{data}</w:ffData></w:fldChar>"
+        return r(field) + code(name) + begin("end")
+
+    manuscript = read(p(form(chosen, "FORMDROPDOWN") + form(ticked, "FORMCHECKBOX") + r("完成")))
+    assert texts(manuscript) == ["市☑完成"]
+    assert [note.rule for note in manuscript.notes] == ["field-code"]
+
+
+def test_what_a_diagram_says_is_told(tmp_path: Path) -> None:
+    """Its words are a part of their own."""
+    drawn = "<w:drawing><a:graphic><dgm:relIds xmlns:dgm='urn:d' r:dm='r0'/></a:graphic></w:drawing>"
+    data = word(
+        p("甲") + p(r(drawn)),
+        {"diagramData": "<a:p><a:t>征</a:t><a:t>集</a:t></a:p><a:p><a:t>审</a:t></a:p>"},
+    )
+    (note,) = read_manuscript(saved(tmp_path, data)).notes
+    assert note.message == "这里有一个 SmartArt 图形（征集、审），没有取用。"
+
+
+# ---- what is known of a paragraph
+
+
+def test_numbers_and_bullets_stay_known(read: Read) -> None:
+    face = "<w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr></w:lvl></w:abstractNum>"
+    numbering = NUMBERING.replace("</w:lvl></w:abstractNum>", face, 1)
+    body = numbered("甲", 0) + numbered("乙", 1) + numbered("丙", 3) + numbered("丁", 3) + p("戊")
+    manuscript = read(body, numbering=numbering)
+    assert [paragraph.listed for paragraph in manuscript.paragraphs] == [
+        Listed(0, "一、", in_text=True),
+        Listed(1, "（一）", in_text=True),
+        Listed(3, "●", in_text=False),
+        Listed(3, "●", in_text=False),
+        None,
+    ]
+    assert manuscript.notes[-1].message == "2段前面的项目符号没有取用（“●”2段）。"
+
+
+def test_bold_stretches_are_known(read: Read) -> None:
+    bold = "<w:b/>"
+    mixed = p(r("甲") + r("乙丙", bold) + r("丁", bold + "<w:sz w:val='44'/>") + r("戊") + r("己", bold))
+    body = mixed + p("庚", "", bold) + p("辛") + numbered(r("壬") + r("癸", bold), 0)
+    manuscript = read(body, numbering=NUMBERING)
+    assert [paragraph.bold for paragraph in manuscript.paragraphs] == [((1, 4), (5, 6)), (), (), ((3, 4),)]

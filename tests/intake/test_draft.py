@@ -52,6 +52,75 @@ def test_nothing_of_a_manuscript_is_lost(name: str) -> None:
     _check_nothing_lost(CASES[name].manuscript)
 
 
+def test_what_could_be_read_otherwise_is_told_once_for_each_two_kinds() -> None:
+    parts = (
+        Part(Kind.TITLE, "乐山市开会", other=Kind.SUBHEADING),
+        Part(Kind.SUBHEADING, "一、抓组织", other=Kind.TITLE),
+        Part(Kind.BODY, LONG),
+        Part(Kind.SUBHEADING, "二、抓培训", other=Kind.TITLE),
+        Part(OUT, "活动现场", why="图片说明", other=Kind.SUBHEADING),
+        Part(Kind.TITLE, "乐山方志信息", other=OUT),
+    )
+    draft = Draft("", parts, source=Source("（乐山市地方志办公室）"))
+    assert [remark.message for remark in draft.questions() if remark.look] == [
+        "“乐山市开会”当作标题，也可能是小标题，请核对。",
+        "“一、抓组织”、“二、抓培训”这2处当作小标题，也可能是标题，请核对。",
+        "“活动现场”没有收入，也可能是小标题，请核对。",
+        "“乐山方志信息”当作标题，也可能不该收，请核对。",
+    ]
+    corrected = set_kinds(draft, {4: Kind.SUBHEADING}, UNITS)
+    assert not any("活动现场" in remark.message for remark in corrected.questions())
+    confirmed = set_kinds(draft, {0: Kind.TITLE}, UNITS)
+    assert not any("乐山市开会" in remark.message for remark in confirmed.questions())
+
+
+def test_what_is_left_out_is_told_once_for_each_reason() -> None:
+    parts = (
+        Part(OUT, "首页", why="网页上的文字"),
+        Part(Kind.TITLE, "乐山市开会"),
+        Part(OUT, "2024年1月9日", why="日期"),
+        Part(Kind.BODY, LONG),
+        Part(OUT, "打印", why="网页上的文字"),
+    )
+    draft = Draft("", parts, source=Source("（乐山市地方志办公室）"))
+    assert [remark.message for remark in draft.questions()] == [
+        "没有收入（网页上的文字，2处）：首页｜打印",
+        "没有收入（日期）：2024年1月9日",
+    ]
+
+
+def test_figures_that_can_be_no_dates_are_told_once() -> None:
+    taken = take_in(
+        plain("", f"乐山市开会\n210日，全市开会。截至20263月，210日，{LONG}\n（乐山市地方志办公室）"), CONTEXT
+    )
+    (draft,) = taken.drafts
+    assert [remark.message for remark in draft.questions()] == [
+        "“210日”、“20263月”3处不会是日期，也许漏了“年”“月”或连接号，请对照原稿。"
+    ]
+    assert taken.look
+
+
+def test_a_list_of_contents_is_told_in_one_remark() -> None:
+    notes = [Note("contents", at, f"自动目录“第{at}节\\u0009{at}”没有取用。") for at in (1, 2)]
+    made = Manuscript("", (Paragraph("乐山市开会"), Paragraph(LONG), Paragraph(MORE)), tuple(notes))
+    (draft,) = take_in(made, CONTEXT).drafts
+    assert [remark.message for remark in draft.remarks] == ["自动目录2行没有取用：“第1节……1”、“第2节……2”。"]
+
+
+def test_an_author_s_line_breaks_part_paragraphs() -> None:
+    made = Manuscript(
+        "",
+        (
+            Paragraph("乐山市开会"),
+            Paragraph(LONG),
+            Paragraph("清点胶片\n登记孤本\n编出目录"),
+            Paragraph(MORE),
+        ),
+    )
+    (draft,) = take_in(made, CONTEXT).drafts
+    assert [part.text for part in draft.parts][2:-1] == ["清点胶片", "登记孤本", "编出目录"]
+
+
 # ---- properties
 
 _LINES = st.one_of(

@@ -17,6 +17,8 @@ MUTANTS = os.environ.get("BULLETIN_DESK_MUTANTS", "")
 """How many, at full size: then all bombs too."""
 SOME = (
     *("many numbers", "boxes in boxes", "boxes in boxes, deep", "long numbers", "digits in a row"),
+    *("paragraphs of 2003", "notes of 2003", "parts of a mail", "json"),
+    *("one page embedded over and over", "one chart over and over"),
     *("content controls", "alternatives", "equal headings", "a page of tables", "a page with a picture"),
 )
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.html import looks_like_html, read_html
-from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.manuscript import Listed, Manuscript
 from bulletin_desk.intake.read import read_manuscript
 from tests.intake.conftest import fail, printed, read_or_refused
 
@@ -223,13 +223,15 @@ SENTENCE = "近日，德阳市召开了地方志工作会议，总结了去年�
 @pytest.mark.parametrize(
     "holder", ["<div style='display:none'>{}</div>", "<noscript>{}</noscript>", "<template>{}</template>"]
 )
-def test_hidden_sentences_are_named_and_furniture_is_not(holder: str) -> None:
+def test_hidden_sentences_are_named_and_furniture_is_counted(holder: str) -> None:
     page = f"<p>前</p>{holder.format(f'<p>{SENTENCE}</p>')}<p>后</p>"
     assert texts(page) == ["前", "后"]
     (note,) = read(page).notes
     assert note.rule == "hidden"
     assert SENTENCE[:20] in note.message
-    assert rules(f"<p>前</p>{holder.format('首页 新闻 关于')}<p>后</p>") == []
+    (note,) = read(f"<p>前</p>{holder.format('首页 新闻 关于') * 2}<p>后</p>").notes
+    assert (note.rule, note.look) == ("furniture", False)
+    assert note.message == "网页上不显示的文字有2处没有取用：“首页 新闻 关于｜首页 新闻 关于”。"
 
 
 def test_what_was_typed_or_hidden_by_word_is_named_however_short() -> None:
@@ -308,3 +310,50 @@ def test_any_mixture_of_tags_is_read(tags: list[str]) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     read(text)
+
+
+# ---- what is known of a paragraph
+
+
+def test_numbers_and_bullets_stay_known() -> None:
+    page = "<ul><li>甲<ol start=3><li><p>乙</p></li></ol></li><li></li></ul><p>丙</p>"
+    listed = [paragraph.listed for paragraph in read(page).paragraphs if paragraph.text]
+    assert listed == [Listed(0, "●", in_text=False), Listed(1, "3.", in_text=True), None]
+    word = (
+        "<p style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>{}<span>&nbsp;</span></span>丁</p>"
+    )
+    manuscript = read(word.format("（一）") + word.format("u"))
+    assert [paragraph.listed for paragraph in manuscript.paragraphs] == [
+        Listed(1, "（一）", in_text=True),
+        Listed(1, "◆", in_text=False),
+    ]
+    assert "1段前面的项目符号没有取用（“◆”1段）。" in [note.message for note in manuscript.notes]
+
+
+@pytest.mark.parametrize(
+    ("page", "bold"),
+    [
+        ("<p>甲<b>乙 丙</b>丁", ((1, 4),)),
+        ("<p> 甲 <b>\n 乙</b><i>丙</i> <b>丁</b><b>戊</b>", ((2, 3), (5, 7))),
+        ("<p><b>全是</b>", ()),
+        ("<p>没有", ()),
+    ],
+)
+def test_bold_stretches_are_known(page: str, bold: tuple[tuple[int, int], ...]) -> None:
+    (paragraph,) = read(page).paragraphs
+    assert paragraph.bold == bold
+    assert all(not paragraph.text[start:end].isspace() for start, end in bold)
+
+
+def test_a_table_s_caption_and_words_are_kept() -> None:
+    cells = "<tr><th>县<th>卷数<tr><td>剑阁<td>3<tr><td>犍为<td>5"
+    manuscript = read(f"<p>前<table><caption>表1 进度</caption>{cells}</table><p>后")
+    assert [paragraph.text for paragraph in manuscript.paragraphs] == ["前", "表1 进度", "后"]
+    (note,) = manuscript.notes
+    assert note.words == "县\t卷数\n剑阁\t3\n犍为\t5"
+
+
+def test_the_window_s_title_is_said_unless_it_is_in_the_text() -> None:
+    (note,) = read("<title>修志-某网</title><p>修志").notes
+    assert (note.rule, note.look, note.words) == ("title", False, "修志-某网")
+    assert read("<title>修志</title><p>全市修志").notes == ()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.intake.numbering import Counters, Level, List, chinese, formatted
+from bulletin_desk.intake.numbering import Counters, Level, List, Number, chinese, formatted
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,6 @@ def test_a_level_that_never_restarts() -> None:
 
 def test_bullets_and_unknown_lists() -> None:
     counters = Counters({"1": List("a", {0: Level(1, "bullet", "\uf06c")})})
-    assert counters.next("1", 0) == ("\uf06c", True)
+    assert counters.next("1", 0) == Number("\uf06c", is_bullet=True)
     assert counters.next("1", 1) is None
     assert counters.next("2", 0) is None

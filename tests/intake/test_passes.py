@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.intake import around
 from bulletin_desk.intake import recognise as passes
 from bulletin_desk.intake.manuscript import Look, Paragraph
 from bulletin_desk.intake.parts import kind_name
-from bulletin_desk.intake.recognise import PASSES, PASSES_OF_PIECE, Pass
+from bulletin_desk.intake.recognise import PASSES, PASSES_OF_PIECE
+from bulletin_desk.intake.sheet import Pass
 from bulletin_desk.intake.sources import load_units
 from tests.intake.manuscripts import LAST, LONG, MORE
 
@@ -25,18 +27,23 @@ Row = tuple[str, str] | tuple[str, str, Look]
 def told(
     rows: tuple[Row, ...], order: tuple[Pass, ...], last: Pass, *, is_piece: bool
 ) -> list[tuple[str, str]]:
-    """The lines with what they have been taken for when `last` has run; of signatures, that they read so."""
+    """The lines with what they have been taken for when `last` has run, behind what has been taken off them;
+    of signatures, that they read so."""
     paragraphs = [Paragraph(row[0], row[2] if len(row) > 2 else Look()) for row in rows]
     sheet = passes._sheet(paragraphs, ("工作交流",), UNITS, is_piece=is_piece)
     passes._walk(sheet, order[: order.index(last) + 1])
     return [
-        (line.text, line.why or (kind_name(line.kind) if line.kind else "署名" if line.signs else ""))
+        (
+            line.paragraph.text,
+            "".join(f"[{part.text}]" for part in line.ahead)
+            + (line.why or (kind_name(line.kind) if line.kind else "署名" if line.signs else "")),
+        )
         for line in sheet.lines
     ]
 
 
 CASES: dict[Pass, list[tuple[Row, ...]]] = {
-    passes.by_itself: [
+    around.by_itself: [
         (("【市州动态】", "栏目"), ("工作交流", "栏目"), ("市州动态", "")),
         (("编者按：近日，市里召开会议。", "编者按"), ("编 者 的 话", "编者按"), ("按语言习惯编排", "")),
         (("— 3 —", "页码"), ("第3页", "页码"), ("* * *", "分隔线"), ("2024年1月9日", "日期")),
@@ -47,7 +54,7 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         ),
         ((TITLE, ""), (LONG, ""), ("2024年1月9日上午召开会议。", "")),
     ],
-    passes.old_masthead: [
+    around.old_masthead: [
         (("内部资料", "报头"), ("四川省地方志工作简报", "报头"), ("第2期（总第607期）", "报头"), (LONG, "")),
         (
             ("乐山史志动态", "报头"),
@@ -56,8 +63,127 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
             ("【市州动态】", "栏目"),
         ),
         ((TITLE, ""), (LONG, ""), ("乐山市地方志办公室2024年1月9日", "")),
+        (("乐山史志简报第12期（总第345期）", "报头"), ("【市州动态】", "栏目"), (TITLE, ""), (LONG, "")),
+        (
+            ("乐山史志信息", "报头"),
+            ("（2025年）第7期", "报头"),
+            ("主办：乐山市地方志办公室   2025年3月5日", "报头"),
+            ("签发人：王建平", "编辑审核人员"),
+            (TITLE, ""),
+            (LONG, ""),
+        ),
+        (("乐山史志动态", "报头"), ("〔2024〕5号", "报头"), (TITLE, ""), (LONG, "")),
+        (("史志动态", "报头"), ("第12期 乐山市地方志办公室编 2025年3月5日", "报头"), (TITLE, ""), (LONG, "")),
+        (("乐山编发史志简报第12期", ""), (LONG, ""), (MORE, "")),
     ],
-    passes.old_closing_block: [
+    around.labelled_form: [
+        (
+            (f"标题：{TITLE}", "[标题：]标题"),
+            ("作者：王建平", "来源"),
+            ("单位：乐山市地方志办公室", "来源"),
+            ("联系电话：0833-2433333", "表格里的字样"),
+            ("正文：", "表格里的字样"),
+            (LONG, ""),
+            ("审核意见：同意", "表格里的字样"),
+        ),
+        ((TITLE, ""), ("作者：王建平", ""), (LONG, ""), ("正文：", "")),
+    ],
+    around.web_page: [
+        (
+            ("今天是：2025年3月5日 星期三", "网页上的文字"),
+            ("乐山市地方志办公室", "网页上的文字"),
+            ("首页 机构 动态", "网页上的文字"),
+            ("当前位置：首页>>动态", "网页上的文字"),
+            (TITLE, ""),
+            ("发布时间：2025-03-05 点击率：12", "网页上的文字"),
+            (LONG, ""),
+            ("4f0c99e0779c0462d9f9dd4027b1cdf0.png", "文件名"),
+            (MORE, ""),
+            ("（乐山市地方志办公室）", ""),
+            ("- 上一篇：乐山举办读书会", "网页上的文字"),
+            ("热点图片", "网页上的文字"),
+            ("峨眉山市开展年鉴培训", "网页上的文字"),
+            ("关闭本页 【打印正文】", "网页上的文字"),
+            ("×", "网页上的文字"),
+        ),
+        (("分享到：微信 微博", "网页上的文字"), (TITLE, ""), (LONG, ""), ("用户登录", "网页上的文字")),
+        ((TITLE, ""), (LONG, ""), ("技术支持有力", ""), ("版权保护取得实效", ""), (MORE, "")),
+        (("今天是你的生日", ""), (LONG, ""), ("打印一批读物", ""), ("关闭3个旧展厅", ""), (MORE, "")),
+    ],
+    around.letterhead: [
+        (
+            ("乐山市地方志办公室文件", "文头"),
+            ("乐志办〔2025〕5号", "文头"),
+            (TITLE, ""),
+            (LONG, ""),
+        ),
+        (
+            ("内部资料  注意保存", "文头", BIG),
+            ("签发人：王建平", "编辑审核人员"),
+            (TITLE, "", BIG),
+            (LONG, "", PLAIN),
+        ),
+        (("机密★1年", "文头"), ("特急", "文头"), (TITLE, ""), (LONG, "")),
+        (("乐山方志信息", "文头"), (TITLE, ""), (LONG, "")),
+        (("乐山市出台档案文件", ""), (LONG, ""), (MORE, "")),
+        (
+            ("乐山市地方志办公室", "文头", Look(align="centre", size=36, face="小标宋")),
+            (TITLE, "", BIG),
+            (LONG, "", PLAIN),
+            (MORE, "", PLAIN),
+        ),
+        (("乐山市地方志办公室", "", BIG), (TITLE, "", BIG), (LONG, "", PLAIN), (MORE, "", PLAIN)),
+    ],
+    around.letters: [
+        (
+            ("王老师：", "称呼和问候"),
+            ("您好！现报上信息一篇，请审阅。", "称呼和问候"),
+            (TITLE, ""),
+            (LONG, ""),
+            ("谢谢！", "称呼和问候"),
+            ("发自我的手机", "邮件的字样"),
+        ),
+        (("各位领导：", "称呼和问候"), (TITLE, ""), (LONG, "")),
+        ((TITLE, ""), ("各位领导、同志们：", ""), (LONG, ""), (MORE, "")),
+        (
+            ("发件人：王建平", "邮件的字样"),
+            ("收件人：编辑部", "邮件的字样"),
+            ("主题：稿件", "邮件的字样"),
+            (TITLE, ""),
+            (LONG, ""),
+        ),
+        (
+            ("王建平 10:20", "聊天记录的字样"),
+            ("[图片]", "聊天记录的字样"),
+            (TITLE, ""),
+            (LONG, ""),
+        ),
+        (("甘孜州地方志办公室：", ""), (TITLE, ""), (LONG, "")),
+        (("感谢每一位修志人", ""), (LONG, ""), (MORE, "")),
+    ],
+    around.item_marks: [
+        (
+            ("【信息1】" + TITLE, "[【信息1】]"),
+            (LONG, ""),
+            ("【信息2】广元抓审读", "[【信息2】]"),
+            (MORE, ""),
+        ),
+        (("第一篇", "序号"), (TITLE, ""), (LONG, ""), ("第二篇", "序号"), ("广元抓审读", ""), (MORE, "")),
+        (
+            ("乐山方志信息（2篇）", "几篇稿件的总题"),
+            ("1." + TITLE, "[1.]"),
+            (LONG, ""),
+            ("2.广元抓审读", "[2.]"),
+            (MORE, ""),
+        ),
+        ((TITLE, ""), ("一、抓组织", ""), (LONG, ""), ("二、抓培训", ""), (MORE, "")),
+    ],
+    around.captions: [
+        ((TITLE, ""), (LONG, ""), ("馆员在库房查看胶片（王建平 摄）", "图片说明"), (MORE, "")),
+        ((TITLE, ""), (LONG, ""), ("▲活动现场", "图片说明"), ("摄影：王建平", "图片说明"), (MORE, "")),
+        ((TITLE, ""), (LONG, ""), ("供稿：王建平", ""), ("（乐山市地方志办公室）", "")),
+    ],
+    around.old_closing_block: [
         ((TITLE, ""), (LONG, ""), ("报：省委。", "版记"), ("送：各市州。", "版记"), ("（共印3份）", "版记")),
         (
             (TITLE, ""),
@@ -69,11 +195,11 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         ),
         ((TITLE, ""), ("报：省委。", ""), *((LONG, ""),) * 8),
     ],
-    passes.longer_note: [
+    around.longer_note: [
         (("编者按：近日，市里召开会议。", "编者按"), (LONG, "编者按"), (TITLE, ""), (MORE, "")),
         ((TITLE, ""), ("编者按：近日，市里召开会议。", "编者按"), (LONG, ""), ("【市州动态】", "栏目")),
     ],
-    passes.contents: [
+    around.contents: [
         (("目  录", "目录"), (f"{TITLE}……1", "目录"), (f"{TITLE}", ""), (LONG, "")),
         (
             ("本期要目", "目录"),
@@ -113,6 +239,9 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
             (MORE, "", PLAIN),
         ),
         ((LONG, ""), ("抓组织", ""), (MORE, "")),
+        (("一、抓组织", "", BOLD), (LONG, "", PLAIN), ("二、抓培训", "", BOLD), (MORE, "", PLAIN)),
+        ((TITLE, "标题"), ("王建平", "来源"), (LONG, ""), (MORE, "")),
+        ((TITLE, "标题"), ("高质量", "标题"), (LONG, ""), (MORE, "")),
     ],
     passes.subheadings: [
         ((TITLE, "标题"), (LONG, "正文"), ("一、加强组织领导", "小标题"), (MORE, "正文")),
@@ -124,6 +253,46 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
             (MORE, "正文", PLAIN),
             ("参会人员名单", "正文", PLAIN),
             (LAST, "正文", PLAIN),
+        ),
+        (
+            (TITLE, "标题"),
+            (LONG, "正文"),
+            ("（一）查看胶片，登记霉变。", "正文"),
+            ("（二）分盒存放，控制湿度。", "正文"),
+            (MORE, "正文"),
+        ),
+        (
+            (TITLE, "标题"),
+            (LONG, "正文"),
+            ("清点胶片三百卷；", "正文"),
+            ("编出目录一册", "正文"),
+            (MORE, "正文"),
+        ),
+        (
+            (TITLE, "标题"),
+            (LONG, "正文"),
+            ("时间：3月5日上午", "正文"),
+            ("地点：三楼", "正文"),
+            (MORE, "正文"),
+        ),
+        ((TITLE, "标题"), (LONG, "正文"), ("党建引领：强化责任落实", "小标题"), (MORE, "正文")),
+    ],
+    passes.alike_headings: [
+        (
+            (TITLE, "标题", BIG),
+            ("一、活动内容", "小标题", BOLD),
+            (LONG, "正文", PLAIN),
+            ("二、活动时间", "小标题", BOLD),
+            ("3月5日上午", "正文", PLAIN),
+            ("三、活动要求", "小标题", BOLD),
+            (MORE, "正文", PLAIN),
+        ),
+        (
+            (TITLE, "标题"),
+            ("一、活动内容", "小标题"),
+            (LONG, "正文"),
+            ("二、活动时间", "小标题"),
+            ("3月5日", "正文"),
         ),
     ],
 }

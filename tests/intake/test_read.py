@@ -200,6 +200,13 @@ def test_an_rtf_file_is_converted(tmp_path: Path) -> None:
     assert manuscript.notes[0].rule == "converted"
 
 
+def test_rtf_behind_a_mark_and_blanks_is_rtf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "libreoffice", lambda document: None)
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(UnreadableFileError, match="没有 LibreOffice"):
+        read_manuscript(saved(tmp_path, b"\xef\xbb\xbf\r\n" + RTF, "稿.doc"))
+
+
 @needs_libreoffice
 def test_a_damaged_old_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match=r"另存为 \.docx"):

@@ -7,7 +7,7 @@ import pytest
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.manuscript import Look, Paragraph
 from bulletin_desk.intake.parts import kind_name
-from bulletin_desk.intake.recognise import recognise
+from bulletin_desk.intake.recognise import recognise, recognise_piece
 from bulletin_desk.intake.sources import load_units
 from tests.intake.manuscripts import LAST, LONG, MORE
 
@@ -148,6 +148,12 @@ def test_a_run_in_heading_ends_at_a_mark(text: str, lead: int, run_in: int) -> N
     paragraphs = [Paragraph("乐山市推进工作"), Paragraph(LONG), Paragraph(text, lead=lead), Paragraph(LAST)]
     found = recognise(paragraphs, units=UNITS)
     assert next(part.run_in for part in found if part.text == text) == run_in
+
+
+def test_a_piece_keeps_the_numbers_of_its_titles() -> None:
+    paragraphs = [Paragraph(text) for text in ("【市州动态】", "一、乐山市推进地方志工作", LONG, MORE)]
+    found = recognise_piece(paragraphs, units=UNITS)
+    assert [part.text for part in found] == ["市州动态", "一、乐山市推进地方志工作", LONG, MORE]
 
 
 def test_an_editors_note_over_several_paragraphs() -> None:

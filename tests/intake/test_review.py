@@ -37,6 +37,15 @@ def test_a_correction_is_made_and_taken_back() -> None:
     assert not made.can_undo
 
 
+def test_reading_again_keeps_the_kinds_of_what_stood_in_one_paragraph() -> None:
+    made = Review([take_in(CASES["NUMBERED_ITEMS"].manuscript, CONTEXT)], CONTEXT)
+    made.set_kind(0, [2], Kind.SUBHEADING)
+    kinds = [part.kind for part in made.entries[0].draft.parts]
+    assert kinds == [OUT, Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE]
+    made.clean(0, "spaces", on=False)
+    assert [part.kind for part in made.entries[0].draft.parts] == kinds
+
+
 def test_items_are_split_merged_left_out() -> None:
     made = review("BY_LOOK", "OFFICIAL")
     assert len(made.entries) == 4

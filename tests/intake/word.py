@@ -30,6 +30,7 @@ STRICT = {
 }
 _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_ROOTS = {"theme": "a:theme", "header": "w:hdr", "footer": "w:ftr"}
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -56,7 +57,7 @@ def word(
     body: str, parts: Mapping[str, str] | None = None, *, strict: bool = False, kind: str = MAIN
 ) -> bytes:
     """A Word file with that body; further parts by name: styles, numbering, footnotes, endnotes, comments,
-    theme."""
+    header, footer, theme."""
     office = NAMESPACES["r"]
     links = "".join(
         f'<Relationship Id="r{at}" Type="{office}/{name}" Target="{name}.xml"/>'
@@ -79,7 +80,7 @@ def word(
         "word/_rels/document.xml.rels": f"{_HEAD}<Relationships {relationships}>{links}</Relationships>",
     }
     for name, content in (parts or {}).items():
-        root = "a:theme" if name == "theme" else f"w:{name}"
+        root = _ROOTS.get(name, f"w:{name}")
         files[f"word/{name}.xml"] = f"{_HEAD}<{root} {_DECLARED}>{content}</{root}>"
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
@@ -94,3 +95,18 @@ def saved(folder: Path, data: bytes, name: str = "稿件.docx") -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    """The parts of a package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    """A package of parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # without the time of day
+    return buffer.getvalue()

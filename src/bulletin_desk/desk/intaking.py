@@ -26,7 +26,10 @@ if TYPE_CHECKING:  # the rules of recognition take longer to load than the start
     from bulletin_desk.desk.intake_dialog import IntakeDialog
     from bulletin_desk.intake.draft import Context, Contribution, Draft
 
-SUFFIXES = (".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".txt", ".html", ".htm", ".mht")
+SUFFIXES = (
+    *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".txt", ".xml"),
+    *(".html", ".htm", ".mht", ".mhtml", ".eml"),
+)
 _FILTER = f"稿件 ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, files.EXTENSION))});;全部文件 (*)"
 _UNITS_BEGIN = """# 自己的单位名单：一行一个，简称 = 全称。
 # 稿件的来源写的是简称时，就改成全称；文件名里只有简称时，也照这里取。

@@ -168,6 +168,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|ftp://|www\.)[!-~]++|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++", re.ASCII
 )
 _OLD_TITLE = re.compile(rf"<<(?=[^<>\n{HAN}]*+[{HAN}])([^<>\n]*+)>>")
+_CN = "一二三四五六七八九十"
 _HALF_KANA = str.maketrans("､｡｢｣", "、。「」")
 _STARTS = re.compile(_CJK)
 _AFTER_STOP = frozenset("”’）》") | frozenset("%％")
@@ -199,6 +200,7 @@ def _full_marks(text: str) -> str:
         first = bisect_left(han, start)
         return (first < len(han) and han[first] < end) or _beside(text, start, end)
 
+    ordinals = {match.end() - 1 for match in _ORDINAL_POINT.finditer(text)}
     brackets: list[int] = []
     quotes = [at for at, char in enumerate(chars) if char == '"' and not closed[at]]
     for at, char in enumerate(text):
@@ -208,7 +210,9 @@ def _full_marks(text: str) -> str:
             before, after = text[at - 1 : at], text[at + 1 : at + 2]
             if before.isascii() and before.isdigit() and after.isascii() and after.isdigit():
                 continue
-            if char == ".":
+            if at in ordinals:
+                chars[at] = "." if text[at - 1] in "）)" else "、"
+            elif char == ".":
                 ends = not (after.isascii() and after.isalnum()) and after != "."
                 if ends and before and (_ANY_HAN.match(before) or before in _AFTER_STOP):
                     chars[at] = "。"
@@ -238,6 +242,10 @@ def _full_marks(text: str) -> str:
     return "".join(chars)
 
 
+_ORDINAL_POINT = re.compile(
+    rf"(?:\A|(?<=[\s。；：，、！？（(“]))(?:[（(][{_CN}]{{1,3}}[）)]|[{_CN}]{{1,3}})\.(?=\s*+[{HAN}“《])"
+)
+"""一.清点情况: the point behind a number is no full stop."""
 _SINGLE_QUOTED = re.compile(rf"(?<![A-Za-z0-9])'[{HAN}《][^'\n]*+'(?![A-Za-z0-9])")
 
 
@@ -284,12 +292,17 @@ def _spaces(paragraph: Paragraph) -> tuple[Paragraph, int]:
         if names:
             kept[slice(*names.span())] = b"\1" * len(names[0])
 
+    found = _ARTICLE.match(text)
+    article = found.end() if found else -1
+
     def new(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1], text[match.end()]
         if match.start() == paragraph.lead and before not in _TIGHT_AFTER:
             return " "  # the only sign of where the run-in heading ends
         if after in _TIGHT_BEFORE or before in _TIGHT_AFTER:
             return ""
+        if match.start() == article:
+            return " "
         between_han = bool(_STARTS.match(before) and _STARTS.match(after))
         if between_han:
             loose = heading and before not in "）" and after not in "（"
@@ -301,6 +314,10 @@ def _spaces(paragraph: Paragraph) -> tuple[Paragraph, int]:
 
     paragraph, count = _replaced(paragraph, _RUN, new)
     return paragraph, edges + lines + count
+
+
+_ARTICLE = re.compile("第[0-9一二三四五六七八九十百零〇]{1,6}[条章节编款](?=[ \t\u00a0\u3000])")
+"""第一条 为管好旧报胶片: the space ends the number."""
 
 
 def _inside_quotes(text: str) -> bytearray:
@@ -348,13 +365,15 @@ def _indented(paragraph: Paragraph) -> bool:
 
 
 def _divided(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
-    """Line breaks that an author used for new paragraphs; those in a title or a heading stay."""
+    """Line breaks that an author used for new paragraphs; those in what may be a title or a heading, short
+    lines without an indent, stay."""
     made: list[_Piece] = []
     count = 0
     for piece in pieces:
         lines = piece.text.split("\n")
         short = all(len(line) <= 40 and not _SENTENCE.search(line[-1:]) for line in lines)
-        if len(lines) == 1 or (short and len(lines) <= 4):
+        running = piece.indented and piece.paragraph.look.align != "centre"
+        if len(lines) == 1 or (short and len(lines) <= 4 and not running):
             made.append(piece)
             continue
         count += len(lines) - 1

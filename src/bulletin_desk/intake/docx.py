@@ -8,26 +8,44 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake import oxml
-from bulletin_desk.intake.manuscript import Align, Look, Manuscript, Note, Paragraph, beyond
+from bulletin_desk.intake.equations import in_a_line
+from bulletin_desk.intake.form import Form, form_of
+from bulletin_desk.intake.html import looks_like_html, read_html
+from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
+from bulletin_desk.intake.mime import looks_like_mime, read_mime
 from bulletin_desk.intake.numbering import Counters
-from bulletin_desk.intake.tables import cells_to_read, described, form_note, is_caption
+from bulletin_desk.intake.plain import read_plain
+from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
 from bulletin_desk.packages import read_package
 
 MAX_PARAGRAPHS = 50_000
 """Two and a half thousand pages."""
+_MANY_PARAGRAPHS = f"它有{MAX_PARAGRAPHS}段以上，多得不合常理，请分成几份再试"
 _MOST_NOTES = 2_000
+_MOST_KEPT = 2_000
+"""Different looks that are kept, to be found again."""
 _CHAIN = 20
 """Styles based on each other that are looked at for a level of a list; Word allows eleven."""
+_DEEPEST_NOTES = 60
+"""Cells, boxes and notes in each other; a note in still more is told as one that belongs nowhere."""
 _DEEPEST_FIELDS = 40
 """Fields inside each other; Word allows twenty. What is deeper is text like any other."""
 _LONGEST_CODE = 1_000
+"""Characters of a field's code that are looked at to see what it is."""
+_QUOTED = 200
+"""Characters of what is left out that a sentence quotes; a note's words have all of them."""
+_BULLET = "●"
+"""For a bullet whose sign nobody knows."""
+_NOTES = {"footnote": "脚注", "endnote": "尾注", "comment": "批注"}
+_OTHER_SYMBOLS = re.compile("wingdings|webdings|symbol|dingbats|marlett|mt extra|sorts", re.IGNORECASE)
+"""Faces whose codes are of their own."""
 _NO_RESULT = re.compile(r"\s*+(?:XE|TC|TA|RD|SET|ASK|BOOKMARK|PRIVATE|ADDIN|HYPERLINK|SEQ)\b", re.IGNORECASE)
 _OVERLAID = "\\o\\ac"
 _CIRCLED = re.compile(r"\s*+\(\s*+.\s*+[,;，；](.+)\)\s*+\Z")
@@ -37,8 +55,13 @@ _HEADING = re.compile(r"(?:heading|标题)\s*+([1-9])\Z", re.IGNORECASE)
 _SYMBOL_FACES: dict[str, dict[int, str]] = {
     "wingdings": {
         code: sign
-        for codes, signs in (("6C6E6F7175A8A7", "●■□□◆□▪"), ("D8E0FBFCFDFE5254", "➢→✗√☒☑☑☒"))
-        for code, sign in zip(bytes.fromhex(codes), signs, strict=True)
+        for codes, signs in (
+            (bytes.fromhex("6C6E6F7175A8A7769F46"), "●■□□◆□▪❖•☞"),
+            (bytes.fromhex("D8E0FBFCFDFE5254DFE1E2"), "➢→✗√☒☑☑☒←↑↓"),
+            (bytes(range(0x81, 0x8B)), "①②③④⑤⑥⑦⑧⑨⑩"),
+            (bytes(range(0x8C, 0x96)), "❶❷❸❹❺❻❼❽❾❿"),
+        )
+        for code, sign in zip(codes, signs, strict=True)
     },
     "wingdings 2": dict(zip(bytes.fromhex("504F5254A32A"), "√×☑☒□□", strict=True)),
     "symbol": {
@@ -46,7 +69,8 @@ _SYMBOL_FACES: dict[str, dict[int, str]] = {
         for codes, signs in (
             (bytes(range(0x61, 0x7B)), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"),
             (bytes(range(0x41, 0x5B)), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"),
-            (bytes.fromhex("B1B3A3B4B7B8B9BBB0A5AED72D"), "±≥≤×·÷≠≈°∞→·−"),
+            (bytes.fromhex("B1B3A3B4B7B8B9BBB0A5AED72DD6"), "±≥≤×·÷≠≈°∞→·−√"),
+            (b"0123456789!#%&()+,./:;<=>?[]_{|}", "0123456789!#%&()+,./:;<=>?[]_{|}"),
         )
         for code, sign in zip(codes, signs, strict=True)
     },
@@ -66,7 +90,16 @@ _THINGS = {
     "deep": "一处嵌套太深的内容",
     "no-footnote": "一个读不出来的脚注",
     "no-endnote": "一个读不出来的尾注",
+    "alternative": "换一种显示方式的内容",
 }
+_IN_TEXT = frozenset(("footnote", "endnote", "struck", "equation", "text-box", "joined"))
+"""Notes on what is in the text all the same: nobody needs them where that text is left out with its words."""
+_MARGINS = {"header": "页眉", "footer": "页脚"}
+_PAGE_NUMBER = re.compile(
+    r"(?:[\s\d０-９〇一二三四五六七八九十百第共页码总/／|｜()（）.．·•,，、:：\-‐-―─－~～]|page|of)*+\Z",
+    re.IGNORECASE,
+)
+"""What a header or footer may say without a word being said of it."""
 _PARTS = {
     "relationships": "各部分的关联",
     "styles": "样式",
@@ -75,6 +108,8 @@ _PARTS = {
     "footnotes": "脚注",
     "endnotes": "尾注",
     "comments": "批注",
+    "header": "页眉",
+    "footer": "页脚",
 }
 
 
@@ -84,23 +119,120 @@ def read_docx(path: Path) -> Manuscript:
     def fail(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
-    parts = read_package(path).xml
+    package = read_package(path)
+    return read_parts(package.xml, path.stem, fail, package.pages)
+
+
+def read_parts(
+    parts: Mapping[str, bytes], name: str, fail: Fail, pages: Mapping[str, bytes] | None = None
+) -> Manuscript:
+    """The manuscript in the XML parts of a Word file, with the pages that it may embed. Fails where they are
+    no Word document."""
     try:
         document = oxml.read_document(parts)
-        return _Reader(document, path.stem, fail).manuscript()
+        return _Reader(document, name, fail, pages or {}).manuscript()
     except oxml.NotWordError as error:
         if error.deep:
             fail("里面的结构嵌套得太深，请在 Word 里把文字复制到一份新文档，再试一次")
         fail("它不是 Word 文件（.docx），或已损坏，请在 Word 或 WPS 里打开它另存为 .docx 再试")
 
 
+def _page(content: bytes) -> Manuscript:
+    """What an embedded page or text says. Raises UnreadableFileError."""
+
+    def fail(reason: str) -> NoReturn:
+        raise UnreadableFileError(reason)
+
+    if looks_like_mime(content):
+        return read_mime(content, "", fail)
+    return read_html(content, "", fail) if looks_like_html(content) else read_plain(content, "", fail)
+
+
+@dataclass(slots=True)
+class _Told:
+    """A note in the making; `cells`: of a table that is to be described once the paragraphs around it are
+    known."""
+
+    rule: str
+    at: int
+    message: str
+    words: str = ""
+    look: bool = True
+    cells: tuple[tuple[str, ...], ...] | None = None
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """What was read of the body, or apart from it of a cell or a note: paragraphs, notes, what is counted
+    with the first place where it was, and bullets by their signs."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    notes: list[_Told] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    first: dict[str, int] = field(default_factory=dict)
+    bullets: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs, one below the other."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def last(self) -> int:
+        """The place of its last paragraph so far."""
+        return max(len(self.paragraphs) - 1, 0)
+
+    def add(self, other: _Stretch) -> None:
+        """What was read apart, behind what is here."""
+        shift = len(self.paragraphs)
+        self.paragraphs += other.paragraphs
+        for told in other.notes:
+            told.at += shift
+        self.notes += other.notes
+        self.counts += other.counts
+        self.bullets += other.bullets
+        for rule, at in other.first.items():
+            self.first.setdefault(rule, at + shift)
+
+    def leave_out(self, other: _Stretch, at: int, before: str = "") -> None:
+        """Of what was read apart and is not taken in: what is left out of it in turn."""
+        for told in other.notes:
+            if told.rule not in _IN_TEXT:
+                told.at = at
+                told.message = before + told.message
+                self.notes.append(told)
+
+
+class _Font(NamedTuple):
+    """How characters look."""
+
+    face: str = ""
+    size: float | None = None
+    bold: bool = False
+
+
+class _Shown(NamedTuple):
+    """How characters are shown; `symbols` is the face whose signs they are codes of, if any."""
+
+    font: _Font
+    hidden: bool
+    struck: bool
+    symbols: str
+
+
+class _Setting(NamedTuple):
+    """What a paragraph's properties come to with those of its style."""
+
+    props: oxml.ParagraphProps
+    style: str
+    outline: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Segment:
     """Characters that look alike, in pieces."""
 
-    face: str
-    size: float | None
-    bold: bool
+    font: _Font
     pieces: list[str]
 
     @property
@@ -114,6 +246,7 @@ class _Open:
 
     props: oxml.ParagraphProps
     number: str = ""
+    listed: Listed | None = None
     segments: list[_Segment] = field(default_factory=list)
     said: dict[str, list[str]] = field(default_factory=dict)
     boxes: list[oxml.Box] = field(default_factory=list)
@@ -123,51 +256,103 @@ class _Open:
 @dataclass(slots=True)
 class _Field:
     in_code: bool = True
-    code: str = ""
+    codes: list[str] = field(default_factory=list)
+    shows: str = ""
     contents: bool = False
+
+    @property
+    def code(self) -> str:
+        """All of it."""
+        return "".join(self.codes).strip()
 
 
 class _Reader:
     """Goes through a document once, from its first paragraph to its last."""
 
-    def __init__(self, document: oxml.Document, name: str, fail: Fail) -> None:
+    def __init__(self, document: oxml.Document, name: str, fail: Fail, pages: Mapping[str, bytes]) -> None:
         self._document = document
+        self._pages = {part.lower(): content for part, content in pages.items()}
         self._name = name
         self._fail = fail
-        self._paragraphs: list[Paragraph] = []
-        self._notes: list[Note] = []
-        self._tables: list[tuple[int, tuple[tuple[str, ...], ...]]] = []
-        """Tables to be named once the paragraphs around them are known: index in the notes, cells."""
+        self._out = _Stretch()
+        self._before = 0
+        """Paragraphs before the stretch that is read."""
+        self._apart_from = 0
+        """Stretches that the one which is read is apart from, one in the other."""
+        self._whole_tables = False
         self._counters = Counters(document.lists)
         self._fields: list[_Field] = []
         self._deeper = 0
         """Fields that are open beyond the deepest."""
         self._open: _Open | None = None
-        self._counts: Counter[str] = Counter()
-        self._first: dict[str, int] = {}
         self._referred: set[tuple[str, str]] = set()
+        self._shown_as: dict[tuple[oxml.FontProps, oxml.FontProps], _Shown] = {}
+        self._settings: dict[oxml.ParagraphProps, _Setting] = {}
         self._chains: dict[str, tuple[oxml.ParagraphProps, oxml.FontProps]] = {}
 
     def manuscript(self) -> Manuscript:
         """All of it."""
         self._read(self._document.body)
         self._finish()
+        self._margins()
+        self._never_referred()
         self._summaries()
-        count = max((at + 1 for at, one in enumerate(self._paragraphs) if one.text), default=0)
-        paragraphs = tuple(self._paragraphs[:count])
+        count = max((at + 1 for at, one in enumerate(self._out.paragraphs) if one.text), default=0)
+        paragraphs = tuple(self._out.paragraphs[:count])
         last = max(len(paragraphs) - 1, 0)
-        notes = [replace(note, paragraph=min(note.paragraph, last)) for note in self._notes]
-        for at, cells in self._tables:
-            near = notes[at].paragraph
-            around = [paragraph.text for paragraph in paragraphs[max(near - 1, 0) : near + 3]]
-            captions = [text.strip() for text in around if is_caption(text)]
-            captions = [text for text in captions if "图" not in text[:2]]
-            notes[at] = replace(notes[at], message=described(cells, captions[0] if captions else ""))
+        for told in self._out.notes:
+            told.at = min(told.at, last)
+            if told.cells is not None:
+                around = [paragraph.text for paragraph in paragraphs[max(told.at - 1, 0) : told.at + 3]]
+                captions = [text.strip() for text in around if is_caption(text)]
+                captions = [text for text in captions if "图" not in text[:2]]
+                told.message = described(told.cells, captions[0] if captions else "")
+        notes = [Note(one.rule, one.at, one.message, one.words, one.look) for one in self._out.notes]
         notes.sort(key=lambda note: note.paragraph)
         if len(notes) > _MOST_NOTES:
-            rest = len(notes) - _MOST_NOTES
-            notes = [*notes[:_MOST_NOTES], Note("more", last, f"类似的情况还有{rest}处，没有一一列出。")]
+            rest = notes[_MOST_NOTES:]
+            words = "\n".join(note.words or note.message for note in rest)
+            message = f"类似的情况还有{len(rest)}处，没有一一列出。"
+            notes = [*notes[:_MOST_NOTES], Note("more", last, message, words)]
         return Manuscript(self._name, paragraphs, tuple(notes))
+
+    def _never_referred(self) -> None:
+        """Says of notes and comments whose place nobody knows."""
+        for key in self._document.notes:
+            if key in self._referred:
+                continue
+            self._referred.add(key)
+            kind = _NOTES[key[0]]
+            apart = self._apart(self._document.notes[key])
+            words = _line(apart.text)
+            at = self._out.last
+            if words:
+                message = f"有一处{kind}不知属于哪里，没有取用：“{shown(words, _QUOTED)}”。"
+                self._out.notes.append(_Told(key[0], at, message, words))
+            self._out.leave_out(apart, at)
+
+    def _margins(self) -> None:
+        """Says what headers and footers hold; page numbers and what the text says too are no news."""
+        self._whole_tables = True
+        known = {"".join(paragraph.text.split()) for paragraph in self._out.paragraphs}
+        for kind, name in _MARGINS.items():
+            at = 0 if kind == "header" else self._out.last
+            lines: dict[str, None] = {}
+            for margin in self._document.margins:
+                if margin.kind != kind:
+                    continue
+                apart = self._apart(margin.blocks)
+                lines |= dict.fromkeys(
+                    text
+                    for one in apart.paragraphs
+                    if not _PAGE_NUMBER.match(text := one.text.strip()) and "".join(text.split()) not in known
+                )
+                apart.notes = [told for told in apart.notes if told.words or told.rule == "unread"]
+                self._out.leave_out(apart, at, f"{name}里：")
+            if lines:
+                words = _line("\n".join(lines))
+                message = f"{name}里的“{shown(words, _QUOTED)}”没有取用，请看看要不要。"
+                self._out.notes.append(_Told(kind, at, message, words))
 
     # ---- blocks
 
@@ -178,6 +363,9 @@ class _Reader:
                 self._table(block)
             elif isinstance(block, oxml.Aside):
                 self._aside(block)
+            elif isinstance(block, oxml.Embedded):
+                self._finish()
+                self._embedded(block)
             else:
                 self._paragraph(block)
 
@@ -185,7 +373,7 @@ class _Reader:
         props = paragraph.props
         if self._open is None:
             self._open = _Open(props)
-            self._open.number = self._number(props)
+            self._number(self._open)
         elif not self._open.segments:
             self._open.props = props
         opened = self._open
@@ -193,8 +381,10 @@ class _Reader:
         for piece in paragraph.pieces:
             self._piece(piece, opened, style_font)
         # What was not closed is broken, and must not swallow the text that follows.
-        if any(entry.in_code for entry in self._fields):
-            self._fields = [entry for entry in self._fields if not entry.in_code]
+        for broken in [entry for entry in self._fields if entry.in_code]:
+            self._fields.remove(broken)
+            if broken.code:
+                self._say(opened, "field-code", broken.code)
         if props.joins == "deleted":
             self._say(opened, "joined", "")
         if not props.joins:
@@ -206,33 +396,93 @@ class _Reader:
         for piece in aside.pieces:
             self._piece(piece, opened, oxml.FontProps())
         if opened is not self._open:
-            self._notes += _notes_of(max(len(self._paragraphs) - 1, 0), "", opened.said)
+            self._out.notes += _notes_of(self._out.last, opened.said)
+
+    def _embedded(self, document: oxml.Embedded) -> None:
+        """A page or a text in the document's place is read there, once; of another one it is said."""
+        content = self._pages.pop(document.part.lower(), b"")
+        try:
+            made = _page(content) if content else None
+        except UnreadableFileError:
+            made = None
+        if made is None:
+            self._aside(oxml.Aside((oxml.Thing("embedded"),)))
+            return
+        notes = [_Told(one.rule, one.paragraph, one.message, one.words, one.look) for one in made.notes]
+        self._out.add(_Stretch(list(made.paragraphs), notes))
+        message = "这里有一份嵌入的网页或文本，已按段落取出，请核对。"
+        self._out.notes.append(_Told("embedded", self._out.last, message))
+        if self._before + len(self._out.paragraphs) > MAX_PARAGRAPHS:
+            self._fail(_MANY_PARAGRAPHS)
 
     def _table(self, table: oxml.Table) -> None:
-        texts = tuple(tuple(_plain(cell) for cell in row) for row in table.rows)
+        rows = [[self._apart(cell, self._fields) for cell in row] for row in table.rows]
+        texts = tuple(tuple(cell.text for cell in row) for row in rows)
         if not any(texts):
             return
         read = cells_to_read(texts)
-        if read:
-            for at, column in read:
-                self._read(table.rows[at][column])
-                self._finish()
-            if len(read) == 1 and sum(map(len, texts)) > 1:
-                self._note("table", form_note(texts, read[0]))
-            elif len(read) > 1:
-                message = f"这里的文字原在一张{len(read)}行1列的表格里，已按段落取出。"
-                self._note("table", message)
+        form = None if self._whole_tables else form_of(texts)
+        if form is not None and (form.titled or not read):
+            self._form(rows, form)
             return
-        self._tables.append((len(self._notes), texts))
-        self._note("table", "")
-        for row in table.rows:
-            for cell in row:
-                self._pictures_of(cell)
+        if self._whole_tables:
+            read = [(at, column) for at, row in enumerate(texts) for column in range(len(row))]
+        for at, column in read:
+            self._out.add(rows[at][column])
+        cells = sum(map(len, texts))
+        place = self._out.last
+        if not read:
+            words = "\n".join("\t".join(row) for row in texts)
+            self._out.notes.append(_Told("table", place, "", words, cells=texts))
+        elif len(read) < cells:
+            words = "\n".join(
+                text
+                for at, row in enumerate(texts)
+                for column, text in enumerate(row)
+                if (at, column) != read[0]
+            )
+            self._out.notes.append(_Told("table", place, form_note(texts, read[0]), words))
+        elif cells > 1:
+            message = f"这里的文字原在一张{len(texts)}行1列的表格里，已按段落取出。"
+            self._out.notes.append(_Told("table", place, message))
+        taken = set(read)
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if (at, column) not in taken:
+                    self._out.leave_out(cell, place, "表格里：")
 
-    def _pictures_of(self, blocks: Sequence[oxml.Block]) -> None:
-        for piece in _pieces(blocks):
-            if isinstance(piece, oxml.Thing) and piece.kind in _THINGS:
-                self._note("picture", f"上面这张表格里有{_THINGS[piece.kind]}，没有取用。")
+    def _form(self, rows: Sequence[Sequence[_Stretch]], form: Form) -> None:
+        """A form's fields as labelled lines, its text as paragraphs."""
+        taken = set()
+        for one in form.fields:
+            cell = rows[one.row][one.column]
+            whole = one.value == cell.text.strip()
+            if not one.is_text or form.titled:
+                line = f"{one.name}：" if one.is_text and whole else one.line
+                self._out.paragraphs.append(Paragraph(line))
+            if one.is_text and whole:
+                self._out.add(cell)
+                taken.add((one.row, one.column))
+        place = self._out.last
+        self._out.notes.append(_Told("table", place, form.said, "\n".join(form.rest)))
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if (at, column) not in taken:
+                    self._out.leave_out(cell, place, "表格里：")
+
+    def _apart(self, blocks: Iterable[oxml.Block], fields: list[_Field] | None = None) -> _Stretch:
+        """Blocks read by themselves, with the fields that are open where they stand."""
+        outside = self._out, self._open, self._fields, self._deeper, self._before
+        self._before += len(self._out.paragraphs)
+        self._out, self._open = _Stretch(), None
+        self._fields, self._deeper = list(fields or ()), 0
+        self._apart_from += 1
+        self._read(blocks)
+        self._finish()
+        self._apart_from -= 1
+        made = self._out
+        self._out, self._open, self._fields, self._deeper, self._before = outside
+        return made
 
     def _finish(self) -> None:
         """Closes the open paragraph, says what is to say of it, and reads the text boxes in it."""
@@ -242,77 +492,115 @@ class _Reader:
         text = opened.number + "".join(segment.text for segment in opened.segments)
         if reason := beyond(text):
             self._fail(reason)
-        if len(self._paragraphs) >= MAX_PARAGRAPHS:
-            self._fail(f"它有{MAX_PARAGRAPHS}段以上，多得不合常理，请分成几份再试")
-        at = len(self._paragraphs)
+        if self._before + len(self._out.paragraphs) >= MAX_PARAGRAPHS:
+            self._fail(_MANY_PARAGRAPHS)
+        at = len(self._out.paragraphs)
         look, lead = self._look(opened)
-        self._paragraphs.append(Paragraph(text, look, lead))
-        self._notes += _notes_of(at, text, opened.said)
+        bold = _bold(opened)
+        self._out.paragraphs.append(Paragraph(text, look, lead, opened.listed, bold))
+        if opened.said:
+            self._out.notes += _notes_of(at, opened.said)
         for box in opened.boxes:
-            words = _plain(box.blocks).strip()
-            if not words:
-                continue
-            message = f"文本框里的文字“{shown(_line(words), 20)}”放在了这一段之后，请核对位置。"
-            self._notes.append(Note("text-box", at, message))
-            waiting, self._fields = self._fields, []
-            self._read(box.blocks)
-            self._finish()
-            self._fields = waiting
+            apart = self._apart(box.blocks)
+            words = _line(apart.text)
+            if words:
+                message = f"文本框里的文字“{shown(words, 20)}”放在了这一段之后，请核对位置。"
+                self._out.notes.append(_Told("text-box", at, message))
+                self._out.add(apart)
+            else:
+                self._out.leave_out(apart, at)
 
     # ---- pieces
 
     def _piece(self, piece: oxml.Piece, opened: _Open, style: oxml.FontProps) -> None:
         if isinstance(piece, oxml.Field):
             self._field(piece, opened, style)
-        elif any(entry.in_code or entry.contents for entry in self._fields):
-            if isinstance(piece, oxml.Text) and not any(entry.in_code for entry in self._fields):
-                self._say(opened, "contents", piece.text)
+        elif isinstance(piece, oxml.Box):
+            opened.boxes.append(piece)
+        elif self._fields and (coded := self._coded()) is not None:
+            if isinstance(piece, oxml.Text | oxml.Symbol):
+                coded.codes.append(piece.text if isinstance(piece, oxml.Text) else _sign(piece))
+            elif isinstance(piece, oxml.Thing):
+                self._say(opened, piece.kind, piece.text)
+        elif self._fields and any(entry.contents for entry in self._fields):
+            if isinstance(piece, oxml.Text | oxml.Symbol):
+                self._say(opened, "contents", piece.text if isinstance(piece, oxml.Text) else _sign(piece))
+            elif isinstance(piece, oxml.Thing):
+                self._say(opened, piece.kind, piece.text)
         elif isinstance(piece, oxml.Text):
             self._text(piece.text, piece.font, style, piece.change, opened)
         elif isinstance(piece, oxml.Symbol):
             self._symbol(piece, opened, style)
         elif isinstance(piece, oxml.Reference):
             self._reference(piece, opened, style)
-        elif isinstance(piece, oxml.Box):
-            opened.boxes.append(piece)
         else:
             self._say(opened, piece.kind, piece.text)
+
+    def _coded(self) -> _Field | None:
+        """The innermost field whose code is being read: all that stands there is code."""
+        return next((entry for entry in reversed(self._fields) if entry.in_code), None)
 
     def _text(
         self, text: str, font: oxml.FontProps, style: oxml.FontProps, change: oxml.Change, opened: _Open
     ) -> None:
-        character = self._chain(font.style)[1] if font.style else oxml.FontProps()
-        hidden = font.hidden
-        if hidden is None:
-            hidden = bool(style.hidden) != bool(character.hidden)
+        shown_as = self._shown_as.get((font, style)) or self._how_shown(font, style)
         if change == "deleted":
             self._say(opened, "deleted", text)
             return
-        if hidden:
+        if shown_as.hidden:
             self._say(opened, "hidden", text)
             return
         if change == "inserted":
             self._say(opened, "inserted", text)
-        if font.struck or (font.struck is None and (style.struck or character.struck)):
+        if shown_as.struck:
             self._say(opened, "struck", text)
         if text == "\f":
             opened.page_end = bool(opened.segments)
             return
         if opened.page_end:
             text, opened.page_end = "\n" + text, False
+        if shown_as.symbols:
+            text = self._in_symbols(text, shown_as.symbols, opened)
+        last = opened.segments[-1] if opened.segments else None
+        if last is not None and last.font == shown_as.font:
+            last.pieces.append(text)
+        else:
+            opened.segments.append(_Segment(shown_as.font, [text]))
+
+    def _how_shown(self, font: oxml.FontProps, style: oxml.FontProps) -> _Shown:
+        """How characters look, by their own properties and those of their paragraph's style."""
+        character = self._chain(font.style)[1] if font.style else oxml.FontProps()
         default = self._document.default_font
-        bold = font.bold
+        bold, hidden, struck = font.bold, font.hidden, font.struck
         if bold is None:  # toggles of styles on different levels cancel each other: 17.7.3
             bold = bool(default.bold) or bool(style.bold) != bool(character.bold)
-        face = font.face or character.face or style.face or default.face or ""
+        if hidden is None:
+            hidden = bool(style.hidden) != bool(character.hidden)
+        if struck is None:
+            struck = bool(style.struck or character.struck)
         size = next(
             (level.size for level in (font, character, style, default) if level.size is not None), None
         )
-        last = opened.segments[-1] if opened.segments else None
-        if last is not None and (last.face, last.size, last.bold) == (face, size, bold):
-            last.pieces.append(text)
-        else:
-            opened.segments.append(_Segment(face, size, bold, [text]))
+        face = font.face or character.face or style.face or default.face or ""
+        latin = font.latin or character.latin or style.latin or ""
+        symbols = latin if latin.lower() in _SYMBOL_FACES else ""
+        made = _Shown(_Font(face, size, bold), hidden, struck, symbols)
+        if len(self._shown_as) >= _MOST_KEPT:
+            self._shown_as.clear()
+        self._shown_as[font, style] = made
+        return made
+
+    def _in_symbols(self, text: str, face: str, opened: _Open) -> str:
+        """What a symbol face shows for characters: letters and digits stand for its signs there."""
+        made = []
+        for char in text:
+            code = ord(char)
+            of_face = 0x20 < code < 0x100 or 0xF020 < code < 0xF100
+            sign = _SYMBOL_FACES[face.lower()].get(code & 0xFF, "") if of_face else char
+            if not sign:
+                self._say(opened, "symbol", f"{face}，编码 {code:04X}，{char}")
+            made.append(sign)
+        return "".join(made)
 
     def _symbol(self, piece: oxml.Symbol, opened: _Open, style: oxml.FontProps) -> None:
         char = _sign(piece)
@@ -324,78 +612,96 @@ class _Reader:
     def _reference(self, piece: oxml.Reference, opened: _Open, style: oxml.FontProps) -> None:
         if (piece.kind, piece.identifier) in self._referred:
             return
+        if self._apart_from >= _DEEPEST_NOTES:
+            return
         self._referred.add((piece.kind, piece.identifier))
         blocks = self._document.notes.get((piece.kind, piece.identifier))
         if blocks is None and piece.kind != "comment":
             self._say(opened, f"no-{piece.kind}", "")
             return
-        words = _line(_plain(blocks or ()).strip())
+        at = len(self._out.paragraphs)
+        apart = self._apart(blocks or ())
+        words = _line(apart.text)
         if piece.kind == "comment":
             author = self._document.authors.get(piece.identifier, "")
             self._say(opened, "comment", f"{author}：{words}" if author else words)
         elif words:
             self._text(f"（{words}）", oxml.FontProps(), style, "", opened)
             self._say(opened, piece.kind, words)
-        for inside in _pieces(blocks or ()) if piece.kind != "comment" else ():
-            if isinstance(inside, oxml.Thing) and inside.kind in _THINGS:
-                self._say(opened, inside.kind, inside.text)
-            elif isinstance(inside, oxml.Symbol) and not _sign(inside):
-                self._say(opened, "symbol", f"{inside.face}，编码 {inside.code:04X}")
+        self._out.leave_out(apart, at)
 
     def _field(self, piece: oxml.Field, opened: _Open, style: oxml.FontProps) -> None:
         if piece.kind == "begin":
             if piece.ends and (self._deeper or len(self._fields) >= _DEEPEST_FIELDS):
                 self._deeper += 1
             elif piece.ends:  # what has no end must not swallow all that follows
-                self._fields.append(_Field())
+                self._fields.append(_Field(shows=piece.shows))
         elif self._deeper:
             self._deeper -= piece.kind == "end"
         elif not self._fields:
             return
         elif piece.kind == "code":
             if self._fields[-1].in_code:
-                self._fields[-1].code = (self._fields[-1].code + piece.code[:_LONGEST_CODE])[:_LONGEST_CODE]
+                self._fields[-1].codes.append(piece.code)
         elif piece.kind == "separate":
             self._fields[-1].in_code = False
-            self._fields[-1].contents = bool(_CONTENTS.match(self._fields[-1].code))
-            self._count("field", opened)
+            self._fields[-1].contents = bool(_CONTENTS.match(self._fields[-1].code[:_LONGEST_CODE]))
+            self._count("field")
         else:
             ended = self._fields.pop()
-            if not ended.in_code or any(entry.in_code for entry in self._fields):
+            if not ended.in_code:
                 return
-            overlaid = ended.code.lower().find(_OVERLAID)
-            circled = _CIRCLED.match(ended.code, overlaid + len(_OVERLAID)) if overlaid >= 0 else None
-            if circled and circled[1].strip():
+            code = ended.code
+            if (outer := self._coded()) is not None:
+                outer.codes.append(code)
+                return
+            overlaid = code[:_LONGEST_CODE].lower().find(_OVERLAID)
+            circled = _CIRCLED.match(code, overlaid + len(_OVERLAID)) if overlaid >= 0 else None
+            if ended.shows:
+                self._text(ended.shows, oxml.FontProps(), style, "", opened)
+                self._say(opened, "form-field", ended.shows)
+            elif circled and circled[1].strip():
                 self._text(circled[1].strip(), oxml.FontProps(), style, "", opened)
                 self._say(opened, "circled", circled[1].strip())
-            elif ended.code.strip() and not _NO_RESULT.match(ended.code):
-                self._say(opened, "field-code", ended.code.strip())
+            elif equation := in_a_line(code):
+                self._text(equation, oxml.FontProps(), style, "", opened)
+                self._say(opened, "equation", equation)
+            elif code and not _NO_RESULT.match(code[:_LONGEST_CODE]):
+                self._say(opened, "field-code", code)
 
     # ---- numbers
 
-    def _number(self, props: oxml.ParagraphProps) -> str:
+    def _number(self, opened: _Open) -> None:
+        """Numbers the paragraph that begins, if it is one of a list; a bullet is counted."""
+        props = opened.props
         chain = self._chain(props.style)[0]
         list_id = chain.list_id if props.list_id is None else props.list_id
         if not list_id:
-            return ""
-        depth = props.depth if props.depth is not None else None
+            return
+        depth = props.depth
         if depth is None and props.list_id is None:
             depth = self._depth_of_style(list_id, props.style)
         if depth is None:
             depth = chain.depth or 0
         found = self._counters.next(list_id, depth)
         if found is None:
-            return ""
-        number, is_bullet = found
-        if is_bullet:
-            self._count("bullet", None)
-            return ""
-        if number:
-            self._count("numbering", None)
+            return
+        mark = found.text
+        if found.is_bullet:
+            if found.face.lower() in _SYMBOL_FACES or not mark.isprintable() or mark >= "\ue000":
+                signs = _SYMBOL_FACES.get(found.face.lower(), {})
+                mark = "".join(signs.get(ord(char) & 0xFF, _BULLET) for char in mark)
+            self._count("bullet")
+            self._out.bullets[mark] += 1
+            opened.listed = Listed(depth, mark, in_text=False)
+            return
+        if not mark:
+            return
+        self._count("numbering")
+        opened.listed = Listed(depth, mark, in_text=True)
         # After a mark the tab or space behind a number says nothing; after a letter it parts words.
-        return (
-            f"{number} " if unicodedata.category(number[-1:] or ".") in ("Nd", "Lo", "Lu", "Ll") else number
-        )
+        parts = unicodedata.category(mark[-1]) in ("Nd", "Lo", "Lu", "Ll")
+        opened.number = f"{mark} " if parts else mark
 
     def _depth_of_style(self, list_id: str, style: str | None) -> int | None:
         found = self._document.lists.get(list_id)
@@ -433,17 +739,8 @@ class _Reader:
         return found
 
     def _look(self, opened: _Open) -> tuple[Look, int]:
-        props = _over(opened.props, self._chain(opened.props.style)[0])
-        style = self._document.styles.get(opened.props.style or self._document.default_style or "")
-        name = style.name if style else ""
-        outline = None if props.outline is None or props.outline > 8 else props.outline + 1
-        heading = _HEADING.match(name)
-        if outline is None and props.outline is None and heading:
-            outline = int(heading[1])
-        weights: Counter[tuple[str, float | None, bool]] = Counter()
-        for segment in opened.segments:
-            weights[segment.face, segment.size, segment.bold] += len("".join(segment.text.split()))
-        face, size, bold = max(weights, key=lambda key: weights[key], default=("", None, False))
+        props, name, outline = self._settings.get(opened.props) or self._setting(opened.props)
+        face, size, bold = opened.segments[0].font if len(opened.segments) == 1 else _most(opened.segments)
         indent = None
         if props.first_chars:
             indent = props.first_chars
@@ -454,102 +751,148 @@ class _Reader:
         align: Align = props.align or ""
         return Look(name, outline, align, indent, size, face, bold), _lead(opened)
 
+    def _setting(self, own: oxml.ParagraphProps) -> _Setting:
+        props = _over(own, self._chain(own.style)[0])
+        style = self._document.styles.get(own.style or self._document.default_style or "")
+        name = style.name if style else ""
+        outline = None if props.outline is None or props.outline > 8 else props.outline + 1
+        heading = _HEADING.match(name)
+        if outline is None and props.outline is None and heading:
+            outline = int(heading[1])
+        if len(self._settings) >= _MOST_KEPT:
+            self._settings.clear()
+        made = self._settings[own] = _Setting(props, name, outline)
+        return made
+
     # ---- notes
 
-    def _note(self, rule: str, message: str) -> None:
-        self._notes.append(Note(rule, max(len(self._paragraphs) - 1, 0), message))
-
     def _say(self, opened: _Open, rule: str, text: str) -> None:
-        said = opened.said.setdefault(rule, [])
-        joining = rule in ("deleted", "inserted", "hidden", "struck", "contents")
-        if said and joining:
-            if len(said[-1]) < 200:
-                said[-1] += text
-        elif len(said) < 50:
-            said.append(text)
+        opened.said.setdefault(rule, []).append(text)
 
-    def _count(self, rule: str, opened: _Open | None) -> None:
-        self._counts[rule] += 1
-        self._first.setdefault(rule, len(self._paragraphs))
+    def _count(self, rule: str) -> None:
+        self._out.counts[rule] += 1
+        self._out.first.setdefault(rule, len(self._out.paragraphs))
 
     def _summaries(self) -> None:
+        out = self._out
         if self._document.unread:
             kinds = "、".join(_PARTS.get(kind, kind) for kind in self._document.unread)
             message = f"原稿的{kinds}读不出来，没有取用，请对照原稿看一遍。"
-            self._notes.append(Note("unread", 0, message))
+            out.notes.append(_Told("unread", 0, message))
         for rule, message in (
             ("numbering", "{}段的自动编号已变成文字，请核对编号。"),
-            ("bullet", "{}段前面的项目符号没有取用。"),
+            ("bullet", f"{{}}段前面的项目符号没有取用{by_sign(out.bullets)}。"),
             ("field", "{}个域（自动更新的文字）按当前显示的结果变成了文字。"),
         ):
-            if self._counts[rule]:
-                self._notes.append(Note(rule, self._first[rule], message.format(self._counts[rule])))
+            if out.counts[rule]:
+                out.notes.append(_Told(rule, out.first[rule], message.format(out.counts[rule])))
 
 
-def _notes_of(at: int, text: str, said: Mapping[str, list[str]]) -> Iterable[Note]:
+_MOST_TOLD = 50
+"""Sentences of one kind about one paragraph."""
+_JOINED = frozenset(("deleted", "inserted", "joined", "hidden", "struck", "contents"))
+"""What comes in pieces and is told in one sentence."""
+
+
+def _notes_of(at: int, said: Mapping[str, list[str]]) -> Iterator[_Told]:
     """Sentences about one paragraph."""
-
-    def quoted(words: str, most: int = 30) -> str:
-        return f"“{shown(_line(words), most)}”"
-
     for rule, texts in said.items():
-        words = texts[0]
-        if rule in ("deleted", "inserted", "joined"):
-            continue
-        if rule == "hidden":
-            yield Note("hidden", at, f"隐藏的文字{quoted(words)}没有取用。")
-        elif rule == "struck":
-            yield Note("struck", at, f"{quoted(words)}带删除线，文字仍保留，请确认要不要删。")
-        elif rule == "contents":
-            yield Note("contents", at, f"自动目录{quoted(words)}没有取用。")
-        elif rule == "comment":
-            for comment in texts:
-                yield Note("comment", at, f"批注没有取用：{quoted(comment, 60)}。")
-        elif rule in ("footnote", "endnote"):
-            kind = "脚注" if rule == "footnote" else "尾注"
-            for note in texts:
-                yield Note(rule, at, f"{kind}{quoted(note)}放进了正文的括号里，请确认去留。")
+        if rule in _JOINED:
+            words = "".join(texts)
+            if sentence := _JOINED_SENTENCES.get(rule):
+                kept = "" if rule in _IN_TEXT else words
+                yield _Told(rule, at, sentence.format(_quoted(words, _QUOTED)), kept)
         elif rule == "ruby":
-            yield Note("ruby", at, f"注音{quoted('、'.join(texts))}没有取用，汉字已保留。")
-        elif rule == "equation":
-            for equation in texts:
-                yield Note(
-                    "equation",
-                    at,
-                    f"公式{quoted(equation)}按一行文字放进了正文，上下标等格式没有了，请核对。"
-                    if equation
-                    else "这里有一个公式，没有取用。",
-                )
-        elif rule == "placeholder":
-            yield Note("placeholder", at, f"没有填写的提示文字{quoted(words)}没有取用。")
-        elif rule == "symbol":
-            for symbol in texts:
-                yield Note("symbol", at, f"有一个特殊符号（{shown(symbol, 40)}）认不出，没有取用，请补上。")
+            words = "、".join(texts)
+            yield _Told(rule, at, f"注音{_quoted(words, _QUOTED)}没有取用，汉字已保留。", words)
         elif rule == "circled":
-            yield Note("field-code", at, f"带圈字符{quoted('、'.join(texts))}去掉了圈，请核对。")
-        elif rule == "field-code":
-            for code in texts:
-                yield Note("field-code", at, f"有一个没有结果的域{quoted(code, 40)}，没有取用，请看原稿。")
+            yield _Told("field-code", at, f"带圈字符{_quoted('、'.join(texts))}去掉了圈，请核对。")
+        elif rule == "form-field":
+            yield _Told("field-code", at, f"表单里选定的{_quoted('、'.join(texts))}变成了文字，请核对。")
         else:
-            for description in texts:
-                named = f"（{shown(_line(description), 40)}）" if description else ""
-                yield Note("picture", at, f"这里有{_THINGS.get(rule, '一个图形')}{named}，没有取用。")
+            most = len(texts) if len(texts) <= _MOST_TOLD else _MOST_TOLD - 1
+            for words in texts[:most]:
+                yield _Told(
+                    rule if rule in _SENTENCES else "picture",
+                    at,
+                    _sentence(rule, words),
+                    "" if rule in _IN_TEXT else words,
+                )
+            if texts[most:]:
+                message = f"类似的情况这一段里还有{len(texts) - most}处，没有一一列出。"
+                yield _Told("more", at, message, "\n".join(texts[most:]))
     changes = []
-    if said.get("inserted", [""])[0]:
-        changes.append(f"插入了{quoted(said['inserted'][0])}")
-    if said.get("deleted", [""])[0]:
-        changes.append(f"删去了{quoted(said['deleted'][0])}")
+    for rule, words in (("inserted", "插入了{}"), ("deleted", "删去了{}")):
+        if text := "".join(said.get(rule, ())):
+            changes.append(words.format(_quoted(text)))
     if "joined" in said:
         changes.append("与下一段合并")
     if changes:
-        yield Note("tracked-change", at, f"这一段带修订，已按接受处理：{'，'.join(changes)}，请核对。")
+        message = f"这一段带修订，已按接受处理：{'，'.join(changes)}，请核对。"
+        yield _Told("tracked-change", at, message, "".join(said.get("deleted", ())))
+
+
+_JOINED_SENTENCES = {
+    "hidden": "隐藏的文字{}没有取用。",
+    "struck": "{}带删除线，文字仍保留，请确认要不要删。",
+    "contents": "自动目录{}没有取用。",
+}
+_SENTENCES = {
+    "comment": "批注没有取用：{}。",
+    "footnote": "脚注{}放进了正文的括号里，请确认去留。",
+    "endnote": "尾注{}放进了正文的括号里，请确认去留。",
+    "equation": "公式{}按一行文字放进了正文，上下标等格式没有了，请核对。",
+    "placeholder": "没有填写的提示文字{}没有取用。",
+    "symbol": "有一个特殊符号（{}）认不出，没有取用，请补上。",
+    "field-code": "有一个没有结果的域{}，没有取用，请看原稿。",
+}
+
+
+def _sentence(rule: str, words: str) -> str:
+    if rule == "symbol":
+        return _SENTENCES[rule].format(shown(words, 40))
+    if rule == "equation" and not words:
+        return "这里有一个公式，没有取用。"
+    if rule in _SENTENCES:
+        return _SENTENCES[rule].format(_quoted(words, _QUOTED))
+    named = f"（{shown(_line(words), _QUOTED)}）" if words else ""
+    return f"这里有{_THINGS.get(rule, '一个图形')}{named}，没有取用。"
+
+
+def _quoted(words: str, most: int = 30) -> str:
+    return f"“{shown(_line(words), most)}”"
+
+
+def _bold(opened: _Open) -> tuple[tuple[int, int], ...]:
+    """Where the paragraph's bold characters are, if not all are bold or none."""
+    found: list[tuple[int, int]] = []
+    if not any(segment.font.bold for segment in opened.segments):
+        return ()
+    at = len(opened.number)
+    for segment in opened.segments:
+        end = at + len(segment.text)
+        if segment.font.bold and end > at:
+            start = found.pop()[0] if found and found[-1][1] == at else at
+            found.append((start, end))
+        at = end
+    return () if found == [(len(opened.number), at)] else tuple(found)
+
+
+def _most(segments: Iterable[_Segment]) -> _Font:
+    """The look of most characters."""
+    weights: Counter[_Font] = Counter()
+    for segment in segments:
+        weights[segment.font] += len("".join(segment.text.split()))
+    return max(weights, key=lambda font: weights[font], default=_Font())
 
 
 def _lead(opened: _Open) -> int:
     """How many characters at the beginning are set apart by face or weight from all that follows."""
-    segments = [(segment.face, segment.bold, segment.text) for segment in opened.segments]
+    if len(opened.segments) < 2:
+        return 0
+    segments = [(segment.font.face, segment.font.bold, segment.text) for segment in opened.segments]
     if opened.number:
-        segments.insert(0, (*(segments[0][:2] if segments else ("", False)), opened.number))
+        segments.insert(0, (*segments[0][:2], opened.number))
     key: tuple[str, bool] | None = None
     lead = 0
     rest: Counter[tuple[str, bool]] = Counter()
@@ -592,53 +935,19 @@ def _font_over(own: oxml.FontProps, under: oxml.FontProps) -> oxml.FontProps:
         under.hidden if own.hidden is None else own.hidden,
         under.struck if own.struck is None else own.struck,
         own.style,
+        own.latin or under.latin,
     )
-
-
-def _plain(blocks: Sequence[oxml.Block]) -> str:
-    """The text of blocks, for notes and brackets: changes accepted, without fields' codes."""
-    lines = []
-    for block in blocks:
-        if isinstance(block, oxml.Aside):
-            continue
-        if isinstance(block, oxml.Table):
-            lines.append("\n".join(" ".join(_plain(cell) for cell in row) for row in block.rows))
-            continue
-        words = []
-        codes = 0
-        for piece in block.pieces:
-            if isinstance(piece, oxml.Field):
-                codes += {"begin": 1, "separate": -1}.get(piece.kind, 0)
-            elif isinstance(piece, oxml.Text) and piece.change != "deleted" and not piece.font.hidden:
-                words.append(piece.text if codes <= 0 else "")
-            elif isinstance(piece, oxml.Symbol):
-                words.append(_sign(piece) if codes <= 0 else "")
-            elif isinstance(piece, oxml.Box):
-                words.append(_plain(piece.blocks))
-        lines.append("".join(words))
-    return "\n".join(lines)
-
-
-def _pieces(blocks: Iterable[oxml.Block]) -> Iterator[oxml.Piece]:
-    """All that blocks hold, in tables and text boxes too."""
-    for block in blocks:
-        if isinstance(block, oxml.Table):
-            for row in block.rows:
-                for cell in row:
-                    yield from _pieces(cell)
-            continue
-        for piece in block.pieces:
-            yield piece
-            if isinstance(piece, oxml.Box):
-                yield from _pieces(piece.blocks)
 
 
 def _sign(symbol: oxml.Symbol) -> str:
     """The character that a symbol face shows for a code; empty where nobody knows."""
-    known = _SYMBOL_FACES.get(symbol.face.lower())
-    if known is None and symbol.code < 0xE000:
-        return chr(symbol.code) if symbol.code else ""
-    return (known or {}).get(symbol.code & 0xFF, "")
+    face = symbol.face.lower()
+    if face in _SYMBOL_FACES:
+        return _SYMBOL_FACES[face].get(symbol.code & 0xFF, "")
+    code = symbol.code
+    if 0xF020 < code < 0xF080 and not _OTHER_SYMBOLS.search(face):
+        code -= 0xF000  # ECMA-376 part 1, 17.3.3.30: codes may be moved there
+    return chr(code) if 0 < code < 0xE000 else ""
 
 
 def _line(text: str) -> str:

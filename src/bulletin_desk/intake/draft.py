@@ -4,15 +4,16 @@ what was done and needs a look. Pure values and functions; knows neither files n
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
+from bulletin_desk.bulletin.dates import lost_date_marks
 from bulletin_desk.bulletin.grammar import BLOCKS, is_empty, walk_item
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.bulletin.office import the_office
@@ -20,7 +21,8 @@ from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
-from bulletin_desk.intake.parts import OUT, Part, PartKind
+from bulletin_desk.intake.markdown import without_marks
+from bulletin_desk.intake.parts import OUT, Part, PartKind, kind_name
 from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import (
@@ -58,6 +60,10 @@ class Remark:
     look: bool = False
 
 
+NO_SOURCE = Remark("没有找到来源，请补上。", look=True)
+"""By far the commonest: who tells of many items says it once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An item to be. `file` names the manuscript, `parts` are all of its paragraphs, those left out too;
@@ -84,20 +90,57 @@ class Draft:
             said.append(Remark("没有正文，请核对是不是选错了文件。", look=True))
         source = self.source
         if not source.text:
-            said.append(Remark("没有找到来源，请补上。", look=True))
+            said.append(NO_SOURCE)
         elif not source.sure:
             said.append(Remark(f"来源“{source.text}”是按{source.origin}推出来的，请核对。", look=True))
         if source.dropped:
             said.append(Remark(f"署名里的“{source.dropped}”没有印进来源。"))
-        for part in self.parts:
-            if part.kind is OUT:
-                said.append(
-                    Remark(
-                        f"没有收入（{part.why or '不收'}）：{part.text}",
-                        look=part.why in ("附件", "标题前的字样"),
-                    )
-                )
+        said += _doubts(self.parts)
+        said += _lost_marks(self.parts)
+        said += _left_out(self.parts)
         return tuple(said)
+
+
+def _doubts(parts: Sequence[Part]) -> Iterator[Remark]:
+    """What recognition chose between two readings, a remark for each two kinds."""
+    found: dict[tuple[PartKind, PartKind], list[str]] = {}
+    for part in parts:
+        if part.other is not None:
+            found.setdefault((part.kind, part.other), []).append(f"“{_on_one_line(part.text)}”")
+    for (kind, other), texts in found.items():
+        as_kind = "没有收入" if kind is OUT else f"当作{kind_name(kind)}"
+        count = f"这{len(texts)}处" if len(texts) > 1 else ""
+        maybe = "也可能不该收" if other is OUT else f"也可能是{kind_name(other)}"
+        yield Remark(f"{'、'.join(texts)}{count}{as_kind}，{maybe}，请核对。", look=True)
+
+
+def _lost_marks(parts: Sequence[Part]) -> Iterator[Remark]:
+    """Figures that can be no dates, as texts have them that lost 月 or 年 on their way."""
+    found = [
+        part.text[start:stop]
+        for part in parts
+        if part.kind is not OUT
+        for start, stop in lost_date_marks(part.text)
+    ]
+    if found:
+        quoted = "、".join(f"“{words}”" for words in dict.fromkeys(found))
+        count = f"{len(found)}处" if len(found) > 1 else ""
+        yield Remark(f"{quoted}{count}不会是日期，也许漏了“年”“月”或连接号，请对照原稿。", look=True)
+
+
+def _left_out(parts: Sequence[Part]) -> Iterator[Remark]:
+    """What is not printed, a remark for each reason."""
+    found: dict[str, list[str]] = {}
+    for part in parts:
+        if part.kind is OUT:
+            found.setdefault(part.why or "不收", []).append(part.text)
+    for why, texts in found.items():
+        count = f"，{len(texts)}处" if len(texts) > 1 else ""
+        yield Remark(f"没有收入（{why}{count}）：{'｜'.join(texts)}", look=why in ("附件", "标题前的字样"))
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +171,15 @@ def take_in(
     """A manuscript cleaned, its paragraphs recognised, its items parted, their sources and sections
     suggested."""
     context = context or Context()
-    cleaned = clean(manuscript.paragraphs, cleaning)
-    parts = recognise(cleaned.paragraphs, sections=context.sections, units=context.units)
+    unmarked = without_marks(manuscript.paragraphs)
+    cleaned = clean(unmarked.paragraphs, cleaning)
+    parts = recognise(
+        cleaned.paragraphs,
+        sections=context.sections,
+        units=context.units,
+        pictures=_under_pictures(manuscript, cleaned.origins),
+        boxes=_out_of_boxes(manuscript, cleaned.origins),
+    )
     parts = tuple(replace(part, at=cleaned.origins[part.at]) for part in parts)
     groups = split(parts)
     named = (from_file_name(manuscript.name, context.units) if manuscript.name else None) or NOWHERE
@@ -146,6 +196,8 @@ def take_in(
         )
         drafts.append(replace(draft, section=suggested))
     drafts, remarks = _with_notes(manuscript, drafts)
+    if unmarked.said:
+        remarks.append(Remark(unmarked.said))
     left = [why for why in ("报头", "目录", "版记") if any(part.why == why for part in parts)]
     if "报头" in left or ("版记" in left and len(drafts) > 1):
         sections = "、".join(f"【{name}】" for name in dict.fromkeys(draft.section for draft in drafts))
@@ -154,6 +206,24 @@ def take_in(
     if not drafts:
         remarks.append(Remark("里面没有文字。", look=True))
     return Contribution(manuscript.name, tuple(drafts), cleaned.counts, tuple(remarks), manuscript)
+
+
+def _under_pictures(manuscript: Manuscript, origins: Sequence[int]) -> Iterator[int]:
+    """The places of clean paragraphs right under pictures, or in one paragraph with them."""
+    for note in manuscript.notes:
+        if note.rule == "picture":
+            at = bisect_left(origins, note.paragraph)
+            yield at
+            if at < len(origins) and origins[at] == note.paragraph:
+                yield at + 1
+
+
+def _out_of_boxes(manuscript: Manuscript, origins: Sequence[int]) -> Iterator[int]:
+    """The places of clean paragraphs that stood in text boxes: each behind the paragraph that held its
+    box."""
+    for note in manuscript.notes:
+        if note.rule == "text-box":
+            yield bisect_right(origins, note.paragraph)
 
 
 _YEAR = re.compile("[0-9]{4}年")
@@ -179,14 +249,28 @@ def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft
     # each draft's own are behind those of the draft before
     starts = list(accumulate((min((part.at for part in draft.parts), default=0) for draft in drafts), max))
     told = list(accumulate(range(len(manuscript.paragraphs)), partial(_last_told, manuscript.paragraphs)))
-    for note in manuscript.notes:
-        remark = Remark(_placed(manuscript, note, told), look=True)
+    for note in _one_for_contents(manuscript.notes):
+        remark = Remark(_placed(manuscript, note, told), look=note.look)
         if drafts:
             said[max(bisect_right(starts, note.paragraph) - 1, 0)].append(remark)
         else:
             rest.append(remark)
     made = zip(drafts, said, strict=True)
     return [replace(draft, remarks=(*draft.remarks, *own)) if own else draft for draft, own in made], rest
+
+
+def _one_for_contents(notes: Sequence[Note]) -> Iterator[Note]:
+    """The notes, with one instead of those on each line of a list of contents."""
+    lines = [note for note in notes if note.rule == "contents"]
+    for note in notes:
+        if note.rule != "contents":
+            yield note
+        elif note is lines[0]:
+            # the tab before a page's number is shown by its code
+            said = re.sub(r"(?:\\u0009|\t)+", "……", "".join(one.message for one in lines))
+            quoted = "、".join(re.findall("“[^“”]*”", said))
+            count = f"{len(lines)}行" if len(lines) > 1 else ""
+            yield replace(note, message=f"自动目录{count}没有取用：{quoted}。" if count else said)
 
 
 def _last_told(paragraphs: Sequence[Paragraph], before: int, at: int) -> int:
@@ -290,11 +374,12 @@ def set_kinds(draft: Draft, kinds: Mapping[int, PartKind], units: Units) -> Draf
     signed = False
     for at, kind in kinds.items():
         part = parts[at]
-        if part.kind is kind:
+        if part.kind is kind:  # said by the clerk, it is no doubt any more
+            parts[at] = replace(part, other=None)
             continue
         run_in = part.run_in if kind is Kind.BODY else 0
         why = "手工去掉" if kind is OUT else ""
-        parts[at] = replace(part, kind=kind, run_in=run_in, why=why)
+        parts[at] = replace(part, kind=kind, run_in=run_in, why=why, other=None)
         signed = signed or Kind.SOURCE in (part.kind, kind)
         if kind is Kind.SECTION_HEAD:
             draft = replace(draft, section=_section_in(part.text))
@@ -314,7 +399,7 @@ def set_text(draft: Draft, at: int, text: str, units: Units) -> Draft:
         return draft
     if not text:
         return set_kinds(draft, {at: OUT}, units)
-    written = replace(part, text=text, run_in=_run_in(part, text), typed=True)
+    written = replace(part, text=text, run_in=_run_in(part, text), typed=True, other=None)
     made = replace(draft, parts=(*draft.parts[:at], written, *draft.parts[at + 1 :]))
     if part.kind is Kind.SECTION_HEAD:
         made = replace(made, section=_section_in(text))
@@ -414,7 +499,7 @@ def split_item(drafts: Sequence[Draft], number: int, at: int, units: Units) -> t
         return tuple(drafts)
     first, second = draft.parts[:at], draft.parts[at:]
     if second[0].kind in (Kind.SUBHEADING, Kind.BODY) and len(second[0].text) <= 60:
-        second = (replace(second[0], kind=Kind.TITLE, run_in=0), *second[1:])
+        second = (replace(second[0], kind=Kind.TITLE, run_in=0, other=None), *second[1:])
     halves = [replace(draft, parts=first), replace(draft, parts=second, remarks=())]
     if draft.source.origin == BY_CLERK:
         halves[0] = replace(halves[0], source=Source())
@@ -430,7 +515,7 @@ def merge_item(drafts: Sequence[Draft], number: int, units: Units) -> tuple[Draf
         return tuple(drafts)
     first, second = drafts[number - 1], drafts[number]
     parts = tuple(
-        replace(part, kind=Kind.SUBHEADING) if part.kind is Kind.TITLE and first.title else part
+        replace(part, kind=Kind.SUBHEADING, other=None) if part.kind is Kind.TITLE and first.title else part
         for part in second.parts
     )
     joined = replace(first, parts=(*first.parts, *parts), remarks=(*first.remarks, *second.remarks))

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.checked import Fail, shown
-from bulletin_desk.intake.manuscript import Align, Look, Manuscript, Note, Paragraph, beyond
+from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
 from bulletin_desk.intake.plain import decoded, unreadable
-from bulletin_desk.intake.tables import cells_to_read, described, form_note, is_caption
+from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
 
 MAX_HTML_BYTES = 16 << 20
 """Without the pictures that are written into the page itself."""
 MAX_TAGS = 300_000
 MAX_PARAGRAPHS = 50_000
 _MOST_NOTES = 2_000
+_MOST_TITLES = 20
+"""Titles of the window that are looked for in the text; a page should have one, drawings may have more."""
 _MOST_TABLES = 40
 """Tables inside each other; what is deeper is read as if it were in none."""
 _WORTH = 40
@@ -76,7 +79,10 @@ _WIDE = r"\u2018-\u201d\u2e80-\u9fff\uff00-\uffef"
 _LINE_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")
 _POINTS = {"pt": 1.0, "px": 0.75, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
-_FIRST_TAG = re.compile(rb"<(?:!doctype html|html|head|body|div|p|meta)\b")
+_FIRST_TAG = re.compile(
+    rb"<(?:!doctype html|html|head|body|div|p|meta|title|style|link|script|base|table|center|font|span"
+    rb"|article|section|main|header|br|hr|ul|ol|form|b|strong|img|a href|o:p|h[1-6]|!\[if)\b"
+)
 _CLIPBOARD = re.compile(r"\s*+Version:[\d.]+\s")
 _FRAGMENT_START = re.compile(r"<!--\s*+StartFragment\s*+-->")
 _FRAGMENT_END = re.compile(r"<!--\s*+EndFragment\s*+-->")
@@ -91,6 +97,15 @@ _BROKEN = re.compile("[\ud800-\udfff\0]")
 _BLANKS = re.compile("[ \t\r\n\f]+")
 _LINE_EDGE = re.compile("(?:(?<! ) ++)?\n *+")
 _SPACE_AT_EDGE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=\n)")
+_LEVEL = re.compile(r"\blevel([1-9])\b")
+_DISC = "●"
+"""What a browser shows before an entry of a list without numbers."""
+_SIGNS = {"l": "●", "u": "◆", "n": "■", "q": "□", "Ø": "➢", "ü": "√", "v": "❖", "§": "▪"} | dict(
+    zip("\uf06c\uf06e\uf075\uf0b7\uf0d8\uf0fc", "●■◆●➢√", strict=True)
+)
+"""Bullets by Word's codes for them in its symbol faces."""
+_QUOTED = 200
+"""Characters of what is left out that a sentence quotes; a note's words have all of them."""
 _END = "bulletin-desk-end"
 """The element behind the last of a page, by which one sees whether all of it was read."""
 _END_MARK = f"<{_END}></{_END}>"
@@ -179,6 +194,7 @@ class _Style:
     tag: str = ""
     pre: bool = False
     hidden: bool = False
+    depth: int = 0
 
 
 @dataclass(slots=True)
@@ -187,6 +203,7 @@ class _Open:
 
     style: _Style
     runs: list[tuple[str, _Style]] = field(default_factory=list)
+    listed: Listed | None = None
 
 
 @dataclass(slots=True)
@@ -194,6 +211,8 @@ class _Cells:
     """A table being read: for each row the paragraphs of each cell."""
 
     rows: list[list[list[Paragraph]]] = field(default_factory=list)
+    stray: list[Paragraph] = field(default_factory=list)
+    """What stands in no cell: a caption above all."""
     outer: list[Paragraph] = field(default_factory=list)
     nested: list[tuple[Note, ...]] = field(default_factory=list)
 
@@ -207,13 +226,18 @@ class _Reader:
         self._notes: list[Note] = []
         self._open: _Open | None = None
         self._tables: list[_Cells] = []
-        self._bullets = 0
+        self._bullets: Counter[str] = Counter()
         self._numbers = 0
+        self._listed: Listed | None = None
+        """What the paragraph that begins next is listed as."""
+        self._furniture: list[str] = []
+        """What the page does not show and is not worth a sentence of its own."""
+        self._titles: list[str] = []
         self._count = 0
         self._lists: list[int | None] = []
         self._flat = 0
         """Tables that are deeper than they are read as such."""
-        self._more = 0
+        self._more: list[Note] = []
         """Notes beyond the most."""
         self._ended = False
 
@@ -230,6 +254,10 @@ class _Reader:
             if event == "start":
                 style = _inner(tag, element, styles[-1])
                 styles.append(style)
+                if tag == "title" and len(self._titles) < _MOST_TITLES:
+                    self._titles.append(" ".join("".join(element.itertext()).split()))
+                elif tag == "title" and not skipped:
+                    self._furniture.append(" ".join("".join(element.itertext()).split()))
                 if tag in _SILENT or style.hidden:
                     if not skipped:
                         self._pass_over(tag, element)
@@ -254,9 +282,10 @@ class _Reader:
         paragraphs = tuple(self._paragraphs)
         paragraphs = paragraphs[: max((at + 1 for at, one in enumerate(paragraphs) if one.text), default=0)]
         last = max(len(paragraphs) - 1, 0)
-        notes = [Note(note.rule, min(note.paragraph, last), note.message) for note in self._notes]
+        notes = [replace(note, paragraph=min(note.paragraph, last)) for note in self._notes]
         if self._bullets:
-            notes.append(Note("bullet", 0, f"{self._bullets}段前面的项目符号没有取用。"))
+            count = self._bullets.total()
+            notes.append(Note("bullet", 0, f"{count}段前面的项目符号没有取用{by_sign(self._bullets)}。"))
         if self._numbers:
             notes.append(Note("numbering", 0, f"{self._numbers}段的自动编号已变成文字，请核对编号。"))
         broken = [(at, one.text.count("\ufffd")) for at, one in enumerate(paragraphs) if "\ufffd" in one.text]
@@ -264,12 +293,29 @@ class _Reader:
             count = sum(count for _, count in broken)
             notes.append(unreadable(broken[0][0], count))
         if self._more:
-            notes.append(Note("more", last, f"类似的情况还有{self._more}处，没有一一列出。"))
+            words = "\n".join(note.words or note.message for note in self._more)
+            message = f"类似的情况还有{len(self._more)}处，没有一一列出。"
+            notes.append(Note("more", last, message, words))
+        notes += self._of_page(paragraphs)
         if not self._ended:
             after = f"“{shown(paragraphs[-1].text[-12:])}”之后" if paragraphs else "开头"
             message = f"网页的代码在{after}断开了，后面的内容没有读出来，请对照原网页补上。"
             notes.append(Note("cut", last, message))
         return Manuscript(name, paragraphs, tuple(sorted(notes, key=lambda note: note.paragraph)))
+
+    def _of_page(self, paragraphs: Sequence[Paragraph]) -> Iterator[Note]:
+        """What belongs to the page, not to what is written on it."""
+        said = "".join("".join(paragraph.text.split()) for paragraph in paragraphs)
+        titles = [title for title in self._titles if "".join(title.split()) not in said]
+        if titles:
+            words = "｜".join(titles)
+            message = f"网页窗口上的标题“{shown(words, _QUOTED)}”没有取用。"
+            yield Note("title", 0, message, words, look=False)
+        if self._furniture:
+            count = f"有{len(self._furniture)}处" if len(self._furniture) > 1 else ""
+            quoted = shown("｜".join(self._furniture), _QUOTED)
+            message = f"网页上不显示的文字{count}没有取用：“{quoted}”。"
+            yield Note("furniture", 0, message, "\n".join(self._furniture), look=False)
 
     # ---- elements
 
@@ -284,14 +330,14 @@ class _Reader:
             start = _whole(element.get("start"))
             self._lists.append(None if tag != "ol" else (1 if start is None else start) - 1)
         elif tag == "li":
-            self._item(element, style)
+            self._item(element)
         elif tag == "table" and (self._flat or len(self._tables) >= _MOST_TABLES):
             self._flat += 1
         elif self._flat and tag in ("tr", "td", "th"):
             pass
         elif tag == "table":
             self._tables.append(_Cells(outer=self._paragraphs))
-            self._paragraphs = []
+            self._paragraphs = self._tables[-1].stray
         elif tag == "tr" and self._tables:
             self._tables[-1].rows.append([])
         elif tag in ("td", "th") and self._tables:
@@ -299,20 +345,26 @@ class _Reader:
                 self._tables[-1].rows.append([])
             self._paragraphs = []
             self._tables[-1].rows[-1].append(self._paragraphs)
+            self._listed = None
         elif tag in _NAMED:
             self._name(tag, element)
         elif tag in ("p", "div"):
             self._open = None
 
-    def _item(self, element: etree._Element, style: _Style) -> None:
+    def _item(self, element: etree._Element) -> None:
+        depth = max(len(self._lists) - 1, 0)
         if not self._lists or self._lists[-1] is None:
-            self._bullets += 1
+            self._bullet(_DISC, depth)
             return
         given = _whole(element.get("value"))
         number = self._lists[-1] + 1 if given is None else given
         self._lists[-1] = number
         self._numbers += 1
-        self._add(f"{number}.", style)
+        self._listed = Listed(depth, f"{number}.", in_text=True)
+
+    def _bullet(self, mark: str, depth: int) -> None:
+        self._bullets[mark] += 1
+        self._listed = Listed(depth, mark, in_text=False)
 
     def _end(self, tag: str) -> None:
         if tag in _BLOCKS:
@@ -320,8 +372,12 @@ class _Reader:
             self._close()
             if empty:
                 self._keep(Paragraph(""))
+        if tag == "li" or (tag in _BLOCKS and not self._lists):
+            self._listed = None
         if tag in ("ol", "ul", "menu") and self._lists:
             self._lists.pop()
+        elif tag in ("td", "th") and self._tables and not self._flat:
+            self._paragraphs = self._tables[-1].stray
         elif tag == "table" and self._flat:
             self._close()
             self._flat -= 1
@@ -330,10 +386,8 @@ class _Reader:
             self._table(self._tables.pop())
 
     def _table(self, cells: _Cells) -> None:
-        stray, self._paragraphs = self._paragraphs, cells.outer
-        held = {id(cell) for row in cells.rows for cell in row}
-        if id(stray) not in held:  # a caption
-            self._paragraphs += stray
+        self._paragraphs = cells.outer
+        self._paragraphs += cells.stray
         texts = [["\n".join(paragraph.text for paragraph in cell) for cell in row] for row in cells.rows]
         texts = [row for row in texts if row]
         rows = [row for row in cells.rows if row]
@@ -346,9 +400,16 @@ class _Reader:
         if not read:
             before = self._paragraphs[-1].text if self._paragraphs else ""
             caption = before if is_caption(before) else ""
-            self._note("table", at, described(texts, caption))
+            words = "\n".join("\t".join(row) for row in texts)
+            self._note("table", at, described(texts, caption), words)
         elif len(read) == 1 and sum(map(len, texts)) > 1:
-            self._note("table", at, form_note(texts, read[0]))
+            others = [
+                cell
+                for row, cells in enumerate(texts)
+                for column, cell in enumerate(cells)
+                if (row, column) != read[0]
+            ]
+            self._note("table", at, form_note(texts, read[0]), "\n".join(others))
 
     def _pass_over(self, tag: str, element: etree._Element) -> None:
         """Says of what is not shown, if it is worth it."""
@@ -356,29 +417,29 @@ class _Reader:
             return
         words = " ".join("".join(element.itertext()).split())
         if tag in _NAMED:
-            self._name(tag, element, words if tag in ("svg", "object") else "")
+            self._name(tag, element, words)
             return
         typed = tag == "textarea" or "mso-hide" in (element.get("style") or "").lower()
         if words and (typed or (len(words) >= _WORTH and any(mark in words for mark in "。！？；"))):
             holder = _HOLDERS.get(tag, "网页上不显示的文字")
-            message = f"{holder}“{shown(words, 30)}”没有取用，请核对要不要。"
-            self._note("hidden", self._here(), message)
+            message = f"{holder}“{shown(words, _QUOTED)}”没有取用，请核对要不要。"
+            self._note("hidden", self._here(), message, words)
+        elif words:
+            self._furniture.append(words)
 
     def _name(self, tag: str, element: etree._Element, inside: str = "") -> None:
-        if tag not in _NAMED or (tag == "img" and _whole(element.get("width")) in (0, 1)):
+        if tag == "img" and _whole(element.get("width")) in (0, 1):
             return
         words = element.get("alt") or element.get("title") or inside
         named = f"（{shown(words, 40)}）" if words.strip() else ""
-        self._note("picture", self._here(), f"这里有{_NAMED[tag]}{named}，没有取用。")
+        self._note("picture", self._here(), f"这里有{_NAMED[tag]}{named}，没有取用。", inside)
 
     def _here(self) -> int:
         return max(len(self._paragraphs) - (self._open is None), 0)
 
-    def _note(self, rule: str, at: int, message: str) -> None:
-        if len(self._notes) < _MOST_NOTES:
-            self._notes.append(Note(rule, at, message))
-        else:
-            self._more += 1
+    def _note(self, rule: str, at: int, message: str, words: str = "") -> None:
+        held = self._notes if len(self._notes) < _MOST_NOTES else self._more
+        held.append(Note(rule, at, message, words))
 
     # ---- text
 
@@ -390,10 +451,10 @@ class _Reader:
         if style.tag == "mso-ignore":
             mark = "".join(text.split()).replace("\xa0", "")
             if mark in _BULLETS:
-                self._bullets += 1
+                self._bullet(_SIGNS.get(mark, mark), style.depth)
             elif mark:
                 self._numbers += 1
-                self._add(mark, style)
+                self._add(mark, style).listed = Listed(style.depth, mark, in_text=True)
             return
         if not style.pre:
             # Word ends its lines of HTML between Han, where no space is meant.
@@ -403,13 +464,19 @@ class _Reader:
             return
         self._add(text, style)
 
-    def _add(self, text: str, style: _Style) -> None:
+    def _add(self, text: str, style: _Style) -> _Open:
+        """The open paragraph with more text."""
         if self._open is None:
             self._open = _Open(style)
         runs = self._open.runs
+        if self._listed is not None:
+            if self._listed.in_text:
+                runs.append((self._listed.mark, style))
+            self._open.listed, self._listed = self._listed, None
         if text.startswith(" ") and runs and runs[-1][0].endswith((" ", "\n")):
             text = text[1:]
         runs.append((text, style))
+        return self._open
 
     def _close(self) -> None:
         opened, self._open = self._open, None
@@ -429,7 +496,8 @@ class _Reader:
         outline = int(base.tag[1]) if re.fullmatch("h[1-6]", base.tag) else None
         look = Look(base.tag, outline, base.align, base.indent, size, face, bold)
         lead = min(max(_lead(pieces) - cut, 0), len(text))
-        self._keep(Paragraph(text, look, lead if lead < len(text) else 0))
+        lead = lead if lead < len(text) else 0
+        self._keep(Paragraph(text, look, lead, opened.listed, _bold(pieces, text)))
 
     def _keep(self, paragraph: Paragraph) -> None:
         self._count += 1
@@ -438,6 +506,27 @@ class _Reader:
         if reason := beyond(paragraph.text):
             self._fail(reason)
         self._paragraphs.append(paragraph)
+
+
+def _bold(pieces: list[tuple[str, _Style]], text: str) -> tuple[tuple[int, int], ...]:
+    """Where the bold characters of the text are that was made of pieces by leaving spaces out; nowhere if all
+    are bold or none."""
+    heavy = [style.bold for piece, style in pieces for _ in "".join(piece.split())]
+    if not any(heavy) or all(heavy):
+        return ()
+    found: list[tuple[int, int]] = []
+    weights = iter(heavy)
+    was_bold = False
+    for at, char in enumerate(text):
+        if char.isspace():
+            continue
+        bold = next(weights, False)
+        if bold and was_bold:
+            found[-1] = found[-1][0], at + 1
+        elif bold:
+            found.append((at, at + 1))
+        was_bold = bold
+    return tuple(found)
 
 
 def _lead(pieces: list[tuple[str, _Style]]) -> int:
@@ -506,6 +595,7 @@ def _inner(tag: str, element: etree._Element, outer: _Style) -> _Style:
         name,
         outer.pre or tag in _AS_TYPED,
         outer.hidden or hidden,
+        int(level[1]) - 1 if (level := _LEVEL.search(given.get("mso-list", ""))) else outer.depth,
     )
 
 

@@ -38,13 +38,27 @@ PLAIN = Look()
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A paragraph's place in a list: its level from 0, and the number or bullet that stands before it, as
+    text (`（一）`, `●`). `in_text`: the paragraph's text begins with it, as it does with a number."""
+
+    depth: int
+    mark: str
+    in_text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph. `"\\n"` in its text is a line break that the author typed; the first `lead` characters are
-    set apart from the rest by face or weight, as a run-in heading is."""
+    set apart from the rest by face or weight, as a run-in heading is. `listed` and `bold` (where stretches of
+    bold characters begin and end in the text as it was read) are knowledge that nothing uses yet: cleaning
+    keeps `lead` right, not `bold`."""
 
     text: str
     look: Look = PLAIN
     lead: int = 0
+    listed: Listed | None = None
+    bold: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +66,15 @@ class Note:
     """What was in the source and is not in the text as it stood there: a table, a picture, a tracked change.
 
     `rule` names the kind, `paragraph` the index of the paragraph at or after which it was, `message` is a
-    sentence for the clerk.
+    sentence for the clerk. `words` are all the words that are not in the text, where the message quotes their
+    beginning only; `look`: the clerk should look at it before it is printed.
     """
 
     rule: str
     paragraph: int
     message: str
+    words: str = ""
+    look: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 BULLET = "bullet"
 _LONGEST = 60
@@ -22,7 +23,8 @@ _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 @dataclass(frozen=True, slots=True)
 class Level:
     """A level of a list: `text` holds `%1` for the number of level 1, and so on; `restart` is the level (from
-    1) whose number restarts this one: None is the next higher, 0 none."""
+    1) whose number restarts this one: None is the next higher, 0 none; `face` is the one that a bullet's sign
+    is a code of."""
 
     start: int = 1
     format: str = "decimal"
@@ -30,6 +32,15 @@ class Level:
     restart: int | None = None
     legal: bool = False
     style: str = ""
+    face: str = ""
+
+
+class Number(NamedTuple):
+    """What stands before a paragraph of a list: a number as text, or a bullet's sign in its face."""
+
+    text: str
+    is_bullet: bool
+    face: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +61,9 @@ class Counters:
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[str] = set()
 
-    def next(self, number_id: str, depth: int) -> tuple[str, bool] | None:
-        """The number of the next paragraph at level `depth` (from 0) of a list, and whether it is a bullet;
-        None where there is none."""
+    def next(self, number_id: str, depth: int) -> Number | None:
+        """What stands before the next paragraph at level `depth` (from 0) of a list; None where there is no
+        such level."""
         found = self._lists.get(number_id)
         level = found.levels.get(depth) if found else None
         if found is None or level is None:
@@ -68,8 +79,8 @@ class Counters:
             if deeper > depth and depth < after:
                 counts.pop(deeper, None)
         if level.format == BULLET:
-            return level.text, True
-        return self._text(found, level, counts), False
+            return Number(level.text, is_bullet=True, face=level.face)
+        return Number(self._text(found, level, counts), is_bullet=False)
 
     def _text(self, found: List, level: Level, counts: dict[int, int]) -> str:
         @cache  # a level's text may name one number over and over

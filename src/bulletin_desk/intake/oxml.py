@@ -7,10 +7,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeVar
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from bulletin_desk.intake.equations import as_term
 from bulletin_desk.intake.manuscript import Align
 from bulletin_desk.intake.numbering import Level, List
 
@@ -34,6 +36,14 @@ _CHANGES: dict[str, Change] = {
     "moveFrom": "deleted",
 }
 _WRAPPERS = frozenset(("hyperlink", "smartTag", "customXml", "dir", "bdo", "fldSimple", "sdt", "sdtContent"))
+_CODES = frozenset(("instrText", "delInstrText", "fldData"))
+_NO_WORDS = _CODES | frozenset(
+    (
+        *("posOffset", "pctPosHOffset", "pctPosVOffset", "pctWidth", "pctHeight", "align", "binData"),
+        *("Anchor", "LinkType", "LockedField", "FieldCodes", "ClientData"),
+    )
+)
+"""Elements whose characters nobody reads: codes, places, measures."""
 _NO_TEXT = frozenset(
     (
         *("pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr"),
@@ -44,6 +54,7 @@ _NO_TEXT = frozenset(
     )
 )
 """What holds properties and places only, or nothing that shows."""
+_OPENED = _WRAPPERS | _CHANGES.keys() | {"AlternateContent"}
 _READABLE = frozenset(
     (
         *("p", "r", "tbl", "tr", "tc", "t", "delText", "tab", "ptab", "cr", "br", "noBreakHyphen", "sym"),
@@ -74,7 +85,8 @@ Change = Literal["", "inserted", "deleted"]
 
 
 class FontProps(NamedTuple):
-    """What one place says of characters; None where it says nothing. `size` in points; `style` is an id."""
+    """What one place says of characters; None where it says nothing. `size` in points; `style` is an id;
+    `latin` is the face of letters and signs, which may be one of symbols."""
 
     face: str | None = None
     size: float | None = None
@@ -82,6 +94,7 @@ class FontProps(NamedTuple):
     hidden: bool | None = None
     struck: bool | None = None
     style: str | None = None
+    latin: str | None = None
 
 
 class ParagraphProps(NamedTuple):
@@ -118,11 +131,13 @@ class Text(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A field's begin, the end of its code, its end, or part of its code. `ends`: a begin has its end."""
+    """A field's begin, the end of its code, its end, or part of its code. `ends`: a begin has its end;
+    `shows`: what a begin's form field (a list to choose from, a box to tick) shows."""
 
     kind: Literal["begin", "separate", "end", "code"]
     code: str = ""
     ends: bool = True
+    shows: str = ""
 
 
 class Reference(NamedTuple):
@@ -142,8 +157,9 @@ class Symbol(NamedTuple):
 
 class Thing(NamedTuple):
     """What is no text: `kind` is picture, drawing, wordart, chart, diagram, object, equation, ruby,
-    placeholder, embedded, subdocument, date, unknown (an element that nobody here knows) or deep (in too many
-    others); `text` is what can be told of it in words."""
+    placeholder, embedded, subdocument, date, alternative (another way to show something, with other words),
+    unknown (an element that nobody here knows) or deep (in too many others); `text` is what can be told of it
+    in words."""
 
     kind: str
     text: str = ""
@@ -181,12 +197,28 @@ class Aside:
     pieces: Sequence[Piece]
 
 
-Block = Paragraph | Table | Aside
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A document in the document's place, in a part of its own by that name."""
+
+    part: str
+
+
+Block = Paragraph | Table | Aside | Embedded
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A header or a footer."""
+
+    kind: Literal["header", "footer"]
+    blocks: Sequence[Block]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All of a Word file that matters to a manuscript. Notes and comments come by kind and identifier."""
+    """All of a Word file that matters to a manuscript. Notes and comments come by kind and identifier, the
+    lines above notes and what else stands among them too."""
 
     body: Iterable[Block]
     styles: Mapping[str, Style]
@@ -196,6 +228,7 @@ class Document:
     lists: Mapping[str, List]
     notes: Mapping[tuple[str, str], Sequence[Block]] = field(default_factory=dict)
     authors: Mapping[str, str] = field(default_factory=dict)
+    margins: Sequence[Margin] = ()
     unread: Sequence[str] = ()
     """Kinds of parts that are named and can't be read: styles, numbering, footnotes…, relationships."""
 
@@ -229,20 +262,25 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
 
     unread: list[str] = []
 
-    def part(kind: str) -> etree._Element | None:
+    def parts_of(kind: str) -> Iterator[etree._Element]:
         # text can be read without styles, lists and notes
         try:
-            name = package.related(main, kind)
+            names = package.all_related(main, kind)
         except NotWordError:
             unread.append("relationships")
-            return None
-        try:
-            found = package.tree(name) if name else None
-        except NotWordError:
-            found = None
-        if name and found is None:
-            unread.append(kind)
-        return found
+            return
+        for name in dict.fromkeys(names):
+            try:
+                found = package.tree(name)
+            except NotWordError:
+                found = None
+            if found is None:
+                unread.append(kind)
+            else:
+                yield found
+
+    def part(kind: str) -> etree._Element | None:
+        return next(parts_of(kind), None)
 
     themes = _theme_faces(part("theme"))
     styles, default_style, default_font, default_paragraph = _styles(part("styles"), themes)
@@ -250,16 +288,16 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
     authors: dict[str, str] = {}
     for kind in ("footnote", "endnote", "comment"):
         told = part(f"{kind}s")
-        reader = _Body(told, themes)
-        for note in _children(told, kind):
-            if _get(note, "type") not in (None, "normal"):
-                continue  # the line above the notes
-            identifier = _get(note, "id") or ""
-            notes[kind, identifier] = tuple(reader.blocks(note))
-            if kind == "comment":
-                authors[identifier] = _get(note, "author") or ""
+        if told is not None:
+            notes |= _notes(told, kind, themes)
+        if kind == "comment":
+            authors = {_get(one, "id") or "": _get(one, "author") or "" for one in _children(told, kind)}
+    margins = [
+        Margin(side, tuple(_Body(root, themes).blocks(root))) for side in _MARGINS for root in parts_of(side)
+    ]
+    drawn, chunks = _elsewhere(package, main)
     return Document(
-        _Body(root, themes).blocks(body),
+        _Body(root, themes, drawn, chunks).blocks(body),
         styles,
         default_style,
         default_font,
@@ -267,8 +305,62 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
         _lists(part("numbering")),
         notes,
         authors,
+        margins,
         tuple(dict.fromkeys(unread)),
     )
+
+
+_DRAWN = frozenset(("chart", "diagramData"))
+
+
+def _elsewhere(package: _Parts, main: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What is written in charts and diagrams, and the names of embedded documents: all of them parts of their
+    own, by the main part's identifiers. What can't be read has no words: that it is there is told all the
+    same."""
+    found: dict[str, str] = {}
+    chunks: dict[str, str] = {}
+    try:
+        links = list(package.links(main))
+    except NotWordError:
+        return found, chunks
+    for identifier, kind, target in links:
+        if kind == "aFChunk":
+            chunks[identifier] = target
+        if kind not in _DRAWN:
+            continue
+        try:
+            root = package.tree(target)
+        except NotWordError:
+            continue
+        paragraphs = () if root is None else root.iter("{*}p")
+        lines = ("".join(text.text or "" for text in one.iter("{*}t")) for one in paragraphs)
+        found[identifier] = "、".join(filter(None, lines))
+    return found, chunks
+
+
+_MARGINS: tuple[Literal["header", "footer"], ...] = ("header", "footer")
+
+
+def _notes(
+    root: etree._Element, kind: str, themes: Mapping[str, str]
+) -> dict[tuple[str, str], Sequence[Block]]:
+    """Notes of one kind by kind and identifier. Nothing refers to what is no note: the line above them, a
+    second note under an identifier, what stands between them."""
+    reader = _Body(root, themes)
+    notes: dict[tuple[str, str], Sequence[Block]] = {}
+    for at, (name, note, _) in enumerate(reader.unwrapped(root)):
+        key = kind, _get(note, "id") or ""
+        if name != kind:
+            notes[kind, f"{_NO_NOTE}{at}"] = (Aside(_lost(note)),)
+            continue
+        if key in notes or _get(note, "type") not in (None, "normal"):
+            key = kind, f"{_NO_NOTE}{at}"
+        notes[key] = tuple(reader.blocks(note))
+    return notes
+
+
+_NO_NOTE = " "
+"""How the identifiers of what is no note begin here."""
 
 
 class _Parts:
@@ -295,17 +387,27 @@ class _Parts:
             raise NotWordError(deep="depth" in str(error).lower()) from error
 
     def related(self, name: str, kind: str) -> str | None:
-        """The part to which `name` (empty: the package) has a relationship of the kind. Raises
+        """The first part to which `name` (empty: the package) has a relationship of the kind. Raises
+        NotWordError."""
+        return next(iter(self.all_related(name, kind)), None)
+
+    def all_related(self, name: str, kind: str) -> list[str]:
+        """The parts to which `name` (empty: the package) has relationships of the kind. Raises
+        NotWordError."""
+        return [target for _, other, target in self.links(name) if other == kind]
+
+    def links(self, name: str) -> Iterator[tuple[str, str, str]]:
+        """The relationships of `name` (empty: the package) to other parts: identifier, kind, part. Raises
         NotWordError."""
         folder, _, file = name.rpartition("/")
         relationships = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
         for relationship in () if relationships is None else relationships:
             if not isinstance(relationship.tag, str) or relationship.get("TargetMode") == "External":
                 continue
-            if (relationship.get("Type") or "").rpartition("/")[2] == kind:
-                target = (relationship.get("Target") or "").replace("\\", "/")
-                return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        return None
+            kind = (relationship.get("Type") or "").rpartition("/")[2]
+            target = (relationship.get("Target") or "").replace("\\", "/")
+            part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            yield relationship.get("Id") or "", kind, part
 
 
 # ---- running text
@@ -313,20 +415,30 @@ class _Parts:
 
 class _Body:
     """Reads blocks of one part. Wrappers (content controls, changes, links, alternatives) are taken off on
-    every level in the same way: `_unwrapped`."""
+    every level in the same way: `unwrapped`."""
 
-    def __init__(self, root: etree._Element | None, themes: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        root: etree._Element,
+        themes: Mapping[str, str],
+        drawn: Mapping[str, str] | None = None,
+        chunks: Mapping[str, str] | None = None,
+    ) -> None:
         self._themes = themes
-        self._alternatives = {} if root is None else _alternatives(root)
-        self._unclosed = set() if root is None else _unclosed_fields(root)
+        self._drawn = dict(drawn or {})
+        """Told once each: drawings may show one chart over and over."""
+        self._chunks = chunks or {}
+        self._alternatives, self._said = _alternatives(root)
+        self._fonts: dict[_Said, FontProps] = {}
+        self._paragraphs: dict[_Said, ParagraphProps] = {}
+        self._unclosed = _unclosed_fields(root)
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[Block]:
         """What stands in a body, a cell, a text box or a note."""
         if depth > _DEEPEST:
             yield Aside((Thing("deep", _words(parent)),))
             return
-        for element, change in self._unwrapped(parent, ""):
-            name = _local(element)
+        for name, element, change in self.unwrapped(parent, ""):
             if change == "deleted":
                 yield Aside(_deleted(element))
             elif name == "p":
@@ -336,19 +448,32 @@ class _Body:
             elif name == "sdt":
                 yield Paragraph(ParagraphProps(), (Thing("placeholder", _words(element, "sdtContent")),))
             elif name == "altChunk":
-                yield Paragraph(ParagraphProps(), (Thing("embedded"),))
+                yield Embedded(self._chunks.get(_any(element, "id"), ""))
             elif name in ("oMathPara", "oMath"):
                 yield Paragraph(ParagraphProps(), tuple(_math(element, change)))
             elif lost := _lost(element):
                 yield Aside(lost)
 
-    def _unwrapped(
-        self, parent: etree._Element, change: Change, also: str = ""
-    ) -> Iterator[tuple[etree._Element, Change]]:
-        """An element's children, those in wrappers in the wrappers' place, with what a tracked change did to
-        them. A content control that waits for its text stays whole unless it is named in `also`, which may
-        name another wrapper."""
-        waiting = [(iter(parent), change)]
+    def unwrapped(
+        self, parent: etree._Element, change: Change = "", also: str = ""
+    ) -> Iterator[tuple[str, etree._Element, Change]]:
+        """An element's children by their names, those in wrappers in the wrappers' place, with what a tracked
+        change did to them. A content control that waits for its text stays whole unless it is named in
+        `also`, which may name another wrapper. Of alternatives the one that is read, and those with words of
+        their own."""
+        for child in parent:
+            name = _local(child)
+            if name in _OPENED or name == also:
+                yield from self._inside(child, change, also)
+            elif name not in _NO_TEXT:
+                yield name, child, change
+
+    def _inside(
+        self, wrapper: etree._Element, change: Change, also: str
+    ) -> Iterator[tuple[str, etree._Element, Change]]:
+        """What one wrapper, or what may be one, stands for: `unwrapped`, however deep wrappers are in each
+        other."""
+        waiting = [(iter((wrapper,)), change)]
         while waiting:
             children, inner = waiting[-1]
             child = next(children, None)
@@ -360,20 +485,34 @@ class _Body:
                 made = _CHANGES[name]
                 waiting.append((iter(child), "deleted" if inner == "deleted" else made))
             elif name == "AlternateContent":
-                waiting.append((iter(self._chosen(child)), inner))
+                chosen, others = self._chosen(child)
+                yield from ((_local(other), other, inner) for other in others)
+                waiting.append((iter(chosen), inner))
             elif name == also or (name in _WRAPPERS and not (name == "sdt" and _waits(child))):
                 waiting.append((iter(child), inner))
             elif name not in _NO_TEXT:
-                yield child, inner
+                yield name, child, inner
 
-    def _chosen(self, element: etree._Element) -> Iterable[etree._Element]:
-        """One of the alternatives, not each: the first with a text box, else the first that can be read."""
+    def _chosen(self, element: etree._Element) -> tuple[Iterable[etree._Element], list[etree._Element]]:
+        """One of the alternatives, not each: the first with a text box, else the first that can be read; and
+        those that say something else."""
         choices = [*_children(element, "Choice"), *_children(element, "Fallback")]
-        for wanted in (1, 0):
-            for choice in choices:
-                if self._alternatives[choice][wanted]:
-                    return choice  # type: ignore[no-any-return]  # lxml is not typed
-        return choices[0] if choices else ()
+        if not choices:
+            return (), []
+        found = [self._alternatives[choice] for choice in choices]
+        at = next((at for at, one in enumerate(found) if one.boxes), None)
+        if at is None:
+            at = next((at for at, one in enumerate(found) if one.readable), 0)
+        words = self._words_of(found[at])
+        others = []
+        for other, told in zip(choices, found, strict=True):
+            said = self._words_of(told)
+            if said and said not in words:
+                others.append(other)
+        return choices[at], others
+
+    def _words_of(self, alternative: _Alternative) -> str:
+        return "".join(self._said[alternative.start : alternative.end])
 
     # ---- tables
 
@@ -387,8 +526,8 @@ class _Body:
     def _rows(
         self, table: etree._Element, depth: int, lost: list[Piece]
     ) -> Iterator[Sequence[Sequence[Block]]]:
-        for row, change in self._unwrapped(table, "", "sdt"):
-            if _local(row) != "tr":
+        for name, row, change in self.unwrapped(table, "", "sdt"):
+            if name != "tr":
                 lost.extend(_lost(row))
             elif change == "deleted" or _child(row, "trPr", "del") is not None:
                 lost.extend(_deleted(row))
@@ -396,8 +535,8 @@ class _Body:
                 yield tuple(self._cells(row, depth, lost))
 
     def _cells(self, row: etree._Element, depth: int, lost: list[Piece]) -> Iterator[Sequence[Block]]:
-        for cell, change in self._unwrapped(row, "", "sdt"):
-            if _local(cell) != "tc":
+        for name, cell, change in self.unwrapped(row, "", "sdt"):
+            if name != "tc":
                 lost.extend(_lost(cell))
             elif change == "deleted" or _child(cell, "tcPr", "cellDel") is not None:
                 lost.extend(_deleted(cell))
@@ -409,14 +548,53 @@ class _Body:
     def _paragraph(self, element: etree._Element, depth: int, change: Change) -> Paragraph:
         pieces: list[Piece] = []
         self._read_pieces(element, pieces, depth, change)
-        return Paragraph(_paragraph_props(_child(element, "pPr")), tuple(pieces))
+        return Paragraph(self._props(element), tuple(pieces))
+
+    def _props(self, paragraph: etree._Element) -> ParagraphProps:
+        """A paragraph's own properties; what many say alike is looked at once."""
+        own = _child(paragraph, "pPr")
+        if own is None or not len(own):
+            return _NO_PARAGRAPH
+        said = _said(own)
+        found = self._paragraphs.get(said)
+        if found is None:
+            found = _kept(self._paragraphs, said, _paragraph_props(own))
+        return found
+
+    def _font(self, run: etree._Element) -> FontProps:
+        """A run's own properties, likewise."""
+        own = _child(run, "rPr")
+        if own is None or not len(own):
+            return _NO_FONT
+        said = _said(own)
+        found = self._fonts.get(said)
+        if found is None:
+            found = _kept(self._fonts, said, _font_props(own, self._themes))
+        return found
 
     def _read_pieces(self, parent: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
-        for child, inner in self._unwrapped(parent, change):
-            self._read_piece(child, pieces, depth, FontProps(), inner)
+        for name, child, inner in self.unwrapped(parent, change):
+            if name == "r":
+                self._read_run(child, pieces, depth, inner)
+            else:
+                self._read_piece(name, child, pieces, depth, _NO_FONT, inner)
+
+    def _read_run(self, run: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
+        font = self._font(run)
+        for name, inside, inner in self.unwrapped(run, change, "r"):
+            if name == "t" and inside.text:
+                pieces.append(Text(inside.text, font, inner))
+            else:
+                self._read_piece(name, inside, pieces, depth, font, inner)
 
     def _read_piece(
-        self, child: etree._Element, pieces: list[Piece], depth: int, font: FontProps, change: Change
+        self,
+        name: str,
+        child: etree._Element,
+        pieces: list[Piece],
+        depth: int,
+        font: FontProps,
+        change: Change,
     ) -> None:
         """A child of a paragraph or of a run: alternatives have the one in the place of the other."""
 
@@ -425,11 +603,9 @@ class _Body:
                 pieces.append(Text(text, font, change))
 
         kept = change != "deleted"
-        match _local(child):
+        match name:
             case "r":
-                own = _font_props(_child(child, "rPr"), self._themes)
-                for inside, inner in self._unwrapped(child, change, "r"):
-                    self._read_piece(inside, pieces, depth, own, inner)
+                self._read_run(child, pieces, depth, change)
             case "t" | "delText":
                 add(child.text or "")
             case "tab" | "ptab":
@@ -448,14 +624,15 @@ class _Body:
             case "fldChar":
                 kind = _get(child, "fldCharType")
                 if kind in ("begin", "separate", "end"):
-                    pieces.append(Field(kind, ends=child not in self._unclosed))  # type: ignore[arg-type]
+                    ends = child not in self._unclosed
+                    pieces.append(Field(kind, ends=ends, shows=_form_field(child)))  # type: ignore[arg-type]
             case "instrText":
                 pieces.append(Field("code", child.text or ""))
-            case "footnoteReference" | "endnoteReference" as name if kept:
+            case "footnoteReference" | "endnoteReference" if kept:
                 pieces.append(Reference("footnote" if name[0] == "f" else "endnote", _get(child, "id") or ""))
             case "commentReference":
                 pieces.append(Reference("comment", _get(child, "id") or ""))
-            case "ruby":
+            case "ruby" if kept:
                 reading = "".join(_words(rt) for rt in _children(child, "rt"))
                 pieces.append(Thing("ruby", reading))
                 for base in _children(child, "rubyBase"):
@@ -479,71 +656,111 @@ class _Body:
             self._read_pieces(base, pieces, depth, change)
 
     def _read_graphic(self, element: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
-        boxes = list(self._boxes(element))
-        if change == "deleted":
-            pieces.extend(Text(_words(box), FontProps(), change) for box in boxes)
-            return
-        for box in boxes:
-            pieces.append(Box(tuple(self.blocks(box, depth + 1))))
+        """Text boxes, and what else is in a drawing; of alternatives only one is looked at."""
         kind = ""
-        words = ""
+        boxes = []
+        words = []
         waiting = [element]
         while waiting:
             child = waiting.pop()
             name = _local(child)
             if name == "txbxContent":
+                boxes.append(child)
                 continue
-            waiting.extend(child)
+            if name == "AlternateContent":
+                chosen, others = self._chosen(child)
+                pieces.extend(Thing("alternative", _words(other)) for other in others)
+                waiting.extend(reversed(list(chosen)))
+                continue
+            waiting.extend(reversed(child))
             if name in ("docPr", "shape"):
-                words = words or child.get("descr") or child.get("alt") or ""
+                words.append(child.get("descr") or child.get("alt") or "")
             elif name == "textpath":
-                words = words or child.get("string") or ""  # WordArt
+                words.append(child.get("string") or "")  # WordArt
                 kind = kind or "wordart"
             elif name == "OLEObject":
-                kind, words = "object", words or child.get("ProgID") or ""
+                kind = "object"
+                words.append(child.get("ProgID") or "")
             elif name in ("pic", "imagedata"):
                 kind = kind or "picture"
             elif name == "chart":
                 kind = "chart"
+                words.append(self._drawn.pop(_any(child, "id"), ""))
             elif name == "relIds":
                 kind = "diagram"
-        if kind:
-            pieces.append(Thing(kind, words))
-        elif not boxes:
-            pieces.append(Thing("drawing", words))
-
-    def _boxes(self, element: etree._Element) -> Iterator[etree._Element]:
-        """Text boxes that are in no other one; of alternatives only one is looked at."""
-        waiting = [element]
-        while waiting:
-            child = waiting.pop()
-            if _local(child) == "txbxContent":
-                yield child
-            elif _local(child) == "AlternateContent":
-                waiting.extend(reversed(list(self._chosen(child))))
-            else:
-                waiting.extend(reversed(child))
+                words.append(self._drawn.pop(_any(child, "dm"), ""))
+            if name not in _NO_WORDS:
+                words.append((child.text or "").strip())
+        told = "、".join(dict.fromkeys(filter(None, words)))
+        if change == "deleted":
+            gone = [*map(_words, boxes), told]
+            pieces.extend(Text(text, FontProps(), change) for text in gone if text)
+            return
+        pieces.extend(Box(tuple(self.blocks(box, depth + 1))) for box in boxes)
+        if kind or not boxes or told:
+            pieces.append(Thing(kind or "drawing", told))
 
 
-def _alternatives(root: etree._Element) -> dict[etree._Element, tuple[bool, bool]]:
-    """For each alternative whether it has anything that can be read, and a text box."""
-    found: dict[etree._Element, tuple[bool, bool]] = {}
+_Said = tuple[object, ...]
+_MOST_KEPT = 2_000
+"""Different properties that are kept, to be found again."""
+_DEEPEST_PROPS = 4
+
+
+def _said(properties: etree._Element, depth: int = _DEEPEST_PROPS) -> _Said:
+    """All that an element of properties says: elements of which the same is said have the same ones."""
+    said: list[object] = []
+    for child in properties:
+        said.append(child.tag)
+        said += child.items()
+        if len(child):
+            said.append(_said(child, depth - 1) if depth else child)
+    return tuple(said)
+
+
+_Props = TypeVar("_Props", FontProps, ParagraphProps)
+
+
+def _kept(known: dict[_Said, _Props], said: _Said, props: _Props) -> _Props:
+    if len(known) >= _MOST_KEPT:
+        known.clear()
+    known[said] = props
+    return props
+
+
+class _Alternative(NamedTuple):
+    """What an alternative holds: whether anything that can be read, and a text box; and where its words begin
+    and end among all of the part."""
+
+    readable: bool
+    boxes: bool
+    start: int
+    end: int
+
+
+def _alternatives(root: etree._Element) -> tuple[dict[etree._Element, _Alternative], list[str]]:
+    """Each alternative of a part, and the part's words without spaces, in pieces."""
+    found: dict[etree._Element, _Alternative] = {}
+    said: list[str] = []
     if next(root.iter("{*}AlternateContent"), None) is None:
-        return found
-    opened: list[tuple[int, int]] = []
+        return found, said
+    opened: list[tuple[int, int, int]] = []
     readable = boxes = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = _local(element)
-        if name in ("Choice", "Fallback"):
-            if event == "start":
-                opened.append((readable, boxes))
-            else:
-                before = opened.pop()
-                found[element] = (readable > before[0], boxes > before[1])
-        elif event == "start":
+        if event == "start":
             readable += name in _READABLE
             boxes += name == "txbxContent"
-    return found
+            if name in ("Choice", "Fallback"):
+                opened.append((readable, boxes, len(said)))
+            if name == "symEx":
+                said.append(_character(_any(element, "char")))
+            elif opened and name not in _NO_WORDS and element.text:
+                said.append("".join(element.text.split()))
+        elif name in ("Choice", "Fallback"):
+            before = opened.pop()
+            found[element] = _Alternative(readable > before[0], boxes > before[1], before[2], len(said))
+    return found, said
 
 
 def _unclosed_fields(root: etree._Element) -> set[etree._Element]:
@@ -558,12 +775,24 @@ def _unclosed_fields(root: etree._Element) -> set[etree._Element]:
     return set(opened)
 
 
+def _form_field(begin: etree._Element) -> str:
+    """What a form field shows that has no text: the entry chosen of a list, a box ticked or not."""
+    choices = _child(begin, "ffData", "ddList")
+    if choices is not None:
+        entries = [_get(entry, "val") or "" for entry in _children(choices, "listEntry")]
+        at = int(_number(_value(choices, "result"), 1) or _number(_value(choices, "default"), 1) or 0)
+        return entries[at] if 0 <= at < len(entries) else ""
+    box = _child(begin, "ffData", "checkBox")
+    if box is None:
+        return ""
+    own = _named(box)
+    ticked = _on(own, "checked")
+    return "☑" if (_on(own, "default") if ticked is None else ticked) else "□"
+
+
 def _waits(control: etree._Element) -> bool:
     """Whether a content control shows what is to be filled in."""
     return _child(control, "sdtPr", "showingPlcHdr") is not None
-
-
-_CODES = frozenset(("instrText", "delInstrText", "fldData"))
 
 
 def _words(element: etree._Element, *names: str) -> str:
@@ -572,7 +801,7 @@ def _words(element: etree._Element, *names: str) -> str:
         return "".join(_words(child) for name in names for child in _children(element, name))
     found = []
     for event, child in etree.iterwalk(element, events=("start", "end")):
-        if event == "start" and _local(child) not in _CODES:
+        if event == "start" and _local(child) not in _NO_WORDS:
             found.append(child.text or "")
         elif event == "end" and child is not element:
             found.append(child.tail or "")
@@ -589,23 +818,62 @@ def _lost(element: etree._Element) -> list[Piece]:
     """What is not read with an element that nobody here knows."""
     name = _local(element)
     if name in _OF_THEIR_OWN:
-        return [Thing(_OF_THEIR_OWN[name])]
+        return [Thing(_OF_THEIR_OWN[name], _words(element).strip())]
     words = _words(element).strip()
+    if name in ("Choice", "Fallback"):
+        return [Thing("alternative", words)]
     shows = bool(words) or any(_local(child) in ("drawing", "pict", "object") for child in element.iter())
     return [Thing("unknown", words)] if shows else []
 
 
 def _math(element: etree._Element, change: Change) -> Iterator[Piece]:
     """An equation: named, and its characters in a line."""
-    words = "".join(
-        child.text or ""
-        for child in element.iter()
-        if _local(child) == "t" and etree.QName(child).namespace in (*_MATH, *_W)
-    )
+    words = _equation(element, 0)
     if change != "deleted":
         yield Thing("equation", words)
     if words:
         yield Text(words, FontProps(), change)
+
+
+_DEEPEST_EQUATION = 60
+_RAISED = {"2": "²", "3": "³"}
+
+
+def _equation(element: etree._Element, depth: int) -> str:
+    """An equation in a line: 42/60, x²."""
+    name = _local(element)
+    if depth > _DEEPEST_EQUATION:
+        return _words(element)
+    if name == "t":
+        return element.text or ""
+
+    def part(*names: str) -> str:
+        found = (_child(element, name) for name in names)
+        return "".join(_equation(one, depth + 1) for one in found if one is not None)
+
+    match name:
+        case "f":
+            return f"{as_term(part('num'))}/{as_term(part('den'))}"
+        case "sSup":
+            return part("e") + _raised(part("sup"))
+        case "rad":
+            return f"{part('deg')}√{as_term(part('e'))}"
+        case "d":
+            own = _child(element, "dPr")
+            begins, ends = (
+                "" if own is None or (mark := _child(own, name)) is None else _any(mark, "val")
+                for name in ("begChr", "endChr")
+            )
+            inner = ",".join(_equation(one, depth + 1) for one in _children(element, "e"))
+            return f"{begins or '('}{inner}{ends or ')'}"
+        case "nary":
+            own = _child(element, "naryPr", "chr")
+            return (_any(own, "val") if own is not None else "∫") + part("sub", "sup", "e")
+    return "".join(_equation(child, depth + 1) for child in element if _local(child) not in _NO_TEXT)
+
+
+def _raised(text: str) -> str:
+    return _RAISED.get(text, f"^{as_term(text)}" if text else "")
 
 
 # ---- properties
@@ -652,8 +920,9 @@ def _font_props(element: etree._Element | None, themes: Mapping[str, str]) -> Fo
     if element is None or not len(element):
         return _NO_FONT
     own = _named(element)
-    face = None
+    face = latin = None
     if "rFonts" in own:
+        latin = _get(own["rFonts"], "ascii")
         theme = _get(own["rFonts"], "eastAsiaTheme")
         face = (themes.get(theme) if theme else None) or _get(own["rFonts"], "eastAsia")
     return FontProps(
@@ -663,6 +932,7 @@ def _font_props(element: etree._Element | None, themes: Mapping[str, str]) -> Fo
         hidden=_on(own, "vanish"),
         struck=_on(own, "strike") or _on(own, "dstrike"),
         style=_val(own, "rStyle"),
+        latin=latin[:_LONGEST_NAME] if latin else None,
     )
 
 
@@ -759,6 +1029,7 @@ def _levels(parent: etree._Element) -> dict[int, Level]:
             restart=None if restart is None else int(restart),
             legal=bool(_on(_named(element), "isLgl")),
             style=_value(element, "pStyle") or "",
+            face=_font_props(_child(element, "rPr"), {}).latin or "",
         )
     return levels
 
@@ -771,7 +1042,11 @@ def _is_word(element: etree._Element) -> bool:
 
 
 def _local(element: etree._Element) -> str:
-    tag = element.tag
+    return _local_name(element.tag)
+
+
+@lru_cache(maxsize=2_000)
+def _local_name(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -784,8 +1059,13 @@ def _children(parent: etree._Element | None, name: str) -> Iterator[etree._Eleme
 def _child(parent: etree._Element | None, *names: str) -> etree._Element | None:
     found = parent
     for name in names:
-        found = next(_children(found, name), None)
         if found is None:
+            return None
+        for child in found:
+            if _local(child) == name:
+                found = child
+                break
+        else:
             return None
     return found
 

@@ -33,7 +33,8 @@ def kind_name(kind: PartKind) -> str:
 class Part:
     """A paragraph with its kind. `run_in` is the length of its run-in heading, `why` says of one left out
     what it is, `at` is its place among the manuscript's paragraphs. `"\\n"` parts the lines of a title or a
-    subheading. `typed`: the clerk has written the text anew; `joined` parts after it are in it."""
+    subheading. `typed`: the clerk has written the text anew; `joined` parts after it are in it. `other` is
+    the kind that it could have too, where recognition chose between two."""
 
     kind: PartKind
     text: str
@@ -42,3 +43,4 @@ class Part:
     at: int = 0
     typed: bool = False
     joined: int = 0
+    other: PartKind | None = None

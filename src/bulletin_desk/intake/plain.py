@@ -32,7 +32,8 @@ _SAMPLE = 6_000
 _LEAST_SCORE = 0.6
 _MOST_UNREADABLE = 0.01
 
-_NOT_TEXT = "它不是文字文件（也许是图片、PDF 或压缩包），请换成 Word 文件、网页或纯文本"
+NOT_TEXT = "它不是文字文件（也许是图片、PDF 或压缩包），请换成 Word 文件、网页或纯文本"
+"""Why bytes are refused that no encoding makes text of."""
 
 
 def read_plain(data: bytes, name: str, fail: Fail) -> Manuscript:
@@ -89,7 +90,7 @@ def decoded(data: bytes, fail: Fail) -> tuple[str, int]:
     scores = {encoding: _likelihood(sample, encoding) for encoding in _GUESSES}
     best = max(_GUESSES, key=lambda encoding: scores[encoding])
     if scores[best] < _LEAST_SCORE:
-        fail(_NOT_TEXT)
+        fail(NOT_TEXT)
     return _decode(data, best, fail)
 
 
@@ -97,7 +98,7 @@ def _decode(data: bytes, encoding: str, fail: Fail) -> tuple[str, int]:
     text = data.decode(encoding, "replace")
     count = text.count("\ufffd") - (data.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0)
     if count > max(1, len(text) * _MOST_UNREADABLE) or "\0" in text:
-        fail(_NOT_TEXT)
+        fail(NOT_TEXT)
     return text, max(0, count)
 
 

@@ -9,22 +9,22 @@ from typing import NoReturn
 from bulletin_desk.checked import Fail
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.convert import ADVICE, as_docx
-from bulletin_desk.intake.docx import read_docx
+from bulletin_desk.intake.docx import read_docx, read_parts
 from bulletin_desk.intake.html import looks_like_html, read_html
+from bulletin_desk.intake.kinds import OLE, advice, not_text, of_xml, xml_root
 from bulletin_desk.intake.manuscript import Manuscript, Note
-from bulletin_desk.intake.plain import manuscript_of_text, read_plain
+from bulletin_desk.intake.mime import looks_like_mime, read_mime
+from bulletin_desk.intake.oxml_flat import parts_of
+from bulletin_desk.intake.plain import NOT_TEXT, manuscript_of_text, read_plain
+from bulletin_desk.packages import read_xml
 from bulletin_desk.paths import bytes_of
 
 MAX_FILE_BYTES = 128 << 20
 """A Word file with thirty photographs as a telephone takes them."""
 
-_KINDS = (
-    (b"%PDF-", "这是 PDF 文件，请打开它、复制其中的文字再粘贴进来"),
-    (b"\x89PNG", "这是图片，里面的文字读不出来，请向作者索要 Word 文件"),
-    (b"\xff\xd8\xff", "这是图片，里面的文字读不出来，请向作者索要 Word 文件"),
-    (b"Rar!", "这是压缩包，不是稿件，请先解压，再选用其中的文件"),
-    (b"7z\xbc\xaf", "这是压缩包，不是稿件，请先解压，再选用其中的文件"),
-)
+
+_START = 100
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 def read_manuscript(path: Path) -> Manuscript:
@@ -34,6 +34,8 @@ def read_manuscript(path: Path) -> Manuscript:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
     data = _bytes_of(path, fail)
+    if said := advice(data):
+        fail(said)
     if data.startswith(b"PK") and not _is_open_document(data):
         return read_docx(path)
     suffix = _old_kind(data, path)
@@ -44,7 +46,7 @@ def read_manuscript(path: Path) -> Manuscript:
             except UnreadableFileError:  # names a file that the clerk never saw
                 fail(f"转换出来的文件读不了，{ADVICE}")
             return _named(manuscript, path, fail)
-    return _read(data, path.stem, fail)
+    return _read(data, path, fail)
 
 
 def _is_open_document(data: bytes) -> bool:
@@ -53,11 +55,11 @@ def _is_open_document(data: bytes) -> bool:
 
 def _old_kind(data: bytes, path: Path) -> str:
     """The extension for a converter of what only a word processor can read; empty for anything else."""
-    if data.startswith(b"{\\rtf"):
+    if data[:_START].lstrip(_BLANK).startswith(b"{\\rtf"):
         return ".rtf"
     if data.startswith(b"PK"):
         return ".odt"
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if data.startswith(OLE):
         return path.suffix.lower() if path.suffix.lower() in (".wps", ".wpt", ".dot") else ".doc"
     return ""
 
@@ -79,13 +81,28 @@ def _bytes_of(path: Path, fail: Fail) -> bytes:
     return data
 
 
-def _read(data: bytes, name: str, fail: Fail) -> Manuscript:
-    for start, reason in _KINDS:
-        if data.startswith(start):
-            fail(reason)
+def _read(data: bytes, path: Path, fail: Fail) -> Manuscript:
     if looks_like_html(data):
-        return read_html(data, name, fail)
-    return read_plain(data, name, fail)
+        return read_html(data, path.stem, fail)
+    if looks_like_mime(data):
+        return read_mime(data, path.stem, fail)
+    if root := xml_root(data):
+        return _read_xml(data, root, path.stem, fail)
+
+    def refuse(reason: str) -> NoReturn:
+        fail(not_text(path.suffix) or reason if reason == NOT_TEXT else reason)
+
+    return read_plain(data, path.stem, refuse)
+
+
+def _read_xml(data: bytes, root: str, name: str, fail: Fail) -> Manuscript:
+    try:
+        parts = parts_of(read_xml(data, fail))
+    except ValueError:
+        fail("它是 XML 文件，但已损坏，请在 Word 或 WPS 里打开它另存为 .docx 再试")
+    if parts is None:
+        fail(of_xml(root))
+    return read_parts(parts, name, fail)
 
 
 def read_pasted_html(html: bytes | str) -> Manuscript:

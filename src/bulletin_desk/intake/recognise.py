@@ -3,35 +3,51 @@ there is one; by its words alone where not. Knows no file formats. Never changes
 
 from __future__ import annotations
 
+import itertools
 import re
-import sys
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.hanzi.words import tokens_of
+from bulletin_desk.intake.around import (
+    NOTE,
+    ON_WEB_PAGE,
+    UNTIL_DATE,
+    bare_section,
+    by_itself,
+    captions,
+    contents,
+    item_marks,
+    labelled_form,
+    letterhead,
+    letters,
+    longer_note,
+    old_closing_block,
+    old_masthead,
+    web_page,
+)
 from bulletin_desk.intake.manuscript import Look, Paragraph
-from bulletin_desk.intake.parts import OUT, Part, PartKind
+from bulletin_desk.intake.parts import OUT, Part
+from bulletin_desk.intake.phrases import label
+from bulletin_desk.intake.sheet import END, LONGEST_TITLE, STOP, Line, Pass, Sheet, alike, looks_of
 from bulletin_desk.intake.sources import (
+    COMPOUND_SURNAMES,
     Units,
     brackets_off,
     is_person,
     is_unit,
-    issuer,
+    label_end,
     place_in,
     signature,
     without_post,
+    words_of,
 )
 
 # ---- what words tell
 
-_SECTION = re.compile(
-    r"(?:【\s*+([^【】：:，。]{1,12}?)\s*+】|〖\s*+([^〖〗：:，。]{1,12}?)\s*+〗|［\s*+([^［］：:，。]{2,12}?)\s*+］)"
-)
-_NOTE = re.compile(
-    r"[【（(〔［]?\s*+(?:编\s*+者\s*+按|编\s*+者\s*+的\s*+话|按\s*+语)\s*+[】）)〕］]?\s*+[：:]?\s*+"
-)
 _CN = "一二三四五六七八九十"
 _NUMBERED = (
     re.compile(rf"第?[{_CN}]{{1,3}}(?:[、.．]|是(?=\S))|第[{_CN}]{{1,3}}(?:[章节篇]|部分)[：:、\s]?"),
@@ -40,73 +56,16 @@ _NUMBERED = (
     re.compile(r"[（(][0-9]{1,2}[）)]|[①-⑳]"),
 )
 _IS = re.compile(rf"[{_CN}]{{1,2}}是")
-_END = re.compile(r"[。！？；：，、…;:,!?][”’）》]*\Z|\.\Z")
-_STOP = re.compile(r"[。！？；]")
-_LONGEST_TITLE = 60
 _LONGEST_LINE = 40
 _SHORT = 30
 """An unnumbered subheading's line: an office's measure is 28 cells."""
-
 _VERSE = 12
 """Lines around a short one that are looked at, whether it stands in a row of such."""
-
+_FAR = 8
+"""Lines that are looked back over what a web page adds."""
 _MOST_HEADING_LINES = 4
 """Of a title, and of a subheading."""
-
-_DATE = re.compile(
-    r"[（(]?\s*+(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s*+(?:年|[-./])\s*+[0-9〇零一二三四五六七八九十]{1,3}\s*+"
-    r"(?:月|[-./])\s*+(?:[0-9一二三四五六七八九十]{1,3}\s*+日?)?\s*+(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*+[）)]?"
-)
-_UNTIL_DATE = re.compile(rf"(.{{2,40}}?)\s*+({_DATE.pattern})\Z")
-_META = re.compile(
-    r"(?:发布(?:时间|日期|者|人)?|时间|日期|浏览(?:次数|量)?|阅读(?:量|次数)?|点击(?:量|数)?|来源|作者|字号|字体|分享|编辑"
-    r"|责任编辑|审核|打印|关闭)\s*+[：:]"
-)
-_META_SOURCE = re.compile(
-    rf"(?:来源|作者)[：:]\s*+(.{{2,40}}?)\s*+(?=[|｜【\[［]|{_META.pattern}|[0-9]{{4}}[-年]|\Z)"
-)
-_META_LINE = re.compile(
-    r"\A(?:(?:发布|报送|投稿)(?:时间|日期)|浏览次数|阅读量|点击数)\s*+[：:]"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
-)
-_META_WORDS = re.compile(
-    r"(?:(?:当前|您(?:现在|当前)?(?:所在)?的?|所在)位置\s*+[：:].{0,60}"
-    r"|首页\s*+(?:[>＞»›→]++\s*+[^>＞»›→。，\s][^>＞»›→。，]{0,19}+\s*+)++"
-    r"|[【\[]?[上下]一[篇条页则][】\]]?\s*+[：:].{0,60}|扫一扫，?(?:在手机|分享|关注|手机打开).{0,14}"
-    r"|点击(?:上方|下方|蓝字).{0,20}|(?:长按|识别|扫描).{0,12}二维码.{0,12}|(?:the\s*+)?end\W*+|往期(?:推荐|回顾|精彩).{0,20}"
-    r"|相关(?:链接|阅读|新闻|报道|文章)[：:]?"
-    r"|.{0,30}(?:版权所有|ICP备|公网安备|网站标识码).{0,80})"
-    r"|[【\[]?字(?:体|号)\s*+[：:][\s大中小特|】\]]*+"
-    r"|【?(?:(?:打印|关闭|收藏|字体|返回顶部|分享到?|上一[篇条]|下一[篇条]|扫一扫|首页)[：:\s|【】]*+)++",
-    re.IGNORECASE,
-)
-_STAFF = re.compile(
-    r"[（(\[［]?(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版)(?:人|员)?[：:]"
-)
-_CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|电话|手机|邮箱|地址|邮编)[：:]")
 _ATTACHED = re.compile(r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)")
-_CONTENTS = re.compile(r"[【]?(?:目\s*+录|本\s*+期\s*+(?:目\s*+录|导\s*+读|要\s*+目)|要\s*+目)[】]?[：:]?")
-_LEADERS = re.compile(r"(?<![.…·\s])[.…·\s]*+[0-9]{1,3}\Z")
-_DOTS = re.compile(r"(?<![.…·])[.…·]{3,}+\s*+[0-9]{1,3}\Z")
-_LONGEST_ENTRY = 90
-"""Of a list of what a file holds."""
-
-_PAGE_NUMBER = re.compile(
-    r"[—–－-]\s*+[0-9]{1,3}\s*+[—–－-]|第\s*+[0-9]{1,3}\s*+页(?:\s*+[共/／]\s*+[0-9]{1,3}\s*+页)?"
-)
-_RULE = re.compile(r"[-—–_=＝*＊·•☆★◆■□●○─━\s]{3,}")
-_ISSUE_NUMBER = re.compile(
-    r"[（(〔［]?\s*+(?:[0-9]{4}\s*+年?)?\s*+(?:增刊)?\s*+第\s*+[0-9一二三四五六七八九十百]++\s*+期\s*+[）)〕］]?"
-    r"\s*+[（(]?\s*+(?:[（(]?\s*+总\s*+第\s*+[0-9一二三四五六七八九十百]++\s*+期\s*+[）)]?)?\s*+(?:增刊)?"
-    r"|[（(〔]?\s*+总\s*+第\s*+[0-9]++\s*+期\s*+[）)〕]?"
-)
-_PERIODICAL = re.compile(rf"[{HAN}\s《》“”]{{2,30}}(?:简报|通讯|动态|信息|快报|专报|要情|参阅)》?")
-_MARKED = re.compile("内部|机密|秘密|工作")
-_CLOSING = re.compile(
-    r"(?:(?:抄|主|分|报)?\s*+(?:报|送|发|抄送|主送|报送|分送)\s*+[：:]|信息公开选项|公开(?:方式|属性)\s*+[：:]"
-    r"|[（(]?\s*+(?:共\s*+)?印\s*+[0-9]++\s*+份)"
-)
-_PRINTED = re.compile(rf".{{2,40}}?\s*+{_DATE.pattern}\s*+印\s*+发?\Z")
 _NEWS = re.compile("[0-9]{4}年|[0-9]{1,2}月|近日|日前|近期|近年|今年|去年|自[0-9]")
 """How the first sentence of a piece of news begins."""
 _REMARK = re.compile(
@@ -114,7 +73,7 @@ _REMARK = re.compile(
 )
 _LABELLED_END = re.compile(r"(?:供稿|提供)\Z")
 _LABELLED = re.compile(
-    r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|报送|单位|文)[^：:]{0,4}[：:]|(?:记者|通讯员)\s"
+    r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|稿\s?源|信息来源|报送|单位|文)[^：:]{0,4}[：:]|[^，。：:]{0,12}(?:记者|通讯员)[\s：:]"
 )
 _BRACKETED_END = re.compile(r"(?<=[。！？”])\s*+([（(](?:[^（）()]|（[^（）]*+）){2,40}[）)])\s*+\Z")
 _LOUD_END = re.compile("(?<![！？…])[！？…]++[”》]?\\Z")
@@ -125,109 +84,21 @@ _FIRST_SENTENCE = re.compile(r"[^。！？：]{2,48}[。！？：]")
 _DASHED = re.compile("——|—")
 _CAPTION = re.compile(r"[图表]\s?[0-9一二三四五六七八九十]|图为|图片(?:[：:说来由]|\Z)|资料图|（?图[/／：:]")
 
-# ---- what the look tells
-
-
-@dataclass(frozen=True, slots=True)
-class _Looks:
-    """The manuscript's own body look, to which the others are compared."""
-
-    body: Look
-    told: bool
-    """Whether the source tells of looks at all."""
-
-    def emphasis(self, look: Look) -> int:
-        """How far a look stands out from the body's: 0 not at all."""
-        if not self.told:
-            return 0
-        body = self.body
-        marks = int(look.align == "centre" and body.align != "centre")
-        marks += int(look.bold and not body.bold)
-        marks += int(self.larger(look))
-        marks += int(bool(look.face and body.face and look.face != body.face))
-        marks += int(look.outline is not None and body.outline is None)
-        style = look.style.lower()
-        named = style.startswith(("heading", "title", "subtitle", "标题", "副标题")) or style in _HEADING_TAGS
-        return marks + int(named and style != body.style.lower())
-
-    def larger(self, look: Look) -> bool:
-        """Whether its characters are larger than the body's."""
-        return bool(look.size and self.body.size and look.size > self.body.size + 0.75)
-
-
-_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-
-
-def _looks(paragraphs: Sequence[Paragraph]) -> _Looks:
-    weights: Counter[Look] = Counter()
-    for paragraph in paragraphs:
-        look = replace(paragraph.look, indent=None)
-        # a heading set like body text must not outvote it, nor a contents list
-        weights[look] += len(paragraph.text) if len(paragraph.text) > 25 else 1
-    body = weights.most_common(1)[0][0] if weights else Look()
-    told = (
-        len({(look.align, look.size, look.face, look.bold, look.outline, look.style) for look in weights}) > 1
-    )
-    return _Looks(body, told)
-
-
-def _alike(one: Look, other: Look) -> bool:
-    """Whether two lines are set in the same way."""
-    same = (one.align, one.bold, one.outline) == (other.align, other.bold, other.outline)
-    return same and one.size == other.size and one.face == other.face
-
-
-# ---- line by line
-
-
-@dataclass(slots=True)
-class _Line:
-    """A paragraph with what is known about it by itself, and what it has been taken for so far."""
-
-    at: int
-    paragraph: Paragraph
-    emphasis: int
-    text: str
-    numbered: int
-    """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; 0 for none."""
-    section: str | None = None
-    kind: PartKind | None = None
-    why: str = ""
-    signs: bool = False
-    """It reads as a signature: whether it is one, its place tells."""
-    extra: list[Part] = field(default_factory=list)
-    """Parts that stand in the same paragraph, after it."""
-
-    @property
-    def short(self) -> bool:
-        """No sentence and no part of one."""
-        return len(self.text) <= _LONGEST_TITLE and not _END.search(self.text) and not _STOP.search(self.text)
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """A manuscript as the passes see it."""
-
-    lines: list[_Line]
-    looks: _Looks
-    units: Units
-    sections: frozenset[str]
-    """Names of sections that are known, without brackets."""
-    is_piece: bool
-    signed: int = 0
-    """Lines in brackets that read as signatures."""
-
-
-Pass = Callable[[_Sheet], None]
-
 
 def recognise(
-    paragraphs: Sequence[Paragraph], *, sections: Sequence[str] = (), units: Units | None = None
+    paragraphs: Sequence[Paragraph],
+    *,
+    sections: Sequence[str] = (),
+    units: Units | None = None,
+    pictures: Iterable[int] = (),
+    boxes: Iterable[int] = (),
 ) -> tuple[Part, ...]:
     """Each paragraph with its kind, in order; the lines of one title or subheading are one part. `sections`
-    are names of sections that are known. What a bulletin does not print is kept as OUT and a
-    reason. The parts' places count the paragraphs given."""
+    are names of sections that are known, `pictures` the places of paragraphs over which a picture stood,
+    `boxes` of those out of text boxes. What a bulletin does not print is kept as OUT and a reason; what
+    could be read otherwise names the other kind. The parts' places count the paragraphs given."""
     sheet = _sheet(paragraphs, sections, units)
+    sheet.pictures, sheet.boxes = frozenset(pictures), frozenset(boxes)
     _walk(sheet, PASSES)
     return tuple(_with_run_ins(_made(sheet)))
 
@@ -243,199 +114,93 @@ def recognise_piece(paragraphs: Sequence[Paragraph], *, units: Units | None = No
 
 def _sheet(
     paragraphs: Sequence[Paragraph], sections: Sequence[str], units: Units | None, *, is_piece: bool = False
-) -> _Sheet:
-    looks = _looks(paragraphs)
+) -> Sheet:
+    looks = looks_of(paragraphs)
     lines = [
-        _Line(at, paragraph, looks.emphasis(paragraph.look), text, _numbered(text))
+        Line(at, paragraph, looks.emphasis(paragraph.look), text, _numbered(text))
         for at, paragraph in enumerate(paragraphs)
         if (text := paragraph.text.strip())
     ]
-    known = frozenset(_bare_section(name) for name in sections)
-    return _Sheet(lines, looks, units or Units(), known, is_piece)
+    known = frozenset(bare_section(name) for name in sections)
+    return Sheet(lines, looks, units or Units(), known, is_piece)
 
 
 def _numbered(text: str) -> int:
     return next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(text)), 0)
 
 
-def _walk(sheet: _Sheet, passes: Sequence[Pass]) -> None:
+def _walk(sheet: Sheet, passes: Sequence[Pass]) -> None:
     for each in passes:
         each(sheet)
-
-
-# ---- each by itself
-
-
-def by_itself(sheet: _Sheet) -> None:
-    """What a line's own words tell, whatever stands around it."""
-    for line in sheet.lines:
-        _judge(line, sheet.sections)
-
-
-def _judge(line: _Line, sections: Set[str]) -> None:
-    text = line.text
-    if note := _NOTE.match(text):
-        if note.end() > 2 and (note[0].strip()[-1:] in "】）)〕］：:" or note.end() == len(text)):
-            line.kind = Kind.EDITORS_NOTE
-    elif section := _SECTION.fullmatch(text):
-        line.section = next(name for name in section.groups() if name)
-        line.kind = Kind.SECTION_HEAD
-    elif _bare_section(text) in sections and len(text) <= 14:
-        line.section, line.kind = _bare_section(text), Kind.SECTION_HEAD
-    elif why := next((why for why, most, says in _LEFT_OUT if len(text) <= most and says(text)), ""):
-        line.kind, line.why = OUT, why
-    elif len(text) <= 120 and len(_META.findall(text)) >= 2:
-        line.kind, line.why = OUT, _ON_WEB_PAGE
-        if found := _META_SOURCE.search(text):
-            line.extra.append(Part(Kind.SOURCE, found[1], at=line.at))
-    elif line.short and len(text) <= 50 and _META_LINE.search(text):
-        line.kind, line.why = OUT, _ON_WEB_PAGE
-
-
-_ON_WEB_PAGE = "网页上的文字"
-_ANY_LENGTH = sys.maxsize
-_LEFT_OUT: tuple[tuple[str, int, Callable[[str], object]], ...] = (
-    ("页码", _ANY_LENGTH, _PAGE_NUMBER.fullmatch),
-    ("分隔线", _ANY_LENGTH, _RULE.fullmatch),
-    ("日期", _ANY_LENGTH, _DATE.fullmatch),
-    ("编辑审核人员", 60, _STAFF.match),
-    ("联系方式", 80, _CONTACT.match),
-    (_ON_WEB_PAGE, _ANY_LENGTH, _META_WORDS.fullmatch),
-)
-"""Why a line is left out: the reason, the characters that it may have, the words that tell."""
-
-
-def old_masthead(sheet: _Sheet) -> None:
-    """The mastheads of whole issues: name, number, issuer and date."""
-    lines = sheet.lines
-    for at, line in enumerate(lines):
-        if line.kind is not None or len(line.text) > 60:
-            continue
-        before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-        if _ISSUE_NUMBER.fullmatch(line.text):
-            line.kind, line.why = OUT, "报头"
-            name = before is not None and before.kind is None and len(before.text) <= 40
-            if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
-                before.kind, before.why = OUT, "报头"
-            if at > 1 and (over := lines[at - 2]).kind is None and _MARKED.match(over.text):
-                over.kind, over.why = OUT, "报头"
-        elif (head := _UNTIL_DATE.fullmatch(line.text)) and is_unit(issuer(head[1]), sheet.units):
-            under = before is None or before.why == "报头" or (after and after.kind is Kind.SECTION_HEAD)
-            if under and (at <= 4 or (before and before.why == "报头")):
-                line.kind, line.why = OUT, "报头"
-
-
-def old_closing_block(sheet: _Sheet) -> None:
-    """The closing blocks of whole issues: 报, 送, 发, who printed them."""
-    closing = -1
-    for at, line in enumerate(sheet.lines):
-        text = line.text
-        starts = _CLOSING.match(text) or (len(text) <= 60 and _PRINTED.fullmatch(text))
-        if closing < 0 and starts and (at >= 2 or line.kind is None) and _closes(sheet, at):
-            closing = at
-        if closing >= 0:
-            fresh = line.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE) or line.why == "报头"
-            if fresh:
-                closing = -1
-            elif line.kind is None or line.why == "日期":
-                line.kind, line.why = OUT, "版记"
-
-
-def _closes(sheet: _Sheet, at: int) -> bool:
-    """Whether what follows is a closing block: short, to the end or to the next issue."""
-    rest = sheet.lines[at : at + 8]
-    size = 0
-    for line in rest:
-        if line.kind is Kind.SECTION_HEAD or line.why == "报头":
-            break
-        size += len(line.text)
-    marks = sum(bool(_CLOSING.match(line.text) or _PRINTED.fullmatch(line.text)) for line in rest)
-    return (marks >= 2 or len(rest) <= 3) and size <= 500
-
-
-def longer_note(sheet: _Sheet) -> None:
-    """An editor's note over several paragraphs: sentences before the first title or section."""
-    lines = sheet.lines
-    first = next((at for at, line in enumerate(lines) if line.kind is Kind.EDITORS_NOTE), None)
-    if first is None or any(line.kind in (None, Kind.SECTION_HEAD) for line in lines[:first]):
-        return
-    stop = first + 1
-    while stop < len(lines) and lines[stop].kind is None and not lines[stop].short:
-        stop += 1
-    if stop < len(lines) and lines[stop].kind in (None, Kind.SECTION_HEAD):
-        for line in lines[first + 1 : stop]:
-            line.kind = Kind.EDITORS_NOTE
-
-
-def contents(sheet: _Sheet) -> None:
-    """A list of what the file holds, before it: entries with page numbers, or which come again later."""
-    lines = sheet.lines
-    compact = [_compact(line.text) for line in lines]
-    last = {text: at for at, text in enumerate(compact)}
-    for start, line in enumerate(lines):
-        if line.kind not in (None, Kind.SECTION_HEAD) or not _CONTENTS.fullmatch(line.text):
-            continue
-        line.kind, line.why, line.section = OUT, "目录", None
-        for at in range(start + 1, len(lines)):
-            other = lines[at]
-            if len(other.text) > _LONGEST_ENTRY:
-                break
-            listed = _LEADERS.sub("", other.text)
-            again = last[compact[at]] > at or (
-                listed != other.text and last.get(_compact(listed), start) > start
-            )
-            if not again and not _DOTS.search(other.text):
-                break
-            other.kind, other.why, other.section = OUT, "目录", None
 
 
 # ---- sources
 
 
-def signatures(sheet: _Sheet) -> None:
-    """Lines that read as signatures; whether they are, their places tell."""
+def signatures(sheet: Sheet) -> None:
+    """Lines that read as signatures; whether they are, their places tell. Assumes that what stands around
+    items is known."""
     for line in sheet.lines:
         if line.kind is None and len(line.text) <= 60:
             line.signs = signature(line.text, sheet.units) is not None
     sheet.signed = sum(line.signs and brackets_off(line.text) != line.text for line in sheet.lines)
 
 
-def sources(sheet: _Sheet) -> None:
-    """Signatures, where an item ends or right under its title."""
+def sources(sheet: Sheet) -> None:
+    """Signatures, where an item ends or right under its title. Assumes that lines which read so are known."""
     lines = sheet.lines
     solid = _solid(lines)
     for at, line in enumerate(lines):
+        if line.section is not None and at > 1 and _is_last(sheet, at) and is_unit(line.section, sheet.units):
+            # 【丁市图书馆】 under the last item
+            line.kind, line.text, line.section = Kind.SOURCE, line.section, None
         if line.kind is not None:
             continue
         text = line.text
         bracketed = brackets_off(text) != text
         ends = _ends_item(sheet, solid[at]) or (line.signs and _ends_all(sheet, at))
         signs = line.signs and _is_signature(sheet, line, at, bracketed=bracketed, ends=ends)
-        if signs or (bracketed and ends and at and _may_sign(brackets_off(text))):
+        if signs and _REPORTER_ONLY.match(text) and _names_persons(text, sheet.units):
+            line.leave_out("署名")
+        elif signs or (bracketed and ends and at and _may_sign(brackets_off(text))):
             line.kind = Kind.SOURCE
         elif _is_attachment(sheet, at):
             line.kind, line.why = OUT, "附件"
-        elif ends and at and len(text) <= 50 and (dated := _UNTIL_DATE.fullmatch(text)):
+        elif ends and at and len(text) <= 50 and (dated := UNTIL_DATE.fullmatch(text)):
             # 德阳市地方志办公室 2024年1月9日, on one line
             bare = brackets_off(text)
-            dated = _UNTIL_DATE.fullmatch(bare) or dated
+            dated = UNTIL_DATE.fullmatch(bare) or dated
             if signature(dated[1].strip(), sheet.units) is not None:
                 line.kind = OUT
                 line.why = "署名和日期"
                 line.extra.append(Part(Kind.SOURCE, dated[1].strip(), at=line.at))
 
 
-def _is_attachment(sheet: _Sheet, at: int) -> bool:
+_REPORTER_ONLY = re.compile(
+    r"[（(]?(?:本[报网台刊]|特约|见习|实习)*+(?:记者|通讯员|摄影|图片?|供图)(?:\s*+[：:/／]|\s)"
+    r"|[（(]?本[报网台刊站社](?:记者|通讯员)"
+)
+"""Whoever they write for is not named: no source."""
+
+
+def _names_persons(text: str, units: Units) -> bool:
+    """Whether a signature names persons and no unit."""
+    signed = signature(text, units)
+    return signed is not None and all(map(is_person, brackets_off(signed.text).split("、")))
+
+
+def _is_attachment(sheet: Sheet, at: int) -> bool:
     """附件：1.…… and the further lines of that list."""
     line = sheet.lines[at]
     if not at or len(line.text) > 80:
         return False
-    follows = sheet.lines[at - 1].why == "附件" and line.numbered == 3 and not _STOP.search(line.text)
+    follows = sheet.lines[at - 1].why == "附件" and line.numbered == 3 and not STOP.search(line.text)
     return bool(_ATTACHED.match(line.text)) or follows
 
 
-def inline_sources(sheet: _Sheet) -> None:
-    """（德阳市地方志办公室） at the end of an item's last paragraph."""
+def inline_sources(sheet: Sheet) -> None:
+    """（德阳市地方志办公室） at the end of an item's last paragraph. Assumes that sources of their own are
+    known."""
     solid = _solid(sheet.lines)
     for line, following in zip(sheet.lines, solid, strict=True):
         if line.kind is not None or len(line.text) <= 30 or not _ends_item(sheet, following):
@@ -452,73 +217,120 @@ def _may_sign(bare: str) -> bool:
     return len(bare) <= 25 and not re.search("[，。；：！？、《》0-9]", bare) and not _REMARK.match(bare)
 
 
-def _is_signature(sheet: _Sheet, line: _Line, at: int, *, bracketed: bool, ends: bool) -> bool:
+def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: bool) -> bool:
     bare = brackets_off(line.text)
-    if at == 0:
+    if at == 0 or all(other.why == "文头" for other in sheet.lines[max(at - _FAR, 0) : at]):
         # the unit over the title
-        over = len(sheet.lines) > 2 and _may_be_title(sheet.lines[1]) and not sheet.lines[1].numbered
-        far = not sheet.lines[1].short if len(sheet.lines) > 1 else True
+        below = sheet.lines[at + 1 : at + 3]
+        over = len(below) > 1 and _may_be_title(below[0]) and not below[0].numbered
+        far = not below[0].short if below else True
         full = bare.endswith(("室", "中心", "委员会", "局", "馆")) and is_unit(bare, sheet.units)
         named = line.text[:5] in ("投稿单位：", "供稿单位：", "报送单位：") or (
             line.signs and bare.endswith(("供稿", "报送", "提供"))
         )
         if not over or far or sheet.looks.larger(line.paragraph.look):
             return False
-        return named or (full and not _names_itself(sheet, line))
-    if _REMARK.match(bare) and not is_unit(bare, sheet.units):
+        return named or (full and not _names_itself(sheet, at))
+    labelled = bool(
+        _LABELLED_END.search(bare)
+        or _LABELLED.match(bare)
+        or label(bare, "unit", "sender", "author")
+        or _CREDITED.search(bare)
+        or label_end(bare)
+    )
+    if _REMARK.match(bare) and not labelled and not is_unit(bare, sheet.units):
         return False
-    labelled = _LABELLED_END.search(bare) or _LABELLED.match(bare)
-    before = sheet.lines[at - 1]
+    near = reversed(sheet.lines[max(at - _FAR, 0) : at])
+    before = next((other for other in near if other.why not in (ON_WEB_PAGE, "日期")), sheet.lines[at - 1])
     right = line.paragraph.look.align == "right"
     short = before.short and not before.numbered
-    under_title = before.kind in (None, Kind.SECTION_HEAD) and short and at <= 4
+    under_title = before.kind in (None, Kind.SECTION_HEAD, Kind.TITLE) and short and at <= 4
+    under_title = under_title and all(one.short or one.kind is not None for one in sheet.lines[:at])
+    under_title = under_title and not _DASHED.match(bare)
     if labelled:
         return ends or right or under_title
     if bracketed or right:
         return ends or under_title
-    if under_title and not ends and _is_byline(sheet, bare, line, before):
+    if under_title and not ends and _is_byline(sheet, bare, at, before):
         return True
-    if is_person(bare) or not is_unit(without_post(bare.split()[0] if bare.split() else bare), sheet.units):
+    first = (bare.lstrip("—– ").split() or [bare])[0]
+    if is_person(bare) or not is_unit(without_post(first), sheet.units):
         # a bare name under an item is a signature only where a unit or a date stands beside it
         dated = at + 1 < len(sheet.lines) and sheet.lines[at + 1].why == "日期"
+        if (
+            ends
+            and at > 1
+            and not before.short
+            and all(map(_reads_as_name, words_of(bare)))
+            and _is_last(sheet, at)
+        ):
+            return True
         return ends and (before.kind is Kind.SOURCE or dated) and at > 1
     if under_title and not ends:
         return at >= 1 and not sheet.looks.larger(line.paragraph.look)
     return ends and at > 1
 
 
-def _names_itself(sheet: _Sheet, line: _Line) -> bool:
+_CREDITED = re.compile("(?:记者|通讯员)|[/／](?:文图?|图文?|供稿|整理)\\Z|\\A(?:文图?|图文?|撰文|采写)[ /／]")
+
+
+def _names_itself(sheet: Sheet, at: int) -> bool:
     """Whether the unit in the first line is the title's subject, its first line: set like the next one,
     while the item is signed at its end."""
-    lines = sheet.lines
+    lines = sheet.lines[at:]
     signed = any(
         other.signs and not is_person(re.sub(r"\s", "", brackets_off(other.text))) for other in lines[2:]
     )
-    return signed and _alike(line.paragraph.look, lines[1].paragraph.look)
+    return signed and alike(lines[0].paragraph.look, lines[1].paragraph.look)
 
 
-def _is_byline(sheet: _Sheet, bare: str, line: _Line, title: _Line) -> bool:
+def _is_byline(sheet: Sheet, bare: str, at: int, title: Line) -> bool:
     """Authors' names under a title: two at least, or one that is set otherwise than the title."""
-    words = bare.split()
+    words = words_of(bare.lstrip("□■◎○●△▲◆◇ "))
     if len(words) == 2 and all(len(word) == 1 for word in words):
         words = ["".join(words)]  # 张 三
     if not words or not all(map(is_person, words)):
         return False
-    look = line.paragraph.look
-    apart = sheet.looks.told and look.align == "centre" and not _alike(look, title.paragraph.look)
-    return len(words) > 1 or apart
+    look = sheet.lines[at].paragraph.look
+    apart = sheet.looks.told and look.align == "centre" and not alike(look, title.paragraph.look)
+    return len(words) > 1 or apart or (_reads_as_name(words[0]) and _over_body(sheet, at, title))
 
 
-def _ends_item(sheet: _Sheet, following: _Line | None) -> bool:
+def _reads_as_name(word: str) -> bool:
+    """Whether a word is a surname and a given name, and no other word's beginning: 王建平, but 高质量."""
+    if not is_person(word):
+        return False
+    first = tokens_of(word)[0].end == 1 or word[:2] in COMPOUND_SURNAMES
+    return first and word[0] not in _NO_SURNAME
+
+
+_NO_SURNAME = frozenset("万方安高金成全包和单")
+"""Surnames with which titles' lines begin otherwise too."""
+
+
+def _is_last(sheet: Sheet, at: int) -> bool:
+    """Whether nothing but what is left out follows."""
+    return all(line.kind is OUT for line in itertools.islice(sheet.lines, at + 1, None))
+
+
+def _over_body(sheet: Sheet, at: int, title: Line) -> bool:
+    """Whether a line stands between a whole title and the text."""
+    following = next((other for other in sheet.lines[at + 1 : at + 5] if other.kind is not OUT), None)
+    whole = len(title.text) >= 8 and title.text[-1] not in "，、：—"
+    return whole and following is not None and following.kind is None and not following.short
+
+
+def _ends_item(sheet: Sheet, following: Line | None) -> bool:
     """Whether an item may end over this line: there is none, or it is a section, or looks like a title over
     body text."""
     if following is None or following.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE):
         return True
     shown = following.emphasis > 0 or not sheet.looks.told or sheet.signed > 1
-    return following.short and shown and brackets_off(following.text) == following.text
+    particular = label(following.text, "detail") is not None
+    return following.short and shown and brackets_off(following.text) == following.text and not particular
 
 
-def _ends_all(sheet: _Sheet, at: int) -> bool:
+def _ends_all(sheet: Sheet, at: int) -> bool:
     """Whether nothing but scraps follows to the end: a picture's caption, the letter paper's text box."""
     rest = 0
     for further in range(at + 1, len(sheet.lines)):
@@ -531,10 +343,10 @@ def _ends_all(sheet: _Sheet, at: int) -> bool:
     return True
 
 
-def _solid(lines: Sequence[_Line]) -> list[_Line | None]:
+def _solid(lines: Sequence[Line]) -> list[Line | None]:
     """For each line the next that may be an item's own, left-out lines and signatures passed over."""
-    found: list[_Line | None] = []
-    following: _Line | None = None
+    found: list[Line | None] = []
+    following: Line | None = None
     for line in reversed(lines):
         found.append(following)
         passed = line.kind in (OUT, Kind.SOURCE) or (line.signs and len(line.text) <= 40)
@@ -546,8 +358,9 @@ def _solid(lines: Sequence[_Line]) -> list[_Line | None]:
 # ---- titles
 
 
-def titles(sheet: _Sheet) -> None:
-    """Short lines where an item begins, up to the first sentence; and later lines that look like them."""
+def titles(sheet: Sheet) -> None:
+    """Short lines where an item begins, up to the first sentence; and later lines that look like them.
+    Assumes that all that is no text of an item, and its source, is known."""
     lines = sheet.lines
     first_look: Look | None = None
     first_place = False
@@ -564,6 +377,8 @@ def titles(sheet: _Sheet) -> None:
                 fresh = True
             at += 1
             continue
+        if line.kind is Kind.TITLE:  # labelled as one
+            fresh = body_since = False
         if line.kind is not None:
             at += 1
             continue
@@ -571,13 +386,18 @@ def titles(sheet: _Sheet) -> None:
         like_first = (
             first_look is not None
             and body_since
-            and _alike(look, first_look)
+            and not (line.numbered and sheet.signed < 2)
+            and alike(look, first_look)
             and (sheet.looks.larger(look) or look.outline == 1 or look.style.lower() == "h1")
             and _may_be_title(line)
             and _body_follows(sheet, at)
         )
         like_first = like_first or (first_place and body_since and _names_place(sheet, at, first_look))
-        if (fresh and _opens(sheet, at)) or like_first or (body_since and _is_news_title(sheet, at)):
+        opens = line.starts or (fresh and _opens(sheet, at))
+        if opens or like_first or (body_since and _is_news_title(sheet, at)):
+            if line.numbered and not line.starts and not sheet.is_piece and (mark := _MARK.match(line.text)):
+                line.take_off(mark.end(), "序号")
+                line.other = Kind.SUBHEADING
             stop = _title_stop(sheet, at)
             for part in lines[at:stop]:
                 if part.kind is None:
@@ -588,23 +408,26 @@ def titles(sheet: _Sheet) -> None:
             at, fresh, body_since = stop, False, False
             continue
         plain = line.emphasis == 0 or not sheet.looks.larger(look)
-        fresh = fresh and plain and not _STOP.search(line.text) and _title_ahead(sheet, at)
+        fresh = fresh and plain and not STOP.search(line.text) and _title_ahead(sheet, at)
         if fresh and not body_since:
             line.kind, line.why = OUT, "标题前的字样"
         body_since = body_since or not line.short
         at += 1
 
 
-def _names_place(sheet: _Sheet, at: int, first: Look | None) -> bool:
+_MARK = re.compile(rf"(?:[{_CN}]{{1,3}}|[0-9]{{1,2}})\s*+[、.．]\s*+(?=\S)")
+
+
+def _names_place(sheet: Sheet, at: int, first: Look | None) -> bool:
     """Whether a line is set as the first title is and begins with a place, as that did."""
     line = sheet.lines[at]
-    if first is None or line.numbered or not _alike(line.paragraph.look, first):
+    if first is None or line.numbered or not alike(line.paragraph.look, first):
         return False
     named = place_in(line.text, sheet.units) is not None and len(line.text) >= 7
     return named and line.short and _body_follows(sheet, at)
 
 
-def _is_news_title(sheet: _Sheet, at: int) -> bool:
+def _is_news_title(sheet: Sheet, at: int) -> bool:
     """Whether a line names a place and the next begins as news does: 广元市完成年鉴出版 over 近日，……"""
     line = sheet.lines[at]
     if sheet.is_piece or at + 1 >= len(sheet.lines) or line.numbered or not _may_be_title(line):
@@ -615,24 +438,29 @@ def _is_news_title(sheet: _Sheet, at: int) -> bool:
     return place_in(line.text, sheet.units) is not None and line.short
 
 
-def _may_be_title(line: _Line) -> bool:
+def _may_be_title(line: Line) -> bool:
     text = line.text
     # 再出发！古蔺县吹响“集结号”: a mark inside a line that ends without one
     marks = _LOUD_END if text[-1] in "！？…”》" else _LOUD
-    if len(text) > _LONGEST_TITLE or _STOP.search(marks.sub("", text)):
+    if len(text) > LONGEST_TITLE or STOP.search(marks.sub("", text)):
         return False
     if text[-1] in "；：:;、" or brackets_off(text) != text or _CAPTION.match(text):
         return False
-    return not _END.search(text) or text[-1] in "！？…，,"
+    if _ASKED.match(text) or label(text, "detail") is not None:
+        return False
+    return not END.search(text) or text[-1] in "！？…，,"
 
 
-def _opens(sheet: _Sheet, at: int) -> bool:
+_ASKED = re.compile("(?:记者|主持人|问|答|嘉宾)\\s?[：:]")
+
+
+def _opens(sheet: Sheet, at: int) -> bool:
     line = sheet.lines[at]
     if line.text[-1] in "：:。":
         return _opens_with_mark(sheet, at)
     if not _may_be_title(line):
         return False
-    if line.numbered and at == 0 and line.emphasis == 0 and sheet.signed < 2:
+    if line.numbered and sheet.signed < 2 and ((line.emphasis == 0 and at == 0) or _has_peers(sheet, at)):
         return False
     if line.text[-1] in "，,":
         return at + 1 < len(sheet.lines) and _may_be_title(sheet.lines[at + 1])
@@ -643,7 +471,20 @@ def _opens(sheet: _Sheet, at: int) -> bool:
     return at + 1 < len(sheet.lines) or len(sheet.lines) == 1
 
 
-def _title_ahead(sheet: _Sheet, at: int) -> bool:
+def _has_peers(sheet: Sheet, at: int) -> bool:
+    """Whether further lines are numbered and set like this one: then they are subheadings, and the title is
+    missing."""
+    line = sheet.lines[at]
+    return line.numbered in (1, 2, 3) and any(
+        other.kind is None
+        and other.numbered == line.numbered
+        and other.short
+        and alike(line.paragraph.look, other.paragraph.look)
+        for other in sheet.lines[at + 1 :]
+    )
+
+
+def _title_ahead(sheet: Sheet, at: int) -> bool:
     """Whether the real title comes further down: then this is letter paper, a unit or a salutation."""
     ahead = [other for other in sheet.lines[at + 1 : at + 4] if other.kind is None]
     return sheet.looks.told and any(
@@ -651,12 +492,12 @@ def _title_ahead(sheet: _Sheet, at: int) -> bool:
     )
 
 
-def _opens_with_mark(sheet: _Sheet, at: int) -> bool:
+def _opens_with_mark(sheet: Sheet, at: int) -> bool:
     """A title's first line that ends like a sentence: 甘孜州地方志办公室： over its next line, or a title
     that was given a full stop."""
     line = sheet.lines[at]
     look = line.paragraph.look
-    if len(line.text) > _LONGEST_TITLE or line.numbered or _STOP.search(line.text[:-1]):
+    if len(line.text) > LONGEST_TITLE or line.numbered or STOP.search(line.text[:-1]):
         return False
     if line.text[-1] == "。":
         return sheet.looks.larger(look) and look.align == "centre" and _body_follows(sheet, at)
@@ -666,13 +507,17 @@ def _opens_with_mark(sheet: _Sheet, at: int) -> bool:
         and following.kind is None
         and not following.numbered
         and _may_be_title(following)
-        and _alike(look, following.paragraph.look)
+        and alike(look, following.paragraph.look)
         and (line.emphasis > 0 or not sheet.looks.told)
         and _body_follows(sheet, at + 1)
     )
 
 
-def _title_stop(sheet: _Sheet, at: int) -> int:
+_MUCH_LARGER = 1.25
+"""From so many times another line's size on a line may be letter paper over it."""
+
+
+def _title_stop(sheet: Sheet, at: int) -> int:
     """Where the title's lines end: after at most four, which are set alike or, in plain text, stand
     together before the first sentence."""
     lines = sheet.lines
@@ -681,15 +526,17 @@ def _title_stop(sheet: _Sheet, at: int) -> int:
     size = len(first.text)
     while stop < len(lines) and stop < at + _MOST_HEADING_LINES:
         line = lines[stop]
-        if line.kind is not None or not _may_be_title(line) or line.numbered:
+        if line.kind is not None or line.starts or not _may_be_title(line) or line.numbered:
             break
         dashed = _DASHED.match(line.text)
-        same = _alike(first.paragraph.look, line.paragraph.look)
+        same = alike(first.paragraph.look, line.paragraph.look)
         set_apart = line.paragraph.look.align == "centre" and first.paragraph.look.align == "centre"
         if sheet.looks.told and not same and not (dashed and line.emphasis):
             close = set_apart and line.emphasis and sheet.looks.larger(line.paragraph.look)
             if not close:
                 break
+            if (first.paragraph.look.size or 0) > _MUCH_LARGER * (line.paragraph.look.size or 0):
+                first.other = OUT
         if sheet.looks.told and same and first.emphasis == 0 and not dashed and size >= 20:
             break
         size += len(line.text)
@@ -699,11 +546,11 @@ def _title_stop(sheet: _Sheet, at: int) -> int:
     return stop
 
 
-def _body_follows(sheet: _Sheet, at: int) -> bool:
+def _body_follows(sheet: Sheet, at: int) -> bool:
     return any(line.kind is None and not line.short for line in sheet.lines[at + 1 : at + 6])
 
 
-def titles_of_piece(sheet: _Sheet) -> None:
+def titles_of_piece(sheet: Sheet) -> None:
     """The same where a piece names a section or holds two items' sources: else nothing tells of titles."""
     kinds = Counter(line.kind for line in sheet.lines)
     if kinds[Kind.SECTION_HEAD] or kinds[Kind.SOURCE] > 1:
@@ -713,19 +560,50 @@ def titles_of_piece(sheet: _Sheet) -> None:
 # ---- inside an item
 
 
-def subheadings(sheet: _Sheet) -> None:
-    """Subheadings and body text."""
+def subheadings(sheet: Sheet) -> None:
+    """Subheadings and body text. Assumes that nothing else is left open."""
     lines = sheet.lines
     by_look = any(
         line.kind is None and line.emphasis and line.short and _followed(sheet, at)
         for at, line in enumerate(lines)
     )
     for at, line in enumerate(lines):
-        if line.kind is None:
-            line.kind = Kind.SUBHEADING if _is_subheading(sheet, at, by_look=by_look) else Kind.BODY
+        if line.kind is not None:
+            continue
+        heading = _is_subheading(sheet, at, by_look=by_look)
+        boxed = heading and line.paragraph.look.outline is None and line.at in sheet.boxes
+        line.kind = Kind.SUBHEADING if heading and not boxed else Kind.BODY
+        if boxed:
+            line.other = Kind.SUBHEADING
+        elif heading and not line.numbered and line.text[-1] == "。" and "，" in line.text:
+            line.other = Kind.BODY
+    _doubt_lone_headings(sheet)
 
 
-def _followed(sheet: _Sheet, at: int) -> bool:
+def _doubt_lone_headings(sheet: Sheet) -> None:
+    """What words alone tell is doubtful where it is the item's only heading, or where the manuscript has
+    looks and this line is set like the text."""
+    lines = sheet.lines
+    items = _items(lines)
+    plain = Counter(
+        item
+        for item, line in zip(items, lines, strict=True)
+        if line.kind is Kind.SUBHEADING and not line.emphasis
+    )
+    for at, (item, line) in enumerate(zip(items, lines, strict=True)):
+        if line.kind is not Kind.SUBHEADING or line.numbered or line.emphasis or sheet.is_piece:
+            continue
+        under_number = at > 0 and bool(lines[at - 1].numbered) and lines[at - 1].kind is Kind.SUBHEADING
+        if sheet.looks.told or plain[item] == 1 or under_number:
+            line.other = Kind.BODY
+
+
+def _items(lines: Sequence[Line]) -> list[int]:
+    """For each line a number of the item in which it stands."""
+    return list(itertools.accumulate(line.kind in (Kind.TITLE, Kind.SECTION_HEAD) for line in lines))
+
+
+def _followed(sheet: Sheet, at: int) -> bool:
     """Whether body text comes next in the same item, perhaps after further headings."""
     for line in sheet.lines[at + 1 : at + 5]:
         if line.kind is OUT:
@@ -737,22 +615,31 @@ def _followed(sheet: _Sheet, at: int) -> bool:
     return sheet.is_piece
 
 
-def _is_subheading(sheet: _Sheet, at: int, *, by_look: bool) -> bool:
+def _is_subheading(sheet: Sheet, at: int, *, by_look: bool) -> bool:
     line = sheet.lines[at]
     text = line.text
-    if len(text) > _LONGEST_TITLE or not _followed(sheet, at):
+    if len(text) > LONGEST_TITLE or not _followed(sheet, at):
         return False
-    marked = bool(_END.search(text)) or bool(_STOP.search(text))
+    marked = bool(END.search(text)) or bool(STOP.search(text))
+    if _goes_on(sheet, at) or _is_detail(sheet, at) or _between_numbers(sheet, at):
+        return False
+    if text.count("\n") > 1 and not line.emphasis:
+        return False
+    listed = line.paragraph.listed
+    if listed is not None and not listed.in_text:  # under a bullet
+        return False
+    if _breaks_at_comma(sheet, at):
+        return True
     if line.numbered:
         if _IS.match(text) or _listed(sheet, at):
             return False
         if not marked:
             return len(text) <= _LONGEST_LINE or line.emphasis > 0
         # 一、加强组织领导。 or 一、组织领导： alone in its paragraph
-        alone = text[-1] in "。：" and not _STOP.search(text[:-1]) and len(text) <= _SHORT
+        alone = text[-1] in "。：" and not STOP.search(text[:-1]) and len(text) <= _SHORT
         return alone and (line.emphasis > 0 or line.numbered <= 2)
     if marked:
-        whole = text[-1:] in "。！？" and not _STOP.search(text[:-1]) and len(text) <= _SHORT
+        whole = text[-1:] in "。！？" and not STOP.search(text[:-1]) and len(text) <= _SHORT
         look = line.paragraph.look
         strong = (look.bold and not sheet.looks.body.bold) or sheet.looks.larger(look)
         return whole and strong
@@ -760,14 +647,78 @@ def _is_subheading(sheet: _Sheet, at: int, *, by_look: bool) -> bool:
         return line.emphasis >= 2
     if line.emphasis:
         return True
+    if line.paragraph.look.style.lower().startswith(_LIST_STYLES) or (_in_row(sheet, at)):
+        return False
     if sheet.looks.told and by_look:
         return False
-    if _in_verse(sheet, at):
+    if _in_verse(sheet, at) or _announced(sheet, at):
         return False
     return len(text) <= (_SHORT if "，" in text else _LONGEST_LINE) and text.count("，") <= 1
 
 
-def _in_verse(sheet: _Sheet, at: int) -> bool:
+def _goes_on(sheet: Sheet, at: int) -> bool:
+    """Whether the line before ends in the middle of a row: 清点胶片三百余卷；"""
+    before = sheet.lines[at - 1] if at else None
+    return (
+        before is not None
+        and before.kind in (None, Kind.BODY)
+        and (before.text[-1] in "；;" or (before.text[-1] in "，、" and len(before.text) < _SHORT))
+    )
+
+
+def _between_numbers(sheet: Sheet, at: int) -> bool:
+    """Whether a line set like the text stands alone between headings of one series: 3月5日上午 under
+    二、活动时间."""
+    line = sheet.lines[at]
+    if line.numbered or line.emphasis or not 0 < at < len(sheet.lines) - 1:
+        return False
+    before, after = sheet.lines[at - 1], sheet.lines[at + 1]
+    return bool(before.numbered) and before.short and after.numbered == before.numbered and after.short
+
+
+def _breaks_at_comma(sheet: Sheet, at: int) -> bool:
+    """Whether a heading's first line ends with a comma and goes on in the next, alone over text."""
+    line = sheet.lines[at]
+    if (
+        line.text[-1] not in "，,"
+        or len(line.text) > _SHORT
+        or STOP.search(line.text)
+        or at + 2 >= len(sheet.lines)
+    ):
+        return False
+    second, text = sheet.lines[at + 1 : at + 3]
+    alone = at > 0 and not sheet.lines[at - 1].short and sheet.lines[at - 1].text[-1] not in "：:；;，、"
+    whole = second.kind is None and second.short and not second.numbered and "，" not in line.text[:-1]
+    return (
+        alone
+        and whole
+        and alike(line.paragraph.look, second.paragraph.look)
+        and text.kind is None
+        and not text.short
+    )
+
+
+def _is_detail(sheet: Sheet, at: int) -> bool:
+    """Whether a line gives a particular of what is announced: 时间：3月5日上午, or is one of several lines
+    that are each a word, a colon and something."""
+    line = sheet.lines[at]
+    text = line.text[_NUMBERED[line.numbered - 1].match(line.text).end() :] if line.numbered else line.text  # type: ignore[union-attr]
+    found = label(text, "detail")
+    if found is not None and found.stop < len(text):
+        return True
+    return bool(_PARTICULAR.match(line.text)) and any(
+        0 <= other < len(sheet.lines)
+        and sheet.lines[other].kind in (None, Kind.BODY, Kind.SUBHEADING)
+        and sheet.lines[other].short
+        and bool(_PARTICULAR.match(sheet.lines[other].text))
+        for other in (at - 1, at + 1)
+    )
+
+
+_PARTICULAR = re.compile(r"[^，。：:]{2,8}[：:]\s*+\S")
+
+
+def _in_verse(sheet: Sheet, at: int) -> bool:
     """Whether a short line stands among lines that a colon announces, or in a row of more than three."""
     start = stop = at
     while start > max(at - _VERSE, 0) and _plain_short(sheet, start - 1):
@@ -778,12 +729,35 @@ def _in_verse(sheet: _Sheet, at: int) -> bool:
     return not sheet.is_piece and (announced or stop - start >= 3)
 
 
-def _plain_short(sheet: _Sheet, at: int) -> bool:
+_LIST_STYLES = ("list", "列表", "列出", "li")
+
+
+def _in_row(sheet: Sheet, at: int) -> bool:
+    """Whether a line set like the text is one of three short ones at least, one under the other."""
+    start = stop = at
+    while start > max(at - 2, 0) and _plain_short(sheet, start - 1) and not sheet.lines[start - 1].emphasis:
+        start -= 1
+    while (
+        stop < min(at + 2, len(sheet.lines) - 1)
+        and _plain_short(sheet, stop + 1)
+        and not sheet.lines[stop + 1].emphasis
+    ):
+        stop += 1
+    return stop - start >= 2
+
+
+def _announced(sheet: Sheet, at: int) -> bool:
+    """Whether the line before says that something follows line by line: ……如下："""
+    before = sheet.lines[at - 1] if at else None
+    return before is not None and before.kind in (None, Kind.BODY) and before.text[-1] in "：:"
+
+
+def _plain_short(sheet: Sheet, at: int) -> bool:
     line = sheet.lines[at]
     return line.kind in (None, Kind.SUBHEADING, Kind.BODY) and line.short and not line.numbered
 
 
-def _listed(sheet: _Sheet, at: int) -> bool:
+def _listed(sheet: Sheet, at: int) -> bool:
     """Whether a numbered line is an entry of a list: its neighbours are numbered likewise, with no text
     between."""
     line = sheet.lines[at]
@@ -797,21 +771,60 @@ def _listed(sheet: _Sheet, at: int) -> bool:
         return alike and not taken and not _IS.match(found.text)
 
     following, before = same(at + 1), same(at - 1)
-    return following or (before and sheet.lines[at - 1].short)
+    return following or (before and len(sheet.lines[at - 1].text) <= _LONGEST_LINE)
+
+
+def alike_headings(sheet: Sheet) -> None:
+    """Headings over short lines, where others that are numbered and set like them have been recognised, or
+    where two at least stand out. Assumes that subheadings and body text are told apart."""
+    lines = sheet.lines
+    items = _items(lines)
+    known = {
+        (item, _level(line)) for item, line in zip(items, lines, strict=True) if line.kind is Kind.SUBHEADING
+    }
+    numbered: dict[tuple[int, tuple[object, ...]], list[Line]] = {}
+    for at, (item, line) in enumerate(zip(items, lines, strict=True)):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if following is None or following.kind is not Kind.BODY or not _may_head(sheet, at):
+            continue
+        if (item, _level(line)) in known and _level(following) != _level(line):
+            line.kind = Kind.SUBHEADING
+        elif line.numbered and line.emphasis and not following.numbered and not following.emphasis:
+            numbered.setdefault((item, _level(line)), []).append(line)
+    for found in numbered.values():
+        for line in found if len(found) > 1 else ():
+            line.kind = Kind.SUBHEADING
+
+
+def _may_head(sheet: Sheet, at: int) -> bool:
+    """Whether a line of the text may be a heading that has nothing but short lines below."""
+    line = sheet.lines[at]
+    if line.kind is not Kind.BODY or not line.short or len(line.text) > _LONGEST_LINE:
+        return False
+    if not (line.numbered or line.emphasis) or _IS.match(line.text) or _listed(sheet, at):
+        return False
+    matter = not line.numbered and _plain_matter(line.text)
+    return not matter and not _is_detail(sheet, at) and not _goes_on(sheet, at)
+
+
+def _level(line: Line) -> tuple[object, ...]:
+    """What headings of one level have in common."""
+    look = line.paragraph.look
+    return line.numbered, line.emphasis, look.align, look.bold, look.outline, look.size, look.face
 
 
 # ---- a piece
 
 
-def only_sections(sheet: _Sheet) -> None:
-    """Of what words tell, a piece keeps the names of sections."""
+def only_sections(sheet: Sheet) -> None:
+    """Of what words tell, a piece keeps the names of sections. Assumes that nothing else has been told."""
     for line in sheet.lines:
         if line.kind is not Kind.SECTION_HEAD:
             line.kind, line.why, line.extra = None, "", []
 
 
-def all_printed(sheet: _Sheet) -> None:
-    """Of a piece nothing is left out."""
+def all_printed(sheet: Sheet) -> None:
+    """Of a piece nothing is left out. Assumes that sources are known, which are all that it keeps of them."""
     for line in sheet.lines:
         if line.kind is OUT:
             line.kind, line.why = None, ""
@@ -822,15 +835,22 @@ def all_printed(sheet: _Sheet) -> None:
 
 PASSES: tuple[Pass, ...] = (
     by_itself,
+    labelled_form,
+    web_page,
     old_masthead,
+    letterhead,
+    letters,
     old_closing_block,
     longer_note,
     contents,
+    item_marks,
+    captions,
     signatures,
     sources,
     inline_sources,
     titles,
     subheadings,
+    alike_headings,
 )
 """In this order: each goes through all lines and says of some what they are. What is left out is known before
 sources are looked for, sources before titles, titles before what stands inside an item."""
@@ -849,22 +869,22 @@ PASSES_OF_PIECE: tuple[Pass, ...] = (
 # ---- the result
 
 
-def _made(sheet: _Sheet) -> list[Part]:
+def _made(sheet: Sheet) -> list[Part]:
     made: list[Part] = []
-    last: _Line | None = None
+    last: Line | None = None
     note_open = False
     for line in sheet.lines:
         kind = line.kind or Kind.BODY
         text = line.section if line.section is not None else line.text
         if kind is Kind.EDITORS_NOTE:
-            said = _NOTE.match(text)
+            said = NOTE.match(text)
             text = text[said.end() :] if said else text
             note_open = not text
             if not text:
                 made.append(Part(OUT, line.text, why="编者按的字样", at=line.at))
                 last = None
                 continue
-        elif note_open and kind in (Kind.BODY, Kind.TITLE) and _END.search(text):
+        elif note_open and kind in (Kind.BODY, Kind.TITLE) and END.search(text):
             kind, note_open = Kind.EDITORS_NOTE, False
         else:
             note_open = False
@@ -872,32 +892,46 @@ def _made(sheet: _Sheet) -> list[Part]:
             last is not None
             and made
             and kind is last.kind is made[-1].kind
-            and (kind is Kind.TITLE or (kind is Kind.SUBHEADING and _one_heading(last, line)))
+            and (kind is Kind.TITLE or (kind is Kind.SUBHEADING and _one_heading(sheet, last, line)))
             and made[-1].text.count("\n") + 1 < _MOST_HEADING_LINES
             and not (sheet.is_piece and kind is Kind.SUBHEADING and not line.emphasis)
         )
         if joined:
             made[-1] = replace(made[-1], text=f"{made[-1].text}\n{text}")
+            made += line.ahead
         else:
+            made += line.ahead
             lead = _lead(line, text) if kind is Kind.BODY else 0
-            if kind not in (Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE):
-                text = text.replace("\n", "")
-            made.append(Part(kind, text, min(lead, len(text)), line.why, line.at))
+            # an author's line breaks part paragraphs of a body: glued, their words would run into each other
+            texts = [text] if kind in (Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE) else text.split("\n")
+            for part in filter(None, texts):
+                made.append(Part(kind, part, min(lead, len(part)), line.why, line.at, other=line.other))
+                lead = 0
         made += line.extra
-        last = None if line.extra else line
+        last = None if line.extra or (joined and line.ahead) else line
     return made
 
 
-def _one_heading(first: _Line, second: _Line) -> bool:
-    """Whether two lines are one subheading."""
-    if second.numbered or not _alike(first.paragraph.look, second.paragraph.look):
+_HALF = re.compile(
+    "以.{1,24}为[^，]{1,6}\\Z|(?:在|从|围绕|紧扣|聚焦|立足|对标|锚定|坚持|依托|通过|随着).{1,24}(?:上|中|下|里|时|为|起|着手|入手|出发|到.{1,8})\\Z"
+    "|[，、：—]\\Z"
+)
+"""A heading's first line that says nothing whole: 以“三个服务”为支撑"""
+
+
+def _one_heading(sheet: Sheet, first: Line, second: Line) -> bool:
+    """Whether two lines are one subheading. Where nothing is known of looks, two whole lines are headings of
+    two levels."""
+    if not sheet.looks.told and not _HALF.search(first.text) and not _DASHED.match(second.text):
+        return False
+    if second.numbered or not alike(first.paragraph.look, second.paragraph.look):
         return False
     if first.numbered and not second.emphasis:
         return False
     return len(first.text) + len(second.text) <= 2 * _SHORT + 10
 
 
-def _lead(line: _Line, text: str) -> int:
+def _lead(line: Line, text: str) -> int:
     """The run-in heading that the look tells of: up to an end mark, and followed by more."""
     paragraph = line.paragraph
     lead = paragraph.lead - (len(paragraph.text) - len(paragraph.text.lstrip()))
@@ -912,7 +946,7 @@ def _lead(line: _Line, text: str) -> int:
     if text[lead : lead + 1] in tuple("。：！？"):
         lead += 1
     head = text[:lead]
-    if len(head) > 50 or _STOP.search(head[:-1]):
+    if len(head) > 50 or STOP.search(head[:-1]):
         first = _FIRST_SENTENCE.match(text)
         return first.end() if first and len(head) <= 50 and first.end() <= lead else 0
     if head[-1] in "。！？：":
@@ -921,17 +955,9 @@ def _lead(line: _Line, text: str) -> int:
     return lead if spaced and len(head) >= 4 else 0
 
 
-def _bare_section(text: str) -> str:
-    return re.sub(r"[\s【】〖〗［］\[\]●◆■★☆▲]", "", text)
-
-
-def _compact(text: str) -> str:
-    return re.sub(r"\s", "", text)
-
-
 def _plain_matter(text: str) -> bool:
     """Lines that are short without being headings: names of works, lists, quotations, captions."""
-    if _WORKS.fullmatch(text) or text[0] in "（(【［●•◆■▲※★☆○":
+    if _WORKS.fullmatch(text) or text[0] in "（(【［●•◆■▲※★☆○—" or text.endswith("如下"):
         return True
     return bool(_CAPTION.match(text)) or not re.search(f"[{HAN}]", text)
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake.draft import Contribution, Draft
+from bulletin_desk.checked import shown
+from bulletin_desk.intake.draft import NO_SOURCE, Contribution, Draft
 from bulletin_desk.intake.parts import OUT, PART_KINDS, PartKind, kind_name
 from bulletin_desk.intake.rules import RULES
 
@@ -19,8 +20,11 @@ _SHOWN = 60
 
 
 def as_text(taken: Taken) -> str:
-    """A paragraph for each file that could be read; ▲ before what needs a look."""
+    """A paragraph for each file that could be read; ▲ before what needs a look. That several items have no
+    source is said once, at the end."""
     lines: list[str] = []
+    drafts = [draft for _, result in taken if not isinstance(result, str) for draft in result.drafts]
+    sourceless = [draft for draft in drafts if not draft.source.text]
     for file, result in taken:
         if isinstance(result, str):
             continue
@@ -33,8 +37,13 @@ def as_text(taken: Taken) -> str:
             lines.append(f"  【{draft.section}】{title}{draft.source.text}")
             lines.append(f"    {kinds_words(draft)}")
             lines += (
-                f"    {'▲' if remark.look else '·'} {_short(remark.message)}" for remark in draft.questions()
+                f"    {'▲' if remark.look else '·'} {_short(remark.message)}"
+                for remark in draft.questions()
+                if remark != NO_SOURCE or len(sourceless) == 1
             )
+    if len(sourceless) > 1:
+        titles = "、".join(shown(draft.title.replace("\n", ""), 12) or draft.file for draft in sourceless)
+        lines.append(f"▲ 有{len(sourceless)}篇没有找到来源，请补上：{titles}。")
     return "\n".join(lines) + "\n" if lines else ""
 
 

@@ -156,10 +156,14 @@ class Review:
 
     def _corrected(self, draft: Draft, corrected: Draft, original: Draft) -> Draft:
         """A draft read again, with what the clerk had changed since it was first read."""
-        was = {part.at: part.kind for part in original.parts}
-        changed = [part for part in corrected.parts if was.get(part.at, part.kind) is not part.kind]
-        wanted = {part.at: part.kind for part in changed}
-        kinds = {at: wanted[part.at] for at, part in enumerate(draft.parts) if part.at in wanted}
+        keys = _keys(original.parts)
+        starts = accumulate((1 + part.joined for part in corrected.parts), initial=0)
+        wanted = {
+            keys[start]: part.kind
+            for start, part in zip(starts, corrected.parts, strict=False)
+            if start < len(keys) and original.parts[start].kind is not part.kind
+        }
+        kinds = {at: wanted[key] for at, key in enumerate(_keys(draft.parts)) if key in wanted}
         draft = set_kinds(draft, kinds, self._context.units)
         if corrected.section != original.section:
             draft = set_section(draft, corrected.section)
@@ -181,7 +185,9 @@ class Review:
             for part, key in zip(draft.parts, again, strict=False):
                 own = typed.get(key)
                 if own:
-                    part = replace(part, text=own.text, run_in=own.run_in, typed=True, joined=own.joined)
+                    part = replace(
+                        part, text=own.text, run_in=own.run_in, typed=True, joined=own.joined, other=None
+                    )
                     in_another = own.joined
                 elif in_another:
                     in_another -= 1

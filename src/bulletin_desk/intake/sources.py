@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.office import Office, the_office
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.intake.phrases import label, phrases
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
 
@@ -152,7 +153,7 @@ _TAIL = (
 )
 _UNIT_END = re.compile(rf"(?:{_TAIL})(?:（[{HAN}]{{2,30}}）)?$")
 _ABBREVIATED = re.compile(rf"([{HAN}]{{2,12}}?)(?:地方志|方志|史志|地志|志)?办?")
-_VERBS = re.compile(
+VERBS = re.compile(
     "召开|举办|开展|推进|推动|印发|组织|启动|完成|举行|赴|调研|做好|加强|获|助力|赋能|打造|深入|到"
 )
 _SURNAMES = frozenset(
@@ -161,6 +162,9 @@ _SURNAMES = frozenset(
     "施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳"
     "盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强丘柴华车冉房边吉饶刁瞿戚古米池滕晋"
     "苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀蒲阿泽扎尼拉吾伍"
+)
+COMPOUND_SURNAMES = frozenset(
+    ("欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "宇文")
 )
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
 _CONTACT = re.compile("(?:联系)?(?:电话|手机|方式|邮箱)[：:]?|[-0-9]{7,}")
@@ -204,12 +208,15 @@ def brackets_off(text: str) -> str:
 
 def is_person(text: str) -> bool:
     """Whether a word reads as a person's name."""
-    return bool(_PERSON.fullmatch(text)) and text[0] in _SURNAMES and not _UNIT_END.search(text)
+    named = text[:1] in _SURNAMES or (len(text) > 2 and text[:2] in COMPOUND_SURNAMES)
+    return named and bool(_PERSON.fullmatch(text)) and not _UNIT_END.search(text)
 
 
 def issuer(text: str) -> str:
-    """The unit in a masthead's line: （南部县地方志办公室编）."""
-    return re.sub("(?:主办|编印?)\\Z", "", brackets_off(text))
+    """The unit in a masthead's line: （南部县地方志办公室编）, 主办：南部县地方志办公室."""
+    bare = brackets_off(text)
+    named = label(bare, "imprint")
+    return re.sub("(?:主办|主编|编印?|编发)\\Z", "", bare[named.stop :].strip() if named else bare)
 
 
 def without_post(word: str) -> str:
@@ -220,11 +227,16 @@ def without_post(word: str) -> str:
     return word[:end]
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a signature, parted at spaces and marks but not inside brackets."""
+    return _words(text)
+
+
 def is_unit(text: str, units: Units) -> bool:
     """Whether words are the name of a unit, in full or for short, and no sentence about one."""
     if text in units.full:
         return True
-    if len(text) > 45 or re.search("[，。；：！？、《》]", text) or _VERBS.search(text):
+    if len(text) > 45 or re.search("[，。；：！？、《》]", text) or VERBS.search(text):
         return False
     if _UNIT_END.search(text) and len(text) >= 4:
         return True
@@ -239,9 +251,19 @@ def signature(text: str, units: Units) -> Source | None:
     if len(bare) > _LONGEST_SIGNATURE + _LONGEST_LABELS:
         return None
     labelled = False
-    while match := _LABEL.match(bare):
-        bare, labelled = bare[match.end() :].strip(), True
-    bare = brackets_off(bare)
+    while stop := label_end(bare):
+        bare, labelled = bare[stop:].strip(), True
+    bare = _SLASHED.sub("", _SQUARE.sub("", brackets_off(bare)))
+    if own := _OWN_REPORTER.match(bare):
+        bare = bare[own.end() :].strip()
+    if (reported := _REPORTED.fullmatch(bare)) and _is_medium(reported[1], units):
+        persons = [word for word in _words(_REPORTERS.sub(" ", reported[2])) if is_person(word)]
+        return Source(f"（{reported[1]}）", SIGNED, True, " ".join(persons))
+    for prefix in ("来源", "供稿", "报送"):
+        if bare.startswith(prefix) and is_unit(bare.removeprefix(prefix), units):
+            bare, labelled = bare.removeprefix(prefix), True
+    if match := _WORDED.fullmatch(bare):
+        bare, labelled = " ".join(filter(None, match.groups())), True
     if match := _BARE_LABEL.search(bare):
         bare = (bare[: match.start()] + bare[match.end() :]).strip()
     if not bare or len(bare) > _LONGEST_SIGNATURE or re.search("[。！？；《》]", bare):
@@ -254,11 +276,70 @@ def signature(text: str, units: Units) -> Source | None:
         return None
     if not names:
         return Source(f"（{'、'.join(persons)}）", SIGNED, sure=False) if persons else None
-    full = [full_name(name, units) for name in names]
+    full = [full_name(name, units) for name in dict.fromkeys(names)]
     printed = "、".join(name for name, _ in full)
     if not persons and [name for name, _ in full] == _words(brackets_off(text)):
         printed = brackets_off(text)  # as it stands there, line breaks and all
     return Source(f"（{printed}）", SIGNED, all(sure for _, sure in full), " ".join(persons))
+
+
+def label_end(text: str) -> int:
+    """Where a label (供稿：, 信息报送单位：) at the text's start ends; 0 where there is none."""
+    if match := _LABEL.match(text):
+        return match.end()
+    if text[:1] in ("【", "［", "[") and (named := label(text, "unit", "sender", "author")):
+        return named.stop
+    match = _ANY_LABEL.match(text)
+    if match is None:
+        return 0
+    word = re.sub(r"\s", "", match[1])
+    stem = _LABEL_END.sub("", word)
+    known = word in phrases("unit", "author") or {word, stem} & phrases("sender", "author", "checker")
+    return match.end() if known else 0
+
+
+_ANY_LABEL = re.compile(r"([^：:丨，。；]{2,12})[：:丨]\s*+")
+_LABEL_END = re.compile(r"(?:单位|部门|科室|处室|机构|者|人|人员)\Z")
+_REPORTED = re.compile(
+    rf"([{HAN}]{{2,20}}?)\s*+(?:首席|特约|见习|实习|全媒体)*+(?:记者|通讯员)[：:]?\s*+(.*)"
+)
+_REPORTERS = re.compile("(?:首席|特约|见习|实习|本报|本网)?(?:记者|通讯员|编辑|摄影)[：:]?")
+_OWN_REPORTER = re.compile("(?:本[报网台刊站社]|特约|见习|实习|首席)++(?:记者|通讯员)[：:]?")
+_SQUARE = re.compile(r"\A(?:[□■◎○●△▲◆◇]|——|—)\s*+")
+_SLASHED = re.compile(
+    r"(?:\s?[/／]\s?|\s)(?:文\s?[/／、]\s?图|图\s?[/／、]\s?文|文图?|图文?|摄影报道|摄影?|供稿|整理|编辑|供图)\Z"
+)
+"""王建平/文"""
+_MEDIUM = re.compile(
+    "(?:报|报社|网|电视台|广播电台|广播电视台|融媒体中心|融媒体|传媒中心|新闻中心|通讯社|新华社|杂志社|客户端)\\Z"
+)
+
+
+def _is_medium(name: str, units: Units) -> bool:
+    """Whether whoever has reporters is named, not merely called ours: 丁市晚报, but 本报."""
+    return (bool(_MEDIUM.search(name)) and name[0] not in "本我该" and len(name) > 2) or is_unit(name, units)
+
+
+_WORDED = re.compile(
+    rf"(?:文图?|图文|撰文|撰稿|供稿|采写)[ ]([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})*+)"
+    rf"(?:[ ](?:图|摄影?|供图)[ ]([{HAN}]{{2,4}}))?"
+)
+"""文 王建平 图 李国华"""
+_WHO_OF = re.compile(rf"([{HAN}]{{2,4}})[（(]([^（）()]{{2,40}})[）)]")
+"""王建平（丁市图书馆）"""
+_OF_WHOM = re.compile(rf"([{HAN}]{{3,40}})[（(]([^（）()]{{2,20}})[）)]")
+"""丁市图书馆（王建平）"""
+
+
+def _with_brackets(word: str, units: Units) -> tuple[str, list[str]] | None:
+    """The unit and the persons in a word with brackets; None where it is something else."""
+    if (found := _WHO_OF.fullmatch(word)) and is_person(found[1]) and is_unit(found[2].strip(), units):
+        return found[2].strip(), [found[1]]
+    if (found := _OF_WHOM.fullmatch(word)) and is_unit(found[1], units):
+        persons = _words(_REPORTERS.sub(" ", found[2]))
+        if persons and all(map(is_person, persons)):
+            return found[1], persons
+    return None
 
 
 def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
@@ -267,11 +348,18 @@ def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
     persons: list[str] = []
     other: list[str] = []
     for word in _words(bare):
-        inner = _LABEL.sub("", word)
+        inner = word[label_end(word) :]
+        if aside := label(word, "aside", "checker"):
+            inner = word[aside.stop :]
+            persons += [inner] if is_person(inner) else []
+            continue
         if not inner:
             continue
         unit = without_post(inner)
-        if is_unit(unit, units):
+        if bracketed := _with_brackets(inner, units):
+            names.append(bracketed[0])
+            persons += bracketed[1]
+        elif is_unit(unit, units):
             names.append(unit)
         elif not unit or _CONTACT.match(inner):
             continue

@@ -58,6 +58,11 @@ def _before_sentences(parts: Sequence[Part]) -> list[bool]:
     return found[::-1]
 
 
+def _goes_with(mark: Part, part: Part) -> bool:
+    """Whether what is left out was a mark over the item that begins."""
+    return mark.at == part.at or mark.why == "序号"
+
+
 def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
     section = ""
     group: list[Part] = []
@@ -69,8 +74,12 @@ def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
             or (part.kind in _TEXT and signed and sentence)
         )
         if begins and group:
-            yield section, group
-            group = []
+            # a mark that was taken off the title goes with it
+            kept = len(group)
+            while kept and group[kept - 1].kind is OUT and _goes_with(group[kept - 1], part):
+                kept -= 1
+            yield section, group[:kept]
+            group = group[kept:]
             titled = texted = signed = False
         if part.kind is Kind.SECTION_HEAD:
             section = part.text

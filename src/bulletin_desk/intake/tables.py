@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bulletin_desk.checked import shown
 
@@ -55,3 +55,10 @@ def form_note(rows: Sequence[Sequence[str]], read: tuple[int, int]) -> str:
 def is_caption(text: str) -> bool:
     """Whether a paragraph reads as the caption of a table or a picture: 表1 …, 图2 …."""
     return len(text) <= _LONGEST_CAPTION and bool(_NUMBERED.match(text) and _CAPTION.match(text))
+
+
+def by_sign(bullets: Mapping[str, int]) -> str:
+    """How many of which bullets, in brackets: `（“●”3段，“■”2段）`."""
+    kinds = list(bullets.items())[:_MOST_SHOWN]
+    more = "等" if len(bullets) > len(kinds) else ""
+    return f"（{'，'.join(f'“{shown(sign, 4)}”{count}段' for sign, count in kinds)}{more}）" if kinds else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
 from itertools import pairwise
 
-from bulletin_desk.bulletin.dates import chinese_weekday
+from bulletin_desk.bulletin.dates import chinese_weekday, lost_date_marks
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
@@ -157,8 +157,15 @@ _LUNAR_LENGTH = 8
 
 def dates(text: str, kind: Kind) -> Iterator[Mark]:
     """Dates without leading zeros (GB/T 9704, 7.3.5.4), that the calendar has, on their right weekday."""
-    if "月" not in text:
-        return
+    told = list(_calendar(text)) if "月" in text else []
+    yield from told
+    for start, stop in lost_date_marks(text):
+        if not any(mark.start < stop and start < mark.end for mark in told):
+            message = f"“{text[start:stop]}”不会是日期，也许漏了“年”“月”或连接号；请核对。"
+            yield error("impossible_date", (start, stop), message)
+
+
+def _calendar(text: str) -> Iterator[Mark]:
     for found in _ZERO.finditer(text):
         yield error("leading_zero", found.span(), "月、日前面不加“0”；请删去。", "")
     for found in _DAY.finditer(text):

@@ -34,7 +34,7 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (pairs.pause_between, ("、", "”》")),
     (figures.ranges, (_DIGITS, "-－–‐‑‒−~〜～—一至")),
     (figures.weekday_ranges, ("周期", "-－–")),
-    (figures.dates, (_DIGITS, "月")),
+    (figures.dates, (_DIGITS, "月日年")),
     (figures.date_forms, ("年月、./．", _DIGITS)),
     (figures.years, ("零○OoＯ0０◯ΟО〇l",)),
     (figures.document_numbers, ("号", _DIGITS)),

@@ -1,0 +1,76 @@
+"""Equations as text in a line: what Word's EQ field draws, written one after the other. Knows no XML."""
+
+from __future__ import annotations
+
+import re
+
+_EQ = re.compile(r"\s*+EQ\b", re.IGNORECASE)
+_ONE_TERM = re.compile(r"[\w.%]*")
+_INSTRUCTION = re.compile(r"\\([a-z]+)[0-9]*+\s*+", re.IGNORECASE)
+_DEEPEST = 20
+_LONGEST = 1_000
+"""Characters of a field's code."""
+
+
+def as_term(text: str) -> str:
+    """Part of an equation, in brackets where it is more than one number or name."""
+    return text if _ONE_TERM.fullmatch(text) else f"({text})"
+
+
+def in_a_line(code: str) -> str:
+    """What an EQ field shows, in a line: `EQ \\f(42,60)` gives `42/60`; nothing where it is no such field,
+    or says more than can be told in a line."""
+    found = _EQ.match(code)
+    if not found or len(code) > _LONGEST:
+        return ""
+    text, at = _read(code, found.end(), 0)
+    return text.strip() if at == len(code) else ""
+
+
+def _read(code: str, at: int, depth: int) -> tuple[str, int]:
+    """What stands at a place up to a separator, a bracket that was not opened, or the end; and where that
+    is."""
+    made = []
+    while at < len(code) and code[at] not in ",;，；)）":
+        if code[at] == "\\" and at + 1 < len(code) and not code[at + 1].isalpha():
+            made.append(code[at + 1])
+            at += 2
+        elif code[at] == "\\":
+            text, at = _instruction(code, at, depth)
+            made.append(text)
+        elif code[at] in "(（":
+            terms, at = _terms(code, at, depth)
+            made.append(f"({','.join(terms)})")
+        else:
+            made.append(code[at])
+            at += 1
+    return "".join(made), at
+
+
+def _instruction(code: str, at: int, depth: int) -> tuple[str, int]:
+    name = ""
+    while at < len(code) and (found := _INSTRUCTION.match(code, at)):
+        name = name or found[1].lower()
+        at = found.end()
+    if at >= len(code) or code[at] not in "(（":
+        return "", at
+    terms, at = _terms(code, at, depth)
+    if name == "f" and len(terms) == 2:
+        return f"{as_term(terms[0])}/{as_term(terms[1])}", at
+    if name == "r":
+        return f"{''.join(terms[:-1])}√{as_term(terms[-1])}", at
+    if name == "b":
+        return f"({','.join(terms)})", at
+    return "".join(terms), at
+
+
+def _terms(code: str, at: int, depth: int) -> tuple[list[str], int]:
+    """What stands in the brackets that open at a place, by its separators; and the place behind them."""
+    if depth >= _DEEPEST:
+        return [code[at + 1 :]], len(code)
+    terms = []
+    while True:
+        text, at = _read(code, at + 1, depth + 1)
+        terms.append(text.strip())
+        if at >= len(code) or code[at] in ")）":
+            return terms, min(at + 1, len(code))
