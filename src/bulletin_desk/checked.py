@@ -40,7 +40,7 @@ def kind_of(value: object) -> str:
 def shown(text: str, most: int = 40) -> str:
     """Foreign text fit to stand inside a message: on one line, short, nothing invisible in it."""
     cut = text if len(text) <= most else f"{text[:most]}…"
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in cut)
+    return "".join(char if char.isprintable() or char == "\u3000" else f"\\u{ord(char):04x}" for char in cut)
 
 
 class Table:

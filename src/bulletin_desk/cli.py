@@ -215,7 +215,10 @@ def _parser() -> argparse.ArgumentParser:
     import_.add_argument(
         "--units", type=Path, metavar="名单", help="自己的单位名单，一行一个：简称 = 全称；不写就用您存好的"
     )
-    import_.add_argument("--json", action="store_true", help="结果打印成 JSON")
+    import_.add_argument(
+        "--full", action="store_true", help="没有收入的文字一字不少地列出；不写，长的只列开头，并说还有多少字"
+    )
+    import_.add_argument("--json", action="store_true", help="结果打印成 JSON，文字都是全的")
     import_.set_defaults(run=_import)
 
     dump = command("dump", "把排好的每一行打印成文字，各面之间一行换页符")
@@ -464,7 +467,7 @@ def _take_in(options: argparse.Namespace) -> int:
     if options.json:
         print(as_json(taken))
     elif brought:
-        print(as_text(taken), end="")
+        print(as_text(taken, full=options.full), end="")
     for sentence in refused:
         print(f"错误：{sentence}", file=sys.stderr)
     target = options.into or options.output

@@ -20,9 +20,10 @@ from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.clean import clean
+from bulletin_desk.intake.emphasis import bold_said
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
 from bulletin_desk.intake.markdown import without_marks
-from bulletin_desk.intake.parts import OUT, Part, PartKind, kind_name
+from bulletin_desk.intake.parts import OUT, Part, PartKind, Reading, doubts_apart, kind_name
 from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import (
@@ -54,10 +55,12 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence about an item or a file; `look`: the clerk should look at it before it is printed."""
+    """A sentence about an item or a file; `look`: the clerk should look at it before it is printed. `words`
+    are all the words that were not taken in, where it tells of such."""
 
     message: str
     look: bool = False
+    words: str = ""
 
 
 NO_SOURCE = Remark("没有找到来源，请补上。", look=True)
@@ -97,7 +100,7 @@ class Draft:
             said.append(Remark(f"署名里的“{source.dropped}”没有印进来源。"))
         said += _doubts(self.parts)
         said += _lost_marks(self.parts)
-        said += _left_out(self.parts)
+        said += left_out(self.parts)
         return tuple(said)
 
 
@@ -128,7 +131,7 @@ def _lost_marks(parts: Sequence[Part]) -> Iterator[Remark]:
         yield Remark(f"{quoted}{count}不会是日期，也许漏了“年”“月”或连接号，请对照原稿。", look=True)
 
 
-def _left_out(parts: Sequence[Part]) -> Iterator[Remark]:
+def left_out(parts: Iterable[Part]) -> Iterator[Remark]:
     """What is not printed, a remark for each reason."""
     found: dict[str, list[str]] = {}
     for part in parts:
@@ -189,15 +192,14 @@ def take_in(
         named = _issuer(parts, context.units)
     drafts = []
     for section, group in groups:
-        draft = Draft(manuscript.name, group, fallback=named)
+        draft = Draft(manuscript.name, tuple(doubts_apart(group)), fallback=named)
         draft = replace(draft, source=_source(draft, context.units))
         suggested = section or suggest_section(
             draft.source.text, draft.title or manuscript.name, context.sections, context.units
         )
         drafts.append(replace(draft, section=suggested))
     drafts, remarks = _with_notes(manuscript, drafts)
-    if unmarked.said:
-        remarks.append(Remark(unmarked.said))
+    remarks += map(Remark, filter(None, (unmarked.said, bold_said(manuscript, parts))))
     left = [why for why in ("报头", "目录", "版记") if any(part.why == why for part in parts)]
     if "报头" in left or ("版记" in left and len(drafts) > 1):
         sections = "、".join(f"【{name}】" for name in dict.fromkeys(draft.section for draft in drafts))
@@ -250,7 +252,7 @@ def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft
     starts = list(accumulate((min((part.at for part in draft.parts), default=0) for draft in drafts), max))
     told = list(accumulate(range(len(manuscript.paragraphs)), partial(_last_told, manuscript.paragraphs)))
     for note in _one_for_contents(manuscript.notes):
-        remark = Remark(_placed(manuscript, note, told), look=note.look)
+        remark = Remark(_placed(manuscript, note, told), look=note.look, words=note.words)
         if drafts:
             said[max(bisect_right(starts, note.paragraph) - 1, 0)].append(remark)
         else:
@@ -270,7 +272,10 @@ def _one_for_contents(notes: Sequence[Note]) -> Iterator[Note]:
             said = re.sub(r"(?:\\u0009|\t)+", "……", "".join(one.message for one in lines))
             quoted = "、".join(re.findall("“[^“”]*”", said))
             count = f"{len(lines)}行" if len(lines) > 1 else ""
-            yield replace(note, message=f"自动目录{count}没有取用：{quoted}。" if count else said)
+            words = "\n".join(one.words for one in lines)
+            yield replace(
+                note, message=f"自动目录{count}没有取用：{quoted}。" if count else said, words=words
+            )
 
 
 def _last_told(paragraphs: Sequence[Paragraph], before: int, at: int) -> int:
@@ -379,7 +384,8 @@ def set_kinds(draft: Draft, kinds: Mapping[int, PartKind], units: Units) -> Draf
             continue
         run_in = part.run_in if kind is Kind.BODY else 0
         why = "手工去掉" if kind is OUT else ""
-        parts[at] = replace(part, kind=kind, run_in=run_in, why=why, other=None)
+        back = Reading(part.kind, part.run_in, part.why)
+        parts[at] = replace(part, kind=kind, run_in=run_in, why=why, other=None, back=back)
         signed = signed or Kind.SOURCE in (part.kind, kind)
         if kind is Kind.SECTION_HEAD:
             draft = replace(draft, section=_section_in(part.text))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bulletin_desk.bulletin.grammar import SPEC
@@ -30,11 +31,25 @@ def kind_name(kind: PartKind) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a paragraph: its kind, the length of its run-in heading, why it is left out. `mark`: so
+    many characters at its start are a mark that comes off (`一、` over an item). `whole`: whether there is
+    one item or several hangs on it, not the paragraph alone."""
+
+    kind: PartKind
+    run_in: int = 0
+    why: str = ""
+    mark: int = 0
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A paragraph with its kind. `run_in` is the length of its run-in heading, `why` says of one left out
     what it is, `at` is its place among the manuscript's paragraphs. `"\\n"` parts the lines of a title or a
-    subheading. `typed`: the clerk has written the text anew; `joined` parts after it are in it. `other` is
-    the kind that it could have too, where recognition chose between two."""
+    subheading. `typed`: the clerk has written the text anew; `joined` parts after it are in it, -1 says that
+    it is a piece of the one after it. `other` is the kind that it could have too, where recognition chose
+    between two; `back` is how it was read before the clerk said what it is."""
 
     kind: PartKind
     text: str
@@ -44,3 +59,15 @@ class Part:
     typed: bool = False
     joined: int = 0
     other: PartKind | None = None
+    back: Reading | None = None
+
+
+def doubts_apart(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, with a title's first line by itself where it alone may be no line of the title."""
+    for part in parts:
+        first, _, rest = part.text.partition("\n")
+        if part.kind is Kind.TITLE and part.other is OUT and rest:
+            yield replace(part, text=first)
+            yield replace(part, text=rest, other=None)
+        else:
+            yield part

@@ -25,6 +25,7 @@ from bulletin_desk.intake.draft import (
     toggle_run_ins,
 )
 from bulletin_desk.intake.parts import Part, PartKind
+from bulletin_desk.intake.readings import take_other
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import BY_CLERK
 
@@ -78,7 +79,51 @@ class Review:
         """Which cleaning rules are on for a file."""
         return self._state.cleanings[file]
 
+    # ---- doubts
+
+    @property
+    def doubts(self) -> int:
+        """How many parts of the items to be taken could be read otherwise."""
+        return sum(part.other is not None for draft in self.drafts() for part in draft.parts)
+
+    @property
+    def without_source(self) -> int:
+        """How many of the items to be taken have no source."""
+        return sum(not draft.source.text for draft in self.drafts())
+
+    def next_doubt(self, number: int, part: int) -> tuple[int, int] | None:
+        """The doubtful part after that one, which item and which part; from the first again behind the
+        last."""
+        places = [
+            (item, at)
+            for item, entry in enumerate(self.entries)
+            if entry.taken
+            for at, one in enumerate(entry.draft.parts)
+            if one.other is not None
+        ]
+        return next((place for place in places if place > (number, part)), places[0] if places else None)
+
     # ---- corrections
+
+    def take_other(self, number: int, parts: Sequence[int]) -> tuple[int, int]:
+        """These parts of an item are read otherwise, or again as before; where the first of them is then,
+        which item and which part."""
+        file = self.entries[number].file
+        first = next(at for at, entry in enumerate(self.entries) if entry.file == file)
+        old = [entry for entry in self.entries if entry.file == file]
+        new, place = old, (number - first, parts[0])
+        for part in reversed(parts):
+            read = take_other([entry.draft for entry in new], number - first, part, self._context.units)
+            whole = len(read.drafts) != len(new)
+            new = [replace(new[origin], draft=draft) for origin, draft in read.drafts]
+            place = read.number, read.at
+            if whole:
+                break
+        if new != old:
+            rest = self.entries
+            entries = (*rest[:first], *new, *rest[first + len(old) :])
+            self._go(replace(self._state, entries=entries))
+        return first + place[0], place[1]
 
     def set_kind(self, number: int, parts: Sequence[int], kind: PartKind) -> None:
         """These parts of an item are of another kind."""
@@ -161,7 +206,7 @@ class Review:
         wanted = {
             keys[start]: part.kind
             for start, part in zip(starts, corrected.parts, strict=False)
-            if start < len(keys) and original.parts[start].kind is not part.kind
+            if start < len(keys) and part.joined >= 0 and _said(part, original.parts[start])
         }
         kinds = {at: wanted[key] for at, key in enumerate(_keys(draft.parts)) if key in wanted}
         draft = set_kinds(draft, kinds, self._context.units)
@@ -229,6 +274,11 @@ class Review:
     def _go(self, state: _State) -> None:
         self._before.append(self._state)
         self._state = state
+
+
+def _said(part: Part, original: Part) -> bool:
+    """Whether the clerk has said what a part is, be it what recognition took it for."""
+    return part.kind is not original.kind or (part.other is None and original.other is not None)
 
 
 def _keys(parts: Iterable[Part]) -> list[tuple[int, int]]:

@@ -1,0 +1,239 @@
+"""The other way to read a part of an item, and what taking it does to a file's items: one key takes it, and
+the same key goes back. Knows no rules of recognition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.intake.draft import Draft, merge_item, set_kinds, split_item
+from bulletin_desk.intake.parts import OUT, Part, PartKind, Reading
+from bulletin_desk.intake.sources import Units
+
+_BY_HAND = "手工去掉"
+_HEAD = "几篇稿件的总题"
+_ORDINAL = "序号"
+_MARKS = frozenset((_ORDINAL, "表格里的字样"))
+"""What is left out of the paragraph that follows, at whose start it stood."""
+_TAKEN_AS: dict[str, PartKind] = {
+    "文头": Kind.TITLE,
+    "标题前的字样": Kind.TITLE,
+    _HEAD: Kind.TITLE,
+    "署名": Kind.SOURCE,
+    "署名和日期": Kind.SOURCE,
+    "没有稿件的栏目": Kind.SECTION_HEAD,
+}
+"""What becomes of that which was left out without doubt, when it is taken in all the same; else body text."""
+_MARK = re.compile(
+    r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]?[、.．]?|[●◆■★▲◎※○◇□☆△►▶])\s*+(?=\S)"
+)
+"""What numbers an item or points at it."""
+_TEXT = (Kind.SUBHEADING, Kind.BODY)
+
+
+def other_reading(part: Part) -> Reading | None:
+    """How a part could be read otherwise: as recognition doubts, else as it was read before, else, of what is
+    left out, what it would be in the bulletin. None where there is but one way."""
+    if part.other is not None:
+        begins = part.other is Kind.TITLE and (part.kind in _TEXT or part.why == _HEAD)
+        whole = begins or (part.kind is Kind.TITLE and part.other is Kind.SUBHEADING)
+        return Reading(part.other, why=_BY_HAND if part.other is OUT else "", whole=whole)
+    back = part.back
+    if back is not None and back.mark and (part.typed or back.mark >= len(part.text)):
+        back = replace(back, mark=0)  # another text begins it now
+    if back is not None and (back.kind is not part.kind or back.mark):
+        return back
+    return Reading(_TAKEN_AS.get(part.why, Kind.BODY)) if part.kind is OUT else None
+
+
+def is_mark(parts: Sequence[Part], at: int) -> bool:
+    """Whether a part left out stood at the start of the paragraph after it, and goes there again."""
+    part = parts[at]
+    if part.kind is not OUT or part.other is not None or part.why not in _MARKS or at + 1 == len(parts):
+        return False
+    return parts[at + 1].at == part.at and parts[at + 1].kind is not OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file's drafts, each with the number of the one that it comes from, and where the part is now of which
+    the other reading was taken: which draft, which part."""
+
+    drafts: tuple[tuple[int, Draft], ...]
+    number: int
+    at: int
+
+
+def take_other(drafts: Sequence[Draft], number: int, at: int, units: Units) -> Read:
+    """A file's drafts with the other reading of one part. Whether there is one item or several is read
+    otherwise for all that hangs together."""
+    draft = drafts[number]
+    part, reading = draft.parts[at], other_reading(draft.parts[at])
+    if is_mark(draft.parts, at):
+        return _with(drafts, number, at, _mark_on(draft, at))
+    if reading is None:
+        return _with(drafts, number, at, draft)
+    if not reading.whole or (part.kind is OUT and len(drafts) == 1):
+        if reading.kind is part.kind:
+            return _with(drafts, number, at, _mark_off(draft, at, reading.mark, reading.why))
+        return _with(drafts, number, at, _read_as(draft, at, reading, units))
+    if part.kind is OUT or reading.kind in _TEXT:
+        made = _as_one(drafts, number if part.kind is OUT else 0, units, every=part.kind is OUT)
+    else:
+        made = [
+            *((before, drafts[before]) for before in range(number)),
+            *((number, one) for one in _as_several(draft, units)),
+            *((after, drafts[after]) for after in range(number + 1, len(drafts))),
+        ]
+    return Read(tuple(made), *_place(made, part.at, reading.kind, (number, at)))
+
+
+def _with(drafts: Sequence[Draft], number: int, at: int, draft: Draft) -> Read:
+    made = [*drafts[:number], draft, *drafts[number + 1 :]]
+    return Read(tuple(enumerate(made)), number, at)
+
+
+def _place(
+    made: Sequence[tuple[int, Draft]], paragraph: int, kind: PartKind, otherwise: tuple[int, int]
+) -> tuple[int, int]:
+    """Where the part of that paragraph and kind is."""
+    places = (
+        (number, at)
+        for number, (_, draft) in enumerate(made)
+        for at, part in enumerate(draft.parts)
+        if part.at == paragraph and part.kind is kind
+    )
+    return next(places, otherwise)
+
+
+def _read_as(draft: Draft, at: int, reading: Reading, units: Units) -> Draft:
+    """One part read otherwise, the others as they are."""
+    draft = set_kinds(draft, {at: reading.kind}, units)
+    part = draft.parts[at]
+    read = replace(part, run_in=min(reading.run_in, len(part.text)), why=reading.why or part.why)
+    return replace(draft, parts=(*draft.parts[:at], read, *draft.parts[at + 1 :]))
+
+
+def _mark_on(draft: Draft, at: int) -> Draft:
+    """A mark at the start of its paragraph again."""
+    mark, part = draft.parts[at : at + 2]
+    made = replace(
+        part,
+        text=mark.text + part.text,
+        run_in=part.run_in and part.run_in + len(mark.text),
+        joined=part.joined + 1 + mark.joined,
+        back=Reading(part.kind, why=mark.why, mark=len(mark.text)),
+    )
+    return replace(draft, parts=(*draft.parts[:at], made, *draft.parts[at + 2 :]))
+
+
+def _mark_off(draft: Draft, at: int, length: int, why: str) -> Draft:
+    """So many characters at the start of a part by themselves, left out."""
+    part = draft.parts[at]
+    was_apart = part.joined > 0
+    mark = Part(OUT, part.text[:length].strip(), why=why, at=part.at, joined=0 if was_apart else -1)
+    rest = replace(
+        part,
+        text=part.text[length:].lstrip(),
+        run_in=max(part.run_in - length, 0),
+        joined=part.joined - was_apart,
+        back=None if part.back is not None and part.back.kind is part.kind else part.back,
+    )
+    return replace(draft, parts=(*draft.parts[:at], mark, rest, *draft.parts[at + 1 :]))
+
+
+def _as_one(drafts: Sequence[Draft], first: int, units: Units, *, every: bool) -> list[tuple[int, Draft]]:
+    """One item of those whose titles may be subheadings and those before them; `every`: of all from the first
+    on, the head over which is its title."""
+    made = list(enumerate(drafts))
+    for number in reversed(range(first, len(made))):
+        origin, draft = made[number]
+        at = next((at for at, part in enumerate(draft.parts) if part.kind is Kind.TITLE), None)
+        if not every and (at is None or not _may_be_inside(draft.parts[at])):
+            continue
+        if at is not None:
+            draft = _inside(draft, at)
+        if number > first:
+            before, one = made[number - 1]
+            (merged,) = merge_item((one, draft), 1, units)
+            made[number - 1 : number + 1] = [(before, merged)]
+        else:
+            made[number] = origin, _headed(draft)
+    return made
+
+
+def _may_be_inside(title: Part) -> bool:
+    reading = other_reading(title)
+    return reading is not None and reading.whole and reading.kind in _TEXT
+
+
+def _inside(draft: Draft, at: int) -> Draft:
+    """An item's title as a subheading, its mark before it again."""
+    title = draft.parts[at]
+    back = Reading(Kind.TITLE, why=_ORDINAL, whole=True)
+    if at and is_mark(draft.parts, at - 1):
+        at -= 1
+        draft = _mark_on(draft, at)
+        back = replace(back, mark=len(draft.parts[at].text) - len(title.text))
+    reading = other_reading(title)
+    kind = reading.kind if reading is not None and reading.kind in _TEXT else Kind.SUBHEADING
+    read = replace(draft.parts[at], kind=kind, other=None, back=back)
+    return replace(draft, parts=(*draft.parts[:at], read, *draft.parts[at + 1 :]))
+
+
+def _headed(draft: Draft) -> Draft:
+    """The item with the head over several as its title."""
+    parts = tuple(
+        replace(part, kind=Kind.TITLE, why="", other=None, back=Reading(OUT, why=part.why, whole=True))
+        if part.kind is OUT and part.why == _HEAD
+        else part
+        for part in draft.parts
+    )
+    return replace(draft, parts=parts)
+
+
+def _as_several(draft: Draft, units: Units) -> tuple[Draft, ...]:
+    """An item for each subheading that may be a title; a title over them all is left out."""
+    starts = [at for at, part in enumerate(draft.parts) if part.kind in _TEXT and _may_begin_item(part)]
+    if not starts:
+        return (draft,)
+    before = draft.parts[: starts[0]]
+    headed = not any(part.kind in _TEXT for part in before)
+    if headed:
+        before = tuple(_left_out(part) if part.kind is Kind.TITLE else part for part in before)
+    made = replace(draft, parts=(*before, *draft.parts[starts[0] :]))
+    cuts: list[int] = []
+    for at in reversed(starts):
+        made = _begun(made, at)
+        cuts = [at, *(cut + 1 for cut in cuts)] if made.parts[at].kind is OUT else [at, *cuts]
+    drafts: tuple[Draft, ...] = (made,)
+    for cut in reversed(cuts[1:] if headed else cuts):
+        drafts = (*split_item(drafts[:1], 0, cut, units), *drafts[1:])
+    return drafts
+
+
+def _may_begin_item(part: Part) -> bool:
+    reading = other_reading(part)
+    return reading is not None and reading.whole and reading.kind is Kind.TITLE
+
+
+def _left_out(title: Part) -> Part:
+    return replace(title, kind=OUT, why=_HEAD, other=None, back=Reading(Kind.TITLE, whole=True))
+
+
+def _begun(draft: Draft, at: int) -> Draft:
+    """The draft with a title at that place, its mark before it by itself."""
+    part = draft.parts[at]
+    back, reading = Reading(part.kind, part.run_in, whole=True), other_reading(part)
+    if part.other is not None:
+        found = _MARK.match(part.text)
+        length = found.end() if found else 0
+    else:
+        length = reading.mark if reading is not None else 0
+    if length:
+        draft = _mark_off(draft, at, length, _ORDINAL)
+        at += 1
+    title = replace(draft.parts[at], kind=Kind.TITLE, run_in=0, other=None, back=back)
+    return replace(draft, parts=(*draft.parts[:at], title, *draft.parts[at + 1 :]))
