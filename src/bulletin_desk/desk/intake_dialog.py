@@ -1,5 +1,6 @@
 """Shows what came in before it enters the issue: each item, each paragraph with its kind, correctable by one
-key, and its text, correctable in its place. Reads no files and changes no issue."""
+key, where recognition doubts with the other reading, taken by one key, and its text, correctable in its
+place; and all words that are not taken in. Reads no files and changes no issue."""
 
 from __future__ import annotations
 
@@ -7,15 +8,19 @@ from collections.abc import Callable, Sequence
 from html import escape
 from math import ceil
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
+    QFont,
+    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPalette,
+    QShortcut,
     QTextCursor,
     QTextOption,
 )
@@ -31,14 +36,17 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
+    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -50,9 +58,10 @@ from bulletin_desk.desk.files import ask_leave_review, tell
 from bulletin_desk.desk.plain import Label, PageText, tip
 from bulletin_desk.editing.nodes import cleaned
 from bulletin_desk.errors import EditError
-from bulletin_desk.intake.draft import Context, Contribution, Draft
+from bulletin_desk.intake.draft import NO_SOURCE, Context, Contribution, Draft
 from bulletin_desk.intake.parts import OUT, Part, kind_name
-from bulletin_desk.intake.report import kinds_words
+from bulletin_desk.intake.readings import is_mark, other_reading
+from bulletin_desk.intake.report import kinds_words, left_words, with_sign
 from bulletin_desk.intake.review import Review
 from bulletin_desk.intake.rules import RULES
 
@@ -74,11 +83,22 @@ _COLOURS = {
     Kind.EDITORS_NOTE: "#e6d3f2",
     OUT: "#c9c9c9",
 }
-_RUN_IN, _JOIN, _SPLIT = "6", "+", "-"
-_WRITE = "F2"
+_RUN_IN, _OTHER, _JOIN, _SPLIT = "6", "7", "+", "-"
+_WRITE, _NEXT = "F2", "F8"
+_DOUBT = "▲"
+_OTHER_KEYS = {_RUN_IN: "段首标题", _JOIN: "接到上一段", _SPLIT: "另起一篇", _WRITE: "改文字"}
+"""What the keys do that make no paragraph what it is."""
 _MARGIN = 5
 _WITH_LINES = frozenset(kind for kind, spec in SPEC.items() if spec.line_breaks)
 """Kinds of paragraph in which the clerk breaks lines."""
+
+
+def _paler(palette: QPalette) -> QColor:
+    """The ink of what is left out: paler than the rest, and still read with ease."""
+    ink = palette.color(QPalette.ColorGroup.Normal, QPalette.ColorRole.Text)
+    base = palette.color(QPalette.ColorGroup.Normal, QPalette.ColorRole.Base)
+    mixed = ((one * 2 + other) // 3 for one, other in zip(ink.getRgb(), base.getRgb(), strict=True))
+    return QColor(*mixed)
 
 
 class _Ink(QStyledItemDelegate):
@@ -94,10 +114,9 @@ class _Ink(QStyledItemDelegate):
             text = f"<s>{text}</s>"
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        group = QPalette.ColorGroup.Normal
+        colour = option.palette.color(QPalette.ColorGroup.Normal, role).name()
         if part.kind is OUT and not selected:
-            group = QPalette.ColorGroup.Disabled
-        colour = option.palette.color(group, role).name()
+            colour = _paler(option.palette).name()
         document = PageText()
         wrap = QTextOption()
         wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -116,9 +135,11 @@ class _Ink(QStyledItemDelegate):
         option.widget.style().drawControl(
             QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
         )
+        document = self._document(option, index)
         painter.save()
         painter.translate(option.rect.topLeft())
-        self._document(option, index).drawContents(painter)
+        painter.translate(0, max(option.rect.height() - document.size().height(), 0) / 2)
+        document.drawContents(painter)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
@@ -177,13 +198,20 @@ class _Field(QPlainTextEdit):
             self.left.emit(True)
 
 
+def _bold(font: QFont) -> QFont:
+    made = QFont(font)
+    made.setBold(True)
+    return made
+
+
 class _Paragraphs(QTableWidget):
-    """The paragraphs of one item; tells of the keys that correct them, and of the texts that the clerk writes
-    (`written`: which item, which row, the text)."""
+    """The paragraphs of one item; tells of the keys that correct them, of the texts that the clerk writes
+    (`written`: which item, which row, the text), and where a menu is asked for."""
 
     corrected = Signal(str)
     written = Signal(int, int, str)
     undone = Signal()
+    asked = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 2, parent)
@@ -197,7 +225,6 @@ class _Paragraphs(QTableWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        self.setColumnWidth(0, self.fontMetrics().horizontalAdvance("段首标题") + 28)
         self.setItemDelegateForColumn(1, _Ink(self))
         self._number = -1
         self._field: tuple[_Field, int] | None = None
@@ -210,19 +237,27 @@ class _Paragraphs(QTableWidget):
         rows = self.rows()
         self.setRowCount(len(parts))
         for row, part in enumerate(parts):
-            name = QTableWidgetItem(part.why if part.kind is OUT and part.why else kind_name(part.kind))
+            name = QTableWidgetItem(_named(part))
             name.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
             name.setBackground(QColor(_COLOURS[part.kind]))
             name.setForeground(QColor("#222222"))
-            name.setToolTip("不收进简报" if part.kind is OUT else "")
+            if part.other is not None:
+                name.setText(f"{_DOUBT} {_named(part)}\n或 {kind_name(part.other)}")
+                name.setFont(_bold(self.font()))
+            name.setToolTip(tip(_about(part)))
             text = QTableWidgetItem(part.text)
             text.setData(Qt.ItemDataRole.UserRole, part)
             self.setItem(row, 0, name)
             self.setItem(row, 1, text)
+        names = (line for row in range(len(parts)) for line in self.item(row, 0).text().split("\n"))
+        self.setColumnWidth(0, max(map(self._width_of, (f"{_DOUBT} 段首标题", *names))))
         self.resizeRowsToContents()
         self.clearSelection()
         if len(parts):
             self.go_to(min(rows[0], len(parts) - 1) if rows else 0)
+
+    def _width_of(self, name: str) -> int:
+        return QFontMetrics(_bold(self.font())).horizontalAdvance(name) + 16
 
     def go_to(self, row: int) -> None:
         """This row alone is selected, whatever keys are held."""
@@ -291,16 +326,59 @@ class _Paragraphs(QTableWidget):
         key = "0" if event.key() == Qt.Key.Key_Delete else event.text().replace("=", _JOIN)
         harmless = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         plain = not event.modifiers() & ~harmless
-        if plain and key and (key in KEYS or key in (_RUN_IN, _JOIN, _SPLIT)):
+        if plain and key and (key in KEYS or key in (_RUN_IN, _OTHER, _JOIN, _SPLIT)):
             self.corrected.emit(key)
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """A menu for the rows selected, or for the row under the mouse."""
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            row = self.rowAt(self.viewport().mapFrom(self, event.pos()).y())
+            if row < 0:
+                return
+            if row not in self.rows():
+                self.go_to(row)
+        else:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        self.asked.emit(place)
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802
         """Rows fit their text again."""
         super().resizeEvent(event)
         self.resizeRowsToContents()
         self._fit()
+
+
+def _named(part: Part) -> str:
+    return part.why if part.kind is OUT and part.why else kind_name(part.kind)
+
+
+def _about(part: Part) -> str:
+    """What a paragraph is read as, how else it could be, and the keys for it; empty where nothing is to be
+    said."""
+    own = next((key for key, kind in KEYS.items() if kind is part.kind), "")
+    if part.other is not None:
+        read = "没有收入" if part.kind is OUT else f"当作{kind_name(part.kind)}"
+        maybe = "也可能不该收" if part.other is OUT else f"也可能是{kind_name(part.other)}"
+        right = f"；认得对，按 {own}" if own else ""
+        return f"{_DOUBT} {read}，{maybe}：按 {_OTHER} 换过来{right}。"
+    if part.back is not None and other_reading(part) is not None:
+        return f"要换回去，再按 {_OTHER}。"
+    return f"没有收进简报。要收，按 {_OTHER}。" if part.kind is OUT else ""
+
+
+def _offer(parts: Sequence[Part], row: int) -> str:
+    """What the one key does to a paragraph; empty where it does nothing."""
+    if is_mark(parts, row):
+        return "放回段首"
+    reading = other_reading(parts[row])
+    if reading is None:
+        return ""
+    if reading.kind is parts[row].kind:
+        return "去掉段首字样"
+    return "不收" if reading.kind is OUT else f"换成{kind_name(reading.kind)}"
 
 
 class IntakeDialog(QDialog):
@@ -369,31 +447,49 @@ class IntakeDialog(QDialog):
         self.source.setPlaceholderText("（来源单位）")
         self.sure = Label(parent=self)
         self.parts = _Paragraphs(self)
-        self.counted = Label(parent=self)
-        self.remarks = QPlainTextEdit(self)
-        self.remarks.setAccessibleName("要看一眼的地方")
-        self.remarks.setReadOnly(True)
-        self.remarks.setTabChangesFocus(True)
-        self.remarks.setMaximumHeight(self.fontMetrics().lineSpacing() * 5 + 12)
+        self.hint = Label(parent=self)
+        self.hint.setWordWrap(True)
+        self.other = QToolButton(self)
+        self.other.setToolTip(tip(f"换成另一种（按 {_OTHER} 键），再按一次换回来；没有收入的，收进简报"))
+        self.next = QToolButton(self)
+        self.next.setText(f"{_NEXT} 下一处{_DOUBT}")
+        self.next.setToolTip(tip(f"到下一处拿不准的地方（按 {_NEXT} 键）"))
+        for button in (self.other, self.next):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.remarks = self._page("要看一眼的地方")
+        self.left_out = self._page("没有收入的文字")
+        self.below = QTabWidget(self)
+        self.below.setDocumentMode(True)
+        self.cleaning = QWidget(self)
+        self.cleaning.setAccessibleName("清理")
+        for page in (self.remarks, self.left_out, self.cleaning):
+            self.below.addTab(page, page.accessibleName())
+        self.summary = Label(parent=self)
+        self.summary.setWordWrap(True)
         self.rules = {rule: QCheckBox(name, self) for rule, name in RULES.items()}
 
         left = QWidget(self)
+        left.setMinimumWidth(self.fontMetrics().horizontalAdvance("稿") * 12)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         if refused:
             label = Label("\n".join(refused), left)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(label)
+            scroll = QScrollArea(left)
+            scroll.setWidget(label)
+            scroll.setWidgetResizable(True)
+            scroll.setMaximumHeight(self.fontMetrics().lineSpacing() * 7)
+            column.addWidget(scroll)
         column.addWidget(self.items, 1)
         column.addWidget(self.merge)
 
-        right = QWidget(self)
-        column = QVBoxLayout(right)
+        right, above = QWidget(self), QWidget(self)
+        column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         for words, field, stretch in (("栏目", self.section, 1), ("来源", self.source, 2)):
-            label = Label(words, right)
+            label = Label(words, above)
             label.setBuddy(field)
             row.addWidget(label)
             row.addWidget(field, stretch)
@@ -402,10 +498,14 @@ class IntakeDialog(QDialog):
         column.addWidget(self.parts, 1)
         row = QHBoxLayout()
         row.setSpacing(2)
-        words = {key: kind_name(kind) for key, kind in KEYS.items()}
-        words |= {_RUN_IN: "段首标题", _JOIN: "接到上一段", _SPLIT: "另起一篇", _WRITE: "改文字"}
-        for key, name in words.items():
-            button = QToolButton(right)
+        row.addWidget(self.hint, 1)
+        row.addWidget(self.other)
+        row.addWidget(self.next)
+        column.addLayout(row)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for key, name in ({key: kind_name(kind) for key, kind in KEYS.items()} | _OTHER_KEYS).items():
+            button = QToolButton(above)
             button.setText(f"{key} {name}")
             more = "，或双击；回车改好，Esc 不改" if key == _WRITE else ""
             button.setToolTip(tip(f"选中的段落：{name}（按 {key} 键{more}）"))
@@ -413,17 +513,23 @@ class IntakeDialog(QDialog):
             button.clicked.connect(lambda _checked=False, key=key: self._correct(key))
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(self.counted)
         column.addLayout(row)
-        column.addWidget(self.remarks)
-        grid = QGridLayout()
+        halves = QSplitter(Qt.Orientation.Vertical, right)
+        halves.addWidget(above)
+        halves.addWidget(self.below)
+        halves.setSizes([1000, self.fontMetrics().lineSpacing() * 4 + 50])
+        halves.setStretchFactor(0, 1)
+        halves.setChildrenCollapsible(False)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(halves, 1)
+        grid = QGridLayout(self.cleaning)
         grid.setVerticalSpacing(2)
-        grid.addWidget(Label("清理", right), 0, 0)
         for at, (rule, box) in enumerate(self.rules.items()):
-            grid.addWidget(box, at // 4, 1 + at % 4)
+            grid.addWidget(box, at // 3, at % 3)
             box.toggled.connect(lambda on, rule=rule: self._clean(rule, on))
-        grid.setColumnStretch(4, 1)
-        column.addLayout(grid)
+        grid.setColumnStretch(3, 1)
+        grid.setRowStretch(3, 1)
 
         both = QSplitter(Qt.Orientation.Horizontal, self)
         both.addWidget(left)
@@ -438,12 +544,20 @@ class IntakeDialog(QDialog):
         self.undo.setToolTip("撤销这里的上一处改动（Ctrl+Z）")
         column = QVBoxLayout(self)
         column.addWidget(both, 1)
-        column.addWidget(self.buttons)
+        row = QHBoxLayout()
+        row.addWidget(self.summary, 1)
+        row.addWidget(self.buttons)
+        column.addLayout(row)
 
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.undo.clicked.connect(self._undo)
         self.parts.undone.connect(self._undo)
+        self.parts.asked.connect(self._show_menu)
+        self.parts.itemSelectionChanged.connect(self._hint_at_row)
+        self.other.clicked.connect(lambda: self._correct(_OTHER))
+        self.next.clicked.connect(self._go_to_doubt)
+        QShortcut(QKeySequence(_NEXT), self).activated.connect(self._go_to_doubt)
         self.items.currentRowChanged.connect(lambda _row: self._show_entry())
         self.items.itemChanged.connect(self._ticked)
         self.merge.clicked.connect(self._merge)
@@ -452,6 +566,17 @@ class IntakeDialog(QDialog):
         self.source.editingFinished.connect(self._set_source)
         self.parts.corrected.connect(self._correct)
         self.parts.written.connect(self._write)
+
+    def _page(self, name: str) -> QPlainTextEdit:
+        """Words to read, to select and to copy, as the characters that they are."""
+        page = QPlainTextEdit(self)
+        page.setAccessibleName(name)
+        page.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        page.setTabChangesFocus(True)
+        page.setMinimumHeight(self.fontMetrics().lineSpacing() * 2 + 12)
+        return page
 
     # ---- showing
 
@@ -476,14 +601,23 @@ class IntakeDialog(QDialog):
         for row, entry in enumerate(self.review.entries):
             draft = entry.draft
             title = draft.title.replace("\n", " ") or "（没有标题）"
-            asks = "▲ " if any(remark.look for remark in draft.questions()) else ""
+            asks = f"{_DOUBT} " if any(remark.look for remark in draft.questions()) else ""
+            doubts = sum(part.other is not None for part in draft.parts)
+            wants = [f"{doubts}处拿不准"] if doubts else []
+            wants += [] if draft.source.text else ["没有来源"]
             item = self.items.item(row)
-            item.setText(f"{asks}{title}\n【{draft.section}】{draft.file or '粘贴的文字'}")
+            lines = (f"{asks}{title}", f"【{draft.section}】{draft.file or '粘贴的文字'}", "，".join(wants))
+            item.setText("\n".join(filter(None, lines)))
             item.setToolTip(tip(f"{draft.file}\n{kinds_words(draft)}"))
         taken = len(self.review.drafts())
         self.go.setText(f"加入简报（{taken} 篇）" if taken else "加入简报")
         self.go.setEnabled(taken > 0)
         self.undo.setEnabled(self.review.can_undo)
+        doubts, sourceless = self.review.doubts, self.review.without_source
+        self.next.setEnabled(doubts > 0)
+        said = [f"有{doubts}处拿不准（按 {_NEXT} 去看）"] if doubts else []
+        said += [f"还有{sourceless}篇没有来源"] if sourceless else []
+        self.summary.setText(f"{_DOUBT} {'，'.join(said)}。" if said else "")
 
     def _show_entry(self) -> None:
         if self._showing or not 0 <= self.number < len(self.review.entries):
@@ -494,14 +628,28 @@ class IntakeDialog(QDialog):
         self._name_entries()
         self.section.setEditText(draft.section)
         self.source.setText(draft.source.text)
-        self.sure.setText("" if draft.source.sure else f"按{draft.source.origin}推出，请核对")
+        guessed = bool(draft.source.text) and not draft.source.sure
+        self.sure.setText(f"按{draft.source.origin}推出，请核对" if guessed else "")
         self.parts.show_parts(self.number, draft.parts)
-        self.counted.setText(kinds_words(draft))
         contribution = self.review.contribution(entry.file)
-        said = sorted((*draft.questions(), *contribution.remarks), key=lambda remark: not remark.look)
-        self.remarks.setPlainText(
-            "\n".join(f"{'▲' if remark.look else '·'} {remark.message}" for remark in said)
+        said = sorted(
+            (*draft.questions(), *contribution.remarks),
+            key=lambda remark: (not remark.look, remark == NO_SOURCE),
         )
+        self.remarks.setPlainText("\n".join(map(with_sign, said)))
+        words = left_words(draft.parts, (*draft.remarks, *contribution.remarks))
+        self.left_out.setPlainText(
+            "\n\n".join("\n".join((f"—— {what} ——", *texts)) for what, texts in words)
+            or "这一篇没有不收的文字。"
+        )
+        counts = (
+            sum(remark.look for remark in said),
+            sum(len(texts) for _, texts in words),
+            contribution.counts.total(),
+        )
+        for at, count in enumerate(counts):
+            name = self.below.widget(at).accessibleName()
+            self.below.setTabText(at, f"{name}（{count}）" if count else name)
         cleaning = self.review.cleaning(entry.file)
         for rule, box in self.rules.items():
             count = contribution.counts[rule]
@@ -512,6 +660,61 @@ class IntakeDialog(QDialog):
         before = self.review.entries[self.number - 1] if self.number else None
         self.merge.setEnabled(before is not None and before.file == entry.file)
         self._showing = False
+        self._hint_at_row()
+
+    def _hint_at_row(self) -> None:
+        """What could be done with the row, and the key that does it."""
+        if not 0 <= self.number < len(self.review.entries):
+            return
+        rows = self.parts.rows()
+        parts = self.review.entries[self.number].draft.parts
+        row = rows[0] if rows and rows[0] < len(parts) else None
+        offer = _offer(parts, row) if row is not None else ""
+        said = _about(parts[row]) if row is not None else ""
+        if not said and parts:
+            said = f"这一篇：{kinds_words(self.review.entries[self.number].draft)}"
+        self.hint.setText(said)
+        self.other.setText(f"{_OTHER} {offer or '换一种'}")
+        self.other.setEnabled(bool(offer))
+
+    def _show_menu(self, place: QPoint) -> None:
+        """All that the keys do, by mouse."""
+        rows = self.parts.rows()
+        parts = self.review.entries[self.number].draft.parts
+        if not rows or not self.parts.finish():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if offer := _offer(parts, rows[0]):
+            self._add_to(menu, _OTHER, offer)
+            menu.addSeparator()
+        for key, kind in KEYS.items():
+            self._add_to(menu, key, kind_name(kind))
+        menu.addSeparator()
+        for key, name in _OTHER_KEYS.items():
+            self._add_to(menu, key, name)
+        self.menu = menu
+        menu.popup(place)
+
+    def _add_to(self, menu: QMenu, key: str, name: str) -> None:
+        action = menu.addAction(name + "\t" + key)
+        action.triggered.connect(lambda: self._correct(key))
+
+    def _go_to_doubt(self) -> None:
+        """The next paragraph that could be read otherwise."""
+        if not self.parts.finish():
+            return
+        place = self.review.next_doubt(self.number, self.parts.currentRow())
+        if place is not None:
+            self._show_at(*place)
+
+    def _show_at(self, number: int, row: int) -> None:
+        """A paragraph of an item, with the keys there."""
+        if number != self.number:
+            self.items.setCurrentRow(number)
+        self.parts.go_to(row)
+        self.parts.scrollTo(self.parts.model().index(row, 1))
+        self.parts.setFocus()
 
     # ---- corrections
 
@@ -523,6 +726,15 @@ class IntakeDialog(QDialog):
             self.parts.write(rows[0])
             return
         number, count = self.number, len(self.review.entries)
+        if key == _OTHER:
+            number, row = self.review.take_other(number, rows)
+            if len(self.review.entries) != count:
+                self._show_entries(number)
+            else:
+                self._show_entry()
+            if len(rows) == 1:
+                self.parts.go_to(row)
+            return
         if key == _JOIN:
             for row in reversed(rows):
                 self.review.join(number, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bulletin_desk.bulletin.model import Kind
@@ -75,9 +75,14 @@ class _Page:
             if hidden:
                 message = f"{message}（全文{len(''.join(hidden.split()))}字）"
                 self.is_cut = True
-        self.lines.append(f"{indent}{'▲' if remark.look else '·'} {message}")
+        self.lines.append(indent + with_sign(replace(remark, message=message)))
         if self.full:
             self.lines += (f"{indent}    {line}" for line in hidden.splitlines() if line.strip())
+
+
+def with_sign(remark: Remark) -> str:
+    """A remark, ▲ before it where it needs a look."""
+    return f"{'▲' if remark.look else '·'} {remark.message}"
 
 
 def _own(draft: Draft) -> list[Remark]:
