@@ -9,7 +9,7 @@ import pytest
 from bulletin_desk.bulletin.model import Item, Kind
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.draft import Context, from_issue, items_of, take_in
-from bulletin_desk.intake.parts import OUT
+from bulletin_desk.intake.parts import OUT, Reading
 from bulletin_desk.intake.review import Review
 from bulletin_desk.intake.sources import load_units
 from tests.bulletin.issues import SMALL
@@ -118,9 +118,10 @@ def test_a_text_is_corrected_and_taken_back() -> None:
 def test_a_text_taken_away_leaves_the_paragraph_out_and_comes_back() -> None:
     made = review("OFFICIAL")
     text = texts(made)[2]
+    part = made.entries[0].draft.parts[2]
     made.set_text(0, 2, " \n ")
     assert made.entries[0].draft.parts[2] == replace(
-        review("OFFICIAL").entries[0].draft.parts[2], kind=OUT, why="手工去掉", run_in=0
+        part, kind=OUT, why="手工去掉", run_in=0, back=Reading(part.kind, part.run_in)
     )
     made.set_kind(0, [2], Kind.BODY)
     assert texts(made)[2] == text

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from math import ceil
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -335,7 +335,7 @@ class _Paragraphs(QTableWidget):
         """A menu for the rows selected, or for the row under the mouse."""
         place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            row = self.rowAt(self.viewport().mapFrom(self, event.pos()).y())
+            row = self.rowAt(event.pos().y())
             if row < 0:
                 return
             if row not in self.rows():
@@ -379,6 +379,25 @@ def _offer(parts: Sequence[Part], row: int) -> str:
     if reading.kind is parts[row].kind:
         return "去掉段首字样"
     return "不收" if reading.kind is OUT else f"换成{kind_name(reading.kind)}"
+
+
+class _Words(QPlainTextEdit):
+    """Words to read, to select and to copy, as the characters that they are."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * 2 + 12)
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        """No look goes with what is copied."""
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText())
+        return data
 
 
 class IntakeDialog(QDialog):
@@ -456,8 +475,8 @@ class IntakeDialog(QDialog):
         self.next.setToolTip(tip(f"到下一处拿不准的地方（按 {_NEXT} 键）"))
         for button in (self.other, self.next):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.remarks = self._page("要看一眼的地方")
-        self.left_out = self._page("没有收入的文字")
+        self.remarks = _Words("要看一眼的地方", self)
+        self.left_out = _Words("没有收入的文字", self)
         self.below = QTabWidget(self)
         self.below.setDocumentMode(True)
         self.cleaning = QWidget(self)
@@ -566,17 +585,6 @@ class IntakeDialog(QDialog):
         self.source.editingFinished.connect(self._set_source)
         self.parts.corrected.connect(self._correct)
         self.parts.written.connect(self._write)
-
-    def _page(self, name: str) -> QPlainTextEdit:
-        """Words to read, to select and to copy, as the characters that they are."""
-        page = QPlainTextEdit(self)
-        page.setAccessibleName(name)
-        page.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        page.setTabChangesFocus(True)
-        page.setMinimumHeight(self.fontMetrics().lineSpacing() * 2 + 12)
-        return page
 
     # ---- showing
 

@@ -36,14 +36,16 @@ _TEXT = (Kind.SUBHEADING, Kind.BODY)
 def other_reading(part: Part) -> Reading | None:
     """How a part could be read otherwise: as recognition doubts, else as it was read before, else, of what is
     left out, what it would be in the bulletin. None where there is but one way."""
+    back = part.back
+    if back is not None and back.mark and (part.typed or back.mark >= len(part.text)):
+        back = replace(back, mark=0)  # another text begins it now
+    if back is not None and back.mark and back.kind is part.kind:
+        return back
     if part.other is not None:
         begins = part.other is Kind.TITLE and (part.kind in _TEXT or part.why == _HEAD)
         whole = begins or (part.kind is Kind.TITLE and part.other is Kind.SUBHEADING)
         return Reading(part.other, why=_BY_HAND if part.other is OUT else "", whole=whole)
-    back = part.back
-    if back is not None and back.mark and (part.typed or back.mark >= len(part.text)):
-        back = replace(back, mark=0)  # another text begins it now
-    if back is not None and (back.kind is not part.kind or back.mark):
+    if back is not None and back.kind is not part.kind:
         return back
     return Reading(_TAKEN_AS.get(part.why, Kind.BODY)) if part.kind is OUT else None
 
