@@ -140,6 +140,7 @@ def test_a_root_that_is_no_table() -> None:
 
 def test_foreign_text_stays_on_one_line_and_short() -> None:
     assert shown("a\nb\x1b[31m\ud800") == "a\\u000ab\\u001b[31m\\ud800"
+    assert shown("供稿：王\u3000审核：李") == "供稿：王\u3000审核：李"  # a blank that everybody sees
     assert shown("字" * 50) == "字" * 40 + "…"
 
 

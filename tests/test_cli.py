@@ -620,6 +620,23 @@ def test_missing_sources_are_told_once(papers: Path, tmp_path: Path, capsys: Cap
     assert "▲ 有2篇没有找到来源，请补上：" in out
 
 
+def test_words_left_out_are_told_in_full_where_they_are_wanted(
+    papers: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    text = (papers / "a.txt").read_text(encoding="utf-8")
+    long = "上一篇：" + "德阳市开展地情资料征集活动" * 6
+    (papers / "e.txt").write_text(f"{text}{long}\n", encoding="utf-8")
+    run("import", papers / "e.txt", "-o", tmp_path / "new.bulletin")
+    out = capsys.readouterr().out
+    assert long not in out
+    assert "……（还有" in out
+    assert "--full" in out
+    run("import", papers / "e.txt", "-o", tmp_path / "other.bulletin", "--full")
+    out = capsys.readouterr().out
+    assert long in out
+    assert "还有" not in out
+
+
 def test_a_bad_file_keeps_no_other_out(papers: Path, tmp_path: Path, capsys: Captured) -> None:
     target = tmp_path / "new.bulletin"
     files = [papers / name for name in ("c.txt", "a.txt", "none.txt", "b.txt")]

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk import intake_dialog
 from bulletin_desk.desk.intake_dialog import IntakeDialog
-from bulletin_desk.intake.draft import Context, Contribution, Draft, Remark, Source, take_in
+from bulletin_desk.intake.draft import Context, Contribution, Draft, Remark, take_in
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
 from bulletin_desk.intake.parts import OUT, Part
-from bulletin_desk.intake.sources import load_units
+from bulletin_desk.intake.sources import Source, load_units
 from tests.intake.manuscripts import LONG, MORE, plain
 
 CONTEXT = Context(("特别关注", "市州动态"), load_units())
