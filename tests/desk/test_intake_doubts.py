@@ -81,12 +81,12 @@ def test_a_doubtful_paragraph_says_so_in_words_and_by_a_sign(made: IntakeDialog)
         assert made.parts.item(2, 0).font().bold()
         assert made.parts.fontMetrics().horizontalAdvance(line) < width
     made.parts.go_to(2)
-    assert made.hint.text() == "▲ 没有收入，也可能是小标题：按 7 换过来；认得对，按 0。"
-    assert made.parts.item(2, 0).toolTip() == made.hint.text()
+    assert made.hint.text() == "▲ 没有收入，也可能是小标题：按 7 收作小标题；认得对，按 0。"
+    assert "按 7 换成另一种" in made.parts.item(2, 0).toolTip()
     assert made.items.item(0).text().startswith("▲ 乐山市开会\n")
     assert made.items.item(0).text().endswith("\n1处拿不准")
     assert made.items.item(1).text().endswith("\n没有来源")
-    assert made.summary.text() == "▲ 有2处拿不准（按 F8 去看），还有1篇没有来源。"
+    assert made.summary.text() == "▲ 3篇要看一眼：2处拿不准（按 F8 去看），1篇没有来源。"
 
 
 def test_one_key_takes_the_other_reading_and_goes_back(made: IntakeDialog) -> None:
@@ -94,9 +94,9 @@ def test_one_key_takes_the_other_reading_and_goes_back(made: IntakeDialog) -> No
     QTest.keyClick(made.parts, Qt.Key.Key_7)
     assert (named(made, 2), made.parts.currentRow()) == ("小标题", 2)
     assert made.items.item(0).text().startswith("乐山市开会\n")  # no ▲ any more
-    assert made.summary.text() == "▲ 有1处拿不准（按 F8 去看），还有1篇没有来源。"
+    assert made.summary.text() == "▲ 2篇要看一眼：1处拿不准（按 F8 去看），1篇没有来源。"
     assert "活动现场" not in made.remarks.toPlainText() + made.left_out.toPlainText()
-    assert made.hint.text() == "要换回去，再按 7。"
+    assert made.hint.text() == "再按 7 换回去：不收。"
     QTest.keyClick(made.parts, Qt.Key.Key_7, Qt.KeyboardModifier.KeypadModifier)
     assert named(made, 2) == "图片说明"
     QTest.keyClick(made.parts, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -115,7 +115,7 @@ def test_the_key_of_its_own_kind_says_that_it_is_right(made: IntakeDialog) -> No
 def test_the_mouse_takes_the_other_reading(made: IntakeDialog, qtbot: QtBot) -> None:
     assert not made.other.isEnabled()  # nothing but a title
     made.parts.go_to(2)
-    assert made.other.text() == "7 换成小标题"
+    assert made.other.text() == "7 收作小标题"
     qtbot.mouseClick(made.other, Qt.MouseButton.LeftButton)
     assert named(made, 2) == "小标题"
     assert made.other.text() == "7 不收"
@@ -143,7 +143,7 @@ def test_the_menu_has_what_the_keys_do(made: IntakeDialog) -> None:
     menu = menu_at(made, 2)
     assert made.parts.currentRow() == 2
     assert [action.text() for action in menu.actions() if action.text()] == [
-        "换成小标题\t7",
+        "收作小标题\t7",
         "标题\t1",
         "小标题\t2",
         "正文\t3",
@@ -155,13 +155,13 @@ def test_the_menu_has_what_the_keys_do(made: IntakeDialog) -> None:
         "另起一篇\t-",
         "改文字\tF2",
     ]
-    choose(menu, "换成小标题")
+    choose(menu, "收作小标题")
     assert named(made, 2) == "小标题"
     choose(menu_at(made, 2), "正文")
     assert named(made, 2) == "正文"
     made.parts.go_to(1)
     menu = menu_at(made, 1, by_key=True)
-    assert "换成" not in "".join(action.text() for action in menu.actions())
+    assert menu.actions()[0].text() == "标题\t1"
     choose(menu, "接到上一段")
     assert made.drafts()[0].parts[0].text == f"乐山市开会\n{LONG}"
     choose(menu_at(made, 1), "改文字")
@@ -210,7 +210,7 @@ def test_a_key_goes_to_the_next_doubt_from_anywhere(made: IntakeDialog, qtbot: Q
     assert not made.next.isEnabled()
     QTest.keyClick(made.parts, Qt.Key.Key_F8)
     assert (made.number, made.parts.currentRow()) == (0, 2)
-    assert made.summary.text() == "▲ 还有1篇没有来源。"
+    assert made.summary.text() == "▲ 1篇要看一眼：1篇没有来源。"
     made.items.setCurrentRow(1)
     made.source.setText("成都市地方志办公室")
     QTest.keyClick(made.source, Qt.Key.Key_Return)
@@ -219,7 +219,7 @@ def test_a_key_goes_to_the_next_doubt_from_anywhere(made: IntakeDialog, qtbot: Q
 
 def test_what_is_not_taken_counts_for_nothing(made: IntakeDialog) -> None:
     made.items.item(0).setCheckState(Qt.CheckState.Unchecked)
-    assert made.summary.text() == "▲ 有1处拿不准（按 F8 去看），还有1篇没有来源。"
+    assert made.summary.text() == "▲ 2篇要看一眼：1处拿不准（按 F8 去看），1篇没有来源。"
     QTest.keyClick(made.parts, Qt.Key.Key_F8)
     assert made.number == 2
 
@@ -231,8 +231,11 @@ def test_one_item_or_several_by_one_key(opened: Callable[..., IntakeDialog]) -> 
     QTest.keyClick(dialog.parts, Qt.Key.Key_F8)
     QTest.keyClick(dialog.parts, Qt.Key.Key_F8)
     assert (dialog.number, dialog.parts.currentRow()) == (1, 1)
+    assert dialog.other.text() == "7 合成一篇"
     QTest.keyClick(dialog.parts, Qt.Key.Key_7)
     assert dialog.items.count() == 1
+    assert dialog.other.text() == "7 分成几篇"
+    assert dialog.hint.text() == "再按 7 换回去：分成几篇。"
     assert dialog.parts.item(dialog.parts.currentRow(), 1).text() == "●德阳市开放地情资料阅览室"
     QTest.keyClick(dialog.parts, Qt.Key.Key_7)
     assert dialog.items.count() == 2
@@ -259,7 +262,7 @@ def test_all_words_left_out_are_read_selected_and_copied(made: IntakeDialog, qtb
     assert QApplication.focusWidget() is not made.left_out
     made.items.setCurrentRow(1)
     assert bar.tabText(1) == "没有收入的文字"
-    assert made.left_out.toPlainText() == "这一篇没有不收的文字。"
+    assert made.left_out.toPlainText() == "这一篇的文字都收进来了。"
 
 
 def test_a_note_of_the_reader_shows_all_its_words(opened: Callable[..., IntakeDialog]) -> None:
@@ -272,7 +275,7 @@ def test_a_note_of_the_reader_shows_all_its_words(opened: Callable[..., IntakeDi
 
 def test_what_was_left_out_without_doubt_is_taken_in_by_the_same_key(made: IntakeDialog) -> None:
     made.parts.go_to(4)
-    assert made.hint.text() == "没有收进简报。要收，按 7。"
+    assert made.hint.text() == "没有收进简报：按 7 收作正文。"
     QTest.keyClick(made.parts, Qt.Key.Key_7)
     assert named(made, 4) == "正文"
     assert made.below.tabText(1) == "没有收入的文字（1）"

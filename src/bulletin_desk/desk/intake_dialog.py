@@ -58,10 +58,10 @@ from bulletin_desk.desk.files import ask_leave_review, tell
 from bulletin_desk.desk.plain import Label, PageText, tip
 from bulletin_desk.editing.nodes import cleaned
 from bulletin_desk.errors import EditError
-from bulletin_desk.intake.draft import NO_SOURCE, Context, Contribution, Draft
+from bulletin_desk.intake.draft import NO_SOURCE, Context, Contribution, Draft, left_out
 from bulletin_desk.intake.parts import OUT, Part, kind_name
 from bulletin_desk.intake.readings import is_mark, other_reading
-from bulletin_desk.intake.report import kinds_words, left_words, with_sign
+from bulletin_desk.intake.report import brief, kinds_words, left_words, with_sign
 from bulletin_desk.intake.review import Review
 from bulletin_desk.intake.rules import RULES
 
@@ -244,7 +244,10 @@ class _Paragraphs(QTableWidget):
             if part.other is not None:
                 name.setText(f"{_DOUBT} {_named(part)}\n或 {kind_name(part.other)}")
                 name.setFont(_bold(self.font()))
-            name.setToolTip(tip(_about(part)))
+            if part.other is not None:
+                name.setToolTip(tip(f"拿不准：按 {_OTHER} 换成另一种；认得对，按它自己的数字键"))
+            elif part.kind is OUT:
+                name.setToolTip(tip(f"没有收进简报：按 {_OTHER} 就收"))
             text = QTableWidgetItem(part.text)
             text.setData(Qt.ItemDataRole.UserRole, part)
             self.setItem(row, 0, name)
@@ -355,30 +358,18 @@ def _named(part: Part) -> str:
     return part.why if part.kind is OUT and part.why else kind_name(part.kind)
 
 
-def _about(part: Part) -> str:
-    """What a paragraph is read as, how else it could be, and the keys for it; empty where nothing is to be
-    said."""
+def _about(part: Part, offer: str) -> str:
+    """What a paragraph is read as, how else it could be, and the keys for it, `offer` what the one key does;
+    empty where nothing is to be said."""
     own = next((key for key, kind in KEYS.items() if kind is part.kind), "")
     if part.other is not None:
         read = "没有收入" if part.kind is OUT else f"当作{kind_name(part.kind)}"
         maybe = "也可能不该收" if part.other is OUT else f"也可能是{kind_name(part.other)}"
         right = f"；认得对，按 {own}" if own else ""
-        return f"{_DOUBT} {read}，{maybe}：按 {_OTHER} 换过来{right}。"
-    if part.back is not None and other_reading(part) is not None:
-        return f"要换回去，再按 {_OTHER}。"
-    return f"没有收进简报。要收，按 {_OTHER}。" if part.kind is OUT else ""
-
-
-def _offer(parts: Sequence[Part], row: int) -> str:
-    """What the one key does to a paragraph; empty where it does nothing."""
-    if is_mark(parts, row):
-        return "放回段首"
-    reading = other_reading(parts[row])
-    if reading is None:
-        return ""
-    if reading.kind is parts[row].kind:
-        return "去掉段首字样"
-    return "不收" if reading.kind is OUT else f"换成{kind_name(reading.kind)}"
+        return f"{_DOUBT} {read}，{maybe}：按 {_OTHER} {offer}{right}。"
+    if part.back is not None and offer:
+        return f"再按 {_OTHER} 换回去：{offer}。"
+    return f"没有收进简报：按 {_OTHER} {offer}。" if part.kind is OUT else ""
 
 
 class _Words(QPlainTextEdit):
@@ -606,10 +597,12 @@ class IntakeDialog(QDialog):
         self._show_entry()
 
     def _name_entries(self) -> None:
+        looks = 0
         for row, entry in enumerate(self.review.entries):
             draft = entry.draft
             title = draft.title.replace("\n", " ") or "（没有标题）"
-            asks = f"{_DOUBT} " if any(remark.look for remark in draft.questions()) else ""
+            asks = f"{_DOUBT} " if self.review.asks(row) else ""
+            looks += bool(asks) and entry.taken
             doubts = sum(part.other is not None for part in draft.parts)
             wants = [f"{doubts}处拿不准"] if doubts else []
             wants += [] if draft.source.text else ["没有来源"]
@@ -623,9 +616,10 @@ class IntakeDialog(QDialog):
         self.undo.setEnabled(self.review.can_undo)
         doubts, sourceless = self.review.doubts, self.review.without_source
         self.next.setEnabled(doubts > 0)
-        said = [f"有{doubts}处拿不准（按 {_NEXT} 去看）"] if doubts else []
-        said += [f"还有{sourceless}篇没有来源"] if sourceless else []
-        self.summary.setText(f"{_DOUBT} {'，'.join(said)}。" if said else "")
+        said = [f"{doubts}处拿不准（按 {_NEXT} 去看）"] if doubts else []
+        said += [f"{sourceless}篇没有来源"] if sourceless else []
+        more = f"：{'，'.join(said)}" if said else ""
+        self.summary.setText(f"{_DOUBT} {looks}篇要看一眼{more}。" if looks else "")
 
     def _show_entry(self) -> None:
         if self._showing or not 0 <= self.number < len(self.review.entries):
@@ -644,11 +638,14 @@ class IntakeDialog(QDialog):
             (*draft.questions(), *contribution.remarks),
             key=lambda remark: (not remark.look, remark == NO_SOURCE),
         )
-        self.remarks.setPlainText("\n".join(map(with_sign, said)))
-        words = left_words(draft.parts, (*draft.remarks, *contribution.remarks))
+        out = frozenset(left_out(draft.parts))
+        self.remarks.setPlainText(
+            "\n".join(brief(with_sign(one)) if one in out else with_sign(one) for one in said)
+        )
+        words = left_words(draft.parts, said)
         self.left_out.setPlainText(
             "\n\n".join("\n".join((f"—— {what} ——", *texts)) for what, texts in words)
-            or "这一篇没有不收的文字。"
+            or "这一篇的文字都收进来了。"
         )
         counts = (
             sum(remark.look for remark in said),
@@ -677,23 +674,39 @@ class IntakeDialog(QDialog):
         rows = self.parts.rows()
         parts = self.review.entries[self.number].draft.parts
         row = rows[0] if rows and rows[0] < len(parts) else None
-        offer = _offer(parts, row) if row is not None else ""
-        said = _about(parts[row]) if row is not None else ""
+        offer = self._offer(row) if row is not None else ""
+        said = _about(parts[row], offer) if row is not None else ""
         if not said and parts:
             said = f"这一篇：{kinds_words(self.review.entries[self.number].draft)}"
         self.hint.setText(said)
         self.other.setText(f"{_OTHER} {offer or '换一种'}")
         self.other.setEnabled(bool(offer))
 
+    def _offer(self, row: int) -> str:
+        """What the one key does to a paragraph; empty where it does nothing."""
+        parts = self.review.entries[self.number].draft.parts
+        if is_mark(parts, row):
+            return "放回段首"
+        reading = other_reading(parts[row])
+        if reading is None:
+            return ""
+        if reading.kind is parts[row].kind:
+            return "去掉段首字样"
+        more = self.review.items_more(self.number, row) if reading.whole else 0
+        if more:
+            return "分成几篇" if more > 0 else "合成一篇"
+        if reading.kind is OUT:
+            return "不收"
+        return f"{'收作' if parts[row].kind is OUT else '换成'}{kind_name(reading.kind)}"
+
     def _show_menu(self, place: QPoint) -> None:
         """All that the keys do, by mouse."""
         rows = self.parts.rows()
-        parts = self.review.entries[self.number].draft.parts
         if not rows or not self.parts.finish():
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if offer := _offer(parts, rows[0]):
+        if offer := self._offer(rows[0]):
             self._add_to(menu, _OTHER, offer)
             menu.addSeparator()
         for key, kind in KEYS.items():

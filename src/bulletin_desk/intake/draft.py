@@ -97,7 +97,8 @@ class Draft:
         elif not source.sure:
             said.append(Remark(f"来源“{source.text}”是按{source.origin}推出来的，请核对。", look=True))
         if source.dropped:
-            said.append(Remark(f"署名里的“{source.dropped}”没有印进来源。"))
+            names = " ".join(dict.fromkeys(source.dropped.split()))
+            said.append(Remark(f"署名里的“{names}”没有印进来源。", words=names))
         said += _doubts(self.parts)
         said += _lost_marks(self.parts)
         said += left_out(self.parts)

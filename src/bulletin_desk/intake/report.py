@@ -69,15 +69,19 @@ class _Page:
         message = " ".join(remark.message.split("\n"))
         hidden = "" if _within(remark.words, message) else remark.words
         if not self.full:
-            if len(message) > most:
-                message = f"{message[:most]}……（还有{len(message) - most}字）"
-                self.is_cut = True
+            whole, message = message, brief(message, most)
+            self.is_cut = self.is_cut or message != whole
             if hidden:
                 message = f"{message}（全文{len(''.join(hidden.split()))}字）"
                 self.is_cut = True
         self.lines.append(indent + with_sign(replace(remark, message=message)))
         if self.full:
             self.lines += (f"{indent}    {line}" for line in hidden.splitlines() if line.strip())
+
+
+def brief(message: str, most: int = _MOST_WORDS) -> str:
+    """A sentence by its beginning, and how much more there is, where it is longer than that."""
+    return message if len(message) <= most else f"{message[:most]}……（还有{len(message) - most}字）"
 
 
 def with_sign(remark: Remark) -> str:
@@ -146,7 +150,7 @@ def _file(file: Path, result: Contribution | str) -> dict[str, object]:
                     for part in draft.parts
                     if part.other is not None
                 ],
-                "left_out": _left(draft.parts, draft.remarks),
+                "left_out": _left(draft.parts, draft.questions()),
             }
             for draft in result.drafts
         ],

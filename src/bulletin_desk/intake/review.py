@@ -91,6 +91,13 @@ class Review:
         """How many of the items to be taken have no source."""
         return sum(not draft.source.text for draft in self.drafts())
 
+    def asks(self, number: int) -> bool:
+        """Whether an item, or the file that it comes from, has anything that needs a look."""
+        entry = self.entries[number]
+        return any(
+            remark.look for remark in (*entry.draft.questions(), *self.contribution(entry.file).remarks)
+        )
+
     def next_doubt(self, number: int, part: int) -> tuple[int, int] | None:
         """The doubtful part after that one, which item and which part; from the first again behind the
         last."""
@@ -108,9 +115,7 @@ class Review:
     def take_other(self, number: int, parts: Sequence[int]) -> tuple[int, int]:
         """These parts of an item are read otherwise, or again as before; where the first of them is then,
         which item and which part."""
-        file = self.entries[number].file
-        first = next(at for at, entry in enumerate(self.entries) if entry.file == file)
-        old = [entry for entry in self.entries if entry.file == file]
+        first, old = self._file_of(number)
         new, place = old, (number - first, parts[0])
         for part in reversed(parts):
             read = take_other([entry.draft for entry in new], number - first, part, self._context.units)
@@ -124,6 +129,18 @@ class Review:
             entries = (*rest[:first], *new, *rest[first + len(old) :])
             self._go(replace(self._state, entries=entries))
         return first + place[0], place[1]
+
+    def items_more(self, number: int, part: int) -> int:
+        """How many items more there are once the other reading of a part is taken; below zero for fewer."""
+        first, old = self._file_of(number)
+        read = take_other([entry.draft for entry in old], number - first, part, self._context.units)
+        return len(read.drafts) - len(old)
+
+    def _file_of(self, number: int) -> tuple[int, list[Entry]]:
+        """The items of the file that an item comes from, and the number of the first of them."""
+        file = self.entries[number].file
+        first = next(at for at, entry in enumerate(self.entries) if entry.file == file)
+        return first, [entry for entry in self.entries if entry.file == file]
 
     def set_kind(self, number: int, parts: Sequence[int], kind: PartKind) -> None:
         """These parts of an item are of another kind."""
