@@ -30,9 +30,19 @@ def test_a_title_that_reads_as_data(line: str) -> None:
     assert in_doubt(line, LONG, MORE) == {line: OUT}
 
 
+def test_a_title_that_comes_twice_is_sure() -> None:
+    title = "分类评价：摆脱同质化取向"
+    assert in_doubt(title, title, LONG, MORE) == {}
+
+
 def test_many_lines_over_plain_text() -> None:
     assert in_doubt("乐山年鉴馆建设", TITLE, "取得新的成绩", LONG, MORE) == {"乐山年鉴馆建设": OUT}
     assert in_doubt(TITLE, "取得新的成绩", LONG, MORE) == {}
+    assert in_doubt("论坛", TITLE, LONG, MORE) == {"论坛": OUT}
+
+
+def test_brackets_under_the_title() -> None:
+    assert in_doubt(TITLE, "（征求意见稿）", LONG, MORE) == {"（征求意见稿）": OUT}
 
 
 def test_short_lines_between_title_and_text() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake import around, page
+from bulletin_desk.intake import around, head, page
 from bulletin_desk.intake import recognise as passes
 from bulletin_desk.intake.doubts import doubts
 from bulletin_desk.intake.manuscript import Look, Paragraph
@@ -110,6 +110,27 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         (("分享到：微信 微博", "网页上的文字"), (TITLE, ""), (LONG, ""), ("用户登录", "网页上的文字")),
         ((TITLE, ""), (LONG, ""), ("技术支持有力", ""), ("版权保护取得实效", ""), (MORE, "")),
         (("今天是你的生日", ""), (LONG, ""), ("打印一批读物", ""), ("关闭3个旧展厅", ""), (MORE, "")),
+    ],
+    head.attachment_mark: [
+        (("附件1", "附件的字样"), (TITLE, ""), (LONG, "")),
+        (("附件：", "附件的字样"), (TITLE, ""), (LONG, "")),
+        (("附件1", ""),),
+        (("附件管理办法", ""), (LONG, "")),
+    ],
+    head.title_below: [
+        (
+            ("信息采用单", "文头", BIG),
+            ("报送单位：乐山市地方志办公室", "", PLAIN),
+            (TITLE, "", BIG),
+            (LONG, "", PLAIN),
+        ),
+        (("让红色资源", "", BIG), (TITLE, "", BIG), ("作者：王建平", "", PLAIN), (LONG, "", PLAIN)),
+        (
+            (TITLE, "", BIG),
+            ("作者：王建平", "", PLAIN),
+            ("摘要", "", Look(size=18, align="centre")),
+            (LONG, "", PLAIN),
+        ),
     ],
     page.said_twice: [
         (

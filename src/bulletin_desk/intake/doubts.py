@@ -19,7 +19,9 @@ _DATA = re.compile(
 _MOST_PIECES = 4
 """Parted by spaces, of a title's line."""
 _MOST_TITLE_LINES = 2
-"""Where nothing is known of looks; more may be what stands over a title."""
+"""Where nothing is known of looks; the first of more may be what stands over a title."""
+_MUCH_LONGER = 3
+"""Times that a title's second line is longer than the first, which may be a column's name."""
 _MOST_ROW = 6
 """Short lines in a row that may not belong to a text; more are a list."""
 _SENTENCE = re.compile("[，。！？；]")
@@ -35,9 +37,11 @@ def doubts(sheet: Sheet) -> None:
         _titles(sheet, title, textless=any(whole) and not is_whole)
         if is_whole:
             _doubt(itertools.takewhile(_is_scrap, text), OUT)
+            _doubt((line for line in text[:1] if title and _in_brackets(line)), OUT)
             _doubt(_tail(text), OUT)
             signed = any(line.kind is Kind.SOURCE or line.extra for line in item)
-            _doubt((line for line in text[-1:] if _in_brackets(line)), OUT if signed else Kind.SOURCE)
+            last = [line for line in text[-1:] if line.kind is Kind.BODY and _in_brackets(line)]
+            _doubt(last, OUT if signed else Kind.SOURCE)
 
 
 def _items(lines: Sequence[Line]) -> list[list[Line]]:
@@ -57,8 +61,9 @@ def _items(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _titles(sheet: Sheet, title: Sequence[Line], *, textless: bool) -> None:
     """`textless`: other items of the manuscript have sentences, this one has none."""
-    _doubt((line for line in title if _is_data(line.text) or textless), OUT)
-    if len(title) > _MOST_TITLE_LINES and not sheet.looks.told:
+    _doubt((line for line in title if not line.starts and (_is_data(line.text) or textless)), OUT)
+    column = len(title) > 1 and len(title[1].text) > _MUCH_LONGER * len(title[0].text)
+    if (column or len(title) > _MOST_TITLE_LINES) and not sheet.looks.told:
         _doubt(title[:1], OUT)
 
 
@@ -67,7 +72,7 @@ def _is_data(text: str) -> bool:
 
 
 def _in_brackets(line: Line) -> bool:
-    return line.kind is Kind.BODY and len(line.text) <= LONGEST_TITLE and brackets_off(line.text) != line.text
+    return len(line.text) <= LONGEST_TITLE and brackets_off(line.text) != line.text
 
 
 def _is_sentence(line: Line) -> bool:

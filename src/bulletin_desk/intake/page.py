@@ -38,6 +38,7 @@ def said_twice(sheet: Sheet) -> None:
         for other in head[:again]:
             if other.kind is None:
                 other.leave_out(_TWICE if _has(other, head[again]) else ON_WEB_PAGE)
+        head[again].starts = True
         return
 
 

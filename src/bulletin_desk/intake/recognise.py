@@ -30,6 +30,7 @@ from bulletin_desk.intake.around import (
     web_page,
 )
 from bulletin_desk.intake.doubts import doubts
+from bulletin_desk.intake.head import attachment_mark, title_below
 from bulletin_desk.intake.manuscript import Look, Paragraph
 from bulletin_desk.intake.page import below_page, page_table, said_twice
 from bulletin_desk.intake.parts import OUT, Part
@@ -837,6 +838,7 @@ def all_printed(sheet: Sheet) -> None:
 
 PASSES: tuple[Pass, ...] = (
     by_itself,
+    attachment_mark,
     labelled_form,
     web_page,
     old_masthead,
@@ -845,6 +847,7 @@ PASSES: tuple[Pass, ...] = (
     old_closing_block,
     longer_note,
     contents,
+    title_below,
     said_twice,
     page_table,
     below_page,

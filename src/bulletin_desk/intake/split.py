@@ -64,7 +64,7 @@ def _goes_with(mark: Part, part: Part) -> bool:
 
 
 def _goes_on(group: Sequence[Part], part: Part) -> bool:
-    """Whether a title stands under a line that may not belong to it: they are one title until that is known."""
+    """Whether a title stands under a line that may not belong to it: until that is known they are one."""
     return bool(group) and group[-1].kind is Kind.TITLE and OUT in (group[-1].other, part.other)
 
 
