@@ -35,9 +35,10 @@ def said_twice(sheet: Sheet) -> None:
         again = _again(head, at)
         if again is None:
             continue
+        beside = ON_WEB_PAGE if any(other.why == ON_WEB_PAGE for other in head) else "封面的字样"
         for other in head[:again]:
             if other.kind is None:
-                other.leave_out(_TWICE if _has(other, head[again]) else ON_WEB_PAGE)
+                other.leave_out(_TWICE if _has(other, head[again]) else beside)
         head[again].starts = True
         return
 
