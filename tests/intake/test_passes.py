@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake import around
+from bulletin_desk.intake import around, head, page
 from bulletin_desk.intake import recognise as passes
+from bulletin_desk.intake.doubts import doubts
 from bulletin_desk.intake.manuscript import Look, Paragraph
 from bulletin_desk.intake.parts import kind_name
 from bulletin_desk.intake.recognise import PASSES, PASSES_OF_PIECE
@@ -109,6 +110,88 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         (("分享到：微信 微博", "网页上的文字"), (TITLE, ""), (LONG, ""), ("用户登录", "网页上的文字")),
         ((TITLE, ""), (LONG, ""), ("技术支持有力", ""), ("版权保护取得实效", ""), (MORE, "")),
         (("今天是你的生日", ""), (LONG, ""), ("打印一批读物", ""), ("关闭3个旧展厅", ""), (MORE, "")),
+    ],
+    head.attachment_mark: [
+        (("附件1", "附件的字样"), (TITLE, ""), (LONG, "")),
+        (("附件：", "附件的字样"), (TITLE, ""), (LONG, "")),
+        (("附件1", ""),),
+        (("附件管理办法", ""), (LONG, "")),
+    ],
+    head.title_below: [
+        (
+            ("信息采用单", "文头", BIG),
+            ("报送单位：乐山市地方志办公室", "", PLAIN),
+            (TITLE, "", BIG),
+            (LONG, "", PLAIN),
+        ),
+        (("让红色资源", "", BIG), (TITLE, "", BIG), ("作者：王建平", "", PLAIN), (LONG, "", PLAIN)),
+        (
+            (TITLE, "", BIG),
+            ("作者：王建平", "", PLAIN),
+            ("摘要", "", Look(size=18, align="centre")),
+            (LONG, "", PLAIN),
+        ),
+    ],
+    page.said_twice: [
+        (
+            ("发布时间：2024-01-09", "网页上的文字"),
+            ("名称：乐山市推进地方志工作", "重复的标题"),
+            ("详细信息", "网页上的文字"),
+            (TITLE, ""),
+            (LONG, ""),
+        ),
+        (
+            (f"{TITLE} 取得新进展", "重复的标题"),
+            ("乐山市地方志办公室", "封面的字样"),
+            (TITLE, ""),
+            ("取得新进展", ""),
+            (LONG, ""),
+        ),
+        ((TITLE, ""), (LONG, ""), (TITLE, ""), (MORE, "")),
+        (("关于印发《乐山市年鉴编纂办法》的通知", ""), ("乐山市年鉴编纂办法", ""), (LONG, "")),
+        (("第一章", ""), (TITLE, ""), ("第一章", ""), (LONG, "")),
+    ],
+    page.page_table: [
+        (
+            ("索引号：003/2024-1 发布机构：乐山市地方志办公室", "网页上的文字"),
+            ("废止时间：2027-01-09 主题词：", "网页上的文字"),
+            ("发布日期：2024-01-09 浏览次数：9", "网页上的文字"),
+            ("内容概述：", "网页上的文字"),
+            (TITLE, ""),
+            (LONG, ""),
+        ),
+        (
+            ("发布日期：2024-01-09 浏览次数：9", "网页上的文字"),
+            ("来源：乐山市地方志办公室 点击：9", "网页上的文字"),
+            ("乐山市：红色方志进课堂", ""),
+            (LONG, ""),
+        ),
+        (
+            (TITLE, ""),
+            ("会议议题：年鉴编纂", ""),
+            ("发布日期：2024-01-09 浏览次数：9", "网页上的文字"),
+            (LONG, ""),
+        ),
+        (
+            ("发布日期：2024-01-09 浏览次数：9", "网页上的文字"),
+            ("索引号：003/2024-1", "网页上的文字"),
+            ("志愿风采：年鉴进校园", ""),
+            (LONG, ""),
+        ),
+    ],
+    page.below_page: [
+        (
+            ("当前位置：首页>动态", "网页上的文字"),
+            (TITLE, ""),
+            (LONG, ""),
+            ("附件：会议议程", ""),
+            ("关于本站|服务|地图|公告", "网页上的文字"),
+            ("某某融媒体中心承建", "网页上的文字"),
+            ("凡本平台的内容，版权属于本台，转载请注明来源，违者追究法律责任。", "网页上的文字"),
+        ),
+        ((TITLE, ""), (LONG, ""), ("获奖单位", ""), ("（乐山市地方志办公室）", "")),
+        ((TITLE, ""), (LONG, ""), ("会议要求，加强版权保护，未经授权不得使用。", "")),
+        (("当前位置：首页>动态", "网页上的文字"), (TITLE, ""), (LONG, ""), ("乐山市地方志办公室", "")),
     ],
     around.letterhead: [
         (
@@ -340,5 +423,5 @@ def test_a_source_at_the_end_of_a_paragraph() -> None:
 
 
 def test_every_pass_has_its_cases() -> None:
-    assert set(PASSES) == {*CASES, passes.inline_sources}
+    assert set(PASSES) == {*CASES, passes.inline_sources, doubts}
     assert set(PASSES_OF_PIECE) <= {*CASES, *PIECES}

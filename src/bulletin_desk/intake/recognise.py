@@ -29,7 +29,10 @@ from bulletin_desk.intake.around import (
     old_masthead,
     web_page,
 )
+from bulletin_desk.intake.doubts import doubts
+from bulletin_desk.intake.head import attachment_mark, title_below
 from bulletin_desk.intake.manuscript import Look, Paragraph
+from bulletin_desk.intake.page import below_page, page_table, said_twice
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.phrases import label
 from bulletin_desk.intake.sheet import END, LONGEST_TITLE, STOP, Line, Pass, Sheet, alike, looks_of
@@ -835,6 +838,7 @@ def all_printed(sheet: Sheet) -> None:
 
 PASSES: tuple[Pass, ...] = (
     by_itself,
+    attachment_mark,
     labelled_form,
     web_page,
     old_masthead,
@@ -843,6 +847,10 @@ PASSES: tuple[Pass, ...] = (
     old_closing_block,
     longer_note,
     contents,
+    title_below,
+    said_twice,
+    page_table,
+    below_page,
     item_marks,
     captions,
     signatures,
@@ -851,6 +859,7 @@ PASSES: tuple[Pass, ...] = (
     titles,
     subheadings,
     alike_headings,
+    doubts,
 )
 """In this order: each goes through all lines and says of some what they are. What is left out is known before
 sources are looked for, sources before titles, titles before what stands inside an item."""
@@ -894,6 +903,7 @@ def _made(sheet: Sheet) -> list[Part]:
             and kind is last.kind is made[-1].kind
             and (kind is Kind.TITLE or (kind is Kind.SUBHEADING and _one_heading(sheet, last, line)))
             and made[-1].text.count("\n") + 1 < _MOST_HEADING_LINES
+            and line.other is last.other
             and not (sheet.is_piece and kind is Kind.SUBHEADING and not line.emphasis)
         )
         if joined:

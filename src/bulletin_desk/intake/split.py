@@ -63,6 +63,11 @@ def _goes_with(mark: Part, part: Part) -> bool:
     return mark.at == part.at or mark.why == "序号"
 
 
+def _goes_on(group: Sequence[Part], part: Part) -> bool:
+    """Whether a title stands under a line that may not belong to it: until that is known they are one."""
+    return bool(group) and group[-1].kind is Kind.TITLE and OUT in (group[-1].other, part.other)
+
+
 def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
     section = ""
     group: list[Part] = []
@@ -70,7 +75,7 @@ def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
     for part, sentence in zip(parts, _before_sentences(parts), strict=True):
         begins = (
             part.kind is Kind.SECTION_HEAD
-            or (part.kind is Kind.TITLE and (texted or titled))
+            or (part.kind is Kind.TITLE and (texted or titled) and not _goes_on(group, part))
             or (part.kind in _TEXT and signed and sentence)
         )
         if begins and group:
