@@ -224,6 +224,18 @@ def test_what_is_not_taken_counts_for_nothing(made: IntakeDialog) -> None:
     assert made.number == 2
 
 
+def test_an_item_of_which_nothing_is_left_loses_its_tick(opened: Callable[..., IntakeDialog]) -> None:
+    textless = Draft("", (Part(Kind.TITLE, "图片新闻", other=OUT),))
+    made = opened(Contribution("", (SURE, textless)))
+    QTest.keyClick(made.parts, Qt.Key.Key_F8)
+    QTest.keyClick(made.parts, Qt.Key.Key_7)
+    assert made.items.item(1).checkState() is Qt.CheckState.Unchecked
+    assert made.go.text() == "加入简报（1 篇）"
+    QTest.keyClick(made.parts, Qt.Key.Key_7)
+    assert made.items.item(1).checkState() is Qt.CheckState.Checked
+    assert made.go.text() == "加入简报（2 篇）"
+
+
 def test_one_item_or_several_by_one_key(opened: Callable[..., IntakeDialog]) -> None:
     text = f"●德阳市推进数字史志建设\n{LONG}\n●德阳市开放地情资料阅览室\n{MORE}\n"
     dialog = opened(take_in(plain("", text), CONTEXT))

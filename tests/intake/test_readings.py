@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake.draft import Context, Contribution, Draft, items_of, take_in
+from bulletin_desk.intake.draft import Context, Contribution, Draft, Remark, items_of, take_in
 from bulletin_desk.intake.manuscript import Look, Manuscript, Paragraph
-from bulletin_desk.intake.parts import OUT, Part, doubts_apart
+from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.readings import other_reading
 from bulletin_desk.intake.review import Review
-from bulletin_desk.intake.sources import load_units
+from bulletin_desk.intake.sources import Source, load_units
 from tests.intake.manuscripts import CASES, LONG, MORE, plain
 
 CONTEXT = Context(("市州动态",), load_units())
@@ -142,6 +141,32 @@ def test_several_items_become_one_with_their_marks() -> None:
     assert made.doubts == 2
 
 
+def test_an_item_of_which_nothing_is_left_is_not_taken() -> None:
+    textless = Draft("", (Part(Kind.TITLE, "图片新闻", other=OUT), Part(OUT, "更多", why="网页上的文字")))
+    whole = Draft("", (Part(Kind.TITLE, "乐山市开会"), Part(Kind.BODY, LONG)))
+    made = Review([Contribution("", (whole, textless))], CONTEXT)
+    assert made.take_other(1, [0]) == (1, 0)
+    assert titles(made) == ["乐山市开会"]
+    made.take_other(1, [0])
+    assert titles(made) == ["乐山市开会", "图片新闻"]
+    made.set_kind(1, [0], OUT)
+    assert titles(made) == ["乐山市开会"]
+    made.undo()
+    assert titles(made) == ["乐山市开会", "图片新闻"]
+    made.take(1, False)
+    made.set_kind(1, [0], Kind.SUBHEADING)
+    assert titles(made) == ["乐山市开会"]
+
+
+def test_a_file_that_needs_a_look_marks_its_items() -> None:
+    whole = Draft("", (Part(Kind.TITLE, "乐山市开会"), Part(Kind.BODY, LONG)), source=Source("（乐山市办）"))
+    made = Review(
+        [Contribution("", (whole,), remarks=(Remark("读不全。", look=True),)), Contribution("", (whole,))],
+        CONTEXT,
+    )
+    assert [made.asks(number) for number in range(2)] == [True, False]
+
+
 def test_whether_an_item_is_taken_stays_with_it() -> None:
     made = Review([DOUBTS["one"], DOUBTS["several"]], CONTEXT)
     made.take(0, False)
@@ -152,12 +177,11 @@ def test_whether_an_item_is_taken_stays_with_it() -> None:
 
 
 def test_a_title_s_first_line_alone_is_left_out() -> None:
-    whole = Part(Kind.TITLE, "乐山方志信息\n乐山市开会\n部署工作", other=OUT)
-    assert tuple(doubts_apart([replace(whole, text="乐山方志信息"), replace(whole, other=None)])) == (
-        replace(whole, text="乐山方志信息"),
-        replace(whole, other=None),
+    made = review(
+        Part(Kind.TITLE, "乐山方志信息", other=OUT),
+        Part(Kind.TITLE, "乐山市开会\n部署工作"),
+        Part(Kind.BODY, LONG),
     )
-    made = review(*doubts_apart([whole, Part(Kind.BODY, LONG)]))
     assert titles(made) == ["乐山方志信息\n乐山市开会\n部署工作"]
     made.take_other(0, [0])
     assert titles(made) == ["乐山市开会\n部署工作"]

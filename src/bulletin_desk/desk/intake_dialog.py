@@ -587,10 +587,9 @@ class IntakeDialog(QDialog):
     def _show_entries(self, number: int) -> None:
         self._showing = True
         self.items.clear()
-        for entry in self.review.entries:
+        for _ in self.review.entries:
             item = QListWidgetItem(self.items)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if entry.taken else Qt.CheckState.Unchecked)
         self._name_entries()
         self.items.setCurrentRow(min(max(number, 0), self.items.count() - 1))
         self._showing = False
@@ -607,6 +606,7 @@ class IntakeDialog(QDialog):
             wants = [f"{doubts}处拿不准"] if doubts else []
             wants += [] if draft.source.text else ["没有来源"]
             item = self.items.item(row)
+            item.setCheckState(Qt.CheckState.Checked if entry.taken else Qt.CheckState.Unchecked)
             lines = (f"{asks}{title}", f"【{draft.section}】{draft.file or '粘贴的文字'}", "，".join(wants))
             item.setText("\n".join(filter(None, lines)))
             item.setToolTip(tip(f"{draft.file}\n{kinds_words(draft)}"))

@@ -23,7 +23,7 @@ from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.emphasis import bold_said
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
 from bulletin_desk.intake.markdown import without_marks
-from bulletin_desk.intake.parts import OUT, Part, PartKind, Reading, doubts_apart, kind_name
+from bulletin_desk.intake.parts import OUT, Part, PartKind, Reading, kind_name
 from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import (
@@ -193,7 +193,7 @@ def take_in(
         named = _issuer(parts, context.units)
     drafts = []
     for section, group in groups:
-        draft = Draft(manuscript.name, tuple(doubts_apart(group)), fallback=named)
+        draft = Draft(manuscript.name, group, fallback=named)
         draft = replace(draft, source=_source(draft, context.units))
         suggested = section or suggest_section(
             draft.source.text, draft.title or manuscript.name, context.sections, context.units

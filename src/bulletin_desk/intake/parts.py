@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from bulletin_desk.bulletin.grammar import SPEC
@@ -60,14 +59,3 @@ class Part:
     joined: int = 0
     other: PartKind | None = None
     back: Reading | None = None
-
-
-def doubts_apart(parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts, with a title's first line by itself where it alone may be no line of the title."""
-    for part in parts:
-        first, _, rest = part.text.partition("\n")
-        if part.kind is Kind.TITLE and part.other is OUT and rest:
-            yield replace(part, text=first)
-            yield replace(part, text=rest, other=None)
-        else:
-            yield part

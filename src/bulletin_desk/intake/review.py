@@ -120,7 +120,7 @@ class Review:
         for part in reversed(parts):
             read = take_other([entry.draft for entry in new], number - first, part, self._context.units)
             whole = len(read.drafts) != len(new)
-            new = [replace(new[origin], draft=draft) for origin, draft in read.drafts]
+            new = [_changed(new[origin], draft) for origin, draft in read.drafts]
             place = read.number, read.at
             if whole:
                 break
@@ -276,7 +276,7 @@ class Review:
         entry = self.entries[number]
         draft = change(entry.draft)
         if draft != entry.draft:
-            self._put(number, replace(entry, draft=draft))
+            self._put(number, _changed(entry, draft))
 
     def _put(self, number: int, entry: Entry) -> None:
         entries = self.entries
@@ -291,6 +291,15 @@ class Review:
     def _go(self, state: _State) -> None:
         self._before.append(self._state)
         self._state = state
+
+
+def _changed(entry: Entry, draft: Draft) -> Entry:
+    """The item corrected: not taken once nothing of it is printed, and taken again with the first text."""
+    before, after = (any(part.kind in _PRINTED for part in one.parts) for one in (entry.draft, draft))
+    return replace(entry, draft=draft, taken=entry.taken if before == after else after)
+
+
+_PRINTED = (Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.EDITORS_NOTE)
 
 
 def _said(part: Part, original: Part) -> bool:
