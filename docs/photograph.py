@@ -36,12 +36,12 @@ EXAMPLE = DOCS.parent / "examples" / "2024-01-09.bulletin"
 SIZE = (1366, 740)
 MANUSCRIPT = """绵阳市开展地方志“七进”活动
 1月4日，绵阳市地方志办公室走进社区,开展地方志“七进”活动,现场赠送《绵阳年鉴（2023）》100余册。
-一、讲好地情故事
+讲好地情故事
 市地方志办公室组织 6 名专家，为社区群众讲解绵阳历史沿革和名人掌故。
-二、送书进社区
 活动向 12 个社区书屋捐赠志书、年鉴和地情读物,受到居民欢迎。
 绵阳市地方志办公室
 2024年1月5日
+【打印本页】【关闭窗口】
 """
 
 
@@ -102,6 +102,8 @@ def photograph(folder: Path) -> None:
     window.intaking.take_in([manuscript])
     dialog = wait_for(lambda: next((w for w in window.findChildren(IntakeDialog) if w.isVisible()), None))
     settle(0.5)
+    QTest.keyClick(dialog.parts, Qt.Key.Key_F8)
+    settle(0.2)
     take(dialog, "manual/review.png")
     dialog.reject()
     window.document.mark_saved()

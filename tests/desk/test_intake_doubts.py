@@ -363,6 +363,15 @@ def test_all_keys_are_in_sight_in_a_small_window(made: IntakeDialog) -> None:
     assert made.parts.viewport().rect().contains(made.parts.visualItemRect(made.parts.item(2, 0)))
 
 
+def test_rows_are_as_high_as_their_text_at_any_width(made: IntakeDialog) -> None:
+    for width in (870, 1200, 800):
+        made.resize(width, 560)
+        QApplication.processEvents()
+        for row in range(made.parts.rowCount()):
+            needed = max(made.parts.sizeHintForRow(row), made.parts.verticalHeader().minimumSectionSize())
+            assert made.parts.rowHeight(row) == needed
+
+
 def test_the_hint_follows_the_rows(made: IntakeDialog) -> None:
     seen: list[str] = []
     for row in range(made.parts.rowCount()):

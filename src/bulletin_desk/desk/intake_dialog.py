@@ -228,6 +228,7 @@ class _Paragraphs(QTableWidget):
         self.setItemDelegateForColumn(1, _Ink(self))
         self._number = -1
         self._field: tuple[_Field, int] | None = None
+        self.horizontalHeader().sectionResized.connect(lambda: self._fit_rows())
         self.cellDoubleClicked.connect(lambda row, _column: self.write(row))
 
     def show_parts(self, number: int, parts: Sequence[Part]) -> None:
@@ -348,8 +349,11 @@ class _Paragraphs(QTableWidget):
         self.asked.emit(place)
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802
-        """Rows fit their text again."""
+        """Rows fit their text again, as they do when the columns' widths follow."""
         super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
         self.resizeRowsToContents()
         self._fit()
 
@@ -485,6 +489,7 @@ class IntakeDialog(QDialog):
         if refused:
             label = Label("\n".join(refused), left)
             label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             scroll = QScrollArea(left)
             scroll.setWidget(label)
