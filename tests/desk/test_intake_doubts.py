@@ -364,12 +364,24 @@ def test_all_keys_are_in_sight_in_a_small_window(made: IntakeDialog) -> None:
 
 
 def test_rows_are_as_high_as_their_text_at_any_width(made: IntakeDialog) -> None:
+    def fit() -> None:
+        heights = [made.parts.rowHeight(row) for row in range(made.parts.rowCount())]
+        made.parts.resizeRowsToContents()
+        assert [made.parts.rowHeight(row) for row in range(made.parts.rowCount())] == heights
+        assert made.parts.columnWidth(0) + made.parts.columnWidth(1) == made.parts.viewport().width()
+
+    fit()
     for width in (870, 1200, 800):
         made.resize(width, 560)
         QApplication.processEvents()
-        for row in range(made.parts.rowCount()):
-            needed = max(made.parts.sizeHintForRow(row), made.parts.verticalHeader().minimumSectionSize())
-            assert made.parts.rowHeight(row) == needed
+        fit()
+    for number in (1, 0):  # with names of other widths
+        made.items.setCurrentRow(number)
+        QApplication.processEvents()
+        fit()
+    made.parts.setColumnWidth(0, 300)
+    QApplication.processEvents()
+    fit()
 
 
 def test_the_hint_follows_the_rows(made: IntakeDialog) -> None:

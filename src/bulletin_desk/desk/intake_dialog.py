@@ -125,7 +125,8 @@ class _Ink(QStyledItemDelegate):
         document.setDocumentMargin(_MARGIN)
         lines = text.replace("\n", "<br>")
         document.setHtml(f'<span style="color:{colour}">{lines}</span>')
-        document.setTextWidth(self.parent().columnWidth(1))
+        table = self.parent()
+        document.setTextWidth(table.viewport().width() - table.columnWidth(0))  # its column follows later
         return document
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
@@ -349,7 +350,7 @@ class _Paragraphs(QTableWidget):
         self.asked.emit(place)
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802
-        """Rows fit their text again, as they do when the columns' widths follow."""
+        """Rows fit their text again, as they do when a column's width changes."""
         super().resizeEvent(event)
         self._fit_rows()
 
