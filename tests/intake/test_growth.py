@@ -24,6 +24,7 @@ from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.docx import read_docx
 from bulletin_desk.intake.draft import (
     Context,
+    Contribution,
     Draft,
     add_to_issue,
     set_kinds,
@@ -35,6 +36,7 @@ from bulletin_desk.intake.manuscript import Look, Manuscript, Note, Paragraph
 from bulletin_desk.intake.parts import PART_KINDS, Part, PartKind, kind_name
 from bulletin_desk.intake.plain import manuscript_of_text
 from bulletin_desk.intake.recognise import recognise_piece
+from bulletin_desk.intake.review import Review
 from bulletin_desk.intake.sources import Source, brackets_off, load_units, signature, without_post
 from tests.growth import Growth, check_linear, patterns_of, provoking
 from tests.intake.conftest import fail
@@ -206,6 +208,26 @@ def test_drafts() -> None:
             most=1 << 13,
             about=f"to {kind_name(kind)}",
         )
+
+
+def test_one_item_or_several() -> None:
+    def file(size: int) -> Contribution:
+        headings = (
+            part
+            for at in range(1, size, 2)
+            for part in (
+                Part(Kind.SUBHEADING, f"{at % 90}.开会", other=Kind.TITLE, at=at),
+                Part(Kind.BODY, SENTENCE, at=at + 1),
+            )
+        )
+        return Contribution("", (Draft("", (Part(Kind.TITLE, "方志信息"), *headings)),))
+
+    def there_and_back(contribution: Contribution) -> None:
+        review = Review([contribution], CONTEXT)
+        number, at = review.take_other(0, [1])
+        review.take_other(number, [at])
+
+    linear(there_and_back, file, enough=0.02, most=1 << 13)
 
 
 # ---- web pages

@@ -125,6 +125,46 @@ def test_one_item_or_several_is_decided_for_all_of_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("（一）推进数字史志", "推进数字史志"),
+        ("2．推进数字史志", "推进数字史志"),
+        ("◆ 推进数字史志", "推进数字史志"),
+        ("2024年工作要点", "2024年工作要点"),
+        ("十大工程进展", "十大工程进展"),
+        ("3.5万册志书送出", "3.5万册志书送出"),
+    ],
+)
+def test_only_marks_come_off_an_item_s_title(text: str, title: str) -> None:
+    made = review(
+        Part(Kind.TITLE, "方志信息"),
+        Part(Kind.SUBHEADING, text, other=Kind.TITLE, at=1),
+        Part(Kind.BODY, LONG, at=2),
+    )
+    made.take_other(0, [1])
+    assert titles(made) == [title]
+    assert made.entries[0].draft.parts[0].why == "几篇稿件的总题"
+
+
+def test_text_before_the_first_of_several_items_stays_an_item() -> None:
+    made = review(
+        Part(Kind.TITLE, "方志信息", at=0),
+        Part(Kind.BODY, LONG, at=1),
+        Part(Kind.SUBHEADING, "一、推进数字史志", other=Kind.TITLE, at=2),
+        Part(Kind.SUBHEADING, "二、开放阅览室", other=Kind.TITLE, at=3),
+        Part(Kind.BODY, MORE, at=4),
+    )
+    made.set_source(0, "甲办")
+    assert made.take_other(0, [2]) == (1, 1)
+    assert titles(made) == ["方志信息", "推进数字史志", "开放阅览室"]
+    assert [draft.source.text for draft in made.drafts()] == ["", "", "（甲办）"]
+    made.undo()
+    made.set_kind(0, [1], OUT)
+    made.take_other(0, [2])
+    assert titles(made) == ["推进数字史志", "开放阅览室"]
+
+
 def test_several_items_become_one_with_their_marks() -> None:
     made = Review([take_in(plain("", f"乐山市开会\n{LONG}\n（乐山市办）")), DOUBTS["several"]], CONTEXT)
     made.take(2, False)

@@ -246,7 +246,6 @@ class _Paragraphs(QTableWidget):
             if part.other is not None:
                 name.setText(f"{_DOUBT} {_named(part)}\n或 {kind_name(part.other)}")
                 name.setFont(_bold(self.font()))
-            if part.other is not None:
                 name.setToolTip(tip(f"拿不准：按 {_OTHER} 换成另一种；认得对，按它自己的数字键"))
             elif part.kind is OUT:
                 name.setToolTip(tip(f"没有收进简报：按 {_OTHER} 就收"))
@@ -639,7 +638,14 @@ class IntakeDialog(QDialog):
         guessed = bool(draft.source.text) and not draft.source.sure
         self.sure.setText(f"按{draft.source.origin}推出，请核对" if guessed else "")
         self.parts.show_parts(self.number, draft.parts)
-        contribution = self.review.contribution(entry.file)
+        self._show_words(draft, self.review.contribution(entry.file))
+        before = self.review.entries[self.number - 1] if self.number else None
+        self.merge.setEnabled(before is not None and before.file == entry.file)
+        self._showing = False
+        self._hint_at_row()
+
+    def _show_words(self, draft: Draft, contribution: Contribution) -> None:
+        """What is to be said of an item, what is left out of it, what was cleaned."""
         said = sorted(
             (*draft.questions(), *contribution.remarks),
             key=lambda remark: (not remark.look, remark == NO_SOURCE),
@@ -661,17 +667,13 @@ class IntakeDialog(QDialog):
         for at, count in enumerate(counts):
             name = self.below.widget(at).accessibleName()
             self.below.setTabText(at, f"{name}（{count}）" if count else name)
-        cleaning = self.review.cleaning(entry.file)
+        cleaning = self.review.cleaning(self.review.entries[self.number].file)
         for rule, box in self.rules.items():
             count = contribution.counts[rule]
             on = getattr(cleaning, rule)
             box.setText(f"{RULES[rule]} {count} 处" if count else RULES[rule])
             box.setChecked(on)
             box.setEnabled(contribution.manuscript is not None and (count > 0 or not on))
-        before = self.review.entries[self.number - 1] if self.number else None
-        self.merge.setEnabled(before is not None and before.file == entry.file)
-        self._showing = False
-        self._hint_at_row()
 
     def _hint_at_row(self) -> None:
         """What could be done with the row, and the key that does it."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake.draft import Draft, merge_item, set_kinds, split_item
+from bulletin_desk.intake.draft import NOWHERE, Draft, set_kinds, sourced
 from bulletin_desk.intake.parts import OUT, Part, PartKind, Reading
-from bulletin_desk.intake.sources import Units
+from bulletin_desk.intake.sources import BY_CLERK, Units
 
 _BY_HAND = "手工去掉"
 _HEAD = "几篇稿件的总题"
@@ -27,7 +27,8 @@ _TAKEN_AS: dict[str, PartKind] = {
 }
 """What becomes of that which was left out without doubt, when it is taken in all the same; else body text."""
 _MARK = re.compile(
-    r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]?[、.．]?|[●◆■★▲◎※○◇□☆△►▶])\s*+(?=\S)"
+    r"(?:[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[、.．](?![0-9])"
+    r"|[●◆■★▲◎※○◇□☆△►▶])\s*+(?=\S)"
 )
 """What numbers an item or points at it."""
 _TEXT = (Kind.SUBHEADING, Kind.BODY)
@@ -79,7 +80,8 @@ def take_other(drafts: Sequence[Draft], number: int, at: int, units: Units) -> R
         return _with(drafts, number, at, draft)
     if not reading.whole or (part.kind is OUT and len(drafts) == 1):
         if reading.kind is part.kind:
-            return _with(drafts, number, at, _mark_off(draft, at, reading.mark, reading.why))
+            apart = _mark_off(part, reading.mark, reading.why)
+            return _with(drafts, number, at, _put(draft, at, apart))
         return _with(drafts, number, at, _read_as(draft, at, reading, units))
     if part.kind is OUT or reading.kind in _TEXT:
         made = _as_one(drafts, number if part.kind is OUT else 0, units, every=part.kind is OUT)
@@ -115,7 +117,12 @@ def _read_as(draft: Draft, at: int, reading: Reading, units: Units) -> Draft:
     draft = set_kinds(draft, {at: reading.kind}, units)
     part = draft.parts[at]
     read = replace(part, run_in=min(reading.run_in, len(part.text)), why=reading.why or part.why)
-    return replace(draft, parts=(*draft.parts[:at], read, *draft.parts[at + 1 :]))
+    return _put(draft, at, (read,))
+
+
+def _put(draft: Draft, at: int, parts: Sequence[Part], instead_of: int = 1) -> Draft:
+    """The draft with these parts at that place, instead of one or more."""
+    return replace(draft, parts=(*draft.parts[:at], *parts, *draft.parts[at + instead_of :]))
 
 
 def _mark_on(draft: Draft, at: int) -> Draft:
@@ -128,12 +135,11 @@ def _mark_on(draft: Draft, at: int) -> Draft:
         joined=part.joined + 1 + mark.joined,
         back=Reading(part.kind, why=mark.why, mark=len(mark.text)),
     )
-    return replace(draft, parts=(*draft.parts[:at], made, *draft.parts[at + 2 :]))
+    return _put(draft, at, (made,), instead_of=2)
 
 
-def _mark_off(draft: Draft, at: int, length: int, why: str) -> Draft:
-    """So many characters at the start of a part by themselves, left out."""
-    part = draft.parts[at]
+def _mark_off(part: Part, length: int, why: str) -> tuple[Part, Part]:
+    """So many characters at the start of a part by themselves, left out; and the rest of it."""
     was_apart = part.joined > 0
     mark = Part(OUT, part.text[:length].strip(), why=why, at=part.at, joined=0 if was_apart else -1)
     rest = replace(
@@ -143,27 +149,41 @@ def _mark_off(draft: Draft, at: int, length: int, why: str) -> Draft:
         joined=part.joined - was_apart,
         back=None if part.back is not None and part.back.kind is part.kind else part.back,
     )
-    return replace(draft, parts=(*draft.parts[:at], mark, rest, *draft.parts[at + 1 :]))
+    return mark, rest
 
 
 def _as_one(drafts: Sequence[Draft], first: int, units: Units, *, every: bool) -> list[tuple[int, Draft]]:
     """One item of those whose titles may be subheadings and those before them; `every`: of all from the first
     on, the head over which is its title."""
-    made = list(enumerate(drafts))
-    for number in reversed(range(first, len(made))):
-        origin, draft = made[number]
+    groups: list[tuple[int, list[Draft]]] = []
+    for number, draft in enumerate(drafts):
         at = next((at for at, part in enumerate(draft.parts) if part.kind is Kind.TITLE), None)
-        if not every and (at is None or not _may_be_inside(draft.parts[at])):
-            continue
-        if at is not None:
+        inside = number >= first and (every or (at is not None and _may_be_inside(draft.parts[at])))
+        if inside and at is not None:
             draft = _inside(draft, at)
-        if number > first:
-            before, one = made[number - 1]
-            (merged,) = merge_item((one, draft), 1, units)
-            made[number - 1 : number + 1] = [(before, merged)]
+        if inside and number > first:
+            groups[-1][1].append(_without_titles(draft))
         else:
-            made[number] = origin, _headed(draft)
-    return made
+            groups.append((number, [_headed(draft) if inside else draft]))
+    return [(number, _joined(group, units)) for number, group in groups]
+
+
+def _without_titles(draft: Draft) -> Draft:
+    """What goes into another item, its title's further lines as subheadings."""
+    parts = (
+        replace(part, kind=Kind.SUBHEADING, other=None) if part.kind is Kind.TITLE else part
+        for part in draft.parts
+    )
+    return replace(draft, parts=tuple(parts))
+
+
+def _joined(drafts: Sequence[Draft], units: Units) -> Draft:
+    """One item of several; by itself, as it is."""
+    if len(drafts) == 1:
+        return drafts[0]
+    parts = tuple(part for draft in drafts for part in draft.parts)
+    remarks = tuple(remark for draft in drafts for remark in draft.remarks)
+    return sourced(replace(drafts[0], parts=parts, remarks=remarks), units)
 
 
 def _may_be_inside(title: Part) -> bool:
@@ -181,8 +201,7 @@ def _inside(draft: Draft, at: int) -> Draft:
         back = replace(back, mark=len(draft.parts[at].text) - len(title.text))
     reading = other_reading(title)
     kind = reading.kind if reading is not None and reading.kind in _TEXT else Kind.SUBHEADING
-    read = replace(draft.parts[at], kind=kind, other=None, back=back)
-    return replace(draft, parts=(*draft.parts[:at], read, *draft.parts[at + 1 :]))
+    return _put(draft, at, (replace(draft.parts[at], kind=kind, other=None, back=back),))
 
 
 def _headed(draft: Draft) -> Draft:
@@ -196,24 +215,29 @@ def _headed(draft: Draft) -> Draft:
     return replace(draft, parts=parts)
 
 
-def _as_several(draft: Draft, units: Units) -> tuple[Draft, ...]:
-    """An item for each subheading that may be a title; a title over them all is left out."""
-    starts = [at for at, part in enumerate(draft.parts) if part.kind in _TEXT and _may_begin_item(part)]
-    if not starts:
-        return (draft,)
-    before = draft.parts[: starts[0]]
-    headed = not any(part.kind in _TEXT for part in before)
-    if headed:
-        before = tuple(_left_out(part) if part.kind is Kind.TITLE else part for part in before)
-    made = replace(draft, parts=(*before, *draft.parts[starts[0] :]))
-    cuts: list[int] = []
-    for at in reversed(starts):
-        made = _begun(made, at)
-        cuts = [at, *(cut + 1 for cut in cuts)] if made.parts[at].kind is OUT else [at, *cuts]
-    drafts: tuple[Draft, ...] = (made,)
-    for cut in reversed(cuts[1:] if headed else cuts):
-        drafts = (*split_item(drafts[:1], 0, cut, units), *drafts[1:])
-    return drafts
+def _as_several(draft: Draft, units: Units) -> list[Draft]:
+    """An item for each subheading that may be a title; a title over them all is left out. What the clerk
+    wrote as the source stays with the last."""
+    groups: list[list[Part]] = [[]]
+    begun = texted = False
+    for part in draft.parts:
+        if part.kind in _TEXT and _may_begin_item(part):
+            if not begun and not texted:
+                groups[0] = [_left_out(one) if one.kind is Kind.TITLE else one for one in groups[0]]
+            else:
+                groups.append([])
+            groups[-1] += _begun(part)
+            begun = True
+        else:
+            groups[-1].append(part)
+            texted = texted or part.kind in _TEXT
+    if len(groups) == 1:
+        return [replace(draft, parts=tuple(groups[0]))]
+    made = [replace(draft, parts=tuple(group), remarks=()) for group in groups]
+    made[0] = replace(made[0], remarks=draft.remarks)
+    if draft.source.origin == BY_CLERK:
+        made[:-1] = [replace(one, source=NOWHERE) for one in made[:-1]]
+    return [sourced(one, units) for one in made]
 
 
 def _may_begin_item(part: Part) -> bool:
@@ -225,17 +249,16 @@ def _left_out(title: Part) -> Part:
     return replace(title, kind=OUT, why=_HEAD, other=None, back=Reading(Kind.TITLE, whole=True))
 
 
-def _begun(draft: Draft, at: int) -> Draft:
-    """The draft with a title at that place, its mark before it by itself."""
-    part = draft.parts[at]
+def _begun(part: Part) -> list[Part]:
+    """A title of what was a subheading, its mark before it by itself."""
     back, reading = Reading(part.kind, part.run_in, whole=True), other_reading(part)
     if part.other is not None:
         found = _MARK.match(part.text)
         length = found.end() if found else 0
     else:
         length = reading.mark if reading is not None else 0
+    marks: list[Part] = []
     if length:
-        draft = _mark_off(draft, at, length, _ORDINAL)
-        at += 1
-    title = replace(draft.parts[at], kind=Kind.TITLE, run_in=0, other=None, back=back)
-    return replace(draft, parts=(*draft.parts[:at], title, *draft.parts[at + 1 :]))
+        mark, part = _mark_off(part, length, _ORDINAL)
+        marks.append(mark)
+    return [*marks, replace(part, kind=Kind.TITLE, run_in=0, other=None, back=back)]
