@@ -122,10 +122,13 @@ def _odd(paragraph: Paragraph) -> tuple[Paragraph, int]:
 # ---- full-width digits and letters
 
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+|(?<=[0-9０-９])[％．](?=[0-9０-９])|(?<=[0-9０-９])％")
+_ANY_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．]")
 _WIDE_POINT = re.compile("(\\A[\\s\u3000]*[0-9０-９]{1,2})．")
 
 
 def _width(paragraph: Paragraph) -> tuple[Paragraph, int]:
+    if not _ANY_WIDE.search(paragraph.text):
+        return paragraph, 0
     paragraph, points = _replaced(paragraph, _WIDE_POINT, lambda match: normalize("NFKC", match[1]) + ".")
     paragraph, count = _replaced(paragraph, _WIDE, lambda match: normalize("NFKC", match[0]))
     return paragraph, count + points
@@ -145,11 +148,14 @@ _DASHES = (
     (re.compile("—[ \u3000]+—|[―─－–]{2}(?![―─－–])"), "——"),
     (re.compile(rf"\A(\s*)—(?=[{HAN}])"), r"\1——"),
 )
+_ANY_DASH = re.compile("[.…·•・—―─－–~∼˜〜-]|。。。")
 _WAVE = re.compile(rf"(?<=[0-9%％{HAN}])[ ]?[~∼˜〜][ ]?(?=[0-9])")
 _ANY_HAN = re.compile(f"[{HAN}]")
 
 
 def _dashes(paragraph: Paragraph) -> tuple[Paragraph, int]:
+    if not _ANY_DASH.search(paragraph.text):
+        return paragraph, 0
     whole = 0
     for pattern, new in _DASHES:
         paragraph, count = _replaced(paragraph, pattern, new)
@@ -170,12 +176,13 @@ _ADDRESS = re.compile(
 _OLD_TITLE = re.compile(rf"<<(?=[^<>\n{HAN}]*+[{HAN}])([^<>\n]*+)>>")
 _CN = "一二三四五六七八九十"
 _HALF_KANA = str.maketrans("､｡｢｣", "、。「」")
+_HALF_MARK = re.compile("[,;:?!.()\"'<>､｡｢｣]")
 _STARTS = re.compile(_CJK)
 _AFTER_STOP = frozenset("”’）》") | frozenset("%％")
 
 
 def _marks(paragraph: Paragraph) -> tuple[Paragraph, int]:
-    if not _ANY_HAN.search(paragraph.text):
+    if not _HALF_MARK.search(paragraph.text) or not _ANY_HAN.search(paragraph.text):
         return paragraph, 0
     paragraph, titles = _replaced(paragraph, _OLD_TITLE, r"《\1》")
     text = paragraph.text
@@ -259,6 +266,7 @@ def _beside(text: str, start: int, end: int) -> bool:
 
 # ---- spaces
 
+_ANY_BLANK = re.compile(f"[{_BLANK}]")
 _RUN = re.compile("[ \t\u00a0\u3000]+")
 # Looked for from where a row of spaces begins only: there may be very many of them.
 _LINE_EDGE = re.compile("(?:(?<![ \t\u00a0\u3000])[ \t\u00a0\u3000]++)?\n[ \t\u00a0\u3000]*+")
@@ -275,6 +283,8 @@ _WORDS = re.compile(f"[{HAN}]")
 
 
 def _spaces(paragraph: Paragraph) -> tuple[Paragraph, int]:
+    if not _ANY_BLANK.search(paragraph.text):
+        return paragraph, 0
     paragraph, edges = _replaced(paragraph, _EDGES, "")
     paragraph, lines = _replaced(paragraph, _LINE_EDGE, "\n")
     text = paragraph.text
