@@ -51,8 +51,8 @@ class Listed:
 class Paragraph:
     """A paragraph. `"\\n"` in its text is a line break that the author typed; the first `lead` characters are
     set apart from the rest by face or weight, as a run-in heading is. `listed` and `bold` (where stretches of
-    bold characters begin and end in the text as it was read) are knowledge that nothing uses yet: cleaning
-    keeps `lead` right, not `bold`."""
+    bold characters begin and end in the text as it was read) are knowledge that a bulletin has no form for:
+    bold is told. Cleaning keeps `lead` right, not `bold`."""
 
     text: str
     look: Look = PLAIN
