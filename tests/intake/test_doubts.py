@@ -60,6 +60,12 @@ def test_short_lines_behind_the_text() -> None:
     assert in_doubt(TITLE, LONG, *many) == {}
 
 
+def test_lines_that_their_author_broke() -> None:
+    texts = (TITLE, LONG, MORE, "年鉴馆藏书", "目录三卷")
+    parts = recognise([Paragraph(text) for text in texts], units=UNITS, broken=(3, 4))
+    assert [part.other for part in parts] == [None] * 5
+
+
 def test_brackets_at_the_end() -> None:
     assert in_doubt(TITLE, LONG, "（图文：李玮；审核：谈力全）") == {
         "（图文：李玮；审核：谈力全）": Kind.SOURCE

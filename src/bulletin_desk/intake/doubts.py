@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
@@ -36,9 +37,9 @@ def doubts(sheet: Sheet) -> None:
         title = [line for line in item if line.kind is Kind.TITLE]
         _titles(sheet, title, textless=any(whole) and not is_whole)
         if is_whole:
-            _doubt(itertools.takewhile(_is_scrap, text), OUT)
+            _doubt(itertools.takewhile(partial(_is_scrap, sheet), text), OUT)
             _doubt((line for line in text[:1] if title and _in_brackets(line)), OUT)
-            _doubt(_tail(text), OUT)
+            _doubt(_tail(sheet, text), OUT)
             signed = any(line.kind is Kind.SOURCE or line.extra for line in item)
             last = [line for line in text[-1:] if line.kind is Kind.BODY and _in_brackets(line)]
             _doubt(last, OUT if signed else Kind.SOURCE)
@@ -79,15 +80,16 @@ def _is_sentence(line: Line) -> bool:
     return not line.short and bool(_SENTENCE.search(line.text))
 
 
-def _is_scrap(line: Line) -> bool:
-    """Whether a line is text by default only: short, with nothing that tells of a list."""
+def _is_scrap(sheet: Sheet, line: Line) -> bool:
+    """Whether a line is text by default only: short, with nothing that tells of a list or of an author's line
+    breaks."""
     plain = line.kind is Kind.BODY and line.short and not line.numbered and not _SENTENCE.search(line.text)
-    return plain and line.paragraph.listed is None
+    return plain and line.paragraph.listed is None and line.at not in sheet.broken
 
 
-def _tail(text: Sequence[Line]) -> list[Line]:
+def _tail(sheet: Sheet, text: Sequence[Line]) -> list[Line]:
     """The scraps behind the last sentence, where nothing announces them."""
-    found = list(itertools.takewhile(_is_scrap, reversed(text)))
+    found = list(itertools.takewhile(partial(_is_scrap, sheet), reversed(text)))
     before = text[-len(found) - 1] if len(found) < len(text) else None
     announced = before is not None and (before.kind is Kind.SUBHEADING or before.text[-1:] in tuple("：:；;"))
     return [] if announced or len(found) > _MOST_ROW else found

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
@@ -183,6 +183,7 @@ def take_in(
         units=context.units,
         pictures=_under_pictures(manuscript, cleaned.origins),
         boxes=_out_of_boxes(manuscript, cleaned.origins),
+        broken=(at for at, (one, other) in enumerate(pairwise(cleaned.origins), 1) if one == other),
     )
     parts = tuple(replace(part, at=cleaned.origins[part.at]) for part in parts)
     groups = split(parts)

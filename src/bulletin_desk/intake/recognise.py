@@ -95,13 +95,15 @@ def recognise(
     units: Units | None = None,
     pictures: Iterable[int] = (),
     boxes: Iterable[int] = (),
+    broken: Iterable[int] = (),
 ) -> tuple[Part, ...]:
     """Each paragraph with its kind, in order; the lines of one title or subheading are one part. `sections`
     are names of sections that are known, `pictures` the places of paragraphs over which a picture stood,
-    `boxes` of those out of text boxes. What a bulletin does not print is kept as OUT and a reason; what
-    could be read otherwise names the other kind. The parts' places count the paragraphs given."""
+    `boxes` of those out of text boxes, `broken` of those that a line break parts from the one before. What a
+    bulletin does not print is kept as OUT and a reason; what could be read otherwise names the other kind.
+    The parts' places count the paragraphs given."""
     sheet = _sheet(paragraphs, sections, units)
-    sheet.pictures, sheet.boxes = frozenset(pictures), frozenset(boxes)
+    sheet.pictures, sheet.boxes, sheet.broken = frozenset(pictures), frozenset(boxes), frozenset(broken)
     _walk(sheet, PASSES)
     return tuple(_with_run_ins(_made(sheet)))
 

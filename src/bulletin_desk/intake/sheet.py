@@ -125,6 +125,8 @@ class Sheet:
     """Places of paragraphs over which a picture stood."""
     boxes: frozenset[int] = frozenset()
     """Places of paragraphs that stood in text boxes."""
+    broken: frozenset[int] = frozenset()
+    """Places of paragraphs that only a line break parts from the one before."""
     signed: int = 0
     """Lines in brackets that read as signatures."""
 
