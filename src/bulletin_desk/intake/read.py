@@ -24,6 +24,8 @@ MAX_FILE_BYTES = 128 << 20
 
 
 _START = 100
+_HEAD = 8_000
+_FLAT_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -34,7 +36,7 @@ def read_manuscript(path: Path) -> Manuscript:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
     data = _bytes_of(path, fail)
-    if said := advice(data):
+    if said := advice(data, path.name):
         fail(said)
     if data.startswith(b"PK") and not _is_open_document(data):
         return read_docx(path)
@@ -57,6 +59,8 @@ def _old_kind(data: bytes, path: Path) -> str:
     """The extension for a converter of what only a word processor can read; empty for anything else."""
     if data[:_START].lstrip(_BLANK).startswith(b"{\\rtf"):
         return ".rtf"
+    if _FLAT_OPEN_DOCUMENT in data[:_HEAD] and xml_root(data) == "document":
+        return ".fodt"
     if data.startswith(b"PK"):
         return ".odt"
     if data.startswith(OLE):
