@@ -107,8 +107,8 @@ def test_an_open_document_in_one_xml_file_goes_to_the_converter(
     monkeypatch.setattr(programs, "libreoffice", lambda _: None)
     monkeypatch.setattr(programs, "powershell", lambda: None)
     data = (
-        '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'office:mimetype="application/vnd.oasis.opendocument.text"/>'
+        '<?xml version="1.0"?><o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'o:mimetype="application/vnd.oasis.opendocument.text"/>'
     )
     assert "要先转换" in said_of(tmp_path, data.encode(), "稿.fodt")
 
