@@ -164,7 +164,7 @@ def test_names_of_files(tmp_path: Path, named: bytes) -> None:
 
 def test_a_mail_of_files_alone_is_told_so(tmp_path: Path) -> None:
     file = part(b"PK", "application/octet-stream; name=a.docx", "base64", "Content-Disposition: attachment")
-    with pytest.raises(UnreadableFileError, match="只有附件“a[.]docx”，请把附件另存出来"):
+    with pytest.raises(UnreadableFileError, match=r"只有附件“a[.]docx”，请把附件另存出来"):
         read_mail(tmp_path, file, kind="mixed")
 
 

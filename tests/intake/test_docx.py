@@ -355,6 +355,21 @@ def test_a_form_around_the_text_gives_its_text(read: Read) -> None:
     assert "“报送单位”、“乐山市”、“内容”" in manuscript.notes[0].message
 
 
+def test_the_name_over_a_form_goes_with_what_is_not_read(read: Read) -> None:
+    body = (
+        p("信息投稿表")
+        + p()
+        + table(("标题", "甲乙"), ("作者", ""), ("正文", p("正文。" * 9) + p("又一段。")))
+    )
+    manuscript = read(body)
+    assert texts(manuscript) == ["", "标题：甲乙", "正文：", "正文。" * 9, "又一段。"]
+    (note,) = manuscript.notes
+    assert note.words.split("\n") == ["信息投稿表", "作者"]
+    assert not note.look  # nothing that was filled in is missing
+    left_out = read(table(("标题", "甲乙"), ("电话", "123"), ("正文", "正文。" * 9)))
+    assert left_out.notes[0].look
+
+
 def test_symbols_ruby_and_placeholders(read: Read) -> None:
     body = p(
         r("<w:sym w:font='Wingdings' w:char='F0FC'/>")

@@ -353,6 +353,36 @@ def test_a_table_s_caption_and_words_are_kept() -> None:
     assert note.words == "县\t卷数\n剑阁\t3\n犍为\t5"
 
 
+FORM = (
+    "<h2>信息投稿表</h2><table><tr><td>标题</td><td>{}</td></tr><tr><td>单位</td><td>乐山市</td><td>电话</td>"
+    "<td>123</td></tr><tr><td>正文</td><td colspan=3>{}</td></tr></table>"
+)
+FORM_READ = ["标题：甲乙", "单位：乐山市", "正文：", "正文一段。", "又一段。"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("甲乙", "<p>正文一段。</p><p>又一段。</p>"),
+        ("<input value='甲乙'>", "<textarea>正文一段。\n又一段。</textarea>"),
+    ],
+)
+def test_forms(title: str, text: str) -> None:
+    manuscript = read(FORM.format(title, text))
+    assert [paragraph.text for paragraph in manuscript.paragraphs] == FORM_READ
+    (note,) = manuscript.notes
+    assert "“电话：123”" in note.message
+    assert "信息投稿表" in note.words
+    nested = read(f"<table><tr><td>{FORM.format(title, text)}</td></tr><tr><td>尾</td></tr></table>")
+    assert [paragraph.text for paragraph in nested.paragraphs] == [*FORM_READ, "尾"]
+
+
+def test_what_was_typed_elsewhere_is_said() -> None:
+    page = "<p>甲<input value='乙一'><input type=hidden value='丙'><input type=button value='丁'></p>"
+    table = "<table><tr><td><input value='乙二'></td><td>1</td></tr><tr><td>2</td><td>3</td></tr></table>"
+    assert [note.words for note in read(page + table).notes if note.rule == "hidden"] == ["乙一", "乙二"]
+
+
 def test_the_window_s_title_is_said_unless_it_is_in_the_text() -> None:
     (note,) = read("<title>修志-某网</title><p>修志").notes
     assert (note.rule, note.look, note.words) == ("title", False, "修志-某网")

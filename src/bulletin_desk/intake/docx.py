@@ -16,7 +16,7 @@ from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake import oxml
 from bulletin_desk.intake.equations import in_a_line
-from bulletin_desk.intake.form import Form, form_of
+from bulletin_desk.intake.form import Form, form_of, names_form
 from bulletin_desk.intake.html import looks_like_html, read_html
 from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
 from bulletin_desk.intake.mime import looks_like_mime, read_mime
@@ -41,6 +41,8 @@ _LONGEST_CODE = 1_000
 """Characters of a field's code that are looked at to see what it is."""
 _QUOTED = 200
 """Characters of what is left out that a sentence quotes; a note's words have all of them."""
+_OVER_FORM = 3
+"""Paragraphs over a form, empty ones too, in which its name is looked for."""
 _BULLET = "●"
 """For a bullet whose sign nobody knows."""
 _NOTES = {"footnote": "脚注", "endnote": "尾注", "comment": "批注"}
@@ -453,22 +455,33 @@ class _Reader:
 
     def _form(self, rows: Sequence[Sequence[_Stretch]], form: Form) -> None:
         """A form's fields as labelled lines, its text as paragraphs."""
+        name = self._taken_off() if form.titled else ""
         taken = set()
-        for one in form.fields:
-            cell = rows[one.row][one.column]
-            whole = one.value == cell.text.strip()
-            if not one.is_text or form.titled:
-                line = f"{one.name}：" if one.is_text and whole else one.line
-                self._out.paragraphs.append(Paragraph(line))
-            if one.is_text and whole:
-                self._out.add(cell)
+        for one in form.stands_for():
+            if isinstance(one, str):
+                self._out.paragraphs.append(Paragraph(one))
+            else:
+                self._out.add(rows[one.row][one.column])
                 taken.add((one.row, one.column))
         place = self._out.last
-        self._out.notes.append(_Told("table", place, form.said, "\n".join(form.rest)))
+        words = "\n".join(filter(None, (name, form.words)))
+        self._out.notes.append(_Told("table", place, form.said, words, bool(form.rest)))
         for at, row in enumerate(rows):
             for column, cell in enumerate(row):
                 if (at, column) not in taken:
                     self._out.leave_out(cell, place, "表格里：")
+
+    def _taken_off(self) -> str:
+        """The name of a form that stands over it, taken out of the text; empty where there is none."""
+        paragraphs = self._out.paragraphs
+        at = max((at + 1 for at, one in enumerate(paragraphs[-_OVER_FORM:]) if one.text.strip()), default=0)
+        at += max(len(paragraphs) - _OVER_FORM, 0) - 1
+        if at < 0 or not names_form(paragraphs[at].text):
+            return ""
+        name = paragraphs.pop(at).text
+        for told in self._out.notes:
+            told.at -= told.at > at
+        return name
 
     def _apart(self, blocks: Iterable[oxml.Block], fields: list[_Field] | None = None) -> _Stretch:
         """Blocks read by themselves, with the fields that are open where they stand."""

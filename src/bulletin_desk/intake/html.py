@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.checked import Fail, shown
+from bulletin_desk.intake.form import Form, form_of, names_form
 from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
 from bulletin_desk.intake.plain import decoded, unreadable
 from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
@@ -58,7 +59,9 @@ _NAMED = {
     "video": "一段视频",
     "audio": "一段音频",
 }
-_HOLDERS = {"textarea": "输入框里的文字", "select": "选项里的文字", "button": "按钮上的文字"}
+_TYPED_INTO = frozenset(("text", "search", "tel", "url", "email", "number", "date", "datetime-local"))
+"""Kinds of boxes whose value somebody wrote."""
+_HOLDERS = {"select": "选项里的文字", "button": "按钮上的文字"}
 _SIZES = {"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0}
 _FONT_SIZES = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}
 _ALIGN: dict[str, Align] = {
@@ -214,7 +217,8 @@ class _Cells:
     stray: list[Paragraph] = field(default_factory=list)
     """What stands in no cell: a caption above all."""
     outer: list[Paragraph] = field(default_factory=list)
-    nested: list[tuple[Note, ...]] = field(default_factory=list)
+    typed: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    """What was typed into the boxes of cells, by row and column."""
 
 
 class _Reader:
@@ -348,6 +352,9 @@ class _Reader:
             self._listed = None
         elif tag in _NAMED:
             self._name(tag, element)
+        elif tag == "input" and (element.get("type") or "text").lower() in _TYPED_INTO:
+            if words := " ".join((element.get("value") or "").split()):
+                self._box(words)
         elif tag in ("p", "div"):
             self._open = None
 
@@ -389,6 +396,13 @@ class _Reader:
         self._paragraphs = cells.outer
         self._paragraphs += cells.stray
         texts = [["\n".join(paragraph.text for paragraph in cell) for cell in row] for row in cells.rows]
+        form = self._filled_in(cells, texts)
+        if form is not None:
+            self._form(cells.rows, form)
+            return
+        for (_, _), boxes in sorted(cells.typed.items()):
+            for words in boxes:
+                self._typed(words)
         texts = [row for row in texts if row]
         rows = [row for row in cells.rows if row]
         if not texts or not any(cell.strip() for row in texts for cell in row):
@@ -411,6 +425,51 @@ class _Reader:
             ]
             self._note("table", at, form_note(texts, read[0]), "\n".join(others))
 
+    def _filled_in(self, cells: _Cells, texts: list[list[str]]) -> Form | None:
+        """The form that a table is, if it is one that holds more than other tables do. Boxes to type into are
+        cells like others in it."""
+        told = [list(row) for row in texts]
+        for (row, column), boxes in cells.typed.items():
+            if not told[row][column].strip():
+                told[row][column] = "\n".join(boxes)
+        form = form_of(told)
+        if form is None or (not form.titled and cells_to_read([row for row in texts if row])):
+            return None
+        for (row, column), boxes in cells.typed.items():
+            if told[row][column] != texts[row][column]:
+                cells.rows[row][column] += (Paragraph(line) for box in boxes for line in box.splitlines())
+            else:
+                for words in boxes:
+                    self._typed(words)
+        return form
+
+    def _form(self, rows: list[list[list[Paragraph]]], form: Form) -> None:
+        """A form's fields as labelled lines, its text as paragraphs."""
+        paragraphs = self._paragraphs
+        name = ""
+        if form.titled and paragraphs and names_form(paragraphs[-1].text):
+            name = paragraphs.pop().text
+        for one in form.stands_for():
+            if isinstance(one, str):
+                paragraphs.append(Paragraph(one))
+            else:
+                paragraphs += rows[one.row][one.column]
+        words = "\n".join(filter(None, (name, form.words)))
+        self._note("table", max(len(paragraphs) - 1, 0), form.said, words, look=bool(form.rest))
+
+    def _box(self, words: str) -> None:
+        """What is in a box to type into: in a table it may be a form's."""
+        table = self._tables[-1] if self._tables and not self._flat else None
+        if table is None or not table.rows or not table.rows[-1]:
+            self._typed(words)
+        else:
+            table.typed.setdefault((len(table.rows) - 1, len(table.rows[-1]) - 1), []).append(words)
+
+    def _typed(self, words: str) -> None:
+        """Says what somebody typed into a box of the page."""
+        message = f"输入框里的文字“{shown(' '.join(words.split()), _QUOTED)}”没有取用，请核对要不要。"
+        self._note("hidden", self._here(), message, words)
+
     def _pass_over(self, tag: str, element: etree._Element) -> None:
         """Says of what is not shown, if it is worth it."""
         if tag in _CODE:
@@ -419,7 +478,10 @@ class _Reader:
         if tag in _NAMED:
             self._name(tag, element, words)
             return
-        typed = tag == "textarea" or "mso-hide" in (element.get("style") or "").lower()
+        if tag == "textarea" and words:
+            self._box("".join(element.itertext()).strip("\r\n"))
+            return
+        typed = "mso-hide" in (element.get("style") or "").lower()
         if words and (typed or (len(words) >= _WORTH and any(mark in words for mark in "。！？；"))):
             holder = _HOLDERS.get(tag, "网页上不显示的文字")
             message = f"{holder}“{shown(words, _QUOTED)}”没有取用，请核对要不要。"
@@ -437,9 +499,9 @@ class _Reader:
     def _here(self) -> int:
         return max(len(self._paragraphs) - (self._open is None), 0)
 
-    def _note(self, rule: str, at: int, message: str, words: str = "") -> None:
+    def _note(self, rule: str, at: int, message: str, words: str = "", *, look: bool = True) -> None:
         held = self._notes if len(self._notes) < _MOST_NOTES else self._more
-        held.append(Note(rule, at, message, words))
+        held.append(Note(rule, at, message, words, look))
 
     # ---- text
 
