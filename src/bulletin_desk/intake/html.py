@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
+from unicodedata import normalize
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.checked import Fail, shown
+from bulletin_desk.intake.equations import as_term, raised, root
 from bulletin_desk.intake.form import Form, form_of, names_form
 from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
+from bulletin_desk.intake.numbering import formatted
 from bulletin_desk.intake.plain import decoded, unreadable
 from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
 
@@ -41,7 +45,8 @@ _BLOCKS = frozenset(
 _SILENT = frozenset(
     re.findall(
         r"\w+",
-        "script style head title template noscript select textarea button iframe object svg noframes noembed",
+        "script style head title template noscript select textarea button iframe object svg math noframes "
+        "noembed",
     )
 )
 _CODE = frozenset(("script", "style", "head", "title"))
@@ -59,6 +64,8 @@ _NAMED = {
     "video": "一段视频",
     "audio": "一段音频",
 }
+_WRITTEN_IN_SCRIPTS = frozenset(("text/plain", "text/html"))
+"""Kinds of scripts in which editors for web pages keep what is written in them."""
 _TYPED_INTO = frozenset(("text", "search", "tel", "url", "email", "number", "date", "datetime-local"))
 """Kinds of boxes whose value somebody wrote."""
 _HOLDERS = {"select": "选项里的文字", "button": "按钮上的文字"}
@@ -101,6 +108,24 @@ _BLANKS = re.compile("[ \t\r\n\f]+")
 _LINE_EDGE = re.compile("(?:(?<! ) ++)?\n *+")
 _SPACE_AT_EDGE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=\n)")
 _LEVEL = re.compile(r"\blevel([1-9])\b")
+_MARKERS = {"a": "lowerLetter.", "A": "upperLetter.", "i": "lowerRoman.", "I": "upperRoman.", "none": ""} | {
+    "lower-alpha": "lowerLetter.",
+    "lower-latin": "lowerLetter.",
+    "upper-alpha": "upperLetter.",
+    "upper-latin": "upperLetter.",
+    "lower-roman": "lowerRoman.",
+    "upper-roman": "upperRoman.",
+    "cjk-decimal": "ideographDigital、",
+    "cjk-ideographic": "chineseCountingThousand、",
+    "simp-chinese-informal": "chineseCountingThousand、",
+    "trad-chinese-informal": "chineseCountingThousand、",
+    "japanese-informal": "chineseCountingThousand、",
+    "simp-chinese-formal": "chineseLegalSimplified、",
+}
+"""How lists are numbered, by HTML's and CSS's names: a format of `numbering` and the mark behind it."""
+_MOST_FRAMES = 3
+"""Pages in each other's code that are read."""
+_TAG = re.compile(r"<[^<>]*+>")
 _DISC = "●"
 """What a browser shows before an entry of a list without numbers."""
 _SIGNS = {"l": "●", "u": "◆", "n": "■", "q": "□", "Ø": "➢", "ü": "√", "v": "❖", "§": "▪"} | dict(
@@ -140,6 +165,11 @@ def _heading(start: bytes, at: int) -> tuple[bytes, bytes] | None:
 
 def read_html(data: bytes | str, name: str, fail: Fail) -> Manuscript:
     """The manuscript in a page or a clipboard's fragment of one. Fails where it is beyond the bounds."""
+    return _read(data, name, fail, 0)
+
+
+def _read(data: bytes | str, name: str, fail: Fail, frames: int) -> Manuscript:
+    """The same for a page in so many others."""
     if isinstance(data, str):
         data = _PICTURE_IN_TEXT.sub("data:,", data)
     else:
@@ -162,7 +192,7 @@ def read_html(data: bytes | str, name: str, fail: Fail) -> Manuscript:
     # Of what makes it stop (a depth of 2048) the parser speaks only here.
     if root is None or any(entry.level >= etree.ErrorLevels.FATAL for entry in parser.error_log):
         fail("网页的内部结构读不出来（也许嵌套太深），请改为粘贴纯文字")
-    return _Reader(fail).manuscript(root, name)
+    return _Reader(fail, frames).manuscript(root, name)
 
 
 def _fragment(text: str) -> str:
@@ -198,6 +228,8 @@ class _Style:
     pre: bool = False
     hidden: bool = False
     depth: int = 0
+    struck: bool = False
+    raised: bool = False
 
 
 @dataclass(slots=True)
@@ -207,6 +239,19 @@ class _Open:
     style: _Style
     runs: list[tuple[str, _Style]] = field(default_factory=list)
     listed: Listed | None = None
+
+
+@dataclass(slots=True)
+class _List:
+    """A list with numbers: the last, how far it is to the next, and how they are written."""
+
+    number: int
+    step: int = 1
+    marker: str = "decimal."
+
+    def mark(self) -> str:
+        """What stands before the entry."""
+        return formatted(self.number, self.marker[:-1]) + self.marker[-1] if self.marker else ""
 
 
 @dataclass(slots=True)
@@ -224,8 +269,9 @@ class _Cells:
 class _Reader:
     """Goes through a page once; a table's cells are put aside until it ends."""
 
-    def __init__(self, fail: Fail) -> None:
+    def __init__(self, fail: Fail, frames: int) -> None:
         self._fail = fail
+        self._frames = frames
         self._paragraphs: list[Paragraph] = []
         self._notes: list[Note] = []
         self._open: _Open | None = None
@@ -238,7 +284,12 @@ class _Reader:
         """What the page does not show and is not worth a sentence of its own."""
         self._titles: list[str] = []
         self._count = 0
-        self._lists: list[int | None] = []
+        self._lists: list[_List | None] = []
+        self._boxes: list[str] = []
+        """Text boxes that stand in comments, for Word alone."""
+        self._struck: list[str] = []
+        self._gone: list[str] = []
+        """What is marked as deleted."""
         self._flat = 0
         """Tables that are deeper than they are read as such."""
         self._more: list[Note] = []
@@ -253,6 +304,7 @@ class _Reader:
             tag = element.tag.lower() if isinstance(element.tag, str) else ""
             if event == "comment":
                 if not skipped:
+                    self._commented(element.text or "")
                     self._text(element.tail, styles[-1])
                 continue
             if event == "start":
@@ -264,7 +316,7 @@ class _Reader:
                     self._furniture.append(" ".join("".join(element.itertext()).split()))
                 if tag in _SILENT or style.hidden:
                     if not skipped:
-                        self._pass_over(tag, element)
+                        self._pass_over(tag, element, style)
                     skipped += 1
                 if not skipped:
                     self._start(tag, element, style)
@@ -291,7 +343,7 @@ class _Reader:
             count = self._bullets.total()
             notes.append(Note("bullet", 0, f"{count}段前面的项目符号没有取用{by_sign(self._bullets)}。"))
         if self._numbers:
-            notes.append(Note("numbering", 0, f"{self._numbers}段的自动编号已变成文字，请核对编号。"))
+            notes.append(Note("numbering", 0, f"{self._numbers}段的自动编号已变成文字。", look=False))
         broken = [(at, one.text.count("\ufffd")) for at, one in enumerate(paragraphs) if "\ufffd" in one.text]
         if broken:
             count = sum(count for _, count in broken)
@@ -315,6 +367,16 @@ class _Reader:
             words = "｜".join(titles)
             message = f"网页窗口上的标题“{shown(words, _QUOTED)}”没有取用。"
             yield Note("title", 0, message, words, look=False)
+        said += "".join("".join(note.words.split()) for note in (*self._notes, *self._more))
+        boxes = [words for words in self._boxes if "".join(words.split()) not in said]
+        for rule, texts, what in (
+            ("text-box", boxes, "文本框里的文字“{}”没有取用，请看看要不要。"),
+            ("deleted", self._gone, "网页上删去的“{}”没有取用。"),
+            ("struck", self._struck, "“{}”带删除线，文字仍保留，请确认要不要删。"),
+        ):
+            if texts:
+                words = "\n".join(texts)
+                yield Note(rule, 0, what.format(shown("；".join(texts), _QUOTED)), words * (rule != "struck"))
         if self._furniture:
             count = f"有{len(self._furniture)}处" if len(self._furniture) > 1 else ""
             quoted = shown("｜".join(self._furniture), _QUOTED)
@@ -331,8 +393,7 @@ class _Reader:
         elif tag == "br":
             self._add("\n", style)
         elif tag in ("ol", "ul", "menu"):
-            start = _whole(element.get("start"))
-            self._lists.append(None if tag != "ol" else (1 if start is None else start) - 1)
+            self._lists.append(_list(tag, element))
         elif tag == "li":
             self._item(element)
         elif tag == "table" and (self._flat or len(self._tables) >= _MOST_TABLES):
@@ -364,10 +425,11 @@ class _Reader:
             self._bullet(_DISC, depth)
             return
         given = _whole(element.get("value"))
-        number = self._lists[-1] + 1 if given is None else given
-        self._lists[-1] = number
-        self._numbers += 1
-        self._listed = Listed(depth, f"{number}.", in_text=True)
+        entry = self._lists[-1]
+        entry.number = entry.number + entry.step if given is None else given
+        if mark := entry.mark():
+            self._numbers += 1
+            self._listed = Listed(depth, mark, in_text=True)
 
     def _bullet(self, mark: str, depth: int) -> None:
         self._bullets[mark] += 1
@@ -470,11 +532,29 @@ class _Reader:
         message = f"输入框里的文字“{shown(' '.join(words.split()), _QUOTED)}”没有取用，请核对要不要。"
         self._note("hidden", self._here(), message, words)
 
-    def _pass_over(self, tag: str, element: etree._Element) -> None:
+    def _commented(self, comment: str) -> None:
+        """Remembers the text boxes that Word writes for itself alone, mostly to write them again."""
+        if comment.lstrip().startswith("[if"):
+            for box in comment.split("<v:textbox")[1:]:
+                words = _TAG.sub(" ", box.partition("</v:textbox>")[0].partition(">")[2])
+                self._boxes.append(" ".join(unescape(words).split()))
+
+    def _pass_over(self, tag: str, element: etree._Element, style: _Style) -> None:
         """Says of what is not shown, if it is worth it."""
-        if tag in _CODE:
-            return
         words = " ".join("".join(element.itertext()).split())
+        if tag == "script" and (element.get("type") or "").strip().lower() in _WRITTEN_IN_SCRIPTS:
+            words = " ".join(unescape(_TAG.sub(" ", words)).split())
+        elif tag in _CODE:
+            return
+        if tag == "math":
+            self._equation(element, words, style)
+            return
+        if tag == "iframe" and element.get("srcdoc") and self._frames < _MOST_FRAMES:
+            self._page(element.get("srcdoc"))
+            return
+        if tag == "del" and words:
+            self._gone.append(words)
+            return
         if tag in _NAMED:
             self._name(tag, element, words)
             return
@@ -489,12 +569,32 @@ class _Reader:
         elif words:
             self._furniture.append(words)
 
+    def _equation(self, element: etree._Element, words: str, style: _Style) -> None:
+        made = "".join(_mathml(element, 0).split())
+        if made:
+            self._add(made, style)
+            message = f"公式“{shown(made, _QUOTED)}”按一行文字放进了正文，上下标等格式没有了，请核对。"
+            self._note("equation", self._here(), message)
+        if Counter(normalize("NFKC", "".join(words.split()))) - Counter(normalize("NFKC", made)):
+            self._furniture.append(words)
+
+    def _page(self, page: str) -> None:
+        """A page in the page's own code, read in its place."""
+        self._close()
+        made = _read(page, "", self._fail, self._frames + 1)
+        at = self._here()
+        for paragraph in made.paragraphs:
+            self._keep(paragraph)
+        for note in made.notes:
+            self._note(note.rule, at + note.paragraph, note.message, note.words, look=note.look)
+
     def _name(self, tag: str, element: etree._Element, inside: str = "") -> None:
         if tag == "img" and _whole(element.get("width")) in (0, 1):
             return
         words = element.get("alt") or element.get("title") or inside
         named = f"（{shown(words, 40)}）" if words.strip() else ""
-        self._note("picture", self._here(), f"这里有{_NAMED[tag]}{named}，没有取用。", inside)
+        told = (element.get("alt") or "", element.get("title") or "", inside, element.get("srcdoc") or "")
+        self._note("picture", self._here(), f"这里有{_NAMED[tag]}{named}，没有取用。", _once(told))
 
     def _here(self) -> int:
         return max(len(self._paragraphs) - (self._open is None), 0)
@@ -537,6 +637,10 @@ class _Reader:
             self._open.listed, self._listed = self._listed, None
         if text.startswith(" ") and runs and runs[-1][0].endswith((" ", "\n")):
             text = text[1:]
+        if style.raised and runs:
+            text = raised(text, runs[-1][0])
+        if style.struck and text.strip():
+            self._struck.append(text.strip())
         runs.append((text, style))
         return self._open
 
@@ -642,7 +746,7 @@ def _inner(tag: str, element: etree._Element, outer: _Style) -> _Style:
         indent = _number(given["mso-char-indent-count"])
     elif "text-indent" in given:
         indent = _ems(given["text-indent"], size)
-    hidden = given.get("display", "").lower() == "none" or given.get("mso-hide", "").lower() == "all"
+    hidden = _is_off(element, given)
     name = tag if tag in _BLOCKS and tag not in ("body", "html") else outer.tag
     if "ignore" in given.get("mso-list", "").lower():
         name = "mso-ignore"
@@ -658,7 +762,63 @@ def _inner(tag: str, element: etree._Element, outer: _Style) -> _Style:
         outer.pre or tag in _AS_TYPED,
         outer.hidden or hidden,
         int(level[1]) - 1 if (level := _LEVEL.search(given.get("mso-list", ""))) else outer.depth,
+        outer.struck or tag in ("s", "strike") or "line-through" in given.get("text-decoration", "").lower(),
+        tag == "sup" or given.get("vertical-align", "").lower() == "super" or (outer.raised and tag != "sub"),
     )
+
+
+def _is_off(element: etree._Element, given: Mapping[str, str]) -> bool:
+    """Whether a browser shows nothing of an element by what is written at it."""
+    if element.tag == "del" or (element.tag == "dialog" and element.get("open") is None):
+        return True
+    if element.get("hidden") is not None and element.get("hidden").lower() != "until-found":
+        return True
+    return given.get("display", "").lower() == "none" or given.get("mso-hide", "").lower() == "all"
+
+
+def _list(tag: str, element: etree._Element) -> _List | None:
+    """What a list counts by; None where it has no numbers."""
+    if tag != "ol":
+        return None
+    marker = _MARKERS.get(element.get("type") or "", "decimal.")
+    for rule in (element.get("style") or "")[:1_000].lower().split(";"):
+        key, _, value = rule.partition(":")
+        if key.strip().startswith("list-style"):
+            marker = next((_MARKERS[word] for word in value.split() if word in _MARKERS), marker)
+    start = _whole(element.get("start"))
+    if element.get("reversed") is not None:
+        entries = sum(child.tag == "li" for child in element)
+        return _List((entries if start is None else start) + 1, -1, marker)
+    return _List((1 if start is None else start) - 1, 1, marker)
+
+
+_DEEPEST_EQUATION = 60
+
+
+def _mathml(element: etree._Element, depth: int) -> str:
+    """An equation of MathML in a line."""
+    if not isinstance(element.tag, str) or element.tag.startswith("annotation"):
+        return ""
+    if depth > _DEEPEST_EQUATION or not len(element):
+        return (element.text or "").strip()
+    terms = [_mathml(child, depth + 1) for child in element]
+    match element.tag, terms:
+        case "mfrac", [over, under]:
+            return f"{as_term(over)}/{as_term(under)}"
+        case "msup", [base, power]:
+            small = raised(power, base)
+            return base + (small if small != power else f"^{as_term(power)}")
+        case "msqrt", _:
+            return root("", "".join(terms))
+        case "mroot", [of, degree]:
+            return root(degree, of)
+    between = (child.tail or "" for child in element)
+    return (element.text or "") + "".join(term + tail for term, tail in zip(terms, between, strict=True))
+
+
+def _once(words: Iterable[str]) -> str:
+    """Words, each but once."""
+    return "\n".join(dict.fromkeys(filter(None, (" ".join(one.split()) for one in words))))
 
 
 def _face(families: str) -> str:
