@@ -16,7 +16,7 @@ from unicodedata import normalize
 from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.checked import Fail, shown
-from bulletin_desk.intake.equations import as_term, raised, root
+from bulletin_desk.intake.equations import as_term, behind, raised, root
 from bulletin_desk.intake.form import Form, form_of, names_form
 from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
 from bulletin_desk.intake.numbering import formatted
@@ -572,7 +572,8 @@ class _Reader:
     def _equation(self, element: etree._Element, words: str, style: _Style) -> None:
         made = "".join(_mathml(element, 0).split())
         if made:
-            self._add(made, style)
+            before = self._open.runs[-1][0] if self._open and self._open.runs else ""
+            self._add(behind(before, made), style)
             message = f"公式“{shown(made, _QUOTED)}”按一行文字放进了正文，上下标等格式没有了，请核对。"
             self._note("equation", self._here(), message)
         if Counter(normalize("NFKC", "".join(words.split()))) - Counter(normalize("NFKC", made)):
@@ -812,8 +813,10 @@ def _mathml(element: etree._Element, depth: int) -> str:
             return root("", "".join(terms))
         case "mroot", [of, degree]:
             return root(degree, of)
-    between = (child.tail or "" for child in element)
-    return (element.text or "") + "".join(term + tail for term, tail in zip(terms, between, strict=True))
+    made = element.text or ""
+    for child, term in zip(element, terms, strict=True):
+        made += behind(made, term) + (child.tail or "").strip()
+    return made
 
 
 def _once(words: Iterable[str]) -> str:
