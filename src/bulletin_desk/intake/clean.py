@@ -106,17 +106,31 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 # Where Word keeps the glyphs of its symbol faces: a bullet at a paragraph's start. GB 18030 once put Han
 # characters in the same area, so that none of them is touched elsewhere.
+# Radicals and doubles of Han characters that stand in their place in text copied from PDF files.
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "母民西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_DOUBLES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BULLET = re.compile("\\A[\\s\u3000]*[\uf020-\uf0ff]+")
 
 
 def _odd(paragraph: Paragraph) -> tuple[Paragraph, int]:
+    paragraph, whole = _replaced(paragraph, _DOUBLES, _usual)
     if paragraph.text.isprintable() and not ("\ue000" <= paragraph.text[:1] <= "\uf8ff"):
-        return paragraph, 0
-    whole = 0
+        return paragraph, whole
     for pattern, new in ((_LINE_ENDS, "\n"), (_CONTROLS, ""), (_SPACES, " "), (_BULLET, "")):
         paragraph, count = _replaced(paragraph, pattern, new)
         whole += count
     return paragraph, whole
+
+
+def _usual(double: re.Match[str]) -> str:
+    """The Han character whose place another one has taken."""
+    return _RADICALS.get(double[0]) or normalize("NFKC", double[0])
 
 
 # ---- full-width digits and letters
@@ -370,6 +384,9 @@ def _divided(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
     made: list[_Piece] = []
     count = 0
     for piece in pieces:
+        if "\n" in piece.text:
+            piece.paragraph, rejoined = _unwrapped(piece.paragraph)
+            count += rejoined
         lines = piece.text.split("\n")
         short = all(len(line) <= 40 and not _SENTENCE.search(line[-1:]) for line in lines)
         running = piece.indented and piece.paragraph.look.align != "centre"
@@ -383,6 +400,32 @@ def _divided(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
             lead -= len(line) + 1
             made.append(_Piece(piece.origin, replace(piece.paragraph, text=line, lead=own), piece.indented))
     return made, count
+
+
+_UNEVEN = 2
+"""Characters by which full lines differ: a mark that may not begin a line takes another along."""
+
+
+def _unwrapped(paragraph: Paragraph) -> tuple[Paragraph, int]:
+    """A paragraph whose lines somebody broke where the page ended them: lines as long as the longest that end
+    within a sentence go on, if that ends as sentences do."""
+    lines = paragraph.text.split("\n")
+    widths = [sum(0.5 if char.isascii() else 1 for char in line) for line in lines]
+    full = max(max(widths) - _UNEVEN, _ROOM)
+    goes_on = [False] * len(lines)
+    for at in range(len(lines) - 2, -1, -1):
+        before, after = lines[at], lines[at + 1]
+        ends = goes_on[at + 1] or _ended(after)
+        within = widths[at] >= full and not _ended(before) and not _NO_CONTINUATION.match(after)
+        goes_on[at] = bool(within and ends and after and _PART.search(before))
+    if paragraph.look.align == "centre" or not any(goes_on):
+        return paragraph, 0
+    breaks = iter(goes_on)
+    return _replaced(paragraph, _LINE_BREAK, lambda found: "" if next(breaks) else found[0])
+
+
+_PART = re.compile("[，。；：、]")
+_LINE_BREAK = re.compile("\n")
 
 
 @dataclass(slots=True)
