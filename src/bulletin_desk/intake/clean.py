@@ -139,7 +139,12 @@ _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+|(?<=[0-9０-９])[％．](?=[0-9０
 _WIDE_POINT = re.compile("(\\A[\\s\u3000]*[0-9０-９]{1,2})．")
 
 
+_MAY_BE_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．]")
+
+
 def _width(paragraph: Paragraph) -> tuple[Paragraph, int]:
+    if not _MAY_BE_WIDE.search(paragraph.text):
+        return paragraph, 0
     paragraph, points = _replaced(paragraph, _WIDE_POINT, lambda match: normalize("NFKC", match[1]) + ".")
     paragraph, count = _replaced(paragraph, _WIDE, lambda match: normalize("NFKC", match[0]))
     return paragraph, count + points
@@ -163,8 +168,14 @@ _WAVE = re.compile(rf"(?<=[0-9%％{HAN}])[ ]?[~∼˜〜][ ]?(?=[0-9])")
 _ANY_HAN = re.compile(f"[{HAN}]")
 
 
+_MAY_BE_DASHES = re.compile(r"[-.·•・…—―─－–~∼˜〜]|。。。")
+"""Without one of these there is nothing to do."""
+
+
 def _dashes(paragraph: Paragraph) -> tuple[Paragraph, int]:
     whole = 0
+    if not _MAY_BE_DASHES.search(paragraph.text):
+        return paragraph, 0
     for pattern, new in _DASHES:
         paragraph, count = _replaced(paragraph, pattern, new)
         whole += count
@@ -184,12 +195,14 @@ _ADDRESS = re.compile(
 _OLD_TITLE = re.compile(rf"<<(?=[^<>\n{HAN}]*+[{HAN}])([^<>\n]*+)>>")
 _CN = "一二三四五六七八九十"
 _HALF_KANA = str.maketrans("､｡｢｣", "、。「」")
+_HALF_MARKS = re.compile("[,;:?!.()\"'<>､｡｢｣]")
+"""Without one of these there is nothing to do."""
 _STARTS = re.compile(_CJK)
 _AFTER_STOP = frozenset("”’）》") | frozenset("%％")
 
 
 def _marks(paragraph: Paragraph) -> tuple[Paragraph, int]:
-    if not _ANY_HAN.search(paragraph.text):
+    if not _HALF_MARKS.search(paragraph.text) or not _ANY_HAN.search(paragraph.text):
         return paragraph, 0
     paragraph, titles = _replaced(paragraph, _OLD_TITLE, r"《\1》")
     text = paragraph.text
@@ -288,7 +301,12 @@ _REPORTERS = re.compile("（(?:本[报刊网台]|特约)?(?:记者|通讯员)[^�
 _WORDS = re.compile(f"[{HAN}]")
 
 
+_ANY_BLANK = re.compile("[ \t\u00a0\u3000\n]")
+
+
 def _spaces(paragraph: Paragraph) -> tuple[Paragraph, int]:
+    if not _ANY_BLANK.search(paragraph.text):
+        return paragraph, 0
     paragraph, edges = _replaced(paragraph, _EDGES, "")
     paragraph, lines = _replaced(paragraph, _LINE_EDGE, "\n")
     text = paragraph.text
