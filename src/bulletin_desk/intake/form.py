@@ -70,7 +70,9 @@ class Form:
     @property
     def words(self) -> str:
         """All that is not read."""
-        return "\n".join((*self.rest, *self.blank))
+        texts = [one for one in self.fields if one.is_text and not self.titled]
+        labels = (f"{one.name}：" if one.whole else one.line for one in texts)
+        return "\n".join((*self.rest, *self.blank, *labels))
 
     def stands_for(self) -> Iterator[str | Field]:
         """What a manuscript has instead of the form: labelled lines, lines of a text, and fields whose cells
@@ -128,8 +130,9 @@ def _columns(rows: Sequence[Sequence[str]], filled: Sequence[Sequence[Cell]], at
         known = any(_name(cell.text) or _labelled(cell.text) for cell in values)
         if known or not values or len(rows[at + 1 + count]) != len(labels):
             break
-        if {cell.column for cell in values} <= places:
-            count += 1
+        if not {cell.column for cell in values} <= places:
+            break
+        count += 1
     return count
 
 
@@ -167,6 +170,8 @@ class _Found:
         ):
             self._groups.append([])
         self._add(_field(fields[cell.column], cell) for cell in values)
+        known = {cell.column for cell in values}
+        self._blank += (cell.text for cell in labels if cell.column not in known)
         self._cells += len(labels) + len(values)
         self._known += len(labels) + len(values)
 
