@@ -33,7 +33,9 @@ MAX_LINKS = 100_000
 MAX_MEMBERS = 5_000
 
 _XML = (".xml", ".rels", ".vml")
-_PAGES = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt")
+_PAGES = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt", ".rtf", ".docx", ".docm", ".dotx", ".dotm")
+"""What may be embedded in a document's own place, unless it lies in the folder of other programs' objects."""
+_OBJECTS = "/embeddings/"
 _LINKS = (".rels", "[content_types].xml")
 _ENCRYPTED = 0x1
 ENTRY = b"PK\x01\x02"
@@ -122,7 +124,16 @@ class _BeyondError(Exception):
     """Says what is beyond the bounds."""
 
 
-def _package(data: bytes) -> Package:
+def package_in(data: bytes, most: int) -> Package | None:
+    """The package in bytes that lie in another one, of so many bytes of XML at most; None where there is none
+    within the bounds."""
+    try:
+        return _package(data, most) if data.count(ENTRY) <= MAX_MEMBERS else None
+    except (_BeyondError, *ZIP_FAULTS):
+        return None
+
+
+def _package(data: bytes, most: int = MAX_XML_BYTES) -> Package:
     xml: dict[str, bytes] = {}
     others: dict[str, None] = {}
     pages: dict[str, bytes] = {}
@@ -134,7 +145,8 @@ def _package(data: bytes) -> Package:
                 continue
             if not name.lower().endswith(_XML):
                 others[name] = None
-                if name.lower().endswith(_PAGES) and (page := _page(file, info, MAX_XML_BYTES - size)):
+                embedded = name.lower().endswith(_PAGES) and _OBJECTS not in name.lower()
+                if embedded and (page := _page(file, info, most - size)):
                     pages[name] = page
                     size += len(page)
                 continue
@@ -144,13 +156,13 @@ def _package(data: bytes) -> Package:
                 raise _BeyondError("文件加了密码，请解密后再打开")
             if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise NotImplementedError  # zipfile unfolds the others without a bound
-            if info.file_size > MAX_XML_BYTES - size:
+            if info.file_size > most - size:
                 raise _BeyondError("解压后大得不合常理，请检查是否选错")
             with file.open(info) as member:
                 # Bounded here too: the size that a zip states need not be the one that it unfolds to.
-                content = member.read(MAX_XML_BYTES - size + 1)
+                content = member.read(most - size + 1)
             size += len(content)
-            if size > MAX_XML_BYTES:
+            if size > most:
                 raise _BeyondError("解压后大得不合常理，请检查是否选错")
             content = _in_utf_8(content)
             marks += content.count(b"<") + content.count(b"=")

@@ -132,6 +132,35 @@ def test_a_line_without_indent_continues_one_that_lacks_its_end() -> None:
     assert len(clean([Paragraph(text) for text in flush]).paragraphs) == 3
 
 
+WRAPPED = "近日，乐山市召开了全市地方志工作会议，总结了去年的工作，部署了今年的任务，与会人员进行了热烈讨论。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        ([WRAPPED[:24], WRAPPED[24:48], WRAPPED[48:]], [WRAPPED]),
+        (
+            [WRAPPED[:24], WRAPPED[24:47], WRAPPED[47:], "又一段，讲今年的任务。"],
+            [WRAPPED, "又一段，讲今年的任务。"],
+        ),
+        ([WRAPPED[:24], "完。"], [WRAPPED[:24] + "完。"]),
+        ([WRAPPED[:24], "一、总结了去年的工作。"], [WRAPPED[:24], "一、总结了去年的工作。"]),
+        (["整理馆藏的旧志并编写全部目录和提要，完成", "建设数据库"], None),
+        (["乐山市召开全市地方志工作会议并总结去年的工作", "近日，会议召开。"], None),
+    ],
+)
+def test_lines_that_the_page_s_edge_broke_are_joined(lines: list[str], whole: list[str] | None) -> None:
+    made = clean([Paragraph("\n".join(lines))])
+    texts = [line for paragraph in made.paragraphs for line in paragraph.text.split("\n")]
+    assert texts == (lines if whole is None else whole)
+
+
+def test_radicals_and_doubles_become_the_characters_they_stand_for() -> None:
+    made = clean([Paragraph("⽅志⼈员认真修志，\uf9f0⺠⻓")])
+    assert made.paragraphs[0].text == "方志人员认真修志，藺民长"
+    assert made.counts == Counter(odd=5)
+
+
 def test_line_breaks_part_paragraphs_but_not_lines_of_a_title() -> None:
     made = clean([Paragraph("会议召开。\n会议要求，抓好落实。", lead=2)])
     assert made.paragraphs == (Paragraph("会议召开。", lead=2), Paragraph("会议要求，抓好落实。"))

@@ -89,6 +89,85 @@ def test_a_mime_file_without_text_is_refused(tmp_path: Path) -> None:
         read_manuscript(saved(tmp_path, mime(part(b"x", "image/png", "base64")), "稿.mht"))
 
 
+MAIL = "From: a@b.cn\r\nMIME-Version: 1.0"
+
+
+def in_plain(text: str, *fields: str) -> bytes:
+    return part(text.encode(), "text/plain; charset=utf-8", "8bit", *fields)
+
+
+def in_html(text: str, *fields: str) -> bytes:
+    return part(f"<p>{text}</p>".encode(), "text/html; charset=utf-8", "8bit", *fields)
+
+
+def read_mail(folder: Path, *parts: bytes, kind: str) -> Manuscript:
+    return read_manuscript(saved(folder, mime(*parts, kind=f"multipart/{kind}", fields=MAIL), "稿.eml"))
+
+
+def test_texts_that_follow_each_other_are_all_read(tmp_path: Path) -> None:
+    manuscript = read_mail(tmp_path, in_html("标题"), in_plain("正文。"), in_plain("落款"), kind="mixed")
+    assert texts(manuscript) == ["标题", "正文。", "落款"]
+    signed = mime(in_plain("标题"), in_plain("正文。"), kind="multipart/mixed", fields="X: y")
+    assert texts(read_mail(tmp_path, signed, in_plain("尾"), kind="signed")) == ["标题", "正文。", "尾"]
+
+
+def test_a_mail_in_a_mail(tmp_path: Path) -> None:
+    """What is forwarded is mostly the manuscript, and the words around it a line."""
+    mail = b"Content-Type: message/rfc822\r\n\r\nSubject: =?utf-8?B?5paw5b+X?=\r\n" + in_plain("正文。" * 9)
+    manuscript = read_mail(tmp_path, in_plain("请收。"), mail, kind="mixed")
+    assert texts(manuscript) == ["正文。" * 9]
+    assert [(note.rule, note.words) for note in manuscript.notes] == [
+        ("subject", "新志"),
+        ("header", "请收。"),
+    ]
+    longer = read_mail(tmp_path, in_plain("正文更长。" * 9), mail, kind="mixed")
+    assert texts(longer) == ["正文更长。" * 9]
+    assert longer.notes[-1].words == "正文。" * 9
+
+
+def test_other_ways_to_show_a_text(tmp_path: Path) -> None:
+    both = "标题\n正文\n在此。<http://a.cn/b>\n[cid:1]"
+    same = read_mail(tmp_path, in_plain(both), in_html("标题<p>正文在此。"), kind="alternative")
+    assert texts(same) == ["标题", "正文在此。"]
+    assert same.notes == ()
+    more = read_mail(tmp_path, in_plain("标题\n另有一句。"), in_html("标题"), kind="alternative")
+    assert texts(more) == ["标题"]
+    assert [(note.words, note.look) for note in more.notes] == [("另有一句。", True)]
+    empty = read_mail(tmp_path, in_plain("标题\n正文。"), in_html("<br>"), kind="alternative")
+    assert texts(empty) == ["标题", "正文。"]
+
+
+def test_a_page_that_only_holds_another(tmp_path: Path) -> None:
+    frames = mime(in_html("<iframe src=b.htm></iframe>导出"), in_html("正文在此。" * 9))
+    manuscript = read_manuscript(saved(tmp_path, frames, "稿.mht"))
+    assert texts(manuscript) == ["正文在此。" * 9]
+    assert any(note.words == "导出" for note in manuscript.notes)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        b"filename*=utf-8''%E5%9B%BE.jpg",
+        b"filename*=gbk'zh'%CD%BC.jpg",
+        b"filename*0*=utf-8''%E5%9B; filename*1*=%BE.jpg",
+        b'filename="=?utf-8?B?5Zu+?= =?utf-8?B?LmpwZw==?="',
+        b'filename="=?gbk?B?zQ==?= =?gbk?B?vC5qcGc=?="',
+        b'filename="' + "库房图.jpg".encode("gbk") + b'"',
+    ],
+)
+def test_names_of_files(tmp_path: Path, named: bytes) -> None:
+    file = part(b"x", "image/jpeg", "base64", "Content-Disposition: attachment; NAMED")
+    file = file.replace(b"NAMED", named)
+    manuscript = read_mail(tmp_path, in_plain("正文。"), file, kind="mixed")
+    assert [note.words.removeprefix("库房") for note in manuscript.notes] == ["图.jpg"]
+
+
+def test_a_mail_of_files_alone_is_told_so(tmp_path: Path) -> None:
+    file = part(b"PK", "application/octet-stream; name=a.docx", "base64", "Content-Disposition: attachment")
+    with pytest.raises(UnreadableFileError, match=r"只有附件“a[.]docx”，请把附件另存出来"):
+        read_mail(tmp_path, file, kind="mixed")
+
+
 @pytest.mark.parametrize("text", ["标题:副题\n正文。", "Title: 标题\n\n正文。", "content-type\n正文。"])
 def test_text_is_no_mail(tmp_path: Path, text: str) -> None:
     assert "".join(texts(read_manuscript(saved(tmp_path, text.encode(), "稿.txt")))) == text.replace("\n", "")

@@ -177,6 +177,10 @@ def test_automatic_numbers_become_text(read: Read) -> None:
     assert texts(manuscript) == ["一、甲", "（一）乙", "（二）丙", "1 丁", "二、戊", "五、己", "庚"]
     assert notes(manuscript) == [("numbering", 0), ("bullet", 6)]
     assert "6段的自动编号" in manuscript.notes[0].message
+    assert not manuscript.notes[0].look  # they are Word's own
+    rare = read(numbered("甲", 0), numbering=NUMBERING.replace("japaneseCounting", "hebrew1"))
+    assert texts(rare) == ["1、甲"]
+    assert rare.notes[0].look
 
 
 def test_numbers_of_styles(read: Read) -> None:
@@ -219,10 +223,17 @@ def test_a_field_that_is_never_closed_swallows_nothing(read: Read) -> None:
 
 
 def test_fields_without_a_result(read: Read) -> None:
-    circled = begin("begin") + code(r"eq \o\ac(○,1)") + begin("end")
+    circled = begin("begin") + code(r"eq \o\ac(○,特)") + begin("end")
     manuscript = read(p(circled + r("甲") + begin("begin") + code("AUTOTEXT x") + begin("end")))
-    assert texts(manuscript) == ["1甲"]
+    assert texts(manuscript) == ["特甲"]
     assert [rule for rule, _ in notes(manuscript)] == ["field-code", "field-code"]
+
+
+@pytest.mark.parametrize(("ring", "text"), [("○,1", "①"), ("○,20", "⑳"), ("○,21", "21"), ("□,1", "1")])
+def test_numbers_in_circles(read: Read, ring: str, text: str) -> None:
+    manuscript = read(p(begin("begin") + code(rf"eq \o\ac({ring})") + begin("end") + r("甲")))
+    assert texts(manuscript) == [f"{text}甲"]
+    assert [rule for rule, _ in notes(manuscript)] == ["field-code"] * text.isascii()
 
 
 # ---- changes, hidden text, comments, notes
@@ -353,6 +364,21 @@ def test_a_form_around_the_text_gives_its_text(read: Read) -> None:
     manuscript = read(table(("报送单位", "乐山市"), ("内容", p("正文。" * 50) + p("又一段。" * 30))))
     assert texts(manuscript) == ["正文。" * 50, "又一段。" * 30]
     assert "“报送单位”、“乐山市”、“内容”" in manuscript.notes[0].message
+
+
+def test_the_name_over_a_form_goes_with_what_is_not_read(read: Read) -> None:
+    body = (
+        p("信息投稿表")
+        + p()
+        + table(("标题", "甲乙"), ("作者", ""), ("正文", p("正文。" * 9) + p("又一段。")))
+    )
+    manuscript = read(body)
+    assert texts(manuscript) == ["", "标题：甲乙", "正文：", "正文。" * 9, "又一段。"]
+    (note,) = manuscript.notes
+    assert note.words.split("\n") == ["信息投稿表", "作者"]
+    assert not note.look  # nothing that was filled in is missing
+    left_out = read(table(("标题", "甲乙"), ("电话", "123"), ("正文", "正文。" * 9)))
+    assert left_out.notes[0].look
 
 
 def test_symbols_ruby_and_placeholders(read: Read) -> None:
@@ -490,20 +516,62 @@ def test_what_stands_elsewhere_is_said(read: Read) -> None:
     assert "页码或日期" in read(p(r("甲<w:dayLong/>".replace("甲", "<w:t>甲</w:t>")))).notes[0].message
 
 
+def document(body: str) -> str:
+    return f'<w:document xmlns:w="{NAMESPACES["w"]}"><w:body>{body}</w:body></w:document>'
+
+
+def embedding(name: str, content: str | bytes) -> dict[str, bytes]:
+    """The parts of a Word file that holds another document."""
+    files = members(word(p("前") + "<w:altChunk r:id='c'/>" + p("后")))
+    link = f"<Relationship Id='c' Type='{NAMESPACES['r']}/aFChunk' Target='/word/{name}'/></Relationships>"
+    links = "word/_rels/document.xml.rels"
+    files[links] = files[links].replace(b"</Relationships>", link.encode())
+    files[f"word/{name}"] = content.encode() if isinstance(content, str) else content
+    return files
+
+
+def test_what_an_embedded_word_file_leaves_out_is_said(tmp_path: Path) -> None:
+    inner = word(p("中"), {"header": p("眉"), "comments": f"<w:comment w:id='1'>{p('批')}</w:comment>"})
+    manuscript = read_manuscript(saved(tmp_path, packed(embedding("a.docx", inner))))
+    assert texts(manuscript) == ["前", "中", "后"]
+    assert {note.rule: note.words for note in manuscript.notes} == {
+        "header": "眉",
+        "comment": "批",
+        "embedded": "",
+    }
+
+
+def test_embedded_word_files_have_bounds(tmp_path: Path) -> None:
+    deep = word(p("底"))
+    for _ in range(4):
+        deep = packed(embedding("a.docx", deep))
+    manuscript = read_manuscript(saved(tmp_path, deep))
+    assert texts(manuscript) == ["前"] * 4 + ["后"] * 4
+    assert any("请对照原稿补上" in note.message for note in manuscript.notes)
+    large = word(p("甲" * 40_000) * 100)
+    manuscript = read_manuscript(saved(tmp_path, packed(embedding("a.docx", large))))
+    assert texts(manuscript) == ["前", "后"]
+
+
+def test_embedded_rtf_is_named_with_what_to_do(tmp_path: Path) -> None:
+    for content in (b"{\\rtf1 x}", b"\xef\xbb\xbf {\\rtf1 x}"):
+        manuscript = read_manuscript(saved(tmp_path, packed(embedding("a.rtf", content))))
+        assert texts(manuscript) == ["前", "后"]
+        assert "RTF 文档，没有取用，请在 Word 里打开原稿" in manuscript.notes[0].message
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("a.html", "<html><body><p>嵌入甲<p>嵌入乙"),
         ("a.mht", "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>嵌入甲<p>嵌入乙"),
         ("a.txt", "嵌入甲\n嵌入乙"),
+        ("a.docx", word(p("嵌入甲") + p("嵌入乙"))),
+        ("a.xml", document(p("嵌入甲") + p("嵌入乙"))),
     ],
 )
-def test_an_embedded_page_is_read_in_its_place(tmp_path: Path, name: str, content: str) -> None:
-    files = members(word(p("前") + "<w:altChunk r:id='c'/>" + p("后")))
-    link = f"<Relationship Id='c' Type='{NAMESPACES['r']}/aFChunk' Target='/word/{name}'/></Relationships>"
-    name_of_links = "word/_rels/document.xml.rels"
-    files[name_of_links] = files[name_of_links].replace(b"</Relationships>", link.encode())
-    files[f"word/{name}"] = content.encode()
+def test_an_embedded_document_is_read_in_its_place(tmp_path: Path, name: str, content: str | bytes) -> None:
+    files = embedding(name, content)
     manuscript = read_manuscript(saved(tmp_path, packed(files)))
     assert texts(manuscript) == ["前", "嵌入甲", "嵌入乙", "后"]
     assert notes(manuscript) == [("embedded", 2)]
@@ -728,8 +796,8 @@ def test_equations_in_a_line(read: Read, inner: str, text: str) -> None:
         (r"EQ \f(42,60)", "占42/60"),
         (r"eq \f(1；2)", "占1/2"),
         (r"EQ \f(a+1,\f(b,c))", "占(a+1)/(b/c)"),
-        (r"EQ \r(3,x)", "占3√x"),
-        (r"EQ x\s\up8(2)", "占x2"),
+        (r"EQ \r(3,x)", "占³√x"),
+        (r"EQ x\s\up8(2)", "占x²"),
         (r"EQ \b(\f(1,2))", "占(1/2)"),
     ],
 )
@@ -803,6 +871,18 @@ def test_what_a_diagram_says_is_told(tmp_path: Path) -> None:
     assert note.message == "这里有一个 SmartArt 图形（征集、审），没有取用。"
 
 
+def test_what_a_chart_says_is_told(tmp_path: Path) -> None:
+    drawn = "<w:drawing><a:graphic><c:chart r:id='r0'/></a:graphic></w:drawing>"
+    names = (
+        "<c:cat><c:strRef><c:strCache><c:pt><c:v>前年</c:v></c:pt><c:pt><c:v>去年</c:v></c:pt></c:strCache>"
+    )
+    data = word(
+        p("甲") + p(r(drawn)), {"chart": f"<a:p><a:r><a:t>册数</a:t></a:r></a:p>{names}</c:strRef></c:cat>"}
+    )
+    (note,) = read_manuscript(saved(tmp_path, data)).notes
+    assert note.words == "册数、前年、去年"
+
+
 # ---- what is known of a paragraph
 
 
@@ -827,3 +907,59 @@ def test_bold_stretches_are_known(read: Read) -> None:
     body = mixed + p("庚", "", bold) + p("辛") + numbered(r("壬") + r("癸", bold), 0)
     manuscript = read(body, numbering=NUMBERING)
     assert [paragraph.bold for paragraph in manuscript.paragraphs] == [((1, 4), (5, 6)), (), (), ((3, 4),)]
+
+
+# ---- powers, pages, charts
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "text"),
+    [
+        ("10m", "3", "10m³"),
+        ("10", "-4", "10⁻⁴"),
+        ("馆", "1", "馆1"),
+        ("馆。", "[1]", "馆。[1]"),
+        ("2", "nd", "2nd"),
+    ],
+)
+def test_raised_figures(read: Read, before: str, raised: str, text: str) -> None:
+    high = "<w:vertAlign w:val='superscript'/>"
+    assert texts(read(p(r(before) + r(raised, high)))) == [text]
+    styles = f"<w:style w:styleId='s'><w:name w:val='s'/><w:rPr>{high}</w:rPr></w:style>"
+    in_style = p(r(before) + r(raised, "<w:rStyle w:val='s'/>"))
+    assert texts(read(in_style, styles=styles)) == [text]
+
+
+def test_a_page_that_ends_within_a_sentence_parts_nothing(read: Read) -> None:
+    for kind in ("page", "column"):
+        end = f"<w:br w:type='{kind}'/>"
+        assert texts(read(p(r("近日，全馆") + r(end) + r("开放。")))) == ["近日，全馆开放。"]
+        assert texts(read(p(r("近日，开馆。") + r(end) + r("又讯。")))) == ["近日，开馆。\n又讯。"]
+        assert texts(read(p(r("标题") + r(end) + r("正文。")))) == ["标题\n正文。"]
+
+
+@pytest.mark.parametrize("before", ["共2", "式2"])
+def test_fractions_behind_numbers(read: Read, before: str) -> None:
+    fraction = "<m:f><m:num><m:r><m:t>3</m:t></m:r></m:num><m:den><m:r><m:t>7</m:t></m:r></m:den></m:f>"
+    assert texts(read(p(r(before) + f"<m:oMath>{fraction}</m:oMath>"))) == [f"{before}又3/7"]
+    field = begin("begin") + code(r"EQ \f(3,7)") + begin("end")
+    assert texts(read(p(r(before) + field))) == [f"{before}又3/7"]
+    whole = f"<m:oMath><m:r><m:t>2</m:t></m:r>{fraction}</m:oMath>"
+    assert texts(read(p(r("计") + whole))) == ["计2又3/7"]
+
+
+def test_roots_have_their_degree(read: Read) -> None:
+    inside = "<m:deg><m:r><m:t>3</m:t></m:r></m:deg><m:e><m:r><m:t>8</m:t></m:r></m:e>"
+    assert texts(read(p(f"<m:oMath><m:rad>{inside}</m:rad></m:oMath>"))) == ["³√8"]
+
+
+def test_a_letter_of_an_unknown_symbol_face_is_doubted(read: Read) -> None:
+    manuscript = read(p(r("<w:sym w:font='馆徽' w:char='F041'/>")))
+    assert texts(manuscript) == ["A"]
+    assert "“A（馆徽）”" in manuscript.notes[0].message
+
+
+def test_pictures_have_all_their_words(read: Read) -> None:
+    picture = "<w:drawing><wp:inline><wp:docPr id='1' title='题名' descr='说明'/></wp:inline></w:drawing>"
+    (note,) = read(p(r(picture))).notes
+    assert note.words == "说明、题名"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -351,6 +352,143 @@ def test_a_table_s_caption_and_words_are_kept() -> None:
     assert [paragraph.text for paragraph in manuscript.paragraphs] == ["前", "表1 进度", "后"]
     (note,) = manuscript.notes
     assert note.words == "县\t卷数\n剑阁\t3\n犍为\t5"
+
+
+@pytest.mark.parametrize(
+    "hidden", ["<p hidden>{}</p>", "<div hidden=hidden><p>{}</p></div>", "<dialog>{}</dialog>"]
+)
+def test_what_a_browser_hides_by_attributes(hidden: str) -> None:
+    page = f"<p>前</p>{hidden.format('藏')}<p>后</p>"
+    assert texts(page) == ["前", "后"]
+    assert [note.words for note in read(page).notes] == ["藏"]
+
+
+def test_what_a_browser_shows_all_the_same() -> None:
+    assert texts("<dialog open>甲</dialog><p hidden=until-found>乙</p>") == ["甲", "乙"]
+
+
+def test_deleted_and_struck_text() -> None:
+    page = "<p>前<del>删<b>去</b></del><s>划甲</s><span style='text-decoration:line-through'>划乙</span></p>"
+    assert texts(page) == ["前划甲划乙"]
+    assert {note.rule: note.words for note in read(page).notes} == {"deleted": "删去", "struck": ""}
+    assert "“划甲；划乙”" in read(page).notes[1].message
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("库容10m<sup>3</sup>", "库容10m³"),
+        ("计10<sup>4</sup>卷", "计10⁴卷"),
+        ("10<span style='vertical-align:super'>2</span>", "10²"),
+        ("一句。<sup>[1]</sup>", "一句。[1]"),
+        ("志书<sup>1</sup>", "志书1"),
+        ("H<sub>2</sub>O", "H2O"),
+    ],
+)
+def test_raised_figures(code: str, text: str) -> None:
+    assert texts(f"<p>{code}</p>") == [text]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("<mfrac><mn>3</mn><mn>7</mn></mfrac>", "3/7"),
+        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>7</mn></mfrac>", "(a+b)/7"),
+        ("<msup><mi>x</mi><mn>2</mn></msup>", "x²"),
+        ("<msup><mi>x</mi><mi>n</mi></msup>", "x^n"),
+        ("<msqrt><mn>2</mn></msqrt>", "√2"),
+        ("<mroot><mn>8</mn><mn>3</mn></mroot>", "³√8"),
+        ("<mtext>占</mtext><mn>3</mn>", "占3"),
+    ],
+)
+def test_equations(code: str, text: str) -> None:
+    manuscript = read(f"<p>甲<math>{code}</math>乙</p>")
+    assert manuscript.paragraphs[0].text == f"甲{text}乙"
+    assert [note.rule for note in manuscript.notes] == ["equation"]
+    noted = read(f"<p>甲<math>{code}<annotation>注</annotation></math>乙</p>")
+    assert any("注" in note.words for note in noted.notes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "marks"),
+    [
+        ("", "1. 2."),
+        ("type=a", "a. b."),
+        ("type=I", "I. II."),
+        ("start=3", "3. 4."),
+        ("reversed", "2. 1."),
+        ("style='list-style-type:cjk-ideographic'", "一、 二、"),
+        ("style='LIST-STYLE: inside simp-chinese-informal'", "一、 二、"),
+        ("style='list-style:none'", " "),
+    ],
+)
+def test_how_lists_are_numbered(kind: str, marks: str) -> None:
+    first, second = marks.split(" ")
+    assert texts(f"<ol {kind}><li>甲</li><li>乙</li></ol>") == [f"{first}甲", f"{second}乙"]
+
+
+def test_pages_in_a_page_s_own_code() -> None:
+    inner = "&lt;p&gt;甲&lt;/p&gt;&lt;p&gt;乙&lt;textarea&gt;丙&lt;/textarea&gt;"
+    manuscript = read(f'<p>前</p><iframe srcdoc="{inner}"></iframe><p>后</p>')
+    assert [paragraph.text for paragraph in manuscript.paragraphs] == ["前", "甲", "乙", "后"]
+    assert [note.words for note in manuscript.notes] == ["丙"]
+
+
+def test_pages_deep_in_each_other_are_named() -> None:
+    page = "<p>底</p>"
+    for _ in range(6):
+        page = f"<p>层</p><iframe srcdoc='{escape(page)}'></iframe>"
+    manuscript = read(page)
+    assert [paragraph.text for paragraph in manuscript.paragraphs] == ["层"] * 4
+    assert "底" in manuscript.notes[0].words
+
+
+def test_what_editors_keep_in_scripts_is_said() -> None:
+    page = f"<p>前</p><script type='text/plain'><p>{SENTENCE}</p></script><script>var a = '甲';</script>"
+    (note,) = read(page).notes
+    assert (note.words, note.look) == (SENTENCE, True)
+
+
+def test_text_boxes_that_word_writes_for_itself() -> None:
+    box = "<!--[if gte vml 1]><v:shape><v:textbox style='x'><p>框<b>里</b></p></v:textbox><![endif]-->"
+    (note,) = read(f"<p>前</p>{box}").notes
+    assert (note.rule, "".join(note.words.split())) == ("text-box", "框里")
+    assert read(f"<p>前</p>{box}<p>框里</p>").notes == ()
+
+
+def test_all_words_of_a_picture_are_kept() -> None:
+    (note,) = read(f"<p>前</p><img alt='{SENTENCE}' title='题名'>").notes
+    assert note.words == f"{SENTENCE}\n题名"
+
+
+FORM = (
+    "<h2>信息投稿表</h2><table><tr><td>标题</td><td>{}</td></tr><tr><td>单位</td><td>乐山市</td><td>电话</td>"
+    "<td>123</td></tr><tr><td>正文</td><td colspan=3>{}</td></tr></table>"
+)
+FORM_READ = ["标题：甲乙", "单位：乐山市", "正文：", "正文一段。", "又一段。"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("甲乙", "<p>正文一段。</p><p>又一段。</p>"),
+        ("<input value='甲乙'>", "<textarea>正文一段。\n又一段。</textarea>"),
+    ],
+)
+def test_forms(title: str, text: str) -> None:
+    manuscript = read(FORM.format(title, text))
+    assert [paragraph.text for paragraph in manuscript.paragraphs] == FORM_READ
+    (note,) = manuscript.notes
+    assert "“电话：123”" in note.message
+    assert "信息投稿表" in note.words
+    nested = read(f"<table><tr><td>{FORM.format(title, text)}</td></tr><tr><td>尾</td></tr></table>")
+    assert [paragraph.text for paragraph in nested.paragraphs] == [*FORM_READ, "尾"]
+
+
+def test_what_was_typed_elsewhere_is_said() -> None:
+    page = "<p>甲<input value='乙一'><input type=hidden value='丙'><input type=button value='丁'></p>"
+    table = "<table><tr><td><input value='乙二'></td><td>1</td></tr><tr><td>2</td><td>3</td></tr></table>"
+    assert [note.words for note in read(page + table).notes if note.rule == "hidden"] == ["乙一", "乙二"]
 
 
 def test_the_window_s_title_is_said_unless_it_is_in_the_text() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_desk import programs
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.read import read_manuscript
 from tests.intake.word import p, saved, word
@@ -76,6 +77,21 @@ def said_of(folder: Path, data: bytes, name: str) -> str:
         (b'<?xml version="1.0"?><?mso-application?><Workbook/>', "稿.xls", "电子表格", "粘贴"),
         ('{"标题": ["甲"]}'.encode(), "稿.json", "JSON 数据", "另存为 Word 文件"),
         (b'<?xml version="1.0"?><data><row>1</row></data>', "稿.xml", "XML 数据", "另存为 Word 文件"),
+        (b"L\0\0\0\x01\x14\x02\0" + bytes(60), "稿.docx", "快捷方式", "指向的那个文件"),
+        (b"[InternetShortcut]\r\nURL=http://a.cn/", "稿.url", "网址的快捷方式", "复制文字再粘贴"),
+        (b"\x04user" + bytes(157), "~$稿.docx", "临时文件", "没有“~$”的那一份"),
+        (b"KDH " + bytes(range(200)), "稿.kdh", "CAJ", "CAJ 阅读器"),
+        (zipped("Index/Document.iwa", "preview.jpg"), "稿.pages", "苹果电脑", "导出成 Word 文件"),
+        (compound("Root Entry", "__properties_version1.0"), "稿.msg", "邮件", "附件另存"),
+        (b"MZ\x90\0\3" + bytes(60), "稿.exe", "程序", "选错"),
+        (b"\0\0\0\x20ftypisom" + bytes(60), "稿.mp4", "录音或视频", "文字稿"),
+        (b"\0\0\0\x20ftypheic" + bytes(60), "图.heic", "图片", "索要 Word 文件"),
+        (b"RIFF\1\2\3\4WAVEfmt ", "稿.wav", "录音或视频", "文字稿"),
+        (b"ID3\3" + bytes(60), "稿.mp3", "录音或视频", "文字稿"),
+        (b"\0\1\0\0Standard Jet DB\0", "稿.mdb", "数据库", "选错"),
+        (b"\r\n%PDF-1.4", "稿.doc", "PDF", "复制其中的文字再粘贴"),
+        (b"\x78\x9f\x3e\x22" + bytes(60), "winmail.dat", "Outlook", "重新发送"),
+        (word(p("甲"))[:300], "稿.docx", "没有下载完", "重新下载"),
         (b'<?xml version="1.0"?><uof:UOF xmlns:uof="urn:u"/>', "稿.uof", "UOF", "WPS"),
     ],
 )  # fmt: skip
@@ -83,6 +99,18 @@ def test_what_it_is_and_what_to_do(tmp_path: Path, data: bytes, name: str, is_: 
     said = said_of(tmp_path, data, name)
     assert is_ in said
     assert do in said
+
+
+def test_an_open_document_in_one_xml_file_goes_to_the_converter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(programs, "libreoffice", lambda _: None)
+    monkeypatch.setattr(programs, "powershell", lambda: None)
+    data = (
+        '<?xml version="1.0"?><o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'o:mimetype="application/vnd.oasis.opendocument.text"/>'
+    )
+    assert "要先转换" in said_of(tmp_path, data.encode(), "稿.fodt")
 
 
 def test_a_word_document_beside_a_sheet_is_one(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ are made up."""
 
 from __future__ import annotations
 
+import base64
 import os
+import quopri
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ from bulletin_desk.forms import DOCX
 from bulletin_desk.intake.docx import read_docx
 from bulletin_desk.intake.html import read_html
 from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.mime import read_mime
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pipeline import typeset
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -195,6 +198,19 @@ paragraphs = st.builds(
 )
 
 
+LABELS = ("标题", "单位：", "正文", "联系人", "作者", "审核意见", "标题：甲", "正文：乙", "", "序号")
+
+
+def _form(rows: list[list[str | Make]], cell: Callable[[str], str], row: str, whole: str) -> Make:
+    """A table some of whose cells are labels, under what it is called."""
+
+    def make(words: Words) -> str:
+        cells = ["".join(cell(one if isinstance(one, str) else one(words)) for one in line) for line in rows]
+        return whole.format("".join(row.format(line) for line in cells))
+
+    return make
+
+
 def _table(rows: list[list[Make]], row_props: str) -> Make:
     def make(words: Words) -> str:
         cells = ["".join(f"<w:tc>{cell(words)}</w:tc>" for cell in row) for row in rows]
@@ -219,6 +235,15 @@ def _blocks_within(inner: st.SearchStrategy[Make]) -> st.SearchStrategy[Make]:
             st.sampled_from(("", "", "<w:trPr><w:del/></w:trPr>")),
         ),
         st.builds(_boxed, inner),
+        st.builds(
+            lambda rows: _form(
+                rows,
+                lambda one: f"<w:tc>{one if one.startswith('<') else p(one)}</w:tc>",
+                "<w:tr>{}</w:tr>",
+                f"{p('信息投稿表')}<w:tbl>{{}}</w:tbl>",
+            ),
+            st.lists(st.lists(st.one_of(st.sampled_from(LABELS), inner), min_size=1, max_size=3), max_size=4),
+        ),
     )
 
 
@@ -267,6 +292,20 @@ ELEMENTS = (
     *("p", "div", "span", "b", "h2", "li", "blockquote", "center", "pre", "section", "font", "a"),
     *("textarea", "select", "option", "button", "noscript", "label", "fieldset", "legend", "dl", "dt", "dd"),
     *("title", "iframe", "object", "svg", "figure", "figcaption", "template", "sup", "ruby", "rt", "marquee"),
+    *(
+        "del",
+        "s",
+        "dialog",
+        "math",
+        "mfrac",
+        "msup",
+        "msqrt",
+        "annotation",
+        "details",
+        "summary",
+        "q",
+        "canvas",
+    ),
     *("ul", "ol", "table", "caption", "thead", "tbody", "tr", "td", "th"),
 )
 STYLES = ("", " style='display:none'", " style='mso-list:Ignore'", " style='text-indent:2em'", " hidden")
@@ -290,6 +329,12 @@ elements = st.recursive(
     lambda inner: st.one_of(
         st.builds(_element, st.sampled_from(ELEMENTS), st.sampled_from(STYLES), st.lists(inner, max_size=3)),
         st.builds(_grid, st.lists(st.lists(inner, max_size=3), max_size=3), st.booleans()),
+        st.builds(
+            lambda rows: _form(
+                rows, "<td>{}</td>".format, "<tr>{}</tr>", "<p>信息投稿表</p><table>{}</table>"
+            ),
+            st.lists(st.lists(st.one_of(st.sampled_from(LABELS), inner), min_size=1, max_size=3), max_size=4),
+        ),
     ),
     max_leaves=8,
 )
@@ -307,6 +352,48 @@ def pages(draw: st.DrawFn) -> str:
 def test_of_made_up_pages(page: str) -> None:
     said = told(read_html(page, "", fail))
     assert [words for words in words_of_page(page) if words not in said] == []
+
+
+ENCODINGS = ("utf-8", "gb18030", "utf-16")
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "base64": base64.encodebytes,
+    "quoted-printable": quopri.encodestring,
+    "8bit": bytes,
+}
+KINDS = ("related", "mixed", "alternative", "signed")
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> tuple[list[str], bytes]:
+    """Pages saved as one file, and mails: parts in each other that hold pages and plain text."""
+    held: list[str] = []
+    words = Words()
+
+    def part(depth: int) -> bytes:
+        kind = draw(st.sampled_from(("text/html", "text/plain", *(f"multipart/{kind}" for kind in KINDS))))
+        if kind.startswith("multipart/") and depth < 3:
+            mark = f"=_{depth}_{len(held)}"
+            pieces = [part(depth + 1) for _ in range(draw(st.integers(1, 3)))]
+            body = b"".join(b"--" + mark.encode() + b"\r\n" + piece + b"\r\n" for piece in pieces)
+            return f'Content-Type: {kind}; boundary="{mark}"\r\n\r\n'.encode() + body + f"--{mark}--".encode()
+        text = words()
+        held.append(text)
+        if kind != "text/plain":
+            text, kind = f"<html><body><p>{text}</p></body></html>", "text/html"
+        encoding = draw(st.sampled_from(ENCODINGS))
+        how = "base64" if encoding == "utf-16" else draw(st.sampled_from(tuple(PACKED)))
+        head = f"Content-Type: {kind}; charset={encoding}\r\nContent-Transfer-Encoding: {how}\r\n\r\n"
+        return head.encode() + PACKED[how](text.encode(encoding))
+
+    return held, b"MIME-Version: 1.0\r\n" + part(0)
+
+
+@many
+@given(made=messages())
+def test_of_made_up_messages(made: tuple[list[str], bytes]) -> None:
+    held, data = made
+    said = told(read_mime(data, "", fail))
+    assert [words for words in held if words not in said] == []
 
 
 # ---- the project's own

@@ -106,28 +106,44 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 # Where Word keeps the glyphs of its symbol faces: a bullet at a paragraph's start. GB 18030 once put Han
 # characters in the same area, so that none of them is touched elsewhere.
+# Radicals and doubles of Han characters that stand in their place in text copied from PDF files.
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "母民西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_DOUBLES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BULLET = re.compile("\\A[\\s\u3000]*[\uf020-\uf0ff]+")
 
 
 def _odd(paragraph: Paragraph) -> tuple[Paragraph, int]:
+    paragraph, whole = _replaced(paragraph, _DOUBLES, _usual)
     if paragraph.text.isprintable() and not ("\ue000" <= paragraph.text[:1] <= "\uf8ff"):
-        return paragraph, 0
-    whole = 0
+        return paragraph, whole
     for pattern, new in ((_LINE_ENDS, "\n"), (_CONTROLS, ""), (_SPACES, " "), (_BULLET, "")):
         paragraph, count = _replaced(paragraph, pattern, new)
         whole += count
     return paragraph, whole
 
 
+def _usual(double: re.Match[str]) -> str:
+    """The Han character whose place another one has taken."""
+    return _RADICALS.get(double[0]) or normalize("NFKC", double[0])
+
+
 # ---- full-width digits and letters
 
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+|(?<=[0-9０-９])[％．](?=[0-9０-９])|(?<=[0-9０-９])％")
-_ANY_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．]")
 _WIDE_POINT = re.compile("(\\A[\\s\u3000]*[0-9０-９]{1,2})．")
 
 
+_MAY_BE_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．]")
+
+
 def _width(paragraph: Paragraph) -> tuple[Paragraph, int]:
-    if not _ANY_WIDE.search(paragraph.text):
+    if not _MAY_BE_WIDE.search(paragraph.text):
         return paragraph, 0
     paragraph, points = _replaced(paragraph, _WIDE_POINT, lambda match: normalize("NFKC", match[1]) + ".")
     paragraph, count = _replaced(paragraph, _WIDE, lambda match: normalize("NFKC", match[0]))
@@ -148,15 +164,18 @@ _DASHES = (
     (re.compile("—[ \u3000]+—|[―─－–]{2}(?![―─－–])"), "——"),
     (re.compile(rf"\A(\s*)—(?=[{HAN}])"), r"\1——"),
 )
-_ANY_DASH = re.compile("[.…·•・—―─－–~∼˜〜-]|。。。")
 _WAVE = re.compile(rf"(?<=[0-9%％{HAN}])[ ]?[~∼˜〜][ ]?(?=[0-9])")
 _ANY_HAN = re.compile(f"[{HAN}]")
 
 
+_MAY_BE_DASHES = re.compile(r"[-.·•・…—―─－–~∼˜〜]|。。。")
+"""Without one of these there is nothing to do."""
+
+
 def _dashes(paragraph: Paragraph) -> tuple[Paragraph, int]:
-    if not _ANY_DASH.search(paragraph.text):
-        return paragraph, 0
     whole = 0
+    if not _MAY_BE_DASHES.search(paragraph.text):
+        return paragraph, 0
     for pattern, new in _DASHES:
         paragraph, count = _replaced(paragraph, pattern, new)
         whole += count
@@ -176,13 +195,14 @@ _ADDRESS = re.compile(
 _OLD_TITLE = re.compile(rf"<<(?=[^<>\n{HAN}]*+[{HAN}])([^<>\n]*+)>>")
 _CN = "一二三四五六七八九十"
 _HALF_KANA = str.maketrans("､｡｢｣", "、。「」")
-_HALF_MARK = re.compile("[,;:?!.()\"'<>､｡｢｣]")
+_HALF_MARKS = re.compile("[,;:?!.()\"'<>､｡｢｣]")
+"""Without one of these there is nothing to do."""
 _STARTS = re.compile(_CJK)
 _AFTER_STOP = frozenset("”’）》") | frozenset("%％")
 
 
 def _marks(paragraph: Paragraph) -> tuple[Paragraph, int]:
-    if not _HALF_MARK.search(paragraph.text) or not _ANY_HAN.search(paragraph.text):
+    if not _HALF_MARKS.search(paragraph.text) or not _ANY_HAN.search(paragraph.text):
         return paragraph, 0
     paragraph, titles = _replaced(paragraph, _OLD_TITLE, r"《\1》")
     text = paragraph.text
@@ -266,7 +286,6 @@ def _beside(text: str, start: int, end: int) -> bool:
 
 # ---- spaces
 
-_ANY_BLANK = re.compile(f"[{_BLANK}]")
 _RUN = re.compile("[ \t\u00a0\u3000]+")
 # Looked for from where a row of spaces begins only: there may be very many of them.
 _LINE_EDGE = re.compile("(?:(?<![ \t\u00a0\u3000])[ \t\u00a0\u3000]++)?\n[ \t\u00a0\u3000]*+")
@@ -280,6 +299,9 @@ _LONGEST_HEADING = 60
 _SIGNED = re.compile("（[^（）\n]{2,40}）\\Z")
 _REPORTERS = re.compile("（(?:本[报刊网台]|特约)?(?:记者|通讯员)[^（）\n]{1,30}）")
 _WORDS = re.compile(f"[{HAN}]")
+
+
+_ANY_BLANK = re.compile("[ \t\u00a0\u3000\n]")
 
 
 def _spaces(paragraph: Paragraph) -> tuple[Paragraph, int]:
@@ -380,6 +402,9 @@ def _divided(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
     made: list[_Piece] = []
     count = 0
     for piece in pieces:
+        if "\n" in piece.text:
+            piece.paragraph, rejoined = _unwrapped(piece.paragraph)
+            count += rejoined
         lines = piece.text.split("\n")
         short = all(len(line) <= 40 and not _SENTENCE.search(line[-1:]) for line in lines)
         running = piece.indented and piece.paragraph.look.align != "centre"
@@ -393,6 +418,32 @@ def _divided(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
             lead -= len(line) + 1
             made.append(_Piece(piece.origin, replace(piece.paragraph, text=line, lead=own), piece.indented))
     return made, count
+
+
+_UNEVEN = 2
+"""Characters by which full lines differ: a mark that may not begin a line takes another along."""
+
+
+def _unwrapped(paragraph: Paragraph) -> tuple[Paragraph, int]:
+    """A paragraph whose lines somebody broke where the page ended them: lines as long as the longest that end
+    within a sentence go on, if that ends as sentences do."""
+    lines = paragraph.text.split("\n")
+    widths = [sum(0.5 if char.isascii() else 1 for char in line) for line in lines]
+    full = max(max(widths) - _UNEVEN, _ROOM)
+    goes_on = [False] * len(lines)
+    for at in range(len(lines) - 2, -1, -1):
+        before, after = lines[at], lines[at + 1]
+        ends = goes_on[at + 1] or _ended(after)
+        within = widths[at] >= full and not _ended(before) and not _NO_CONTINUATION.match(after)
+        goes_on[at] = bool(within and ends and after and _PART.search(before))
+    if paragraph.look.align == "centre" or not any(goes_on):
+        return paragraph, 0
+    breaks = iter(goes_on)
+    return _replaced(paragraph, _LINE_BREAK, lambda found: "" if next(breaks) else found[0])
+
+
+_PART = re.compile("[，。；：、]")
+_LINE_BREAK = re.compile("\n")
 
 
 @dataclass(slots=True)

@@ -15,15 +15,17 @@ from typing import NamedTuple, NoReturn
 from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake import oxml
-from bulletin_desk.intake.equations import in_a_line
-from bulletin_desk.intake.form import Form, form_of
+from bulletin_desk.intake.equations import behind, in_a_line, raised
+from bulletin_desk.intake.form import Form, form_of, names_form
 from bulletin_desk.intake.html import looks_like_html, read_html
+from bulletin_desk.intake.kinds import xml_root
 from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
 from bulletin_desk.intake.mime import looks_like_mime, read_mime
-from bulletin_desk.intake.numbering import Counters
+from bulletin_desk.intake.numbering import Counters, formatted
+from bulletin_desk.intake.oxml_flat import parts_of
 from bulletin_desk.intake.plain import read_plain
 from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
-from bulletin_desk.packages import read_package
+from bulletin_desk.packages import package_in, read_package, read_xml
 
 MAX_PARAGRAPHS = 50_000
 """Two and a half thousand pages."""
@@ -41,14 +43,22 @@ _LONGEST_CODE = 1_000
 """Characters of a field's code that are looked at to see what it is."""
 _QUOTED = 200
 """Characters of what is left out that a sentence quotes; a note's words have all of them."""
+_OVER_FORM = 3
+"""Paragraphs over a form, empty ones too, in which its name is looked for."""
 _BULLET = "●"
 """For a bullet whose sign nobody knows."""
 _NOTES = {"footnote": "脚注", "endnote": "尾注", "comment": "批注"}
 _OTHER_SYMBOLS = re.compile("wingdings|webdings|symbol|dingbats|marlett|mt extra|sorts", re.IGNORECASE)
 """Faces whose codes are of their own."""
+_TEXT_FACES = re.compile(
+    "times|arial|calibri|cambria|courier|tahoma|verdana|georgia|宋|黑|楷|仿|等线|song|hei|kai|fang|sun",
+    re.IGNORECASE,
+)
+"""Faces whose letters are letters."""
 _NO_RESULT = re.compile(r"\s*+(?:XE|TC|TA|RD|SET|ASK|BOOKMARK|PRIVATE|ADDIN|HYPERLINK|SEQ)\b", re.IGNORECASE)
 _OVERLAID = "\\o\\ac"
 _CIRCLED = re.compile(r"\s*+\(\s*+.\s*+[,;，；](.+)\)\s*+\Z")
+_CIRCLE = "○"
 _CONTENTS = re.compile(r"\s*+TOC\b", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|标题)\s*+([1-9])\Z", re.IGNORECASE)
 
@@ -126,26 +136,69 @@ def read_docx(path: Path) -> Manuscript:
 def read_parts(
     parts: Mapping[str, bytes], name: str, fail: Fail, pages: Mapping[str, bytes] | None = None
 ) -> Manuscript:
-    """The manuscript in the XML parts of a Word file, with the pages that it may embed. Fails where they are
-    no Word document."""
+    """The manuscript in the XML parts of a Word file, with the documents that it may embed. Fails where they
+    are no Word document."""
+    return _read_parts(parts, name, fail, {**parts, **(pages or {})}, _Left(_MOST_EMBEDDED))
+
+
+_MOST_EMBEDDED = 8 << 20
+"""Bytes of XML of all Word documents in a document together, unfolded."""
+_DEEPEST_EMBEDDED = 3
+"""Documents in each other."""
+
+
+@dataclass(slots=True)
+class _Left:
+    """How much may still be read of embedded documents, and in how many others this one is."""
+
+    size: int
+    depth: int = 0
+
+
+def _read_parts(
+    parts: Mapping[str, bytes], name: str, fail: Fail, pages: Mapping[str, bytes], left: _Left
+) -> Manuscript:
     try:
         document = oxml.read_document(parts)
-        return _Reader(document, name, fail, pages or {}).manuscript()
+        return _Reader(document, name, fail, pages, left).manuscript()
     except oxml.NotWordError as error:
         if error.deep:
             fail("里面的结构嵌套得太深，请在 Word 里把文字复制到一份新文档，再试一次")
         fail("它不是 Word 文件（.docx），或已损坏，请在 Word 或 WPS 里打开它另存为 .docx 再试")
 
 
-def _page(content: bytes) -> Manuscript:
-    """What an embedded page or text says. Raises UnreadableFileError."""
+def _embedded(content: bytes, left: _Left) -> Manuscript | None:
+    """What an embedded document says: a page, a text, a Word file; None where it can't be read."""
 
     def fail(reason: str) -> NoReturn:
         raise UnreadableFileError(reason)
 
-    if looks_like_mime(content):
-        return read_mime(content, "", fail)
-    return read_html(content, "", fail) if looks_like_html(content) else read_plain(content, "", fail)
+    parts: Mapping[str, bytes] | None = None
+    pages: Mapping[str, bytes] = {}
+    try:
+        if content.startswith(b"PK"):
+            package = package_in(content, left.size)
+            parts, pages = (package.xml, package.pages) if package else (None, {})
+        elif xml_root(content) and not looks_like_html(content):
+            parts = parts_of(read_xml(content, fail)) if len(content) <= left.size else None
+        elif looks_like_mime(content):
+            return read_mime(content, "", fail)
+        elif looks_like_html(content):
+            return read_html(content, "", fail)
+        else:
+            return None if _RTF.match(content) else read_plain(content, "", fail)
+        if parts is None or left.depth >= _DEEPEST_EMBEDDED:
+            return None
+        left.size -= sum(map(len, parts.values()))
+        left.depth += 1
+        made = _read_parts(parts, "", fail, {**parts, **pages}, left)
+        left.depth -= 1
+    except (UnreadableFileError, ValueError):
+        return None
+    return made
+
+
+_RTF = re.compile(rb"[\xef\xbb\xbf\s]*+\{\\rtf")
 
 
 @dataclass(slots=True)
@@ -218,6 +271,7 @@ class _Shown(NamedTuple):
     hidden: bool
     struck: bool
     symbols: str
+    raised: bool = False
 
 
 class _Setting(NamedTuple):
@@ -269,8 +323,11 @@ class _Field:
 class _Reader:
     """Goes through a document once, from its first paragraph to its last."""
 
-    def __init__(self, document: oxml.Document, name: str, fail: Fail, pages: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, document: oxml.Document, name: str, fail: Fail, pages: Mapping[str, bytes], left: _Left
+    ) -> None:
         self._document = document
+        self._left = left
         self._pages = {part.lower(): content for part, content in pages.items()}
         self._name = name
         self._fail = fail
@@ -399,18 +456,18 @@ class _Reader:
             self._out.notes += _notes_of(self._out.last, opened.said)
 
     def _embedded(self, document: oxml.Embedded) -> None:
-        """A page or a text in the document's place is read there, once; of another one it is said."""
+        """A document in the document's place is read there, once; of one that can't be read it is said."""
         content = self._pages.pop(document.part.lower(), b"")
-        try:
-            made = _page(content) if content else None
-        except UnreadableFileError:
-            made = None
+        made = _embedded(content, self._left) if content else None
         if made is None:
-            self._aside(oxml.Aside((oxml.Thing("embedded"),)))
+            kind = "RTF 文档，没有取用，请在 Word 里打开原稿，另存一份再试" if _RTF.match(content) else ""
+            at = max(len(self._out.paragraphs) - 1, 0)
+            message = f"这里有一份嵌入的{kind or '文档，没有取用，请对照原稿补上'}。"
+            self._out.notes.append(_Told("embedded", at, message))
             return
         notes = [_Told(one.rule, one.paragraph, one.message, one.words, one.look) for one in made.notes]
         self._out.add(_Stretch(list(made.paragraphs), notes))
-        message = "这里有一份嵌入的网页或文本，已按段落取出，请核对。"
+        message = "这里有一份嵌入的文档，已按段落取出，请核对。"
         self._out.notes.append(_Told("embedded", self._out.last, message))
         if self._before + len(self._out.paragraphs) > MAX_PARAGRAPHS:
             self._fail(_MANY_PARAGRAPHS)
@@ -453,22 +510,33 @@ class _Reader:
 
     def _form(self, rows: Sequence[Sequence[_Stretch]], form: Form) -> None:
         """A form's fields as labelled lines, its text as paragraphs."""
+        name = self._taken_off() if form.titled else ""
         taken = set()
-        for one in form.fields:
-            cell = rows[one.row][one.column]
-            whole = one.value == cell.text.strip()
-            if not one.is_text or form.titled:
-                line = f"{one.name}：" if one.is_text and whole else one.line
-                self._out.paragraphs.append(Paragraph(line))
-            if one.is_text and whole:
-                self._out.add(cell)
+        for one in form.stands_for():
+            if isinstance(one, str):
+                self._out.paragraphs.append(Paragraph(one))
+            else:
+                self._out.add(rows[one.row][one.column])
                 taken.add((one.row, one.column))
         place = self._out.last
-        self._out.notes.append(_Told("table", place, form.said, "\n".join(form.rest)))
+        words = "\n".join(filter(None, (name, form.words)))
+        self._out.notes.append(_Told("table", place, form.said, words, bool(form.rest)))
         for at, row in enumerate(rows):
             for column, cell in enumerate(row):
                 if (at, column) not in taken:
                     self._out.leave_out(cell, place, "表格里：")
+
+    def _taken_off(self) -> str:
+        """The name of a form that stands over it, taken out of the text; empty where there is none."""
+        paragraphs = self._out.paragraphs
+        at = max((at + 1 for at, one in enumerate(paragraphs[-_OVER_FORM:]) if one.text.strip()), default=0)
+        at += max(len(paragraphs) - _OVER_FORM, 0) - 1
+        if at < 0 or not names_form(paragraphs[at].text):
+            return ""
+        name = paragraphs.pop(at).text
+        for told in self._out.notes:
+            told.at -= told.at > at
+        return name
 
     def _apart(self, blocks: Iterable[oxml.Block], fields: list[_Field] | None = None) -> _Stretch:
         """Blocks read by themselves, with the fields that are open where they stand."""
@@ -558,10 +626,14 @@ class _Reader:
             opened.page_end = bool(opened.segments)
             return
         if opened.page_end:
-            text, opened.page_end = "\n" + text, False
+            before = "".join(segment.text for segment in opened.segments).rpartition("\n")[2]
+            within = _PART.search(before) and before[-1] not in _SENTENCE_ENDS and not text[:1].isspace()
+            text, opened.page_end = text if within else "\n" + text, False
         if shown_as.symbols:
             text = self._in_symbols(text, shown_as.symbols, opened)
         last = opened.segments[-1] if opened.segments else None
+        if shown_as.raised and last is not None:
+            text = raised(text, last.pieces[-1])
         if last is not None and last.font == shown_as.font:
             last.pieces.append(text)
         else:
@@ -584,7 +656,8 @@ class _Reader:
         face = font.face or character.face or style.face or default.face or ""
         latin = font.latin or character.latin or style.latin or ""
         symbols = latin if latin.lower() in _SYMBOL_FACES else ""
-        made = _Shown(_Font(face, size, bold), hidden, struck, symbols)
+        high = next((one.raised for one in (font, character, style) if one.raised is not None), False)
+        made = _Shown(_Font(face, size, bold), hidden, struck, symbols, high)
         if len(self._shown_as) >= _MOST_KEPT:
             self._shown_as.clear()
         self._shown_as[font, style] = made
@@ -606,6 +679,9 @@ class _Reader:
         char = _sign(piece)
         if char:
             self._text(char, piece.font, style, "", opened)
+            known = piece.face.lower() in _SYMBOL_FACES or _TEXT_FACES.search(piece.face)
+            if 0xF020 < piece.code < 0xF100 and not known:
+                self._say(opened, "symbol-letter", f"{char}（{piece.face}）")
         else:
             self._say(opened, "symbol", f"{piece.face}，编码 {piece.code:04X}")
 
@@ -661,10 +737,14 @@ class _Reader:
                 self._text(ended.shows, oxml.FontProps(), style, "", opened)
                 self._say(opened, "form-field", ended.shows)
             elif circled and circled[1].strip():
-                self._text(circled[1].strip(), oxml.FontProps(), style, "", opened)
-                self._say(opened, "circled", circled[1].strip())
+                inside = circled[1].strip()
+                sign = _in_circle(inside) if _CIRCLE in code[overlaid:] else ""
+                self._text(sign or inside, oxml.FontProps(), style, "", opened)
+                if not sign:
+                    self._say(opened, "circled", inside)
             elif equation := in_a_line(code):
-                self._text(equation, oxml.FontProps(), style, "", opened)
+                before = opened.segments[-1].pieces[-1] if opened.segments else ""
+                self._text(behind(before, equation), oxml.FontProps(), style, "", opened)
                 self._say(opened, "equation", equation)
             elif code and not _NO_RESULT.match(code[:_LONGEST_CODE]):
                 self._say(opened, "field-code", code)
@@ -697,7 +777,7 @@ class _Reader:
             return
         if not mark:
             return
-        self._count("numbering")
+        self._count("numbering" if found.known else "numbering-other")
         opened.listed = Listed(depth, mark, in_text=True)
         # After a mark the tab or space behind a number says nothing; after a letter it parts words.
         parts = unicodedata.category(mark[-1]) in ("Nd", "Lo", "Lu", "Ll")
@@ -779,15 +859,20 @@ class _Reader:
             kinds = "、".join(_PARTS.get(kind, kind) for kind in self._document.unread)
             message = f"原稿的{kinds}读不出来，没有取用，请对照原稿看一遍。"
             out.notes.append(_Told("unread", 0, message))
-        for rule, message in (
-            ("numbering", "{}段的自动编号已变成文字，请核对编号。"),
-            ("bullet", f"{{}}段前面的项目符号没有取用{by_sign(out.bullets)}。"),
-            ("field", "{}个域（自动更新的文字）按当前显示的结果变成了文字。"),
+        for rule, look, message in (
+            ("numbering", False, "{}段的自动编号已变成文字。"),
+            ("numbering-other", True, "{}段的自动编号是少见的格式，已变成数字，请核对编号。"),
+            ("bullet", True, f"{{}}段前面的项目符号没有取用{by_sign(out.bullets)}。"),
+            ("field", True, "{}个域（自动更新的文字）按当前显示的结果变成了文字。"),
         ):
             if out.counts[rule]:
-                out.notes.append(_Told(rule, out.first[rule], message.format(out.counts[rule])))
+                kind, count = rule.partition("-")[0], out.counts[rule]
+                out.notes.append(_Told(kind, out.first[rule], message.format(count), look=look))
 
 
+_PART = re.compile("[，。；：]")
+_SENTENCE_ENDS = frozenset("。！？；：…”）")
+"""A page that ends behind another character parts no paragraphs, if that one has sentences."""
 _MOST_TOLD = 50
 """Sentences of one kind about one paragraph."""
 _JOINED = frozenset(("deleted", "inserted", "joined", "hidden", "struck", "contents"))
@@ -843,6 +928,7 @@ _SENTENCES = {
     "endnote": "尾注{}放进了正文的括号里，请确认去留。",
     "equation": "公式{}按一行文字放进了正文，上下标等格式没有了，请核对。",
     "placeholder": "没有填写的提示文字{}没有取用。",
+    "symbol-letter": "特殊符号{}按字母取用了，那种字体里也许是别的样子，请核对。",
     "symbol": "有一个特殊符号（{}）认不出，没有取用，请补上。",
     "field-code": "有一个没有结果的域{}，没有取用，请看原稿。",
 }
@@ -936,6 +1022,7 @@ def _font_over(own: oxml.FontProps, under: oxml.FontProps) -> oxml.FontProps:
         under.struck if own.struck is None else own.struck,
         own.style,
         own.latin or under.latin,
+        under.raised if own.raised is None else own.raised,
     )
 
 
@@ -948,6 +1035,16 @@ def _sign(symbol: oxml.Symbol) -> str:
     if 0xF020 < code < 0xF080 and not _OTHER_SYMBOLS.search(face):
         code -= 0xF000  # ECMA-376 part 1, 17.3.3.30: codes may be moved there
     return chr(code) if 0 < code < 0xE000 else ""
+
+
+def _in_circle(text: str) -> str:
+    """A number in a circle; empty where there is no such sign."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
+    return formatted(number, "decimalEnclosedCircle") if 0 < number <= _MOST_CIRCLED else ""
+
+
+_MOST_CIRCLED = 20
+"""The last that common faces have."""
 
 
 def _line(text: str) -> str:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
+from unicodedata import normalize
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.checked import Fail, shown
+from bulletin_desk.intake.equations import as_term, behind, raised, root
+from bulletin_desk.intake.form import Form, form_of, names_form
 from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
+from bulletin_desk.intake.numbering import formatted
 from bulletin_desk.intake.plain import decoded, unreadable
 from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
 
@@ -40,7 +45,8 @@ _BLOCKS = frozenset(
 _SILENT = frozenset(
     re.findall(
         r"\w+",
-        "script style head title template noscript select textarea button iframe object svg noframes noembed",
+        "script style head title template noscript select textarea button iframe object svg math noframes "
+        "noembed",
     )
 )
 _CODE = frozenset(("script", "style", "head", "title"))
@@ -58,7 +64,11 @@ _NAMED = {
     "video": "一段视频",
     "audio": "一段音频",
 }
-_HOLDERS = {"textarea": "输入框里的文字", "select": "选项里的文字", "button": "按钮上的文字"}
+_WRITTEN_IN_SCRIPTS = frozenset(("text/plain", "text/html"))
+"""Kinds of scripts in which editors for web pages keep what is written in them."""
+_TYPED_INTO = frozenset(("text", "search", "tel", "url", "email", "number", "date", "datetime-local"))
+"""Kinds of boxes whose value somebody wrote."""
+_HOLDERS = {"select": "选项里的文字", "button": "按钮上的文字"}
 _SIZES = {"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0}
 _FONT_SIZES = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}
 _ALIGN: dict[str, Align] = {
@@ -98,6 +108,24 @@ _BLANKS = re.compile("[ \t\r\n\f]+")
 _LINE_EDGE = re.compile("(?:(?<! ) ++)?\n *+")
 _SPACE_AT_EDGE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=\n)")
 _LEVEL = re.compile(r"\blevel([1-9])\b")
+_MARKERS = {"a": "lowerLetter.", "A": "upperLetter.", "i": "lowerRoman.", "I": "upperRoman.", "none": ""} | {
+    "lower-alpha": "lowerLetter.",
+    "lower-latin": "lowerLetter.",
+    "upper-alpha": "upperLetter.",
+    "upper-latin": "upperLetter.",
+    "lower-roman": "lowerRoman.",
+    "upper-roman": "upperRoman.",
+    "cjk-decimal": "ideographDigital、",
+    "cjk-ideographic": "chineseCountingThousand、",
+    "simp-chinese-informal": "chineseCountingThousand、",
+    "trad-chinese-informal": "chineseCountingThousand、",
+    "japanese-informal": "chineseCountingThousand、",
+    "simp-chinese-formal": "chineseLegalSimplified、",
+}
+"""How lists are numbered, by HTML's and CSS's names: a format of `numbering` and the mark behind it."""
+_MOST_FRAMES = 3
+"""Pages in each other's code that are read."""
+_TAG = re.compile(r"<[^<>]*+>")
 _DISC = "●"
 """What a browser shows before an entry of a list without numbers."""
 _SIGNS = {"l": "●", "u": "◆", "n": "■", "q": "□", "Ø": "➢", "ü": "√", "v": "❖", "§": "▪"} | dict(
@@ -137,6 +165,11 @@ def _heading(start: bytes, at: int) -> tuple[bytes, bytes] | None:
 
 def read_html(data: bytes | str, name: str, fail: Fail) -> Manuscript:
     """The manuscript in a page or a clipboard's fragment of one. Fails where it is beyond the bounds."""
+    return _read(data, name, fail, 0)
+
+
+def _read(data: bytes | str, name: str, fail: Fail, frames: int) -> Manuscript:
+    """The same for a page in so many others."""
     if isinstance(data, str):
         data = _PICTURE_IN_TEXT.sub("data:,", data)
     else:
@@ -159,7 +192,7 @@ def read_html(data: bytes | str, name: str, fail: Fail) -> Manuscript:
     # Of what makes it stop (a depth of 2048) the parser speaks only here.
     if root is None or any(entry.level >= etree.ErrorLevels.FATAL for entry in parser.error_log):
         fail("网页的内部结构读不出来（也许嵌套太深），请改为粘贴纯文字")
-    return _Reader(fail).manuscript(root, name)
+    return _Reader(fail, frames).manuscript(root, name)
 
 
 def _fragment(text: str) -> str:
@@ -195,6 +228,8 @@ class _Style:
     pre: bool = False
     hidden: bool = False
     depth: int = 0
+    struck: bool = False
+    raised: bool = False
 
 
 @dataclass(slots=True)
@@ -207,6 +242,19 @@ class _Open:
 
 
 @dataclass(slots=True)
+class _List:
+    """A list with numbers: the last, how far it is to the next, and how they are written."""
+
+    number: int
+    step: int = 1
+    marker: str = "decimal."
+
+    def mark(self) -> str:
+        """What stands before the entry."""
+        return formatted(self.number, self.marker[:-1]) + self.marker[-1] if self.marker else ""
+
+
+@dataclass(slots=True)
 class _Cells:
     """A table being read: for each row the paragraphs of each cell."""
 
@@ -214,14 +262,16 @@ class _Cells:
     stray: list[Paragraph] = field(default_factory=list)
     """What stands in no cell: a caption above all."""
     outer: list[Paragraph] = field(default_factory=list)
-    nested: list[tuple[Note, ...]] = field(default_factory=list)
+    typed: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    """What was typed into the boxes of cells, by row and column."""
 
 
 class _Reader:
     """Goes through a page once; a table's cells are put aside until it ends."""
 
-    def __init__(self, fail: Fail) -> None:
+    def __init__(self, fail: Fail, frames: int) -> None:
         self._fail = fail
+        self._frames = frames
         self._paragraphs: list[Paragraph] = []
         self._notes: list[Note] = []
         self._open: _Open | None = None
@@ -234,7 +284,12 @@ class _Reader:
         """What the page does not show and is not worth a sentence of its own."""
         self._titles: list[str] = []
         self._count = 0
-        self._lists: list[int | None] = []
+        self._lists: list[_List | None] = []
+        self._boxes: list[str] = []
+        """Text boxes that stand in comments, for Word alone."""
+        self._struck: list[str] = []
+        self._gone: list[str] = []
+        """What is marked as deleted."""
         self._flat = 0
         """Tables that are deeper than they are read as such."""
         self._more: list[Note] = []
@@ -249,6 +304,7 @@ class _Reader:
             tag = element.tag.lower() if isinstance(element.tag, str) else ""
             if event == "comment":
                 if not skipped:
+                    self._commented(element.text or "")
                     self._text(element.tail, styles[-1])
                 continue
             if event == "start":
@@ -260,7 +316,7 @@ class _Reader:
                     self._furniture.append(" ".join("".join(element.itertext()).split()))
                 if tag in _SILENT or style.hidden:
                     if not skipped:
-                        self._pass_over(tag, element)
+                        self._pass_over(tag, element, style)
                     skipped += 1
                 if not skipped:
                     self._start(tag, element, style)
@@ -287,7 +343,7 @@ class _Reader:
             count = self._bullets.total()
             notes.append(Note("bullet", 0, f"{count}段前面的项目符号没有取用{by_sign(self._bullets)}。"))
         if self._numbers:
-            notes.append(Note("numbering", 0, f"{self._numbers}段的自动编号已变成文字，请核对编号。"))
+            notes.append(Note("numbering", 0, f"{self._numbers}段的自动编号已变成文字。", look=False))
         broken = [(at, one.text.count("\ufffd")) for at, one in enumerate(paragraphs) if "\ufffd" in one.text]
         if broken:
             count = sum(count for _, count in broken)
@@ -311,6 +367,16 @@ class _Reader:
             words = "｜".join(titles)
             message = f"网页窗口上的标题“{shown(words, _QUOTED)}”没有取用。"
             yield Note("title", 0, message, words, look=False)
+        said += "".join("".join(note.words.split()) for note in (*self._notes, *self._more))
+        boxes = [words for words in self._boxes if "".join(words.split()) not in said]
+        for rule, texts, what in (
+            ("text-box", boxes, "文本框里的文字“{}”没有取用，请看看要不要。"),
+            ("deleted", self._gone, "网页上删去的“{}”没有取用。"),
+            ("struck", self._struck, "“{}”带删除线，文字仍保留，请确认要不要删。"),
+        ):
+            if texts:
+                words = "\n".join(texts)
+                yield Note(rule, 0, what.format(shown("；".join(texts), _QUOTED)), words * (rule != "struck"))
         if self._furniture:
             count = f"有{len(self._furniture)}处" if len(self._furniture) > 1 else ""
             quoted = shown("｜".join(self._furniture), _QUOTED)
@@ -327,8 +393,7 @@ class _Reader:
         elif tag == "br":
             self._add("\n", style)
         elif tag in ("ol", "ul", "menu"):
-            start = _whole(element.get("start"))
-            self._lists.append(None if tag != "ol" else (1 if start is None else start) - 1)
+            self._lists.append(_list(tag, element))
         elif tag == "li":
             self._item(element)
         elif tag == "table" and (self._flat or len(self._tables) >= _MOST_TABLES):
@@ -348,6 +413,9 @@ class _Reader:
             self._listed = None
         elif tag in _NAMED:
             self._name(tag, element)
+        elif tag == "input" and (element.get("type") or "text").lower() in _TYPED_INTO:
+            if words := " ".join((element.get("value") or "").split()):
+                self._box(words)
         elif tag in ("p", "div"):
             self._open = None
 
@@ -357,10 +425,11 @@ class _Reader:
             self._bullet(_DISC, depth)
             return
         given = _whole(element.get("value"))
-        number = self._lists[-1] + 1 if given is None else given
-        self._lists[-1] = number
-        self._numbers += 1
-        self._listed = Listed(depth, f"{number}.", in_text=True)
+        entry = self._lists[-1]
+        entry.number = entry.number + entry.step if given is None else given
+        if mark := entry.mark():
+            self._numbers += 1
+            self._listed = Listed(depth, mark, in_text=True)
 
     def _bullet(self, mark: str, depth: int) -> None:
         self._bullets[mark] += 1
@@ -389,6 +458,13 @@ class _Reader:
         self._paragraphs = cells.outer
         self._paragraphs += cells.stray
         texts = [["\n".join(paragraph.text for paragraph in cell) for cell in row] for row in cells.rows]
+        form = self._filled_in(cells, texts)
+        if form is not None:
+            self._form(cells.rows, form)
+            return
+        for (_, _), boxes in sorted(cells.typed.items()):
+            for words in boxes:
+                self._typed(words)
         texts = [row for row in texts if row]
         rows = [row for row in cells.rows if row]
         if not texts or not any(cell.strip() for row in texts for cell in row):
@@ -411,15 +487,81 @@ class _Reader:
             ]
             self._note("table", at, form_note(texts, read[0]), "\n".join(others))
 
-    def _pass_over(self, tag: str, element: etree._Element) -> None:
+    def _filled_in(self, cells: _Cells, texts: list[list[str]]) -> Form | None:
+        """The form that a table is, if it is one that holds more than other tables do. Boxes to type into are
+        cells like others in it."""
+        told = [list(row) for row in texts]
+        for (row, column), boxes in cells.typed.items():
+            if not told[row][column].strip():
+                told[row][column] = "\n".join(boxes)
+        form = form_of(told)
+        if form is None or (not form.titled and cells_to_read([row for row in texts if row])):
+            return None
+        for (row, column), boxes in cells.typed.items():
+            if told[row][column] != texts[row][column]:
+                cells.rows[row][column] += (Paragraph(line) for box in boxes for line in box.splitlines())
+            else:
+                for words in boxes:
+                    self._typed(words)
+        return form
+
+    def _form(self, rows: list[list[list[Paragraph]]], form: Form) -> None:
+        """A form's fields as labelled lines, its text as paragraphs."""
+        paragraphs = self._paragraphs
+        name = ""
+        if form.titled and paragraphs and names_form(paragraphs[-1].text):
+            name = paragraphs.pop().text
+        for one in form.stands_for():
+            if isinstance(one, str):
+                paragraphs.append(Paragraph(one))
+            else:
+                paragraphs += rows[one.row][one.column]
+        words = "\n".join(filter(None, (name, form.words)))
+        self._note("table", max(len(paragraphs) - 1, 0), form.said, words, look=bool(form.rest))
+
+    def _box(self, words: str) -> None:
+        """What is in a box to type into: in a table it may be a form's."""
+        table = self._tables[-1] if self._tables and not self._flat else None
+        if table is None or not table.rows or not table.rows[-1]:
+            self._typed(words)
+        else:
+            table.typed.setdefault((len(table.rows) - 1, len(table.rows[-1]) - 1), []).append(words)
+
+    def _typed(self, words: str) -> None:
+        """Says what somebody typed into a box of the page."""
+        message = f"输入框里的文字“{shown(' '.join(words.split()), _QUOTED)}”没有取用，请核对要不要。"
+        self._note("hidden", self._here(), message, words)
+
+    def _commented(self, comment: str) -> None:
+        """Remembers the text boxes that Word writes for itself alone, mostly to write them again."""
+        if comment.lstrip().startswith("[if"):
+            for box in comment.split("<v:textbox")[1:]:
+                words = _TAG.sub(" ", box.partition("</v:textbox>")[0].partition(">")[2])
+                self._boxes.append(" ".join(unescape(words).split()))
+
+    def _pass_over(self, tag: str, element: etree._Element, style: _Style) -> None:
         """Says of what is not shown, if it is worth it."""
-        if tag in _CODE:
-            return
         words = " ".join("".join(element.itertext()).split())
+        if tag == "script" and (element.get("type") or "").strip().lower() in _WRITTEN_IN_SCRIPTS:
+            words = " ".join(unescape(_TAG.sub(" ", words)).split())
+        elif tag in _CODE:
+            return
+        if tag == "math":
+            self._equation(element, words, style)
+            return
+        if tag == "iframe" and element.get("srcdoc") and self._frames < _MOST_FRAMES:
+            self._page(element.get("srcdoc"))
+            return
+        if tag == "del" and words:
+            self._gone.append(words)
+            return
         if tag in _NAMED:
             self._name(tag, element, words)
             return
-        typed = tag == "textarea" or "mso-hide" in (element.get("style") or "").lower()
+        if tag == "textarea" and words:
+            self._box("".join(element.itertext()).strip("\r\n"))
+            return
+        typed = "mso-hide" in (element.get("style") or "").lower()
         if words and (typed or (len(words) >= _WORTH and any(mark in words for mark in "。！？；"))):
             holder = _HOLDERS.get(tag, "网页上不显示的文字")
             message = f"{holder}“{shown(words, _QUOTED)}”没有取用，请核对要不要。"
@@ -427,19 +569,40 @@ class _Reader:
         elif words:
             self._furniture.append(words)
 
+    def _equation(self, element: etree._Element, words: str, style: _Style) -> None:
+        made = "".join(_mathml(element, 0).split())
+        if made:
+            before = self._open.runs[-1][0] if self._open and self._open.runs else ""
+            self._add(behind(before, made), style)
+            message = f"公式“{shown(made, _QUOTED)}”按一行文字放进了正文，上下标等格式没有了，请核对。"
+            self._note("equation", self._here(), message)
+        if Counter(normalize("NFKC", "".join(words.split()))) - Counter(normalize("NFKC", made)):
+            self._furniture.append(words)
+
+    def _page(self, page: str) -> None:
+        """A page in the page's own code, read in its place."""
+        self._close()
+        made = _read(page, "", self._fail, self._frames + 1)
+        at = self._here()
+        for paragraph in made.paragraphs:
+            self._keep(paragraph)
+        for note in made.notes:
+            self._note(note.rule, at + note.paragraph, note.message, note.words, look=note.look)
+
     def _name(self, tag: str, element: etree._Element, inside: str = "") -> None:
         if tag == "img" and _whole(element.get("width")) in (0, 1):
             return
         words = element.get("alt") or element.get("title") or inside
         named = f"（{shown(words, 40)}）" if words.strip() else ""
-        self._note("picture", self._here(), f"这里有{_NAMED[tag]}{named}，没有取用。", inside)
+        told = (element.get("alt") or "", element.get("title") or "", inside, element.get("srcdoc") or "")
+        self._note("picture", self._here(), f"这里有{_NAMED[tag]}{named}，没有取用。", _once(told))
 
     def _here(self) -> int:
         return max(len(self._paragraphs) - (self._open is None), 0)
 
-    def _note(self, rule: str, at: int, message: str, words: str = "") -> None:
+    def _note(self, rule: str, at: int, message: str, words: str = "", *, look: bool = True) -> None:
         held = self._notes if len(self._notes) < _MOST_NOTES else self._more
-        held.append(Note(rule, at, message, words))
+        held.append(Note(rule, at, message, words, look))
 
     # ---- text
 
@@ -475,6 +638,10 @@ class _Reader:
             self._open.listed, self._listed = self._listed, None
         if text.startswith(" ") and runs and runs[-1][0].endswith((" ", "\n")):
             text = text[1:]
+        if style.raised and runs:
+            text = raised(text, runs[-1][0])
+        if style.struck and text.strip():
+            self._struck.append(text.strip())
         runs.append((text, style))
         return self._open
 
@@ -580,7 +747,7 @@ def _inner(tag: str, element: etree._Element, outer: _Style) -> _Style:
         indent = _number(given["mso-char-indent-count"])
     elif "text-indent" in given:
         indent = _ems(given["text-indent"], size)
-    hidden = given.get("display", "").lower() == "none" or given.get("mso-hide", "").lower() == "all"
+    hidden = _is_off(element, given)
     name = tag if tag in _BLOCKS and tag not in ("body", "html") else outer.tag
     if "ignore" in given.get("mso-list", "").lower():
         name = "mso-ignore"
@@ -596,7 +763,65 @@ def _inner(tag: str, element: etree._Element, outer: _Style) -> _Style:
         outer.pre or tag in _AS_TYPED,
         outer.hidden or hidden,
         int(level[1]) - 1 if (level := _LEVEL.search(given.get("mso-list", ""))) else outer.depth,
+        outer.struck or tag in ("s", "strike") or "line-through" in given.get("text-decoration", "").lower(),
+        tag == "sup" or given.get("vertical-align", "").lower() == "super" or (outer.raised and tag != "sub"),
     )
+
+
+def _is_off(element: etree._Element, given: Mapping[str, str]) -> bool:
+    """Whether a browser shows nothing of an element by what is written at it."""
+    if element.tag == "del" or (element.tag == "dialog" and element.get("open") is None):
+        return True
+    if element.get("hidden") is not None and element.get("hidden").lower() != "until-found":
+        return True
+    return given.get("display", "").lower() == "none" or given.get("mso-hide", "").lower() == "all"
+
+
+def _list(tag: str, element: etree._Element) -> _List | None:
+    """What a list counts by; None where it has no numbers."""
+    if tag != "ol":
+        return None
+    marker = _MARKERS.get(element.get("type") or "", "decimal.")
+    for rule in (element.get("style") or "")[:1_000].lower().split(";"):
+        key, _, value = rule.partition(":")
+        if key.strip().startswith("list-style"):
+            marker = next((_MARKERS[word] for word in value.split() if word in _MARKERS), marker)
+    start = _whole(element.get("start"))
+    if element.get("reversed") is not None:
+        entries = sum(child.tag == "li" for child in element)
+        return _List((entries if start is None else start) + 1, -1, marker)
+    return _List((1 if start is None else start) - 1, 1, marker)
+
+
+_DEEPEST_EQUATION = 60
+
+
+def _mathml(element: etree._Element, depth: int) -> str:
+    """An equation of MathML in a line."""
+    if not isinstance(element.tag, str) or element.tag.startswith("annotation"):
+        return ""
+    if depth > _DEEPEST_EQUATION or not len(element):
+        return (element.text or "").strip()
+    terms = [_mathml(child, depth + 1) for child in element]
+    match element.tag, terms:
+        case "mfrac", [over, under]:
+            return f"{as_term(over)}/{as_term(under)}"
+        case "msup", [base, power]:
+            small = raised(power, base)
+            return base + (small if small != power else f"^{as_term(power)}")
+        case "msqrt", _:
+            return root("", "".join(terms))
+        case "mroot", [of, degree]:
+            return root(degree, of)
+    made = element.text or ""
+    for child, term in zip(element, terms, strict=True):
+        made += behind(made, term) + (child.tail or "").strip()
+    return made
+
+
+def _once(words: Iterable[str]) -> str:
+    """Words, each but once."""
+    return "\n".join(dict.fromkeys(filter(None, (" ".join(one.split()) for one in words))))
 
 
 def _face(families: str) -> str:

@@ -19,22 +19,44 @@ _SHEET = "这是电子表格，不是稿件，请打开它，把要用的文字�
 _SLIDES = "这是演示文稿，不是稿件，请打开它，把要用的文字复制后粘贴进来"
 _PASSWORD = "文件加了打开密码，请在 Word 或 WPS 里输入密码打开，去掉密码另存为 .docx 再试"
 _ENCRYPTED = "文件被办公加密软件加了密，这里打不开，请作者解密后重新发送，或索要解密的副本"
+_PDF = "这是 PDF 文件，请打开它、复制其中的文字再粘贴进来"
 _OFD = "这是 OFD 版式文件，不是稿件，请用 OFD 阅读器打开，复制其中的文字再粘贴进来"
+_SHORTCUT = "这是快捷方式，不是文件本身，请选用它指向的那个文件，或请对方把文件本身发来"
+_WEB_SHORTCUT = "这是网址的快捷方式，请在浏览器里打开它，复制文字再粘贴进来，或把网页另存下来再选用"
+_CAJ = "这是知网的 CAJ 文件，请用 CAJ 阅读器打开，复制其中的文字再粘贴进来"
+_SOUND = "这是录音或视频，不是稿件，请向作者索要文字稿"
+_BROKEN_OFF = "文件已损坏，后半截没有了，也许没有下载完或没有传完，请重新下载，或请对方重新发送"
+_APPLE = "这是苹果电脑的文稿（Pages 等），请对方在苹果电脑上把它导出成 Word 文件再发来"
 _MAIL = "这是保存下来的邮件，请在邮箱里打开它，复制文字再粘贴进来，或把附件另存出来选用"
 
 _STARTS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "这是 PDF 文件，请打开它、复制其中的文字再粘贴进来"),
+    (b"%PDF-", _PDF),
     *((start, _PICTURE) for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")),
     *((start, _ARCHIVE) for start in (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")),
     *((start, _ENCRYPTED) for start in (b"%TSD-Header-###%", b"\x62\x14\x23\x65", b".pfile", b"E-SafeNet")),
     (b"%!PS", "这是 PostScript 打印文件，读不出文字，请向作者索要 Word 文件"),
     (b"AT&TFORM", _PICTURE),
     (b"ITSF", "这是 CHM 帮助文件，请打开它，把要用的文字复制后粘贴进来"),
-    (b"CAJ\0", "这是 CAJ 文件，请用 CAJ 阅读器打开，复制其中的文字再粘贴进来"),
+    *((start, _CAJ) for start in (b"CAJ\0", b"KDH ", b"HN\0\0", b"HN\1\0")),
+    (b"L\0\0\0\x01\x14\x02\0", _SHORTCUT),
+    (b"[InternetShortcut]", _WEB_SHORTCUT),
+    *((start, _SOUND) for start in (b"ID3\3", b"ID3\4", b"\xff\xfb", b"#!AMR", b"OggS\0", b"fLaC\0")),
+    *((start, _SOUND) for start in (b"\x30\x26\xb2\x75\x8e\x66", b"\x1aE\xdf\xa3", b"FLV\1")),
+    *((start, _PICTURE) for start in (b"8BPS\0", b"\xd7\xcd\xc6\x9a", b"AC10")),
+    (b"\0\1\0\0Standard ", "这是数据库文件，不是稿件，请检查是否选错"),
+    (b"\x78\x9f\x3e\x22", "这是 Outlook 打包的附件，请对方改用网页或纯文本格式的邮件重新发送，附件就能打开"),
 )
 """How files of other kinds begin."""
 _BMP = re.compile(rb"BM....\0\0\0\0", re.DOTALL)
 _WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
+_RIFF_SOUND = re.compile(rb"RIFF....(?:WAVE|AVI )", re.DOTALL)
+_BOXES = re.compile(rb"....ftyp(hei[cfsx]|he[vi]c|mif1|msf1|avif)?", re.DOTALL)
+"""How pictures and films of ISO/IEC 14496-12 begin, with the brands of pictures."""
+_PDF_LATER = re.compile(rb"[\0\s\xef\xbb\xbf]{1,1000}%PDF-")
+_PROGRAM = re.compile(rb"MZ[^\0]{0,60}\0|\x7fELF", re.DOTALL)
+_ZIP_ENDS = b"PK\x05\x06"
+_LEFT_BY_WORD = 1_024
+"""Bytes: what Word leaves beside a file that it has opened is much shorter."""
 _TAR = slice(257, 262)
 _ENCRYPTERS = re.compile(rb"E-SafeNet|TSD-Header|ESAFENET|IP-guard|IPGUARD|Chinasec", re.IGNORECASE)
 """What office security programs of this country write into the heads of the files that they encrypt."""
@@ -54,6 +76,7 @@ _OASIS = {"spreadsheet": _SHEET, "presentation": _SLIDES}
 _IN_COMPOUNDS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", _PASSWORD),
     ("__nameid_version1.0", _MAIL),
+    ("__properties_version1.0", _MAIL),
     ("PowerPoint Document", _SLIDES),
     ("Workbook", _SHEET),
 )
@@ -72,13 +95,24 @@ _IN_XML = {
 _OFFICE_NAME = (".doc", ".docx", ".docm", ".dot", ".dotx", ".rtf", ".wps", ".wpt", ".xls", ".xlsx", ".pdf")
 
 
-def advice(data: bytes) -> str:
-    """What to tell the clerk of bytes that are no manuscript, as one phrase; empty for what may be one."""
+def advice(data: bytes, name: str = "") -> str:
+    """What to tell the clerk of bytes that are no manuscript, under the file's name, as one phrase; empty for
+    what may be one."""
+    if name.startswith("~$") and len(data) < _LEFT_BY_WORD:
+        return "这是 Word 打开文件时留下的临时文件，不是稿件，请选用名字里没有“~$”的那一份"
     for start, said in _STARTS:
         if data.startswith(start):
             return said
     if _BMP.match(data) or _WEBP.match(data):
         return _PICTURE
+    if found := _BOXES.match(data):
+        return _PICTURE if found[1] else _SOUND
+    if _RIFF_SOUND.match(data):
+        return _SOUND
+    if _PDF_LATER.match(data):
+        return _PDF
+    if _PROGRAM.match(data):
+        return "这是程序，不是稿件，请检查是否选错，来历不明的不要打开"
     if data[_TAR] == b"ustar":
         return _ARCHIVE
     if data.startswith(b"PK"):
@@ -145,9 +179,12 @@ def xml_root(data: bytes) -> str:
 def _of_zip(data: bytes) -> str:
     if data.count(ENTRY) > MAX_MEMBERS:
         return ""  # whoever opens packages says so
+    if _ZIP_ENDS not in data:
+        return _BROKEN_OFF
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             infos = file.infolist()
+            kind = _kind_of(file, infos)
     except ZIP_FAULTS:
         return ""
     names = [info.filename.replace("\\", "/") for info in infos]
@@ -158,13 +195,24 @@ def _of_zip(data: bytes) -> str:
     for sign, said in _IN_ZIPS:
         if any(name.startswith(sign) for name in names):
             return said
+    if any(name.endswith(".iwa") for name in small) or small & {"index.zip", "index.xml"} == {"index.zip"}:
+        return _APPLE
     if names[:1] == ["mimetype"]:
-        return next((said for kind, said in _OASIS.items() if kind.encode() in data[:200]), "")
+        return next((said for sign, said in _OASIS.items() if sign in kind), "")
     if is_package:
         return ""
     files = [_unfolded_name(info) for info in infos if not info.is_dir()]
     files = [name for name in files if not name.startswith("__MACOSX/")]
     return _archive_of(files)
+
+
+def _kind_of(file: zipfile.ZipFile, infos: Sequence[zipfile.ZipInfo]) -> str:
+    """What a zip says of itself in its first member, as OpenDocument does; empty where it does not."""
+    first = infos[0] if infos else None
+    if first is None or first.filename != "mimetype" or first.file_size > _HEAD:
+        return ""
+    with file.open(first) as member:
+        return member.read(_HEAD).decode("ascii", "replace")
 
 
 def _archive_of(files: Sequence[str]) -> str:

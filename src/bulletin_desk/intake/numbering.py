@@ -41,6 +41,8 @@ class Number(NamedTuple):
     text: str
     is_bullet: bool
     face: str = ""
+    known: bool = True
+    """Its format is one that is written here as Word does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Counters:
                 counts.pop(deeper, None)
         if level.format == BULLET:
             return Number(level.text, is_bullet=True, face=level.face)
-        return Number(self._text(found, level, counts), is_bullet=False)
+        return Number(self._text(found, level, counts), is_bullet=False, known=level.format in _FORMATS)
 
     def _text(self, found: List, level: Level, counts: dict[int, int]) -> str:
         @cache  # a level's text may name one number over and over
@@ -92,6 +94,29 @@ class Counters:
             return formatted(counts.get(at, other.start), other.format)
 
         return re.sub("%([1-9])", lambda match: number(match[1]), level.text[:_LONGEST])
+
+
+_FORMATS = frozenset(
+    (
+        *(
+            "none",
+            "decimal",
+            "decimalZero",
+            "upperRoman",
+            "lowerRoman",
+            "upperLetter",
+            "lowerLetter",
+            "ordinal",
+        ),
+        *("decimalFullWidth", "decimalFullWidth2", "decimalHalfWidth", "decimalEnclosedCircle"),
+        *("decimalEnclosedCircleChinese", "decimalEnclosedParen", "decimalEnclosedFullstop"),
+        *("ideographEnclosedCircle", "ideographTraditional", "ideographZodiac", "ideographZodiacTraditional"),
+        *("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital", "chineseCounting"),
+        *("taiwaneseCounting", "chineseCountingThousand", "taiwaneseCountingThousand", "japaneseCounting"),
+        *("koreanCounting", "chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"),
+    )
+)
+"""What `formatted` writes as Word does."""
 
 
 def formatted(number: int, kind: str) -> str:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from bulletin_desk.intake.equations import as_term
+from bulletin_desk.intake.equations import as_term, behind, root
 from bulletin_desk.intake.manuscript import Align
 from bulletin_desk.intake.numbering import Level, List
 
@@ -86,7 +86,7 @@ Change = Literal["", "inserted", "deleted"]
 
 class FontProps(NamedTuple):
     """What one place says of characters; None where it says nothing. `size` in points; `style` is an id;
-    `latin` is the face of letters and signs, which may be one of symbols."""
+    `latin` is the face of letters and signs, which may be one of symbols; `raised`: they are superscripts."""
 
     face: str | None = None
     size: float | None = None
@@ -95,6 +95,7 @@ class FontProps(NamedTuple):
     struck: bool | None = None
     style: str | None = None
     latin: str | None = None
+    raised: bool | None = None
 
 
 class ParagraphProps(NamedTuple):
@@ -333,8 +334,10 @@ def _elsewhere(package: _Parts, main: str) -> tuple[dict[str, str], dict[str, st
         except NotWordError:
             continue
         paragraphs = () if root is None else root.iter("{*}p")
-        lines = ("".join(text.text or "" for text in one.iter("{*}t")) for one in paragraphs)
-        found[identifier] = "、".join(filter(None, lines))
+        lines = ["".join(text.text or "" for text in one.iter("{*}t")) for one in paragraphs]
+        for cache in () if root is None else root.iter("{*}strCache", "{*}multiLvlStrCache"):
+            lines += (value.text or "" for value in cache.iter("{*}v"))
+        found[identifier] = "、".join(dict.fromkeys(filter(None, lines)))
     return found, chunks
 
 
@@ -640,7 +643,8 @@ class _Body:
             case "drawing" | "pict" | "object":
                 self._read_graphic(child, pieces, depth, change)
             case "oMath" | "oMathPara":
-                pieces.extend(_math(child, change))
+                before = pieces[-1] if pieces else None
+                pieces.extend(_math(child, change, before.text if isinstance(before, Text) else ""))
             case "sdt":
                 pieces.append(Thing("placeholder", _words(child, "sdtContent")))
             case _ if kept:
@@ -659,7 +663,7 @@ class _Body:
         """Text boxes, and what else is in a drawing; of alternatives only one is looked at."""
         kind = ""
         boxes = []
-        words = []
+        words: list[str] = []
         waiting = [element]
         while waiting:
             child = waiting.pop()
@@ -674,7 +678,7 @@ class _Body:
                 continue
             waiting.extend(reversed(child))
             if name in ("docPr", "shape"):
-                words.append(child.get("descr") or child.get("alt") or "")
+                words += (child.get("descr") or child.get("alt") or "", child.get("title") or "")
             elif name == "textpath":
                 words.append(child.get("string") or "")  # WordArt
                 kind = kind or "wordart"
@@ -826,13 +830,13 @@ def _lost(element: etree._Element) -> list[Piece]:
     return [Thing("unknown", words)] if shows else []
 
 
-def _math(element: etree._Element, change: Change) -> Iterator[Piece]:
-    """An equation: named, and its characters in a line."""
+def _math(element: etree._Element, change: Change, before: str = "") -> Iterator[Piece]:
+    """An equation behind what stands before it: named, and its characters in a line."""
     words = _equation(element, 0)
     if change != "deleted":
         yield Thing("equation", words)
     if words:
-        yield Text(words, FontProps(), change)
+        yield Text(behind(before, words), FontProps(), change)
 
 
 _DEEPEST_EQUATION = 60
@@ -857,7 +861,7 @@ def _equation(element: etree._Element, depth: int) -> str:
         case "sSup":
             return part("e") + _raised(part("sup"))
         case "rad":
-            return f"{part('deg')}√{as_term(part('e'))}"
+            return root(part("deg"), part("e"))
         case "d":
             own = _child(element, "dPr")
             begins, ends = (
@@ -869,7 +873,11 @@ def _equation(element: etree._Element, depth: int) -> str:
         case "nary":
             own = _child(element, "naryPr", "chr")
             return (_any(own, "val") if own is not None else "∫") + part("sub", "sup", "e")
-    return "".join(_equation(child, depth + 1) for child in element if _local(child) not in _NO_TEXT)
+    made: list[str] = []
+    for child in element:
+        if _local(child) not in _NO_TEXT:
+            made.append(behind(made[-1] if made else "", _equation(child, depth + 1)))
+    return "".join(made)
 
 
 def _raised(text: str) -> str:
@@ -933,6 +941,7 @@ def _font_props(element: etree._Element | None, themes: Mapping[str, str]) -> Fo
         struck=_on(own, "strike") or _on(own, "dstrike"),
         style=_val(own, "rStyle"),
         latin=latin[:_LONGEST_NAME] if latin else None,
+        raised=None if (place := _val(own, "vertAlign")) is None else place == "superscript",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from bulletin_desk.checked import Fail
+from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.convert import ADVICE, as_docx
 from bulletin_desk.intake.docx import read_docx, read_parts
@@ -16,6 +16,7 @@ from bulletin_desk.intake.manuscript import Manuscript, Note
 from bulletin_desk.intake.mime import looks_like_mime, read_mime
 from bulletin_desk.intake.oxml_flat import parts_of
 from bulletin_desk.intake.plain import NOT_TEXT, manuscript_of_text, read_plain
+from bulletin_desk.intake.rtf import MOST_LOST, lost_words
 from bulletin_desk.packages import read_xml
 from bulletin_desk.paths import bytes_of
 
@@ -23,7 +24,11 @@ MAX_FILE_BYTES = 128 << 20
 """A Word file with thirty photographs as a telephone takes them."""
 
 
+_QUOTED = 200
+"""Characters of what was lost that a sentence quotes; a note's words have all of them."""
 _START = 100
+_HEAD = 8_000
+_FLAT_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -34,7 +39,7 @@ def read_manuscript(path: Path) -> Manuscript:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
     data = _bytes_of(path, fail)
-    if said := advice(data):
+    if said := advice(data, path.name):
         fail(said)
     if data.startswith(b"PK") and not _is_open_document(data):
         return read_docx(path)
@@ -45,7 +50,8 @@ def read_manuscript(path: Path) -> Manuscript:
                 manuscript = read_docx(made)
             except UnreadableFileError:  # names a file that the clerk never saw
                 fail(f"转换出来的文件读不了，{ADVICE}")
-            return _named(manuscript, path, fail)
+            manuscript = _named(manuscript, path, fail)
+            return _with_lost(manuscript, data) if suffix == ".rtf" else manuscript
     return _read(data, path, fail)
 
 
@@ -57,6 +63,8 @@ def _old_kind(data: bytes, path: Path) -> str:
     """The extension for a converter of what only a word processor can read; empty for anything else."""
     if data[:_START].lstrip(_BLANK).startswith(b"{\\rtf"):
         return ".rtf"
+    if _FLAT_OPEN_DOCUMENT in data[:_HEAD] and xml_root(data) == "document":
+        return ".fodt"
     if data.startswith(b"PK"):
         return ".odt"
     if data.startswith(OLE):
@@ -70,6 +78,17 @@ def _named(manuscript: Manuscript, path: Path, fail: Fail) -> Manuscript:
         fail(f"转换后里面没有文字，也许加了密码或已损坏，{ADVICE}")
     note = Note("converted", 0, f"“{path.name}”由别的程序转换成 .docx 后读入，请对照原稿看一遍。")
     return replace(manuscript, name=path.stem, notes=(note, *manuscript.notes))
+
+
+def _with_lost(manuscript: Manuscript, data: bytes) -> Manuscript:
+    """A manuscript converted from RTF, with what the converter lost."""
+    lost = lost_words(data, manuscript)
+    if not lost:
+        return manuscript
+    more = "等" if len(lost) >= MOST_LOST else ""
+    message = f"转换时丢了“{shown('；'.join(lost), _QUOTED)}”{more}，请对照原稿补上。"
+    note = Note("lost", max(len(manuscript.paragraphs) - 1, 0), message, "\n".join(lost))
+    return replace(manuscript, notes=(*manuscript.notes, note))
 
 
 def _bytes_of(path: Path, fail: Fail) -> bytes:
