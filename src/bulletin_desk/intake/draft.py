@@ -19,6 +19,7 @@ from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
+from bulletin_desk.intake.around import ON_WEB_PAGE
 from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
 from bulletin_desk.intake.markdown import without_marks
@@ -334,6 +335,8 @@ def _bare(title: str) -> str:
 def _source(draft: Draft, units: Units) -> Source:
     """What the parts tell of the source, else what the file's name does."""
     found: list[Source] = []
+    by_page: list[Source] = []
+    of_page = {part.at for part in draft.parts if part.why == ON_WEB_PAGE}
     for part in draft.parts:
         if part.kind is not Kind.SOURCE:
             continue
@@ -342,7 +345,9 @@ def _source(draft: Draft, units: Units) -> Source:
             signed = Source(f"（{brackets_off(part.text)}）", IN_TEXT)
         elif signed.sure and brackets_off(part.text) == brackets_off(signed.text):
             signed = replace(signed, origin=IN_TEXT)
-        found.append(signed)
+        (by_page if part.at in of_page else found).append(signed)
+    if all(map(_of_persons, found)):  # what the item is signed with goes before what the page says of it
+        found += by_page
     of_units: list[Source] = []
     of_persons: list[Source] = []
     for one in found:

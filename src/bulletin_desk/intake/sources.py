@@ -148,7 +148,7 @@ _LABEL = re.compile(
 _BARE_LABEL = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者)[ ]+|(?:供稿|提供|报送)$")
 _TAIL = (
     "办公室|研究室|研究中心|研究院|研究所|事务中心|服务中心|编纂中心|工作中心|中心|编委会|委员会|编辑部|编纂室"
-    "|年鉴社|志办|史志办|方志办|党史办|地方志办|县委办|市委办|政府办|档案馆|方志馆|图书馆|博物馆|文化馆|档案局|文旅局"
+    "|工委|管委会|党政办|综合办|宣传部|组织部|统战部|纪委|监委|文化站|年鉴社|志办|史志办|方志办|党史办|地方志办|县委办|市委办|政府办|档案馆|方志馆|图书馆|博物馆|文化馆|档案局|文旅局"
     "|人民政府|党史地方志室|史志室|修志办|地志办|党校|学会|协会|街道办事处|街道办|公司|学院|大学|局|馆"
 )
 _UNIT_END = re.compile(rf"(?:{_TAIL})(?:（[{HAN}]{{2,30}}）)?$")
@@ -185,16 +185,16 @@ _LONGEST_LABELS = 60
 
 
 def brackets_off(text: str) -> str:
-    """A line without round brackets that hold all of it."""
+    """A line without the round or square brackets that hold all of it."""
     text = text.strip()
-    if text[:1] not in ("（", "("):
+    if text[:1] not in tuple("（([［"):
         return text
     closed_at: dict[int, int] = {}
     opened: list[int] = []
     for at, char in enumerate(text):
-        if char in "（(":
+        if char in "（([［":
             opened.append(at)
-        elif char in "）)" and opened:
+        elif char in "）)]］" and opened:
             closed_at[opened.pop()] = at
     start, end = 0, len(text)
     while start < end and closed_at.get(start) == end - 1:
@@ -209,7 +209,15 @@ def brackets_off(text: str) -> str:
 def is_person(text: str) -> bool:
     """Whether a word reads as a person's name."""
     named = text[:1] in _SURNAMES or (len(text) > 2 and text[:2] in COMPOUND_SURNAMES)
-    return named and bool(_PERSON.fullmatch(text)) and not _UNIT_END.search(text)
+    placed = len(text) > 2 and text[-1] in _NO_NAME_END
+    return named and bool(_PERSON.fullmatch(text)) and not placed and not _UNIT_END.search(text)
+
+
+_NO_NAME_END = frozenset("镇乡村县市区院所站室股处办局馆街路")
+"""Whatever begins with a surname's character and ends so is a place or an office: 石桥镇."""
+_TOWNSHIP = re.compile(rf"[{HAN}]{{1,10}}(?:镇|乡|街道|社区|村|县|区|林场|开发区|园区)")
+"""What a signature may name beside a person: 石桥镇 何丽."""
+_SHORT_OFFICE = re.compile("[省市州县区旗](?:志办|委办|府办|史办|文联|社联|科协|妇联|总工会)")
 
 
 def issuer(text: str) -> str:
@@ -238,7 +246,7 @@ def is_unit(text: str, units: Units) -> bool:
         return True
     if len(text) > 45 or re.search("[，。；：！？、《》]", text) or VERBS.search(text):
         return False
-    if _UNIT_END.search(text) and len(text) >= 4:
+    if (_UNIT_END.search(text) and len(text) >= 4) or _SHORT_OFFICE.fullmatch(text):
         return True
     found = _ABBREVIATED.fullmatch(text)
     return bool(found and found[1] in units.places and (text[-1] == "办" or text in units.places))
@@ -254,11 +262,13 @@ def signature(text: str, units: Units) -> Source | None:
     while stop := label_end(bare):
         bare, labelled = bare[stop:].strip(), True
     bare = _SLASHED.sub("", _SQUARE.sub("", brackets_off(bare)))
+    if labelled or "：" in bare or ":" in bare:
+        bare = re.sub("[；;]", " ", bare).strip().rstrip("。")
+    bare, labelled = _unit_before_colon(bare, units, labelled=labelled)
     if own := _OWN_REPORTER.match(bare):
         bare = bare[own.end() :].strip()
     if (reported := _REPORTED.fullmatch(bare)) and _is_medium(reported[1], units):
-        persons = [word for word in _words(_REPORTERS.sub(" ", reported[2])) if is_person(word)]
-        return Source(f"（{reported[1]}）", SIGNED, True, " ".join(persons))
+        return Source(f"（{reported[1]}）", SIGNED, True, " ".join(_words(_REPORTERS.sub(" ", reported[2]))))
     for prefix in ("来源", "供稿", "报送"):
         if bare.startswith(prefix) and is_unit(bare.removeprefix(prefix), units):
             bare, labelled = bare.removeprefix(prefix), True
@@ -268,19 +278,37 @@ def signature(text: str, units: Units) -> Source | None:
         bare = (bare[: match.start()] + bare[match.end() :]).strip()
     if not bare or len(bare) > _LONGEST_SIGNATURE or re.search("[。！？；《》]", bare):
         return None
-    names, persons, other = _parted(bare, units)
+    names, persons, other, aside = _parted(bare, units)
     if other and not labelled:
         return None
     names += other
     if not names and not persons:
         return None
     if not names:
-        return Source(f"（{'、'.join(persons)}）", SIGNED, sure=False) if persons else None
+        return Source(f"（{'、'.join(persons)}）", SIGNED, False, " ".join(aside))
     full = [full_name(name, units) for name in dict.fromkeys(names)]
     printed = "、".join(name for name, _ in full)
-    if not persons and [name for name, _ in full] == _words(brackets_off(text)):
+    dropped = persons + aside
+    if not dropped and [name for name, _ in full] == _words(brackets_off(text)):
         printed = brackets_off(text)  # as it stands there, line breaks and all
-    return Source(f"（{printed}）", SIGNED, all(sure for _, sure in full), " ".join(persons))
+    return Source(f"（{printed}）", SIGNED, all(sure for _, sure in full), " ".join(dropped))
+
+
+def _unit_before_colon(bare: str, units: Units, *, labelled: bool) -> tuple[str, bool]:
+    """石桥镇：何丽 with a blank for the colon, and whether words that are no unit's may stand for one."""
+    found = _UNIT_COLON.match(bare)
+    if found is None:
+        return bare, labelled
+    unit, rest = found[1].strip(), bare[found.end() :]
+    persons = _words(rest.strip())
+    first = persons[0] if persons else ""
+    known = is_unit(unit, units) or bool(_TOWNSHIP.fullmatch(unit))
+    if not known or not is_person(first):
+        return bare, labelled
+    return f"{unit} {rest}", True
+
+
+_UNIT_COLON = re.compile(r"([^：:，。；\s]{2,30})\s*+[：:]\s*+")
 
 
 def label_end(text: str) -> int:
@@ -342,19 +370,31 @@ def _with_brackets(word: str, units: Units) -> tuple[str, list[str]] | None:
     return None
 
 
-def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
-    """The words of a signature: units, persons, anything else."""
+_DID = re.compile("(?:供稿|投稿|执笔|撰稿|撰写|撰文|采写|整理|报送|提供|供图|摄影|摄|报道)\\Z")
+"""李小燕执笔"""
+
+
+def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str], list[str]]:
+    """The words of a signature: units, persons, anything else, and what else is not printed."""
     names: list[str] = []
     persons: list[str] = []
     other: list[str] = []
+    asides: list[str] = []
+    in_aside = False
     for word in _words(bare):
         inner = word[label_end(word) :]
         if aside := label(word, "aside", "checker"):
-            inner = word[aside.stop :]
-            persons += [inner] if is_person(inner) else []
+            asides.append(word)
+            in_aside = aside.stop == len(word)
+            continue
+        if in_aside:  # 审核： 王明
+            asides.append(word)
+            in_aside = False
             continue
         if not inner:
             continue
+        did = _DID.sub("", inner)
+        inner = did if is_person(did) or is_unit(did, units) else inner
         unit = without_post(inner)
         if bracketed := _with_brackets(inner, units):
             names.append(bracketed[0])
@@ -362,7 +402,7 @@ def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
         elif is_unit(unit, units):
             names.append(unit)
         elif not unit or _CONTACT.match(inner):
-            continue
+            asides.append(inner)
         elif is_person(inner):
             persons.append(inner)
         else:
@@ -375,11 +415,18 @@ def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
             else:
                 other.append(inner)
     # 张 三: a name of two characters is spaced to the width of three
-    if other and all(len(word) == 1 for word in other) and len(other) % 2 == 0:
-        pairs = ["".join(pair) for pair in zip(other[::2], other[1::2], strict=True)]
-        if all(is_person(pair) for pair in pairs):
-            return names, persons + pairs, []
-    return names, persons, other
+    single = [word for word in other if len(word) == 1]
+    if pairs := _pairs(single):
+        persons, other = persons + pairs, [word for word in other if len(word) > 1]
+    if persons and other and all(map(_TOWNSHIP.fullmatch, other)):
+        names, other = names + other, []
+    return names, persons, other, asides
+
+
+def _pairs(single: Sequence[str]) -> list[str]:
+    """Names of two characters each, from their characters; empty where they make none."""
+    pairs = ["".join(pair) for pair in zip(single[::2], single[1::2], strict=False)]
+    return pairs if len(single) % 2 == 0 and all(map(is_person, pairs)) else []
 
 
 def _words(text: str) -> list[str]:
