@@ -51,17 +51,21 @@ _META_WORDS = re.compile(
     re.IGNORECASE,
 )
 _STAFF = re.compile(
-    r"[（(\[［]?(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版"
-    r"|(?:执行|副)?主编|副?总编辑?|本期编辑|编审|监制|美编|统筹)(?:人|员)?\s?[：:丨]"
+    r"[（(\[［]?(?:(?:[一二三][审校]){1,2}|(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版"
+    r"|(?:执行|副)?主编|副?总编辑?|本期编辑|编审|监制|美编|统筹))(?:人|员)?\s?[：:丨]"
 )
 _DATE_AND_PLACE = re.compile(
     rf"[0-9]{{4}}(?:年|[-./])[0-9]{{1,2}}(?:月|[-./])[0-9]{{1,2}}日?\s?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?\s?[{HAN}]{{0,4}}"
 )
 """2025年03月05日 10:22 四川, as messages of public accounts have it."""
+_PUBLISHED = re.compile(rf"[^0-9，。：:]{{6,40}}{_DATE_AND_PLACE.pattern}\Z")
+"""青溪史志 2025年6月12日 17:30 四川"""
 _DISCLOSED = re.compile(r"[（(]?此件.{2,8}[）)]?")
 _TOKEN = 24
 _CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|电话|手机|邮箱|地址|邮编)[：:]")
-_CONTENTS = re.compile(r"[【]?(?:目\s*+录|本\s*+期\s*+(?:目\s*+录|导\s*+读|要\s*+目)|要\s*+目)[】]?[：:]?")
+_CONTENTS = re.compile(
+    r"[【]?(?:目\s*+录|本\s*+期\s*+(?:目\s*+录|导\s*+读|要\s*+目|内\s*+容|看\s*+点|摘\s*+要)|要\s*+目|导\s*+读|内容(?:提要|导读))[】]?[：:]?"
+)
 _LEADERS = re.compile(r"(?<![.…·\s])[.…·\s]*+[0-9]{1,3}\Z")
 _DOTS = re.compile(r"(?<![.…·])[.…·]{3,}+\s*+[0-9]{1,3}\Z")
 _LONGEST_ENTRY = 90
@@ -117,7 +121,7 @@ def _judge(line: Line, sections: Set[str]) -> None:
     elif (data := page_data(text)) is not None:
         line.kind, line.why = OUT, ON_WEB_PAGE
         line.extra += (Part(Kind.SOURCE, words, at=line.at) for words in data)
-    elif line.short and len(text) <= 50 and _META_LINE.search(text):
+    elif line.short and len(text) <= 60 and line.at and (_META_LINE.search(text) or _PUBLISHED.search(text)):
         line.kind, line.why = OUT, ON_WEB_PAGE
 
 
@@ -178,10 +182,12 @@ def page_data(text: str) -> list[str] | None:
         return []
     if len(text) > _LONGEST_DATA or _STOPPED_LINE.search(text):
         return None
+    dated = _DAY_FIRST.match(text)
+    text = text[dated.end() :] if dated else text
     found = list(labels(text, *_DATA))
     kinds = [next(name for name in _DATA if one.word in phrases(name)) for one in found]
-    if not found or not (_is_data(text, found, kinds)):
-        return None
+    if not found or not (_is_data(text, found, kinds) or (dated and _begins(text, found, kinds))):
+        return [] if _DAY_ALONE.fullmatch(text) else None
     wanted = "origin" if "origin" in kinds else "writer"
     said = []
     for one, kind, following in zip(found, kinds, [*found[1:], None], strict=True):
@@ -207,7 +213,18 @@ def _is_data(text: str, found: Sequence[Label], kinds: Sequence[str]) -> bool:
     return set(kinds) != {"datum"} or any(one.word in _EDITED for one in found)
 
 
-_VALUE_END = re.compile(r"[|｜【\[［]|(?:19|20)[0-9]{2}[-年/.]|\s(?=[^\s]{2,4}\s*+[0-9]++\s*+次?\Z)")
+_DAY_FIRST = re.compile(rf"(?!{DATE.pattern}\Z){DATE.pattern}\s*+")
+"""2025-07-06 来源：……"""
+_DAY_ALONE = re.compile(rf"[{HAN}]{{0,4}}(?:时间|日期)\s*+[：:]\s*+[0-9]{{4}}(?:[-/.][0-9]{{1,2}}){{2}}(?:\s*+[0-9:：]{{4,8}})?")
+"""归档时间：2025-06-15: with such figures no announcement writes a day."""
+
+
+def _begins(text: str, found: Sequence[Label], kinds: Sequence[str]) -> bool:
+    """Whether a page's label comes first, behind a day."""
+    return kinds[0] in ("data", "origin") and not text[: found[0].start].strip(" 　【[［(（|｜")
+
+
+_VALUE_END = re.compile(r"[|｜【\[［】］\]]|(?:19|20)[0-9]{2}[-年/.]|\s(?=[^\s]{2,4}\s*+[0-9]++\s*+次?\Z)")
 
 
 def is_furniture(text: str) -> bool:
@@ -219,16 +236,30 @@ def is_furniture(text: str) -> bool:
         return bool(_CROSSES.fullmatch(text))
     if bare.startswith(starts("claims")) or _META_WORDS.fullmatch(bare):
         return True
-    if bare.startswith(starts("opens")) and not _STOPPED_LINE.search(bare):
+    if bare.startswith(starts("opens")) and not re.search("[。；？]", bare):
         return True
-    if bare.startswith(starts("links")) and (len(bare) == 3 or not _ANY_HAN.match(bare[3])):
+    link = max((word for word in starts("links") if bare.startswith(word)), key=len, default="")
+    if link and not _ANY_HAN.match(bare, len(link)):
         return True
     if bare.startswith(starts("clock")) and re.search("[0-9]", bare) and not _STOPPED_LINE.search(bare):
+        return True
+    if _MENU.match(bare) and _is_menu(bare):
         return True
     words = [word for word in _APART.split(_TIMES.sub(" ", bare)) if word]
     if not words or (len(words) == 1 and (words[0] in phrases("text") or len(words[0]) == 1)):
         return False
     return all(_in_page_words(word) for word in words)
+
+
+_MENU = re.compile(r"(?:网站|本站|返回)?首\s?页[\s|｜·/／]")
+_MOST_OF_MENU = 8
+"""Characters of one entry of a site's menu."""
+
+
+def _is_menu(text: str) -> bool:
+    """网站首页 | 机构概况 | 政务公开 | 联系我们: short words one beside the other."""
+    words = [word for word in re.split(r"[\s|｜·/／]+", text) if word]
+    return len(words) >= 4 and all(len(word) <= _MOST_OF_MENU for word in words) and not STOP.search(text)
 
 
 def _in_page_words(word: str) -> bool:
@@ -282,7 +313,7 @@ def _tail_of_page(sheet: Sheet, tails: Sequence[int]) -> None:
 
 _FIGURE = r"[0-9一二三四五六七八九十百〇零]{1,6}+"
 _ISSUE_RUN = re.compile(
-    rf"(?:(?:总\s*+)?第\s*+{_FIGURE}\s*+[-—]?\s*+(?:[0-9]{{1,4}}+\s*+)?[期号辑]|[0-9]{{4}}\s*+年度?|[0-9]{{4}}(?=\s*+[）)〕］\]】])"
+    rf"(?:(?:总\s*+)?第\s*+{_FIGURE}\s*+[-—]?\s*+(?:[0-9]{{1,4}}+\s*+)?[期号辑]|[0-9〇○零一二三四五六七八九]{{4}}\s*+年度?|[0-9]{{4}}(?=\s*+[）)〕］\]】])"
     rf"|[0-9]{{1,6}}+\s*+期|(?<=[）)〕］\]】])\s*+[0-9]{{1,6}}+\s*+号|N[oO][.．:：]?\s*+[0-9]{{1,6}}+|增刊|专刊|特刊|试刊|创刊号"
     r"|[（(〔［\[【）)〕］\]】,，·\s])++"
 )
@@ -345,7 +376,8 @@ def old_masthead(sheet: Sheet) -> None:
         if line.kind is not None or len(line.text) > 60:
             continue
         before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-        if is_issue_number(line.text) or _numbered_and_dated(sheet, line.text):
+        tail = at <= _MASTHEAD and bool(_ISSUE_RUN.search(line.text)) and _dated_and_signed(line.text)
+        if is_issue_number(line.text) or _numbered_and_dated(sheet, line.text) or tail:
             line.leave_out("报头")
             name = before is not None and before.kind is None and len(before.text) <= 40
             if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
@@ -367,7 +399,7 @@ def old_masthead(sheet: Sheet) -> None:
 def _over_name(sheet: Sheet, text: str) -> bool:
     """Whether a line may stand over a periodical's name or number: 内部资料, a unit."""
     return (
-        bool(_MARKED.match(text)) or is_periodical(text) or is_unit(text, sheet.units) or is_letterhead(text)
+        bool(_MARKED.match(text)) or is_periodical(text) or _issued(text, sheet.units) or is_letterhead(text)
     )
 
 
@@ -380,7 +412,13 @@ def _numbered_and_dated(sheet: Sheet, text: str) -> bool:
     if not rest:
         return False
     dated = UNTIL_DATE.fullmatch(rest)
-    return bool(DATE.fullmatch(rest)) or is_unit(issuer(dated[1] if dated else rest), sheet.units)
+    return bool(DATE.fullmatch(rest)) or _issued(dated[1] if dated else rest, sheet.units)
+
+
+def _issued(text: str, units: Units) -> bool:
+    """Whether words are those who issue a bulletin, one or several."""
+    words = re.split(r"[\s、]+", issuer(text).strip())
+    return is_unit(issuer(text), units) or all(is_unit(word, units) for word in words)
 
 
 def _below_number(sheet: Sheet, at: int) -> None:
@@ -398,9 +436,25 @@ def _below_number(sheet: Sheet, at: int) -> None:
         stands = dated or unit != line.text or (following and following.why in ("日期", "报头", "分隔线"))
         named = label(line.text, "imprint") and not _STOPPED_LINE.search(line.text)
         number = is_issue_number(line.text) or is_letterhead(line.text)
-        if not named and not number and not (stands and is_unit(unit, sheet.units)):
-            return
+        issued = dated is not None and below == at + 1 and not is_sentence(unit) and _LABEL_FREE.fullmatch(unit)
+        if not named and not number and not issued and not (stands and _issued(unit, sheet.units)):
+            if not _dated_and_signed(line.text):
+                return
         line.leave_out("报头")
+
+
+_LABEL_FREE = re.compile(rf"[{HAN}\s（）()]{{3,24}}")
+
+
+def _dated_and_signed(text: str) -> bool:
+    """丁市图书馆　2025年3月5日　签发：王明, 丁市图书馆　2025年3月5日　第6期: a day among what a masthead
+    says."""
+    found = DATE.search(text)
+    if found is None or _STOPPED_LINE.search(text):
+        return False
+    before, after = text[: found.start()].strip(), text[found.end() :].strip()
+    named = label(after, "imprint", "checker") is not None or is_issue_number(after)
+    return named and not is_sentence(before) and len(before) <= _LONGEST_NAME
 
 
 _STOPPED_LINE = re.compile("[。；！？]")
@@ -411,6 +465,10 @@ _DOCUMENT_NUMBER = re.compile(
     r"[^\s〔［\[【（(。，：；]{1,16}\s*+[〔［\[【（(]\s*+(?:19|20)[0-9]{2}\s*+[〕］\]】）)]\s*+第?\s*+[0-9]{1,4}\s*+号"
 )
 _SECRECY = re.compile(r"(?:秘密|机密|绝密)\s*+★?\s*+(?:[0-9]{1,2}\s*+[年个]月?|长期)?")
+_SLIP = re.compile(
+    "(?:报送|投稿|供稿|审批|审签|审核|送审|发稿|呈批|呈报|采编|采用|登记|拟稿|发文|报批)(?:单|表|笺|签|稿纸|卡)\\Z"
+)
+"""丁市图书馆信息报送单"""
 _RED_HEAD = re.compile(r"(文件|便函|公函|电报|函|通知|便笺)\Z")
 _LETTER = 8
 """Lines in which letter paper may stand over a title."""
@@ -442,7 +500,8 @@ def letterhead(sheet: Sheet) -> None:
         near = numbered is not None and at < numbered
         heads = red and len(owner) >= 3 and (is_unit(owner, sheet.units) or (near and red[1][0] == "文"))
         titled = any(other.kind is None and other.short and len(other.text) >= 5 for other in lines[at + 1 :])
-        paper = (heads and titled) or is_letterhead(line.text) or _document_number(line.text)
+        slip = _SLIP.search(bare) and not VERBS.search(bare)
+        paper = ((heads or slip) and titled) or is_letterhead(line.text) or _document_number(line.text)
         if paper or (near and is_unit(line.text, sheet.units)):
             line.leave_out("文头")
     _name_over_title(sheet, lines)
@@ -531,23 +590,44 @@ def contents(sheet: Sheet) -> None:
     """A list of what the file holds, before it: entries with page numbers, or which come again later.
     Assumes no more than what lines tell by themselves."""
     lines = sheet.lines
-    compact = [compacted(line.text) for line in lines]
+    compact = [compacted(_ENTRY_MARK.sub("", line.text, count=1)) for line in lines]
     last = {text: at for at, text in enumerate(compact)}
     for start, line in enumerate(lines):
         if line.kind not in (None, Kind.SECTION_HEAD) or not _CONTENTS.fullmatch(line.text):
             continue
         line.kind, line.why, line.section = OUT, "目录", None
+        for over in lines[:start]:
+            if over.kind is None and is_periodical(over.text):
+                over.leave_out("报头", other=Kind.TITLE)
         for at in range(start + 1, len(lines)):
             other = lines[at]
             if len(other.text) > _LONGEST_ENTRY:
                 break
-            listed = _LEADERS.sub("", other.text)
+            bulleted = bool(_BULLET.match(other.text)) and other.short
+            if bulleted and (at == start + 1 or lines[at - 1].why == "目录") and _plain_below(lines, at):
+                other.kind, other.why, other.section = OUT, "目录", None
+                continue
+            listed = _LEADERS.sub("", _ENTRY_MARK.sub("", other.text, count=1))
             again = last[compact[at]] > at or (
                 listed != other.text and last.get(compacted(listed), start) > start
             )
             if not again and not _DOTS.search(other.text):
                 break
             other.kind, other.why, other.section = OUT, "目录", None
+
+
+_ENTRY_MARK = re.compile(
+    r"(?:[●◆■★☆▲◎※○◇□△►▶·•]|[一二三四五六七八九十]{1,3}[、.．]|[0-9]{1,2}[、.．](?![0-9]))\s*+"
+)
+
+
+def _plain_below(lines: Sequence[Line], at: int) -> bool:
+    """Whether the entries under one bullet end before a line that has none and is no sentence: a title."""
+    for line in lines[at + 1 :]:
+        if line.kind in (None, Kind.SECTION_HEAD):
+            if not _BULLET.match(line.text):
+                return line.short
+    return False
 
 
 # ---- letters and messages
@@ -558,6 +638,8 @@ _ADDRESSED = re.compile(
 )
 _ADDRESSING = re.compile(r"[：:，,！!]\Z|好[！!。]?\Z|\A(?:尊敬的|敬爱的|亲爱的|各位)")
 _MAIL = re.compile(r"([A-Za-z\u4e00-\u9fff]{2,4})\s*+[：:]")
+_PASSED_ON = re.compile(r"(?:(?:转发|转|回复|答复|Fwd?|FW|Re|RE)\s*+[：:]\s*+)++(?=\S)")
+"""转发：, Re: before a title"""
 _FORWARDED = re.compile(
     r"[-—_=\s]*+(?:原始|转发|以下为?转发)的?(?:邮件|消息|信息)(?:信息)?[-—_=\s：:]*+"
     r"|Begin forwarded message[：:]?"
@@ -582,6 +664,9 @@ def letters(sheet: Sheet) -> None:
     speech stay: they stand below its title. Assumes that mastheads and letter paper are known."""
     lines = sheet.lines
     _mail_head(lines)
+    first = next((line for line in lines if line.kind is None), None)
+    if first is not None and (passed := _PASSED_ON.match(first.text)) and first.short:
+        first.take_off(passed.end(), _IN_MAIL)
     for line in lines:
         if line.kind in (None, OUT) and (_FORWARDED.fullmatch(line.text) or _FROM_PHONE.fullmatch(line.text)):
             line.leave_out(_IN_MAIL)
@@ -595,16 +680,53 @@ def letters(sheet: Sheet) -> None:
     for at, line in enumerate(opened[:_GREETINGS]):
         if _greets(sheet, line.text, after=at > 0):
             line.leave_out(_GREETING)
-        elif at == 0 and len(opened) > 2 and opened[1].short and _may_address(sheet, line.text):
-            line.leave_out(_GREETING, other=Kind.TITLE)
+        elif at == 0 and len(opened) > 2 and _may_address(sheet, line.text):
+            goes_on = _greets(sheet, opened[1].text, after=False)
+            if not (goes_on or opened[1].short):
+                break
+            line.leave_out(_GREETING, other=None if goes_on else Kind.TITLE)
         else:
             break
     if any(line.kind is None and len(line.text) <= 24 and _ADDRESSED.fullmatch(line.text) for line in opened):
         return  # a speech, which ends as it began
+    _offers(lines)
+    opened = [line for line in opened if line.kind is None]
     last = max((at for at, line in enumerate(opened) if len(line.text) > _LONGEST_GREETING // 2), default=-1)
     for line in opened[max(last + 1, len(opened) - _GREETINGS) :]:
         if line.kind is None and _takes_leave(line.text):
             line.leave_out(_GREETING)
+
+
+_OFFER = re.compile(
+    r"(?:希望|如需|如果|如有|若需|若有|需要|以上|您可以|您如|您看|请您|请根据|可以根据|这[份篇版])[^。！？]{0,60}"
+    r"(?:告诉我|满足您|对您有|供您参考|您的(?:需求|要求|情况|实际)|您提供|为您|帮您|我可以|我再|我来|随时(?:告诉|找)我|需要我|您满意)"
+)
+"""希望这篇稿件能满足您的需求: what a writing assistant says behind its text."""
+_NOTES_ON = re.compile(
+    r"[（(【]?(?:[✅💡📌📝🔍✨]\s?)?(?:修改|优化|写作|撰写|使用|格式|排版|亮点|润色|调整|改写|改动|主要(?:修改|改动|优化))?(?:说明|要点|提示|思路|建议)[】）)]?[：:]?"
+)
+_LONGEST_OFFER = 160
+
+
+def _offers(lines: Sequence[Line]) -> None:
+    """What a writing assistant says behind its text; behind a rule also what it says of it point by point,
+    which a manuscript could hold too."""
+    rest = [line for line in lines if line.kind in (None, OUT)]
+    while rest and (rest[-1].kind is OUT or _is_offer(rest[-1].text)):
+        if rest[-1].kind is None:
+            rest[-1].leave_out(_GREETING)
+        rest.pop()
+    for at in range(len(rest) - 1, 1, -1):
+        if rest[at - 1].why == "分隔线":
+            if rest[at].kind is None and _NOTES_ON.fullmatch(rest[at].text):
+                for line in rest[at:]:
+                    if line.kind is None:
+                        line.leave_out(_GREETING, other=Kind.BODY)
+            break
+
+
+def _is_offer(text: str) -> bool:
+    return len(text) <= _LONGEST_OFFER and bool(_OFFER.match(text.lstrip("*（(> ")))
 
 
 _GREETING, _IN_MAIL, _IN_CHAT = "称呼和问候", "邮件的字样", "聊天记录的字样"
@@ -638,6 +760,11 @@ def _may_address(sheet: Sheet, text: str) -> bool:
 
 def _greets(sheet: Sheet, text: str, *, after: bool) -> bool:
     """Whether a line is a letter's greeting, `after` one that was, or without."""
+    bare = _STICKERS.sub("", text).rstrip()
+    if bare != text and bare and len(text) <= _LONGEST_GREETING and any(word in bare for word in phrases("polite")):
+        return True
+    if len(text) <= 30 and _HAILS.match(text) and text[-1] in "：:，,！!。~～":
+        return True
     if after and len(text) <= 24 and re.search("您|请查|请审|谢谢|发你", text):
         return True
     if len(text) <= 40 and _TOLD_TO.match(text):
@@ -648,11 +775,14 @@ def _greets(sheet: Sheet, text: str, *, after: bool) -> bool:
     return ends and any(word in text for word in phrases("polite")) and not _REPORTS.search(text)
 
 
+_STICKERS = re.compile(r"(?:\[[^\[\]\s]{1,6}\]\s*+)+\Z")
+_HAILS = re.compile(rf"[^，。：；！？、]{{0,6}}(?:{_WHOM})们?好[，,：:！!。]")
+"""王老师好，报一条信息："""
 _REPORTS = re.compile("[0-9]{1,2}月[0-9]{1,2}日|近日|日前|召开|举办|开展")
 
 
 _TOLD_TO = re.compile(
-    rf"[^，。：；！？、]{{1,4}}(?:{_WHOM})[，,].{{0,20}}(?:发|报|送|请|您|稿|信息)[^。，]{{0,12}}\Z"
+    rf"[^，。：；！？、]{{1,4}}(?:{_WHOM})[，,：:].{{0,20}}(?:发|报|送|请|您|稿|信息|麻烦)[^。，]{{0,12}}\Z"
 )
 """王老师，发您一篇信息"""
 
@@ -856,7 +986,14 @@ _CREDIT = re.compile(
     r"[（(][^（）()。]{0,14}(?:摄影?|供图|制图|绘图)[）)]\Z|(?:摄影|供图|图片提供|图片来源|照片来源)\s*+[/／：:]\s*+\S{2,14}\Z"
     r"|[\s。，][^\s。，（）()]{2,6}\s?[/／]?\s?(?:摄影?|供图)\Z|图片由.{2,20}提供[）)]?\Z|\A(?:[（(]?资料图片?[）)]?|[（(]图\s?[/／：:][^，。]{2,10}[）)]|图片[/／][^\s，。]{2,10})\Z|[（(]资料图片?[）)]\Z"
 )
-_POINTS = re.compile(r"[▲△↑▼▽↓←→⬆⬇]\s*+")
+_POINTS = re.compile(r"[▲△↑▼▽↓←→⬆⬇👆👇]\s*+")
+_SAYS_PICTURE = re.compile(
+    r"[（(]?\s*+(?:[上下左右]?图为|图[0-9一二三四五六七八九十]{1,2}\s?(?:[：:、.．]|\s|为)|图\s?[：:])[^。！？；]{2,}[。）)]?\Z"
+)
+"""图为培训会现场, 图1：扫描档案"""
+_PLACE_OF_PICTURE = re.compile(
+    r"[（(【\[［]?(?:图片|照片|插图|配图|附图|组图|此处插?入?图片?)\s?[0-9一二三四五六七八九十]{0,2}[）)】\]］]?"
+)
 _CAPTION_WHY = "图片说明"
 _LONGEST_CAPTION = 60
 
@@ -875,12 +1012,21 @@ def captions(sheet: Sheet) -> None:
             continue
         look, body = line.paragraph.look, sheet.looks.body
         alone = brackets_off(line.text) == line.text
-        if (_CREDIT.search(line.text) and not _LABELLED_CREDIT.match(line.text)) or (
+        small = bool(look.size and body.size and look.size < body.size and look.align == "centre")
+        if _PLACE_OF_PICTURE.fullmatch(line.text):
+            line.leave_out(_CAPTION_WHY)
+        elif (_CREDIT.search(line.text) and not _LABELLED_CREDIT.match(line.text)) or (
             _POINTS.match(line.text) and line.short
         ):
             line.leave_out(_CAPTION_WHY)
+        elif line.at not in sheet.pictures and _SAYS_PICTURE.match(line.text):
+            line.kind, line.other = Kind.BODY, OUT  # its picture is not there: the clerk may know why
         elif (
-            line.at in sheet.pictures and line.short and not line.numbered and alone and len(line.text) <= 40
+            (line.at in sheet.pictures or small)
+            and line.short
+            and not line.numbered
+            and alone
+            and len(line.text) <= 40
         ):
             loud = (look.bold and not body.bold) or sheet.looks.larger(look) or look.outline is not None
             smaller = bool(look.size and body.size and look.size < body.size)

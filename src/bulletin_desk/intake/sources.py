@@ -224,7 +224,7 @@ def issuer(text: str) -> str:
     """The unit in a masthead's line: （南部县地方志办公室编）, 主办：南部县地方志办公室."""
     bare = brackets_off(text)
     named = label(bare, "imprint")
-    return re.sub("(?:主办|主编|编印?|编发)\\Z", "", bare[named.stop :].strip() if named else bare)
+    return re.sub("(?:主办|主编|编[印制发]?|印制|制)\\Z", "", bare[named.stop :].strip() if named else bare)
 
 
 def without_post(word: str) -> str:
@@ -329,7 +329,7 @@ def label_end(text: str) -> int:
 _ANY_LABEL = re.compile(r"([^：:丨，。；]{2,12})[：:丨]\s*+")
 _LABEL_END = re.compile(r"(?:单位|部门|科室|处室|机构|者|人|人员)\Z")
 _REPORTED = re.compile(
-    rf"([{HAN}]{{2,20}}?)\s*+(?:首席|特约|见习|实习|全媒体)*+(?:记者|通讯员)[：:]?\s*+(.*)"
+    rf"([{HAN}]{{2,20}}?)\s*+(?:本[报网台刊]|首席|特约|见习|实习|全媒体)*+(?:记者|通讯员)[：:]?\s*+(.*)"
 )
 _REPORTERS = re.compile("(?:首席|特约|见习|实习|本报|本网)?(?:记者|通讯员|编辑|摄影)[：:]?")
 _OWN_REPORTER = re.compile("(?:本[报网台刊站社]|特约|见习|实习|首席)++(?:记者|通讯员)[：:]?")
