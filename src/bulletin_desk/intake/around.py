@@ -7,6 +7,7 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
@@ -864,12 +865,47 @@ def _labelled_other(sheet: Sheet, line: Line) -> None:
 
 # ---- several items
 
+_TITLED = re.compile(r"(?:【\s*+([^【】：:，。]{2,8}?)\s*+】|〖\s*+([^〖〗：:，。]{2,8}?)\s*+〗)\s*+(?=[^\s【〖])")
+_COUNT_IN_NAME = re.compile("[0-9]|[一二三四五六七八九十]\Z")
+_KIND_OF_ITEM = "稿件类别"
+
+
+def titled_sections(sheet: Sheet) -> None:
+    """【工作动态】丁市图书馆清点胶片: a section's name before the title, or what kind of item it is. One
+    alone that is no section known may be either. Assumes that what stands around items is known."""
+    opened = [line for line in sheet.lines if line.kind is None]
+    found = []
+    for at, line in enumerate(opened):
+        named = _TITLED.match(line.text) if line.short else None
+        rest = line.text[named.end() :] if named else ""
+        over = opened[at + 1 : at + 4]
+        counted = named is not None and _COUNT_IN_NAME.search(named[1] or named[2])
+        if named and not counted and len(rest) >= _SHORTEST_TITLE and any(not other.short for other in over):
+            found.append((at, line, named))
+    if not found or found[0][0]:
+        return
+    for _, line, named in found:
+        name = named[1] or named[2]
+        line.take_off(named.end(), _KIND_OF_ITEM)
+        line.starts = True
+        if name in phrases("one"):
+            continue
+        known = len(found) > 1 or name in sheet.sections
+        if known:
+            line.ahead[-1] = Part(Kind.SECTION_HEAD, name, at=line.at)
+        else:
+            line.ahead[-1] = replace(line.ahead[-1], other=Kind.SECTION_HEAD)
+
+
 _ITEM_MARK = re.compile(
     r"[【（(〔［\[]?\s*+(?:第\s*+)?([^\s\d一二三四五六七八九十【（(〔［\[：:，。]{0,2})\s*+[（(]?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]?\s*+(篇|则|条)?"
     r"\s*+([】）)〕］\]]?\s*+[：:、.．]?)\s*+"
 )
 _BULLET = re.compile(r"[●◆■★▲◎※○◇□☆△►▶]\s*+")
-_TOLD = re.compile(r"[0-9一二三四五六七八九十两]{1,3}\s?[篇则条]\s?[）)]?\Z")
+_TOLD = re.compile(
+    r"[0-9一二三四五六七八九十两]{1,3}\s?[篇则条]\s?[）)]?\Z"
+    r"|(?:信息|稿件|动态|简讯|要闻|工作)(?:汇总|汇编|集锦|选登|摘编|选编|合集|一览|荟萃|一束|一组)\s?[）)]?\Z"
+)
 _ORDINAL, _HEAD_OF_SEVERAL = "序号", "几篇稿件的总题"
 
 
@@ -884,7 +920,9 @@ def item_marks(sheet: Sheet) -> None:
         if not numbered:
             lines[0].leave_out(_HEAD_OF_SEVERAL, other=Kind.TITLE)
     if not marked:
-        marked = _signed_marks(sheet, lines)
+        marked = _in_sections(sheet, lines) or _signed_marks(sheet, lines)
+    if not marked and not any(line.starts for line in lines):
+        _between_rules(sheet)
     place = {id(line): at for at, line in enumerate(lines)}
     for line, length in marked:
         line.take_off(length, _ORDINAL)
@@ -965,6 +1003,61 @@ _NUMBERS = (
 
 
 _SHORTEST_TITLE = 8
+_LONGEST_SECTION = 12
+
+
+def _in_sections(sheet: Sheet, lines: Sequence[Line]) -> list[tuple[Line, int]]:
+    """1. over signed texts, under 一、工作动态, 二、经验交流: those are sections."""
+    outer, inner = _NUMBERS[0], _NUMBERS[1]
+    heads = [
+        at
+        for at, line in enumerate(lines[:-1])
+        if (mark := outer.match(line.text))
+        and len(line.text) - mark.end() <= _LONGEST_SECTION
+        and line.short
+        and inner.match(lines[at + 1].text)
+    ]
+    items = [at for at, line in enumerate(lines) if inner.match(line.text) and line.short]
+    if not heads or heads[0] > 1 or len(items) < 2:
+        return []
+    stops = [*items[1:], len(lines)]
+    blocks = [
+        [line for at, line in enumerate(lines[start + 1 : stop], start + 1) if at not in heads]
+        for start, stop in zip(items, stops, strict=True)
+    ]
+    if not all(block and _is_signed(sheet, block) for block in blocks):
+        return []
+    for line in lines[: heads[0]]:
+        line.leave_out(_HEAD_OF_SEVERAL, other=Kind.TITLE)
+    for at in heads:
+        mark = outer.match(lines[at].text)
+        lines[at].take_off(mark.end() if mark else 0, _ORDINAL)
+        lines[at].kind, lines[at].section, lines[at].numbered = Kind.SECTION_HEAD, lines[at].text, 0
+    return [(lines[at], inner.match(lines[at].text).end()) for at in items]  # type: ignore[union-attr]
+
+
+def _between_rules(sheet: Sheet) -> None:
+    """Texts between ruled lines, each under a short line: items, or one item in parts."""
+    blocks: list[list[Line]] = [[]]
+    for line in sheet.lines:
+        if line.kind is None:
+            blocks[-1].append(line)
+        elif line.why == "分隔线" and blocks[-1]:
+            blocks.append([])
+    blocks = [block for block in blocks if block]
+    heads = [block[0] for block in blocks]
+    if len(blocks) < 2 or not all(
+        head.short
+        and not head.numbered
+        and len(head.text) >= _SHORTEST_TITLE
+        and alike(head.paragraph.look, heads[0].paragraph.look)
+        and any(not line.short for line in block)
+        for head, block in zip(heads, blocks, strict=True)
+    ):
+        return
+    signed = all(_is_signed(sheet, block) for block in blocks)
+    for head in heads:
+        head.starts, head.other = True, None if signed or head is heads[0] else Kind.SUBHEADING
 
 
 def _is_signed(sheet: Sheet, block: Sequence[Line]) -> bool:

@@ -45,10 +45,12 @@ class Unmarked:
 
 def without_marks(paragraphs: Sequence[Paragraph]) -> Unmarked:
     """The paragraphs as Markdown means them; untouched where nothing tells of Markdown: a heading, bold twice
-    or at a line's start, quotation marks before most lines, a fence's two."""
+    or at a line's start, a slanted line, quotation marks before most lines, a fence's two."""
     fences = sum(bool(_FENCE.fullmatch(paragraph.text)) for paragraph in paragraphs)
     quoted = sum(bool(_ALL_QUOTED.match(paragraph.text)) for paragraph in paragraphs)
-    marked = any(_BOLD_LINE.match(paragraph.text) for paragraph in paragraphs)
+    marked = any(
+        _BOLD_LINE.match(paragraph.text) or _SLANTED.fullmatch(paragraph.text.strip()) for paragraph in paragraphs
+    )
     headings = sum(bool(_HEADING.match(paragraph.text)) for paragraph in paragraphs)
     bold = sum(len(_BOLD.findall(paragraph.text)) for paragraph in paragraphs if "**" in paragraph.text)
     wholly_quoted = quoted > 2 and quoted * 2 > len(paragraphs)

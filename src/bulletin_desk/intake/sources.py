@@ -215,7 +215,7 @@ def is_person(text: str) -> bool:
 
 _NO_NAME_END = frozenset("镇乡村县市区院所站室股处办局馆街路")
 """Whatever begins with a surname's character and ends so is a place or an office: 石桥镇."""
-_TOWNSHIP = re.compile(rf"[{HAN}]{{1,10}}(?:镇|乡|街道|社区|村|县|区|林场|开发区|园区)")
+_TOWNSHIP = re.compile(rf"(?:(?![由各的在和与及对为从到])[{HAN}]){{1,8}}(?:镇|乡|街道|社区|村|县|区|林场|开发区|园区)")
 """What a signature may name beside a person: 石桥镇 何丽."""
 _SHORT_OFFICE = re.compile("[省市州县区旗](?:志办|委办|府办|史办|文联|社联|科协|妇联|总工会)")
 
@@ -235,9 +235,17 @@ def without_post(word: str) -> str:
     return word[:end]
 
 
+def names_unit(word: str, units: Units) -> bool:
+    """Whether a word of a signature names a unit, with what a person is there or what it did: 青溪县志办供稿."""
+    bare = without_post(_DID.sub("", word))
+    return is_unit(bare, units) or bool(_TOWNSHIP.fullmatch(bare))
+
+
 def words_of(text: str) -> list[str]:
-    """The words of a signature, parted at spaces and marks but not inside brackets."""
-    return _words(text)
+    """The words of a signature, parted at spaces and marks but not inside brackets; 张 三 is one."""
+    words = _words(text)
+    pairs = _pairs([word for word in words if len(word) == 1])
+    return [word for word in words if len(word) > 1] + pairs if pairs else words
 
 
 def is_unit(text: str, units: Units) -> bool:
@@ -279,7 +287,8 @@ def signature(text: str, units: Units) -> Source | None:
     if not bare or len(bare) > _LONGEST_SIGNATURE or re.search("[。！？；《》]", bare):
         return None
     names, persons, other, aside = _parted(bare, units)
-    if other and not labelled:
+    placed = bare != text.strip() and all(map(_TOWNSHIP.fullmatch, other))
+    if other and not labelled and not placed:
         return None
     names += other
     if not names and not persons:
@@ -335,7 +344,7 @@ _REPORTERS = re.compile("(?:首席|特约|见习|实习|本报|本网)?(?:记者
 _OWN_REPORTER = re.compile("(?:本[报网台刊站社]|特约|见习|实习|首席)++(?:记者|通讯员)[：:]?")
 _SQUARE = re.compile(r"\A(?:[□■◎○●△▲◆◇]|——|—)\s*+")
 _SLASHED = re.compile(
-    r"(?:\s?[/／]\s?|\s)(?:文\s?[/／、]\s?图|图\s?[/／、]\s?文|文图?|图文?|摄影报道|摄影?|供稿|整理|编辑|供图)\Z"
+    r"(?:\s?[/／]\s?|\s)(?:文\s?[/／、]\s?图|图\s?[/／、]\s?文|文图?|图文?|摄影报道|报道|摄影?|供稿|整理|编辑|供图)\Z"
 )
 """王建平/文"""
 _MEDIUM = re.compile(
