@@ -35,6 +35,12 @@ DATE = re.compile(
     r"[（(]?\s*+(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s*+(?:年|[-./])\s*+[0-9〇零一二三四五六七八九十]{1,3}\s*+"
     r"(?:月|[-./])\s*+(?:[0-9一二三四五六七八九十]{1,3}\s*+日?)?\s*+(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*+[）)]?"
 )
+DAY = (
+    r"(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s?(?:年|[-./])\s?[0-9〇零一二三四五六七八九十]{1,3}\s?(?:月|[-./])"
+    r"\s?(?:[0-9一二三四五六七八九十]{1,3}\s?日?)?(?:\s?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+)
+"""A day inside a line."""
+_DAY = re.compile(DAY)
 UNTIL_DATE = re.compile(rf"(.{{2,40}}?)\s*+({DATE.pattern})\Z")
 _META_LINE = re.compile(
     r"\A(?:(?:发布|报送|投稿)(?:时间|日期)|浏览次数|阅读量|点击数)\s*+[：:]"
@@ -73,6 +79,9 @@ _LONGEST_ENTRY = 90
 """Of a list of what a file holds."""
 _PAGE_NUMBER = re.compile(
     r"[—–－-]\s*+[0-9]{1,3}\s*+[—–－-]|第\s*+[0-9]{1,3}\s*+页(?:\s*+[共/／]\s*+[0-9]{1,3}\s*+页)?"
+)
+_WORD_COUNT = re.compile(
+    r"[（(]?(?:全文|本文|正文|字数)?\s?(?:共计|共|约|合计|字数)?[：:]?\s?约?[0-9]{2,5}\s?[余多]?字(?:左右)?[）)]?"
 )
 _RULE = re.compile(r"[-—–_=＝*＊·•☆★◆■□●○─━\s]{3,}")
 _ISSUE_NUMBER = re.compile(
@@ -130,6 +139,7 @@ ON_WEB_PAGE = "网页上的文字"
 _ANY_LENGTH = sys.maxsize
 _LEFT_OUT: tuple[tuple[str, int, Callable[[str], object]], ...] = (
     ("页码", _ANY_LENGTH, _PAGE_NUMBER.fullmatch),
+    ("字数", _TOKEN, _WORD_COUNT.fullmatch),
     ("分隔线", _ANY_LENGTH, _RULE.fullmatch),
     ("日期", _ANY_LENGTH, DATE.fullmatch),
     ("日期", _TOKEN, _DATE_AND_PLACE.fullmatch),
@@ -146,6 +156,8 @@ _LEFT_OUT: tuple[tuple[str, int, Callable[[str], object]], ...] = (
 _LIST_MARK = re.compile(r"[-—–·•>＞»«›*#◆■●▪\s]++")
 _APART = re.compile(r"[\s|｜/／•·>＞»«›<＜＋+【】\[\]［］（）()：:，。、…—\-_*#×✕✖0-9]+")
 _TIMES = re.compile("(?<=[0-9])[年月日时分秒]|星期[一二三四五六日天]")
+_ACCOUNT = re.compile(r"(?:原创\s++)?([^\s，。：]{2,14})\s++\1")
+"""剑阁史志 剑阁史志, as a public account's page has its name."""
 _CROSSES = re.compile(r"[×✕✖＞>»«＜<↑↓^|｜\s]{1,5}")
 _FILE_NAME = re.compile(
     r"[^\s，。；：！？“”《》]{1,80}\.(?:png|jpe?g|gif|bmp|webp|tiff?|svg|mp[34]|avi|mov|docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar)",
@@ -166,13 +178,19 @@ def web_page(sheet: Sheet) -> None:
         text = line.text
         if line.kind is None and _FILE_NAME.fullmatch(text):
             line.leave_out("文件名")
-        elif line.kind is None and is_furniture(text):
+        elif line.kind is None and (is_furniture(text) or _is_account(sheet, at)):
             inside = 0 < at < len(lines) - 1 and not lines[at - 1].short and not lines[at + 1].short
             line.leave_out(ON_WEB_PAGE, other=Kind.SUBHEADING if inside and not STOP.search(text) else None)
         if line.why == ON_WEB_PAGE and not line.extra and is_furniture(text):
             tails.append(at)
     _head_of_page(lines)
+    _column_over_title(lines)
     _tail_of_page(sheet, tails)
+
+
+def _is_account(sheet: Sheet, at: int) -> bool:
+    found = _ACCOUNT.fullmatch(sheet.lines[at].text) if 0 < at <= 4 else None
+    return found is not None and not is_unit(found[1], sheet.units)
 
 
 def page_data(text: str) -> list[str] | None:
@@ -187,7 +205,8 @@ def page_data(text: str) -> list[str] | None:
     text = text[dated.end() :] if dated else text
     found = list(labels(text, *_DATA))
     kinds = [next(name for name in _DATA if one.word in phrases(name)) for one in found]
-    if not found or not (_is_data(text, found, kinds) or (dated and _begins(text, found, kinds))):
+    timed = dated or (_TIMED.search(text) and text[0] not in "（(")
+    if not found or not (_is_data(text, found, kinds) or (timed and _begins(text, found, kinds))):
         return [] if _DAY_ALONE.fullmatch(text) else None
     wanted = "origin" if "origin" in kinds else "writer"
     said = []
@@ -214,8 +233,9 @@ def _is_data(text: str, found: Sequence[Label], kinds: Sequence[str]) -> bool:
     return set(kinds) != {"datum"} or any(one.word in _EDITED for one in found)
 
 
-_DAY_FIRST = re.compile(rf"(?!{DATE.pattern}\Z){DATE.pattern}\s*+")
+_DAY_FIRST = re.compile(rf"{DAY}\s?(?=\S)")
 """2025-07-06 来源：……"""
+_TIMED = re.compile(rf"{DAY}\Z")
 _DAY_ALONE = re.compile(rf"[{HAN}]{{0,4}}(?:时间|日期)\s*+[：:]\s*+[0-9]{{4}}(?:[-/.][0-9]{{1,2}}){{2}}(?:\s*+[0-9:：]{{4,8}})?")
 """归档时间：2025-06-15: with such figures no announcement writes a day."""
 
@@ -246,12 +266,13 @@ def is_furniture(text: str) -> bool:
         return True
     if _MENU.match(bare) and _is_menu(bare):
         return True
-    words = [word for word in _APART.split(_TIMES.sub(" ", bare)) if word]
+    words = [word for word in _APART.split(_TIMES.sub(" ", _NAMED_STAFF.sub(" ", bare))) if word]
     if not words or (len(words) == 1 and (words[0] in phrases("text") or len(words[0]) == 1)):
         return False
     return all(_in_page_words(word) for word in words)
 
 
+_NAMED_STAFF = re.compile(rf"(?:责任编辑|责编|编辑|审核)\s*+[：:]\s*+[{HAN}]{{2,4}}(?![{HAN}])")
 _MENU = re.compile(r"(?:网站|本站|返回)?首\s?页[\s|｜·/／]")
 _MOST_OF_MENU = 8
 """Characters of one entry of a site's menu."""
@@ -290,6 +311,14 @@ def _head_of_page(lines: Sequence[Line]) -> None:
     if below is not None and below.short and len(below.text) >= 5 and all(line.short for line in over):
         for line in over:
             line.leave_out(ON_WEB_PAGE)
+
+
+def _column_over_title(lines: Sequence[Line]) -> None:
+    """The name of a site's part over an article, where the page tells more of itself."""
+    opened = [line for line in lines if line.kind is None][:2]
+    if len(opened) == 2 and opened[0].text in phrases("column") and opened[1].short:
+        if len(opened[1].text) >= _SHORTEST_TITLE and any(line.why == ON_WEB_PAGE for line in lines):
+            opened[0].leave_out(ON_WEB_PAGE)
 
 
 def _tail_of_page(sheet: Sheet, tails: Sequence[int]) -> None:
@@ -413,6 +442,11 @@ def _numbered_and_dated(sheet: Sheet, text: str) -> bool:
     if not rest:
         return False
     dated = UNTIL_DATE.fullmatch(rest)
+    if found_day := _DAY.search(rest):
+        around = f"{rest[: found_day.start()]} {_ISSUE_RUN.sub('', rest[found_day.end() :])}"
+        words = re.sub(r"(?:主办|主编|编印|出版|印发|出刊|印)(?=\s|\Z)", " ", around)
+        if not _STOPPED.search(words) and not is_sentence(words) and len(words) <= _LONGEST_NAME:
+            return True
     return bool(DATE.fullmatch(rest)) or _issued(dated[1] if dated else rest, sheet.units)
 
 
@@ -450,7 +484,7 @@ _LABEL_FREE = re.compile(rf"[{HAN}\s（）()]{{3,24}}")
 def _dated_and_signed(text: str) -> bool:
     """丁市图书馆　2025年3月5日　签发：王明, 丁市图书馆　2025年3月5日　第6期: a day among what a masthead
     says."""
-    found = DATE.search(text)
+    found = _DAY.search(text)
     if found is None or _STOPPED_LINE.search(text):
         return False
     before, after = text[: found.start()].strip(), text[found.end() :].strip()
@@ -600,12 +634,15 @@ def contents(sheet: Sheet) -> None:
         for over in lines[:start]:
             if over.kind is None and is_periodical(over.text):
                 over.leave_out("报头", other=Kind.TITLE)
+        entries: set[str] = set()
         for at in range(start + 1, len(lines)):
             other = lines[at]
             if len(other.text) > _LONGEST_ENTRY:
                 break
             bulleted = bool(_BULLET.match(other.text)) and other.short
-            if bulleted and (at == start + 1 or lines[at - 1].why == "目录") and _plain_below(lines, at):
+            done = compact[at] in entries
+            entries.add(compact[at])
+            if bulleted and not done and (at == start + 1 or lines[at - 1].why == "目录") and _plain_below(lines, at):
                 other.kind, other.why, other.section = OUT, "目录", None
                 continue
             listed = _LEADERS.sub("", _ENTRY_MARK.sub("", other.text, count=1))
@@ -617,6 +654,7 @@ def contents(sheet: Sheet) -> None:
             other.kind, other.why, other.section = OUT, "目录", None
 
 
+_MOST_ENTRIES = 60
 _ENTRY_MARK = re.compile(
     r"(?:[●◆■★☆▲◎※○◇□△►▶·•]|[一二三四五六七八九十]{1,3}[、.．]|[0-9]{1,2}[、.．](?![0-9]))\s*+"
 )
@@ -624,7 +662,7 @@ _ENTRY_MARK = re.compile(
 
 def _plain_below(lines: Sequence[Line], at: int) -> bool:
     """Whether the entries under one bullet end before a line that has none and is no sentence: a title."""
-    for line in lines[at + 1 :]:
+    for line in lines[at + 1 : at + _MOST_ENTRIES]:
         if line.kind in (None, Kind.SECTION_HEAD):
             if not _BULLET.match(line.text):
                 return line.short
@@ -678,6 +716,8 @@ def letters(sheet: Sheet) -> None:
         ):
             line.leave_out(_IN_CHAT)
     opened = [line for line in lines if line.kind is None]
+    if opened and opened[0].at and compacted(opened[0].text).rstrip("：:") in phrases("text"):
+        opened.pop(0).leave_out(_IN_MAIL)
     for at, line in enumerate(opened[:_GREETINGS]):
         if _greets(sheet, line.text, after=at > 0):
             line.leave_out(_GREETING)
@@ -688,7 +728,7 @@ def letters(sheet: Sheet) -> None:
             line.leave_out(_GREETING, other=None if goes_on else Kind.TITLE)
         else:
             break
-    if any(line.kind is None and len(line.text) <= 24 and _ADDRESSED.fullmatch(line.text) for line in opened):
+    if any(line.kind is None and len(line.text) <= 24 and _addresses(line.text) for line in opened):
         return  # a speech, which ends as it began
     _offers(lines)
     opened = [line for line in opened if line.kind is None]
@@ -700,7 +740,7 @@ def letters(sheet: Sheet) -> None:
 
 _OFFER = re.compile(
     r"(?:希望|如需|如果|如有|若需|若有|需要|以上|您可以|您如|您看|请您|请根据|可以根据|这[份篇版])[^。！？]{0,60}"
-    r"(?:告诉我|满足您|对您有|供您参考|您的(?:需求|要求|情况|实际)|您提供|为您|帮您|我可以|我再|我来|随时(?:告诉|找)我|需要我|您满意)"
+    r"(?:告诉我|满足您|对您有|供您参考|您的(?:需求|要求|情况|实际)|您提供|为您|帮您|我可以|我再|我来|仅供参考|实际情况|随时(?:告诉|找)我|需要我|您满意)"
 )
 """希望这篇稿件能满足您的需求: what a writing assistant says behind its text."""
 _NOTES_ON = re.compile(
@@ -761,8 +801,10 @@ def _may_address(sheet: Sheet, text: str) -> bool:
 
 def _greets(sheet: Sheet, text: str, *, after: bool) -> bool:
     """Whether a line is a letter's greeting, `after` one that was, or without."""
-    bare = _STICKERS.sub("", text).rstrip()
-    if bare != text and bare and len(text) <= _LONGEST_GREETING and any(word in bare for word in phrases("polite")):
+    if len(text) <= 120 and _ASSISTS.match(text):
+        return True
+    bare = _STICKERS.sub("", text).rstrip() if len(text) <= _LONGEST_GREETING else text
+    if bare != text and bare and any(word in bare for word in phrases("polite")):
         return True
     if len(text) <= 30 and _HAILS.match(text) and text[-1] in "：:，,！!。~～":
         return True
@@ -770,13 +812,21 @@ def _greets(sheet: Sheet, text: str, *, after: bool) -> bool:
         return True
     if len(text) <= 40 and _TOLD_TO.match(text):
         return True
-    if len(text) <= 24 and _ADDRESSED.fullmatch(text) and _ADDRESSING.search(text):
+    if len(text) <= 24 and _addresses(text):
         return not is_unit(text.rstrip("：:，,"), sheet.units)
     ends = text[-1] in "。！!：:～~，,；.?？" and len(text) <= _LONGEST_GREETING
     return ends and any(word in text for word in phrases("polite")) and not _REPORTS.search(text)
 
 
-_STICKERS = re.compile(r"(?:\[[^\[\]\s]{1,6}\]\s*+)+\Z")
+def _addresses(text: str) -> bool:
+    return bool(_ADDRESSED.fullmatch(text) and _ADDRESSING.search(text))
+
+
+_ASSISTS = re.compile(
+    r"(?:好的|当然|没问题|可以的?|收到)[，,！!。][^。]{0,100}[：:]\Z|(?:下面|以下|这)(?:就?是|为)[^。]{0,80}(?:稿|信息|简报|版本|内容|文章|范文)[^。]{0,20}[：:。]\Z"
+)
+"""好的，这是一篇……的信息，供您参考："""
+_STICKERS = re.compile(r"\[[^\[\]\s]{1,6}\]")
 _HAILS = re.compile(rf"[^，。：；！？、]{{0,6}}(?:{_WHOM})们?好[，,：:！!。]")
 """王老师好，报一条信息："""
 _REPORTS = re.compile("[0-9]{1,2}月[0-9]{1,2}日|近日|日前|召开|举办|开展")
@@ -855,6 +905,7 @@ def _labelled_other(sheet: Sheet, line: Line) -> None:
     unit, author = label(line.text, "unit", "sender"), label(line.text, "author")
     other = label(line.text, "aside", "section", "checker")
     one = unit or author
+    other = other or _ENTRY.match(line.text)
     if one is not None and line.text[one.stop :].strip():
         line.kind, line.why = Kind.SOURCE, ""
         if signature(line.text, sheet.units) is None:
@@ -863,11 +914,29 @@ def _labelled_other(sheet: Sheet, line: Line) -> None:
         line.leave_out(_LABEL)
 
 
+_ENTRY = re.compile(
+    rf"[{HAN}（）()]{{2,8}}(?:人|员|电话|手机|时间|日期|意见|签字|签名|盖章|邮箱|类别|类型|编号|字数|等级|情况)\s*+[：:]"
+)
+"""单位负责人：, 审核意见： in a form."""
+
 # ---- several items
 
 _TITLED = re.compile(r"(?:【\s*+([^【】：:，。]{2,8}?)\s*+】|〖\s*+([^〖〗：:，。]{2,8}?)\s*+〗)\s*+(?=[^\s【〖])")
-_COUNT_IN_NAME = re.compile("[0-9]|[一二三四五六七八九十]\Z")
+_COUNT_IN_NAME = re.compile(r"[0-9]|[一二三四五六七八九十]\Z")
 _KIND_OF_ITEM = "稿件类别"
+
+
+def _bulleted_sections(opened: Sequence[Line]) -> None:
+    """☆县区动态, two at least, the first at the start, each over a longer line without such a mark."""
+    found = []
+    for line, below in zip(opened, opened[1:], strict=False):
+        mark = _BULLET.match(line.text)
+        name = line.text[mark.end() :] if mark else ""
+        if 3 <= len(name) <= _MOST_OF_MENU and line.short and below.short and not _BULLET.match(below.text):
+            found.append((line, name))
+    if len(found) > 1 and found[0][0] is opened[0]:
+        for line, name in found:
+            line.kind, line.section = Kind.SECTION_HEAD, name
 
 
 def titled_sections(sheet: Sheet) -> None:
@@ -882,12 +951,15 @@ def titled_sections(sheet: Sheet) -> None:
         counted = named is not None and _COUNT_IN_NAME.search(named[1] or named[2])
         if named and not counted and len(rest) >= _SHORTEST_TITLE and any(not other.short for other in over):
             found.append((at, line, named))
+    _bulleted_sections(opened)
     if not found or found[0][0]:
         return
     for _, line, named in found:
         name = named[1] or named[2]
-        line.take_off(named.end(), _KIND_OF_ITEM)
         line.starts = True
+        if place_in(name, sheet.units) is not None:  # 【丁市】召开座谈会
+            continue
+        line.take_off(named.end(), _KIND_OF_ITEM)
         if name in phrases("one"):
             continue
         known = len(found) > 1 or name in sheet.sections
@@ -924,6 +996,8 @@ def item_marks(sheet: Sheet) -> None:
     if not marked and not any(line.starts for line in lines):
         _between_rules(sheet)
     place = {id(line): at for at, line in enumerate(lines)}
+    kept = [line for line in sheet.lines if line.kind is not OUT]
+    following = {id(line): one for line, one in zip(kept, kept[1:], strict=False)}
     for line, length in marked:
         line.take_off(length, _ORDINAL)
         line.numbered = 0
@@ -934,7 +1008,8 @@ def item_marks(sheet: Sheet) -> None:
             line.text = line.paragraph.text.strip()
             line.leave_out(_ORDINAL)
             behind = place[id(line)] + 1
-            for one in lines[behind : behind + 1]:
+            labelled = following.get(id(line))
+            for one in lines[behind : behind + 1] if labelled is None or labelled.kind is None else ():
                 one.starts = True
 
 
@@ -980,7 +1055,7 @@ def _signed_marks(sheet: Sheet, lines: Sequence[Line]) -> list[tuple[Line, int]]
             continue
         signed = sum(_is_signed(sheet, block) for block in blocks)
         whole = told or signed == len(blocks) or (signed >= 2 and head is None)
-        guessed = pattern is _BULLET and head is None
+        guessed = pattern is _BULLET and (head is None or len(head.text) <= _LONGEST_HEAD)
         if not whole and not guessed:
             if head is not None and long and is_periodical(head.text):
                 for place in at:
@@ -1004,6 +1079,7 @@ _NUMBERS = (
 
 _SHORTEST_TITLE = 8
 _LONGEST_SECTION = 12
+_LONGEST_HEAD = 6
 
 
 def _in_sections(sheet: Sheet, lines: Sequence[Line]) -> list[tuple[Line, int]]:
@@ -1017,12 +1093,13 @@ def _in_sections(sheet: Sheet, lines: Sequence[Line]) -> list[tuple[Line, int]]:
         and line.short
         and inner.match(lines[at + 1].text)
     ]
+    sections = frozenset(heads)
     items = [at for at, line in enumerate(lines) if inner.match(line.text) and line.short]
     if not heads or heads[0] > 1 or len(items) < 2:
         return []
     stops = [*items[1:], len(lines)]
     blocks = [
-        [line for at, line in enumerate(lines[start + 1 : stop], start + 1) if at not in heads]
+        [line for at, line in enumerate(lines[start + 1 : stop], start + 1) if at not in sections]
         for start, stop in zip(items, stops, strict=True)
     ]
     if not all(block and _is_signed(sheet, block) for block in blocks):
@@ -1081,7 +1158,7 @@ _CREDIT = re.compile(
 )
 _POINTS = re.compile(r"[▲△↑▼▽↓←→⬆⬇👆👇]\s*+")
 _SAYS_PICTURE = re.compile(
-    r"[（(]?\s*+(?:[上下左右]?图为|图[0-9一二三四五六七八九十]{1,2}\s?(?:[：:、.．]|\s|为)|图\s?[：:])[^。！？；]{2,}[。）)]?\Z"
+    r"[（(]?\s*+(?:[上下左右]?图为|图[0-9]{1,2}(?![0-9.%年月])|图[一二三四五六七八九十]{1,2}\s?(?:[：:、.．]|\s|为)|[上下左右]?图\s?[：:])[^。！？；]{2,}[。）)]?\Z"
 )
 """图为培训会现场, 图1：扫描档案"""
 _PLACE_OF_PICTURE = re.compile(

@@ -13,7 +13,7 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import tokens_of
 from bulletin_desk.intake.around import (
-    DATE,
+    DAY,
     NOTE,
     ON_WEB_PAGE,
     UNTIL_DATE,
@@ -155,16 +155,16 @@ def signatures(sheet: Sheet) -> None:
 def _lists_of_units(sheet: Sheet) -> None:
     """Units right under a numbered line, one below the other, are what it announces."""
     under = False
-    for line in sheet.lines:
+    for line, below in zip(sheet.lines, [*sheet.lines[1:], None], strict=True):
         if line.kind is not None:
             continue
         plain = line.signs and brackets_off(line.text) == line.text and not re.search("[：:]", line.text)
         under = (line.numbered in (1, 2) and line.short) or (under and plain)
-        if under and plain:
+        if under and plain and below is not None and below.why != "日期":
             line.signs = False
 
 
-_DAY_TOLD = re.compile(rf"[{HAN}]{{0,4}}(?:日期|时间)\s*+[：:]\s*+{DATE.pattern}")
+_DAY_TOLD = re.compile(rf"[{HAN}]{{0,4}}(?:日期|时间)\s*+[：:]\s*+{DAY}")
 
 
 def _days_at_end(sheet: Sheet) -> None:
@@ -224,8 +224,10 @@ _POST = re.compile(r"(?:长|书记|主任|主席|委员|专员|代表|顾问|教
 def _is_speaker(sheet: Sheet, at: int) -> bool:
     """云台市副市长　李国强 under the title of a speech: a post and a name."""
     line = sheet.lines[at]
+    if not 1 <= at <= 3 or len(line.text) > 40 or re.search("[：:，。]", line.text):
+        return False
     words = words_of(brackets_off(line.text))
-    if not 1 <= at <= 3 or len(words) < 2 or len(line.text) > 40 or not is_person(words[-1]):
+    if len(words) < 2 or not is_person(words[-1]):
         return False
     title = sheet.lines[at - 1]
     return (
@@ -600,7 +602,7 @@ def _title_stop(sheet: Sheet, at: int) -> int:
         if line.kind is not None or line.starts or not _may_be_title(line) or line.numbered:
             break
         dashed = _DASHED.match(line.text)
-        if not sheet.looks.told and not dashed and _has_parallel(sheet, stop):
+        if not sheet.looks.told and not dashed and (_PERIOD.fullmatch(line.text) or _has_parallel(sheet, stop)):
             break
         same = alike(first.paragraph.look, line.paragraph.look)
         set_apart = line.paragraph.look.align == "centre" and first.paragraph.look.align == "centre"
@@ -619,6 +621,14 @@ def _title_stop(sheet: Sheet, at: int) -> int:
     return stop
 
 
+_FAR_HEADING = 40
+"""Lines in which a heading's like is looked for."""
+_PERIOD = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月(?:份|[上中下]旬)?|第?[一二三四]季度|[春夏秋冬]季|星期[一二三四五六日]|周[一二三四五六日]|[上下]半年"
+)
+"""What heads a part of a chronicle, and goes on with no title."""
+
+
 def _has_parallel(sheet: Sheet, at: int) -> bool:
     """Whether a short line right over text has its like further down, over text too: 聚焦……，高站位谋划
     and 聚焦……，高标准推进. Then it is the first of a series of subheadings."""
@@ -626,7 +636,7 @@ def _has_parallel(sheet: Sheet, at: int) -> bool:
     following = sheet.lines[at + 1 : at + 2]
     if not following or following[0].short or following[0].kind is not None:
         return False
-    for place in range(at + 2, len(sheet.lines) - 1):
+    for place in range(at + 2, min(at + _FAR_HEADING, len(sheet.lines) - 1)):
         other = sheet.lines[place]
         if other.kind in (Kind.SECTION_HEAD, Kind.SOURCE):
             return False

@@ -151,7 +151,7 @@ _TAIL = (
     "|工委|管委会|党政办|综合办|宣传部|组织部|统战部|纪委|监委|文化站|年鉴社|志办|史志办|方志办|党史办|地方志办|县委办|市委办|政府办|档案馆|方志馆|图书馆|博物馆|文化馆|档案局|文旅局"
     "|人民政府|党史地方志室|史志室|修志办|地志办|党校|学会|协会|街道办事处|街道办|公司|学院|大学|局|馆"
 )
-_UNIT_END = re.compile(rf"(?:{_TAIL})(?:（[{HAN}]{{2,30}}）)?$")
+_UNIT_END = re.compile(rf"(?:{_TAIL})(?:[{HAN}]{{1,4}}[股科处])?(?:（[{HAN}]{{2,30}}）)?$")
 _ABBREVIATED = re.compile(rf"([{HAN}]{{2,12}}?)(?:地方志|方志|史志|地志|志)?办?")
 VERBS = re.compile(
     "召开|举办|开展|推进|推动|印发|组织|启动|完成|举行|赴|调研|做好|加强|获|助力|赋能|打造|深入|到"
@@ -267,6 +267,8 @@ def signature(text: str, units: Units) -> Source | None:
     if len(bare) > _LONGEST_SIGNATURE + _LONGEST_LABELS:
         return None
     labelled = False
+    if match := _WORDED.fullmatch(bare):
+        bare, labelled = " ".join(filter(None, match.groups())), True
     while stop := label_end(bare):
         bare, labelled = bare[stop:].strip(), True
     bare = _SLASHED.sub("", _SQUARE.sub("", brackets_off(bare)))
@@ -283,7 +285,7 @@ def signature(text: str, units: Units) -> Source | None:
     if match := _WORDED.fullmatch(bare):
         bare, labelled = " ".join(filter(None, match.groups())), True
     if match := _BARE_LABEL.search(bare):
-        bare = (bare[: match.start()] + bare[match.end() :]).strip()
+        bare = f"{bare[: match.start()]} {bare[match.end() :]}".strip()
     if not bare or len(bare) > _LONGEST_SIGNATURE or re.search("[。！？；《》]", bare):
         return None
     names, persons, other, aside = _parted(bare, units)
@@ -308,7 +310,7 @@ def _unit_before_colon(bare: str, units: Units, *, labelled: bool) -> tuple[str,
     found = _UNIT_COLON.match(bare)
     if found is None:
         return bare, labelled
-    unit, rest = found[1].strip(), bare[found.end() :]
+    unit, rest = _ROLE.sub("", found[1].strip()), bare[found.end() :]
     persons = _words(rest.strip())
     first = persons[0] if persons else ""
     known = is_unit(unit, units) or bool(_TOWNSHIP.fullmatch(unit))
@@ -317,6 +319,7 @@ def _unit_before_colon(bare: str, units: Units, *, labelled: bool) -> tuple[str,
     return f"{unit} {rest}", True
 
 
+_ROLE = re.compile(r"(?:信息员|通讯员|联络员|撰稿人?|供稿人?|作者|特约记者)\Z")
 _UNIT_COLON = re.compile(r"([^：:，。；\s]{2,30})\s*+[：:]\s*+")
 
 
@@ -358,7 +361,7 @@ def _is_medium(name: str, units: Units) -> bool:
 
 
 _WORDED = re.compile(
-    rf"(?:文图?|图文|撰文|撰稿|供稿|采写)[ ]([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})*+)"
+    rf"(?:文\s?[/／、]?\s?图|图\s?[/／、]?\s?文|文|撰文|撰稿|供稿|采写)[ ]([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})*+)"
     rf"(?:[ ](?:图|摄影?|供图)[ ]([{HAN}]{{2,4}}))?"
 )
 """文 王建平 图 李国华"""
