@@ -58,7 +58,7 @@ _META_WORDS = re.compile(
     re.IGNORECASE,
 )
 _STAFF = re.compile(
-    r"[（(\[［]?(?:(?:[一二三][审校]){1,2}|(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版"
+    r"[（(\[［【]?(?:(?:[一二三][审校]){1,2}|(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版"
     r"|(?:执行|副)?主编|副?总编辑?|本期编辑|编审|监制|美编|统筹))(?:人|员)?\s?[：:丨]"
 )
 _DATE_AND_PLACE = re.compile(
@@ -71,7 +71,8 @@ _DISCLOSED = re.compile(r"[（(]?此件.{2,8}[）)]?")
 _TOKEN = 24
 _CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|电话|手机|邮箱|地址|邮编)[：:]")
 _CONTENTS = re.compile(
-    r"[【]?(?:目\s*+录|本\s*+期\s*+(?:目\s*+录|导\s*+读|要\s*+目|内\s*+容|看\s*+点|摘\s*+要)|要\s*+目|导\s*+读|内容(?:提要|导读))[】]?[：:]?"
+    r"[【〖★☆●◆■]?\s*+(?:目\s*+录|本\s*+期\s*+(?:目\s*+录|导\s*+读|要\s*+目|内\s*+容|看\s*+点|摘\s*+要|要\s*+点|重\s*+点)|要\s*+目"
+    r"|导\s*+读|内容(?:提要|导读))\s*+[】〗]?[：:]?"
 )
 _LEADERS = re.compile(r"(?<![.…·\s])[.…·\s]*+[0-9]{1,3}\Z")
 _DOTS = re.compile(r"(?<![.…·])[.…·]{3,}+\s*+[0-9]{1,3}\Z")
@@ -80,6 +81,8 @@ _LONGEST_ENTRY = 90
 _PAGE_NUMBER = re.compile(
     r"[—–－-]\s*+[0-9]{1,3}\s*+[—–－-]|第\s*+[0-9]{1,3}\s*+页(?:\s*+[共/／]\s*+[0-9]{1,3}\s*+页)?"
 )
+_ROW = re.compile(r"\|[^|\n]*+\|(?:[^|\n]*+\|)++\s*+")
+"""| 项目 | 数量 |"""
 _WORD_COUNT = re.compile(
     r"[（(]?(?:全文|本文|正文|字数)?\s?(?:共计|共|约|合计|字数)?[：:]?\s?约?[0-9]{2,5}\s?[余多]?字(?:左右)?[）)]?"
 )
@@ -140,6 +143,7 @@ _ANY_LENGTH = sys.maxsize
 _LEFT_OUT: tuple[tuple[str, int, Callable[[str], object]], ...] = (
     ("页码", _ANY_LENGTH, _PAGE_NUMBER.fullmatch),
     ("字数", _TOKEN, _WORD_COUNT.fullmatch),
+    ("表格", _ANY_LENGTH, _ROW.fullmatch),
     ("分隔线", _ANY_LENGTH, _RULE.fullmatch),
     ("日期", _ANY_LENGTH, DATE.fullmatch),
     ("日期", _TOKEN, _DATE_AND_PLACE.fullmatch),
@@ -163,6 +167,9 @@ _FILE_NAME = re.compile(
     r"[^\s，。；：！？“”《》]{1,80}\.(?:png|jpe?g|gif|bmp|webp|tiff?|svg|mp[34]|avi|mov|docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar)",
     re.IGNORECASE,
 )
+_URL = re.compile(r"(?:https?://|www\.)[!-~]{3,300}")
+_COUNT_LEFT = re.compile("[0-9,]{1,8}|[0-9,]{0,8}(?:次|人次|℃)")
+"""What is left of 点击：12 次 in a line of its own."""
 _COUNTED = re.compile(r"([^\s：:0-9]{2,6})\s*+[：:]?\s*+[0-9]{1,9}\s*+(?:人)?次?")
 _LONGEST_DATA = 120
 _HEAD_OF_PAGE = 12
@@ -178,6 +185,10 @@ def web_page(sheet: Sheet) -> None:
         text = line.text
         if line.kind is None and _FILE_NAME.fullmatch(text):
             line.leave_out("文件名")
+        elif line.kind is None and _URL.fullmatch(text):
+            line.leave_out("网址")
+        elif line.kind is None and at and lines[at - 1].why == ON_WEB_PAGE and _COUNT_LEFT.fullmatch(text):
+            line.leave_out(ON_WEB_PAGE)
         elif line.kind is None and (is_furniture(text) or _is_account(sheet, at)):
             inside = 0 < at < len(lines) - 1 and not lines[at - 1].short and not lines[at + 1].short
             line.leave_out(ON_WEB_PAGE, other=Kind.SUBHEADING if inside and not STOP.search(text) else None)
@@ -185,6 +196,7 @@ def web_page(sheet: Sheet) -> None:
             tails.append(at)
     _head_of_page(lines)
     _column_over_title(lines)
+    _account_below_title(sheet)
     _tail_of_page(sheet, tails)
 
 
@@ -213,6 +225,10 @@ def page_data(text: str) -> list[str] | None:
     for one, kind, following in zip(found, kinds, [*found[1:], None], strict=True):
         value = text[one.stop : following.start if following else len(text)]
         value = _VALUE_END.split(value.strip(), maxsplit=1)[0].strip(" 　,，;|｜")
+        *named, last = value.split() or [""]
+        while named and is_furniture(last):
+            value = " ".join(named)
+            *named, last = named
         if kind == wanted and 2 <= len(value) <= 40 and value not in phrases("nobody"):
             said.append(value)
     return said
@@ -313,12 +329,35 @@ def _head_of_page(lines: Sequence[Line]) -> None:
             line.leave_out(ON_WEB_PAGE)
 
 
+_SITE = re.compile(r"(?:门户网站|官方网站|官网|政府网|信息网|公众网)\Z")
+
+
+def _account_below_title(sheet: Sheet) -> None:
+    """A site's or an account's name between a title and the page's data, which could be the title's second
+    line; a site's name over all."""
+    lines = sheet.lines
+    told = any(line.why == ON_WEB_PAGE for line in lines)
+    for at, line in enumerate(lines[: _HEAD_OF_PAGE // 2]):
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        if line.kind is not None or below is None or not line.short:
+            continue
+        if told and _SITE.search(line.text):
+            line.leave_out(ON_WEB_PAGE)
+        elif at and len(line.text) <= _MOST_OF_MENU and lines[at - 1].kind is None and len(lines[at - 1].text) >= 12:
+            timed = below.why == ON_WEB_PAGE or (below.why == "日期" and re.search("[0-9]:[0-9]", below.text))
+            if timed and signature(line.text, sheet.units) is None:
+                line.leave_out(ON_WEB_PAGE, other=Kind.TITLE)
+
+
 def _column_over_title(lines: Sequence[Line]) -> None:
     """The name of a site's part over an article, where the page tells more of itself."""
     opened = [line for line in lines if line.kind is None][:2]
     if len(opened) == 2 and opened[0].text in phrases("column") and opened[1].short:
         if len(opened[1].text) >= _SHORTEST_TITLE and any(line.why == ON_WEB_PAGE for line in lines):
             opened[0].leave_out(ON_WEB_PAGE)
+
+
+_TAIL_LABELS = 4
 
 
 def _tail_of_page(sheet: Sheet, tails: Sequence[int]) -> None:
@@ -332,6 +371,10 @@ def _tail_of_page(sheet: Sheet, tails: Sequence[int]) -> None:
         ahead = bisect_right(long, at)
         after = long[ahead] if ahead < len(long) else None
         stop = len(lines) if after is None else tails[bisect_left(tails, after) - 1]
+        for line in reversed(lines[max(at - _TAIL_LABELS, 0) : at]):
+            if line.kind is not None or not line.short or label(line.text, "imprint") is None:
+                break
+            line.leave_out(ON_WEB_PAGE)
         for line in lines[at:stop]:
             signs = signature(line.text, sheet.units) is not None
             if line.kind is None and line.short and not signs and not line.text.startswith("附"):
@@ -344,11 +387,11 @@ def _tail_of_page(sheet: Sheet, tails: Sequence[int]) -> None:
 _FIGURE = r"[0-9一二三四五六七八九十百〇零]{1,6}+"
 _ISSUE_RUN = re.compile(
     rf"(?:(?:总\s*+)?第\s*+{_FIGURE}\s*+[-—]?\s*+(?:[0-9]{{1,4}}+\s*+)?[期号辑]|[0-9〇○零一二三四五六七八九]{{4}}\s*+年度?|[0-9]{{4}}(?=\s*+[）)〕］\]】])"
-    rf"|[0-9]{{1,6}}+\s*+期|(?<=[）)〕］\]】])\s*+[0-9]{{1,6}}+\s*+号|N[oO][.．:：]?\s*+[0-9]{{1,6}}+|增刊|专刊|特刊|试刊|创刊号"
+    rf"|[0-9]{{1,6}}+\s*+期|(?<=[）)〕］\]】])\s*+[0-9]{{1,6}}+\s*+号|N[oO][.．:：]?\s*+[0-9]{{1,6}}+|增刊(?:\s?[0-9]{{1,3}})?|专刊|特刊|试刊|创刊号|[春夏秋冬](?:季号|季刊|之卷)|[0-9]{{1,2}}月号|合刊|号外"
     r"|[（(〔［\[【）)〕］\]】,，·\s])++"
 )
 """What the number of an issue is written with: （2024年）第5期, 〔2024〕5号, 第12期（总第345期）."""
-_NUMBER_IN = re.compile(rf"第\s*+{_FIGURE}|[0-9]\s*+[期号]|N[oO]")
+_NUMBER_IN = re.compile(rf"第\s*+{_FIGURE}|[0-9]\s*+[期号]|N[oO]|季号|月号|增刊\s?[0-9]")
 _SAID = re.compile("编发|出版|发布|刊发|推出|上线|创刊|发行|获评|入选|评为|刊登|刊载|采用")
 _LONGEST_NAME = 30
 _MASTHEAD = 6
@@ -409,6 +452,9 @@ def old_masthead(sheet: Sheet) -> None:
         tail = at <= _MASTHEAD and bool(_ISSUE_RUN.search(line.text)) and _dated_and_signed(line.text)
         if is_issue_number(line.text) or _numbered_and_dated(sheet, line.text) or tail:
             line.leave_out("报头")
+            if before and at == 1 and before.section is not None and is_periodical(before.section):
+                before.section = None
+                before.leave_out("报头")
             name = before is not None and before.kind is None and len(before.text) <= 40
             if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
                 before.leave_out("报头")
@@ -647,7 +693,7 @@ def contents(sheet: Sheet) -> None:
                 continue
             listed = _LEADERS.sub("", _ENTRY_MARK.sub("", other.text, count=1))
             again = last[compact[at]] > at or (
-                listed != other.text and last.get(compacted(listed), start) > start
+                listed != other.text and last.get(compacted(listed), start) > at
             )
             if not again and not _DOTS.search(other.text):
                 break
@@ -689,7 +735,7 @@ _FROM_PHONE = re.compile(
     re.IGNORECASE,
 )
 _SPOKE = re.compile(
-    r"[^\s：:，。；]{1,16}?\s*+(?:(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}日?\s++|昨天\s*+|今天\s*+|星期.\s*+)?"
+    r"(?![0-9]|.{0,14}(?:时间|定于|截至))[^\s：:，。；]{1,16}?\s*+(?:(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}日?\s++|昨天\s*+|今天\s*+|星期.\s*+)?"
     r"(?:上午|下午|晚上|凌晨)?\s?[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?"
 )
 _STICKER = re.compile(r"(?:\[[^\[\]\s]{1,8}\]\s*+)++|@\S.{0,38}")
@@ -713,9 +759,14 @@ def letters(sheet: Sheet) -> None:
             line.kind is None
             and len(line.text) <= 40
             and (_SPOKE.fullmatch(line.text) or _STICKER.fullmatch(line.text))
+            and not is_unit(brackets_off(line.text), sheet.units)
         ):
             line.leave_out(_IN_CHAT)
+    _speakers(lines)
+    _notes_on(lines)
     opened = [line for line in lines if line.kind is None]
+    if len(opened) > 2 and _ASKS.search(opened[0].text) and len(opened[0].text) <= 60 and opened[1].short:
+        opened.pop(0).leave_out(_GREETING)
     if opened and opened[0].at and compacted(opened[0].text).rstrip("：:") in phrases("text"):
         opened.pop(0).leave_out(_IN_MAIL)
     for at, line in enumerate(opened[:_GREETINGS]):
@@ -747,6 +798,37 @@ _NOTES_ON = re.compile(
     r"[（(【]?(?:[✅💡📌📝🔍✨]\s?)?(?:修改|优化|写作|撰写|使用|格式|排版|亮点|润色|调整|改写|改动|主要(?:修改|改动|优化))?(?:说明|要点|提示|思路|建议)[】）)]?[：:]?"
 )
 _LONGEST_OFFER = 160
+
+
+_ASKS = re.compile(
+    r"(?:发|看|改|审|收|报|帮|传|转)[^，。]{0,6}[你您]|[你您][^。]{0,10}(?:看|把关|审|改|收|过目)|把把关|看一下|看看行不行|麻烦"
+)
+"""何姐，信息稿发你了: what no title says."""
+_SPEAKER = re.compile(rf"([{HAN}]{{2,4}})[：:]")
+
+
+def _speakers(lines: Sequence[Line]) -> None:
+    """赵敏： alone in a line, twice at least: a chat's."""
+    found = [
+        line
+        for line in lines
+        if line.kind is None and (one := _SPEAKER.fullmatch(line.text)) and is_person(one[1])
+    ]
+    for line in found if len(found) > 1 else ():
+        line.leave_out(_IN_CHAT)
+
+
+_NAMED_NOTES = re.compile(r"[【〖](?:修改|优化|写作|撰写|润色|调整|改写|改动)(?:说明|要点|思路|建议|内容)[】〗][：:]?")
+
+
+def _notes_on(lines: Sequence[Line]) -> None:
+    """【修改说明】 and what stands under it to the end, which a manuscript could hold too."""
+    at = next((at for at, line in enumerate(lines) if at > 1 and _NAMED_NOTES.fullmatch(line.text)), None)
+    if at is not None and not any(line.kind is Kind.SECTION_HEAD for line in lines[at + 1 :]):
+        for line in lines[at:]:
+            if line.kind in (None, Kind.SECTION_HEAD):
+                line.section = None
+                line.leave_out(_GREETING, other=Kind.BODY)
 
 
 def _offers(lines: Sequence[Line]) -> None:
@@ -884,7 +966,7 @@ def labelled_form(sheet: Sheet) -> None:
 
 def _title_or_text(line: Line) -> Label | None:
     """The label of a title or of the text, which may stand alone without its colon."""
-    word = compacted(line.text)
+    word = re.sub(r"\A(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、．]", "", compacted(line.text))
     if word in phrases("text"):
         return Label(word, 0, len(line.text))
     return label(line.text, "title", "subtitle", "text")
@@ -921,6 +1003,8 @@ _ENTRY = re.compile(
 
 # ---- several items
 
+_COLUMN = re.compile(r"([^\s|｜丨，。：:]{2,6})\s?[|｜丨]\s?(?=\S)")
+"""智慧档案 | …… before a title"""
 _TITLED = re.compile(r"(?:【\s*+([^【】：:，。]{2,8}?)\s*+】|〖\s*+([^〖〗：:，。]{2,8}?)\s*+〗)\s*+(?=[^\s【〖])")
 _COUNT_IN_NAME = re.compile(r"[0-9]|[一二三四五六七八九十]\Z")
 _KIND_OF_ITEM = "稿件类别"
@@ -952,6 +1036,10 @@ def titled_sections(sheet: Sheet) -> None:
         if named and not counted and len(rest) >= _SHORTEST_TITLE and any(not other.short for other in over):
             found.append((at, line, named))
     _bulleted_sections(opened)
+    column = _COLUMN.match(opened[0].text) if len(opened) > 1 and opened[0].short else None
+    if column and len(opened[0].text) - column.end() >= _SHORTEST_TITLE:
+        opened[0].take_off(column.end(), _KIND_OF_ITEM)
+        opened[0].ahead[-1] = replace(opened[0].ahead[-1], other=Kind.SECTION_HEAD)
     if not found or found[0][0]:
         return
     for _, line, named in found:
@@ -977,6 +1065,7 @@ _BULLET = re.compile(r"[●◆■★▲◎※○◇□☆△►▶]\s*+")
 _TOLD = re.compile(
     r"[0-9一二三四五六七八九十两]{1,3}\s?[篇则条]\s?[）)]?\Z"
     r"|(?:信息|稿件|动态|简讯|要闻|工作)(?:汇总|汇编|集锦|选登|摘编|选编|合集|一览|荟萃|一束|一组)\s?[）)]?\Z"
+    r"|(?:信息|动态|简讯|稿件)(?:报送)?\s?[（(][^（）()篇则条]{1,8}[）)]\Z"
 )
 _ORDINAL, _HEAD_OF_SEVERAL = "序号", "几篇稿件的总题"
 
@@ -1023,6 +1112,7 @@ def _named_marks(lines: Sequence[Line]) -> list[tuple[Line, int]]:
         closed, rest = bool(mark[4].strip()), line.text[mark.end() :]
         if (closed or not rest or len(mark[1]) == 2) and not STOP.search(rest):
             found.append((at, line, mark.end()))
+    found = found or _bare_figures(lines)
     if not found or found[0][0] > 2 or any(not line.short for line in lines[: found[0][0]]):
         return []
     bracketed = found[0][1].text[0] in "【（(〔［["
@@ -1031,6 +1121,16 @@ def _named_marks(lines: Sequence[Line]) -> list[tuple[Line, int]]:
     for line in lines[: found[0][0]]:
         line.leave_out(_HEAD_OF_SEVERAL)
     return [(line, length) for _, line, length in found]
+
+
+def _bare_figures(lines: Sequence[Line]) -> list[tuple[int, Line, int]]:
+    """1, 2, 3, each alone over a short line, the first at the start."""
+    figures = [(at, line) for at, line in enumerate(lines[:-1]) if line.text.isdecimal() and len(line.text) <= 2]
+    whole = [int(line.text) for _, line in figures] == list(range(1, len(figures) + 1))
+    over = all(lines[at + 1].short and len(lines[at + 1].text) >= _SHORTEST_TITLE for at, _ in figures)
+    if len(figures) < 2 or not whole or not over or figures[0][0] > 1:
+        return []
+    return [(at, line, len(line.text)) for at, line in figures]
 
 
 def _signed_marks(sheet: Sheet, lines: Sequence[Line]) -> list[tuple[Line, int]]:
@@ -1161,6 +1261,7 @@ _SAYS_PICTURE = re.compile(
     r"[（(]?\s*+(?:[上下左右]?图为|图[0-9]{1,2}(?![0-9.%年月])|图[一二三四五六七八九十]{1,2}\s?(?:[：:、.．]|\s|为)|[上下左右]?图\s?[：:])[^。！？；]{2,}[。）)]?\Z"
 )
 """图为培训会现场, 图1：扫描档案"""
+_LABELLED_CAPTION = re.compile(r"[（(【\[［]?(?:图片说明|照片说明|图说|图注|图示|图片内容)\s?[：:]")
 _PLACE_OF_PICTURE = re.compile(
     r"[（(【\[［]?(?:图片|照片|插图|配图|附图|组图|此处插?入?图片?)\s?[0-9一二三四五六七八九十]{0,2}[）)】\]］]?"
 )
@@ -1183,7 +1284,7 @@ def captions(sheet: Sheet) -> None:
         look, body = line.paragraph.look, sheet.looks.body
         alone = brackets_off(line.text) == line.text
         small = bool(look.size and body.size and look.size < body.size and look.align == "centre")
-        if _PLACE_OF_PICTURE.fullmatch(line.text):
+        if _PLACE_OF_PICTURE.fullmatch(line.text) or _LABELLED_CAPTION.match(line.text):
             line.leave_out(_CAPTION_WHY)
         elif (_CREDIT.search(line.text) and not _LABELLED_CREDIT.match(line.text)) or (
             _POINTS.match(line.text) and line.short

@@ -123,10 +123,20 @@ def _sheet(
     lines = [
         Line(at, paragraph, looks.emphasis(paragraph.look), text, _numbered(text))
         for at, paragraph in enumerate(paragraphs)
-        if (text := paragraph.text.strip())
+        for text in _apart(paragraph.text.strip(), units or Units())
+        if text
     ]
     known = frozenset(bare_section(name) for name in sections)
     return Sheet(lines, looks, units or Units(), known, is_piece)
+
+
+def _apart(text: str, units: Units) -> tuple[str, ...]:
+    """A paragraph's text, and the signature in brackets that stands in its last line, which an author's line
+    break parts from it."""
+    above, broken, last = text.rpartition("\n")
+    last = last.strip()
+    signed = bool(broken) and brackets_off(last) != last and signature(last, units) is not None
+    return (above.rstrip(), last) if signed else (text,)
 
 
 def _numbered(text: str) -> int:
@@ -155,7 +165,7 @@ def signatures(sheet: Sheet) -> None:
 def _lists_of_units(sheet: Sheet) -> None:
     """Units right under a numbered line, one below the other, are what it announces."""
     under = False
-    for line, below in zip(sheet.lines, [*sheet.lines[1:], None], strict=True):
+    for line, below in itertools.zip_longest(sheet.lines, sheet.lines[1:]):
         if line.kind is not None:
             continue
         plain = line.signs and brackets_off(line.text) == line.text and not re.search("[：:]", line.text)
@@ -274,7 +284,7 @@ def _may_sign(bare: str) -> bool:
 
 
 def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: bool) -> bool:
-    bare = brackets_off(line.text)
+    bare = brackets_off(line.text).rstrip("。")
     if at == 0 or all(other.why == "文头" for other in sheet.lines[max(at - _FAR, 0) : at]):
         # the unit over the title
         below = sheet.lines[at + 1 : at + 3]
@@ -411,6 +421,7 @@ def _solid(lines: Sequence[Line]) -> list[Line | None]:
 
 
 _MOST_SCRAPS = 4
+_LABELLED_LINE = re.compile(rf"[{HAN}]{{2,8}}[：:]\s*+[^\s。！？][^。！？]*+\Z")
 
 
 def scraps(sheet: Sheet) -> None:
@@ -418,13 +429,18 @@ def scraps(sheet: Sheet) -> None:
     sources are known."""
     found = []
     for line in reversed(sheet.lines):
-        if line.kind is None and line.short and not line.numbered and not line.starts:
+        if line.kind is None and len(line.text) <= LONGEST_TITLE and _LABELLED_LINE.match(line.text):
+            found.append(line)
+        elif line.kind is None and line.short and not line.numbered and not line.starts:
             found.append(line)
         elif line.kind is not OUT or line.why == _ATTACHMENT:
-            signed = line.kind is Kind.SOURCE and brackets_off(line.paragraph.text) != line.paragraph.text.strip()
+            signed = line.kind is Kind.SOURCE and (line.signs or brackets_off(line.text) != line.text)
             if signed and line.at and len(found) <= _MOST_SCRAPS:
                 for one in found:
-                    one.kind, one.other = Kind.BODY, OUT
+                    if _LABELLED_LINE.match(one.text):
+                        one.leave_out("署名之后的字样")
+                    else:
+                        one.kind, one.other = Kind.BODY, OUT
             return
 
 
@@ -602,6 +618,9 @@ def _title_stop(sheet: Sheet, at: int) -> int:
         if line.kind is not None or line.starts or not _may_be_title(line) or line.numbered:
             break
         dashed = _DASHED.match(line.text)
+        below = lines[stop + 1] if stop + 1 < len(lines) else None
+        if below and line.text[-1] in "，," and below.text[-1] in "。！？；" and len(below.text) <= len(line.text) + 1:
+            break  # a verse
         if not sheet.looks.told and not dashed and (_PERIOD.fullmatch(line.text) or _has_parallel(sheet, stop)):
             break
         same = alike(first.paragraph.look, line.paragraph.look)

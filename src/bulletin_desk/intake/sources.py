@@ -154,7 +154,7 @@ _TAIL = (
 _UNIT_END = re.compile(rf"(?:{_TAIL})(?:[{HAN}]{{1,4}}[股科处])?(?:（[{HAN}]{{2,30}}）)?$")
 _ABBREVIATED = re.compile(rf"([{HAN}]{{2,12}}?)(?:地方志|方志|史志|地志|志)?办?")
 VERBS = re.compile(
-    "召开|举办|开展|推进|推动|印发|组织|启动|完成|举行|赴|调研|做好|加强|获|助力|赋能|打造|深入|到"
+    "召开|举办|开展|推进|推动|印发|组织|启动|完成|举行|赴|调研|做好|加强|获|助力|赋能|打造|深入|到|开馆|闭馆|揭牌|挂牌|建成|启用|落成|亮相|走进"
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎闫余"
@@ -266,6 +266,7 @@ def signature(text: str, units: Units) -> Source | None:
     bare = brackets_off(text)
     if len(bare) > _LONGEST_SIGNATURE + _LONGEST_LABELS:
         return None
+    bare = _AUTHOR_IS.sub("", _DONE.sub("", bare))
     labelled = False
     if match := _WORDED.fullmatch(bare):
         bare, labelled = " ".join(filter(None, match.groups())), True
@@ -319,6 +320,8 @@ def _unit_before_colon(bare: str, units: Units, *, labelled: bool) -> tuple[str,
     return f"{unit} {rest}", True
 
 
+_AUTHOR_IS = re.compile(r"\A作者(?:单位)?(?:系|为|是)")
+_DONE = re.compile(r"(?<=供稿|提供|报送)。\Z")
 _ROLE = re.compile(r"(?:信息员|通讯员|联络员|撰稿人?|供稿人?|作者|特约记者)\Z")
 _UNIT_COLON = re.compile(r"([^：:，。；\s]{2,30})\s*+[：:]\s*+")
 
