@@ -3,6 +3,7 @@ blocks of whole issues, lists of contents, letter paper, letters, and what web p
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from bisect import bisect_left, bisect_right
@@ -129,6 +130,9 @@ def _judge(line: Line, sections: Set[str]) -> None:
         line.kind = Kind.SECTION_HEAD
     elif bare_section(text) in sections and len(text) <= 14:
         line.section, line.kind = bare_section(text), Kind.SECTION_HEAD
+    elif _STAFF.match(text) and (data := page_data(text)):
+        line.kind, line.why = OUT, ON_WEB_PAGE
+        line.extra += (Part(Kind.SOURCE, words, at=line.at) for words in data)
     elif why := next((why for why, most, says in _LEFT_OUT if len(text) <= most and says(text)), ""):
         line.kind, line.why = OUT, why
     elif (data := page_data(text)) is not None:
@@ -282,12 +286,15 @@ def is_furniture(text: str) -> bool:
         return True
     if _MENU.match(bare) and _is_menu(bare):
         return True
+    bare = _SPACED.sub(r"\1\2", bare)
     words = [word for word in _APART.split(_TIMES.sub(" ", _NAMED_STAFF.sub(" ", bare))) if word]
     if not words or (len(words) == 1 and (words[0] in phrases("text") or len(words[0]) == 1)):
         return False
     return all(_in_page_words(word) for word in words)
 
 
+_SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])\s([{HAN}])(?![{HAN}])")
+"""打 印"""
 _NAMED_STAFF = re.compile(rf"(?:责任编辑|责编|编辑|审核)\s*+[：:]\s*+[{HAN}]{{2,4}}(?![{HAN}])")
 _MENU = re.compile(r"(?:网站|本站|返回)?首\s?页[\s|｜·/／]")
 _MOST_OF_MENU = 8
@@ -458,7 +465,10 @@ def old_masthead(sheet: Sheet) -> None:
             name = before is not None and before.kind is None and len(before.text) <= 40
             if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
                 before.leave_out("报头")
-            if at > 1 and (over := lines[at - 2]).kind is None and _over_name(sheet, over.text):
+            kind_only = before is not None and compacted(before.text) in phrases("periodical")
+            if at > 1 and (over := lines[at - 2]).kind is None and (
+                _over_name(sheet, over.text) or (kind_only and len(over.text) <= _LONGEST_PERIODICAL)
+            ):
                 over.leave_out("报头")
             _below_number(sheet, at)
         elif (at <= _MASTHEAD or "总" in line.text) and _named_number(line.text, sheet.units):
@@ -519,9 +529,12 @@ def _below_number(sheet: Sheet, at: int) -> None:
         number = is_issue_number(line.text) or is_letterhead(line.text)
         issued = dated is not None and below == at + 1 and not is_sentence(unit) and _LABEL_FREE.fullmatch(unit)
         if not named and not number and not issued and not (stands and _issued(unit, sheet.units)):
-            if not _dated_and_signed(line.text):
+            alone = below == at + 1 and following is not None and following.kind is None and following.short
+            if alone and is_unit(line.text, sheet.units) and len(following.text) >= _SHORTEST_TITLE:
+                line.leave_out("报头", other=Kind.TITLE)
+            elif not _dated_and_signed(line.text):
                 return
-        line.leave_out("报头")
+        line.leave_out("报头", other=line.other)
 
 
 _LABEL_FREE = re.compile(rf"[{HAN}\s（）()]{{3,24}}")
@@ -920,7 +933,12 @@ _TOLD_TO = re.compile(
 """王老师，发您一篇信息"""
 
 
+_WISHES = re.compile("[顺敬恭谨]?[祝颂][^，。；：]{1,6}[！!。]?")
+
+
 def _takes_leave(text: str) -> bool:
+    if _WISHES.fullmatch(text):
+        return True
     said = [part for part in re.split(r"[\s。！!，,～~：:、]+", text) if part]
     known = phrases("farewell")
     if not said or len(text) > 30:
@@ -980,6 +998,13 @@ def _labelled(line: Line, found: Label, kind: Kind | None) -> None:
         return
     line.take_off(found.stop, _LABEL)
     line.kind = kind
+    more = list(labels(line.text, "author", "unit", "sender", "aside")) if kind is Kind.TITLE else []
+    for one, following in itertools.zip_longest(more, more[1:]):
+        told = line.text[one.start : following.start if following else len(line.text)].strip()
+        is_source = one.word in phrases("author", "unit", "sender")
+        line.extra.append(Part(Kind.SOURCE if is_source else OUT, told, why="" if is_source else _LABEL, at=line.at))
+    if more:
+        line.text = line.text[: more[0].start].rstrip()
 
 
 def _labelled_other(sheet: Sheet, line: Line) -> None:
@@ -1102,16 +1127,21 @@ def item_marks(sheet: Sheet) -> None:
                 one.starts = True
 
 
+_RULED = re.compile(r"[=\-—_*~]{3}")
+
+
 def _named_marks(lines: Sequence[Line]) -> list[tuple[Line, int]]:
     """【信息1】, 信息二：, 第三篇."""
     found = []
     for at, line in enumerate(lines):
-        mark = _ITEM_MARK.match(line.text) if len(line.text) <= LONGEST_TITLE else None
+        bare = line.text.strip("=-—_*~ ") if _RULED.match(line.text) else line.text
+        mark = _ITEM_MARK.match(bare) if len(line.text) <= LONGEST_TITLE else None
         if mark is None or not (mark[1] in phrases("one") or (mark[3] and "第" in mark[0])):
             continue
-        closed, rest = bool(mark[4].strip()), line.text[mark.end() :]
-        if (closed or not rest or len(mark[1]) == 2) and not STOP.search(rest):
-            found.append((at, line, mark.end()))
+        closed, rest = bool(mark[4].strip()), bare[mark.end() :]
+        over = at + 1 < len(lines) and not lines[at + 1].short and len(rest) >= _SHORTEST_TITLE and line.short
+        if (closed or not rest or len(mark[1]) == 2 or (mark[3] and over)) and not STOP.search(rest):
+            found.append((at, line, mark.end() if bare == line.text else len(line.text)))
     found = found or _bare_figures(lines)
     if not found or found[0][0] > 2 or any(not line.short for line in lines[: found[0][0]]):
         return []
@@ -1254,11 +1284,11 @@ def _is_signed(sheet: Sheet, block: Sequence[Line]) -> bool:
 
 _CREDIT = re.compile(
     r"[（(][^（）()。]{0,14}(?:摄影?|供图|制图|绘图)[）)]\Z|(?:摄影|供图|图片提供|图片来源|照片来源)\s*+[/／：:]\s*+\S{2,14}\Z"
-    r"|[\s。，][^\s。，（）()]{2,6}\s?[/／]?\s?(?:摄影?|供图)\Z|图片由.{2,20}提供[）)]?\Z|\A(?:[（(]?资料图片?[）)]?|[（(]图\s?[/／：:][^，。]{2,10}[）)]|图片[/／][^\s，。]{2,10})\Z|[（(]资料图片?[）)]\Z"
+    r"|[\s。，][^\s。，（）()]{2,6}\s?[/／]?\s?(?:摄影?|供图)\Z|图片由.{2,20}提供[）)]?\Z|\A(?:摄影|摄)\s[^\s，。]{2,12}\Z|\A[^\s，。、]{2,16}供图\Z|\A(?:[（(]?资料图片?[）)]?|[（(]图\s?[/／：:][^，。]{2,10}[）)]|图片[/／][^\s，。]{2,10})\Z|[（(]资料图片?[）)]\Z"
 )
 _POINTS = re.compile(r"[▲△↑▼▽↓←→⬆⬇👆👇]\s*+")
 _SAYS_PICTURE = re.compile(
-    r"[（(]?\s*+(?:[上下左右]?图为|图[0-9]{1,2}(?![0-9.%年月])|图[一二三四五六七八九十]{1,2}\s?(?:[：:、.．]|\s|为)|[上下左右]?图\s?[：:])[^。！？；]{2,}[。）)]?\Z"
+    r"[（(【\[［]?\s*+(?:[上下左右]?图为|图[0-9]{1,2}[】\]］)）]?(?![0-9.%年月])|图[一二三四五六七八九十]{1,2}\s?(?:[：:、.．]|\s|为)|[上下左右]?图\s?[：:])[^。！？；]{2,}[。）)]?\Z"
 )
 """图为培训会现场, 图1：扫描档案"""
 _LABELLED_CAPTION = re.compile(r"[（(【\[［]?(?:图片说明|照片说明|图说|图注|图示|图片内容)\s?[：:]")

@@ -911,7 +911,7 @@ def alike_headings(sheet: Sheet) -> None:
         if (item, _level(line)) in known and _level(following) != _level(line):
             line.kind = Kind.SUBHEADING
         elif (
-            (line.numbered and line.emphasis) or (line.numbered == 1 and not sheet.looks.told)
+            (line.numbered and line.emphasis) or (line.numbered in (1, 2) and not sheet.looks.told)
         ) and not (following.numbered or following.emphasis):
             numbered.setdefault((item, _level(line)), []).append(line)
     for found in numbered.values():
