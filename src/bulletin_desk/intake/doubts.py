@@ -39,10 +39,10 @@ def doubts(sheet: Sheet) -> None:
         if is_whole:
             _doubt(itertools.takewhile(partial(_is_scrap, sheet), text), OUT)
             _doubt((line for line in text[:1] if title and _in_brackets(line)), OUT)
-            _doubt(_tail(sheet, text), OUT)
             signed = any(line.kind is Kind.SOURCE or line.extra for line in item)
             last = [line for line in text[-1:] if line.kind is Kind.BODY and _in_brackets(line)]
             _doubt(last, OUT if signed else Kind.SOURCE)
+            _doubt(_tail(sheet, text), OUT)
 
 
 def _items(lines: Sequence[Line]) -> list[list[Line]]:

@@ -19,6 +19,7 @@ from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
+from bulletin_desk.intake.around import ON_WEB_PAGE
 from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.emphasis import bold_said
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
@@ -140,7 +141,9 @@ def left_out(parts: Iterable[Part]) -> Iterator[Remark]:
             found.setdefault(part.why or "不收", []).append(part.text)
     for why, texts in found.items():
         count = f"，{len(texts)}处" if len(texts) > 1 else ""
-        yield Remark(f"没有收入（{why}{count}）：{'｜'.join(texts)}", look=why in ("附件", "标题前的字样"))
+        yield Remark(
+            f"没有收入（{why}{count}）：{'｜'.join(texts)}", look=why in ("附件", "标题前的字样", "表格")
+        )
 
 
 def _on_one_line(text: str) -> str:
@@ -341,6 +344,8 @@ def _bare(title: str) -> str:
 def _source(draft: Draft, units: Units) -> Source:
     """What the parts tell of the source, else what the file's name does."""
     found: list[Source] = []
+    by_page: list[Source] = []
+    of_page = {part.at for part in draft.parts if part.why == ON_WEB_PAGE}
     for part in draft.parts:
         if part.kind is not Kind.SOURCE:
             continue
@@ -349,7 +354,9 @@ def _source(draft: Draft, units: Units) -> Source:
             signed = Source(f"（{brackets_off(part.text)}）", IN_TEXT)
         elif signed.sure and brackets_off(part.text) == brackets_off(signed.text):
             signed = replace(signed, origin=IN_TEXT)
-        found.append(signed)
+        (by_page if part.at in of_page else found).append(signed)
+    if all(map(_of_persons, found)):  # what the item is signed with goes before what the page says of it
+        found += by_page
     of_units: list[Source] = []
     of_persons: list[Source] = []
     for one in found:

@@ -16,9 +16,26 @@ _SLANTED = re.compile(r"(?<!\*)\*(?=[\u4e00-\u9fff“《（])([^*\n]{1,400})\*(?
 _BULLET = re.compile(r"\s*+[-*+][ \t]++(?=\S)(?![-*+\s]++\Z)")
 _NUMBER = re.compile(r"\s*+(?:[0-9]{1,2}[.、)]\s*+)?")
 _QUOTED = re.compile(r"\s{0,3}(?:>\s?)++(?=\S)")
+_ALL_QUOTED = re.compile(r"\s{0,3}>")
+_ONLY_QUOTED = re.compile(r"\s*+(?:>\s?)++")
+_FENCE = re.compile(r"\s{0,3}(?:`{3,}|~{3,})\s?[A-Za-z]{0,12}\s*+")
+_BOLD_LINE = re.compile(
+    r"(?:[^*\n：:]{0,12}[：:]\s*+)?\*\*(?=[^\s*、，。；])[^*\n]{2,400}\*\*\s*+(?:\Z|[^\s*])"
+)
 _CODE = re.compile(r"`([^`\n]{1,400})`")
 
-_NAMES = {"heading": "#", "bold": "**", "slanted": "*", "bullet": "-", "quoted": ">", "code": "`"}
+_SHORT = 30
+"""Characters of a slanted line that is a heading."""
+
+_NAMES = {
+    "heading": "#",
+    "bold": "**",
+    "slanted": "*",
+    "bullet": "-",
+    "quoted": ">",
+    "code": "`",
+    "fence": "```",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +54,18 @@ class Unmarked:
 
 
 def without_marks(paragraphs: Sequence[Paragraph]) -> Unmarked:
-    """The paragraphs as Markdown means them; untouched where nothing tells of Markdown (a heading, or bold
-    twice)."""
+    """The paragraphs as Markdown means them; untouched where nothing tells of Markdown: a heading, bold twice
+    or at a line's start, a slanted line, quotation marks before most lines, a fence's two."""
+    fences = sum(bool(_FENCE.fullmatch(paragraph.text)) for paragraph in paragraphs)
+    quoted = sum(bool(_ALL_QUOTED.match(paragraph.text)) for paragraph in paragraphs)
+    marked = any(
+        _BOLD_LINE.match(paragraph.text) or _SLANTED.fullmatch(paragraph.text.strip())
+        for paragraph in paragraphs
+    )
     headings = sum(bool(_HEADING.match(paragraph.text)) for paragraph in paragraphs)
     bold = sum(len(_BOLD.findall(paragraph.text)) for paragraph in paragraphs if "**" in paragraph.text)
-    if not headings and bold < 2:
+    wholly_quoted = quoted > 2 and quoted * 2 > len(paragraphs)
+    if not headings and bold < 2 and not marked and not wholly_quoted and fences < 2:
         return Unmarked(tuple(paragraphs), Counter())
     counts: Counter[str] = Counter()
     return Unmarked(tuple(_unmarked(paragraph, counts) for paragraph in paragraphs), counts)
@@ -54,6 +78,9 @@ def _unmarked(paragraph: Paragraph, counts: Counter[str]) -> Paragraph:
         text = text[found.end() :].rstrip().rstrip("#").rstrip()
         look = replace(look, style=f"h{depth}", outline=depth)
         counts["heading"] += 1
+    elif _FENCE.fullmatch(text) or _ONLY_QUOTED.fullmatch(text):
+        counts["fence" if "`" in text or "~" in text else "quoted"] += 1
+        return replace(paragraph, text="", lead=0)
     elif found := _QUOTED.match(text):
         text = text[found.end() :]
         counts["quoted"] += 1
@@ -69,6 +96,8 @@ def _unmarked(paragraph: Paragraph, counts: Counter[str]) -> Paragraph:
             text, lead = text.lstrip(), start + len(inner) - (len(text) - len(text.lstrip()))
         else:
             look = replace(look, bold=True)
+    if (whole := _SLANTED.fullmatch(text.strip())) and len(whole[1]) <= _SHORT:
+        look = replace(look, bold=True)
     for kind, pattern in (("bold", _BOLD), ("slanted", _SLANTED), ("code", _CODE)):
         text, count = pattern.subn(lambda match: next(filter(None, match.groups())), text)
         counts[kind] += count

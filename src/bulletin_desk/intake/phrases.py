@@ -3,6 +3,7 @@ Knows no rules of recognition."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -76,7 +77,10 @@ def label(text: str, *names: str) -> Label | None:
         if word in phrases(*names):
             return Label(word, 0, stop + (2 if text[stop + 1 : stop + 2] in tuple("：:") else 1))
     first = next(labels(text[: 2 * _LONGEST_LABEL], *names), None)
-    return first if first is not None and not text[: first.start].strip(" 　") else None
+    if first is None or _NUMBER.sub("", text[: first.start], count=1).strip(" 　"):
+        return None
+    return first
 
 
+_NUMBER = re.compile(r"\A\s{0,4}(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、．]")
 _OPENING, _CLOSING = tuple("【［["), "】］]"

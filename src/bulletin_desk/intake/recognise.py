@@ -13,6 +13,7 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import tokens_of
 from bulletin_desk.intake.around import (
+    DAY,
     NOTE,
     ON_WEB_PAGE,
     UNTIL_DATE,
@@ -27,6 +28,7 @@ from bulletin_desk.intake.around import (
     longer_note,
     old_closing_block,
     old_masthead,
+    titled_sections,
     web_page,
 )
 from bulletin_desk.intake.doubts import doubts
@@ -45,6 +47,7 @@ from bulletin_desk.intake.sources import (
     label_end,
     place_in,
     signature,
+    names_unit,
     without_post,
     words_of,
 )
@@ -68,6 +71,7 @@ _FAR = 8
 """Lines that are looked back over what a web page adds."""
 _MOST_HEADING_LINES = 4
 """Of a title, and of a subheading."""
+_ATTACHMENT = "附件"
 _ATTACHED = re.compile(r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)")
 _NEWS = re.compile("[0-9]{4}年|[0-9]{1,2}月|近日|日前|近期|近年|今年|去年|自[0-9]")
 """How the first sentence of a piece of news begins."""
@@ -124,10 +128,20 @@ def _sheet(
     lines = [
         Line(at, paragraph, looks.emphasis(paragraph.look), text, _numbered(text))
         for at, paragraph in enumerate(paragraphs)
-        if (text := paragraph.text.strip())
+        for text in _apart(paragraph.text.strip(), units or Units())
+        if text
     ]
     known = frozenset(bare_section(name) for name in sections)
     return Sheet(lines, looks, units or Units(), known, is_piece)
+
+
+def _apart(text: str, units: Units) -> tuple[str, ...]:
+    """A paragraph's text, and the signature in brackets that stands in its last line, which an author's line
+    break parts from it."""
+    above, broken, last = text.rpartition("\n")
+    last = last.strip()
+    signed = bool(broken) and brackets_off(last) != last and signature(last, units) is not None
+    return (above.rstrip(), last) if signed else (text,)
 
 
 def _numbered(text: str) -> int:
@@ -148,7 +162,36 @@ def signatures(sheet: Sheet) -> None:
     for line in sheet.lines:
         if line.kind is None and len(line.text) <= 60:
             line.signs = signature(line.text, sheet.units) is not None
+    _lists_of_units(sheet)
+    _days_at_end(sheet)
     sheet.signed = sum(line.signs and brackets_off(line.text) != line.text for line in sheet.lines)
+
+
+def _lists_of_units(sheet: Sheet) -> None:
+    """Units right under a numbered line, one below the other, are what it announces."""
+    under = False
+    for line, below in itertools.zip_longest(sheet.lines, sheet.lines[1:]):
+        if line.kind is not None:
+            continue
+        plain = line.signs and brackets_off(line.text) == line.text and not re.search("[：:]", line.text)
+        under = (line.numbered in (1, 2) and line.short) or (under and plain)
+        if under and plain and below is not None and below.why != "日期":
+            line.signs = False
+
+
+_DAY_TOLD = re.compile(rf"[{HAN}]{{0,4}}(?:日期|时间)\s*+[：:]\s*+{DAY}")
+
+
+def _days_at_end(sheet: Sheet) -> None:
+    """日期：2025年5月20日 among the last lines, below a signature or who checked it."""
+    lines = sheet.lines
+    for at in range(len(lines) - 1, 0, -1):
+        line = lines[at]
+        if line.kind is OUT or line.signs:
+            continue
+        if not _DAY_TOLD.fullmatch(line.text) or not (lines[at - 1].kind is OUT or lines[at - 1].signs):
+            break
+        line.leave_out("日期")
 
 
 def sources(sheet: Sheet) -> None:
@@ -167,10 +210,12 @@ def sources(sheet: Sheet) -> None:
         signs = line.signs and _is_signature(sheet, line, at, bracketed=bracketed, ends=ends)
         if signs and _REPORTER_ONLY.match(text) and _names_persons(text, sheet.units):
             line.leave_out("署名")
+        elif line.signs is False and _is_speaker(sheet, at):
+            line.leave_out("署名")
         elif signs or (bracketed and ends and at and _may_sign(brackets_off(text))):
             line.kind = Kind.SOURCE
         elif _is_attachment(sheet, at):
-            line.kind, line.why = OUT, "附件"
+            line.kind, line.why = OUT, _ATTACHMENT
         elif ends and at and len(text) <= 50 and (dated := UNTIL_DATE.fullmatch(text)):
             # 德阳市地方志办公室 2024年1月9日, on one line
             bare = brackets_off(text)
@@ -188,6 +233,29 @@ _REPORTER_ONLY = re.compile(
 """Whoever they write for is not named: no source."""
 
 
+_POST = re.compile(
+    r"(?:长|书记|主任|主席|委员|专员|代表|顾问|教授|研究员|总编|主编|编辑|理事|会员|队员|局|办|委|室)\Z"
+)
+
+
+def _is_speaker(sheet: Sheet, at: int) -> bool:
+    """云台市副市长　李国强 under the title of a speech: a post and a name."""
+    line = sheet.lines[at]
+    if not 1 <= at <= 3 or len(line.text) > 40 or re.search("[：:，。]", line.text):
+        return False
+    words = words_of(brackets_off(line.text))
+    if len(words) < 2 or not is_person(words[-1]):
+        return False
+    title = sheet.lines[at - 1]
+    return (
+        all(_POST.search(word) for word in words[:-1])
+        and title.short
+        and title.kind is None
+        and _over_body(sheet, at, title)
+        or (words[-2][-1:] in "长记任席" and title.short and title.kind is None)
+    )
+
+
 def _names_persons(text: str, units: Units) -> bool:
     """Whether a signature names persons and no unit."""
     signed = signature(text, units)
@@ -199,7 +267,7 @@ def _is_attachment(sheet: Sheet, at: int) -> bool:
     line = sheet.lines[at]
     if not at or len(line.text) > 80:
         return False
-    follows = sheet.lines[at - 1].why == "附件" and line.numbered == 3 and not STOP.search(line.text)
+    follows = sheet.lines[at - 1].why == _ATTACHMENT and line.numbered == 3 and not STOP.search(line.text)
     return bool(_ATTACHED.match(line.text)) or follows
 
 
@@ -223,7 +291,7 @@ def _may_sign(bare: str) -> bool:
 
 
 def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: bool) -> bool:
-    bare = brackets_off(line.text)
+    bare = brackets_off(line.text).rstrip("。")
     if at == 0 or all(other.why == "文头" for other in sheet.lines[max(at - _FAR, 0) : at]):
         # the unit over the title
         below = sheet.lines[at + 1 : at + 3]
@@ -251,15 +319,16 @@ def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: b
     short = before.short and not before.numbered
     under_title = before.kind in (None, Kind.SECTION_HEAD, Kind.TITLE) and short and at <= 4
     under_title = under_title and all(one.short or one.kind is not None for one in sheet.lines[:at])
-    under_title = under_title and not _DASHED.match(bare)
+    first, *others = bare.lstrip("—– ").split() or [bare]
+    of_unit = bool(others) and names_unit(first, sheet.units) and line.signs
+    under_title = under_title and (of_unit or not _DASHED.match(bare))
     if labelled:
         return ends or right or under_title
     if bracketed or right:
         return ends or under_title
     if under_title and not ends and _is_byline(sheet, bare, at, before):
         return True
-    first = (bare.lstrip("—– ").split() or [bare])[0]
-    if is_person(bare) or not is_unit(without_post(first), sheet.units):
+    if is_person(bare) or not (of_unit or is_unit(without_post(first), sheet.units)):
         # a bare name under an item is a signature only where a unit or a date stands beside it
         dated = at + 1 < len(sheet.lines) and sheet.lines[at + 1].why == "日期"
         if (
@@ -292,8 +361,6 @@ def _names_itself(sheet: Sheet, at: int) -> bool:
 def _is_byline(sheet: Sheet, bare: str, at: int, title: Line) -> bool:
     """Authors' names under a title: two at least, or one that is set otherwise than the title."""
     words = words_of(bare.lstrip("□■◎○●△▲◆◇ "))
-    if len(words) == 2 and all(len(word) == 1 for word in words):
-        words = ["".join(words)]  # 张 三
     if not words or not all(map(is_person, words)):
         return False
     look = sheet.lines[at].paragraph.look
@@ -358,6 +425,30 @@ def _solid(lines: Sequence[Line]) -> list[Line | None]:
         if not passed or line.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE):
             following = line
     return found[::-1]
+
+
+_MOST_SCRAPS = 4
+_LABELLED_LINE = re.compile(rf"[{HAN}]{{2,8}}[：:]\s*+[^\s。！？][^。！？]*+\Z")
+
+
+def scraps(sheet: Sheet) -> None:
+    """Short lines behind the signature of the last item are its text, or do not belong to it. Assumes that
+    sources are known."""
+    found = []
+    for line in reversed(sheet.lines):
+        if line.kind is None and len(line.text) <= LONGEST_TITLE and _LABELLED_LINE.match(line.text):
+            found.append(line)
+        elif line.kind is None and line.short and not line.numbered and not line.starts:
+            found.append(line)
+        elif line.kind is not OUT or line.why == _ATTACHMENT:
+            signed = line.kind is Kind.SOURCE and (line.signs or brackets_off(line.text) != line.text)
+            if signed and line.at and len(found) <= _MOST_SCRAPS:
+                for one in found:
+                    if _LABELLED_LINE.match(one.text):
+                        one.leave_out("署名之后的字样")
+                    else:
+                        one.kind, one.other = Kind.BODY, OUT
+            return
 
 
 # ---- titles
@@ -534,6 +625,20 @@ def _title_stop(sheet: Sheet, at: int) -> int:
         if line.kind is not None or line.starts or not _may_be_title(line) or line.numbered:
             break
         dashed = _DASHED.match(line.text)
+        below = lines[stop + 1] if stop + 1 < len(lines) else None
+        if (
+            below
+            and line.text[-1] in "，,"
+            and below.text[-1] in "。！？；"
+            and len(below.text) <= len(line.text) + 1
+        ):
+            break  # a verse
+        if (
+            not sheet.looks.told
+            and not dashed
+            and (_PERIOD.fullmatch(line.text) or _has_parallel(sheet, stop))
+        ):
+            break
         same = alike(first.paragraph.look, line.paragraph.look)
         set_apart = line.paragraph.look.align == "centre" and first.paragraph.look.align == "centre"
         if sheet.looks.told and not same and not (dashed and line.emphasis):
@@ -549,6 +654,33 @@ def _title_stop(sheet: Sheet, at: int) -> int:
             break
         stop += 1
     return stop
+
+
+_FAR_HEADING = 40
+"""Lines in which a heading's like is looked for."""
+_PERIOD = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月(?:份|[上中下]旬)?|第?[一二三四]季度|[春夏秋冬]季|星期[一二三四五六日]|周[一二三四五六日]|[上下]半年"
+)
+"""What heads a part of a chronicle, and goes on with no title."""
+
+
+def _has_parallel(sheet: Sheet, at: int) -> bool:
+    """Whether a short line right over text has its like further down, over text too: 聚焦……，高站位谋划
+    and 聚焦……，高标准推进. Then it is the first of a series of subheadings."""
+    line = sheet.lines[at]
+    following = sheet.lines[at + 1 : at + 2]
+    if not following or following[0].short or following[0].kind is not None:
+        return False
+    for place in range(at + 2, min(at + _FAR_HEADING, len(sheet.lines) - 1)):
+        other = sheet.lines[place]
+        if other.kind in (Kind.SECTION_HEAD, Kind.SOURCE):
+            return False
+        over_text = other.kind is None and other.short and not sheet.lines[place + 1].short
+        begun = other.text[:2] == line.text[:2] and abs(len(other.text) - len(line.text)) <= 3
+        built = len(other.text) == len(line.text) and other.text.find("，") == line.text.find("，") > 0
+        if over_text and (begun or built):
+            return True
+    return False
 
 
 def _body_follows(sheet: Sheet, at: int) -> bool:
@@ -794,7 +926,9 @@ def alike_headings(sheet: Sheet) -> None:
             continue
         if (item, _level(line)) in known and _level(following) != _level(line):
             line.kind = Kind.SUBHEADING
-        elif line.numbered and line.emphasis and not following.numbered and not following.emphasis:
+        elif (
+            (line.numbered and line.emphasis) or (line.numbered in (1, 2) and not sheet.looks.told)
+        ) and not (following.numbered or following.emphasis):
             numbered.setdefault((item, _level(line)), []).append(line)
     for found in numbered.values():
         for line in found if len(found) > 1 else ():
@@ -853,11 +987,13 @@ PASSES: tuple[Pass, ...] = (
     said_twice,
     page_table,
     below_page,
+    titled_sections,
     item_marks,
     captions,
     signatures,
     sources,
     inline_sources,
+    scraps,
     titles,
     subheadings,
     alike_headings,

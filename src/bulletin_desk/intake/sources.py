@@ -145,16 +145,16 @@ _LABEL = re.compile(
     r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|文\s?稿|稿\s?源|审稿|审核|校对|报送|供图|通讯员|记者|图文|图/文|文/图|文|图|单位|选送)"
     r"(?:单位|人|部门|来源|者)?\s*[：:/／]\s*"
 )
-_BARE_LABEL = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者)[ ]+|(?:供稿|提供|报送)$")
+_BARE_LABEL = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者)[ ]+|(?:联合|共同)?(?:供稿|提供|报送)$")
 _TAIL = (
     "办公室|研究室|研究中心|研究院|研究所|事务中心|服务中心|编纂中心|工作中心|中心|编委会|委员会|编辑部|编纂室"
-    "|年鉴社|志办|史志办|方志办|党史办|地方志办|县委办|市委办|政府办|档案馆|方志馆|图书馆|博物馆|文化馆|档案局|文旅局"
+    "|工委|管委会|党政办|综合办|宣传部|组织部|统战部|纪委|监委|文化站|年鉴社|志办|史志办|方志办|党史办|地方志办|县委办|市委办|政府办|档案馆|方志馆|图书馆|博物馆|文化馆|档案局|文旅局"
     "|人民政府|党史地方志室|史志室|修志办|地志办|党校|学会|协会|街道办事处|街道办|公司|学院|大学|局|馆"
 )
-_UNIT_END = re.compile(rf"(?:{_TAIL})(?:（[{HAN}]{{2,30}}）)?$")
+_UNIT_END = re.compile(rf"(?:{_TAIL})(?:[{HAN}]{{1,4}}[股科处])?(?:（[{HAN}]{{2,30}}）)?$")
 _ABBREVIATED = re.compile(rf"([{HAN}]{{2,12}}?)(?:地方志|方志|史志|地志|志)?办?")
 VERBS = re.compile(
-    "召开|举办|开展|推进|推动|印发|组织|启动|完成|举行|赴|调研|做好|加强|获|助力|赋能|打造|深入|到"
+    "召开|举办|开展|推进|推动|印发|组织|启动|完成|举行|赴|调研|做好|加强|获|助力|赋能|打造|深入|到|开馆|闭馆|揭牌|挂牌|建成|启用|落成|亮相|走进"
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎闫余"
@@ -185,16 +185,16 @@ _LONGEST_LABELS = 60
 
 
 def brackets_off(text: str) -> str:
-    """A line without round brackets that hold all of it."""
+    """A line without the round or square brackets that hold all of it."""
     text = text.strip()
-    if text[:1] not in ("（", "("):
+    if text[:1] not in tuple("（([［"):
         return text
     closed_at: dict[int, int] = {}
     opened: list[int] = []
     for at, char in enumerate(text):
-        if char in "（(":
+        if char in "（([［":
             opened.append(at)
-        elif char in "）)" and opened:
+        elif char in "）)]］" and opened:
             closed_at[opened.pop()] = at
     start, end = 0, len(text)
     while start < end and closed_at.get(start) == end - 1:
@@ -209,14 +209,24 @@ def brackets_off(text: str) -> str:
 def is_person(text: str) -> bool:
     """Whether a word reads as a person's name."""
     named = text[:1] in _SURNAMES or (len(text) > 2 and text[:2] in COMPOUND_SURNAMES)
-    return named and bool(_PERSON.fullmatch(text)) and not _UNIT_END.search(text)
+    placed = len(text) > 2 and text[-1] in _NO_NAME_END
+    return named and bool(_PERSON.fullmatch(text)) and not placed and not _UNIT_END.search(text)
+
+
+_NO_NAME_END = frozenset("镇乡村县市区院所站室股处办局馆街路")
+"""Whatever begins with a surname's character and ends so is a place or an office: 石桥镇."""
+_TOWNSHIP = re.compile(
+    rf"(?:(?![由各的在和与及对为从到])[{HAN}]){{1,8}}(?:镇|乡|街道|社区|村|县|区|林场|开发区|园区)"
+)
+"""What a signature may name beside a person: 石桥镇 何丽."""
+_SHORT_OFFICE = re.compile("[省市州县区旗](?:志办|委办|府办|史办|文联|社联|科协|妇联|总工会)")
 
 
 def issuer(text: str) -> str:
     """The unit in a masthead's line: （南部县地方志办公室编）, 主办：南部县地方志办公室."""
     bare = brackets_off(text)
     named = label(bare, "imprint")
-    return re.sub("(?:主办|主编|编印?|编发)\\Z", "", bare[named.stop :].strip() if named else bare)
+    return re.sub("(?:主办|主编|编[印制发]?|印制|制)\\Z", "", bare[named.stop :].strip() if named else bare)
 
 
 def without_post(word: str) -> str:
@@ -227,9 +237,17 @@ def without_post(word: str) -> str:
     return word[:end]
 
 
+def names_unit(word: str, units: Units) -> bool:
+    """Whether a word of a signature names a unit, with what a person is there or what it did: 青溪县志办供稿."""
+    bare = without_post(_DID.sub("", word))
+    return is_unit(bare, units) or bool(_TOWNSHIP.fullmatch(bare))
+
+
 def words_of(text: str) -> list[str]:
-    """The words of a signature, parted at spaces and marks but not inside brackets."""
-    return _words(text)
+    """The words of a signature, parted at spaces and marks but not inside brackets; 张 三 is one."""
+    words = _words(text)
+    pairs = _pairs([word for word in words if len(word) == 1])
+    return [word for word in words if len(word) > 1] + pairs if pairs else words
 
 
 def is_unit(text: str, units: Units) -> bool:
@@ -238,7 +256,7 @@ def is_unit(text: str, units: Units) -> bool:
         return True
     if len(text) > 45 or re.search("[，。；：！？、《》]", text) or VERBS.search(text):
         return False
-    if _UNIT_END.search(text) and len(text) >= 4:
+    if (_UNIT_END.search(text) and len(text) >= 4) or _SHORT_OFFICE.fullmatch(text):
         return True
     found = _ABBREVIATED.fullmatch(text)
     return bool(found and found[1] in units.places and (text[-1] == "办" or text in units.places))
@@ -250,37 +268,64 @@ def signature(text: str, units: Units) -> Source | None:
     bare = brackets_off(text)
     if len(bare) > _LONGEST_SIGNATURE + _LONGEST_LABELS:
         return None
+    bare = _AUTHOR_IS.sub("", _DONE.sub("", bare))
     labelled = False
+    if match := _WORDED.fullmatch(bare):
+        bare, labelled = " ".join(filter(None, match.groups())), True
     while stop := label_end(bare):
         bare, labelled = bare[stop:].strip(), True
     bare = _SLASHED.sub("", _SQUARE.sub("", brackets_off(bare)))
+    if labelled or "：" in bare or ":" in bare:
+        bare = re.sub("[；;]", " ", bare).strip().rstrip("。")
+    bare, labelled = _unit_before_colon(bare, units, labelled=labelled)
     if own := _OWN_REPORTER.match(bare):
         bare = bare[own.end() :].strip()
     if (reported := _REPORTED.fullmatch(bare)) and _is_medium(reported[1], units):
-        persons = [word for word in _words(_REPORTERS.sub(" ", reported[2])) if is_person(word)]
-        return Source(f"（{reported[1]}）", SIGNED, True, " ".join(persons))
+        return Source(f"（{reported[1]}）", SIGNED, True, " ".join(_words(_REPORTERS.sub(" ", reported[2]))))
     for prefix in ("来源", "供稿", "报送"):
         if bare.startswith(prefix) and is_unit(bare.removeprefix(prefix), units):
             bare, labelled = bare.removeprefix(prefix), True
     if match := _WORDED.fullmatch(bare):
         bare, labelled = " ".join(filter(None, match.groups())), True
     if match := _BARE_LABEL.search(bare):
-        bare = (bare[: match.start()] + bare[match.end() :]).strip()
+        bare = f"{bare[: match.start()]} {bare[match.end() :]}".strip()
     if not bare or len(bare) > _LONGEST_SIGNATURE or re.search("[。！？；《》]", bare):
         return None
-    names, persons, other = _parted(bare, units)
-    if other and not labelled:
+    names, persons, other, aside = _parted(bare, units)
+    placed = bare != text.strip() and all(map(_TOWNSHIP.fullmatch, other))
+    if other and not labelled and not placed:
         return None
     names += other
     if not names and not persons:
         return None
     if not names:
-        return Source(f"（{'、'.join(persons)}）", SIGNED, sure=False) if persons else None
+        return Source(f"（{'、'.join(persons)}）", SIGNED, False, " ".join(aside))
     full = [full_name(name, units) for name in dict.fromkeys(names)]
     printed = "、".join(name for name, _ in full)
-    if not persons and [name for name, _ in full] == _words(brackets_off(text)):
+    dropped = persons + aside
+    if not dropped and [name for name, _ in full] == _words(brackets_off(text)):
         printed = brackets_off(text)  # as it stands there, line breaks and all
-    return Source(f"（{printed}）", SIGNED, all(sure for _, sure in full), " ".join(persons))
+    return Source(f"（{printed}）", SIGNED, all(sure for _, sure in full), " ".join(dropped))
+
+
+def _unit_before_colon(bare: str, units: Units, *, labelled: bool) -> tuple[str, bool]:
+    """石桥镇：何丽 with a blank for the colon, and whether words that are no unit's may stand for one."""
+    found = _UNIT_COLON.match(bare)
+    if found is None:
+        return bare, labelled
+    unit, rest = _ROLE.sub("", found[1].strip()), bare[found.end() :]
+    persons = _words(rest.strip())
+    first = persons[0] if persons else ""
+    known = is_unit(unit, units) or bool(_TOWNSHIP.fullmatch(unit))
+    if not known or not is_person(first):
+        return bare, labelled
+    return f"{unit} {rest}", True
+
+
+_AUTHOR_IS = re.compile(r"\A作者(?:单位)?(?:系|为|是)")
+_DONE = re.compile(r"(?<=供稿|提供|报送)。\Z")
+_ROLE = re.compile(r"(?:信息员|通讯员|联络员|撰稿人?|供稿人?|作者|特约记者)\Z")
+_UNIT_COLON = re.compile(r"([^：:，。；\s]{2,30})\s*+[：:]\s*+")
 
 
 def label_end(text: str) -> int:
@@ -301,13 +346,13 @@ def label_end(text: str) -> int:
 _ANY_LABEL = re.compile(r"([^：:丨，。；]{2,12})[：:丨]\s*+")
 _LABEL_END = re.compile(r"(?:单位|部门|科室|处室|机构|者|人|人员)\Z")
 _REPORTED = re.compile(
-    rf"([{HAN}]{{2,20}}?)\s*+(?:首席|特约|见习|实习|全媒体)*+(?:记者|通讯员)[：:]?\s*+(.*)"
+    rf"([{HAN}]{{2,20}}?)\s*+(?:本[报网台刊]|首席|特约|见习|实习|全媒体)*+(?:记者|通讯员)[：:]?\s*+(.*)"
 )
 _REPORTERS = re.compile("(?:首席|特约|见习|实习|本报|本网)?(?:记者|通讯员|编辑|摄影)[：:]?")
 _OWN_REPORTER = re.compile("(?:本[报网台刊站社]|特约|见习|实习|首席)++(?:记者|通讯员)[：:]?")
 _SQUARE = re.compile(r"\A(?:[□■◎○●△▲◆◇]|——|—)\s*+")
 _SLASHED = re.compile(
-    r"(?:\s?[/／]\s?|\s)(?:文\s?[/／、]\s?图|图\s?[/／、]\s?文|文图?|图文?|摄影报道|摄影?|供稿|整理|编辑|供图)\Z"
+    r"(?:\s?[/／]\s?|\s)(?:文\s?[/／、]\s?图|图\s?[/／、]\s?文|文图?|图文?|摄影报道|报道|摄影?|供稿|整理|编辑|供图)\Z"
 )
 """王建平/文"""
 _MEDIUM = re.compile(
@@ -321,7 +366,7 @@ def _is_medium(name: str, units: Units) -> bool:
 
 
 _WORDED = re.compile(
-    rf"(?:文图?|图文|撰文|撰稿|供稿|采写)[ ]([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})*+)"
+    rf"(?:文\s?[/／、]?\s?图|图\s?[/／、]?\s?文|文|撰文|撰稿|供稿|采写)[ ]([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})*+)"
     rf"(?:[ ](?:图|摄影?|供图)[ ]([{HAN}]{{2,4}}))?"
 )
 """文 王建平 图 李国华"""
@@ -342,19 +387,31 @@ def _with_brackets(word: str, units: Units) -> tuple[str, list[str]] | None:
     return None
 
 
-def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
-    """The words of a signature: units, persons, anything else."""
+_DID = re.compile("(?:供稿|投稿|执笔|撰稿|撰写|撰文|采写|整理|报送|提供|供图|摄影|摄|报道)\\Z")
+"""李小燕执笔"""
+
+
+def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str], list[str]]:
+    """The words of a signature: units, persons, anything else, and what else is not printed."""
     names: list[str] = []
     persons: list[str] = []
     other: list[str] = []
+    asides: list[str] = []
+    in_aside = False
     for word in _words(bare):
         inner = word[label_end(word) :]
         if aside := label(word, "aside", "checker"):
-            inner = word[aside.stop :]
-            persons += [inner] if is_person(inner) else []
+            asides.append(word)
+            in_aside = aside.stop == len(word)
+            continue
+        if in_aside:  # 审核： 王明
+            asides.append(word)
+            in_aside = False
             continue
         if not inner:
             continue
+        did = _DID.sub("", inner)
+        inner = did if is_person(did) or is_unit(did, units) else inner
         unit = without_post(inner)
         if bracketed := _with_brackets(inner, units):
             names.append(bracketed[0])
@@ -362,7 +419,7 @@ def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
         elif is_unit(unit, units):
             names.append(unit)
         elif not unit or _CONTACT.match(inner):
-            continue
+            asides.append(inner)
         elif is_person(inner):
             persons.append(inner)
         else:
@@ -375,11 +432,18 @@ def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str]]:
             else:
                 other.append(inner)
     # 张 三: a name of two characters is spaced to the width of three
-    if other and all(len(word) == 1 for word in other) and len(other) % 2 == 0:
-        pairs = ["".join(pair) for pair in zip(other[::2], other[1::2], strict=True)]
-        if all(is_person(pair) for pair in pairs):
-            return names, persons + pairs, []
-    return names, persons, other
+    single = [word for word in other if len(word) == 1]
+    if pairs := _pairs(single):
+        persons, other = persons + pairs, [word for word in other if len(word) > 1]
+    if persons and other and all(map(_TOWNSHIP.fullmatch, other)):
+        names, other = names + other, []
+    return names, persons, other, asides
+
+
+def _pairs(single: Sequence[str]) -> list[str]:
+    """Names of two characters each, from their characters; empty where they make none."""
+    pairs = ["".join(pair) for pair in zip(single[::2], single[1::2], strict=False)]
+    return pairs if len(single) % 2 == 0 and all(map(is_person, pairs)) else []
 
 
 def _words(text: str) -> list[str]:

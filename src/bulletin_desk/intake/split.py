@@ -42,7 +42,7 @@ def _unused(parts: Sequence[Part]) -> Iterator[Part]:
         yield replace(part, kind=OUT, why="没有稿件的栏目") if part.kind is Kind.SECTION_HEAD else part
 
 
-_STOPPED = re.compile("[。！？；：，]")
+_STOPPED = re.compile("[。！？；，]|.{40}")
 
 
 def _before_sentences(parts: Sequence[Part]) -> list[bool]:
