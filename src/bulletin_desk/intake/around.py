@@ -60,7 +60,7 @@ _META_WORDS = re.compile(
 )
 _STAFF = re.compile(
     r"[（(\[［【]?(?:(?:[一二三][审校]){1,2}|(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版"
-    r"|(?:执行|副)?主编|副?总编辑?|本期编辑|编审|监制|美编|统筹))(?:人|员)?\s?[：:丨]"
+    r"|(?:执行|副)?主编|副?总编辑?|本期编辑|编审|监制|美编|统筹))(?:人|员)?\s?[：:丨|｜]"
 )
 _DATE_AND_PLACE = re.compile(
     rf"[0-9]{{4}}(?:年|[-./])[0-9]{{1,2}}(?:月|[-./])[0-9]{{1,2}}日?\s?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?\s?[{HAN}]{{0,4}}"
@@ -110,7 +110,8 @@ def by_itself(sheet: Sheet) -> None:
         _judge(line, sheet.sections)
         if line.why == ON_WEB_PAGE and not line.extra and _META_LINE.search(line.text):
             # 2025-03-05 10:10 丁市图书馆 阅读 12: nothing labels the unit
-            words = [word for word in line.text.split() if is_unit(word, sheet.units)]
+            bare = _DAY.sub(" ", line.text)
+            words = [word for word in bare.split() if is_unit(word, sheet.units)]
             line.extra += (Part(Kind.SOURCE, word, at=line.at) for word in words[:1])
 
 
@@ -217,6 +218,8 @@ def page_data(text: str) -> list[str] | None:
         return []
     if len(text) > _LONGEST_DATA or _STOPPED_LINE.search(text):
         return None
+    if _DAY_AND_COUNT.fullmatch(text):
+        return []
     dated = _DAY_FIRST.match(text)
     text = text[dated.end() :] if dated else text
     found = list(labels(text, *_DATA))
@@ -256,6 +259,8 @@ def _is_data(text: str, found: Sequence[Label], kinds: Sequence[str]) -> bool:
 _DAY_FIRST = re.compile(rf"{DAY}\s?(?=\S)")
 """2025-07-06 来源：……"""
 _TIMED = re.compile(rf"{DAY}\Z")
+_DAY_AND_COUNT = re.compile(rf"{DAY}\s[^，。]{{0,30}}(?:阅读|浏览|点击|访问|人气)[^，。0-9]{{0,4}}[0-9]{{0,8}}\s?[）)\]次]{{0,2}}")
+"""2025-08-01 文化馆 阅读(56)"""
 _DAY_ALONE = re.compile(rf"[{HAN}]{{0,4}}(?:时间|日期)\s*+[：:]\s*+[0-9]{{4}}(?:[-/.][0-9]{{1,2}}){{2}}(?:\s*+[0-9:：]{{4,8}})?")
 """归档时间：2025-06-15: with such figures no announcement writes a day."""
 
@@ -265,7 +270,8 @@ def _begins(text: str, found: Sequence[Label], kinds: Sequence[str]) -> bool:
     return kinds[0] in ("data", "origin") and not text[: found[0].start].strip(" 　【[［(（|｜")
 
 
-_VALUE_END = re.compile(r"[|｜【\[［】］\]]|(?:19|20)[0-9]{2}[-年/.]|\s(?=[^\s]{2,4}\s*+[0-9]++\s*+次?\Z)")
+_VALUE_END = re.compile(
+    r"[|｜【\[［】］\]]|\s(?=(?:浏览|阅读|点击|访问|人气|打印|分享|收藏|字号|评论|关闭|编辑|责编|作者)[^，。]{0,20}\Z)|(?:19|20)[0-9]{2}[-年/.]|\s(?=[^\s]{2,4}\s*+[0-9]++\s*+次?\Z)")
 
 
 def is_furniture(text: str) -> bool:
@@ -284,7 +290,7 @@ def is_furniture(text: str) -> bool:
         return True
     if bare.startswith(starts("clock")) and re.search("[0-9]", bare) and not _STOPPED_LINE.search(bare):
         return True
-    if _MENU.match(bare) and _is_menu(bare):
+    if (_MENU.match(bare) and _is_menu(bare)) or _PATH.fullmatch(bare) or _TAGS.fullmatch(bare):
         return True
     bare = _SPACED.sub(r"\1\2", bare)
     words = [word for word in _APART.split(_TIMES.sub(" ", _NAMED_STAFF.sub(" ", bare))) if word]
@@ -296,6 +302,9 @@ def is_furniture(text: str) -> bool:
 _SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])\s([{HAN}])(?![{HAN}])")
 """打 印"""
 _NAMED_STAFF = re.compile(rf"(?:责任编辑|责编|编辑|审核)\s*+[：:]\s*+[{HAN}]{{2,4}}(?![{HAN}])")
+_PATH = re.compile(r"[^>＞»→。，]{2,20}(?:\s*+[>＞»→]{1,3}\s*+[^>＞»→。，]{1,20}){2,8}")
+"""剑阁县文化馆 > 馆务动态 > 正文"""
+_TAGS = re.compile(r"(?:#[^#\s，。]{2,20}#?\s*+){1,8}")
 _MENU = re.compile(r"(?:网站|本站|返回)?首\s?页[\s|｜·/／]")
 _MOST_OF_MENU = 8
 """Characters of one entry of a site's menu."""
@@ -456,7 +465,9 @@ def old_masthead(sheet: Sheet) -> None:
         if line.kind is not None or len(line.text) > 60:
             continue
         before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-        tail = at <= _MASTHEAD and bool(_ISSUE_RUN.search(line.text)) and _dated_and_signed(line.text)
+        tail = at <= _MASTHEAD and bool(_ISSUE_RUN.search(line.text)) and (
+            _dated_and_signed(line.text) or _number_and_day(line.text)
+        )
         if is_issue_number(line.text) or _numbered_and_dated(sheet, line.text) or tail:
             line.leave_out("报头")
             if before and at == 1 and before.section is not None and is_periodical(before.section):
@@ -465,7 +476,8 @@ def old_masthead(sheet: Sheet) -> None:
             name = before is not None and before.kind is None and len(before.text) <= 40
             if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
                 before.leave_out("报头")
-            kind_only = before is not None and compacted(before.text) in phrases("periodical")
+            kind_only = before is not None and len(compacted(before.text)) <= 4 and is_periodical(before.text)
+            kind_only = kind_only or (before is not None and compacted(before.text) in phrases("periodical"))
             if at > 1 and (over := lines[at - 2]).kind is None and (
                 _over_name(sheet, over.text) or (kind_only and len(over.text) <= _LONGEST_PERIODICAL)
             ):
@@ -480,6 +492,17 @@ def old_masthead(sheet: Sheet) -> None:
             under = before is None or before.why == "报头" or (after and after.kind is Kind.SECTION_HEAD)
             if under and (at <= 4 or (before and before.why == "报头")):
                 line.leave_out("报头")
+    _section_below(lines)
+
+
+def _section_below(lines: Sequence[Line]) -> None:
+    """要闻 between a masthead and a title: a section, or the title's first line."""
+    if not any(line.why == "报头" for line in lines[: _MASTHEAD + 2]):
+        return
+    opened = [line for line in lines if line.kind is None][:2]
+    if len(opened) == 2 and opened[0].text in phrases("column") and opened[1].short:
+        if len(opened[1].text) >= _SHORTEST_TITLE:
+            opened[0].kind, opened[0].section, opened[0].other = Kind.SECTION_HEAD, opened[0].text, Kind.TITLE
 
 
 def _over_name(sheet: Sheet, text: str) -> bool:
@@ -538,6 +561,15 @@ def _below_number(sheet: Sheet, at: int) -> None:
 
 
 _LABEL_FREE = re.compile(rf"[{HAN}\s（）()]{{3,24}}")
+
+
+def _number_and_day(text: str) -> bool:
+    """《德阳史志》编辑部编　第3期　2025年9月30日"""
+    numbered = any(_NUMBER_IN.search(run[0]) for run in _ISSUE_RUN.finditer(text))
+    day = _DAY.search(text)
+    if not numbered or day is None or re.search("[，。；！？]", text):
+        return False
+    return not is_sentence(text[: day.start()] + text[day.end() :])
 
 
 def _dated_and_signed(text: str) -> bool:
@@ -804,7 +836,7 @@ def letters(sheet: Sheet) -> None:
 
 _OFFER = re.compile(
     r"(?:希望|如需|如果|如有|若需|若有|需要|以上|您可以|您如|您看|请您|请根据|可以根据|这[份篇版])[^。！？]{0,60}"
-    r"(?:告诉我|满足您|对您有|供您参考|您的(?:需求|要求|情况|实际)|您提供|为您|帮您|我可以|我再|我来|仅供参考|实际情况|随时(?:告诉|找)我|需要我|您满意)"
+    r"(?:告诉我|满足您|对您有|供您参考|您的(?:需求|要求|情况|实际)|您提供|为您|帮您|我可以|我再|我来|仅供参考|实际情况|随时(?:告诉|找)我|需要我|您满意|您看)"
 )
 """希望这篇稿件能满足您的需求: what a writing assistant says behind its text."""
 _NOTES_ON = re.compile(
@@ -890,7 +922,7 @@ def _may_address(sheet: Sheet, text: str) -> bool:
         to_unit = (
             bare.endswith(("办", "处", "科", "室", "部", "组", "委")) and place_in(bare, sheet.units) is None
         )
-        return to_unit or is_person(bare)
+        return to_unit or is_person(bare) or (bare[0] in "小老阿" and len(bare) == 2 and is_person(bare[1] + "某"))
     return len(bare) <= 5 and is_person(bare[:1] + "某") and bool(_ADDRESSED.fullmatch(bare))
 
 
@@ -903,7 +935,7 @@ def _greets(sheet: Sheet, text: str, *, after: bool) -> bool:
         return True
     if len(text) <= 30 and _HAILS.match(text) and text[-1] in "：:，,！!。~～":
         return True
-    if after and len(text) <= 24 and re.search("您|请查|请审|谢谢|发你", text):
+    if after and len(text) <= 24 and re.search("您|请查|请审|谢谢|发你|请把|请将|请帮", text):
         return True
     if len(text) <= 40 and _TOLD_TO.match(text):
         return True
@@ -957,6 +989,7 @@ def labelled_form(sheet: Sheet) -> None:
     where a title or a text is labelled. Assumes no more than what lines tell by themselves."""
     lines = sheet.lines
     first = [_title_or_text(line) if line.kind in (None, OUT) else None for line in lines]
+    _titles_below(lines, first)
     title = next(
         (at for at, one in enumerate(first[:_HEAD_OF_PAGE]) if one and one.word in phrases("title")), -1
     )
@@ -980,6 +1013,21 @@ def labelled_form(sheet: Sheet) -> None:
         elif titled and (not in_text or at > last) and line.kind in (None, OUT):
             _labelled_other(sheet, line)
         in_text = in_text or (titled and line.kind is None and not line.short)
+
+
+def _titles_below(lines: Sequence[Line], first: list[Label | None]) -> None:
+    """标题 alone in a line, as forms have it: the title is the next one."""
+    alone = [at for at, line in enumerate(lines[:-1]) if _lone_word(line.text) in phrases("title")]
+    for at in alone:
+        below = lines[at + 1]
+        if below.kind is None and below.short and len(below.text) >= _SHORTEST_TITLE and first[at + 1] is None:
+            first[at] = Label("标题", 0, len(lines[at].text))
+            below.kind, below.starts = Kind.TITLE, True
+
+
+def _lone_word(text: str) -> str:
+    bare = compacted(text) if len(text) <= _TOKEN else ""
+    return re.sub(r"\A(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、．]", "", bare).rstrip("：:")
 
 
 def _title_or_text(line: Line) -> Label | None:
@@ -1017,7 +1065,7 @@ def _labelled_other(sheet: Sheet, line: Line) -> None:
         line.kind, line.why = Kind.SOURCE, ""
         if signature(line.text, sheet.units) is None:
             line.take_off(one.stop, _LABEL)
-    elif (one or other) is not None:
+    elif (one or other) is not None or _lone_word(line.text) in phrases("unit", "author", "aside", "section"):
         line.leave_out(_LABEL)
 
 
@@ -1031,6 +1079,8 @@ _ENTRY = re.compile(
 _COLUMN = re.compile(r"([^\s|｜丨，。：:]{2,6})\s?[|｜丨]\s?(?=\S)")
 """智慧档案 | …… before a title"""
 _TITLED = re.compile(r"(?:【\s*+([^【】：:，。]{2,8}?)\s*+】|〖\s*+([^〖〗：:，。]{2,8}?)\s*+〗)\s*+(?=[^\s【〖])")
+_UNIT_AHEAD = re.compile(r"[【〖［\[]\s*+([^【】〖〗［］\[\]：:，。]{4,30}?)\s*+[】〗］\]]\s*+(?=[^\s【〖])")
+"""【丁市图书馆】 before a title"""
 _COUNT_IN_NAME = re.compile(r"[0-9]|[一二三四五六七八九十]\Z")
 _KIND_OF_ITEM = "稿件类别"
 
@@ -1054,9 +1104,16 @@ def titled_sections(sheet: Sheet) -> None:
     opened = [line for line in sheet.lines if line.kind is None]
     found = []
     for at, line in enumerate(opened):
+        over = opened[at + 1 : at + 4]
+        unit = _UNIT_AHEAD.match(line.text) if line.short else None
+        if unit and is_unit(unit[1], sheet.units) and any(not other.short for other in over):
+            if len(line.text) - unit.end() >= _SHORTEST_TITLE:
+                line.take_off(unit.end(), "")
+                line.ahead[-1] = Part(Kind.SOURCE, unit[1], at=line.at)
+                line.starts = True
+                continue
         named = _TITLED.match(line.text) if line.short else None
         rest = line.text[named.end() :] if named else ""
-        over = opened[at + 1 : at + 4]
         counted = named is not None and _COUNT_IN_NAME.search(named[1] or named[2])
         if named and not counted and len(rest) >= _SHORTEST_TITLE and any(not other.short for other in over):
             found.append((at, line, named))
