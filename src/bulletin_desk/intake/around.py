@@ -259,9 +259,13 @@ def _is_data(text: str, found: Sequence[Label], kinds: Sequence[str]) -> bool:
 _DAY_FIRST = re.compile(rf"{DAY}\s?(?=\S)")
 """2025-07-06 来源：……"""
 _TIMED = re.compile(rf"{DAY}\Z")
-_DAY_AND_COUNT = re.compile(rf"{DAY}\s[^，。]{{0,30}}(?:阅读|浏览|点击|访问|人气)[^，。0-9]{{0,4}}[0-9]{{0,8}}\s?[）)\]次]{{0,2}}")
+_DAY_AND_COUNT = re.compile(
+    rf"{DAY}\s[^，。]{{0,30}}(?:阅读|浏览|点击|访问|人气)[^，。0-9]{{0,4}}[0-9]{{0,8}}\s?[）)\]次]{{0,2}}"
+)
 """2025-08-01 文化馆 阅读(56)"""
-_DAY_ALONE = re.compile(rf"[{HAN}]{{0,4}}(?:时间|日期)\s*+[：:]\s*+[0-9]{{4}}(?:[-/.][0-9]{{1,2}}){{2}}(?:\s*+[0-9:：]{{4,8}})?")
+_DAY_ALONE = re.compile(
+    rf"[{HAN}]{{0,4}}(?:时间|日期)\s*+[：:]\s*+[0-9]{{4}}(?:[-/.][0-9]{{1,2}}){{2}}(?:\s*+[0-9:：]{{4,8}})?"
+)
 """归档时间：2025-06-15: with such figures no announcement writes a day."""
 
 
@@ -271,7 +275,8 @@ def _begins(text: str, found: Sequence[Label], kinds: Sequence[str]) -> bool:
 
 
 _VALUE_END = re.compile(
-    r"[|｜【\[［】］\]]|\s(?=(?:浏览|阅读|点击|访问|人气|打印|分享|收藏|字号|评论|关闭|编辑|责编|作者)[^，。]{0,20}\Z)|(?:19|20)[0-9]{2}[-年/.]|\s(?=[^\s]{2,4}\s*+[0-9]++\s*+次?\Z)")
+    r"[|｜【\[［】］\]]|\s(?=(?:浏览|阅读|点击|访问|人气|打印|分享|收藏|字号|评论|关闭|编辑|责编|作者)[^，。]{0,20}\Z)|(?:19|20)[0-9]{2}[-年/.]|\s(?=[^\s]{2,4}\s*+[0-9]++\s*+次?\Z)"
+)
 
 
 def is_furniture(text: str) -> bool:
@@ -359,7 +364,12 @@ def _account_below_title(sheet: Sheet) -> None:
             continue
         if told and _SITE.search(line.text):
             line.leave_out(ON_WEB_PAGE)
-        elif at and len(line.text) <= _MOST_OF_MENU and lines[at - 1].kind is None and len(lines[at - 1].text) >= 12:
+        elif (
+            at
+            and len(line.text) <= _MOST_OF_MENU
+            and lines[at - 1].kind is None
+            and len(lines[at - 1].text) >= 12
+        ):
             timed = below.why == ON_WEB_PAGE or (below.why == "日期" and re.search("[0-9]:[0-9]", below.text))
             if timed and signature(line.text, sheet.units) is None:
                 line.leave_out(ON_WEB_PAGE, other=Kind.TITLE)
@@ -368,9 +378,15 @@ def _account_below_title(sheet: Sheet) -> None:
 def _column_over_title(lines: Sequence[Line]) -> None:
     """The name of a site's part over an article, where the page tells more of itself."""
     opened = [line for line in lines if line.kind is None][:2]
-    if len(opened) == 2 and opened[0].text in phrases("column") and opened[1].short:
-        if len(opened[1].text) >= _SHORTEST_TITLE and any(line.why == ON_WEB_PAGE for line in lines):
-            opened[0].leave_out(ON_WEB_PAGE)
+    if _is_column(opened) and any(line.why == ON_WEB_PAGE for line in lines):
+        opened[0].leave_out(ON_WEB_PAGE)
+
+
+def _is_column(opened: Sequence[Line]) -> bool:
+    """Whether the first of two lines names a part of a site or a bulletin, over a title."""
+    if len(opened) < 2 or opened[0].text not in phrases("column"):
+        return False
+    return opened[1].short and len(opened[1].text) >= _SHORTEST_TITLE
 
 
 _TAIL_LABELS = 4
@@ -465,8 +481,10 @@ def old_masthead(sheet: Sheet) -> None:
         if line.kind is not None or len(line.text) > 60:
             continue
         before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-        tail = at <= _MASTHEAD and bool(_ISSUE_RUN.search(line.text)) and (
-            _dated_and_signed(line.text) or _number_and_day(line.text)
+        tail = (
+            at <= _MASTHEAD
+            and bool(_ISSUE_RUN.search(line.text))
+            and (_dated_and_signed(line.text) or _number_and_day(line.text))
         )
         if is_issue_number(line.text) or _numbered_and_dated(sheet, line.text) or tail:
             line.leave_out("报头")
@@ -478,8 +496,10 @@ def old_masthead(sheet: Sheet) -> None:
                 before.leave_out("报头")
             kind_only = before is not None and len(compacted(before.text)) <= 4 and is_periodical(before.text)
             kind_only = kind_only or (before is not None and compacted(before.text) in phrases("periodical"))
-            if at > 1 and (over := lines[at - 2]).kind is None and (
-                _over_name(sheet, over.text) or (kind_only and len(over.text) <= _LONGEST_PERIODICAL)
+            if (
+                at > 1
+                and (over := lines[at - 2]).kind is None
+                and (_over_name(sheet, over.text) or (kind_only and len(over.text) <= _LONGEST_PERIODICAL))
             ):
                 over.leave_out("报头")
             _below_number(sheet, at)
@@ -500,9 +520,8 @@ def _section_below(lines: Sequence[Line]) -> None:
     if not any(line.why == "报头" for line in lines[: _MASTHEAD + 2]):
         return
     opened = [line for line in lines if line.kind is None][:2]
-    if len(opened) == 2 and opened[0].text in phrases("column") and opened[1].short:
-        if len(opened[1].text) >= _SHORTEST_TITLE:
-            opened[0].kind, opened[0].section, opened[0].other = Kind.SECTION_HEAD, opened[0].text, Kind.TITLE
+    if _is_column(opened):
+        opened[0].kind, opened[0].section, opened[0].other = Kind.SECTION_HEAD, opened[0].text, Kind.TITLE
 
 
 def _over_name(sheet: Sheet, text: str) -> bool:
@@ -550,10 +569,13 @@ def _below_number(sheet: Sheet, at: int) -> None:
         stands = dated or unit != line.text or (following and following.why in ("日期", "报头", "分隔线"))
         named = label(line.text, "imprint") and not _STOPPED_LINE.search(line.text)
         number = is_issue_number(line.text) or is_letterhead(line.text)
-        issued = dated is not None and below == at + 1 and not is_sentence(unit) and _LABEL_FREE.fullmatch(unit)
+        issued = (
+            dated is not None and below == at + 1 and not is_sentence(unit) and _LABEL_FREE.fullmatch(unit)
+        )
         if not named and not number and not issued and not (stands and _issued(unit, sheet.units)):
-            alone = below == at + 1 and following is not None and following.kind is None and following.short
-            if alone and is_unit(line.text, sheet.units) and len(following.text) >= _SHORTEST_TITLE:
+            over = following is not None and following.kind is None and following.short
+            long = following is not None and len(following.text) >= _SHORTEST_TITLE
+            if below == at + 1 and over and long and is_unit(line.text, sheet.units):
                 line.leave_out("报头", other=Kind.TITLE)
             elif not _dated_and_signed(line.text):
                 return
@@ -733,7 +755,12 @@ def contents(sheet: Sheet) -> None:
             bulleted = bool(_BULLET.match(other.text)) and other.short
             done = compact[at] in entries
             entries.add(compact[at])
-            if bulleted and not done and (at == start + 1 or lines[at - 1].why == "目录") and _plain_below(lines, at):
+            if (
+                bulleted
+                and not done
+                and (at == start + 1 or lines[at - 1].why == "目录")
+                and _plain_below(lines, at)
+            ):
                 other.kind, other.why, other.section = OUT, "目录", None
                 continue
             listed = _LEADERS.sub("", _ENTRY_MARK.sub("", other.text, count=1))
@@ -754,9 +781,8 @@ _ENTRY_MARK = re.compile(
 def _plain_below(lines: Sequence[Line], at: int) -> bool:
     """Whether the entries under one bullet end before a line that has none and is no sentence: a title."""
     for line in lines[at + 1 : at + _MOST_ENTRIES]:
-        if line.kind in (None, Kind.SECTION_HEAD):
-            if not _BULLET.match(line.text):
-                return line.short
+        if line.kind in (None, Kind.SECTION_HEAD) and not _BULLET.match(line.text):
+            return line.short
     return False
 
 
@@ -863,7 +889,9 @@ def _speakers(lines: Sequence[Line]) -> None:
         line.leave_out(_IN_CHAT)
 
 
-_NAMED_NOTES = re.compile(r"[【〖](?:修改|优化|写作|撰写|润色|调整|改写|改动)(?:说明|要点|思路|建议|内容)[】〗][：:]?")
+_NAMED_NOTES = re.compile(
+    r"[【〖](?:修改|优化|写作|撰写|润色|调整|改写|改动)(?:说明|要点|思路|建议|内容)[】〗][：:]?"
+)
 
 
 def _notes_on(lines: Sequence[Line]) -> None:
@@ -922,7 +950,11 @@ def _may_address(sheet: Sheet, text: str) -> bool:
         to_unit = (
             bare.endswith(("办", "处", "科", "室", "部", "组", "委")) and place_in(bare, sheet.units) is None
         )
-        return to_unit or is_person(bare) or (bare[0] in "小老阿" and len(bare) == 2 and is_person(bare[1] + "某"))
+        return (
+            to_unit
+            or is_person(bare)
+            or (bare[:1] in tuple("小老阿") and len(bare) == 2 and is_person(bare[1] + "某"))
+        )
     return len(bare) <= 5 and is_person(bare[:1] + "某") and bool(_ADDRESSED.fullmatch(bare))
 
 
@@ -1020,7 +1052,12 @@ def _titles_below(lines: Sequence[Line], first: list[Label | None]) -> None:
     alone = [at for at, line in enumerate(lines[:-1]) if _lone_word(line.text) in phrases("title")]
     for at in alone:
         below = lines[at + 1]
-        if below.kind is None and below.short and len(below.text) >= _SHORTEST_TITLE and first[at + 1] is None:
+        if (
+            below.kind is None
+            and below.short
+            and len(below.text) >= _SHORTEST_TITLE
+            and first[at + 1] is None
+        ):
             first[at] = Label("标题", 0, len(lines[at].text))
             below.kind, below.starts = Kind.TITLE, True
 
@@ -1050,7 +1087,9 @@ def _labelled(line: Line, found: Label, kind: Kind | None) -> None:
     for one, following in itertools.zip_longest(more, more[1:]):
         told = line.text[one.start : following.start if following else len(line.text)].strip()
         is_source = one.word in phrases("author", "unit", "sender")
-        line.extra.append(Part(Kind.SOURCE if is_source else OUT, told, why="" if is_source else _LABEL, at=line.at))
+        line.extra.append(
+            Part(Kind.SOURCE if is_source else OUT, told, why="" if is_source else _LABEL, at=line.at)
+        )
     if more:
         line.text = line.text[: more[0].start].rstrip()
 
@@ -1060,13 +1099,16 @@ def _labelled_other(sheet: Sheet, line: Line) -> None:
     unit, author = label(line.text, "unit", "sender"), label(line.text, "author")
     other = label(line.text, "aside", "section", "checker")
     one = unit or author
-    other = other or _ENTRY.match(line.text)
     if one is not None and line.text[one.stop :].strip():
         line.kind, line.why = Kind.SOURCE, ""
         if signature(line.text, sheet.units) is None:
             line.take_off(one.stop, _LABEL)
-    elif (one or other) is not None or _lone_word(line.text) in phrases("unit", "author", "aside", "section"):
+    elif (one or other) is not None or _ENTRY.match(line.text) or _lone_word(line.text) in _lone_labels():
         line.leave_out(_LABEL)
+
+
+def _lone_labels() -> Set[str]:
+    return phrases("unit", "author", "aside", "section")
 
 
 _ENTRY = re.compile(
@@ -1078,7 +1120,9 @@ _ENTRY = re.compile(
 
 _COLUMN = re.compile(r"([^\s|｜丨，。：:]{2,6})\s?[|｜丨]\s?(?=\S)")
 """智慧档案 | …… before a title"""
-_TITLED = re.compile(r"(?:【\s*+([^【】：:，。]{2,8}?)\s*+】|〖\s*+([^〖〗：:，。]{2,8}?)\s*+〗)\s*+(?=[^\s【〖])")
+_TITLED = re.compile(
+    r"(?:【\s*+([^【】：:，。]{2,8}?)\s*+】|〖\s*+([^〖〗：:，。]{2,8}?)\s*+〗)\s*+(?=[^\s【〖])"
+)
 _UNIT_AHEAD = re.compile(r"[【〖［\[]\s*+([^【】〖〗［］\[\]：:，。]{4,30}?)\s*+[】〗］\]]\s*+(?=[^\s【〖])")
 """【丁市图书馆】 before a title"""
 _COUNT_IN_NAME = re.compile(r"[0-9]|[一二三四五六七八九十]\Z")
@@ -1088,7 +1132,7 @@ _KIND_OF_ITEM = "稿件类别"
 def _bulleted_sections(opened: Sequence[Line]) -> None:
     """☆县区动态, two at least, the first at the start, each over a longer line without such a mark."""
     found = []
-    for line, below in zip(opened, opened[1:], strict=False):
+    for line, below in itertools.pairwise(opened):
         mark = _BULLET.match(line.text)
         name = line.text[mark.end() :] if mark else ""
         if 3 <= len(name) <= _MOST_OF_MENU and line.short and below.short and not _BULLET.match(below.text):
@@ -1106,12 +1150,12 @@ def titled_sections(sheet: Sheet) -> None:
     for at, line in enumerate(opened):
         over = opened[at + 1 : at + 4]
         unit = _UNIT_AHEAD.match(line.text) if line.short else None
-        if unit and is_unit(unit[1], sheet.units) and any(not other.short for other in over):
-            if len(line.text) - unit.end() >= _SHORTEST_TITLE:
-                line.take_off(unit.end(), "")
-                line.ahead[-1] = Part(Kind.SOURCE, unit[1], at=line.at)
-                line.starts = True
-                continue
+        titled = unit is not None and len(line.text) - unit.end() >= _SHORTEST_TITLE
+        if unit and titled and is_unit(unit[1], sheet.units) and any(not other.short for other in over):
+            line.take_off(unit.end(), "")
+            line.ahead[-1] = Part(Kind.SOURCE, unit[1], at=line.at)
+            line.starts = True
+            continue
         named = _TITLED.match(line.text) if line.short else None
         rest = line.text[named.end() :] if named else ""
         counted = named is not None and _COUNT_IN_NAME.search(named[1] or named[2])
@@ -1168,7 +1212,7 @@ def item_marks(sheet: Sheet) -> None:
         _between_rules(sheet)
     place = {id(line): at for at, line in enumerate(lines)}
     kept = [line for line in sheet.lines if line.kind is not OUT]
-    following = {id(line): one for line, one in zip(kept, kept[1:], strict=False)}
+    following = {id(line): one for line, one in itertools.pairwise(kept)}
     for line, length in marked:
         line.take_off(length, _ORDINAL)
         line.numbered = 0
@@ -1212,7 +1256,9 @@ def _named_marks(lines: Sequence[Line]) -> list[tuple[Line, int]]:
 
 def _bare_figures(lines: Sequence[Line]) -> list[tuple[int, Line, int]]:
     """1, 2, 3, each alone over a short line, the first at the start."""
-    figures = [(at, line) for at, line in enumerate(lines[:-1]) if line.text.isdecimal() and len(line.text) <= 2]
+    figures = [
+        (at, line) for at, line in enumerate(lines[:-1]) if line.text.isdecimal() and len(line.text) <= 2
+    ]
     whole = [int(line.text) for _, line in figures] == list(range(1, len(figures) + 1))
     over = all(lines[at + 1].short and len(lines[at + 1].text) >= _SHORTEST_TITLE for at, _ in figures)
     if len(figures) < 2 or not whole or not over or figures[0][0] > 1:
@@ -1371,11 +1417,9 @@ def captions(sheet: Sheet) -> None:
         look, body = line.paragraph.look, sheet.looks.body
         alone = brackets_off(line.text) == line.text
         small = bool(look.size and body.size and look.size < body.size and look.align == "centre")
-        if _PLACE_OF_PICTURE.fullmatch(line.text) or _LABELLED_CAPTION.match(line.text):
-            line.leave_out(_CAPTION_WHY)
-        elif (_CREDIT.search(line.text) and not _LABELLED_CREDIT.match(line.text)) or (
-            _POINTS.match(line.text) and line.short
-        ):
+        credited = _CREDIT.search(line.text) and not _LABELLED_CREDIT.match(line.text)
+        labelled = _PLACE_OF_PICTURE.fullmatch(line.text) or _LABELLED_CAPTION.match(line.text)
+        if labelled or credited or (_POINTS.match(line.text) and line.short):
             line.leave_out(_CAPTION_WHY)
         elif line.at not in sheet.pictures and _SAYS_PICTURE.match(line.text):
             line.kind, line.other = Kind.BODY, OUT  # its picture is not there: the clerk may know why

@@ -137,7 +137,9 @@ def _left_out(parts: Sequence[Part]) -> Iterator[Remark]:
             found.setdefault(part.why or "不收", []).append(part.text)
     for why, texts in found.items():
         count = f"，{len(texts)}处" if len(texts) > 1 else ""
-        yield Remark(f"没有收入（{why}{count}）：{'｜'.join(texts)}", look=why in ("附件", "标题前的字样", "表格"))
+        yield Remark(
+            f"没有收入（{why}{count}）：{'｜'.join(texts)}", look=why in ("附件", "标题前的字样", "表格")
+        )
 
 
 def _on_one_line(text: str) -> str:

@@ -19,13 +19,23 @@ _QUOTED = re.compile(r"\s{0,3}(?:>\s?)++(?=\S)")
 _ALL_QUOTED = re.compile(r"\s{0,3}>")
 _ONLY_QUOTED = re.compile(r"\s*+(?:>\s?)++")
 _FENCE = re.compile(r"\s{0,3}(?:`{3,}|~{3,})\s?[A-Za-z]{0,12}\s*+")
-_BOLD_LINE = re.compile(r"(?:[^*\n：:]{0,12}[：:]\s*+)?\*\*(?=[^\s*、，。；])[^*\n]{2,400}\*\*\s*+(?:\Z|[^\s*])")
+_BOLD_LINE = re.compile(
+    r"(?:[^*\n：:]{0,12}[：:]\s*+)?\*\*(?=[^\s*、，。；])[^*\n]{2,400}\*\*\s*+(?:\Z|[^\s*])"
+)
 _CODE = re.compile(r"`([^`\n]{1,400})`")
 
 _SHORT = 30
 """Characters of a slanted line that is a heading."""
 
-_NAMES = {"heading": "#", "bold": "**", "slanted": "*", "bullet": "-", "quoted": ">", "code": "`", "fence": "```"}
+_NAMES = {
+    "heading": "#",
+    "bold": "**",
+    "slanted": "*",
+    "bullet": "-",
+    "quoted": ">",
+    "code": "`",
+    "fence": "```",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,8 @@ def without_marks(paragraphs: Sequence[Paragraph]) -> Unmarked:
     fences = sum(bool(_FENCE.fullmatch(paragraph.text)) for paragraph in paragraphs)
     quoted = sum(bool(_ALL_QUOTED.match(paragraph.text)) for paragraph in paragraphs)
     marked = any(
-        _BOLD_LINE.match(paragraph.text) or _SLANTED.fullmatch(paragraph.text.strip()) for paragraph in paragraphs
+        _BOLD_LINE.match(paragraph.text) or _SLANTED.fullmatch(paragraph.text.strip())
+        for paragraph in paragraphs
     )
     headings = sum(bool(_HEADING.match(paragraph.text)) for paragraph in paragraphs)
     bold = sum(len(_BOLD.findall(paragraph.text)) for paragraph in paragraphs if "**" in paragraph.text)

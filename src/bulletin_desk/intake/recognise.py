@@ -42,9 +42,9 @@ from bulletin_desk.intake.sources import (
     is_person,
     is_unit,
     label_end,
+    names_unit,
     place_in,
     signature,
-    names_unit,
     without_post,
     words_of,
 )
@@ -203,9 +203,8 @@ def sources(sheet: Sheet) -> None:
         bracketed = brackets_off(text) != text
         ends = _ends_item(sheet, solid[at]) or (line.signs and _ends_all(sheet, at))
         signs = line.signs and _is_signature(sheet, line, at, bracketed=bracketed, ends=ends)
-        if signs and _REPORTER_ONLY.match(text) and _names_persons(text, sheet.units):
-            line.leave_out("署名")
-        elif line.signs is False and _is_speaker(sheet, at):
+        reporter = signs and _REPORTER_ONLY.match(text) and _names_persons(text, sheet.units)
+        if reporter or (not line.signs and _is_speaker(sheet, at)):
             line.leave_out("署名")
         elif signs or (bracketed and ends and at and _may_sign(brackets_off(text))):
             line.kind = Kind.SOURCE
@@ -228,7 +227,9 @@ _REPORTER_ONLY = re.compile(
 """Whoever they write for is not named: no source."""
 
 
-_POST = re.compile(r"(?:长|书记|主任|主席|委员|专员|代表|顾问|教授|研究员|总编|主编|编辑|理事|会员|队员|局|办|委|室)\Z")
+_POST = re.compile(
+    r"(?:长|书记|主任|主席|委员|专员|代表|顾问|教授|研究员|总编|主编|编辑|理事|会员|队员|局|办|委|室)\Z"
+)
 
 
 def _is_speaker(sheet: Sheet, at: int) -> bool:
@@ -240,13 +241,10 @@ def _is_speaker(sheet: Sheet, at: int) -> bool:
     if len(words) < 2 or not is_person(words[-1]):
         return False
     title = sheet.lines[at - 1]
-    return (
-        all(_POST.search(word) for word in words[:-1])
-        and title.short
-        and title.kind is None
-        and _over_body(sheet, at, title)
-        or (words[-2][-1:] in "长记任席" and title.short and title.kind is None)
-    )
+    if not title.short or title.kind is not None:
+        return False
+    held = all(_POST.search(word) for word in words[:-1])
+    return words[-2][-1] in "长记任席" or (held and _over_body(sheet, at, title))
 
 
 def _names_persons(text: str, units: Units) -> bool:
@@ -312,7 +310,7 @@ def _is_signature(sheet: Sheet, line: Line, at: int, *, bracketed: bool, ends: b
     short = before.short and not before.numbered
     under_title = before.kind in (None, Kind.SECTION_HEAD, Kind.TITLE) and short and at <= 4
     under_title = under_title and all(one.short or one.kind is not None for one in sheet.lines[:at])
-    first, *others = (bare.lstrip("—– ").split() or [bare])
+    first, *others = bare.lstrip("—– ").split() or [bare]
     of_unit = bool(others) and names_unit(first, sheet.units) and line.signs
     under_title = under_title and (of_unit or not _DASHED.match(bare))
     if labelled:
@@ -429,9 +427,8 @@ def scraps(sheet: Sheet) -> None:
     sources are known."""
     found = []
     for line in reversed(sheet.lines):
-        if line.kind is None and len(line.text) <= LONGEST_TITLE and _LABELLED_LINE.match(line.text):
-            found.append(line)
-        elif line.kind is None and line.short and not line.numbered and not line.starts:
+        labelled = len(line.text) <= LONGEST_TITLE and _LABELLED_LINE.match(line.text)
+        if line.kind is None and (labelled or (line.short and not line.numbered and not line.starts)):
             found.append(line)
         elif line.kind is not OUT or line.why == _ATTACHMENT:
             signed = line.kind is Kind.SOURCE and (line.signs or brackets_off(line.text) != line.text)
@@ -619,9 +616,18 @@ def _title_stop(sheet: Sheet, at: int) -> int:
             break
         dashed = _DASHED.match(line.text)
         below = lines[stop + 1] if stop + 1 < len(lines) else None
-        if below and line.text[-1] in "，," and below.text[-1] in "。！？；" and len(below.text) <= len(line.text) + 1:
+        if (
+            below
+            and line.text[-1] in "，,"
+            and below.text[-1] in "。！？；"
+            and len(below.text) <= len(line.text) + 1
+        ):
             break  # a verse
-        if not sheet.looks.told and not dashed and (_PERIOD.fullmatch(line.text) or _has_parallel(sheet, stop)):
+        if (
+            not sheet.looks.told
+            and not dashed
+            and (_PERIOD.fullmatch(line.text) or _has_parallel(sheet, stop))
+        ):
             break
         same = alike(first.paragraph.look, line.paragraph.look)
         set_apart = line.paragraph.look.align == "centre" and first.paragraph.look.align == "centre"

@@ -215,7 +215,9 @@ def is_person(text: str) -> bool:
 
 _NO_NAME_END = frozenset("镇乡村县市区院所站室股处办局馆街路")
 """Whatever begins with a surname's character and ends so is a place or an office: 石桥镇."""
-_TOWNSHIP = re.compile(rf"(?:(?![由各的在和与及对为从到])[{HAN}]){{1,8}}(?:镇|乡|街道|社区|村|县|区|林场|开发区|园区)")
+_TOWNSHIP = re.compile(
+    rf"(?:(?![由各的在和与及对为从到])[{HAN}]){{1,8}}(?:镇|乡|街道|社区|村|县|区|林场|开发区|园区)"
+)
 """What a signature may name beside a person: 石桥镇 何丽."""
 _SHORT_OFFICE = re.compile("[省市州县区旗](?:志办|委办|府办|史办|文联|社联|科协|妇联|总工会)")
 
