@@ -29,7 +29,7 @@ def told(
     rows: tuple[Row, ...], order: tuple[Pass, ...], last: Pass, *, is_piece: bool
 ) -> list[tuple[str, str]]:
     """The lines with what they have been taken for when `last` has run, behind what has been taken off them;
-    of signatures, that they read so."""
+    of signatures, that they read so; ？ for what `doubts` doubts."""
     paragraphs = [Paragraph(row[0], row[2] if len(row) > 2 else Look()) for row in rows]
     sheet = passes._sheet(paragraphs, ("工作交流",), UNITS, is_piece=is_piece)
     passes._walk(sheet, order[: order.index(last) + 1])
@@ -37,7 +37,8 @@ def told(
         (
             line.paragraph.text,
             "".join(f"[{part.text}]" for part in line.ahead)
-            + (line.why or (kind_name(line.kind) if line.kind else "署名" if line.signs else "")),
+            + (line.why or (kind_name(line.kind) if line.kind else "署名" if line.signs else ""))
+            + ("？" if last is passes.doubts and line.other is not None else ""),
         )
         for line in sheet.lines
     ]
@@ -393,6 +394,12 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
             ("二、活动时间", "小标题"),
             ("3月5日", "正文"),
         ),
+    ],
+    passes.doubts: [
+        ((TITLE, "标题"), (LONG, "正文"), ("匿名者说", "正文？")),
+        ((TITLE, "标题"), (LONG, "正文"), ("书名如下：", "正文"), ("旧报一束", "正文")),
+        (("要闻", "标题？"), (TITLE, "标题"), (LONG, "正文")),
+        (("乐山 | 推进地方志工作", "标题？"), (LONG, "正文")),
     ],
 }
 """Each pass with manuscripts and what it makes of them: lines that it has to leave open among them."""

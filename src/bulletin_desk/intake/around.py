@@ -60,7 +60,7 @@ _META_WORDS = re.compile(
 )
 _STAFF = re.compile(
     r"[（(\[［【]?(?:(?:[一二三][审校]){1,2}|(?:责任)?(?:编辑|责编|审核|审稿人?|审校|校对|签发|核稿|审签|初审|复审|终审|排版"
-    r"|(?:执行|副)?主编|副?总编辑?|本期编辑|编审|监制|美编|统筹))(?:人|员)?\s?[：:丨]"
+    r"|(?:执行|副)?主编|副?总编辑?|本期编辑|编审|监制|美编|统筹))(?:人|员)?\s?[：:丨|｜]"
 )
 _DATE_AND_PLACE = re.compile(
     rf"[0-9]{{4}}(?:年|[-./])[0-9]{{1,2}}(?:月|[-./])[0-9]{{1,2}}日?\s?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?\s?[{HAN}]{{0,4}}"
@@ -110,7 +110,8 @@ def by_itself(sheet: Sheet) -> None:
         _judge(line, sheet.sections)
         if line.why == ON_WEB_PAGE and not line.extra and _META_LINE.search(line.text):
             # 2025-03-05 10:10 丁市图书馆 阅读 12: nothing labels the unit
-            words = [word for word in line.text.split() if is_unit(word, sheet.units)]
+            bare = _DAY.sub(" ", line.text)
+            words = [word for word in bare.split() if is_unit(word, sheet.units)]
             line.extra += (Part(Kind.SOURCE, word, at=line.at) for word in words[:1])
 
 
@@ -217,6 +218,8 @@ def page_data(text: str) -> list[str] | None:
         return []
     if len(text) > _LONGEST_DATA or _STOPPED_LINE.search(text):
         return None
+    if _DAY_AND_COUNT.fullmatch(text):
+        return []
     dated = _DAY_FIRST.match(text)
     text = text[dated.end() :] if dated else text
     found = list(labels(text, *_DATA))
@@ -256,6 +259,10 @@ def _is_data(text: str, found: Sequence[Label], kinds: Sequence[str]) -> bool:
 _DAY_FIRST = re.compile(rf"{DAY}\s?(?=\S)")
 """2025-07-06 来源：……"""
 _TIMED = re.compile(rf"{DAY}\Z")
+_DAY_AND_COUNT = re.compile(
+    rf"{DAY}\s[^，。]{{0,30}}(?:阅读|浏览|点击|访问|人气)[^，。0-9]{{0,4}}[0-9]{{0,8}}\s?[）)\]次]{{0,2}}"
+)
+"""2025-08-01 文化馆 阅读(56)"""
 _DAY_ALONE = re.compile(
     rf"[{HAN}]{{0,4}}(?:时间|日期)\s*+[：:]\s*+[0-9]{{4}}(?:[-/.][0-9]{{1,2}}){{2}}(?:\s*+[0-9:：]{{4,8}})?"
 )
@@ -267,7 +274,9 @@ def _begins(text: str, found: Sequence[Label], kinds: Sequence[str]) -> bool:
     return kinds[0] in ("data", "origin") and not text[: found[0].start].strip(" 　【[［(（|｜")
 
 
-_VALUE_END = re.compile(r"[|｜【\[［】］\]]|(?:19|20)[0-9]{2}[-年/.]|\s(?=[^\s]{2,4}\s*+[0-9]++\s*+次?\Z)")
+_VALUE_END = re.compile(
+    r"[|｜【\[［】］\]]|\s(?=(?:浏览|阅读|点击|访问|人气|打印|分享|收藏|字号|评论|关闭|编辑|责编|作者)[^，。]{0,20}\Z)|(?:19|20)[0-9]{2}[-年/.]|\s(?=[^\s]{2,4}\s*+[0-9]++\s*+次?\Z)"
+)
 
 
 def is_furniture(text: str) -> bool:
@@ -286,7 +295,7 @@ def is_furniture(text: str) -> bool:
         return True
     if bare.startswith(starts("clock")) and re.search("[0-9]", bare) and not _STOPPED_LINE.search(bare):
         return True
-    if _MENU.match(bare) and _is_menu(bare):
+    if (_MENU.match(bare) and _is_menu(bare)) or _PATH.fullmatch(bare) or _TAGS.fullmatch(bare):
         return True
     bare = _SPACED.sub(r"\1\2", bare)
     words = [word for word in _APART.split(_TIMES.sub(" ", _NAMED_STAFF.sub(" ", bare))) if word]
@@ -298,6 +307,9 @@ def is_furniture(text: str) -> bool:
 _SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])\s([{HAN}])(?![{HAN}])")
 """打 印"""
 _NAMED_STAFF = re.compile(rf"(?:责任编辑|责编|编辑|审核)\s*+[：:]\s*+[{HAN}]{{2,4}}(?![{HAN}])")
+_PATH = re.compile(r"[^>＞»→。，]{2,20}(?:\s*+[>＞»→]{1,3}\s*+[^>＞»→。，]{1,20}){2,8}")
+"""剑阁县文化馆 > 馆务动态 > 正文"""
+_TAGS = re.compile(r"(?:#[^#\s，。]{2,20}#?\s*+){1,8}")
 _MENU = re.compile(r"(?:网站|本站|返回)?首\s?页[\s|｜·/／]")
 _MOST_OF_MENU = 8
 """Characters of one entry of a site's menu."""
@@ -366,9 +378,15 @@ def _account_below_title(sheet: Sheet) -> None:
 def _column_over_title(lines: Sequence[Line]) -> None:
     """The name of a site's part over an article, where the page tells more of itself."""
     opened = [line for line in lines if line.kind is None][:2]
-    if len(opened) == 2 and opened[0].text in phrases("column") and opened[1].short:
-        if len(opened[1].text) >= _SHORTEST_TITLE and any(line.why == ON_WEB_PAGE for line in lines):
-            opened[0].leave_out(ON_WEB_PAGE)
+    if _is_column(opened) and any(line.why == ON_WEB_PAGE for line in lines):
+        opened[0].leave_out(ON_WEB_PAGE)
+
+
+def _is_column(opened: Sequence[Line]) -> bool:
+    """Whether the first of two lines names a part of a site or a bulletin, over a title."""
+    if len(opened) < 2 or opened[0].text not in phrases("column"):
+        return False
+    return opened[1].short and len(opened[1].text) >= _SHORTEST_TITLE
 
 
 _TAIL_LABELS = 4
@@ -463,7 +481,11 @@ def old_masthead(sheet: Sheet) -> None:
         if line.kind is not None or len(line.text) > 60:
             continue
         before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-        tail = at <= _MASTHEAD and bool(_ISSUE_RUN.search(line.text)) and _dated_and_signed(line.text)
+        tail = (
+            at <= _MASTHEAD
+            and bool(_ISSUE_RUN.search(line.text))
+            and (_dated_and_signed(line.text) or _number_and_day(line.text))
+        )
         if is_issue_number(line.text) or _numbered_and_dated(sheet, line.text) or tail:
             line.leave_out("报头")
             if before and at == 1 and before.section is not None and is_periodical(before.section):
@@ -472,7 +494,8 @@ def old_masthead(sheet: Sheet) -> None:
             name = before is not None and before.kind is None and len(before.text) <= 40
             if before and name and (_PERIODICAL.fullmatch(before.text) or at <= 3):
                 before.leave_out("报头")
-            kind_only = before is not None and compacted(before.text) in phrases("periodical")
+            kind_only = before is not None and len(compacted(before.text)) <= 4 and is_periodical(before.text)
+            kind_only = kind_only or (before is not None and compacted(before.text) in phrases("periodical"))
             if (
                 at > 1
                 and (over := lines[at - 2]).kind is None
@@ -489,6 +512,16 @@ def old_masthead(sheet: Sheet) -> None:
             under = before is None or before.why == "报头" or (after and after.kind is Kind.SECTION_HEAD)
             if under and (at <= 4 or (before and before.why == "报头")):
                 line.leave_out("报头")
+    _section_below(lines)
+
+
+def _section_below(lines: Sequence[Line]) -> None:
+    """要闻 between a masthead and a title: a section, or the title's first line."""
+    if not any(line.why == "报头" for line in lines[: _MASTHEAD + 2]):
+        return
+    opened = [line for line in lines if line.kind is None][:2]
+    if _is_column(opened):
+        opened[0].kind, opened[0].section, opened[0].other = Kind.SECTION_HEAD, opened[0].text, Kind.TITLE
 
 
 def _over_name(sheet: Sheet, text: str) -> bool:
@@ -540,8 +573,9 @@ def _below_number(sheet: Sheet, at: int) -> None:
             dated is not None and below == at + 1 and not is_sentence(unit) and _LABEL_FREE.fullmatch(unit)
         )
         if not named and not number and not issued and not (stands and _issued(unit, sheet.units)):
-            alone = below == at + 1 and following is not None and following.kind is None and following.short
-            if alone and is_unit(line.text, sheet.units) and len(following.text) >= _SHORTEST_TITLE:
+            over = following is not None and following.kind is None and following.short
+            long = following is not None and len(following.text) >= _SHORTEST_TITLE
+            if below == at + 1 and over and long and is_unit(line.text, sheet.units):
                 line.leave_out("报头", other=Kind.TITLE)
             elif not _dated_and_signed(line.text):
                 return
@@ -549,6 +583,15 @@ def _below_number(sheet: Sheet, at: int) -> None:
 
 
 _LABEL_FREE = re.compile(rf"[{HAN}\s（）()]{{3,24}}")
+
+
+def _number_and_day(text: str) -> bool:
+    """《德阳史志》编辑部编　第3期　2025年9月30日"""
+    numbered = any(_NUMBER_IN.search(run[0]) for run in _ISSUE_RUN.finditer(text))
+    day = _DAY.search(text)
+    if not numbered or day is None or re.search("[，。；！？]", text):
+        return False
+    return not is_sentence(text[: day.start()] + text[day.end() :])
 
 
 def _dated_and_signed(text: str) -> bool:
@@ -738,9 +781,8 @@ _ENTRY_MARK = re.compile(
 def _plain_below(lines: Sequence[Line], at: int) -> bool:
     """Whether the entries under one bullet end before a line that has none and is no sentence: a title."""
     for line in lines[at + 1 : at + _MOST_ENTRIES]:
-        if line.kind in (None, Kind.SECTION_HEAD):
-            if not _BULLET.match(line.text):
-                return line.short
+        if line.kind in (None, Kind.SECTION_HEAD) and not _BULLET.match(line.text):
+            return line.short
     return False
 
 
@@ -820,7 +862,7 @@ def letters(sheet: Sheet) -> None:
 
 _OFFER = re.compile(
     r"(?:希望|如需|如果|如有|若需|若有|需要|以上|您可以|您如|您看|请您|请根据|可以根据|这[份篇版])[^。！？]{0,60}"
-    r"(?:告诉我|满足您|对您有|供您参考|您的(?:需求|要求|情况|实际)|您提供|为您|帮您|我可以|我再|我来|仅供参考|实际情况|随时(?:告诉|找)我|需要我|您满意)"
+    r"(?:告诉我|满足您|对您有|供您参考|您的(?:需求|要求|情况|实际)|您提供|为您|帮您|我可以|我再|我来|仅供参考|实际情况|随时(?:告诉|找)我|需要我|您满意|您看)"
 )
 """希望这篇稿件能满足您的需求: what a writing assistant says behind its text."""
 _NOTES_ON = re.compile(
@@ -908,7 +950,11 @@ def _may_address(sheet: Sheet, text: str) -> bool:
         to_unit = (
             bare.endswith(("办", "处", "科", "室", "部", "组", "委")) and place_in(bare, sheet.units) is None
         )
-        return to_unit or is_person(bare)
+        return (
+            to_unit
+            or is_person(bare)
+            or (bare[:1] in tuple("小老阿") and len(bare) == 2 and is_person(bare[1] + "某"))
+        )
     return len(bare) <= 5 and is_person(bare[:1] + "某") and bool(_ADDRESSED.fullmatch(bare))
 
 
@@ -921,7 +967,7 @@ def _greets(sheet: Sheet, text: str, *, after: bool) -> bool:
         return True
     if len(text) <= 30 and _HAILS.match(text) and text[-1] in "：:，,！!。~～":
         return True
-    if after and len(text) <= 24 and re.search("您|请查|请审|谢谢|发你", text):
+    if after and len(text) <= 24 and re.search("您|请查|请审|谢谢|发你|请把|请将|请帮", text):
         return True
     if len(text) <= 40 and _TOLD_TO.match(text):
         return True
@@ -975,6 +1021,7 @@ def labelled_form(sheet: Sheet) -> None:
     where a title or a text is labelled. Assumes no more than what lines tell by themselves."""
     lines = sheet.lines
     first = [_title_or_text(line) if line.kind in (None, OUT) else None for line in lines]
+    _titles_below(lines, first)
     title = next(
         (at for at, one in enumerate(first[:_HEAD_OF_PAGE]) if one and one.word in phrases("title")), -1
     )
@@ -998,6 +1045,26 @@ def labelled_form(sheet: Sheet) -> None:
         elif titled and (not in_text or at > last) and line.kind in (None, OUT):
             _labelled_other(sheet, line)
         in_text = in_text or (titled and line.kind is None and not line.short)
+
+
+def _titles_below(lines: Sequence[Line], first: list[Label | None]) -> None:
+    """标题 alone in a line, as forms have it: the title is the next one."""
+    alone = [at for at, line in enumerate(lines[:-1]) if _lone_word(line.text) in phrases("title")]
+    for at in alone:
+        below = lines[at + 1]
+        if (
+            below.kind is None
+            and below.short
+            and len(below.text) >= _SHORTEST_TITLE
+            and first[at + 1] is None
+        ):
+            first[at] = Label("标题", 0, len(lines[at].text))
+            below.kind, below.starts = Kind.TITLE, True
+
+
+def _lone_word(text: str) -> str:
+    bare = compacted(text) if len(text) <= _TOKEN else ""
+    return re.sub(r"\A(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、．]", "", bare).rstrip("：:")
 
 
 def _title_or_text(line: Line) -> Label | None:
@@ -1032,13 +1099,16 @@ def _labelled_other(sheet: Sheet, line: Line) -> None:
     unit, author = label(line.text, "unit", "sender"), label(line.text, "author")
     other = label(line.text, "aside", "section", "checker")
     one = unit or author
-    other = other or _ENTRY.match(line.text)
     if one is not None and line.text[one.stop :].strip():
         line.kind, line.why = Kind.SOURCE, ""
         if signature(line.text, sheet.units) is None:
             line.take_off(one.stop, _LABEL)
-    elif (one or other) is not None:
+    elif (one or other) is not None or _ENTRY.match(line.text) or _lone_word(line.text) in _lone_labels():
         line.leave_out(_LABEL)
+
+
+def _lone_labels() -> Set[str]:
+    return phrases("unit", "author", "aside", "section")
 
 
 _ENTRY = re.compile(
@@ -1053,6 +1123,8 @@ _COLUMN = re.compile(r"([^\s|｜丨，。：:]{2,6})\s?[|｜丨]\s?(?=\S)")
 _TITLED = re.compile(
     r"(?:【\s*+([^【】：:，。]{2,8}?)\s*+】|〖\s*+([^〖〗：:，。]{2,8}?)\s*+〗)\s*+(?=[^\s【〖])"
 )
+_UNIT_AHEAD = re.compile(r"[【〖［\[]\s*+([^【】〖〗［］\[\]：:，。]{4,30}?)\s*+[】〗］\]]\s*+(?=[^\s【〖])")
+"""【丁市图书馆】 before a title"""
 _COUNT_IN_NAME = re.compile(r"[0-9]|[一二三四五六七八九十]\Z")
 _KIND_OF_ITEM = "稿件类别"
 
@@ -1060,7 +1132,7 @@ _KIND_OF_ITEM = "稿件类别"
 def _bulleted_sections(opened: Sequence[Line]) -> None:
     """☆县区动态, two at least, the first at the start, each over a longer line without such a mark."""
     found = []
-    for line, below in zip(opened, opened[1:], strict=False):
+    for line, below in itertools.pairwise(opened):
         mark = _BULLET.match(line.text)
         name = line.text[mark.end() :] if mark else ""
         if 3 <= len(name) <= _MOST_OF_MENU and line.short and below.short and not _BULLET.match(below.text):
@@ -1076,9 +1148,16 @@ def titled_sections(sheet: Sheet) -> None:
     opened = [line for line in sheet.lines if line.kind is None]
     found = []
     for at, line in enumerate(opened):
+        over = opened[at + 1 : at + 4]
+        unit = _UNIT_AHEAD.match(line.text) if line.short else None
+        titled = unit is not None and len(line.text) - unit.end() >= _SHORTEST_TITLE
+        if unit and titled and is_unit(unit[1], sheet.units) and any(not other.short for other in over):
+            line.take_off(unit.end(), "")
+            line.ahead[-1] = Part(Kind.SOURCE, unit[1], at=line.at)
+            line.starts = True
+            continue
         named = _TITLED.match(line.text) if line.short else None
         rest = line.text[named.end() :] if named else ""
-        over = opened[at + 1 : at + 4]
         counted = named is not None and _COUNT_IN_NAME.search(named[1] or named[2])
         if named and not counted and len(rest) >= _SHORTEST_TITLE and any(not other.short for other in over):
             found.append((at, line, named))
@@ -1133,7 +1212,7 @@ def item_marks(sheet: Sheet) -> None:
         _between_rules(sheet)
     place = {id(line): at for at, line in enumerate(lines)}
     kept = [line for line in sheet.lines if line.kind is not OUT]
-    following = {id(line): one for line, one in zip(kept, kept[1:], strict=False)}
+    following = {id(line): one for line, one in itertools.pairwise(kept)}
     for line, length in marked:
         line.take_off(length, _ORDINAL)
         line.numbered = 0
@@ -1338,11 +1417,9 @@ def captions(sheet: Sheet) -> None:
         look, body = line.paragraph.look, sheet.looks.body
         alone = brackets_off(line.text) == line.text
         small = bool(look.size and body.size and look.size < body.size and look.align == "centre")
-        if _PLACE_OF_PICTURE.fullmatch(line.text) or _LABELLED_CAPTION.match(line.text):
-            line.leave_out(_CAPTION_WHY)
-        elif (_CREDIT.search(line.text) and not _LABELLED_CREDIT.match(line.text)) or (
-            _POINTS.match(line.text) and line.short
-        ):
+        credited = _CREDIT.search(line.text) and not _LABELLED_CREDIT.match(line.text)
+        labelled = _PLACE_OF_PICTURE.fullmatch(line.text) or _LABELLED_CAPTION.match(line.text)
+        if labelled or credited or (_POINTS.match(line.text) and line.short):
             line.leave_out(_CAPTION_WHY)
         elif line.at not in sheet.pictures and _SAYS_PICTURE.match(line.text):
             line.kind, line.other = Kind.BODY, OUT  # its picture is not there: the clerk may know why

@@ -371,7 +371,14 @@ def _source(draft: Draft, units: Units) -> Source:
     persons = [brackets_off(one.text) for one in of_persons] if of_units else []
     left = (*(one.dropped for one in named), *persons, *texts[most:])
     source = f"（{'、'.join(texts[:most])}）" if most else ""
-    return Source(source, named[0].origin, all(one.sure for one in named), " ".join(filter(None, left)))
+    sure = all(one.sure for one in named) and not any(_ODD_SOURCE.search(text) for text in texts)
+    return Source(source, named[0].origin, sure, " ".join(filter(None, left)))
+
+
+_ODD_SOURCE = re.compile(
+    r"[0-9：:|｜/／·【】\[\]《》]|浏览|阅读|打印|审核|编辑|记者|作者|撰稿|摄影|供稿|通讯员|电话|\A..?\Z|\A图|\A文(?!化|物|联|旅|体|史|教)"
+)
+"""What no name of a unit has."""
 
 
 def _of_persons(source: Source) -> bool:

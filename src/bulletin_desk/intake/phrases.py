@@ -44,7 +44,10 @@ class Label(NamedTuple):
     stop: int
 
 
+_COLONS = frozenset("：:丨|｜")
 _COUNT = "0123456789一二三四五"
+_SEALED = re.compile(r"[（(][^（()）]{1,4}[）)]\Z")
+"""报送单位（盖章）："""
 
 
 def labels(text: str, *names: str) -> Iterator[Label]:
@@ -52,17 +55,17 @@ def labels(text: str, *names: str) -> Iterator[Label]:
     without a number (标题1：)."""
     words = phrases(*names)
     for colon, char in enumerate(text):
-        if char not in "：:丨":
+        if char not in _COLONS:
             continue
         word, best = "", None
         at = colon
         while at and len(word) < _LONGEST_LABEL:
             at -= 1
-            if text[at] in "：:丨，。；！？":
+            if text[at] in _COLONS or text[at] in "，。；！？":
                 break
             if not text[at].isspace():
                 word = text[at] + word
-                known = word if word in words else word.rstrip(_COUNT)
+                known = word if word in words else _SEALED.sub("", word).rstrip(_COUNT)
                 if known in words:
                     best = Label(known, at, colon + 1)
         if best is not None:

@@ -45,9 +45,9 @@ from bulletin_desk.intake.sources import (
     is_person,
     is_unit,
     label_end,
+    names_unit,
     place_in,
     signature,
-    names_unit,
     without_post,
     words_of,
 )
@@ -208,9 +208,8 @@ def sources(sheet: Sheet) -> None:
         bracketed = brackets_off(text) != text
         ends = _ends_item(sheet, solid[at]) or (line.signs and _ends_all(sheet, at))
         signs = line.signs and _is_signature(sheet, line, at, bracketed=bracketed, ends=ends)
-        if signs and _REPORTER_ONLY.match(text) and _names_persons(text, sheet.units):
-            line.leave_out("署名")
-        elif line.signs is False and _is_speaker(sheet, at):
+        reporter = signs and _REPORTER_ONLY.match(text) and _names_persons(text, sheet.units)
+        if reporter or (not line.signs and _is_speaker(sheet, at)):
             line.leave_out("署名")
         elif signs or (bracketed and ends and at and _may_sign(brackets_off(text))):
             line.kind = Kind.SOURCE
@@ -247,13 +246,10 @@ def _is_speaker(sheet: Sheet, at: int) -> bool:
     if len(words) < 2 or not is_person(words[-1]):
         return False
     title = sheet.lines[at - 1]
-    return (
-        all(_POST.search(word) for word in words[:-1])
-        and title.short
-        and title.kind is None
-        and _over_body(sheet, at, title)
-        or (words[-2][-1:] in "长记任席" and title.short and title.kind is None)
-    )
+    if not title.short or title.kind is not None:
+        return False
+    held = all(_POST.search(word) for word in words[:-1])
+    return words[-2][-1] in "长记任席" or (held and _over_body(sheet, at, title))
 
 
 def _names_persons(text: str, units: Units) -> bool:
@@ -436,9 +432,8 @@ def scraps(sheet: Sheet) -> None:
     sources are known."""
     found = []
     for line in reversed(sheet.lines):
-        if line.kind is None and len(line.text) <= LONGEST_TITLE and _LABELLED_LINE.match(line.text):
-            found.append(line)
-        elif line.kind is None and line.short and not line.numbered and not line.starts:
+        labelled = len(line.text) <= LONGEST_TITLE and _LABELLED_LINE.match(line.text)
+        if line.kind is None and (labelled or (line.short and not line.numbered and not line.starts)):
             found.append(line)
         elif line.kind is not OUT or line.why == _ATTACHMENT:
             signed = line.kind is Kind.SOURCE and (line.signs or brackets_off(line.text) != line.text)
@@ -933,6 +928,45 @@ def alike_headings(sheet: Sheet) -> None:
     for found in numbered.values():
         for line in found if len(found) > 1 else ():
             line.kind = Kind.SUBHEADING
+
+
+_ODD_TITLE = re.compile(
+    r"[|｜>＞»]|[：:]\s*+\Z|[0-9]{4}-[0-9]{1,2}|[0-9]{7}|(?:来源|作者|编辑|审核|时间|日期|单位|电话|发布|浏览|阅读|点击|邮箱)[：:（(]|www\.|@"
+)
+"""What no title has."""
+_ODD_TAIL = re.compile(r"[。！？；：:，、]|\A[（(《“●◆■▲★☆○◇□·•√—-]")
+
+
+def doubts(sheet: Sheet) -> None:
+    """What is printed though it reads as no text of an item: a title's line with a page's marks, or of a word
+    only over another; lines without a sentence behind an item's last one, which no list announces. Assumes
+    that all lines are told."""
+    if sheet.is_piece:
+        return
+    lines = sheet.lines
+    for at, line in enumerate(lines):
+        if line.kind is not Kind.TITLE or line.other is not None:
+            continue
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        over_title = below is not None and below.kind is Kind.TITLE and not below.starts
+        word = over_title and len(line.text) <= 2 and not sheet.looks.told
+        if _ODD_TITLE.search(line.text) or word:
+            line.other = OUT
+    open_tail = True
+    tail: list[Line] = []
+    for line in reversed(lines):
+        if line.kind in (Kind.TITLE, Kind.SECTION_HEAD):
+            open_tail, tail = True, []
+        elif line.kind is Kind.BODY and open_tail:
+            if line.short and not line.numbered and not line.emphasis and not _ODD_TAIL.search(line.text):
+                tail.append(line)
+                continue
+            if len(tail) == 1 and len(line.text) > _SHORT and line.text[-1] in "。！？”）":
+                for one in tail:
+                    one.other = one.other or OUT
+            open_tail = False
+        elif line.kind is Kind.SUBHEADING:
+            open_tail = False
 
 
 def _may_head(sheet: Sheet, at: int) -> bool:

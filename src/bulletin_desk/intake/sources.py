@@ -143,7 +143,7 @@ IN_TEXT, SIGNED, FILE_NAME, BY_CLERK = "文中", "署名", "文件名", "手工�
 
 _LABEL = re.compile(
     r"(?:[供投]\s?稿|来\s?源|作\s?者|撰\s?稿|文\s?稿|稿\s?源|审稿|审核|校对|报送|供图|通讯员|记者|图文|图/文|文/图|文|图|单位|选送)"
-    r"(?:单位|人|部门|来源|者)?\s*[：:/／]\s*"
+    r"(?:单位|人|部门|来源|者)?\s*[：:/／丨|｜]\s*"
 )
 _BARE_LABEL = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者)[ ]+|(?:联合|共同)?(?:供稿|提供|报送)$")
 _TAIL = (
@@ -303,7 +303,8 @@ def signature(text: str, units: Units) -> Source | None:
     full = [full_name(name, units) for name in dict.fromkeys(names)]
     printed = "、".join(name for name, _ in full)
     dropped = persons + aside
-    if not dropped and [name for name, _ in full] == _words(brackets_off(text)):
+    marked = re.search("[·•・|｜—]", text)
+    if not dropped and not marked and [name for name, _ in full] == _words(brackets_off(text)):
         printed = brackets_off(text)  # as it stands there, line breaks and all
     return Source(f"（{printed}）", SIGNED, all(sure for _, sure in full), " ".join(dropped))
 
@@ -343,7 +344,7 @@ def label_end(text: str) -> int:
     return match.end() if known else 0
 
 
-_ANY_LABEL = re.compile(r"([^：:丨，。；]{2,12})[：:丨]\s*+")
+_ANY_LABEL = re.compile(r"([^：:丨|｜，。；（(]{2,12})(?:[（(][^（()）]{1,4}[）)])?[：:丨|｜]\s*+")
 _LABEL_END = re.compile(r"(?:单位|部门|科室|处室|机构|者|人|人员)\Z")
 _REPORTED = re.compile(
     rf"([{HAN}]{{2,20}}?)\s*+(?:本[报网台刊]|首席|特约|见习|实习|全媒体)*+(?:记者|通讯员)[：:]?\s*+(.*)"
@@ -408,7 +409,11 @@ def _parted(bare: str, units: Units) -> tuple[list[str], list[str], list[str], l
             asides.append(word)
             in_aside = False
             continue
-        if not inner:
+        if not inner or inner in phrases("author"):
+            continue
+        if inner in phrases("checker"):  # 审核/王燕
+            asides.append(inner)
+            in_aside = True
             continue
         did = _DID.sub("", inner)
         inner = did if is_person(did) or is_unit(did, units) else inner
@@ -457,7 +462,7 @@ def _words(text: str) -> list[str]:
             words.append("")
         else:
             words[-1] += char
-    return [word for word in words if word]
+    return [word for word in words if word.strip("·•・|｜—-")]
 
 
 def full_name(name: str, units: Units) -> tuple[str, bool]:

@@ -59,8 +59,11 @@ def _before_sentences(parts: Sequence[Part]) -> list[bool]:
 
 
 def _goes_with(mark: Part, part: Part) -> bool:
-    """Whether what is left out was a mark over the item that begins."""
-    return mark.at == part.at or mark.why == "序号"
+    """Whether what is left out was a mark over the item that begins, or a source was named before its title
+    (【丁市图书馆】)."""
+    if mark.kind is Kind.SOURCE:
+        return mark.at == part.at > 0
+    return mark.kind is OUT and (mark.at == part.at or mark.why == "序号")
 
 
 def _goes_on(group: Sequence[Part], part: Part) -> bool:
@@ -81,7 +84,7 @@ def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
         if begins and group:
             # a mark that was taken off the title goes with it
             kept = len(group)
-            while kept and group[kept - 1].kind is OUT and _goes_with(group[kept - 1], part):
+            while kept and _goes_with(group[kept - 1], part):
                 kept -= 1
             yield section, group[:kept]
             group = group[kept:]
