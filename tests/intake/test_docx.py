@@ -360,6 +360,23 @@ def test_a_frame_of_one_cell_or_column_is_read(read: Read) -> None:
     assert "2行1列" in manuscript.notes[0].message
 
 
+def test_a_frame_with_empty_columns_is_read(read: Read) -> None:
+    manuscript = read(table(("甲", ""), ("", "乙")))
+    assert "".join(texts(manuscript)) == "甲乙"
+    assert "2行2列" in manuscript.notes[0].message
+
+
+def test_the_one_cell_with_paragraphs_is_read(read: Read) -> None:
+    """A page's columns, or a short text under what is said of it."""
+    sentence = "近日，馆里把两千余册旧志逐册除尘、编号。"
+    links = p("栏目链接专题一览") * 40
+    manuscript = read(table((links, p("标题") + p(sentence) * 2)))
+    assert texts(manuscript) == ["标题", sentence, sentence]
+    assert "栏目链接专题一览" in manuscript.notes[0].words
+    assert texts(read(table((p(sentence) * 2, p(sentence) * 2)))) == []
+    assert texts(read(table((p(sentence), "甲")))) == []
+
+
 def test_a_form_around_the_text_gives_its_text(read: Read) -> None:
     manuscript = read(table(("报送单位", "乐山市"), ("内容", p("正文。" * 50) + p("又一段。" * 30))))
     assert texts(manuscript) == ["正文。" * 50, "又一段。" * 30]

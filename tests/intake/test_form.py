@@ -56,6 +56,13 @@ def test_values_under_their_labels() -> None:
     assert read_of(rows) == [("稿件标题", TITLE), ("报送单位", "乐山市地方志办公室"), ("稿件内容", LONG)]
 
 
+def test_a_subtitle_is_read() -> None:
+    assert read_of([["主标题", "甲"], ["副标题", "乙"], ["正文", LONG]])[:2] == [
+        ("主标题", "甲"),
+        ("副标题", "乙"),
+    ]
+
+
 def test_a_list_with_titles_and_texts_is_several_items() -> None:
     rows = [["序号", "标题", "正文", "单位"], ["1", TITLE, LONG, "乐山市"], ["2", "甲", LONG, "乙市"]]
     assert read_of(rows) == [

@@ -461,6 +461,16 @@ def test_all_words_of_a_picture_are_kept() -> None:
     assert note.words == f"{SENTENCE}\n题名"
 
 
+def test_columns_of_a_page_around_its_text() -> None:
+    links = "<a href=#>栏目链接专题一览</a><br>" * 30
+    text = f"<p>{SENTENCE}</p><p>{SENTENCE}</p>"
+    rows = f"<tr><td colspan=2>首页</td></tr><tr><td>{links}</td><td>{text}</td></tr>"
+    assert texts(f"<table>{rows}</table>") == [SENTENCE, SENTENCE]
+    (note,) = read(f"<table>{rows}</table>").notes
+    assert "首页" in note.words
+    assert texts(f"<table><tr><td></td><td>{SENTENCE}</td><td></td></tr></table>") == [SENTENCE]
+
+
 FORM = (
     "<h2>信息投稿表</h2><table><tr><td>标题</td><td>{}</td></tr><tr><td>单位</td><td>乐山市</td><td>电话</td>"
     "<td>123</td></tr><tr><td>正文</td><td colspan=3>{}</td></tr></table>"

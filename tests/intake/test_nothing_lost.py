@@ -5,6 +5,7 @@ are made up."""
 from __future__ import annotations
 
 import base64
+import itertools
 import os
 import quopri
 import zipfile
@@ -198,23 +199,24 @@ paragraphs = st.builds(
 )
 
 
-LABELS = ("标题", "单位：", "正文", "联系人", "作者", "审核意见", "标题：甲", "正文：乙", "", "序号")
+LABELS = ("标题", "单位：", "正文", "联系人", "作者", "审核意见", "标题：甲", "联系电话：乙", "", "序号")
+labels = st.lists(st.sampled_from(LABELS), max_size=4)
 
 
-def _form(rows: list[list[str | Make]], cell: Callable[[str], str], row: str, whole: str) -> Make:
-    """A table some of whose cells are labels, under what it is called."""
+def _labelled(rows: list[list[str]], labels: list[str], cell: Callable[[str], str]) -> list[str]:
+    """The cells of rows, in a form each behind a label."""
+    names = itertools.cycle(labels)
+    if not labels:
+        return ["".join(row) for row in rows]
+    return ["".join(cell(next(names)) + one for one in row) or cell(next(names)) for row in rows]
 
+
+def _table(rows: list[list[Make]], row_props: str, labels: list[str]) -> Make:
     def make(words: Words) -> str:
-        cells = ["".join(cell(one if isinstance(one, str) else one(words)) for one in line) for line in rows]
-        return whole.format("".join(row.format(line) for line in cells))
-
-    return make
-
-
-def _table(rows: list[list[Make]], row_props: str) -> Make:
-    def make(words: Words) -> str:
-        cells = ["".join(f"<w:tc>{cell(words)}</w:tc>" for cell in row) for row in rows]
-        return f"<w:tbl>{''.join(f'<w:tr>{row_props}{row}</w:tr>' for row in cells)}</w:tbl>"
+        cells = [[f"<w:tc>{cell(words)}</w:tc>" for cell in row] for row in rows]
+        made = _labelled(cells, labels, lambda name: f"<w:tc>{p(name)}</w:tc>")
+        head = p("信息投稿表") if labels else ""
+        return f"{head}<w:tbl>{''.join(f'<w:tr>{row_props}{row}</w:tr>' for row in made)}</w:tbl>"
 
     return make
 
@@ -233,17 +235,9 @@ def _blocks_within(inner: st.SearchStrategy[Make]) -> st.SearchStrategy[Make]:
             _table,
             st.lists(st.lists(inner, max_size=3), min_size=1, max_size=3),
             st.sampled_from(("", "", "<w:trPr><w:del/></w:trPr>")),
+            labels,
         ),
         st.builds(_boxed, inner),
-        st.builds(
-            lambda rows: _form(
-                rows,
-                lambda one: f"<w:tc>{one if one.startswith('<') else p(one)}</w:tc>",
-                "<w:tr>{}</w:tr>",
-                f"{p('信息投稿表')}<w:tbl>{{}}</w:tbl>",
-            ),
-            st.lists(st.lists(st.one_of(st.sampled_from(LABELS), inner), min_size=1, max_size=3), max_size=4),
-        ),
     )
 
 
@@ -315,11 +309,12 @@ def _element(tag: str, style: str, inner: list[Make]) -> Make:
     return lambda words: f"<{tag}{style}>{words()}{_all(inner)(words)}</{tag}>{words()}"
 
 
-def _grid(rows: list[list[Make]], caption: bool) -> Make:
+def _grid(rows: list[list[Make]], caption: bool, labels: list[str]) -> Make:
     def make(words: Words) -> str:
         head = f"<caption>{words()}</caption>" if caption else ""
-        cells = ["".join(f"<td>{words()}{cell(words)}</td>" for cell in row) for row in rows]
-        return f"<table>{head}{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+        cells = [[f"<td>{words()}{cell(words)}</td>" for cell in row] for row in rows]
+        made = "".join(f"<tr>{row}</tr>" for row in _labelled(cells, labels, "<td>{}</td>".format))
+        return f"{'<p>信息投稿表</p>' if labels else ''}<table>{head}{made}</table>"
 
     return make
 
@@ -328,13 +323,7 @@ elements = st.recursive(
     st.sampled_from([_element("p", "", []), lambda _: "<br>", lambda _: "<hr>"]),
     lambda inner: st.one_of(
         st.builds(_element, st.sampled_from(ELEMENTS), st.sampled_from(STYLES), st.lists(inner, max_size=3)),
-        st.builds(_grid, st.lists(st.lists(inner, max_size=3), max_size=3), st.booleans()),
-        st.builds(
-            lambda rows: _form(
-                rows, "<td>{}</td>".format, "<tr>{}</tr>", "<p>信息投稿表</p><table>{}</table>"
-            ),
-            st.lists(st.lists(st.one_of(st.sampled_from(LABELS), inner), min_size=1, max_size=3), max_size=4),
-        ),
+        st.builds(_grid, st.lists(st.lists(inner, max_size=3), max_size=3), st.booleans(), labels),
     ),
     max_leaves=8,
 )

@@ -500,7 +500,7 @@ class _Reader:
             )
             self._out.notes.append(_Told("table", place, form_note(texts, read[0]), words))
         elif cells > 1:
-            message = f"这里的文字原在一张{len(texts)}行1列的表格里，已按段落取出。"
+            message = f"这里的文字原在一张{len(texts)}行{max(map(len, texts))}列的表格里，已按段落取出。"
             self._out.notes.append(_Told("table", place, message))
         taken = set(read)
         for at, row in enumerate(rows):

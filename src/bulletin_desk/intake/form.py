@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_desk.intake.phrases import Label, label, phrases
 
-_READ = ("title", "unit", "sender", "author", "text")
+_READ = ("title", "subtitle", "unit", "sender", "author", "text")
 """Classes of labels whose cells are read, in the order in which a manuscript has them."""
 _NOT_READ = ("aside", "section", "checker")
 _LEAST = 0.6

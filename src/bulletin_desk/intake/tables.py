@@ -13,20 +13,31 @@ _CAPTION = re.compile(
 _NUMBERED = re.compile(r"\s*[附续]?[表图]\s*[\d一二三四五六七八九十０-９]")
 _LONGEST_CAPTION = 100
 _LONG_CELL = 200
+_LEAST_SENTENCE = 20
 _MOST_SHOWN = 4
 
 
 def cells_to_read(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     """Rows and columns of the cells whose text is running text: all where the table is but a frame (one
-    column), the one that holds nearly everything where it is a form around the text; else none."""
+    column, or one cell that is filled in each row), the one that holds nearly everything, or all paragraphs,
+    where it is a form or a page's columns around the text; else none."""
     cells = [(row, column) for row, columns in enumerate(rows) for column in range(len(columns))]
-    if all(len(columns) <= 1 for columns in rows):
+    if all(sum(bool(cell.strip()) for cell in columns) <= 1 for columns in rows):
         return cells
+    running = {(row, column): _running(rows[row][column]) for row, column in cells}
+    fullest = max(cells, key=lambda cell: sum(running[cell]))
+    if len(running[fullest]) > 1 and sum(running[fullest]) * 10 >= sum(map(sum, running.values())) * 9:
+        return [fullest]
     lengths = {(row, column): len(rows[row][column].strip()) for row, column in cells}
     largest = max(cells, key=lambda cell: lengths[cell])
     if lengths[largest] > _LONG_CELL and lengths[largest] * 10 > sum(lengths.values()) * 7:
         return [largest]
     return []
+
+
+def _running(cell: str) -> list[int]:
+    """The lengths of its paragraphs that are sentences."""
+    return [len(line) for line in cell.splitlines() if len(line) >= _LEAST_SENTENCE and "。" in line]
 
 
 def described(rows: Sequence[Sequence[str]], caption: str) -> str:
@@ -49,7 +60,7 @@ def form_note(rows: Sequence[Sequence[str]], read: tuple[int, int]) -> str:
     ]
     quoted = "、".join(f"“{shown(cell, 16)}”" for cell in others[:8])
     more = f"等{len(others)}格" if len(others) > 8 else ""
-    return f"正文在一张表格里，已取出最长的一格；其余各格没有放进正文：{quoted}{more}，请核对。"
+    return f"正文在一张表格里，已取出成段文字的一格；其余各格没有放进正文：{quoted}{more}，请核对。"
 
 
 def is_caption(text: str) -> bool:
