@@ -11,12 +11,15 @@ from functools import partial
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.parts import OUT, PartKind
+from bulletin_desk.intake.phrases import label
 from bulletin_desk.intake.sheet import LONGEST_TITLE, Line, Sheet
 from bulletin_desk.intake.sources import brackets_off
 
 _DATA = re.compile(
-    rf"\A[{HAN}](?:\s?[{HAN}]){{1,5}}\s*+[：:]\s*+\S|(?:19|20)[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}|[0-9]{{1,2}}:[0-9]{{2}}"
+    r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}(?![0-9])|[0-9]{1,2}:[0-9]{2}|[0-9]{7}|[|｜>＞»@]|www\.|[：:]\s*+\Z"
 )
+"""Dates, times, numbers, parts of a page's path, addresses, labels without a value."""
+_LABELS = ("data", "datum", "origin", "writer", "unit", "title", "section", "aside", "imprint", "checker")
 _MOST_PIECES = 4
 """Parted by spaces, of a title's line."""
 _MOST_TITLE_LINES = 2
@@ -69,7 +72,8 @@ def _titles(sheet: Sheet, title: Sequence[Line], *, textless: bool) -> None:
 
 
 def _is_data(text: str) -> bool:
-    return bool(_DATA.search(text)) or len(text.split()) > _MOST_PIECES or not re.search(f"[{HAN}]", text)
+    odd = _DATA.search(text) or label(text, *_LABELS) or len(text.split()) > _MOST_PIECES
+    return bool(odd) or not re.search(f"[{HAN}]", text)
 
 
 def _in_brackets(line: Line) -> bool:

@@ -930,45 +930,6 @@ def alike_headings(sheet: Sheet) -> None:
             line.kind = Kind.SUBHEADING
 
 
-_ODD_TITLE = re.compile(
-    r"[|｜>＞»]|[：:]\s*+\Z|[0-9]{4}-[0-9]{1,2}|[0-9]{7}|(?:来源|作者|编辑|审核|时间|日期|单位|电话|发布|浏览|阅读|点击|邮箱)[：:（(]|www\.|@"
-)
-"""What no title has."""
-_ODD_TAIL = re.compile(r"[。！？；：:，、]|\A[（(《“●◆■▲★☆○◇□·•√—-]")
-
-
-def doubts(sheet: Sheet) -> None:
-    """What is printed though it reads as no text of an item: a title's line with a page's marks, or of a word
-    only over another; lines without a sentence behind an item's last one, which no list announces. Assumes
-    that all lines are told."""
-    if sheet.is_piece:
-        return
-    lines = sheet.lines
-    for at, line in enumerate(lines):
-        if line.kind is not Kind.TITLE or line.other is not None:
-            continue
-        below = lines[at + 1] if at + 1 < len(lines) else None
-        over_title = below is not None and below.kind is Kind.TITLE and not below.starts
-        word = over_title and len(line.text) <= 2 and not sheet.looks.told
-        if _ODD_TITLE.search(line.text) or word:
-            line.other = OUT
-    open_tail = True
-    tail: list[Line] = []
-    for line in reversed(lines):
-        if line.kind in (Kind.TITLE, Kind.SECTION_HEAD):
-            open_tail, tail = True, []
-        elif line.kind is Kind.BODY and open_tail:
-            if line.short and not line.numbered and not line.emphasis and not _ODD_TAIL.search(line.text):
-                tail.append(line)
-                continue
-            if len(tail) == 1 and len(line.text) > _SHORT and line.text[-1] in "。！？”）":
-                for one in tail:
-                    one.other = one.other or OUT
-            open_tail = False
-        elif line.kind is Kind.SUBHEADING:
-            open_tail = False
-
-
 def _may_head(sheet: Sheet, at: int) -> bool:
     """Whether a line of the text may be a heading that has nothing but short lines below."""
     line = sheet.lines[at]
