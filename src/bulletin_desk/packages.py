@@ -24,7 +24,7 @@ from bulletin_desk.paths import bytes_of
 MAX_FILE_BYTES = 128 << 20
 """Pictures included."""
 MAX_XML_BYTES = 48 << 20
-"""Of all XML parts together, unfolded: a long report has a hundredth of it."""
+"""Of all XML parts together, unfolded, and again of what they embed: a long report has a hundredth of it."""
 MAX_MARKS = 1_200_000
 """`<` and `=` of all XML parts together. What a parser makes of an element or attribute takes up to two
 hundred bytes, however short it is. The Word copy of a volume of 800 pages has half of it."""
@@ -137,7 +137,7 @@ def _package(data: bytes, most: int = MAX_XML_BYTES) -> Package:
     xml: dict[str, bytes] = {}
     others: dict[str, None] = {}
     pages: dict[str, bytes] = {}
-    size = marks = links = 0
+    size = paged = marks = links = 0
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         for info in file.infolist():
             name = info.filename
@@ -146,9 +146,9 @@ def _package(data: bytes, most: int = MAX_XML_BYTES) -> Package:
             if not name.lower().endswith(_XML):
                 others[name] = None
                 embedded = name.lower().endswith(_PAGES) and _OBJECTS not in name.lower()
-                if embedded and (page := _page(file, info, most - size)):
+                if embedded and (page := _page(file, info, most - paged)):
                     pages[name] = page
-                    size += len(page)
+                    paged += len(page)
                 continue
             if name in xml:
                 raise _BeyondError(f"里面有两个“{shown(name)}”，不知以哪个为准，请在 Word 里另存一遍再试")

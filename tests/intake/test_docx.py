@@ -980,3 +980,31 @@ def test_pictures_have_all_their_words(read: Read) -> None:
     picture = "<w:drawing><wp:inline><wp:docPr id='1' title='题名' descr='说明'/></wp:inline></w:drawing>"
     (note,) = read(p(r(picture))).notes
     assert note.words == "说明、题名"
+
+
+# ---- what needs no word
+
+
+def test_strokes_need_no_word(read: Read) -> None:
+    line = "<w:drawing><wp:inline><a:graphic><wps:wsp><wps:spPr><a:prstGeom prst='{}'/></wps:spPr></wps:wsp>"
+    line += "</a:graphic></wp:inline></w:drawing>"
+    for shape in (line.format("line"), line.format("straightConnector1"), "<w:pict><v:line/></w:pict>"):
+        assert read(p("甲") + p(r(shape))).notes == ()
+    for shape in (line.format("rect"), "<w:pict><v:group><v:line/><v:oval/></v:group></w:pict>"):
+        assert [rule for rule, _ in notes(read(p("甲") + p(r(shape))))] == ["picture"]
+
+
+def test_numbers_of_empty_paragraphs_are_left_out(read: Read) -> None:
+    manuscript = read(numbered("甲", 0) + numbered("", 0) + numbered("乙", 0), numbering=NUMBERING)
+    assert texts(manuscript) == ["一、甲", "", "三、乙"]
+    assert manuscript.paragraphs[1].listed is None
+
+
+@pytest.mark.parametrize(("footer", "count"), [("- IV -", 0), ("第 II 页", 0), ("VIP", 1), ("Livia", 1)])
+def test_roman_page_numbers_are_no_news(read: Read, footer: str, count: int) -> None:
+    assert len(read(p("甲"), footer=p(footer)).notes) == count
+
+
+@pytest.mark.parametrize(("code", "sign"), [("F028", "☎"), ("F0AB", "★"), ("F052", "☼"), ("F06D", "○")])
+def test_further_signs_of_wingdings(read: Read, code: str, sign: str) -> None:
+    assert texts(read(p(r(f"<w:sym w:font='Wingdings' w:char='{code}'/>")))) == [sign]

@@ -67,7 +67,8 @@ _SYMBOL_FACES: dict[str, dict[int, str]] = {
         code: sign
         for codes, signs in (
             (bytes.fromhex("6C6E6F7175A8A7769F46"), "●■□□◆□▪❖•☞"),
-            (bytes.fromhex("D8E0FBFCFDFE5254DFE1E2"), "➢→✗√☒☑☑☒←↑↓"),
+            (bytes.fromhex("D8E0FBFCFDFE5254DFE1E2"), "➢→✗√☒☑☼❄←↑↓"),
+            (bytes.fromhex("28292AABAAA16D727377784A4CF0E8"), "☎✆✉★✦○○□◆◆☒☺☹⇨➔"),
             (bytes(range(0x81, 0x8B)), "①②③④⑤⑥⑦⑧⑨⑩"),
             (bytes(range(0x8C, 0x96)), "❶❷❸❹❺❻❼❽❾❿"),
         )
@@ -106,7 +107,7 @@ _IN_TEXT = frozenset(("footnote", "endnote", "struck", "equation", "text-box", "
 """Notes on what is in the text all the same: nobody needs them where that text is left out with its words."""
 _MARGINS = {"header": "页眉", "footer": "页脚"}
 _PAGE_NUMBER = re.compile(
-    r"(?:[\s\d０-９〇一二三四五六七八九十百第共页码总/／|｜()（）.．·•,，、:：\-‐-―─－~～]|page|of)*+\Z",
+    r"(?:[\s\d０-９〇一二三四五六七八九十百第共页码总/／|｜()（）.．·•,，、:：\-‐-―─－~～]|page|of|[ivxl]{1,7}\b)*+\Z",
     re.IGNORECASE,
 )
 """What a header or footer may say without a word being said of it."""
@@ -557,7 +558,11 @@ class _Reader:
         opened, self._open = self._open, None
         if opened is None:
             return
-        text = opened.number + "".join(segment.text for segment in opened.segments)
+        text = "".join(segment.text for segment in opened.segments)
+        if text.strip() or opened.said or opened.boxes:
+            text = opened.number + text
+        else:  # Word numbers empty lines; nobody means them
+            opened.number, opened.listed = "", None
         if reason := beyond(text):
             self._fail(reason)
         if self._before + len(self._out.paragraphs) >= MAX_PARAGRAPHS:

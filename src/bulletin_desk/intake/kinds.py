@@ -211,8 +211,7 @@ def _kind_of(file: zipfile.ZipFile, infos: Sequence[zipfile.ZipInfo]) -> str:
     first = infos[0] if infos else None
     if first is None or first.filename != "mimetype" or first.file_size > _HEAD:
         return ""
-    with file.open(first) as member:
-        return member.read(_HEAD).decode("ascii", "replace")
+    return file.read(first).decode("ascii", "replace")
 
 
 def _archive_of(files: Sequence[str]) -> str:

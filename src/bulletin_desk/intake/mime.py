@@ -14,6 +14,7 @@ from bulletin_desk.checked import Fail, shown
 from bulletin_desk.intake.html import read_html
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
 from bulletin_desk.intake.plain import decoded, manuscript_of_text
+from bulletin_desk.intake.untold import untold
 
 _MOST_HEAD = 1 << 16
 """Bytes of a part's head."""
@@ -27,7 +28,6 @@ _PARAMETER = re.compile(r';\s*+([\w*-]{1,40})\s*+=\s*+(?:"([^"]{0,300})"|([^\s;"
 _ENCODED = re.compile(r"=\?([\w-]{1,40})\?([BbQq])\?([^?\s]{0,2000})\?=")
 _BETWEEN_WORDS = re.compile(r"(?<=\?=)\s++(?==\?)")
 """RFC 2047, 6.2: nothing stands between two packed words."""
-_LETTERS = re.compile(r"[^\W_]+")
 _LINK = re.compile(r"<?\b(?:https?|mailto|cid):[!-~]*|\[[^\[\]]{0,80}\]")
 """What mail programs write into their plain text where the page has a link or a picture."""
 _SPACES = b"\xef\xbb\xbf \t\r\n"
@@ -218,9 +218,9 @@ def _of_subjects(subjects: Sequence[str], manuscript: Manuscript) -> Iterator[No
 
 def _of_other(other: Manuscript, read: Manuscript, last: int) -> Iterator[Note]:
     """What another way to show a text says that the one that was read does not."""
-    known = "".join(_LETTERS.findall(_text_of(read) + "".join(note.words for note in read.notes)))
-    lines = [one for paragraph in other.paragraphs for one in paragraph.text.split("\n")]
-    lines = [line for line in lines if "".join(_LETTERS.findall(_LINK.sub("", line))) not in known]
+    said = [paragraph.text for paragraph in read.paragraphs] + [note.words for note in read.notes]
+    told = (one for paragraph in other.paragraphs for one in paragraph.text.split("\n"))
+    lines = list(untold((_LINK.sub("", line) for line in told), "".join(said)))
     if lines:
         words = "\n".join(lines)
         message = f"邮件的纯文本里另有“{shown('；'.join(lines), _QUOTED)}”，没有取用，请看看要不要。"

@@ -664,6 +664,7 @@ class _Body:
         kind = ""
         boxes = []
         words: list[str] = []
+        is_line = is_group = False
         waiting = [element]
         while waiting:
             child = waiting.pop()
@@ -677,6 +678,8 @@ class _Body:
                 waiting.extend(reversed(list(chosen)))
                 continue
             waiting.extend(reversed(child))
+            is_line = is_line or name in _LINES or (name == "prstGeom" and _any(child, "prst") in _LINES)
+            is_group = is_group or name in ("wgp", "wpc", "group")
             if name in ("docPr", "shape"):
                 words += (child.get("descr") or child.get("alt") or "", child.get("title") or "")
             elif name == "textpath":
@@ -701,10 +704,12 @@ class _Body:
             pieces.extend(Text(text, FontProps(), change) for text in gone if text)
             return
         pieces.extend(Box(tuple(self.blocks(box, depth + 1))) for box in boxes)
-        if kind or not boxes or told:
+        if kind or told or not (boxes or (is_line and not is_group)):
             pieces.append(Thing(kind or "drawing", told))
 
 
+_LINES = frozenset(("line", "lineInv", "straightConnector1", "cNvCnPr"))
+"""Shapes that are but a stroke under or over a heading."""
 _Said = tuple[object, ...]
 _MOST_KEPT = 2_000
 """Different properties that are kept, to be found again."""

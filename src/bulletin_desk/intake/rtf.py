@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.untold import letters, untold
 
 MOST_LOST = 200
 """Stretches that are looked for until one stops: a converter that loses so many lost all."""
-_MOST_LOOKED_BACK = 500_000_000
-"""Characters that are looked through for what is told elsewhere than in its order: a second."""
 _TOKEN = re.compile(
     rb"\\([A-Za-z]{1,40}+)(-?[0-9]{1,9})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z])|([{}])|([^\\{}\r\n]++)"
     rb"|[\r\n]++|\\"
@@ -59,32 +59,11 @@ class _Group:
 def lost_words(data: bytes, manuscript: Manuscript) -> list[str]:
     """What an RTF file says that a manuscript made of it does not, in the file's order; `MOST_LOST` stretches
     at most."""
-    told = _letters(
-        "".join(paragraph.text for paragraph in manuscript.paragraphs)
-        + "".join(note.message + note.words for note in manuscript.notes)
-    )
-    lost: list[str] = []
-    at = 0
-    left = _MOST_LOOKED_BACK
-    for stretch in stretches(data):
-        letters = _letters(stretch)
-        found = told.find(letters, at)
-        if found < 0:
-            found = told.find(letters)
-            left -= len(told)
-        if left < 0:
-            break
-        if found >= 0:
-            at = found + len(letters)
-        elif not letters.isdecimal():  # what counts pages counts anew
-            lost.append(stretch)
-            if len(lost) >= MOST_LOST:
-                break
-    return lost
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    said = [paragraph.text for paragraph in manuscript.paragraphs]
+    said += (note.message + note.words for note in manuscript.notes)
+    lost = untold(stretches(data), "".join(said))
+    # What counts pages counts anew.
+    return list(islice((words for words in lost if not letters(words).isdecimal()), MOST_LOST))
 
 
 def stretches(data: bytes) -> Iterator[str]:
