@@ -530,7 +530,7 @@ def _may_be_title(line: Line) -> bool:
     marks = _LOUD_END if text[-1] in "！？…”》" else _LOUD
     if len(text) > LONGEST_TITLE or STOP.search(marks.sub("", text)):
         return False
-    if text[-1] in "；：:;、" or brackets_off(text) != text or _CAPTION.match(text):
+    if text[-1] in "；：:;、" or brackets_off(text) != text or (line.at and _CAPTION.match(text)):
         return False
     if _ASKED.match(text) or label(text, "detail") is not None:
         return False
