@@ -209,7 +209,7 @@ def brackets_off(text: str) -> str:
 def is_person(text: str) -> bool:
     """Whether a word reads as a person's name."""
     named = text[:1] in _SURNAMES or (len(text) > 2 and text[:2] in COMPOUND_SURNAMES)
-    placed = len(text) > 2 and text[-1] in _NO_NAME_END
+    placed = len(text) > 2 and (text[-1] in _NO_NAME_END or "馆" in text or "局" in text)
     return named and bool(_PERSON.fullmatch(text)) and not placed and not _UNIT_END.search(text)
 
 
