@@ -66,7 +66,7 @@ _DATE_AND_PLACE = re.compile(
     rf"[0-9]{{4}}(?:年|[-./])[0-9]{{1,2}}(?:月|[-./])[0-9]{{1,2}}日?\s?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?\s?[{HAN}]{{0,4}}"
 )
 """2025年03月05日 10:22 四川, as messages of public accounts have it."""
-_PUBLISHED = re.compile(rf"[^0-9，。：:]{{6,40}}{_DATE_AND_PLACE.pattern}\Z")
+_PUBLISHED = re.compile(rf"([^0-9，。：:]{{2,40}}){_DATE_AND_PLACE.pattern}\Z")
 """青溪史志 2025年6月12日 17:30 四川"""
 _DISCLOSED = re.compile(r"[（(]?此件.{2,8}[）)]?")
 _TOKEN = 24
@@ -139,8 +139,15 @@ def _judge(line: Line, sections: Set[str]) -> None:
     elif (data := page_data(text)) is not None:
         line.kind, line.why = OUT, ON_WEB_PAGE
         line.extra += (Part(Kind.SOURCE, words, at=line.at) for words in data)
-    elif line.short and len(text) <= 60 and line.at and (_META_LINE.search(text) or _PUBLISHED.search(text)):
+    elif line.short and len(text) <= 60 and line.at and (_META_LINE.search(text) or _is_published(text)):
         line.kind, line.why = OUT, ON_WEB_PAGE
+
+
+def _is_published(text: str) -> bool:
+    """青溪史志 2025年6月12日 17:30: an account's name and the time; in a chat it is a person's."""
+    found = _PUBLISHED.search(text)
+    name = found[1].strip() if found else ""
+    return len(name) >= 6 or ("年" in text and len(name) >= 3 and not is_person(name))
 
 
 ON_WEB_PAGE = "网页上的文字"
@@ -362,7 +369,13 @@ def _account_below_title(sheet: Sheet) -> None:
         below = lines[at + 1] if at + 1 < len(lines) else None
         if line.kind is not None or below is None or not line.short:
             continue
-        if told and _SITE.search(line.text):
+        again = any(
+            one.why == ON_WEB_PAGE and one.text.startswith(line.text) for one in lines[at + 1 : at + 4]
+        )
+        path = re.search("[>＞»]", line.text) and at < 3
+        if told and (
+            _SITE.search(line.text) or path or (again and at == 0 and len(line.text) <= _MOST_OF_MENU)
+        ):
             line.leave_out(ON_WEB_PAGE)
         elif (
             at
@@ -418,12 +431,12 @@ def _tail_of_page(sheet: Sheet, tails: Sequence[int]) -> None:
 
 _FIGURE = r"[0-9一二三四五六七八九十百〇零]{1,6}+"
 _ISSUE_RUN = re.compile(
-    rf"(?:(?:总\s*+)?第\s*+{_FIGURE}\s*+[-—]?\s*+(?:[0-9]{{1,4}}+\s*+)?[期号辑]|[0-9〇○零一二三四五六七八九]{{4}}\s*+年度?|[0-9]{{4}}(?=\s*+[）)〕］\]】])"
+    rf"(?:(?:总\s*+)?第\s*+[（(]?{_FIGURE}[）)]?\s*+[-—]?\s*+(?:[0-9]{{1,4}}+\s*+)?[期号辑]|[0-9〇○零一二三四五六七八九]{{4}}\s*+年度?|[0-9]{{4}}(?=\s*+[）)〕］\]】])"
     rf"|[0-9]{{1,6}}+\s*+期|(?<=[）)〕］\]】])\s*+[0-9]{{1,6}}+\s*+号|N[oO][.．:：]?\s*+[0-9]{{1,6}}+|增刊(?:\s?[0-9]{{1,3}})?|专刊|特刊|试刊|创刊号|[春夏秋冬](?:季号|季刊|之卷)|[0-9]{{1,2}}月号|合刊|号外"
     r"|[（(〔［\[【）)〕］\]】,，·\s])++"
 )
 """What the number of an issue is written with: （2024年）第5期, 〔2024〕5号, 第12期（总第345期）."""
-_NUMBER_IN = re.compile(rf"第\s*+{_FIGURE}|[0-9]\s*+[期号]|N[oO]|季号|月号|增刊\s?[0-9]")
+_NUMBER_IN = re.compile(rf"第\s*+[（(]?{_FIGURE}|[0-9]\s*+[期号]|N[oO]|季号|月号|增刊\s?[0-9]")
 _SAID = re.compile("编发|出版|发布|刊发|推出|上线|创刊|发行|获评|入选|评为|刊登|刊载|采用")
 _LONGEST_NAME = 30
 _MASTHEAD = 6
@@ -868,6 +881,7 @@ _OFFER = re.compile(
 _NOTES_ON = re.compile(
     r"[（(【]?(?:[✅💡📌📝🔍✨]\s?)?(?:修改|优化|写作|撰写|使用|格式|排版|亮点|润色|调整|改写|改动|主要(?:修改|改动|优化))?(?:说明|要点|提示|思路|建议)[】）)]?[：:]?"
 )
+_NOTE_ON = re.compile(r"(?:修改|优化|写作|撰写|润色|调整|改写|改动)(?:说明|要点|思路|建议|提示)[：:]")
 _LONGEST_OFFER = 160
 
 
@@ -914,7 +928,9 @@ def _offers(lines: Sequence[Line]) -> None:
         rest.pop()
     for at in range(len(rest) - 1, 1, -1):
         if rest[at - 1].why == "分隔线":
-            if rest[at].kind is None and _NOTES_ON.fullmatch(rest[at].text):
+            if rest[at].kind is None and (
+                _NOTES_ON.fullmatch(rest[at].text) or _NOTE_ON.match(rest[at].text)
+            ):
                 for line in rest[at:]:
                     if line.kind is None:
                         line.leave_out(_GREETING, other=Kind.BODY)
@@ -1112,7 +1128,7 @@ def _lone_labels() -> Set[str]:
 
 
 _ENTRY = re.compile(
-    rf"[{HAN}（）()]{{2,8}}(?:人|员|电话|手机|时间|日期|意见|签字|签名|盖章|邮箱|类别|类型|编号|字数|等级|情况)\s*+[：:]"
+    rf"[{HAN}（）()]{{2,8}}(?:人|员|电话|手机|时间|日期|意见|签字|签名|盖章|邮箱|类别|类型|编号|字数|等级|情况|状态|结果)\s*+[：:]"
 )
 """单位负责人：, 审核意见： in a form."""
 
@@ -1206,6 +1222,8 @@ def item_marks(sheet: Sheet) -> None:
         numbered = any(pattern.match(lines[1].text) for pattern in (_BULLET, *_NUMBERS))
         if not numbered:
             lines[0].leave_out(_HEAD_OF_SEVERAL, other=Kind.TITLE)
+    if not marked and _told_number(lines):
+        return
     if not marked:
         marked = _in_sections(sheet, lines) or _signed_marks(sheet, lines)
     if not marked and not any(line.starts for line in lines):
@@ -1228,6 +1246,29 @@ def item_marks(sheet: Sheet) -> None:
                 one.starts = True
 
 
+_FIGURES = {char: figure for figure, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def _told_number(lines: Sequence[Line]) -> bool:
+    """信息三则 over three short lines that head texts: those are the titles."""
+    told = _TOLD_FIGURE.search(lines[0].text) if len(lines) > 2 and lines[0].short else None
+    if told is None:
+        return False
+    figure = _FIGURES.get(told[1]) or (int(told[1]) if told[1].isdecimal() else 0)
+    heads = [
+        line
+        for line, below in itertools.pairwise(lines[1:])
+        if line.short and not line.numbered and len(line.text) >= _SHORTEST_TITLE and not below.short
+    ]
+    if len(heads) != figure or figure < 2:
+        return False
+    lines[0].leave_out(_HEAD_OF_SEVERAL, other=Kind.TITLE)
+    for line in heads:
+        line.starts = True
+    return True
+
+
+_TOLD_FIGURE = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十两])\s?[篇则条]\s?[）)]?\Z")
 _RULED = re.compile(r"[=\-—_*~]{3}")
 
 
@@ -1394,6 +1435,9 @@ _SAYS_PICTURE = re.compile(
     r"[（(【\[［]?\s*+(?:[上下左右]?图为|图[0-9]{1,2}[】\]］)）]?(?![0-9.%年月])|图[一二三四五六七八九十]{1,2}\s?(?:[：:、.．]|\s|为)|[上下左右]?图\s?[：:])[^。！？；]{2,}[。）)]?\Z"
 )
 """图为培训会现场, 图1：扫描档案"""
+_SCENE = re.compile(r"(?:现场|合影|留影|一角|掠影|剪影|全景|外景)\Z")
+_LONGEST_SCENE = 14
+"""启动会现场 between two paragraphs."""
 _LABELLED_CAPTION = re.compile(r"[（(【\[［]?(?:图片说明|照片说明|图说|图注|图示|图片内容)\s?[：:]")
 _PLACE_OF_PICTURE = re.compile(
     r"[（(【\[［]?(?:图片|照片|插图|配图|附图|组图|此处插?入?图片?)\s?[0-9一二三四五六七八九十]{0,2}[）)】\]］]?"
@@ -1417,6 +1461,18 @@ def captions(sheet: Sheet) -> None:
         look, body = line.paragraph.look, sheet.looks.body
         alone = brackets_off(line.text) == line.text
         small = bool(look.size and body.size and look.size < body.size and look.align == "centre")
+        scene = (
+            line.short and len(line.text) <= _LONGEST_SCENE and _SCENE.search(line.text) and not line.numbered
+        )
+        if (
+            scene
+            and not _SAYS_PICTURE.match(line.text)
+            and line.text[0] not in "“《【"
+            and not line.emphasis
+            and alone
+        ):
+            line.leave_out(_CAPTION_WHY, other=Kind.SUBHEADING)
+            continue
         credited = _CREDIT.search(line.text) and not _LABELLED_CREDIT.match(line.text)
         labelled = _PLACE_OF_PICTURE.fullmatch(line.text) or _LABELLED_CAPTION.match(line.text)
         if labelled or credited or (_POINTS.match(line.text) and line.short):

@@ -44,6 +44,7 @@ from bulletin_desk.intake.sources import (
     brackets_off,
     is_person,
     is_unit,
+    issuer,
     label_end,
     names_unit,
     place_in,
@@ -219,10 +220,11 @@ def sources(sheet: Sheet) -> None:
             # 德阳市地方志办公室 2024年1月9日, on one line
             bare = brackets_off(text)
             dated = UNTIL_DATE.fullmatch(bare) or dated
-            if signature(dated[1].strip(), sheet.units) is not None:
+            named = issuer(dated[1].strip())
+            if signature(named, sheet.units) is not None:
                 line.kind = OUT
                 line.why = "署名和日期"
-                line.extra.append(Part(Kind.SOURCE, dated[1].strip(), at=line.at))
+                line.extra.append(Part(Kind.SOURCE, named, at=line.at))
 
 
 _REPORTER_ONLY = re.compile(
@@ -455,6 +457,8 @@ def titles(sheet: Sheet) -> None:
     lines = sheet.lines
     first_look: Look | None = None
     first_place = False
+    whole_issue = any(line.why == "报头" for line in lines) and any(line.section for line in lines)
+    unsigned = whole_issue and not any(line.kind is Kind.SOURCE or line.signs for line in lines)
     fresh = True
     body_since = False
     at = 0
@@ -485,6 +489,8 @@ def titles(sheet: Sheet) -> None:
         )
         like_first = like_first or (first_place and body_since and _names_place(sheet, at, first_look))
         opens = line.starts or (fresh and _opens(sheet, at))
+        if unsigned and body_since and not opens and _heads_text(sheet, at):
+            opens, line.other = True, Kind.SUBHEADING
         if opens or like_first or (body_since and _is_news_title(sheet, at)):
             if line.numbered and not line.starts and not sheet.is_piece and (mark := _MARK.match(line.text)):
                 line.take_off(mark.end(), "序号")
@@ -504,6 +510,14 @@ def titles(sheet: Sheet) -> None:
             line.kind, line.why = OUT, "标题前的字样"
         body_since = body_since or not line.short
         at += 1
+
+
+def _heads_text(sheet: Sheet, at: int) -> bool:
+    """Whether a line may be a title over text, in an issue whose items are not signed."""
+    line = sheet.lines[at]
+    following = sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None
+    over = following is not None and following.kind is None and not following.short
+    return over and line.short and not line.numbered and len(line.text) >= 8 and _may_be_title(line)
 
 
 _MARK = re.compile(rf"(?:[{_CN}]{{1,3}}|[0-9]{{1,2}})\s*+[、.．]\s*+(?=\S)")
@@ -535,7 +549,7 @@ def _may_be_title(line: Line) -> bool:
     marks = _LOUD_END if text[-1] in "！？…”》" else _LOUD
     if len(text) > LONGEST_TITLE or STOP.search(marks.sub("", text)):
         return False
-    if text[-1] in "；：:;、" or brackets_off(text) != text or _CAPTION.match(text):
+    if text[-1] in "；：:;、" or brackets_off(text) != text or (line.at and _CAPTION.match(text)):
         return False
     if _ASKED.match(text) or label(text, "detail") is not None:
         return False
@@ -672,7 +686,10 @@ def _has_parallel(sheet: Sheet, at: int) -> bool:
             return False
         over_text = other.kind is None and other.short and not sheet.lines[place + 1].short
         begun = other.text[:2] == line.text[:2] and abs(len(other.text) - len(line.text)) <= 3
-        built = len(other.text) == len(line.text) and other.text.find("，") == line.text.find("，") > 0
+        long = len(other.text) == len(line.text) >= 4
+        comma = other.text.find("，") == line.text.find("，") > 0
+        blank = other.text.find(" ") == line.text.find(" ") > 0
+        built = long and (comma or blank or other.text[0] == line.text[0])
         if over_text and (begun or built):
             return True
     return False

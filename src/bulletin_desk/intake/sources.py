@@ -209,7 +209,7 @@ def brackets_off(text: str) -> str:
 def is_person(text: str) -> bool:
     """Whether a word reads as a person's name."""
     named = text[:1] in _SURNAMES or (len(text) > 2 and text[:2] in COMPOUND_SURNAMES)
-    placed = len(text) > 2 and text[-1] in _NO_NAME_END
+    placed = len(text) > 2 and (text[-1] in _NO_NAME_END or "馆" in text or "局" in text)
     return named and bool(_PERSON.fullmatch(text)) and not placed and not _UNIT_END.search(text)
 
 
@@ -238,7 +238,7 @@ def without_post(word: str) -> str:
 
 
 def names_unit(word: str, units: Units) -> bool:
-    """Whether a word of a signature names a unit, with what a person is there or what it did: 青溪县志办供稿."""
+    """Whether a word of a signature names a unit, with a post or what it did behind: 青溪县志办供稿."""
     bare = without_post(_DID.sub("", word))
     return is_unit(bare, units) or bool(_TOWNSHIP.fullmatch(bare))
 
@@ -367,7 +367,8 @@ def _is_medium(name: str, units: Units) -> bool:
 
 
 _WORDED = re.compile(
-    rf"(?:文\s?[/／、]?\s?图|图\s?[/／、]?\s?文|文|撰文|撰稿|供稿|采写)[ ]([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})*+)"
+    rf"(?:文\s?[/／、]?\s?图|图\s?[/／、]?\s?文|文|撰文|撰稿|供稿|采写)[ ]"
+    rf"([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})*+)"
     rf"(?:[ ](?:图|摄影?|供图)[ ]([{HAN}]{{2,4}}))?"
 )
 """文 王建平 图 李国华"""
