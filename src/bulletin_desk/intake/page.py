@@ -12,6 +12,7 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.around import ON_WEB_PAGE, compacted, page_data
 from bulletin_desk.intake.parts import OUT
+from bulletin_desk.intake.phrases import label
 from bulletin_desk.intake.sheet import Line, Sheet
 from bulletin_desk.intake.sources import place_in, signature
 
@@ -107,6 +108,8 @@ def page_table(sheet: Sheet) -> None:
 def _is_pairs(sheet: Sheet, line: Line) -> bool:
     """Whether a line holds labels and values: 废止时间：2020-01-23 名称：……, and is no title: 巴中市：……"""
     found = _PAIR.match(line.text) if line.kind is None and not line.emphasis else None
+    if len(_PAIR.findall(line.text)) == 1 and label(line.text, "origin", "writer", "unit", "sender", "author"):
+        return False  # the source
     return bool(found and len(line.text) <= _LONGEST_PAIR and place_in(line.text, sheet.units) is None)
 
 
