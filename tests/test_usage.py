@@ -15,7 +15,8 @@ READ = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted(SOURC
 OTHERS_WORDS = {
     "proof/figures.py": "units after numbers in the clerk's text",
     "proof/wording.py": "words of the clerk's text",
-    "intake/around.py": "page numbers and web pages of manuscripts",
+    "intake/alone.py": "page numbers of manuscripts",
+    "intake/web.py": "web pages",
     "intake/clean.py": "a character of manuscripts",
     "intake/mime.py": "page numbers of manuscripts",
     "intake/wrapped.py": "page numbers of manuscripts",

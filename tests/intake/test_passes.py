@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake import around, head, page
+from bulletin_desk.intake import alone, captions, head, labelled, letters, masthead, page, several, web
 from bulletin_desk.intake import recognise as passes
 from bulletin_desk.intake.doubts import doubts
 from bulletin_desk.intake.manuscript import Look, Paragraph
@@ -45,7 +45,7 @@ def told(
 
 
 CASES: dict[Pass, list[tuple[Row, ...]]] = {
-    around.by_itself: [
+    alone.by_itself: [
         (("【市州动态】", "栏目"), ("工作交流", "栏目"), ("市州动态", "")),
         (("编者按：近日，市里召开会议。", "编者按"), ("编 者 的 话", "编者按"), ("按语言习惯编排", "")),
         (("— 3 —", "页码"), ("第3页", "页码"), ("* * *", "分隔线"), ("2024年1月9日", "日期")),
@@ -56,7 +56,7 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         ),
         ((TITLE, ""), (LONG, ""), ("2024年1月9日上午召开会议。", "")),
     ],
-    around.old_masthead: [
+    masthead.old_masthead: [
         (("内部资料", "报头"), ("四川省地方志工作简报", "报头"), ("第2期（总第607期）", "报头"), (LONG, "")),
         (
             ("乐山史志动态", "报头"),
@@ -78,7 +78,7 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         (("史志动态", "报头"), ("第12期 乐山市地方志办公室编 2025年3月5日", "报头"), (TITLE, ""), (LONG, "")),
         (("乐山编发史志简报第12期", ""), (LONG, ""), (MORE, "")),
     ],
-    around.labelled_form: [
+    labelled.labelled_form: [
         (
             (f"标题：{TITLE}", "[标题：]标题"),
             ("作者：王建平", "来源"),
@@ -90,7 +90,7 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         ),
         ((TITLE, ""), ("作者：王建平", ""), (LONG, ""), ("正文：", "")),
     ],
-    around.web_page: [
+    web.web_page: [
         (
             ("今天是：2025年3月5日 星期三", "网页上的文字"),
             ("乐山市地方志办公室", "网页上的文字"),
@@ -194,7 +194,7 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         ((TITLE, ""), (LONG, ""), ("会议要求，加强版权保护，未经授权不得使用。", "")),
         (("当前位置：首页>动态", "网页上的文字"), (TITLE, ""), (LONG, ""), ("乐山市地方志办公室", "")),
     ],
-    around.letterhead: [
+    masthead.letterhead: [
         (
             ("乐山市地方志办公室文件", "文头"),
             ("乐志办〔2025〕5号", "文头"),
@@ -218,7 +218,7 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         ),
         (("乐山市地方志办公室", "", BIG), (TITLE, "", BIG), (LONG, "", PLAIN), (MORE, "", PLAIN)),
     ],
-    around.letters: [
+    letters.letters: [
         (
             ("王老师：", "称呼和问候"),
             ("您好！现报上信息一篇，请审阅。", "称呼和问候"),
@@ -245,7 +245,7 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         (("甘孜州地方志办公室：", ""), (TITLE, ""), (LONG, "")),
         (("感谢每一位修志人", ""), (LONG, ""), (MORE, "")),
     ],
-    around.item_marks: [
+    several.item_marks: [
         (
             ("【信息1】" + TITLE, "[【信息1】]"),
             (LONG, ""),
@@ -262,12 +262,12 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         ),
         ((TITLE, ""), ("一、抓组织", ""), (LONG, ""), ("二、抓培训", ""), (MORE, "")),
     ],
-    around.captions: [
+    captions.captions: [
         ((TITLE, ""), (LONG, ""), ("馆员在库房查看胶片（王建平 摄）", "图片说明"), (MORE, "")),
         ((TITLE, ""), (LONG, ""), ("▲活动现场", "图片说明"), ("摄影：王建平", "图片说明"), (MORE, "")),
         ((TITLE, ""), (LONG, ""), ("供稿：王建平", ""), ("（乐山市地方志办公室）", "")),
     ],
-    around.old_closing_block: [
+    masthead.old_closing_block: [
         ((TITLE, ""), (LONG, ""), ("报：省委。", "版记"), ("送：各市州。", "版记"), ("（共印3份）", "版记")),
         (
             (TITLE, ""),
@@ -279,11 +279,11 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         ),
         ((TITLE, ""), ("报：省委。", ""), *((LONG, ""),) * 8),
     ],
-    around.longer_note: [
+    masthead.longer_note: [
         (("编者按：近日，市里召开会议。", "编者按"), (LONG, "编者按"), (TITLE, ""), (MORE, "")),
         ((TITLE, ""), ("编者按：近日，市里召开会议。", "编者按"), (LONG, ""), ("【市州动态】", "栏目")),
     ],
-    around.contents: [
+    masthead.contents: [
         (("目  录", "目录"), (f"{TITLE}……1", "目录"), (f"{TITLE}", ""), (LONG, "")),
         (
             ("本期要目", "目录"),
@@ -295,7 +295,7 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         ),
         (("目录学研究", ""), (TITLE, ""), (LONG, "")),
     ],
-    around.titled_sections: [
+    several.titled_sections: [
         (
             (f"【工作动态】{TITLE}", "[工作动态]"),
             (LONG, ""),

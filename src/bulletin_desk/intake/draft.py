@@ -19,7 +19,6 @@ from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
-from bulletin_desk.intake.around import ON_WEB_PAGE
 from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.emphasis import bold_said
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
@@ -41,6 +40,7 @@ from bulletin_desk.intake.sources import (
     suggest_section,
 )
 from bulletin_desk.intake.split import split
+from bulletin_desk.intake.telling import ON_WEB_PAGE
 
 NOWHERE = Source()
 """No source."""

@@ -10,11 +10,12 @@ from functools import partial
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.intake.around import ON_WEB_PAGE, compacted, page_data
 from bulletin_desk.intake.parts import OUT
 from bulletin_desk.intake.phrases import label
 from bulletin_desk.intake.sheet import Line, Sheet
 from bulletin_desk.intake.sources import place_in, signature
+from bulletin_desk.intake.telling import ON_WEB_PAGE, compacted
+from bulletin_desk.intake.web import page_data
 
 _HEAD = 30
 """Lines among which an article's title may come again."""
@@ -82,6 +83,8 @@ _LABEL = re.compile(rf"\A[{HAN}]{{2,6}}：")
 
 _PAIR = re.compile(rf"(?:\A|(?<=[\s；;|｜】\]0-9A-Za-z{HAN}]))([{HAN}](?:\s?[{HAN}]){{1,7}})\s*+[：:]")
 _LONGEST_PAIR = 80
+_SIGNS = ("origin", "writer", "unit", "sender", "author")
+"""Labels of a source, which is none of a page's data where it stands alone."""
 
 
 def page_table(sheet: Sheet) -> None:
@@ -108,7 +111,9 @@ def page_table(sheet: Sheet) -> None:
 def _is_pairs(sheet: Sheet, line: Line) -> bool:
     """Whether a line holds labels and values: 废止时间：2020-01-23 名称：……, and is no title: 巴中市：……"""
     found = _PAIR.match(line.text) if line.kind is None and not line.emphasis else None
-    if len(_PAIR.findall(line.text)) == 1 and label(line.text, "origin", "writer", "unit", "sender", "author"):
+    if len(_PAIR.findall(line.text)) == 1 and label(
+        line.text, "origin", "writer", "unit", "sender", "author"
+    ):
         return False  # the source
     return bool(found and len(line.text) <= _LONGEST_PAIR and place_in(line.text, sheet.units) is None)
 

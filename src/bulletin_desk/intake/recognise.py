@@ -12,31 +12,18 @@ from dataclasses import replace
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import tokens_of
-from bulletin_desk.intake.around import (
-    DAY,
-    NOTE,
-    ON_WEB_PAGE,
-    UNTIL_DATE,
-    bare_section,
-    by_itself,
-    captions,
-    contents,
-    item_marks,
-    labelled_form,
-    letterhead,
-    letters,
-    longer_note,
-    old_closing_block,
-    old_masthead,
-    titled_sections,
-    web_page,
-)
+from bulletin_desk.intake.alone import by_itself
+from bulletin_desk.intake.captions import captions
 from bulletin_desk.intake.doubts import doubts
 from bulletin_desk.intake.head import attachment_mark, title_below
+from bulletin_desk.intake.labelled import labelled_form
+from bulletin_desk.intake.letters import letters
 from bulletin_desk.intake.manuscript import Look, Paragraph
+from bulletin_desk.intake.masthead import contents, letterhead, longer_note, old_closing_block, old_masthead
 from bulletin_desk.intake.page import below_page, page_table, said_twice
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.phrases import label
+from bulletin_desk.intake.several import item_marks, titled_sections
 from bulletin_desk.intake.sheet import END, LONGEST_TITLE, STOP, Line, Pass, Sheet, alike, looks_of
 from bulletin_desk.intake.sources import (
     COMPOUND_SURNAMES,
@@ -52,6 +39,8 @@ from bulletin_desk.intake.sources import (
     without_post,
     words_of,
 )
+from bulletin_desk.intake.telling import DAY, NOTE, ON_WEB_PAGE, UNTIL_DATE, bare_section
+from bulletin_desk.intake.web import web_page
 
 # ---- what words tell
 
