@@ -76,7 +76,7 @@ def test_expressions(module: ModuleType) -> None:
 
 def test_expressions_are_found() -> None:
     names = {used.name for module in MODULES for used in patterns_of(module)}
-    assert {"_ADDRESS", "_DASHES", "_META_WORDS", "_FRAGMENT_START", "_BESIDE_MARK", "_ENCODING"} <= names
+    assert {"_ADDRESS", "_DASHES", "PAGE_WORDS", "_FRAGMENT_START", "_BESIDE_MARK", "_ENCODING"} <= names
 
 
 # ---- passes over text

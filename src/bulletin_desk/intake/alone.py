@@ -13,9 +13,12 @@ from bulletin_desk.intake.phrases import label, phrases
 from bulletin_desk.intake.several import ITEM_MARK
 from bulletin_desk.intake.sheet import Line, Sheet
 from bulletin_desk.intake.sources import is_person, is_unit
-from bulletin_desk.intake.telling import A_DAY, DATE, NOTE, ON_WEB_PAGE, TOKEN, bare_section
+from bulletin_desk.intake.telling import A_DAY, DATE, ON_WEB_PAGE, TOKEN, bare_section
 from bulletin_desk.intake.web import PAGE_WORDS, is_furniture, page_data
 
+NOTE = re.compile(
+    r"[【（(〔［]?\s*+(?:编\s*+者\s*+按|编\s*+者\s*+的\s*+话|按\s*+语)\s*+[】）)〕］]?\s*+[：:]?\s*+"
+)
 _SECTION = re.compile(
     r"(?:【\s*+([^【】：:，。]{1,12}?)\s*+】|〖\s*+([^〖〗：:，。]{1,12}?)\s*+〗|［\s*+([^［］：:，。]{2,12}?)\s*+］)"
 )

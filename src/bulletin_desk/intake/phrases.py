@@ -45,6 +45,7 @@ class Label(NamedTuple):
 
 
 _COLONS = frozenset("：:丨|｜")
+_COLON = re.compile("[：:丨|｜]")
 _COUNT = "0123456789一二三四五"
 _SEALED = re.compile(r"[（(][^（()）]{1,4}[）)]\Z")
 """报送单位（盖章）："""
@@ -54,9 +55,8 @@ def labels(text: str, *names: str) -> Iterator[Label]:
     """The words of these classes that stand before a colon, their characters spaced or not (来 源：), with or
     without a number (标题1：)."""
     words = phrases(*names)
-    for colon, char in enumerate(text):
-        if char not in _COLONS:
-            continue
+    for found in _COLON.finditer(text):
+        colon = found.start()
         word, best = "", None
         at = colon
         while at and len(word) < _LONGEST_LABEL:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import tokens_of
-from bulletin_desk.intake.alone import by_itself
+from bulletin_desk.intake.alone import NOTE, by_itself
 from bulletin_desk.intake.captions import captions
 from bulletin_desk.intake.doubts import doubts
 from bulletin_desk.intake.head import attachment_mark, title_below
@@ -39,7 +39,7 @@ from bulletin_desk.intake.sources import (
     without_post,
     words_of,
 )
-from bulletin_desk.intake.telling import DAY, NOTE, ON_WEB_PAGE, UNTIL_DATE, bare_section
+from bulletin_desk.intake.telling import DAY, ON_WEB_PAGE, UNTIL_DATE, bare_section
 from bulletin_desk.intake.web import web_page
 
 # ---- what words tell
