@@ -21,6 +21,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from benchmarks.volume import volume
 from bulletin_desk.bulletin.grammar import walk_item
 from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.intake.draft import take_in
@@ -28,17 +29,20 @@ from bulletin_desk.intake.read import read_manuscript
 from bulletin_desk.storage.bulletin_file import read_bulletin
 
 _PARAGRAPHS = 2_000
+_ISSUES = 40
+"""With more paragraphs than that."""
 _FACES = {Kind.TITLE: ("方正小标宋简体", 22), Kind.SUBHEADING: ("黑体", 16), Kind.SOURCE: ("楷体_GB2312", 16)}
 _ALIGNED = {Kind.TITLE: WD_ALIGN_PARAGRAPH.CENTER, Kind.SOURCE: WD_ALIGN_PARAGRAPH.RIGHT}
 
 
 def _texts(issue: Issue) -> Iterator[tuple[Kind, str, int]]:
-    """The texts of a bulletin's items over and over: kind, text, length of the run-in heading."""
-    items = [item for section in issue.sections for item in section.items]
-    for item in itertools.cycle(items):
-        for node in walk_item(item):
-            if node.text:
-                yield node.kind, node.text, node.run_in
+    """The texts of the items of many issues, of which no two are the same: kind, text, length of the run-in
+    heading."""
+    for section in volume(issue, _ISSUES).sections:
+        for item in section.items:
+            for node in walk_item(item):
+                if node.text:
+                    yield node.kind, node.text, node.run_in
 
 
 def _write(issue: Issue, path: Path) -> None:

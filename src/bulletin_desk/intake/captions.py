@@ -7,7 +7,7 @@ import re
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.parts import OUT
 from bulletin_desk.intake.sheet import Sheet
-from bulletin_desk.intake.sources import brackets_off, signature
+from bulletin_desk.intake.sources import brackets_off
 
 _CREDIT = re.compile(
     r"[（(][^（）()。]{0,14}(?:摄影?|供图|制图|绘图)[）)]\Z|(?:摄影|供图|图片提供|图片来源|照片来源)\s*+[/／：:]\s*+\S{2,14}\Z"
@@ -72,7 +72,7 @@ def captions(sheet: Sheet) -> None:
             loud = (look.bold and not body.bold) or sheet.looks.larger(look) or look.outline is not None
             smaller = bool(look.size and body.size and look.size < body.size)
             loud = loud or bool(look.face != body.face and look.align != "centre" and not smaller)
-            if not loud and signature(line.text, sheet.units) is None:
+            if not loud and sheet.signature(line.text) is None:
                 line.leave_out(_CAPTION_WHY, other=Kind.SUBHEADING)
 
 

@@ -188,7 +188,10 @@ def take_in(
         boxes=_out_of_boxes(manuscript, cleaned.origins),
         broken=(at for at, (one, other) in enumerate(pairwise(cleaned.origins), 1) if one == other),
     )
-    parts = tuple(replace(part, at=cleaned.origins[part.at]) for part in parts)
+    origins = cleaned.origins
+    parts = tuple(
+        part if origins[part.at] == part.at else replace(part, at=origins[part.at]) for part in parts
+    )
     groups = split(parts)
     named = (from_file_name(manuscript.name, context.units) if manuscript.name else None) or NOWHERE
     if len(groups) > 1:

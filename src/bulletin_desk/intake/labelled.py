@@ -11,7 +11,6 @@ from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.phrases import Label, label, labels, phrases
 from bulletin_desk.intake.sheet import Line, Sheet
-from bulletin_desk.intake.sources import signature
 from bulletin_desk.intake.telling import HEAD_OF_PAGE, SHORTEST_TITLE, TOKEN, compacted
 
 _LABEL = "表格里的字样"
@@ -97,7 +96,7 @@ def _labelled_other(sheet: Sheet, line: Line) -> None:
     one = unit or author
     if one is not None and line.text[one.stop :].strip():
         line.kind, line.why = Kind.SOURCE, ""
-        if signature(line.text, sheet.units) is None:
+        if sheet.signature(line.text) is None:
             line.take_off(one.stop, _LABEL)
     elif (one or other) is not None or _ENTRY.match(line.text) or _lone_word(line.text) in _lone_labels():
         line.leave_out(_LABEL)

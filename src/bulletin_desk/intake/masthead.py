@@ -18,11 +18,12 @@ from bulletin_desk.intake.telling import (
     DATE,
     SHORTEST_TITLE,
     STOPPED_LINE,
-    UNTIL_DATE,
     compacted,
 )
 from bulletin_desk.intake.web import is_column
 
+UNTIL_DATE = re.compile(rf"(.{{2,40}}?)\s*+({DATE.pattern})\Z")
+"""A unit and a day behind it, on one line."""
 _CONTENTS = re.compile(
     r"[【〖★☆●◆■]?\s*+(?:目\s*+录|本\s*+期\s*+(?:目\s*+录|导\s*+读|要\s*+目|内\s*+容|看\s*+点|摘\s*+要|要\s*+点|重\s*+点)|要\s*+目"
     r"|导\s*+读|内容(?:提要|导读))\s*+[】〗]?[：:]?"

@@ -13,7 +13,7 @@ from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.parts import OUT
 from bulletin_desk.intake.phrases import label
 from bulletin_desk.intake.sheet import Line, Sheet
-from bulletin_desk.intake.sources import place_in, signature
+from bulletin_desk.intake.sources import place_in
 from bulletin_desk.intake.telling import ON_WEB_PAGE, compacted
 from bulletin_desk.intake.web import page_data
 
@@ -153,4 +153,4 @@ def _is_behind(sheet: Sheet, line: Line) -> bool:
     if line.kind is not None:
         return line.kind is OUT
     plain = line.short and not line.numbered and not line.emphasis and line.paragraph.listed is None
-    return plain and signature(line.text, sheet.units) is None and not line.text.startswith("附")
+    return plain and sheet.signature(line.text) is None and not line.text.startswith("附")

@@ -19,7 +19,14 @@ from bulletin_desk.intake.head import attachment_mark, title_below
 from bulletin_desk.intake.labelled import labelled_form
 from bulletin_desk.intake.letters import letters
 from bulletin_desk.intake.manuscript import Look, Paragraph
-from bulletin_desk.intake.masthead import contents, letterhead, longer_note, old_closing_block, old_masthead
+from bulletin_desk.intake.masthead import (
+    UNTIL_DATE,
+    contents,
+    letterhead,
+    longer_note,
+    old_closing_block,
+    old_masthead,
+)
 from bulletin_desk.intake.page import below_page, page_table, said_twice
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.phrases import label
@@ -39,7 +46,7 @@ from bulletin_desk.intake.sources import (
     without_post,
     words_of,
 )
-from bulletin_desk.intake.telling import DAY, ON_WEB_PAGE, UNTIL_DATE, bare_section
+from bulletin_desk.intake.telling import DAY, ON_WEB_PAGE, bare_section
 from bulletin_desk.intake.web import web_page
 
 # ---- what words tell
@@ -151,7 +158,7 @@ def signatures(sheet: Sheet) -> None:
     items is known."""
     for line in sheet.lines:
         if line.kind is None and len(line.text) <= 60:
-            line.signs = signature(line.text, sheet.units) is not None
+            line.signs = sheet.signature(line.text) is not None
     _lists_of_units(sheet)
     _days_at_end(sheet)
     sheet.signed = sum(line.signs and brackets_off(line.text) != line.text for line in sheet.lines)
@@ -210,7 +217,7 @@ def sources(sheet: Sheet) -> None:
             bare = brackets_off(text)
             dated = UNTIL_DATE.fullmatch(bare) or dated
             named = issuer(dated[1].strip())
-            if signature(named, sheet.units) is not None:
+            if sheet.signature(named) is not None:
                 line.kind = OUT
                 line.why = "署名和日期"
                 line.extra.append(Part(Kind.SOURCE, named, at=line.at))
@@ -267,7 +274,7 @@ def inline_sources(sheet: Sheet) -> None:
             continue
         text = line.paragraph.text.rstrip()
         tail = _BRACKETED_END.search(text)
-        if tail and signature(tail[1], sheet.units) is not None:
+        if tail and sheet.signature(tail[1]) is not None:
             line.text = text[: tail.start()].strip()
             line.extra.append(Part(Kind.SOURCE, tail[1], at=line.at))
 

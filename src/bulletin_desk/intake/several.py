@@ -13,7 +13,7 @@ from bulletin_desk.intake.masthead import is_periodical
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.phrases import label, phrases
 from bulletin_desk.intake.sheet import LONGEST_TITLE, STOP, Line, Sheet, alike
-from bulletin_desk.intake.sources import brackets_off, is_unit, place_in, signature
+from bulletin_desk.intake.sources import brackets_off, is_unit, place_in
 from bulletin_desk.intake.telling import BULLET, LONGEST_COLUMN, SHORTEST_TITLE
 
 _COLUMN = re.compile(r"([^\s|｜丨，。：:]{2,6})\s?[|｜丨]\s?(?=\S)")
@@ -293,10 +293,10 @@ def _is_signed(sheet: Sheet, block: Sequence[Line]) -> bool:
     """Whether a text ends with a signature in brackets or under a label."""
     tail = block[-1].text
     if len(tail) <= 60:
-        return signature(tail, sheet.units) is not None and (
+        return sheet.signature(tail) is not None and (
             brackets_off(tail) != tail
             or label(tail, "sender", "author") is not None
             or is_unit(tail, sheet.units)
         )
     inline = re.search(r"[。！？”][（(]([^（）()]{2,30})[）)]\Z", tail)
-    return inline is not None and signature(inline[1], sheet.units) is not None
+    return inline is not None and sheet.signature(inline[1]) is not None

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from bulletin_desk.intake.manuscript import Look, Paragraph
+from bulletin_desk.intake.manuscript import Align, Look, Paragraph
 from bulletin_desk.intake.parts import OUT, Part, PartKind
-from bulletin_desk.intake.sources import Units
+from bulletin_desk.intake.sources import Source, Units, signature
 
 END = re.compile(r"[。！？；：，、…;:,!?][”’）》]*\Z|\.\Z")
 """How a sentence or a part of one ends."""
@@ -51,16 +51,17 @@ _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def looks_of(paragraphs: Sequence[Paragraph]) -> Looks:
-    weights: Counter[Look] = Counter()
+    """The look that most text of a manuscript has, indents aside."""
+    weights: Counter[tuple[str, int | None, Align, float | None, str, bool]] = Counter()
     for paragraph in paragraphs:
-        look = replace(paragraph.look, indent=None)
+        look = paragraph.look
+        seen = (look.style, look.outline, look.align, look.size, look.face, look.bold)
         # a heading set like body text must not outvote it, nor a contents list
-        weights[look] += len(paragraph.text) if len(paragraph.text) > 25 else 1
-    body = weights.most_common(1)[0][0] if weights else Look()
-    told = (
-        len({(look.align, look.size, look.face, look.bold, look.outline, look.style) for look in weights}) > 1
-    )
-    return Looks(body, told)
+        weights[seen] += len(paragraph.text) if len(paragraph.text) > 25 else 1
+    if not weights:
+        return Looks(Look(), told=False)
+    style, outline, align, size, face, bold = weights.most_common(1)[0][0]
+    return Looks(Look(style, outline, align, None, size, face, bold), told=len(weights) > 1)
 
 
 def alike(one: Look, other: Look) -> bool:
@@ -129,6 +130,13 @@ class Sheet:
     """Places of paragraphs that only a line break parts from the one before."""
     signed: int = 0
     """Lines in brackets that read as signatures."""
+    _read: dict[str, Source | None] = field(default_factory=dict)
+
+    def signature(self, text: str) -> Source | None:
+        """What a line says if it reads as a signature; looked at once, whoever asks."""
+        if text not in self._read:
+            self._read[text] = signature(text, self.units)
+        return self._read[text]
 
 
 Pass = Callable[[Sheet], None]

@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.phrases import Label, label, labels, phrases, starts
 from bulletin_desk.intake.sheet import STOP, Line, Sheet
-from bulletin_desk.intake.sources import is_unit, signature
+from bulletin_desk.intake.sources import is_unit
 from bulletin_desk.intake.telling import (
     DAY,
     HEAD_OF_PAGE,
@@ -189,12 +190,18 @@ def _is_menu(text: str) -> bool:
     return len(words) >= 4 and all(len(word) <= LONGEST_COLUMN for word in words) and not STOP.search(text)
 
 
+@cache
+def _first_two() -> frozenset[str]:
+    """How a page's words begin, of those that may stand together: a quick look."""
+    return frozenset(word[:2] for word in phrases("page") if len(word) > 1)
+
+
 def _in_page_words(word: str) -> bool:
     """Whether a run of characters is made of words of a page: 关闭本页打印正文."""
     known = phrases("page")
     if word in known:
         return True
-    if len(word) > TOKEN:
+    if len(word) > TOKEN or word[:2] not in _first_two():
         return False
     reached = [True] + [False] * len(word)
     for stop in range(2, len(word) + 1):
@@ -245,7 +252,7 @@ def _account_below_title(sheet: Sheet) -> None:
             and len(lines[at - 1].text) >= 12
         ):
             timed = below.why == ON_WEB_PAGE or (below.why == "日期" and re.search("[0-9]:[0-9]", below.text))
-            if timed and signature(line.text, sheet.units) is None:
+            if timed and sheet.signature(line.text) is None:
                 line.leave_out(ON_WEB_PAGE, other=Kind.TITLE)
 
 
@@ -282,7 +289,7 @@ def _tail_of_page(sheet: Sheet, tails: Sequence[int]) -> None:
                 break
             line.leave_out(ON_WEB_PAGE)
         for line in lines[at:stop]:
-            signs = signature(line.text, sheet.units) is not None
+            signs = sheet.signature(line.text) is not None
             if line.kind is None and line.short and not signs and not line.text.startswith("附"):
                 line.leave_out(ON_WEB_PAGE)
         done = stop
