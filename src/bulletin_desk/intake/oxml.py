@@ -465,7 +465,7 @@ class _Body:
         `also`, which may name another wrapper. Of alternatives the one that is read, and those with words of
         their own."""
         for child in parent:
-            name = _local(child)
+            name = _local_name(child.tag)
             if name in _OPENED or name == also:
                 yield from self._inside(child, change, also)
             elif name not in _NO_TEXT:
@@ -584,11 +584,15 @@ class _Body:
 
     def _read_run(self, run: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
         font = self._font(run)
-        for name, inside, inner in self.unwrapped(run, change, "r"):
-            if name == "t" and inside.text:
-                pieces.append(Text(inside.text, font, inner))
-            else:
-                self._read_piece(name, inside, pieces, depth, font, inner)
+        for child in run:
+            name = _local_name(child.tag)
+            if name == "t" and child.text:  # by far the most
+                pieces.append(Text(child.text, font, change))
+            elif name in _OPENED or name == "r":
+                for inside, one, inner in self._inside(child, change, "r"):
+                    self._read_piece(inside, one, pieces, depth, font, inner)
+            elif name not in _NO_TEXT:
+                self._read_piece(name, child, pieces, depth, font, change)
 
     def _read_piece(
         self,
@@ -1076,7 +1080,7 @@ def _child(parent: etree._Element | None, *names: str) -> etree._Element | None:
         if found is None:
             return None
         for child in found:
-            if _local(child) == name:
+            if _local_name(child.tag) == name:
                 found = child
                 break
         else:

@@ -15,11 +15,13 @@ from bulletin_desk.intake.sources import BY_CLERK, Units
 _BY_HAND = "手工去掉"
 _HEAD = "几篇稿件的总题"
 _ORDINAL = "序号"
-_MARKS = frozenset((_ORDINAL, "表格里的字样"))
+_MARKS = frozenset((_ORDINAL, "表格里的字样", "稿件类别", "邮件的字样"))
 """What is left out of the paragraph that follows, at whose start it stood."""
 _TAKEN_AS: dict[str, PartKind] = {
     "文头": Kind.TITLE,
     "标题前的字样": Kind.TITLE,
+    "封面的字样": Kind.TITLE,
+    "重复的标题": Kind.TITLE,
     _HEAD: Kind.TITLE,
     "署名": Kind.SOURCE,
     "署名和日期": Kind.SOURCE,
