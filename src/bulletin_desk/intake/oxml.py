@@ -376,16 +376,8 @@ class _Parts:
         data = self._parts.get(name.lower())
         if data is None:
             return None
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-            huge_tree=True,  # the package has its own bounds
-        )
         try:
-            return etree.fromstring(data, parser)
+            return etree.fromstring(data, xml_parser())
         except (etree.XMLSyntaxError, ValueError) as error:
             raise NotWordError(deep="depth" in str(error).lower()) from error
 
@@ -1057,6 +1049,18 @@ def _levels(parent: etree._Element) -> dict[int, Level]:
 
 def _is_word(element: etree._Element) -> bool:
     return etree.QName(element).namespace in _W
+
+
+def xml_parser() -> etree.XMLParser:
+    """For XML from outside: it opens no other file. Packages have bounds of their own."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+    )
 
 
 def _local(element: etree._Element) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from bulletin_desk.intake.oxml import xml_parser
+
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
@@ -52,16 +54,8 @@ _FORMATS = (
 def parts_of(data: bytes) -> dict[str, bytes] | None:
     """The parts of the package that an XML file in UTF-8 stands for; None where it is no Word document.
     Raises ValueError where it is no XML."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, xml_parser())
     except etree.XMLSyntaxError as error:
         raise ValueError(str(error)) from error
     namespace, name = etree.QName(root).namespace, etree.QName(root).localname
