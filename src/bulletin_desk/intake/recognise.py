@@ -878,7 +878,8 @@ _LIST_STYLES = ("list", "列表", "列出", "li")
 
 
 def _in_row(sheet: Sheet, at: int) -> bool:
-    """Whether a line set like the text is one of three short ones at least, one under the other."""
+    """Whether a line set like the text is one of three short ones at least, one under the other; of a piece
+    nobody knows what stands around it."""
     start = stop = at
     while start > max(at - 2, 0) and _plain_short(sheet, start - 1) and not sheet.lines[start - 1].emphasis:
         start -= 1
@@ -888,7 +889,7 @@ def _in_row(sheet: Sheet, at: int) -> bool:
         and not sheet.lines[stop + 1].emphasis
     ):
         stop += 1
-    return stop - start >= 2
+    return stop - start >= 2 and not sheet.is_piece
 
 
 def _announced(sheet: Sheet, at: int) -> bool:
