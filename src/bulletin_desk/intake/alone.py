@@ -72,28 +72,38 @@ def by_itself(sheet: Sheet) -> None:
 
 def _judge(line: Line, sections: Set[str]) -> None:
     text = line.text
+    section = _SECTION.fullmatch(text)
     if note := NOTE.match(text):
         if note.end() > 2 and (note[0].strip()[-1:] in "】）)〕］：:" or note.end() == len(text)):
             line.kind = Kind.EDITORS_NOTE
-    elif _SECTION.fullmatch(text) and (mark := ITEM_MARK.fullmatch(text)) and mark[1] in phrases("one"):
-        return  # 【信息1】 over an item
-    elif _SECTION.fullmatch(text) and label(text, "title", "text", "unit", "author"):
-        return  # 【正文】 in a form
-    elif _SECTION.fullmatch(text) and is_furniture(text):
-        line.kind, line.why = OUT, ON_WEB_PAGE
-    elif section := _SECTION.fullmatch(text):
-        line.section = next(name for name in section.groups() if name)
-        line.kind = Kind.SECTION_HEAD
+    elif section:
+        _judge_section(line, next(name for name in section.groups() if name))
     elif bare_section(text) in sections and len(text) <= 14:
         line.section, line.kind = bare_section(text), Kind.SECTION_HEAD
-    elif _STAFF.match(text) and (data := page_data(text)):
+    else:
+        _judge_words(line)
+
+
+def _judge_section(line: Line, name: str) -> None:
+    """【市州动态】, but also 【信息1】 over an item, 【正文】 in a form, 【打印】 of a page."""
+    mark = ITEM_MARK.fullmatch(line.text)
+    if (mark and mark[1] in phrases("one")) or label(line.text, "title", "text", "unit", "author"):
+        return
+    if is_furniture(line.text):
+        line.kind, line.why = OUT, ON_WEB_PAGE
+    else:
+        line.section, line.kind = name, Kind.SECTION_HEAD
+
+
+def _judge_words(line: Line) -> None:
+    text = line.text
+    why = next((why for why, most, says in _LEFT_OUT if len(text) <= most and says(text)), "")
+    data = page_data(text)
+    if data is not None and (not why or (data and _STAFF.match(text))):
         line.kind, line.why = OUT, ON_WEB_PAGE
         line.extra += (Part(Kind.SOURCE, words, at=line.at) for words in data)
-    elif why := next((why for why, most, says in _LEFT_OUT if len(text) <= most and says(text)), ""):
+    elif why:
         line.kind, line.why = OUT, why
-    elif (data := page_data(text)) is not None:
-        line.kind, line.why = OUT, ON_WEB_PAGE
-        line.extra += (Part(Kind.SOURCE, words, at=line.at) for words in data)
     elif line.short and len(text) <= 60 and line.at and (_META_LINE.search(text) or _is_published(text)):
         line.kind, line.why = OUT, ON_WEB_PAGE
 

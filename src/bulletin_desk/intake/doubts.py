@@ -12,7 +12,7 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.parts import OUT, PartKind
 from bulletin_desk.intake.phrases import label
-from bulletin_desk.intake.sheet import LONGEST_TITLE, Line, Sheet
+from bulletin_desk.intake.sheet import LONGEST_TITLE, PART, Line, Sheet
 from bulletin_desk.intake.sources import brackets_off
 
 _DATA = re.compile(
@@ -28,14 +28,13 @@ _MUCH_LONGER = 3
 """Times that a title's second line is longer than the first, which may be a column's name."""
 _MOST_ROW = 6
 """Short lines in a row that may not belong to a text; more are a list."""
-_SENTENCE = re.compile("[，。！？；]")
 
 
 def doubts(sheet: Sheet) -> None:
     """Assumes that everything is known."""
     items = _items(sheet.lines)
     texts = [[line for line in item if line.kind in (Kind.BODY, Kind.SUBHEADING)] for item in items]
-    whole = [any(_is_sentence(line) for line in text) for text in texts]
+    whole = [any(line.is_sentence for line in text) for text in texts]
     for item, text, is_whole in zip(items, texts, whole, strict=True):
         title = [line for line in item if line.kind is Kind.TITLE]
         _titles(sheet, title, textless=any(whole) and not is_whole)
@@ -80,14 +79,10 @@ def _in_brackets(line: Line) -> bool:
     return len(line.text) <= LONGEST_TITLE and brackets_off(line.text) != line.text
 
 
-def _is_sentence(line: Line) -> bool:
-    return not line.short and bool(_SENTENCE.search(line.text))
-
-
 def _is_scrap(sheet: Sheet, line: Line) -> bool:
     """Whether a line is text by default only: short, with nothing that tells of a list or of an author's line
     breaks."""
-    plain = line.kind is Kind.BODY and line.short and not line.numbered and not _SENTENCE.search(line.text)
+    plain = line.kind is Kind.BODY and line.short and not line.numbered and not PART.search(line.text)
     return plain and line.paragraph.listed is None and line.at not in sheet.broken
 
 

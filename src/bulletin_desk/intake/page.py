@@ -48,13 +48,9 @@ def said_twice(sheet: Sheet) -> None:
 def _over_text(sheet: Sheet) -> Iterator[Line]:
     """The lines before the first sentence, as far as a head goes."""
     for line in sheet.lines[:_HEAD]:
-        if line.kind not in (None, OUT) or (line.kind is None and _is_sentence(line)):
+        if line.kind not in (None, OUT) or (line.kind is None and line.is_sentence):
             return
         yield line
-
-
-def _is_sentence(line: Line) -> bool:
-    return not line.short and bool(re.search("[，。！？；]", line.text))
 
 
 def _has(line: Line, title: Line) -> bool:
@@ -91,21 +87,20 @@ def page_table(sheet: Sheet) -> None:
     """A table of what a page says of its article, whatever its labels: lines of labels and values right above
     or below one that is known. Assumes that those with known labels are."""
     lines = sheet.lines
-    stop = next((at for at, line in enumerate(lines) if line.kind is None and _is_sentence(line)), len(lines))
+    stop = next((at for at, line in enumerate(lines) if line.kind is None and line.is_sentence), len(lines))
     known = [line.why == ON_WEB_PAGE and page_data(line.text) is not None for line in lines[:stop]]
     if sum(known) < 2:
         return
-    found = []
+    found: set[int] = set()
     for order in (range(stop), reversed(range(stop))):
         near = False
         for at in order:
-            pairs = near and _is_pairs(sheet, lines[at])
-            if pairs:
-                found.append(lines[at])
-            near = known[at] or pairs or (near and lines[at].why == ON_WEB_PAGE)
-    if any(line.kind is None and line not in found for line in lines[:stop]):  # there is a title beside
-        for line in found:
-            line.leave_out(ON_WEB_PAGE)
+            if near and _is_pairs(sheet, lines[at]):
+                found.add(at)
+            near = known[at] or at in found or (near and lines[at].why == ON_WEB_PAGE)
+    if any(lines[at].kind is None and at not in found for at in range(stop)):  # there is a title beside
+        for at in found:
+            lines[at].leave_out(ON_WEB_PAGE)
 
 
 def _is_pairs(sheet: Sheet, line: Line) -> bool:

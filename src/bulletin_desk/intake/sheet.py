@@ -15,6 +15,8 @@ from bulletin_desk.intake.sources import Source, Units, signature
 END = re.compile(r"[。！？；：，、…;:,!?][”’）》]*\Z|\.\Z")
 """How a sentence or a part of one ends."""
 STOP = re.compile(r"[。！？；]")
+PART = re.compile("[，。！？；]")
+"""What parts a sentence or ends it."""
 LONGEST_TITLE = 60
 
 # ---- what the look tells
@@ -110,6 +112,11 @@ class Line:
     def short(self) -> bool:
         """No sentence and no part of one."""
         return len(self.text) <= LONGEST_TITLE and not END.search(self.text) and not STOP.search(self.text)
+
+    @property
+    def is_sentence(self) -> bool:
+        """It is no short line, and has a mark that a sentence has."""
+        return not self.short and bool(PART.search(self.text))
 
 
 @dataclass(slots=True)

@@ -65,10 +65,13 @@ def web_page(sheet: Sheet) -> None:
             line.leave_out("网址")
         elif line.kind is None and at and lines[at - 1].why == ON_WEB_PAGE and _COUNT_LEFT.fullmatch(text):
             line.leave_out(ON_WEB_PAGE)
-        elif line.kind is None and (is_furniture(text) or _is_account(sheet, at)):
+        if line.kind is not None and (line.why != ON_WEB_PAGE or line.extra):
+            continue
+        furniture = is_furniture(text)
+        if line.kind is None and (furniture or _is_account(sheet, at)):
             inside = 0 < at < len(lines) - 1 and not lines[at - 1].short and not lines[at + 1].short
             line.leave_out(ON_WEB_PAGE, other=Kind.SUBHEADING if inside and not STOP.search(text) else None)
-        if line.why == ON_WEB_PAGE and not line.extra and is_furniture(text):
+        if furniture:
             tails.append(at)
     _head_of_page(lines)
     _column_over_title(lines)
