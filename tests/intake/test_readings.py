@@ -258,7 +258,7 @@ def test_what_the_clerk_has_left_out_is_taken_in_as_it_was() -> None:
 
 
 def test_a_mark_goes_to_the_start_of_its_paragraph_and_off_again() -> None:
-    made = review(Part(OUT, "正文：", why="表格里的字样", at=3), Part(Kind.BODY, LONG, at=3))
+    made = review(Part(OUT, "正文：", why="表格里的字样", at=3, ahead=True), Part(Kind.BODY, LONG, at=3))
     assert made.take_other(0, [0]) == (0, 0)
     assert [part.text for part in made.entries[0].draft.parts] == [f"正文：{LONG}"]
     made.take_other(0, [0])

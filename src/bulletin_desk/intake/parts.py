@@ -48,7 +48,8 @@ class Part:
     what it is, `at` is its place among the manuscript's paragraphs. `"\\n"` parts the lines of a title or a
     subheading. `typed`: the clerk has written the text anew; `joined` parts after it are in it, -1 says that
     it is a piece of the one after it. `other` is the kind that it could have too, where recognition chose
-    between two; `back` is how it was read before the clerk said what it is."""
+    between two; `back` is how it was read before the clerk said what it is. `ahead`: it was taken off the
+    start of the paragraph after it, as a number or a label is."""
 
     kind: PartKind
     text: str
@@ -59,3 +60,4 @@ class Part:
     joined: int = 0
     other: PartKind | None = None
     back: Reading | None = None
+    ahead: bool = False

@@ -1,22 +1,20 @@
 """The other way to read a part of an item, and what taking it does to a file's items: one key takes it, and
-the same key goes back. Knows no rules of recognition."""
+the same key goes back. Of recognition it knows only what a mark over an item is."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.draft import NOWHERE, Draft, set_kinds, sourced
 from bulletin_desk.intake.parts import OUT, Part, PartKind, Reading
+from bulletin_desk.intake.several import mark_length
 from bulletin_desk.intake.sources import BY_CLERK, Units
 
 _BY_HAND = "手工去掉"
 _HEAD = "几篇稿件的总题"
 _ORDINAL = "序号"
-_MARKS = frozenset((_ORDINAL, "表格里的字样", "稿件类别", "邮件的字样"))
-"""What is left out of the paragraph that follows, at whose start it stood."""
 _TAKEN_AS: dict[str, PartKind] = {
     "文头": Kind.TITLE,
     "标题前的字样": Kind.TITLE,
@@ -28,11 +26,6 @@ _TAKEN_AS: dict[str, PartKind] = {
     "没有稿件的栏目": Kind.SECTION_HEAD,
 }
 """What becomes of that which was left out without doubt, when it is taken in all the same; else body text."""
-_MARK = re.compile(
-    r"(?:[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[、.．](?![0-9])"
-    r"|[●◆■★▲◎※○◇□☆△►▶])\s*+(?=\S)"
-)
-"""What numbers an item or points at it."""
 _TEXT = (Kind.SUBHEADING, Kind.BODY)
 
 
@@ -56,7 +49,7 @@ def other_reading(part: Part) -> Reading | None:
 def is_mark(parts: Sequence[Part], at: int) -> bool:
     """Whether a part left out stood at the start of the paragraph after it, and goes there again."""
     part = parts[at]
-    if part.kind is not OUT or part.other is not None or part.why not in _MARKS or at + 1 == len(parts):
+    if part.kind is not OUT or part.other is not None or not part.ahead or at + 1 == len(parts):
         return False
     return parts[at + 1].at == part.at and parts[at + 1].kind is not OUT
 
@@ -143,7 +136,9 @@ def _mark_on(draft: Draft, at: int) -> Draft:
 def _mark_off(part: Part, length: int, why: str) -> tuple[Part, Part]:
     """So many characters at the start of a part by themselves, left out; and the rest of it."""
     was_apart = part.joined > 0
-    mark = Part(OUT, part.text[:length].strip(), why=why, at=part.at, joined=0 if was_apart else -1)
+    mark = Part(
+        OUT, part.text[:length].strip(), why=why, at=part.at, joined=0 if was_apart else -1, ahead=True
+    )
     rest = replace(
         part,
         text=part.text[length:].lstrip(),
@@ -254,11 +249,8 @@ def _left_out(title: Part) -> Part:
 def _begun(part: Part) -> list[Part]:
     """A title of what was a subheading, its mark before it by itself."""
     back, reading = Reading(part.kind, part.run_in, whole=True), other_reading(part)
-    if part.other is not None:
-        found = _MARK.match(part.text)
-        length = found.end() if found else 0
-    else:
-        length = reading.mark if reading is not None else 0
+    known = reading.mark if reading is not None else 0
+    length = known if part.other is None else mark_length(part.text)
     marks: list[Part] = []
     if length:
         mark, part = _mark_off(part, length, _ORDINAL)

@@ -289,6 +289,12 @@ def _between_rules(sheet: Sheet) -> None:
         head.starts, head.other = True, None if signed or head is heads[0] else Kind.SUBHEADING
 
 
+def mark_length(text: str) -> int:
+    """The characters of a number or a bullet at a text's start; 0 where none is, or nothing else."""
+    ends = (found.end() for pattern in (BULLET, *_NUMBERS) if (found := pattern.match(text)))
+    return next((end for end in ends if end < len(text)), 0)
+
+
 def _is_signed(sheet: Sheet, block: Sequence[Line]) -> bool:
     """Whether a text ends with a signature in brackets or under a label."""
     tail = block[-1].text

@@ -105,7 +105,7 @@ class Line:
 
     def take_off(self, length: int, why: str) -> None:
         """So many characters at its start are no text of the bulletin."""
-        self.ahead.append(Part(OUT, self.text[:length].strip(), why=why, at=self.at))
+        self.ahead.append(Part(OUT, self.text[:length].strip(), why=why, at=self.at, ahead=True))
         self.text = self.text[length:].lstrip()
 
     @property
