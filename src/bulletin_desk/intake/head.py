@@ -5,11 +5,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake.parts import OUT
-from bulletin_desk.intake.sheet import LONGEST_TITLE, STOP, Line, Sheet
+from bulletin_desk.intake.sheet import STOP, Line, Sheet, over_text
 
 _ATTACHMENT = re.compile(
     r"附\s?[件表录]\s?(?:[0-9]{1,2}(?:[-－—][0-9]{1,2})?|[一二三四五六七八九十]{1,2})?\s?[：:]?"
@@ -33,7 +31,9 @@ def title_below(sheet: Sheet) -> None:
     title; the upper one could be. Assumes that mastheads, letter paper and forms are known."""
     rows = [
         (is_large, list(lines))
-        for is_large, lines in itertools.groupby(_over_text(sheet.lines), lambda line: _is_large(sheet, line))
+        for is_large, lines in itertools.groupby(
+            over_text(sheet.lines[:_HEAD]), lambda line: _is_large(sheet, line)
+        )
     ]
     large = [at for at, (is_large, _) in enumerate(rows) if is_large]
     if len(large) < 2:
@@ -46,15 +46,6 @@ def title_below(sheet: Sheet) -> None:
         for at in large[:-1]:
             for line in rows[at][1]:
                 line.leave_out("文头", other=Kind.TITLE)
-
-
-def _over_text(lines: Sequence[Line]) -> Iterator[Line]:
-    for line in lines[:_HEAD]:
-        if line.kind not in (None, OUT, Kind.SOURCE) or (
-            line.kind is None and len(line.text) > LONGEST_TITLE
-        ):
-            return
-        yield line
 
 
 def _is_large(sheet: Sheet, line: Line) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.parts import OUT
 from bulletin_desk.intake.phrases import label
-from bulletin_desk.intake.sheet import Line, Sheet
+from bulletin_desk.intake.sheet import Line, Sheet, over_text
 from bulletin_desk.intake.sources import place_in
 from bulletin_desk.intake.telling import ON_WEB_PAGE, compacted
 from bulletin_desk.intake.web import page_data
@@ -30,7 +30,7 @@ def said_twice(sheet: Sheet) -> None:
     """A title that comes again before the text, whole or in lines: as a page's name, in a table of data, on a
     cover. The last one counts; what stands above belongs to the page. Assumes that mastheads and lists of
     contents are known."""
-    head = list(_over_text(sheet))
+    head = list(over_text(sheet.lines[:_HEAD]))
     for at, line in enumerate(head):
         if line.kind is not None or len(compacted(line.text)) < _SHORTEST:
             continue
@@ -43,14 +43,6 @@ def said_twice(sheet: Sheet) -> None:
                 other.leave_out(_TWICE if _has(other, head[again]) else beside)
         head[again].starts = True
         return
-
-
-def _over_text(sheet: Sheet) -> Iterator[Line]:
-    """The lines before the first sentence, as far as a head goes."""
-    for line in sheet.lines[:_HEAD]:
-        if line.kind not in (None, OUT) or (line.kind is None and line.is_sentence):
-            return
-        yield line
 
 
 def _has(line: Line, title: Line) -> bool:

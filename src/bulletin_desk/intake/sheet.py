@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.manuscript import Align, Look, Paragraph
 from bulletin_desk.intake.parts import OUT, Part, PartKind
 from bulletin_desk.intake.sources import Source, Units, signature
@@ -144,6 +145,14 @@ class Sheet:
         if text not in self._read:
             self._read[text] = signature(text, self.units)
         return self._read[text]
+
+
+def over_text(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines before the first sentence, what is left out and sources among them."""
+    for line in lines:
+        if line.kind not in (None, OUT, Kind.SOURCE) or (line.kind is None and line.is_sentence):
+            return
+        yield line
 
 
 Pass = Callable[[Sheet], None]
