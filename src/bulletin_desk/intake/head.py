@@ -8,6 +8,7 @@ import re
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.sheet import STOP, Line, Sheet, over_text
+from bulletin_desk.intake.telling import SHORTEST_TITLE
 
 _ATTACHMENT = re.compile(
     r"附\s?[件表录]\s?(?:[0-9]{1,2}(?:[-－—][0-9]{1,2})?|[一二三四五六七八九十]{1,2})?\s?[：:]?"
@@ -16,7 +17,6 @@ _HEAD = 12
 """Lines among which the title is looked for."""
 _AS_LARGE = 0.7
 """Of a larger line's size, from which on a line below may be the title as well."""
-_SHORTEST_TITLE = 8
 
 
 def attachment_mark(sheet: Sheet) -> None:
@@ -41,7 +41,7 @@ def title_below(sheet: Sheet) -> None:
     (upper, *_), (lower, *_) = rows[large[-2]][1], rows[large[-1]][1]
     between = rows[large[-2] + 1][1]
     sizes = upper.paragraph.look.size or 0, lower.paragraph.look.size or 0
-    titled = sum(len(line.text) for line in rows[large[-1]][1]) >= _SHORTEST_TITLE
+    titled = sum(len(line.text) for line in rows[large[-1]][1]) >= SHORTEST_TITLE
     if titled and sizes[1] >= _AS_LARGE * sizes[0] and any(_is_data(line) for line in between):
         for at in large[:-1]:
             for line in rows[at][1]:

@@ -14,13 +14,11 @@ from bulletin_desk.intake.parts import OUT
 from bulletin_desk.intake.phrases import label
 from bulletin_desk.intake.sheet import Line, Sheet, over_text
 from bulletin_desk.intake.sources import place_in
-from bulletin_desk.intake.telling import ON_WEB_PAGE, compacted
+from bulletin_desk.intake.telling import ON_WEB_PAGE, SHORTEST_TITLE, compacted
 from bulletin_desk.intake.web import page_data
 
 _HEAD = 30
 """Lines among which an article's title may come again."""
-_SHORTEST = 8
-"""Characters of a title that is known again."""
 _MOST_LINES = 3
 """Of a title that comes again in lines."""
 _TWICE = "重复的标题"
@@ -32,7 +30,7 @@ def said_twice(sheet: Sheet) -> None:
     contents are known."""
     head = list(over_text(sheet.lines[:_HEAD]))
     for at, line in enumerate(head):
-        if line.kind is not None or len(compacted(line.text)) < _SHORTEST:
+        if line.kind is not None or len(compacted(line.text)) < SHORTEST_TITLE:
             continue
         again = _again(head, at)
         if again is None:
@@ -59,7 +57,7 @@ def _again(head: Sequence[Line], at: int) -> int | None:
         whole = ""
         for line in head[again : again + _MOST_LINES]:
             whole += compacted(line.text)
-            if whole == wanted or (len(whole) >= _SHORTEST and _LABEL.sub("", wanted) == whole):
+            if whole == wanted or (len(whole) >= SHORTEST_TITLE and _LABEL.sub("", wanted) == whole):
                 return again
     return None
 
