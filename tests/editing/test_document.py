@@ -449,6 +449,16 @@ def test_replacing_one(document: Document) -> None:
     assert document.selection == between(Place(BLOCK, 0), Place(BLOCK, 2))
 
 
+def test_no_caret_stands_between_a_letter_and_an_accent_put_behind_it(document: Document) -> None:
+    document.drop(from_text("\u0301"), Caret(Place(BLOCK, 1)), move=False)
+    assert text_at(document.issue, BLOCK) == "会\u0301议召开。"
+    assert document.selection == at(Place(BLOCK, 2))
+    document.undo()
+    document.replace_match(find_all(SMALL, "议召")[0], "\u0301")
+    assert text_at(document.issue, BLOCK) == "会\u0301开。"
+    assert document.selection == at(Place(BLOCK, 2))
+
+
 # ---- the outline
 
 

@@ -240,7 +240,7 @@ class Document:
 
     def select(self, selection: Selection) -> None:
         """Puts caret and selection somewhere, from outside: the nearest places there are."""
-        self._go(self._standing(selection))
+        self._go(_standing(self._issue, selection))
 
     def go_to(self, path: Path, offset: int = 0) -> None:
         """Puts the caret into a text node."""
@@ -310,14 +310,6 @@ class Document:
         double click and by paragraphs after a triple one."""
         self._go(self._reaching(self._geometry.nearest(page, x, y)))
 
-    def _standing(self, selection: Selection) -> Selection:
-        """A selection of some time ago, where the bulletin still has its places, else the nearest ones."""
-        anchor, head = (
-            replace(caret, place=valid(self._issue, caret.place))
-            for caret in (selection.anchor, selection.head)
-        )
-        return Selection(anchor, head)
-
     def _unit_at(self, caret: Caret) -> Selection:
         if self._unit is Unit.WORD:
             return movement.word_at(self._issue, caret.place)
@@ -326,7 +318,7 @@ class Document:
         return Selection(caret, caret)
 
     def _reaching(self, caret: Caret) -> Selection:
-        pressed, there = self._standing(self._pressed), self._unit_at(caret)
+        pressed, there = _standing(self._issue, self._pressed), self._unit_at(caret)
         if self._unit is Unit.CHARACTER:
             return Selection(pressed.anchor, caret)
         if key(there.start) < key(pressed.start):
@@ -346,11 +338,7 @@ class Document:
         if issue is not self._issue:
             name = "删除来源"
             was = State(self._issue, left)
-            anchor, head = (
-                replace(caret, place=valid(issue, caret.place))
-                for caret in (selection.anchor, selection.head)
-            )
-            selection = Selection(anchor, head)
+            selection = _standing(issue, selection)
             self._history.amend(name, was, State(issue, selection), self._clock())
             self._issue = issue
             self._show(issue)
@@ -511,12 +499,7 @@ class Document:
         self._check_editable()
         self._check_bounds(issue)
 
-        def applied(_: Issue, old: Selection) -> commands.Edited:
-            wanted = selection or old
-            anchor, head = (Caret(valid(issue, caret.place)) for caret in (wanted.anchor, wanted.head))
-            return issue, Selection(anchor, head)
-
-        self._edit(name, applied, run)
+        self._edit(name, lambda _, old: (issue, selection or old), run)
 
     # ---- the outline
 
@@ -626,7 +609,9 @@ class Document:
         if selection.head.path != left and is_shown(issue, left):
             emptied = commands.without_empty_source(issue, left)
             if emptied is not issue:
-                issue, selection = emptied, at(valid(emptied, selection.head.place))
+                issue, selection = emptied, at(selection.head.place)
+        # What was put in may join what stood before it: no caret stands between a letter and its accent.
+        selection = _standing(issue, selection)
         self._check_bounds(issue)
         self._preedit = None
         self._goal = None
@@ -665,6 +650,14 @@ def _enter_name(before: Issue, selection: Selection, issue: Issue, after: Select
     ):
         return "新建稿件"
     return "分段"
+
+
+def _standing(issue: Issue, selection: Selection) -> Selection:
+    """A selection where `issue` has its places, else at the nearest ones."""
+    anchor, head = (
+        replace(caret, place=valid(issue, caret.place)) for caret in (selection.anchor, selection.head)
+    )
+    return Selection(anchor, head)
 
 
 def _part_name(paths: Sequence[Path]) -> str:
