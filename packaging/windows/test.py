@@ -44,6 +44,11 @@ SECONDS = 2000
 """What the suite may take, on a machine that does nothing else."""
 CRASHED = re.compile(r"^worker '\w+' crashed while running (?P<test>.+)$", re.MULTILINE)
 """What pytest-xdist says of a test in which its process died."""
+ENDED = re.compile(r"\b0xc0000[0-9a-f]{3}\b", re.IGNORECASE)
+"""The exit code, as a test tells it, of a program that it ran and that Windows ended (STATUS_ACCESS_VIOLATION
+and the like)."""
+SHOWN = 300
+"""Characters of a failure's reason shown from its beginning, and as many from its end."""
 FEWER = {"BULLETIN_DESK_MUTANTS": "60", "BULLETIN_DESK_KILLS": "6", "BULLETIN_DESK_STEPS": "20"}
 """How often the tests that repeat one thing do so here: they have done it in full on Linux."""
 
@@ -86,13 +91,19 @@ def summary(cases: Sequence[Case]) -> tuple[list[str], bool]:
     lines = []
     for reason, count in sorted(Counter(case.reason for case in cases if case.outcome == "skipped").items()):
         lines.append(f"SKIPPED [{count}] {reason}")
-    lines += [f"FAILED {case.name}" for case in cases if case.outcome == "failed"]
+    lines += [f"FAILED {case.name} - {_short(case.reason)}" for case in cases if case.outcome == "failed"]
     marked = sum(case.reason.startswith(MARKED) for case in cases if case.outcome == "skipped")
     share = marked / len(cases) if cases else 1.0
     lines.append(f"Wine 下标明不跑的测试：{marked} 个，占 {share:.2%}（不得超过 {MOST_MARKED:.0%}）。")
     good = bool(cases) and not counted["failed"] and share <= MOST_MARKED
     lines.append(f"{counted['passed']} passed, {counted['failed']} failed, {counted['skipped']} skipped")
     return lines, good
+
+
+def _short(reason: str) -> str:
+    """A reason on one line, its beginning and its end: a log that is cut keeps the closing lines."""
+    line = " ".join(reason.split())
+    return line if len(line) <= 2 * SHOWN else f"{line[:SHOWN]} … {line[-SHOWN:]}"
 
 
 # Running
@@ -128,8 +139,8 @@ def run_pytest(
     prefix: wine.Prefix, tests: Sequence[str], extra: Sequence[str], *, again: bool = True
 ) -> list[Case]:
     """Runs tests in one pytest, its workers on all cores; once more if it dies, or those in which a worker
-    does: Wine's own accidents, seen when the machine has too much to do, do not come twice. A test that fails
-    is not run again."""
+    does or a program that they run: Wine's own accidents, seen when the machine has too much to do, do not
+    come twice. A test that fails otherwise is not run again."""
     report = RESULTS / "report.xml"
     report.unlink(missing_ok=True)
     command: list[str | Path] = [PYTHON / "python.exe", "-m", "pytest", "-q", "--color=no"]
@@ -164,9 +175,27 @@ def run_pytest(
 
 
 def crashed(cases: Sequence[Case]) -> list[str]:
-    """The tests in which a worker died, by their names for pytest."""
-    found = [CRASHED.search(case.reason) for case in cases if case.outcome == "failed"]
-    return [str(ast.literal_eval(each["test"])) for each in found if each]
+    """The tests in which a worker died, or a program that they ran, by their names for pytest."""
+    names = []
+    for case in cases:
+        if case.outcome != "failed":
+            continue
+        if found := CRASHED.search(case.reason):
+            names.append(str(ast.literal_eval(found["test"])))
+        elif ENDED.search(case.reason):
+            names.append(node_of(case.name))
+    return names
+
+
+def node_of(name: str) -> str:
+    """pytest's name of a test that a report calls by its module and class (tests.a.test_b.TestC::test_d)."""
+    module, _, test = name.partition("::")
+    parts = module.split(".")
+    for count in range(len(parts), 0, -1):
+        file = ROOT.joinpath(*parts[:count]).with_suffix(".py")
+        if file.exists():
+            return "::".join(["/".join(parts[:count]) + ".py", *parts[count:], test])
+    return name
 
 
 def suite(tests: Sequence[str], extra: Sequence[str]) -> list[Case]:

@@ -33,7 +33,7 @@ def said(folder: Path, *arguments: str) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, f"{done.returncode:#x}: {done.stdout}{done.stderr}"
     return done.stdout
 
 

@@ -324,7 +324,16 @@ def test_what_became_of_each_test_is_read_and_summed_up(runner: ModuleType) -> N
     lines, good = runner.summary(cases)
     assert not good
     assert lines[0] == "SKIPPED [1] not under Wine: no links"
+    assert lines[1:3] == ["FAILED tests.a::two - no why", "FAILED tests.b::four - broken trace"]
     assert lines[-1] == "1 passed, 2 failed, 1 skipped"
+
+
+def test_a_long_reason_shows_its_beginning_and_its_end(runner: ModuleType) -> None:
+    case = runner.Case("tests.a::one", "failed", f"first\n{'x' * 10_000}\nlast")
+    line = runner.summary([case])[0][0]
+    assert line.startswith("FAILED tests.a::one - first xxx")
+    assert line.endswith("xxx last")
+    assert len(line) < 3 * runner.SHOWN
 
 
 @pytest.mark.parametrize(("marked", "good"), [(0, True), (5, True), (6, False)])
@@ -342,7 +351,14 @@ def test_a_test_in_which_the_process_died_is_known(runner: ModuleType) -> None:
     name = "tests/a/test_b.py::test_c['国'-\"x\"]"
     died = runner.Case("tests.a", "failed", f"no\nworker 'gw1' crashed while running {name!r}")
     others = [runner.Case("tests.b", "failed", "worker"), runner.Case("tests.c", "passed")]
-    assert runner.crashed([died, *others]) == [name]
+    ended = "AssertionError: 0xc0000005: \nassert 3221225477 == 0"
+    child = runner.Case("tests.packaging.test_windows::test_c['国']", "failed", ended)
+    inside = runner.Case("tests.packaging.test_windows.TestC::test_d", "failed", ended)
+    assert runner.crashed([died, *others, child, inside]) == [
+        name,
+        "tests/packaging/test_windows.py::test_c['国']",
+        "tests/packaging/test_windows.py::TestC::test_d",
+    ]
 
 
 # The installed program
