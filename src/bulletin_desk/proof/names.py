@@ -52,7 +52,9 @@ class _Odd(NamedTuple):
 
 
 _OFFICE = re.compile(
-    r"(?:中心|集团|公司|学院|大学|党校|协会|学会|委员会|出版社|[局厅院馆部室站所])(?![长员])"
+    r"(?:中心|集团|公司|学院|大学|党校|协会|学会|委员会|出版社|(?:(?<![格布结全大当定政战时])局(?![面部限势])|厅|院(?![落校士线内外])|(?<!场)馆(?![藏内])"
+    r"|(?<![全内外上下中局细])部(?![门分署队位件属落级委])|(?<!地下)室(?![内外友])|(?<![出进])站(?![点在位])"
+    r"|(?<!场)所(?![有在以得需属谓示称列述指处涉作取提获附])))(?![长员])"
 )
 _HAN_END = re.compile(rf"[{HAN}]{{1,14}}\Z")
 _PLACE = re.compile(rf"(?<=[{HAN}]{{2}})(?<![团该各全本我外每某原辖])[市县区州](?!长|委书记是)")
@@ -80,10 +82,26 @@ def names_in(text: str) -> Names:
         left = _HAN_END.search(text, max(0, found.end() - 14), found.end())
         if left is not None and len(left[0]) >= 6:
             offices.append(left[0])
-    places = tuple(text[found.start() - 2 : found.end()] for found in _PLACE.finditer(text))
+    places = tuple(name for found in _PLACE.finditer(text) if (name := _place(text, found.end())))
     quoted = tuple(found[1] or found[2] for found in _QUOTED.finditer(text))
     persons = tuple((found["post"], found["name"]) for found in _PERSON.finditer(text))
     return Names(tuple(offices), places, quoted, persons)
+
+
+_LONGEST_PLACE = 6
+_NO_PLACE = frozenset("受由经对报与为在到被让给把按以及或就除各该是等的之定中市县区省")
+"""What no county's name has before its last character, so that 业务上受市档案局指导 speaks of none."""
+
+
+def _place(text: str, end: int) -> str:
+    """The three characters of a place's name that ends here; empty where they are the end of a longer name
+    (青岛市 in 葫芦岛市) or none."""
+    name = text[end - 3 : end]
+    if name[-2] in _NO_PLACE:
+        return ""
+    if any(_one_word(text[start:end]) for start in range(max(0, end - _LONGEST_PLACE), end - 3)):
+        return ""
+    return name
 
 
 def variants(texts: Iterable[str]) -> list[Variant]:
@@ -130,6 +148,7 @@ def _odd_forms(names: tuple[Names, ...]) -> tuple[_Odd, ...]:
 
 _ALTERNATIVES = frozenset(
     "一二三四五六七八九十百千两第东西南北中上下左右前后内外省市州县区镇乡村街里新老大小高初甲乙丙丁男女正副主总分本各全"
+    "部司局厅委处室科院所站馆社会较很更最极特严轻其"
     "0123456789０１２３４５６７８９①②③④⑤"
 )
 """What may well differ between two names."""
@@ -164,8 +183,8 @@ def _odd(forms: dict[str, set[int]], head: str, tail: str) -> Iterator[_Odd]:
         if "" in (char, usual):
             if not joined or len(tail) < 3:
                 continue
-        elif not joined and (_is_word(head, char, tail) or not _is_word(head, usual, tail)):
-            continue
+        elif joined or _is_word(head, char, tail) or not _is_word(head, usual, tail):
+            continue  # 甲委员会和乙委员会, 甲委员会及乙委员会
         for number in sorted(numbers):
             yield _Odd(number, "", head + char + tail, head + usual + tail)
 

@@ -316,5 +316,5 @@ def pause_between(text: str, kind: Kind) -> Iterator[Mark]:
             at = text.find(pause, start, end)
             while at >= 0:
                 message = f"并列的{name}之间不用顿号；请删去。"
-                yield doubtful("pause_between", (at + 1, at + 2), message, "")
+                yield advice("pause_between", (at + 1, at + 2), message, "")
                 at = text.find(pause, at + 1, end)
