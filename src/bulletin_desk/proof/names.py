@@ -224,6 +224,11 @@ def _near(names: Iterable[str], places: tuple[int, ...] | None = None) -> Iterat
     return (group for group in groups.values() if len(group) > 1)
 
 
+def is_known_place(name: str) -> bool:
+    """Whether the word list has a place of this name."""
+    return _one_word(name)
+
+
 @lru_cache(maxsize=4096)
 def _one_word(name: str) -> bool:
     """Whether the word list has this very word, as a name of a place."""

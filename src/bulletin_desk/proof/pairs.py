@@ -197,6 +197,27 @@ def brackets(text: str, kind: Kind) -> Iterator[Mark]:
             continue
         if opening in "（(":
             yield from _bracket(text, pair)
+            outer = pair.parent
+            if (
+                outer is not None
+                and text[outer] in "（("
+                and end - start > 2
+                and not _AN_ORDINAL.match(text, start)
+            ):
+                yield from _inside_bracket(text, pair, outer)
+
+
+_AN_ORDINAL = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]")
+
+
+def _inside_bracket(text: str, pair: Pair, outer: int) -> Iterator[Mark]:
+    """Brackets within brackets are of another shape: 〔市（区）〕 (4.9.3.1)."""
+    closing = next((each.end for each in pairs_of(text).whole if each.start == outer), None)
+    if closing is not None:
+        message = "括号里面再用括号，外面的宜用六角括号“〔〕”。"
+        yield advice(
+            "nesting", (pair.start, pair.end + 1), message, _turned(Pair(outer, closing, None), ("〔", "〕"))
+        )
 
 
 def _bracket(text: str, pair: Pair) -> Iterator[Mark]:

@@ -382,6 +382,7 @@ _LATIN = re.compile(rf"(?<=[{HAN}])[{SPACES}]++(?=\d)|(?<=[\d%])[{SPACES}]++(?=[
 _HEADED = re.compile(
     r"(?:第[〇零一二三四五六七八九十百千\d]{1,12}[章节条编篇部课讲期回届次](?:之[一二三四五六七八九])?|[一二三四五六七八九十]、|附件\d{0,6})\Z"
 )
+_LISTED = re.compile(r"\d{1,2}[.．、](?!\d)")
 _HEAD = 16
 """Characters that such a head has at most."""
 
@@ -428,7 +429,7 @@ def spaces(text: str, kind: Kind) -> Iterator[Mark]:
         yield doubtful("space", (start, end), "句子中间多了空格；请删去。", "")
     for found in _LATIN.finditer(text):
         start, end = found.span()
-        if is_quoted(start):
+        if is_quoted(start) or _LISTED.match(text, end):
             continue
         yield advice("space", (start, end), "数字和汉字之间不用打空格，程序自己会留空；请删去。", "")
 
