@@ -33,6 +33,8 @@ def _value(number: str, scale: str | None) -> Fraction:
 def _half_step(number: str, scale: str | None) -> Fraction:
     """Half of the last figure's worth: how far the true amount may be from what is written."""
     decimals = len(number.partition(".")[2])
+    if not decimals and not scale:
+        return Fraction(0)  # what is counted
     return Fraction(1, 2 * 10**decimals) * _SCALE[scale or ""]
 
 
@@ -164,22 +166,26 @@ def shares(text: str, kind: Kind) -> Iterator[Mark]:
 # ---- how many are named
 
 _HAN_NUMBERS = {numeral: number for number, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_NAMED = re.compile(
-    r"(?P<row>(?:[\u4e00-\u9fff]{2,10}、){1,12}[\u4e00-\u9fff]{2,10}?)(?P<etc>等)?(?<!第)(?P<count>\d{1,3}|[二两三四五六七八九十])"
-    r"(?P<unit>[人名位家]|名同志|位同志|个(?:县|区|市|镇|乡|村|单位|部门|科室|县区|市县|乡镇|街道|社区))(?![\u4e00-\u9fff]?[～—至余多以])"
+_COUNT = re.compile(
+    r"(?P<etc>等)?(?<!第)(?P<count>\d{1,3}|[二两三四五六七八九十])(?P<unit>[人名位家]|个(?:县|区|市|镇|乡|村|单位|部门|科室|街道|社区))"
+    r"(?!员|员额|[余多]|[\u4e00-\u9fff]?[～—至以])"
 )
+_LISTED = re.compile(rf"[{HAN}]{{2,10}}(?:、[{HAN}]{{2,10}}){{1,12}}\Z")
+_MOST_LISTED = 80
 _PERSON = re.compile(rf"[{SURNAMES}][{HAN}]{{1,2}}\Z")
 _JOINED = re.compile("[和与及]")
 
 
 def named(text: str, kind: Kind) -> Iterator[Mark]:
     """李明、王芳、赵强3人: as many as are named. “等” may stand for the others."""
-    for found in _NAMED.finditer(text):
-        row = found["row"]
-        if _JOINED.search(row):
+    for found in _COUNT.finditer(text):
+        at = found.start()
+        last = text.rfind("、", max(0, at - 11), at)
+        listed = _LISTED.search(text, max(0, at - _MOST_LISTED), at) if last >= 0 else None
+        if listed is None or _JOINED.search(listed[0]):
             continue
         count = int(found["count"]) if found["count"].isdecimal() else _HAN_NUMBERS[found["count"]]
-        names = row.split("、")
+        names = listed[0].split("、")
         if found["etc"] is None:
             if (
                 abs(count - len(names)) != 1

@@ -6,17 +6,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
+from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.dates import chinese_weekday
 from bulletin_desk.bulletin.grammar import Node, items_of, walk_item
-from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Mark, Replacement, doubtful
 from bulletin_desk.proof.kinds import PARAGRAPHS
 from bulletin_desk.proof.names import is_known_place, names_in
 from bulletin_desk.proof.places import quoted
-from bulletin_desk.remembering import remembered
 
 Found = tuple[Path, Mark]
 
@@ -41,21 +41,45 @@ def item_marks(issue: Issue) -> Iterator[Found]:
     """What is to be said about each item as a whole."""
     date = issue.dated_header.date
     for path, item in items_of(issue):
-        nodes = tuple(node for node in walk_item(item) if node.text)
-        body = tuple(node for node in nodes if node.kind in PARAGRAPHS or node.kind is Kind.SUBHEADING)
-        title = next((node for node in nodes if node.kind is Kind.TITLE), None)
-        starts, at = [], 0
-        for node in body:
-            starts.append(at)
-            at += len(node.text) + 1
-        whole = _Whole(body, tuple(starts), _PARAGRAPH.join(node.text for node in body))
-        for node, mark in (*_found(whole, announced(whole.text)), *_found(whole, attachments(whole.text))):
-            yield (*path, *node.path), mark
-        for node, mark in (*_paragraphs_twice(body), *_weekdays(body, date)):
-            yield (*path, *node.path), mark
-        if title is not None and title.text.strip():
-            for mark in _title(title.text, whole.text, body):
-                yield (*path, *title.path), mark
+        for below, mark in _marks_of(_Same(item), date):
+            yield (*path, *below), mark
+
+
+class _Same:
+    """An item, equal to nothing but itself: edits share what they leave alone, so it is found again."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+
+    def __hash__(self) -> int:
+        return id(self.item)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.item is self.item
+
+
+@lru_cache(maxsize=256)
+def _marks_of(same: _Same, date: Date) -> tuple[Found, ...]:
+    """The marks of an item by their paths below it."""
+    nodes = tuple(node for node in walk_item(same.item) if node.text)
+    body = tuple(node for node in nodes if node.kind in PARAGRAPHS or node.kind is Kind.SUBHEADING)
+    title = next((node for node in nodes if node.kind is Kind.TITLE), None)
+    starts, at = [], 0
+    for node in body:
+        starts.append(at)
+        at += len(node.text) + 1
+    whole = _Whole(body, tuple(starts), _PARAGRAPH.join(node.text for node in body))
+    found = [
+        *_found(whole, announced(whole.text)),
+        *_found(whole, attachments(whole.text)),
+        *_paragraphs_twice(body),
+        *_weekdays(body, date),
+    ]
+    if title is not None and title.text.strip():
+        found += [(title, mark) for mark in _title(title.text, whole.text, body)]
+    return tuple((node.path, mark) for node, mark in found)
 
 
 def _found(whole: _Whole, marks: tuple[Mark, ...]) -> Iterator[tuple[Node, Mark]]:
@@ -88,7 +112,6 @@ _KEYS = (
 _BEFORE_MARKER = frozenset("，。；：:、\n ”）　")
 
 
-@remembered
 def announced(text: str) -> tuple[Mark, ...]:
     """提出三点要求：一要…；二要…；三要…；四要…: as many follow as are announced."""
     told = []
@@ -196,13 +219,11 @@ def _title_places(title: str, text: str) -> Iterator[Mark]:
                 break
 
 
-@remembered
 def places_in(text: str) -> tuple[str, ...]:
     """What may be names of counties and the like, of three characters."""
     return tuple(dict.fromkeys(text[found.end() - 3 : found.end()] for found in _TOWN.finditer(text)))
 
 
-@remembered
 def amounts_in(text: str) -> tuple[tuple[str, str], ...]:
     """The amounts of a text: number and unit."""
     return tuple((found["number"], found["scale"] + found["unit"]) for found in _COUNTED.finditer(text))
@@ -251,7 +272,6 @@ _REFERRED = re.compile(
 )
 
 
-@remembered
 def attachments(text: str) -> tuple[Mark, ...]:
     """见附件2, where there is one: as many attachments as are spoken of."""
     if "附件" not in text:

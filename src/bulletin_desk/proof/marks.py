@@ -260,7 +260,8 @@ def attached(text: str, kind: Kind) -> Iterator[Mark]:
         yield error("ordinal", found.span("mark"), "附件序号后面用下脚点；应为“.”。", ".")
     for found in _AFTER_ATTACHED.finditer(text):
         message = f"附件名称后面不加标点“{found[0]}”；请删去。"
-        yield error("attachment", found.span(), message, "")
+        followed = text[found.end() : found.end() + 1].isdecimal()
+        yield error("attachment", found.span(), message, " " if followed else "")
 
 
 _LAST = re.compile(rf"(?:\A|[。！？；])(?P<open>[^。！？；]*[{HAN}0-9》]|[^。！？；]*(?P<pause>[，、]))\s*\Z")

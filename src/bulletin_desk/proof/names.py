@@ -64,7 +64,7 @@ _SURNAMES = (
     "谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安"
 )
 _POST = (
-    "书记|县长|市长|区长|州长|镇长|乡长|主任|局长|厅长|处长|科长|部长|院长|馆长|校长|所长|站长|会长|理事长|秘书长|主席|董事长|"
+    "书记|省长|县长|市长|区长|州长|镇长|乡长|主任|局长|厅长|处长|科长|部长|院长|馆长|校长|所长|站长|会长|理事长|秘书长|主席|董事长|"
     "总经理|教授|研究员|主编|总编辑|副总编|组长|队长"
 )
 _PERSON = re.compile(
@@ -181,8 +181,8 @@ def _odd(forms: dict[str, set[int]], head: str, tail: str) -> Iterator[_Odd]:
             continue
         joined = {char, usual} & _JOINING and {char, usual} <= _JOINING | {""}
         if "" in (char, usual):
-            if not joined or len(tail) < 3:
-                continue
+            if not joined or len(tail) < 3 or tail.startswith("常务"):
+                continue  # 代表大会和常务委员会
         elif joined or _is_word(head, char, tail) or not _is_word(head, usual, tail):
             continue  # 甲委员会和乙委员会, 甲委员会及乙委员会
         for number in sorted(numbers):

@@ -201,7 +201,7 @@ def brackets(text: str, kind: Kind) -> Iterator[Mark]:
             if (
                 outer is not None
                 and text[outer] in "（("
-                and end - start > 2
+                and end - start > 1
                 and not _AN_ORDINAL.match(text, start)
             ):
                 yield from _inside_bracket(text, pair, outer)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
@@ -15,6 +15,8 @@ from bulletin_desk.resources import resource
 
 _KEY = 3
 """Characters at either end of a phrase by which it is looked for; of a short one, half of it."""
+_LONG = 12
+"""Characters of a phrase whose last one may be the wrong one; of a shorter one another phrase is made so."""
 _AROUND = 6
 """Characters on either side of a place that tell how it is divided into words."""
 
@@ -23,6 +25,7 @@ class _Phrase(NamedTuple):
     text: str
     fixed: bool
     """Whether any text one character away from it is wrong."""
+    length: int
 
 
 class _Phrases(NamedTuple):
@@ -30,9 +33,11 @@ class _Phrases(NamedTuple):
 
     begin: dict[str, tuple[_Phrase, ...]]
     end: dict[str, tuple[_Phrase, ...]]
-    crossed: dict[str, tuple[_Phrase, ...]]
-    """Phrases by their beginning with the characters on either side of their middle changed over."""
+    crossed: dict[str, tuple[tuple[str, str], ...]]
+    """Phrases with the characters on either side of their middle changed over, by the first two, and as they are."""
     right: frozenset[str]
+    heads: frozenset[str]
+    """The first two characters of all that is looked for."""
 
 
 class _Edit(NamedTuple):
@@ -48,7 +53,7 @@ class _Edit(NamedTuple):
 def _phrases() -> _Phrases:
     begin: dict[str, list[_Phrase]] = {}
     end: dict[str, list[_Phrase]] = {}
-    crossed: dict[str, list[_Phrase]] = {}
+    crossed: dict[str, list[tuple[str, str]]] = {}
     right: set[str] = set()
     for line in resource("words", "phrases.txt").read_text(encoding="utf-8").splitlines():
         if not line or line[0] == "#":
@@ -58,10 +63,11 @@ def _phrases() -> _Phrases:
         if sign == "=":
             continue
         for text in texts:
-            phrase = _Phrase(text, sign == "!")
+            phrase = _Phrase(text, sign == "!", len(text))
             half = len(text) // 2
             if is_han(text[half - 1]) and is_han(text[half]):
-                crossed.setdefault(_crossed(text)[:2], []).append(phrase)
+                other = text[: half - 1] + text[half] + text[half - 1] + text[half + 1 :]
+                crossed.setdefault(other[:2], []).append((other, text))
             begin.setdefault(text[: min(half, _KEY)], []).append(phrase)
             end.setdefault(text[-min(len(text) - half, _KEY) :], []).append(phrase)
     return _Phrases(
@@ -69,40 +75,43 @@ def _phrases() -> _Phrases:
         {key: tuple(dict.fromkeys(value)) for key, value in end.items()},
         {key: tuple(dict.fromkeys(value)) for key, value in crossed.items()},
         frozenset(right),
+        frozenset(key[:2] for keys in (begin, end, crossed) for key in keys),
     )
-
-
-def _crossed(phrase: str) -> str:
-    half = len(phrase) // 2
-    return phrase[: half - 1] + phrase[half] + phrase[half - 1] + phrase[half + 1 :]
 
 
 def phrases(text: str, kind: Kind) -> Iterator[Mark]:
     """深入贯落实, 社会主思想, 四个意思, 统一想思."""
     known = _phrases()
     told: dict[tuple[int, int], str] = {}
+    heads = known.heads
     for at in range(len(text) - 1):
-        for phrase in known.crossed.get(text[at : at + 2], ()):
-            end = at + len(phrase.text)
-            if text[at:end] == _crossed(phrase.text) and not _is_divided(text, at + len(phrase.text) // 2):
-                told.setdefault((at, end), phrase.text)
-        for size in (2, _KEY):
-            key = text[at : at + size]
+        two = text[at : at + 2]
+        if two not in heads:
+            continue
+        for crossed, right in known.crossed.get(two, ()):
+            if text.startswith(crossed, at) and not _is_divided(text, at + len(right) // 2):
+                told.setdefault((at, at + len(right)), right)
+        for key in (two, text[at : at + _KEY]):
             for phrase in known.begin.get(key, ()):
-                if edit := _edit(phrase.text, text[at : at + len(phrase.text) + 1]):
-                    start, end = at, at + edit.length
-                    if _is_fault(known, phrase, text, start, end, at + edit.at, edit.kind):
-                        told.setdefault((start, end), phrase.text)
+                length = phrase.length
+                near = text[at + length - 2 : at + length + 1]
+                if phrase.text[-1] not in near and length < _LONG or text.startswith(phrase.text, at):
+                    continue
+                edit = _edit(phrase.text, text[at : at + length + 1])
+                if edit and _is_fault(known, phrase, text, at, at + edit.length, at + edit.at, edit.kind):
+                    told.setdefault((at, at + edit.length), phrase.text)
             for phrase in known.end.get(key, ()):
-                end = at + size
-                before = text[max(0, end - len(phrase.text) - 1) : end]
-                if edit := _edit(phrase.text[::-1], before[::-1]):
-                    start = end - edit.length
-                    place = end - 1 - edit.at if edit.kind != "lost" else end - edit.at
-                    if edit.kind == "swapped":
-                        place -= 1
-                    if _is_fault(known, phrase, text, start, end, place, edit.kind):
-                        told.setdefault((start, end), phrase.text)
+                end = at + len(key)
+                first = max(0, end - phrase.length - 1)
+                if phrase.text[0] not in text[first : first + 3] or text.endswith(phrase.text, first, end):
+                    continue
+                edit = _edit(phrase.text[::-1], text[first:end][::-1])
+                if edit is None:
+                    continue
+                start = end - edit.length
+                place = end - edit.at - (edit.kind != "lost") - (edit.kind == "swapped")
+                if _is_fault(known, phrase, text, start, end, place, edit.kind):
+                    told.setdefault((start, end), phrase.text)
     for (start, end), right in told.items():
         message = f"“{text[start:end]}”像是“{right}”打错了一个字；请核对。"
         yield doubtful("phrase", (start, end), message, right)
@@ -120,6 +129,8 @@ def _edit(phrase: str, text: str) -> _Edit | None:
     if at >= length or at >= len(text):
         return None
     rest = phrase[at:]
+    if len(rest) == 1 and length >= _LONG:
+        return _Edit("changed", at, length)
     if text[at : at + 2] == rest[1::-1] and text[at + 2 : length] == rest[2:] and len(rest) > 1:
         return _Edit("swapped", at, length)
     if len(rest) > 1 and text[at + 1 : length] == rest[1:]:
@@ -142,21 +153,26 @@ def _is_fault(known: _Phrases, phrase: _Phrase, text: str, start: int, end: int,
         return False
     if kind == "changed" and not is_han(char):
         return False
-    if not _begins_word(text, start) or not _begins_word(text, end):
+    if not (phrase.fixed and phrase.length > _KEY + 1 or _is_odd(text, at, kind)):
         return False
-    if phrase.fixed and len(phrase.text) > _KEY + 1:
-        return True
+    return _begins_word(text, start) and _begins_word(text, end)
+
+
+def _is_odd(text: str, at: int, kind: str) -> bool:
+    """Whether the edit leaves what is no word."""
     match kind:
         case "swapped":
-            return not _is_divided(text, at + 1) and (at, at + 2) not in _tokens(text, at)
+            tokens = _tokens(text, at)
+            return (at, at + 2) not in tokens and not _is_divided(text, at + 1)
         case "changed":
-            return _is_alone(text, at) and _is_rare(char)
+            return _is_rare(text[at]) and _is_alone(text, at)
         case "lost":
-            return any(_is_alone(text, place) and _is_rare(text[place]) for place in (at, at - 1))
-    return char in (text[at - 1], text[at + 1])
+            return any(_is_rare(text[place]) and _is_alone(text, place) for place in (at, at - 1))
+    return text[at] in (text[at - 1], text[at + 1])
 
 
 def _tokens(text: str, at: int) -> list[tuple[int, int]]:
+    """The words around a place, from where to where."""
     first = max(0, at - _AROUND)
     return [(first + token.start, first + token.end) for token in tokens_of(text[first : at + _AROUND])]
 
@@ -170,6 +186,7 @@ _RARE = 58
 """Cost, in quarters of a bit, from which on a character is hardly a word by itself."""
 
 
+@lru_cache(maxsize=4096)
 def _is_rare(char: str) -> bool:
     return next(shipped_words().starting(char, 0, 1))[2] >= _RARE
 

@@ -34,7 +34,7 @@ _ACT = re.compile(rf"的(?P<act>{_ACTS})(?P<after>[了着过好到第各全本�
 _IS = re.compile("[是有为以和与、的些种项位次个予得到了](?:很|较|更|十分|非常|比较)?\\Z")
 """What makes a manner before 的 an attribute: 有广泛的宣传, 是认真的工作."""
 _OBJECTS = (
-    "第三轮|第二轮|各项|全市|全县|全省|工作任务|工作|编纂|修志|改革|发展|建设|初稿|任务|政策|精神|决策|部署|问题|困难|情况|意见|资料|群众|"
+    "队伍|组织|管理|领导|协调|监督|合作|交流|培训|审查|审核|第三轮|第二轮|各项|全市|全县|全省|工作任务|工作|编纂|修志|改革|发展|建设|初稿|任务|政策|精神|决策|部署|问题|困难|情况|意见|资料|群众|"
     "人民|责任|职责|项目|规划|计划|制度|措施|要求|质量|水平|能力|作用|历史|文化|方志|志书|年鉴|基层|大局|社会|中心|需求|需要|形势|变化|生态|环境"
 )
 _OBJECT = re.compile(rf"(?:{_OBJECTS})")
@@ -373,7 +373,7 @@ def said_twice(text: str, kind: Kind) -> Iterator[Mark]:
     clauses = [found.span() for found in _CLAUSES.finditer(text)]
     words = [text[start:end].strip() for start, end in clauses]
     told = -1
-    for at in range(len(words) - 1):
+    for at in range(len(words) - 1) if len(set(words)) < len(words) else ():
         if clauses[at][0] < told:
             continue
         for count in range(1, _MOST_CLAUSES + 1):

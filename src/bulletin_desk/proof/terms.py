@@ -83,6 +83,7 @@ _NUMERAL = r"(?:二?十[一二三四五六七八九]?|[一二三四五六七八�
 _SESSION = re.compile(
     rf"(?P<nth>{_NUMERAL}|(?<!\d)\d{{1,2}})(?P<word>[届大])(?P<session>[一二三四五六七八九十]|十[一二]|\d{{1,2}})中全会"
 )
+_SESSION_TIMES = re.compile(rf"(?:党的|中共|中央)(?:第)?{_NUMERAL}届[一二三四五六七八九十](?P<times>次)全会")
 _MOST_SESSIONS = {8: 12, 9: 2, 10: 3, 11: 7, 12: 7, 13: 8}
 """Plenary sessions that the committees elected by these congresses held; later ones hold seven."""
 _FIRST_NUMBERED = 6
@@ -90,8 +91,7 @@ _CONGRESS = re.compile(
     rf"(?P<before>党的|中共|中国共产党)?第?(?P<nth>{_NUMERAL}|\d{{1,2}})(?P<word>[届次])(?P<party>全国代表大会|全国人民代表大会)"
 )
 _SHORT_CONGRESS = re.compile(
-    r"(?:(?<=党的)|(?<=中共)|(?<![\d.年第]))(?P<nth>1[2-9]|2[0-3])大(?=精神|报告|以来|胜利|召开|闭幕|开幕|期间|战略|部署)"
-    r"|(?<=党的)(?P<after>1[2-9]|2[0-3])大"
+    r"(?<![\d.年第])(?P<nth>1[2-9]|2[0-3])大(?:(?=精神|报告|以来|胜利|召开|闭幕|开幕|期间|战略|部署)|(?<=党的..大))"
 )
 _COMMITTEE = re.compile(
     r"(?P<nth>\d{1,2})(?=届中央委员会)|(?<=届中央委员会第)(?P<session>\d{1,2})(?=次全体会议)"
@@ -100,14 +100,14 @@ _COMMITTEE = re.compile(
 
 def plenaries(text: str, kind: Kind) -> Iterator[Mark]:
     """党的二十届四中全会, 党的第二十次全国代表大会, 党的二十大: numbers in Han numerals, 届 and 次 in their places."""
-    for found in _SESSION.finditer(text):
+    for found in _SESSION.finditer(text) if "中全会" in text else ():
         nth, session = _number(found["nth"]), _number(found["session"])
         right = f"{_han(nth)}届{_han(session)}中全会"
         if found[0] != right:
             yield error("term", found.span(), f"届次用汉字，中央委员会论“届”；应为“{right}”。", right)
         elif nth >= _FIRST_NUMBERED and session > _MOST_SESSIONS.get(nth, 7):
             yield doubtful("term", found.span(), f"没有“{found[0]}”；请核对届次。")
-    for found in _CONGRESS.finditer(text):
+    for found in _CONGRESS.finditer(text) if "代表大会" in text else ():
         party = found["party"] == "全国代表大会"
         word = "次" if party else "届"
         if found["word"] == word and not found["nth"].isdecimal():
@@ -121,11 +121,13 @@ def plenaries(text: str, kind: Kind) -> Iterator[Mark]:
         )
         if found[0] != right:
             yield error("term", found.span(), message, right)
+    for found in _SESSION_TIMES.finditer(text) if "次全会" in text else ():
+        message = "中央委员会的全体会议简称“几中全会”；应为“中”。"
+        yield doubtful("term", found.span("times"), message, "中")
     for found in _SHORT_CONGRESS.finditer(text):
-        nth = found["nth"] or found["after"]
-        right = f"{_han(int(nth))}大"
+        right = f"{_han(int(found['nth']))}大"
         yield error("term", found.span(), f"会议届次用汉字；应为“{right}”。", right)
-    for found in _COMMITTEE.finditer(text):
+    for found in _COMMITTEE.finditer(text) if "届中央委员会" in text else ():
         right = _han(int(found[0]))
         if right:
             yield error("term", found.span(), f"会议届次用汉字；应为“{right}”。", right)
@@ -146,31 +148,27 @@ _FULL_PARTY = re.compile(
     r"中国共产党(?=中央(?:政治局|书记处|总书记|办公厅|组织部|宣传部|统战部|国务院|、国务院)|[\u4e00-\u9fff]{1,8}[省市县区州]委(?!员))"
 )
 _UNPARTED = re.compile(
-    r"(?P<head>党中央|中共中央)(?=国务院)|(?P<party>[省市县区州]委)(?=(?P<state>[省市县区州])政府)|(?<=人大)(?=政协)"
+    r"(?:党中央|中共中央)(?=国务院)|(?:(?P<area>[省市县区州])委)(?=(?P=area)政府)|人大(?=政协)|(?:国务院)(?=中央军委)"
 )
 _FOUR = re.compile(r"(?:四大家|五大家)(?=领导|班子|主要|，|。|、|成员|负责|全体)|[四五]大班子|[四五]套班子")
-_CONGRESS_WITHOUT_COMMITTEE = re.compile("(?:党中央总书记|中国共产党总书记)")
+_GENERAL_SECRETARY = re.compile("(?:党中央总书记|中国共产党总书记)")
 
 
 def bodies(text: str, kind: Kind) -> Iterator[Mark]:
     """中共中央政治局; 党中央、国务院 and 省委、省政府 with 、; no 四大家."""
-    for found in _FULL_PARTY.finditer(text):
+    for found in _FULL_PARTY.finditer(text) if "中国共产党" in text else ():
         yield doubtful("term", found.span(), "这里的“中国共产党”用简称；应为“中共”。", "中共")
     for found in _UNPARTED.finditer(text):
-        at = found.end()
-        if found["party"] and found["party"][0] != found["state"]:
-            continue
+        start, at = found.span()
         if is_inside(text, at, "《》"):
             continue
-        start = found.start() if found[0] else at - 2
-        name = found[0] or "人大"
-        message = f"“{name}”和后面的机关并列，中间要有顿号；请补上。"
+        message = f"“{found[0]}”和后面的机关并列，中间要有顿号；请补上。"
         yield doubtful("term", (start, at + 2), message, (Replacement(at, at, "、"),))
-    for found in _FOUR.finditer(text):
+    for found in _FOUR.finditer(text) if "大家" in text or "班子" in text else ():
         mark = doubtful if "家" in found[0] else advice
         message = f"公文里不用“{found[0]}”；请写明党委、人大常委会、政府、政协。"
         yield mark("term", found.span(), message)
-    for found in _CONGRESS_WITHOUT_COMMITTEE.finditer(text):
+    for found in _GENERAL_SECRETARY.finditer(text) if "总书记" in text else ():
         yield doubtful("term", found.span(), f"“{found[0]}”应为“中共中央总书记”。", "中共中央总书记")
 
 
@@ -191,21 +189,21 @@ _DEPUTY_FIRST = re.compile(
 
 def leaders(text: str, kind: Kind) -> Iterator[Mark]:
     """习近平总书记 in full and with one title; a chief before the deputies."""
-    for found in _SHORT_NAME.finditer(text):
+    for found in _SHORT_NAME.finditer(text) if "习总" in text else ():
         start, end = found.span()
         if found[0] == "习近平":
             continue
         mark = advice if is_inside(text, start, "“”") else doubtful
         message = "领导人不用简称；应为“习近平总书记”。"
         yield mark("term", (start, end), message, (Replacement(start, start + 1, "习近平"),))
-    for found in _TWICE_TITLED.finditer(text):
+    for found in _TWICE_TITLED.finditer(text) if "习近平" in text else ():
         start, end = found.span(found.lastgroup or 0)
         message = f"“{found[0]}”里称呼重复；请删去“{text[start:end]}”。"
         yield doubtful("term", (start, end), message, "")
-    for found in _WRONG_ORDER.finditer(text):
+    for found in _WRONG_ORDER.finditer(text) if "国家主席" in text else ():
         message = "职务的顺序是中共中央总书记、国家主席、中央军委主席；请核对。"
         yield doubtful("term", found.span(), message)
-    for found in _DEPUTY_FIRST.finditer(text):
+    for found in _DEPUTY_FIRST.finditer(text) if "副" in text else ():
         message = f"“{found['chief']}”排在副职后面；一般先正职后副职，请核对。"
         yield advice("term", found.span("chief"), message)
 

@@ -51,7 +51,7 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (figures.document_numbers, ("号", _DIGITS)),
     (figures.ordinals, ("、.．，：",)),
     (figures.enumerations, ("一二三四五六七八九十" + _DIGITS,)),
-    (figures.quantities, ("、余多左上倍m",)),
+    (figures.quantities, ("、余多左上下内前倍m",)),
     (wording.repeated, ()),
     (wording.doubled_character, ()),
     (wording.misspelt, ()),
@@ -61,7 +61,7 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (phrases.phrases, ()),
     (terms.five_year_plans, ("五",)),
     (terms.plenaries, ("届大次",)),
-    (terms.bodies, ("党委大套",)),
+    (terms.bodies, ("党委大套国",)),
     (terms.leaders, ("习主副",)),
     (terms.regions, ("港澳台",)),
     (sentences.manner, ("的",)),
@@ -113,25 +113,39 @@ def marks_in(text: str, kind: Kind) -> tuple[Mark, ...]:
 
 
 WORDS = frozenset(
-    ("repeated", "misspelt", "preferred", "confused", "term", "phrase", "pleonasm", "syntax", "particle")
+    (
+        "repeated",
+        "said_twice",
+        "misspelt",
+        "preferred",
+        "confused",
+        "term",
+        "phrase",
+        "pleonasm",
+        "syntax",
+        "particle",
+    )
 )
 """Rules about words: two of them that mark the same characters speak of one fault."""
 
 
-def _one_of_words(marks: list[Mark]) -> Iterator[Mark]:
-    """The marks in the order of the text; of marks about words that overlap, the surest or the longest."""
-    last: Mark | None = None
+def _one_of_words(marks: list[Mark]) -> list[Mark]:
+    """The marks in the order of the text; of marks about words that overlap, the surest or the shortest."""
+    others = [mark for mark in marks if mark.rule not in WORDS]
+    words: list[Mark] = []
     for mark in marks:
         if mark.rule not in WORDS:
-            yield mark
-        elif last is None or mark.start >= last.end:
-            if last is not None:
-                yield last
-            last = mark
-        elif (LEVEL_ORDER[mark.level], last.end - last.start) < (
-            LEVEL_ORDER[last.level],
-            mark.end - mark.start,
-        ):
-            last = mark
-    if last is not None:
-        yield last
+            continue
+        if not words or mark.start >= words[-1].end:
+            words.append(mark)
+        elif _weight(mark) < _weight(words[-1]):
+            words[-1] = mark
+    return sorted((*others, *words), key=_place) if words else others
+
+
+def _weight(mark: Mark) -> tuple[int, int]:
+    return LEVEL_ORDER[mark.level], mark.end - mark.start
+
+
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.start, mark.end

@@ -114,6 +114,8 @@ def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
     return len(unit) == 2 and not _HAN.match(before) and not _HAN.match(text[stop : stop + 1])
 
 
+_LONG_WORD = 4
+"""Characters of a word that is not the beginning of another one: 贯彻落实实."""
 _DOUBLED = re.compile(r"([\u4e00-\u9fff])\1(?!\1)")
 _MAY_MEET = frozenset(
     "一二三四五六七八九十百千万两多大小上下中高年月日时分秒会人家个省市州县区镇乡村校院部局处所室站社团厅委馆班组群的地得了着过路水车库同当用军反法国"
@@ -127,7 +129,7 @@ def doubled_character(text: str, kind: Kind) -> Iterator[Mark]:
         at = found.start()
         if found[1] in _MAY_MEET or (found[1] in _PARTICLES and found[1] != "有"):
             continue
-        if is_inside(text, at, "《》") or _is_name(text, at):
+        if is_inside(text, at, "《》") or _is_name(text, at) or _HAVE.match(text, at):
             continue  # 《四川省志·地方志志》
         start, end = _stretch(text, at)
         tokens = tokens_of(text[start:end])
@@ -145,6 +147,7 @@ def doubled_character(text: str, kind: Kind) -> Iterator[Mark]:
             after is not None
             and after.end - after.start < 2
             and text[start + after.start] not in "了的在和与"
+            and len(word) < _LONG_WORD
         ):
             continue  # part of a word that the list has not
         message = f"“{found[0]}”像是多打了一个字；请核对。"
@@ -299,7 +302,10 @@ def two(text: str, kind: Kind) -> Iterator[Mark]:
         yield advice("preferred", (start, end + 1), message, (Replacement(start, end, "两"),))
 
 
-_UNTIL = re.compile(r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年|昨[天日]|今[天日]|年底|月底|本月))")
+_UNTIL = re.compile(
+    r"截止(?=\d{4}年|\d{1,2}[月日时点]|[一二三四五六七八九十〇]{1,4}[年月]|目前|现在|当前|发稿|记者发稿|今[年天日晨]|去年|前年|上[年月周个]|本[月年周季期]|昨[天日]|当[天日年月时]|年[底末初]|月[底末]"
+    r"|第[一二三四]季度|[一二三四]季度|报告期|统计|清|民国|解放|中午|上午|下午|晚|零时|《|日前|此时|那时|事发|本世纪|上世纪|新中国)"
+)
 
 
 def until(text: str, kind: Kind) -> Iterator[Mark]:
