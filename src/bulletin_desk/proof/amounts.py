@@ -1,5 +1,5 @@
-"""Rules about amounts that can be reckoned: growth, parts and wholes, conversions, how many are named. Knows one
-text at a time."""
+"""Rules about amounts that can be reckoned: growth, parts and wholes, conversions, how many are named. Knows
+one text at a time."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def parts(text: str, kind: Kind) -> Iterator[Mark]:
     """65篇，其中市级20篇、县级40篇: the parts make 60."""
     for found in _WHOLE.finditer(text):
         at, unit = found.end(), found["unit"]
-        row = []
+        row: list[re.Match[str]] = []
         while (part := _PART.match(text, at)) is not None and part["unit"] == unit:
             if row and not part["mark"]:
                 break
@@ -255,7 +255,8 @@ def measures(text: str, kind: Kind) -> Iterator[Mark]:
         )
         if abs(one - two) > max(error, one * _TOLERANCE):
             shown = f"{float(one / two_base):.6g}"
-            message = f"{found['one']}{found['one_scale'] or ''}{found['one_unit']}合{shown}{found['two_unit']}；请核对换算。"
+            whole = text[found.start("one") : found.end("one_unit")]
+            message = f"{whole}合{shown}{found['two_unit']}；请核对换算。"
             yield doubtful("reckoned", (found.start("two"), found.end("two_unit")), message)
     for found in _BARE_POWER.finditer(text):
         message = f"“{found['power']}”后面少了长度单位；请补上“{found['power']}米”“{found['power']}公里”等。"

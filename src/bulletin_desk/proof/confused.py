@@ -1,5 +1,5 @@
-"""Words that are right by themselves and wrong among their neighbours (截止/截至, 反映/反应, 权利/权力). What is
-confused with what is said in `resources/words/confused.txt`; must not know a word of it."""
+"""Words that are right by themselves and wrong among their neighbours (截止/截至, 反映/反应, 权利/权力). What
+is confused with what is said in `resources/words/confused.txt`; must not know a word of it."""
 
 from __future__ import annotations
 
@@ -20,21 +20,28 @@ _FAR = 30
 """Characters that are looked at on either side of a word."""
 _CLAUSE_ENDS = "，。；：！？\n"
 _SENTENCE_ENDS = "。；！？\n"
-_SPECIAL = {
-    "^": r"(?:\A|(?<=[，。；：！？、“《（\n]))",
-    "$": r"(?=[，。；：！？、”》）\n]|\Z)",
-    "#": "[0-9]",
-    "%": rf"[{SURNAMES}][{HAN}]{{1,2}}(?=[，。、；（]|表示|说|介绍|参加|出席|告诉|签|在|向|对|与|和|作|发言|同志|先生|女士|接受|带领|到|负责|兼|主持|陪|亲自|被|因|任|当场|称)",
-}
+_AFTER_NAME = (
+    "表示|说|介绍|参加|出席|告诉|签|在|向|对|与|和|作|发言|同志|先生|女士|接受|带领|到|负责|兼|"
+    "主持|陪|亲自|被|因|任|当场|称"
+)
+_NAMED = re.compile(rf"[{SURNAMES}][{HAN}]{{1,2}}(?=[，。、；（]|{_AFTER_NAME})")
+_OPENS_CLAUSE = frozenset("，。；：！？、“《（\n")
+_ENDS_CLAUSE = frozenset("，。；：！？、”》）\n")
 
 
 class _Condition(NamedTuple):
-    """That `pattern` is found in the characters before or after a word, or is not."""
+    """That one of some words stands beside a word, or that none does."""
 
     sign: str
     """`<` directly before, `<<` in the clause before, `<<<` in the sentence, `>` and `>>` after."""
-    pattern: re.Pattern[str]
     wanted: bool
+    words: tuple[str, ...]
+    last: tuple[str, ...]
+    """Words that must end the clause as well; the empty one is the clause's end itself."""
+    opening: bool
+    """Whether the clause may begin here instead."""
+    named: bool
+    """Whether a person's name will do."""
 
 
 class _Row(NamedTuple):
@@ -47,14 +54,17 @@ class _Row(NamedTuple):
 
 
 def _condition(field: str) -> _Condition:
-    wanted = not field.startswith("!")
     bare = field.removeprefix("!")
-    words = bare.lstrip("<>")
-    sign = bare[: len(bare) - len(words)]
-    listed = "|".join(
-        "".join(_SPECIAL.get(char) or re.escape(char) for char in word) for word in words.split("|")
+    listed = bare.lstrip("<>")
+    words = listed.split("|")
+    return _Condition(
+        bare[: len(bare) - len(listed)],
+        not field.startswith("!"),
+        tuple(word for word in words if word not in ("^", "%") and not word.endswith("$")),
+        tuple(word[:-1] for word in words if word.endswith("$")),
+        "^" in words,
+        "%" in words,
     )
-    return _Condition(sign, re.compile(rf"(?:{listed})\Z" if sign == "<" else f"(?:{listed})"), wanted)
 
 
 @cache
@@ -74,7 +84,11 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
 
 @cache
 def _wrong() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_rows(), key=lambda word: (-len(word), word))))
+    return re.compile("|".join(sorted(_rows(), key=_longest_first)))
+
+
+def _longest_first(wrong: str) -> tuple[int, str]:
+    return -len(wrong), wrong
 
 
 def confused(text: str, kind: Kind) -> Iterator[Mark]:
@@ -97,21 +111,34 @@ def confused(text: str, kind: Kind) -> Iterator[Mark]:
 
 
 def _applies(row: _Row, text: str, start: int, end: int) -> bool:
-    return all(_holds(condition, text, start, end) for condition in row.conditions)
+    return all(_stands(each, text, start, end) is each.wanted for each in row.conditions)
 
 
-def _holds(condition: _Condition, text: str, start: int, end: int) -> bool:
-    sign, pattern, wanted = condition
-    if sign == ">":
-        return (pattern.match(text, end) is not None) is wanted
-    if sign == ">>":
-        last = _nearest(text, end, min(len(text), end + _FAR), _CLAUSE_ENDS)
-        return (pattern.search(text, end, last) is not None) is wanted
-    first = max(0, start - _FAR)
-    if sign != "<":
-        ends = _CLAUSE_ENDS if sign == "<<" else _SENTENCE_ENDS
-        first = max((text.rfind(char, first, start) + 1 for char in ends), default=first) or first
-    return (pattern.search(text, first, start) is not None) is wanted
+def _stands(condition: _Condition, text: str, start: int, end: int) -> bool:
+    """Whether one of the condition's words stands where it says, beside the characters from start to end."""
+    match condition.sign:
+        case "<":
+            return text.endswith(condition.words, 0, start) or (
+                condition.opening and (not start or text[start - 1] in _OPENS_CLAUSE)
+            )
+        case ">":
+            return (
+                text.startswith(condition.words, end)
+                or any(_ends_clause(text, end, word) for word in condition.last)
+                or (condition.named and _NAMED.match(text, end) is not None)
+            )
+        case ">>":
+            piece = text[end : _nearest(text, end, min(len(text), end + _FAR), _CLAUSE_ENDS)]
+        case sign:
+            ends = _CLAUSE_ENDS if sign == "<<" else _SENTENCE_ENDS
+            first = max(0, start - _FAR)
+            piece = text[max(first, *(text.rfind(char, first, start) + 1 for char in ends)) : start]
+    return any(word in piece for word in condition.words)
+
+
+def _ends_clause(text: str, at: int, word: str) -> bool:
+    end = at + len(word)
+    return text.startswith(word, at) and (end >= len(text) or text[end] in _ENDS_CLAUSE)
 
 
 def _nearest(text: str, start: int, stop: int, chars: str) -> int:

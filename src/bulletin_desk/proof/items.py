@@ -102,13 +102,9 @@ _ANNOUNCED = re.compile(
     rf"(?<![第\d.零〇{_TENS}百千])(?P<count>[{_TENS}两]|1?\d)(?P<unit>[个点条项大]|(?=方面))(?:具体|主要|重点|明确|工作|重要|突出|基本|大)?(?P<noun>{_NOUNS})?"
     rf"(?![{_TENS}])[^。；：\n]{{0,20}}(?P<stop>[：:。，])\n?(?=一[是要]|第一[，,是]|（一）|一、|1[.．](?!\d)|首先)"
 )
-_KEYS = (
-    ("一是", "{}是"),
-    ("一要", "{}要"),
-    ("第一", "第{}"),
-    ("（一）", "（{}）"),
-    ("一、", "{}、"),
-)
+_FORMS = (("{}是",), ("{}要",), ("第{}",), ("（{}）",), ("{}、",), ("{}.", "{}．"))
+"""How the items of an enumeration are marked; the last with figures."""
+_MOST_ITEMS = 30
 _BEFORE_MARKER = frozenset("，。；：:、\n ”）　")
 
 
@@ -119,8 +115,7 @@ def announced(text: str) -> tuple[Mark, ...]:
         if found["unit"] in ("个", "项", "大", "") and not found["noun"]:
             continue
         count = _HAN_NUMBERS.get(found["count"]) or int(found["count"])
-        at = found.end()
-        follow = _follow(text, at)
+        follow = _follow(text, found.end())
         if follow < 2 or follow == count:
             continue
         span = (found.start("count"), found.end("noun") if found["noun"] else found.end("unit"))
@@ -131,34 +126,47 @@ def announced(text: str) -> tuple[Mark, ...]:
 
 def _follow(text: str, at: int) -> int:
     """How many items of the enumeration that begins here follow; 0 where that can't be told."""
-    if text.startswith("1", at):
-        markers = [rf"{number}[.．](?!\d)" for number in range(1, 31)]
-    else:
-        form = next((form for first, form in _KEYS if text.startswith(first, at)), None)
-        if form is None:
-            return 0
-        markers = [re.escape(form.format(_numeral(number))) for number in range(1, 20)]
+    forms = next((forms for forms in _FORMS if text.startswith(_markers(forms, 1), at)), None)
+    if forms is None:
+        return 0
     count, place = 1, at + 1
-    for marker in markers[1:]:
-        again = _at_marker(text, markers[0], place)
-        following = _at_marker(text, marker, place)
+    while count < _MOST_ITEMS:
+        following = _at_marker(text, _markers(forms, count + 1), place)
         if following < 0:
-            return 0 if again >= 0 and markers[0] not in ("（一）", "一、") and count < 2 else count
-        if 0 <= again < following:
-            return 0  # an enumeration inside this one, or the next one
+            break
+        if 0 <= _at_marker(text, _markers(forms, 1), place) < following:
+            return 0  # an enumeration inside this one
         count, place = count + 1, following + 1
     return count
 
 
-def _at_marker(text: str, marker: str, start: int) -> int:
-    for found in re.compile(marker).finditer(text, start):
-        if text[found.start() - 1] in _BEFORE_MARKER:
-            return found.start()
-    return -1
+def _markers(forms: tuple[str, ...], number: int) -> tuple[str, ...]:
+    """How item `number` of an enumeration is marked."""
+    shown = str(number) if "{}." in forms else _numeral(number)
+    return tuple(form.format(shown) for form in forms)
+
+
+def _at_marker(text: str, markers: tuple[str, ...], start: int) -> int:
+    """The first place of a marker from `start` on that begins an item; -1 for none."""
+    places = []
+    for marker in markers:
+        at = text.find(marker, start)
+        while at > 0 and (text[at - 1] not in _BEFORE_MARKER or _goes_on(text, at + len(marker), marker)):
+            at = text.find(marker, at + 1)
+        if at > 0:
+            places.append(at)
+    return min(places, default=-1)
+
+
+def _goes_on(text: str, end: int, marker: str) -> bool:
+    """Whether 1. is the beginning of 1.5."""
+    return marker[0].isascii() and text[end : end + 1].isdecimal()
 
 
 def _numeral(number: int) -> str:
-    return _TENS[number - 1] if number <= len(_TENS) else "十" + _TENS[number - 11]
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else _TENS[tens - 1] + "十"
+    return head + (_TENS[ones - 1] if ones else "")
 
 
 # ---- paragraphs that stand twice
@@ -191,7 +199,8 @@ _COUNTED = re.compile(
 )
 _TOWN = re.compile(rf"(?<=[{HAN}]{{2}})[县区市州]")
 _AFTER_NAME = re.compile(
-    "赴|到|在|一行|调研|出席|主持|率|会见|督|带|检查|走访|看望|参加|作|讲|宣|深入|强调|指出|慰问|来|率队|、|，|\\Z|\\n| "
+    r"赴|到|在|一行|调研|出席|主持|率|会见|督|带|检查|走访|看望|参加|作|讲|宣|深入|强调|指出|慰问|来"
+    r"|、|，|\Z|\n| "
 )
 
 

@@ -34,7 +34,7 @@ class _Phrases(NamedTuple):
     begin: dict[str, tuple[_Phrase, ...]]
     end: dict[str, tuple[_Phrase, ...]]
     crossed: dict[str, tuple[tuple[str, str], ...]]
-    """Phrases with the characters on either side of their middle changed over, by the first two, and as they are."""
+    """Phrases with the characters on either side of their middle changed over, by the first two."""
     right: frozenset[str]
     heads: frozenset[str]
     """The first two characters of all that is looked for."""
@@ -95,7 +95,7 @@ def phrases(text: str, kind: Kind) -> Iterator[Mark]:
             for phrase in known.begin.get(key, ()):
                 length = phrase.length
                 near = text[at + length - 2 : at + length + 1]
-                if phrase.text[-1] not in near and length < _LONG or text.startswith(phrase.text, at):
+                if (phrase.text[-1] not in near and length < _LONG) or text.startswith(phrase.text, at):
                     continue
                 edit = _edit(phrase.text, text[at : at + length + 1])
                 if edit and _is_fault(known, phrase, text, at, at + edit.length, at + edit.at, edit.kind):
@@ -153,7 +153,7 @@ def _is_fault(known: _Phrases, phrase: _Phrase, text: str, start: int, end: int,
         return False
     if kind == "changed" and not is_han(char):
         return False
-    if not (phrase.fixed and phrase.length > _KEY + 1 or _is_odd(text, at, kind)):
+    if not ((phrase.fixed and phrase.length > _KEY + 1) or _is_odd(text, at, kind)):
         return False
     return _begins_word(text, start) and _begins_word(text, end)
 

@@ -1,5 +1,5 @@
-"""Rules about how sentences are built: particles, lost subjects, two patterns in one, what is said twice. Knows
-one text at a time."""
+"""Rules about how sentences are built: particles, lost subjects, two patterns in one, what is said twice.
+Knows one text at a time."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ def structure_particles(text: str, kind: Kind) -> Iterator[Mark]:
 # ---- a subject lost
 
 _LOST = re.compile(
-    rf"(?:\A|(?<=[。；！？\n]))(?P<head>通过|由于|经过|随着|在|当)(?P<what>[^，。；！？：\n]{{2,40}})，"
+    r"(?:\A|(?<=[。；！？\n]))(?P<head>通过|由于|经过|随着|在|当)(?P<what>[^，。；！？：\n]{2,40})，"
     r"(?P<makes>使得?|让|令)(?![用命馆得者徒节领人步座坐书])(?=[^，。；！？\n]{2})"
 )
 _PASSED = re.compile("(?:决议|决定|议案|条例|法案|草案|预算|方案|修正案|报告|名单)\\Z")
@@ -369,7 +369,7 @@ _HAN = re.compile(f"[{HAN}]")
 
 
 def said_twice(text: str, kind: Kind) -> Iterator[Mark]:
-    """要加强领导，落实责任，要加强领导，落实责任: clauses side by side, or a whole sentence, a second time."""
+    """要加强领导，落实责任，要加强领导，落实责任: clauses or whole sentences a second time."""
     clauses = [found.span() for found in _CLAUSES.finditer(text)]
     words = [text[start:end].strip() for start, end in clauses]
     told = -1

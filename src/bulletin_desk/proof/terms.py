@@ -1,5 +1,5 @@
-"""Rules about fixed terms of party and state: plans, congresses, plenary sessions, bodies, leaders, and how Hong
-Kong, Macao and Taiwan are named beside countries. Terms of one wrong word are rows of `confused.txt`."""
+"""Rules about fixed terms of party and state: plans, congresses, plenary sessions, bodies, leaders, and how
+Hong Kong, Macao and Taiwan are named beside countries. Terms of one wrong word are rows of `confused.txt`."""
 
 from __future__ import annotations
 
@@ -38,11 +38,14 @@ _PLAN_YEAR = re.compile(
 )
 _NTH_YEAR = {"开局": 0, "起步": 0, "首": 0, "第一": 0, "第二": 1, "第三": 2, "第四": 3}
 """What a year of a plan is called; all others are its last."""
-_FIRST_YEARS = {
-    **{"一五": 1953, "二五": 1958, "三五": 1966, "四五": 1971, "五五": 1976, "六五": 1981, "七五": 1986},
-    **{"八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016},
-    **{"十四五": 2021, "十五五": 2026, "十六五": 2031},
-}
+_FIRST_YEARS = dict(
+    zip(
+        (*"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五", "十六"),
+        (1953, 1958, 1966, 1971, 1976, 1981, 1986, 1991, 1996, 2001, 2006, 2011, 2016, 2021, 2026, 2031),
+        strict=True,
+    )
+)
+"""When the plans began, by their numbers: 十四 for “十四五”."""
 
 
 def five_year_plans(text: str, kind: Kind) -> Iterator[Mark]:
@@ -60,8 +63,8 @@ def five_year_plans(text: str, kind: Kind) -> Iterator[Mark]:
         right = f"“{found['plan']}”{found['more']}"
         yield doubtful("term", found.span(), f"引号只引“{found['plan']}”；应为{right}。", right)
     for found in _PLAN_YEARS.finditer(text):
-        first = _FIRST_YEARS[found["plan"]]
-        last = 1962 if found["plan"] == "二五" else first + 4
+        first = _FIRST_YEARS[found["plan"][:-1]]
+        last = first + 4
         if (int(found["from"]), int(found["to"])) != (first, last):
             span = (found.start("from"), found.end("to"))
             message = (
@@ -70,10 +73,9 @@ def five_year_plans(text: str, kind: Kind) -> Iterator[Mark]:
             fix = (Replacement(*found.span("from"), str(first)), Replacement(*found.span("to"), str(last)))
             yield doubtful("term", span, message, fix)
     for found in _PLAN_YEAR.finditer(text):
-        right = _FIRST_YEARS[found["plan"]] + _NTH_YEAR.get(found["which"], 4)
+        right = _FIRST_YEARS[found["plan"][:-1]] + _NTH_YEAR.get(found["which"], 4)
         if int(found["year"]) != right:
-            words = f"“{found['plan']}”的{found['which']}之年" if len(found["which"]) > 1 else found["plan"]
-            message = f"{found['year']}年不是{words}（应是{right}年）；请核对。"
+            message = f"“{found['plan']}”的{found['which']}年是{right}年，这里写作{found['year']}年；请核对。"
             yield doubtful("term", found.span("year"), message)
 
 
@@ -99,7 +101,7 @@ _COMMITTEE = re.compile(
 
 
 def plenaries(text: str, kind: Kind) -> Iterator[Mark]:
-    """党的二十届四中全会, 党的第二十次全国代表大会, 党的二十大: numbers in Han numerals, 届 and 次 in their places."""
+    """党的二十届四中全会, 党的第二十次全国代表大会, 党的二十大: Han numerals, 届 and 次 in place."""
     for found in _SESSION.finditer(text) if "中全会" in text else ():
         nth, session = _number(found["nth"]), _number(found["session"])
         right = f"{_han(nth)}届{_han(session)}中全会"

@@ -71,7 +71,7 @@ def repeated(text: str, kind: Kind) -> Iterator[Mark]:
 
 
 def _goes_on(text: str, start: int, stop: int) -> bool:
-    """Whether a noun or verb follows, with which the unit makes another name: 集体组织的土地的土地承包经营权."""
+    """Whether a noun or verb follows that the unit makes a name with: 集体组织的土地的土地承包经营权."""
     last = _stretch(text, stop - 1)[1]
     tokens = tokens_of(text[start:last])
     return any(token.start <= stop - start < token.end and token.kind in "nvVos" for token in tokens)
@@ -82,7 +82,7 @@ _AROUND_PARTS = frozenset("、，。；：！？“”《》（）\n")
 
 
 def _parts_of_list(text: str, start: int, stop: int) -> bool:
-    """Whether what stands twice are whole parts of a list: 河、穿 in 跨河、穿河、穿堤 are not, nor is 重大、 in
+    """Whether what stands twice are whole parts of a list: 河、穿 in 跨河、穿河、穿堤 are not, nor 重大、 in
     特别重大、重大、 or 连长、 in 副连长、连长、."""
     return (start == 0 or text[start - 1] in _AROUND_PARTS) and (
         stop == len(text) or text[stop] in _AROUND_PARTS or text[stop - 1] in _AROUND_PARTS
@@ -101,7 +101,8 @@ _EACH = re.compile(r"一[个项件条家户村页段步次点处年天代批场]
 
 def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
     """Whether what stands twice may: a clause of its own (干部干部，干是当头的), a call in quotes
-    (“快了，快了，”), a doer and the deed (党组织组织活动), an exhortation (落实落实再落实), what asks and answers (能写多少写多少)."""
+    (“快了，快了，”), a doer and the deed (党组织组织活动), an exhortation
+    (落实落实再落实), what asks and answers (能写多少写多少), one after another (一个节点一个节点)."""
     last, before = unit[-1], text[start - 1 : start]
     if unit in _may_stand_twice()["d"]:
         return bool(_HAN.match(before)) and before not in _PARTICLES
@@ -159,8 +160,8 @@ _TWO_DOUBLED = re.compile(r"(.)\1(.)\2")
 
 
 def _is_name(text: str, at: int) -> bool:
-    """Whether two equal characters are a given name (杜灿灿), the law 立法法, a part of 团团伙伙, or the head of
-    the party's name in 习习近平, of which another rule speaks."""
+    """Whether two equal characters are a given name (杜灿灿), the law 立法法, a part of 团团伙伙, or the head
+    of the party's name in 习习近平, of which another rule speaks."""
     before = text[at - 1 : at]
     if before in SURNAMES and any(token.start == at - 1 for token in _tokens_before(text, at)):
         return True
