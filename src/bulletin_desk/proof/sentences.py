@@ -344,7 +344,7 @@ def mixed_patterns(text: str, kind: Kind) -> Iterator[Mark]:
 
 
 _MANY = re.compile(
-    r"(?P<many>各位|诸位|众多|许多|很多|诸多|不少|多名|多位|数名|\d+(?:余|多)?[名位个])(?P<who>(?:的)?[\u4e00-\u9fff]{0,4}?"
+    r"(?P<many>各位|诸位|众多|许多|很多|诸多|不少|多名|多位|数名|(?<!\d)\d{1,6}(?:余|多)?[名位个])(?P<who>(?:的)?[\u4e00-\u9fff]{0,4}?"
     r"(?:同志|代表|领导|委员|老师|专家|学者|群众|市民|村民|读者|学生|教师|干部|志愿者|工作者|编辑|作者|嘉宾|孩子|员工|职工|游客|观众|听众|记者|朋友|来宾|党员|青年))(?P<men>们)"
 )
 
@@ -364,7 +364,7 @@ _LEAST_REPEATED = 8
 """Han characters from which on clauses that stand twice were typed twice."""
 _LEAST_SENTENCE = 14
 _STOPS = frozenset("。！？\n")
-_SENTENCES = re.compile(r"[^。！？\n]+[。！？]")
+_SENTENCES = re.compile(r"[^。！？\n]+")
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -390,7 +390,7 @@ def said_twice(text: str, kind: Kind) -> Iterator[Mark]:
             break
     seen: set[str] = set()
     for found in _SENTENCES.finditer(text):
-        sentence = found[0].strip()
+        sentence = found[0].strip() if text[found.end() : found.end() + 1] in ("。", "！", "？") else ""
         if (
             sentence in seen
             and found.start() >= told
@@ -398,13 +398,13 @@ def said_twice(text: str, kind: Kind) -> Iterator[Mark]:
             and len(_HAN.findall(sentence)) >= _LEAST_SENTENCE
         ):
             message = f"“{quoted(sentence)}”这一句前面已经有了；请核对，多余的删去。"
-            yield doubtful("said_twice", found.span(), message)
+            yield doubtful("said_twice", (found.start(), found.end() + 1), message)
         seen.add(sentence)
 
 
 _FIRST = re.compile("(?:^|(?<=[。；，：\n]))首先[，,]?(?!由)")
 _NTH = re.compile(
-    r"(?<=[。；，])第(?P<nth>[二三四五])(?![次轮届个产季批期名年天条项部章节卷方者类种步阶时代位人组页级层线梯款界国村小中实党支、届十百])，?"
+    r"(?<=[。；，])第(?P<nth>[二三四五])(?![次轮届个产季批期名年天条项部章节卷方者类种步阶时代位人组级层线梯款界国村小中实党支、届十百])，?"
 )
 
 
