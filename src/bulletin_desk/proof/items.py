@@ -197,7 +197,6 @@ _COUNTED = re.compile(
     r"(?<![\d.第—～\-])(?P<about>[近逾超约达上]?)(?P<number>\d{1,6}(?:\.\d{1,3})?)(?P<scale>[万亿]?)(?P<more>[余多]?)"
     r"(?P<unit>[场部篇册卷人名位件项个家户本种幅张次期处座所]|亿元|万元|元|公里|亩|吨|%)(?!月)"
 )
-_TOWN = re.compile(rf"(?<=[{HAN}]{{2}})[县区市州]")
 _AFTER_NAME = re.compile(
     r"赴|到|在|一行|调研|出席|主持|率|会见|督|带|检查|走访|看望|参加|作|讲|宣|深入|强调|指出|慰问|来"
     r"|、|，|\Z|\n| "
@@ -206,31 +205,21 @@ _AFTER_NAME = re.compile(
 
 def _title(title: str, text: str, body: tuple[Node, ...]) -> Iterator[Mark]:
     """A place, a number and a person of the title are those of the text."""
-    yield from _title_places(title, text)
+    yield from _title_places(title, text, body)
     yield from _title_numbers(title, text)
     yield from _title_persons(title, body)
 
 
-def _title_places(title: str, text: str) -> Iterator[Mark]:
-    there: set[str] | None = None
-    for found in _TOWN.finditer(title):
-        end = found.end()
-        name = title[end - 3 : end]
-        if name in text:
-            continue
-        if there is None:
-            there = set(places_in(text))
-        for other in sorted(there):
+def _title_places(title: str, text: str, body: tuple[Node, ...]) -> Iterator[Mark]:
+    there = sorted({name for node in body for name in names_in(node.text).places})
+    for name in dict.fromkeys(names_in(title).places):
+        for other in there if name not in text else ():
             alike = [one == same for one, same in zip(name, other, strict=True)]
-            if alike[2] and alike[:2].count(False) == 1 and is_known_place(name) == is_known_place(other):
+            if alike[2] and alike.count(False) == 1 and is_known_place(name) == is_known_place(other):
+                at = title.index(name)
                 message = f"标题里写作“{name}”，正文里写作“{other}”；请核对。"
-                yield doubtful("title_text", (end - 3, end), message)
+                yield doubtful("title_text", (at, at + len(name)), message)
                 break
-
-
-def places_in(text: str) -> tuple[str, ...]:
-    """What may be names of counties and the like, of three characters."""
-    return tuple(dict.fromkeys(text[found.end() - 3 : found.end()] for found in _TOWN.finditer(text)))
 
 
 def amounts_in(text: str) -> tuple[tuple[str, str], ...]:

@@ -153,12 +153,12 @@ def _is_fault(known: _Phrases, phrase: _Phrase, text: str, start: int, end: int,
         return False
     if kind == "changed" and not is_han(char):
         return False
-    if not ((phrase.fixed and phrase.length > _KEY + 1) or _is_odd(text, at, kind)):
+    if not ((phrase.fixed and phrase.length > _KEY + 1) or _is_odd(text, at, kind, phrase.length)):
         return False
     return _begins_word(text, start) and _begins_word(text, end)
 
 
-def _is_odd(text: str, at: int, kind: str) -> bool:
+def _is_odd(text: str, at: int, kind: str, length: int) -> bool:
     """Whether the edit leaves what is no word."""
     match kind:
         case "swapped":
@@ -167,7 +167,9 @@ def _is_odd(text: str, at: int, kind: str) -> bool:
         case "changed":
             return _is_rare(text[at]) and _is_alone(text, at)
         case "lost":
-            return any(_is_rare(text[place]) and _is_alone(text, place) for place in (at, at - 1))
+            return length > _SHORT and any(
+                _is_rare(text[place]) and _is_alone(text, place) for place in (at, at - 1)
+            )
     return text[at] in (text[at - 1], text[at + 1])
 
 
@@ -182,6 +184,8 @@ def _begins_word(text: str, at: int) -> bool:
     return at >= len(text) or any(start == at for start, _ in _tokens(text, at))
 
 
+_SHORT = 4
+"""Characters of a phrase that, with one lost, is too often something else: 年鉴纂稿 is no 年鉴编纂."""
 _RARE = 58
 """Cost, in quarters of a bit, from which on a character is hardly a word by itself."""
 
