@@ -56,7 +56,10 @@ _OFFICE = re.compile(
     r"|(?<![全内外上下中局细])部(?![门分署队位件属落级委])|(?<!地下)室(?![内外友])|(?<![出进])站(?![点在位])"
     r"|(?<!场)所(?![有在以得需属谓示称列述指处涉作取提获附])))(?![长员])"
 )
-_HAN_END = re.compile(rf"[{HAN}]{{1,14}}\Z")
+_NAME_END = re.compile(
+    rf"(?:(?!应(?![急用])|对(?!外)|[或其向请须被将由为是的该此每并也都已])[{HAN}]){{1,14}}\Z"
+)
+"""Of what stands before an office's end, what may be its name: 国家外汇管理局或其分支局 is two."""
 _PLACE = re.compile(rf"(?<=[{HAN}]{{2}})(?<![团该各全本我外每某原辖])[市县区州](?!长|委书记是)")
 _QUOTED = re.compile(r"《([^《》]{5,30})》|“([\u4e00-\u9fff]{5,16})”")
 _SURNAMES = (
@@ -79,7 +82,7 @@ def names_in(text: str) -> Names:
     """The names in a text, as far as they can be told by their ends, quotes and posts."""
     offices = []
     for found in _OFFICE.finditer(text):
-        left = _HAN_END.search(text, max(0, found.end() - 14), found.end())
+        left = _NAME_END.search(text, max(0, found.end() - 14), found.end())
         if left is not None and len(left[0]) >= 6:
             offices.append(left[0])
     places = tuple(name for found in _PLACE.finditer(text) if (name := _place(text, found.end())))

@@ -142,7 +142,9 @@ def _edit(phrase: str, text: str) -> _Edit | None:
     return None
 
 
-_MAY_BE_ADDED = frozenset("的了和与及、，；。：“”‘’《》（）地得着过之其我我们并在\n 　")
+_MAY_BE_ADDED = frozenset(
+    "对为以将向从由于有等各级每新再更很最大小全总不的了和与及、，；。：“”‘’《》（）地得着过之其我们并在\n 　"
+)
 
 
 def _is_fault(known: _Phrases, phrase: _Phrase, text: str, start: int, end: int, at: int, kind: str) -> bool:

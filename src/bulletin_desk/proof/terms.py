@@ -239,8 +239,8 @@ def regions(text: str, kind: Kind) -> Iterator[Mark]:
         message = "“中国”不和香港、澳门、台湾并列；请改为“内地”（对香港、澳门）或“大陆”（对台湾）。"
         yield doubtful("term", found.span(), message)
     for found in _MAINLAND.finditer(text):
-        right = "内地" if found["cn"] else "大陆"
-        message = f"对香港、澳门称“内地”，对台湾称“大陆”；应为“{right}”。"
-        yield doubtful("term", found.span(), message, right)
+        right, mark = ("内地", doubtful) if found["cn"] else ("大陆", advice)
+        message = f"对香港、澳门称“内地”，对台湾称“大陆”；宜为“{right}”。"
+        yield mark("term", found.span(), message, right)
     for found in _ABROAD.finditer(text):
         yield doubtful("term", found.span(), "去香港、澳门、台湾是“出境”，不是“出国”；应为“出境”。", "出境")

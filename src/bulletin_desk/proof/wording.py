@@ -92,8 +92,10 @@ def _parts_of_list(text: str, start: int, stop: int) -> bool:
 _SETTLED = re.compile("(?<=[时甚])了了|了了(?=无|.{0,6}(?:愿|桩|心事|念想|缘|账))")
 """The verb 了 with the particle (了了一桩心愿), and the adjective (小时了了)."""
 
-_HAVE = re.compile("有有(?=组织|表决|关|效|利|机|色|益|限|偿|毒|害|形|无)")
-"""The verb 有 before a word that begins with it: 他人有有组织犯罪行为."""
+_HAVE = re.compile(
+    "有有(?=组织|表决|关|效|利|机|色|益|限|偿|毒|害|形|无)|对对(?=[账外内方策])|和和(?=[谐平解])|为为(?=[难人])"
+)
+"""A verb or preposition before a word that begins with it: 他人有有组织犯罪行为, 客户对对账单."""
 _ASKS = re.compile("多少|什么|哪里|怎么|[谁几]")
 _EACH = re.compile(r"一[个项件条家户村页段步次点处年天代批场]\w+\Z")
 """一个节点一个节点扎实推进."""
@@ -219,8 +221,11 @@ def _whole_words(text: str, start: int, middle: int, stop: int) -> bool:
             end > 1 for end, _, _ in shipped_words().starting(text[stop - 1 : after], 0, after - stop + 1)
         ):
             return False
-    # 干部职工|职工: it ends a longer word and is one itself
-    return start - first in bounds or any(
+    if start - first in bounds:
+        return True
+    # 干部职工|职工: it ends a longer word of several and is one itself, but 集装箱|装箱
+    before = max(bound for bound in bounds if bound < start - first)
+    return start - first - before > 1 and any(
         end == len(unit) for end, _, _ in shipped_words().starting(unit, 0, len(unit))
     )
 
