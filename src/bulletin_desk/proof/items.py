@@ -15,7 +15,7 @@ from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.findings import Mark, Replacement, doubtful
 from bulletin_desk.proof.kinds import PARAGRAPHS
-from bulletin_desk.proof.names import is_known_place, names_in
+from bulletin_desk.proof.names import is_known_place, names_in, place_ends
 from bulletin_desk.proof.places import quoted
 
 Found = tuple[Path, Mark]
@@ -99,7 +99,7 @@ _NOUNS = (
     "工作|内容|层面|维度|坚持|强化|关系|想法|打算|部分|阶段|转变|结合|确保|到位|聚焦|突出|优势|目标|条件|理由|原因|变化|亮点|成效|统一|必须|不能"
 )
 _ANNOUNCED = re.compile(
-    rf"(?<![第\d.零〇{_TENS}百千])(?P<count>[{_TENS}两]|1?\d)(?P<unit>[个点条项大]|(?=方面))(?:具体|主要|重点|明确|工作|重要|突出|基本|大)?(?P<noun>{_NOUNS})?"
+    rf"(?<![第\d.零〇{_TENS}百千])(?P<count>[{_TENS}两]|1?\d)(?P<unit>[个点条项大]|(?=方面))(?:(?:具体|主要|重点|明确|工作|重要|突出|基本|大)?(?P<noun>{_NOUNS}))?"
     rf"(?![{_TENS}])[^。；：\n]{{0,20}}(?P<stop>[：:。，])\n?(?=一[是要]|第一[，,是]|（一）|一、|1[.．](?!\d)|首先)"
 )
 _FORMS = (("{}是",), ("{}要",), ("第{}",), ("（{}）",), ("{}、",), ("{}.", "{}．"))
@@ -211,8 +211,8 @@ def _title(title: str, text: str, body: tuple[Node, ...]) -> Iterator[Mark]:
 
 
 def _title_places(title: str, text: str, body: tuple[Node, ...]) -> Iterator[Mark]:
-    there = sorted({name for node in body for name in names_in(node.text).places})
-    for name in dict.fromkeys(names_in(title).places):
+    there = sorted({name for node in body for name in place_ends(node.text)})
+    for name in dict.fromkeys(place_ends(title)):
         for other in there if name not in text else ():
             alike = [one == same for one, same in zip(name, other, strict=True)]
             if alike[2] and alike.count(False) == 1 and is_known_place(name) == is_known_place(other):

@@ -85,7 +85,9 @@ def names_in(text: str) -> Names:
         left = _NAME_END.search(text, max(0, found.end() - 14), found.end())
         if left is not None and len(left[0]) >= 6:
             offices.append(left[0])
-    places = tuple(name for found in _PLACE.finditer(text) if (name := _place(text, found.end())))
+    places = tuple(
+        text[found.end() - 3 : found.end()] for found in _places_in(text) if not _is_longer(text, found.end())
+    )
     quoted = tuple(found[1] or found[2] for found in _QUOTED.finditer(text))
     persons = tuple((found["post"], found["name"]) for found in _PERSON.finditer(text))
     return Names(tuple(offices), places, quoted, persons)
@@ -96,15 +98,18 @@ _NO_PLACE = frozenset("受由经对报与为在到被让给把按以及或就除
 """What no county's name has before its last character, so that 业务上受市档案局指导 speaks of none."""
 
 
-def _place(text: str, end: int) -> str:
-    """The three characters of a place's name that ends here; empty where they are the end of a longer name
-    (青岛市 in 葫芦岛市) or none."""
-    name = text[end - 3 : end]
-    if name[-2] in _NO_PLACE:
-        return ""
-    if any(_one_word(text[start:end]) for start in range(max(0, end - _LONGEST_PLACE), end - 3)):
-        return ""
-    return name
+def place_ends(text: str) -> tuple[str, ...]:
+    """The last three characters of all that may be a place's name."""
+    return tuple(text[found.end() - 3 : found.end()] for found in _places_in(text))
+
+
+def _places_in(text: str) -> Iterator[re.Match[str]]:
+    return (found for found in _PLACE.finditer(text) if text[found.start() - 1] not in _NO_PLACE)
+
+
+def _is_longer(text: str, end: int) -> bool:
+    """Whether a longer name ends here than one of three characters: 葫芦岛市, not 青岛市."""
+    return any(_one_word(text[start:end]) for start in range(max(0, end - _LONGEST_PLACE), end - 3))
 
 
 def variants(texts: Iterable[str]) -> list[Variant]:
