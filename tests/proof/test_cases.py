@@ -54,6 +54,15 @@ def found_in(issue: Issue) -> list[tuple[TextPath, Mark]]:
     return texts + issue_marks(issue, Known())
 
 
+def fixes(marks: list[Mark]) -> list[tuple[int, int, str]]:
+    """The fixes of one text; of two that meet the first, as one key puts right."""
+    parts: list[tuple[int, int, str]] = []
+    for mark in marks:
+        if all(part.end <= start or part.start >= end for part in mark.fix for start, end, _ in parts):
+            parts += [(part.start, part.end, part.text) for part in mark.fix]
+    return sorted(parts)
+
+
 def named(case: Case) -> str:
     return f"{case.kind}: {case.text}"
 
@@ -64,10 +73,7 @@ def test_something_is_found_and_its_fix_gives_the_right_text(case: Case) -> None
     found = found_in(issue)
     assert found
     for path in dict.fromkeys(path for path, _ in found):
-        parts = sorted(
-            (part.start, part.end, part.text) for where, mark in found if where == path for part in mark.fix
-        )
-        issue = replace_ranges(issue, path, parts)
+        issue = replace_ranges(issue, path, fixes([mark for where, mark in found if where == path]))
     title, *paragraphs = (text_at(issue, path) for path, *_ in walk(issue) if in_item(path))
     texts = paragraphs[:-1] if case.kind != "title_body" else [title, *paragraphs[:-1]]
     assert "␤".join(texts) == (case.right or case.text)

@@ -115,6 +115,8 @@ def announced(text: str) -> tuple[Mark, ...]:
         if found["unit"] in ("个", "项", "大", "") and not found["noun"]:
             continue
         count = _HAN_NUMBERS.get(found["count"]) or int(found["count"])
+        if count < 2:
+            continue  # 一个工作日
         follow = _follow(text, found.end())
         if follow < 2 or follow == count:
             continue

@@ -207,6 +207,8 @@ def brackets(text: str, kind: Kind) -> Iterator[Mark]:
                 yield from _inside_bracket(text, pair, outer)
 
 
+_IN_NUMBER = re.compile("[(（](?:19|20)[0-9]{2}[)）][0-9]{1,4}号")
+"""The year of a document's number, which takes 〔〕: another rule."""
 _AN_ORDINAL = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]")
 
 
@@ -223,7 +225,7 @@ def _inside_bracket(text: str, pair: Pair, outer: int) -> Iterator[Mark]:
 def _bracket(text: str, pair: Pair) -> Iterator[Mark]:
     start, end = pair.start, pair.end
     before, after = text[start - 1 : start], text[end + 1 : end + 2]
-    if text[start] == "(" or text[end] == ")":
+    if (text[start] == "(" or text[end] == ")") and not _IN_NUMBER.match(text, start):
         chinese = places_of_han(text).between(start, end) or is_han(before) or before in ("》", "”")
         chinese = chinese or (is_han(after) and not (before.isascii() and before.isalnum()))
         if chinese or text[start] != "(" or text[end] != ")":

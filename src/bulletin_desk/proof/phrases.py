@@ -157,7 +157,7 @@ def _is_fault(known: _Phrases, phrase: _Phrase, text: str, start: int, end: int,
         return False
     if not ((phrase.fixed and phrase.length > _KEY + 1) or _is_odd(text, at, kind, phrase.length)):
         return False
-    return _begins_word(text, start) and _begins_word(text, end)
+    return _begins_word(text, start) and (_begins_word(text, end) or _parts_word(text, end))
 
 
 def _is_odd(text: str, at: int, kind: str, length: int) -> bool:
@@ -195,6 +195,15 @@ _RARE = 58
 @lru_cache(maxsize=4096)
 def _is_rare(char: str) -> bool:
     return next(shipped_words().starting(char, 0, 1))[2] >= _RARE
+
+
+def _parts_word(text: str, at: int) -> bool:
+    """Whether a longer word is made of two words here: 工作|会议."""
+    return _is_word(text[at - 2 : at]) and _is_word(text[at : at + 2])
+
+
+def _is_word(text: str) -> bool:
+    return len(text) > 1 and any(end == len(text) for end, *_ in shipped_words().starting(text, 0, len(text)))
 
 
 def _is_alone(text: str, at: int) -> bool:
