@@ -142,8 +142,11 @@ def _edit(phrase: str, text: str) -> _Edit | None:
     return None
 
 
+_ALIKE = (frozenset("和与及同暨"), frozenset("零一二三四五六七八九十两"), frozenset("省市县区州"))
+"""Characters that may well stand for one another."""
 _MAY_BE_ADDED = frozenset(
-    "对为以将向从由于有等各级每新再更很最大小全总不的了和与及、，；。：“”‘’《》（）地得着过之其我们并在\n 　"
+    "的了和与及地得着过之其我们并在对为以将向从由于有等各每新再更很最大小全总不性级型化式"
+    "、，；。：“”‘’《》（）\n 　"
 )
 
 
@@ -153,8 +156,10 @@ def _is_fault(known: _Phrases, phrase: _Phrase, text: str, start: int, end: int,
     char = text[at]
     if kind == "added" and char in _MAY_BE_ADDED:
         return False
-    if kind == "changed" and not is_han(char):
-        return False
+    if kind == "changed":
+        pair = {char, phrase.text[at - start]}
+        if not is_han(char) or any(pair <= alike for alike in _ALIKE):
+            return False
     if not ((phrase.fixed and phrase.length > _KEY + 1) or _is_odd(text, at, kind, phrase.length)):
         return False
     return _begins_word(text, start) and (_begins_word(text, end) or _parts_word(text, end))
