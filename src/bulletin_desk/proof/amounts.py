@@ -10,7 +10,7 @@ from fractions import Fraction
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import SURNAMES
-from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful
+from bulletin_desk.proof.findings import Mark, advice, doubtful
 from bulletin_desk.proof.places import quoted
 
 _NUMBER = r"\d{1,12}(?:\.\d{1,6})?"
@@ -69,13 +69,9 @@ def growth(text: str, kind: Kind) -> Iterator[Mark]:
                 continue
             told = Fraction(found["share"])
             right = (new - old) / old * 100 * (1 if found["grew"] else -1)
-            error = (
-                100
-                * (
-                    _half_step(found["new"], found["new_scale"]) * old
-                    + _half_step(found["old"], found["old_scale"]) * new
-                )
-            ) / (old * old)
+            new_step = _half_step(found["new"], found["new_scale"])
+            old_step = _half_step(found["old"], found["old_scale"])
+            error = 100 * (new_step * old + old_step * new) / (old * old)
             if abs(right - told) > error + 2 * _half_step(found["share"], None) + Fraction(1, 20):
                 shown = f"{float(right):.1f}".removesuffix(".0")
                 message = f"照前面两个数算，应是{shown}%，这里写作{found['share']}%；请核对。"
@@ -172,6 +168,7 @@ _COUNT = re.compile(
 )
 _LISTED = re.compile(rf"[{HAN}]{{2,10}}(?:、[{HAN}]{{2,10}}){{1,12}}\Z")
 _MOST_LISTED = 80
+"""Characters of a list that are looked at."""
 _PERSON = re.compile(rf"[{SURNAMES}][{HAN}]{{1,2}}\Z")
 _JOINED = re.compile("[和与及]")
 
@@ -231,10 +228,11 @@ _CONVERTED = re.compile(
     rf"(?P<two>{_NUMBER})(?P<two_scale>{_SCALES})?(?P<two_unit>{_MEASURE})(?P<close>[）)])"
 )
 _TOLERANCE = Fraction(2, 100)
+"""How far a conversion may be off, as a share."""
 _BARE_POWER = re.compile(r"(?<=\d)(?:余|多)?[万亿]?(?P<power>平方|立方)(?=[，。；、）\n]|\Z)")
-_DEGREES = re.compile(r"(?<=\d)\s?(?P<unit>(?:摄氏)?度[CcＣ]|摄氏度[CcＣ]|[°º][CcＣ](?![A-Za-z])|摄氏℃)")
+_DEGREES = re.compile(r"(?<=\d)\s?(?P<unit>(?:摄氏)?度[CcＣ]|摄氏度[CcＣ]|摄氏℃)")
 _CAPITALS = re.compile(r"(?<=\d)\s?(?P<unit>K[Mm]|K[Gg]|k[G]|k[M]|[Cc]M|[Mm]M)(?![A-Za-z0-9])")
-_KILOWATT = re.compile(r"(?<=千瓦)[/／](?=小时)|(?<=千瓦)·?小时")
+_KILOWATT = re.compile(r"(?<=千瓦)[/／]小时")
 _WIDE = re.compile(
     rf"(?:步道|道路|公路|街道|街|渠|堤|小路|巷|桥|便道|栈道|绿道)[^。；]{{0,20}}宽(?:度)?(?:约|达|为)?(?P<width>{_NUMBER})(?P<unit>千米|公里)"
 )
@@ -267,15 +265,8 @@ def measures(text: str, kind: Kind) -> Iterator[Mark]:
         right = found["unit"].lower()
         yield doubtful("unit", found.span("unit"), f"单位符号“{found['unit']}”应为“{right}”。", right)
     for found in _KILOWATT.finditer(text):
-        message = "电量单位是“千瓦时”；应为“千瓦时”。"
-        yield doubtful(
-            "unit", found.span(), message, (Replacement(found.start(), _hour(text, found.end()), "时"),)
-        )
+        yield doubtful("unit", found.span(), "电量是功率乘以时间；单位应为“千瓦时”。", "时")
     for found in _WIDE.finditer(text):
         if Fraction(found["width"]) >= Fraction(1, 5):
             message = f"“宽{quoted(found['width'] + found['unit'])}”不大合常理；请核对单位。"
             yield advice("unit", (found.start("width"), found.end("unit")), message)
-
-
-def _hour(text: str, at: int) -> int:
-    return at + 2 if text.startswith("小时", at) else at

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.proof.findings import Mark, Replacement, doubtful
+from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful
 from bulletin_desk.proof.kinds import PARAGRAPHS
 from bulletin_desk.proof.places import is_inside, quoted
 
@@ -33,11 +33,10 @@ _LONGEST_MANNER = max(map(len, _MANNERS))
 _ACT = re.compile(rf"的(?P<act>{_ACTS})(?P<after>[了着过好到第各全本这该其每此《“一二三两几{HAN}]|\d)")
 _IS = re.compile("[是有为以和与、的些种项位次个予得到了](?:很|较|更|十分|非常|比较)?\\Z")
 """What makes a manner before 的 an attribute: 有广泛的宣传, 是认真的工作."""
-_OBJECTS = (
+_OBJECT = re.compile(
     "党的|中央|党中央|上级|队伍|组织|管理|领导|协调|监督|合作|交流|培训|审查|审核|第三轮|第二轮|各项|全市|全县|全省|工作任务|工作|编纂|修志|改革|发展|建设|初稿|任务|政策|精神|决策|部署|问题|困难|情况|意见|资料|群众|"
     "人民|责任|职责|项目|规划|计划|制度|措施|要求|质量|水平|能力|作用|历史|文化|方志|志书|年鉴|基层|大局|社会|中心|需求|需要|形势|变化|生态|环境"
 )
-_OBJECT = re.compile(rf"(?:{_OBJECTS})")
 
 
 def manner(text: str, kind: Kind) -> Iterator[Mark]:
@@ -60,141 +59,30 @@ def manner(text: str, kind: Kind) -> Iterator[Mark]:
 
 
 _LONGEST_FIRST = tuple(sorted(_MANNERS, key=len, reverse=True))
-_NOUN_TOO = frozenset(
-    (
-        *(
-            "学习",
-            "研究",
-            "讨论",
-            "检查",
-            "介绍",
-            "分析",
-            "总结",
-            "认识",
-            "理解",
-            "服务",
-            "宣传",
-            "保护",
-            "保障",
-            "支持",
-        ),
-        *(
-            "帮助",
-            "编纂",
-            "编写",
-            "记录",
-            "反映",
-            "记载",
-            "组织",
-            "工作着",
-            "发展壮大",
-            "实施",
-            "执行",
-            "处理",
-            "整理",
-        ),
-        *(
-            "收集",
-            "征集",
-            "使用",
-            "利用",
-            "开发",
-            "传承",
-            "做",
-            "干",
-            "办",
-            "看",
-            "说",
-            "写",
-            "走",
-            "站",
-            "问",
-            "听",
-            "坐",
-        ),
-        *(
-            "搞",
-            "抓",
-            "阅读",
-            "参与",
-            "配合",
-            "开展",
-            "建立",
-            "检查",
-            "展示",
-            "修改",
-            "改进",
-            "记述",
-            "把握",
-            "落实",
-        ),
-    )
+_NOUN_TOO_WORDS = (
+    "学习|研究|讨论|检查|介绍|分析|总结|认识|理解|服务|宣传|保护|保障|支持|帮助|编纂|编写|"
+    "记录|反映|记载|组织|工作着|发展壮大|实施|执行|处理|整理|收集|征集|使用|利用|开发|传承|"
+    "做|干|办|看|说|写|走|站|问|听|坐|搞|抓|阅读|参与|配合|开展|建立|展示|修改|改进|"
+    "记述|把握|落实"
 )
+_NOUN_TOO = frozenset(_NOUN_TOO_WORDS.split("|"))
 """Verbs that make a noun with what follows as often as not: 认真的工作作风."""
 
-_GIVEN = (
-    *(
-        *("付出", "整理", "保存", "编印", "出版", "报送", "审定", "发现", "使用", "印发", "编制", "反映"),
-        "取得",
-        "作出",
-        "做出",
-        "提出",
-        "获得",
-        "面临",
-        "存在",
-        "发挥",
-        "创造",
-        "积累",
-        "形成",
-        "得到",
-        "受到",
-        "给予",
-    ),
-    *(
-        "带来",
-        "产生",
-        "编纂出版",
-        "精心编纂",
-        "撰写",
-        "编写",
-        "召开",
-        "举办",
-        "开展",
-        "编辑",
-        "完成",
-        "收集",
-        "征集",
-        "总结",
-    ),
+_GIVEN_WORDS = (
+    "付出|整理|保存|编印|出版|报送|审定|发现|使用|印发|编制|反映|取得|作出|做出|提出|获得|"
+    "面临|存在|发挥|创造|积累|形成|得到|受到|给予|带来|产生|编纂出版|精心编纂|撰写|编写|召开|"
+    "举办|开展|编辑|完成|收集|征集|总结"
 )
+_GIVEN = tuple(_GIVEN_WORDS.split("|"))
 _THING = re.compile(
     "地(?:努力|成绩|成果|成效|贡献|意见|建议|经验|困难|问题|作用|效果|影响|进步|发展|支持|帮助|代价|心血|汗水|关怀|关心|变化|荣誉|"
     "奖励|志书|年鉴|会议|活动|工作|资料|稿件|任务)"
 )
-_DONE = (
-    *(
-        "做",
-        "办",
-        "搞",
-        "干",
-        "抓",
-        "管",
-        "讲",
-        "写",
-        "编",
-        "修",
-        "走",
-        "跑",
-        "学",
-        "发展",
-        "开展",
-        "进展",
-        "完成",
-        "进行",
-        "推进",
-    ),
-    *("落实", "组织", "准备", "表现", "执行", "保存", "保护", "编纂", "展示", "布置", "安排", "服务"),
+_DONE_WORDS = (
+    "做|办|搞|干|抓|管|讲|写|编|修|走|跑|学|发展|开展|进展|完成|进行|推进|落实|组织|"
+    "准备|表现|执行|保存|保护|编纂|展示|布置|安排|服务"
 )
+_DONE = tuple(_DONE_WORDS.split("|"))
 _DEGREE = re.compile(
     "的(?=(?:很|非常|十分|更|更加|比较|较|特别|相当|极其|越来越|不太|不够)(?:好|快|多|少|慢|差|顺利|成功|圆满|扎实|到位|出色|完好|完整|充分|"
     "深入|热烈|迅速|不错|漂亮|及时|认真|细致|理想|彻底|紧|实|细|严|远|高|广|深|透|稳|准|牢|活|久|齐|晚|早)[，。；！？、])"
@@ -238,7 +126,8 @@ def lost_subject(text: str, kind: Kind) -> Iterator[Mark]:
         start, end = found.span("makes")
         message = f"“{head}…，{found['makes']}…”少了主语；请删去“{head}”或“{found['makes']}”，或补上主语。"
         fix = (Replacement(start, end, ""),) if head in ("通过", "由于", "经过") else None
-        yield doubtful("syntax", (start, end), message, fix)
+        mark = doubtful if found["makes"].startswith("使") else advice  # 让 is met with in good prose
+        yield mark("syntax", (start, end), message, fix)
 
 
 # ---- two patterns in one
@@ -298,7 +187,7 @@ _MIXED: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "两次否定",
     ),
     ("难免", re.compile(r"难免[^，。；]{0,10}不(?:会)?(?:出现|发生|存在|出)"), "两次否定"),
-    ("问题上", re.compile(r"对于?[^，。；在]{2,24}问题上(?=，)"), "“对…问题”和“在…问题上”"),
+    ("问题上", re.compile(r"(?<!在)对于?(?!待)[^，。；在]{2,24}问题上(?=，)"), "“对…问题”和“在…问题上”"),
     (
         "下，",
         re.compile(r"(?:经过|通过)[^，。；在]{2,24}(?:领导|努力|支持|关心|帮助|指导|推动|配合)下(?=，)"),
