@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
+from functools import lru_cache
 from itertools import pairwise
 
 from bulletin_desk.bulletin.dates import chinese_weekday, lost_date_marks
@@ -169,7 +170,8 @@ def dates(text: str, kind: Kind) -> Iterator[Mark]:
 _WHOLE_DATE = re.compile(r"(?<!\d)(?P<year>[12]\d{3})年\d{1,2}月\d{1,2}日")
 
 
-def _year_of(text: str) -> int | None:
+@lru_cache(maxsize=8)
+def year_of(text: str) -> int | None:
     """The year of the days of a text, where its dates name one year only."""
     years = {int(found["year"]) for found in _WHOLE_DATE.finditer(text)}
     return years.pop() if len(years) == 1 else None
@@ -186,7 +188,7 @@ def _calendar(text: str) -> Iterator[Mark]:
             shown = f"{found['year']}年{month}月{day}日" if found["year"] else f"{month}月{day}日"
             yield error("impossible_date", found.span(), f"没有“{shown}”这一天；请核对。")
         elif weekday := found["weekday"] or found["bare"]:
-            if not found["year"] and (year := _year_of(text) or 0) == 0:
+            if not found["year"] and (year := year_of(text) or 0) == 0:
                 continue  # the issue's date tells: `items`
             right = chinese_weekday(Date(year, month, day))
             if ("日" if weekday == "天" else weekday) != right:

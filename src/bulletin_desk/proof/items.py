@@ -13,6 +13,7 @@ from bulletin_desk.bulletin.dates import chinese_weekday
 from bulletin_desk.bulletin.grammar import Node, items_of, walk_item
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.proof.figures import year_of
 from bulletin_desk.proof.findings import Mark, Replacement, doubtful
 from bulletin_desk.proof.kinds import PARAGRAPHS
 from bulletin_desk.proof.names import is_known_place, names_in, place_ends
@@ -105,6 +106,8 @@ _ANNOUNCED = re.compile(
 _FORMS = (("{}是",), ("{}要",), ("第{}",), ("（{}）",), ("{}、",), ("{}.", "{}．"))
 """How the items of an enumeration are marked; the last with figures."""
 _MOST_ITEMS = 30
+_FURTHEST = 2000
+"""Characters within which the next item follows."""
 _BEFORE_MARKER = frozenset("，。；：:、\n ”）　")
 
 
@@ -152,9 +155,10 @@ def _at_marker(text: str, markers: tuple[str, ...], start: int) -> int:
     """The first place of a marker from `start` on that begins an item; -1 for none."""
     places = []
     for marker in markers:
-        at = text.find(marker, start)
+        stop = start + _FURTHEST
+        at = text.find(marker, start, stop)
         while at > 0 and (text[at - 1] not in _BEFORE_MARKER or _goes_on(text, at + len(marker), marker)):
-            at = text.find(marker, at + 1)
+            at = text.find(marker, at + 1, stop)
         if at > 0:
             places.append(at)
     return min(places, default=-1)
@@ -276,11 +280,10 @@ def attachments(text: str) -> tuple[Mark, ...]:
     """见附件2, where there is one: as many attachments as are spoken of."""
     if "附件" not in text:
         return ()
-    count, first = 0, -1
+    count = 0
     for found in _LIST.finditer(text):
         listed = [int(each["number"]) for each in _LISTED.finditer(found["rest"] + found["more"])]
         count = max(count, *listed, int(found["number"] or 1), 1)
-        first = found.start() if first < 0 else first
     told = []
     for found in _REFERRED.finditer(text) if count else ():
         if int(found["number"]) > count:
@@ -294,6 +297,7 @@ def attachments(text: str) -> tuple[Mark, ...]:
 _DAY = re.compile(
     r"(?<![\d.年])(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:[上下]午|晚|晚上)?[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])(?![至到—～、])"
 )
+_WEEKDAY = re.compile("星期|周|礼拜")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 
 
@@ -301,11 +305,10 @@ def _weekdays(body: tuple[Node, ...], date: Date) -> Iterator[tuple[Node, Mark]]
     """A day without a year is one of the issue's year, of the one before or after, or of a year that its
     paragraph names."""
     for node in body:
-        if "期" not in node.text and "周" not in node.text and "礼拜" not in node.text:
-            continue
+        if not _WEEKDAY.search(node.text) or year_of(node.text) is not None:
+            continue  # figures tells of a text that names its year
+        years = {date.year - 1, date.year, date.year + 1, *map(int, _YEAR.findall(node.text))}
         for found in _DAY.finditer(node.text):
-            years = {int(year) for year in _YEAR.findall(node.text)} or {date.year}
-            years |= {date.year - 1, date.year, date.year + 1}
             month, day = int(found["month"]), int(found["day"])
             given = "日" if found["weekday"] == "天" else found["weekday"]
             right = {year: weekday for year in sorted(years) if (weekday := _weekday(year, month, day))}
