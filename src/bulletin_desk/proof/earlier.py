@@ -95,7 +95,10 @@ def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:
     for number, (section_at, item_at, _, shingles) in enumerate(here):
         others: Counter[int] = Counter()
         for shingle in shingles:
-            known = holders.setdefault(shingle, [])
+            known = holders.get(shingle)
+            if known is None:
+                holders[shingle] = [number]
+                continue
             others.update(known)
             if len(known) < _MOST_HOLDERS:
                 known.append(number)

@@ -101,8 +101,11 @@ _NOUNS = (
 )
 _ANNOUNCED = re.compile(
     rf"(?<![第\d.零〇{_TENS}百千])(?P<count>[{_TENS}两]|1?\d)(?P<unit>[个点条项大]|(?=方面))(?:(?:具体|主要|重点|明确|工作|重要|突出|基本|大)?(?P<noun>{_NOUNS}))?"
-    rf"(?![{_TENS}])[^。；：\n]{{0,20}}(?P<stop>[：:。，])\n?(?=一[是要]|第一[，,是]|（一）|一、|1[.．](?!\d)|首先)"
+    rf"(?![{_TENS}])[^。；：\n]{{0,20}}\Z"
 )
+_ANNOUNCEMENT = 40
+"""Characters before the first item in which it is announced."""
+_FIRST_ITEM = re.compile(r"[：:。，]\n?(?=一[是要]|第一[，,是]|（一）|一、|1[.．](?!\d)|首先)")
 _FORMS = (("{}是",), ("{}要",), ("第{}",), ("（{}）",), ("{}、",), ("{}.", "{}．"))
 """How the items of an enumeration are marked; the last with figures."""
 _MOST_ITEMS = 30
@@ -114,13 +117,16 @@ _BEFORE_MARKER = frozenset("，。；：:、\n ”）　")
 def announced(text: str) -> tuple[Mark, ...]:
     """提出三点要求：一要…；二要…；三要…；四要…: as many follow as are announced."""
     told = []
-    for found in _ANNOUNCED.finditer(text):
+    for first in _FIRST_ITEM.finditer(text):
+        found = _ANNOUNCED.search(text, max(0, first.start() - _ANNOUNCEMENT), first.start())
+        if found is None:
+            continue
         if found["unit"] in ("个", "项", "大", "") and not found["noun"]:
             continue
         count = _HAN_NUMBERS.get(found["count"]) or int(found["count"])
         if count < 2:
             continue  # 一个工作日
-        follow = _follow(text, found.end())
+        follow = _follow(text, first.end())
         if follow < 2 or follow == count:
             continue
         span = (found.start("count"), found.end("noun") if found["noun"] else found.end("unit"))
@@ -217,9 +223,10 @@ def _title(title: str, text: str, body: tuple[Node, ...]) -> Iterator[Mark]:
 
 
 def _title_places(title: str, text: str, body: tuple[Node, ...]) -> Iterator[Mark]:
-    there = sorted({name for node in body for name in place_ends(node.text)})
-    for name in dict.fromkeys(place_ends(title)):
-        for other in there if name not in text else ():
+    missing = [name for name in dict.fromkeys(place_ends(title)) if name not in text]
+    there = sorted({name for node in body for name in place_ends(node.text)}) if missing else []
+    for name in missing:
+        for other in there:
             alike = [one == same for one, same in zip(name, other, strict=True)]
             if alike[2] and alike.count(False) == 1 and is_known_place(name) == is_known_place(other):
                 at = title.index(name)
