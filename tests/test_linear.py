@@ -21,7 +21,7 @@ from bulletin_desk.editing.words import next_start, previous_start
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.hanzi import words
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.proof import wording
+from bulletin_desk.proof import confused, wording
 from bulletin_desk.proof.issue import Known, issue_marks
 from bulletin_desk.proof.names import names_in
 from bulletin_desk.proof.text import marks_in
@@ -46,6 +46,7 @@ def modules() -> list[ModuleType]:
 def expressions() -> list[Used]:
     made = [
         Used("misspelt", wording._misspelt(), "finditer"),
+        Used("confused", confused._wrong(), "finditer"),
         Used("piece", words._piece(), "finditer"),
     ]
     found: dict[tuple[str | bytes, int, str], Used] = {}
