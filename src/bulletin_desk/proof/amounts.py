@@ -144,6 +144,25 @@ def parts(text: str, kind: Kind) -> Iterator[Mark]:
             yield advice("reckoned", (at, at + 1), "并列的各项之间都用顿号；宜为“、”。", "、")
 
 
+_TOGETHER = re.compile(
+    rf"(?P<row>(?:[、，]?[\u4e00-\u9fff]{{1,8}}{_NUMBER}(?:{_UNIT})){{2,10}})[，、](?:共计?|合计|总计)(?P<total>{_NUMBER})(?P<unit>{_UNIT})"
+)
+_ONE_PART = re.compile(rf"(?P<part>{_NUMBER})(?P<unit>{_UNIT})(?=[、，]|\Z)")
+
+
+def totals(text: str, kind: Kind) -> Iterator[Mark]:
+    """一等奖3名、二等奖5名，共8名: the whole behind its parts."""
+    for found in _TOGETHER.finditer(text):
+        row = list(_ONE_PART.finditer(found["row"]))
+        if {part["unit"] for part in row} != {found["unit"]} or _MAY_OVERLAP.search(found["row"]):
+            continue
+        together = sum(Fraction(part["part"]) for part in row)
+        if together != Fraction(found["total"]):
+            shown = f"{float(together):.6f}".rstrip("0").rstrip(".")
+            message = f"前面各项加起来是{shown}{found['unit']}，不是{found['total']}{found['unit']}；请核对。"
+            yield advice("reckoned", found.span("total"), message)
+
+
 _SHARES = re.compile(
     rf"(?:分别占|占比分别[为是]|比重分别[为是]|比例分别[为是])(?P<row>{_NUMBER}[%％](?:[、，和]{_NUMBER}[%％]){{1,9}})"
 )
@@ -230,6 +249,7 @@ _CONVERTED = re.compile(
 _TOLERANCE = Fraction(2, 100)
 """How far a conversion may be off, as a share."""
 _BARE_POWER = re.compile(r"(?<=\d)(?:余|多)?[万亿]?(?P<power>平方|立方)(?=[，。；、）\n]|\Z)")
+_BARE_DEGREE = re.compile(r"温[^，。；]{0,8}\d(?P<unit>°)(?![CcFN北东南西\d′])")
 _DEGREES = re.compile(r"(?<=\d)\s?(?P<unit>(?:摄氏)?度[CcＣ]|摄氏度[CcＣ]|摄氏℃)")
 _CAPITALS = re.compile(r"(?<=\d)\s?(?P<unit>K[Mm]|K[Gg]|k[G]|k[M]|[Cc]M|[Mm]M)(?![A-Za-z0-9])")
 _KILOWATT = re.compile(r"(?<=千瓦)[/／]小时")
@@ -261,6 +281,8 @@ def measures(text: str, kind: Kind) -> Iterator[Mark]:
         yield doubtful("unit", found.span("power"), message)
     for found in _DEGREES.finditer(text):
         yield doubtful("unit", found.span("unit"), f"“{found['unit']}”应为“℃”或“摄氏度”。", "℃")
+    for found in _BARE_DEGREE.finditer(text):
+        yield doubtful("unit", found.span("unit"), "温度的单位是“℃”；应为“℃”。", "℃")
     for found in _CAPITALS.finditer(text):
         right = found["unit"].lower()
         yield doubtful("unit", found.span("unit"), f"单位符号“{found['unit']}”应为“{right}”。", right)

@@ -121,7 +121,7 @@ def announced(text: str) -> tuple[Mark, ...]:
         found = _ANNOUNCED.search(text, max(0, first.start() - _ANNOUNCEMENT), first.start())
         if found is None:
             continue
-        if found["unit"] in ("个", "项", "大", "") and not found["noun"]:
+        if found["unit"] in ("个", "项", "大", "") and not found["noun"] and text[found.start() - 1 : found.start()] != "“":
             continue
         count = _HAN_NUMBERS.get(found["count"]) or int(found["count"])
         if count < 2:
@@ -279,7 +279,7 @@ _LIST = re.compile(
 )
 _LISTED = re.compile(r"(?:\A|[\s；，。])(?P<number>\d{1,2})[.．、]")
 _REFERRED = re.compile(
-    r"(?:见|按|按照|参见|填写|填报|依据|根据|和|、)附件(?P<number>\d{1,2})(?![\d.．、：:号])"
+    r"(?:见|按|按照|参见|填写|填报|依据|根据|和|、)附件(?P<number>\d{1,2}|[一二三四五六七八九])(?![\d.．、：:号])"
 )
 
 
@@ -293,7 +293,7 @@ def attachments(text: str) -> tuple[Mark, ...]:
         count = max(count, *listed, int(found["number"] or 1), 1)
     told = []
     for found in _REFERRED.finditer(text) if count else ():
-        if int(found["number"]) > count:
+        if (_HAN_NUMBERS.get(found["number"]) or int(found["number"])) > count:
             message = f"这里说附件{found['number']}，后面列的附件只有{count}个；请核对。"
             told.append(doubtful("attachment", (found.start("number") - 2, found.end("number")), message))
     return tuple(told)

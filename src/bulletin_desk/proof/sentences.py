@@ -106,7 +106,7 @@ def structure_particles(text: str, kind: Kind) -> Iterator[Mark]:
 
 _LOST = re.compile(
     r"(?:\A|(?<=[。；！？\n]))(?P<head>通过|由于|经过|随着|在|当)(?P<what>[^，。；！？：\n]{2,40})，"
-    r"(?P<makes>使得?|让|令)(?![用命馆得者徒节领人步座坐书])(?=[^，。；！？\n]{2})"
+    r"(?P<makes>使得?|让|令)(?!馆(?!藏)|[用命得者徒节领人步座坐书])(?=[^，。；！？\n]{2})"
 )
 _PASSED = re.compile("(?:决议|决定|议案|条例|法案|草案|预算|方案|修正案|报告|名单)\\Z")
 
@@ -251,7 +251,7 @@ def many(text: str, kind: Kind) -> Iterator[Mark]:
 
 _CLAUSES = re.compile(r"[^，；：。！？\n]+")
 _MOST_CLAUSES = 6
-_LEAST_REPEATED = 8
+_LEAST_REPEATED = 6
 """Han characters from which on clauses that stand twice were typed twice."""
 _LEAST_SENTENCE = 14
 _STOPS = frozenset("。！？\n")

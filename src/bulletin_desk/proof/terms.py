@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.hanzi.words import SURNAMES
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.places import is_inside
 
@@ -85,7 +86,10 @@ _NUMERAL = r"(?:二?十[一二三四五六七八九]?|[一二三四五六七八�
 _SESSION = re.compile(
     rf"(?P<nth>{_NUMERAL}|(?<!\d)\d{{1,2}})(?P<word>[届大])(?P<session>[一二三四五六七八九十]|十[一二]|\d{{1,2}})中全会"
 )
-_SESSION_TIMES = re.compile(rf"(?:党的|中共|中央)(?:第)?{_NUMERAL}届[一二三四五六七八九十](?P<times>次)全会")
+_SESSION_TIMES = re.compile(
+    rf"(?:党的|中共|中央)第?{_NUMERAL}届(?P<whole>第?(?P<times>[一二三四五六七八九十])次)全会"
+    rf"|{_NUMERAL}届(?P<mixed>[一二三四五六七八九十]中全体会议)"
+)
 _MOST_SESSIONS = {8: 12, 9: 2, 10: 3, 11: 7, 12: 7, 13: 8}
 """Plenary sessions that the committees elected by these congresses held; later ones hold seven."""
 _FIRST_NUMBERED = 6
@@ -112,7 +116,7 @@ def plenaries(text: str, kind: Kind) -> Iterator[Mark]:
     for found in _CONGRESS.finditer(text) if "代表大会" in text else ():
         party = found["party"] == "全国代表大会"
         word = "次" if party else "届"
-        if found["word"] == word and not found["nth"].isdecimal():
+        if found["word"] == word and not found["nth"].isdecimal() and (not party or "第" in found[0]):
             continue
         if party and not found["before"]:
             continue  # another party's or body's
@@ -123,9 +127,11 @@ def plenaries(text: str, kind: Kind) -> Iterator[Mark]:
         )
         if found[0] != right:
             yield error("term", found.span(), message, right)
-    for found in _SESSION_TIMES.finditer(text) if "次全会" in text else ():
-        message = "中央委员会的全体会议简称“几中全会”；应为“中”。"
-        yield doubtful("term", found.span("times"), message, "中")
+    for found in _SESSION_TIMES.finditer(text) if "届" in text else ():
+        span = found.span("whole" if found["whole"] else "mixed")
+        right = f"{found['times']}中" if found["whole"] else f"{found['mixed'][0]}中全会"
+        message = f"中央委员会的全体会议简称“几中全会”；应为“{right}”。"
+        yield doubtful("term", span, message, right)
     for found in _SHORT_CONGRESS.finditer(text):
         right = f"{_han(int(found['nth']))}大"
         yield error("term", found.span(), f"会议届次用汉字；应为“{right}”。", right)
@@ -182,6 +188,9 @@ _SHORT_NAME = re.compile(
 _TWICE_TITLED = re.compile(
     r"习近平(?P<comrade>同志)(?=总书记|主席|国家主席|中央军委主席)|习近平(?:总书记|主席)(?P<after>同志)|习近平总书记(?P<more>主席)"
 )
+_HEAD_FIRST = re.compile(
+    rf"(?<=[省市县区州镇乡]长)[{SURNAMES}][{HAN}]{{1,2}}[，、](?P<chief>(?:[省市县区州]委|党委)书记)(?=[{SURNAMES}])"
+)
 _WRONG_ORDER = re.compile(r"国家主席、(?:中央军委主席、)?(?:中共中央|党中央)?总书记|中央军委主席、国家主席")
 _DEPUTY_FIRST = re.compile(
     r"(?:\A|(?<=[。；，、：\n]))(?:[省市县区州]委常委、)?副[省市县区州]长(?:[^。；，\n]{1,24})，(?P<chief>[省市县区州]委书记|[省市县区州]长)"
@@ -205,6 +214,9 @@ def leaders(text: str, kind: Kind) -> Iterator[Mark]:
     for found in _WRONG_ORDER.finditer(text) if "国家主席" in text else ():
         message = "职务的顺序是中共中央总书记、国家主席、中央军委主席；请核对。"
         yield doubtful("term", found.span(), message)
+    for found in _HEAD_FIRST.finditer(text) if "书记" in text else ():
+        message = f"“{found['chief']}”一般排在行政正职前面；请核对。"
+        yield advice("term", found.span("chief"), message)
     for found in _DEPUTY_FIRST.finditer(text) if "副" in text else ():
         message = f"“{found['chief']}”排在副职后面；一般先正职后副职，请核对。"
         yield advice("term", found.span("chief"), message)
@@ -229,7 +241,7 @@ def regions(text: str, kind: Kind) -> Iterator[Mark]:
     for found in _ETC_COUNTRIES.finditer(text):
         row = _ROW.search(text, max(0, found.start() - 40), found.start())
         listed = _ITEMS.split(row[0]) if row is not None else []
-        named = [item.endswith(_REGIONS) for item in listed]
+        named = [item.endswith(_REGIONS) or item in ("港", "澳", "台") for item in listed]
         if not any(named):
             continue
         right = "地区" if all(named) else "国家和地区"
