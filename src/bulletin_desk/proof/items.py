@@ -121,7 +121,11 @@ def announced(text: str) -> tuple[Mark, ...]:
         found = _ANNOUNCED.search(text, max(0, first.start() - _ANNOUNCEMENT), first.start())
         if found is None:
             continue
-        if found["unit"] in ("个", "项", "大", "") and not found["noun"] and text[found.start() - 1 : found.start()] != "“":
+        if (
+            found["unit"] in ("个", "项", "大", "")
+            and not found["noun"]
+            and text[found.start() - 1 : found.start()] != "“"
+        ):
             continue
         count = _HAN_NUMBERS.get(found["count"]) or int(found["count"])
         if count < 2:
