@@ -73,7 +73,7 @@ RULES: dict[str, Rule] = {
     "pleonasm": Rule("意思重复"),
     "syntax": Rule("句子不通"),
     "said_twice": Rule("重复的句段"),
-    # amounts
+    # amounts and items
     "reckoned": Rule("算不拢的数"),
     "title_text": Rule("标题与正文不一"),
     "attachment": Rule("附件", f"{_DOCUMENTS} 7.3.4"),
