@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import SURNAMES
 from bulletin_desk.proof.findings import Mark, advice, doubtful
 from bulletin_desk.proof.places import quoted
@@ -42,27 +42,38 @@ def _half_step(number: str, scale: str | None) -> Fraction:
 
 _GREW = "增长|增加|提高|上升|增|升|扩大|增幅"
 _FELL = "下降|减少|降低|降|减|缩小|下滑"
-_THAN = re.compile(
+_THAN = (
     rf"(?P<new>{_NUMBER})(?P<new_scale>{_SCALES})?(?P<unit>[\u4e00-\u9fff]{{0,4}}?)，?(?:比|较)(?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)(?:同期)?的?"
     rf"(?P<old>{_NUMBER})(?P<old_scale>{_SCALES})?(?P=unit)，?(?:同比)?(?:(?P<grew>{_GREW})|(?P<fell>{_FELL}))了?(?P<share>{_NUMBER})[%％]"
 )
-_FROM_TO = re.compile(
+_FROM_TO = (
     rf"[由从](?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<old>{_NUMBER})(?P<old_scale>{_SCALES})?(?P<unit>[\u4e00-\u9fff]{{0,4}}?)(?:{_GREW}|{_FELL}|发展)[到至为]"
     rf"(?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<new>{_NUMBER})(?P<new_scale>{_SCALES})?(?P=unit)，(?:同比)?(?:(?P<grew>{_GREW})|(?P<fell>{_FELL}))了?(?P<share>{_NUMBER})[%％]"
 )
-_POINTS = re.compile(
+_POINTS = (
     rf"[由从](?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<old>{_NUMBER})[%％](?:{_GREW}|{_FELL})[到至为]"
     rf"(?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<new>{_NUMBER})[%％]，(?:{_GREW}|{_FELL})了?(?P<share>{_NUMBER})(?P<sign>[%％]|个百分点)"
 )
+_COMPARES = re.compile(r"\d[^。]{0,12}[比较][^。]{0,12}\d|[由从][^。]{0,12}\d")
 _COMPARED = re.compile(
     "同比(?:较|比)?(?P<month>上月|上个月|上季度|上一季度|上周|前一月|前月)|环比(?:较|比)?(?P<year>上年同期|去年同期|上年|去年)"
     "|同比(?P<twice>(?:较|比)?(?:上年同期|去年同期|上年|去年))"
 )
 
 
+@cache
+def _growths() -> tuple[re.Pattern[str], ...]:  # not compiled on import: most bulletins reckon no growth
+    return re.compile(_THAN), re.compile(_FROM_TO)
+
+
+@cache
+def _points() -> re.Pattern[str]:
+    return re.compile(_POINTS)
+
+
 def growth(text: str, kind: Kind) -> Iterator[Mark]:
     """120亿元，比上年100亿元增长20%; from 45% to 50% are 5个百分点; 同比 is against last year."""
-    for pattern in (_THAN, _FROM_TO):
+    for pattern in _growths() if _COMPARES.search(text) else ():
         for found in pattern.finditer(text):
             new, old = _value(found["new"], found["new_scale"]), _value(found["old"], found["old_scale"])
             if not old:
@@ -76,7 +87,7 @@ def growth(text: str, kind: Kind) -> Iterator[Mark]:
                 shown = f"{float(right):.1f}".removesuffix(".0")
                 message = f"照前面两个数算，应是{shown}%，这里写作{found['share']}%；请核对。"
                 yield doubtful("reckoned", (found.start("share"), found.end("share") + 1), message)
-    for found in _POINTS.finditer(text):
+    for found in _points().finditer(text) if "由" in text or "从" in text else ():
         difference = abs(Fraction(found["new"]) - Fraction(found["old"]))
         if found["sign"] != "个百分点":
             if difference == Fraction(found["share"]):
@@ -185,10 +196,10 @@ _COUNT = re.compile(
     r"(?P<etc>等)?(?<!第)(?P<count>\d{1,3}|[二两三四五六七八九十])(?P<unit>[人名位家]|个(?:县|区|市|镇|乡|村|单位|部门|科室|街道|社区))"
     r"(?!员|员额|[余多]|[\u4e00-\u9fff]?[～—至以])"
 )
-_LISTED = re.compile(rf"[{HAN}]{{2,10}}(?:、[{HAN}]{{2,10}}){{1,12}}\Z")
+_LISTED = re.compile(r"[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10}){1,12}\Z")
 _MOST_LISTED = 80
 """Characters of a list that are looked at."""
-_PERSON = re.compile(rf"[{SURNAMES}][{HAN}]{{1,2}}\Z")
+_PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}\Z")
 _JOINED = re.compile("[和与及]")
 
 

@@ -9,7 +9,6 @@ from functools import cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import SURNAMES
 from bulletin_desk.proof.findings import Mark, advice, doubtful, error
 from bulletin_desk.proof.places import is_inside
@@ -24,7 +23,7 @@ _AFTER_NAME = (
     "表示|说|介绍|参加|出席|告诉|签|在|向|对|与|和|作|发言|同志|先生|女士|接受|带领|到|负责|兼|"
     "主持|陪|亲自|被|因|任|当场|称"
 )
-_NAMED = re.compile(rf"[{SURNAMES}][{HAN}]{{1,2}}(?=[，。、；（]|{_AFTER_NAME})")
+_NAMED = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[，。、；（]|{_AFTER_NAME})")
 _OPENS_CLAUSE = frozenset("，。；：！？、“《（\n")
 _ENDS_CLAUSE = frozenset("，。；：！？、”》）\n")
 

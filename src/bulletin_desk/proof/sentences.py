@@ -30,7 +30,9 @@ _ACTS = (
 )
 _MANNERS = tuple(_MANNER.split("|"))
 _LONGEST_MANNER = max(map(len, _MANNERS))
-_ACT = re.compile(rf"的(?P<act>{_ACTS})(?P<after>[了着过好到第各全本这该其每此《“一二三两几{HAN}]|\d)")
+_ACT = re.compile(
+    rf"的(?P<act>{_ACTS})(?P<after>[了着过好到第各全本这该其每此《“一二三两几\u4e00-\u9fff]|\d)"
+)
 _IS = re.compile("[是有为以和与、的些种项位次个予得到了](?:很|较|更|十分|非常|比较)?\\Z")
 """What makes a manner before 的 an attribute: 有广泛的宣传, 是认真的工作."""
 _OBJECT = re.compile(

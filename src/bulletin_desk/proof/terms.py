@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import SURNAMES
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.places import is_inside
@@ -189,7 +188,7 @@ _TWICE_TITLED = re.compile(
     r"习近平(?P<comrade>同志)(?=总书记|主席|国家主席|中央军委主席)|习近平(?:总书记|主席)(?P<after>同志)|习近平总书记(?P<more>主席)"
 )
 _HEAD_FIRST = re.compile(
-    rf"(?<=[省市县区州镇乡]长)[{SURNAMES}][{HAN}]{{1,2}}[，、](?P<chief>(?:[省市县区州]委|党委)书记)(?=[{SURNAMES}])"
+    rf"(?<=[省市县区州镇乡]长)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[，、](?P<chief>(?:[省市县区州]委|党委)书记)(?=[{SURNAMES}])"
 )
 _WRONG_ORDER = re.compile(r"国家主席、(?:中央军委主席、)?(?:中共中央|党中央)?总书记|中央军委主席、国家主席")
 _DEPUTY_FIRST = re.compile(
@@ -229,7 +228,7 @@ _ETC_COUNTRIES = re.compile(
     r"等(?:[多几数两]个|\d{1,3}个|[一二三四五六七八九十]{1,3}个)?(?P<wrong>国家|国(?=[客学嘉宾来友的家人游华贵，。、参展商考访进开举交]))"
     r"(?![和与及或、（(]{1,2}地区|地区)"
 )
-_ROW = re.compile(rf"[{HAN}、]{{1,40}}\Z")
+_ROW = re.compile(r"[\u4e00-\u9fff、]{1,40}\Z")
 _ITEMS = re.compile("[、和与及]")
 _CHINA_AND = re.compile("中国(?P<mark>[、和与及])(?=(?:香港|澳门|台湾)(?!同胞|当局|海峡))")
 _MAINLAND = re.compile("(?P<cn>大陆)(?=[与和同及、](?:香港|澳门|港澳(?!台)))|(?P<hk>内地)(?=[与和同及]台湾)")
