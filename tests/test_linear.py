@@ -7,6 +7,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
+from datetime import date
 from types import ModuleType
 from typing import Any
 
@@ -14,13 +15,14 @@ import pytest
 
 import bulletin_desk
 from bulletin_desk import checked
-from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Kind, Masthead, Section
 from bulletin_desk.editing.fragment import from_html
 from bulletin_desk.editing.words import next_start, previous_start
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.hanzi import words
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.proof import wording
+from bulletin_desk.proof import confused, wording
+from bulletin_desk.proof.issue import Known, issue_marks
 from bulletin_desk.proof.names import names_in
 from bulletin_desk.proof.text import marks_in
 from bulletin_desk.storage import bulletin_file, migrations, strict_json
@@ -44,6 +46,7 @@ def modules() -> list[ModuleType]:
 def expressions() -> list[Used]:
     made = [
         Used("misspelt", wording._misspelt(), "finditer"),
+        Used("confused", confused._wrong(), "finditer"),
         Used("piece", words._piece(), "finditer"),
     ]
     found: dict[tuple[str | bytes, int, str], Used] = {}
@@ -99,6 +102,10 @@ PIECES = (
         "一是",
         "（一",
         "2024年1月9日",
+        "5月6日（星期三）",
+        "李明、王芳、赵强等4人。",
+        "要加强领导，落实责任，",
+        "是由于",
         "至1%",
         "a ",
     ),
@@ -136,6 +143,30 @@ def made_of(piece: str, frame: tuple[str, str]) -> Callable[[int], str]:
 def test_the_rules_of_one_text(piece: str) -> None:
     for frame in FRAMES:
         linear(lambda text: marks_in(text, Kind.BODY), made_of(piece, frame), about="marks_in")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "提出三点要求：一是字。",
+            "提出三点要求：1.",
+            "5月6日（星期三）",
+            "苍溪县苍西县",
+            "附件：1.字\n",
+            "一、字\n",
+        ),
+        *("见附件2，附件：1.字 ", "“字。\n", "字。”\n", "（字\n"),
+    ],
+    ids=ascii,
+)
+def test_the_rules_of_an_item(piece: str) -> None:
+    def look(text: str) -> None:
+        item = Item("苍江县王小明12场", tuple(map(Body, text.split("\n"))), "（综合处）")
+        header = DatedHeader("办公室", date(2024, 1, 9))
+        issue_marks(Issue(Masthead("简报", 1), header, sections=(Section("动态", (item,)),)), Known())
+
+    linear(look, made_of(piece, ("", "")), about="issue_marks")
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=ascii)

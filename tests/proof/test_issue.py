@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from bulletin_desk.bulletin.grammar import walk
 from bulletin_desk.bulletin.model import (
     Body,
     DatedHeader,
@@ -20,6 +21,7 @@ from bulletin_desk.bulletin.model import (
 from bulletin_desk.proof.earlier import remembered
 from bulletin_desk.proof.findings import Level
 from bulletin_desk.proof.issue import Known, issue_marks
+from bulletin_desk.proof.text import marks_in
 from bulletin_desk.resources import ROOT
 from bulletin_desk.storage.bulletin_file import read_bulletin
 
@@ -39,6 +41,16 @@ def rules(issue: Issue, known: Known | None = None) -> list[str]:
 
 
 GOOD = Item("题", (Body("文。"),), "（德阳市地方志办公室）")
+
+
+def test_the_real_issue() -> None:
+    """Two commas, and twice 市委市政府 without 、: what an editor would mend."""
+    texts = [mark for _, spec, text, *_ in walk(REAL) for mark in marks_in(text, spec.kind)]
+    marks = texts + [mark for _, mark in issue_marks(REAL, Known(today=REAL.dated_header.date))]
+    told = [(mark.level, mark.rule) for mark in marks if mark.level is not Level.ADVICE]
+    assert sorted(told, key=str) == sorted(
+        [(Level.ERROR, "doubled_mark"), (Level.DOUBTFUL, "term"), (Level.DOUBTFUL, "term")], key=str
+    )
 
 
 # ---- dates and numbers

@@ -13,12 +13,10 @@ from bulletin_desk.resources import resource
 FRAMES = {
     "v": "大家都在会上{0}{0}这件事。",
     "d": "全县党{0}{0}这次活动。",
-    "r": "由{0}连长、连长、排长带队。",
 }
 TWICE = {
     "v": "大家都在会上广播广播这件事。",
     "d": "全县党广播广播这次活动。",
-    "r": "由广播连长、连长、排长带队。",
 }
 """The same with a word that the list has not."""
 

@@ -90,15 +90,17 @@ def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:
         if (shingles := _shingles(item))
     ]
     by_shingle: Mapping[int, list[tuple[EarlierIssue, EarlierItem]]] = _index(tuple(earlier))
-    holders: dict[int, list[int]] = {}
+    holders: dict[int, tuple[int, ...]] = {}
     """The first items here that have each shingle."""
     for number, (section_at, item_at, _, shingles) in enumerate(here):
         others: Counter[int] = Counter()
-        for shingle in shingles:
-            known = holders.setdefault(shingle, [])
+        fresh = shingles.difference(holders)
+        for shingle in shingles - fresh:
+            known = holders[shingle]
             others.update(known)
             if len(known) < _MOST_HOLDERS:
-                known.append(number)
+                holders[shingle] = (*known, number)
+        holders.update(dict.fromkeys(fresh, (number,)))
         shared: dict[int, tuple[int, EarlierIssue, EarlierItem]] = {}
         for shingle in shingles if by_shingle else ():
             for then, old in by_shingle.get(shingle, ()):

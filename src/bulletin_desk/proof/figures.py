@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
+from functools import lru_cache
 from itertools import pairwise
 
 from bulletin_desk.bulletin.dates import chinese_weekday, lost_date_marks
@@ -147,7 +148,8 @@ _ZERO = re.compile(
 )
 _DAY = re.compile(
     r"(?:(?<!\d)(?P<year>\d{4})年)?(?<![\d.])(?P<month>\d{1,4})月(?P<day>\d{1,4})日"
-    r"(?:[（(](?:星期|周)(?P<weekday>[一二三四五六日天])[）)])?"
+    r"(?:(?:[上下]午|晚上?)?[（(](?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[）)]"
+    r"|(?:，|,|\s)?(?:[上下]午|晚上?)?(?:星期|周|礼拜)(?P<bare>[一二三四五六日天])(?![一二三四五六日天至到—～、期末]))?"
 )
 _DAY_TO = re.compile(r"月\d{1,2}日?(?:至|—|～|、|和)(?P<day>\d{2,4})日")
 _YEAR_MONTH = re.compile(r"(?<!\d)\d{4}年(?P<month>\d{1,4})月(?!\d{1,4}日)")
@@ -165,6 +167,16 @@ def dates(text: str, kind: Kind) -> Iterator[Mark]:
             yield error("impossible_date", (start, stop), message)
 
 
+_WHOLE_DATE = re.compile(r"(?<!\d)(?P<year>[12]\d{3})年\d{1,2}月\d{1,2}日")
+
+
+@lru_cache(maxsize=8)
+def year_of(text: str) -> int | None:
+    """The year of the days of a text, where its dates name one year only."""
+    years = {int(found["year"]) for found in _WHOLE_DATE.finditer(text)}
+    return years.pop() if len(years) == 1 else None
+
+
 def _calendar(text: str) -> Iterator[Mark]:
     for found in _ZERO.finditer(text):
         yield error("leading_zero", found.span(), "月、日前面不加“0”；请删去。", "")
@@ -175,12 +187,14 @@ def _calendar(text: str) -> Iterator[Mark]:
         if year < 1 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
             shown = f"{found['year']}年{month}月{day}日" if found["year"] else f"{month}月{day}日"
             yield error("impossible_date", found.span(), f"没有“{shown}”这一天；请核对。")
-        elif found["weekday"] and found["year"]:
+        elif weekday := found["weekday"] or found["bare"]:
+            if not found["year"] and (year := year_of(text) or 0) == 0:
+                continue  # the issue's date tells: `items`
             right = chinese_weekday(Date(year, month, day))
-            given = "日" if found["weekday"] == "天" else found["weekday"]
-            if given != right:
+            if ("日" if weekday == "天" else weekday) != right:
+                mark = error if found["year"] else doubtful
                 message = f"{year}年{month}月{day}日是星期{right}；请核对日期或星期。"
-                yield error("weekday", found.span("weekday"), message)
+                yield mark("weekday", found.span("weekday" if found["weekday"] else "bare"), message)
     for found in _DAY_TO.finditer(text):
         if int(found["day"]) > 31 and not text.startswith(("内", "后"), found.end()):
             start, end = found.span("day")
@@ -388,9 +402,33 @@ _ABOUT = re.compile(
     # 节约20余万元, 最近10多年, 近10余年来 are right
     r"(?:(?<![节制条公签合预契缔违特])约[有为达]?|(?<![最附靠邻新临亲贴])近|逾|超过)(?:[\d.]+|[一二三四五六七八九十百千]+)[万亿]?"
     r"(?P<more>余|多)(?=[\u4e00-\u9fff])(?!年|个?月|天|日)"
-    r"|(?:(?<![节制条公签合预契缔违特])约[有为达]?|(?<![最附靠邻新临亲贴])近)(?:[\d.]+|[一二三四五六七八九十百千万]+)"
+    r"|(?:(?<![节制条公签合预契缔违特])约[有为达在]?|(?<![最附靠邻新临亲贴])近)(?:[\d.]+|[一二三四五六七八九十百千万]+)"
     r"[\u4e00-\u9fff]{0,2}(?P<around>左右|上下)"
     r"|\d(?:多|余)[万亿]?[\u4e00-\u9fff]{0,3}(?P<besides>左右)"
+    r"|(?:大约|大概|约|将近|接近)(?:在|于|是)?[12]\d{3}年(?P<then>左右|前后|上下)"
+    r"|(?:大约|大概|将近|接近)(?:有|为|在)?(?:[\d.]+|[一二三四五六七八九十百千万两几]+)[\u4e00-\u9fff%]{0,4}(?P<roughly>左右|上下|余(?=[人件名个次部]))"
+    r"|(?:超过|多达|高达|至少|不少于|不低于)(?:需要?|要|有)?(?:[\d.]+|[一二三四五六七八九十百千万两]+)[\u4e00-\u9fff%]{1,3}?(?P<above>以上|左右)(?=[，。；、）\n]|\Z)"
+    r"|(?:不足|不到|至多|最多|不超过|少于)(?:[\d.]+|[一二三四五六七八九十百千万两]+)[\u4e00-\u9fff%]{1,3}?(?P<below>以下|左右|以内)(?=[，。；、）\n]|\Z)"
+)
+_ABOUT_ENDS = ("more", "around", "besides", "then", "roughly", "above", "below")
+_ABOUT_BEGINS = (
+    *(
+        "大约",
+        "大概",
+        "将近",
+        "接近",
+        "超过",
+        "多达",
+        "高达",
+        "至少",
+        "不少于",
+        "不低于",
+        "不足",
+        "不到",
+        "至多",
+        "最多",
+    ),
+    *("不超过", "少于", "约", "近", "逾", ""),
 )
 _LESS = re.compile(r"(?:减少|降低|下降|缩小|缩短)了?(?:近|约|到)?[\d.一二两三四五六七八九十几]+倍")
 _POWER = re.compile(r"(?<=[\d万亿余多])\s?(?:k|c|d|m)?m(?P<power>[23])(?![\dA-Za-z.])")
@@ -403,8 +441,8 @@ def quantities(text: str, kind: Kind) -> Iterator[Mark]:
             message = "相邻两个数字连用表示大概的数目，中间不用顿号；请删去。"
             yield doubtful("approximate", found.span("mark"), message, "")
     for found in _ABOUT.finditer(text):
-        more = found["more"] or found["around"] or found["besides"]
-        first = "超过" if found[0].startswith("超过") else found[0][0]
+        more = next(found[name] for name in _ABOUT_ENDS if found[name])
+        first = next(word for word in _ABOUT_BEGINS if found[0].startswith(word))
         message = f"“{quoted(found[0])}”前后两次说了大约；“{first}”和“{more}”请留一个。"
         yield doubtful("about_twice", found.span(), message)
     for found in _LESS.finditer(text):

@@ -25,6 +25,7 @@ from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.proof.earlier import EarlierIssue, appeared
 from bulletin_desk.proof.fields import field_marks
 from bulletin_desk.proof.findings import Level, Mark, Replacement
+from bulletin_desk.proof.items import item_marks
 from bulletin_desk.proof.names import variants
 
 Found = tuple[Path, Mark]
@@ -48,6 +49,7 @@ def issue_marks(issue: Issue, known: Known) -> list[Found]:
         *field_marks(issue, today=known.today, earlier=known.earlier),
         *_sources(issue, known),
         *_ordinals(issue),
+        *item_marks(issue),
         *_names(issue),
         *_appeared(issue, known),
         *_faces(known),
@@ -116,10 +118,16 @@ _ORDINAL = re.compile(
 )
 
 
+_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,9}[条章节]")
+
+
 def _ordinals(issue: Issue) -> Iterator[Found]:
     for path, item in items_of(issue):
         last: dict[str, int] = {}
         for node in walk_item(item):
+            if _ARTICLE.match(node.text) or node.text.endswith("："):
+                last.pop("round", None)
+                last.pop("point", None)
             found = _ORDINAL.match(node.text)
             if not is_block((*path, *node.path)) or found is None or found.lastgroup is None:
                 continue
@@ -127,7 +135,8 @@ def _ordinals(issue: Issue) -> Iterator[Found]:
             for inner in {"han": ("round", "point"), "round": ("point",)}.get(key, ()):
                 last.pop(inner, None)
             before = last.get(key)
-            if before is not None and number not in (1, before + 1):
+            again = number == before and key in ("han", "round")
+            if before is not None and (number not in (1, before + 1) or again):
                 words = f"前一个序号是第{before}，这里是第{number}；请核对序号。"
                 mark = Mark(Level.DOUBTFUL, "ordinal_gap", 0, found.end(), words)
                 yield (*path, *node.path), mark

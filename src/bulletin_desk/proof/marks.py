@@ -247,6 +247,23 @@ def title_stop(text: str, kind: Kind) -> Iterator[Mark]:
     yield mark("title_stop", (start, end), f"{words}末尾不用“{quoted(bare[start:])}”；请删去。", "")
 
 
+_ATTACHED = re.compile(r"附件\d{0,2}[：:]\s*(?![见如])")
+_AFTER_ATTACHED = re.compile(r"[。；，、](?=\s*(?:\Z|\d{1,2}[.．、]))")
+_ATTACHED_NUMBER = re.compile(r"(?<=\s)\d{1,2}(?P<mark>、)")
+
+
+def attached(text: str, kind: Kind) -> Iterator[Mark]:
+    """附件：1.议程 2.名单: a point behind the number, nothing behind the name (GB/T 9704, 7.3.4)."""
+    if not _ATTACHED.match(text) or "。" in text.rstrip()[:-1]:
+        return
+    for found in _ATTACHED_NUMBER.finditer(text):
+        yield error("ordinal", found.span("mark"), "附件序号后面用下脚点；应为“.”。", ".")
+    for found in _AFTER_ATTACHED.finditer(text):
+        message = f"附件名称后面不加标点“{found[0]}”；请删去。"
+        followed = text[found.end() : found.end() + 1].isdecimal()
+        yield error("attachment", found.span(), message, " " if followed else "")
+
+
 _LAST = re.compile(rf"(?:\A|[。！？；])(?P<open>[^。！？；]*[{HAN}0-9》]|[^。！？；]*(?P<pause>[，、]))\s*\Z")
 _SIGNED = re.compile(r"(?:供稿|撰稿|来源|作者|记者|编辑|审核|联系人|电话)[/／：:]?|[文图][/／：:]")
 

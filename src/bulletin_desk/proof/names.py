@@ -52,9 +52,14 @@ class _Odd(NamedTuple):
 
 
 _OFFICE = re.compile(
-    r"(?:中心|集团|公司|学院|大学|党校|协会|学会|委员会|出版社|[局厅院馆部室站所])(?![长员])"
+    r"(?:中心|集团|公司|学院|大学|党校|协会|学会|委员会|出版社|(?:(?<![格布结全大当定政战时])局(?![面部限势])|厅|院(?![落校士线内外])|(?<!场)馆(?![藏内])"
+    r"|(?<![全内外上下中局细])部(?![门分署队位件属落级委])|(?<!地下)室(?![内外友])|(?<![出进])站(?![点在位])"
+    r"|(?<!场)所(?![有在以得需属谓示称列述指处涉作取提获附])))(?![长员])"
 )
-_HAN_END = re.compile(rf"[{HAN}]{{1,14}}\Z")
+_NAME_END = re.compile(
+    rf"(?:(?!应(?![急用])|对(?!外)|[或其向请须被将由为是的该此每并也都已])[{HAN}]){{1,14}}\Z"
+)
+"""Of what stands before an office's end, what may be its name: 国家外汇管理局或其分支局 is two."""
 _PLACE = re.compile(rf"(?<=[{HAN}]{{2}})(?<![团该各全本我外每某原辖])[市县区州](?!长|委书记是)")
 _QUOTED = re.compile(r"《([^《》]{5,30})》|“([\u4e00-\u9fff]{5,16})”")
 _SURNAMES = (
@@ -62,7 +67,7 @@ _SURNAMES = (
     "谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安"
 )
 _POST = (
-    "书记|县长|市长|区长|州长|镇长|乡长|主任|局长|厅长|处长|科长|部长|院长|馆长|校长|所长|站长|会长|理事长|秘书长|主席|董事长|"
+    "书记|省长|县长|市长|区长|州长|镇长|乡长|主任|局长|厅长|处长|科长|部长|院长|馆长|校长|所长|站长|会长|理事长|秘书长|主席|董事长|"
     "总经理|教授|研究员|主编|总编辑|副总编|组长|队长"
 )
 _PERSON = re.compile(
@@ -77,13 +82,34 @@ def names_in(text: str) -> Names:
     """The names in a text, as far as they can be told by their ends, quotes and posts."""
     offices = []
     for found in _OFFICE.finditer(text):
-        left = _HAN_END.search(text, max(0, found.end() - 14), found.end())
+        left = _NAME_END.search(text, max(0, found.end() - 14), found.end())
         if left is not None and len(left[0]) >= 6:
             offices.append(left[0])
-    places = tuple(text[found.start() - 2 : found.end()] for found in _PLACE.finditer(text))
+    places = tuple(
+        text[found.end() - 3 : found.end()] for found in _places_in(text) if not _is_longer(text, found.end())
+    )
     quoted = tuple(found[1] or found[2] for found in _QUOTED.finditer(text))
     persons = tuple((found["post"], found["name"]) for found in _PERSON.finditer(text))
     return Names(tuple(offices), places, quoted, persons)
+
+
+_LONGEST_PLACE = 6
+_NO_PLACE = frozenset("受由经对报与为在到被让给把按以及或就除各该是等的之定中市县区省")
+"""What no county's name has before its last character, so that 业务上受市档案局指导 speaks of none."""
+
+
+def place_ends(text: str) -> tuple[str, ...]:
+    """The last three characters of all that may be a place's name."""
+    return tuple(text[found.end() - 3 : found.end()] for found in _places_in(text))
+
+
+def _places_in(text: str) -> Iterator[re.Match[str]]:
+    return (found for found in _PLACE.finditer(text) if text[found.start() - 1] not in _NO_PLACE)
+
+
+def _is_longer(text: str, end: int) -> bool:
+    """Whether a longer name ends here than one of three characters: 葫芦岛市, not 青岛市."""
+    return any(_one_word(text[start:end]) for start in range(max(0, end - _LONGEST_PLACE), end - 3))
 
 
 def variants(texts: Iterable[str]) -> list[Variant]:
@@ -130,6 +156,7 @@ def _odd_forms(names: tuple[Names, ...]) -> tuple[_Odd, ...]:
 
 _ALTERNATIVES = frozenset(
     "一二三四五六七八九十百千两第东西南北中上下左右前后内外省市州县区镇乡村街里新老大小高初甲乙丙丁男女正副主总分本各全"
+    "部司局厅委处室科院所站馆社会较很更最极特严轻其"
     "0123456789０１２３４５６７８９①②③④⑤"
 )
 """What may well differ between two names."""
@@ -162,10 +189,10 @@ def _odd(forms: dict[str, set[int]], head: str, tail: str) -> Iterator[_Odd]:
             continue
         joined = {char, usual} & _JOINING and {char, usual} <= _JOINING | {""}
         if "" in (char, usual):
-            if not joined or len(tail) < 3:
-                continue
-        elif not joined and (_is_word(head, char, tail) or not _is_word(head, usual, tail)):
-            continue
+            if not joined or len(tail) < 3 or tail.startswith("常务"):
+                continue  # 代表大会和常务委员会
+        elif joined or _is_word(head, char, tail) or not _is_word(head, usual, tail):
+            continue  # 甲委员会和乙委员会, 甲委员会及乙委员会
         for number in sorted(numbers):
             yield _Odd(number, "", head + char + tail, head + usual + tail)
 
@@ -203,6 +230,11 @@ def _near(names: Iterable[str], places: tuple[int, ...] | None = None) -> Iterat
         for at in range(len(name)) if places is None else places:
             groups[at, name[:at] + name[at + 1 :]].append(name)
     return (group for group in groups.values() if len(group) > 1)
+
+
+def is_known_place(name: str) -> bool:
+    """Whether the word list has a place of this name."""
+    return _one_word(name)
 
 
 @lru_cache(maxsize=4096)

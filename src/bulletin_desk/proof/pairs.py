@@ -197,12 +197,35 @@ def brackets(text: str, kind: Kind) -> Iterator[Mark]:
             continue
         if opening in "（(":
             yield from _bracket(text, pair)
+            outer = pair.parent
+            if (
+                outer is not None
+                and text[outer] in "（("
+                and end - start > 1
+                and not _AN_ORDINAL.match(text, start)
+            ):
+                yield from _inside_bracket(text, pair, outer)
+
+
+_IN_NUMBER = re.compile("[(（](?:19|20)[0-9]{2}[)）][0-9]{1,4}号")
+"""The year of a document's number, which takes 〔〕: another rule."""
+_AN_ORDINAL = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]")
+
+
+def _inside_bracket(text: str, pair: Pair, outer: int) -> Iterator[Mark]:
+    """Brackets within brackets are of another shape: 〔市（区）〕 (4.9.3.1)."""
+    closing = next((each.end for each in pairs_of(text).whole if each.start == outer), None)
+    if closing is not None:
+        message = "括号里面再用括号，外面的宜用六角括号“〔〕”。"
+        yield advice(
+            "nesting", (pair.start, pair.end + 1), message, _turned(Pair(outer, closing, None), ("〔", "〕"))
+        )
 
 
 def _bracket(text: str, pair: Pair) -> Iterator[Mark]:
     start, end = pair.start, pair.end
     before, after = text[start - 1 : start], text[end + 1 : end + 2]
-    if text[start] == "(" or text[end] == ")":
+    if (text[start] == "(" or text[end] == ")") and not _IN_NUMBER.match(text, start):
         chinese = places_of_han(text).between(start, end) or is_han(before) or before in ("》", "”")
         chinese = chinese or (is_han(after) and not (before.isascii() and before.isalnum()))
         if chinese or text[start] != "(" or text[end] != ")":
@@ -316,5 +339,5 @@ def pause_between(text: str, kind: Kind) -> Iterator[Mark]:
             at = text.find(pause, start, end)
             while at >= 0:
                 message = f"并列的{name}之间不用顿号；请删去。"
-                yield doubtful("pause_between", (at + 1, at + 2), message, "")
+                yield advice("pause_between", (at + 1, at + 2), message, "")
                 at = text.find(pause, at + 1, end)

@@ -10,6 +10,7 @@ from bulletin_desk.pages.model import Pages
 from bulletin_desk.proof.findings import LEVEL_ORDER, Finding, Level, Mark
 from bulletin_desk.proof.issue import Known, issue_marks
 from bulletin_desk.proof.layout import layout_findings
+from bulletin_desk.proof.quotations import Looked, told
 from bulletin_desk.proof.rules import RULES
 from bulletin_desk.proof.text import marks_in
 
@@ -53,8 +54,8 @@ class Proofreader:
         """The findings that need no look at lines: in texts and in the issue as a whole. Of many more than
         MOST_FINDINGS, those of the first texts."""
         marks: dict[tuple[Kind, str], tuple[Mark, ...]] = {}
-        found: list[tuple[Path, Mark]] = []
-        last: list[tuple[Path, Mark]] = []
+        texts: list[Looked] = []
+        count = 0
         for path, spec, text, *_ in walk(issue):
             if not text:
                 continue
@@ -63,21 +64,13 @@ class Proofreader:
             if here is None:
                 here = marks_in(text, spec.kind)
             marks[key] = here
-            if text[0] == "“":  # a quotation of several paragraphs goes on
-                last = [pair for pair in last if not _opens(pair[1])]
-            found += last
-            last = [(path, mark) for mark in here]
-            if len(found) > MOST_FINDINGS:
+            texts.append(Looked(path, text, here))
+            count += len(here)
+            if count > MOST_FINDINGS:
                 break
-        found += last
         self._marks = marks
-        found += issue_marks(issue, known or Known())
+        found = [*told(texts), *issue_marks(issue, known or Known())]
         return [_placed(issue, pages, path, mark) for path, mark in found]
-
-
-def _opens(mark: Mark) -> bool:
-    """Whether it tells of a quote that opens a paragraph and is not closed in it."""
-    return mark.rule == "unbalanced" and not mark.start and not mark.fix
 
 
 def _placed(issue: Issue, pages: Pages, path: Path, mark: Mark) -> Finding:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.proof import figures, marks, pairs, wording
+from bulletin_desk.proof import (
+    amounts,
+    confused,
+    figures,
+    marks,
+    pairs,
+    phrases,
+    sentences,
+    terms,
+    wording,
+)
 from bulletin_desk.proof.findings import LEVEL_ORDER, Mark
 
 TextRule = Callable[[str, Kind], Iterator[Mark]]
@@ -25,6 +35,7 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (marks.middle_dot, ("・•‧∙⋅●",)),
     (marks.title_stop, ()),
     (marks.no_stop, ()),
+    (marks.attached, ("附",)),
     (pairs.balance, (_PAIRED + '"',)),
     (pairs.single_quotes, ("'",)),
     (pairs.angle_brackets, ("<",)),
@@ -40,12 +51,32 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (figures.document_numbers, ("号", _DIGITS)),
     (figures.ordinals, ("、.．，：",)),
     (figures.enumerations, ("一二三四五六七八九十" + _DIGITS,)),
-    (figures.quantities, ("、余多左上倍m",)),
+    (figures.quantities, ("、余多左上下内前倍m",)),
     (wording.repeated, ()),
     (wording.doubled_character, ()),
     (wording.misspelt, ()),
     (wording.two, ("二",)),
     (wording.until, ("截",)),
+    (confused.confused, ()),
+    (phrases.phrases, ()),
+    (terms.five_year_plans, ("五",)),
+    (terms.plenaries, ("届大次",)),
+    (terms.bodies, ("党委大套国",)),
+    (terms.leaders, ("习主副长",)),
+    (terms.regions, ("港澳台",)),
+    (sentences.manner, ("的",)),
+    (sentences.structure_particles, ("的地",)),
+    (sentences.lost_subject, ("使让令",)),
+    (sentences.mixed_patterns, ()),
+    (sentences.many, ("们",)),
+    (sentences.said_twice, ("，；。",)),
+    (sentences.ordinals_of_two_kinds, ("首",)),
+    (amounts.growth, (_DIGITS, "%％比")),
+    (amounts.parts, (_DIGITS, "其分包含")),
+    (amounts.totals, (_DIGITS, "共合总", "、，")),
+    (amounts.shares, (_DIGITS, "%％")),
+    (amounts.named, ("、", "人名位家个")),
+    (amounts.measures, (_DIGITS,)),
     (wording.full_width, (wording.FULL_WIDTH,)),
     (wording.odd_characters, ()),
     (wording.invisible, ()),
@@ -73,10 +104,49 @@ def marks_in(text: str, kind: Kind) -> tuple[Mark, ...]:
     if len(found) < 2:
         return tuple(found)
     found.sort(key=lambda mark: (mark.start, mark.end, LEVEL_ORDER[mark.level]))
-    kept = []
+    kept: list[Mark] = []
     taken: set[tuple[int, int]] = set()
     for mark in found:
         if (mark.start, mark.end) not in taken:
             taken.add((mark.start, mark.end))
             kept.append(mark)
-    return tuple(kept)
+    return tuple(_one_of_words(kept))
+
+
+WORDS = frozenset(
+    (
+        "repeated",
+        "said_twice",
+        "misspelt",
+        "preferred",
+        "confused",
+        "term",
+        "phrase",
+        "pleonasm",
+        "syntax",
+        "particle",
+    )
+)
+"""Rules about words: two of them that mark the same characters speak of one fault."""
+
+
+def _one_of_words(marks: list[Mark]) -> list[Mark]:
+    """The marks in the order of the text; of marks about words that overlap, the surest or the shortest."""
+    others = [mark for mark in marks if mark.rule not in WORDS]
+    words: list[Mark] = []
+    for mark in marks:
+        if mark.rule not in WORDS:
+            continue
+        if not words or mark.start >= words[-1].end:
+            words.append(mark)
+        elif _weight(mark) < _weight(words[-1]):
+            words[-1] = mark
+    return sorted((*others, *words), key=_place) if words else others
+
+
+def _weight(mark: Mark) -> tuple[int, int]:
+    return LEVEL_ORDER[mark.level], mark.end - mark.start
+
+
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.start, mark.end

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.grammar import HEADINGS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.hanzi.words import shipped_words, tokens_of
+from bulletin_desk.hanzi.words import SURNAMES, Token, shipped_words, tokens_of
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.kinds import PARAGRAPHS
 from bulletin_desk.proof.places import is_inside, quoted
@@ -47,7 +47,7 @@ def repeated(text: str, kind: Kind) -> Iterator[Mark]:
     that only meet (为了|了解, 目的|的) are not."""
     for found in _TWICE.finditer(text):
         at = found.start()
-        if _meets_as_one_word(text, at) or _SETTLED.match(text, at):
+        if _meets_as_one_word(text, at) or _SETTLED.match(text, at) or _HAVE.match(text, at):
             continue
         message = f"“{found[0]}”重复了；请删去一个。"
         yield error("repeated", (at, at + 2), message, (Replacement(at + 1, at + 2, ""),))
@@ -58,6 +58,8 @@ def repeated(text: str, kind: Kind) -> Iterator[Mark]:
         if start < end or not _counts(unit):
             continue
         stop = start + 2 * len(unit)
+        if not _PART_MARKS.isdisjoint(unit) and not _parts_of_list(text, start, stop):
+            continue
         if _said_twice(text, start, stop, unit) or not _whole_words(text, start, start + len(unit), stop):
             continue
         end = stop
@@ -68,31 +70,58 @@ def repeated(text: str, kind: Kind) -> Iterator[Mark]:
         yield mark("repeated", (start, end), message, (Replacement(start + len(unit), end, ""),))
 
 
+def _goes_on(text: str, start: int, stop: int) -> bool:
+    """Whether a noun or verb follows that the unit makes a name with: 集体组织的土地的土地承包经营权."""
+    last = _stretch(text, stop - 1)[1]
+    tokens = tokens_of(text[start:last])
+    return any(token.start <= stop - start < token.end and token.kind in "nvVos" for token in tokens)
+
+
+_PART_MARKS = frozenset("、“”《》")
+_AROUND_PARTS = frozenset("、，。；：！？“”《》（）\n")
+
+
+def _parts_of_list(text: str, start: int, stop: int) -> bool:
+    """Whether what stands twice are whole parts of a list: 河、穿 in 跨河、穿河、穿堤 are not, nor 重大、 in
+    特别重大、重大、 or 连长、 in 副连长、连长、."""
+    return (start == 0 or text[start - 1] in _AROUND_PARTS) and (
+        stop == len(text) or text[stop] in _AROUND_PARTS or text[stop - 1] in _AROUND_PARTS
+    )
+
+
 _SETTLED = re.compile("(?<=[时甚])了了|了了(?=无|.{0,6}(?:愿|桩|心事|念想|缘|账))")
 """The verb 了 with the particle (了了一桩心愿), and the adjective (小时了了)."""
 
+_HAVE = re.compile(
+    "有有(?=组织|表决|关|效|利|机|色|益|限|偿|毒|害|形|无)|对对(?=[账外内方策])|和和(?=[谐平解])|为为(?=[难人])"
+)
+"""A verb or preposition before a word that begins with it: 他人有有组织犯罪行为, 客户对对账单."""
 _ASKS = re.compile("多少|什么|哪里|怎么|[谁几]")
+_EACH = re.compile(r"一[个项件条家户村页段步次点处年天代批场]\w+\Z")
+"""一个节点一个节点扎实推进."""
 
 
 def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
     """Whether what stands twice may: a clause of its own (干部干部，干是当头的), a call in quotes
-    (“快了，快了，”), two posts of which the first is the lesser (副连长、连长、), a doer and the deed
-    (党组织组织活动), an exhortation (落实落实再落实), what asks and answers (能写多少写多少)."""
+    (“快了，快了，”), a doer and the deed (党组织组织活动), an exhortation
+    (落实落实再落实), what asks and answers (能写多少写多少), one after another (一个节点一个节点)."""
     last, before = unit[-1], text[start - 1 : start]
     if unit in _may_stand_twice()["d"]:
         return bool(_HAN.match(before)) and before not in _PARTICLES
-    if text.startswith(f"再{unit}", stop) or _ASKS.search(unit):
+    if text.startswith(f"再{unit}", stop) or _ASKS.search(unit) or _EACH.match(unit):
         return True
-    if last == "、":
-        return text.endswith(_may_stand_twice()["r"], 0, start)
+    if unit[0] == "的" and _goes_on(text, start, stop):
+        return True
     if last == "，":
         return len(unit) <= 5 and is_inside(text, start, "“”")
     return len(unit) == 2 and not _HAN.match(before) and not _HAN.match(text[stop : stop + 1])
 
 
+_LONG_WORD = 4
+"""Characters of a word that is not the beginning of another one: 贯彻落实实."""
 _DOUBLED = re.compile(r"([\u4e00-\u9fff])\1(?!\1)")
 _MAY_MEET = frozenset(
-    "一二三四五六七八九十百千万两多大小上下中高年月日时分秒会人家个省市州县区镇乡村校院部局处所室站社团厅委馆班组群的地得了着过"
+    "一二三四五六七八九十百千万两多大小上下中高年月日时分秒会人家个省市州县区镇乡村校院部局处所室站社团厅委馆班组群的地得了着过路水车库同当用军反法国"
 )
 """Characters that end one word and begin the next, or are a word themselves, too often."""
 
@@ -103,7 +132,7 @@ def doubled_character(text: str, kind: Kind) -> Iterator[Mark]:
         at = found.start()
         if found[1] in _MAY_MEET or (found[1] in _PARTICLES and found[1] != "有"):
             continue
-        if is_inside(text, at, "《》"):
+        if is_inside(text, at, "《》") or _is_name(text, at) or _HAVE.match(text, at):
             continue  # 《四川省志·地方志志》
         start, end = _stretch(text, at)
         tokens = tokens_of(text[start:end])
@@ -113,16 +142,39 @@ def doubled_character(text: str, kind: Kind) -> Iterator[Mark]:
         before = tokens[number - 1]
         word = text[start + before.start : start + before.end]
         after = tokens[number + 1] if number + 1 < len(tokens) else None
+        if after is None and text[end : end + 1] in _OPENS_WORD:
+            continue  # 扩建建（构）筑物: the word goes on behind the bracket
         if len(word) < 2 or before.kind == "s" or word in ("所有", "没有") or word[-2] in f"一每几{word[-1]}":
             continue
         if (
             after is not None
             and after.end - after.start < 2
             and text[start + after.start] not in "了的在和与"
+            and len(word) < _LONG_WORD
         ):
             continue  # part of a word that the list has not
         message = f"“{found[0]}”像是多打了一个字；请核对。"
         yield doubtful("repeated", (at, at + 2), message, (Replacement(at + 1, at + 2, ""),))
+
+
+_OPENS_WORD = ("（", "(", "“", "、")
+_TWO_DOUBLED = re.compile(r"(.)\1(.)\2")
+
+
+def _is_name(text: str, at: int) -> bool:
+    """Whether two equal characters are a given name (杜灿灿), the law 立法法, a part of 团团伙伙, or the head
+    of the party's name in 习习近平, of which another rule speaks."""
+    before = text[at - 1 : at]
+    if before in SURNAMES and any(token.start == at - 1 for token in _tokens_before(text, at)):
+        return True
+    if text.startswith("立法法", at - 1) or text.startswith("习习", at):
+        return True
+    return any(_TWO_DOUBLED.match(text, start) for start in (at - 2, at) if start >= 0)
+
+
+def _tokens_before(text: str, at: int) -> list[Token]:
+    start = max(0, at - _NEAR)
+    return [Token(start + one, start + end, kind) for one, end, kind in tokens_of(text[start:at])]
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -157,10 +209,23 @@ def _whole_words(text: str, start: int, middle: int, stop: int) -> bool:
     first, last = _stretch(text, start)[0], _stretch(text, max(stop - 1, start))[1]
     bounds = _word_bounds(text[first:last])
     unit = text[start:middle]
-    if middle - first not in bounds or (stop - first not in bounds and len(unit) < 3):
-        return False  # 进一步|进一步提高: three characters hardly meet by chance
-    # 干部职工|职工: it ends a longer word and is one itself
-    return start - first in bounds or any(
+    if middle - first not in bounds:
+        return False
+    if stop - first not in bounds:  # 申请人|申请|人民法院, but 进一步|进一步提高
+        after = _stretch(text, stop - 1)[1]
+        if len(unit) < 3 or len(unit) not in {
+            end for end, _, _ in shipped_words().starting(unit, 0, len(unit))
+        }:
+            return False
+        if any(
+            end > 1 for end, _, _ in shipped_words().starting(text[stop - 1 : after], 0, after - stop + 1)
+        ):
+            return False
+    if start - first in bounds:
+        return True
+    # 干部职工|职工: it ends a longer word of several and is one itself, but 集装箱|装箱
+    before = max(bound for bound in bounds if bound < start - first)
+    return start - first - before > 1 and any(
         end == len(unit) for end, _, _ in shipped_words().starting(unit, 0, len(unit))
     )
 
@@ -240,10 +305,13 @@ def two(text: str, kind: Kind) -> Iterator[Mark]:
     for found in _TWO.finditer(text):
         start, end = found.span()
         message = "“二个”一般说“两个”；请核对。"
-        yield doubtful("preferred", (start, end + 1), message, (Replacement(start, end, "两"),))
+        yield advice("preferred", (start, end + 1), message, (Replacement(start, end, "两"),))
 
 
-_UNTIL = re.compile(r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年|昨[天日]|今[天日]|年底|月底|本月))")
+_UNTIL = re.compile(
+    r"截止(?=\d{4}年|\d{1,2}[月日时点]|[一二三四五六七八九十〇]{1,4}[年月]|目前|现在|当前|发稿|记者发稿|今[年天日晨]|去年|前年|上[年月周个]|本[月年周季期]|昨[天日]|当[天日年月时]|年[底末初]|月[底末]"
+    r"|第[一二三四]季度|[一二三四]季度|报告期|统计|清|民国|解放|中午|上午|下午|晚|零时|《|日前|此时|那时|事发|本世纪|上世纪|新中国)"
+)
 
 
 def until(text: str, kind: Kind) -> Iterator[Mark]:
@@ -324,9 +392,10 @@ _BETWEEN = re.compile(
 )
 _LATIN = re.compile(rf"(?<=[{HAN}])[{SPACES}]++(?=\d)|(?<=[\d%])[{SPACES}]++(?=[{HAN}])")
 _HEADED = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]{1,12}[章节条编篇部课讲期回届次]|[一二三四五六七八九十]、|附件\d{0,6})\Z"
+    r"(?:第[〇零一二三四五六七八九十百千\d]{1,12}[章节条编篇部课讲期回届次](?:之[一二三四五六七八九])?|[一二三四五六七八九十]、|附件\d{0,6})\Z"
 )
-_HEAD = 14
+_LISTED = re.compile(r"\d{1,2}[.．、](?!\d)")
+_HEAD = 16
 """Characters that such a head has at most."""
 
 
@@ -362,7 +431,9 @@ def spaces(text: str, kind: Kind) -> Iterator[Mark]:
         if (
             is_quoted(start)
             or _HEADED.search(text, max(0, start - _HEAD), start)
-            or (found[0] == "\u3000" and wide > 1)  # an address, a list
+            or (
+                found[0] == "\u3000" and (wide > 1 or text[start - 1] in "电讯")
+            )  # an address, a list, a dateline
             or end > last_mark
             or not _in_prose(text, start, end)
         ):
@@ -370,7 +441,7 @@ def spaces(text: str, kind: Kind) -> Iterator[Mark]:
         yield doubtful("space", (start, end), "句子中间多了空格；请删去。", "")
     for found in _LATIN.finditer(text):
         start, end = found.span()
-        if is_quoted(start):
+        if is_quoted(start) or _LISTED.match(text, end):
             continue
         yield advice("space", (start, end), "数字和汉字之间不用打空格，程序自己会留空；请删去。", "")
 
