@@ -213,20 +213,33 @@ def rebuild(sources: dict[str, Any]) -> None:
     ours = (FOLDER / "bulletin.txt").read_bytes()
     shipped = {name: data for name, data in files.items() if name.startswith("licences/")}
     shipped[OUTPUT] = build(files, ours.decode("utf-8"))
+    ship(shipped | {"bulletin.txt": ours}, SOURCES)
+
+
+def ship(shipped: dict[str, bytes], record: Path) -> None:
+    """Writes shipped files, and their hashes at the end of the record."""
     for name, data in shipped.items():
         target = FOLDER / name
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(target.name + ".part")
         part.write_bytes(data)
         part.replace(target)
-    shipped["bulletin.txt"] = ours
-    record = "".join(
+    rows = "".join(
         f'"{name}" = {{ sha256 = "{sha256_of(data)}", bytes = {len(data)} }}\n'
         for name, data in shipped.items()
     )
-    head = SOURCES.read_text(encoding="utf-8").partition(SHIPPED_HEADER)[0]
-    SOURCES.write_text(head + SHIPPED_HEADER + record, encoding="utf-8", newline="\n")
+    head = record.read_text(encoding="utf-8").partition(SHIPPED_HEADER)[0]
+    record.write_text(head + SHIPPED_HEADER + rows, encoding="utf-8", newline="\n")
     print(f"{len(shipped)} files recorded.")
+
+
+def report(complaints: list[str], files: int) -> int:
+    """Prints what a check found; the exit code."""
+    for line in complaints:
+        print(line, file=sys.stderr)
+    if not complaints:
+        print(f"{files} files are as recorded.")
+    return 1 if complaints else 0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -235,12 +248,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     sources = tomllib.loads(SOURCES.read_text(encoding="utf-8"))
     if options.check:
-        complaints = check(FOLDER, sources)
-        for line in complaints:
-            print(line, file=sys.stderr)
-        if not complaints:
-            print(f"{len(sources['shipped'])} files are as recorded.")
-        return 1 if complaints else 0
+        return report(check(FOLDER, sources), len(sources["shipped"]))
     try:
         rebuild(sources)
     except (BuildError, OSError) as error:

@@ -45,6 +45,12 @@ class Words:
             if data[kind - 1] == _SPACE:
                 yield end, chr(data[kind]), int(data[kind + 1 : kind + 3])
 
+    def idioms(self) -> Iterator[str]:
+        """The set phrases of four characters."""
+        for line in self._data.decode("utf-8").split("\n"):
+            if " i" in line:
+                yield from (line[0] + rest for rest in _IDIOM.findall(line))
+
     def _line(self, char: str) -> tuple[int, int]:
         """Where in the data the words are that start with this character; empty if there are none."""
         found = self._lines.get(char)
@@ -69,6 +75,7 @@ class Words:
 
 
 _SPACE = 0x20
+_IDIOM = re.compile(r" ([\u4e00-\u9fff]{3}) i(?=[0-9])")
 _COST_OF_UNKNOWN = 120
 
 
