@@ -20,7 +20,7 @@ from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import text_nodes
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.proof import earlier, figures, items, names, pairs
+from bulletin_desk.proof import characters, earlier, figures, items, names, pairs, phrases
 from bulletin_desk.proof.issue import Known
 from bulletin_desk.proof.proofread import Proofreader
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -47,9 +47,12 @@ def _forget() -> None:
         names._is_word,
         names._one_word,
         earlier._shingles_of,
+        earlier._shingles_of_item,
+        phrases._phrases_in,
         pairs.pairs_of,
         items._marks_of,
         figures.year_of,
+        characters._suspects_of,
     ):
         remembered.cache_clear()
 

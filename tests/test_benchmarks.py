@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
 from benchmarks.figures import Figure, Summary, summary, table
+from benchmarks.misprints import spoil
 from benchmarks.volume import paragraphs, volume
 from bulletin_desk.bulletin.model import Body, Issue
+from bulletin_desk.hanzi.alike import alike
 from bulletin_desk.storage.bulletin_file import read_bulletin
 
 _EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "2024-01-09.bulletin"
@@ -44,6 +47,17 @@ def test_a_volume_keeps_the_kinds_of_blocks(issue: Issue) -> None:
 def test_a_volume_is_the_same_each_time(issue: Issue) -> None:
     assert volume(issue, 20) == volume(issue, 20)
     assert volume(issue, 5).sections == volume(issue, 20).sections[: 5 * len(issue.sections)]
+
+
+def test_one_character_of_a_word_is_spoilt() -> None:
+    sentence = "县级人民政府应当加强对地方志工作的领导。"
+    for seed in range(20):
+        made = spoil(sentence, random.Random(seed))
+        assert made is not None
+        spoilt, at = made
+        assert [number for number in range(len(sentence)) if spoilt[number] != sentence[number]] == [at]
+        assert spoilt[at] in alike(sentence[at]).either
+    assert spoil("2024，是也。", random.Random(1)) is None
 
 
 def test_summary() -> None:

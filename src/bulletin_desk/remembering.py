@@ -1,5 +1,6 @@
 """What a function gave for texts seen lately, within a bound of characters: of a paragraph of two hundred
-thousand, every keystroke makes another one. Must not know what is remembered."""
+thousand, every keystroke makes another one; and values as keys for `lru_cache`. Must not know what is
+remembered."""
 
 from __future__ import annotations
 
@@ -49,3 +50,19 @@ class remembered(Generic[_Value]):  # noqa: N801  (it is used as a decorator, li
         with self._lock:
             self._known.clear()
             self._held = 0
+
+
+class Same(Generic[_Value]):
+    """A value, equal to nothing but itself: edits share what they leave alone, so it is found again without
+    being compared."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: _Value) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.value is self.value

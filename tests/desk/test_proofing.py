@@ -176,6 +176,71 @@ def test_ignored_places_and_words_stay_ignored(window: MainWindow, qtbot: object
     assert rules(window).count("doubled_mark") == 1
 
 
+def test_a_word_that_is_right_enters_the_office_s_list(
+    window: MainWindow, qtbot: object, places: Places
+) -> None:
+    type_keys(window, "标题\n由县级人民政府审披。召开常务委圆会会议。")
+    window.actions_by_name["show_findings"].trigger()
+    checked(window, qtbot)
+    panel = window.findings
+    assert rules(window).count("wrong_character") == 2
+    rows = [panel.list.topLevelItem(number) for number in range(panel.list.topLevelItemCount())]
+    row = next(row for row in rows if "审披" in row.text(4))
+    QTest.mouseClick(
+        panel.list.viewport(), Qt.MouseButton.LeftButton, pos=panel.list.visualItemRect(row).center()
+    )
+    assert not panel.right_word.isHidden()
+    assert panel.ignore_word.isHidden()
+    assert panel.fix.isEnabled()
+    assert not panel.fix_all.isEnabled()  # two guesses, each to be looked at
+    QTest.mouseClick(panel.right_word, Qt.MouseButton.LeftButton)
+    assert window.notice.text == "“审披”已记进词表，以后不当错字。"
+    assert json.loads(places.ignored.read_text(encoding="utf-8"))["right"] == ["审披"]
+    assert rules(window).count("wrong_character") == 1
+    window.notice.choices[0].click()  # 还是要列
+    assert json.loads(places.ignored.read_text(encoding="utf-8"))["right"] == []
+    assert rules(window).count("wrong_character") == 2
+    panel.choose(finding(window, "wrong_character"))
+    panel.right_word.click()
+    assert json.loads(places.ignored.read_text(encoding="utf-8"))["right"] == ["审披"]
+    window.document.go_to(FIRST, 0)
+    window.document.type_text("报县人民政府审披，")
+    checked(window, qtbot)
+    assert rules(window).count("wrong_character") == 1
+
+
+def test_a_wrong_character_is_put_right_by_key_and_its_word_kept_by_menu(
+    window: MainWindow, qtbot: object, places: Places
+) -> None:
+    type_keys(window, "标题\n由县级人民政府审披。召开常务委圆会会议。")
+    checked(window, qtbot)
+    window.document.go_to(FIRST, 9)
+    QTest.keyClick(window.canvas, Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    assert text_at(window.document.issue, FIRST) == "由县级人民政府审批。召开常务委圆会会议。"
+    checked(window, qtbot)
+    window.document.go_to(FIRST, 15)
+    menu = QMenu()
+    window.proofing.fill_menu(menu, QPoint(-5, -5))
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words[1:] == ["改这一处(&G)", "这里不管(&I)", "这个词没错，记进词表(&W)"]
+    menu.actions()[3].trigger()
+    assert "wrong_character" not in rules(window)
+    assert json.loads(places.ignored.read_text(encoding="utf-8"))["right"] == ["常务委圆会"]
+    window.document.go_to(FIRST, 0)
+    type_keys(window, "人民政府审披。")
+    checked(window, qtbot)
+    window.document.go_to(FIRST, 0)
+    QTest.keyClick(window.canvas, Qt.Key.Key_F8)
+    assert [button.text() for button in window.notice.choices] == [
+        "改这一处",
+        "这里不管",
+        "这个词没错",
+        "下一处",
+    ]
+    window.notice.choices[2].click()
+    assert "wrong_character" not in rules(window)
+
+
 def test_a_broken_list_of_what_to_ignore_is_set_aside_and_told(
     window: MainWindow, qtbot: object, places: Places
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.intake.numbering import Counters, Level, List, Number, chinese, formatted
+from bulletin_desk.intake.numbering import Counters, Level, List, Number, formatted
 
 
 @pytest.mark.parametrize(
@@ -36,21 +36,6 @@ from bulletin_desk.intake.numbering import Counters, Level, List, Number, chines
 )
 def test_formats(kind: str, expected: str) -> None:
     assert " ".join(formatted(number, kind) for number in (1, 2, 10, 11, 20, 27, 105)) == expected
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (100, "一百"),
-        (110, "一百一十"),
-        (1001, "一千零一"),
-        (1010, "一千零一十"),
-        (10000, "一万"),
-        (20305, "二万零三百零五"),
-    ],
-)
-def test_chinese_words(number: int, words: str) -> None:
-    assert chinese(number) == words
 
 
 @given(st.integers(), st.sampled_from(["upperRoman", "upperLetter", "chineseCountingThousand", "none", "x"]))

@@ -10,7 +10,7 @@ import pytest
 from bulletin_desk.bulletin.edits import replace_range
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import TargetError
-from bulletin_desk.proof.findings import Finding, Level
+from bulletin_desk.proof.findings import Finding, Level, Replacement
 from bulletin_desk.proof.ignoring import Ignored, read_ignored, write_ignored
 from tests.bulletin.issues import SMALL
 
@@ -45,6 +45,21 @@ def test_never_for_a_word_holds_everywhere() -> None:
     assert shown(ignored, moved, replace(one, offset=9), finding("a", 0, 2)) == [finding("a", 0, 2)]
 
 
+def test_an_office_s_own_word_is_doubted_nowhere() -> None:
+    """Wherever it stands, and however much of it a finding means; other rules still speak."""
+    one = finding("wrong_character", 6, 4)
+    ignored = Ignored().with_right(SMALL, one)
+    assert ignored.right == ("守正创新",)
+    moved = replace_range(SMALL, PATH, 0, 0, "今天，")
+    part = replace(one, offset=10, length=2)
+    over = replace(one, offset=12, length=2)  # 新。
+    other = finding("misspelt", 9, 4)
+    assert shown(ignored, moved, replace(one, offset=9), part, over, other) == [over, other]
+    fixed = replace(over, offset=8, length=6, fix=(Replacement(12, 13, "心"),))  # means more than it changes
+    assert shown(ignored, moved, fixed) == []
+    assert ignored.with_right(SMALL, one).right == ignored.right
+
+
 def test_a_mark_alone_is_ignored_here_only() -> None:
     ignored = Ignored().without_word(SMALL, finding("a", 5, 1))
     assert ignored.words == ()
@@ -52,7 +67,7 @@ def test_a_mark_alone_is_ignored_here_only() -> None:
 
 
 def test_the_file_brings_back_what_was_kept(tmp_path: Path) -> None:
-    ignored = Ignored((("a", "守[正]创"),), (("b", "“新\n词"),))
+    ignored = Ignored((("a", "守[正]创"),), (("b", "“新\n词"),), ("志鉴",))
     file = tmp_path / "new" / "ignored.json"
     write_ignored(file, ignored)
     assert read_ignored(file) == (ignored, "")
@@ -60,7 +75,16 @@ def test_the_file_brings_back_what_was_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{", b"[]", b'{"format": 2}', b"\xff", b'{"format":1,"here":[1],"words":[]}']
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"format": 2}',
+        b"\xff",
+        b'{"format":1,"here":[1],"words":[]}',
+        b'{"format":1,"here":[],"words":[],"right":[1]}',
+    ],
 )
 def test_a_broken_file_is_set_aside_and_said(data: bytes, tmp_path: Path) -> None:
     file = tmp_path / "ignored.json"

@@ -12,10 +12,12 @@ from bulletin_desk.resources import resource
 
 FRAMES = {
     "v": "大家都在会上{0}{0}这件事。",
+    "c": "路上爆竹{0}{0}响起。",
     "d": "全县党{0}{0}这次活动。",
 }
 TWICE = {
     "v": "大家都在会上广播广播这件事。",
+    "c": "路上爆竹竹响起。",
     "d": "全县党广播广播这次活动。",
 }
 """The same with a word that the list has not."""

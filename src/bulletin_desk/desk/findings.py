@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 from bulletin_desk.desk.icons import icon
 from bulletin_desk.desk.plain import Label, tip
 from bulletin_desk.proof.findings import Finding, Level
+from bulletin_desk.proof.fixing import alike
+from bulletin_desk.proof.ignoring import of_words
 from bulletin_desk.proof.rules import RULES
 
 COLOURS = {
@@ -58,6 +60,7 @@ class FindingsPanel(QWidget):
     fix_all_wanted = Signal(object)
     ignore_here_wanted = Signal(object)
     ignore_word_wanted = Signal(object)
+    right_word_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,6 +81,9 @@ class FindingsPanel(QWidget):
         self.ignore_here = self._button("这里不管", "这一处以后不再列出来", self.ignore_here_wanted)
         self.ignore_word = self._button(
             "这个词都不管", "这几个字无论在哪里、哪一期，都不再列出来", self.ignore_word_wanted
+        )
+        self.right_word = self._button(
+            "这个词没错", "记进本单位的词表，以后哪里有这个词都不当错字", self.right_word_wanted
         )
         self.list = QTreeWidget(self)
         self.list.setRootIsDecorated(False)
@@ -101,7 +107,14 @@ class FindingsPanel(QWidget):
         top.setContentsMargins(12, 4, 8, 4)
         top.setSpacing(6)
         top.addWidget(self.summary, 1)
-        for widget in (self.fix, self.fix_all, self.ignore_here, self.ignore_word, self.filter):
+        for widget in (
+            self.fix,
+            self.fix_all,
+            self.ignore_here,
+            self.ignore_word,
+            self.right_word,
+            self.filter,
+        ):
             top.addWidget(widget)
         self._close = QToolButton(self)
         self._close.setAutoRaise(True)
@@ -194,11 +207,14 @@ class FindingsPanel(QWidget):
     def _show_buttons(self) -> None:
         finding = self.current
         self.fix.setEnabled(finding is not None and bool(finding.fix))
-        same = [other for other in self._findings if finding and other.rule == finding.rule and other.fix]
+        same = alike(finding, self._findings) if finding else []
         self.fix_all.setEnabled(len(same) > 1)
         self.fix_all.setText(f"改此类全部 {len(same)} 处" if len(same) > 1 else "改此类全部")
         self.ignore_here.setEnabled(finding is not None)
         self.ignore_word.setEnabled(finding is not None and self.has_word(finding))
+        doubted = finding is not None and of_words(finding)
+        self.ignore_word.setVisible(not doubted)
+        self.right_word.setVisible(doubted)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """The cross goes with light and dark."""

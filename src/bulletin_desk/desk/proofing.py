@@ -28,8 +28,8 @@ from bulletin_desk.errors import EditError, TargetError
 from bulletin_desk.pipeline import Typeset
 from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.findings import LEVEL_ORDER, Finding, Level
-from bulletin_desk.proof.fixing import put_right, still_there
-from bulletin_desk.proof.ignoring import Ignored, is_word, meant, read_ignored, write_ignored
+from bulletin_desk.proof.fixing import alike, put_right, still_there
+from bulletin_desk.proof.ignoring import Ignored, is_word, meant, of_words, read_ignored, write_ignored
 from bulletin_desk.proof.proofread import Proofreader
 from bulletin_desk.proof.rules import RULES
 from bulletin_desk.storage.places import Places
@@ -83,9 +83,10 @@ class Proofing(QObject):
         panel.has_word = self._has_word
         panel.chosen.connect(self.go_to)
         panel.fix_wanted.connect(self.fix)
-        panel.fix_all_wanted.connect(lambda finding: self.fix_all(finding.rule))
+        panel.fix_all_wanted.connect(self.fix_all)
         panel.ignore_here_wanted.connect(self.ignore_here)
         panel.ignore_word_wanted.connect(self.ignore_word)
+        panel.right_word_wanted.connect(self.right_word)
 
     # ---- looking
 
@@ -171,6 +172,8 @@ class Proofing(QObject):
         if finding.fix:
             choices.append(("改这一处", lambda: self.fix(finding)))
         choices.append(("这里不管", lambda: (self._notice.hide(), self.ignore_here(finding))))
+        if of_words(finding):
+            choices.append(("这个词没错", lambda: (self._notice.hide(), self.right_word(finding))))
         choices.append(("下一处", lambda: self.step(1)))
         clause = f"（{finding.clause}）" if finding.clause else ""
         self._notice.say(f"{finding.level.value}：{finding.message}{clause}", choices, passing=True)
@@ -189,10 +192,10 @@ class Proofing(QObject):
         else:
             self.fix(finding)
 
-    def fix_all(self, rule: str) -> None:
-        """Makes all fixes of one rule, as one step to undo."""
-        same = [finding for finding in self.findings if finding.rule == rule and finding.fix]
-        self._put_right(same, f"改{len(same)}处{RULES[rule].title}")
+    def fix_all(self, finding: Finding) -> None:
+        """Makes all fixes that go with a finding's, as one step to undo."""
+        same = alike(finding, self.findings)
+        self._put_right(same, f"改{len(same)}处{RULES[finding.rule].title}")
 
     def _put_right(self, findings: list[Finding], name: str) -> None:
         document = self._document()
@@ -233,6 +236,12 @@ class Proofing(QObject):
         if self._issue is not None:
             self._keep(self._kept().without_word(self._issue, finding))
 
+    def right_word(self, finding: Finding) -> None:
+        """What is meant is a word: the office's list has it from now on."""
+        if self._issue is not None:
+            said = f"“{self._shown(finding)}”已记进词表，以后不当错字。"
+            self._keep(self._kept().with_right(self._issue, finding), said)
+
     def _kept(self) -> Ignored:
         if self._ignored is None:
             file = self._places.ignored
@@ -244,14 +253,14 @@ class Proofing(QObject):
                 self._notice.say(fault)
         return self._ignored
 
-    def _keep(self, ignored: Ignored) -> None:
+    def _keep(self, ignored: Ignored, said: str = "以后不再列出来。") -> None:
         before, self._ignored = self._kept(), ignored
         try:
             self._write(ignored)
         except (TargetError, LeftError) as error:
             self._notice.say(f"{error}这次先不列出来，下次打开还会有。")
         else:
-            self._notice.say("以后不再列出来。", [("还是要列", lambda: self._restore(before))], passing=True)
+            self._notice.say(said, [("还是要列", lambda: self._restore(before))], passing=True)
         self._show()
 
     def _write(self, ignored: Ignored) -> None:
@@ -291,11 +300,13 @@ class Proofing(QObject):
         words.setEnabled(False)
         if finding.fix:
             menu.addAction("改这一处(&G)", lambda: self.fix(finding))
-            count = sum(other.rule == finding.rule and bool(other.fix) for other in self.findings)
+            count = len(alike(finding, self.findings))
             if count > 1:
-                menu.addAction(f"改此类全部 {count} 处(&A)", lambda: self.fix_all(finding.rule))
+                menu.addAction(f"改此类全部 {count} 处(&A)", lambda: self.fix_all(finding))
         menu.addAction("这里不管(&I)", lambda: self.ignore_here(finding))
-        if self._has_word(finding):
+        if of_words(finding):
+            menu.addAction("这个词没错，记进词表(&W)", lambda: self.right_word(finding))
+        elif self._has_word(finding):
             menu.addAction("这个词以后都不管(&W)", lambda: self.ignore_word(finding))
         menu.addSeparator()
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
+from bulletin_desk.hanzi.numerals import chinese
+
 BULLET = "bullet"
 _LONGEST = 60
 _MOST = 1_000_000
@@ -165,28 +167,6 @@ def formatted(number: int, kind: str) -> str:
         case "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal":
             return chinese(number, _LEGAL, "拾佰仟", bare_ten=False)
     return str(number)
-
-
-def chinese(
-    number: int, digits: str = "零" + _DIGITS[1:], units: str = "十百千", *, bare_ten: bool = True
-) -> str:
-    """A number from 1 to 99,999,999 in words: 一百零二, 十五, 二十."""
-    if number >= 10_000:
-        rest = number % 10_000
-        head = chinese(number // 10_000, digits, units, bare_ten=bare_ten) + "万"
-        if not rest:
-            return head
-        return head + (digits[0] if rest < 1000 else "") + chinese(rest, digits, units, bare_ten=False)
-    text = ""
-    figures = str(number)
-    for at, figure in enumerate(figures):
-        place = len(figures) - at - 1
-        if figure != "0":
-            text += digits[int(figure)] + (units[place - 1] if place else "")
-        elif text and not text.endswith(digits[0]):
-            text += digits[0]
-    text = text.rstrip(digits[0])
-    return text[1:] if bare_ten and 10 <= number < 20 else text
 
 
 def _enclosed(number: int, ranges: tuple[tuple[int, int, str], ...], otherwise: str = "") -> str:

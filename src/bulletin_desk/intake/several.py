@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.hanzi.numerals import value_of
 from bulletin_desk.intake.masthead import is_periodical
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.phrases import label, phrases
@@ -127,15 +128,12 @@ def item_marks(sheet: Sheet) -> None:
                 one.starts = True
 
 
-_FIGURES = {char: figure for figure, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
-
-
 def _told_number(lines: Sequence[Line]) -> bool:
     """信息三则 over three short lines that head texts: those are the titles."""
     told = _TOLD_FIGURE.search(lines[0].text) if len(lines) > 2 and lines[0].short else None
     if told is None:
         return False
-    figure = _FIGURES.get(told[1]) or (int(told[1]) if told[1].isdecimal() else 0)
+    figure = value_of(told[1])
     heads = [
         line
         for line, below in itertools.pairwise(lines[1:])

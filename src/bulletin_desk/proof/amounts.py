@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.hanzi.numerals import value_of
 from bulletin_desk.hanzi.words import SURNAMES
 from bulletin_desk.proof.findings import Mark, advice, doubtful
 from bulletin_desk.proof.places import quoted
@@ -43,12 +44,12 @@ def _half_step(number: str, scale: str | None) -> Fraction:
 _GREW = "增长|增加|提高|上升|增|升|扩大|增幅"
 _FELL = "下降|减少|降低|降|减|缩小|下滑"
 _THAN = (
-    rf"(?P<new>{_NUMBER})(?P<new_scale>{_SCALES})?(?P<unit>[\u4e00-\u9fff]{{0,4}}?)，?(?:比|较)(?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)(?:同期)?的?"
-    rf"(?P<old>{_NUMBER})(?P<old_scale>{_SCALES})?(?P=unit)，?(?:同比)?(?:(?P<grew>{_GREW})|(?P<fell>{_FELL}))了?(?P<share>{_NUMBER})[%％]"
+    rf"(?P<new>{_NUMBER})(?P<new_scale>{_SCALES})?(?P<unit>[\u4e00-\u9fff]{{0,4}}?)，?(?:比|较)(?:[^\W\d增减升降多少]{{1,6}}|\d{{4}}年)(?:同期)?的?"
+    rf"(?P<old>{_NUMBER})(?P<old_scale>{_SCALES})?(?P=unit)，?(?:同比)?(?:(?P<grew>{_GREW})|(?P<fell>{_FELL}))了?(?P<share>{_NUMBER})(?P<sign>[%％]|倍)"
 )
 _FROM_TO = (
     rf"[由从](?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<old>{_NUMBER})(?P<old_scale>{_SCALES})?(?P<unit>[\u4e00-\u9fff]{{0,4}}?)(?:{_GREW}|{_FELL}|发展)[到至为]"
-    rf"(?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<new>{_NUMBER})(?P<new_scale>{_SCALES})?(?P=unit)，(?:同比)?(?:(?P<grew>{_GREW})|(?P<fell>{_FELL}))了?(?P<share>{_NUMBER})[%％]"
+    rf"(?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<new>{_NUMBER})(?P<new_scale>{_SCALES})?(?P=unit)，(?:同比)?(?:(?P<grew>{_GREW})|(?P<fell>{_FELL}))了?(?P<share>{_NUMBER})(?P<sign>[%％]|倍)"
 )
 _POINTS = (
     rf"[由从](?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<old>{_NUMBER})[%％](?:{_GREW}|{_FELL})[到至为]"
@@ -79,13 +80,16 @@ def growth(text: str, kind: Kind) -> Iterator[Mark]:
             if not old:
                 continue
             told = Fraction(found["share"])
-            right = (new - old) / old * 100 * (1 if found["grew"] else -1)
+            whole = 100 if found["sign"] != "倍" else 1
+            right = (new - old) / old * whole * (1 if found["grew"] else -1)
             new_step = _half_step(found["new"], found["new_scale"])
             old_step = _half_step(found["old"], found["old_scale"])
-            error = 100 * (new_step * old + old_step * new) / (old * old)
-            if abs(right - told) > error + 2 * _half_step(found["share"], None) + Fraction(1, 20):
+            error = whole * (new_step * old + old_step * new) / (old * old)
+            rounded = Fraction(1, 2 * 10 ** len(found["share"].partition(".")[2]))
+            if abs(right - told) > error + rounded + Fraction(whole, 2000):
                 shown = f"{float(right):.1f}".removesuffix(".0")
-                message = f"照前面两个数算，应是{shown}%，这里写作{found['share']}%；请核对。"
+                sign = found["sign"]
+                message = f"照前面两个数算，应是{shown}{sign}，这里写作{found['share']}{sign}；请核对。"
                 yield doubtful("reckoned", (found.start("share"), found.end("share") + 1), message)
     for found in _points().finditer(text) if "由" in text or "从" in text else ():
         difference = abs(Fraction(found["new"]) - Fraction(found["old"]))
@@ -191,7 +195,6 @@ def shares(text: str, kind: Kind) -> Iterator[Mark]:
 
 # ---- how many are named
 
-_HAN_NUMBERS = {numeral: number for number, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = re.compile(
     r"(?P<etc>等)?(?<!第)(?P<count>\d{1,3}|[二两三四五六七八九十])(?P<unit>[人名位家]|个(?:县|区|市|镇|乡|村|单位|部门|科室|街道|社区))"
     r"(?!员|员额|[余多]|[\u4e00-\u9fff]?[～—至以])"
@@ -211,7 +214,7 @@ def named(text: str, kind: Kind) -> Iterator[Mark]:
         listed = _LISTED.search(text, max(0, at - _MOST_LISTED), at) if last >= 0 else None
         if listed is None or _JOINED.search(listed[0]):
             continue
-        count = int(found["count"]) if found["count"].isdecimal() else _HAN_NUMBERS[found["count"]]
+        count = value_of(found["count"])
         names = listed[0].split("、")
         if found["etc"] is None:
             if (

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Issue, Item, Masthead
+from bulletin_desk.remembering import Same
 from bulletin_desk.remembering import remembered as remembered_texts
 
 _RUN = 8
@@ -66,8 +67,14 @@ def remembered(issue: Issue, file: str) -> EarlierIssue:
 
 
 def _shingles(item: Item) -> frozenset[int]:
-    """Of an item's paragraphs, so that an edit costs one paragraph; empty for a short item."""
-    texts = [text.text for block in item.blocks for text in block.texts()]
+    """Empty for a short item."""
+    return _shingles_of_item(Same(item))
+
+
+@lru_cache(maxsize=256)
+def _shingles_of_item(item: Same[Item]) -> frozenset[int]:
+    """Of its paragraphs, so that an edit costs one paragraph."""
+    texts = [text.text for block in item.value.blocks for text in block.texts()]
     if sum(map(len, texts)) < _LEAST:
         return frozenset()
     return frozenset().union(*map(_shingles_of, texts))
@@ -90,6 +97,10 @@ def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:
         if (shingles := _shingles(item))
     ]
     by_shingle: Mapping[int, list[tuple[EarlierIssue, EarlierItem]]] = _index(tuple(earlier))
+    sets = [shingles for *_, shingles in here]
+    meet = len(frozenset().union(*sets)) < sum(map(len, sets))
+    if not meet and not by_shingle:
+        return
     holders: dict[int, tuple[int, ...]] = {}
     """The first items here that have each shingle."""
     for number, (section_at, item_at, _, shingles) in enumerate(here):

@@ -13,6 +13,7 @@ from itertools import pairwise
 from bulletin_desk.bulletin.dates import chinese_weekday, lost_date_marks
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.hanzi.numerals import value_of
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.places import quoted
 
@@ -338,17 +339,6 @@ _MARKER = re.compile(
 )
 
 
-def _value(numeral: str) -> int:
-    """一 to 九十九 as a number."""
-    numeral = numeral.removeprefix("第")
-    if "十" not in numeral:
-        return _TENS.index(numeral) + 1 if len(numeral) == 1 else 0
-    tens, _, ones = numeral.partition("十")
-    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
-        return 0
-    return (_TENS.index(tens) + 1 if tens else 1) * 10 + (_TENS.index(ones) + 1 if ones else 0)
-
-
 def enumerations(text: str, kind: Kind) -> Iterator[Mark]:
     """一是…；二是…: an item that holds a 。 does not end with ； (附录A); no number is left out."""
     rows: dict[str, list[tuple[int, int, int]]] = {}
@@ -356,7 +346,7 @@ def enumerations(text: str, kind: Kind) -> Iterator[Mark]:
         group = found.lastgroup or ""
         key = found["verb"] if found["is"] else group
         numeral = found[group if group != "verb" else "is"]
-        if number := int(numeral) if numeral.isdecimal() else _value(numeral):
+        if number := value_of(numeral.removeprefix("第")):
             rows.setdefault(key, []).append((number, found.start(), found.end()))
     for key, row in rows.items():
         plain = row[0][0] == 1 and sum(number == 1 for number, _, _ in row) == 1
@@ -396,7 +386,7 @@ def _outside(text: str) -> str:
 # ---- quantities
 
 _PAIR = re.compile(
-    rf"(?<![第{_TENS}、百千万])(?P<one>[{_TENS}])(?P<mark>、)(?P<two>[二三四五六七八九])(?P<unit>十|百|千|万|个|天|名|人|位|次|里|岁|米|家|件|篇|部|年(?!级|制)|成)(?!、|分之)"
+    rf"(?<![第{_TENS}、百千万列获（])(?P<one>[{_TENS}])(?P<mark>、)(?P<two>[二三四五六七八九])(?P<unit>十|百|千|万|个|天|名|人|位|次|里|岁|米|家|件|篇|部|年(?!级|制)|成)(?!、|分之)"
 )
 _ABOUT = re.compile(
     # 节约20余万元, 最近10多年, 近10余年来 are right
@@ -428,7 +418,7 @@ _ABOUT_BEGINS = (
         "至多",
         "最多",
     ),
-    *("不超过", "少于", "约", "近", "逾", ""),
+    *("不超过", "少于", "约", "近", "逾"),
 )
 _LESS = re.compile(r"(?:减少|降低|下降|缩小|缩短)了?(?:近|约|到)?[\d.一二两三四五六七八九十几]+倍")
 _POWER = re.compile(r"(?<=[\d万亿余多])\s?(?:k|c|d|m)?m(?P<power>[23])(?![\dA-Za-z.])")
@@ -442,7 +432,9 @@ def quantities(text: str, kind: Kind) -> Iterator[Mark]:
             yield doubtful("approximate", found.span("mark"), message, "")
     for found in _ABOUT.finditer(text):
         more = next(found[name] for name in _ABOUT_ENDS if found[name])
-        first = next(word for word in _ABOUT_BEGINS if found[0].startswith(word))
+        first = next((word for word in _ABOUT_BEGINS if found[0].startswith(word)), "多")
+        if found["besides"]:
+            first = "余" if "余" in found[0] else "多"
         message = f"“{quoted(found[0])}”前后两次说了大约；“{first}”和“{more}”请留一个。"
         yield doubtful("about_twice", found.span(), message)
     for found in _LESS.finditer(text):

@@ -9,6 +9,7 @@ from bulletin_desk.bulletin.edits import replace_ranges, text_at
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.errors import EditError
 from bulletin_desk.proof.findings import Finding, Replacement
+from bulletin_desk.proof.rules import RULES
 
 
 def still_there(issue: Issue, checked: Issue, finding: Finding) -> bool:
@@ -17,6 +18,14 @@ def still_there(issue: Issue, checked: Issue, finding: Finding) -> bool:
         return text_at(issue, finding.path) == text_at(checked, finding.path)
     except EditError:
         return False
+
+
+def alike(finding: Finding, findings: Iterable[Finding]) -> list[Finding]:
+    """Those of the findings that are put right together with one: of its rule, with a fix. A doubted word is
+    looked at by itself, since each is another guess."""
+    if RULES[finding.rule].of_words:
+        return [finding] if finding.fix else []
+    return [other for other in findings if other.rule == finding.rule and other.fix]
 
 
 def put_right(issue: Issue, findings: Iterable[Finding]) -> tuple[Issue, int]:

@@ -13,6 +13,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import EditError, TargetError
 from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
+from bulletin_desk.proof.rules import RULES
 from bulletin_desk.storage.atomic import write_atomically
 
 _FORMAT = 1
@@ -29,14 +30,16 @@ Entry = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """`here`: a rule and what stands around the place; `words`: a rule and the characters that it meant."""
+    """`here`: a rule and what stands around the place; `words`: a rule and the characters that it meant;
+    `right`: the office's own words, which no rule that is of words doubts wherever they stand."""
 
     here: tuple[Entry, ...] = ()
     words: tuple[Entry, ...] = ()
+    right: tuple[str, ...] = ()
 
     def hides(self, issue: Issue, finding: Finding) -> bool:
         """Whether the clerk has said so."""
-        return _place(issue, finding) in self.here or (finding.rule, meant(issue, finding)) in self.words
+        return not self.shown(issue, (finding,))
 
     def without_here(self, issue: Issue, finding: Finding) -> Ignored:
         """From now on not at this place."""
@@ -52,16 +55,36 @@ class Ignored:
         kept = tuple(known for known in self.words if known != entry)
         return replace(self, words=(*kept, entry)[-_MOST:])
 
+    def with_right(self, issue: Issue, finding: Finding) -> Ignored:
+        """The word that a finding means is one of the office's own from now on."""
+        word = meant(issue, finding)
+        kept = tuple(known for known in self.right if known != word)
+        return replace(self, right=(*kept, word)[-_MOST:])
+
     def shown(self, issue: Issue, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that are not hidden."""
-        if not self.here and not self.words:
+        if not self.here and not self.words and not self.right:
             return list(findings)
         here, words = frozenset(self.here), frozenset(self.words)
         return [
             finding
             for finding in findings
-            if _place(issue, finding) not in here and (finding.rule, meant(issue, finding)) not in words
+            if _place(issue, finding) not in here
+            and (finding.rule, meant(issue, finding)) not in words
+            and not (self.right and of_words(finding) and self._is_right(issue, finding))
         ]
+
+    def _is_right(self, issue: Issue, finding: Finding) -> bool:
+        """Whether one of the office's words stands over all that a finding would change."""
+        text = _text(issue, finding)
+        start = min((part.start for part in finding.fix), default=finding.offset)
+        end = max((part.end for part in finding.fix), default=finding.end)
+        return any(text.find(word, max(0, end - len(word)), start + len(word)) >= 0 for word in self.right)
+
+
+def of_words(finding: Finding) -> bool:
+    """Whether a finding doubts what may be a word."""
+    return finding.rule in RULES and RULES[finding.rule].of_words
 
 
 def meant(issue: Issue, finding: Finding) -> str:
@@ -112,7 +135,11 @@ def read_ignored(file: Path) -> tuple[Ignored, str]:
 def _parsed(tree: object) -> Ignored:
     if not isinstance(tree, dict) or tree["format"] != _FORMAT:
         raise ValueError("not our file")
-    return Ignored(_entries(tree["here"], "around"), _entries(tree["words"], "text"))
+    right = tree.get("right", [])  # earlier programs wrote none
+    if not isinstance(right, list) or not all(isinstance(word, str) and word for word in right):
+        raise TypeError("right")
+    "".join(right).encode("utf-8")  # half a character could not be written again
+    return Ignored(_entries(tree["here"], "around"), _entries(tree["words"], "text"), tuple(right[-_MOST:]))
 
 
 def _entries(rows: object, field: str) -> tuple[Entry, ...]:
@@ -146,6 +173,7 @@ def write_ignored(file: Path, ignored: Ignored) -> None:
         "format": _FORMAT,
         "here": [{"rule": rule, "around": around} for rule, around in ignored.here],
         "words": [{"rule": rule, "text": text} for rule, text in ignored.words],
+        "right": list(ignored.right),
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

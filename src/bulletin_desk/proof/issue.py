@@ -1,10 +1,10 @@
-"""Rules about the issue as a whole: fields, sources, ordinals from paragraph to paragraph, names,
-items that appeared before. Knows no pages and no files; what lies outside the issue is handed in."""
+"""Rules about the issue as a whole: fields, sources, names, items that appeared before. Knows no pages and no
+files; what lies outside the issue is handed in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 
@@ -12,8 +12,8 @@ from bulletin_desk.bulletin.describe import in_title_marks
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import (
     NAME,
+    Node,
     in_item,
-    is_block,
     item_path,
     items_of,
     source_of,
@@ -43,14 +43,13 @@ class Known:
     stand_ins: tuple[str, ...] = ()
 
 
-def issue_marks(issue: Issue, known: Known) -> list[Found]:
-    """All that is to be said about the issue as a whole."""
+def issue_marks(issue: Issue, known: Known, nodes: Sequence[Node] | None = None) -> list[Found]:
+    """All that is to be said about the issue as a whole; `nodes` are its texts, where the caller has them."""
     return [
         *field_marks(issue, today=known.today, earlier=known.earlier),
         *_sources(issue, known),
-        *_ordinals(issue),
         *item_marks(issue),
-        *_names(issue),
+        *_names(tuple(walk(issue)) if nodes is None else nodes),
         *_appeared(issue, known),
         *_faces(known),
     ]
@@ -110,54 +109,11 @@ def _named(item: Item) -> bool:
     return bool(item.source.strip("（）() \u3000"))
 
 
-# ---- ordinals from paragraph to paragraph
-
-_TENS = "一二三四五六七八九十"
-_ORDINAL = re.compile(
-    rf"(?:(?P<han>[{_TENS}]{{1,3}})、|（(?P<round>[{_TENS}]{{1,3}})）|(?P<is>[{_TENS}]{{1,3}})是|(?P<point>\d{{1,2}})[.．](?!\d))"
-)
-
-
-_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,9}[条章节]")
-
-
-def _ordinals(issue: Issue) -> Iterator[Found]:
-    for path, item in items_of(issue):
-        last: dict[str, int] = {}
-        for node in walk_item(item):
-            if _ARTICLE.match(node.text) or node.text.endswith("："):
-                last.pop("round", None)
-                last.pop("point", None)
-            found = _ORDINAL.match(node.text)
-            if not is_block((*path, *node.path)) or found is None or found.lastgroup is None:
-                continue
-            key, number = found.lastgroup, _value(found[found.lastgroup])
-            for inner in {"han": ("round", "point"), "round": ("point",)}.get(key, ()):
-                last.pop(inner, None)
-            before = last.get(key)
-            again = number == before and key in ("han", "round")
-            if before is not None and (number not in (1, before + 1) or again):
-                words = f"前一个序号是第{before}，这里是第{number}；请核对序号。"
-                mark = Mark(Level.DOUBTFUL, "ordinal_gap", 0, found.end(), words)
-                yield (*path, *node.path), mark
-            if number == 1 or before is not None:
-                last[key] = number
-
-
-def _value(numeral: str) -> int:
-    if numeral.isdecimal():
-        return int(numeral)
-    tens, ten, ones = numeral.partition("十")
-    if not ten:
-        return _TENS.index(numeral[0]) + 1
-    return (_TENS.index(tens[0]) + 1 if tens else 1) * 10 + (_TENS.index(ones[0]) + 1 if ones else 0)
-
-
 # ---- names, and items that appeared before
 
 
-def _names(issue: Issue) -> Iterator[Found]:
-    nodes = [node for node in walk(issue) if in_item(node.path)]
+def _names(texts: Sequence[Node]) -> Iterator[Found]:
+    nodes = [node for node in texts if in_item(node.path)]
     for variant in variants([node.text for node in nodes]):
         fix = (Replacement(variant.start, variant.end, variant.usual),) if variant.sure else ()
         message = f"这里写作“{variant.odd}”，别处写作“{variant.usual}”；请核对，统一成一种。"

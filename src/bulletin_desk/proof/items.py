@@ -1,5 +1,6 @@
-"""Rules about an item as a whole: what is announced and what follows, paragraphs that stand twice, the title
-against the text, attachments, weekdays of days without a year. Knows no pages."""
+"""Rules about an item as a whole: ordinals from paragraph to paragraph, what is announced and what follows,
+paragraphs that stand twice, the title against the text, attachments, weekdays of days without a year. Knows
+no pages."""
 
 from __future__ import annotations
 
@@ -13,11 +14,13 @@ from bulletin_desk.bulletin.dates import chinese_weekday
 from bulletin_desk.bulletin.grammar import Node, items_of, walk_item
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.hanzi.numerals import chinese, value_of
 from bulletin_desk.proof.figures import year_of
 from bulletin_desk.proof.findings import Mark, Replacement, doubtful
 from bulletin_desk.proof.kinds import PARAGRAPHS
 from bulletin_desk.proof.names import is_known_place, names_in, place_ends
 from bulletin_desk.proof.places import quoted
+from bulletin_desk.remembering import Same
 
 Found = tuple[Path, Mark]
 
@@ -42,29 +45,14 @@ def item_marks(issue: Issue) -> Iterator[Found]:
     """What is to be said about each item as a whole."""
     date = issue.dated_header.date
     for path, item in items_of(issue):
-        for below, mark in _marks_of(_Same(item), date):
+        for below, mark in _marks_of(Same(item), date):
             yield (*path, *below), mark
 
 
-class _Same:
-    """An item, equal to nothing but itself: edits share what they leave alone, so it is found again."""
-
-    __slots__ = ("item",)
-
-    def __init__(self, item: Item) -> None:
-        self.item = item
-
-    def __hash__(self) -> int:
-        return id(self.item)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.item is self.item
-
-
 @lru_cache(maxsize=256)
-def _marks_of(same: _Same, date: Date) -> tuple[Found, ...]:
+def _marks_of(same: Same[Item], date: Date) -> tuple[Found, ...]:
     """The marks of an item by their paths below it."""
-    nodes = tuple(node for node in walk_item(same.item) if node.text)
+    nodes = tuple(node for node in walk_item(same.value) if node.text)
     body = tuple(node for node in nodes if node.kind in PARAGRAPHS or node.kind is Kind.SUBHEADING)
     title = next((node for node in nodes if node.kind is Kind.TITLE), None)
     starts, at = [], 0
@@ -73,6 +61,7 @@ def _marks_of(same: _Same, date: Date) -> tuple[Found, ...]:
         at += len(node.text) + 1
     whole = _Whole(body, tuple(starts), _PARAGRAPH.join(node.text for node in body))
     found = [
+        *_ordinals(body),
         *_found(whole, announced(whole.text)),
         *_found(whole, attachments(whole.text)),
         *_paragraphs_twice(body),
@@ -91,16 +80,45 @@ def _found(whole: _Whole, marks: tuple[Mark, ...]) -> Iterator[tuple[Node, Mark]
         yield node, Mark(mark.level, mark.rule, start, end, mark.message, fix)
 
 
-# ---- what is announced, and what follows
+# ---- ordinals from paragraph to paragraph
 
 _TENS = "一二三四五六七八九十"
-_HAN_NUMBERS = {numeral: number for number, numeral in enumerate(_TENS, 1)} | {"两": 2}
+_ORDINAL = re.compile(
+    rf"(?:(?P<han>[{_TENS}]{{1,3}})、|（(?P<round>[{_TENS}]{{1,3}})）|(?P<is>[{_TENS}]{{1,3}})是|(?P<point>\d{{1,2}})[.．](?!\d))"
+)
+_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,9}[条章节]")
+
+
+def _ordinals(body: tuple[Node, ...]) -> Iterator[tuple[Node, Mark]]:
+    last: dict[str, int] = {}
+    for node in body:
+        if _ARTICLE.match(node.text) or node.text.endswith("："):
+            last.pop("round", None)
+            last.pop("point", None)
+        found = _ORDINAL.match(node.text)
+        if found is None or found.lastgroup is None:
+            continue
+        key, number = found.lastgroup, value_of(found[found.lastgroup])
+        for inner in {"han": ("round", "point"), "round": ("point",)}.get(key, ()):
+            last.pop(inner, None)
+        before = last.get(key)
+        again = number == before and key in ("han", "round")
+        if before is not None and (number not in (1, before + 1) or again):
+            here = "又是" if again else "是"
+            words = f"前一个序号是{before}，这里{here}{number}；请核对序号。"
+            yield node, doubtful("ordinal_gap", (0, found.end()), words)
+        if number == 1 or before is not None:
+            last[key] = number
+
+
+# ---- what is announced, and what follows
+
 _NOUNS = (
     "方面工作|方面|工作要求|要求|意见|建议|措施|举措|重点任务|主要任务|任务|重点工作|重点|希望|问题|原则|环节|步骤|抓手|体会|特点|经验|做法|启示|"
     "工作|内容|层面|维度|坚持|强化|关系|想法|打算|部分|阶段|转变|结合|确保|到位|聚焦|突出|优势|目标|条件|理由|原因|变化|亮点|成效|统一|必须|不能"
 )
 _ANNOUNCED = re.compile(
-    rf"(?<![第\d.零〇{_TENS}百千])(?P<count>[{_TENS}两]|1?\d)(?P<unit>[个点条项大]|(?=方面))(?:(?:具体|主要|重点|明确|工作|重要|突出|基本|大)?(?P<noun>{_NOUNS}))?"
+    rf"(?<!改为)(?<![第\d.零〇{_TENS}百千])(?P<count>[{_TENS}两]|1?\d)(?P<unit>[个点条项大]|(?=方面))(?:(?:具体|主要|重点|明确|工作|重要|突出|基本|大)?(?P<noun>{_NOUNS}))?"
     rf"(?![{_TENS}])[^。；：\n]{{0,20}}\Z"
 )
 _ANNOUNCEMENT = 40
@@ -127,7 +145,7 @@ def announced(text: str) -> tuple[Mark, ...]:
             and text[found.start() - 1 : found.start()] != "“"
         ):
             continue
-        count = _HAN_NUMBERS.get(found["count"]) or int(found["count"])
+        count = value_of(found["count"])
         if count < 2:
             continue  # 一个工作日
         follow = _follow(text, first.end())
@@ -157,7 +175,7 @@ def _follow(text: str, at: int) -> int:
 
 def _markers(forms: tuple[str, ...], number: int) -> tuple[str, ...]:
     """How item `number` of an enumeration is marked."""
-    shown = str(number) if "{}." in forms else _numeral(number)
+    shown = str(number) if "{}." in forms else chinese(number)
     return tuple(form.format(shown) for form in forms)
 
 
@@ -177,12 +195,6 @@ def _at_marker(text: str, markers: tuple[str, ...], start: int) -> int:
 def _goes_on(text: str, end: int, marker: str) -> bool:
     """Whether 1. is the beginning of 1.5."""
     return marker[0].isascii() and text[end : end + 1].isdecimal()
-
-
-def _numeral(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else _TENS[tens - 1] + "十"
-    return head + (_TENS[ones - 1] if ones else "")
 
 
 # ---- paragraphs that stand twice
@@ -297,7 +309,7 @@ def attachments(text: str) -> tuple[Mark, ...]:
         count = max(count, *listed, int(found["number"] or 1), 1)
     told = []
     for found in _REFERRED.finditer(text) if count else ():
-        if (_HAN_NUMBERS.get(found["number"]) or int(found["number"])) > count:
+        if value_of(found["number"]) > count:
             message = f"这里说附件{found['number']}，后面列的附件只有{count}个；请核对。"
             told.append(doubtful("attachment", (found.start("number") - 2, found.end("number")), message))
     return tuple(told)

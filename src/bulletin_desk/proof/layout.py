@@ -13,6 +13,7 @@ from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.grammar import (
     HEADINGS,
     SPEC,
+    Node,
     Region,
     item_path,
     name_of,
@@ -35,11 +36,13 @@ _MOST_TITLE_LINES = 3
 """GB/T 9704-2012 asks for balanced titles; the bulletin's model calls for one to three lines."""
 
 
-def layout_findings(issue: Issue, pages: Pages) -> list[Finding]:
-    """The findings in the order of the pages."""
+def layout_findings(issue: Issue, pages: Pages, nodes: Iterable[Node] | None = None) -> list[Finding]:
+    """The findings in the order of the pages; `nodes` are the issue's texts, where the caller has them."""
     findings = remark_findings(issue, pages, pages.remarks)
     portions = list(pages.portions())
-    findings += _flow(issue, pages, [portion for portion in portions if SPEC[portion.kind].running])
+    texts = {node.path: node.text for node in (walk(issue) if nodes is None else nodes)}
+    running = [portion for portion in portions if SPEC[portion.kind].running]
+    findings += _flow(issue, texts, pages, running)
     findings += _parted_header(issue, portions)
     findings += _empty_parts(issue, pages)
     return sorted(findings, key=lambda finding: finding.page)
@@ -175,9 +178,8 @@ _FEW_ROWS = 3
 """Lines of running text on the last page that a clerk would rather have on the page before."""
 
 
-def _flow(issue: Issue, pages: Pages, portions: list[Portion]) -> Iterator[Finding]:
+def _flow(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion]) -> Iterator[Finding]:
     """What the lines of the running text are like, without setting one."""
-    texts = {node.path: node.text for node in walk(issue)}
     for number, portion in enumerate(portions):
         words = heading_name(portion.kind) if portion.kind in HEADINGS else ""
         if words and portion.first == 0:

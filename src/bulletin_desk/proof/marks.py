@@ -228,6 +228,8 @@ _DOT = re.compile(rf"(?<=[{HAN}”》])[・•‧∙⋅●](?=[{HAN}“《])")
 def middle_dot(text: str, kind: Kind) -> Iterator[Mark]:
     """An interpunct is · and nothing that only looks like it (4.14)."""
     for found in _DOT.finditer(text):
+        if found[0] == text[0]:
+            continue  # each of a row of points has its bullet
         yield doubtful("middle_dot", found.span(), f"间隔号用了别的符号“{found[0]}”；应为“·”。", "·")
 
 

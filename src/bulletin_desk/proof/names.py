@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from bulletin_desk.hanzi.alike import alike
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import shipped_words, tokens_of
 from bulletin_desk.proof.places import is_han
@@ -193,6 +194,8 @@ def _odd(forms: dict[str, set[int]], head: str, tail: str) -> Iterator[_Odd]:
                 continue  # 代表大会和常务委员会
         elif joined or _is_word(head, char, tail) or not _is_word(head, usual, tail):
             continue  # 甲委员会和乙委员会, 甲委员会及乙委员会
+        elif not _is_alike(char, usual):
+            continue
         for number in sorted(numbers):
             yield _Odd(number, "", head + char + tail, head + usual + tail)
 
@@ -218,9 +221,15 @@ def _places(names: tuple[Names, ...]) -> Iterator[_Odd]:
         if len(known) != 1:
             continue
         for name in group:
-            if name != known[0] and _no_word(name):
+            if name != known[0] and _no_word(name) and any(map(_is_alike, name, known[0])):
                 for number in there[name]:
                     yield _Odd(number, "", name, known[0], sure=True)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two characters sound or look alike, so that one may have been typed for the other: 阁 and 格,
+    but 郫都区 is no 新都区, nor 《隋书》 the 《汉书》."""
+    return one in alike(other).either or other in alike(one).either
 
 
 def _near(names: Iterable[str], places: tuple[int, ...] | None = None) -> Iterator[list[str]]:
@@ -266,7 +275,9 @@ def _titles(names: tuple[Names, ...]) -> Iterator[_Odd]:
         pair = {odd[at], usual[at]}
         if pair & _ALTERNATIVES or not all(map(is_han, pair)):
             continue
-        if not pair <= _JOINING and (_is_word(*parts[odd]) or not _is_word(*parts[usual])):
+        if not pair <= _JOINING and (
+            _is_word(*parts[odd]) or not _is_word(*parts[usual]) or not _is_alike(odd[at], usual[at])
+        ):
             continue
         for number in dict.fromkeys(there[odd]):
             yield _Odd(number, "", odd, usual)

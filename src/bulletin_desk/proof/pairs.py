@@ -28,6 +28,8 @@ _CLOSES = {
 _OPENS = frozenset("“‘《〈（(【〔「『")
 _FULL = str.maketrans("()", "（）")
 _ANY = re.compile("[“”‘’《》〈〉（）()【】〔〕「」『』]")
+_YEAR = re.compile(r"’\d\d(?!\d)")
+"""’99昆明世界园艺博览会."""
 _ORDINAL = re.compile(r"(?:\A|[\s。，、；：])(?:[一二三四五六七八九十]{1,3}|[a-zA-Z])\Z|(?<!\d)[0-9]{1,2}\Z")
 
 _NAMES = {
@@ -75,7 +77,9 @@ def pairs_of(text: str) -> Pairs:
             continue
         opening = _CLOSES[char]
         if not waiting[opening]:
-            if char == "’" and at and text[at - 1].isascii() and text[at - 1].isalnum():
+            if char == "’" and (
+                (at and text[at - 1].isascii() and text[at - 1].isalnum()) or _YEAR.match(text, at)
+            ):
                 continue
             if char in "）)" and _ORDINAL.search(text, max(0, at - 4), at):
                 continue
@@ -157,7 +161,6 @@ def nesting(text: str, kind: Kind) -> Iterator[Mark]:
     for pair in sorted(pairs.whole):
         around = "" if pair.parent is None else inside[pair.parent] + text[pair.parent]
         inside[pair.start] = "".join(dict.fromkeys(around))
-    han = places_of_han(text)
     for pair in pairs.whole:
         char = text[pair.start]
         outer = None if pair.parent is None else text[pair.parent]
@@ -167,7 +170,9 @@ def nesting(text: str, kind: Kind) -> Iterator[Mark]:
             message = f"{name}里面再用{name}，里面的应为“{inner[0]}{inner[1]}”。"
             yield error("nesting", (pair.start, pair.end + 1), message, _turned(pair, inner))
         elif (
-            char in _OUTER and _OUTER[char][0] not in inside[pair.start] and han.between(pair.start, pair.end)
+            char in _OUTER
+            and _OUTER[char][0] not in inside[pair.start]
+            and places_of_han(text).between(pair.start, pair.end)
         ):
             double = _OUTER[char]
             message = f"单独用的{_NAMES[double[0]]}应为“{double[0]}{double[1]}”。"
@@ -237,7 +242,7 @@ def _bracket(text: str, pair: Pair) -> Iterator[Mark]:
         many = places_of(text, "。").between(start, end - 1)
         last = not after
         mark = doubtful if many or last else error
-        message = "句子里面的括号，末尾不用句号。"
+        message = "句子里面的括号，末尾不用句号；请删去。"
         yield mark(
             "stop_in_bracket",
             (end - 1, end),

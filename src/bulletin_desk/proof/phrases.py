@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.hanzi.alike import alike
 from bulletin_desk.hanzi.words import shipped_words, tokens_of
 from bulletin_desk.proof.findings import Mark, doubtful
 from bulletin_desk.proof.places import is_han
+from bulletin_desk.remembering import remembered
 from bulletin_desk.resources import resource
 
 _KEY = 3
@@ -81,6 +84,19 @@ def _phrases() -> _Phrases:
 
 def phrases(text: str, kind: Kind) -> Iterator[Mark]:
     """深入贯落实, 社会主思想, 四个意思, 统一想思."""
+    for found in _SENTENCES.finditer(text):
+        shift = found.start()
+        for start, end, right in _phrases_in(found[0]):
+            message = f"“{found[0][start:end]}”像是“{right}”打错了一个字；请核对。"
+            yield doubtful("phrase", (shift + start, shift + end), message, right)
+
+
+_SENTENCES = re.compile(r"[^。！？\n]+")
+
+
+@remembered
+def _phrases_in(text: str) -> tuple[tuple[int, int, str], ...]:
+    """From where to where a sentence has what is meant by a phrase, and the phrase."""
     known = _phrases()
     told: dict[tuple[int, int], str] = {}
     heads = known.heads
@@ -112,9 +128,7 @@ def phrases(text: str, kind: Kind) -> Iterator[Mark]:
                 place = end - edit.at - (edit.kind != "lost") - (edit.kind == "swapped")
                 if _is_fault(known, phrase, text, start, end, place, edit.kind):
                     told.setdefault((start, end), phrase.text)
-    for (start, end), right in told.items():
-        message = f"“{text[start:end]}”像是“{right}”打错了一个字；请核对。"
-        yield doubtful("phrase", (start, end), message, right)
+    return tuple((start, end, right) for (start, end), right in told.items())
 
 
 def _edit(phrase: str, text: str) -> _Edit | None:
@@ -146,7 +160,7 @@ _ALIKE = (frozenset("和与及同暨"), frozenset("零一二三四五六七八�
 """Characters that may well stand for one another."""
 _MAY_BE_ADDED = frozenset(
     "的了和与及地得着过之其我们并在对为以将向从由于有等各每新再更很最大小全总不性级型化式"
-    "、，；。：“”‘’《》（）\n 　"
+    "、，；。：“”‘’『』《》（）\n 　"
 )
 
 
@@ -158,8 +172,10 @@ def _is_fault(known: _Phrases, phrase: _Phrase, text: str, start: int, end: int,
         return False
     if kind == "changed":
         pair = {char, phrase.text[at - start]}
-        if not is_han(char) or any(pair <= alike for alike in _ALIKE):
+        if not is_han(char) or any(pair <= group for group in _ALIKE):
             return False
+        if phrase.length <= _BRIEF and char not in alike(phrase.text[at - start]).either:
+            return False  # 履职担责 beside 履职尽责
     if not ((phrase.fixed and phrase.length > _KEY + 1) or _is_odd(text, at, kind, phrase.length)):
         return False
     return _begins_word(text, start) and (_begins_word(text, end) or _parts_word(text, end))
@@ -191,6 +207,8 @@ def _begins_word(text: str, at: int) -> bool:
     return at >= len(text) or any(start == at for start, _ in _tokens(text, at))
 
 
+_BRIEF = 5
+"""Characters of a phrase that, with another one that sounds and looks otherwise, is mostly another phrase."""
 _SHORT = 4
 """Characters of a phrase that, with one lost, is too often something else: 年鉴纂稿 is no 年鉴编纂."""
 _RARE = 58

@@ -3,10 +3,15 @@ this room for who wants to know everything."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.grammar import NAME, block_at, text_nodes, walk
+from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import NAME, Node, block_at, walk
 from bulletin_desk.bulletin.model import Body, Issue, Kind, Path
 from bulletin_desk.pages.model import Pages
+from bulletin_desk.proof.characters import unsettled
 from bulletin_desk.proof.findings import LEVEL_ORDER, Finding, Level, Mark
 from bulletin_desk.proof.issue import Known, issue_marks
 from bulletin_desk.proof.layout import layout_findings
@@ -23,18 +28,20 @@ class Proofreader:
     edit costs little more than the edited text."""
 
     def __init__(self) -> None:
-        self._marks: dict[tuple[Kind, str], tuple[Mark, ...]] = {}
+        self._marks: dict[str, tuple[Kind, tuple[Mark, ...]]] = {}
+        """By text: what kind it was, and its marks."""
 
     def proof(self, issue: Issue, pages: Pages, known: Known | None = None) -> list[Finding]:
         """All findings in the order of the paper; of two on the same characters, the surer one."""
-        found = self.text_findings(issue, pages, known)
+        nodes = tuple(walk(issue))
+        found = self._text_findings(issue, nodes, pages, known or Known())
         places = {(finding.path, finding.offset) for finding in found if finding.rule == "invisible"}
         found += [
             finding
-            for finding in layout_findings(issue, pages)
+            for finding in layout_findings(issue, pages, nodes)
             if finding.rule != "missing" or (finding.path, finding.offset) not in places
         ]
-        order = {path: number for number, path in enumerate(text_nodes(issue))}
+        order = {node.path: number for number, node in enumerate(nodes)}
         last = len(order)
         found.sort(
             key=lambda finding: (
@@ -53,23 +60,29 @@ class Proofreader:
     def text_findings(self, issue: Issue, pages: Pages, known: Known | None = None) -> list[Finding]:
         """The findings that need no look at lines: in texts and in the issue as a whole. Of many more than
         MOST_FINDINGS, those of the first texts."""
-        marks: dict[tuple[Kind, str], tuple[Mark, ...]] = {}
+        return self._text_findings(issue, tuple(walk(issue)), pages, known or Known())
+
+    def _text_findings(
+        self, issue: Issue, nodes: Sequence[Node], pages: Pages, known: Known
+    ) -> list[Finding]:
+        marks: dict[str, tuple[Kind, tuple[Mark, ...]]] = {}
         texts: list[Looked] = []
         count = 0
-        for path, spec, text, *_ in walk(issue):
+        for path, spec, text, *_ in nodes:
             if not text:
                 continue
-            key = (spec.kind, text)
-            here = self._marks.get(key)
-            if here is None:
-                here = marks_in(text, spec.kind)
-            marks[key] = here
+            kind = spec.kind
+            before = self._marks.get(text)
+            here = before[1] if before is not None and before[0] is kind else marks_in(text, kind)
+            marks[text] = kind, here
             texts.append(Looked(path, text, here))
             count += len(here)
             if count > MOST_FINDINGS:
                 break
         self._marks = marks
-        found = [*told(texts), *issue_marks(issue, known or Known())]
+        titles = (item.title for earlier in known.earlier for item in earlier.items)
+        found = unsettled([*told(texts)], partial(text_at, issue), titles)
+        found += issue_marks(issue, known, nodes)
         return [_placed(issue, pages, path, mark) for path, mark in found]
 
 

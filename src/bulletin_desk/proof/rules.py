@@ -14,10 +14,12 @@ _DOCUMENTS = "GB/T 9704—2012"
 
 
 class Rule(NamedTuple):
-    """`title` is the rule's name in the list of findings; `clause` its source, empty for none."""
+    """`title` is the rule's name in the list of findings; `clause` its source, empty for none. `of_words`:
+    what it doubts may be a word that it does not know."""
 
     title: str
     clause: str = ""
+    of_words: bool = False
 
 
 RULES: dict[str, Rule] = {
@@ -79,6 +81,7 @@ RULES: dict[str, Rule] = {
     "attachment": Rule("附件", f"{_DOCUMENTS} 7.3.4"),
     "enumerated": Rule("列举与总数"),
     "unit": Rule("计量单位", _FIGURES),
+    "wrong_character": Rule("疑似错字", of_words=True),
     "full_width": Rule("全角数字字母"),
     "odd_character": Rule("异样的字符"),
     "invisible": Rule("看不见的字符"),

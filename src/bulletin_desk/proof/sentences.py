@@ -85,6 +85,11 @@ _DONE_WORDS = (
     "准备|表现|执行|保存|保护|编纂|展示|布置|安排|服务"
 )
 _DONE = tuple(_DONE_WORDS.split("|"))
+_HAD = re.compile(
+    "(?:得到|取得|实现|受到|获得)了?(?:很好|较好|更好|极好|良好|充分|有效|广泛|全面|进一步|明显|显著|快速|平稳|稳步|健康|长足|极大|持续|不断|及时|妥善|圆满)"
+    r"(?P<way>地)(?:发展|落实|贯彻|保护|传承|提升|提高|增长|改善|解决|发挥|体现|保障|锻炼|进步|成效|效果|好评|关注|认可|利用|开发|执行|处理|控制|治理|恢复)(?=[，。；、！]|\Z)"
+)
+"""What is had is a thing, though it looks like a deed: 得到了很好的落实."""
 _DEGREE = re.compile(
     "的(?=(?:很|非常|十分|更|更加|比较|较|特别|相当|极其|越来越|不太|不够)(?:好|快|多|少|慢|差|顺利|成功|圆满|扎实|到位|出色|完好|完整|充分|"
     "深入|热烈|迅速|不错|漂亮|及时|认真|细致|理想|彻底|紧|实|细|严|远|高|广|深|透|稳|准|牢|活|久|齐|晚|早)[，。；！？、])"
@@ -98,6 +103,9 @@ def structure_particles(text: str, kind: Kind) -> Iterator[Mark]:
         if text.endswith(_GIVEN, max(0, at - 4), at):
             message = f"“{text[max(0, at - 2) : found.end()]}”里的“地”后面是事物；应为“的”。"
             yield doubtful("particle", (at, at + 1), message, "的")
+    for found in _HAD.finditer(text):
+        message = f"“{found[0]}”里的“地”后面是得到的事物；应为“的”。"
+        yield doubtful("particle", found.span("way"), message, "的")
     for found in _DEGREE.finditer(text):
         at = found.start()
         if text.endswith(_DONE, max(0, at - 2), at):
@@ -150,7 +158,7 @@ _MIXED: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(r"是因为[^，。；]{2,24}的(?:原因|缘故|结果)(?=[。，；])"),
         "“是因为…”和“是…的原因”",
     ),
-    ("之所以", re.compile(r"之所以[^。；]{2,40}的原因"), "“之所以…”和“…的原因”"),
+    ("之所以", re.compile(r"之所以[^，。；]{2,24}的原因(?=[。，；是])"), "“之所以…”和“…的原因”"),
     ("旨在", re.compile(r"旨在以[^，。；]{2,20}为(?:目的|目标|宗旨)"), "“旨在…”和“以…为目的”"),
     (
         "是以",
@@ -160,7 +168,7 @@ _MIXED: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("本着", re.compile(r"本着(?:以)?[^，。；的]{2,20}为(?:原则|目的|宗旨)"), "“本着…的原则”和“以…为原则”"),
     (
         "围绕",
-        re.compile(r"围绕以?[^，。；的]{2,20}为(?:中心|核心|重点|主题)(?=[，。；、开])"),
+        re.compile(r"围绕以?[^，。；的把将]{2,20}(?<!作)为(?:中心|核心|重点|主题)(?=[，。；、开])"),
         "“围绕…”和“以…为中心”",
     ),
     (
@@ -212,7 +220,11 @@ _MIXED: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(r"由于[^，。；]{2,16}，(?:是|就是)[^，。；]{2,16}的(?:主要)?原因"),
         "“由于…”和“是…的原因”",
     ),
-    ("为宗旨", re.compile(r"(?:坚持|遵循)[^，。；以的]{2,20}为(?:宗旨|原则|目标)"), "“坚持…”和“以…为宗旨”"),
+    (
+        "为宗旨",
+        re.compile(r"(?:坚持|遵循)[^，。；以的把将]{2,20}(?<!作)为(?:宗旨|原则|目标)"),
+        "“坚持…”和“以…为宗旨”",
+    ),
     ("多亏", re.compile(r"多亏[^，。；]{2,20}的结果"), "“多亏…”和“是…的结果”"),
     (
         "有利于",
@@ -220,7 +232,7 @@ _MIXED: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "“有利于…”和“对…有作用”",
     ),
     ("取决于", re.compile(r"取决于[^，。；]{2,20}(?:决定的|所决定)"), "“取决于…”和“由…决定”"),
-    ("不仅", re.compile(r"(?:不仅仅?|不但)[^，。；]{2,20}，(?:却|反倒是?|但是?)"), "“不仅…”和“但是…”"),
+    ("不仅", re.compile(r"(?:不仅仅?|不但)[^，。；]{2,20}，(?:却|但是?)"), "“不仅…”和“但是…”"),
 )
 """Characters without which a pattern need not be looked for, the pattern, and what is mixed in it."""
 

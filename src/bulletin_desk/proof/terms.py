@@ -7,18 +7,10 @@ import re
 from collections.abc import Iterator
 
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.hanzi.numerals import chinese, value_of
 from bulletin_desk.hanzi.words import SURNAMES
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.places import is_inside
-
-_DIGITS = "〇一二三四五六七八九"
-
-
-def _han(number: int) -> str:
-    """1 to 39 in Han numerals."""
-    tens, ones = divmod(number, 10)
-    return ("" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones else "")
-
 
 # ---- five-year plans
 
@@ -106,8 +98,8 @@ _COMMITTEE = re.compile(
 def plenaries(text: str, kind: Kind) -> Iterator[Mark]:
     """党的二十届四中全会, 党的第二十次全国代表大会, 党的二十大: Han numerals, 届 and 次 in place."""
     for found in _SESSION.finditer(text) if "中全会" in text else ():
-        nth, session = _number(found["nth"]), _number(found["session"])
-        right = f"{_han(nth)}届{_han(session)}中全会"
+        nth, session = value_of(found["nth"]), value_of(found["session"])
+        right = f"{chinese(nth)}届{chinese(session)}中全会"
         if found[0] != right:
             yield error("term", found.span(), f"届次用汉字，中央委员会论“届”；应为“{right}”。", right)
         elif nth >= _FIRST_NUMBERED and session > _MOST_SESSIONS.get(nth, 7):
@@ -120,7 +112,7 @@ def plenaries(text: str, kind: Kind) -> Iterator[Mark]:
         if party and not found["before"]:
             continue  # another party's or body's
         head = found["before"] or ""
-        right = f"{head}第{_han(_number(found['nth']))}{word}{found['party']}"
+        right = f"{head}第{chinese(value_of(found['nth']))}{word}{found['party']}"
         message = (
             f"{'党的全国代表大会论“次”' if party else '全国人民代表大会论“届”'}，数字用汉字；应为“{right}”。"
         )
@@ -132,21 +124,12 @@ def plenaries(text: str, kind: Kind) -> Iterator[Mark]:
         message = f"中央委员会的全体会议简称“几中全会”；应为“{right}”。"
         yield doubtful("term", span, message, right)
     for found in _SHORT_CONGRESS.finditer(text):
-        right = f"{_han(int(found['nth']))}大"
+        right = f"{chinese(int(found['nth']))}大"
         yield error("term", found.span(), f"会议届次用汉字；应为“{right}”。", right)
     for found in _COMMITTEE.finditer(text) if "届中央委员会" in text else ():
-        right = _han(int(found[0]))
-        if right:
+        if int(found[0]):
+            right = chinese(int(found[0]))
             yield error("term", found.span(), f"会议届次用汉字；应为“{right}”。", right)
-
-
-def _number(numeral: str) -> int:
-    if numeral.isdecimal():
-        return int(numeral)
-    tens, ten, ones = numeral.partition("十")
-    if not ten:
-        return _DIGITS.index(numeral)
-    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
 
 
 # ---- bodies
@@ -157,6 +140,7 @@ _FULL_PARTY = re.compile(
 _UNPARTED = re.compile(
     r"(?:党中央|中共中央)(?=国务院)|(?:(?P<area>[省市县区州])委)(?=(?P=area)政府)|人大(?=政协)|(?:国务院)(?=中央军委)"
 )
+_CONGRESS_OF_PLACE = re.compile("(?<=、)(?P<area>[省市县区州])人大(?=、(?P=area)政府、)")
 _FOUR = re.compile(r"(?:四大家|五大家)(?=领导|班子|主要|，|。|、|成员|负责|全体)|[四五]大班子")
 _GENERAL_SECRETARY = re.compile("(?:党中央总书记|中国共产党总书记)")
 
@@ -171,6 +155,9 @@ def bodies(text: str, kind: Kind) -> Iterator[Mark]:
             continue
         message = f"“{found[0]}”和后面的机关并列，中间要有顿号；请补上。"
         yield doubtful("term", (start, at + 2), message, (Replacement(at, at, "、"),))
+    for found in _CONGRESS_OF_PLACE.finditer(text) if "人大、" in text else ():
+        message = f"和政府并列的是人大常委会；宜为“{found[0]}常委会”。"
+        yield advice("term", found.span(), message, f"{found[0]}常委会")
     for found in _FOUR.finditer(text) if "大家" in text or "班子" in text else ():
         mark = doubtful if "家" in found[0] else advice
         message = f"公文里不用“{found[0]}”；请写明党委、人大常委会、政府、政协。"
@@ -185,7 +172,7 @@ _SHORT_NAME = re.compile(
     "(?<![学实练复研补温自见修演讲])习总书记|(?<=学习)习总书记|(?<=研习)习总书记|(?<![学实练复研补温自见修演讲])习近平(?=近平)"
 )
 _TWICE_TITLED = re.compile(
-    r"习近平(?P<comrade>同志)(?=总书记|主席|国家主席|中央军委主席)|习近平(?:总书记|主席)(?P<after>同志)|习近平总书记(?P<more>主席)"
+    r"习近平(?P<comrade>同志)(?=总书记|主席|国家主席|中央军委主席)|习近平(?:总书记|主席)(?P<after>同志)|习近平总书记(?P<more>主席)|习近平(?P<chair>主席)(?=总书记)"
 )
 _HEAD_FIRST = re.compile(
     rf"(?<=[省市县区州镇乡]长)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[，、](?P<chief>(?:[省市县区州]委|党委)书记)(?=[{SURNAMES}])"
@@ -225,7 +212,7 @@ def leaders(text: str, kind: Kind) -> Iterator[Mark]:
 
 _REGIONS = ("香港", "澳门", "台湾", "港澳台", "港澳", "香港特别行政区", "澳门特别行政区", "台湾省")
 _ETC_COUNTRIES = re.compile(
-    r"等(?:[多几数两]个|\d{1,3}个|[一二三四五六七八九十]{1,3}个)?(?P<wrong>国家|国(?=[客学嘉宾来友的家人游华贵，。、参展商考访进开举交]))"
+    r"等(?:[多几数两]个|\d{1,3}个|[一二三四五六七八九十]{1,3}个)?(?P<wrong>国家|国(?=[客学嘉宾来友的人游华贵，。、参展商考访进开举交]))"
     r"(?![和与及或、（(]{1,2}地区|地区)"
 )
 _ROW = re.compile(r"[\u4e00-\u9fff、]{1,40}\Z")

@@ -8,6 +8,7 @@ from itertools import islice
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.proof import (
     amounts,
+    characters,
     confused,
     figures,
     marks,
@@ -17,7 +18,8 @@ from bulletin_desk.proof import (
     terms,
     wording,
 )
-from bulletin_desk.proof.findings import LEVEL_ORDER, Mark
+from bulletin_desk.proof.findings import LEVEL_ORDER, Level, Mark
+from bulletin_desk.proof.rules import RULES
 
 TextRule = Callable[[str, Kind], Iterator[Mark]]
 
@@ -55,6 +57,7 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (wording.repeated, ()),
     (wording.doubled_character, ()),
     (wording.misspelt, ()),
+    (characters.wrong_characters, ()),
     (wording.two, ("二",)),
     (wording.until, ("截",)),
     (confused.confused, ()),
@@ -71,7 +74,7 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (sentences.many, ("们",)),
     (sentences.said_twice, ("，；。",)),
     (sentences.ordinals_of_two_kinds, ("首",)),
-    (amounts.growth, (_DIGITS, "%％比")),
+    (amounts.growth, (_DIGITS, "%％比倍")),
     (amounts.parts, (_DIGITS, "其分包含")),
     (amounts.totals, (_DIGITS, "共合总", "、，")),
     (amounts.shares, (_DIGITS, "%％")),
@@ -103,6 +106,7 @@ def marks_in(text: str, kind: Kind) -> tuple[Mark, ...]:
     ]
     if len(found) < 2:
         return tuple(found)
+    found = _undoubted(found)
     found.sort(key=lambda mark: (mark.start, mark.end, LEVEL_ORDER[mark.level]))
     kept: list[Mark] = []
     taken: set[tuple[int, int]] = set()
@@ -150,3 +154,19 @@ def _weight(mark: Mark) -> tuple[int, int]:
 
 def _place(mark: Mark) -> tuple[int, int]:
     return mark.start, mark.end
+
+
+def _undoubted(found: list[Mark]) -> list[Mark]:
+    """The marks without doubts of words in which another rule names what is wrong, or that a list has as a
+    variant (不加思索)."""
+    if not any(RULES[mark.rule].of_words for mark in found):
+        return found
+    named: set[int] = set()
+    for mark in found:
+        if (mark.level is not Level.ADVICE or mark.rule == "preferred") and not RULES[mark.rule].of_words:
+            named.update(range(mark.start, mark.end))
+    return [
+        mark
+        for mark in found
+        if not RULES[mark.rule].of_words or named.isdisjoint(range(mark.start, mark.end))
+    ]
