@@ -85,6 +85,17 @@ def shipped_words() -> Words:
     return Words(resource("words", "words.txt").read_bytes())
 
 
+def class_of(word: str) -> str:
+    """The class of a word of the shipped list, empty for what is none; a single character is one."""
+    found = shipped_words().starting(word, 0, len(word)) if word else ()
+    return next((kind for end, kind, _ in found if end == len(word)), "")
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is a word of several characters."""
+    return len(text) > 1 and bool(class_of(text))
+
+
 def tokens_of(text: str) -> list[Token]:
     """The text's words and marks, one after the other; a number and its measure word are one."""
     tokens: list[Token] = []

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.hanzi.alike import alike
 from bulletin_desk.hanzi.ngrams import LATIN, MARK, NGrams, codes_of, shipped_ngrams
-from bulletin_desk.hanzi.words import SURNAMES, divided, shipped_words
+from bulletin_desk.hanzi.words import SURNAMES, class_of, divided, shipped_words
 from bulletin_desk.proof.findings import Mark, Replacement, doubtful
 from bulletin_desk.remembering import remembered
 
@@ -207,7 +207,7 @@ def _excused(run: str, suspect: Suspect) -> bool:
         if run[at] in SURNAMES and (
             len(run) <= _NAME
             if at == 0
-            else any(_kind(run[start:at]) == "h" for start in (at - 2, at - 3) if start >= 0)
+            else any(class_of(run[start:at]) == "h" for start in (at - 2, at - 3) if start >= 0)
         ):
             return True
     return False
@@ -312,7 +312,7 @@ def _two(text: str, codes: list[int], at: int, table: NGrams) -> Iterator[Suspec
         return
     if behind > LATIN and table.pair(two, behind) > _ODD:
         return
-    if not _kind(text[at - 2 : at]):
+    if not class_of(text[at - 2 : at]):
         return
     now = table.likelihood((two_before, before, one, two, behind, two_behind))
     if now > _UNLIKELY * 2**-_SECOND:
@@ -338,7 +338,7 @@ def _two(text: str, codes: list[int], at: int, table: NGrams) -> Iterator[Suspec
 def _swapped(text: str, codes: list[int], at: int, table: NGrams) -> Iterator[Suspect]:
     """Two characters from a place on that should stand the other way round."""
     two_before, before, one, two, behind, two_behind = codes[at - 2 : at + 4]
-    if table.pair(one, two) > _WORD / 2 or table.pair(two, one) <= _WORD or _kind(text[at - 2 : at]):
+    if table.pair(one, two) > _WORD / 2 or table.pair(two, one) <= _WORD or class_of(text[at - 2 : at]):
         return
     now = table.likelihood((two_before, before, one, two, behind, two_behind))
     if now > _UNLIKELY:
@@ -374,13 +374,6 @@ def _judged(
     if end - start == 1 and right in _idiomatic(text, start):
         more -= _IDIOM_BITS
     yield Suspect(gain - more, start, end, right)
-
-
-def _kind(text: str) -> str:
-    """The class of a word of the list; empty for what is none."""
-    return next(
-        (kind for end, kind, _ in shipped_words().starting(text, 0, len(text)) if end == len(text)), ""
-    )
 
 
 def _cost(text: str) -> int:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bulletin_desk.hanzi.alike import alike
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.hanzi.words import shipped_words, tokens_of
+from bulletin_desk.hanzi.words import class_of, shipped_words, tokens_of
 from bulletin_desk.proof.places import is_han
 from bulletin_desk.remembering import remembered
 
@@ -249,8 +249,7 @@ def is_known_place(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def _one_word(name: str) -> bool:
     """Whether the word list has this very word, as a name of a place."""
-    words = shipped_words().starting(name, 0, len(name))
-    return any(end == len(name) and kind == "s" for end, kind, _ in words)
+    return class_of(name) == "s"
 
 
 def _no_word(name: str) -> bool:

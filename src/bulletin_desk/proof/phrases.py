@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.alike import alike
-from bulletin_desk.hanzi.words import shipped_words, tokens_of
+from bulletin_desk.hanzi.words import is_word, shipped_words, tokens_of
 from bulletin_desk.proof.findings import Mark, doubtful
 from bulletin_desk.proof.places import is_han
 from bulletin_desk.remembering import remembered
@@ -222,11 +222,7 @@ def _is_rare(char: str) -> bool:
 
 def _parts_word(text: str, at: int) -> bool:
     """Whether a longer word is made of two words here: 工作|会议."""
-    return _is_word(text[at - 2 : at]) and _is_word(text[at : at + 2])
-
-
-def _is_word(text: str) -> bool:
-    return len(text) > 1 and any(end == len(text) for end, *_ in shipped_words().starting(text, 0, len(text)))
+    return is_word(text[at - 2 : at]) and is_word(text[at : at + 2])
 
 
 def _is_alone(text: str, at: int) -> bool:

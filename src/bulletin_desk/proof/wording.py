@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.grammar import HEADINGS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.hanzi.words import SURNAMES, Token, shipped_words, tokens_of
+from bulletin_desk.hanzi.words import SURNAMES, Token, is_word, shipped_words, tokens_of
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.kinds import PARAGRAPHS
 from bulletin_desk.proof.places import is_inside, quoted
@@ -118,7 +118,7 @@ def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
         return True
     if unit[0] in _VERY and len(unit) == 2:
         return True
-    if _is_word(unit[:-1]) and _is_word(text[stop - 1 : stop + 1]):
+    if is_word(unit[:-1]) and is_word(text[stop - 1 : stop + 1]):
         return True  # 负责人负责人事工作
     if unit[0] == "的" and _goes_on(text, start, stop):
         return True
@@ -186,10 +186,6 @@ def _is_name(text: str, at: int) -> bool:
     return any(_TWO_DOUBLED.match(text, start) for start in (at - 2, at) if start >= 0)
 
 
-def _is_word(text: str) -> bool:
-    return len(text) > 1 and any(end == len(text) for end, *_ in shipped_words().starting(text, 0, len(text)))
-
-
 def _tokens_before(text: str, at: int) -> list[Token]:
     start = max(0, at - _NEAR)
     return [Token(start + one, start + end, kind) for one, end, kind in tokens_of(text[start:at])]
@@ -231,9 +227,7 @@ def _whole_words(text: str, start: int, middle: int, stop: int) -> bool:
         return False
     if stop - first not in bounds:  # 申请人|申请|人民法院, but 进一步|进一步提高
         after = _stretch(text, stop - 1)[1]
-        if len(unit) < 3 or len(unit) not in {
-            end for end, _, _ in shipped_words().starting(unit, 0, len(unit))
-        }:
+        if len(unit) < 3 or not is_word(unit):
             return False
         if any(
             end > 1 for end, _, _ in shipped_words().starting(text[stop - 1 : after], 0, after - stop + 1)
@@ -243,9 +237,7 @@ def _whole_words(text: str, start: int, middle: int, stop: int) -> bool:
         return True
     # 干部职工|职工: it ends a longer word of several and is one itself, but 集装箱|装箱
     before = max(bound for bound in bounds if bound < start - first)
-    return start - first - before > 1 and any(
-        end == len(unit) for end, _, _ in shipped_words().starting(unit, 0, len(unit))
-    )
+    return start - first - before > 1 and is_word(unit)
 
 
 _NEAR = 7
