@@ -20,6 +20,8 @@ from re import _parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from bulletin_desk.proof.expressions import Expression
+
 MOST_GROWTH = 1.25
 """By which time may grow faster than the input."""
 MEASURABLE = 0.003
@@ -168,7 +170,7 @@ def patterns_of(module: ModuleType) -> list[Used]:
 
     ways = _ways(source)
     for name, value in list(vars(module).items()):
-        alone = isinstance(value, re.Pattern)
+        alone = isinstance(value, re.Pattern | Expression)
         for pattern in _within(value, set()):
             add(name, pattern, ways.get(name, _EVERY) if alone else _EVERY)
     for node in ast.walk(source):
@@ -193,7 +195,9 @@ def _value(node: ast.expr, module: ModuleType) -> Any:
 
 
 def _inline(node: ast.AST) -> str | None:
-    """`sub` of `re.sub(…)`."""
+    """`sub` of `re.sub(…)`, and `compile` of `Expression(…)`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Expression":
+        return "compile"
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return None
     called = node.func
@@ -218,6 +222,8 @@ def _ways(source: ast.Module) -> dict[str, set[str]]:
 
 
 def _within(value: object, seen: set[int]) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, Expression):
+        value = value.compiled
     if isinstance(value, re.Pattern):
         yield value
         return

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.numerals import value_of
-from bulletin_desk.hanzi.words import SURNAMES
+from bulletin_desk.hanzi.words import SURNAMES_IN_ONE
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Mark, advice, doubtful
 from bulletin_desk.proof.places import quoted
 
@@ -43,38 +43,28 @@ def _half_step(number: str, scale: str | None) -> Fraction:
 
 _GREW = "增长|增加|提高|上升|增|升|扩大|增幅"
 _FELL = "下降|减少|降低|降|减|缩小|下滑"
-_THAN = (
+_THAN = Expression(
     rf"(?P<new>{_NUMBER})(?P<new_scale>{_SCALES})?(?P<unit>[\u4e00-\u9fff]{{0,4}}?)，?(?:比|较)(?:[^\W\d增减升降多少]{{1,6}}|\d{{4}}年)(?:同期)?的?"
     rf"(?P<old>{_NUMBER})(?P<old_scale>{_SCALES})?(?P=unit)，?(?:同比)?(?:(?P<grew>{_GREW})|(?P<fell>{_FELL}))了?(?P<share>{_NUMBER})(?P<sign>[%％]|倍)"
 )
-_FROM_TO = (
+_FROM_TO = Expression(
     rf"[由从](?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<old>{_NUMBER})(?P<old_scale>{_SCALES})?(?P<unit>[\u4e00-\u9fff]{{0,4}}?)(?:{_GREW}|{_FELL}|发展)[到至为]"
     rf"(?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<new>{_NUMBER})(?P<new_scale>{_SCALES})?(?P=unit)，(?:同比)?(?:(?P<grew>{_GREW})|(?P<fell>{_FELL}))了?(?P<share>{_NUMBER})(?P<sign>[%％]|倍)"
 )
-_POINTS = (
+_POINTS = Expression(
     rf"[由从](?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<old>{_NUMBER})[%％](?:{_GREW}|{_FELL})[到至为]"
     rf"(?:[\u4e00-\u9fff]{{1,6}}|\d{{4}}年)?的?(?P<new>{_NUMBER})[%％]，(?:{_GREW}|{_FELL})了?(?P<share>{_NUMBER})(?P<sign>[%％]|个百分点)"
 )
-_COMPARES = re.compile(r"\d[^。]{0,12}[比较][^。]{0,12}\d|[由从][^。]{0,12}\d")
-_COMPARED = re.compile(
+_COMPARES = Expression(r"\d[^。]{0,12}[比较][^。]{0,12}\d|[由从][^。]{0,12}\d")
+_COMPARED = Expression(
     "同比(?:较|比)?(?P<month>上月|上个月|上季度|上一季度|上周|前一月|前月)|环比(?:较|比)?(?P<year>上年同期|去年同期|上年|去年)"
     "|同比(?P<twice>(?:较|比)?(?:上年同期|去年同期|上年|去年))"
 )
 
 
-@cache
-def _growths() -> tuple[re.Pattern[str], ...]:  # not compiled on import: most bulletins reckon no growth
-    return re.compile(_THAN), re.compile(_FROM_TO)
-
-
-@cache
-def _points() -> re.Pattern[str]:
-    return re.compile(_POINTS)
-
-
 def growth(text: str, kind: Kind) -> Iterator[Mark]:
     """120亿元，比上年100亿元增长20%; from 45% to 50% are 5个百分点; 同比 is against last year."""
-    for pattern in _growths() if _COMPARES.search(text) else ():
+    for pattern in (_THAN, _FROM_TO) if _COMPARES.search(text) else ():
         for found in pattern.finditer(text):
             new, old = _value(found["new"], found["new_scale"]), _value(found["old"], found["old_scale"])
             if not old:
@@ -91,7 +81,7 @@ def growth(text: str, kind: Kind) -> Iterator[Mark]:
                 sign = found["sign"]
                 message = f"照前面两个数算，应是{shown}{sign}，这里写作{found['share']}{sign}；请核对。"
                 yield doubtful("reckoned", (found.start("share"), found.end("share") + 1), message)
-    for found in _points().finditer(text) if "由" in text or "从" in text else ():
+    for found in _POINTS.finditer(text) if "由" in text or "从" in text else ():
         difference = abs(Fraction(found["new"]) - Fraction(found["old"]))
         if found["sign"] != "个百分点":
             if difference == Fraction(found["share"]):
@@ -116,13 +106,13 @@ def growth(text: str, kind: Kind) -> Iterator[Mark]:
 _UNIT = (
     "[篇部册卷人名位件个项家户本种幅张次期条场处座所万亿元字]|万元|亿元|万字|万册|公里|公顷|人次|平方米|亩|吨"
 )
-_WHOLE = re.compile(
+_WHOLE = Expression(
     rf"(?P<total>{_NUMBER})(?P<unit>{_UNIT})[，（(：:]?(?:其中|分别为|分别是|包括|含)[：:，]?"
 )
-_PART = re.compile(
+_PART = Expression(
     rf"(?P<mark>[，、；和及]?)(?P<name>[\u4e00-\u9fff“”《》（）·]{{1,12}}?)(?P<part>{_NUMBER})(?P<unit>{_UNIT})(?![\u4e00-\u9fff])"
 )
-_MAY_OVERLAP = re.compile(
+_MAY_OVERLAP = Expression(
     "党员|女|妇女|少数民族|博士|硕士|本科|大专|高级|中级|初级|专家|干部|青年|退休|大学|学历|职称|岁|以上|以下|获奖|新增|重点|同比|增|累计|已|正在|完成"
 )
 """Parts that may be parts of one another, or of no whole."""
@@ -159,10 +149,10 @@ def parts(text: str, kind: Kind) -> Iterator[Mark]:
             yield advice("reckoned", (at, at + 1), "并列的各项之间都用顿号；宜为“、”。", "、")
 
 
-_TOGETHER = re.compile(
+_TOGETHER = Expression(
     rf"(?P<row>(?:[、，]?[\u4e00-\u9fff]{{1,8}}{_NUMBER}(?:{_UNIT})){{2,10}})[，、](?:共计?|合计|总计)(?P<total>{_NUMBER})(?P<unit>{_UNIT})"
 )
-_ONE_PART = re.compile(rf"(?P<part>{_NUMBER})(?P<unit>{_UNIT})(?=[、，]|\Z)")
+_ONE_PART = Expression(rf"(?P<part>{_NUMBER})(?P<unit>{_UNIT})(?=[、，]|\Z)")
 
 
 def totals(text: str, kind: Kind) -> Iterator[Mark]:
@@ -178,10 +168,10 @@ def totals(text: str, kind: Kind) -> Iterator[Mark]:
             yield advice("reckoned", found.span("total"), message)
 
 
-_SHARES = re.compile(
+_SHARES = Expression(
     rf"(?:分别占|占比分别[为是]|比重分别[为是]|比例分别[为是])(?P<row>{_NUMBER}[%％](?:[、，和]{_NUMBER}[%％]){{1,9}})"
 )
-_SHARE = re.compile(rf"({_NUMBER})[%％]")
+_SHARE = Expression(rf"({_NUMBER})[%％]")
 
 
 def shares(text: str, kind: Kind) -> Iterator[Mark]:
@@ -195,15 +185,15 @@ def shares(text: str, kind: Kind) -> Iterator[Mark]:
 
 # ---- how many are named
 
-_COUNT = re.compile(
+_COUNT = Expression(
     r"(?P<etc>等)?(?<!第)(?P<count>\d{1,3}|[二两三四五六七八九十])(?P<unit>[人名位家]|个(?:县|区|市|镇|乡|村|单位|部门|科室|街道|社区))"
     r"(?!员|员额|[余多]|[\u4e00-\u9fff]?[～—至以])"
 )
-_LISTED = re.compile(r"[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10}){1,12}\Z")
+_LISTED = Expression(r"[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10}){1,12}\Z")
 _MOST_LISTED = 80
 """Characters of a list that are looked at."""
-_PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}\Z")
-_JOINED = re.compile("[和与及]")
+_PERSON = Expression(rf"[{SURNAMES_IN_ONE}][\u4e00-\u9fff]{{1,2}}\Z")
+_JOINED = Expression("[和与及]")
 
 
 def named(text: str, kind: Kind) -> Iterator[Mark]:
@@ -256,18 +246,18 @@ _MEASURES: dict[str, tuple[str, Fraction]] = {
     "克": ("质量", Fraction(1, 1000)),
 }
 _MEASURE = "|".join(sorted(_MEASURES, key=len, reverse=True))
-_CONVERTED = re.compile(
+_CONVERTED = Expression(
     rf"(?P<one>{_NUMBER})(?P<one_scale>{_SCALES})?(?P<one_unit>{_MEASURE})(?:（|\(|，)(?:约合|折合|合|约|相当于|即|约为|等于)?"
     rf"(?P<two>{_NUMBER})(?P<two_scale>{_SCALES})?(?P<two_unit>{_MEASURE})(?P<close>[）)])"
 )
 _TOLERANCE = Fraction(2, 100)
 """How far a conversion may be off, as a share."""
-_BARE_POWER = re.compile(r"(?<=\d)(?:余|多)?[万亿]?(?P<power>平方|立方)(?=[，。；、）\n]|\Z)")
-_BARE_DEGREE = re.compile(r"温[^，。；]{0,8}\d(?P<unit>°)(?![CcFN北东南西\d′])")
-_DEGREES = re.compile(r"(?<=\d)\s?(?P<unit>(?:摄氏)?度[CcＣ]|摄氏度[CcＣ]|摄氏℃)")
-_CAPITALS = re.compile(r"(?<=\d)\s?(?P<unit>K[Mm]|K[Gg]|k[G]|k[M]|[Cc]M|[Mm]M)(?![A-Za-z0-9])")
-_KILOWATT = re.compile(r"(?<=千瓦)[/／]小时")
-_WIDE = re.compile(
+_BARE_POWER = Expression(r"(?<=\d)(?:余|多)?[万亿]?(?P<power>平方|立方)(?=[，。；、）\n]|\Z)")
+_BARE_DEGREE = Expression(r"温[^，。；]{0,8}\d(?P<unit>°)(?![CcFN北东南西\d′])")
+_DEGREES = Expression(r"(?<=\d)\s?(?P<unit>(?:摄氏)?度[CcＣ]|摄氏度[CcＣ]|摄氏℃)")
+_CAPITALS = Expression(r"(?<=\d)\s?(?P<unit>K[Mm]|K[Gg]|k[G]|k[M]|[Cc]M|[Mm]M)(?![A-Za-z0-9])")
+_KILOWATT = Expression(r"(?<=千瓦)[/／]小时")
+_WIDE = Expression(
     rf"(?:步道|道路|公路|街道|街|渠|堤|小路|巷|桥|便道|栈道|绿道)[^。；]{{0,20}}宽(?:度)?(?:约|达|为)?(?P<width>{_NUMBER})(?P<unit>千米|公里)"
 )
 

@@ -4,7 +4,6 @@ sounds or looks alike it often is. Knows no bulletin and no pages."""
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -14,6 +13,7 @@ from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.hanzi.alike import alike
 from bulletin_desk.hanzi.ngrams import LATIN, MARK, NGrams, codes_of, shipped_ngrams
 from bulletin_desk.hanzi.words import SURNAMES, class_of, divided, shipped_words
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Mark, Replacement, doubtful
 from bulletin_desk.remembering import remembered
 
@@ -148,7 +148,7 @@ def suspects(text: str) -> list[Suspect]:
     return found
 
 
-_RUN = re.compile(r"[\u4e00-\u9fff〇]{2,}")
+_RUN = Expression(r"[\u4e00-\u9fff〇]{2,}")
 
 
 def _end(beside: str) -> str:

@@ -3,13 +3,13 @@ is confused with what is said in `resources/words/confused.txt`; must not know a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.hanzi.words import SURNAMES
+from bulletin_desk.hanzi.words import SURNAMES_IN_ONE
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Mark, advice, doubtful, error
 from bulletin_desk.proof.places import is_inside
 from bulletin_desk.resources import resource
@@ -23,7 +23,7 @@ _AFTER_NAME = (
     "表示|说|介绍|参加|出席|告诉|签|在|向|对|与|和|作|发言|同志|先生|女士|接受|带领|到|负责|兼|"
     "主持|陪|亲自|被|因|任|当场|称"
 )
-_NAMED = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[，。、；（]|{_AFTER_NAME})")
+_NAMED = Expression(rf"[{SURNAMES_IN_ONE}][\u4e00-\u9fff]{{1,2}}(?=[，。、；（]|{_AFTER_NAME})")
 _OPENS_CLAUSE = frozenset("，。；：！？、“《（\n")
 _ENDS_CLAUSE = frozenset("，。；：！？、”》）\n")
 
@@ -82,8 +82,8 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
 
 
 @cache
-def _wrong() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_rows(), key=_longest_first)))
+def _wrong() -> Expression:
+    return Expression("|".join(sorted(_rows(), key=_longest_first)))
 
 
 def _longest_first(wrong: str) -> tuple[int, str]:

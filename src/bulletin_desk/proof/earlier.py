@@ -3,7 +3,6 @@ they share, so that a rewritten sentence does not hide a copy. Knows no files.""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Issue, Item, Masthead
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.remembering import Same
 from bulletin_desk.remembering import remembered as remembered_texts
 
@@ -25,7 +25,7 @@ _SAME = 0.5
 """Share of the shorter text's shingles from which on two items are the same news."""
 _MOST_HOLDERS = 64
 """Items that are kept with a shingle: a phrase that more of them have tells nothing of any."""
-_NOT_TEXT = re.compile(r"[\W_]+")
+_NOT_TEXT = Expression(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bulletin_desk.bulletin.dates import chinese_weekday, lost_date_marks
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.numerals import value_of
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.places import quoted
 
@@ -23,26 +24,26 @@ _WRONG_LINK = r"(?:[-－–‐‑‒−~〜一]| - |——|-{2,})"
 
 # ---- ranges
 
-_YEARS = re.compile(
+_YEARS = Expression(
     rf"(?<![\dA-Za-z/.—～〔-])(?P<from>[12]\d{{3}})(?P<unit>年?)(?P<link>{_WRONG_LINK}|～)(?P<to>[12]\d{{3}})(?P<year>年)?(?![\d.])"
 )
-_SHORT_YEARS = re.compile(r"(?<![\d/.—～-])(?P<from>[12]\d{3})年?(?P<link>[-－–~～—])(?P<to>\d{2})年")
-_DATES = re.compile(
+_SHORT_YEARS = Expression(r"(?<![\d/.—～-])(?P<from>[12]\d{3})年?(?P<link>[-－–~～—])(?P<to>\d{2})年")
+_DATES = Expression(
     rf"(?<![\d/.—～-])(?P<from>\d{{1,2}})(?P<unit>[月日时]?)(?P<link>{_WRONG_LINK})(?:\d{{1,2}}月)?(?P<to>\d{{1,2}})(?P<last>[月日时])"
 )
-_NEXT_YEAR = re.compile(rf"(?<=[月日])(?P<link>{_WRONG_LINK})(?=[12]\d{{3}}年|[次翌今]年|至?今)")
+_NEXT_YEAR = Expression(rf"(?<=[月日])(?P<link>{_WRONG_LINK})(?=[12]\d{{3}}年|[次翌今]年|至?今)")
 _FIGURE = r"\d{1,20}(?:\.\d{1,20})?"
 """A number: of more figures there is none in an office."""
-_TIMES = re.compile(rf"(?<!\d)\d{{1,2}}[:：]\d{{2}}(?P<link>{_WRONG_LINK})\d{{1,2}}[:：]\d{{2}}(?!\d)")
+_TIMES = Expression(rf"(?<!\d)\d{{1,2}}[:：]\d{{2}}(?P<link>{_WRONG_LINK})\d{{1,2}}[:：]\d{{2}}(?!\d)")
 _UNITS = (
     "[万亿千百](?:元|人|亩|吨|字|册|头|户|件|个)|个|天|人|岁|小时|分钟|秒|万|亿|千|百|十|元|倍|米|公里|千米|厘米|毫米|吨|亩|公顷|次|期|篇|部|册|名|位|项|家|"
     "周|公斤|千克|克|度|℃|页|章|年|户|件|种|条|字|卷|级|台|辆|张|幅|头|只|株|座|处|所|间|份|套|步|门|集|场|轮|层|成|折|里|升|毫升|季度|届|km|cm|mm|kg|m"
 )
-_NUMBERS = re.compile(
+_NUMBERS = Expression(
     rf"(?<![\d.A-Za-z/—～-])(?P<from>{_FIGURE})(?P<unit>[%‰％℃]|(?:{_UNITS})?)(?P<link>{_WRONG_LINK})"
     rf"(?P<to>{_FIGURE})(?P<last>[%‰％℃]|{_UNITS})(?![\d-])"
 )
-_HAVE_UNIT = re.compile(
+_HAVE_UNIT = Expression(
     rf"(?<![\d.])(?P<from>{_FIGURE})(?P<link>[～—~\-－–至])(?P<to>{_FIGURE})(?P<unit>[%‰％]|万|亿)(?P<money>元)?"
 )
 
@@ -95,7 +96,7 @@ def ranges(text: str, kind: Kind) -> Iterator[Mark]:
     yield from _range_order(text)
 
 
-_WEEKDAY_RANGE = re.compile(r"(?:周|星期)[一二三四五六](?P<link>[-－–])(?:周|星期)[二三四五六日天]")
+_WEEKDAY_RANGE = Expression(r"(?:周|星期)[一二三四五六](?P<link>[-－–])(?:周|星期)[二三四五六日天]")
 
 
 def weekday_ranges(text: str, kind: Kind) -> Iterator[Mark]:
@@ -126,10 +127,10 @@ def _range_units(text: str) -> Iterator[Mark]:
         yield mark("range_unit", found.span(), message, (Replacement(at, at, unit),))
 
 
-_ORDER = re.compile(r"(?<![\d.])(?P<from>[12]\d{3})年?[—～](?P<to>[12]\d{3})年")
+_ORDER = Expression(r"(?<![\d.])(?P<from>[12]\d{3})年?[—～](?P<to>[12]\d{3})年")
 
 
-_DAY_ORDER = re.compile(r"\d月(?P<from>\d{1,2})日?(?:至|—|～)(?P<to>\d{1,2})日(?!起)")
+_DAY_ORDER = Expression(r"\d月(?P<from>\d{1,2})日?(?:至|—|～)(?P<to>\d{1,2})日(?!起)")
 
 
 def _range_order(text: str) -> Iterator[Mark]:
@@ -144,17 +145,17 @@ def _range_order(text: str) -> Iterator[Mark]:
 
 # ---- dates
 
-_ZERO = re.compile(
+_ZERO = Expression(
     r"(?:(?<=年)0(?=[1-9]月)|(?<=月)0(?=[1-9]日)|(?<![\d.:：/—～-])0(?=[1-9]月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)))"
 )
-_DAY = re.compile(
+_DAY = Expression(
     r"(?:(?<!\d)(?P<year>\d{4})年)?(?<![\d.])(?P<month>\d{1,4})月(?P<day>\d{1,4})日"
     r"(?:(?:[上下]午|晚上?)?[（(](?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[）)]"
     r"|(?:，|,|\s)?(?:[上下]午|晚上?)?(?:星期|周|礼拜)(?P<bare>[一二三四五六日天])(?![一二三四五六日天至到—～、期末]))?"
 )
-_DAY_TO = re.compile(r"月\d{1,2}日?(?:至|—|～|、|和)(?P<day>\d{2,4})日")
-_YEAR_MONTH = re.compile(r"(?<!\d)\d{4}年(?P<month>\d{1,4})月(?!\d{1,4}日)")
-_LUNAR = re.compile(r"(?:农历|旧历|阴历|夏历)\D{0,6}\Z")
+_DAY_TO = Expression(r"月\d{1,2}日?(?:至|—|～|、|和)(?P<day>\d{2,4})日")
+_YEAR_MONTH = Expression(r"(?<!\d)\d{4}年(?P<month>\d{1,4})月(?!\d{1,4}日)")
+_LUNAR = Expression(r"(?:农历|旧历|阴历|夏历)\D{0,6}\Z")
 _LUNAR_LENGTH = 8
 
 
@@ -168,7 +169,7 @@ def dates(text: str, kind: Kind) -> Iterator[Mark]:
             yield error("impossible_date", (start, stop), message)
 
 
-_WHOLE_DATE = re.compile(r"(?<!\d)(?P<year>[12]\d{3})年\d{1,2}月\d{1,2}日")
+_WHOLE_DATE = Expression(r"(?<!\d)(?P<year>[12]\d{3})年\d{1,2}月\d{1,2}日")
 
 
 @lru_cache(maxsize=8)
@@ -206,17 +207,17 @@ def _calendar(text: str) -> Iterator[Mark]:
             yield error("impossible_date", (start, end + 1), f"没有“{found['month']}月”；请核对。")
 
 
-_POINTED = re.compile(
+_POINTED = Expression(
     r"(?<![\d.、A-Za-z/〔-])(?P<year>(?:19|20)\d{2})(?P<mark>[、./．])(?P<month>0?[1-9]|1[0-2])(?P=mark)"
     r"(?P<day>0?[1-9]|[12]\d|3[01])(?P<tail>日)?(?![\d.、年月/%])"
 )
 _NUMERALS = "〇零一二三四五六七八九"
-_MIXED = re.compile(
+_MIXED = Expression(
     rf"[{_NUMERALS}]{{4}}年\d{{1,2}}月|\d{{4}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日"
     rf"|\d{{1,2}}月[一二三四五六七八九十]{{1,3}}日|(?<![{_NUMERALS}十])[一二三四五六七八九十]{{1,2}}月\d{{1,2}}日"
 )
-_SPOKEN_DAY = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}(?P<day>号)(?![楼院馆厅文令线门路台机样])")
-_SHORT = re.compile(
+_SPOKEN_DAY = Expression(r"(?<!\d)\d{1,2}月\d{1,2}(?P<day>号)(?![楼院馆厅文令线门路台机样])")
+_SHORT = Expression(
     r"(?<![\d第近这共历达前后满过用长约、.—～至每约时隔经-])(?P<year>\d{2})年(?=\d{1,2}月|初(?![心衷次步级中始])|底(?![蕴气色子线])|末|度(?![假过量])|[上下]半年)"
     r"|[’'‘](?P<marked>\d{2})年"
 )
@@ -245,10 +246,10 @@ def date_forms(text: str, kind: Kind) -> Iterator[Mark]:
 
 
 _ZERO_LIKE = "零○OoＯ0０◯Ο"
-_HAN_YEAR = re.compile(
+_HAN_YEAR = Expression(
     rf"(?<![{_NUMERALS}{_ZERO_LIKE}十百千万\d])(?P<year>[一二][{_NUMERALS}{_ZERO_LIKE}]{{3}})(?P<tail>年)?(?![{_NUMERALS}十百千万\d])"
 )
-_FIGURE_YEAR = re.compile(r"(?<![0-9A-Za-z])(?=[0-9OoО〇○l]{4}年)(?P<year>[12l][0-9OoО〇○l]{3})(?=年)")
+_FIGURE_YEAR = Expression(r"(?<![0-9A-Za-z])(?=[0-9OoО〇○l]{4}年)(?P<year>[12l][0-9OoО〇○l]{3})(?=年)")
 
 
 def years(text: str, kind: Kind) -> Iterator[Mark]:
@@ -272,12 +273,12 @@ def years(text: str, kind: Kind) -> Iterator[Mark]:
 
 # ---- document numbers
 
-_NUMBER = re.compile(
+_NUMBER = Expression(
     r"(?<=[\u4e00-\u9fff])(?P<open>[\[（(【［〔﹝{〈［])\s*(?P<year>(?:19|20)\d{2})\s*年?(?P<close>[\]）)】］〕﹞}〉])"
     r"\s*(?P<nth>第?)(?P<zero>0*)(?P<number>[1-9]\d{0,3})号"
 )
-_SHORT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]〔)(?P<year>[0-3]\d)(?=〕[1-9]\d{0,3}号)")
-_NOT_OFFICIAL = re.compile(r"(?:公告|令|通告|公报|增刊|期|卷|简报|年鉴)\Z")
+_SHORT_NUMBER = Expression(r"(?<=[\u4e00-\u9fff]〔)(?P<year>[0-3]\d)(?=〕[1-9]\d{0,3}号)")
+_NOT_OFFICIAL = Expression(r"(?:公告|令|通告|公报|增刊|期|卷|简报|年鉴)\Z")
 
 
 def document_numbers(text: str, kind: Kind) -> Iterator[Mark]:
@@ -303,13 +304,13 @@ def document_numbers(text: str, kind: Kind) -> Iterator[Mark]:
 # ---- ordinals
 
 _TENS = "一二三四五六七八九十"
-_ITEM_START = re.compile(r"[\n。；：]")
-_ARABIC = re.compile(rf"(?P<number>[1-9]\d?)(?P<mark>、)(?=[{HAN}“《（])")
-_BRACKETED = re.compile(
+_ITEM_START = Expression(r"[\n。；：]")
+_ARABIC = Expression(rf"(?P<number>[1-9]\d?)(?P<mark>、)(?=[{HAN}“《（])")
+_BRACKETED = Expression(
     rf"(?:[（(](?:[{_TENS}]{{1,3}}|\d{{1,2}})[）)](?P<mark>[、.．，：])|[①-⑳](?P<circled>[、.．]))"
 )
-_HAN_POINT = re.compile(rf"[{_TENS}]{{1,3}}(?P<mark>[.．])(?=\s*\S)")
-_NTH = re.compile(
+_HAN_POINT = Expression(rf"[{_TENS}]{{1,3}}(?P<mark>[.．])(?=\s*\S)")
+_NTH = Expression(
     rf"(?:第[{_TENS}]{{1,2}}|首先|其次|再次|最后|其[{_TENS}])(?P<mark>、)(?=[{HAN}“《])(?![{_TENS}])"
 )
 
@@ -333,7 +334,7 @@ def ordinals(text: str, kind: Kind) -> Iterator[Mark]:
             yield error("ordinal", found.span("mark"), message, "、")
 
 
-_MARKER = re.compile(
+_MARKER = Expression(
     rf"(?:\A|(?<=[。；：，:;\s”）]))(?:(?P<is>[{_TENS}]{{1,3}})(?P<verb>是|要)(?!否|不是)"
     rf"|[（(](?P<round>[{_TENS}]{{1,3}})[）)]|(?P<nth>第[{_TENS}]{{1,3}})(?=[，,])|(?P<point>[1-9]\d?)[.．](?!\d)|[（(](?P<figure>[1-9]\d?)[）)]|(?P<han>[{_TENS}]{{1,3}})(?=、[^{_TENS}]))"
 )
@@ -375,7 +376,7 @@ def _semicolon_after_stop(at: int) -> Mark:
     return error("semicolon_after_stop", (at, at + 1), message, "。")
 
 
-_INSIDE = re.compile(r"“[^“”]*”|（[^（）]*）|《[^《》]*》")
+_INSIDE = Expression(r"“[^“”]*”|（[^（）]*）|《[^《》]*》")
 
 
 def _outside(text: str) -> str:
@@ -385,10 +386,10 @@ def _outside(text: str) -> str:
 
 # ---- quantities
 
-_PAIR = re.compile(
+_PAIR = Expression(
     rf"(?<![第{_TENS}、百千万列获（])(?P<one>[{_TENS}])(?P<mark>、)(?P<two>[二三四五六七八九])(?P<unit>十|百|千|万|个|天|名|人|位|次|里|岁|米|家|件|篇|部|年(?!级|制)|成)(?!、|分之)"
 )
-_ABOUT = re.compile(
+_ABOUT = Expression(
     # 节约20余万元, 最近10多年, 近10余年来 are right
     r"(?:(?<![节制条公签合预契缔违特])约[有为达]?|(?<![最附靠邻新临亲贴])近|逾|超过)(?:[\d.]+|[一二三四五六七八九十百千]+)[万亿]?"
     r"(?P<more>余|多)(?=[\u4e00-\u9fff])(?!年|个?月|天|日)"
@@ -420,8 +421,8 @@ _ABOUT_BEGINS = (
     ),
     *("不超过", "少于", "约", "近", "逾"),
 )
-_LESS = re.compile(r"(?:减少|降低|下降|缩小|缩短)了?(?:近|约|到)?[\d.一二两三四五六七八九十几]+倍")
-_POWER = re.compile(r"(?<=[\d万亿余多])\s?(?:k|c|d|m)?m(?P<power>[23])(?![\dA-Za-z.])")
+_LESS = Expression(r"(?:减少|降低|下降|缩小|缩短)了?(?:近|约|到)?[\d.一二两三四五六七八九十几]+倍")
+_POWER = Expression(r"(?<=[\d万亿余多])\s?(?:k|c|d|m)?m(?P<power>[23])(?![\dA-Za-z.])")
 
 
 def quantities(text: str, kind: Kind) -> Iterator[Mark]:

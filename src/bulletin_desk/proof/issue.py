@@ -3,7 +3,6 @@ files; what lies outside the issue is handed in."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
@@ -23,6 +22,7 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.proof.earlier import EarlierIssue, appeared
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.fields import field_marks
 from bulletin_desk.proof.findings import Level, Mark, Replacement
 from bulletin_desk.proof.items import item_marks
@@ -57,8 +57,8 @@ def issue_marks(issue: Issue, known: Known, nodes: Sequence[Node] | None = None)
 
 # ---- sources
 
-_BRACKETED = re.compile(r"（(.+)）\Z")
-_PARTS = re.compile(r"[、，；;\s\u3000]+")
+_BRACKETED = Expression(r"（(.+)）\Z")
+_PARTS = Expression(r"[、，；;\s\u3000]+")
 
 
 def _sources(issue: Issue, known: Known) -> Iterator[Found]:

@@ -4,7 +4,6 @@ no pages."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
@@ -15,6 +14,7 @@ from bulletin_desk.bulletin.grammar import Node, items_of, walk_item
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.numerals import chinese, value_of
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.figures import year_of
 from bulletin_desk.proof.findings import Mark, Replacement, doubtful
 from bulletin_desk.proof.kinds import PARAGRAPHS
@@ -83,10 +83,10 @@ def _found(whole: _Whole, marks: tuple[Mark, ...]) -> Iterator[tuple[Node, Mark]
 # ---- ordinals from paragraph to paragraph
 
 _TENS = "一二三四五六七八九十"
-_ORDINAL = re.compile(
+_ORDINAL = Expression(
     rf"(?:(?P<han>[{_TENS}]{{1,3}})、|（(?P<round>[{_TENS}]{{1,3}})）|(?P<is>[{_TENS}]{{1,3}})是|(?P<point>\d{{1,2}})[.．](?!\d))"
 )
-_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,9}[条章节]")
+_ARTICLE = Expression("第[〇零一二三四五六七八九十百千0-9]{1,9}[条章节]")
 
 
 def _ordinals(body: tuple[Node, ...]) -> Iterator[tuple[Node, Mark]]:
@@ -117,13 +117,13 @@ _NOUNS = (
     "方面工作|方面|工作要求|要求|意见|建议|措施|举措|重点任务|主要任务|任务|重点工作|重点|希望|问题|原则|环节|步骤|抓手|体会|特点|经验|做法|启示|"
     "工作|内容|层面|维度|坚持|强化|关系|想法|打算|部分|阶段|转变|结合|确保|到位|聚焦|突出|优势|目标|条件|理由|原因|变化|亮点|成效|统一|必须|不能"
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = Expression(
     rf"(?<!改为)(?<![第\d.零〇{_TENS}百千])(?P<count>[{_TENS}两]|1?\d)(?P<unit>[个点条项大]|(?=方面))(?:(?:具体|主要|重点|明确|工作|重要|突出|基本|大)?(?P<noun>{_NOUNS}))?"
     rf"(?![{_TENS}])[^。；：\n]{{0,20}}\Z"
 )
 _ANNOUNCEMENT = 40
 """Characters before the first item in which it is announced."""
-_FIRST_ITEM = re.compile(r"[：:。，]\n?(?=一[是要]|第一[，,是]|（一）|一、|1[.．](?!\d)|首先)")
+_FIRST_ITEM = Expression(r"[：:。，]\n?(?=一[是要]|第一[，,是]|（一）|一、|1[.．](?!\d)|首先)")
 _FORMS = (("{}是",), ("{}要",), ("第{}",), ("（{}）",), ("{}、",), ("{}.", "{}．"))
 """How the items of an enumeration are marked; the last with figures."""
 _MOST_ITEMS = 30
@@ -200,8 +200,8 @@ def _goes_on(text: str, end: int, marker: str) -> bool:
 # ---- paragraphs that stand twice
 
 _LEAST_PARAGRAPH = 12
-_CLAUSED = re.compile("[，。；：]")
-_HAN = re.compile(f"[{HAN}]")
+_CLAUSED = Expression("[，。；：]")
+_HAN = Expression(f"[{HAN}]")
 
 
 def _paragraphs_twice(body: tuple[Node, ...]) -> Iterator[tuple[Node, Mark]]:
@@ -221,11 +221,11 @@ def _paragraphs_twice(body: tuple[Node, ...]) -> Iterator[tuple[Node, Mark]]:
 
 # ---- the title against the text
 
-_COUNTED = re.compile(
+_COUNTED = Expression(
     r"(?<![\d.第—～\-])(?P<about>[近逾超约达上]?)(?P<number>\d{1,6}(?:\.\d{1,3})?)(?P<scale>[万亿]?)(?P<more>[余多]?)"
     r"(?P<unit>[场部篇册卷人名位件项个家户本种幅张次期处座所]|亿元|万元|元|公里|亩|吨|%)(?!月)"
 )
-_AFTER_NAME = re.compile(
+_AFTER_NAME = Expression(
     r"赴|到|在|一行|调研|出席|主持|率|会见|督|带|检查|走访|看望|参加|作|讲|宣|深入|强调|指出|慰问|来"
     r"|、|，|\Z|\n| "
 )
@@ -290,11 +290,11 @@ def _title_persons(title: str, body: tuple[Node, ...]) -> Iterator[Mark]:
 
 # ---- attachments
 
-_LIST = re.compile(
+_LIST = Expression(
     r"(?:\A|(?<=\n))附件(?P<number>\d{0,2})[：:](?P<rest>[^\n]*)(?P<more>(?:\n\s*\d{1,2}[.．、][^\n]*)*)"
 )
-_LISTED = re.compile(r"(?:\A|[\s；，。])(?P<number>\d{1,2})[.．、]")
-_REFERRED = re.compile(
+_LISTED = Expression(r"(?:\A|[\s；，。])(?P<number>\d{1,2})[.．、]")
+_REFERRED = Expression(
     r"(?:见|按|按照|参见|填写|填报|依据|根据|和|、)附件(?P<number>\d{1,2}|[一二三四五六七八九])(?![\d.．、：:号])"
 )
 
@@ -317,11 +317,11 @@ def attachments(text: str) -> tuple[Mark, ...]:
 
 # ---- weekdays of days without a year
 
-_DAY = re.compile(
+_DAY = Expression(
     r"(?<![\d.年])(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:[上下]午|晚|晚上)?[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])(?![至到—～、])"
 )
-_WEEKDAY = re.compile("星期|周|礼拜")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_WEEKDAY = Expression("星期|周|礼拜")
+_YEAR = Expression(r"(?<!\d)((?:19|20)\d{2})年")
 
 
 def _weekdays(body: tuple[Node, ...], date: Date) -> Iterator[tuple[Node, Mark]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from bulletin_desk.bulletin.grammar import HEADINGS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Mark, Replacement, doubtful, error
 from bulletin_desk.proof.kinds import PARAGRAPHS, heading_name
 from bulletin_desk.proof.pairs import pairs_of
@@ -36,8 +37,8 @@ NOT_ETC = "级次第待候同值量式额差腰边到于号高价比温压闲效
 _OPEN = "“‘（《〈【〔"
 _CLOSE = "”’）》〉】〕"
 
-_RUN = re.compile(r"[，、；：。！？,;:?!](?:[ \u3000]*+[，、；：。！？,;:?!])++")
-_ALLOWED_RUN = re.compile(r"[！？]{2,3}")
+_RUN = Expression(r"[，、；：。！？,;:?!](?:[ \u3000]*+[，、；：。！？,;:?!])++")
+_ALLOWED_RUN = Expression(r"[！？]{2,3}")
 
 
 def doubled(text: str, kind: Kind) -> Iterator[Mark]:
@@ -78,7 +79,7 @@ def _kept(run: str, *, last: bool) -> str | None:
     return None
 
 
-_MISPLACED = re.compile(
+_MISPLACED = Expression(
     rf"(?P<after>(?<=[{_OPEN}])[，。、；：](?![{_CLOSE}，。、；：！？“]))"
     rf"|(?P<before>(?<![{_OPEN}，。、；：！？])[，、；](?=[）》】〕〉]))"
     r"|(?P<first>\A[，。、；：！？](?=[\s\S]))"
@@ -99,7 +100,7 @@ def misplaced(text: str, kind: Kind) -> Iterator[Mark]:
         yield error("misplaced_mark", (start, end), f"“{found[0]}”{words}；请删去。", right)
 
 
-_DOTS = re.compile(
+_DOTS = Expression(
     rf"(?P<ascii>(?<![.\w])\.{{3,}}(?![.\w/\\])|(?<=[{HAN}“”，。！？》）])\.{{3,}})"
     r"|(?P<stops>。{3,})|(?P<middle>[·・•]{3,}|⋯+)|(?P<pauses>、{3,}|，{3,})|(?P<dots>…+)"
 )
@@ -120,8 +121,8 @@ def ellipsis(text: str, kind: Kind) -> Iterator[Mark]:
 
 
 _ETC_TAIL = rf"等(?:等)?(?![{NOT_ETC}])"
-_DOTS_ETC = re.compile(rf"…{{1,2}}[，、]?(?={_ETC_TAIL})|(?<=等)…{{1,2}}(?=[。，；、）]|\Z)")
-_PAUSE_ETC = re.compile(rf"、(?={_ETC_TAIL})")
+_DOTS_ETC = Expression(rf"…{{1,2}}[，、]?(?={_ETC_TAIL})|(?<=等)…{{1,2}}(?=[。，；、）]|\Z)")
+_PAUSE_ETC = Expression(rf"、(?={_ETC_TAIL})")
 
 
 def etc(text: str, kind: Kind) -> Iterator[Mark]:
@@ -137,7 +138,7 @@ def etc(text: str, kind: Kind) -> Iterator[Mark]:
         yield error("pause_before_etc", found.span(), "“等”前面不用顿号；请删去。", "")
 
 
-_DASH = re.compile(
+_DASH = Expression(
     r"(?P<joined>—{3,}|[─―]{1,}|－{2,}|–{2,}|-{2,}|—[-－–]++|(?<![-－–])[-－–]++—|⸺)"
     r"|(?P<line>(?:\A|(?<=\n))—(?!—)(?=\S))"
     r"|(?P<named>(?<=[^—\s0-9])—(?=(?:以.{1,20}?为例|记[^录者忆载事]|写在|侧记|访|来自)))"
@@ -159,14 +160,14 @@ def dash(text: str, kind: Kind) -> Iterator[Mark]:
         yield mark("dash", (start, end), f"破折号写成了“{run[:6]}”；应为“——”。", "——")
 
 
-_HAN_SIDE = re.compile(rf"[{HAN}“”‘’《》（）【】，。、；：！？]")
+_HAN_SIDE = Expression(rf"[{HAN}“”‘’《》（）【】，。、；：！？]")
 
 
 def _han_side(char: str) -> bool:
     return bool(char) and _HAN_SIDE.match(char) is not None
 
 
-_HYPHEN = re.compile(rf"(?<=[{HAN}])(?: +[-－–] +| *[~] *| *〜 *)(?=[{HAN}])")
+_HYPHEN = Expression(rf"(?<=[{HAN}])(?: +[-－–] +| *[~] *| *〜 *)(?=[{HAN}])")
 
 
 def hyphen(text: str, kind: Kind) -> Iterator[Mark]:
@@ -180,7 +181,7 @@ def hyphen(text: str, kind: Kind) -> Iterator[Mark]:
 
 
 _FULL = "，。、；：！？"
-_HALF = re.compile(
+_HALF = Expression(
     # between Han characters, or between one and a figure or Latin letter where no number, time or address
     # can be meant
     rf"(?<=[{HAN}”’）》】〕])[,;:?!](?![,;:?!])"
@@ -188,10 +189,10 @@ _HALF = re.compile(
     rf"|[:?!](?=[{HAN}“‘（《【])"
     rf"|(?<=[{HAN}”’）》】〕])[｡､]|[｡､](?=[{HAN}])"
 )
-_POINT = re.compile(
+_POINT = Expression(
     rf"(?<=[{HAN}”）》])[.．](?P<han>[{HAN}“《（])|(?<=[{HAN}”）》])[.．](?=\Z|\n|[”’])|(?<=[%％‰℃])[.．](?=\Z|\n)"
 )
-_HAN_ORDINAL = re.compile("[一二三四五六七八九十]{1,3}[.．]")
+_HAN_ORDINAL = Expression("[一二三四五六七八九十]{1,3}[.．]")
 
 
 def half_width(text: str, kind: Kind) -> Iterator[Mark]:
@@ -222,7 +223,7 @@ def _doubled_here(text: str, at: int) -> bool:
     return text[at - 1 : at] in tuple(_FULL) or text[at + 1 : at + 2] in tuple(_FULL)
 
 
-_DOT = re.compile(rf"(?<=[{HAN}”》])[・•‧∙⋅●](?=[{HAN}“《])")
+_DOT = Expression(rf"(?<=[{HAN}”》])[・•‧∙⋅●](?=[{HAN}“《])")
 
 
 def middle_dot(text: str, kind: Kind) -> Iterator[Mark]:
@@ -249,9 +250,9 @@ def title_stop(text: str, kind: Kind) -> Iterator[Mark]:
     yield mark("title_stop", (start, end), f"{words}末尾不用“{quoted(bare[start:])}”；请删去。", "")
 
 
-_ATTACHED = re.compile(r"附件\d{0,2}[：:]\s*(?![见如])")
-_AFTER_ATTACHED = re.compile(r"[。；，、](?=\s*(?:\Z|\d{1,2}[.．、]))")
-_ATTACHED_NUMBER = re.compile(r"(?<=\s)\d{1,2}(?P<mark>、)")
+_ATTACHED = Expression(r"附件\d{0,2}[：:]\s*(?![见如])")
+_AFTER_ATTACHED = Expression(r"[。；，、](?=\s*(?:\Z|\d{1,2}[.．、]))")
+_ATTACHED_NUMBER = Expression(r"(?<=\s)\d{1,2}(?P<mark>、)")
 
 
 def attached(text: str, kind: Kind) -> Iterator[Mark]:
@@ -266,8 +267,8 @@ def attached(text: str, kind: Kind) -> Iterator[Mark]:
         yield error("attachment", found.span(), message, " " if followed else "")
 
 
-_LAST = re.compile(rf"(?:\A|[。！？；])(?P<open>[^。！？；]*[{HAN}0-9》]|[^。！？；]*(?P<pause>[，、]))\s*\Z")
-_SIGNED = re.compile(r"(?:供稿|撰稿|来源|作者|记者|编辑|审核|联系人|电话)[/／：:]?|[文图][/／：:]")
+_LAST = Expression(rf"(?:\A|[。！？；])(?P<open>[^。！？；]*[{HAN}0-9》]|[^。！？；]*(?P<pause>[，、]))\s*\Z")
+_SIGNED = Expression(r"(?:供稿|撰稿|来源|作者|记者|编辑|审核|联系人|电话)[/／：:]?|[文图][/／：:]")
 
 
 def no_stop(text: str, kind: Kind) -> Iterator[Mark]:

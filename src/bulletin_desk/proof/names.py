@@ -16,6 +16,7 @@ from typing import NamedTuple
 from bulletin_desk.hanzi.alike import alike
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import class_of, shipped_words, tokens_of
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.places import is_han
 from bulletin_desk.remembering import remembered
 
@@ -52,17 +53,17 @@ class _Odd(NamedTuple):
     sure: bool = False
 
 
-_OFFICE = re.compile(
+_OFFICE = Expression(
     r"(?:中心|集团|公司|学院|大学|党校|协会|学会|委员会|出版社|(?:(?<![格布结全大当定政战时])局(?![面部限势])|厅|院(?![落校士线内外])|(?<!场)馆(?![藏内])"
     r"|(?<![全内外上下中局细])部(?![门分署队位件属落级委])|(?<!地下)室(?![内外友])|(?<![出进])站(?![点在位])"
     r"|(?<!场)所(?![有在以得需属谓示称列述指处涉作取提获附])))(?![长员])"
 )
-_NAME_END = re.compile(
+_NAME_END = Expression(
     rf"(?:(?!应(?![急用])|对(?!外)|[或其向请须被将由为是的该此每并也都已])[{HAN}]){{1,14}}\Z"
 )
 """Of what stands before an office's end, what may be its name: 国家外汇管理局或其分支局 is two."""
-_PLACE = re.compile(rf"(?<=[{HAN}]{{2}})(?<![团该各全本我外每某原辖])[市县区州](?!长|委书记是)")
-_QUOTED = re.compile(r"《([^《》]{5,30})》|“([\u4e00-\u9fff]{5,16})”")
+_PLACE = Expression(rf"(?<=[{HAN}]{{2}})(?<![团该各全本我外每某原辖])[市县区州](?!长|委书记是)")
+_QUOTED = Expression(r"《([^《》]{5,30})》|“([\u4e00-\u9fff]{5,16})”")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟"
     "谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安"
@@ -71,7 +72,7 @@ _POST = (
     "书记|省长|县长|市长|区长|州长|镇长|乡长|主任|局长|厅长|处长|科长|部长|院长|馆长|校长|所长|站长|会长|理事长|秘书长|主席|董事长|"
     "总经理|教授|研究员|主编|总编辑|副总编|组长|队长"
 )
-_PERSON = re.compile(
+_PERSON = Expression(
     rf"(?P<post>[\u4e00-\u9fff]{{0,8}}(?:{_POST}))(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
     r"(?=主持|出席|参加|一行|率|带队|带领|作[了题专主总]|讲话|致辞|致欢|指出|强调|表示|介绍|说|在|到|为[^民]|等|同志|[，。、；）（]"
     r"|和|与|及|分别|深入|调研|陪同|宣布|要求|通报|汇报|传达|就|对|向|先后|以|受|赴|\Z)"

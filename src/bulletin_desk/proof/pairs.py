@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Fix, Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.places import is_han, is_inside, places_of, places_of_han
 
@@ -27,10 +27,10 @@ _CLOSES = {
 }
 _OPENS = frozenset("“‘《〈（(【〔「『")
 _FULL = str.maketrans("()", "（）")
-_ANY = re.compile("[“”‘’《》〈〉（）()【】〔〕「」『』]")
-_YEAR = re.compile(r"’\d\d(?!\d)")
+_ANY = Expression("[“”‘’《》〈〉（）()【】〔〕「」『』]")
+_YEAR = Expression(r"’\d\d(?!\d)")
 """’99昆明世界园艺博览会."""
-_ORDINAL = re.compile(r"(?:\A|[\s。，、；：])(?:[一二三四五六七八九十]{1,3}|[a-zA-Z])\Z|(?<!\d)[0-9]{1,2}\Z")
+_ORDINAL = Expression(r"(?:\A|[\s。，、；：])(?:[一二三四五六七八九十]{1,3}|[a-zA-Z])\Z|(?<!\d)[0-9]{1,2}\Z")
 
 _NAMES = {
     "“": "引号",
@@ -212,9 +212,9 @@ def brackets(text: str, kind: Kind) -> Iterator[Mark]:
                 yield from _inside_bracket(text, pair, outer)
 
 
-_IN_NUMBER = re.compile("[(（](?:19|20)[0-9]{2}[)）][0-9]{1,4}号")
+_IN_NUMBER = Expression("[(（](?:19|20)[0-9]{2}[)）][0-9]{1,4}号")
 """The year of a document's number, which takes 〔〕: another rule."""
-_AN_ORDINAL = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]")
+_AN_ORDINAL = Expression("[（(][一二三四五六七八九十0-9]{1,3}[）)]")
 
 
 def _inside_bracket(text: str, pair: Pair, outer: int) -> Iterator[Mark]:
@@ -251,9 +251,9 @@ def _bracket(text: str, pair: Pair) -> Iterator[Mark]:
         )
 
 
-_AT_QUOTE = re.compile(r"([。，、；])”([。，、；])|(?P<asked>[？！])”(。)")
-_PHRASE = re.compile("“[^“”。！？…]*。”(?=的(?![的确士])[\u4e00-\u9fff])")
-_SAYS = re.compile(r"(?:说|说道|指出|强调|表示|写道|问道|坦言|感叹)：\Z")
+_AT_QUOTE = Expression(r"([。，、；])”([。，、；])|(?P<asked>[？！])”(。)")
+_PHRASE = Expression("“[^“”。！？…]*。”(?=的(?![的确士])[\u4e00-\u9fff])")
+_SAYS = Expression(r"(?:说|说道|指出|强调|表示|写道|问道|坦言|感叹)：\Z")
 
 
 def stops_at_quotes(text: str, kind: Kind) -> Iterator[Mark]:
@@ -299,8 +299,8 @@ def stops_at_quotes(text: str, kind: Kind) -> Iterator[Mark]:
             yield advice("stop_at_quote", (end, end + 2), "引的是完整的话，句号宜放在引号里面。", "。”")
 
 
-_STRAIGHT = re.compile(rf"(?<![A-Za-z0-9])'(?=[^']*[{HAN}])[^']*'(?![A-Za-z0-9])")
-_ANGLED = re.compile(rf"<(?=[{HAN}])[^<>=/，。；\n]{{2,}}>")
+_STRAIGHT = Expression(rf"(?<![A-Za-z0-9])'(?=[^']*[{HAN}])[^']*'(?![A-Za-z0-9])")
+_ANGLED = Expression(rf"<(?=[{HAN}])[^<>=/，。；\n]{{2,}}>")
 
 
 def single_quotes(text: str, kind: Kind) -> Iterator[Mark]:
@@ -324,8 +324,8 @@ def angle_brackets(text: str, kind: Kind) -> Iterator[Mark]:
 
 
 _UNIT = {
-    "”": re.compile(r"“[^“”]*+”(?:、?+“[^“”]*+”)++"),
-    "》": re.compile(r"《[^《》]*+》(?:、?+《[^《》]*+》)++"),
+    "”": Expression(r"“[^“”]*+”(?:、?+“[^“”]*+”)++"),
+    "》": Expression(r"《[^《》]*+》(?:、?+《[^《》]*+》)++"),
 }
 
 

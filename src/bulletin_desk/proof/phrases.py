@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.alike import alike
 from bulletin_desk.hanzi.words import is_word, shipped_words, tokens_of
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Mark, doubtful
 from bulletin_desk.proof.places import is_han
 from bulletin_desk.remembering import remembered
@@ -91,7 +91,7 @@ def phrases(text: str, kind: Kind) -> Iterator[Mark]:
             yield doubtful("phrase", (shift + start, shift + end), message, right)
 
 
-_SENTENCES = re.compile(r"[^。！？\n]+")
+_SENTENCES = Expression(r"[^。！？\n]+")
 
 
 @remembered

@@ -3,13 +3,13 @@ each of its places would else take the square of the text's length. Knows no rul
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 
 from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.proof.expressions import Expression
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = Expression(f"[{HAN}]")
 _QUOTED = 20
 
 

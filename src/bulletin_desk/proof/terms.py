@@ -3,28 +3,28 @@ Hong Kong, Macao and Taiwan are named beside countries. Terms of one wrong word 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.numerals import chinese, value_of
-from bulletin_desk.hanzi.words import SURNAMES
+from bulletin_desk.hanzi.words import SURNAMES_IN_ONE
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.places import is_inside
 
 # ---- five-year plans
 
 _PLAN = "十[一二三四五六]?五"
-_BARE_PLAN = re.compile(
+_BARE_PLAN = Expression(
     r"(?<![“‘〈第\d〇零一二三四五六七八九十百千万])十[一二三四五六]五"
     r"(?![个岁年天人名次里块元万亿分点条米斤家部篇件位日号本户倍种间只头台辆层亩吨千百双回趟遍步尺寸斗周月”])"
 )
-_WIDE_QUOTES = re.compile(rf"“(?P<plan>{_PLAN})(?P<more>规划|时期|期间|计划|规划纲要|发展规划|规划期|末|初)”")
-_PLAN_YEARS = re.compile(
+_WIDE_QUOTES = Expression(rf"“(?P<plan>{_PLAN})(?P<more>规划|时期|期间|计划|规划纲要|发展规划|规划期|末|初)”")
+_PLAN_YEARS = Expression(
     r"“(?P<plan>[一二三四五六七八九]五|十[一二三四五六]?五)”(?:时期|期间|规划|计划)?"
     r"[（(](?P<from>\d{4})年?[—～\-－–至](?P<to>\d{4})年?[）)]"
 )
-_PLAN_YEAR = re.compile(
+_PLAN_YEAR = Expression(
     r"(?P<year>\d{4})年?[是为作，]{1,3}(?:我[省市县区国州])?(?:全面)?(?:实施|落实)?“(?P<plan>[七八九]五|十[一二三四五六]?五)”"
     r"(?:时期|规划)?(?:实施)?的?(?P<which>开局|起步|首|第一|第二|第三|第四|第五|收官|收尾|最后一)(?:之)?年"
 )
@@ -74,23 +74,23 @@ def five_year_plans(text: str, kind: Kind) -> Iterator[Mark]:
 # ---- congresses and plenary sessions
 
 _NUMERAL = r"(?:二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_SESSION = re.compile(
+_SESSION = Expression(
     rf"(?P<nth>{_NUMERAL}|(?<!\d)\d{{1,2}})(?P<word>[届大])(?P<session>[一二三四五六七八九十]|十[一二]|\d{{1,2}})中全会"
 )
-_SESSION_TIMES = re.compile(
+_SESSION_TIMES = Expression(
     rf"(?:党的|中共|中央)第?{_NUMERAL}届(?P<whole>第?(?P<times>[一二三四五六七八九十])次)全会"
     rf"|{_NUMERAL}届(?P<mixed>[一二三四五六七八九十]中全体会议)"
 )
 _MOST_SESSIONS = {8: 12, 9: 2, 10: 3, 11: 7, 12: 7, 13: 8}
 """Plenary sessions that the committees elected by these congresses held; later ones hold seven."""
 _FIRST_NUMBERED = 6
-_CONGRESS = re.compile(
+_CONGRESS = Expression(
     rf"(?P<before>党的|中共|中国共产党)?第?(?P<nth>{_NUMERAL}|\d{{1,2}})(?P<word>[届次])(?P<party>全国代表大会|全国人民代表大会)"
 )
-_SHORT_CONGRESS = re.compile(
+_SHORT_CONGRESS = Expression(
     r"(?<![\d.年第])(?P<nth>1[2-9]|2[0-3])大(?:(?=精神|报告|以来|胜利|召开|闭幕|开幕|期间|战略|部署)|(?<=党的..大))"
 )
-_COMMITTEE = re.compile(
+_COMMITTEE = Expression(
     r"(?P<nth>\d{1,2})(?=届中央委员会)|(?<=届中央委员会第)(?P<session>\d{1,2})(?=次全体会议)"
 )
 
@@ -134,15 +134,15 @@ def plenaries(text: str, kind: Kind) -> Iterator[Mark]:
 
 # ---- bodies
 
-_FULL_PARTY = re.compile(
+_FULL_PARTY = Expression(
     r"中国共产党(?=中央(?:政治局|书记处|总书记|办公厅|组织部|宣传部|统战部|国务院|、国务院)|[\u4e00-\u9fff]{1,8}[省市县区州]委(?!员))"
 )
-_UNPARTED = re.compile(
+_UNPARTED = Expression(
     r"(?:党中央|中共中央)(?=国务院)|(?:(?P<area>[省市县区州])委)(?=(?P=area)政府)|人大(?=政协)|(?:国务院)(?=中央军委)"
 )
-_CONGRESS_OF_PLACE = re.compile("(?<=、)(?P<area>[省市县区州])人大(?=、(?P=area)政府、)")
-_FOUR = re.compile(r"(?:四大家|五大家)(?=领导|班子|主要|，|。|、|成员|负责|全体)|[四五]大班子")
-_GENERAL_SECRETARY = re.compile("(?:党中央总书记|中国共产党总书记)")
+_CONGRESS_OF_PLACE = Expression("(?<=、)(?P<area>[省市县区州])人大(?=、(?P=area)政府、)")
+_FOUR = Expression(r"(?:四大家|五大家)(?=领导|班子|主要|，|。|、|成员|负责|全体)|[四五]大班子")
+_GENERAL_SECRETARY = Expression("(?:党中央总书记|中国共产党总书记)")
 
 
 def bodies(text: str, kind: Kind) -> Iterator[Mark]:
@@ -168,17 +168,17 @@ def bodies(text: str, kind: Kind) -> Iterator[Mark]:
 
 # ---- leaders
 
-_SHORT_NAME = re.compile(
+_SHORT_NAME = Expression(
     "(?<![学实练复研补温自见修演讲])习总书记|(?<=学习)习总书记|(?<=研习)习总书记|(?<![学实练复研补温自见修演讲])习近平(?=近平)"
 )
-_TWICE_TITLED = re.compile(
+_TWICE_TITLED = Expression(
     r"习近平(?P<comrade>同志)(?=总书记|主席|国家主席|中央军委主席)|习近平(?:总书记|主席)(?P<after>同志)|习近平总书记(?P<more>主席)|习近平(?P<chair>主席)(?=总书记)"
 )
-_HEAD_FIRST = re.compile(
-    rf"(?<=[省市县区州镇乡]长)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[，、](?P<chief>(?:[省市县区州]委|党委)书记)(?=[{SURNAMES}])"
+_HEAD_FIRST = Expression(
+    rf"(?<=[省市县区州镇乡]长)[{SURNAMES_IN_ONE}][\u4e00-\u9fff]{{1,2}}[，、](?P<chief>(?:[省市县区州]委|党委)书记)(?=[{SURNAMES_IN_ONE}])"
 )
-_WRONG_ORDER = re.compile(r"国家主席、(?:中央军委主席、)?(?:中共中央|党中央)?总书记|中央军委主席、国家主席")
-_DEPUTY_FIRST = re.compile(
+_WRONG_ORDER = Expression(r"国家主席、(?:中央军委主席、)?(?:中共中央|党中央)?总书记|中央军委主席、国家主席")
+_DEPUTY_FIRST = Expression(
     r"(?:\A|(?<=[。；，、：\n]))(?:[省市县区州]委常委、)?副[省市县区州]长(?:[^。；，\n]{1,24})，(?P<chief>[省市县区州]委书记|[省市县区州]长)"
     r"(?=[^。；\n]{2,40}(?:出席|参加|陪同|会见|到会|致辞|讲话))"
 )
@@ -211,15 +211,15 @@ def leaders(text: str, kind: Kind) -> Iterator[Mark]:
 # ---- Hong Kong, Macao and Taiwan
 
 _REGIONS = ("香港", "澳门", "台湾", "港澳台", "港澳", "香港特别行政区", "澳门特别行政区", "台湾省")
-_ETC_COUNTRIES = re.compile(
+_ETC_COUNTRIES = Expression(
     r"等(?:[多几数两]个|\d{1,3}个|[一二三四五六七八九十]{1,3}个)?(?P<wrong>国家|国(?=[客学嘉宾来友的人游华贵，。、参展商考访进开举交]))"
     r"(?![和与及或、（(]{1,2}地区|地区)"
 )
-_ROW = re.compile(r"[\u4e00-\u9fff、]{1,40}\Z")
-_ITEMS = re.compile("[、和与及]")
-_CHINA_AND = re.compile("中国(?P<mark>[、和与及])(?=(?:香港|澳门|台湾)(?!同胞|当局|海峡))")
-_MAINLAND = re.compile("(?P<cn>大陆)(?=[与和同及、](?:香港|澳门|港澳(?!台)))|(?P<hk>内地)(?=[与和同及]台湾)")
-_ABROAD = re.compile("出国(?=(?:赴|到|去|往|访问)(?:香港|澳门|台湾|港|澳|台))")
+_ROW = Expression(r"[\u4e00-\u9fff、]{1,40}\Z")
+_ITEMS = Expression("[、和与及]")
+_CHINA_AND = Expression("中国(?P<mark>[、和与及])(?=(?:香港|澳门|台湾)(?!同胞|当局|海峡))")
+_MAINLAND = Expression("(?P<cn>大陆)(?=[与和同及、](?:香港|澳门|港澳(?!台)))|(?P<hk>内地)(?=[与和同及]台湾)")
+_ABROAD = Expression("出国(?=(?:赴|到|去|往|访问)(?:香港|澳门|台湾|港|澳|台))")
 
 
 def regions(text: str, kind: Kind) -> Iterator[Mark]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from bulletin_desk.bulletin.grammar import HEADINGS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import SURNAMES, Token, is_word, shipped_words, tokens_of
+from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 from bulletin_desk.proof.kinds import PARAGRAPHS
 from bulletin_desk.proof.places import is_inside, quoted
@@ -21,8 +21,8 @@ from bulletin_desk.resources import resource
 # ---- repeated words
 
 _PARTICLES = "的了在是和与及为对将于以由从被把之并向着有而就也都还或到至按该使让给等所要们"
-_TWICE = re.compile(rf"([{_PARTICLES}])\1(?!\1)")
-_ROW = re.compile(r"(?=((?P<unit>[\u4e00-\u9fff，、“”《》\d]{2,14}?)(?P=unit)))")
+_TWICE = Expression(rf"([{_PARTICLES}])\1(?!\1)")
+_ROW = Expression(r"(?=((?P<unit>[\u4e00-\u9fff，、“”《》\d]{2,14}?)(?P=unit)))")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几半")
 
 
@@ -89,14 +89,14 @@ def _parts_of_list(text: str, start: int, stop: int) -> bool:
     )
 
 
-_SETTLED = re.compile("(?<=[时甚])了了|了了(?=无|.{0,6}(?:愿|桩|心事|念想|缘|账))")
+_SETTLED = Expression("(?<=[时甚])了了|了了(?=无|.{0,6}(?:愿|桩|心事|念想|缘|账))")
 """The verb 了 with the particle (了了一桩心愿), and the adjective (小时了了)."""
 
-_HAVE = re.compile(
+_HAVE = Expression(
     "有有(?=组织|表决|关|效|利|机|色|益|限|偿|毒|害|形|无)|对对(?=[账外内方策])|和和(?=[谐平解])|为为(?=[难人])"
 )
 """A verb or preposition before a word that begins with it: 他人有有组织犯罪行为, 客户对对账单."""
-_ASKS = re.compile("多少|什么|哪里|怎么|[谁几]")
+_ASKS = Expression("多少|什么|哪里|怎么|[谁几]")
 _MEASURES = frozenset(
     "个项件条家户村页段步次点处年天代批场栋幢块座张门台辆篇册首幅份片层环线桩课厂店组间届句株棵针"
 )
@@ -129,7 +129,7 @@ def _said_twice(text: str, start: int, stop: int, unit: str) -> bool:
 
 _LONG_WORD = 4
 """Characters of a word that is not the beginning of another one: 贯彻落实实."""
-_DOUBLED = re.compile(r"([\u4e00-\u9fff])\1(?!\1)")
+_DOUBLED = Expression(r"([\u4e00-\u9fff])\1(?!\1)")
 _MAY_MEET = frozenset(
     "一二三四五六七八九十百千万两多大小上下中高年月日时分秒会人家个省市州县区镇乡村校院部局处所室站社团厅委馆班组群的地得了着过路水车库同当用军反法国"
 )
@@ -172,7 +172,7 @@ def doubled_character(text: str, kind: Kind) -> Iterator[Mark]:
 
 
 _OPENS_WORD = ("（", "(", "“", "、")
-_TWO_DOUBLED = re.compile(r"(.)\1(.)\2")
+_TWO_DOUBLED = Expression(r"(.)\1(.)\2")
 
 
 def _is_name(text: str, at: int) -> bool:
@@ -191,7 +191,7 @@ def _tokens_before(text: str, at: int) -> list[Token]:
     return [Token(start + one, start + end, kind) for one, end, kind in tokens_of(text[start:at])]
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = Expression(r"[\u4e00-\u9fff]")
 
 
 def _counts(unit: str) -> bool:
@@ -264,10 +264,10 @@ class _Wrong(NamedTuple):
 
 
 @cache
-def _misspelt() -> re.Pattern[str]:
+def _misspelt() -> Expression:
     """One pattern for all wrong forms. The neighbours that a form must not have are looked at afterwards:
     without them the pattern is searched for by first characters, quickly."""
-    return re.compile("|".join(sorted(_wrong_forms(), key=_longest_first)))
+    return Expression("|".join(sorted(_wrong_forms(), key=_longest_first)))
 
 
 def _longest_first(wrong: str) -> tuple[int, str]:
@@ -307,7 +307,7 @@ def misspelt(text: str, kind: Kind) -> Iterator[Mark]:
         yield mark(rule, (start, end), message, wrong.right)
 
 
-_TWO = re.compile(r"(?<![第十百千万零〇一二三四五六七八九\d、初老])二(?=个(?!五年|维|百|一|二))")
+_TWO = Expression(r"(?<![第十百千万零〇一二三四五六七八九\d、初老])二(?=个(?!五年|维|百|一|二))")
 
 
 def two(text: str, kind: Kind) -> Iterator[Mark]:
@@ -318,7 +318,7 @@ def two(text: str, kind: Kind) -> Iterator[Mark]:
         yield advice("preferred", (start, end + 1), message, (Replacement(start, end, "两"),))
 
 
-_UNTIL = re.compile(
+_UNTIL = Expression(
     r"截止(?=\d{4}年|\d{1,2}[月日时点]|[一二三四五六七八九十〇]{1,4}[年月]|目前|现在|当前|发稿|记者发稿|今[年天日晨]|去年|前年|上[年月周个]|本[月年周季期]|昨[天日]|当[天日年月时]|年[底末初]|月[底末]"
     r"|第[一二三四]季度|[一二三四]季度|报告期|统计|清|民国|解放|中午|上午|下午|晚|零时|《|日前|此时|那时|事发|本世纪|上世纪|新中国)"
 )
@@ -336,7 +336,7 @@ def until(text: str, kind: Kind) -> Iterator[Mark]:
 FULL_WIDTH = "０１２３４５６７８９％" + "".join(
     chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 )
-_FULL_WIDTH = re.compile(
+_FULL_WIDTH = Expression(
     # signs between figures and letters, and before the first; the look-behind keeps a row of signs from being
     # searched again from each of them
     "(?<![＋－＝／＆＠＃])(?:[＋－＝／＆＠＃]*+[０-９Ａ-Ｚａ-ｚ％])++[０-９Ａ-Ｚａ-ｚ％．，：]*(?<![．，：])"
@@ -351,7 +351,7 @@ def full_width(text: str, kind: Kind) -> Iterator[Mark]:
         yield doubtful("full_width", found.span(), message, right)
 
 
-_ODD = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\ufe10-\ufe19\ufe30-\ufe6b\uff61-\uff64]")
+_ODD = Expression("[\u2e80-\u2fd5\uf900-\ufad9\ufe10-\ufe19\ufe30-\ufe6b\uff61-\uff64]")
 _RIGHT = dict(
     zip(
         # vertical marks, small brackets, radicals that Unicode gives no character for
@@ -375,7 +375,7 @@ def odd_characters(text: str, kind: Kind) -> Iterator[Mark]:
             yield error("odd_character", found.span(), message, right)
 
 
-_INVISIBLE = re.compile(
+_INVISIBLE = Expression(
     "[\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc]+"
 )
 
@@ -392,19 +392,19 @@ def invisible(text: str, kind: Kind) -> Iterator[Mark]:
 SPACES = " \u00a0\u3000\t\u2002\u2003\u2009\u202f"
 _MARKS = "，。、；：！？（）《》“”‘’【】〔〕…—"
 # The look-behinds keep a long row of spaces from being searched again from each of its spaces.
-_EDGE = re.compile(rf"(?:\A|(?<=\n))[{SPACES}]++|(?<![{SPACES}])[{SPACES}]++(?=\n|\Z)")
-_AT_MARK = re.compile(
+_EDGE = Expression(rf"(?:\A|(?<=\n))[{SPACES}]++|(?<![{SPACES}])[{SPACES}]++(?=\n|\Z)")
+_AT_MARK = Expression(
     rf"(?<![{SPACES}])[{SPACES}]++(?=[，。、；：！？）》”】〕…])|(?<=[，。、；：！？（《“【〔])[{SPACES}]++"
 )
-_BETWEEN = re.compile(
+_BETWEEN = Expression(
     rf"(?<=[{HAN}])[{SPACES}]++(?=[{HAN}])|(?<=[》”）】〕])[{SPACES}]++(?=[《“（【〔])"
     rf"|(?<=[{HAN}])[{SPACES}]++(?=[《“（])|(?<=[》”）])[{SPACES}]++(?=[{HAN}])"
 )
-_LATIN = re.compile(rf"(?<=[{HAN}])[{SPACES}]++(?=\d)|(?<=[\d%])[{SPACES}]++(?=[{HAN}])")
-_HEADED = re.compile(
+_LATIN = Expression(rf"(?<=[{HAN}])[{SPACES}]++(?=\d)|(?<=[\d%])[{SPACES}]++(?=[{HAN}])")
+_HEADED = Expression(
     r"(?:第[〇零一二三四五六七八九十百千\d]{1,12}[章节条编篇部课讲期回届次](?:之[一二三四五六七八九])?|[一二三四五六七八九十]、|附件\d{0,6})\Z"
 )
-_LISTED = re.compile(r"\d{1,2}[.．、](?!\d)")
+_LISTED = Expression(r"\d{1,2}[.．、](?!\d)")
 _HEAD = 16
 """Characters that such a head has at most."""
 
@@ -456,8 +456,8 @@ def spaces(text: str, kind: Kind) -> Iterator[Mark]:
         yield advice("space", (start, end), "数字和汉字之间不用打空格，程序自己会留空；请删去。", "")
 
 
-_INSIDE = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）|【[^【】]*】")
-_ENDS_CLAUSE = re.compile("[，。；：、！？]")
+_INSIDE = Expression(r"“[^“”]*”|《[^《》]*》|（[^（）]*）|【[^【】]*】")
+_ENDS_CLAUSE = Expression("[，。；：、！？]")
 
 
 def _in_prose(text: str, start: int, end: int) -> bool:
@@ -469,7 +469,7 @@ def _in_prose(text: str, start: int, end: int) -> bool:
     return len(left) >= 3 and len(right) >= 3
 
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = Expression(
     r"(?<![A-Za-z×])(?:[Xx]{2,}|×{2,})(?![A-Za-z×])|(?<!\*)\*{2,}(?!\*)|_{2,}|＿{2,}|□{2,}|[？?]{4,}"
     r"|[（【\[](?:此处|这里)?待[补核定填][^）】\]]{0,6}[）】\]]"
 )
