@@ -72,10 +72,10 @@ def place_of(key: int, mask: int) -> tuple[int, int]:
 class _Neighbours:
     """The neighbours of characters: how many each has, and those of all."""
 
-    def __init__(self, characters: Iterable[int], numbers: bytes, neighbours: bytes) -> None:
+    def __init__(self, characters: Iterable[int], numbers: memoryview, neighbours: memoryview) -> None:
         ends = accumulate(_array("H", numbers), initial=0)
         self._spans = dict(zip(characters, pairwise(ends), strict=True))
-        self._all = neighbours.decode("utf-16-le")
+        self._all = str(neighbours, "utf-16-le")
 
     def of(self, code: int) -> str:
         start, end = self._spans.get(code, (0, 0))
@@ -94,7 +94,8 @@ class NGrams:
         if magic != MAGIC or len(data) != HEADER.size + sum(sizes) or any(data[-2:]):
             raise ValueError("not a table of n-grams")
         starts = accumulate(sizes, initial=HEADER.size)
-        parts = [data[start : start + size] for start, size in zip(starts, sizes, strict=False)]
+        whole = memoryview(data)
+        parts = [whole[start : start + size] for start, size in zip(starts, sizes, strict=False)]
         characters = _array("H", parts[0])
         self._singles = dict(zip(characters, _array("I", parts[1]), strict=True))
         self._behind = _Neighbours(characters, parts[2], parts[3])
@@ -155,7 +156,7 @@ class NGrams:
         return product
 
 
-def _array(kind: str, data: bytes) -> array[int]:
+def _array(kind: str, data: memoryview) -> array[int]:
     values = array(kind)
     values.frombytes(data)
     if sys.byteorder == "big":

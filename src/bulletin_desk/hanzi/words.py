@@ -47,9 +47,14 @@ class Words:
 
     def idioms(self) -> Iterator[str]:
         """The set phrases of four characters."""
-        for line in self._data.decode("utf-8").split("\n"):
-            if " i" in line:
-                yield from (line[0] + rest for rest in _IDIOM.findall(line))
+        head = ""
+        *pieces, _ = self._data.decode("utf-8").split(_OF_IDIOM)  # what ends in a word of that class
+        for piece in pieces:
+            at = piece.rfind("\n")
+            if at >= 0 or not head:
+                head = piece[at + 1]
+            if piece[-4:-3] == " " and " " not in piece[-3:]:
+                yield head + piece[-3:]
 
     def _line(self, char: str) -> tuple[int, int]:
         """Where in the data the words are that start with this character; empty if there are none."""
@@ -75,7 +80,7 @@ class Words:
 
 
 _SPACE = 0x20
-_IDIOM = re.compile(r" ([\u4e00-\u9fff]{3}) i(?=[0-9])")
+_OF_IDIOM = " i"
 _COST_OF_UNKNOWN = 120
 
 

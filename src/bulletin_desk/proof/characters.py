@@ -263,15 +263,13 @@ def _one(text: str, codes: list[int], at: int, table: NGrams) -> Iterator[Suspec
     left = table.pair(before, code) if before > LATIN else None
     right = table.pair(code, behind) if behind > LATIN else None
     pairs = [each for each in (left, right) if each is not None]
+    now = table.likelihood((two_before, before, code, behind, two_behind))
+    if now > _UNLIKELY:
+        return
     like = alike(chr(code)).either
     meant = "".join(other for other in _idiomatic(text, at - 2) if other in like)
     if min(pairs) > _ODD or max(pairs) > _KNOWN:
         like = meant
-    if not like:
-        return
-    now = table.likelihood((two_before, before, code, behind, two_behind))
-    if now > _UNLIKELY:
-        return
     least = now * 2**_WORTH
     after, ahead = table.usual_behind(before), table.usual_before(behind)
     others = []

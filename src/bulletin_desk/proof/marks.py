@@ -207,6 +207,10 @@ def half_width(text: str, kind: Kind) -> Iterator[Mark]:
             continue
         full = _TO_FULL[char]
         yield error("half_width", (start, end), f"“{char}”是半角标点；应为“{full}”。", full)
+
+
+def half_width_stop(text: str, kind: Kind) -> Iterator[Mark]:
+    """A point for a 。 or a ·."""
     for found in _POINT.finditer(text):
         start = found.start()
         if start < 4 and _HAN_ORDINAL.match(text, text.rfind("\n", 0, start) + 1):
