@@ -1,6 +1,6 @@
 """`python -m benchmarks.proofing FILE [TIMES]`: proofs a bulletin first and after each keystroke.
 
-Prints as JSON, in milliseconds, the median, 95th percentile and longest of the first look (target: 30) and of
+Prints as JSON, in milliseconds, the median, 95th percentile and longest of the first look (target: 40) and of
 looks after a keystroke in the longest paragraph (target: 2). What is measured is all rules: over texts, the
 issue and its pages, which are set already. The processor's
 time tells what a busy machine's clock does not. Each first look begins with nothing remembered but the word
