@@ -117,7 +117,8 @@ def plenaries(text: str, kind: Kind) -> Iterator[Mark]:
             f"{'党的全国代表大会论“次”' if party else '全国人民代表大会论“届”'}，数字用汉字；应为“{right}”。"
         )
         if found[0] != right:
-            yield error("term", found.span(), message, right)
+            mark = error if party else doubtful  # 1954年第一次全国人民代表大会: the first time that it met
+            yield mark("term", found.span(), message, right)
     for found in _SESSION_TIMES.finditer(text) if "届" in text else ():
         span = found.span("whole" if found["whole"] else "mixed")
         right = f"{found['times']}中" if found["whole"] else f"{found['mixed'][0]}中全会"
