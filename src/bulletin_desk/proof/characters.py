@@ -263,12 +263,16 @@ def _one(text: str, codes: list[int], at: int, table: NGrams) -> Iterator[Suspec
     left = table.pair(before, code) if before > LATIN else None
     right = table.pair(code, behind) if behind > LATIN else None
     pairs = [each for each in (left, right) if each is not None]
+    known = min(pairs) > _ODD or max(pairs) > _KNOWN
+    idiomatic = _idiomatic(text, at - 2)
+    if known and not idiomatic:
+        return
     now = table.likelihood((two_before, before, code, behind, two_behind))
     if now > _UNLIKELY:
         return
     like = alike(chr(code)).either
-    meant = "".join(other for other in _idiomatic(text, at - 2) if other in like)
-    if min(pairs) > _ODD or max(pairs) > _KNOWN:
+    meant = "".join(other for other in idiomatic if other in like)
+    if known:
         like = meant
     least = now * 2**_WORTH
     after, ahead = table.usual_behind(before), table.usual_before(behind)
@@ -283,11 +287,12 @@ def _one(text: str, codes: list[int], at: int, table: NGrams) -> Iterator[Suspec
 def _idiomatic(text: str, at: int) -> str:
     """The characters that make an idiom with those around a place: 赴 for the last of 全力以复."""
     found = ""
+    idioms = _idioms()
     for start in range(max(0, at - _IDIOM + 1), min(at, len(text) - _IDIOM) + 1):
-        there, place = text[start : start + _IDIOM], at - start
-        half = there[:2] if place > 1 else _ANY + there[2:]
-        for idiom in _idioms().get(half, ()):
-            if there[:place] + idiom[place] + there[place + 1 :] == idiom:
+        place = at - start
+        half = text[start : start + 2] if place > 1 else _ANY + text[start + 2 : start + _IDIOM]
+        for idiom in idioms.get(half, ()):
+            if text.startswith(idiom[:place], start) and text.startswith(idiom[place + 1 :], at + 1):
                 found += idiom[place]
     return found
 
