@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from bulletin_desk.desk.icons import icon
 from bulletin_desk.desk.plain import Label, tip
 from bulletin_desk.proof.findings import Finding, Level
-from bulletin_desk.proof.fixing import alike
+from bulletin_desk.proof.fixing import together
 from bulletin_desk.proof.ignoring import of_words
 from bulletin_desk.proof.rules import RULES
 
@@ -207,7 +207,7 @@ class FindingsPanel(QWidget):
     def _show_buttons(self) -> None:
         finding = self.current
         self.fix.setEnabled(finding is not None and bool(finding.fix))
-        same = alike(finding, self._findings) if finding else []
+        same = together(finding, self._findings) if finding else []
         self.fix_all.setEnabled(len(same) > 1)
         self.fix_all.setText(f"改此类全部 {len(same)} 处" if len(same) > 1 else "改此类全部")
         self.ignore_here.setEnabled(finding is not None)

@@ -28,7 +28,7 @@ from bulletin_desk.errors import EditError, TargetError
 from bulletin_desk.pipeline import Typeset
 from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.findings import LEVEL_ORDER, Finding, Level
-from bulletin_desk.proof.fixing import alike, put_right, still_there
+from bulletin_desk.proof.fixing import put_right, still_there, together
 from bulletin_desk.proof.ignoring import Ignored, is_word, meant, of_words, read_ignored, write_ignored
 from bulletin_desk.proof.proofread import Proofreader
 from bulletin_desk.proof.rules import RULES
@@ -194,7 +194,7 @@ class Proofing(QObject):
 
     def fix_all(self, finding: Finding) -> None:
         """Makes all fixes that go with a finding's, as one step to undo."""
-        same = alike(finding, self.findings)
+        same = together(finding, self.findings)
         self._put_right(same, f"改{len(same)}处{RULES[finding.rule].title}")
 
     def _put_right(self, findings: list[Finding], name: str) -> None:
@@ -300,7 +300,7 @@ class Proofing(QObject):
         words.setEnabled(False)
         if finding.fix:
             menu.addAction("改这一处(&G)", lambda: self.fix(finding))
-            count = len(alike(finding, self.findings))
+            count = len(together(finding, self.findings))
             if count > 1:
                 menu.addAction(f"改此类全部 {count} 处(&A)", lambda: self.fix_all(finding))
         menu.addAction("这里不管(&I)", lambda: self.ignore_here(finding))

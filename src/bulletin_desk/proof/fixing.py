@@ -20,7 +20,7 @@ def still_there(issue: Issue, checked: Issue, finding: Finding) -> bool:
         return False
 
 
-def alike(finding: Finding, findings: Iterable[Finding]) -> list[Finding]:
+def together(finding: Finding, findings: Iterable[Finding]) -> list[Finding]:
     """Those of the findings that are put right together with one: of its rule, with a fix. A doubted word is
     looked at by itself, since each is another guess."""
     if RULES[finding.rule].of_words:
