@@ -230,7 +230,7 @@ def test_nothing_begins_while_something_is_waited_for(
     assert seen
     assert not any(seen)
     assert len(asked) == 1
-    assert shared.filing.file == file
+    assert shared.session.file == file
 
 
 def test_the_program_ends_while_a_share_hangs(tmp_path: Path) -> None:
@@ -383,11 +383,11 @@ def test_a_late_save_elsewhere_takes_nothing_along(
     type_keys(shared, "字")
     share.hang()
     press(shared, Qt.Key.Key_S, CTRL)
-    assert shared.filing.file == local
+    assert shared.session.file == local
     assert read_bulletin(local) == shared.document.issue
     share.answer()
     qtbot.waitUntil(lambda: "还是存上了" in shared.notice.text)
-    assert shared.filing.file == local
+    assert shared.session.file == local
     qtbot.waitUntil(lambda: holder(file) is None)
     assert holder(local).is_me()
     type_keys(shared, "又")
@@ -406,7 +406,7 @@ def test_saving_as_onto_a_hung_share(
     assert len(clerk.read) == 1
     assert "新.bulletin" in clerk.read[0]
     assert window.isWindowModified()
-    assert window.filing.file is None
+    assert window.session.file is None
 
 
 # ---- opening
@@ -426,8 +426,8 @@ def by_key(window: MainWindow, _file: Path) -> None:
 
 def by_menu(window: MainWindow, file: Path) -> None:
     window.filing._recent.add(file)
-    window._recent_menu.aboutToShow.emit()
-    window._recent_menu.actions()[0].trigger()
+    window.filing.recent_menu.aboutToShow.emit()
+    window.filing.recent_menu.actions()[0].trigger()
 
 
 def by_next(window: MainWindow, _file: Path) -> None:
@@ -465,8 +465,8 @@ def test_opening_from_a_share_that_hangs(
 def test_the_menu_of_files_asks_no_disk(window: MainWindow, file: Path, share: Share) -> None:
     window.filing._recent.add(file)
     share.hang()
-    window._recent_menu.aboutToShow.emit()
-    assert "期" in window._recent_menu.actions()[0].text()
+    window.filing.recent_menu.aboutToShow.emit()
+    assert "期" in window.filing.recent_menu.actions()[0].text()
     window.filing.start_empty()
     assert "打开“期”" in [button.text() for button in window.notice.choices]
 
@@ -480,8 +480,8 @@ def test_a_file_that_has_gone_is_taken_off_the_menu(
         window.filing._recent.add(each)
     told: list[str] = []
     monkeypatch.setattr(files, "tell", lambda _, text: told.append(text))
-    window._recent_menu.aboutToShow.emit()
-    window._recent_menu.actions()[0].trigger()
+    window.filing.recent_menu.aboutToShow.emit()
+    window.filing.recent_menu.actions()[0].trigger()
     assert "没有这个文件" in told[0]
     assert settings[RECENT] == (str(gone), str(other))
     (off,) = (button for button in window.notice.choices if button.text() == "去掉")
@@ -531,7 +531,7 @@ def test_starting_with_a_file_on_a_share_that_hangs(
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, MainWindow) and widget.isVisible():
                 opened.append(widget)
-                assert widget.filing.file is None
+                assert widget.session.file is None
                 widget.close()
         return 0
 
@@ -573,7 +573,7 @@ def test_what_is_to_be_recovered_on_a_share_that_hangs(
     # the folder that is silent is not asked again for the second
     assert sum("上次没保存" in text for text in clerk.read) == 1
     assert window.document.issue == issue
-    assert window.filing.file is None
+    assert window.session.file is None
     assert window.isWindowModified()
     assert window.filing.keeper.flush()
     assert newest(places) == issue

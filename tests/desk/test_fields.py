@@ -140,11 +140,11 @@ def test_a_word_typed_in_a_field_is_one_step_and_nothing_is_undone_on_the_way(
     states = [f"{typed}{before}" for typed in ("a", "ab", "abc")]
     assert seen == {"typeset": states, "record": states, "show_issue": states}
     assert names == ["修改编发单位"] * 3
-    window.undo()
+    window.session.undo()
     assert window.document.issue.dated_header.issuer == before
     assert window.document.undo_name is None
     assert window.document.redo_name == "修改编发单位"
-    window.redo()
+    window.session.redo()
     assert window.document.issue.dated_header.issuer == field.text() == states[-1]
 
 
@@ -156,7 +156,7 @@ def test_another_field_the_caret_or_undo_ends_a_fields_run(window: MainWindow) -
     def steps() -> int:
         count = 0
         while window.document.undo_name is not None:
-            window.undo()
+            window.session.undo()
             count += 1
         assert window.document.issue == before
         return count
@@ -176,8 +176,8 @@ def test_another_field_the_caret_or_undo_ends_a_fields_run(window: MainWindow) -
     QTest.keyClicks(issuer, "b")
     assert steps() == 3
     QTest.keyClicks(issuer, "a")
-    window.undo()
-    window.redo()
+    window.session.undo()
+    window.session.redo()
     QTest.keyClicks(issuer, "b")
     assert steps() == 2
     # saving is no edit: the word goes on
@@ -198,9 +198,9 @@ def test_what_is_typed_in_a_field_and_deleted_again_was_no_edit(window: MainWind
     assert window.document.undo_name == "修改编发单位"
     assert window.document.redo_name is None
     QTest.keyClicks(field, "c")  # the run of the first one is long over
-    window.undo()
+    window.session.undo()
     assert window.document.undo_name == "修改编发单位"
-    window.undo()
+    window.session.undo()
     assert not window.document.modified
     QTest.keyClicks(field, "a")
     assert window.document.modified
@@ -304,7 +304,7 @@ def test_the_wheel_scrolls_past_fields_and_changes_none(real: MainWindow) -> Non
         entry.label,
         inspector.printed,
         inspector.print_count,
-        real.kinds,
+        real.bars.kinds,
     ):
         field.setFocus()
         turn_wheel(field)
@@ -449,8 +449,8 @@ def test_the_values_of_the_table_are_told_of() -> None:
 def test_the_panel_knows_the_issues_in_the_folder(real: MainWindow, qtbot: QtBot) -> None:
     show(real)
     issue = real.document.issue
-    assert real.filing.file is not None
-    write_bulletin(real.filing.file.with_name("另一期.bulletin"), dated(issue, Date(2024, 1, 4)))
+    assert real.session.file is not None
+    write_bulletin(real.session.file.with_name("另一期.bulletin"), dated(issue, Date(2024, 1, 4)))
     real.proofing.look(now=True)
     qtbot.waitUntil(lambda: "另一期" in real.inspector.warning(("masthead", "number")), timeout=20_000)
     real.filing.start_empty()

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import files, output
-from bulletin_desk.desk.export import PATTERN, Exporter, file_name
+from bulletin_desk.desk.export import Exporter
 from bulletin_desk.desk.export_dialog import Choice, ExportDialog, remember
 from bulletin_desk.desk.ink import Brush, Inks
+from bulletin_desk.desk.names import PATTERN, file_name
 from bulletin_desk.desk.printing import chosen_pages, print_pages, printer_for
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import DOCX, PDF
@@ -52,9 +53,9 @@ def test_a_written_issue_is_saved_and_opened_again(
 def test_an_empty_source_is_not_saved(window: MainWindow, tmp_path: Path) -> None:
     type_keys(window, "标题\n正文。\n\n")
     assert text_at(window.document.issue, ("sections", 0, "items", 0, "source")) == "（）"
-    window.filing.file = tmp_path / "a.bulletin"
+    window.session.file = tmp_path / "a.bulletin"
     assert window.filing.save()
-    assert read_bulletin(window.filing.file).sections[0].items[0].source == ""
+    assert read_bulletin(window.session.file).sections[0].items[0].source == ""
 
 
 def test_a_file_that_cant_be_opened_leaves_the_open_one(
@@ -76,7 +77,7 @@ def test_a_target_that_cant_be_written_keeps_the_mark(
     told: list[str] = []
     monkeypatch.setattr(files, "ask_failed", lambda _, text, **__: told.append(text))
     type_keys(window, "字")
-    window.filing.file = tmp_path / "没有这个文件夹" / "a.bulletin"
+    window.session.file = tmp_path / "没有这个文件夹" / "a.bulletin"
     assert not window.filing.save()
     assert "文件夹不存在" in told[0]
     assert window.isWindowModified()
@@ -93,7 +94,7 @@ def test_closing_asks_about_what_is_unsaved(
     left: bool,
     saved: bool,
 ) -> None:
-    window.filing.file = tmp_path / "a.bulletin"
+    window.session.file = tmp_path / "a.bulletin"
     type_keys(window, "字")
     asked: list[str] = []
     monkeypatch.setattr(files, "ask_unsaved", lambda _, what: (asked.append(what), answer)[1])
@@ -110,7 +111,7 @@ def test_the_next_issue_follows_the_last(window: MainWindow, monkeypatch: pytest
     assert issue.dated_header.date == Date(2024, 1, 12)
     assert issue.distribution == before.distribution
     assert issue.print_count == before.print_count
-    assert window.filing.file is None
+    assert window.session.file is None
     assert window.notice.isVisible()
     assert window.document.kind.value == "title"
 
@@ -120,7 +121,7 @@ def test_a_blank_issue_of_an_unknown_year_says_why_it_has_no_total(
 ) -> None:
     window.filing.new()
     assert window.notice.isHidden()
-    monkeypatch.setattr(window.filing, "_today", lambda: Date(2031, 1, 5))
+    monkeypatch.setattr(window.session, "today", lambda: Date(2031, 1, 5))
     monkeypatch.setattr(files, "ask_open", lambda *_: REAL)
     for begin in (window.filing.new, window.filing.start_empty):
         begin()
@@ -136,11 +137,11 @@ def test_files_opened_are_offered_again(
     real: MainWindow, open_window: Callable[[], MainWindow], tmp_path: Path
 ) -> None:
     real.filing.fill_recent()
-    assert any("2024-01-09" in action.text() for action in real._recent_menu.actions())
+    assert any("2024-01-09" in action.text() for action in real.filing.recent_menu.actions())
     real._keep()
     other = open_window()
     other.filing.fill_recent()
-    assert any("2024-01-09" in action.text() for action in other._recent_menu.actions())
+    assert any("2024-01-09" in action.text() for action in other.filing.recent_menu.actions())
 
 
 def test_sizes_and_view_are_remembered(real: MainWindow, open_window: Callable[[], MainWindow]) -> None:
@@ -151,26 +152,26 @@ def test_sizes_and_view_are_remembered(real: MainWindow, open_window: Callable[[
     other = open_window()
     assert other.canvas.zoom == pytest.approx(0.5)
     assert other.canvas.two_pages
-    assert other._side.isHidden()
+    assert other.frame.side.isHidden()
 
 
 @pytest.mark.parametrize("with_fields", [False, True])
 def test_the_columns_keep_their_widths(
     real: MainWindow, open_window: Callable[[], MainWindow], with_fields: bool
 ) -> None:
-    real._columns.set_widths(200, 310)
+    real.frame.columns.set_widths(200, 310)
     if with_fields:
         real.actions_by_name["show_fields"].trigger()
-        assert real._columns.sizes()[2] == 310
-    real._columns.moveSplitter(260, 1)
+        assert real.frame.columns.sizes()[2] == 310
+    real.frame.columns.moveSplitter(260, 1)
     real._keep()
     other = open_window()
-    assert other._columns.sizes()[0] == 260
+    assert other.frame.columns.sizes()[0] == 260
     other.actions_by_name["show_outline"].trigger()
     other.actions_by_name["show_fields"].trigger()
     other.actions_by_name["show_outline"].trigger()
     QApplication.processEvents()
-    left, _, right = other._columns.sizes()
+    left, _, right = other.frame.columns.sizes()
     assert (left, right) == (260, 310)
 
 
@@ -185,7 +186,7 @@ def test_a_file_dropped_on_the_window_is_opened(window: MainWindow, qtbot: objec
         Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(event)
-    qtbot.waitUntil(lambda: window.filing.file == REAL)
+    qtbot.waitUntil(lambda: window.session.file == REAL)
 
 
 # ---- putting out
@@ -196,7 +197,7 @@ def test_both_files_are_put_out_by_the_offices_pattern(
 ) -> None:
     # the real issue has a doubled comma, which is asked about: see test_proofing
     monkeypatch.setattr(real.proofing, "may_export", lambda _snapshot: True)
-    remember(real._settings, Choice(tmp_path, PATTERN, (PDF, DOCX)))
+    remember(real.session.settings, Choice(tmp_path, PATTERN, (PDF, DOCX)))
     QTest.keyClick(real.canvas, Qt.Key.Key_F9)
     assert real.output.running
     # the clerk goes on typing; what is put out is what there was
@@ -214,7 +215,7 @@ def test_both_files_are_put_out_by_the_offices_pattern(
 
 def test_an_export_is_stopped_before_the_next_page(real: MainWindow, tmp_path: Path, qtbot: object) -> None:
     target = tmp_path / "a.pdf"
-    exporter = Exporter(real._snapshot(), ((PDF, target),))
+    exporter = Exporter(real.session.snapshot(), ((PDF, target),))
     exporter.advanced.connect(lambda *_: exporter.cancel(), Qt.ConnectionType.DirectConnection)
     with qtbot.waitSignal(exporter.cancelled, timeout=60_000):
         exporter.start()
@@ -267,7 +268,7 @@ def test_the_dialog_shows_the_names_and_refuses_what_cant_be(real: MainWindow, t
 
 
 def test_printing_paints_the_chosen_pages(real: MainWindow, tmp_path: Path) -> None:
-    snapshot = real._snapshot()
+    snapshot = real.session.typeset()
     printer = printer_for(snapshot.pages, snapshot.issue.print_count, "简报")
     assert printer.copyCount() == snapshot.issue.print_count
     assert printer.pageLayout().paintRect().width() == printer.pageLayout().fullRect().width()
@@ -326,7 +327,7 @@ def test_a_name_of_another_kind_of_file_is_asked_for_again(
     monkeypatch.setattr(files, "tell", lambda _parent, text: said.append(text))
     type_keys(window, "标题")
     assert window.filing.save()
-    assert window.filing.file == tmp_path / "一期.bulletin"
+    assert window.session.file == tmp_path / "一期.bulletin"
     assert proposed[1:] == ["一期.bulletin"] * 2
     assert said[0] == "“一期.pdf”以 .pdf 结尾，这里存的却是 .bulletin 文件：请把文件名改成以 .bulletin 结尾。"
     assert len(said) == 2
@@ -346,10 +347,10 @@ def test_a_name_with_dots_still_gets_its_extension(
     monkeypatch.setattr(files, "ask_overwrite", answer)
     type_keys(window, "标题")
     assert window.filing.save()
-    assert window.filing.file == tmp_path / "2024.1.9.bulletin"
+    assert window.session.file == tmp_path / "2024.1.9.bulletin"
     assert not asked
-    saved = window.filing.file.read_bytes()
+    saved = window.session.file.read_bytes()
     type_keys(window, "又")
     assert not window.filing.save_as()
-    assert asked == [window.filing.file]
-    assert window.filing.file.read_bytes() == saved
+    assert asked == [window.session.file]
+    assert window.session.file.read_bytes() == saved

@@ -72,7 +72,7 @@ def test_a_manuscript_comes_into_the_issue_in_one_step(
     )
     assert window.document.selection.head.path == ("sections", 0, "items", 0, "title")
     assert window.notice.text == "已把 1 篇稿件加入简报。"
-    window.undo()
+    window.session.undo()
     assert window.document.issue == before
 
 

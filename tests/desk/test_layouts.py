@@ -41,13 +41,13 @@ def gb(tmp_path: Path) -> Path:
 
 def shown(window: MainWindow) -> str:
     """The layout of the pages, and of what is put out."""
-    snapshot = window._snapshot()
+    snapshot = window.session.typeset()
     assert snapshot.layout is snapshot.pages.layout
     return snapshot.layout.name
 
 
 def pages_of(window: MainWindow) -> str:
-    return window._snapshot().dump()
+    return window.session.typeset().dump()
 
 
 def test_a_file_opens_in_its_layout_and_keeps_it(real: MainWindow, gb: Path) -> None:
@@ -57,8 +57,8 @@ def test_a_file_opens_in_its_layout_and_keeps_it(real: MainWindow, gb: Path) -> 
     assert shown(real) == GB.name
     assert pages_of(real) == typeset_file(gb, installed_faces=False).dump() != before
     type_keys(real, "字")
-    real.undo()
-    real.redo()
+    real.session.undo()
+    real.session.redo()
     assert real.filing.save()
     kept = read_bulletin(gb)
     assert kept.layout == LayoutText(*layout_text("gb9704"))
@@ -90,24 +90,24 @@ def test_what_is_made_new_names_its_layout(
 def test_a_file_that_names_none_is_saved_as_it_was(real: MainWindow) -> None:
     type_keys(real, "字")
     assert real.filing.save()
-    assert real.filing.file is not None
-    assert read_bulletin(real.filing.file) == real.document.issue
+    assert real.session.file is not None
+    assert read_bulletin(real.session.file) == real.document.issue
     assert real.document.issue.layout is None
 
 
 def test_what_is_recovered_comes_in_its_layout(
     real: MainWindow, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = real.filing.file
+    file = real.session.file
     lost = in_layout(replace(read_bulletin(REAL), disclosure="不予公开"), "gb9704")
     left_behind(places, lost, file)
     seen = dialogs(monkeypatch, lambda dialog: dialog.restore.click())
     real.filing.offer_recovered()
     assert "版式由默认的改为“gb9704”。" in seen[0].differences.sentences  # type: ignore[attr-defined]
     assert shown(real) == GB.name
-    real.undo()
+    real.session.undo()
     assert shown(real) == SICHUAN.name
-    real.redo()
+    real.session.redo()
     assert shown(real) == GB.name
     assert real.filing.save()
     assert file is not None
@@ -121,7 +121,7 @@ def test_what_never_had_a_file_is_recovered_in_its_layout(
     dialogs(monkeypatch, lambda dialog: dialog.restore.click())
     window.filing.offer_recovered()
     assert shown(window) == "某市政务信息"
-    window.undo()
+    window.session.undo()
     assert shown(window) == SICHUAN.name
 
 
@@ -137,21 +137,21 @@ def test_a_version_comes_back_in_its_layout(
     dialogs(monkeypatch, lambda dialog: dialog.take.click())
     real.actions_by_name["versions"].trigger()
     assert shown(real) == GB.name
-    real.undo()
+    real.session.undo()
     assert shown(real) == "某市政务信息"
 
 
 def test_a_colleague_s_text_comes_in_its_layout(
     real: MainWindow, gb: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = real.filing.file
+    file = real.session.file
     assert file is not None
     shutil.copyfile(gb, file)
     type_keys(real, "字")
     dialogs(monkeypatch, lambda dialog: dialog.by_answer[Answer.THEIRS].click())
     assert real.filing.save()
     assert shown(real) == GB.name
-    real.undo()
+    real.session.undo()
     assert shown(real) == SICHUAN.name
 
 
@@ -218,5 +218,5 @@ def test_a_word_copy_from_the_window_brings_the_layout_back(
     target = tmp_path / "copy.docx"
     for file in (gb, REAL):
         assert real.filing.open_file(file)
-        target.write_bytes(DOCX.encode(real._snapshot()))
+        target.write_bytes(DOCX.encode(real.session.typeset()))
         assert read_docx(target) == (read_bulletin(file), ())

@@ -17,8 +17,7 @@ from PySide6.QtTest import QTest
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import files, output
 from bulletin_desk.desk.comparing import Answer, ChangedDialog
-from bulletin_desk.desk.export import PATTERN, file_name
-from bulletin_desk.desk.names import MOST_BYTES, NAMELESS, clean, renamed
+from bulletin_desk.desk.names import MOST_BYTES, NAMELESS, PATTERN, clean, file_name, renamed
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import PDF
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
@@ -140,7 +139,7 @@ def test_a_long_name_can_be_written_with_its_lock_and_backup(window: MainWindow,
     file = tmp_path / f"{file_name('{名称}', window.document.issue)}{files.EXTENSION}"
     for text in "一二":
         type_keys(window, text)
-        window.filing.file = file
+        window.session.file = file
         assert window.filing.save()
     assert len([entry for entry in tmp_path.iterdir() if "𠮷" in entry.name]) == 3
 
@@ -188,7 +187,7 @@ def test_copies(
 def test_another_copy_and_elsewhere(
     real: MainWindow, asked: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = real.filing.file
+    file = real.session.file
     assert file is not None
     write_bulletin(file, replace(read_bulletin(file), disclosure="依申请公开"))
     type_keys(real, "字")

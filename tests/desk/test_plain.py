@@ -557,14 +557,14 @@ def test_names_of_files_in_menu_title_and_notice(watch: Watch, window: MainWindo
     shutil.copyfile(REAL, file)
     assert window.filing.open_file(file)
     window.filing.fill_recent()
-    action = window._recent_menu.actions()[0]
+    action = window.filing.recent_menu.actions()[0]
     assert action.text() == f"&1 A&&B[*]{MARKUP}"
     assert as_seen(action.toolTip()) == str(file)
-    window._recent_menu.setToolTipsVisible(True)
-    window._recent_menu.popup(QPoint(0, 0))
+    window.filing.recent_menu.setToolTipsVisible(True)
+    window.filing.recent_menu.popup(QPoint(0, 0))
     QApplication.processEvents()
-    window._recent_menu.grab()
-    window._recent_menu.close()
+    window.filing.recent_menu.grab()
+    window.filing.recent_menu.close()
     for edit in (lambda: None, lambda: type_keys(window, "字")):
         edit()
         assert window.windowTitle() == f"A&B[*][*]{MARKUP}[*]"
@@ -580,7 +580,7 @@ def test_names_of_files_in_menu_title_and_notice(watch: Watch, window: MainWindo
 
 
 def test_help_and_about_need_nothing_from_outside(watch: Watch, window: MainWindow) -> None:
-    for title, page in (("使用说明", help_html()), ("关于", about_html(window._faces))):
+    for title, page in (("使用说明", help_html()), ("关于", about_html(window.session.faces))):
         dialog = TextDialog(title, page, window)
         rendered(dialog)
         assert dialog.browser.toPlainText()

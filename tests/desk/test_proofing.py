@@ -58,7 +58,7 @@ def test_the_real_issue_s_misprint_is_put_right_with_one_click(real: MainWindow,
     assert real.document.undo_name == "改“，，”"
     checked(real, qtbot)
     assert panel.list.topLevelItemCount() == 0
-    real.undo()
+    real.session.undo()
     assert "，，" in text_at(real.document.issue, MISPRINT)
 
 
@@ -74,7 +74,7 @@ def test_all_of_a_kind_are_put_right_and_undone_at_once(marked: MainWindow, qtbo
         == "会议结束，，散会。印发《甲志》《乙志》。印发《丙志》《丁志》。"
     )
     assert window.document.undo_name == "改2处引号书名号之间的顿号"
-    window.undo()
+    window.session.undo()
     assert "》、《" in text_at(window.document.issue, FIRST)
 
 
@@ -265,7 +265,7 @@ def test_an_export_with_errors_asks_once(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
-    assert window.proofing.may_export(window._snapshot()) is goes_on
+    assert window.proofing.may_export(window.session.typeset()) is goes_on
     assert asked == ["还有 1 处错误没有改。第 1 面：“，，”标点重复；请留一个。"]
     assert window.findings.isHidden() is goes_on
     if not goes_on:
@@ -275,7 +275,7 @@ def test_an_export_with_errors_asks_once(
 def test_an_export_without_errors_asks_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QMessageBox, "exec", lambda _: pytest.fail("asked"))
     type_keys(window, "标题\n会议结束，散会。")
-    assert window.proofing.may_export(window._snapshot())
+    assert window.proofing.may_export(window.session.typeset())
 
 
 def test_a_date_s_finding_opens_its_field(real: MainWindow, qtbot: object) -> None:

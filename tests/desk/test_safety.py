@@ -60,8 +60,8 @@ def changed_by_a_colleague(file: Path) -> Issue:
 @pytest.fixture
 def file(real: MainWindow) -> Path:
     """The file of the real issue in the window."""
-    assert real.filing.file is not None
-    return real.filing.file
+    assert real.session.file is not None
+    return real.session.file
 
 
 # ---- saving
@@ -97,7 +97,7 @@ def test_what_can_not_be_saved_goes_elsewhere(
     assert real.filing.save()
     assert len(asked) == 2
     assert "文件夹不存在" in asked[0]
-    assert real.filing.file == elsewhere
+    assert real.session.file == elsewhere
     assert read_bulletin(elsewhere) == real.document.issue
     assert not real.isWindowModified()
     assert holder(elsewhere) is not None
@@ -162,7 +162,7 @@ def test_theirs_over_mine_keeps_mine(real: MainWindow, file: Path, monkeypatch: 
     assert real.document.issue == theirs
     assert not real.isWindowModified()
     assert real.filing.keeper.versions(file)[0].read() == mine
-    real.undo()
+    real.session.undo()
     assert real.document.issue == mine
     assert real.isWindowModified()
     assert real.filing.save()
@@ -246,7 +246,7 @@ def test_each_change_reaches_the_recovery_copy(real: MainWindow, places: Places)
     type_keys(real, "改了")
     assert real.filing.keeper.flush()
     assert newest(places) == real.document.issue
-    real.undo()
+    real.session.undo()
     assert real.filing.keeper.flush()
     assert newest(places) is None
 
@@ -326,14 +326,14 @@ def test_who_resets_a_shutdown(real: MainWindow, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(files, "ask_unsaved", lambda _, what: asked.append(what))
     real._session_ends(None)
     QApplication.processEvents()
-    assert real._session.ending
+    assert real._shutdown.ending
     if hand == "key":
         QTest.keyClick(real.canvas, Qt.Key.Key_Right)
     elif hand == "mouse":
         QTest.mouseClick(real.canvas.viewport(), Qt.MouseButton.LeftButton)
     else:
-        real._session._timer.timeout.emit()
-    assert not real._session.ending
+        real._shutdown._timer.timeout.emit()
+    assert not real._shutdown.ending
     assert not real.close()
     assert len(asked) == 1
 
@@ -363,7 +363,7 @@ def test_no_way_out_drops_what_is_neither_saved_nor_given_up(
         left_behind(places, replace(read_bulletin(another), disclosure="不予公开"), another)
         dialogs(monkeypatch, lambda dialog: dialog.restore.click())
         real.filing.offer_recovered()
-        assert real.filing.file == another
+        assert real.session.file == another
     assert kept(places) == [(issue, file)]
 
 
@@ -385,7 +385,7 @@ def test_what_the_clerk_gives_up_is_given_up_only_when_it_is_left(
     type_keys(real, "改了")
     monkeypatch.setattr(files, "ask_open", lambda *_: file)
     real.filing.open()
-    assert real.filing.file == file
+    assert real.session.file == file
     assert kept(places) == []
 
 
@@ -529,11 +529,11 @@ def test_what_was_recovered_goes_on_as_an_edit(
     assert any("信息公开选项" in sentence for sentence in dialog.differences.sentences)
     assert real.document.issue == lost
     assert real.isWindowModified()
-    assert real.filing.file == file
+    assert real.session.file == file
     assert newest(places) == lost  # now in this window's own copy
-    real.undo()
+    real.session.undo()
     assert real.document.issue == saved
-    real.redo()
+    real.session.redo()
     assert real.filing.save()
     assert read_bulletin(file) == lost
     real.filing.offer_recovered(ask=True)
@@ -574,7 +574,7 @@ def test_what_never_had_a_file_and_what_has_lost_it(
         window.filing.offer_recovered()
         assert window.document.issue == issue
         assert window.isWindowModified()
-        assert window.filing.file is None
+        assert window.session.file is None
         window.document.mark_saved()
 
 
@@ -656,7 +656,7 @@ def test_a_window_that_is_killed(
     clerk.wait()
     dialogs(monkeypatch, lambda dialog: dialog.restore.click())
     window.filing.offer_recovered()
-    assert window.filing.file == file
+    assert window.session.file == file
     assert window.document.issue.sections[0].items[0].title.startswith("死前写的")
     assert read_bulletin(file) == read_bulletin(REAL)
     owner = holder(file)
@@ -693,7 +693,7 @@ def test_a_version_is_compared_and_taken_back(
     assert real.document.issue == saved[0]
     assert real.document.undo_name == "取回以前的版本"
     assert read_bulletin(file) == saved[-1]
-    real.undo()
+    real.session.undo()
     assert real.document.issue == now
 
 
@@ -749,9 +749,9 @@ def test_a_colleague_s_file_is_read_only(
         lambda: type_keys(window, "字"),
         lambda: QApplication.sendEvent(window.canvas, QInputMethodEvent("pin", [])),
         lambda: window.actions_by_name["add_item"].trigger(),
-        lambda: window._field_edited("改", replace(before, disclosure="x"), "disclosure"),
+        lambda: window.fields.edit("改", replace(before, disclosure="x"), "disclosure"),
         lambda: window.searching.replace_all("x"),
-        lambda: window.undo(),
+        lambda: window.session.undo(),
     ):
         window.notice.hide()
         window.find_bar.wanted.setText("的")
@@ -762,7 +762,7 @@ def test_a_colleague_s_file_is_read_only(
     copy = theirs.with_name("我的.bulletin")
     monkeypatch.setattr(files, "ask_save", lambda *_: copy)
     QTest.keyClick(window.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert window.filing.file == copy
+    assert window.session.file == copy
     assert "只读" not in window.windowTitle()
     type_keys(window, "字")
     assert window.isWindowModified()
@@ -774,7 +774,7 @@ def test_a_copy_of_a_colleague_s_file(
 ) -> None:
     monkeypatch.setattr(files, "ask_locked", lambda *_: "copy")
     assert window.filing.open_file(theirs)
-    assert window.filing.file is None
+    assert window.session.file is None
     suggested: list[Path] = []
     monkeypatch.setattr(files, "ask_save", lambda _, path, *__: suggested.append(path))
     type_keys(window, "字")
@@ -791,7 +791,7 @@ def test_saving_over_a_file_that_a_colleague_has_open_is_refused(
     assert not real.filing.save_as()
     assert "王芳" in asked[0]
     assert theirs.read_bytes() == REAL.read_bytes()
-    assert holder(real.filing.file).is_me()
+    assert holder(real.session.file).is_me()
 
 
 def test_two_windows(

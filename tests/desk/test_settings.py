@@ -19,11 +19,12 @@ from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.desk import app, files
 from bulletin_desk.desk import settings as remembered
-from bulletin_desk.desk.canvas import FIT_AUTO, FIXED, LEAST_ZOOM, MOST_ZOOM
-from bulletin_desk.desk.export import PATTERN
 from bulletin_desk.desk.export_dialog import Choice, remember
+from bulletin_desk.desk.names import PATTERN
+from bulletin_desk.desk.section_names import section_names
 from bulletin_desk.desk.settings import Key, Settings
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.desk.zoom import FIT_AUTO, FIXED, LEAST_ZOOM, MOST_ZOOM
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
 from bulletin_desk.storage.places import Places
@@ -320,7 +321,7 @@ def test_a_window_opens_whatever_a_value_is(
     window.filing.fill_recent()
     QTest.keyClicks(window.canvas, "abc")
     assert window.document.issue.sections[0].items[0].title == "abc"
-    window.arranging.section_names()
+    section_names(window.session.settings, window.session.issue)
 
 
 def test_how_the_window_was(ini: Path, opened: Callable[[Path], MainWindow]) -> None:
@@ -328,16 +329,16 @@ def test_how_the_window_was(ini: Path, opened: Callable[[Path], MainWindow]) -> 
     window.resize(700, 560)
     window.findings.show()
     QApplication.processEvents()
-    window._rows.setSizes([200, 130])
+    window.frame.rows.setSizes([200, 130])
     window.canvas.set_zoom(1.5)
-    window._columns.set_widths(180, 260)
-    sizes, size = window._rows.sizes(), window.size()
+    window.frame.columns.set_widths(180, 260)
+    sizes, size = window.frame.rows.sizes(), window.size()
     again = opened(ini)
     again.findings.show()
     QApplication.processEvents()
     assert again.size() == size
-    assert again._rows.sizes() == sizes
-    assert again._columns.widths == (180, 260)
+    assert again.frame.rows.sizes() == sizes
+    assert again.frame.columns.widths == (180, 260)
     assert (again.canvas.fit, again.canvas.zoom) == (FIXED, 1.5)
 
 
@@ -396,7 +397,7 @@ def test_a_pattern_that_names_nothing_asks(
     monkeypatch.setattr(real.proofing, "may_export", lambda _snapshot: True)
     asked: list[bool] = []
     monkeypatch.setattr(real.output, "export", lambda: asked.append(True))
-    remember(real._settings, Choice(tmp_path, "{无此项}", (PDF,)))
+    remember(real.session.settings, Choice(tmp_path, "{无此项}", (PDF,)))
     real.output.export_again()
     assert asked == [True]
     assert PATTERN != "{无此项}"

@@ -85,7 +85,7 @@ def click(window: MainWindow, at: QPoint, held: Qt.KeyboardModifier = Qt.Keyboar
 
 def shown_agrees(window: MainWindow) -> bool:
     """Whether the pages shown are those of the bulletin, set from nothing."""
-    fresh = Typesetter(window.document.pages.layout, window._faces).typeset(window.document.issue)
+    fresh = Typesetter(window.document.pages.layout, window.session.faces).typeset(window.document.issue)
     return list(fresh) == list(window.document.pages)
 
 
@@ -243,9 +243,9 @@ def test_typing_is_undone_by_runs_and_pauses(window: MainWindow, clock: Clock) -
 
 def test_kinds_are_changed_by_key_and_shown_in_the_toolbar(window: MainWindow) -> None:
     type_keys(window, "标题\n一个小标题")
-    assert window.kinds.currentText() == "正文"
+    assert window.bars.kinds.currentText() == "正文"
     press(window, Key.Key_3, CTRL)
-    assert window.kinds.currentText() == "小标题"
+    assert window.bars.kinds.currentText() == "小标题"
     assert window.document.issue.sections[0].items[0].blocks == (Subheading("一个小标题"),)
     assert window.actions_by_name["kind_subheading"].isChecked()
     press(window, Key.Key_Return, SHIFT)
@@ -524,7 +524,7 @@ def test_odd_characters_are_typed_composed_and_deleted_anywhere(window: MainWind
         assert shown_agrees(window)
         while window.document.issue is not before:
             assert window.document.undo_name is not None
-            window.undo()
+            window.session.undo()
 
 
 def test_a_manuscript_pasted_into_the_distribution_can_be_seen_and_taken_back(real: MainWindow) -> None:
@@ -541,7 +541,7 @@ def test_a_manuscript_pasted_into_the_distribution_can_be_seen_and_taken_back(re
         press(real, key, held)
         QApplication.processEvents()
     assert shown_agrees(real)
-    real.undo()
+    real.session.undo()
     QApplication.processEvents()
     assert real.document.issue is before
 
@@ -585,11 +585,11 @@ def test_a_kind_that_it_is_already_stays_checked(window: MainWindow) -> None:
     type_keys(window, "标题\n正文")
     for kind in (Kind.BODY, Kind.BODY, Kind.SUBHEADING, Kind.SUBHEADING):
         window.actions_by_name[f"kind_{kind.value}"].trigger()
-        checked = [other for other, action in window._kind_actions.items() if action.isChecked()]
+        checked = [other for other, action in window.bars.kind_actions.items() if action.isChecked()]
         assert checked == [kind]
     window.document.go_to(TITLE)
     window.actions_by_name["kind_source"].trigger()  # refused or done: the mark tells the truth
-    checked = [other for other, action in window._kind_actions.items() if action.isChecked()]
+    checked = [other for other, action in window.bars.kind_actions.items() if action.isChecked()]
     assert checked == [window.document.kind]
 
 

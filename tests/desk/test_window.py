@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QStyle, QStyleOptionCo
 from bulletin_desk.bulletin.grammar import SPECS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.actions import COMMANDS, MENUS
-from bulletin_desk.desk.canvas import FIT_PAGE, changed_bands
+from bulletin_desk.desk.canvas import changed_bands
 from bulletin_desk.desk.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.ink import Brush, Inks, standalone
 from bulletin_desk.desk.sheets import GAP, Sheets
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.desk.zoom import FIT_PAGE
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import (
     Colour,
@@ -294,7 +295,7 @@ def test_no_key_means_two_things(window: MainWindow) -> None:
 
 
 def test_tool_tips_name_the_keys(window: MainWindow) -> None:
-    buttons = [button for button in window.tools.findChildren(QToolButton) if button.defaultAction()]
+    buttons = [button for button in window.bars.tools.findChildren(QToolButton) if button.defaultAction()]
     assert len(buttons) > 8
     for button in buttons:
         assert not button.icon().isNull()
@@ -308,7 +309,7 @@ def test_help_lists_every_key(window: MainWindow) -> None:
     for command in COMMANDS:
         if command.keys:
             assert QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) in page
-    assert "GPL" in about_html(window._faces)
+    assert "GPL" in about_html(window.session.faces)
     QTest.keyClick(window.canvas, Qt.Key.Key_F1)
     dialog = window.findChild(TextDialog)
     assert dialog is not None
@@ -400,7 +401,7 @@ def test_the_program_starts_with_a_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, MainWindow) and widget.isVisible():
                 opened.append(widget)
-                assert widget.filing.file == REAL
+                assert widget.session.file == REAL
                 widget.close()
         return 0
 
@@ -411,7 +412,7 @@ def test_the_program_starts_with_a_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def test_the_selector_is_wide_enough_for_every_part(window: MainWindow) -> None:
-    kinds = window.kinds
+    kinds = window.bars.kinds
     option = QStyleOptionComboBox()
     kinds.initStyleOption(option)
     field = kinds.style().subControlRect(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.edits import with_text
 from bulletin_desk.bulletin.grammar import (
@@ -20,53 +18,39 @@ from bulletin_desk.bulletin.grammar import (
     region_of,
     title_of,
 )
-from bulletin_desk.bulletin.model import Body, Issue, Kind
+from bulletin_desk.bulletin.model import Body, Kind
 from bulletin_desk.bulletin.model import Path as PartPath
-from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.desk.canvas import Canvas
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.outline import Outline
 from bulletin_desk.desk.plain import ask_words
-from bulletin_desk.desk.settings import SECTIONS, Settings
-from bulletin_desk.editing.document import Document
+from bulletin_desk.desk.section_names import remember_sections, section_names
+from bulletin_desk.desk.session import Session
 
 _NOTE = SPEC[Kind.EDITORS_NOTE].name
 
 
 class Arranging(QObject):
-    """`document` gives the document that is open now; `undo` is what the notice offers after removing. What
-    can't be done at a place raises EditError."""
+    """What can't be done at a place raises EditError."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        settings: Settings,
-        document: Callable[[], Document],
-        outline: Outline,
-        canvas: Canvas,
-        notice: Notice,
-        undo: Callable[[], object],
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._settings = settings
-        self._document = document
+    def __init__(self, session: Session, outline: Outline, canvas: Canvas, notice: Notice) -> None:
+        super().__init__(outline.window())
+        self._session = session
         self._outline = outline
         self._canvas = canvas
         self._notice = notice
-        self._undo = undo
 
     def parts(self) -> list[PartPath]:
         """What arranging is about: the rows selected in the outline if it has the keys, else the caret's
         item."""
         if self._outline.hasFocus():
             return self._outline.selected_parts()
-        part = owner(self._document().selection.head.path)
+        part = owner(self._session.document.selection.head.path)
         return [part] if region_of(part) is Region.SECTIONS else self._outline.selected_parts()
 
     def add_item(self) -> None:
         """A new item after the caret's, or after the row selected."""
-        document = self._document()
+        document = self._session.document
         sections = document.issue.sections
         match numbers(next(iter(reversed(self.parts())), ())):
             case (section, item):
@@ -81,67 +65,55 @@ class Arranging(QObject):
 
     def add_section(self) -> None:
         """A new section after the caret's, under a name used before or a new one."""
-        name, given = ask_words(self._window, "新栏目", "栏目名称", self.section_names())
+        names = section_names(self._session.settings, self._session.issue)
+        name, given = ask_words(self._outline.window(), "新栏目", "栏目名称", names)
         if given:
             self.add_section_named(name.strip())
 
     def add_section_named(self, name: str) -> None:
         """A new section after the caret's."""
         parts = self.parts()
-        at = numbers(parts[-1])[0] + 1 if parts else len(self._document().issue.sections)
-        self._document().add_section(at, name)
-        self.remember_sections(self._document().issue)
+        at = numbers(parts[-1])[0] + 1 if parts else len(self._session.issue.sections)
+        self._session.document.add_section(at, name)
+        remember_sections(self._session.settings, self._session.issue)
         self._canvas.setFocus()
-
-    def section_names(self) -> list[str]:
-        """The names used before, those that this issue lacks first."""
-        names = self._settings[SECTIONS] or the_office().sections
-        used = {section.name for section in self._document().issue.sections}
-        return [*(name for name in names if name not in used), *(name for name in names if name in used)]
-
-    def remember_sections(self, issue: Issue) -> None:
-        """Keeps an issue's section names for the next ones."""
-        names = self._settings[SECTIONS] or the_office().sections
-        new = [section.name for section in issue.sections if section.name and section.name not in names]
-        if new:
-            self._settings[SECTIONS] = (*new, *names)
 
     def add_note(self) -> None:
         """The editor's note, or the caret in it if there is one."""
-        issue = self._document().issue
+        issue = self._session.issue
         if not issue.editors_note:
-            self._document().apply(f"添加{_NOTE}", replace(issue, editors_note=(Body(""),)))
-        self._document().go_to(note_path(0))
+            self._session.document.apply(f"添加{_NOTE}", replace(issue, editors_note=(Body(""),)))
+        self._session.document.go_to(note_path(0))
         self._canvas.setFocus()
 
     def duplicate(self) -> None:
         """Copies of the parts."""
-        self._outline.select_parts(self._document().duplicate_parts(self.parts()))
+        self._outline.select_parts(self._session.document.duplicate_parts(self.parts()))
 
     def remove(self) -> None:
         """Without the parts; a notice offers to have them back."""
         parts = self.parts()
         if not parts:
-            if owner(self._document().selection.head.path) == EDITORS_NOTE:
-                self._document().apply(f"删除{_NOTE}", replace(self._document().issue, editors_note=()))
+            if owner(self._session.document.selection.head.path) == EDITORS_NOTE:
+                self._session.document.apply(f"删除{_NOTE}", replace(self._session.issue, editors_note=()))
             return
-        self._document().remove_parts(parts)
+        self._session.document.remove_parts(parts)
         words = "栏目" if is_section(parts[0]) else "稿件"
-        self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._undo)], passing=True)
+        self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._session.undo)], passing=True)
 
     def shift(self, step: int) -> None:
         """The parts one place up or down."""
         parts = self.parts()
         if parts:
-            self._outline.select_parts(self._document().shift_parts(parts, step))
+            self._outline.select_parts(self._session.document.shift_parts(parts, step))
 
     def move(self, paths: list[PartPath], to: PartPath) -> None:
         """The parts before what stands at `to`."""
-        self._outline.select_parts(self._document().move_parts(paths, to))
+        self._outline.select_parts(self._session.document.move_parts(paths, to))
 
     def rename(self, path: PartPath, text: str) -> None:
         """Another name for a section, another title for an item."""
         if is_section(path):
-            self._document().rename_section(*numbers(path), text)
+            self._session.document.rename_section(*numbers(path), text)
         else:
-            self._document().apply("修改标题", with_text(self._document().issue, title_of(path), text))
+            self._session.document.apply("修改标题", with_text(self._session.issue, title_of(path), text))

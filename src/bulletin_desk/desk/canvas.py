@@ -41,22 +41,26 @@ from bulletin_desk.desk.ink import Brush, Inks
 from bulletin_desk.desk.keys import press
 from bulletin_desk.desk.plain import hide_tip, show_tip
 from bulletin_desk.desk.prompts import Prompts
+from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.sheets import GAP, Sheets
-from bulletin_desk.editing.document import Document, Unit
+from bulletin_desk.desk.zoom import (
+    FIT_AUTO,
+    FIT_PAGE,
+    FIT_WIDTH,
+    FIXED,
+    LEAST_ZOOM,
+    MOST_AUTO,
+    MOST_ZOOM,
+    ZOOM_STEPS,
+)
+from bulletin_desk.editing.document import Change, Document, Unit
 from bulletin_desk.editing.fragment import as_text
 from bulletin_desk.editing.geometry import Box, Literal
 from bulletin_desk.editing.selection import Caret
 from bulletin_desk.errors import EditError
-from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import Page, PlacedLine, VerticalRule
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.fixing import still_there
-
-LEAST_ZOOM, MOST_ZOOM = 0.25, 4.0
-ZOOM_STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
-FIXED, FIT_AUTO, FIT_WIDTH, FIT_PAGE = "fixed", "auto", "width", "page"
-_MOST_AUTO = 1.25
-"""FIT_AUTO fits the width up to this zoom: a page as wide as a wide screen would show a few lines only."""
 
 # the sheets are paper, whatever the window's colours are
 _PAPER = QColor(255, 255, 255)
@@ -86,7 +90,7 @@ class Canvas(QAbstractScrollArea):
     hinted = Signal(str)
     escaped = Signal()
 
-    def __init__(self, document: Document, faces: Faces, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -98,9 +102,9 @@ class Canvas(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.setMinimumSize(240, 200)
-        self._faces = faces
-        self._brush = Brush(faces, Inks())
-        self._prompts = Prompts(document.pages.layout, faces)
+        self._session = session
+        self._brush = Brush(session.faces, Inks())
+        self._prompts = Prompts(session.layout, session.faces)
         self._fit = FIT_AUTO
         self._two_pages = False
         self._hits: Spans = {}
@@ -124,33 +128,41 @@ class Canvas(QAbstractScrollArea):
         self._click_time = 0
         self._shown: dict[int, Page] = {}
         """The pages as they were painted last, by index."""
-        self.document = document
-        first = document.pages[0]
-        self._sheets = Sheets(len(document.pages), first.width, first.height, 1, 1.0, 800)
+        pages = session.document.pages
+        first = pages[0]
+        self._sheets = Sheets(len(pages), first.width, first.height, 1, 1.0, 800)
         self.verticalScrollBar().valueChanged.connect(self._tell_page)
+        session.replaced.connect(self._replaced)
+        session.changed.connect(self._changed)
         self._take_sheets()
 
     # ---- the document
 
-    def set_document(self, document: Document) -> None:
+    @property
+    def document(self) -> Document:
+        """What is shown."""
+        return self._session.document
+
+    def _replaced(self) -> None:
         """Shows another document from its top."""
-        self.document = document
         self._hits, self._current_hit, self._marks = {}, None, {}
         self._shown.clear()
         self._take_sheets()
         self.verticalScrollBar().setValue(0)
         self.viewport().update()
-        self._restart_blinking()
+        self._show_where_typing_goes()
 
-    def document_changed(self, *, pages: bool, caret: bool = True) -> None:
-        """After a change: repaints what differs and keeps the caret in view."""
-        if pages:
+    def _changed(self, change: Change) -> None:
+        """Repaints what differs and keeps the caret in view."""
+        if change.pages:
             self._take_sheets()
             self._update_pages()
         else:
             self.viewport().update(self._selection_region())
-        if caret:
-            self.show_caret()
+        self._show_where_typing_goes()
+
+    def _show_where_typing_goes(self) -> None:
+        self.show_caret()
         self._restart_blinking()
         self.viewport().update(self._caret_rect)
         self._caret_rect = self._caret_pixels()
@@ -318,7 +330,7 @@ class Canvas(QAbstractScrollArea):
     def _take_sheets(self) -> None:
         layout, first = self.document.pages.layout, self.document.pages[0]
         if self._prompts.layout is not layout:
-            self._prompts = Prompts(layout, self._faces)
+            self._prompts = Prompts(layout, self._session.faces)
         columns = 2 if self._two_pages else 1
         sheets = Sheets(
             len(self.document.pages),
@@ -350,7 +362,7 @@ class Canvas(QAbstractScrollArea):
     def _refit(self) -> None:
         view = self.viewport().size()
         if self._fit in (FIT_WIDTH, FIT_AUTO):
-            most = MOST_ZOOM if self._fit == FIT_WIDTH else _MOST_AUTO
+            most = MOST_ZOOM if self._fit == FIT_WIDTH else MOST_AUTO
             self._set_zoom(min(self._sheets.zoom_to_width(view.width()), most), None)
         elif self._fit == FIT_PAGE:
             self._set_zoom(self._sheets.zoom_to_page(view.width(), view.height()), None)

@@ -2,58 +2,18 @@
 
 from __future__ import annotations
 
-import string
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.beside import Thread
-from bulletin_desk.desk.names import clean
+from bulletin_desk.desk.session import Snapshot
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.forms import Form
-from bulletin_desk.paths import other_ending
-from bulletin_desk.pipeline import Typeset
 from bulletin_desk.storage.atomic import write_atomically
 
-PATTERN = "{年份}年第{期号}期 {名称}"
-"""What files are called unless the office says otherwise."""
-FIELDS = ("年份", "期号", "总期号", "名称", "日期")
-"""What a pattern may name, in braces."""
 Targets = tuple[tuple[Form, Path], ...]
 """The files that are to be made, each in its form."""
-
-
-def file_name(pattern: str, issue: Issue) -> str:
-    """The name, without extension, that an office's pattern gives an issue. Raises ValueError with a
-    sentence where the pattern has an unknown field, leaves nothing or ends as a kind of file does."""
-    masthead, day = issue.masthead, issue.dated_header.date
-    values = {
-        "年份": day.year,
-        "期号": masthead.number,
-        "总期号": masthead.total_number or "",
-        "名称": masthead.one_line,
-        "日期": day.isoformat(),
-    }
-    try:
-        for _, field, form, _ in string.Formatter().parse(pattern):
-            if field is not None and (field not in FIELDS or form):
-                known = "、".join(f"{{{name}}}" for name in FIELDS)
-                raise ValueError(f"文件名里的“{{{field}}}”不认识，可以用 {known}。")
-        name = pattern.format(**values)
-    except (IndexError, KeyError) as error:
-        raise ValueError("文件名里的大括号不成对。") from error
-    except ValueError as error:
-        if str(error).isascii():
-            raise ValueError("文件名里的大括号不成对。") from error
-        raise
-    name = clean(name)
-    if not name:
-        raise ValueError("文件名是空的。")
-    ending = other_ending(name)
-    if ending:
-        raise ValueError(f"文件名里不用写“{ending}”，程序会按文件的种类加上。")
-    return name
 
 
 class CancelledError(Exception):
@@ -69,9 +29,9 @@ class Exporter(Thread):
     failed = Signal(str)
     cancelled = Signal()
 
-    def __init__(self, typeset: Typeset, targets: Targets, parent: QObject | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, targets: Targets, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._typeset = typeset
+        self._snapshot = snapshot
         self._targets = targets
         self._told = 0
 
@@ -82,9 +42,15 @@ class Exporter(Thread):
     def run(self) -> None:
         """In the thread."""
         try:
+            typeset = self._snapshot.typeset()
+            count = len(typeset.pages)
             for number, (form, target) in enumerate(self._targets):
-                before = number * len(self._typeset.pages)
-                data = form.encode(self._typeset, lambda done, before=before: self._tell(before + done))
+                before = number * count
+
+                def tell(done: int, before: int = before) -> None:
+                    self._tell(before + done, count * len(self._targets))
+
+                data = form.encode(typeset, tell)
                 if self.interrupted:
                     raise CancelledError
                 write_atomically(target, data)
@@ -99,9 +65,9 @@ class Exporter(Thread):
         else:
             self.done.emit([target for _, target in self._targets])
 
-    def _tell(self, done: int) -> None:
+    def _tell(self, done: int, whole: int) -> None:
         if self.interrupted:
             raise CancelledError
         if done != self._told:
             self._told = done
-            self.advanced.emit(done, len(self._typeset.pages) * len(self._targets))
+            self.advanced.emit(done, whole)

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
-from bulletin_desk.desk.export import FIELDS, Targets, file_name
+from bulletin_desk.desk.export import Targets
 from bulletin_desk.desk.files import ask_folder
+from bulletin_desk.desk.names import FIELDS, file_name
 from bulletin_desk.desk.plain import Label
 from bulletin_desk.desk.settings import EXPORT_FOLDER, EXPORT_FORMS, EXPORT_PATTERN, Settings
 from bulletin_desk.forms import FORMS, Form

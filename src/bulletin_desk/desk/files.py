@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QStandardPaths
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.plain import Box
+from bulletin_desk.desk.session import documents
 from bulletin_desk.desk.settings import FOLDER, RECENT, Settings
 from bulletin_desk.paths import other_ending
 
@@ -44,15 +45,6 @@ class Recent:
         """Forgets them all."""
         self._settings[RECENT] = ()
 
-    def folder(self) -> Path:
-        """Where to look for files: the last one's folder, else the user's documents."""
-        kept = self._settings[FOLDER]
-        return Path(kept) if kept else _documents()
-
-
-def _documents() -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-
 
 def answering(parent: QWidget, folder: Path) -> Path:
     """A folder at which a dialog for files can begin: one that is not there, or on a share that does not
@@ -61,7 +53,7 @@ def answering(parent: QWidget, folder: Path) -> Path:
         there = beside.run(parent, f"看“{folder}”", folder.exists, on=str(folder))
     except (LeftError, OSError, ValueError):
         there = False
-    return folder if there else _documents()
+    return folder if there else documents()
 
 
 def ask_open(parent: QWidget, folder: Path, title: str = "打开简报") -> Path | None:

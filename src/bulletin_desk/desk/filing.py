@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from datetime import date as Date  # noqa: N812
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.compare import compare
+from bulletin_desk.bulletin.grammar import NUMBER
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.desk import beside, files
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.comparing import Answer, ChangedDialog, when_text
-from bulletin_desk.desk.export import PATTERN, file_name
 from bulletin_desk.desk.keeping import Held, Keeper, key
-from bulletin_desk.desk.names import NAMELESS, renamed
+from bulletin_desk.desk.names import NAMELESS, PATTERN, file_name, renamed
 from bulletin_desk.desk.notice import Choice, Notice
 from bulletin_desk.desk.plain import in_menu, tip
 from bulletin_desk.desk.recovering import RecoveryDialog, VersionsDialog
-from bulletin_desk.desk.settings import Settings
-from bulletin_desk.editing.document import Document
+from bulletin_desk.desk.session import Session, documents
+from bulletin_desk.editing.document import Change
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.pipeline import in_layout
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.lock import LockedError
-from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.saving import ChangedOutsideError, Stamp, stamp
 
 NO_FILE = "未保存的简报"
@@ -40,54 +37,41 @@ _JOURNAL, _LOCK, _CLOSED = "journal", "lock", "read only"
 
 
 class Filing(QObject):
-    """`document` gives the document that is open now, `take` puts another issue in its place,
-    `check_numbers` shows the clerk the numbers of a new issue; `places` is where copies are kept."""
+    """Asks over `window`. `recent_menu` lists the files opened last; `field_wanted` names a field that the
+    clerk wants to check."""
 
-    saved = Signal(Path)
+    field_wanted = Signal(tuple)
 
-    def __init__(
-        self,
-        window: QWidget,
-        settings: Settings,
-        document: Callable[[], Document],
-        take: Callable[[Issue, str], None],
-        notice: Notice,
-        menu: QMenu,
-        check_numbers: Callable[[], object],
-        today: Callable[[], Date],
-        places: Places,
-    ) -> None:
+    def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
         super().__init__(window)
+        self._session = session
         self._window = window
-        self._document = document
-        self._take = take
         self._notice = notice
-        self._menu = menu
-        self._check_numbers = check_numbers
-        self._today = today
-        self._recent = files.Recent(settings)
-        self.file: Path | None = None
+        self.recent_menu = QMenu("最近的文件(&R)", window)
+        self._recent = files.Recent(session.settings)
         self._unwanted: Issue | None = None
         """What the clerk has said need not be kept; what is written after that is kept again."""
         self._sent: tuple[Issue, Path] | None = None
         """What is or was last being saved, and where."""
         self._suggested: Path | None = None
-        self.keeper = Keeper(places, window)
+        self.keeper = Keeper(session.places, window)
         self.keeper.came_late.connect(self._tell_late)
         self.keeper.changed.connect(self.tell_changed)
         self.keeper.troubled.connect(self._tell_trouble)
         self.keeper.lost.connect(self._tell_lost)
-        menu.aboutToShow.connect(self.fill_recent)
+        self.recent_menu.aboutToShow.connect(self.fill_recent)
+        session.changed.connect(self._changed)
 
     @property
     def title(self) -> str:
         """What the window is called after."""
-        name = self.file.stem if self.file else NO_FILE
-        return f"{name}（只读）" if self._refusal else name
+        name = self._session.file.stem if self._session.file else NO_FILE
+        return f"{name}（只读）" if self._session.refusal else name
 
-    @property
-    def _refusal(self) -> str:
-        return self._document().refusal
+    def _changed(self, change: Change) -> None:
+        if change.issue:
+            document = self._session.document
+            self.keeper.record(document.snapshot(), saved=not document.modified)
 
     def _tell_trouble(self, trouble: str) -> None:
         if trouble:
@@ -96,10 +80,10 @@ class Filing(QObject):
             self._notice.fall(_JOURNAL)
 
     def _tell_lost(self) -> None:
-        if self.file is not None:
+        if self._session.file is not None:
             self._notice.stand(
                 _LOCK,
-                f"这台电脑休眠的时候，别人打开了“{self.file.name}”。要接着改，请先另存一份。",
+                f"这台电脑休眠的时候，别人打开了“{self._session.file.name}”。要接着改，请先另存一份。",
                 [("另存为…", self.save_as)],
             )
 
@@ -108,9 +92,9 @@ class Filing(QObject):
         if trouble:
             self._notice.say(f"没有等完的那次保存没有成。{trouble}", [("保存", self.save)] if here else [])
             return
-        if here and self._sent is not None and self._document().issue is self._sent[0]:
-            self._document().mark_saved()
-            self.saved.emit(file)
+        if here and self._sent is not None and self._session.issue is self._sent[0]:
+            self._session.document.mark_saved()
+            self._session.saved.emit(file)
         self._notice.say(f"“{file.name}”刚才还是存上了，里面是按保存那时候的稿子。")
 
     def start_empty(self) -> None:
@@ -120,13 +104,13 @@ class Filing(QObject):
         choices = [self._following]
         if recent:
             choices.append((f"打开“{recent[0].stem}”", lambda: self.open_recent(recent[0])))
-        self._notice.say(f"这是一期空白简报，可以直接写。{why_no_total(self._document().issue)}", choices)
+        self._notice.say(f"这是一期空白简报，可以直接写。{why_no_total(self._session.issue)}", choices)
 
     def new(self) -> None:
         """A blank issue."""
         if self.may_leave():
             self._open(self._blank(), None)
-            if why := why_no_total(self._document().issue):
+            if why := why_no_total(self._session.issue):
                 self._notice.say(why, [self._following])
 
     @property
@@ -134,13 +118,13 @@ class Filing(QObject):
         return "接上一期新建…", self.new_from_last
 
     def _blank(self) -> Issue:
-        return in_layout(blank_issue(self._today()))
+        return in_layout(blank_issue(self._session.today()))
 
     def new_from_last(self) -> None:
         """The issue after one that the clerk chooses: the open one or the last one is proposed."""
         if not self.may_leave():
             return
-        proposed = self.file or next(iter(self._recent.all()), self.folder())
+        proposed = self._session.file or next(iter(self._recent.all()), self._session.folder)
         file = files.ask_open(self._window, proposed, "接哪一期往下编")
         if file is not None:
             self.new_after(file)
@@ -149,7 +133,7 @@ class Filing(QObject):
         """The issue after the one in a file."""
         try:
             before = beside.run(self._window, f"打开“{file}”", lambda: read_bulletin(file), on=key(file))
-            issue = next_issue(before, self._today())
+            issue = next_issue(before, self._session.today())
             issue = issue if issue.layout else in_layout(issue)
         except LeftError as error:
             self._notice.say(str(error))
@@ -161,13 +145,13 @@ class Filing(QObject):
         masthead = issue.masthead
         self._notice.say(
             f"接“{file.stem}”新建：第{masthead.number}期，日期是今天。请核对期号和日期，再写稿件。",
-            [("看看期号和日期", self._check_numbers)],
+            [("看看期号和日期", lambda: self.field_wanted.emit(NUMBER))],
         )
 
     def open(self) -> None:
         """Asks for a file and opens it."""
         if self.may_leave():
-            file = files.ask_open(self._window, self.folder())
+            file = files.ask_open(self._window, self._session.folder)
             if file is not None:
                 self.open_file(file)
 
@@ -211,32 +195,36 @@ class Filing(QObject):
         self, issue: Issue, held: Held | None, *, read_only: bool = False, suggested: Path | None = None
     ) -> None:
         self.keeper.begin(held, keep=self._is_wanted())
-        self.file = held.file if held else None
+        self._session.file = held.file if held else None
         self._suggested = suggested
         if held is not None:
             self._recent.add(held.file)
-        self._take(issue, _READ_ONLY if read_only else "")
+        self._session.replace(issue, _READ_ONLY if read_only else "")
         self._notice.fall(_LOCK)
         self._show_refusal()
 
     def _show_refusal(self) -> None:
-        if self._refusal:
-            self._notice.stand(_CLOSED, self._refusal, [("另存为…", self.save_as)])
+        if self._session.refusal:
+            self._notice.stand(_CLOSED, self._session.refusal, [("另存为…", self.save_as)])
         else:
             self._notice.fall(_CLOSED)
 
     def save(self) -> bool:
         """Saves; asks for a name if there is none yet. False if it was not saved."""
-        return self.save_as() if self.file is None or self._refusal else self._write(self.file)
+        return (
+            self.save_as()
+            if self._session.file is None or self._session.refusal
+            else self._write(self._session.file)
+        )
 
     def save_as(self) -> bool:
         """Asks for a name and saves."""
         try:
-            name = file_name(PATTERN, self._document().issue)
+            name = file_name(PATTERN, self._session.issue)
         except ValueError:
             name = NAMELESS
-        suggested = self.file or self._suggested or self.folder() / f"{name}{files.EXTENSION}"
-        if self.file and self._refusal:
+        suggested = self._session.file or self._suggested or self._session.folder / f"{name}{files.EXTENSION}"
+        if self._session.file and self._session.refusal:
             suggested = renamed(suggested, "（副本）", files.EXTENSION)
         return self._save_as(suggested)
 
@@ -245,7 +233,7 @@ class Filing(QObject):
         return file is not None and self._write(file)
 
     def _write(self, file: Path, *, overwrite: bool = False) -> bool:
-        issue, now = self._document().snapshot(), self._document().issue
+        issue, now = self._session.document.snapshot(), self._session.issue
         self._sent = now, file
         try:
             trouble = self.keeper.save(file, issue, overwrite=overwrite)
@@ -258,14 +246,14 @@ class Filing(QObject):
             )
         except BulletinDeskError as error:
             return self._ask_failed(file, str(error), overwrite=overwrite)
-        self.file, self._suggested = file, None
+        self._session.file, self._suggested = file, None
         self._recent.add(file)
-        self._document().refusal = ""
+        self._session.refusal = ""
         self._notice.fall(_LOCK)
         self._show_refusal()
-        if self._document().issue is now:  # an input method may have put in more meanwhile
-            self._document().mark_saved()
-        self.saved.emit(file)
+        if self._session.issue is now:  # an input method may have put in more meanwhile
+            self._session.document.mark_saved()
+        self._session.saved.emit(file)
         if trouble:
             self._notice.say(f"已保存，但{trouble}")
         return True
@@ -274,9 +262,7 @@ class Filing(QObject):
         answer = files.ask_failed(self._window, text, recoverable=self._flush())
         if answer == "again":
             return self._write(file, overwrite=overwrite)
-        return answer == "elsewhere" and self._save_as(
-            renamed(self.folder_elsewhere() / file.name, "", files.EXTENSION)
-        )
+        return answer == "elsewhere" and self._save_as(renamed(documents() / file.name, "", files.EXTENSION))
 
     def _flush(self) -> bool:
         """Whether all is in the recovery copy."""
@@ -288,10 +274,10 @@ class Filing(QObject):
     def settle(self) -> bool:
         """The file was changed outside: shows what is different and does what the clerk decides. Whether
         the clerk's text is in a file then."""
-        file = self.file
+        file = self._session.file
         if file is None:
             return False
-        mine = self._document().snapshot()
+        mine = self._session.document.snapshot()
         try:
             what = f"看“{file}”里现在是什么"
             known, theirs, reason = beside.run(self._window, what, lambda: _now_in(file), on=key(file))
@@ -316,20 +302,22 @@ class Filing(QObject):
         except BulletinDeskError as error:  # undo has it all the same
             self._notice.say(f"“以前的版本”里没有留下您那一份：{error}")
         self._replace("换成文件里的", theirs)
-        self._document().mark_saved()
+        self._session.document.mark_saved()
         self.keeper.accept(known)
-        self.saved.emit(file)
+        self._session.saved.emit(file)
         return True
 
     def tell_changed(self) -> None:
         """The file was changed while the clerk was elsewhere."""
-        if self.file is not None and not self._refusal:
-            words = "保存前请看看差别。" if self._document().modified else "要不要看看改了什么？"
-            self._notice.say(f"“{self.file.name}”刚才被别人改过了，{words}", [("看看差别…", self.settle)])
+        if self._session.file is not None and not self._session.refusal:
+            words = "保存前请看看差别。" if self._session.document.modified else "要不要看看改了什么？"
+            self._notice.say(
+                f"“{self._session.file.name}”刚才被别人改过了，{words}", [("看看差别…", self.settle)]
+            )
 
     def _replace(self, name: str, issue: Issue) -> None:
         """Another text of the same issue, as an edit that can be undone."""
-        document = self._document()
+        document = self._session.document
         refusal, document.refusal = document.refusal, ""
         try:
             document.apply(name, issue)
@@ -339,25 +327,29 @@ class Filing(QObject):
     def show_versions(self) -> None:
         """Shows the versions of the file, and takes one back if the clerk wants."""
         try:
-            versions = self.keeper.versions(self.file) if self.file else []
+            versions = self.keeper.versions(self._session.file) if self._session.file else []
         except LeftError as error:
             self._notice.say(str(error))
             return
-        if self.file is None or not versions:
+        if self._session.file is None or not versions:
             self._notice.say("还没有以前的版本：从第一次保存起，每保存一次留一份。")
             return
-        dialog = VersionsDialog(self.file.stem, versions, self._document().snapshot(), self._window)
+        dialog = VersionsDialog(
+            self._session.file.stem, versions, self._session.document.snapshot(), self._window
+        )
         dialog.exec()
         chosen, issue = dialog.chosen, dialog.issue
         dialog.deleteLater()
         if chosen is None or issue is None:
             return
-        if self._refusal:
+        if self._session.refusal:
             self._show_refusal()
             return
-        self._document().apply("取回以前的版本", issue)
+        self._session.document.apply("取回以前的版本", issue)
         when = when_text(chosen.when, datetime.now(UTC))
-        self._notice.say(f"已取回{when}的版本，还没有保存。", [("撤销", self._document().undo)], passing=True)
+        self._notice.say(
+            f"已取回{when}的版本，还没有保存。", [("撤销", self._session.document.undo)], passing=True
+        )
 
     def offer_recovered(self, *, ask: bool = False) -> None:
         """Offers what a program that died had not saved; if there is nothing, says so where the clerk has
@@ -403,11 +395,11 @@ class Filing(QObject):
     def may_leave(self, *, ask: bool = True) -> bool:
         """Whether the issue may be left: it is saved, or need not be, as the clerk says. Without asking it
         may, and is kept as a recovery copy."""
-        document = self._document()
+        document = self._session.document
         self._unwanted = None
         if not ask or not document.modified:
             return True
-        answer = files.ask_unsaved(self._window, self.file.name if self.file else NO_FILE)
+        answer = files.ask_unsaved(self._window, self._session.file.name if self._session.file else NO_FILE)
         if answer is False:
             self._unwanted = document.issue
         return answer is False or (answer is True and (self.save() or self._may_leave_unsaved()))
@@ -420,34 +412,26 @@ class Filing(QObject):
         return self._flush() and files.ask_leave(self._window, file.name)
 
     def _is_wanted(self) -> bool:
-        return self._document().issue is not self._unwanted
+        return self._session.issue is not self._unwanted
 
     def close(self) -> None:
         """The window closes, after `may_leave`. What is neither saved nor unwanted is offered at the next
         start."""
         self.keeper.end(keep=self._is_wanted())
 
-    def folder_elsewhere(self) -> Path:
-        """Where to save what can't be saved where it is: the user's documents."""
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-
-    def folder(self) -> Path:
-        """Where the open file is, or files are kept."""
-        return self.file.parent if self.file else self._recent.folder()
-
     def fill_recent(self) -> None:
         """Puts the files opened last into the menu."""
-        self._menu.clear()
+        self.recent_menu.clear()
         found = self._recent.all()
         for number, file in enumerate(found, 1):
-            action = self._menu.addAction(f"&{number % 10} {in_menu(file.stem)}")
+            action = self.recent_menu.addAction(f"&{number % 10} {in_menu(file.stem)}")
             action.setToolTip(tip(str(file)))
             action.triggered.connect(lambda _checked=False, file=file: self.open_recent(file))
         if found:
-            self._menu.addSeparator()
-            self._menu.addAction("清空这张单子").triggered.connect(self._recent.clear)
+            self.recent_menu.addSeparator()
+            self.recent_menu.addAction("清空这张单子").triggered.connect(self._recent.clear)
         else:
-            self._menu.addAction("（还没有）").setEnabled(False)
+            self.recent_menu.addAction("（还没有）").setEnabled(False)
 
 
 def _now_in(file: Path) -> tuple[Stamp | None, Issue | None, str]:

@@ -3,7 +3,7 @@ then added in one undoable step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,14 @@ from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bulletin_desk.bulletin.grammar import item_path, title_of
-from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside, files
 from bulletin_desk.desk.beside import LeftError, Thread
 from bulletin_desk.desk.clipboard import manuscript_in
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.output import open_path
 from bulletin_desk.desk.plain import Progress
-from bulletin_desk.editing.document import Document
+from bulletin_desk.desk.section_names import remember_sections, section_names
+from bulletin_desk.desk.session import Session
 from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.storage.atomic import write_atomically
 
@@ -72,30 +72,15 @@ class Reader(Thread):
 
 
 class Intaking(QObject):
-    """`document` gives the document that is open now, `section_names` those that the office has used; `units`
-    is the clerk's own list of units, which need not exist; `taken` is told of the issue with its new
-    items."""
+    """One batch of manuscripts at a time, reviewed in `dialog`."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        document: Callable[[], Document],
-        section_names: Callable[[], list[str]],
-        folder: Callable[[], Path],
-        taken: Callable[[Issue], object],
-        notice: Notice,
-        undo: Callable[[], object],
-        units: Path,
-    ) -> None:
+    def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
         super().__init__(window)
+        self._session = session
         self._window = window
-        self._document = document
-        self._section_names = section_names
-        self._folder = folder
-        self._taken = taken
         self._notice = notice
-        self._undo = undo
-        self._units = units
+        self._units = session.places.units
+        """The clerk's own list of units, which need not exist."""
         self._reader: Reader | None = None
         self._progress: Progress | None = None
         self._stopped = False
@@ -103,7 +88,7 @@ class Intaking(QObject):
 
     def ask(self) -> None:
         """Asks for manuscripts and takes them in."""
-        folder = files.answering(self._window, self._folder())
+        folder = files.answering(self._window, self._session.folder)
         names, _ = QFileDialog.getOpenFileNames(self._window, "导入稿件", str(folder), _FILTER)
         if names:
             self.take_in([Path(name) for name in names])
@@ -168,9 +153,9 @@ class Intaking(QObject):
     def _context(self) -> Context | None:
         from bulletin_desk.pipeline import office_context
 
-        issue = self._document().issue
+        issue = self._session.issue
         names = [section.name for section in issue.sections]
-        names += self._section_names()
+        names += section_names(self._session.settings, issue)
         try:
             return beside.run(self._window, f"读“{self._units}”", lambda: office_context(names, self._units))
         except BulletinDeskError as error:
@@ -200,7 +185,7 @@ class Intaking(QObject):
 
         refused = [result for result in results if isinstance(result, str)]
         brought = with_doubles_named(
-            [result for result in results if not isinstance(result, str)], self._document().issue
+            [result for result in results if not isinstance(result, str)], self._session.issue
         )
         if not any(contribution.drafts for contribution in brought):
             empty = [
@@ -225,17 +210,17 @@ class Intaking(QObject):
 
         if not drafts:
             return ""
-        document = self._document()
+        document = self._session.document
         try:
             issue = add_to_issue(document.issue, drafts)
             document.apply(f"导入{len(drafts)}篇稿件", issue)
         except EditError as error:
             return str(error)
-        self._taken(issue)
+        remember_sections(self._session.settings, issue)
         at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
         here = sum(draft.section == drafts[0].section for draft in drafts)
         document.go_to(title_of(item_path(at, len(issue.sections[at].items) - here)))
-        self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报。", [("撤销", self._undo)], passing=True)
+        self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报。", [("撤销", self._session.undo)], passing=True)
         return ""
 
 

@@ -1,16 +1,22 @@
-"""Names that the desk proposes for files: such as every system takes, that show all that they are made of.
-Knows nothing of what is in the files."""
+"""Names that the desk proposes for files: such as every system takes, that show all that they are made of,
+and what an office's pattern makes of an issue's numbers."""
 
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from pathlib import Path
 
 from PySide6.QtCore import QTextBoundaryFinder
 
-from bulletin_desk.paths import names_a_device
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.paths import names_a_device, other_ending
 
+PATTERN = "{年份}年第{期号}期 {名称}"
+"""What files are called unless the office says otherwise."""
+FIELDS = ("年份", "期号", "总期号", "名称", "日期")
+"""What a pattern may name, in braces."""
 NAMELESS = "简报"
 """What a file is called of whose name nothing can be used."""
 MOST_BYTES = 200
@@ -37,6 +43,38 @@ def clean(text: str, tail: str = "") -> str:
     if names_a_device(name + tail):  # there is a byte left for it
         name = f"_{name}"
     return name and name + tail
+
+
+def file_name(pattern: str, issue: Issue) -> str:
+    """The name, without extension, that an office's pattern gives an issue. Raises ValueError with a
+    sentence where the pattern has an unknown field, leaves nothing or ends as a kind of file does."""
+    masthead, day = issue.masthead, issue.dated_header.date
+    values = {
+        "年份": day.year,
+        "期号": masthead.number,
+        "总期号": masthead.total_number or "",
+        "名称": masthead.one_line,
+        "日期": day.isoformat(),
+    }
+    try:
+        for _, field, form, _ in string.Formatter().parse(pattern):
+            if field is not None and (field not in FIELDS or form):
+                known = "、".join(f"{{{name}}}" for name in FIELDS)
+                raise ValueError(f"文件名里的“{{{field}}}”不认识，可以用 {known}。")
+        name = pattern.format(**values)
+    except (IndexError, KeyError) as error:
+        raise ValueError("文件名里的大括号不成对。") from error
+    except ValueError as error:
+        if str(error).isascii():
+            raise ValueError("文件名里的大括号不成对。") from error
+        raise
+    name = clean(name)
+    if not name:
+        raise ValueError("文件名是空的。")
+    ending = other_ending(name)
+    if ending:
+        raise ValueError(f"文件名里不用写“{ending}”，程序会按文件的种类加上。")
+    return name
 
 
 def renamed(file: Path, tail: str, extension: str) -> Path:

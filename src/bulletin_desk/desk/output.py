@@ -2,54 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
-from bulletin_desk.desk.export import PATTERN, Exporter, Targets, file_name
+from bulletin_desk.desk.export import Exporter, Targets
 from bulletin_desk.desk.export_dialog import Choice, ExportDialog, remember, remembered
 from bulletin_desk.desk.files import ask_save
 from bulletin_desk.desk.ink import Brush, Inks
+from bulletin_desk.desk.names import PATTERN, file_name
 from bulletin_desk.desk.notice import Notice
 from bulletin_desk.desk.plain import Progress
 from bulletin_desk.desk.printing import chosen_pages, print_pages, printer_for
-from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.proofing import Proofing
+from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.status import StatusLine
 from bulletin_desk.forms import FORMS, Form, spaced
-from bulletin_desk.pipeline import Typeset
 
 _PATIENCE = 1500
 """Milliseconds that an export has for stopping of itself."""
 
 
 class Output(QObject):
-    """`snapshot` gives the issue with its pages as they are now; `folder` where its file is, or files are
-    kept; `may_export` asks about what should be put right first."""
+    """Proofing is asked first whether something should be put right before."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        settings: Settings,
-        notice: Notice,
-        status: StatusLine,
-        snapshot: Callable[[], Typeset],
-        folder: Callable[[], Path],
-        may_export: Callable[[Typeset], bool] = lambda _: True,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._settings = settings
-        self._notice = notice
+    def __init__(self, session: Session, status: StatusLine, notice: Notice, proofing: Proofing) -> None:
+        super().__init__(status.window())
+        self._window = status.window()
+        self._session = session
         self._status = status
-        self._snapshot = snapshot
-        self._folder = folder
-        self._may_export = may_export
+        self._notice = notice
+        self._proofing = proofing
         self._exporter: Exporter | None = None
         self._last: Targets = ()
         status.export_cancelled.connect(self.cancel)
@@ -61,22 +49,22 @@ class Output(QObject):
 
     def export(self) -> None:
         """Asks for folder, name and kinds of file, then puts out."""
-        snapshot = self._snapshot()
-        if not self._may_export(snapshot):
+        typeset = self._session.typeset()
+        if not self._proofing.may_export(typeset):
             return
-        issue = snapshot.issue
-        start = self._remembered() or Choice(self._folder(), PATTERN, FORMS)
+        issue = typeset.issue
+        start = self._remembered() or Choice(self._session.folder, PATTERN, FORMS)
         dialog = ExportDialog(issue, start, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             choice = dialog.choice()
-            remember(self._settings, choice)
+            remember(self._session.settings, choice)
             self.start(choice.targets(issue))
 
     def export_one(self, form: Form) -> None:
         """Asks for one file, then puts out."""
-        if not self._may_export(self._snapshot()):
+        if not self._proofing.may_export(self._session.typeset()):
             return
-        suggested = self._folder() / f"{self._name()}{form.suffix}"
+        suggested = self._session.folder / f"{self._name()}{form.suffix}"
         title, filter_ = spaced(f"输出{form.called}"), f"{form.file} (*{form.suffix})"
         target = ask_save(self._window, suggested, title, filter_)
         if target is not None:
@@ -85,13 +73,13 @@ class Output(QObject):
     def export_again(self) -> None:
         """As last time, without asking; with the issue's own numbers if it was by the office's pattern."""
         choice = self._remembered()
-        if (self._last or choice is not None) and not self._may_export(self._snapshot()):
+        if (self._last or choice is not None) and not self._proofing.may_export(self._session.typeset()):
             return
         if self._last and (choice is None or len(self._last) == 1):
             self.start(self._last)
         elif choice is not None:
             try:
-                targets = choice.targets(self._snapshot().issue)
+                targets = choice.targets(self._session.snapshot().issue)
             except ValueError:  # the remembered pattern gives this issue no name: the dialog says why
                 self.export()
             else:
@@ -101,7 +89,7 @@ class Output(QObject):
 
     def _remembered(self) -> Choice | None:
         """The choice made last, None if there is none, or its folder has gone or does not answer."""
-        choice = remembered(self._settings)
+        choice = remembered(self._session.settings)
         if choice is None:
             return None
         folder = choice.folder
@@ -117,14 +105,13 @@ class Output(QObject):
             self._notice.say("正在输出，请等它完了再来一次。")
             return
         self._last = targets
-        snapshot = self._snapshot()
-        exporter = self._exporter = Exporter(snapshot, targets, self)
+        exporter = self._exporter = Exporter(self._session.snapshot(), targets, self)
         exporter.advanced.connect(self._status.show_progress)
         exporter.done.connect(self._tell_done)
         exporter.failed.connect(self._notice.say)
         exporter.cancelled.connect(lambda: self._notice.say("已停止输出。"))
         exporter.finished.connect(self._ended)
-        self._status.show_progress(0, len(snapshot.pages) * len(targets))
+        self._status.show_progress(0, len(self._session.document.pages) * len(targets))
         exporter.start()
 
     def cancel(self) -> None:
@@ -153,27 +140,28 @@ class Output(QObject):
 
     def print_out(self) -> None:
         """Asks for the printer, pages and copies, then prints."""
-        snapshot = self._snapshot()
-        printer = printer_for(snapshot.pages, snapshot.issue.print_count, self._name())
+        typeset = self._session.typeset()
+        pages = typeset.pages
+        printer = printer_for(pages, typeset.issue.print_count, self._name())
         dialog = QPrintDialog(printer, self._window)
         dialog.setWindowTitle("打印")
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.setMinMax(1, len(snapshot.pages))
+        dialog.setMinMax(1, len(pages))
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
-        count = len(chosen_pages(printer, len(snapshot.pages)))
+        count = len(chosen_pages(printer, len(pages)))
         progress = Progress(self._window, "打印", "正在打印……", count)
 
         def advanced(done: int) -> bool:
             progress.setValue(done)
             return not progress.wasCanceled()
 
-        whole = print_pages(printer, snapshot.pages, Brush(snapshot.faces, Inks(), on_paper=True), advanced)
+        whole = print_pages(printer, pages, Brush(typeset.faces, Inks(), on_paper=True), advanced)
         progress.close()
         self._notice.say(f"已把 {count} 面送到打印机。" if whole else "没有打完。")
 
     def _name(self) -> str:
-        return file_name(PATTERN, self._snapshot().issue)
+        return file_name(PATTERN, self._session.snapshot().issue)
 
     def _tell_done(self, files: list[Path]) -> None:
         names = "、".join(f"“{file.name}”" for file in files)

@@ -4,23 +4,21 @@ through them, puts them right, keeps what is not to be told again, asks before a
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from datetime import date as Date  # noqa: N812
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from bulletin_desk.bulletin.grammar import is_text
 from bulletin_desk.bulletin.model import Issue, Place
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.canvas import Canvas
-from bulletin_desk.desk.checking import AT_ONCE, Checker, Surroundings
+from bulletin_desk.desk.checking import AT_ONCE, Checker
 from bulletin_desk.desk.findings import FindingsPanel
 from bulletin_desk.desk.notice import Choice, Notice
 from bulletin_desk.desk.plain import Box, in_menu
-from bulletin_desk.editing.document import Document
+from bulletin_desk.desk.session import Session
+from bulletin_desk.editing.document import Change
 from bulletin_desk.editing.nodes import Key, key
 from bulletin_desk.editing.selection import at as caret_at
 from bulletin_desk.editing.selection import between
@@ -32,7 +30,6 @@ from bulletin_desk.proof.fixing import alike, put_right, still_there
 from bulletin_desk.proof.ignoring import Ignored, is_word, meant, of_words, read_ignored, write_ignored
 from bulletin_desk.proof.proofread import Proofreader
 from bulletin_desk.proof.rules import RULES
-from bulletin_desk.storage.places import Places
 
 _SHOWN = 8
 """How many characters of a text name an undo step."""
@@ -46,30 +43,12 @@ class Proofing(QObject):
     panel_wanted = Signal()
     field_wanted = Signal(tuple)
 
-    def __init__(
-        self,
-        window: QWidget,
-        document: Callable[[], Document],
-        canvas: Canvas,
-        panel: FindingsPanel,
-        notice: Notice,
-        file: Callable[[], Path | None],
-        folder: Callable[[], Path],
-        today: Callable[[], Date],
-        stand_ins: tuple[str, ...],
-        places: Places,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = document
-        self._canvas = canvas
+    def __init__(self, session: Session, panel: FindingsPanel, canvas: Canvas, notice: Notice) -> None:
+        super().__init__(panel.window())
+        self._session = session
         self._panel = panel
+        self._canvas = canvas
         self._notice = notice
-        self._file = file
-        self._folder = folder
-        self._today = today
-        self._stand_ins = stand_ins
-        self._places = places
         self._ignored: Ignored | None = None
         self._issue: Issue | None = None
         """The issue that the findings are of."""
@@ -78,7 +57,7 @@ class Proofing(QObject):
         self.earlier: tuple[EarlierIssue, ...] = ()
         """The issues that the last look compared with."""
         self._export_reader = Proofreader()
-        self._checker = Checker(self._surroundings, self)
+        self._checker = Checker(session, self)
         self._checker.found.connect(self._found)
         panel.has_word = self._has_word
         panel.chosen.connect(self.go_to)
@@ -87,21 +66,27 @@ class Proofing(QObject):
         panel.ignore_here_wanted.connect(self.ignore_here)
         panel.ignore_word_wanted.connect(self.ignore_word)
         panel.right_word_wanted.connect(self.right_word)
+        session.replaced.connect(self._replaced)
+        session.changed.connect(self._changed)
 
     # ---- looking
 
     def look(self, *, now: bool = False) -> None:
         """Has findings looked for, unless that would take long and nobody asks."""
-        document = self._document()
+        document = self._session.document
         if len(document.pages) <= AT_ONCE or not self._panel.isHidden():
             if document.preedit is None:
-                self._checker.look(document.issue, document.pages, now=now)
+                self._checker.look(now=now)
         elif self._every:
             self._found(document.issue, [], self.earlier)
 
-    def forget(self) -> None:
-        """Another issue has come."""
+    def _changed(self, change: Change) -> None:
+        if change.issue:
+            self.look()
+
+    def _replaced(self) -> None:
         self._every, self.findings, self._issue, self.earlier = [], [], None, ()
+        self.look()
 
     def show_panel(self) -> None:
         """The panel has been opened."""
@@ -113,10 +98,7 @@ class Proofing(QObject):
         job = self._checker.stop()
         if job is not None:
             with contextlib.suppress(LeftError):
-                beside.run(self._window, "停下检查", job.wait)
-
-    def _surroundings(self) -> Surroundings:
-        return self._today(), self._folder(), self._file(), self._stand_ins, self._places.units
+                beside.run(self._panel.window(), "停下检查", job.wait)
 
     def _found(self, issue: Issue, findings: list[Finding], earlier: tuple[EarlierIssue, ...]) -> None:
         self._issue, self._every, self.earlier = issue, findings, earlier
@@ -135,7 +117,7 @@ class Proofing(QObject):
 
     def go_to(self, finding: Finding) -> None:
         """The finding's place in view, its characters selected."""
-        document = self._document()
+        document = self._session.document
         if not is_text(finding.path):
             self.field_wanted.emit(finding.path)
             return
@@ -156,7 +138,7 @@ class Proofing(QObject):
             self._notice.say("没有要看的地方。" if self._issue else "正在检查，请稍等。", passing=True)
             self.look(now=True)
             return
-        here = key(self._document().selection.start)
+        here = key(self._session.document.selection.start)
         ordered = sorted((finding for finding in self.findings if finding.length), key=_key)
         if by > 0:
             wanted = next((finding for finding in ordered if _key(finding) > here), ordered[0])
@@ -198,7 +180,7 @@ class Proofing(QObject):
         self._put_right(same, f"改{len(same)}处{RULES[finding.rule].title}")
 
     def _put_right(self, findings: list[Finding], name: str) -> None:
-        document = self._document()
+        document = self._session.document
         there = [finding for finding in findings if self._there(finding)]
         if there:
             issue, _ = put_right(document.issue, there)
@@ -214,7 +196,7 @@ class Proofing(QObject):
         self.look(now=True)
 
     def _there(self, finding: Finding) -> bool:
-        return self._issue is not None and still_there(self._document().issue, self._issue, finding)
+        return self._issue is not None and still_there(self._session.issue, self._issue, finding)
 
     def _has_word(self, finding: Finding) -> bool:
         return self._issue is not None and is_word(meant(self._issue, finding))
@@ -244,9 +226,11 @@ class Proofing(QObject):
 
     def _kept(self) -> Ignored:
         if self._ignored is None:
-            file = self._places.ignored
+            file = self._session.places.ignored
             try:
-                self._ignored, fault = beside.run(self._window, f"读“{file}”", lambda: read_ignored(file))
+                self._ignored, fault = beside.run(
+                    self._panel.window(), f"读“{file}”", lambda: read_ignored(file)
+                )
             except LeftError as error:
                 self._ignored, fault = Ignored(), f"{error}忽略过的地方会重新列出来。"
             if fault:
@@ -264,8 +248,8 @@ class Proofing(QObject):
         self._show()
 
     def _write(self, ignored: Ignored) -> None:
-        file = self._places.ignored
-        beside.run(self._window, f"写“{file}”", lambda: write_ignored(file, ignored), on=str(file))
+        file = self._session.places.ignored
+        beside.run(self._panel.window(), f"写“{file}”", lambda: write_ignored(file, ignored), on=str(file))
 
     def _restore(self, before: Ignored) -> None:
         self._notice.hide()
@@ -280,7 +264,7 @@ class Proofing(QObject):
 
     def at_caret(self) -> Finding | None:
         """The finding whose characters the caret stands at."""
-        place = self._document().selection.start
+        place = self._session.document.selection.start
         here = [
             finding
             for finding in self.findings
@@ -323,7 +307,7 @@ class Proofing(QObject):
             return True
         first = "\n".join(f"第 {each.page} 面：{each.message}" for each in errors[:5])
         said = f"还有 {len(errors)} 处错误没有改。"
-        box = Box(self._window, Box.Icon.Warning, "输出之前", said, first)
+        box = Box(self._panel.window(), Box.Icon.Warning, "输出之前", said, first)
         look = box.addButton("先看看", Box.ButtonRole.RejectRole)
         go_on = box.addButton("照样输出", Box.ButtonRole.AcceptRole)
         box.setDefaultButton(look)

@@ -2,57 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk.canvas import Canvas
 from bulletin_desk.desk.find import FindBar
 from bulletin_desk.desk.notice import Notice
-from bulletin_desk.editing.document import Document
+from bulletin_desk.desk.session import Session
+from bulletin_desk.editing.document import Change
 from bulletin_desk.editing.find import Match, find_all, next_match, previous_match
 from bulletin_desk.editing.fragment import as_text
 from bulletin_desk.errors import EditError
 
 
 class Searching(QObject):
-    """`document` gives the document that is open now; `undo` is what the notice offers after replacing."""
+    """What is looked for stays marked while the issue changes, as long as the bar is there."""
 
-    def __init__(
-        self,
-        document: Callable[[], Document],
-        bar: FindBar,
-        canvas: Canvas,
-        notice: Notice,
-        undo: Callable[[], object],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._document = document
+    def __init__(self, session: Session, bar: FindBar, canvas: Canvas, notice: Notice) -> None:
+        super().__init__(bar.window())
+        self._session = session
         self._bar = bar
         self._canvas = canvas
         self._notice = notice
-        self._undo = undo
         self.matches: list[Match] = []
         bar.searched.connect(lambda _text: self.search(go=True))
         bar.stepped.connect(self.step)
         bar.replaced.connect(self.replace)
         bar.all_replaced.connect(self.replace_all)
         bar.closed.connect(self._closed)
+        session.replaced.connect(self._search_again)
+        session.changed.connect(self._changed)
 
     def open(self, *, replacing: bool) -> None:
         """Opens the bar with what is selected."""
-        text = "" if self._document().selection.empty else as_text(self._document().copy())
+        text = "" if self._session.document.selection.empty else as_text(self._session.document.copy())
         self._bar.open_bar(text, replacing=replacing)
 
     def search(self, *, go: bool) -> None:
         """Marks all hits; `go` also goes to the first one at or after the caret."""
-        self.matches = find_all(self._document().issue, self._bar.wanted.text())
+        self.matches = find_all(self._session.document.issue, self._bar.wanted.text())
         if go and self.matches:
-            at = next_match(self.matches, self._document().selection.start)
+            at = next_match(self.matches, self._session.document.selection.start)
             if at is not None:
-                self._document().select(self.matches[at].selection)
+                self._session.document.select(self.matches[at].selection)
         self._show_hits()
 
     def _show_hits(self) -> None:
@@ -66,11 +58,11 @@ class Searching(QObject):
 
     def _current_match(self) -> int | None:
         """The hit that is selected."""
-        at = next_match(self.matches, self._document().selection.start)
+        at = next_match(self.matches, self._session.document.selection.start)
         if at is None:
             return None
         match = self.matches[at]
-        selection = self._document().selection
+        selection = self._session.document.selection
         there = (selection.start.path, selection.start.offset, selection.end.offset)
         return at if there == (match.path, match.start, match.end) else None
 
@@ -80,10 +72,10 @@ class Searching(QObject):
             self.open(replacing=False)
             return
         self.search(go=False)
-        place = self._document().selection.end if by > 0 else self._document().selection.start
+        place = self._session.document.selection.end if by > 0 else self._session.document.selection.start
         at = (next_match if by > 0 else previous_match)(self.matches, place)
         if at is not None:
-            self._document().select(self.matches[at].selection)
+            self._session.document.select(self.matches[at].selection)
         self._show_hits()
 
     def replace(self, text: str) -> None:
@@ -92,7 +84,7 @@ class Searching(QObject):
         at = self._current_match()
         if at is not None:
             try:
-                self._document().replace_match(self.matches[at], text)
+                self._session.document.replace_match(self.matches[at], text)
             except EditError as error:
                 self._notice.say(str(error))
                 return
@@ -104,12 +96,20 @@ class Searching(QObject):
         count = len(self.matches)
         if count:
             try:
-                self._document().replace_all(self.matches, text)
+                self._session.document.replace_all(self.matches, text)
             except EditError as error:
                 self._notice.say(str(error))
                 return
-            self._notice.say(f"替换了 {count} 处。", [("撤销", self._undo)], passing=True)
+            self._notice.say(f"替换了 {count} 处。", [("撤销", self._session.undo)], passing=True)
         self.search(go=False)
+
+    def _changed(self, change: Change) -> None:
+        if change.issue:
+            self._search_again()
+
+    def _search_again(self) -> None:
+        if not self._bar.isHidden():
+            self.search(go=False)
 
     def _closed(self) -> None:
         self.matches = []

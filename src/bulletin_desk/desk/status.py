@@ -6,8 +6,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QSlider, QStatusBar, QToolButton, QWidget
 
-from bulletin_desk.desk.canvas import LEAST_ZOOM, MOST_ZOOM
 from bulletin_desk.desk.plain import Label, tip
+from bulletin_desk.desk.zoom import LEAST_ZOOM, MOST_ZOOM
+
+_HINT_TIME = 5000
+"""Milliseconds."""
 
 
 class StatusLine(QStatusBar):
@@ -73,6 +76,10 @@ class StatusLine(QStatusBar):
             self.zoom,
         ):
             self.addPermanentWidget(widget)
+
+    def hint(self, text: str) -> None:
+        """A word in passing."""
+        self.showMessage(text, _HINT_TIME)
 
     def show_page(self, page: int, count: int) -> None:
         """The page in view, from 0."""
