@@ -21,8 +21,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from bulletin_desk.desk import files
 from bulletin_desk.desk.app import make_application
+from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
@@ -102,7 +102,7 @@ def open_window(
         return window
 
     yield opened
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
     for window in windows:
         window.close()
         window.deleteLater()

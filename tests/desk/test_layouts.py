@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.bulletin.model import LayoutText
-from bulletin_desk.desk import files
-from bulletin_desk.desk.comparing import Answer
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.files.comparing import Answer
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.forms import DOCX
@@ -19,7 +19,7 @@ from bulletin_desk.pipeline import in_layout, typeset_file
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import REAL, type_keys
-from tests.desk.test_safety import dialogs, left_behind
+from tests.desk.files.test_safety import dialogs, left_behind
 
 GB, SICHUAN = load_layout("gb9704"), load_layout()
 OWN = LayoutText(
@@ -77,7 +77,7 @@ def test_what_is_made_new_names_its_layout(
     for before, layout in ((gb, LayoutText(*layout_text("gb9704"))), (REAL, default)):
         window.filing.new_after(before)
         assert window.document.issue.layout == layout
-        monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "下一期.bulletin")
+        monkeypatch.setattr(asking, "ask_save", lambda *_: tmp_path / "下一期.bulletin")
         assert window.filing.save_as()
         assert read_bulletin(tmp_path / "下一期.bulletin").layout == layout
     window.filing.new_after(gb)

@@ -17,14 +17,15 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSettings, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bulletin_desk.desk import app, files
+from bulletin_desk.desk import app
 from bulletin_desk.desk import settings as remembered
-from bulletin_desk.desk.export_dialog import Choice, remember
-from bulletin_desk.desk.names import PATTERN
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.parts.names import PATTERN
+from bulletin_desk.desk.parts.zoom import FIT_AUTO, FIXED, LEAST_ZOOM, MOST_ZOOM
+from bulletin_desk.desk.putting_out.export_dialog import Choice, remember
 from bulletin_desk.desk.section_names import section_names
 from bulletin_desk.desk.settings import Key, Settings
 from bulletin_desk.desk.window import MainWindow
-from bulletin_desk.desk.zoom import FIT_AUTO, FIXED, LEAST_ZOOM, MOST_ZOOM
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
 from bulletin_desk.storage.places import Places
@@ -53,7 +54,7 @@ def ini(tmp_path: Path) -> Path:
 
 
 def test_qsettings_are_asked_by_the_door_alone() -> None:
-    for file in ROOM.glob("*.py"):
+    for file in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
             names += [node.attr] if isinstance(node, ast.Attribute) else []
@@ -285,7 +286,7 @@ def opened(
         window.open_up()
         return window
 
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
     yield opened
     leave()
     gc.collect()

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QStyle, QStyleOptionCo
 
 from bulletin_desk.bulletin.grammar import SPECS
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.desk.actions import COMMANDS, MENUS
-from bulletin_desk.desk.canvas import changed_bands
-from bulletin_desk.desk.help import TextDialog, about_html, help_html
-from bulletin_desk.desk.ink import Brush, Inks, standalone
-from bulletin_desk.desk.sheets import GAP, Sheets
+from bulletin_desk.desk.commands.actions import COMMANDS, MENUS
+from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
+from bulletin_desk.desk.page.canvas import changed_bands
+from bulletin_desk.desk.page.ink import Brush, Inks, standalone
+from bulletin_desk.desk.page.sheets import GAP, Sheets
+from bulletin_desk.desk.parts.zoom import FIT_PAGE
 from bulletin_desk.desk.window import MainWindow
-from bulletin_desk.desk.zoom import FIT_PAGE
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import (
     Colour,

@@ -20,29 +20,30 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.model import Path as PartPath
-from bulletin_desk.desk import actions as commands
-from bulletin_desk.desk import beside, files
+from bulletin_desk.desk import beside
 from bulletin_desk.desk import settings as remembered
-from bulletin_desk.desk.arranging import Arranging
-from bulletin_desk.desk.bars import Bars
-from bulletin_desk.desk.counting import Counting
-from bulletin_desk.desk.fields import Fields
-from bulletin_desk.desk.filing import Filing
-from bulletin_desk.desk.focus import Clipboard
-from bulletin_desk.desk.frame import Frame
-from bulletin_desk.desk.help import TextDialog, about_html, help_html
-from bulletin_desk.desk.idle import IdleCleaner
-from bulletin_desk.desk.intaking import SUFFIXES, Intaking
-from bulletin_desk.desk.output import Output
-from bulletin_desk.desk.plain import in_title
-from bulletin_desk.desk.proofing import Proofing
-from bulletin_desk.desk.searching import Searching
+from bulletin_desk.desk.commands import actions as commands
+from bulletin_desk.desk.commands.bars import Bars
+from bulletin_desk.desk.commands.focus import Clipboard
+from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.files.filing import Filing
+from bulletin_desk.desk.panels.arranging import Arranging
+from bulletin_desk.desk.panels.counting import Counting
+from bulletin_desk.desk.panels.fields import Fields
+from bulletin_desk.desk.panels.frame import Frame
+from bulletin_desk.desk.panels.searching import Searching
+from bulletin_desk.desk.panels.viewing import Viewing
+from bulletin_desk.desk.parts.idle import IdleCleaner
+from bulletin_desk.desk.parts.plain import in_title
+from bulletin_desk.desk.parts.shutdown import Shutdown
+from bulletin_desk.desk.parts.zoom import FIT_PAGE, FIT_WIDTH
+from bulletin_desk.desk.proofing.proofing import Proofing
+from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
-from bulletin_desk.desk.shutdown import Shutdown
-from bulletin_desk.desk.viewing import Viewing
-from bulletin_desk.desk.zoom import FIT_PAGE, FIT_WIDTH
+from bulletin_desk.desk.taking_in.intaking import SUFFIXES, Intaking
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.kinds import KINDS
 from bulletin_desk.errors import EditError
@@ -298,17 +299,17 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """A bulletin file and manuscripts may be dropped anywhere."""
         data = event.mimeData()
-        if files.dropped_file(data) is not None or files.dropped_files(data, SUFFIXES):
+        if asking.dropped_file(data) is not None or asking.dropped_files(data, SUFFIXES):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Opens the file, after whoever dragged it has been answered."""
-        manuscripts = files.dropped_files(event.mimeData(), SUFFIXES)
+        manuscripts = asking.dropped_files(event.mimeData(), SUFFIXES)
         if manuscripts:
             event.acceptProposedAction()
             QTimer.singleShot(0, lambda: self.intaking.take_in(manuscripts))
             return
-        file = files.dropped_file(event.mimeData())
+        file = asking.dropped_file(event.mimeData())
         if file is not None:
             event.acceptProposedAction()
             QTimer.singleShot(0, lambda: self.filing.may_leave() and self.filing.open_file(file))
