@@ -159,16 +159,16 @@ def test_a_layout_of_another_office_opens_on_its_own_paper(window: MainWindow, t
     file = tmp_path / "某市.bulletin"
     issue = replace(window.document.issue, layout=OWN)
     write_bulletin(file, issue)
-    prompts = window.canvas._prompts
+    prompts = window.canvas.overlays.prompts
     window.canvas.grab()
     assert window.filing.open_file(file)
     assert shown(window) == "某市政务信息"
-    sheets, page = window.canvas._sheets, window.document.pages[0]
+    sheets, page = window.canvas.sheets, window.document.pages[0]
     assert (page.width, page.height) == pytest.approx((612.28, 935.43), 1e-3)
     assert (sheets.width, sheets.height) == (page.width, page.height)
     window.canvas.grab()
-    assert window.canvas._prompts is not prompts
-    assert window.canvas._prompts.layout is window.document.pages.layout
+    assert window.canvas.overlays.prompts is not prompts
+    assert window.canvas.overlays.prompts.layout is window.document.pages.layout
 
 
 @pytest.mark.parametrize(

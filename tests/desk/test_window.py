@@ -16,7 +16,7 @@ from bulletin_desk.bulletin.grammar import SPECS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.commands.actions import COMMANDS, MENUS
 from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
-from bulletin_desk.desk.page.canvas import changed_bands
+from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.ink import Brush, Inks, standalone
 from bulletin_desk.desk.page.sheets import GAP, Sheets
 from bulletin_desk.desk.parts.zoom import FIT_PAGE
@@ -149,9 +149,9 @@ def test_zoom_has_bounds_and_fits(real: MainWindow) -> None:
 
 def test_zooming_by_key_keeps_the_caret_where_it_is(real: MainWindow) -> None:
     real.document.go_to(("sections", 0, "items", 0, "blocks", 4), 3)
-    before = real.canvas._caret_pixels().center()
+    before = real.canvas.caret_pixels().center()
     real.actions_by_name["zoom_in"].trigger()
-    assert (real.canvas._caret_pixels().center() - before).manhattanLength() <= 4
+    assert (real.canvas.caret_pixels().center() - before).manhattanLength() <= 4
 
 
 @pytest.mark.parametrize("two", [False, True])

@@ -315,7 +315,7 @@ def test_empty_parts_show_grey_prompts_that_are_in_no_page(window: MainWindow) -
     pages = window.document.pages
     assert all("在此" not in placed.line.text for placed in pages[0].lines)
     empty = next(placed for placed in pages[0].lines if placed.path == TITLE)
-    prompt = window.canvas._prompts.find(window.document.issue, empty)
+    prompt = window.canvas.overlays.prompts.find(window.document.issue, empty)
     assert prompt is not None
     assert "".join(run.text for run in prompt.runs) == "在此输入标题"
     box = window.document.caret_box()
@@ -411,7 +411,7 @@ def test_a_walk_of_keys_leaves_everything_in_agreement(real: MainWindow) -> None
 
 def test_a_drag_begins_inside_the_selection_only(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[bool] = []
-    monkeypatch.setattr(real.canvas, "_drag", lambda: begun.append(True))
+    monkeypatch.setattr(real.canvas.pointer, "_drag", lambda: begun.append(True))
     viewport, button, none = real.canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     inside = pixel_of(real, FIRST, 3)
     real.document.go_to(FIRST, 0)
@@ -446,7 +446,7 @@ def test_selected_text_is_dragged_to_another_place(window: MainWindow, held: Qt.
         QEvent.Type.Drop,
     )
     event.setDropAction(action)
-    window.canvas._dragging = True
+    window.canvas.pointer._dragging = True
     window.canvas.dropEvent(event)
     assert text_at(window.document.issue, FIRST) == ("甲乙丙丁甲" if held == CTRL else "乙丙丁甲")
 
@@ -564,7 +564,7 @@ def test_kind_of_every_line_has_a_caret(real: MainWindow) -> None:
 def test_the_prompt_for_a_section_stands_clear_of_its_brackets(window: MainWindow) -> None:
     window.document.rename_section(0, "")
     head = next(placed for placed in window.document.pages[0].lines if placed.kind is Kind.SECTION_HEAD)
-    prompt = window.canvas._prompts.find(window.document.issue, head)
+    prompt = window.canvas.overlays.prompts.find(window.document.issue, head)
     assert prompt is not None
     last = head.line.runs[-1]
     assert last.text.endswith("】")

@@ -129,7 +129,7 @@ def test_what_has_changed_since_is_neither_underlined_nor_touched(marked: MainWi
     window.document.go_to(FIRST, 0)
     window.document.type_text("今天")
     text = text_at(window.document.issue, FIRST)
-    assert window.canvas._marks_of(FIRST) == []
+    assert window.canvas.overlays.marks_of(FIRST) == []
     window.proofing.fix(old)
     assert text_at(window.document.issue, FIRST) == text
     assert "没有动" in window.notice.text
