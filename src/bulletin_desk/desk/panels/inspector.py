@@ -7,31 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date as Date  # noqa: N812
 
-from PySide6.QtCore import QDate, QEvent, QObject, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtCore import QDate, QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QCalendarWidget,
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QFormLayout,
     QFrame,
     QGroupBox,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
-    QSizePolicy,
     QSpinBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from bulletin_desk.bulletin.edits import add, move, remove
 from bulletin_desk.bulletin.grammar import (
     DATE,
     DISCLOSURE,
@@ -45,21 +37,30 @@ from bulletin_desk.bulletin.grammar import (
     PRINTED,
     SUPPLEMENT,
     TOTAL_NUMBER,
-    entry_path,
     is_entry,
     numbers,
 )
-from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
+from bulletin_desk.bulletin.model import Imprint, Issue, Path
+from bulletin_desk.desk.panels.addressees import AddresseeRow, Distribution
+from bulletin_desk.desk.panels.inputs import (
+    date_edit,
+    leave_undo,
+    python_date,
+    set_date,
+    set_number,
+    set_text,
+    small_button,
+    spin_box,
+    warning_label,
+)
 from bulletin_desk.desk.parts.icons import icon
-from bulletin_desk.desk.parts.plain import Label, tip
+from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.fields import empty_fields, field_marks
 from bulletin_desk.storage.bulletin_file import MAX_NUMBER, MAX_PRINT_COUNT, MAX_TOTAL_NUMBER
 
-DATE_FORMAT = "yyyy年M月d日"
 DISCLOSURES = ("主动公开", "依申请公开", "不予公开")
-LABELS = ("报", "送", "发", "抄送")
 _LABELS = ("信息公开", "印发机关")
 """The longest labels of fields."""
 
@@ -74,7 +75,6 @@ class Inspector(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._issue: Issue | None = None
-        self._rows: list[_Entry] = []
         self.setMinimumWidth(250)
         self._inner = QWidget(self)
         self._column = QVBoxLayout(self._inner)
@@ -109,25 +109,25 @@ class Inspector(QWidget):
             return
         self._issue = issue
         masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
-        _set_text(self.name, masthead.name)
-        _set_number(self.number, masthead.number)
-        _set_number(self.total_number, masthead.total_number or 0)
-        _set_text(self.supplement, masthead.supplement)
-        _set_text(self.marking, masthead.marking)
-        _set_text(self.issuer, header.issuer)
-        _set_date(self.date, header.date)
+        set_text(self.name, masthead.name)
+        set_number(self.number, masthead.number)
+        set_number(self.total_number, masthead.total_number or 0)
+        set_text(self.supplement, masthead.supplement)
+        set_text(self.marking, masthead.marking)
+        set_text(self.issuer, header.issuer)
+        set_date(self.date, header.date)
         with QSignalBlocker(self.disclosure):
             if self.disclosure.currentText() != issue.disclosure:
                 self.disclosure.setCurrentText(issue.disclosure)
-        self._show_distribution(issue.distribution)
+        self.distribution.show_entries(issue.distribution)
         with QSignalBlocker(self.has_imprint):
             self.has_imprint.setChecked(imprint is not None)
         for widget in (self.office, self.printed):
             widget.setEnabled(imprint is not None)
-        _set_text(self.office, imprint.office if imprint else "")
+        set_text(self.office, imprint.office if imprint else "")
         if imprint:
-            _set_date(self.printed, imprint.date)
-        _set_number(self.print_count, issue.print_count or 0)
+            set_date(self.printed, imprint.date)
+        set_number(self.print_count, issue.print_count or 0)
         self._show_checks(issue)
 
     def go_to(self, path: Path) -> None:
@@ -147,23 +147,27 @@ class Inspector(QWidget):
 
     def warning(self, field: Path) -> str:
         """The sentences under the field for a part of the issue, empty if all is well."""
-        label = self._warnings.get(field)
+        label = self._all_warnings().get(field)
         return label.text() if label is not None and not label.isHidden() else ""
 
     @property
     def fields(self) -> tuple[Path, ...]:
         """The parts of the issue that have a field."""
-        return tuple(self._warnings)
+        return tuple(self._all_warnings())
+
+    def _all_warnings(self) -> dict[Path, Label]:
+        return self._warnings | self.distribution.warnings
 
     @property
-    def entries(self) -> tuple[_Entry, ...]:
+    def entries(self) -> tuple[AddresseeRow, ...]:
         """The rows of the distribution list."""
-        return tuple(self._rows)
+        return tuple(self.distribution.rows)
 
     def _field(self, path: Path) -> QWidget | None:
         if is_entry(path):
             at, *_ = numbers(path)
-            return self._rows[at].to if at < len(self._rows) else None
+            rows = self.distribution.rows
+            return rows[at].to if at < len(rows) else None
         return self._fields.get(path)
 
     # ---- the fields
@@ -173,7 +177,7 @@ class Inspector(QWidget):
         font = title.font()
         font.setBold(True)
         title.setFont(font)
-        self._close = _small("关闭（Esc）")
+        self._close = small_button("关闭（Esc）")
         self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.WindowText)))
         self._close.clicked.connect(self.closed)
         top = QHBoxLayout()
@@ -186,10 +190,10 @@ class Inspector(QWidget):
         form = self._group("报头")
         self.name = self._line(lambda text: self._masthead("修改报头名称", "name", name=text))
         self._row(form, "名称", self.name, NAME)
-        self.number = _spin(1, MAX_NUMBER, "第 ", " 期")
+        self.number = spin_box(1, MAX_NUMBER, "第 ", " 期")
         self.number.valueChanged.connect(lambda value: self._masthead("修改期号", "number", number=value))
         self._row(form, "期号", self.number, NUMBER)
-        self.total_number = _spin(0, MAX_TOTAL_NUMBER, "总第 ", " 期", "没有")
+        self.total_number = spin_box(0, MAX_TOTAL_NUMBER, "总第 ", " 期", "没有")
         self.total_number.valueChanged.connect(
             lambda value: self._masthead("修改总期号", "total_number", total_number=value or None)
         )
@@ -205,7 +209,7 @@ class Inspector(QWidget):
         form = self._group("编发")
         self.issuer = self._line(lambda text: self._header("修改编发单位", "issuer", issuer=text))
         self._row(form, "单位", self.issuer, ISSUER)
-        self.date = _date_edit()
+        self.date = date_edit()
         self.date.dateChanged.connect(self._date_changed)
         self._row(form, "日期", self.date, DATE)
 
@@ -217,7 +221,7 @@ class Inspector(QWidget):
         self.disclosure.setMinimumContentsLength(6)
         self.disclosure.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         keep_still(self.disclosure)
-        self._watch(self.disclosure.lineEdit())
+        leave_undo(self.disclosure.lineEdit())
         self.disclosure.currentTextChanged.connect(
             lambda text: self._give(
                 "修改信息公开选项", "disclosure", lambda issue: replace(issue, disclosure=text)
@@ -225,27 +229,22 @@ class Inspector(QWidget):
         )
         self.disclosure.setAccessibleName("信息公开")
         self._row(form, "信息公开", self.disclosure, DISCLOSURE)
-        self._entries = QVBoxLayout()
-        self._entries.setSpacing(6)
-        holder = QWidget()
-        holder.setLayout(self._entries)
-        self._entries.setContentsMargins(0, 0, 0, 0)
-        form.addRow(holder)
-        self.add_entry = QToolButton()
-        self.add_entry.setText("添加报送单位")
-        self.add_entry.clicked.connect(self._add_entry)
+        self.distribution = Distribution(self._inner)
+        self.distribution.changed.connect(self._distribution_changed)
+        form.addRow(self.distribution)
+        self.add_entry = self.distribution.add_entry
         form.addRow(self.add_entry)
         self.has_imprint = QCheckBox("有印发栏")
         self.has_imprint.toggled.connect(self._imprint_toggled)
         form.addRow(self.has_imprint)
         self.office = self._line(lambda text: self._imprint("修改印发机关", "office", office=text))
         self._row(form, "印发机关", self.office, OFFICE)
-        self.printed = _date_edit()
+        self.printed = date_edit()
         self.printed.dateChanged.connect(
-            lambda day: self._imprint("修改印发日期", "printed", date=_python_date(day))
+            lambda day: self._imprint("修改印发日期", "printed", date=python_date(day))
         )
         self._row(form, "印发日期", self.printed, PRINTED)
-        self.print_count = _spin(0, MAX_PRINT_COUNT, "共印 ", " 份", "不印")
+        self.print_count = spin_box(0, MAX_PRINT_COUNT, "共印 ", " 份", "不印")
         self.print_count.valueChanged.connect(
             lambda value: self._give(
                 "修改印数", "print_count", lambda issue: replace(issue, print_count=value or None)
@@ -272,33 +271,14 @@ class Inspector(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         words.setBuddy(widget)
         form.addRow(words, widget)
-        self._warnings[path] = warning = _warning_label()
+        self._warnings[path] = warning = warning_label()
         form.addRow(warning)
 
     def _line(self, edited: Callable[[str], None]) -> QLineEdit:
         line = QLineEdit()
         line.textChanged.connect(edited)
-        self._watch(line)
+        leave_undo(line)
         return line
-
-    def _watch(self, widget: QWidget | None) -> None:
-        """Undo belongs to the whole issue, not to one field."""
-        if widget is not None:
-            widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Lets the window have the keys of undo and redo."""
-        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and isinstance(
-            event, QKeyEvent
-        ):
-            undoing = event.matches(QKeySequence.StandardKey.Undo) or event.matches(
-                QKeySequence.StandardKey.Redo
-            )
-            again = event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if undoing or again:
-                event.ignore()
-                return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc goes back to the page."""
@@ -311,8 +291,7 @@ class Inspector(QWidget):
         """The small buttons follow light and dark."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
             self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.WindowText)))
-            for row in self._rows:
-                row.colour()
+            self.distribution.colour()
         super().changeEvent(event)
 
     # ---- giving out
@@ -345,7 +324,7 @@ class Inspector(QWidget):
 
     def _date_changed(self, day: QDate) -> None:
         """The imprint's date goes along if it was the same day."""
-        new = _python_date(day)
+        new = python_date(day)
 
         def change(issue: Issue) -> Issue:
             imprint = issue.imprint
@@ -355,7 +334,7 @@ class Inspector(QWidget):
 
         self._give("修改日期", "date", change)
         if self._issue is not None and self._issue.imprint is not None:
-            _set_date(self.printed, self._issue.imprint.date)
+            set_date(self.printed, self._issue.imprint.date)
 
     def _imprint_toggled(self, there: bool) -> None:
         def change(issue: Issue) -> Issue:
@@ -365,234 +344,23 @@ class Inspector(QWidget):
         self._give("添加印发栏" if there else "删除印发栏", "", change)
         self._refill()
 
+    def _distribution_changed(self, name: str, change: Callable[[Issue], Issue], key: str) -> None:
+        self._give(name, key, change)
+        if not key:  # rows have come, gone or moved
+            self._refill()
+
     def _refill(self) -> None:
         issue, self._issue = self._issue, None
         if issue is not None:
             self.show_issue(issue)
 
-    # ---- the distribution list
-
-    def _show_distribution(self, entries: tuple[Addressee, ...]) -> None:
-        while len(self._rows) > len(entries):
-            row = self._rows.pop()
-            self._warnings.pop(entry_path(len(self._rows)))
-            self._entries.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        while len(self._rows) < len(entries):
-            at = len(self._rows)
-            row = _Entry(at, self._inner)
-            row.label.currentTextChanged.connect(lambda text, at=at: self._entry_edited(at, label=text))
-            row.to.textChanged.connect(lambda at=at, row=row: self._entry_edited(at, to=row.text()))
-            row.removed.connect(self._remove_entry)
-            row.moved.connect(self._move_entry)
-            for widget in (row.label.lineEdit(), row.to):
-                self._watch(widget)
-            self._warnings[entry_path(at)] = row.warning
-            self._rows.append(row)
-            self._entries.addWidget(row)
-        for at, (row, entry) in enumerate(zip(self._rows, entries, strict=True)):
-            row.fill(entry, last=at == len(entries) - 1)
-
-    def _entry_edited(self, at: int, **values: str) -> None:
-        def change(issue: Issue) -> Issue:
-            entries = list(issue.distribution)
-            entries[at] = replace(entries[at], **values)
-            return replace(issue, distribution=tuple(entries))
-
-        self._give("修改报送单位", f"distribution{at}{','.join(values)}", change)
-
-    def _add_entry(self) -> None:
-        used = {entry.label for entry in self._issue.distribution} if self._issue else set()
-        label = next((label for label in LABELS[:3] if label not in used), "发")
-        end = len(self._rows)
-        self._give("添加报送单位", "", lambda issue: add(issue, entry_path(end), Addressee(label, "")))
-        self._refill()
-        self._rows[-1].to.setFocus()
-
-    def _remove_entry(self, at: int) -> None:
-        self._give("删除报送单位", "", lambda issue: remove(issue, entry_path(at)))
-        self._refill()
-
-    def _move_entry(self, at: int, by: int) -> None:
-        if 0 <= at + by < len(self._rows):
-            self._give("移动报送单位", "", lambda issue: move(issue, entry_path(at), entry_path(at + by)))
-            self._refill()
+    # ---- checks
 
     def _show_checks(self, issue: Issue) -> None:
         said = [(path, mark.message) for path, mark in field_marks(issue, earlier=self._earlier)]
         said += empty_fields(issue)
-        for field, label in self._warnings.items():
+        for field, label in self._all_warnings().items():
             # an entry of the distribution is one field for its label and its text
             text = "\n".join(dict.fromkeys(words for path, words in said if path[: len(field)] == field))
             label.setText(text)
             label.setVisible(bool(text))
-
-
-class _GrowingEdit(QPlainTextEdit):
-    """As high as its text, two lines at least, so that nothing of it is hidden."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().contentsChanged.connect(self._fit)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """A narrower field has more lines."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        metrics, margin = self.fontMetrics(), self.document().documentMargin()
-        room = QRect(0, 0, max(1, int(self.viewport().width() - 2 * margin)), 10_000)
-        # between Chinese characters any place is a line's end, as in the field itself
-        needed = metrics.boundingRect(room, Qt.TextFlag.TextWrapAnywhere, self.toPlainText()).height()
-        height = max(needed, 2 * metrics.lineSpacing()) + int(2 * margin) + 2 * self.frameWidth() + 2
-        if height != self.height():
-            self.setFixedHeight(height)
-
-
-class _Entry(QFrame):
-    """One row of the distribution: 报／送／发, to whom, and three small buttons."""
-
-    removed = Signal(int)
-    moved = Signal(int, int)
-
-    def __init__(self, at: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.label = QComboBox(self)
-        self.label.setEditable(True)
-        self.label.addItems(LABELS)
-        self.label.setAccessibleName(f"第 {at + 1} 行的报、送、发")
-        self.label.setMinimumContentsLength(2)
-        self.label.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.to = _GrowingEdit(self)
-        self.to.setTabChangesFocus(True)
-        self.to.setAccessibleName(f"第 {at + 1} 行的单位")
-        self.to.setPlaceholderText("单位名称，以句号结尾")
-        self.to.setUndoRedoEnabled(False)
-        keep_still(self.label)
-        self.warning = _warning_label()
-        self._up = _small("上移这一行")
-        self._up.clicked.connect(lambda: self.moved.emit(at, -1))
-        self._up.setEnabled(at > 0)
-        self._down = _small("下移这一行")
-        self._down.clicked.connect(lambda: self.moved.emit(at, 1))
-        self._delete = _small("删除这一行")
-        self._delete.clicked.connect(lambda: self.removed.emit(at))
-        self.colour()
-        top = QHBoxLayout()
-        top.setSpacing(2)
-        top.addWidget(self.label)
-        top.addStretch(1)
-        for button in (self._up, self._down, self._delete):
-            top.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(top)
-        column.addWidget(self.to)
-        column.addWidget(self.warning)
-
-    def colour(self) -> None:
-        """The buttons in the colour of the text around them."""
-        ink = self.palette().color(QPalette.ColorRole.WindowText)
-        for button, name in ((self._up, "up"), (self._down, "down"), (self._delete, "remove")):
-            button.setIcon(icon(name, ink))
-
-    def text(self) -> str:
-        """To whom, on one line: the layout turns lines by itself."""
-        return self.to.toPlainText().replace("\n", "")
-
-    def fill(self, entry: Addressee, *, last: bool) -> None:
-        """Shows an entry."""
-        self._down.setEnabled(not last)
-        with QSignalBlocker(self.label):
-            if self.label.currentText() != entry.label:
-                self.label.setCurrentText(entry.label)
-        if self.text() != entry.to:
-            with QSignalBlocker(self.to):
-                self.to.setPlainText(entry.to)
-
-
-def _small(hint: str) -> QToolButton:
-    button = QToolButton()
-    button.setIconSize(QSize(16, 16))
-    button.setToolTip(tip(hint))
-    button.setAccessibleName(hint)
-    button.setAutoRaise(True)
-    return button
-
-
-def _warning_label() -> Label:
-    label = Label()
-    label.setObjectName("warning")
-    label.setWordWrap(True)
-    # an ink that reads on light and dark alike
-    label.setStyleSheet("color: #d9480f")
-    label.hide()
-    return label
-
-
-def _spin(least: int, most: int, before: str, after: str, none: str = "") -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(least, most)
-    spin.setPrefix(before)
-    spin.setSuffix(after)
-    spin.setSpecialValueText(none)
-    spin.setKeyboardTracking(True)
-    keep_still(spin)
-    return spin
-
-
-def _date_edit() -> QDateEdit:
-    edit = QDateEdit()
-    edit.setCalendarPopup(True)
-    edit.setDisplayFormat(DATE_FORMAT)
-    edit.setDateRange(QDate(1900, 1, 1), QDate(9999, 12, 31))
-    keep_still(edit)
-    calendar = QCalendarWidget(edit)
-    # as the popup that Qt would make: no numbers of weeks
-    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-    _year_first(calendar)
-    edit.setCalendarWidget(calendar)
-    return edit
-
-
-def _year_first(calendar: QCalendarWidget) -> None:
-    """Qt names the month before the year in every language; in Chinese the year comes first."""
-    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
-    year = calendar.findChild(QToolButton, "qt_calendar_yearbutton")
-    if month is None or year is None:
-        return
-    bar = month.parentWidget()
-    row = bar.layout()
-    if isinstance(row, QBoxLayout):
-        row.removeWidget(year)
-        row.insertWidget(row.indexOf(month), year)
-
-
-def _set_text(line: QLineEdit, text: str) -> None:
-    if line.text() != text:
-        with QSignalBlocker(line):
-            line.setText(text)
-            line.setCursorPosition(0)  # its beginning says more than its end
-
-
-def _set_number(spin: QSpinBox, value: int) -> None:
-    if spin.value() != value:
-        with QSignalBlocker(spin):
-            spin.setValue(value)
-
-
-def _set_date(edit: QDateEdit, day: Date) -> None:
-    new = QDate(day.year, day.month, day.day)
-    if edit.date() != new:
-        with QSignalBlocker(edit):
-            edit.setDate(new)
-
-
-def _python_date(day: QDate) -> Date:
-    return Date(day.year(), day.month(), day.day())
