@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QPlainTextEdit, QT
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.desk.taking_in import intake_dialog
+from bulletin_desk.desk.taking_in import paragraph_text, paragraphs
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.intake.draft import Context, Contribution, Draft, Remark, take_in
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
@@ -331,10 +331,10 @@ def test_files_refused_are_all_there_and_leave_room(opened: Callable[..., Intake
 @pytest.mark.parametrize("dark", [False, True])
 def test_what_is_left_out_is_read_with_ease(made: IntakeDialog, dark: bool) -> None:
     palette = QPalette(QColor("#323232" if dark else "#f0f0f0"))
-    ink = intake_dialog._paler(palette)
+    ink = paragraph_text.paler(palette)
     base = palette.color(QPalette.ColorRole.Base)
     assert contrast(ink, base) > 4.5  # WCAG 2.2, 1.4.3
-    for colour in intake_dialog._COLOURS.values():
+    for colour in paragraphs.COLOURS.values():
         assert contrast(QColor("#222222"), QColor(colour)) > 4.5
 
 

@@ -21,8 +21,8 @@ LABELS = ("报", "送", "发", "抄送")
 
 
 class Distribution(QWidget):
-    """`changed` gives out what is done to the issue: the words for the undo menu, a function of the issue, and
-    a key as `Inspector.edited` has it."""
+    """`changed` gives out what is done to the issue: the words for the undo menu, a function of the issue,
+    and a key as `Inspector.edited` has it."""
 
     changed = Signal(str, object, str)
 
