@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -128,13 +129,29 @@ def real(window: MainWindow, tmp_path_factory: pytest.TempPathFactory) -> MainWi
     return window
 
 
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+def there(thing: T | None) -> T:
+    """What must be there."""
+    assert thing is not None
+    return thing
+
+
+def noting(said: list[S], what: S, answer: T) -> T:
+    """Writes down what was asked, and answers."""
+    said.append(what)
+    return answer
+
+
 def type_keys(window: MainWindow, text: str) -> None:
     """Each character as a key; a line end as Enter."""
     for char in text:
         if char == "\n":
             QTest.keyClick(window.canvas, Qt.Key.Key_Return)
         elif char.isascii():
-            QTest.keyClick(window.canvas, char)
+            QTest.keyClick(window.canvas, char)  # type: ignore[call-overload]  # Qt takes characters too
         else:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char)

@@ -14,13 +14,14 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.comparing import Answer
 from bulletin_desk.desk.files.keeping import key
+from bulletin_desk.desk.files.recovering import RecoveryDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog, remember
 from bulletin_desk.desk.settings import RECENT, Settings
 from bulletin_desk.desk.window import MainWindow
@@ -29,7 +30,7 @@ from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import recover
 from bulletin_desk.storage.lock import holder
 from bulletin_desk.storage.places import Places
-from tests.desk.conftest import REAL, type_keys
+from tests.desk.conftest import REAL, noting, there, type_keys
 from tests.desk.files.test_safety import changed_by_a_colleague, dialogs, left_behind, newest
 from tests.desk.hanging import Share
 
@@ -390,7 +391,7 @@ def test_a_late_save_elsewhere_takes_nothing_along(
     qtbot.waitUntil(lambda: "还是存上了" in shared.notice.text)
     assert shared.session.file == local
     qtbot.waitUntil(lambda: holder(file) is None)
-    assert holder(local).is_me()
+    assert there(holder(local)).is_me()
     type_keys(shared, "又")
     assert shared.filing.save()
     assert read_bulletin(local) == shared.document.issue != read_bulletin(file)
@@ -401,7 +402,7 @@ def test_saving_as_onto_a_hung_share(
 ) -> None:
     """The name is typed without its extension, so that the desk looks whether there is such a file."""
     type_keys(window, "标题")
-    monkeypatch.setattr(asking.QFileDialog, "getSaveFileName", lambda *_: (str(share.folder / "新"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(share.folder / "新"), ""))
     share.hang()
     press(window, Qt.Key.Key_S, CTRL)
     assert len(clerk.read) == 1
@@ -496,12 +497,10 @@ def test_a_dialog_for_files_does_not_begin_on_a_share_that_hangs(
 ) -> None:
     begun: list[str] = []
     for name in ("getOpenFileName", "getSaveFileName"):
-        monkeypatch.setattr(asking.QFileDialog, name, lambda *given: (begun.append(given[2]), ("", ""))[1])
-    monkeypatch.setattr(asking.QFileDialog, "getExistingDirectory", lambda *given: begun.append(given[2]))
-    monkeypatch.setattr(
-        asking.QFileDialog, "getOpenFileNames", lambda *given: (begun.append(given[2]), ([], ""))[1]
-    )
-    acts = [
+        monkeypatch.setattr(QFileDialog, name, lambda *given: noting(begun, given[2], ("", "")))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: begun.append(given[2]))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: noting(begun, given[2], ([], "")))
+    acts: list[Callable[[], object]] = [
         lambda: press(shared, Qt.Key.Key_O, CTRL),
         shared.actions_by_name["save_as"].trigger,
         shared.actions_by_name["import_manuscripts"].trigger,
@@ -560,7 +559,7 @@ def test_what_is_to_be_recovered_on_a_share_that_hangs(
     share.hang()
     words: list[str] = []
 
-    def answer(dialog: QDialog) -> None:
+    def answer(dialog: RecoveryDialog) -> None:
         words.append(dialog.heading.text())
         dialog.restore.click()
 
@@ -626,7 +625,7 @@ def test_a_window_on_a_share_that_hangs_can_be_closed(
     monkeypatch.setattr(asking, "ask_unsaved", lambda *_: True)
     asked: list[str] = []
     answers = iter([False, True])
-    monkeypatch.setattr(asking, "ask_leave", lambda _, what: (asked.append(what), next(answers))[1])
+    monkeypatch.setattr(asking, "ask_leave", lambda _, what: noting(asked, what, next(answers)))
     assert not shared.close()
     assert shared.close()
     assert asked == [file.name, file.name]
@@ -750,10 +749,10 @@ def test_manuscripts_on_a_share_that_hangs(
     share.hang()
     drop(shared, share.folder / "稿.txt")
     qtbot.waitUntil(lambda: shared.intaking._progress is not None)
-    stop = shared.intaking._progress.findChild(QPushButton)
+    stop = there(there(shared.intaking._progress).findChild(QPushButton))
     qtbot.waitUntil(stop.isVisible)
     QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
     assert shared.notice.text == "已停止导入，简报没有动。"
     drop(shared, local)
     qtbot.waitUntil(lambda: shared.intaking.dialog is not None, timeout=20_000)
-    shared.intaking.dialog.reject()
+    there(shared.intaking.dialog).reject()

@@ -103,7 +103,7 @@ def test_what_is_recovered_comes_in_its_layout(
     left_behind(places, lost, file)
     seen = dialogs(monkeypatch, lambda dialog: dialog.restore.click())
     real.filing.offer_recovered()
-    assert "版式由默认的改为“gb9704”。" in seen[0].differences.sentences  # type: ignore[attr-defined]
+    assert "版式由默认的改为“gb9704”。" in seen[0].differences.sentences
     assert shown(real) == GB.name
     real.session.undo()
     assert shown(real) == SICHUAN.name

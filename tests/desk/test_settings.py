@@ -9,8 +9,9 @@ import os
 import pickle
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSettings, QSize
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from bulletin_desk.desk import app
 from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.parts.faults import Faults
 from bulletin_desk.desk.parts.names import PATTERN
 from bulletin_desk.desk.parts.zoom import FIT_AUTO, FIXED, LEAST_ZOOM, MOST_ZOOM
 from bulletin_desk.desk.putting_out.export_dialog import Choice, remember
@@ -28,6 +30,7 @@ from bulletin_desk.desk.settings import Key, Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
+from bulletin_desk.storage import log
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import TODAY
 
@@ -69,7 +72,7 @@ def test_every_setting_has_a_name_of_its_own_and_a_default_that_fits() -> None:
 
 
 def test_what_is_set_is_had_again(ini: Path, qapp: QApplication) -> None:
-    values = {
+    values: dict[Key[Any], object] = {
         remembered.OUTLINE_WIDTH: 311,
         remembered.OUTLINE: False,
         remembered.FIT: FIXED,
@@ -267,7 +270,7 @@ def test_no_file_is_no_fault(ini: Path) -> None:
 @pytest.fixture
 def opened(
     qtbot: object, faces: Faces, places: Places, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Path], MainWindow]:
+) -> Iterator[Callable[[Path], MainWindow]]:
     """Opens a window with the settings in a file; closes the one before."""
     windows: list[MainWindow] = []
 
@@ -453,8 +456,8 @@ def test_what_is_wrong_with_the_settings_is_said(
     places.settings.mkdir(parents=True)
     monkeypatch.setattr(app, "user_places", lambda: places)
     monkeypatch.setattr(app, "load_faces", lambda: faces)
-    monkeypatch.setattr(app.log, "catch_crashes", lambda _folder: None)
-    monkeypatch.setattr(app.Faults, "install", lambda _self: None)
+    monkeypatch.setattr(log, "catch_crashes", lambda _folder: None)
+    monkeypatch.setattr(Faults, "install", lambda _self: None)
     said: list[str] = []
 
     def work(_application: QApplication) -> int:
@@ -467,5 +470,5 @@ def test_what_is_wrong_with_the_settings_is_said(
 
     monkeypatch.setattr(QApplication, "exec", work)
     assert app.run() == 0
-    app.log.stop()
+    log.stop()
     assert said == ["设置文件“desk.ini”不是一个文件，已改名为“desk.ini.bad”，各项设置回到默认。"]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import (
@@ -164,16 +165,15 @@ class MainWindow(QMainWindow):
             "about": lambda: TextDialog("关于", about_html(self.session.faces), self).open(),
         }
         for kind in KINDS:
-            does[f"kind_{kind.value}"] = lambda kind=kind: self.document.change_kind(kind)
+            does[f"kind_{kind.value}"] = partial(self._change_kind, kind)
         for form in FORMS:
-            does[f"export_{form.name}"] = lambda form=form: self.output.export_one(form)
+            does[f"export_{form.name}"] = partial(self.output.export_one, form)
         return does
 
     def _connect_commands(self) -> None:
         for name, what in self._commands().items():
             self.actions_by_name[name].triggered.connect(
-                # nothing begins while something is waited for
-                lambda _checked=False, what=what: beside.waiting() or self._do(what)
+                lambda _checked=False, what=what: self._command(what)
             )
 
     def _connect_rooms(self) -> None:
@@ -192,14 +192,20 @@ class MainWindow(QMainWindow):
         self.bars.kind_chosen.connect(self._kind_chosen)
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
-        self.proofing.panel_wanted.connect(
-            lambda: self.findings.isHidden() and self.viewing.show("show_findings")
-        )
+        self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.proofing.counted.connect(self._counted)
         self.viewing.findings_shown.connect(self.proofing.show_panel)
         application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
         application.commitDataRequest.connect(self._session_ends)
         application.aboutToQuit.connect(self.filing.keeper.flush)  # Windows ends a session without closing
+
+    def _command(self, what: Callable[[], object]) -> None:
+        if not beside.waiting():  # nothing begins while something is waited for
+            self._do(what)
+
+    def _change_kind(self, kind: Kind) -> None:
+        self.document.change_kind(kind)
 
     def _do(self, what: Callable[[], object]) -> None:
         """What can't be done at a place is said, in the notice."""
@@ -217,7 +223,7 @@ class MainWindow(QMainWindow):
         self._do(lambda: self.arranging.move(paths, to))
 
     def _kind_chosen(self, kind: Kind) -> None:
-        self._do(lambda: self.document.change_kind(kind))
+        self._do(lambda: self._change_kind(kind))
         self.canvas.setFocus()
 
     def _counted(self, count: int) -> None:

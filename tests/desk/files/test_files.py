@@ -12,7 +12,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue
@@ -27,7 +28,7 @@ from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import DOCX, PDF
 from bulletin_desk.pipeline import typeset_file
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
-from tests.desk.conftest import REAL, type_keys
+from tests.desk.conftest import REAL, noting, type_keys
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -98,7 +99,7 @@ def test_closing_asks_about_what_is_unsaved(
     window.session.file = tmp_path / "a.bulletin"
     type_keys(window, "字")
     asked: list[str] = []
-    monkeypatch.setattr(asking, "ask_unsaved", lambda _, what: (asked.append(what), answer)[1])
+    monkeypatch.setattr(asking, "ask_unsaved", lambda _, what: noting(asked, what, answer))
     assert window.close() is left
     assert asked == ["a.bulletin"]
     assert (tmp_path / "a.bulletin").exists() is saved
@@ -176,7 +177,7 @@ def test_the_columns_keep_their_widths(
     assert (left, right) == (260, 310)
 
 
-def test_a_file_dropped_on_the_window_is_opened(window: MainWindow, qtbot: object) -> None:
+def test_a_file_dropped_on_the_window_is_opened(window: MainWindow, qtbot: QtBot) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(REAL))])
     event = QDropEvent(
@@ -194,7 +195,7 @@ def test_a_file_dropped_on_the_window_is_opened(window: MainWindow, qtbot: objec
 
 
 def test_both_files_are_put_out_by_the_offices_pattern(
-    real: MainWindow, tmp_path: Path, qtbot: object, monkeypatch: pytest.MonkeyPatch
+    real: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # the real issue has a doubled comma, which is asked about: see test_proofing
     monkeypatch.setattr(real.proofing, "may_export", lambda _snapshot: True)
@@ -214,7 +215,7 @@ def test_both_files_are_put_out_by_the_offices_pattern(
     assert real.status.progress.isHidden()
 
 
-def test_an_export_is_stopped_before_the_next_page(real: MainWindow, tmp_path: Path, qtbot: object) -> None:
+def test_an_export_is_stopped_before_the_next_page(real: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     target = tmp_path / "a.pdf"
     exporter = Exporter(real.session.snapshot(), ((PDF, target),))
     exporter.advanced.connect(lambda *_: exporter.cancel(), Qt.ConnectionType.DirectConnection)
@@ -237,7 +238,7 @@ def test_closing_while_files_are_written_stops_and_leaves_whole_files_only(
     assert not [file for file in tmp_path.iterdir() if file.suffix not in (".pdf", ".ini")]
 
 
-def test_an_export_that_fails_says_why(real: MainWindow, tmp_path: Path, qtbot: object) -> None:
+def test_an_export_that_fails_says_why(real: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     real.output.start(((PDF, tmp_path / "没有" / "a.pdf"),))
     qtbot.waitUntil(lambda: not real.output.running, timeout=60_000)
     assert "文件夹不存在" in real.notice.text
@@ -284,7 +285,7 @@ def test_printing_paints_the_chosen_pages(real: MainWindow, tmp_path: Path) -> N
         printer,
         snapshot.pages,
         Brush(snapshot.faces, Inks(), on_paper=True),
-        lambda at: (done.append(at), True)[1],
+        lambda at: noting(done, at, True),
     )
     assert done == [1, 2, 3]
     with pikepdf.open(tmp_path / "print.pdf") as document:
@@ -324,7 +325,7 @@ def test_a_name_of_another_kind_of_file_is_asked_for_again(
         proposed.append(Path(begin).name)
         return str(tmp_path / typed[len(proposed) - 1]), ""
 
-    monkeypatch.setattr(asking.QFileDialog, "getSaveFileName", ask)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     monkeypatch.setattr(asking, "tell", lambda _parent, text: said.append(text))
     type_keys(window, "标题")
     assert window.filing.save()
@@ -344,7 +345,7 @@ def test_a_name_with_dots_still_gets_its_extension(
         asked.append(file)
         return False
 
-    monkeypatch.setattr(asking.QFileDialog, "getSaveFileName", lambda *_: (str(typed), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(typed), ""))
     monkeypatch.setattr(asking, "ask_overwrite", answer)
     type_keys(window, "标题")
     assert window.filing.save()

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
 from bulletin_desk import paths
 from bulletin_desk.bulletin.model import Issue
@@ -32,15 +34,15 @@ from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.journal import Journal, Recovered, recover
 from bulletin_desk.storage.lock import holder, lock_of
 from bulletin_desk.storage.places import Places
-from tests.desk.conftest import REAL, type_keys
+from tests.desk.conftest import REAL, noting, there, type_keys
 from tests.storage.test_lock import THEM, lay
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def dialogs(monkeypatch: pytest.MonkeyPatch, answer: Callable[[QDialog], object]) -> list[QDialog]:
+def dialogs(monkeypatch: pytest.MonkeyPatch, answer: Callable[[Any], object]) -> list[Any]:
     """Answers each dialog; which there were."""
-    seen: list[QDialog] = []
+    seen: list[Any] = []
 
     def run(dialog: QDialog) -> int:
         seen.append(dialog)
@@ -91,7 +93,7 @@ def test_what_can_not_be_saved_goes_elsewhere(
     shutil.rmtree(share)  # the share drops out
     asked: list[str] = []
     answers = iter(["again", "elsewhere"])
-    monkeypatch.setattr(asking, "ask_failed", lambda _, text, **__: (asked.append(text), next(answers))[1])
+    monkeypatch.setattr(asking, "ask_failed", lambda _, text, **__: noting(asked, text, next(answers)))
     elsewhere = tmp_path / "别处.bulletin"
     monkeypatch.setattr(asking, "ask_save", lambda *_: elsewhere)
     assert real.filing.save()
@@ -175,7 +177,7 @@ def test_another_copy_leaves_theirs(
     theirs = changed_by_a_colleague(file)
     type_keys(real, "字")
     suggested: list[Path] = []
-    monkeypatch.setattr(asking, "ask_save", lambda _, path, *__: (suggested.append(path), path)[1])
+    monkeypatch.setattr(asking, "ask_save", lambda _, path, *__: noting(suggested, path, path))
     dialogs(monkeypatch, lambda dialog: dialog.by_answer[Answer.COPY].click())
     assert real.filing.save()
     assert suggested[0].name == f"{file.stem}（另一份）.bulletin"
@@ -227,7 +229,7 @@ def test_a_file_that_was_closed_to_us_is_not_overwritten_unseen(
 
 
 def test_a_change_outside_is_noticed_when_the_window_comes_back(
-    real: MainWindow, file: Path, qtbot: object, monkeypatch: pytest.MonkeyPatch
+    real: MainWindow, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs = changed_by_a_colleague(file)
     monkeypatch.setattr(real, "isActiveWindow", lambda: True)
@@ -410,9 +412,9 @@ def test_what_comes_in_while_it_is_saved_is_not_called_saved(
     type_keys(real, "字")
     saved = real.document.issue
     go = threading.Event()
-    save = keeping.save
+    from bulletin_desk.storage.saving import save
 
-    def slow(*given: object, **named: object) -> object:
+    def slow(*given: Any, **named: Any) -> object:
         go.wait(20)
         return save(*given, **named)
 
@@ -463,7 +465,7 @@ def test_what_lasts_stands_until_it_ends(window: MainWindow) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a journal that is being written can't be taken away")
 def test_the_trouble_of_recovery_copies_outlasts_other_messages(
-    real: MainWindow, places: Places, another: Path, qtbot: object
+    real: MainWindow, places: Places, another: Path, qtbot: QtBot
 ) -> None:
     shutil.rmtree(places.journal)
     places.journal.write_bytes(b"")
@@ -490,7 +492,7 @@ def test_a_lock_that_was_lost_and_a_file_that_is_read_only_are_said_as_long_as_t
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     lay(file, THEM)
-    real.filing.keeper._held.lock.renew()
+    there(there(real.filing.keeper._held).lock).renew()
     real.filing.keeper._look()
     real.notice.say("已输出。")
     real.notice.hide()
@@ -597,7 +599,7 @@ def test_what_was_saved_after_all_is_not_offered(real: MainWindow, file: Path, p
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a journal that is being written can't be taken away")
 def test_a_recovery_copy_that_can_not_be_written_is_told(
-    real: MainWindow, places: Places, qtbot: object
+    real: MainWindow, places: Places, qtbot: QtBot
 ) -> None:
     shutil.rmtree(places.journal)
     places.journal.write_bytes(b"")
@@ -740,7 +742,7 @@ def test_a_colleague_s_file_is_read_only(
     window: MainWindow, theirs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(asking, "ask_locked", lambda _, __, owner: (asked.append(owner), "read only")[1])
+    monkeypatch.setattr(asking, "ask_locked", lambda _, __, owner: noting(asked, owner, "read only"))
     assert window.filing.open_file(theirs)
     assert "王芳在电脑“BGS-03”上" in asked[0]
     assert "（只读）" in window.windowTitle()
@@ -791,7 +793,7 @@ def test_saving_over_a_file_that_a_colleague_has_open_is_refused(
     assert not real.filing.save_as()
     assert "王芳" in asked[0]
     assert theirs.read_bytes() == REAL.read_bytes()
-    assert holder(real.session.file).is_me()
+    assert there(holder(there(real.session.file))).is_me()
 
 
 def test_two_windows(
@@ -809,7 +811,7 @@ def test_two_windows(
 
 def test_opening_again_what_is_open(real: MainWindow, file: Path) -> None:
     assert real.filing.open_file(file)
-    assert holder(file).is_me()
+    assert there(holder(file)).is_me()
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage \xff", b"{}"])
@@ -835,7 +837,7 @@ def test_a_folder_where_no_lock_can_be_laid(
 
 def test_a_lock_that_another_has_taken_over_is_told(real: MainWindow, file: Path) -> None:
     lay(file, THEM)
-    real.filing.keeper._held.lock.renew()
+    there(there(real.filing.keeper._held).lock).renew()
     real.filing.keeper._look()
     assert "别人打开了" in real.notice.text
 
@@ -851,7 +853,7 @@ def faults(real: MainWindow, tmp_path: Path) -> Iterator[Faults]:
 
 
 def test_a_fault_saves_the_work_and_logs_no_text(
-    real: MainWindow, places: Places, faults: Faults, tmp_path: Path, qtbot: object, capsys: object
+    real: MainWindow, places: Places, faults: Faults, tmp_path: Path, qtbot: QtBot, capsys: object
 ) -> None:
     type_keys(real, "机密")
     try:
@@ -860,34 +862,34 @@ def test_a_fault_saves_the_work_and_logs_no_text(
         faults.take(type(error), error, error.__traceback__)
     assert newest(places) == real.document.issue
     qtbot.waitUntil(lambda: faults.box is not None)
-    assert "已存进恢复副本" in faults.box.text()
+    assert "已存进恢复副本" in there(faults.box).text()
     logged = (tmp_path / "log" / log.NAME).read_text(encoding="utf-8")
-    assert str(tmp_path / "log" / log.NAME) in faults.box.informativeText()
+    assert str(tmp_path / "log" / log.NAME) in there(faults.box).informativeText()
     assert "ValueError" in logged
     assert "机密" not in logged
-    faults.box.reject()
+    there(faults.box).reject()
     assert faults.box is None
 
 
 def test_a_fault_in_a_thread_is_said_too(
-    real: MainWindow, faults: Faults, qtbot: object, monkeypatch: pytest.MonkeyPatch, capsys: object
+    real: MainWindow, faults: Faults, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: object
 ) -> None:
     monkeypatch.setattr(threading, "excepthook", faults._take_in_thread)
     thread = threading.Thread(target=lambda: 1 / 0)
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: faults.box is not None)
-    faults.box.reject()
+    there(faults.box).reject()
 
 
-def test_many_faults_are_one_dialog(real: MainWindow, faults: Faults, qtbot: object, capsys: object) -> None:
+def test_many_faults_are_one_dialog(real: MainWindow, faults: Faults, qtbot: QtBot, capsys: object) -> None:
     for _ in range(5):
         faults.take(RuntimeError, RuntimeError("x"), None)
     qtbot.waitUntil(lambda: faults.box is not None)
     first = faults.box
     QApplication.processEvents()
     assert faults.box is first
-    first.reject()
+    there(first).reject()
 
 
 def test_a_recovery_copy_of_which_a_newer_state_can_not_be_read_says_so(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import astuple
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt
@@ -217,6 +219,7 @@ def test_the_input_method_is_told_of_caret_and_text(window: MainWindow) -> None:
     assert ask(window, Qt.InputMethodQuery.ImCurrentSelection) == "文"
     assert ask(window, Qt.InputMethodQuery.ImAnchorPosition) == 4
     rect = ask(window, Qt.InputMethodQuery.ImCursorRectangle)
+    assert isinstance(rect, QRect)
     box = window.document.caret_box()
     assert abs(rect.center().x() - window.canvas.to_pixels(box.page, box.x, box.top).x()) <= 2
 
@@ -224,7 +227,10 @@ def test_the_input_method_is_told_of_caret_and_text(window: MainWindow) -> None:
 def test_the_input_methods_caret_goes_along_with_its_text(window: MainWindow) -> None:
     before = ask(window, Qt.InputMethodQuery.ImCursorRectangle)
     compose(window, "lesh")
-    assert ask(window, Qt.InputMethodQuery.ImCursorRectangle).x() > before.x()
+    after = ask(window, Qt.InputMethodQuery.ImCursorRectangle)
+    assert isinstance(before, QRect)
+    assert isinstance(after, QRect)
+    assert after.x() > before.x()
 
 
 def test_typing_is_undone_by_runs_and_pauses(window: MainWindow, clock: Clock) -> None:
@@ -458,11 +464,12 @@ def test_foreign_text_is_copied_in_and_stays_where_it_comes_from(window: MainWin
     data.setText("（稿件里的字）")
     both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    for event, handler in (
+    drops: tuple[tuple[QDropEvent, Callable[[Any], None]], ...] = (
         (QDragEnterEvent(end, both, data, left, none), window.canvas.dragEnterEvent),
         (QDragMoveEvent(end, both, data, left, none), window.canvas.dragMoveEvent),
         (QDropEvent(QPointF(end), both, data, left, none), window.canvas.dropEvent),
-    ):
+    )
+    for event, handler in drops:
         event.setDropAction(Qt.DropAction.MoveAction)
         handler(event)
         assert event.isAccepted()

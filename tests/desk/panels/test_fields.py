@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
@@ -25,7 +26,7 @@ from bulletin_desk.proof.proofread import Proofreader
 from bulletin_desk.resources import ROOT
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter
-from tests.desk.conftest import Clock, type_keys
+from tests.desk.conftest import Clock, there, type_keys
 
 TOTAL_NUMBER = ("masthead", "total_number")
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -330,8 +331,8 @@ def test_the_calendar_names_the_year_first(real: MainWindow) -> None:
     assert isinstance(calendar, QCalendarWidget)
     year = calendar.findChild(QToolButton, "qt_calendar_yearbutton")
     month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
-    bar = month.parentWidget()
-    assert bar.layout().indexOf(year) < bar.layout().indexOf(month)
+    row = there(there(there(month).parentWidget()).layout())
+    assert row.indexOf(there(year)) < row.indexOf(there(month))
 
 
 def test_fields_of_all_groups_stand_in_one_column(real: MainWindow) -> None:
@@ -355,7 +356,7 @@ RULES_OF_FIELDS = {
 }
 
 
-def masthead(issue: Issue, **values: object) -> Issue:
+def masthead(issue: Issue, **values: Any) -> Issue:
     return replace(issue, masthead=replace(issue.masthead, **values))
 
 

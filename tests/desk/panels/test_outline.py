@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import IMPRINT, MASTHEAD
 from bulletin_desk.bulletin.model import Issue, Item, Path, Section
@@ -149,7 +152,7 @@ def test_nothing_can_be_dropped_on_head_or_closing_block(arranged: MainWindow) -
     assert sum(len(section.items) for section in arranged.document.issue.sections) == 4
 
 
-def test_renaming_in_place(arranged: MainWindow, qtbot: object) -> None:
+def test_renaming_in_place(arranged: MainWindow, qtbot: QtBot) -> None:
     arranged.outline.rename(("sections", 0))
     editor = arranged.outline.findChild(QLineEdit)
     assert editor is not None
@@ -160,7 +163,7 @@ def test_renaming_in_place(arranged: MainWindow, qtbot: object) -> None:
     assert arranged.document.issue.sections[0].items[1].title == "新标题"
 
 
-def test_f2_renames_the_row_or_the_carets_part(arranged: MainWindow, qtbot: object) -> None:
+def test_f2_renames_the_row_or_the_carets_part(arranged: MainWindow, qtbot: QtBot) -> None:
     arranged.document.go_to((*item(1, 0), "title"))
     QTest.keyClick(arranged.canvas, Key.Key_F2)
     editor = arranged.outline.findChild(QLineEdit)
@@ -208,7 +211,7 @@ def test_a_new_section_takes_a_name_used_before(
 ) -> None:
     offered: list[list[str]] = []
 
-    def ask(*arguments: object, **_: object) -> tuple[str, bool]:
+    def ask(*arguments: Any, **_: object) -> tuple[str, bool]:
         assert arguments[0] is arranged  # Qt takes a widget only
         offered.append(list(arguments[3]))
         return "特别关注", True

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QUrl
 from PySide6.QtGui import QAction, QHelpEvent, QImage, QPainter, QTextDocument
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtTest import QTest
@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QToolTip,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.compare import Change, Difference
 from bulletin_desk.bulletin.edits import with_text
@@ -45,13 +46,14 @@ from bulletin_desk.desk.files.recovering import RecoveryDialog, VersionsDialog
 from bulletin_desk.desk.parts import plain
 from bulletin_desk.desk.parts.faults import Faults
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
+from bulletin_desk.desk.taking_in.paragraph_text import Ink
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import PDF
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.versions import Version
-from tests.desk.conftest import REAL, type_keys
+from tests.desk.conftest import REAL, there, type_keys
 from tests.storage.test_lock import THEM, lay
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -158,7 +160,7 @@ def tip_shown() -> str:
     return as_seen(labels[-1].text())
 
 
-def hovered(view: QAbstractItemView, index: object) -> str:
+def hovered(view: QAbstractItemView, index: QModelIndex) -> str:
     """The tool tip that a row shows when the pointer rests on it."""
     at = view.visualRect(index).center()
     where = view.viewport().mapToGlobal(at)
@@ -295,7 +297,7 @@ def test_a_page_loads_nothing(watch: Watch, tmp_path: Path, way: str, url: str) 
     painter.end()
 
 
-def test_a_link_is_the_system_s(window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: object) -> None:
+def test_a_link_is_the_system_s(window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(plain, "open_link", opened.append)
     page = plain.Page(window)
@@ -441,7 +443,7 @@ def test_the_export_dialog(watch: Watch, real: MainWindow, tmp_path: Path) -> No
     dialog.close()
 
 
-def test_manuscripts(watch: Watch, window: MainWindow, qtbot: object) -> None:
+def test_manuscripts(watch: Watch, window: MainWindow, qtbot: QtBot) -> None:
     data = QMimeData()
     data.setText(
         f"标题{MARKUP}\n\n　　某市{MARKUP}召开会议。\n　　会议强调，<b>要</b>抓好落实。\n（{MARKUP}）\n"
@@ -456,8 +458,10 @@ def test_manuscripts(watch: Watch, window: MainWindow, qtbot: object) -> None:
     option = QStyleOptionViewItem()
     dialog.parts.initViewItemOption(option)
     for row in range(dialog.parts.rowCount()):
-        shown = dialog.parts.item(row, 1)
-        document = dialog.parts.itemDelegateForColumn(1)._document(
+        shown = there(dialog.parts.item(row, 1))
+        ink = dialog.parts.itemDelegateForColumn(1)
+        assert isinstance(ink, Ink)
+        document = ink._document(
             option,
             dialog.parts.indexFromItem(shown),
         )
@@ -466,13 +470,13 @@ def test_manuscripts(watch: Watch, window: MainWindow, qtbot: object) -> None:
 
 
 @pytest.mark.not_under_wine("file names there have no angle brackets")
-def test_the_file_of_a_manuscript(watch: Watch, window: MainWindow, tmp_path: Path, qtbot: object) -> None:
+def test_the_file_of_a_manuscript(watch: Watch, window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     good, bad = tmp_path / f"好{MARKUP}.txt", tmp_path / f"坏{MARKUP}.bulletin"
     good.write_text("标题\n\n　　正文在这里，写了一些字。\n", encoding="utf-8")
     bad.write_bytes(b"x")
     window.intaking.take_in([good, bad])
     qtbot.waitUntil(lambda: window.intaking.dialog is not None, timeout=30_000)
-    dialog = window.intaking.dialog
+    dialog = there(window.intaking.dialog)
     assert MARKUP in rendered(dialog)  # what was refused
     tip = hovered(dialog.items, dialog.items.indexFromItem(dialog.items.item(0)))
     assert tip.startswith(good.stem)
@@ -518,7 +522,7 @@ def test_findings(watch: Watch, real: MainWindow, monkeypatch: pytest.MonkeyPatc
     QApplication.processEvents()
     rendered(real.findings)
     view = real.findings.list
-    row = view.topLevelItem(0)
+    row = there(view.topLevelItem(0))
     for column in (3, 4):
         assert hovered(view, view.indexFromItem(row, column)) == as_plain(text)
     menu = QMenu()
@@ -566,8 +570,8 @@ def test_names_of_files_in_menu_title_and_notice(watch: Watch, window: MainWindo
     QApplication.processEvents()
     window.filing.recent_menu.grab()
     window.filing.recent_menu.close()
-    for edit in (lambda: None, lambda: type_keys(window, "字")):
-        edit()
+    for typed in ("", "字"):
+        type_keys(window, typed)
         assert window.windowTitle() == f"A&B[*][*]{MARKUP}[*]"
     assert window.isWindowModified()
     window.grab()
@@ -615,12 +619,13 @@ def bare_calls(source: str) -> list[str]:
     """What a module of the desk must leave to `plain`."""
     found = []
     for node in ast.walk(ast.parse(source)):
+        line = getattr(node, "lineno", 0)
         names = {
             ast.Name: lambda node: [node.id],
             ast.Attribute: lambda node: [node.attr],
             ast.ImportFrom: lambda node: [alias.name for alias in node.names],
         }.get(type(node), lambda _: [])(node)
-        found += [f"{name}, line {node.lineno}" for name in names if name in BARE]
+        found += [f"{name}, line {line}" for name in names if name in BARE]
         if isinstance(node, ast.If) and "ToolTipRole" in ast.unparse(node.test):
             answers = [each.value for each in ast.walk(node) if isinstance(each, ast.Return)]
             if not node.body or not isinstance(node.body[-1], ast.Return) or not _is(answers[-1], "tip"):

@@ -8,20 +8,21 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton
+from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Place
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.selection import between
-from bulletin_desk.proof.findings import Level
+from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.storage.places import Places
-from tests.desk.conftest import REAL, type_keys
+from tests.desk.conftest import REAL, there, type_keys
 
 FIRST = ("sections", 0, "items", 0, "blocks", 0)
 MISPRINT = ("sections", 0, "items", 1, "blocks", 3)
 
 
-def checked(window: MainWindow, qtbot: object) -> None:
+def checked(window: MainWindow, qtbot: QtBot) -> None:
     """Waits until the findings are those of the issue as it is."""
     window.proofing.look(now=True)
     issue = window.document.issue
@@ -33,24 +34,24 @@ def rules(window: MainWindow) -> list[str]:
 
 
 @pytest.fixture
-def marked(window: MainWindow, qtbot: object) -> MainWindow:
+def marked(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """A new issue with three faults of two rules."""
     type_keys(window, "标题\n会议结束，，散会。印发《甲志》、《乙志》。印发《丙志》、《丁志》。")
     checked(window, qtbot)
     return window
 
 
-def finding(window: MainWindow, rule: str) -> object:
+def finding(window: MainWindow, rule: str) -> Finding:
     return next(each for each in window.proofing.findings if each.rule == rule)
 
 
-def test_the_real_issue_s_misprint_is_put_right_with_one_click(real: MainWindow, qtbot: object) -> None:
+def test_the_real_issue_s_misprint_is_put_right_with_one_click(real: MainWindow, qtbot: QtBot) -> None:
     real.actions_by_name["show_findings"].trigger()
     checked(real, qtbot)
     panel = real.findings
     panel.filter.setCurrentIndex(2)  # errors only
     assert panel.list.topLevelItemCount() == 1
-    panel.list.setCurrentItem(panel.list.topLevelItem(0))
+    panel.list.setCurrentItem(there(panel.list.topLevelItem(0)))
     assert panel.fix.isEnabled()
     assert not panel.fix_all.isEnabled()
     panel.fix.click()
@@ -62,7 +63,7 @@ def test_the_real_issue_s_misprint_is_put_right_with_one_click(real: MainWindow,
     assert "，，" in text_at(real.document.issue, MISPRINT)
 
 
-def test_all_of_a_kind_are_put_right_and_undone_at_once(marked: MainWindow, qtbot: object) -> None:
+def test_all_of_a_kind_are_put_right_and_undone_at_once(marked: MainWindow, qtbot: QtBot) -> None:
     window = marked
     window.actions_by_name["show_findings"].trigger()
     panel = window.findings
@@ -78,7 +79,7 @@ def test_all_of_a_kind_are_put_right_and_undone_at_once(marked: MainWindow, qtbo
     assert "》、《" in text_at(window.document.issue, FIRST)
 
 
-def test_an_empty_list_says_why_and_the_cross_closes_the_panel(real: MainWindow, qtbot: object) -> None:
+def test_an_empty_list_says_why_and_the_cross_closes_the_panel(real: MainWindow, qtbot: QtBot) -> None:
     real.actions_by_name["show_findings"].trigger()
     checked(real, qtbot)
     panel = real.findings
@@ -88,7 +89,7 @@ def test_an_empty_list_says_why_and_the_cross_closes_the_panel(real: MainWindow,
     assert "全部" in panel.nothing.text()
     panel.show_findings([])
     assert panel.nothing.text() == "没有发现问题。"
-    panel.findChild(QToolButton).click()
+    there(panel.findChild(QToolButton)).click()
     assert panel.isHidden()
 
 
@@ -156,7 +157,7 @@ def test_the_menu_offers_the_fix_where_the_pointer_is(marked: MainWindow) -> Non
     assert elsewhere.actions() == []
 
 
-def test_ignored_places_and_words_stay_ignored(window: MainWindow, qtbot: object, places: Places) -> None:
+def test_ignored_places_and_words_stay_ignored(window: MainWindow, qtbot: QtBot, places: Places) -> None:
     type_keys(window, "标题\n会议结束，，散会。布署工作，，再布署。")
     checked(window, qtbot)
     window.proofing.ignore_here(finding(window, "doubled_mark"))
@@ -177,14 +178,14 @@ def test_ignored_places_and_words_stay_ignored(window: MainWindow, qtbot: object
 
 
 def test_a_word_that_is_right_enters_the_office_s_list(
-    window: MainWindow, qtbot: object, places: Places
+    window: MainWindow, qtbot: QtBot, places: Places
 ) -> None:
     type_keys(window, "标题\n由县级人民政府审披。召开常务委圆会会议。")
     window.actions_by_name["show_findings"].trigger()
     checked(window, qtbot)
     panel = window.findings
     assert rules(window).count("wrong_character") == 2
-    rows = [panel.list.topLevelItem(number) for number in range(panel.list.topLevelItemCount())]
+    rows = [there(panel.list.topLevelItem(number)) for number in range(panel.list.topLevelItemCount())]
     row = next(row for row in rows if "审披" in row.text(4))
     QTest.mouseClick(
         panel.list.viewport(), Qt.MouseButton.LeftButton, pos=panel.list.visualItemRect(row).center()
@@ -210,7 +211,7 @@ def test_a_word_that_is_right_enters_the_office_s_list(
 
 
 def test_a_wrong_character_is_put_right_by_key_and_its_word_kept_by_menu(
-    window: MainWindow, qtbot: object, places: Places
+    window: MainWindow, qtbot: QtBot, places: Places
 ) -> None:
     type_keys(window, "标题\n由县级人民政府审披。召开常务委圆会会议。")
     checked(window, qtbot)
@@ -242,7 +243,7 @@ def test_a_wrong_character_is_put_right_by_key_and_its_word_kept_by_menu(
 
 
 def test_a_broken_list_of_what_to_ignore_is_set_aside_and_told(
-    window: MainWindow, qtbot: object, places: Places
+    window: MainWindow, qtbot: QtBot, places: Places
 ) -> None:
     places.data.mkdir(exist_ok=True)
     places.ignored.write_text("{", encoding="utf-8")
@@ -278,7 +279,7 @@ def test_an_export_without_errors_asks_nothing(window: MainWindow, monkeypatch: 
     assert window.proofing.may_export(window.session.typeset())
 
 
-def test_a_date_s_finding_opens_its_field(real: MainWindow, qtbot: object) -> None:
+def test_a_date_s_finding_opens_its_field(real: MainWindow, qtbot: QtBot) -> None:
     checked(real, qtbot)
     assert REAL.exists()
     real.proofing.go_to(finding(real, "issue_date"))

@@ -13,8 +13,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMenu
+from pytestqt.qtbot import QtBot
 
 from bulletin_desk import forms
+from bulletin_desk.desk.putting_out.export_dialog import ExportDialog
 from bulletin_desk.desk.settings import EXPORT_FORMS, Settings
 from bulletin_desk.desk.window import MainWindow
 from tests.another_form import PLAIN
@@ -76,13 +78,13 @@ def test_it_has_a_command_of_its_own(window: MainWindow) -> None:
 def test_it_is_a_row_of_the_dialog_and_is_remembered(
     window: MainWindow,
     tmp_path: Path,
-    qtbot: object,
+    qtbot: QtBot,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     boxes: list[str] = []
 
-    def answer(dialog: QDialog) -> int:
+    def answer(dialog: ExportDialog) -> int:
         boxes.extend(box.text() for box in dialog.boxes.values())
         assert all(box.isChecked() for box in dialog.boxes.values())
         assert dialog.preview.text().count("\n") == 2
@@ -110,7 +112,7 @@ def test_it_is_put_out_alone(
     window: MainWindow,
     modules: dict[str, ModuleType],
     tmp_path: Path,
-    qtbot: object,
+    qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[tuple[str, str, str]] = []

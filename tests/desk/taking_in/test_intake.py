@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin import bounds
@@ -21,6 +21,7 @@ from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.sources import load_units
+from tests.desk.conftest import there
 from tests.intake.manuscripts import CASES, LONG, MORE
 
 CONTEXT = Context(("特别关注", "市州动态"), load_units())
@@ -59,7 +60,7 @@ def test_a_manuscript_comes_into_the_issue_in_one_step(
     window: MainWindow, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = window.document.issue
-    monkeypatch.setattr(intaking.QFileDialog, "getOpenFileNames", staticmethod(lambda *_: ([str(paper)], "")))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", staticmethod(lambda *_: ([str(paper)], "")))
     window.actions_by_name["import_manuscripts"].trigger()
     dialog = taken(window, qtbot)
     assert window.document.issue is before
@@ -142,12 +143,12 @@ def test_one_key_corrects_a_paragraph(dialog: Callable[..., IntakeDialog]) -> No
     made = dialog("OFFICIAL")
     made.parts.go_to(2)
     QTest.keyClick(made.parts, Qt.Key.Key_3)
-    assert made.parts.item(2, 0).text() == "正文"
+    assert there(made.parts.item(2, 0)).text() == "正文"
     assert made.parts.currentRow() == 3  # on to the next
     QTest.keyClick(made.parts, Qt.Key.Key_Delete)
-    assert made.parts.item(3, 0).text() == "手工去掉"
+    assert there(made.parts.item(3, 0)).text() == "手工去掉"
     QTest.keyClick(made.parts, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert made.parts.item(3, 0).text() == "正文"
+    assert there(made.parts.item(3, 0)).text() == "正文"
     made.parts.go_to(1)
     QTest.keyClick(made.parts, Qt.Key.Key_6)
     assert made.drafts()[0].parts[1].run_in == 0  # one sentence alone heads nothing
@@ -170,7 +171,7 @@ def test_enter_in_a_field_does_not_end_the_review(dialog: Callable[..., IntakeDi
     assert made.isVisible()
     assert made.drafts()[0].source.text == "（甲办）"
     made.section.setEditText("工作交流")
-    QTest.keyClick(made.section.lineEdit(), Qt.Key.Key_Return)
+    QTest.keyClick(there(made.section.lineEdit()), Qt.Key.Key_Return)
     assert made.isVisible()
     assert made.drafts()[0].section == "工作交流"
     made.items.item(0).setCheckState(Qt.CheckState.Unchecked)
@@ -216,7 +217,7 @@ def test_a_text_is_corrected_by_keys(reviewed: IntakeDialog) -> None:
     assert made.isVisible()
     assert not [typing for typing in made.parts.findChildren(QPlainTextEdit) if typing.isVisible()]
     assert made.drafts()[0].parts[2].text == f"{text}123"
-    assert made.parts.item(2, 1).text() == f"{text}123"
+    assert there(made.parts.item(2, 1)).text() == f"{text}123"
     assert QApplication.focusWidget() is made.parts
     assert made.parts.currentRow() == 2
     QTest.keyClick(made.parts, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -233,7 +234,7 @@ def test_a_text_is_corrected_by_keys(reviewed: IntakeDialog) -> None:
     assert made.isVisible()
     assert not made.review.can_undo
     QTest.keyClick(made.parts, Qt.Key.Key_3)  # a key of the table's again
-    assert made.parts.item(2, 0).text() == "正文"
+    assert there(made.parts.item(2, 0)).text() == "正文"
 
 
 def test_a_text_is_corrected_by_the_mouse_and_kept_wherever_the_clerk_goes(
@@ -243,7 +244,7 @@ def test_a_text_is_corrected_by_the_mouse_and_kept_wherever_the_clerk_goes(
     text = made.drafts()[0].parts[2].text
     double_click(made, 2)
     QTest.keyClicks(field(made), "a")
-    qtbot.mouseClick(made.source, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(made.source, Qt.MouseButton.LeftButton)
     assert made.drafts()[0].parts[2].text == f"{text}a"
     assert QApplication.focusWidget() is made.source
     double_click(made, 2)
@@ -260,10 +261,10 @@ def test_a_text_is_corrected_by_the_mouse_and_kept_wherever_the_clerk_goes(
     QTest.keyClicks(field(made), "d")
     for key in ("1 标题", "F2 改文字"):
         (button,) = [each for each in made.findChildren(QToolButton) if each.text() == key]
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert made.drafts()[1].parts[0].text.endswith("d")
     QTest.keyClicks(field(made), "e")
-    qtbot.mouseClick(made.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(made.go, Qt.MouseButton.LeftButton)
     assert not made.isVisible()
     assert [part.text[-1:] for part in made.drafts()[1].parts].count("e") == 1
 
@@ -321,14 +322,14 @@ def test_a_text_that_is_refused_stays_in_its_field(
     monkeypatch.setattr(bounds, "MAX_SHORT", 200)
     double_click(made, 0)
     field(made).insertPlainText("长" * 300)
-    qtbot.mouseClick(made.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(made.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(said), timeout=20_000)
     assert "最多200字，请改短" in said[0]
     assert made.isVisible()
     assert field(made).toPlainText().endswith("长" * 300)
     QTest.keyClick(field(made), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(field(made), "x")
-    qtbot.mouseClick(made.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(made.go, Qt.MouseButton.LeftButton)
     assert not made.isVisible()
     assert made.drafts()[0].parts[0].text == "x"
 
@@ -354,7 +355,7 @@ def test_a_corrected_text_enters_the_issue(window: MainWindow, paper: Path, qtbo
     made = taken(window, qtbot)
     made.parts.write(0)
     typing = made.parts.findChild(QPlainTextEdit)
-    QTest.keyClicks(typing, "2024")
+    QTest.keyClicks(there(typing), "2024")
     made.go.click()
     assert window.document.issue.sections[0].items[0].title == "德阳市推进数字史志建设2024"
     assert window.intaking.dialog is None
@@ -463,11 +464,11 @@ def test_what_is_more_than_a_bulletin_holds_stays_in_the_review(
     said: list[str] = []
     monkeypatch.setattr(intake_dialog, "tell", lambda _parent, text: said.append(text))
     monkeypatch.setattr(bounds, "MAX_ISSUE", 10)
-    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     assert said[0].startswith("稿件没有加入简报：全期共")
     assert dialog.isVisible()
     assert window.document.issue is before
     monkeypatch.undo()
-    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     assert window.intaking.dialog is None
     assert window.document.issue is not before

@@ -18,6 +18,7 @@ from bulletin_desk.intake.draft import Context, Contribution, Draft, Remark, tak
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.sources import Source, load_units
+from tests.desk.conftest import there
 from tests.intake.manuscripts import LONG, MORE, plain
 
 CONTEXT = Context(("特别关注", "市州动态"), load_units())
@@ -70,7 +71,7 @@ def made(opened: Callable[..., IntakeDialog]) -> IntakeDialog:
 
 
 def named(made: IntakeDialog, row: int) -> str:
-    return made.parts.item(row, 0).text()
+    return there(made.parts.item(row, 0)).text()
 
 
 def test_a_doubtful_paragraph_says_so_in_words_and_by_a_sign(made: IntakeDialog) -> None:
@@ -78,11 +79,11 @@ def test_a_doubtful_paragraph_says_so_in_words_and_by_a_sign(made: IntakeDialog)
     assert [row for row in range(made.parts.rowCount()) if "▲" in named(made, row)] == [2]
     width = made.parts.columnWidth(0)
     for line in named(made, 2).split("\n"):
-        assert made.parts.item(2, 0).font().bold()
+        assert there(made.parts.item(2, 0)).font().bold()
         assert made.parts.fontMetrics().horizontalAdvance(line) < width
     made.parts.go_to(2)
     assert made.hint.text() == "▲ 没有收入，也可能是小标题：按 7 收作小标题；认得对，按 0。"
-    assert "按 7 换成另一种" in made.parts.item(2, 0).toolTip()
+    assert "按 7 换成另一种" in there(made.parts.item(2, 0)).toolTip()
     assert made.items.item(0).text().startswith("▲ 乐山市开会\n")
     assert made.items.item(0).text().endswith("\n1处拿不准")
     assert made.items.item(1).text().endswith("\n没有来源")
@@ -116,10 +117,10 @@ def test_the_mouse_takes_the_other_reading(made: IntakeDialog, qtbot: QtBot) -> 
     assert not made.other.isEnabled()  # nothing but a title
     made.parts.go_to(2)
     assert made.other.text() == "7 收作小标题"
-    qtbot.mouseClick(made.other, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(made.other, Qt.MouseButton.LeftButton)
     assert named(made, 2) == "小标题"
     assert made.other.text() == "7 不收"
-    qtbot.mouseClick(made.other, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(made.other, Qt.MouseButton.LeftButton)
     assert named(made, 2) == "图片说明"
 
 
@@ -198,13 +199,13 @@ def test_a_key_goes_to_the_next_doubt_from_anywhere(made: IntakeDialog, qtbot: Q
     assert QApplication.focusWidget() is made.parts
     made.parts.write(3)
     typing = QApplication.focusWidget()
-    QTest.keyClicks(typing, "x")
-    QTest.keyClick(typing, Qt.Key.Key_F8)
+    QTest.keyClicks(there(typing), "x")
+    QTest.keyClick(there(typing), Qt.Key.Key_F8)
     assert (made.number, made.parts.currentRow()) == (2, 1)
     assert made.drafts()[0].parts[3].text == f"{MORE}x"
     QTest.keyClick(made.parts, Qt.Key.Key_7)
     assert named(made, 1) == "正文"
-    qtbot.mouseClick(made.next, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(made.next, Qt.MouseButton.LeftButton)
     assert (made.number, made.parts.currentRow()) == (0, 2)
     QTest.keyClick(made.parts, Qt.Key.Key_7)
     assert not made.next.isEnabled()
@@ -248,16 +249,16 @@ def test_one_item_or_several_by_one_key(opened: Callable[..., IntakeDialog]) -> 
     assert dialog.items.count() == 1
     assert dialog.other.text() == "7 分成几篇"
     assert dialog.hint.text() == "再按 7 换回去：分成几篇。"
-    assert dialog.parts.item(dialog.parts.currentRow(), 1).text() == "●德阳市开放地情资料阅览室"
+    assert there(dialog.parts.item(dialog.parts.currentRow(), 1)).text() == "●德阳市开放地情资料阅览室"
     QTest.keyClick(dialog.parts, Qt.Key.Key_7)
     assert dialog.items.count() == 2
-    assert dialog.parts.item(dialog.parts.currentRow(), 1).text() == "德阳市开放地情资料阅览室"
+    assert there(dialog.parts.item(dialog.parts.currentRow(), 1)).text() == "德阳市开放地情资料阅览室"
 
 
 def test_all_words_left_out_are_read_selected_and_copied(made: IntakeDialog, qtbot: QtBot) -> None:
     bar = made.below.tabBar()
     assert bar.tabText(1) == "没有收入的文字（2）"
-    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
     assert made.left_out.isVisible()
     assert made.left_out.toPlainText() == "—— 图片说明 ——\n活动现场\n\n—— 网页上的文字 ——\n打印本页<b>"
     made.items.setCurrentRow(2)
@@ -312,11 +313,11 @@ def test_cleaning_is_switched_by_the_mouse(opened: Callable[..., IntakeDialog], 
     dialog = opened(take_in(plain("", f"乐山市开会\n会议指出,要抓好落实.\n{LONG}"), CONTEXT))
     bar = dialog.below.tabBar()
     assert bar.tabText(2) == "清理（2）"
-    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
     box = dialog.rules["marks"]
     assert isinstance(box, QCheckBox)
     assert box.isVisible()
-    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
     assert dialog.drafts()[0].parts[1].text == "会议指出,要抓好落实."
     assert box.isVisible()  # the page stays
     assert bar.tabText(2) == "清理"
@@ -360,7 +361,7 @@ def test_all_keys_are_in_sight_in_a_small_window(made: IntakeDialog) -> None:
             corner = each.mapTo(made, each.rect().bottomRight())
             assert made.rect().contains(corner), each.text()
             assert each.width() >= each.sizeHint().width()
-    assert made.parts.viewport().rect().contains(made.parts.visualItemRect(made.parts.item(2, 0)))
+    assert made.parts.viewport().rect().contains(made.parts.visualItemRect(there(made.parts.item(2, 0))))
 
 
 def test_rows_are_as_high_as_their_text_at_any_width(made: IntakeDialog) -> None:

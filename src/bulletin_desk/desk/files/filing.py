@@ -161,8 +161,12 @@ class Filing(QObject):
         if self.may_leave() and not self.open_file(file):
             self._notice.say(
                 f"“{file}”没有打开。要是已经不在了，可以从“最近的文件”里去掉。",
-                [("去掉", lambda: (self._recent.remove(file), self._notice.hide()))],
+                [("去掉", lambda: self._forget(file))],
             )
+
+    def _forget(self, file: Path) -> None:
+        self._recent.remove(file)
+        self._notice.hide()
 
     def open_file(self, file: Path) -> bool:
         """Opens a file; false, with a sentence to the clerk, if that can't be done. One that somebody else

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QGuiApplication,
+    QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
@@ -316,6 +317,7 @@ class Canvas(PageView):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         """Tool tips for marks and fields."""
         if event.type() == QEvent.Type.ToolTip:
+            assert isinstance(event, QHelpEvent)
             finding = self.finding_at(QPointF(event.pos()))
             if finding is not None:
                 show_tip(event.globalPos(), f"{finding.level.value}：{finding.message}", self)

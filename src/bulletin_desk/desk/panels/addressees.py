@@ -113,8 +113,8 @@ class AddresseeRow(QFrame):
         self.to.setPlaceholderText("单位名称，以句号结尾")
         self.to.setUndoRedoEnabled(False)
         keep_still(self.label)
-        for widget in (self.label.lineEdit(), self.to):
-            leave_undo(widget)
+        leave_undo(self.label)
+        leave_undo(self.to)
         self.warning = warning_label()
         self._up = small_button("上移这一行")
         self._up.clicked.connect(lambda: self.moved.emit(at, -1))

@@ -114,6 +114,6 @@ class Arranging(QObject):
     def rename(self, path: PartPath, text: str) -> None:
         """Another name for a section, another title for an item."""
         if is_section(path):
-            self._session.document.rename_section(*numbers(path), text)
+            self._session.document.rename_section(numbers(path)[0], text)
         else:
             self._session.document.apply("修改标题", with_text(self._session.issue, title_of(path), text))

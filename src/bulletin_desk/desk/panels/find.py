@@ -3,6 +3,8 @@ found."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
@@ -125,7 +127,7 @@ class FindBar(QFrame):
     def _replace(self) -> None:
         self.replaced.emit(self.replacement.text())
 
-    def _button(self, text: str, hint: str, clicked: object) -> QPushButton:
+    def _button(self, text: str, hint: str, clicked: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)
         button.setToolTip(tip(hint))
         button.setAutoDefault(False)

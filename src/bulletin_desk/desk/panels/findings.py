@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -88,8 +88,8 @@ class FindingsPanel(QWidget):
         self.list.setAccessibleName("检查结果")
         header = self.list.header()
         header.setStretchLastSection(False)
-        for column in (0, 1, 2, 5):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        for at in (0, 1, 2, 5):
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(3, 190)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
@@ -130,18 +130,27 @@ class FindingsPanel(QWidget):
         column.addWidget(self.nothing, 1)
         self._show_buttons()
 
-    def _button(self, words: str, hint: str, signal: Signal) -> QPushButton:
+    def _button(self, words: str, hint: str, signal: SignalInstance) -> QPushButton:
         button = QPushButton(words, self)
         button.setToolTip(tip(hint))
         button.setAutoDefault(False)
-        button.clicked.connect(lambda: self.current is not None and signal.emit(self.current))
+        button.clicked.connect(lambda: self._want(signal))
         return button
+
+    def _want(self, signal: SignalInstance) -> None:
+        if self.current is not None:
+            signal.emit(self.current)
 
     @property
     def current(self) -> Finding | None:
         """The finding of the chosen row."""
-        at = self.list.indexOfTopLevelItem(self.list.currentItem()) if self.list.currentItem() else -1
+        at = self._row()
         return self._listed[at] if 0 <= at < len(self._listed) else None
+
+    def _row(self) -> int:
+        """The chosen row, -1 for none."""
+        chosen = self.list.currentItem()
+        return -1 if chosen is None else self.list.indexOfTopLevelItem(chosen)
 
     def show_findings(self, findings: Sequence[Finding], *, checking: bool = False) -> None:
         """Shows findings in the order of the pages; `checking` while newer ones are on their way."""
@@ -152,11 +161,12 @@ class FindingsPanel(QWidget):
         """Makes a finding's row the chosen one, without going there."""
         if finding in self._listed:
             row = self.list.topLevelItem(self._listed.index(finding))
+            assert row is not None  # there is a row for each
             self.list.setCurrentItem(row)
             self.list.scrollToItem(row)
 
     def _list(self, *, checking: bool = False) -> None:
-        before, row_before = self.current, self.list.indexOfTopLevelItem(self.list.currentItem())
+        before, row_before = self.current, self._row()
         levels = self.filter.currentData()
         self._listed = tuple(finding for finding in self._findings if finding.level in levels)
         self.list.clear()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCalendarWidget,
+    QComboBox,
     QDateEdit,
     QLineEdit,
     QPlainTextEdit,
@@ -40,9 +41,11 @@ class _UndoLeft(QObject):
         return super().eventFilter(watched, event)
 
 
-def leave_undo(widget: QWidget) -> None:
+def leave_undo(field: QLineEdit | QPlainTextEdit | QComboBox) -> None:
     """Undo belongs to the whole issue, not to one field."""
-    widget.installEventFilter(_UndoLeft(widget))
+    widget = field.lineEdit() if isinstance(field, QComboBox) else field
+    if widget is not None:
+        widget.installEventFilter(_UndoLeft(widget))
 
 
 class GrowingEdit(QPlainTextEdit):
@@ -124,7 +127,7 @@ def _year_first(calendar: QCalendarWidget) -> None:
     if month is None or year is None:
         return
     bar = month.parentWidget()
-    row = bar.layout()
+    row = bar.layout() if bar is not None else None
     if isinstance(row, QBoxLayout):
         row.removeWidget(year)
         row.insertWidget(row.indexOf(month), year)

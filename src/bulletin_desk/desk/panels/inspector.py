@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.bulletin.bounds import MAX_NUMBER, MAX_PRINT_COUNT, MAX_TOTAL_NUMBER
 from bulletin_desk.bulletin.grammar import (
     DATE,
     DISCLOSURE,
@@ -40,7 +41,7 @@ from bulletin_desk.bulletin.grammar import (
     is_entry,
     numbers,
 )
-from bulletin_desk.bulletin.model import Imprint, Issue, Path
+from bulletin_desk.bulletin.model import Imprint, Issue, Masthead, Path
 from bulletin_desk.desk.panels.addressees import AddresseeRow, Distribution
 from bulletin_desk.desk.panels.inputs import (
     date_edit,
@@ -58,7 +59,6 @@ from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.fields import empty_fields, field_marks
-from bulletin_desk.storage.bulletin_file import MAX_NUMBER, MAX_PRINT_COUNT, MAX_TOTAL_NUMBER
 
 DISCLOSURES = ("主动公开", "依申请公开", "不予公开")
 _LABELS = ("信息公开", "印发机关")
@@ -188,26 +188,44 @@ class Inspector(QWidget):
 
     def _make_masthead(self) -> None:
         form = self._group("报头")
-        self.name = self._line(lambda text: self._masthead("修改报头名称", "name", name=text))
+        self.name = self._line(
+            lambda text: self._masthead("修改报头名称", "name", lambda head: replace(head, name=text))
+        )
         self._row(form, "名称", self.name, NAME)
         self.number = spin_box(1, MAX_NUMBER, "第 ", " 期")
-        self.number.valueChanged.connect(lambda value: self._masthead("修改期号", "number", number=value))
+        self.number.valueChanged.connect(
+            lambda value: self._masthead("修改期号", "number", lambda head: replace(head, number=value))
+        )
         self._row(form, "期号", self.number, NUMBER)
         self.total_number = spin_box(0, MAX_TOTAL_NUMBER, "总第 ", " 期", "没有")
         self.total_number.valueChanged.connect(
-            lambda value: self._masthead("修改总期号", "total_number", total_number=value or None)
+            lambda value: self._masthead(
+                "修改总期号", "total_number", lambda head: replace(head, total_number=value or None)
+            )
         )
         self._row(form, "总期号", self.total_number, TOTAL_NUMBER)
-        self.supplement = self._line(lambda text: self._masthead("修改增刊名", "supplement", supplement=text))
+        self.supplement = self._line(
+            lambda text: self._masthead(
+                "修改增刊名", "supplement", lambda head: replace(head, supplement=text)
+            )
+        )
         self.supplement.setPlaceholderText("一般不填")
         self._row(form, "增刊", self.supplement, SUPPLEMENT)
-        self.marking = self._line(lambda text: self._masthead("修改标注", "marking", marking=text))
+        self.marking = self._line(
+            lambda text: self._masthead("修改标注", "marking", lambda head: replace(head, marking=text))
+        )
         self.marking.setPlaceholderText("如：内部资料")
         self._row(form, "标注", self.marking, MARKING)
 
     def _make_header(self) -> None:
         form = self._group("编发")
-        self.issuer = self._line(lambda text: self._header("修改编发单位", "issuer", issuer=text))
+        self.issuer = self._line(
+            lambda text: self._give(
+                "修改编发单位",
+                "issuer",
+                lambda issue: replace(issue, dated_header=replace(issue.dated_header, issuer=text)),
+            )
+        )
         self._row(form, "单位", self.issuer, ISSUER)
         self.date = date_edit()
         self.date.dateChanged.connect(self._date_changed)
@@ -221,7 +239,7 @@ class Inspector(QWidget):
         self.disclosure.setMinimumContentsLength(6)
         self.disclosure.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         keep_still(self.disclosure)
-        leave_undo(self.disclosure.lineEdit())
+        leave_undo(self.disclosure)
         self.disclosure.currentTextChanged.connect(
             lambda text: self._give(
                 "修改信息公开选项", "disclosure", lambda issue: replace(issue, disclosure=text)
@@ -237,11 +255,17 @@ class Inspector(QWidget):
         self.has_imprint = QCheckBox("有印发栏")
         self.has_imprint.toggled.connect(self._imprint_toggled)
         form.addRow(self.has_imprint)
-        self.office = self._line(lambda text: self._imprint("修改印发机关", "office", office=text))
+        self.office = self._line(
+            lambda text: self._imprint(
+                "修改印发机关", "office", lambda imprint: replace(imprint, office=text)
+            )
+        )
         self._row(form, "印发机关", self.office, OFFICE)
         self.printed = date_edit()
         self.printed.dateChanged.connect(
-            lambda day: self._imprint("修改印发日期", "printed", date=python_date(day))
+            lambda day: self._imprint(
+                "修改印发日期", "printed", lambda imprint: replace(imprint, date=python_date(day))
+            )
         )
         self._row(form, "印发日期", self.printed, PRINTED)
         self.print_count = spin_box(0, MAX_PRINT_COUNT, "共印 ", " 份", "不印")
@@ -306,21 +330,14 @@ class Inspector(QWidget):
         self._show_checks(issue)
         self.edited.emit(name, issue, key)
 
-    def _masthead(self, name: str, key: str, /, **values: object) -> None:
-        self._give(name, key, lambda issue: replace(issue, masthead=replace(issue.masthead, **values)))
+    def _masthead(self, name: str, key: str, change: Callable[[Masthead], Masthead]) -> None:
+        self._give(name, key, lambda issue: replace(issue, masthead=change(issue.masthead)))
 
-    def _header(self, name: str, key: str, /, **values: object) -> None:
-        self._give(
-            name, key, lambda issue: replace(issue, dated_header=replace(issue.dated_header, **values))
-        )
+    def _imprint(self, name: str, key: str, change: Callable[[Imprint], Imprint]) -> None:
+        def changed(issue: Issue) -> Issue:
+            return issue if issue.imprint is None else replace(issue, imprint=change(issue.imprint))
 
-    def _imprint(self, name: str, key: str, /, **values: object) -> None:
-        def change(issue: Issue) -> Issue:
-            return (
-                issue if issue.imprint is None else replace(issue, imprint=replace(issue.imprint, **values))
-            )
-
-        self._give(name, key, change)
+        self._give(name, key, changed)
 
     def _date_changed(self, day: QDate) -> None:
         """The imprint's date goes along if it was the same day."""

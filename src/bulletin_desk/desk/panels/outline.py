@@ -19,10 +19,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QDrag,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
     QPainter,
+    QPaintEvent,
     QPalette,
     QPen,
     QPolygon,
@@ -241,7 +243,7 @@ class Outline(QTreeView):
             event.acceptProposedAction()
         self._mark(None if place is None else place[2])
 
-    def dragLeaveEvent(self, event: object) -> None:  # noqa: N802
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
         """Takes the mark away."""
         super().dragLeaveEvent(event)
         self._mark(None)
@@ -307,7 +309,7 @@ class Outline(QTreeView):
             self._marker = mark
             self.viewport().update()
 
-    def paintEvent(self, event: object) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The rows, and over them the mark of a drop."""
         super().paintEvent(event)
         if self._marker is None:

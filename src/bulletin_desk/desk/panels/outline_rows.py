@@ -181,7 +181,10 @@ class OutlineModel(QAbstractItemModel):
             return self.createIndex(row, 0, children[row])
         return QModelIndex()
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+    def parent(  # type: ignore[override]  # Qt has this and QObject.parent() as overloads, Python one name
+        self,
+        index: Index = QModelIndex(),  # noqa: B008
+    ) -> QModelIndex:
         """The row above a row."""
         node = self.node(index)
         if node.parent is None or node.parent is self._root:
@@ -274,11 +277,11 @@ class OutlineModel(QAbstractItemModel):
             return None
         if is_item(paths[0]):
             if node.is_section:
-                return item_path(*numbers(node.path), len(node.children) if row < 0 else row)
+                return item_path(numbers(node.path)[0], len(node.children) if row < 0 else row)
             if node is self._root and first is not None and row > first:
                 # between two sections: at the end of the upper one
                 above = self._root.children[min(row - 1, len(self._root.children) - 2)]
-                return item_path(*numbers(above.path), len(above.children)) if above.is_section else None
+                return item_path(numbers(above.path)[0], len(above.children)) if above.is_section else None
             return None
         count = sum(child.is_section for child in self._root.children)
         if node is self._root and row >= 0 and first is not None:

@@ -52,8 +52,8 @@ class Searching(QObject):
         for match in self.matches:
             hits.setdefault(match.path, []).append((match.start, match.end))
         at = self._current_match()
-        match = None if at is None else self.matches[at]
-        self._canvas.show_hits(hits, None if match is None else (match.path, match.start, match.end))
+        current = None if at is None else self.matches[at]
+        self._canvas.show_hits(hits, (current.path, current.start, current.end) if current else None)
         self._bar.show_count(None if at is None else at + 1, len(self.matches))
 
     def _current_match(self) -> int | None:

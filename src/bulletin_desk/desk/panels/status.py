@@ -32,9 +32,9 @@ class StatusLine(QStatusBar):
         self.progress.setMaximumHeight(16)
         self.cancel = QPushButton("停止输出", self)
         self.cancel.clicked.connect(self.export_cancelled)
-        for widget in (self.progress, self.cancel):
-            self.addPermanentWidget(widget)
-            widget.hide()
+        for passing in (self.progress, self.cancel):
+            self.addPermanentWidget(passing)
+            passing.hide()
         self.room = Label(parent=self)
         self.characters = Label(parent=self)
         self.page = QToolButton(self)
@@ -66,7 +66,7 @@ class StatusLine(QStatusBar):
         self.zoom.setMinimumWidth(self.zoom.fontMetrics().horizontalAdvance("400%") + 16)
         for label in (self.room, self.characters):
             label.setContentsMargins(8, 0, 8, 0)
-        for widget in (
+        everything: tuple[QWidget, ...] = (
             self.room,
             self.characters,
             self.page,
@@ -74,7 +74,8 @@ class StatusLine(QStatusBar):
             self.slider,
             self.zoom_in,
             self.zoom,
-        ):
+        )
+        for widget in everything:
             self.addPermanentWidget(widget)
 
     def hint(self, text: str) -> None:

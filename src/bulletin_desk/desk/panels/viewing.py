@@ -85,6 +85,11 @@ class Viewing(QObject):
         if name == "show_findings":
             self.findings_shown.emit()
 
+    def bring(self, name: str) -> None:
+        """Shows it, if it is hidden."""
+        if self._panels[name].isHidden():
+            self.show(name)
+
     def hide(self, name: str) -> None:
         """Hides it; the keys go back to the page."""
         panel, focus, canvas = self._panels[name], QApplication.focusWidget(), self._frame.canvas

@@ -13,6 +13,7 @@ class Columns(QSplitter):
 
     def __init__(self, panels: tuple[QWidget, QWidget, QWidget], widths: tuple[int, int]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self._panels = panels
         for panel in panels:
             self.addWidget(panel)
             panel.installEventFilter(self)
@@ -36,7 +37,8 @@ class Columns(QSplitter):
     def lay_out(self) -> None:
         """Gives the outer columns their widths."""
         left, right = (
-            0 if self.widget(at).isHidden() else width for at, width in zip((0, 2), self._widths, strict=True)
+            0 if panel.isHidden() else width
+            for panel, width in zip((self._panels[0], self._panels[2]), self._widths, strict=True)
         )
         self.setSizes([left, max(0, self.width() - left - right), right])
 

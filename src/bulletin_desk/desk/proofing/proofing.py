@@ -4,6 +4,7 @@ through them, puts them right, keeps what is not to be told again, asks before a
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 from PySide6.QtWidgets import QMenu
@@ -57,7 +58,7 @@ class Proofing(QObject):
         self.earlier: tuple[EarlierIssue, ...] = ()
         """The issues that the last look compared with."""
         self._export_reader = Proofreader()
-        self._checker = Checker(session, self)
+        self._checker = Checker(session, panel.window())
         self._checker.found.connect(self._found)
         panel.has_word = self._has_word
         panel.chosen.connect(self.go_to)
@@ -153,12 +154,16 @@ class Proofing(QObject):
         choices: list[Choice] = []
         if finding.fix:
             choices.append(("改这一处", lambda: self.fix(finding)))
-        choices.append(("这里不管", lambda: (self._notice.hide(), self.ignore_here(finding))))
+        choices.append(("这里不管", lambda: self._answered(self.ignore_here, finding)))
         if of_words(finding):
-            choices.append(("这个词没错", lambda: (self._notice.hide(), self.right_word(finding))))
+            choices.append(("这个词没错", lambda: self._answered(self.right_word, finding)))
         choices.append(("下一处", lambda: self.step(1)))
         clause = f"（{finding.clause}）" if finding.clause else ""
         self._notice.say(f"{finding.level.value}：{finding.message}{clause}", choices, passing=True)
+
+    def _answered(self, what: Callable[[Finding], None], finding: Finding) -> None:
+        self._notice.hide()
+        what(finding)
 
     # ---- putting right
 
@@ -326,7 +331,7 @@ def _key(finding: Finding) -> Key:
     try:
         return key(Place(finding.path, finding.offset))
     except KeyError:
-        return ((_LAST,), (), finding.offset)
+        return ((_LAST,), finding.offset)
 
 
 _LAST = 99

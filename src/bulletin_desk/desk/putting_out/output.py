@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,6 +15,7 @@ from bulletin_desk.desk.files.asking import ask_save
 from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.panels.status import StatusLine
 from bulletin_desk.desk.parts.names import PATTERN, file_name
+from bulletin_desk.desk.parts.notice import Choice as Answer
 from bulletin_desk.desk.parts.notice import Notice
 from bulletin_desk.desk.parts.opening import open_path
 from bulletin_desk.desk.parts.plain import Progress
@@ -166,8 +168,8 @@ class Output(QObject):
     def _tell_done(self, files: list[Path]) -> None:
         names = "、".join(f"“{file.name}”" for file in files)
         words = {form.suffix: spaced(f"打开{form.called}") for form in FORMS}
-        choices = [(words.get(file.suffix, "打开"), lambda file=file: open_path(file)) for file in files]
-        choices.append(("打开文件夹", lambda: open_path(files[0].parent)))
+        choices: list[Answer] = [(words.get(file.suffix, "打开"), partial(open_path, file)) for file in files]
+        choices.append(("打开文件夹", partial(open_path, files[0].parent)))
         self._notice.say(f"已输出 {names}。", choices)
 
     def _ended(self) -> None:

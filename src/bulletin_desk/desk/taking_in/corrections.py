@@ -4,9 +4,9 @@ Knows no widgets."""
 from __future__ import annotations
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake.parts import OUT, Part, kind_name
+from bulletin_desk.intake.parts import OUT, Out, Part, kind_name
 
-KEYS = {
+KEYS: dict[str, Kind | Out] = {
     "1": Kind.TITLE,
     "2": Kind.SUBHEADING,
     "3": Kind.BODY,

@@ -230,7 +230,9 @@ class IntakeDialog(QDialog):
         self.items.itemChanged.connect(self._ticked)
         self.merge.clicked.connect(self._merge)
         self.section.activated.connect(lambda _at: self._set_section())
-        self.section.lineEdit().editingFinished.connect(self._set_section)
+        typed = self.section.lineEdit()
+        assert typed is not None  # it is editable
+        typed.editingFinished.connect(self._set_section)
         self.source.editingFinished.connect(self._set_source)
         self.said.cleaned.connect(self._clean)
 

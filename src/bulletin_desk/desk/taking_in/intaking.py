@@ -109,7 +109,7 @@ class Intaking(QObject):
         progress.canceled.connect(self._stop)
         self._progress = progress
         reader.advanced.connect(progress.setValue)
-        reader.done.connect(lambda results: self._stopped or self._review(results, context))
+        reader.done.connect(lambda results: self._read(results, context))
         reader.finished.connect(self._ended)
         reader.start()
 
@@ -179,6 +179,10 @@ class Intaking(QObject):
             progress.deleteLater()
         if reader is not None and reader.isFinished():
             reader.deleteLater()
+
+    def _read(self, results: list[Contribution | str], context: Context) -> None:
+        if not self._stopped:
+            self._review(results, context)
 
     def _review(self, results: Sequence[Contribution | str], context: Context) -> None:
         from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
@@ -20,6 +21,7 @@ from bulletin_desk.desk.parts.plain import PageText
 from bulletin_desk.intake.parts import OUT, Part
 
 _MARGIN = 5
+Index = QModelIndex | QPersistentModelIndex
 _WITH_LINES = frozenset(kind for kind, spec in SPEC.items() if spec.line_breaks)
 """Kinds of paragraph in which the clerk breaks lines."""
 
@@ -28,14 +30,18 @@ def paler(palette: QPalette) -> QColor:
     """The ink of what is left out: paler than the rest, and still read with ease."""
     ink = palette.color(QPalette.ColorGroup.Normal, QPalette.ColorRole.Text)
     base = palette.color(QPalette.ColorGroup.Normal, QPalette.ColorRole.Base)
-    mixed = ((one * 2 + other) // 3 for one, other in zip(ink.getRgb(), base.getRgb(), strict=True))
-    return QColor(*mixed)
+    pairs = ((ink.red(), base.red()), (ink.green(), base.green()), (ink.blue(), base.blue()))
+    return QColor(*((one * 2 + other) // 3 for one, other in pairs))
 
 
 class Ink(QStyledItemDelegate):
-    """A paragraph's text: headings bold, what is left out struck through."""
+    """A paragraph's text, in the second column of `table`: headings bold, what is left out struck through."""
 
-    def _document(self, option: QStyleOptionViewItem, index: QModelIndex) -> PageText:
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def _document(self, option: QStyleOptionViewItem, index: Index) -> PageText:
         part: Part = index.data(Qt.ItemDataRole.UserRole)
         head, rest = escape(part.text[: part.run_in]), escape(part.text[part.run_in :])
         text = f"<b>{head}</b>{rest}" if head else rest
@@ -56,11 +62,11 @@ class Ink(QStyledItemDelegate):
         document.setDocumentMargin(_MARGIN)
         lines = text.replace("\n", "<br>")
         document.setHtml(f'<span style="color:{colour}">{lines}</span>')
-        table = self.parent()
-        document.setTextWidth(table.viewport().width() - table.columnWidth(0))  # its column follows later
+        # its column follows later
+        document.setTextWidth(self._table.viewport().width() - self._table.columnWidth(0))
         return document
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row's background, then the text."""
         self.initStyleOption(option, index)
         option.text = ""
@@ -74,7 +80,7 @@ class Ink(QStyledItemDelegate):
         document.drawContents(painter)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """As high as the text needs in the column's width."""
         size = self._document(option, index).size()
         return QSize(int(size.width()), int(size.height()))

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
@@ -60,6 +61,7 @@ class Paragraphs(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setItemDelegateForColumn(1, Ink(self))
         self._number = -1
+        self._parts: tuple[Part, ...] = ()
         self._field: tuple[Field, int] | None = None
         self.horizontalHeader().sectionResized.connect(lambda: self._fit_rows())
         self.cellDoubleClicked.connect(lambda row, _column: self.write(row))
@@ -68,8 +70,10 @@ class Paragraphs(QTableWidget):
         """The paragraphs of an item; the selection stays at its rows."""
         self.finish()
         self._number = number
+        self._parts = tuple(parts)
         rows = self.rows()
         self.setRowCount(len(parts))
+        widest = self._width_of(f"{DOUBT} 段首标题")
         for row, part in enumerate(parts):
             name = QTableWidgetItem(named(part))
             name.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -83,10 +87,10 @@ class Paragraphs(QTableWidget):
                 name.setToolTip(tip(f"没有收进简报：按 {OTHER} 就收"))
             text = QTableWidgetItem(part.text)
             text.setData(Qt.ItemDataRole.UserRole, part)
+            widest = max(widest, *map(self._width_of, name.text().split("\n")))
             self.setItem(row, 0, name)
             self.setItem(row, 1, text)
-        names = (line for row in range(len(parts)) for line in self.item(row, 0).text().split("\n"))
-        self.setColumnWidth(0, max(map(self._width_of, (f"{DOUBT} 段首标题", *names))))
+        self.setColumnWidth(0, widest)
         self.resizeRowsToContents()
         self.clearSelection()
         if len(parts):
@@ -105,7 +109,7 @@ class Paragraphs(QTableWidget):
         if not 0 <= row < self.rowCount() or not self.finish():
             return
         self.go_to(row)
-        field = Field(self.item(row, 1).data(Qt.ItemDataRole.UserRole), self.viewport())
+        field = Field(self._parts[row], self.viewport())
         if text is not None:
             field.setPlainText(text)
             field.document().setModified(True)
@@ -128,7 +132,8 @@ class Paragraphs(QTableWidget):
         had_focus = field.hasFocus()
         field.blockSignals(True)  # it is deleted later, and loses the focus before
         field.hide()
-        self.setIndexWidget(self.model().index(row, 1), None)
+        # no widget takes its place, which Qt has and its types have not
+        self.setIndexWidget(self.model().index(row, 1), None)  # type: ignore[arg-type]
         self.resizeRowToContents(row)
         if back and had_focus:
             self.setFocus()
@@ -180,7 +185,7 @@ class Paragraphs(QTableWidget):
             place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
         self.asked.emit(place)
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Rows fit their text again, as they do when a column's width changes."""
         super().resizeEvent(event)
         self._fit_rows()

@@ -25,7 +25,8 @@ class Said(QObject):
         self.tabs.setDocumentMode(True)
         self.cleaning = QWidget(parent)
         self.cleaning.setAccessibleName("清理")
-        for page in (self.remarks, self.left_out, self.cleaning):
+        self._pages = (self.remarks, self.left_out, self.cleaning)
+        for page in self._pages:
             self.tabs.addTab(page, page.accessibleName())
         self.rules = {rule: QCheckBox(name, parent) for rule, name in RULES.items()}
         grid = QGridLayout(self.cleaning)
@@ -56,8 +57,8 @@ class Said(QObject):
             sum(len(texts) for _, texts in words),
             contribution.counts.total(),
         )
-        for at, count in enumerate(counts):
-            name = self.tabs.widget(at).accessibleName()
+        for at, (page, count) in enumerate(zip(self._pages, counts, strict=True)):
+            name = page.accessibleName()
             self.tabs.setTabText(at, f"{name}（{count}）" if count else name)
         for rule, box in self.rules.items():
             count = contribution.counts[rule]
