@@ -230,6 +230,19 @@ def test_rooms_of_the_desk_have_an_order() -> None:
         pytest.fail(" → ".join(error.args[1]))
 
 
+@pytest.mark.parametrize("file", DESK, ids=module_of)
+def test_only_beside_starts_threads(file: Path) -> None:
+    if module_of(file) == "desk.beside":
+        return
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            assert ast.unparse(node) not in ("threading.Thread", "threading.Timer"), f"{file}:{node.lineno}"
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names = {alias.name.split(".")[0] for alias in node.names} | {getattr(node, "module", None)}
+            others = {"QThread", "QThreadPool", "QRunnable", "QtConcurrent", "asyncio", "concurrent", "Timer"}
+            assert not names & others, f"{file}:{node.lineno}"
+
+
 MOST_ARGUMENTS = 4
 """Of a controller: the session, its views, the notice."""
 

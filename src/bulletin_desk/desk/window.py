@@ -26,7 +26,6 @@ from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Clipboard
-from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.panels.arranging import Arranging
@@ -161,8 +160,8 @@ class MainWindow(QMainWindow):
             "show_fields": lambda: viewing.toggle("show_fields"),
             "show_findings": lambda: viewing.toggle("show_findings"),
             "next_panel": viewing.next_panel,
-            "help": lambda: TextDialog("使用说明", help_html(), self).open(),
-            "about": lambda: TextDialog("关于", about_html(self.session.faces), self).open(),
+            "help": self._show_help,
+            "about": self._show_about,
         }
         for kind in KINDS:
             does[f"kind_{kind.value}"] = partial(self._change_kind, kind)
@@ -229,6 +228,16 @@ class MainWindow(QMainWindow):
     def _counted(self, count: int) -> None:
         self.actions_by_name["show_findings"].setIconText(f"检查 {count}" if count else "检查")
         self.inspector.compare(self.proofing.earlier)
+
+    def _show_help(self) -> None:
+        from bulletin_desk.desk.commands.help import TextDialog, help_html
+
+        TextDialog("使用说明", help_html(), self).open()
+
+    def _show_about(self) -> None:
+        from bulletin_desk.desk.commands.help import TextDialog, about_html
+
+        TextDialog("关于", about_html(self.session.faces), self).open()
 
     def _popup(
         self, names: str, at: QPoint, first: Callable[[QMenu, QPoint], None] = lambda _menu, _at: None

@@ -9,16 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
-from bulletin_desk.bulletin.compare import compare
 from bulletin_desk.bulletin.grammar import NUMBER
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
-from bulletin_desk.desk.files.comparing import Answer, ChangedDialog, when_text
 from bulletin_desk.desk.files.keeping import Held, Keeper, key
-from bulletin_desk.desk.files.recovering import RecoveryDialog, VersionsDialog
 from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, file_name, renamed
 from bulletin_desk.desk.parts.notice import Choice, Notice
 from bulletin_desk.desk.parts.plain import in_menu, tip
@@ -280,6 +277,9 @@ class Filing(QObject):
     def settle(self) -> bool:
         """The file was changed outside: shows what is different and does what the clerk decides. Whether
         the clerk's text is in a file then."""
+        from bulletin_desk.bulletin.compare import compare
+        from bulletin_desk.desk.files.comparing import Answer, ChangedDialog
+
         file = self._session.file
         if file is None:
             return False
@@ -332,6 +332,9 @@ class Filing(QObject):
 
     def show_versions(self) -> None:
         """Shows the versions of the file, and takes one back if the clerk wants."""
+        from bulletin_desk.desk.files.comparing import when_text
+        from bulletin_desk.desk.files.recovering import VersionsDialog
+
         try:
             versions = self.keeper.versions(self._session.file) if self._session.file else []
         except LeftError as error:
@@ -365,6 +368,8 @@ class Filing(QObject):
             if ask:
                 self._notice.say("没有要找回的稿子。")
             return
+        from bulletin_desk.desk.files.recovering import RecoveryDialog
+
         dialog = RecoveryDialog(found, self.keeper.give_up, self._window)
         dialog.exec()
         restored = dialog.restored

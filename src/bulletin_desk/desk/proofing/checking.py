@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,13 +16,13 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.desk.session import Session, Snapshot
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.intake.sources import is_unit, load_units
 from bulletin_desk.pipeline import earlier_issues, stand_in_faces
 from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.findings import Finding
-from bulletin_desk.proof.issue import Known
-from bulletin_desk.proof.proofread import Proofreader
 from bulletin_desk.typeset.typesetter import Typesetter
+
+if TYPE_CHECKING:  # the rules take a fifth of the time in which the window comes up, and are needed after it
+    from bulletin_desk.proof.proofread import Proofreader
 
 _PAUSE = 700
 """Milliseconds without a change."""
@@ -145,11 +146,16 @@ class _Reader:
     one job at a time."""
 
     def __init__(self) -> None:
-        self._proofreader = Proofreader()
+        self._proofreader: Proofreader | None = None
         self._typesetter: Typesetter | None = None
 
     def findings(self, look: _Look, earlier: tuple[EarlierIssue, ...]) -> list[Finding]:
         """All of them. Raises FontError."""
+        from bulletin_desk.proof.issue import Known
+        from bulletin_desk.proof.proofread import Proofreader
+
+        if self._proofreader is None:
+            self._proofreader = Proofreader()
         seen, typesetter = look.seen, self._typesetter
         if typesetter is None or typesetter.layout is not seen.layout:
             typesetter = self._typesetter = Typesetter(seen.layout, seen.faces)
@@ -183,6 +189,8 @@ class _Job(Thread):
 
 def _source_known(own: Path) -> Callable[[str], bool] | None:
     """Whether a name is a unit of the list or ends as units do; nothing is asked where the list is broken."""
+    from bulletin_desk.intake.sources import is_unit, load_units
+
     try:
         units = load_units(own)
     except BulletinDeskError:

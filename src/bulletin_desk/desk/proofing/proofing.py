@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 from PySide6.QtWidgets import QMenu
@@ -29,8 +30,10 @@ from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.findings import LEVEL_ORDER, Finding, Level
 from bulletin_desk.proof.fixing import alike, put_right, still_there
 from bulletin_desk.proof.ignoring import Ignored, is_word, meant, of_words, read_ignored, write_ignored
-from bulletin_desk.proof.proofread import Proofreader
 from bulletin_desk.proof.rules import RULES
+
+if TYPE_CHECKING:  # loaded when it is first needed, not when the window comes up
+    from bulletin_desk.proof.proofread import Proofreader
 
 _SHOWN = 8
 """How many characters of a text name an undo step."""
@@ -57,7 +60,7 @@ class Proofing(QObject):
         self.findings: list[Finding] = []
         self.earlier: tuple[EarlierIssue, ...] = ()
         """The issues that the last look compared with."""
-        self._export_reader = Proofreader()
+        self._export_reader: Proofreader | None = None
         self._checker = Checker(session, panel.window())
         self._checker.found.connect(self._found)
         panel.has_word = self._has_word
@@ -303,6 +306,10 @@ class Proofing(QObject):
 
     def may_export(self, snapshot: Typeset) -> bool:
         """Whether to go on: asks if there are certain errors."""
+        from bulletin_desk.proof.proofread import Proofreader
+
+        if self._export_reader is None:
+            self._export_reader = Proofreader()
         found = self._export_reader.text_findings(snapshot.issue, snapshot.pages)
         errors = [
             finding for finding in self._kept().shown(snapshot.issue, found) if finding.level is Level.ERROR

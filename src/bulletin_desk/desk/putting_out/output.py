@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QDialog
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files.asking import ask_save
-from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.panels.status import StatusLine
 from bulletin_desk.desk.parts.names import PATTERN, file_name
 from bulletin_desk.desk.parts.notice import Choice as Answer
@@ -21,10 +20,11 @@ from bulletin_desk.desk.parts.opening import open_path
 from bulletin_desk.desk.parts.plain import Progress
 from bulletin_desk.desk.proofing.proofing import Proofing
 from bulletin_desk.desk.putting_out.export import Exporter, Targets
-from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog, remember, remembered
-from bulletin_desk.desk.putting_out.printing import chosen_pages, print_pages, printer_for
 from bulletin_desk.desk.session import Session
 from bulletin_desk.forms import FORMS, Form, spaced
+
+if TYPE_CHECKING:  # what only a dialog needs is loaded with it
+    from bulletin_desk.desk.putting_out.export_dialog import Choice
 
 _PATIENCE = 1500
 """Milliseconds that an export has for stopping of itself."""
@@ -51,6 +51,8 @@ class Output(QObject):
 
     def export(self) -> None:
         """Asks for folder, name and kinds of file, then puts out."""
+        from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog, remember
+
         typeset = self._session.typeset()
         if not self._proofing.may_export(typeset):
             return
@@ -91,6 +93,8 @@ class Output(QObject):
 
     def _remembered(self) -> Choice | None:
         """The choice made last, None if there is none, or its folder has gone or does not answer."""
+        from bulletin_desk.desk.putting_out.export_dialog import remembered
+
         choice = remembered(self._session.settings)
         if choice is None:
             return None
@@ -142,6 +146,11 @@ class Output(QObject):
 
     def print_out(self) -> None:
         """Asks for the printer, pages and copies, then prints."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        from bulletin_desk.desk.page.ink import Brush, Inks
+        from bulletin_desk.desk.putting_out.printing import chosen_pages, print_pages, printer_for
+
         typeset = self._session.typeset()
         pages = typeset.pages
         printer = printer_for(pages, typeset.issue.print_count, self._name())
