@@ -42,6 +42,13 @@ def qapp_cls() -> Callable[[list[str]], QApplication]:
     return lambda _arguments: make_application()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_stays_on_the_clipboard(qapp: QApplication) -> Iterator[None]:
+    """PySide dies at its end where the clipboard holds what a widget of ours has made of a selection."""
+    yield
+    qapp.clipboard().clear()
+
+
 class Clock:
     """Seconds that go by only when a test says so."""
 
