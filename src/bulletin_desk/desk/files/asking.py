@@ -1,4 +1,4 @@
-"""Which file is open, which were opened last, and the dialogs that ask for one. Knows nothing of what is in
+"""The dialogs that ask for a file or about one, and which files are dropped. Knows nothing of what is in
 them."""
 
 from __future__ import annotations
@@ -13,37 +13,10 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.desk.session import documents
-from bulletin_desk.desk.settings import FOLDER, RECENT, Settings
 from bulletin_desk.paths import other_ending
 
 EXTENSION = ".bulletin"
 FILTER = "简报文件 (*.bulletin);;全部文件 (*)"
-
-
-class Recent:
-    """The files opened last, newest first, remembered in the settings."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-
-    def all(self) -> list[Path]:
-        """The files, whether they still exist or not: asking a share for them may take for ever."""
-        return [Path(name) for name in self._settings[RECENT]]
-
-    def add(self, file: Path) -> None:
-        """Puts a file first."""
-        file = file.absolute()
-        files = [file, *(other for other in self.all() if other != file)]
-        self._settings[RECENT] = tuple(map(str, files))
-        self._settings[FOLDER] = str(file.parent)
-
-    def remove(self, file: Path) -> None:
-        """Forgets one."""
-        self._settings[RECENT] = tuple(str(other) for other in self.all() if other != file)
-
-    def clear(self) -> None:
-        """Forgets them all."""
-        self._settings[RECENT] = ()
 
 
 def answering(parent: QWidget, folder: Path) -> Path:

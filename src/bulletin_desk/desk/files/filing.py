@@ -16,6 +16,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.keeping import Held, Keeper, key
+from bulletin_desk.desk.files.recent import Recent
 from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, file_name, renamed
 from bulletin_desk.desk.parts.notice import Choice, Notice
 from bulletin_desk.desk.parts.plain import in_menu, tip
@@ -46,7 +47,7 @@ class Filing(QObject):
         self._window = window
         self._notice = notice
         self.recent_menu = QMenu("最近的文件(&R)", window)
-        self._recent = asking.Recent(session.settings)
+        self._recent = Recent(session.settings)
         self._unwanted: Issue | None = None
         """What the clerk has said need not be kept; what is written after that is kept again."""
         self._sent: tuple[Issue, Path] | None = None
