@@ -17,15 +17,9 @@ from hypothesis import strategies as st
 from bulletin_desk.errors import TargetError
 from bulletin_desk.storage.bulletin_file import to_bytes
 from bulletin_desk.storage.saving import save
-from bulletin_desk.storage.versions import (
-    KEPT_ALWAYS,
-    KEPT_WHOLE,
-    Version,
-    Versions,
-    plausible,
-    thinned,
-    within,
-)
+from bulletin_desk.storage.thinning import KEPT_ALWAYS, KEPT_WHOLE, plausible, thinned, within
+from bulletin_desk.storage.version_files import Version
+from bulletin_desk.storage.versions import Versions
 from tests.bulletin.issues import SMALL
 
 NOW = datetime(2024, 1, 9, 12, tzinfo=UTC)

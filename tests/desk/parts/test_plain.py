@@ -52,7 +52,7 @@ from bulletin_desk.forms import PDF
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
-from bulletin_desk.storage.versions import Version
+from bulletin_desk.storage.version_files import Version
 from tests.desk.conftest import REAL, there, type_keys
 from tests.storage.test_lock import THEM, lay
 

@@ -22,7 +22,8 @@ from bulletin_desk.storage.journal import Journal, Recovered, recover
 from bulletin_desk.storage.lock import Lock, hindrance, take
 from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.saving import Stamp, changed_outside, save, stamp
-from bulletin_desk.storage.versions import Version, Versions
+from bulletin_desk.storage.version_files import Version
+from bulletin_desk.storage.versions import Versions
 
 _LOOK = 1000
 """Milliseconds between looks at how the recovery copy and the lock are."""
@@ -39,6 +40,11 @@ class Held:
     lock: Lock | None
     place: str
     hindrance: str = ""
+
+    @property
+    def identity(self) -> str:
+        """The file's identity, empty if it has none yet."""
+        return self.stamp.identity if self.stamp is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ class Keeper(QObject):
         """Another issue is open, from a file or without one. Of what was before, see `end`."""
         self.end(keep=keep, but=held.lock if held else None)
         self._held, self._lost = held, False
-        self._journal = Journal(self._places.journal, held.file if held else None)
+        self._journal = Journal(self._places.journal, *_owner(held))
         self._timer.start()
 
     def end(self, *, keep: bool = True, but: Lock | None = None) -> None:
@@ -138,7 +144,7 @@ class Keeper(QObject):
             return
         if saved:
             self._unsaved = None
-            self._journal.saved(self._held.file if self._held else None)
+            self._journal.saved(*_owner(self._held))
         else:
             self._unsaved = issue
             self._journal.record(issue)
@@ -165,7 +171,8 @@ class Keeper(QObject):
             lock = _lock(file, held)
             try:
                 known = held.stamp if here and held is not None and not overwrite else None
-                saved = save(file, issue, known=known, versions=self._versions)
+                identity = held.identity if held is not None else ""
+                saved = save(file, issue, known=known, identity=identity, versions=self._versions)
             except BaseException:
                 _release(lock, held.lock if held else None)
                 raise
@@ -188,7 +195,7 @@ class Keeper(QObject):
         if before is not None and before.lock is not now.lock:
             self.release(before.lock)
         if self._journal is not None:
-            self._journal.saved(now.file)
+            self._journal.saved(*_owner(now))
             if self._unsaved is unsaved:
                 self._unsaved = None
             elif self._unsaved is not None:
@@ -217,7 +224,7 @@ class Keeper(QObject):
             self._held = replace(held, stamp=stamp)
             self._unsaved = None
             if self._journal is not None:
-                self._journal.saved(held.file)
+                self._journal.saved(*_owner(self._held))
 
     def look_outside(self) -> None:
         """Has a thread look whether the file was changed: a share that hangs must not hold the window."""
@@ -258,13 +265,16 @@ class Keeper(QObject):
 
     def versions(self, file: Path) -> list[Version]:
         """The versions of a file, newest first."""
-        return beside.run(self._window, f"找“{file}”以前的版本", lambda: self._versions.of(file))
+        identity = self._held.identity if self._held is not None and self._held.file == file else ""
+        return beside.run(self._window, f"找“{file}”以前的版本", lambda: self._versions.of(file, identity))
 
-    def keep_version(self, file: Path, issue: Issue) -> None:
-        """Keeps an issue that is about to be given up as a version of `file`. Raises TargetError."""
+    def keep_version(self, file: Path, issue: Issue, identity: str = "") -> None:
+        """Keeps an issue that is about to be given up as a version of `file`, which has or had this identity.
+        Raises TargetError."""
 
         def work() -> None:
-            self._versions.keep(file, to_bytes(issue, file), datetime.now(UTC))
+            own = self._versions.identity_for(file, identity)
+            self._versions.keep(file, to_bytes(issue, file, own), datetime.now(UTC), own)
 
         beside.run(self._window, f"把这一份收进“{file}”以前的版本", work)
 
@@ -295,11 +305,15 @@ class Keeper(QObject):
         Returns why it stays, empty if it went."""
         if recovered.file is not None:
             try:
-                self.keep_version(recovered.file, recovered.issue)
+                self.keep_version(recovered.file, recovered.issue, recovered.identity)
             except BulletinDeskError as error:
                 return str(error)
         recovered.discard()
         return ""
+
+
+def _owner(held: Held | None) -> tuple[Path | None, str]:
+    return (held.file, held.identity) if held is not None else (None, "")
 
 
 def key(file: Path) -> str:

@@ -29,7 +29,7 @@ from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
-from bulletin_desk.storage.versions import Version
+from bulletin_desk.storage.version_files import Version
 
 _INCOMPLETE = "这之后还改过，但后来的读不出来，这是读得出的最后一份；读不出的另外留着，可以请维护的人看看。"
 
