@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import next_issue
+from bulletin_desk.paths import open_plain
 from bulletin_desk.storage import identity as identities
 from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes, write_bulletin
 from bulletin_desk.storage.identity import (
@@ -375,12 +376,11 @@ def test_a_share_that_does_not_answer_makes_no_copy(
     """It can't be told, and the history goes on."""
     first = desk.save(file)
     taken = Path(shutil.copy(file, tmp_path / "带走.bulletin"))
-    real = identities.open_plain
 
     def opening(path: Path) -> int:
         if path == file:
             raise OSError(errno.EHOSTDOWN, "Host is down")
-        return real(path)
+        return open_plain(path)
 
     monkeypatch.setattr(identities, "open_plain", opening)
     assert desk.open_and_save(taken) == desk.open_and_save(taken) == first

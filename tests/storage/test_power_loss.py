@@ -166,6 +166,7 @@ def test_taking_over_what_earlier_programs_kept(tmp_path: Path) -> None:
             return
         found = Versions(folder / "data" / "versions").histories()
         assert len(found) <= 2
+        assert all(each.last == file for each in found if each.identity)
         kept = {number_of(version.read()): version for each in found for version in each.versions}
         assert set(kept) >= {1, 2, 3, *(number for number in said if number != "locked")}
         if "locked" in said:

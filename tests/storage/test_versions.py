@@ -571,10 +571,9 @@ def test_what_is_locked_between_looking_and_thinning_stays(
     file, versions = Path("期"), Versions(tmp_path, each=3_500)
     for number in range(3):
         versions.keep(file, bytes([number]) * 1_000, NOW + timedelta(minutes=number))
-    real = version_store.within
 
     def locking(*arguments: Any) -> list[Version]:
-        kept = real(*arguments)
+        kept = within(*arguments)
         mark(versions.of(file)[-1], locked=True)
         return kept
 
