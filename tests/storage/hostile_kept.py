@@ -1,5 +1,6 @@
-"""Hostile journals, locks, versions and their indexes, made from a seed, and a reader of them that
-is held to its bounds: `python -m tests.storage.hostile_kept FOLDER (journal | lock | version | index) FIRST COUNT`."""
+"""Hostile journals, locks, versions and indexes of versions, made from a seed, and a reader of them that is
+held to its bounds: `python -m tests.storage.hostile_kept FOLDER (journal|lock|version|index) FIRST COUNT`.
+"""
 
 from __future__ import annotations
 
