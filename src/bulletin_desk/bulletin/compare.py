@@ -73,23 +73,33 @@ def compare(old: Issue, new: Issue) -> list[Difference]:
     if old is new:
         return []
     sections = matched_sections(old, new)
-    found = list(_fields(old, new))
+    found = list(changed_fields(old, new))
     found += _rows(new, EDITORS_NOTE, old.editors_note, new.editors_note)
     found += _sections(old, new, sections)
     found += _items(old, new, dict(sections))
     found += _rows(new, DISTRIBUTION, old.distribution, new.distribution, "条")
+    found += changed_layout(old, new)
+    return [fit(each) for each in found]
+
+
+def fit(found: Difference) -> Difference:
+    """One that can be shown: names stand in the sentences as the clerk has written them."""
+    return replace(found, sentence=shown(found.sentence, _LONGEST))
+
+
+def changed_layout(old: Issue, new: Issue) -> Iterator[Difference]:
+    """The difference of the layouts, if there is one."""
     if old.layout != new.layout:
         was, now = (f"“{side.layout.name}”" if side.layout else "默认的" for side in (old, new))
         sentence = f"版式{was}的内容改过。" if was == now else f"版式由{was}改为{now}。"
-        found.append(Difference(Change.CHANGED, ("layout",), sentence))
-    # Names stand in the sentences as the clerk has written them.
-    return [replace(each, sentence=shown(each.sentence, _LONGEST)) for each in found]
+        yield Difference(Change.CHANGED, ("layout",), sentence)
 
 
 # ---- single values
 
 
-def _fields(old: Issue, new: Issue) -> Iterator[Difference]:
+def changed_fields(old: Issue, new: Issue) -> Iterator[Difference]:
+    """Which single values of head and closing block differ."""
     for path, get in _VALUES.items():
         was, now = get(old), get(new)
         if was == now:
@@ -129,21 +139,41 @@ def _sections(old: Issue, new: Issue, pairs: Sequence[Pair]) -> Iterator[Differe
     stayed = in_order(pairs)
     came_from = {second: first for first, second in pairs}
     for second, section in enumerate(new.sections):
-        path = section_path(second)
         first = came_from.get(second)
         if first is None:
-            yield Difference(Change.ADDED, path, f"新增{describe(new, path)}，有稿件{len(section.items)}篇。")
+            yield section_added(new, second)
             continue
-        name = old.sections[first].name
         if (first, second) not in stayed:
-            moved = f"栏目{quoted(name)}由第{first + 1}个移到第{second + 1}个。"
-            yield Difference(Change.MOVED, path, moved)
-        if name != section.name:
-            renamed = f"第{second + 1}个栏目的名称由{quoted(name)}改为{quoted(section.name)}。"
-            yield Difference(Change.CHANGED, name_of(path), renamed)
+            yield section_moved(old, first, second)
+        if old.sections[first].name != section.name:
+            yield section_renamed(old, new, first, second)
     for first in left(len(old.sections), 0, pairs)[0]:
-        gone = section_path(first)
-        yield Difference(Change.REMOVED, gone, f"删去原{describe(old, gone)}。")
+        yield section_removed(old, first)
+
+
+def section_added(new: Issue, at: int) -> Difference:
+    """A section that was not there."""
+    path = section_path(at)
+    said = f"新增{describe(new, path)}，有稿件{len(new.sections[at].items)}篇。"
+    return Difference(Change.ADDED, path, said)
+
+
+def section_removed(old: Issue, at: int) -> Difference:
+    """A section that is not there any more."""
+    return Difference(Change.REMOVED, section_path(at), f"删去原{describe(old, section_path(at))}。")
+
+
+def section_moved(old: Issue, first: int, second: int) -> Difference:
+    """A section that stands elsewhere."""
+    said = f"栏目{quoted(old.sections[first].name)}由第{first + 1}个移到第{second + 1}个。"
+    return Difference(Change.MOVED, section_path(second), said)
+
+
+def section_renamed(old: Issue, new: Issue, first: int, second: int) -> Difference:
+    """A section of another name."""
+    was, now = old.sections[first].name, new.sections[second].name
+    said = f"第{second + 1}个栏目的名称由{quoted(was)}改为{quoted(now)}。"
+    return Difference(Change.CHANGED, name_of(section_path(second)), said)
 
 
 # ---- items
@@ -161,32 +191,53 @@ def _items(old: Issue, new: Issue, sections: dict[int, int]) -> Iterator[Differe
     for second, (path, item) in enumerate(now):
         first = came_from.get(second)
         if first is None:
-            yield Difference(Change.ADDED, path, f"新增稿件：{describe(new, path)}。")
+            yield item_added(new, path)
             continue
         before, old_item = was[first]
         if (first, second) not in stayed:
-            where = f"原{describe(old, before)}"
-            yield Difference(Change.MOVED, path, f"{where}移到{_position(new, path)}。")
+            yield item_moved(old, new, before, path)
         if item != old_item:
             changes = "；".join(_item_changes(old_item, item))
             yield Difference(Change.CHANGED, path, f"{describe(new, path)}：{changes}。")
     for first in left(len(was), 0, pairs)[0]:
-        gone = was[first][0]
-        yield Difference(Change.REMOVED, gone, f"删去稿件：原{describe(old, gone)}。")
+        yield item_removed(old, was[first][0])
+
+
+def item_added(new: Issue, path: Path) -> Difference:
+    """An item that was not there."""
+    return Difference(Change.ADDED, path, f"新增稿件：{describe(new, path)}。")
+
+
+def item_removed(old: Issue, path: Path) -> Difference:
+    """An item that is not there any more."""
+    return Difference(Change.REMOVED, path, f"删去稿件：原{describe(old, path)}。")
+
+
+def item_moved(old: Issue, new: Issue, before: Path, path: Path) -> Difference:
+    """An item that stands elsewhere."""
+    return Difference(Change.MOVED, path, f"原{describe(old, before)}移到{_position(new, path)}。")
 
 
 def _item_changes(old: Item, new: Item) -> Iterator[str]:
     if old.title != new.title:
-        if plain(old.title) == plain(new.title):
-            yield "标题的换行有改动"
-        else:
-            yield f"标题由{quoted(old.title)}改为{quoted(new.title)}"
+        yield title_change(old.title, new.title)
     yield from _row_changes(old.blocks, new.blocks, "段")
     if old.source != new.source:
-        if old.source and new.source:
-            yield f"来源由{quoted(old.source)}改为{quoted(new.source)}"
-        else:
-            yield f"{'新增' if new.source else '删去'}来源{quoted(new.source or old.source)}"
+        yield source_change(old.source, new.source)
+
+
+def title_change(old: str, new: str) -> str:
+    """What happened to a title, as a part of a sentence."""
+    if plain(old) == plain(new):
+        return "标题的换行有改动"
+    return f"标题由{quoted(old)}改为{quoted(new)}"
+
+
+def source_change(old: str, new: str) -> str:
+    """What happened to a source, as a part of a sentence."""
+    if old and new:
+        return f"来源由{quoted(old)}改为{quoted(new)}"
+    return f"{'新增' if new else '删去'}来源{quoted(new or old)}"
 
 
 def _position(issue: Issue, item: Path) -> str:
