@@ -189,7 +189,7 @@ def go_by_an_index(path: Path) -> None:
     content = path.read_bytes()
     versions, file = Versions(path.parent / "versions"), path.parent / "期.bulletin"
     identity = save(file, SMALL, versions=versions).stamp.identity
-    for name in (identity, "期-0123456789abcdef", "0" * 32, "x" * 200, "-"):
+    for name in (identity, "期-0123456789abcdef", "0" * 32, "x" * 60, "-"):
         folder = path.parent / "versions" / name
         folder.mkdir(exist_ok=True)
         (folder / "index.json").write_bytes(content)
