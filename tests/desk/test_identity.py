@@ -1,4 +1,4 @@
-"""The window keeps a file's identity: at each save, and in what is recovered. What is saved as another is another."""
+"""The window keeps a file's identity at each save, and what is saved as another file gets its own."""
 
 from __future__ import annotations
 

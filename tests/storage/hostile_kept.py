@@ -171,7 +171,7 @@ def keep_a_version(path: Path) -> None:
 
 def index(chance: random.Random) -> bytes:
     """What may lie in an index's place."""
-    last = "/x/期.bulletin" if chance.random() < 0.5 else chance.choice(VALUES)(chance)
+    last = str(Path("/x/期.bulletin").absolute()) if chance.random() < 0.5 else chance.choice(VALUES)(chance)
     data = json.dumps({chance.choice(["last", "last", "lost"]): last}).encode("ascii", "replace")
     match chance.randrange(6):
         case 0:

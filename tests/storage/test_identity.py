@@ -306,14 +306,16 @@ def test_two_machines_hold_one_file_to_be_one(desk: Desk, tmp_path: Path, file: 
 @pytest.fixture
 def two_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """The same file through a drive letter and through its share's name, which nothing in a path tells."""
-    (tmp_path / "share").mkdir()
-    try:
-        (tmp_path / "Z").symlink_to(tmp_path / "share", target_is_directory=True)
-    except OSError:
-        pytest.skip("no links for this user")
+    share = tmp_path / "share"
+    share.mkdir()
+    if sys.platform == "win32":
+        other = Path(f"\\\\?\\{share}")
+    else:
+        other = tmp_path / "Z"
+        other.symlink_to(share, target_is_directory=True)
     for name in ("identity", "versions"):
         monkeypatch.setattr(f"bulletin_desk.storage.{name}.real", lambda path: Path(os.path.abspath(path)))  # noqa: PTH100 - asks no disk
-    return tmp_path / "share" / "期.bulletin", tmp_path / "Z" / "期.bulletin"
+    return share / "期.bulletin", other / "期.bulletin"
 
 
 @pytest.fixture

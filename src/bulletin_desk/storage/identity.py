@@ -107,7 +107,7 @@ def is_same_file(one: Path, other: Path) -> bool:
 def _is_same_folder(one: Path, other: Path) -> bool:
     """Raises OSError."""
     probe = temporary_in(reachable(one))
-    os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    probe.touch(0o600, exist_ok=False)
     try:
         return (reachable(other) / probe.name).exists()
     finally:
