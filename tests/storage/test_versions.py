@@ -634,7 +634,7 @@ def test_when_locked_ones_alone_are_too_many(tmp_path: Path) -> None:
         said = versions.crowding(kept)
         assert bool(said) == (number == 2)
     assert said == (
-        "这个文件锁定的旧版共3.0 MiB，超过了上限2.0 MiB：除了锁定的，以后只留最新的一份，要多留请解锁几份。"
+        "这个文件锁定的旧版共3.0 MiB，上限是2.0 MiB：除了锁定的，以后只留最新的一份，要多留请解锁几份。"
     )
     for number in range(3, 6):
         versions.keep(file, bytes([number]) * 1_000, NOW + timedelta(minutes=number))
@@ -644,7 +644,7 @@ def test_when_locked_ones_alone_are_too_many(tmp_path: Path) -> None:
             other = versions.keep(Path(name), bytes([number]) * (1 << 20), NOW + timedelta(minutes=10))
             mark(other, locked=name == "乙")
     # Over the bound of all together: of each file the newest, and what is locked.
-    assert "各个文件锁定的旧版共5.0 MiB" not in versions.crowding(other)
+    assert versions.crowding(other).startswith("各个文件锁定的旧版共5.0 MiB，上限是5.0 MiB：")
     versions.keep(Path("丙"), b"x" * (1 << 20), NOW + timedelta(minutes=11))
     assert {name: len(versions.of(Path(name))) for name in ("期", *"甲乙丙")} == {
         "期": 4,
@@ -654,7 +654,7 @@ def test_when_locked_ones_alone_are_too_many(tmp_path: Path) -> None:
     }
     mark(versions.of(Path("丙"))[0], locked=True)
     assert versions.crowding(versions.of(Path("乙"))[0]).startswith(
-        "各个文件锁定的旧版共6.0 MiB，超过了上限5.0 MiB："
+        "各个文件锁定的旧版共6.0 MiB，上限是5.0 MiB："
     )
     for version in versions.of(file):
         mark(version, locked=False)

@@ -225,18 +225,19 @@ class Versions:
     def crowding(self, version: Version) -> str:
         """What it means for the others that so many versions are locked, in a sentence; empty where they
         leave room. `version` is one of the file that the clerk looks at."""
-        locked = _locked_bytes(version.file.parent)
-        if locked > self._each:
-            return (
-                f"这个文件锁定的旧版共{_mebibytes(locked)}，超过了上限{_mebibytes(self._each)}："
-                "除了锁定的，以后只留最新的一份，要多留请解锁几份。"
-            )
-        locked = sum(map(_locked_bytes, _folders_in(self._folder)))
-        if locked > self._together:
-            return (
-                f"各个文件锁定的旧版共{_mebibytes(locked)}，超过了上限{_mebibytes(self._together)}："
-                "除了锁定的，以后每个文件只留最新的一份，要多留请解锁几份。"
-            )
+        of_file = [versions_in(version.file.parent)]
+        of_all = [versions_in(folder) for folder in _folders_in(self._folder)]
+        for histories, most, whose, each in (
+            (of_file, self._each, "这个文件", ""),
+            (of_all, self._together, "各个文件", "每个文件"),
+        ):
+            locked = [version.size for found in histories for version in found if version.locked]
+            newest = [found[0].size for found in histories if found and not found[0].locked]
+            if locked and sum(locked) + sum(newest) > most:
+                return (
+                    f"{whose}锁定的旧版共{_mebibytes(sum(locked))}，上限是{_mebibytes(most)}："
+                    f"除了锁定的，以后{each}只留最新的一份，要多留请解锁几份。"
+                )
         return ""
 
 
@@ -276,10 +277,6 @@ def _name_in(versions: Sequence[Version]) -> str:
             masthead = version.read().masthead
             return f"{masthead.one_line}第{masthead.number}期"
     return ""
-
-
-def _locked_bytes(folder: Path) -> int:
-    return sum(version.size for version in versions_in(folder) if version.locked)
 
 
 def _mebibytes(size: int) -> str:
