@@ -246,8 +246,6 @@ class Comparison:
         old, new = self.old, self.new
         pairs = matched_sections(old, new)
         item_pairs = matched_items(self._was, self._now)
-        homes: list[tuple[int, int]] = []
-        """The parts that bring an item back, with the section that it comes back into."""
         numbers: dict[_Key, int | None] = {}
 
         def number(key: _Key, stands: _Stands) -> int | None:
@@ -283,11 +281,8 @@ class Comparison:
             )
         gone = {first: part for (first, second), part in numbers.items() if second is None}
         for (first, _), part in item_numbers.items():
-            if first is not None and part is not None:
-                homes.append((part, int(self._was[first][0][1])))
-        for part, section in homes:
-            home = gone.get(section)
-            if home is not None:
+            home = gone.get(int(self._was[first][0][1])) if first is not None else None
+            if part is not None and home is not None:
                 self._needs[part] = {home}
         for (first, second), part in numbers.items():
             if first is None and part is not None:
