@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import next_issue
+from bulletin_desk.errors import TargetError
 from bulletin_desk.paths import open_plain
 from bulletin_desk.storage import identity as identities
 from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes, write_bulletin
@@ -124,6 +125,13 @@ def test_where_nothing_can_be_read(tmp_path: Path, file: Path) -> None:
     assert identity_at(Path("a\0b")) == ""
     file.touch()
     assert identity_at(file) == ""
+
+
+def test_a_name_that_no_file_can_have(desk: Desk, tmp_path: Path) -> None:
+    bad = tmp_path / "a\0b.bulletin"
+    with pytest.raises(TargetError, match="不能使用的字符"):
+        save(bad, SMALL, versions=desk.versions)
+    assert desk.kept(bad) == []
 
 
 def test_no_two_are_the_same() -> None:

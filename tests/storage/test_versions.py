@@ -559,9 +559,21 @@ def test_no_other_version_is_overwritten_by_a_name(tmp_path: Path) -> None:
     (version,) = versions.of(Path("期"))
     there = version.file.with_name(file_name(1, NOW, "定稿"))
     there.write_bytes(b"another")
-    with pytest.raises(TargetError, match="没有改成"):
+    with pytest.raises(TargetError, match="已经有一份同名的"):
         mark(version, name="定稿")
     assert (there.read_bytes(), version.file.read_bytes()) == (b"another", b"0")
+
+
+def test_a_name_that_the_disk_does_not_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (version,) = saved_at(tmp_path, [NOW]).of(Path("期"))
+
+    def replacing(*_: Any) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "replace", replacing)
+    with pytest.raises(TargetError, match="没有改成：系统报告“Input/output error”"):
+        mark(version, locked=True)
+    assert version.file.exists()
 
 
 def test_what_is_locked_between_looking_and_thinning_stays(

@@ -104,15 +104,16 @@ def mark(version: Version, *, name: str | None = None, locked: bool | None = Non
     if target == version.file:
         return version
     try:
-        there = reachable(target)
-        if there.exists() and not there.samefile(reachable(version.file)):  # the same: another case
-            raise FileExistsError
-        rename(reachable(version.file), reachable(target))
+        source, there = reachable(version.file), reachable(target)
+        if there.exists() and not there.samefile(source):  # the same: its name in another case
+            raise TargetError("这一份以前的版本没有改成：已经有一份同名的，请换一个名称。")
+        rename(source, there)
     except FileNotFoundError as error:
         raise TargetError("这一份以前的版本已经不在了，请关掉列表再打开。") from error
     except OSError as error:
-        reason = error.strerror or "已经有一份同名的"
-        raise TargetError(f"这一份以前的版本没有改成：系统报告“{reason}”，请过一会儿再试。") from error
+        raise TargetError(
+            f"这一份以前的版本没有改成：系统报告“{error.strerror or error}”，请过一会儿再试。"
+        ) from error
     with contextlib.suppress(OSError):  # it is called so; saying that it is not would be untrue
         sync_folder(target.parent)
     return replace(version, file=target, name=name, locked=locked)
