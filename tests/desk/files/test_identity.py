@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_desk.desk import files
+from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.identity import identity_at
@@ -17,13 +17,13 @@ from tests.desk.conftest import type_keys
 
 
 def file_of(window: MainWindow) -> Path:
-    file = window.filing.file
+    file = window.session.file
     assert file is not None
     return file
 
 
 def save_as(window: MainWindow, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(files, "ask_save", lambda *_: target)
+    monkeypatch.setattr(asking, "ask_save", lambda *_: target)
     assert window.filing.save_as()
     return identity_at(target)
 
