@@ -24,8 +24,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bulletin_desk.desk.app import make_application
-from bulletin_desk.desk.intake_dialog import IntakeDialog
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.resources import resource

@@ -57,6 +57,26 @@ DOORS: dict[str, set[str]] = {
 }
 """What each room may import besides itself and what is free for all; the picture is in ARCHITECTURE.md."""
 
+DESK_DOORS: dict[str, set[str]] = {
+    "": set(),
+    "parts": set(),
+    "beside": {"parts"},
+    "settings": {"parts"},
+    "session": {"settings"},
+    "section_names": {"settings"},
+    "page": {"parts", "session"},
+    "commands": {"parts", "session", "page"},
+    "panels": {"parts", "settings", "session", "section_names", "page", "commands"},
+    "files": {"parts", "beside", "settings", "session"},
+    "proofing": {"parts", "beside", "session", "page", "panels"},
+    "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
+    "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
+    "window": {"*"},
+    "app": {"parts", "settings", "window"},
+    "__main__": {"app"},
+}
+"""As `DOORS`, for the rooms inside the desk: its shelves and the modules that lie on none."""
+
 ONLY_IN = {
     "PySide6": ("desk",),
     "fontTools": ("fonts",),
@@ -174,6 +194,81 @@ def test_rooms_have_an_order() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(" → ".join(error.args[1]))
+
+
+def desk_room_of(module: str) -> str | None:
+    """The room inside the desk; "" for the desk itself, None for what is elsewhere."""
+    parts = [*module.split("."), ""]
+    return parts[1] if parts[0] == "desk" else None
+
+
+DESK = [file for file in FILES if desk_room_of(module_of(file)) is not None]
+
+
+def test_every_room_of_the_desk_has_a_door() -> None:
+    assert {desk_room_of(module_of(file)) for file in DESK} == set(DESK_DOORS)
+
+
+@pytest.mark.parametrize("file", DESK, ids=module_of)
+def test_a_room_of_the_desk_imports_only_what_its_door_lets_in(file: Path) -> None:
+    room = desk_room_of(module_of(file))
+    assert room is not None
+    allowed = DESK_DOORS[room]
+    for imported in imports(file):
+        module = own_module(imported.module)
+        other = None if module is None else desk_room_of(module)
+        if other is not None and other != room and "*" not in allowed:
+            assert other in allowed, f"{file}:{imported.line}"
+
+
+def test_rooms_of_the_desk_have_an_order() -> None:
+    everything = set(DESK_DOORS) - {"window", "app", "__main__"}
+    graph = {room: everything if "*" in doors else doors for room, doors in DESK_DOORS.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("file", DESK, ids=module_of)
+def test_only_beside_starts_threads(file: Path) -> None:
+    if module_of(file) == "desk.beside":
+        return
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            assert ast.unparse(node) not in ("threading.Thread", "threading.Timer"), f"{file}:{node.lineno}"
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names = {alias.name.split(".")[0] for alias in node.names} | {getattr(node, "module", None)}
+            others = {"QThread", "QThreadPool", "QRunnable", "QtConcurrent", "asyncio", "concurrent", "Timer"}
+            assert not names & others, f"{file}:{node.lineno}"
+
+
+MOST_ARGUMENTS = 4
+"""Of a controller: the session, its views, the notice."""
+
+
+def controllers(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """The classes of a module that are objects and no widgets, and how many things each is made with."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and {"QObject", "Thread"} & set(map(ast.unparse, node.bases)):
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef) and method.name == "__init__":
+                    arguments = method.args
+                    yield node.name, len(arguments.args) + len(arguments.kwonlyargs) - 1
+
+
+@pytest.mark.parametrize("file", DESK, ids=module_of)
+def test_a_controller_is_handed_little(file: Path) -> None:
+    """What is open it asks the session for; functions that give it one thing each are handed to none."""
+    source = file.read_text(encoding="utf-8")
+    assert "Callable[[], Document]" not in source
+    for name, count in controllers(ast.parse(source)):
+        assert count <= MOST_ARGUMENTS or name == "Session", name
+
+
+def test_a_controller_that_is_handed_much_is_found() -> None:
+    code = "class Filing(QObject):\n    def __init__(self, a, b, *, c=1, d=2, e=3): ..."
+    assert list(controllers(ast.parse(code))) == [("Filing", 5)]
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if file.name == "__init__.py"], ids=module_of)

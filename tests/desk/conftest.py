@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -21,8 +22,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from bulletin_desk.desk import files
 from bulletin_desk.desk.app import make_application
+from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
@@ -39,6 +40,13 @@ TODAY = Date(2024, 1, 12)
 def qapp_cls() -> Callable[[list[str]], QApplication]:
     """pytest-qt's application is the desk's own: its style, language and faces."""
     return lambda _arguments: make_application()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_stays_on_the_clipboard(qapp: QApplication) -> Iterator[None]:
+    """PySide dies at its end where the clipboard holds what a widget of ours has made of a selection."""
+    yield
+    qapp.clipboard().clear()
 
 
 class Clock:
@@ -102,7 +110,7 @@ def open_window(
         return window
 
     yield opened
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
     for window in windows:
         window.close()
         window.deleteLater()
@@ -128,13 +136,29 @@ def real(window: MainWindow, tmp_path_factory: pytest.TempPathFactory) -> MainWi
     return window
 
 
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+def there(thing: T | None) -> T:
+    """What must be there."""
+    assert thing is not None
+    return thing
+
+
+def noting(said: list[S], what: S, answer: T) -> T:
+    """Writes down what was asked, and answers."""
+    said.append(what)
+    return answer
+
+
 def type_keys(window: MainWindow, text: str) -> None:
     """Each character as a key; a line end as Enter."""
     for char in text:
         if char == "\n":
             QTest.keyClick(window.canvas, Qt.Key.Key_Return)
         elif char.isascii():
-            QTest.keyClick(window.canvas, char)
+            QTest.keyClick(window.canvas, char)  # type: ignore[call-overload]  # Qt takes characters too
         else:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char)

@@ -14,13 +14,15 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from bulletin_desk.desk import beside, files
-from bulletin_desk.desk.comparing import Answer
-from bulletin_desk.desk.export_dialog import Choice, ExportDialog, remember
-from bulletin_desk.desk.keeping import key
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.files.comparing import Answer
+from bulletin_desk.desk.files.keeping import key
+from bulletin_desk.desk.files.recovering import RecoveryDialog
+from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog, remember
 from bulletin_desk.desk.settings import RECENT, Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import PDF
@@ -28,9 +30,9 @@ from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import recover
 from bulletin_desk.storage.lock import holder
 from bulletin_desk.storage.places import Places
-from tests.desk.conftest import REAL, type_keys
+from tests.desk.conftest import REAL, noting, there, type_keys
+from tests.desk.files.test_safety import changed_by_a_colleague, dialogs, left_behind, newest
 from tests.desk.hanging import Share
-from tests.desk.test_safety import changed_by_a_colleague, dialogs, left_behind, newest
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ROOT = Path(__file__).resolve().parents[2]
@@ -210,8 +212,8 @@ def test_nothing_begins_while_something_is_waited_for(
 ) -> None:
     """Not by keys that come through all the same, nor by the system's closing."""
     asked: list[str] = []
-    monkeypatch.setattr(files, "ask_failed", lambda _, text, **__: asked.append(text))
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: pytest.fail("asked"))
+    monkeypatch.setattr(asking, "ask_failed", lambda _, text, **__: asked.append(text))
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: pytest.fail("asked"))
     type_keys(shared, "字")
     seen: list[bool] = []
 
@@ -230,7 +232,7 @@ def test_nothing_begins_while_something_is_waited_for(
     assert seen
     assert not any(seen)
     assert len(asked) == 1
-    assert shared.filing.file == file
+    assert shared.session.file == file
 
 
 def test_the_program_ends_while_a_share_hangs(tmp_path: Path) -> None:
@@ -287,7 +289,7 @@ def test_a_save_that_hangs_is_said_and_left_and_ends_late(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[tuple[str, bool]] = []
-    monkeypatch.setattr(files, "ask_failed", lambda _, text, recoverable: asked.append((text, recoverable)))
+    monkeypatch.setattr(asking, "ask_failed", lambda _, text, recoverable: asked.append((text, recoverable)))
     type_keys(shared, "字")
     issue = shared.document.issue
     share.hang()
@@ -325,7 +327,7 @@ def test_what_was_written_after_a_save_that_ended_late_is_not_saved(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(files, "ask_failed", lambda *_, **__: None)
+    monkeypatch.setattr(asking, "ask_failed", lambda *_, **__: None)
     type_keys(shared, "字")
     issue = shared.document.issue
     share.hang()
@@ -350,7 +352,7 @@ def test_a_save_that_fails_late_is_said(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(files, "ask_failed", lambda *_, **__: None)
+    monkeypatch.setattr(asking, "ask_failed", lambda *_, **__: None)
     type_keys(shared, "字")
     share.hang()
     assert not shared.filing.save()
@@ -378,18 +380,18 @@ def test_a_late_save_elsewhere_takes_nothing_along(
 ) -> None:
     """Not waited for, then saved to the local disk: the window stays with that."""
     local = tmp_path / "本机.bulletin"
-    monkeypatch.setattr(files, "ask_failed", lambda *_, **__: "elsewhere")
-    monkeypatch.setattr(files, "ask_save", lambda *_: local)
+    monkeypatch.setattr(asking, "ask_failed", lambda *_, **__: "elsewhere")
+    monkeypatch.setattr(asking, "ask_save", lambda *_: local)
     type_keys(shared, "字")
     share.hang()
     press(shared, Qt.Key.Key_S, CTRL)
-    assert shared.filing.file == local
+    assert shared.session.file == local
     assert read_bulletin(local) == shared.document.issue
     share.answer()
     qtbot.waitUntil(lambda: "还是存上了" in shared.notice.text)
-    assert shared.filing.file == local
+    assert shared.session.file == local
     qtbot.waitUntil(lambda: holder(file) is None)
-    assert holder(local).is_me()
+    assert there(holder(local)).is_me()
     type_keys(shared, "又")
     assert shared.filing.save()
     assert read_bulletin(local) == shared.document.issue != read_bulletin(file)
@@ -400,13 +402,13 @@ def test_saving_as_onto_a_hung_share(
 ) -> None:
     """The name is typed without its extension, so that the desk looks whether there is such a file."""
     type_keys(window, "标题")
-    monkeypatch.setattr(files.QFileDialog, "getSaveFileName", lambda *_: (str(share.folder / "新"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(share.folder / "新"), ""))
     share.hang()
     press(window, Qt.Key.Key_S, CTRL)
     assert len(clerk.read) == 1
     assert "新.bulletin" in clerk.read[0]
     assert window.isWindowModified()
-    assert window.filing.file is None
+    assert window.session.file is None
 
 
 # ---- opening
@@ -426,8 +428,8 @@ def by_key(window: MainWindow, _file: Path) -> None:
 
 def by_menu(window: MainWindow, file: Path) -> None:
     window.filing._recent.add(file)
-    window._recent_menu.aboutToShow.emit()
-    window._recent_menu.actions()[0].trigger()
+    window.filing.recent_menu.aboutToShow.emit()
+    window.filing.recent_menu.actions()[0].trigger()
 
 
 def by_next(window: MainWindow, _file: Path) -> None:
@@ -444,7 +446,7 @@ def test_opening_from_a_share_that_hangs(
     monkeypatch: pytest.MonkeyPatch,
     way: Callable[[MainWindow, Path], None],
 ) -> None:
-    monkeypatch.setattr(files, "ask_open", lambda *_: file)
+    monkeypatch.setattr(asking, "ask_open", lambda *_: file)
     before = window.document.issue
     share.hang()
     turns = clerk.turns
@@ -465,8 +467,8 @@ def test_opening_from_a_share_that_hangs(
 def test_the_menu_of_files_asks_no_disk(window: MainWindow, file: Path, share: Share) -> None:
     window.filing._recent.add(file)
     share.hang()
-    window._recent_menu.aboutToShow.emit()
-    assert "期" in window._recent_menu.actions()[0].text()
+    window.filing.recent_menu.aboutToShow.emit()
+    assert "期" in window.filing.recent_menu.actions()[0].text()
     window.filing.start_empty()
     assert "打开“期”" in [button.text() for button in window.notice.choices]
 
@@ -479,9 +481,9 @@ def test_a_file_that_has_gone_is_taken_off_the_menu(
     for each in (other, gone):
         window.filing._recent.add(each)
     told: list[str] = []
-    monkeypatch.setattr(files, "tell", lambda _, text: told.append(text))
-    window._recent_menu.aboutToShow.emit()
-    window._recent_menu.actions()[0].trigger()
+    monkeypatch.setattr(asking, "tell", lambda _, text: told.append(text))
+    window.filing.recent_menu.aboutToShow.emit()
+    window.filing.recent_menu.actions()[0].trigger()
     assert "没有这个文件" in told[0]
     assert settings[RECENT] == (str(gone), str(other))
     (off,) = (button for button in window.notice.choices if button.text() == "去掉")
@@ -495,16 +497,14 @@ def test_a_dialog_for_files_does_not_begin_on_a_share_that_hangs(
 ) -> None:
     begun: list[str] = []
     for name in ("getOpenFileName", "getSaveFileName"):
-        monkeypatch.setattr(files.QFileDialog, name, lambda *given: (begun.append(given[2]), ("", ""))[1])
-    monkeypatch.setattr(files.QFileDialog, "getExistingDirectory", lambda *given: begun.append(given[2]))
-    monkeypatch.setattr(
-        files.QFileDialog, "getOpenFileNames", lambda *given: (begun.append(given[2]), ([], ""))[1]
-    )
-    acts = [
+        monkeypatch.setattr(QFileDialog, name, lambda *given: noting(begun, given[2], ("", "")))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: begun.append(given[2]))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: noting(begun, given[2], ([], "")))
+    acts: list[Callable[[], object]] = [
         lambda: press(shared, Qt.Key.Key_O, CTRL),
         shared.actions_by_name["save_as"].trigger,
         shared.actions_by_name["import_manuscripts"].trigger,
-        lambda: files.ask_folder(shared, share.folder),
+        lambda: asking.ask_folder(shared, share.folder),
     ]
     for act in acts:
         act()
@@ -531,7 +531,7 @@ def test_starting_with_a_file_on_a_share_that_hangs(
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, MainWindow) and widget.isVisible():
                 opened.append(widget)
-                assert widget.filing.file is None
+                assert widget.session.file is None
                 widget.close()
         return 0
 
@@ -559,7 +559,7 @@ def test_what_is_to_be_recovered_on_a_share_that_hangs(
     share.hang()
     words: list[str] = []
 
-    def answer(dialog: QDialog) -> None:
+    def answer(dialog: RecoveryDialog) -> None:
         words.append(dialog.heading.text())
         dialog.restore.click()
 
@@ -573,7 +573,7 @@ def test_what_is_to_be_recovered_on_a_share_that_hangs(
     # the folder that is silent is not asked again for the second
     assert sum("上次没保存" in text for text in clerk.read) == 1
     assert window.document.issue == issue
-    assert window.filing.file is None
+    assert window.session.file is None
     assert window.isWindowModified()
     assert window.filing.keeper.flush()
     assert newest(places) == issue
@@ -617,15 +617,15 @@ def test_a_window_on_a_share_that_hangs_can_be_closed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Also while the folder's issues are being compared and an earlier save has been left."""
-    monkeypatch.setattr(files, "ask_failed", lambda *_, **__: None)
+    monkeypatch.setattr(asking, "ask_failed", lambda *_, **__: None)
     type_keys(shared, "字")
     issue = shared.document.issue
     share.hang()
     shared.proofing.look(now=True)
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: True)
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: True)
     asked: list[str] = []
     answers = iter([False, True])
-    monkeypatch.setattr(files, "ask_leave", lambda _, what: (asked.append(what), next(answers))[1])
+    monkeypatch.setattr(asking, "ask_leave", lambda _, what: noting(asked, what, next(answers)))
     assert not shared.close()
     assert shared.close()
     assert asked == [file.name, file.name]
@@ -636,10 +636,10 @@ def test_a_window_on_a_share_that_hangs_can_be_closed(
 def test_what_never_had_a_file_may_be_left_too(
     window: MainWindow, share: Share, clerk: Clerk, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "ask_failed", lambda *_, **__: None)
-    monkeypatch.setattr(files, "ask_save", lambda *_: share.folder / "新.bulletin")
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: True)
-    monkeypatch.setattr(files, "ask_leave", lambda *_: True)
+    monkeypatch.setattr(asking, "ask_failed", lambda *_, **__: None)
+    monkeypatch.setattr(asking, "ask_save", lambda *_: share.folder / "新.bulletin")
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: True)
+    monkeypatch.setattr(asking, "ask_leave", lambda *_: True)
     type_keys(window, "标题")
     issue = window.document.issue
     share.hang()
@@ -653,7 +653,7 @@ def test_what_is_given_up_on_a_share_that_hangs_is_gone(
 ) -> None:
     type_keys(shared, "字")
     share.hang()
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
     assert shared.close()
     assert recover(places.journal) == []
 
@@ -673,7 +673,7 @@ def test_what_was_not_saved_on_a_share_that_hangs_is_offered_again(
 def test_findings_come_without_the_folder_that_hangs(
     shared: MainWindow, share: Share, clerk: Clerk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bulletin_desk.desk.checking._PATIENCE", 0.05)
+    monkeypatch.setattr("bulletin_desk.desk.proofing.checking._PATIENCE", 0.05)
     qtbot.waitUntil(lambda: bool(shared.proofing.findings), timeout=20_000)
     share.hang()
     looks: list[object] = []
@@ -715,7 +715,7 @@ def test_exporting_onto_a_share_that_hangs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(shared.proofing, "may_export", lambda _snapshot: True)
-    monkeypatch.setattr("bulletin_desk.desk.output._PATIENCE", 50)
+    monkeypatch.setattr("bulletin_desk.desk.putting_out.output._PATIENCE", 50)
     remember(settings, Choice(share.folder, "甲", (PDF,)))
     share.hang()
     seen = dialogs(monkeypatch, lambda dialog: dialog.reject())
@@ -736,7 +736,7 @@ def test_exporting_onto_a_share_that_hangs(
     qtbot.waitUntil(lambda: not shared.output.running, timeout=60_000)
     assert target.read_bytes().startswith(b"%PDF")
     shared.output.start(((PDF, share.folder / "丙.pdf"),))
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
     assert shared.close()
 
 
@@ -749,10 +749,10 @@ def test_manuscripts_on_a_share_that_hangs(
     share.hang()
     drop(shared, share.folder / "稿.txt")
     qtbot.waitUntil(lambda: shared.intaking._progress is not None)
-    stop = shared.intaking._progress.findChild(QPushButton)
+    stop = there(there(shared.intaking._progress).findChild(QPushButton))
     qtbot.waitUntil(stop.isVisible)
     QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
     assert shared.notice.text == "已停止导入，简报没有动。"
     drop(shared, local)
     qtbot.waitUntil(lambda: shared.intaking.dialog is not None, timeout=20_000)
-    shared.intaking.dialog.reject()
+    there(shared.intaking.dialog).reject()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.bulletin.model import LayoutText
-from bulletin_desk.desk import files
-from bulletin_desk.desk.comparing import Answer
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.files.comparing import Answer
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.forms import DOCX
@@ -19,7 +19,7 @@ from bulletin_desk.pipeline import in_layout, typeset_file
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import REAL, type_keys
-from tests.desk.test_safety import dialogs, left_behind
+from tests.desk.files.test_safety import dialogs, left_behind
 
 GB, SICHUAN = load_layout("gb9704"), load_layout()
 OWN = LayoutText(
@@ -41,13 +41,13 @@ def gb(tmp_path: Path) -> Path:
 
 def shown(window: MainWindow) -> str:
     """The layout of the pages, and of what is put out."""
-    snapshot = window._snapshot()
+    snapshot = window.session.typeset()
     assert snapshot.layout is snapshot.pages.layout
     return snapshot.layout.name
 
 
 def pages_of(window: MainWindow) -> str:
-    return window._snapshot().dump()
+    return window.session.typeset().dump()
 
 
 def test_a_file_opens_in_its_layout_and_keeps_it(real: MainWindow, gb: Path) -> None:
@@ -57,8 +57,8 @@ def test_a_file_opens_in_its_layout_and_keeps_it(real: MainWindow, gb: Path) -> 
     assert shown(real) == GB.name
     assert pages_of(real) == typeset_file(gb, installed_faces=False).dump() != before
     type_keys(real, "字")
-    real.undo()
-    real.redo()
+    real.session.undo()
+    real.session.redo()
     assert real.filing.save()
     kept = read_bulletin(gb)
     assert kept.layout == LayoutText(*layout_text("gb9704"))
@@ -77,7 +77,7 @@ def test_what_is_made_new_names_its_layout(
     for before, layout in ((gb, LayoutText(*layout_text("gb9704"))), (REAL, default)):
         window.filing.new_after(before)
         assert window.document.issue.layout == layout
-        monkeypatch.setattr(files, "ask_save", lambda *_: tmp_path / "下一期.bulletin")
+        monkeypatch.setattr(asking, "ask_save", lambda *_: tmp_path / "下一期.bulletin")
         assert window.filing.save_as()
         assert read_bulletin(tmp_path / "下一期.bulletin").layout == layout
     window.filing.new_after(gb)
@@ -90,24 +90,24 @@ def test_what_is_made_new_names_its_layout(
 def test_a_file_that_names_none_is_saved_as_it_was(real: MainWindow) -> None:
     type_keys(real, "字")
     assert real.filing.save()
-    assert real.filing.file is not None
-    assert read_bulletin(real.filing.file) == real.document.issue
+    assert real.session.file is not None
+    assert read_bulletin(real.session.file) == real.document.issue
     assert real.document.issue.layout is None
 
 
 def test_what_is_recovered_comes_in_its_layout(
     real: MainWindow, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = real.filing.file
+    file = real.session.file
     lost = in_layout(replace(read_bulletin(REAL), disclosure="不予公开"), "gb9704")
     left_behind(places, lost, file)
     seen = dialogs(monkeypatch, lambda dialog: dialog.restore.click())
     real.filing.offer_recovered()
-    assert "版式由默认的改为“gb9704”。" in seen[0].differences.sentences  # type: ignore[attr-defined]
+    assert "版式由默认的改为“gb9704”。" in seen[0].differences.sentences
     assert shown(real) == GB.name
-    real.undo()
+    real.session.undo()
     assert shown(real) == SICHUAN.name
-    real.redo()
+    real.session.redo()
     assert shown(real) == GB.name
     assert real.filing.save()
     assert file is not None
@@ -121,7 +121,7 @@ def test_what_never_had_a_file_is_recovered_in_its_layout(
     dialogs(monkeypatch, lambda dialog: dialog.restore.click())
     window.filing.offer_recovered()
     assert shown(window) == "某市政务信息"
-    window.undo()
+    window.session.undo()
     assert shown(window) == SICHUAN.name
 
 
@@ -137,21 +137,21 @@ def test_a_version_comes_back_in_its_layout(
     dialogs(monkeypatch, lambda dialog: dialog.take.click())
     real.actions_by_name["versions"].trigger()
     assert shown(real) == GB.name
-    real.undo()
+    real.session.undo()
     assert shown(real) == "某市政务信息"
 
 
 def test_a_colleague_s_text_comes_in_its_layout(
     real: MainWindow, gb: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = real.filing.file
+    file = real.session.file
     assert file is not None
     shutil.copyfile(gb, file)
     type_keys(real, "字")
     dialogs(monkeypatch, lambda dialog: dialog.by_answer[Answer.THEIRS].click())
     assert real.filing.save()
     assert shown(real) == GB.name
-    real.undo()
+    real.session.undo()
     assert shown(real) == SICHUAN.name
 
 
@@ -159,16 +159,16 @@ def test_a_layout_of_another_office_opens_on_its_own_paper(window: MainWindow, t
     file = tmp_path / "某市.bulletin"
     issue = replace(window.document.issue, layout=OWN)
     write_bulletin(file, issue)
-    prompts = window.canvas._prompts
+    prompts = window.canvas.overlays.prompts
     window.canvas.grab()
     assert window.filing.open_file(file)
     assert shown(window) == "某市政务信息"
-    sheets, page = window.canvas._sheets, window.document.pages[0]
+    sheets, page = window.canvas.sheets, window.document.pages[0]
     assert (page.width, page.height) == pytest.approx((612.28, 935.43), 1e-3)
     assert (sheets.width, sheets.height) == (page.width, page.height)
     window.canvas.grab()
-    assert window.canvas._prompts is not prompts
-    assert window.canvas._prompts.layout is window.document.pages.layout
+    assert window.canvas.overlays.prompts is not prompts
+    assert window.canvas.overlays.prompts.layout is window.document.pages.layout
 
 
 @pytest.mark.parametrize(
@@ -218,5 +218,5 @@ def test_a_word_copy_from_the_window_brings_the_layout_back(
     target = tmp_path / "copy.docx"
     for file in (gb, REAL):
         assert real.filing.open_file(file)
-        target.write_bytes(DOCX.encode(real._snapshot()))
+        target.write_bytes(DOCX.encode(real.session.typeset()))
         assert read_docx(target) == (read_bulletin(file), ())

@@ -9,23 +9,28 @@ import os
 import pickle
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSettings, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bulletin_desk.desk import app, files
+from bulletin_desk.desk import app
 from bulletin_desk.desk import settings as remembered
-from bulletin_desk.desk.canvas import FIT_AUTO, FIXED, LEAST_ZOOM, MOST_ZOOM
-from bulletin_desk.desk.export import PATTERN
-from bulletin_desk.desk.export_dialog import Choice, remember
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.parts.faults import Faults
+from bulletin_desk.desk.parts.names import PATTERN
+from bulletin_desk.desk.parts.zoom import FIT_AUTO, FIXED, LEAST_ZOOM, MOST_ZOOM
+from bulletin_desk.desk.putting_out.export_dialog import Choice, remember
+from bulletin_desk.desk.section_names import section_names
 from bulletin_desk.desk.settings import Key, Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
+from bulletin_desk.storage import log
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import TODAY
 
@@ -52,7 +57,7 @@ def ini(tmp_path: Path) -> Path:
 
 
 def test_qsettings_are_asked_by_the_door_alone() -> None:
-    for file in ROOM.glob("*.py"):
+    for file in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
             names += [node.attr] if isinstance(node, ast.Attribute) else []
@@ -67,7 +72,7 @@ def test_every_setting_has_a_name_of_its_own_and_a_default_that_fits() -> None:
 
 
 def test_what_is_set_is_had_again(ini: Path, qapp: QApplication) -> None:
-    values = {
+    values: dict[Key[Any], object] = {
         remembered.OUTLINE_WIDTH: 311,
         remembered.OUTLINE: False,
         remembered.FIT: FIXED,
@@ -265,7 +270,7 @@ def test_no_file_is_no_fault(ini: Path) -> None:
 @pytest.fixture
 def opened(
     qtbot: object, faces: Faces, places: Places, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Path], MainWindow]:
+) -> Iterator[Callable[[Path], MainWindow]]:
     """Opens a window with the settings in a file; closes the one before."""
     windows: list[MainWindow] = []
 
@@ -284,7 +289,7 @@ def opened(
         window.open_up()
         return window
 
-    monkeypatch.setattr(files, "ask_unsaved", lambda *_: False)
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
     yield opened
     leave()
     gc.collect()
@@ -320,7 +325,7 @@ def test_a_window_opens_whatever_a_value_is(
     window.filing.fill_recent()
     QTest.keyClicks(window.canvas, "abc")
     assert window.document.issue.sections[0].items[0].title == "abc"
-    window.arranging.section_names()
+    section_names(window.session.settings, window.session.issue)
 
 
 def test_how_the_window_was(ini: Path, opened: Callable[[Path], MainWindow]) -> None:
@@ -328,16 +333,16 @@ def test_how_the_window_was(ini: Path, opened: Callable[[Path], MainWindow]) -> 
     window.resize(700, 560)
     window.findings.show()
     QApplication.processEvents()
-    window._rows.setSizes([200, 130])
+    window.frame.rows.setSizes([200, 130])
     window.canvas.set_zoom(1.5)
-    window._columns.set_widths(180, 260)
-    sizes, size = window._rows.sizes(), window.size()
+    window.frame.columns.set_widths(180, 260)
+    sizes, size = window.frame.rows.sizes(), window.size()
     again = opened(ini)
     again.findings.show()
     QApplication.processEvents()
     assert again.size() == size
-    assert again._rows.sizes() == sizes
-    assert again._columns.widths == (180, 260)
+    assert again.frame.rows.sizes() == sizes
+    assert again.frame.columns.widths == (180, 260)
     assert (again.canvas.fit, again.canvas.zoom) == (FIXED, 1.5)
 
 
@@ -396,7 +401,7 @@ def test_a_pattern_that_names_nothing_asks(
     monkeypatch.setattr(real.proofing, "may_export", lambda _snapshot: True)
     asked: list[bool] = []
     monkeypatch.setattr(real.output, "export", lambda: asked.append(True))
-    remember(real._settings, Choice(tmp_path, "{无此项}", (PDF,)))
+    remember(real.session.settings, Choice(tmp_path, "{无此项}", (PDF,)))
     real.output.export_again()
     assert asked == [True]
     assert PATTERN != "{无此项}"
@@ -451,8 +456,8 @@ def test_what_is_wrong_with_the_settings_is_said(
     places.settings.mkdir(parents=True)
     monkeypatch.setattr(app, "user_places", lambda: places)
     monkeypatch.setattr(app, "load_faces", lambda: faces)
-    monkeypatch.setattr(app.log, "catch_crashes", lambda _folder: None)
-    monkeypatch.setattr(app.Faults, "install", lambda _self: None)
+    monkeypatch.setattr(log, "catch_crashes", lambda _folder: None)
+    monkeypatch.setattr(Faults, "install", lambda _self: None)
     said: list[str] = []
 
     def work(_application: QApplication) -> int:
@@ -465,5 +470,5 @@ def test_what_is_wrong_with_the_settings_is_said(
 
     monkeypatch.setattr(QApplication, "exec", work)
     assert app.run() == 0
-    app.log.stop()
+    log.stop()
     assert said == ["设置文件“desk.ini”不是一个文件，已改名为“desk.ini.bad”，各项设置回到默认。"]

@@ -16,6 +16,7 @@ from bulletin_desk.desk import app
 from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.storage import log
 from bulletin_desk.storage.places import Places
+from tests.desk.conftest import noting
 
 
 def test_the_program_has_an_icon_for_every_size(qapp: QApplication) -> None:
@@ -50,7 +51,7 @@ def test_a_file_is_found_though_the_folder_is_left(monkeypatch: pytest.MonkeyPat
     window = SimpleNamespace(
         open_up=lambda: None,
         filing=SimpleNamespace(
-            open_file=lambda file: opened.append(file) or True,
+            open_file=lambda file: noting(opened, file, True),
             offer_recovered=lambda: None,
             keeper=SimpleNamespace(flush=None),
             save_as=None,

@@ -11,14 +11,16 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QStyle, QStyleOptionComboBox, QToolButton
+from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import SPECS
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.desk.actions import COMMANDS, MENUS
-from bulletin_desk.desk.canvas import FIT_PAGE, changed_bands
-from bulletin_desk.desk.help import TextDialog, about_html, help_html
-from bulletin_desk.desk.ink import Brush, Inks, standalone
-from bulletin_desk.desk.sheets import GAP, Sheets
+from bulletin_desk.desk.commands.actions import COMMANDS, MENUS
+from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
+from bulletin_desk.desk.page.changed import changed_bands
+from bulletin_desk.desk.page.ink import Brush, Inks, standalone
+from bulletin_desk.desk.page.sheets import GAP, Sheets
+from bulletin_desk.desk.parts.zoom import FIT_PAGE
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import (
@@ -31,7 +33,7 @@ from bulletin_desk.pages.model import (
     Run,
     VerticalRule,
 )
-from tests.desk.conftest import REAL, type_keys
+from tests.desk.conftest import REAL, there, type_keys
 
 BLACK = Colour(0, 0, 0, 1)
 
@@ -86,22 +88,22 @@ def test_one_and_all_are_replaced_and_undone(window: MainWindow) -> None:
 # ---- findings
 
 
-def test_findings_are_listed_marked_and_gone_to(window: MainWindow, qtbot: object) -> None:
+def test_findings_are_listed_marked_and_gone_to(window: MainWindow, qtbot: QtBot) -> None:
     type_keys(window, "标题\n正文里有个\U000f0000字")
     window.actions_by_name["show_findings"].trigger()
     qtbot.waitUntil(lambda: bool(window.proofing.findings), timeout=20_000)
     found = window.proofing.findings
     rows = window.findings.list
     at = next(number for number, finding in enumerate(found) if finding.rule == "missing")
-    assert rows.topLevelItem(at).text(0) == "错误"
+    assert there(rows.topLevelItem(at)).text(0) == "错误"
     assert window.actions_by_name["show_findings"].iconText() == f"检查 {len(found)}"
     window.document.go_to(("sections", 0, "items", 0, "title"))
     rows.itemClicked.emit(rows.topLevelItem(at), 0)
     assert window.document.selection.head.place.path == FIRST
     assert window.document.selection.head.place.offset == 5
     box = window.document.caret_box()
-    at = window.canvas.to_pixels(box.page, box.x + 8, box.top + 5)
-    assert window.canvas.finding_at(at).rule == "missing"
+    pixel = window.canvas.to_pixels(box.page, box.x + 8, box.top + 5)
+    assert there(window.canvas.finding_at(pixel)).rule == "missing"
 
 
 # ---- view
@@ -125,7 +127,7 @@ def test_zoom_keeps_what_is_under_the_pointer(real: MainWindow) -> None:
     )
     QApplication.sendEvent(real.canvas.viewport(), event)
     assert real.canvas.zoom == pytest.approx(2.5)
-    assert real.canvas.to_page(at) == (index, pytest.approx(x, abs=1), pytest.approx(y, abs=1))
+    assert real.canvas.to_page(at) == pytest.approx((index, x, y), abs=1)
 
 
 def test_zoom_has_bounds_and_fits(real: MainWindow) -> None:
@@ -148,9 +150,9 @@ def test_zoom_has_bounds_and_fits(real: MainWindow) -> None:
 
 def test_zooming_by_key_keeps_the_caret_where_it_is(real: MainWindow) -> None:
     real.document.go_to(("sections", 0, "items", 0, "blocks", 4), 3)
-    before = real.canvas._caret_pixels().center()
+    before = real.canvas.caret_pixels().center()
     real.actions_by_name["zoom_in"].trigger()
-    assert (real.canvas._caret_pixels().center() - before).manhattanLength() <= 4
+    assert (real.canvas.caret_pixels().center() - before).manhattanLength() <= 4
 
 
 @pytest.mark.parametrize("two", [False, True])
@@ -209,7 +211,7 @@ def test_glyphs_are_drawn_at_every_size(faces: Faces) -> None:
     choice = faces.choose("xiaobiaosong", "川")
     assert choice is not None
     run = Run("川", 0, choice.face.ref, 16.0, (0.0,), Colour(0, 0, 0, 1))
-    placed = PlacedLine(Line("川", 0, 1, (0.0, 16.0), (run,)), None, (), 2.0, 16.0, 0.0, 20.0)
+    placed = PlacedLine(Line("川", 0, 1, (0.0, 16.0), (run,)), Kind.BODY, (), 2.0, 16.0, 0.0, 20.0)
     shares = []
     for scale in (0.5, 1.0, 3.0, 3.9, 4.1, 8.0):
         image = QImage(round(20 * scale), round(20 * scale), QImage.Format.Format_RGB32)
@@ -294,7 +296,7 @@ def test_no_key_means_two_things(window: MainWindow) -> None:
 
 
 def test_tool_tips_name_the_keys(window: MainWindow) -> None:
-    buttons = [button for button in window.tools.findChildren(QToolButton) if button.defaultAction()]
+    buttons = [button for button in window.bars.tools.findChildren(QToolButton) if button.defaultAction()]
     assert len(buttons) > 8
     for button in buttons:
         assert not button.icon().isNull()
@@ -308,7 +310,7 @@ def test_help_lists_every_key(window: MainWindow) -> None:
     for command in COMMANDS:
         if command.keys:
             assert QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) in page
-    assert "GPL" in about_html(window._faces)
+    assert "GPL" in about_html(window.session.faces)
     QTest.keyClick(window.canvas, Qt.Key.Key_F1)
     dialog = window.findChild(TextDialog)
     assert dialog is not None
@@ -321,8 +323,8 @@ def test_f6_goes_round_the_panels(real: MainWindow) -> None:
     real.canvas.setFocus()
     seen = []
     for _ in range(3):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
-        seen.append(QApplication.focusWidget())
+        QTest.keyClick(there(QApplication.focusWidget()), Qt.Key.Key_F6)
+        seen.append(there(QApplication.focusWidget()))
     assert real.inspector.isAncestorOf(seen[0])
     assert seen[1:] == [real.outline, real.canvas]
 
@@ -400,7 +402,7 @@ def test_the_program_starts_with_a_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, MainWindow) and widget.isVisible():
                 opened.append(widget)
-                assert widget.filing.file == REAL
+                assert widget.session.file == REAL
                 widget.close()
         return 0
 
@@ -411,7 +413,7 @@ def test_the_program_starts_with_a_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def test_the_selector_is_wide_enough_for_every_part(window: MainWindow) -> None:
-    kinds = window.kinds
+    kinds = window.bars.kinds
     option = QStyleOptionComboBox()
     kinds.initStyleOption(option)
     field = kinds.style().subControlRect(

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.bulletin.take_back import Comparison
 from bulletin_desk.editing.document import Change, Document, Motion, Unit
 from bulletin_desk.editing.find import find_all
 from bulletin_desk.editing.fragment import from_text
@@ -519,3 +520,26 @@ def test_an_outside_edit_keeps_the_selection_where_it_can(document: Document) ->
         Selection(Caret(Place(BLOCK, 1)), Caret(Place(BLOCK, 1))),
     )
     assert document.selection == at(Place(BLOCK, 1))
+
+
+def test_parts_of_an_older_issue_are_taken_back(open_document: Open) -> None:
+    """As an edit with a name, undone like any other."""
+    item = ("sections", 1, "items", 0)
+    now = replace_range(SMALL, (*item, "title"), 0, 2, "眉山")
+    now = replace_range(now, (*item, "blocks", 0), 6, 8, "继往")
+    document = open_document(now)
+    document.mark_saved()
+    comparison = Comparison(SMALL, document.issue)
+    title, paragraph = comparison.parts
+    document.take_back(comparison, [paragraph])
+    assert text_at(document.issue, (*item, "blocks", 0)) == "2023年，守正创新。"
+    assert text_at(document.issue, (*item, "title")).startswith("眉山")
+    assert document.undo_name == "取回一段"
+    with pytest.raises(EditError, match="重新比一比"):
+        document.take_back(comparison, [title])
+    document.undo()
+    assert document.issue is now
+    assert not document.modified
+    document.take_back(comparison, comparison.of_item(item))
+    assert document.issue == SMALL
+    assert document.undo_name == "取回以前的版本"

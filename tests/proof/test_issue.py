@@ -175,6 +175,23 @@ def test_an_item_of_an_earlier_issue_is_told_with_its_issue() -> None:
     )
 
 
+def test_versions_of_one_issue_do_not_accuse_each_other() -> None:
+    sent = Known(earlier=(remembered(REAL, "第2期送审稿.bulletin"),))
+    section = REAL.sections[0]
+    final = replace(
+        REAL,
+        dated_header=replace(REAL.dated_header, date=date(2024, 1, 12)),
+        sections=(replace(section, items=(GOOD, *section.items[1:])), *REAL.sections[1:]),
+    )
+    assert not {"earlier_item", "number_used"} & set(rules(final, sent))
+    next_issue = replace(final, masthead=replace(REAL.masthead, number=3, total_number=608))
+    assert rules(next_issue, sent).count("earlier_item") == 4
+    took_its_number = replace(final, sections=(replace(section, items=(GOOD, *section.items[1:2])),))
+    assert {"earlier_item", "number_used"} <= set(rules(took_its_number, sent))
+    supplement = replace(final, masthead=replace(REAL.masthead, supplement="增刊"))
+    assert "earlier_item" in rules(supplement, sent)
+
+
 def test_an_item_twice_in_one_issue() -> None:
     item = REAL.sections[0].items[2]
     assert rules(issue_of(item, GOOD, item)).count("same_item") == 1

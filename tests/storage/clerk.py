@@ -14,12 +14,15 @@ from bulletin_desk.bulletin.model import Body, Issue, Item, Section
 from bulletin_desk.storage.journal import Journal
 from bulletin_desk.storage.lock import take
 from bulletin_desk.storage.saving import save
+from bulletin_desk.storage.version_files import mark
 from bulletin_desk.storage.versions import Versions
 from tests.bulletin.issues import SMALL
 
 FILE = "期.bulletin"
 LONG = 8
 """Every so many clerks work for longer than may be lost, almost without saving."""
+LOCKING = 0.2
+"""How many of the saves are called something and locked."""
 PAUSE = 0.002
 """Seconds between edits: faster than a clerk types."""
 
@@ -55,10 +58,10 @@ def main() -> None:
     saving = 0.03 if seed % LONG else 0.0005
     file = folder / FILE
     versions = Versions(folder / "data" / "versions")
-    save(file, state(0), versions=versions)
+    identity = save(file, state(0), versions=versions).stamp.identity
     lock = take(file)
     assert lock is not None
-    journal = Journal(folder / "data" / "journal", file)
+    journal = Journal(folder / "data" / "journal", file, identity)
     number = 0
     while True:
         number += 1
@@ -68,7 +71,10 @@ def main() -> None:
         if chance.random() < saving:
             save(file, issue, versions=versions)
             _tell("saved", number)
-            journal.saved(file)
+            if chance.random() < LOCKING:
+                mark(versions.of(file)[0], name=f"第{number}稿", locked=True)
+                _tell("locked", number)
+            journal.saved(file, identity)
         time.sleep(chance.random() * 2 * PAUSE)
 
 

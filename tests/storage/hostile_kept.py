@@ -1,5 +1,6 @@
-"""Hostile journals, locks and versions, made from a seed, and a reader of them that is held to its bounds:
-`python -m tests.storage.hostile_kept FOLDER (journal | lock | version) FIRST COUNT`."""
+"""Hostile journals, locks, versions and indexes of versions, made from a seed, and a reader of them that is
+held to its bounds: `python -m tests.storage.hostile_kept FOLDER (journal|lock|version|index) FIRST COUNT`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ from bulletin_desk.storage import journal as journals
 from bulletin_desk.storage.bulletin_file import to_bytes, to_json
 from bulletin_desk.storage.journal import recover
 from bulletin_desk.storage.lock import LockedError, holder, lock_of, take
+from bulletin_desk.storage.saving import save
 from bulletin_desk.storage.system import installation, machine
+from bulletin_desk.storage.version_files import LONGEST_NAME, fit_name, mark
 from bulletin_desk.storage.versions import Versions
 from tests.bulletin.issues import SMALL
 from tests.storage.hostile import VALUES, command_line, damaged, mutant, nested, run
@@ -38,7 +41,14 @@ def record(kind: bytes, when: float, payload: bytes) -> bytes:
 
 
 def _header(chance: random.Random, **values: Any) -> bytes:
-    header = {"file": "/x/期.bulletin", "machine": machine(), "pid": NOBODY, "start": "x", "saved": False}
+    header = {
+        "file": "/x/期.bulletin",
+        "machine": machine(),
+        "pid": NOBODY,
+        "start": "x",
+        "saved": False,
+        "identity": "0" * 32,
+    }
     content = json.dumps({**header, "system": installation(), "complete": True, **values})
     return record(b"H", chance.choice([1.7e9, 1.7e9, 0.0, -1e300, 1e300, float("nan")]), content.encode())
 
@@ -56,7 +66,9 @@ def journal(chance: random.Random) -> bytes:
         match chance.randrange(12):
             case 0:
                 value = chance.choice(VALUES)(chance)
-                parts.append(_header(chance, **{chance.choice(["file", "pid", "machine", "saved"]): value}))
+                parts.append(
+                    _header(chance, **{chance.choice(["file", "pid", "machine", "saved", "identity"]): value})
+                )
             case 1:
                 parts.append(_state(chance, mutant(chance.randrange(10**6))))
             case 2:
@@ -133,7 +145,10 @@ def keep_a_version(path: Path) -> None:
     for _ in range(chance.choice([1, 5, 40])):
         number = chance.choice(["", f"{chance.randrange(10**9):09}-", "000000002-", "-", "0" * 9])
         moment = f"{chance.randrange(10**8):08}T{chance.randrange(10**6):06}.{chance.randrange(10**6):06}Z"
-        name = f"{number}{chance.choice([moment, '20360207T062815.000000Z', 'x' * 100])}.bulletin"
+        called = chance.choice(
+            ["", "-定稿", "-%", "-%00%0a%2E%ff", "-" + "名" * 40, "-", ".locked", "-a.locked"]
+        )
+        name = f"{number}{chance.choice([moment, '20360207T062815.000000Z', 'x' * 40])}{called}.bulletin"
         if (folder / name).exists():
             continue
         if chance.random() < 0.1:
@@ -144,10 +159,53 @@ def keep_a_version(path: Path) -> None:
     kept = versions.keep(file, content, datetime.now(UTC))
     found = versions.of(file)
     assert found[0].file.read_bytes() == content == kept.file.read_bytes()
-    for each in found:
+    (history,) = versions.histories()
+    assert history.versions == tuple(found)
+    assert all(len(each.name) <= LONGEST_NAME and each.name == fit_name(each.name) for each in found)
+    kept = mark(kept, name="定稿", locked=True)
+    for each in versions.of(file):
         each.file.unlink()
     path.replace(kept.file)
     kept.read()
+
+
+def index(chance: random.Random) -> bytes:
+    """What may lie in an index's place."""
+    last = str(Path("/x/期.bulletin").absolute()) if chance.random() < 0.5 else chance.choice(VALUES)(chance)
+    data = json.dumps({chance.choice(["last", "last", "lost"]): last}).encode("ascii", "replace")
+    match chance.randrange(6):
+        case 0:
+            return chance.randbytes(chance.choice([0, 1, 100, 200_000]))
+        case 1:
+            return b"[" * 90_000
+        case 2:
+            return damaged(chance, data)
+        case _:
+            return data
+
+
+def go_by_an_index(path: Path) -> None:
+    """Lists and keeps versions in a folder with such an index, beside folders with other names."""
+    content = path.read_bytes()
+    versions, file = Versions(path.parent / "versions"), path.parent / "期.bulletin"
+    identity = save(file, SMALL, versions=versions).stamp.identity
+    for name in (identity, "期-0123456789abcdef", "0" * 32, "x" * 60, "-"):
+        folder = path.parent / "versions" / name
+        folder.mkdir(exist_ok=True)
+        (folder / "index.json").write_bytes(content)
+        (folder / "000000009-20240109T120000.000000Z.bulletin").write_bytes(content)
+    found = versions.histories()
+    assert len(found) == 5
+    known = False
+    for each in found:
+        each.whereabouts()
+        known = known or each.last is not None
+    saved = save(file, replace(SMALL, disclosure="第二稿"), versions=versions)
+    assert saved.version_trouble == ""
+    assert saved.stamp.identity == identity
+    assert versions.of(file)[0].read().disclosure == "第二稿"
+    if not known:
+        raise TargetError("不知道在哪里。")
 
 
 KINDS: dict[str, tuple[str, Callable[[int], bytes], Callable[[Path], None]]] = {
@@ -158,6 +216,7 @@ KINDS: dict[str, tuple[str, Callable[[int], bytes], Callable[[Path], None]]] = {
     ),
     "lock": ("a lock", lambda seed: lock(random.Random(seed)), try_the_lock),
     "version": ("a version", mutant, keep_a_version),
+    "index": ("an index", lambda seed: index(random.Random(seed)), go_by_an_index),
 }
 
 

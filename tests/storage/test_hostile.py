@@ -1,8 +1,8 @@
-"""Hostile bulletin files, journals, locks and versions: each opens or is refused in one sentence, in bounded
-time and memory.
+"""Hostile bulletin files, journals, locks, versions and indexes: each opens or is refused in one sentence, in
+bounded time and memory.
 
 BULLETIN_DESK_MUTANTS says how many mutated files to open (400 unless set; 10,000 before a release), and a
-fifth as many, but no more than 2,000, journals, locks and versions each.
+fifth as many, but no more than 2,000, journals, locks, versions and indexes each.
 """
 
 from __future__ import annotations

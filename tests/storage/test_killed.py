@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bulletin_desk.storage.atomic import backup_of
 from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.storage.identity import identity_at
 from bulletin_desk.storage.journal import recover
 from bulletin_desk.storage.lock import take
 from bulletin_desk.storage.versions import Versions
@@ -56,12 +57,20 @@ def kill_and_look(folder: Path, seed: int) -> bool:
     assert on_file >= max((number for what, number, _ in told if what == "saved"), default=0)
     if backup_of(file).exists():
         number_of(read_bulletin(backup_of(file)))
-    for version in Versions(folder / "data" / "versions").of(file):
-        number_of(version.read())
+    versions = Versions(folder / "data" / "versions")
+    kept = {number_of(version.read()): version for version in versions.of(file)}
+    # What was called something and locked is so; and nothing lies there that is not listed.
+    for number in [number for what, number, _ in told if what == "locked"]:
+        assert (kept[number].name, kept[number].locked) == (f"第{number}稿", True)
+    (history,) = versions.histories()
+    assert (history.identity, history.last) == (identity_at(file), file)
+    assert {version.file for version in history.versions} == set(
+        (folder / "data" / "versions").rglob("*.bulletin")
+    )
     recovered = recover(folder / "data" / "journal")
     assert len(recovered) <= 1
     found = [number_of(each.issue) for each in recovered]
-    assert all(each.file == file for each in recovered)
+    assert all((each.file, each.identity) == (file, history.identity) for each in recovered)
     due = [number for what, number, at in told if what == "recorded" and at <= when - LOST_SECONDS]
     assert max([on_file, *found]) >= max(due, default=0), f"seed {seed}"
     lock = take(file)  # the dead one's lock is no hindrance

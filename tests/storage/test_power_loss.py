@@ -6,21 +6,25 @@ BULLETIN_DESK_REPLAYS says how many states to look at after each step (4 unless 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bulletin_desk.storage import journal as journals
-from bulletin_desk.storage.atomic import backup_of
-from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.storage.atomic import backup_of, write_atomically
+from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes
+from bulletin_desk.storage.identity import identity_at
 from bulletin_desk.storage.journal import Journal, recover
-from bulletin_desk.storage.saving import save
+from bulletin_desk.storage.saving import save, stamp
+from bulletin_desk.storage.version_files import file_name, mark
 from bulletin_desk.storage.versions import Versions
 from tests.storage.clerk import number_of, state
 from tests.storage.replay import Folder, Recorder, Synced, left_after, said_before
@@ -129,6 +133,58 @@ def test_saving(tmp_path: Path) -> None:
     assert replay(recorder, tmp_path / "left", check) > 60 * REPLAYS
 
 
+def test_taking_over_what_earlier_programs_kept(tmp_path: Path) -> None:
+    """And calling it something: at any moment all is listed that was kept, each in one place or the other."""
+    root = tmp_path / "disk"
+    root.mkdir()
+    recorder = Recorder(root)
+    file = root / "share" / "期.bulletin"
+    store = root / "data" / "versions"
+    with recorder.at_work():
+        for folder in (root / "share", root / "data", store, versions_earlier := earlier_folder(store, file)):
+            os.mkdir(folder)  # noqa: PTH102 - recorded
+        for number in range(1, 4):
+            when = datetime(2024, 1, 9, 12, number, tzinfo=UTC)
+            write_atomically(versions_earlier / file_name(number, when), to_bytes(state(number), file))
+        write_atomically(file, to_bytes(state(3), file))
+        for folder in (root, root / "data", store):
+            descriptor = os.open(folder, os.O_RDONLY)
+            os.fsync(descriptor)  # all of it lay there long before
+            os.close(descriptor)
+        recorder.say(3)
+        versions = Versions(store)
+        saved = save(file, state(4), known=stamp(file), versions=versions)
+        assert saved.version_trouble == ""
+        recorder.say(4)
+        mark(versions.of(file)[1], name="送审稿", locked=True)
+        recorder.say("locked")
+        save(file, state(5), known=saved.stamp, versions=versions)
+        recorder.say(5)
+
+    def check(folder: Path, said: list[Any]) -> None:
+        if not said:
+            return
+        found = Versions(folder / "data" / "versions").histories()
+        assert len(found) <= 2
+        assert all(each.last == file for each in found if each.identity)
+        kept = {number_of(version.read()): version for each in found for version in each.versions}
+        assert set(kept) >= {1, 2, 3, *(number for number in said if number != "locked")}
+        if "locked" in said:
+            assert (kept[3].name, kept[3].locked) == ("送审稿", True)
+        if len(said) > 1:
+            (history,) = found
+            assert (history.identity, history.last) == (saved.stamp.identity, file)
+            assert identity_at(folder / "share" / "期.bulletin") == saved.stamp.identity
+
+    assert replay(recorder, tmp_path / "left", check) > 60 * REPLAYS
+
+
+def earlier_folder(store: Path, file: Path) -> Path:
+    """Where earlier programs kept a file's versions."""
+    digest = hashlib.sha256(os.path.realpath(file).encode("utf-8")).hexdigest()[:16]
+    return store / f"期-{digest}"
+
+
 @pytest.mark.parametrize("left_out", ["journal", "share", "versions", "data", ""])
 def test_each_folder_s_fsync_is_needed(tmp_path: Path, left_out: str) -> None:
     """The rules are strict: without it something that was safe is missing."""
@@ -155,5 +211,5 @@ def is_missing(recorder: Recorder, seed: int) -> bool:
     return (
         "share/期.bulletin" not in left
         or not any(path.startswith("data/journal/") for path in left)
-        or sum(path.startswith("data/versions/") for path in left) < 5
+        or sum(path.startswith("data/versions/") and path.endswith(".bulletin") for path in left) < 5
     )

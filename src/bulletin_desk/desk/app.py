@@ -15,8 +15,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from bulletin_desk import __version__, programs
-from bulletin_desk.desk.faults import Faults
-from bulletin_desk.desk.icons import icon
+from bulletin_desk.desk.parts.faults import Faults
+from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.fonts.installed import blocked, cache_file, font_folders

@@ -17,7 +17,7 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from bulletin_desk.desk.plain import Box
+from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.errors import BulletinDeskError
 
 AT_ONCE = 0.03

@@ -1,55 +1,154 @@
-"""Whether the system is ending the session, so that nobody is there to be asked. Knows nothing of files."""
+"""The open issue: its document, its file and folder, and what it is set and remembered with. Tells who hangs
+on it of each change and of another document in its place; knows no widgets and asks nothing."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
 
-_CALLED_OFF = 60_000
-"""Milliseconds after which a session that has not ended goes on."""
-_HANDS = (
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.NonClientAreaMouseButtonPress,
-    QEvent.Type.TouchBegin,
-    QEvent.Type.InputMethod,
-    QEvent.Type.Wheel,
-)
-"""What only somebody who is there can cause."""
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from bulletin_desk.bulletin.blank import blank_issue
+from bulletin_desk.bulletin.grammar import item_path, title_of
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.desk.settings import FOLDER, Settings
+from bulletin_desk.editing.document import Document
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pipeline import OwnLayouts, Typeset, typeset
+from bulletin_desk.storage.places import Places
+from bulletin_desk.typeset.typesetter import Typesetter
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The issue as it was at a moment, for work beside the window: it has no pages, since those on the screen
+    make their lines when they are looked at, and only the window's thread may look."""
+
+    issue: Issue
+    layout: Layout
+    faces: Faces
+
+    def typeset(self) -> Typeset:
+        """With pages of its own. Raises FontError."""
+        return typeset(self.issue, self.layout, self.faces)
 
 
 class Session(QObject):
-    """No system says that a shutdown was called off: it was when somebody types or clicks again, or when the
-    time is over. Nothing may depend on `ending` but whether a question is asked."""
+    """One at a time is open, from the first moment on. `changed` gives each `Change` of the document;
+    `replaced` says that another document has taken its place, before anybody has touched it; `saved` that the
+    issue lies in its file; `taken_back` what undo or redo did, and how many pages there were before."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_CALLED_OFF)
-        self._timer.timeout.connect(self.goes_on)
+    changed = Signal(object)
+    replaced = Signal()
+    saved = Signal(Path)
+    taken_back = Signal(str, int)
+
+    def __init__(
+        self,
+        faces: Faces,
+        settings: Settings,
+        places: Places,
+        clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], Date] = Date.today,
+    ) -> None:
+        super().__init__()
+        self.faces = faces
+        self.settings = settings
+        self.places = places
+        self.today = today
+        self.file: Path | None = None
+        """Where the issue is saved; None if that has not been asked yet."""
+        self._clock = clock
+        self._layouts = OwnLayouts(faces)
+        self.document = self._opened(blank_issue(today()))
+        self._listen()
+
+    def _opened(self, issue: Issue) -> Document:
+        return Document(issue, self._layouts, self._clock)
+
+    def _listen(self) -> None:
+        self._unsubscribe = self.document.subscribe(self.changed.emit)
+
+    def replace(self, issue: Issue, refusal: str = "") -> None:
+        """Another issue in place of the one before, its caret in the first title, and why it may not be
+        edited if it may not."""
+        self._unsubscribe()
+        document = self.document = self._opened(issue)
+        document.refusal = refusal
+        if issue.sections and issue.sections[0].items:
+            document.go_to(title_of(item_path(0, 0)))
+        self._listen()
+        self.replaced.emit()
 
     @property
-    def ending(self) -> bool:
-        """Whether it is."""
-        return self._timer.isActive()
+    def issue(self) -> Issue:
+        """As it is now."""
+        return self.document.issue
 
-    def ends(self) -> None:
-        """The system has said so."""
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
-        self._timer.start()
+    @property
+    def refusal(self) -> str:
+        """Why the issue may not be edited, in a sentence; empty if it may."""
+        return self.document.refusal
 
-    def goes_on(self) -> None:
-        """It was called off."""
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
-        self._timer.stop()
+    @refusal.setter
+    def refusal(self, why: str) -> None:
+        self.document.refusal = why
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Looks for a hand; takes no event away."""
-        del watched
-        if event.type() in _HANDS:
-            self.goes_on()
-        return False
+    @property
+    def layout(self) -> Layout:
+        """The layout that the pages are in."""
+        return self.document.pages.layout
+
+    @property
+    def layout_trouble(self) -> str:
+        """Why the pages are not in the issue's own layout, in a sentence; empty if they are."""
+        return self._layouts.trouble
+
+    @property
+    def folder(self) -> Path:
+        """Where the open file is, or files are kept: the last one's folder, else the user's documents."""
+        if self.file is not None:
+            return self.file.parent
+        kept = self.settings[FOLDER]
+        return Path(kept) if kept else documents()
+
+    # ---- as it is now
+
+    def snapshot(self) -> Snapshot:
+        """As it is to be put out, for work beside the window."""
+        return Snapshot(self.document.snapshot(), self.layout, self.faces)
+
+    def typeset(self) -> Typeset:
+        """As it is to be put out, for the window's thread: with the pages on the screen, or, where they show
+        what an input method is composing, with pages of its own."""
+        document, layout = self.document, self.layout
+        issue = document.snapshot()
+        pages = document.pages
+        if issue is not document.issue or document.preedit is not None:
+            pages = Typesetter(layout, self.faces).typeset(issue)
+        return Typeset(issue, layout, self.faces, pages)
+
+    # ---- undo
+
+    def undo(self) -> None:
+        """Takes the last edit back."""
+        name, pages = self.document.undo_name, len(self.document.pages)
+        self.document.undo()
+        if name is not None:
+            self.taken_back.emit(f"撤销 {name}", pages)
+
+    def redo(self) -> None:
+        """Does again what was undone."""
+        name, pages = self.document.redo_name, len(self.document.pages)
+        self.document.redo()
+        if name is not None:
+            self.taken_back.emit(f"重做 {name}", pages)
+
+
+def documents() -> Path:
+    """The folder for the user's documents."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

@@ -15,8 +15,8 @@ from typing import Generic, NoReturn, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 
-from bulletin_desk.desk.canvas import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, LEAST_ZOOM, MOST_ZOOM
-from bulletin_desk.desk.export import PATTERN
+from bulletin_desk.desk.parts.names import PATTERN
+from bulletin_desk.desk.parts.zoom import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, LEAST_ZOOM, MOST_ZOOM
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.paths import bytes_of
 

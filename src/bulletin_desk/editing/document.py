@@ -4,7 +4,7 @@ method has not committed yet. The one door of this room; knows no window.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Protocol
@@ -24,6 +24,7 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
+from bulletin_desk.bulletin.take_back import Comparison, Part
 from bulletin_desk.editing import arrange, commands, find, kinds, movement, paste
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.fragment import Fragment
@@ -500,6 +501,14 @@ class Document:
         self._check_bounds(issue)
 
         self._edit(name, lambda _, old: (issue, selection or old), run)
+
+    def take_back(self, comparison: Comparison, parts: Iterable[Part]) -> None:
+        """Takes parts of an older issue back, which was laid beside this one as it is now, or its snapshot.
+        Raises EditError if it has changed since."""
+        if comparison.new is not self._issue and comparison.new != self.snapshot():
+            raise EditError("比过以后稿子又改了，请重新比一比再取回。")
+        parts = list(parts)
+        self.apply(comparison.name_of(parts), comparison.taken_back(parts))
 
     # ---- the outline
 

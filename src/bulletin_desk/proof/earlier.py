@@ -10,6 +10,7 @@ from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.grammar import items_of
 from bulletin_desk.bulletin.model import Issue, Item, Masthead
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.remembering import Same
@@ -86,6 +87,33 @@ def _shingles_of(paragraph: str) -> frozenset[int]:
     return frozenset(
         hash(text[at : at + _RUN]) for at in range(len(text) - _RUN + 1) if ord(text[at]) % _KEPT == 0
     )
+
+
+def is_version(issue: Issue, other: EarlierIssue) -> bool:
+    """Whether another file holds this very issue, as sent round or before its last changes: of its name, year
+    and number, and of most items on both sides. An issue that only took its number has other items."""
+    masthead = issue.masthead
+    if (
+        other.masthead.one_line != masthead.one_line
+        or (other.masthead.number, other.masthead.supplement) != (masthead.number, masthead.supplement)
+        or other.date.year != issue.dated_header.date.year
+    ):
+        return False
+    here = [shingles for _, item in items_of(issue) if (shingles := _shingles(item))]
+    there = [item.shingles for item in other.items]
+    if not here or not there:
+        return False
+    return _most_found(here, there) and _most_found(there, here)
+
+
+def _most_found(items: list[frozenset[int]], among: list[frozenset[int]]) -> bool:
+    """Whether more than half of the items, by their shingles, are among others."""
+    found = sum(any(_are_same(item, other) for other in among) for item in items)
+    return 2 * found > len(items)
+
+
+def _are_same(one: frozenset[int], other: frozenset[int]) -> bool:
+    return len(one & other) >= _SAME * min(len(one), len(other))
 
 
 def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:

@@ -4,7 +4,7 @@ files; what lies outside the issue is handed in."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812
 
 from bulletin_desk.bulletin.describe import in_title_marks
@@ -21,7 +21,7 @@ from bulletin_desk.bulletin.grammar import (
     walk_item,
 )
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
-from bulletin_desk.proof.earlier import EarlierIssue, appeared
+from bulletin_desk.proof.earlier import EarlierIssue, appeared, is_version
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.fields import field_marks
 from bulletin_desk.proof.findings import Level, Mark, Replacement
@@ -45,6 +45,8 @@ class Known:
 
 def issue_marks(issue: Issue, known: Known, nodes: Sequence[Node] | None = None) -> list[Found]:
     """All that is to be said about the issue as a whole; `nodes` are its texts, where the caller has them."""
+    earlier = tuple(other for other in known.earlier if not is_version(issue, other))
+    known = replace(known, earlier=earlier)
     return [
         *field_marks(issue, today=known.today, earlier=known.earlier),
         *_sources(issue, known),

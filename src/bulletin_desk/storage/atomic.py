@@ -224,7 +224,7 @@ def _replace(
                 backup = _keep(target, data, previous, sleep)
                 guard.check()
             try:
-                _rename(temporary, target, sleep)
+                rename(temporary, target, sleep)
             except PermissionError as error:
                 _refuse(shown, "文件正被别的程序打开，或没有修改它的权限，请关闭打开它的程序后再试", error)
     except BaseException:
@@ -322,7 +322,7 @@ def _back_up(target: Path, backup: Path, seen: os.stat_result, found: bytes, sle
             if len(found) > MOST_KEPT:
                 raise
             write_new(copy, found, seen)
-        _rename(copy, backup, sleep)
+        rename(copy, backup, sleep)
         return True
     finally:
         # Renaming onto another name of the same file leaves both.
@@ -330,7 +330,8 @@ def _back_up(target: Path, backup: Path, seen: os.stat_result, found: bytes, sle
             copy.unlink()
 
 
-def _rename(source: Path, target: Path, sleep: Sleep) -> None:
+def rename(source: Path, target: Path, sleep: Sleep = time.sleep) -> None:
+    """Renames a file, over another if there is one; waits for a scanner that holds it. Raises OSError."""
     for pause in RETRIES:
         try:
             source.replace(target)

@@ -1,5 +1,5 @@
-"""Reads and writes the bulletin file: a zip with `bulletin.json`, which may name a layout, and its text
-in `layout.toml`. Must not know how a bulletin looks: the text goes through as it is.
+"""Reads and writes the bulletin file: a zip with `bulletin.json`, which may name a layout, its text in
+`layout.toml`, and the file's identity. Must not know how a bulletin looks: the text goes through as it is.
 
 Text is never altered on the way: control characters, odd spaces and characters without a glyph are kept,
 since typesetting reports them with their place. A further member makes the file unreadable, as saving would
@@ -46,6 +46,7 @@ from bulletin_desk.packages import ZIP_FAULTS
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.storage import strict_json
 from bulletin_desk.storage.atomic import write_atomically
+from bulletin_desk.storage.identity import comment_of
 from bulletin_desk.storage.migrations import SCHEMA_VERSION, WITHOUT_LAYOUT, migrate
 
 MEMBER = "bulletin.json"
@@ -89,8 +90,9 @@ def write_bulletin(path: Path, issue: Issue) -> None:
     write_atomically(path, to_bytes(issue, path))
 
 
-def to_bytes(issue: Issue, path: Path) -> bytes:
-    """The bulletin file's content, for errors named `path`: same issue, same bytes. Raises TargetError."""
+def to_bytes(issue: Issue, path: Path, identity: str = "") -> bytes:
+    """The bulletin file's content, for errors named `path`: same issue and identity, same bytes. Raises
+    TargetError."""
 
     def fail(reason: str) -> NoReturn:
         raise TargetError(f"写不了“{path}”：{reason}，请先改正这一处。")
@@ -119,6 +121,7 @@ def to_bytes(issue: Issue, path: Path) -> bytes:
                 member.create_system = 3
                 member.external_attr = 0o100644 << 16
                 file.writestr(member, data, compresslevel=6)
+        file.comment = comment_of(identity)
     return buffer.getvalue()
 
 

@@ -37,6 +37,7 @@ from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.paths import open_plain, read_up_to
 from bulletin_desk.storage.atomic import write_all
 from bulletin_desk.storage.bulletin_file import MAX_JSON_BYTES, from_json, json_pieces, read_bulletin
+from bulletin_desk.storage.identity import IDENTITY, Whereabouts, whereabouts
 from bulletin_desk.storage.lock import RENEWED_EVERY, STALE_AFTER
 from bulletin_desk.storage.strict_json import MAX_PARTS
 from bulletin_desk.storage.system import (
@@ -93,20 +94,27 @@ _LOCK_ATTEMPTS = 20
 class Recovered:
     """A state that was never saved: the issue, the file that it belongs to (None if it had none), and when it
     was recorded (UTC). It stays on the disk until `discard`. It is not `complete` if a newer state could not
-    be read, or what was beyond all bounds has been left out of it."""
+    be read, or what was beyond all bounds has been left out of it. `identity` is the file's (empty: it had
+    none), by which it is known again under another name."""
 
     issue: Issue
     file: Path | None
     when: datetime
     segments: tuple[Path, ...] = field(repr=False)
     complete: bool = True
+    identity: str = ""
+
+    def whereabouts(self) -> Whereabouts:
+        """What has become of the file. Asks the disk, a share perhaps."""
+        return whereabouts(self.identity, self.file)
 
     def is_saved(self) -> bool:
-        """Whether the file holds just this state: the program died between saving and saying so."""
+        """Whether the file, wherever it lies by now, holds just this state: the program died between saving
+        and saying so."""
         if self.file is None or not self.complete:
             return False
         try:
-            return read_bulletin(self.file) == self.issue
+            return read_bulletin(self.whereabouts().path or self.file) == self.issue
         except BulletinDeskError:
             return False
 
@@ -122,20 +130,20 @@ class Recovered:
 
 
 class Journal:
-    """The journal of one open bulletin. `file` is its file, None while it has none.
+    """The journal of one open bulletin. `file` is its file, None while it has none; `identity` the file's.
 
     All writing happens in a thread of its own; calls return at once. No call raises: `trouble` tells, in a
     sentence for the clerk, what is wrong with the recovery copy, as long as it is; writing is tried again by
     itself. What was written is looked after: if it is taken away, it is written anew.
     """
 
-    def __init__(self, folder: Path, file: Path | None, *, pause: float = PAUSE) -> None:
+    def __init__(self, folder: Path, file: Path | None, identity: str = "", *, pause: float = PAUSE) -> None:
         self._folder = folder
         self._pause = pause
         self._name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}-{os.urandom(4).hex()}"
         self._turn = threading.Condition()
         # What is to be on the disk, and how much of what was asked for is:
-        self._file = file
+        self._owner = _Owner(file, identity)
         self._state: Issue | None = None
         self._asked = 1
         self._tried = 0
@@ -162,16 +170,16 @@ class Journal:
 
     def record(self, issue: Issue) -> None:
         """Notes the present state; of several within the pause the last one is written."""
-        self._ask(self._file, issue)
+        self._ask(self._owner, issue)
 
-    def saved(self, file: Path | None) -> None:
-        """Notes that the last recorded state is in `file` now (None: it is not worth a file), so that nothing
-        of it is to be recovered."""
-        self._ask(file, None)
+    def saved(self, file: Path | None, identity: str = "") -> None:
+        """Notes that the last recorded state is in `file` now (None: it is not worth a file), which has this
+        identity, so that nothing of it is to be recovered."""
+        self._ask(_Owner(file, identity), None)
 
-    def _ask(self, file: Path | None, state: Issue | None) -> None:
+    def _ask(self, owner: _Owner, state: Issue | None) -> None:
         with self._turn:
-            self._file, self._state = file, state
+            self._owner, self._state = owner, state
             self._asked += 1
             self._turn.notify_all()
 
@@ -205,11 +213,11 @@ class Journal:
         while True:
             with self._turn:
                 self._turn.wait_for(lambda: self._done < self._asked or self._closing, LOOK)
-                asked, state, file, closing = self._asked, self._state, self._file, self._closing
+                asked, state, owner, closing = self._asked, self._state, self._owner, self._closing
             began = self._began = time.monotonic()
             trouble, done = "", True
             try:
-                trouble = self._write(file, state, closing)
+                trouble = self._write(owner, state, closing)
             except Exception as error:  # whatever it was, it is tried again
                 reason = getattr(error, "strerror", None) or type(error).__name__
                 trouble, done = f"恢复副本暂时存不了：系统报告“{reason}”，请尽快保存。", False
@@ -231,24 +239,24 @@ class Journal:
                 )
         self._segment.close()
 
-    def _write(self, file: Path | None, state: Issue | None, closing: bool) -> str:
-        """Has the disk hold `state` of `file` (None: nothing to recover). Returns what of it can't be kept,
+    def _write(self, owner: _Owner, state: Issue | None, closing: bool) -> str:
+        """Has the disk hold `state` of `owner` (None: nothing to recover). Returns what of it can't be kept,
         as a sentence, empty if all is. Raises OSError."""
         packed = self._packer.pack(state)
         segment = self._segment
         gone = not segment.is_there()
-        if not gone and segment.file == file and segment.packed == packed and not closing:
+        if not gone and segment.owner == owner and segment.packed == packed and not closing:
             segment.renew()
             return packed.trouble
         emptied = bool(segment.packed.payload) and not packed.payload
-        fresh = gone or emptied or segment.file != file or segment.length > SEGMENT_BYTES
+        fresh = gone or emptied or segment.owner != owner or segment.length > SEGMENT_BYTES
         records = b""
         if fresh:
             segment.close()
             self._old += segment.paths
             self._count += 1
             path = self._folder / f"{self._name}.{self._count:06}{_SUFFIX}"
-            segment = self._segment = _Segment.begin(path, file)
+            segment = self._segment = _Segment.begin(path, owner)
             records = _frame(_HEADER, segment.header(packed))
         elif packed.trouble != segment.packed.trouble:
             records = _frame(_HEADER, segment.header(packed))
@@ -277,6 +285,14 @@ class Journal:
         else:  # else a full disk would get a file at each attempt
             _remove(segment.paths)
         self._segment = _Segment.none()
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """The file that a journal is of, and that file's identity."""
+
+    file: Path | None
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,9 +440,10 @@ def _unpacked(payload: bytes) -> Issue | None:
         return None
 
 
-def _header(file: Path | None, packed: _Packed, *, closing: bool, locked: bool) -> bytes:
+def _header(owner: _Owner, packed: _Packed, *, closing: bool, locked: bool) -> bytes:
     header = {
-        "file": None if file is None else str(file.absolute()),
+        "file": None if owner.file is None else str(owner.file.absolute()),
+        "identity": owner.identity,
         "machine": machine(),
         "system": installation(),
         "pid": 0 if closing else os.getpid(),
@@ -442,11 +459,11 @@ class _Segment:
     """A segment that is being written, and how it is known again: by what lies at its path."""
 
     def __init__(
-        self, path: Path | None, descriptor: int | None, file: Path | None, *, is_locked: bool = False
+        self, path: Path | None, descriptor: int | None, owner: _Owner, *, is_locked: bool = False
     ) -> None:
         self.path = path
         self._is_locked = is_locked
-        self.file = file
+        self.owner = owner
         self.length = 0
         self.packed = _Packed()
         self.is_whole = False
@@ -459,10 +476,10 @@ class _Segment:
     @classmethod
     def none(cls) -> _Segment:
         """None is being written."""
-        return cls(None, None, None)
+        return cls(None, None, _Owner(None))
 
     @classmethod
-    def begin(cls, path: Path, file: Path | None) -> _Segment:
+    def begin(cls, path: Path, owner: _Owner) -> _Segment:
         """A new one, locked. Raises OSError."""
         private_folder(path.parent)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
@@ -473,7 +490,7 @@ class _Segment:
                 break
             time.sleep(0.01)  # another program is just looking whether it is a living one's
             held = hold(descriptor)
-        return cls(path, descriptor, file, is_locked=held is True)
+        return cls(path, descriptor, owner, is_locked=held is True)
 
     @property
     def paths(self) -> list[Path]:
@@ -482,7 +499,7 @@ class _Segment:
 
     def header(self, packed: _Packed, *, closing: bool = False) -> bytes:
         """What a header says of it before a state, or at the end."""
-        return _header(self.file, packed, closing=closing, locked=self._is_locked)
+        return _header(self.owner, packed, closing=closing, locked=self._is_locked)
 
     def is_there(self) -> bool:
         """Whether what was written is where it was written."""
@@ -613,7 +630,8 @@ class _Reader:
             if readable is not None:
                 at, issue = readable
                 complete = complete and at == len(each) - 1
-                return Recovered(issue, _file(header), _moment(each[at][0]), tuple(segments), complete)
+                when = _moment(each[at][0])
+                return Recovered(issue, _file(header), when, tuple(segments), complete, _identity(header))
             complete = complete and not each
         if complete:
             _remove(segments)
@@ -717,6 +735,11 @@ def _lives(header: dict[str, object] | None, modified: float, folder: Path) -> b
 def _file(header: dict[str, object] | None) -> Path | None:
     name = header.get("file") if header else None
     return Path(name) if isinstance(name, str) and "\0" not in name else None
+
+
+def _identity(header: dict[str, object] | None) -> str:
+    identity = _text(header.get("identity")) if header else ""
+    return identity if IDENTITY.fullmatch(identity) else ""
 
 
 def _text(value: object) -> str:

@@ -21,6 +21,7 @@ from bulletin_desk.storage.atomic import (
     write_atomically,
 )
 from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, to_bytes
+from bulletin_desk.storage.identity import identity_at, identity_in, new_identity
 from bulletin_desk.storage.versions import Versions
 
 
@@ -31,12 +32,14 @@ class ChangedOutsideError(TargetError):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """By what a file's content is known again: bytes, nanoseconds since 1970, SHA-256; the last is empty for
-    a file that is there but can't be read, which is like no other, not even itself."""
+    """By what a file's content is known again: bytes, nanoseconds since 1970, SHA-256 (empty for a file that
+    is there but can't be read, which is like no other, not even itself), and the file's identity (empty if it
+    has none yet)."""
 
     size: int
     modified: int
     digest: bytes
+    identity: str = ""
 
     def is_of(self, content: Content) -> bool:
         """Whether a file with this content is unchanged."""
@@ -67,7 +70,9 @@ def stamp(path: Path) -> Stamp | None:
         size = modified = 0
     if content is None:
         return None
-    return Stamp(size, modified, _digest(content) if isinstance(content, bytes) else b"")
+    if isinstance(content, Unreadable):
+        return Stamp(size, modified, b"")
+    return Stamp(size, modified, _digest(content), identity_in(content))
 
 
 def changed_outside(path: Path, known: Stamp) -> bool:
@@ -93,6 +98,7 @@ def save(
     issue: Issue,
     *,
     known: Stamp | None = None,
+    identity: str = "",
     versions: Versions | None = None,
     sleep: Sleep = time.sleep,
 ) -> Saved:
@@ -100,15 +106,22 @@ def save(
 
     With `known`, the stamp of what was opened or saved last, raises ChangedOutsideError if the file has other
     content now or can't be read; without it, overwrites, but nothing that is not kept, beside the file or in
-    `versions`. The content goes into `versions` too. Raises TargetError, after which the file is as it was.
+    `versions`. The content goes into `versions` too. `identity` is that of the file that the issue was opened
+    from or saved in last, if there is one (else that of `known`); which one the file has then, the stamp in
+    the result says (`Versions.identity_for`). Raises TargetError, after which the file is as it was.
     """
-    data = to_bytes(issue, path)
-    keeping = _Keeping(path, data, known, versions)
+    identity = identity or (known.identity if known else "")
+    if versions is not None:
+        identity = versions.identity_for(path, identity)
+    else:
+        identity = identity_at(path) or identity or new_identity()
+    data = to_bytes(issue, path, identity)
+    keeping = _Keeping(path, data, known, versions, identity)
     backup = write_atomically(path, data, previous=Previous(keeping.check, keeping.unkept), sleep=sleep)
     trouble = ""
     if versions is not None:
         try:
-            versions.keep(path, data, datetime.now(UTC))
+            versions.keep(path, data, datetime.now(UTC), identity)
         except BulletinDeskError as error:  # the text itself is safe
             trouble = str(error)
     try:
@@ -116,14 +129,17 @@ def save(
         size, modified = status.st_size, status.st_mtime_ns
     except OSError:  # a share that dropped out this moment; the digest still tells
         size, modified = len(data), 0
-    return Saved(Stamp(size, modified, _digest(data)), backup, trouble, keeping.trouble)
+    return Saved(Stamp(size, modified, _digest(data), identity), backup, trouble, keeping.trouble)
 
 
 class _Keeping:
     """Sees to it that nothing of another's is overwritten unasked, or for good."""
 
-    def __init__(self, path: Path, data: bytes, known: Stamp | None, versions: Versions | None) -> None:
+    def __init__(
+        self, path: Path, data: bytes, known: Stamp | None, versions: Versions | None, identity: str
+    ) -> None:
         self._path = path
+        self._identity = identity
         self._data = data
         self._known = known
         self._versions = versions
@@ -171,7 +187,7 @@ class _Keeping:
         if self._versions is None or len(found) > MAX_FILE_BYTES:
             return
         try:
-            self._versions.keep(self._path, found, datetime.now(UTC))
+            self._versions.keep(self._path, found, datetime.now(UTC), self._identity)
             self._kept = True
         except BulletinDeskError as error:
             self._reason = str(error).removesuffix("。")

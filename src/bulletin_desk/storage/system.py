@@ -34,7 +34,7 @@ def real(path: Path) -> Path:
     the path itself, made whole."""
     try:
         return Path(os.path.realpath(path))
-    except OSError:
+    except (OSError, ValueError):  # a null character, of which whoever opens it will tell
         return Path(os.path.abspath(path))  # noqa: PTH100 - the same without asking the system
 
 

@@ -1,68 +1,73 @@
-"""Dated versions of each saved bulletin, in a folder of the user's own: thinned over time, bounded in size.
-Must not know how versions are compared or shown.
+"""Dated versions of each saved bulletin, in a folder of the user's own: found by the file's identity, thinned
+over time, bounded in size. Must not know how versions are compared or shown.
 
-One folder per bulletin file, named by what is left of its name and a hash of its path; in it one file per
-version, named by its number and its time (UTC), itself a bulletin file that opens like any other. The number
-says which is newer: clocks go wrong, and a time is only what the clock said.
+One folder per file, named by its identity; in it one file per version (`version_files`), itself a bulletin
+file that opens like any other, and an index that says where the file was last saved. Without the index the
+versions are still listed, under the name that their text gives them. Earlier programs named a folder by what
+was left of the file's name and a hash of its path: such a folder is listed too, and becomes the file's own at
+its next save.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.errors import TargetError
+from bulletin_desk.errors import BulletinDeskError, TargetError
+from bulletin_desk.storage import identity as identities
 from bulletin_desk.storage.atomic import content_of, sweep, write_atomically
-from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, read_bulletin
-from bulletin_desk.storage.system import private_folder, real
-
-KEPT_ALWAYS = 20
-"""So many newest ones are kept whatever any clock says."""
-KEPT_WHOLE = timedelta(hours=2)
-"""So far back every save is kept."""
-KEPT_BY = (
-    (timedelta(days=2), timedelta(hours=1)),
-    (timedelta(days=60), timedelta(days=1)),
-    (timedelta(days=36500), timedelta(days=30)),
+from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES
+from bulletin_desk.storage.identity import (
+    Whereabouts,
+    identity_at,
+    identity_in,
+    is_same_file,
+    new_identity,
+    place_of,
+    without_identity,
 )
-"""So far back one version is kept of each span: the newest in it."""
-_HALF = 2
-"""Between two saves at most half of a reach is taken to have passed: a clock that goes wrong once then does
-not age all that was there."""
+from bulletin_desk.storage.system import private_folder, real, sync_folder
+from bulletin_desk.storage.thinning import plausible, thinned, within
+from bulletin_desk.storage.version_files import MOST_NUMBER, Version, file_name, versions_in
 
 MAX_BYTES_EACH = 32 << 20
 MAX_BYTES_ALL = 256 << 20
 
-_LATEST = datetime.max.replace(tzinfo=UTC)
-_FORMAT = "%Y%m%dT%H%M%S.%fZ"
-_NAME = re.compile(r"(?:(\d{9})-)?(\d{8}T\d{6}\.\d{6}Z)\.bulletin", re.ASCII)
-"""Earlier programs gave no number: theirs are older than all that have one, in the order of their times."""
-_MOST_NUMBER = 10**9 - 1
+_INDEX = "index.json"
+_MOST_INDEX = 100_000
+"""Bytes of an index: a path of Windows' longest kind, every character escaped, takes no more."""
+_MOST_ASKED = 3
+"""So many versions are asked for a name where no index gives one."""
+_EARLIER = re.compile(r"(.*)-[0-9a-f]{16}", re.DOTALL)
 _UNFIT = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One kept version: when it was saved (UTC, as the clock said), its file, its size in bytes, its number:
-    the newer, the greater."""
+class History:
+    """All versions of one file, newest first, one at least: the file's identity (empty where an earlier
+    program kept them), its name without extension when it was saved last, and its path then (None: not
+    known)."""
 
-    when: datetime
-    file: Path
-    size: int
-    number: int = 0
+    identity: str
+    name: str
+    last: Path | None
+    versions: tuple[Version, ...]
 
-    def read(self) -> Issue:
-        """The issue as it was. Raises UnreadableFileError."""
-        return read_bulletin(self.file)
+    @property
+    def newest(self) -> datetime:
+        """When it was saved last, as the clock said."""
+        return self.versions[0].when
+
+    def whereabouts(self) -> Whereabouts:
+        """What has become of the file. Asks the disk, a share perhaps: not to be waited for in a window."""
+        return identities.whereabouts(self.identity, self.last)
 
 
 class Versions:
@@ -73,25 +78,97 @@ class Versions:
         self._each = each
         self._together = together
 
-    def of(self, file: Path) -> list[Version]:
-        """The versions of the bulletin file at `file`, newest first."""
-        return _versions_in(self._folder_of(file))
+    # ---- finding
 
-    def keep(self, file: Path, data: bytes, when: datetime) -> Version:
+    def of(self, file: Path, identity: str = "") -> list[Version]:
+        """The versions of the bulletin file at `file` that has this `identity` (empty: not known), newest
+        first. Of a file that has none of its own yet, those of the one that it is a copy of."""
+        there = identity_at(file)
+        owners = [*self._owners(file, there, identity), there, identity]
+        own = next(filter(None, (versions_in(self._folder / each) for each in owners if each)), [])
+        return own + versions_in(self._earlier_folder(file))
+
+    def histories(self) -> list[History]:
+        """The versions of all files, those of the file saved last first, whether the files are still there or
+        not. Asks no other disk than the user's own."""
+        found = [each for folder in _folders_in(self._folder) if (each := self._history(folder)) is not None]
+        return sorted(found, key=lambda each: each.newest, reverse=True)
+
+    def identity_for(self, file: Path, identity: str = "") -> str:
+        """The identity that a file gets when what has `identity` (empty: none yet) is saved at `file`.
+
+        A file keeps its identity through every save into it. Where none lies, it takes that of what is saved,
+        or of the file that was last saved there. But none takes one that another has which is still there: a
+        copy, or what is saved under a second name, gets a new one.
+        """
+        return next(self._owners(file, identity_at(file), identity), "") or new_identity()
+
+    def _owners(self, file: Path, there: str, identity: str) -> Iterator[str]:
+        """The identities that what is saved at `file` may have, the likeliest first. `there` is what the file
+        at present says."""
+        place = place_of(file)
+        last = _last(self._folder / identity) if identity else None
+        if last is not None and os.path.normcase(last) == place:
+            yield identity  # goes on with its own file, whatever was put in that one's place
+        for each in (there, identity):
+            if each and not self._is_elsewhere(each, file):
+                yield each
+        yield from self._last_saved_at(place)
+
+    def _is_elsewhere(self, identity: str, file: Path) -> bool:
+        """Whether another file than that at `file` has an identity, as far as can be told."""
+        last = _last(self._folder / identity)
+        if last is None or os.path.normcase(last) == place_of(file):
+            return False
+        return identity_at(last) == identity and not is_same_file(file, last)
+
+    def _last_saved_at(self, place: str) -> list[str]:
+        """The identities of files that were last saved at a place, the latest first."""
+        found: list[tuple[datetime, str]] = []
+        for folder in _folders_in(self._folder):
+            last = _last(folder) if identities.IDENTITY.fullmatch(folder.name) else None
+            if last is not None and os.path.normcase(last) == place:
+                found += [(version.when, folder.name) for version in versions_in(folder)[:1]]
+        return [identity for _, identity in sorted(found, reverse=True)]
+
+    def _earlier_folder(self, file: Path) -> Path:
+        digest = hashlib.sha256(place_of(file).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return self._folder / f"{_UNFIT.sub('_', file.stem)[:40]}-{digest}"
+
+    def _history(self, folder: Path) -> History | None:
+        versions = tuple(versions_in(folder))
+        if not versions:
+            return None
+        own = folder.name if identities.IDENTITY.fullmatch(folder.name) else ""
+        last = _last(folder)
+        earlier = _EARLIER.fullmatch(folder.name)
+        name = last.stem if last else earlier[1] if earlier else _name_in(versions)
+        return History(own, name, last, versions)
+
+    # ---- keeping
+
+    def keep(self, file: Path, data: bytes, when: datetime, identity: str = "") -> Version:
         """Keeps `data` as the version of `file` saved at `when`, then thins. Content that is the newest
-        version's already is not kept twice. Raises TargetError."""
+        version's already is not kept twice. `identity` is the file's, if that is known (`identity_for`).
+        Raises TargetError."""
         when = when.astimezone(UTC)
-        folder = self._folder_of(file)
-        known = _versions_in(folder)
-        if known and content_of(known[0].file, MAX_FILE_BYTES) == data:
-            return known[0]
+        folder = self._folder / (identity or self.identity_for(file, identity_in(data)))
         try:
             private_folder(self._folder)
+            with contextlib.suppress(OSError, TargetError):  # what stays is adopted another time
+                self._adopt(self._earlier_folder(file), folder, file)
             private_folder(folder)
         except OSError as error:
             raise TargetError(f"存不了旧版：建不了文件夹“{folder}”，请检查磁盘。") from error
-        number = min(known[0].number + 1 if known else 1, _MOST_NUMBER)
-        target = folder / f"{number:09}-{when.strftime(_FORMAT)}.bulletin"
+        # Before the version: what is listed then has its place.
+        _write_index(folder, file)
+        known = versions_in(folder)
+        if known:
+            newest = content_of(known[0].file, MAX_FILE_BYTES)
+            if isinstance(newest, bytes) and without_identity(newest) == without_identity(data):
+                return known[0]
+        number = min(known[0].number + 1 if known else 1, MOST_NUMBER)
+        target = folder / file_name(number, when)
         write_atomically(target, data, mode=0o600)
         kept = Version(when, target, len(data), number)
         self._thin(folder, [kept, *known], when)
@@ -99,10 +176,31 @@ class Versions:
             sweep(folder, target.stat().st_mtime)
         return kept
 
-    def _folder_of(self, file: Path) -> Path:
-        path = os.path.normcase(real(file))
-        digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        return self._folder / f"{_UNFIT.sub('_', file.stem)[:40]}-{digest}"
+    def _adopt(self, earlier: Path, folder: Path, file: Path) -> None:
+        """Puts the versions that earlier programs kept of a file into its folder. Raises OSError and
+        TargetError; each version is then in the one folder or in the other."""
+        if not earlier.is_dir():
+            return
+        if not folder.exists():
+            _write_index(earlier, file)  # first: the folder has its index, whenever this ends
+            with contextlib.suppress(OSError):  # Windows, while a scanner looks into it
+                earlier.rename(folder)
+                sync_folder(self._folder)
+                return
+        private_folder(folder)
+        mixed = bool(versions_in(folder))
+        # The newest first: those that are left, should this end, are older than all that are here.
+        for version in versions_in(earlier):
+            data = content_of(version.file, MAX_FILE_BYTES)
+            if isinstance(data, bytes) and len(data) <= MAX_FILE_BYTES:
+                number = 0 if mixed else version.number
+                name = file_name(number, version.when, version.name, locked=version.locked)
+                write_atomically(folder / name, data, mode=0o600)
+                _remove(version.file)
+        if not versions_in(earlier):
+            _remove(earlier / _INDEX)
+            with contextlib.suppress(OSError):  # something else lies there
+                earlier.rmdir()
 
     def _thin(self, folder: Path, versions: Sequence[Version], now: datetime) -> None:
         """What can't be removed now (held open by a scanner) goes another time."""
@@ -110,112 +208,79 @@ class Versions:
         for version in versions:
             if version not in kept:
                 _remove(version.file)
-        others = [_versions_in(other) for other in _folders_in(self._folder) if other != folder]
+        others = [versions_in(other) for other in _folders_in(self._folder) if other != folder]
         left = self._together
         spare: list[tuple[datetime, Version]] = []
         for each in (kept, *filter(None, others)):
-            left -= each[0].size
-            spare += zip(plausible(each)[1:], each[1:], strict=True)
+            for at, (when, version) in enumerate(zip(plausible(each), each, strict=True)):
+                if at == 0 or version.locked:
+                    left -= version.size
+                else:
+                    spare.append((when, version))
         for _, version in sorted(spare, key=lambda pair: pair[0], reverse=True):
             left -= version.size
             if left < 0:
                 _remove(version.file)
 
-
-def plausible(versions: Sequence[Version]) -> list[datetime]:
-    """When `versions` (newest first) were saved: the times of as many of them as possible that agree with
-    their order; the others, saved while a clock was wrong, have the time of the next newer one."""
-    times = [version.when for version in reversed(versions)]
-    before = _series(times)
-    after = _series([_LATEST - when for when in reversed(times)])[::-1]
-    longest = max(before, default=0)
-    # Where several series are as long, the one that spans least: it begins latest and goes on soonest.
-    levels: list[list[int]] = [[] for _ in range(longest)]
-    for at in range(len(times)):
-        if before[at] + after[at] == longest + 1:
-            levels[before[at] - 1].append(at)
-    agreeing: list[int] = []
-    for level in levels:
-        last = agreeing[-1] if agreeing else -1
-        places = [at for at in level if at > last and (last < 0 or times[at] >= times[last])]
-        agreeing.append((min if agreeing else max)(places, key=times.__getitem__))
-    found: list[datetime] = []
-    newer = times[agreeing[-1]] if agreeing else _LATEST
-    for at in reversed(range(len(times))):
-        if agreeing and at == agreeing[-1]:
-            newer = times[agreeing.pop()]
-        found.append(newer)
-    return found
+    def crowding(self, version: Version) -> str:
+        """What it means for the others that so many versions are locked, in a sentence; empty where they
+        leave room. `version` is one of the file that the clerk looks at."""
+        of_file = [versions_in(version.file.parent)]
+        of_all = [versions_in(folder) for folder in _folders_in(self._folder)]
+        for histories, most, whose, each in (
+            (of_file, self._each, "这个文件", ""),
+            (of_all, self._together, "各个文件", "每个文件"),
+        ):
+            locked = [version.size for found in histories for version in found if version.locked]
+            newest = [found[0].size for found in histories if found and not found[0].locked]
+            if locked and sum(locked) + sum(newest) > most:
+                return (
+                    f"{whose}锁定的旧版共{_mebibytes(sum(locked))}，上限是{_mebibytes(most)}："
+                    f"除了锁定的，以后{each}只留最新的一份，要多留请解锁几份。"
+                )
+        return ""
 
 
-def _series(values: Sequence[Any]) -> list[int]:
-    """How many values, at most, of those up to each one and with it, do not fall."""
-    ends: list[Any] = []
-    lengths: list[int] = []
-    for value in values:
-        place = bisect_right(ends, value)
-        ends[place : place + 1] = [value]
-        lengths.append(place + 1)
-    return lengths
+# ---- the index
 
 
-def thinned(versions: Sequence[Version], now: datetime) -> list[Version]:
-    """Which of `versions` (newest first) to keep at `now`. The newest `KEPT_ALWAYS` always are."""
-    kept = list(versions)
-    while True:  # of those that are kept, each is as old as these alone say
-        fewer = _thinned_once(kept, now)
-        if len(fewer) == len(kept):
-            return kept
-        kept = fewer
+def _write_index(folder: Path, file: Path) -> None:
+    """Has the folder's index say where the file was saved. Never raises: a version without it is still
+    listed."""
+    place = real(file)
+    if _last(folder) != place:
+        # Not as UTF-8: a path may hold what that can't write.
+        data = json.dumps({"last": str(place)}).encode("ascii")
+        with contextlib.suppress(TargetError):
+            write_atomically(folder / _INDEX, data, mode=0o600)
 
 
-def _thinned_once(versions: Sequence[Version], now: datetime) -> list[Version]:
-    kept: list[Version] = []
-    taken: set[tuple[timedelta, int]] = set()
-    reaches = (KEPT_WHOLE, *(reach for reach, _ in KEPT_BY))
-    ages = [timedelta()] * len(reaches)
-    newer = now
-    for version, when in zip(versions, plausible(versions), strict=True):
-        passed = max(newer - when, timedelta())
-        ages = [age + min(passed, reach / _HALF) for age, reach in zip(ages, reaches, strict=True)]
-        newer = when
-        if ages[0] <= KEPT_WHOLE or len(kept) < KEPT_ALWAYS:
-            kept.append(version)
-            continue
-        steps = zip(ages[1:], KEPT_BY, strict=True)
-        step = next((step for age, (reach, step) in steps if age <= reach), KEPT_BY[-1][1])
-        # Spans by the calendar, not by age: else each would move on and in the end swallow its neighbour.
-        slot = (step, int(when.timestamp() // step.total_seconds()))
-        if slot not in taken:
-            taken.add(slot)
-            kept.append(version)
-    return kept
+def _last(folder: Path) -> Path | None:
+    """Where the file of a folder's versions was last saved; None where the index is lacking or damaged."""
+    content = content_of(folder / _INDEX, _MOST_INDEX)
+    if not isinstance(content, bytes) or len(content) > _MOST_INDEX:
+        return None
+    try:
+        values = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    last = values.get("last") if isinstance(values, dict) else None
+    if not isinstance(last, str) or "\0" in last or not Path(last).is_absolute():
+        return None
+    return Path(last)
 
 
-def within(versions: Sequence[Version], size: int) -> list[Version]:
-    """The newest of `versions` (newest first) that together have at most `size` bytes; one at least."""
-    kept: list[Version] = []
-    for version in versions:
-        size -= version.size
-        if size < 0 and kept:
-            break
-        kept.append(version)
-    return kept
+def _name_in(versions: Sequence[Version]) -> str:
+    """What the newest readable one of some versions calls the issue."""
+    for version in versions[:_MOST_ASKED]:
+        with contextlib.suppress(BulletinDeskError):
+            masthead = version.read().masthead
+            return f"{masthead.one_line}第{masthead.number}期"
+    return ""
 
 
-def _versions_in(folder: Path) -> list[Version]:
-    found: list[Version] = []
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            name = _NAME.fullmatch(entry.name)
-            if name is None:
-                continue
-            with contextlib.suppress(OSError, ValueError):
-                when = datetime.strptime(name[2], _FORMAT).replace(tzinfo=UTC)
-                if entry.is_file(follow_symlinks=False):
-                    size = entry.stat(follow_symlinks=False).st_size
-                    found.append(Version(when, folder / entry.name, size, int(name[1] or 0)))
-    return sorted(found, key=lambda version: (version.number, version.when), reverse=True)
+def _mebibytes(size: int) -> str:
+    return f"{size / (1 << 20):.1f} MiB"
 
 
 def _folders_in(folder: Path) -> list[Path]:

@@ -10,8 +10,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from bulletin_desk.bulletin.compare import aligned, changed_stretches, likeness
 from bulletin_desk.bulletin.grammar import HEADINGS, SPEC, Region
+from bulletin_desk.bulletin.matching import aligned, changed_stretches, likeness
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.records import (

@@ -1,0 +1,1 @@
+"""What the clerk can ask for by menu, key and toolbar."""

@@ -1,0 +1,259 @@
+"""Every command of the desk as data: its words, key and icon, and the menus and the toolbar they stand in.
+
+What a command does is connected in `window`. Help and menus are made of the same table, so that they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+
+from bulletin_desk.desk.parts.plain import tip
+from bulletin_desk.forms import FORMS, named, spaced
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`text` as the menu says it with its access key in brackets; `tip` adds what the text can't say;
+    `keys` are shortcuts as Qt writes them, the first of them is shown."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+    icon: str = ""
+    checkable: bool = False
+    short: str = ""
+    """What the toolbar says beside the icon, if anything."""
+
+
+COMMANDS = (
+    Command("new", "新建空白简报(&N)", ("Ctrl+N",), "报头和版记已经填好，从第 1 期开始", "new"),
+    Command(
+        "next",
+        "接上一期新建(&X)…",
+        ("Ctrl+Shift+N",),
+        "期号、总期号各加一，日期是今天，报头和版记照旧",
+        "next",
+        short="下一期",
+    ),
+    Command("open", "打开(&O)…", ("Ctrl+O",), "打开一个简报文件，也可以把文件拖进窗口", "open"),
+    Command("save", "保存(&S)", ("Ctrl+S",), "", "save"),
+    Command("save_as", "另存为(&A)…", ("Ctrl+Shift+S", "F12"), "换一个文件名或文件夹保存"),
+    Command("versions", "以前的版本(&V)…", (), "每保存一次留一份：看看改了什么，取回一份"),
+    Command("recover", "找回没有保存的稿子(&C)…", (), "程序意外关闭时还没保存的稿子"),
+    Command(
+        "export",
+        f"{spaced(f'输出{named(FORMS)}')}(&E)…",
+        ("Ctrl+E",),
+        spaced(f"按单位的文件名规则，把{named(FORMS)}放进一个文件夹"),
+        "pdf",
+        short="输出",
+    ),
+    *(
+        Command(f"export_{form.name}", f"{spaced(f'只输出{form.called}')}(&{form.access_key})…", tip=form.tip)
+        for form in FORMS
+    ),
+    Command(
+        "export_again", "按上次的方式再输出一遍(&G)", ("Ctrl+Shift+E", "F9"), "不再询问，覆盖上次输出的文件"
+    ),
+    Command("print", "打印(&P)…", ("Ctrl+P",), "份数先按印数填好", "print"),
+    Command("quit", "退出(&Q)", ("Ctrl+Q",)),
+    Command("undo", "撤销(&U)", ("Ctrl+Z",), "", "undo"),
+    Command("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "", "redo"),
+    Command("cut", "剪切(&T)", ("Ctrl+X", "Shift+Delete")),
+    Command("copy", "复制(&C)", ("Ctrl+C", "Ctrl+Insert")),
+    Command("paste", "粘贴(&P)", ("Ctrl+V", "Shift+Insert"), "只粘文字，标题和小标题自动认出来"),
+    Command("delete", "删除(&D)", ()),
+    Command(
+        "import_manuscripts",
+        "导入稿件(&M)…",
+        ("Ctrl+I",),
+        "各单位的 Word、文本、网页稿件，一次选几个都行，也可以拖进窗口；核对之后才加入简报",
+    ),
+    Command("edit_units", "单位名单(&L)…", (), "来源单位的简称和全称，一行一个，用记事本改"),
+    Command(
+        "paste_manuscript",
+        "把剪贴板里的文字当稿件导入(&V)…",
+        ("Ctrl+Shift+V",),
+        "从网页、PDF、别的程序复制的稿件，核对之后再加入简报",
+    ),
+    Command("select_all", "全选(&A)", ("Ctrl+A",)),
+    Command("find", "查找(&F)…", ("Ctrl+F",), "全期查找，半角全角都找得到", "find"),
+    Command("find_next", "查找下一处(&N)", ("F3",)),
+    Command("find_previous", "查找上一处(&V)", ("Shift+F3",)),
+    Command("replace", "替换(&H)…", ("Ctrl+H",)),
+    Command("finding_next", "下一处要看的(&J)", ("F8",), "到检查出来的下一处"),
+    Command("finding_previous", "上一处要看的(&K)", ("Shift+F8",), "到检查出来的上一处"),
+    Command("finding_fix", "按建议改这一处(&G)", ("Ctrl+F8",), "光标所在的这一处，可以撤销"),
+    Command(
+        "add_section",
+        "栏目(&S)",
+        ("Ctrl+Shift+L",),
+        "在光标所在的栏目后面加一个栏目",
+        "section",
+        short="栏目",
+    ),
+    Command("add_item", "稿件(&I)", ("Ctrl+Return",), "在光标所在的稿件后面加一篇稿件", "item", short="稿件"),
+    Command("add_note", "编者按(&N)", ("Ctrl+Shift+B",), "放在第一个栏目前面"),
+    Command("rename", "改名(&M)", ("F2",), "改栏目名称或稿件标题"),
+    Command("duplicate", "复制一份稿件或栏目(&D)", ("Ctrl+D",), "", "duplicate"),
+    Command("remove", "删除稿件或栏目(&R)", ("Ctrl+Shift+Delete",), "", "remove"),
+    Command(
+        "move_up", "上移(&U)", ("Alt+Up",), "把光标所在的稿件，或者左边选中的栏目、稿件，往前移一位", "up"
+    ),
+    Command(
+        "move_down",
+        "下移(&W)",
+        ("Alt+Down",),
+        "把光标所在的稿件，或者左边选中的栏目、稿件，往后移一位",
+        "down",
+    ),
+    Command("kind_section_head", "栏目(&K)", ("Ctrl+1",), "从这里起另成一个栏目", checkable=True),
+    Command("kind_title", "标题(&T)", ("Ctrl+2",), "从这里起另成一篇稿件", checkable=True),
+    Command("kind_subheading", "小标题(&S)", ("Ctrl+3",), checkable=True),
+    Command("kind_body", "正文(&B)", ("Ctrl+4",), checkable=True),
+    Command("kind_source", "来源(&O)", ("Ctrl+5",), "稿件末尾，右对齐，带括号", checkable=True),
+    Command(
+        "run_in",
+        "段首标题(&R)",
+        ("Ctrl+B", "Ctrl+6"),
+        "从段首到光标（或选中的末尾）用楷体；再按一次取消",
+        "run-in",
+        checkable=True,
+        short="段首标题",
+    ),
+    Command("line_break", "标题换行(&L)\tShift+Enter", (), "只在标题、小标题、报头里用：从光标处另起一行"),
+    Command("zoom_in", "放大(&I)", ("Ctrl++", "Ctrl+=")),
+    Command("zoom_out", "缩小(&O)", ("Ctrl+-",)),
+    Command("zoom_100", "原大 100%(&1)", ("Ctrl+0",)),
+    Command("fit_width", "适合窗口宽度(&W)", ("Ctrl+Alt+W",), "", "fit-width", checkable=True),
+    Command("fit_page", "整面显示(&P)", ("Ctrl+Alt+P",), "", "fit-page", checkable=True),
+    Command("two_pages", "两面并排(&2)", ("Ctrl+Alt+2",), "", "two-pages", checkable=True),
+    Command("go_to_page", "跳到第几面(&G)…", ("Ctrl+G",)),
+    Command("show_outline", "目录(&L)", ("F5",), "左边的栏目和稿件", checkable=True),
+    Command(
+        "show_fields",
+        "期号、日期和版记(&F)",
+        ("F4",),
+        "报头、日期、报送单位、印发和印数",
+        "fields",
+        checkable=True,
+        short="报头版记",
+    ),
+    Command(
+        "show_findings", "检查结果(&K)", ("F7",), "哪里要看一眼再印", "check", checkable=True, short="检查"
+    ),
+    Command("next_panel", "到下一个窗格(&N)", ("F6",), "在目录、版面、各窗格之间移动"),
+    Command("help", "使用说明(&H)", ("F1",), "", "help"),
+    Command("about", "关于(&A)"),
+)
+
+SEPARATOR = "|"
+RECENT = "recent"
+"""Where the window puts the files opened last."""
+KINDS = "kinds"
+"""Where the window puts the selector of kinds."""
+SPACER = "spacer"
+MENUS = (
+    (
+        "文件(&F)",
+        "new next open recent | save save_as versions recover"
+        f" | export {' '.join(f'export_{form.name}' for form in FORMS)} export_again | print | quit",
+    ),
+    (
+        "编辑(&E)",
+        "undo redo | cut copy paste delete select_all | find find_next find_previous replace"
+        " | finding_next finding_previous finding_fix",
+    ),
+    ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
+    (
+        "插入(&I)",
+        "add_item add_section add_note | rename duplicate remove | move_up move_down",
+    ),
+    (
+        "格式(&O)",
+        "kind_section_head kind_title kind_subheading kind_body kind_source | run_in line_break",
+    ),
+    (
+        "查看(&V)",
+        "zoom_in zoom_out zoom_100 fit_width fit_page two_pages | go_to_page"
+        " | show_outline show_fields show_findings next_panel",
+    ),
+    ("帮助(&H)", "help about"),
+)
+"""Commands by name, with separators."""
+TOOLBAR = (
+    "next open save | undo redo | kinds run_in | add_item add_section | find show_findings show_fields"
+    " spacer print export"
+)
+PAGE_MENU = (
+    "cut copy paste | kind_section_head kind_title kind_subheading kind_body kind_source run_in"
+    " | add_item move_up move_down"
+)
+OUTLINE_MENU = "add_item add_section | move_up move_down | rename duplicate remove"
+SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"
+
+
+def without_key(text: str) -> str:
+    """A menu's words without its access key: `打开(&O)…` as `打开`."""
+    words, _, _ = text.rpartition("(&")
+    return (words or text).rstrip("…").replace("&&", "&")
+
+
+def make_actions(parent: QWidget) -> dict[str, QAction]:
+    """All commands as actions of `parent`, so that their keys work in the whole window."""
+    actions = {}
+    for command in COMMANDS:
+        action = QAction(command.text, parent)
+        action.setObjectName(command.name)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setCheckable(command.checkable)
+        if command.short:
+            action.setIconText(command.short)
+        set_tip(action, command.tip)
+        parent.addAction(action)
+        actions[command.name] = action
+    return actions
+
+
+def set_tip(action: QAction, more: str = "") -> None:
+    """A tool tip of the action's words, its first key and what the words can't say."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    head = without_key(action.text()) + (f"（{keys}）" if keys else "")
+    action.setToolTip(tip(f"{head}\n{more}" if more else head))
+    action.setStatusTip(more)
+
+
+def fill_menu(menu: QMenu, names: str, actions: Mapping[str, QAction]) -> None:
+    """Actions by name, with separators."""
+    for name in names.split():
+        if name == SEPARATOR:
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[name])
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction], recent: QMenu) -> None:
+    """The menus of the window."""
+    for title, names in MENUS:
+        menu = bar.addMenu(title)
+        for name in names.split():
+            if name == RECENT:
+                menu.addMenu(recent)
+            else:
+                fill_menu(menu, name, actions)
+
+
+def fill_toolbar(bar: QToolBar, actions: Mapping[str, QAction], others: Mapping[str, QWidget]) -> None:
+    """The toolbar; `others` are the widgets that stand in it by name."""
+    for name in TOOLBAR.split():
+        if name == SEPARATOR:
+            bar.addSeparator()
+        elif name in others:
+            bar.addWidget(others[name])
+        else:
+            bar.addAction(actions[name])

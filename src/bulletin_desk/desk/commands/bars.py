@@ -1,0 +1,127 @@
+"""The window's menus and toolbar, made of the table of commands, and which of the commands can be given at
+the caret. Does none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QGuiApplication
+from PySide6.QtWidgets import QComboBox, QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from bulletin_desk.bulletin.grammar import SPEC, SPECS
+from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.desk.commands import actions as commands
+from bulletin_desk.desk.commands.focus import field_with_keys
+from bulletin_desk.desk.parts.icons import icon
+from bulletin_desk.desk.parts.plain import in_menu
+from bulletin_desk.desk.parts.still import keep_still
+from bulletin_desk.desk.session import Session
+from bulletin_desk.editing.document import Document
+from bulletin_desk.editing.kinds import KINDS
+from bulletin_desk.editing.nodes import body_at
+
+
+class Bars(QObject):
+    """Makes the menus and the toolbar of `window`. `kind_chosen` gives out the kind that the caret's
+    paragraph is to have."""
+
+    kind_chosen = Signal(object)
+
+    def __init__(self, session: Session, actions: Mapping[str, QAction], window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._actions = actions
+        self.kinds = _kinds_box(window)
+        self.kinds.activated.connect(lambda row: self.kind_chosen.emit(KINDS[row]))
+        self.kind_actions: dict[Kind, QAction] = {kind: actions[f"kind_{kind.value}"] for kind in KINDS}
+        self.tools = _toolbar(actions, self.kinds, window)
+        window.addToolBar(self.tools)
+        fits = [actions[name] for name in ("fit_width", "fit_page")]
+        for choices in (fits, list(self.kind_actions.values())):
+            group = QActionGroup(window)
+            group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+            for action in choices:
+                group.addAction(action)
+        session.replaced.connect(self.show_state)
+        session.changed.connect(self.show_state)
+        self.show_state()
+        QGuiApplication.clipboard().dataChanged.connect(self._show_paste)
+
+    def colour(self, ink: QColor) -> None:
+        """The icons in the colour of the text around them."""
+        for command in commands.COMMANDS:
+            if command.icon:
+                self._actions[command.name].setIcon(icon(command.icon, ink))
+
+    def show_state(self) -> None:
+        """Kinds, undo and the rest as they are at the caret."""
+        document = self._session.document
+        kind = document.kind
+        spec = SPEC[kind]
+        for other, action in self.kind_actions.items():
+            action.setChecked(other is kind)
+            action.setEnabled(kind in KINDS)
+        self.kinds.setEnabled(kind in KINDS)
+        if kind in KINDS:
+            self.kinds.setCurrentIndex(KINDS.index(kind))
+        else:
+            self.kinds.setPlaceholderText(spec.name)
+            self.kinds.setCurrentIndex(-1)
+        self._actions["run_in"].setEnabled(spec.run_in)
+        self._actions["run_in"].setChecked(spec.run_in and _in_run_in(document))
+        self._actions["line_break"].setEnabled(spec.line_breaks)
+        for name, words, key in (("undo", "撤销", "U"), ("redo", "重做", "R")):
+            edit = document.undo_name if name == "undo" else document.redo_name
+            action = self._actions[name]
+            action.setText(f"{words} {in_menu(edit)}(&{key})" if edit else f"{words}(&{key})")
+            action.setEnabled(edit is not None)
+            commands.set_tip(action)
+        selected = not document.selection.empty
+        for name in ("cut", "copy", "delete"):
+            self._actions[name].setEnabled(selected or field_with_keys() is not None)
+
+    def _show_paste(self) -> None:
+        self._actions["paste"].setEnabled(QGuiApplication.clipboard().mimeData() is not None)
+
+
+def _in_run_in(document: Document) -> bool:
+    head = document.selection.head
+    body = body_at(document.issue, head.path)
+    return body is not None and 0 < head.offset <= body.run_in
+
+
+def _kinds_box(window: QWidget) -> QComboBox:
+    kinds = QComboBox(window)
+    kinds.setAccessibleName("这一段是什么")
+    kinds.setToolTip("这一段是什么（Ctrl+1 至 Ctrl+5）")
+    kinds.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    keep_still(kinds)
+    for kind in KINDS:
+        kinds.addItem(SPEC[kind].name, kind)
+    # wide enough for the parts that have no choice of kinds too
+    widest = max(kinds.fontMetrics().horizontalAdvance(spec.name) for spec in SPECS)
+    kinds.setMinimumContentsLength(-(-widest // kinds.fontMetrics().horizontalAdvance("X")))
+    return kinds
+
+
+def _toolbar(actions: Mapping[str, QAction], kinds: QComboBox, window: QWidget) -> QToolBar:
+    tools = QToolBar("工具栏", window)
+    tools.setObjectName("tools")
+    tools.setMovable(False)
+    tools.setIconSize(QSize(20, 20))
+    tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    spacer = QWidget(window)
+    spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    commands.fill_toolbar(tools, actions, {commands.KINDS: kinds, commands.SPACER: spacer})
+    for command in commands.COMMANDS:
+        button = tools.widgetForAction(actions[command.name])
+        if isinstance(button, QToolButton):
+            style = (
+                Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+                if command.short
+                else Qt.ToolButtonStyle.ToolButtonIconOnly
+            )
+            button.setToolButtonStyle(style)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return tools

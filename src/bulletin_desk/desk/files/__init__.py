@@ -1,0 +1,1 @@
+"""The open issue and its file: opened, saved, kept from being lost."""

@@ -1,0 +1,192 @@
+"""The dialogs that ask for a file or about one, and which files are dropped. Knows nothing of what is in
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
+from bulletin_desk.desk.parts.plain import Box
+from bulletin_desk.desk.session import documents
+from bulletin_desk.paths import other_ending
+
+EXTENSION = ".bulletin"
+FILTER = "简报文件 (*.bulletin);;全部文件 (*)"
+
+
+def answering(parent: QWidget, folder: Path) -> Path:
+    """A folder at which a dialog for files can begin: one that is not there, or on a share that does not
+    answer, gives way to the user's documents."""
+    try:
+        there = beside.run(parent, f"看“{folder}”", folder.exists, on=str(folder))
+    except (LeftError, OSError, ValueError):
+        there = False
+    return folder if there else documents()
+
+
+def ask_open(parent: QWidget, folder: Path, title: str = "打开简报") -> Path | None:
+    """A file that the clerk chooses."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(answering(parent, folder)), FILTER)
+    return Path(name) if name else None
+
+
+def ask_save(parent: QWidget, suggested: Path, title: str, filter_: str) -> Path | None:
+    """A file to write, always with the suggestion's extension."""
+    begin = answering(parent, suggested.parent) / suggested.name
+    while True:
+        name, _ = QFileDialog.getSaveFileName(parent, title, str(begin), filter_)
+        if not name:
+            return None
+        file = Path(name)
+        other = other_ending(file.name, suggested.suffix.lower())
+        if not other:
+            break
+        right = suggested.suffix
+        tell(
+            parent,
+            f"“{file.name}”以 {other} 结尾，这里存的却是 {right} 文件：请把文件名改成以 {right} 结尾。",
+        )
+        begin = file.with_suffix(right)
+    # not by Path.suffix: a clerk's 2024.1.9 has a dot and no extension
+    if name.lower().endswith(suggested.suffix.lower()):
+        return file
+    # the dialog has asked about the name without the extension only
+    file = Path(name + suggested.suffix)
+    try:
+        there = beside.run(parent, f"看有没有“{file}”", file.exists, on=str(file))
+    except LeftError:
+        return None
+    except (OSError, ValueError):
+        there = False  # saving it will say why it can't be
+    return file if not there or ask_overwrite(parent, file) else None
+
+
+def ask_overwrite(parent: QWidget, file: Path) -> bool:
+    """Whether to write over a file that is there."""
+    box = Box(parent, Box.Icon.Question, "已有这个文件", f"文件夹里已有“{file.name}”，要换成现在这一份吗？")
+    replace = box.addButton("替换", Box.ButtonRole.AcceptRole)
+    stay = box.addButton("取消", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is replace
+
+
+def ask_folder(parent: QWidget, folder: Path) -> Path | None:
+    """A folder to write into."""
+    name = QFileDialog.getExistingDirectory(parent, "放到哪个文件夹", str(answering(parent, folder)))
+    return Path(name) if name else None
+
+
+def ask_unsaved(parent: QWidget, what: str) -> bool | None:
+    """Whether to save before going on: yes, no, or None for staying."""
+    box = Box(parent, Box.Icon.Question, "还没有保存", f"“{what}”改过还没有保存，要保存吗？")
+    save = box.addButton("保存", Box.ButtonRole.AcceptRole)
+    discard = box.addButton("不保存", Box.ButtonRole.DestructiveRole)
+    stay = box.addButton("取消", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(save)
+    box.setEscapeButton(stay)
+    box.exec()
+    if box.clickedButton() is save:
+        return True
+    return False if box.clickedButton() is discard else None
+
+
+def ask_failed(parent: QWidget, text: str, *, recoverable: bool) -> str | None:
+    """What to do about a file that could not be saved: `elsewhere`, `again`, or None for later. `recoverable`
+    tells whether the text is in the recovery copy."""
+    where = (
+        "稿子还在窗口里，恢复副本里也有一份，不会丢。"
+        if recoverable
+        else "稿子还在窗口里，但恢复副本也没存上：先别关窗口，请存到别的磁盘。"
+    )
+    box = Box(parent, Box.Icon.Warning, "没有存上", text, where)
+    elsewhere = box.addButton("另存到别处…", Box.ButtonRole.AcceptRole)
+    again = box.addButton("再试一次", Box.ButtonRole.ActionRole)
+    later = box.addButton("先不保存", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(elsewhere)
+    box.setEscapeButton(later)
+    box.exec()
+    if box.clickedButton() is elsewhere:
+        return "elsewhere"
+    return "again" if box.clickedButton() is again else None
+
+
+def ask_leave(parent: QWidget, what: str) -> bool:
+    """Whether to go on without having saved where nothing answers."""
+    box = Box(
+        parent,
+        Box.Icon.Question,
+        "还没有存上",
+        f"“{what}”那边一直没有回话，还没有存上。",
+        "稿子都在恢复副本里：可以先离开，下次打开程序时接着改。",
+    )
+    leave = box.addButton("先离开", Box.ButtonRole.AcceptRole)
+    stay = box.addButton("留下", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is leave
+
+
+def ask_leave_review(parent: QWidget) -> bool:
+    """Whether to close a review whose corrections are nowhere else."""
+    return _ask_discard(parent, "稿件还没有加入简报，这里改过的地方关了就找不回来。")
+
+
+def ask_give_up(parent: QWidget, what: str) -> bool:
+    """Whether to give up a text that is nowhere else."""
+    return _ask_discard(parent, f"“{what}”没有存成过文件，不要了就再也找不回来。")
+
+
+def _ask_discard(parent: QWidget, why: str) -> bool:
+    box = Box(parent, Box.Icon.Question, "真的不要了吗", why)
+    discard = box.addButton("不要了", Box.ButtonRole.DestructiveRole)
+    stay = box.addButton("留着", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is discard
+
+
+def ask_locked(parent: QWidget, name: str, owner: str) -> str | None:
+    """How to open a file that somebody has open: `read only`, `copy`, or None for not at all."""
+    box = Box(
+        parent,
+        Box.Icon.Information,
+        "有人正在改这个文件",
+        f"“{name}”已由{owner}打开。",
+        "可以只读打开看看；要改，就打开一个副本，改完另存成别的文件。",
+    )
+    read_only = box.addButton("只读打开", Box.ButtonRole.AcceptRole)
+    copy = box.addButton("打开副本", Box.ButtonRole.ActionRole)
+    stay = box.addButton("取消", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(read_only)
+    box.setEscapeButton(stay)
+    box.exec()
+    if box.clickedButton() is read_only:
+        return "read only"
+    return "copy" if box.clickedButton() is copy else None
+
+
+def tell(parent: QWidget, text: str) -> None:
+    """A sentence that must be read before going on."""
+    box = Box(parent, Box.Icon.Warning, "简报编排", text)
+    box.addButton("知道了", Box.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def dropped_file(data: QMimeData) -> Path | None:
+    """The first local file of what is dragged over the window."""
+    return next(iter(dropped_files(data, (EXTENSION, ".json"))), None)
+
+
+def dropped_files(data: QMimeData, suffixes: Iterable[str]) -> list[Path]:
+    """The local files with one of these suffixes, of what is dragged over the window."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() in suffixes]

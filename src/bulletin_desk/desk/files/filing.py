@@ -1,0 +1,455 @@
+"""New, open, save: which file the open issue belongs to, and what the clerk is asked about it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from bulletin_desk.bulletin.blank import blank_issue, why_no_total
+from bulletin_desk.bulletin.grammar import NUMBER
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.numbering import next_issue
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.files.keeping import Held, Keeper, key
+from bulletin_desk.desk.files.recent import Recent
+from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, file_name, renamed
+from bulletin_desk.desk.parts.notice import Choice, Notice
+from bulletin_desk.desk.parts.plain import in_menu, tip
+from bulletin_desk.desk.session import Session, documents
+from bulletin_desk.editing.document import Change
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.pipeline import in_layout
+from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.storage.journal import Recovered
+from bulletin_desk.storage.lock import LockedError
+from bulletin_desk.storage.saving import ChangedOutsideError, Stamp, stamp
+
+NO_FILE = "未保存的简报"
+_READ_ONLY = "这一期是只读打开的，不能改；要改，请先另存一份。"
+_JOURNAL, _LOCK, _CLOSED = "journal", "lock", "read only"
+"""Reasons for which a notice stands."""
+
+
+class Filing(QObject):
+    """Asks over `window`. `recent_menu` lists the files opened last; `field_wanted` names a field that the
+    clerk wants to check."""
+
+    field_wanted = Signal(tuple)
+
+    def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._notice = notice
+        self.recent_menu = QMenu("最近的文件(&R)", window)
+        self._recent = Recent(session.settings)
+        self._unwanted: Issue | None = None
+        """What the clerk has said need not be kept; what is written after that is kept again."""
+        self._sent: tuple[Issue, Path] | None = None
+        """What is or was last being saved, and where."""
+        self._suggested: Path | None = None
+        self.keeper = Keeper(session.places, window)
+        self.keeper.came_late.connect(self._tell_late)
+        self.keeper.changed.connect(self.tell_changed)
+        self.keeper.troubled.connect(self._tell_trouble)
+        self.keeper.lost.connect(self._tell_lost)
+        self.recent_menu.aboutToShow.connect(self.fill_recent)
+        session.changed.connect(self._changed)
+
+    @property
+    def title(self) -> str:
+        """What the window is called after."""
+        name = self._session.file.stem if self._session.file else NO_FILE
+        return f"{name}（只读）" if self._session.refusal else name
+
+    def _changed(self, change: Change) -> None:
+        if change.issue:
+            document = self._session.document
+            self.keeper.record(document.snapshot(), saved=not document.modified)
+
+    def _tell_trouble(self, trouble: str) -> None:
+        if trouble:
+            self._notice.stand(_JOURNAL, trouble, [("保存", self.save)])
+        else:
+            self._notice.fall(_JOURNAL)
+
+    def _tell_lost(self) -> None:
+        if self._session.file is not None:
+            self._notice.stand(
+                _LOCK,
+                f"这台电脑休眠的时候，别人打开了“{self._session.file.name}”。要接着改，请先另存一份。",
+                [("另存为…", self.save_as)],
+            )
+
+    def _tell_late(self, file: Path, here: bool, trouble: str) -> None:
+        """A save that the clerk did not wait for has ended."""
+        if trouble:
+            self._notice.say(f"没有等完的那次保存没有成。{trouble}", [("保存", self.save)] if here else [])
+            return
+        if here and self._sent is not None and self._session.issue is self._sent[0]:
+            self._session.document.mark_saved()
+            self._session.saved.emit(file)
+        self._notice.say(f"“{file.name}”刚才还是存上了，里面是按保存那时候的稿子。")
+
+    def start_empty(self) -> None:
+        """A blank issue, with a way to what the clerk more likely wants."""
+        self._open(self._blank(), None)
+        recent = self._recent.all()
+        choices = [self._following]
+        if recent:
+            choices.append((f"打开“{recent[0].stem}”", lambda: self.open_recent(recent[0])))
+        self._notice.say(f"这是一期空白简报，可以直接写。{why_no_total(self._session.issue)}", choices)
+
+    def new(self) -> None:
+        """A blank issue."""
+        if self.may_leave():
+            self._open(self._blank(), None)
+            if why := why_no_total(self._session.issue):
+                self._notice.say(why, [self._following])
+
+    @property
+    def _following(self) -> Choice:
+        return "接上一期新建…", self.new_from_last
+
+    def _blank(self) -> Issue:
+        return in_layout(blank_issue(self._session.today()))
+
+    def new_from_last(self) -> None:
+        """The issue after one that the clerk chooses: the open one or the last one is proposed."""
+        if not self.may_leave():
+            return
+        proposed = self._session.file or next(iter(self._recent.all()), self._session.folder)
+        file = asking.ask_open(self._window, proposed, "接哪一期往下编")
+        if file is not None:
+            self.new_after(file)
+
+    def new_after(self, file: Path) -> None:
+        """The issue after the one in a file."""
+        try:
+            before = beside.run(self._window, f"打开“{file}”", lambda: read_bulletin(file), on=key(file))
+            issue = next_issue(before, self._session.today())
+            issue = issue if issue.layout else in_layout(issue)
+        except LeftError as error:
+            self._notice.say(str(error))
+            return
+        except BulletinDeskError as error:
+            asking.tell(self._window, str(error))
+            return
+        self._open(issue, None)
+        masthead = issue.masthead
+        self._notice.say(
+            f"接“{file.stem}”新建：第{masthead.number}期，日期是今天。请核对期号和日期，再写稿件。",
+            [("看看期号和日期", lambda: self.field_wanted.emit(NUMBER))],
+        )
+
+    def open(self) -> None:
+        """Asks for a file and opens it."""
+        if self.may_leave():
+            file = asking.ask_open(self._window, self._session.folder)
+            if file is not None:
+                self.open_file(file)
+
+    def open_recent(self, file: Path) -> None:
+        """Opens a file of the menu, in which also those stand that are not there any more."""
+        if self.may_leave() and not self.open_file(file):
+            self._notice.say(
+                f"“{file}”没有打开。要是已经不在了，可以从“最近的文件”里去掉。",
+                [("去掉", lambda: self._forget(file))],
+            )
+
+    def _forget(self, file: Path) -> None:
+        self._recent.remove(file)
+        self._notice.hide()
+
+    def open_file(self, file: Path) -> bool:
+        """Opens a file; false, with a sentence to the clerk, if that can't be done. One that somebody else
+        has open is opened read-only or as a copy, as the clerk likes."""
+        how: str | None = ""
+        try:
+            try:
+                held, issue = self.keeper.hold(file)
+            except LockedError as error:
+                how = asking.ask_locked(self._window, file.name, error.owner.describe())
+                if how is None:
+                    return False
+                held, issue = self.keeper.hold(file, locked=False)
+        except LeftError as error:
+            self._notice.say(str(error))
+            return False
+        except BulletinDeskError as error:
+            asking.tell(self._window, str(error))
+            return False
+        if how == "copy":
+            self._open(issue, None, suggested=renamed(file, "（副本）", asking.EXTENSION))
+            self._recent.add(file)
+            self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。")
+            return True
+        self._open(issue, held, read_only=how == "read only")
+        if held.hindrance:
+            self._notice.say(held.hindrance)
+        return True
+
+    def _open(
+        self, issue: Issue, held: Held | None, *, read_only: bool = False, suggested: Path | None = None
+    ) -> None:
+        self.keeper.begin(held, keep=self._is_wanted())
+        self._session.file = held.file if held else None
+        self._suggested = suggested
+        if held is not None:
+            self._recent.add(held.file)
+        self._session.replace(issue, _READ_ONLY if read_only else "")
+        self._notice.fall(_LOCK)
+        self._show_refusal()
+
+    def _show_refusal(self) -> None:
+        if self._session.refusal:
+            self._notice.stand(_CLOSED, self._session.refusal, [("另存为…", self.save_as)])
+        else:
+            self._notice.fall(_CLOSED)
+
+    def save(self) -> bool:
+        """Saves; asks for a name if there is none yet. False if it was not saved."""
+        return (
+            self.save_as()
+            if self._session.file is None or self._session.refusal
+            else self._write(self._session.file)
+        )
+
+    def save_as(self) -> bool:
+        """Asks for a name and saves."""
+        try:
+            name = file_name(PATTERN, self._session.issue)
+        except ValueError:
+            name = NAMELESS
+        file = self._session.file
+        suggested = file or self._suggested or self._session.folder / f"{name}{asking.EXTENSION}"
+        if file and self._session.refusal:
+            suggested = renamed(suggested, "（副本）", asking.EXTENSION)
+        return self._save_as(suggested)
+
+    def _save_as(self, suggested: Path) -> bool:
+        file = asking.ask_save(self._window, suggested, "保存简报", asking.FILTER)
+        return file is not None and self._write(file)
+
+    def _write(self, file: Path, *, overwrite: bool = False) -> bool:
+        issue, now = self._session.document.snapshot(), self._session.issue
+        self._sent = now, file
+        try:
+            trouble = self.keeper.save(file, issue, overwrite=overwrite)
+        except ChangedOutsideError:
+            return self.settle()
+        except LockedError as error:
+            return self._ask_failed(
+                file,
+                f"没有保存：“{file.name}”正由{error.owner.describe()}打开，请另存到别处，或等那边关掉再试。",
+            )
+        except BulletinDeskError as error:
+            return self._ask_failed(file, str(error), overwrite=overwrite)
+        self._session.file, self._suggested = file, None
+        self._recent.add(file)
+        self._session.refusal = ""
+        self._notice.fall(_LOCK)
+        self._show_refusal()
+        if self._session.issue is now:  # an input method may have put in more meanwhile
+            self._session.document.mark_saved()
+        self._session.saved.emit(file)
+        if trouble:
+            self._notice.say(f"已保存，但{trouble}")
+        return True
+
+    def _ask_failed(self, file: Path, text: str, *, overwrite: bool = False) -> bool:
+        answer = asking.ask_failed(self._window, text, recoverable=self._flush())
+        if answer == "again":
+            return self._write(file, overwrite=overwrite)
+        return answer == "elsewhere" and self._save_as(renamed(documents() / file.name, "", asking.EXTENSION))
+
+    def _flush(self) -> bool:
+        """Whether all is in the recovery copy."""
+        try:
+            return beside.run(self._window, "把稿子记进恢复副本", self.keeper.flush)
+        except LeftError:
+            return False
+
+    def settle(self) -> bool:
+        """The file was changed outside: shows what is different and does what the clerk decides. Whether
+        the clerk's text is in a file then."""
+        from bulletin_desk.bulletin.compare import compare
+        from bulletin_desk.desk.files.comparing import Answer, ChangedDialog
+
+        file = self._session.file
+        if file is None:
+            return False
+        mine = self._session.document.snapshot()
+        try:
+            what = f"看“{file}”里现在是什么"
+            known, theirs, reason = beside.run(self._window, what, lambda: _now_in(file), on=key(file))
+        except LeftError as error:
+            self._notice.say(
+                f"“{file.name}”和您打开时不一样了，还没有保存。{error}", [("看看差别…", self.settle)]
+            )
+            return False
+        found = compare(mine, theirs) if theirs is not None else None
+        dialog = ChangedDialog(file.name, found, reason, self._window)
+        dialog.exec()
+        answer = dialog.answer
+        dialog.deleteLater()
+        if answer is Answer.COPY:
+            return self._save_as(renamed(file, "（另一份）", asking.EXTENSION))
+        if answer is Answer.MINE:
+            return self._write(file, overwrite=True)
+        if answer is not Answer.THEIRS or theirs is None:
+            return False
+        try:
+            self.keeper.keep_version(file, mine)
+        except BulletinDeskError as error:  # undo has it all the same
+            self._notice.say(f"“以前的版本”里没有留下您那一份：{error}")
+        self._replace("换成文件里的", theirs)
+        self._session.document.mark_saved()
+        self.keeper.accept(known)
+        self._session.saved.emit(file)
+        return True
+
+    def tell_changed(self) -> None:
+        """The file was changed while the clerk was elsewhere."""
+        if self._session.file is not None and not self._session.refusal:
+            words = "保存前请看看差别。" if self._session.document.modified else "要不要看看改了什么？"
+            self._notice.say(
+                f"“{self._session.file.name}”刚才被别人改过了，{words}", [("看看差别…", self.settle)]
+            )
+
+    def _replace(self, name: str, issue: Issue) -> None:
+        """Another text of the same issue, as an edit that can be undone."""
+        document = self._session.document
+        refusal, document.refusal = document.refusal, ""
+        try:
+            document.apply(name, issue)
+        finally:
+            document.refusal = refusal
+
+    def show_versions(self) -> None:
+        """Shows the versions of the file, and takes one back if the clerk wants."""
+        from bulletin_desk.desk.files.comparing import when_text
+        from bulletin_desk.desk.files.recovering import VersionsDialog
+
+        try:
+            versions = self.keeper.versions(self._session.file) if self._session.file else []
+        except LeftError as error:
+            self._notice.say(str(error))
+            return
+        if self._session.file is None or not versions:
+            self._notice.say("还没有以前的版本：从第一次保存起，每保存一次留一份。")
+            return
+        dialog = VersionsDialog(
+            self._session.file.stem, versions, self._session.document.snapshot(), self._window
+        )
+        dialog.exec()
+        chosen, issue = dialog.chosen, dialog.issue
+        dialog.deleteLater()
+        if chosen is None or issue is None:
+            return
+        if self._session.refusal:
+            self._show_refusal()
+            return
+        self._session.document.apply("取回以前的版本", issue)
+        when = when_text(chosen.when, datetime.now(UTC))
+        self._notice.say(
+            f"已取回{when}的版本，还没有保存。", [("撤销", self._session.document.undo)], passing=True
+        )
+
+    def offer_recovered(self, *, ask: bool = False) -> None:
+        """Offers what a program that died had not saved; if there is nothing, says so where the clerk has
+        asked."""
+        found = self.keeper.recovered()
+        if not found:
+            if ask:
+                self._notice.say("没有要找回的稿子。")
+            return
+        from bulletin_desk.desk.files.recovering import RecoveryDialog
+
+        dialog = RecoveryDialog(found, self.keeper.give_up, self._window)
+        dialog.exec()
+        restored = dialog.restored
+        dialog.deleteLater()
+        if restored is not None:
+            self.restore(restored)
+
+    def restore(self, recovered: Recovered) -> None:
+        """Goes on with what was recovered: as an edit of its file, where that can be opened."""
+        if not self.may_leave():
+            return
+        held: Held | None = None
+        base: Issue | None = None
+        said = ""
+        if recovered.file is not None:
+            try:
+                held, base = self.keeper.hold(recovered.file)
+            except LockedError as error:
+                said = f"“{recovered.file.name}”正由{error.owner.describe()}打开，"
+            except LeftError:
+                said = f"“{recovered.file.name}”那边没有回话，"
+            except BulletinDeskError:
+                said = f"“{recovered.file.name}”现在读不出来，"
+        if base is None:
+            self._open(self._blank(), None, suggested=recovered.file)
+        else:
+            self._open(base, held)
+        self._replace("恢复没有保存的稿子", recovered.issue)
+        if self._flush():
+            recovered.discard()
+        said += "保存时会问存成哪个文件。" if base is None else "按撤销可以看保存过的那一份。"
+        self._notice.say(f"已恢复，还没有保存。{said}", [("保存", self.save)])
+
+    def may_leave(self, *, ask: bool = True) -> bool:
+        """Whether the issue may be left: it is saved, or need not be, as the clerk says. Without asking it
+        may, and is kept as a recovery copy."""
+        document = self._session.document
+        self._unwanted = None
+        if not ask or not document.modified:
+            return True
+        answer = asking.ask_unsaved(self._window, self._session.file.name if self._session.file else NO_FILE)
+        if answer is False:
+            self._unwanted = document.issue
+        return answer is False or (answer is True and (self.save() or self._may_leave_unsaved()))
+
+    def _may_leave_unsaved(self) -> bool:
+        """Whether the clerk goes without having saved on a share that hangs: the text is kept."""
+        file = self._sent[1] if self._sent else None
+        if file is None or not beside.is_running(key(file)):
+            return False
+        return self._flush() and asking.ask_leave(self._window, file.name)
+
+    def _is_wanted(self) -> bool:
+        return self._session.issue is not self._unwanted
+
+    def close(self) -> None:
+        """The window closes, after `may_leave`. What is neither saved nor unwanted is offered at the next
+        start."""
+        self.keeper.end(keep=self._is_wanted())
+
+    def fill_recent(self) -> None:
+        """Puts the files opened last into the menu."""
+        self.recent_menu.clear()
+        found = self._recent.all()
+        for number, file in enumerate(found, 1):
+            action = self.recent_menu.addAction(f"&{number % 10} {in_menu(file.stem)}")
+            action.setToolTip(tip(str(file)))
+            action.triggered.connect(lambda _checked=False, file=file: self.open_recent(file))
+        if found:
+            self.recent_menu.addSeparator()
+            self.recent_menu.addAction("清空这张单子").triggered.connect(self._recent.clear)
+        else:
+            self.recent_menu.addAction("（还没有）").setEnabled(False)
+
+
+def _now_in(file: Path) -> tuple[Stamp | None, Issue | None, str]:
+    """What is in a file: by what it is known again, the issue, or why that can't be read."""
+    known = stamp(file)
+    try:
+        return known, read_bulletin(file), ""
+    except BulletinDeskError as error:
+        return known, None, str(error)

@@ -1,0 +1,1 @@
+"""The pages on the desk: painted, typed on, pointed at."""

@@ -1,0 +1,1 @@
+"""What stands around the pages, and what is done there."""

@@ -1,0 +1,119 @@
+"""Adding, removing and moving sections and items: between the outline, the caret and the document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from bulletin_desk.bulletin.edits import with_text
+from bulletin_desk.bulletin.grammar import (
+    EDITORS_NOTE,
+    SPEC,
+    Region,
+    is_section,
+    note_path,
+    numbers,
+    owner,
+    region_of,
+    title_of,
+)
+from bulletin_desk.bulletin.model import Body, Kind
+from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.desk.page.canvas import Canvas
+from bulletin_desk.desk.panels.outline import Outline
+from bulletin_desk.desk.parts.notice import Notice
+from bulletin_desk.desk.parts.plain import ask_words
+from bulletin_desk.desk.section_names import remember_sections, section_names
+from bulletin_desk.desk.session import Session
+
+_NOTE = SPEC[Kind.EDITORS_NOTE].name
+
+
+class Arranging(QObject):
+    """What can't be done at a place raises EditError."""
+
+    def __init__(self, session: Session, outline: Outline, canvas: Canvas, notice: Notice) -> None:
+        super().__init__(outline.window())
+        self._session = session
+        self._outline = outline
+        self._canvas = canvas
+        self._notice = notice
+
+    def parts(self) -> list[PartPath]:
+        """What arranging is about: the rows selected in the outline if it has the keys, else the caret's
+        item."""
+        if self._outline.hasFocus():
+            return self._outline.selected_parts()
+        part = owner(self._session.document.selection.head.path)
+        return [part] if region_of(part) is Region.SECTIONS else self._outline.selected_parts()
+
+    def add_item(self) -> None:
+        """A new item after the caret's, or after the row selected."""
+        document = self._session.document
+        sections = document.issue.sections
+        match numbers(next(iter(reversed(self.parts())), ())):
+            case (section, item):
+                document.add_item(section, item + 1)
+            case (section,):
+                document.add_item(section, len(sections[section].items))
+            case _ if sections:
+                document.add_item(len(sections) - 1, len(sections[-1].items))
+            case _:
+                document.add_section(0, "")
+        self._canvas.setFocus()
+
+    def add_section(self) -> None:
+        """A new section after the caret's, under a name used before or a new one."""
+        names = section_names(self._session.settings, self._session.issue)
+        name, given = ask_words(self._outline.window(), "新栏目", "栏目名称", names)
+        if given:
+            self.add_section_named(name.strip())
+
+    def add_section_named(self, name: str) -> None:
+        """A new section after the caret's."""
+        parts = self.parts()
+        at = numbers(parts[-1])[0] + 1 if parts else len(self._session.issue.sections)
+        self._session.document.add_section(at, name)
+        remember_sections(self._session.settings, self._session.issue)
+        self._canvas.setFocus()
+
+    def add_note(self) -> None:
+        """The editor's note, or the caret in it if there is one."""
+        issue = self._session.issue
+        if not issue.editors_note:
+            self._session.document.apply(f"添加{_NOTE}", replace(issue, editors_note=(Body(""),)))
+        self._session.document.go_to(note_path(0))
+        self._canvas.setFocus()
+
+    def duplicate(self) -> None:
+        """Copies of the parts."""
+        self._outline.select_parts(self._session.document.duplicate_parts(self.parts()))
+
+    def remove(self) -> None:
+        """Without the parts; a notice offers to have them back."""
+        parts = self.parts()
+        if not parts:
+            if owner(self._session.document.selection.head.path) == EDITORS_NOTE:
+                self._session.document.apply(f"删除{_NOTE}", replace(self._session.issue, editors_note=()))
+            return
+        self._session.document.remove_parts(parts)
+        words = "栏目" if is_section(parts[0]) else "稿件"
+        self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._session.undo)], passing=True)
+
+    def shift(self, step: int) -> None:
+        """The parts one place up or down."""
+        parts = self.parts()
+        if parts:
+            self._outline.select_parts(self._session.document.shift_parts(parts, step))
+
+    def move(self, paths: list[PartPath], to: PartPath) -> None:
+        """The parts before what stands at `to`."""
+        self._outline.select_parts(self._session.document.move_parts(paths, to))
+
+    def rename(self, path: PartPath, text: str) -> None:
+        """Another name for a section, another title for an item."""
+        if is_section(path):
+            self._session.document.rename_section(numbers(path)[0], text)
+        else:
+            self._session.document.apply("修改标题", with_text(self._session.issue, title_of(path), text))

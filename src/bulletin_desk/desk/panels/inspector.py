@@ -1,0 +1,383 @@
+"""The fields of an issue that aren't typed on the page: numbers, dates, distribution, imprint, print count.
+
+Gives each change out as a new issue with a name for the undo menu; knows neither pages nor files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QDate, QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QGroupBox,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bulletin_desk.bulletin.bounds import MAX_NUMBER, MAX_PRINT_COUNT, MAX_TOTAL_NUMBER
+from bulletin_desk.bulletin.grammar import (
+    DATE,
+    DISCLOSURE,
+    FIELDS,
+    ISSUER,
+    MARKING,
+    NAME,
+    NUMBER,
+    OFFICE,
+    PRINT_COUNT,
+    PRINTED,
+    SUPPLEMENT,
+    TOTAL_NUMBER,
+    is_entry,
+    numbers,
+)
+from bulletin_desk.bulletin.model import Imprint, Issue, Masthead, Path
+from bulletin_desk.desk.panels.addressees import AddresseeRow, Distribution
+from bulletin_desk.desk.panels.inputs import (
+    date_edit,
+    leave_undo,
+    python_date,
+    set_date,
+    set_number,
+    set_text,
+    small_button,
+    spin_box,
+    warning_label,
+)
+from bulletin_desk.desk.parts.icons import icon
+from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.parts.still import keep_still
+from bulletin_desk.proof.earlier import EarlierIssue
+from bulletin_desk.proof.fields import empty_fields, field_marks
+
+DISCLOSURES = ("主动公开", "依申请公开", "不予公开")
+_LABELS = ("信息公开", "印发机关")
+"""The longest labels of fields."""
+
+
+class Inspector(QWidget):
+    """`edited` gives a new issue out, with the words for the undo menu and a key: changes with the same key
+    follow one another in one field and are undone together."""
+
+    edited = Signal(str, object, str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._issue: Issue | None = None
+        self.setMinimumWidth(250)
+        self._inner = QWidget(self)
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(12, 0, 12, 12)
+        self._column.setSpacing(10)
+        self._earlier: Sequence[EarlierIssue] = ()
+        self._fields: dict[Path, QWidget] = {}
+        self._warnings: dict[Path, Label] = {}
+        # one width for all, so that the fields of all groups stand in one column
+        self._label_width = max(self.fontMetrics().horizontalAdvance(label) for label in _LABELS)
+        self._make_masthead()
+        self._make_header()
+        self._make_closing()
+        self._column.addStretch(1)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._inner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_top())
+        column.addWidget(self._area, 1)
+
+    # ---- what is shown
+
+    def show_issue(self, issue: Issue) -> None:
+        """Fills the fields, without giving anything out; a field that is right already keeps its caret."""
+        if issue is self._issue:
+            return
+        self._issue = issue
+        masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
+        set_text(self.name, masthead.name)
+        set_number(self.number, masthead.number)
+        set_number(self.total_number, masthead.total_number or 0)
+        set_text(self.supplement, masthead.supplement)
+        set_text(self.marking, masthead.marking)
+        set_text(self.issuer, header.issuer)
+        set_date(self.date, header.date)
+        with QSignalBlocker(self.disclosure):
+            if self.disclosure.currentText() != issue.disclosure:
+                self.disclosure.setCurrentText(issue.disclosure)
+        self.distribution.show_entries(issue.distribution)
+        with QSignalBlocker(self.has_imprint):
+            self.has_imprint.setChecked(imprint is not None)
+        for widget in (self.office, self.printed):
+            widget.setEnabled(imprint is not None)
+        set_text(self.office, imprint.office if imprint else "")
+        if imprint:
+            set_date(self.printed, imprint.date)
+        set_number(self.print_count, issue.print_count or 0)
+        self._show_checks(issue)
+
+    def go_to(self, path: Path) -> None:
+        """Puts the caret into the field for a part of the issue."""
+        widget = self._field(path)
+        if widget is not None:
+            self._area.ensureWidgetVisible(widget)
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(widget, QLineEdit | QSpinBox):
+                widget.selectAll()
+
+    def compare(self, earlier: Sequence[EarlierIssue]) -> None:
+        """Shows the fields against these issues, which appeared before."""
+        self._earlier = earlier
+        if self._issue is not None:
+            self._show_checks(self._issue)
+
+    def warning(self, field: Path) -> str:
+        """The sentences under the field for a part of the issue, empty if all is well."""
+        label = self._all_warnings().get(field)
+        return label.text() if label is not None and not label.isHidden() else ""
+
+    @property
+    def fields(self) -> tuple[Path, ...]:
+        """The parts of the issue that have a field."""
+        return tuple(self._all_warnings())
+
+    def _all_warnings(self) -> dict[Path, Label]:
+        return self._warnings | self.distribution.warnings
+
+    @property
+    def entries(self) -> tuple[AddresseeRow, ...]:
+        """The rows of the distribution list."""
+        return tuple(self.distribution.rows)
+
+    def _field(self, path: Path) -> QWidget | None:
+        if is_entry(path):
+            at, *_ = numbers(path)
+            rows = self.distribution.rows
+            return rows[at].to if at < len(rows) else None
+        return self._fields.get(path)
+
+    # ---- the fields
+
+    def _make_top(self) -> QHBoxLayout:
+        title = Label("报头、日期和版记", self)
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        self._close = small_button("关闭（Esc）")
+        self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.WindowText)))
+        self._close.clicked.connect(self.closed)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 5, 6, 5)
+        top.addWidget(title, 1)
+        top.addWidget(self._close)
+        return top
+
+    def _make_masthead(self) -> None:
+        form = self._group("报头")
+        self.name = self._line(
+            lambda text: self._masthead("修改报头名称", "name", lambda head: replace(head, name=text))
+        )
+        self._row(form, "名称", self.name, NAME)
+        self.number = spin_box(1, MAX_NUMBER, "第 ", " 期")
+        self.number.valueChanged.connect(
+            lambda value: self._masthead("修改期号", "number", lambda head: replace(head, number=value))
+        )
+        self._row(form, "期号", self.number, NUMBER)
+        self.total_number = spin_box(0, MAX_TOTAL_NUMBER, "总第 ", " 期", "没有")
+        self.total_number.valueChanged.connect(
+            lambda value: self._masthead(
+                "修改总期号", "total_number", lambda head: replace(head, total_number=value or None)
+            )
+        )
+        self._row(form, "总期号", self.total_number, TOTAL_NUMBER)
+        self.supplement = self._line(
+            lambda text: self._masthead(
+                "修改增刊名", "supplement", lambda head: replace(head, supplement=text)
+            )
+        )
+        self.supplement.setPlaceholderText("一般不填")
+        self._row(form, "增刊", self.supplement, SUPPLEMENT)
+        self.marking = self._line(
+            lambda text: self._masthead("修改标注", "marking", lambda head: replace(head, marking=text))
+        )
+        self.marking.setPlaceholderText("如：内部资料")
+        self._row(form, "标注", self.marking, MARKING)
+
+    def _make_header(self) -> None:
+        form = self._group("编发")
+        self.issuer = self._line(
+            lambda text: self._give(
+                "修改编发单位",
+                "issuer",
+                lambda issue: replace(issue, dated_header=replace(issue.dated_header, issuer=text)),
+            )
+        )
+        self._row(form, "单位", self.issuer, ISSUER)
+        self.date = date_edit()
+        self.date.dateChanged.connect(self._date_changed)
+        self._row(form, "日期", self.date, DATE)
+
+    def _make_closing(self) -> None:
+        form = self._group("版记")
+        self.disclosure = QComboBox()
+        self.disclosure.setEditable(True)
+        self.disclosure.addItems(DISCLOSURES)
+        self.disclosure.setMinimumContentsLength(6)
+        self.disclosure.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        keep_still(self.disclosure)
+        leave_undo(self.disclosure)
+        self.disclosure.currentTextChanged.connect(
+            lambda text: self._give(
+                "修改信息公开选项", "disclosure", lambda issue: replace(issue, disclosure=text)
+            )
+        )
+        self.disclosure.setAccessibleName("信息公开")
+        self._row(form, "信息公开", self.disclosure, DISCLOSURE)
+        self.distribution = Distribution(self._inner)
+        self.distribution.changed.connect(self._distribution_changed)
+        form.addRow(self.distribution)
+        self.add_entry = self.distribution.add_entry
+        form.addRow(self.add_entry)
+        self.has_imprint = QCheckBox("有印发栏")
+        self.has_imprint.toggled.connect(self._imprint_toggled)
+        form.addRow(self.has_imprint)
+        self.office = self._line(
+            lambda text: self._imprint(
+                "修改印发机关", "office", lambda imprint: replace(imprint, office=text)
+            )
+        )
+        self._row(form, "印发机关", self.office, OFFICE)
+        self.printed = date_edit()
+        self.printed.dateChanged.connect(
+            lambda day: self._imprint(
+                "修改印发日期", "printed", lambda imprint: replace(imprint, date=python_date(day))
+            )
+        )
+        self._row(form, "印发日期", self.printed, PRINTED)
+        self.print_count = spin_box(0, MAX_PRINT_COUNT, "共印 ", " 份", "不印")
+        self.print_count.valueChanged.connect(
+            lambda value: self._give(
+                "修改印数", "print_count", lambda issue: replace(issue, print_count=value or None)
+            )
+        )
+        self._row(form, "印数", self.print_count, PRINT_COUNT)
+
+    def _group(self, title: str) -> QFormLayout:
+        box = QGroupBox(title, self._inner)
+        form = QFormLayout(box)
+        form.setContentsMargins(8, 8, 8, 8)
+        form.setVerticalSpacing(6)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._column.addWidget(box)
+        return form
+
+    def _row(self, form: QFormLayout, label: str, widget: QWidget, path: Path) -> None:
+        if not widget.accessibleName():
+            widget.setAccessibleName(FIELDS[path].name)
+        self._fields[path] = widget
+        words = Label(label)
+        words.setMinimumWidth(self._label_width)
+        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        words.setBuddy(widget)
+        form.addRow(words, widget)
+        self._warnings[path] = warning = warning_label()
+        form.addRow(warning)
+
+    def _line(self, edited: Callable[[str], None]) -> QLineEdit:
+        line = QLineEdit()
+        line.textChanged.connect(edited)
+        leave_undo(line)
+        return line
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc goes back to the page."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The small buttons follow light and dark."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
+            self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.WindowText)))
+            self.distribution.colour()
+        super().changeEvent(event)
+
+    # ---- giving out
+
+    def _give(self, name: str, key: str, change: Callable[[Issue], Issue]) -> None:
+        if self._issue is None:
+            return
+        issue = change(self._issue)
+        if issue == self._issue:
+            return
+        self._issue = issue
+        self._show_checks(issue)
+        self.edited.emit(name, issue, key)
+
+    def _masthead(self, name: str, key: str, change: Callable[[Masthead], Masthead]) -> None:
+        self._give(name, key, lambda issue: replace(issue, masthead=change(issue.masthead)))
+
+    def _imprint(self, name: str, key: str, change: Callable[[Imprint], Imprint]) -> None:
+        def changed(issue: Issue) -> Issue:
+            return issue if issue.imprint is None else replace(issue, imprint=change(issue.imprint))
+
+        self._give(name, key, changed)
+
+    def _date_changed(self, day: QDate) -> None:
+        """The imprint's date goes along if it was the same day."""
+        new = python_date(day)
+
+        def change(issue: Issue) -> Issue:
+            imprint = issue.imprint
+            if imprint is not None and imprint.date == issue.dated_header.date:
+                imprint = replace(imprint, date=new)
+            return replace(issue, dated_header=replace(issue.dated_header, date=new), imprint=imprint)
+
+        self._give("修改日期", "date", change)
+        if self._issue is not None and self._issue.imprint is not None:
+            set_date(self.printed, self._issue.imprint.date)
+
+    def _imprint_toggled(self, there: bool) -> None:
+        def change(issue: Issue) -> Issue:
+            imprint = Imprint(issue.dated_header.issuer, issue.dated_header.date) if there else None
+            return replace(issue, imprint=imprint)
+
+        self._give("添加印发栏" if there else "删除印发栏", "", change)
+        self._refill()
+
+    def _distribution_changed(self, name: str, change: Callable[[Issue], Issue], key: str) -> None:
+        self._give(name, key, change)
+        if not key:  # rows have come, gone or moved
+            self._refill()
+
+    def _refill(self) -> None:
+        issue, self._issue = self._issue, None
+        if issue is not None:
+            self.show_issue(issue)
+
+    # ---- checks
+
+    def _show_checks(self, issue: Issue) -> None:
+        said = [(path, mark.message) for path, mark in field_marks(issue, earlier=self._earlier)]
+        said += empty_fields(issue)
+        for field, label in self._all_warnings().items():
+            # an entry of the distribution is one field for its label and its text
+            text = "\n".join(dict.fromkeys(words for path, words in said if path[: len(field)] == field))
+            label.setText(text)
+            label.setVisible(bool(text))

@@ -1,0 +1,328 @@
+"""The outline at the left: shows an issue's rows and gives out what the clerk wants done to them; changes
+nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygon,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from bulletin_desk.bulletin.grammar import (
+    EDITORS_NOTE,
+    IMPRINT,
+    MASTHEAD,
+    is_item,
+    is_section,
+    section_of,
+)
+from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.desk.panels.outline_rows import COUNT_ROLE, MIME, Index, OutlineModel
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """A row with its count at the right, in a fainter ink."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        count = index.data(COUNT_ROLE)
+        if count is None:
+            super().paint(painter, option, index)
+            return
+        whole = QRect(option.rect)
+        words = str(count)
+        width = option.fontMetrics.horizontalAdvance(words) + 12
+        style = option.widget.style()
+        # the row's background over its whole width, then the words in what is left of it
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        narrowed = QStyleOptionViewItem(option)
+        narrowed.rect = whole.adjusted(0, 0, -width, 0)
+        super().paint(painter, narrowed, index)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        active = bool(option.state & QStyle.StateFlag.State_Active)
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
+        colour = QColor(option.palette.color(group, role))
+        colour.setAlphaF(0.8 if selected else 0.55)
+        painter.save()
+        painter.setPen(colour)
+        place = QRect(whole.right() - width, whole.top(), width - 6, whole.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        """A little air between rows."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), option.fontMetrics.height() + 10)
+
+
+class Outline(QTreeView):
+    """`went_to` gives out the part that the clerk has chosen, `entered` that typing should go on there."""
+
+    went_to = Signal(tuple)
+    entered = Signal(tuple)
+    menu_wanted = Signal(QPoint)
+    remove_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = OutlineModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(_RowDelegate(self))
+        self.setHeaderHidden(True)
+        self.setAccessibleName("目录")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        # F2 is a command of the window
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragEnabled(True)
+        self.setDropIndicatorShown(False)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setUniformRowHeights(True)
+        self.setIndentation(16)
+        self.setExpandsOnDoubleClick(False)
+        self.setAutoExpandDelay(600)
+        self.setMinimumWidth(140)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(
+            lambda at: self.menu_wanted.emit(self.viewport().mapToGlobal(at))
+        )
+        self._following = False
+        self._marker: tuple[QRect, bool] | None = None
+        """Where a drop would go: a line between rows, or a row as a whole."""
+        self.selectionModel().currentChanged.connect(self._current_changed)
+        self.clicked.connect(self._went)
+
+    # ---- what is shown
+
+    def show_issue(self, issue: Issue, current: Path) -> None:
+        """Shows an issue with the row of `current` (a text node or part) as the current one."""
+        self._following = True
+        if self.rows.same_rows(issue):
+            self.rows.show_issue(issue)
+        else:
+            selected = self.selected_parts()
+            folded = {
+                self.rows.node(index).path
+                for row in range(self.rows.rowCount())
+                if not self.isExpanded(index := self.rows.index(row, 0)) and self.rows.node(index).is_section
+            }
+            first = self.rows.rowCount() == 0
+            self.rows.show_issue(issue)
+            for row in range(self.rows.rowCount()):
+                index = self.rows.index(row, 0)
+                self.setExpanded(index, first or self.rows.node(index).path not in folded)
+            self.select_parts(selected)
+        self._following = False
+        self.follow(current)
+
+    def follow(self, path: Path) -> None:
+        """Makes the row of a text node the current one, without giving it out."""
+        index = self.rows.index_of(path)
+        if self.hasFocus() and len(self.selected_parts()) > 1:
+            return
+        if index.isValid() and index != self.currentIndex():
+            self._following = True
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._following = False
+
+    def selected_parts(self) -> list[Path]:
+        """The sections or items that are selected, in the order of the paper: items below a selected
+        section go with it."""
+        paths = sorted(
+            node.path
+            for index in self.selectionModel().selectedIndexes()
+            if (node := self.rows.node(index)).is_section or node.is_item
+        )
+        sections = [path for path in paths if is_section(path)]
+        return [path for path in paths if is_section(path) or section_of(path) not in sections]
+
+    def select_parts(self, paths: Sequence[Path]) -> None:
+        """Selects rows, the first of them as the current one."""
+        model = self.selectionModel()
+        self._following = True
+        for number, path in enumerate(paths):
+            index = self.rows.index_of(path)
+            if index.isValid() and self.rows.node(index).path == path:
+                if number == 0:
+                    model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+                else:
+                    model.select(index, QItemSelectionModel.SelectionFlag.Select)
+        self._following = False
+
+    def current_part(self) -> Path:
+        """The part of the current row, () for none."""
+        return self.rows.node(self.currentIndex()).path
+
+    def rename(self, path: Path) -> bool:
+        """Opens the words of a part's row for typing; false if it has no words of its own."""
+        index = self.rows.index_of(path)
+        if not (index.isValid() and self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable):
+            return False
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setCurrentIndex(index)
+        self.edit(index)
+        return True
+
+    # ---- what the clerk does
+
+    def _current_changed(self, index: QModelIndex) -> None:
+        if not self._following and index.isValid() and len(self.selectionModel().selectedIndexes()) <= 1:
+            self.went_to.emit(self.rows.node(index).path)
+
+    def _went(self, index: QModelIndex) -> None:
+        if len(self.selectionModel().selectedIndexes()) <= 1:
+            self.went_to.emit(self.rows.node(index).path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter goes on typing on the page."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        if enter and self.state() != self.State.EditingState and self.currentIndex().isValid():
+            self.entered.emit(self.rows.node(self.currentIndex()).path)
+            return
+        if event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.remove_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    # ---- the mark at the drop place
+
+    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
+        """Drags the selected rows; their picture hangs below the pointer, where it hides no drop place."""
+        del actions
+        indexes = [
+            index
+            for index in self.selectionModel().selectedIndexes()
+            if self.rows.flags(index) & Qt.ItemFlag.ItemIsDragEnabled
+        ]
+        if not indexes:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.rows.mimeData(indexes))
+        drag.setPixmap(self.viewport().grab(self.visualRect(indexes[0])))
+        drag.setHotSpot(QPoint(-16, -16))
+        drag.exec(Qt.DropAction.MoveAction)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Shows where the rows would go, or that they can't."""
+        super().dragMoveEvent(event)
+        place = self._drop_place(event.position().toPoint(), event.mimeData())
+        if place is None:
+            event.ignore()
+        else:
+            event.acceptProposedAction()
+        self._mark(None if place is None else place[2])
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        """Takes the mark away."""
+        super().dragLeaveEvent(event)
+        self._mark(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Gives the move out."""
+        place = self._drop_place(event.position().toPoint(), event.mimeData())
+        self._mark(None)
+        if place is not None:
+            row, parent, _ = place
+            self.rows.dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, parent)
+        # the rows are moved by whoever takes the move up, never removed by the view
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        self.setState(QAbstractItemView.State.NoState)
+
+    def _drop_place(self, at: QPoint, data: QMimeData) -> tuple[int, QModelIndex, tuple[QRect, bool]] | None:
+        """The row and parent of a drop, and its mark: the nearest place that may take what is dragged."""
+        index = self.indexAt(at)
+        if not data.hasFormat(MIME):
+            return None
+        if not index.isValid():
+            index = self.rows.index(self.rows.rowCount() - 1, 0)
+        box = self.visualRect(index)
+        lower = at.y() > box.center().y()
+        if self.rows.node(index).path == IMPRINT:
+            lower = False  # nothing goes below it
+        elif self.rows.node(index).path in (MASTHEAD, EDITORS_NOTE):
+            lower = True  # nothing goes above the first section either
+            note = self.rows.index_of(EDITORS_NOTE)
+            index = note if note.isValid() else self.rows.index_of(MASTHEAD)
+            box = self.visualRect(index)
+        node = self.rows.node(index)
+        items = all(is_item(path) for path in self.rows.dragged(data))
+        if items and node.is_section:
+            # onto a section: to the top of it when it is open, else to its end
+            row = 0 if self.isExpanded(index) and node.children else -1
+            parent, mark = index, (box, True)
+        elif not items and node.is_item:
+            parent = QModelIndex()
+            section = index.parent()
+            lower = at.y() > (self.visualRect(section).top() + self._foot(section)) / 2
+            row = section.row() + lower
+            y = self._foot(section) if lower else self.visualRect(section).top()
+            mark = (QRect(0, y, self.viewport().width(), 0), False)
+        else:
+            parent = index.parent()
+            row = index.row() + lower
+            y = box.top() if not lower else (self._foot(index) if node.is_section else box.bottom() + 1)
+            mark = (QRect(box.left(), y, box.width(), 0), False)
+        if self.rows.target(data, row, parent) is None:
+            return None
+        return row, parent, mark
+
+    def _foot(self, section: QModelIndex) -> int:
+        """Below the last visible row of a section."""
+        count = self.rows.rowCount(section)
+        last = self.rows.index(count - 1, 0, section) if count and self.isExpanded(section) else section
+        return self.visualRect(last).bottom() + 1
+
+    def _mark(self, mark: tuple[QRect, bool] | None) -> None:
+        if mark != self._marker:
+            self._marker = mark
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The rows, and over them the mark of a drop."""
+        super().paintEvent(event)
+        if self._marker is None:
+            return
+        rect, whole = self._marker
+        painter = QPainter(self.viewport())
+        colour = self.palette().color(QPalette.ColorRole.Highlight)
+        painter.setPen(QPen(colour, 2))
+        if whole:
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        else:
+            y = rect.top()
+            painter.drawLine(rect.left() + 6, y, rect.right(), y)
+            painter.setBrush(colour)
+            x = rect.left()
+            painter.drawPolygon(QPolygon([QPoint(x, y - 4), QPoint(x + 6, y), QPoint(x, y + 4)]))

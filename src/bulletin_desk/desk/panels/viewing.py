@@ -1,0 +1,186 @@
+"""What of the issue is in view: panels that come and go, the part that the clerk goes to, zoom and pages.
+Changes no text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bulletin_desk.bulletin.grammar import (
+    EDITORS_NOTE,
+    IMPRINT,
+    MASTHEAD,
+    NAME,
+    NUMBER,
+    heading_of,
+    note_path,
+    to_path,
+)
+from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.desk.panels.frame import Frame
+from bulletin_desk.desk.parts.plain import ask_number
+from bulletin_desk.desk.parts.zoom import FIT_AUTO, FIT_PAGE, FIT_WIDTH
+from bulletin_desk.desk.session import Session
+from bulletin_desk.editing.document import Change
+
+
+class Viewing(QObject):
+    """The check marks of `actions` say what is shown; `findings_shown` that the findings have come into
+    view."""
+
+    findings_shown = Signal()
+
+    def __init__(self, session: Session, frame: Frame, actions: Mapping[str, QAction]) -> None:
+        super().__init__(frame)
+        self._session = session
+        self._frame = frame
+        self._actions = actions
+        self._panels: dict[str, QWidget] = {
+            "show_outline": frame.side,
+            "show_fields": frame.inspector,
+            "show_findings": frame.findings,
+        }
+        frame.inspector.closed.connect(lambda: self.hide("show_fields"))
+        frame.findings.closed.connect(lambda: self.hide("show_findings"))
+        frame.outline.went_to.connect(self.go_to_part)
+        frame.outline.entered.connect(self._enter_part)
+        frame.canvas.field_wanted.connect(self.edit_field)
+        frame.canvas.zoomed.connect(self._show_zoom)
+        frame.status.page_clicked.connect(self.go_to_page)
+        session.replaced.connect(self._replaced)
+        session.changed.connect(self._changed)
+        self._replaced()
+
+    def _replaced(self) -> None:
+        document = self._session.document
+        self._frame.outline.show_issue(document.issue, document.selection.head.path)
+        self._show_zoom()
+
+    def _changed(self, change: Change) -> None:
+        document = self._session.document
+        path = document.selection.head.path
+        if change.issue:
+            self._frame.outline.show_issue(document.issue, path)
+        else:
+            self._frame.outline.follow(path)
+
+    # ---- panels
+
+    def toggle(self, name: str) -> None:
+        """Shows the panel of a command, or hides it."""
+        if self._panels[name].isHidden():
+            self.show(name)
+        else:
+            self.hide(name)
+
+    def show(self, name: str) -> None:
+        """Shows the panel of a command, filled."""
+        if name == "show_fields":
+            self._frame.inspector.show_issue(self._session.issue)
+        self._panels[name].show()
+        self._actions[name].setChecked(True)
+        if name == "show_findings":
+            self.findings_shown.emit()
+
+    def bring(self, name: str) -> None:
+        """Shows it, if it is hidden."""
+        if self._panels[name].isHidden():
+            self.show(name)
+
+    def hide(self, name: str) -> None:
+        """Hides it; the keys go back to the page."""
+        panel, focus, canvas = self._panels[name], QApplication.focusWidget(), self._frame.canvas
+        had = panel.isAncestorOf(focus) if focus else False
+        panel.hide()
+        self._actions[name].setChecked(False)
+        if had or canvas.isVisible():
+            canvas.setFocus()
+
+    def next_panel(self) -> None:
+        """The keys go from panel to panel."""
+        frame = self._frame
+        panels: list[QWidget] = [
+            panel
+            for panel in (
+                frame.outline,
+                frame.canvas,
+                *frame.notice.choices[:1],
+                frame.find_bar.wanted,
+                frame.findings.list,
+                frame.inspector,
+            )
+            if panel.isVisible()
+        ]
+        focus = QApplication.focusWidget()
+        at = next(
+            (n for n, panel in enumerate(panels) if focus and (panel is focus or panel.isAncestorOf(focus))),
+            -1,
+        )
+        following = panels[(at + 1) % len(panels)]
+        if following is frame.inspector:
+            frame.inspector.go_to(NUMBER)
+        else:
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # ---- parts
+
+    def go_to_part(self, path: PartPath) -> None:
+        """The caret goes to what was chosen in the outline; head and closing block open their fields."""
+        document = self._session.document
+        if path == MASTHEAD:
+            document.go_to(NAME)
+        elif path == IMPRINT:
+            if document.issue.distribution:
+                document.go_to(to_path(0))
+        elif path == EDITORS_NOTE:
+            document.go_to(note_path(0))
+        else:
+            document.go_to(heading_of(path))
+        if path in (MASTHEAD, IMPRINT):
+            self.show("show_fields")
+        box = document.caret_box()
+        self._frame.canvas.show_page_at(box.page, box.top)
+
+    def _enter_part(self, path: PartPath) -> None:
+        self.go_to_part(path)
+        self._frame.canvas.setFocus()
+
+    def edit_field(self, path: PartPath) -> None:
+        """The caret goes into the field for a part."""
+        self.show("show_fields")
+        self._frame.inspector.go_to(path)
+
+    def rename(self) -> None:
+        """Opens the words of the row that is selected, or of the caret's part, for typing."""
+        outline = self._frame.outline
+        at_caret = self._session.document.selection.head.path
+        path = outline.current_part() if outline.hasFocus() else at_caret
+        self.show("show_outline")
+        if not outline.rename(path):
+            self._frame.status.hint("只有栏目和稿件可以改名。")
+
+    # ---- pages
+
+    def go_to_page(self) -> None:
+        """Asks for a page and shows it."""
+        canvas = self._frame.canvas
+        count = len(self._session.document.pages)
+        here = canvas.page_in_view() + 1
+        page, given = ask_number(canvas.window(), "跳到第几面", f"第几面（1 至 {count}）", here, 1, count)
+        if given:
+            canvas.show_page(page - 1)
+            canvas.setFocus()
+
+    def fit(self, fit: str) -> None:
+        """Fits the pages so, or, if they are already, as the program thinks best."""
+        canvas = self._frame.canvas
+        canvas.set_fit(fit if canvas.fit != fit else FIT_AUTO)
+
+    def _show_zoom(self) -> None:
+        canvas = self._frame.canvas
+        self._actions["fit_width"].setChecked(canvas.fit == FIT_WIDTH)
+        self._actions["fit_page"].setChecked(canvas.fit == FIT_PAGE)
+        self._actions["two_pages"].setChecked(canvas.two_pages)

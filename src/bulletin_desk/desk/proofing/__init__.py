@@ -1,0 +1,1 @@
+"""Findings, looked for while nobody types."""

@@ -1,0 +1,1 @@
+"""The issue on its way out: files and paper."""

@@ -1,0 +1,73 @@
+"""Puts an issue out, off the window's thread and from a snapshot. Knows no widgets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from bulletin_desk.desk.beside import Thread
+from bulletin_desk.desk.session import Snapshot
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.forms import Form
+from bulletin_desk.storage.atomic import write_atomically
+
+Targets = tuple[tuple[Form, Path], ...]
+"""The files that are to be made, each in its form."""
+
+
+class CancelledError(Exception):
+    """The clerk has thought better of it."""
+
+
+class Exporter(Thread):
+    """Makes the files of `targets`. `advanced` tells how many of how many pages are done; at the end comes
+    one of `done` (with the files), `failed` (with a sentence) and `cancelled`."""
+
+    advanced = Signal(int, int)
+    done = Signal(list)
+    failed = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, snapshot: Snapshot, targets: Targets, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot = snapshot
+        self._targets = targets
+        self._told = 0
+
+    def cancel(self) -> None:
+        """Stops at the next page or paragraph; files written already stay."""
+        self.interrupt()
+
+    def run(self) -> None:
+        """In the thread."""
+        try:
+            typeset = self._snapshot.typeset()
+            count = len(typeset.pages)
+            for number, (form, target) in enumerate(self._targets):
+                before = number * count
+
+                def tell(done: int, before: int = before) -> None:
+                    self._tell(before + done, count * len(self._targets))
+
+                data = form.encode(typeset, tell)
+                if self.interrupted:
+                    raise CancelledError
+                write_atomically(target, data)
+        except CancelledError:
+            self.cancelled.emit()
+        except BulletinDeskError as error:
+            self.failed.emit(str(error))
+        except (
+            Exception
+        ) as error:  # a fault of ours must end in a sentence, not in a thread that dies silently
+            self.failed.emit(f"输出时程序出了错，没有写成：{error!r}。")
+        else:
+            self.done.emit([target for _, target in self._targets])
+
+    def _tell(self, done: int, whole: int) -> None:
+        if self.interrupted:
+            raise CancelledError
+        if done != self._told:
+            self._told = done
+            self.advanced.emit(done, whole)

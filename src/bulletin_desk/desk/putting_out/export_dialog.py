@@ -1,0 +1,179 @@
+"""Asks what is to be put out, where and under which name. Puts nothing out itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
+from bulletin_desk.desk.files.asking import ask_folder
+from bulletin_desk.desk.parts.names import FIELDS, file_name
+from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.putting_out.export import Targets
+from bulletin_desk.desk.settings import EXPORT_FOLDER, EXPORT_FORMS, EXPORT_PATTERN, Settings
+from bulletin_desk.forms import FORMS, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the clerk chose: remembered, so that one key can do it again."""
+
+    folder: Path
+    pattern: str
+    forms: tuple[Form, ...]
+
+    def targets(self, issue: Issue) -> Targets:
+        """The files for an issue. Raises ValueError with a sentence."""
+        name = file_name(self.pattern, issue)
+        return tuple((form, self.folder / f"{name}{form.suffix}") for form in self.forms)
+
+
+def remembered(settings: Settings) -> Choice | None:
+    """The choice made last, None if there is none. Its folder may have gone."""
+    folder = settings[EXPORT_FOLDER]
+    names = settings[EXPORT_FORMS].split()
+    forms = tuple(form for form in FORMS if form.name in names)
+    if not forms or not folder:
+        return None
+    return Choice(Path(folder), settings[EXPORT_PATTERN], forms)
+
+
+def remember(settings: Settings, choice: Choice) -> None:
+    """Keeps a choice for next time."""
+    settings[EXPORT_FOLDER] = str(choice.folder)
+    settings[EXPORT_PATTERN] = choice.pattern
+    settings[EXPORT_FORMS] = " ".join(form.name for form in choice.forms)
+
+
+_NO_FOLDER = "没有这个文件夹，请另选一个。"
+
+
+class ExportDialog(QDialog):
+    """Folder, name and kinds of file, with the names that come of it."""
+
+    def __init__(self, issue: Issue, start: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("输出")
+        self._issue = issue
+        self._shown = start
+        self._silent = False
+        """Whether the folder has kept us waiting."""
+        self.folder = QLineEdit(str(start.folder))
+        self.folder.setAccessibleName("文件夹")
+        choose = QPushButton("选择…")
+        choose.clicked.connect(self._choose)
+        self.pattern = QLineEdit(start.pattern)
+        self.pattern.setAccessibleName("文件名规则")
+        hint = Label("可以用 " + "、".join(f"{{{name}}}" for name in FIELDS))
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.boxes = {form: QCheckBox(f"{form.short}（{form.use}）") for form in FORMS}
+        for form, box in self.boxes.items():
+            box.setChecked(form in start.forms)
+            box.toggled.connect(self._check)
+        self.preview = Label()
+        self.preview.setWordWrap(True)
+        self.preview.setMinimumHeight(self.preview.fontMetrics().lineSpacing() * 3)
+        self.buttons = QDialogButtonBox()
+        self._go = self.buttons.addButton("输出", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(choose)
+        form_layout = QFormLayout()
+        form_layout.addRow("文件夹", row)
+        form_layout.addRow("文件名规则", self.pattern)
+        form_layout.addRow("", hint)
+        for number, box in enumerate(self.boxes.values()):
+            form_layout.addRow("" if number else "输出", box)
+        form_layout.addRow("得到", self.preview)
+        column = QVBoxLayout(self)
+        column.addLayout(form_layout)
+        column.addWidget(self.buttons)
+        self.folder.textChanged.connect(self._check)
+        self.pattern.textChanged.connect(self._check)
+        self.resize(620, self.sizeHint().height())
+        self._check()
+
+    def choice(self) -> Choice:
+        """What is chosen now."""
+        forms = tuple(form for form, box in self.boxes.items() if box.isChecked())
+        return Choice(Path(self.folder.text()), self.pattern.text(), forms)
+
+    def _choose(self) -> None:
+        folder = ask_folder(self, Path(self.folder.text()))
+        if folder is not None:
+            self.folder.setText(str(folder))
+
+    def _check(self) -> None:
+        """Shows the names, or why they can't be."""
+        choice = self._shown = self.choice()
+        targets: Targets = ()
+        said = ""
+        if not choice.forms:
+            said = "请至少选一种文件。"
+        else:
+            try:
+                targets = choice.targets(self._issue)
+            except ValueError as error:
+                said = str(error)
+        files = [target for _, target in targets]
+        if said or not self.folder.text():
+            self._show(said or _NO_FOLDER, right=False)
+            return
+        # each key asks: a place that has kept one waiting keeps no other waiting
+        patience = beside.AT_ONCE if self._silent else beside.QUIET
+        try:
+            found = beside.soon(
+                self,
+                lambda: _look(choice.folder, files),
+                within=patience,
+                late=lambda get: self._heard(choice, files, get()),
+            )
+        except LeftError:
+            self._silent = True
+            names = "\n".join(file.name for file in files)
+            self._show(f"{names}\n（“{choice.folder}”那边还没有回话）", right=True)
+            return
+        self._silent = False
+        self._show_found(files, found)
+
+    def _heard(self, choice: Choice, files: list[Path], found: list[Path] | None) -> None:
+        if choice is self._shown:
+            self._silent = False
+            self._show_found(files, found)
+
+    def _show_found(self, files: list[Path], there: list[Path] | None) -> None:
+        if there is None:
+            self._show(_NO_FOLDER, right=False)
+            return
+        said = "\n".join(file.name for file in files)
+        self._show(f"{said}\n（已有同名文件，会被新的换掉）" if there else said, right=True)
+
+    def _show(self, said: str, *, right: bool) -> None:
+        self.preview.setText(said)
+        self._go.setEnabled(right)
+
+
+def _look(folder: Path, files: list[Path]) -> list[Path] | None:
+    """Which of the files are there; None if there is no such folder. Asks the disk."""
+    try:
+        return [file for file in files if file.exists()] if folder.is_dir() else None
+    except (OSError, ValueError):
+        return None

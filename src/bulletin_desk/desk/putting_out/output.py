@@ -1,0 +1,188 @@
+"""Putting out and printing as the clerk sees it: asks, starts, tells how it went. One export at a time."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QDialog
+
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
+from bulletin_desk.desk.files.asking import ask_save
+from bulletin_desk.desk.panels.status import StatusLine
+from bulletin_desk.desk.parts.names import PATTERN, file_name
+from bulletin_desk.desk.parts.notice import Choice as Answer
+from bulletin_desk.desk.parts.notice import Notice
+from bulletin_desk.desk.parts.opening import open_path
+from bulletin_desk.desk.parts.plain import Progress
+from bulletin_desk.desk.proofing.proofing import Proofing
+from bulletin_desk.desk.putting_out.export import Exporter, Targets
+from bulletin_desk.desk.session import Session
+from bulletin_desk.forms import FORMS, Form, spaced
+
+if TYPE_CHECKING:  # what only a dialog needs is loaded with it
+    from bulletin_desk.desk.putting_out.export_dialog import Choice
+
+_PATIENCE = 1500
+"""Milliseconds that an export has for stopping of itself."""
+
+
+class Output(QObject):
+    """Proofing is asked first whether something should be put right before."""
+
+    def __init__(self, session: Session, status: StatusLine, notice: Notice, proofing: Proofing) -> None:
+        super().__init__(status.window())
+        self._window = status.window()
+        self._session = session
+        self._status = status
+        self._notice = notice
+        self._proofing = proofing
+        self._exporter: Exporter | None = None
+        self._last: Targets = ()
+        status.export_cancelled.connect(self.cancel)
+
+    @property
+    def running(self) -> bool:
+        """Whether files are being written now."""
+        return self._exporter is not None
+
+    def export(self) -> None:
+        """Asks for folder, name and kinds of file, then puts out."""
+        from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog, remember
+
+        typeset = self._session.typeset()
+        if not self._proofing.may_export(typeset):
+            return
+        issue = typeset.issue
+        start = self._remembered() or Choice(self._session.folder, PATTERN, FORMS)
+        dialog = ExportDialog(issue, start, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            choice = dialog.choice()
+            remember(self._session.settings, choice)
+            self.start(choice.targets(issue))
+
+    def export_one(self, form: Form) -> None:
+        """Asks for one file, then puts out."""
+        if not self._proofing.may_export(self._session.typeset()):
+            return
+        suggested = self._session.folder / f"{self._name()}{form.suffix}"
+        title, filter_ = spaced(f"输出{form.called}"), f"{form.file} (*{form.suffix})"
+        target = ask_save(self._window, suggested, title, filter_)
+        if target is not None:
+            self.start(((form, target),))
+
+    def export_again(self) -> None:
+        """As last time, without asking; with the issue's own numbers if it was by the office's pattern."""
+        choice = self._remembered()
+        if (self._last or choice is not None) and not self._proofing.may_export(self._session.typeset()):
+            return
+        if self._last and (choice is None or len(self._last) == 1):
+            self.start(self._last)
+        elif choice is not None:
+            try:
+                targets = choice.targets(self._session.snapshot().issue)
+            except ValueError:  # the remembered pattern gives this issue no name: the dialog says why
+                self.export()
+            else:
+                self.start(targets)
+        else:
+            self.export()
+
+    def _remembered(self) -> Choice | None:
+        """The choice made last, None if there is none, or its folder has gone or does not answer."""
+        from bulletin_desk.desk.putting_out.export_dialog import remembered
+
+        choice = remembered(self._session.settings)
+        if choice is None:
+            return None
+        folder = choice.folder
+        try:
+            there = beside.run(self._window, f"看“{folder}”", folder.is_dir, on=str(folder))
+        except (LeftError, OSError, ValueError):
+            there = False
+        return choice if there else None
+
+    def start(self, targets: Targets) -> None:
+        """Puts out what there is now; the clerk goes on typing."""
+        if self._exporter is not None:
+            self._notice.say("正在输出，请等它完了再来一次。")
+            return
+        self._last = targets
+        exporter = self._exporter = Exporter(self._session.snapshot(), targets, self)
+        exporter.advanced.connect(self._status.show_progress)
+        exporter.done.connect(self._tell_done)
+        exporter.failed.connect(self._notice.say)
+        exporter.cancelled.connect(lambda: self._notice.say("已停止输出。"))
+        exporter.finished.connect(self._ended)
+        self._status.show_progress(0, len(self._session.document.pages) * len(targets))
+        exporter.start()
+
+    def cancel(self) -> None:
+        """Stops: before the next page or, where a file's place does not answer, by waiting no longer."""
+        exporter = self._exporter
+        if exporter is not None:
+            exporter.cancel()
+            QTimer.singleShot(_PATIENCE, exporter, lambda: self._leave(exporter))
+
+    def _leave(self, exporter: Exporter) -> None:
+        if self._exporter is exporter and not exporter.isFinished():
+            exporter.leave()
+            self._ended()
+            places = "、".join(f"“{target}”" for _, target in self._last)
+            self._notice.say(f"已停止输出，没有等到那边回话；要是后来还是写成了，文件在{places}。")
+
+    def wait(self) -> None:
+        """Stops and waits: the window is closing."""
+        if self._exporter is not None:
+            exporter = self._exporter
+            exporter.cancel()
+            try:
+                beside.run(self._window, "停下输出", exporter.wait)
+            except LeftError:
+                exporter.leave()
+
+    def print_out(self) -> None:
+        """Asks for the printer, pages and copies, then prints."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        from bulletin_desk.desk.page.ink import Brush, Inks
+        from bulletin_desk.desk.putting_out.printing import chosen_pages, print_pages, printer_for
+
+        typeset = self._session.typeset()
+        pages = typeset.pages
+        printer = printer_for(pages, typeset.issue.print_count, self._name())
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setWindowTitle("打印")
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, len(pages))
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        count = len(chosen_pages(printer, len(pages)))
+        progress = Progress(self._window, "打印", "正在打印……", count)
+
+        def advanced(done: int) -> bool:
+            progress.setValue(done)
+            return not progress.wasCanceled()
+
+        whole = print_pages(printer, pages, Brush(typeset.faces, Inks(), on_paper=True), advanced)
+        progress.close()
+        self._notice.say(f"已把 {count} 面送到打印机。" if whole else "没有打完。")
+
+    def _name(self) -> str:
+        return file_name(PATTERN, self._session.snapshot().issue)
+
+    def _tell_done(self, files: list[Path]) -> None:
+        names = "、".join(f"“{file.name}”" for file in files)
+        words = {form.suffix: spaced(f"打开{form.called}") for form in FORMS}
+        choices: list[Answer] = [(words.get(file.suffix, "打开"), partial(open_path, file)) for file in files]
+        choices.append(("打开文件夹", partial(open_path, files[0].parent)))
+        self._notice.say(f"已输出 {names}。", choices)
+
+    def _ended(self) -> None:
+        exporter, self._exporter = self._exporter, None
+        self._status.end_progress()
+        if exporter is not None and exporter.isFinished():
+            exporter.deleteLater()

@@ -1,0 +1,58 @@
+"""Prints finished pages through the system's dialog. Decides nothing about pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from bulletin_desk.desk.page.ink import Brush
+from bulletin_desk.pages.model import Pages
+
+_POINTS_PER_INCH = 72
+
+
+def printer_for(pages: Pages, print_count: int | None, name: str) -> QPrinter:
+    """A printer set to the pages' paper, all pages, and as many copies as the issue says."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    first = pages[0]
+    paper = QPageSize(
+        QSizeF(first.width, first.height), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch
+    )
+    printer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF()))
+    # the pages hold their own margins
+    printer.setFullPage(True)
+    printer.setDocName(name)
+    printer.setCopyCount(max(1, print_count or 1))
+    printer.setFromTo(1, len(pages))
+    return printer
+
+
+def chosen_pages(printer: QPrinter, count: int) -> range:
+    """Which pages (from 0) the clerk has chosen in the dialog."""
+    if printer.printRange() != QPrinter.PrintRange.PageRange or not printer.fromPage():
+        return range(count)
+    return range(printer.fromPage() - 1, min(max(printer.toPage(), printer.fromPage()), count))
+
+
+def print_pages(printer: QPrinter, pages: Pages, brush: Brush, advanced: Callable[[int], bool]) -> bool:
+    """Paints the chosen pages; `advanced` is told how many are done and may say no. False if it did, or if
+    the printer
+    can't be started."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    try:
+        brush.set_scale(printer.resolution() / _POINTS_PER_INCH)
+        for done, index in enumerate(chosen_pages(printer, len(pages))):
+            if done:
+                printer.newPage()
+            brush.page(painter, pages[index])
+            if not advanced(done + 1):
+                printer.abort()
+                return False
+    finally:
+        painter.end()
+    return True

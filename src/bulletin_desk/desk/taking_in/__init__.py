@@ -1,0 +1,1 @@
+"""Manuscripts on their way into the issue."""

@@ -1,0 +1,236 @@
+"""Manuscripts on their way into the open issue: asked for or dropped, read off the window's thread, reviewed,
+then added in one undoable step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from bulletin_desk.bulletin.grammar import item_path, title_of
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError, Thread
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.page.clipboard import manuscript_in
+from bulletin_desk.desk.parts.notice import Notice
+from bulletin_desk.desk.parts.opening import open_path
+from bulletin_desk.desk.parts.plain import Progress
+from bulletin_desk.desk.section_names import remember_sections, section_names
+from bulletin_desk.desk.session import Session
+from bulletin_desk.errors import BulletinDeskError, EditError
+from bulletin_desk.storage.atomic import write_atomically
+
+if TYPE_CHECKING:  # the rules of recognition take longer to load than the start of the desk can spare
+    from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
+    from bulletin_desk.intake.draft import Context, Contribution, Draft
+
+SUFFIXES = (
+    *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".txt", ".xml"),
+    *(".html", ".htm", ".mht", ".mhtml", ".eml"),
+)
+_FILTER = f"稿件 ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, asking.EXTENSION))});;全部文件 (*)"
+_UNITS_BEGIN = """# 自己的单位名单：一行一个，简称 = 全称。
+# 稿件的来源写的是简称时，就改成全称；文件名里只有简称时，也照这里取。
+# 与随附的名单写法一样，同一个简称以这里为准。去掉下面一行前面的 # 和空格，改成自己的：
+# 德阳市 = 德阳市地方志办公室
+"""
+_PAUSE = 400
+"""Milliseconds before progress is shown."""
+
+
+class Reader(Thread):
+    """Reads files one after another. `advanced` tells how many are done; at the end comes `done` with what
+    each brought or the sentence why not, unless it was cancelled."""
+
+    advanced = Signal(int)
+    done = Signal(list)
+
+    def __init__(self, paths: Sequence[Path], context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._paths = paths
+        self._context = context
+
+    def run(self) -> None:
+        """In the thread."""
+        from bulletin_desk.pipeline import take_in_file
+
+        results: list[Contribution | str] = []
+        for number, path in enumerate(self._paths):
+            if self.interrupted:
+                return
+            try:
+                results.append(take_in_file(path, self._context))
+            except BulletinDeskError as error:
+                results.append(str(error))
+            except Exception as error:  # a fault of ours must not keep the other files out
+                results.append(f"读“{path.name}”时程序出了错，没有收进来：{error!r}。")
+            self.advanced.emit(number + 1)
+        if not self.interrupted:
+            self.done.emit(results)
+
+
+class Intaking(QObject):
+    """One batch of manuscripts at a time, reviewed in `dialog`."""
+
+    def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._notice = notice
+        self._units = session.places.units
+        """The clerk's own list of units, which need not exist."""
+        self._reader: Reader | None = None
+        self._progress: Progress | None = None
+        self._stopped = False
+        self.dialog: IntakeDialog | None = None
+
+    def ask(self) -> None:
+        """Asks for manuscripts and takes them in."""
+        folder = asking.answering(self._window, self._session.folder)
+        names, _ = QFileDialog.getOpenFileNames(self._window, "导入稿件", str(folder), _FILTER)
+        if names:
+            self.take_in([Path(name) for name in names])
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Reads the files, then shows what they brought."""
+        if self._reader is not None or self.dialog is not None:
+            self._notice.say("正在导入稿件，请先把那一批核对完。")
+            return
+        context = self._context()
+        if context is None:
+            return
+        reader = self._reader = Reader(paths, context, self)
+        progress = Progress(self._window, "导入稿件", f"正在读 {len(paths)} 个文件……", len(paths))
+        progress.setMinimumDuration(_PAUSE)
+        self._stopped = False
+        progress.canceled.connect(self._stop)
+        self._progress = progress
+        reader.advanced.connect(progress.setValue)
+        reader.done.connect(lambda results: self._read(results, context))
+        reader.finished.connect(self._ended)
+        reader.start()
+
+    def paste(self, data: QMimeData | None) -> None:
+        """Takes in the text on the clipboard, as a manuscript."""
+        from bulletin_desk.intake.draft import take_in
+
+        context = self._context()
+        if context is None or self.dialog is not None:
+            return
+        try:
+            manuscript = manuscript_in(data) if data is not None else None
+        except BulletinDeskError as error:
+            asking.tell(self._window, str(error))
+            return
+        if manuscript is None:
+            self._notice.say("剪贴板里没有文字。请先在别的程序里复制稿件。")
+            return
+        self._review([take_in(manuscript, context)], context)
+
+    def edit_units(self) -> None:
+        """Opens the clerk's own list of units with the system's editor; the first time, with how it is
+        written."""
+        try:
+            beside.run(self._window, f"看“{self._units}”", lambda: _begin_units(self._units))
+        except (OSError, BulletinDeskError) as error:
+            asking.tell(self._window, f"单位名单建不起来：{error}")
+            return
+        open_path(self._units)
+        self._notice.say(f"单位名单在“{self._units}”，改完保存，下次导入稿件就用新的。")
+
+    def wait(self) -> None:
+        """Stops and waits: the window is closing."""
+        if self._reader is not None:
+            reader = self._reader
+            reader.interrupt()
+            try:
+                beside.run(self._window, "停下导入", reader.wait)
+            except LeftError:
+                reader.leave()
+
+    def _context(self) -> Context | None:
+        from bulletin_desk.pipeline import office_context
+
+        issue = self._session.issue
+        names = [section.name for section in issue.sections]
+        names += section_names(self._session.settings, issue)
+        try:
+            return beside.run(self._window, f"读“{self._units}”", lambda: office_context(names, self._units))
+        except BulletinDeskError as error:
+            asking.tell(self._window, str(error))
+            return None
+
+    def _stop(self) -> None:
+        self._stopped = True  # the dialog forgets it when the files are through all the same
+        if self._reader is not None:
+            self._reader.leave()  # a file on a share that hangs never comes to its end
+            self._ended()
+
+    def _ended(self) -> None:
+        reader, self._reader = self._reader, None
+        progress, self._progress = self._progress, None
+        if progress is not None:
+            if self._stopped:
+                self._notice.say("已停止导入，简报没有动。")
+            progress.close()
+            progress.deleteLater()
+        if reader is not None and reader.isFinished():
+            reader.deleteLater()
+
+    def _read(self, results: list[Contribution | str], context: Context) -> None:
+        if not self._stopped:
+            self._review(results, context)
+
+    def _review(self, results: Sequence[Contribution | str], context: Context) -> None:
+        from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
+        from bulletin_desk.intake.draft import with_doubles_named
+
+        refused = [result for result in results if isinstance(result, str)]
+        brought = with_doubles_named(
+            [result for result in results if not isinstance(result, str)], self._session.issue
+        )
+        if not any(contribution.drafts for contribution in brought):
+            empty = [
+                f"“{contribution.name or '剪贴板'}”：{remark.message}"
+                for contribution in brought
+                for remark in contribution.remarks
+            ]
+            asking.tell(self._window, "\n".join((*refused, *empty)) or "没有读到稿件。")
+            return
+        dialog = self.dialog = IntakeDialog(brought, refused, context, self._window, self.add)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._finished)
+        dialog.open()
+
+    def _finished(self) -> None:
+        self.dialog = None
+
+    def add(self, drafts: Sequence[Draft]) -> str:
+        """The drafts into the issue, in one step; the caret goes to the first of them. Returns why they can't
+        be there, empty if they are."""
+        from bulletin_desk.intake.draft import add_to_issue
+
+        if not drafts:
+            return ""
+        document = self._session.document
+        try:
+            issue = add_to_issue(document.issue, drafts)
+            document.apply(f"导入{len(drafts)}篇稿件", issue)
+        except EditError as error:
+            return str(error)
+        remember_sections(self._session.settings, issue)
+        at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
+        here = sum(draft.section == drafts[0].section for draft in drafts)
+        document.go_to(title_of(item_path(at, len(issue.sections[at].items) - here)))
+        self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报。", [("撤销", self._session.undo)], passing=True)
+        return ""
+
+
+def _begin_units(file: Path) -> None:
+    """The clerk's own list of units, where there is none yet. Raises OSError and TargetError."""
+    if not file.is_file():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, _UNITS_BEGIN.encode("utf-8-sig"))
