@@ -340,6 +340,7 @@ def test_who_resets_a_shutdown(real: MainWindow, monkeypatch: pytest.MonkeyPatch
     assert len(asked) == 1
 
 
+@pytest.mark.usefixtures("card_taken")
 @pytest.mark.parametrize("way", ["new", "open", "restore", "next", "close"])
 def test_no_way_out_drops_what_is_neither_saved_nor_given_up(
     real: MainWindow,
@@ -436,6 +437,7 @@ def test_what_comes_in_while_it_is_saved_is_not_called_saved(
 # ---- what lasts
 
 
+@pytest.mark.usefixtures("card_taken")
 def test_what_lasts_stands_until_it_ends(window: MainWindow) -> None:
     notice, done = window.notice, list[str]()
     notice.say("马上过去的。")

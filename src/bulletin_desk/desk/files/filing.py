@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.grammar import NUMBER
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
@@ -28,6 +28,9 @@ from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.lock import LockedError
 from bulletin_desk.storage.saving import ChangedOutsideError, Stamp, stamp
+
+if TYPE_CHECKING:
+    from bulletin_desk.desk.files.next_issue import Previous
 
 NO_FILE = "未保存的简报"
 _READ_ONLY = "这一期是只读打开的，不能改；要改，请先另存一份。"
@@ -53,6 +56,8 @@ class Filing(QObject):
         self._sent: tuple[Issue, Path] | None = None
         """What is or was last being saved, and where."""
         self._suggested: Path | None = None
+        self._agreed: Path | None = None
+        """Where the clerk has said that what has no file yet is to be saved."""
         self.keeper = Keeper(session.places, window)
         self.keeper.came_late.connect(self._tell_late)
         self.keeper.changed.connect(self.tell_changed)
@@ -64,7 +69,8 @@ class Filing(QObject):
     @property
     def title(self) -> str:
         """What the window is called after."""
-        name = self._session.file.stem if self._session.file else NO_FILE
+        file = self._session.file or self._agreed
+        name = file.stem if file else NO_FILE
         return f"{name}（只读）" if self._session.refusal else name
 
     def _changed(self, change: Change) -> None:
@@ -120,30 +126,44 @@ class Filing(QObject):
         return in_layout(blank_issue(self._session.today()))
 
     def new_from_last(self) -> None:
-        """The issue after one that the clerk chooses: the open one or the last one is proposed."""
+        """The issue after the open one or the one that was open last, or after another that the clerk
+        chooses: on a card with all that is proposed for it."""
         if not self.may_leave():
             return
-        proposed = self._session.file or next(iter(self._recent.all()), self._session.folder)
-        file = asking.ask_open(self._window, proposed, "接哪一期往下编")
-        if file is not None:
-            self.new_after(file)
+        last = self._session.file or next(iter(self._recent.all()), None)
+        if last is None or not self.new_after(last):
+            file = asking.ask_open(self._window, last or self._session.folder, "接哪一期往下编")
+            if file is not None:
+                self.new_after(file)
 
-    def new_after(self, file: Path) -> None:
-        """The issue after the one in a file."""
+    def new_after(self, file: Path) -> bool:
+        """The issue after the one in a file, or after another if the clerk likes; false, with a sentence, if
+        that file can't be read."""
+        from bulletin_desk.desk.files.next_issue import read_previous
+
         try:
-            before = beside.run(self._window, f"打开“{file}”", lambda: read_bulletin(file), on=key(file))
-            issue = next_issue(before, self._session.today())
-            issue = issue if issue.layout else in_layout(issue)
+            previous = read_previous(self._window, file)
         except LeftError as error:
             self._notice.say(str(error))
-            return
+            return False
         except BulletinDeskError as error:
             asking.tell(self._window, str(error))
+            return False
+        self._begin_after(previous)
+        return True
+
+    def _begin_after(self, previous: Previous) -> None:
+        from bulletin_desk.desk.files.next_issue import NextIssueDialog, choose_previous
+
+        card = NextIssueDialog(previous, self._session.today(), choose_previous, self._window)
+        card.exec()
+        issue, file = card.issue, card.file
+        card.deleteLater()
+        if issue is None or file is None:
             return
-        self._open(issue, None)
-        masthead = issue.masthead
+        self._open(issue if issue.layout else in_layout(issue), None, agreed=file)
         self._notice.say(
-            f"接“{file.stem}”新建：第{masthead.number}期，日期是今天。请核对期号和日期，再写稿件。",
+            f"第{issue.masthead.number}期建好了，可以写稿件；保存时存成“{file.name}”。",
             [("看看期号和日期", lambda: self.field_wanted.emit(NUMBER))],
         )
 
@@ -195,11 +215,17 @@ class Filing(QObject):
         return True
 
     def _open(
-        self, issue: Issue, held: Held | None, *, read_only: bool = False, suggested: Path | None = None
+        self,
+        issue: Issue,
+        held: Held | None,
+        *,
+        read_only: bool = False,
+        suggested: Path | None = None,
+        agreed: Path | None = None,
     ) -> None:
         self.keeper.begin(held, keep=self._is_wanted())
         self._session.file = held.file if held else None
-        self._suggested = suggested
+        self._suggested, self._agreed = suggested or agreed, agreed
         if held is not None:
             self._recent.add(held.file)
         self._session.replace(issue, _READ_ONLY if read_only else "")
@@ -214,11 +240,20 @@ class Filing(QObject):
 
     def save(self) -> bool:
         """Saves; asks for a name if there is none yet. False if it was not saved."""
-        return (
-            self.save_as()
-            if self._session.file is None or self._session.refusal
-            else self._write(self._session.file)
-        )
+        if self._session.refusal or (self._session.file is None and not self._is_free(self._agreed)):
+            return self.save_as()
+        file = self._session.file or self._agreed
+        assert file is not None
+        return self._write(file)
+
+    def _is_free(self, file: Path | None) -> bool:
+        """Whether a file can be made there unasked: nothing lies there."""
+        if file is None:
+            return False
+        try:
+            return not beside.run(self._window, f"看有没有“{file}”", file.exists, on=key(file))
+        except (LeftError, OSError, ValueError):
+            return False
 
     def save_as(self) -> bool:
         """Asks for a name and saves."""
@@ -250,7 +285,7 @@ class Filing(QObject):
             )
         except BulletinDeskError as error:
             return self._ask_failed(file, str(error), overwrite=overwrite)
-        self._session.file, self._suggested = file, None
+        self._session.file, self._suggested, self._agreed = file, None, None
         self._recent.add(file)
         self._session.refusal = ""
         self._notice.fall(_LOCK)
@@ -411,7 +446,8 @@ class Filing(QObject):
         self._unwanted = None
         if not ask or not document.modified:
             return True
-        answer = asking.ask_unsaved(self._window, self._session.file.name if self._session.file else NO_FILE)
+        file = self._session.file or self._agreed
+        answer = asking.ask_unsaved(self._window, file.name if file else NO_FILE)
         if answer is False:
             self._unwanted = document.issue
         return answer is False or (answer is True and (self.save() or self._may_leave_unsaved()))
