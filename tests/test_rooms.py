@@ -68,6 +68,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "commands": {"parts", "session", "page"},
     "panels": {"parts", "settings", "session", "section_names", "page", "commands"},
     "files": {"parts", "beside", "settings", "session"},
+    "history": {"parts", "beside", "session", "page", "files"},
     "proofing": {"parts", "beside", "session", "page", "panels"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},

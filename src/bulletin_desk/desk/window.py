@@ -28,6 +28,7 @@ from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Clipboard
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
+from bulletin_desk.desk.history.history import Histories
 from bulletin_desk.desk.panels.arranging import Arranging
 from bulletin_desk.desk.panels.counting import Counting
 from bulletin_desk.desk.panels.fields import Fields
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.searching = Searching(session, self.find_bar, self.canvas, self.notice)
         self.arranging = Arranging(session, self.outline, self.canvas, self.notice)
         self.filing = Filing(session, self, self.notice)
+        self.histories = Histories(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
@@ -116,7 +118,7 @@ class MainWindow(QMainWindow):
             "open": self.filing.open,
             "save": self.filing.save,
             "save_as": self.filing.save_as,
-            "versions": self.filing.show_versions,
+            "versions": self.histories.show,
             "recover": lambda: self.filing.offer_recovered(ask=True),
             "export": self.output.export,
             "export_again": self.output.export_again,

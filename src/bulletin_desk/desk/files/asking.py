@@ -181,6 +181,19 @@ def tell(parent: QWidget, text: str) -> None:
     box.exec()
 
 
+def ask_versions(parent: QWidget, text: str, count: int) -> bool:
+    """Whether to look at the versions of a file that can't be opened, for the reason in `text`."""
+    box = Box(
+        parent, Box.Icon.Warning, "打不开", text, f"它以前保存过的版本还有{count}份，可以看看，接着改。"
+    )
+    look = box.addButton("看以前的版本…", Box.ButtonRole.AcceptRole)
+    known = box.addButton("知道了", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(look)
+    box.setEscapeButton(known)
+    box.exec()
+    return box.clickedButton() is look
+
+
 def dropped_file(data: QMimeData) -> Path | None:
     """The first local file of what is dragged over the window."""
     return next(iter(dropped_files(data, (EXTENSION, ".json"))), None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
@@ -40,9 +40,10 @@ _JOURNAL, _LOCK, _CLOSED = "journal", "lock", "read only"
 
 class Filing(QObject):
     """Asks over `window`. `recent_menu` lists the files opened last; `field_wanted` names a field that the
-    clerk wants to check."""
+    clerk wants to check, `versions_wanted` a file whose earlier versions the clerk wants to see."""
 
     field_wanted = Signal(tuple)
+    versions_wanted = Signal(Path)
 
     def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
         super().__init__(window)
@@ -147,7 +148,7 @@ class Filing(QObject):
             self._notice.say(str(error))
             return False
         except BulletinDeskError as error:
-            asking.tell(self._window, str(error))
+            self._tell_unopened(file, str(error))
             return False
         self._begin_after(previous)
         return True
@@ -202,7 +203,7 @@ class Filing(QObject):
             self._notice.say(str(error))
             return False
         except BulletinDeskError as error:
-            asking.tell(self._window, str(error))
+            self._tell_unopened(file, str(error))
             return False
         if how == "copy":
             self._open(issue, None, suggested=renamed(file, "（副本）", asking.EXTENSION))
@@ -213,6 +214,18 @@ class Filing(QObject):
         if held.hindrance:
             self._notice.say(held.hindrance)
         return True
+
+    def _tell_unopened(self, file: Path, text: str) -> None:
+        """Why a file can't be opened; with a way to its versions, if there are any."""
+        try:
+            versions = self.keeper.versions(file)
+        except LeftError:
+            versions = []
+        if not versions:
+            asking.tell(self._window, text)
+        elif asking.ask_versions(self._window, text, len(versions)):
+            # afterwards: who wanted it open does something else first
+            QTimer.singleShot(0, self, lambda: self.versions_wanted.emit(file))
 
     def _open(
         self,
@@ -366,36 +379,6 @@ class Filing(QObject):
         finally:
             document.refusal = refusal
 
-    def show_versions(self) -> None:
-        """Shows the versions of the file, and takes one back if the clerk wants."""
-        from bulletin_desk.desk.files.comparing import when_text
-        from bulletin_desk.desk.files.recovering import VersionsDialog
-
-        try:
-            versions = self.keeper.versions(self._session.file) if self._session.file else []
-        except LeftError as error:
-            self._notice.say(str(error))
-            return
-        if self._session.file is None or not versions:
-            self._notice.say("还没有以前的版本：从第一次保存起，每保存一次留一份。")
-            return
-        dialog = VersionsDialog(
-            self._session.file.stem, versions, self._session.document.snapshot(), self._window
-        )
-        dialog.exec()
-        chosen, issue = dialog.chosen, dialog.issue
-        dialog.deleteLater()
-        if chosen is None or issue is None:
-            return
-        if self._session.refusal:
-            self._show_refusal()
-            return
-        self._session.document.apply("取回以前的版本", issue)
-        when = when_text(chosen.when, datetime.now(UTC))
-        self._notice.say(
-            f"已取回{when}的版本，还没有保存。", [("撤销", self._session.document.undo)], passing=True
-        )
-
     def offer_recovered(self, *, ask: bool = False) -> None:
         """Offers what a program that died had not saved; if there is nothing, says so where the clerk has
         asked."""
@@ -417,27 +400,37 @@ class Filing(QObject):
         """Goes on with what was recovered: as an edit of its file, where that can be opened."""
         if not self.may_leave():
             return
+        file = recovered.file
+        if file is not None:
+            with contextlib.suppress(LeftError):
+                what = f"看“{file}”还在不在"
+                file = beside.run(self._window, what, recovered.whereabouts, on=key(file)).path or file
+        said = self.go_on_with("恢复没有保存的稿子", recovered.issue, file)
+        if self._flush():
+            recovered.discard()
+        self._notice.say(f"已恢复，还没有保存。{said}", [("保存", self.save)])
+
+    def go_on_with(self, name: str, issue: Issue, file: Path | None) -> str:
+        """Opens an issue that lies in no file as it is: as an edit, called `name`, of the one at `file` where
+        that can be opened, else of a blank one, to be saved there. Says how it is saved, in a sentence."""
         held: Held | None = None
         base: Issue | None = None
         said = ""
-        if recovered.file is not None:
+        if file is not None:
             try:
-                held, base = self.keeper.hold(recovered.file)
+                held, base = self.keeper.hold(file)
             except LockedError as error:
-                said = f"“{recovered.file.name}”正由{error.owner.describe()}打开，"
+                said = f"“{file.name}”正由{error.owner.describe()}打开，"
             except LeftError:
-                said = f"“{recovered.file.name}”那边没有回话，"
+                said = f"“{file.name}”那边没有回话，"
             except BulletinDeskError:
-                said = f"“{recovered.file.name}”现在读不出来，"
+                said = f"“{file.name}”现在读不出来，"
         if base is None:
-            self._open(self._blank(), None, suggested=recovered.file)
+            self._open(self._blank(), None, suggested=file)
         else:
             self._open(base, held)
-        self._replace("恢复没有保存的稿子", recovered.issue)
-        if self._flush():
-            recovered.discard()
-        said += "保存时会问存成哪个文件。" if base is None else "按撤销可以看保存过的那一份。"
-        self._notice.say(f"已恢复，还没有保存。{said}", [("保存", self.save)])
+        self._replace(name, issue)
+        return said + ("保存时会问存成哪个文件。" if base is None else "按撤销可以看保存过的那一份。")
 
     def may_leave(self, *, ask: bool = True) -> bool:
         """Whether the issue may be left: it is saved, or need not be, as the clerk says. Without asking it

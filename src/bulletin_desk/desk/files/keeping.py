@@ -23,7 +23,7 @@ from bulletin_desk.storage.lock import Lock, hindrance, take
 from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.saving import Stamp, changed_outside, save, stamp
 from bulletin_desk.storage.version_files import Version
-from bulletin_desk.storage.versions import Versions
+from bulletin_desk.storage.versions import History, Versions
 
 _LOOK = 1000
 """Milliseconds between looks at how the recovery copy and the lock are."""
@@ -267,6 +267,15 @@ class Keeper(QObject):
         """The versions of a file, newest first."""
         identity = self._held.identity if self._held is not None and self._held.file == file else ""
         return beside.run(self._window, f"找“{file}”以前的版本", lambda: self._versions.of(file, identity))
+
+    def histories(self) -> list[History]:
+        """The versions of all files, those of the file saved last first."""
+        return beside.run(self._window, "找以前的版本", self._versions.histories)
+
+    @property
+    def kept_versions(self) -> Versions:
+        """Where the versions of all files lie."""
+        return self._versions
 
     def keep_version(self, file: Path, issue: Issue, identity: str = "") -> None:
         """Keeps an issue that is about to be given up as a version of `file`, which has or had this identity.
