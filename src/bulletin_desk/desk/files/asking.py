@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
-from bulletin_desk.desk.parts.plain import Box
+from bulletin_desk.desk.parts.plain import Box, in_menu
 from bulletin_desk.desk.session import documents
 from bulletin_desk.paths import other_ending
 
@@ -115,6 +115,29 @@ def ask_failed(parent: QWidget, text: str, *, recoverable: bool) -> str | None:
     if box.clickedButton() is elsewhere:
         return "elsewhere"
     return "again" if box.clickedButton() is again else None
+
+
+def ask_renamed(parent: QWidget, old: str, new: str) -> str | None:
+    """Where to save a file that was renamed outside: under its `new` name, its `old` one, `elsewhere`, or
+    None for not now."""
+    box = Box(
+        parent,
+        Box.Icon.Question,
+        "文件改过名",
+        f"“{old}”在您打开之后改名为“{new}”了。要存到哪里？",
+        "存成原来的名字，文件夹里就有两份：改了名的那一份还是以前的内容。",
+    )
+    buttons = {
+        box.addButton(f"存进“{in_menu(new)}”", Box.ButtonRole.AcceptRole): "new",
+        box.addButton(f"仍存成“{in_menu(old)}”", Box.ButtonRole.ActionRole): "old",
+        box.addButton("另存到别处…", Box.ButtonRole.ActionRole): "elsewhere",
+    }
+    later = box.addButton("先不保存", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(next(iter(buttons)))
+    box.setEscapeButton(later)
+    box.exec()
+    clicked = box.clickedButton()
+    return next((answer for button, answer in buttons.items() if button is clicked), None)
 
 
 def ask_leave(parent: QWidget, what: str) -> bool:

@@ -15,7 +15,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
-from bulletin_desk.desk.files.keeping import Held, Keeper, key
+from bulletin_desk.desk.files.keeping import Held, Keeper, RenamedError, key
 from bulletin_desk.desk.files.recent import Recent
 from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, file_name, renamed
 from bulletin_desk.desk.parts.notice import Choice, Notice
@@ -284,18 +284,17 @@ class Filing(QObject):
         file = asking.ask_save(self._window, suggested, "保存简报", asking.FILTER)
         return file is not None and self._write(file)
 
-    def _write(self, file: Path, *, overwrite: bool = False) -> bool:
+    def _write(self, file: Path, *, overwrite: bool = False, anew: bool = False) -> bool:
         issue, now = self._session.document.snapshot(), self._session.issue
         self._sent = now, file
         try:
-            trouble = self.keeper.save(file, issue, overwrite=overwrite)
+            trouble = self.keeper.save(file, issue, overwrite=overwrite, anew=anew)
         except ChangedOutsideError:
             return self.settle()
+        except RenamedError as error:
+            return self._save_renamed(file, error.path)
         except LockedError as error:
-            return self._ask_failed(
-                file,
-                f"没有保存：“{file.name}”正由{error.owner.describe()}打开，请另存到别处，或等那边关掉再试。",
-            )
+            return self._ask_locked_out(file, error)
         except BulletinDeskError as error:
             return self._ask_failed(file, str(error), overwrite=overwrite)
         self._session.file, self._suggested, self._agreed = file, None, None
@@ -309,6 +308,33 @@ class Filing(QObject):
         if trouble:
             self._notice.say(f"已保存，但{trouble}")
         return True
+
+    def _save_renamed(self, file: Path, now: Path) -> bool:
+        """The open file was renamed outside: saves where the clerk wants."""
+        answer = asking.ask_renamed(self._window, file.name, now.name)
+        if answer == "old":
+            return self._write(file, anew=True)
+        if answer == "elsewhere":
+            return self._save_as(file)
+        if answer != "new":
+            return False
+        try:
+            self.keeper.follow(now)
+        except LockedError as error:
+            return self._ask_locked_out(now, error)
+        except LeftError as error:
+            self._notice.say(f"还没有保存。{error}", [("保存", self.save)])
+            return False
+        self._session.file = now
+        self._recent.remove(file)
+        self._recent.add(now)
+        return self._write(now)
+
+    def _ask_locked_out(self, file: Path, error: LockedError) -> bool:
+        return self._ask_failed(
+            file,
+            f"没有保存：“{file.name}”正由{error.owner.describe()}打开，请另存到别处，或等那边关掉再试。",
+        )
 
     def _ask_failed(self, file: Path, text: str, *, overwrite: bool = False) -> bool:
         answer = asking.ask_failed(self._window, text, recoverable=self._flush())
