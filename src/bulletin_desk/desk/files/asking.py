@@ -16,17 +16,24 @@ from bulletin_desk.desk.session import documents
 from bulletin_desk.paths import other_ending
 
 EXTENSION = ".bulletin"
+_MOST_ABOVE = 2
+"""Folders above one that is gone in which a dialog may begin: further up nobody looks for an issue."""
 FILTER = "简报文件 (*.bulletin);;全部文件 (*)"
 
 
 def answering(parent: QWidget, folder: Path) -> Path:
-    """A folder at which a dialog for files can begin: one that is not there, or on a share that does not
-    answer, gives way to the user's documents."""
+    """A folder at which a dialog for files can begin: one that is not there any more gives way to those above
+    it, one on a share that does not answer to the user's documents."""
+    above = [folder, *folder.parents[:_MOST_ABOVE]]
+
+    def look() -> Path | None:
+        return next((each for each in above if each != Path(each.anchor) and each.is_dir()), None)
+
     try:
-        there = beside.run(parent, f"看“{folder}”", folder.exists, on=str(folder))
+        there = beside.run(parent, f"看“{folder}”", look, on=str(folder))
     except (LeftError, OSError, ValueError):
-        there = False
-    return folder if there else documents()
+        there = None
+    return there or documents()
 
 
 def ask_open(parent: QWidget, folder: Path, title: str = "打开简报") -> Path | None:

@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.files.carets import Carets
 from bulletin_desk.desk.files.keeping import Held, Keeper, RenamedError, key
 from bulletin_desk.desk.files.recent import Recent
 from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, file_name, renamed
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 NO_FILE = "未保存的简报"
 _READ_ONLY = "这一期是只读打开的，不能改；要改，请先另存一份。"
+_CARET_NOTED = 1000
+"""Milliseconds after which a caret that has moved is remembered."""
 _JOURNAL, _LOCK, _CLOSED = "journal", "lock", "read only"
 """Reasons for which a notice stands."""
 
@@ -52,6 +55,11 @@ class Filing(QObject):
         self._notice = notice
         self.recent_menu = QMenu("最近的文件(&R)", window)
         self._recent = Recent(session.settings)
+        self._carets = Carets(session.settings)
+        self._caret_timer = QTimer(self)
+        self._caret_timer.setSingleShot(True)
+        self._caret_timer.setInterval(_CARET_NOTED)
+        self._caret_timer.timeout.connect(self._note_caret)
         self._unwanted: Issue | None = None
         """What the clerk has said need not be kept; what is written after that is kept again."""
         self._sent: tuple[Issue, Path] | None = None
@@ -75,9 +83,22 @@ class Filing(QObject):
         return f"{name}（只读）" if self._session.refusal else name
 
     def _changed(self, change: Change) -> None:
+        if not self._caret_timer.isActive():
+            self._caret_timer.start()
         if change.issue:
             document = self._session.document
             self.keeper.record(document.snapshot(), saved=not document.modified)
+
+    def _note_caret(self) -> None:
+        """Also while it is worked on: a program that dies has no time for it."""
+        self._caret_timer.stop()
+        self._carets.note(self._session.file, self._session.document.selection.head.place)
+
+    def _put_caret(self, file: Path | None) -> None:
+        """Where it was last in a file."""
+        place = self._carets.find(file, self._session.issue)
+        if place is not None:
+            self._session.document.go_to(place.path, place.offset)
 
     def _tell_trouble(self, trouble: str) -> None:
         if trouble:
@@ -236,12 +257,16 @@ class Filing(QObject):
         suggested: Path | None = None,
         agreed: Path | None = None,
     ) -> None:
+        if self._caret_timer.isActive():
+            self._note_caret()
         self.keeper.begin(held, keep=self._is_wanted())
         self._session.file = held.file if held else None
         self._suggested, self._agreed = suggested or agreed, agreed
         if held is not None:
             self._recent.add(held.file)
         self._session.replace(issue, _READ_ONLY if read_only else "")
+        if held is not None:
+            self._put_caret(held.file)
         self._notice.fall(_LOCK)
         self._show_refusal()
 
@@ -427,11 +452,14 @@ class Filing(QObject):
         if not self.may_leave():
             return
         file = recovered.file
+        caret = self._carets.find(file, recovered.issue)
         if file is not None:
             with contextlib.suppress(LeftError):
                 what = f"看“{file}”还在不在"
                 file = beside.run(self._window, what, recovered.whereabouts, on=key(file)).path or file
         said = self.go_on_with("恢复没有保存的稿子", recovered.issue, file)
+        if caret is not None:
+            self._session.document.go_to(caret.path, caret.offset)
         if self._flush():
             recovered.discard()
         self._notice.say(f"已恢复，还没有保存。{said}", [("保存", self.save)])
@@ -484,6 +512,7 @@ class Filing(QObject):
     def close(self) -> None:
         """The window closes, after `may_leave`. What is neither saved nor unwanted is offered at the next
         start."""
+        self._note_caret()
         self.keeper.end(keep=self._is_wanted())
 
     def fill_recent(self) -> None:
