@@ -4,6 +4,7 @@ implies. Makes and reads paths and walks an issue's texts; must not know how any
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from itertools import takewhile
@@ -329,8 +330,10 @@ def walk(issue: Issue, start: Path = (), *, backwards: bool = False) -> Iterator
 
 
 def nodes_of(issue: Issue, part: Path) -> Iterator[Node]:
-    """The texts of a part: the one at this path, or those below it."""
-    return takewhile(lambda node: node.path[: len(part)] == part, walk(issue, part))
+    """The texts of a part: the one at this path, or those below it; none of what has no place on the paper,
+    as a layout."""
+    with contextlib.suppress(KeyError):
+        yield from takewhile(lambda node: node.path[: len(part)] == part, walk(issue, part))
 
 
 def text_nodes(issue: Issue) -> Iterator[Path]:

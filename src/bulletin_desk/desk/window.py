@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPalette,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.model import Path as PartPath
@@ -60,7 +60,9 @@ _SMALL_SCREEN = 1500
 
 
 class MainWindow(QMainWindow):
-    """One window, one issue."""
+    """One window, one issue. `closed` comes when it has closed."""
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -123,7 +125,7 @@ class MainWindow(QMainWindow):
             "export": self.output.export,
             "export_again": self.output.export_again,
             "print": self.output.print_out,
-            "quit": self.close,
+            "quit": QApplication.closeAllWindows,
             "undo": self.session.undo,
             "redo": self.session.redo,
             "cut": self.clipboard.cut,
@@ -344,6 +346,7 @@ class MainWindow(QMainWindow):
         self._cleaner.stop()
         self._keep()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _session_ends(self, _manager: object) -> None:
         """The system shuts down, perhaps while nobody is there: no questions, a recovery copy of all."""

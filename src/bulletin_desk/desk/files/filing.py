@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,8 @@ class Filing(QObject):
         self._suggested: Path | None = None
         self._agreed: Path | None = None
         """Where the clerk has said that what has no file yet is to be saved."""
+        self.elsewhere: Callable[[Path], bool] = lambda _file: False
+        """Shows the other window that has a file; whether there is one."""
         self.keeper = Keeper(session.places, window)
         self.keeper.came_late.connect(self._tell_late)
         self.keeper.changed.connect(self.tell_changed)
@@ -81,6 +84,12 @@ class Filing(QObject):
         file = self._session.file or self._agreed
         name = file.stem if file else NO_FILE
         return f"{name}（只读）" if self._session.refusal else name
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing has been begun here: a blank issue, as the program starts with."""
+        document = self._session.document
+        return self._session.file is None and self._agreed is None and not document.modified
 
     def _changed(self, change: Change) -> None:
         if not self._caret_timer.isActive():
@@ -210,7 +219,10 @@ class Filing(QObject):
 
     def open_file(self, file: Path) -> bool:
         """Opens a file; false, with a sentence to the clerk, if that can't be done. One that somebody else
-        has open is opened read-only or as a copy, as the clerk likes."""
+        has open is opened read-only or as a copy, as the clerk likes; one that another window has is shown
+        there."""
+        if self.elsewhere(file):
+            return True
         how: str | None = ""
         try:
             try:

@@ -104,7 +104,9 @@ class OnePage(QWidget):
         document = self.session.document
         first = next((node.path for node in nodes_of(document.issue, part) if node.shown), None)
         if first is None:
-            self._show_line(NUMBER if part in _IN_NUMBER else part)
+            literal = NUMBER if part in _IN_NUMBER else part
+            if literal in LITERALS:  # a layout has no place on the page
+                self._show_line(literal)
             return
         with contextlib.suppress(LookupError):  # the layout gives it no line
             document.go_to(first)
