@@ -67,7 +67,7 @@ def hand_over(windows: Windows, tmp_path: Path, *given: Path) -> bool:
 def test_a_second_double_click_shows_the_window_that_has_the_file(
     windows: Windows, files: list[Path], tmp_path: Path
 ) -> None:
-    first = windows.open(files[:1])
+    first = windows.open_window(files[:1])
     assert hand_over(windows, tmp_path, files[1])
     second = windows.all[-1]
     assert [window.session.file for window in windows.all] == files[:2]
@@ -80,7 +80,7 @@ def test_a_second_double_click_shows_the_window_that_has_the_file(
 
 
 def test_a_file_that_another_window_has_is_shown_there(windows: Windows, files: list[Path]) -> None:
-    first, second = windows.open(files[:1]), windows.open(files[1:2])
+    first, second = windows.open_window(files[:1]), windows.open_window(files[1:2])
     assert second.filing.open_file(files[0])
     assert second.session.file == files[1]
     assert windows.all[-1] is first
@@ -89,7 +89,7 @@ def test_a_file_that_another_window_has_is_shown_there(windows: Windows, files: 
 def test_an_untouched_window_takes_the_file_a_written_one_does_not(
     windows: Windows, files: list[Path], tmp_path: Path
 ) -> None:
-    window = windows.open([])
+    window = windows.open_window([])
     assert hand_over(windows, tmp_path, files[0])
     assert window.session.file == files[0]
     type_keys(window, "字")
@@ -99,7 +99,7 @@ def test_an_untouched_window_takes_the_file_a_written_one_does_not(
 
 
 def test_a_window_that_closes_leaves_the_others(windows: Windows, files: list[Path], tmp_path: Path) -> None:
-    first, second = windows.open(files[:1]), windows.open(files[1:2])
+    first, second = windows.open_window(files[:1]), windows.open_window(files[1:2])
     assert first.close()
     assert windows.all == (second,)
     assert hand_over(windows, tmp_path, files[0])
@@ -109,7 +109,7 @@ def test_a_window_that_closes_leaves_the_others(windows: Windows, files: list[Pa
 def test_while_something_is_waited_for_the_file_comes_back(
     windows: Windows, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    windows.open(files[:1])
+    windows.open_window(files[:1])
     monkeypatch.setattr("bulletin_desk.desk.beside.waiting", lambda: True)
     assert not hand_over(windows, tmp_path, files[1])
     assert hand_over(windows, tmp_path, files[0])  # showing it needs nothing

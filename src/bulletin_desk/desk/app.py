@@ -64,7 +64,7 @@ def _run(files: Sequence[Path], places: Places, instance: Instance) -> int:
     log.catch_crashes(places.log)
     settings = Settings(places.settings)
     windows = Windows(settings, places, log_file, instance)
-    window = windows.open(files)
+    window = windows.open_window(files)
     if settings.trouble:
         window.notice.say(settings.trouble)
     QTimer.singleShot(0, window.filing.offer_recovered)

@@ -49,7 +49,7 @@ class Windows(QObject):
         """Those that are open."""
         return tuple(self._windows)
 
-    def open(self, files: Sequence[Path]) -> MainWindow:
+    def open_window(self, files: Sequence[Path]) -> MainWindow:
         """A further window, with the first of these files that can be opened, else with a blank issue."""
         from bulletin_desk.desk.window import MainWindow
 
@@ -134,4 +134,4 @@ class Windows(QObject):
             if last.filing.is_untouched and last.filing.open_file(file):
                 self._show(last)
             elif not last.filing.is_untouched:
-                self._show(self.open([file]))
+                self._show(self.open_window([file]))
