@@ -134,6 +134,7 @@ EXCEPTIONS = {
     "packages": "members of a zip in memory",
     "storage.atomic": "what was just written",
     "storage.bulletin_file": "members of a zip in memory",
+    "storage.instance": "the lock itself, in a folder of our own",
     "storage.journal": "the journal's own segments",
     "storage.lock": "the lock itself",
     "storage.log": "the log is written",

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from bulletin_desk.desk.app import make_application
 from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.files.next_issue import NextIssueDialog
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
@@ -134,6 +135,18 @@ def real(window: MainWindow, tmp_path_factory: pytest.TempPathFactory) -> MainWi
     shutil.copyfile(REAL, file)
     assert window.filing.open_file(file)
     return window
+
+
+@pytest.fixture
+def card_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The card of the next issue is taken as it is proposed."""
+
+    def take(card: NextIssueDialog) -> int:
+        QTest.mouseClick(card.make, Qt.MouseButton.LeftButton)
+        assert card.issue is not None, [field.said.text() for field in (card.folder, card.name)]
+        return card.result()
+
+    monkeypatch.setattr(NextIssueDialog, "exec", take)
 
 
 T = TypeVar("T")

@@ -69,6 +69,7 @@ def test_a_file_opens_in_its_layout_and_keeps_it(real: MainWindow, gb: Path) -> 
     assert real.notice.isHidden()
 
 
+@pytest.mark.usefixtures("card_taken")
 def test_what_is_made_new_names_its_layout(
     window: MainWindow, gb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -455,7 +455,7 @@ def test_what_is_wrong_with_the_settings_is_said(
 ) -> None:
     places.settings.mkdir(parents=True)
     monkeypatch.setattr(app, "user_places", lambda: places)
-    monkeypatch.setattr(app, "load_faces", lambda: faces)
+    monkeypatch.setattr("bulletin_desk.desk.windows.load_faces", lambda: faces)
     monkeypatch.setattr(log, "catch_crashes", lambda _folder: None)
     monkeypatch.setattr(Faults, "install", lambda _self: None)
     said: list[str] = []

@@ -50,6 +50,7 @@ def test_a_file_is_found_though_the_folder_is_left(monkeypatch: pytest.MonkeyPat
     opened: list[Path] = []
     window = SimpleNamespace(
         open_up=lambda: None,
+        closed=SimpleNamespace(connect=lambda _: None),
         filing=SimpleNamespace(
             open_file=lambda file: noting(opened, file, True),
             offer_recovered=lambda: None,
@@ -58,7 +59,7 @@ def test_a_file_is_found_though_the_folder_is_left(monkeypatch: pytest.MonkeyPat
         ),
     )
     monkeypatch.setattr("bulletin_desk.desk.window.MainWindow", lambda *_, **__: window)
-    monkeypatch.setattr(app, "Faults", lambda *_: SimpleNamespace(install=lambda: None))
+    monkeypatch.setattr("bulletin_desk.desk.windows.Faults", lambda *_: SimpleNamespace(install=lambda: None))
     monkeypatch.setattr(app, "log", SimpleNamespace(start=lambda _: None, catch_crashes=lambda _: None))
     monkeypatch.setattr(app, "make_application", lambda: SimpleNamespace(exec=lambda: 0))
     monkeypatch.chdir(tmp_path)

@@ -4,8 +4,10 @@ implies. Makes and reads paths and walks an issue's texts; must not know how any
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Subheading
@@ -325,6 +327,13 @@ def walk(issue: Issue, start: Path = (), *, backwards: bool = False) -> Iterator
     """The texts of an issue in the order of the paper, empty ones included; or the other way round. Begins at
     `start`, or where that would be, without looking at what lies before."""
     return _walk(issue, _TREE, (), start, backwards=backwards)
+
+
+def nodes_of(issue: Issue, part: Path) -> Iterator[Node]:
+    """The texts of a part: the one at this path, or those below it; none of what has no place on the paper,
+    as a layout."""
+    with contextlib.suppress(KeyError):
+        yield from takewhile(lambda node: node.path[: len(part)] == part, walk(issue, part))
 
 
 def text_nodes(issue: Issue) -> Iterator[Path]:

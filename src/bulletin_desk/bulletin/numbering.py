@@ -17,22 +17,26 @@ EMPTY_ITEM = Item("", (Body(""),))
 def next_issue(previous: Issue, day: Date) -> Issue:
     """The issue after `previous`, dated `day`, with everything that stands and nothing that was news.
 
-    Both numbers go up by one; in a new year the number starts again at 1, the total number goes on. Sections
-    keep their names over one empty item; editor's note and supplement name are left out; all else is kept.
-    Raises EditError if `day` lies before the previous issue's, or if a number can't be counted on.
+    Both numbers go up by one; in a new year the number starts again at 1, the total number goes on. Raises
+    EditError if `day` lies before the previous issue's, or if a number can't be counted on.
     """
     before = previous.dated_header.date
     if day < before:
         raise EditError(f"新一期的日期{chinese_date(day)}早于上一期的{chinese_date(before)}，请改正日期。")
+    masthead = previous.masthead
+    number = 1 if day.year > before.year else masthead.number + 1
+    total = None if masthead.total_number is None else masthead.total_number + 1
+    return issue_after(previous, day, number, total)
+
+
+def issue_after(previous: Issue, day: Date, number: int, total: int | None) -> Issue:
+    """The issue after `previous` with this date and these numbers. Sections keep their names over one empty
+    item; editor's note and supplement name are left out; all else is kept. Raises EditError if a number is
+    beyond all bounds."""
     masthead, imprint = previous.masthead, previous.imprint
     issue = replace(
         previous,
-        masthead=replace(
-            masthead,
-            number=1 if day.year > before.year else masthead.number + 1,
-            total_number=None if masthead.total_number is None else masthead.total_number + 1,
-            supplement="",
-        ),
+        masthead=replace(masthead, number=number, total_number=total, supplement=""),
         dated_header=replace(previous.dated_header, date=day),
         editors_note=(),
         sections=tuple(Section(section.name, (EMPTY_ITEM,)) for section in previous.sections),

@@ -15,13 +15,13 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from bulletin_desk import __version__, programs
-from bulletin_desk.desk.parts.faults import Faults
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.settings import Settings
-from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.fonts.installed import blocked, cache_file, font_folders
 from bulletin_desk.resources import resource
 from bulletin_desk.storage import log
+from bulletin_desk.storage.instance import Instance, seat
+from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.places import places as user_places
 
 NAME = "Bulletin Desk"
@@ -41,22 +41,30 @@ _FONTS = """<?xml version="1.0"?>
 
 
 def run(arguments: Sequence[str] = ()) -> int:
-    """Opens the window, with the first file of `arguments` if there is one; returns when it is closed.
-    Raises BulletinDeskError where shipped faces or layouts can't be used."""
+    """Opens the window, with the first file of `arguments` if there is one; returns when it is closed, or at
+    once where a program that runs already has taken that on. Raises BulletinDeskError where shipped faces or
+    layouts can't be used."""
     files = [Path(argument).absolute() for argument in arguments]
     programs.leave_current_folder()
-    application = make_application()
-    from bulletin_desk.desk.window import MainWindow
-
     places = user_places()
+    instance = Instance(places.data / "desk" / seat())
+    if instance.claim() is False and instance.hand_over(files):
+        return 0
+    try:
+        return _run(files, places, instance)
+    finally:
+        instance.release()
+
+
+def _run(files: Sequence[Path], places: Places, instance: Instance) -> int:
+    application = make_application()
+    from bulletin_desk.desk.windows import Windows
+
     log_file = log.start(places.log)
     log.catch_crashes(places.log)
     settings = Settings(places.settings)
-    window = MainWindow(load_faces(), settings, places=places)
-    Faults(window, log_file, window.filing.keeper.flush, window.filing.save_as).install()
-    window.open_up()
-    if not files or not window.filing.open_file(files[0]):
-        window.filing.start_empty()
+    windows = Windows(settings, places, log_file, instance)
+    window = windows.open_window(files)
     if settings.trouble:
         window.notice.say(settings.trouble)
     QTimer.singleShot(0, window.filing.offer_recovered)

@@ -160,6 +160,8 @@ FIT = Key("view/fit", FIT_AUTO, choice(FIXED, FIT_AUTO, FIT_WIDTH, FIT_PAGE))
 ZOOM = Key("view/zoom", 1.0, number(LEAST_ZOOM, MOST_ZOOM))
 TWO_PAGES = Key("view/two_pages", False, flag)
 RECENT: Key[tuple[str, ...]] = Key("files/recent", (), texts(_LONGEST_PATH, 10))
+CARETS: Key[tuple[str, ...]] = Key("files/carets", (), texts(_LONGEST_PATH + _LONGEST_NAME, 20))
+"""Offset, path and file of each."""
 FOLDER = Key("files/folder", "", text(_LONGEST_PATH))
 SECTIONS: Key[tuple[str, ...]] = Key("sections", (), texts(_LONGEST_NAME, 30))
 EXPORT_FOLDER = Key("export/folder", "", text(_LONGEST_PATH))

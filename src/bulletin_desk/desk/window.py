@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPalette,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.model import Path as PartPath
@@ -28,6 +28,7 @@ from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Clipboard
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
+from bulletin_desk.desk.history.history import Histories
 from bulletin_desk.desk.panels.arranging import Arranging
 from bulletin_desk.desk.panels.counting import Counting
 from bulletin_desk.desk.panels.fields import Fields
@@ -59,7 +60,9 @@ _SMALL_SCREEN = 1500
 
 
 class MainWindow(QMainWindow):
-    """One window, one issue."""
+    """One window, one issue. `closed` comes when it has closed."""
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -84,6 +87,7 @@ class MainWindow(QMainWindow):
         self.searching = Searching(session, self.find_bar, self.canvas, self.notice)
         self.arranging = Arranging(session, self.outline, self.canvas, self.notice)
         self.filing = Filing(session, self, self.notice)
+        self.histories = Histories(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
@@ -116,12 +120,12 @@ class MainWindow(QMainWindow):
             "open": self.filing.open,
             "save": self.filing.save,
             "save_as": self.filing.save_as,
-            "versions": self.filing.show_versions,
+            "versions": self.histories.show,
             "recover": lambda: self.filing.offer_recovered(ask=True),
             "export": self.output.export,
             "export_again": self.output.export_again,
             "print": self.output.print_out,
-            "quit": self.close,
+            "quit": QApplication.closeAllWindows,
             "undo": self.session.undo,
             "redo": self.session.redo,
             "cut": self.clipboard.cut,
@@ -342,6 +346,7 @@ class MainWindow(QMainWindow):
         self._cleaner.stop()
         self._keep()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _session_ends(self, _manager: object) -> None:
         """The system shuts down, perhaps while nobody is there: no questions, a recovery copy of all."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bulletin_desk.bulletin.bounds import Measure
 from bulletin_desk.bulletin.edits import replace_range, text_at
@@ -24,7 +24,6 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
-from bulletin_desk.bulletin.take_back import Comparison, Part
 from bulletin_desk.editing import arrange, commands, find, kinds, movement, paste
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.fragment import Fragment
@@ -35,6 +34,9 @@ from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
 from bulletin_desk.typeset.typesetter import TypesetPages
+
+if TYPE_CHECKING:
+    from bulletin_desk.bulletin.take_back import Comparison, Part
 
 
 class Motion(Enum):

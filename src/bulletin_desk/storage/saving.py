@@ -4,6 +4,7 @@ a colleague's overwritten unseen. Must not know windows."""
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,14 @@ from bulletin_desk.storage.atomic import (
     write_atomically,
 )
 from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, to_bytes
-from bulletin_desk.storage.identity import identity_at, identity_in, new_identity
+from bulletin_desk.storage.identity import (
+    EXTENSION,
+    State,
+    identity_at,
+    identity_in,
+    new_identity,
+    whereabouts,
+)
 from bulletin_desk.storage.versions import Versions
 
 
@@ -91,6 +99,27 @@ def changed_outside(path: Path, known: Stamp) -> bool:
     if isinstance(content, Unreadable) and not content.forbidden:
         return False  # a share that dropped out this moment
     return content is not None and not known.is_of(content)
+
+
+def renamed_to(path: Path, known: Stamp) -> Path | None:
+    """Where the file lies by now that was `known` at `path`, if it was renamed in its folder since; None if
+    it was not, or that can't be told. A file without an identity is known by its content."""
+    if known.identity:
+        place = whereabouts(known.identity, path)
+        return place.path if place.state is State.RENAMED else None
+    try:
+        if reachable(path).exists():
+            return None
+        with os.scandir(reachable(path.parent)) as entries:
+            names = [entry.name for entry in entries if entry.name.lower().endswith(EXTENSION)]
+        for name in sorted(names):
+            other = path.with_name(name)
+            same_size = reachable(other).stat().st_size == known.size
+            if same_size and known.is_of(content_of(other, MAX_FILE_BYTES)):
+                return other
+    except (OSError, ValueError):
+        return None
+    return None
 
 
 def save(

@@ -105,6 +105,7 @@ def test_closing_asks_about_what_is_unsaved(
     assert (tmp_path / "a.bulletin").exists() is saved
 
 
+@pytest.mark.usefixtures("card_taken")
 def test_the_next_issue_follows_the_last(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "ask_open", lambda *_: REAL)
     window.actions_by_name["next"].trigger()
@@ -118,6 +119,7 @@ def test_the_next_issue_follows_the_last(window: MainWindow, monkeypatch: pytest
     assert window.document.kind.value == "title"
 
 
+@pytest.mark.usefixtures("card_taken")
 def test_a_blank_issue_of_an_unknown_year_says_why_it_has_no_total(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,6 +60,7 @@ def test_what_is_saved_under_another_name_is_another_file(
     assert identity_at(first) == identity
 
 
+@pytest.mark.usefixtures("card_taken")
 def test_the_next_issue_is_another_file(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     first = file_of(real)
     assert real.filing.save()

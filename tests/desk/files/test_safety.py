@@ -25,7 +25,8 @@ from bulletin_desk import paths
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.files import asking, recovering
 from bulletin_desk.desk.files.comparing import Answer, ChangedDialog, when_text
-from bulletin_desk.desk.files.recovering import RecoveryDialog, VersionsDialog
+from bulletin_desk.desk.files.recovering import RecoveryDialog
+from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.parts.faults import Faults
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.storage import log
@@ -340,6 +341,7 @@ def test_who_resets_a_shutdown(real: MainWindow, monkeypatch: pytest.MonkeyPatch
     assert len(asked) == 1
 
 
+@pytest.mark.usefixtures("card_taken")
 @pytest.mark.parametrize("way", ["new", "open", "restore", "next", "close"])
 def test_no_way_out_drops_what_is_neither_saved_nor_given_up(
     real: MainWindow,
@@ -436,6 +438,7 @@ def test_what_comes_in_while_it_is_saved_is_not_called_saved(
 # ---- what lasts
 
 
+@pytest.mark.usefixtures("card_taken")
 def test_what_lasts_stands_until_it_ends(window: MainWindow) -> None:
     notice, done = window.notice, list[str]()
     notice.say("马上过去的。")
@@ -684,9 +687,10 @@ def test_a_version_is_compared_and_taken_back(
     real.document.remove_parts([("sections", 0)])
     now = real.document.issue
 
-    def answer(dialog: VersionsDialog) -> None:
+    def answer(dialog: HistoryDialog) -> None:
         assert dialog.list.count() == 3
-        assert any(sentence.startswith("删去原") for sentence in dialog.differences.sentences)
+        sentences = [there(dialog.parts.item(row)).text() for row in range(dialog.parts.count())]
+        assert any(sentence.startswith("删去原") for sentence in sentences)
         dialog.list.setCurrentRow(2)
         dialog.take.click()
 
@@ -704,16 +708,16 @@ def test_a_damaged_version_is_told(real: MainWindow, file: Path, monkeypatch: py
     assert real.filing.save()
     real.filing.keeper.versions(file)[0].file.write_bytes(b"PK")
 
-    def answer(dialog: VersionsDialog) -> None:
+    def answer(dialog: HistoryDialog) -> None:
         assert not dialog.take.isEnabled()
-        assert "打不开" in dialog.differences.sentences[0]
+        assert "打不开" in dialog.heading.text()
 
     dialogs(monkeypatch, answer)
-    real.filing.show_versions()
+    real.histories.show()
 
 
 def test_no_versions_yet(window: MainWindow) -> None:
-    window.filing.show_versions()
+    window.histories.show()
     assert "还没有以前的版本" in window.notice.text
 
 

@@ -42,7 +42,8 @@ from bulletin_desk.desk.commands.actions import COMMANDS, set_tip, without_key
 from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.comparing import ChangedDialog, Differences
-from bulletin_desk.desk.files.recovering import RecoveryDialog, VersionsDialog
+from bulletin_desk.desk.files.recovering import RecoveryDialog
+from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
 from bulletin_desk.desk.parts import plain
 from bulletin_desk.desk.parts.faults import Faults
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
@@ -53,6 +54,7 @@ from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
+from bulletin_desk.storage.versions import History
 from tests.desk.conftest import REAL, there, type_keys
 from tests.storage.test_lock import THEM, lay
 
@@ -400,13 +402,24 @@ def test_recovery_copies(watch: Watch, boxes: list[str], window: MainWindow, tmp
     dialog.close()
 
 
-def test_versions_and_differences(watch: Watch, window: MainWindow, tmp_path: Path) -> None:
+def test_versions_and_differences(watch: Watch, window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     kept = tmp_path / "v.bulletin"
     shutil.copyfile(REAL, kept)
-    version = Version(datetime(2024, 1, 9, tzinfo=UTC), kept, 1)
-    dialog = VersionsDialog(f"a{MARKUP}", [version], recovered(None).issue, window)
-    assert f"“a{MARKUP}”" in rendered(dialog)
-    assert "报<img src=sp" in dialog.differences.toPlainText()
+    version = Version(datetime(2024, 1, 9, tzinfo=UTC), kept, 1, name=MARKUP)
+    window.session.replace(recovered(None).issue)
+    last = tmp_path / f"a{MARKUP}.bulletin"
+    history = History("", f"a{MARKUP}", last, (version,))
+    files = [Kept(f"a{MARKUP}", (version,), True, None), Kept(f"a{MARKUP}", (version,), False, history)]
+    versions = window.filing.keeper.kept_versions
+    dialog = HistoryDialog(window.session, files, versions, window)
+    assert MARKUP in rendered(dialog)  # the heading over the old pages
+    assert "报<img src=sp" in there(dialog.parts.item(0)).text()
+    assert f"a{MARKUP}" in there(dialog.files.item(0)).text()
+    dialog.files.setCurrentRow(1)
+    qtbot.waitUntil(lambda: str(last) in rendered(dialog))
+    dialog.say(f"不行：{MARKUP}")
+    assert f"不行：{MARKUP}" in rendered(dialog)
+    assert hovered(dialog.files, dialog.files.indexFromItem(there(dialog.files.item(1)))) == str(last)
     dialog.close()
     for way in WAYS:
         page = Differences(window)

@@ -11,22 +11,29 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
-from bulletin_desk.desk.parts.plain import Box
+from bulletin_desk.desk.parts.plain import Box, in_menu
 from bulletin_desk.desk.session import documents
 from bulletin_desk.paths import other_ending
 
 EXTENSION = ".bulletin"
+_MOST_ABOVE = 2
+"""Folders above one that is gone in which a dialog may begin: further up nobody looks for an issue."""
 FILTER = "简报文件 (*.bulletin);;全部文件 (*)"
 
 
 def answering(parent: QWidget, folder: Path) -> Path:
-    """A folder at which a dialog for files can begin: one that is not there, or on a share that does not
-    answer, gives way to the user's documents."""
+    """A folder at which a dialog for files can begin: one that is not there any more gives way to those above
+    it, one on a share that does not answer to the user's documents."""
+    above = [folder, *folder.parents[:_MOST_ABOVE]]
+
+    def look() -> Path | None:
+        return next((each for each in above if each != Path(each.anchor) and each.is_dir()), None)
+
     try:
-        there = beside.run(parent, f"看“{folder}”", folder.exists, on=str(folder))
+        there = beside.run(parent, f"看“{folder}”", look, on=str(folder))
     except (LeftError, OSError, ValueError):
-        there = False
-    return folder if there else documents()
+        there = None
+    return there or documents()
 
 
 def ask_open(parent: QWidget, folder: Path, title: str = "打开简报") -> Path | None:
@@ -117,6 +124,29 @@ def ask_failed(parent: QWidget, text: str, *, recoverable: bool) -> str | None:
     return "again" if box.clickedButton() is again else None
 
 
+def ask_renamed(parent: QWidget, old: str, new: str) -> str | None:
+    """Where to save a file that was renamed outside: under its `new` name, its `old` one, `elsewhere`, or
+    None for not now."""
+    box = Box(
+        parent,
+        Box.Icon.Question,
+        "文件改过名",
+        f"“{old}”在您打开之后改名为“{new}”了。要存到哪里？",
+        "存成原来的名字，文件夹里就有两份：改了名的那一份还是以前的内容。",
+    )
+    buttons = {
+        box.addButton(f"存进“{in_menu(new)}”", Box.ButtonRole.AcceptRole): "new",
+        box.addButton(f"仍存成“{in_menu(old)}”", Box.ButtonRole.ActionRole): "old",
+        box.addButton("另存到别处…", Box.ButtonRole.ActionRole): "elsewhere",
+    }
+    later = box.addButton("先不保存", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(next(iter(buttons)))
+    box.setEscapeButton(later)
+    box.exec()
+    clicked = box.clickedButton()
+    return next((answer for button, answer in buttons.items() if button is clicked), None)
+
+
 def ask_leave(parent: QWidget, what: str) -> bool:
     """Whether to go on without having saved where nothing answers."""
     box = Box(
@@ -179,6 +209,19 @@ def tell(parent: QWidget, text: str) -> None:
     box = Box(parent, Box.Icon.Warning, "简报编排", text)
     box.addButton("知道了", Box.ButtonRole.AcceptRole)
     box.exec()
+
+
+def ask_versions(parent: QWidget, text: str, count: int) -> bool:
+    """Whether to look at the versions of a file that can't be opened, for the reason in `text`."""
+    box = Box(
+        parent, Box.Icon.Warning, "打不开", text, f"它以前保存过的版本还有{count}份，可以看看，接着改。"
+    )
+    look = box.addButton("看以前的版本…", Box.ButtonRole.AcceptRole)
+    known = box.addButton("知道了", Box.ButtonRole.RejectRole)
+    box.setDefaultButton(look)
+    box.setEscapeButton(known)
+    box.exec()
+    return box.clickedButton() is look
 
 
 def dropped_file(data: QMimeData) -> Path | None:

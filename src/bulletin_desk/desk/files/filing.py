@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import contextlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.grammar import NUMBER
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
-from bulletin_desk.desk.files.keeping import Held, Keeper, key
+from bulletin_desk.desk.files.carets import Carets
+from bulletin_desk.desk.files.keeping import Held, Keeper, RenamedError, key
 from bulletin_desk.desk.files.recent import Recent
 from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, file_name, renamed
 from bulletin_desk.desk.parts.notice import Choice, Notice
@@ -29,17 +31,23 @@ from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.lock import LockedError
 from bulletin_desk.storage.saving import ChangedOutsideError, Stamp, stamp
 
+if TYPE_CHECKING:
+    from bulletin_desk.desk.files.next_issue import Previous
+
 NO_FILE = "未保存的简报"
 _READ_ONLY = "这一期是只读打开的，不能改；要改，请先另存一份。"
+_CARET_NOTED = 1000
+"""Milliseconds after which a caret that has moved is remembered."""
 _JOURNAL, _LOCK, _CLOSED = "journal", "lock", "read only"
 """Reasons for which a notice stands."""
 
 
 class Filing(QObject):
     """Asks over `window`. `recent_menu` lists the files opened last; `field_wanted` names a field that the
-    clerk wants to check."""
+    clerk wants to check, `versions_wanted` a file whose earlier versions the clerk wants to see."""
 
     field_wanted = Signal(tuple)
+    versions_wanted = Signal(Path)
 
     def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
         super().__init__(window)
@@ -48,11 +56,20 @@ class Filing(QObject):
         self._notice = notice
         self.recent_menu = QMenu("最近的文件(&R)", window)
         self._recent = Recent(session.settings)
+        self._carets = Carets(session.settings)
+        self._caret_timer = QTimer(self)
+        self._caret_timer.setSingleShot(True)
+        self._caret_timer.setInterval(_CARET_NOTED)
+        self._caret_timer.timeout.connect(self._note_caret)
         self._unwanted: Issue | None = None
         """What the clerk has said need not be kept; what is written after that is kept again."""
         self._sent: tuple[Issue, Path] | None = None
         """What is or was last being saved, and where."""
         self._suggested: Path | None = None
+        self._agreed: Path | None = None
+        """Where the clerk has said that what has no file yet is to be saved."""
+        self.elsewhere: Callable[[Path], bool] = lambda _file: False
+        """Shows the other window that has a file; whether there is one."""
         self.keeper = Keeper(session.places, window)
         self.keeper.came_late.connect(self._tell_late)
         self.keeper.changed.connect(self.tell_changed)
@@ -64,13 +81,33 @@ class Filing(QObject):
     @property
     def title(self) -> str:
         """What the window is called after."""
-        name = self._session.file.stem if self._session.file else NO_FILE
+        file = self._session.file or self._agreed
+        name = file.stem if file else NO_FILE
         return f"{name}（只读）" if self._session.refusal else name
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing has been begun here: a blank issue, as the program starts with."""
+        document = self._session.document
+        return self._session.file is None and self._agreed is None and not document.modified
+
     def _changed(self, change: Change) -> None:
+        if not self._caret_timer.isActive():
+            self._caret_timer.start()
         if change.issue:
             document = self._session.document
             self.keeper.record(document.snapshot(), saved=not document.modified)
+
+    def _note_caret(self) -> None:
+        """Also while it is worked on: a program that dies has no time for it."""
+        self._caret_timer.stop()
+        self._carets.note(self._session.file, self._session.document.selection.head.place)
+
+    def _put_caret(self, file: Path | None) -> None:
+        """Where it was last in a file."""
+        place = self._carets.find(file, self._session.issue)
+        if place is not None:
+            self._session.document.go_to(place.path, place.offset)
 
     def _tell_trouble(self, trouble: str) -> None:
         if trouble:
@@ -120,30 +157,44 @@ class Filing(QObject):
         return in_layout(blank_issue(self._session.today()))
 
     def new_from_last(self) -> None:
-        """The issue after one that the clerk chooses: the open one or the last one is proposed."""
+        """The issue after the open one or the one that was open last, or after another that the clerk
+        chooses: on a card with all that is proposed for it."""
         if not self.may_leave():
             return
-        proposed = self._session.file or next(iter(self._recent.all()), self._session.folder)
-        file = asking.ask_open(self._window, proposed, "接哪一期往下编")
-        if file is not None:
-            self.new_after(file)
+        last = self._session.file or next(iter(self._recent.all()), None)
+        if last is None or not self.new_after(last):
+            file = asking.ask_open(self._window, last or self._session.folder, "接哪一期往下编")
+            if file is not None:
+                self.new_after(file)
 
-    def new_after(self, file: Path) -> None:
-        """The issue after the one in a file."""
+    def new_after(self, file: Path) -> bool:
+        """The issue after the one in a file, or after another if the clerk likes; false, with a sentence, if
+        that file can't be read."""
+        from bulletin_desk.desk.files.next_issue import read_previous
+
         try:
-            before = beside.run(self._window, f"打开“{file}”", lambda: read_bulletin(file), on=key(file))
-            issue = next_issue(before, self._session.today())
-            issue = issue if issue.layout else in_layout(issue)
+            previous = read_previous(self._window, file)
         except LeftError as error:
             self._notice.say(str(error))
-            return
+            return False
         except BulletinDeskError as error:
-            asking.tell(self._window, str(error))
+            self._tell_unopened(file, str(error))
+            return False
+        self._begin_after(previous)
+        return True
+
+    def _begin_after(self, previous: Previous) -> None:
+        from bulletin_desk.desk.files.next_issue import NextIssueDialog, choose_previous
+
+        card = NextIssueDialog(previous, self._session.today(), choose_previous, self._window)
+        card.exec()
+        issue, file = card.issue, card.file
+        card.deleteLater()
+        if issue is None or file is None:
             return
-        self._open(issue, None)
-        masthead = issue.masthead
+        self._open(issue if issue.layout else in_layout(issue), None, agreed=file)
         self._notice.say(
-            f"接“{file.stem}”新建：第{masthead.number}期，日期是今天。请核对期号和日期，再写稿件。",
+            f"第{issue.masthead.number}期建好了，可以写稿件；保存时存成“{file.name}”。",
             [("看看期号和日期", lambda: self.field_wanted.emit(NUMBER))],
         )
 
@@ -168,7 +219,10 @@ class Filing(QObject):
 
     def open_file(self, file: Path) -> bool:
         """Opens a file; false, with a sentence to the clerk, if that can't be done. One that somebody else
-        has open is opened read-only or as a copy, as the clerk likes."""
+        has open is opened read-only or as a copy, as the clerk likes; one that another window has is shown
+        there."""
+        if self.elsewhere(file):
+            return True
         how: str | None = ""
         try:
             try:
@@ -182,7 +236,7 @@ class Filing(QObject):
             self._notice.say(str(error))
             return False
         except BulletinDeskError as error:
-            asking.tell(self._window, str(error))
+            self._tell_unopened(file, str(error))
             return False
         if how == "copy":
             self._open(issue, None, suggested=renamed(file, "（副本）", asking.EXTENSION))
@@ -194,15 +248,37 @@ class Filing(QObject):
             self._notice.say(held.hindrance)
         return True
 
+    def _tell_unopened(self, file: Path, text: str) -> None:
+        """Why a file can't be opened; with a way to its versions, if there are any."""
+        try:
+            versions = self.keeper.versions(file)
+        except LeftError:
+            versions = []
+        if not versions:
+            asking.tell(self._window, text)
+        elif asking.ask_versions(self._window, text, len(versions)):
+            # afterwards: who wanted it open does something else first
+            QTimer.singleShot(0, self, lambda: self.versions_wanted.emit(file))
+
     def _open(
-        self, issue: Issue, held: Held | None, *, read_only: bool = False, suggested: Path | None = None
+        self,
+        issue: Issue,
+        held: Held | None,
+        *,
+        read_only: bool = False,
+        suggested: Path | None = None,
+        agreed: Path | None = None,
     ) -> None:
+        if self._caret_timer.isActive():
+            self._note_caret()
         self.keeper.begin(held, keep=self._is_wanted())
         self._session.file = held.file if held else None
-        self._suggested = suggested
+        self._suggested, self._agreed = suggested or agreed, agreed
         if held is not None:
             self._recent.add(held.file)
         self._session.replace(issue, _READ_ONLY if read_only else "")
+        if held is not None:
+            self._put_caret(held.file)
         self._notice.fall(_LOCK)
         self._show_refusal()
 
@@ -214,11 +290,20 @@ class Filing(QObject):
 
     def save(self) -> bool:
         """Saves; asks for a name if there is none yet. False if it was not saved."""
-        return (
-            self.save_as()
-            if self._session.file is None or self._session.refusal
-            else self._write(self._session.file)
-        )
+        if self._session.refusal or (self._session.file is None and not self._is_free(self._agreed)):
+            return self.save_as()
+        file = self._session.file or self._agreed
+        assert file is not None
+        return self._write(file)
+
+    def _is_free(self, file: Path | None) -> bool:
+        """Whether a file can be made there unasked: nothing lies there."""
+        if file is None:
+            return False
+        try:
+            return not beside.run(self._window, f"看有没有“{file}”", file.exists, on=key(file))
+        except (LeftError, OSError, ValueError):
+            return False
 
     def save_as(self) -> bool:
         """Asks for a name and saves."""
@@ -236,21 +321,20 @@ class Filing(QObject):
         file = asking.ask_save(self._window, suggested, "保存简报", asking.FILTER)
         return file is not None and self._write(file)
 
-    def _write(self, file: Path, *, overwrite: bool = False) -> bool:
+    def _write(self, file: Path, *, overwrite: bool = False, anew: bool = False) -> bool:
         issue, now = self._session.document.snapshot(), self._session.issue
         self._sent = now, file
         try:
-            trouble = self.keeper.save(file, issue, overwrite=overwrite)
+            trouble = self.keeper.save(file, issue, overwrite=overwrite, anew=anew)
         except ChangedOutsideError:
             return self.settle()
+        except RenamedError as error:
+            return self._save_renamed(file, error.path)
         except LockedError as error:
-            return self._ask_failed(
-                file,
-                f"没有保存：“{file.name}”正由{error.owner.describe()}打开，请另存到别处，或等那边关掉再试。",
-            )
+            return self._ask_locked_out(file, error)
         except BulletinDeskError as error:
             return self._ask_failed(file, str(error), overwrite=overwrite)
-        self._session.file, self._suggested = file, None
+        self._session.file, self._suggested, self._agreed = file, None, None
         self._recent.add(file)
         self._session.refusal = ""
         self._notice.fall(_LOCK)
@@ -261,6 +345,33 @@ class Filing(QObject):
         if trouble:
             self._notice.say(f"已保存，但{trouble}")
         return True
+
+    def _save_renamed(self, file: Path, now: Path) -> bool:
+        """The open file was renamed outside: saves where the clerk wants."""
+        answer = asking.ask_renamed(self._window, file.name, now.name)
+        if answer == "old":
+            return self._write(file, anew=True)
+        if answer == "elsewhere":
+            return self._save_as(file)
+        if answer != "new":
+            return False
+        try:
+            self.keeper.follow(now)
+        except LockedError as error:
+            return self._ask_locked_out(now, error)
+        except LeftError as error:
+            self._notice.say(f"还没有保存。{error}", [("保存", self.save)])
+            return False
+        self._session.file = now
+        self._recent.remove(file)
+        self._recent.add(now)
+        return self._write(now)
+
+    def _ask_locked_out(self, file: Path, error: LockedError) -> bool:
+        return self._ask_failed(
+            file,
+            f"没有保存：“{file.name}”正由{error.owner.describe()}打开，请另存到别处，或等那边关掉再试。",
+        )
 
     def _ask_failed(self, file: Path, text: str, *, overwrite: bool = False) -> bool:
         answer = asking.ask_failed(self._window, text, recoverable=self._flush())
@@ -331,36 +442,6 @@ class Filing(QObject):
         finally:
             document.refusal = refusal
 
-    def show_versions(self) -> None:
-        """Shows the versions of the file, and takes one back if the clerk wants."""
-        from bulletin_desk.desk.files.comparing import when_text
-        from bulletin_desk.desk.files.recovering import VersionsDialog
-
-        try:
-            versions = self.keeper.versions(self._session.file) if self._session.file else []
-        except LeftError as error:
-            self._notice.say(str(error))
-            return
-        if self._session.file is None or not versions:
-            self._notice.say("还没有以前的版本：从第一次保存起，每保存一次留一份。")
-            return
-        dialog = VersionsDialog(
-            self._session.file.stem, versions, self._session.document.snapshot(), self._window
-        )
-        dialog.exec()
-        chosen, issue = dialog.chosen, dialog.issue
-        dialog.deleteLater()
-        if chosen is None or issue is None:
-            return
-        if self._session.refusal:
-            self._show_refusal()
-            return
-        self._session.document.apply("取回以前的版本", issue)
-        when = when_text(chosen.when, datetime.now(UTC))
-        self._notice.say(
-            f"已取回{when}的版本，还没有保存。", [("撤销", self._session.document.undo)], passing=True
-        )
-
     def offer_recovered(self, *, ask: bool = False) -> None:
         """Offers what a program that died had not saved; if there is nothing, says so where the clerk has
         asked."""
@@ -382,27 +463,40 @@ class Filing(QObject):
         """Goes on with what was recovered: as an edit of its file, where that can be opened."""
         if not self.may_leave():
             return
+        file = recovered.file
+        caret = self._carets.find(file, recovered.issue)
+        if file is not None:
+            with contextlib.suppress(LeftError):
+                what = f"看“{file}”还在不在"
+                file = beside.run(self._window, what, recovered.whereabouts, on=key(file)).path or file
+        said = self.go_on_with("恢复没有保存的稿子", recovered.issue, file)
+        if caret is not None:
+            self._session.document.go_to(caret.path, caret.offset)
+        if self._flush():
+            recovered.discard()
+        self._notice.say(f"已恢复，还没有保存。{said}", [("保存", self.save)])
+
+    def go_on_with(self, name: str, issue: Issue, file: Path | None) -> str:
+        """Opens an issue that lies in no file as it is: as an edit, called `name`, of the one at `file` where
+        that can be opened, else of a blank one, to be saved there. Says how it is saved, in a sentence."""
         held: Held | None = None
         base: Issue | None = None
         said = ""
-        if recovered.file is not None:
+        if file is not None:
             try:
-                held, base = self.keeper.hold(recovered.file)
+                held, base = self.keeper.hold(file)
             except LockedError as error:
-                said = f"“{recovered.file.name}”正由{error.owner.describe()}打开，"
+                said = f"“{file.name}”正由{error.owner.describe()}打开，"
             except LeftError:
-                said = f"“{recovered.file.name}”那边没有回话，"
+                said = f"“{file.name}”那边没有回话，"
             except BulletinDeskError:
-                said = f"“{recovered.file.name}”现在读不出来，"
+                said = f"“{file.name}”现在读不出来，"
         if base is None:
-            self._open(self._blank(), None, suggested=recovered.file)
+            self._open(self._blank(), None, suggested=file)
         else:
             self._open(base, held)
-        self._replace("恢复没有保存的稿子", recovered.issue)
-        if self._flush():
-            recovered.discard()
-        said += "保存时会问存成哪个文件。" if base is None else "按撤销可以看保存过的那一份。"
-        self._notice.say(f"已恢复，还没有保存。{said}", [("保存", self.save)])
+        self._replace(name, issue)
+        return said + ("保存时会问存成哪个文件。" if base is None else "按撤销可以看保存过的那一份。")
 
     def may_leave(self, *, ask: bool = True) -> bool:
         """Whether the issue may be left: it is saved, or need not be, as the clerk says. Without asking it
@@ -411,7 +505,8 @@ class Filing(QObject):
         self._unwanted = None
         if not ask or not document.modified:
             return True
-        answer = asking.ask_unsaved(self._window, self._session.file.name if self._session.file else NO_FILE)
+        file = self._session.file or self._agreed
+        answer = asking.ask_unsaved(self._window, file.name if file else NO_FILE)
         if answer is False:
             self._unwanted = document.issue
         return answer is False or (answer is True and (self.save() or self._may_leave_unsaved()))
@@ -429,6 +524,7 @@ class Filing(QObject):
     def close(self) -> None:
         """The window closes, after `may_leave`. What is neither saved nor unwanted is offered at the next
         start."""
+        self._note_caret()
         self.keeper.end(keep=self._is_wanted())
 
     def fill_recent(self) -> None:

@@ -21,9 +21,9 @@ from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes
 from bulletin_desk.storage.journal import Journal, Recovered, recover
 from bulletin_desk.storage.lock import Lock, hindrance, take
 from bulletin_desk.storage.places import Places
-from bulletin_desk.storage.saving import Stamp, changed_outside, save, stamp
+from bulletin_desk.storage.saving import Stamp, changed_outside, renamed_to, save, stamp
 from bulletin_desk.storage.version_files import Version
-from bulletin_desk.storage.versions import Versions
+from bulletin_desk.storage.versions import History, Versions
 
 _LOOK = 1000
 """Milliseconds between looks at how the recovery copy and the lock are."""
@@ -52,6 +52,14 @@ class _Written:
     held: Held
     here: bool
     trouble: str
+
+
+class RenamedError(BulletinDeskError):
+    """The open file has another name by now: it lies at `path`."""
+
+    def __init__(self, file: Path, path: Path) -> None:
+        super().__init__(f"没有保存：“{file.name}”已经改名为“{path.name}”。")
+        self.path = path
 
 
 class Keeper(QObject):
@@ -155,19 +163,23 @@ class Keeper(QObject):
 
     # ---- the file
 
-    def save(self, file: Path, issue: Issue, *, overwrite: bool = False) -> str:
+    def save(self, file: Path, issue: Issue, *, overwrite: bool = False, anew: bool = False) -> str:
         """Saves; what is open belongs to `file` then, with its lock. With `overwrite` also what was changed
-        outside, once that is kept. Returns what could not be kept, as the end of a sentence, empty if all
-        was.
+        outside, once that is kept; with `anew` also where the open file has got another name. Returns what
+        could not be kept, as the end of a sentence, empty if all was.
 
-        Raises ChangedOutsideError, LockedError and TargetError; then nothing has changed. After LeftError the
-        file may still be written: `came_late` tells.
+        Raises ChangedOutsideError, RenamedError, LockedError and TargetError; then nothing has changed. After
+        LeftError the file may still be written: `came_late` tells.
         """
         held, unsaved = self._held, self._unsaved
 
         def work() -> _Written:
             place = _place(file)
             here = held is not None and held.place == place
+            if here and held is not None and held.stamp is not None and not (overwrite or anew):
+                renamed = renamed_to(file, held.stamp)
+                if renamed is not None:
+                    raise RenamedError(file, renamed)
             lock = _lock(file, held)
             try:
                 known = held.stamp if here and held is not None and not overwrite else None
@@ -216,6 +228,27 @@ class Keeper(QObject):
         else:
             self.release(written.held.lock)
         self.came_late.emit(file, open_still, "")
+
+    def follow(self, file: Path) -> None:
+        """The open file is called so by now: what is open belongs to it, with its lock. Raises LockedError
+        and LeftError; then nothing has changed."""
+        held = self._held
+        if held is None:
+            return
+
+        def work() -> Held:
+            return replace(held, file=file, place=_place(file), lock=take(file))
+
+        def late(get: Callable[[], Held]) -> None:
+            with contextlib.suppress(Exception):  # nobody waits for it any more
+                self.release(get().lock)
+
+        now = beside.run(self._window, f"打开“{file}”", work, on=key(file), late=late)
+        self._held = now
+        self.release(held.lock)
+        if self._journal is not None and self._unsaved is not None:
+            self._journal.saved(*_owner(now))
+            self._journal.record(self._unsaved)
 
     def accept(self, stamp: Stamp | None) -> None:
         """What the file holds now has been taken over into the window."""
@@ -267,6 +300,15 @@ class Keeper(QObject):
         """The versions of a file, newest first."""
         identity = self._held.identity if self._held is not None and self._held.file == file else ""
         return beside.run(self._window, f"找“{file}”以前的版本", lambda: self._versions.of(file, identity))
+
+    def histories(self) -> list[History]:
+        """The versions of all files, those of the file saved last first."""
+        return beside.run(self._window, "找以前的版本", self._versions.histories)
+
+    @property
+    def kept_versions(self) -> Versions:
+        """Where the versions of all files lie."""
+        return self._versions
 
     def keep_version(self, file: Path, issue: Issue, identity: str = "") -> None:
         """Keeps an issue that is about to be given up as a version of `file`, which has or had this identity.

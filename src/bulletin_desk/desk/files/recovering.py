@@ -1,5 +1,4 @@
-"""The dialogs that bring text back: what a program that died had not saved, and earlier versions of the file.
-They only show and ask."""
+"""The dialog that brings back what a program that died had not saved. It only shows and asks."""
 
 from __future__ import annotations
 
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -29,7 +27,6 @@ from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
-from bulletin_desk.storage.version_files import Version
 
 _INCOMPLETE = "这之后还改过，但后来的读不出来，这是读得出的最后一份；读不出的另外留着，可以请维护的人看看。"
 
@@ -156,79 +153,6 @@ class RecoveryDialog(QDialog):
         self._fill()
         if not self._left:
             self.accept()
-
-
-class VersionsDialog(QDialog):
-    """The versions of a file, each compared with the `present` issue. `chosen` is what the clerk takes back,
-    None if nothing."""
-
-    def __init__(
-        self,
-        name: str,
-        versions: Sequence[Version],
-        present: Issue,
-        parent: QWidget | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("以前的版本")
-        self.chosen: Version | None = None
-        self.issue: Issue | None = None
-        self._versions = list(versions)
-        self._present = present
-        text = Label(f"“{name}”每保存一次就留一份，近的密、远的疏。点一份，看它和现在差在哪里。", self)
-        text.setWordWrap(True)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("以前的版本")
-        for version in self._versions:
-            self.list.addItem(when_text(version.when, now(), seconds=True))
-        self.heading = Label(parent=self)
-        self.heading.setWordWrap(True)
-        self.differences = Differences(self)
-        right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.heading)
-        column.addWidget(self.differences, 1)
-        columns = QSplitter(Qt.Orientation.Horizontal, self)
-        columns.addWidget(self.list)
-        columns.addWidget(right)
-        columns.setSizes([180, 530])
-        columns.setChildrenCollapsible(False)
-        buttons = QDialogButtonBox(self)
-        self.take: QPushButton = buttons.addButton("取回这一份", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._take)
-        buttons.rejected.connect(self.reject)
-        note = Label("取回之后现在这一份也没有丢：按撤销就换回来。", self)
-        column = QVBoxLayout(self)
-        column.addWidget(text)
-        column.addWidget(columns, 1)
-        column.addWidget(note)
-        column.addWidget(buttons)
-        self.resize(760, 460)
-        self.take.setEnabled(False)
-        self.list.currentRowChanged.connect(self._show)
-        self.list.setCurrentRow(0)
-
-    def _show(self, row: int) -> None:
-        if not 0 <= row < len(self._versions):
-            return
-        version = self._versions[row]
-        try:
-            self.issue = beside.run(self, "打开这一份", version.read)
-        except BulletinDeskError as error:
-            self.issue = None
-            self.heading.setText("这一份读不出来：")
-            self.differences.say(str(error))
-        else:
-            self.heading.setText("从这一份到现在：")
-            self.differences.show_all(compare(self.issue, self._present), "和现在一样，没有改动。")
-        self.take.setEnabled(self.issue is not None and self.issue != self._present)
-
-    def _take(self) -> None:
-        self.chosen = self._versions[self.list.currentRow()]
-        self.accept()
 
 
 def _contents(issue: Issue) -> str:

@@ -155,7 +155,7 @@ class Overlays:
 
     def _mark_boxes(self, placed: PlacedLine, finding: Finding) -> list[QRectF]:
         place = {placed.path: ((finding.offset, max(finding.end, finding.offset + 1)),)}
-        return spans_on((placed,), place) or _literal_box(placed)
+        return spans_on((placed,), place)
 
     def finding_at(self, index: int, x: float, y: float) -> Finding | None:
         """The finding whose mark is at a place on a page (points)."""
@@ -171,11 +171,15 @@ class Overlays:
 
 
 def spans_on(lines: Iterable[PlacedLine], spans: Spans) -> list[QRectF]:
-    """The boxes (points, on the page) of ranges of characters on these lines."""
+    """The boxes (points, on the page) of ranges of characters on these lines; of a date or number, all of
+    it."""
     boxes = []
     for placed in lines:
         line = placed.line
-        for start, end in spans.get(placed.path, ()) if len(line.edges) > 1 else ():
+        if len(line.edges) <= 1:
+            boxes += _literal_box(placed) if placed.path in spans else []
+            continue
+        for start, end in spans.get(placed.path, ()):
             first, last = max(start, line.start), min(end, line.end)
             if first < last:
                 left, right = line.edges[first - line.start], line.edges[last - line.start]

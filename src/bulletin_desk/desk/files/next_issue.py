@@ -1,0 +1,300 @@
+"""The card on which the next issue begins: which one it follows, its numbers, date, folder and file name, all
+proposed and all to be changed. Refuses beside the field; makes no file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bulletin_desk.bulletin.bounds import MAX_NUMBER, MAX_TOTAL_NUMBER
+from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
+from bulletin_desk.bulletin.following import proposed_day, proposed_numbers
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.numbering import issue_after
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, clean, file_name
+from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.editing.typed import date_of, number_of
+from bulletin_desk.errors import BulletinDeskError, EditError
+from bulletin_desk.paths import other_ending
+
+_WARNING = "color: #d9480f"
+"""An ink that reads on light and dark alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The issue that is followed, and its file."""
+
+    issue: Issue
+    file: Path
+
+
+class _Field(QWidget):
+    """A line to type into, and below it what is to be said of it. What the clerk has typed is not proposed
+    over any more."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit(self)
+        self.line.setAccessibleName(name)
+        self.line.textEdited.connect(self._touch)
+        self.said = Label(parent=self)
+        self.said.setWordWrap(True)
+        self.said.hide()
+        self.row = QHBoxLayout()
+        self.row.addWidget(self.line, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(self.row)
+        column.addWidget(self.said)
+        self.touched = False
+
+    def _touch(self) -> None:
+        self.touched = True
+
+    def propose(self, text: str) -> None:
+        """Fills in what nobody has typed."""
+        if not self.touched:
+            self.line.setText(text)
+            self.line.setCursorPosition(0)
+
+    def say(self, text: str, *, refused: bool = False) -> None:
+        """What is to be said; nothing for an empty text."""
+        self.said.setText(text)
+        self.said.setStyleSheet(_WARNING if refused else "")
+        self.said.setVisible(bool(text))
+
+
+class NextIssueDialog(QDialog):
+    """`issue` and `file` are what the clerk has agreed to, None if to nothing. `choose` asks for another
+    issue to follow, None if the clerk has stayed with this one."""
+
+    def __init__(
+        self,
+        previous: Previous,
+        today: Date,
+        choose: Callable[[QWidget, Path], Previous | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("下一期")
+        self.issue: Issue | None = None
+        self.file: Path | None = None
+        self._today = today
+        self._choose = choose
+        self.follows = Label(parent=self)
+        self.follows.setWordWrap(True)
+        self.other = QPushButton("换一期…", self)
+        self.other.clicked.connect(self._ask_other)
+        top = QHBoxLayout()
+        top.addWidget(self.follows, 1)
+        top.addWidget(self.other)
+        self.number = _Field("期号", self)
+        self.total = _Field("总期号", self)
+        self.total.line.setPlaceholderText("没有")
+        self.date = _Field("日期", self)
+        self.folder = _Field("文件夹", self)
+        self.browse = QPushButton("浏览…", self)
+        self.browse.clicked.connect(self._ask_folder)
+        self.folder.row.addWidget(self.browse)
+        self.name = _Field("文件名", self)
+        self.name.row.addWidget(Label(asking.EXTENSION, self))
+        form = QFormLayout()
+        form.addRow("接着", top)
+        for words, field in (
+            ("期号", self.number),
+            ("总期号", self.total),
+            ("日期", self.date),
+            ("文件夹", self.folder),
+            ("文件名", self.name),
+        ):
+            form.addRow(words, field)
+            field.line.textChanged.connect(self._look)
+        buttons = QDialogButtonBox(self)
+        self.make = buttons.addButton("新建这一期", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.make.setDefault(True)
+        buttons.accepted.connect(self._make)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addStretch(1)
+        column.addWidget(buttons)
+        self.resize(560, 360)
+        self._looking = False
+        self._follow(previous)
+        self.number.line.setFocus()
+        self.number.line.selectAll()
+
+    def _follow(self, previous: Previous) -> None:
+        self._previous = previous
+        masthead = previous.issue.masthead
+        total = f"（总第{masthead.total_number}期）" if masthead.total_number is not None else ""
+        day = chinese_date(previous.issue.dated_header.date)
+        self.follows.setText(f"第{masthead.number}期{total}，{day}\n{previous.file.name}")
+        self._day, self._why_day = proposed_day(previous.issue, self._today)
+        self.date.propose(chinese_date(self._day))
+        self.folder.propose(str(previous.file.parent))
+        self._look()
+
+    def _ask_other(self) -> None:
+        previous = self._choose(self, self._previous.file)
+        if previous is not None:
+            self._follow(previous)
+
+    def _ask_folder(self) -> None:
+        folder = asking.ask_folder(self, Path(self.folder.line.text()))
+        if folder is not None:
+            self.folder.line.setText(str(folder))
+            self.folder.touched = True
+
+    # ---- what the fields say
+
+    def _look(self) -> None:
+        """Proposes what follows from what is there by now, and says what is wrong with it."""
+        if self._looking:
+            return
+        self._looking = True
+        try:
+            self._read()
+        finally:
+            self._looking = False
+
+    def _read(self) -> Issue | None:
+        """The issue of what the fields say; None where one of them is refused."""
+        day = self._read_day()
+        proposed = proposed_numbers(self._previous.issue, day or self._day)
+        self.number.propose(str(proposed.number))
+        number = self._number(self.number, 1, MAX_NUMBER)
+        total = proposed.total
+        if total is not None and number is not None:
+            # of the same year: what is before it stays the same
+            total += number - proposed.number
+        self.total.propose("" if total is None else str(total))
+        no_total = not self.total.line.text().strip()
+        total = None if no_total else self._number(self.total, 1, MAX_TOTAL_NUMBER)
+        if no_total or total is not None:
+            self.total.say(proposed.reason)
+        if day is None or number is None or (total is None and not no_total):
+            return None
+        try:
+            issue = issue_after(self._previous.issue, day, number, total)
+        except EditError as error:
+            self.number.say(str(error), refused=True)
+            return None
+        try:
+            self.name.propose(file_name(PATTERN, issue))
+        except ValueError:
+            self.name.propose(NAMELESS)
+        return issue if self._read_name() else None
+
+    def _read_day(self) -> Date | None:
+        try:
+            day = date_of(self.date.line.text(), self._day)
+        except EditError as error:
+            self.date.say(str(error), refused=True)
+            return None
+        before = self._previous.issue.dated_header.date
+        said = f"星期{chinese_weekday(day)}。"
+        if day < before:
+            said += f"早于上一期的{chinese_date(before)}；请核对。"
+        elif day == self._day:
+            said += self._why_day
+        self.date.say(said)
+        return day
+
+    def _number(self, field: _Field, least: int, most: int) -> int | None:
+        try:
+            number = number_of(field.line.text(), least, most, head="第", tail="期")
+        except EditError as error:
+            field.say(str(error), refused=True)
+            return None
+        field.say("")
+        return number
+
+    def _read_name(self) -> str:
+        """The file's name without its extension; empty if it can be none."""
+        typed = self.name.line.text().strip()
+        name = typed.removesuffix(asking.EXTENSION)
+        if not name:
+            refusal = "这里还没有文件名。"
+        elif clean(name) != name:
+            fit = clean(name)
+            refusal = "文件名里有不能用的字符" + (f"，可以写成“{fit}”。" if fit else "，请换一个。")
+        elif ending := other_ending(name):
+            refusal = f"文件名不用写“{ending}”，程序会加上 {asking.EXTENSION}。"
+        else:
+            refusal = ""
+        self.name.say(refusal, refused=True)
+        return "" if refusal else name
+
+    def _make(self) -> None:
+        """Agreed, unless a field is refused: there the caret goes."""
+        issue = self._read()
+        if issue is None:
+            self._show_refused()
+            return
+        folder = Path(self.folder.line.text().strip())
+        file = folder / f"{self._read_name()}{asking.EXTENSION}"
+        try:
+            is_folder, is_there = beside.run(
+                self, f"看“{folder}”", lambda: (folder.is_dir(), file.exists()), on=str(folder)
+            )
+        except LeftError as error:
+            self.folder.say(f"“{folder}”那边没有回话：{error}", refused=True)
+            return
+        except (OSError, ValueError):
+            is_folder = is_there = False
+        relative = not folder.is_absolute()
+        self.folder.say("" if is_folder and not relative else "没有这个文件夹，请换一个。", refused=True)
+        if is_there:
+            self.name.say(f"文件夹里已有“{file.name}”，请换一个名字。", refused=True)
+        if relative or not is_folder or is_there:
+            self._show_refused()
+            return
+        self.issue, self.file = issue, file
+        self.accept()
+
+    def _show_refused(self) -> None:
+        for field in (self.number, self.total, self.date, self.folder, self.name):
+            if field.said.text() and field.said.styleSheet():
+                field.line.setFocus()
+                field.line.selectAll()
+                return
+
+
+def read_previous(window: QWidget, file: Path) -> Previous:
+    """The issue in a file, to be followed. Raises LeftError and what `read_bulletin` does."""
+    from bulletin_desk.desk.files.keeping import key
+    from bulletin_desk.storage.bulletin_file import read_bulletin
+
+    return Previous(beside.run(window, f"打开“{file}”", lambda: read_bulletin(file), on=key(file)), file)
+
+
+def choose_previous(window: QWidget, proposed: Path) -> Previous | None:
+    """The issue to follow that the clerk chooses; None, perhaps with a sentence, if there is none."""
+    file = asking.ask_open(window, proposed, "接哪一期往下编")
+    if file is None:
+        return None
+    try:
+        return read_previous(window, file)
+    except BulletinDeskError as error:
+        asking.tell(window, str(error))
+        return None

@@ -1,0 +1,115 @@
+"""Several windows of one program: a file that is open already is shown, another gets a window of its own."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.windows import Windows
+from bulletin_desk.storage.instance import Instance
+from bulletin_desk.storage.places import Places
+from tests.desk.conftest import REAL, type_keys
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+"""Offscreen there are no real windows."""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """Three issues."""
+    found = [tmp_path / f"第{number}期.bulletin" for number in range(1, 4)]
+    for file in found:
+        shutil.copyfile(REAL, file)
+    return found
+
+
+@pytest.fixture
+def windows(
+    qapp: QApplication,
+    settings: Settings,
+    places: Places,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Windows]:
+    """The first program's."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    instance = Instance(tmp_path / "desk")
+    assert instance.claim()
+    made = Windows(settings, places, None, instance)
+    made._timer.stop()  # the tests look by hand
+    yield made
+    for window in made.all:
+        window.document.mark_saved()
+        window.close()
+        window.deleteLater()
+    instance.release()
+
+
+def hand_over(windows: Windows, tmp_path: Path, *given: Path) -> bool:
+    """A double click in another program, while this one looks now and then."""
+    now = [0.0]
+
+    def pass_by(seconds: float) -> None:
+        now[0] += seconds
+        windows.look()
+
+    return Instance(tmp_path / "desk").hand_over(given, clock=lambda: now[0], sleep=pass_by)
+
+
+def test_a_second_double_click_shows_the_window_that_has_the_file(
+    windows: Windows, files: list[Path], tmp_path: Path
+) -> None:
+    first = windows.open_window(files[:1])
+    assert hand_over(windows, tmp_path, files[1])
+    second = windows.all[-1]
+    assert [window.session.file for window in windows.all] == files[:2]
+    assert second is not first
+    first.showMinimized()
+    assert hand_over(windows, tmp_path, files[0])
+    assert len(windows.all) == 2
+    assert windows.all[-1] is first
+    assert not first.isMinimized()
+
+
+def test_a_file_that_another_window_has_is_shown_there(windows: Windows, files: list[Path]) -> None:
+    first, second = windows.open_window(files[:1]), windows.open_window(files[1:2])
+    assert second.filing.open_file(files[0])
+    assert second.session.file == files[1]
+    assert windows.all[-1] is first
+
+
+def test_an_untouched_window_takes_the_file_a_written_one_does_not(
+    windows: Windows, files: list[Path], tmp_path: Path
+) -> None:
+    window = windows.open_window([])
+    assert hand_over(windows, tmp_path, files[0])
+    assert window.session.file == files[0]
+    type_keys(window, "字")
+    assert hand_over(windows, tmp_path, files[1])
+    assert len(windows.all) == 2
+    assert window.isWindowModified()
+
+
+def test_a_window_that_closes_leaves_the_others(windows: Windows, files: list[Path], tmp_path: Path) -> None:
+    first, second = windows.open_window(files[:1]), windows.open_window(files[1:2])
+    assert first.close()
+    assert windows.all == (second,)
+    assert hand_over(windows, tmp_path, files[0])
+    assert len(windows.all) == 2
+
+
+def test_while_something_is_waited_for_the_file_comes_back(
+    windows: Windows, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.open_window(files[:1])
+    monkeypatch.setattr("bulletin_desk.desk.beside.waiting", lambda: True)
+    assert not hand_over(windows, tmp_path, files[1])
+    assert hand_over(windows, tmp_path, files[0])  # showing it needs nothing
