@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.desk.parts.icons import icon
-from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.parts.plain import Label, in_title
 from bulletin_desk.editing.typed import date_of, number_of
 from bulletin_desk.errors import EditError
 
@@ -305,7 +305,7 @@ def warning_label() -> Label:
     return label
 
 
-def told_below(field: TypedField[T]) -> Label:
+def told_below(field: TypedField[int] | TypedField[Date]) -> Label:
     """The line below a field of a dialog, which says why what stands in it is no value."""
     label = warning_label()
 
@@ -322,7 +322,7 @@ class NumberDialog(QDialog):
 
     def __init__(self, parent: QWidget, title: str, text: str, value: int, least: int, most: int) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(in_title(title))
         self.field = NumberField(least, most)
         self.field.show_value(value)
         self.field.setAccessibleName(text)
