@@ -136,7 +136,7 @@ def test_every_dialog_is_typed_into_or_has_no_field() -> None:
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
 
-    def below(kind: type) -> Iterator[type]:
+    def below(kind: type[QDialog]) -> Iterator[type[QDialog]]:
         for each in kind.__subclasses__():
             yield each
             yield from below(each)
