@@ -20,7 +20,7 @@ pytest.importorskip("pytestqt")
 from PySide6.QtCore import QEvent, QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from bulletin_desk.desk.app import make_application
 from bulletin_desk.desk.files import asking
@@ -166,13 +166,18 @@ def noting(said: list[S], what: S, answer: T) -> T:
 
 
 def type_keys(window: MainWindow, text: str) -> None:
+    """Each character as a key on the page; a line end as Enter."""
+    type_into(window.canvas, text)
+
+
+def type_into(widget: QWidget, text: str) -> None:
     """Each character as a key; a line end as Enter."""
     for char in text:
         if char == "\n":
-            QTest.keyClick(window.canvas, Qt.Key.Key_Return)
+            QTest.keyClick(widget, Qt.Key.Key_Return)
         elif char.isascii():
-            QTest.keyClick(window.canvas, char)  # type: ignore[call-overload]  # Qt takes characters too
+            QTest.keyClick(widget, char)  # type: ignore[call-overload]  # Qt takes characters too
         else:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char)
-                QApplication.sendEvent(window.canvas, event)
+                QApplication.sendEvent(widget, event)

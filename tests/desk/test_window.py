@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QStyle, QStyleOptionComboBox, QToolButton
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import SPECS
@@ -20,6 +20,7 @@ from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.ink import Brush, Inks, standalone
 from bulletin_desk.desk.page.sheets import GAP, Sheets
+from bulletin_desk.desk.parts.typed_fields import NumberDialog
 from bulletin_desk.desk.parts.zoom import FIT_PAGE
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
@@ -179,7 +180,17 @@ def test_a_caret_in_view_stays_so_when_pages_stand_side_by_side_or_no_more(real:
 
 
 def test_a_page_is_jumped_to(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (5, True))
+    def answer(dialog: NumberDialog) -> int:
+        dialog.show()
+        for typed, said in (("99", "“99”不在1到8之间；请核对。"), ("5", "")):
+            dialog.field.selectAll()
+            QTest.keyClicks(dialog.field, typed)
+            QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+            assert dialog.field.said == said
+            assert dialog.isVisible() is bool(said)
+        return dialog.result()
+
+    monkeypatch.setattr(NumberDialog, "exec", answer)
     QTest.keyClick(real.canvas, Qt.Key.Key_G, CTRL)
     assert real.canvas.page_in_view() == 4
     assert real.status.page.text() == "第 5 面，共 8 面"

@@ -8,10 +8,10 @@ from datetime import date as Date  # noqa: N812
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.model import Addressee, Imprint, Issue, Path
@@ -26,7 +26,9 @@ from bulletin_desk.proof.proofread import Proofreader
 from bulletin_desk.resources import ROOT
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter
-from tests.desk.conftest import Clock, there, type_keys
+from tests.desk.conftest import Clock, there, type_into, type_keys
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 TOTAL_NUMBER = ("masthead", "total_number")
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -71,13 +73,69 @@ def test_numbers_are_checked_as_one_types(real: MainWindow) -> None:
     assert real.inspector.warning(TOTAL_NUMBER) == ""
 
 
+def retype(field: QLineEdit, text: str) -> None:
+    """Typed over all that stands in a field."""
+    field.setFocus()
+    field.selectAll()
+    type_into(field, text)
+
+
+def test_what_is_no_number_is_refused_below_its_field_and_the_issue_stays(real: MainWindow) -> None:
+    show(real)
+    before = real.document.issue
+    field = real.inspector.number
+    for typed in ("1e9", "-1"):
+        retype(field, typed)
+        real.inspector.name.setFocus()
+        assert "不是整数" in real.inspector.warning(("masthead", "number"))
+        assert field.text() == typed
+    assert real.document.issue == before
+    retype(real.inspector.name, "别的简报")  # other edits leave it as it is
+    real.session.undo()
+    assert field.text() == "-1"
+    retype(field, "7")
+    assert real.document.issue.masthead.number == 7
+    assert "不是整数" not in real.inspector.warning(("masthead", "number"))
+
+
+def test_what_is_refused_is_not_hidden_without_a_word_and_not_taken_to_another_issue(
+    real: MainWindow,
+) -> None:
+    show(real)
+    retype(real.inspector.date, "2024-2-30")
+    QTest.keyClick(real.inspector.date, Qt.Key.Key_Escape)
+    assert real.inspector.isHidden()
+    assert "编发日期没有改：没有“2024年2月30日”这一天" in real.notice.text
+    show(real)
+    assert real.inspector.date.text() == "2024-2-30"
+    assert real.session.file is not None
+    assert real.filing.open_file(real.session.file)
+    assert real.inspector.date.text() == "2024年1月9日"
+    assert real.inspector.warning(("dated_header", "date")) == ""
+
+
+def test_the_imprints_date_is_not_taken_along_by_chance(real: MainWindow) -> None:
+    """On the way to the 15th the date is that of the imprint for one key."""
+    show(real)
+    real.inspector.printed.setValue(Date(2024, 1, 1))
+    retype(real.inspector.date, "2024-1-15")
+    imprint = there(real.document.issue.imprint)
+    assert (real.document.issue.dated_header.date, imprint.date) == (Date(2024, 1, 15), Date(2024, 1, 1))
+    retype(real.inspector.date, "2024-1-16")
+    real.inspector.name.setFocus()
+    real.inspector.printed.setValue(Date(2024, 1, 16))
+    retype(real.inspector.date, "2024-1-17")
+    assert there(real.document.issue.imprint).date == Date(2024, 1, 17)
+    assert real.inspector.printed.text() == "2024年1月17日"
+
+
 def test_the_imprints_date_goes_along_with_the_issues(real: MainWindow) -> None:
     show(real)
-    real.inspector.date.setDate(QDate(2024, 1, 15))
+    real.inspector.date.setValue(Date(2024, 1, 15))
     assert real.document.issue.dated_header.date == Date(2024, 1, 15)
     assert real.document.issue.imprint is not None
     assert real.document.issue.imprint.date == Date(2024, 1, 15)
-    real.inspector.printed.setDate(QDate(2024, 1, 14))
+    real.inspector.printed.setValue(Date(2024, 1, 14))
     assert "早于编发日期" in real.inspector.warning(("imprint", "date"))
 
 
@@ -327,8 +385,8 @@ def test_a_fields_lines_are_all_seen(real: MainWindow) -> None:
 
 def test_the_calendar_names_the_year_first(real: MainWindow) -> None:
     show(real)
-    calendar = real.inspector.date.calendarWidget()
-    assert isinstance(calendar, QCalendarWidget)
+    real.inspector.date.open_calendar()
+    calendar = there(real.inspector.date.calendar)
     year = calendar.findChild(QToolButton, "qt_calendar_yearbutton")
     month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
     bar = there(there(month).parentWidget())  # PySide has its layout only while it has it
@@ -452,7 +510,8 @@ def test_the_panel_knows_the_issues_in_the_folder(real: MainWindow, qtbot: QtBot
     show(real)
     issue = real.document.issue
     assert real.session.file is not None
-    write_bulletin(real.session.file.with_name("另一期.bulletin"), dated(issue, Date(2024, 1, 4)))
+    other = replace(dated(issue, Date(2024, 1, 4)), sections=())  # with the same items it were a version
+    write_bulletin(real.session.file.with_name("另一期.bulletin"), other)
     real.proofing.look(now=True)
     qtbot.waitUntil(lambda: "另一期" in real.inspector.warning(("masthead", "number")), timeout=20_000)
     real.filing.start_empty()

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QTool
 from bulletin_desk.bulletin.edits import add, move, remove
 from bulletin_desk.bulletin.grammar import entry_path
 from bulletin_desk.bulletin.model import Addressee, Issue, Path
-from bulletin_desk.desk.panels.inputs import GrowingEdit, leave_undo, small_button, warning_label
+from bulletin_desk.desk.panels.inputs import GrowingEdit, leave_undo, small_button
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.still import keep_still
+from bulletin_desk.desk.parts.typed_fields import warning_label
 
 LABELS = ("报", "送", "发", "抄送")
 

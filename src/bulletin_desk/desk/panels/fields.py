@@ -27,6 +27,7 @@ class Fields(QObject):
         self._notice = notice
         self._typing = False
         inspector.edited.connect(self.edit)
+        inspector.left_wrong.connect(notice.say)
         session.replaced.connect(self._replaced)
         session.changed.connect(self._changed)
         self.fill()
@@ -48,7 +49,7 @@ class Fields(QObject):
 
     def _replaced(self) -> None:
         self._inspector.compare(())
-        self.fill()
+        self._inspector.start_over(self._session.issue)
 
     def _changed(self, change: Change) -> None:
         if change.issue and not self._inspector.isHidden() and not self._typing:

@@ -1,28 +1,13 @@
-"""The inputs that fields are made of: set without giving anything out, unmoved by the wheel, and leaving undo
-to the whole issue. Knows no issue."""
+"""The inputs that fields of text are made of: set without giving anything out, and leaving undo to the whole
+issue. Knows no issue."""
 
 from __future__ import annotations
 
-from datetime import date as Date  # noqa: N812
-
-from PySide6.QtCore import QDate, QEvent, QObject, QRect, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QCalendarWidget,
-    QComboBox,
-    QDateEdit,
-    QLineEdit,
-    QPlainTextEdit,
-    QSpinBox,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
-from bulletin_desk.desk.parts.plain import Label, tip
-from bulletin_desk.desk.parts.still import keep_still
-
-DATE_FORMAT = "yyyy年M月d日"
+from bulletin_desk.desk.parts.plain import tip
 
 
 class _UndoLeft(QObject):
@@ -82,80 +67,9 @@ def small_button(hint: str) -> QToolButton:
     return button
 
 
-def warning_label() -> Label:
-    """A line below a field, for what is wrong with it."""
-    label = Label()
-    label.setObjectName("warning")
-    label.setWordWrap(True)
-    # an ink that reads on light and dark alike
-    label.setStyleSheet("color: #d9480f")
-    label.hide()
-    return label
-
-
-def spin_box(least: int, most: int, before: str, after: str, none: str = "") -> QSpinBox:
-    """A number with words around it; `none` stands for the least."""
-    spin = QSpinBox()
-    spin.setRange(least, most)
-    spin.setPrefix(before)
-    spin.setSuffix(after)
-    spin.setSpecialValueText(none)
-    spin.setKeyboardTracking(True)
-    keep_still(spin)
-    return spin
-
-
-def date_edit() -> QDateEdit:
-    """A date with a calendar."""
-    edit = QDateEdit()
-    edit.setCalendarPopup(True)
-    edit.setDisplayFormat(DATE_FORMAT)
-    edit.setDateRange(QDate(1900, 1, 1), QDate(9999, 12, 31))
-    keep_still(edit)
-    calendar = QCalendarWidget(edit)
-    # as the popup that Qt would make: no numbers of weeks
-    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-    _year_first(calendar)
-    edit.setCalendarWidget(calendar)
-    return edit
-
-
-def _year_first(calendar: QCalendarWidget) -> None:
-    """Qt names the month before the year in every language; in Chinese the year comes first."""
-    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
-    year = calendar.findChild(QToolButton, "qt_calendar_yearbutton")
-    if month is None or year is None:
-        return
-    bar = month.parentWidget()
-    row = bar.layout() if bar is not None else None
-    if isinstance(row, QBoxLayout):
-        row.removeWidget(year)
-        row.insertWidget(row.indexOf(month), year)
-
-
 def set_text(line: QLineEdit, text: str) -> None:
     """Shows a text without giving it out."""
     if line.text() != text:
         with QSignalBlocker(line):
             line.setText(text)
             line.setCursorPosition(0)  # its beginning says more than its end
-
-
-def set_number(spin: QSpinBox, value: int) -> None:
-    """Shows a number without giving it out."""
-    if spin.value() != value:
-        with QSignalBlocker(spin):
-            spin.setValue(value)
-
-
-def set_date(edit: QDateEdit, day: Date) -> None:
-    """Shows a day without giving it out."""
-    new = QDate(day.year, day.month, day.day)
-    if edit.date() != new:
-        with QSignalBlocker(edit):
-            edit.setDate(new)
-
-
-def python_date(day: QDate) -> Date:
-    """The day that a field has."""
-    return Date(day.year(), day.month(), day.day())

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date as Date  # noqa: N812
 
-from PySide6.QtCore import QDate, QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -43,34 +43,29 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Imprint, Issue, Masthead, Path
 from bulletin_desk.desk.panels.addressees import AddresseeRow, Distribution
-from bulletin_desk.desk.panels.inputs import (
-    date_edit,
-    leave_undo,
-    python_date,
-    set_date,
-    set_number,
-    set_text,
-    small_button,
-    spin_box,
-    warning_label,
-)
+from bulletin_desk.desk.panels.inputs import leave_undo, set_text, small_button
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.still import keep_still
-from bulletin_desk.proof.earlier import EarlierIssue
+from bulletin_desk.desk.parts.typed_fields import DateField, NumberField, TypedField, warning_label
+from bulletin_desk.proof.earlier import EarlierIssue, is_version
 from bulletin_desk.proof.fields import empty_fields, field_marks
 
 DISCLOSURES = ("主动公开", "依申请公开", "不予公开")
 _LABELS = ("信息公开", "印发机关")
 """The longest labels of fields."""
+_NO_DAY = Date(2000, 1, 1)
+"""Stands in the fields until there is an issue."""
 
 
 class Inspector(QWidget):
     """`edited` gives a new issue out, with the words for the undo menu and a key: changes with the same key
-    follow one another in one field and are undone together."""
+    follow one another in one field and are undone together. `left_wrong` tells of what was typed, is refused
+    and goes out of sight with the panel."""
 
     edited = Signal(str, object, str)
     closed = Signal()
+    left_wrong = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +78,7 @@ class Inspector(QWidget):
         self._earlier: Sequence[EarlierIssue] = ()
         self._fields: dict[Path, QWidget] = {}
         self._warnings: dict[Path, Label] = {}
+        self._along = False
         # one width for all, so that the fields of all groups stand in one column
         self._label_width = max(self.fontMetrics().horizontalAdvance(label) for label in _LABELS)
         self._make_masthead()
@@ -110,12 +106,12 @@ class Inspector(QWidget):
         self._issue = issue
         masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
         set_text(self.name, masthead.name)
-        set_number(self.number, masthead.number)
-        set_number(self.total_number, masthead.total_number or 0)
+        self.number.show_value(masthead.number)
+        self.total_number.show_value(masthead.total_number or 0)
         set_text(self.supplement, masthead.supplement)
         set_text(self.marking, masthead.marking)
         set_text(self.issuer, header.issuer)
-        set_date(self.date, header.date)
+        self.date.show_value(header.date)
         with QSignalBlocker(self.disclosure):
             if self.disclosure.currentText() != issue.disclosure:
                 self.disclosure.setCurrentText(issue.disclosure)
@@ -126,9 +122,21 @@ class Inspector(QWidget):
             widget.setEnabled(imprint is not None)
         set_text(self.office, imprint.office if imprint else "")
         if imprint:
-            set_date(self.printed, imprint.date)
-        set_number(self.print_count, issue.print_count or 0)
+            self.printed.show_value(imprint.date)
+        else:
+            self.printed.drop()
+        self.print_count.show_value(issue.print_count or 0)
         self._show_checks(issue)
+
+    def start_over(self, issue: Issue) -> None:
+        """Shows another issue: what was typed and refused belonged to the one before."""
+        for field in self._typed_fields().values():
+            field.drop()
+        self._issue = None
+        self.show_issue(issue)
+
+    def _typed_fields(self) -> dict[Path, TypedField[int] | TypedField[Date]]:
+        return {path: field for path, field in self._fields.items() if isinstance(field, TypedField)}
 
     def go_to(self, path: Path) -> None:
         """Puts the caret into the field for a part of the issue."""
@@ -136,14 +144,13 @@ class Inspector(QWidget):
         if widget is not None:
             self._area.ensureWidgetVisible(widget)
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            if isinstance(widget, QLineEdit | QSpinBox):
+            if isinstance(widget, QLineEdit):
                 widget.selectAll()
 
     def compare(self, earlier: Sequence[EarlierIssue]) -> None:
         """Shows the fields against these issues, which appeared before."""
         self._earlier = earlier
-        if self._issue is not None:
-            self._show_checks(self._issue)
+        self._check()
 
     def warning(self, field: Path) -> str:
         """The sentences under the field for a part of the issue, empty if all is well."""
@@ -192,13 +199,13 @@ class Inspector(QWidget):
             lambda text: self._masthead("修改报头名称", "name", lambda head: replace(head, name=text))
         )
         self._row(form, "名称", self.name, NAME)
-        self.number = spin_box(1, MAX_NUMBER, "第 ", " 期")
-        self.number.valueChanged.connect(
+        self.number = NumberField(1, MAX_NUMBER, head="第 ", tail=" 期")
+        self.number.changed.connect(
             lambda value: self._masthead("修改期号", "number", lambda head: replace(head, number=value))
         )
         self._row(form, "期号", self.number, NUMBER)
-        self.total_number = spin_box(0, MAX_TOTAL_NUMBER, "总第 ", " 期", "没有")
-        self.total_number.valueChanged.connect(
+        self.total_number = NumberField(0, MAX_TOTAL_NUMBER, head="总第 ", tail=" 期", none="没有")
+        self.total_number.changed.connect(
             lambda value: self._masthead(
                 "修改总期号", "total_number", lambda head: replace(head, total_number=value or None)
             )
@@ -227,8 +234,8 @@ class Inspector(QWidget):
             )
         )
         self._row(form, "单位", self.issuer, ISSUER)
-        self.date = date_edit()
-        self.date.dateChanged.connect(self._date_changed)
+        self.date = DateField(_NO_DAY)
+        self.date.changed.connect(self._date_changed)
         self._row(form, "日期", self.date, DATE)
 
     def _make_closing(self) -> None:
@@ -261,15 +268,13 @@ class Inspector(QWidget):
             )
         )
         self._row(form, "印发机关", self.office, OFFICE)
-        self.printed = date_edit()
-        self.printed.dateChanged.connect(
-            lambda day: self._imprint(
-                "修改印发日期", "printed", lambda imprint: replace(imprint, date=python_date(day))
-            )
+        self.printed = DateField(_NO_DAY)
+        self.printed.changed.connect(
+            lambda day: self._imprint("修改印发日期", "printed", lambda imprint: replace(imprint, date=day))
         )
         self._row(form, "印发日期", self.printed, PRINTED)
-        self.print_count = spin_box(0, MAX_PRINT_COUNT, "共印 ", " 份", "不印")
-        self.print_count.valueChanged.connect(
+        self.print_count = NumberField(0, MAX_PRINT_COUNT, head="共印 ", tail=" 份", none="不印")
+        self.print_count.changed.connect(
             lambda value: self._give(
                 "修改印数", "print_count", lambda issue: replace(issue, print_count=value or None)
             )
@@ -297,6 +302,9 @@ class Inspector(QWidget):
         form.addRow(words, widget)
         self._warnings[path] = warning = warning_label()
         form.addRow(warning)
+        if isinstance(widget, TypedField):
+            leave_undo(widget)
+            widget.told.connect(lambda _sentence: self._check())
 
     def _line(self, edited: Callable[[str], None]) -> QLineEdit:
         line = QLineEdit()
@@ -316,7 +324,18 @@ class Inspector(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
             self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.WindowText)))
             self.distribution.colour()
+            self.date.recolour()
+            self.printed.recolour()
         super().changeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """What is refused is not hidden without a word."""
+        if not event.spontaneous():
+            for path, field in self._typed_fields().items():
+                field.settle()
+                if field.said:
+                    self.left_wrong.emit(f"“报头版记”里的{FIELDS[path].name}没有改：{field.said}")
+        super().hideEvent(event)
 
     # ---- giving out
 
@@ -339,19 +358,21 @@ class Inspector(QWidget):
 
         self._give(name, key, changed)
 
-    def _date_changed(self, day: QDate) -> None:
-        """The imprint's date goes along if it was the same day."""
-        new = python_date(day)
+    def _date_changed(self, new: Date) -> None:
+        """The imprint's date goes along if it was the same day when the typing began: on the way from
+        12月1 to 12月15 the two may meet by chance."""
 
         def change(issue: Issue) -> Issue:
-            imprint = issue.imprint
-            if imprint is not None and imprint.date == issue.dated_header.date:
+            imprint, before = issue.imprint, issue.dated_header.date
+            if before == self.date.settled():
+                self._along = imprint is not None and imprint.date == before
+            if imprint is not None and self._along:
                 imprint = replace(imprint, date=new)
             return replace(issue, dated_header=replace(issue.dated_header, date=new), imprint=imprint)
 
         self._give("修改日期", "date", change)
         if self._issue is not None and self._issue.imprint is not None:
-            set_date(self.printed, self._issue.imprint.date)
+            self.printed.show_value(self._issue.imprint.date)
 
     def _imprint_toggled(self, there: bool) -> None:
         def change(issue: Issue) -> Issue:
@@ -373,11 +394,19 @@ class Inspector(QWidget):
 
     # ---- checks
 
+    def _check(self) -> None:
+        if self._issue is not None:
+            self._show_checks(self._issue)
+
     def _show_checks(self, issue: Issue) -> None:
-        said = [(path, mark.message) for path, mark in field_marks(issue, earlier=self._earlier)]
+        earlier = [other for other in self._earlier if not is_version(issue, other)]
+        said = [(path, mark.message) for path, mark in field_marks(issue, earlier=earlier)]
         said += empty_fields(issue)
+        refused = {path: field.said for path, field in self._typed_fields().items()}
         for field, label in self._all_warnings().items():
             # an entry of the distribution is one field for its label and its text
             text = "\n".join(dict.fromkeys(words for path, words in said if path[: len(field)] == field))
+            # what a check says of the value would not be about what stands in the field
+            text = refused.get(field) or text
             label.setText(text)
             label.setVisible(bool(text))

@@ -21,7 +21,7 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk.panels.frame import Frame
-from bulletin_desk.desk.parts.plain import ask_number
+from bulletin_desk.desk.parts.typed_fields import ask_number
 from bulletin_desk.desk.parts.zoom import FIT_AUTO, FIT_PAGE, FIT_WIDTH
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
@@ -169,8 +169,8 @@ class Viewing(QObject):
         canvas = self._frame.canvas
         count = len(self._session.document.pages)
         here = canvas.page_in_view() + 1
-        page, given = ask_number(canvas.window(), "跳到第几面", f"第几面（1 至 {count}）", here, 1, count)
-        if given:
+        page = ask_number(canvas.window(), "跳到第几面", f"第几面（1 至 {count}）", here, 1, count)
+        if page is not None:
             canvas.show_page(page - 1)
             canvas.setFocus()
 

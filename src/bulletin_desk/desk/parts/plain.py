@@ -81,11 +81,6 @@ class Progress(QProgressDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
 
 
-def ask_number(parent: QWidget, title: str, text: str, value: int, least: int, most: int) -> tuple[int, bool]:
-    """A whole number, and whether the clerk has given one."""
-    return QInputDialog.getInt(parent, title, tip(text), value, least, most)
-
-
 def ask_words(parent: QWidget, title: str, text: str, offered: Sequence[str]) -> tuple[str, bool]:
     """Words of the clerk's own or offered ones, and whether the clerk has given any."""
     return QInputDialog.getItem(parent, title, tip(text), offered, 0, editable=True)

@@ -1,0 +1,261 @@
+"""Every field of the window and of its dialogs is typed into, key by key, found by walking the widgets: a new
+field is typed into by itself, and a new dialog has to say here how it is opened."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QInputDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+import bulletin_desk.desk as desk
+from bulletin_desk.desk.parts.plain import ask_words
+from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
+from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
+from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
+from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.forms import FORMS
+from bulletin_desk.intake.draft import Context, take_in
+from bulletin_desk.intake.sources import load_units
+from tests.desk.conftest import there, type_into
+from tests.intake.manuscripts import CASES
+
+Field = QLineEdit | QPlainTextEdit | QTextEdit
+
+WITHOUT_FIELDS = {"Box", "ChangedDialog", "RecoveryDialog", "VersionsDialog", "TextDialog"}
+"""Dialogs that only show and offer buttons."""
+TYPED_INTO = {"ExportDialog", "IntakeDialog", "NumberDialog"}
+"""Those that have a test below."""
+
+
+def fields_in(container: QWidget) -> list[Field]:
+    """Whatever takes text, also inside of boxes; none of it may be out of reach while the test types."""
+    found: list[Field] = [
+        *container.findChildren(QLineEdit),
+        *container.findChildren(QPlainTextEdit),
+        *container.findChildren(QTextEdit),
+    ]
+    writable = [
+        field
+        for field in found
+        if not field.isReadOnly()
+        and not (
+            isinstance(field, QPlainTextEdit | QTextEdit)
+            and not field.textInteractionFlags() & Qt.TextInteractionFlag.TextEditable
+        )
+    ]
+    for field in writable:
+        name = field.accessibleName() or there(field.parentWidget()).accessibleName()
+        assert field.isVisible(), name
+        assert field.isEnabled(), name
+        assert name, f"a field without a name: {field}"
+    return writable
+
+
+def text_of(field: Field) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+
+def leaves(value: object) -> Iterator[object]:
+    """All that a value of the issue, or of a dialog's answer, holds."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for each in fields_of(value):
+            yield from leaves(getattr(value, each.name))
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from leaves(part)
+    else:
+        yield value
+
+
+def press(field: QWidget, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(field, key)
+
+
+def type_over(field: Field, keys: str) -> None:
+    """All of it is selected and typed over."""
+    receiver = there(field.parentWidget()) if field.focusProxy() is not None else field
+    receiver.setFocus()
+    field.selectAll()
+    type_into(field, keys)
+
+
+def type_all_keys(field: Field, number: int) -> str:
+    """Characters of all sorts and the keys of editing; what must stand there then."""
+    type_over(field, "改Ab 9，&<")
+    assert text_of(field) == "改Ab 9，&<"
+    keys = Qt.Key
+    press(field, keys.Key_Home)
+    type_into(field, "头")
+    press(field, keys.Key_Delete, keys.Key_End, keys.Key_Left, keys.Key_Backspace)
+    type_into(field, "e")
+    press(field, keys.Key_Right)
+    type_into(field, f"-{number}")
+    return f"头Ab 9，e<-{number}"
+
+
+def typed(field: Field, number: int) -> object:
+    """Types what the field is for; the value that comes of it."""
+    if isinstance(field, NumberField):
+        value = 70 + number
+        type_over(field, str(value))
+        press(field, Qt.Key.Key_Return)
+        return value
+    if isinstance(field, DateField):
+        day = Date(2031, 1, number + 1)
+        type_over(field, f"{day.year}.{day.month}.{day.day}")
+        press(field, Qt.Key.Key_Return)
+        return day
+    expected = type_all_keys(field, number)
+    assert text_of(field) == expected
+    return expected
+
+
+def test_every_dialog_is_typed_into_or_has_no_field() -> None:
+    for module in pkgutil.walk_packages(desk.__path__, "bulletin_desk.desk."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+    def below(kind: type[QDialog]) -> Iterator[type[QDialog]]:
+        for each in kind.__subclasses__():
+            yield each
+            yield from below(each)
+
+    # by name: other tests load modules anew
+    ours = {kind.__name__ for kind in below(QDialog) if kind.__module__.startswith("bulletin_desk.desk")}
+    assert ours - {"Progress"} == WITHOUT_FIELDS | TYPED_INTO
+
+
+def test_every_field_of_the_window(real: MainWindow) -> None:
+    """What is typed into the panel stands in the issue; what is typed to be found is found and replaced."""
+    for command in ("show_fields", "show_findings", "replace"):
+        real.actions_by_name[command].trigger()
+    QApplication.processEvents()
+    panels = fields_in(real.inspector)
+    assert len(panels) >= 15
+    find, replacement = real.find_bar.wanted, real.find_bar.replacement
+    assert {id(field) for field in fields_in(real)} == {id(each) for each in (*panels, find, replacement)}
+    assert not [spin for spin in real.findChildren(QAbstractSpinBox) if spin.isVisible()]
+    before = real.document.issue
+    for number, field in enumerate(panels):
+        value = typed(field, number)
+        assert value in set(leaves(real.document.issue)), field.accessibleName()
+        assert value not in set(leaves(before)), field.accessibleName()
+        shown = text_of(field)
+        real.session.undo()
+        assert value not in set(leaves(real.document.issue)), field.accessibleName()
+        assert text_of(field) != shown
+        real.session.redo()
+        assert value in set(leaves(real.document.issue)), field.accessibleName()
+        assert text_of(field) == shown
+    while real.document.undo_name is not None:
+        real.session.undo()
+    assert real.document.issue == before
+
+    typed(find, 0)
+    assert real.find_bar.count.text() == "没有找到"
+    type_over(find, "史志")
+    assert real.find_bar.count.text().endswith("处")
+    value = typed(replacement, 0)
+    press(replacement, Qt.Key.Key_Return)
+    assert any(str(value) in str(leaf) for leaf in leaves(real.document.issue))
+
+
+def test_every_box_of_the_window_is_moved_by_its_keys(real: MainWindow) -> None:
+    for command in ("show_fields", "show_findings", "replace"):
+        real.actions_by_name[command].trigger()
+    boxes = [box for box in real.findChildren(QComboBox) if not box.isEditable()]
+    assert len(boxes) >= 2
+    real.document.go_to(("sections", 0, "items", 0, "blocks", 0))
+    for box in boxes:
+        before = real.document.issue
+        box.setFocus()
+        press(box, Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_Down)
+        while real.document.undo_name is not None:
+            real.session.undo()
+        assert real.document.issue == before
+
+
+def test_a_name_in_the_outline(real: MainWindow) -> None:
+    real.actions_by_name["show_outline"].setChecked(True)
+    real.document.go_to(("sections", 0, "items", 0, "title"))
+    real.actions_by_name["rename"].trigger()
+    (field,) = real.outline.findChildren(QLineEdit)
+    value = typed(field, 0)
+    press(field, Qt.Key.Key_Return)
+    QApplication.processEvents()  # the row takes it when the key is through
+    assert real.document.issue.sections[0].items[0].title == value
+
+
+def test_every_field_of_putting_out(real: MainWindow, tmp_path: Path) -> None:
+    dialog = ExportDialog(real.document.issue, Choice(tmp_path, "甲", FORMS), real)
+    dialog.show()
+    fields = fields_in(dialog)
+    assert len(fields) == 2
+    for field in fields:
+        value = typed(field, 0)
+        choice = dialog.choice()
+        assert value in (choice.pattern, str(choice.folder))
+    dialog.reject()
+
+
+def test_every_field_of_the_review(qtbot: QtBot) -> None:
+    context = Context(("特别关注", "市州动态"), load_units())
+    dialog = IntakeDialog([take_in(next(iter(CASES.values())).manuscript, context)], [], context)
+    qtbot.addWidget(dialog, before_close_func=lambda review: review.done(0))
+    dialog.show()
+    dialog.parts.write(1)
+    fields = fields_in(dialog)
+    assert len(fields) == 3
+    for field in fields:
+        if isinstance(field, QPlainTextEdit) and not field.isVisible():
+            continue
+        value = typed(field, 0)
+        press(field, Qt.Key.Key_Return)
+        assert any(str(value) in str(leaf) for leaf in leaves(dialog.drafts())), field.accessibleName()
+
+
+def test_every_field_of_the_small_dialogs(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = NumberDialog(real, "跳到第几面", "第几面", 1, 1, 100)
+    asked.show()
+    (field,) = fields_in(asked)
+    assert typed(field, 5) == asked.field.value() == 75
+    assert not asked.isVisible()
+
+    seen: list[str] = []
+
+    def answer(
+        _parent: QWidget, title: str, text: str, offered: list[str], *_: object, **__: object
+    ) -> object:
+        dialog = QInputDialog(real)  # as Qt makes it
+        dialog.setComboBoxItems(offered)
+        dialog.setComboBoxEditable(True)
+        dialog.setLabelText(text)
+        dialog.setWindowTitle(title)
+        dialog.show()
+        (line,) = dialog.findChildren(QLineEdit)
+        seen.append(str(typed(line, 0)))
+        return dialog.textValue(), True
+
+    monkeypatch.setattr(QInputDialog, "getItem", answer)
+    assert ask_words(real, "新栏目", "栏目名称", ["甲", "乙"]) == (seen[0], True)
