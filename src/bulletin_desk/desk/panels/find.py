@@ -17,14 +17,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.desk.commands.focus import UNDO_LEFT
+from bulletin_desk.desk.panels.inputs import leave_undo
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.plain import Label, tip
 
 
 class FindBar(QFrame):
-    """`searched` whenever the text to be found changes; the rest when a button or key says so."""
+    """`searched` whenever the text to be found changes, `typed` at a clerk's key in a field; the rest when a
+    button or key says so. Undo is the fields' own while they are typed into, the issue's once something has
+    been replaced."""
 
     searched = Signal(str)
+    typed = Signal()
     stepped = Signal(int)
     replaced = Signal(str)
     all_replaced = Signal(str)
@@ -39,6 +44,10 @@ class FindBar(QFrame):
         self.replacement = QLineEdit(self)
         self.replacement.setPlaceholderText("替换成")
         self.replacement.setAccessibleName("替换成")
+        for field in (self.wanted, self.replacement):
+            leave_undo(field)
+            field.textEdited.connect(lambda _text: self._leave_undo(left=False))
+        self._leave_undo(left=False)
         self.count = Label(parent=self)
         self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("第 888 处，共 888 处"))
         self._previous = self._button("上一处", "查找上一处（Shift+F3）", lambda: self.stepped.emit(-1))
@@ -88,6 +97,15 @@ class FindBar(QFrame):
         self.wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.wanted.selectAll()
         self.searched.emit(self.wanted.text())
+
+    def leave_undo(self) -> None:
+        """Undo now takes the replacement back."""
+        self._leave_undo(left=True)
+
+    def _leave_undo(self, *, left: bool) -> None:
+        for field in (self.wanted, self.replacement):
+            field.setProperty(UNDO_LEFT, left)
+        self.typed.emit()
 
     def close_bar(self) -> None:
         """Hides it; the marks go too."""

@@ -206,9 +206,12 @@ class Outline(QTreeView):
             self.went_to.emit(self.rows.node(index).path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter goes on typing on the page."""
+        """Enter goes on typing on the page. What a row's field leaves of its keys is not for the rows."""
+        if self.state() == self.State.EditingState:
+            event.ignore()
+            return
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
-        if enter and self.state() != self.State.EditingState and self.currentIndex().isValid():
+        if enter and self.currentIndex().isValid():
             self.entered.emit(self.rows.node(self.currentIndex()).path)
             return
         if event.key() == Qt.Key.Key_Delete and not event.modifiers():

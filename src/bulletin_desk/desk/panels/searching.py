@@ -88,6 +88,7 @@ class Searching(QObject):
             except EditError as error:
                 self._notice.say(str(error))
                 return
+            self._bar.leave_undo()
         self.step(1)
 
     def replace_all(self, text: str) -> None:
@@ -100,6 +101,7 @@ class Searching(QObject):
             except EditError as error:
                 self._notice.say(str(error))
                 return
+            self._bar.leave_undo()
             self._notice.say(f"替换了 {count} 处。", [("撤销", self._session.undo)], passing=True)
         self.search(go=False)
 
