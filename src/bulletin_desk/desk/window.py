@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu))
         canvas.refused.connect(self.notice.say)
         canvas.escaped.connect(self._clear_pages)
+        self.focus.hinted.connect(self.status.hint)
         self.notice.left.connect(self.focus.to_page)
         self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))

@@ -144,7 +144,8 @@ def test_the_clipboards_commands_are_about_the_field_that_has_the_keys(real: Mai
     for do in ways:
         for widget in fields:
             give(window, widget)
-            field: Field = there(field_of(widget))
+            field = field_of(widget)
+            assert field is not None
             do("select_all", widget)
             taken = text_chosen(field)
             whole = text_of(field)

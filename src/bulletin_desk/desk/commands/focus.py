@@ -24,11 +24,18 @@ from shiboken6 import isValid
 
 from bulletin_desk.desk.page.clipboard import fragment_in, mime_of
 from bulletin_desk.desk.session import Session
+from bulletin_desk.editing.find import Scope
 
 Field = QLineEdit | QPlainTextEdit
 
 UNDO_LEFT = "undoLeft"
 """The property of a field that leaves undo to the whole issue."""
+
+
+_SELECTED = {
+    Scope.TEXT: "选中了正文；再按一次 Ctrl+A，连报头、报送单位和版记都选中。",
+    Scope.ALL: "选中了全期，连报头、报送单位和版记。",
+}
 
 
 class Holder(Flag):
@@ -57,10 +64,12 @@ def field_of(widget: QWidget | None) -> Field | None:
 
 class Focus(QObject):
     """Follows the keys through `window`. Menus, toolbars and other windows only borrow them: who had them
-    before is still spoken to. `changed` says that somebody else has them now. What can't be done at a place
+    before is still spoken to. `changed` says that somebody else has them now, `hinted` what has
+    been done where that isn't plain to see. What can't be done at a place
     raises EditError."""
 
     changed = Signal()
+    hinted = Signal(str)
 
     def __init__(
         self, session: Session, outline: QAbstractItemView, findings: QAbstractItemView, page: QWidget
@@ -156,7 +165,7 @@ class Focus(QObject):
         elif self.holder is Holder.OUTLINE:
             self._outline.selectAll()
         else:
-            self._session.document.select_all()
+            self.hinted.emit(_SELECTED[self._session.document.select_all()])
 
 
 def _borrows(widget: QWidget) -> bool:

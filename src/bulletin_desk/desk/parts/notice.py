@@ -137,7 +137,8 @@ class Notice(QFrame):
         self.setVisible(bool(self._standing))
 
     def _give_keys_back(self, row: _Row) -> None:
-        if row.isAncestorOf(QApplication.focusWidget()):
+        focus = QApplication.focusWidget()
+        if focus is not None and row.isAncestorOf(focus):
             self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
