@@ -117,7 +117,7 @@ def test_replacing_reaches_the_text_and_beyond_it_only_when_told(real: MainWindo
     assert not bar.replace_all.isEnabled()
     bar.scope.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(bar.scope, Key.Key_Down)
-    assert bar.scope_chosen is Scope.ALL
+    assert bar.scope.currentData() is Scope.ALL
     assert bar.count.text().endswith(f"，共 {frame} 处")
     assert len(real.searching.matches) == frame
     bar.replace_all.click()
