@@ -12,7 +12,7 @@ from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.bulletin.take_back import Comparison
 from bulletin_desk.editing.document import Change, Document, Motion, Unit
-from bulletin_desk.editing.find import find_all
+from bulletin_desk.editing.find import Scope, find_all
 from bulletin_desk.editing.fragment import from_text
 from bulletin_desk.editing.geometry import Literal
 from bulletin_desk.editing.selection import Caret, Selection, at, between
@@ -264,7 +264,10 @@ def test_extending(document: Document) -> None:
     document.move(Motion.PARAGRAPH_DOWN, extend=True)
     document.move(Motion.START, extend=True)
     assert document.selection == between(Place(BLOCK, 1), Place(("masthead", "name"), 0))
-    document.select_all()
+    assert document.select_all() is Scope.TEXT
+    assert document.selection.start.path[0] == "editors_note"
+    assert document.selection.end.path[0] == "sections"
+    assert document.select_all() is Scope.ALL
     assert document.selection.end == Place(("imprint", "office"), 3)
 
 

@@ -25,7 +25,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.bars import Bars
-from bulletin_desk.desk.commands.focus import Clipboard
+from bulletin_desk.desk.commands.focus import Focus
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.history.history import Histories
@@ -79,13 +79,13 @@ class MainWindow(QMainWindow):
         self.canvas, self.outline, self.inspector = frame.canvas, frame.outline, frame.inspector
         self.find_bar, self.findings = frame.find_bar, frame.findings
         self.notice, self.status = frame.notice, frame.status
-        self.viewing = Viewing(session, frame, actions)
-        self.bars = Bars(session, actions, self)
+        self.focus = Focus(session, self.outline, self.findings.list, self.canvas)
+        self.viewing = Viewing(session, frame, actions, self.focus)
+        self.bars = Bars(session, actions, self.focus, self)
         self.counting = Counting(session, self.canvas, self.status)
-        self.clipboard = Clipboard(session, self.outline)
         self.fields = Fields(session, self.inspector, self.notice)
         self.searching = Searching(session, self.find_bar, self.canvas, self.notice)
-        self.arranging = Arranging(session, self.outline, self.canvas, self.notice)
+        self.arranging = Arranging(session, self.outline, self.notice, self.focus)
         self.filing = Filing(session, self, self.notice)
         self.histories = Histories(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
@@ -126,13 +126,13 @@ class MainWindow(QMainWindow):
             "export_again": self.output.export_again,
             "print": self.output.print_out,
             "quit": QApplication.closeAllWindows,
-            "undo": self.session.undo,
-            "redo": self.session.redo,
-            "cut": self.clipboard.cut,
-            "copy": self.clipboard.copy,
-            "paste": self.clipboard.paste,
-            "delete": self.clipboard.delete,
-            "select_all": self.clipboard.select_all,
+            "undo": self.focus.undo,
+            "redo": self.focus.redo,
+            "cut": self.focus.cut,
+            "copy": self.focus.copy,
+            "paste": self.focus.paste,
+            "delete": self.focus.delete,
+            "select_all": self.focus.select_all,
             "import_manuscripts": self.intaking.ask,
             "edit_units": self.intaking.edit_units,
             "paste_manuscript": lambda: self.intaking.paste(QGuiApplication.clipboard().mimeData()),
@@ -187,7 +187,10 @@ class MainWindow(QMainWindow):
         canvas, outline = self.canvas, self.outline
         canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu))
         canvas.refused.connect(self.notice.say)
-        canvas.escaped.connect(self.notice.hide)
+        canvas.escaped.connect(self._clear_pages)
+        self.focus.hinted.connect(self.status.hint)
+        self.notice.left.connect(self.focus.to_page)
+        self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))
         outline.menu_wanted.connect(lambda at: self._popup(commands.OUTLINE_MENU, at))
         outline.rows.renamed.connect(self._renamed)
@@ -202,6 +205,12 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QGuiApplication)
         application.commitDataRequest.connect(self._session_ends)
         application.aboutToQuit.connect(self.filing.keeper.flush)  # Windows ends a session without closing
+
+    def _clear_pages(self) -> None:
+        """What lies over the pages goes."""
+        self.notice.hide()
+        if not self.find_bar.isHidden():
+            self.find_bar.close_bar()
 
     def _command(self, what: Callable[[], object]) -> None:
         if not beside.waiting():  # nothing begins while something is waited for

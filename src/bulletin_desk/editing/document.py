@@ -26,6 +26,7 @@ from bulletin_desk.bulletin.grammar import (
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
 from bulletin_desk.editing import arrange, commands, find, kinds, movement, paste
 from bulletin_desk.editing import fragment as fragments
+from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.editing.geometry import Box, Geometry, Literal
 from bulletin_desk.editing.history import DELETING, History, Run, State, typing
@@ -249,9 +250,16 @@ class Document:
         """Puts the caret into a text node."""
         self.select(at(Place(path, offset)))
 
-    def select_all(self) -> None:
-        """Selects all text on the pages."""
-        self._go(movement.everything(self._issue))
+    def select_all(self) -> Scope:
+        """Selects the text of note and items; where that is selected already, or there is none, all text on
+        the pages. Gives what it was."""
+        text = movement.running_text(self._issue)
+        selected = (self._selection.start, self._selection.end)
+        if text is None or selected == (text.start, text.end):
+            self._go(movement.everything(self._issue))
+            return Scope.ALL
+        self._go(text)
+        return Scope.TEXT
 
     def move(self, motion: Motion, *, extend: bool = False) -> None:
         """Moves the caret; with `extend`, the selection grows."""

@@ -6,14 +6,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from bulletin_desk.bulletin.edits import replace_range, replace_ranges, text_at
 from bulletin_desk.bulletin.model import Issue, Path, Place
-from bulletin_desk.editing.nodes import cleaned, key, shown
+from bulletin_desk.editing.nodes import cleaned, is_running, key, shown
 from bulletin_desk.editing.selection import Selection, between
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0xFFE5: 0xA5}
 _EXACT_WIDTH: dict[int, int] = {}
+
+
+class Scope(Enum):
+    """How far something reaches, in the clerk's words."""
+
+    TEXT = "正文"
+    """Note, sections and items."""
+    ALL = "全部"
+    """Masthead, issuer, distribution and imprint too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,11 @@ def find_all(
             found.append(Match(path, start, end))
             at = folded.find(wanted, last + 1)
     return found
+
+
+def within(matches: Sequence[Match], scope: Scope) -> list[Match]:
+    """The matches that a scope reaches."""
+    return [match for match in matches if scope is Scope.ALL or is_running(match.path)]
 
 
 def _folded(text: str, match_case: bool, match_width: bool) -> str:

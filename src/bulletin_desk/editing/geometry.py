@@ -125,7 +125,9 @@ class Geometry:
         return [] if selection.empty else self.boxes(selection.start, selection.end, page)
 
     def boxes(self, start: Place, end: Place, page: int) -> list[Box]:
-        """What of a range is on a page, as in `selection_boxes`."""
+        """What of a range is on a page, as in `selection_boxes`; nothing on a page that isn't there."""
+        if page >= len(self._pages):
+            return []
         first, last = key(start), key(end)
         boxes = []
         for placed in self._pages[page].lines:

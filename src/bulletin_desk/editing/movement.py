@@ -10,7 +10,17 @@ from collections.abc import Callable
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue, Place
 from bulletin_desk.editing import words
-from bulletin_desk.editing.nodes import after, before, end_of, first_node, last_node, next_node, previous_node
+from bulletin_desk.editing.nodes import (
+    after,
+    before,
+    end_of,
+    first_node,
+    is_running,
+    last_node,
+    next_node,
+    previous_node,
+    shown,
+)
 from bulletin_desk.editing.selection import Selection, between
 
 Way = Callable[[Issue, Place], Place]
@@ -81,6 +91,13 @@ def word_at(issue: Issue, place: Place) -> Selection:
 def paragraph_at(issue: Issue, place: Place) -> Selection:
     """The paragraph at a place (triple click)."""
     return between(Place(place.path, 0), end_of(issue, place.path))
+
+
+def running_text(issue: Issue) -> Selection | None:
+    """All text that is written, without the frame around it; None if there is none."""
+    first = next((path for path in shown(issue) if is_running(path)), None)
+    last = next((path for path in shown(issue, backwards=True) if is_running(path)), None)
+    return None if first is None or last is None else between(Place(first, 0), end_of(issue, last))
 
 
 def everything(issue: Issue) -> Selection:

@@ -46,6 +46,12 @@ def shown(issue: Issue, start: Path = (), *, backwards: bool = False) -> Iterato
     return (node.path for node in walk(issue, start, backwards=backwards) if node.shown)
 
 
+def is_running(path: Path) -> bool:
+    """Whether a text node is what the clerk writes, note, sections and items, and no part of the frame around
+    it: masthead, issuer, distribution, imprint."""
+    return region_of(path) in (Region.NOTE, Region.SECTIONS)
+
+
 def next_node(issue: Issue, path: Path) -> Path | None:
     """The text node after the one at `path` on the paper, None after the last. `path` itself need not be on
     it."""

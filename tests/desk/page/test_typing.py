@@ -15,9 +15,12 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
+    QImage,
     QInputMethodEvent,
     QInputMethodQueryEvent,
     QKeyEvent,
+    QMouseEvent,
+    QWheelEvent,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -89,6 +92,19 @@ def shown_agrees(window: MainWindow) -> bool:
     """Whether the pages shown are those of the bulletin, set from nothing."""
     fresh = Typesetter(window.document.pages.layout, window.session.faces).typeset(window.document.issue)
     return list(fresh) == list(window.document.pages)
+
+
+def on_screen_and_anew(window: MainWindow) -> tuple[QImage, QImage]:
+    """The pages as the screen has them, and as painting everything anew gives them."""
+    window.canvas._caret_shown = True
+    window.canvas.viewport().update(window.canvas.caret_pixels())
+    QApplication.processEvents()
+    on_screen = window.screen().grabWindow(window.winId()).toImage()
+    assert not on_screen.isNull()
+    anew = window.grab().toImage().convertToFormat(on_screen.format())
+    at = window.canvas.viewport().mapTo(window, QPoint(0, 0))
+    part = QRect(at, window.canvas.viewport().size())
+    return on_screen.copy(part), anew.copy(part)
 
 
 def test_an_item_is_written_with_keys_alone(window: MainWindow) -> None:
@@ -371,14 +387,80 @@ def test_what_is_repainted_is_enough(real: MainWindow) -> None:
             type_keys(real, key)
         else:
             press(real, key)
-        real.canvas._caret_shown = True
-        QApplication.processEvents()
-        on_screen = real.screen().grabWindow(real.winId()).toImage()
-        assert not on_screen.isNull()
-        anew = real.grab().toImage().convertToFormat(on_screen.format())
-        at = real.canvas.viewport().mapTo(real, QPoint(0, 0))
-        part = QRect(at, real.canvas.viewport().size())
-        assert on_screen.copy(part) == anew.copy(part)
+        on_screen, anew = on_screen_and_anew(real)
+        assert on_screen == anew
+
+
+def wheel(
+    window: MainWindow, notches: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """The wheel over the pages; positive scrolls up."""
+    at = QPointF(window.canvas.viewport().rect().center())
+    turned = QPoint(0, 120 * notches)
+    event = QWheelEvent(
+        at,
+        window.canvas.viewport().mapToGlobal(at),
+        turned,
+        turned,
+        Qt.MouseButton.NoButton,
+        held,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(window.canvas.viewport(), event)
+
+
+@pytest.mark.parametrize("between", ["down", "up and down", "zoom", "two pages", "notice", "narrower"])
+def test_no_ghost_of_a_selection_stays_after_a_scroll(real: MainWindow, between: str) -> None:
+    """Selected with the mouse, the pages moved, a click elsewhere: what was selected looks so no more."""
+    viewport = real.canvas.viewport()
+    start = pixel_of(real, FIRST, 3)
+    QApplication.processEvents()
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(viewport, left, pos=start)
+    end = start + QPoint(120, 90)
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(end),
+        viewport.mapToGlobal(QPointF(end)),
+        left,
+        left,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(viewport, moved)
+    QTest.mouseRelease(viewport, left, pos=end)
+    assert not real.document.selection.empty
+    QApplication.processEvents()
+    if between == "zoom":
+        wheel(real, -1, CTRL)
+    elif between == "two pages":
+        real.actions_by_name["two_pages"].trigger()
+    elif between == "notice":
+        real.notice.say("一句话。")
+    elif between == "narrower":
+        real.resize(real.width() - 120, real.height() - 90)
+    else:
+        for notches in (-1,) if between == "down" else (-3, 2):
+            wheel(real, notches)
+    QApplication.processEvents()
+    real.canvas._restart_blinking()
+    index = real.document.caret_box().page
+    box = real.document.selection_boxes(index)[0]
+    at = real.canvas.to_pixels(index, box.x + 40, box.top + 4 * box.height)
+    click(real, at.toPoint())
+    assert real.document.selection.empty
+    on_screen, anew = on_screen_and_anew(real)
+    assert on_screen == anew
+
+
+def test_no_ghost_of_the_caret_stays_after_a_scroll(real: MainWindow) -> None:
+    pixel_of(real, FIRST, 3)
+    QApplication.processEvents()
+    wheel(real, -1)
+    QApplication.processEvents()
+    press(real, Key.Key_Right)
+    on_screen, anew = on_screen_and_anew(real)
+    assert on_screen == anew
 
 
 def test_a_walk_of_keys_leaves_everything_in_agreement(real: MainWindow) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import IMPRINT, MASTHEAD
@@ -288,3 +288,24 @@ def test_the_mark_of_a_drop_stands_where_the_rows_will(arranged: MainWindow) -> 
         place = outline._drop_place(at, data)
         assert place is not None
         assert place[2][0].top() == y
+
+
+def test_the_mark_of_a_drop_goes_along_with_the_rows(real: MainWindow) -> None:
+    """The rows scroll under a pointer that stands at the edge: the mark stays between the same two."""
+    outline = real.outline
+    outline.setMaximumHeight(140)
+    QApplication.processEvents()
+    bar = outline.verticalScrollBar()
+    bar.setValue(0)
+    assert bar.maximum() > 0
+    _, _, _, at = rect_of(real, item(0, 0))
+    data = dragged(real, item(0, 1))
+    outline.dragMoveEvent(QDragMoveEvent(at, Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, NONE))
+    foot = outline.visualRect(outline.rows.index_of(item(0, 0))).bottom() + 1
+    colour = outline.palette().color(QPalette.ColorRole.Highlight)
+    for value in (0, 1):
+        bar.setValue(value)
+        moved = outline.visualRect(outline.rows.index_of(item(0, 0))).bottom() + 1
+        assert (moved == foot) == (value == 0)
+        image = outline.viewport().grab().toImage()
+        assert image.pixelColor(image.width() - 20, moved) == colour

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
+from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.forms import FORMS, named, spaced
 
@@ -28,7 +29,12 @@ class Command:
     checkable: bool = False
     short: str = ""
     """What the toolbar says beside the icon, if anything."""
+    to: Holder = Holder.ANY
+    """To whom it speaks: it can be given while one of them has the keys."""
 
+
+_TEXT = Holder.PAGE | Holder.FIELD
+_PARTS = Holder.PAGE | Holder.OUTLINE
 
 COMMANDS = (
     Command("new", "新建空白简报(&N)", ("Ctrl+N",), "报头和版记已经填好，从第 1 期开始", "new"),
@@ -64,10 +70,10 @@ COMMANDS = (
     Command("quit", "退出(&Q)", ("Ctrl+Q",)),
     Command("undo", "撤销(&U)", ("Ctrl+Z",), "", "undo"),
     Command("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "", "redo"),
-    Command("cut", "剪切(&T)", ("Ctrl+X", "Shift+Delete")),
-    Command("copy", "复制(&C)", ("Ctrl+C", "Ctrl+Insert")),
-    Command("paste", "粘贴(&P)", ("Ctrl+V", "Shift+Insert"), "只粘文字，标题和小标题自动认出来"),
-    Command("delete", "删除(&D)", ()),
+    Command("cut", "剪切(&T)", ("Ctrl+X", "Shift+Delete"), to=_TEXT),
+    Command("copy", "复制(&C)", ("Ctrl+C", "Ctrl+Insert"), to=_TEXT),
+    Command("paste", "粘贴(&P)", ("Ctrl+V", "Shift+Insert"), "只粘文字，标题和小标题自动认出来", to=_TEXT),
+    Command("delete", "删除(&D)", (), to=_TEXT),
     Command(
         "import_manuscripts",
         "导入稿件(&M)…",
@@ -81,14 +87,20 @@ COMMANDS = (
         ("Ctrl+Shift+V",),
         "从网页、PDF、别的程序复制的稿件，核对之后再加入简报",
     ),
-    Command("select_all", "全选(&A)", ("Ctrl+A",)),
+    Command("select_all", "全选(&A)", ("Ctrl+A",), to=_TEXT | Holder.OUTLINE),
     Command("find", "查找(&F)…", ("Ctrl+F",), "全期查找，半角全角都找得到", "find"),
     Command("find_next", "查找下一处(&N)", ("F3",)),
     Command("find_previous", "查找上一处(&V)", ("Shift+F3",)),
     Command("replace", "替换(&H)…", ("Ctrl+H",)),
     Command("finding_next", "下一处要看的(&J)", ("F8",), "到检查出来的下一处"),
     Command("finding_previous", "上一处要看的(&K)", ("Shift+F8",), "到检查出来的上一处"),
-    Command("finding_fix", "按建议改这一处(&G)", ("Ctrl+F8",), "光标所在的这一处，可以撤销"),
+    Command(
+        "finding_fix",
+        "按建议改这一处(&G)",
+        ("Ctrl+F8",),
+        "光标所在的这一处，可以撤销",
+        to=Holder.PAGE | Holder.FINDINGS,
+    ),
     Command(
         "add_section",
         "栏目(&S)",
@@ -99,11 +111,16 @@ COMMANDS = (
     ),
     Command("add_item", "稿件(&I)", ("Ctrl+Return",), "在光标所在的稿件后面加一篇稿件", "item", short="稿件"),
     Command("add_note", "编者按(&N)", ("Ctrl+Shift+B",), "放在第一个栏目前面"),
-    Command("rename", "改名(&M)", ("F2",), "改栏目名称或稿件标题"),
-    Command("duplicate", "复制一份稿件或栏目(&D)", ("Ctrl+D",), "", "duplicate"),
-    Command("remove", "删除稿件或栏目(&R)", ("Ctrl+Shift+Delete",), "", "remove"),
+    Command("rename", "改名(&M)", ("F2",), "改栏目名称或稿件标题", to=_PARTS),
+    Command("duplicate", "复制一份稿件或栏目(&D)", ("Ctrl+D",), "", "duplicate", to=_PARTS),
+    Command("remove", "删除稿件或栏目(&R)", ("Ctrl+Shift+Delete",), "", "remove", to=_PARTS),
     Command(
-        "move_up", "上移(&U)", ("Alt+Up",), "把光标所在的稿件，或者左边选中的栏目、稿件，往前移一位", "up"
+        "move_up",
+        "上移(&U)",
+        ("Alt+Up",),
+        "把光标所在的稿件，或者左边选中的栏目、稿件，往前移一位",
+        "up",
+        to=_PARTS,
     ),
     Command(
         "move_down",
@@ -111,12 +128,17 @@ COMMANDS = (
         ("Alt+Down",),
         "把光标所在的稿件，或者左边选中的栏目、稿件，往后移一位",
         "down",
+        to=_PARTS,
     ),
-    Command("kind_section_head", "栏目(&K)", ("Ctrl+1",), "从这里起另成一个栏目", checkable=True),
-    Command("kind_title", "标题(&T)", ("Ctrl+2",), "从这里起另成一篇稿件", checkable=True),
-    Command("kind_subheading", "小标题(&S)", ("Ctrl+3",), checkable=True),
-    Command("kind_body", "正文(&B)", ("Ctrl+4",), checkable=True),
-    Command("kind_source", "来源(&O)", ("Ctrl+5",), "稿件末尾，右对齐，带括号", checkable=True),
+    Command(
+        "kind_section_head", "栏目(&K)", ("Ctrl+1",), "从这里起另成一个栏目", checkable=True, to=Holder.PAGE
+    ),
+    Command("kind_title", "标题(&T)", ("Ctrl+2",), "从这里起另成一篇稿件", checkable=True, to=Holder.PAGE),
+    Command("kind_subheading", "小标题(&S)", ("Ctrl+3",), checkable=True, to=Holder.PAGE),
+    Command("kind_body", "正文(&B)", ("Ctrl+4",), checkable=True, to=Holder.PAGE),
+    Command(
+        "kind_source", "来源(&O)", ("Ctrl+5",), "稿件末尾，右对齐，带括号", checkable=True, to=Holder.PAGE
+    ),
     Command(
         "run_in",
         "段首标题(&R)",
@@ -125,8 +147,15 @@ COMMANDS = (
         "run-in",
         checkable=True,
         short="段首标题",
+        to=Holder.PAGE,
     ),
-    Command("line_break", "标题换行(&L)\tShift+Enter", (), "只在标题、小标题、报头里用：从光标处另起一行"),
+    Command(
+        "line_break",
+        "标题换行(&L)\tShift+Enter",
+        (),
+        "只在标题、小标题、报头里用：从光标处另起一行",
+        to=Holder.PAGE,
+    ),
     Command("zoom_in", "放大(&I)", ("Ctrl++", "Ctrl+=")),
     Command("zoom_out", "缩小(&O)", ("Ctrl+-",)),
     Command("zoom_100", "原大 100%(&1)", ("Ctrl+0",)),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QMainWindow, QSizePolicy, QToolBar, QTo
 from bulletin_desk.bulletin.grammar import SPEC, SPECS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.commands import actions as commands
-from bulletin_desk.desk.commands.focus import field_with_keys
+from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.plain import in_menu
 from bulletin_desk.desk.parts.still import keep_still
@@ -21,6 +21,9 @@ from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.kinds import KINDS
 from bulletin_desk.editing.nodes import body_at
 
+_ADDRESSED = tuple(command for command in commands.COMMANDS if command.to != Holder.ANY)
+"""The commands that not everybody takes."""
+
 
 class Bars(QObject):
     """Makes the menus and the toolbar of `window`. `kind_chosen` gives out the kind that the caret's
@@ -28,9 +31,12 @@ class Bars(QObject):
 
     kind_chosen = Signal(object)
 
-    def __init__(self, session: Session, actions: Mapping[str, QAction], window: QMainWindow) -> None:
+    def __init__(
+        self, session: Session, actions: Mapping[str, QAction], focus: Focus, window: QMainWindow
+    ) -> None:
         super().__init__(window)
         self._session = session
+        self._focus = focus
         self._actions = actions
         self.kinds = _kinds_box(window)
         self.kinds.activated.connect(lambda row: self.kind_chosen.emit(KINDS[row]))
@@ -45,8 +51,9 @@ class Bars(QObject):
                 group.addAction(action)
         session.replaced.connect(self.show_state)
         session.changed.connect(self.show_state)
+        focus.changed.connect(self.show_state)
+        QGuiApplication.clipboard().dataChanged.connect(self.show_state)
         self.show_state()
-        QGuiApplication.clipboard().dataChanged.connect(self._show_paste)
 
     def colour(self, ink: QColor) -> None:
         """The icons in the colour of the text around them."""
@@ -55,34 +62,35 @@ class Bars(QObject):
                 self._actions[command.name].setIcon(icon(command.icon, ink))
 
     def show_state(self) -> None:
-        """Kinds, undo and the rest as they are at the caret."""
+        """Kinds, undo and the rest as they are at the caret, and what can be said to whoever has the keys."""
         document = self._session.document
         kind = document.kind
         spec = SPEC[kind]
         for other, action in self.kind_actions.items():
             action.setChecked(other is kind)
-            action.setEnabled(kind in KINDS)
         self.kinds.setEnabled(kind in KINDS)
         if kind in KINDS:
             self.kinds.setCurrentIndex(KINDS.index(kind))
         else:
             self.kinds.setPlaceholderText(spec.name)
             self.kinds.setCurrentIndex(-1)
-        self._actions["run_in"].setEnabled(spec.run_in)
         self._actions["run_in"].setChecked(spec.run_in and _in_run_in(document))
-        self._actions["line_break"].setEnabled(spec.line_breaks)
+        own = self._focus.undoes is not self._session
         for name, words, key in (("undo", "撤销", "U"), ("redo", "重做", "R")):
-            edit = document.undo_name if name == "undo" else document.redo_name
+            edit = None if own else document.undo_name if name == "undo" else document.redo_name
             action = self._actions[name]
             action.setText(f"{words} {in_menu(edit)}(&{key})" if edit else f"{words}(&{key})")
-            action.setEnabled(edit is not None)
+            action.setEnabled(own or edit is not None)
             commands.set_tip(action)
-        selected = not document.selection.empty
-        for name in ("cut", "copy", "delete"):
-            self._actions[name].setEnabled(selected or field_with_keys() is not None)
-
-    def _show_paste(self) -> None:
-        self._actions["paste"].setEnabled(QGuiApplication.clipboard().mimeData() is not None)
+        typed = self._focus.field is not None
+        selected = typed or not document.selection.empty
+        can = dict.fromkeys(("cut", "copy", "delete"), selected)
+        can |= {action.objectName(): kind in KINDS for action in self.kind_actions.values()}
+        can["run_in"], can["line_break"] = spec.run_in, spec.line_breaks
+        can["paste"] = QGuiApplication.clipboard().mimeData() is not None
+        for command in _ADDRESSED:
+            there = self._focus.holder in command.to and can.get(command.name, True)
+            self._actions[command.name].setEnabled(there)
 
 
 def _in_run_in(document: Document) -> bool:

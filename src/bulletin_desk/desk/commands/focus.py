@@ -1,33 +1,130 @@
-"""Commands of the clipboard, for whichever part of the window has the keys."""
+"""To whom a command speaks: the one place that knows which part of the window has the keys, and so decides
+which commands can be given and whose text they are about."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from enum import Flag, auto
+
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QToolBar,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from bulletin_desk.desk.page.clipboard import fragment_in, mime_of
 from bulletin_desk.desk.session import Session
+from bulletin_desk.editing.find import Scope
+
+Field = QLineEdit | QPlainTextEdit
+
+UNDO_LEFT = "undoLeft"
+"""The property of a field that leaves undo to the whole issue."""
 
 
-def field_with_keys() -> QLineEdit | QPlainTextEdit | None:
-    """The field into which is typed, None where there is none."""
-    widget = QApplication.focusWidget()
-    return widget if isinstance(widget, QLineEdit | QPlainTextEdit) else None
+_SELECTED = {
+    Scope.TEXT: "选中了正文；再按一次 Ctrl+A，连报头、报送单位和版记都选中。",
+    Scope.ALL: "选中了全期，连报头、报送单位和版记。",
+}
 
 
-class Clipboard(QObject):
-    """`outline` has rows of its own to select. What can't be done at a place raises EditError."""
+class Holder(Flag):
+    """Who has the keys."""
 
-    def __init__(self, session: Session, outline: QAbstractItemView) -> None:
+    PAGE = auto()
+    OUTLINE = auto()
+    FINDINGS = auto()
+    FIELD = auto()
+    """Whatever text is typed into: a line, a text, the text of a number, a date or an open choice."""
+    OTHER = auto()
+    """Buttons, closed choices and what else takes no text."""
+    ANY = PAGE | OUTLINE | FINDINGS | FIELD | OTHER
+
+
+def field_of(widget: QWidget | None) -> Field | None:
+    """The text that is typed into while `widget` has the keys."""
+    match widget:
+        case QLineEdit() | QPlainTextEdit():
+            return widget
+        case QAbstractSpinBox() | QComboBox():
+            return widget.lineEdit()
+        case _:
+            return None
+
+
+class Focus(QObject):
+    """Follows the keys through `window`. Menus, toolbars and other windows only borrow them: who had them
+    before is still spoken to. `changed` says that somebody else has them now, `hinted` what has
+    been done where that isn't plain to see. What can't be done at a place
+    raises EditError."""
+
+    changed = Signal()
+    hinted = Signal(str)
+
+    def __init__(
+        self, session: Session, outline: QAbstractItemView, findings: QAbstractItemView, page: QWidget
+    ) -> None:
         super().__init__(outline.window())
         self._session = session
+        self._window = outline.window()
         self._outline = outline
+        self._page = page
+        self._parts = {page: Holder.PAGE, outline: Holder.OUTLINE, findings: Holder.FINDINGS}
+        self.holder = Holder.PAGE
+        self._field: Field | None = None
+        application = QGuiApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._moved)
+        self._moved(None, QApplication.focusWidget())
+
+    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or now.window() is not self._window or _borrows(now):
+            return
+        holder = self._parts.get(now, Holder.OTHER if field_of(now) is None else Holder.FIELD)
+        field = field_of(now)
+        if holder is not self.holder or field is not self._field:
+            self.holder, self._field = holder, field
+            self.changed.emit()
+
+    @property
+    def field(self) -> Field | None:
+        """The field that is spoken to, None where it is something else."""
+        return self._field if self._field is not None and isValid(self._field) else None
+
+    def to_page(self) -> None:
+        """The page has the keys."""
+        self._page.setFocus()
+
+    # ---- what is done to the text of whoever has the keys
+
+    @property
+    def undoes(self) -> Field | Session:
+        """Who takes back what was done last: a field that does so by itself, else the open issue."""
+        field = self.field
+        return self._session if field is None or field.property(UNDO_LEFT) else field
+
+    def undo(self) -> None:
+        """Takes the last edit back."""
+        self.undoes.undo()
+
+    def redo(self) -> None:
+        """Does again what was undone."""
+        self.undoes.redo()
 
     def cut(self) -> None:
         """Cuts."""
         document = self._session.document
-        if field := field_with_keys():
+        if field := self.field:
             field.cut()
         elif not document.selection.empty:
             QGuiApplication.clipboard().setMimeData(mime_of(document.cut()))
@@ -35,14 +132,14 @@ class Clipboard(QObject):
     def copy(self) -> None:
         """Copies."""
         document = self._session.document
-        if field := field_with_keys():
+        if field := self.field:
             field.copy()
         elif not document.selection.empty:
             QGuiApplication.clipboard().setMimeData(mime_of(document.copy()))
 
     def paste(self) -> None:
         """Pastes text, its kinds guessed."""
-        if field := field_with_keys():
+        if field := self.field:
             field.paste()
             return
         fragment = fragment_in(QGuiApplication.clipboard().mimeData())
@@ -51,14 +148,31 @@ class Clipboard(QObject):
 
     def delete(self) -> None:
         """Deletes what is selected."""
-        if not self._session.document.selection.empty:
-            self._session.document.delete()
+        match self.field:
+            case QLineEdit() as line if line.hasSelectedText():
+                line.del_()
+            case QPlainTextEdit() as text:
+                text.textCursor().removeSelectedText()
+            case None if not self._session.document.selection.empty:
+                self._session.document.delete()
 
     def select_all(self) -> None:
         """Selects all."""
-        if field := field_with_keys():
-            field.selectAll()
-        elif self._outline.hasFocus():
+        if field := self.field:
+            above = field.parentWidget()
+            # what stands around a number is no part of it
+            (above if isinstance(above, QAbstractSpinBox) else field).selectAll()
+        elif self.holder is Holder.OUTLINE:
             self._outline.selectAll()
         else:
-            self._session.document.select_all()
+            self.hinted.emit(_SELECTED[self._session.document.select_all()])
+
+
+def _borrows(widget: QWidget) -> bool:
+    """Whether a widget has the keys only until something is chosen in it."""
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, QMainWindow):
+        if isinstance(above, QMenuBar | QMenu | QToolBar):
+            return True
+        above = above.parentWidget()
+    return False

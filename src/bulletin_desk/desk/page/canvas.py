@@ -79,7 +79,9 @@ class Canvas(PageView):
         self._caret_shown = True
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._toggle_caret)
-        self._selected_before = QRegion()
+        self._selected_before = (session.document.geometry, session.document.selection)
+        """What was selected when it was painted last, in the pages of then: places, since pixels move with
+        every scroll."""
         self._wheel = 0
         self._shown: dict[int, Page] = {}
         """The pages as they were painted last, by index."""
@@ -94,6 +96,7 @@ class Canvas(PageView):
         self.overlays.clear()
         self.overlays.take_layout()
         self._shown.clear()
+        self._selected_before = (self.document.geometry, self.document.selection)
         self._take_sheets()
         self.verticalScrollBar().setValue(0)
         self.viewport().update()
@@ -112,9 +115,9 @@ class Canvas(PageView):
     def _show_where_typing_goes(self) -> None:
         self.show_caret()
         self._restart_blinking()
-        self.viewport().update(self._caret_rect)
-        self._caret_rect = self.caret_pixels()
-        self.viewport().update(self._caret_rect)
+        self.viewport().update(self.caret_bar(self._caret_box))
+        self._caret_box = self.document.caret_box()
+        self.viewport().update(self.caret_bar(self._caret_box))
         self.updateMicroFocus()
 
     def show_hits(self, hits: Spans, current: tuple[Path, int, int] | None) -> None:
@@ -196,16 +199,15 @@ class Canvas(PageView):
 
     def _selection_region(self) -> QRegion:
         """Where the selection was and is."""
-        region = QRegion()
-        if not self.document.selection.empty:
+        before = self._selected_before
+        now = self._selected_before = (self.document.geometry, self.document.selection)
+        region, scale = QRegion(), self._sheets.scale
+        for geometry, selection in (before, now) if before != now else (now,):
             for index in self.visible_pages():
-                for box in self.document.selection_boxes(index):
+                for box in geometry.selection_boxes(selection, index):
                     at = self.to_pixels(index, box.x, box.top)
-                    scale = self._sheets.scale
                     region += QRectF(at.x(), at.y(), box.width * scale, box.height * scale).toAlignedRect()
-        both = region + self._selected_before
-        self._selected_before = region
-        return both
+        return region
 
     # ---- the caret
 

@@ -38,8 +38,8 @@ class PageView(QAbstractScrollArea):
         self._session = session
         self._fit = FIT_AUTO
         self._two_pages = False
-        self._caret_rect = QRect()
-        """Where the caret was shown last."""
+        self._caret_box = session.document.caret_box()
+        """Where on its page the caret was shown last. Pixels would be wrong after the next scroll."""
         pages = session.document.pages
         first = pages[0]
         self._sheets = Sheets(len(pages), first.width, first.height, 1, 1.0, 800)
@@ -169,7 +169,11 @@ class PageView(QAbstractScrollArea):
 
     def caret_pixels(self) -> QRect:
         """The caret, in pixels of the viewport."""
-        return self.box_pixels(self.document.caret_box(), max(1, round(self._sheets.scale)))
+        return self.caret_bar(self.document.caret_box())
+
+    def caret_bar(self, box: Box) -> QRect:
+        """A caret at a place, in pixels of the viewport."""
+        return self.box_pixels(box, max(1, round(self._sheets.scale)))
 
     def box_pixels(self, box: Box, width: int) -> QRect:
         """A caret's place as a bar so wide, in pixels of the viewport."""
@@ -261,26 +265,23 @@ class PageView(QAbstractScrollArea):
             (self.horizontalScrollBar(), now.x() - anchor.x()),
         ):
             bar.setValue(bar.value() + round(by))
-        self._caret_rect = self.caret_pixels()
         self.viewport().update()
         self.zoomed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The fit follows the view."""
         super().resizeEvent(event)
-        bottom = self._caret_rect.bottom()
+        bottom = self.caret_bar(self._caret_box).bottom()
         in_view = 0 <= bottom <= (event.oldSize().height() if event.oldSize().isValid() else 0)
         self._sheets = replace(self._sheets, view_width=self.viewport().width())
         self._set_ranges()
         self._refit()
         if in_view:
             self.show_caret()
-        self._caret_rect = self.caret_pixels()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
         """Moves what is there, so that only what comes into view is painted."""
         self.viewport().scroll(dx, dy)
-        self._caret_rect.translate(dx, dy)
         self.updateMicroFocus()
 
     def _tell_page(self) -> None:

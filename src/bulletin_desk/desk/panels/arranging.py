@@ -20,7 +20,7 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Body, Kind
 from bulletin_desk.bulletin.model import Path as PartPath
-from bulletin_desk.desk.page.canvas import Canvas
+from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.panels.outline import Outline
 from bulletin_desk.desk.parts.notice import Notice
 from bulletin_desk.desk.parts.plain import ask_words
@@ -33,17 +33,17 @@ _NOTE = SPEC[Kind.EDITORS_NOTE].name
 class Arranging(QObject):
     """What can't be done at a place raises EditError."""
 
-    def __init__(self, session: Session, outline: Outline, canvas: Canvas, notice: Notice) -> None:
+    def __init__(self, session: Session, outline: Outline, notice: Notice, focus: Focus) -> None:
         super().__init__(outline.window())
         self._session = session
         self._outline = outline
-        self._canvas = canvas
         self._notice = notice
+        self._focus = focus
 
     def parts(self) -> list[PartPath]:
         """What arranging is about: the rows selected in the outline if it has the keys, else the caret's
         item."""
-        if self._outline.hasFocus():
+        if self._focus.holder is Holder.OUTLINE:
             return self._outline.selected_parts()
         part = owner(self._session.document.selection.head.path)
         return [part] if region_of(part) is Region.SECTIONS else self._outline.selected_parts()
@@ -61,7 +61,7 @@ class Arranging(QObject):
                 document.add_item(len(sections) - 1, len(sections[-1].items))
             case _:
                 document.add_section(0, "")
-        self._canvas.setFocus()
+        self._focus.to_page()
 
     def add_section(self) -> None:
         """A new section after the caret's, under a name used before or a new one."""
@@ -76,7 +76,7 @@ class Arranging(QObject):
         at = numbers(parts[-1])[0] + 1 if parts else len(self._session.issue.sections)
         self._session.document.add_section(at, name)
         remember_sections(self._session.settings, self._session.issue)
-        self._canvas.setFocus()
+        self._focus.to_page()
 
     def add_note(self) -> None:
         """The editor's note, or the caret in it if there is one."""
@@ -84,7 +84,7 @@ class Arranging(QObject):
         if not issue.editors_note:
             self._session.document.apply(f"添加{_NOTE}", replace(issue, editors_note=(Body(""),)))
         self._session.document.go_to(note_path(0))
-        self._canvas.setFocus()
+        self._focus.to_page()
 
     def duplicate(self) -> None:
         """Copies of the parts."""

@@ -1,13 +1,14 @@
-"""The bar for finding and replacing. Knows nothing of bulletins: gives out what is asked and shows what was
+"""The bar for finding and replacing. Knows no open issue: gives out what is asked and shows what was
 found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -17,14 +18,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.desk.commands.focus import UNDO_LEFT
+from bulletin_desk.desk.panels.inputs import leave_undo
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.plain import Label, tip
+from bulletin_desk.desk.parts.still import keep_still
+from bulletin_desk.editing.find import Scope
 
 
 class FindBar(QFrame):
-    """`searched` whenever the text to be found changes; the rest when a button or key says so."""
+    """`searched` whenever the text to be found changes, `scoped` when its scope does,
+    `typed` at a clerk's key in a field; the rest when a
+    button or key says so. Undo is the fields' own while they are typed into, the issue's once something has
+    been replaced."""
 
     searched = Signal(str)
+    scoped = Signal()
+    typed = Signal()
     stepped = Signal(int)
     replaced = Signal(str)
     all_replaced = Signal(str)
@@ -39,13 +49,27 @@ class FindBar(QFrame):
         self.replacement = QLineEdit(self)
         self.replacement.setPlaceholderText("替换成")
         self.replacement.setAccessibleName("替换成")
+        for field in (self.wanted, self.replacement):
+            leave_undo(field)
+            field.textEdited.connect(lambda _text: self._leave_undo(left=False))
+        self._leave_undo(left=False)
+        self.scope = QComboBox(self)
+        self.scope.setAccessibleName("在哪里查找、替换")
+        self.scope.setToolTip(tip("正文：编者按、栏目和稿件\n全部：连报头、编发单位、报送单位和版记"))
+        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for scope in Scope:
+            self.scope.addItem(scope.value, scope)
+        self.scope.currentIndexChanged.connect(lambda _at: self.scoped.emit())
+        keep_still(self.scope)
         self.count = Label(parent=self)
         self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("第 888 处，共 888 处"))
         self._previous = self._button("上一处", "查找上一处（Shift+F3）", lambda: self.stepped.emit(-1))
         self._next = self._button("下一处", "查找下一处（F3 或回车）", lambda: self.stepped.emit(1))
         self.replace_one = self._button("替换", "替换这一处，再到下一处（回车）", self._replace)
         self.replace_all = self._button(
-            "全部替换", "全期都替换，可以一步撤销", lambda: self.all_replaced.emit(self.replacement.text())
+            "全部替换",
+            "在左边选的范围里都替换，可以一步撤销",
+            lambda: self.all_replaced.emit(self.replacement.text()),
         )
         close = QToolButton(self)
         close.setAutoRaise(True)
@@ -60,7 +84,7 @@ class FindBar(QFrame):
         grid.setVerticalSpacing(4)
         for row, (field, buttons) in enumerate(
             (
-                (self.wanted, (self._previous, self._next, self.count)),
+                (self.wanted, (self._previous, self._next, self.scope, self.count)),
                 (self.replacement, (self.replace_one, self.replace_all)),
             )
         ):
@@ -89,17 +113,38 @@ class FindBar(QFrame):
         self.wanted.selectAll()
         self.searched.emit(self.wanted.text())
 
+    def leave_undo(self) -> None:
+        """Undo now takes the replacement back."""
+        self._leave_undo(left=True)
+
+    def _leave_undo(self, *, left: bool) -> None:
+        for field in (self.wanted, self.replacement):
+            field.setProperty(UNDO_LEFT, left)
+        self.typed.emit()
+
     def close_bar(self) -> None:
         """Hides it; the marks go too."""
         self.hide()
         self.closed.emit()
 
-    def show_count(self, at: int | None, count: int) -> None:
-        """Which hit is the current one (from 1), of how many."""
+    @property
+    def scope_chosen(self) -> Scope:
+        """How far finding and replacing reach."""
+        chosen = self.scope.currentData()
+        assert isinstance(chosen, Scope)
+        return chosen
+
+    def show_count(self, at: int | None, counts: Mapping[Scope, int]) -> None:
+        """Which hit is the current one (from 1), of how many in each scope."""
+        count, everywhere = counts[self.scope_chosen], counts[Scope.ALL]
+        for row, scope in enumerate(Scope):
+            self.scope.setItemText(
+                row, f"{scope.value} {counts[scope]} 处" if self.wanted.text() else scope.value
+            )
         if not self.wanted.text():
             self.count.setText("")
         elif not count:
-            self.count.setText("没有找到")
+            self.count.setText(f"正文里没有，报头、版记里有 {everywhere} 处" if everywhere else "没有找到")
         else:
             self.count.setText(f"第 {at} 处，共 {count} 处" if at else f"共 {count} 处")
         for button in (self._previous, self._next, self.replace_one, self.replace_all):

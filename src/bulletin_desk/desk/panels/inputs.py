@@ -7,14 +7,17 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
+from bulletin_desk.desk.commands.focus import UNDO_LEFT
 from bulletin_desk.desk.parts.plain import tip
 
 
 class _UndoLeft(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Lets the window have the keys of undo and redo."""
-        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and isinstance(
-            event, QKeyEvent
+        """Lets the window have the keys of undo and redo, while the field leaves them to it."""
+        if (
+            watched.property(UNDO_LEFT)
+            and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+            and isinstance(event, QKeyEvent)
         ):
             undoing = event.matches(QKeySequence.StandardKey.Undo) or event.matches(
                 QKeySequence.StandardKey.Redo
@@ -30,6 +33,7 @@ def leave_undo(field: QLineEdit | QPlainTextEdit | QComboBox) -> None:
     """Undo belongs to the whole issue, not to one field."""
     widget = field.lineEdit() if isinstance(field, QComboBox) else field
     if widget is not None:
+        widget.setProperty(UNDO_LEFT, True)
         widget.installEventFilter(_UndoLeft(widget))
 
 

@@ -119,7 +119,8 @@ class Outline(QTreeView):
         )
         self._following = False
         self._marker: tuple[QRect, bool] | None = None
-        """Where a drop would go: a line between rows, or a row as a whole."""
+        """Where a drop would go: a line between rows, or a row as a whole, counted from the first row's top,
+        since the rows scroll under the pointer."""
         self.selectionModel().currentChanged.connect(self._current_changed)
         self.clicked.connect(self._went)
 
@@ -205,9 +206,12 @@ class Outline(QTreeView):
             self.went_to.emit(self.rows.node(index).path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter goes on typing on the page."""
+        """Enter goes on typing on the page. What a row's field leaves of its keys is not for the rows."""
+        if self.state() == self.State.EditingState:
+            event.ignore()
+            return
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
-        if enter and self.state() != self.State.EditingState and self.currentIndex().isValid():
+        if enter and self.currentIndex().isValid():
             self.entered.emit(self.rows.node(self.currentIndex()).path)
             return
         if event.key() == Qt.Key.Key_Delete and not event.modifiers():
@@ -305,6 +309,8 @@ class Outline(QTreeView):
         return self.visualRect(last).bottom() + 1
 
     def _mark(self, mark: tuple[QRect, bool] | None) -> None:
+        if mark is not None:
+            mark = (mark[0].translated(self.horizontalOffset(), self.verticalOffset()), mark[1])
         if mark != self._marker:
             self._marker = mark
             self.viewport().update()
@@ -315,6 +321,7 @@ class Outline(QTreeView):
         if self._marker is None:
             return
         rect, whole = self._marker
+        rect = rect.translated(-self.horizontalOffset(), -self.verticalOffset())
         painter = QPainter(self.viewport())
         colour = self.palette().color(QPalette.ColorRole.Highlight)
         painter.setPen(QPen(colour, 2))

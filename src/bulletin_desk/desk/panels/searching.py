@@ -10,7 +10,7 @@ from bulletin_desk.desk.panels.find import FindBar
 from bulletin_desk.desk.parts.notice import Notice
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
-from bulletin_desk.editing.find import Match, find_all, next_match, previous_match
+from bulletin_desk.editing.find import Match, Scope, find_all, next_match, previous_match, within
 from bulletin_desk.editing.fragment import as_text
 from bulletin_desk.errors import EditError
 
@@ -24,7 +24,10 @@ class Searching(QObject):
         self._bar = bar
         self._canvas = canvas
         self._notice = notice
+        self._found: list[Match] = []
         self.matches: list[Match] = []
+        """What has been found within the bar's scope."""
+        bar.scoped.connect(lambda: self.search(go=True))
         bar.searched.connect(lambda _text: self.search(go=True))
         bar.stepped.connect(self.step)
         bar.replaced.connect(self.replace)
@@ -40,7 +43,8 @@ class Searching(QObject):
 
     def search(self, *, go: bool) -> None:
         """Marks all hits; `go` also goes to the first one at or after the caret."""
-        self.matches = find_all(self._session.document.issue, self._bar.wanted.text())
+        self._found = find_all(self._session.document.issue, self._bar.wanted.text())
+        self.matches = within(self._found, self._bar.scope_chosen)
         if go and self.matches:
             at = next_match(self.matches, self._session.document.selection.start)
             if at is not None:
@@ -54,7 +58,9 @@ class Searching(QObject):
         at = self._current_match()
         current = None if at is None else self.matches[at]
         self._canvas.show_hits(hits, (current.path, current.start, current.end) if current else None)
-        self._bar.show_count(None if at is None else at + 1, len(self.matches))
+        self._bar.show_count(
+            None if at is None else at + 1, {scope: len(within(self._found, scope)) for scope in Scope}
+        )
 
     def _current_match(self) -> int | None:
         """The hit that is selected."""
@@ -88,19 +94,23 @@ class Searching(QObject):
             except EditError as error:
                 self._notice.say(str(error))
                 return
+            self._bar.leave_undo()
         self.step(1)
 
     def replace_all(self, text: str) -> None:
         """Replaces every hit in one step."""
         self.search(go=False)
         count = len(self.matches)
+        others = len(self._found) - count  # before the change has it searched for again
         if count:
             try:
                 self._session.document.replace_all(self.matches, text)
             except EditError as error:
                 self._notice.say(str(error))
                 return
-            self._notice.say(f"替换了 {count} 处。", [("撤销", self._session.undo)], passing=True)
+            self._bar.leave_undo()
+            left = f"报头、版记里的 {others} 处没有动。" if others else ""
+            self._notice.say(f"替换了 {count} 处。{left}", [("撤销", self._session.undo)], passing=True)
         self.search(go=False)
 
     def _changed(self, change: Change) -> None:
@@ -112,6 +122,6 @@ class Searching(QObject):
             self.search(go=False)
 
     def _closed(self) -> None:
-        self.matches = []
+        self._found, self.matches = [], []
         self._canvas.show_hits({}, None)
         self._canvas.setFocus()

@@ -20,6 +20,7 @@ from bulletin_desk.bulletin.grammar import (
     to_path,
 )
 from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.panels.frame import Frame
 from bulletin_desk.desk.parts.typed_fields import ask_number
 from bulletin_desk.desk.parts.zoom import FIT_AUTO, FIT_PAGE, FIT_WIDTH
@@ -33,11 +34,12 @@ class Viewing(QObject):
 
     findings_shown = Signal()
 
-    def __init__(self, session: Session, frame: Frame, actions: Mapping[str, QAction]) -> None:
+    def __init__(self, session: Session, frame: Frame, actions: Mapping[str, QAction], focus: Focus) -> None:
         super().__init__(frame)
         self._session = session
         self._frame = frame
         self._actions = actions
+        self._focus = focus
         self._panels: dict[str, QWidget] = {
             "show_outline": frame.side,
             "show_fields": frame.inspector,
@@ -157,7 +159,7 @@ class Viewing(QObject):
         """Opens the words of the row that is selected, or of the caret's part, for typing."""
         outline = self._frame.outline
         at_caret = self._session.document.selection.head.path
-        path = outline.current_part() if outline.hasFocus() else at_caret
+        path = outline.current_part() if self._focus.holder is Holder.OUTLINE else at_caret
         self.show("show_outline")
         if not outline.rename(path):
             self._frame.status.hint("只有栏目和稿件可以改名。")

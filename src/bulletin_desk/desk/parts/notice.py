@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.plain import Label, in_menu
@@ -37,6 +46,7 @@ class _Row(QWidget):
         self.choices = []
         for number, (words, action) in enumerate(choices, 1):
             button = QPushButton(in_menu(words), self)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are
             button.clicked.connect(lambda _checked=False, action=action: action())
             self.row.insertWidget(number, button)
             self.choices.append(button)
@@ -45,7 +55,10 @@ class _Row(QWidget):
 
 class Notice(QFrame):
     """Shows one message at a time, and over it what stands for as long as its reason lasts; hidden while
-    there is nothing to say."""
+    there is nothing to say. `left` says that what had the keys is
+    going."""
+
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +101,7 @@ class Notice(QFrame):
             self.hide()
             return
         self.passing = passing
+        self._give_keys_back(self._message)
         self._message.show_words(text, choices)
         self._message.show()
         self.show()
@@ -100,6 +114,7 @@ class Notice(QFrame):
             column = self.layout()
             assert isinstance(column, QVBoxLayout)
             column.insertWidget(len(self._standing) - 1, row)
+        self._give_keys_back(self._standing[reason])
         self._standing[reason].show_words(text, choices)
         self._standing[reason].show()
         self.hide()
@@ -109,6 +124,7 @@ class Notice(QFrame):
         """The reason is gone, and what stood for it."""
         row = self._standing.pop(reason, None)
         if row is not None:
+            self._give_keys_back(row)
             row.hide()
             row.deleteLater()
             self.setVisible(bool(self._rows()))
@@ -116,8 +132,21 @@ class Notice(QFrame):
     def hide(self) -> None:
         """Takes the message away; what stands stays."""
         self.passing = False
+        self._give_keys_back(self._message)
         self._message.hide()
         self.setVisible(bool(self._standing))
+
+    def _give_keys_back(self, row: _Row) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and row.isAncestorOf(focus):
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc takes the message away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follows light and dark."""
