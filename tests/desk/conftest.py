@@ -72,6 +72,10 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path / "desk.ini")
 
 
+RUN = QDialog.exec
+"""What really waits, for a test that answers while it does."""
+
+
 @pytest.fixture(autouse=True)
 def _no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dialog that a test does not expect fails it; it would wait for an answer without end."""

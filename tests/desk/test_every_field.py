@@ -28,6 +28,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import bulletin_desk.desk as desk
+from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
+from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
@@ -41,9 +43,9 @@ from tests.intake.manuscripts import CASES
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 
-WITHOUT_FIELDS = {"Box", "ChangedDialog", "RecoveryDialog", "VersionsDialog", "TextDialog"}
+WITHOUT_FIELDS = {"Box", "ChangedDialog", "RecoveryDialog", "TextDialog"}
 """Dialogs that only show and offer buttons."""
-TYPED_INTO = {"ExportDialog", "IntakeDialog", "NumberDialog"}
+TYPED_INTO = {"ExportDialog", "HistoryDialog", "IntakeDialog", "NextIssueDialog", "NumberDialog"}
 """Those that have a test below."""
 
 
@@ -217,6 +219,33 @@ def test_every_field_of_putting_out(real: MainWindow, tmp_path: Path) -> None:
         choice = dialog.choice()
         assert value in (choice.pattern, str(choice.folder))
     dialog.reject()
+
+
+def test_every_field_of_the_next_issues_card(real: MainWindow) -> None:
+    previous = Previous(real.document.issue, there(real.session.file))
+    card = NextIssueDialog(previous, Date(2024, 1, 12), lambda _card, _file: None, real)
+    card.show()
+    fields = fields_in(card)
+    assert len(fields) == 5
+    for field in fields:
+        value = typed(field, 5)
+        assert (field.value() if isinstance(field, NumberField | DateField) else text_of(field)) == value
+    card.reject()
+
+
+def test_every_field_of_the_versions(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert real.filing.save()
+
+    def write(dialog: HistoryDialog) -> int:
+        dialog.show()
+        (field,) = fields_in(dialog)
+        value = typed(field, 0)
+        press(field, Qt.Key.Key_Return)
+        assert f"（{value}）" in there(dialog.list.item(0)).text()
+        return dialog.result()
+
+    monkeypatch.setattr(HistoryDialog, "exec", write)
+    real.actions_by_name["versions"].trigger()
 
 
 def test_every_field_of_the_review(qtbot: QtBot) -> None:

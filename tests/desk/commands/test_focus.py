@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,8 +25,9 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.commands.actions import COMMANDS, MENUS, Command
 from bulletin_desk.desk.commands.focus import Field, Holder, field_of
 from bulletin_desk.desk.commands.help import TextDialog
+from bulletin_desk.desk.parts.typed_fields import NumberDialog
 from bulletin_desk.desk.window import MainWindow
-from tests.desk.conftest import there, type_keys
+from tests.desk.conftest import RUN, there, type_keys
 
 TAKERS = QLineEdit | QPlainTextEdit | QAbstractSpinBox | QComboBox | QAbstractButton | QTreeWidget
 Key = Qt.Key
@@ -219,7 +220,10 @@ def test_the_kind_is_chosen_in_the_toolbar_from_anywhere(window: MainWindow) -> 
     assert QApplication.focusWidget() is window.canvas
 
 
-def test_no_key_of_a_command_reaches_the_page_out_of_a_dialog(real: MainWindow) -> None:
+def test_no_key_of_a_command_reaches_the_page_out_of_a_dialog(
+    real: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NumberDialog, "exec", RUN)
     before, selection = real.document.issue, real.document.selection
     QTest.keyClick(real.canvas, Key.Key_F1)
     dialog = there(real.findChild(TextDialog))
@@ -238,14 +242,14 @@ def test_no_key_of_a_command_reaches_the_page_out_of_a_dialog(real: MainWindow) 
     pressed: list[str] = []
 
     def answer() -> None:
-        asked = there(QApplication.activeModalWidget())
-        field = there(asked.focusWidget())
-        for command in commands:
-            for key in command.keys:
-                QTest.keySequence(field, QKeySequence(key))
-                pressed.append(key)
-        escape = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(asked, escape)
+        asked = there(real.findChild(NumberDialog))
+        try:
+            for command in commands:
+                for key in command.keys:
+                    QTest.keySequence(asked.field, QKeySequence(key))
+                    pressed.append(key)
+        finally:
+            asked.reject()
 
     QTimer.singleShot(0, answer)
     real.actions_by_name["go_to_page"].trigger()

@@ -8,9 +8,9 @@ from datetime import date as Date  # noqa: N812
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.next_issue import NextIssueDialog
@@ -40,6 +40,8 @@ def next_issue(window: MainWindow, monkeypatch: pytest.MonkeyPatch, hand: Hand) 
     def run(card: NextIssueDialog) -> int:
         seen.append(card)
         card.show()
+        card.activateWindow()
+        QApplication.processEvents()
         hand(card)
         return card.result()
 
@@ -64,7 +66,7 @@ def test_all_is_proposed_and_saved_where_it_says(real: MainWindow, monkeypatch: 
         assert "第2期（总第607期），2024年1月9日" in card.follows.text()
         assert [
             field.line.text() for field in (card.number, card.total, card.date, card.folder, card.name)
-        ] == ["3", "608", "2024年1月12日", str(folder), "2024年第3期 四川省地方志工作简报"]
+        ] == ["第 3 期", "总第 608 期", "2024年1月12日", str(folder), "2024年第3期 四川省地方志工作简报"]
         press(card)
 
     next_issue(real, monkeypatch, look)
@@ -94,7 +96,7 @@ def test_every_field_is_written_into(
 ) -> None:
     def write(card: NextIssueDialog) -> None:
         write_into(card.number.line, "5")
-        assert card.total.line.text() == "610"
+        assert card.total.line.text() == "总第 610 期"
         assert card.name.line.text() == "2024年第5期 四川省地方志工作简报"
         write_into(card.total.line, "700")
         write_into(card.date.line, "2024.1.15")
@@ -102,7 +104,7 @@ def test_every_field_is_written_into(
         write_into(card.folder.line, str(tmp_path))
         write_into(card.name.line, "a5")
         write_into(card.number.line, "6")
-        assert (card.total.line.text(), card.name.line.text()) == ("700", "a5")
+        assert (card.total.line.value(), card.name.line.text()) == (700, "a5")
         QTest.keyClick(card.name.line, Qt.Key.Key_Return)
 
     next_issue(real, monkeypatch, write)
@@ -158,6 +160,23 @@ def test_what_cant_be_is_refused_beside_its_field(
     assert real.document.issue is before
 
 
+def test_arrows_and_calendar_change_what_is_proposed(
+    real: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(card: NextIssueDialog) -> None:
+        QTest.keyClick(card.number.line, Qt.Key.Key_Up)
+        assert (card.number.line.value(), card.total.line.value()) == (4, 609)
+        QTest.keyClick(card.date.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        assert card.date.line.calendar is not None
+        card.date.line.calendar.clicked.emit(QDate(2025, 1, 3))
+        assert "星期五" in card.date.said.text()
+        assert card.number.line.value() == 4  # the clerk's, also in another year
+        press(card)
+
+    next_issue(real, monkeypatch, choose)
+    assert real.document.issue.dated_header.date == Date(2025, 1, 3)
+
+
 def test_no_total_number_stays_none(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     def write(card: NextIssueDialog) -> None:
         write_into(card.total.line, "")
@@ -190,10 +209,10 @@ def test_over_new_year_the_total_is_proposed_with_its_reason(
     dated(real, Date(2023, 12, 29))
 
     def look(card: NextIssueDialog) -> None:
-        assert (card.number.line.text(), card.total.line.text()) == ("1", "606")
+        assert (card.number.line.text(), card.total.line.text()) == ("第 1 期", "总第 606 期")
         assert "2024年以前共出了605期" in card.total.said.text()
         write_into(card.date.line, "2023-12-30")
-        assert (card.number.line.text(), card.total.line.text()) == ("3", "608")
+        assert (card.number.line.text(), card.total.line.text()) == ("第 3 期", "总第 608 期")
         assert card.total.said.isHidden()
         write_into(card.date.line, "2024-1-2")
         press(card)
@@ -216,7 +235,7 @@ def test_another_issue_and_another_folder_are_chosen(
     def choose(card: NextIssueDialog) -> None:
         QTest.mouseClick(card.other, Qt.MouseButton.LeftButton)
         assert "第8期（总第613期）" in card.follows.text()
-        assert (card.number.line.text(), card.folder.line.text()) == ("9", str(tmp_path))
+        assert (card.number.line.value(), card.folder.line.text()) == (9, str(tmp_path))
         QTest.mouseClick(card.browse, Qt.MouseButton.LeftButton)
         assert card.folder.line.text() == str(tmp_path / "to")
         press(card)

@@ -201,8 +201,8 @@ def test_a_day_is_chosen_in_the_calendar(dialog: QWidget) -> None:
     shown(dialog, field)
     given: list[Date] = []
     field.changed.connect(given.append)
-    for key, modifier in ((Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Down, ALT)):
-        QTest.keyClick(field, key, modifier)
+    for _ in range(2):
+        QTest.keyClick(field, Qt.Key.Key_Down, ALT)
         calendar = there(field.calendar)
         assert calendar.isVisible()
         assert calendar.selectedDate().toPython() == field.value()

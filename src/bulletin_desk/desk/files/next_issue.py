@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -29,7 +30,7 @@ from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, clean, file_name
 from bulletin_desk.desk.parts.plain import Label
-from bulletin_desk.editing.typed import date_of, number_of
+from bulletin_desk.desk.parts.typed_fields import DateField, NumberField, TypedField
 from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.paths import other_ending
 
@@ -45,15 +46,21 @@ class Previous:
     file: Path
 
 
-class _Field(QWidget):
-    """A line to type into, and below it what is to be said of it. What the clerk has typed is not proposed
+T = TypeVar("T")
+Line = TypeVar("Line", bound=QLineEdit, covariant=True)
+
+
+class _Field(QWidget, Generic[Line]):
+    """A line to type into, and below it what is to be said of it. What the clerk has changed is not proposed
     over any more."""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, line: Line, parent: QWidget) -> None:
         super().__init__(parent)
-        self.line = QLineEdit(self)
+        self.line = line
         self.line.setAccessibleName(name)
-        self.line.textEdited.connect(self._touch)
+        self.line.textEdited.connect(self.touch)
+        if isinstance(line, TypedField):  # a calendar and the arrows type nothing
+            line.changed.connect(self.touch)
         self.said = Label(parent=self)
         self.said.setWordWrap(True)
         self.said.hide()
@@ -66,14 +73,9 @@ class _Field(QWidget):
         column.addWidget(self.said)
         self.touched = False
 
-    def _touch(self) -> None:
+    def touch(self) -> None:
+        """Is the clerk's from now on."""
         self.touched = True
-
-    def propose(self, text: str) -> None:
-        """Fills in what nobody has typed."""
-        if not self.touched:
-            self.line.setText(text)
-            self.line.setCursorPosition(0)
 
     def say(self, text: str, *, refused: bool = False) -> None:
         """What is to be said; nothing for an empty text."""
@@ -106,15 +108,16 @@ class NextIssueDialog(QDialog):
         top = QHBoxLayout()
         top.addWidget(self.follows, 1)
         top.addWidget(self.other)
-        self.number = _Field("期号", self)
-        self.total = _Field("总期号", self)
-        self.total.line.setPlaceholderText("没有")
-        self.date = _Field("日期", self)
-        self.folder = _Field("文件夹", self)
+        self.number = _Field("期号", NumberField(1, MAX_NUMBER, head="第 ", tail=" 期"), self)
+        self.total = _Field(
+            "总期号", NumberField(0, MAX_TOTAL_NUMBER, head="总第 ", tail=" 期", none="没有"), self
+        )
+        self.date = _Field("日期", DateField(today), self)
+        self.folder = _Field("文件夹", QLineEdit(), self)
         self.browse = QPushButton("浏览…", self)
         self.browse.clicked.connect(self._ask_folder)
         self.folder.row.addWidget(self.browse)
-        self.name = _Field("文件名", self)
+        self.name = _Field("文件名", QLineEdit(), self)
         self.name.row.addWidget(Label(asking.EXTENSION, self))
         form = QFormLayout()
         form.addRow("接着", top)
@@ -150,8 +153,9 @@ class NextIssueDialog(QDialog):
         day = chinese_date(previous.issue.dated_header.date)
         self.follows.setText(f"第{masthead.number}期{total}，{day}\n{previous.file.name}")
         self._day, self._why_day = proposed_day(previous.issue, self._today)
-        self.date.propose(chinese_date(self._day))
-        self.folder.propose(str(previous.file.parent))
+        if not self.date.touched:
+            self.date.line.show_value(self._day)
+        _propose(self.folder, str(previous.file.parent))
         self._look()
 
     def _ask_other(self) -> None:
@@ -163,7 +167,7 @@ class NextIssueDialog(QDialog):
         folder = asking.ask_folder(self, Path(self.folder.line.text()))
         if folder is not None:
             self.folder.line.setText(str(folder))
-            self.folder.touched = True
+            self.folder.touch()
 
     # ---- what the fields say
 
@@ -181,35 +185,34 @@ class NextIssueDialog(QDialog):
         """The issue of what the fields say; None where one of them is refused."""
         day = self._read_day()
         proposed = proposed_numbers(self._previous.issue, day or self._day)
-        self.number.propose(str(proposed.number))
-        number = self._number(self.number, 1, MAX_NUMBER)
-        total = proposed.total
-        if total is not None and number is not None:
-            # of the same year: what is before it stays the same
-            total += number - proposed.number
-        self.total.propose("" if total is None else str(total))
-        no_total = not self.total.line.text().strip()
-        total = None if no_total else self._number(self.total, 1, MAX_TOTAL_NUMBER)
-        if no_total or total is not None:
+        if not self.number.touched:
+            self.number.line.show_value(proposed.number)
+        number = _value(self.number)
+        if not self.total.touched:
+            total = proposed.total
+            if total is not None and number is not None:
+                # of the same year: what is before it stays the same
+                total += number - proposed.number
+            self.total.line.show_value(total or 0)
+        total = _value(self.total)
+        if total is not None:
             self.total.say(proposed.reason)
-        if day is None or number is None or (total is None and not no_total):
+        if day is None or number is None or total is None:
             return None
         try:
-            issue = issue_after(self._previous.issue, day, number, total)
+            issue = issue_after(self._previous.issue, day, number, total or None)
         except EditError as error:
             self.number.say(str(error), refused=True)
             return None
         try:
-            self.name.propose(file_name(PATTERN, issue))
+            _propose(self.name, file_name(PATTERN, issue))
         except ValueError:
-            self.name.propose(NAMELESS)
+            _propose(self.name, NAMELESS)
         return issue if self._read_name() else None
 
     def _read_day(self) -> Date | None:
-        try:
-            day = date_of(self.date.line.text(), self._day)
-        except EditError as error:
-            self.date.say(str(error), refused=True)
+        day = _value(self.date)
+        if day is None:
             return None
         before = self._previous.issue.dated_header.date
         said = f"星期{chinese_weekday(day)}。"
@@ -219,15 +222,6 @@ class NextIssueDialog(QDialog):
             said += self._why_day
         self.date.say(said)
         return day
-
-    def _number(self, field: _Field, least: int, most: int) -> int | None:
-        try:
-            number = number_of(field.line.text(), least, most, head="第", tail="期")
-        except EditError as error:
-            field.say(str(error), refused=True)
-            return None
-        field.say("")
-        return number
 
     def _read_name(self) -> str:
         """The file's name without its extension; empty if it can be none."""
@@ -278,6 +272,19 @@ class NextIssueDialog(QDialog):
                 field.line.setFocus()
                 field.line.selectAll()
                 return
+
+
+def _propose(field: _Field[QLineEdit], text: str) -> None:
+    """Fills in what nobody has typed."""
+    if not field.touched:
+        field.line.setText(text)
+        field.line.setCursorPosition(0)
+
+
+def _value(field: _Field[TypedField[T]]) -> T | None:
+    """What a field says; None where it is refused, which it says itself."""
+    field.say(field.line.refused, refused=True)
+    return None if field.line.refused else field.line.value()
 
 
 def read_previous(window: QWidget, file: Path) -> Previous:

@@ -208,13 +208,13 @@ class NumberField(TypedField[int]):
 
 
 class DateField(TypedField[Date]):
-    """A date with a calendar, which the button in it, F4 or Alt+↓ opens. A day without a year is the one
+    """A date with a calendar, which the button in it or Alt+↓ opens. A day without a year is the one
     nearest to that which stood here."""
 
     def __init__(self, value: Date, parent: QWidget | None = None) -> None:
         super().__init__(value, parent)
         self._open = self.addAction(icon("calendar", self._ink()), QLineEdit.ActionPosition.TrailingPosition)
-        self._open.setToolTip("打开日历（F4）")
+        self._open.setToolTip("打开日历（Alt+↓）")
         self._open.triggered.connect(self.open_calendar)
         self.calendar: QCalendarWidget | None = None
         """Made when it is first opened."""
@@ -266,9 +266,8 @@ class DateField(TypedField[Date]):
             self.setValue(Date(day.year(), day.month(), day.day()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """F4 and Alt+↓ open the calendar."""
-        below = event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier
-        if below or (event.key() == Qt.Key.Key_F4 and not event.modifiers()):
+        """Alt+↓ opens the calendar."""
+        if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.open_calendar()
         else:
             super().keyPressEvent(event)
