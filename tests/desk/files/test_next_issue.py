@@ -48,6 +48,8 @@ def next_issue(window: MainWindow, monkeypatch: pytest.MonkeyPatch, hand: Hand) 
     monkeypatch.setattr(NextIssueDialog, "exec", run)
     window.actions_by_name["next"].trigger()
     assert len(seen) == 1
+    window.activateWindow()
+    QApplication.processEvents()
 
 
 def dated(window: MainWindow, day: Date) -> Path:
