@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -10,12 +12,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.windows import Windows
-from bulletin_desk.storage.instance import Instance
+from bulletin_desk.storage.instance import Instance, seat
 from bulletin_desk.storage.places import Places
+from bulletin_desk.storage.places import places as places_in
 from tests.desk.conftest import REAL, type_keys
+
+ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 """Offscreen there are no real windows."""
@@ -113,3 +119,27 @@ def test_while_something_is_waited_for_the_file_comes_back(
     monkeypatch.setattr("bulletin_desk.desk.beside.waiting", lambda: True)
     assert not hand_over(windows, tmp_path, files[1])
     assert hand_over(windows, tmp_path, files[0])  # showing it needs nothing
+
+
+def test_a_second_program_hands_its_file_over_and_ends(
+    windows: Windows, files: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    environ = {
+        **os.environ,
+        **dict.fromkeys(("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME"), str(tmp_path)),
+        "PYTHONPATH": str(ROOT / "src"),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    windows.open_window([files[0]])
+    windows._instance = Instance(places_in(environ=environ).data / "desk" / seat(environ))
+    assert windows._instance.claim()
+    windows._timer.start()
+    second = subprocess.Popen([sys.executable, "-m", "bulletin_desk.desk", str(files[1])], env=environ)
+    try:
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    finally:
+        second.kill()
+        windows._timer.stop()
+        windows._instance.release()
+    assert second.wait() == 0
+    assert [window.session.file for window in windows.all] == [files[1]]  # nobody had touched the first
