@@ -142,4 +142,4 @@ def test_a_second_program_hands_its_file_over_and_ends(
         windows._timer.stop()
         windows._instance.release()
     assert second.wait() == 0
-    assert [window.session.file for window in windows.all] == [files[1]]  # nobody had touched the first
+    assert [window.session.file for window in windows.all] == files[:2]
