@@ -151,6 +151,8 @@ class MainWindow(QMainWindow):
             "remove": self.arranging.remove,
             "move_up": lambda: self.arranging.shift(-1),
             "move_down": lambda: self.arranging.shift(1),
+            "paragraph_up": lambda: self.arranging.shift_paragraphs(-1),
+            "paragraph_down": lambda: self.arranging.shift_paragraphs(1),
             "run_in": lambda: self.document.toggle_run_in(),
             "line_break": lambda: self.document.line_break(),
             "zoom_in": lambda: canvas.step_zoom(1),
@@ -189,6 +191,7 @@ class MainWindow(QMainWindow):
         canvas.refused.connect(self.notice.say)
         canvas.escaped.connect(self._clear_pages)
         self.focus.hinted.connect(self.status.hint)
+        self.arranging.hinted.connect(self.status.hint)
         self.notice.left.connect(self.focus.to_page)
         self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))

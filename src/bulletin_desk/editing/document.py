@@ -24,12 +24,12 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
-from bulletin_desk.editing import arrange, commands, find, kinds, movement, paste
+from bulletin_desk.editing import arrange, commands, find, kinds, movement, paragraphs, paste
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.editing.geometry import Box, Geometry, Literal
-from bulletin_desk.editing.history import DELETING, History, Run, State, typing
+from bulletin_desk.editing.history import DELETING, SHIFTING, History, Run, State, typing
 from bulletin_desk.editing.nodes import EMPTY_SOURCE, cleaned, is_shown, key, valid
 from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.editing.tracking import followed
@@ -447,6 +447,17 @@ class Document:
     def toggle_run_in(self) -> None:
         """Marks the paragraph up to the caret as run-in heading, or clears it."""
         self._edit("段首标题", commands.toggle_run_in)
+
+    def shift_paragraphs(self, step: int) -> bool:
+        """Moves the paragraphs of the caret or the selection past the one before (-1) or after them (1);
+        false at the end of the way. Raises EditError where there is something else."""
+        before = self._issue
+        self._edit(
+            "移动段落",
+            lambda issue, selection: paragraphs.shift_paragraphs(issue, selection, step),
+            SHIFTING,
+        )
+        return self._issue is not before
 
     def copy(self) -> Fragment:
         """What is selected, for the clipboard."""

@@ -131,6 +131,20 @@ COMMANDS = (
         to=_PARTS,
     ),
     Command(
+        "paragraph_up",
+        "段落上移(&P)",
+        ("Alt+Shift+Up",),
+        "光标所在的段，或者选中的几段，往前移一段；到了稿件开头，就移到前一篇末尾",
+        to=Holder.PAGE,
+    ),
+    Command(
+        "paragraph_down",
+        "段落下移(&Q)",
+        ("Alt+Shift+Down",),
+        "光标所在的段，或者选中的几段，往后移一段；到了稿件末尾，就移到后一篇开头",
+        to=Holder.PAGE,
+    ),
+    Command(
         "kind_section_head", "栏目(&K)", ("Ctrl+1",), "从这里起另成一个栏目", checkable=True, to=Holder.PAGE
     ),
     Command("kind_title", "标题(&T)", ("Ctrl+2",), "从这里起另成一篇稿件", checkable=True, to=Holder.PAGE),
@@ -201,7 +215,8 @@ MENUS = (
     ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
     (
         "插入(&I)",
-        "add_item add_section add_note | rename duplicate remove | move_up move_down",
+        "add_item add_section add_note | rename duplicate remove | move_up move_down"
+        " | paragraph_up paragraph_down",
     ),
     (
         "格式(&O)",
