@@ -24,7 +24,7 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
-from bulletin_desk.editing import arrange, commands, find, kinds, movement, paragraphs, paste
+from bulletin_desk.editing import arrange, commands, find, kinds, movement, paragraphs, paste, symbols
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.fragment import Fragment
@@ -32,6 +32,7 @@ from bulletin_desk.editing.geometry import Box, Geometry, Literal
 from bulletin_desk.editing.history import DELETING, SHIFTING, History, Run, State, typing
 from bulletin_desk.editing.nodes import EMPTY_SOURCE, cleaned, is_shown, key, valid
 from bulletin_desk.editing.selection import Caret, Selection, at, between
+from bulletin_desk.editing.symbols import Symbol
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
 from bulletin_desk.typeset.typesetter import TypesetPages
@@ -414,6 +415,10 @@ class Document:
             self._paste(fragments.from_text(text), selection)
             return
         self._edit("输入", lambda issue, _: commands.type_text(issue, selection, text), typing(text))
+
+    def insert_symbol(self, symbol: Symbol) -> None:
+        """A symbol at the caret, in place of what is selected or, if it is a pair, around that."""
+        self._edit("插入符号", lambda issue, selection: symbols.insert_symbol(issue, selection, symbol))
 
     def backspace(self, *, word: bool = False) -> None:
         """Backspace, with `word` Ctrl+Backspace."""

@@ -170,6 +170,14 @@ COMMANDS = (
         "只在标题、小标题、报头里用：从光标处另起一行",
         to=Holder.PAGE,
     ),
+    Command(
+        "symbols",
+        "符号(&Y)…",
+        ("Alt+S",),
+        "①、※、℃、〔〕这些键盘上没有的；选中文字再选括号，就括住选中的",
+        "symbols",
+        to=_TEXT,
+    ),
     Command("zoom_in", "放大(&I)", ("Ctrl++", "Ctrl+=")),
     Command("zoom_out", "缩小(&O)", ("Ctrl+-",)),
     Command("zoom_100", "原大 100%(&1)", ("Ctrl+0",)),
@@ -215,7 +223,7 @@ MENUS = (
     ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
     (
         "插入(&I)",
-        "add_item add_section add_note | rename duplicate remove | move_up move_down"
+        "add_item add_section add_note symbols | rename duplicate remove | move_up move_down"
         " | paragraph_up paragraph_down",
     ),
     (
@@ -231,8 +239,8 @@ MENUS = (
 )
 """Commands by name, with separators."""
 TOOLBAR = (
-    "next open save | undo redo | kinds run_in | add_item add_section | find show_findings show_fields"
-    " spacer print export"
+    "next open save | undo redo | kinds run_in symbols | add_item add_section"
+    " | find show_findings show_fields spacer print export"
 )
 PAGE_MENU = (
     "cut copy paste | kind_section_head kind_title kind_subheading kind_body kind_source run_in"
