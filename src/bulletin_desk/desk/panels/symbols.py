@@ -5,22 +5,84 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bulletin_desk.desk.commands.focus import Focus
 from bulletin_desk.desk.page.canvas import Canvas
+from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import SYMBOLS as LAST_USED
 from bulletin_desk.editing.symbols import GROUPS, SYMBOLS, Symbol, used
 from bulletin_desk.errors import EditError
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.pages.model import Colour, Run
 
 _ACROSS = 10
 """Symbols to a row."""
 _CELL = QSize(34, 30)
+_LATIN = frozenset("°′″%‰Cm²³")
+"""Signs beside figures and letters, which are printed in the face of those."""
+_SIZE = 20.0
+"""Pixels to the em of a symbol."""
+_WIDEST = 30.0
+"""Pixels of a cell that a symbol may take; a wider one is drawn smaller."""
 _RECENT = "最近用过"
+_BLACK = Colour(0.0, 0.0, 0.0, 1.0)
+
+
+class _Cell(QToolButton):
+    """A button with a symbol in the faces that print it, whatever the system's own have."""
+
+    def __init__(self, symbol: Symbol, faces: Faces, brush: Brush, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.symbol = symbol
+        self._faces = faces
+        self._brush = brush
+        self.setText(symbol.text)
+        self.setToolTip(tip(symbol.name))
+        self.setAccessibleName(symbol.name)
+        self.setAutoRaise(True)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedSize(_CELL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The button as the style has it, the symbol in its middle."""
+        del event
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        runs, width = self._runs()
+        scale = min(1.0, _WIDEST / width)
+        self._brush.set_scale(scale, self.devicePixelRatioF())
+        at = QPointF((self.width() - width * scale) / 2, self.height() / 2 + _SIZE * scale * 0.38)
+        self._brush.runs(painter, runs, at, self.palette().color(QPalette.ColorRole.ButtonText))
+
+    def _runs(self) -> tuple[tuple[Run, ...], float]:
+        """The symbol's glyphs, and how wide they are together, in pixels."""
+        runs, x = [], 0.0
+        for char in self.symbol.text:
+            # as it is printed: letters and their signs in the face for those
+            latin = char in _LATIN and self._faces.choose("latin", char)
+            choice = latin or self._faces.choose("fangsong", char)
+            if choice is not None:
+                runs.append(Run(choice.char, None, choice.face.ref, _SIZE, (x,), _BLACK))
+                x += choice.face.advance(choice.char) / choice.face.units_per_em * _SIZE
+        return tuple(runs), max(x, 1.0)
 
 
 class SymbolPanel(QFrame):
@@ -29,13 +91,13 @@ class SymbolPanel(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, recent: Sequence[Symbol], parent: QWidget) -> None:
+    def __init__(self, recent: Sequence[Symbol], faces: Faces, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("符号")
-        self.rows: list[list[QToolButton]] = []
-        self._symbols: dict[QToolButton, Symbol] = {}
+        self.rows: list[list[_Cell]] = []
+        self._faces, self._brush = faces, Brush(faces, Inks())
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(1)
@@ -44,7 +106,6 @@ class SymbolPanel(QFrame):
             groups.insert(0, (_RECENT, tuple(recent)))
         for name, symbols in groups:
             heading = Label(name)
-            heading.setEnabled(False)
             heading.setContentsMargins(4, 0, 8, 0)
             grid.addWidget(heading, len(self.rows), 0)
             for first in range(0, len(symbols), _ACROSS):
@@ -61,34 +122,23 @@ class SymbolPanel(QFrame):
         self._row = self._column = 0
         self._go(0, 0)
 
-    def _button(self, symbol: Symbol) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(symbol.text)
-        button.setToolTip(tip(symbol.name))
-        button.setAccessibleName(symbol.name)
-        button.setAutoRaise(True)
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setFixedSize(_CELL)
-        font = button.font()
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        button.setFont(font)
+    def _button(self, symbol: Symbol) -> _Cell:
+        button = _Cell(symbol, self._faces, self._brush, self)
         button.clicked.connect(lambda: self._choose(symbol))
         button.installEventFilter(self)
-        self._symbols[button] = symbol
         return button
 
     @property
     def current(self) -> Symbol:
         """The one that Enter chooses."""
-        return self._symbols[self.rows[self._row][self._column]]
+        return self.rows[self._row][self._column].symbol
 
     def _go(self, row: int, column: int) -> None:
         self.rows[self._row][self._column].setChecked(False)
         self._row = min(max(row, 0), len(self.rows) - 1)
         self._column = min(max(column, 0), len(self.rows[self._row]) - 1)
         self.rows[self._row][self._column].setChecked(True)
-        self.words.setText(f"{self.current.text}　{self.current.name}")
+        self.words.setText(self.current.name)
         self.setAccessibleDescription(self.current.name)
 
     def _step(self, by: int) -> None:
@@ -129,7 +179,7 @@ class SymbolPanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """The symbol under the pointer is named, and Enter would choose it."""
-        if event.type() == QEvent.Type.Enter and isinstance(watched, QToolButton):
+        if event.type() == QEvent.Type.Enter and isinstance(watched, _Cell):
             for row, buttons in enumerate(self.rows):
                 if watched in buttons:
                     self._go(row, buttons.index(watched))
@@ -151,7 +201,7 @@ class Symbols(QObject):
         """The panel at the caret, those used last first."""
         settings = self._session.settings
         recent = [SYMBOLS[text] for text in settings[LAST_USED] if text in SYMBOLS]
-        panel = SymbolPanel(recent, self._canvas.window())
+        panel = SymbolPanel(recent, self._session.faces, self._canvas.window())
         put = self._focus.putting_in()
 
         def chosen(symbol: Symbol) -> None:
