@@ -151,7 +151,9 @@ class SymbolPanel(QFrame):
         self.chosen.emit(symbol)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows go about, Enter and the space bar choose, Esc leaves."""
+        """Arrows go about, Enter and the space bar choose, Esc leaves. A command's key is none of these."""
+        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+            return
         match event.key():
             case Qt.Key.Key_Left:
                 self._step(-1)
