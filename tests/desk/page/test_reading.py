@@ -47,6 +47,20 @@ def test_the_pages_are_an_editable_text_of_many_lines(window: MainWindow) -> Non
     assert interface.childAt(10, 10) is None
 
 
+def test_qt_may_ask_for_every_interface(window: MainWindow) -> None:
+    """As its bridges do; what there is none of is nothing."""
+    interface = found(window)
+    assert interface.actionInterface() is not None
+    for nothing in (
+        interface.editableTextInterface(),
+        interface.valueInterface(),
+        interface.tableCellInterface(),
+        interface.selectionInterface(),
+        interface.attributesInterface(),
+    ):
+        assert nothing is None
+
+
 def test_all_text_in_the_order_of_the_paper(real: MainWindow) -> None:
     issue = real.document.issue
     texts = [text_at(issue, path).replace("\n", "\u2028") for path in shown(issue)]

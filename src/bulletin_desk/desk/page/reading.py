@@ -26,7 +26,7 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 from PySide6.QtWidgets import QAccessibleWidget, QPlainTextEdit, QWidget
-from shiboken6 import isValid
+from shiboken6 import VoidPtr, isValid
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import SPEC
@@ -177,11 +177,13 @@ class PageInterface(QAccessibleWidget):
         self._reader = weakref.ref(reader)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
-        """The text is the mirror's. Qt wants an address, whatever the stubs say."""
+        """The text is the mirror's. Qt wants an address, whatever the stubs say, and PySide dies of a None."""
         reader = self._reader()
-        if kind != QAccessible.InterfaceType.TextInterface or reader is None:
-            return super().interface_cast(kind)
-        return QAccessible.queryAccessibleInterface(reader.mirror()).interface_cast(kind)
+        if kind == QAccessible.InterfaceType.TextInterface and reader is not None:
+            found: object = QAccessible.queryAccessibleInterface(reader.mirror()).interface_cast(kind)
+        else:
+            found = super().interface_cast(kind)
+        return VoidPtr(0) if found is None else found
 
     def state(self) -> QAccessible.State:
         """Many lines can be typed and selected."""
