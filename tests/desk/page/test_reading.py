@@ -7,7 +7,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleTextInterface
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QAccessibleTextInterface,
+    QTextCursor,
+)
 from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
@@ -17,7 +23,7 @@ from bulletin_desk.bulletin.model import Place
 from bulletin_desk.desk.page import reading
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.nodes import shown
-from bulletin_desk.editing.selection import at, between
+from bulletin_desk.editing.selection import Caret, at, between
 from tests.desk.conftest import there, type_keys
 
 Key = Qt.Key
@@ -101,6 +107,50 @@ def test_a_screen_reader_puts_the_caret_somewhere_and_selects(real: MainWindow) 
     text_of(real).setSelection(0, start, start + 3)
     assert real.document.selection == between(Place(path, 0), Place(path, 3))
     assert real.document.issue is issue
+
+
+def _line_at_caret(window: MainWindow) -> str:
+    """What Qt's own interface gives as the caret's line."""
+    cursor = window.canvas.reader.mirror().textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfLine, QTextCursor.MoveMode.KeepAnchor)
+    return cursor.selectedText()
+
+
+def test_lines_are_those_of_the_page(real: MainWindow) -> None:
+    """A screen reader reads line by line as the arrows go."""
+    document = real.document
+    document.go_to(block_of(item_path(0, 0), 0))
+    read = []
+    for _ in range(12):
+        placed = document.geometry.line_of(document.selection.head)
+        text = text_at(document.issue, placed.path)
+        printed = text[placed.line.start : placed.line.end]
+        assert _line_at_caret(real) == printed
+        read.append(printed)
+        QTest.keyClick(real.canvas, Key.Key_Down)
+    assert len(set(read)) == 12
+    QTest.keyClick(real.canvas, Key.Key_End, Qt.KeyboardModifier.ControlModifier)  # another page
+    assert _line_at_caret(real)
+
+
+def test_characters_are_where_they_are_seen(real: MainWindow) -> None:
+    """Nearly, since marks are squeezed on the page: a magnifier follows them, also after a scroll."""
+    document, canvas = real.document, real.canvas
+    path = block_of(item_path(0, 0), 0)
+    document.go_to(path, 30)
+    for scrolled in (0, 120):
+        canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().value() + scrolled)
+        text = text_of(real)
+        start = text.cursorPosition() - 30
+        for offset in range(0, len(text_at(document.issue, path)), 9):
+            box = document.geometry.caret_box(Caret(Place(path, offset)))
+            seen = canvas.viewport().mapToGlobal(canvas.to_pixels(box.page, box.x, box.top).toPoint())
+            told = text.characterRect(start + offset)
+            cell = box.height * canvas.sheets.scale
+            assert abs(told.x() - seen.x()) < 1.5 * cell, offset
+            assert abs(told.y() - seen.y()) < cell / 2, offset
+            assert told.width() <= cell
 
 
 def test_another_issue_is_another_text(real: MainWindow) -> None:

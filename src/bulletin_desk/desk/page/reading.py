@@ -1,8 +1,8 @@
 """The pages' text for screen readers: which text there is, where caret and selection are in it, and that
 they have changed. Knows neither pointer nor keys, and does nothing until somebody asks.
 
-PySide can't hand a text interface of Python to Qt: its functions give a selection and the look of a character
-through pointers, which Python can't fill. So the text lies a second time in a text widget that is never
+A text interface written in Python can't tell a selection: Qt's function gives it through pointers, which
+PySide (6.9 to 6.11) neither hands on nor fills. So the text lies a second time in a text widget that is never
 shown, whose own interface Qt asks instead; offsets are in UTF-16 units, as Qt counts.
 """
 
@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_right
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QSignalBlocker
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSignalBlocker
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -23,19 +24,24 @@ from PySide6.QtGui import (
     QAccessibleTextRemoveEvent,
     QAccessibleTextSelectionEvent,
     QAccessibleTextUpdateEvent,
+    QFont,
+    QFontDatabase,
     QTextCursor,
+    QTextLayout,
 )
-from PySide6.QtWidgets import QAccessibleWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QFrame, QPlainTextEdit, QWidget
 from shiboken6 import VoidPtr, isValid
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import SPEC
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.desk.page.composing import characters, units
+from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
 from bulletin_desk.editing.nodes import shown
 from bulletin_desk.editing.selection import Selection, between
+from bulletin_desk.pages.model import PlacedLine
 
 _BREAK = "\u2028"
 """The clerk's own line break inside a paragraph, as Qt's texts have it."""
@@ -48,6 +54,8 @@ class Words(NamedTuple):
     text: str
     paths: tuple[Path, ...]
     starts: tuple[int, ...]
+    at: Mapping[Path, int]
+    """Which of the texts stands at a path."""
 
     @classmethod
     def of(cls, issue: Issue) -> Words:
@@ -58,11 +66,11 @@ class Words(NamedTuple):
         for text in texts:
             starts.append(at)
             at += units(text) + 1
-        return cls("\n".join(texts), paths, tuple(starts))
+        return cls("\n".join(texts), paths, tuple(starts), {path: at for at, path in enumerate(paths)})
 
     def offset(self, issue: Issue, place: Place) -> int:
         """Where a place is in the text."""
-        start = self.starts[self.paths.index(place.path)]
+        start = self.starts[self.at[place.path]]
         return start + units(text_at(issue, place.path)[: place.offset])
 
     def place(self, issue: Issue, offset: int) -> Place:
@@ -73,16 +81,18 @@ class Words(NamedTuple):
 
 
 class Reader(QObject):
-    """What of the open issue a screen reader is told. `widget` is the one that it finds it in."""
+    """What of the open issue a screen reader is told, which finds it in `view`."""
 
-    def __init__(self, session: Session, widget: QWidget) -> None:
-        super().__init__(widget)
+    def __init__(self, session: Session, view: PageView) -> None:
+        super().__init__(view)
         self._session = session
-        self._widget = widget
+        self._view = view
         self._mirror: QPlainTextEdit | None = None
         """Made when somebody asks for the first time."""
         self._issue: Issue | None = None
-        self._words = Words("", (), ())
+        self._words = Words("", (), (), {})
+        self._laid: object = None
+        """What the lines were laid out for last."""
         self._selected: Selection | None = None
         session.changed.connect(self._changed)
         session.replaced.connect(self._replaced)
@@ -95,15 +105,66 @@ class Reader(QObject):
         return f"{SPEC[document.kind].name}，第 {document.caret_box().page + 1} 面"
 
     def mirror(self) -> QPlainTextEdit:
-        """The text as it is now, with caret and selection."""
+        """The text as it is now, with caret and selection, its lines where they are on the screen."""
         if self._mirror is None:
             mirror = self._mirror = QPlainTextEdit()
+            mirror.setFrameShape(QFrame.Shape.NoFrame)
             mirror.setReadOnly(True)  # what is written comes as keys
             mirror.document().setUndoRedoEnabled(False)
             mirror.cursorPositionChanged.connect(self._moved)
             mirror.selectionChanged.connect(self._moved)
         self._follow()
+        self._lay_out(self._mirror)
         return self._mirror
+
+    def _lay_out(self, mirror: QPlainTextEdit) -> None:
+        """The lines in view and the caret's are those of the page: they are read by line and followed by
+        magnifiers. Other paragraphs are a line each, which needs no page to be looked at."""
+        document, view = self._session.document, self._view
+        at = view.viewport().mapToGlobal(QPoint())
+        bars = (view.verticalScrollBar().value(), view.horizontalScrollBar().value())
+        caret = document.geometry.where(document.selection.head).page
+        laid = (document.pages, view.sheets, at, bars, view.viewport().size(), caret)
+        if laid == self._laid or document.preedit is not None:
+            return
+        self._laid = laid
+        mirror.setGeometry(QRect(at, view.viewport().size()))
+        font = QFont(_family(self._session.faces.roles["fangsong"].face.ref.file))
+        # a caret is 1.2 em high; characters of other sizes than the caret's are a little off
+        font.setPixelSize(max(1, round(document.caret_box().height / 1.2 * view.sheets.scale)))
+        if font != mirror.document().defaultFont():
+            mirror.document().setDefaultFont(font)
+        pages = document.pages
+        seen = {
+            placed.path: page
+            for page in sorted({*view.visible_pages(), caret}, reverse=True)
+            for placed in pages[page].lines
+            if placed.path in self._words.at
+        }
+        for path, page in seen.items():
+            while page and any(placed.path == path for placed in pages[page - 1].lines):
+                page -= 1
+            lines: list[tuple[int, PlacedLine]] = []
+            while page < len(pages):
+                found = [(page, placed) for placed in pages[page].lines if placed.path == path]
+                if not found:
+                    break
+                lines += found
+                page += 1
+            block = mirror.document().findBlock(self._words.starts[self._words.at[path]])
+            self._set_lines(block.layout(), text_at(document.issue, path), lines)
+
+    def _set_lines(self, layout: QTextLayout, text: str, lines: list[tuple[int, PlacedLine]]) -> None:
+        """Lays a paragraph out in the lines of the page, in pixels of the viewport."""
+        layout.setPosition(QPointF())
+        layout.beginLayout()
+        for page, placed in lines:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setNumColumns(units(text[placed.line.start : placed.line.end]))
+            line.setPosition(self._view.to_pixels(page, placed.x + placed.line.edges[0], placed.top))
+        layout.endLayout()
 
     # ---- from the issue
 
@@ -123,7 +184,7 @@ class Reader(QObject):
     def _follow(self) -> list[QAccessibleEvent]:
         """Takes the issue's text and selection as they are; the events that tell of it."""
         assert self._mirror is not None
-        document, widget = self._session.document, self._widget
+        document, widget = self._session.document, self._view
         issue, selection = document.issue, document.selection
         events: list[QAccessibleEvent] = []
         with QSignalBlocker(self._mirror):
@@ -177,7 +238,7 @@ class PageInterface(QAccessibleWidget):
         self._reader = weakref.ref(reader)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
-        """The text is the mirror's. Qt wants an address, whatever the stubs say, and PySide dies of a None."""
+        """The text is the mirror's. Qt wants an address, whatever the stubs say; PySide dies of a None."""
         reader = self._reader()
         if kind == QAccessible.InterfaceType.TextInterface and reader is not None:
             found: object = QAccessible.queryAccessibleInterface(reader.mirror()).interface_cast(kind)
@@ -211,6 +272,12 @@ class PageInterface(QAccessibleWidget):
         """There is none."""
         del x, y
         return None  # type: ignore[return-value]  # as Qt says that there is none
+
+
+@cache
+def _family(file: str) -> list[str]:
+    """What Qt calls a font file, whose characters are as wide as those on the page."""
+    return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(file))
 
 
 @cache
