@@ -98,6 +98,19 @@ def test_what_is_typed_is_in_the_text_and_characters_of_two_units_are_counted_so
     assert "家" not in whole(window)
 
 
+def test_what_is_composed_is_not_yet_in_the_text(real: MainWindow) -> None:
+    """Input methods are read by themselves; the pages show what is selected no more meanwhile."""
+    first, last = block_of(item_path(0, 0), 0), block_of(item_path(0, 0), 2)
+    real.document.select(between(Place(first, 3), Place(last, 2)))
+    before = whole(real)
+    real.document.set_preedit("zhong")
+    assert whole(real) == before
+    assert text_of(real).selectionCount() == 1
+    real.document.commit("中")
+    assert "中" in whole(real)
+    assert text_of(real).selectionCount() == 0
+
+
 def test_a_screen_reader_puts_the_caret_somewhere_and_selects(real: MainWindow) -> None:
     path = title_of(item_path(0, 1))
     issue = real.document.issue

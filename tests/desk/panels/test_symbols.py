@@ -160,6 +160,8 @@ def test_a_field_that_has_the_keys_gets_the_symbol(real: MainWindow) -> None:
         assert QApplication.focusWidget() is line
         assert real.document.issue.sections == sections
     assert real.document.selection == selection
+    assert real.document.issue.dated_header.issuer == "a〔「c」〕b"  # as if it had been typed
+    assert real.document.issue.distribution[0].to == "a〔「c」〕b"
 
 
 def text_of(field: QLineEdit | QPlainTextEdit) -> str:

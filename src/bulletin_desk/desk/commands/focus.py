@@ -181,6 +181,8 @@ class Focus(QObject):
 
 def _put_into(field: Field, symbol: Symbol) -> None:
     """A pair around what is selected, anything else in its place; one step of undo."""
+    if field.isReadOnly():
+        return
     match field:
         case QLineEdit():
             chosen = field.selectedText() if symbol.tail else ""

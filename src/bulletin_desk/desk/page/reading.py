@@ -121,11 +121,13 @@ class Reader(QObject):
         """The lines in view and the caret's are those of the page: they are read by line and followed by
         magnifiers. Other paragraphs are a line each, which needs no page to be looked at."""
         document, view = self._session.document, self._view
+        if document.preedit is not None:  # the pages show more than the text then
+            return
         at = view.viewport().mapToGlobal(QPoint())
         bars = (view.verticalScrollBar().value(), view.horizontalScrollBar().value())
         caret = document.geometry.where(document.selection.head).page
         laid = (document.pages, view.sheets, at, bars, view.viewport().size(), caret)
-        if laid == self._laid or document.preedit is not None:
+        if laid == self._laid:
             return
         self._laid = laid
         mirror.setGeometry(QRect(at, view.viewport().size()))
