@@ -164,6 +164,8 @@ CARETS: Key[tuple[str, ...]] = Key("files/carets", (), texts(_LONGEST_PATH + _LO
 """Offset, path and file of each."""
 FOLDER = Key("files/folder", "", text(_LONGEST_PATH))
 SECTIONS: Key[tuple[str, ...]] = Key("sections", (), texts(_LONGEST_NAME, 30))
+SYMBOLS: Key[tuple[str, ...]] = Key("symbols", (), texts(_LONGEST_NAME, 10))
+"""Those used last."""
 EXPORT_FOLDER = Key("export/folder", "", text(_LONGEST_PATH))
 EXPORT_PATTERN = Key("export/pattern", PATTERN, text(_LONGEST_NAME))
 EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))

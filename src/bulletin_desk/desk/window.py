@@ -34,6 +34,7 @@ from bulletin_desk.desk.panels.counting import Counting
 from bulletin_desk.desk.panels.fields import Fields
 from bulletin_desk.desk.panels.frame import Frame
 from bulletin_desk.desk.panels.searching import Searching
+from bulletin_desk.desk.panels.symbols import Symbols
 from bulletin_desk.desk.panels.viewing import Viewing
 from bulletin_desk.desk.parts.idle import IdleCleaner
 from bulletin_desk.desk.parts.plain import in_title
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.fields = Fields(session, self.inspector, self.notice)
         self.searching = Searching(session, self.find_bar, self.canvas, self.notice)
         self.arranging = Arranging(session, self.outline, self.notice, self.focus)
+        self.symbols = Symbols(session, self.canvas, self.focus)
         self.filing = Filing(session, self, self.notice)
         self.histories = Histories(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
@@ -151,8 +153,11 @@ class MainWindow(QMainWindow):
             "remove": self.arranging.remove,
             "move_up": lambda: self.arranging.shift(-1),
             "move_down": lambda: self.arranging.shift(1),
+            "paragraph_up": lambda: self.arranging.shift_paragraphs(-1),
+            "paragraph_down": lambda: self.arranging.shift_paragraphs(1),
             "run_in": lambda: self.document.toggle_run_in(),
             "line_break": lambda: self.document.line_break(),
+            "symbols": self.symbols.open,
             "zoom_in": lambda: canvas.step_zoom(1),
             "zoom_out": lambda: canvas.step_zoom(-1),
             "zoom_100": lambda: canvas.set_zoom(1.0),
@@ -189,6 +194,8 @@ class MainWindow(QMainWindow):
         canvas.refused.connect(self.notice.say)
         canvas.escaped.connect(self._clear_pages)
         self.focus.hinted.connect(self.status.hint)
+        self.symbols.failed.connect(self.notice.say)
+        self.arranging.hinted.connect(self.status.hint)
         self.notice.left.connect(self.focus.to_page)
         self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))

@@ -24,14 +24,15 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
-from bulletin_desk.editing import arrange, commands, find, kinds, movement, paste
+from bulletin_desk.editing import arrange, commands, find, kinds, movement, paragraphs, paste, symbols
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.editing.geometry import Box, Geometry, Literal
-from bulletin_desk.editing.history import DELETING, History, Run, State, typing
+from bulletin_desk.editing.history import DELETING, SHIFTING, History, Run, State, typing
 from bulletin_desk.editing.nodes import EMPTY_SOURCE, cleaned, is_shown, key, valid
 from bulletin_desk.editing.selection import Caret, Selection, at, between
+from bulletin_desk.editing.symbols import Symbol
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
 from bulletin_desk.typeset.typesetter import TypesetPages
@@ -415,6 +416,10 @@ class Document:
             return
         self._edit("输入", lambda issue, _: commands.type_text(issue, selection, text), typing(text))
 
+    def insert_symbol(self, symbol: Symbol) -> None:
+        """A symbol at the caret, in place of what is selected or, if it is a pair, around that."""
+        self._edit("插入符号", lambda issue, selection: symbols.insert_symbol(issue, selection, symbol))
+
     def backspace(self, *, word: bool = False) -> None:
         """Backspace, with `word` Ctrl+Backspace."""
         self._delete(commands.backspace_word if word else commands.backspace)
@@ -447,6 +452,17 @@ class Document:
     def toggle_run_in(self) -> None:
         """Marks the paragraph up to the caret as run-in heading, or clears it."""
         self._edit("段首标题", commands.toggle_run_in)
+
+    def shift_paragraphs(self, step: int) -> bool:
+        """Moves the paragraphs of the caret or the selection past the one before (-1) or after them (1);
+        false at the end of the way. Raises EditError where there is something else."""
+        before = self._issue
+        self._edit(
+            "移动段落",
+            lambda issue, selection: paragraphs.shift_paragraphs(issue, selection, step),
+            SHIFTING,
+        )
+        return self._issue is not before
 
     def copy(self) -> Fragment:
         """What is selected, for the clipboard."""

@@ -31,6 +31,9 @@ def typing(text: str) -> Run:
 DELETING = Run("删除")
 """The run of one deleting key after another."""
 
+SHIFTING = Run("移动段落", pause=10.0)
+"""The run of one press after another that moves paragraphs: longer, since one looks where they have gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:

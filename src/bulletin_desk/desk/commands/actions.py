@@ -131,6 +131,20 @@ COMMANDS = (
         to=_PARTS,
     ),
     Command(
+        "paragraph_up",
+        "段落上移(&P)",
+        ("Alt+Shift+Up",),
+        "光标所在的段，或者选中的几段，往前移一段；到了稿件开头，就移到前一篇末尾",
+        to=Holder.PAGE,
+    ),
+    Command(
+        "paragraph_down",
+        "段落下移(&Q)",
+        ("Alt+Shift+Down",),
+        "光标所在的段，或者选中的几段，往后移一段；到了稿件末尾，就移到后一篇开头",
+        to=Holder.PAGE,
+    ),
+    Command(
         "kind_section_head", "栏目(&K)", ("Ctrl+1",), "从这里起另成一个栏目", checkable=True, to=Holder.PAGE
     ),
     Command("kind_title", "标题(&T)", ("Ctrl+2",), "从这里起另成一篇稿件", checkable=True, to=Holder.PAGE),
@@ -155,6 +169,14 @@ COMMANDS = (
         (),
         "只在标题、小标题、报头里用：从光标处另起一行",
         to=Holder.PAGE,
+    ),
+    Command(
+        "symbols",
+        "符号(&Y)…",
+        ("Alt+S",),
+        "①、※、℃、〔〕这些键盘上没有的；选中文字再选括号，就括住选中的",
+        "symbols",
+        to=_TEXT,
     ),
     Command("zoom_in", "放大(&I)", ("Ctrl++", "Ctrl+=")),
     Command("zoom_out", "缩小(&O)", ("Ctrl+-",)),
@@ -201,7 +223,8 @@ MENUS = (
     ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
     (
         "插入(&I)",
-        "add_item add_section add_note | rename duplicate remove | move_up move_down",
+        "add_item add_section add_note symbols | rename duplicate remove | move_up move_down"
+        " | paragraph_up paragraph_down",
     ),
     (
         "格式(&O)",
@@ -216,8 +239,8 @@ MENUS = (
 )
 """Commands by name, with separators."""
 TOOLBAR = (
-    "next open save | undo redo | kinds run_in | add_item add_section | find show_findings show_fields"
-    " spacer print export"
+    "next open save | undo redo | kinds run_in symbols | add_item add_section"
+    " | find show_findings show_fields spacer print export"
 )
 PAGE_MENU = (
     "cut copy paste | kind_section_head kind_title kind_subheading kind_body kind_source run_in"

@@ -3,10 +3,11 @@ which commands can be given and whose text they are about."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Flag, auto
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -23,8 +24,10 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from bulletin_desk.desk.page.clipboard import fragment_in, mime_of
+from bulletin_desk.desk.page.composing import units
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.find import Scope
+from bulletin_desk.editing.symbols import Symbol
 
 Field = QLineEdit | QPlainTextEdit
 
@@ -156,6 +159,14 @@ class Focus(QObject):
             case None if not self._session.document.selection.empty:
                 self._session.document.delete()
 
+    def putting_in(self) -> Callable[[Symbol], None]:
+        """What puts a symbol in where the keys are now, even if somebody else has them by then; into a field
+        that has gone, as a row's that was renamed, nothing comes."""
+        field = self.field
+        if field is None:
+            return lambda symbol: self._session.document.insert_symbol(symbol)
+        return lambda symbol: _put_into(field, symbol) if isValid(field) else None
+
     def select_all(self) -> None:
         """Selects all."""
         if field := self.field:
@@ -166,6 +177,35 @@ class Focus(QObject):
             self._outline.selectAll()
         else:
             self.hinted.emit(_SELECTED[self._session.document.select_all()])
+
+
+def _put_into(field: Field, symbol: Symbol) -> None:
+    """A pair around what is selected, anything else in its place; one step of undo."""
+    if field.isReadOnly():
+        return
+    match field:
+        case QLineEdit():
+            chosen = field.selectedText() if symbol.tail else ""
+            field.insert(f"{symbol.head}{chosen}{symbol.tail}")
+            if symbol.tail:
+                end = field.cursorPosition() - len(symbol.tail)
+                field.setCursorPosition(end)
+                if chosen:
+                    field.setSelection(end - units(chosen), units(chosen))
+        case QPlainTextEdit():
+            cursor = field.textCursor()
+            start, end = cursor.selectionStart(), cursor.selectionEnd()
+            cursor.beginEditBlock()
+            if symbol.tail:
+                cursor.setPosition(end)
+                cursor.insertText(symbol.tail)
+                cursor.setPosition(start)
+            cursor.insertText(symbol.head)
+            cursor.endEditBlock()
+            if symbol.tail:
+                cursor.setPosition(start + len(symbol.head))
+                cursor.setPosition(end + len(symbol.head), QTextCursor.MoveMode.KeepAnchor)
+            field.setTextCursor(cursor)
 
 
 def _borrows(widget: QWidget) -> bool:

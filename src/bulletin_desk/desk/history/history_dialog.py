@@ -30,6 +30,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.files.comparing import when_text
 from bulletin_desk.desk.history.pages import TwoPages
 from bulletin_desk.desk.parts.plain import Label, tip
+from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.desk.session import Session
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.identity import State, Whereabouts
@@ -131,6 +132,7 @@ class HistoryDialog(QDialog):
         self.list.setAccessibleName("以前的版本")
         self.name = QComboBox(self)
         self.name.setAccessibleName("这一份叫作")
+        keep_still(self.name)
         self.name.setEditable(True)
         self.name.addItems(NAMES)
         line = self.name.lineEdit()

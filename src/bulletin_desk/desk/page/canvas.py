@@ -35,6 +35,7 @@ from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.page.keys import press
 from bulletin_desk.desk.page.overlays import CURRENT_HIT, Overlays, Spans
 from bulletin_desk.desk.page.pointer import Pointer
+from bulletin_desk.desk.page.reading import Reader
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.parts.plain import hide_tip, show_tip
 from bulletin_desk.desk.session import Session
@@ -76,6 +77,7 @@ class Canvas(PageView):
         self.pointer = Pointer(session, self)
         self.pointer.field_wanted.connect(self.field_wanted)
         self.pointer.refused.connect(self.refused)
+        self.reader = Reader(session, self)
         self._caret_shown = True
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._toggle_caret)

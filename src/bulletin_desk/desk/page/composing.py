@@ -17,16 +17,16 @@ def compose(document: Document, event: QInputMethodEvent) -> None:
     if commit or event.replacementLength():
         start, length = event.replacementStart(), event.replacementLength()
         text, head, _ = document.surrounding()
-        before = _characters(text, _units(text[:head]) + start)
-        after = _characters(text, _units(text[:head]) + start + length)
+        before = characters(text, units(text[:head]) + start)
+        after = characters(text, units(text[:head]) + start + length)
         document.commit(commit, before - head, after - before)
-    cursor = _units(event.preeditString())
+    cursor = units(event.preeditString())
     for attribute in event.attributes():
         if attribute.type == QInputMethodEvent.AttributeType.Cursor:
             cursor = attribute.start
     preedit = event.preeditString()
     if preedit or document.preedit is not None:
-        document.set_preedit(preedit, _characters(preedit, cursor))
+        document.set_preedit(preedit, characters(preedit, cursor))
 
 
 def asked(document: Document, query: Qt.InputMethodQuery) -> object:
@@ -35,19 +35,19 @@ def asked(document: Document, query: Qt.InputMethodQuery) -> object:
     if query == Qt.InputMethodQuery.ImSurroundingText:
         return text
     if query in (Qt.InputMethodQuery.ImCursorPosition, Qt.InputMethodQuery.ImAbsolutePosition):
-        return _units(text[:cursor])
+        return units(text[:cursor])
     if query == Qt.InputMethodQuery.ImAnchorPosition:
-        return _units(text[:anchor])
+        return units(text[:anchor])
     if query == Qt.InputMethodQuery.ImCurrentSelection:
         return as_text(document.copy())
     return None
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
     """Length in UTF-16 units, as Qt counts."""
     return len(text.encode("utf-16-le")) // 2
 
 
-def _characters(text: str, units: int) -> int:
+def characters(text: str, units: int) -> int:
     """How many characters the first `units` UTF-16 units are."""
     return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))

@@ -1,10 +1,11 @@
-"""Adding, removing and moving sections and items: between the outline, the caret and the document."""
+"""Adding, removing and moving sections, items, paragraphs: between the outline, the caret and the
+document."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from bulletin_desk.bulletin.edits import with_text
 from bulletin_desk.bulletin.grammar import (
@@ -31,7 +32,9 @@ _NOTE = SPEC[Kind.EDITORS_NOTE].name
 
 
 class Arranging(QObject):
-    """What can't be done at a place raises EditError."""
+    """What can't be done at a place raises EditError; `hinted` says where nothing was to be done."""
+
+    hinted = Signal(str)
 
     def __init__(self, session: Session, outline: Outline, notice: Notice, focus: Focus) -> None:
         super().__init__(outline.window())
@@ -106,6 +109,12 @@ class Arranging(QObject):
         parts = self.parts()
         if parts:
             self._outline.select_parts(self._session.document.shift_parts(parts, step))
+
+    def shift_paragraphs(self, step: int) -> None:
+        """The caret's paragraph, or those selected, one paragraph up or down."""
+        if not self._session.document.shift_paragraphs(step):
+            where = "最前面" if step < 0 else "最后面"
+            self.hinted.emit(f"这一段已经在{where}，不能再移了。")
 
     def move(self, paths: list[PartPath], to: PartPath) -> None:
         """The parts before what stands at `to`."""

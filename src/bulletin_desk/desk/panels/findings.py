@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.levels import COLOURS
 from bulletin_desk.desk.parts.plain import Label, tip
+from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.fixing import together
 from bulletin_desk.proof.ignoring import of_words
@@ -67,6 +68,7 @@ class FindingsPanel(QWidget):
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.filter = QComboBox(self)
         self.filter.setAccessibleName("列出哪些")
+        keep_still(self.filter)
         for words, levels in _FILTERS:
             self.filter.addItem(words, levels)
         self.filter.currentIndexChanged.connect(lambda _: self._list())

@@ -206,8 +206,9 @@ class Outline(QTreeView):
             self.went_to.emit(self.rows.node(index).path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter goes on typing on the page. What a row's field leaves of its keys is not for the rows."""
-        if self.state() == self.State.EditingState:
+        """Enter goes on typing on the page. What a row's field leaves of its keys is not for the rows, nor is
+        a command's key with Alt that is for others: Qt would take it for an arrow."""
+        if self.state() == self.State.EditingState or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             event.ignore()
             return
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()

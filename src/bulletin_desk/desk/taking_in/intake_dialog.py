@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.desk.files.asking import ask_leave_review, tell
 from bulletin_desk.desk.parts.plain import Label, tip
+from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.desk.taking_in.corrections import (
     DOUBT,
     JOIN,
@@ -133,6 +134,7 @@ class IntakeDialog(QDialog):
         self.merge.setToolTip("这一篇其实是上一篇的后半部分：接到它后面，标题改成小标题")
         self.section = QComboBox(self)
         self.section.setAccessibleName("放进哪个栏目")
+        keep_still(self.section)
         self.section.setEditable(True)
         self.section.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         names = dict.fromkeys((*context.sections, *(entry.draft.section for entry in self.review.entries)))
