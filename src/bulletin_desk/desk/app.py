@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from bulletin_desk import __version__, programs
 from bulletin_desk.desk.parts.icons import icon
+from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.fonts.installed import blocked, cache_file, font_folders
 from bulletin_desk.resources import resource
@@ -66,7 +67,7 @@ def _run(files: Sequence[Path], places: Places, instance: Instance) -> int:
     windows = Windows(settings, places, log_file, instance)
     window = windows.open_window(files)
     if settings.trouble:
-        window.notice.say(settings.trouble)
+        window.notice.say(settings.trouble, until=Until.CLOSED)
     QTimer.singleShot(0, window.filing.offer_recovered)
     return application.exec()
 
