@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu))
         canvas.refused.connect(self.notice.refuse)
         canvas.escaped.connect(self._clear_pages)
-        self.focus.hinted.connect(self.status.hint)
+        self.focus.hinted.connect(lambda what: self.status.hint(what, Until.MOVED))
         self.notice.left.connect(self.focus.to_page)
         self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))
@@ -274,19 +274,23 @@ class MainWindow(QMainWindow):
         self.canvas.setFocus()
 
     def _changed(self, change: Change) -> None:
-        self.notice.over(Until.EDITED | Until.MOVED if change.issue else Until.MOVED)
+        self._over(Until.EDITED | Until.MOVED if change.issue else Until.MOVED)
         if change.issue:
             self._show_layout()
             self._show_title()
         self._cleaner.touch()
 
     def _saved(self) -> None:
-        self.notice.over(Until.SAVED)
+        self._over(Until.SAVED)
         remember_sections(self.session.settings, self.session.issue)
         self._show_title()
 
     def _copied(self) -> None:
-        self.notice.over(Until.COPIED)
+        self._over(Until.COPIED)
+
+    def _over(self, what: Until) -> None:
+        self.notice.over(what)
+        self.status.over(what)
 
     def _show_layout(self) -> None:
         """Says as long as the pages are not in the issue's own layout why they are not."""
