@@ -21,7 +21,6 @@ from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.putting_out import output
 from bulletin_desk.desk.window import MainWindow
-from bulletin_desk.errors import EditError
 from bulletin_desk.forms import PDF
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
@@ -266,14 +265,10 @@ def test_a_blank_issue_is_none_once_something_is_typed(window: MainWindow) -> No
 
 
 def test_a_refusal_holds_until_the_caret_is_elsewhere(real: MainWindow) -> None:
-    path = (*ITEM, "blocks", 0)
-    real.document.go_to(title_of(ITEM))
-    with pytest.raises(EditError):
-        real.document.toggle_run_in()
-    real.actions_by_name["run_in"].setEnabled(True)
-    real.actions_by_name["run_in"].trigger()
-    assert real.notice.isVisible()
-    real.document.go_to(path)
+    real.document.go_to((*ITEM, "blocks", 0), 0)
+    QTest.keyClick(real.canvas, Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert "来源" in real.notice.text
+    QTest.keyClick(real.canvas, Key.Key_Down)
     assert real.notice.isHidden()
 
 
