@@ -39,7 +39,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("files/filing", "new"): ("EDITED",),
     ("files/filing", "new_after"): ("MOVED",),
     ("files/filing", "offer_recovered"): ("MOVED",),
-    ("files/filing", "open_file"): ("MOVED", "SAVED", "SAVED"),
+    ("files/filing", "open_file"): ("MOVED", "SAVED", "SAVED", "SAVED"),
     ("files/filing", "open_recent"): ("MOVED",),
     ("files/filing", "restore"): ("EDITED SAVED",),
     ("files/filing", "settle"): ("SAVED changed outside", "EDITED"),

@@ -92,7 +92,7 @@ class Filing(QObject):
     def is_untouched(self) -> bool:
         """Whether nothing has been begun here: a blank issue, as the program starts with."""
         document = self._session.document
-        return self._session.file is None and self._agreed is None and not document.modified
+        return self._session.file is None and self._suggested is None and not document.modified
 
     def _changed(self, change: Change) -> None:
         if not self._caret_timer.isActive():
@@ -231,13 +231,14 @@ class Filing(QObject):
     def open_file(self, file: Path) -> bool:
         """Opens a file; false, with a sentence to the clerk, if that can't be done. One that somebody else
         has open is opened read-only or as a copy, as the clerk likes; one that another window has is shown
-        there."""
+        there. A plain one is no file to save into."""
         if self.elsewhere(file):
             return True
         how: str | None = ""
+        plain = file.suffix.lower() == asking.PLAIN
         try:
             try:
-                held, issue = self.keeper.hold(file)
+                held, issue = self.keeper.hold(file, locked=not plain)
             except LockedError as error:
                 how = asking.ask_locked(self._window, file.name, error.owner.describe())
                 if how is None:
@@ -253,6 +254,13 @@ class Filing(QObject):
             self._open(issue, None, suggested=renamed(file, "（副本）", asking.EXTENSION))
             self._recent.add(file)
             self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。", until=Until.SAVED)
+            return True
+        if plain:
+            suggested = file.with_suffix(asking.EXTENSION)
+            self._open(issue, None, suggested=suggested)
+            self._recent.add(file)
+            said = f"简报是从文字文件“{file.name}”打开的，保存时会问存成哪个简报文件；“{file.name}”不会动。"
+            self._notice.say(said, until=Until.SAVED)
             return True
         self._open(issue, held, read_only=how == "read only")
         if held.hindrance:
