@@ -182,7 +182,9 @@ class Output(QObject):
         dialog.setWindowTitle("打印")
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, len(pages))
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()  # it must not outlive this printer
+        if not accepted:
             return
         if len(pages) > 1 and chosen_sides(printer):
             settings[PRINT_SIDES] = chosen_sides(printer)
