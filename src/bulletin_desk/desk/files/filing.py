@@ -219,7 +219,7 @@ class Filing(QObject):
         """Opens a file of the menu, in which also those stand that are not there any more."""
         if self.may_leave() and not self.open_file(file):
             self._notice.say(
-                f"“{file}”没有打开。要是已经不在了，可以从“最近的文件”里去掉。",
+                f"没有打开“{file}”。要是已经不在了，可以从“最近的文件”里去掉。",
                 [("去掉", lambda: self._forget(file))],
                 until=Until.MOVED,
             )
