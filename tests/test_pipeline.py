@@ -69,7 +69,7 @@ def test_findings_name_page_place_and_code_point(faces: Faces, layout: Layout) -
     assert "（U+10FFFD）" in str(missing)
     assert "第2字" in str(missing)
     assert (fallback.level, fallback.rule) == (Level.ADVICE, "fallback")
-    assert "“𬭎”（U+2CB4E）" in str(fallback)
+    assert "“𬭎”本字体没有" in str(fallback)
 
 
 def test_nothing_to_find(faces: Faces, layout: Layout) -> None:

@@ -67,7 +67,7 @@ def test_short_texts(path: Path) -> None:
     assert "共2001字，最多2000字，请改短。" in sentence
     assert refusal(made("\n" * 49)) == ""
     assert "共51行，最多50行，请减少换行。" in refusal(made("\n" * 50))
-    assert "的第2个字是残缺的半个字符（U+D800）" in refusal(made("好\ud800"))
+    assert "的第2个字是残缺的半个字符，请删去或重新输入（U+D800）" in refusal(made("好\ud800"))
 
 
 def test_a_section_name_is_a_short_text() -> None:
@@ -136,7 +136,7 @@ def test_a_section_name_is_a_short_text() -> None:
         ),
         (
             noted("一\U00020bb7\udc00"),
-            "编者按第1段的第3个字是残缺的半个字符（U+DC00），请删去或重新输入。",
+            "编者按第1段的第3个字是残缺的半个字符，请删去或重新输入（U+DC00）。",
         ),
     ],
 )

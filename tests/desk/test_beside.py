@@ -714,7 +714,7 @@ def test_exporting_onto_a_share_that_hangs(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(shared.proofing, "may_export", lambda _snapshot: True)
+    monkeypatch.setattr(shared.proofing, "may_put_out", lambda _snapshot, _how: True)
     monkeypatch.setattr("bulletin_desk.desk.putting_out.output._PATIENCE", 50)
     remember(settings, Choice(share.folder, "甲", (PDF,)))
     share.hang()

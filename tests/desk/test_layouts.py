@@ -11,6 +11,7 @@ import pytest
 from bulletin_desk.bulletin.model import LayoutText
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.comparing import Answer
+from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.forms import DOCX
@@ -203,7 +204,7 @@ def test_a_layout_that_is_no_good_is_said_and_kept(
     assert real.filing.open_file(file)
     assert shown(real) == shows
     assert said in real.notice.text
-    real.notice.say("别的事。")
+    real.notice.say("别的事。", until=Until.CLOSED)
     real.notice.hide()
     type_keys(real, "字")
     assert said in real.notice.text

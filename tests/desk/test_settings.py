@@ -398,7 +398,7 @@ def test_rows_of_a_splitter(ini: Path) -> None:
 def test_a_pattern_that_names_nothing_asks(
     real: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(real.proofing, "may_export", lambda _snapshot: True)
+    monkeypatch.setattr(real.proofing, "may_put_out", lambda _snapshot, _how: True)
     asked: list[bool] = []
     monkeypatch.setattr(real.output, "export", lambda: asked.append(True))
     remember(real.session.settings, Choice(tmp_path, "{无此项}", (PDF,)))

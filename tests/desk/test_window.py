@@ -20,6 +20,7 @@ from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.ink import Brush, Inks, standalone
 from bulletin_desk.desk.page.sheets import GAP, Sheets
+from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.parts.typed_fields import NumberDialog
 from bulletin_desk.desk.parts.zoom import FIT_PAGE
 from bulletin_desk.desk.window import MainWindow
@@ -350,7 +351,7 @@ def test_a_notice_leaves_the_text_where_it_is(real: MainWindow) -> None:
         return real.canvas.viewport().mapTo(real, at).y()
 
     before = height()
-    real.notice.say("一句话。")
+    real.notice.say("一句话。", until=Until.CLOSED)
     QApplication.processEvents()
     assert height() == before
     real.notice.hide()
@@ -359,7 +360,7 @@ def test_a_notice_leaves_the_text_where_it_is(real: MainWindow) -> None:
 
 
 def test_a_notice_is_reached_and_closed_by_key(real: MainWindow) -> None:
-    real.notice.say("一句话。", [("做", lambda: None)])
+    real.notice.say("一句话。", [("做", lambda: None)], until=Until.CLOSED)
     real.canvas.setFocus()
     QTest.keyClick(real.canvas, Qt.Key.Key_F6)
     assert QApplication.focusWidget() is real.notice.choices[0]

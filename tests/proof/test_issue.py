@@ -169,9 +169,9 @@ def test_an_item_of_an_earlier_issue_is_told_with_its_issue() -> None:
     issue = issue_of(replace(copied, title="换了标题", blocks=blocks), GOOD, day=date(2024, 1, 16))
     ((path, mark),) = [each for each in issue_marks(issue, known) if each[1].rule == "earlier_item"]
     assert path == ("sections", 0, "items", 0, "title")
-    assert (
-        "2024年第2期（第2期.bulletin）已经登过《德阳用好用活“微”媒体平台数字赋能史志“指尖新阵地”》"
-        in mark.message
+    assert mark.message == (
+        "2024年第2期已经登过《德阳用好用活“微”媒体平台数字赋能史志“指尖新阵地”》，内容大半相同；"
+        "请核对是否重复（见“第2期.bulletin”）。"
     )
 
 

@@ -282,7 +282,7 @@ def test_what_is_no_lock_is_called_so_and_left_alone(file: Path, thing: Callable
     before = lock_of(file).lstat()
     assert take(file) is None
     assert holder(file) is None
-    assert f"“{lock_of(file).name}”的东西，不是锁文件" in hindrance(file)
+    assert f"叫“{lock_of(file).name}”的东西移开" in hindrance(file)
     assert lock_of(file).lstat().st_ino == before.st_ino
 
 

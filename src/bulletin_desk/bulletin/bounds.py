@@ -126,8 +126,8 @@ def _text_refusal(issue: Issue, path: Path, text: str, *, is_paragraph: bool) ->
         return f"{describe(issue, path)}共{lines}行，最多{MAX_LINES}行，请减少换行。"
     half = half_character(text)
     if half is not None:
-        code = f"U+{ord(text[half]):04X}"
-        return f"{describe(issue, path)}的第{half + 1}个字是残缺的半个字符（{code}），请删去或重新输入。"
+        which = f"{describe(issue, path)}的第{half + 1}个字"
+        return f"{which}是残缺的半个字符，请删去或重新输入（U+{ord(text[half]):04X}）。"
     return ""
 
 

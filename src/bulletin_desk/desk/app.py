@@ -10,12 +10,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTimer, QTranslator
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from bulletin_desk import __version__, programs
 from bulletin_desk.desk.parts.icons import icon
+from bulletin_desk.desk.parts.notice import Until
+from bulletin_desk.desk.parts.qt_words import speak_chinese
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.fonts.installed import blocked, cache_file, font_folders
 from bulletin_desk.resources import resource
@@ -66,7 +68,7 @@ def _run(files: Sequence[Path], places: Places, instance: Instance) -> int:
     windows = Windows(settings, places, log_file, instance)
     window = windows.open_window(files)
     if settings.trouble:
-        window.notice.say(settings.trouble)
+        window.notice.say(settings.trouble, until=Until.CLOSED)
     QTimer.singleShot(0, window.filing.offer_recovered)
     return application.exec()
 
@@ -86,7 +88,7 @@ def make_application() -> QApplication:
     application.setWindowIcon(program_icon())
     # the one style that looks alike everywhere and follows light and dark on every system
     application.setStyle("Fusion")
-    translate(application)
+    speak_chinese(application)
     use_chinese_font(application)
     return application
 
@@ -117,14 +119,6 @@ def program_icon() -> QIcon:
         for size in sizes:
             made.addPixmap(icon(name, QColor("black")).pixmap(QSize(size, size), 1.0))
     return made
-
-
-def translate(application: QApplication) -> None:
-    """Qt's own words (buttons of dialogs, menus of text fields) in Chinese, whatever the system speaks."""
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(application)
-    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(translator)
 
 
 def use_chinese_font(application: QApplication) -> None:

@@ -141,6 +141,17 @@ class Session(QObject):
         if name is not None:
             self.taken_back.emit(f"撤销 {name}", pages)
 
+    def taking_back(self) -> Callable[[], None]:
+        """What takes the last edit back, and never another: where more has been done since, it does
+        nothing."""
+        document, edit = self.document, self.document.last_edit
+
+        def take_back() -> None:
+            if edit is not None and self.document is document and document.last_edit is edit:
+                self.undo()
+
+        return take_back
+
     def redo(self) -> None:
         """Does again what was undone."""
         name, pages = self.document.redo_name, len(self.document.pages)

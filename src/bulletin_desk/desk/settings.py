@@ -150,6 +150,9 @@ def _bytes(value: object) -> bytes:
 
 # ---- every setting
 
+ONE_SIDE, LONG_SIDE, SHORT_SIDE = "one", "long", "short"
+"""How sheets are printed: on one side, or on both, turned at an edge."""
+
 GEOMETRY = Key("window/geometry", b"", window_place)
 OUTLINE_WIDTH = Key("window/outline_width", 230, whole(60, 1200))
 """Logical pixels, as below."""
@@ -170,6 +173,8 @@ EXPORT_FOLDER = Key("export/folder", "", text(_LONGEST_PATH))
 EXPORT_PATTERN = Key("export/pattern", PATTERN, text(_LONGEST_NAME))
 EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))
 """Their extensions, with spaces between."""
+
+PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 
 
 class Settings:

@@ -37,6 +37,7 @@ from bulletin_desk.desk.panels.searching import Searching
 from bulletin_desk.desk.panels.symbols import Symbols
 from bulletin_desk.desk.panels.viewing import Viewing
 from bulletin_desk.desk.parts.idle import IdleCleaner
+from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.parts.plain import in_title
 from bulletin_desk.desk.parts.shutdown import Shutdown
 from bulletin_desk.desk.parts.zoom import FIT_PAGE, FIT_WIDTH
@@ -191,11 +192,11 @@ class MainWindow(QMainWindow):
         self.session.saved.connect(self._saved)
         canvas, outline = self.canvas, self.outline
         canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu))
-        canvas.refused.connect(self.notice.say)
+        canvas.refused.connect(self.notice.refuse)
         canvas.escaped.connect(self._clear_pages)
-        self.focus.hinted.connect(self.status.hint)
-        self.symbols.failed.connect(self.notice.say)
-        self.arranging.hinted.connect(self.status.hint)
+        self.focus.hinted.connect(lambda what: self.status.hint(what, Until.MOVED))
+        self.symbols.failed.connect(self.notice.refuse)
+        self.arranging.hinted.connect(lambda what: self.status.hint(what, Until.MOVED))
         self.notice.left.connect(self.focus.to_page)
         self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))
@@ -208,6 +209,7 @@ class MainWindow(QMainWindow):
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.proofing.counted.connect(self._counted)
         self.viewing.findings_shown.connect(self.proofing.show_panel)
+        QGuiApplication.clipboard().dataChanged.connect(self._copied)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.commitDataRequest.connect(self._session_ends)
@@ -231,7 +233,7 @@ class MainWindow(QMainWindow):
         try:
             what()
         except EditError as error:
-            self.notice.say(str(error))
+            self.notice.refuse(str(error))
         # a command that changed nothing has still turned its own check mark over
         self.bars.show_state()
 
@@ -279,16 +281,23 @@ class MainWindow(QMainWindow):
         self.canvas.setFocus()
 
     def _changed(self, change: Change) -> None:
+        self._over(Until.EDITED | Until.MOVED if change.issue else Until.MOVED)
         if change.issue:
-            if self.notice.passing:
-                self.notice.hide()
             self._show_layout()
             self._show_title()
         self._cleaner.touch()
 
     def _saved(self) -> None:
+        self._over(Until.SAVED)
         remember_sections(self.session.settings, self.session.issue)
         self._show_title()
+
+    def _copied(self) -> None:
+        self._over(Until.COPIED)
+
+    def _over(self, what: Until) -> None:
+        self.notice.over(what)
+        self.status.over(what)
 
     def _show_layout(self) -> None:
         """Says as long as the pages are not in the issue's own layout why they are not."""
@@ -324,8 +333,9 @@ class MainWindow(QMainWindow):
         """Icons follow light and dark."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "bars"):
             self._recolour()
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and hasattr(self, "filing"):
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and hasattr(self, "output"):
             self.filing.keeper.look_outside()
+            self.output.look_outside()
         super().changeEvent(event)
 
     def _recolour(self) -> None:

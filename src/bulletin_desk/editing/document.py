@@ -29,7 +29,7 @@ from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.editing.geometry import Box, Geometry, Literal
-from bulletin_desk.editing.history import DELETING, SHIFTING, History, Run, State, typing
+from bulletin_desk.editing.history import DELETING, SHIFTING, Entry, History, Run, State, typing
 from bulletin_desk.editing.nodes import EMPTY_SOURCE, cleaned, is_shown, key, valid
 from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.editing.symbols import Symbol
@@ -187,6 +187,11 @@ class Document:
     def modified(self) -> bool:
         """Whether there is anything that `mark_saved` has not been told of."""
         return self._issue is not self._saved
+
+    @property
+    def last_edit(self) -> Entry | None:
+        """The edit that undo would take back, None for none; another value once it has grown."""
+        return self._history.last
 
     @property
     def undo_name(self) -> str | None:

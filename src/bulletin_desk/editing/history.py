@@ -122,6 +122,11 @@ class History:
         return entry.after
 
     @property
+    def last(self) -> Entry | None:
+        """What undo would take back, None for nothing."""
+        return self._done[-1] if self._done else None
+
+    @property
     def undo_name(self) -> str | None:
         """What undo would take back, None for nothing."""
         return self._done[-1].name if self._done else None

@@ -462,7 +462,7 @@ def _mapped(path: Path) -> mmap.mmap:
         descriptor = open_plain(path)
         try:
             if os.fstat(descriptor).st_size > _LARGEST_FILE:
-                raise FontError(f"“{_told(path)}”大得不像字体文件。")
+                raise FontError(f"字体“{_told(path)}”大得不像字体文件。")
             return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
         finally:
             os.close(descriptor)
@@ -493,7 +493,7 @@ def _directory(data: mmap.mmap, path: Path, index: int) -> dict[str, _Table]:
             (start,) = struct.unpack_from(">I", data, 12 + 4 * index)
         tag = data[start : start + 4]
         if tag not in _SFNT:
-            raise FontError(f"“{_told(path)}”不是 TrueType 或 OpenType 字体文件。")
+            raise FontError(f"字体“{_told(path)}”不是 TrueType 或 OpenType 字体文件。")
         (count,) = struct.unpack_from(">H", data, start + 4)
         if count > _MOST_TABLES:
             raise _damage(path)

@@ -76,7 +76,7 @@ def _named(manuscript: Manuscript, path: Path, fail: Fail) -> Manuscript:
     """A converted manuscript under its own file's name."""
     if not any(paragraph.text.strip() for paragraph in manuscript.paragraphs):
         fail(f"转换后里面没有文字，也许加了密码或已损坏，{ADVICE}")
-    note = Note("converted", 0, f"“{path.name}”由别的程序转换成 .docx 后读入，请对照原稿看一遍。")
+    note = Note("converted", 0, f"这份稿件由别的程序转换后读入，请对照原稿看一遍（“{path.name}”）。")
     return replace(manuscript, name=path.stem, notes=(note, *manuscript.notes))
 
 

@@ -135,8 +135,8 @@ def _appeared(issue: Issue, known: Known) -> Iterator[Found]:
             yield path, Mark(Level.DOUBTFUL, "same_item", 0, max(1, length), message)
         else:
             number = match.issue.masthead.number
-            where = f"{match.issue.date.year}年第{number}期（{match.issue.file}）"
-            message = f"{where}已经登过{title}，内容大半相同；请核对是否重复。"
+            where = f"{match.issue.date.year}年第{number}期"
+            message = f"{where}已经登过{title}，内容大半相同；请核对是否重复（见“{match.issue.file}”）。"
             yield path, Mark(Level.DOUBTFUL, "earlier_item", 0, max(1, length), message)
 
 

@@ -132,16 +132,16 @@ _OF_THE_CLOSING_BLOCK = ("closing_too_tall", "closing_parted_in_word")
 _SENTENCES = {
     "missing": (
         Level.ERROR,
-        "“{char}”（{code}）哪个字体里都没有，印成“〓”；请核对这个字，或装上有这个字的字体。",
+        "“{char}”哪个字体里都没有，印成“〓”；请核对这个字，或装上有这个字的字体（{code}）。",
     ),
-    "fallback": (Level.ADVICE, "“{char}”（{code}）本字体没有，改用 {note} 排印，请看一眼字形。"),
+    "fallback": (Level.ADVICE, "“{char}”本字体没有，借用了别的字体，请看一眼字形（{note}，{code}）。"),
     "private_use": (
         Level.ADVICE,
-        "这里是旧编码的专用区字符（{code}），按“{note}”排印；请在文中改成这个字。",
+        "这里是旧编码的专用区字符，按“{note}”排印；请在文中改成这个字（{code}）。",
     ),
     "not_in_xml": (
         Level.DOUBTFUL,
-        "这里有一个看不见的字符（{code}），Word 文件里不能有，已略去；请在文中删掉它。",
+        "这里有一个看不见的字符，Word 文件里不能有，已略去；请在文中删掉它（{code}）。",
     ),
     "torn_run": (Level.DOUBTFUL, "“{text}”一行排不下，又没有可断的地方，只好从中间断开；请看断得是否合适。"),
     "loose_line": (
@@ -166,9 +166,14 @@ _UNSHAPED = (
     "请改用汉字译名，或者在 Word 文件里排定后付印。"
 )
 _MOST_SHOWN = 20
-_INVISIBLE = "这里有一个看不见的控制字符（{code}），印不出来；请删去。"
-_COMBINING = "这里有一个附加在前一字上的符号（{code}），排不出来；请改用带这个符号的整字，如 é。"
-_UNPRINTABLE = {"Cc": _INVISIBLE, "Cf": _INVISIBLE, "Mn": _COMBINING, "Me": _COMBINING}
+_INVISIBLE = "这里有一个看不见的控制字符，印不出来；请删去（{code}）。"
+_COMBINING = "这里有一个附加在前一字上的符号，排不出来；请改用带这个符号的整字，如 é（{code}）。"
+_SHAPELESS = "这里有一个认不出的字符，哪个字体里都没有，印成“〓”；请核对，改成认得的字（{code}）。"
+_UNPRINTABLE = {
+    **dict.fromkeys(("Cc", "Cf"), _INVISIBLE),
+    **dict.fromkeys(("Mn", "Me"), _COMBINING),
+    **dict.fromkeys(("Co", "Cn"), _SHAPELESS),
+}
 """What no face will help with, by general category."""
 
 

@@ -371,7 +371,7 @@ def odd_characters(text: str, kind: Kind) -> Iterator[Mark]:
         plain = unicodedata.normalize("NFKC", char)
         right = _RIGHT.get(char) or _HALF_TO_FULL.get(plain, plain)
         if right != char:
-            message = f"“{char}”（U+{ord(char):04X}）只是样子像“{right}”；请换成“{right}”。"
+            message = f"“{char}”只是样子像“{right}”；请换成“{right}”（U+{ord(char):04X}）。"
             yield error("odd_character", found.span(), message, right)
 
 
@@ -383,7 +383,7 @@ _INVISIBLE = Expression(
 def invisible(text: str, kind: Kind) -> Iterator[Mark]:
     """Characters without a shape, which web pages and PDF leave behind."""
     for found in _INVISIBLE.finditer(text):
-        message = f"这里有看不见的字符（U+{ord(found[0][0]):04X}）；请删去。"
+        message = f"这里有看不见的字符；请删去（U+{ord(found[0][0]):04X}）。"
         yield error("invisible", found.span(), message, "")
 
 

@@ -171,10 +171,9 @@ def hindrance(file: Path) -> str:
     found = "别人同时打开这个文件时不会有提醒"
     status = _status(place, follow=False)
     if status is not None and not stat.S_ISREG(status.st_mode):
-        return (
-            f"“{place.parent}”里已有一个叫“{place.name}”的东西，不是锁文件：{found}，请把它移开后重新打开。"
-        )
-    return f"“{file.parent}”里写不了东西：{found}，改过的稿子要另存到别处。"
+        what = f"“{place.parent}”里叫“{place.name}”的东西"
+        return f"锁文件放不下，位置已经占了：{found}，请把{what}移开后重新打开。"
+    return f"文件所在的地方写不了东西：{found}，改过的稿子要另存到别处（不要放在“{file.parent}”）。"
 
 
 def holder(file: Path) -> Owner | None:

@@ -25,6 +25,7 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.commands.actions import COMMANDS, MENUS, Command
 from bulletin_desk.desk.commands.focus import Field, Holder, field_of
 from bulletin_desk.desk.commands.help import TextDialog
+from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.parts.typed_fields import NumberDialog
 from bulletin_desk.desk.window import MainWindow
 from tests.desk.conftest import RUN, there, type_keys
@@ -37,7 +38,7 @@ def opened(window: MainWindow) -> MainWindow:
     """With everything open that can have the keys."""
     for name in ("show_fields", "show_findings", "replace"):
         window.actions_by_name[name].trigger()
-    window.notice.say("一句话。", [("做", lambda: None)])
+    window.notice.say("一句话。", [("做", lambda: None)], until=Until.CLOSED)
     QApplication.processEvents()
     return window
 

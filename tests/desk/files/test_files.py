@@ -24,6 +24,7 @@ from bulletin_desk.desk.putting_out import output
 from bulletin_desk.desk.putting_out.export import Exporter
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog, remember
 from bulletin_desk.desk.putting_out.printing import chosen_pages, print_pages, printer_for
+from bulletin_desk.desk.settings import LONG_SIDE
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import DOCX, PDF
 from bulletin_desk.pipeline import typeset_file
@@ -200,7 +201,7 @@ def test_both_files_are_put_out_by_the_offices_pattern(
     real: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # the real issue has a doubled comma, which is asked about: see test_proofing
-    monkeypatch.setattr(real.proofing, "may_export", lambda _snapshot: True)
+    monkeypatch.setattr(real.proofing, "may_put_out", lambda _snapshot, _how: True)
     remember(real.session.settings, Choice(tmp_path, PATTERN, (PDF, DOCX)))
     QTest.keyClick(real.canvas, Qt.Key.Key_F9)
     assert real.output.running
@@ -273,7 +274,7 @@ def test_the_dialog_shows_the_names_and_refuses_what_cant_be(real: MainWindow, t
 
 def test_printing_paints_the_chosen_pages(real: MainWindow, tmp_path: Path) -> None:
     snapshot = real.session.typeset()
-    printer = printer_for(snapshot.pages, snapshot.issue.print_count, "简报")
+    printer = printer_for(snapshot.pages, snapshot.issue.print_count, "简报", LONG_SIDE)
     assert printer.copyCount() == snapshot.issue.print_count
     assert printer.pageLayout().paintRect().width() == printer.pageLayout().fullRect().width()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -301,6 +302,7 @@ def test_a_pdf_is_opened_from_the_notice(
 ) -> None:
     opened: list[Path] = []
     monkeypatch.setattr(output, "open_path", opened.append)
+    (tmp_path / "a.pdf").write_bytes(b"")
     real.output._tell_done([tmp_path / "a.pdf"])
     for button in real.notice.choices:
         button.click()

@@ -28,6 +28,7 @@ from bulletin_desk.desk.files.comparing import Answer, ChangedDialog, when_text
 from bulletin_desk.desk.files.recovering import RecoveryDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.parts.faults import Faults
+from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.storage import log
 from bulletin_desk.storage.atomic import backup_of
@@ -441,11 +442,11 @@ def test_what_comes_in_while_it_is_saved_is_not_called_saved(
 @pytest.mark.usefixtures("card_taken")
 def test_what_lasts_stands_until_it_ends(window: MainWindow) -> None:
     notice, done = window.notice, list[str]()
-    notice.say("马上过去的。")
+    notice.say("马上过去的。", until=Until.CLOSED)
     notice.stand("disk", "磁盘有毛病。", [("保存", lambda: done.append("saved"))])
     assert notice.text == "磁盘有毛病。"
     notice.stand("lock", "锁没了。")
-    notice.say("已输出。", [("打开", lambda: done.append("opened"))], passing=True)
+    notice.say("已输出。", [("打开", lambda: done.append("opened"))], until=Until.EDITED)
     assert notice.text.split("\n") == ["磁盘有毛病。", "锁没了。", "已输出。"]
     for button in notice.choices:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -475,7 +476,7 @@ def test_the_trouble_of_recovery_copies_outlasts_other_messages(
     real.filing.start_empty()
     type_keys(real, "字")
     qtbot.waitUntil(lambda: "恢复副本暂时存不了" in real.notice.text, timeout=10_000)
-    real.notice.say("已输出。")
+    real.notice.say("已输出。", until=Until.CLOSED)
     assert real.filing.open_file(another)
     real.filing.offer_recovered(ask=True)
     real.notice.hide()
@@ -497,7 +498,7 @@ def test_a_lock_that_was_lost_and_a_file_that_is_read_only_are_said_as_long_as_t
     lay(file, THEM)
     there(there(real.filing.keeper._held).lock).renew()
     real.filing.keeper._look()
-    real.notice.say("已输出。")
+    real.notice.say("已输出。", until=Until.CLOSED)
     real.notice.hide()
     assert "别人打开了" in real.notice.text
     elsewhere = tmp_path / "我的.bulletin"
@@ -507,7 +508,7 @@ def test_a_lock_that_was_lost_and_a_file_that_is_read_only_are_said_as_long_as_t
     lay(another, THEM)
     monkeypatch.setattr(asking, "ask_locked", lambda *_: "read only")
     assert real.filing.open_file(another)
-    real.notice.say("已输出。")
+    real.notice.say("已输出。", until=Until.CLOSED)
     real.notice.hide()
     assert "只读" in real.notice.text
     assert real.filing.save_as()
@@ -624,6 +625,7 @@ from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.storage.places import Places
+from bulletin_desk.desk.parts.notice import Until
 application = make_application()
 file, data = map(Path, sys.argv[1:])
 places = Places(data, data / "desk.ini")

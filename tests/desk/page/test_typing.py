@@ -29,6 +29,7 @@ from bulletin_desk.bulletin import bounds
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import NAME, block_of, item_path, source_of, title_of, to_path
 from bulletin_desk.bulletin.model import Body, Kind, Path, Place, Subheading
+from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.document import Motion
 from bulletin_desk.editing.selection import Caret
@@ -436,7 +437,7 @@ def test_no_ghost_of_a_selection_stays_after_a_scroll(real: MainWindow, between:
     elif between == "two pages":
         real.actions_by_name["two_pages"].trigger()
     elif between == "notice":
-        real.notice.say("一句话。")
+        real.notice.say("一句话。", until=Until.CLOSED)
     elif between == "narrower":
         real.resize(real.width() - 120, real.height() - 90)
     else:

@@ -163,7 +163,7 @@ def test_saving_and_putting_out(
     issue = named(window.document.issue, "报\u202e\u2028fdp.")
     window.document.apply("改", issue)
     QTest.keyClick(window.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    monkeypatch.setattr(window.proofing, "may_export", lambda _snapshot: True)
+    monkeypatch.setattr(window.proofing, "may_put_out", lambda _snapshot, _how: True)
     window.output.export_one(PDF)
     stem = f"{issue.dated_header.date.year}年第1期 报fdp"
     assert [path.name for path in asked] == [f"{stem}.bulletin", f"{stem}.pdf"]

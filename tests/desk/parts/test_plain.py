@@ -46,6 +46,7 @@ from bulletin_desk.desk.files.recovering import RecoveryDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
 from bulletin_desk.desk.parts import plain
 from bulletin_desk.desk.parts.faults import Faults
+from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.taking_in.paragraph_text import Ink
 from bulletin_desk.desk.window import MainWindow
@@ -502,7 +503,7 @@ def test_the_file_of_a_manuscript(watch: Watch, window: MainWindow, tmp_path: Pa
 
 @pytest.mark.parametrize("text", WAYS)
 def test_the_notice_and_the_status_line(watch: Watch, window: MainWindow, text: str) -> None:
-    window.notice.say(text, [(text, lambda: None), ("A&B", lambda: None)])
+    window.notice.say(text, [(text, lambda: None), ("A&B", lambda: None)], until=Until.CLOSED)
     assert text in rendered(window.notice)
     assert window.notice.choices[1].text() == "A&&B"
     window.status.showMessage(text)

@@ -266,7 +266,7 @@ def test_an_export_with_errors_asks_once(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
-    assert window.proofing.may_export(window.session.typeset()) is goes_on
+    assert window.proofing.may_put_out(window.session.typeset(), "输出") is goes_on
     assert asked == ["还有 1 处错误没有改。第 1 面：“，，”标点重复；请留一个。"]
     assert window.findings.isHidden() is goes_on
     if not goes_on:
@@ -276,7 +276,7 @@ def test_an_export_with_errors_asks_once(
 def test_an_export_without_errors_asks_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QMessageBox, "exec", lambda _: pytest.fail("asked"))
     type_keys(window, "标题\n会议结束，散会。")
-    assert window.proofing.may_export(window.session.typeset())
+    assert window.proofing.may_put_out(window.session.typeset(), "输出")
 
 
 def test_a_date_s_finding_opens_its_field(real: MainWindow, qtbot: QtBot) -> None:

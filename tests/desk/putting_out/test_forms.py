@@ -49,7 +49,7 @@ def window(
 ) -> MainWindow:
     monkeypatch.setattr(conftest, "MainWindow", modules["window"].MainWindow)
     window = open_window()
-    monkeypatch.setattr(window.proofing, "may_export", lambda _snapshot: True)
+    monkeypatch.setattr(window.proofing, "may_put_out", lambda _snapshot, _how: True)
     assert window.filing.open_file(Path(shutil.copyfile(conftest.REAL, tmp_path / conftest.REAL.name)))
     window.activateWindow()
     window.canvas.setFocus()

@@ -19,6 +19,10 @@ EXTENSION = ".bulletin"
 _MOST_ABOVE = 2
 """Folders above one that is gone in which a dialog may begin: further up nobody looks for an issue."""
 FILTER = "简报文件 (*.bulletin);;全部文件 (*)"
+PLAIN = ".json"
+"""The ending of a bulletin's plain form, which other programs write: it is opened, and saved as a bulletin
+file."""
+_FILTER_TO_OPEN = "简报文件 (*.bulletin);;简报的文字文件 (*.json);;全部文件 (*)"
 
 
 def answering(parent: QWidget, folder: Path) -> Path:
@@ -38,7 +42,7 @@ def answering(parent: QWidget, folder: Path) -> Path:
 
 def ask_open(parent: QWidget, folder: Path, title: str = "打开简报") -> Path | None:
     """A file that the clerk chooses."""
-    name, _ = QFileDialog.getOpenFileName(parent, title, str(answering(parent, folder)), FILTER)
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(answering(parent, folder)), _FILTER_TO_OPEN)
     return Path(name) if name else None
 
 
@@ -226,7 +230,7 @@ def ask_versions(parent: QWidget, text: str, count: int) -> bool:
 
 def dropped_file(data: QMimeData) -> Path | None:
     """The first local file of what is dragged over the window."""
-    return next(iter(dropped_files(data, (EXTENSION, ".json"))), None)
+    return next(iter(dropped_files(data, (EXTENSION, PLAIN))), None)
 
 
 def dropped_files(data: QMimeData, suffixes: Iterable[str]) -> list[Path]:

@@ -20,7 +20,7 @@ from bulletin_desk.desk.files.carets import Carets
 from bulletin_desk.desk.files.keeping import Held, Keeper, RenamedError, key
 from bulletin_desk.desk.files.recent import Recent
 from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, file_name, renamed
-from bulletin_desk.desk.parts.notice import Choice, Notice
+from bulletin_desk.desk.parts.notice import Choice, Notice, Until
 from bulletin_desk.desk.parts.plain import in_menu, tip
 from bulletin_desk.desk.session import Session, documents
 from bulletin_desk.editing.document import Change
@@ -40,6 +40,8 @@ _CARET_NOTED = 1000
 """Milliseconds after which a caret that has moved is remembered."""
 _JOURNAL, _LOCK, _CLOSED = "journal", "lock", "read only"
 """Reasons for which a notice stands."""
+_OUTSIDE = "changed outside"
+"""What a notice is about."""
 
 
 class Filing(QObject):
@@ -74,6 +76,7 @@ class Filing(QObject):
         self.keeper.came_late.connect(self._tell_late)
         self.keeper.changed.connect(self.tell_changed)
         self.keeper.troubled.connect(self._tell_trouble)
+        self.keeper.unchanged.connect(lambda: notice.done(_OUTSIDE))
         self.keeper.lost.connect(self._tell_lost)
         self.recent_menu.aboutToShow.connect(self.fill_recent)
         session.changed.connect(self._changed)
@@ -89,7 +92,7 @@ class Filing(QObject):
     def is_untouched(self) -> bool:
         """Whether nothing has been begun here: a blank issue, as the program starts with."""
         document = self._session.document
-        return self._session.file is None and self._agreed is None and not document.modified
+        return self._session.file is None and self._suggested is None and not document.modified
 
     def _changed(self, change: Change) -> None:
         if not self._caret_timer.isActive():
@@ -126,12 +129,17 @@ class Filing(QObject):
     def _tell_late(self, file: Path, here: bool, trouble: str) -> None:
         """A save that the clerk did not wait for has ended."""
         if trouble:
-            self._notice.say(f"没有等完的那次保存没有成。{trouble}", [("保存", self.save)] if here else [])
+            self._notice.say(
+                f"没有等完的那次保存没有成。{trouble}",
+                [("保存", self.save)] if here else [],
+                until=Until.SAVED,
+            )
             return
         if here and self._sent is not None and self._session.issue is self._sent[0]:
             self._session.document.mark_saved()
             self._session.saved.emit(file)
-        self._notice.say(f"“{file.name}”刚才还是存上了，里面是按保存那时候的稿子。")
+        said = f"“{file.name}”刚才还是存上了，里面是按保存那时候的稿子。"
+        self._notice.say(said, until=Until.SAVED)
 
     def start_empty(self) -> None:
         """A blank issue, with a way to what the clerk more likely wants."""
@@ -140,14 +148,15 @@ class Filing(QObject):
         choices = [self._following]
         if recent:
             choices.append((f"打开“{recent[0].stem}”", lambda: self.open_recent(recent[0])))
-        self._notice.say(f"这是一期空白简报，可以直接写。{why_no_total(self._session.issue)}", choices)
+        said = f"这是一期空白简报，可以直接写。{why_no_total(self._session.issue)}"
+        self._notice.say(said, choices, until=Until.EDITED)
 
     def new(self) -> None:
         """A blank issue."""
         if self.may_leave():
             self._open(self._blank(), None)
             if why := why_no_total(self._session.issue):
-                self._notice.say(why, [self._following])
+                self._notice.say(why, [self._following], until=Until.EDITED)
 
     @property
     def _following(self) -> Choice:
@@ -175,7 +184,7 @@ class Filing(QObject):
         try:
             previous = read_previous(self._window, file)
         except LeftError as error:
-            self._notice.say(str(error))
+            self._notice.say(str(error), until=Until.MOVED)
             return False
         except BulletinDeskError as error:
             self._tell_unopened(file, str(error))
@@ -196,6 +205,7 @@ class Filing(QObject):
         self._notice.say(
             f"第{issue.masthead.number}期建好了，可以写稿件；保存时存成“{file.name}”。",
             [("看看期号和日期", lambda: self.field_wanted.emit(NUMBER))],
+            until=Until.EDITED | Until.SAVED,
         )
 
     def open(self) -> None:
@@ -209,8 +219,9 @@ class Filing(QObject):
         """Opens a file of the menu, in which also those stand that are not there any more."""
         if self.may_leave() and not self.open_file(file):
             self._notice.say(
-                f"“{file}”没有打开。要是已经不在了，可以从“最近的文件”里去掉。",
+                f"没有打开“{file}”。要是已经不在了，可以从“最近的文件”里去掉。",
                 [("去掉", lambda: self._forget(file))],
+                until=Until.MOVED,
             )
 
     def _forget(self, file: Path) -> None:
@@ -220,20 +231,21 @@ class Filing(QObject):
     def open_file(self, file: Path) -> bool:
         """Opens a file; false, with a sentence to the clerk, if that can't be done. One that somebody else
         has open is opened read-only or as a copy, as the clerk likes; one that another window has is shown
-        there."""
+        there. A plain one is no file to save into."""
         if self.elsewhere(file):
             return True
         how: str | None = ""
+        plain = file.suffix.lower() == asking.PLAIN
         try:
             try:
-                held, issue = self.keeper.hold(file)
+                held, issue = self.keeper.hold(file, locked=not plain)
             except LockedError as error:
                 how = asking.ask_locked(self._window, file.name, error.owner.describe())
                 if how is None:
                     return False
                 held, issue = self.keeper.hold(file, locked=False)
         except LeftError as error:
-            self._notice.say(str(error))
+            self._notice.say(str(error), until=Until.MOVED)
             return False
         except BulletinDeskError as error:
             self._tell_unopened(file, str(error))
@@ -241,11 +253,18 @@ class Filing(QObject):
         if how == "copy":
             self._open(issue, None, suggested=renamed(file, "（副本）", asking.EXTENSION))
             self._recent.add(file)
-            self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。")
+            self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。", until=Until.SAVED)
+            return True
+        if plain:
+            suggested = file.with_suffix(asking.EXTENSION)
+            self._open(issue, None, suggested=suggested)
+            self._recent.add(file)
+            said = f"简报是从文字文件“{file.name}”打开的，保存时会问存成哪个简报文件；“{file.name}”不会动。"
+            self._notice.say(said, until=Until.SAVED)
             return True
         self._open(issue, held, read_only=how == "read only")
         if held.hindrance:
-            self._notice.say(held.hindrance)
+            self._notice.say(held.hindrance, until=Until.SAVED)
         return True
 
     def _tell_unopened(self, file: Path, text: str) -> None:
@@ -343,7 +362,7 @@ class Filing(QObject):
             self._session.document.mark_saved()
         self._session.saved.emit(file)
         if trouble:
-            self._notice.say(f"已保存，但{trouble}")
+            self._notice.say(f"已保存，但{trouble}", until=Until.SAVED)
         return True
 
     def _save_renamed(self, file: Path, now: Path) -> bool:
@@ -360,7 +379,7 @@ class Filing(QObject):
         except LockedError as error:
             return self._ask_locked_out(now, error)
         except LeftError as error:
-            self._notice.say(f"还没有保存。{error}", [("保存", self.save)])
+            self._notice.say(f"还没有保存。{error}", [("保存", self.save)], until=Until.SAVED)
             return False
         self._session.file = now
         self._recent.remove(file)
@@ -401,7 +420,10 @@ class Filing(QObject):
             known, theirs, reason = beside.run(self._window, what, lambda: _now_in(file), on=key(file))
         except LeftError as error:
             self._notice.say(
-                f"“{file.name}”和您打开时不一样了，还没有保存。{error}", [("看看差别…", self.settle)]
+                f"“{file.name}”和您打开时不一样了，还没有保存。{error}",
+                [("看看差别…", self.settle)],
+                until=Until.SAVED | Until.DONE,
+                about=_OUTSIDE,
             )
             return False
         found = compare(mine, theirs) if theirs is not None else None
@@ -415,14 +437,17 @@ class Filing(QObject):
             return self._write(file, overwrite=True)
         if answer is not Answer.THEIRS or theirs is None:
             return False
+        trouble = ""
         try:
             self.keeper.keep_version(file, mine)
         except BulletinDeskError as error:  # undo has it all the same
-            self._notice.say(f"“以前的版本”里没有留下您那一份：{error}")
+            trouble = f"“以前的版本”里没有留下您那一份，按撤销还能换回来：{error}"
         self._replace("换成文件里的", theirs)
         self._session.document.mark_saved()
         self.keeper.accept(known)
         self._session.saved.emit(file)
+        if trouble:
+            self._notice.say(trouble, until=Until.EDITED)
         return True
 
     def tell_changed(self) -> None:
@@ -430,7 +455,10 @@ class Filing(QObject):
         if self._session.file is not None and not self._session.refusal:
             words = "保存前请看看差别。" if self._session.document.modified else "要不要看看改了什么？"
             self._notice.say(
-                f"“{self._session.file.name}”刚才被别人改过了，{words}", [("看看差别…", self.settle)]
+                f"“{self._session.file.name}”刚才被别人改过了，{words}",
+                [("看看差别…", self.settle)],
+                until=Until.SAVED | Until.DONE,
+                about=_OUTSIDE,
             )
 
     def _replace(self, name: str, issue: Issue) -> None:
@@ -448,7 +476,7 @@ class Filing(QObject):
         found = self.keeper.recovered()
         if not found:
             if ask:
-                self._notice.say("没有要找回的稿子。")
+                self._notice.say("没有要找回的稿子。", until=Until.MOVED)
             return
         from bulletin_desk.desk.files.recovering import RecoveryDialog
 
@@ -474,7 +502,9 @@ class Filing(QObject):
             self._session.document.go_to(caret.path, caret.offset)
         if self._flush():
             recovered.discard()
-        self._notice.say(f"已恢复，还没有保存。{said}", [("保存", self.save)])
+        self._notice.say(
+            f"已恢复，还没有保存。{said}", [("保存", self.save)], until=Until.EDITED | Until.SAVED
+        )
 
     def go_on_with(self, name: str, issue: Issue, file: Path | None) -> str:
         """Opens an issue that lies in no file as it is: as an edit, called `name`, of the one at `file` where

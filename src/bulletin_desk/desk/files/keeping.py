@@ -64,9 +64,9 @@ class RenamedError(BulletinDeskError):
 
 class Keeper(QObject):
     """`troubled` tells that recovery copies can't be written (a sentence), or can again (an empty one);
-    `changed` that the file has other content than was opened or saved last; `lost` that another program has
-    taken over its lock; `came_late` how a save ended that nobody waited for: the file, whether it is the one
-    that is open, and why it failed (empty if it did not).
+    `changed` that the file has other content than was opened or saved last, `unchanged` that it has not;
+    `lost` that another program has taken over its lock; `came_late` how a save ended that nobody waited for:
+    the file, whether it is the one that is open, and why it failed (empty if it did not).
 
     Methods that touch files raise LeftError where the clerk did not wait. A recovery copy of what is not
     saved is removed only by a save, or where the clerk has said that it is not wanted (`keep=False`).
@@ -74,6 +74,7 @@ class Keeper(QObject):
 
     troubled = Signal(str)
     changed = Signal()
+    unchanged = Signal()
     lost = Signal()
     came_late = Signal(object, bool, str)
 
@@ -281,7 +282,9 @@ class Keeper(QObject):
             return
         if changed:
             self.changed.emit()
-        elif self._look_again:
+            return
+        self.unchanged.emit()
+        if self._look_again:
             self.look_outside()
 
     def _look(self) -> None:

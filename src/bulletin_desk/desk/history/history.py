@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.files.keeping import key
-from bulletin_desk.desk.parts.notice import Notice
+from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.session import Session
 from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.storage.version_files import Version
@@ -45,7 +45,7 @@ class Histories(QObject):
             own = self._filing.keeper.versions(opened) if opened is not None else []
             wanted = self._filing.keeper.versions(file) if file is not None else []
         except BulletinDeskError as error:
-            self._notice.say(str(error))
+            self._notice.say(str(error), until=Until.MOVED)
             return
         own_history = _history_of(own, histories)
         kept = [Kept(opened.stem, tuple(own), True, own_history)] if opened is not None and own else []
@@ -56,7 +56,7 @@ class Histories(QObject):
             if not places.intersection(version.file for version in each.versions)
         ]
         if not kept:
-            self._notice.say("还没有以前的版本：从第一次保存起，每保存一次留一份。")
+            self._notice.say("还没有以前的版本：从第一次保存起，每保存一次留一份。", until=Until.SAVED)
             return
         dialog = HistoryDialog(self._session, kept, self._filing.keeper.kept_versions, self._window)
         dialog.taken.connect(lambda comparison, parts: self._take(dialog.say, comparison, parts))
@@ -80,7 +80,7 @@ class Histories(QObject):
         name = self._session.document.undo_name or ""
         words = f"已{name}，还没有保存，按撤销就换回来。"
         say(words)
-        self._notice.say(words, [("撤销", self._session.undo)], passing=True)
+        self._notice.say(words, [("撤销", self._session.taking_back())], until=Until.EDITED | Until.SAVED)
 
     def _open(self, kept: Kept, version: Version) -> None:
         """Goes on with a version of a file that is not open: as an edit of the file where that can be
@@ -97,11 +97,15 @@ class Histories(QObject):
                 what = f"看“{file}”还在不在"
                 file = beside.run(self._window, what, history.whereabouts, on=key(file)).path or file
         except BulletinDeskError as error:
-            self._notice.say(str(error))
+            self._notice.say(str(error), until=Until.MOVED)
             return
         said = self._filing.go_on_with("取回以前的版本", issue, file)
         when = when_text(version.when, datetime.now(UTC))
-        self._notice.say(f"这是“{kept.name}”{when}的版本，还没有保存。{said}", [("保存", self._filing.save)])
+        self._notice.say(
+            f"这是“{kept.name}”{when}的版本，还没有保存。{said}",
+            [("保存", self._filing.save)],
+            until=Until.EDITED | Until.SAVED,
+        )
 
 
 def _history_of(versions: Sequence[Version], histories: Sequence[History]) -> History | None:

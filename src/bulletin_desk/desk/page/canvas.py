@@ -94,15 +94,15 @@ class Canvas(PageView):
     # ---- the document
 
     def _replaced(self) -> None:
-        """Shows another document from its top."""
+        """Shows another document from its head."""
         self.overlays.clear()
         self.overlays.take_layout()
         self._shown.clear()
         self._selected_before = (self.document.geometry, self.document.selection)
         self._take_sheets()
-        self.verticalScrollBar().setValue(0)
+        self.show_start()
         self.viewport().update()
-        self._show_where_typing_goes()
+        self._show_caret_there()
 
     def _changed(self, change: Change) -> None:
         """Repaints what differs and keeps the caret in view."""
@@ -112,10 +112,12 @@ class Canvas(PageView):
             self._update_pages()
         else:
             self.viewport().update(self._selection_region())
-        self._show_where_typing_goes()
-
-    def _show_where_typing_goes(self) -> None:
+        self._start = None
         self.show_caret()
+        self._show_caret_there()
+
+    def _show_caret_there(self) -> None:
+        """In its new place, and no more in the one before."""
         self._restart_blinking()
         self.viewport().update(self.caret_bar(self._caret_box))
         self._caret_box = self.document.caret_box()

@@ -40,6 +40,8 @@ class PageView(QAbstractScrollArea):
         self._two_pages = False
         self._caret_box = session.document.caret_box()
         """Where on its page the caret was shown last. Pixels would be wrong after the next scroll."""
+        self._start: int | None = None
+        """How far the pages are scrolled while they are seen as they were opened, else None."""
         pages = session.document.pages
         first = pages[0]
         self._sheets = Sheets(len(pages), first.width, first.height, 1, 1.0, 800)
@@ -207,6 +209,21 @@ class PageView(QAbstractScrollArea):
         elif at.x() > view.width() - GAP:
             bar.setValue(bar.value() + ceil(at.x() - view.width() + GAP))
 
+    def show_start(self) -> None:
+        """Scrolls no further than needed to have the caret in view, and no further than to the head of the
+        first page. So it stays, however the view is resized, until anything is scrolled."""
+        caret, lines = self.document.caret_box(), self.document.pages[0].lines
+        above = self.verticalScrollBar().value()
+        head = self.to_pixels(0, 0, lines[0].top if lines else 0).y() + above - GAP / 2
+        bottom = self.to_pixels(caret.page, 0, caret.top + caret.height * 2).y() + above
+        self.verticalScrollBar().setValue(max(0, floor(min(head, bottom - self.viewport().height()))))
+        self._start = self.verticalScrollBar().value()
+
+    @property
+    def at_start(self) -> bool:
+        """Whether the pages are seen as they were opened."""
+        return self._start is not None and self._start == self.verticalScrollBar().value()
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """A page at its printed size."""
         return QSize(860, 900)
@@ -270,13 +287,16 @@ class PageView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The fit follows the view."""
+        at_start = self.at_start
         super().resizeEvent(event)
         bottom = self.caret_bar(self._caret_box).bottom()
         in_view = 0 <= bottom <= (event.oldSize().height() if event.oldSize().isValid() else 0)
         self._sheets = replace(self._sheets, view_width=self.viewport().width())
         self._set_ranges()
         self._refit()
-        if in_view:
+        if at_start:
+            self.show_start()
+        elif in_view:
             self.show_caret()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802

@@ -23,7 +23,7 @@ from bulletin_desk.bulletin.model import Body, Kind
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.panels.outline import Outline
-from bulletin_desk.desk.parts.notice import Notice
+from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.section_names import remember_sections, section_names
 from bulletin_desk.desk.session import Session
@@ -102,7 +102,8 @@ class Arranging(QObject):
             return
         self._session.document.remove_parts(parts)
         words = "栏目" if is_section(parts[0]) else "稿件"
-        self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", self._session.undo)], passing=True)
+        take_back = self._session.taking_back()
+        self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", take_back)], until=Until.EDITED)
 
     def shift(self, step: int) -> None:
         """The parts one place up or down."""

@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, QTimer
 
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.panels.status import StatusLine
+from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.count import fragment_characters, issue_characters
 from bulletin_desk.editing.document import Change
 
 _PAUSE = 150
 """Milliseconds after a change until characters are counted."""
-_SAVED_TIME = 4000
 
 
 class Counting(QObject):
@@ -41,6 +41,7 @@ class Counting(QObject):
         self._replaced()
 
     def _replaced(self) -> None:
+        self._status.clearMessage()
         self._status.show_edit(None, 0, 0)
         self._show_page(0)
         self._show_zoom()
@@ -56,7 +57,7 @@ class Counting(QObject):
         self._status.show_edit(name, pages_before, len(self._session.document.pages))
 
     def _saved(self, file: Path) -> None:
-        self._status.showMessage(f"已保存“{file.name}”。", _SAVED_TIME)
+        self._status.hint(f"已保存“{file.name}”。", Until.EDITED)
 
     def _show_page(self, index: int) -> None:
         self._status.show_page(index, len(self._session.document.pages))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.panels.inspector import Inspector
-from bulletin_desk.desk.parts.notice import Notice
+from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
 from bulletin_desk.editing.history import Run
@@ -27,7 +27,7 @@ class Fields(QObject):
         self._notice = notice
         self._typing = False
         inspector.edited.connect(self.edit)
-        inspector.left_wrong.connect(notice.say)
+        inspector.left_wrong.connect(lambda why: notice.say(why, until=Until.EDITED))
         session.replaced.connect(self._replaced)
         session.changed.connect(self._changed)
         self.fill()
@@ -38,7 +38,7 @@ class Fields(QObject):
         try:
             self._session.document.apply(name, issue, run=Run(key, _PAUSE) if key else None)
         except EditError as error:
-            self._notice.say(str(error))
+            self._notice.refuse(str(error))
             self.fill()
         finally:
             self._typing = False

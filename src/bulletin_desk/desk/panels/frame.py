@@ -65,7 +65,7 @@ class Frame(QObject):
         if watched is self.rows and event.type() == QEvent.Type.Move and self.columns.window().isVisible():
             assert isinstance(event, QMoveEvent)
             bar = self.canvas.verticalScrollBar()
-            if bar.value():
+            if bar.value() and not self.canvas.at_start:
                 bar.setValue(bar.value() + event.pos().y() - event.oldPos().y())
         return super().eventFilter(watched, event)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.panels.find import FindBar
-from bulletin_desk.desk.parts.notice import Notice
+from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
 from bulletin_desk.editing.find import Match, Scope, find_all, next_match, previous_match, within
@@ -92,7 +92,7 @@ class Searching(QObject):
             try:
                 self._session.document.replace_match(self.matches[at], text)
             except EditError as error:
-                self._notice.say(str(error))
+                self._notice.refuse(str(error))
                 return
             self._bar.leave_undo()
         self.step(1)
@@ -106,11 +106,12 @@ class Searching(QObject):
             try:
                 self._session.document.replace_all(self.matches, text)
             except EditError as error:
-                self._notice.say(str(error))
+                self._notice.refuse(str(error))
                 return
             self._bar.leave_undo()
             left = f"报头、版记里的 {others} 处没有动。" if others else ""
-            self._notice.say(f"替换了 {count} 处。{left}", [("撤销", self._session.undo)], passing=True)
+            take_back = self._session.taking_back()
+            self._notice.say(f"替换了 {count} 处。{left}", [("撤销", take_back)], until=Until.EDITED)
         self.search(go=False)
 
     def _changed(self, change: Change) -> None:

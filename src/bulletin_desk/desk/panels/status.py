@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QSlider, QStatusBar, QToolButton, QWidget
 
+from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.parts.zoom import LEAST_ZOOM, MOST_ZOOM
 
@@ -24,6 +25,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self._until = Until(0)
         self.last_edit = Label(parent=self)
         self.last_edit.setContentsMargins(8, 0, 8, 0)
         self.addWidget(self.last_edit, 1)
@@ -78,9 +80,16 @@ class StatusLine(QStatusBar):
         for widget in everything:
             self.addPermanentWidget(widget)
 
-    def hint(self, text: str) -> None:
-        """A word in passing."""
+    def hint(self, text: str, until: Until = Until.CLOSED) -> None:
+        """A word in passing, gone before its time when it stops being true."""
+        self._until = until
         self.showMessage(text, _HINT_TIME)
+
+    def over(self, what: Until) -> None:
+        """Something has happened: a word that held only until then goes."""
+        if self._until & what:
+            self._until = Until(0)
+            self.clearMessage()
 
     def show_page(self, page: int, count: int) -> None:
         """The page in view, from 0."""

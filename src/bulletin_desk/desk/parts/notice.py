@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Flag, auto
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -22,6 +23,24 @@ from bulletin_desk.desk.parts.plain import Label, in_menu
 
 Choice = tuple[str, Callable[[], object]]
 """A button's words and what it does."""
+
+
+class Until(Flag):
+    """What makes a message untrue, or takes the sense from its buttons. Another issue in the window ends them
+    all."""
+
+    EDITED = auto()
+    """The issue is another, by an edit, undo or redo."""
+    MOVED = auto()
+    """The caret or what is selected is elsewhere, or the issue is another."""
+    SAVED = auto()
+    """The issue lies in its file."""
+    COPIED = auto()
+    """The clipboard holds something else."""
+    DONE = auto()
+    """What it is about is over: who has said it tells, by `Notice.done`."""
+    CLOSED = auto()
+    """Nothing: it tells of what has happened, and the clerk closes it."""
 
 
 class _Row(QWidget):
@@ -54,9 +73,8 @@ class _Row(QWidget):
 
 
 class Notice(QFrame):
-    """Shows one message at a time, and over it what stands for as long as its reason lasts; hidden while
-    there is nothing to say. `left` says that what had the keys is
-    going."""
+    """Shows one message at a time, until it stops being true, and over it what stands for as long as its
+    reason lasts; hidden while there is nothing to say. `left` says that what had the keys is going."""
 
     left = Signal()
 
@@ -73,7 +91,8 @@ class Notice(QFrame):
         self._close.clicked.connect(self.hide)
         self._message.row.addWidget(self._close)
         self._message.hide()
-        self.passing = False
+        self._until = Until(0)
+        self._about = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 5, 6, 5)
         column.setSpacing(4)
@@ -94,17 +113,32 @@ class Notice(QFrame):
     def _rows(self) -> list[_Row]:
         return [*self._standing.values(), *([] if self._message.isHidden() else [self._message])]
 
-    def say(self, text: str, choices: Sequence[Choice] = (), *, passing: bool = False) -> None:
-        """Shows a sentence with buttons, in place of the one before; a `passing` one holds only until the
-        next edit, since its button takes back the last one. What stands already is not said twice."""
+    def say(self, text: str, choices: Sequence[Choice] = (), *, until: Until, about: str = "") -> None:
+        """Shows a sentence with buttons, in place of the one before, until it stops being true; `about` names
+        what has to be done for that, where `until` says so. What stands already is not said twice."""
         if any(row.label.text() == text for row in self._standing.values()):
             self.hide()
             return
-        self.passing = passing
+        self._until, self._about = until, about
         self._give_keys_back(self._message)
         self._message.show_words(text, choices)
         self._message.show()
         self.show()
+
+    def refuse(self, why: str) -> None:
+        """Why something can't be done here: true until the clerk goes on, or has saved elsewhere what may not
+        be edited."""
+        self.say(why, until=Until.MOVED | Until.SAVED)
+
+    def over(self, what: Until) -> None:
+        """Something has happened: a message that held only until then goes."""
+        if self._until & what:
+            self.hide()
+
+    def done(self, about: str) -> None:
+        """Something is over: a message about it goes."""
+        if Until.DONE in self._until and self._about == about:
+            self.hide()
 
     def stand(self, reason: str, text: str, choices: Sequence[Choice] = ()) -> None:
         """Shows a sentence for as long as its `reason` lasts, whatever else is said and closed. Another
@@ -131,7 +165,7 @@ class Notice(QFrame):
 
     def hide(self) -> None:
         """Takes the message away; what stands stays."""
-        self.passing = False
+        self._until, self._about = Until(0), ""
         self._give_keys_back(self._message)
         self._message.hide()
         self.setVisible(bool(self._standing))

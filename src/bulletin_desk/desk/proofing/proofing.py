@@ -16,7 +16,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.panels.findings import FindingsPanel
-from bulletin_desk.desk.parts.notice import Choice, Notice
+from bulletin_desk.desk.parts.notice import Choice, Notice, Until
 from bulletin_desk.desk.parts.plain import Box, in_menu
 from bulletin_desk.desk.proofing.checking import AT_ONCE, Checker
 from bulletin_desk.desk.session import Session
@@ -35,6 +35,8 @@ from bulletin_desk.proof.rules import RULES
 if TYPE_CHECKING:  # loaded when it is first needed, not when the window comes up
     from bulletin_desk.proof.proofread import Proofreader
 
+_CHECK, _NOTHING, _FINDING, _NO_FIX = "check", "nothing found", "finding", "no fix here"
+"""What a notice is about."""
 _SHOWN = 8
 """How many characters of a text name an undo step."""
 
@@ -58,6 +60,8 @@ class Proofing(QObject):
         """The issue that the findings are of."""
         self._every: list[Finding] = []
         self.findings: list[Finding] = []
+        self._told: Finding | None = None
+        """What the notice tells of, or told of last."""
         self.earlier: tuple[EarlierIssue, ...] = ()
         """The issues that the last look compared with."""
         self._export_reader: Proofreader | None = None
@@ -116,6 +120,18 @@ class Proofing(QObject):
         self._canvas.show_findings(self.findings, issue)
         self._panel.show_findings(self.findings)
         self.counted.emit(len(self.findings))
+        self._end_untrue()
+
+    def _end_untrue(self) -> None:
+        """What was said of the findings before, and is not so of these."""
+        self._notice.done(_CHECK)
+        if any(finding.length for finding in self.findings):
+            self._notice.done(_NOTHING)
+        if self._told not in self.findings:
+            self._notice.done(_FINDING)
+        at_caret = self.at_caret()
+        if at_caret is not None and at_caret.fix:
+            self._notice.done(_NO_FIX)
 
     # ---- going there
 
@@ -139,7 +155,10 @@ class Proofing(QObject):
     def step(self, by: int) -> None:
         """To the next or the previous finding from the caret, around the end."""
         if not any(finding.length for finding in self.findings):
-            self._notice.say("没有要看的地方。" if self._issue else "正在检查，请稍等。", passing=True)
+            if self._issue:
+                self._notice.say("没有要看的地方。", until=Until.EDITED | Until.DONE, about=_NOTHING)
+            else:
+                self._notice.say("正在检查，请稍等。", until=Until.EDITED | Until.DONE, about=_CHECK)
             self.look(now=True)
             return
         here = key(self._session.document.selection.start)
@@ -162,7 +181,13 @@ class Proofing(QObject):
             choices.append(("这个词没错", lambda: self._answered(self.right_word, finding)))
         choices.append(("下一处", lambda: self.step(1)))
         clause = f"（{finding.clause}）" if finding.clause else ""
-        self._notice.say(f"{finding.level.value}：{finding.message}{clause}", choices, passing=True)
+        self._told = finding
+        self._notice.say(
+            f"{finding.level.value}：{finding.message}{clause}",
+            choices,
+            until=Until.MOVED | Until.DONE,
+            about=_FINDING,
+        )
 
     def _answered(self, what: Callable[[Finding], None], finding: Finding) -> None:
         self._notice.hide()
@@ -178,7 +203,8 @@ class Proofing(QObject):
         """Makes the fix of the finding at the caret."""
         finding = self.at_caret()
         if finding is None or not finding.fix:
-            self._notice.say("光标这里没有可以照改的地方；按 F8 到下一处。", passing=True)
+            said = "光标这里没有可以照改的地方；按 F8 到下一处。"
+            self._notice.say(said, until=Until.MOVED | Until.DONE, about=_NO_FIX)
         else:
             self.fix(finding)
 
@@ -196,11 +222,11 @@ class Proofing(QObject):
             try:
                 document.apply(name, issue, caret_at(Place(first.path, first.offset)))
             except EditError as error:  # opened read-only, or a text as long as it may be
-                self._notice.say(str(error))
+                self._notice.refuse(str(error))
                 return
             self._canvas.setFocus()
         if len(there) < len(findings):
-            self._notice.say("有的地方文字已经变了，没有动；检查结果马上更新。")
+            self._notice.say("有的地方文字已经变了，没有动。", until=Until.EDITED)
         self.look(now=True)
 
     def _there(self, finding: Finding) -> bool:
@@ -242,7 +268,7 @@ class Proofing(QObject):
             except LeftError as error:
                 self._ignored, fault = Ignored(), f"{error}忽略过的地方会重新列出来。"
             if fault:
-                self._notice.say(fault)
+                self._notice.say(fault, until=Until.CLOSED)
         return self._ignored
 
     def _keep(self, ignored: Ignored, said: str = "以后不再列出来。") -> None:
@@ -250,9 +276,10 @@ class Proofing(QObject):
         try:
             self._write(ignored)
         except (TargetError, LeftError) as error:
-            self._notice.say(f"{error}这次先不列出来，下次打开还会有。")
+            self._notice.say(f"{error}这次先不列出来，下次打开还会有。", until=Until.CLOSED)
         else:
-            self._notice.say(said, [("还是要列", lambda: self._restore(before))], passing=True)
+            choices = [("还是要列", lambda: self._restore(before))]
+            self._notice.say(said, choices, until=Until.EDITED)
         self._show()
 
     def _write(self, ignored: Ignored) -> None:
@@ -265,7 +292,7 @@ class Proofing(QObject):
         try:
             self._write(before)
         except (TargetError, LeftError) as error:
-            self._notice.say(str(error))
+            self._notice.say(str(error), until=Until.MOVED)
         self._show()
 
     # ---- the menu on the page
@@ -302,10 +329,10 @@ class Proofing(QObject):
             menu.addAction("这个词以后都不管(&W)", lambda: self.ignore_word(finding))
         menu.addSeparator()
 
-    # ---- before an export
+    # ---- before files and paper
 
-    def may_export(self, snapshot: Typeset) -> bool:
-        """Whether to go on: asks if there are certain errors."""
+    def may_put_out(self, snapshot: Typeset, how: str) -> bool:
+        """Whether to go on with what `how` says (输出, 打印): asks if there are certain errors."""
         from bulletin_desk.proof.proofread import Proofreader
 
         if self._export_reader is None:
@@ -319,9 +346,9 @@ class Proofing(QObject):
             return True
         first = "\n".join(f"第 {each.page} 面：{each.message}" for each in errors[:5])
         said = f"还有 {len(errors)} 处错误没有改。"
-        box = Box(self._panel.window(), Box.Icon.Warning, "输出之前", said, first)
+        box = Box(self._panel.window(), Box.Icon.Warning, f"{how}之前", said, first)
         look = box.addButton("先看看", Box.ButtonRole.RejectRole)
-        go_on = box.addButton("照样输出", Box.ButtonRole.AcceptRole)
+        go_on = box.addButton(f"照样{how}", Box.ButtonRole.AcceptRole)
         box.setDefaultButton(look)
         box.setEscapeButton(look)
         box.exec()

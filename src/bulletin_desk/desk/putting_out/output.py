@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,23 +17,31 @@ from bulletin_desk.desk.files.asking import ask_save
 from bulletin_desk.desk.panels.status import StatusLine
 from bulletin_desk.desk.parts.names import PATTERN, file_name
 from bulletin_desk.desk.parts.notice import Choice as Answer
-from bulletin_desk.desk.parts.notice import Notice
+from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.opening import open_path
 from bulletin_desk.desk.parts.plain import Progress
 from bulletin_desk.desk.proofing.proofing import Proofing
 from bulletin_desk.desk.putting_out.export import Exporter, Targets
 from bulletin_desk.desk.session import Session
+from bulletin_desk.desk.settings import PRINT_SIDES
 from bulletin_desk.forms import FORMS, Form, spaced
+from bulletin_desk.paths import reachable
 
 if TYPE_CHECKING:  # what only a dialog needs is loaded with it
     from bulletin_desk.desk.putting_out.export_dialog import Choice
 
+_EXPORT = "export"
+"""What a notice is about."""
 _PATIENCE = 1500
 """Milliseconds that an export has for stopping of itself."""
 
 
+_Seen = tuple[Path, int, int]
+"""A file, its size and when it was written."""
+
+
 class Output(QObject):
-    """Proofing is asked first whether something should be put right before."""
+    """Proofing is asked first whether something should be put right before, for files and paper alike."""
 
     def __init__(self, session: Session, status: StatusLine, notice: Notice, proofing: Proofing) -> None:
         super().__init__(status.window())
@@ -42,6 +52,8 @@ class Output(QObject):
         self._proofing = proofing
         self._exporter: Exporter | None = None
         self._last: Targets = ()
+        self._written: tuple[_Seen, ...] = ()
+        """The files that the notice tells of, as they were written."""
         status.export_cancelled.connect(self.cancel)
 
     @property
@@ -54,7 +66,7 @@ class Output(QObject):
         from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog, remember
 
         typeset = self._session.typeset()
-        if not self._proofing.may_export(typeset):
+        if not self._proofing.may_put_out(typeset, "输出"):
             return
         issue = typeset.issue
         start = self._remembered() or Choice(self._session.folder, PATTERN, FORMS)
@@ -66,7 +78,7 @@ class Output(QObject):
 
     def export_one(self, form: Form) -> None:
         """Asks for one file, then puts out."""
-        if not self._proofing.may_export(self._session.typeset()):
+        if not self._may_put_out():
             return
         suggested = self._session.folder / f"{self._name()}{form.suffix}"
         title, filter_ = spaced(f"输出{form.called}"), f"{form.file} (*{form.suffix})"
@@ -77,7 +89,7 @@ class Output(QObject):
     def export_again(self) -> None:
         """As last time, without asking; with the issue's own numbers if it was by the office's pattern."""
         choice = self._remembered()
-        if (self._last or choice is not None) and not self._proofing.may_export(self._session.typeset()):
+        if (self._last or choice is not None) and not self._may_put_out():
             return
         if self._last and (choice is None or len(self._last) == 1):
             self.start(self._last)
@@ -90,6 +102,9 @@ class Output(QObject):
                 self.start(targets)
         else:
             self.export()
+
+    def _may_put_out(self) -> bool:
+        return self._proofing.may_put_out(self._session.typeset(), "输出")
 
     def _remembered(self) -> Choice | None:
         """The choice made last, None if there is none, or its folder has gone or does not answer."""
@@ -108,14 +123,16 @@ class Output(QObject):
     def start(self, targets: Targets) -> None:
         """Puts out what there is now; the clerk goes on typing."""
         if self._exporter is not None:
-            self._notice.say("正在输出，请等它完了再来一次。")
+            self._notice.say("正在输出，请等它完了再来一次。", until=Until.DONE, about=_EXPORT)
             return
         self._last = targets
+        self._written = ()
+        self._notice.done(_EXPORT)
         exporter = self._exporter = Exporter(self._session.snapshot(), targets, self)
         exporter.advanced.connect(self._status.show_progress)
         exporter.done.connect(self._tell_done)
-        exporter.failed.connect(self._notice.say)
-        exporter.cancelled.connect(lambda: self._notice.say("已停止输出。"))
+        exporter.failed.connect(self._tell_end)
+        exporter.cancelled.connect(lambda: self._tell_end("已停止输出。"))
         exporter.finished.connect(self._ended)
         self._status.show_progress(0, len(self._session.document.pages) * len(targets))
         exporter.start()
@@ -132,7 +149,7 @@ class Output(QObject):
             exporter.leave()
             self._ended()
             places = "、".join(f"“{target}”" for _, target in self._last)
-            self._notice.say(f"已停止输出，没有等到那边回话；要是后来还是写成了，文件在{places}。")
+            self._tell_end(f"已停止输出，没有等到那边回话；要是后来还是写成了，文件在{places}。")
 
     def wait(self) -> None:
         """Stops and waits: the window is closing."""
@@ -145,21 +162,32 @@ class Output(QObject):
                 exporter.leave()
 
     def print_out(self) -> None:
-        """Asks for the printer, pages and copies, then prints."""
+        """Asks as for an export, then for the printer, pages and copies, and prints."""
         from PySide6.QtPrintSupport import QPrintDialog
 
         from bulletin_desk.desk.page.ink import Brush, Inks
-        from bulletin_desk.desk.putting_out.printing import chosen_pages, print_pages, printer_for
+        from bulletin_desk.desk.putting_out.printing import (
+            chosen_pages,
+            chosen_sides,
+            print_pages,
+            printer_for,
+        )
 
         typeset = self._session.typeset()
-        pages = typeset.pages
-        printer = printer_for(pages, typeset.issue.print_count, self._name())
+        if not self._proofing.may_put_out(typeset, "打印"):
+            return
+        pages, settings = typeset.pages, self._session.settings
+        printer = printer_for(pages, typeset.issue.print_count, self._name(), settings[PRINT_SIDES])
         dialog = QPrintDialog(printer, self._window)
         dialog.setWindowTitle("打印")
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, len(pages))
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()  # it must not outlive this printer
+        if not accepted:
             return
+        if len(pages) > 1 and chosen_sides(printer):
+            settings[PRINT_SIDES] = chosen_sides(printer)
         count = len(chosen_pages(printer, len(pages)))
         progress = Progress(self._window, "打印", "正在打印……", count)
 
@@ -169,20 +197,64 @@ class Output(QObject):
 
         whole = print_pages(printer, pages, Brush(typeset.faces, Inks(), on_paper=True), advanced)
         progress.close()
-        self._notice.say(f"已把 {count} 面送到打印机。" if whole else "没有打完。")
+        said = f"已把 {count} 面送到打印机。" if whole else "没有打完。"
+        self._notice.say(said, until=Until.EDITED)
 
     def _name(self) -> str:
         return file_name(PATTERN, self._session.snapshot().issue)
 
+    def _tell_end(self, said: str) -> None:
+        self._notice.say(said, until=Until.DONE, about=_EXPORT)
+
     def _tell_done(self, files: list[Path]) -> None:
         names = "、".join(f"“{file.name}”" for file in files)
         words = {form.suffix: spaced(f"打开{form.called}") for form in FORMS}
-        choices: list[Answer] = [(words.get(file.suffix, "打开"), partial(open_path, file)) for file in files]
+        choices: list[Answer] = [
+            (words.get(file.suffix, "打开"), partial(self._open, file)) for file in files
+        ]
         choices.append(("打开文件夹", partial(open_path, files[0].parent)))
-        self._notice.say(f"已输出 {names}。", choices)
+        self._notice.say(f"已输出 {names}。", choices, until=Until.DONE, about=_EXPORT)
+        beside.start(self._window, lambda: _seen(files), lambda get: self._note_written(get()))
+
+    def _note_written(self, seen: tuple[_Seen, ...]) -> None:
+        self._written = seen
+
+    def _open(self, file: Path) -> None:
+        """Opens what was written, if it is there still."""
+        with contextlib.suppress(LeftError):
+            if not beside.run(self._window, f"打开“{file}”", lambda: _seen([file]), on=str(file)):
+                self._tell_end(f"“{file.name}”已经不在原来的地方了，要看请再输出一次。")
+                return
+        open_path(file)
+
+    def look_outside(self) -> None:
+        """Has a thread look whether what was written is there still, as it was: else it is not told any
+        more."""
+        written, self._written = self._written, ()
+        if written:
+            files = [file for file, _, _ in written]
+            beside.start(self._window, lambda: _seen(files), lambda get: self._looked(written, get()))
+
+    def _looked(self, written: tuple[_Seen, ...], now: tuple[_Seen, ...]) -> None:
+        if self._exporter is not None or self._written:
+            return  # another export is told of by now
+        if now == written:
+            self._written = written
+        else:
+            self._notice.done(_EXPORT)
 
     def _ended(self) -> None:
         exporter, self._exporter = self._exporter, None
         self._status.end_progress()
         if exporter is not None and exporter.isFinished():
             exporter.deleteLater()
+
+
+def _seen(files: Iterable[Path]) -> tuple[_Seen, ...]:
+    """Those that are there, as they are. Asks the disk."""
+    seen: list[_Seen] = []
+    for file in files:
+        with contextlib.suppress(OSError, ValueError):
+            status = reachable(file).stat()
+            seen.append((file, status.st_size, status.st_mtime_ns))
+    return tuple(seen)

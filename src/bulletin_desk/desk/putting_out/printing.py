@@ -6,16 +6,25 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from bulletin_desk.desk.page.ink import Brush
+from bulletin_desk.desk.settings import LONG_SIDE, ONE_SIDE, SHORT_SIDE
 from bulletin_desk.pages.model import Pages
 
 _POINTS_PER_INCH = 72
 
 
-def printer_for(pages: Pages, print_count: int | None, name: str) -> QPrinter:
-    """A printer set to the pages' paper, all pages, and as many copies as the issue says."""
+_SIDES = {
+    ONE_SIDE: QPrinter.DuplexMode.DuplexNone,
+    LONG_SIDE: QPrinter.DuplexMode.DuplexLongSide,
+    SHORT_SIDE: QPrinter.DuplexMode.DuplexShortSide,
+}
+
+
+def printer_for(pages: Pages, print_count: int | None, name: str, sides: str) -> QPrinter:
+    """A printer set to the pages' paper, all pages, as many copies as the issue says, and, of more pages than
+    one, to both sides of a sheet, where `sides` wants that."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     first = pages[0]
     paper = QPageSize(
@@ -27,7 +36,16 @@ def printer_for(pages: Pages, print_count: int | None, name: str) -> QPrinter:
     printer.setDocName(name)
     printer.setCopyCount(max(1, print_count or 1))
     printer.setFromTo(1, len(pages))
+    printer.setDuplex(_SIDES[sides if len(pages) > 1 else ONE_SIDE])
     return printer
+
+
+def chosen_sides(printer: QPrinter) -> str:
+    """How the clerk has the sheets printed; empty where the printer leaves no choice."""
+    possible = QPrinterInfo(printer).supportedDuplexModes()
+    if not {QPrinter.DuplexMode.DuplexLongSide, QPrinter.DuplexMode.DuplexShortSide}.intersection(possible):
+        return ""
+    return next((sides for sides, mode in _SIDES.items() if mode == printer.duplex()), "")
 
 
 def chosen_pages(printer: QPrinter, count: int) -> range:

@@ -15,7 +15,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError, Thread
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.page.clipboard import manuscript_in
-from bulletin_desk.desk.parts.notice import Notice
+from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.opening import open_path
 from bulletin_desk.desk.parts.plain import Progress
 from bulletin_desk.desk.section_names import remember_sections, section_names
@@ -39,6 +39,8 @@ _UNITS_BEGIN = """# 自己的单位名单：一行一个，简称 = 全称。
 """
 _PAUSE = 400
 """Milliseconds before progress is shown."""
+_BATCH = "a batch of manuscripts"
+"""What a notice is about."""
 
 
 class Reader(Thread):
@@ -97,11 +99,13 @@ class Intaking(QObject):
     def take_in(self, paths: Sequence[Path]) -> None:
         """Reads the files, then shows what they brought."""
         if self._reader is not None or self.dialog is not None:
-            self._notice.say("正在导入稿件，请先把那一批核对完。")
+            said = "正在导入稿件，请先把那一批核对完。"
+            self._notice.say(said, until=Until.DONE, about=_BATCH)
             return
         context = self._context()
         if context is None:
             return
+        self._notice.done(_BATCH)
         reader = self._reader = Reader(paths, context, self)
         progress = Progress(self._window, "导入稿件", f"正在读 {len(paths)} 个文件……", len(paths))
         progress.setMinimumDuration(_PAUSE)
@@ -120,13 +124,14 @@ class Intaking(QObject):
         context = self._context()
         if context is None or self.dialog is not None:
             return
+        self._notice.done(_BATCH)
         try:
             manuscript = manuscript_in(data) if data is not None else None
         except BulletinDeskError as error:
             asking.tell(self._window, str(error))
             return
         if manuscript is None:
-            self._notice.say("剪贴板里没有文字。请先在别的程序里复制稿件。")
+            self._notice.say("剪贴板里没有文字。请先在别的程序里复制稿件。", until=Until.COPIED)
             return
         self._review([take_in(manuscript, context)], context)
 
@@ -139,7 +144,8 @@ class Intaking(QObject):
             asking.tell(self._window, f"单位名单建不起来：{error}")
             return
         open_path(self._units)
-        self._notice.say(f"单位名单在“{self._units}”，改完保存，下次导入稿件就用新的。")
+        said = f"单位名单在“{self._units}”，改完保存，下次导入稿件就用新的。"
+        self._notice.say(said, until=Until.DONE, about=_BATCH)
 
     def wait(self) -> None:
         """Stops and waits: the window is closing."""
@@ -174,7 +180,7 @@ class Intaking(QObject):
         progress, self._progress = self._progress, None
         if progress is not None:
             if self._stopped:
-                self._notice.say("已停止导入，简报没有动。")
+                self._notice.say("已停止导入，简报没有动。", until=Until.EDITED)
             progress.close()
             progress.deleteLater()
         if reader is not None and reader.isFinished():
@@ -207,6 +213,7 @@ class Intaking(QObject):
 
     def _finished(self) -> None:
         self.dialog = None
+        self._notice.done(_BATCH)
 
     def add(self, drafts: Sequence[Draft]) -> str:
         """The drafts into the issue, in one step; the caret goes to the first of them. Returns why they can't
@@ -225,7 +232,8 @@ class Intaking(QObject):
         at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
         here = sum(draft.section == drafts[0].section for draft in drafts)
         document.go_to(title_of(item_path(at, len(issue.sections[at].items) - here)))
-        self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报。", [("撤销", self._session.undo)], passing=True)
+        said = f"已把 {len(drafts)} 篇稿件加入简报。"
+        self._notice.say(said, [("撤销", self._session.taking_back())], until=Until.EDITED)
         return ""
 
 

@@ -1,0 +1,177 @@
+"""Paper is asked about as files are, and takes both sides of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from bulletin_desk.desk.putting_out import printing
+from bulletin_desk.desk.settings import LONG_SIDE, ONE_SIDE, PRINT_SIDES, SHORT_SIDE
+from bulletin_desk.desk.window import MainWindow
+from tests.desk.conftest import noting, type_keys
+
+Mode = QPrinter.DuplexMode
+Hand = Callable[[QPrintDialog], bool]
+
+
+class Sided(QPrinter):
+    """A printer that can print on both sides, wherever the tests run."""
+
+    possible = (Mode.DuplexNone, Mode.DuplexLongSide, Mode.DuplexShortSide)
+
+    def __init__(self, mode: QPrinter.PrinterMode) -> None:
+        super().__init__(mode)
+        self.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        self.mode = Mode.DuplexAuto
+
+    def setDuplex(self, mode: QPrinter.DuplexMode) -> None:  # noqa: N802
+        """Remembers it: a PDF has no sides."""
+        self.mode = mode
+
+    def duplex(self) -> QPrinter.DuplexMode:
+        """What it was set to."""
+        return self.mode
+
+
+class SidedInfo:
+    """What such a printer can do."""
+
+    def __init__(self, printer: Sided) -> None:
+        self.printer = printer
+
+    def supportedDuplexModes(self) -> list[QPrinter.DuplexMode]:  # noqa: N802
+        """As QPrinterInfo says it."""
+        return list(self.printer.possible)
+
+
+@pytest.fixture
+def print_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Hand], list[QPrintDialog]]:
+    """Has a hand answer the dialog for printers, which prints into a file."""
+
+    def prepared(hand: Hand) -> list[QPrintDialog]:
+        seen: list[QPrintDialog] = []
+
+        def run(dialog: QPrintDialog) -> int:
+            seen.append(dialog)
+            dialog.printer().setOutputFileName(str(tmp_path / "paper.pdf"))
+            dialog.printer().setCopyCount(1)
+            given = hand(dialog)
+            return (QDialog.DialogCode.Accepted if given else QDialog.DialogCode.Rejected).value
+
+        monkeypatch.setattr(QPrintDialog, "exec", run)
+        monkeypatch.setattr(printing, "QPrinter", Sided)
+        monkeypatch.setattr(printing, "QPrinterInfo", SidedInfo)
+        return seen
+
+    return prepared
+
+
+def sides_of(dialog: QPrintDialog) -> QPrinter.DuplexMode:
+    printer = dialog.printer()
+    assert isinstance(printer, Sided)
+    return printer.mode
+
+
+def press_print(window: MainWindow) -> None:
+    QTest.keyClick(window.canvas, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize(("answer", "goes_on"), [("先看看", False), ("照样打印", True)])
+def test_open_errors_are_asked_about_before_paper(
+    window: MainWindow,
+    print_to: Callable[[Hand], list[QPrintDialog]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    goes_on: bool,
+) -> None:
+    type_keys(window, "标题\n会议结束，，散会。")
+    asked: list[str] = []
+
+    def choose(box: QMessageBox) -> int:
+        asked.append(f"{box.windowTitle()}：{box.text()}{box.informativeText()}")
+        next(each for each in box.buttons() if each.text() == answer).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", choose)
+    seen = print_to(lambda _dialog: True)
+    press_print(window)
+    assert asked == ["打印之前：还有 1 处错误没有改。第 1 面：“，，”标点重复；请留一个。"]
+    assert bool(seen) is goes_on
+    assert (tmp_path / "paper.pdf").exists() is goes_on
+    assert window.findings.isHidden() is goes_on
+
+
+def test_a_clean_issue_is_printed_unasked(
+    window: MainWindow, print_to: Callable[[Hand], list[QPrintDialog]], tmp_path: Path
+) -> None:
+    type_keys(window, "标题\n会议结束，散会。")
+    titles: list[str] = []
+    print_to(lambda dialog: noting(titles, dialog.windowTitle(), True))
+    press_print(window)
+    assert titles == ["打印"]
+    count = len(window.document.pages)
+    with pikepdf.open(tmp_path / "paper.pdf") as paper:
+        assert len(paper.pages) == count
+    assert window.notice.text == f"已把 {count} 面送到打印机。"
+    type_keys(window, "又")
+    assert window.notice.isHidden()
+
+
+def test_both_sides_are_proposed_and_the_last_choice_is_kept(
+    real: MainWindow,
+    print_to: Callable[[Hand], list[QPrintDialog]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(real.proofing, "may_put_out", lambda _typeset, _how: True)
+    proposed: list[QPrinter.DuplexMode] = []
+    chosen = [Mode.DuplexShortSide, Mode.DuplexNone, None, Mode.DuplexLongSide]
+
+    def hand(dialog: QPrintDialog) -> bool:
+        proposed.append(sides_of(dialog))
+        choice = chosen.pop(0)
+        if choice is not None:
+            dialog.printer().setDuplex(choice)
+        return choice is not None
+
+    print_to(hand)
+    kept: list[str] = []
+    while chosen:
+        press_print(real)
+        kept.append(real.session.settings[PRINT_SIDES])
+    assert proposed == [Mode.DuplexLongSide, Mode.DuplexShortSide, Mode.DuplexNone, Mode.DuplexNone]
+    assert kept == [SHORT_SIDE, ONE_SIDE, ONE_SIDE, LONG_SIDE]
+
+
+def test_a_single_page_takes_one_side_and_says_nothing_of_the_next_issue(
+    window: MainWindow, print_to: Callable[[Hand], list[QPrintDialog]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed: list[QPrinter.DuplexMode] = []
+    print_to(lambda dialog: noting(proposed, sides_of(dialog), True))
+    monkeypatch.setattr(window.proofing, "may_put_out", lambda _typeset, _how: True)
+    assert len(window.document.pages) == 1
+    press_print(window)
+    assert proposed == [Mode.DuplexNone]
+    assert window.session.settings[PRINT_SIDES] == LONG_SIDE
+
+
+def test_a_printer_of_one_side_changes_no_choice(
+    real: MainWindow, print_to: Callable[[Hand], list[QPrintDialog]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(real.proofing, "may_put_out", lambda _typeset, _how: True)
+    monkeypatch.setattr(Sided, "possible", (Mode.DuplexNone,))
+
+    def hand(dialog: QPrintDialog) -> bool:
+        dialog.printer().setDuplex(Mode.DuplexNone)  # as the dialog does, which finds nothing else
+        return True
+
+    print_to(hand)
+    press_print(real)
+    assert real.session.settings[PRINT_SIDES] == LONG_SIDE
