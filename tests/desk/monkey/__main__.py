@@ -67,7 +67,16 @@ def _child(seed: int, only: Sequence[int]) -> int:
 
 def _attempt(seed: int, only: Sequence[int]) -> tuple[str, int, str]:
     """What went wrong (empty if nothing did), at which event, and all that was said."""
-    command = [sys.executable, "-X", "faulthandler", "-m", "tests.desk.monkey", "--child", "--seed", str(seed)]
+    command = [
+        sys.executable,
+        "-X",
+        "faulthandler",
+        "-m",
+        "tests.desk.monkey",
+        "--child",
+        "--seed",
+        str(seed),
+    ]
     command += ["--only", ",".join(map(str, only))]
     ended = subprocess.run(
         command, cwd=_ROOT, capture_output=True, encoding="utf-8", errors="replace", check=False

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -59,11 +59,34 @@ NONE, CTRL, SHIFT = (
 LEFT = Qt.MouseButton.LeftButton
 BOTH = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
 WORDS = (
-    *("国", "地方志", "，", "。", "（", "）", "2024", "a", " ", "“质量”", "𠮷", "e\u0301", "一\ufe00", "\u0301"),
+    *(
+        "国",
+        "地方志",
+        "，",
+        "。",
+        "（",
+        "）",
+        "2024",
+        "a",
+        " ",
+        "“质量”",
+        "𠮷",
+        "e\u0301",
+        "一\ufe00",
+        "\u0301",
+    ),
     *("——", "……", "市州动态", "会议召开。", "12月5日", "-1", "1e9", "2月30日", "&", "<b>", "\u3000", "第3期"),
 )
 TEXTS = (
-    *("一行字", "第一段正文在这里。\n第二段正文也在这里。", "一、小标题\n正文。\n", "\n", "", "\t", "a\x00b\u2028c"),
+    *(
+        "一行字",
+        "第一段正文在这里。\n第二段正文也在这里。",
+        "一、小标题\n正文。\n",
+        "\n",
+        "",
+        "\t",
+        "a\x00b\u2028c",
+    ),
     "正文有两段。\n\n  第二段。\n（某某市）",
     "【栏目】\r\n标题一样的短行\r\n正文。",
 )
@@ -81,12 +104,34 @@ MOVES = (
 )
 EDITS = (Key.Key_Return, Key.Key_Enter, Key.Key_Backspace, Key.Key_Delete)
 OTHERS = (Key.Key_Tab, Key.Key_Backtab, Key.Key_Escape, Key.Key_Space, Key.Key_Insert, Key.Key_Menu)
-NAMES = ("新的", "2024年第1期", "小的.bulletin", "a.json", "没有这个", "坏的", "全.json", "..", "甲/乙", "稿件.txt", "稿件.pdf")
-TAKERS = QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox | QComboBox | QAbstractButton | QAbstractItemView
+NAMES = (
+    "新的",
+    "2024年第1期",
+    "小的.bulletin",
+    "a.json",
+    "没有这个",
+    "坏的",
+    "全.json",
+    "..",
+    "甲/乙",
+    "稿件.txt",
+    "稿件.pdf",
+)
+TAKERS = (
+    QLineEdit
+    | QPlainTextEdit
+    | QTextEdit
+    | QAbstractSpinBox
+    | QComboBox
+    | QAbstractButton
+    | QAbstractItemView
+)
 MOST = 7
 """Things done in one dialog before it is left."""
 NO_WAY_OUT = 60
 """Attempts to leave a dialog after which there is no way out of it."""
+MANY = 400
+"""Looks after which what is going on does not end."""
 
 T = TypeVar("T")
 Does = Callable[["Hands"], None]
@@ -163,7 +208,7 @@ class Hands:
     def _close_all(self) -> None:
         """Until nothing is open any more, and what was being read is read."""
         settle()
-        for _ in range(100_000):
+        for _ in range(MANY):
             if self.tend():
                 settle()
             elif self.world.window.intaking._reader is None and not beside.waiting():
@@ -171,8 +216,9 @@ class Hands:
                 if self._on_top() is None and self._is_active(self.window):
                     return
             else:
-                QApplication.processEvents()
-        raise WrongError("something does not end")
+                QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        active = QApplication.activeWindow()
+        raise WrongError(f"something does not end: {self._on_top()}, active is {active}")
 
     def _on_top(self) -> QWidget | None:
         return QApplication.activePopupWidget() or QApplication.activeModalWidget()
@@ -184,7 +230,9 @@ class Hands:
             return False
         acts = self._acts[id(top)] = self._acts.get(id(top), 0) + 1
         if acts > NO_WAY_OUT:
-            there_is = f"{type(top).__name__} {top.windowTitle()}, the keys in {type(top.focusWidget()).__name__}"
+            there_is = (
+                f"{type(top).__name__} {top.windowTitle()}, the keys in {type(top.focusWidget()).__name__}"
+            )
             self.world.faults.append(f"no way out of {there_is}")
             top.hide()
             return True
@@ -494,9 +542,7 @@ def drags_what_is_selected(hands: Hands) -> None:
     canvas = hands.window.canvas
     viewport = canvas.viewport()
     boxes = [
-        (page, box)
-        for page in canvas.visible_pages()
-        for box in hands.world.document.selection_boxes(page)
+        (page, box) for page in canvas.visible_pages() for box in hands.world.document.selection_boxes(page)
     ]
     if not boxes:
         selects_along(hands)
@@ -513,7 +559,12 @@ def drags_what_is_selected(hands: Hands) -> None:
 def _moves_to(widget: QWidget, at: QPoint) -> None:
     """With the left button held, which QTest's own moves are without."""
     event = QMouseEvent(
-        QEvent.Type.MouseMove, QPointF(at), QPointF(widget.mapToGlobal(at)), Qt.MouseButton.NoButton, LEFT, NONE
+        QEvent.Type.MouseMove,
+        QPointF(at),
+        QPointF(widget.mapToGlobal(at)),
+        Qt.MouseButton.NoButton,
+        LEFT,
+        NONE,
     )
     QApplication.sendEvent(widget, event)
 
@@ -530,7 +581,9 @@ def asks_for_a_menu(hands: Hands) -> None:
 
 @often(3)
 def turns_the_wheel(hands: Hands) -> None:
-    widget = hands.choose((hands.window.canvas.viewport(), hands.window.inspector, hands.window.outline.viewport()))
+    widget = hands.choose(
+        (hands.window.canvas.viewport(), hands.window.inspector, hands.window.outline.viewport())
+    )
     at = QPointF(hands.point_in(widget))
     turned = QPoint(0, hands.choose((-360, -120, -30, 30, 120, 360)))
     QApplication.sendEvent(

@@ -64,7 +64,15 @@ FULL = 6_000
 ever, and the time goes with the length."""
 _SOME = 10
 """So many events lie between two of the checks that take long."""
-_HOME = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+_HOME = (
+    "HOME",
+    "USERPROFILE",
+    "LOCALAPPDATA",
+    "APPDATA",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+)
 
 
 class WrongError(AssertionError):
