@@ -17,10 +17,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-from tests.desk.monkey.run import run
+from typing import NoReturn
 
 _ROOT = Path(__file__).resolve().parents[3]
 _FAULT = "FAULT "
@@ -38,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     only = [int(number) for number in given.only.split(",")] if given.only else list(range(given.events))
     if given.child:
-        return _child(given.seed, only)
+        _child(given.seed, only)
     begun = time.monotonic()
     fault, last, said = _attempt(given.seed, only)
     print(said)
@@ -53,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _child(seed: int, only: Sequence[int]) -> int:
+def _child(seed: int, only: Sequence[int]) -> NoReturn:
+    from tests.desk.monkey.run import run
+
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         outcome = run(Path(folder), seed, only, tell=lambda number: print(number, flush=True))
     for line in outcome.done[-12:] if outcome.fault else ():

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -48,7 +47,7 @@ from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.panels.outline import Outline
 from bulletin_desk.desk.window import MainWindow
 from tests.desk.conftest import there, type_into
-from tests.desk.monkey.world import WrongError, World, alive, settle
+from tests.desk.monkey.world import World, WrongError, alive, settle
 
 Key = Qt.Key
 NONE, CTRL, SHIFT = (
@@ -275,8 +274,8 @@ class Hands:
         fields[0].clear()
         type_into(fields[0], name)
         completer = fields[0].completer()
-        if completer is not None and completer.popup().isVisible():
-            completer.popup().hide()
+        if completer is not None:
+            there(completer.popup()).hide()
         if alive(dialog) and dialog.isVisible():
             QTest.keyClick(fields[0], Key.Key_Return)
 

@@ -1,5 +1,5 @@
-"""What each edit may do to the text, by its name in the undo menu: an edit that nobody has named here is found
-out, and so is one that takes more than it may."""
+"""What each edit may do to the text, by its name in the undo menu: an edit that nobody has named here is
+found out, and so is one that takes more than it may."""
 
 from __future__ import annotations
 

@@ -60,8 +60,8 @@ HEARD = (
 )
 """Words of Qt's that say nothing about the desk, each with the reason."""
 FULL = 6_000
-"""Characters of an issue from which on the monkey begins another one: nobody pastes a bulletin into itself for
-ever, and the time goes with the length."""
+"""Characters of an issue from which on the monkey begins another one: nobody pastes a bulletin into itself
+for ever, and the time goes with the length."""
 _SOME = 10
 """So many events lie between two of the checks that take long."""
 _HOME = (
@@ -81,8 +81,8 @@ class WrongError(AssertionError):
 
 @contextlib.contextmanager
 def cut_off(folder: Path) -> Iterator[None]:
-    """Nothing leads out of `folder`: it is the home folder and the current one, no program is started, no paper
-    printed on, no installed face looked at."""
+    """Nothing leads out of `folder`: it is the home folder and the current one, no program is started, no
+    paper printed on, no installed face looked at."""
     with pytest.MonkeyPatch.context() as patch:
         for name in _HOME:
             patch.setenv(name, str(folder))
@@ -352,7 +352,7 @@ def _lay_out(office: Path, manuscripts: Path) -> list[Path]:
     (office / "文件.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     (office / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (office / "稿件.txt").write_text(
-        "乐山市召开年鉴编纂推进会\n  3月5日，会议召开。\n  一、总结工作\n  会议指出，要守正创新。\n（乐山市）",
+        "乐山市召开年鉴编纂推进会\n  3月5日，会议召开。\n  一、总结工作\n  会议要守正创新。\n（乐山市）",
         encoding="utf-8",
     )
     (office / "稿件.html").write_text(

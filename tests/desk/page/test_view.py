@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.desk.page.canvas import Canvas
-from bulletin_desk.desk.page.view import LEAST_ZOOM
-from bulletin_desk.desk.parts.zoom import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED
+from bulletin_desk.desk.parts.zoom import FIT_AUTO, FIT_PAGE, FIT_WIDTH, FIXED, LEAST_ZOOM
 from bulletin_desk.desk.window import MainWindow
 
 MOST = 12
