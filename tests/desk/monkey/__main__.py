@@ -2,9 +2,9 @@
 
     python -m tests.desk.monkey --seed 7 --events 20000
 
-Does event after event of a seed. Where one goes wrong, the same events are done again by other processes with
-ever more of them left out, until none of those left can be missed; they are printed as `--only`, with which the
-fault comes again.
+Does event after event of a seed. Where one goes wrong, the same events are done again by other processes
+with ever more of them left out, until none of those left can be missed; they are printed as `--only`, with
+which the fault comes again.
 """
 
 from __future__ import annotations

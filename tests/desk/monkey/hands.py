@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -157,6 +158,8 @@ class Hands:
         self.chance = random.Random()
         self.done: list[str] = []
         """The names of the events done."""
+        self.met: Counter[str] = Counter()
+        """What has opened, by its kind."""
         self._acts: dict[int, int] = {}
         self._busy = False
         self._timers: list[QTimer] = []
@@ -228,6 +231,7 @@ class Hands:
         if top is None or beside.waiting():
             return False
         acts = self._acts[id(top)] = self._acts.get(id(top), 0) + 1
+        self.met[type(top).__name__] += acts == 1
         if acts > NO_WAY_OUT:
             there_is = (
                 f"{type(top).__name__} {top.windowTitle()}, the keys in {type(top.focusWidget()).__name__}"
@@ -479,6 +483,21 @@ def gives_a_command_by_the_menu(hands: Hands) -> None:
     menus = [action for action in bar.actions() if isinstance(action, QAction)]
     at = bar.actionGeometry(hands.choose(menus)).center()
     QTest.mouseClick(bar, LEFT, NONE, at)
+
+
+@often(5)
+def opens_a_dialog(hands: Hands) -> None:
+    names = (
+        "next",
+        "versions",
+        "recover",
+        "export",
+        "export_again",
+        "import_manuscripts",
+        "paste_manuscript",
+    )
+    names += ("go_to_page", "add_section", "save_as", "open", "print", "help", "about", "edit_units")
+    hands.window.actions_by_name[hands.choose(names)].trigger()
 
 
 @often(4)

@@ -245,7 +245,7 @@ class PageView(QAbstractScrollArea):
     def _refit(self) -> None:
         if self._fit == FIXED:
             return
-        # never by the view as it is: a scroll bar that comes and goes with the zoom would have it fitted for ever
+        # not by the view as it is: a scroll bar that comes and goes with the zoom would have no end
         view = self.maximumViewportSize()
         zoom = self._fitted(view.width(), view.height())
         if replace(self._sheets, zoom=zoom).total_height > view.height():
