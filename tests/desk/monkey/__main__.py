@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -90,22 +91,39 @@ def _attempt(seed: int, only: Sequence[int]) -> tuple[str, int, str]:
 
 
 def _shrink(seed: int, events: list[int], fault: str, seconds: float) -> list[int]:
-    """The fewest of the events that still go wrong in that way, as far as the time allows."""
+    """The fewest of the events that still go wrong in that way, as far as the time allows: few of the last
+    ones mostly do; then ever smaller stretches are left out."""
     until = time.monotonic() + seconds
+    kind = _kind(fault)
+
+    def fails(fewer: list[int]) -> list[int]:
+        """Up to the one that goes wrong, none where none does."""
+        if not fewer or time.monotonic() > until:
+            return []
+        found, last, _ = _attempt(seed, fewer)
+        if _kind(found) != kind:
+            return []
+        print(f"{fewer.index(last) + 1} events are enough", flush=True)
+        return fewer[: fewer.index(last) + 1]
+
+    lately = (events[-count:] for count in (4**power for power in range(9)) if count < len(events))
+    events = next((fewer for each in lately if (fewer := fails(each))), events)
     size = max(len(events) // 2, 1)
-    while time.monotonic() < until:
-        shorter = False
-        for at in range(0, len(events), size):
-            fewer = events[:at] + events[at + size :]
-            if fewer and time.monotonic() < until and _attempt(seed, fewer)[0] == fault:
-                events, shorter = fewer, True
-                print(f"{len(events)} events are enough", flush=True)
-                break
-        if not shorter:
-            if size == 1:
-                break
-            size = max(size // 2, 1)
-    return events
+    while True:
+        left_out = (events[:at] + events[at + size :] for at in range(0, len(events), size))
+        fewer = next((shorter for each in left_out if (shorter := fails(each))), [])
+        if fewer:
+            events = fewer
+        elif size == 1 or time.monotonic() > until:
+            return events
+        else:
+            size //= 2
+        size = max(min(size, len(events) // 2), 1)
+
+
+def _kind(fault: str) -> str:
+    """What is the same of a fault whatever the text: no quotations, numbers and addresses."""
+    return re.sub(r"'.*?'|<.*?>|\(.*?\)|\d+", "", fault)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files.asking import ask_save
 from bulletin_desk.desk.panels.status import StatusLine
-from bulletin_desk.desk.parts.names import PATTERN, file_name
+from bulletin_desk.desk.parts.names import PATTERN, name_for
 from bulletin_desk.desk.parts.notice import Choice as Answer
 from bulletin_desk.desk.parts.notice import Notice
 from bulletin_desk.desk.parts.opening import open_path
@@ -172,7 +172,7 @@ class Output(QObject):
         self._notice.say(f"已把 {count} 面送到打印机。" if whole else "没有打完。")
 
     def _name(self) -> str:
-        return file_name(PATTERN, self._session.snapshot().issue)
+        return name_for(self._session.snapshot().issue)
 
     def _tell_done(self, files: list[Path]) -> None:
         names = "、".join(f"“{file.name}”" for file in files)
