@@ -259,20 +259,20 @@ class Hands:
 
     def _in_popup(self, popup: QWidget, acts: int) -> None:
         if acts > MOST or self.chance.random() < 0.2:
-            QTest.keyClick(popup, Key.Key_Escape)
+            click_key(popup, Key.Key_Escape)
             if acts > 2 * MOST and alive(popup):
                 popup.close()
         elif isinstance(popup, QMenu):
             for _ in range(self.chance.randint(1, 12)):
-                QTest.keyClick(popup, Key.Key_Down)
-            QTest.keyClick(popup, self.choose((Key.Key_Return, Key.Key_Return, Key.Key_Right)))
+                click_key(popup, Key.Key_Down)
+            click_key(popup, self.choose((Key.Key_Return, Key.Key_Return, Key.Key_Right)))
         else:
             self.press_keys(popup.focusWidget() or popup, (*MOVES, Key.Key_Return))
 
     def _in_files(self, dialog: QFileDialog, acts: int) -> None:
         fields = dialog.findChildren(QLineEdit)
         if acts > MOST or not fields or self.chance.random() < 0.3:
-            QTest.keyClick(dialog, Key.Key_Escape)
+            click_key(dialog, Key.Key_Escape)
             return
         name = self.choose((*NAMES, *(str(file) for file in self.world.files)))
         fields[0].clear()
@@ -281,19 +281,19 @@ class Hands:
         if completer is not None:
             there(completer.popup()).hide()
         if alive(dialog) and dialog.isVisible():
-            QTest.keyClick(fields[0], Key.Key_Return)
+            click_key(fields[0], Key.Key_Return)
 
     def _in_dialog(self, dialog: QDialog, acts: int) -> None:
         if isinstance(dialog, QProgressDialog) and self.chance.random() < 0.9:
             return
         if acts > MOST or self.chance.random() < 0.1:
-            QTest.keyClick(dialog.focusWidget() or dialog, Key.Key_Escape)
+            click_key(dialog.focusWidget() or dialog, Key.Key_Escape)
             if acts > 2 * MOST and alive(dialog) and dialog.isVisible():
-                QTest.keyClick(dialog, Key.Key_Escape)
+                click_key(dialog, Key.Key_Escape)
             return
         found = takers(dialog)
         if not found or self.chance.random() < 0.1:
-            QTest.keyClick(dialog.focusWidget() or dialog, Key.Key_Return)
+            click_key(dialog.focusWidget() or dialog, Key.Key_Return)
             return
         self.work(self.choose(found))
 
@@ -324,7 +324,7 @@ class Hands:
         for _ in range(self.chance.randint(1, most)):
             if not alive(widget) or not widget.isVisible():
                 return
-            QTest.keyClick(widget, self.choose(keys))
+            click_key(widget, self.choose(keys))
 
     # ---- where it is done
 
@@ -426,6 +426,12 @@ class Hands:
         return Qt.DropAction.MoveAction
 
 
+def click_key(widget: QWidget, key: Key, held: Qt.KeyboardModifier = NONE) -> None:
+    """A key, and what it has put off: no hand is faster than that."""
+    QTest.keyClick(widget, key, held)
+    QApplication.sendPostedEvents()
+
+
 def takers(part: QWidget) -> list[QWidget]:
     """What takes keys or clicks in a part of the window, and can be reached."""
     return [
@@ -454,13 +460,13 @@ def presses_keys(hands: Hands) -> None:
     held = hands.choose((NONE, NONE, NONE, CTRL, SHIFT, CTRL | SHIFT, Qt.KeyboardModifier.AltModifier))
     keys = hands.choose((MOVES, MOVES, EDITS, OTHERS))
     for _ in range(hands.chance.randint(1, 3)):
-        QTest.keyClick(hands.focus, hands.choose(keys), held)
+        click_key(hands.focus, hands.choose(keys), held)
 
 
 @often(6)
 def selects_by_keys(hands: Hands) -> None:
     for _ in range(hands.chance.randint(1, 4)):
-        QTest.keyClick(hands.focus, hands.choose(MOVES), hands.choose((SHIFT, CTRL | SHIFT)))
+        click_key(hands.focus, hands.choose(MOVES), hands.choose((SHIFT, CTRL | SHIFT)))
 
 
 @often(6)
@@ -468,7 +474,7 @@ def writes_on_the_page(hands: Hands) -> None:
     hands.window.canvas.setFocus()
     for _ in range(hands.chance.randint(1, 3)):
         type_into(hands.window.canvas, hands.choose(WORDS))
-        QTest.keyClick(hands.window.canvas, hands.choose(EDITS), hands.choose((NONE, NONE, CTRL, SHIFT)))
+        click_key(hands.window.canvas, hands.choose(EDITS), hands.choose((NONE, NONE, CTRL, SHIFT)))
 
 
 @often(14)
@@ -657,7 +663,7 @@ def works_in_the_outline(hands: Hands) -> None:
         case 0:
             QTest.mouseDClick(outline.viewport(), LEFT, NONE, at)
             type_into(hands.focus, hands.choose(WORDS))
-            QTest.keyClick(hands.focus, hands.choose((Key.Key_Return, Key.Key_Escape, Key.Key_Tab)))
+            click_key(hands.focus, hands.choose((Key.Key_Return, Key.Key_Escape, Key.Key_Tab)))
         case 1:
             hands.press_keys(outline, (*MOVES, Key.Key_Return, Key.Key_Delete, Key.Key_Plus, Key.Key_Minus))
         case 2:
