@@ -494,15 +494,9 @@ def gives_a_command_by_the_menu(hands: Hands) -> None:
 @often(5)
 def opens_a_dialog(hands: Hands) -> None:
     names = (
-        "next",
-        "versions",
-        "recover",
-        "export",
-        "export_again",
-        "import_manuscripts",
-        "paste_manuscript",
+        *("next", "versions", "recover", "export", "export_again", "import_manuscripts", "paste_manuscript"),
+        *("go_to_page", "add_section", "save_as", "open", "print", "help", "about", "edit_units"),
     )
-    names += ("go_to_page", "add_section", "save_as", "open", "print", "help", "about", "edit_units")
     hands.window.actions_by_name[hands.choose(names)].trigger()
 
 
