@@ -152,6 +152,12 @@ class Document:
         return self._issue
 
     @property
+    def shown(self) -> Issue:
+        """The bulletin that the pages are of: with what an input method composes, in place of what is
+        selected, so that a path of the one need not be one of the other."""
+        return self._shown
+
+    @property
     def pages(self) -> TypesetPages:
         """The pages shown, with what an input method composes."""
         return self._pages
@@ -325,6 +331,7 @@ class Document:
     def drag(self, page: int, x: float, y: float) -> None:
         """The mouse, still pressed, is at a point of a page: the selection reaches there, by words after a
         double click and by paragraphs after a triple one."""
+        self.end_preedit()
         self._go(self._reaching(self._geometry.nearest(page, x, y)))
 
     def _unit_at(self, caret: Caret) -> Selection:
@@ -668,6 +675,7 @@ class Document:
         self._tell(Change(True, selection != was.selection, True, name, pages_before))
 
     def _show(self, issue: Issue) -> None:
+        self._shown = issue
         self._pages = self._typesetter.typeset(issue)
         self._geometry = Geometry(issue, self._pages)
 

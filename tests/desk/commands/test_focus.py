@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -257,3 +257,24 @@ def test_no_key_of_a_command_reaches_the_page_out_of_a_dialog(
     assert len(pressed) > 50
     assert (real.document.issue, real.document.selection) == (before, selection)
     assert real.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what a menu opens
+def test_a_field_that_goes_while_a_menu_is_open_is_not_spoken_to(real: MainWindow) -> None:
+    """Keys in the menu bar end the naming of a row: its field goes, with no word about who is next."""
+    real.document.go_to((*item_path(0, 0), "title"))
+    real.actions_by_name["rename"].trigger()
+    field = there(QApplication.focusWidget())
+    assert real.focus.field is field
+    QTest.keyClick(field, Key.Key_A)
+    bar = real.menuBar()
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(bar.actions()[1]).center())
+    QTest.keyClick(there(QApplication.activePopupWidget()), Key.Key_Escape)
+    assert QApplication.focusWidget() is bar
+    QApplication.processEvents()
+    assert real.document.undo_name == "修改标题"
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert real.focus.field is None
+    assert real.focus.holder is Holder.OUTLINE
+    assert not real.actions_by_name["redo"].isEnabled()
+    assert not real.actions_by_name["paste"].isEnabled()

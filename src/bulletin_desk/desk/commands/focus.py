@@ -3,7 +3,7 @@ which commands can be given and whose text they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Flag, auto
 
 from PySide6.QtCore import QObject, Signal
@@ -85,6 +85,8 @@ class Focus(QObject):
         self._parts = {page: Holder.PAGE, outline: Holder.OUTLINE, findings: Holder.FINDINGS}
         self.holder = Holder.PAGE
         self._field: Field | None = None
+        self._around = Holder.OTHER
+        """What the field stands in."""
         application = QGuiApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._moved)
@@ -93,11 +95,27 @@ class Focus(QObject):
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None or now.window() is not self._window or _borrows(now):
             return
-        holder = self._parts.get(now, Holder.OTHER if field_of(now) is None else Holder.FIELD)
         field = field_of(now)
-        if holder is not self.holder or field is not self._field:
-            self.holder, self._field = holder, field
-            self.changed.emit()
+        self._hold(self._parts.get(now, Holder.OTHER if field is None else Holder.FIELD), field)
+
+    def _hold(self, holder: Holder, field: Field | None) -> None:
+        if holder is self.holder and field is self._field:
+            return
+        if self.field is not None:
+            self.field.destroyed.disconnect(self._gone)
+        self.holder, self._field = holder, field
+        if field is not None:
+            parts = (self._parts[each] for each in _above(field) if each in self._parts)
+            self._around = next(parts, Holder.OTHER)
+            field.destroyed.connect(self._gone)
+        self.changed.emit()
+
+    def _gone(self) -> None:
+        """The field has gone while a menu has its keys, as the one of a row does: what it stood in is spoken
+        to."""
+        self._field = None
+        if isValid(self._window):
+            self._hold(self._around, None)
 
     @property
     def field(self) -> Field | None:
@@ -210,9 +228,12 @@ def _put_into(field: Field, symbol: Symbol) -> None:
 
 def _borrows(widget: QWidget) -> bool:
     """Whether a widget has the keys only until something is chosen in it."""
+    return any(isinstance(above, QMenuBar | QMenu | QToolBar) for above in _above(widget))
+
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    """A widget and those that it stands in, below the window."""
     above: QWidget | None = widget
     while above is not None and not isinstance(above, QMainWindow):
-        if isinstance(above, QMenuBar | QMenu | QToolBar):
-            return True
+        yield above
         above = above.parentWidget()
-    return False

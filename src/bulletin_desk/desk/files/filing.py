@@ -19,7 +19,7 @@ from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.carets import Carets
 from bulletin_desk.desk.files.keeping import Held, Keeper, RenamedError, key
 from bulletin_desk.desk.files.recent import Recent
-from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, file_name, renamed
+from bulletin_desk.desk.parts.names import name_for, renamed
 from bulletin_desk.desk.parts.notice import Choice, Notice, Until
 from bulletin_desk.desk.parts.plain import in_menu, tip
 from bulletin_desk.desk.session import Session, documents
@@ -326,10 +326,7 @@ class Filing(QObject):
 
     def save_as(self) -> bool:
         """Asks for a name and saves."""
-        try:
-            name = file_name(PATTERN, self._session.issue)
-        except ValueError:
-            name = NAMELESS
+        name = name_for(self._session.issue)
         file = self._session.file
         suggested = file or self._suggested or self._session.folder / f"{name}{asking.EXTENSION}"
         if file and self._session.refusal:

@@ -143,7 +143,12 @@ class Canvas(PageView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paints the pages that are exposed, no others."""
         painter = QPainter(self.viewport())
-        exposed = event.rect()
+        try:
+            self._paint(painter, event.rect())
+        finally:
+            painter.end()  # a fault holds the painter, and Qt dies of one that is left open
+
+    def _paint(self, painter: QPainter, exposed: QRect) -> None:
         self._brush.set_scale(self._sheets.scale, self.devicePixelRatioF())
         painter.fillRect(exposed, self._desk_colour())
         for index in self.visible_pages():

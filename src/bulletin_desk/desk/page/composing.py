@@ -49,5 +49,5 @@ def units(text: str) -> int:
 
 
 def characters(text: str, units: int) -> int:
-    """How many characters the first `units` UTF-16 units are."""
-    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+    """How many characters the first `units` UTF-16 units are; none before the text's start."""
+    return len(text.encode("utf-16-le")[: 2 * max(units, 0)].decode("utf-16-le", "ignore"))

@@ -106,7 +106,7 @@ class Overlays:
         """What an empty part waits for, in grey."""
         for placed in lines:
             if placed.line.start == placed.line.end and placed.path not in LITERALS:
-                prompt = self.prompts.find(self._session.issue, placed)
+                prompt = self.prompts.find(self._session.document.shown, placed)
                 if prompt is not None:
                     at = QPointF(
                         (placed.x + prompt.x) * self._view.sheets.scale, placed.y * self._view.sheets.scale
@@ -146,12 +146,10 @@ class Overlays:
 
     def marks_of(self, path: Path) -> Sequence[Finding]:
         """The findings of a text node, if it still reads as when they were found."""
-        found = self._marks.get(path, ())
-        if not found or path in LITERALS or self._checked is self._session.issue:
+        found, shown = self._marks.get(path, ()), self._session.document.shown
+        if not found or path in LITERALS or self._checked is shown:
             return found
-        return [
-            each for each in found if self._checked and still_there(self._session.issue, self._checked, each)
-        ]
+        return [each for each in found if self._checked and still_there(shown, self._checked, each)]
 
     def _mark_boxes(self, placed: PlacedLine, finding: Finding) -> list[QRectF]:
         place = {placed.path: ((finding.offset, max(finding.end, finding.offset + 1)),)}

@@ -188,6 +188,7 @@ class Pointer(QObject):
     def drop(self, event: QDropEvent) -> None:
         """Our own text moves (Ctrl copies it); foreign text is pasted there."""
         self.drop_at = None
+        self._end_preedit()
         moving = self._dragging and event.dropAction() == Qt.DropAction.MoveAction
         fragment = self._session.document.copy() if moving else fragment_in(event.mimeData())
         if fragment is not None:

@@ -260,12 +260,19 @@ class PageView(QAbstractScrollArea):
             bar.setSingleStep(40)
 
     def _refit(self) -> None:
-        view = self.viewport().size()
-        if self._fit in (FIT_WIDTH, FIT_AUTO):
-            most = MOST_ZOOM if self._fit == FIT_WIDTH else MOST_AUTO
-            self._set_zoom(min(self._sheets.zoom_to_width(view.width()), most), None)
-        elif self._fit == FIT_PAGE:
-            self._set_zoom(self._sheets.zoom_to_page(view.width(), view.height()), None)
+        if self._fit == FIXED:
+            return
+        # not by the view as it is: a scroll bar that comes and goes with the zoom would have no end
+        view = self.maximumViewportSize()
+        zoom = self._fitted(view.width(), view.height())
+        if replace(self._sheets, zoom=zoom).total_height > view.height():
+            zoom = self._fitted(view.width() - self.verticalScrollBar().sizeHint().width(), view.height())
+        self._set_zoom(zoom, None)
+
+    def _fitted(self, width: int, height: int) -> float:
+        if self._fit == FIT_PAGE:
+            return self._sheets.zoom_to_page(width, height)
+        return min(self._sheets.zoom_to_width(width), MOST_ZOOM if self._fit == FIT_WIDTH else MOST_AUTO)
 
     def _set_zoom(self, zoom: float, around: QPointF | None) -> None:
         zoom = min(max(zoom, LEAST_ZOOM), MOST_ZOOM)

@@ -324,6 +324,12 @@ class Outline(QTreeView):
         rect, whole = self._marker
         rect = rect.translated(-self.horizontalOffset(), -self.verticalOffset())
         painter = QPainter(self.viewport())
+        try:
+            self._paint_mark(painter, rect, whole)
+        finally:
+            painter.end()  # a fault holds the painter, and Qt dies of one that is left open
+
+    def _paint_mark(self, painter: QPainter, rect: QRect, whole: bool) -> None:
         colour = self.palette().color(QPalette.ColorRole.Highlight)
         painter.setPen(QPen(colour, 2))
         if whole:

@@ -34,8 +34,10 @@ class _Engine(QIconEngine):
         self._drawn: dict[tuple[int, int, bool], QPixmap] = {}
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """In real pixels."""
+        """In real pixels; of a button that is squeezed to nothing none, which Qt could not paint on."""
         del state
+        if size.isEmpty():
+            return QPixmap()
         key = (size.width(), size.height(), mode == QIcon.Mode.Disabled)
         if key not in self._drawn:
             drawing = resource("icons", f"{self._name}.svg").read_text(encoding="utf-8")

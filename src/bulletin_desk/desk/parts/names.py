@@ -77,6 +77,15 @@ def file_name(pattern: str, issue: Issue) -> str:
     return name
 
 
+def name_for(issue: Issue) -> str:
+    """The name, without extension, that is proposed for an issue: by the office's usual pattern, where that
+    gives one."""
+    try:
+        return file_name(PATTERN, issue)
+    except ValueError:
+        return NAMELESS
+
+
 def renamed(file: Path, tail: str, extension: str) -> Path:
     """The file's name with `tail` and this extension, in the same folder."""
     return file.with_name((clean(file.stem, tail) or f"{NAMELESS}{tail}") + extension)

@@ -15,7 +15,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files.asking import ask_save
 from bulletin_desk.desk.panels.status import StatusLine
-from bulletin_desk.desk.parts.names import PATTERN, file_name
+from bulletin_desk.desk.parts.names import PATTERN, name_for
 from bulletin_desk.desk.parts.notice import Choice as Answer
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.opening import open_path
@@ -201,7 +201,7 @@ class Output(QObject):
         self._notice.say(said, until=Until.EDITED)
 
     def _name(self) -> str:
-        return file_name(PATTERN, self._session.snapshot().issue)
+        return name_for(self._session.snapshot().issue)
 
     def _tell_end(self, said: str) -> None:
         self._notice.say(said, until=Until.DONE, about=_EXPORT)

@@ -1,0 +1,83 @@
+"""What each edit may do to the text, by its name in the undo menu: an edit that nobody has named here is
+found out, and so is one that takes more than it may."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import text_nodes
+from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.editing.fragment import as_text, copy
+from bulletin_desk.editing.nodes import EMPTY_SOURCE
+from bulletin_desk.editing.selection import Selection
+
+Letters = Counter[str]
+
+A_WORD = 40
+"""Characters that one key of deleting takes at most where nothing is selected."""
+_SAME = re.compile("段首标题|移动(?:稿件|栏目|文字|段落)|改为.*|删除来源")
+"""The text stays as it is."""
+_MORE = re.compile("新建栏目|复制(?:稿件|栏目)|添加编者按|导入.*篇稿件")
+"""Nothing goes."""
+_OVER = re.compile("输入|粘贴|分段|换行|写来源|新建稿件|添加报送单位|剪切")
+"""What was selected goes, and nothing else."""
+_FIELD = re.compile("修改(?!标题).*|移动报送单位")
+"""A field of the frame: what the clerk writes stays as it is."""
+_ANY = re.compile(
+    "替换|全部替换|删除报送单位|删除编者按|删除(?:稿件|栏目)|栏目改名|修改标题|改“.*”|改.*处.*"
+    "|换成文件里的|恢复没有保存的稿子|取回.*"
+)
+"""It is for taking text away, or for putting other text there."""
+
+
+def letters(text: str) -> Letters:
+    """The characters of a text, but line breaks, and the brackets that wait for a source."""
+    for gone in ("\n", *EMPTY_SOURCE):
+        text = text.replace(gone, "")
+    return Counter(text)
+
+
+def letters_of(issue: Issue) -> Letters:
+    """The characters of all texts of an issue."""
+    return letters("".join(text_at(issue, path) for path in text_nodes(issue)))
+
+
+def wrong(name: str, before: Issue, selected: Selection, now: Issue, replaced: int) -> str:
+    """What an edit called so must not have done to an issue in which so much was selected, a sentence; empty
+    if all is well. `replaced` counts characters around the caret that an input method has replaced."""
+    if name == "删除":
+        return _deleted(before, selected, now)
+    if _SAME.fullmatch(name):
+        changed = _difference(letters_of(before), letters_of(now))
+        return f"{name} changed the text: {changed}" if changed else ""
+    if _MORE.fullmatch(name):
+        gone = letters_of(before) - letters_of(now)
+        return f"{name} lost {_words(gone)}" if gone else ""
+    if _OVER.fullmatch(name):
+        gone = letters_of(before) - letters_of(now) - letters(as_text(copy(before, selected)))
+        return f"{name} lost {_words(gone)}" if gone.total() > replaced else ""
+    if _FIELD.fullmatch(name):
+        return "" if now.sections == before.sections else f"{name} changed the sections"
+    return "" if _ANY.fullmatch(name) else f"an edit whose name the ledger does not know: {name}"
+
+
+def _deleted(before: Issue, selected: Selection, now: Issue) -> str:
+    was, left = letters_of(before), letters_of(now)
+    more, gone = left - was, was - left
+    if more:
+        return f"删除 brought {_words(more)}"
+    if selected.empty:
+        return f"删除 lost {_words(gone)}" if gone.total() > A_WORD else ""
+    lost = gone - letters(as_text(copy(before, selected)))
+    return f"删除 lost {_words(lost)}" if lost else ""
+
+
+def _difference(before: Letters, now: Letters) -> str:
+    gone, more = before - now, now - before
+    return f"-{_words(gone)} +{_words(more)}" if gone or more else ""
+
+
+def _words(counted: Letters) -> str:
+    return ascii("".join(sorted(counted.elements()))[:40])
