@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData
 
+from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.editing.fragment import Fragment, as_html, as_text, from_html, from_manuscript, from_text
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.manuscript import Manuscript
@@ -12,10 +13,7 @@ from bulletin_desk.intake.manuscript import Manuscript
 
 def mime_of(fragment: Fragment) -> QMimeData:
     """A fragment in both forms."""
-    data = QMimeData()
-    data.setText(as_text(fragment))
-    data.setHtml(as_html(fragment))
-    return data
+    return mime_data(as_text(fragment), as_html(fragment))
 
 
 def fragment_in(data: QMimeData) -> Fragment | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QTabWidget, QWidget
 
+from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.intake.draft import NO_SOURCE, Contribution, Draft, left_out
 from bulletin_desk.intake.report import brief, left_words, with_sign
 from bulletin_desk.intake.rules import RULES, Cleaning
@@ -82,6 +83,4 @@ class Words(QPlainTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """No look goes with what is copied."""
-        data = QMimeData()
-        data.setText(self.textCursor().selection().toPlainText())
-        return data
+        return mime_data(self.textCursor().selection().toPlainText())
