@@ -45,6 +45,7 @@ from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.taking_in.intaking import SUFFIXES, Intaking
+from bulletin_desk.desk.taking_in.pasting import Pasting
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.kinds import KINDS
 from bulletin_desk.errors import EditError
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.filing = Filing(session, self, self.notice)
         self.histories = Histories(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
+        self.pasting = Pasting(session, self, self.notice)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
         self._shutdown = Shutdown(self)
@@ -187,6 +189,8 @@ class MainWindow(QMainWindow):
         canvas, outline = self.canvas, self.outline
         canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu))
         canvas.refused.connect(self.notice.say)
+        canvas.pasted.connect(self.pasting.tell)
+        self.focus.pasted.connect(self.pasting.tell)
         canvas.escaped.connect(self._clear_pages)
         self.focus.hinted.connect(self.status.hint)
         self.notice.left.connect(self.focus.to_page)

@@ -258,15 +258,40 @@ def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft
     rest: list[Remark] = []
     # each draft's own are behind those of the draft before
     starts = list(accumulate((min((part.at for part in draft.parts), default=0) for draft in drafts), max))
-    told = list(accumulate(range(len(manuscript.paragraphs)), partial(_last_told, manuscript.paragraphs)))
-    for note in _one_for_contents(manuscript.notes):
-        remark = Remark(_placed(manuscript, note, told), look=note.look, words=note.words)
+    for note, remark in _remarks(manuscript):
         if drafts:
             said[max(bisect_right(starts, note.paragraph) - 1, 0)].append(remark)
         else:
             rest.append(remark)
     made = zip(drafts, said, strict=True)
     return [replace(draft, remarks=(*draft.remarks, *own)) if own else draft for draft, own in made], rest
+
+
+def _remarks(manuscript: Manuscript) -> Iterator[tuple[Note, Remark]]:
+    """A reader's notes, each with the remark that says it and where it is."""
+    told = list(accumulate(range(len(manuscript.paragraphs)), partial(_last_told, manuscript.paragraphs)))
+    for note in _one_for_contents(manuscript.notes):
+        yield note, Remark(_placed(manuscript, note, told), look=note.look, words=note.words)
+
+
+_AS_LINES = "表格贴成了一行一行的文字，没有行列，请核对。"
+
+
+def remarks_on(manuscript: Manuscript, taken: str = "") -> tuple[Remark, ...]:
+    """What of a pasted manuscript its reader left out or changed; what a page holds and does not show was not
+    meant. `taken` is the text that stands for it all the same, if one does: words in it are not left out, a
+    table there has become lines."""
+    there = _bare(taken)
+    made = []
+    for note, remark in _remarks(manuscript):
+        words = note.words.strip()
+        if note.rule in ("title", "furniture"):
+            continue
+        if not words or note.rule == "picture" or _bare(words) not in there:
+            made.append(remark)
+        elif note.rule == "table" and len(words.split()) > 1:
+            made.append(Remark(_AS_LINES, look=True, words=note.words))
+    return tuple(dict.fromkeys(made))
 
 
 def _one_for_contents(notes: Sequence[Note]) -> Iterator[Note]:

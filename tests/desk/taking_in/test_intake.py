@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from bulletin_desk.bulletin import bounds
 from bulletin_desk.bulletin.model import Body, Item, Kind, Subheading
 from bulletin_desk.desk.files import asking
-from bulletin_desk.desk.page.clipboard import fragment_in
+from bulletin_desk.desk.page.clipboard import incoming
 from bulletin_desk.desk.taking_in import intake_dialog, intaking
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.window import MainWindow
@@ -445,12 +445,12 @@ def test_a_web_page_pasted_into_a_text_tells_kinds_by_its_look(window: MainWindo
     long_heading = "以数字化转型赋能史志工作" * 3 + "，抓统筹，抓落实"
     data.setHtml(f"<p>{LONG}</p><p><b>{long_heading}</b></p><p>{MORE}</p>")
     data.setText(f"{LONG}\n{long_heading}\n{MORE}\n")
-    fragment = fragment_in(data)
+    fragment = incoming(data).fragment
     assert fragment is not None
     assert [paragraph.kind for paragraph in fragment.paragraphs] == [Kind.BODY, Kind.SUBHEADING, Kind.BODY]
     data.setHtml("<b>一句话</b>")
     data.setText("一句话")
-    fragment = fragment_in(data)
+    fragment = incoming(data).fragment
     assert fragment is not None
     assert [paragraph.text for paragraph in fragment.paragraphs] == ["一句话"]
 
