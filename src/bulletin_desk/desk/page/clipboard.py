@@ -4,12 +4,11 @@ ourselves."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 
-from bulletin_desk.desk.parts.mime import mime_data
+from bulletin_desk.desk.parts.mime import local_files, mime_data
 from bulletin_desk.editing.fragment import Fragment, as_html, as_text, from_html, from_manuscript, from_text
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.manuscript import Manuscript
@@ -31,11 +30,6 @@ class Incoming:
 def mime_of(fragment: Fragment) -> QMimeData:
     """A fragment in both forms."""
     return mime_data(as_text(fragment), as_html(fragment))
-
-
-def local_files(data: QMimeData) -> list[Path]:
-    """The files of this machine or a share that data name."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def may_be_text(data: QMimeData) -> bool:

@@ -4,6 +4,8 @@ it."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, QStringListModel
 
 
@@ -19,3 +21,8 @@ def mime_data(text: str = "", html: str = "") -> QMimeData:
     if html:
         data.setHtml(html)
     return data
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """The files of this machine or a share that data name."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -37,6 +37,8 @@ _UNITS_BEGIN = """# 自己的单位名单：一行一个，简称 = 全称。
 # 与随附的名单写法一样，同一个简称以这里为准。去掉下面一行前面的 # 和空格，改成自己的：
 # 德阳市 = 德阳市地方志办公室
 """
+_MOST_TOLD = 12
+"""Sentences in one box; in the review there is room for all."""
 _PAUSE = 400
 """Milliseconds before progress is shown."""
 
@@ -94,8 +96,9 @@ class Intaking(QObject):
         if names:
             self.take_in([Path(name) for name in names])
 
-    def take_in(self, paths: Sequence[Path]) -> None:
-        """Reads the files, then shows what they brought."""
+    def take_in(self, paths: Sequence[Path], refused: Sequence[str] = ()) -> None:
+        """Reads the files, then shows what they brought, and why others (`refused`, sentences) did not come
+        with them."""
         if self._reader is not None or self.dialog is not None:
             self._notice.say("正在导入稿件，请先把那一批核对完。")
             return
@@ -109,7 +112,7 @@ class Intaking(QObject):
         progress.canceled.connect(self._stop)
         self._progress = progress
         reader.advanced.connect(progress.setValue)
-        reader.done.connect(lambda results: self._read(results, context))
+        reader.done.connect(lambda results: self._read([*refused, *results], context))
         reader.finished.connect(self._ended)
         reader.start()
 
@@ -198,7 +201,9 @@ class Intaking(QObject):
                 for contribution in brought
                 for remark in contribution.remarks
             ]
-            asking.tell(self._window, "\n".join((*refused, *empty)) or "没有读到稿件。")
+            said = [*refused, *empty]
+            more = [f"……还有{len(said) - _MOST_TOLD}个也没有收。"] if len(said) > _MOST_TOLD else []
+            asking.tell(self._window, "\n".join((*said[:_MOST_TOLD], *more)) or "没有读到稿件。")
             return
         dialog = self.dialog = IntakeDialog(brought, refused, context, self._window, self.add)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
