@@ -49,6 +49,7 @@ from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.taking_in.intaking import Intaking
 from bulletin_desk.desk.taking_in.pasting import Pasting
+from bulletin_desk.desk.taking_in.reminding import Reminding
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.kinds import KINDS
 from bulletin_desk.errors import EditError
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.filing = Filing(session, self, self.notice)
         self.histories = Histories(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
+        self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
@@ -210,6 +212,7 @@ class MainWindow(QMainWindow):
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
+        self.proofing.words_wanted.connect(self.reminding.show)
         self.proofing.counted.connect(self._counted)
         self.viewing.findings_shown.connect(self.proofing.show_panel)
         application = QGuiApplication.instance()

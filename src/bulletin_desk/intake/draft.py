@@ -17,6 +17,7 @@ from bulletin_desk.bulletin.dates import lost_date_marks
 from bulletin_desk.bulletin.grammar import BLOCKS, is_empty, walk_item
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.bulletin.office import the_office
+from bulletin_desk.bulletin.reminders import Reminder
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.clean import clean
@@ -66,6 +67,10 @@ class Remark:
 
 NO_SOURCE = Remark("没有找到来源，请补上。", look=True)
 """By far the commonest: who tells of many items says it once."""
+_NO_TITLE = Remark("没有找到标题，请补上。", look=True)
+_NO_TEXT = Remark("没有正文，请核对是不是选错了文件。", look=True)
+_PLAIN_TO_SEE = frozenset((NO_SOURCE, _NO_TITLE, _NO_TEXT))
+"""What the item in the issue shows by itself, for as long as it is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,9 @@ class Draft:
         """All that is to be said about the item, its remarks included."""
         said = list(self.remarks)
         if not self.title.strip():
-            said.append(Remark("没有找到标题，请补上。", look=True))
+            said.append(_NO_TITLE)
         if not any(part.kind in (Kind.BODY, Kind.SUBHEADING) for part in self.parts):
-            said.append(Remark("没有正文，请核对是不是选错了文件。", look=True))
+            said.append(_NO_TEXT)
         source = self.source
         if not source.text:
             said.append(NO_SOURCE)
@@ -104,6 +109,15 @@ class Draft:
         said += _lost_marks(self.parts)
         said += left_out(self.parts)
         return tuple(said)
+
+
+def reminders_of(remarks: Iterable[Remark]) -> tuple[Reminder, ...]:
+    """What of remarks on an item is still to be looked at once it is in the issue."""
+    return tuple(
+        Reminder(remark.message, remark.words)
+        for remark in remarks
+        if remark.look and remark not in _PLAIN_TO_SEE
+    )
 
 
 def _doubts(parts: Sequence[Part]) -> Iterator[Remark]:
@@ -604,6 +618,19 @@ def add_to_issue(issue: Issue, drafts: Sequence[Draft]) -> Issue:
     if beyond:
         raise EditError(f"稿件没有加入简报：{beyond}")
     return made
+
+
+def added(issue: Issue, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Item]]:
+    """The items in an issue that `add_to_issue` has made of drafts, each with its draft."""
+    for name in dict.fromkeys(draft.section for draft in drafts):
+        section = next((section for section in issue.sections if section.name == name), None)
+        items = list(section.items) if section is not None else []
+        for draft in reversed([draft for draft in drafts if draft.section == name]):
+            made = item_of(draft)
+            if made in items:
+                while items[-1] != made:
+                    items.pop()
+                yield draft, items.pop()
 
 
 def _with(issue: Issue, drafts: Sequence[Draft]) -> Issue:

@@ -88,6 +88,8 @@ class Intaking(QObject):
         self._progress: Progress | None = None
         self._stopped = False
         self.dialog: IntakeDialog | None = None
+        self._brought: Sequence[Contribution] = ()
+        """What is under review."""
 
     def ask(self) -> None:
         """Asks for manuscripts and takes them in."""
@@ -205,6 +207,7 @@ class Intaking(QObject):
             more = [f"……还有{len(said) - _MOST_TOLD}个也没有收。"] if len(said) > _MOST_TOLD else []
             asking.tell(self._window, "\n".join((*said[:_MOST_TOLD], *more)) or "没有读到稿件。")
             return
+        self._brought = brought
         dialog = self.dialog = IntakeDialog(brought, refused, context, self._window, self.add)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._finished)
@@ -216,7 +219,7 @@ class Intaking(QObject):
     def add(self, drafts: Sequence[Draft]) -> str:
         """The drafts into the issue, in one step; the caret goes to the first of them. Returns why they can't
         be there, empty if they are."""
-        from bulletin_desk.intake.draft import add_to_issue
+        from bulletin_desk.intake.draft import add_to_issue, added, reminders_of
 
         if not drafts:
             return ""
@@ -226,6 +229,10 @@ class Intaking(QObject):
             document.apply(f"导入{len(drafts)}篇稿件", issue)
         except EditError as error:
             return str(error)
+        whole = {contribution.name: contribution.remarks for contribution in self._brought}
+        for draft, item in sorted(added(document.issue, drafts), key=lambda pair: drafts.index(pair[0])):
+            said = (*draft.questions(), *whole.pop(draft.file, ()))  # of the file at its first item
+            self._session.remind(item, reminders_of(said))
         remember_sections(self._session.settings, issue)
         at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
         here = sum(draft.section == drafts[0].section for draft in drafts)

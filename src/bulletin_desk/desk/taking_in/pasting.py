@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from bulletin_desk.bulletin.grammar import in_item, item_at, owner
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.page.clipboard import Incoming
 from bulletin_desk.desk.parts.notice import Notice
@@ -41,7 +42,16 @@ class Pasting(QObject):
             return
         choices = [("看看", lambda: self.show(came.left))] if came.left else []
         self._notice.say(said, choices)
+        self._remind(came)
         self._before, self._said = (before, said) if came.fragment is not None else (None, "")
+
+    def _remind(self, came: Incoming) -> None:
+        """What is to be looked at stays with the item that it was pasted into."""
+        path = self._session.document.selection.head.path
+        if came.fragment is not None and in_item(path):
+            from bulletin_desk.intake.draft import reminders_of
+
+            self._session.remind(item_at(self._session.issue, owner(path)), reminders_of(came.left))
 
     def show(self, left: Sequence[Remark]) -> None:
         """All of it, with all its words."""
