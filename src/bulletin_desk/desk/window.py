@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
+        self.intaking.look_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.proofing.words_wanted.connect(self.reminding.show)
         self.proofing.counted.connect(self._counted)
         self.viewing.findings_shown.connect(self.proofing.show_panel)

@@ -82,10 +82,12 @@ def test_they_stand_among_the_findings_at_their_item(
     taken: MainWindow, listed: Callable[[MainWindow], list[Finding]]
 ) -> None:
     assert reminders(taken) == ALL
+    assert taken.notice.text == "已把 2 篇稿件加入简报，还有 3 处要看一眼。"
     found = listed(taken)
+    QTest.mouseClick(taken.notice.choices[0], Qt.MouseButton.LeftButton)
+    assert taken.findings.isVisible()
     assert [finding.message for finding in found] == [message for _, message in ALL]
     assert found[2].path == title_of(item_path(0, 1))
-    taken.actions_by_name["show_findings"].trigger()
     rows = taken.findings.list
     titles = [there(rows.topLevelItem(row)).text(1) for row in range(rows.topLevelItemCount())]
     assert titles.count("来稿要看的") == 3

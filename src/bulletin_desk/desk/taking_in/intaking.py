@@ -75,7 +75,10 @@ class Reader(Thread):
 
 
 class Intaking(QObject):
-    """One batch of manuscripts at a time, reviewed in `dialog`."""
+    """One batch of manuscripts at a time, reviewed in `dialog`. `look_wanted`: the clerk goes on to what is
+    still to be looked at."""
+
+    look_wanted = Signal()
 
     def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
         super().__init__(window)
@@ -230,14 +233,20 @@ class Intaking(QObject):
         except EditError as error:
             return str(error)
         whole = {contribution.name: contribution.remarks for contribution in self._brought}
+        looks = 0
         for draft, item in sorted(added(document.issue, drafts), key=lambda pair: drafts.index(pair[0])):
             said = (*draft.questions(), *whole.pop(draft.file, ()))  # of the file at its first item
             self._session.remind(item, reminders_of(said))
+            looks += len(self._session.reminders.of(item))
         remember_sections(self._session.settings, issue)
         at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
         here = sum(draft.section == drafts[0].section for draft in drafts)
         document.go_to(title_of(item_path(at, len(issue.sections[at].items) - here)))
-        self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报。", [("撤销", self._session.undo)], passing=True)
+        more, choices = "", [("撤销", self._session.undo)]
+        if looks:
+            more = f"，还有 {looks} 处要看一眼"
+            choices.insert(0, ("看看", self.look_wanted.emit))
+        self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报{more}。", choices, passing=True)
         return ""
 
 
