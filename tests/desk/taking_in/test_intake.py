@@ -508,7 +508,7 @@ def cut_items(dialog: IntakeDialog) -> list[int]:
     for row in range(dialog.items.count()):
         item = there(dialog.items.item(row))
         rect = dialog.items.visualItemRect(item)
-        within = QRect(0, 0, rect.width() - 30, 100_000)  # without its box
+        within = QRect(0, 0, rect.width() - 22, 100_000)  # without its box
         needed = dialog.items.fontMetrics().boundingRect(
             within, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft, item.text()
         )
