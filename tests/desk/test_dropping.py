@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from bulletin_desk.bulletin.grammar import walk
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.parts.mime import mime_data
-from bulletin_desk.desk.taking_in import intaking
+from bulletin_desk.desk.taking_in import intake_dialog, intaking
+from bulletin_desk.desk.taking_in.paragraph_text import Field
 from bulletin_desk.desk.window import MainWindow
 from tests.desk.conftest import REAL, noting, there
 
@@ -32,7 +33,7 @@ def files_in(paths: list[Path]) -> QMimeData:
     return data
 
 
-def drag(window: MainWindow, data: QMimeData, over: QWidget) -> list[QDropEvent]:
+def drag(window: QWidget, data: QMimeData, over: QWidget) -> list[QDropEvent]:
     """Enters, moves and drops, by way of the system's own window, as a program that would rather move."""
     at = over.mapTo(window, QPoint(over.width() // 2, over.height() // 2))
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -168,6 +169,31 @@ def test_words_of_another_program_stay_where_they_lie(
         assert event.dropAction() == COPY
     texts = [window.find_bar.wanted.text(), *(node.text for node in walk(window.document.issue))]
     assert sum("稿件里的字" in text for text in texts) == 1
+
+
+def test_more_files_wait_for_the_review_that_goes_on(
+    window: MainWindow, office: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drag(window, files_in([office / "稿件.txt"]), window.canvas.viewport())
+    qtbot.waitUntil(lambda: window.intaking.dialog is not None, timeout=20_000)
+    dialog = there(window.intaking.dialog)
+    said: list[str] = []
+    monkeypatch.setattr(intake_dialog, "tell", lambda _parent, text: said.append(text))
+    dialog.parts.write(0)
+    field = there(dialog.parts.findChild(Field))
+    text = field.toPlainText()
+    for over in (field.viewport(), dialog.items.viewport()):
+        for event in drag(dialog, files_in([office / "a.pdf"]), over):
+            assert event.isAccepted()
+            assert event.dropAction() == COPY
+        qtbot.waitUntil(lambda: bool(said))
+        assert said == ["正在导入稿件，请先把那一批核对完。"]
+        said.clear()
+    for event in drag(dialog, mime_data("别处的字"), field.viewport()):
+        assert event.dropAction() == COPY
+    assert len(field.toPlainText()) == len(text) + 4
+    monkeypatch.setattr(intake_dialog, "ask_leave_review", lambda *_: True)
+    dialog.reject()
 
 
 def test_what_nothing_can_be_made_of_is_refused(window: MainWindow) -> None:

@@ -1,5 +1,4 @@
-"""The dialogs that ask for a file or about one. Knows nothing of what is in
-them."""
+"""The dialogs that ask for a file or about one. Knows nothing of what is in them."""
 
 from __future__ import annotations
 

@@ -105,7 +105,9 @@ class Intaking(QObject):
         """Reads the files, then shows what they brought, and why others (`refused`, sentences) did not come
         with them."""
         if self._reader is not None or self.dialog is not None:
-            self._notice.say("正在导入稿件，请先把那一批核对完。")
+            from bulletin_desk.desk.taking_in.intake_dialog import BUSY
+
+            self._notice.say(BUSY)
             return
         context = self._context()
         if context is None:
