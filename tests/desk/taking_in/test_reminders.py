@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import block_of, item_path, numbers, title_of
@@ -106,6 +106,29 @@ def test_all_the_words_are_shown(taken: MainWindow, listed: Callable[[MainWindow
     assert dialog.isVisible()
     assert WORDS in dialog.words.toPlainText()
     dialog.reject()
+
+
+def test_on_the_page_they_are_looked_at_by_key_and_menu(
+    taken: MainWindow, listed: Callable[[MainWindow], list[Finding]]
+) -> None:
+    found = listed(taken)
+    taken.document.go_to(title_of(item_path(0, 0)), 0)
+    while taken.document.selection.start.path != found[2].path:
+        taken.actions_by_name["finding_next"].trigger()
+    look, leave = (there(button) for button in taken.notice.choices[:2])
+    assert (look.text(), leave.text()) == ("看看", "这里不管")
+    QTest.mouseClick(look, Qt.MouseButton.LeftButton)
+    (dialog,) = taken.findChildren(LeftDialog)
+    assert dialog.words.toPlainText() == "▲ 批注“请再核对”没有取用。"
+    dialog.reject()
+    menu = QMenu(taken)
+    taken.proofing.fill_menu(menu, QPoint(-1, -1))
+    words = [action.text() for action in menu.actions()]
+    assert words[0].endswith("批注“请再核对”没有取用。")
+    next(action for action in menu.actions() if action.text() == "这里不管(&I)").trigger()
+    assert reminders(taken) == ALL[:2]
+    assert "看看(&L)" in words
+    assert not any("这个词" in word for word in words)
 
 
 def test_each_is_dismissed_singly_and_comes_back_by_the_notice(
