@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
 import subprocess
 import sys
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.desk.parts.mime import mime_data
+from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.storage.places import Places
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = ROOT / "src" / "bulletin_desk" / "desk"
@@ -66,3 +74,23 @@ def test_data_has_the_forms_that_it_is_given(qapp: QApplication) -> None:
     assert mime_data("甲", "<p>甲</p>").formats() == ["text/plain", "text/html"]
     assert mime_data("甲").formats() == ["text/plain"]
     assert mime_data().formats() == []
+
+
+def test_a_closed_window_leaves_nothing_of_its_issue(
+    faces: Faces, settings: Settings, places: Places
+) -> None:
+    window = MainWindow(faces, settings, places=places)
+    window.show()
+    window.filing.start_empty()
+    left: list[Callable[[], object]] = [
+        weakref.ref(window),
+        weakref.ref(window.session),
+        weakref.ref(window.document),
+    ]
+    window.close()
+    window.deleteLater()
+    del window
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    gc.collect()
+    assert [one() for one in left] == [None, None, None]

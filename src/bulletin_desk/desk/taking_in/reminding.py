@@ -4,6 +4,7 @@ words. Knows not what they are about."""
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -27,7 +28,7 @@ class Reminding(QObject):
         self._keeper = keeper
         self._written: tuple[str, tuple[Kept, ...]] = ("", ())
         session.replaced.connect(self._read)
-        session.saved.connect(lambda _file: self._write())
+        session.saved.connect(self._saved)
         session.reminded.connect(self._write)
 
     def show(self, reminder: Reminder) -> None:
@@ -47,6 +48,9 @@ class Reminding(QObject):
             kept = beside.run(self._window, f"读“{file}”", lambda: read_reminders(file), on=str(file))
             self._session.reminders.begin(self._session.issue, kept)
             self._written = (identity, self._session.reminders.kept(self._session.issue))
+
+    def _saved(self, _file: Path) -> None:
+        self._write()
 
     def _write(self) -> None:
         """What can't be written now is at the next save."""
