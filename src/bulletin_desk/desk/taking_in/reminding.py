@@ -55,7 +55,7 @@ class Reminding(QObject):
     def _write(self) -> None:
         """What can't be written now is at the next save."""
         identity, kept = self._keeper.identity, self._session.reminders.kept(self._session.issue)
-        if not identity or (identity, kept) == self._written:
+        if not identity or (identity, kept) == self._written or not (kept or self._written[1]):
             return
         file = reminders_file(self._session.places.reminders, identity)
         with contextlib.suppress(LeftError, TargetError):
