@@ -41,7 +41,7 @@ from tests.intake.manuscripts import CASES
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 
-WITHOUT_FIELDS = {"Box", "ChangedDialog", "RecoveryDialog", "VersionsDialog", "TextDialog"}
+WITHOUT_FIELDS = {"Box", "ChangedDialog", "LeftDialog", "RecoveryDialog", "VersionsDialog", "TextDialog"}
 """Dialogs that only show and offer buttons."""
 TYPED_INTO = {"ExportDialog", "IntakeDialog", "NumberDialog"}
 """Those that have a test below."""
