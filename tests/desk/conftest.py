@@ -45,7 +45,8 @@ def qapp_cls() -> Callable[[list[str]], QApplication]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_stays_on_the_clipboard(qapp: QApplication) -> Iterator[None]:
-    """PySide dies at its end where the clipboard holds what a widget of ours has made of a selection."""
+    """Tests put data there that Python has made, of which PySide dies at its end; the desk itself puts none
+    there (test_ending)."""
     yield
     qapp.clipboard().clear()
 

@@ -43,7 +43,7 @@ from tests.intake.manuscripts import CASES
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 
-WITHOUT_FIELDS = {"Box", "ChangedDialog", "RecoveryDialog", "TextDialog"}
+WITHOUT_FIELDS = {"Box", "ChangedDialog", "LeftDialog", "RecoveryDialog", "TextDialog"}
 """Dialogs that only show and offer buttons."""
 TYPED_INTO = {"ExportDialog", "HistoryDialog", "IntakeDialog", "NextIssueDialog", "NumberDialog"}
 """Those that have a test below."""

@@ -128,7 +128,7 @@ Block = Body | Subheading
 for them at once, and mypy names what doesn't."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Item:
     """稿件: a title, blocks, and the contributing office in brackets (来源), which may be empty."""
 

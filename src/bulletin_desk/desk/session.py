@@ -4,7 +4,7 @@ on it of each change and of another document in its place; knows no widgets and 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
@@ -13,9 +13,10 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.grammar import item_path, title_of
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Issue, Item
+from bulletin_desk.bulletin.reminders import Reminder, Reminders
 from bulletin_desk.desk.settings import FOLDER, Settings
-from bulletin_desk.editing.document import Document
+from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import OwnLayouts, Typeset, typeset
@@ -46,6 +47,7 @@ class Session(QObject):
     replaced = Signal()
     saved = Signal(Path)
     taken_back = Signal(str, int)
+    reminded = Signal()
 
     def __init__(
         self,
@@ -65,13 +67,25 @@ class Session(QObject):
         self._clock = clock
         self._layouts = OwnLayouts(faces)
         self.document = self._opened(blank_issue(today()))
+        self.reminders = Reminders()
+        self._before = self.issue
+        """The issue before the change that comes next."""
+        self._going_back = False
+        """Whether that is undo or redo."""
         self._listen()
 
     def _opened(self, issue: Issue) -> Document:
         return Document(issue, self._layouts, self._clock)
 
     def _listen(self) -> None:
-        self._unsubscribe = self.document.subscribe(self.changed.emit)
+        self._unsubscribe = self.document.subscribe(self._told)
+
+    def _told(self, change: Change) -> None:
+        if change.issue:
+            before, self._before = self._before, self.issue
+            if not self._going_back:
+                self.reminders.follow(before, self._before)
+        self.changed.emit(change)
 
     def replace(self, issue: Issue, refusal: str = "") -> None:
         """Another issue in place of the one before, its caret in the first title, and why it may not be
@@ -81,6 +95,8 @@ class Session(QObject):
         document.refusal = refusal
         if issue.sections and issue.sections[0].items:
             document.go_to(title_of(item_path(0, 0)))
+        self._before = issue
+        self.reminders.begin(issue, ())
         self._listen()
         self.replaced.emit()
 
@@ -132,12 +148,30 @@ class Session(QObject):
             pages = Typesetter(layout, self.faces).typeset(issue)
         return Typeset(issue, layout, self.faces, pages)
 
+    # ---- what is still to be looked at
+
+    def remind(self, item: Item, reminders: Sequence[Reminder]) -> None:
+        """Something of an item in the issue is to be looked at."""
+        if reminders:
+            self.reminders.put(item, reminders)
+            self.reminded.emit()
+
+    def dismiss(self, reminder: Reminder) -> None:
+        """It has been looked at."""
+        self.reminders.dismiss(reminder)
+        self.reminded.emit()
+
+    def restore(self, reminder: Reminder) -> None:
+        """It is to be looked at all the same."""
+        self.reminders.restore(reminder)
+        self.reminded.emit()
+
     # ---- undo
 
     def undo(self) -> None:
         """Takes the last edit back."""
         name, pages = self.document.undo_name, len(self.document.pages)
-        self.document.undo()
+        self._go_back(self.document.undo)
         if name is not None:
             self.taken_back.emit(f"撤销 {name}", pages)
 
@@ -155,9 +189,16 @@ class Session(QObject):
     def redo(self) -> None:
         """Does again what was undone."""
         name, pages = self.document.redo_name, len(self.document.pages)
-        self.document.redo()
+        self._go_back(self.document.redo)
         if name is not None:
             self.taken_back.emit(f"重做 {name}", pages)
+
+    def _go_back(self, step: Callable[[], None]) -> None:
+        self._going_back = True
+        try:
+            step()
+        finally:
+            self._going_back = False
 
 
 def documents() -> Path:

@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QPalette,
@@ -36,6 +38,7 @@ from bulletin_desk.desk.panels.frame import Frame
 from bulletin_desk.desk.panels.searching import Searching
 from bulletin_desk.desk.panels.symbols import Symbols
 from bulletin_desk.desk.panels.viewing import Viewing
+from bulletin_desk.desk.parts.dropping import Dropping
 from bulletin_desk.desk.parts.idle import IdleCleaner
 from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.parts.plain import in_title
@@ -46,7 +49,9 @@ from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
-from bulletin_desk.desk.taking_in.intaking import SUFFIXES, Intaking
+from bulletin_desk.desk.taking_in.intaking import Intaking
+from bulletin_desk.desk.taking_in.pasting import Pasting
+from bulletin_desk.desk.taking_in.reminding import Reminding
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.kinds import KINDS
 from bulletin_desk.errors import EditError
@@ -57,6 +62,8 @@ from bulletin_desk.storage.places import places as user_places
 
 _LAYOUT = "layout"
 """The reason for which a notice stands."""
+_ANOTHER_ISSUE = "“{}”是一期简报，没有当作稿件收进来：要打开它，请用“打开”；要收其中的稿件，请用“导入稿件”。"
+_SEVERAL_ISSUES = "一次只能打开一期简报，都没有打开：请只拖一个，或用“打开”。"
 _SMALL_SCREEN = 1500
 """Pixels; on a screen that is narrower the first window takes all of it."""
 
@@ -92,8 +99,11 @@ class MainWindow(QMainWindow):
         self.filing = Filing(session, self, self.notice)
         self.histories = Histories(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
+        self.reminding = Reminding(session, self, self.filing.keeper)
+        self.pasting = Pasting(session, self, self.notice)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
+        self.dropping = Dropping(self)
         self._shutdown = Shutdown(self)
         self._cleaner = IdleCleaner(self)
         self._layout_trouble = ""
@@ -193,11 +203,14 @@ class MainWindow(QMainWindow):
         canvas, outline = self.canvas, self.outline
         canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu))
         canvas.refused.connect(self.notice.refuse)
+        canvas.pasted.connect(self.pasting.tell)
+        self.focus.pasted.connect(self.pasting.tell)
         canvas.escaped.connect(self._clear_pages)
         self.focus.hinted.connect(lambda what: self.status.hint(what, Until.MOVED))
         self.symbols.failed.connect(self.notice.refuse)
         self.arranging.hinted.connect(lambda what: self.status.hint(what, Until.MOVED))
         self.notice.left.connect(self.focus.to_page)
+        self.dropping.came.connect(self._files_came)
         self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))
         outline.menu_wanted.connect(lambda at: self._popup(commands.OUTLINE_MENU, at))
@@ -207,6 +220,8 @@ class MainWindow(QMainWindow):
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
+        self.intaking.look_wanted.connect(lambda: self.viewing.bring("show_findings"))
+        self.proofing.words_wanted.connect(self.reminding.show)
         self.proofing.counted.connect(self._counted)
         self.viewing.findings_shown.connect(self.proofing.show_panel)
         QGuiApplication.clipboard().dataChanged.connect(self._copied)
@@ -327,6 +342,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """The columns get their widths when the window has its own."""
         super().showEvent(event)
+        self.dropping.watch()
         self.frame.columns.lay_out()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -342,22 +358,29 @@ class MainWindow(QMainWindow):
         self.bars.colour(self.palette().color(QPalette.ColorRole.WindowText))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """A bulletin file and manuscripts may be dropped anywhere."""
-        data = event.mimeData()
-        if asking.dropped_file(data) is not None or asking.dropped_files(data, SUFFIXES):
-            event.acceptProposedAction()
+        """Files may be dropped anywhere."""
+        self.dropping.answer(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Files may be dropped anywhere."""
+        self.dropping.answer(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Opens the file, after whoever dragged it has been answered."""
-        manuscripts = asking.dropped_files(event.mimeData(), SUFFIXES)
-        if manuscripts:
-            event.acceptProposedAction()
-            QTimer.singleShot(0, lambda: self.intaking.take_in(manuscripts))
+        """Whatever is dropped is answered first, then opened or taken in."""
+        self.dropping.answer(event)
+
+    def _files_came(self, files: list[Path]) -> None:
+        """A bulletin by itself is opened; all else are manuscripts, or it is said why not."""
+        if beside.waiting():
             return
-        file = asking.dropped_file(event.mimeData())
-        if file is not None:
-            event.acceptProposedAction()
-            QTimer.singleShot(0, lambda: self.filing.may_leave() and self.filing.open_file(file))
+        bulletins = [file for file in files if file.suffix.lower() in (asking.EXTENSION, asking.PLAIN)]
+        others = [file for file in files if file not in bulletins]
+        if others:
+            self.intaking.take_in(others, [_ANOTHER_ISSUE.format(file.name) for file in bulletins])
+        elif len(bulletins) > 1:
+            asking.tell(self, _SEVERAL_ISSUES)
+        elif self.filing.may_leave():
+            self.filing.open_file(bulletins[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Asks about what is unsaved; remembers how the window was."""

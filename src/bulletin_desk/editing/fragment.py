@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
@@ -18,7 +18,7 @@ from bulletin_desk.editing.nodes import body_at, cleaned, nodes_between
 from bulletin_desk.editing.selection import Selection
 from bulletin_desk.intake.manuscript import Manuscript
 from bulletin_desk.intake.manuscript import Paragraph as Given
-from bulletin_desk.intake.parts import PartKind
+from bulletin_desk.intake.parts import Part, PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,20 @@ def from_text(text: str) -> Fragment:
     if len(lines) == 1 or len(text) > MAX_ISSUE or len(lines) > MAX_PARAGRAPHS:
         # of more than an issue can hold the kinds are not looked for: the document will not take it
         return Fragment(tuple(Paragraph(Kind.BODY, line) for line in lines), guessed=True)
-    return _recognised([Given(line) for line in lines], open_end=bool(lines[-1].strip(" \u00a0\u3000")))
+    found = _recognised([Given(line) for line in lines])
+    return _as_pasted(found, open_end=bool(lines[-1].strip(" \u00a0\u3000")))
 
 
-def from_manuscript(manuscript: Manuscript) -> Fragment:
-    """What was read from another program's text, its kinds recognised by look and words."""
-    return _recognised(manuscript.paragraphs, open_end=True)
+def from_manuscript(manuscript: Manuscript) -> tuple[Fragment, str]:
+    """What was read from another program's text, its kinds recognised by look and words, and a sentence
+    about bold characters that are not kept, empty where there are none."""
+    from bulletin_desk.intake.emphasis import bold_said
+
+    found = _recognised(manuscript.paragraphs)
+    return _as_pasted(found, open_end=True), bold_said(manuscript, found)
 
 
-def _recognised(paragraphs: Sequence[Given], *, open_end: bool) -> Fragment:
+def _recognised(paragraphs: Sequence[Given]) -> list[Part]:
     """A paste changes no character that is printed: that is for the review of a manuscript."""
     # not before something is pasted: the rules of recognition take longer to load than the desk can spare
     from bulletin_desk.intake.clean import clean
@@ -90,6 +95,10 @@ def _recognised(paragraphs: Sequence[Given], *, open_end: bool) -> Fragment:
 
     cleaned_ = clean(paragraphs, Cleaning().without("width", "dashes", "marks", "spaces"))
     found = recognise_piece(cleaned_.paragraphs)
+    return [replace(part, at=cleaned_.origins[part.at]) for part in found]
+
+
+def _as_pasted(found: Sequence[Part], *, open_end: bool) -> Fragment:
     made = tuple(Paragraph(_pasted(part.kind), part.text, part.run_in) for part in found)
     return Fragment(made, open_end=open_end, guessed=True)
 

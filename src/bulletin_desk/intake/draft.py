@@ -17,6 +17,7 @@ from bulletin_desk.bulletin.dates import lost_date_marks
 from bulletin_desk.bulletin.grammar import BLOCKS, is_empty, walk_item
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.bulletin.office import the_office
+from bulletin_desk.bulletin.reminders import Reminder
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.clean import clean
@@ -66,6 +67,10 @@ class Remark:
 
 NO_SOURCE = Remark("没有找到来源，请补上。", look=True)
 """By far the commonest: who tells of many items says it once."""
+_NO_TITLE = Remark("没有找到标题，请补上。", look=True)
+_NO_TEXT = Remark("没有正文，请核对是不是选错了文件。", look=True)
+_PLAIN_TO_SEE = frozenset((NO_SOURCE, _NO_TITLE, _NO_TEXT))
+"""What the item in the issue shows by itself, for as long as it is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,9 @@ class Draft:
         """All that is to be said about the item, its remarks included."""
         said = list(self.remarks)
         if not self.title.strip():
-            said.append(Remark("没有找到标题，请补上。", look=True))
+            said.append(_NO_TITLE)
         if not any(part.kind in (Kind.BODY, Kind.SUBHEADING) for part in self.parts):
-            said.append(Remark("没有正文，请核对是不是选错了文件。", look=True))
+            said.append(_NO_TEXT)
         source = self.source
         if not source.text:
             said.append(NO_SOURCE)
@@ -104,6 +109,15 @@ class Draft:
         said += _lost_marks(self.parts)
         said += left_out(self.parts)
         return tuple(said)
+
+
+def reminders_of(remarks: Iterable[Remark]) -> tuple[Reminder, ...]:
+    """What of remarks on an item is still to be looked at once it is in the issue."""
+    return tuple(
+        Reminder(remark.message, remark.words)
+        for remark in remarks
+        if remark.look and remark not in _PLAIN_TO_SEE
+    )
 
 
 def _doubts(parts: Sequence[Part]) -> Iterator[Remark]:
@@ -258,15 +272,40 @@ def _with_notes(manuscript: Manuscript, drafts: list[Draft]) -> tuple[list[Draft
     rest: list[Remark] = []
     # each draft's own are behind those of the draft before
     starts = list(accumulate((min((part.at for part in draft.parts), default=0) for draft in drafts), max))
-    told = list(accumulate(range(len(manuscript.paragraphs)), partial(_last_told, manuscript.paragraphs)))
-    for note in _one_for_contents(manuscript.notes):
-        remark = Remark(_placed(manuscript, note, told), look=note.look, words=note.words)
+    for note, remark in _remarks(manuscript):
         if drafts:
             said[max(bisect_right(starts, note.paragraph) - 1, 0)].append(remark)
         else:
             rest.append(remark)
     made = zip(drafts, said, strict=True)
     return [replace(draft, remarks=(*draft.remarks, *own)) if own else draft for draft, own in made], rest
+
+
+def _remarks(manuscript: Manuscript) -> Iterator[tuple[Note, Remark]]:
+    """A reader's notes, each with the remark that says it and where it is."""
+    told = list(accumulate(range(len(manuscript.paragraphs)), partial(_last_told, manuscript.paragraphs)))
+    for note in _one_for_contents(manuscript.notes):
+        yield note, Remark(_placed(manuscript, note, told), look=note.look, words=note.words)
+
+
+_AS_LINES = "表格贴成了一行一行的文字，没有行列，请核对。"
+
+
+def remarks_on(manuscript: Manuscript, taken: str = "") -> tuple[Remark, ...]:
+    """What of a pasted manuscript its reader left out or changed; what a page holds and does not show was not
+    meant. `taken` is the text that stands for it all the same, if one does: words in it are not left out, a
+    table there has become lines."""
+    there = _bare(taken)
+    made = []
+    for note, remark in _remarks(manuscript):
+        words = note.words.strip()
+        if note.rule in ("title", "furniture"):
+            continue
+        if not words or note.rule == "picture" or _bare(words) not in there:
+            made.append(remark)
+        elif note.rule == "table" and len(words.split()) > 1:
+            made.append(Remark(_AS_LINES, look=True, words=note.words))
+    return tuple(dict.fromkeys(made))
 
 
 def _one_for_contents(notes: Sequence[Note]) -> Iterator[Note]:
@@ -579,6 +618,19 @@ def add_to_issue(issue: Issue, drafts: Sequence[Draft]) -> Issue:
     if beyond:
         raise EditError(f"稿件没有加入简报：{beyond}")
     return made
+
+
+def added(issue: Issue, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Item]]:
+    """The items in an issue that `add_to_issue` has made of drafts, each with its draft."""
+    for name in dict.fromkeys(draft.section for draft in drafts):
+        section = next((section for section in issue.sections if section.name == name), None)
+        items = list(section.items) if section is not None else []
+        for draft in reversed([draft for draft in drafts if draft.section == name]):
+            made = item_of(draft)
+            if made in items:
+                while items[-1] != made:
+                    items.pop()
+                yield draft, items.pop()
 
 
 def _with(issue: Issue, drafts: Sequence[Draft]) -> Issue:

@@ -67,7 +67,7 @@ class _Page:
     def tell(self, indent: str, remark: Remark, most: int) -> None:
         """A remark on a line; below it all of its words, where they are wanted and not in it."""
         message = " ".join(remark.message.split("\n"))
-        hidden = "" if _within(remark.words, message) else remark.words
+        hidden = "" if within(remark.words, message) else remark.words
         if not self.full:
             whole, message = message, brief(message, most)
             self.is_cut = self.is_cut or message != whole
@@ -95,7 +95,7 @@ def _own(draft: Draft) -> list[Remark]:
     return [remark for remark in draft.questions() if remark not in out]
 
 
-def _within(words: str, message: str) -> bool:
+def within(words: str, message: str) -> bool:
     """Whether a message quotes all the words."""
     return "".join(words.split()) in "".join(message.split())
 

@@ -13,6 +13,7 @@ from bulletin_desk.bulletin.grammar import (
     NAME,
     Node,
     in_item,
+    item_at,
     item_path,
     items_of,
     source_of,
@@ -27,6 +28,7 @@ from bulletin_desk.proof.fields import field_marks
 from bulletin_desk.proof.findings import Level, Mark, Replacement
 from bulletin_desk.proof.items import item_marks
 from bulletin_desk.proof.names import variants
+from bulletin_desk.proof.rules import TAKEN_IN
 
 Found = tuple[Path, Mark]
 
@@ -35,12 +37,14 @@ Found = tuple[Path, Mark]
 class Known:
     """What the rules may know besides the issue; what is not given is not asked for. `today` is the day of
     the check; `source_known` tells whether a contributing office's name is on the list; `earlier` are
-    issues that appeared before; `stand_ins` names the official faces that this machine lacks."""
+    issues that appeared before; `stand_ins` names the official faces that this machine lacks, `reminders` are
+    sentences about items, by path, that came from elsewhere."""
 
     today: Date | None = None
     source_known: Callable[[str], bool] | None = None
     earlier: tuple[EarlierIssue, ...] = ()
     stand_ins: tuple[str, ...] = ()
+    reminders: tuple[tuple[Path, str], ...] = ()
 
 
 def issue_marks(issue: Issue, known: Known, nodes: Sequence[Node] | None = None) -> list[Found]:
@@ -54,7 +58,13 @@ def issue_marks(issue: Issue, known: Known, nodes: Sequence[Node] | None = None)
         *_names(tuple(walk(issue)) if nodes is None else nodes),
         *_appeared(issue, known),
         *_faces(known),
+        *_reminders(issue, known),
     ]
+
+
+def _reminders(issue: Issue, known: Known) -> Iterator[Found]:
+    for path, message in known.reminders:
+        yield title_of(path), Mark(Level.DOUBTFUL, TAKEN_IN, 0, len(item_at(issue, path).title), message)
 
 
 # ---- sources

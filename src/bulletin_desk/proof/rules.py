@@ -22,7 +22,12 @@ class Rule(NamedTuple):
     of_words: bool = False
 
 
+TAKEN_IN = "taken_in"
+"""What is still to be looked at of an item that came from elsewhere."""
+
 RULES: dict[str, Rule] = {
+    # what came in
+    TAKEN_IN: Rule("来稿要看的"),
     # marks
     "doubled_mark": Rule("标点重叠", _MARKS),
     "clashing_marks": Rule("标点相碰", _MARKS),

@@ -51,6 +51,11 @@ class Places:
         return self.data / "units.txt"
 
     @property
+    def reminders(self) -> Path:
+        """The folder of what is still to be looked at: see `storage.reminders`."""
+        return self.data / "reminders"
+
+    @property
     def ignored(self) -> Path:
         """Findings that are not to be told again: see `proof.ignoring`."""
         return self.data / "ignored.json"

@@ -58,6 +58,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("proofing/proofing", "_restore"): ("MOVED",),
     ("proofing/proofing", "_tell"): ("MOVED finding",),
     ("proofing/proofing", "fix_here"): ("MOVED no fix here",),
+    ("proofing/proofing", "ignore_here"): ("EDITED",),
     ("proofing/proofing", "step"): ("EDITED nothing found", "EDITED check"),
     ("putting_out/output", "_tell_done"): ("export",),
     ("putting_out/output", "_tell_end"): ("export",),
@@ -68,6 +69,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("taking_in/intaking", "edit_units"): ("a batch of manuscripts",),
     ("taking_in/intaking", "paste"): ("COPIED",),
     ("taking_in/intaking", "take_in"): ("a batch of manuscripts",),
+    ("taking_in/pasting", "tell"): ("COPIED EDITED", "a paste"),
 }
 """What ends what each function says, in the order of its text: what happens, and what has to be over."""
 

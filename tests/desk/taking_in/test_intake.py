@@ -6,16 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QMimeData, QPointF, QRect, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QDropEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QInputMethodEvent,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QSplitter, QToolButton
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin import bounds
 from bulletin_desk.bulletin.model import Body, Item, Kind, Subheading
 from bulletin_desk.desk.files import asking
-from bulletin_desk.desk.page.clipboard import fragment_in
+from bulletin_desk.desk.page.clipboard import incoming
 from bulletin_desk.desk.taking_in import intake_dialog, intaking
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.window import MainWindow
@@ -73,7 +80,7 @@ def test_a_manuscript_comes_into_the_issue_in_one_step(
         ),
     )
     assert window.document.selection.head.path == ("sections", 0, "items", 0, "title")
-    assert window.notice.text == "已把 1 篇稿件加入简报。"
+    assert window.notice.text == "已把 1 篇稿件加入简报，还有 1 处要看一眼。"  # a subheading that may be text
     window.session.undo()
     assert window.document.issue == before
 
@@ -445,12 +452,12 @@ def test_a_web_page_pasted_into_a_text_tells_kinds_by_its_look(window: MainWindo
     long_heading = "以数字化转型赋能史志工作" * 3 + "，抓统筹，抓落实"
     data.setHtml(f"<p>{LONG}</p><p><b>{long_heading}</b></p><p>{MORE}</p>")
     data.setText(f"{LONG}\n{long_heading}\n{MORE}\n")
-    fragment = fragment_in(data)
+    fragment = incoming(data).fragment
     assert fragment is not None
     assert [paragraph.kind for paragraph in fragment.paragraphs] == [Kind.BODY, Kind.SUBHEADING, Kind.BODY]
     data.setHtml("<b>一句话</b>")
     data.setText("一句话")
-    fragment = fragment_in(data)
+    fragment = incoming(data).fragment
     assert fragment is not None
     assert [paragraph.text for paragraph in fragment.paragraphs] == ["一句话"]
 
@@ -472,3 +479,79 @@ def test_what_is_more_than_a_bulletin_holds_stays_in_the_review(
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     assert window.intaking.dialog is None
     assert window.document.issue is not before
+
+
+def cut_rows(dialog: IntakeDialog) -> list[int]:
+    """Rows that are lower than their texts, by the text's own size in the column's width."""
+    QApplication.processEvents()
+    low = []
+    table = dialog.parts
+    for row in range(table.rowCount()):
+        text = QTextDocument()
+        text.setDefaultFont(table.font())
+        wrap = QTextOption()
+        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        text.setDefaultTextOption(wrap)
+        text.setPlainText(there(table.item(row, 1)).text())
+        text.setTextWidth(table.columnWidth(1))
+        names = there(table.item(row, 0))
+        height = QFontMetrics(names.font()).lineSpacing() * len(names.text().split("\n"))
+        if table.rowHeight(row) < max(text.size().height(), height):
+            low.append(row)
+    return low
+
+
+def cut_items(dialog: IntakeDialog) -> list[int]:
+    """The same of the items at the left."""
+    QApplication.processEvents()
+    low = []
+    for row in range(dialog.items.count()):
+        item = there(dialog.items.item(row))
+        rect = dialog.items.visualItemRect(item)
+        within = QRect(0, 0, rect.width() - 22, 100_000)  # without its box
+        needed = dialog.items.fontMetrics().boundingRect(
+            within, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft, item.text()
+        )
+        if rect.height() < needed.height():
+            low.append(row)
+    return low
+
+
+def test_rows_of_the_review_are_as_tall_as_their_text(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    long = "今年以来，全市地方志系统认真学习贯彻，抓好落实，" * 40 + "成效明显。"
+    titles = ("德阳市推进数字史志建设以数字化转型赋能史志工作高质量发展走深走实的若干做法", "乐山市办讲座")
+    files = [tmp_path / f"{'关于报送工作情况的稿件' * 4}{number}.txt" for number in range(2)]
+    for file, title in zip(files, titles, strict=True):
+        file.write_text(f"{title}\n{LONG}\n{long}\n抓统筹\n{MORE}\n（德阳市地方志办公室）", encoding="utf-8")
+    window.intaking.take_in(files)
+    dialog = taken(window, qtbot)
+    heights = [dialog.parts.rowHeight(row) for row in range(dialog.parts.rowCount())]
+    assert max(heights) > 4 * min(heights)
+    (across,) = (
+        splitter
+        for splitter in dialog.findChildren(QSplitter)
+        if splitter.orientation() == Qt.Orientation.Horizontal
+    )
+
+    def whole() -> bool:
+        return not cut_rows(dialog) and not cut_items(dialog)
+
+    for size in (QSize(760, 560), QSize(1400, 900), QSize(900, 560)):
+        dialog.resize(size)
+        for left in (160, 420):
+            across.setSizes([left, size.width() - left])
+            for number in (0, 1):
+                dialog.items.setCurrentRow(number)
+                qtbot.waitUntil(whole)
+    dialog.parts.setFocus()
+    dialog.parts.go_to(2)
+    QTest.keyClick(dialog.parts, Qt.Key.Key_1)  # bold, and so wider
+    qtbot.waitUntil(whole)
+    font = dialog.font()
+    font.setPointSizeF(font.pointSizeF() * 1.7)
+    dialog.setFont(font)
+    qtbot.waitUntil(whole)
+    QTest.mouseClick(dialog.undo, Qt.MouseButton.LeftButton)
+    dialog.reject()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from bulletin_desk.desk.page.clipboard import fragment_in, mime_of
+from bulletin_desk.desk.page.clipboard import incoming, mime_of
 from bulletin_desk.desk.page.composing import units
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.find import Scope
@@ -68,11 +68,12 @@ def field_of(widget: QWidget | None) -> Field | None:
 class Focus(QObject):
     """Follows the keys through `window`. Menus, toolbars and other windows only borrow them: who had them
     before is still spoken to. `changed` says that somebody else has them now, `hinted` what has
-    been done where that isn't plain to see. What can't be done at a place
-    raises EditError."""
+    been done where that isn't plain to see, `pasted` what came onto the page, and the issue before it. What
+    can't be done at a place raises EditError."""
 
     changed = Signal()
     hinted = Signal(str)
+    pasted = Signal(object, object)
 
     def __init__(
         self, session: Session, outline: QAbstractItemView, findings: QAbstractItemView, page: QWidget
@@ -163,9 +164,10 @@ class Focus(QObject):
         if field := self.field:
             field.paste()
             return
-        fragment = fragment_in(QGuiApplication.clipboard().mimeData())
-        if fragment is not None:
-            self._session.document.paste(fragment)
+        before, came = self._session.issue, incoming(QGuiApplication.clipboard().mimeData())
+        if came.fragment is not None:
+            self._session.document.paste(came.fragment)
+        self.pasted.emit(before, came)
 
     def delete(self) -> None:
         """Deletes what is selected."""

@@ -1,12 +1,9 @@
-"""The dialogs that ask for a file or about one, and which files are dropped. Knows nothing of what is in
-them."""
+"""The dialogs that ask for a file or about one. Knows nothing of what is in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bulletin_desk.desk import beside
@@ -226,14 +223,3 @@ def ask_versions(parent: QWidget, text: str, count: int) -> bool:
     box.setEscapeButton(known)
     box.exec()
     return box.clickedButton() is look
-
-
-def dropped_file(data: QMimeData) -> Path | None:
-    """The first local file of what is dragged over the window."""
-    return next(iter(dropped_files(data, (EXTENSION, PLAIN))), None)
-
-
-def dropped_files(data: QMimeData, suffixes: Iterable[str]) -> list[Path]:
-    """The local files with one of these suffixes, of what is dragged over the window."""
-    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [file for file in files if file.suffix.lower() in suffixes]

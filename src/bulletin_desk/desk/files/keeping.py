@@ -98,6 +98,11 @@ class Keeper(QObject):
 
     # ---- which issue
 
+    @property
+    def identity(self) -> str:
+        """That of the open file, empty if it has none yet or there is no file."""
+        return self._held.identity if self._held is not None else ""
+
     def hold(self, file: Path, *, locked: bool = True) -> tuple[Held, Issue]:
         """Reads a file and, if it is to be edited, locks it, unless this window has it already. The lock is
         None where one can't be. Raises LockedError and what `read_bulletin` does; then nothing is held."""

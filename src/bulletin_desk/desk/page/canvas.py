@@ -52,11 +52,13 @@ _LIGHT_DESK, _DARK_DESK = QColor(226, 228, 232), QColor(37, 39, 42)
 
 class Canvas(PageView):
     """`field_wanted` names a part that is edited in the inspector; `menu_wanted` where on the screen a menu
-    is asked for; `refused` says why an edit can't be, `hinted` what would serve better; `escaped` is Esc."""
+    is asked for; `refused` says why an edit can't be, `hinted` what would serve better, `pasted` what a drop
+    brought; `escaped` is Esc."""
 
     field_wanted = Signal(tuple)
     menu_wanted = Signal(QPoint)
     refused = Signal(str)
+    pasted = Signal(object, object)
     hinted = Signal(str)
     escaped = Signal()
 
@@ -77,6 +79,7 @@ class Canvas(PageView):
         self.pointer = Pointer(session, self)
         self.pointer.field_wanted.connect(self.field_wanted)
         self.pointer.refused.connect(self.refused)
+        self.pointer.pasted.connect(self.pasted)
         self.reader = Reader(session, self)
         self._caret_shown = True
         self._blink = QTimer(self)

@@ -3,37 +3,85 @@ ourselves."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMimeData
 
+from bulletin_desk.desk.parts.mime import local_files, mime_data
 from bulletin_desk.editing.fragment import Fragment, as_html, as_text, from_html, from_manuscript, from_text
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.manuscript import Manuscript
 
+if TYPE_CHECKING:  # the rules of recognition are loaded when something is pasted
+    from bulletin_desk.intake.draft import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What comes in, and what of it does not: `left` says each, with its words. Without a fragment `refusal`
+    says why there is none."""
+
+    fragment: Fragment | None = None
+    left: tuple[Remark, ...] = ()
+    refusal: str = ""
+
 
 def mime_of(fragment: Fragment) -> QMimeData:
     """A fragment in both forms."""
-    data = QMimeData()
-    data.setText(as_text(fragment))
-    data.setHtml(as_html(fragment))
-    return data
+    return mime_data(as_text(fragment), as_html(fragment))
 
 
-def fragment_in(data: QMimeData) -> Fragment | None:
+def may_be_text(data: QMimeData) -> bool:
+    """Whether something may come in, or be told why it can't; files are the window's."""
+    return not local_files(data) and (data.hasText() or data.hasHtml() or data.hasImage())
+
+
+def incoming(data: QMimeData) -> Incoming:
     """What comes in: our own HTML keeps its kinds; of another program's the looks tell them, and where there
     is only plain text, its words."""
-    if data.hasHtml():
-        own = from_html(data.html())
-        if own is not None:
-            return own
+    if local_files(data):
+        return Incoming(refusal="这是文件，不是文字：要收进简报，请用“导入稿件”，或把文件拖进窗口。")
+    html = data.html() if data.hasHtml() else ""
     text = data.text() if data.hasText() else ""
-    if data.hasHtml() and "\n" in text.strip():
-        try:
-            looked = from_manuscript(_read_html(data.html()))
-        except BulletinDeskError:
-            looked = None  # its plain text can still be had
-        if looked is not None and looked.paragraphs:
-            return looked
-    return from_text(text) if text else None
+    own = from_html(html)
+    if own is not None:
+        return Incoming(own)
+    if html.strip():
+        return _looked_at(html, text, only_a_link=data.hasUrls())
+    if text:
+        return Incoming(from_text(text))
+    return Incoming(refusal=_ONLY_A_PICTURE if data.hasImage() else "没有可以贴的文字。")
+
+
+_ONLY_A_PICTURE = "这是图片，不是文字：简报里放不了图片，没有贴。"
+
+
+def _looked_at(html: str, text: str, *, only_a_link: bool) -> Incoming:
+    """What another program's HTML brings, whose plain text is `text`; `only_a_link`: that may be no more than
+    the address of a picture."""
+    from bulletin_desk.intake.draft import Remark, remarks_on
+
+    try:
+        manuscript = _read_html(html)
+    except BulletinDeskError as error:
+        if not text:
+            return Incoming(refusal=str(error))
+        return Incoming(
+            from_text(text), (Remark(f"只贴了纯文字，表格、图片、注释都没有：{error}", look=True),)
+        )
+    if manuscript.paragraphs and ("\n" in text.strip() or not text.strip()):
+        if text.strip() or len(manuscript.paragraphs) > 1:
+            fragment, bold = from_manuscript(manuscript)
+            said = (Remark(bold),) if bold else ()
+            return Incoming(fragment, (*remarks_on(manuscript), *said))
+        text = manuscript.paragraphs[0].text  # one line stays as it is
+    pictures = any(note.rule == "picture" for note in manuscript.notes)
+    if not text.strip() or (only_a_link and pictures and not manuscript.paragraphs):
+        left = remarks_on(manuscript)
+        only = pictures and all(note.rule == "picture" for note in manuscript.notes)
+        return Incoming(None, left, _ONLY_A_PICTURE if only else "这里面没有简报放得下的文字，没有贴。")
+    return Incoming(from_text(text), remarks_on(manuscript, text))
 
 
 def manuscript_in(data: QMimeData) -> Manuscript | None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QG
 from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.bulletin.model import Path
-from bulletin_desk.desk.page.clipboard import fragment_in, mime_of
+from bulletin_desk.desk.page.clipboard import Incoming, incoming, may_be_text, mime_of
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Unit
@@ -19,10 +19,12 @@ from bulletin_desk.errors import EditError
 
 class Pointer(QObject):
     """What is done with the mouse on `view`, which hands its events on. `field_wanted` names a part that is
-    edited as a field, `refused` says why something can't be dropped."""
+    edited as a field, `refused` says why something can't be dropped, `pasted` what came in by a drop, and the
+    issue before it."""
 
     field_wanted = Signal(tuple)
     refused = Signal(str)
+    pasted = Signal(object, object)
 
     def __init__(self, session: Session, view: PageView) -> None:
         super().__init__(view)
@@ -158,14 +160,14 @@ class Pointer(QObject):
 
     def drag_enters(self, event: QDragEnterEvent) -> None:
         """Text may come in; files are the window's."""
-        if event.mimeData().hasUrls() or not event.mimeData().hasText():
+        if not may_be_text(event.mimeData()):
             event.ignore()
         else:
             self._accept_text(event)
 
     def drag_moves(self, event: QDragMoveEvent) -> None:
         """Shows where the text would go."""
-        if event.mimeData().hasUrls() or not event.mimeData().hasText():
+        if not may_be_text(event.mimeData()):
             event.ignore()
             return
         self.drop_at = self._caret_near(event.position())
@@ -190,12 +192,16 @@ class Pointer(QObject):
         self.drop_at = None
         self._end_preedit()
         moving = self._dragging and event.dropAction() == Qt.DropAction.MoveAction
-        fragment = self._session.document.copy() if moving else fragment_in(event.mimeData())
-        if fragment is not None:
-            try:
-                self._session.document.drop(fragment, self._caret_near(event.position()), move=moving)
-            except EditError as error:
-                self.refused.emit(str(error))
+        document = self._session.document
+        came = Incoming(document.copy()) if moving else incoming(event.mimeData())
+        before = document.issue
+        try:
+            if came.fragment is not None:
+                document.drop(came.fragment, self._caret_near(event.position()), move=moving)
+        except EditError as error:
+            self.refused.emit(str(error))
+        else:
+            self.pasted.emit(before, came)
         self._accept_text(event)
         self._view.setFocus(Qt.FocusReason.MouseFocusReason)
         self._view.viewport().update()

@@ -29,7 +29,7 @@ from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.fixing import together
 from bulletin_desk.proof.ignoring import of_words
-from bulletin_desk.proof.rules import RULES
+from bulletin_desk.proof.rules import RULES, TAKEN_IN
 
 _FILTERS = (
     ("全部", (Level.ERROR, Level.DOUBTFUL, Level.ADVICE)),
@@ -56,6 +56,7 @@ class FindingsPanel(QWidget):
     ignore_here_wanted = Signal(object)
     ignore_word_wanted = Signal(object)
     right_word_wanted = Signal(object)
+    words_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -81,6 +82,7 @@ class FindingsPanel(QWidget):
         self.right_word = self._button(
             "这个词没错", "记进本单位的词表，以后哪里有这个词都不当错字", self.right_word_wanted
         )
+        self.show_words = self._button("看看", "来稿里这一处的全部文字", self.words_wanted)
         self.list = QTreeWidget(self)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
@@ -109,6 +111,7 @@ class FindingsPanel(QWidget):
             self.ignore_here,
             self.ignore_word,
             self.right_word,
+            self.show_words,
             self.filter,
         ):
             top.addWidget(widget)
@@ -219,7 +222,9 @@ class FindingsPanel(QWidget):
         self.ignore_here.setEnabled(finding is not None)
         self.ignore_word.setEnabled(finding is not None and self.has_word(finding))
         doubted = finding is not None and of_words(finding)
-        self.ignore_word.setVisible(not doubted)
+        taken_in = finding is not None and finding.rule == TAKEN_IN
+        self.show_words.setVisible(taken_in)
+        self.ignore_word.setVisible(not doubted and not taken_in)
         self.right_word.setVisible(doubted)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

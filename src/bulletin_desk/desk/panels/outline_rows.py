@@ -33,6 +33,7 @@ from bulletin_desk.bulletin.grammar import (
     section_path,
 )
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
+from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.editing.count import item_characters
 
@@ -254,7 +255,7 @@ class OutlineModel(QAbstractItemModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
         """The rows' paths."""
-        data = QMimeData()
+        data = mime_data()
         paths = sorted(self.node(index).path for index in indexes)
         data.setData(MIME, QByteArray("\n".join("/".join(map(str, path)) for path in paths).encode()))
         return data

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.desk.session import Session, Snapshot
@@ -36,7 +37,7 @@ AT_ONCE = 60
 class _Look:
     """What one look is at: the issue, and what it is looked at with. `folder` holds the issues that it is
     compared with, `file` is itself among them; `stand_ins` are the official faces that are missing, `units`
-    is the clerk's own list of units."""
+    is the clerk's own list of units, `reminders` say what is still to be looked at of items."""
 
     seen: Snapshot
     today: Date
@@ -44,6 +45,7 @@ class _Look:
     file: Path | None
     stand_ins: tuple[str, ...]
     units: Path
+    reminders: tuple[tuple[PartPath, str], ...]
 
 
 class Checker(QObject):
@@ -93,7 +95,13 @@ class Checker(QObject):
         seen, self._wanted = self._wanted, None
         session = self._session
         look = self._last = _Look(
-            seen, session.today(), session.folder, session.file, self._stand_ins, session.places.units
+            seen,
+            session.today(),
+            session.folder,
+            session.file,
+            self._stand_ins,
+            session.places.units,
+            tuple((path, each.message) for path, each in session.reminders.told(seen.issue)),
         )
         if self._asked is not None and self._asked.folder == look.folder:
             self._begin(())
@@ -164,6 +172,7 @@ class _Reader:
             source_known=_source_known(look.units),
             earlier=earlier,
             stand_ins=look.stand_ins,
+            reminders=look.reminders,
         )
         return self._proofreader.proof(seen.issue, typesetter.typeset(seen.issue), known)
 

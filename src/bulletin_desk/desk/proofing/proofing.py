@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 from PySide6.QtWidgets import QMenu
 
-from bulletin_desk.bulletin.grammar import is_text
-from bulletin_desk.bulletin.model import Issue, Place
+from bulletin_desk.bulletin.grammar import is_text, title_of
+from bulletin_desk.bulletin.model import Issue, Path, Place
+from bulletin_desk.bulletin.reminders import Reminder
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.page.canvas import Canvas
@@ -30,7 +31,7 @@ from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.findings import LEVEL_ORDER, Finding, Level
 from bulletin_desk.proof.fixing import put_right, still_there, together
 from bulletin_desk.proof.ignoring import Ignored, is_word, meant, of_words, read_ignored, write_ignored
-from bulletin_desk.proof.rules import RULES
+from bulletin_desk.proof.rules import RULES, TAKEN_IN
 
 if TYPE_CHECKING:  # loaded when it is first needed, not when the window comes up
     from bulletin_desk.proof.proofread import Proofreader
@@ -43,11 +44,13 @@ _SHOWN = 8
 
 class Proofing(QObject):
     """`counted` tells how many findings there are; `panel_wanted` that the list should be seen;
-    `field_wanted` names a value that is not typed on the page."""
+    `field_wanted` names a value that is not typed on the page, `words_wanted` a reminder whose words are to
+    be seen."""
 
     counted = Signal(int)
     panel_wanted = Signal()
     field_wanted = Signal(tuple)
+    words_wanted = Signal(object)
 
     def __init__(self, session: Session, panel: FindingsPanel, canvas: Canvas, notice: Notice) -> None:
         super().__init__(panel.window())
@@ -74,6 +77,8 @@ class Proofing(QObject):
         panel.ignore_here_wanted.connect(self.ignore_here)
         panel.ignore_word_wanted.connect(self.ignore_word)
         panel.right_word_wanted.connect(self.right_word)
+        panel.words_wanted.connect(self.show_words)
+        session.reminded.connect(self._show)
         session.replaced.connect(self._replaced)
         session.changed.connect(self._changed)
 
@@ -116,7 +121,12 @@ class Proofing(QObject):
         issue = self._issue
         if issue is None:
             return
-        self.findings = self._kept().shown(issue, self._every)
+        reminders = self._reminders()
+        self.findings = [
+            finding
+            for finding in self._kept().shown(issue, self._every)
+            if finding.rule != TAKEN_IN or (finding.path, finding.message) in reminders
+        ]
         self._canvas.show_findings(self.findings, issue)
         self._panel.show_findings(self.findings)
         self.counted.emit(len(self.findings))
@@ -176,6 +186,8 @@ class Proofing(QObject):
         choices: list[Choice] = []
         if finding.fix:
             choices.append(("改这一处", lambda: self.fix(finding)))
+        if finding.rule == TAKEN_IN:
+            choices.append(("看看", lambda: self.show_words(finding)))
         choices.append(("这里不管", lambda: self._answered(self.ignore_here, finding)))
         if of_words(finding):
             choices.append(("这个词没错", lambda: self._answered(self.right_word, finding)))
@@ -233,7 +245,7 @@ class Proofing(QObject):
         return self._issue is not None and still_there(self._session.issue, self._issue, finding)
 
     def _has_word(self, finding: Finding) -> bool:
-        return self._issue is not None and is_word(meant(self._issue, finding))
+        return self._issue is not None and finding.rule != TAKEN_IN and is_word(meant(self._issue, finding))
 
     def _shown(self, finding: Finding) -> str:
         words = meant(self._issue, finding) if self._issue else ""
@@ -244,8 +256,33 @@ class Proofing(QObject):
 
     def ignore_here(self, finding: Finding) -> None:
         """Never at this place."""
-        if self._issue is not None:
+        reminder = self._reminder(finding)
+        if reminder is not None:
+            self._session.dismiss(reminder)
+            again = ("还是要列", lambda: self._remind_again(reminder))
+            self._notice.say("看过了，不再列出来。", [again], until=Until.EDITED)
+        elif self._issue is not None:
             self._keep(self._kept().without_here(self._issue, finding))
+
+    def _remind_again(self, reminder: Reminder) -> None:
+        self._notice.hide()
+        self._session.restore(reminder)
+
+    def _reminder(self, finding: Finding) -> Reminder | None:
+        """What a finding reminds of, if it does, and that is not dealt with."""
+        return self._reminders().get((finding.path, finding.message)) if finding.rule == TAKEN_IN else None
+
+    def _reminders(self) -> dict[tuple[Path, str], Reminder]:
+        if self._issue is None:
+            return {}
+        told = self._session.reminders.told(self._issue)
+        return {(title_of(path), each.message): each for path, each in told}
+
+    def show_words(self, finding: Finding) -> None:
+        """All the words of what came in otherwise than it was."""
+        reminder = self._reminder(finding)
+        if reminder is not None:
+            self.words_wanted.emit(reminder)
 
     def ignore_word(self, finding: Finding) -> None:
         """Never for these characters."""
@@ -322,6 +359,8 @@ class Proofing(QObject):
             count = len(together(finding, self.findings))
             if count > 1:
                 menu.addAction(f"改此类全部 {count} 处(&A)", lambda: self.fix_all(finding))
+        if finding.rule == TAKEN_IN:
+            menu.addAction("看看(&L)", lambda: self.show_words(finding))
         menu.addAction("这里不管(&I)", lambda: self.ignore_here(finding))
         if of_words(finding):
             menu.addAction("这个词没错，记进词表(&W)", lambda: self.right_word(finding))

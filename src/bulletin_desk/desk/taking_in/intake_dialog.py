@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.desk.files.asking import ask_leave_review, tell
+from bulletin_desk.desk.parts.dropping import Dropping
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.desk.taking_in.corrections import (
@@ -49,6 +50,9 @@ from bulletin_desk.intake.readings import is_mark, other_reading
 from bulletin_desk.intake.report import kinds_words
 from bulletin_desk.intake.review import Review
 
+BUSY = "正在导入稿件，请先把那一批核对完。"
+"""What more manuscripts are told while some are under review."""
+
 
 class IntakeDialog(QDialog):
     """Items at the left, the paragraphs of one at the right. `drafts` are what the clerk leaves checked;
@@ -66,6 +70,8 @@ class IntakeDialog(QDialog):
         self._add = add
         self.setWindowTitle("导入稿件：核对后加入简报")
         self.review = Review(contributions, context)
+        self._dropping = Dropping(self)
+        self._dropping.came.connect(lambda _files: tell(self, BUSY))
         self._showing = False
         self._make(refused, context)
         room = parent.size() if parent else QSize(1366, 768)
@@ -95,6 +101,11 @@ class IntakeDialog(QDialog):
         """Enter ends an entry in a field; it must not bring everything into the issue."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """From now on something may be dropped here."""
+        super().showEvent(event)
+        self._dropping.watch()
 
     # ---- what it is made of
 

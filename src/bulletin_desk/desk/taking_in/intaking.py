@@ -37,6 +37,8 @@ _UNITS_BEGIN = """# 自己的单位名单：一行一个，简称 = 全称。
 # 与随附的名单写法一样，同一个简称以这里为准。去掉下面一行前面的 # 和空格，改成自己的：
 # 德阳市 = 德阳市地方志办公室
 """
+_MOST_TOLD = 12
+"""Sentences in one box; in the review there is room for all."""
 _PAUSE = 400
 """Milliseconds before progress is shown."""
 _BATCH = "a batch of manuscripts"
@@ -75,7 +77,10 @@ class Reader(Thread):
 
 
 class Intaking(QObject):
-    """One batch of manuscripts at a time, reviewed in `dialog`."""
+    """One batch of manuscripts at a time, reviewed in `dialog`. `look_wanted`: the clerk goes on to what is
+    still to be looked at."""
+
+    look_wanted = Signal()
 
     def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
         super().__init__(window)
@@ -88,6 +93,8 @@ class Intaking(QObject):
         self._progress: Progress | None = None
         self._stopped = False
         self.dialog: IntakeDialog | None = None
+        self._brought: Sequence[Contribution] = ()
+        """What is under review."""
 
     def ask(self) -> None:
         """Asks for manuscripts and takes them in."""
@@ -96,11 +103,13 @@ class Intaking(QObject):
         if names:
             self.take_in([Path(name) for name in names])
 
-    def take_in(self, paths: Sequence[Path]) -> None:
-        """Reads the files, then shows what they brought."""
+    def take_in(self, paths: Sequence[Path], refused: Sequence[str] = ()) -> None:
+        """Reads the files, then shows what they brought, and why others (`refused`, sentences) did not come
+        with them."""
         if self._reader is not None or self.dialog is not None:
-            said = "正在导入稿件，请先把那一批核对完。"
-            self._notice.say(said, until=Until.DONE, about=_BATCH)
+            from bulletin_desk.desk.taking_in.intake_dialog import BUSY
+
+            self._notice.say(BUSY, until=Until.DONE, about=_BATCH)
             return
         context = self._context()
         if context is None:
@@ -113,7 +122,7 @@ class Intaking(QObject):
         progress.canceled.connect(self._stop)
         self._progress = progress
         reader.advanced.connect(progress.setValue)
-        reader.done.connect(lambda results: self._read(results, context))
+        reader.done.connect(lambda results: self._read([*refused, *results], context))
         reader.finished.connect(self._ended)
         reader.start()
 
@@ -204,8 +213,11 @@ class Intaking(QObject):
                 for contribution in brought
                 for remark in contribution.remarks
             ]
-            asking.tell(self._window, "\n".join((*refused, *empty)) or "没有读到稿件。")
+            said = [*refused, *empty]
+            more = [f"……还有{len(said) - _MOST_TOLD}个也没有收。"] if len(said) > _MOST_TOLD else []
+            asking.tell(self._window, "\n".join((*said[:_MOST_TOLD], *more)) or "没有读到稿件。")
             return
+        self._brought = brought
         dialog = self.dialog = IntakeDialog(brought, refused, context, self._window, self.add)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._finished)
@@ -218,7 +230,7 @@ class Intaking(QObject):
     def add(self, drafts: Sequence[Draft]) -> str:
         """The drafts into the issue, in one step; the caret goes to the first of them. Returns why they can't
         be there, empty if they are."""
-        from bulletin_desk.intake.draft import add_to_issue
+        from bulletin_desk.intake.draft import add_to_issue, added, reminders_of
 
         if not drafts:
             return ""
@@ -228,12 +240,21 @@ class Intaking(QObject):
             document.apply(f"导入{len(drafts)}篇稿件", issue)
         except EditError as error:
             return str(error)
+        whole = {contribution.name: contribution.remarks for contribution in self._brought}
+        looks = 0
+        for draft, item in sorted(added(document.issue, drafts), key=lambda pair: drafts.index(pair[0])):
+            said = (*draft.questions(), *whole.pop(draft.file, ()))  # of the file at its first item
+            self._session.remind(item, reminders_of(said))
+            looks += len(self._session.reminders.of(item))
         remember_sections(self._session.settings, issue)
         at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
         here = sum(draft.section == drafts[0].section for draft in drafts)
         document.go_to(title_of(item_path(at, len(issue.sections[at].items) - here)))
-        said = f"已把 {len(drafts)} 篇稿件加入简报。"
-        self._notice.say(said, [("撤销", self._session.taking_back())], until=Until.EDITED)
+        more, choices = "", [("撤销", self._session.taking_back())]
+        if looks:
+            more = f"，还有 {looks} 处要看一眼"
+            choices.insert(0, ("看看", self.look_wanted.emit))
+        self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报{more}。", choices, until=Until.EDITED)
         return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QTextOption
@@ -83,7 +84,7 @@ class Ink(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """As high as the text needs in the column's width."""
         size = self._document(option, index).size()
-        return QSize(int(size.width()), int(size.height()))
+        return QSize(ceil(size.width()), ceil(size.height()))
 
 
 class Field(QPlainTextEdit):

@@ -3,11 +3,23 @@ pages, one over the other."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QTabWidget, QWidget
+from collections.abc import Sequence
 
-from bulletin_desk.intake.draft import NO_SOURCE, Contribution, Draft, left_out
-from bulletin_desk.intake.report import brief, left_words, with_sign
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QPlainTextEdit,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bulletin_desk.desk.parts.mime import mime_data
+from bulletin_desk.intake.draft import NO_SOURCE, Contribution, Draft, Remark, left_out
+from bulletin_desk.intake.report import brief, left_words, with_sign, within
 from bulletin_desk.intake.rules import RULES, Cleaning
 
 
@@ -68,6 +80,33 @@ class Said(QObject):
             box.setEnabled(contribution.manuscript is not None and (count > 0 or not on))
 
 
+class LeftDialog(QDialog):
+    """What did not come in, or came in otherwise: each with what and where, and under it all its words."""
+
+    def __init__(self, left: Sequence[Remark], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("没有收进来或变了样的")
+        self.words = Words("没有收进来或变了样的", self)
+        self.words.setPlainText("\n\n".join(map(_with_words, left)))
+        buttons = QDialogButtonBox(self)
+        close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.words, 1)
+        column.addWidget(buttons)
+        lines = min(self.words.document().blockCount() + 3, 20)
+        self.resize(620, self.fontMetrics().lineSpacing() * lines + 90)
+
+
+def _with_words(remark: Remark) -> str:
+    """A remark, and below it all of its words, where they are not in it."""
+    told = within(remark.words, remark.message)
+    lines = [] if told else [f"    {line}" for line in remark.words.splitlines() if line.strip()]
+    return "\n".join((with_sign(remark), *lines))
+
+
 class Words(QPlainTextEdit):
     """Words to read, to select and to copy, as the characters that they are."""
 
@@ -82,6 +121,4 @@ class Words(QPlainTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """No look goes with what is copied."""
-        data = QMimeData()
-        data.setText(self.textCursor().selection().toPlainText())
-        return data
+        return mime_data(self.textCursor().selection().toPlainText())

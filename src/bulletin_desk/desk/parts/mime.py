@@ -1,0 +1,28 @@
+"""Data for the clipboard and for drags. It is made by Qt: what Python has made, and the clipboard still holds
+when the program ends, is taken down after Python, and the program dies of that. Knows nothing of what is in
+it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QStringListModel
+
+
+def mime_data(text: str = "", html: str = "") -> QMimeData:
+    """Data with these forms, those that are empty left out; the clipboard or the drag that it is handed to
+    owns it."""
+    # Qt offers no other way to have it made on its side: a list's row, emptied again
+    rows = QStringListModel([""])
+    data = rows.mimeData([rows.index(0)])
+    data.clear()
+    if text:
+        data.setText(text)
+    if html:
+        data.setHtml(html)
+    return data
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """The files of this machine or a share that data name."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
