@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.files import asking
@@ -56,6 +56,8 @@ def renamed(real: MainWindow, request: pytest.FixtureRequest) -> tuple[Path, Pat
 
 
 def save(window: MainWindow) -> None:
+    window.activateWindow()  # a box that was answered may be the active window still
+    QApplication.processEvents()
     QTest.keyClick(window.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
 
 
