@@ -44,9 +44,10 @@ from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
+from bulletin_desk.desk.taking_in.said import LeftDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
-from bulletin_desk.intake.draft import Context, take_in
+from bulletin_desk.intake.draft import Context, Remark, take_in
 from bulletin_desk.intake.sources import load_units
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
@@ -239,6 +240,9 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     ),
     "HistoryDialog": _history,
     "IntakeDialog": _intake,
+    "LeftDialog": lambda window, _: LeftDialog(
+        [Remark("一张表没有收进来。", look=True, words="甲县\n3")], window
+    ),
     "NextIssueDialog": _next_issue,
     "NumberDialog": lambda window, _: NumberDialog(window, "跳到第几面", "第几面", 1, 1, 9),
     "QInputDialog": _words,

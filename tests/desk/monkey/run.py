@@ -46,7 +46,7 @@ def run(
                 world.finish()
             except Exception:
                 text = "\n".join((*world.faults, traceback.format_exc()))
-            else:
+            finally:
                 world.leave()
     done = tuple(f"{number} {name}" for number, name in zip(numbers, hands.done, strict=False))
     counted = (

@@ -31,7 +31,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue
@@ -295,7 +295,9 @@ class World:
         return self.document.issue
 
     def leave(self) -> None:
-        """The last window goes."""
+        """The last window goes, whatever is wrong with it."""
+        for window in (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog)):
+            window.done(0)
         self.die()
         self._left.clear()
 

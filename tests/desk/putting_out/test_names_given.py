@@ -31,7 +31,7 @@ def test_an_issue_without_a_name_is_printed_and_put_out(
     monkeypatch.setattr(
         output, "ask_save", lambda _parent, suggested, *_: noting(said, Path(suggested).stem, None)
     )
-    monkeypatch.setattr(window.proofing, "may_export", lambda _typeset: True)
+    monkeypatch.setattr(window.proofing, "may_put_out", lambda _typeset, _how: True)
     window.actions_by_name["print"].trigger()
     window.actions_by_name[f"export_{FORMS[0].name}"].trigger()
     assert said == [NAMELESS, NAMELESS]
