@@ -21,7 +21,7 @@ _SAME = re.compile("段首标题|移动(?:稿件|栏目|文字|段落)|改为.*|
 """The text stays as it is."""
 _MORE = re.compile("新建栏目|复制(?:稿件|栏目)|添加编者按|导入.*篇稿件")
 """Nothing goes."""
-_OVER = re.compile("输入|粘贴|分段|换行|写来源|新建稿件|添加报送单位|剪切")
+_OVER = re.compile("输入|插入符号|粘贴|分段|换行|写来源|新建稿件|添加报送单位|剪切")
 """What was selected goes, and nothing else."""
 _FIELD = re.compile("修改(?!标题).*|移动报送单位")
 """A field of the frame: what the clerk writes stays as it is."""
