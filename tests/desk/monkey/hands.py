@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -132,6 +133,8 @@ NO_WAY_OUT = 60
 """Attempts to leave a dialog after which there is no way out of it."""
 MANY = 400
 """Looks after which what is going on does not end."""
+PATIENCE = 60.0
+"""Seconds after which it does not, however slow the machine."""
 
 T = TypeVar("T")
 Does = Callable[["Hands"], None]
@@ -210,14 +213,17 @@ class Hands:
     def _close_all(self) -> None:
         """Until nothing is open any more, and what was being read is read."""
         settle()
-        for _ in range(MANY):
+        tries, end = 0, time.monotonic() + PATIENCE
+        while tries < MANY and time.monotonic() < end:
             if self.tend():
+                tries += 1
                 settle()
             elif self.world.window.intaking._reader is None and not beside.waiting():
+                tries += 1
                 settle()
                 if self._on_top() is None and self._is_active(self.window):
                     return
-            else:
+            else:  # a slow machine reads for a while
                 QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         active = QApplication.activeWindow()
         raise WrongError(f"something does not end: {self._on_top()}, active is {active}")
