@@ -127,6 +127,15 @@ class Lock:
             with contextlib.suppress(OSError):
                 self._place.unlink()
 
+    def drop_moved(self, file: Path) -> None:
+        """Puts this very lock away where it lies beside another file: its folder was renamed, and it came
+        along. Never raises."""
+        place = lock_of(file)
+        found = _owner_in(place) if place != self._place else None
+        if found is not None and found.token == self._owner.token:
+            with contextlib.suppress(OSError):
+                place.unlink()
+
     def _keep(self) -> None:
         while not self._over.wait(RENEWED_EVERY):
             self.renew()

@@ -47,6 +47,10 @@ class Held:
         return self.stamp.identity if self.stamp is not None else ""
 
 
+_ANEW = "原来的文件不在了，也许挪走或删了，这里是重新建的一份。"
+"""Of a file that is saved where it was and is not any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     held: Held
@@ -186,6 +190,7 @@ class Keeper(QObject):
                 renamed = renamed_to(file, held.stamp)
                 if renamed is not None:
                     raise RenamedError(file, renamed)
+            anew_here = here and held is not None and held.stamp is not None and stamp(file) is None
             lock = _lock(file, held)
             try:
                 known = held.stamp if here and held is not None and not overwrite else None
@@ -194,7 +199,7 @@ class Keeper(QObject):
             except BaseException:
                 _release(lock, held.lock if held else None)
                 raise
-            trouble = saved.previous_trouble
+            trouble = (_ANEW if anew_here else "") + saved.previous_trouble
             if saved.version_trouble:
                 trouble = f"“以前的版本”里没有留下这一份：{saved.version_trouble}{trouble}"
             return _Written(Held(file, saved.stamp, lock, place), here, trouble)
@@ -378,8 +383,10 @@ def _place(file: Path) -> str:
 
 def _lock(file: Path, held: Held | None) -> Lock | None:
     """A file's lock: the one that is held already, or a new one. Raises LockedError."""
-    if held is not None and held.lock is not None and not held.lock.lost and held.place == _place(file):
-        return held.lock
+    if held is not None and held.lock is not None and not held.lock.lost:
+        if held.place == _place(file):
+            return held.lock
+        held.lock.drop_moved(file)
     return take(file)
 
 
