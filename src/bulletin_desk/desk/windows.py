@@ -92,7 +92,7 @@ class Windows(QObject):
     def _having(self, file: Path) -> MainWindow | None:
         for window in self._windows:
             own = window.session.file
-            if own is not None and key(own) == key(file):
+            if own is not None and key(file) in (key(own), window.filing.keeper.place):
                 return window
         return None
 
@@ -131,7 +131,8 @@ class Windows(QObject):
             if self.show_file(file):
                 continue
             last = self._last()
-            if last.filing.is_untouched and last.filing.open_file(file):
-                self._show(last)
-            elif not last.filing.is_untouched:
+            if last.filing.is_untouched:
+                self._show(last)  # first: what it asks or tells is to be seen
+                last.filing.open_file(file)
+            else:
                 self._show(self.open_window([file]))

@@ -67,7 +67,10 @@ class Owner:
         return life(self.machine, self.system, self.pid, self.start)
 
     def describe(self) -> str:
-        """`张三在电脑“BGS-03”上（1月9日10:20起）`, as far as it is known; the time in local time."""
+        """`张三在电脑“BGS-03”上（1月9日10:20起）`, as far as it is known; the time in local time. Of this
+        very process, that it is another window."""
+        if self.is_me():
+            return "另一个窗口"
         who = self.user or "有人"
         where = f"在电脑“{self.machine}”上" if self.machine and self.machine != machine() else "在这台电脑上"
         if not self.machine:

@@ -107,6 +107,15 @@ class Keeper(QObject):
         """That of the open file, empty if it has none yet or there is no file."""
         return self._held.identity if self._held is not None else ""
 
+    @property
+    def place(self) -> str:
+        """Where the open file's path leads, empty where there is none."""
+        return self._held.place if self._held is not None else ""
+
+    def place_of(self, file: Path) -> Path:
+        """Where a path leads."""
+        return Path(beside.run(self._window, f"看“{file}”在哪里", lambda: _place(file), on=key(file)))
+
     def hold(self, file: Path, *, locked: bool = True) -> tuple[Held, Issue]:
         """Reads a file and, if it is to be edited, locks it, unless this window has it already. The lock is
         None where one can't be. Raises LockedError and what `read_bulletin` does; then nothing is held."""
