@@ -6,7 +6,7 @@ import re
 from datetime import date as Date  # noqa: N812
 
 from bulletin_desk.errors import EditError
-from bulletin_desk.hanzi.numerals import value_of
+from bulletin_desk.hanzi.numerals import value_of, whole
 
 _MOST_SHOWN = 20
 """Characters of what was typed that a refusal repeats."""
@@ -31,15 +31,15 @@ _HAN_DIGITS = str.maketrans(_HAN, "0" * len(_ZEROS) + "123456789")
 
 
 def number_of(text: str, least: int, most: int, *, head: str = "", tail: str = "") -> int:
-    """The whole number that was typed, from `least` to `most`: 12, １２, 十二, also between the words that
-    the field shows around it (第 12 期 for the head 第 and the tail 期). Raises EditError for all else, also
-    1e9, -1, 1.5 and 1,000: none of them is read as another number."""
+    """The whole number that was typed, from `least` to `most`: 12, １２, 十二, 一百二十, also between the words
+    that the field shows around it (第 12 期 for the head 第 and the tail 期). Raises EditError for all else,
+    also 1e9, -1, 1.5 and 1,000: none of them is read as another number."""
     typed = _plain(text)
     digits = typed.removeprefix(_plain(head)).removesuffix(_plain(tail)).strip()
     if not digits:
         raise EditError(f"这里还没有数；请填{least}到{most}之间的整数。")
     if not digits.isascii() or not digits.isdigit():
-        number = value_of(digits) if not digits.isascii() else 0
+        number = 0 if digits.isascii() else value_of(digits) or whole(digits)
         if not number:
             raise EditError(f"“{_shown(typed)}”不是整数；请填{least}到{most}之间的整数。")
     else:
