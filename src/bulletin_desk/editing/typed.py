@@ -31,8 +31,8 @@ _HAN_DIGITS = str.maketrans(_HAN, "0" * len(_ZEROS) + "123456789")
 
 
 def number_of(text: str, least: int, most: int, *, head: str = "", tail: str = "") -> int:
-    """The whole number that was typed, from `least` to `most`: 12, １２, 十二, 一百二十, also between the words
-    that the field shows around it (第 12 期 for the head 第 and the tail 期). Raises EditError for all else,
+    """The whole number that was typed, from `least` to `most`: 12, １２, 十二, 一百二十, between the words
+    that the field shows around it, too (第 12 期: head 第, tail 期). Raises EditError for all else,
     also 1e9, -1, 1.5 and 1,000: none of them is read as another number."""
     typed = _plain(text)
     digits = typed.removeprefix(_plain(head)).removesuffix(_plain(tail)).strip()
