@@ -124,6 +124,13 @@ def test_what_is_told_of_a_file_that_can_t_be_opened_is_seen(
     assert seen == [False]
 
 
+def test_each_file_at_the_start_has_a_window(windows: Windows, files: list[Path]) -> None:
+    first = windows.open_window([*files, files[1]])
+    assert first.session.file == files[0]
+    assert {window.session.file for window in windows.all} == set(files)
+    assert len(windows.all) == 3
+
+
 def test_an_untouched_window_takes_the_file_a_written_one_does_not(
     windows: Windows, files: list[Path], tmp_path: Path
 ) -> None:

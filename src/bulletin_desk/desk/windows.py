@@ -50,7 +50,8 @@ class Windows(QObject):
         return tuple(self._windows)
 
     def open_window(self, files: Sequence[Path]) -> MainWindow:
-        """A further window, with the first of these files that can be opened, else with a blank issue."""
+        """A further window, with the first of these files, or where that can't be opened with a blank issue;
+        and one for each of the others."""
         from bulletin_desk.desk.window import MainWindow
 
         window = MainWindow(self._faces, self._settings, places=self._places)
@@ -64,6 +65,9 @@ class Windows(QObject):
             window.move(before.x() + _ASIDE, before.y() + _ASIDE)
         if not any(window.filing.open_file(file) for file in files[:1]):
             window.filing.start_empty()
+        for file in files[1:]:
+            if not self.show_file(file):
+                self.open_window([file])
         return window
 
     def _watch(self, window: MainWindow) -> None:
