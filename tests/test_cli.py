@@ -1056,8 +1056,11 @@ def test_without_a_screen_no_window(
     assert "这里没有图形界面" in refused(capsys, WRONG_ARGUMENTS, *arguments)
 
 
-@pytest.mark.parametrize("arguments", [(), (EXAMPLE,), (EXAMPLE.with_name("full.json"),), (Path("A.JSON"),)])
-def test_no_command_or_a_bulletin_alone_opens_the_window(
+@pytest.mark.parametrize(
+    "arguments",
+    [(), (EXAMPLE,), (EXAMPLE.with_name("full.json"),), (Path("A.JSON"),), (EXAMPLE, Path("A.JSON"))],
+)
+def test_no_command_or_bulletins_alone_open_the_window(
     monkeypatch: pytest.MonkeyPatch, arguments: tuple[Path, ...]
 ) -> None:
     opened: list[list[str]] = []

@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     programs.leave_out_current_folder()
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        if not given or (len(given) == 1 and given[0].lower().endswith((".bulletin", ".json"))):
+        if all(name.lower().endswith((".bulletin", ".json")) for name in given):
             return _desk(given)
         options = _parser().parse_args(given)
         code: int = options.run(options)

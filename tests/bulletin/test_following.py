@@ -27,7 +27,7 @@ def test_inside_a_year_both_go_up_by_one() -> None:
     ("number", "total", "said"),
     [
         (127, 732, "这一期是总第733期"),
-        (126, 731, "所以是总第733期，不是接着总第731期的第732期"),
+        (126, 731, "所以这一期是总第733期，不是接着总第731期的第732期"),
         (127, None, "这一期是总第733期"),
     ],
 )
@@ -37,6 +37,16 @@ def test_a_year_that_is_known_begins_with_its_total(number: int, total: int | No
     assert (found.number, found.total) == (1, 733)
     assert "2025年以前共出了732期" in found.reason
     assert said in found.reason
+
+
+def test_the_total_and_its_reason_are_of_the_number_that_is_given() -> None:
+    known = proposed_numbers(numbered(date(2024, 12, 27), 126, 731), date(2025, 1, 3), 5)
+    assert (known.number, known.total) == (5, 737)
+    assert known.reason.endswith("2025年以前共出了732期，所以这一期是总第737期；请核对。")
+    unknown = proposed_numbers(numbered(date(2030, 12, 27), 90, 1300), date(2031, 1, 3), 5)
+    assert unknown.total == 1305
+    assert "往下数是第1305期" in unknown.reason
+    assert proposed_numbers(numbered(date(2024, 1, 9), 2, 607), date(2024, 1, 12), 5) == Numbers(5, 610)
 
 
 def test_in_a_year_of_which_nothing_is_known_the_total_goes_on() -> None:

@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.windows import Windows
 from bulletin_desk.storage.instance import Instance, seat
@@ -90,6 +91,44 @@ def test_a_file_that_another_window_has_is_shown_there(windows: Windows, files: 
     assert second.filing.open_file(files[0])
     assert second.session.file == files[1]
     assert windows.all[-1] is first
+
+
+def test_a_file_that_another_window_has_by_another_path_is_shown_there(
+    windows: Windows, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share's two names, a link: the window has the lock."""
+    other = tmp_path / "另一条路"
+    try:
+        other.symlink_to(files[0].parent, target_is_directory=True)
+    except OSError:
+        pytest.skip("no links here")
+    first, second = windows.open_window(files[:1]), windows.open_window(files[1:2])
+    assert second.filing.open_file(other / files[0].name)
+    assert second.session.file == files[1]
+    assert windows.all[-1] is first
+    said: list[str] = []
+    monkeypatch.setattr(asking, "ask_failed", lambda _, text, **__: said.append(text))
+    monkeypatch.setattr(asking, "ask_save", lambda *_: files[0])
+    assert not second.filing.save_as()
+    assert said == [f"没有保存：“{files[0].name}”正由另一个窗口打开，请另存到别处，或等那边关掉再试。"]
+
+
+def test_what_is_told_of_a_file_that_can_t_be_opened_is_seen(
+    windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = windows.open_window([])
+    window.showMinimized()
+    seen: list[bool] = []
+    monkeypatch.setattr(asking, "tell", lambda *_: seen.append(window.isMinimized()))
+    assert hand_over(windows, tmp_path, tmp_path / "没有.bulletin")
+    assert seen == [False]
+
+
+def test_each_file_at_the_start_has_a_window(windows: Windows, files: list[Path]) -> None:
+    first = windows.open_window([*files, files[1]])
+    assert first.session.file == files[0]
+    assert {window.session.file for window in windows.all} == set(files)
+    assert len(windows.all) == 3
 
 
 def test_an_untouched_window_takes_the_file_a_written_one_does_not(

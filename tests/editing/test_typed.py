@@ -26,6 +26,8 @@ NEAR = Date(2026, 11, 29)
         ("第 12 期", 12),
         ("第12期", 12),
         ("十二", 12),
+        ("一百二十", 120),
+        ("两百零五", 205),
         ("12期", 12),
     ],
 )
@@ -66,6 +68,15 @@ def test_every_number_is_read_back(number: int) -> None:
         *("2026-12-5", "2026.12.5", "2026/12/05", "2026年12月5日", "20261205", "2026－12－05", "2026。12。5"),
         *("12月5日", "12.5", "12-5", "12/5", "12月5号", " 12 月 5 日 ", "２０２６年１２月５日"),
         *("二〇二六年十二月五日", "2026年12月5日（星期六）", "2026年12月5日 周六", "十二月五日"),
+        *("二○二六年十二月五日", "二O二六年12月5日", "二Ｏ二六年十二月五日", "2026年12月5日，星期六"),
+        *(
+            "2026·12·5",
+            "2026、12、5",
+            "2026−12−5",
+            "2026\\12\\5",
+            "\u200b2026-12-5\ufeff",
+            "2026年\u00a012月5日",
+        ),
     ],
 )
 def test_a_date_is_read_as_people_write_it(text: str) -> None:
@@ -77,13 +88,24 @@ def test_a_date_is_read_as_people_write_it(text: str) -> None:
     [
         ("1月5日", Date(2026, 12, 28), Date(2027, 1, 5)),
         ("12月28日", Date(2027, 1, 5), Date(2026, 12, 28)),
-        ("2月29日", Date(2027, 2, 1), Date(2028, 2, 29)),
+        ("2月29日", Date(2027, 12, 1), Date(2028, 2, 29)),
+        ("2月29日", Date(2028, 8, 1), Date(2028, 2, 29)),
         ("12月31日", Date(9999, 12, 31), Date(9999, 12, 31)),
         ("1月1日", Date(1, 1, 1), Date(1, 1, 1)),
     ],
 )
 def test_a_day_without_a_year_is_the_nearest(text: str, near: Date, day: Date) -> None:
     assert date_of(text, near) == day
+
+
+@pytest.mark.parametrize(
+    ("near", "year"), [(Date(2027, 2, 1), 2027), (Date(2026, 11, 29), 2027), (Date(2027, 7, 1), 2027)]
+)
+def test_a_day_that_the_year_meant_lacks_is_not_looked_for_in_another(near: Date, year: int) -> None:
+    """Who types 2月29日 in February 2027 has slipped, and means no day of 2028."""
+    with pytest.raises(EditError) as refused:
+        date_of("2月29日", near)
+    assert str(refused.value) == f"没有“{year}年2月29日”这一天；请核对。"
 
 
 @pytest.mark.parametrize(

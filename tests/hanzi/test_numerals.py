@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.hanzi.numerals import chinese, value_of
+from bulletin_desk.hanzi.numerals import chinese, value_of, whole
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,20 @@ def test_what_is_written_is_read(number: int) -> None:
 )
 def test_what_is_no_number_is_none(numeral: str, value: int) -> None:
     assert value_of(numeral) == value
+
+
+@given(st.integers(1, 99_999_999))
+def test_whole_numbers_are_read(number: int) -> None:
+    assert whole(chinese(number)) == whole(chinese(number, bare_ten=False)) == number
+
+
+@pytest.mark.parametrize(
+    ("numeral", "number"),
+    [
+        *(("两千零五", 2005), ("一百〇二", 102)),
+        *((words, 0) for words in ("一二三", "百", "零", "", "二十三四", "一万万", "壹佰", "12")),
+        *((char * 5_000, 0) for char in "九万"),
+    ],
+)
+def test_what_is_no_whole_number(numeral: str, number: int) -> None:
+    assert whole(numeral) == number

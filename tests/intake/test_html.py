@@ -505,3 +505,45 @@ def test_the_window_s_title_is_said_unless_it_is_in_the_text() -> None:
     (note,) = read("<title>修志-某网</title><p>修志").notes
     assert (note.rule, note.look, note.words) == ("title", False, "修志-某网")
     assert read("<title>修志</title><p>全市修志").notes == ()
+
+
+LISTS = """<div style='mso-element:%s-list'><![if !supportFootnotes]><br clear=all>
+<hr align=left size=1 width="33%%"><![endif]>%s</div>"""
+FOOTNOTE = LISTS % (
+    "footnote",
+    """<div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a style='mso-footnote-id:ftn1'
+href="#_ftnref1" name="_ftn1" title=""><span class=MsoFootnoteReference>[1]</span></a> 见《条例》。</p>
+<p>第2版。</p></div>""",
+)
+REFERENCE = """<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1" title=""><span
+class=MsoFootnoteReference><span lang=EN-US>[1]</span></span></a>"""
+COMMENT = LISTS % (
+    "comment",
+    """<div style='mso-element:comment'><![if !supportAnnotations]><div id="_com_1" class=msocomtxt><![endif]>
+<span style='mso-comment-author:张三'></span><p class=MsoCommentText><span class=MsoCommentReference><a
+class=msocomoff href="#_msoanchor_1">[张1]</a></span>请核实</p></div></div>""",
+)
+ANCHOR = """<span class=MsoCommentReference><!--[if !supportAnnotations]--><a class=msocomanchor
+id="_anchor_1" href="#_msocom_1" name="_msoanchor_1">[张1]</a><!--[endif]--></span>"""
+
+
+def test_word_s_notes_and_comments_are_told_where_they_stand() -> None:
+    """As of a Word file: notes in brackets, comments left out, neither a paragraph of its own."""
+    page = f"<p>志书{REFERENCE}出版{ANCHOR}。</p><p>下段。</p>{FOOTNOTE}{COMMENT}"
+    assert texts(page) == ["志书（见《条例》。；第2版。）出版。", "下段。"]
+    said = {note.rule: note for note in read(page).notes}
+    assert set(said) == {"footnote", "comment"}
+    assert said["comment"].message == "批注没有取用：“张三：请核实”。"
+    assert said["comment"].words == "张三：请核实"
+    endnote = (REFERENCE + FOOTNOTE).replace("footnote", "endnote").replace("ftn", "edn")
+    assert texts(f"<p>甲{endnote}") == ["甲（见《条例》。；第2版。）"]
+
+
+def test_notes_without_their_place_are_not_lost() -> None:
+    assert list(filter(None, texts(f"<p>甲。</p>{FOOTNOTE}"))) == ["甲。", "[1] 见《条例》。", "第2版。"]
+    page = f"<p>甲。</p>{COMMENT}"
+    assert texts(page) == ["甲。"]
+    assert [note.words for note in read(page).notes] == ["张三：请核实"]
+    assert texts(f"<p>甲{REFERENCE}。</p>") == ["甲[1]。"]
+    inside = FOOTNOTE.replace("第2版", f"再见{REFERENCE}")
+    assert "甲" in texts(f"<p>甲。</p>{inside}")[0]

@@ -184,6 +184,14 @@ def test_versions_of_one_issue_do_not_accuse_each_other() -> None:
         sections=(replace(section, items=(GOOD, *section.items[1:])), *REAL.sections[1:]),
     )
     assert not {"earlier_item", "number_used"} & set(rules(final, sent))
+    early = Known(
+        earlier=(
+            remembered(replace(REAL, sections=(replace(section, items=section.items[:2]),)), "送审.bulletin"),
+        )
+    )
+    assert not {"earlier_item", "number_used"} & set(rules(REAL, early))
+    first = replace(REAL, sections=(replace(section, items=section.items[:2]),))
+    assert not {"earlier_item", "number_used"} & set(rules(first, sent))
     next_issue = replace(final, masthead=replace(REAL.masthead, number=3, total_number=608))
     assert rules(next_issue, sent).count("earlier_item") == 4
     took_its_number = replace(final, sections=(replace(section, items=(GOOD, *section.items[1:2])),))

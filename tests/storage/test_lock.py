@@ -73,7 +73,7 @@ def test_taken_and_given_back(file: Path) -> None:
     with pytest.raises(LockedError) as caught:
         take(file)
     assert caught.value.owner == owner
-    assert "在这台电脑上" in str(caught.value)
+    assert "由另一个窗口打开" in str(caught.value)
     lock.release()
     assert holder(file) is None
     taken(file).release()

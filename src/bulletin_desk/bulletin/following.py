@@ -28,33 +28,31 @@ def proposed_day(previous: Issue, today: Date) -> tuple[Date, str]:
     return before, f"上一期的日期{chinese_date(before)}比今天晚，先填那一天；请核对。"
 
 
-def proposed_numbers(previous: Issue, day: Date) -> Numbers:
-    """The numbers of the issue after `previous`, if it appears on `day`. In a new year the number begins
-    again; the total number goes on from what the year began with, where that is known, since the issue that
-    is followed need not have been the last of its year."""
+def proposed_numbers(previous: Issue, day: Date, number: int | None = None) -> Numbers:
+    """The numbers of the issue after `previous`, if it appears on `day`; with a `number` that it has for
+    certain, its total number. In a new year the number begins again; the total number goes on from what the
+    year began with, where that is known, since the issue that is followed need not have been the last of its
+    year."""
     masthead, year = previous.masthead, previous.dated_header.date.year
-    total = None if masthead.total_number is None else masthead.total_number + 1
+    last = masthead.total_number
     if day.year <= year:
-        return Numbers(masthead.number + 1, total)
+        number = number or masthead.number + 1
+        return Numbers(number, None if last is None else last + number - masthead.number)
+    number = number or 1
     begins = f"{day.year}年是新的一年，期号从第1期起；"
     before = issues_before(masthead.one_line, day.year)
-    if before is not None and (before + 1 == total or masthead.total_number is None):
-        return Numbers(
-            1, before + 1, f"{begins}{day.year}年以前共出了{before}期，这一期是总第{before + 1}期。"
-        )
     if before is not None:
-        return Numbers(
-            1,
-            before + 1,
-            f"{begins}{day.year}年以前共出了{before}期，所以是总第{before + 1}期，"
-            f"不是接着总第{masthead.total_number}期的第{total}期；请核对。",
-        )
-    if total is None:
-        return Numbers(1, None, f"{begins}上一期没有总期号，要有就自己填。")
+        known, total = f"{begins}{day.year}年以前共出了{before}期，", before + number
+        if last in (None, before):
+            return Numbers(number, total, f"{known}这一期是总第{total}期。")
+        other = f"，不是接着总第{last}期的第{last + 1}期" if number == 1 else ""
+        return Numbers(number, total, f"{known}所以这一期是总第{total}期{other}；请核对。")
+    if last is None:
+        return Numbers(number, None, f"{begins}上一期没有总期号，要有就自己填。")
     check = "" if day.year == year + 1 else f"中间隔了{day.year - year - 1}年，"
+    total = last + number
     return Numbers(
-        1,
+        number,
         total,
-        f"{begins}总期号不重新起，{check}接着总第{masthead.total_number}期往下数是第{total}期。"
-        f"要是那不是{year}年的最后一期，请改。",
+        f"{begins}总期号不重新起，{check}接着总第{last}期往下数是第{total}期。要是那不是{year}年的最后一期，请改。",
     )

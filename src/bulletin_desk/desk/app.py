@@ -43,9 +43,9 @@ _FONTS = """<?xml version="1.0"?>
 
 
 def run(arguments: Sequence[str] = ()) -> int:
-    """Opens the window, with the first file of `arguments` if there is one; returns when it is closed, or at
-    once where a program that runs already has taken that on. Raises BulletinDeskError where shipped faces or
-    layouts can't be used."""
+    """Opens a window for each file of `arguments`, one without if there is none; returns when all are closed,
+    or at once where a program that runs already has taken that on. Raises BulletinDeskError where shipped
+    faces or layouts can't be used."""
     files = [Path(argument).absolute() for argument in arguments]
     programs.leave_current_folder()
     places = user_places()

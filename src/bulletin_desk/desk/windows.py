@@ -50,7 +50,8 @@ class Windows(QObject):
         return tuple(self._windows)
 
     def open_window(self, files: Sequence[Path]) -> MainWindow:
-        """A further window, with the first of these files that can be opened, else with a blank issue."""
+        """A further window, with the first of these files, or where that can't be opened with a blank issue;
+        and one for each of the others."""
         from bulletin_desk.desk.window import MainWindow
 
         window = MainWindow(self._faces, self._settings, places=self._places)
@@ -64,6 +65,9 @@ class Windows(QObject):
             window.move(before.x() + _ASIDE, before.y() + _ASIDE)
         if not any(window.filing.open_file(file) for file in files[:1]):
             window.filing.start_empty()
+        for file in files[1:]:
+            if not self.show_file(file):
+                self.open_window([file])
         return window
 
     def _watch(self, window: MainWindow) -> None:
@@ -92,7 +96,7 @@ class Windows(QObject):
     def _having(self, file: Path) -> MainWindow | None:
         for window in self._windows:
             own = window.session.file
-            if own is not None and key(own) == key(file):
+            if own is not None and key(file) in (key(own), window.filing.keeper.place):
                 return window
         return None
 
@@ -131,7 +135,8 @@ class Windows(QObject):
             if self.show_file(file):
                 continue
             last = self._last()
-            if last.filing.is_untouched and last.filing.open_file(file):
-                self._show(last)
-            elif not last.filing.is_untouched:
+            if last.filing.is_untouched:
+                self._show(last)  # first: what it asks or tells is to be seen
+                last.filing.open_file(file)
+            else:
                 self._show(self.open_window([file]))

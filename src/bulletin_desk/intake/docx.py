@@ -19,7 +19,16 @@ from bulletin_desk.intake.equations import behind, in_a_line, raised
 from bulletin_desk.intake.form import Form, form_of, names_form
 from bulletin_desk.intake.html import looks_like_html, read_html
 from bulletin_desk.intake.kinds import xml_root
-from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
+from bulletin_desk.intake.manuscript import (
+    NOTE_SENTENCES,
+    Align,
+    Listed,
+    Look,
+    Manuscript,
+    Note,
+    Paragraph,
+    beyond,
+)
 from bulletin_desk.intake.mime import looks_like_mime, read_mime
 from bulletin_desk.intake.numbering import Counters, formatted
 from bulletin_desk.intake.oxml_flat import parts_of
@@ -928,9 +937,7 @@ _JOINED_SENTENCES = {
     "contents": "自动目录{}没有取用。",
 }
 _SENTENCES = {
-    "comment": "批注没有取用：{}。",
-    "footnote": "脚注{}放进了正文的括号里，请确认去留。",
-    "endnote": "尾注{}放进了正文的括号里，请确认去留。",
+    **NOTE_SENTENCES,
     "equation": "公式{}按一行文字放进了正文，上下标等格式没有了，请核对。",
     "placeholder": "没有填写的提示文字{}没有取用。",
     "symbol-letter": "特殊符号{}按字母取用了，那种字体里也许是别的样子，请核对。",

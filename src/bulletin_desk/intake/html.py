@@ -18,7 +18,17 @@ from lxml import etree  # type: ignore[import-untyped]
 from bulletin_desk.checked import Fail, shown
 from bulletin_desk.intake.equations import as_term, behind, raised, root
 from bulletin_desk.intake.form import Form, form_of, names_form
-from bulletin_desk.intake.manuscript import Align, Listed, Look, Manuscript, Note, Paragraph, beyond
+from bulletin_desk.intake.html_notes import TAG, place_notes
+from bulletin_desk.intake.manuscript import (
+    NOTE_SENTENCES,
+    Align,
+    Listed,
+    Look,
+    Manuscript,
+    Note,
+    Paragraph,
+    beyond,
+)
 from bulletin_desk.intake.numbering import formatted
 from bulletin_desk.intake.plain import decoded, unreadable
 from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
@@ -298,6 +308,7 @@ class _Reader:
 
     def manuscript(self, root: etree._Element, name: str) -> Manuscript:
         """All of the page."""
+        unplaced = place_notes(root)
         styles = [_Style()]
         skipped = 0
         for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
@@ -332,6 +343,8 @@ class _Reader:
         self._close()
         while self._tables:
             self._end("table")
+        for words in unplaced:
+            self._tell_note("comment", words)
         return self._finished(name)
 
     def _finished(self, name: str) -> Manuscript:
@@ -390,6 +403,8 @@ class _Reader:
             self._close()
         if tag == _END:
             self._ended = True
+        elif tag == TAG:
+            self._own_note(element, style)
         elif tag == "br":
             self._add("\n", style)
         elif tag in ("ol", "ul", "menu"):
@@ -578,6 +593,18 @@ class _Reader:
             self._note("equation", self._here(), message)
         if Counter(normalize("NFKC", "".join(words.split()))) - Counter(normalize("NFKC", made)):
             self._furniture.append(words)
+
+    def _own_note(self, element: etree._Element, style: _Style) -> None:
+        """A note of the writer's or a comment, where it is referred to."""
+        rule, words = element.get("rule"), element.get("words")
+        if words and rule != "comment":
+            self._add(f"（{words}）", replace(style, raised=False))
+        if words:
+            self._tell_note(rule, words)
+
+    def _tell_note(self, rule: str, words: str) -> None:
+        message = NOTE_SENTENCES[rule].format(f"“{shown(words, _QUOTED)}”")
+        self._note(rule, self._here(), message, words if rule == "comment" else "")
 
     def _page(self, page: str) -> None:
         """A page in the page's own code, read in its place."""

@@ -61,6 +61,14 @@ class Paragraph:
     bold: tuple[tuple[int, int], ...] = ()
 
 
+NOTE_SENTENCES = {
+    "comment": "批注没有取用：{}。",
+    "footnote": "脚注{}放进了正文的括号里，请确认去留。",
+    "endnote": "尾注{}放进了正文的括号里，请确认去留。",
+}
+"""What is said of a manuscript's own notes, whichever reader meets them; between the marks what they say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What was in the source and is not in the text as it stood there: a table, a picture, a tracked change.

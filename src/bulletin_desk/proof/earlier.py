@@ -91,7 +91,8 @@ def _shingles_of(paragraph: str) -> frozenset[int]:
 
 def is_version(issue: Issue, other: EarlierIssue) -> bool:
     """Whether another file holds this very issue, as sent round or before its last changes: of its name, year
-    and number, and of most items on both sides. An issue that only took its number has other items."""
+    and number, and of most items on both sides, or all items of the one, where that has several: it was sent
+    round before the others had come. An issue that only took its number has other items."""
     masthead = issue.masthead
     if (
         other.masthead.one_line != masthead.one_line
@@ -103,13 +104,15 @@ def is_version(issue: Issue, other: EarlierIssue) -> bool:
     there = [item.shingles for item in other.items]
     if not here or not there:
         return False
-    return _most_found(here, there) and _most_found(there, here)
+    sides = ((len(here), _found(here, there)), (len(there), _found(there, here)))
+    return all(2 * found > count for count, found in sides) or any(
+        found == count > 1 for count, found in sides
+    )
 
 
-def _most_found(items: list[frozenset[int]], among: list[frozenset[int]]) -> bool:
-    """Whether more than half of the items, by their shingles, are among others."""
-    found = sum(any(_are_same(item, other) for other in among) for item in items)
-    return 2 * found > len(items)
+def _found(items: list[frozenset[int]], among: list[frozenset[int]]) -> int:
+    """How many of the items, by their shingles, are among others."""
+    return sum(any(_are_same(item, other) for other in among) for item in items)
 
 
 def _are_same(one: frozenset[int], other: frozenset[int]) -> bool:

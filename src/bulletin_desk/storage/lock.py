@@ -67,7 +67,10 @@ class Owner:
         return life(self.machine, self.system, self.pid, self.start)
 
     def describe(self) -> str:
-        """`张三在电脑“BGS-03”上（1月9日10:20起）`, as far as it is known; the time in local time."""
+        """`张三在电脑“BGS-03”上（1月9日10:20起）`, as far as it is known; the time in local time. Of this
+        very process, that it is another window."""
+        if self.is_me():
+            return "另一个窗口"
         who = self.user or "有人"
         where = f"在电脑“{self.machine}”上" if self.machine and self.machine != machine() else "在这台电脑上"
         if not self.machine:
@@ -126,6 +129,15 @@ class Lock:
         if found is not None and found.token == self._owner.token:
             with contextlib.suppress(OSError):
                 self._place.unlink()
+
+    def drop_moved(self, file: Path) -> None:
+        """Puts this very lock away where it lies beside another file: its folder was renamed, and it came
+        along. Never raises."""
+        place = lock_of(file)
+        found = _owner_in(place) if place != self._place else None
+        if found is not None and found.token == self._owner.token:
+            with contextlib.suppress(OSError):
+                place.unlink()
 
     def _keep(self) -> None:
         while not self._over.wait(RENEWED_EVERY):

@@ -92,6 +92,11 @@ def test_a_file_that_vanished_is_saved_as_itself(real: MainWindow) -> None:
     type_keys(real, "改")
     assert real.filing.save()
     assert identity_at(file) == identity
+    assert real.notice.text == "已保存，但原来的文件不在了，也许挪走或删了，这里是重新建的一份。"
+    real.notice.hide()
+    type_keys(real, "又写")
+    assert real.filing.save()
+    assert real.notice.isHidden()
 
 
 def test_what_was_not_saved_says_of_which_file_it_is(real: MainWindow, places: Places) -> None:

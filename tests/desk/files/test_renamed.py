@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -150,3 +151,17 @@ def test_a_new_name_that_a_colleague_has_open_is_told(
     assert "王芳" in said[0]
     assert read_bulletin(new) == kept
     assert real.session.file == old
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows renames no folder in which a lock is written")
+def test_a_renamed_folder_s_own_lock_is_nobody_else_s(
+    real: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = there(real.session.file)
+    folder = old.parent.rename(old.parent.with_name("改了名的文件夹"))
+    new = folder / old.name
+    monkeypatch.setattr(asking, "ask_save", lambda *_: new)
+    type_keys(real, "改了")
+    assert real.filing.save_as()
+    assert read_bulletin(new) == real.document.issue
+    assert there(holder(new)).is_me()

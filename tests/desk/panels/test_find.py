@@ -162,3 +162,15 @@ def test_ctrl_a_selects_the_text_first_and_everything_the_second_time(real: Main
 def in_frame(match: Match) -> bool:
     """Whether a match stands around the text."""
     return match.path[0] not in ("sections", "editors_note")
+
+
+def test_a_replacement_that_changes_nothing_says_so_and_takes_nothing_back(window: MainWindow) -> None:
+    """What is looked for is found in either case: what stands there may be what it is replaced by."""
+    type_keys(window, "标题\nGDP")
+    window.document.go_to(FIRST)
+    before = window.document.issue
+    replacing(window, "gdp", "GDP")
+    window.find_bar.replace_all.click()
+    assert window.document.issue == before
+    assert window.notice.text == "这 1 处本来就是这样写的，没有要换的。"
+    assert not window.notice.choices

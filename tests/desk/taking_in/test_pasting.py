@@ -17,6 +17,7 @@ from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.intake import html as html_reader
 from tests.desk.conftest import there, type_keys
+from tests.intake.test_html import ANCHOR, COMMENT, FOOTNOTE, REFERENCE
 
 FIRST = block_of(item_path(0, 0), 0)
 TABLE = (
@@ -161,6 +162,27 @@ def test_a_sheet_s_cells_become_lines_and_that_is_said(begun: MainWindow) -> Non
     paste(begun, mime_data("丙县\n", "<table><tr><td>丙县</td></tr></table>"))
     assert "丙县" in texts(begun)
     assert begun.notice.isHidden()
+
+
+def test_word_s_comments_are_no_text_and_its_notes_are_in_brackets(begun: MainWindow) -> None:
+    """Of a single line, too, whose plain text has only the marks of both."""
+    paste(begun, mime_data("志书[1]出版[张1]。", f"<p>志书{REFERENCE}出版{ANCHOR}。</p>{FOOTNOTE}{COMMENT}"))
+    assert text_at(begun.document.issue, FIRST) == "据报，志书（见《条例》。；第2版。）出版。"
+    assert begun.notice.text == "贴上了，但有 2 处没有贴进来或变了样。"
+    words = shown(begun)
+    assert "请核实" in words
+    assert "脚注" in words
+
+
+def test_struck_words_of_a_single_line_stay_out_and_are_said(begun: MainWindow) -> None:
+    paste(begun, mime_data("下一步，删去的半句，抓紧。", "<p>下一步，<del>删去的半句，</del>抓紧。</p>"))
+    assert text_at(begun.document.issue, FIRST) == "据报，下一步，抓紧。"
+    assert "删去的半句" in begun.notice.text
+
+
+def test_a_line_that_lacks_a_paragraph_is_not_all_that_comes(begun: MainWindow) -> None:
+    paste(begun, mime_data("框前的一句话。", "<p>框前的一句话。</p><div><p>框里的一句话。</p></div>"))
+    assert "框里的一句话。" in texts(begun)
 
 
 def test_html_without_plain_text_is_pasted(begun: MainWindow) -> None:

@@ -240,6 +240,8 @@ class Filing(QObject):
             try:
                 held, issue = self.keeper.hold(file, locked=not plain)
             except LockedError as error:
+                if error.owner.is_me() and self.elsewhere(self.keeper.place_of(file)):
+                    return True  # there it goes by another path
                 how = asking.ask_locked(self._window, file.name, error.owner.describe())
                 if how is None:
                     return False

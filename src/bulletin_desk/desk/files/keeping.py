@@ -47,6 +47,10 @@ class Held:
         return self.stamp.identity if self.stamp is not None else ""
 
 
+_ANEW = "原来的文件不在了，也许挪走或删了，这里是重新建的一份。"
+"""Of a file that is saved where it was and is not any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     held: Held
@@ -102,6 +106,15 @@ class Keeper(QObject):
     def identity(self) -> str:
         """That of the open file, empty if it has none yet or there is no file."""
         return self._held.identity if self._held is not None else ""
+
+    @property
+    def place(self) -> str:
+        """Where the open file's path leads, empty where there is none."""
+        return self._held.place if self._held is not None else ""
+
+    def place_of(self, file: Path) -> Path:
+        """Where a path leads."""
+        return Path(beside.run(self._window, f"看“{file}”在哪里", lambda: _place(file), on=key(file)))
 
     def hold(self, file: Path, *, locked: bool = True) -> tuple[Held, Issue]:
         """Reads a file and, if it is to be edited, locks it, unless this window has it already. The lock is
@@ -186,6 +199,7 @@ class Keeper(QObject):
                 renamed = renamed_to(file, held.stamp)
                 if renamed is not None:
                     raise RenamedError(file, renamed)
+            anew_here = here and held is not None and held.stamp is not None and stamp(file) is None
             lock = _lock(file, held)
             try:
                 known = held.stamp if here and held is not None and not overwrite else None
@@ -194,7 +208,7 @@ class Keeper(QObject):
             except BaseException:
                 _release(lock, held.lock if held else None)
                 raise
-            trouble = saved.previous_trouble
+            trouble = (_ANEW if anew_here else "") + saved.previous_trouble
             if saved.version_trouble:
                 trouble = f"“以前的版本”里没有留下这一份：{saved.version_trouble}{trouble}"
             return _Written(Held(file, saved.stamp, lock, place), here, trouble)
@@ -378,8 +392,10 @@ def _place(file: Path) -> str:
 
 def _lock(file: Path, held: Held | None) -> Lock | None:
     """A file's lock: the one that is held already, or a new one. Raises LockedError."""
-    if held is not None and held.lock is not None and not held.lock.lost and held.place == _place(file):
-        return held.lock
+    if held is not None and held.lock is not None and not held.lock.lost:
+        if held.place == _place(file):
+            return held.lock
+        held.lock.drop_moved(file)
     return take(file)
 
 

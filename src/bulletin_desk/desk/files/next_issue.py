@@ -28,7 +28,7 @@ from bulletin_desk.bulletin.numbering import issue_after
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
-from bulletin_desk.desk.parts.names import NAMELESS, PATTERN, clean, file_name
+from bulletin_desk.desk.parts.names import MOST_BYTES, NAMELESS, PATTERN, clean, file_name
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberField, TypedField
 from bulletin_desk.errors import BulletinDeskError, EditError
@@ -184,16 +184,13 @@ class NextIssueDialog(QDialog):
     def _read(self) -> Issue | None:
         """The issue of what the fields say; None where one of them is refused."""
         day = self._read_day()
-        proposed = proposed_numbers(self._previous.issue, day or self._day)
+        number = _value(self.number) if self.number.touched else None
+        proposed = proposed_numbers(self._previous.issue, day or self._day, number)
         if not self.number.touched:
             self.number.line.show_value(proposed.number)
-        number = _value(self.number)
+            number = _value(self.number)
         if not self.total.touched:
-            total = proposed.total
-            if total is not None and number is not None:
-                # of the same year: what is before it stays the same
-                total += number - proposed.number
-            self.total.line.show_value(total or 0)
+            self.total.line.show_value(proposed.total or 0)
         total = _value(self.total)
         if total is not None:
             self.total.say(proposed.reason)
@@ -231,7 +228,8 @@ class NextIssueDialog(QDialog):
             refusal = "这里还没有文件名。"
         elif clean(name) != name:
             fit = clean(name)
-            refusal = "文件名里有不能用的字符" + (f"，可以写成“{fit}”。" if fit else "，请换一个。")
+            why = "文件名太长" if len(name.encode()) > MOST_BYTES else "这个文件名电脑上不能用"
+            refusal = f"{why}，可以写成“{fit}”。" if fit else f"{why}，请换一个。"
         elif ending := other_ending(name):
             refusal = f"文件名不用写“{ending}”，程序会加上 {asking.EXTENSION}。"
         else:

@@ -306,9 +306,8 @@ class HistoryDialog(QDialog):
 
     def _of_item(self) -> list[Part]:
         """All that differs in the items of what is chosen."""
-        comparison, chosen = self.comparison, self._chosen()
-        items = {part.item for part in chosen} - {None}
-        return [part for part in comparison.parts if part.item in items] if comparison and items else []
+        items = {part.item: None for part in self._chosen() if part.item is not None}
+        return [part for item in items for part in self.comparison.of_item(item)] if self.comparison else []
 
     def _take(self, parts: Sequence[Part]) -> None:
         if self.comparison is not None and parts:

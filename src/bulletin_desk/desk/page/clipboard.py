@@ -70,18 +70,33 @@ def _looked_at(html: str, text: str, *, only_a_link: bool) -> Incoming:
         return Incoming(
             from_text(text), (Remark(f"只贴了纯文字，表格、图片、注释都没有：{error}", look=True),)
         )
-    if manuscript.paragraphs and ("\n" in text.strip() or not text.strip()):
+    if manuscript.paragraphs and ("\n" in text.strip() or not text.strip() or _says_less(text, manuscript)):
         if text.strip() or len(manuscript.paragraphs) > 1:
             fragment, bold = from_manuscript(manuscript)
             said = (Remark(bold),) if bold else ()
             return Incoming(fragment, (*remarks_on(manuscript), *said))
         text = manuscript.paragraphs[0].text  # one line stays as it is
+    elif len(manuscript.paragraphs) == 1 and not _OTHERWISE.isdisjoint(
+        note.rule for note in manuscript.notes
+    ):
+        return Incoming(from_text(manuscript.paragraphs[0].text), remarks_on(manuscript))
     pictures = any(note.rule == "picture" for note in manuscript.notes)
     if not text.strip() or (only_a_link and pictures and not manuscript.paragraphs):
         left = remarks_on(manuscript)
         only = pictures and all(note.rule == "picture" for note in manuscript.notes)
         return Incoming(None, left, _ONLY_A_PICTURE if only else "这里面没有简报放得下的文字，没有贴。")
     return Incoming(from_text(text), remarks_on(manuscript, text))
+
+
+_OTHERWISE = frozenset(("comment", "footnote", "endnote", "deleted"))
+"""What a line's plain text has without a word: marks of notes that stay behind, words that were struck."""
+
+
+def _says_less(line: str, manuscript: Manuscript) -> bool:
+    """Whether a line of plain text lacks a paragraph of the same in HTML: a text box, a note."""
+    said = "".join(line.split())
+    texts = ["".join(paragraph.text.split()) for paragraph in manuscript.paragraphs]
+    return len(texts) > 1 and any(text not in said for text in texts)
 
 
 def manuscript_in(data: QMimeData) -> Manuscript | None:

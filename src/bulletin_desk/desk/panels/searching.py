@@ -103,12 +103,16 @@ class Searching(QObject):
         count = len(self.matches)
         others = len(self._found) - count  # before the change has it searched for again
         if count:
+            before = self._session.issue
             try:
                 self._session.document.replace_all(self.matches, text)
             except EditError as error:
                 self._notice.refuse(str(error))
                 return
             self._bar.leave_undo()
+            if self._session.issue == before:  # as where only case or width tells what was looked for apart
+                self._notice.say(f"这 {count} 处本来就是这样写的，没有要换的。", until=Until.EDITED)
+                return
             left = f"报头、版记里的 {others} 处没有动。" if others else ""
             take_back = self._session.taking_back()
             self._notice.say(f"替换了 {count} 处。{left}", [("撤销", take_back)], until=Until.EDITED)
