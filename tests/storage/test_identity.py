@@ -422,6 +422,8 @@ def test_whereabouts(tmp_path: Path) -> None:
     assert whereabouts(identity, file) == Whereabouts(State.RENAMED, folder / "定稿.Bulletin")
     file.unlink()
     assert whereabouts(identity, file) == Whereabouts(State.RENAMED, folder / "定稿.Bulletin")
+    shutil.copyfile(folder / "定稿.Bulletin", folder / "定稿 - 副本.bulletin")
+    assert whereabouts(identity, file) == Whereabouts(State.GONE)  # which of the two it is can't be told
     shutil.rmtree(folder)
     assert whereabouts(identity, file) == Whereabouts(State.GONE)
     assert whereabouts(identity, None) == Whereabouts(State.UNKNOWN)

@@ -124,11 +124,12 @@ class State(Enum):
     HERE = "here"
     """It lies where it was, as far as can be told: what is there tells no other identity."""
     RENAMED = "renamed"
-    """It lies in the same folder under another name."""
+    """It lies in the same folder under another name: the only file there that has its identity."""
     REPLACED = "replaced"
     """Another issue lies in its place."""
     GONE = "gone"
-    """There is nothing in its place."""
+    """There is nothing in its place. Of several files in its folder that have its identity, as of a copy
+    that was never saved, none is taken for it."""
     UNKNOWN = "unknown"
     """It can't be seen at present: a share that does not answer, a folder that is closed; or nobody knows
     where it was."""
@@ -150,9 +151,8 @@ def whereabouts(identity: str, last: Path | None) -> Whereabouts:
         found = _look(last)
         if found is not None and (not identity or found in ("", identity)):
             return Whereabouts(State.HERE, last)
-        renamed = _renamed(identity, last.parent) if identity else None
-        if renamed is not None:
-            return Whereabouts(State.RENAMED, renamed)
+        if identity and len(named := files_with(identity, last.parent)) == 1:
+            return Whereabouts(State.RENAMED, named[0])
         if found is None and not reachable(last.parent).is_dir():
             return Whereabouts(State.GONE if _is_reached(last) else State.UNKNOWN)
     except (OSError, ValueError):
@@ -165,13 +165,12 @@ def _is_reached(path: Path) -> bool:
     return bool(path.anchor) and reachable(Path(path.anchor)).is_dir()
 
 
-def _renamed(identity: str, folder: Path) -> Path | None:
+def files_with(identity: str, folder: Path) -> list[Path]:
+    """The files in a folder that have an identity: several where copies were never saved. Raises OSError."""
     try:
         with os.scandir(reachable(folder)) as entries:
             names = [entry.name for entry in entries if entry.name.lower().endswith(EXTENSION)]
     except (FileNotFoundError, NotADirectoryError):
-        return None
-    for name in sorted(names)[:_MOST_LOOKED_AT]:
-        if identity_at(folder / name) == identity:
-            return folder / name
-    return None
+        return []
+    looked_at = (folder / name for name in sorted(names)[:_MOST_LOOKED_AT])
+    return [path for path in looked_at if identity_at(path) == identity]

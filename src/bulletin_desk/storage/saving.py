@@ -3,10 +3,11 @@ a colleague's overwritten unseen. Must not know windows."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES, to_bytes
 from bulletin_desk.storage.identity import (
     EXTENSION,
     State,
+    files_with,
     identity_at,
     identity_in,
     new_identity,
@@ -41,13 +43,15 @@ class ChangedOutsideError(TargetError):
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """By what a file's content is known again: bytes, nanoseconds since 1970, SHA-256 (empty for a file that
-    is there but can't be read, which is like no other, not even itself), and the file's identity (empty if it
-    has none yet)."""
+    is there but can't be read, which is like no other, not even itself), the file's identity (empty if it
+    has none yet), and its number in the file system (0: not known), which a renamed file keeps and a copy has
+    not."""
 
     size: int
     modified: int
     digest: bytes
     identity: str = ""
+    number: int = field(default=0, compare=False)
 
     def is_of(self, content: Content) -> bool:
         """Whether a file with this content is unchanged."""
@@ -71,16 +75,16 @@ def stamp(path: Path) -> Stamp | None:
     content = content_of(path, MAX_FILE_BYTES)
     try:
         status = reachable(path).stat()
-        size, modified = status.st_size, status.st_mtime_ns
+        size, modified, number = status.st_size, status.st_mtime_ns, status.st_ino
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError):
-        size = modified = 0
+        size = modified = number = 0
     if content is None:
         return None
     if isinstance(content, Unreadable):
         return Stamp(size, modified, b"")
-    return Stamp(size, modified, _digest(content), identity_in(content))
+    return Stamp(size, modified, _digest(content), identity_in(content), number)
 
 
 def changed_outside(path: Path, known: Stamp) -> bool:
@@ -106,6 +110,8 @@ def renamed_to(path: Path, known: Stamp) -> Path | None:
     it was not, or that can't be told. A file without an identity is known by its content."""
     if known.identity:
         place = whereabouts(known.identity, path)
+        if place.state in (State.GONE, State.REPLACED):
+            return _among_copies(path, known)
         return place.path if place.state is State.RENAMED else None
     try:
         if reachable(path).exists():
@@ -119,6 +125,15 @@ def renamed_to(path: Path, known: Stamp) -> Path | None:
                 return other
     except (OSError, ValueError):
         return None
+    return None
+
+
+def _among_copies(path: Path, known: Stamp) -> Path | None:
+    """Which of several files of the identity is the one that was `known` at `path`."""
+    with contextlib.suppress(OSError, ValueError):
+        for other in files_with(known.identity, path.parent):
+            if known.number and reachable(other).stat().st_ino == known.number:
+                return other
     return None
 
 
@@ -155,10 +170,10 @@ def save(
             trouble = str(error)
     try:
         status = reachable(path).stat()
-        size, modified = status.st_size, status.st_mtime_ns
+        size, modified, number = status.st_size, status.st_mtime_ns, status.st_ino
     except OSError:  # a share that dropped out this moment; the digest still tells
-        size, modified = len(data), 0
-    return Saved(Stamp(size, modified, _digest(data), identity), backup, trouble, keeping.trouble)
+        size, modified, number = len(data), 0, 0
+    return Saved(Stamp(size, modified, _digest(data), identity, number), backup, trouble, keeping.trouble)
 
 
 class _Keeping:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -333,6 +334,22 @@ def test_a_read_only_issue_gives_nothing_back(
 
     with_dialog(look)
     show(real)
+
+
+def test_recovery_takes_no_copy_for_a_file_that_was_renamed(real: MainWindow, places: Places) -> None:
+    """Both have the identity, as long as the copy was not saved: nothing goes into either unasked."""
+    file, _ = saved_twice(real)
+    shutil.copyfile(file, file.with_name("另一份.bulletin"))
+    type_keys(real, "没有保存")
+    issue = real.document.issue
+    real.filing.keeper.end()
+    file.rename(file.with_name("定稿.bulletin"))
+    (found,) = recover(places.journal)
+    assert real.filing.open_file(REAL)
+    real.filing.restore(found)
+    assert real.session.file is None
+    assert real.document.issue == issue
+    assert "保存时会问存成哪个文件" in real.notice.text
 
 
 def test_recovery_finds_a_file_that_was_renamed_meanwhile(real: MainWindow, places: Places) -> None:

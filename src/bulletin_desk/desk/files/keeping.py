@@ -199,7 +199,8 @@ class Keeper(QObject):
                 renamed = renamed_to(file, held.stamp)
                 if renamed is not None:
                     raise RenamedError(file, renamed)
-            anew_here = here and held is not None and held.stamp is not None and stamp(file) is None
+            was_there = here and held is not None and held.stamp is not None and not anew
+            gone = was_there and stamp(file) is None
             lock = _lock(file, held)
             try:
                 known = held.stamp if here and held is not None and not overwrite else None
@@ -208,7 +209,7 @@ class Keeper(QObject):
             except BaseException:
                 _release(lock, held.lock if held else None)
                 raise
-            trouble = (_ANEW if anew_here else "") + saved.previous_trouble
+            trouble = (_ANEW if gone else "") + saved.previous_trouble
             if saved.version_trouble:
                 trouble = f"“以前的版本”里没有留下这一份：{saved.version_trouble}{trouble}"
             return _Written(Held(file, saved.stamp, lock, place), here, trouble)

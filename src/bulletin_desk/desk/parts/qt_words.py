@@ -16,8 +16,8 @@ _LACKING = {
     ("QFileDialog", "&Look in:"): "查找范围(&L)：",
     ("QFileDialog", "Files of &type:"): "文件类型(&T)：",
     ("QPageSetupWidget", "Page &order:"): "页面顺序(&O)：",
-    ("QPageSetupWidget", "Pages &per sheet:"): "每张页数(&P)：",
-    ("QPrintSettingsOutput", "Page &Set:"): "奇偶页(&S)：",
+    ("QPageSetupWidget", "Pages &per sheet:"): "每张几面(&P)：",
+    ("QPrintSettingsOutput", "Page &Set:"): "单双面(&S)：",
 }
 """What Qt's own Chinese does not have, by context and source text."""
 
