@@ -138,12 +138,12 @@ def test_a_bulletin_by_itself_is_opened(window: MainWindow, office: Path, qtbot:
     qtbot.waitUntil(lambda: window.session.file == office / "e.bulletin")
 
 
-def test_of_two_bulletins_none_is_opened_and_that_is_said(
-    window: MainWindow, office: Path, told: list[str], qtbot: QtBot
-) -> None:
-    drag(window, files_in([office / "e.bulletin", office / "f.bulletin"]), window.canvas.viewport())
-    qtbot.waitUntil(lambda: bool(told))
-    assert told == ["一次只能打开一期简报，都没有打开：请只拖一个，或用“打开”。"]
+def test_two_bulletins_are_for_windows_of_their_own(window: MainWindow, office: Path, qtbot: QtBot) -> None:
+    files = [office / "e.bulletin", office / "f.bulletin"]
+    came: list[list[Path]] = []
+    window.issues_came.connect(came.append)
+    drag(window, files_in(files), window.canvas.viewport())
+    qtbot.waitUntil(lambda: came == [files])
     assert window.session.file is None
 
 

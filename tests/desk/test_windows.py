@@ -143,6 +143,13 @@ def test_an_untouched_window_takes_the_file_a_written_one_does_not(
     assert window.isWindowModified()
 
 
+def test_bulletins_that_are_dropped_together_have_a_window_each(windows: Windows, files: list[Path]) -> None:
+    window = windows.open_window(files[:1])
+    window._files_came(files)
+    assert [each.session.file for each in windows.all] == [files[0], files[1], files[2]]
+    assert window.session.file == files[0]
+
+
 def test_a_window_that_closes_leaves_the_others(windows: Windows, files: list[Path], tmp_path: Path) -> None:
     first, second = windows.open_window(files[:1]), windows.open_window(files[1:2])
     assert first.close()

@@ -63,15 +63,16 @@ from bulletin_desk.storage.places import places as user_places
 _LAYOUT = "layout"
 """The reason for which a notice stands."""
 _ANOTHER_ISSUE = "“{}”是一期简报，没有当作稿件收进来：要打开它，请用“打开”；要收其中的稿件，请用“导入稿件”。"
-_SEVERAL_ISSUES = "一次只能打开一期简报，都没有打开：请只拖一个，或用“打开”。"
 _SMALL_SCREEN = 1500
 """Pixels; on a screen that is narrower the first window takes all of it."""
 
 
 class MainWindow(QMainWindow):
-    """One window, one issue. `closed` comes when it has closed."""
+    """One window, one issue. `closed` comes when it has closed, `issues_came` with files that are each to have a
+    window."""
 
     closed = Signal()
+    issues_came = Signal(list)
 
     def __init__(
         self,
@@ -378,7 +379,7 @@ class MainWindow(QMainWindow):
         if others:
             self.intaking.take_in(others, [_ANOTHER_ISSUE.format(file.name) for file in bulletins])
         elif len(bulletins) > 1:
-            asking.tell(self, _SEVERAL_ISSUES)
+            self.issues_came.emit(bulletins)
         elif self.filing.may_leave():
             self.filing.open_file(bulletins[0])
 

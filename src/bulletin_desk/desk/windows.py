@@ -59,6 +59,7 @@ class Windows(QObject):
         self._windows.append(window)
         window.filing.elsewhere = lambda file: self.show_file(file, window)
         window.closed.connect(lambda: self._closed(window))
+        window.issues_came.connect(self._answer)
         self._watch(window)
         window.open_up()
         if before is not None and not window.isMaximized():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date as Date  # noqa: N812
 
+from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
 from bulletin_desk.errors import EditError
 from bulletin_desk.hanzi.numerals import value_of, whole
 
@@ -12,7 +13,7 @@ _MOST_SHOWN = 20
 """Characters of what was typed that a refusal repeats."""
 _MOST_FIGURES = 12
 """Figures of a number at most: no field takes more, and Python reads thousands of them slowly."""
-_WEEKDAY = r"(?:,?+\s*+[(（]?+(?:星期|周|礼拜)[一二三四五六日天][)）]?+)?+"
+_WEEKDAY = r"(?:,?+\s*+[(（]?+(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[)）]?+)?+"
 _ZEROS = "〇零○◯O"
 """What stands for a zero among Han figures: the circle and the letter are typed as often as the right one."""
 _FIGURES = "一二三四五六七八九"
@@ -69,6 +70,9 @@ def date_of(text: str, near: Date) -> Date:
         named = typed_year or _day(_LEAP, month, number) is not None
         shown = f"{year}年{month}月{number}日" if named else f"{month}月{number}日"
         raise EditError(f"没有“{shown}”这一天；请核对。")
+    weekday = (found["weekday"] or "").replace("天", "日")
+    if weekday not in ("", chinese_weekday(day)):
+        raise EditError(f"{chinese_date(day)}是星期{chinese_weekday(day)}，不是星期{weekday}；请核对。")
     return day
 
 
