@@ -1,9 +1,10 @@
-"""A program of its own that copies and ends: run by `test_ending`. usage: `python -m tests.desk.copier WHAT`;
-what is on the clipboard then goes to the standard output."""
+"""`python -m tests.desk.copier WHAT` opens a window, copies and ends: what is on the clipboard then goes to
+the standard output. Run by `test_ending`."""
 
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -56,4 +57,6 @@ def main(what: str) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1]))
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("what", metavar="WHAT", help="words, field, nothing, or a command of the page")
+    raise SystemExit(main(parser.parse_args().what))

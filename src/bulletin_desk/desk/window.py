@@ -68,8 +68,8 @@ _SMALL_SCREEN = 1500
 
 
 class MainWindow(QMainWindow):
-    """One window, one issue. `closed` comes when it has closed, `issues_came` with files that are each to have a
-    window."""
+    """One window, one issue. `closed` comes when it has closed, `issues_came` with files of which each is to
+    have a window."""
 
     closed = Signal()
     issues_came = Signal(list)

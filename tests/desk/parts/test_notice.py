@@ -50,7 +50,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("history/history", "show"): ("MOVED", "SAVED"),
     ("panels/arranging", "remove"): ("EDITED",),
     ("panels/fields", "__init__"): ("EDITED",),
-    ("panels/searching", "replace_all"): ("EDITED",),
+    ("panels/searching", "replace_all"): ("EDITED", "EDITED"),
     ("parts/notice", "refuse"): ("MOVED SAVED",),
     ("proofing/proofing", "_keep"): ("CLOSED", "EDITED"),
     ("proofing/proofing", "_kept"): ("CLOSED",),
