@@ -102,6 +102,8 @@ def test_a_file_that_another_window_has_by_another_path_is_shown_there(
         other.symlink_to(files[0].parent, target_is_directory=True)
     except OSError:
         pytest.skip("no links here")
+    if not (other / files[0].name).exists():
+        pytest.skip("links lead nowhere here")
     first, second = windows.open_window(files[:1]), windows.open_window(files[1:2])
     assert second.filing.open_file(other / files[0].name)
     assert second.session.file == files[1]

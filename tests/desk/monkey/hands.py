@@ -269,9 +269,11 @@ class Hands:
             if acts > 2 * MOST and alive(popup):
                 popup.close()
         elif isinstance(popup, QMenu):
-            for _ in range(self.chance.randint(1, 12)):
-                click_key(popup, Key.Key_Down)
-            click_key(popup, self.choose((Key.Key_Return, Key.Key_Return, Key.Key_Right)))
+            keys = [Key.Key_Down] * self.chance.randint(1, 12)
+            keys.append(self.choose((Key.Key_Return, Key.Key_Return, Key.Key_Right)))
+            for key in keys:
+                if alive(popup):  # elsewhere a menu may be gone at once
+                    click_key(popup, key)
         else:
             self.press_keys(popup.focusWidget() or popup, (*MOVES, Key.Key_Return))
 

@@ -14,6 +14,9 @@ from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
 from tests.desk.conftest import noting
 
+pytestmark = pytest.mark.qt_log_ignore("Cannot be used on non-native printers", extend=True)
+"""Windows without a printer."""
+
 
 @pytest.mark.parametrize("name", ["", "简报.txt", "\u200b"])
 def test_an_issue_without_a_name_is_printed_and_put_out(

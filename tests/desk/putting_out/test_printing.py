@@ -20,6 +20,9 @@ from tests.desk.conftest import noting, type_keys
 Mode = QPrinter.DuplexMode
 Hand = Callable[[QPrintDialog], bool]
 
+pytestmark = pytest.mark.qt_log_ignore("Cannot be used on non-native printers", extend=True)
+"""Windows without a printer."""
+
 
 class Sided(QPrinter):
     """A printer that can print on both sides, wherever the tests run."""
