@@ -3,7 +3,9 @@ left out."""
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date as Date  # noqa: N812
@@ -22,6 +24,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
+from bulletin_desk import desk
 from bulletin_desk.desk.app import make_application
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.next_issue import NextIssueDialog
@@ -71,6 +74,21 @@ def clock() -> Clock:
 def settings(tmp_path: Path) -> Settings:
     """What the window remembers, in an empty file."""
     return Settings(tmp_path / "desk.ini")
+
+
+def every_dialog() -> set[str]:
+    """The names of all dialogs of the desk: other tests load modules anew, so that there may be several of a
+    name."""
+    for module in pkgutil.walk_packages(desk.__path__, "bulletin_desk.desk."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+    def below(kind: type[QDialog]) -> Iterator[type[QDialog]]:
+        for each in kind.__subclasses__():
+            yield each
+            yield from below(each)
+
+    return {kind.__name__ for kind in below(QDialog) if kind.__module__.startswith("bulletin_desk.desk")}
 
 
 RUN = QDialog.exec

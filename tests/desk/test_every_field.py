@@ -3,8 +3,6 @@ field is typed into by itself, and a new dialog has to say here how it is opened
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterator
 from dataclasses import fields as fields_of
 from dataclasses import is_dataclass
@@ -18,7 +16,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QDialog,
     QInputDialog,
     QLineEdit,
     QPlainTextEdit,
@@ -27,7 +24,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-import bulletin_desk.desk as desk
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.parts.plain import ask_words
@@ -38,7 +34,7 @@ from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.sources import load_units
-from tests.desk.conftest import there, type_into
+from tests.desk.conftest import every_dialog, there, type_into
 from tests.intake.manuscripts import CASES
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
@@ -134,18 +130,7 @@ def typed(field: Field, number: int) -> object:
 
 
 def test_every_dialog_is_typed_into_or_has_no_field() -> None:
-    for module in pkgutil.walk_packages(desk.__path__, "bulletin_desk.desk."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-
-    def below(kind: type[QDialog]) -> Iterator[type[QDialog]]:
-        for each in kind.__subclasses__():
-            yield each
-            yield from below(each)
-
-    # by name: other tests load modules anew
-    ours = {kind.__name__ for kind in below(QDialog) if kind.__module__.startswith("bulletin_desk.desk")}
-    assert ours - {"Progress"} == WITHOUT_FIELDS | TYPED_INTO
+    assert every_dialog() - {"Progress"} == WITHOUT_FIELDS | TYPED_INTO
 
 
 def test_every_field_of_the_window(real: MainWindow) -> None:

@@ -3,8 +3,6 @@ to whoever has them."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -31,7 +29,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-import bulletin_desk.desk as desk
 from bulletin_desk.bulletin.grammar import item_path, title_of
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.focus import Holder, field_of
@@ -52,7 +49,7 @@ from bulletin_desk.intake.sources import load_units
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
 from tests.desk.commands.test_focus import give, holders, opened, takers, text_of
-from tests.desk.conftest import REAL, noting, there
+from tests.desk.conftest import REAL, every_dialog, noting, there
 from tests.intake.manuscripts import CASES
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
@@ -252,18 +249,9 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
 
 
 def test_every_dialog_is_tried() -> None:
-    for module in pkgutil.walk_packages(desk.__path__, "bulletin_desk.desk."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-
-    def below(kind: type[QDialog]) -> Iterator[type[QDialog]]:
-        for each in kind.__subclasses__():
-            yield each
-            yield from below(each)
-
-    # by name: other tests load modules anew
-    ours = {kind.__name__ for kind in below(QDialog) if kind.__module__.startswith("bulletin_desk.desk")}
-    assert ours - {"Progress"} == set(DIALOGS) - {"QInputDialog"}  # what is waited for takes no key but Esc
+    assert every_dialog() - {"Progress"} == set(DIALOGS) - {
+        "QInputDialog"
+    }  # what is waited for takes no key but Esc
 
 
 @pytest.mark.parametrize("name", DIALOGS)
