@@ -13,6 +13,7 @@ TAG = "bulletin-desk-note"
 _REFERENCE = re.compile(r"#_(?:(?P<note>ftn|edn)|msocom_)(?P<number>[0-9]{1,6})")
 _MARK = re.compile(r"#_(?:ftnref|ednref|msoanchor_)[0-9]{1,6}")
 _ELEMENT = re.compile(r"mso-element:\s*+(footnote|endnote|comment)(-list)?+\s*+(?:;|\Z)", re.IGNORECASE)
+_STYLED = 'descendant-or-self::*[contains(@style, "mso-element")]'
 _AUTHOR = re.compile(r"mso-comment-author:\s*+[\"']?([^;\"']{1,60})", re.IGNORECASE)
 
 
@@ -20,7 +21,8 @@ def place_notes(root: etree._Element) -> list[str]:
     """Puts each note in the place of its reference, as an element of that `TAG`, and takes it from the end of
     the page; a footnote that nothing refers to stays there. Returns the words of comments that nothing refers
     to."""
-    lists = [element for element in root.iter(etree.Element) if _is_list(element)]
+    # asked of the parser: each element that Python holds by itself costs a way up to the root when it goes
+    lists = [element for element in root.xpath(_STYLED) if _is_list(element)]
     notes = {key: note for each in lists for key, note in _notes_in(each)}
     if not notes:
         return []
