@@ -12,6 +12,7 @@ from bulletin_desk.desk.parts.plain import Box, in_menu
 from bulletin_desk.desk.session import documents
 from bulletin_desk.paths import other_ending
 
+_Role = Box.ButtonRole
 EXTENSION = ".bulletin"
 _MOST_ABOVE = 2
 """Folders above one that is gone in which a dialog may begin: further up nobody looks for an issue."""
@@ -77,12 +78,7 @@ def ask_save(parent: QWidget, suggested: Path, title: str, filter_: str) -> Path
 def ask_overwrite(parent: QWidget, file: Path) -> bool:
     """Whether to write over a file that is there."""
     box = Box(parent, Box.Icon.Question, "已有这个文件", f"文件夹里已有“{file.name}”，要换成现在这一份吗？")
-    replace = box.addButton("替换", Box.ButtonRole.AcceptRole)
-    stay = box.addButton("取消", Box.ButtonRole.RejectRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
-    box.exec()
-    return box.clickedButton() is replace
+    return box.answer([("替换", _Role.AcceptRole, True), ("取消", _Role.RejectRole, False)], False)
 
 
 def ask_folder(parent: QWidget, folder: Path) -> Path | None:
@@ -94,15 +90,12 @@ def ask_folder(parent: QWidget, folder: Path) -> Path | None:
 def ask_unsaved(parent: QWidget, what: str) -> bool | None:
     """Whether to save before going on: yes, no, or None for staying."""
     box = Box(parent, Box.Icon.Question, "还没有保存", f"“{what}”改过还没有保存，要保存吗？")
-    save = box.addButton("保存", Box.ButtonRole.AcceptRole)
-    discard = box.addButton("不保存", Box.ButtonRole.DestructiveRole)
-    stay = box.addButton("取消", Box.ButtonRole.RejectRole)
-    box.setDefaultButton(save)
-    box.setEscapeButton(stay)
-    box.exec()
-    if box.clickedButton() is save:
-        return True
-    return False if box.clickedButton() is discard else None
+    offered: list[tuple[str, Box.ButtonRole, bool | None]] = [
+        ("保存", _Role.AcceptRole, True),
+        ("不保存", _Role.DestructiveRole, False),
+        ("取消", _Role.RejectRole, None),
+    ]
+    return box.answer(offered, True)
 
 
 def ask_failed(parent: QWidget, text: str, *, recoverable: bool) -> str | None:
@@ -114,15 +107,12 @@ def ask_failed(parent: QWidget, text: str, *, recoverable: bool) -> str | None:
         else "稿子还在窗口里，但恢复副本也没存上：先别关窗口，请存到别的磁盘。"
     )
     box = Box(parent, Box.Icon.Warning, "没有存上", text, where)
-    elsewhere = box.addButton("另存到别处…", Box.ButtonRole.AcceptRole)
-    again = box.addButton("再试一次", Box.ButtonRole.ActionRole)
-    later = box.addButton("先不保存", Box.ButtonRole.RejectRole)
-    box.setDefaultButton(elsewhere)
-    box.setEscapeButton(later)
-    box.exec()
-    if box.clickedButton() is elsewhere:
-        return "elsewhere"
-    return "again" if box.clickedButton() is again else None
+    offered: list[tuple[str, Box.ButtonRole, str | None]] = [
+        ("另存到别处…", _Role.AcceptRole, "elsewhere"),
+        ("再试一次", _Role.ActionRole, "again"),
+        ("先不保存", _Role.RejectRole, None),
+    ]
+    return box.answer(offered, "elsewhere")
 
 
 def ask_renamed(parent: QWidget, old: str, new: str) -> str | None:
@@ -135,17 +125,13 @@ def ask_renamed(parent: QWidget, old: str, new: str) -> str | None:
         f"“{old}”在您打开之后改名为“{new}”了。要存到哪里？",
         "存成原来的名字，文件夹里就有两份：改了名的那一份还是以前的内容。",
     )
-    buttons = {
-        box.addButton(f"存进“{in_menu(new)}”", Box.ButtonRole.AcceptRole): "new",
-        box.addButton(f"仍存成“{in_menu(old)}”", Box.ButtonRole.ActionRole): "old",
-        box.addButton("另存到别处…", Box.ButtonRole.ActionRole): "elsewhere",
-    }
-    later = box.addButton("先不保存", Box.ButtonRole.RejectRole)
-    box.setDefaultButton(next(iter(buttons)))
-    box.setEscapeButton(later)
-    box.exec()
-    clicked = box.clickedButton()
-    return next((answer for button, answer in buttons.items() if button is clicked), None)
+    offered: list[tuple[str, Box.ButtonRole, str | None]] = [
+        (f"存进“{in_menu(new)}”", _Role.AcceptRole, "new"),
+        (f"仍存成“{in_menu(old)}”", _Role.ActionRole, "old"),
+        ("另存到别处…", _Role.ActionRole, "elsewhere"),
+        ("先不保存", _Role.RejectRole, None),
+    ]
+    return box.answer(offered, "new")
 
 
 def ask_leave(parent: QWidget, what: str) -> bool:
@@ -157,12 +143,7 @@ def ask_leave(parent: QWidget, what: str) -> bool:
         f"“{what}”那边一直没有回话，还没有存上。",
         "稿子都在恢复副本里：可以先离开，下次打开程序时接着改。",
     )
-    leave = box.addButton("先离开", Box.ButtonRole.AcceptRole)
-    stay = box.addButton("留下", Box.ButtonRole.RejectRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
-    box.exec()
-    return box.clickedButton() is leave
+    return box.answer([("先离开", _Role.AcceptRole, True), ("留下", _Role.RejectRole, False)], False)
 
 
 def ask_leave_review(parent: QWidget) -> bool:
@@ -177,12 +158,7 @@ def ask_give_up(parent: QWidget, what: str) -> bool:
 
 def _ask_discard(parent: QWidget, why: str) -> bool:
     box = Box(parent, Box.Icon.Question, "真的不要了吗", why)
-    discard = box.addButton("不要了", Box.ButtonRole.DestructiveRole)
-    stay = box.addButton("留着", Box.ButtonRole.RejectRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
-    box.exec()
-    return box.clickedButton() is discard
+    return box.answer([("不要了", _Role.DestructiveRole, True), ("留着", _Role.RejectRole, False)], False)
 
 
 def ask_locked(parent: QWidget, name: str, owner: str) -> str | None:
@@ -194,15 +170,12 @@ def ask_locked(parent: QWidget, name: str, owner: str) -> str | None:
         f"“{name}”已由{owner}打开。",
         "可以只读打开看看；要改，就打开一个副本，改完另存成别的文件。",
     )
-    read_only = box.addButton("只读打开", Box.ButtonRole.AcceptRole)
-    copy = box.addButton("打开副本", Box.ButtonRole.ActionRole)
-    stay = box.addButton("取消", Box.ButtonRole.RejectRole)
-    box.setDefaultButton(read_only)
-    box.setEscapeButton(stay)
-    box.exec()
-    if box.clickedButton() is read_only:
-        return "read only"
-    return "copy" if box.clickedButton() is copy else None
+    offered: list[tuple[str, Box.ButtonRole, str | None]] = [
+        ("只读打开", _Role.AcceptRole, "read only"),
+        ("打开副本", _Role.ActionRole, "copy"),
+        ("取消", _Role.RejectRole, None),
+    ]
+    return box.answer(offered, "read only")
 
 
 def tell(parent: QWidget, text: str) -> None:
@@ -217,9 +190,4 @@ def ask_versions(parent: QWidget, text: str, count: int) -> bool:
     box = Box(
         parent, Box.Icon.Warning, "打不开", text, f"它以前保存过的版本还有{count}份，可以看看，接着改。"
     )
-    look = box.addButton("看以前的版本…", Box.ButtonRole.AcceptRole)
-    known = box.addButton("知道了", Box.ButtonRole.RejectRole)
-    box.setDefaultButton(look)
-    box.setEscapeButton(known)
-    box.exec()
-    return box.clickedButton() is look
+    return box.answer([("看以前的版本…", _Role.AcceptRole, True), ("知道了", _Role.RejectRole, False)], True)

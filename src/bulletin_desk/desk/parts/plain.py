@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
@@ -54,6 +55,9 @@ class Label(QLabel):
         self.setText(text)
 
 
+A = TypeVar("A")
+
+
 class Box(QMessageBox):
     """A message of plain text; `more` stands below it. Buttons are the caller's."""
 
@@ -69,6 +73,19 @@ class Box(QMessageBox):
         self.setText(text)
         if more:
             self.setInformativeText(more)
+
+    def answer(self, offered: Sequence[tuple[str, QMessageBox.ButtonRole, A]], usual: A) -> A:
+        """Asks with these buttons, each with its words, its role and what it answers. Enter answers the
+        `usual`; Esc is the button that rejects."""
+        buttons = [(self.addButton(words, role), role, answer) for words, role, answer in offered]
+        escape, otherwise = next(
+            (b, a) for b, role, a in buttons if role is QMessageBox.ButtonRole.RejectRole
+        )
+        self.setDefaultButton(next(button for button, _, answer in buttons if answer == usual))
+        self.setEscapeButton(escape)
+        self.exec()
+        clicked = self.clickedButton()
+        return next((answer for button, _, answer in buttons if button is clicked), otherwise)
 
 
 class Progress(QProgressDialog):

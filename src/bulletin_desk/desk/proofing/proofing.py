@@ -386,12 +386,8 @@ class Proofing(QObject):
         first = "\n".join(f"第 {each.page} 面：{each.message}" for each in errors[:5])
         said = f"还有 {len(errors)} 处错误没有改。"
         box = Box(self._panel.window(), Box.Icon.Warning, f"{how}之前", said, first)
-        look = box.addButton("先看看", Box.ButtonRole.RejectRole)
-        go_on = box.addButton(f"照样{how}", Box.ButtonRole.AcceptRole)
-        box.setDefaultButton(look)
-        box.setEscapeButton(look)
-        box.exec()
-        if box.clickedButton() is go_on:
+        role = Box.ButtonRole
+        if box.answer([("先看看", role.RejectRole, False), (f"照样{how}", role.AcceptRole, True)], False):
             return True
         self.panel_wanted.emit()
         self._panel.choose(errors[0])
