@@ -151,6 +151,20 @@ class Table:
         values = self._list(key, optional, most)
         return [Table(value, f"{self.path(key)}[{at}]", self._fail) for at, value in enumerate(values)]
 
+    def tables_or_texts(self, key: str, name: str, most: int) -> list[Table]:
+        """A table, a text, or a list of at most `most` of them; a text is a table with `name` alone."""
+        values = self.raw(key)
+        listed = isinstance(values, list)
+        items: list[object] = self._list(key, False, most) if listed else [values]
+        return [
+            Table(
+                {name: value} if isinstance(value, str) else value,
+                f"{self.path(key)}[{at}]" if listed else self.path(key),
+                self._fail,
+            )
+            for at, value in enumerate(items)
+        ]
+
     def done(self) -> None:
         """Fails if the table has a key that no method was asked for, naming the nearest known one."""
         for key in self._values:

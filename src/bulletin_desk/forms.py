@@ -73,7 +73,7 @@ def _pdf(typeset: Typeset, tell: Tell = silent, **_options: str) -> bytes:
     """The pages as PDF/A-2a and PDF/UA-1."""
     from bulletin_desk.export.pdf.info import DocumentInfo, moment
     from bulletin_desk.export.pdf.write import pdf_bytes
-    from bulletin_desk.typeset.furniture import number_text
+    from bulletin_desk.typeset.wording import number_text
 
     masthead, header = typeset.issue.masthead, typeset.issue.dated_header
     number = number_text(typeset.issue, typeset.layout)

@@ -19,6 +19,7 @@ from bulletin_desk.bulletin.model import (
     Block,
     Body,
     DatedHeader,
+    Field,
     Imprint,
     Issue,
     Item,
@@ -35,6 +36,8 @@ MAX_SHORT = 2_000
 """Characters of any other text: title, subheading, name, source, label, disclosure, marking…"""
 MAX_LINES = 50
 """Lines that such a text is broken into by the clerk."""
+MAX_FIELDS = 100
+"""Values of layouts' own fields, in the head or in the closing block."""
 MAX_ADDRESSEES = 500
 """Rows of the distribution."""
 MAX_DISTRIBUTION = 20_000
@@ -51,7 +54,7 @@ MAX_NUMBER = 100_000
 MAX_TOTAL_NUMBER = 1_000_000
 MAX_PRINT_COUNT = 10_000_000
 
-_BRANCHES = (Issue, Masthead, DatedHeader, Section, Item, Addressee, Imprint)
+_BRANCHES = (Issue, Masthead, DatedHeader, Section, Item, Addressee, Imprint, Field)
 
 
 def refusal(issue: Issue) -> str:
@@ -147,6 +150,9 @@ def _whole_refusal(issue: Issue, characters: int, paragraphs: int, items: int) -
         return f"全期共{paragraphs}段（换行也算一段），最多{MAX_PARAGRAPHS}段，请分成几期。"
     if addressees > MAX_ADDRESSEES:
         return f"分送单位共{addressees}条，最多{MAX_ADDRESSEES}条，请合并几条。"
+    for fields in (issue.head_fields, issue.closing_fields):
+        if len(fields) > MAX_FIELDS:
+            return f"版式自己的栏共{len(fields)}个，最多{MAX_FIELDS}个，请删去不用的。"
     together = sum(len(row.label) + len(row.to) for row in issue.distribution)
     if together > MAX_DISTRIBUTION:
         return f"分送单位各条合计{together}字，最多{MAX_DISTRIBUTION}字，请改短。"

@@ -10,10 +10,12 @@ from enum import Enum
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.grammar import (
+    CLOSING_FIELDS,
     DATE,
     DISCLOSURE,
     DISTRIBUTION,
     EDITORS_NOTE,
+    HEAD_FIELDS,
     ISSUER,
     MARKING,
     NAME,
@@ -24,6 +26,7 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     SUPPLEMENT,
     TOTAL_NUMBER,
+    field_path,
     items_of,
     name_of,
     section_path,
@@ -39,7 +42,7 @@ from bulletin_desk.bulletin.matching import (
     plain,
     text_of,
 )
-from bulletin_desk.bulletin.model import Addressee, Issue, Item, Path
+from bulletin_desk.bulletin.model import Addressee, Field, Issue, Item, Path
 from bulletin_desk.checked import shown
 
 
@@ -111,6 +114,25 @@ def changed_fields(old: Issue, new: Issue) -> Iterator[Difference]:
             yield Difference(Change.ADDED, path, f"新增{name}{quoted(now)}。")
         else:
             yield Difference(Change.REMOVED, path, f"删去{name}{quoted(was)}。")
+    yield from _own_fields(old.head_fields, new.head_fields, HEAD_FIELDS)
+    yield from _own_fields(old.closing_fields, new.closing_fields, CLOSING_FIELDS)
+
+
+def _own_fields(old: Sequence[Field], new: Sequence[Field], fields: Path) -> Iterator[Difference]:
+    """Which values of the layout's own fields differ, by their names; an empty value is as none."""
+    was = {field.name: (at, field.text) for at, field in enumerate(old) if field.text}
+    now = {field.name: (at, field.text) for at, field in enumerate(new) if field.text}
+    for name, (at, text) in now.items():
+        path = field_path(fields, at)
+        if name not in was:
+            yield Difference(Change.ADDED, path, f"“{name}”一栏填上了{quoted(text)}。")
+        elif was[name][1] != text:
+            said = f"“{name}”一栏由{quoted(was[name][1])}改为{quoted(text)}。"
+            yield Difference(Change.CHANGED, path, said)
+    for name, (at, text) in was.items():
+        if name not in now:
+            path = field_path(fields, at)
+            yield Difference(Change.REMOVED, path, f"“{name}”一栏原来的{quoted(text)}删去了。")
 
 
 def _number(value: int | None) -> str:

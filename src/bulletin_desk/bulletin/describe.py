@@ -30,6 +30,9 @@ def describe(issue: Issue, path: Path) -> str:
             return f"编者按第{at + 1}段"
         case ("distribution", int(at), *_):
             return f"分送单位第{at + 1}条"
+        case (("head_fields" | "closing_fields") as where, int(at), *_):
+            fields = issue.head_fields if where == "head_fields" else issue.closing_fields
+            return f"“{shown(fields[at].name, _QUOTED)}”一栏" if 0 <= at < len(fields) else "版式自己的栏"
         case ("sections", int(at), *rest):
             return _in_section(issue, at, rest)
     return _NAMES.get(path) or "、".join(map(str, path)) or "整期简报"

@@ -8,6 +8,8 @@ from datetime import date as Date  # noqa: N812
 from bulletin_desk.bulletin.blank import issues_before
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
+from bulletin_desk.checked import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +30,25 @@ def proposed_day(previous: Issue, today: Date) -> tuple[Date, str]:
     return before, f"上一期的日期{chinese_date(before)}比今天晚，先填那一天；请核对。"
 
 
-def proposed_numbers(previous: Issue, day: Date, number: int | None = None) -> Numbers:
+def proposed_numbers(
+    previous: Issue, day: Date, number: int | None = None, numbering: Numbering = BY_YEAR
+) -> Numbers:
     """The numbers of the issue after `previous`, if it appears on `day`; with a `number` that it has for
-    certain, its total number. In a new year the number begins again; the total number goes on from what the
+    certain, its total number. Where a new year's number begins again, the total number goes on from what the
     year began with, where that is known, since the issue that is followed need not have been the last of its
     year."""
     masthead, year = previous.masthead, previous.dated_header.date.year
     last = masthead.total_number
-    if day.year <= year:
-        number = number or masthead.number + 1
-        return Numbers(number, None if last is None else last + number - masthead.number)
-    number = number or 1
+    if numbering.counts == "none":
+        return Numbers(number or masthead.number, last)
+    number = number or numbering.number_after(previous, day)
+    name = numbering.goes_on_as(previous)
+    series = f"接着的是“{shown(name)}”，单独编号；下一期要是正刊，请接上一期正刊。" if name else ""
+    if day.year <= year or numbering.counts == "through":
+        return Numbers(number, None if last is None else last + number - masthead.number, series)
+    if name:  # what is known of a year's issues is not of this series
+        total = None if last is None else last + number
+        return Numbers(number, total, f"{day.year}年是新的一年，期号从第1期起；{series}")
     begins = f"{day.year}年是新的一年，期号从第1期起；"
     before = issues_before(masthead.one_line, day.year)
     if before is not None:

@@ -57,12 +57,14 @@ class Spec(NamedTuple):
 _REGIONS: Mapping[str | int | None, Region] = {
     "masthead": Region.HEAD,
     "dated_header": Region.HEAD,
+    "head_fields": Region.HEAD,
     "editors_note": Region.NOTE,
     "sections": Region.SECTIONS,
     "disclosure": Region.CLOSING,
     "distribution": Region.CLOSING,
     "imprint": Region.CLOSING,
     "print_count": Region.CLOSING,
+    "closing_fields": Region.CLOSING,
 }
 
 # ---- paths
@@ -83,6 +85,8 @@ IMPRINT: Path = ("imprint",)
 OFFICE: Path = ("imprint", "office")
 PRINTED: Path = ("imprint", "date")
 PRINT_COUNT: Path = ("print_count",)
+HEAD_FIELDS: Path = ("head_fields",)
+CLOSING_FIELDS: Path = ("closing_fields",)
 
 
 def note_path(at: int) -> Path:
@@ -113,6 +117,17 @@ def label_path(at: int) -> Path:
 def to_path(at: int) -> Path:
     """The path of the addressees of an entry of the distribution."""
     return ("distribution", at, "to")
+
+
+def field_path(fields: Path, at: int) -> Path:
+    """The path of a value of the layout's own fields, in HEAD_FIELDS or CLOSING_FIELDS: that of its line
+    where the layout words it."""
+    return (*fields, at)
+
+
+def field_text_path(fields: Path, at: int) -> Path:
+    """The path of the text of such a value: that of its line where it is typed on the page."""
+    return (*fields, at, "text")
 
 
 def name_of(section: Path) -> Path:
@@ -160,7 +175,7 @@ def owner(path: Path) -> Path:
             return path[:2]
         case ("editors_note", *_):
             return EDITORS_NOTE
-        case (("masthead" | "dated_header"), *_):
+        case (("masthead" | "dated_header" | "head_fields"), *_):
             return MASTHEAD
     return IMPRINT
 
@@ -193,6 +208,11 @@ def is_entry(path: Path) -> bool:
 def is_label(path: Path) -> bool:
     """Whether a path is that of the label of an entry of the distribution."""
     return is_entry(path) and path[-1] == "label"
+
+
+def is_field(path: Path) -> bool:
+    """Whether a path is that of a value of the layout's own fields or leads into one."""
+    return len(path) >= 2 and path[0] in ("head_fields", "closing_fields")
 
 
 def is_block(path: Path) -> bool:
@@ -228,6 +248,7 @@ SPECS = (
     Spec(("masthead", "total_number"), Kind.NUMBER_LINE, "number_line", "总期号", literal=True),
     Spec(("dated_header", "issuer"), Kind.DATED_HEADER, "issuer", "编发单位"),
     Spec(("dated_header", "date"), Kind.DATED_HEADER, "header_date", "编发日期", literal=True),
+    Spec(("head_fields", None, "text"), Kind.HEAD_FIELD, "issuer", "报头其他栏"),
     Spec(("editors_note", None), Kind.EDITORS_NOTE, "editors_note", "编者按", run_in=True),
     Spec(("sections", None, "name"), Kind.SECTION_HEAD, "section_head", "栏目", heading=True, choosable=True),
     Spec((*_ITEM, "title"), Kind.TITLE, "title", "标题", heading=True, line_breaks=True, choosable=True),
@@ -248,6 +269,7 @@ SPECS = (
     Spec(("imprint", "office"), Kind.IMPRINT, "imprint", "印发机关"),
     Spec(("imprint", "date"), Kind.IMPRINT, "imprint", "印发日期", literal=True),
     Spec(("print_count",), Kind.PRINT_COUNT, "print_count", "印数", literal=True),
+    Spec(("closing_fields", None, "text"), Kind.CLOSING_FIELD, "imprint", "版记其他栏"),
 )
 """The grammar, in the order of the paper. Where two rows have one pattern, the block's kind decides."""
 
@@ -445,6 +467,16 @@ LITERALS = frozenset(spec.pattern for spec in SPECS if spec.literal)
 """The paths of what the layout words: dates and numbers."""
 
 
+_WHOLES = frozenset((MASTHEAD, ("dated_header",), IMPRINT, HEAD_FIELDS, CLOSING_FIELDS))
+"""The parts that a line leads to which several of their texts, or none, stand in."""
+
+
+def is_literal(path: Path) -> bool:
+    """Whether a placed line's path names what the layout words: a date or number, a whole value of its own
+    fields, or a part of which several texts stand in one line."""
+    return path in LITERALS or path in _WHOLES or (is_field(path) and len(path) == 2)
+
+
 def is_text(path: Path) -> bool:
     """Whether a placed line's path names a text (and not a literal, or nothing)."""
-    return bool(path) and path not in LITERALS
+    return bool(path) and not is_literal(path)

@@ -42,6 +42,8 @@ class Kind(Enum):
     DISTRIBUTION = "distribution"
     IMPRINT = "imprint"
     PRINT_COUNT = "print_count"
+    HEAD_FIELD = "head_field"
+    CLOSING_FIELD = "closing_field"
     FOLIO = "folio"
 
 
@@ -162,6 +164,15 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """The value of a field that the issue's layout declares, in its canonical form (see `fields`). One whose
+    name the layout doesn't know, being another layout's, is kept and not printed."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutText:
     """The layout that an issue is set in, as its file carries it: the layout's name, and its text, which this
     room does not read. None: it is only named; empty: what was carried can't be read."""
@@ -173,7 +184,8 @@ class LayoutText:
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One issue of a bulletin (一期简报), complete. `disclosure` is empty and `print_count` None where not
-    printed; without a `layout` it is set in the default one."""
+    printed; without a `layout` it is set in the default one. `head_fields` and `closing_fields` are the
+    values of the layout's own fields."""
 
     masthead: Masthead
     dated_header: DatedHeader
@@ -184,3 +196,5 @@ class Issue:
     imprint: Imprint | None = None
     print_count: int | None = None
     layout: LayoutText | None = None
+    head_fields: tuple[Field, ...] = ()
+    closing_fields: tuple[Field, ...] = ()

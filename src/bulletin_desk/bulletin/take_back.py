@@ -31,6 +31,7 @@ from bulletin_desk.bulletin.compare import (
     title_change,
 )
 from bulletin_desk.bulletin.describe import describe
+from bulletin_desk.bulletin.fields import field_value, fields_of, with_field
 from bulletin_desk.bulletin.grammar import (
     IMPRINT,
     Region,
@@ -38,6 +39,7 @@ from bulletin_desk.bulletin.grammar import (
     entry_path,
     is_block,
     is_entry,
+    is_field,
     is_item,
     is_note,
     is_section,
@@ -123,6 +125,8 @@ class Comparison:
         self._needs: dict[int, set[int]] = {}
         """What can be taken back only together with others."""
         self._fields: list[tuple[int, Path]] = []
+        self._own_fields: list[tuple[int, Path, str]] = []
+        """Those of layouts, by their names."""
         self._names: dict[_Key, int] = {}
         self._items: dict[_Key, tuple[_Slot, ...]] = {}
         """The items of each section."""
@@ -162,6 +166,9 @@ class Comparison:
         )
         for at, path in self._fields:
             issue = _with(issue, path, _value(old, path)) if at in chosen else issue
+        for at, fields, name in self._own_fields:
+            if at in chosen:
+                issue = with_field(issue, fields, name, field_value(old, fields, name))
         return issue
 
     def name_of(self, parts: Iterable[Part]) -> str:
@@ -199,13 +206,21 @@ class Comparison:
         whole = self.old.imprint is not None and self.new.imprint is not None
         imprint: list[Difference] = []
         for each in found:
-            if each.path[:1] == IMPRINT and not whole:
+            if is_field(each.path):
+                self._take_own_field(each)
+            elif each.path[:1] == IMPRINT and not whole:
                 imprint.append(each)  # office and date come and go together
             else:
                 self._fields.append((self._add(each, each.path, each.path), each.path))
         if imprint:
             both = replace(imprint[0], sentence="".join(each.sentence for each in imprint))
             self._fields.append((self._add(both, IMPRINT, IMPRINT), IMPRINT))
+
+    def _take_own_field(self, found: Difference) -> None:
+        fields, at = found.path[:1], int(found.path[1])
+        there = self.old if found.kind is Change.REMOVED else self.new
+        name = fields_of(there, fields)[at].name
+        self._own_fields.append((self._add(found, found.path, found.path), fields, name))
 
     def _row(
         self,

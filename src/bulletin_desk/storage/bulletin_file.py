@@ -18,6 +18,7 @@ from typing import NoReturn, TypeGuard, assert_never
 
 from bulletin_desk.bulletin.bounds import (
     MAX_ADDRESSEES,
+    MAX_FIELDS,
     MAX_ITEMS,
     MAX_NUMBER,
     MAX_PARAGRAPHS,
@@ -31,6 +32,7 @@ from bulletin_desk.bulletin.model import (
     Block,
     Body,
     DatedHeader,
+    Field,
     Imprint,
     Issue,
     Item,
@@ -47,7 +49,7 @@ from bulletin_desk.paths import bytes_of
 from bulletin_desk.storage import strict_json
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.identity import comment_of
-from bulletin_desk.storage.migrations import SCHEMA_VERSION, WITHOUT_LAYOUT, migrate
+from bulletin_desk.storage.migrations import SCHEMA_VERSION, WITHOUT_FIELDS, WITHOUT_LAYOUT, migrate
 
 MEMBER = "bulletin.json"
 LAYOUT_MEMBER = "layout.toml"
@@ -268,6 +270,8 @@ def _from_tree(tree: object, fail: Fail, advice: str) -> Issue:
         imprint=_imprint(table.table("imprint")) if table.has("imprint") else None,
         print_count=table.integer("print_count", 1, MAX_PRINT_COUNT) if table.has("print_count") else None,
         layout=_layout(table.table("layout")) if table.has("layout") else None,
+        head_fields=tuple(map(_field, table.tables("head_fields", MAX_FIELDS, optional=True))),
+        closing_fields=tuple(map(_field, table.tables("closing_fields", MAX_FIELDS, optional=True))),
     )
     table.done()
     beyond = refusal(issue)
@@ -358,6 +362,12 @@ def _addressee(table: Table) -> Addressee:
     return addressee
 
 
+def _field(table: Table) -> Field:
+    field = Field(name=table.text("name"), text=table.text("text"))
+    table.done()
+    return field
+
+
 def _imprint(table: Table) -> Imprint:
     imprint = Imprint(office=table.text("office"), date=table.date("date"))
     table.done()
@@ -367,10 +377,17 @@ def _imprint(table: Table) -> Imprint:
 # ---- an issue to a tree
 
 
+def _oldest_schema(issue: Issue) -> int:
+    """The oldest schema that has room for an issue: earlier programs open it then."""
+    if issue.head_fields or issue.closing_fields:
+        return SCHEMA_VERSION
+    return WITHOUT_FIELDS if issue.layout else WITHOUT_LAYOUT
+
+
 def _to_tree(issue: Issue) -> dict[str, object]:
     masthead = issue.masthead
     tree: dict[str, object] = {
-        "schema_version": SCHEMA_VERSION if issue.layout else WITHOUT_LAYOUT,
+        "schema_version": _oldest_schema(issue),
         "masthead": {"name": masthead.name, "number": masthead.number}
         | _unless_empty("total_number", masthead.total_number)
         | _unless_empty("marking", masthead.marking)
@@ -390,7 +407,13 @@ def _to_tree(issue: Issue) -> dict[str, object]:
     if issue.layout is not None:
         text = {} if issue.layout.text is None else {"text": issue.layout.text}
         tree["layout"] = {"name": issue.layout.name, **text}
+    tree |= _unless_empty("head_fields", [_field_tree(field) for field in issue.head_fields])
+    tree |= _unless_empty("closing_fields", [_field_tree(field) for field in issue.closing_fields])
     return tree
+
+
+def _field_tree(field: Field) -> dict[str, object]:
+    return {"name": field.name, "text": field.text}
 
 
 def _item_tree(item: Item) -> dict[str, object]:

@@ -28,6 +28,7 @@ MOST_REMARKS = 20_000
 _NAMES = frozenset(
     (
         *(Kind.SOURCE, Kind.DATED_HEADER, Kind.DISTRIBUTION, Kind.IMPRINT, Kind.DISCLOSURE),
+        *(Kind.HEAD_FIELD, Kind.CLOSING_FIELD),
         *(Kind.SECTION_HEAD, Kind.SUBHEADING),
     )
 )

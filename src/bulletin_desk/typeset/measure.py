@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
 
 from bulletin_desk.fonts.faces import Faces
@@ -83,3 +84,8 @@ def open_gaps(text: str, own: Sequence[int]) -> list[int]:
     but not inside a unit."""
     fixed = {index for match in UNSPREAD.finditer(text) for index in range(match.start() + 1, match.end())}
     return [index for index in range(1, len(text)) if index not in fixed and own[index]]
+
+
+def natural_width(text: str, widths: Widths) -> Fraction:
+    """The natural width of a text's widest line, in em."""
+    return Fraction(max(measure(line, widths).rights[-1] if line else 0 for line in text.split("\n")), UNITS)

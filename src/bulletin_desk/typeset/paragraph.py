@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.accents import in_one
-from bulletin_desk.layouts.model import Align, Cmyk, Style
+from bulletin_desk.layouts.model import Align, Style
+from bulletin_desk.layouts.rows import Cmyk
 
 UNITS = 1_024_000
 """Units to the em: whole for halves and quarters of a cell and for the advances of faces with 1000 or 2^n

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice
 from math import floor
@@ -11,7 +12,7 @@ from operator import itemgetter
 from typing import overload
 
 from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME
-from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
+from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import (
@@ -22,9 +23,12 @@ from bulletin_desk.pages.model import (
     Portion,
     Remark,
 )
+from bulletin_desk.typeset.closing_rows import closing_block
 from bulletin_desk.typeset.collect import Collector
 from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
-from bulletin_desk.typeset.furniture import FixedPart, closing_block, folio, head
+from bulletin_desk.typeset.fixed_part import FixedPart
+from bulletin_desk.typeset.folio import folio
+from bulletin_desk.typeset.head_rows import head
 from bulletin_desk.typeset.paginate import Grid, paginate, rows_used
 from bulletin_desk.typeset.thing import Group, Slot
 
@@ -38,20 +42,19 @@ class Typesetter:
         self.faces = faces
         self._composer = Composer(faces)
         self._collector = Collector(layout, self._composer)
-        self._head: tuple[object, FixedPart] | None = None
-        self._closing: tuple[object, FixedPart | None] | None = None
+        self._frame: tuple[object, FixedPart, FixedPart | None] | None = None
 
-    def typeset(self, issue: Issue) -> TypesetPages:
-        """The pages of an issue."""
+    def typeset(self, issue: Issue, copy: str = "") -> TypesetPages:
+        """The pages of an issue. `copy` is the number of a printed copy, where the layout has a place for
+        it."""
         layout, composer = self.layout, self._composer
-        head_of = (issue.masthead, issue.dated_header)
-        if self._head is None or self._head[0] != head_of:
-            self._head = (head_of, head(issue, layout, composer))
-        closing_of = (issue.disclosure, issue.distribution, issue.imprint, issue.print_count)
-        if self._closing is None or self._closing[0] != closing_of:
-            self._closing = (closing_of, closing_block(issue, layout, composer))
-        flow = self._collector.flow(issue)
-        return TypesetPages(layout, self._head[1], flow, self._closing[1], composer)
+        # any field may stand in any row, so head and closing block are set anew together
+        frame_of = (replace(issue, editors_note=(), sections=(), layout=None), copy)
+        if self._frame is None or self._frame[0] != frame_of:
+            made = head(issue, layout, composer, copy), closing_block(issue, layout, composer, copy)
+            self._frame = (frame_of, *made)
+        _, top, foot = self._frame
+        return TypesetPages(layout, top, self._collector.flow(issue), foot, composer)
 
 
 class TypesetPages(Pages):
@@ -158,11 +161,11 @@ class TypesetPages(Pages):
         )
         closing = self._closing.remarks() if self._closing else ()
         remarks = list(islice(chain(self._head.remarks(), flow, closing), MOST_REMARKS))
-        name = self._head.of(Kind.MASTHEAD)[0].composed
-        least = floor(self.layout.head.name_least * 2) / Fraction(2)
-        if name.paragraph.size < least:
-            size = f"{float(name.paragraph.size):.3g}"
-            remarks.append(Remark("header_too_long", NAME, 0, size, f"{float(least):g}"))
+        for placed in self._head.placements:
+            least = floor(placed.least * 2) / Fraction(2)
+            if placed.composed.paragraph.size < least:
+                size = f"{float(placed.composed.paragraph.size):.3g}"
+                remarks.append(Remark("header_too_long", placed.path, 0, size, f"{float(least):g}"))
         if len(self._closing_parts) > 1:
             remarks.append(Remark("closing_too_tall", DISTRIBUTION, 0, ""))
         for sentence in self._composer.faces.damaged:

@@ -21,6 +21,7 @@ from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.breaks import Parting, parting
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
+from bulletin_desk.export.docx.official import Official
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
 from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
@@ -229,8 +230,9 @@ class _Walk:
 
     def _closing(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
         made, names, layout = self._made, st.STYLE_NAMES, self._layout
-        outer, inner, none = layout.closing.outer_rule, layout.closing.inner_rule, Fraction(0)
-        between = inner if layout.closing.rule_between_entries else none
+        official = Official.of(layout)
+        outer, inner, none = official.outer_rule, official.inner_rule, Fraction(0)
+        between = official.between_entries
         for composed, _ in by_kind.get(Kind.DISCLOSURE, ()):
             made.closing.append(Row(Paragraph(names[Kind.DISCLOSURE], self._runs(composed)), none, none))
         entries = by_kind.get(Kind.DISTRIBUTION, [])
@@ -252,7 +254,7 @@ class _Walk:
             Paragraph(names[Kind.PRINT_COUNT], self._runs(composed))
             for composed, _ in by_kind.get(Kind.PRINT_COUNT, ())
         ]
-        if rows and layout.closing.print_count_at == "inside":
+        if rows and official.print_count_at == "inside":
             rows += counts
             ruled += [none] * len(counts)
             counts = []
@@ -260,7 +262,7 @@ class _Walk:
             above = [outer, *ruled[1:]]
             below = [*ruled[1:], outer]
             made.closing += map(Row, rows, above, below)
-        if rows and layout.closing.print_count_at == "margin":
+        if rows and official.print_count_at == "margin":
             made.margin = counts
         else:
             made.closing += [Row(count, none, none) for count in counts]

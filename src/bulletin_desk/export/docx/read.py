@@ -225,6 +225,8 @@ class _Builder:
                     imprint = self._imprint(record)
                 case Kind.PRINT_COUNT:
                     count = self._count(record)
+                case Kind.HEAD_FIELD | Kind.CLOSING_FIELD:  # the bulletin that the copy carries has them
+                    pass
                 case Kind.FOLIO:  # stands in the margin, of which nothing is read
                     pass
                 case _:

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.grammar import HEADINGS, SPEC, SPECS
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.export.docx.official import Official
 from bulletin_desk.hanzi.classes import INK_AT_RIGHT
-from bulletin_desk.layouts.model import Align, Cmyk, Layout, Style
-from bulletin_desk.typeset.furniture import print_count_style
+from bulletin_desk.layouts.model import Align, Layout, Style
+from bulletin_desk.layouts.rows import Cmyk
 
 SLACK = 20
 """Added to the measure against a word processor's rounding."""
@@ -229,7 +230,7 @@ def page_setup(layout: Layout, folio_foot: float) -> PageSetup:
     shift = _lower(layout, block.line_pitch, layout.styles["body"].size)
     top = twips(block.top) - shift
     # The closing block stands on our text block's foot. Below full lines there is room for what anchors it.
-    anchors = _ANCHOR * (2 if layout.closing.print_count_at == "margin" else 1)
+    anchors = _ANCHOR * (2 if Official.of(layout).print_count_at == "margin" else 1)
     foot = max(twips(block.top + block.height), top + pitch * block.lines + anchors)
     return PageSetup(
         width=width,
@@ -363,6 +364,7 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
     """The styles of the head of page 1. Their spaces put each part on the layout's own height below the
     block's top."""
     where, styles, pitch = layout.head, layout.styles, layout.text_block.line_pitch
+    rule = Official.of(layout).head_rule
     done = 0  # the foot of what stands above, in twips from the text area's top
     made: list[ParagraphStyle] = []
 
@@ -399,14 +401,14 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
     on_grid(Kind.NUMBER_LINE, facts.number_top, facts.number_lines)
     # The rule hangs under the issuer's line, in whole points. A single line is as high as it then must be.
     issuer = styles["issuer"]
-    under = issuer.size * (1 - layout.text_block.baseline) + where.rule_gap
+    under = issuer.size * (1 - layout.text_block.baseline) + rule.gap
     height, part = pitch, 1 - BASELINE
     if facts.issuer_lines == 1:
         space = min(max(floor(under - _LEAST_LINE * issuer.size * part), 0), _MOST_SPACE)
         height = max((under - space) / part, _LEAST_LINE * issuer.size)
     else:
         space = min(max(round(under - height * part), 0), _MOST_SPACE)
-    border = Border(max(round(where.rule_thickness * 8), 2), rgb(where.rule_colour), space)
+    border = Border(max(round(rule.thickness * 8), 2), rgb(rule.colour), space)
     first = pitch * (facts.header_line - facts.issuer_lines)
     add(
         Kind.DATED_HEADER,
@@ -416,7 +418,7 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
         bottom_border=border,
         right_tab=setup.measure - twips(styles["header_date"].right_indent),
     )
-    done += twips(space + where.rule_thickness)
+    done += twips(space + rule.thickness)
     made[-1] = replace(made[-1], after=max(setup.pitch * (facts.lines + where.space_after) - done, 0))
     return made
 
@@ -439,7 +441,8 @@ _ROOM_IN_MARGIN = Fraction(5, 4)
 def in_margin(layout: Layout, setup: PageSetup) -> tuple[int, int, int]:
     """Left, top and width of the print count in the margin, on the page, in twips."""
     size = layout.styles["print_count"].size
-    foot = layout.text_block.top + layout.text_block.height + layout.closing.print_count_gap
+    gap = Official.of(layout).print_count_gap
+    foot = layout.text_block.top + layout.text_block.height + gap
     baseline = foot + layout.text_block.rise(size, size)
     return setup.left, twips(baseline - BASELINE * _ROOM_IN_MARGIN * size), setup.measure
 
@@ -450,17 +453,18 @@ def closing_styles(
     """The styles of the closing block, its anchor among them, and of the page numbers; `hangs` as of
     `distribution_name`. `parted`: the block is taller than a page, and its lines need not keep together."""
     styles, closing, folio = layout.styles, layout.closing, layout.styles["folio"]
+    official = Official.of(layout)
 
     def plain(kind: Kind, line: Fraction, **more: object) -> ParagraphStyle:
-        style = print_count_style(layout) if kind is Kind.PRINT_COUNT else styles[SPEC[kind].style]
+        style = official.print_count_style if kind is Kind.PRINT_COUNT else styles[SPEC[kind].style]
         raised = _raised(_lower(layout, line, style.size))
         whole = {"keep_next": not parted, "keep_lines": not parted}
         return _named(kind, style, twips(line), raised=raised, **whole, **more)
 
     counted = plain(Kind.PRINT_COUNT, closing.line_pitch)
-    if closing.print_count_at == "below":
-        counted = replace(counted, before=twips(closing.print_count_gap))
-    elif closing.print_count_at == "margin":
+    if official.print_count_at == "below":
+        counted = replace(counted, before=twips(official.print_count_gap))
+    elif official.print_count_at == "margin":
         line = twips(styles["print_count"].size * _ROOM_IN_MARGIN)
         counted = replace(counted, line=line, raised=0, keep_next=False, keep_lines=False)
     imprint = styles["imprint"]
@@ -493,7 +497,7 @@ def closing_styles(
         )
 
     return [
-        plain(Kind.DISCLOSURE, layout.text_block.line_pitch, after=twips(closing.disclosure_gap)),
+        plain(Kind.DISCLOSURE, layout.text_block.line_pitch, after=twips(official.disclosure_gap)),
         *(hanging(hang) for hang in hangs),
         plain(Kind.IMPRINT, closing.line_pitch, right_tab=imprint_tab),
         counted,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.grammar import SPEC
 from bulletin_desk.bulletin.model import Kind, Masthead
+from bulletin_desk.export.docx.official import Official
 from bulletin_desk.layouts.model import Layout
 
 
@@ -31,13 +32,14 @@ class Words:
     @classmethod
     def of(cls, layout: Layout) -> Words:
         """The words of a layout."""
+        official = Official.of(layout)
         return cls(
-            layout.number_with_total,
-            layout.number_without_total,
-            layout.closing.label_end,
-            layout.closing.imprint_date_end,
-            layout.closing.disclosure_label,
-            layout.closing.print_count_text,
+            official.with_total,
+            official.without_total,
+            official.label_end,
+            official.imprint_date_end,
+            official.disclosure_label,
+            official.print_count_text,
             {
                 name: (style.prefix, style.suffix)
                 for name, style in layout.styles.items()

@@ -16,12 +16,13 @@ from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.content import Content, content
+from bulletin_desk.export.docx.official import Official
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.storage.bulletin_file import to_json
-from bulletin_desk.typeset.furniture import number_text
 from bulletin_desk.typeset.typesetter import TypesetPages
+from bulletin_desk.typeset.wording import number_text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LONGEST_PROPERTY = 255
@@ -144,7 +145,7 @@ def _document(
             oxml.Cell(written(row.paragraph), _eighths(row.rule_above), _eighths(row.rule_below))
             for row in said.closing
         ]
-        colour = st.rgb(layout.closing.rule_colour)
+        colour = st.rgb(Official.of(layout).rule_colour)
         table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, colour, parted=said.parted)
         next_page = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ()))
         here = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ()))

@@ -1,0 +1,74 @@
+"""Reads the styles of a layout: those of the kinds of text, and further ones that its rows name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import cast
+
+from bulletin_desk.checked import Table
+from bulletin_desk.layouts.lengths import Measures, Scale, length_of
+from bulletin_desk.layouts.model import ROLES, STYLES, Align, Style
+
+_ALIGNS = ("justified", "left", "centre", "right")
+_NAME = re.compile(r"[^\W\d]\w{0,29}")
+_MOST_FURTHER = 40
+"""Styles of a layout's own."""
+
+
+def read_styles(table: Table, measures: Measures) -> dict[str, Style]:
+    """The table `styles`: all of `STYLES`, in their order, then the layout's own."""
+    styles: dict[str, Style] = {}
+    for name in STYLES:
+        if name == "run_in_heading":
+            # a character style: it changes the face of a body paragraph's head and no more
+            run_in = table.table(name)
+            face = run_in.choice("face", ROLES)
+            run_in.done()
+            styles[name] = replace(styles["body"], name=name, face=face)
+        else:
+            styles[name] = _style(name, table.table(name), measures)
+    further = [name for name in table.keys() if name not in STYLES]  # noqa: SIM118 (a Table is no dict)
+    if len(further) > _MOST_FURTHER:
+        table.wrong(further[-1], f"太多：自己的样式最多{_MOST_FURTHER}个")
+    for name in further:
+        if not _NAME.fullmatch(name):
+            table.wrong(name, "样式的名字应为汉字或字母开头，只含汉字、字母、数字和下划线")
+        styles[name] = _style(name, table.table(name), measures, align="left")
+    table.done()
+    return styles
+
+
+def _style(name: str, table: Table, measures: Measures, align: str | None = None) -> Style:
+    """A style; `align` is for one that may leave it out, since its cell tells."""
+    block = measures.block
+    size = measures.length(table, "size", least=Fraction(4), most=Fraction(200))
+    face = table.choice("face", ROLES)
+    advance = measures.length(table, "advance", least=size / 2, most=size * 2, default=size)
+    scale = Scale(em=advance, cell=block.cell)
+
+    def indent(key: str) -> Fraction:
+        return length_of(table, key, default=Fraction(0), scale=scale)
+
+    style = Style(
+        name=name,
+        face=face,
+        size=size,
+        advance=advance,
+        colour=measures.colour(table, "colour", "text"),
+        align=cast(Align, table.choice("align", _ALIGNS, default=align)),
+        first_line_indent=indent("first_line_indent"),
+        left_indent=indent("left_indent"),
+        right_indent=indent("right_indent"),
+        prefix=table.text("prefix", default="", max_length=20),
+        suffix=table.text("suffix", default="", max_length=20),
+        prefix_face=table.choice("prefix_face", ROLES, default=face),
+        latin_face=table.choice("latin_face", ROLES, default="latin"),
+    )
+    table.done()
+    indents = {"first_line_indent": style.first_line_indent, "left_indent": style.left_indent}
+    indents["right_indent"] = style.right_indent
+    if block.width - sum(indents.values()) < 2 * advance:
+        table.wrong(max(indents, key=indents.__getitem__), "缩进太多：一行连两个字都排不下")
+    return style
