@@ -296,7 +296,7 @@ def _new(options: argparse.Namespace) -> int:
     from bulletin_desk.bulletin.blank import blank_issue, why_no_total
     from bulletin_desk.bulletin.numbering import next_issue
     from bulletin_desk.layouts.read import DEFAULT
-    from bulletin_desk.pipeline import in_layout, layout_of
+    from bulletin_desk.pipeline import in_layout, layout_of, series_of
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 
     try:
@@ -306,7 +306,11 @@ def _new(options: argparse.Namespace) -> int:
         return WRONG_ARGUMENTS
     _refuse_existing(options.file)
     _refuse_kind(options.file, ".bulletin", "简报文件")
-    issue = next_issue(read_bulletin(options.previous), day) if options.previous else blank_issue(day)
+    if options.previous:
+        previous = read_bulletin(options.previous)
+        issue = next_issue(previous, day, *series_of(previous))
+    else:
+        issue = blank_issue(day)
     if options.layout or issue.layout is None:
         issue = in_layout(issue, options.layout or DEFAULT)
     with _offering_another_layout(options):

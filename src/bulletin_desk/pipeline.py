@@ -10,7 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
@@ -75,6 +77,16 @@ def layout_of(issue: Issue) -> tuple[Layout, str]:
     return (load_layout(), "") if layout is None else carried_layout(layout.name, layout.text)
 
 
+def series_of(issue: Issue) -> tuple[Numbering, tuple[DeclaredField, ...]]:
+    """How the issues after this one are counted, and the fields of its layout: as everywhere, and none, where
+    its layout can't be had."""
+    try:
+        layout, _ = layout_of(issue)
+    except InvalidLayoutError:
+        return BY_YEAR, ()
+    return layout.numbering, layout.declared
+
+
 class OwnLayouts:
     """Sets each issue in its own layout: the next one may have another (by undo). `trouble` says why the last
     one was not; one whose layout can't be had at all is set in the default one, and keeps what it carries, if
@@ -86,8 +98,8 @@ class OwnLayouts:
         self._layout: LayoutText | None = None
         self.trouble = ""
 
-    def typeset(self, issue: Issue) -> TypesetPages:
-        """The pages of an issue."""
+    def typeset(self, issue: Issue, copy: str = "") -> TypesetPages:
+        """The pages of an issue; `copy` as in `Typesetter.typeset`."""
         if self._typesetter is None or issue.layout != self._layout:
             try:
                 layout, self.trouble = layout_of(issue)
@@ -98,7 +110,7 @@ class OwnLayouts:
                 kept = kept and f"，文件里的版式{kept}"
                 self.trouble = f"{str(error).removesuffix('。')}；现在先按“{layout.name}”排{kept}。"
             self._typesetter, self._layout = Typesetter(layout, self._faces), issue.layout
-        return self._typesetter.typeset(issue)
+        return self._typesetter.typeset(issue, copy)
 
 
 def typeset_file(file: Path, layout: str | None = None, *, installed_faces: bool = True) -> Typeset:

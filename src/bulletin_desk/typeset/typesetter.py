@@ -153,6 +153,11 @@ class TypesetPages(Pages):
         return self._head
 
     @property
+    def closing(self) -> FixedPart | None:
+        """The closing block; None where an issue has none."""
+        return self._closing
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
         closing block taller than a page, official faces that are damaged."""

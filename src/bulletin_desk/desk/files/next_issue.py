@@ -33,6 +33,7 @@ from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberField, TypedField
 from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.paths import other_ending
+from bulletin_desk.pipeline import series_of
 
 _WARNING = "color: #d9480f"
 """An ink that reads on light and dark alike."""
@@ -148,6 +149,7 @@ class NextIssueDialog(QDialog):
 
     def _follow(self, previous: Previous) -> None:
         self._previous = previous
+        self._numbering, self._declared = series_of(previous.issue)
         masthead = previous.issue.masthead
         total = f"（总第{masthead.total_number}期）" if masthead.total_number is not None else ""
         day = chinese_date(previous.issue.dated_header.date)
@@ -185,7 +187,7 @@ class NextIssueDialog(QDialog):
         """The issue of what the fields say; None where one of them is refused."""
         day = self._read_day()
         number = _value(self.number) if self.number.touched else None
-        proposed = proposed_numbers(self._previous.issue, day or self._day, number)
+        proposed = proposed_numbers(self._previous.issue, day or self._day, number, self._numbering)
         if not self.number.touched:
             self.number.line.show_value(proposed.number)
             number = _value(self.number)
@@ -197,7 +199,9 @@ class NextIssueDialog(QDialog):
         if day is None or number is None or total is None:
             return None
         try:
-            issue = issue_after(self._previous.issue, day, number, total or None)
+            issue = issue_after(
+                self._previous.issue, day, number, total or None, self._numbering, self._declared
+            )
         except EditError as error:
             self.number.say(str(error), refused=True)
             return None

@@ -21,7 +21,7 @@ from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.breaks import Parting, parting
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
-from bulletin_desk.export.docx.official import Official
+from bulletin_desk.export.docx.official import Official, is_official_closing, is_official_head, side_by_side
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
 from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
@@ -35,6 +35,7 @@ from bulletin_desk.hanzi.classes import (
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
+from bulletin_desk.typeset.fixed_part import FixedPart, Placement
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Span
 from bulletin_desk.typeset.typesetter import TypesetPages
 
@@ -195,6 +196,9 @@ class _Walk:
         return tuple(_joined(runs))
 
     def _head(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
+        if not is_official_head(self._pages.head):
+            self._plain_head()
+            return
         made, names = self._made, st.STYLE_NAMES
         marking = by_kind.get(Kind.MARKING)
         if marking:
@@ -228,8 +232,49 @@ class _Walk:
             lines=int(part.height / pitch),
         )
 
+    def _plain_head(self) -> None:
+        """A head of another form, its rows as plain paragraphs, evenly spaced."""
+        made, part = self._made, self._pages.head
+        made.head += [self._side_by_side(row) for row in side_by_side(part)]
+        pitch = self._layout.text_block.line_pitch
+        lines = int(part.height / pitch)
+        below = Fraction(max(lines - len(made.head), 0))
+        size = self._layout.styles["masthead"].size
+        made.facts = st.HeadFacts(
+            name_top=pitch * below / 4,
+            name_size=size,
+            name_pitch=size * Fraction(6, 5),
+            number_top=pitch * below / 2 + size * 2,
+            header_line=max(lines - 1, 1),
+            lines=lines,
+        )
+
+    def _side_by_side(self, row: list[Placement]) -> Paragraph:
+        """Pieces that stand side by side, as one paragraph of the first one's style, tabs between them."""
+        runs: list[Run] = []
+        for placed in row:
+            runs += [*([Run("\t")] if runs else []), *self._runs(placed.composed)]
+        return Paragraph(st.STYLE_NAMES[row[0].composed.paragraph.kind], tuple(runs))
+
+    def _plain_closing(self, part: FixedPart) -> None:
+        """A closing block of another form, its rows as plain paragraphs between an upper and a lower rule."""
+        paragraphs = [self._side_by_side(row) for row in side_by_side(part)]
+        outer, none = Official.of(self._layout).outer_rule, Fraction(0)
+        for at, paragraph in enumerate(paragraphs):
+            if paragraph.style == st.STYLE_NAMES[Kind.DISTRIBUTION]:
+                paragraph = paragraph._replace(style=st.distribution_name(none))
+                self._made.hangs += [none] if none not in self._made.hangs else []
+            above = outer if at == 0 else none
+            below = outer if at == len(paragraphs) - 1 else none
+            self._made.closing.append(Row(paragraph, above, below))
+
     def _closing(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
         made, names, layout = self._made, st.STYLE_NAMES, self._layout
+        part = self._pages.closing
+        if part is not None and not is_official_closing(part):
+            self._plain_closing(part)
+            self._closing_pages()
+            return
         official = Official.of(layout)
         outer, inner, none = official.outer_rule, official.inner_rule, Fraction(0)
         between = official.between_entries
@@ -266,6 +311,11 @@ class _Walk:
             made.margin = counts
         else:
             made.closing += [Row(count, none, none) for count in counts]
+        self._closing_pages()
+
+    def _closing_pages(self) -> None:
+        """On which pages the closing block stands."""
+        made = self._made
         if made.closing and len(self._pages) > 1:
             made.closing_on_next_page = self._closing_apart()
             made.parted = self._pages.closing_pages > 1

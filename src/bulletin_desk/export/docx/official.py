@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.layouts.rows import Cmyk, Piece, Row, Rule
+from bulletin_desk.typeset.fixed_part import FixedPart, Placement
 
 PrintCountAt = Literal["below", "inside", "margin"]
 """Where the print count stands: below the last rule and within the text block; above the last rule; or below
@@ -36,6 +38,9 @@ class Official:
     imprint_date_end: str
     disclosure_label: str
     print_count_text: str
+    own_in_head: bool
+    """Whether the head has words that the official one has not."""
+    own_in_closing: bool
 
     @classmethod
     def of(cls, layout: Layout) -> Official:
@@ -66,7 +71,19 @@ class Official:
             imprint_date_end=_around(closing, "imprint_date")[1],
             disclosure_label=_around(closing, "disclosure")[0],
             print_count_text=count.wording.text().replace("{print_count}", "{count}") if count else "",
+            own_in_head=not _all_about(layout.head.rows, _HEAD),
+            own_in_closing=not _all_about(closing, _CLOSING),
         )
+
+
+_HEAD = frozenset(
+    {"name", "number", "total", "supplement", "marking", "issuer", "date", "year", "month", "day"}
+)
+_CLOSING = frozenset({"label", "to", "disclosure", "imprint_office", "imprint_date", "print_count"})
+
+
+def _all_about(rows: tuple[Row, ...], fields: frozenset[str]) -> bool:
+    return all(piece.about in fields for row in rows for piece in row.pieces)
 
 
 def _about(rows: tuple[Row, ...], field: str) -> Iterator[Piece]:
@@ -77,3 +94,43 @@ def _around(rows: tuple[Row, ...], field: str) -> tuple[str, str]:
     """The words around a field."""
     piece = next(_about(rows, field), None)
     return piece.wording.around(field) if piece else ("", "")
+
+
+# ---- what an issue has of it
+
+
+def is_official_head(part: FixedPart) -> bool:
+    """Whether a head is a name, a number, and issuer and date over the rule, with a marking or none."""
+    kinds = [placed.composed.paragraph.kind for placed in part.placements]
+    official = [Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER, Kind.DATED_HEADER]
+    return kinds in (official, [Kind.MARKING, *official])
+
+
+def is_official_closing(part: FixedPart) -> bool:
+    """Whether a closing block is made of a disclosure line, entries of the distribution, an imprint and a
+    print count, each of them or none."""
+    kinds = [placed.composed.paragraph.kind for placed in part.placements]
+    order = (Kind.DISCLOSURE, Kind.DISTRIBUTION, Kind.IMPRINT, Kind.PRINT_COUNT)
+    if not set(kinds) <= set(order) or kinds != sorted(kinds, key=order.index):
+        return False
+    return (
+        kinds.count(Kind.DISCLOSURE) <= 1
+        and kinds.count(Kind.DISTRIBUTION) % 2 == 0
+        and kinds.count(Kind.IMPRINT) in (0, 2)
+        and kinds.count(Kind.PRINT_COUNT) <= 1
+    )
+
+
+def side_by_side(part: FixedPart) -> list[list[Placement]]:
+    """The paragraphs of a part, those together that have a line beside each other."""
+    rows: list[list[Placement]] = []
+    for placed in part.placements:
+        middles = {top + placed.pitch / 2 for top in placed.tops()}
+        before = rows[-1][-1] if rows else None
+        if before is not None and any(
+            top < middle < top + before.pitch for top in before.tops() for middle in middles
+        ):
+            rows[-1].append(placed)
+        else:
+            rows.append([placed])
+    return rows

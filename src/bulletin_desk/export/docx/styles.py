@@ -419,6 +419,8 @@ def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[Para
         right_tab=setup.measure - twips(styles["header_date"].right_indent),
     )
     done += twips(space + rule.thickness)
+    if Official.of(layout).own_in_head:
+        made.insert(0, _named(Kind.HEAD_FIELD, styles["issuer"], setup.pitch))
     made[-1] = replace(made[-1], after=max(setup.pitch * (facts.lines + where.space_after) - done, 0))
     return made
 
@@ -496,7 +498,9 @@ def closing_styles(
             right=setup.measure - left - twips(em(style, room)),
         )
 
+    own = [plain(Kind.CLOSING_FIELD, closing.line_pitch)] if official.own_in_closing else []
     return [
+        *own,
         plain(Kind.DISCLOSURE, layout.text_block.line_pitch, after=twips(official.disclosure_gap)),
         *(hanging(hang) for hang in hangs),
         plain(Kind.IMPRINT, closing.line_pitch, right_tab=imprint_tab),
