@@ -108,6 +108,8 @@ _WAYS: dict[Motion, movement.Way] = {
     Motion.START: lambda issue, _: movement.first_place(issue),
     Motion.END: lambda issue, _: movement.last_place(issue),
 }
+_ONWARD = {Motion.START: Motion.RIGHT, Motion.END: Motion.LEFT}
+"""How a way that ends beside the paper goes on."""
 _VERTICAL = (Motion.UP, Motion.DOWN, Motion.PAGE_UP, Motion.PAGE_DOWN)
 
 Command = Callable[[Issue, Selection], commands.Edited]
@@ -294,8 +296,19 @@ class Document:
         elif motion is Motion.LINE_END:
             head = self._geometry.line_end(head)
         else:
-            head = Caret(_WAYS[motion](self._issue, head.place))
+            head = Caret(self._along(motion, head.place))
         self._go(Selection(selection.anchor if extend else head, head), goal)
+
+    def _along(self, motion: Motion, place: Place) -> Place:
+        """Where a way leads, on over texts without a place on this layout's paper; `place` itself where
+        nothing follows them."""
+        there = _WAYS[motion](self._issue, place)
+        while not self._pages.places(there.path):
+            further = _WAYS[_ONWARD.get(motion, motion)](self._issue, there)
+            if further == there:
+                return place
+            there = further
+        return there
 
     def _vertical(self, head: Caret, motion: Motion, goal: float) -> Caret:
         geometry = self._geometry

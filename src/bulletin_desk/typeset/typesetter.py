@@ -11,7 +11,7 @@ from math import floor
 from operator import itemgetter
 from typing import overload
 
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME, Region, region_of
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
@@ -93,6 +93,7 @@ class TypesetPages(Pages):
             self._slots += [[] for _ in range(self.blank_pages + count)]
             self._used = 0
         self._pages: list[Page | None] = [None] * len(self._slots)
+        self._framed: set[Path] | None = None
         self._ends: dict[Path, list[tuple[int, int]]] | None = None
 
     def _closing_fits(self, closing: FixedPart) -> bool:
@@ -184,6 +185,16 @@ class TypesetPages(Pages):
             for path, composed, lines, _ in _texts(slots):
                 return Place(path, composed.starts[lines.start])
         return None
+
+    def places(self, path: Path) -> bool:
+        """Whether a text of the bulletin has a line on the paper: all running text has, a text of the head or
+        the closing block where the layout gives it a place."""
+        if region_of(path) in (Region.NOTE, Region.SECTIONS):
+            return True
+        if self._framed is None:
+            closing = self._closing.placements if self._closing else ()
+            self._framed = {placed.path for placed in (*self._head.placements, *closing)}
+        return path in self._framed
 
     def portions(self) -> Iterator[Portion]:
         """The head's texts and those of all pages."""
