@@ -7,7 +7,7 @@ from datetime import date as Date  # noqa: N812
 
 from bulletin_desk.bulletin.bounds import refusal
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.model import Body, Issue, Item, Section
+from bulletin_desk.bulletin.model import Body, Issue, Item
 from bulletin_desk.errors import EditError
 
 EMPTY_ITEM = Item("", (Body(""),))
@@ -30,16 +30,16 @@ def next_issue(previous: Issue, day: Date) -> Issue:
 
 
 def issue_after(previous: Issue, day: Date, number: int, total: int | None) -> Issue:
-    """The issue after `previous` with this date and these numbers. Sections keep their names over one empty
-    item; editor's note and supplement name are left out; all else is kept. Raises EditError if a number is
-    beyond all bounds."""
+    """The issue after `previous` with this date and these numbers. Sections keep their names and levels over
+    one empty item; editor's note and supplement name are left out; all else is kept. Raises EditError if a
+    number is beyond all bounds."""
     masthead, imprint = previous.masthead, previous.imprint
     issue = replace(
         previous,
         masthead=replace(masthead, number=number, total_number=total, supplement=""),
         dated_header=replace(previous.dated_header, date=day),
         editors_note=(),
-        sections=tuple(Section(section.name, (EMPTY_ITEM,)) for section in previous.sections),
+        sections=tuple(replace(section, items=(EMPTY_ITEM,)) for section in previous.sections),
         imprint=None if imprint is None else replace(imprint, date=day),
     )
     beyond = refusal(issue)

@@ -7,11 +7,12 @@ kinds of text they have, and nothing of fonts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
 from bulletin_desk.bulletin.grammar import SPECS
+from bulletin_desk.layouts.offers import Numbering, Offers
 
 Cmyk = tuple[float, float, float, float]
 """Ink, each 0 to 1."""
@@ -154,9 +155,11 @@ class Layout:
     number_with_total: str
     number_without_total: str
     styles: Mapping[str, Style]
+    offers: Offers = field(default_factory=Offers)
+    numbering: Numbering = field(default_factory=Numbering)
 
 
-STYLES = (*dict.fromkeys(spec.style for spec in SPECS), "run_in_heading", "folio")
+STYLES = (*dict.fromkeys(spec.style for spec in SPECS), "run_in_heading", "bold", "folio")
 """Those of the kinds of text, in the order of the paper, and those of what is no text of its own."""
 ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin", "latin_bold")
 """Faces are named by role; the fonts room says which face serves it."""

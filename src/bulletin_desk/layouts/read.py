@@ -13,6 +13,7 @@ from typing import NoReturn, cast
 
 from bulletin_desk.checked import Fail, Table, shown
 from bulletin_desk.errors import InvalidLayoutError
+from bulletin_desk.layouts.further_styles import CHARACTER_STYLES, FURTHER_STYLES, further_styles
 from bulletin_desk.layouts.model import (
     ROLES,
     STYLES,
@@ -28,6 +29,7 @@ from bulletin_desk.layouts.model import (
     Style,
     TextBlock,
 )
+from bulletin_desk.layouts.offers import read_numbering, read_offers
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
 from bulletin_desk.units import MM, mm
@@ -199,6 +201,8 @@ class _Reader:
             number_with_total=self._pattern(numbers, "with_total", {"number", "total", "supplement"}),
             number_without_total=self._pattern(numbers, "without_total", {"number", "supplement"}),
             styles=styles,
+            offers=read_offers(top),
+            numbering=read_numbering(top, self._pattern),
         )
         numbers.done()
         top.done()
@@ -229,16 +233,25 @@ class _Reader:
     def _styles(self, table: Table, block: TextBlock) -> Mapping[str, Style]:
         styles: dict[str, Style] = {}
         for name in STYLES:
-            if name == "run_in_heading":
-                # a character style: it changes the face of a body paragraph's head and no more
-                run_in = table.table(name)
-                face = run_in.choice("face", ROLES)
-                run_in.done()
-                styles[name] = replace(styles["body"], name=name, face=face)
-            else:
+            if name in CHARACTER_STYLES:  # they change the face of a part of a body paragraph and no more
+                continue
+            if name not in FURTHER_STYLES or table.has(name):
                 styles[name] = self._style(name, table.table(name), block)
+        run_in = table.table("run_in_heading")
+        face = run_in.choice("face", ROLES)
+        run_in.done()
+        styles["run_in_heading"] = replace(styles["body"], name="run_in_heading", face=face)
+        styles = further_styles(styles)
+        if table.has("bold"):
+            bold = table.table("bold")
+            styles["bold"] = replace(
+                styles["bold"],
+                face=bold.choice("face", ROLES),
+                latin_face=bold.choice("latin_face", ROLES, default=styles["bold"].latin_face),
+            )
+            bold.done()
         table.done()
-        return styles
+        return {name: styles[name] for name in STYLES}
 
     def _style(self, name: str, table: Table, block: TextBlock) -> Style:
         size = self._length(table, "size", least=Fraction(4), most=Fraction(200))

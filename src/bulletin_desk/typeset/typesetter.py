@@ -41,8 +41,9 @@ class Typesetter:
         self._head: tuple[object, FixedPart] | None = None
         self._closing: tuple[object, FixedPart | None] | None = None
 
-    def typeset(self, issue: Issue) -> TypesetPages:
-        """The pages of an issue."""
+    def typeset(self, issue: Issue, standing: Path = ()) -> TypesetPages:
+        """The pages of an issue. The text at `standing` has a line even if it is empty and would have none:
+        a caret is in it."""
         layout, composer = self.layout, self._composer
         head_of = (issue.masthead, issue.dated_header)
         if self._head is None or self._head[0] != head_of:
@@ -50,7 +51,7 @@ class Typesetter:
         closing_of = (issue.disclosure, issue.distribution, issue.imprint, issue.print_count)
         if self._closing is None or self._closing[0] != closing_of:
             self._closing = (closing_of, closing_block(issue, layout, composer))
-        flow = self._collector.flow(issue)
+        flow = self._collector.flow(issue, standing)
         return TypesetPages(layout, self._head[1], flow, self._closing[1], composer)
 
 

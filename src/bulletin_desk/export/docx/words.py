@@ -31,6 +31,7 @@ class Words:
     @classmethod
     def of(cls, layout: Layout) -> Words:
         """The words of a layout."""
+        left_out = () if layout.offers.levels > 1 else ("section_head_2",)
         return cls(
             layout.number_with_total,
             layout.number_without_total,
@@ -41,7 +42,7 @@ class Words:
             {
                 name: (style.prefix, style.suffix)
                 for name, style in layout.styles.items()
-                if style.prefix or style.suffix
+                if (style.prefix or style.suffix) and name not in left_out
             },
         )
 
