@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
@@ -86,7 +87,7 @@ class OwnLayouts:
         self._layout: LayoutText | None = None
         self.trouble = ""
 
-    def typeset(self, issue: Issue) -> TypesetPages:
+    def typeset(self, issue: Issue, standing: TextPath = ()) -> TypesetPages:
         """The pages of an issue."""
         if self._typesetter is None or issue.layout != self._layout:
             try:
@@ -98,7 +99,7 @@ class OwnLayouts:
                 kept = kept and f"，文件里的版式{kept}"
                 self.trouble = f"{str(error).removesuffix('。')}；现在先按“{layout.name}”排{kept}。"
             self._typesetter, self._layout = Typesetter(layout, self._faces), issue.layout
-        return self._typesetter.typeset(issue)
+        return self._typesetter.typeset(issue, standing)
 
 
 def typeset_file(file: Path, layout: str | None = None, *, installed_faces: bool = True) -> Typeset:

@@ -336,6 +336,9 @@ ITEM_TEXTS: Mapping[Kind, str] = {
 }
 """The texts around an item's title and blocks that only some bulletins have, by their names in the model."""
 
+ITEM_PARTS = tuple(dict.fromkeys(str(spec.pattern[4]) for spec in SPECS if spec.pattern[:4] == _ITEM))
+"""What an item is made of in the order of the paper, by the names in the model."""
+
 FIELDS: Mapping[tuple[str | int | None, ...], Spec] = {
     spec.pattern: spec for spec in SPECS if None not in spec.pattern
 }
@@ -509,6 +512,11 @@ def items_of(issue: Issue) -> Iterator[tuple[Path, Item]]:
 def item_at(issue: Issue, path: Path) -> Item:
     """The item that the text at `path` belongs to."""
     return issue.sections[int(path[1])].items[int(path[3])]
+
+
+def has_around(item: Item) -> bool:
+    """Whether an item has any text between its title and its blocks, or over its title."""
+    return bool(item.kicker or item.subtitle or item.byline or item.salutation)
 
 
 def is_empty(item: Item) -> bool:
