@@ -36,10 +36,10 @@ Open = Callable[[Issue], Document]
 
 
 @pytest.fixture
-def offering(squares: Faces) -> Open:
+def offering(faces: Faces) -> Open:
     """Opens issues in a layout that offers everything."""
     layout = layout_with()
-    return lambda issue: Document(issue, Typesetter(layout, squares), lambda: 0.0)
+    return lambda issue: Document(issue, Typesetter(layout, faces), lambda: 0.0)
 
 
 def printed(document: Document) -> list[Path]:
@@ -179,6 +179,7 @@ def test_enter_goes_down_an_item(offering: Open) -> None:
     for _ in range(5):
         document.enter()
         visited.append(document.caret.path[len(FULL) :])
+        document.go_to(document.caret.path, 99)
     assert visited == [("title",), ("subtitle",), ("byline",), ("salutation",), ("blocks", 0)]
     document.go_to((*FULL, "signature"), 6)
     document.enter()
