@@ -59,6 +59,7 @@ class Collector:
         items: dict[_Key, _Entry] = {}
         space = self._layout.flow.space_between_items
         numbering = self._layout.numbering
+        numbered = numbering.items != "none"
         awaited = owner(standing) if standing else ()
         number = 0
         if issue.editors_note:
@@ -76,21 +77,24 @@ class Collector:
                 groups.append(Group(where, space if groups and not under else 0, things))
             if numbering.items == "section":
                 number = 0
+            follows = bool(groups) and not is_section(groups[-1].owner)
             for item_number, item in enumerate(section.items):
                 item_owner = item_path(section_number, item_number)
                 number += 1
-                before = item_prefix(numbering, number, item.mark)
-                if awaited == item_owner:  # not remembered: it is another as soon as the caret leaves
+                # this runs for each item of a volume at each key
+                before = item_prefix(numbering, number, item.mark) if numbered or item.mark else ""
+                if awaited and awaited == item_owner:  # not remembered: it is another as soon as the caret leaves
                     made = self._item(item, self._before(item_owner), before, standing[len(item_owner) :])
                 else:
-                    entry = self._items.get((id(item), before))
+                    key = (id(item), before)
+                    entry = self._items.get(key)
                     if entry is None:
                         entry = (item, self._item(item, self._known(item, item_owner), before))
-                    items[id(item), before] = entry
+                    items[key] = entry
                     made = entry[1]
-                follows = bool(groups) and not is_section(groups[-1].owner)
                 if made:
                     groups.append(Group(item_owner, space if follows else 0, made))
+                    follows = True
         self._items = items
         self._latest = None
         self._places = {group.owner: group.things for group in groups}
