@@ -48,7 +48,7 @@ DOORS: dict[str, set[str]] = {
     "intake": {"bulletin", "hanzi"},
     "proof": {"bulletin", "hanzi", "pages", "fonts", "storage"},
     "storage": {"bulletin"},
-    "editing": {"bulletin", "hanzi", "pages", "typeset", "intake"},
+    "editing": {"bulletin", "layouts", "hanzi", "pages", "typeset", "intake"},
     "pipeline": EVERY_ROOM,
     "forms": EVERY_ROOM,
     "cli": EVERY_ROOM,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
@@ -98,8 +99,8 @@ class OwnLayouts:
         self._layout: LayoutText | None = None
         self.trouble = ""
 
-    def typeset(self, issue: Issue, copy: str = "") -> TypesetPages:
-        """The pages of an issue; `copy` as in `Typesetter.typeset`."""
+    def typeset(self, issue: Issue, standing: TextPath = (), copy: str = "") -> TypesetPages:
+        """The pages of an issue; `standing` and `copy` as in `Typesetter.typeset`."""
         if self._typesetter is None or issue.layout != self._layout:
             try:
                 layout, self.trouble = layout_of(issue)
@@ -110,7 +111,7 @@ class OwnLayouts:
                 kept = kept and f"，文件里的版式{kept}"
                 self.trouble = f"{str(error).removesuffix('。')}；现在先按“{layout.name}”排{kept}。"
             self._typesetter, self._layout = Typesetter(layout, self._faces), issue.layout
-        return self._typesetter.typeset(issue, copy)
+        return self._typesetter.typeset(issue, standing, copy)
 
 
 def typeset_file(file: Path, layout: str | None = None, *, installed_faces: bool = True) -> Typeset:

@@ -21,11 +21,9 @@ def test_schema_2_names_no_layout() -> None:
     assert tree["schema_version"] == 2
 
 
-def test_schema_3_has_no_fields_of_a_layouts_own() -> None:
-    assert migrate({"schema_version": 3, "layout": {"name": "某市"}}, 3) == {
-        "schema_version": 4,
-        "layout": {"name": "某市"},
-    }
+def test_schema_3_had_none_of_the_further_parts() -> None:
+    tree: dict[str, object] = {"schema_version": 3, "layout": {"name": "gb9704"}}
+    assert migrate(tree, 3) == {**tree, "schema_version": 4}
 
 
 def test_the_present_schema_is_left_alone() -> None:

@@ -184,7 +184,7 @@ def check_issue(issue: Issue, pages: Sequence[Page], layout: Layout) -> None:
         if path == ("masthead", "supplement"):
             continue  # part of the number line
         if not text and path not in found:
-            assert path[-1] in {"marking", "disclosure", "source"}
+            assert path[-1] in {"marking", "disclosure", "source", *grammar.ITEM_TEXTS.values()}
             continue
         check_order(found[path], text)
     block = layout.text_block

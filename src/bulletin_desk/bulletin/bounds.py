@@ -14,6 +14,7 @@ from operator import is_
 from typing import Any
 
 from bulletin_desk.bulletin.describe import describe
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS
 from bulletin_desk.bulletin.model import (
     Addressee,
     Block,
@@ -54,6 +55,8 @@ MAX_NUMBER = 100_000
 MAX_TOTAL_NUMBER = 1_000_000
 MAX_PRINT_COUNT = 10_000_000
 
+_FURTHER = (*ITEM_TEXTS.values(), "mark")
+"""Texts of an item that only some bulletins have: while they are empty, they are not there."""
 _BRANCHES = (Issue, Masthead, DatedHeader, Section, Item, Addressee, Imprint, Field)
 
 
@@ -81,7 +84,8 @@ class Measure:
             for sign, leaf in ((-1, old), (1, new)):
                 for text in _texts(leaf):
                     characters += sign * len(text)
-                    paragraphs += sign * (1 + text.count("\n"))
+                    if text or path[-1] not in _FURTHER:
+                        paragraphs += sign * (1 + text.count("\n"))
                     items += sign * (path[-1] == "title")
         sentence = _whole_refusal(issue, characters, paragraphs, items)
         if not sentence:
@@ -108,6 +112,8 @@ def _leaf_refusal(issue: Issue, path: Path, leaf: object) -> str:
             _text_refusal(issue, path, text, is_paragraph=isinstance(leaf, Body)) for text in _texts(leaf)
         )
         return next(filter(None, refusals), "")
+    if path[-1] == "level":
+        return "" if leaf in (1, 2) else f"{describe(issue, path[:-1])}的级别应是1或2，请改正。"
     if isinstance(leaf, Date):
         return f"{describe(issue, path)}应是一个日期，请重新选定。" if isinstance(leaf, datetime) else ""
     most = {"number": MAX_NUMBER, "total_number": MAX_TOTAL_NUMBER, "print_count": MAX_PRINT_COUNT}[

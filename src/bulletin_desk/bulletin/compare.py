@@ -17,6 +17,7 @@ from bulletin_desk.bulletin.grammar import (
     EDITORS_NOTE,
     HEAD_FIELDS,
     ISSUER,
+    ITEM_TEXTS,
     MARKING,
     NAME,
     NUMBER,
@@ -160,14 +161,14 @@ _VALUES: dict[Path, Callable[[Issue], str]] = {
 def _sections(old: Issue, new: Issue, pairs: Sequence[Pair]) -> Iterator[Difference]:
     stayed = in_order(pairs)
     came_from = {second: first for first, second in pairs}
-    for second, section in enumerate(new.sections):
+    for second in range(len(new.sections)):
         first = came_from.get(second)
         if first is None:
             yield section_added(new, second)
             continue
         if (first, second) not in stayed:
             yield section_moved(old, first, second)
-        if old.sections[first].name != section.name:
+        if section_differs(old, new, first, second):
             yield section_renamed(old, new, first, second)
     for first in left(len(old.sections), 0, pairs)[0]:
         yield section_removed(old, first)
@@ -191,10 +192,21 @@ def section_moved(old: Issue, first: int, second: int) -> Difference:
     return Difference(Change.MOVED, section_path(second), said)
 
 
+def section_differs(old: Issue, new: Issue, first: int, second: int) -> bool:
+    """Whether a section has another name or another level."""
+    was, now = old.sections[first], new.sections[second]
+    return (was.name, was.level) != (now.name, now.level)
+
+
 def section_renamed(old: Issue, new: Issue, first: int, second: int) -> Difference:
-    """A section of another name."""
-    was, now = old.sections[first].name, new.sections[second].name
-    said = f"第{second + 1}个栏目的名称由{quoted(was)}改为{quoted(now)}。"
+    """A section of another name, or of another level."""
+    was, now = old.sections[first], new.sections[second]
+    changes = []
+    if was.name != now.name:
+        changes.append(f"的名称由{quoted(was.name)}改为{quoted(now.name)}")
+    if was.level != now.level:
+        changes.append(f"改为{'一二'[now.level - 1]}级栏目")
+    said = f"第{second + 1}个栏目{'，'.join(changes)}。"
     return Difference(Change.CHANGED, name_of(section_path(second)), said)
 
 
@@ -243,6 +255,10 @@ def item_moved(old: Issue, new: Issue, before: Path, path: Path) -> Difference:
 def _item_changes(old: Item, new: Item) -> Iterator[str]:
     if old.title != new.title:
         yield title_change(old.title, new.title)
+    for name, called in AROUND.items():
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now:
+            yield around_change(called, was, now)
     yield from _row_changes(old.blocks, new.blocks, "段")
     if old.source != new.source:
         yield source_change(old.source, new.source)
@@ -257,9 +273,20 @@ def title_change(old: str, new: str) -> str:
 
 def source_change(old: str, new: str) -> str:
     """What happened to a source, as a part of a sentence."""
+    return around_change("来源", old, new)
+
+
+AROUND = {name: SPEC[kind].name for kind, name in ITEM_TEXTS.items()} | {"mark": "标记"}
+"""The further texts of an item, and its mark: the names in the model, and before the clerk."""
+
+
+def around_change(called: str, old: str, new: str) -> str:
+    """What happened to such a text, as a part of a sentence."""
+    if plain(old) == plain(new):
+        return f"{called}的换行有改动"
     if old and new:
-        return f"来源由{quoted(old)}改为{quoted(new)}"
-    return f"{'新增' if new else '删去'}来源{quoted(new or old)}"
+        return f"{called}由{quoted(old)}改为{quoted(new)}"
+    return f"{'新增' if new else '删去'}{called}{quoted(new or old)}"
 
 
 def _position(issue: Issue, item: Path) -> str:
@@ -305,7 +332,10 @@ def change_in_words(old: RowPart, new: RowPart) -> str:
     if was == now:
         if isinstance(old, Addressee) or isinstance(new, Addressee):
             return "的抬头有改动"
-        return "的段首标题有改动" if old.kind is new.kind else f"改成了{SPEC[new.kind].name}"
+        if old.kind is not new.kind:
+            return f"改成了{SPEC[new.kind].name}"
+        (before,), (after,) = old.texts(), new.texts()
+        return "的段首标题有改动" if before.run_in != after.run_in else "的加粗有改动"
     shorter = min(len(was), len(now))
     start = next((at for at in range(shorter) if was[at] != now[at]), shorter)
     tail = next(

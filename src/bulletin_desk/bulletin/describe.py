@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, EDITORS_NOTE, FIELDS, IMPRINT, SPEC
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, EDITORS_NOTE, FIELDS, IMPRINT, ITEM_TEXTS, SPEC
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.checked import shown
 
@@ -12,6 +12,11 @@ _NAMES: dict[tuple[str | int | None, ...], str] = {path: spec.name for path, spe
     EDITORS_NOTE: SPEC[Kind.EDITORS_NOTE].name,
     DISTRIBUTION: SPEC[Kind.DISTRIBUTION].name,
     IMPRINT: "印发栏",
+}
+_IN_ITEM = {name: SPEC[kind].name for kind, name in ITEM_TEXTS.items()} | {
+    "title": SPEC[Kind.TITLE].name,
+    "source": SPEC[Kind.SOURCE].name,
+    "mark": "标记",
 }
 _QUOTED = 12
 """How many characters of a title or name identify an item or section."""
@@ -54,10 +59,8 @@ def _in_item(item: Item | None, part: Sequence[str | int]) -> str:
     title = _quoted(item.title.translate(_INNER_TITLE_MARKS)) if item else ""
     named = f"《{title}》" if title else ""
     match part:
-        case ["title"]:
-            return f"{named}的标题"
-        case ["source"]:
-            return f"{named}的来源"
+        case [str(field)] if field in _IN_ITEM:
+            return f"{named}的{_IN_ITEM[field]}"
         case ["blocks", int(at), *_]:
             block = item.blocks[at] if item and 0 <= at < len(item.blocks) else None
             kind = Kind.BODY if block is None else block.kind

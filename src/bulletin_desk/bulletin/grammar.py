@@ -10,7 +10,7 @@ from enum import IntEnum
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Subheading
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Section, Subheading
 
 
 class Region(IntEnum):
@@ -28,7 +28,8 @@ class Spec(NamedTuple):
     `pattern` is its path, None for an index. `kind` is that of its lines, `style` the layout's style that it
     is set in, `name` what a clerk calls it. `literal`: a date or number that the layout words, in which no
     caret stands; the others are texts. `inside`: it has no line of its own, but stands in that of a literal.
-    `optional`: it has no line while it is empty. `choosable`: a paragraph can be made one.
+    `optional`: it has no line while it is empty. `with_next`: it is no heading, but stays with what follows.
+    `choosable`: a paragraph can be made one.
     """
 
     pattern: tuple[str | None, ...]
@@ -41,6 +42,7 @@ class Spec(NamedTuple):
     heading: bool = False
     line_breaks: bool = False
     run_in: bool = False
+    with_next: bool = False
     choosable: bool = False
 
     @property
@@ -155,6 +157,11 @@ def source_of(item: Path) -> Path:
     return (*item, "source")
 
 
+def item_text(item: Path, kind: Kind) -> Path:
+    """The path of one of `ITEM_TEXTS`, by that of the item."""
+    return (*item, ITEM_TEXTS[kind])
+
+
 def beside(path: Path, by: int) -> Path:
     """The path of what stands so many places further on in the row that a path ends in."""
     return (*path[:-1], int(path[-1]) + by)
@@ -251,7 +258,54 @@ SPECS = (
     Spec(("head_fields", None, "text"), Kind.HEAD_FIELD, "issuer", "报头其他栏"),
     Spec(("editors_note", None), Kind.EDITORS_NOTE, "editors_note", "编者按", run_in=True),
     Spec(("sections", None, "name"), Kind.SECTION_HEAD, "section_head", "栏目", heading=True, choosable=True),
+    Spec(
+        ("sections", None, "name"),
+        Kind.SECTION_HEAD_2,
+        "section_head_2",
+        "二级栏目",
+        heading=True,
+        choosable=True,
+    ),
+    Spec(
+        (*_ITEM, "kicker"),
+        Kind.KICKER,
+        "kicker",
+        "引题",
+        optional=True,
+        line_breaks=True,
+        with_next=True,
+        choosable=True,
+    ),
     Spec((*_ITEM, "title"), Kind.TITLE, "title", "标题", heading=True, line_breaks=True, choosable=True),
+    Spec(
+        (*_ITEM, "subtitle"),
+        Kind.SUBTITLE,
+        "subtitle",
+        "副题",
+        optional=True,
+        line_breaks=True,
+        with_next=True,
+        choosable=True,
+    ),
+    Spec(
+        (*_ITEM, "byline"),
+        Kind.BYLINE,
+        "byline",
+        "题下行",
+        optional=True,
+        line_breaks=True,
+        with_next=True,
+        choosable=True,
+    ),
+    Spec(
+        (*_ITEM, "salutation"),
+        Kind.SALUTATION,
+        "salutation",
+        "称谓",
+        optional=True,
+        with_next=True,
+        choosable=True,
+    ),
     Spec(
         _BLOCK,
         Kind.SUBHEADING,
@@ -262,6 +316,15 @@ SPECS = (
         choosable=True,
     ),
     Spec(_BLOCK, Kind.BODY, "body", "正文", run_in=True, choosable=True),
+    Spec(
+        (*_ITEM, "signature"),
+        Kind.SIGNATURE,
+        "signature",
+        "落款",
+        optional=True,
+        line_breaks=True,
+        choosable=True,
+    ),
     Spec((*_ITEM, "source"), Kind.SOURCE, "source", "来源", optional=True, choosable=True),
     Spec(("disclosure",), Kind.DISCLOSURE, "disclosure", "信息公开选项", optional=True),
     Spec(("distribution", None, "label"), Kind.DISTRIBUTION, "distribution", "分送单位"),
@@ -271,13 +334,32 @@ SPECS = (
     Spec(("print_count",), Kind.PRINT_COUNT, "print_count", "印数", literal=True),
     Spec(("closing_fields", None, "text"), Kind.CLOSING_FIELD, "imprint", "版记其他栏"),
 )
-"""The grammar, in the order of the paper. Where two rows have one pattern, the block's kind decides."""
+"""The grammar, in the order of the paper. Where two rows have one pattern, the kind of the block or the
+section decides."""
 
 SPEC: Mapping[Kind, Spec] = {spec.kind: spec for spec in reversed(SPECS)}
 """The (first) row of each kind."""
 
 HEADINGS = tuple(spec.kind for spec in SPECS if spec.heading)
 """The kinds of heading, the outermost first."""
+
+HEADING_LEVEL: Mapping[Kind, int] = {
+    Kind.SECTION_HEAD: 1,
+    Kind.SECTION_HEAD_2: 2,
+    Kind.TITLE: 2,
+    Kind.SUBHEADING: 3,
+}
+"""How deep each kind of heading lies; what belongs to a section of level 2 lies one deeper."""
+
+ITEM_TEXTS: Mapping[Kind, str] = {
+    spec.kind: str(spec.pattern[-1])
+    for spec in SPECS
+    if spec.pattern[:-1] == _ITEM and spec.kind not in (Kind.TITLE, Kind.SOURCE)
+}
+"""The texts around an item's title and blocks that only some bulletins have, by their names in the model."""
+
+ITEM_PARTS = tuple(dict.fromkeys(str(spec.pattern[4]) for spec in SPECS if spec.pattern[:4] == _ITEM))
+"""What an item is made of in the order of the paper, by the names in the model."""
 
 FIELDS: Mapping[tuple[str | int | None, ...], Spec] = {
     spec.pattern: spec for spec in SPECS if None not in spec.pattern
@@ -303,6 +385,8 @@ def _tree() -> _Level:
 
 
 _TREE = _tree()
+_BY_VALUE = (_BLOCK, ("sections", None, "name"))
+"""The patterns of which there are two rows."""
 _ITEM_LEVEL: _Level = _TREE["sections"][1][None][1]["items"][1][None][1]
 
 
@@ -374,7 +458,7 @@ def _walk(value: Any, level: _Level, path: Path, start: Path, *, backwards: bool
         if not isinstance(below, Spec):
             yield from _walk(child, below, (*path, step), here, backwards=backwards)
         elif isinstance(child, str):
-            yield Node((*path, step), below, child, 0, child)
+            yield Node((*path, step), _row(below, value), child, 0, child)
         elif not below.literal:
             texts = child.texts()
             for text in reversed(texts) if backwards else texts:
@@ -416,21 +500,23 @@ def spec_at(issue: Issue, path: Path) -> Spec:
     IndexError if that isn't there."""
     below: Any = _TREE
     value: Any = issue
+    within: Any = issue
     for step in path:
         if isinstance(below, Spec):
             break
+        within = value
         if isinstance(step, int):
             below, value = below[None][1], value[step]
         else:
             below, value = below[step][1], getattr(value, step, None)
     if not isinstance(below, Spec):
         raise KeyError(path)
-    return _row(below, value)
+    return _row(below, within if isinstance(within, Section) else value)
 
 
-def _row(spec: Spec, value: Any) -> Spec:
-    """The row of what stands there: where blocks do, their kind decides."""
-    return SPEC[value.kind] if spec.pattern == _BLOCK else spec
+def _row(spec: Spec, value: Block | Section | Any) -> Spec:
+    """The row of what stands there: of blocks and of a section's name, by the kind of that value."""
+    return SPEC[value.kind] if spec.pattern in _BY_VALUE else spec
 
 
 def kind_of(issue: Issue, path: Path) -> Kind:
@@ -448,6 +534,11 @@ def items_of(issue: Issue) -> Iterator[tuple[Path, Item]]:
 def item_at(issue: Issue, path: Path) -> Item:
     """The item that the text at `path` belongs to."""
     return issue.sections[int(path[1])].items[int(path[3])]
+
+
+def has_around(item: Item) -> bool:
+    """Whether an item has any text between its title and its blocks, or over its title."""
+    return bool(item.kicker or item.subtitle or item.byline or item.salutation)
 
 
 def is_empty(item: Item) -> bool:

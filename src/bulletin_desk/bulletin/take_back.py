@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from typing import Any, TypeVar
 
 from bulletin_desk.bulletin.compare import (
+    AROUND,
     Change,
     Difference,
+    around_change,
     change_in_words,
     changed_fields,
     changed_layout,
@@ -24,6 +27,7 @@ from bulletin_desk.bulletin.compare import (
     item_removed,
     quoted,
     section_added,
+    section_differs,
     section_moved,
     section_removed,
     section_renamed,
@@ -48,8 +52,6 @@ from bulletin_desk.bulletin.grammar import (
     note_path,
     region_of,
     section_path,
-    source_of,
-    title_of,
 )
 from bulletin_desk.bulletin.matching import (
     Pair,
@@ -109,8 +111,8 @@ class _Slot:
 class _Content:
     """The parts of an item that has changed."""
 
-    title: int | None
-    source: int | None
+    texts: Mapping[str, int]
+    """The numbers of those of its texts (by their names in the model) that differ."""
     blocks: tuple[_Slot, ...]
 
 
@@ -309,7 +311,7 @@ class Comparison:
         first, second = key
         if first is None or second is None:
             return
-        if self.old.sections[first].name != self.new.sections[second].name:
+        if section_differs(self.old, self.new, first, second):
             paths = name_of(section_path(first)), name_of(section_path(second))
             self._names[key] = self._add(section_renamed(self.old, self.new, first, second), *paths)
 
@@ -335,21 +337,22 @@ class Comparison:
             return
         where = describe(self.new, path)
 
-        def text(
-            was: str, now: str, of: Callable[[Path], Path], say: Callable[[str, str], str]
-        ) -> int | None:
-            if was == now:
-                return None
-            said = Difference(Change.CHANGED, of(path), f"{where}：{say(was, now)}。")
-            return self._add(said, of(before), of(path), path)
+        texts: dict[str, int] = {}
 
-        self._contents[key] = _Content(
-            title=text(was.title, now.title, title_of, title_change),
-            blocks=self._row(
-                was.blocks, now.blocks, lambda at: block_of(before, at), lambda at: block_of(path, at), path
-            ),
-            source=text(was.source, now.source, source_of, source_change),
+        def text(name: str, say: Callable[[str, str], str]) -> None:
+            then, today = getattr(was, name), getattr(now, name)
+            if then != today:
+                said = Difference(Change.CHANGED, (*path, name), f"{where}：{say(then, today)}。")
+                texts[name] = self._add(said, (*before, name), (*path, name), path)
+
+        text("title", title_change)
+        for name, called in AROUND.items():
+            text(name, partial(around_change, called))
+        blocks = self._row(
+            was.blocks, now.blocks, lambda at: block_of(before, at), lambda at: block_of(path, at), path
         )
+        text("source", source_change)
+        self._contents[key] = _Content(texts, blocks)
 
     # ---- taking back
 
@@ -363,7 +366,7 @@ class Comparison:
         kept = _same(new.items if new is not None else (), items)
         if new is not None and kept is new.items and named is new:
             return new
-        return Section(named.name, kept)
+        return replace(named, items=kept)
 
     def _item(self, key: _Key, chosen: Collection[int]) -> Item:
         first, second = key
@@ -374,11 +377,9 @@ class Comparison:
         if content is None or first is None:
             return new
         old = self._was[first][1]
-        title = old.title if content.title in chosen else new.title
-        source = old.source if content.source in chosen else new.source
         blocks = _built(content.blocks, old.blocks, new.blocks, chosen)
-        same = blocks is new.blocks and (title, source) == (new.title, new.source)
-        return new if same else Item(title, blocks, source)
+        texts = {name: getattr(old, name) for name, part in content.texts.items() if part in chosen}
+        return new if blocks is new.blocks and not texts else replace(new, blocks=blocks, **texts)
 
 
 def _laid(

@@ -140,11 +140,11 @@ class Session(QObject):
 
     def typeset(self) -> Typeset:
         """As it is to be put out, for the window's thread: with the pages on the screen, or, where they show
-        what an input method is composing, with pages of its own."""
+        what an input method is composing or a line that waits for its text, with pages of its own."""
         document, layout = self.document, self.layout
         issue = document.snapshot()
         pages = document.pages
-        if issue is not document.issue or document.preedit is not None:
+        if issue is not document.issue or document.preedit is not None or document.standing:
             pages = Typesetter(layout, self.faces).typeset(issue)
         return Typeset(issue, layout, self.faces, pages)
 

@@ -13,28 +13,44 @@ from bulletin_desk.bulletin.bounds import Measure
 from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import (
     SPEC,
+    Node,
     heading_of,
     is_item,
     is_source,
     item_path,
+    item_text,
     items_of,
     kind_of,
     name_of,
+    node_at,
+    owner,
+    section_path,
     source_of,
     title_of,
+    walk,
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
-from bulletin_desk.editing import arrange, commands, find, kinds, movement, paragraphs, paste, symbols
+from bulletin_desk.editing import arrange, commands, find, kinds, movement, paragraphs, parts, paste, symbols
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.editing.geometry import Box, Geometry, Literal
 from bulletin_desk.editing.history import DELETING, SHIFTING, Entry, History, Run, State, typing
-from bulletin_desk.editing.nodes import EMPTY_SOURCE, cleaned, is_shown, key, valid
+from bulletin_desk.editing.nodes import (
+    EMPTY_SOURCE,
+    cleaned,
+    end_of,
+    is_shown,
+    key,
+    may_stand,
+    previous_node,
+    valid,
+)
 from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.editing.symbols import Symbol
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
+from bulletin_desk.layouts.offers import Offers
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 if TYPE_CHECKING:
@@ -118,8 +134,8 @@ Command = Callable[[Issue, Selection], commands.Edited]
 class Typesets(Protocol):
     """What makes pages of an issue: a typesetter, or what chooses one by the issue's layout."""
 
-    def typeset(self, issue: Issue) -> TypesetPages:
-        """The pages of an issue."""
+    def typeset(self, issue: Issue, standing: Path = ()) -> TypesetPages:
+        """The pages of an issue; the text at `standing` has a line even if it is empty."""
 
 
 class Document:
@@ -144,6 +160,7 @@ class Document:
         self._preedit: Preedit | None = None
         self._unit = Unit.CHARACTER
         self._pressed = self._selection
+        self._standing: Path = ()
         self._show(issue)
 
     # ---- what there is
@@ -180,6 +197,23 @@ class Document:
         if self._preedit is None:
             return self._selection.head
         return Caret(Place(self._preedit.path, self._preedit.start + self._preedit.cursor))
+
+    @property
+    def offers(self) -> Offers:
+        """What the layout of the pages has of the parts that only some bulletins have."""
+        return self._pages.layout.offers
+
+    @property
+    def standing(self) -> Path:
+        """The path of the text that has a line on the pages shown only since the caret is in it, empty as it
+        is; empty if there is none."""
+        node = node_at(self._issue, self._standing) if self._standing else None
+        return () if node is None or (node.shown and self.offers.prints_empty(node.kind)) else self._standing
+
+    @property
+    def bold(self) -> bool:
+        """Whether what is selected is bold."""
+        return parts.is_bold(self._issue, self._selection)
 
     @property
     def preedit(self) -> Preedit | None:
@@ -300,15 +334,29 @@ class Document:
         self._go(Selection(selection.anchor if extend else head, head), goal)
 
     def _along(self, motion: Motion, place: Place) -> Place:
-        """Where a way leads, on over texts without a place on this layout's paper; `place` itself where
-        nothing follows them."""
+        """Where a way leads, on over texts that have no line on the pages; `place` itself where nothing
+        follows them."""
         there = _WAYS[motion](self._issue, place)
-        while not self._pages.places(there.path):
+        while there.path != place.path and not self._stands(there.path):
             further = _WAYS[_ONWARD.get(motion, motion)](self._issue, there)
             if further == there:
                 return place
             there = further
         return there
+
+    def _stands(self, path: Path) -> bool:
+        """Whether the layout has a place for the text at `path`, and prints it."""
+        return self._pages.places(path) and not self._hidden(path)
+
+    def _hidden(self, path: Path) -> bool:
+        """Whether the layout prints no line for the text at `path`, empty as it is, while no caret is in
+        it: an empty title or name of a section."""
+        node = node_at(self._issue, path)
+        return node is not None and self._is_hidden(node)
+
+    def _is_hidden(self, node: Node) -> bool:
+        named = node.kind in (Kind.TITLE, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
+        return named and not node.text and not self.offers.prints_empty(node.kind)
 
     def _vertical(self, head: Caret, motion: Motion, goal: float) -> Caret:
         geometry = self._geometry
@@ -378,10 +426,12 @@ class Document:
             selection = _standing(issue, selection)
             self._history.amend(name, was, State(issue, selection), self._clock())
             self._issue = issue
-            self._show(issue)
         changed = name is not None
         self._selection = selection
-        self._tell(Change(changed, selection != left, changed or composing, name, before))
+        moved = self._awaited() != self._standing
+        if changed or moved:
+            self._show(issue)
+        self._tell(Change(changed, selection != left, changed or moved or composing, name, before))
 
     # ---- input methods
 
@@ -446,7 +496,13 @@ class Document:
         self._edit("插入符号", lambda issue, selection: symbols.insert_symbol(issue, selection, symbol))
 
     def backspace(self, *, word: bool = False) -> None:
-        """Backspace, with `word` Ctrl+Backspace."""
+        """Backspace, with `word` Ctrl+Backspace. Before an untitled item's text it is as in its title."""
+        place = self._selection.head.place
+        if self._selection.empty and not place.offset and not self.refusal:
+            before = previous_node(self._issue, place.path)
+            if before is not None and self._hidden(before):
+                self._drop_preedit()
+                self._selection = at(Place(before, 0))
         self._delete(commands.backspace_word if word else commands.backspace)
 
     def delete(self, *, word: bool = False) -> None:
@@ -454,7 +510,10 @@ class Document:
         self._delete(commands.delete_word if word else commands.delete)
 
     def _delete(self, command: Command) -> None:
+        before = self._issue
         self._edit("删除", command, DELETING if self._selection.empty else None)
+        if self._issue is before and self._standing and self._hidden(self._standing):
+            self.move(Motion.LEFT)  # it only went back, to where nothing is
 
     def enter(self) -> None:
         """Enter."""
@@ -462,7 +521,15 @@ class Document:
 
     def _enter(self, selection: Selection) -> None:
         entered = commands.enter(self._issue, selection)
-        self._edit(_enter_name(self._issue, selection, *entered), lambda *_: entered)
+        self._edit(_enter_name(self._issue, selection, *entered), lambda *_: self._onwards(*entered))
+
+    def _onwards(self, issue: Issue, selection: Selection) -> commands.Edited:
+        """Where Enter leads to what has no line, the caret goes on to what has one."""
+        nodes = (node for node in walk(issue, selection.head.path) if node.shown)
+        node = next((node for node in nodes if not self._is_hidden(node)), None)
+        if node is None or node.path == selection.head.path or not may_stand(issue, selection.head.path):
+            return issue, selection
+        return issue, at(Place(node.path, 0))
 
     def line_break(self) -> None:
         """Shift+Enter."""
@@ -477,6 +544,45 @@ class Document:
     def toggle_run_in(self) -> None:
         """Marks the paragraph up to the caret as run-in heading, or clears it."""
         self._edit("段首标题", commands.toggle_run_in)
+
+    def toggle_bold(self) -> None:
+        """What is selected of body text is bold, or no longer. Raises EditError where none is."""
+        self._edit("加粗", parts.toggle_bold)
+
+    def item_at_caret(self) -> Path | None:
+        """The item that the caret is in, None elsewhere."""
+        item = owner(self._selection.head.path)
+        return item if is_item(item) else None
+
+    def set_mark(self, item: Path, mark: str) -> None:
+        """Gives an item one of the layout's marks; an empty one: none. Raises EditError."""
+        self._edit(
+            "稿件标记", lambda issue, selection: (parts.set_mark(issue, item, mark, self.offers), selection)
+        )
+
+    def set_level(self, section: int, level: int) -> None:
+        """Makes a section one of level 1 or 2. Raises EditError where that can't be."""
+        path = section_path(section)
+        self._edit(
+            "栏目级别", lambda issue, selection: (parts.set_level(issue, path, level, self.offers), selection)
+        )
+
+    def add_text(self, item: Path, kind: Kind) -> None:
+        """The caret in an item's title, source, or text around them, which stands on the page while the caret
+        is in it even if it is empty. Raises EditError where the layout has none."""
+        self._check_editable()
+        path = parts.place_of(item, kind, self.offers)
+        if kind is Kind.SOURCE and not text_at(self._issue, path):
+            self._edit("写来源", lambda issue, _: commands.go_to_source(issue, path))
+            return
+        self.select(at(end_of(self._issue, path)))
+
+    def remove_text(self, item: Path, kind: Kind) -> None:
+        """Takes a text around an item's title and blocks away, with all that is in it."""
+        path = item_text(item, kind)
+        self._edit(
+            f"删除{SPEC[kind].name}", lambda issue, selection: parts.remove_text(issue, selection, path)
+        )
 
     def shift_paragraphs(self, step: int) -> bool:
         """Moves the paragraphs of the caret or the selection past the one before (-1) or after them (1);
@@ -553,13 +659,13 @@ class Document:
 
         self._edit(name, lambda _, old: (issue, selection or old), run)
 
-    def take_back(self, comparison: Comparison, parts: Iterable[Part]) -> None:
+    def take_back(self, comparison: Comparison, chosen: Iterable[Part]) -> None:
         """Takes parts of an older issue back, which was laid beside this one as it is now, or its snapshot.
         Raises EditError if it has changed since."""
         if comparison.new is not self._issue and comparison.new != self.snapshot():
             raise EditError("比过以后稿子又改了，请重新比一比再取回。")
-        parts = list(parts)
-        self.apply(comparison.name_of(parts), comparison.taken_back(parts))
+        taken = list(chosen)
+        self.apply(comparison.name_of(taken), comparison.taken_back(taken))
 
     # ---- the outline
 
@@ -569,12 +675,13 @@ class Document:
         name = cleaned(name).replace("\n", "")
         issue, (path,) = arrange.add_section(self._issue, at_section, name)
         start = title_of(item_path(at_section, 0)) if name else name_of(path)
-        self.apply("新建栏目", issue, at(Place(start, 0)))
+        selection = at(Place(start, 0))
+        self.apply("新建栏目", issue, self._onwards(issue, selection)[1] if name else selection)
 
     def add_item(self, section: int, at_item: int) -> None:
         """A new empty item in a section before the one at `at_item`, the caret in its title."""
         issue, (path,) = arrange.add_item(self._issue, section, at_item)
-        self.apply("新建稿件", issue, at(Place(title_of(path), 0)))
+        self.apply("新建稿件", *self._onwards(issue, at(Place(title_of(path), 0))))
 
     def remove_parts(self, paths: Sequence[Path]) -> None:
         """Removes sections or items."""
@@ -687,9 +794,15 @@ class Document:
         self._show(state.issue)
         self._tell(Change(True, selection != was.selection, True, name, pages_before))
 
+    def _awaited(self) -> Path:
+        """The path of the caret's text if it may stand empty only while the caret is in it."""
+        path = self._selection.head.path
+        return path if may_stand(self._issue, path) else ()
+
     def _show(self, issue: Issue) -> None:
         self._shown = issue
-        self._pages = self._typesetter.typeset(issue)
+        self._standing = self._awaited()
+        self._pages = self._typesetter.typeset(issue, self._standing)
         self._geometry = Geometry(issue, self._pages)
 
     def _tell(self, change: Change) -> None:

@@ -7,13 +7,14 @@ kinds of text they have, and nothing of fonts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
 from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.grammar import SPECS
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
+from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.rows import Closing, Cmyk, Head, Row
 
 Align = Literal["justified", "left", "centre", "right", "distributed"]
@@ -102,6 +103,8 @@ class Layout:
     folio: Folio
     closing: Closing
     styles: Mapping[str, Style]
+    offers: Offers = field(default_factory=Offers)
+    headings: HeadingForms = field(default_factory=HeadingForms)
     declared: tuple[DeclaredField, ...] = ()
     numbering: Numbering = BY_YEAR
 
@@ -129,7 +132,7 @@ class Layout:
         )
 
 
-STYLES = (*dict.fromkeys(spec.style for spec in SPECS), "run_in_heading", "folio")
+STYLES = (*dict.fromkeys(spec.style for spec in SPECS), "run_in_heading", "bold", "folio")
 """Those of the kinds of text, in the order of the paper, and those of what is no text of its own."""
 ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin", "latin_bold")
 """Faces are named by role; the fonts room says which face serves it."""

@@ -24,6 +24,7 @@ from bulletin_desk.layouts.lengths import (
     read_colours,
 )
 from bulletin_desk.layouts.model import Flow, Folio, Layout, Side, Style, TextBlock
+from bulletin_desk.layouts.offers import read_heading_forms, read_offers
 from bulletin_desk.layouts.read_earlier import is_earlier, read_earlier
 from bulletin_desk.layouts.read_fields import read_fields, read_numbering
 from bulletin_desk.layouts.read_rows import RowReader
@@ -163,6 +164,7 @@ def _read(top: Table) -> Layout:
         rows = RowReader.of(measures, styles, declared)
         head = rows.head(top.table("head"))
         closing = rows.closing(top.table("closing"), folio, height)
+    offers, headings = read_offers(top), read_heading_forms(top, check_pattern)
     top.done()
     return Layout(
         name=name,
@@ -174,6 +176,8 @@ def _read(top: Table) -> Layout:
         folio=folio,
         closing=closing,
         styles=styles,
+        offers=offers,
+        headings=headings,
         declared=declared,
         numbering=numbering,
     )

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import cast
 
 from bulletin_desk.checked import Table
+from bulletin_desk.layouts.further_styles import CHARACTER_STYLES, FURTHER_STYLES, further_styles
 from bulletin_desk.layouts.lengths import Measures, Scale, length_of
 from bulletin_desk.layouts.model import ROLES, STYLES, Align, Style
 
@@ -19,16 +20,18 @@ _MOST_FURTHER = 40
 
 def read_styles(table: Table, measures: Measures) -> dict[str, Style]:
     """The table `styles`: all of `STYLES`, in their order, then the layout's own."""
-    styles: dict[str, Style] = {}
-    for name in STYLES:
-        if name == "run_in_heading":
-            # a character style: it changes the face of a body paragraph's head and no more
-            run_in = table.table(name)
-            face = run_in.choice("face", ROLES)
-            run_in.done()
-            styles[name] = replace(styles["body"], name=name, face=face)
-        else:
-            styles[name] = _style(name, table.table(name), measures)
+    made = {
+        name: _style(name, table.table(name), measures)
+        for name in STYLES
+        if name not in CHARACTER_STYLES and (name not in FURTHER_STYLES or table.has(name))
+    }
+    face, _ = _faces(table.table("run_in_heading"), "")
+    made["run_in_heading"] = replace(made["body"], name="run_in_heading", face=face)
+    made = further_styles(made)
+    if table.has("bold"):
+        face, latin_face = _faces(table.table("bold"), made["bold"].latin_face)
+        made["bold"] = replace(made["bold"], face=face, latin_face=latin_face)
+    styles = {name: made[name] for name in STYLES}
     further = [name for name in table.keys() if name not in STYLES]  # noqa: SIM118 (a Table is no dict)
     if len(further) > _MOST_FURTHER:
         table.wrong(further[-1], f"太多：自己的样式最多{_MOST_FURTHER}个")
@@ -38,6 +41,16 @@ def read_styles(table: Table, measures: Measures) -> dict[str, Style]:
         styles[name] = _style(name, table.table(name), measures, align="left")
     table.done()
     return styles
+
+
+def _faces(table: Table, latin_face: str) -> tuple[str, str]:
+    """The faces of a character style, which changes nothing else: `latin_face` where it may name one and
+    doesn't (empty: it may not)."""
+    face = table.choice("face", ROLES)
+    if latin_face:
+        latin_face = table.choice("latin_face", ROLES, default=latin_face)
+    table.done()
+    return face, latin_face
 
 
 def _style(name: str, table: Table, measures: Measures, align: str | None = None) -> Style:

@@ -11,4 +11,4 @@ PARAGRAPHS = frozenset(kind for kind, spec in SPEC.items() if spec.run_in)
 
 def heading_name(kind: Kind) -> str:
     """What a clerk calls a heading; of a section that is its name."""
-    return "栏目名称" if kind is Kind.SECTION_HEAD else SPEC[kind].name
+    return {Kind.SECTION_HEAD: "栏目名称", Kind.SECTION_HEAD_2: "二级栏目名称"}.get(kind, SPEC[kind].name)

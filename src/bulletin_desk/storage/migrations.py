@@ -20,7 +20,8 @@ def _from_2(tree: Tree) -> Tree:
 
 
 def _from_3(tree: Tree) -> Tree:
-    """Schema 3 had no fields of a layout's own."""
+    """Schema 3 had no room for what other offices' bulletins have: fields of a layout's own, parts of items,
+    levels of sections, bold."""
     return {**tree, "schema_version": 4}
 
 
@@ -31,8 +32,8 @@ SCHEMA_VERSION = len(MIGRATIONS) + 1
 """The newest schema that this program writes."""
 WITHOUT_LAYOUT = 2
 """The schema of an issue that names no layout: earlier programs read that, too."""
-WITHOUT_FIELDS = 3
-"""The schema of an issue that names a layout and needs nothing that came later."""
+WITHOUT_PARTS = 3
+"""The schema of an issue that has none of the parts that came with schema 4."""
 
 
 def migrate(tree: Tree, version: int) -> Tree:

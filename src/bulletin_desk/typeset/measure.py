@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
+from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.hanzi.classes import COMPRESSIBLE, HAN_LATIN_EDGE, Width, width_of
@@ -38,6 +39,28 @@ class Widths(dict[str, int]):
             return UNITS  # printed as 〓
         return choice.face.advance(choice.char) * UNITS // choice.face.units_per_em
 
+    def of(self, set_as: Sequence[str], start: int = 0) -> list[int]:
+        """The widths of these cells, of which the first is character `start` of its paragraph."""
+        return [self[cell] for cell in set_as]
+
+
+class SpannedWidths(Widths):
+    """The widths of cells in a paragraph of which stretches (`ranges`, start and end) are set with the
+    letters and digits of another role: `inside` has theirs."""
+
+    def __init__(self, outside: Widths, inside: Widths, ranges: Ranges) -> None:
+        super().__init__(outside._faces, outside._latin_role)
+        self._inside = inside
+        self._ranges = ranges
+
+    def of(self, set_as: Sequence[str], start: int = 0) -> list[int]:
+        """See `Widths`."""
+        own = super().of(set_as)
+        for first, last in self._ranges:
+            here = slice(max(first - start, 0), max(last - start, 0))
+            own[here] = [self._inside[cell] for cell in set_as[here]]
+        return own
+
 
 _SLACK = dict.fromkeys(COMPRESSIBLE, HALF)
 
@@ -55,10 +78,11 @@ class Measured:
     """The quarter gaps: offset of the character after the gap to its width."""
 
 
-def measure(text: str, widths: Widths) -> Measured:
-    """Natural edges of each character of a text without line breaks."""
+def measure(text: str, widths: Widths, start: int = 0) -> Measured:
+    """Natural edges of each character of a text without line breaks, which begins with character `start` of
+    its paragraph."""
     set_as = cells(text)
-    own = [widths[cell] for cell in set_as]
+    own = widths.of(set_as, start)
     slack = [_SLACK.get(cell, 0) for cell in set_as]
     gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
     if gaps:

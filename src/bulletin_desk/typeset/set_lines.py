@@ -32,7 +32,7 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
     for each span of the paragraph."""
     text = paragraph.text[broken.start : broken.visible]
     set_as = cells(paragraph.text, broken.start, broken.visible)
-    own = [widths[cell] for cell in set_as]
+    own = widths.of(set_as, broken.start)
     gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
     taken: dict[int, int] = {}
     indent = paragraph.left + (paragraph.first_indent if broken.first else 0)
@@ -69,7 +69,7 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
     )
 
 
-_BY_INK = frozenset({Kind.TITLE, Kind.SECTION_HEAD})
+_BY_INK = frozenset({Kind.TITLE, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2})
 """Parts that stand by themselves: the eye takes a line's ink for its edge, not the blank half of 《 or 】."""
 _BLANK_AT_RIGHT = COMPRESSIBLE - INK_AT_RIGHT
 

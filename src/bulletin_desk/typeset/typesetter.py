@@ -44,9 +44,9 @@ class Typesetter:
         self._collector = Collector(layout, self._composer)
         self._frame: tuple[object, FixedPart, FixedPart | None] | None = None
 
-    def typeset(self, issue: Issue, copy: str = "") -> TypesetPages:
-        """The pages of an issue. `copy` is the number of a printed copy, where the layout has a place for
-        it."""
+    def typeset(self, issue: Issue, standing: Path = (), copy: str = "") -> TypesetPages:
+        """The pages of an issue. The text at `standing` has a line even if it is empty and would have none:
+        a caret is in it. `copy` is the number of a printed copy, where the layout has a place for it."""
         layout, composer = self.layout, self._composer
         # any field may stand in any row, so head and closing block are set anew together
         frame_of = (replace(issue, editors_note=(), sections=(), layout=None), copy)
@@ -54,7 +54,7 @@ class Typesetter:
             made = head(issue, layout, composer, copy), closing_block(issue, layout, composer, copy)
             self._frame = (frame_of, *made)
         _, top, foot = self._frame
-        return TypesetPages(layout, top, self._collector.flow(issue), foot, composer)
+        return TypesetPages(layout, top, self._collector.flow(issue, standing), foot, composer)
 
 
 class TypesetPages(Pages):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import SPEC, is_block, is_label, item_at, numbers
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, SPEC, is_block, is_label, item_at, numbers
 from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
@@ -20,10 +20,12 @@ _NAMED = (
     Kind.SUBHEADING,
     Kind.BODY,
     Kind.IMPRINT,
+    *ITEM_TEXTS,
 )
 _WORDS = {kind: f"在此输入{SPEC[kind].name}" for kind in _NAMED} | {
     Kind.MARKING: "在此输入标注",
     Kind.SECTION_HEAD: "栏目名称",
+    Kind.SECTION_HEAD_2: "二级栏目名称",
     Kind.DISTRIBUTION: "在此输入单位",
 }
 _LAST = "在此输入正文，再按一次回车写来源"
@@ -57,7 +59,7 @@ class Prompts:
         if is_label(placed.path):
             words = "报"
         start = placed.line.edges[0]
-        if placed.kind is Kind.SECTION_HEAD:
+        if placed.kind in (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2):
             # behind the closing bracket, which is on the page already
             start = max([start, *(run.xs[-1] + run.size for run in placed.line.runs)])
         key = (placed.kind, words, start)

@@ -217,6 +217,11 @@ class _Builder:
                     self._item = (_kept(record), [], [])
                 case Kind.SUBHEADING | Kind.BODY | Kind.SOURCE:
                     self._in_item(record)
+                case Kind.SECTION_HEAD_2:
+                    self._end_item()
+                    self._sections.append((_kept(record), []))
+                case Kind.KICKER | Kind.SUBTITLE | Kind.BYLINE | Kind.SALUTATION | Kind.SIGNATURE:
+                    self._in_item(record)
                 case Kind.DISCLOSURE:
                     disclosure += _kept(record)
                 case Kind.DISTRIBUTION:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.grammar import HEADINGS, SPEC, Region, walk
+from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, SPEC, Region, walk
 from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.checked import shown
 from bulletin_desk.export.docx import oxml
@@ -34,7 +34,10 @@ _KINDS = {name: kind for kind, name in st.STYLE_NAMES.items()} | dict.fromkeys(
 )
 """By the names of paragraph styles."""
 _BUILT_IN = {
-    f"{word} {level}": kind for level, kind in enumerate(HEADINGS, 1) for word in ("heading", "标题")
+    f"{word} {HEADING_LEVEL[kind]}": kind
+    for kind in HEADINGS
+    if kind not in st.FURTHER
+    for word in ("heading", "标题")
 }
 """Word's own styles for headings, in which programs keep ours without their aliases."""
 _NO_STYLE = "Default Paragraph Font"

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import HEADINGS, SPEC, SPECS
+from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, ITEM_TEXTS, SPEC, SPECS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx.official import Official
 from bulletin_desk.hanzi.classes import INK_AT_RIGHT
@@ -46,7 +46,9 @@ STYLE_NAMES = {kind: spec.name for kind, spec in SPEC.items()} | {
 "Normal" as 正文 in Chinese and lets no other style have that name, so body text is that style, with 正文 as
 its alias for a Word in another language."""
 BODY_ALIAS = "正文"
-BUILT_IN = {STYLE_NAMES[kind]: f"heading {level}" for level, kind in enumerate(HEADINGS, 1)}
+FURTHER = (Kind.SECTION_HEAD_2, *ITEM_TEXTS)
+"""Kinds of text that only some bulletins have."""
+BUILT_IN = {STYLE_NAMES[kind]: f"heading {HEADING_LEVEL[kind]}" for kind in HEADINGS if kind not in FURTHER}
 """Styles that are Word's own in the file, with our names as their aliases: by them the navigation pane,
 tables of contents and converters know headings. (The bulletin's name is not its "Title": pandoc would take
 that out of the text.) Earlier copies have them under our names."""
@@ -313,13 +315,16 @@ def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[Para
             after=space if kind in ENDING else 0,
             contextual=kind is Kind.EDITORS_NOTE,
             first_line=indent(style, style.first_line_indent - blank),
-            outline=HEADINGS.index(kind) if heading else None,
+            outline=HEADING_LEVEL[kind] - 1 if heading else None,
             keep_next=heading,
             keep_lines=heading,
             by_ink=kind in (Kind.SECTION_HEAD, Kind.TITLE) and not begins,
         )
 
-    kinds = [Kind.BODY, *(spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY)]
+    kinds = [
+        Kind.BODY,
+        *(spec.kind for spec in SPECS if spec.running and spec.kind not in (Kind.BODY, *FURTHER)),
+    ]
     made = [named(kind) for kind in kinds]
     if divided:
         style = layout.styles["subheading"]

@@ -33,6 +33,7 @@ class Words:
     def of(cls, layout: Layout) -> Words:
         """The words of a layout."""
         official = Official.of(layout)
+        left_out = () if layout.offers.levels > 1 else ("section_head_2",)
         return cls(
             official.with_total,
             official.without_total,
@@ -43,7 +44,7 @@ class Words:
             {
                 name: (style.prefix, style.suffix)
                 for name, style in layout.styles.items()
-                if style.prefix or style.suffix
+                if (style.prefix or style.suffix) and name not in left_out
             },
         )
 
