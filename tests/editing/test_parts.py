@@ -153,6 +153,11 @@ def test_what_the_layout_has_not_is_refused(open_document: Open) -> None:
     item = item_path(0, 0)
     with pytest.raises(EditError, match="这种简报的版式没有引题。"):
         document.add_text(item, Kind.KICKER)
+    with pytest.raises(EditError, match="这种简报的版式没有副题。"):
+        document.change_kind(Kind.SUBTITLE)
+    document.select(between(Place((*item, "blocks", 0), 0), Place((*item, "blocks", 0), 2)))
+    with pytest.raises(EditError, match="这种简报的正文不加粗。"):
+        document.toggle_bold()
     with pytest.raises(EditError, match="这种简报的稿件没有标记。"):
         document.set_mark(item, "★")
     with pytest.raises(EditError, match="这种简报的栏目只有一级。"):
@@ -213,6 +218,41 @@ def test_backspace_joins_untitled_items(offering: Open) -> None:
     document.backspace()
     assert document.issue.sections[0].items == (Item("", (Body("甲。"), Body("乙。"))),)
     assert document.caret == at(Place(("sections", 0, "items", 0, "blocks", 0), 2)).head
+
+
+def test_undo_of_such_a_join_leaves_no_line_behind(offering: Open) -> None:
+    items = (Item("", (Body("甲。"),)), Item("", (Body("乙。"),)))
+    document = offering(replace(SMALL, sections=(Section("", items),)))
+    before = printed(document)
+    document.go_to(("sections", 0, "items", 1, "blocks", 0))
+    document.backspace()
+    document.undo()
+    assert printed(document) == before
+    assert document.caret.path == ("sections", 0, "items", 1, "blocks", 0)
+
+
+def test_backspace_where_nothing_can_be_joined_only_goes_back(offering: Open) -> None:
+    items = (Item("", (Body("甲。"),), "（处）"), Item("", (Body("乙。"),)))
+    document = offering(replace(SMALL, sections=(Section("", items),)))
+    before = printed(document)
+    document.go_to(("sections", 0, "items", 1, "blocks", 0))
+    document.backspace()
+    assert document.issue.sections[0].items == items
+    assert document.caret.path == ("sections", 0, "items", 0, "source")
+    assert printed(document) == before
+
+
+def test_backspace_in_an_empty_line_takes_it_away(offering: Open) -> None:
+    document = offering(FURTHER)
+    before = printed(document)
+    document.add_text(UNTITLED, Kind.SALUTATION)
+    document.type_text("字")
+    document.backspace()
+    assert document.standing == (*UNTITLED, "salutation")
+    document.backspace()
+    assert document.standing == ()
+    assert printed(document) == before
+    assert document.issue == FURTHER
 
 
 def test_a_new_untitled_item_begins_with_its_text(offering: Open) -> None:

@@ -83,7 +83,9 @@ class Collector:
                 number += 1
                 # this runs for each item of a volume at each key
                 before = item_prefix(numbering, number, item.mark) if numbered or item.mark else ""
-                if awaited and awaited == item_owner:  # not remembered: it is another as soon as the caret leaves
+                if (
+                    awaited and awaited == item_owner
+                ):  # not remembered: it is another as soon as the caret leaves
                     made = self._item(item, self._before(item_owner), before, standing[len(item_owner) :])
                 else:
                     key = (id(item), before)
