@@ -4,14 +4,16 @@ around an item's title and blocks; and the caret among texts that have no line."
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import item_path, owner
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, item_path, owner
 from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Place, Section, Subheading
 from bulletin_desk.editing import fragment, parts
 from bulletin_desk.editing.commands import delete_selection
@@ -23,6 +25,7 @@ from bulletin_desk.editing.nodes import shown
 from bulletin_desk.editing.paste import paste
 from bulletin_desk.editing.selection import at, between
 from bulletin_desk.errors import EditError
+from bulletin_desk.export.dump import dump
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.offers import Offers
 from bulletin_desk.typeset.typesetter import Typesetter
@@ -377,3 +380,61 @@ def test_a_subheading_is_never_bold() -> None:
             Place(("sections", 0, "items", 0, "blocks", 0), 2),
         ),
     )
+
+
+_MOVES = st.sampled_from(list(Motion))
+_STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("move"), _MOVES, st.booleans()),
+        st.tuples(st.just("go"), st.integers(0, 99), st.integers(0, 9)),
+        st.tuples(
+            st.just("key"), st.sampled_from(["enter", "backspace", "delete", "line_break", "undo", "redo"])
+        ),
+        st.tuples(st.just("type"), st.sampled_from("字，b")),
+        st.tuples(st.just("bold")),
+        st.tuples(st.just("kind"), st.sampled_from(choosable(Offers("named", 2, "optional", *[True] * 6)))),
+        st.tuples(st.just("add"), st.sampled_from([Kind.TITLE, *ITEM_TEXTS])),
+        st.tuples(st.just("paste")),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_STEPS)
+def test_whatever_a_hand_does_the_caret_has_its_line_and_undo_leads_back(
+    faces: Faces, steps: list[tuple[Any, ...]]
+) -> None:
+    layout = layout_with()
+    document = Document(FURTHER, Typesetter(layout, faces), lambda: 0.0)
+    taken = document.copy()
+    for name, *more in steps:
+        with suppress(EditError):
+            match name:
+                case "move":
+                    document.move(more[0], extend=more[1])
+                case "go":
+                    paths = [path for path in shown(document.issue) if path[0] == "sections"]
+                    if paths:
+                        document.go_to(paths[more[0] % len(paths)], more[1])
+                case "key":
+                    getattr(document, more[0])()
+                case "type":
+                    document.type_text(more[0])
+                case "bold":
+                    document.toggle_bold()
+                    taken = document.copy()
+                case "kind":
+                    document.change_kind(more[0])
+                case "add":
+                    item = document.item_at_caret()
+                    if item is not None:
+                        document.add_text(item, more[0])
+                case "paste":
+                    document.paste(taken)
+        document.caret_box()
+        fresh = Typesetter(layout, faces).typeset(document.issue, document.standing)
+        assert dump(fresh) == dump(document.pages)
+    while document.undo_name is not None:
+        document.undo()
+    assert document.issue == FURTHER
