@@ -392,7 +392,7 @@ _STEPS = st.lists(
         ),
         st.tuples(st.just("type"), st.sampled_from("字，b")),
         st.tuples(st.just("bold")),
-        st.tuples(st.just("kind"), st.sampled_from(choosable(Offers("named", 2, "optional", *[True] * 6)))),
+        st.tuples(st.just("kind"), st.sampled_from(choosable(layout_with().offers))),
         st.tuples(st.just("add"), st.sampled_from([Kind.TITLE, *ITEM_TEXTS])),
         st.tuples(st.just("paste")),
     ),
