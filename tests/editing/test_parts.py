@@ -4,14 +4,16 @@ around an item's title and blocks; and the caret among texts that have no line."
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import item_path, owner
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, item_path, owner
 from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Place, Section, Subheading
 from bulletin_desk.editing import fragment, parts
 from bulletin_desk.editing.commands import delete_selection
@@ -23,6 +25,7 @@ from bulletin_desk.editing.nodes import shown
 from bulletin_desk.editing.paste import paste
 from bulletin_desk.editing.selection import at, between
 from bulletin_desk.errors import EditError
+from bulletin_desk.export.dump import dump
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.offers import Offers
 from bulletin_desk.typeset.typesetter import Typesetter
@@ -153,6 +156,11 @@ def test_what_the_layout_has_not_is_refused(open_document: Open) -> None:
     item = item_path(0, 0)
     with pytest.raises(EditError, match="这种简报的版式没有引题。"):
         document.add_text(item, Kind.KICKER)
+    with pytest.raises(EditError, match="这种简报的版式没有副题。"):
+        document.change_kind(Kind.SUBTITLE)
+    document.select(between(Place((*item, "blocks", 0), 0), Place((*item, "blocks", 0), 2)))
+    with pytest.raises(EditError, match="这种简报的正文不加粗。"):
+        document.toggle_bold()
     with pytest.raises(EditError, match="这种简报的稿件没有标记。"):
         document.set_mark(item, "★")
     with pytest.raises(EditError, match="这种简报的栏目只有一级。"):
@@ -213,6 +221,41 @@ def test_backspace_joins_untitled_items(offering: Open) -> None:
     document.backspace()
     assert document.issue.sections[0].items == (Item("", (Body("甲。"), Body("乙。"))),)
     assert document.caret == at(Place(("sections", 0, "items", 0, "blocks", 0), 2)).head
+
+
+def test_undo_of_such_a_join_leaves_no_line_behind(offering: Open) -> None:
+    items = (Item("", (Body("甲。"),)), Item("", (Body("乙。"),)))
+    document = offering(replace(SMALL, sections=(Section("", items),)))
+    before = printed(document)
+    document.go_to(("sections", 0, "items", 1, "blocks", 0))
+    document.backspace()
+    document.undo()
+    assert printed(document) == before
+    assert document.caret.path == ("sections", 0, "items", 1, "blocks", 0)
+
+
+def test_backspace_where_nothing_can_be_joined_only_goes_back(offering: Open) -> None:
+    items = (Item("", (Body("甲。"),), "（处）"), Item("", (Body("乙。"),)))
+    document = offering(replace(SMALL, sections=(Section("", items),)))
+    before = printed(document)
+    document.go_to(("sections", 0, "items", 1, "blocks", 0))
+    document.backspace()
+    assert document.issue.sections[0].items == items
+    assert document.caret.path == ("sections", 0, "items", 0, "source")
+    assert printed(document) == before
+
+
+def test_backspace_in_an_empty_line_takes_it_away(offering: Open) -> None:
+    document = offering(FURTHER)
+    before = printed(document)
+    document.add_text(UNTITLED, Kind.SALUTATION)
+    document.type_text("字")
+    document.backspace()
+    assert document.standing == (*UNTITLED, "salutation")
+    document.backspace()
+    assert document.standing == ()
+    assert printed(document) == before
+    assert document.issue == FURTHER
 
 
 def test_a_new_untitled_item_begins_with_its_text(offering: Open) -> None:
@@ -337,3 +380,61 @@ def test_a_subheading_is_never_bold() -> None:
             Place(("sections", 0, "items", 0, "blocks", 0), 2),
         ),
     )
+
+
+_MOVES = st.sampled_from(list(Motion))
+_STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("move"), _MOVES, st.booleans()),
+        st.tuples(st.just("go"), st.integers(0, 99), st.integers(0, 9)),
+        st.tuples(
+            st.just("key"), st.sampled_from(["enter", "backspace", "delete", "line_break", "undo", "redo"])
+        ),
+        st.tuples(st.just("type"), st.sampled_from("字，b")),
+        st.tuples(st.just("bold")),
+        st.tuples(st.just("kind"), st.sampled_from(choosable(layout_with().offers))),
+        st.tuples(st.just("add"), st.sampled_from([Kind.TITLE, *ITEM_TEXTS])),
+        st.tuples(st.just("paste")),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_STEPS)
+def test_whatever_a_hand_does_the_caret_has_its_line_and_undo_leads_back(
+    faces: Faces, steps: list[tuple[Any, ...]]
+) -> None:
+    layout = layout_with()
+    document = Document(FURTHER, Typesetter(layout, faces), lambda: 0.0)
+    taken = document.copy()
+    for name, *more in steps:
+        with suppress(EditError):
+            match name:
+                case "move":
+                    document.move(more[0], extend=more[1])
+                case "go":
+                    paths = [path for path in shown(document.issue) if path[0] == "sections"]
+                    if paths:
+                        document.go_to(paths[more[0] % len(paths)], more[1])
+                case "key":
+                    getattr(document, more[0])()
+                case "type":
+                    document.type_text(more[0])
+                case "bold":
+                    document.toggle_bold()
+                    taken = document.copy()
+                case "kind":
+                    document.change_kind(more[0])
+                case "add":
+                    item = document.item_at_caret()
+                    if item is not None:
+                        document.add_text(item, more[0])
+                case "paste":
+                    document.paste(taken)
+        document.caret_box()
+        fresh = Typesetter(layout, faces).typeset(document.issue, document.standing)
+        assert dump(fresh) == dump(document.pages)
+    while document.undo_name is not None:
+        document.undo()
+    assert document.issue == FURTHER

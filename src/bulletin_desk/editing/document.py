@@ -497,23 +497,23 @@ class Document:
 
     def backspace(self, *, word: bool = False) -> None:
         """Backspace, with `word` Ctrl+Backspace. Before an untitled item's text it is as in its title."""
-        place = self._selection.head.place
-        if self._selection.empty and not place.offset and not self.refusal:
-            before = previous_node(self._issue, place.path)
-            if before is not None and self._hidden(before):
-                self._drop_preedit()
-                self._selection = at(Place(before, 0))
-        self._delete(commands.backspace_word if word else commands.backspace)
+        command = commands.backspace_word if word else commands.backspace
+        self._delete(lambda issue, selection: command(issue, self._over_hidden(selection)))
+        if self._standing and self._hidden(self._standing):
+            self.move(Motion.LEFT)  # it only went back, to where nothing is printed
+
+    def _over_hidden(self, selection: Selection) -> Selection:
+        """A caret behind a text that has no line, in that text; any other selection as it is."""
+        place = selection.head.place
+        before = None if place.offset or not selection.empty else previous_node(self._issue, place.path)
+        return selection if before is None or not self._hidden(before) else at(Place(before, 0))
 
     def delete(self, *, word: bool = False) -> None:
         """Delete, with `word` Ctrl+Delete."""
         self._delete(commands.delete_word if word else commands.delete)
 
     def _delete(self, command: Command) -> None:
-        before = self._issue
         self._edit("删除", command, DELETING if self._selection.empty else None)
-        if self._issue is before and self._standing and self._hidden(self._standing):
-            self.move(Motion.LEFT)  # it only went back, to where nothing is
 
     def enter(self) -> None:
         """Enter."""
@@ -536,7 +536,9 @@ class Document:
         self._edit("换行", commands.line_break)
 
     def change_kind(self, kind: Kind) -> None:
-        """The selected paragraphs become `kind`. Raises EditError where there is no room for it."""
+        """The selected paragraphs become `kind`. Raises EditError where there is no room for it, or where the
+        layout has none."""
+        parts.check_offered(kind, self.offers)
         self._edit(
             f"改为{SPEC[kind].name}", lambda issue, selection: kinds.change_kind(issue, selection, kind)
         )
@@ -546,7 +548,10 @@ class Document:
         self._edit("段首标题", commands.toggle_run_in)
 
     def toggle_bold(self) -> None:
-        """What is selected of body text is bold, or no longer. Raises EditError where none is."""
+        """What is selected of body text is bold, or no longer. Raises EditError where none is, or where the
+        layout has no bold."""
+        if not self.offers.bold:
+            raise EditError("这种简报的正文不加粗。")
         self._edit("加粗", parts.toggle_bold)
 
     def item_at_caret(self) -> Path | None:
@@ -785,9 +790,10 @@ class Document:
         if issue is was.issue or issue == was.issue:
             self._history.close_run()
             self._selection = selection
-            if composing:
+            moved = self._awaited() != self._standing
+            if composing or moved:
                 self._show(self._issue)
-            self._tell(Change(False, selection != was.selection, composing, None, pages_before))
+            self._tell(Change(False, selection != was.selection, composing or moved, None, pages_before))
             return
         state = self._history.push(name, was, State(issue, selection), self._clock(), run)
         self._issue, self._selection = state.issue, state.selection

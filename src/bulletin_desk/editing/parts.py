@@ -81,10 +81,15 @@ def can_add(issue: Issue, item: Path, offers: Offers) -> tuple[Kind, ...]:
     )
 
 
-def place_of(item: Path, kind: Kind, offers: Offers) -> Path:
-    """Where an item has, or would have, its text of a kind. Raises EditError where the layout offers none."""
+def check_offered(kind: Kind, offers: Offers) -> None:
+    """Raises EditError where a layout that offers these has no texts of a kind."""
     if not offers.has(kind):
         raise EditError(f"这种简报的版式没有{SPEC[kind].name}。")
+
+
+def place_of(item: Path, kind: Kind, offers: Offers) -> Path:
+    """Where an item has, or would have, its text of a kind. Raises EditError where the layout offers none."""
+    check_offered(kind, offers)
     if kind is Kind.TITLE:
         return title_of(item)
     return source_of(item) if kind is Kind.SOURCE else item_text(item, kind)
