@@ -87,7 +87,7 @@ def test_the_names_of_styles_stay() -> None:
         "Normal",
         "来源",
     ]
-    names += ["信息公开选项", "版记", "印发机关和日期", "印数"]
+    names += ["信息公开选项", "版记", "印发机关和日期", "印数", "报头其他栏", "版记其他栏"]
     assert [st.STYLE_NAMES[kind] for kind in Kind if kind is not Kind.FOLIO] == names
 
 
