@@ -30,6 +30,15 @@ def old_garbage() -> weakref.ref[Knot]:
     return weakref.ref(knot)
 
 
+@pytest.fixture(autouse=True)
+def _as_python_begins() -> Iterator[None]:
+    """Python's own thresholds, whatever windows of other tests have left."""
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield
+    gc.set_threshold(*before)
+
+
 @pytest.fixture
 def cleaner(qtbot: QtBot) -> Iterator[IdleCleaner]:
     """One that is stopped at the end."""
