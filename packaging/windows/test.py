@@ -52,7 +52,7 @@ SHOWN = 300
 FEWER = {"BULLETIN_DESK_MUTANTS": "60", "BULLETIN_DESK_KILLS": "6", "BULLETIN_DESK_STEPS": "20"}
 """How often the tests that repeat one thing do so here: they have done it in full on Linux."""
 
-TRIALS = (smoke.smoke, folders.try_folders, beside.try_beside)
+TRIALS = (folders.try_folders, smoke.smoke, beside.try_beside)
 """What is tried with the built program and the setup, after the suite, the longest first; left out by
 --no-smoke."""
 
