@@ -19,7 +19,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,8 +52,9 @@ SHOWN = 300
 FEWER = {"BULLETIN_DESK_MUTANTS": "60", "BULLETIN_DESK_KILLS": "6", "BULLETIN_DESK_STEPS": "20"}
 """How often the tests that repeat one thing do so here: they have done it in full on Linux."""
 
-TRIALS = (beside.try_beside, folders.try_folders, smoke.smoke)
-"""What is tried with the built program and the setup, after the suite; left out by --no-smoke."""
+TRIALS = (folders.try_folders, smoke.smoke, beside.try_beside)
+"""What is tried with the built program and the setup, after the suite, the longest first; left out by
+--no-smoke."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,24 @@ def suite(tests: Sequence[str], extra: Sequence[str]) -> list[Case]:
     return cases
 
 
+def try_all(trials: Sequence[Callable[[], None]]) -> list[Case]:
+    """What became of each trial. As many run at once as there are processors: each mostly waits for one
+    program, and has folders and a Windows machine of its own."""
+    bootstrap.say(f"== Wine：{'、'.join(trial.__module__ for trial in trials)}")
+
+    def outcome(trial: Callable[[], None]) -> Case:
+        name = trial.__module__
+        try:
+            trial()
+        except bootstrap.SetupError as error:
+            bootstrap.show_failure(error)
+            return Case(name, "failed", error.sentence)
+        return Case(name, "passed")
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(outcome, trials))
+
+
 def run(*, built: bool, smoked: bool, tests: Sequence[str], extra: Sequence[str]) -> int:
     """The command; its exit code. Raises SetupError."""
     if not built:
@@ -230,15 +249,8 @@ def run(*, built: bool, smoked: bool, tests: Sequence[str], extra: Sequence[str]
         cases = suite(tests, extra)
         if packed:
             packed.result()
-    for trial in TRIALS if smoked else ():
-        name = trial.__module__
-        bootstrap.say(f"== Wine：{name}")
-        try:
-            trial()
-            cases.append(Case(name, "passed"))
-        except bootstrap.SetupError as error:
-            bootstrap.show_failure(error)
-            cases.append(Case(name, "failed", error.sentence))
+    if smoked:
+        cases += try_all(TRIALS)
     lines, good = summary(cases)
     bootstrap.say("\n".join(lines))
     return 0 if good else 1

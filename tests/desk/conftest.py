@@ -3,7 +3,9 @@ left out."""
 
 from __future__ import annotations
 
+import gc
 import importlib
+import itertools
 import os
 import pkgutil
 import shutil
@@ -28,6 +30,7 @@ from bulletin_desk import desk
 from bulletin_desk.desk.app import make_application
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.next_issue import NextIssueDialog
+from bulletin_desk.desk.parts.idle import IdleCleaner
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
@@ -107,6 +110,35 @@ def _no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QMessageBox, "exec", unexpected)
 
 
+class CountingCleaner(IdleCleaner):
+    """Counts the issues opened instead of going over all memory, which here is the whole suite's and would
+    take most of these tests' time. The cleaner itself is tried in parts/test_idle."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.count = 0
+
+    def opened(self) -> None:
+        self.count += 1
+
+
+@pytest.fixture(autouse=True)
+def _opening_does_not_clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bulletin_desk.desk.window.IdleCleaner", CountingCleaner)
+
+
+_CLOSED_BETWEEN_CLEANINGS = 20
+_closed = itertools.count(1)
+
+
+def let_go() -> None:
+    """Ends the windows that were closed, now and in this thread: hundreds would lie about until some thread
+    collects them."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if next(_closed) % _CLOSED_BETWEEN_CLEANINGS == 0:
+        gc.collect()
+
+
 @pytest.fixture
 def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
     """Where the window keeps copies."""
@@ -138,6 +170,8 @@ def open_window(
     for window in windows:
         window.close()
         window.deleteLater()
+    windows.clear()
+    let_go()
 
 
 @pytest.fixture

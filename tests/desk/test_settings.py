@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import gc
 import math
 import os
 import pickle
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, QSettings, QSize
+from PySide6.QtCore import QPoint, QRect, QSettings, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -32,7 +31,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
 from bulletin_desk.storage import log
 from bulletin_desk.storage.places import Places
-from tests.desk.conftest import TODAY
+from tests.desk.conftest import TODAY, let_go
 
 ROOM = Path(remembered.__file__).parent
 EVERY = [key for key in vars(remembered).values() if isinstance(key, Key)]
@@ -279,8 +278,7 @@ def opened(
             window = windows.pop()
             window.close()
             window.deleteLater()
-        # now, in this thread: hundreds of windows would lie about until some thread collects them
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        let_go()
 
     def opened(file: Path) -> MainWindow:
         leave()
@@ -292,7 +290,6 @@ def opened(
     monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
     yield opened
     leave()
-    gc.collect()
 
 
 def check(window: MainWindow) -> None:

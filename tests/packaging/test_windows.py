@@ -7,6 +7,7 @@ import importlib.util
 import re
 import struct
 import sys
+import threading
 import tomllib
 import zlib
 from collections.abc import Mapping
@@ -359,6 +360,29 @@ def test_a_test_in_which_the_process_died_is_known(runner: ModuleType) -> None:
         "tests/packaging/test_windows.py::test_c['国']",
         "tests/packaging/test_windows.py::TestC::test_d",
     ]
+
+
+def test_trials_run_beside_each_other_and_one_that_fails_stops_no_other(
+    runner: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner.os, "cpu_count", lambda: 2)
+    together = threading.Barrier(2, timeout=60)
+
+    def fails() -> None:
+        together.wait()
+        raise bootstrap.SetupError("没有装成。")
+
+    def passes() -> None:
+        together.wait()
+
+    fails.__module__, passes.__module__ = "one", "two"
+    assert runner.try_all([fails, passes]) == [
+        runner.Case("one", "failed", "没有装成。"),
+        runner.Case("two", "passed"),
+    ]
+    said = capsys.readouterr()
+    assert "one、two" in said.out
+    assert "没有装成。" in said.err
 
 
 # The installed program
