@@ -6,12 +6,14 @@ import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.model import Issue, LayoutText
-from bulletin_desk.bulletin.office import the_office
+from bulletin_desk.bulletin.office import LAYOUT_EXTENSION, Office, the_office
 from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
@@ -67,6 +69,21 @@ def in_layout(issue: Issue, layout: str = DEFAULT) -> Issue:
     """An issue that names and carries a layout: a shipped one's name, or a layout file's path. Raises
     InvalidLayoutError."""
     return replace(issue, layout=LayoutText(*layout_text(layout)))
+
+
+def layout_of_office(office: Office) -> LayoutText:
+    """The layout of an office's issues: of the file beside the office's own, else the shipped one that it
+    names. Raises InvalidLayoutError."""
+    own = office.beside(office.layout)
+    if own is None:
+        return LayoutText(*layout_text(office.layout or DEFAULT))
+    name, text = layout_text(str(own))
+    return LayoutText(name.removesuffix(LAYOUT_EXTENSION.removesuffix(own.suffix)), text)
+
+
+def first_issue(office: Office, day: Date) -> Issue:
+    """An office's first issue of a year, as `blank_issue`, in its layout. Raises InvalidLayoutError."""
+    return replace(blank_issue(day, office), layout=layout_of_office(office))
 
 
 def layout_of(issue: Issue) -> tuple[Layout, str]:
@@ -200,12 +217,15 @@ def own_word_copy(file: Path) -> tuple[Issue, tuple[str, ...]] | None:
     return (issue, lost) if issue.masthead.name and issue.sections else None
 
 
-def office_context(sections: Sequence[str] = (), units_file: Path | None = None) -> Context:
-    """What recognition may know: the names of these sections before those that the office uses anyway, and
-    the units of the clerk's own list over the shipped ones. Raises UnreadableFileError where that list is
-    wrong."""
+def office_context(
+    sections: Sequence[str] = (), units_file: Path | None = None, office: Office | None = None
+) -> Context:
+    """What recognition may know: the names of these sections before those that the office (none given: the
+    default one) uses anyway, and the units of the clerk's own list over the office's. Raises
+    UnreadableFileError where a list is wrong."""
     from bulletin_desk.intake.draft import Context
     from bulletin_desk.intake.sources import load_units
 
-    names = (*filter(None, sections), *the_office().sections)
-    return Context(tuple(dict.fromkeys(names)), load_units(units_file))
+    office = office or the_office()
+    names = (*filter(None, sections), *office.sections)
+    return Context(tuple(dict.fromkeys(names)), load_units(units_file, office))

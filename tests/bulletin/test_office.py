@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.bulletin import blank
-from bulletin_desk.bulletin.blank import blank_issue, issues_before, why_no_total
+from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.bounds import refusal
 from bulletin_desk.bulletin.model import Addressee
-from bulletin_desk.bulletin.office import read_office, the_office
+from bulletin_desk.bulletin.office import issues_before, read_office, the_office
 from bulletin_desk.errors import InvalidOfficeError
 from bulletin_desk.resources import resource
 
@@ -60,8 +60,8 @@ def test_another_office_s_first_issue(file: Path, monkeypatch: pytest.MonkeyPatc
     assert (issue.masthead.name, issue.masthead.total_number) == ("某市政务信息", 1)
     assert [section.name for section in issue.sections] == ["要闻"]
     assert (issue.distribution, issue.print_count, issue.disclosure) == ((), 40, "")
-    assert issues_before("某市政务信息", 2030) == 0
-    assert issues_before(the_office().name, 2024) is None
+    assert issues_before("某市政务信息", 2030, [office]) == 0
+    assert issues_before(the_office().name, 2024, [office]) is None
 
 
 @pytest.mark.parametrize("year", [1, 1999, 2021, 2027, 2030, 2100, 9999])
