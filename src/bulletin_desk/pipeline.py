@@ -13,14 +13,25 @@ from typing import TYPE_CHECKING
 
 from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.model import Issue, LayoutText
-from bulletin_desk.bulletin.office import LAYOUT_EXTENSION, Office, the_office
-from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
+from bulletin_desk.bulletin.office import EXTENSION as OFFICE_EXTENSION
+from bulletin_desk.bulletin.office import (
+    LAYOUT_EXTENSION,
+    Office,
+    file_stem,
+    known_offices,
+    own_offices,
+    read_office,
+    the_office,
+)
+from bulletin_desk.checked import shown
+from bulletin_desk.errors import InvalidLayoutError, InvalidOfficeError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_text, load_layout
 from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.storage.places import places
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 if TYPE_CHECKING:
@@ -84,6 +95,24 @@ def layout_of_office(office: Office) -> LayoutText:
 def first_issue(office: Office, day: Date) -> Issue:
     """An office's first issue of a year, as `blank_issue`, in its layout. Raises InvalidLayoutError."""
     return replace(blank_issue(day, office), layout=layout_of_office(office))
+
+
+def office_named(name: str | None) -> Office:
+    """The office that is asked for: one of the clerk's own by its file's name, any by its bulletin's name, or
+    an office file; none given: the first that is shipped. Raises InvalidOfficeError with what there is."""
+    if name is None:
+        return the_office()
+    offices = known_offices(places().offices)
+    for called in (file_stem, lambda office: office.one_line):
+        for office in offices:
+            if called(office) == name:
+                return office
+    if name.endswith(OFFICE_EXTENSION) or os.path.exists(name):  # noqa: PTH110 (Path.exists raises on some)
+        return read_office(Path(name))
+    own = [file_stem(office) for office in own_offices(places().offices)[0]]
+    names = dict.fromkeys((*own, *(office.one_line for office in offices)))
+    known = "、".join(f"“{shown(each)}”" for each in names)
+    raise InvalidOfficeError(f"没有名为“{shown(name)}”的简报：可用 {known}，或写单位文件（.toml）的路径。")
 
 
 def layout_of(issue: Issue) -> tuple[Layout, str]:

@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
         outline.rows.renamed.connect(self._renamed)
         outline.rows.dropped.connect(self._dropped)
         self.bars.kind_chosen.connect(self._kind_chosen)
+        self.filing.new_wanted.connect(lambda: self._command(self.starting.new))
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))

@@ -12,14 +12,14 @@ from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_names, layout_text
 
-_DESCRIPTION = re.compile(r"\A\ufeff?#[ \t]*(?:版式：)?([^\n\r]{1,200})")
+_DESCRIPTION = re.compile(r"\A\ufeff?#[ \t]*(?:版式：)?([^\n\r。]{1,200}。?)")
 _MOST_OWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutChoice:
-    """A layout, what a bulletin carries of it, and a line on it: the first line of its file, where that is a
-    remark."""
+    """A layout, what a bulletin carries of it, and a line on it: the first sentence of its file, where that
+    is a remark."""
 
     layout: Layout
     carried: LayoutText

@@ -46,10 +46,12 @@ _OUTSIDE = "changed outside"
 
 class Filing(QObject):
     """Asks over `window`. `recent_menu` lists the files opened last; `field_wanted` names a field that the
-    clerk wants to check, `versions_wanted` a file whose earlier versions the clerk wants to see."""
+    clerk wants to check, `versions_wanted` a file whose earlier versions the clerk wants to see, `new_wanted`
+    says that another bulletin than the usual one is to be begun."""
 
     field_wanted = Signal(tuple)
     versions_wanted = Signal(Path)
+    new_wanted = Signal()
 
     def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
         super().__init__(window)
@@ -150,6 +152,8 @@ class Filing(QObject):
         choices = [self._following]
         if recent:
             choices.append((f"打开“{recent[0].stem}”", lambda: self.open_recent(recent[0])))
+        elif not self._session.own_offices:  # perhaps somebody of another office, who has begun nothing yet
+            choices.append(("别的单位的简报…", self.new_wanted.emit))
         said = f"{trouble}这是一期空白简报，可以直接写。{self._why_no_total()}"
         self._notice.say(said, choices, until=Until.EDITED)
 

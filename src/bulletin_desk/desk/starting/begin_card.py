@@ -70,6 +70,7 @@ class BeginCard(QDialog):
         self.bulletins = QListWidget(self)
         self.bulletins.setAccessibleName("哪一种简报")
         self.bulletins.setWordWrap(True)
+        self.bulletins.setSpacing(2)
         self.bulletins.setFixedWidth(210)
         for office in self._offices:
             self.bulletins.addItem(called(office))

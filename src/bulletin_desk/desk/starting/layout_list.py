@@ -34,6 +34,7 @@ class LayoutList(QWidget):
         self.list.setAccessibleName("版式")
         self.list.setIconSize(QSize(_HEIGHT, _HEIGHT))
         self.list.setWordWrap(True)
+        self.list.setSpacing(2)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumSize(330, 2 * _HEIGHT + 24)
@@ -59,7 +60,7 @@ class LayoutList(QWidget):
         self._choices.append(choice)
         blank = QPixmap(round(_HEIGHT * 0.7), _HEIGHT)
         blank.fill(Qt.GlobalColor.white)
-        row = QListWidgetItem(QIcon(blank), f"{choice.title}\n{choice.description}".strip())
+        row = QListWidgetItem(_untinted(blank), f"{choice.title}\n{choice.description}".strip())
         row.setToolTip(tip(choice.description or choice.title))
         self.list.addItem(row)
         return len(self._choices) - 1
@@ -94,7 +95,7 @@ class LayoutList(QWidget):
             return
         for at, choice in enumerate(self._choices):
             picture = self._pictures.paint(self._issue, choice.carried, _HEIGHT, self.devicePixelRatioF())
-            self.list.item(at).setIcon(QIcon(picture))
+            self.list.item(at).setIcon(_untinted(picture))
 
     def _ask(self) -> None:
         file = asking.ask_layout(self)
@@ -111,3 +112,10 @@ class LayoutList(QWidget):
         self.list.setCurrentRow(self._add(choice))
         self.list.setFocus()
         self.paint()
+
+
+def _untinted(picture: QPixmap) -> QIcon:
+    """An icon that shows its colours in a row that is selected too."""
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
