@@ -530,6 +530,7 @@ _LEVELS = {"error": "错误", "doubtful": "可疑", "advice": "提示"}
 def _check(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
+    from bulletin_desk.bulletin.office import known_offices
     from bulletin_desk.pipeline import earlier_issues, stand_in_faces
     from bulletin_desk.proof.findings import LEVEL_ORDER, Level
     from bulletin_desk.proof.ignoring import read_ignored
@@ -540,7 +541,14 @@ def _check(options: argparse.Namespace) -> int:
     earlier = earlier_issues(result.issue, options.file.resolve().parent, options.file)
     last = LEVEL_ORDER[Level(_LEVELS[options.level])]
     stand_ins = stand_in_faces(result.faces) if options.faces == "installed" else ()
-    every = result.findings(Known(today=Date.today(), earlier=earlier, stand_ins=stand_ins))
+    every = result.findings(
+        Known(
+            today=Date.today(),
+            earlier=earlier,
+            stand_ins=stand_ins,
+            offices=known_offices(places().offices),
+        )
+    )
     if not options.all:
         ignored, fault = read_ignored(places().ignored)
         every = ignored.shown(result.issue, every)

@@ -178,6 +178,9 @@ def test_a_new_issue_has_all_sections_where_none_is_the_usual_one(file: Path) ->
         ('name = "甲"\nlayout = "C:a.toml"', "layout 应为文件名，不带文件夹"),
         ('name = "甲"\n[units]\nlist = "/etc/passwd"', "units.list 应为文件名，不带文件夹"),
         ('name = "甲"\n[fields]\n"编辑" = 1', "fields.编辑 应为文字，实为整数"),
+        ('name = "甲"\n编辑 = ""', "第2行第1字附近不合 TOML 的写法.*中文的键是否加了引号"),
+        ("." * 60_000, "第1行里的点多得不合理"),
+        ("a = " + "9" * 5000, "里面有长得或深得不合理的值"),
         ('name = "甲"\nsection = "乙"', "section 应为.*实为“乙”"),
     ],
 )

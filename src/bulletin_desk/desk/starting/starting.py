@@ -18,8 +18,6 @@ from bulletin_desk.desk.parts.names import clean
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.session import Session
-from bulletin_desk.desk.starting.begin_card import BeginCard
-from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
 from bulletin_desk.desk.starting.unplaced import unplaced
 from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError
 from bulletin_desk.layouts.choices import LayoutChoice, choice_of, is_shipped, own_choices, shipped_choices
@@ -41,6 +39,8 @@ class Starting(QObject):
 
     def new(self) -> None:
         """The first issue of a bulletin that the clerk chooses or describes."""
+        from bulletin_desk.desk.starting.begin_card import BeginCard  # the program's start needs none
+
         if not self._filing.may_leave():
             return
         troubles = self._session.look_at_offices()
@@ -126,6 +126,8 @@ class Starting(QObject):
 
     def set_layout(self) -> None:
         """Sets the open issue in another layout, and says what has no place in it."""
+        from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
+
         document = self._session.document
         current = self._carried
         dialog = LayoutDialog(self._session, self._choices(), current, self._window)
