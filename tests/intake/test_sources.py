@@ -146,7 +146,7 @@ def test_an_office_s_lists_may_lie_beside_its_file(tmp_path: Path) -> None:
     (tmp_path / "我们的地名.txt").write_bytes(b"\xff")
     with pytest.raises(UnreadableFileError, match=r"我们的地名\.txt”：不是 UTF-8 编码"):
         load_units(office=office)
-    (tmp_path / "我们的地名.txt").write_bytes(b"#" * (2 << 20))
+    (tmp_path / "我们的地名.txt").write_bytes(b"#" * (9 << 20))
     with pytest.raises(UnreadableFileError, match="大得不像地名名单"):
         load_units(office=office)
 

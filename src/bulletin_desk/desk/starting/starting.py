@@ -136,7 +136,7 @@ class Starting(QObject):
         dialog.deleteLater()
         if chosen is None or chosen == current:
             return
-        document.apply("换版式", replace(document.snapshot(), layout=chosen))
+        document.apply("换版式", replace(document.issue, layout=chosen))
         missing = unplaced(document.issue, document.pages)
         if missing:
             names = "、".join(missing)
