@@ -221,6 +221,6 @@ class BeginCard(QDialog):
 def called(office: Office) -> str:
     """What an office is called in the list: the clerk's own by their files' names."""
     name = file_stem(office)
-    if office in shipped_offices() or not name:
+    if any(office is each for each in shipped_offices()):
         return f"{office.one_line}\n程序自带"
     return name if name == office.one_line else f"{name}\n{office.one_line}"
