@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Date  # noqa: N812
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -77,6 +78,7 @@ class BeginCard(QDialog):
         self.bulletins.addItem(OTHER)
         self.picture = Label(parent=self)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setWordWrap(True)
         self.layouts = LayoutList(self._pictures, choices, self)
         self.form = OfficeForm(self.layouts, self)
         self.pages = QStackedWidget(self)
@@ -156,23 +158,22 @@ class BeginCard(QDialog):
             return
         self._looking = True
         try:
-            day = value_of(self.date)
+            day, number = value_of(self.date), value_of(self.number)
             office = self._known
-            if office is not None and day is not None:
-                self._propose_total(office)
-            elif office is None:
+            if office is None:
                 self._show_sample()
+            elif day is not None:
+                self._propose_total(office, day, number)
         finally:
             self._looking = False
 
-    def _propose_total(self, office: Office) -> None:
+    def _propose_total(self, office: Office, day: Date, number: int | None) -> None:
         """The total number that the office's count gives, until the clerk writes one."""
-        before = office.issues_before.get(self.date.line.value().year)
+        before = office.issues_before.get(day.year)
         if not self.total.touched:
-            number = value_of(self.number)
             self.total.line.show_value(0 if before is None or number is None else before + number)
         unknown = office.issues_before and before is None and not self.total.touched
-        self.total.say(why_no_total(blank_issue(self.date.line.value(), office)) if unknown else "")
+        self.total.say(why_no_total(blank_issue(day, office)) if unknown else "")
 
     def _show_sample(self) -> None:
         """The layouts show the bulletin as far as it is known."""
