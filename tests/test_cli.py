@@ -21,6 +21,7 @@ from docx.enum.style import WD_STYLE_TYPE
 
 from bulletin_desk import __version__, cli
 from bulletin_desk.bulletin.model import Body, Issue, Item, LayoutText, Section
+from bulletin_desk.bulletin.office import Office, shipped_offices
 from bulletin_desk.cli import (
     DONE,
     FINDINGS,
@@ -34,7 +35,8 @@ from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.pipeline import in_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
-from bulletin_desk.storage.places import Places
+from bulletin_desk.storage.offices import save_office
+from bulletin_desk.storage.places import Places, places
 from tests.bulletin.issues import SMALL, TIDY
 from tests.fonts.made import font, save
 
@@ -218,6 +220,48 @@ def test_new_in_a_year_of_which_no_issue_is_known(tmp_path: Path, capsys: Captur
     assert capsys.readouterr().err == ""
     assert run("new", tmp_path / "c.bulletin", "--from", EXAMPLE, "--date", "2031-01-05") == DONE
     assert read_bulletin(tmp_path / "c.bulletin").masthead.total_number == 608
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the clerk's own offices lie."""
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    return places().offices
+
+
+def test_new_of_an_own_office_by_its_name_its_bulletin_s_name_or_its_file(
+    own_folder: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    saved = save_office(own_folder, "我们的", Office("某市政务信息", "某办", layout="gb9704"))
+    for at, name in enumerate(("我们的", "某市政务信息", str(saved.file))):
+        path = tmp_path / f"{at}.bulletin"
+        assert run("new", path, "--office", name, "--date", "2031-01-05") == DONE
+        issue = read_bulletin(path)
+        assert (issue.masthead.name, issue.masthead.total_number) == ("某市政务信息", None)
+        assert issue.layout is not None
+        assert issue.layout.name == "gb9704"
+    assert capsys.readouterr().err == ""  # it does not count its issues over the years
+    path = tmp_path / "c.bulletin"
+    assert run("new", path, "--office", "我们的", "--layout", "sichuan-gazetteer") == DONE
+    issue = read_bulletin(path)
+    assert issue.layout is not None
+    assert issue.layout.name == "sichuan-gazetteer"
+
+
+def test_an_office_that_is_not_there_is_answered_with_what_there_is(
+    own_folder: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    save_office(own_folder, "我们的", Office("某市政务信息"))
+    target = tmp_path / "a.bulletin"
+    said = refused(capsys, UNUSABLE_INPUT, "new", target, "--office", "没有的")
+    known = "、".join(f"“{office.one_line}”" for office in shipped_offices())
+    known = f"“我们的”、“某市政务信息”、{known}"
+    assert said == f"错误：没有名为“没有的”的简报：可用 {known}，或写单位文件（.toml）的路径。\n"
+    assert "没有这个文件" in refused(capsys, UNUSABLE_INPUT, "new", target, "--office", "没有.toml")
+    said = refused(capsys, WRONG_ARGUMENTS, "new", target, "--office", "我们的", "--from", EXAMPLE)
+    assert "不能和 --office 一起用" in said
+    assert not target.exists()
 
 
 def test_a_new_bulletin_can_be_exported_at_once(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "commands": {"parts", "session", "page"},
     "panels": {"parts", "settings", "session", "section_names", "page", "commands"},
     "files": {"parts", "beside", "settings", "session"},
+    "starting": {"parts", "beside", "session", "page", "files"},
     "history": {"parts", "beside", "session", "page", "files"},
     "proofing": {"parts", "beside", "session", "page", "panels"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},

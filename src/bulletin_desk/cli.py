@@ -162,11 +162,17 @@ def _parser() -> argparse.ArgumentParser:
 
     new = command("new", "新建一期简报")
     new.add_argument("file", type=_target, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
-    new.add_argument(
+    begun = new.add_mutually_exclusive_group()
+    begun.add_argument(
         "--from", dest="previous", type=Path, metavar="上一期", help="接着这一期编号，沿用报头和版记"
     )
+    begun.add_argument(
+        "--office",
+        metavar="单位",
+        help="哪一种简报：自己存过的样子的名字、简报的名称，或单位文件（.toml）；不写就是程序自带的第一种",
+    )
     new.add_argument("--date", metavar="日期", help="编发日期，如 2024-01-09；不写就是今天")
-    _layout_option(new, "不写就用上一期的版式，没有上一期就用 sichuan-gazetteer")
+    _layout_option(new, "不写就用上一期的版式，没有上一期就用这种简报自己的")
     new.set_defaults(run=_new)
 
     export = command("export", "排版并输出")
@@ -296,7 +302,7 @@ def _new(options: argparse.Namespace) -> int:
     from bulletin_desk.bulletin.blank import blank_issue, why_no_total
     from bulletin_desk.bulletin.numbering import next_issue
     from bulletin_desk.layouts.read import DEFAULT
-    from bulletin_desk.pipeline import in_layout, layout_of, series_of
+    from bulletin_desk.pipeline import first_issue, in_layout, layout_of, office_named, series_of
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 
     try:
@@ -310,14 +316,15 @@ def _new(options: argparse.Namespace) -> int:
         previous = read_bulletin(options.previous)
         issue = next_issue(previous, day, *series_of(previous))
     else:
-        issue = blank_issue(day)
+        office = office_named(options.office)
+        issue = blank_issue(day, office) if options.layout else first_issue(office, day)
     if options.layout or issue.layout is None:
         issue = in_layout(issue, options.layout or DEFAULT)
     with _offering_another_layout(options):
         _, trouble = layout_of(issue)
     write_bulletin(options.file, issue)
     print(f"已建好“{options.file}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
-    if not options.previous and why_no_total(issue):
+    if not options.previous and office.issues_before and why_no_total(issue):
         print(why_no_total(issue), file=sys.stderr)
     if trouble:
         print(trouble, file=sys.stderr)
@@ -433,6 +440,7 @@ def _take_in(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
     from bulletin_desk.bulletin.blank import blank_issue
+    from bulletin_desk.bulletin.office import known_offices, office_of
     from bulletin_desk.intake.draft import add_to_issue, with_doubles_named
     from bulletin_desk.intake.report import as_json, as_text
     from bulletin_desk.intake.rules import Cleaning
@@ -446,7 +454,9 @@ def _take_in(options: argparse.Namespace) -> int:
         issue = read_bulletin(options.into)
     else:
         issue = replace(in_layout(blank_issue(Date.today())), sections=())
-    context = office_context([section.name for section in issue.sections], options.units or places().units)
+    office = office_of(issue, known_offices(places().offices))
+    names = [section.name for section in issue.sections]
+    context = office_context(names, options.units or places().units, office)
     cleaning = Cleaning().without(*options.no_clean)
     results: list[Contribution | str] = []
     for file in options.files:
@@ -521,6 +531,7 @@ _LEVELS = {"error": "错误", "doubtful": "可疑", "advice": "提示"}
 def _check(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
+    from bulletin_desk.bulletin.office import known_offices
     from bulletin_desk.pipeline import earlier_issues, stand_in_faces
     from bulletin_desk.proof.findings import LEVEL_ORDER, Level
     from bulletin_desk.proof.ignoring import read_ignored
@@ -531,7 +542,14 @@ def _check(options: argparse.Namespace) -> int:
     earlier = earlier_issues(result.issue, options.file.resolve().parent, options.file)
     last = LEVEL_ORDER[Level(_LEVELS[options.level])]
     stand_ins = stand_in_faces(result.faces) if options.faces == "installed" else ()
-    every = result.findings(Known(today=Date.today(), earlier=earlier, stand_ins=stand_ins))
+    every = result.findings(
+        Known(
+            today=Date.today(),
+            earlier=earlier,
+            stand_ins=stand_ins,
+            offices=known_offices(places().offices),
+        )
+    )
     if not options.all:
         ignored, fault = read_ignored(places().ignored)
         every = ignored.shown(result.issue, every)

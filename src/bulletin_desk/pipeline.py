@@ -6,22 +6,35 @@ import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
-from bulletin_desk.bulletin.office import the_office
-from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
+from bulletin_desk.bulletin.office import EXTENSION as OFFICE_EXTENSION
+from bulletin_desk.bulletin.office import (
+    LAYOUT_EXTENSION,
+    Office,
+    file_stem,
+    known_offices,
+    own_offices,
+    read_office,
+    the_office,
+)
+from bulletin_desk.checked import shown
+from bulletin_desk.errors import InvalidLayoutError, InvalidOfficeError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_text, load_layout
 from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.storage.places import places
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 if TYPE_CHECKING:
@@ -70,6 +83,39 @@ def in_layout(issue: Issue, layout: str = DEFAULT) -> Issue:
     """An issue that names and carries a layout: a shipped one's name, or a layout file's path. Raises
     InvalidLayoutError."""
     return replace(issue, layout=LayoutText(*layout_text(layout)))
+
+
+def layout_of_office(office: Office) -> LayoutText:
+    """The layout of an office's issues: of the file beside the office's own, else the shipped one that it
+    names. Raises InvalidLayoutError."""
+    own = office.beside(office.layout)
+    if own is None:
+        return LayoutText(*layout_text(office.layout or DEFAULT))
+    name, text = layout_text(str(own))
+    return LayoutText(name.removesuffix(LAYOUT_EXTENSION.removesuffix(own.suffix)), text)
+
+
+def first_issue(office: Office, day: Date) -> Issue:
+    """An office's first issue of a year, as `blank_issue`, in its layout. Raises InvalidLayoutError."""
+    return replace(blank_issue(day, office), layout=layout_of_office(office))
+
+
+def office_named(name: str | None) -> Office:
+    """The office that is asked for: one of the clerk's own by its file's name, any by its bulletin's name, or
+    an office file; none given: the first that is shipped. Raises InvalidOfficeError with what there is."""
+    if name is None:
+        return the_office()
+    offices = known_offices(places().offices)
+    for called in (file_stem, lambda office: office.one_line):
+        for office in offices:
+            if called(office) == name:
+                return office
+    if name.endswith(OFFICE_EXTENSION) or os.path.exists(name):  # noqa: PTH110 (Path.exists raises on some)
+        return read_office(Path(name))
+    own = [file_stem(office) for office in own_offices(places().offices)[0]]
+    names = dict.fromkeys((*own, *(office.one_line for office in offices)))
+    known = "、".join(f"“{shown(each)}”" for each in names)
+    raise InvalidOfficeError(f"没有名为“{shown(name)}”的简报：可用 {known}，或写单位文件（.toml）的路径。")
 
 
 def layout_of(issue: Issue) -> tuple[Layout, str]:
@@ -213,12 +259,15 @@ def own_word_copy(file: Path) -> tuple[Issue, tuple[str, ...]] | None:
     return (issue, lost) if issue.masthead.name and issue.sections else None
 
 
-def office_context(sections: Sequence[str] = (), units_file: Path | None = None) -> Context:
-    """What recognition may know: the names of these sections before those that the office uses anyway, and
-    the units of the clerk's own list over the shipped ones. Raises UnreadableFileError where that list is
-    wrong."""
+def office_context(
+    sections: Sequence[str] = (), units_file: Path | None = None, office: Office | None = None
+) -> Context:
+    """What recognition may know: the names of these sections before those that the office (none given: the
+    default one) uses anyway, and the units of the clerk's own list over the office's. Raises
+    UnreadableFileError where a list is wrong."""
     from bulletin_desk.intake.draft import Context
     from bulletin_desk.intake.sources import load_units
 
-    names = (*filter(None, sections), *the_office().sections)
-    return Context(tuple(dict.fromkeys(names)), load_units(units_file))
+    office = office or the_office()
+    names = (*filter(None, sections), *office.sections)
+    return Context(tuple(dict.fromkeys(names)), load_units(units_file, office))

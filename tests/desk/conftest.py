@@ -32,6 +32,7 @@ from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.next_issue import NextIssueDialog
 from bulletin_desk.desk.parts.idle import IdleCleaner
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.storage.places import Places
@@ -196,14 +197,20 @@ def real(window: MainWindow, tmp_path_factory: pytest.TempPathFactory) -> MainWi
 
 @pytest.fixture
 def card_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The card of the next issue is taken as it is proposed."""
+    """The cards of the next issue and of a new one are taken as they are proposed."""
 
     def take(card: NextIssueDialog) -> int:
         QTest.mouseClick(card.make, Qt.MouseButton.LeftButton)
         assert card.issue is not None, [field.said.text() for field in (card.folder, card.name)]
         return card.result()
 
+    def begin(card: BeginCard) -> int:
+        QTest.mouseClick(card.make, Qt.MouseButton.LeftButton)
+        assert card.begun is not None, card.number.said.text()
+        return card.result()
+
     monkeypatch.setattr(NextIssueDialog, "exec", take)
+    monkeypatch.setattr(BeginCard, "exec", begin)
 
 
 T = TypeVar("T")

@@ -29,19 +29,21 @@ from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
+from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.sources import load_units
+from bulletin_desk.layouts.choices import shipped_choices
 from tests.desk.conftest import every_dialog, there, type_into
 from tests.intake.manuscripts import CASES
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 
-WITHOUT_FIELDS = {"Box", "ChangedDialog", "LeftDialog", "RecoveryDialog", "TextDialog"}
+WITHOUT_FIELDS = {"Box", "ChangedDialog", "LayoutDialog", "LeftDialog", "RecoveryDialog", "TextDialog"}
 """Dialogs that only show and offer buttons."""
-TYPED_INTO = {"ExportDialog", "HistoryDialog", "IntakeDialog", "NextIssueDialog", "NumberDialog"}
+TYPED_INTO = {"BeginCard", "ExportDialog", "HistoryDialog", "IntakeDialog", "NextIssueDialog", "NumberDialog"}
 """Those that have a test below."""
 
 
@@ -216,6 +218,18 @@ def test_every_field_of_the_next_issues_card(real: MainWindow) -> None:
         value = typed(field, 5)
         assert (field.value() if isinstance(field, NumberField | DateField) else text_of(field)) == value
     card.reject()
+
+
+def test_every_field_of_the_card_of_a_new_issue(real: MainWindow) -> None:
+    card = BeginCard(real.session, shipped_choices(), parent=real)
+    card.show()
+    press(card.bulletins, Qt.Key.Key_End)
+    fields = fields_in(card)
+    assert len(fields) == 8
+    values = [typed(field, number) for number, field in enumerate(fields)]
+    card.make.click()  # Enter in a field has been an answer already
+    said = set(leaves(there(card.begun).issue))
+    assert set(values) <= said
 
 
 def test_every_field_of_the_versions(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 
-from bulletin_desk.bulletin.blank import issues_before
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
+from bulletin_desk.bulletin.office import Office, issues_before
 from bulletin_desk.checked import shown
 
 
@@ -31,12 +32,16 @@ def proposed_day(previous: Issue, today: Date) -> tuple[Date, str]:
 
 
 def proposed_numbers(
-    previous: Issue, day: Date, number: int | None = None, numbering: Numbering = BY_YEAR
+    previous: Issue,
+    day: Date,
+    number: int | None = None,
+    numbering: Numbering = BY_YEAR,
+    offices: Sequence[Office] | None = None,
 ) -> Numbers:
     """The numbers of the issue after `previous`, if it appears on `day`; with a `number` that it has for
-    certain, its total number. Where a new year's number begins again, the total number goes on from what the
-    year began with, where that is known, since the issue that is followed need not have been the last of its
-    year."""
+    certain, its total number; `offices` are those known (None: those shipped). Where a new year's number
+    begins again, the total number goes on from what the year began with, where that is known, since the issue
+    that is followed need not have been the last of its year."""
     masthead, year = previous.masthead, previous.dated_header.date.year
     last = masthead.total_number
     if numbering.counts == "none":
@@ -50,7 +55,7 @@ def proposed_numbers(
         total = None if last is None else last + number
         return Numbers(number, total, f"{day.year}年是新的一年，期号从第1期起；{series}")
     begins = f"{day.year}年是新的一年，期号从第1期起；"
-    before = issues_before(masthead.one_line, day.year)
+    before = issues_before(masthead.one_line, day.year, offices)
     if before is not None:
         known, total = f"{begins}{day.year}年以前共出了{before}期，", before + number
         if last in (None, before):

@@ -49,6 +49,7 @@ from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.starting.starting import Starting
 from bulletin_desk.desk.taking_in.intaking import Intaking
 from bulletin_desk.desk.taking_in.pasting import Pasting
 from bulletin_desk.desk.taking_in.reminding import Reminding
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.arranging = Arranging(session, self.outline, self.notice, self.focus)
         self.symbols = Symbols(session, self.canvas, self.focus)
         self.filing = Filing(session, self, self.notice)
+        self.starting = Starting(session, self, self.notice, self.filing)
         self.histories = Histories(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
         self.reminding = Reminding(session, self, self.filing.keeper)
@@ -129,11 +131,13 @@ class MainWindow(QMainWindow):
         """What each command does."""
         canvas, viewing = self.canvas, self.viewing
         does: dict[str, Callable[[], object]] = {
-            "new": self.filing.new,
+            "new": self.starting.new,
             "next": self.filing.new_from_last,
             "open": self.filing.open,
             "save": self.filing.save,
             "save_as": self.filing.save_as,
+            "save_model": self.starting.save_model,
+            "set_layout": self.starting.set_layout,
             "versions": self.histories.show,
             "recover": lambda: self.filing.offer_recovered(ask=True),
             "export": self.output.export,
@@ -218,6 +222,7 @@ class MainWindow(QMainWindow):
         outline.rows.renamed.connect(self._renamed)
         outline.rows.dropped.connect(self._dropped)
         self.bars.kind_chosen.connect(self._kind_chosen)
+        self.filing.new_wanted.connect(lambda: self._command(self.starting.new))
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
@@ -291,7 +296,7 @@ class MainWindow(QMainWindow):
     def _replaced(self) -> None:
         self._cleaner.opened()
         self.notice.hide()
-        remember_sections(self.session.settings, self.session.issue)
+        remember_sections(self.session.settings, self.session.issue, self.session.office)
         self._show_layout()
         self._show_title()
         self.canvas.setFocus()
@@ -305,7 +310,7 @@ class MainWindow(QMainWindow):
 
     def _saved(self) -> None:
         self._over(Until.SAVED)
-        remember_sections(self.session.settings, self.session.issue)
+        remember_sections(self.session.settings, self.session.issue, self.session.office)
         self._show_title()
 
     def _copied(self) -> None:

@@ -80,7 +80,7 @@ class Draft:
 
     file: str
     parts: tuple[Part, ...]
-    section: str = field(default_factory=lambda: the_office().section)
+    section: str = field(default_factory=lambda: the_office().usual_section)
     source: Source = NOWHERE
     fallback: Source = NOWHERE
     remarks: tuple[Remark, ...] = ()

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date  # noqa: N812
 from typing import TYPE_CHECKING
 
-from bulletin_desk.bulletin.blank import issues_before
 from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
 from bulletin_desk.bulletin.grammar import (
     DATE,
@@ -21,6 +20,7 @@ from bulletin_desk.bulletin.grammar import (
     to_path,
 )
 from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.bulletin.office import Office, issues_before
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 
 if TYPE_CHECKING:
@@ -33,11 +33,16 @@ _BEHIND = 31
 
 
 def field_marks(
-    issue: Issue, *, today: Date | None = None, earlier: Sequence[EarlierIssue] = ()
+    issue: Issue,
+    *,
+    today: Date | None = None,
+    earlier: Sequence[EarlierIssue] = (),
+    offices: Sequence[Office] | None = None,
 ) -> Iterator[tuple[Path, Mark]]:
-    """What is to be said about fields that are filled in. What is not given is not asked for."""
+    """What is to be said about fields that are filled in. What is not given is not asked for, but for
+    the offices: those that are shipped are known."""
     yield from _dates(issue, today)
-    yield from _numbers(issue, earlier)
+    yield from _numbers(issue, earlier, offices)
     for at, entry in enumerate(issue.distribution):
         bare = entry.to.rstrip()
         if bare and not bare.endswith("。"):
@@ -85,7 +90,9 @@ def _dates(issue: Issue, today: Date | None) -> Iterator[tuple[Path, Mark]]:
         yield PRINTED, mark("imprint_date", _ONE, f"{words}与编发日期{chinese_date(date)}不同；请核对。")
 
 
-def _numbers(issue: Issue, earlier: Sequence[EarlierIssue]) -> Iterator[tuple[Path, Mark]]:
+def _numbers(
+    issue: Issue, earlier: Sequence[EarlierIssue], offices: Sequence[Office] | None
+) -> Iterator[tuple[Path, Mark]]:
     """Total number less number is the same all through a year; supplements have numbers of their own."""
     masthead, date = issue.masthead, issue.dated_header.date
     same = [
@@ -115,7 +122,7 @@ def _numbers(issue: Issue, earlier: Sequence[EarlierIssue]) -> Iterator[tuple[Pa
                 other.masthead.total_number - other.masthead.number,
                 f"第{other.masthead.number}期是总第{other.masthead.total_number}期",
             )
-    expected = issues_before(masthead.one_line, date.year)
+    expected = issues_before(masthead.one_line, date.year, offices)
     if not before and expected is not None:
         before[expected] = f"{date.year}年第1期是总第{expected + 1}期"
     if len(before) == 1:

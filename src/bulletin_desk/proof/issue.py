@@ -22,6 +22,7 @@ from bulletin_desk.bulletin.grammar import (
     walk_item,
 )
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
+from bulletin_desk.bulletin.office import Office
 from bulletin_desk.proof.earlier import EarlierIssue, appeared, is_version
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.fields import field_marks
@@ -38,13 +39,15 @@ class Known:
     """What the rules may know besides the issue; what is not given is not asked for. `today` is the day of
     the check; `source_known` tells whether a contributing office's name is on the list; `earlier` are
     issues that appeared before; `stand_ins` names the official faces that this machine lacks, `reminders` are
-    sentences about items, by path, that came from elsewhere."""
+    sentences about items, by path, that came from elsewhere; `offices` are those known, None for the shipped
+    ones."""
 
     today: Date | None = None
     source_known: Callable[[str], bool] | None = None
     earlier: tuple[EarlierIssue, ...] = ()
     stand_ins: tuple[str, ...] = ()
     reminders: tuple[tuple[Path, str], ...] = ()
+    offices: tuple[Office, ...] | None = None
 
 
 def issue_marks(issue: Issue, known: Known, nodes: Sequence[Node] | None = None) -> list[Found]:
@@ -52,7 +55,7 @@ def issue_marks(issue: Issue, known: Known, nodes: Sequence[Node] | None = None)
     earlier = tuple(other for other in known.earlier if not is_version(issue, other))
     known = replace(known, earlier=earlier)
     return [
-        *field_marks(issue, today=known.today, earlier=known.earlier),
+        *field_marks(issue, today=known.today, earlier=known.earlier, offices=known.offices),
         *_sources(issue, known),
         *item_marks(issue),
         *_names(tuple(walk(issue)) if nodes is None else nodes),

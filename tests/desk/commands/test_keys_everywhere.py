@@ -40,12 +40,15 @@ from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
 from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
+from bulletin_desk.desk.starting.begin_card import BeginCard
+from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.taking_in.said import LeftDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, Remark, take_in
 from bulletin_desk.intake.sources import load_units
+from bulletin_desk.layouts.choices import shipped_choices
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
 from tests.desk.commands.test_focus import give, holders, opened, takers, text_of
@@ -208,6 +211,12 @@ def _next_issue(window: MainWindow, _folder: Path) -> QDialog:
     return NextIssueDialog(previous, Date(2024, 1, 12), lambda _card, _file: None, window)
 
 
+def _begin(window: MainWindow, _folder: Path) -> QDialog:
+    card = BeginCard(window.session, shipped_choices(), parent=window)
+    card.bulletins.setCurrentRow(card.bulletins.count() - 1)
+    return card
+
+
 def _intake(window: MainWindow, _folder: Path) -> QDialog:
     context = Context(("特别关注", "市州动态"), load_units())
     manuscript = next(iter(CASES.values())).manuscript
@@ -230,6 +239,7 @@ def _words(window: MainWindow, _folder: Path) -> QDialog:
 
 
 DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
+    "BeginCard": _begin,
     "Box": _box,
     "ChangedDialog": lambda window, _: ChangedDialog("甲", [], "", window),
     "ExportDialog": lambda window, folder: ExportDialog(
@@ -237,6 +247,9 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     ),
     "HistoryDialog": _history,
     "IntakeDialog": _intake,
+    "LayoutDialog": lambda window, _: LayoutDialog(
+        window.session, shipped_choices(), shipped_choices()[1].carried, window
+    ),
     "LeftDialog": lambda window, _: LeftDialog(
         [Remark("一张表没有收进来。", look=True, words="甲县\n3")], window
     ),
@@ -260,6 +273,7 @@ def test_no_key_of_a_command_reaches_the_page_out_of(
 ) -> None:
     """Wherever in the dialog the keys are."""
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: ("", ""))
     document = real.document
     document.go_to(*PLACE)
     document.select_all()

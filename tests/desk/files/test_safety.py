@@ -317,7 +317,7 @@ def test_after_a_shutdown_that_was_called_off_everything_is_asked_about(
     QTest.keyClick(real.canvas, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert len(asked) == 1
     real._session_ends(None)
-    real.filing.new()
+    real.starting.new()
     real.filing.open()
     real.filing.open_recent(another)
     real.filing.new_from_last()
@@ -363,7 +363,7 @@ def test_no_way_out_drops_what_is_neither_saved_nor_given_up(
     issue = real.document.issue
     monkeypatch.setattr(real.filing, "may_leave", lambda **_: True)
     if way == "new":
-        real.filing.new()
+        real.starting.new()
     elif way == "open":
         assert real.filing.open_file(another)
     elif way == "next":
@@ -808,13 +808,14 @@ def test_saving_over_a_file_that_a_colleague_has_open_is_refused(
     assert there(holder(there(real.session.file))).is_me()
 
 
+@pytest.mark.usefixtures("card_taken")
 def test_two_windows(
     real: MainWindow, file: Path, open_window: Callable[[], MainWindow], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = open_window()
     monkeypatch.setattr(asking, "ask_locked", lambda *_: None)
     assert not other.filing.open_file(file)
-    real.filing.new()
+    real.starting.new()
     assert holder(file) is None  # given back with the next issue
     assert other.filing.open_file(file)
     other.close()

@@ -17,7 +17,7 @@ Letters = Counter[str]
 
 A_WORD = 40
 """Characters that one key of deleting takes at most where nothing is selected."""
-_SAME = re.compile("段首标题|加粗|稿件标记|栏目级别|移动(?:稿件|栏目|文字|段落)|改为.*|删除来源")
+_SAME = re.compile("段首标题|加粗|稿件标记|栏目级别|移动(?:稿件|栏目|文字|段落)|换版式|改为.*|删除来源")
 """The text stays as it is."""
 _MORE = re.compile("新建栏目|复制(?:稿件|栏目)|添加编者按|导入.*篇稿件")
 """Nothing goes."""

@@ -37,7 +37,9 @@ _TEXT = Holder.PAGE | Holder.FIELD
 _PARTS = Holder.PAGE | Holder.OUTLINE
 
 COMMANDS = (
-    Command("new", "新建空白简报(&N)", ("Ctrl+N",), "报头和版记已经填好，从第 1 期开始", "new"),
+    Command(
+        "new", "新建(&N)…", ("Ctrl+N",), "选一种简报，报头和版记已经填好；别的单位的简报也从这里开始", "new"
+    ),
     Command(
         "next",
         "接上一期新建(&X)…",
@@ -49,6 +51,12 @@ COMMANDS = (
     Command("open", "打开(&O)…", ("Ctrl+O",), "打开一个简报文件，也可以把文件拖进窗口", "open"),
     Command("save", "保存(&S)", ("Ctrl+S",), "", "save"),
     Command("save_as", "另存为(&A)…", ("Ctrl+Shift+S", "F12"), "换一个文件名或文件夹保存"),
+    Command(
+        "save_model",
+        "存为本单位的样子(&M)…",
+        (),
+        "把这一期的报头、栏目、版记和版式记下来，以后新建时直接选",
+    ),
     Command("versions", "以前的版本(&V)…", (), "每保存一次留一份：看看改了什么，取回一份"),
     Command("recover", "找回没有保存的稿子(&C)…", (), "程序意外关闭时还没保存的稿子"),
     Command(
@@ -170,6 +178,7 @@ COMMANDS = (
         "只在标题、小标题、报头里用：从光标处另起一行",
         to=Holder.PAGE,
     ),
+    Command("set_layout", "换版式(&Y)…", (), "把这一期换一个版式排，可以撤销"),
     Command(
         "symbols",
         "符号(&Y)…",
@@ -212,7 +221,7 @@ SPACER = "spacer"
 MENUS = (
     (
         "文件(&F)",
-        "new next open recent | save save_as versions recover"
+        "new next open recent | save save_as save_model versions recover"
         f" | export {' '.join(f'export_{form.name}' for form in FORMS)} export_again | print | quit",
     ),
     (
@@ -228,7 +237,7 @@ MENUS = (
     ),
     (
         "格式(&O)",
-        "kind_section_head kind_title kind_subheading kind_body kind_source | run_in line_break",
+        "kind_section_head kind_title kind_subheading kind_body kind_source | run_in line_break | set_layout",
     ),
     (
         "查看(&V)",

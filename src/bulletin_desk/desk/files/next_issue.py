@@ -3,11 +3,10 @@ proposed and all to be changed. Refuses beside the field; makes no file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,18 +24,17 @@ from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
 from bulletin_desk.bulletin.following import proposed_day, proposed_numbers
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import issue_after
+from bulletin_desk.bulletin.office import Office
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.parts.card_fields import CardField, propose, value_of
 from bulletin_desk.desk.parts.names import MOST_BYTES, NAMELESS, PATTERN, clean, file_name
 from bulletin_desk.desk.parts.plain import Label
-from bulletin_desk.desk.parts.typed_fields import DateField, NumberField, TypedField
+from bulletin_desk.desk.parts.typed_fields import DateField, NumberField
 from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.paths import other_ending
 from bulletin_desk.pipeline import series_of
-
-_WARNING = "color: #d9480f"
-"""An ink that reads on light and dark alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,47 +45,10 @@ class Previous:
     file: Path
 
 
-T = TypeVar("T")
-Line = TypeVar("Line", bound=QLineEdit, covariant=True)
-
-
-class _Field(QWidget, Generic[Line]):
-    """A line to type into, and below it what is to be said of it. What the clerk has changed is not proposed
-    over any more."""
-
-    def __init__(self, name: str, line: Line, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.line = line
-        self.line.setAccessibleName(name)
-        self.line.textEdited.connect(self.touch)
-        if isinstance(line, TypedField):  # a calendar and the arrows type nothing
-            line.changed.connect(self.touch)
-        self.said = Label(parent=self)
-        self.said.setWordWrap(True)
-        self.said.hide()
-        self.row = QHBoxLayout()
-        self.row.addWidget(self.line, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(self.row)
-        column.addWidget(self.said)
-        self.touched = False
-
-    def touch(self) -> None:
-        """Is the clerk's from now on."""
-        self.touched = True
-
-    def say(self, text: str, *, refused: bool = False) -> None:
-        """What is to be said; nothing for an empty text."""
-        self.said.setText(text)
-        self.said.setStyleSheet(_WARNING if refused else "")
-        self.said.setVisible(bool(text))
-
-
 class NextIssueDialog(QDialog):
     """`issue` and `file` are what the clerk has agreed to, None if to nothing. `choose` asks for another
-    issue to follow, None if the clerk has stayed with this one."""
+    issue to follow, None if the clerk has stayed with this one; `offices` are those known (None: those
+    shipped)."""
 
     def __init__(
         self,
@@ -95,9 +56,11 @@ class NextIssueDialog(QDialog):
         today: Date,
         choose: Callable[[QWidget, Path], Previous | None],
         parent: QWidget | None = None,
+        offices: Sequence[Office] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("下一期")
+        self._offices = offices
         self.issue: Issue | None = None
         self.file: Path | None = None
         self._today = today
@@ -109,16 +72,16 @@ class NextIssueDialog(QDialog):
         top = QHBoxLayout()
         top.addWidget(self.follows, 1)
         top.addWidget(self.other)
-        self.number = _Field("期号", NumberField(1, MAX_NUMBER, head="第 ", tail=" 期"), self)
-        self.total = _Field(
+        self.number = CardField("期号", NumberField(1, MAX_NUMBER, head="第 ", tail=" 期"), self)
+        self.total = CardField(
             "总期号", NumberField(0, MAX_TOTAL_NUMBER, head="总第 ", tail=" 期", none="没有"), self
         )
-        self.date = _Field("日期", DateField(today), self)
-        self.folder = _Field("文件夹", QLineEdit(), self)
+        self.date = CardField("日期", DateField(today), self)
+        self.folder = CardField("文件夹", QLineEdit(), self)
         self.browse = QPushButton("浏览…", self)
         self.browse.clicked.connect(self._ask_folder)
         self.folder.row.addWidget(self.browse)
-        self.name = _Field("文件名", QLineEdit(), self)
+        self.name = CardField("文件名", QLineEdit(), self)
         self.name.row.addWidget(Label(asking.EXTENSION, self))
         form = QFormLayout()
         form.addRow("接着", top)
@@ -157,7 +120,7 @@ class NextIssueDialog(QDialog):
         self._day, self._why_day = proposed_day(previous.issue, self._today)
         if not self.date.touched:
             self.date.line.show_value(self._day)
-        _propose(self.folder, str(previous.file.parent))
+        propose(self.folder, str(previous.file.parent))
         self._look()
 
     def _ask_other(self) -> None:
@@ -186,14 +149,16 @@ class NextIssueDialog(QDialog):
     def _read(self) -> Issue | None:
         """The issue of what the fields say; None where one of them is refused."""
         day = self._read_day()
-        number = _value(self.number) if self.number.touched else None
-        proposed = proposed_numbers(self._previous.issue, day or self._day, number, self._numbering)
+        number = value_of(self.number) if self.number.touched else None
+        proposed = proposed_numbers(
+            self._previous.issue, day or self._day, number, self._numbering, self._offices
+        )
         if not self.number.touched:
             self.number.line.show_value(proposed.number)
-            number = _value(self.number)
+            number = value_of(self.number)
         if not self.total.touched:
             self.total.line.show_value(proposed.total or 0)
-        total = _value(self.total)
+        total = value_of(self.total)
         if total is not None:
             self.total.say(proposed.reason)
         if day is None or number is None or total is None:
@@ -206,13 +171,13 @@ class NextIssueDialog(QDialog):
             self.number.say(str(error), refused=True)
             return None
         try:
-            _propose(self.name, file_name(PATTERN, issue))
+            propose(self.name, file_name(PATTERN, issue))
         except ValueError:
-            _propose(self.name, NAMELESS)
+            propose(self.name, NAMELESS)
         return issue if self._read_name() else None
 
     def _read_day(self) -> Date | None:
-        day = _value(self.date)
+        day = value_of(self.date)
         if day is None:
             return None
         before = self._previous.issue.dated_header.date
@@ -274,19 +239,6 @@ class NextIssueDialog(QDialog):
                 field.line.setFocus()
                 field.line.selectAll()
                 return
-
-
-def _propose(field: _Field[QLineEdit], text: str) -> None:
-    """Fills in what nobody has typed."""
-    if not field.touched:
-        field.line.setText(text)
-        field.line.setCursorPosition(0)
-
-
-def _value(field: _Field[TypedField[T]]) -> T | None:
-    """What a field says; None where it is refused, which it says itself."""
-    field.say(field.line.refused, refused=True)
-    return None if field.line.refused else field.line.value()
 
 
 def read_previous(window: QWidget, file: Path) -> Previous:

@@ -68,7 +68,7 @@ class Arranging(QObject):
 
     def add_section(self) -> None:
         """A new section after the caret's, under a name used before or a new one."""
-        names = section_names(self._session.settings, self._session.issue)
+        names = section_names(self._session.settings, self._session.issue, self._session.office)
         name, given = ask_words(self._outline.window(), "新栏目", "栏目名称", names)
         if given:
             self.add_section_named(name.strip())
@@ -78,7 +78,7 @@ class Arranging(QObject):
         parts = self.parts()
         at = numbers(parts[-1])[0] + 1 if parts else len(self._session.issue.sections)
         self._session.document.add_section(at, name)
-        remember_sections(self._session.settings, self._session.issue)
+        remember_sections(self._session.settings, self._session.issue, self._session.office)
         self._focus.to_page()
 
     def add_note(self) -> None:

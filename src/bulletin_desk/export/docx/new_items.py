@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bulletin_desk.bulletin.grammar import SPEC, Region
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.bulletin.office import the_office
+from bulletin_desk.bulletin.office import Office
 from bulletin_desk.export.docx.oxml import NO_FONT
 from bulletin_desk.export.docx.records import CLOSED, TOLD, Record, Styles, quoted
 from bulletin_desk.intake.manuscript import Align, Look, Paragraph
@@ -36,12 +36,13 @@ def with_new_items(
     notes: list[str],
     *,
     known: bool,
+    office: Office,
 ) -> tuple[list[Record], list[Record]]:
     """The records; those that are `new` and make items of their own have the kinds that their words and looks
-    tell. `sections` are names that are known; where it is not `known` what is new, all is that has no style.
-    The second list are the records that such items came from."""
-    names = tuple(dict.fromkeys((*filter(None, sections), *the_office().sections)))
-    units = load_units()
+    tell, and what is known of the `office`. `sections` are names that are known; where it is not `known` what
+    is new, all is that has no style. The second list are the records that such items came from."""
+    names = tuple(dict.fromkeys((*filter(None, sections), *office.sections)))
+    units = load_units(office=office)
     made: list[Record] = []
     taken: list[Record] = []
     told: list[str] = []

@@ -29,6 +29,7 @@ from bulletin_desk.bulletin.model import (
     Masthead,
     Section,
 )
+from bulletin_desk.bulletin.office import office_of, the_office
 from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
@@ -112,7 +113,10 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         from bulletin_desk.export.docx.new_items import with_new_items  # few copies have some
 
         sections = [record.text for record in expected if record.kind is Kind.SECTION_HEAD]
-        found, recognised = with_new_items(found, new, sections, styles, said, known=original is not None)
+        office = the_office() if original is None else office_of(original)
+        found, recognised = with_new_items(
+            found, new, sections, styles, said, known=original is not None, office=office
+        )
     notes += (*reader.notes(recognised), *said, *style_notes(found))
     issue = _Builder(original, words, notes).issue(found)
     beyond = refusal(issue)
