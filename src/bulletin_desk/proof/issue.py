@@ -85,7 +85,7 @@ def _sources(issue: Issue, known: Known) -> Iterator[Found]:
     usual = any(_named(item) for _, item in items)
     for owner, item in items:
         if not _named(item):
-            *_, last, _ = walk_item(item)  # the last one is the source
+            *_, last = (node for node in walk_item(item) if node.shown and node.kind is not Kind.SOURCE)
             length = len(last.text)
             level = Level.DOUBTFUL if usual else Level.ADVICE
             mark = Mark(
