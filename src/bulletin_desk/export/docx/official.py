@@ -16,6 +16,7 @@ from bulletin_desk.typeset.fixed_part import FixedPart, Placement
 PrintCountAt = Literal["below", "inside", "margin"]
 """Where the print count stands: below the last rule and within the text block; above the last rule; or below
 the last rule, which is the text block's foot, in the margin."""
+_COUNTED = ("number", "total", "supplement")
 _NO_RULE = Rule(Fraction(0), (0, 0, 0, 1))
 
 
@@ -53,7 +54,7 @@ class Official:
         counted_at: PrintCountAt = "margin" if counted.margin else "below"
         if not counted.margin and counted in closing and closing.index(counted) < last:
             counted_at = "inside"
-        number = list(_about(layout.head.rows, "number"))
+        number = [piece for row in layout.head.rows for piece in row.pieces if piece.about in _COUNTED]
         count = next(_about(closing, "print_count"), None)
         return cls(
             head_rule=next((row.rule for row in layout.head.rows if row.rule), _NO_RULE),

@@ -7,19 +7,35 @@ import datetime
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.grammar import SPEC
-from bulletin_desk.bulletin.model import Kind, Masthead
+from bulletin_desk.bulletin.model import Addressee, Kind, Masthead
 from bulletin_desk.export.docx.official import Official
+from bulletin_desk.export.docx.row_words import (
+    USUAL_CLOSING,
+    USUAL_HEAD,
+    RowWords,
+    Values,
+    field_tree,
+    fields_from,
+    kind_of,
+    row_tree,
+    rows_from,
+    rows_of,
+)
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.rows import Row
+from bulletin_desk.layouts.wordings import FieldSlot, Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A layout's own words. `around` gives prefix and suffix by the layout's style."""
+    """A layout's own words. `around` gives prefix and suffix by the layout's style; `head` and `closing` are
+    the rows that have words, from top to bottom, `declared` the layout's own fields."""
 
     with_total: str
     without_total: str
@@ -28,19 +44,25 @@ class Words:
     disclosure_label: str
     print_count_text: str
     around: Mapping[str, tuple[str, str]]
+    head: tuple[RowWords, ...] = USUAL_HEAD
+    closing: tuple[RowWords, ...] = USUAL_CLOSING
+    declared: tuple[DeclaredField, ...] = ()
 
     @classmethod
     def of(cls, layout: Layout) -> Words:
         """The words of a layout."""
         official = Official.of(layout)
         left_out = () if layout.offers.levels > 1 else ("section_head_2",)
-        return cls(
-            official.with_total,
-            official.without_total,
-            official.label_end,
-            official.imprint_date_end,
-            official.disclosure_label,
-            official.print_count_text,
+        numbered = _is_pattern(official.with_total, _NUMBERED[0])
+        numbered = numbered and _is_pattern(official.without_total, _NUMBERED[1])
+        counted = _is_pattern(official.print_count_text, ("count",))
+        words = cls(
+            official.with_total if numbered else "第{number}期（总第{total}期）",
+            official.without_total if numbered else "第{number}期",
+            official.label_end if len(official.label_end) <= _LONGEST else "：",
+            official.imprint_date_end if len(official.imprint_date_end) <= _LONGEST else "",
+            official.disclosure_label if len(official.disclosure_label) <= _LONGEST else "",
+            official.print_count_text if counted else "共印{count}份",
             {
                 name: (style.prefix, style.suffix)
                 for name, style in layout.styles.items()
@@ -48,9 +70,87 @@ class Words:
             },
         )
 
+        def usual(row: Row) -> bool:
+            return words._usual(row, layout)
+
+        return replace(
+            words,
+            head=tuple(rows_of(layout, "head", usual)),
+            closing=tuple(rows_of(layout, "closing", usual)),
+            declared=layout.declared,
+        )
+
+    def _usual(self, row: Row, layout: Layout) -> bool:
+        """Whether a row is worded as these words have its kind."""
+        kind = kind_of(row)
+        pieces = list(row.pieces)
+        styles = [layout.styles[piece.style] for piece in pieces]
+        if kind not in _DRESSED and any(style.prefix or style.suffix for style in styles):
+            return False
+        patterns = [piece.wording.pattern for piece in pieces]
+        match kind:
+            case Kind.MARKING | Kind.MASTHEAD | Kind.DATED_HEADER:
+                return patterns == [f"{{{piece.about}}}" for piece in pieces]
+            case Kind.NUMBER_LINE:
+                return self._words_number(pieces[0].wording)
+            case Kind.DISCLOSURE:
+                return _says(pieces[0].wording, self.disclosure_label, "disclosure", "")
+            case Kind.DISTRIBUTION:
+                label, to = (piece.wording for piece in pieces)
+                return _says(label, "", "label", self.label_end) and _says(to, "", "to", "")
+            case Kind.IMPRINT:
+                end = self.imprint_date_end
+                return patterns[0] == "{imprint_office}" and _says(pieces[1].wording, "", "imprint_date", end)
+            case Kind.PRINT_COUNT:
+                text = self.print_count_text.format(count="{print_count}")
+                wording = pieces[0].wording
+                return wording.fields == ("print_count",) and wording.fill("{{{}}}".format) == text
+        return False
+
+    def _words_number(self, wording: Wording) -> bool:
+        """Whether a wording says what `number` does, whatever there is of number, total and supplement."""
+        if not set(wording.fields) <= {"number", "total", "supplement"} or "number" not in wording.fields:
+            return False
+        return all(
+            wording.fill({"number": "7", "total": str(total or ""), "supplement": supplement}.__getitem__)
+            == self.number(Masthead("", 7, total, supplement=supplement))
+            for total in (None, 8)
+            for supplement in ("", "增刊")
+        )
+
+    def field(self, name: str) -> DeclaredField | None:
+        """The layout's own field of this name."""
+        return next((field for field in self.declared if field.name == name), None)
+
+    def entry(self, entry: Addressee, values: Values, *, last: bool) -> str:
+        """An entry of the distribution with its label, and behind the last one what stands beside it."""
+        row = self.row(Kind.DISTRIBUTION)
+        if row is None or not row.cells:
+            return entry.label + self.label_end + entry.to
+        named = replace(values, changed={"label": entry.label, "to": entry.to})
+        left = (piece for cell in row.cells if cell.side == "left" for piece in cell.pieces)
+        text = "".join(piece.text(named) or "" for piece in left)
+        beside = row.right.text(values) if last and row.right else None
+        return text if beside is None else f"{text}\t{beside}"
+
+    def rows(self) -> tuple[RowWords, ...]:
+        """All rows, those of the head first."""
+        return (*self.head, *self.closing)
+
+    def row(self, kind: Kind) -> RowWords | None:
+        """The row of a kind that every bulletin has."""
+        return next((row for row in self.rows() if row.kind is kind), None)
+
     def to_json(self) -> str:
-        """As JSON, for the Word copy."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """As JSON, for the Word copy. Rows of the usual kinds are left out where there are no others."""
+        around = {name: list(pair) for name, pair in self.around.items()}
+        tree: dict[str, object] = {key: getattr(self, key) for key in _PATTERNS} | {"around": around}
+        for key, rows, usual in (("head", self.head, USUAL_HEAD), ("closing", self.closing, USUAL_CLOSING)):
+            if rows != usual:
+                tree[key] = list(map(row_tree, rows))
+        if self.declared:
+            tree["declared"] = list(map(field_tree, self.declared))
+        return json.dumps(tree, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Words | None:
@@ -60,15 +160,20 @@ class Words:
             around = {
                 name: (str(prefix), str(suffix)) for name, (prefix, suffix) in tree.pop("around").items()
             }
-            words = cls(around=around, **tree)
-        except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+            head, closing = (
+                rows_from(tree.pop(key)) if key in tree else usual
+                for key, usual in (("head", USUAL_HEAD), ("closing", USUAL_CLOSING))
+            )
+            declared = fields_from(tree.pop("declared", []))
+            words = cls(around=around, head=head, closing=closing, declared=declared, **tree)
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError, StopIteration):
             return None
         texts = [*tree.values(), *around, *(text for pair in around.values() for text in pair)]
         if not all(isinstance(text, str) and len(text) <= _LONGEST for text in texts):
             return None
         known = (
-            _is_pattern(words.with_total, ("number", "total", _FREE))
-            and _is_pattern(words.without_total, ("number", _FREE))
+            _is_pattern(words.with_total, _NUMBERED[0])
+            and _is_pattern(words.without_total, _NUMBERED[1])
             and _is_pattern(words.print_count_text, ("count",))
         )
         return words if known else None
@@ -153,6 +258,14 @@ class Words:
         return None if self.read_entry(text) is None else Kind.DISTRIBUTION
 
 
+def _says(wording: Wording, before: str, name: str, behind: str) -> bool:
+    """Whether a wording is a field between these words."""
+    return wording.parts == (*filter(None, (before,)), FieldSlot(name), *filter(None, (behind,)))
+
+
+_PATTERNS = (
+    *("with_total", "without_total", "label_end", "imprint_date_end", "disclosure_label", "print_count_text"),
+)
 _BRACKETS = str.maketrans("()", "（）")
 # These are compiled when they are first used: no export pays for them.
 _NUMBER = r"第\s*+(\d{1,9}+)\s*+期"
@@ -225,6 +338,8 @@ _CHINESE_FIGURES = str.maketrans("〇○零元一二三四五六七八九", "000
 
 _FREE = "supplement"
 """The field that holds any text; all others are figures, with white space around them or not."""
+_NUMBERED = (("number", "total", _FREE), ("number", _FREE))
+"""The fields of a number line with a total number, and of one without."""
 _FIGURES = re.compile(r"\s*+(\d{1,9}+)\s*+")
 
 
