@@ -35,12 +35,14 @@ def read_row(text: str, row: RowWords, issue: Issue, words: Words) -> dict[str, 
         return row.text(replace(values, changed=changed)) or ""
 
     def fits(changed: Mapping[str, str]) -> bool:
-        return not any(wrong(name, value, issue, words) for name, value in changed.items())
+        return not any(applied(name, value, issue, words) is None for name, value in changed.items())
 
     if _bare(worded({})) == _bare(text):
         return {}
     unfit: dict[str, str] | None = None
     for found in _candidates(text, names, old, worded):
+        if any("\t" in value for value in found.values()):  # words of another cell
+            continue
         if fits(found):
             return found
         unfit = unfit or found
@@ -74,7 +76,7 @@ def _cut(text: str, parts: list[str]) -> dict[str, str] | None:
     """The values between words: `parts` are words and names in turn. A value goes as far as the next words
     first stand, the last one as far as the last words."""
     found: dict[str, str] = {}
-    words, names = [_blanks_free(part) for part in parts[::2]], parts[1::2]
+    words, names = [_with_blanks(part) for part in parts[::2]], parts[1::2]
     start = words[0].match(text)
     if start is None:
         return None
@@ -94,9 +96,9 @@ def _cut(text: str, parts: list[str]) -> dict[str, str] | None:
     return found if at == len(text) else None
 
 
-def _blanks_free(words: str) -> re.Pattern[str]:
-    """Words, between which there may be other blanks, or none."""
-    return re.compile(r"\s*+".join(re.escape(part) for part in re.split(r"\s+", words)))
+def _with_blanks(words: str) -> re.Pattern[str]:
+    """Words, between which there may be other blanks."""
+    return re.compile(r"\s++".join(re.escape(part) for part in re.split(r"\s+", words)))
 
 
 def _bare(text: str) -> str:
@@ -130,11 +132,6 @@ def label_of(name: str, words: Words) -> str:
     return f"“{shown(own.label if own else _LABELS.get(name, name))}”"
 
 
-def wrong(name: str, printed: str, issue: Issue, words: Words) -> bool:
-    """Whether a text is no value of a field in print."""
-    return applied(name, printed, issue, words) is None
-
-
 def applied(name: str, printed: str, issue: Issue, words: Words) -> Issue | None:
     """An issue with the value of a field that is printed so; None if it is no value of that field."""
     own = words.field(name)
@@ -165,7 +162,7 @@ def applied(name: str, printed: str, issue: Issue, words: Words) -> Issue | None
         case "disclosure":
             return replace(issue, disclosure=printed)
         case "date" | "year" | "month" | "day":
-            day = read_dated(printed)[1] if name == "date" else _with_part(header.date, name, number)
+            day = _day(printed) if name == "date" else _with_part(header.date, name, number)
             return replace(issue, dated_header=replace(header, date=day)) if day else None
         case "imprint_office":
             imprint = issue.imprint or Imprint("", header.date)
@@ -173,10 +170,16 @@ def applied(name: str, printed: str, issue: Issue, words: Words) -> Issue | None
         case "imprint_date":
             if not printed.strip() and issue.imprint and not issue.imprint.office:
                 return replace(issue, imprint=None)
-            day = read_dated(printed)[1]
+            day = _day(printed)
             imprint = issue.imprint or Imprint("", header.date)
             return replace(issue, imprint=replace(imprint, date=day)) if day else None
     return None
+
+
+def _day(printed: str) -> Date | None:
+    """The date that a text is, and nothing else."""
+    before, day = read_dated(printed)
+    return None if before.strip() else day
 
 
 def _with_part(day: Date, part: str, number: int | None) -> Date | None:

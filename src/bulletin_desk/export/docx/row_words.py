@@ -117,6 +117,9 @@ USUAL_CLOSING = tuple(map(RowWords, (Kind.DISCLOSURE, Kind.DISTRIBUTION, Kind.IM
 """The rows of a copy that says nothing else."""
 
 
+_USUAL = {row.kind.value: row for row in (*USUAL_HEAD, *USUAL_CLOSING)}
+
+
 def stops(sides: Sequence[CellSide]) -> tuple[CellSide, ...]:
     """Those of a row's cells that stand at tab stops, if these are all its cells."""
     return tuple(side for side in _TAB_SIDES if side in sides) if len(sides) > 1 else ()
@@ -215,9 +218,9 @@ def row_tree(row: RowWords) -> object:
 
 
 def row_from(tree: object) -> RowWords:
-    """A row from what `row_tree` gives. Raises ValueError or TypeError if it is anything else."""
+    """A row from what `row_tree` gives. Raises ValueError, TypeError or KeyError if it is anything else."""
     if isinstance(tree, str):
-        return next(row for row in (*USUAL_HEAD, *USUAL_CLOSING) if row.kind.value == tree)
+        return _USUAL[tree]
     if not isinstance(tree, dict):
         raise TypeError(tree)
     kind, number, room, cells = (tree[key] for key in ("kind", "number", "room", "cells"))

@@ -166,7 +166,7 @@ class Words:
             )
             declared = fields_from(tree.pop("declared", []))
             words = cls(around=around, head=head, closing=closing, declared=declared, **tree)
-        except (ValueError, TypeError, AttributeError, KeyError, RecursionError, StopIteration):
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return None
         texts = [*tree.values(), *around, *(text for pair in around.values() for text in pair)]
         if not all(isinstance(text, str) and len(text) <= _LONGEST for text in texts):
