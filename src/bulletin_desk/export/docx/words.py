@@ -6,15 +6,12 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from string import Formatter
-from typing import NamedTuple
 
 from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.grammar import SPEC
 from bulletin_desk.bulletin.model import Addressee, Kind, Masthead
-from bulletin_desk.export.docx.official import Official
 from bulletin_desk.export.docx.row_words import (
     USUAL_CLOSING,
     USUAL_HEAD,
@@ -27,8 +24,18 @@ from bulletin_desk.export.docx.row_words import (
     rows_from,
     rows_of,
 )
+from bulletin_desk.export.docx.word_patterns import (
+    FREE,
+    LONGEST,
+    NUMBERED,
+    WITH_TOTAL,
+    WITHOUT_TOTAL,
+    is_pattern,
+    match,
+    wide,
+)
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.layouts.rows import Row
+from bulletin_desk.layouts.rows import Piece, Row
 from bulletin_desk.layouts.wordings import FieldSlot, Wording
 
 
@@ -51,18 +58,21 @@ class Words:
     @classmethod
     def of(cls, layout: Layout) -> Words:
         """The words of a layout."""
-        official = Official.of(layout)
         left_out = () if layout.offers.levels > 1 else ("section_head_2",)
-        numbered = _is_pattern(official.with_total, _NUMBERED[0])
-        numbered = numbered and _is_pattern(official.without_total, _NUMBERED[1])
-        counted = _is_pattern(official.print_count_text, ("count",))
+        closing = layout.closing.rows
+        number = [piece for row in layout.head.rows for piece in row.pieces if piece.about in NUMBERED]
+        with_total = "".join(piece.wording.text() for piece in number)
+        without_total = "".join(piece.wording.text(whole=False) for piece in number)
+        numbered = is_pattern(with_total, WITH_TOTAL) and is_pattern(without_total, WITHOUT_TOTAL)
+        count = next(_about(closing, "print_count"), None)
+        counted = count.wording.text().replace("{print_count}", "{count}") if count else ""
         words = cls(
-            official.with_total if numbered else "第{number}期（总第{total}期）",
-            official.without_total if numbered else "第{number}期",
-            official.label_end if len(official.label_end) <= _LONGEST else "：",
-            official.imprint_date_end if len(official.imprint_date_end) <= _LONGEST else "",
-            official.disclosure_label if len(official.disclosure_label) <= _LONGEST else "",
-            official.print_count_text if counted else "共印{count}份",
+            with_total if numbered else "第{number}期（总第{total}期）",
+            without_total if numbered else "第{number}期",
+            _around(closing, "label")[1] or "：",
+            _around(closing, "imprint_date")[1],
+            _around(closing, "disclosure")[0],
+            counted if is_pattern(counted, ("count",)) else "共印{count}份",
             {
                 name: (style.prefix, style.suffix)
                 for name, style in layout.styles.items()
@@ -169,12 +179,12 @@ class Words:
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return None
         texts = [*tree.values(), *around, *(text for pair in around.values() for text in pair)]
-        if not all(isinstance(text, str) and len(text) <= _LONGEST for text in texts):
+        if not all(isinstance(text, str) and len(text) <= LONGEST for text in texts):
             return None
         known = (
-            _is_pattern(words.with_total, _NUMBERED[0])
-            and _is_pattern(words.without_total, _NUMBERED[1])
-            and _is_pattern(words.print_count_text, ("count",))
+            is_pattern(words.with_total, WITH_TOTAL)
+            and is_pattern(words.without_total, WITHOUT_TOTAL)
+            and is_pattern(words.print_count_text, ("count",))
         )
         return words if known else None
 
@@ -210,10 +220,10 @@ class Words:
         """Number, total number and supplement from what `number` gives, or from the words that such lines
         have in other offices; None if neither tells them."""
         for pattern in (self.with_total, self.without_total):
-            found = _match(pattern, text) or _match(_wide(pattern), _wide(text))
-            if found and found.get("number") and not re.search(_NO_SUPPLEMENT, found.get(_FREE, "")):
+            found = match(pattern, text) or match(wide(pattern), wide(text))
+            if found and found.get("number") and not re.search(_NO_SUPPLEMENT, found.get(FREE, "")):
                 total = found.get("total")
-                return int(found["number"]), int(total) if total else None, found.get(_FREE, "")
+                return int(found["number"]), int(total) if total else None, found.get(FREE, "")
         rest = re.sub(_TOTAL, "", text)  # first, for it holds what a number looks like
         number, total_number = re.findall(_NUMBER, rest), re.findall(_TOTAL, text)
         rest = re.sub(_NOT_SAID, "", re.sub(_YEAR, "", re.sub(_NUMBER, "", rest)))
@@ -224,7 +234,7 @@ class Words:
     def read_print_count(self, text: str) -> int | None:
         """The print count from its wording, with brackets and 共印 or without; None if it is worded
         otherwise."""
-        found = _match(self.print_count_text, text)
+        found = match(self.print_count_text, text)
         if found and found.get("count"):
             return int(found["count"])
         worded = re.fullmatch(_PRINT_COUNT, text.strip())
@@ -258,6 +268,17 @@ class Words:
         return None if self.read_entry(text) is None else Kind.DISTRIBUTION
 
 
+def _about(rows: tuple[Row, ...], field: str) -> Iterator[Piece]:
+    return (piece for row in rows for piece in row.pieces if piece.about == field)
+
+
+def _around(rows: tuple[Row, ...], field: str) -> tuple[str, str]:
+    """The words around a field; none where they are longer than any that are read back."""
+    piece = next(_about(rows, field), None)
+    around = piece.wording.around(field) if piece else ("", "")
+    return around if max(map(len, around)) <= LONGEST else ("", "")
+
+
 def _says(wording: Wording, before: str, name: str, behind: str) -> bool:
     """Whether a wording is a field between these words."""
     return wording.parts == (*filter(None, (before,)), FieldSlot(name), *filter(None, (behind,)))
@@ -266,7 +287,6 @@ def _says(wording: Wording, before: str, name: str, behind: str) -> bool:
 _PATTERNS = (
     *("with_total", "without_total", "label_end", "imprint_date_end", "disclosure_label", "print_count_text"),
 )
-_BRACKETS = str.maketrans("()", "（）")
 # These are compiled when they are first used: no export pays for them.
 _NUMBER = r"第\s*+(\d{1,9}+)\s*+期"
 _TOTAL = r"总\s*+(?:第|期[数号]?[:：]?)?+\s*+(\d{1,9}+)\s*+期?+"
@@ -280,7 +300,7 @@ _PRINT_COUNT = r"[（(]?\s*+(?:共?印[数制发刷]?|共)?\s*+[:：]?\s*+(\d{1,
 
 def same_number(one: str, other: str) -> bool:
     """Whether two number lines say the same but for blanks and the width of brackets."""
-    return re.sub(_BLANKS, "", _wide(one)) == re.sub(_BLANKS, "", _wide(other))
+    return re.sub(_BLANKS, "", wide(one)) == re.sub(_BLANKS, "", wide(other))
 
 
 _BLANKS = r"\s+"
@@ -332,91 +352,3 @@ def _figure(text: str) -> int:
 
 
 _CHINESE_FIGURES = str.maketrans("〇○零元一二三四五六七八九", "0001123456789")
-
-
-# ---- patterns
-
-_FREE = "supplement"
-"""The field that holds any text; all others are figures, with white space around them or not."""
-_NUMBERED = (("number", "total", _FREE), ("number", _FREE))
-"""The fields of a number line with a total number, and of one without."""
-_FIGURES = re.compile(r"\s*+(\d{1,9}+)\s*+")
-
-
-class _Token(NamedTuple):
-    """A field of a pattern by its name, or a text."""
-
-    text: str
-    is_field: bool
-
-
-def _tokens(pattern: str) -> list[_Token]:
-    """A pattern's texts and fields; the white space beside figures is theirs."""
-    parts: list[_Token] = []
-    for literal, field, *_ in Formatter().parse(pattern):
-        if literal:
-            parts.append(_Token(literal, is_field=False))
-        if field:
-            parts.append(_Token(field, is_field=True))
-    figures = [token.is_field and token.text != _FREE for token in parts]
-    for at, token in enumerate(parts):
-        if not token.is_field:
-            text = token.text.lstrip() if at and figures[at - 1] else token.text
-            text = text.rstrip() if at + 1 < len(parts) and figures[at + 1] else text
-            parts[at] = _Token(text, is_field=False)
-    return parts
-
-
-def _match(pattern: str, text: str) -> dict[str, str] | None:
-    """What stands in `text` for the fields of a pattern; None if it is worded otherwise."""
-    tokens = _tokens(pattern)
-    free = next((at for at, token in enumerate(tokens) if token.text == _FREE and token.is_field), None)
-    before, after = (tokens, []) if free is None else (tokens[:free], tokens[free + 1 :])
-    fields: dict[str, str] = {}
-    left = _taken(before, text.strip(), fields)
-    if left is None or free is None:
-        return fields if left == "" else None
-    # What comes behind the free text is read from the end.
-    mirrored: dict[str, str] = {}
-    backwards = [token if token.is_field else token._replace(text=token.text[::-1]) for token in after[::-1]]
-    left = _taken(backwards, left[::-1], mirrored)
-    if left is None:
-        return None
-    return fields | {field: value[::-1] for field, value in mirrored.items()} | {_FREE: left[::-1]}
-
-
-def _taken(tokens: Sequence[_Token], text: str, fields: dict[str, str]) -> str | None:
-    """What is left of `text` behind these tokens, whose values are put into `fields`; None if they are not
-    there."""
-    for token in tokens:
-        if not token.is_field:
-            if not text.startswith(token.text):
-                return None
-            text = text[len(token.text) :]
-            continue
-        found = _FIGURES.match(text)
-        if found is None:
-            return None
-        fields[token.text] = found[1]
-        text = text[found.end() :]
-    return text
-
-
-def _wide(text: str) -> str:
-    """A text with full-width brackets, which are typed either way."""
-    return text.translate(_BRACKETS)
-
-
-def _is_pattern(text: str, fields: tuple[str, ...]) -> bool:
-    """Whether a text from outside is a pattern with these fields, each at most once, and nothing that
-    `format` would do more with."""
-    try:
-        found = [part for part in Formatter().parse(text) if part[1] is not None]
-    except ValueError:
-        return False
-    names = [field for _, field, _, _ in found]
-    plain = all(not form and not conversion for _, _, form, conversion in found)
-    return len(text) <= _LONGEST and plain and set(names) <= set(fields) and len(set(names)) == len(names)
-
-
-_LONGEST = 80
