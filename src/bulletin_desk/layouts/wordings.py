@@ -55,6 +55,11 @@ class Wording:
         before, _, behind = self.fill(lambda field: _HERE if field == name else "").partition(_HERE)
         return before, behind
 
+    @property
+    def pattern(self) -> str:
+        """As a layout's file has it."""
+        return _pattern(self.parts)
+
     def text(self, *, whole: bool = True) -> str:
         """As a text of words and `{fields}`: with all options, or (not `whole`) with what is printed without
         them."""
@@ -131,4 +136,18 @@ def _flat(parts: tuple[Part, ...], *, whole: bool) -> str:
                 made.append(f"{{{name}}}")
             case Option(inside, otherwise):
                 made.append(_flat(inside if whole else otherwise, whole=whole))
+    return "".join(made)
+
+
+def _pattern(parts: tuple[Part, ...]) -> str:
+    made = []
+    for part in parts:
+        match part:
+            case str():
+                made.append("".join(char * 2 if char in MARKS else char for char in part))
+            case FieldSlot(name):
+                made.append(f"{{{name}}}")
+            case Option(inside, otherwise):
+                other = f"|{_pattern(otherwise)}" if otherwise else ""
+                made.append(f"[{_pattern(inside)}{other}]")
     return "".join(made)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from bulletin_desk.bulletin.model import Path
 from bulletin_desk.layouts.model import Layout, Style
-from bulletin_desk.layouts.rows import Cell, Piece, Row
+from bulletin_desk.layouts.rows import Cell, CellSide, Piece, Row
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.measure import natural_width
 from bulletin_desk.typeset.paragraph import paragraph
@@ -34,6 +34,7 @@ class SetPiece:
 class SetCell:
     """The pieces of a cell that are printed, from left to right."""
 
+    side: CellSide
     pieces: tuple[SetPiece, ...]
 
     @property
@@ -123,9 +124,9 @@ class CellSetter:
         if len(ready) == 1:
             (each,) = ready
             style = aligned(each.style, "left" if cell.side == "spread" else cell.side)
-            return SetCell((self._piece(each, self.clear_of(style, taken) if taken else style),))
+            return SetCell(cell.side, (self._piece(each, self.clear_of(style, taken) if taken else style),))
         if cell.side == "spread":
-            return self._spread(ready)
+            return self._spread(cell, ready)
         return self._side_by_side(cell, ready, taken)
 
     def _piece(self, each: _Ready, style: Style, below: int = 0) -> SetPiece:
@@ -143,9 +144,9 @@ class CellSetter:
             total = sum((each.width for each in ready), Fraction(0))
         spare = max(room - total, Fraction(0))
         x = left + {"left": Fraction(0), "centre": spare / 2, "right": spare}[cell.side]
-        return SetCell(tuple(self._at(ready, x, Fraction(0))))
+        return SetCell(cell.side, tuple(self._at(ready, x, Fraction(0))))
 
-    def _spread(self, ready: list[_Ready]) -> SetCell:
+    def _spread(self, cell: Cell, ready: list[_Ready]) -> SetCell:
         """Pieces over the whole width, the first at its left, the last at its right; one below the other
         where they have no room side by side."""
         left, right = ready[0].style.left_indent, ready[-1].style.right_indent
@@ -157,8 +158,8 @@ class CellSetter:
             for each, style in zip(ready, styles, strict=True):
                 below = pieces[-1].below + pieces[-1].composed.count if pieces else 0
                 pieces.append(self._piece(each, style, below))
-            return SetCell(tuple(pieces))
-        return SetCell(tuple(self._at(ready, left, gap)))
+            return SetCell(cell.side, tuple(pieces))
+        return SetCell(cell.side, tuple(self._at(ready, left, gap)))
 
     def _at(self, ready: list[_Ready], x: Fraction, gap: Fraction) -> list[SetPiece]:
         pieces = []

@@ -26,11 +26,11 @@ def closing_block(issue: Issue, layout: Layout, composer: Composer, copy: str = 
     part = _Column(issue, layout, composer, setter)
     for at, row in enumerate(layout.closing.rows):
         if at in printed and row.rule is not None:
-            part.rule(row.rule)
+            part.rule(at, row.rule)
         elif there[at] and row.repeats:
-            part.entries(row)
+            part.entries(at, row)
         elif there[at]:
-            part.row(row, in_margin=row.margin and bool(printed))
+            part.row(at, row, in_margin=row.margin and bool(printed))
     return part.done()
 
 
@@ -82,7 +82,7 @@ class _Column:
         """Without what stands in the margin."""
         self._colour: Cmyk | None = None
 
-    def row(self, row: Row, *, in_margin: bool) -> None:
+    def row(self, at: int, row: Row, *, in_margin: bool) -> None:
         """A row at the column's end."""
         self._at += row.space or Fraction(0)
         cells = self._setter.cells(row)
@@ -92,20 +92,20 @@ class _Column:
         count = max((cell.count for cell in cells), default=1)
         for cell in cells:
             # the last lines of all cells stand beside each other
-            self._place(cell, self._at + pitch * (count - cell.count), pitch)
+            self._place(at, cell, self._at + pitch * (count - cell.count), pitch)
         self._at += (pitch * count if row.cells else row.height) + row.space_after
         if not in_margin:
             self._height = self._at
 
-    def rule(self, rule: Rule) -> None:
+    def rule(self, at: int, rule: Rule) -> None:
         """A rule across the block; it takes its own thickness."""
         self._at += rule.gap
-        self._rules += rules_of(rule, self._at)
+        self._rules += rules_of(rule, self._at, at)
         self._at += rule.height
         self._colour = rule.colour
         self._height = self._at
 
-    def entries(self, row: Row) -> None:
+    def entries(self, at: int, row: Row) -> None:
         """The entries of the distribution, each 报：… with turned lines behind its label; what stands at the
         right stands on the last line of the last one."""
         right = replace(row, cells=tuple(cell for cell in row.cells if cell.side == "right"))
@@ -122,15 +122,16 @@ class _Column:
         last = len(self._issue.distribution) - 1
         for number, entry in enumerate(self._issue.distribution):
             if number and row.rule_between:
-                self.rule(Rule(row.rule_between, self._colour or self._layout.styles["distribution"].colour))
-            self._entry(row, number, entry, pitch, taken if number == last else Fraction(0))
+                colour = self._colour or self._layout.styles["distribution"].colour
+                self.rule(at, Rule(row.rule_between, colour))
+            self._entry(at, number, entry, pitch, taken if number == last else Fraction(0))
         for cell in beside:
-            self._place(cell, self._at - pitch * cell.count, pitch)
+            self._place(at, cell, self._at - pitch * cell.count, pitch)
         self._at += row.space_after
         self._height = self._at
 
-    def _entry(self, row: Row, number: int, entry: Addressee, pitch: Fraction, taken: Fraction) -> None:
-        left = row.cell("left")
+    def _entry(self, at: int, number: int, entry: Addressee, pitch: Fraction, taken: Fraction) -> None:
+        left = self._layout.closing.rows[at].cell("left")
         assert left is not None
         label_piece, to_piece = left.pieces
         styles = self._layout.styles
@@ -143,27 +144,27 @@ class _Column:
         room = self._layout.text_block.width - style.left_indent - style.right_indent
         beside = hang <= room / 2  # no label of an office is longer; an unreadable sliver would be worse
         labelled = self._compose(label, entry.label)
-        self._add(labelled, label_path(number), pitch)
+        self._add(at, labelled, label_path(number), pitch)
         if not beside:
             self._at += pitch * labelled.count
         to = self._compose(style, entry.to, hang if beside else Fraction(0))
-        self._add(to, to_path(number), pitch)
+        self._add(at, to, to_path(number), pitch)
         self._at += pitch * (max(labelled.count, to.count) if beside else to.count)
 
     def _compose(self, style: Style, text: str, hang: Fraction = Fraction(0)) -> Composed:
         width = self._layout.text_block.width
         return self._composer.compose(paragraph(Kind.DISTRIBUTION, style, text, width, hang=hang))
 
-    def _add(self, composed: Composed, path: Path, pitch: Fraction) -> None:
-        self._placements.append(Placement(composed, path, self._at, pitch))
+    def _add(self, at: int, composed: Composed, path: Path, pitch: Fraction) -> None:
+        self._placements.append(Placement(composed, path, self._at, pitch, row=at))
 
-    def _place(self, cell: SetCell, top: Fraction, pitch: Fraction) -> None:
+    def _place(self, row: int, cell: SetCell, top: Fraction, pitch: Fraction) -> None:
         """A cell's pieces, their first lines on the baseline of the largest."""
         block, size = self._layout.text_block, cell.size
         for piece in cell.pieces:
             own = piece.composed.paragraph.size
             at = top + pitch * piece.below + block.rise(pitch, size) - block.rise(pitch, own)
-            self._placements.append(Placement(piece.composed, piece.path, at, pitch))
+            self._placements.append(Placement(piece.composed, piece.path, at, pitch, row=row, side=cell.side))
 
     def done(self) -> FixedPart | None:
         """The block; None if it is empty."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.layouts.model import TextBlock
-from bulletin_desk.layouts.rows import Cmyk, Rule
+from bulletin_desk.layouts.rows import CellSide, Cmyk, Rule
 from bulletin_desk.pages.model import Colour, HorizontalRule, PlacedLine, Remark
 from bulletin_desk.typeset.composed import Composed
 
@@ -18,7 +18,8 @@ from bulletin_desk.typeset.composed import Composed
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Lines of one paragraph, from its line `first` on up to `last` (None: to its end): `top` of its line 0
-    and `pitch` in points, from the part's top. `least`: below that size its type is too small."""
+    and `pitch` in points, from the part's top. `least`: below that size its type is too small. `row`: the
+    number of the layout's row that it stands in, and `side` its cell's place there."""
 
     composed: Composed
     path: Path
@@ -27,6 +28,8 @@ class Placement:
     first: int = 0
     last: int | None = None
     least: Fraction = Fraction(0)
+    row: int = 0
+    side: CellSide = "left"
 
     @property
     def foot(self) -> Fraction:
@@ -45,11 +48,13 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class RulePlacement:
-    """A block-wide rule: its centre, in points from the text block's top."""
+    """A block-wide rule: its centre, in points from the text block's top; `row`: the number of the layout's
+    row that it belongs to."""
 
     centre: Fraction
     thickness: Fraction
     colour: Cmyk
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,9 @@ class FixedPart:
         ]
 
 
-def rules_of(rule: Rule, top: Fraction) -> Iterator[RulePlacement]:
-    """A layout's rule, one or two, from its upper edge down."""
-    yield RulePlacement(top + rule.thickness / 2, rule.thickness, rule.colour)
+def rules_of(rule: Rule, top: Fraction, row: int) -> Iterator[RulePlacement]:
+    """The rule of a layout's row, one or two, from its upper edge down."""
+    yield RulePlacement(top + rule.thickness / 2, rule.thickness, rule.colour, row)
     if rule.double is not None:
         below = top + rule.height - rule.thickness / 2
-        yield RulePlacement(below, rule.thickness, rule.colour)
+        yield RulePlacement(below, rule.thickness, rule.colour, row)

@@ -68,14 +68,14 @@ class _Head:
         elif not row.cells:
             self._keep_room(row)
         else:
-            self._set_cells(row)
+            self._set_cells(at, row)
         if row.rule is not None:
-            self._rules += rules_of(row.rule, self._foot + row.rule.gap)
+            self._rules += rules_of(row.rule, self._foot + row.rule.gap, at)
             self._foot += row.rule.gap + row.rule.height
 
     # ---- rows of cells
 
-    def _set_cells(self, row: Row) -> None:
+    def _set_cells(self, at: int, row: Row) -> None:
         block, cells = self._layout.text_block, self._cells.cells(row)
         sizes = [self._layout.styles[piece.style].size for piece in row.pieces]
         pitch = row.pitch or block.line_pitch
@@ -84,7 +84,7 @@ class _Head:
             number = self._line(row.line, count)
             bottom = block.line_pitch * number
             for cell in cells:
-                self._place(cell, max(bottom - pitch * cell.count, Fraction(0)), pitch, cell.size)
+                self._place(at, cell, max(bottom - pitch * cell.count, Fraction(0)), pitch, cell.size)
             first = cells[0].pieces[0].composed.paragraph.size if cells else sizes[0]
             self._foot = bottom - pitch + (pitch + first) / 2
             self._hung = None
@@ -96,19 +96,19 @@ class _Head:
         else:
             top = self._foot + (row.space or Fraction(0))
         for cell in cells:
-            self._place(cell, top, pitch, size)
+            self._place(at, cell, top, pitch, size)
         last = top + pitch * (count - 1)
         self._foot = last + (pitch + size) / 2
         if row.space is not None:
             self._hung = last
 
-    def _place(self, cell: SetCell, top: Fraction, pitch: Fraction, size: Fraction) -> None:
+    def _place(self, row: int, cell: SetCell, top: Fraction, pitch: Fraction, size: Fraction) -> None:
         """A cell's pieces, their first lines on the baseline of type of some size."""
         block = self._layout.text_block
         for piece in cell.pieces:
             own = piece.composed.paragraph.size
             at = top + pitch * piece.below + block.rise(pitch, size) - block.rise(pitch, own)
-            self._placements.append(Placement(piece.composed, piece.path, at, pitch))
+            self._placements.append(Placement(piece.composed, piece.path, at, pitch, row=row, side=cell.side))
             self._ceiling = max(self._ceiling, at + pitch * piece.composed.count)
 
     def _line(self, line: int, count: int) -> int:
@@ -149,7 +149,9 @@ class _Head:
         if self._hangs_next(at) is None and row.top is not None:
             # what is higher than the largest line rises, and so keeps off what stands on a line below
             top = min(top, top + style.size - size - apart * (composed.count - 1))
-        placed = Placement(composed, words.path, top - (apart - size) / 2, apart, least=row.fit.least)
+        placed = Placement(
+            composed, words.path, top - (apart - size) / 2, apart, least=row.fit.least, row=at, side="centre"
+        )
         self._placements.append(placed)
         self._foot = placed.foot
         if row.top is None:

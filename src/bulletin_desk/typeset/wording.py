@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.fields import DeclaredField, day_of, month_of, period_of, place_of, value_of
@@ -68,12 +68,19 @@ class Words:
     behind: str = ""
 
 
+class Declares(Protocol):
+    """What knows the fields of a layout's own: a layout, or what a Word copy carries of it."""
+
+    def field(self, name: str) -> DeclaredField | None:
+        """The layout's own field of this name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wordings:
     """Words an issue's fields as its layout does. `copy`: a printed copy's number, empty but in print."""
 
     issue: Issue
-    layout: Layout
+    layout: Declares
     copy: str = ""
 
     def value(self, name: str) -> str:

@@ -319,6 +319,9 @@ def restored(
     """The records with what they lost taken from the bulletin; its own values where nothing was changed."""
     made = list(found)
     pairs = [(at, expected[first]) for at, first in enumerate(alignment.made_of) if first is not None]
+    for at, old in pairs:
+        if old.row and not made[at].row:
+            made[at] = replace(made[at], row=old.row)
     _restore_kinds(made, pairs, words, notes)
     _tell_rows(made, alignment, words)
     for at, old in pairs:

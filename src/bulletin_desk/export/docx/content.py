@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -21,8 +21,19 @@ from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.breaks import Parting, parting
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
-from bulletin_desk.export.docx.official import Official, is_official_closing, is_official_head, side_by_side
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
+from bulletin_desk.export.docx.row_forms import (
+    RowForm,
+    RuleForm,
+    by_row,
+    is_turned,
+    left_of,
+    rules_by_row,
+    words_by_row,
+)
+from bulletin_desk.export.docx.row_forms import form as row_form
+from bulletin_desk.export.docx.row_words import stops
+from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
 from bulletin_desk.hanzi.classes import (
@@ -33,9 +44,11 @@ from bulletin_desk.hanzi.classes import (
     width_of,
 )
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.rows import Row as LayoutRow
+from bulletin_desk.layouts.rows import Rule
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
-from bulletin_desk.typeset.fixed_part import FixedPart, Placement
+from bulletin_desk.typeset.fixed_part import Placement
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Span
 from bulletin_desk.typeset.typesetter import TypesetPages
 
@@ -62,6 +75,10 @@ _FACE_NAMES = {
 }
 
 
+_PIECE = "字样"
+"""Begins the names of the styles of pieces that have none but their faces and sizes."""
+_MOST_UNDER = Fraction(36)
+"""Points from a row's baseline down to a rule that a paragraph's border can be."""
 _Styled = tuple[str | None, int]
 """A character's style, by name, and the spacing that the style gives it."""
 _Entry = tuple[_Styled, Sample, bool]
@@ -71,11 +88,11 @@ _Known = tuple[dict[str, _Entry], dict[str, _Entry]]
 
 
 class Row(NamedTuple):
-    """A row of the closing block with the rules around it, in points."""
+    """A row of the closing block with the rules around it."""
 
     paragraph: Paragraph
-    rule_above: Fraction
-    rule_below: Fraction
+    rule_above: Rule | None
+    rule_below: Rule | None
 
 
 @dataclass(slots=True)
@@ -90,13 +107,18 @@ class Content:
     """Whether the closing block is taller than a page."""
     blank_page: bool = False
     numbered_to_the_end: bool = True
-    margin: list[Paragraph] = field(default_factory=list)
-    """What stands in the margin below the closing block."""
+    margin: list[tuple[Paragraph, RowForm]] = field(default_factory=list)
+    """What stands in the margin below the closing block, and where below its foot."""
     divided: bool = False
     """Whether there are subheadings of several lines that all have the first line's indent."""
     characters: dict[str, st.Font] = field(default_factory=dict)
     hangs: list[Fraction] = field(default_factory=list)
-    facts: st.HeadFacts = field(default_factory=st.HeadFacts)
+    rooms: list[Fraction] = field(default_factory=list)
+    """The heights of the closing block's empty rows."""
+    head_forms: list[RowForm | RuleForm] = field(default_factory=list)
+    """How the head's paragraphs stand."""
+    closing_forms: list[st.ClosingForm] = field(default_factory=list)
+    """The rows of the closing block that have words, be they printed or not."""
     folio: tuple[tuple[Run, ...], tuple[Run, ...]] = ((), ())
     """What stands before and after the page number."""
     doubtful: list[tuple[Composed, list[tuple[Reading, ...]]]] = field(default_factory=list)
@@ -130,17 +152,18 @@ class _Walk:
         self._layout = layout
         self._pages = pages
         self._locked = locked
+        self._words = Words.of(layout)
         self._made = Content()
         self._known: dict[tuple[str, str, Fraction, str], _Known] = {}
 
     def content(self, tell: Callable[[int], None]) -> Content:
         made = self._made
-        by_kind: dict[Kind, list[tuple[Composed, Path]]] = {}
-        flow: list[tuple[Composed, Path]] = []
-        for composed, path in self._pages.paragraphs():
-            kind = composed.paragraph.kind
-            (flow if SPEC[kind].running else by_kind.setdefault(kind, [])).append((composed, path))
-        self._head(by_kind)
+        flow = [
+            (composed, path)
+            for composed, path in self._pages.paragraphs()
+            if SPEC[composed.paragraph.kind].running
+        ]
+        self._head()
         run_ins = {node.path: node.run_in for node in walk(self._issue)}
         for index, (composed, path) in enumerate(flow):
             kind = composed.paragraph.kind
@@ -152,7 +175,7 @@ class _Walk:
             space = self._after(kind, last=last) if last or _starts_group(*flow[index + 1]) else None
             made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path]), space))
             tell(len(self._pages) * (index + 1) // len(flow))
-        self._closing(by_kind)
+        self._closing()
         before, _, after = self._layout.folio.text.partition("{page}")
         made.folio = (self._folio(before), self._folio(after))
         return made
@@ -195,123 +218,165 @@ class _Walk:
             runs.append(Run(char, name))
         return tuple(_joined(runs))
 
-    def _head(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
-        if not is_official_head(self._pages.head):
-            self._plain_head()
-            return
-        made, names = self._made, st.STYLE_NAMES
-        marking = by_kind.get(Kind.MARKING)
-        if marking:
-            made.head.append(Paragraph(names[Kind.MARKING], self._runs(marking[0][0])))
-        name = by_kind[Kind.MASTHEAD][0][0]
-        number = by_kind[Kind.NUMBER_LINE][0][0]
-        issuer, date = (composed for composed, _ in by_kind[Kind.DATED_HEADER])
-        made.head.append(Paragraph(names[Kind.MASTHEAD], self._runs(name)))
-        made.head.append(Paragraph(names[Kind.NUMBER_LINE], self._runs(number)))
-        header = (*self._runs(issuer, breaks=True), Run("\t"), *self._runs(date))
-        made.head.append(Paragraph(names[Kind.DATED_HEADER], header))
-        part = self._pages.head
-        masthead, numbers, dated = (
-            part.of(kind)[0] for kind in (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
-        )
-        marked = next(iter(part.of(Kind.MARKING)), None)
-        pitch = self._layout.text_block.line_pitch
-        size = name.paragraph.size
-        made.facts = st.HeadFacts(
-            marking_top=marked.top if marked else Fraction(0),
-            marking_lines=marked.composed.count if marked else 0,
-            name_top=masthead.top + (masthead.pitch - size) / 2,
-            name_size=size,
-            name_pitch=masthead.pitch,
-            name_lines=name.count,
-            name_characters=len(name.paragraph.text),
-            number_top=numbers.top,
-            number_lines=number.count,
-            header_line=int(dated.top / pitch) + issuer.count,
-            issuer_lines=issuer.count,
-            lines=int(part.height / pitch),
-        )
+    def _head(self) -> None:
+        """The head's rows, a paragraph each; a rule far from any row's line has one of its own."""
+        made, part, rows = self._made, self._pages.head, self._layout.head.rows
+        lines, rules = by_row(part), rules_by_row(part)
+        words = words_by_row(self._words.head, rows)
+        for at, row in enumerate(rows):
+            rule = None
+            if row.rule is not None and at in rules:
+                first = rules[at][0]
+                rule = RuleForm(row.rule, first.centre - first.thickness / 2)
+            if at in lines:
+                form = row_form(row, words[at], lines[at], self._layout, rule)
+                if rule is not None and rule.top - form.last > _MOST_UNDER:
+                    form = replace(form, rule=None)
+                else:
+                    rule = None
+                name = st.row_name(form.kind, form.number)
+                made.head.append(Paragraph(name, self._row(row, lines[at], breaks=True)))
+                made.head_forms.append(form)
+            if rule is not None:
+                self._head_rule(rule)
+        if not made.head:
+            self._head_rule(RuleForm(None, Fraction(0)))
 
-    def _plain_head(self) -> None:
-        """A head of another form, its rows as plain paragraphs, evenly spaced."""
-        made, part = self._made, self._pages.head
-        made.head += [self._side_by_side(row) for row in side_by_side(part)]
-        pitch = self._layout.text_block.line_pitch
-        lines = int(part.height / pitch)
-        below = Fraction(max(lines - len(made.head), 0))
-        size = self._layout.styles["masthead"].size
-        made.facts = st.HeadFacts(
-            name_top=pitch * below / 4,
-            name_size=size,
-            name_pitch=size * Fraction(6, 5),
-            number_top=pitch * below / 2 + size * 2,
-            header_line=max(lines - 1, 1),
-            lines=lines,
-        )
+    def _head_rule(self, rule: RuleForm) -> None:
+        self._made.head.append(Paragraph(st.rule_name(len(self._made.head_forms)), ()))
+        self._made.head_forms.append(rule)
 
-    def _side_by_side(self, row: list[Placement]) -> Paragraph:
-        """Pieces that stand side by side, as one paragraph of the first one's style, tabs between them."""
+    def _row(self, row: LayoutRow, placed: Sequence[Placement], *, breaks: bool) -> tuple[Run, ...]:
+        """The pieces of a row as runs of one paragraph, tabs between its cells. `breaks`: what stands beside
+        something else ends its lines at line breaks."""
+        at_stops = stops([cell.side for cell in row.cells])
+        turned = is_turned(placed)
         runs: list[Run] = []
-        for placed in row:
-            runs += [*([Run("\t")] if runs else []), *self._runs(placed.composed)]
-        return Paragraph(st.STYLE_NAMES[row[0].composed.paragraph.kind], tuple(runs))
+        tabs, before = 0, ""
+        for one in placed:
+            if one.side in at_stops and one.side != before:
+                wanted = at_stops.index(one.side) + 1
+                runs.append(Run("\t" * (wanted - tabs)))
+                tabs = wanted
+            elif one.side == "spread" and before:
+                turn = Run("\t\n", self._technical(st.AUTOMATIC_BREAK)) if turned else Run("\t")
+                runs.append(turn)
+            own = self._runs(one.composed, breaks=breaks and len(row.cells) > 1)
+            runs += self._dressed(own, one.composed, placed[0].composed)
+            before = one.side
+        return tuple(runs)
 
-    def _plain_closing(self, part: FixedPart) -> None:
-        """A closing block of another form, its rows as plain paragraphs between an upper and a lower rule."""
-        paragraphs = [self._side_by_side(row) for row in side_by_side(part)]
-        outer, none = Official.of(self._layout).outer_rule, Fraction(0)
-        for at, paragraph in enumerate(paragraphs):
-            if paragraph.style == st.STYLE_NAMES[Kind.DISTRIBUTION]:
-                paragraph = paragraph._replace(style=st.distribution_name(none))
-                self._made.hangs += [none] if none not in self._made.hangs else []
-            above = outer if at == 0 else none
-            below = outer if at == len(paragraphs) - 1 else none
-            self._made.closing.append(Row(paragraph, above, below))
-
-    def _closing(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
-        made, names, layout = self._made, st.STYLE_NAMES, self._layout
-        part = self._pages.closing
-        if part is not None and not is_official_closing(part):
-            self._plain_closing(part)
-            self._closing_pages()
+    def _dressed(self, runs: tuple[Run, ...], piece: Composed, first: Composed) -> Iterator[Run]:
+        """Runs of a piece in a paragraph that has the style of its `first` one."""
+        own, main = _font(piece), _font(first)
+        if own == main:
+            yield from runs
             return
-        official = Official.of(layout)
-        outer, inner, none = official.outer_rule, official.inner_rule, Fraction(0)
-        between = official.between_entries
-        for composed, _ in by_kind.get(Kind.DISCLOSURE, ()):
-            made.closing.append(Row(Paragraph(names[Kind.DISCLOSURE], self._runs(composed)), none, none))
-        entries = by_kind.get(Kind.DISTRIBUTION, [])
-        imprint = by_kind.get(Kind.IMPRINT, [])
-        rows: list[Paragraph] = []
-        for (label, _), (to, _) in zip(entries[::2], entries[1::2], strict=True):
-            hang = Fraction(to.paragraph.left - label.paragraph.left, UNITS)
-            if hang not in made.hangs:
-                made.hangs.append(hang)
-            turn = () if hang else (Run("\n", self._technical(st.AUTOMATIC_BREAK)),)
-            runs = (*self._runs(label), *turn, *self._runs(to))
-            rows.append(Paragraph(st.distribution_name(hang), runs))
-        ruled = [between] * len(rows)
-        if imprint:
-            office, date = (composed for composed, _ in imprint)
-            rows.append(Paragraph(names[Kind.IMPRINT], (*self._runs(office), Run("\t"), *self._runs(date))))
-            ruled.append(inner)
-        counts = [
-            Paragraph(names[Kind.PRINT_COUNT], self._runs(composed))
-            for composed, _ in by_kind.get(Kind.PRINT_COUNT, ())
-        ]
-        if rows and official.print_count_at == "inside":
-            rows += counts
-            ruled += [none] * len(counts)
-            counts = []
-        if rows:
-            above = [outer, *ruled[1:]]
-            below = [*ruled[1:], outer]
-            made.closing += map(Row, rows, above, below)
-        if rows and official.print_count_at == "margin":
-            made.margin = counts
-        else:
-            made.closing += [Row(count, none, none) for count in counts]
+        if own.colour == main.colour:
+            own = replace(own, colour=None)
+        size = f"{(own.half_points or 0) / 2:g}磅"
+        name = f"（{_FACE_NAMES[piece.paragraph.spans[-1].role]}{size}{own.colour or ''}）"
+        for run in runs:
+            styled = self._made.characters.get(run.style or "", st.Font())
+            named = (run.style or _PIECE) + name
+            font = replace(
+                own,
+                east_asian=styled.east_asian or own.east_asian,
+                latin=styled.latin or own.latin,
+                spacing=styled.spacing,
+                hinted=styled.hinted,
+                scale=styled.scale,
+                bold=styled.bold,
+            )
+            self._made.characters.setdefault(named, font)
+            yield run._replace(style=named)
+
+    def _closing(self) -> None:
+        """The closing block's rows and rules. The first rule and the last belong to the rows between them,
+        the others to those on either side."""
+        made, part, rows = self._made, self._pages.closing, self._layout.closing.rows
+        words = words_by_row(self._words.closing, rows)
+        lines = by_row(part) if part else {}
+        rules = rules_by_row(part) if part else {}
+        ruled = [at for at, row in enumerate(rows) if row.rule and at in rules]
+        above: Rule | None = None
+        for at, row in enumerate(rows):
+            if row.cells:
+                form = row_form(row, words[at], lines.get(at, ()), self._layout)
+                made.closing_forms.append(st.ClosingForm(form, row))
+            if part is None:
+                continue
+            if row.rule is not None:
+                if at not in ruled:
+                    continue
+                inner = at not in (ruled[0], ruled[-1])
+                if made.closing and (
+                    inner or (at == ruled[-1] and len(ruled) > 1) or not _below(rows, at, lines)
+                ):
+                    made.closing[-1] = made.closing[-1]._replace(rule_below=row.rule)
+                if made.closing and row.rule.gap:
+                    self._space_below(row.rule.gap, rows, at)
+                above = row.rule if inner or at == ruled[0] else None
+                continue
+            if row.margin and ruled and at in lines:
+                form = replace(form, first=form.first - part.height)
+                made.margin.append(
+                    (
+                        Paragraph(
+                            st.row_name(form.kind, form.number), self._row(row, lines[at], breaks=False)
+                        ),
+                        form,
+                    )
+                )
+                continue
+            if row.repeats:
+                paragraphs = self._entries(row, lines.get(at, []))
+            elif at in lines:
+                paragraphs = [
+                    Paragraph(st.row_name(form.kind, form.number), self._row(row, lines[at], breaks=True))
+                ]
+            elif row.height and not row.cells:
+                room = row.height + (row.space or Fraction(0)) + row.space_after
+                made.rooms += [room] if room not in made.rooms else []
+                paragraphs = [Paragraph(st.room_name(room), ())]
+            else:
+                continue
+            for number, paragraph in enumerate(paragraphs):
+                between = None
+                if number and at in rules:
+                    between = Rule(row.rule_between, rules[at][0].colour)
+                    made.closing[-1] = made.closing[-1]._replace(rule_below=between)
+                made.closing.append(Row(paragraph, between or above, None))
+                above = None
         self._closing_pages()
+
+    def _space_below(self, gap: Fraction, rows: Sequence[LayoutRow], at: int) -> None:
+        """Room between the last paragraph and the rule under it."""
+        last = self._made.closing[-1]
+        own = max((row.space_after for row in rows[:at][-1:]), default=Fraction(0))
+        paragraph = last.paragraph._replace(after=st.twips(own + gap))
+        self._made.closing[-1] = last._replace(paragraph=paragraph)
+
+    def _entries(self, row: LayoutRow, placed: Sequence[Placement]) -> list[Paragraph]:
+        """The entries of the distribution, each 报：… with turned lines behind its label; what stands beside
+        the last one stands at its tab stop."""
+        entries = [one for one in placed if one.side == "left"]
+        beside = [one for one in placed if one.side == "right"]
+        paragraphs = []
+        for label, to in zip(entries[::2], entries[1::2], strict=True):
+            hang = (left_of(to) - left_of(label)) / to.composed.paragraph.advance
+            if hang not in self._made.hangs:
+                self._made.hangs.append(hang)
+            turn = () if hang else (Run("\n", self._technical(st.AUTOMATIC_BREAK)),)
+            last = bool(beside) and to is entries[-1]
+            dressed = self._dressed(self._runs(label.composed), label.composed, to.composed)
+            runs = (*dressed, *turn, *self._runs(to.composed, breaks=last))
+            if last:
+                runs += (Run("\t"),)
+                for one in beside:
+                    runs += tuple(self._dressed(self._runs(one.composed), one.composed, to.composed))
+            paragraphs.append(Paragraph(st.distribution_name(hang), runs))
+        return paragraphs
 
     def _closing_pages(self) -> None:
         """On which pages the closing block stands."""
@@ -523,6 +588,22 @@ def _starts_group(composed: Composed, path: Path) -> bool:
     item that is not its first."""
     kind = composed.paragraph.kind
     return kind is Kind.SECTION_HEAD or (kind is Kind.TITLE and owner(path)[-1] != 0)
+
+
+def _font(composed: Composed) -> st.Font:
+    """The character properties of a paragraph."""
+    paragraph = composed.paragraph
+    return st.Font(
+        st.TYPEFACES[paragraph.spans[-1].role].name,
+        st.TYPEFACES[paragraph.latin_role].name,
+        int(paragraph.size * 2),
+        st.rgb(paragraph.colour),
+    )
+
+
+def _below(rows: Sequence[LayoutRow], at: int, lines: Mapping[int, object]) -> bool:
+    """Whether rows are printed below one."""
+    return any(below in lines and not rows[below].margin for below in range(at + 1, len(rows)))
 
 
 def _joined(runs: list[Run]) -> Iterator[Run]:

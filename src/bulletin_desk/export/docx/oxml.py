@@ -57,11 +57,11 @@ class Paragraph(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A row of the closing table: one cell with its rules, in eighths of a point (0: none)."""
+    """A row of the closing table: one cell with its rules."""
 
     paragraph: Paragraph
-    rule_above: int = 0
-    rule_below: int = 0
+    rule_above: Border | None = None
+    rule_below: Border | None = None
 
 
 # ---- running text
@@ -125,7 +125,7 @@ def frame(left: int, top: int, width: int) -> str:
     return f"<w:framePr {place}/>"
 
 
-def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str, *, parted: bool) -> str:
+def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, *, parted: bool) -> str:
     """A table that floats at the foot of the text area of the page on which the paragraph after it stands.
     `parted`: it stands in the text instead and goes on over pages, where LibreOffice cuts a floating one."""
     width = setup.measure + SLACK  # else the last character of a full line falls to a rounding
@@ -144,9 +144,9 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: st
     ]
     for row in rows:
         rules = "".join(
-            f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{colour}"/>'
-            for side, eighths in (("top", row.rule_above), ("bottom", row.rule_below))
-            if eighths
+            _border(side, rule)
+            for side, rule in (("top", row.rule_above), ("bottom", row.rule_below))
+            if rule
         )
         borders = f"<w:tcBorders>{rules}</w:tcBorders>" if rules else ""
         parts.append(
@@ -255,7 +255,7 @@ def _paragraph_style(style: ParagraphStyle, ids: dict[str, str], order: int, *, 
     alias = BODY_ALIAS if default else style.name if built_in else ""
     kind = ' w:default="1"' if default else "" if built_in else ' w:customStyle="1"'
     parent = f'<w:basedOn w:val="{ids[style.based_on]}"/>' if style.based_on else ""
-    following = f'<w:next w:val="{ids[style.next_name]}"/>' if style.next_name else ""
+    following = f'<w:next w:val="{ids[style.next_name]}"/>' if style.next_name in ids else ""
     return (
         f'<w:style w:type="paragraph"{kind} w:styleId="{ids[style.name]}">'
         f"<w:name w:val={quoteattr(built_in or style.name)}/>"
@@ -290,8 +290,9 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
         parts.append("<w:pageBreakBefore/>")
     if style.bottom_border:
         parts.append(f"<w:pBdr>{_border('bottom', style.bottom_border)}</w:pBdr>")
-    if style.right_tab is not None:
-        parts.append(f'<w:tabs><w:tab w:val="right" w:pos="{style.right_tab}"/></w:tabs>')
+    if style.tabs:
+        tabs = (f'<w:tab w:val="{_JC[tab.align]}" w:pos="{tab.at}"/>' for tab in style.tabs)
+        parts.append(f"<w:tabs>{''.join(tabs)}</w:tabs>")
     if style.by_ink:
         parts.append("<w:topLinePunct/>")
     around = f'w:before="{style.before}" w:after="{style.after}"'
@@ -311,7 +312,8 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
 
 def _border(side: str, border: Border) -> str:
     size = f'w:sz="{border.eighths}" w:space="{border.space}"'
-    return f'<w:{side} w:val="single" {size} w:color="{border.colour}"/>'
+    kind = "double" if border.double else "single"
+    return f'<w:{side} w:val="{kind}" {size} w:color="{border.colour}"/>'
 
 
 def _font_elements(font: Font) -> str:

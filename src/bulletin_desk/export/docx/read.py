@@ -43,6 +43,8 @@ from bulletin_desk.export.docx.records import (
     style_notes,
     words_of,
 )
+from bulletin_desk.export.docx.row_values import applied, label_of, read_row
+from bulletin_desk.export.docx.row_words import RowWords, Values
 from bulletin_desk.export.docx.words import Words, read_dated, same_number
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.packages import Package, read_package
@@ -181,18 +183,28 @@ class _Builder:
         self._notes = notes
         self._known = original is not None
         self._original = original or NO_ISSUE
+        self._rows: list[Record] = []
+        """Rows in the layout's own words."""
+        self._beside: list[Record] = []
+        """What stands beside entries of the distribution that were changed."""
+        self._beside_kept = False
         self._sections: list[tuple[str, list[Item]]] = []
         self._item: tuple[str, list[Block], list[str]] | None = None
 
     def issue(self, found: list[Record]) -> Issue:
         """The issue that the records make."""
-        masthead = replace(self._original.masthead, marking="", name="")
+        masthead = self._original.masthead
+        if self._has(Kind.MARKING):
+            masthead = replace(masthead, marking="")
+        if self._has(Kind.MASTHEAD):
+            masthead = replace(masthead, name="")
         header = self._original.dated_header
         notes: list[Body] = []
-        disclosure = ""
-        entries: list[Addressee] = []
-        imprint: Imprint | None = None
-        count: int | None = None
+        old = self._original
+        disclosure = "" if self._has(Kind.DISCLOSURE) else old.disclosure
+        entries: list[Addressee] = [] if self._has(Kind.DISTRIBUTION) else list(old.distribution)
+        imprint = None if self._has(Kind.IMPRINT) else old.imprint
+        count = None if self._has(Kind.PRINT_COUNT) else old.print_count
         seen: set[Kind] = set()
         blanks = 0
         for record in found:
@@ -234,8 +246,8 @@ class _Builder:
                     imprint = self._imprint(record)
                 case Kind.PRINT_COUNT:
                     count = self._count(record)
-                case Kind.HEAD_FIELD | Kind.CLOSING_FIELD:  # the bulletin that the copy carries has them
-                    pass
+                case Kind.HEAD_FIELD | Kind.CLOSING_FIELD:
+                    self._rows.append(record)
                 case Kind.FOLIO:  # stands in the margin, of which nothing is read
                     pass
                 case _:
@@ -244,12 +256,12 @@ class _Builder:
         if blanks:
             self._notes.append(f"略去了{blanks}个空段落。")
         for kind in _NEEDED:
-            if kind not in seen:
+            if kind not in seen and self._has(kind):
                 kept = "，沿用原来的" if self._known else ""
                 self._notes.append(f"没有找到样式为“{st.STYLE_NAMES[kind]}”的段落{kept}，请核对。")
         if Kind.MASTHEAD not in seen:
             masthead = replace(masthead, name=self._original.masthead.name)
-        return Issue(
+        issue = Issue(
             masthead=masthead,
             dated_header=header,
             editors_note=tuple(notes),
@@ -258,8 +270,74 @@ class _Builder:
             distribution=tuple(entries),
             imprint=imprint,
             print_count=count,
-            layout=self._original.layout,
+            layout=old.layout,
+            head_fields=old.head_fields,
+            closing_fields=old.closing_fields,
         )
+        return self._with_rows(issue)
+
+    def _has(self, kind: Kind) -> bool:
+        """Whether the layout has a row of a kind, as every bulletin's."""
+        return self._words.row(kind) is not None
+
+    # ---- rows in the layout's own words
+
+    def _with_rows(self, issue: Issue) -> Issue:
+        """The issue with the values that its layout's own rows have."""
+        rows = {(row.kind, row.number): row for row in self._words.rows() if row.own}
+        printed = Values(self._original, self._words)
+        seen: set[str] = set()
+        gone = dict(rows)
+        for record in self._rows:
+            row = rows.get((record.kind, record.row))
+            if row is None:
+                self._say(record, "认不出是版式里的哪一行，没有读回")
+                continue
+            if gone.pop((row.kind, row.number), None) is None:
+                self._say(record, "重复出现，以最后一处为准")
+            seen.update(row.fields)
+            if record.source is None:
+                issue = self._with_row(record, row, issue)
+        entries = self._words.row(Kind.DISTRIBUTION)
+        beside = entries.right if entries else None
+        if beside and self._beside:
+            issue = self._with_row(self._beside[-1], beside, issue)
+        elif beside and not self._beside_kept and self._original.distribution:
+            gone[beside.kind, beside.number] = beside
+        for row in gone.values():
+            if row.text(printed):
+                issue = self._without_row(row, issue, seen)
+        return issue
+
+    def _with_row(self, record: Record, row: RowWords, issue: Issue) -> Issue:
+        """The issue with what a row says that was changed."""
+        found = read_row(record.text, row, self._original, self._words)
+        if found is None:
+            self._say(record, "改得和版式里这一行的写法对不上，没有读回，沿用原来的，请在程序里改")
+            return issue
+        for name, value in found.items():
+            changed = applied(name, value, issue, self._words)
+            if changed is None:
+                label = label_of(name, self._words)
+                self._say(record, f"里的{label}认不出来，沿用原来的，请核对")
+            else:
+                issue = changed
+        return issue
+
+    def _without_row(self, row: RowWords, issue: Issue, seen: set[str]) -> Issue:
+        """The issue without the fields of a row that was deleted, except those that it must have."""
+        kept = []
+        for name in row.fields:
+            if name in seen or not Values(issue, self._words)(name):
+                continue
+            emptied = applied(name, "", issue, self._words) if name != "name" else None
+            if emptied is None:
+                kept.append(label_of(name, self._words))
+            issue = emptied or issue
+        if kept:
+            text = row.text(Values(self._original, self._words)) or ""
+            self._notes.append(f"{quoted(text)}一行删去了，里面的{'、'.join(kept)}沿用原来的，请核对。")
+        return issue
 
     def _say(self, record: Record, what: str) -> None:
         self._notes.append(f"{st.STYLE_NAMES[record.kind]}{quoted(record.text)}{what}。")
@@ -301,6 +379,10 @@ class _Builder:
             self._say(record, "认不出期数，" + ("沿用原来的" if self._known else "请补填"))
             return masthead
         number, total, supplement = found
+        if self._known and "{total}" not in self._words.with_total:  # not on paper
+            total = masthead.total_number
+        if self._known and "{supplement}" not in self._words.with_total:
+            supplement = supplement or masthead.supplement
         read = replace(masthead, number=number, total_number=total or None, supplement=supplement)
         if not same_number(self._words.number(read), record.text):
             self._say(record, f"读作{quoted(self._words.number(read))}，请核对")
@@ -316,11 +398,19 @@ class _Builder:
 
     def _entry(self, record: Record) -> Addressee:
         if isinstance(record.source, Addressee):
+            self._beside_kept = self._beside_kept or "\t" in record.text
             return record.source
-        entry = self._words.read_entry(record.text)
+        text = record.text
+        row = self._words.row(Kind.DISTRIBUTION)
+        if row is not None and row.cells:
+            text, tab, beside = text.partition("\t")
+            if tab:
+                self._beside.append(replace(record, text=beside, source=None))
+            text = text.removeprefix(row.label_start)
+        entry = self._words.read_entry(text)
         if entry is None:
             self._say(record, "没有“报”“送”“发”之类的字头，请核对")
-            return Addressee("", record.text)
+            return Addressee("", text)
         return Addressee(*entry)
 
     def _imprint(self, record: Record) -> Imprint | None:

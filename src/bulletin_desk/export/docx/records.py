@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.dates import chinese_date
@@ -17,6 +16,7 @@ from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.checked import shown
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.row_words import OWN, RowWords, Values
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.accents import ABSORBED, in_one
 
@@ -42,6 +42,8 @@ _BUILT_IN = {
 """Word's own styles for headings, in which programs keep ours without their aliases."""
 _NO_STYLE = "Default Paragraph Font"
 ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
+_EMPTY = (*ANCHORS, st.HEAD_RULE, st.ROOM)
+"""Styles of paragraphs that say nothing."""
 _TAKEN_OUT = {*oxml.DELETED, oxml.DELETED_MARK, oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT}
 """What nobody needs to hear of a paragraph that tracked changes took out as a whole."""
 _LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.HIDDEN_MARK)
@@ -66,12 +68,13 @@ class Found(NamedTuple):
 class Record:
     """A paragraph of the Word copy: which kind it is, what it says (without what typesetting and layout
     added), and how long its run-in heading is. `source` is the bulletin's own value that it was written
-    from, if any."""
+    from, if any; `row` the number of the layout's own row that it is."""
 
     kind: Kind
     text: str
     run_in: int = 0
     source: object = field(default=None, compare=False)
+    row: int = field(default=0, compare=False)
     found: Found | None = field(default=None, compare=False)
 
     @property
@@ -116,22 +119,38 @@ def records(issue: Issue, words: Words) -> Iterator[Record]:
         return Record(kind, head + _written(composed[run_in:]), len(head), source)
 
     masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
-    joined: dict[Kind, list[tuple[str, object]]] = {
+    values = Values(issue, words)
+    rows: dict[Kind, list[tuple[str, object]]] = {
         Kind.NUMBER_LINE: [(words.number(masthead), masthead)],
         Kind.DATED_HEADER: [(f"{header.issuer}\t{chinese_date(header.date)}", header)],
-        Kind.DISTRIBUTION: [(one.label + words.label_end + one.to, one) for one in issue.distribution],
+        Kind.DISTRIBUTION: [
+            (words.entry(one, values, last=number == len(issue.distribution)), one)
+            for number, one in enumerate(issue.distribution, 1)
+        ],
     }
     if imprint:
         date = chinese_date(imprint.date) + words.imprint_date_end
-        joined[Kind.IMPRINT] = [(f"{imprint.office}\t{date}", imprint)]
-    for kind, nodes in groupby(walk(issue), lambda node: node.kind):
-        if kind in joined:
-            yield from (record(kind, text, source) for text, source in joined[kind])
-        else:
-            yield from (record(kind, node.text, node.source, node.run_in) for node in nodes if node.shown)
+        rows[Kind.IMPRINT] = [(f"{imprint.office}\t{date}", imprint)]
     if issue.print_count is not None:
         text = words.print_count_text.format(count=issue.print_count)
-        yield record(Kind.PRINT_COUNT, text, issue.print_count)
+        rows[Kind.PRINT_COUNT] = [(text, issue.print_count)]
+    nodes = list(walk(issue))
+    for node in nodes:
+        if node.shown and node.kind in (Kind.MARKING, Kind.MASTHEAD, Kind.DISCLOSURE):
+            rows[node.kind] = [(node.text, node.source)]
+
+    def fixed(part: Sequence[RowWords]) -> Iterator[Record]:
+        for row in part:
+            if not row.own:
+                yield from (record(row.kind, text, source) for text, source in rows.get(row.kind, ()))
+            elif (text := row.text(values)) is not None:
+                yield replace(record(row.kind, text, row), row=row.number)
+
+    yield from fixed(words.head)
+    for node in nodes:
+        if SPEC[node.kind].running and node.shown:
+            yield record(node.kind, node.text, node.source, node.run_in)
+    yield from fixed(words.closing)
 
 
 def _written(text: str) -> str:
@@ -260,7 +279,7 @@ class Reader:
         self, paragraph: oxml.ReadParagraph, *, first: bool = False, boxed: bool = False
     ) -> Iterator[Record]:
         label, text, run_in, beyond = self._text(paragraph)
-        anchor = self._styles.name(paragraph.style) in ANCHORS
+        anchor = self._styles.name(paragraph.style).partition("（")[0] in _EMPTY
         ours = []
         for box in paragraph.boxes:
             if self._is_ours(box):
@@ -314,7 +333,13 @@ class Reader:
         else:
             text = self._words.bare(kind, label + text)
             run_in = max(run_in - (len(found.words) - len(text)), 0) if label and run_in else run_in
-        return Record(kind, text, run_in if SPEC[kind].run_in else 0, found=found)
+        row = self._row(paragraph) if kind in OWN else 0
+        return Record(kind, text, run_in if SPEC[kind].run_in else 0, found=found, row=row)
+
+    def _row(self, paragraph: oxml.ReadParagraph) -> int:
+        """Which of the layout's own rows a paragraph's style says that it is; 0 if it doesn't."""
+        told = _ROW.search(self._styles.name(paragraph.style))
+        return int(told[1]) if told else 0
 
     def _note(self, label: str, text: str, run_in: int) -> tuple[str, int]:
         """A paragraph of the editor's note without the layout's label, and how long its run-in heading is.
@@ -399,6 +424,8 @@ class Reader:
                 yield from (f"{quoted(text)}一段里有{thing}，没有读回。" for text in where)
 
 
+_ROW = re.compile(r"（([0-9]{1,3})）\Z")
+"""The end of the name of a row's style."""
 _LABEL = re.compile(r"[^:：]{1,10}[:：]")
 """A label with words of its own."""
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from math import ceil, floor
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, ITEM_TEXTS, SPEC, SPECS
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.export.docx.official import Official
+from bulletin_desk.export.docx.row_forms import RowForm, RuleForm
 from bulletin_desk.hanzi.classes import INK_AT_RIGHT
 from bulletin_desk.layouts.model import Align, Layout, Style
-from bulletin_desk.layouts.rows import Cmyk
+from bulletin_desk.layouts.rows import Cmyk, Row, Rule
 
 SLACK = 20
 """Added to the measure against a word processor's rounding."""
@@ -69,6 +70,10 @@ ANCHOR = "版记定位"
 ANCHOR_NEXT_PAGE = "版记定位（另面）"
 ANCHOR_SECTION = "版记定位（分节）"
 """Of the empty paragraph that ends the section with page numbers, and of the one that keeps a page blank."""
+HEAD_RULE = "报头线"
+"""Of an empty paragraph with a rule of the head under it."""
+ROOM = "版记空行"
+"""Of an empty row of the closing block."""
 FOLIO_ODD = "页码（单页）"
 FOLIO_EVEN = "页码（双页）"
 CLOSING_TABLE = "版记表"
@@ -98,11 +103,20 @@ TYPEFACES = {
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """A paragraph's or a cell's rule: eighths of a point thick, `space` points from the text."""
+    """A paragraph's or a cell's rule: eighths of a point thick, each line of a `double` one, `space` points
+    from the text."""
 
     eighths: int
     colour: str
     space: int = 0
+    double: bool = False
+
+
+class Tab(NamedTuple):
+    """A tab stop, in twips from the paragraph's left."""
+
+    align: Literal["left", "centre", "right"]
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +155,7 @@ class ParagraphStyle:
     first_line: int = 0
     left: int = 0
     right: int = 0
-    right_tab: int | None = None
+    tabs: tuple[Tab, ...] = ()
     outline: int | None = None
     keep_next: bool = False
     keep_lines: bool = False
@@ -232,7 +246,7 @@ def page_setup(layout: Layout, folio_foot: float) -> PageSetup:
     shift = _lower(layout, block.line_pitch, layout.styles["body"].size)
     top = twips(block.top) - shift
     # The closing block stands on our text block's foot. Below full lines there is room for what anchors it.
-    anchors = _ANCHOR * (2 if Official.of(layout).print_count_at == "margin" else 1)
+    anchors = _ANCHOR * (2 if any(row.margin for row in layout.closing.rows) else 1)
     foot = max(twips(block.top + block.height), top + pitch * block.lines + anchors)
     return PageSetup(
         width=width,
@@ -285,8 +299,10 @@ def _named(kind: Kind, style: Style, line: int, **more: object) -> ParagraphStyl
         "left": indent(style, style.left_indent),
         "right": indent(style, style.right_indent),
         "next_name": STYLE_NAMES[_NEXT[kind]] if kind in _NEXT else None,
+        "name": STYLE_NAMES[kind],
+        "align": style.align,
     }
-    return ParagraphStyle(STYLE_NAMES[kind], line=line, align=style.align, **defaults | more)  # type: ignore[arg-type]
+    return ParagraphStyle(line=line, **defaults | more)  # type: ignore[arg-type]
 
 
 def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[ParagraphStyle]:
@@ -344,90 +360,113 @@ def space_below(layout: Layout) -> int:
     return twips(layout.text_block.line_pitch) * layout.flow.space_between_items
 
 
-@dataclass(frozen=True, slots=True)
-class HeadFacts:
-    """What of an issue the head's styles depend on: how many lines marking, name, number and issuer have, and
-    where they stand. Lengths are points, tops are below the block's top: the name's em box, the first lines
-    of marking and number. `header_line` is the issuer's last line, `lines` what the head takes of the
-    grid."""
-
-    marking_top: Fraction = Fraction(0)
-    marking_lines: int = 0
-    name_top: Fraction = Fraction(0)
-    name_size: Fraction = Fraction(0)
-    name_pitch: Fraction = Fraction(0)
-    name_lines: int = 1
-    name_characters: int = 0
-    number_top: Fraction = Fraction(0)
-    number_lines: int = 1
-    header_line: int = 1
-    issuer_lines: int = 1
-    lines: int = 1
+def row_name(kind: Kind, number: int) -> str:
+    """The name of the style of a row; of one in a layout's own words, `number` tells which it is."""
+    return f"{STYLE_NAMES[kind]}（{number}）" if number else STYLE_NAMES[kind]
 
 
-def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[ParagraphStyle]:
-    """The styles of the head of page 1. Their spaces put each part on the layout's own height below the
-    block's top."""
-    where, styles, pitch = layout.head, layout.styles, layout.text_block.line_pitch
-    rule = Official.of(layout).head_rule
+def rule_name(number: int) -> str:
+    """The name of the style of an empty paragraph with a rule of the head under it."""
+    return f"{HEAD_RULE}（{number}）"
+
+
+def head_styles(
+    layout: Layout, setup: PageSetup, rows: Sequence[RowForm | RuleForm], height: Fraction
+) -> list[ParagraphStyle]:
+    """The styles of the head of page 1, `height` high: one for each of its rows, and for each rule that no
+    row's line bears. Their spaces put each part on the layout's own height below the block's top."""
     done = 0  # the foot of what stands above, in twips from the text area's top
     made: list[ParagraphStyle] = []
-
-    def add(kind: Kind, baseline: Fraction, line: int, lines: int, **more: object) -> None:
-        """A paragraph whose first baseline stands so many points below the block's top. What it would have to
-        stand in the line above, its characters are raised."""
-        nonlocal done
-        top = twips(baseline) + setup.shift - round(BASELINE * line)
-        lacking = max(done - top, 0)
-        spaces = {"before": max(top - done, 0), "raised": _raised(lacking)}
-        made.append(_named(kind, styles[SPEC[kind].style], line, **spaces, **more))
-        done = max(top, done) + line * lines
-
-    def on_grid(kind: Kind, top: Fraction, lines: int) -> None:
-        add(kind, top + layout.text_block.rise(pitch, styles[SPEC[kind].style].size), setup.pitch, lines)
-
-    if facts.marking_lines:
-        on_grid(Kind.MARKING, facts.marking_top, facts.marking_lines)
-    name = styles["masthead"]
-    size, spacing = facts.name_size, 0
-    if facts.name_lines == 1 and size < name.size:  # as wide as the block
-        size = min(name.size, size * Fraction(setup.measure, 20) / layout.text_block.width)
-        # Half a point is a coarse step for a name of ten characters: spacing fills the block up.
-        rest = (size - Fraction(floor(size * 2), 2)) * setup.measure / size
-        spacing = floor(rest / max(facts.name_characters, 1))
-    half_points = max(floor(size * 2), 1)
-    line = twips(facts.name_pitch)
-    if facts.name_lines == 1:
-        # taller than the type, which an exact line height else may clip
-        line = ceil(half_points * 10 * Fraction(13, 10))
-    baseline = facts.name_top + layout.text_block.baseline * facts.name_size
-    name_font = replace(font(name), half_points=half_points, spacing=spacing or None)
-    add(Kind.MASTHEAD, baseline, line, facts.name_lines, font=name_font)
-    on_grid(Kind.NUMBER_LINE, facts.number_top, facts.number_lines)
-    # The rule hangs under the issuer's line, in whole points. A single line is as high as it then must be.
-    issuer = styles["issuer"]
-    under = issuer.size * (1 - layout.text_block.baseline) + rule.gap
-    height, part = pitch, 1 - BASELINE
-    if facts.issuer_lines == 1:
-        space = min(max(floor(under - _LEAST_LINE * issuer.size * part), 0), _MOST_SPACE)
-        height = max((under - space) / part, _LEAST_LINE * issuer.size)
-    else:
-        space = min(max(round(under - height * part), 0), _MOST_SPACE)
-    border = Border(max(round(rule.thickness * 8), 2), rgb(rule.colour), space)
-    first = pitch * (facts.header_line - facts.issuer_lines)
-    add(
-        Kind.DATED_HEADER,
-        first + layout.text_block.rise(pitch, issuer.size),
-        twips(height),
-        facts.issuer_lines,
-        bottom_border=border,
-        right_tab=setup.measure - twips(styles["header_date"].right_indent),
+    for row in rows:
+        if isinstance(row, RuleForm):
+            top = twips(row.top) + setup.shift - _ANCHOR
+            style = ParagraphStyle(
+                rule_name(len(made)),
+                Font(half_points=2),
+                line=_ANCHOR,
+                align="left",
+                before=max(top - done, 0),
+                bottom_border=_border(row.rule, 0) if row.rule else None,
+                technical=True,
+            )
+            done = max(top, done) + _ANCHOR + (twips(row.rule.height) if row.rule else 0)
+            made.append(style)
+            continue
+        size, spacing = _fitted(row, layout, setup)
+        half_points = max(floor(size * 2), 1)
+        line = twips(row.pitch)
+        if row.lines == 1:  # taller than the type, which an exact line height else may clip
+            line = max(line, ceil(max(half_points, floor(row.largest * 2)) * 10 * Fraction(13, 10)))
+        space = 0
+        if row.rule is not None:
+            # The rule hangs under the row's last line, in whole points. A single line is as high as it then
+            # must be.
+            under, part = row.rule.top - row.last, 1 - BASELINE
+            least = _LEAST_LINE * row.largest
+            assert row.rule.rule is not None
+            if row.lines == 1:
+                space = min(max(floor(under - least * part), 0), _MOST_SPACE)
+                line = twips(max((under - space) / part, least))
+            else:
+                space = min(max(round(under - row.pitch * part), 0), _MOST_SPACE)
+        top = twips(row.first) + setup.shift - round(BASELINE * line)
+        made.append(
+            _named(
+                row.kind,
+                row.style,
+                line,
+                name=row_name(row.kind, row.number),
+                align=row.align,
+                first_line=indent(row.style, row.style.first_line_indent),
+                right=indent(row.right, row.right.right_indent),
+                before=max(top - done, 0),
+                # What it would have to stand in the line above, its characters are raised.
+                raised=_raised(max(done - top, 0)),
+                font=replace(font(row.style), half_points=half_points, spacing=spacing or None),
+                tabs=_tabs(row, layout, setup),
+                bottom_border=_border(row.rule.rule, space) if row.rule and row.rule.rule else None,
+            )
+        )
+        done = max(top, done) + line * row.lines
+        if row.rule is not None and row.rule.rule is not None:
+            done += twips(space + row.rule.rule.height)
+    foot = twips(layout.text_block.line_pitch) * (
+        int(height / layout.text_block.line_pitch) + layout.head.space_after
     )
-    done += twips(space + rule.thickness)
-    if Official.of(layout).own_in_head:
-        made.insert(0, _named(Kind.HEAD_FIELD, styles["issuer"], setup.pitch))
-    made[-1] = replace(made[-1], after=max(setup.pitch * (facts.lines + where.space_after) - done, 0))
+    if made:
+        made[-1] = replace(made[-1], after=max(foot - done, 0))
     return made
+
+
+def _fitted(row: RowForm, layout: Layout, setup: PageSetup) -> tuple[Fraction, int]:
+    """The size of a row's type, and the spacing that fills the block up, in twips: a name that is as wide as
+    our block is as wide as the Word copy's."""
+    if not row.fitted:
+        return row.size, 0
+    size = min(row.style.size, row.size * Fraction(setup.measure, 20) / layout.text_block.width)
+    # Half a point is a coarse step for a name of ten characters: spacing fills the block up.
+    rest = (size - Fraction(floor(size * 2), 2)) * setup.measure / size
+    return size, floor(rest / max(row.characters, 1))
+
+
+def _tabs(row: RowForm, layout: Layout, setup: PageSetup) -> tuple[Tab, ...]:
+    """The tab stops of a row, in twips."""
+    made = []
+    for stop in row.stops:
+        if stop.at is not None:
+            at = round(stop.at * setup.measure / layout.text_block.width)
+        elif stop.align == "centre":
+            at = setup.measure // 2
+        else:
+            at = setup.measure - twips(em(row.right, row.right.right_indent))
+        made.append(Tab(stop.align, at))
+    return tuple(made)
+
+
+def _border(rule: Rule, space: int) -> Border:
+    """A row's rule as a paragraph's border; of a double one the lines are as far apart as they are thick."""
+    thickness = rule.thickness if rule.double is None else rule.height / 3
+    return Border(max(round(thickness * 8), 2), rgb(rule.colour), space, double=rule.double is not None)
 
 
 _LEAST_LINE = Fraction(6, 5)
@@ -441,41 +480,82 @@ def distribution_name(hang: Fraction) -> str:
     return f"{STYLE_NAMES[Kind.DISTRIBUTION]}（悬挂{float(hang):g}字）"
 
 
+class ClosingForm(NamedTuple):
+    """A row of the closing block that has words: how it stands on our pages, and the layout's row."""
+
+    form: RowForm
+    row: Row
+
+
 _ROOM_IN_MARGIN = Fraction(5, 4)
 """Em of the line in the margin: taller than the type, which an exact line height else may clip."""
 
 
-def in_margin(layout: Layout, setup: PageSetup) -> tuple[int, int, int]:
-    """Left, top and width of the print count in the margin, on the page, in twips."""
-    size = layout.styles["print_count"].size
-    gap = Official.of(layout).print_count_gap
-    foot = layout.text_block.top + layout.text_block.height + gap
-    baseline = foot + layout.text_block.rise(size, size)
-    return setup.left, twips(baseline - BASELINE * _ROOM_IN_MARGIN * size), setup.measure
+def in_margin(row: RowForm, layout: Layout, setup: PageSetup) -> tuple[int, int, int]:
+    """Left, top and width of a row in the margin, on the page, in twips. Its lines stand below the text
+    block's foot, from which its baselines are measured."""
+    foot = layout.text_block.top + layout.text_block.height
+    baseline = foot + row.first
+    return setup.left, twips(baseline - BASELINE * _ROOM_IN_MARGIN * row.largest), setup.measure
 
 
 def closing_styles(
-    layout: Layout, setup: PageSetup, hangs: Sequence[Fraction], *, parted: bool
+    layout: Layout,
+    setup: PageSetup,
+    rows: Sequence[ClosingForm],
+    hangs: Sequence[Fraction],
+    rooms: Sequence[Fraction],
+    *,
+    parted: bool,
 ) -> list[ParagraphStyle]:
-    """The styles of the closing block, its anchor among them, and of the page numbers; `hangs` as of
-    `distribution_name`. `parted`: the block is taller than a page, and its lines need not keep together."""
-    styles, closing, folio = layout.styles, layout.closing, layout.styles["folio"]
-    official = Official.of(layout)
+    """The styles of the closing block, one for each of its rows, its anchor among them, and of the page
+    numbers; `hangs` as of `distribution_name`, `rooms` as of `room_name`. `parted`: the block is taller than
+    a page, and its lines need not keep together."""
+    folio = layout.styles["folio"]
+    whole = {"keep_next": not parted, "keep_lines": not parted}
 
-    def plain(kind: Kind, line: Fraction, **more: object) -> ParagraphStyle:
-        style = official.print_count_style if kind is Kind.PRINT_COUNT else styles[SPEC[kind].style]
-        raised = _raised(_lower(layout, line, style.size))
-        whole = {"keep_next": not parted, "keep_lines": not parted}
-        return _named(kind, style, twips(line), raised=raised, **whole, **more)
+    def plain(form: RowForm, row: Row) -> ParagraphStyle:
+        line = row.pitch or layout.closing.line_pitch
+        if row.margin:
+            line = form.largest * _ROOM_IN_MARGIN
+        return _named(
+            form.kind,
+            form.style,
+            twips(line),
+            name=row_name(form.kind, form.number),
+            align=form.align,
+            first_line=indent(form.style, form.style.first_line_indent),
+            right=indent(form.right, form.right.right_indent),
+            before=0 if row.margin else twips(row.space or Fraction(0)),
+            after=twips(row.space_after),
+            raised=0 if row.margin else _raised(_lower(layout, line, form.largest)),
+            font=replace(font(form.style), half_points=max(floor(form.size * 2), 1)),
+            tabs=_tabs(form, layout, setup),
+            **({} if row.margin else whole),
+        )
 
-    counted = plain(Kind.PRINT_COUNT, closing.line_pitch)
-    if official.print_count_at == "below":
-        counted = replace(counted, before=twips(official.print_count_gap))
-    elif official.print_count_at == "margin":
-        line = twips(styles["print_count"].size * _ROOM_IN_MARGIN)
-        counted = replace(counted, line=line, raised=0, keep_next=False, keep_lines=False)
-    imprint = styles["imprint"]
-    imprint_tab = setup.measure - twips(em(imprint, imprint.right_indent))
+    def hanging(form: RowForm, row: Row, hang: Fraction) -> ParagraphStyle:
+        label, style = (layout.styles[piece.style] for piece in islice(row.pieces, 2))
+        hang *= style.advance
+        left = twips(em(style, label.left_indent + hang))
+        room = layout.text_block.width - label.left_indent - hang - style.right_indent
+        return replace(
+            plain(replace(form, style=style, size=style.size), row),
+            name=distribution_name(hang / style.advance),
+            align=style.align,
+            before=0,
+            after=0,
+            left=left,
+            first_line=-twips(em(style, hang)),
+            right=setup.measure - left - twips(em(style, room)),
+        )
+
+    made: list[ParagraphStyle] = []
+    for form, row in rows:
+        if row.repeats:
+            made += (hanging(form, row, hang) for hang in hangs)
+        else:
+            made.append(plain(form, row))
     anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=_ANCHOR, align="left", technical=True)
     side = indent(folio, layout.folio.indent)
 
@@ -490,29 +570,26 @@ def closing_styles(
             technical=True,
         )
 
-    def hanging(hang: Fraction) -> ParagraphStyle:
-        style = styles["distribution"]
-        hang *= style.advance
-        left = twips(em(style, style.left_indent + hang))
-        room = layout.text_block.width - style.left_indent - hang - style.right_indent
-        return replace(
-            plain(Kind.DISTRIBUTION, closing.line_pitch),
-            name=distribution_name(hang / style.advance),
-            left=left,
-            first_line=-twips(em(style, hang)),
-            right=setup.measure - left - twips(em(style, room)),
-        )
-
-    own = [plain(Kind.CLOSING_FIELD, closing.line_pitch)] if official.own_in_closing else []
     return [
-        *own,
-        plain(Kind.DISCLOSURE, layout.text_block.line_pitch, after=twips(official.disclosure_gap)),
-        *(hanging(hang) for hang in hangs),
-        plain(Kind.IMPRINT, closing.line_pitch, right_tab=imprint_tab),
-        counted,
+        *made,
+        *(replace(anchor, name=room_name(room), line=max(twips(room), 1), **whole) for room in rooms),  # type: ignore[arg-type]
         anchor,
         replace(anchor, name=ANCHOR_NEXT_PAGE, page_break_before=True),
         replace(anchor, name=ANCHOR_SECTION),
         page_number(FOLIO_ODD, layout.folio.odd),
         page_number(FOLIO_EVEN, layout.folio.even),
     ]
+
+
+def cell_border(rule: Rule | None) -> Border | None:
+    """A rule of the closing block as a cell's border; None if it is too thin for one."""
+    if rule is None:
+        return None
+    thickness = rule.thickness if rule.double is None else rule.height / 3
+    eighths = round(float(thickness) * 8)
+    return Border(eighths, rgb(rule.colour), double=rule.double is not None) if eighths else None
+
+
+def room_name(height: Fraction) -> str:
+    """The name of the style of an empty row of the closing block, so many points high."""
+    return f"{ROOM}（{float(height):g}磅）"

@@ -16,7 +16,6 @@ from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.content import Content, content
-from bulletin_desk.export.docx.official import Official
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
 from bulletin_desk.layouts.model import Layout
@@ -52,8 +51,10 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
     paragraph_styles = st.flow_styles(layout, setup, divided=said.divided)
-    paragraph_styles += st.head_styles(layout, setup, said.facts)
-    paragraph_styles += st.closing_styles(layout, setup, said.hangs, parted=said.parted)
+    paragraph_styles += st.head_styles(layout, setup, said.head_forms, pages.head.height)
+    paragraph_styles += st.closing_styles(
+        layout, setup, said.closing_forms, said.hangs, said.rooms, parted=said.parted
+    )
     character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
     ids = _ids([style.name for style in paragraph_styles], [style.name for style in character_styles])
     package = OpcPackage()
@@ -142,11 +143,10 @@ def _document(
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ())))
     if said.closing:
         rows = [
-            oxml.Cell(written(row.paragraph), _eighths(row.rule_above), _eighths(row.rule_below))
+            oxml.Cell(written(row.paragraph), st.cell_border(row.rule_above), st.cell_border(row.rule_below))
             for row in said.closing
         ]
-        colour = st.rgb(Official.of(layout).rule_colour)
-        table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, colour, parted=said.parted)
+        table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, parted=said.parted)
         next_page = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ()))
         here = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ()))
         if said.parted:
@@ -154,18 +154,16 @@ def _document(
         else:
             body += [table, next_page if said.closing_on_next_page else here]
     if said.margin:
-        frame = oxml.frame(*st.in_margin(layout, setup))
-        body += [oxml.paragraph(written(paragraph), frame) for paragraph in said.margin]
+        body += [
+            oxml.paragraph(written(paragraph), oxml.frame(*st.in_margin(form, layout, setup)))
+            for paragraph, form in said.margin
+        ]
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ())))
     return oxml.document(body, oxml.section(setup, footers[0], footers[1]))
 
 
 def _with_ids(runs: Iterable[oxml.Run], ids: dict[str, str]) -> tuple[oxml.Run, ...]:
     return tuple(run._replace(style=ids[run.style]) if run.style else run for run in runs)
-
-
-def _eighths(points: object) -> int:
-    return round(float(points) * 8)  # type: ignore[arg-type]
 
 
 def _core_properties(issue: Issue, layout: Layout) -> str:
