@@ -234,7 +234,7 @@ class World:
         window, document = self.window, self.document
         if window.isWindowModified() != document.modified:
             self.faults.append("the title says otherwise whether it is saved")
-        if not window.outline.rows.same_rows(document.issue):
+        if not window.outline.rows.same_rows(document.issue, window.session.layout):
             self.faults.append("the outline has other rows")
         inspector = window.inspector
         if not inspector.isHidden() and inspector.name.text() != document.issue.masthead.name:
