@@ -107,8 +107,11 @@ def place_of_sections(issue: Issue, moved: Sequence[int], to: int) -> int:
         while to < len(sections) and sections[to].level == 2 and to not in moved:
             to += 1
         return to
-    under = any(each.level == 1 for at, each in enumerate(sections[:to]) if at not in moved)
-    if not under and any(each.level == 1 for each in sections):
+    there, here = (
+        any(each.level == 1 for at, each in enumerate(sections[:end]) if at not in moved)
+        for end in (to, moved[0])
+    )
+    if here and not there:
         raise EditError("二级栏目要在一级栏目之下，不能移到最前面。")
     return to
 

@@ -4,7 +4,7 @@ method has not committed yet. The one door of this room; knows no window.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -209,6 +209,15 @@ class Document:
         is; empty if there is none."""
         node = node_at(self._issue, self._standing) if self._standing else None
         return () if node is None or (node.shown and self.offers.prints_empty(node.kind)) else self._standing
+
+    def texts(self) -> Iterator[Path]:
+        """The paths of the texts that have a line on the page, and of that which has one since the caret is
+        in it."""
+        return (
+            node.path
+            for node in walk(self._issue)
+            if node.path == self._standing or (node.shown and not self._is_hidden(node))
+        )
 
     @property
     def bold(self) -> bool:
