@@ -29,7 +29,7 @@ from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.section_names import remember_sections, section_names
 from bulletin_desk.desk.session import Session
-from bulletin_desk.editing.arrange import end_of_group
+from bulletin_desk.editing.arrange import chosen, end_of_group
 
 _NOTE = SPEC[Kind.EDITORS_NOTE].name
 
@@ -109,10 +109,11 @@ class Arranging(QObject):
             if owner(self._session.document.selection.head.path) == EDITORS_NOTE:
                 self._session.document.apply(f"删除{_NOTE}", replace(self._session.issue, editors_note=()))
             return
+        count = len(chosen(self._session.issue, parts))
         self._session.document.remove_parts(parts)
         words = "栏目" if is_section(parts[0]) else "稿件"
         take_back = self._session.taking_back()
-        self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", take_back)], until=Until.EDITED)
+        self._notice.say(f"已删除 {count} 个{words}。", [("撤销", take_back)], until=Until.EDITED)
 
     def set_level(self, level: int) -> None:
         """The sections selected, or that of the caret or of the items selected, are of level 1 or 2."""

@@ -281,7 +281,7 @@ class Outline(QTreeView):
         node = self.rows.node(index)
         paths = self.rows.dragged(data)
         items = all(is_item(path) for path in paths)
-        if not items and (node.is_item or node.is_section) and self.rows.level(paths) == 1:
+        if not items and index.parent().isValid() and self.rows.level(paths) == 1:
             # before or after all that lies under one of level 1
             while index.parent().isValid():
                 index = index.parent()
