@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import ITEM_TEXTS, item_path, owner
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, item_path, owner, section_path
 from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Place, Section, Subheading
 from bulletin_desk.editing import fragment, parts
 from bulletin_desk.editing.commands import delete_selection
@@ -162,9 +162,9 @@ def test_what_the_layout_has_not_is_refused(open_document: Open) -> None:
     with pytest.raises(EditError, match="这种简报的正文不加粗。"):
         document.toggle_bold()
     with pytest.raises(EditError, match="这种简报的稿件没有标记。"):
-        document.set_mark(item, "★")
+        document.set_mark([item], "★")
     with pytest.raises(EditError, match="这种简报的栏目只有一级。"):
-        document.set_level(1, 2)
+        document.set_level([section_path(1)], 2)
     assert parts.can_add(SMALL, item, document.offers) == ()
     assert choosable(document.offers) == KINDS
     assert document.issue is SMALL
@@ -308,16 +308,16 @@ def test_kinds_that_can_be_chosen() -> None:
 
 def test_a_mark_and_a_level(offering: Open) -> None:
     document = offering(FURTHER)
-    document.set_mark(FULL, "■")
+    document.set_mark([FULL], "■")
     assert document.issue.sections[2].items[0] == replace(FULL_ITEM, mark="■")
-    document.set_mark(FULL, "")
+    document.set_mark([FULL], "")
     assert document.undo_name == "稿件标记"
     with pytest.raises(EditError, match="这种简报的标记有★、■，没有“▲”。"):
-        document.set_mark(FULL, "▲")
-    document.set_level(2, 1)
+        document.set_mark([FULL], "▲")
+    document.set_level([section_path(2)], 1)
     assert [section.level for section in document.issue.sections] == [1, 1, 1, 2, 1]
     with pytest.raises(EditError, match="二级栏目要在一级栏目之下"):
-        document.set_level(0, 2)
+        document.set_level([section_path(0)], 2)
     document.go_to(("sections", 4, "name"))
     document.change_kind(Kind.SECTION_HEAD_2)
     assert document.issue.sections[4].level == 2

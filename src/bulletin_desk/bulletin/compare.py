@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.describe import describe
+from bulletin_desk.bulletin.describe import describe, position
 from bulletin_desk.bulletin.grammar import (
     CLOSING_FIELDS,
     DATE,
@@ -30,6 +30,7 @@ from bulletin_desk.bulletin.grammar import (
     field_path,
     items_of,
     name_of,
+    numbers,
     section_path,
 )
 from bulletin_desk.bulletin.matching import (
@@ -249,7 +250,9 @@ def item_removed(old: Issue, path: Path) -> Difference:
 
 def item_moved(old: Issue, new: Issue, before: Path, path: Path) -> Difference:
     """An item that stands elsewhere."""
-    return Difference(Change.MOVED, path, f"原{describe(old, before)}移到{_position(new, path)}。")
+    return Difference(
+        Change.MOVED, path, f"原{describe(old, before)}移到{position(new, *numbers(path)[:2])}。"
+    )
 
 
 def _item_changes(old: Item, new: Item) -> Iterator[str]:
@@ -287,12 +290,6 @@ def around_change(called: str, old: str, new: str) -> str:
     if old and new:
         return f"{called}由{quoted(old)}改为{quoted(new)}"
     return f"{'新增' if new else '删去'}{called}{quoted(new or old)}"
-
-
-def _position(issue: Issue, item: Path) -> str:
-    section, number = int(item[1]), int(item[3])
-    name = issue.sections[section].name
-    return f"{quoted(name) if name else f'第{section + 1}个栏目'}第{number + 1}篇"
 
 
 # ---- paragraphs and addressees

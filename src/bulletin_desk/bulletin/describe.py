@@ -43,6 +43,14 @@ def describe(issue: Issue, path: Path) -> str:
     return _NAMES.get(path) or "、".join(map(str, path)) or "整期简报"
 
 
+def position(issue: Issue, section: int, item: int) -> str:
+    """Which item it is: `“市州动态”第2篇`; where no section has a name, counted through the issue."""
+    if not any(each.name for each in issue.sections):
+        return f"第{sum(len(each.items) for each in issue.sections[:section]) + item + 1}篇"
+    name = issue.sections[section].name if 0 <= section < len(issue.sections) else ""
+    return f"{f'“{_quoted(name)}”' if name else f'第{section + 1}个栏目'}第{item + 1}篇"
+
+
 def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:
     section = issue.sections[at] if 0 <= at < len(issue.sections) else None
     named = f"“{_quoted(section.name)}”" if section and section.name else ""
@@ -51,7 +59,7 @@ def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:
             return f"第{at + 1}个栏目{named}的名称"
         case ["items", int(number), *part]:
             item = section.items[number] if section and 0 <= number < len(section.items) else None
-            return f"{named or f'第{at + 1}个栏目'}第{number + 1}篇{_in_item(item, part)}"
+            return f"{position(issue, at, number)}{_in_item(item, part)}"
     return f"第{at + 1}个栏目{named}"
 
 

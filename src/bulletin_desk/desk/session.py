@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from bulletin_desk.bulletin.blank import blank_issue
-from bulletin_desk.bulletin.grammar import item_path, title_of
+from bulletin_desk.bulletin.grammar import item_path
 from bulletin_desk.bulletin.model import Issue, Item
 from bulletin_desk.bulletin.office import Office, file_stem, office_of, own_offices, shipped_offices
 from bulletin_desk.bulletin.reminders import Reminder, Reminders
@@ -96,7 +96,7 @@ class Session(QObject):
         document = self.document = self._opened(issue)
         document.refusal = refusal
         if issue.sections and issue.sections[0].items:
-            document.go_to(title_of(item_path(0, 0)))
+            document.go_to_part(item_path(0, 0))
         self._before = issue
         self.reminders.begin(issue, ())
         self._listen()

@@ -4,7 +4,7 @@ method has not committed yet. The one door of this room; knows no window.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from bulletin_desk.bulletin.bounds import Measure
 from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import (
+    ITEM_TEXTS,
     SPEC,
     Node,
     heading_of,
@@ -24,7 +25,6 @@ from bulletin_desk.bulletin.grammar import (
     name_of,
     node_at,
     owner,
-    section_path,
     source_of,
     title_of,
     walk,
@@ -210,6 +210,15 @@ class Document:
         node = node_at(self._issue, self._standing) if self._standing else None
         return () if node is None or (node.shown and self.offers.prints_empty(node.kind)) else self._standing
 
+    def texts(self) -> Iterator[Path]:
+        """The paths of the texts that have a line on the page, and of that which has one since the caret is
+        in it."""
+        return (
+            node.path
+            for node in walk(self._issue)
+            if node.path == self._standing or (node.shown and not self._is_hidden(node))
+        )
+
     @property
     def bold(self) -> bool:
         """Whether what is selected is bold."""
@@ -297,6 +306,13 @@ class Document:
     def go_to(self, path: Path, offset: int = 0) -> None:
         """Puts the caret into a text node."""
         self.select(at(Place(path, offset)))
+
+    def go_to_part(self, part: Path) -> None:
+        """Puts the caret into the heading of a section or an item, or, where none is printed, into the first
+        text of it that is."""
+        heading = at(Place(heading_of(part), 0))
+        there = self._onwards(self._issue, heading)[1]
+        self.select(there if there.head.path[: len(part)] == part else heading)
 
     def select_all(self) -> Scope:
         """Selects the text of note and items; where that is selected already, or there is none, all text on
@@ -559,18 +575,25 @@ class Document:
         item = owner(self._selection.head.path)
         return item if is_item(item) else None
 
-    def set_mark(self, item: Path, mark: str) -> None:
-        """Gives an item one of the layout's marks; an empty one: none. Raises EditError."""
-        self._edit(
-            "稿件标记", lambda issue, selection: (parts.set_mark(issue, item, mark, self.offers), selection)
-        )
+    def set_mark(self, items: Sequence[Path], mark: str) -> None:
+        """Gives items one of the layout's marks; an empty one: none. Raises EditError."""
 
-    def set_level(self, section: int, level: int) -> None:
-        """Makes a section one of level 1 or 2. Raises EditError where that can't be."""
-        path = section_path(section)
-        self._edit(
-            "栏目级别", lambda issue, selection: (parts.set_level(issue, path, level, self.offers), selection)
-        )
+        def marked(issue: Issue, selection: Selection) -> commands.Edited:
+            for item in items:
+                issue = parts.set_mark(issue, item, mark, self.offers)
+            return issue, selection
+
+        self._edit("稿件标记", marked)
+
+    def set_level(self, sections: Sequence[Path], level: int) -> None:
+        """Makes sections ones of level 1 or 2. Raises EditError where that can't be."""
+
+        def levelled(issue: Issue, selection: Selection) -> commands.Edited:
+            for section in sections:
+                issue = parts.set_level(issue, section, level, self.offers)
+            return issue, selection
+
+        self._edit("栏目级别", levelled)
 
     def add_text(self, item: Path, kind: Kind) -> None:
         """The caret in an item's title, source, or text around them, which stands on the page while the caret
@@ -583,8 +606,11 @@ class Document:
         self.select(at(end_of(self._issue, path)))
 
     def remove_text(self, item: Path, kind: Kind) -> None:
-        """Takes a text around an item's title and blocks away, with all that is in it."""
-        path = item_text(item, kind)
+        """Takes a text around an item's title and blocks away, with all that is in it; the title too, where
+        the layout has items without one. Raises EditError for any other."""
+        if kind not in ITEM_TEXTS and not (kind is Kind.TITLE and self.offers.titles == "optional"):
+            raise EditError("光标不在引题、副题这样可以没有的行里，没有删。")
+        path = title_of(item) if kind is Kind.TITLE else item_text(item, kind)
         self._edit(
             f"删除{SPEC[kind].name}", lambda issue, selection: parts.remove_text(issue, selection, path)
         )
@@ -674,23 +700,27 @@ class Document:
 
     # ---- the outline
 
-    def add_section(self, at_section: int, name: str = "") -> None:
+    def add_section(self, at_section: int, name: str = "", level: int = 1) -> None:
         """A new section before the one at `at_section`, the caret in its name if that is empty, else in its
         title."""
         name = cleaned(name).replace("\n", "")
-        issue, (path,) = arrange.add_section(self._issue, at_section, name)
+        issue, (path,) = arrange.add_section(self._issue, at_section, name, level)
         start = title_of(item_path(at_section, 0)) if name else name_of(path)
         selection = at(Place(start, 0))
         self.apply("新建栏目", issue, self._onwards(issue, selection)[1] if name else selection)
 
     def add_item(self, section: int, at_item: int) -> None:
-        """A new empty item in a section before the one at `at_item`, the caret in its title."""
-        issue, (path,) = arrange.add_item(self._issue, section, at_item)
+        """A new empty item in a section before the one at `at_item`, the caret in its title. An issue without
+        sections gets one without a name for it."""
+        if self._issue.sections:
+            issue, (path,) = arrange.add_item(self._issue, section, at_item)
+        else:
+            issue, path = arrange.add_section(self._issue, 0)[0], item_path(0, 0)
         self.apply("新建稿件", *self._onwards(issue, at(Place(title_of(path), 0))))
 
     def remove_parts(self, paths: Sequence[Path]) -> None:
         """Removes sections or items."""
-        paths = arrange.chosen(paths)
+        paths = arrange.chosen(self._issue, paths)
         if paths:
             self._arrange(
                 f"删除{_part_name(paths)}", lambda issue: arrange.remove_parts(issue, paths), paths[0]
@@ -698,15 +728,16 @@ class Document:
 
     def duplicate_parts(self, paths: Sequence[Path]) -> tuple[Path, ...]:
         """Copies sections or items, after the last of them; where the copies are."""
-        paths = arrange.chosen(paths)
+        paths = arrange.chosen(self._issue, paths)
         issue, copies = arrange.duplicate_parts(self._issue, paths)
         if copies:
-            self.apply(f"复制{_part_name(paths)}", issue, at(Place(heading_of(copies[0]), 0)))
+            there = at(Place(heading_of(copies[0]), 0))
+            self.apply(f"复制{_part_name(paths)}", *self._onwards(issue, there))
         return copies
 
     def move_parts(self, paths: Sequence[Path], to: Path) -> tuple[Path, ...]:
         """Moves sections or items before what stands at `to`; where they are then. Raises EditError."""
-        paths = arrange.chosen(paths)
+        paths = arrange.chosen(self._issue, paths)
         _, moved = arrange.move_parts(self._issue, paths, to)
         if moved != paths:
             self._arrange(f"移动{_part_name(paths)}", lambda issue: arrange.move_parts(issue, paths, to)[0])
@@ -714,7 +745,7 @@ class Document:
 
     def shift_parts(self, paths: Sequence[Path], step: int) -> tuple[Path, ...]:
         """Moves sections or items one place up (-1) or down (1); where they are then."""
-        paths = arrange.chosen(paths)
+        paths = arrange.chosen(self._issue, paths)
         _, moved = arrange.shift_parts(self._issue, paths, step)
         if moved != paths:
             self._arrange(

@@ -15,7 +15,7 @@ from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import SPEC, kind_of
 from bulletin_desk.bulletin.model import Issue, Kind
-from bulletin_desk.bulletin.ranges import Ranges, covers, part, united
+from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
 from bulletin_desk.editing.nodes import body_at, cleaned, nodes_between
 from bulletin_desk.editing.selection import Selection
 from bulletin_desk.intake.manuscript import Manuscript
@@ -70,25 +70,44 @@ def as_text(fragment: Fragment) -> str:
 # ---- from elsewhere
 
 
-def from_text(text: str) -> Fragment:
+def from_text(text: str, bold: Ranges = ()) -> Fragment:
     """Paragraphs of plain text, a line each, blank lines and indents left out, kinds recognised. One line
-    alone stays as it is."""
+    alone stays as it is, and keeps what is `bold` of it."""
+    bold = bold if cleaned(text) == text and "\n" not in text else ()
     text = cleaned(text)
     lines = text.split("\n")
     if len(lines) == 1 or len(text) > MAX_ISSUE or len(lines) > MAX_PARAGRAPHS:
         # of more than an issue can hold the kinds are not looked for: the document will not take it
-        return Fragment(tuple(Paragraph(Kind.BODY, line) for line in lines), guessed=True)
+        return Fragment(tuple(Paragraph(Kind.BODY, line, bold=bold) for line in lines), guessed=True)
     found = _recognised([Given(line) for line in lines])
     return _as_pasted(found, open_end=bool(lines[-1].strip(" \u00a0\u3000")))
 
 
-def from_manuscript(manuscript: Manuscript) -> tuple[Fragment, str]:
+def from_manuscript(manuscript: Manuscript, *, bold: bool = False) -> tuple[Fragment, str]:
     """What was read from another program's text, its kinds recognised by look and words, and a sentence
-    about bold characters that are not kept, empty where there are none."""
+    about bold characters of body text that are not kept, empty where there are none. With `bold` they are,
+    but where cleaning has changed their paragraph."""
     from bulletin_desk.intake.emphasis import bold_said
 
     found = _recognised(manuscript.paragraphs)
-    return _as_pasted(found, open_end=True), bold_said(manuscript, found)
+    fragment = _as_pasted(found, open_end=True)
+    if not bold:
+        return fragment, bold_said(manuscript, found)
+    made, changed = [], []
+    for each, paragraph in zip(found, fragment.paragraphs, strict=True):
+        given = manuscript.paragraphs[each.at]
+        at = given.text.find(each.text)
+        kept = each.kind is Kind.BODY and at >= 0
+        made.append(replace(paragraph, bold=_bold_in(given.bold, at, paragraph)) if kept else paragraph)
+        if each.kind is Kind.BODY and not kept:
+            changed.append(each)
+    return replace(fragment, paragraphs=tuple(made)), bold_said(manuscript, changed)
+
+
+def _bold_in(ranges: Ranges, at: int, paragraph: Paragraph) -> Ranges:
+    """What of the bold stretches of a text lies in a paragraph that begins there, behind its run-in heading,
+    which has a face of its own."""
+    return without(part(ranges, at, at + len(paragraph.text)), 0, paragraph.run_in)
 
 
 def _recognised(paragraphs: Sequence[Given]) -> list[Part]:

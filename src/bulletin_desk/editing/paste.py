@@ -64,7 +64,9 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
         case ("editors_note", _):
             issue, place = _into_notes(issue, place, fragment)
         case _:
-            text = "".join(paragraph.text for paragraph in paragraphs)
+            spec = spec_at(issue, place.path)
+            lines = spec.kind in ITEM_TEXTS and spec.line_breaks
+            text = ("\n" if lines else "").join(paragraph.text for paragraph in paragraphs)
             issue, place = _replaced(issue, place, place.offset, Paragraph(Kind.BODY, text))
     return issue, at(valid(issue, place))
 

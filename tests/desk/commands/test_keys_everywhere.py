@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import date as Date  # noqa: N812
 from functools import partial
@@ -30,6 +31,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from bulletin_desk.bulletin.grammar import item_path, title_of
+from bulletin_desk.bulletin.model import LayoutText
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.focus import Holder, field_of
 from bulletin_desk.desk.commands.help import TextDialog
@@ -52,7 +54,7 @@ from bulletin_desk.layouts.choices import shipped_choices
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
 from tests.desk.commands.test_focus import give, holders, opened, takers, text_of
-from tests.desk.conftest import REAL, every_dialog, noting, there
+from tests.desk.conftest import OFFERING, REAL, every_dialog, noting, there
 from tests.intake.manuscripts import CASES
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
@@ -77,11 +79,14 @@ def press(key: str) -> None:
         popup.close()
 
 
+@pytest.mark.parametrize("layout", [None, OFFERING], ids=["first", "everything"])
 def test_in_the_window_the_whole_issue_and_each_field_stay_as_they_are(
-    real: MainWindow, qtbot: QtBot
+    real: MainWindow, qtbot: QtBot, layout: LayoutText | None
 ) -> None:
     """By the keys of all commands that don't speak to whoever has the keys: no field takes one for an edit,
     no list for an arrow that moves the page's caret."""
+    if layout:
+        real.document.apply("换版式", replace(real.document.issue, layout=layout))
     window = opened(real)
     checked(window, qtbot)
     assert window.findings.list.topLevelItemCount() > 1
