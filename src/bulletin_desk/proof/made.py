@@ -1,5 +1,5 @@
-"""Rules about what the layout makes and nobody types: numbers of sections and items, marks before items. Knows
-no pages."""
+"""Rules about what the layout makes and nobody types: numbers of sections and items, marks before items.
+Knows no pages."""
 
 from __future__ import annotations
 

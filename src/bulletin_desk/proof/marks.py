@@ -259,14 +259,9 @@ def salutation(text: str, kind: Kind) -> Iterator[Mark]:
     if kind is not Kind.SALUTATION or not bare or bare[-1] == "：":
         return
     other = bare[-1] in "，。、；！:,;"
-    start = len(bare) - other
+    colon = (Replacement(len(bare) - other, len(text), "："),)
     message = f"称谓末尾用冒号，不用“{bare[-1]}”；请改成“：”。" if other else "称谓末尾要有冒号；请补上。"
-    yield doubtful(
-        "salutation",
-        (max(start - (not other), 0), len(bare)),
-        message,
-        (Replacement(start, len(text), "："),),
-    )
+    yield doubtful("salutation", (len(bare) - 1, len(bare)), message, colon)
 
 
 _ATTACHED = Expression(r"附件\d{0,2}[：:]\s*(?![见如])")
