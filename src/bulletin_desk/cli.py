@@ -444,7 +444,7 @@ def _take_in(options: argparse.Namespace) -> int:
     from bulletin_desk.intake.draft import add_to_issue, with_doubles_named
     from bulletin_desk.intake.report import as_json, as_text
     from bulletin_desk.intake.rules import Cleaning
-    from bulletin_desk.pipeline import in_layout, office_context, take_in_file
+    from bulletin_desk.pipeline import in_layout, layout_of, office_context, take_in_file
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
     from bulletin_desk.storage.places import places
     from bulletin_desk.storage.saving import save, stamp
@@ -456,7 +456,8 @@ def _take_in(options: argparse.Namespace) -> int:
         issue = replace(in_layout(blank_issue(Date.today())), sections=())
     office = office_of(issue, known_offices(places().offices))
     names = [section.name for section in issue.sections]
-    context = office_context(names, options.units or places().units, office)
+    layout, _ = layout_of(issue)
+    context = office_context(names, options.units or places().units, office, layout)
     cleaning = Cleaning().without(*options.no_clean)
     results: list[Contribution | str] = []
     for file in options.files:
@@ -548,6 +549,8 @@ def _check(options: argparse.Namespace) -> int:
             earlier=earlier,
             stand_ins=stand_ins,
             offices=known_offices(places().offices),
+            offers=result.layout.offers,
+            headings=result.layout.headings,
         )
     )
     if not options.all:

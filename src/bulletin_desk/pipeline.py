@@ -240,11 +240,11 @@ def take_in_file(file: Path, context: Context, cleaning: Cleaning | None = None)
     from bulletin_desk.intake.read import read_manuscript
 
     if file.suffix.lower() == ".bulletin":
-        return from_issue(file.stem, read_bulletin(file))
+        return from_issue(file.stem, read_bulletin(file), offers=context.offers)
     ours = own_word_copy(file)
     if ours is not None:
         issue, lost = ours
-        return from_issue(file.stem, issue, lost)
+        return from_issue(file.stem, issue, lost, context.offers)
     return take_in(read_manuscript(file), context, cleaning)
 
 
@@ -260,14 +260,18 @@ def own_word_copy(file: Path) -> tuple[Issue, tuple[str, ...]] | None:
 
 
 def office_context(
-    sections: Sequence[str] = (), units_file: Path | None = None, office: Office | None = None
+    sections: Sequence[str] = (),
+    units_file: Path | None = None,
+    office: Office | None = None,
+    layout: Layout | None = None,
 ) -> Context:
     """What recognition may know: the names of these sections before those that the office (none given: the
-    default one) uses anyway, and the units of the clerk's own list over the office's. Raises
-    UnreadableFileError where a list is wrong."""
+    default one) uses anyway, the units of the clerk's own list over the office's, and what the open issue's
+    layout offers (none given: nothing). Raises UnreadableFileError where a list is wrong."""
     from bulletin_desk.intake.draft import Context
     from bulletin_desk.intake.sources import load_units
 
     office = office or the_office()
     names = (*filter(None, sections), *office.sections)
-    return Context(tuple(dict.fromkeys(names)), load_units(units_file, office))
+    known = Context(tuple(dict.fromkeys(names)), load_units(units_file, office))
+    return known if layout is None else replace(known, offers=layout.offers, headings=layout.headings)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake import alone, captions, head, labelled, letters, masthead, page, several, web
+from bulletin_desk.intake import (
+    alone,
+    around,
+    captions,
+    head,
+    labelled,
+    letters,
+    masthead,
+    page,
+    several,
+    web,
+)
 from bulletin_desk.intake import recognise as passes
 from bulletin_desk.intake.doubts import doubts
 from bulletin_desk.intake.manuscript import Look, Paragraph
@@ -261,6 +274,21 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
             (MORE, ""),
         ),
         ((TITLE, ""), ("一、抓组织", ""), (LONG, ""), ("二、抓培训", ""), (MORE, "")),
+    ],
+    around.numbered_sections: [(("【一、要闻】", "栏目"), ("一、要闻", ""), (TITLE, ""), (LONG, ""))],
+    around.section_levels: [(("【先锋】", "栏目"), ("〖总体〗", "栏目"), (TITLE, ""), (LONG, ""))],
+    around.marked_items: [((f"★{LONG}", ""), (f"1.{MORE}", ""))],
+    around.around_titles: [
+        (
+            ("抓落实见行动", "标题", replace(BIG, size=16)),
+            (TITLE, "标题", BIG),
+            (LONG, "", PLAIN),
+            (MORE, "", PLAIN),
+        )
+    ],
+    around.salutations: [((TITLE, "标题"), ("各县人民政府：", ""), (LONG, ""))],
+    around.signature_blocks: [
+        ((TITLE, "标题"), (LONG, "正文"), ("乐山市地方志办公室", "来源"), ("2024年1月9日", "日期"))
     ],
     captions.captions: [
         ((TITLE, ""), (LONG, ""), ("馆员在库房查看胶片（王建平 摄）", "图片说明"), (MORE, "")),

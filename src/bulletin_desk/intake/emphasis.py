@@ -1,13 +1,17 @@
-"""Bold characters within body text, which a bulletin doesn't keep: told once for a manuscript. Knows no file
-formats."""
+"""Bold characters within body text: kept where the bulletin has such, else told once for a manuscript. Knows
+no file formats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from unicodedata import normalize
 
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.ranges import united, without
 from bulletin_desk.checked import shown
-from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.manuscript import Manuscript, Paragraph
 from bulletin_desk.intake.parts import Part
 
 _QUOTED = 3
@@ -27,11 +31,18 @@ def bold_said(manuscript: Manuscript, parts: Iterable[Part]) -> str:
         for words in _stretches(manuscript, at)
         if not (head and head.startswith(_bare(words)[: len(head)]))
     ]
-    if not found:
-        return ""
+    return f"正文里有{len(found)}处加粗没有保留（{_quoted(found)}），文字没有动。" if found else ""
+
+
+def bold_kept(parts: Iterable[Part]) -> str:
+    """How many stretches of bold characters are kept, a sentence for the clerk; empty for none."""
+    found = [part.text[start:end] for part in parts for start, end in without(part.bold, 0, part.run_in)]
+    return f"正文里有{len(found)}处加粗照原稿保留（{_quoted(found)}）。" if found else ""
+
+
+def _quoted(found: Sequence[str]) -> str:
     quoted = "、".join(f"“{shown(words, 12)}”" for words in found[:_QUOTED])
-    more = "等" if len(found) > _QUOTED else ""
-    return f"正文里有{len(found)}处加粗没有保留（{quoted}{more}），文字没有动。"
+    return quoted + ("等" if len(found) > _QUOTED else "")
 
 
 def _stretches(manuscript: Manuscript, at: int) -> list[str]:
@@ -42,3 +53,57 @@ def _stretches(manuscript: Manuscript, at: int) -> list[str]:
 
 def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, text))
+
+
+# ---- kept
+
+
+def with_bold(manuscript: Manuscript, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts, whose `at` counts the manuscript's paragraphs, those of body text with the characters that
+    are bold there. Cleaning loses no letter, figure or Han character: by those the places are found again."""
+    paragraphs = manuscript.paragraphs
+    own = {part.at for part in parts if part.kind is Kind.BODY}
+    whole = {at for at in own if paragraphs[at].look.bold and not paragraphs[at].bold}
+    if len(whole) == len(own):  # where all is bold, bold tells nothing
+        whole = set()
+    after: dict[int, int] = {}
+    made = []
+    for part in parts:
+        if part.at in whole and part.kind is Kind.BODY:
+            part = replace(part, bold=((0, len(part.text)),))
+        elif paragraphs[part.at].bold:
+            part, after[part.at] = _emphasised(part, paragraphs[part.at], after.get(part.at, 0))
+        made.append(part)
+    return tuple(made)
+
+
+def _emphasised(part: Part, paragraph: Paragraph, after: int) -> tuple[Part, int]:
+    """A part with its bold characters, and how many of its paragraph's bare characters lie before its end; it
+    is looked for behind the first `after`."""
+    places = [at for at, char in enumerate(paragraph.text) if char.isalnum()]
+    written = [at for at, char in enumerate(part.text) if char.isalnum()]
+    start = _folded(paragraph.text, places).find(_folded(part.text, written), after)
+    if start < 0 or not written:
+        return part, after
+    end = start + len(written)
+    if part.kind is not Kind.BODY:
+        return part, end
+    bold = []
+    for begin, stop in paragraph.bold:
+        first, last = max(bisect_left(places, begin), start), min(bisect_left(places, stop), end) - 1
+        if first <= last:
+            marks = sum(not char.isspace() for char in paragraph.text[places[last] + 1 : stop])
+            bold.append((written[first - start], _behind(part.text, written[last - start] + 1, marks)))
+    return replace(part, bold=united(bold)), end
+
+
+def _behind(text: str, at: int, marks: int) -> int:
+    """The place behind so many marks, if as many stand at `at`."""
+    while marks and at < len(text) and not text[at].isalnum() and not text[at].isspace():
+        at, marks = at + 1, marks - 1
+    return at
+
+
+def _folded(text: str, places: Iterable[int]) -> str:
+    """The characters at these places, each as one that cleaning leaves alike."""
+    return "".join(normalize("NFKC", text[at])[:1] for at in places)

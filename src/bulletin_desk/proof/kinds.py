@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.grammar import HEADINGS, SPEC
 from bulletin_desk.bulletin.model import Kind
 
 PARAGRAPHS = frozenset(kind for kind, spec in SPEC.items() if spec.run_in)
 """Running text in sentences: body text and the editor's note."""
+
+TITLES = frozenset((*HEADINGS, Kind.KICKER, Kind.SUBTITLE))
+"""What is written as titles are: headings, and the lines over and under a title."""
+LINES = frozenset((Kind.BYLINE, Kind.SIGNATURE))
+"""Several short lines or entries side by side, which are no sentences."""
 
 
 def heading_name(kind: Kind) -> str:

@@ -38,7 +38,7 @@ class Proofreader:
         places = {(finding.path, finding.offset) for finding in found if finding.rule == "invisible"}
         found += [
             finding
-            for finding in layout_findings(issue, pages, nodes)
+            for finding in layout_findings(issue, pages, nodes, known.offers if known else None)
             if finding.rule != "missing" or (finding.path, finding.offset) not in places
         ]
         order = {node.path: number for number, node in enumerate(nodes)}

@@ -180,6 +180,8 @@ class _Reader:
             stand_ins=look.stand_ins,
             reminders=look.reminders,
             offices=look.offices,
+            offers=seen.layout.offers,
+            headings=seen.layout.headings,
         )
         return self._proofreader.proof(seen.issue, typesetter.typeset(seen.issue), known)
 

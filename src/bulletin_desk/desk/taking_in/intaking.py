@@ -170,11 +170,12 @@ class Intaking(QObject):
         from bulletin_desk.pipeline import office_context
 
         issue, office = self._session.issue, self._session.office
+        layout = self._session.layout
         names = [section.name for section in issue.sections]
         names += section_names(self._session.settings, issue, office)
         try:
             return beside.run(
-                self._window, f"读“{self._units}”", lambda: office_context(names, self._units, office)
+                self._window, f"读“{self._units}”", lambda: office_context(names, self._units, office, layout)
             )
         except BulletinDeskError as error:
             asking.tell(self._window, str(error))
