@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
+from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.grammar import NUMBER
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
@@ -441,7 +442,9 @@ class Filing(QObject):
                 about=_OUTSIDE,
             )
             return False
-        found = compare(mine, theirs) if theirs is not None else None
+        found = (
+            compare(mine, theirs, labels_of(self._session.layout.declared)) if theirs is not None else None
+        )
         dialog = ChangedDialog(file.name, found, reason, self._window)
         dialog.exec()
         answer = dialog.answer
