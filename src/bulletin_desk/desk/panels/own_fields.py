@@ -1,0 +1,116 @@
+"""The field for a value of a layout's own, made as its kind is typed. Knows no issue: what is typed is given
+out as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date as Date  # noqa: N812
+from typing import assert_never
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from bulletin_desk.bulletin.fields import DeclaredField
+from bulletin_desk.desk.panels.inputs import GrowingEdit, leave_undo, set_text
+from bulletin_desk.desk.parts.still import keep_still
+from bulletin_desk.desk.parts.typed_fields import CalendarField
+from bulletin_desk.desk.parts.typed_values import DayValue, MonthValue, NumberValue, PeriodValue
+
+Input = QLineEdit | QComboBox | GrowingEdit | PeriodValue
+
+
+class OwnField(QObject):
+    """`changed` gives out each text that is typed and is not refused; `told` why one is. A day that is typed
+    without its year is near the one that `near` gives."""
+
+    changed = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, declared: DeclaredField, near: Callable[[], Date], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.declared = declared
+        self.widget = self._made(near, parent)
+        self.widget.setAccessibleName(declared.label)
+        for field in self.typed:
+            field.changed.connect(self.changed)
+            field.told.connect(self.told)
+
+    def _made(self, near: Callable[[], Date], parent: QWidget) -> Input:
+        match self.declared.kind:
+            case "text":
+                line = QLineEdit(parent)
+                line.textChanged.connect(self.changed)
+                leave_undo(line)
+                return line
+            case "choice":
+                return self._choice(parent)
+            case "list":
+                return self._list(parent)
+            case "number":
+                number = NumberValue(parent)
+                leave_undo(number)
+                return number
+            case "date":
+                day = DayValue(parent)
+                day.near = near
+                leave_undo(day)
+                return day
+            case "month":
+                month = MonthValue(parent)
+                month.near = near
+                leave_undo(month)
+                return month
+            case "period":
+                period = PeriodValue(parent)
+                for day, which in zip(period.days, ("起日", "止日"), strict=True):
+                    day.near = near
+                    day.setAccessibleName(f"{self.declared.label}（{which}）")
+                    leave_undo(day)
+                return period
+        assert_never(self.declared.kind)
+
+    def _choice(self, parent: QWidget) -> QComboBox:
+        box = QComboBox(parent)
+        box.addItems(["", *(choice for choice in self.declared.choices if choice)])
+        box.setMinimumContentsLength(6)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.currentTextChanged.connect(self.changed)
+        keep_still(box)
+        return box
+
+    def _list(self, parent: QWidget) -> GrowingEdit:
+        lines = GrowingEdit(parent)
+        lines.setTabChangesFocus(True)
+        lines.setPlaceholderText("一行一个")
+        lines.setUndoRedoEnabled(False)
+        lines.textChanged.connect(lambda: self.changed.emit(lines.toPlainText()))
+        leave_undo(lines)
+        return lines
+
+    @property
+    def typed(self) -> tuple[NumberValue | DayValue | MonthValue | PeriodValue, ...]:
+        """The field itself, if it is one that refuses."""
+        widget = self.widget
+        return (widget,) if isinstance(widget, NumberValue | DayValue | MonthValue | PeriodValue) else ()
+
+    def show_value(self, text: str) -> None:
+        """Shows a value without giving it out."""
+        widget = self.widget
+        if isinstance(widget, NumberValue | DayValue | MonthValue | PeriodValue):
+            widget.show_value(text)
+        elif isinstance(widget, QLineEdit):
+            set_text(widget, text)
+        elif isinstance(widget, QComboBox):
+            with QSignalBlocker(widget):
+                if widget.findText(text) < 0:  # another layout's, or typed on the page
+                    widget.addItem(text)
+                widget.setCurrentIndex(widget.findText(text))
+        elif widget.toPlainText() != text:
+            with QSignalBlocker(widget):
+                widget.setPlainText(text)
+
+    def recolour(self) -> None:
+        """Its button follows light and dark."""
+        for field in self.widget.findChildren(CalendarField) or [self.widget]:
+            if isinstance(field, CalendarField):
+                field.recolour()
