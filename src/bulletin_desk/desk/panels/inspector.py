@@ -178,7 +178,7 @@ class Inspector(QWidget):
                 self.has_imprint.show()
             self._add_row(form, self._rows[path])
         for field in own:
-            made = OwnField(field, self._near, form.parentWidget())
+            made = OwnField(field, self._near, self._inner)
             made.changed.connect(partial(self._own_changed, field))
             made.told.connect(lambda _sentence: self._check())
             self._own[field] = row = _Row(field.label, field.label, made.widget, warning_label(), made)
@@ -295,8 +295,7 @@ class Inspector(QWidget):
             at, *_ = numbers(path)
             rows = self.distribution.rows
             return rows[at].to if at < len(rows) else None
-        rows = self._in_use()
-        row = rows.get(path[:2] if is_field(path) else path)
+        row = self._in_use().get(path[:2] if is_field(path) else path)
         return row.widget if row is not None else None
 
     def _first(self, path: Path) -> QWidget | None:

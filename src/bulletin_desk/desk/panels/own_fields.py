@@ -32,7 +32,7 @@ class OwnField(QObject):
         self.widget = self._made(near, parent)
         self.widget.setAccessibleName(declared.label)
         for field in self.typed:
-            field.changed.connect(self.changed)
+            field.changed.connect(self.changed.emit)
             field.told.connect(self.told)
 
     def _made(self, near: Callable[[], Date], parent: QWidget) -> Input:
@@ -111,6 +111,6 @@ class OwnField(QObject):
 
     def recolour(self) -> None:
         """Its button follows light and dark."""
-        for field in self.widget.findChildren(CalendarField) or [self.widget]:
+        for field in (self.widget, *self.widget.findChildren(CalendarField)):
             if isinstance(field, CalendarField):
                 field.recolour()

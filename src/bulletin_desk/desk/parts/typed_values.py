@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from bulletin_desk.bulletin.bounds import MAX_NUMBER
 from bulletin_desk.bulletin.dates import chinese_date
@@ -126,12 +126,14 @@ class PeriodValue(QWidget):
         super().__init__(parent)
         self.first, self.last = DayValue(self), DayValue(self)
         self._value = self._said = ""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.first, 1)
-        row.addWidget(Label("至", self))
-        row.addWidget(self.last, 1)
+        # one below the other: side by side a narrow panel would hide their ends
+        rows = QGridLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        for at, (words, field) in enumerate(zip(("从", "至"), self.days, strict=True)):
+            rows.addWidget(Label(words, self), at, 0)
+            rows.addWidget(field, at, 1)
+        rows.setColumnStretch(1, 1)
         self.setFocusProxy(self.first)
         for field in self.days:
             field.changed.connect(self._typed)
