@@ -300,6 +300,7 @@ def _new(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
     from bulletin_desk.bulletin.blank import why_no_total
+    from bulletin_desk.bulletin.grammar import NUMBER
     from bulletin_desk.bulletin.model import LayoutText
     from bulletin_desk.bulletin.numbering import next_issue
     from bulletin_desk.layouts.read import DEFAULT, layout_text
@@ -324,9 +325,10 @@ def _new(options: argparse.Namespace) -> int:
     if options.previous and (options.layout or issue.layout is None):
         issue = in_layout(issue, options.layout or DEFAULT)
     with _offering_another_layout(options):
-        _, trouble = layout_of(issue)
+        own, trouble = layout_of(issue)
     write_bulletin(options.file, issue)
-    print(f"已建好“{options.file}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
+    number = f"第{issue.masthead.number}期" if NUMBER in own.placed.parts else ""
+    print(f"已建好“{options.file}”：{issue.masthead.one_line}{number}。")
     if not options.previous and office.issues_before and why_no_total(issue):
         print(why_no_total(issue), file=sys.stderr)
     if trouble:

@@ -105,7 +105,15 @@ def first_issue(office: Office, day: Date, layout: LayoutText | None = None) -> 
     """An office's first issue of a year, as `blank_issue`, in this layout, or in its own; the layout's fields
     have the office's values. Raises InvalidLayoutError."""
     issue = replace(blank_issue(day, office), layout=layout or layout_of_office(office))
-    return with_fields(issue, office, layout_of(issue)[0].declared)
+    return begun(issue, office, layout_of(issue)[0])
+
+
+def begun(issue: Issue, office: Office, layout: Layout) -> Issue:
+    """A blank issue of an office in a layout: with values for its fields, and counted as it counts."""
+    masthead = issue.masthead
+    if layout.numbering.counts == "through" and masthead.total_number is not None:
+        issue = replace(issue, masthead=replace(masthead, number=masthead.total_number))
+    return with_fields(issue, office, layout.declared)
 
 
 def office_named(name: str | None) -> Office:
@@ -130,6 +138,14 @@ def layout_of(issue: Issue) -> tuple[Layout, str]:
     """The layout that an issue is set in, and `Typeset.trouble`. Raises InvalidLayoutError."""
     layout = issue.layout
     return (load_layout(), "") if layout is None else carried_layout(layout.name, layout.text)
+
+
+def usable_layout(issue: Issue) -> Layout:
+    """The layout that an issue is set in; the default one where its own can't be had."""
+    try:
+        return layout_of(issue)[0]
+    except InvalidLayoutError:
+        return load_layout()
 
 
 def series_of(issue: Issue) -> tuple[Numbering, tuple[DeclaredField, ...]]:

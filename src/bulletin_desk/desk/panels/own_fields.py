@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
-from typing import assert_never
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -14,9 +13,9 @@ from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.desk.panels.inputs import GrowingEdit, leave_undo, set_text
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.desk.parts.typed_fields import CalendarField
-from bulletin_desk.desk.parts.typed_values import DayValue, MonthValue, NumberValue, PeriodValue
+from bulletin_desk.desk.parts.typed_values import VALUES, Value, lines_of, value_field
 
-Input = QLineEdit | QComboBox | GrowingEdit | PeriodValue
+Input = QLineEdit | QComboBox | GrowingEdit | Value
 
 
 class OwnField(QObject):
@@ -46,28 +45,11 @@ class OwnField(QObject):
                 return self._choice(parent)
             case "list":
                 return self._list(parent)
-            case "number":
-                number = NumberValue(parent)
-                leave_undo(number)
-                return number
-            case "date":
-                day = DayValue(parent)
-                day.near = near
-                leave_undo(day)
-                return day
-            case "month":
-                month = MonthValue(parent)
-                month.near = near
-                leave_undo(month)
-                return month
-            case "period":
-                period = PeriodValue(parent)
-                for day, which in zip(period.days, ("起日", "止日"), strict=True):
-                    day.near = near
-                    day.setAccessibleName(f"{self.declared.label}（{which}）")
-                    leave_undo(day)
-                return period
-        assert_never(self.declared.kind)
+        made = value_field(self.declared, near, parent)
+        assert made is not None
+        for line in lines_of(made):
+            leave_undo(line)
+        return made
 
     def _choice(self, parent: QWidget) -> QComboBox:
         box = QComboBox(parent)
@@ -88,15 +70,14 @@ class OwnField(QObject):
         return lines
 
     @property
-    def typed(self) -> tuple[NumberValue | DayValue | MonthValue | PeriodValue, ...]:
+    def typed(self) -> tuple[Value, ...]:
         """The field itself, if it is one that refuses."""
-        widget = self.widget
-        return (widget,) if isinstance(widget, NumberValue | DayValue | MonthValue | PeriodValue) else ()
+        return (self.widget,) if isinstance(self.widget, VALUES) else ()
 
     def show_value(self, text: str) -> None:
         """Shows a value without giving it out."""
         widget = self.widget
-        if isinstance(widget, NumberValue | DayValue | MonthValue | PeriodValue):
+        if isinstance(widget, VALUES):
             widget.show_value(text)
         elif isinstance(widget, QLineEdit):
             set_text(widget, text)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from bulletin_desk.bulletin.bounds import MAX_NUMBER
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.fields import day_of, month_of, period_of
+from bulletin_desk.bulletin.fields import DeclaredField, day_of, month_of, period_of
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.typed_fields import (
     FIRST_YEAR,
@@ -214,3 +214,36 @@ class PeriodValue(QWidget):
             self._said = sentence
             self.setAccessibleDescription(sentence)
             self.told.emit(sentence)
+
+
+Value = NumberValue | DayValue | MonthValue | PeriodValue
+VALUES = (NumberValue, DayValue, MonthValue, PeriodValue)
+
+
+def value_field(field: DeclaredField, near: Callable[[], Date], parent: QWidget) -> Value | None:
+    """The field for a number, a day, a month or a period; None for a kind that refuses nothing. A day that is
+    typed without its year is near the one that `near` gives."""
+    made: Value
+    match field.kind:
+        case "number":
+            made = NumberValue(parent)
+        case "date":
+            made = DayValue(parent)
+        case "month":
+            made = MonthValue(parent)
+        case "period":
+            made = PeriodValue(parent)
+            for day, which in zip(made.days, ("起日", "止日"), strict=True):
+                day.setAccessibleName(f"{field.label}（{which}）")
+        case _:
+            return None
+    for inside in lines_of(made):
+        if isinstance(inside, DayValue | MonthValue):
+            inside.near = near
+    made.setAccessibleName(field.label)
+    return made
+
+
+def lines_of(value: Value) -> tuple[NumberValue | DayValue | MonthValue, ...]:
+    """The lines that are typed into."""
+    return value.days if isinstance(value, PeriodValue) else (value,)
