@@ -299,9 +299,11 @@ def _desk(files: Sequence[str]) -> int:
 def _new(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
-    from bulletin_desk.bulletin.blank import blank_issue, why_no_total
+    from bulletin_desk.bulletin.blank import why_no_total
+    from bulletin_desk.bulletin.grammar import NUMBER
+    from bulletin_desk.bulletin.model import LayoutText
     from bulletin_desk.bulletin.numbering import next_issue
-    from bulletin_desk.layouts.read import DEFAULT
+    from bulletin_desk.layouts.read import DEFAULT, layout_text
     from bulletin_desk.pipeline import first_issue, in_layout, layout_of, office_named, series_of
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 
@@ -317,13 +319,16 @@ def _new(options: argparse.Namespace) -> int:
         issue = next_issue(previous, day, *series_of(previous))
     else:
         office = office_named(options.office)
-        issue = blank_issue(day, office) if options.layout else first_issue(office, day)
-    if options.layout or issue.layout is None:
+        layout = LayoutText(*layout_text(options.layout)) if options.layout else None
+        with _offering_another_layout(options):
+            issue = first_issue(office, day, layout)
+    if options.previous and (options.layout or issue.layout is None):
         issue = in_layout(issue, options.layout or DEFAULT)
     with _offering_another_layout(options):
-        _, trouble = layout_of(issue)
+        own, trouble = layout_of(issue)
     write_bulletin(options.file, issue)
-    print(f"已建好“{options.file}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
+    number = f"第{issue.masthead.number}期" if NUMBER in own.placed.parts else ""
+    print(f"已建好“{options.file}”：{issue.masthead.one_line}{number}。")
     if not options.previous and office.issues_before and why_no_total(issue):
         print(why_no_total(issue), file=sys.stderr)
     if trouble:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_desk.bulletin.blank import blank_issue
-from bulletin_desk.bulletin.fields import DeclaredField
+from bulletin_desk.bulletin.blank import blank_issue, with_fields
+from bulletin_desk.bulletin.fields import DeclaredField, completed
 from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
@@ -80,9 +80,15 @@ def typeset(issue: Issue, layout: Layout, faces: Faces) -> Typeset:
 
 
 def in_layout(issue: Issue, layout: str = DEFAULT) -> Issue:
-    """An issue that names and carries a layout: a shipped one's name, or a layout file's path. Raises
-    InvalidLayoutError."""
-    return replace(issue, layout=LayoutText(*layout_text(layout)))
+    """An issue that names and carries a layout: a shipped one's name, or a layout file's path; with values
+    for the fields of its own. Raises InvalidLayoutError."""
+    return carrying(issue, LayoutText(*layout_text(layout)))
+
+
+def carrying(issue: Issue, layout: LayoutText) -> Issue:
+    """An issue that carries a layout, with values for its fields. Raises InvalidLayoutError."""
+    issue = replace(issue, layout=layout)
+    return completed(issue, layout_of(issue)[0].declared)
 
 
 def layout_of_office(office: Office) -> LayoutText:
@@ -95,9 +101,19 @@ def layout_of_office(office: Office) -> LayoutText:
     return LayoutText(name.removesuffix(LAYOUT_EXTENSION.removesuffix(own.suffix)), text)
 
 
-def first_issue(office: Office, day: Date) -> Issue:
-    """An office's first issue of a year, as `blank_issue`, in its layout. Raises InvalidLayoutError."""
-    return replace(blank_issue(day, office), layout=layout_of_office(office))
+def first_issue(office: Office, day: Date, layout: LayoutText | None = None) -> Issue:
+    """An office's first issue of a year, as `blank_issue`, in this layout, or in its own; the layout's fields
+    have the office's values. Raises InvalidLayoutError."""
+    issue = replace(blank_issue(day, office), layout=layout or layout_of_office(office))
+    return begun(issue, office, layout_of(issue)[0])
+
+
+def begun(issue: Issue, office: Office, layout: Layout) -> Issue:
+    """A blank issue of an office in a layout: with values for its fields, and counted as it counts."""
+    masthead = issue.masthead
+    if layout.numbering.counts == "through" and masthead.total_number is not None:
+        issue = replace(issue, masthead=replace(masthead, number=masthead.total_number))
+    return with_fields(issue, office, layout.declared)
 
 
 def office_named(name: str | None) -> Office:
@@ -124,6 +140,14 @@ def layout_of(issue: Issue) -> tuple[Layout, str]:
     return (load_layout(), "") if layout is None else carried_layout(layout.name, layout.text)
 
 
+def usable_layout(issue: Issue) -> Layout:
+    """The layout that an issue is set in; the default one where its own can't be had."""
+    try:
+        return layout_of(issue)[0]
+    except InvalidLayoutError:
+        return load_layout()
+
+
 def series_of(issue: Issue) -> tuple[Numbering, tuple[DeclaredField, ...]]:
     """How the issues after this one are counted, and the fields of its layout: as everywhere, and none, where
     its layout can't be had."""
@@ -147,6 +171,14 @@ class OwnLayouts:
 
     def typeset(self, issue: Issue, standing: TextPath = (), copy: str = "") -> TypesetPages:
         """The pages of an issue; `standing` and `copy` as in `Typesetter.typeset`."""
+        return self._setter_of(issue).typeset(issue, standing, copy)
+
+    def complete(self, issue: Issue) -> Issue:
+        """An issue with values for the fields of the layout that it is set in: what it lacks can't be typed
+        on the page."""
+        return completed(issue, self._setter_of(issue).layout.declared)
+
+    def _setter_of(self, issue: Issue) -> Typesetter:
         if self._typesetter is None or issue.layout != self._layout:
             try:
                 layout, self.trouble = layout_of(issue)
@@ -157,7 +189,7 @@ class OwnLayouts:
                 kept = kept and f"，文件里的版式{kept}"
                 self.trouble = f"{str(error).removesuffix('。')}；现在先按“{layout.name}”排{kept}。"
             self._typesetter, self._layout = Typesetter(layout, self._faces), issue.layout
-        return self._typesetter.typeset(issue, standing, copy)
+        return self._typesetter
 
 
 def typeset_file(file: Path, layout: str | None = None, *, installed_faces: bool = True) -> Typeset:

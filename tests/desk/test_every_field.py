@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QGroupBox,
     QInputDialog,
     QLineEdit,
     QPlainTextEdit,
@@ -28,6 +29,7 @@ from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
+from bulletin_desk.desk.parts.typed_values import DayValue, MonthValue, NumberValue, PeriodValue
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
@@ -37,6 +39,7 @@ from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.choices import shipped_choices
 from tests.desk.conftest import every_dialog, there, type_into
+from tests.desk.many_fields import in_many
 from tests.intake.manuscripts import CASES
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
@@ -126,6 +129,16 @@ def typed(field: Field, number: int) -> object:
         type_over(field, f"{day.year}.{day.month}.{day.day}")
         press(field, Qt.Key.Key_Return)
         return day
+    if isinstance(field, NumberValue):
+        type_over(field, str(70 + number))
+        press(field, Qt.Key.Key_Return)
+        return str(70 + number)
+    if isinstance(field, DayValue | MonthValue):
+        day = Date(2031, 1 + number % 12, number + 1)
+        is_day = isinstance(field, DayValue)
+        type_over(field, f"{day.year}.{day.month}.{day.day}" if is_day else f"{day.year}.{day.month}")
+        press(field, Qt.Key.Key_Return)
+        return day.isoformat() if is_day else day.isoformat()[:7]
     expected = type_all_keys(field, number)
     assert text_of(field) == expected
     return expected
@@ -168,6 +181,29 @@ def test_every_field_of_the_window(real: MainWindow) -> None:
     value = typed(replacement, 0)
     press(replacement, Qt.Key.Key_Return)
     assert any(str(value) in str(leaf) for leaf in leaves(real.document.issue))
+
+
+def test_every_field_of_a_layouts_own(real: MainWindow) -> None:
+    real.session.replace(in_many(real.document.issue))
+    real.actions_by_name["show_fields"].trigger()
+    QApplication.processEvents()
+    # what has no place in this layout stands in no group
+    panels = [field for group in real.inspector.findChildren(QGroupBox) for field in fields_in(group)]
+    assert len(panels) >= 20
+    before = real.document.issue
+    for number, field in enumerate(panels):
+        value = typed(field, number)
+        said = set(leaves(real.document.issue))
+        if isinstance(field.parentWidget(), PeriodValue):
+            value = f"{value}/{value}"  # its other day
+            other = [day for day in field.parentWidget().days if day is not field]
+            typed(other[0], number)
+            said = set(leaves(real.document.issue))
+        assert value in said, field.accessibleName()
+        assert value not in set(leaves(before)), field.accessibleName()
+        while real.document.undo_name is not None:
+            real.session.undo()
+        assert real.document.issue == before
 
 
 def test_every_box_of_the_window_is_moved_by_its_keys(real: MainWindow) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date as Date  # noqa: N812
 
+from bulletin_desk.bulletin.fields import DeclaredField, completed, with_field, wrong_value
 from bulletin_desk.bulletin.model import DatedHeader, Imprint, Issue, Masthead, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.bulletin.office import Office, the_office
@@ -38,3 +40,14 @@ def blank_issue(day: Date, office: Office | None = None) -> Issue:
         imprint=Imprint(office.imprint_office, day) if office.imprint_office else None,
         print_count=office.print_count,
     )
+
+
+def with_fields(issue: Issue, office: Office, declared: Iterable[DeclaredField]) -> Issue:
+    """`issue` with a value for each field that its layout has declared: the office's, where it is one, else
+    the layout's default."""
+    declared = tuple(declared)
+    for field in declared:
+        text = office.fields.get(field.name, "")
+        if text and not wrong_value(field, text):
+            issue = with_field(issue, field.path, field.name, text)
+    return completed(issue, declared)

@@ -3,12 +3,12 @@ versions come from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.describe import describe, position
+from bulletin_desk.bulletin.describe import NO_LABELS, describe, named_field, position
 from bulletin_desk.bulletin.grammar import (
     CLOSING_FIELDS,
     DATE,
@@ -73,12 +73,13 @@ _DETAILED = 3
 """So many changed paragraphs of an item are told one by one."""
 
 
-def compare(old: Issue, new: Issue) -> list[Difference]:
-    """What is different in `new`, in the order of the paper; what was removed comes after what is there."""
+def compare(old: Issue, new: Issue, labels: Mapping[str, str] = NO_LABELS) -> list[Difference]:
+    """What is different in `new`, in the order of the paper; what was removed comes after what is there.
+    Fields of a layout's own are called by their `labels`, else by their names."""
     if old is new:
         return []
     sections = matched_sections(old, new)
-    found = list(changed_fields(old, new))
+    found = list(changed_fields(old, new, labels))
     found += _rows(new, EDITORS_NOTE, old.editors_note, new.editors_note)
     found += _sections(old, new, sections)
     found += _items(old, new, dict(sections))
@@ -103,8 +104,8 @@ def changed_layout(old: Issue, new: Issue) -> Iterator[Difference]:
 # ---- single values
 
 
-def changed_fields(old: Issue, new: Issue) -> Iterator[Difference]:
-    """Which single values of head and closing block differ."""
+def changed_fields(old: Issue, new: Issue, labels: Mapping[str, str] = NO_LABELS) -> Iterator[Difference]:
+    """Which single values of head and closing block differ; `labels` as in `compare`."""
     for path, get in _VALUES.items():
         was, now = get(old), get(new)
         if was == now:
@@ -116,25 +117,27 @@ def changed_fields(old: Issue, new: Issue) -> Iterator[Difference]:
             yield Difference(Change.ADDED, path, f"新增{name}{quoted(now)}。")
         else:
             yield Difference(Change.REMOVED, path, f"删去{name}{quoted(was)}。")
-    yield from _own_fields(old.head_fields, new.head_fields, HEAD_FIELDS)
-    yield from _own_fields(old.closing_fields, new.closing_fields, CLOSING_FIELDS)
+    yield from _own_fields(old.head_fields, new.head_fields, HEAD_FIELDS, labels)
+    yield from _own_fields(old.closing_fields, new.closing_fields, CLOSING_FIELDS, labels)
 
 
-def _own_fields(old: Sequence[Field], new: Sequence[Field], fields: Path) -> Iterator[Difference]:
-    """Which values of the layout's own fields differ, by their names; an empty value is as none."""
+def _own_fields(
+    old: Sequence[Field], new: Sequence[Field], fields: Path, labels: Mapping[str, str]
+) -> Iterator[Difference]:
+    """Which values of the layout's own fields differ; an empty value is as none."""
     was = {field.name: (at, field.text) for at, field in enumerate(old) if field.text}
     now = {field.name: (at, field.text) for at, field in enumerate(new) if field.text}
     for name, (at, text) in now.items():
         path = field_path(fields, at)
         if name not in was:
-            yield Difference(Change.ADDED, path, f"“{name}”一栏填上了{quoted(text)}。")
+            yield Difference(Change.ADDED, path, f"{named_field(name, labels)}填上了{quoted(text)}。")
         elif was[name][1] != text:
-            said = f"“{name}”一栏由{quoted(was[name][1])}改为{quoted(text)}。"
+            said = f"{named_field(name, labels)}由{quoted(was[name][1])}改为{quoted(text)}。"
             yield Difference(Change.CHANGED, path, said)
     for name, (at, text) in was.items():
         if name not in now:
             path = field_path(fields, at)
-            yield Difference(Change.REMOVED, path, f"“{name}”一栏原来的{quoted(text)}删去了。")
+            yield Difference(Change.REMOVED, path, f"{named_field(name, labels)}原来的{quoted(text)}删去了。")
 
 
 def _number(value: int | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bulletin_desk.bulletin.grammar import DISTRIBUTION, EDITORS_NOTE, FIELDS, IMPRINT, ITEM_TEXTS, SPEC
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
@@ -20,6 +21,7 @@ _IN_ITEM = {name: SPEC[kind].name for kind, name in ITEM_TEXTS.items()} | {
 }
 _QUOTED = 12
 """How many characters of a title or name identify an item or section."""
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
 _INNER_TITLE_MARKS = str.maketrans("《》", "〈〉")
 
 
@@ -28,8 +30,9 @@ def in_title_marks(title: str) -> str:
     return f"《{title.replace(chr(10), '').translate(_INNER_TITLE_MARKS)}》"
 
 
-def describe(issue: Issue, path: Path) -> str:
-    """The place in words: `“市州动态”第2篇《德阳用好用活…》第3段`. Takes stale paths too."""
+def describe(issue: Issue, path: Path, labels: Mapping[str, str] = NO_LABELS) -> str:
+    """The place in words: `“市州动态”第2篇《德阳用好用活…》第3段`; fields of the layout's own by their
+    `labels`, else by their names. Takes stale paths too."""
     match path:
         case ("editors_note", int(at)):
             return f"编者按第{at + 1}段"
@@ -37,7 +40,7 @@ def describe(issue: Issue, path: Path) -> str:
             return f"分送单位第{at + 1}条"
         case (("head_fields" | "closing_fields") as where, int(at), *_):
             fields = issue.head_fields if where == "head_fields" else issue.closing_fields
-            return f"“{shown(fields[at].name, _QUOTED)}”一栏" if 0 <= at < len(fields) else "版式自己的栏"
+            return named_field(fields[at].name, labels) if 0 <= at < len(fields) else "版式自己的栏"
         case ("sections", int(at), *rest):
             return _in_section(issue, at, rest)
     return _NAMES.get(path) or "、".join(map(str, path)) or "整期简报"
@@ -49,6 +52,11 @@ def position(issue: Issue, section: int, item: int) -> str:
         return f"第{sum(len(each.items) for each in issue.sections[:section]) + item + 1}篇"
     name = issue.sections[section].name if 0 <= section < len(issue.sections) else ""
     return f"{f'“{_quoted(name)}”' if name else f'第{section + 1}个栏目'}第{item + 1}篇"
+
+
+def named_field(name: str, labels: Mapping[str, str] = NO_LABELS) -> str:
+    """A field of the layout's own in words."""
+    return f"“{shown(labels.get(name, name), _QUOTED)}”一栏"
 
 
 def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:

@@ -4,14 +4,31 @@ with a value set. Must not know how a value is worded or where it stands."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812
 from datetime import timedelta
 from typing import Literal
 
 from bulletin_desk.bulletin.bounds import MAX_NUMBER
-from bulletin_desk.bulletin.grammar import CLOSING_FIELDS, HEAD_FIELDS
+from bulletin_desk.bulletin.grammar import (
+    CLOSING_FIELDS,
+    DATE,
+    DISCLOSURE,
+    DISTRIBUTION,
+    HEAD_FIELDS,
+    ISSUER,
+    MARKING,
+    NAME,
+    NUMBER,
+    OFFICE,
+    PRINT_COUNT,
+    PRINTED,
+    SUPPLEMENT,
+    TOTAL_NUMBER,
+    field_path,
+    field_text_path,
+)
 from bulletin_desk.bulletin.model import Field, Issue, Path
 from bulletin_desk.checked import shown
 
@@ -46,6 +63,48 @@ class DeclaredField:
         return HEAD_FIELDS if self.where == "head" else CLOSING_FIELDS
 
 
+PARTS: Mapping[Path, tuple[str, ...]] = {
+    NAME: ("name",),
+    NUMBER: ("number",),
+    TOTAL_NUMBER: ("total",),
+    SUPPLEMENT: ("supplement",),
+    MARKING: ("marking",),
+    ISSUER: ("issuer",),
+    DATE: ("date", "year", "month", "day"),
+    DISCLOSURE: ("disclosure",),
+    DISTRIBUTION: ("label", "to"),
+    OFFICE: ("imprint_office",),
+    PRINTED: ("imprint_date",),
+    PRINT_COUNT: ("print_count",),
+}
+"""The parts of head and closing block that every bulletin has, and what layouts call them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What has a place on the paper in a layout: `parts` of those that every bulletin has, and which of the
+    fields that it declares, in the order of its rows. `counted`: its issues have numbers that follow one
+    another."""
+
+    parts: frozenset[Path] = frozenset(PARTS)
+    declared: tuple[DeclaredField, ...] = ()
+    counted: bool = True
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What the clerk calls the declared fields, by name."""
+        return labels_of(self.declared)
+
+
+EVERYWHERE = Placed()
+"""Where nothing is known of a layout: all that every bulletin has."""
+
+
+def labels_of(declared: Iterable[DeclaredField]) -> Mapping[str, str]:
+    """What the clerk calls these fields, by name."""
+    return {field.name: field.label for field in declared}
+
+
 # ---- values of an issue
 
 
@@ -69,6 +128,15 @@ def value_of(issue: Issue, field: DeclaredField) -> str:
     """An issue's value of a declared field: its default where the issue has none."""
     value = field_value(issue, field.path, field.name)
     return field.default if value is None else value
+
+
+def path_of(issue: Issue, field: DeclaredField) -> Path:
+    """The path of an issue's value of a declared field, as a line of the page names it where it stands by
+    itself; of all values where the issue has none."""
+    at = place_of(issue, field.path, field.name)
+    if at is None:
+        return field.path
+    return (field_text_path if field.kind in TYPED else field_path)(field.path, at)
 
 
 def with_field(issue: Issue, fields: Path, name: str, text: str | None) -> Issue:

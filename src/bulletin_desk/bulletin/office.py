@@ -19,6 +19,7 @@ from bulletin_desk.bulletin.bounds import (
     MAX_SHORT,
     MAX_TOTAL_NUMBER,
 )
+from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.model import Addressee, Issue
 from bulletin_desk.checked import Fail, Table
 from bulletin_desk.errors import InvalidOfficeError
@@ -158,19 +159,27 @@ def office_like(issue: Issue) -> Office:
         distribution=issue.distribution,
         imprint_office=issue.imprint.office if issue.imprint else "",
         print_count=issue.print_count,
+        fields={
+            field.name: field.text
+            for field in (*issue.head_fields, *issue.closing_fields)
+            if field.text and len(field.text) <= MAX_SHORT
+        },
     )
 
 
-def model_of(issue: Issue, office: Office) -> Office:
+def model_of(issue: Issue, office: Office, declared: Iterable[DeclaredField] = ()) -> Office:
     """An office whose issues begin with what stands in this one, of which is known what is known of `office`:
-    units, fields, and how many issues had appeared where the bulletin is the same."""
+    units, fields, and how many issues had appeared where the bulletin is the same. Of the `declared` fields
+    those are kept that a following issue keeps."""
+    passing = {field.name for field in declared if field.next != "keep"}
+    fields = {**office.fields, **office_like(issue).fields}
     same = office.one_line == issue.masthead.one_line
     sections = tuple(dict.fromkeys((*office_like(issue).sections, *(office.sections if same else ()))))
     return replace(
         office_like(issue),
         sections=sections,
         section=office.section if office.section in sections else "",
-        fields=office.fields,
+        fields={name: text for name, text in fields.items() if name not in passing},
         issues_before=office.issues_before if same else {},
         units=office.units,
         places=office.places,

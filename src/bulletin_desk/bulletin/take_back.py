@@ -34,7 +34,7 @@ from bulletin_desk.bulletin.compare import (
     source_change,
     title_change,
 )
-from bulletin_desk.bulletin.describe import describe
+from bulletin_desk.bulletin.describe import NO_LABELS, describe
 from bulletin_desk.bulletin.fields import field_value, fields_of, with_field
 from bulletin_desk.bulletin.grammar import (
     IMPRINT,
@@ -118,9 +118,9 @@ class _Content:
 
 class Comparison:
     """What differs in `new` from `old`: `parts`, in the order of the paper, what was removed where it would
-    come back."""
+    come back. Fields of a layout's own are called by their `labels`."""
 
-    def __init__(self, old: Issue, new: Issue) -> None:
+    def __init__(self, old: Issue, new: Issue, labels: Mapping[str, str] = NO_LABELS) -> None:
         self.old = old
         self.new = new
         self._parts: list[Part] = []
@@ -134,7 +134,7 @@ class Comparison:
         """The items of each section."""
         self._contents: dict[_Key, _Content] = {}
         self._was, self._now = list(items_of(old)), list(items_of(new))
-        fields = [*changed_fields(old, new), *changed_layout(old, new)] if old is not new else []
+        fields = [*changed_fields(old, new, labels), *changed_layout(old, new)] if old is not new else []
         self._take_fields(each for each in fields if _is_head(each.path))
         self._note = self._row(old.editors_note, new.editors_note, note_path, note_path)
         self._sections = self._take_sections()

@@ -77,7 +77,7 @@ class Session(QObject):
         self._listen()
 
     def _opened(self, issue: Issue) -> Document:
-        return Document(issue, self._layouts, self._clock)
+        return Document(self._layouts.complete(issue), self._layouts, self._clock)
 
     def _listen(self) -> None:
         self._unsubscribe = self.document.subscribe(self._told)
@@ -97,8 +97,8 @@ class Session(QObject):
         document.refusal = refusal
         if issue.sections and issue.sections[0].items:
             document.go_to_part(item_path(0, 0))
-        self._before = issue
-        self.reminders.begin(issue, ())
+        self._before = self.issue
+        self.reminders.begin(self.issue, ())
         self._listen()
         self.replaced.emit()
 

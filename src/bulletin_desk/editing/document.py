@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Protocol
 from bulletin_desk.bulletin.bounds import Measure
 from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import (
+    DISTRIBUTION,
     ITEM_TEXTS,
     SPEC,
     Node,
     heading_of,
+    is_entry,
     is_item,
     is_source,
     item_path,
@@ -40,6 +42,8 @@ from bulletin_desk.editing.nodes import (
     EMPTY_SOURCE,
     cleaned,
     end_of,
+    frame_texts,
+    is_running,
     is_shown,
     key,
     may_stand,
@@ -162,6 +166,8 @@ class Document:
         self._pressed = self._selection
         self._standing: Path = ()
         self._show(issue)
+        if not self._is_placed(self._selection.head.path):
+            self._selection = at(self._along(Motion.START, self._selection.head.place))
 
     # ---- what there is
 
@@ -300,8 +306,11 @@ class Document:
     # ---- caret and selection
 
     def select(self, selection: Selection) -> None:
-        """Puts caret and selection somewhere, from outside: the nearest places there are."""
-        self._go(_standing(self._issue, selection))
+        """Puts caret and selection somewhere, from outside: the nearest places there are. To a text that has
+        no place on the paper no caret goes."""
+        standing = _standing(self._issue, selection)
+        if self._is_placed(standing.head.path):
+            self._go(standing)
 
     def go_to(self, path: Path, offset: int = 0) -> None:
         """Puts the caret into a text node."""
@@ -320,7 +329,8 @@ class Document:
         text = movement.running_text(self._issue)
         selected = (self._selection.start, self._selection.end)
         if text is None or selected == (text.start, text.end):
-            self._go(movement.everything(self._issue))
+            here = self._selection.head.place
+            self._go(between(self._along(Motion.START, here), self._along(Motion.END, here)))
             return Scope.ALL
         self._go(text)
         return Scope.TEXT
@@ -362,7 +372,11 @@ class Document:
 
     def _stands(self, path: Path) -> bool:
         """Whether the layout has a place for the text at `path`, and prints it."""
-        return self._pages.places(path) and not self._hidden(path)
+        return self._is_placed(path) and not self._hidden(path)
+
+    def _is_placed(self, path: Path) -> bool:
+        """Whether the layout has a place for the text at `path`; one of an entry has it with the others."""
+        return self._pages.places(DISTRIBUTION if is_entry(path) else path)
 
     def _hidden(self, path: Path) -> bool:
         """Whether the layout prints no line for the text at `path`, empty as it is, while no caret is in
@@ -541,9 +555,12 @@ class Document:
 
     def _onwards(self, issue: Issue, selection: Selection) -> commands.Edited:
         """Where Enter leads to what has no line, the caret goes on to what has one."""
-        nodes = (node for node in walk(issue, selection.head.path) if node.shown)
+        there = selection.head.path
+        if self._is_placed(there) and not may_stand(issue, there):
+            return issue, selection
+        nodes = (node for node in walk(issue, there) if node.shown and self._is_placed(node.path))
         node = next((node for node in nodes if not self._is_hidden(node)), None)
-        if node is None or node.path == selection.head.path or not may_stand(issue, selection.head.path):
+        if node is None or node.path == there:
             return issue, selection
         return issue, at(Place(node.path, 0))
 
@@ -628,7 +645,7 @@ class Document:
 
     def copy(self) -> Fragment:
         """What is selected, for the clipboard."""
-        return fragments.copy(self._issue, self._selection)
+        return fragments.copy(self._issue, self._selection, self._is_placed)
 
     def cut(self) -> Fragment:
         """What is selected, for the clipboard; it is deleted."""
@@ -688,7 +705,7 @@ class Document:
         self._check_editable()
         self._check_bounds(issue)
 
-        self._edit(name, lambda _, old: (issue, selection or old), run)
+        self._edit(name, lambda _, old: (issue, selection or old), run, whole=True)
 
     def take_back(self, comparison: Comparison, chosen: Iterable[Part]) -> None:
         """Takes parts of an older issue back, which was laid beside this one as it is now, or its snapshot.
@@ -802,12 +819,18 @@ class Document:
         if beyond:
             raise EditError(f"这一步没有做：{beyond}")
 
-    def _edit(self, name: str, command: Command, run: Run | None = None) -> None:
+    def _edit(self, name: str, command: Command, run: Run | None = None, *, whole: bool = False) -> None:
+        """Makes an edit. What it does to a selection, it does not do to texts in it that have no place on the
+        paper, unless it is one of the `whole` issue."""
         self._check_editable()
         pages_before = len(self._pages)
         was = State(self._issue, self._selection)
         composing = self._preedit is not None
         issue, selection = command(self._issue, self._selection)
+        if not whole:
+            issue = self._with_unplaced(issue)
+            if not self._is_placed(selection.head.path):
+                selection = was.selection
         left = was.selection.head.path
         if selection.head.path != left and is_shown(issue, left):
             emptied = commands.without_empty_source(issue, left)
@@ -830,6 +853,17 @@ class Document:
         self._issue, self._selection = state.issue, state.selection
         self._show(state.issue)
         self._tell(Change(True, selection != was.selection, True, name, pages_before))
+
+    def _with_unplaced(self, issue: Issue) -> Issue:
+        """`issue`, made of the present one, with its texts that have no place on the paper as they are."""
+        start, end = self._selection.start.path, self._selection.end.path
+        if start == end or (is_running(start) and is_running(end)):
+            return issue
+        for path in frame_texts(self._issue):
+            if not self._is_placed(path) and node_at(issue, path) is not None:
+                text = text_at(self._issue, path)
+                issue = replace_range(issue, path, 0, len(text_at(issue, path)), text)
+        return issue
 
     def _awaited(self) -> Path:
         """The path of the caret's text if it may stand empty only while the caret is in it."""

@@ -6,7 +6,7 @@ Knows no pages. HTML of our own keeps kinds exactly; those of all else are recog
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
@@ -14,7 +14,7 @@ from itertools import pairwise
 from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import SPEC, kind_of
-from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
 from bulletin_desk.editing.nodes import body_at, cleaned, nodes_between
 from bulletin_desk.editing.selection import Selection
@@ -44,11 +44,13 @@ class Fragment:
     guessed: bool = False
 
 
-def copy(issue: Issue, selection: Selection) -> Fragment:
-    """What is selected, each text node as a paragraph."""
+def copy(issue: Issue, selection: Selection, placed: Callable[[Path], bool] = lambda _: True) -> Fragment:
+    """What is selected, each text node that is `placed` on the paper as a paragraph."""
     start, end = selection.start, selection.end
     paragraphs: list[Paragraph] = []
     for path in nodes_between(issue, start.path, end.path):
+        if not placed(path):
+            continue
         text = text_at(issue, path)
         from_ = start.offset if path == start.path else 0
         to = end.offset if path == end.path else len(text)

@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.fields import PARTS
 from bulletin_desk.bulletin.grammar import (
+    CLOSING_FIELDS,
+    HEAD_FIELDS,
     ITEM_TEXTS,
     Region,
     block_at,
+    field_text_path,
     node_at,
     numbers,
     order,
@@ -59,6 +63,16 @@ def is_running(path: Path) -> bool:
     """Whether a text node is what the clerk writes, note, sections and items, and no part of the frame around
     it: masthead, issuer, distribution, imprint."""
     return region_of(path) in (Region.NOTE, Region.SECTIONS)
+
+
+def frame_texts(issue: Issue) -> Iterator[Path]:
+    """The single texts of the frame, without the distribution."""
+    own = ((HEAD_FIELDS, issue.head_fields), (CLOSING_FIELDS, issue.closing_fields))
+    for path in PARTS:
+        if node_at(issue, path) is not None:
+            yield path
+    for fields, values in own:
+        yield from (field_text_path(fields, at) for at in range(len(values)))
 
 
 def next_node(issue: Issue, path: Path) -> Path | None:

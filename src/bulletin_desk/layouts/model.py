@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from bulletin_desk.bulletin.fields import DeclaredField
+from bulletin_desk.bulletin.fields import PARTS, DeclaredField, Placed
 from bulletin_desk.bulletin.grammar import SPECS
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.layouts.offers import HeadingForms, Offers
@@ -124,6 +124,18 @@ class Layout:
     def places(self, name: str) -> bool:
         """Whether a field, of every bulletin or the layout's own, stands on the paper."""
         return self.row_of(name) is not None
+
+    @property
+    def placed(self) -> Placed:
+        """All that stands on the paper, of every bulletin's and of its own fields."""
+        names = dict.fromkeys(
+            name for row in self.rows for piece in row.pieces for name in piece.wording.fields
+        )
+        return Placed(
+            parts=frozenset(path for path, called in PARTS.items() if not names.keys().isdisjoint(called)),
+            declared=tuple(filter(None, map(self.field, names))),
+            counted=self.numbering.counts != "none",
+        )
 
     def row_of(self, name: str) -> Row | None:
         """The first row in which a field stands."""

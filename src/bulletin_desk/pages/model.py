@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.fields import EVERYWHERE, Placed
 from bulletin_desk.bulletin.model import Kind, Path
 
 
@@ -167,6 +168,11 @@ class Pages(Sequence[Page]):
     @abstractmethod
     def closing_even(self) -> bool:
         """Whether there is a closing block that has to stand on an even page, alone if need be."""
+
+    @property
+    def placed(self) -> Placed:
+        """Which fields of head and closing block have a place on these pages."""
+        return EVERYWHERE
 
     @abstractmethod
     def portions(self) -> Iterator[Portion]:

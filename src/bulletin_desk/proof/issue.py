@@ -9,6 +9,7 @@ from datetime import date as Date  # noqa: N812
 
 from bulletin_desk.bulletin.describe import in_title_marks
 from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.fields import EVERYWHERE, Placed
 from bulletin_desk.bulletin.grammar import (
     ITEM_TEXTS,
     NAME,
@@ -55,12 +56,15 @@ class Known:
     headings: HeadingForms = field(default_factory=HeadingForms)
 
 
-def issue_marks(issue: Issue, known: Known, nodes: Sequence[Node] | None = None) -> list[Found]:
-    """All that is to be said about the issue as a whole; `nodes` are its texts, where the caller has them."""
+def issue_marks(
+    issue: Issue, known: Known, nodes: Sequence[Node] | None = None, placed: Placed = EVERYWHERE
+) -> list[Found]:
+    """All that is to be said about the issue as a whole; `nodes` are its texts, where the caller has them;
+    `placed` what of head and closing block stands on the paper."""
     earlier = tuple(other for other in known.earlier if not is_version(issue, other))
     known = replace(known, earlier=earlier)
     return [
-        *field_marks(issue, today=known.today, earlier=known.earlier, offices=known.offices),
+        *field_marks(issue, today=known.today, earlier=known.earlier, offices=known.offices, placed=placed),
         *_sources(issue, known),
         *item_marks(issue),
         *made_marks(issue, known.offers, known.headings),

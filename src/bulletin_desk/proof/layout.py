@@ -47,7 +47,7 @@ def layout_findings(
     texts = {node.path: node.text for node in (walk(issue) if nodes is None else nodes)}
     running = [portion for portion in portions if SPEC[portion.kind].running]
     findings += _flow(issue, texts, pages, running)
-    findings += _parted_header(issue, portions)
+    findings += _parted_header(issue, texts, pages, portions)
     findings += _empty_parts(issue, pages, offers or Offers())
     return sorted(findings, key=lambda finding: finding.page)
 
@@ -283,12 +283,13 @@ def _last_page(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion
         yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
 
 
-def _parted_header(issue: Issue, portions: list[Portion]) -> Iterator[Finding]:
-    """A number, marking or issuer too long for its one line. (A name may have two.)"""
+def _parted_header(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion]) -> Iterator[Finding]:
+    """A number, marking or issuer too long for its one line, or for those that the clerk has parted it into.
+    (A name may have two.)"""
     for portion in portions:
         one_line = SPEC[portion.kind].region is Region.HEAD and portion.kind is not Kind.MASTHEAD
-        if one_line and portion.total > 1:
-            place = describe(issue, portion.path)
+        if one_line and portion.total > 1 + texts.get(portion.path, "").count("\n"):
+            place = describe(issue, portion.path, pages.placed.labels)
             message = f"太长，占了{portion.total}行，会和上下的内容挤在一起；请缩短。"
             yield Finding(Level.DOUBTFUL, "header_too_long", portion.path, 0, 1, place, message)
 
@@ -316,6 +317,7 @@ def _empty_parts(issue: Issue, pages: Pages, offers: Offers) -> Iterator[Finding
             if not item.title.strip() and offers.prints_empty(Kind.TITLE):
                 path = title_of(item_path(number, at))
                 empty.append((path, "稿件没有标题，会空出一行；请写上标题或删去稿件。"))
-    for path, message in (*empty, *empty_fields(issue)):
-        place = describe(issue, path)
+    placed = pages.placed
+    for path, message in (*empty, *empty_fields(issue, placed)):
+        place = describe(issue, path, placed.labels)
         yield Finding(Level.DOUBTFUL, "empty_part", path, 0, pages.number_at(path, 0), place, message)

@@ -82,12 +82,12 @@ class Proofreader:
         self._marks = marks
         titles = (item.title for earlier in known.earlier for item in earlier.items)
         found = unsettled([*told(texts)], partial(text_at, issue), titles)
-        found += issue_marks(issue, known, nodes)
+        found += issue_marks(issue, known, nodes, pages.placed)
         return [_placed(issue, pages, path, mark) for path, mark in found]
 
 
 def _placed(issue: Issue, pages: Pages, path: Path, mark: Mark) -> Finding:
-    place = describe(issue, path)
+    place = describe(issue, path, pages.placed.labels)
     if mark.end > mark.start and isinstance(block_at(issue, path), Body):
         place = f"{place}第{mark.start + 1}字"
     return Finding(

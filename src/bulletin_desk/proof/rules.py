@@ -104,6 +104,7 @@ RULES: dict[str, Rule] = {
     "total_number": Rule("期号与总期号"),
     "addressee_stop": Rule("分送单位末尾的句号", f"{_DOCUMENTS} 7.4.2"),
     "number_used": Rule("期号已用过"),
+    "field_value": Rule("栏里填得不对"),
     "name_variant": Rule("名称前后不一"),
     "earlier_item": Rule("以前登过"),
     "same_item": Rule("本期重复"),

@@ -11,6 +11,7 @@ from math import floor
 from operator import itemgetter
 from typing import overload
 
+from bulletin_desk.bulletin.fields import Placed
 from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME, Region, region_of
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.fonts.faces import Faces
@@ -141,6 +142,11 @@ class TypesetPages(Pages):
         return bool(self._closing_parts) and self.layout.closing.even_page
 
     @property
+    def placed(self) -> Placed:
+        """See `Pages`."""
+        return self.layout.placed
+
+    @property
     def numbered(self) -> int:
         """How many pages have page numbers: all, or those before a blank page in front of the closing
         block."""
@@ -188,9 +194,12 @@ class TypesetPages(Pages):
 
     def places(self, path: Path) -> bool:
         """Whether a text of the bulletin has a line on the paper: all running text has, a text of the head or
-        the closing block where the layout gives it a place."""
+        the closing block where the layout gives it a place; the distribution as a whole
+        without an entry, too."""
         if region_of(path) in (Region.NOTE, Region.SECTIONS):
             return True
+        if path == DISTRIBUTION:
+            return path in self.placed.parts
         if self._framed is None:
             closing = self._closing.placements if self._closing else ()
             self._framed = {placed.path for placed in (*self._head.placements, *closing)}

@@ -205,7 +205,7 @@ def test_a_file_that_was_damaged_outside_can_be_overwritten(
 
 
 def test_a_file_that_was_closed_to_us_is_not_overwritten_unseen(
-    real: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch
+    real: MainWindow, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changed_by_a_colleague(file)
     data = file.read_bytes()
@@ -230,6 +230,8 @@ def test_a_file_that_was_closed_to_us_is_not_overwritten_unseen(
     asked: list[str] = []
     monkeypatch.setattr(asking, "ask_failed", lambda _, text, **__: asked.append(text))
     QTest.keyClick(real.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    # on a slow machine the window goes on while the file is looked at
+    qtbot.waitUntil(lambda: bool(seen) and bool(asked), timeout=60_000)
     assert seen[0] == ("文件读不出来", False)
     assert "读不出来" in asked[0]
     assert real.isWindowModified()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
+from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.grammar import NUMBER
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
@@ -218,8 +219,10 @@ class Filing(QObject):
         if issue is None or file is None:
             return
         self._open(issue if issue.layout else in_layout(issue), None, agreed=file)
+        placed = self._session.layout.placed
+        called = f"第{issue.masthead.number}期" if NUMBER in placed.parts else "新的一期"
         self._notice.say(
-            f"第{issue.masthead.number}期建好了，可以写稿件；保存时存成“{file.name}”。",
+            f"{called}建好了，可以写稿件；保存时存成“{file.name}”。",
             [("看看期号和日期", lambda: self.field_wanted.emit(NUMBER))],
             until=Until.EDITED | Until.SAVED,
         )
@@ -344,7 +347,7 @@ class Filing(QObject):
 
     def save_as(self) -> bool:
         """Asks for a name and saves."""
-        name = name_for(self._session.issue)
+        name = name_for(self._session.issue, self._session.layout)
         file = self._session.file
         suggested = file or self._suggested or self._session.folder / f"{name}{asking.EXTENSION}"
         if file and self._session.refusal:
@@ -441,7 +444,9 @@ class Filing(QObject):
                 about=_OUTSIDE,
             )
             return False
-        found = compare(mine, theirs) if theirs is not None else None
+        found = (
+            compare(mine, theirs, labels_of(self._session.layout.declared)) if theirs is not None else None
+        )
         dialog = ChangedDialog(file.name, found, reason, self._window)
         dialog.exec()
         answer = dialog.answer

@@ -21,20 +21,24 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.bulletin.bounds import MAX_NUMBER, MAX_TOTAL_NUMBER
 from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
+from bulletin_desk.bulletin.fields import value_of as value_in
+from bulletin_desk.bulletin.fields import with_field
 from bulletin_desk.bulletin.following import proposed_day, proposed_numbers
+from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import issue_after
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
-from bulletin_desk.desk.parts.card_fields import CardField, propose, value_of
+from bulletin_desk.desk.parts.card_fields import CardField, ValueField, going_on, propose, value_of
 from bulletin_desk.desk.parts.names import MOST_BYTES, NAMELESS, PATTERN, clean, file_name
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberField
+from bulletin_desk.desk.parts.typed_values import lines_of
 from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.paths import other_ending
-from bulletin_desk.pipeline import series_of
+from bulletin_desk.pipeline import series_of, usable_layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ class NextIssueDialog(QDialog):
         self.folder.row.addWidget(self.browse)
         self.name = CardField("文件名", QLineEdit(), self)
         self.name.row.addWidget(Label(asking.EXTENSION, self))
-        form = QFormLayout()
+        self._own: list[ValueField] = []
+        self._form = form = QFormLayout()
         form.addRow("接着", top)
         for words, field in (
             ("期号", self.number),
@@ -107,21 +112,42 @@ class NextIssueDialog(QDialog):
         self.resize(560, 360)
         self._looking = False
         self._follow(previous)
-        self.number.line.setFocus()
-        self.number.line.selectAll()
+        first = self.number.line if self._form.isRowVisible(self.number) else self.date.line
+        first.setFocus()
+        first.selectAll()
 
     def _follow(self, previous: Previous) -> None:
         self._previous = previous
         self._numbering, self._declared = series_of(previous.issue)
-        masthead = previous.issue.masthead
-        total = f"（总第{masthead.total_number}期）" if masthead.total_number is not None else ""
+        self._layout = usable_layout(previous.issue)
+        self._arrange()
+        masthead, parts = previous.issue.masthead, self._layout.placed.parts
+        number = (
+            f"{self._numbering.goes_on_as(previous.issue)}第{masthead.number}期，" if NUMBER in parts else ""
+        )
+        if TOTAL_NUMBER in parts and masthead.total_number is not None:
+            number = f"{number.removesuffix('，')}（总第{masthead.total_number}期），"
         day = chinese_date(previous.issue.dated_header.date)
-        self.follows.setText(f"第{masthead.number}期{total}，{day}\n{previous.file.name}")
+        self.follows.setText(f"{number}{day}\n{previous.file.name}")
         self._day, self._why_day = proposed_day(previous.issue, self._today)
         if not self.date.touched:
             self.date.line.show_value(self._day)
         propose(self.folder, str(previous.file.parent))
         self._look()
+
+    def _arrange(self) -> None:
+        """Fields for what the layout places and counts: its numbers, and values of its own that go on."""
+        placed = self._layout.placed
+        self._form.setRowVisible(self.number, NUMBER in placed.parts and placed.counted)
+        self._form.setRowVisible(self.total, TOTAL_NUMBER in placed.parts and placed.counted)
+        for field in self._own:
+            self._form.removeRow(field)
+        self._own = going_on(placed.declared, self.date.line.value, self)
+        for field in self._own:
+            row, _ = self._form.getWidgetPosition(self.date)  # type: ignore[misc]
+            self._form.insertRow(row, field.declared.label, field)
+            for line in lines_of(field.field):
+                line.textChanged.connect(self._look)
 
     def _ask_other(self) -> None:
         previous = self._choose(self, self._previous.file)
@@ -170,8 +196,14 @@ class NextIssueDialog(QDialog):
         except EditError as error:
             self.number.say(str(error), refused=True)
             return None
+        for field in self._own:
+            field.propose(value_in(issue, field.declared))
+            text = field.value()
+            if text is None:
+                return None
+            issue = with_field(issue, field.declared.path, field.declared.name, text)
         try:
-            propose(self.name, file_name(PATTERN, issue))
+            propose(self.name, file_name(PATTERN, issue, self._layout))
         except ValueError:
             propose(self.name, NAMELESS)
         return issue if self._read_name() else None
@@ -239,6 +271,9 @@ class NextIssueDialog(QDialog):
                 field.line.setFocus()
                 field.line.selectAll()
                 return
+        for own in self._own:
+            if own.field.refused:
+                own.field.setFocus()
 
 
 def read_previous(window: QWidget, file: Path) -> Previous:

@@ -82,7 +82,7 @@ class Viewing(QObject):
     def show(self, name: str) -> None:
         """Shows the panel of a command, filled."""
         if name == "show_fields":
-            self._frame.inspector.show_issue(self._session.issue)
+            self._frame.inspector.show_issue(self._session.issue, self._session.layout.placed)
         self._panels[name].show()
         self._actions[name].setChecked(True)
         if name == "show_findings":

@@ -70,11 +70,11 @@ class Output(QObject):
             return
         issue = typeset.issue
         start = self._remembered() or Choice(self._session.folder, PATTERN, FORMS)
-        dialog = ExportDialog(issue, start, self._window)
+        dialog = ExportDialog(issue, start, self._window, self._session.layout)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             choice = dialog.choice()
             remember(self._session.settings, choice)
-            self.start(choice.targets(issue))
+            self.start(choice.targets(issue, self._session.layout))
 
     def export_one(self, form: Form) -> None:
         """Asks for one file, then puts out."""
@@ -95,7 +95,7 @@ class Output(QObject):
             self.start(self._last)
         elif choice is not None:
             try:
-                targets = choice.targets(self._session.snapshot().issue)
+                targets = choice.targets(self._session.snapshot().issue, self._session.layout)
             except ValueError:  # the remembered pattern gives this issue no name: the dialog says why
                 self.export()
             else:
@@ -201,7 +201,7 @@ class Output(QObject):
         self._notice.say(said, until=Until.EDITED)
 
     def _name(self) -> str:
-        return name_for(self._session.snapshot().issue)
+        return name_for(self._session.snapshot().issue, self._session.layout)
 
     def _tell_end(self, said: str) -> None:
         self._notice.say(said, until=Until.DONE, about=_EXPORT)

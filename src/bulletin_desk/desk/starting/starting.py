@@ -22,6 +22,7 @@ from bulletin_desk.desk.starting.unplaced import unplaced
 from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError
 from bulletin_desk.layouts.choices import LayoutChoice, choice_of, is_shipped, own_choices, shipped_choices
 from bulletin_desk.layouts.read import DEFAULT, layout_text
+from bulletin_desk.pipeline import carrying
 from bulletin_desk.storage.offices import office_file, save_office
 
 
@@ -81,7 +82,7 @@ class Starting(QObject):
 
     def save_model(self) -> None:
         """Keeps what stands in the open issue, under a name, as an office with which issues are begun."""
-        office = model_of(self._session.issue, self._session.office)
+        office = model_of(self._session.issue, self._session.office, self._session.layout.declared)
         if not office.one_line.strip():
             asking.tell(self._window, "这一期还没有报头名称，请先写上名称，再存为本单位的样子。")
             return
@@ -136,7 +137,7 @@ class Starting(QObject):
         dialog.deleteLater()
         if chosen is None or chosen == current:
             return
-        document.apply("换版式", replace(document.issue, layout=chosen))
+        document.apply("换版式", carrying(document.issue, chosen))
         missing = unplaced(document.issue, document.pages)
         if missing:
             names = "、".join(missing)
