@@ -12,7 +12,8 @@ from typing import Any
 from bulletin_desk.layouts.further_styles import FURTHER_STYLES
 from bulletin_desk.resources import resource
 
-_STANDARD = "gb9704"
+STANDARD = "gb9704"
+"""The layout of the standard."""
 _KEY_BY_KEY = ("paper", "text_block", "colours", "flow", "folio")
 """Tables of which each key may be left out."""
 _OF_A_STYLE = ("face", "size", "align")
@@ -34,7 +35,7 @@ def completed_by_standard(tree: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _tree() -> dict[str, Any]:
-    return tomllib.loads(resource("layouts", f"{_STANDARD}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resource("layouts", f"{STANDARD}.toml").read_text(encoding="utf-8"))
 
 
 def _over(standard: Mapping[str, Any], own: object) -> object:
