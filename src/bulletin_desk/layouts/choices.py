@@ -11,6 +11,7 @@ from bulletin_desk.bulletin.office import LAYOUT_EXTENSION
 from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_names, layout_text
+from bulletin_desk.layouts.standard import STANDARD
 
 _DESCRIPTION = re.compile(r"\A\ufeff?#[ \t]*(?:版式：)?([^\n\r。]{1,200}。?)")
 _MOST_OWN = 100
@@ -32,8 +33,8 @@ class LayoutChoice:
 
 
 def shipped_choices() -> tuple[LayoutChoice, ...]:
-    """The shipped layouts, the default one first."""
-    names = sorted(layout_names(), key=lambda name: (name != DEFAULT, name))
+    """The shipped layouts: the default one first, then the standard's."""
+    names = sorted(layout_names(), key=lambda name: (name != DEFAULT, name != STANDARD, name))
     return tuple(choice_of(LayoutText(*layout_text(name))) for name in names)
 
 

@@ -29,6 +29,7 @@ from bulletin_desk.layouts.read_earlier import is_earlier, read_earlier
 from bulletin_desk.layouts.read_fields import read_fields, read_numbering
 from bulletin_desk.layouts.read_rows import RowReader
 from bulletin_desk.layouts.read_styles import read_styles
+from bulletin_desk.layouts.standard import completed_by_standard
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
 from bulletin_desk.units import mm
@@ -119,7 +120,8 @@ def _layout(data: bytes, fail: Fail) -> Layout:
         fail("不是 UTF-8 编码，请另存为 UTF-8")
     except (ValueError, RecursionError):  # a number of thousands of digits, lists thousands deep
         fail("里面有长得或深得不合理的值")
-    return _read(Table(tree, "", fail))
+    earlier = is_earlier(tree)
+    return _read(Table(tree if earlier else completed_by_standard(tree), "", fail), earlier=earlier)
 
 
 def _is_there(path: Path) -> bool:
@@ -141,7 +143,7 @@ def _check_size(data: bytes, fail: Fail) -> None:
             fail(f"第{number}行里的点多得不合理")
 
 
-def _read(top: Table) -> Layout:
+def _read(top: Table, *, earlier: bool) -> Layout:
     name = top.text("name", max_length=100)
     paper = top.table("paper")
     width, height = (
@@ -156,9 +158,9 @@ def _read(top: Table) -> Layout:
     folio = _folio(top.table("folio"), styles["folio"], block, height)
     declared: tuple[DeclaredField, ...] = ()
     numbering = BY_YEAR
-    if is_earlier(top):
-        earlier = read_earlier(top, measures, styles, folio, height)
-        head, closing, styles = earlier.head, earlier.closing, earlier.styles
+    if earlier:
+        frame = read_earlier(top, measures, styles, folio, height)
+        head, closing, styles = frame.head, frame.closing, frame.styles
     else:
         declared, numbering = read_fields(top), read_numbering(top)
         rows = RowReader.of(measures, styles, declared)

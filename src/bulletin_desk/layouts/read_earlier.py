@@ -26,9 +26,10 @@ INSIDE = "print_count_inside"
 """The style of a print count above the last rule: it keeps the imprint's distance from the sides."""
 
 
-def is_earlier(top: Table) -> bool:
-    """Whether a layout file is from before heads were rows."""
-    return not top.table("head").has("rows")
+def is_earlier(tree: Mapping[str, object]) -> bool:
+    """Whether the tree of a layout file is from before heads were rows, or has no head at all."""
+    head = tree.get("head")
+    return not isinstance(head, dict) or ("rows" not in head and "number_text" in tree)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,14 @@ def read_styles(table: Table, measures: Measures) -> dict[str, Style]:
     made = {
         name: _style(name, table.table(name), measures)
         for name in STYLES
-        if name not in CHARACTER_STYLES and (name not in FURTHER_STYLES or table.has(name))
+        if name not in CHARACTER_STYLES and name not in FURTHER_STYLES
     }
     face, _ = _faces(table.table("run_in_heading"), "")
     made["run_in_heading"] = replace(made["body"], name="run_in_heading", face=face)
     made = further_styles(made)
+    for name in FURTHER_STYLES:
+        if name not in CHARACTER_STYLES and table.has(name):
+            made[name] = _style(name, table.table(name), measures, like=made[name])
     if table.has("bold"):
         face, latin_face = _faces(table.table("bold"), made["bold"].latin_face)
         made["bold"] = replace(made["bold"], face=face, latin_face=latin_face)
@@ -53,11 +56,17 @@ def _faces(table: Table, latin_face: str) -> tuple[str, str]:
     return face, latin_face
 
 
-def _style(name: str, table: Table, measures: Measures, align: str | None = None) -> Style:
-    """A style; `align` is for one that may leave it out, since its cell tells."""
+def _style(
+    name: str, table: Table, measures: Measures, align: str | None = None, like: Style | None = None
+) -> Style:
+    """A style; `align` is for one that may leave it out, since its cell tells. One that is `like` another may
+    leave out face, size and alignment."""
     block = measures.block
-    size = measures.length(table, "size", least=Fraction(4), most=Fraction(200))
-    face = table.choice("face", ROLES)
+    size = measures.length(
+        table, "size", least=Fraction(4), most=Fraction(200), default=like.size if like else None
+    )
+    face = table.choice("face", ROLES, default=like.face if like else None)
+    align = like.align if like else align
     advance = measures.length(table, "advance", least=size / 2, most=size * 2, default=size)
     scale = Scale(em=advance, cell=block.cell)
 

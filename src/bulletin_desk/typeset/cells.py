@@ -16,6 +16,7 @@ from bulletin_desk.typeset.measure import natural_width
 from bulletin_desk.typeset.paragraph import paragraph
 from bulletin_desk.typeset.wording import Wordings, Words
 
+_Side = Literal["left", "centre", "right"]
 _LEAST_SCALE = Fraction(1, 2)
 """Pieces side by side are made smaller by half at most."""
 
@@ -126,40 +127,48 @@ class CellSetter:
             style = aligned(each.style, "left" if cell.side == "spread" else cell.side)
             return SetCell(cell.side, (self._piece(each, self.clear_of(style, taken) if taken else style),))
         if cell.side == "spread":
-            return self._spread(cell, ready)
-        return self._side_by_side(cell, ready, taken)
+            return self._spread(ready)
+        return self._side_by_side(cell.side, ready, taken)
 
     def _piece(self, each: _Ready, style: Style, below: int = 0) -> SetPiece:
         words, width = each.words, self._layout.text_block.width
         made = paragraph(words.kind, style, words.text, width, literal=words.literal)
         return SetPiece(self._composer.compose(made), words.path, below)
 
-    def _side_by_side(self, cell: Cell, ready: list[_Ready], taken: Fraction) -> SetCell:
-        """Pieces one after another; what is wider than the block is set smaller, all pieces alike."""
+    def _side_by_side(self, side: _Side, ready: list[_Ready], taken: Fraction) -> SetCell:
+        """Pieces one after another; what is wider than the block is set smaller, all pieces alike, and one
+        below the other where they would be too small."""
         left, right = ready[0].style.left_indent, ready[-1].style.right_indent
         room = self._layout.text_block.width - left - right - taken
         total = sum((each.width for each in ready), Fraction(0))
         if total > room:
             ready = [_scaled(each, max(room / total, _LEAST_SCALE)) for each in ready]
             total = sum((each.width for each in ready), Fraction(0))
+            if total > room:
+                return self._stacked(ready, side, taken)
         spare = max(room - total, Fraction(0))
-        x = left + {"left": Fraction(0), "centre": spare / 2, "right": spare}[cell.side]
-        return SetCell(cell.side, tuple(self._at(ready, x, Fraction(0))))
+        x = left + {"left": Fraction(0), "centre": spare / 2, "right": spare}[side]
+        return SetCell(side, tuple(self._at(ready, x, Fraction(0))))
 
-    def _spread(self, cell: Cell, ready: list[_Ready]) -> SetCell:
+    def _spread(self, ready: list[_Ready]) -> SetCell:
         """Pieces over the whole width, the first at its left, the last at its right; one below the other
         where they have no room side by side."""
         left, right = ready[0].style.left_indent, ready[-1].style.right_indent
         room = self._layout.text_block.width - left - right
         gap = (room - sum(each.width for each in ready)) / (len(ready) - 1)
         if gap < min(each.style.advance for each in ready):
-            styles = [replace(aligned(each.style, "left"), left_indent=left) for each in ready]
-            pieces: list[SetPiece] = []
-            for each, style in zip(ready, styles, strict=True):
-                below = pieces[-1].below + pieces[-1].composed.count if pieces else 0
-                pieces.append(self._piece(each, style, below))
-            return SetCell(cell.side, tuple(pieces))
-        return SetCell(cell.side, tuple(self._at(ready, left, gap)))
+            return replace(self._stacked(ready, "left", Fraction(0)), side="spread")
+        return SetCell("spread", tuple(self._at(ready, left, gap)))
+
+    def _stacked(self, ready: list[_Ready], side: _Side, taken: Fraction) -> SetCell:
+        """Pieces one below the other."""
+        left = ready[0].style.left_indent
+        pieces: list[SetPiece] = []
+        for each in ready:
+            style = replace(aligned(each.style, side), left_indent=left)
+            below = pieces[-1].below + pieces[-1].composed.count if pieces else 0
+            pieces.append(self._piece(each, self.clear_of(style, taken) if taken else style, below))
+        return SetCell(side, tuple(pieces))
 
     def _at(self, ready: list[_Ready], x: Fraction, gap: Fraction) -> list[SetPiece]:
         pieces = []
@@ -181,7 +190,7 @@ def _scaled(each: _Ready, scale: Fraction) -> _Ready:
     )
 
 
-def aligned(style: Style, side: Literal["left", "centre", "right"]) -> Style:
+def aligned(style: Style, side: _Side) -> Style:
     """A style at the side of its cell; justified text stays so at the left."""
     if style.align == side or (side == "left" and style.align == "justified"):
         return style

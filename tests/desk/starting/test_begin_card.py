@@ -18,7 +18,8 @@ from bulletin_desk.bulletin.office import Office, read_office, the_office
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.starting.begin_card import OTHER, BeginCard
 from bulletin_desk.desk.window import MainWindow
-from bulletin_desk.layouts.read import layout_text
+from bulletin_desk.layouts.choices import shipped_choices
+from bulletin_desk.layouts.read import layout_names, layout_text
 from bulletin_desk.storage.offices import office_file, save_office
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import TODAY, there, type_keys
@@ -360,3 +361,23 @@ def test_nothing_is_begun_while_something_is_unsaved(
     monkeypatch.setattr(BeginCard, "exec", lambda _card: pytest.fail("a card"))
     window.actions_by_name["new"].trigger()
     assert window.document.issue == issue
+
+
+def test_every_shipped_layout_is_listed_with_a_picture_of_its_own(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[QImage] = []
+    titles: list[str] = []
+
+    def write(clerk: Clerk) -> None:
+        clerk.press(Key.Key_End)
+        clerk.press(Key.Key_Tab)
+        clerk.write("某某市政务信息")
+        seen.extend(pictures(clerk.card))
+        layouts = clerk.card.layouts.list
+        titles.extend(there(layouts.item(at)).text().split("\n")[0] for at in range(layouts.count()))
+
+    begin(window, monkeypatch, write)
+    assert titles == [choice.title for choice in shipped_choices()]
+    assert len(titles) == len(layout_names())
+    assert all(one != other for at, one in enumerate(seen) for other in seen[:at])
