@@ -140,6 +140,11 @@ def layout_of(issue: Issue) -> tuple[Layout, str]:
     return (load_layout(), "") if layout is None else carried_layout(layout.name, layout.text)
 
 
+def layout_in(carried: LayoutText) -> Layout:
+    """The layout that a bulletin carries so. Raises InvalidLayoutError."""
+    return carried_layout(carried.name, carried.text)[0]
+
+
 def usable_layout(issue: Issue) -> Layout:
     """The layout that an issue is set in; the default one where its own can't be had."""
     try:

@@ -3,6 +3,7 @@ Makes no file."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812
@@ -21,9 +22,11 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.bounds import MAX_NUMBER, MAX_TOTAL_NUMBER, refusal
+from bulletin_desk.bulletin.fields import Placed, with_field
+from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
 from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.office import Office, file_stem, shipped_offices
-from bulletin_desk.desk.parts.card_fields import CardField, value_of
+from bulletin_desk.desk.parts.card_fields import CardField, ValueField, going_on, value_of
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberField
 from bulletin_desk.desk.session import Session
@@ -32,7 +35,8 @@ from bulletin_desk.desk.starting.office_form import OfficeForm
 from bulletin_desk.desk.starting.pictures import Pictures, with_sample
 from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.layouts.choices import LayoutChoice
-from bulletin_desk.pipeline import layout_of_office
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pipeline import first_issue, layout_in, layout_of_office
 
 OTHER = "别的简报"
 _PICTURE = 380
@@ -68,6 +72,12 @@ class BeginCard(QDialog):
         self._offices = session.offices
         self._pictures = Pictures(session.faces)
         self._looking = False
+        self._layout: Layout | None = None
+        """That of the office that is chosen; None where it can't be had, or for another bulletin."""
+        self._placed: Placed | None = None
+        """For what there are fields."""
+        self._fields = QFormLayout()
+        self._own: list[ValueField] = []
         self.bulletins = QListWidget(self)
         self.bulletins.setAccessibleName("哪一种简报")
         self.bulletins.setWordWrap(True)
@@ -95,6 +105,7 @@ class BeginCard(QDialog):
         self.bulletins.currentRowChanged.connect(self._chosen)
         self.bulletins.itemDoubleClicked.connect(self._double_clicked)
         self.form.changed.connect(self._look)
+        self.layouts.list.currentRowChanged.connect(self._look)
         for field in (self.number, self.total, self.date):
             field.line.textChanged.connect(self._look)
         usual = session.office if session.office in self._offices else session.usual_office
@@ -102,7 +113,7 @@ class BeginCard(QDialog):
         self.bulletins.setFocus()
 
     def _put_together(self) -> None:
-        fields = QFormLayout()
+        fields = self._fields
         fields.addRow("期号", self.number)
         fields.addRow("总期号", self.total)
         fields.addRow("日期", self.date)
@@ -137,6 +148,10 @@ class BeginCard(QDialog):
     def _chosen(self) -> None:
         office = self._known
         self.pages.setCurrentWidget(self.form if office is None else self.picture)
+        self._layout = None
+        if office is not None:
+            with contextlib.suppress(InvalidLayoutError):
+                self._layout = layout_in(layout_of_office(office))
         self._look()
         if office is not None:
             self._paint(office)
@@ -158,18 +173,45 @@ class BeginCard(QDialog):
             return
         self._looking = True
         try:
-            day, number = value_of(self.date), value_of(self.number)
             office = self._known
+            layout = self._layout if office is not None else self.layouts.chosen.layout
+            if layout is not None:
+                self._arrange(layout)
+            day, number = value_of(self.date), value_of(self.number)
             if office is None:
                 self._show_sample()
             elif day is not None:
-                self._propose_total(office, day, number)
+                if layout is not None and layout.numbering.counts == "through" and not self.number.touched:
+                    number = (office.issues_before.get(day.year) or 0) + 1
+                    self.number.line.show_value(number)
+                self._propose_total(office, day, number, layout)
         finally:
             self._looking = False
 
-    def _propose_total(self, office: Office, day: Date, number: int | None) -> None:
+    def _arrange(self, layout: Layout) -> None:
+        """Fields for what the layout places and counts: its numbers, and values of its own that go on from
+        issue to issue; of these a month is proposed."""
+        placed = layout.placed
+        if placed != self._placed:
+            self._placed = placed
+            self._fields.setRowVisible(self.number, NUMBER in placed.parts and placed.counted)
+            self._fields.setRowVisible(self.total, TOTAL_NUMBER in placed.parts and placed.counted)
+            for field in self._own:
+                self._fields.removeRow(field)
+            self._own = going_on(placed.declared, self.date.line.value, self)
+            for field in self._own:
+                self._fields.addRow(field.declared.label, field)
+        for field in self._own:
+            if field.declared.kind == "month":
+                field.propose(self.date.line.value().isoformat()[:7])
+
+    def _propose_total(
+        self, office: Office, day: Date, number: int | None, layout: Layout | None = None
+    ) -> None:
         """The total number that the office's count gives, until the clerk writes one."""
         before = office.issues_before.get(day.year)
+        if before is not None and layout is not None and layout.numbering.counts == "through":
+            before = 0  # the number is the total number
         if not self.total.touched:
             self.total.line.show_value(0 if before is None or number is None else before + number)
         unknown = office.issues_before and before is None and not self.total.touched
@@ -197,9 +239,14 @@ class BeginCard(QDialog):
         except InvalidLayoutError as error:
             self.number.say(str(error), refused=True)
             return None
-        issue = blank_issue(day, office)
+        issue = first_issue(office, day, layout)
+        for field in self._own:
+            text = field.value()
+            if text is None:
+                return None
+            issue = with_field(issue, field.declared.path, field.declared.name, text)
         masthead = replace(issue.masthead, number=number, total_number=total or None)
-        issue = replace(issue, masthead=masthead, layout=layout)
+        issue = replace(issue, masthead=masthead)
         beyond = refusal(issue)
         if beyond:
             (self.form.name if known is None else self.number).say(beyond, refused=True)
@@ -217,6 +264,9 @@ class BeginCard(QDialog):
                 field.line.setFocus()
                 field.line.selectAll()
                 return
+        for own in self._own:
+            if own.field.refused:
+                own.field.setFocus()
 
 
 def called(office: Office) -> str:
