@@ -159,8 +159,8 @@ def test_sections_of_level_2_stay_under_theirs(moved: str, to: str, told: str) -
 def test_a_section_of_level_2_needs_one_above_it() -> None:
     with pytest.raises(EditError, match="不能移到最前面"):
         move_parts(TWO, [section_path(2)], section_path(0))
-    issue, _ = move_parts(_levels("abA"), [section_path(1)], section_path(0))  # as it was before
-    assert _told(issue) == "abA"
+    issue, _ = move_parts(_levels("abA"), [section_path(1)], section_path(0))  # none above it before
+    assert _told(issue) == "baA"
 
 
 @pytest.mark.parametrize(

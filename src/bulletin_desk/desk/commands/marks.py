@@ -30,8 +30,8 @@ class Marks(QMenu):
             self._group.deleteLater()
         self._group = QActionGroup(self)
         for number, mark in enumerate(("", *marks)):
-            key = f"&{number} " if number < 10 else ""
-            action = self.addAction(f"{key}{in_menu(mark or _NONE)}", partial(self.chosen.emit, mark))
+            chosen = partial(self.chosen.emit, mark)
+            action = self.addAction(f"&{number % 10} {in_menu(mark or _NONE)}", chosen)
             action.setCheckable(True)
             action.setData(mark)
             self._group.addAction(action)
