@@ -99,7 +99,7 @@ MANUSCRIPTS: dict[str, tuple[tuple[Line, ...], tuple[Item, ...]]] = {
     ),
     "public opinion": (
         (
-            *((TITLE, "网民关注地方志馆开放"), (KAI, "来源：四川在线"), (KAI, "阅读：1234 回复：56")),
+            *((TITLE, "网民关注地方志馆开放"), (KAI, "来源：四川在线"), (KAI, "阅读：1234　回复：56")),
             *((TEXT, LONG), (TEXT, MORE)),
         ),
         (Item("网民关注地方志馆开放", bodies(LONG, MORE), byline="来源：四川在线\n阅读：1234 回复：56"),),

@@ -26,8 +26,8 @@ _DASHED = re.compile("——|—|--")
 _LONGEST_NAME = 14
 _LONGEST_LINE = 60
 _LONGEST_SIGNATURE = 40
-_MOST_SIGNED = 4
-"""Lines of a signature."""
+_MOST_LINES = 4
+"""Of a signature, and under a title."""
 _BRACKETS = "【〖［["
 
 
@@ -165,7 +165,7 @@ def around_titles(sheet: Sheet) -> None:
         if offers.subtitle:
             below = _subtitles(sheet, group[first:], stop)
         if offers.byline:
-            _bylines(sheet.lines[below:])
+            _bylines(sheet.lines[below : below + _MOST_LINES])
 
 
 def _title_groups(lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -314,7 +314,7 @@ def _sign(item: Sequence[Line]) -> None:
     """The last lines of an item, if they are its signature."""
     lines = [line for line in item if line.kind is not OUT or line.why in ("日期", "署名和日期")]
     signed: list[Line] = []
-    while lines and len(signed) < _MOST_SIGNED and _may_sign(lines[-1]):
+    while lines and len(signed) < _MOST_LINES and _may_sign(lines[-1]):
         signed.insert(0, lines.pop())
     texted = any(line.kind is Kind.BODY for line in lines)
     dated = any(A_DAY.search(line.text) or DATE.fullmatch(line.text) for line in signed)

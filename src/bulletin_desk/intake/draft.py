@@ -249,10 +249,10 @@ def take_in(
         named = _issuer(parts, context.units)
     drafts = []
     over = ""
+    inner = {part.text for part in parts if part.kind is Kind.SECTION_HEAD_2}
     for section, group in groups:
         over = next((part.text for part in reversed(group) if part.kind is Kind.SECTION_HEAD), over)
-        inner = any(part.kind is Kind.SECTION_HEAD_2 and part.text == section for part in parts)
-        under = over if inner and section != over else ""
+        under = over if section in inner and section != over else ""
         draft = Draft(manuscript.name, group, fallback=named, under=under, offers=context.offers)
         draft = replace(draft, source=_source(draft, context.units))
         suggested = section or suggest_section(

@@ -66,35 +66,54 @@ def with_bold(manuscript: Manuscript, parts: Sequence[Part]) -> tuple[Part, ...]
     whole = {at for at in own if paragraphs[at].look.bold and not paragraphs[at].bold}
     if len(whole) == len(own):  # where all is bold, bold tells nothing
         whole = set()
-    after: dict[int, int] = {}
+    bare: dict[int, _Bare] = {}
     made = []
     for part in parts:
+        paragraph = paragraphs[part.at]
         if part.at in whole and part.kind is Kind.BODY:
             part = replace(part, bold=((0, len(part.text)),))
-        elif paragraphs[part.at].bold:
-            part, after[part.at] = _emphasised(part, paragraphs[part.at], after.get(part.at, 0))
+        elif paragraph.bold:
+            if part.at not in bare:
+                bare[part.at] = _Bare(paragraph)
+            part = _emphasised(part, bare[part.at])
         made.append(part)
     return tuple(made)
 
 
-def _emphasised(part: Part, paragraph: Paragraph, after: int) -> tuple[Part, int]:
-    """A part with its bold characters, and how many of its paragraph's bare characters lie before its end; it
-    is looked for behind the first `after`."""
-    places = [at for at, char in enumerate(paragraph.text) if char.isalnum()]
+class _Bare:
+    """A paragraph's letters, figures and Han characters alone. `bold` are those that are bold: the first, the
+    last, how many marks behind it are bold too. `after` of them lie in parts that have been found."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        text = paragraph.text
+        places = [at for at, char in enumerate(text) if char.isalnum()]
+        self.text = _folded(text, places)
+        self.after = 0
+        self.bold: list[tuple[int, int, int]] = []
+        for begin, stop in paragraph.bold:
+            first, last = bisect_left(places, begin), bisect_left(places, stop) - 1
+            if first <= last:
+                marks = sum(not char.isspace() for char in text[places[last] + 1 : stop])
+                self.bold.append((first, last, marks))
+
+
+def _emphasised(part: Part, bare: _Bare) -> Part:
+    """A part with its bold characters; it is looked for behind those before it."""
     written = [at for at, char in enumerate(part.text) if char.isalnum()]
-    start = _folded(paragraph.text, places).find(_folded(part.text, written), after)
-    if start < 0 or not written:
-        return part, after
-    end = start + len(written)
+    start = bare.text.find(_folded(part.text, written), bare.after) if written else -1
+    if start < 0:
+        return part
+    bare.after = end = start + len(written)
     if part.kind is not Kind.BODY:
-        return part, end
+        return part
     bold = []
-    for begin, stop in paragraph.bold:
-        first, last = max(bisect_left(places, begin), start), min(bisect_left(places, stop), end) - 1
-        if first <= last:
-            marks = sum(not char.isspace() for char in paragraph.text[places[last] + 1 : stop])
-            bold.append((written[first - start], _behind(part.text, written[last - start] + 1, marks)))
-    return replace(part, bold=united(bold)), end
+    for at in range(bisect_left(bare.bold, start, key=lambda each: each[1]), len(bare.bold)):
+        first, last, marks = bare.bold[at]
+        if first >= end:
+            break
+        stop = written[min(last, end - 1) - start] + 1
+        bold.append((written[max(first, start) - start], _behind(part.text, stop, marks)))
+    return replace(part, bold=united(bold))
 
 
 def _behind(text: str, at: int, marks: int) -> int:
