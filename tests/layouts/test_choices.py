@@ -10,11 +10,12 @@ from bulletin_desk.bulletin.model import LayoutText
 from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.layouts.choices import choice_from, choice_of, is_shipped, own_choices, shipped_choices
 from bulletin_desk.layouts.read import DEFAULT, layout_names, layout_text
+from bulletin_desk.layouts.standard import STANDARD
 
 
 def test_every_shipped_layout_has_a_title_and_one_line() -> None:
     choices = shipped_choices()
-    assert choices[0].carried.name == DEFAULT
+    assert [choice.carried.name for choice in choices[:2]] == [DEFAULT, STANDARD]
     assert {choice.carried.name for choice in choices} == set(layout_names())
     for choice in choices:
         assert choice.title

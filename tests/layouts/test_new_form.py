@@ -96,7 +96,11 @@ def test_wordings(text: str, values: dict[str, str], wanted: str) -> None:
             'rule = { thickness = "0.25 mm" }\nleft = "一"',
             "rule 在版记里",
         ),
-        ("needs_rules = false", 'at = "margin"', "印数会和页码挤在一起"),
+        (
+            "needs_rules = false",
+            'at = "margin"',
+            '印数会和页码挤在一起，请写 even_page = true，或改为 at = "block"',
+        ),
         ("needs_rules = false", 'height = "1 line"', "height 只用在没有文字、只留空的一行"),
         ("[styles.marking]", "[styles.'1 a']\n[styles.marking]", "样式的名字应为汉字或字母开头"),
     ],

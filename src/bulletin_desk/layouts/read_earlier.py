@@ -27,9 +27,9 @@ INSIDE = "print_count_inside"
 
 
 def is_earlier(tree: Mapping[str, object]) -> bool:
-    """Whether the tree of a layout file is from before heads were rows, or has no head at all."""
+    """Whether the tree of a layout file is from before heads were rows."""
     head = tree.get("head")
-    return not isinstance(head, dict) or ("rows" not in head and "number_text" in tree)
+    return "number_text" in tree and not (isinstance(head, dict) and "rows" in head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def read_earlier(
     }
     table = top.table("closing")
     closing = _closing(table, measures, styles)
-    why = margin_trouble(closing, folio, styles, measures, paper)
+    why = margin_trouble(closing, folio, styles, measures, paper, "“below”")
     if why:
         table.wrong("print_count_at", f"为“margin”时，{why}")
     if not any(piece.style == INSIDE for row in closing.rows for piece in row.pieces):

@@ -94,7 +94,7 @@ class RowReader:
             folio_after_blank=table.flag("folio_after_blank", default=False),
         )
         table.done()
-        why = margin_trouble(closing, folio, self.styles, self.measures, paper)
+        why = margin_trouble(closing, folio, self.styles, self.measures, paper, ' at = "block"')
         if why:
             table.wrong("rows", f'里 at = "margin" 的一行排不下：{why}')
         return closing
@@ -293,21 +293,27 @@ def name_widths(table: Table, key: str, measures: Measures) -> Mapping[int, Frac
 
 
 def margin_trouble(
-    closing: Closing, folio: Folio, styles: Mapping[str, Style], measures: Measures, paper: Fraction
+    closing: Closing,
+    folio: Folio,
+    styles: Mapping[str, Style],
+    measures: Measures,
+    paper: Fraction,
+    instead: str,
 ) -> str:
-    """Why what stands in the margin can't stand there; empty if it can: it must find paper below the text
-    block, and no page number on its side."""
+    """Why what stands in the margin can't stand there, and what to write `instead`; empty if it can: it must
+    find paper below the text block, and no page number on its side."""
     block = measures.block
     for row in closing.rows:
         for cell in row.cells if row.margin else ():
             size = max(styles[piece.style].size for piece in cell.pieces)
             space = row.space or Fraction(0)
             if block.top + block.height + space + size > paper:
-                return "版心下边的纸排不下印数，请把版心改小或改为“below”"
+                return f"版心下边的纸排不下印数，请把版心改小或改为{instead}"
             sides = (folio.even,) if closing.even_page else (folio.odd, folio.even)
             beside = cell.side in sides or cell.side == "spread"
             if beside and folio.gap < space + 2 * size:
-                return "印数会和页码挤在一起，请写 even_page = true，或改为“below”"
+                turn = "把页码换一边" if closing.even_page else "写 even_page = true"
+                return f"印数会和页码挤在一起，请{turn}，或改为{instead}"
     return ""
 
 

@@ -23,9 +23,11 @@ _HEAD = {"lines": 10, "space_after": 1}
 
 
 def completed_by_standard(tree: dict[str, Any]) -> dict[str, Any]:
-    """The tree of a layout file whose head is rows, with what it leaves out."""
+    """The tree of a layout file whose head is rows (which it has to have), with what it leaves out."""
     standard = _tree()
-    whole = {**tree, "head": _head(tree["head"])}
+    whole = dict(tree)
+    if "head" in tree:
+        whole["head"] = _head(tree["head"])
     for name in _KEY_BY_KEY:
         whole[name] = _over(standard[name], tree.get(name, {}))
     whole["closing"] = _closing(standard["closing"], tree.get("closing", {}))
