@@ -51,9 +51,9 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
     paragraph_styles = st.flow_styles(layout, setup, divided=said.divided)
-    paragraph_styles += st.head_styles(layout, setup, said.head_forms, pages.head.height)
+    paragraph_styles += st.head_styles(layout, setup, said.head.forms, pages.head.height)
     paragraph_styles += st.closing_styles(
-        layout, setup, said.closing_forms, said.hangs, said.rooms, parted=said.parted
+        layout, setup, said.closing.forms, said.closing.hangs, said.closing.rooms, parted=said.parted
     )
     character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
     ids = _ids([style.name for style in paragraph_styles], [style.name for style in character_styles])
@@ -133,7 +133,7 @@ def _document(
         style = None if ids[name] == "Normal" else ids[name]
         return oxml.Paragraph(style, _with_ids(paragraph.runs, ids), paragraph.after, raised.get(name, 0))
 
-    body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head, *said.flow)]
+    body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head.paragraphs, *said.flow)]
     if not said.numbered_to_the_end:
         section = oxml.section(setup, footers[0], footers[1])
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ()), section))
@@ -141,10 +141,10 @@ def _document(
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ())))
     elif said.blank_page:
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ())))
-    if said.closing:
+    if said.closing.rows:
         rows = [
             oxml.Cell(written(row.paragraph), st.cell_border(row.rule_above), st.cell_border(row.rule_below))
-            for row in said.closing
+            for row in said.closing.rows
         ]
         table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, parted=said.parted)
         next_page = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ()))
@@ -153,10 +153,10 @@ def _document(
             body += [next_page, table, here]
         else:
             body += [table, next_page if said.closing_on_next_page else here]
-    if said.margin:
+    if said.closing.margin:
         body += [
             oxml.paragraph(written(paragraph), oxml.frame(*st.in_margin(form, layout, setup)))
-            for paragraph, form in said.margin
+            for paragraph, form in said.closing.margin
         ]
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ())))
     return oxml.document(body, oxml.section(setup, footers[0], footers[1]))
