@@ -33,6 +33,8 @@ from tests.export.docx.conftest import LAYOUTS, Copy, Make, replaced
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
 from tests.export.docx.marks import endings_issue, marks_issue
 from tests.export.docx.positions import pdf_positions, positions
+from tests.typeset.forms import FORMS, layout_of_form
+from tests.typeset.test_forms import issue_of
 
 pytestmark = pytest.mark.skipif(
     programs.libreoffice(Path("copy.docx")) is None, reason="LibreOffice is not installed"
@@ -87,6 +89,25 @@ def test_every_line_and_page_of_generated_bulletins_is_the_same(make: Make, tmp_
         assert report.same, report.text()
         lines += report.body_lines
     assert lines > 80 * len(copies)
+
+
+def test_the_rows_of_other_offices_stand_where_ours_do(tmp_path: Path) -> None:
+    """Heads and closing blocks of ten forms: every line and rule within a point, and in its place across,
+    but for the gaps beside digits."""
+    faces = load_faces(use_installed=False)
+    section = Section("工作", (Item("会议", (Body("全省会议在成都召开。" * 5),)),))
+    copies = []
+    for name in FORMS:
+        layout = layout_of_form(name, tmp_path)
+        issue = replace(issue_of(layout), sections=(section,))
+        pages = Typesetter(layout, faces).typeset(issue)
+        copies.append(Copy(issue, layout, pages, docx_bytes(issue, layout, pages)))
+    for copy, pdf in zip(copies, _pdfs(copies, tmp_path), strict=True):
+        report = compare(copy.pages, pdf_lines(pdf))
+        assert report.same, report.text()
+        compared = positions(copy.pages, pdf)
+        assert not compared.lacking
+        assert not [placed for placed in compared.found if abs(placed.lower) > 1 or abs(placed.right) > 4]
 
 
 @pytest.mark.parametrize("typed", ["新", "又增加的几个字", "在2026年"])

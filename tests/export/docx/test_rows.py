@@ -356,6 +356,16 @@ def test_the_words_of_a_form_come_back(name: str, layouts: dict[str, Layout]) ->
             ]
         },
         {"closing": ["masthead"] * 200},
+        {
+            "closing": [
+                {
+                    "kind": "distribution",
+                    "number": 0,
+                    "room": False,
+                    "cells": [["right", [["国", "", "", ""]]]],
+                }
+            ]
+        },
         {"declared": [{}]},
         {"declared": [{"name": "date"}]},
         {"declared": 3},
