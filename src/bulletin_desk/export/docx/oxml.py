@@ -579,6 +579,8 @@ _BEYOND = {
     "numPr": "自动编号",
 }
 RUN_FORMAT = "直接设置的字体格式"
+BOLD_FORMAT = "直接设置的加粗"
+"""Where nothing else is set: whether that can be read back is for others to say."""
 PARAGRAPH_FORMAT = "直接设置的段落格式"
 SECTION_BREAK = "分节符"
 DELETED_MARK = "修订中删去的段落标记"
@@ -710,7 +712,7 @@ def _read_runs(element: etree._Element, opened: _Open) -> None:
 
 def _read_run(element: etree._Element, opened: _Open) -> None:
     text: list[str] = []
-    style, font, formatted = None, NO_FONT, False
+    style, font, formatted = None, NO_FONT, ""
     for child in element:
         name = _local(child)
         if name == "rPr":
@@ -724,8 +726,10 @@ def _read_run(element: etree._Element, opened: _Open) -> None:
                 any(text[before[0] :]) or before[1:] != (len(opened.beyond), len(opened.boxes))
             ):
                 opened.fields[-1].shows |= opened.fields[-1].in_result
-    if formatted or (not text and (font.hidden or font.struck)):
-        opened.beyond.append(RUN_FORMAT)
+    if not text and (font.hidden or font.struck):
+        formatted = RUN_FORMAT
+    if formatted:
+        opened.beyond.append(formatted)
     if text:
         opened.runs.append(ReadRun("".join(text), style, font))
 
@@ -845,12 +849,12 @@ _LOOKS = {"b", "i", "u", "em", "vertAlign", "color", "highlight", "shd", "sz"}
 _FACES = ("ascii", "hAnsi", "eastAsia")
 
 
-def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, bool]:
-    """A run's character style by its id, what else is set directly, and whether that changes its look without
-    taking text away."""
+def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, str]:
+    """A run's character style by its id, what else is set directly, and how it is called if that changes its
+    look without taking text away."""
     style = None
     font = NO_FONT
-    formatted = False
+    formatted = bold = False
     for child in properties:
         name = _local(child)
         if name == "rStyle":
@@ -863,13 +867,15 @@ def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, bool]:
             formatted = formatted or any(child.get(_w(face)) for face in _FACES)
             font = font._replace(face=(child.get(_w("eastAsia")) or "")[:_LONGEST_NAME])
         elif name in _LOOKS:
-            formatted = formatted or _is_on(child)
             if name == "b":
-                font = font._replace(bold=_is_on(child))
-            elif name == "sz":
+                bold = _is_on(child)
+                font = font._replace(bold=bold)
+                continue
+            formatted = formatted or _is_on(child)
+            if name == "sz":
                 size = _whole(child.get(_VAL))
                 font = font._replace(size=None if size is None else size / 2)
-    return style, font, formatted
+    return style, font, RUN_FORMAT if formatted else BOLD_FORMAT if bold else ""
 
 
 def read_margin_text(data: bytes) -> str:

@@ -9,17 +9,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from string import Formatter
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
-from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, SPEC
 from bulletin_desk.bulletin.model import Kind, Masthead
+from bulletin_desk.checked import Table
 from bulletin_desk.export.docx.official import Official
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.offers import HeadingForms, Offers, read_heading_forms, read_offers
+
+NO_OFFERS = Offers()
+NO_NUMBERS = HeadingForms()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A layout's own words. `around` gives prefix and suffix by the layout's style."""
+    """A layout's own words. `around` gives prefix and suffix by the layout's style; `offers` and `headings`
+    say which parts the bulletin has, and how they are numbered."""
 
     with_total: str
     without_total: str
@@ -28,12 +34,16 @@ class Words:
     disclosure_label: str
     print_count_text: str
     around: Mapping[str, tuple[str, str]]
+    offers: Offers = NO_OFFERS
+    headings: HeadingForms = NO_NUMBERS
 
     @classmethod
     def of(cls, layout: Layout) -> Words:
         """The words of a layout."""
         official = Official.of(layout)
-        left_out = () if layout.offers.levels > 1 else ("section_head_2",)
+        around = {name: (style.prefix, style.suffix) for name, style in layout.styles.items()}
+        if around["section_head_2"] == around["section_head"]:
+            del around["section_head_2"]
         return cls(
             official.with_total,
             official.without_total,
@@ -41,16 +51,23 @@ class Words:
             official.imprint_date_end,
             official.disclosure_label,
             official.print_count_text,
-            {
-                name: (style.prefix, style.suffix)
-                for name, style in layout.styles.items()
-                if (style.prefix or style.suffix) and name not in left_out
-            },
+            {name: pair for name, pair in around.items() if any(pair) or name == "section_head_2"},
+            layout.offers,
+            layout.headings,
         )
 
     def to_json(self) -> str:
-        """As JSON, for the Word copy."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """As JSON, for the Word copy. What no bulletin need have is there only where this one has it."""
+        tree = asdict(self)
+        offers, forms = tree.pop("offers"), tree.pop("headings")
+        plain = asdict(NO_OFFERS)
+        if self.offers != NO_OFFERS:
+            tree["offers"] = {name: value for name, value in offers.items() if value != plain[name]}
+        if self.headings != NO_NUMBERS:
+            first, second = forms["sections"]
+            tree["items"] = {key: forms[name] for key, name in _FORMS.items()}
+            tree["sections"] = {"number_text": first, "number_text_2": second}
+        return json.dumps(tree, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Words | None:
@@ -60,7 +77,10 @@ class Words:
             around = {
                 name: (str(prefix), str(suffix)) for name, (prefix, suffix) in tree.pop("around").items()
             }
-            words = cls(around=around, **tree)
+            parts = {key: tree.pop(key) for key in ("offers", "items", "sections") if key in tree}
+            table = Table(parts, "", _fail)
+            offers, headings = read_offers(table), read_heading_forms(table, _form)
+            words = cls(around=around, **tree, offers=offers, headings=headings)
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return None
         texts = [*tree.values(), *around, *(text for pair in around.values() for text in pair)]
@@ -76,7 +96,14 @@ class Words:
     def dressed(self, kind: Kind, text: str) -> str:
         """A text of a kind with what the layout puts around it."""
         prefix, suffix = self._around(kind)
+        if self.has_own_label(kind, text):
+            prefix = ""
         return prefix + text + suffix
+
+    def has_own_label(self, kind: Kind, text: str) -> bool:
+        """Whether a text of the editor's note begins with the layout's label itself, which then stands
+        once."""
+        return kind is Kind.EDITORS_NOTE and text.startswith(self.prefix(kind))
 
     def bare(self, kind: Kind, text: str) -> str:
         """A text of a kind without what the layout puts around it, as far as it is there."""
@@ -92,7 +119,10 @@ class Words:
         if kind is Kind.DISCLOSURE:
             return self.disclosure_label, ""
         dressed = SPEC[kind].heading or kind in _DRESSED
-        return self.around.get(SPEC[kind].style, ("", "")) if dressed else ("", "")
+        style = SPEC[kind].style
+        if kind is Kind.SECTION_HEAD_2 and style not in self.around:  # it looks as one of level 1
+            style = SPEC[Kind.SECTION_HEAD].style
+        return self.around.get(style, ("", "")) if dressed else ("", "")
 
     def number(self, masthead: Masthead) -> str:
         """第2期（总第607期）."""
@@ -171,7 +201,7 @@ def same_number(one: str, other: str) -> bool:
 
 
 _BLANKS = r"\s+"
-_DRESSED = (Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE)
+_DRESSED = (Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE, *ITEM_TEXTS)
 """Kinds besides headings that a layout may put something around."""
 _LONGEST_LABEL = 10
 
@@ -305,3 +335,22 @@ def _is_pattern(text: str, fields: tuple[str, ...]) -> bool:
 
 
 _LONGEST = 80
+_FORMS = {
+    "numbers": "items",
+    "number_text": "item_text",
+    "mark_text": "mark_text",
+    "signature_lines": "signature_lines",
+}
+"""The keys of a layout file for the fields of `HeadingForms`."""
+
+
+def _form(table: Table, key: str, names: set[str]) -> str:
+    """A form for numbers or marks from a copy."""
+    text = table.text(key)
+    if not _is_pattern(text, tuple(names)):
+        table.wrong(key, "不是编号的写法")
+    return text
+
+
+def _fail(reason: str) -> NoReturn:
+    raise ValueError(reason)

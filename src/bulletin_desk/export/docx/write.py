@@ -51,7 +51,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     folio = pages.folio(1)
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
-    paragraph_styles = st.flow_styles(layout, setup, divided=said.divided)
+    paragraph_styles = st.flow_styles(layout, setup, kinds=said.kinds, variants=said.variants)
     paragraph_styles += st.head_styles(layout, setup, said.facts)
     paragraph_styles += st.closing_styles(layout, setup, said.hangs, parted=said.parted)
     character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
