@@ -158,7 +158,10 @@ class _Walk:
             last = index + 1 == len(flow)
             space = self._after(kind, last=last) if last or _starts_group(path, *flow[index + 1]) else None
             name = self._name(composed, path)
-            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path]), space))
+            # no signature stands on a page without a line of what it signs
+            keep = not last and flow[index + 1][0].paragraph.kind is Kind.SIGNATURE
+            keep = keep and owner(flow[index + 1][1]) == owner(path)
+            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path]), space, keep=keep))
             tell(len(self._pages) * (index + 1) // len(flow))
         self._closing(by_kind)
         before, _, after = self._layout.folio.text.partition("{page}")

@@ -48,12 +48,14 @@ class Run(NamedTuple):
 
 class Paragraph(NamedTuple):
     """Runs in a paragraph style, by the style's id; None is the default style. `after`: the space below in
-    twips where it is not the style's own. `raised`: all runs, in half-points."""
+    twips where it is not the style's own. `raised`: all runs, in half-points. `keep`: its end stays with what
+    follows."""
 
     style: str | None
     runs: tuple[Run, ...]
     after: int | None = None
     raised: int = 0
+    keep: bool = False
 
 
 class Cell(NamedTuple):
@@ -115,7 +117,8 @@ def paragraph(value: Paragraph, more: str = "") -> str:
     """w:p; `more` is a property beside its style: a `frame`, or the `section` that ends with it."""
     style = f'<w:pStyle w:val="{value.style}"/>' if value.style else ""
     after = f'<w:spacing w:after="{value.after}"/>' if value.after is not None else ""
-    style = f"<w:pPr>{style}{after}{more}</w:pPr>" if style or after or more else ""
+    keep = "<w:keepNext/>" if value.keep else ""
+    style = f"<w:pPr>{style}{keep}{after}{more}</w:pPr>" if style or keep or after or more else ""
     return f"<w:p>{style}{''.join(_run(run, value.raised) for run in value.runs)}</w:p>"
 
 

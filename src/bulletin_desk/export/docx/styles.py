@@ -371,7 +371,7 @@ def flow_styles(
             first_line=indent(style, style.first_line_indent - blank),
             outline=HEADING_LEVEL[kind] - 1 if heading else None,
             keep_next=heading or SPEC[kind].with_next,
-            keep_lines=heading or SPEC[kind].with_next,
+            keep_lines=heading or SPEC[kind].with_next or kind is Kind.SIGNATURE,
             by_ink=kind in (*_SECTIONS, Kind.TITLE) and not begins,
         )
 

@@ -130,7 +130,9 @@ def _document(
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES[Kind.BODY]
         style = None if ids[name] == "Normal" else ids[name]
-        return oxml.Paragraph(style, _with_ids(paragraph.runs, ids), paragraph.after, raised.get(name, 0))
+        return paragraph._replace(
+            style=style, runs=_with_ids(paragraph.runs, ids), raised=raised.get(name, 0)
+        )
 
     body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head, *said.flow)]
     if not said.numbered_to_the_end:
