@@ -16,6 +16,7 @@ _HAN = "〇零一二三四五六七八九十百千"
 _FIELDS = {"number": r"\d{1,6}", "han": f"[{_HAN}]{{1,12}}"}
 _FIGURES = re.compile(rf"[\d{_HAN}\s、，.．()（）第]{{0,30}}\Z")
 """What is left of a number that was changed by hand."""
+_ANY_MARK = re.compile(r"\s*([^\w\s、，.．()（）【】]{1,4})\s*")
 
 
 class Lead(NamedTuple):
@@ -26,10 +27,11 @@ class Lead(NamedTuple):
 
 
 class Leads:
-    """Reads what stands before texts; `marks` are those that items may have."""
+    """Reads what stands before texts; `marks` are those that items may have, None if nobody knows."""
 
-    def __init__(self, forms: HeadingForms, marks: Iterable[str]) -> None:
-        self.marks = tuple(dict.fromkeys(mark for mark in marks if mark))
+    def __init__(self, forms: HeadingForms, marks: Iterable[str] | None) -> None:
+        self._any_mark = marks is None
+        self.marks = tuple(dict.fromkeys(mark for mark in marks or () if mark))
         self._marks = {
             re.sub(r"\s+", "", forms.mark_text.format(mark=mark)): mark
             for mark in sorted(self.marks, key=len, reverse=True)
@@ -60,6 +62,8 @@ class Leads:
     def of_made(self, kind: Kind, text: str) -> Lead:
         """The same of a text that the copy had no words of its own in: what is left of a number is one."""
         lead = self.read(kind, text)
+        if self._any_mark and not lead.length and (found := _ANY_MARK.match(text)):
+            lead = Lead(found[1], found.end())
         return lead._replace(length=len(text)) if _FIGURES.match(text, lead.length) else lead
 
 

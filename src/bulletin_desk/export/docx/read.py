@@ -84,10 +84,12 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     ]
     original, words = _embedded(embedded, path, notes)
     styles = Styles(named)
+    if original is None:
+        words = replace(words, offers=styles.offers())
     expected = [] if original is None else list(records(original, words))
     dressed = changes.dressed_words(expected, words)
-    marks = [item.mark for _, item in items_of(original)] if original else []
-    leads = Leads(words.headings, (*words.offers.marks, *marks))
+    marks = [*words.offers.marks, *(item.mark for _, item in items_of(original))] if original else None
+    leads = Leads(words.headings, marks)
     reader = Reader(styles, words, frozenset(filter(None, dressed)), leads)
     note = original.editors_note[:1] if original else ()
     reader.label_typed = any(words.has_own_label(Kind.EDITORS_NOTE, body.text) for body in note)

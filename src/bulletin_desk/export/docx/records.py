@@ -22,6 +22,7 @@ from bulletin_desk.export.docx.leads import Leads
 from bulletin_desk.export.docx.starts import NO_START, Start, stands, starts
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.accents import ABSORBED, in_one
+from bulletin_desk.layouts.offers import Offers
 
 CLOSED = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.SOURCE)
 """What no text of an item comes after."""
@@ -214,6 +215,13 @@ class Styles:
             if not identifier or self.name(identifier) == st.STYLE_NAMES[Kind.BODY]:
                 return None
         return None
+
+    def offers(self) -> Offers:
+        """What the bulletin has by its styles, where nothing else tells it: beginnings without headings, and
+        emphasis."""
+        names = {name for style in self._styles.values() for name in style.names}
+        untitled = any(st.opened(name).item for name in names)
+        return Offers(titles="optional" if untitled else "required", bold=st.BOLD in names)
 
     def start(self, identifier: str | None) -> Start:
         """What a paragraph's style says that begins with it."""
