@@ -15,8 +15,9 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, owner, walk
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, is_section, owner, walk
 from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.bulletin.ranges import covers
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.breaks import Parting, parting
 from bulletin_desk.export.docx.fixed_rows import (
@@ -30,6 +31,7 @@ from bulletin_desk.export.docx.fixed_rows import (
 )
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
+from bulletin_desk.export.docx.starts import NO_START, Start, starts
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
@@ -80,8 +82,10 @@ class Content:
     """Whether the closing block is taller than a page."""
     blank_page: bool = False
     numbered_to_the_end: bool = True
-    divided: bool = False
-    """Whether there are subheadings of several lines that all have the first line's indent."""
+    kinds: set[Kind] = field(default_factory=set)
+    """The kinds of its running text."""
+    variants: dict[str, st.Variant] = field(default_factory=dict)
+    """Of its styles, by their names."""
     characters: dict[str, st.Font] = field(default_factory=dict)
     folio: tuple[tuple[Run, ...], tuple[Run, ...]] = ((), ())
     """What stands before and after the page number."""
@@ -119,6 +123,7 @@ class _Walk:
         self._words = Words.of(layout)
         self._made = Content()
         self._known: dict[tuple[str, str, Fraction, str], _Known] = {}
+        self._starts = starts(issue, layout.offers)
 
     def content(self, tell: Callable[[int], None]) -> Content:
         made = self._made
@@ -130,21 +135,49 @@ class _Walk:
         runs = RunMaker(self._runs, made.characters)
         made.head = head_rows(self._pages.head, self._layout, self._words, runs)
         run_ins = {node.path: node.run_in for node in walk(self._issue)}
+        if self._layout.offers.titles == "optional":
+            self._variant(st.STYLE_NAMES[Kind.BODY], Start(item=True))
+        if self._layout.offers.bold:
+            face = st.TYPEFACES[self._layout.styles["bold"].face].name
+            made.characters[st.BOLD] = st.Font(face, bold=True)
         for index, (composed, path) in enumerate(flow):
             kind = composed.paragraph.kind
-            name = st.STYLE_NAMES[kind]
-            if kind is Kind.SUBHEADING and self._divided(composed):
-                made.divided = True
-                name += st.DIVIDED
+            made.kinds.add(kind)
             last = index + 1 == len(flow)
-            space = self._after(kind, last=last) if last or _starts_group(*flow[index + 1]) else None
-            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path]), space))
+            space = self._after(kind, last=last) if last or _starts_group(path, *flow[index + 1]) else None
+            name = self._name(composed, path)
+            # no signature stands on a page without a line of what it signs
+            keep = not last and flow[index + 1][0].paragraph.kind is Kind.SIGNATURE
+            keep = keep and owner(flow[index + 1][1]) == owner(path)
+            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path]), space, keep=keep))
             tell(len(self._pages) * (index + 1) // len(flow))
         made.closing = closing_rows(self._pages.closing, self._layout, self._words, runs)
         self._closing_pages()
         before, _, after = self._layout.folio.text.partition("{page}")
         made.folio = (self._folio(before), self._folio(after))
         return made
+
+    def _name(self, composed: Composed, path: Path) -> str:
+        """The name of a running paragraph's style."""
+        paragraph = composed.paragraph
+        name, kind = st.STYLE_NAMES[paragraph.kind], paragraph.kind
+        if kind is Kind.SUBHEADING and self._divided(composed):
+            own = st.Variant(st.variant(name, st.DIVIDED), name, divided=True)
+            name = self._made.variants.setdefault(own.name, own).name
+        elif kind is Kind.SIGNATURE and paragraph.align == "centre":
+            scale = paragraph.advance / UNITS
+            box = paragraph.left * scale, paragraph.measure * scale
+            place = f"左空{paragraph.left / UNITS:.4g}字、宽{paragraph.measure / UNITS:.4g}字"
+            own = st.Variant(st.variant(name, place), name, box=box)
+            name = self._made.variants.setdefault(own.name, own).name
+        return self._variant(name, self._starts.get(path, NO_START))
+
+    def _variant(self, name: str, start: Start) -> str:
+        """The name of the style's variant for what begins something that no heading shows, or its own."""
+        opening = st.opening(name, start)
+        if opening != name:
+            self._made.variants.setdefault(opening, st.Variant(opening, name))
+        return opening
 
     def _after(self, kind: Kind, *, last: bool) -> int | None:
         """The space below a paragraph that ends an item or the note (`last`: all text), where it is not its
@@ -248,39 +281,58 @@ class _Walk:
         styled: list[_Styled] = []
         samples: list[Sample] = []
         latin = True  # whether a word processor takes a neutral mark that comes now for Latin text
-        start = 0
-        for span in paragraph.spans:
-            part = ""
-            if start < paragraph.lead:
-                part = st.LABEL if span.role != paragraph.spans[-1].role else ""
-            elif start < paragraph.lead + run_in:
-                part = st.RUN_IN
-            known = self._known.setdefault((part, span.role, size, paragraph.latin_role), ({}, {}))
-            for match in _ALIKE.finditer(text, start, span.end):
+        for start, end, span, part in self._stretches(composed, run_in):
+            known = self._known.setdefault((part, span.role, size, span.latin_role), ({}, {}))
+            for match in _ALIKE.finditer(text, start, end):
                 char = text[match.start()]
                 entry = known[latin].get(char) or self._learn(known, char, latin, part, span, composed)
                 count = match.end() - match.start()
                 styled += [entry[0]] * count
                 samples += [entry[1]] * count
                 latin = entry[2]
-            for offset, cell in in_context(text, start, span.end):
+            for offset, cell in in_context(text, start, end):
                 western = cell[1] == AS_LATIN
                 entry = known[western].get(cell) or self._learn(known, cell, western, part, span, composed)
                 styled[offset], samples[offset], _ = entry
-            start = span.end
         for match in HAN_LATIN_EDGE.finditer(text):
             samples[match.start()] = samples[match.start()]._replace(gap=True)
         return styled, samples
+
+    def _stretches(self, composed: Composed, run_in: int) -> Iterator[tuple[int, int, Span, str]]:
+        """The stretches of a paragraph that are of one part (a label, what is made before the text, a run-in
+        heading, emphasis; empty: the text itself) and in the same faces: start, end, span and part."""
+        paragraph = composed.paragraph
+        made = paragraph.lead
+        base = paragraph.spans[-1].role
+        if SPEC[paragraph.kind].running:
+            style = self._layout.styles[SPEC[paragraph.kind].style]
+            made = min(made, len(style.prefix))
+            base = style.face
+        start = 0
+        for span in paragraph.spans:
+            span = span._replace(latin_role=span.latin_role or paragraph.latin_role)
+            for end in sorted({cut for cut in (made, paragraph.lead) if start < cut < span.end} | {span.end}):
+                if end == start:
+                    continue
+                if start < made:
+                    part = st.LABEL if span.role != base else ""
+                elif start < paragraph.lead:
+                    part = st.MADE
+                else:
+                    part = st.RUN_IN if start < paragraph.lead + run_in else ""
+                    part += st.BOLD if covers(paragraph.bold, start, end) else ""
+                yield start, end, span, part
+                start = end
 
     def _learn(
         self, known: _Known, cell: str, latin: bool, part: str, span: Span, composed: Composed
     ) -> _Entry:
         """The entry of a cell that comes for the first time, which is known from now on."""
         paragraph = composed.paragraph
-        roles = (span.role, paragraph.latin_role)
+        roles = (span.role, span.latin_role)
         own = composed.own_advance(span.role, cell[0]) if _is_ambiguous(cell) else None
         *_, font = made = _character(
-            cell, latin, part, *roles, int(paragraph.size * 2), composed.widths[cell], own
+            cell, latin, part, *roles, int(paragraph.size * 2), composed.width(cell, span.latin_role), own
         )
         if font:
             self._made.characters.setdefault(made[0][0] or "", font)
@@ -368,9 +420,14 @@ def _character(
         western = st.TYPEFACES["latin"].name
         style = f"{part}西文符号"
         font = st.Font(western, western)
+    elif not full and st.BOLD in part:  # a face that is not bold on the page has another width if it is
+        style = f"{part}西文"
+        font = st.Font(face)
+    if font and full and st.BOLD in part:
+        font = replace(font, bold=True)
     if char.isalnum() or not neutral:
         latin = not full
-    rigid = style not in (None, st.RUN_IN, st.LABEL) or not full
+    rigid = style != (part or None) or not full
     sample = Sample(advance, base, False, (style, latin), advance if whole is None else whole, rigid)
     return (style, base), sample, latin, font
 
@@ -384,11 +441,11 @@ _ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《�
 """Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
 
 
-def _starts_group(composed: Composed, path: Path) -> bool:
-    """Whether a paragraph that is not the first starts a part with empty lines before it: a section, or an
-    item that is not its first."""
-    kind = composed.paragraph.kind
-    return kind is Kind.SECTION_HEAD or (kind is Kind.TITLE and owner(path)[-1] != 0)
+def _starts_group(before: Path, composed: Composed, path: Path) -> bool:
+    """Whether a paragraph starts a part with empty lines before it; `before` is the path of the one before.
+    A section of level 2 and an item have none under a section's name."""
+    part, other = owner(path), owner(before)
+    return part != other and (composed.paragraph.kind is Kind.SECTION_HEAD or not is_section(other))
 
 
 def _joined(runs: list[Run]) -> Iterator[Run]:

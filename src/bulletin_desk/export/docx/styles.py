@@ -5,7 +5,7 @@ Lengths are twips (1/20 pt), font sizes half-points. Holds no XML.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, ITEM_TEXTS, SPEC, SPECS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx.row_forms import RowForm, RuleForm
+from bulletin_desk.export.docx.starts import NO_START, Start
 from bulletin_desk.hanzi.classes import INK_AT_RIGHT
 from bulletin_desk.layouts.model import Align, Layout, Style
 from bulletin_desk.layouts.rows import Cmyk, Row, Rule
@@ -55,6 +56,10 @@ tables of contents and converters know headings. (The bulletin's name is not its
 that out of the text.) Earlier copies have them under our names."""
 
 RUN_IN = "段首标题"
+BOLD = "加粗"
+"""Character style of emphasis in running text; `RUN_IN` with it, of emphasis in a run-in heading."""
+MADE = "编号"
+"""Character style of an item's mark and of numbers that are made, before titles and names of sections."""
 LABEL = "字头"
 """Character style of what a layout puts before a text in a face of its own (编者按：)."""
 AUTOMATIC_BREAK = "自动换行"
@@ -64,8 +69,12 @@ BREAK = "断行处"
 ZERO_WIDTH_SPACE = "\u200b"
 BOLD_LATIN = "西文粗体"
 """Character style of letters, digits and quotes beside 小标宋, which is as dark as bold type."""
-DIVIDED = "（分行）"
-"""Ends the name of the variant for subheadings whose lines all have the first one's indent."""
+DIVIDED = "分行"
+"""Variant for subheadings whose lines all have the first one's indent."""
+OPENS_ITEM = "篇首"
+"""Variant for the first paragraph of an item without a title."""
+OPENS_SECTION = {1: "无栏目", 2: "无二级栏目"}
+"""Variants for the first paragraph of a section without a name, by its level."""
 ANCHOR = "版记定位"
 ANCHOR_NEXT_PAGE = "版记定位（另面）"
 ANCHOR_SECTION = "版记定位（分节）"
@@ -122,8 +131,9 @@ class Tab(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Font:
     """Character properties: faces by name, half-points, RGB, character spacing in twips, width in per cent.
-    None: not set here. `hinted`: what may be East Asian or Latin is East Asian. `bold` is for Latin text
-    alone: the official Chinese faces have no bold ones, and would be smeared."""
+    None: not set here. `hinted`: what may be East Asian or Latin is East Asian. `bold` is for Latin text,
+    since the official Chinese faces have no bold ones, and would be smeared; and for emphasis, which is bold
+    to a word processor whatever its face."""
 
     east_asian: str | None = None
     latin: str | None = None
@@ -177,7 +187,7 @@ class CharacterStyle:
     @property
     def technical(self) -> bool:
         """Whether nobody chooses it by hand."""
-        return self.name not in (RUN_IN, LABEL)
+        return self.name not in (RUN_IN, LABEL, BOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +289,31 @@ def font(style: Style, face: str | None = None) -> Font:
     )
 
 
+def variant(name: str, *words: str) -> str:
+    """The name of a style's variant, which the words tell apart from others."""
+    if not words:
+        return name
+    base = BODY_ALIAS if name == STYLE_NAMES[Kind.BODY] else name
+    base = f"{base[:-1]}、" if base.endswith("）") else f"{base}（"
+    return f"{base}{'、'.join(words)}）"
+
+
+def opening(name: str, start: Start) -> str:
+    """The name of the style for a paragraph that begins something that no heading shows."""
+    words = [OPENS_ITEM] if start.item else []
+    return variant(name, *words, *([OPENS_SECTION[start.section]] if start.section else []))
+
+
+def opened(name: str) -> Start:
+    """What begins with a paragraph whose style has this name."""
+    _, bracket, words = name.partition("（")
+    if not bracket or not name.endswith("）"):
+        return NO_START
+    said = words[:-1].split("、")
+    level = next((level for level, word in OPENS_SECTION.items() if word in said), 0)
+    return Start(OPENS_ITEM in said, level)
+
+
 _NEXT = {
     Kind.MARKING: Kind.MASTHEAD,
     Kind.MASTHEAD: Kind.NUMBER_LINE,
@@ -288,6 +323,12 @@ _NEXT = {
     Kind.TITLE: Kind.BODY,
     Kind.SUBHEADING: Kind.BODY,
     Kind.SOURCE: Kind.TITLE,
+    Kind.SECTION_HEAD_2: Kind.TITLE,
+    Kind.KICKER: Kind.TITLE,
+    Kind.SUBTITLE: Kind.BODY,
+    Kind.BYLINE: Kind.BODY,
+    Kind.SALUTATION: Kind.BODY,
+    Kind.SIGNATURE: Kind.TITLE,
 }
 """What follows a paragraph of a kind, unless more of the same does."""
 
@@ -305,9 +346,22 @@ def _named(kind: Kind, style: Style, line: int, **more: object) -> ParagraphStyl
     return ParagraphStyle(line=line, **defaults | more)  # type: ignore[arg-type]
 
 
-def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[ParagraphStyle]:
-    """The styles of all text between the head and the closing block, body first; `divided`: that of
-    subheadings with their author's own lines among them.
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant of a style: its name, that of the style, and where it differs. `divided`: lines of the
+    author's own begin alike. `box`: left indent and width, in points."""
+
+    name: str
+    of: str
+    divided: bool = False
+    box: tuple[Fraction, Fraction] | None = None
+
+
+def flow_styles(
+    layout: Layout, setup: PageSetup, *, kinds: Collection[Kind], variants: Mapping[str, Variant]
+) -> list[ParagraphStyle]:
+    """The styles of all text between the head and the closing block, body first: those of every bulletin, of
+    what this one offers, and of the `kinds` that an issue has; and its `variants` by their names.
 
     The empty line between items is space below what ends one, and the source, which always does, has it in
     its style: so has an item that is copied, typed anew or given its source by hand. Space after a paragraph
@@ -321,7 +375,7 @@ def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[Para
         heading = kind in HEADINGS
         lower = _lower(layout, layout.text_block.line_pitch, style.size) - setup.shift
         # A section's head begins with its ink: the mark's blank half stands outside the block.
-        begins = kind is Kind.SECTION_HEAD and style.prefix[:1] in INK_AT_RIGHT
+        begins = kind in _SECTIONS and style.prefix[:1] in INK_AT_RIGHT
         blank = style.advance / 2 if begins else Fraction(0)
         return _named(
             kind,
@@ -332,22 +386,36 @@ def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[Para
             contextual=kind is Kind.EDITORS_NOTE,
             first_line=indent(style, style.first_line_indent - blank),
             outline=HEADING_LEVEL[kind] - 1 if heading else None,
-            keep_next=heading,
-            keep_lines=heading,
-            by_ink=kind in (Kind.SECTION_HEAD, Kind.TITLE) and not begins,
+            keep_next=heading or SPEC[kind].with_next,
+            keep_lines=heading or SPEC[kind].with_next or kind is Kind.SIGNATURE,
+            by_ink=kind in (*_SECTIONS, Kind.TITLE) and not begins,
         )
 
-    kinds = [
-        Kind.BODY,
-        *(spec.kind for spec in SPECS if spec.running and spec.kind not in (Kind.BODY, *FURTHER)),
-    ]
-    made = [named(kind) for kind in kinds]
-    if divided:
+    def has(kind: Kind) -> bool:
+        return kind not in FURTHER or layout.offers.has(kind) or kind in kinds
+
+    running = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
+    made = {STYLE_NAMES[kind]: named(kind) for kind in (Kind.BODY, *running) if has(kind)}
+    for one in variants.values():
+        base = made[one.of]
+        apart = replace(base, name=one.name, based_on=one.of, next_name=base.next_name or one.of)
+        made[one.name] = _indented(apart, layout, setup, one)
+    return list(made.values())
+
+
+_SECTIONS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
+
+
+def _indented(made: ParagraphStyle, layout: Layout, setup: PageSetup, one: Variant) -> ParagraphStyle:
+    """A variant's style with its own indents, if it has some."""
+    if one.divided:
         style = layout.styles["subheading"]
-        heading = made[kinds.index(Kind.SUBHEADING)]
-        left = indent(style, style.left_indent + style.first_line_indent)
-        name = heading.name + DIVIDED
-        made.append(replace(heading, name=name, first_line=0, left=left, based_on=heading.name))
+        return replace(made, first_line=0, left=indent(style, style.left_indent + style.first_line_indent))
+    if one.box:
+        style = layout.styles["signature"]
+        left, width = (twips(em(style, length)) for length in one.box)
+        # as much room on either side: else the widest line falls to a rounding
+        return replace(made, first_line=0, left=left - SLACK, right=setup.measure - left - width - SLACK)
     return made
 
 

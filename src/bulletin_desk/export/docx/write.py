@@ -50,7 +50,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     folio = pages.folio(1)
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
-    paragraph_styles = st.flow_styles(layout, setup, divided=said.divided)
+    paragraph_styles = st.flow_styles(layout, setup, kinds=said.kinds, variants=said.variants)
     paragraph_styles += st.head_styles(layout, setup, said.head.forms, pages.head.height)
     paragraph_styles += st.closing_styles(
         layout, setup, said.closing.forms, said.closing.hangs, said.closing.rooms, parted=said.parted
@@ -131,7 +131,9 @@ def _document(
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES[Kind.BODY]
         style = None if ids[name] == "Normal" else ids[name]
-        return oxml.Paragraph(style, _with_ids(paragraph.runs, ids), paragraph.after, raised.get(name, 0))
+        return paragraph._replace(
+            style=style, runs=_with_ids(paragraph.runs, ids), raised=raised.get(name, 0)
+        )
 
     body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head.paragraphs, *said.flow)]
     if not said.numbered_to_the_end:
