@@ -171,24 +171,24 @@ def kind_of(row: Row) -> Kind | None:
     """The kind of a row that holds just what a kind of every bulletin's has, at the sides where that has
     it."""
     pieces = [(cell.side, piece) for cell in row.cells for piece in cell.pieces]
-    abouts = tuple(piece.about for _, piece in pieces)
+    abouts = " ".join(piece.about for _, piece in pieces)
     beside = [side for side, _ in pieces] == ["left", "right"]
     match abouts:
-        case ("marking",) if pieces[0][1].style == "marking" and not row.keeps_room:
+        case "marking" if pieces[0][1].style == "marking" and not row.keeps_room:
             return Kind.MARKING
-        case ("name",) if pieces[0][1].style == "masthead" and row.keeps_room:
+        case "name" if pieces[0][1].style == "masthead" and row.keeps_room:
             return Kind.MASTHEAD
-        case ("number" | "total" | "supplement",):
+        case "number" | "total" | "supplement":
             return Kind.NUMBER_LINE
-        case ("issuer", "date") if beside:
+        case "issuer date" if beside:
             return Kind.DATED_HEADER
-        case ("label", "to") if row.repeats:
+        case "label to" if row.repeats:
             return Kind.DISTRIBUTION
-        case ("disclosure",) if not row.keeps_room:
+        case "disclosure" if not row.keeps_room:
             return Kind.DISCLOSURE
-        case ("imprint_office", "imprint_date") if beside and not row.keeps_room:
+        case "imprint_office imprint_date" if beside and not row.keeps_room:
             return Kind.IMPRINT
-        case ("print_count",) if not row.keeps_room:
+        case "print_count" if not row.keeps_room:
             return Kind.PRINT_COUNT
     return None
 

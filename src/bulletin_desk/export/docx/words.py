@@ -123,7 +123,7 @@ class Words:
             case Kind.PRINT_COUNT:
                 text = self.print_count_text.format(count="{print_count}")
                 wording = pieces[0].wording
-                return wording.fields == ("print_count",) and wording.fill("{{{}}}".format) == text
+                return list(wording.fields) == ["print_count"] and wording.fill("{{{}}}".format) == text
         return False
 
     def _words_number(self, wording: Wording) -> bool:
