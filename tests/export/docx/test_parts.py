@@ -481,3 +481,54 @@ def test_bold_in_a_title_is_named(edited: Edited) -> None:
     sections, notes = edited(edit)
     assert sections[1] == ISSUE.sections[1]
     assert notes == ("“有标题的一篇”一段里有直接设置的字体格式，没有读回。",)
+
+
+# ---- what has no place, new items, other programs
+
+
+def test_a_mark_that_has_no_place_in_the_copy_is_named(edited: Edited) -> None:
+    issue = replace(ISSUE, sections=(Section("先锋", (FULL_ITEM, Item("", source="（某处）", mark="★"))),))
+
+    def edit(document: Document) -> None:
+        word.replace_text(word.containing(document, "会议要求"), "压实", "夯实")
+
+    sections, notes = edited(edit, issue)
+    assert sections[0].items[1] == Item("", source="（某处）")
+    assert notes == ("没有标题和正文的稿件，标记“★”在 Word 版里没有地方写，没有读回。",)
+
+
+def test_a_new_item_under_our_title_keeps_mark_and_emphasis(edited: Edited) -> None:
+    """Its source, typed without a style, is known by its brackets."""
+
+    def edit(document: Document) -> None:
+        last = word.containing(document, "（综合处）")
+        title = word.typed("★2.新的一篇", word.in_style(word.containing(document, "有标题的一篇")))
+        text = word.typed("全市汛情平稳，各项工作有序开展。", run="<w:b/>")
+        word.type_after(last, [title, text, "（某某市应急局）"])
+
+    sections, _ = edited(edit)
+    body = Body("全市汛情平稳，各项工作有序开展。", 0, ((0, 16),))
+    assert sections[0].items[1] == Item("新的一篇", (body,), "（某某市应急局）", mark="★")
+    assert sections[0].items[2] == ISSUE.sections[0].items[1]
+
+
+def test_backspace_between_two_untitled_items_is_undone_and_named(edited: Edited) -> None:
+    one, other = Item("", (BODY,)), Item("", (OTHER,))
+    issue = replace(ISSUE, sections=(Section("先锋", (one, other)),))
+
+    def edit(document: Document) -> None:
+        first, second = word.containing(document, "会议指出"), word.containing(document, "八个市州")
+        for run in second.runs:
+            first._p.append(run._r)
+        word.delete([second])
+
+    sections, notes = edited(edit, issue, "unnumbered")
+    assert sections == issue.sections
+    assert any("连成了一段，已按原来分成两段" in note for note in notes)
+
+
+def test_a_note_that_begins_with_the_label_itself_comes_back(made: Made, tmp_path: Path) -> None:
+    issue = replace(ISSUE, editors_note=(Body("编者按：现予刊发。", 4), Body("供参阅。", 0, ((0, 1),))))
+    file = tmp_path / "copy.docx"
+    file.write_bytes(made(issue))
+    assert read_docx(file) == (issue, ())

@@ -8,16 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bulletin_desk.bulletin.model import Body, Kind
+from bulletin_desk.bulletin.grammar import items_of
+from bulletin_desk.bulletin.model import Body, Issue, Kind
 from bulletin_desk.bulletin.ranges import Ranges, replaced
 from bulletin_desk.export.docx.leads import Leads
 from bulletin_desk.export.docx.records import CLOSED, Record, counted, words_of
 from bulletin_desk.export.docx.starts import NO_START, Start
 from bulletin_desk.export.docx.words import Words
+from bulletin_desk.layouts.offers import Offers
 
 _HEADS = (Kind.TITLE, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 _EDGE = 8
 """Words by which the halves of a paragraph are known again."""
+
+
+def marks_without_place(issue: Issue, offers: Offers) -> list[str]:
+    """The marks of items that have neither a title's line nor blocks to stand before."""
+    if offers.prints_empty(Kind.TITLE):
+        return []
+    return [item.mark for _, item in items_of(issue) if item.mark and not (item.title or item.blocks)]
 
 
 def without_leads(
