@@ -29,10 +29,12 @@ from bulletin_desk.export.report import (
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.typeset.typesetter import Typesetter
+from tests.bulletin.further import FULL_ITEM, FURTHER, UNTITLED
 from tests.export.docx.conftest import LAYOUTS, Copy, Make, replaced
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
 from tests.export.docx.marks import endings_issue, marks_issue
 from tests.export.docx.positions import pdf_positions, positions
+from tests.layouts.further import layout_with
 from tests.typeset.forms import FORMS, layout_of_form
 from tests.typeset.test_forms import issue_of
 
@@ -75,6 +77,24 @@ def test_lines_that_end_where_word_processors_differ_are_the_same(
         report = compare(copy.pages, pdf_lines(pdf))
         assert report.same, report.text()
         assert not [placed for placed in positions(copy.pages, pdf).found if placed.off > 1]
+
+
+def test_every_line_of_the_further_parts_is_the_same(tmp_path: Path) -> None:
+    layout = layout_with()
+    text = "".join(generated_issue(3).sections[0].items[0].blocks[0].texts()[0].text for _ in range(2))
+    body = Body(text, 0, ((2, 9), (20, 41)))
+    full = replace(FULL_ITEM, blocks=(body, body))
+    sections = (
+        Section("先锋"),
+        Section("总体", (full, replace(UNTITLED, blocks=(body,))), 2),
+        Section("", (Item("", (body,)), full)),
+    )
+    issue = replace(FURTHER, sections=sections)
+    pages = Typesetter(layout, load_faces(use_installed=False)).typeset(issue)
+    docx = tmp_path / "copy.docx"
+    docx.write_bytes(docx_bytes(issue, layout, pages))
+    report = compare_with_libreoffice(docx, pages)
+    assert f"正文 {report.body_lines} 行中 {report.body_lines} 行相同" in report.text()
 
 
 _GENERATED = int(os.environ.get("BULLETIN_DESK_GENERATED", "12"))

@@ -27,7 +27,7 @@ from bulletin_desk.export.docx.records import (
     quoted,
     words_of,
 )
-from bulletin_desk.export.docx.starts import NO_START
+from bulletin_desk.export.docx.starts import Start
 from bulletin_desk.export.docx.words import Words
 
 _SURELY_ALIKE = 0.5
@@ -94,7 +94,7 @@ def without_common_style(found: Sequence[Record]) -> list[Record]:
             kind=Kind.BODY,
             text=record.found.words,
             run_in=record.found.run_in,
-            start=NO_START,
+            start=Start(mark=record.start.mark),
             found=record.found._replace(plain=True),
         )
         if record.found is not None and not record.blank

@@ -5,19 +5,28 @@ them. Knows no XML.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bulletin_desk.bulletin.model import Body, Kind
+from bulletin_desk.bulletin.grammar import items_of
+from bulletin_desk.bulletin.model import Body, Issue, Kind
 from bulletin_desk.bulletin.ranges import Ranges, replaced
 from bulletin_desk.export.docx.leads import Leads
-from bulletin_desk.export.docx.records import Record, counted, words_of
+from bulletin_desk.export.docx.records import CLOSED, Record, counted, words_of
 from bulletin_desk.export.docx.starts import NO_START, Start
 from bulletin_desk.export.docx.words import Words
+from bulletin_desk.layouts.offers import Offers
 
 _HEADS = (Kind.TITLE, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 _EDGE = 8
 """Words by which the halves of a paragraph are known again."""
+
+
+def marks_without_place(issue: Issue, offers: Offers) -> list[str]:
+    """The marks of items that have neither a title's line nor blocks to stand before."""
+    if offers.prints_empty(Kind.TITLE):
+        return []
+    return [item.mark for _, item in items_of(issue) if item.mark and not (item.title or item.blocks)]
 
 
 def without_leads(
@@ -69,11 +78,17 @@ def _cut(record: Record, kind: Kind, words: Words, leads: Leads, keys: set[str])
 def restore_starts(made: list[Record], pairs: Sequence[tuple[int, Record]], notes: list[str]) -> None:
     """Where items and sections begin of which no style tells it any more, if none does; else the clerk meant
     it. Halves of a paragraph that Enter divided are one beginning."""
-    old_of = dict(pairs)
-    _join_halves(made, old_of)
-    opening = [(at, old) for at, old in pairs if _opens(old.start)]
+    halves = set(_second_halves(made, dict(pairs)))
+    for at in halves:
+        made[at] = replace(made[at], start=NO_START)
+    opening = [(at, old) for at, old in pairs if _opens(old.start) and at not in halves]
     kept = any(_opens(made[at].start) for at, _ in opening)
     lost = [(at, old) for at, old in opening if not _opens(made[at].start)]
+    for at, old in lost if kept else ():
+        before = next((made[one].kind for one in range(at - 1, -1, -1) if not made[one].blank), None)
+        if before in CLOSED and old.start.item:  # where no other item's text can be
+            made[at] = replace(made[at], start=made[at].start._replace(item=True))
+    lost = [(at, old) for at, old in lost if not _opens(made[at].start)]
     texts = [old.text for _, old in lost]
     if lost and kept:
         notes.append(f"{counted(texts)}原来是一篇的开头，现在不是篇首的样式，接在上一篇后面读回。")
@@ -87,7 +102,8 @@ def _opens(start: Start) -> bool:
     return start.item or start.section > 0
 
 
-def _join_halves(made: list[Record], old_of: dict[int, Record]) -> None:
+def _second_halves(made: Sequence[Record], old_of: Mapping[int, Record]) -> Iterator[int]:
+    """Second halves of paragraphs that Enter divided and whose style both have."""
     for at in range(1, len(made)):
         one, other = made[at - 1], made[at]
         if not (_opens(one.start) and other.start == one.start._replace(mark="") and one.kind is other.kind):
@@ -97,7 +113,7 @@ def _join_halves(made: list[Record], old_of: dict[int, Record]) -> None:
             continue
         whole, first, second = map(words_of, (olds[0].text, one.text, other.text))
         if second[:_EDGE] in whole and first[-_EDGE:] in whole and len(first) + len(second) < 2 * len(whole):
-            made[at] = replace(other, start=NO_START)
+            yield at
 
 
 def restore_bold(

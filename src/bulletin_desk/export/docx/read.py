@@ -34,7 +34,7 @@ from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.leads import Leads
-from bulletin_desk.export.docx.parts import without_leads
+from bulletin_desk.export.docx.parts import marks_without_place, without_leads
 from bulletin_desk.export.docx.records import (
     ANCHORS,
     Reader,
@@ -106,6 +106,10 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     else:
         notes.insert(0, "Word 版在导出后改动过，已按样式读回改动后的文字。")
         found = changes.without_common_style(found)
+        if nowhere := marks_without_place(original, words.offers):
+            said.append(
+                f"没有标题和正文的稿件，标记{quoted('、'.join(nowhere))}在 Word 版里没有地方写，没有读回。"
+            )
     found = without_leads(found, expected, dressed, words, leads)
     from bulletin_desk.export.docx.joins import put_right  # no copy that nobody touched pays for it
 

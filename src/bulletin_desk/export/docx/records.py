@@ -382,6 +382,7 @@ class Reader:
         # What is hidden as a whole is named as such; what only holds text boxes or the closing block is none.
         if text or label or not (anchor or ours or words_of(paragraph.text)):
             record = self._record(paragraph, said, anchor=anchor, boxed=boxed)
+            text = record.text if said.made else text
             emphasised = self._words.offers.bold and record.kind in EMPHASISED
             if self._breaks and not record.blank and SPEC[record.kind].running:
                 self.unread.setdefault(oxml.SECTION_BREAK, []).extend(self._breaks)
