@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
+from bulletin_desk.export.docx import fixed_styles as fixed
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.oxml import Paragraph, Run
 from bulletin_desk.export.docx.row_forms import (
@@ -59,7 +60,7 @@ class HeadRows:
 
     def add_rule(self, rule: RuleForm) -> None:
         """An empty paragraph with a rule under it."""
-        self.paragraphs.append(Paragraph(st.rule_name(len(self.forms)), ()))
+        self.paragraphs.append(Paragraph(fixed.rule_name(len(self.forms)), ()))
         self.forms.append(rule)
 
 
@@ -71,7 +72,7 @@ class ClosingRows:
 
     rows: list[Row] = field(default_factory=list)
     margin: list[tuple[Paragraph, RowForm]] = field(default_factory=list)
-    forms: list[st.ClosingForm] = field(default_factory=list)
+    forms: list[fixed.ClosingForm] = field(default_factory=list)
     hangs: list[Fraction] = field(default_factory=list)
     rooms: list[Fraction] = field(default_factory=list)
 
@@ -95,7 +96,7 @@ class ClosingRows:
         """An empty row's paragraph."""
         if height not in self.rooms:
             self.rooms.append(height)
-        return Paragraph(st.room_name(height), ())
+        return Paragraph(fixed.room_name(height), ())
 
 
 class RunMaker(NamedTuple):
@@ -151,7 +152,7 @@ def closing_rows(part: FixedPart | None, layout: Layout, words: Words, runs: Run
         placed = lines.get(at, [])
         if row.cells:
             form = row_form(row, its_words[at], placed, layout)
-            made.forms.append(st.ClosingForm(form, row))
+            made.forms.append(fixed.ClosingForm(form, row))
         if part is None:
             continue
         if row.rule is not None:
@@ -199,7 +200,7 @@ def _is_any(rows: Sequence[LayoutRow], at: int, lines: Mapping[int, object]) -> 
 def _paragraph(
     form: RowForm, row: LayoutRow, placed: Sequence[Placement], runs: RunMaker, *, breaks: bool
 ) -> Paragraph:
-    return Paragraph(st.row_name(form.kind, form.number), _row(row, placed, runs, breaks=breaks))
+    return Paragraph(fixed.row_name(form.kind, form.number), _row(row, placed, runs, breaks=breaks))
 
 
 def _row(row: LayoutRow, placed: Sequence[Placement], runs: RunMaker, *, breaks: bool) -> tuple[Run, ...]:
@@ -269,7 +270,7 @@ def _entries(
             said += (Run("\t"),)
             for one in beside:
                 said += tuple(_dressed(runs, runs.runs(one.composed), one.composed, to.composed))
-        paragraphs.append(Paragraph(st.distribution_name(hang), said))
+        paragraphs.append(Paragraph(fixed.distribution_name(hang), said))
     return paragraphs
 
 

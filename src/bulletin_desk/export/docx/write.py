@@ -13,6 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.export.docx import fixed_styles as fixed
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.content import Content, content
@@ -51,8 +52,8 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
     paragraph_styles = st.flow_styles(layout, setup, kinds=said.kinds, variants=said.variants)
-    paragraph_styles += st.head_styles(layout, setup, said.head.forms, pages.head.height)
-    paragraph_styles += st.closing_styles(
+    paragraph_styles += fixed.head_styles(layout, setup, said.head.forms, pages.head.height)
+    paragraph_styles += fixed.closing_styles(
         layout, setup, said.closing.forms, said.closing.hangs, said.closing.rooms, parted=said.parted
     )
     character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
@@ -145,7 +146,9 @@ def _document(
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ())))
     if said.closing.rows:
         rows = [
-            oxml.Cell(written(row.paragraph), st.cell_border(row.rule_above), st.cell_border(row.rule_below))
+            oxml.Cell(
+                written(row.paragraph), fixed.cell_border(row.rule_above), fixed.cell_border(row.rule_below)
+            )
             for row in said.closing.rows
         ]
         table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, parted=said.parted)
@@ -157,7 +160,7 @@ def _document(
             body += [table, next_page if said.closing_on_next_page else here]
     if said.closing.margin:
         body += [
-            oxml.paragraph(written(paragraph), oxml.frame(*st.in_margin(form, layout, setup)))
+            oxml.paragraph(written(paragraph), oxml.frame(*fixed.in_margin(form, layout, setup)))
             for paragraph, form in said.closing.margin
         ]
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ())))
