@@ -162,6 +162,10 @@ class Composed:
         """The natural width of each character, in units."""
         return self._composer.widths_of(self.paragraph)
 
+    def width(self, cell: str, latin_role: str) -> int:
+        """The natural width of a character where `latin_role` serves letters and digits, in units."""
+        return self._composer.widths(latin_role)[cell]
+
     def own_advance(self, role: str, char: str) -> float | None:
         """How wide a character is in a role's own face, in em; None if that face hasn't got it."""
         face = self._composer.faces.roles[role].face

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.fields import completed, with_field
 from bulletin_desk.bulletin.model import Addressee, Body, DatedHeader, Imprint, Issue, Item, Masthead, Section
-from bulletin_desk.export.docx import styles
+from bulletin_desk.export.docx.fixed_styles import row_name
 from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.export.docx.records import records
 from bulletin_desk.export.docx.row_values import applied
@@ -356,6 +356,16 @@ def test_the_words_of_a_form_come_back(name: str, layouts: dict[str, Layout]) ->
             ]
         },
         {"closing": ["masthead"] * 200},
+        {
+            "closing": [
+                {
+                    "kind": "distribution",
+                    "number": 0,
+                    "room": False,
+                    "cells": [["right", [["国", "", "", ""]]]],
+                }
+            ]
+        },
         {"declared": [{}]},
         {"declared": [{"name": "date"}]},
         {"declared": 3},
@@ -392,6 +402,4 @@ def test_each_own_row_has_a_style_that_names_it(layouts: dict[str, Layout], copy
         document = docx.Document(str(copy(name, issue_of(layout, FULL))))
         names = {style_of(one).name or "" for one in paragraphs(document)}
         own = [row for row in Words.of(layout).rows() if row.own]
-        assert {styles.row_name(row.kind, row.number) for row in own} >= {
-            one for one in names if "其他栏" in one
-        }
+        assert {row_name(row.kind, row.number) for row in own} >= {one for one in names if "其他栏" in one}

@@ -8,31 +8,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, owner, walk
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, is_section, owner, walk
 from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.bulletin.ranges import covers
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.breaks import Parting, parting
+from bulletin_desk.export.docx.fixed_rows import (
+    FACE_NAMES,
+    ClosingRows,
+    HeadRows,
+    RunMaker,
+    closing_rows,
+    head_rows,
+    technical,
+)
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
-from bulletin_desk.export.docx.row_forms import (
-    RowForm,
-    RuleForm,
-    by_row,
-    is_turned,
-    left_of,
-    rules_by_row,
-    words_by_row,
-)
-from bulletin_desk.export.docx.row_forms import form as row_form
-from bulletin_desk.export.docx.row_words import stops
+from bulletin_desk.export.docx.starts import NO_START, Start, starts
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
@@ -44,11 +43,8 @@ from bulletin_desk.hanzi.classes import (
     width_of,
 )
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.layouts.rows import Row as LayoutRow
-from bulletin_desk.layouts.rows import Rule
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
-from bulletin_desk.typeset.fixed_part import Placement
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Span
 from bulletin_desk.typeset.typesetter import TypesetPages
 
@@ -64,21 +60,8 @@ _SIZE_NAMES = dict(
     )
 )
 """The sizes of type by half-points."""
-_FACE_NAMES = {
-    "xiaobiaosong": "小标宋",
-    "fangsong": "仿宋",
-    "hei": "黑体",
-    "kai": "楷体",
-    "song": "宋体",
-    "latin": "西文",
-    "latin_bold": "西文粗体",
-}
 
 
-_PIECE = "字样"
-"""Begins the names of the styles of pieces that have none but their faces and sizes."""
-_MOST_UNDER = Fraction(36)
-"""Points from a row's baseline down to a rule that a paragraph's border can be."""
 _Styled = tuple[str | None, int]
 """A character's style, by name, and the spacing that the style gives it."""
 _Entry = tuple[_Styled, Sample, bool]
@@ -87,38 +70,23 @@ _Known = tuple[dict[str, _Entry], dict[str, _Entry]]
 """Entries by cell, of which the second ones stand in Latin text."""
 
 
-class Row(NamedTuple):
-    """A row of the closing block with the rules around it."""
-
-    paragraph: Paragraph
-    rule_above: Rule | None
-    rule_below: Rule | None
-
-
 @dataclass(slots=True)
 class Content:
     """The Word copy's paragraphs by style name, and the styles that they need."""
 
-    head: list[Paragraph] = field(default_factory=list)
+    head: HeadRows = field(default_factory=HeadRows)
     flow: list[Paragraph] = field(default_factory=list)
-    closing: list[Row] = field(default_factory=list)
+    closing: ClosingRows = field(default_factory=ClosingRows)
     closing_on_next_page: bool = False
     parted: bool = False
     """Whether the closing block is taller than a page."""
     blank_page: bool = False
     numbered_to_the_end: bool = True
-    margin: list[tuple[Paragraph, RowForm]] = field(default_factory=list)
-    """What stands in the margin below the closing block, and where below its foot."""
-    divided: bool = False
-    """Whether there are subheadings of several lines that all have the first line's indent."""
+    kinds: set[Kind] = field(default_factory=set)
+    """The kinds of its running text."""
+    variants: dict[str, st.Variant] = field(default_factory=dict)
+    """Of its styles, by their names."""
     characters: dict[str, st.Font] = field(default_factory=dict)
-    hangs: list[Fraction] = field(default_factory=list)
-    rooms: list[Fraction] = field(default_factory=list)
-    """The heights of the closing block's empty rows."""
-    head_forms: list[RowForm | RuleForm] = field(default_factory=list)
-    """How the head's paragraphs stand."""
-    closing_forms: list[st.ClosingForm] = field(default_factory=list)
-    """The rows of the closing block that have words, be they printed or not."""
     folio: tuple[tuple[Run, ...], tuple[Run, ...]] = ((), ())
     """What stands before and after the page number."""
     doubtful: list[tuple[Composed, list[tuple[Reading, ...]]]] = field(default_factory=list)
@@ -155,6 +123,7 @@ class _Walk:
         self._words = Words.of(layout)
         self._made = Content()
         self._known: dict[tuple[str, str, Fraction, str], _Known] = {}
+        self._starts = starts(issue, layout.offers)
 
     def content(self, tell: Callable[[int], None]) -> Content:
         made = self._made
@@ -163,22 +132,52 @@ class _Walk:
             for composed, path in self._pages.paragraphs()
             if SPEC[composed.paragraph.kind].running
         ]
-        self._head()
+        runs = RunMaker(self._runs, made.characters)
+        made.head = head_rows(self._pages.head, self._layout, self._words, runs)
         run_ins = {node.path: node.run_in for node in walk(self._issue)}
+        if self._layout.offers.titles == "optional":
+            self._variant(st.STYLE_NAMES[Kind.BODY], Start(item=True))
+        if self._layout.offers.bold:
+            face = st.TYPEFACES[self._layout.styles["bold"].face].name
+            made.characters[st.BOLD] = st.Font(face, bold=True)
         for index, (composed, path) in enumerate(flow):
             kind = composed.paragraph.kind
-            name = st.STYLE_NAMES[kind]
-            if kind is Kind.SUBHEADING and self._divided(composed):
-                made.divided = True
-                name += st.DIVIDED
+            made.kinds.add(kind)
             last = index + 1 == len(flow)
-            space = self._after(kind, last=last) if last or _starts_group(*flow[index + 1]) else None
-            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path]), space))
+            space = self._after(kind, last=last) if last or _starts_group(path, *flow[index + 1]) else None
+            name = self._name(composed, path)
+            # no signature stands on a page without a line of what it signs
+            keep = not last and flow[index + 1][0].paragraph.kind is Kind.SIGNATURE
+            keep = keep and owner(flow[index + 1][1]) == owner(path)
+            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path]), space, keep=keep))
             tell(len(self._pages) * (index + 1) // len(flow))
-        self._closing()
+        made.closing = closing_rows(self._pages.closing, self._layout, self._words, runs)
+        self._closing_pages()
         before, _, after = self._layout.folio.text.partition("{page}")
         made.folio = (self._folio(before), self._folio(after))
         return made
+
+    def _name(self, composed: Composed, path: Path) -> str:
+        """The name of a running paragraph's style."""
+        paragraph = composed.paragraph
+        name, kind = st.STYLE_NAMES[paragraph.kind], paragraph.kind
+        if kind is Kind.SUBHEADING and self._divided(composed):
+            own = st.Variant(st.variant(name, st.DIVIDED), name, divided=True)
+            name = self._made.variants.setdefault(own.name, own).name
+        elif kind is Kind.SIGNATURE and paragraph.align == "centre":
+            scale = paragraph.advance / UNITS
+            box = paragraph.left * scale, paragraph.measure * scale
+            place = f"左空{paragraph.left / UNITS:.4g}字、宽{paragraph.measure / UNITS:.4g}字"
+            own = st.Variant(st.variant(name, place), name, box=box)
+            name = self._made.variants.setdefault(own.name, own).name
+        return self._variant(name, self._starts.get(path, NO_START))
+
+    def _variant(self, name: str, start: Start) -> str:
+        """The name of the style's variant for what begins something that no heading shows, or its own."""
+        opening = st.opening(name, start)
+        if opening != name:
+            self._made.variants.setdefault(opening, st.Variant(opening, name))
+        return opening
 
     def _after(self, kind: Kind, *, last: bool) -> int | None:
         """The space below a paragraph that ends an item or the note (`last`: all text), where it is not its
@@ -218,179 +217,14 @@ class _Walk:
             runs.append(Run(char, name))
         return tuple(_joined(runs))
 
-    def _head(self) -> None:
-        """The head's rows, a paragraph each; a rule far from any row's line has one of its own."""
-        made, part, rows = self._made, self._pages.head, self._layout.head.rows
-        lines, rules = by_row(part), rules_by_row(part)
-        words = words_by_row(self._words.head, rows)
-        for at, row in enumerate(rows):
-            rule = None
-            if row.rule is not None and at in rules:
-                first = rules[at][0]
-                rule = RuleForm(row.rule, first.centre - first.thickness / 2)
-            if at in lines:
-                form = row_form(row, words[at], lines[at], self._layout, rule)
-                if rule is not None and rule.top - form.last > _MOST_UNDER:
-                    form = replace(form, rule=None)
-                else:
-                    rule = None
-                name = st.row_name(form.kind, form.number)
-                made.head.append(Paragraph(name, self._row(row, lines[at], breaks=True)))
-                made.head_forms.append(form)
-            if rule is not None:
-                self._head_rule(rule)
-        if not made.head:
-            self._head_rule(RuleForm(None, Fraction(0)))
-
-    def _head_rule(self, rule: RuleForm) -> None:
-        self._made.head.append(Paragraph(st.rule_name(len(self._made.head_forms)), ()))
-        self._made.head_forms.append(rule)
-
-    def _row(self, row: LayoutRow, placed: Sequence[Placement], *, breaks: bool) -> tuple[Run, ...]:
-        """The pieces of a row as runs of one paragraph, tabs between its cells. `breaks`: what stands beside
-        something else ends its lines at line breaks."""
-        at_stops = stops([cell.side for cell in row.cells])
-        turned = is_turned(placed)
-        runs: list[Run] = []
-        tabs, before = 0, ""
-        for one in placed:
-            if one.side in at_stops and one.side != before:
-                wanted = at_stops.index(one.side) + 1
-                runs.append(Run("\t" * (wanted - tabs)))
-                tabs = wanted
-            elif one.side == "spread" and before:
-                turn = Run("\t\n", self._technical(st.AUTOMATIC_BREAK)) if turned else Run("\t")
-                runs.append(turn)
-            own = self._runs(one.composed, breaks=breaks and len(row.cells) > 1)
-            runs += self._dressed(own, one.composed, placed[0].composed)
-            before = one.side
-        return tuple(runs)
-
-    def _dressed(self, runs: tuple[Run, ...], piece: Composed, first: Composed) -> Iterator[Run]:
-        """Runs of a piece in a paragraph that has the style of its `first` one."""
-        own, main = _font(piece), _font(first)
-        if own == main:
-            yield from runs
-            return
-        if own.colour == main.colour:
-            own = replace(own, colour=None)
-        size = f"{(own.half_points or 0) / 2:g}磅"
-        name = f"（{_FACE_NAMES[piece.paragraph.spans[-1].role]}{size}{own.colour or ''}）"
-        for run in runs:
-            styled = self._made.characters.get(run.style or "", st.Font())
-            named = (run.style or _PIECE) + name
-            font = replace(
-                own,
-                east_asian=styled.east_asian or own.east_asian,
-                latin=styled.latin or own.latin,
-                spacing=styled.spacing,
-                hinted=styled.hinted,
-                scale=styled.scale,
-                bold=styled.bold,
-            )
-            self._made.characters.setdefault(named, font)
-            yield run._replace(style=named)
-
-    def _closing(self) -> None:
-        """The closing block's rows and rules. The first rule and the last belong to the rows between them,
-        the others to those on either side."""
-        made, part, rows = self._made, self._pages.closing, self._layout.closing.rows
-        words = words_by_row(self._words.closing, rows)
-        lines = by_row(part) if part else {}
-        rules = rules_by_row(part) if part else {}
-        ruled = [at for at, row in enumerate(rows) if row.rule and at in rules]
-        above: Rule | None = None
-        for at, row in enumerate(rows):
-            if row.cells:
-                form = row_form(row, words[at], lines.get(at, ()), self._layout)
-                made.closing_forms.append(st.ClosingForm(form, row))
-            if part is None:
-                continue
-            if row.rule is not None:
-                if at not in ruled:
-                    continue
-                inner = at not in (ruled[0], ruled[-1])
-                if made.closing and (
-                    inner or (at == ruled[-1] and len(ruled) > 1) or not _below(rows, at, lines)
-                ):
-                    made.closing[-1] = made.closing[-1]._replace(rule_below=row.rule)
-                if made.closing and row.rule.gap:
-                    self._space_below(row.rule.gap, rows, at)
-                above = row.rule if inner or at == ruled[0] else None
-                continue
-            if row.margin and ruled and at in lines:
-                form = replace(form, first=form.first - part.height)
-                made.margin.append(
-                    (
-                        Paragraph(
-                            st.row_name(form.kind, form.number), self._row(row, lines[at], breaks=False)
-                        ),
-                        form,
-                    )
-                )
-                continue
-            if row.repeats:
-                paragraphs = self._entries(row, lines.get(at, []))
-            elif at in lines:
-                paragraphs = [
-                    Paragraph(st.row_name(form.kind, form.number), self._row(row, lines[at], breaks=True))
-                ]
-            elif row.height and not row.cells:
-                room = row.height + (row.space or Fraction(0)) + row.space_after
-                made.rooms += [room] if room not in made.rooms else []
-                paragraphs = [Paragraph(st.room_name(room), ())]
-            else:
-                continue
-            for number, paragraph in enumerate(paragraphs):
-                between = None
-                if number and at in rules:
-                    between = Rule(row.rule_between, rules[at][0].colour)
-                    made.closing[-1] = made.closing[-1]._replace(rule_below=between)
-                made.closing.append(Row(paragraph, between or above, None))
-                above = None
-        self._closing_pages()
-
-    def _space_below(self, gap: Fraction, rows: Sequence[LayoutRow], at: int) -> None:
-        """Room between the last paragraph and the rule under it."""
-        last = self._made.closing[-1]
-        own = max((row.space_after for row in rows[:at][-1:]), default=Fraction(0))
-        paragraph = last.paragraph._replace(after=st.twips(own + gap))
-        self._made.closing[-1] = last._replace(paragraph=paragraph)
-
-    def _entries(self, row: LayoutRow, placed: Sequence[Placement]) -> list[Paragraph]:
-        """The entries of the distribution, each 报：… with turned lines behind its label; what stands beside
-        the last one stands at its tab stop."""
-        entries = [one for one in placed if one.side == "left"]
-        beside = [one for one in placed if one.side == "right"]
-        paragraphs = []
-        for label, to in zip(entries[::2], entries[1::2], strict=True):
-            hang = (left_of(to) - left_of(label)) / to.composed.paragraph.advance
-            if hang not in self._made.hangs:
-                self._made.hangs.append(hang)
-            turn = () if hang else (Run("\n", self._technical(st.AUTOMATIC_BREAK)),)
-            last = bool(beside) and to is entries[-1]
-            dressed = self._dressed(self._runs(label.composed), label.composed, to.composed)
-            runs = (*dressed, *turn, *self._runs(to.composed, breaks=last))
-            if last:
-                runs += (Run("\t"),)
-                for one in beside:
-                    runs += tuple(self._dressed(self._runs(one.composed), one.composed, to.composed))
-            paragraphs.append(Paragraph(st.distribution_name(hang), runs))
-        return paragraphs
-
     def _closing_pages(self) -> None:
         """On which pages the closing block stands."""
         made = self._made
-        if made.closing and len(self._pages) > 1:
+        if made.closing.rows and len(self._pages) > 1:
             made.closing_on_next_page = self._closing_apart()
             made.parted = self._pages.closing_pages > 1
             made.blank_page = self._pages.blank_pages > 0
             made.numbered_to_the_end = self._pages.numbered == len(self._pages)
-
-    def _technical(self, name: str) -> str:
-        """A character style that marks what typesetting added, which the copy then has."""
-        self._made.characters.setdefault(name, st.Font())
-        return name
 
     def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
         """The runs of a paragraph. `breaks`: its lines end at line breaks, as those of titles do, and as do
@@ -435,9 +269,9 @@ class _Walk:
                     runs.append(Run(part, style, base + spacing if spacing else None, in_chinese))
             if number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
                 if line.free:
-                    runs.append(Run("\n", self._technical(st.AUTOMATIC_BREAK)))
+                    runs.append(Run("\n", technical(self._made.characters, st.AUTOMATIC_BREAK)))
                 elif partings[number] is Parting.QUOTE:
-                    runs.append(Run(st.ZERO_WIDTH_SPACE, self._technical(st.BREAK)))
+                    runs.append(Run(st.ZERO_WIDTH_SPACE, technical(self._made.characters, st.BREAK)))
         return tuple(_joined(runs))
 
     def _characters(self, composed: Composed, run_in: int) -> tuple[list[_Styled], list[Sample]]:
@@ -447,39 +281,58 @@ class _Walk:
         styled: list[_Styled] = []
         samples: list[Sample] = []
         latin = True  # whether a word processor takes a neutral mark that comes now for Latin text
-        start = 0
-        for span in paragraph.spans:
-            part = ""
-            if start < paragraph.lead:
-                part = st.LABEL if span.role != paragraph.spans[-1].role else ""
-            elif start < paragraph.lead + run_in:
-                part = st.RUN_IN
-            known = self._known.setdefault((part, span.role, size, paragraph.latin_role), ({}, {}))
-            for match in _ALIKE.finditer(text, start, span.end):
+        for start, end, span, part in self._stretches(composed, run_in):
+            known = self._known.setdefault((part, span.role, size, span.latin_role), ({}, {}))
+            for match in _ALIKE.finditer(text, start, end):
                 char = text[match.start()]
                 entry = known[latin].get(char) or self._learn(known, char, latin, part, span, composed)
                 count = match.end() - match.start()
                 styled += [entry[0]] * count
                 samples += [entry[1]] * count
                 latin = entry[2]
-            for offset, cell in in_context(text, start, span.end):
+            for offset, cell in in_context(text, start, end):
                 western = cell[1] == AS_LATIN
                 entry = known[western].get(cell) or self._learn(known, cell, western, part, span, composed)
                 styled[offset], samples[offset], _ = entry
-            start = span.end
         for match in HAN_LATIN_EDGE.finditer(text):
             samples[match.start()] = samples[match.start()]._replace(gap=True)
         return styled, samples
+
+    def _stretches(self, composed: Composed, run_in: int) -> Iterator[tuple[int, int, Span, str]]:
+        """The stretches of a paragraph that are of one part (a label, what is made before the text, a run-in
+        heading, emphasis; empty: the text itself) and in the same faces: start, end, span and part."""
+        paragraph = composed.paragraph
+        made = paragraph.lead
+        base = paragraph.spans[-1].role
+        if SPEC[paragraph.kind].running:
+            style = self._layout.styles[SPEC[paragraph.kind].style]
+            made = min(made, len(style.prefix))
+            base = style.face
+        start = 0
+        for span in paragraph.spans:
+            span = span._replace(latin_role=span.latin_role or paragraph.latin_role)
+            for end in sorted({cut for cut in (made, paragraph.lead) if start < cut < span.end} | {span.end}):
+                if end == start:
+                    continue
+                if start < made:
+                    part = st.LABEL if span.role != base else ""
+                elif start < paragraph.lead:
+                    part = st.MADE
+                else:
+                    part = st.RUN_IN if start < paragraph.lead + run_in else ""
+                    part += st.BOLD if covers(paragraph.bold, start, end) else ""
+                yield start, end, span, part
+                start = end
 
     def _learn(
         self, known: _Known, cell: str, latin: bool, part: str, span: Span, composed: Composed
     ) -> _Entry:
         """The entry of a cell that comes for the first time, which is known from now on."""
         paragraph = composed.paragraph
-        roles = (span.role, paragraph.latin_role)
+        roles = (span.role, span.latin_role)
         own = composed.own_advance(span.role, cell[0]) if _is_ambiguous(cell) else None
         *_, font = made = _character(
-            cell, latin, part, *roles, int(paragraph.size * 2), composed.widths[cell], own
+            cell, latin, part, *roles, int(paragraph.size * 2), composed.width(cell, span.latin_role), own
         )
         if font:
             self._made.characters.setdefault(made[0][0] or "", font)
@@ -546,7 +399,7 @@ def _character(
     style: str | None = part or None
     font = st.Font(face) if part else None
     if mark == HALVED:
-        style = f"{part}半宽标点（{_FACE_NAMES[role]}）"
+        style = f"{part}半宽标点（{FACE_NAMES[role]}）"
         font = st.Font(face, face, hinted=True, scale=50)
     elif cell in _ADVANCES:
         advance = (_BOLD_ADVANCES if bold else _ADVANCES)[char] * em / 2048
@@ -559,7 +412,7 @@ def _character(
         style = f"{part}{st.BOLD_LATIN}"
         font = st.Font(face if part else None, bold=True)
     elif full and ambiguous:  # — … ·, which word processors would else take from a Latin face here and there
-        style = f"{part}符号（{_FACE_NAMES[role]}）"
+        style = f"{part}符号（{FACE_NAMES[role]}）"
         font = st.Font(face, face, hinted=True)
         whole, advance = advance, em * own if own else advance
     elif not full and neutral and (ambiguous or not latin):
@@ -567,9 +420,14 @@ def _character(
         western = st.TYPEFACES["latin"].name
         style = f"{part}西文符号"
         font = st.Font(western, western)
+    elif not full and st.BOLD in part:  # a face that is not bold on the page has another width if it is
+        style = f"{part}西文"
+        font = st.Font(face)
+    if font and full and st.BOLD in part:
+        font = replace(font, bold=True)
     if char.isalnum() or not neutral:
         latin = not full
-    rigid = style not in (None, st.RUN_IN, st.LABEL) or not full
+    rigid = style != (part or None) or not full
     sample = Sample(advance, base, False, (style, latin), advance if whole is None else whole, rigid)
     return (style, base), sample, latin, font
 
@@ -583,27 +441,11 @@ _ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《�
 """Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
 
 
-def _starts_group(composed: Composed, path: Path) -> bool:
-    """Whether a paragraph that is not the first starts a part with empty lines before it: a section, or an
-    item that is not its first."""
-    kind = composed.paragraph.kind
-    return kind is Kind.SECTION_HEAD or (kind is Kind.TITLE and owner(path)[-1] != 0)
-
-
-def _font(composed: Composed) -> st.Font:
-    """The character properties of a paragraph."""
-    paragraph = composed.paragraph
-    return st.Font(
-        st.TYPEFACES[paragraph.spans[-1].role].name,
-        st.TYPEFACES[paragraph.latin_role].name,
-        int(paragraph.size * 2),
-        st.rgb(paragraph.colour),
-    )
-
-
-def _below(rows: Sequence[LayoutRow], at: int, lines: Mapping[int, object]) -> bool:
-    """Whether rows are printed below one."""
-    return any(below in lines and not rows[below].margin for below in range(at + 1, len(rows)))
+def _starts_group(before: Path, composed: Composed, path: Path) -> bool:
+    """Whether a paragraph starts a part with empty lines before it; `before` is the path of the one before.
+    A section of level 2 and an item have none under a section's name."""
+    part, other = owner(path), owner(before)
+    return part != other and (composed.paragraph.kind is Kind.SECTION_HEAD or not is_section(other))
 
 
 def _joined(runs: list[Run]) -> Iterator[Run]:

@@ -48,12 +48,14 @@ class Run(NamedTuple):
 
 class Paragraph(NamedTuple):
     """Runs in a paragraph style, by the style's id; None is the default style. `after`: the space below in
-    twips where it is not the style's own. `raised`: all runs, in half-points."""
+    twips where it is not the style's own. `raised`: all runs, in half-points. `keep`: its end stays with what
+    follows."""
 
     style: str | None
     runs: tuple[Run, ...]
     after: int | None = None
     raised: int = 0
+    keep: bool = False
 
 
 class Cell(NamedTuple):
@@ -115,7 +117,8 @@ def paragraph(value: Paragraph, more: str = "") -> str:
     """w:p; `more` is a property beside its style: a `frame`, or the `section` that ends with it."""
     style = f'<w:pStyle w:val="{value.style}"/>' if value.style else ""
     after = f'<w:spacing w:after="{value.after}"/>' if value.after is not None else ""
-    style = f"<w:pPr>{style}{after}{more}</w:pPr>" if style or after or more else ""
+    keep = "<w:keepNext/>" if value.keep else ""
+    style = f"<w:pPr>{style}{keep}{after}{more}</w:pPr>" if style or keep or after or more else ""
     return f"<w:p>{style}{''.join(_run(run, value.raised) for run in value.runs)}</w:p>"
 
 
@@ -581,6 +584,8 @@ _BEYOND = {
     "numPr": "自动编号",
 }
 RUN_FORMAT = "直接设置的字体格式"
+BOLD_FORMAT = "直接设置的加粗"
+"""Where nothing else is set: whether that can be read back is for others to say."""
 PARAGRAPH_FORMAT = "直接设置的段落格式"
 SECTION_BREAK = "分节符"
 DELETED_MARK = "修订中删去的段落标记"
@@ -712,7 +717,7 @@ def _read_runs(element: etree._Element, opened: _Open) -> None:
 
 def _read_run(element: etree._Element, opened: _Open) -> None:
     text: list[str] = []
-    style, font, formatted = None, NO_FONT, False
+    style, font, formatted = None, NO_FONT, ""
     for child in element:
         name = _local(child)
         if name == "rPr":
@@ -726,8 +731,10 @@ def _read_run(element: etree._Element, opened: _Open) -> None:
                 any(text[before[0] :]) or before[1:] != (len(opened.beyond), len(opened.boxes))
             ):
                 opened.fields[-1].shows |= opened.fields[-1].in_result
-    if formatted or (not text and (font.hidden or font.struck)):
-        opened.beyond.append(RUN_FORMAT)
+    if not text and (font.hidden or font.struck):
+        formatted = RUN_FORMAT
+    if formatted:
+        opened.beyond.append(formatted)
     if text:
         opened.runs.append(ReadRun("".join(text), style, font))
 
@@ -847,12 +854,12 @@ _LOOKS = {"b", "i", "u", "em", "vertAlign", "color", "highlight", "shd", "sz"}
 _FACES = ("ascii", "hAnsi", "eastAsia")
 
 
-def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, bool]:
-    """A run's character style by its id, what else is set directly, and whether that changes its look without
-    taking text away."""
+def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, str]:
+    """A run's character style by its id, what else is set directly, and how it is called if that changes its
+    look without taking text away."""
     style = None
     font = NO_FONT
-    formatted = False
+    formatted = bold = False
     for child in properties:
         name = _local(child)
         if name == "rStyle":
@@ -865,13 +872,15 @@ def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, bool]:
             formatted = formatted or any(child.get(_w(face)) for face in _FACES)
             font = font._replace(face=(child.get(_w("eastAsia")) or "")[:_LONGEST_NAME])
         elif name in _LOOKS:
-            formatted = formatted or _is_on(child)
             if name == "b":
-                font = font._replace(bold=_is_on(child))
-            elif name == "sz":
+                bold = _is_on(child)
+                font = font._replace(bold=bold)
+                continue
+            formatted = formatted or _is_on(child)
+            if name == "sz":
                 size = _whole(child.get(_VAL))
                 font = font._replace(size=None if size is None else size / 2)
-    return style, font, formatted
+    return style, font, RUN_FORMAT if formatted else BOLD_FORMAT if bold else ""
 
 
 def read_margin_text(data: bytes) -> str:

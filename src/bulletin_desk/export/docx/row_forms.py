@@ -78,7 +78,7 @@ def words_by_row(words: Sequence[RowWords], rows: Sequence[Row]) -> dict[int, Ro
     return dict(zip((at for at, row in enumerate(rows) if row.cells), words, strict=True))
 
 
-def form(
+def row_form(
     row: Row, words: RowWords, placed: Sequence[Placement], layout: Layout, rule: RuleForm | None = None
 ) -> RowForm:
     """The form of a row, from its lines where it has some."""

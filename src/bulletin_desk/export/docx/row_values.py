@@ -18,6 +18,10 @@ from bulletin_desk.layouts.wordings import FieldSlot, Option, Part, parsed
 
 _MOST_EMPTY = 6
 """Fields of a row of which any may have become empty at once."""
+_LONGEST_DATE = 200
+"""Characters of a date or period in print."""
+_MOST_OPTIONS = 4
+"""In a form of dates that is read."""
 _LONGEST_ROW = 20_000
 """Characters of a row in which several new values are looked for."""
 _HERE = "\0"
@@ -235,9 +239,13 @@ _USUAL = {
 
 def _parts(field: DeclaredField, printed: str) -> dict[str, str] | None:
     """Year, month, day of a date in print, in the field's form or as such dates are usually worded."""
-    forms = [_pattern(parsed(field.form).parts)] if field.form else []
-    for form in (*forms, _USUAL[field.kind]):
-        found = re.fullmatch(form, printed)
+    if len(printed) > _LONGEST_DATE:
+        return None
+    form = parsed(field.form)
+    options = sum(isinstance(part, Option) for part in form.parts)
+    forms = [_pattern(form.parts)] if form.parts and options <= _MOST_OPTIONS else []
+    for pattern in (*forms, _USUAL[field.kind]):
+        found = re.fullmatch(pattern, printed)
         if found:
             return {name: value for name, value in found.groupdict().items() if value}
     return None

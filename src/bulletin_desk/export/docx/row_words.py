@@ -17,7 +17,9 @@ from bulletin_desk.layouts.wordings import FieldSlot, Wording, parsed
 from bulletin_desk.typeset.wording import Declares, Wordings
 
 _MOST_ROWS = 100
-_MOST_PIECES = 20
+_MOST_PIECES = 40
+_MOST_NAMED = 40
+"""Fields in a row."""
 _LONGEST = 200
 _TAB_SIDES: tuple[CellSide, ...] = ("centre", "right")
 
@@ -169,24 +171,24 @@ def kind_of(row: Row) -> Kind | None:
     """The kind of a row that holds just what a kind of every bulletin's has, at the sides where that has
     it."""
     pieces = [(cell.side, piece) for cell in row.cells for piece in cell.pieces]
-    abouts = tuple(piece.about for _, piece in pieces)
+    abouts = " ".join(piece.about for _, piece in pieces)
     beside = [side for side, _ in pieces] == ["left", "right"]
     match abouts:
-        case ("marking",) if pieces[0][1].style == "marking" and not row.keeps_room:
+        case "marking" if pieces[0][1].style == "marking" and not row.keeps_room:
             return Kind.MARKING
-        case ("name",) if pieces[0][1].style == "masthead" and row.keeps_room:
+        case "name" if pieces[0][1].style == "masthead" and row.keeps_room:
             return Kind.MASTHEAD
-        case ("number" | "total" | "supplement",):
+        case "number" | "total" | "supplement":
             return Kind.NUMBER_LINE
-        case ("issuer", "date") if beside:
+        case "issuer date" if beside:
             return Kind.DATED_HEADER
-        case ("label", "to") if row.repeats:
+        case "label to" if row.repeats:
             return Kind.DISTRIBUTION
-        case ("disclosure",) if not row.keeps_room:
+        case "disclosure" if not row.keeps_room:
             return Kind.DISCLOSURE
-        case ("imprint_office", "imprint_date") if beside and not row.keeps_room:
+        case "imprint_office imprint_date" if beside and not row.keeps_room:
             return Kind.IMPRINT
-        case ("print_count",) if not row.keeps_room:
+        case "print_count" if not row.keeps_room:
             return Kind.PRINT_COUNT
     return None
 
@@ -226,17 +228,21 @@ def row_from(tree: object) -> RowWords:
     kind, number, room, cells = (tree[key] for key in ("kind", "number", "room", "cells"))
     if not isinstance(number, int) or not 0 <= number <= _MOST_ROWS or not isinstance(room, bool):
         raise ValueError(tree)
+    if not isinstance(cells, list) or not cells:
+        raise ValueError(tree)
     if Kind(kind) not in (*OWN, Kind.DISTRIBUTION):
         raise ValueError(tree)
     row = RowWords(Kind(kind), tuple(_cell_from(cell) for cell in cells), room, number)
-    if sum(len(cell.pieces) for cell in row.cells) > _MOST_PIECES:
+    if sum(len(cell.pieces) for cell in row.cells) > _MOST_PIECES or len(row.fields) > _MOST_NAMED:
+        raise ValueError(tree)
+    if row.kind is Kind.DISTRIBUTION and (row.cells[0].side != "left" or len(row.cells[0].pieces) != 2):
         raise ValueError(tree)
     return row
 
 
 def _cell_from(tree: Sequence[object]) -> CellWords:
     side, pieces = tree
-    if side not in get_args(CellSide) or not isinstance(pieces, list):
+    if side not in get_args(CellSide) or not isinstance(pieces, list) or not pieces:
         raise ValueError(tree)
     made = []
     for pattern, before, behind, typed in pieces:

@@ -7,11 +7,13 @@ import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import NoReturn
 
 from bulletin_desk.bulletin.fields import DeclaredField
-from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, SPEC
 from bulletin_desk.bulletin.model import Addressee, Kind, Masthead
+from bulletin_desk.checked import Table
 from bulletin_desk.export.docx.row_words import (
     USUAL_CLOSING,
     USUAL_HEAD,
@@ -35,14 +37,19 @@ from bulletin_desk.export.docx.word_patterns import (
     wide,
 )
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.offers import HeadingForms, Offers, read_heading_forms, read_offers
 from bulletin_desk.layouts.rows import Piece, Row
 from bulletin_desk.layouts.wordings import FieldSlot, Wording
+
+NO_OFFERS = Offers()
+NO_NUMBERS = HeadingForms()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A layout's own words. `around` gives prefix and suffix by the layout's style; `head` and `closing` are
-    the rows that have words, from top to bottom, `declared` the layout's own fields."""
+    """A layout's own words. `around` gives prefix and suffix by the layout's style; `offers` and `headings`
+    say which parts the bulletin has, and how they are numbered; `head` and `closing` are the rows that have
+    words, from top to bottom, `declared` the layout's own fields."""
 
     with_total: str
     without_total: str
@@ -51,6 +58,8 @@ class Words:
     disclosure_label: str
     print_count_text: str
     around: Mapping[str, tuple[str, str]]
+    offers: Offers = NO_OFFERS
+    headings: HeadingForms = NO_NUMBERS
     head: tuple[RowWords, ...] = USUAL_HEAD
     closing: tuple[RowWords, ...] = USUAL_CLOSING
     declared: tuple[DeclaredField, ...] = ()
@@ -58,7 +67,9 @@ class Words:
     @classmethod
     def of(cls, layout: Layout) -> Words:
         """The words of a layout."""
-        left_out = () if layout.offers.levels > 1 else ("section_head_2",)
+        around = {name: (style.prefix, style.suffix) for name, style in layout.styles.items()}
+        if around["section_head_2"] == around["section_head"]:
+            del around["section_head_2"]
         closing = layout.closing.rows
         number = [piece for row in layout.head.rows for piece in row.pieces if piece.about in NUMBERED]
         with_total = "".join(piece.wording.text() for piece in number)
@@ -73,11 +84,9 @@ class Words:
             _around(closing, "imprint_date")[1],
             _around(closing, "disclosure")[0],
             counted if is_pattern(counted, ("count",)) else "共印{count}份",
-            {
-                name: (style.prefix, style.suffix)
-                for name, style in layout.styles.items()
-                if (style.prefix or style.suffix) and name not in left_out
-            },
+            {name: pair for name, pair in around.items() if any(pair) or name == "section_head_2"},
+            layout.offers,
+            layout.headings,
         )
 
         def usual(row: Row) -> bool:
@@ -114,7 +123,7 @@ class Words:
             case Kind.PRINT_COUNT:
                 text = self.print_count_text.format(count="{print_count}")
                 wording = pieces[0].wording
-                return wording.fields == ("print_count",) and wording.fill("{{{}}}".format) == text
+                return list(wording.fields) == ["print_count"] and wording.fill("{{{}}}".format) == text
         return False
 
     def _words_number(self, wording: Wording) -> bool:
@@ -152,7 +161,7 @@ class Words:
         return next((row for row in self.rows() if row.kind is kind), None)
 
     def to_json(self) -> str:
-        """As JSON, for the Word copy. Rows of the usual kinds are left out where there are no others."""
+        """As JSON, for the Word copy. What no bulletin need have is there only where this one has it."""
         around = {name: list(pair) for name, pair in self.around.items()}
         tree: dict[str, object] = {key: getattr(self, key) for key in _PATTERNS} | {"around": around}
         for key, rows, usual in (("head", self.head, USUAL_HEAD), ("closing", self.closing, USUAL_CLOSING)):
@@ -160,6 +169,15 @@ class Words:
                 tree[key] = list(map(row_tree, rows))
         if self.declared:
             tree["declared"] = list(map(field_tree, self.declared))
+        plain = asdict(NO_OFFERS)
+        if self.offers != NO_OFFERS:
+            offers = asdict(self.offers)
+            tree["offers"] = {name: value for name, value in offers.items() if value != plain[name]}
+        if self.headings != NO_NUMBERS:
+            forms = asdict(self.headings)
+            first, second = self.headings.sections
+            tree["items"] = {key: forms[name] for key, name in _FORMS.items()}
+            tree["sections"] = {"number_text": first, "number_text_2": second}
         return json.dumps(tree, ensure_ascii=False)
 
     @classmethod
@@ -175,7 +193,18 @@ class Words:
                 for key, usual in (("head", USUAL_HEAD), ("closing", USUAL_CLOSING))
             )
             declared = fields_from(tree.pop("declared", []))
-            words = cls(around=around, head=head, closing=closing, declared=declared, **tree)
+            parts = {key: tree.pop(key) for key in ("offers", "items", "sections") if key in tree}
+            table = Table(parts, "", _fail)
+            offers, headings = read_offers(table), read_heading_forms(table, _form)
+            words = cls(
+                around=around,
+                offers=offers,
+                headings=headings,
+                head=head,
+                closing=closing,
+                declared=declared,
+                **tree,
+            )
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return None
         texts = [*tree.values(), *around, *(text for pair in around.values() for text in pair)]
@@ -191,7 +220,14 @@ class Words:
     def dressed(self, kind: Kind, text: str) -> str:
         """A text of a kind with what the layout puts around it."""
         prefix, suffix = self._around(kind)
+        if self.has_own_label(kind, text):
+            prefix = ""
         return prefix + text + suffix
+
+    def has_own_label(self, kind: Kind, text: str) -> bool:
+        """Whether a text of the editor's note begins with the layout's label itself, which then stands
+        once."""
+        return kind is Kind.EDITORS_NOTE and text.startswith(self.prefix(kind))
 
     def bare(self, kind: Kind, text: str) -> str:
         """A text of a kind without what the layout puts around it, as far as it is there."""
@@ -207,7 +243,10 @@ class Words:
         if kind is Kind.DISCLOSURE:
             return self.disclosure_label, ""
         dressed = SPEC[kind].heading or kind in _DRESSED
-        return self.around.get(SPEC[kind].style, ("", "")) if dressed else ("", "")
+        style = SPEC[kind].style
+        if kind is Kind.SECTION_HEAD_2 and style not in self.around:  # it looks as one of level 1
+            style = SPEC[Kind.SECTION_HEAD].style
+        return self.around.get(style, ("", "")) if dressed else ("", "")
 
     def number(self, masthead: Masthead) -> str:
         """第2期（总第607期）."""
@@ -304,7 +343,7 @@ def same_number(one: str, other: str) -> bool:
 
 
 _BLANKS = r"\s+"
-_DRESSED = (Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE)
+_DRESSED = (Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE, *ITEM_TEXTS)
 """Kinds besides headings that a layout may put something around."""
 _LONGEST_LABEL = 10
 
@@ -352,3 +391,24 @@ def _figure(text: str) -> int:
 
 
 _CHINESE_FIGURES = str.maketrans("〇○零元一二三四五六七八九", "0001123456789")
+
+
+_FORMS = {
+    "numbers": "items",
+    "number_text": "item_text",
+    "mark_text": "mark_text",
+    "signature_lines": "signature_lines",
+}
+"""The keys of a layout file for the fields of `HeadingForms`."""
+
+
+def _form(table: Table, key: str, names: set[str]) -> str:
+    """A form for numbers or marks from a copy."""
+    text = table.text(key)
+    if not is_pattern(text, tuple(names)):
+        table.wrong(key, "不是编号的写法")
+    return text
+
+
+def _fail(reason: str) -> NoReturn:
+    raise ValueError(reason)

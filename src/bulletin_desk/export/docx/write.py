@@ -13,6 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.export.docx import fixed_styles as fixed
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.content import Content, content
@@ -50,10 +51,10 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     folio = pages.folio(1)
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
-    paragraph_styles = st.flow_styles(layout, setup, divided=said.divided)
-    paragraph_styles += st.head_styles(layout, setup, said.head_forms, pages.head.height)
-    paragraph_styles += st.closing_styles(
-        layout, setup, said.closing_forms, said.hangs, said.rooms, parted=said.parted
+    paragraph_styles = st.flow_styles(layout, setup, kinds=said.kinds, variants=said.variants)
+    paragraph_styles += fixed.head_styles(layout, setup, said.head.forms, pages.head.height)
+    paragraph_styles += fixed.closing_styles(
+        layout, setup, said.closing.forms, said.closing.hangs, said.closing.rooms, parted=said.parted
     )
     character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
     ids = _ids([style.name for style in paragraph_styles], [style.name for style in character_styles])
@@ -131,9 +132,11 @@ def _document(
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES[Kind.BODY]
         style = None if ids[name] == "Normal" else ids[name]
-        return oxml.Paragraph(style, _with_ids(paragraph.runs, ids), paragraph.after, raised.get(name, 0))
+        return paragraph._replace(
+            style=style, runs=_with_ids(paragraph.runs, ids), raised=raised.get(name, 0)
+        )
 
-    body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head, *said.flow)]
+    body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head.paragraphs, *said.flow)]
     if not said.numbered_to_the_end:
         section = oxml.section(setup, footers[0], footers[1])
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ()), section))
@@ -141,10 +144,12 @@ def _document(
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ())))
     elif said.blank_page:
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ())))
-    if said.closing:
+    if said.closing.rows:
         rows = [
-            oxml.Cell(written(row.paragraph), st.cell_border(row.rule_above), st.cell_border(row.rule_below))
-            for row in said.closing
+            oxml.Cell(
+                written(row.paragraph), fixed.cell_border(row.rule_above), fixed.cell_border(row.rule_below)
+            )
+            for row in said.closing.rows
         ]
         table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, parted=said.parted)
         next_page = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ()))
@@ -153,10 +158,10 @@ def _document(
             body += [next_page, table, here]
         else:
             body += [table, next_page if said.closing_on_next_page else here]
-    if said.margin:
+    if said.closing.margin:
         body += [
-            oxml.paragraph(written(paragraph), oxml.frame(*st.in_margin(form, layout, setup)))
-            for paragraph, form in said.margin
+            oxml.paragraph(written(paragraph), oxml.frame(*fixed.in_margin(form, layout, setup)))
+            for paragraph, form in said.closing.margin
         ]
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ())))
     return oxml.document(body, oxml.section(setup, footers[0], footers[1]))
