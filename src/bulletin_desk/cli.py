@@ -188,6 +188,11 @@ def _parser() -> argparse.ArgumentParser:
                 help=option.help,
             )
     export.add_argument(
+        "--copies",
+        metavar="份号",
+        help="如 1-30：PDF 里一份接一份，各印上份号；版式要有排份号的地方。Word 文件里不印份号",
+    )
+    export.add_argument(
         "--report",
         action="store_true",
         help="列出刚写好的 Word 文件里换个软件可能断在别处的行，再用 LibreOffice 排一遍，说各行各面是否相同",
@@ -337,6 +342,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from bulletin_desk.bulletin.copies import copy_range
     from bulletin_desk.proof.findings import Level
     from bulletin_desk.storage.atomic import write_atomically
 
@@ -355,8 +361,24 @@ def _export(options: argparse.Namespace) -> int:
         _keep_inputs((options.file, Path(options.layout or "")), target)
     for form, target in targets:
         _refuse_kind(target, form.suffix, form.file)
+    copies = range(0)
+    if options.copies:
+        if not options.pdf:
+            print("命令写得不对：--copies 要和 --pdf 一起用。", file=sys.stderr)
+            return WRONG_ARGUMENTS
+        try:
+            copies = copy_range(options.copies)
+        except ValueError as error:
+            print(f"命令写得不对：--copies：{error}。", file=sys.stderr)
+            return WRONG_ARGUMENTS
     with _uncollected():
         result = _typeset(options)
+        if copies and not result.layout.places("copy"):
+            print(
+                "命令写得不对：这一期的版式没有排份号的地方，请去掉 --copies，或在版式里写上 {copy}。",
+                file=sys.stderr,
+            )
+            return WRONG_ARGUMENTS
         # the texts are proofed where that decides something: it takes longer than a cold export may
         findings = result.findings() if options.strict else result.page_findings()
         errors = sum(finding.level is Level.ERROR for finding in findings)
@@ -366,8 +388,11 @@ def _export(options: argparse.Namespace) -> int:
             return FINDINGS
         for form, target in targets:
             chosen = {option.name: given[f"{form.name}_{option.name}"] for option in form.options}
+            if form.paged and copies:
+                chosen["copies"] = options.copies
             write_atomically(target, form.encode(result, **chosen))
-            print(f"已写好“{target}”：{len(result.pages)}面。" if form.paged else f"已写好“{target}”。")
+            count = f"{len(copies)}份，每份{len(result.pages)}面" if copies else f"{len(result.pages)}面"
+            print(f"已写好“{target}”：{count}。" if form.paged else f"已写好“{target}”。")
             findings += form.findings(result)
         _report(findings, sys.stderr)
     if options.report:

@@ -35,6 +35,7 @@ from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.places import places
+from bulletin_desk.typeset.copies import CopyPages
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ class Typeset:
         from bulletin_desk.proof.layout import layout_findings
 
         return layout_findings(self.issue, self.pages)
+
+    def copies(self, numbers: range) -> CopyPages:
+        """The pages of copies with these numbers."""
+        return CopyPages(Typesetter(self.layout, self.faces), self.issue, numbers)
 
     def dump(self) -> str:
         """The pages as text: see `export.dump`."""

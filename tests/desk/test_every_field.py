@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QGroupBox,
     QInputDialog,
     QLineEdit,
@@ -30,6 +31,7 @@ from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
 from bulletin_desk.desk.parts.typed_values import DayValue, MonthValue, NumberValue, PeriodValue
+from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
@@ -39,14 +41,22 @@ from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.choices import shipped_choices
 from tests.desk.conftest import every_dialog, there, type_into
-from tests.desk.many_fields import in_many
 from tests.intake.manuscripts import CASES
+from tests.many_fields import in_many
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 
 WITHOUT_FIELDS = {"Box", "ChangedDialog", "LayoutDialog", "LeftDialog", "RecoveryDialog", "TextDialog"}
 """Dialogs that only show and offer buttons."""
-TYPED_INTO = {"BeginCard", "ExportDialog", "HistoryDialog", "IntakeDialog", "NextIssueDialog", "NumberDialog"}
+TYPED_INTO = {
+    "BeginCard",
+    "CopiesDialog",
+    "ExportDialog",
+    "HistoryDialog",
+    "IntakeDialog",
+    "NextIssueDialog",
+    "NumberDialog",
+}
 """Those that have a test below."""
 
 
@@ -194,10 +204,11 @@ def test_every_field_of_a_layouts_own(real: MainWindow) -> None:
     for number, field in enumerate(panels):
         value = typed(field, number)
         said = set(leaves(real.document.issue))
-        if isinstance(field.parentWidget(), PeriodValue):
+        period = field.parentWidget()
+        if isinstance(period, PeriodValue):
             value = f"{value}/{value}"  # its other day
-            other = [day for day in field.parentWidget().days if day is not field]
-            typed(other[0], number)
+            (other,) = [day for day in period.days if day is not field]
+            typed(other, number)
             said = set(leaves(real.document.issue))
         assert value in said, field.accessibleName()
         assert value not in set(leaves(before)), field.accessibleName()
@@ -242,6 +253,17 @@ def test_every_field_of_putting_out(real: MainWindow, tmp_path: Path) -> None:
         choice = dialog.choice()
         assert value in (choice.pattern, str(choice.folder))
     dialog.reject()
+
+
+def test_every_field_of_copy_numbers(real: MainWindow) -> None:
+    dialog = CopiesDialog(real, 16, 8)
+    dialog.show()
+    first, last = fields_in(dialog)
+    assert text_of(last) == "16"
+    values = [typed(last, 9), typed(first, 3)]
+    assert dialog.result() == QDialog.DialogCode.Accepted  # Enter is an answer
+    assert values == [79, 73]
+    assert dialog.copies == range(73, 80)
 
 
 def test_every_field_of_the_next_issues_card(real: MainWindow) -> None:

@@ -70,9 +70,11 @@ class CellSetter:
         self._where: Literal["head", "closing"] = where
 
     def is_gone(self, row: Row) -> bool:
-        """Whether a row takes no room: it has fields, and all of them are empty."""
+        """Whether a row takes no room: it has fields, and all of them are empty. A copy's number is empty but
+        in print: its room is kept, so that all copies have the same pages."""
         names = [name for piece in row.pieces for name in piece.wording.fields]
-        return bool(names) and not row.keeps_room and not any(map(self._wordings.value, names))
+        kept = row.keeps_room or "copy" in names
+        return bool(names) and not kept and not any(map(self._wordings.value, names))
 
     def cells(self, row: Row) -> list[SetCell]:
         """The cells of a row that print something. What stands at the left keeps clear of what stands at the

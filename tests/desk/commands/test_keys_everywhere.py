@@ -41,6 +41,7 @@ from bulletin_desk.desk.files.recovering import RecoveryDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
 from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
+from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
@@ -259,6 +260,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
         [Remark("一张表没有收进来。", look=True, words="甲县\n3")], window
     ),
     "NextIssueDialog": _next_issue,
+    "CopiesDialog": lambda window, _: CopiesDialog(window, 16, 8),
     "NumberDialog": lambda window, _: NumberDialog(window, "跳到第几面", "第几面", 1, 1, 9),
     "QInputDialog": _words,
     "RecoveryDialog": _recovery,

@@ -31,7 +31,7 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.proof.findings import Level
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from tests.desk.conftest import Clock, there, type_into, type_keys
-from tests.desk.many_fields import in_many
+from tests.many_fields import in_many
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -40,6 +40,9 @@ from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.paths import other_ending
 from bulletin_desk.pipeline import series_of, usable_layout
 
+_BEFORE_DATE = 3
+"""Row of the card: behind the issue that is followed and the numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Previous:
@@ -144,8 +147,7 @@ class NextIssueDialog(QDialog):
             self._form.removeRow(field)
         self._own = going_on(placed.declared, self.date.line.value, self)
         for field in self._own:
-            row, _ = self._form.getWidgetPosition(self.date)  # type: ignore[misc]
-            self._form.insertRow(row, field.declared.label, field)
+            self._form.insertRow(_BEFORE_DATE, field.declared.label, field)
             for line in lines_of(field.field):
                 line.textChanged.connect(self._look)
 

@@ -27,8 +27,15 @@ class Entry:
     destination: Any
 
 
-def outline_entries(page: Page, page_ref: Any) -> Iterator[Entry]:
-    """The bookmarks that lead to this page. The lines of one title make one bookmark."""
+def copy_entry(copy: str, page: Page, page_ref: Any) -> Entry:
+    """The bookmark of a numbered copy, which begins on this page; those of its sections stand below it."""
+    destination = pdfdoc.PDFArray([page_ref, pdfdoc.PDFName("XYZ"), 0, number(page.height), "null"])
+    return Entry(1, f"份号 {copy}", destination)
+
+
+def outline_entries(page: Page, page_ref: Any, below: int = 0) -> Iterator[Entry]:
+    """The bookmarks that lead to this page, so many levels below the outermost. The lines of one title make
+    one bookmark."""
     path: Path | None = None
     title = ""
     entry: tuple[int | None, Any] | None = None
@@ -42,7 +49,9 @@ def outline_entries(page: Page, page_ref: Any) -> Iterator[Entry]:
             yield Entry(entry[0], title, entry[1])
         top = number(page.height - placed.top)
         destination = pdfdoc.PDFArray([page_ref, pdfdoc.PDFName("XYZ"), 0, top, "null"])
-        path, title, entry = placed.path, placed.line.text, (_SECTIONS.get(placed.kind), destination)
+        level = _SECTIONS.get(placed.kind)
+        level = None if level is None else level + below
+        path, title, entry = placed.path, placed.line.text, (level, destination)
     if entry:
         yield Entry(entry[0], title, entry[1])
 

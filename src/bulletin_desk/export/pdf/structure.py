@@ -45,11 +45,17 @@ class Structure:
     """The tree of one document, which grows while its pages are painted in order."""
 
     def __init__(self) -> None:
-        self._root = Element("Document", None)
+        self._root = self._base = Element("Document", None)
         self._elements: dict[Path, Element] = {(): self._root}
         self._pages: list[list[Element]] = []
         self._level = 0
         self._deeper = 0
+
+    def new_copy(self) -> None:
+        """From now on content is another copy's, a part by itself."""
+        self._base = Element("Part", self._root)
+        self._elements = {(): self._base}
+        self._level = self._deeper = 0
 
     def new_page(self) -> None:
         """From now on content is the next page's."""
@@ -62,7 +68,7 @@ class Structure:
             path = entry_path(*numbers(path))
         found = self._elements.get(path)
         if found is None:
-            parent = self._root
+            parent = self._base
             part = owner(path)
             if is_section(part) or is_item(part):
                 parent = self._group(section_of(part), "Sect", parent)
