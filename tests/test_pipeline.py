@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.bulletin.model import Body, Item, LayoutText, Masthead, Section
-from bulletin_desk.bulletin.office import Office, the_office
+from bulletin_desk.bulletin.office import Office, OfficeSection, the_office
 from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
@@ -106,7 +106,9 @@ def test_an_office_s_first_issue_is_in_its_layout(tmp_path: Path) -> None:
 
 
 def test_what_recognition_may_know_is_the_office_s() -> None:
-    context = office_context(["专栏"], None, Office("甲", sections=("要闻", "专栏")))
+    context = office_context(
+        ["专栏"], None, Office("甲", sections=(OfficeSection("要闻"), OfficeSection("专栏")))
+    )
     assert context.sections == ("专栏", "要闻")
     assert context.units.full == {}
-    assert office_context().sections == the_office().sections
+    assert office_context().sections == the_office().section_names

@@ -314,6 +314,6 @@ def office_context(
     from bulletin_desk.intake.sources import load_units
 
     office = office or the_office()
-    names = (*filter(None, sections), *office.sections)
+    names = (*filter(None, sections), *office.section_names)
     known = Context(tuple(dict.fromkeys(names)), load_units(units_file, office))
     return known if layout is None else replace(known, offers=layout.offers, headings=layout.headings)

@@ -15,13 +15,16 @@ from hypothesis import strategies as st
 from bulletin_desk.bulletin import blank
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.bounds import refusal
-from bulletin_desk.bulletin.model import Addressee
+from bulletin_desk.bulletin.model import Addressee, Issue, Section
+from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.bulletin.office import (
     Office,
+    OfficeSection,
     file_stem,
     issues_before,
     known_offices,
     model_of,
+    office_like,
     office_of,
     own_offices,
     read_office,
@@ -62,7 +65,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_the_shipped_one_is_within_the_bounds() -> None:
     office = the_office()
-    assert office.section in office.sections
+    assert office.section in office.section_names
     for name in (office.units, office.places):
         assert resource("units", name).is_file()
     assert refusal(blank_issue(date(2024, 1, 9))) == ""
@@ -134,7 +137,7 @@ def test_what_is_no_office_file(content: bytes, file: Path) -> None:
 def test_no_code_knows_the_office() -> None:
     """Its names and its province stand in remarks and examples only."""
     office = the_office()
-    facts = [office.name, office.issuer, office.province, *office.sections]
+    facts = [office.name, office.issuer, office.province, *office.section_names]
     facts += [entry.to for entry in office.distribution]
     assert Addressee("报", "中国地方志工作办公室。") in office.distribution
     for path in SOURCE.rglob("*.py"):
@@ -195,6 +198,75 @@ def test_values_of_the_layout_s_own_fields_are_kept(file: Path) -> None:
     assert read_office(file).fields == {"编辑": "王芳", "审 核": ""}
 
 
+# ---- sections of two levels
+
+TWO_LEVELS = """name = "甲"
+sections = ["国家", { name = "总体", level = 2 }, { name = "地方", level = 2 }, { name = "省内" }, "简讯"]
+"""
+
+
+def levels(issue: Issue) -> list[tuple[str, int, int]]:
+    """Each section's name, its level and how many items it has."""
+    return [(section.name, section.level, len(section.items)) for section in issue.sections]
+
+
+def test_sections_of_two_levels_stand_in_a_new_issue_with_their_items_below(file: Path) -> None:
+    file.write_text(TWO_LEVELS, encoding="utf-8")
+    office = read_office(file)
+    issue = blank_issue(date(2030, 2, 1), office)
+    assert levels(issue) == [("国家", 1, 0), ("总体", 2, 1), ("地方", 2, 1), ("省内", 1, 1), ("简讯", 1, 1)]
+    assert office.usual_section == "总体"
+    assert levels(next_issue(issue, date(2030, 3, 1))) == levels(issue)
+    assert office_like(issue).sections == office.sections
+
+
+@pytest.mark.parametrize(
+    ("section", "first", "usual"),
+    [
+        ("国家", [("国家", 1, 0), ("总体", 2, 1), ("地方", 2, 1)], "总体"),
+        ("地方", [("国家", 1, 0), ("地方", 2, 1)], "地方"),
+        ("简讯", [("简讯", 1, 1)], "简讯"),
+    ],
+)
+def test_an_issue_that_begins_with_one_of_them(
+    section: str, first: list[tuple[str, int, int]], usual: str, file: Path
+) -> None:
+    file.write_text(f'{TWO_LEVELS}section = "{section}"\n', encoding="utf-8")
+    office = read_office(file)
+    assert levels(blank_issue(date(2030, 2, 1), office)) == first
+    assert office.usual_section == usual
+
+
+def test_a_model_puts_what_the_issue_lacks_below_its_own_section(file: Path) -> None:
+    file.write_text(TWO_LEVELS, encoding="utf-8")
+    office = read_office(file)
+    sections = (Section("省内", ()), Section("国家", ()), Section("总体", (), 2), Section("科技", (), 2))
+    issue = replace(blank_issue(date(2030, 2, 1), office), sections=sections)
+    assert [(each.name, each.level) for each in model_of(issue, office).sections] == [
+        ("省内", 1),
+        ("国家", 1),
+        ("总体", 2),
+        ("科技", 2),
+        ("地方", 2),
+        ("简讯", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sections", "said"),
+    [
+        ("[1]", r"sections\[0\] 应为表，实为整数"),
+        ('[{ name = "甲", level = 3 }]', r"sections\[0\].level 应在1至2之间，实为3"),
+        ("[{ level = 2 }]", r"缺少 sections\[0\].name"),
+        ('[{ name = "甲", levle = 2 }]', r"sections\[0\] 中有不认识的键“levle”（是否要写“level”？）"),
+    ],
+)
+def test_what_is_no_section(sections: str, said: str, file: Path) -> None:
+    file.write_text(f'name = "甲"\nsections = {sections}\n', encoding="utf-8")
+    with pytest.raises(InvalidOfficeError, match=said):
+        read_office(file)
+
+
 # ---- which there are, and whose an issue is
 
 
@@ -221,8 +293,10 @@ def test_an_issue_s_office_is_found_by_name_then_by_issuer_else_it_tells_of_itse
     assert office_of(blank_issue(day, one), known) is one
     renamed = blank_issue(day, replace(one, name="甲简报\n增刊"))
     assert office_of(renamed, known) is other
-    strange = blank_issue(day, Office("丙简报", "丙办", sections=("要闻",), print_count=5))
-    assert office_of(strange, known) == Office("丙简报", "丙办", sections=("要闻",), print_count=5)
+    strange = blank_issue(day, Office("丙简报", "丙办", sections=(OfficeSection("要闻"),), print_count=5))
+    assert office_of(strange, known) == Office(
+        "丙简报", "丙办", sections=(OfficeSection("要闻"),), print_count=5
+    )
     assert office_of(blank_issue(day)) == the_office()
 
 
@@ -239,7 +313,7 @@ OFFICES = st.builds(
     name=a_text(1).filter(str.strip),
     issuer=a_text(),
     layout=FILE_NAMES,
-    sections=st.lists(a_text(1), max_size=4).map(tuple),
+    sections=st.lists(st.builds(OfficeSection, a_text(1), st.sampled_from((1, 2))), max_size=4).map(tuple),
     disclosure=a_text(),
     distribution=st.lists(st.builds(Addressee, a_text(), a_text()), max_size=3).map(tuple),
     imprint_office=a_text(),
@@ -251,7 +325,7 @@ OFFICES = st.builds(
     province=a_text(),
     place_office=a_text(),
 ).flatmap(
-    lambda office: st.sampled_from(("", *office.sections)).map(
+    lambda office: st.sampled_from(("", *office.section_names)).map(
         lambda section: replace(office, section=section)
     )
 )

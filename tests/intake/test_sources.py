@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_desk.bulletin.office import Office
+from bulletin_desk.bulletin.office import Office, OfficeSection
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.sources import (
     Source,
@@ -117,10 +117,12 @@ def test_the_clerks_list_goes_before_the_shipped_one(tmp_path: Path) -> None:
 
 
 def test_an_office_without_units_takes_in_with_what_there_is(tmp_path: Path) -> None:
-    units = load_units(office=Office("某市政务信息", sections=("要闻", "省直动态", "区县动态")))
+    units = load_units(
+        office=Office("某市政务信息", sections=tuple(map(OfficeSection, ("要闻", "省直动态", "区县动态"))))
+    )
     assert (units.full, units.places) == ({}, {})
     assert signature("（某某县人民政府办公室）", units) == Source("（某某县人民政府办公室）", "署名")
-    sections = units.office.sections
+    sections = units.office.section_names
     assert suggest_section("（省财政厅）", "标题", sections, units) == "省直动态"
     assert suggest_section("（中共某某委员会）", "标题", sections, units) == "要闻"
     assert suggest_section("（德阳市）", "标题", (), units) == "要闻"

@@ -7,7 +7,7 @@ from datetime import date as Date  # noqa: N812
 
 from bulletin_desk.bulletin.fields import DeclaredField, completed, with_field, wrong_value
 from bulletin_desk.bulletin.model import DatedHeader, Imprint, Issue, Masthead, Section
-from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.bulletin.numbering import waiting
 from bulletin_desk.bulletin.office import Office, the_office
 
 NO_ISSUE = Issue(Masthead("", 1), DatedHeader("", Date(2000, 1, 1)))
@@ -24,7 +24,7 @@ def why_no_total(issue: Issue) -> str:
 
 def blank_issue(day: Date, office: Office | None = None) -> Issue:
     """An office's bulletin (none given: the default one's), number 1 of `day`'s year, its standing parts
-    filled in, with one empty item in each section that a new issue has.
+    filled in, with the sections that a new issue has, each over an empty item or over those below it.
 
     The total number is None in years of which no issue is known; the clerk enters it then, or lets the issue
     follow the last one.
@@ -34,7 +34,7 @@ def blank_issue(day: Date, office: Office | None = None) -> Issue:
     return Issue(
         masthead=Masthead(office.name, 1, None if before is None else before + 1),
         dated_header=DatedHeader(office.issuer, day),
-        sections=tuple(Section(name, (EMPTY_ITEM,)) for name in office.first_sections),
+        sections=waiting(Section(each.name, (), each.level) for each in office.first_sections),
         disclosure=office.disclosure,
         distribution=office.distribution,
         imprint=Imprint(office.imprint_office, day) if office.imprint_office else None,

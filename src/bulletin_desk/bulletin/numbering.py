@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from bulletin_desk.bulletin.bounds import refusal
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.fields import DeclaredField, next_value, value_of, with_field
-from bulletin_desk.bulletin.model import Body, Issue, Item
+from bulletin_desk.bulletin.model import Body, Issue, Item, Section
 from bulletin_desk.errors import EditError
 
 
@@ -47,6 +47,16 @@ EMPTY_ITEM = Item("", (Body(""),))
 """What a section waiting for its text holds: room for a title, a paragraph and a source."""
 
 
+def waiting(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """These sections, each over one empty item; one that has no items, but sections below it, over none."""
+    sections = tuple(sections)
+    next_levels = (*(section.level for section in sections[1:]), 1)
+    return tuple(
+        replace(section, items=(EMPTY_ITEM,) if section.items or level <= section.level else ())
+        for section, level in zip(sections, next_levels, strict=False)
+    )
+
+
 def next_issue(
     previous: Issue, day: Date, numbering: Numbering = BY_YEAR, declared: Sequence[DeclaredField] = ()
 ) -> Issue:
@@ -81,7 +91,7 @@ def issue_after(
         masthead=replace(masthead, number=number, total_number=total, supplement=supplement),
         dated_header=replace(previous.dated_header, date=day),
         editors_note=(),
-        sections=tuple(replace(section, items=(EMPTY_ITEM,)) for section in previous.sections),
+        sections=waiting(previous.sections),
         imprint=None if imprint is None else replace(imprint, date=day),
     )
     for field in declared:

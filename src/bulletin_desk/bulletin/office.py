@@ -16,6 +16,7 @@ from bulletin_desk.bulletin.bounds import (
     MAX_ADDRESSEES,
     MAX_DISTRIBUTION,
     MAX_PRINT_COUNT,
+    MAX_SECTIONS,
     MAX_SHORT,
     MAX_TOTAL_NUMBER,
 )
@@ -40,6 +41,14 @@ _FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeSection:
+    """A section that an office uses: one of level 2 belongs to the last of level 1 before it."""
+
+    name: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """An office and its bulletin: what stands in every issue, in which layout (a shipped one's name, or a
     layout file's beside the office file; empty: the default one); the sections that it uses, and the one
@@ -52,7 +61,7 @@ class Office:
     name: str
     issuer: str = ""
     layout: str = ""
-    sections: tuple[str, ...] = ()
+    sections: tuple[OfficeSection, ...] = ()
     section: str = ""
     disclosure: str = ""
     distribution: tuple[Addressee, ...] = ()
@@ -72,19 +81,59 @@ class Office:
         return self.name.replace("\n", "")
 
     @property
-    def first_sections(self) -> tuple[str, ...]:
-        """The sections of a new issue; one without a name where the office has none."""
-        return (self.section,) if self.section else self.sections or ("",)
+    def section_names(self) -> tuple[str, ...]:
+        """The names of its sections, each once."""
+        return tuple(dict.fromkeys(section.name for section in self.sections))
+
+    @property
+    def first_sections(self) -> tuple[OfficeSection, ...]:
+        """The sections of a new issue: all, or where an issue begins with one, that one with those below it,
+        below the one that it belongs to; one without a name where the office has none."""
+        if not self.section:
+            return self.sections or (OfficeSection(""),)
+        for top, *below in _groups(self.sections):
+            if top.name == self.section:
+                return (top, *below)
+            for each in below:
+                if each.name == self.section:
+                    return top, each
+        return (OfficeSection(self.section),)
 
     @property
     def usual_section(self) -> str:
-        """The section of what nothing tells of."""
-        return self.first_sections[0]
+        """The section of what nothing tells of: the first that has none below it."""
+        top, *below = _groups(self.first_sections)[0]
+        return below[0].name if below else top.name
 
     def beside(self, name: str) -> Path | None:
         """A file that lies beside the office file; None if there is none."""
         path = self.file.parent / name if self.file and name else None
         return path if path is not None and path.is_file() else None
+
+
+def _groups(sections: Iterable[OfficeSection]) -> list[list[OfficeSection]]:
+    """Each section of level 1 with those below it; what stands before all of level 1 is a group, too."""
+    groups: list[list[OfficeSection]] = []
+    for section in sections:
+        if section.level == 1 or not groups:
+            groups.append([])
+        groups[-1].append(section)
+    return groups
+
+
+def _together(*lists: Iterable[OfficeSection]) -> tuple[OfficeSection, ...]:
+    """The sections of all lists that have names, each once; those of level 2 below their own of level 1."""
+    below: dict[str, dict[OfficeSection, None]] = {"": {}}
+    for sections in lists:
+        top = ""
+        for section in sections:
+            if section.level == 1:
+                top = section.name
+                below.setdefault(top, {})
+            elif section.name:
+                below[top][section] = None
+    nameless, *named = below.items()
+    return (*nameless[1], *(each for top, inner in named for each in (OfficeSection(top), *inner)))
 
 
 @cache
@@ -150,11 +199,11 @@ def office_of(issue: Issue, offices: Iterable[Office] | None = None) -> Office:
 
 def office_like(issue: Issue) -> Office:
     """An office whose issues begin with what stands in this one."""
-    names = (section.name for section in issue.sections)
+    sections = (OfficeSection(section.name, section.level) for section in issue.sections)
     return Office(
         name=issue.masthead.name,
         issuer=issue.dated_header.issuer,
-        sections=tuple(dict.fromkeys(filter(None, names))),
+        sections=_together(sections),
         disclosure=issue.disclosure,
         distribution=issue.distribution,
         imprint_office=issue.imprint.office if issue.imprint else "",
@@ -174,11 +223,11 @@ def model_of(issue: Issue, office: Office, declared: Iterable[DeclaredField] = (
     passing = {field.name for field in declared if field.next != "keep"}
     fields = {**office.fields, **office_like(issue).fields}
     same = office.one_line == issue.masthead.one_line
-    sections = tuple(dict.fromkeys((*office_like(issue).sections, *(office.sections if same else ()))))
+    sections = _together(office_like(issue).sections, office.sections if same else ())
     return replace(
         office_like(issue),
         sections=sections,
-        section=office.section if office.section in sections else "",
+        section=office.section if any(each.name == office.section for each in sections) else "",
         fields={name: text for name, text in fields.items() if name not in passing},
         issues_before=office.issues_before if same else {},
         units=office.units,
@@ -212,14 +261,15 @@ def read_office(file: Path) -> Office:
     name = top.text("name", max_length=MAX_SHORT)
     if not name.strip():
         top.wrong("name", "应为简报的名称，不能空着")
-    sections = top.texts("sections", optional=True, max_length=MAX_SHORT)
+    listed = top.tables_or_texts("sections", "name", MAX_SECTIONS) if top.has("sections") else []
+    sections = tuple(map(_section, listed))
     units = _optional(top, "units", fail)
     office = Office(
         name=name,
         issuer=top.text("issuer", "", max_length=MAX_SHORT),
         layout=_file_name(top, "layout"),
         sections=sections,
-        section=top.choice("section", sections) if top.has("section") else "",
+        section=top.choice("section", [each.name for each in sections]) if top.has("section") else "",
         disclosure=top.text("disclosure", "", max_length=MAX_SHORT),
         distribution=tuple(map(_addressee, top.tables("distribution", MAX_ADDRESSEES, optional=True))),
         imprint_office=top.text("imprint_office", "", max_length=MAX_SHORT),
@@ -263,6 +313,12 @@ def _file_name(table: Table, key: str) -> str:
     if any(char in name for char in "/\\:") or name in (".", "..") or not (name == "" or name.isprintable()):
         table.wrong(key, "应为文件名，不带文件夹")
     return name
+
+
+def _section(table: Table) -> OfficeSection:
+    section = OfficeSection(table.text("name", max_length=MAX_SHORT), table.integer("level", 1, 2, default=1))
+    table.done()
+    return section
 
 
 def _addressee(table: Table) -> Addressee:

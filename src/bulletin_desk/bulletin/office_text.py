@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bulletin_desk.bulletin.office import Office
+from bulletin_desk.bulletin.office import Office, OfficeSection
 
 _HEAD = "# 一种简报的样子：新建一期时先填好的各项。程序存的，可以用记事本改。\n"
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -26,7 +26,7 @@ def office_text(office: Office) -> str:
         if text
     ]
     if office.sections:
-        rows.append(("sections", f"[{', '.join(map(_quoted, office.sections))}]"))
+        rows.append(("sections", f"[{', '.join(map(_section, office.sections))}]"))
     if office.print_count is not None:
         rows.append(("print_count", str(office.print_count)))
     parts = [_HEAD + _lines(rows)]
@@ -53,6 +53,11 @@ def office_text(office: Office) -> str:
         years = [(f"{year:04}", str(count)) for year, count in sorted(office.issues_before.items())]
         parts.append(f"[issues_before]\n{_lines(years)}")
     return "\n".join(parts)
+
+
+def _section(section: OfficeSection) -> str:
+    name = _quoted(section.name)
+    return name if section.level == 1 else f"{{ name = {name}, level = {section.level} }}"
 
 
 def _lines(rows: list[tuple[str, str]]) -> str:

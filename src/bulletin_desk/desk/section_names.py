@@ -25,6 +25,6 @@ def remember_sections(settings: Settings, issue: Issue, office: Office) -> None:
 def _known(settings: Settings, office: Office) -> tuple[str, ...]:
     """What was remembered; before it the office's own names, unless all of them have been remembered."""
     kept = settings[SECTIONS]
-    if set(office.sections) <= set(kept):
+    if set(office.section_names) <= set(kept):
         return kept
-    return tuple(dict.fromkeys((*office.sections, *kept)))
+    return tuple(dict.fromkeys((*office.section_names, *kept)))

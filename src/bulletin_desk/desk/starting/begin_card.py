@@ -224,7 +224,7 @@ class BeginCard(QDialog):
             self.total.line.show_value(0)
         name = self.form.name.line.text().strip() or "简报名称"
         issuer = self.form.issuer.line.text().strip() or "编发单位"
-        office = Office(name, issuer, sections=self.form.section_names()[:2], imprint_office=issuer)
+        office = Office(name, issuer, sections=self.form.sections_typed()[:2], imprint_office=issuer)
         self.layouts.show_issue(with_sample(blank_issue(self.date.line.value(), office)))
 
     def _read(self) -> Begun | None:

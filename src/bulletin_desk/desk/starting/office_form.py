@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.bulletin.bounds import MAX_PRINT_COUNT
 from bulletin_desk.bulletin.model import Addressee
-from bulletin_desk.bulletin.office import Office
+from bulletin_desk.bulletin.office import Office, OfficeSection
 from bulletin_desk.desk.parts.card_fields import CardField, value_of
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.typed_fields import NumberField
@@ -87,15 +87,16 @@ class OfficeForm(QWidget):
         return Office(
             name=name,
             issuer=issuer,
-            sections=self.section_names(),
+            sections=self.sections_typed(),
             distribution=addressees(self.distribution.toPlainText()),
             imprint_office=issuer,
             print_count=count or None,
         )
 
-    def section_names(self) -> tuple[str, ...]:
+    def sections_typed(self) -> tuple[OfficeSection, ...]:
         """The sections as they are typed, one a line."""
-        return tuple(dict.fromkeys(filter(None, map(str.strip, self.sections.toPlainText().splitlines()))))
+        names = dict.fromkeys(filter(None, map(str.strip, self.sections.toPlainText().splitlines())))
+        return tuple(map(OfficeSection, names))
 
     @property
     def card_fields(self) -> tuple[CardField[QLineEdit], ...]:

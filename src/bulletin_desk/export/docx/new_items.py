@@ -41,7 +41,7 @@ def with_new_items(
     """The records; those that are `new` and make items of their own have the kinds that their words and looks
     tell, and what is known of the `office`. `sections` are names that are known; where it is not `known` what
     is new, all is that has no style. The second list are the records that such items came from."""
-    names = tuple(dict.fromkeys((*filter(None, sections), *office.sections)))
+    names = tuple(dict.fromkeys((*filter(None, sections), *office.section_names)))
     units = load_units(office=office)
     made: list[Record] = []
     taken: list[Record] = []
