@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import docx
+import pikepdf
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
@@ -39,6 +40,7 @@ from bulletin_desk.storage.offices import save_office
 from bulletin_desk.storage.places import Places, places
 from tests.bulletin.issues import SMALL, TIDY
 from tests.fonts.made import font, save
+from tests.many_fields import in_many
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "2024-01-09.bulletin"
@@ -432,6 +434,57 @@ def test_export(file: Path, tmp_path: Path, capsys: Captured) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"一期.bulletin", "一期.pdf"}
 
 
+@pytest.fixture
+def numbered(tmp_path: Path) -> Path:
+    """An issue whose copies have numbers."""
+    path = tmp_path / "份.bulletin"
+    write_bulletin(path, in_many(read_bulletin(EXAMPLE)))
+    return path
+
+
+def test_numbered_copies(numbered: Path, tmp_path: Path, capsys: Captured) -> None:
+    target = tmp_path / "份.pdf"
+    assert run("export", numbered, "--pdf", target, "--copies", "2-4") == DONE
+    said = capsys.readouterr().out
+    count = int(said.removesuffix("面。\n").rpartition("每份")[2])
+    assert said == f"已写好“{target}”：3份，每份{count}面。\n"
+    with pikepdf.open(target) as pdf:
+        assert len(pdf.pages) == 3 * count
+        with pdf.open_outline() as outline:
+            assert [entry.title for entry in outline.root] == ["份号 000002", "份号 000003", "份号 000004"]
+
+
+@pytest.mark.parametrize(
+    ("copies", "sentence"),
+    [
+        ("a", "--copies：份号应写成 1-30 这样，或只写一个数。"),
+        ("1-", "--copies：份号应写成 1-30 这样，或只写一个数。"),
+        ("1-1000000", "--copies：份号应写成 1-30 这样，或只写一个数。"),
+        ("0-3", "--copies：份号从1开始。"),
+        ("5-4", "--copies：份号的止号4比起号5小。"),
+    ],
+)
+def test_numbers_that_no_copies_have(
+    copies: str, sentence: str, numbered: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    target = tmp_path / "份.pdf"
+    said = refused(capsys, WRONG_ARGUMENTS, "export", numbered, "--pdf", target, "--copies", copies)
+    assert sentence in said
+    assert not target.exists()
+
+
+def test_copies_that_cant_be_numbered(numbered: Path, file: Path, tmp_path: Path, capsys: Captured) -> None:
+    word, target = tmp_path / "份.docx", tmp_path / "份.pdf"
+    said = refused(capsys, WRONG_ARGUMENTS, "export", numbered, "--docx", word, "--copies", "1-3")
+    assert "--copies 要和 --pdf 一起用" in said
+    said = refused(capsys, WRONG_ARGUMENTS, "export", file, "--pdf", target, "--copies", "1-3")
+    assert "这一期的版式没有排份号的地方" in said
+    said = refused(capsys, WRONG_ARGUMENTS, "export", numbered, "--pdf", target, "--copies", "1-20001")
+    assert re.search(r"--copies：共[0-9]+面，一次最多20000面；请分几次。", said)
+    assert not word.exists()
+    assert not target.exists()
+
+
 @pytest.mark.parametrize("lines", ["locked", "free"])
 def test_a_report_names_lines_that_may_move_before_libreoffice_is_asked(
     file: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, lines: str
@@ -797,7 +850,7 @@ def test_a_layout_that_cannot_be_read(command: str, file: Path, tmp_path: Path, 
     more = ("--pdf", str(tmp_path / "a.pdf")) if command == "export" else ()
     layout = tmp_path / "mine.toml"
     layout.write_text('name = "我的"\n', encoding="utf-8")
-    assert f"版式文件“{layout}”有误：缺少 paper" in refused(
+    assert f"版式文件“{layout}”有误：缺少 head" in refused(
         capsys, UNUSABLE_INPUT, command, file, *more, "--layout", layout
     )
     assert "没有名为“mine”的版式" in refused(capsys, UNUSABLE_INPUT, command, file, *more, "--layout", "mine")

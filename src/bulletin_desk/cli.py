@@ -342,7 +342,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from bulletin_desk.bulletin.copies import copy_range
+    from bulletin_desk.bulletin.copies import copy_range, too_many
     from bulletin_desk.proof.findings import Level
     from bulletin_desk.storage.atomic import write_atomically
 
@@ -378,6 +378,9 @@ def _export(options: argparse.Namespace) -> int:
                 "命令写得不对：这一期的版式没有排份号的地方，请去掉 --copies，或在版式里写上 {copy}。",
                 file=sys.stderr,
             )
+            return WRONG_ARGUMENTS
+        if beyond := too_many(len(copies) * len(result.pages)):
+            print(f"命令写得不对：--copies：{beyond}", file=sys.stderr)
             return WRONG_ARGUMENTS
         # the texts are proofed where that decides something: it takes longer than a cold export may
         findings = result.findings() if options.strict else result.page_findings()

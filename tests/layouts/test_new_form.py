@@ -136,6 +136,8 @@ def test_reasons(old: str, new: str, reason: str, tmp_path: Path) -> None:
         ),
         (FIELD + 'next = "advance"', "fields[0].next 写“advance”的，应为数"),
         ('\n[numbering]\ncounts = "week"', "numbering.counts 应为“year”、“through”、“none”之一"),
+        ("\n[numbering]\ncopy_digits = 9", "numbering.copy_digits 应在1至8之间，实为9"),
+        ('\n[numbering]\ncopy_digits = "6"', "numbering.copy_digits 应为整数，实为文字"),
     ],
 )
 def test_fields_and_numbering_are_looked_at(more: str, reason: str, tmp_path: Path) -> None:

@@ -90,5 +90,11 @@ def test_what_is_no_range_is_refused(text: str) -> None:
         copy_range(text)
 
 
-def test_six_figures() -> None:
+def test_six_figures_unless_the_layout_says_another_number(squares: Faces) -> None:
     assert copy_text(12) == "000012"
+    assert copy_text(12, 3) == "012"
+    assert copy_text(1234, 3) == "1234"
+    made = set_(with_layout_text(NUMBERED, ("[flow]", "[numbering]\ncopy_digits = 3\n\n[flow]")), squares)
+    copies = made.copies(range(9, 11))
+    assert copies.names == ("009", "010")
+    assert "份号010" in text_of(copies[copies.length])

@@ -6,12 +6,16 @@ import re
 
 MOST_COPIES = 999_999
 """The largest number of six figures."""
+MOST_PAGES = 20_000
+"""Of all copies together: a file or a job of more is made in several goes."""
+DIGITS = 6
+"""The standard's number of figures."""
 _RANGE = re.compile(r"([0-9]{1,6})(?:\s*[-－—–~至]\s*([0-9]{1,6}))?")
 
 
-def copy_text(number: int) -> str:
-    """A copy's number as it is printed, in six figures: 000001."""
-    return f"{number:06}"
+def copy_text(number: int, digits: int = DIGITS) -> str:
+    """A copy's number as it is printed, in at least so many figures: 000001."""
+    return f"{number:0{digits}}"
 
 
 def copy_range(text: str) -> range:
@@ -25,6 +29,11 @@ def copy_range(text: str) -> range:
     if last < first:
         raise ValueError(f"份号的止号{last}比起号{first}小")
     return range(first, last + 1)
+
+
+def too_many(pages: int) -> str:
+    """Why so many pages of copies can't be made in one go, in a sentence; empty where they can."""
+    return f"共{pages}面，一次最多{MOST_PAGES}面；请分几次。" if pages > MOST_PAGES else ""
 
 
 def written(numbers: range) -> str:

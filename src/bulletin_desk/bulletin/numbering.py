@@ -8,6 +8,7 @@ from datetime import date as Date  # noqa: N812
 from typing import Literal
 
 from bulletin_desk.bulletin.bounds import refusal
+from bulletin_desk.bulletin.copies import DIGITS
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.fields import DeclaredField, next_value, value_of, with_field
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section
@@ -16,11 +17,13 @@ from bulletin_desk.errors import EditError
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How the issues of a bulletin are counted: within each year, through all years, or not at all; and
-    whether supplements are counted with the other issues or are a series of their own."""
+    """How the issues of a bulletin are counted: within each year, through all years, or not at all; whether
+    supplements are counted with the other issues or are a series of their own; and how many figures the
+    numbers of its printed copies have."""
 
     counts: Literal["year", "through", "none"] = "year"
     supplement: Literal["with", "own"] = "with"
+    copy_digits: int = DIGITS
 
     def goes_on_as(self, previous: Issue) -> str:
         """The supplement name of the issue after `previous`: its own where supplements are a series."""

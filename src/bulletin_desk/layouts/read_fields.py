@@ -6,6 +6,7 @@ import re
 from typing import cast, get_args
 
 from bulletin_desk.bulletin.bounds import MAX_FIELDS, MAX_SHORT
+from bulletin_desk.bulletin.copies import DIGITS
 from bulletin_desk.bulletin.fields import DeclaredField, FieldKind, NextValue, wrong_value
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.checked import Table
@@ -19,6 +20,7 @@ FORMS: dict[str, tuple[str, ...]] = {
 """What the `form` of a kind may say."""
 _NAME = re.compile(r"[^\W\d]\w{0,29}")
 _MOST_CHOICES = 50
+_MOST_DIGITS = 8
 
 
 def read_fields(top: Table) -> tuple[DeclaredField, ...]:
@@ -81,5 +83,6 @@ def read_numbering(top: Table) -> Numbering:
     table = top.table("numbering")
     counts = table.choice("counts", ("year", "through", "none"), default="year")
     supplement = table.choice("supplement", ("with", "own"), default="with")
+    digits = table.integer("copy_digits", 1, _MOST_DIGITS, default=DIGITS)
     table.done()
-    return Numbering(counts, supplement)  # type: ignore[arg-type]
+    return Numbering(counts, supplement, digits)  # type: ignore[arg-type]

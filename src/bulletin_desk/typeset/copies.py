@@ -24,7 +24,10 @@ class CopyPages(Sequence[Page]):
         self._at, self._made = 0, self._first
 
     def _set(self, number: int) -> TypesetPages:
-        return self._typesetter.typeset(self._issue, copy=copy_text(number))
+        return self._typesetter.typeset(self._issue, copy=self._name(number))
+
+    def _name(self, number: int) -> str:
+        return copy_text(number, self._typesetter.layout.numbering.copy_digits)
 
     @property
     def length(self) -> int:
@@ -34,7 +37,7 @@ class CopyPages(Sequence[Page]):
     @property
     def names(self) -> tuple[str, ...]:
         """The numbers as they are printed."""
-        return tuple(map(copy_text, self._numbers))
+        return tuple(map(self._name, self._numbers))
 
     def __len__(self) -> int:
         return self.length * len(self._numbers)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
-from bulletin_desk.bulletin.copies import MOST_COPIES
+from bulletin_desk.bulletin.copies import MOST_COPIES, too_many
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.typed_fields import NumberField, warning_label
-
-MOST_PAGES = 20_000
-"""Of all copies together: a file or a job of more is made in several goes."""
 
 
 class CopiesDialog(QDialog):
@@ -66,8 +63,7 @@ class CopiesDialog(QDialog):
         pages = len(copies) * self._length
         if not wrong and numbered and not copies:
             wrong = f"止号{last}比起号{first}小；请改正。"
-        elif not wrong and pages > MOST_PAGES:
-            wrong = f"共{pages}面，一次最多{MOST_PAGES}面；请分几次。"
+        wrong = wrong or too_many(pages)
         self.copies = range(0) if wrong else copies
         self.said.setText(f"共{len(copies)}份、{pages}面。" if copies and not wrong else "")
         self.warning.setText(wrong)
