@@ -134,6 +134,20 @@ def test_unknown_keys_are_named_with_the_nearest_known_one() -> None:
     assert phrase_of(table.done) == "最外层 中有不认识的键“titel”"
 
 
+def test_a_key_that_is_missed_is_looked_for_under_a_wrong_name() -> None:
+    table = Table({"row": [], "name": 1, "x" * 50: 1}, "head", fail)
+    assert phrase_of(lambda: table.tables("rows", 1)) == "缺少 head.rows（写的是“row”，是否要写“rows”？）"
+    assert phrase_of(lambda: table.text("number")) == "缺少 head.number"
+    assert table.has("row")  # what it is for is known by now
+    assert phrase_of(lambda: table.tables("rows", 1)) == "缺少 head.rows"
+
+
+def test_only_some_keys() -> None:
+    table = Table({"haed": {}, "name": ""}, "", fail)
+    assert phrase_of(lambda: table.only("head", "name")) == "最外层 中有不认识的键“haed”（是否要写“head”？）"
+    Table({"name": ""}, "", fail).only("head", "name")
+
+
 def test_a_root_that_is_no_table() -> None:
     assert phrase_of(lambda: Table([], "", fail)) == "最外层 应为表，实为列表"
 

@@ -41,6 +41,14 @@ _LARGEST = 64 << 10
 _MOST_DOTS = 50
 """In a line: what Python makes of a key of a hundred thousand dots takes minutes."""
 _SIDES = ("left", "right", "centre")
+_TABLES = (
+    *("name", "paper", "colours", "text_block", "styles", "flow", "folio", "head", "closing"),
+    *("offers", "items", "sections"),
+)
+"""What stands outermost in a layout file, tables and the name; more in one whose head is rows, and in one
+from before."""
+_TABLES_OF_ROWS = ("fields", "numbering")
+_TABLES_BEFORE = ("number_text",)
 
 
 def layout_names() -> tuple[str, ...]:
@@ -144,6 +152,7 @@ def _check_size(data: bytes, fail: Fail) -> None:
 
 
 def _read(top: Table, *, earlier: bool) -> Layout:
+    top.only(*_TABLES, *(_TABLES_BEFORE if earlier else _TABLES_OF_ROWS))
     name = top.text("name", max_length=100)
     paper = top.table("paper")
     width, height = (
@@ -167,7 +176,6 @@ def _read(top: Table, *, earlier: bool) -> Layout:
         head = rows.head(top.table("head"))
         closing = rows.closing(top.table("closing"), folio, height)
     offers, headings = read_offers(top), read_heading_forms(top, check_pattern)
-    top.done()
     return Layout(
         name=name,
         paper_width=width,
