@@ -181,18 +181,23 @@ def _sections(old: Issue, new: Issue, pairs: Sequence[Pair]) -> Iterator[Differe
 def section_added(new: Issue, at: int) -> Difference:
     """A section that was not there."""
     path = section_path(at)
-    said = f"新增{describe(new, path)}，有稿件{len(new.sections[at].items)}篇。"
+    section = new.sections[at]
+    called = f"{describe(new, path)}，有稿件" if section.name else "一组不在栏目下的稿件，共"
+    said = f"新增{called}{len(section.items)}篇。"
     return Difference(Change.ADDED, path, said)
 
 
 def section_removed(old: Issue, at: int) -> Difference:
     """A section that is not there any more."""
-    return Difference(Change.REMOVED, section_path(at), f"删去原{describe(old, section_path(at))}。")
+    called = describe(old, section_path(at)) if old.sections[at].name else "来不在栏目下的一组稿件"
+    return Difference(Change.REMOVED, section_path(at), f"删去原{called}。")
 
 
 def section_moved(old: Issue, first: int, second: int) -> Difference:
     """A section that stands elsewhere."""
-    said = f"栏目{quoted(old.sections[first].name)}由第{first + 1}个移到第{second + 1}个。"
+    name = old.sections[first].name
+    called = f"栏目{quoted(name)}" if name else "没有名称的栏目"
+    said = f"{called}由第{first + 1}个移到第{second + 1}个。"
     return Difference(Change.MOVED, section_path(second), said)
 
 
@@ -206,8 +211,10 @@ def section_renamed(old: Issue, new: Issue, first: int, second: int) -> Differen
     """A section of another name, or of another level."""
     was, now = old.sections[first], new.sections[second]
     changes = []
-    if was.name != now.name:
+    if was.name and now.name and was.name != now.name:
         changes.append(f"的名称由{quoted(was.name)}改为{quoted(now.name)}")
+    elif was.name != now.name:
+        changes.append(f"{'加上' if now.name else '去掉'}了名称{quoted(now.name or was.name)}")
     if was.level != now.level:
         changes.append(f"改为{'一二'[now.level - 1]}级栏目")
     said = f"第{second + 1}个栏目{'，'.join(changes)}。"
