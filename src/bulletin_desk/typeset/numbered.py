@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.grammar import item_path, section_path
+from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.hanzi.numerals import chinese
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.offers import HeadingForms
@@ -26,6 +27,17 @@ def section_prefixes(issue: Issue, layout: Layout) -> Iterator[str]:
             second += 1
         pattern = layout.headings.sections[section.level - 1]
         yield _worded(pattern, second if section.level > 1 else first)
+
+
+def prefixes(issue: Issue, layout: Layout) -> Iterator[tuple[Path, str]]:
+    """What stands before each section and each item, by its path, in the order of the paper."""
+    forms, number = layout.headings, 0
+    for at, (section, made) in enumerate(zip(issue.sections, section_prefixes(issue, layout), strict=True)):
+        yield section_path(at), made
+        number = 0 if forms.items == "section" else number
+        for item_at, item in enumerate(section.items):
+            number += 1
+            yield item_path(at, item_at), item_prefix(forms, number, item.mark)
 
 
 def item_prefix(numbering: HeadingForms, number: int, mark: str) -> str:

@@ -18,8 +18,8 @@ from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
-from bulletin_desk.bulletin.model import Kind, Place
+from bulletin_desk.bulletin.grammar import block_of, item_path, name_of, section_path, title_of
+from bulletin_desk.bulletin.model import Kind, Path, Place
 from bulletin_desk.desk.page import reading
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.nodes import shown
@@ -241,6 +241,24 @@ def test_an_interface_lives_as_long_as_its_window(open_window: Callable[[], Main
     gc.collect()
     assert len([each for each in reading._made if isValid(each)]) == before + 3
     assert whole(window)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (title_of(item_path(2, 0)), "标题“★1.”"),
+        (block_of(item_path(2, 0), 0), "正文"),
+        (block_of(item_path(2, 1), 0), "正文“■2.”"),
+        (name_of(section_path(1)), "栏目“一、”"),
+        (name_of(section_path(2)), "二级栏目“（一）”"),
+    ],
+)
+def test_marks_and_numbers_are_told_of_where_the_caret_is(
+    offering: MainWindow, path: Path, said: str
+) -> None:
+    offering.document.go_to(path, 0)
+    page = offering.document.caret_box().page + 1
+    assert found(offering).text(QAccessible.Text.Description) == f"{said}，第 {page} 面"
 
 
 def test_a_line_that_waits_for_its_words_is_read_and_goes_again(offering: MainWindow) -> None:

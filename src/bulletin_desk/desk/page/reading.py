@@ -33,14 +33,16 @@ from PySide6.QtWidgets import QAccessibleWidget, QFrame, QPlainTextEdit, QWidget
 from shiboken6 import VoidPtr, isValid
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import SPEC, order
+from bulletin_desk.bulletin.grammar import SPEC, block_of, name_of, order, owner, title_of
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.desk.page.composing import characters, units
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.selection import Selection, between
+from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import PlacedLine
+from bulletin_desk.typeset.numbered import prefixes
 
 _BREAK = "\u2028"
 """The clerk's own line break inside a paragraph, as Qt's texts have it."""
@@ -103,9 +105,12 @@ class Reader(QObject):
 
     @property
     def description(self) -> str:
-        """What kind of text the caret is in, and on which page."""
+        """What kind of text the caret is in, what is printed before it and can't be typed: marks and numbers;
+        and on which page."""
         document = self._session.document
-        return f"{SPEC[document.kind].name}，第 {document.caret_box().page + 1} 面"
+        made = _made_before(document.issue, self._session.layout, document.selection.head.path)
+        before = f"“{made}”" if made else ""
+        return f"{SPEC[document.kind].name}{before}，第 {document.caret_box().page + 1} 面"
 
     def mirror(self) -> QPlainTextEdit:
         """The text as it is now, with caret and selection, its lines where they are on the screen."""
@@ -278,6 +283,15 @@ class PageInterface(QAccessibleWidget):
         """There is none."""
         del x, y
         return None  # type: ignore[return-value]  # as Qt says that there is none
+
+
+def _made_before(issue: Issue, layout: Layout, path: Path) -> str:
+    """The mark and number before a text, where it is the name of a section, or the first line of an item."""
+    part = owner(path)
+    begins = path in (name_of(part), title_of(part)) or (
+        path == block_of(part, 0) and not text_at(issue, title_of(part))
+    )
+    return dict(prefixes(issue, layout)).get(part, "").strip() if begins else ""
 
 
 @cache

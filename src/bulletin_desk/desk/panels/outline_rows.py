@@ -41,7 +41,7 @@ from bulletin_desk.editing.count import item_characters
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.offers import HeadingForms, Offers
-from bulletin_desk.typeset.numbered import item_prefix, section_prefixes
+from bulletin_desk.typeset.numbered import prefixes
 
 MIME = "application/x-bulletin-desk-parts"
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -161,23 +161,10 @@ class OutlineModel(QAbstractItemModel):
             for number, item in enumerate(section.items):
                 add(node, item_path(at, number), _title(item), self._count(item), _missing(item, offers))
         add(root, IMPRINT, "版记")
-        for node, before in self._prefixes(issue, layout):
-            node.before = before
+        for path, before in prefixes(issue, layout):
+            if path in self._rows:
+                self._rows[path].before = before
         return root
-
-    def _prefixes(self, issue: Issue, layout: Layout) -> Iterator[tuple[Node, str]]:
-        """What the layout puts before sections and items."""
-        forms, number = layout.headings, 0
-        for at, (section, made) in enumerate(
-            zip(issue.sections, section_prefixes(issue, layout), strict=True)
-        ):
-            row = self._rows.get(section_path(at))
-            if row is not None:
-                yield row, made
-            number = 0 if forms.items == "section" else number
-            for item_number, item in enumerate(section.items):
-                number += 1
-                yield self._rows[item_path(at, item_number)], item_prefix(forms, number, item.mark)
 
     def _count(self, item: Item) -> int:
         known = self._counts.get(id(item))
@@ -207,10 +194,11 @@ class OutlineModel(QAbstractItemModel):
                     changed[row.path] = row
                 all_new = all_new or was.mark != now.mark
         if all_new or layout.headings != _PLAIN:
-            for node, made in self._prefixes(issue, layout):
-                if node.before != made:
+            for path, made in prefixes(issue, layout):
+                node = self._rows.get(path)
+                if node is not None and node.before != made:
                     node.before = made
-                    changed[node.path] = node
+                    changed[path] = node
         for node in changed.values():
             self._changed(node)
 
