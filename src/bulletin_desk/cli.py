@@ -305,7 +305,7 @@ def _new(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
     from bulletin_desk.bulletin.blank import why_no_total
-    from bulletin_desk.bulletin.grammar import NUMBER
+    from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
     from bulletin_desk.bulletin.model import LayoutText
     from bulletin_desk.bulletin.numbering import next_issue
     from bulletin_desk.layouts.read import DEFAULT, layout_text
@@ -334,7 +334,8 @@ def _new(options: argparse.Namespace) -> int:
     write_bulletin(options.file, issue)
     number = f"第{issue.masthead.number}期" if NUMBER in own.placed.parts else ""
     print(f"已建好“{options.file}”：{issue.masthead.one_line}{number}。")
-    if not options.previous and office.issues_before and why_no_total(issue):
+    counted = TOTAL_NUMBER in own.placed.parts
+    if counted and not options.previous and office.issues_before and why_no_total(issue):
         print(why_no_total(issue), file=sys.stderr)
     if trouble:
         print(trouble, file=sys.stderr)

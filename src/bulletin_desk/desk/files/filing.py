@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.fields import labels_of
-from bulletin_desk.bulletin.grammar import NUMBER
+from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
@@ -165,8 +165,10 @@ class Filing(QObject):
             self._notice.say(why, [self._following], until=Until.EDITED)
 
     def _why_no_total(self) -> str:
-        """Why a new issue has no total number, where its office counts them; else empty."""
-        return why_no_total(self._session.issue) if self._session.office.issues_before else ""
+        """Why a new issue has no total number, where its office counts them and its layout prints them; else
+        empty."""
+        printed = TOTAL_NUMBER in self._session.layout.placed.parts
+        return why_no_total(self._session.issue) if printed and self._session.office.issues_before else ""
 
     @property
     def _following(self) -> Choice:

@@ -146,10 +146,14 @@ class NextIssueDialog(QDialog):
         for field in self._own:
             self._form.removeRow(field)
         self._own = going_on(placed.declared, self.date.line.value, self)
-        for field in self._own:
-            self._form.insertRow(_BEFORE_DATE, field.declared.label, field)
+        before: QWidget = self.total.line
+        for at, field in enumerate(self._own):
+            self._form.insertRow(_BEFORE_DATE + at, field.declared.label, field)
             for line in lines_of(field.field):
                 line.textChanged.connect(self._look)
+                QWidget.setTabOrder(before, line)
+                before = line
+        QWidget.setTabOrder(before, self.date.line)
 
     def _ask_other(self) -> None:
         previous = self._choose(self, self._previous.file)
@@ -189,6 +193,8 @@ class NextIssueDialog(QDialog):
         total = value_of(self.total)
         if total is not None:
             self.total.say(proposed.reason)
+        if number is not None and not self._form.isRowVisible(self.total):
+            self.number.say(proposed.number_reason)
         if day is None or number is None or total is None:
             return None
         try:

@@ -29,6 +29,7 @@ from bulletin_desk.bulletin.office import Office, file_stem, shipped_offices
 from bulletin_desk.desk.parts.card_fields import CardField, ValueField, going_on, value_of
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberField
+from bulletin_desk.desk.parts.typed_values import lines_of
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.starting.layout_list import LayoutList
 from bulletin_desk.desk.starting.office_form import OfficeForm
@@ -199,8 +200,12 @@ class BeginCard(QDialog):
             for field in self._own:
                 self._fields.removeRow(field)
             self._own = going_on(placed.declared, self.date.line.value, self)
+            before: QWidget = self.date.line
             for field in self._own:
                 self._fields.addRow(field.declared.label, field)
+                for line in lines_of(field.field):
+                    QWidget.setTabOrder(before, line)
+                    before = line
         for field in self._own:
             if field.declared.kind == "month":
                 field.propose(self.date.line.value().isoformat()[:7])
