@@ -276,7 +276,7 @@ def _layout_option(parser: argparse.ArgumentParser, otherwise: str) -> None:
     parser.add_argument(
         "--layout",
         metavar="版式",
-        help=f"版式名称（sichuan-gazetteer、gb9704）或版式文件；{otherwise}",
+        help=f"自带的版式的名称（如 gb9704、daily）或版式文件；{otherwise}",
     )
 
 
@@ -308,7 +308,7 @@ def _new(options: argparse.Namespace) -> int:
     from bulletin_desk.bulletin.grammar import NUMBER
     from bulletin_desk.bulletin.model import LayoutText
     from bulletin_desk.bulletin.numbering import next_issue
-    from bulletin_desk.layouts.read import DEFAULT, layout_text
+    from bulletin_desk.layouts.read import layout_text
     from bulletin_desk.pipeline import first_issue, in_layout, layout_of, office_named, series_of
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 
@@ -321,14 +321,16 @@ def _new(options: argparse.Namespace) -> int:
     _refuse_kind(options.file, ".bulletin", "简报文件")
     if options.previous:
         previous = read_bulletin(options.previous)
+        if options.layout:  # it is counted as it is to be printed
+            previous = in_layout(previous, options.layout)
         issue = next_issue(previous, day, *series_of(previous))
     else:
         office = office_named(options.office)
         layout = LayoutText(*layout_text(options.layout)) if options.layout else None
         with _offering_another_layout(options):
             issue = first_issue(office, day, layout)
-    if options.previous and (options.layout or issue.layout is None):
-        issue = in_layout(issue, options.layout or DEFAULT)
+    if issue.layout is None:
+        issue = in_layout(issue)
     with _offering_another_layout(options):
         own, trouble = layout_of(issue)
     write_bulletin(options.file, issue)
