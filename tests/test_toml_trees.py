@@ -40,7 +40,7 @@ def fail(reason: str) -> NoReturn:
     ],
 )
 def test_a_slip_is_named_with_its_line(line: str, slip: str) -> None:
-    with pytest.raises(ValueError, match="^第") as caught:
+    with pytest.raises(ValueError, match="第") as caught:
         toml_tree(f"[x]\n{line}\n".encode(), fail)
     told = str(caught.value)
     assert told.startswith(f"第{2 + line.count(chr(10))}行")

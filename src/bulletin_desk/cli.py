@@ -169,7 +169,8 @@ def _parser() -> argparse.ArgumentParser:
     begun.add_argument(
         "--office",
         metavar="单位",
-        help="哪一种简报：自己存过的样子的名字、简报的名称，或单位文件（.toml）；不写就是程序自带的第一种",
+        help="哪一种简报：自己存过的样子的名字、简报的名称，或单位文件（.toml）；不写就是程序自带的第一种，"
+        "写了自己的版式文件的，就只填上版式的名称",
     )
     new.add_argument("--date", metavar="日期", help="编发日期，如 2024-01-09；不写就是今天")
     _layout_option(new, "不写就用上一期的版式，没有上一期就用这种简报自己的")
@@ -325,8 +326,8 @@ def _new(options: argparse.Namespace) -> int:
             previous = in_layout(previous, options.layout)
         issue = next_issue(previous, day, *series_of(previous))
     else:
-        office = office_named(options.office)
         layout = LayoutText(*layout_text(options.layout)) if options.layout else None
+        office = office_named(options.office, layout)
         with _offering_another_layout(options):
             issue = first_issue(office, day, layout)
     if issue.layout is None:

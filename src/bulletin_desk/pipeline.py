@@ -30,7 +30,7 @@ from bulletin_desk.checked import shown
 from bulletin_desk.errors import InvalidLayoutError, InvalidOfficeError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_text, load_layout
+from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_names, layout_text, load_layout
 from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -124,11 +124,14 @@ def begun(issue: Issue, office: Office, layout: Layout) -> Issue:
     return with_fields(issue, office, layout.declared)
 
 
-def office_named(name: str | None) -> Office:
+def office_named(name: str | None, layout: LayoutText | None = None) -> Office:
     """The office that is asked for: one of the clerk's own by its file's name, any by its bulletin's name, or
-    an office file; none given: the first that is shipped. Raises InvalidOfficeError with what there is."""
+    an office file. None given: the first that is shipped; in a layout that is not, one of which nothing is
+    known but the layout's name. Raises InvalidOfficeError with what there is."""
     if name is None:
-        return the_office()
+        if layout is None or layout.name in layout_names():
+            return the_office()
+        return Office(layout_in(layout).name)
     offices = known_offices(places().offices)
     for called in (file_stem, lambda office: office.one_line):
         for office in offices:

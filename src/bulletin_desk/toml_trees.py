@@ -1,4 +1,4 @@
-"""Reads TOML that people write by hand, each failure as one Chinese phrase: where, and which slip it looks like.
+"""Reads TOML that people write by hand, each failure as one Chinese phrase: where, and what slip it may be.
 Must not know what is read, from which file, or which error is raised."""
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SLIPS = (
     (r"=\s*[\d./+-]+\s*[^\s\d./\-]", '带单位的长度要放在英文的引号 " 里'),
     (r"\{[^}]*$|\{.*§\s+\w", "花括号 { } 里各项之间要有英文的逗号，末了要有 }"),
 )
-"""What a line that can't be read is looked for, its strings and comments left out, and what would be right."""
+"""What is looked for in a line that can't be read, less its strings and comments, and what would be right."""
 _ELSE = "请看引号、括号是否成对，中文的键是否加了引号，键是否重复"
 
 
@@ -44,8 +44,8 @@ def toml_tree(data: bytes, fail: Fail) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"第{at[1]}行第{at[2]}字" if at else "文件末尾"
-        line = text.split("\n")[int(at[1]) - 1] if at else ""
-        fail(f"{place}附近不合 TOML 的写法：{_slip(line, str(error))}")
+        wrong = text.split("\n")[int(at[1]) - 1] if at else ""
+        fail(f"{place}附近不合 TOML 的写法：{_slip(wrong, str(error))}")
     except UnicodeDecodeError:
         fail("不是 UTF-8 编码，请另存为 UTF-8")
     except (ValueError, RecursionError):  # a number of thousands of digits, lists thousands deep

@@ -76,7 +76,7 @@ def test_wordings(text: str, values: dict[str, str], wanted: str) -> None:
         ("line = 1 ", "line = 10 ", "head.rows[0].line 应在1至9之间"),
         ("line = 1 ", "# ", "head.rows[0].line 或 top、space 要写一个"),
         ("line = 1 ", 'line = 1\nspace = "1 line" ', "现在写了 line 和 space"),
-        ('top = "62 pt"', 'top = "400 pt"', "head.rows[1].top 应在 0 到 270 pt 之间，实为“400 pt”"),
+        ('top = "62 pt"', 'top = "400 pt"', "head.rows[1].top 应在 -104.882 到 270 pt 之间，实为“400 pt”"),
         ('least = "30 pt"', 'least = "60 pt"', "head.rows[1].fit.least 应在 4 到 56 pt 之间"),
         ('pitch = "1.2 em"', 'pitch = "20 pt"', "head.rows[1].fit.pitch 这里不能用单位 pt，请用 em"),
         ('2 = "14 cell"', '1 = "14 cell"', "head.rows[1].fit.widths.1 不认识：这里写名称的字数，2 至 9"),

@@ -74,11 +74,12 @@ class RowReader:
     def head(self, table: Table) -> Head:
         """The table `head`."""
         block = self.measures.block
-        lines = table.integer("lines", least=1, most=block.lines - 1)
+        lines = table.integer("lines", least=1, most=block.lines - 1, default=1)
+        deepest = lines if table.has("lines") else block.lines - 2
         head = Head(
             lines=lines,
             space_after=table.integer("space_after", least=0, most=block.lines - lines - 1),
-            rows=tuple(self._head_row(row, lines) for row in table.tables("rows", _MOST_ROWS)),
+            rows=tuple(self._head_row(row, deepest) for row in table.tables("rows", _MOST_ROWS)),
         )
         table.done()
         return head
@@ -108,7 +109,9 @@ class RowReader:
         row = Row(
             cells=cells,
             line=table.integer("line", least=1, most=lines) if "line" in given else None,
-            top=self.measures.length(table, "top", most=lines * block.line_pitch) if "top" in given else None,
+            top=self.measures.length(table, "top", least=-block.top, most=lines * block.line_pitch)
+            if "top" in given
+            else None,
             space=self._space(table),
             pitch=self._pitch(table),
             height=self._height(table, cells),
