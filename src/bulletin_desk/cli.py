@@ -335,8 +335,9 @@ def _new(options: argparse.Namespace) -> int:
     with _offering_another_layout(options):
         own, trouble = layout_of(issue)
     write_bulletin(options.file, issue)
-    number = f"第{issue.masthead.number}期" if NUMBER in own.placed.parts else ""
-    print(f"已建好“{options.file}”：{issue.masthead.one_line}{number}。")
+    masthead = issue.masthead
+    number = f"{masthead.supplement}第{masthead.number}期" if NUMBER in own.placed.parts else ""
+    print(f"已建好“{options.file}”：{masthead.one_line}{number}。")
     if not options.previous and office.issues_before and why_no_total(issue):
         print(why_no_total(issue), file=sys.stderr)
     if trouble:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,29 @@ def test_room_from_the_edge_of_the_paper(squares: Faces, tmp_path: Path) -> None
     layout = read(f'[[head.rows]]\ntop = "-37 mm"\nheight = "60 mm"\n{NUMBER}', tmp_path)
     number = line_of(page_of(layout, squares), Kind.NUMBER_LINE)
     assert mm(60) < number.y < mm(60) + 2 * layout.text_block.line_pitch
+
+
+@pytest.mark.parametrize("length", [0, 2, 9, 12, 14, 15, 20, 40])
+@pytest.mark.parametrize("date", [0, 3, 10])
+def test_what_stands_in_the_middle_of_a_row_makes_way(
+    length: int, date: int, squares: Faces, tmp_path: Path
+) -> None:
+    cells = f'left = "{{issuer}}"\ncentre = "第{{number}}期"\nright = "{"日" * date}"\n'
+    layout = read(f"[[head.rows]]\nline = 4\n{cells}", tmp_path)
+    issue = replace(ISSUE, dated_header=replace(ISSUE.dated_header, issuer="国" * length))
+    placements = Typesetter(layout, squares).typeset(issue).head.placements
+    spans = {}
+    for placement in placements:
+        lines = [placement.composed.line(number) for number in placement.numbers]
+        runs = [run for line in lines for run in line.runs]
+        if runs:
+            spans[placement.side] = (
+                min(run.xs[0] for run in runs),
+                max(run.xs[-1] + run.size for run in runs),
+            )
+    row = [spans[side] for side in ("left", "centre", "right") if side in spans]
+    assert all(one[1] < other[0] for one, other in pairwise(row))
+    assert row[-1][1] <= float(layout.text_block.width) + 1
+    if length <= 9 and date <= 10:
+        middle = sum(spans["centre"]) / 2
+        assert middle == pytest.approx(float(layout.text_block.width / 2), abs=1)
