@@ -21,7 +21,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
 from bulletin_desk import __version__, cli
-from bulletin_desk.bulletin.model import Body, Issue, Item, LayoutText, Section
+from bulletin_desk.bulletin.model import Body, Field, Issue, Item, LayoutText, Section
 from bulletin_desk.bulletin.office import Office, shipped_offices
 from bulletin_desk.cli import (
     DONE,
@@ -345,6 +345,38 @@ def test_a_new_bulletin_names_and_carries_its_layout(tmp_path: Path, gb: Path) -
         shipped = "gb9704" if name == "某市" else name
         text = resource("layouts", f"{shipped}.toml").read_text(encoding="utf-8")
         assert read_bulletin(path).layout == LayoutText(name, text)
+
+
+def test_new_in_an_own_layout_is_no_other_office_s_bulletin(tmp_path: Path) -> None:
+    mine, path = tmp_path / "某市.toml", tmp_path / "a.bulletin"
+    mine.write_text('name = "某市要情"\n[[head.rows]]\nline = 2\ncentre = "{name}"\n', encoding="utf-8")
+    assert run("new", path, "--layout", mine, "--date", "2031-01-05") == DONE
+    issue = read_bulletin(path)
+    assert (issue.masthead.name, issue.masthead.number, issue.masthead.total_number) == ("某市要情", 1, None)
+    assert (issue.dated_header.issuer, issue.distribution, issue.print_count) == ("", (), None)
+
+
+def test_the_next_issue_in_another_layout_is_counted_as_that_counts(tmp_path: Path) -> None:
+    mine, first, path = tmp_path / "某市.toml", tmp_path / "a.json", tmp_path / "b.bulletin"
+    head = '[[head.rows]]\nline = 2\ncentre = "{name}{week}"\n[numbering]\ncounts = "none"\n'
+    field = '[[fields]]\nname = "week"\nwhere = "head"\nkind = "period"\n'
+    mine.write_text(f'name = "某市要情"\n{head}{field}', encoding="utf-8")
+    week = Field("week", "2024-01-01/2024-01-07")
+    write_bulletin(first, replace(REAL, layout=LayoutText("某市", None), head_fields=(week,)))
+    assert run("new", path, "--from", first, "--layout", mine) == DONE
+    issue = read_bulletin(path)
+    assert issue.masthead.number == REAL.masthead.number
+    assert issue.head_fields == (Field("week", "2024-01-08/2024-01-14"),)
+
+
+def test_export_asks_for_nothing_that_the_layout_does_not_need(tmp_path: Path, capsys: Captured) -> None:
+    path, pdf = tmp_path / "a.bulletin", tmp_path / "a.pdf"
+    bare = Section("", (Item("", (Body("今天没有情况。"),)),))
+    write_bulletin(path, replace(in_layout(REAL, "duty-flash"), sections=(bare,)))
+    for strict in ((), ("--strict",)):
+        assert run("export", path, "--pdf", pdf, *strict) == DONE
+        assert "没有名称" not in (told := capsys.readouterr().err)
+        assert "没有标题" not in told
 
 
 def test_new_in_a_layout_that_is_no_good(tmp_path: Path, capsys: Captured) -> None:

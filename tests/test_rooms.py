@@ -22,6 +22,7 @@ SOURCE = ROOT / "src" / "bulletin_desk"
 PACKAGE = "bulletin_desk"
 
 FREE_FOR_ALL = {"", "units", "errors", "checked", "packages", "paths", "programs", "remembering", "resources"}
+FREE_FOR_ALL |= {"toml_trees"}
 """What any room may use; "" is the package itself: its version."""
 EVERY_ROOM = {"*"}  # but for the desk, which only the command line may open
 DOORS: dict[str, set[str]] = {
@@ -34,6 +35,7 @@ DOORS: dict[str, set[str]] = {
     "programs": set(),
     "remembering": set(),
     "resources": set(),
+    "toml_trees": {"checked"},
     "bulletin": set(),
     "hanzi": set(),
     "pages": {"bulletin"},

@@ -138,13 +138,23 @@ class Table:
         except ValueError:
             self.wrong(key, f"不是存在的日期：“{shown(text)}”")
 
-    def choice(self, key: str, options: Sequence[str], default: str | None = None) -> str:
-        """A string that is one of `options`."""
-        value = self.text(key, default)
+    def choice(
+        self,
+        key: str,
+        options: Sequence[str],
+        default: str | None = None,
+        hint: Callable[[str], str] = lambda value: "",
+    ) -> str:
+        """A string that is one of `options`. Of another value, `hint` may say what it is likely meant for."""
+        if default is not None and not self.has(key):
+            return default
+        named = "、".join(f"“{shown(option)}”" for option in options[:_MOST_OPTIONS])
+        right = f"应为{named}{'等' if len(options) > _MOST_OPTIONS else '之一'}"
+        if not self.has(key):
+            self._fail(f"缺少 {self.path(key)}，{right}")
+        value = self.text(key)
         if value not in options:
-            named = "、".join(f"“{shown(option)}”" for option in options[:_MOST_OPTIONS])
-            more = "等" if len(options) > _MOST_OPTIONS else "之一"
-            self.wrong(key, f"应为{named}{more}，实为“{shown(value)}”")
+            self.wrong(key, f"{right}，实为“{shown(value)}”{hint(value)}")
         return value
 
     def table(self, key: str) -> Table:

@@ -169,7 +169,8 @@ def _parser() -> argparse.ArgumentParser:
     begun.add_argument(
         "--office",
         metavar="单位",
-        help="哪一种简报：自己存过的样子的名字、简报的名称，或单位文件（.toml）；不写就是程序自带的第一种",
+        help="哪一种简报：自己存过的样子的名字、简报的名称，或单位文件（.toml）；不写就是程序自带的第一种，"
+        "写了自己的版式文件的，就只填上版式的名称",
     )
     new.add_argument("--date", metavar="日期", help="编发日期，如 2024-01-09；不写就是今天")
     _layout_option(new, "不写就用上一期的版式，没有上一期就用这种简报自己的")
@@ -276,7 +277,7 @@ def _layout_option(parser: argparse.ArgumentParser, otherwise: str) -> None:
     parser.add_argument(
         "--layout",
         metavar="版式",
-        help=f"版式名称（sichuan-gazetteer、gb9704）或版式文件；{otherwise}",
+        help=f"自带的版式的名称（如 gb9704、daily）或版式文件；{otherwise}",
     )
 
 
@@ -308,7 +309,7 @@ def _new(options: argparse.Namespace) -> int:
     from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
     from bulletin_desk.bulletin.model import LayoutText
     from bulletin_desk.bulletin.numbering import next_issue
-    from bulletin_desk.layouts.read import DEFAULT, layout_text
+    from bulletin_desk.layouts.read import layout_text
     from bulletin_desk.pipeline import first_issue, in_layout, layout_of, office_named, series_of
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 
@@ -321,19 +322,22 @@ def _new(options: argparse.Namespace) -> int:
     _refuse_kind(options.file, ".bulletin", "简报文件")
     if options.previous:
         previous = read_bulletin(options.previous)
+        if options.layout:  # it is counted as it is to be printed
+            previous = in_layout(previous, options.layout)
         issue = next_issue(previous, day, *series_of(previous))
     else:
-        office = office_named(options.office)
         layout = LayoutText(*layout_text(options.layout)) if options.layout else None
+        office = office_named(options.office, layout)
         with _offering_another_layout(options):
             issue = first_issue(office, day, layout)
-    if options.previous and (options.layout or issue.layout is None):
-        issue = in_layout(issue, options.layout or DEFAULT)
+    if issue.layout is None:
+        issue = in_layout(issue)
     with _offering_another_layout(options):
         own, trouble = layout_of(issue)
     write_bulletin(options.file, issue)
-    number = f"第{issue.masthead.number}期" if NUMBER in own.placed.parts else ""
-    print(f"已建好“{options.file}”：{issue.masthead.one_line}{number}。")
+    masthead = issue.masthead
+    number = f"{masthead.supplement}第{masthead.number}期" if NUMBER in own.placed.parts else ""
+    print(f"已建好“{options.file}”：{masthead.one_line}{number}。")
     counted = TOTAL_NUMBER in own.placed.parts
     if counted and not options.previous and office.issues_before and why_no_total(issue):
         print(why_no_total(issue), file=sys.stderr)

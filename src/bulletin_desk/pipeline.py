@@ -30,7 +30,7 @@ from bulletin_desk.checked import shown
 from bulletin_desk.errors import InvalidLayoutError, InvalidOfficeError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_text, load_layout
+from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_names, layout_text, load_layout
 from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -57,16 +57,19 @@ class Typeset:
     trouble: str = ""
 
     def findings(self, known: Known | None = None) -> list[Finding]:
-        """What a clerk should look at before printing; `known` is what is known besides the issue."""
+        """What a clerk should look at before printing; `known` is what is known besides the issue: no more
+        than its layout, where it isn't given."""
+        from bulletin_desk.proof.issue import Known
         from bulletin_desk.proof.proofread import Proofreader
 
+        known = known or Known(offers=self.layout.offers, headings=self.layout.headings)
         return Proofreader().proof(self.issue, self.pages, known)
 
     def page_findings(self) -> list[Finding]:
         """Those of `findings` that are about pages and faces, not about the texts: quickly found."""
         from bulletin_desk.proof.layout import layout_findings
 
-        return layout_findings(self.issue, self.pages)
+        return layout_findings(self.issue, self.pages, offers=self.layout.offers)
 
     def copies(self, numbers: range) -> CopyPages:
         """The pages of copies with these numbers."""
@@ -121,11 +124,14 @@ def begun(issue: Issue, office: Office, layout: Layout) -> Issue:
     return with_fields(issue, office, layout.declared)
 
 
-def office_named(name: str | None) -> Office:
+def office_named(name: str | None, layout: LayoutText | None = None) -> Office:
     """The office that is asked for: one of the clerk's own by its file's name, any by its bulletin's name, or
-    an office file; none given: the first that is shipped. Raises InvalidOfficeError with what there is."""
+    an office file. None given: the first that is shipped; in a layout that is not, one of which nothing is
+    known but the layout's name. Raises InvalidOfficeError with what there is."""
     if name is None:
-        return the_office()
+        if layout is None or layout.name in layout_names():
+            return the_office()
+        return Office(layout_in(layout).name)
     offices = known_offices(places().offices)
     for called in (file_stem, lambda office: office.one_line):
         for office in offices:

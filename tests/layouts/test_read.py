@@ -165,7 +165,7 @@ def test_a_missing_table(table: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('top = "37 mm"', 'top = "37"', "text_block.top 应为长度，如 27 mm、16 pt、2 em，实为“37”"),
+        ('top = "37 mm"', 'top = "37"', "text_block.top 应为长度，如 27 mm、16 pt，实为“37”"),
         ('top = "37 mm"', 'top = "37 inch"', "text_block.top 应为长度"),
         ('top = "37 mm"', 'top = "-37 mm"', "text_block.top 应在 0 到"),
         ('top = "37 mm"', 'top = "37/0 mm"', "text_block.top 应为长度"),

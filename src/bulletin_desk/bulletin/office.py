@@ -4,8 +4,6 @@ ones and those that the clerk has saved. The only door to them; no code knows an
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -26,6 +24,7 @@ from bulletin_desk.checked import Fail, Table
 from bulletin_desk.errors import InvalidOfficeError
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
+from bulletin_desk.toml_trees import toml_tree
 
 DEFAULT = "sichuan"
 """The shipped office that comes first where nobody has chosen one."""
@@ -33,8 +32,6 @@ EXTENSION = ".toml"
 LAYOUT_EXTENSION = ".layout.toml"
 """Of layout files, which lie in the same folder as the office files that name them."""
 _LARGEST = 64 << 10
-_MOST_DOTS = 1000
-"""In a line: what Python makes of a key of a hundred thousand dots takes minutes."""
 _MOST_OWN = 200
 """Files of a clerk's folder that are looked at: more are no choice any more."""
 _FIRST_YEAR = 1900
@@ -257,7 +254,7 @@ def read_office(file: Path) -> Office:
     data = bytes_of(file, _LARGEST, fail, "请写明其中的 .toml 文件")
     if len(data) > _LARGEST:
         fail("文件大得不像单位文件")
-    top = Table(_tree(data, fail), "", fail)
+    top = Table(toml_tree(data, fail), "", fail)
     name = top.text("name", max_length=MAX_SHORT)
     if not name.strip():
         top.wrong("name", "应为简报的名称，不能空着")
@@ -285,22 +282,6 @@ def read_office(file: Path) -> Office:
     units.done()
     top.done()
     return office
-
-
-def _tree(data: bytes, fail: Fail) -> dict[str, object]:
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if line.count(b".") > _MOST_DOTS and not line.lstrip().startswith(b"#"):
-            fail(f"第{number}行里的点多得不合理")
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+), column (\d+)", str(error))
-        place = f"第{at[1]}行第{at[2]}字" if at else "文件末尾"
-        fail(f"{place}附近不合 TOML 的写法，请看引号、括号是否成对，中文的键是否加了引号，键是否重复")
-    except UnicodeDecodeError:
-        fail("不是 UTF-8 编码，请另存为 UTF-8")
-    except (ValueError, RecursionError):  # a number of thousands of digits, lists thousands deep
-        fail("里面有长得或深得不合理的值")
 
 
 def _optional(top: Table, key: str, fail: Fail) -> Table:

@@ -9,13 +9,29 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from string import Formatter
 
-from bulletin_desk.checked import Table, shown
+from bulletin_desk.checked import Table, kind_of, shown
 from bulletin_desk.layouts.model import TextBlock
 from bulletin_desk.layouts.rows import Cmyk
 from bulletin_desk.units import MM, mm
 
 LONGEST = mm(2000)
 LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(?:/(\d{1,6}))?\s*(mm|pt|em|cell|line)")
+_EXAMPLES = {"mm": "27 mm", "pt": "16 pt", "em": "2 em", "cell": "2 cell", "line": "2 line"}
+"""A length in each unit."""
+TYPE_SIZES = {
+    "初号": "42",
+    "小初": "36",
+    "一号": "26",
+    "小一": "24",
+    "二号": "22",
+    "小二": "18",
+    "三号": "16",
+    "小三": "15",
+    "四号": "14",
+    "小四": "12",
+    "五号": "10.5",
+}
+"""Points of the sizes of type that have names."""
 MOST_PITCH = Fraction(200)
 """Points between lines."""
 MOST_RULE = Fraction(30)
@@ -63,7 +79,11 @@ class Measures:
 
     def colour(self, table: Table, key: str, default: str | None = None) -> Cmyk:
         """One of the layout's colours by its name."""
-        return self.colours[table.choice(key, tuple(self.colours), default=default)]
+
+        def hint(_: str) -> str:
+            return "；别的颜色要先写在 [colours] 里"
+
+        return self.colours[table.choice(key, tuple(self.colours), default, hint)]
 
 
 def length_of(
@@ -78,11 +98,16 @@ def length_of(
     """A length in points from a text such as "27 mm", "225/22 mm" or "2 em"."""
     if default is not None and not table.has(key):
         return default
+    units: dict[str, Fraction | None] = asdict(scale)
+    right = "、".join(example for unit, example in _EXAMPLES.items() if units[unit] is not None)
+    if not isinstance(table.raw(key), str):
+        table.wrong(key, f"应为长度，连单位写在引号里，如 {right}，实为{kind_of(table.raw(key))}")
     text = table.text(key, max_length=40)
     match = LENGTH.fullmatch(text.strip())
     if not match or (match[2] and not int(match[2])):
-        table.wrong(key, f"应为长度，如 27 mm、16 pt、2 em，实为“{shown(text)}”")
-    units: dict[str, Fraction | None] = asdict(scale)
+        size = TYPE_SIZES.get(text.strip())
+        named = f"；{text.strip()}字写成 {size} pt" if size else ""
+        table.wrong(key, f"应为长度，如 {right}，实为“{shown(text)}”{named}")
     unit = units[match[3]]
     if unit is None:
         usable = " 或 ".join(name for name, points in units.items() if points is not None)

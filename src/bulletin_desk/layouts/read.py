@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -32,14 +30,13 @@ from bulletin_desk.layouts.read_styles import read_styles
 from bulletin_desk.layouts.standard import completed_by_standard
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
+from bulletin_desk.toml_trees import toml_tree
 from bulletin_desk.units import mm
 
 DEFAULT = "sichuan-gazetteer"
 _ASK = "请向编这一期的人要一份好的版式文件"
 _LARGEST = 64 << 10
 """Bytes: more than ten times what a layout takes."""
-_MOST_DOTS = 50
-"""In a line: what Python makes of a key of a hundred thousand dots takes minutes."""
 _SIDES = ("left", "right", "centre")
 _TABLES = (
     *("name", "paper", "colours", "text_block", "styles", "flow", "folio", "head", "closing"),
@@ -117,17 +114,11 @@ def _failing(file: Path) -> Fail:
 
 
 def _layout(data: bytes, fail: Fail) -> Layout:
-    _check_size(data, fail)
-    try:
-        tree = tomllib.loads(data.decode("utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+), column (\d+)", str(error))
-        place = f"第{at[1]}行第{at[2]}字" if at else "文件末尾"
-        fail(f"{place}附近不合 TOML 的写法，请看引号、括号是否成对，键是否重复")
-    except UnicodeDecodeError:
-        fail("不是 UTF-8 编码，请另存为 UTF-8")
-    except (ValueError, RecursionError):  # a number of thousands of digits, lists thousands deep
-        fail("里面有长得或深得不合理的值")
+    if len(data) > _LARGEST:
+        fail("文件大得不像版式文件")
+    tree = toml_tree(data, fail)
+    if "name" not in tree:
+        fail("缺少 name，应写在最前面，在各 [表] 之前")
     earlier = is_earlier(tree)
     return _read(Table(tree if earlier else completed_by_standard(tree), "", fail), earlier=earlier)
 
@@ -141,14 +132,6 @@ def _is_there(path: Path) -> bool:
 
 def _bytes_of(file: Path, fail: Fail) -> bytes:
     return bytes_of(file, _LARGEST, fail, "请写明其中的 .toml 文件")
-
-
-def _check_size(data: bytes, fail: Fail) -> None:
-    if len(data) > _LARGEST:
-        fail("文件大得不像版式文件")
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if line.count(b".") > _MOST_DOTS and not line.lstrip().startswith(b"#"):
-            fail(f"第{number}行里的点多得不合理")
 
 
 def _read(top: Table, *, earlier: bool) -> Layout:

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Literal, cast
 
 from bulletin_desk.bulletin.fields import TYPED, DeclaredField
-from bulletin_desk.checked import Table
+from bulletin_desk.checked import Table, shown
 from bulletin_desk.layouts.lengths import IN_EM, MOST_PITCH, MOST_RULE, Measures, length_of
-from bulletin_desk.layouts.model import Folio, Style
+from bulletin_desk.layouts.model import STYLES, Folio, Style
 from bulletin_desk.layouts.rows import Cell, CellSide, Closing, Fit, Head, Piece, Row, Rule
 from bulletin_desk.layouts.wordings import Wording, parsed
 
@@ -74,11 +74,12 @@ class RowReader:
     def head(self, table: Table) -> Head:
         """The table `head`."""
         block = self.measures.block
-        lines = table.integer("lines", least=1, most=block.lines - 1)
+        lines = table.integer("lines", least=1, most=block.lines - 1, default=1)
+        deepest = lines if table.has("lines") else block.lines - 2
         head = Head(
             lines=lines,
             space_after=table.integer("space_after", least=0, most=block.lines - lines - 1),
-            rows=tuple(self._head_row(row, lines) for row in table.tables("rows", _MOST_ROWS)),
+            rows=tuple(self._head_row(row, deepest) for row in table.tables("rows", _MOST_ROWS)),
         )
         table.done()
         return head
@@ -104,15 +105,13 @@ class RowReader:
     def _head_row(self, table: Table, lines: int) -> Row:
         block = self.measures.block
         given = [key for key in _PLACED if table.has(key)]
-        if len(given) != 1:
-            said = "和".join(given) if given else "哪一个都没有写"
-            table.wrong("line", f"、top、space 要写一个，也只能写一个，来说这一行排在哪里；现在{said}")
-        (key,) = given
         cells = self._cells(table, "head")
         row = Row(
             cells=cells,
-            line=table.integer("line", least=1, most=lines) if key == "line" else None,
-            top=self.measures.length(table, "top", most=lines * block.line_pitch) if key == "top" else None,
+            line=table.integer("line", least=1, most=lines) if "line" in given else None,
+            top=self.measures.length(table, "top", least=-block.top, most=lines * block.line_pitch)
+            if "top" in given
+            else None,
             space=self._space(table),
             pitch=self._pitch(table),
             height=self._height(table, cells),
@@ -120,7 +119,10 @@ class RowReader:
             rule=self._rule(table),
             fit=self._fit(table, cells),
         )
-        table.done()
+        table.done()  # a misspelt key is told before what is lacking for it
+        if len(given) != 1:
+            said = f"写了 {' 和 '.join(given)}" if given else "哪一个都没有写"
+            table.wrong("line", f"或 top、space 要写一个，也只能写一个，来说这一行排在哪里；现在{said}")
         return row
 
     def _closing_row(self, table: Table) -> Row:
@@ -233,13 +235,18 @@ class RowReader:
             wording = self._wording(each, repeats=repeats)
             about = self._about(wording)
             own = BUILT_IN.get(about) or ENTRY.get(about) or ("issuer" if where == "head" else "imprint")
-            style = each.choice("style", tuple(self.styles), default=own)
+            style = each.choice("style", self._style_names, own, _own_style)
             typed = wording.fields == (about,) and self._is_typed(about, where)
             if typed:
                 self._place(each, about)
             pieces.append(Piece(wording, style, about, typed))
             each.done()
         return pieces
+
+    @property
+    def _style_names(self) -> tuple[str, ...]:
+        """The layout's own styles, which are the likeliest to be meant, before the others."""
+        return tuple(sorted(self.styles, key=STYLES.__contains__))
 
     def _wording(self, table: Table, *, repeats: bool) -> Wording:
         known = [*(ENTRY if repeats else ()), *BUILT_IN, *self.declared]
@@ -262,6 +269,10 @@ class RowReader:
         self._placed[name] = table.path("text")
 
 
+def _own_style(name: str) -> str:
+    return f"；自己的样式要先写一段 [styles.{shown(name)}]"
+
+
 def read_wording(table: Table, key: str, known: Iterable[str], longest: int) -> Wording:
     """A text with fields; an unknown field or a lone bracket is wrong."""
     text = table.text(key, max_length=longest)
@@ -273,8 +284,18 @@ def read_wording(table: Table, key: str, known: Iterable[str], longest: int) -> 
     for name in wording.fields:
         if name not in known:
             usable = "、".join(f"{{{one}}}" for one in known[:20])
-            table.wrong(key, f"里的 {{{name}}} 不认识，可用 {usable}")
+            table.wrong(key, f"里的 {{{name}}} 不认识，可用 {usable}{_meant(name, known)}")
     return wording
+
+
+def _meant(name: str, known: list[str]) -> str:
+    """What a field that is not known is likely meant for."""
+    import difflib  # only a failure pays for it
+
+    if name in ENTRY:
+        return '；它只用在 repeat = "distribution" 的一行'
+    near = difflib.get_close_matches(name, known, 1)
+    return f"；可能是 {{{near[0]}}}" if near else ""
 
 
 def name_widths(table: Table, key: str, measures: Measures) -> Mapping[int, Fraction]:

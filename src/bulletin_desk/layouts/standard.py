@@ -18,8 +18,8 @@ _KEY_BY_KEY = ("paper", "text_block", "colours", "flow", "folio")
 """Tables of which each key may be left out."""
 _OF_A_STYLE = ("face", "size", "align")
 """What a style that is there takes over where it says nothing: its indents and words are its own."""
-_HEAD = {"lines": 10, "space_after": 1}
-"""Lines of the grid, where no row of the head stands on one."""
+_SPACE_AFTER = 1
+"""Empty lines under the head."""
 
 
 def completed_by_standard(tree: dict[str, Any]) -> dict[str, Any]:
@@ -45,13 +45,15 @@ def _over(standard: Mapping[str, Any], own: object) -> object:
 
 
 def _head(own: object) -> object:
-    """The head takes as many lines as the last of its rows on the grid, unless it says otherwise."""
+    """The head takes as many lines as the last of its rows on the grid, unless it says otherwise; where none
+    of them stands there, as many as they fill."""
     if not isinstance(own, dict):
         return own
     rows = own.get("rows")
     numbers = [row.get("line") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    lines = max((number for number in numbers if type(number) is int), default=_HEAD["lines"])
-    return {**_HEAD, "lines": lines, **own}
+    on_grid = [number for number in numbers if type(number) is int]
+    lines = {"lines": max(on_grid)} if on_grid else {}
+    return {"space_after": _SPACE_AFTER, **lines, **own}
 
 
 def _closing(standard: Mapping[str, Any], own: object) -> object:

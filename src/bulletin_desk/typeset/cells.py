@@ -78,17 +78,37 @@ class CellSetter:
 
     def cells(self, row: Row) -> list[SetCell]:
         """The cells of a row that print something. What stands at the left keeps clear of what stands at the
-        right."""
+        right, and what stands in the middle of both."""
         ready = {cell.side: self._ready(cell) for cell in row.cells}
-        right = ready.get("right", [])
+        right, middle = ready.get("right", []), ready.get("centre", [])
         taken = Fraction(0)
         if right:
             taken = right[-1].style.right_indent + sum(each.width for each in right)
+        moved = self._moved(ready.get("left", []), middle, taken)
+        if moved is not None:
+            taken = self._layout.text_block.width - moved
         return [
-            self._set(cell, ready[cell.side], taken if cell.side == "left" else Fraction(0))
+            SetCell("centre", tuple(self._at(middle, moved, Fraction(0))))
+            if cell.side == "centre" and moved is not None
+            else self._set(cell, ready[cell.side], taken if cell.side == "left" else Fraction(0))
             for cell in row.cells
             if ready[cell.side]
         ]
+
+    def _moved(self, left: list[_Ready], middle: list[_Ready], taken: Fraction) -> Fraction | None:
+        """Where the middle cell begins if what stands beside it reaches into the block's middle: between the
+        two, or where that is too narrow, one character before what has `taken` so much at the right. None
+        where it stays in the middle."""
+        if not middle or not (left or taken):
+            return None
+        width, size = self._layout.text_block.width, sum((each.width for each in middle), Fraction(0))
+        gap = max(each.style.advance for each in (*left, *middle))
+        start, end = Fraction(0), width - taken - gap if taken else width
+        if left:
+            start = left[0].style.left_indent + sum(each.width for each in left) + gap
+        if start <= (width - size) / 2 <= end - size:
+            return None
+        return max((start + end - size) / 2 if start + size <= end else end - size, Fraction(0))
 
     def width(self, text: str, style: Style) -> Fraction:
         """The natural width of a text in a style, in points."""

@@ -30,7 +30,10 @@ class _Head:
         self._rules: list[RulePlacement] = []
         self._foot = Fraction(0)
         """Where the type of the row above ends."""
-        self._ceiling = Fraction(0)
+        self._lowest = Fraction(0)
+        """Where the lowest row so far ends."""
+        self._ceiling = min((row.top for row in layout.head.rows if row.top is not None), default=Fraction(0))
+        self._ceiling = min(self._ceiling, Fraction(0))
         """Where what is fitted may begin."""
         self._hung: Fraction | None = None
         """The top of the last line that hangs below another row, till a row stands on a grid line again."""
@@ -45,8 +48,8 @@ class _Head:
                 self._set(at, row)
             if row.line is not None and (row.top is None) and pitch * row.line <= self._next_top(at):
                 self._ceiling = max(self._ceiling, pitch * row.line)
-        if self._hung is not None:
-            self._shift = min(max(self._shift, ceil(self._foot / pitch) - where.lines), self._spare)
+        if self._hung is not None or all(row.line is None for row in where.rows):
+            self._shift = min(max(self._shift, ceil(self._lowest / pitch) - where.lines), self._spare)
         height = pitch * (where.lines + self._shift)
         return FixedPart(tuple(self._placements), tuple(self._rules), height)
 
@@ -72,6 +75,7 @@ class _Head:
         if row.rule is not None:
             self._rules += rules_of(row.rule, self._foot + row.rule.gap, at)
             self._foot += row.rule.gap + row.rule.height
+        self._lowest = max(self._lowest, self._foot)
 
     # ---- rows of cells
 

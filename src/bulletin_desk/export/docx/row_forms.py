@@ -111,7 +111,11 @@ def row_form(
 
 def _stops(sides: Sequence[str], placed: Sequence[Placement]) -> Iterator[Stop]:
     for side in stops(sides):  # type: ignore[arg-type]
-        yield Stop("right" if side == "right" else "centre")
+        moved = next((one for one in placed if one.side == side == "centre"), None)
+        if moved is not None and moved.composed.paragraph.align == "left":  # it makes way for its neighbours
+            yield Stop("left", left_of(moved))
+        else:
+            yield Stop("right" if side == "right" else "centre")
     if list(sides) == ["spread"] and len(placed) > 1 and not is_turned(placed):
         for one in placed[1:-1]:
             yield Stop("left", left_of(one))
