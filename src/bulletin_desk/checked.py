@@ -135,11 +135,14 @@ class Table:
 
     def choice(self, key: str, options: Sequence[str], default: str | None = None) -> str:
         """A string that is one of `options`."""
-        value = self.text(key, default)
-        if value not in options:
+        if default is not None and not self.has(key):
+            return default
+        value = self.raw(key)
+        if not isinstance(value, str) or value not in options:
             named = "、".join(f"“{shown(option)}”" for option in options[:_MOST_OPTIONS])
             more = "等" if len(options) > _MOST_OPTIONS else "之一"
-            self.wrong(key, f"应为{named}{more}，实为“{shown(value)}”")
+            given = f"“{shown(value)}”" if isinstance(value, str) else kind_of(value)
+            self.wrong(key, f"应为{named}{more}，实为{given}")
         return value
 
     def table(self, key: str) -> Table:

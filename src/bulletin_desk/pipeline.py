@@ -57,16 +57,19 @@ class Typeset:
     trouble: str = ""
 
     def findings(self, known: Known | None = None) -> list[Finding]:
-        """What a clerk should look at before printing; `known` is what is known besides the issue."""
+        """What a clerk should look at before printing; `known` is what is known besides the issue, none given:
+        no more than its layout."""
+        from bulletin_desk.proof.issue import Known
         from bulletin_desk.proof.proofread import Proofreader
 
+        known = known or Known(offers=self.layout.offers, headings=self.layout.headings)
         return Proofreader().proof(self.issue, self.pages, known)
 
     def page_findings(self) -> list[Finding]:
         """Those of `findings` that are about pages and faces, not about the texts: quickly found."""
         from bulletin_desk.proof.layout import layout_findings
 
-        return layout_findings(self.issue, self.pages)
+        return layout_findings(self.issue, self.pages, offers=self.layout.offers)
 
     def copies(self, numbers: range) -> CopyPages:
         """The pages of copies with these numbers."""

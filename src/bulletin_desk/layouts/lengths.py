@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from string import Formatter
 
-from bulletin_desk.checked import Table, shown
+from bulletin_desk.checked import Table, kind_of, shown
 from bulletin_desk.layouts.model import TextBlock
 from bulletin_desk.layouts.rows import Cmyk
 from bulletin_desk.units import MM, mm
@@ -78,6 +78,9 @@ def length_of(
     """A length in points from a text such as "27 mm", "225/22 mm" or "2 em"."""
     if default is not None and not table.has(key):
         return default
+    given = table.raw(key)
+    if not isinstance(given, str):
+        table.wrong(key, f'应为长度，写在引号里，带单位，如 "16 pt"，实为{kind_of(given)}')
     text = table.text(key, max_length=40)
     match = LENGTH.fullmatch(text.strip())
     if not match or (match[2] and not int(match[2])):
