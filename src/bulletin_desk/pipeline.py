@@ -57,8 +57,8 @@ class Typeset:
     trouble: str = ""
 
     def findings(self, known: Known | None = None) -> list[Finding]:
-        """What a clerk should look at before printing; `known` is what is known besides the issue, none given:
-        no more than its layout."""
+        """What a clerk should look at before printing; `known` is what is known besides the issue, none
+        given: no more than its layout."""
         from bulletin_desk.proof.issue import Known
         from bulletin_desk.proof.proofread import Proofreader
 

@@ -82,7 +82,8 @@ def test_taking_all_back_gives_the_old_issue(old: Issue, new: Issue) -> None:
 def test_the_next_issue_keeps_sections_with_their_levels() -> None:
     following = next_issue(FURTHER, date(2024, 2, 1))
     assert following.sections == tuple(
-        Section(section.name, (EMPTY_ITEM,), section.level) for section in FURTHER.sections
+        Section(section.name, (EMPTY_ITEM,) if section.items else (), section.level)
+        for section in FURTHER.sections
     )
 
 

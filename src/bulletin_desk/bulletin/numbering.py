@@ -10,6 +10,7 @@ from typing import Literal
 from bulletin_desk.bulletin.bounds import refusal
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.fields import DeclaredField, next_value, value_of, with_field
+from bulletin_desk.bulletin.grammar import has_sections_below
 from bulletin_desk.bulletin.model import Body, Issue, Item
 from bulletin_desk.errors import EditError
 
@@ -73,7 +74,8 @@ def issue_after(
 ) -> Issue:
     """The issue after `previous` with this date and these numbers. Sections keep their names and levels
     over one empty item; the editor's note is left out, and the supplement name where supplements are no
-    series of their own; all else is kept. Raises EditError if a number is beyond all bounds."""
+    series of their own; all else is kept. A section that only stood over others still does. Raises
+    EditError if a number is beyond all bounds."""
     masthead, imprint = previous.masthead, previous.imprint
     supplement = numbering.goes_on_as(previous)
     issue = replace(
@@ -81,7 +83,12 @@ def issue_after(
         masthead=replace(masthead, number=number, total_number=total, supplement=supplement),
         dated_header=replace(previous.dated_header, date=day),
         editors_note=(),
-        sections=tuple(replace(section, items=(EMPTY_ITEM,)) for section in previous.sections),
+        sections=tuple(
+            section
+            if not section.items and has_sections_below(previous, number)
+            else replace(section, items=(EMPTY_ITEM,))
+            for number, section in enumerate(previous.sections)
+        ),
         imprint=None if imprint is None else replace(imprint, date=day),
     )
     for field in declared:
