@@ -19,8 +19,6 @@ OF_LAYOUTS = {name: name for name in layout_names()} | {DEFAULT: "2024-01-09"}
 """The example of each layout."""
 WRITTEN = sorted(set(OF_LAYOUTS.values()) - {"2024-01-09"})
 """Those whose text lies beside the bulletin."""
-WITHOUT_WORD_COPY = {"daily", "duty-flash", "monthly", "special-report"}
-"""Layouts with texts of items that the Word copy has no style for yet."""
 TWO_PAGES = 2
 
 
@@ -51,9 +49,7 @@ def test_its_lines(name: str, faces: Faces, snapshot: Callable[[str, str], None]
 
 @pytest.mark.parametrize("name", layout_names())
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_each_can_be_put_out(name: str, form: Form, faces: Faces, request: pytest.FixtureRequest) -> None:
-    if form.name == "docx" and name in WITHOUT_WORD_COPY:
-        request.applymarker(pytest.mark.xfail(raises=KeyError, strict=True))
+def test_each_can_be_put_out(name: str, form: Form, faces: Faces) -> None:
     assert form.encode(made(name, faces))
 
 

@@ -222,6 +222,21 @@ def is_field(path: Path) -> bool:
     return len(path) >= 2 and path[0] in ("head_fields", "closing_fields")
 
 
+def fields_of_path(path: Path) -> Path:
+    """HEAD_FIELDS or CLOSING_FIELDS, whichever a path of a layout's own field leads into."""
+    return path[:1]
+
+
+def whole_field(path: Path) -> Path:
+    """The path of the value, by that of its text; any other path as it is."""
+    return path[:2] if is_field(path) else path
+
+
+def is_imprint(path: Path) -> bool:
+    """Whether a path leads into the imprint."""
+    return path[:1] == IMPRINT
+
+
 def is_block(path: Path) -> bool:
     """Whether a path is that of a block of an item or leads into one."""
     return len(path) >= 6

@@ -321,12 +321,29 @@ def test_a_copy_that_libreoffice_saved_again_is_still_the_bulletin(
     issue = request.getfixturevalue(example)
     docx = tmp_path / "copy.docx"
     docx.write_bytes(make(issue).docx)
-    command = programs.libreoffice(docx)
+    assert read_docx(_saved(docx, "docx", "MS Word 2007 XML")) == (issue, ())
+
+
+def test_the_further_parts_that_libreoffice_saved_again_are_there(tmp_path: Path) -> None:
+    """By way of OpenDocument too, which keeps no bulletin: styles tell them then."""
+    layout = layout_with()
+    pages = Typesetter(layout, load_faces(use_installed=False)).typeset(FURTHER)
+    docx = tmp_path / "copy.docx"
+    docx.write_bytes(docx_bytes(FURTHER, layout, pages))
+    assert read_docx(_saved(docx, "docx", "MS Word 2007 XML")) == (FURTHER, ())
+    again = _saved(_saved(docx, "odt", "writer8"), "docx", "MS Word 2007 XML")
+    assert read_docx(again)[0].sections == FURTHER.sections
+
+
+def _saved(file: Path, ending: str, form: str) -> Path:
+    """The file as LibreOffice saves it in a form."""
+    command = programs.libreoffice(file)
     assert command
-    arguments = [str(command), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    arguments += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), str(docx)]
+    folder = file.parent / f"saved-{ending}"
+    arguments = [str(command), f"-env:UserInstallation={(file.parent / 'profile').as_uri()}", "--headless"]
+    arguments += ["--convert-to", f"{ending}:{form}", "--outdir", str(folder), str(file)]
     subprocess.run(arguments, check=True, capture_output=True, timeout=180)
-    assert read_docx(tmp_path / "saved" / "copy.docx") == (issue, ())
+    return folder / f"{file.stem}.{ending}"
 
 
 def _pdfs(copies: list[Copy], folder: Path) -> list[Path]:

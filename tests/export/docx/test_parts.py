@@ -400,6 +400,23 @@ def test_numbers_are_never_read_into_a_title(edited: Edited, number: str) -> Non
     assert not notes
 
 
+def test_a_number_before_a_figure(edited: Edited) -> None:
+    """Without its style it is told from a fraction by the bulletin alone."""
+    issue = replace(ISSUE, sections=(Section("先锋", (Item("", (Body("7月8日，召开会议。"),)), FULL_ITEM)),))
+
+    def edit(document: Document) -> None:
+        word.clear_character_formats([word.containing(document, "召开会议")])
+        title = word.containing(document, "防汛会商")
+        for run in title.runs:
+            title._p.remove(run._r)
+        title.add_run("3.5万亩农田受灾")
+
+    sections, notes = edited(edit, issue)
+    assert sections[0].items[0] == issue.sections[0].items[0]
+    assert sections[0].items[1].title == "3.5万亩农田受灾"
+    assert not notes
+
+
 def test_what_is_typed_behind_a_number_is_text(edited: Edited) -> None:
     """Word gives it the number's character style."""
 

@@ -9,6 +9,7 @@ from bulletin_desk.bulletin.fields import fields_of
 from bulletin_desk.bulletin.grammar import (
     ITEM_TEXTS,
     SPEC,
+    fields_of_path,
     is_block,
     is_field,
     is_label,
@@ -82,7 +83,7 @@ class Prompts:
 
     def _of_own(self, issue: Issue, placed: PlacedLine) -> Prompt | None:
         """That of a field of the layout's own: its label, where nothing stands behind it."""
-        fields = fields_of(issue, placed.path[:1])
+        fields = fields_of(issue, fields_of_path(placed.path))
         (at,) = numbers(placed.path)
         name = fields[at].name
         field, row = self.layout.field(name), self.layout.row_of(name)

@@ -33,7 +33,6 @@ from bulletin_desk.bulletin.grammar import (
     DISCLOSURE,
     DISTRIBUTION,
     FIELDS,
-    IMPRINT,
     ISSUER,
     MARKING,
     NAME,
@@ -44,9 +43,10 @@ from bulletin_desk.bulletin.grammar import (
     SUPPLEMENT,
     TOTAL_NUMBER,
     is_entry,
-    is_field,
+    is_imprint,
     numbers,
     region_of,
+    whole_field,
 )
 from bulletin_desk.bulletin.model import Imprint, Issue, Masthead, Path
 from bulletin_desk.desk.panels.addressees import AddresseeRow, Distribution
@@ -173,7 +173,7 @@ class Inspector(QWidget):
                     form.addRow(widget)
                     widget.show()
                 continue
-            if path[:1] == IMPRINT and self.has_imprint.parent() is self._inner:
+            if is_imprint(path) and self.has_imprint.parent() is self._inner:
                 form.addRow(self.has_imprint)
                 self.has_imprint.show()
             self._add_row(form, self._rows[path])
@@ -276,7 +276,7 @@ class Inspector(QWidget):
         placed, issue = self._placed, self._issue
         rows = {path: row for path, row in self._rows.items() if placed and path in placed.parts}
         if issue is not None:
-            rows |= {path_of(issue, field)[:2]: row for field, row in self._own.items()}
+            rows |= {whole_field(path_of(issue, field)): row for field, row in self._own.items()}
         return rows
 
     def _all_warnings(self) -> dict[Path, Label]:
@@ -295,7 +295,7 @@ class Inspector(QWidget):
             at, *_ = numbers(path)
             rows = self.distribution.rows
             return rows[at].to if at < len(rows) else None
-        row = self._in_use().get(path[:2] if is_field(path) else path)
+        row = self._in_use().get(whole_field(path))
         return row.widget if row is not None else None
 
     def _first(self, path: Path) -> QWidget | None:

@@ -34,7 +34,7 @@ def without_leads(
 ) -> list[Record]:
     """The records without marks and numbers that have no style of their own: typed by hand, or left when the
     styles were cleared. `dressed` are the words of the `expected`."""
-    if not leads.reads_any:
+    if not leads.any:
         return list(found)
     known = {(record.kind, record.text) for record in expected}
     keys = set(dressed)
@@ -57,11 +57,14 @@ def _cut(record: Record, kind: Kind, words: Words, leads: Leads, keys: set[str])
     prefix = words.prefix(kind)
     whole = found.words
     first = len(prefix) if whole.startswith(prefix) else 0
-    lead = leads.read(kind, whole[first:])
-    if not lead.length:
-        return None
+    lead = leads.read(kind, whole[first:], whole=False)
     said = whole[:first] + whole[first + lead.length :]
-    if words_of(said) not in keys and record.kind not in _HEADS and not record.start.item:
+    if words_of(said) not in keys:
+        if record.kind not in _HEADS and not record.start.item:
+            return None
+        lead = leads.read(kind, whole[first:])
+        said = whole[:first] + whole[first + lead.length :]
+    if not lead.length:
         return None
     by = lead.length
     start = record.start._replace(mark=lead.mark or record.start.mark)
