@@ -97,6 +97,7 @@ TREE: dict[str, object] = {
         (lambda t: t.date("text"), "here.text 应为“2024-01-09”这样的日期，实为“文字”"),
         (lambda t: t.date("number"), "here.number 应为“2024-01-09”这样的日期，实为整数"),
         (lambda t: t.choice("text", ("左", "右")), "here.text 应为“左”、“右”之一，实为“文字”"),
+        (lambda t: t.choice("number", ("左", "右")), "here.number 应为“左”、“右”之一，实为整数"),
         (lambda t: t.table("text"), "here.text 应为表，实为文字"),
         (lambda t: t.tables("tables", 5), "here.tables[1] 应为表，实为整数"),
         (lambda t: t.tables("tables", 1), "here.tables 最多1项，实有2项"),

@@ -20,6 +20,7 @@ from bulletin_desk.proof.findings import Level
 from bulletin_desk.storage.bulletin_file import write_bulletin
 from bulletin_desk.storage.offices import save_office
 from tests.bulletin.issues import SMALL, TIDY
+from tests.layouts.further import layout_with
 
 
 @pytest.fixture
@@ -77,6 +78,13 @@ def test_findings_name_page_place_and_code_point(faces: Faces, layout: Layout) -
 
 def test_nothing_to_find(faces: Faces, layout: Layout) -> None:
     assert typeset(TIDY, layout, faces).findings() == []
+
+
+def test_what_the_layout_offers_is_no_finding(faces: Faces) -> None:
+    untitled = Section("", (Item("", (Body("没有标题的一稿。"),), signature="甲办"),))
+    result = typeset(replace(TIDY, sections=(untitled,)), layout_with(), faces)
+    for found in (result.findings(), result.page_findings()):
+        assert not [finding for finding in found if finding.rule == "empty_part"]
 
 
 @pytest.mark.parametrize(

@@ -152,9 +152,10 @@ class Table:
         right = f"应为{named}{'等' if len(options) > _MOST_OPTIONS else '之一'}"
         if not self.has(key):
             self._fail(f"缺少 {self.path(key)}，{right}")
-        value = self.text(key)
-        if value not in options:
-            self.wrong(key, f"{right}，实为“{shown(value)}”{hint(value)}")
+        value = self.raw(key)
+        if not isinstance(value, str) or value not in options:
+            given = f"“{shown(value)}”{hint(value)}" if isinstance(value, str) else kind_of(value)
+            self.wrong(key, f"{right}，实为{given}")
         return value
 
     def table(self, key: str) -> Table:

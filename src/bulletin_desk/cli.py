@@ -25,6 +25,7 @@ from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError, TargetEr
 from bulletin_desk.forms import FORMS, spaced
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.paths import other_ending
+from bulletin_desk.resources import resource
 
 if TYPE_CHECKING:
     from bulletin_desk.fonts.faces import Serving
@@ -274,10 +275,11 @@ def _input(parser: argparse.ArgumentParser) -> None:
 
 
 def _layout_option(parser: argparse.ArgumentParser, otherwise: str) -> None:
+    names = sorted(file.stem for file in resource("layouts").glob("*.toml"))
     parser.add_argument(
         "--layout",
         metavar="版式",
-        help=f"自带的版式的名称（如 gb9704、daily）或版式文件；{otherwise}",
+        help=f"自带版式的名称（{'、'.join(names)}）或版式文件；{otherwise}",
     )
 
 

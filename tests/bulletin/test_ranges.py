@@ -130,3 +130,24 @@ def _check(issue: Issue) -> None:
             marked = [char == "X" for char in node.text]
             if set(node.text) <= set("一二三X换了"):  # not joined with a subheading's text
                 assert bold == marked
+
+
+@given(bold_bodies(), st.data())
+def test_taking_single_characters_out(body: Body, data: st.DataObject) -> None:
+    length = len(body.text)
+    gone = sorted(data.draw(st.sets(st.integers(0, length - 1)))) if length else []
+    left = [flag for at, flag in enumerate(flags(body.bold, length)) if at not in gone]
+    assert ranges.without_characters(body.bold, gone) == of(left)
+
+
+@given(bold_bodies(), st.data())
+def test_what_covers_and_what_meets(body: Body, data: st.DataObject) -> None:
+    length = len(body.text)
+    start = data.draw(st.integers(0, length))
+    end = data.draw(st.integers(start, length))
+    flagged = flags(body.bold, length)
+    around = flagged[max(start - 1, 0) : start + 1] if start == end else flagged[start:end]
+    whole = len(around) == 2 if start == end else True
+    assert ranges.covers(body.bold, start, end) == (whole and all(around))
+    met = tuple((first, last) for first, last in body.bold if first < end and start < last)
+    assert ranges.meeting(body.bold, start, end) == met

@@ -28,7 +28,7 @@ def test_own_ones_lie_in_the_clerk_s_folder(tmp_path: Path) -> None:
     _, text = layout_text("gb9704")
     (tmp_path / "甲.layout.toml").write_text(f"# 版式：甲的。第二句\n{text}", encoding="utf-8")
     (tmp_path / "坏.layout.toml").write_text("name = 1", encoding="utf-8")
-    (tmp_path / "乙.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "乙.toml").write_text(text, encoding="utf-8", newline="\n")
     (choice,) = own_choices(tmp_path)
     assert (choice.carried.name, choice.description) == ("甲", "甲的。")
     assert not is_shipped(choice.carried)

@@ -551,6 +551,12 @@ def item_at(issue: Issue, path: Path) -> Item:
     return issue.sections[int(path[1])].items[int(path[3])]
 
 
+def has_sections_below(issue: Issue, section: int) -> bool:
+    """Whether sections of level 2 stand under this one."""
+    levels = [each.level for each in issue.sections[section : section + 2]]
+    return levels == [1, 2]
+
+
 def has_around(item: Item) -> bool:
     """Whether an item has any text between its title and its blocks, or over its title."""
     return bool(item.kicker or item.subtitle or item.byline or item.salutation)

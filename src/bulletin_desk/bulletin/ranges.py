@@ -4,7 +4,9 @@ Must not know what they are ranges of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 Ranges = tuple[tuple[int, int], ...]
 """Characters from the first (included) to the second (excluded) offset of each range."""
@@ -69,8 +71,28 @@ def without(ranges: Ranges, start: int, end: int) -> Ranges:
     )
 
 
+def without_characters(ranges: Ranges, gone: Sequence[int]) -> Ranges:
+    """The ranges after the characters at these places, in their order, were taken out of the text."""
+    if not gone:
+        return ranges
+    return united(
+        (first - bisect_left(gone, first), last - bisect_left(gone, last)) for first, last in ranges
+    )
+
+
 def covers(ranges: Ranges, start: int, end: int) -> bool:
     """Whether characters `start` to `end` all lie in one range; of none, whether the place lies in one."""
-    if start == end:
-        return any(first < start < last for first, last in ranges)
-    return any(first <= start and end <= last for first, last in ranges)
+    at = bisect_right(ranges, start, key=_first) - 1
+    if at < 0:
+        return False
+    first, last = ranges[at]
+    return first < start < last if start == end else end <= last
+
+
+def meeting(ranges: Ranges, start: int, end: int) -> Ranges:
+    """Those of the ranges, whole, that have any of characters `start` to `end`."""
+    return ranges[bisect_right(ranges, start, key=_last) : bisect_left(ranges, end, key=_first)]
+
+
+_first = itemgetter(0)
+_last = itemgetter(1)

@@ -166,8 +166,7 @@ class Document:
         self._pressed = self._selection
         self._standing: Path = ()
         self._show(issue)
-        if not self._is_placed(self._selection.head.path):
-            self._selection = at(self._along(Motion.START, self._selection.head.place))
+        self._settle()
 
     # ---- what there is
 
@@ -806,6 +805,7 @@ class Document:
             return
         self._issue, self._selection, self._goal = state.issue, state.selection, None
         self._show(state.issue)
+        self._settle()
         self._tell(Change(True, True, True, name, before))
 
     # ---- inside
@@ -852,7 +852,17 @@ class Document:
         state = self._history.push(name, was, State(issue, selection), self._clock(), run)
         self._issue, self._selection = state.issue, state.selection
         self._show(state.issue)
-        self._tell(Change(True, selection != was.selection, True, name, pages_before))
+        self._settle()
+        self._tell(Change(True, self._selection != was.selection, True, name, pages_before))
+
+    def _settle(self) -> None:
+        """Brings the caret to the first text where the pages, in another layout now, have no place for its
+        own, or for where the selection began."""
+        head, anchor = self._selection.head, self._selection.anchor
+        if not self._is_placed(head.path):
+            self._selection = at(self._along(Motion.START, head.place))
+        elif not self._is_placed(anchor.path):
+            self._selection = Selection(head, head)
 
     def _with_unplaced(self, issue: Issue) -> Issue:
         """`issue`, made of the present one, with its texts that have no place on the paper as they are."""

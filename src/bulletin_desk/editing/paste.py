@@ -63,6 +63,10 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
             issue, place = _into_blocks(issue, place, fragment)
         case ("editors_note", _):
             issue, place = _into_notes(issue, place, fragment)
+        case ("sections", int(section), "name") if (
+            _is_bare(issue.sections[section]) and not fragment.guessed and _structured(paragraphs)
+        ):
+            issue, place = _into_section(issue, section, paragraphs)
         case _:
             spec = spec_at(issue, place.path)
             lines = spec.kind in ITEM_TEXTS and spec.line_breaks
@@ -237,6 +241,32 @@ def _running(paragraphs: Sequence[Paragraph], *, room: bool) -> tuple[list[Block
     if room and paragraphs[-1].kind is Kind.SOURCE:
         return [_block(paragraph) for paragraph in paragraphs[:-1]], paragraphs[-1].text
     return [_block(paragraph) for paragraph in paragraphs], ""
+
+
+def _is_bare(section: Section) -> bool:
+    return not section.name and not section.items
+
+
+def _into_section(issue: Issue, section: int, paragraphs: Sequence[Paragraph]) -> tuple[Issue, Place]:
+    """Sections and items in place of a section of which nothing is left."""
+    first = paragraphs[0]
+    old, others = issue.sections[section], paragraphs
+    if first.kind in _SECTION_HEADS:
+        old, others = replace(old, name=first.text), paragraphs[1:]
+    heads: list[Section] = [old]
+    rows: list[list[_Draft]] = [[]]
+    end: tuple[str | int, ...] = ("name",)
+    for paragraph in others:
+        end = _append(heads, rows, paragraph)
+    made = (
+        replace(head, items=tuple(draft.done() for draft in row))
+        for head, row in zip(heads, rows, strict=True)
+    )
+    there: Path = ("sections", section + len(rows) - 1)
+    if end != ("name",):
+        there = (*there, "items", len(rows[-1]) - 1)
+    sections = (*issue.sections[:section], *made, *issue.sections[section + 1 :])
+    return replace(issue, sections=sections), Place((*there, *end), len(paragraphs[-1].text))
 
 
 def _with_item(issue: Issue, path: Path, item: Item) -> Issue:

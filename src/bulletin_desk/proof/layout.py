@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     Node,
     Region,
+    has_sections_below,
     item_path,
     name_of,
     note_path,
@@ -294,13 +295,6 @@ def _parted_header(issue: Issue, texts: _Texts, pages: Pages, portions: list[Por
             yield Finding(Level.DOUBTFUL, "header_too_long", portion.path, 0, 1, place, message)
 
 
-def _has_sections_below(issue: Issue, number: int) -> bool:
-    """Whether sections of level 2 stand under this one."""
-    return issue.sections[number].level == 1 and any(
-        section.level > 1 for section in issue.sections[number + 1 : number + 2]
-    )
-
-
 def _empty_parts(issue: Issue, pages: Pages, offers: Offers) -> Iterator[Finding]:
     """Parts without text whose frame is printed all the same: 【】 around no name, a line without a title."""
     empty: list[tuple[Path, str]] = []
@@ -311,7 +305,7 @@ def _empty_parts(issue: Issue, pages: Pages, offers: Offers) -> Iterator[Finding
         if not section.name.strip():
             if offers.prints_empty(section.kind):
                 empty.append((name, "栏目没有名称，会印成空的括号；请写上名称或删去栏目。"))
-        elif not section.items and not _has_sections_below(issue, number):
+        elif not section.items and not has_sections_below(issue, number):
             empty.append((name, "栏目里没有稿件，会只印出栏目名称；请加上稿件或删去栏目。"))
         for at, item in enumerate(section.items):
             if not item.title.strip() and offers.prints_empty(Kind.TITLE):

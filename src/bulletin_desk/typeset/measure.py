@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from bulletin_desk.bulletin.ranges import Ranges
+from bulletin_desk.bulletin.ranges import Ranges, meeting
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.hanzi.classes import COMPRESSIBLE, HAN_LATIN_EDGE, Width, width_of
@@ -56,8 +56,8 @@ class SpannedWidths(Widths):
     def of(self, set_as: Sequence[str], start: int = 0) -> list[int]:
         """See `Widths`."""
         own = super().of(set_as)
-        for first, last in self._ranges:
-            here = slice(max(first - start, 0), max(last - start, 0))
+        for first, last in meeting(self._ranges, start, start + len(own)):
+            here = slice(max(first - start, 0), last - start)
             own[here] = [self._inside[cell] for cell in set_as[here]]
         return own
 

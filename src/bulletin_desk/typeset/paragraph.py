@@ -127,11 +127,16 @@ def paragraph(
 def _emphasised(spans: list[Span], ranges: Ranges, style: Style) -> list[Span]:
     """The spans with those ranges of characters in a style's faces."""
     found: list[Span] = []
+    at = under = 0
     for end in sorted({*(span.end for span in spans), *chain.from_iterable(ranges)} - {0}):
-        if any(start < end <= last for start, last in ranges):
+        while at < len(ranges) and ranges[at][1] < end:
+            at += 1
+        while spans[under].end < end:
+            under += 1
+        if at < len(ranges) and ranges[at][0] < end:
             found.append(Span(end, style.face, style.latin_face))
         else:
-            found.append(next(span for span in spans if end <= span.end)._replace(end=end))
+            found.append(spans[under]._replace(end=end))
     return found
 
 

@@ -297,7 +297,8 @@ def test_a_layout_file_is_taken(
 ) -> None:
     _, text = layout_text("gb9704")
     good, bad = tmp_path / "我们的.toml", tmp_path / "坏.toml"
-    good.write_text(text.replace('name = "GB/T 9704—2012"', 'name = "我们的"'), encoding="utf-8")
+    own = text.replace('name = "GB/T 9704—2012"', 'name = "我们的"')
+    good.write_text(own, encoding="utf-8", newline="\n")
     bad.write_text("name = 1", encoding="utf-8")
     files = [bad, good]
     told: list[str] = []

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.bulletin.grammar import walk
+from bulletin_desk.bulletin.model import Kind, LayoutText
 from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
 from bulletin_desk.desk.starting.unplaced import unplaced
 from bulletin_desk.desk.window import MainWindow
@@ -91,3 +92,25 @@ def test_a_text_that_stands_on_no_page_is_missing(real: MainWindow) -> None:
     issue = real.document.issue
     with_more = replace(issue, masthead=replace(issue.masthead, marking="内部资料"), print_count=None)
     assert unplaced(with_more, pages) == ("报头标注",)
+
+
+def test_the_caret_leaves_a_text_that_has_no_place_any_more(window: MainWindow) -> None:
+    assert window.filing.open_file(EXAMPLES / "duty-flash.bulletin")
+    document = window.document
+    (signer,) = [
+        node.path
+        for node in walk(document.issue)
+        if node.kind is Kind.CLOSING_FIELD and document.pages.places(node.path)
+    ][-1:]
+    document.go_to(signer)
+    before, there = document.issue, document.selection
+    assert there.head.path == signer
+    document.apply("换版式", in_layout(document.issue, DEFAULT))
+    assert document.pages.places(document.selection.head.path)
+    assert document.caret_box()
+    QTest.keyClicks(window.canvas, "X")
+    window.session.undo()
+    window.session.undo()
+    assert (document.issue, document.selection) == (before, there)
+    window.session.redo()
+    assert document.caret_box()

@@ -4,7 +4,6 @@ moved, and what a text lost that is still there (its style, its run-in heading).
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,7 +13,7 @@ from itertools import accumulate, pairwise
 from bulletin_desk.bulletin.grammar import HEADINGS, ITEM_TEXTS, SPEC, Region
 from bulletin_desk.bulletin.matching import aligned, changed_stretches, likeness
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.bulletin.ranges import united
+from bulletin_desk.bulletin.ranges import without_characters
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.parts import restore_bold, restore_starts
 from bulletin_desk.export.docx.records import (
@@ -461,9 +460,7 @@ def _dropped(record: Record, char: str, text: str, *, new: bool = False) -> Reco
     ends = [0, *kept, len(mine)]
     made = char.join(mine[start:end] for start, end in pairwise(ends))
     gone = [offset + place for offset, place in enumerate(my_places) if not stays(place)]
-    bold = united(
-        (first - bisect_left(gone, first), last - bisect_left(gone, last)) for first, last in record.bold
-    )
+    bold = without_characters(record.bold, gone)
     return replace(record, text=made, run_in=head + sum(place < head for place in kept), bold=bold)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, SPEC, Region, walk
 from bulletin_desk.bulletin.model import Body, Issue, Kind
-from bulletin_desk.bulletin.ranges import Ranges, united
+from bulletin_desk.bulletin.ranges import Ranges, united, without_characters
 from bulletin_desk.checked import shown
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
@@ -130,10 +130,7 @@ def records(issue: Issue, words: Words) -> Iterator[Record]:
         head = _written(composed[:run_in])
         bold: Ranges = ()
         if isinstance(source, Body) and source.bold and words.offers.bold:
-            bold = united(
-                (len(_written(composed[:first])), len(_written(composed[:last])))
-                for first, last in source.bold
-            )
+            bold = without_characters(source.bold, [match.start() for match in _UNWRITTEN.finditer(composed)])
         return Record(kind, head + _written(composed[run_in:]), len(head), bold, start, source)
 
     masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
@@ -174,7 +171,11 @@ def records(issue: Issue, words: Words) -> Iterator[Record]:
 
 def _written(text: str) -> str:
     """What the Word copy holds of a text."""
-    return oxml.FORBIDDEN.sub("", text.replace(ABSORBED, ""))
+    return _UNWRITTEN.sub("", text)
+
+
+_UNWRITTEN = re.compile(f"{oxml.FORBIDDEN.pattern}|{ABSORBED}")
+"""Characters that a Word copy doesn't hold."""
 
 
 _NO_WORDS = re.compile(rf"[\s{st.ZERO_WIDTH_SPACE}]+")
