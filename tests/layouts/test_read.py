@@ -167,7 +167,7 @@ def test_a_missing_table(table: str, tmp_path: Path) -> None:
     [
         ('top = "37 mm"', 'top = "37"', "text_block.top 应为长度，如 27 mm、16 pt，实为“37”"),
         ('top = "37 mm"', 'top = "37 inch"', "text_block.top 应为长度"),
-        ('top = "37 mm"', "top = 37", 'text_block.top 应为长度，写在引号里，带单位，如 "16 pt"，实为整数'),
+        ('top = "37 mm"', "top = 37", "text_block.top 应为长度，连单位写在引号里，如 27 mm、16 pt，实为整数"),
         ('top = "37 mm"', 'top = "-37 mm"', "text_block.top 应在 0 到"),
         ('top = "37 mm"', 'top = "37/0 mm"', "text_block.top 应为长度"),
         ('top = "37 mm"', 'top = "1e3 mm"', "text_block.top 应为长度"),
