@@ -227,28 +227,29 @@ def canonical(field: DeclaredField, printed: str, old: str) -> str | None:
         return None
 
 
-_DAY = (
-    r"(?:(?:(?P<{0}year>[0-9]{{4}})\s*年)?\s*(?P<{0}month>[0-9]{{1,2}})\s*月)?"
-    r"\s*(?P<{0}day>[0-9]{{1,2}})\s*日"
-)
+def _day_form(before: str = "") -> str:
+    return f"[ [{{{before}year}}年] {{{before}month}}月] {{{before}day}}日"
+
+
 _USUAL = {
-    "date": re.compile(_DAY.format("")),
-    "month": re.compile(r"(?P<year>[0-9]{4})\s*年\s*(?P<month>[0-9]{1,2})\s*月(?:份)?"),
-    "period": re.compile(_DAY.format("") + r"\s*(?:至|到|—|－|-|–|~|～)\s*" + _DAY.format("to_")),
+    "date": (_day_form(),),
+    "month": ("{year}年 {month}月[份]",),
+    "period": tuple(f"{_day_form()}{to} {_day_form('to_')}" for to in "至到—－-–~～"),
 }
+"""How dates, months and periods are usually worded."""
 
 
 def _parts(field: DeclaredField, printed: str) -> dict[str, str] | None:
-    """Year, month, day of a date in print, in the field's form or as such dates are usually worded."""
+    """Year, month, day of a date in print, in the field's form or as such dates are usually worded; what is
+    not said isn't there."""
     if len(printed) > _LONGEST_DATE:
         return None
-    form = parsed(field.form)
-    if form.parts and field.form.count("{") <= _MOST_SLOTS:
-        found = next((found for end, found in _in_form(form.parts, printed, 0) if end == len(printed)), None)
-        if found is not None:
-            return found
-    usual = _USUAL[field.kind].fullmatch(printed)
-    return {name: value for name, value in usual.groupdict().items() if value} if usual else None
+    own = (field.form,) if field.form and field.form.count("{") <= _MOST_SLOTS else ()
+    for form in (*own, *_USUAL[field.kind]):
+        for end, found in _in_form(parsed(form).parts, printed, 0):
+            if end == len(printed):
+                return found
+    return None
 
 
 def _in_form(parts: tuple[Part, ...], text: str, at: int) -> Iterator[tuple[int, dict[str, str]]]:
