@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,14 @@ def test_an_empty_line_of_the_author_s_is_kept() -> None:
         [_line(0, 0, "甲"), _line(0, 1, "乙", own=True), _line(1, 1, "", own=True), _line(2, 1, "丙")]
     )
     assert _read(runs) == "甲\t乙\n\n丙"
+
+
+@pytest.mark.parametrize("text", ["\n", "甲\n", "甲\n\n", "\n甲", "\n\n"])
+def test_empty_lines_before_the_next_cell_are_kept(text: str) -> None:
+    """The last lines of both stand beside each other."""
+    parts = text.split("\n")
+    lines = [_line(at, 0, part, own=at + 1 < len(parts)) for at, part in enumerate(parts)]
+    assert _read(_runs([*lines, _line(len(parts) - 1, 1, "乙")])) == f"{text}\t乙"
 
 
 def test_cells_one_below_the_other_are_cells() -> None:

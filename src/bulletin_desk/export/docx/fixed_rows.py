@@ -247,12 +247,9 @@ def _cell_lines(
 ) -> Iterator[CellLine]:
     """A piece's lines behind so many tabs, in a row that begins at `top` and has the style of its `first`
     piece."""
-    at, own_end = 0, False
-    for line_top, line in zip(one.tops(), runs.lines(one.composed, breaks=True), strict=True):
-        at, own_end = round((line_top - top) / one.pitch), line.own_end
-        yield CellLine(at, tabs, tuple(_dressed(runs, line.runs, one.composed, first)), own_end)
-    if own_end:  # a break at the text's end
-        yield CellLine(at + 1, tabs, (), own_end=False)
+    for at, line in zip(one.tops(), runs.lines(one.composed, breaks=True), strict=True):
+        dressed = tuple(_dressed(runs, line.runs, one.composed, first))
+        yield CellLine(round((at - top) / one.pitch), tabs, dressed, line.own_end)
 
 
 def _side_by_side(lines: Sequence[CellLine], runs: RunMaker) -> tuple[Run, ...]:

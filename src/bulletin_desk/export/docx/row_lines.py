@@ -103,10 +103,10 @@ def _read(text: str, automatic: bool, own: bool, lines: list[_Line]) -> None:
 def _cells(lines: Sequence[_Line]) -> str:
     cells = [text for _, text in lines[0].stops]
     for line in lines[1:]:
-        if len(line.stops) == 1 and not (line.own or line.stops[0][0]):  # typed by hand, behind the last cell
+        if len(line.stops) == 1 and not (line.own or line.stops[0][0]):  # by hand, behind the last cell
             cells[-1] += f"\n{line.stops[0][1]}"
             continue
-        by_hand = not (line.own or line.stops[0][0] or line.stops[0][1])
+        by_hand = len(cells) > 1 and not (line.own or line.stops[0][0] or line.stops[0][1])
         for stop, (automatic, text) in enumerate(line.stops):
             if by_hand and not text and stop + 1 < len(line.stops):  # passed over
                 continue
