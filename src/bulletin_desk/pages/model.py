@@ -9,6 +9,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.fields import EVERYWHERE, Placed
@@ -118,15 +120,9 @@ class Page:
 
 
 def rows(page: Page) -> Iterator[tuple[PlacedLine, ...]]:
-    """The page's lines in reading order, those that share a baseline together (as issuer and date)."""
-    group: list[PlacedLine] = []
-    for placed in page.lines:
-        if group and placed.y != group[-1].y:
-            yield tuple(group)
-            group = []
-        group.append(placed)
-    if group:
-        yield tuple(group)
+    """The page's lines from top to bottom, those that share a baseline together (as issuer and date)."""
+    for _, row in groupby(sorted(page.lines, key=attrgetter("y")), key=attrgetter("y")):
+        yield tuple(row)
 
 
 @dataclass(frozen=True, slots=True)

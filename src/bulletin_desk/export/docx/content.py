@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -25,10 +25,12 @@ from bulletin_desk.export.docx.fixed_rows import (
     ClosingRows,
     HeadRows,
     RunMaker,
+    SetLine,
     closing_rows,
     head_rows,
     technical,
 )
+from bulletin_desk.export.docx.kept import kept_with_signature
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
 from bulletin_desk.export.docx.starts import NO_START, Start, starts
@@ -132,9 +134,10 @@ class _Walk:
             for composed, path in self._pages.paragraphs()
             if SPEC[composed.paragraph.kind].running
         ]
-        runs = RunMaker(self._runs, made.characters)
+        runs = RunMaker(self._runs, self._lines, made.characters)
         made.head = head_rows(self._pages.head, self._layout, self._words, runs)
         run_ins = {node.path: node.run_in for node in walk(self._issue)}
+        kept = self._kept()
         if self._layout.offers.titles == "optional":
             self._variant(st.STYLE_NAMES[Kind.BODY], Start(item=True))
         if self._layout.offers.bold:
@@ -146,10 +149,14 @@ class _Walk:
             last = index + 1 == len(flow)
             space = self._after(kind, last=last) if last or _starts_group(path, *flow[index + 1]) else None
             name = self._name(composed, path)
-            # no signature stands on a page without a line of what it signs
-            keep = not last and flow[index + 1][0].paragraph.kind is Kind.SIGNATURE
-            keep = keep and owner(flow[index + 1][1]) == owner(path)
-            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path]), space, keep=keep))
+            first = kept.get(path)
+            lines = list(self._lines(composed, run_in=run_ins[path], divided=first))
+            if first:
+                made.flow.append(Paragraph(name, tuple(_joined(_whole(lines[:first])))))
+                name = self._variant(st.STYLE_NAMES[kind], NO_START, continued=True)
+                lines = lines[first:]
+            runs_made = tuple(_joined(_whole(lines)))
+            made.flow.append(Paragraph(name, runs_made, space, keep=first is not None))
             tell(len(self._pages) * (index + 1) // len(flow))
         made.closing = closing_rows(self._pages.closing, self._layout, self._words, runs)
         self._closing_pages()
@@ -172,12 +179,19 @@ class _Walk:
             name = self._made.variants.setdefault(own.name, own).name
         return self._variant(name, self._starts.get(path, NO_START))
 
-    def _variant(self, name: str, start: Start) -> str:
-        """The name of the style's variant for what begins something that no heading shows, or its own."""
-        opening = st.opening(name, start)
-        if opening != name:
-            self._made.variants.setdefault(opening, st.Variant(opening, name))
-        return opening
+    def _kept(self) -> Mapping[Path, int]:
+        """See `kept_with_signature`. Lines that are not locked may end anywhere."""
+        rows = self._layout.text_block.lines
+        kept = kept_with_signature(self._pages.portions(), rows)
+        return kept if self._locked else dict.fromkeys(kept, 0)
+
+    def _variant(self, name: str, start: Start, *, continued: bool = False) -> str:
+        """The name of the style's variant for what begins something that no heading shows, or what goes on
+        with a paragraph, or its own."""
+        own = st.variant(name, st.CONTINUED) if continued else st.opening(name, start)
+        if own != name:
+            self._made.variants.setdefault(own, st.Variant(own, name, flush=continued))
+        return own
 
     def _after(self, kind: Kind, *, last: bool) -> int | None:
         """The space below a paragraph that ends an item or the note (`last`: all text), where it is not its
@@ -226,20 +240,27 @@ class _Walk:
             made.blank_page = self._pages.blank_pages > 0
             made.numbered_to_the_end = self._pages.numbered == len(self._pages)
 
-    def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
-        """The runs of a paragraph. `breaks`: its lines end at line breaks, as those of titles do, and as do
-        locked lines that are not to fill the measure."""
+    def _runs(self, composed: Composed) -> tuple[Run, ...]:
+        """The runs of a paragraph."""
+        return tuple(_joined(_whole(list(self._lines(composed)))))
+
+    def _lines(
+        self, composed: Composed, *, run_in: int = 0, breaks: bool = False, divided: int | None = None
+    ) -> Iterator[SetLine]:
+        """The lines of a paragraph. `breaks`: they end at line breaks, as those of titles do, and as do
+        locked lines that are not to fill the measure; that before line `divided` ends there, too, but fills
+        it."""
         paragraph = composed.paragraph
         text = paragraph.text
         breaks = breaks or paragraph.align == "centre" or paragraph.kind is Kind.SUBHEADING
         styled, samples = self._characters(composed, run_in)
         lines = []
         partings = []
-        for start, visible, end, _, spread, _ in composed.breaks:
+        for number, (start, visible, end, _, spread, _) in enumerate(composed.breaks, 1):
             free = breaks or end == len(text) or text[end - 1 : end] == "\n"
             ends = Parting.FREE if free or not self._locked else parting(text, visible, end)
             # where not every word processor breaks, or would tear the line apart before
-            turned = self._locked and not free and (not spread or ends is Parting.NEVER)
+            turned = self._locked and not free and (not spread or ends is Parting.NEVER or number == divided)
             partings.append(ends)
             tight = ends is Parting.MARK and not turned
             if tight:  # a portion of its own, since its language differs
@@ -253,11 +274,12 @@ class _Walk:
             spacings = locked.spacings
             if any(locked.doubtful):
                 self._made.doubtful.append((composed, locked.doubtful))
-        runs: list[Run] = []
         forbidden = FORBIDDEN.search(text) is not None
         for number, line in enumerate(lines):
+            runs: list[Run] = []
             stop = line.start
-            of_line = range(line.start, line.end)
+            own_end = text[line.start : line.end].endswith("\n")
+            of_line = range(line.start, line.end - own_end)
             chinese = {line.start} if number and lines[number - 1].tight else set()
             for ((style, base), spacing, in_chinese), same in groupby(
                 (styled[offset], spacings[offset], offset in chinese) for offset in of_line
@@ -267,12 +289,16 @@ class _Walk:
                 part = FORBIDDEN.sub("", part) if forbidden else part
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None, in_chinese))
-            if number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
+            turn: Run | None = None
+            if own_end:
+                (style, base), spacing = styled[line.end - 1], spacings[line.end - 1]
+                turn = Run("\n", style, base + spacing if spacing else None, line.end - 1 in chinese)
+            elif number + 1 < len(lines):
                 if line.free:
-                    runs.append(Run("\n", technical(self._made.characters, st.AUTOMATIC_BREAK)))
+                    turn = Run("\n", technical(self._made.characters, st.AUTOMATIC_BREAK))
                 elif partings[number] is Parting.QUOTE:
-                    runs.append(Run(st.ZERO_WIDTH_SPACE, technical(self._made.characters, st.BREAK)))
-        return tuple(_joined(runs))
+                    turn = Run(st.ZERO_WIDTH_SPACE, technical(self._made.characters, st.BREAK))
+            yield SetLine(tuple(runs), turn, own_end)
 
     def _characters(self, composed: Composed, run_in: int) -> tuple[list[_Styled], list[Sample]]:
         """Each character's style with the spacing that it gives, and its sample for locking."""
@@ -448,7 +474,15 @@ def _starts_group(before: Path, composed: Composed, path: Path) -> bool:
     return part != other and (composed.paragraph.kind is Kind.SECTION_HEAD or not is_section(other))
 
 
-def _joined(runs: list[Run]) -> Iterator[Run]:
+def _whole(lines: Sequence[SetLine]) -> Iterator[Run]:
+    """The runs of lines in a paragraph; what the last one ends with only if that is the author's."""
+    for number, line in enumerate(lines, 1):
+        yield from line.runs
+        if line.end and (number < len(lines) or line.own_end):
+            yield line.end
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     """The same runs, equal neighbours made one."""
     for _, same in groupby(runs, key=itemgetter(slice(1, None))):
         first, *others = same

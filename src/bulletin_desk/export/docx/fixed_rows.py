@@ -14,12 +14,14 @@ from bulletin_desk.export.docx.row_forms import (
     RowForm,
     RuleForm,
     by_row,
+    is_apart,
     is_turned,
     left_of,
     row_form,
     rules_by_row,
     words_by_row,
 )
+from bulletin_desk.export.docx.row_lines import NEXT_CELL, CellLine, side_by_side
 from bulletin_desk.export.docx.row_words import stops
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.layouts.model import Layout
@@ -73,7 +75,7 @@ class ClosingRows:
     rows: list[Row] = field(default_factory=list)
     margin: list[tuple[Paragraph, RowForm]] = field(default_factory=list)
     forms: list[fixed.ClosingForm] = field(default_factory=list)
-    hangs: list[Fraction] = field(default_factory=list)
+    hangs: list[fixed.Hang] = field(default_factory=list)
     rooms: list[Fraction] = field(default_factory=list)
 
     def add(self, paragraphs: Iterable[Paragraph], above: Rule | None, between: Rule | None) -> None:
@@ -99,11 +101,21 @@ class ClosingRows:
         return Paragraph(fixed.room_name(height), ())
 
 
-class RunMaker(NamedTuple):
-    """What makes the runs of a typeset paragraph (`breaks`: its lines end at line breaks), and the character
-    styles that there are."""
+class SetLine(NamedTuple):
+    """The runs of a line of a typeset paragraph, and the one that ends it before the next one, if any;
+    `own_end`: its author ended it."""
 
-    runs: Callable[..., tuple[Run, ...]]
+    runs: tuple[Run, ...]
+    end: Run | None
+    own_end: bool
+
+
+class RunMaker(NamedTuple):
+    """What makes the runs of a typeset paragraph, or its lines (`breaks`: which end at line breaks), and the
+    character styles that there are."""
+
+    runs: Callable[[Composed], tuple[Run, ...]]
+    lines: Callable[..., Iterator[SetLine]]
     characters: dict[str, st.Font]
 
 
@@ -127,9 +139,9 @@ def head_rows(part: FixedPart, layout: Layout, words: Words, runs: RunMaker) -> 
             form = row_form(row, its_words[at], lines[at], layout, rule)
             if rule is not None and rule.top - form.last > _MOST_UNDER:
                 form = replace(form, rule=None)
-            else:
+            elif rule is not None and not rule.apart:
                 rule = None
-            made.paragraphs.append(_paragraph(form, row, lines[at], runs, breaks=True))
+            made.paragraphs.append(_paragraph(form, row, lines[at], runs))
             made.forms.append(form)
         if rule is not None:
             made.add_rule(rule)
@@ -159,15 +171,21 @@ def closing_rows(part: FixedPart | None, layout: Layout, words: Words, runs: Run
             if at not in ruled:
                 continue
             first, last = at == ruled[0], at == ruled[-1]
-            if made.rows and (not first or not _is_any(rows, at, lines)):
-                made.rule_below(row.rule)
-            if made.rows and row.rule.gap:
-                made.space_below(own + row.rule.gap)
-            above = None if last and not first else row.rule
+            rule, closes = row.rule, not first or not _is_any(rows, at, lines)
+            if is_apart(rule):
+                rule = replace(rule, double=None)
+            if made.rows and closes:
+                made.rule_below(rule)
+            if made.rows and rule.gap:
+                made.space_below(own + rule.gap)
+            above = None if last and not first else rule
+            if is_apart(row.rule) and row.rule.double is not None:
+                made.add([made.room(row.rule.double)], rule, None)
+                made.rule_below(rule)
             continue
         if row.margin and ruled and placed:
             form = replace(form, first=form.first - part.height)
-            made.margin.append((_paragraph(form, row, placed, runs, breaks=False), form))
+            made.margin.append((_paragraph(form, row, placed, runs), form))
             continue
         between = None
         own = row.space_after
@@ -178,7 +196,7 @@ def closing_rows(part: FixedPart | None, layout: Layout, words: Words, runs: Run
                 made.add([made.room(row.space)], above, None)
                 above = None
         elif placed:
-            paragraphs = [_paragraph(form, row, placed, runs, breaks=True)]
+            paragraphs = [_paragraph(form, row, placed, runs)]
         elif not row.cells or row.keeps_room:
             height = row.height or row.pitch or layout.closing.line_pitch
             paragraphs = [made.room(height + (row.space or Fraction(0)) + row.space_after)]
@@ -197,31 +215,49 @@ def _is_any(rows: Sequence[LayoutRow], at: int, lines: Mapping[int, object]) -> 
     return any(below in lines and not rows[below].margin for below in range(at + 1, len(rows)))
 
 
-def _paragraph(
-    form: RowForm, row: LayoutRow, placed: Sequence[Placement], runs: RunMaker, *, breaks: bool
-) -> Paragraph:
-    return Paragraph(fixed.row_name(form.kind, form.number), _row(row, placed, runs, breaks=breaks))
+def _paragraph(form: RowForm, row: LayoutRow, placed: Sequence[Placement], runs: RunMaker) -> Paragraph:
+    return Paragraph(fixed.row_name(form.kind, form.number), _row(form, row, placed, runs))
 
 
-def _row(row: LayoutRow, placed: Sequence[Placement], runs: RunMaker, *, breaks: bool) -> tuple[Run, ...]:
-    """The pieces of a row as runs of one paragraph, tabs between its cells. `breaks`: what stands beside
-    something else ends its lines at line breaks."""
+def _row(form: RowForm, row: LayoutRow, placed: Sequence[Placement], runs: RunMaker) -> tuple[Run, ...]:
+    """The pieces of a row as runs of one paragraph, tabs between its cells."""
+    if len(placed) == 1 and len(row.cells) == 1:
+        return runs.runs(placed[0].composed)
+    if row.cells[0].side == "spread" and is_turned(placed):
+        return tuple(_one_below_the_other(placed, runs))
     at_stops = stops([cell.side for cell in row.cells])
-    turned = is_turned(placed)
-    made: list[Run] = []
-    tabs, before = 0, ""
-    for one in placed:
-        if one.side in at_stops and one.side != before:
-            wanted = at_stops.index(one.side) + 1
-            made.append(Run("\t" * (wanted - tabs)))
-            tabs = wanted
-        elif one.side == "spread" and before:
-            turn = Run("\t\n", technical(runs.characters, st.AUTOMATIC_BREAK)) if turned else Run("\t")
-            made.append(turn)
-        own = runs.runs(one.composed, breaks=breaks and len(row.cells) > 1)
-        made += _dressed(runs, own, one.composed, placed[0].composed)
-        before = one.side
-    return tuple(made)
+    lines: list[CellLine] = []
+    for number, one in enumerate(placed):
+        tabs = number if one.side == "spread" else 0
+        if one.side in at_stops:
+            tabs = at_stops.index(one.side) + 1
+        lines += _cell_lines(one, form.top, tabs, placed[0].composed, runs)
+    return _side_by_side(lines, runs)
+
+
+def _one_below_the_other(placed: Sequence[Placement], runs: RunMaker) -> Iterator[Run]:
+    for number, one in enumerate(placed):
+        if number:
+            yield Run(NEXT_CELL, technical(runs.characters, st.AUTOMATIC_BREAK))
+        yield from _dressed(runs, runs.runs(one.composed), one.composed, placed[0].composed)
+
+
+def _cell_lines(
+    one: Placement, top: Fraction, tabs: int, first: Composed, runs: RunMaker
+) -> Iterator[CellLine]:
+    """A piece's lines behind so many tabs, in a row that begins at `top` and has the style of its `first`
+    piece."""
+    for at, line in zip(one.tops(), runs.lines(one.composed, breaks=True), strict=True):
+        dressed = tuple(_dressed(runs, line.runs, one.composed, first))
+        yield CellLine(round((at - top) / one.pitch), tabs, dressed, line.own_end)
+
+
+def _side_by_side(lines: Sequence[CellLine], runs: RunMaker) -> tuple[Run, ...]:
+    made = tuple(side_by_side(lines, st.AUTOMATIC_BREAK, st.OWN_BREAK))
+    for run in made:
+        if run.style in (st.AUTOMATIC_BREAK, st.OWN_BREAK):
+            technical(runs.characters, run.style)
+    return made
 
 
 def _dressed(runs: RunMaker, made: tuple[Run, ...], piece: Composed, first: Composed) -> Iterator[Run]:
@@ -259,18 +295,21 @@ def _entries(
     beside = [one for one in placed if one.side == "right"]
     paragraphs = []
     for label, to in zip(entries[::2], entries[1::2], strict=True):
-        hang = (left_of(to) - left_of(label)) / to.composed.paragraph.advance
+        distance = (left_of(to) - left_of(label)) / to.composed.paragraph.advance
+        hang = fixed.Hang(distance, bool(beside) and to is entries[-1])
         if hang not in made.hangs:
             made.hangs.append(hang)
-        turn = () if hang else (Run("\n", technical(runs.characters, st.AUTOMATIC_BREAK)),)
-        last = bool(beside) and to is entries[-1]
-        dressed = _dressed(runs, runs.runs(label.composed), label.composed, to.composed)
-        said = (*dressed, *turn, *runs.runs(to.composed, breaks=last))
-        if last:
-            said += (Run("\t"),)
+        if hang.beside:
+            lines = list(_cell_lines(label, label.top, 0, to.composed, runs))
+            lines += _cell_lines(to, label.top, 0, to.composed, runs)
             for one in beside:
-                said += tuple(_dressed(runs, runs.runs(one.composed), one.composed, to.composed))
-        paragraphs.append(Paragraph(fixed.distribution_name(hang), said))
+                lines += _cell_lines(one, label.top, 1, to.composed, runs)
+            said = _side_by_side(lines, runs)
+        else:
+            turn = () if distance else (Run("\n", technical(runs.characters, st.AUTOMATIC_BREAK)),)
+            dressed = _dressed(runs, runs.runs(label.composed), label.composed, to.composed)
+            said = (*dressed, *turn, *runs.runs(to.composed))
+        paragraphs.append(Paragraph(hang.style, said))
     return paragraphs
 
 

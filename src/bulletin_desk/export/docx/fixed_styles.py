@@ -62,17 +62,23 @@ def head_styles(
     made: list[ParagraphStyle] = []
     for row in rows:
         if isinstance(row, RuleForm):
-            top = twips(row.top) + setup.shift - ANCHOR_LINE
+            high, above, border = ANCHOR_LINE, None, _border(row.rule, 0) if row.rule else None
+            if row.apart and row.rule is not None and row.rule.double is not None:
+                high = max(twips(row.rule.double), 1)
+                above = border = _border(replace(row.rule, double=None), 0)
+            top = twips(row.top) + setup.shift - (0 if above else high)
             style = ParagraphStyle(
                 rule_name(len(made)),
                 Font(half_points=2),
-                line=ANCHOR_LINE,
+                line=high,
                 align="left",
                 before=max(top - done, 0),
-                bottom_border=_border(row.rule, 0) if row.rule else None,
+                top_border=above,
+                bottom_border=border,
                 technical=True,
             )
-            done = max(top, done) + ANCHOR_LINE + (twips(row.rule.height) if row.rule else 0)
+            ruled = twips(row.rule.height) if row.rule else 0
+            done = max(top, done) + (ruled if above else high + ruled)
             made.append(style)
             continue
         size, spacing = _fitted(row, layout, setup)
@@ -92,6 +98,7 @@ def head_styles(
                 line = twips(max((under - space) / part, least))
             else:
                 space = min(max(round(under - row.pitch * part), 0), _MOST_SPACE)
+        bearing = None if row.rule and row.rule.apart else row.rule
         top = twips(row.first) + setup.shift - round(BASELINE * line)
         made.append(
             named_style(
@@ -107,12 +114,12 @@ def head_styles(
                 raised=raising(max(done - top, 0)),
                 font=replace(font(row.style), half_points=half_points, spacing=spacing or None),
                 tabs=_tabs(row, layout, setup),
-                bottom_border=_border(row.rule.rule, space) if row.rule and row.rule.rule else None,
+                bottom_border=_border(bearing.rule, space) if bearing and bearing.rule else None,
             )
         )
         done = max(top, done) + line * row.lines
-        if row.rule is not None and row.rule.rule is not None:
-            done += twips(space + row.rule.rule.height)
+        if bearing and bearing.rule:
+            done += twips(space + bearing.rule.height)
     foot = twips(layout.text_block.line_pitch) * (
         int(height / layout.text_block.line_pitch) + layout.head.space_after
     )
@@ -158,9 +165,18 @@ _MOST_SPACE = 31
 """Points between a paragraph and its border."""
 
 
-def distribution_name(hang: Fraction) -> str:
-    """The name of the style for entries whose turned lines stand `hang` em behind the label's start."""
-    return f"{STYLE_NAMES[Kind.DISTRIBUTION]}（悬挂{float(hang):g}字）"
+class Hang(NamedTuple):
+    """How an entry of the distribution stands: its turned lines so many `em` behind the label's start, and
+    whether something stands `beside` it."""
+
+    em: Fraction
+    beside: bool
+
+    @property
+    def style(self) -> str:
+        """The name of the style for such entries."""
+        beside = "、右边有字" if self.beside else ""
+        return f"{STYLE_NAMES[Kind.DISTRIBUTION]}（悬挂{float(self.em):g}字{beside}）"
 
 
 class ClosingForm(NamedTuple):
@@ -186,13 +202,13 @@ def closing_styles(
     layout: Layout,
     setup: PageSetup,
     rows: Sequence[ClosingForm],
-    hangs: Sequence[Fraction],
+    hangs: Sequence[Hang],
     rooms: Sequence[Fraction],
     *,
     parted: bool,
 ) -> list[ParagraphStyle]:
     """The styles of the closing block, one for each of its rows, its anchor among them, and of the page
-    numbers; `hangs` as of `distribution_name`, `rooms` as of `room_name`. `parted`: the block is taller than
+    numbers; `rooms` as of `room_name`. `parted`: the block is taller than
     a page, and its lines need not keep together."""
     folio = layout.styles["folio"]
     whole = {"keep_next": not parted, "keep_lines": not parted}
@@ -217,20 +233,23 @@ def closing_styles(
             **({} if row.margin else whole),
         )
 
-    def hanging(form: RowForm, row: Row, hang: Fraction) -> ParagraphStyle:
+    def hanging(form: RowForm, row: Row, place: Hang) -> ParagraphStyle:
         label, style = (layout.styles[piece.style] for piece in islice(row.pieces, 2))
-        hang *= style.advance
+        hang = place.em * style.advance
         left = twips(em(style, label.left_indent + hang))
         room = layout.text_block.width - label.left_indent - hang - style.right_indent
+        base = plain(replace(form, style=style, size=style.size), row)
+        right = setup.measure - left - twips(em(style, room))
         return replace(
-            plain(replace(form, style=style, size=style.size), row),
-            name=distribution_name(hang / style.advance),
+            base,
+            name=place.style,
             align=style.align,
             before=0,
             after=0,
             left=left,
             first_line=-twips(em(style, hang)),
-            right=setup.measure - left - twips(em(style, room)),
+            # no tab stop is beyond the indent; lines beside something end at line breaks
+            right=min(right, base.right) if place.beside else right,
         )
 
     made: list[ParagraphStyle] = []

@@ -30,7 +30,7 @@ def put_right(
     """The records: pieces of one text that is no running one made one again, and two texts that became one
     parted. `dressed` are the words of the `expected`; `lost`: no style tells a kind any more."""
     known = {(record.kind, key) for record, key in zip(expected, dressed, strict=True)}
-    whole = _joined(found, known, words, notes)
+    whole = _joined(found, known, words, notes, lost=lost)
     pairs = {
         one + other: at
         for at, (one, other) in enumerate(pairwise(dressed))
@@ -57,7 +57,7 @@ def _parts(first: Record, second: Record) -> bool:
 
 
 def _joined(
-    found: Sequence[Record], known: set[tuple[Kind, str]], words: Words, notes: list[str]
+    found: Sequence[Record], known: set[tuple[Kind, str]], words: Words, notes: list[str], *, lost: bool
 ) -> list[Record]:
     made: list[Record] = []
     at = 0
@@ -66,7 +66,8 @@ def _joined(
         pieces, blanks = [first], []
         best, best_stop, best_blanks = 1, at + 1, 0
         stop = at + 1
-        if not first.blank and not SPEC[first.kind].run_in:  # of what has some, each paragraph stands alone
+        # of what may have a run-in heading, each paragraph stands alone, while its style says what it is
+        if not first.blank and (lost or not SPEC[first.kind].run_in):
             while stop < len(found) and len(pieces) < _MOST_PIECES:
                 record = found[stop]
                 stop += 1

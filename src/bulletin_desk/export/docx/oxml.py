@@ -291,8 +291,9 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
         parts.append("<w:keepLines/>")
     if style.page_break_before:
         parts.append("<w:pageBreakBefore/>")
-    if style.bottom_border:
-        parts.append(f"<w:pBdr>{_border('bottom', style.bottom_border)}</w:pBdr>")
+    borders = (("top", style.top_border), ("bottom", style.bottom_border))
+    if drawn := "".join(_border(side, border) for side, border in borders if border):
+        parts.append(f"<w:pBdr>{drawn}</w:pBdr>")
     if style.tabs:
         tabs = (f'<w:tab w:val="{_JC[tab.align]}" w:pos="{tab.at}"/>' for tab in style.tabs)
         parts.append(f"<w:tabs>{''.join(tabs)}</w:tabs>")

@@ -5,7 +5,7 @@ file has, told by their styles. Knows no XML, and compares nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from bulletin_desk.checked import shown
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.leads import Leads
+from bulletin_desk.export.docx.row_lines import Said, read_side_by_side
 from bulletin_desk.export.docx.row_words import OWN, RowWords, Values
 from bulletin_desk.export.docx.starts import NO_START, Start, stands, starts
 from bulletin_desk.export.docx.words import Words
@@ -355,8 +356,34 @@ class Reader:
 
     def records(self, paragraphs: Sequence[oxml.ReadParagraph]) -> Iterator[Record]:
         """The records, in the order of the text; those of a text box stand after what holds it."""
-        for number, paragraph in enumerate(paragraphs):
+        for number, paragraph in enumerate(self._whole(paragraphs)):
             yield from self._paragraph(paragraph, first=not number)
+
+    def _whole(self, paragraphs: Iterable[oxml.ReadParagraph]) -> Iterator[oxml.ReadParagraph]:
+        """The paragraphs, those made one again whose last lines stand apart for a signature's sake. Behind
+        another paragraph than theirs, such lines are one themselves."""
+        held: oxml.ReadParagraph | None = None
+        for paragraph in paragraphs:
+            if held is not None and self._goes_on(held, paragraph):
+                beyond = tuple(dict.fromkeys((*held.beyond, *paragraph.beyond)))
+                runs, boxes = held.runs + paragraph.runs, held.boxes + paragraph.boxes
+                yield held._replace(
+                    runs=runs, boxes=boxes, beyond=beyond, deleted=held.deleted + paragraph.deleted
+                )
+                held = None
+                continue
+            if held is not None:
+                yield held
+            held = paragraph
+        if held is not None:
+            yield held
+
+    def _goes_on(self, first: oxml.ReadParagraph, second: oxml.ReadParagraph) -> bool:
+        names = (self._styles.name(second.style), self._styles.name(first.style))
+        continued, before = (st.is_continued(name) for name in names)
+        if not continued or before or self._styles.kind(first.style) is not self._styles.kind(second.style):
+            return False
+        return bool(words_of(first.text)) and words_of(first.text) not in self._known
 
     def _paragraph(
         self, paragraph: oxml.ReadParagraph, *, first: bool = False, boxed: bool = False
@@ -471,6 +498,8 @@ class Reader:
     def _text(self, paragraph: oxml.ReadParagraph) -> _Said:
         label, text = "", ""
         run_in = made = 0
+        kind = self._styles.kind(paragraph.style)
+        in_row: list[Said] = []
         bold: list[tuple[int, int]] = []
         beyond: list[str] = []
         left_out: dict[str, str] = {}
@@ -480,6 +509,8 @@ class Reader:
                 left_out[why] = left_out.get(why, "") + said
                 continue
             style = self._styles.name(run.style)
+            own = style.startswith(st.OWN_BREAK)
+            in_row.append(Said(said, style.startswith(st.AUTOMATIC_BREAK), own))
             if style.startswith(st.AUTOMATIC_BREAK):
                 said = said.replace("\n", "")
             elif style.startswith(st.BREAK):
@@ -496,6 +527,8 @@ class Reader:
             if said and self._styles.bold(run):
                 bold.append((len(text), len(text) + len(said)))
             text += said
+        if "\t" in text and kind and not SPEC[kind].running:
+            text = read_side_by_side(in_row)
         for why, words in left_out.items():
             if words.strip():
                 self.left_out.setdefault(why, []).append(words)

@@ -35,12 +35,18 @@ class RuleForm:
     rule: Rule | None
     top: Fraction
 
+    @property
+    def apart(self) -> bool:
+        """See `is_apart`."""
+        return self.rule is not None and is_apart(self.rule)
+
 
 @dataclass(frozen=True, slots=True)
 class RowForm:
     """A row's paragraph: `style` is that of its first piece, `right` that of its last one; its type is set in
-    `size`, the largest of it in `largest`. `first` is where the first line's baseline stands and `last` the
-    last one's, below the part's top. `characters` are those of a name that is `fitted` to the block."""
+    `size`, the largest of it in `largest`. Below the part's top, `top` is where its first line begins,
+    `first` where that one's baseline stands, and `last` the last one's. `characters` are those of a name that
+    is `fitted` to the block."""
 
     kind: Kind
     number: int
@@ -48,6 +54,7 @@ class RowForm:
     right: Style
     align: Align
     stops: tuple[Stop, ...]
+    top: Fraction
     size: Fraction
     largest: Fraction
     first: Fraction
@@ -61,6 +68,11 @@ class RowForm:
     def lines(self) -> int:
         """How many lines it has."""
         return 1 + round((self.last - self.first) / self.pitch) if self.pitch else 1
+
+
+def is_apart(rule: Rule) -> bool:
+    """Whether a rule's two lines need a border each: a double border's are as far apart as they are thick."""
+    return rule.double not in (None, rule.thickness)
 
 
 def by_row(part: FixedPart) -> dict[int, list[Placement]]:
@@ -98,6 +110,7 @@ def row_form(
         right=styles[-1],
         align=aligned(styles[0], "left" if only == "spread" else only).align,
         stops=tuple(_stops(sides, placed)),
+        top=min((one.tops()[0] for one in placed), default=Fraction(0)),
         size=sizes[0],
         largest=max(sizes),
         first=min(baselines),
@@ -119,7 +132,7 @@ def _stops(sides: Sequence[str], placed: Sequence[Placement]) -> Iterator[Stop]:
     if list(sides) == ["spread"] and len(placed) > 1 and not is_turned(placed):
         for one in placed[1:-1]:
             yield Stop("left", left_of(one))
-        yield Stop("right")
+        yield Stop("right") if placed[-1].composed.count == 1 else Stop("left", left_of(placed[-1]))
 
 
 def left_of(placed: Placement) -> Fraction:

@@ -20,12 +20,13 @@ _MOST_EMPTY = 6
 """Fields of a row of which any may have become empty at once."""
 _LONGEST_DATE = 200
 """Characters of a date or period in print."""
-_MOST_OPTIONS = 4
-"""In a form of dates that is read."""
+_MOST_SLOTS = 12
+"""Fields in a form of dates that is read."""
 _LONGEST_ROW = 20_000
 """Characters of a row in which several new values are looked for."""
 _HERE = "\0"
 _FIGURES = re.compile(r"[1-9][0-9]{0,6}")
+_BLANKS = re.compile(r"\s+")
 
 
 def read_row(text: str, row: RowWords, issue: Issue, words: Words) -> dict[str, str] | None:
@@ -78,31 +79,31 @@ def _candidates(
 
 def _cut(text: str, parts: list[str]) -> dict[str, str] | None:
     """The values between words: `parts` are words and names in turn. A value goes as far as the next words
-    first stand, the last one as far as the last words."""
+    first stand, the last one as far as the last words. Between words there may be other blanks."""
     found: dict[str, str] = {}
-    words, names = [_with_blanks(part) for part in parts[::2]], parts[1::2]
-    start = words[0].match(text)
-    if start is None:
+    squeezed, starts = _squeezed(text)
+    words, names = [_BLANKS.sub(" ", part) for part in parts[::2]], parts[1::2]
+    if not squeezed.startswith(words[0]):
         return None
-    at = start.end()
-    for name, behind in zip(names, words[1:], strict=True):
-        last = name == names[-1] and behind is words[-1]
-        stops = list(behind.finditer(text, at)) if last else [behind.search(text, at)]
-        stop = stops[-1] if stops else None
-        if last:
-            stop = next((one for one in stops if one and one.end() == len(text)), None)
-        if stop is None:
+    at = len(words[0])
+    for number, (name, behind) in enumerate(zip(names, words[1:], strict=True), 1):
+        if number == len(names):
+            stop = len(squeezed) - len(behind) if squeezed.endswith(behind) else -1
+        else:
+            stop = squeezed.find(behind, at)
+        if stop < at:
             return None
-        value = text[at : stop.start()]
+        value = text[starts[at] : starts[stop]]
         if found.setdefault(name, value) != value:
             return None
-        at = stop.end()
-    return found if at == len(text) else None
+        at = stop + len(behind)
+    return found if at == len(squeezed) else None
 
 
-def _with_blanks(words: str) -> re.Pattern[str]:
-    """Words, between which there may be other blanks."""
-    return re.compile(r"\s++".join(re.escape(part) for part in re.split(r"\s+", words)))
+def _squeezed(text: str) -> tuple[str, list[int]]:
+    """A text with one blank for several, and where each of its characters stands in it, and its end."""
+    starts = [at for at, char in enumerate(text) if not (char.isspace() and text[at - 1 : at].isspace())]
+    return "".join(" " if text[at].isspace() else text[at] for at in starts), [*starts, len(text)]
 
 
 def _bare(text: str) -> str:
@@ -226,45 +227,62 @@ def canonical(field: DeclaredField, printed: str, old: str) -> str | None:
         return None
 
 
-_DAY = (
-    r"(?:(?:(?P<{0}year>[0-9]{{4}})\s*年)?\s*(?P<{0}month>[0-9]{{1,2}})\s*月)?"
-    r"\s*(?P<{0}day>[0-9]{{1,2}})\s*日"
-)
+def _day_form(before: str = "") -> str:
+    return f"[ [{{{before}year}}年] {{{before}month}}月] {{{before}day}}日"
+
+
 _USUAL = {
-    "date": _DAY.format(""),
-    "month": r"(?P<year>[0-9]{4})\s*年\s*(?P<month>[0-9]{1,2})\s*月(?:份)?",
-    "period": _DAY.format("") + r"\s*(?:至|到|—|－|-|–|~|～)\s*" + _DAY.format("to_"),
+    "date": (_day_form(),),
+    "month": ("{year}年 {month}月[份]",),
+    "period": tuple(f"{_day_form()}{to} {_day_form('to_')}" for to in "至到—－-–~～"),
 }
+"""How dates, months and periods are usually worded."""
 
 
 def _parts(field: DeclaredField, printed: str) -> dict[str, str] | None:
-    """Year, month, day of a date in print, in the field's form or as such dates are usually worded."""
+    """Year, month, day of a date in print, in the field's form or as such dates are usually worded; what is
+    not said isn't there."""
     if len(printed) > _LONGEST_DATE:
         return None
-    form = parsed(field.form)
-    options = sum(isinstance(part, Option) for part in form.parts)
-    forms = [_pattern(form.parts)] if form.parts and options <= _MOST_OPTIONS else []
-    for pattern in (*forms, _USUAL[field.kind]):
-        found = re.fullmatch(pattern, printed)
-        if found:
-            return {name: value for name, value in found.groupdict().items() if value}
+    own = (field.form,) if field.form and field.form.count("{") <= _MOST_SLOTS else ()
+    for form in (*own, *_USUAL[field.kind]):
+        for end, found in _in_form(parsed(form).parts, printed, 0):
+            if end == len(printed):
+                return found
     return None
 
 
-def _pattern(parts: tuple[Part, ...]) -> str:
-    """The regular expression of a form of dates; a part that stands there twice is not read."""
-    made = []
-    for part in parts:
-        match part:
-            case str():
-                made.append(r"\s*".join(map(re.escape, part.split())) if part.strip() else r"\s*")
-            case FieldSlot(name):
-                digits = "[0-9]{4}" if name.endswith("year") else "[0-9]{1,2}"
-                made.append(f"(?P<{name}>{digits})")
-            case Option(inside, otherwise):
-                made.append(f"(?:{_pattern(inside)}|{_pattern(otherwise)})")
-    text = "".join(made)
-    for name in re.findall(r"\?P<(\w+)>", text):
-        head, mark, tail = text.partition(f"(?P<{name}>")
-        text = head + mark + tail.replace(f"(?P<{name}>", "(?:")
-    return text
+def _in_form(parts: tuple[Part, ...], text: str, at: int) -> Iterator[tuple[int, dict[str, str]]]:
+    """The ways in which a text says a form of dates from an offset on: where it ends, and the values. Of a
+    part that stands there twice, the first one counts."""
+    if not parts:
+        yield at, {}
+        return
+    for end, first in _in_part(parts[0], text, at):
+        for last, others in _in_form(parts[1:], text, end):
+            yield last, others | first
+
+
+def _in_part(part: Part, text: str, at: int) -> Iterator[tuple[int, dict[str, str]]]:
+    match part:
+        case str():
+            for word in part.split() or [""]:
+                at = _behind_blanks(text, at)
+                if not text.startswith(word, at):
+                    return
+                at += len(word)
+            yield at, {}
+        case FieldSlot(name):
+            for count in (4,) if name.endswith("year") else (2, 1):
+                digits = text[at : at + count]
+                if len(digits) == count and digits.isascii() and digits.isdecimal():
+                    yield at + count, {name: digits}
+        case Option(inside, otherwise):
+            yield from _in_form(inside, text, at)
+            yield from _in_form(otherwise, text, at)
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    while text[at : at + 1].isspace():
+        at += 1
+    return at

@@ -93,9 +93,10 @@ class RowWords:
         return tuple(dict.fromkeys(name for piece in pieces for name in piece.wording.fields))
 
     def text(self, value: Values) -> str | None:
-        """What its paragraph says, cells and spread pieces parted by tabs; None if there is none."""
+        """What its paragraph says, cells and spread pieces parted by tabs; None if there is none. A copy's
+        number is empty but in print."""
         names = self.fields
-        if names and not self.keeps_room and not any(map(value, names)):
+        if names and not self.keeps_room and "copy" not in names and not any(map(value, names)):
             return None
         return _joined(self.cells, value)
 

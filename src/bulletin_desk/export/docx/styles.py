@@ -61,7 +61,11 @@ MADE = "编号"
 LABEL = "字头"
 """Character style of what a layout puts before a text in a face of its own (编者按：)."""
 AUTOMATIC_BREAK = "自动换行"
-"""Character style of a line break that typesetting chose, and that reading back drops."""
+"""Character style of a line break that typesetting chose, and that reading back drops. In a row of several
+cells, of what stands before text with which a cell goes on, too."""
+OWN_BREAK = "首栏换行"
+"""Character style of a line break of the author's in the first of several cells, where nobody could tell it
+from one in the last of them."""
 BREAK = "断行处"
 """Character style of a zero-width space that lets a line end beside a quote, and that reading back drops."""
 ZERO_WIDTH_SPACE = "\u200b"
@@ -69,6 +73,9 @@ BOLD_LATIN = "西文粗体"
 """Character style of letters, digits and quotes beside 小标宋, which is as dark as bold type."""
 DIVIDED = "分行"
 """Variant for subheadings whose lines all have the first one's indent."""
+CONTINUED = "接上行"
+"""Variant for the last lines of a paragraph that our pages keep with a signature: they go on with what stands
+before them."""
 OPENS_ITEM = "篇首"
 """Variant for the first paragraph of an item without a title."""
 OPENS_SECTION = {1: "无栏目", 2: "无二级栏目"}
@@ -168,6 +175,7 @@ class ParagraphStyle:
     keep_next: bool = False
     keep_lines: bool = False
     page_break_before: bool = False
+    top_border: Border | None = None
     bottom_border: Border | None = None
     next_name: str | None = None
     based_on: str | None = None
@@ -312,6 +320,11 @@ def opened(name: str) -> Start:
     return Start(OPENS_ITEM in said, level)
 
 
+def is_continued(name: str) -> bool:
+    """Whether a paragraph whose style has this name goes on with the one before it."""
+    return name.endswith((f"（{CONTINUED}）", f"、{CONTINUED}）"))
+
+
 _NEXT = {
     Kind.MARKING: Kind.MASTHEAD,
     Kind.MASTHEAD: Kind.NUMBER_LINE,
@@ -347,11 +360,13 @@ def named_style(kind: Kind, style: Style, line: int, **more: object) -> Paragrap
 @dataclass(frozen=True, slots=True)
 class Variant:
     """A variant of a style: its name, that of the style, and where it differs. `divided`: lines of the
-    author's own begin alike. `box`: left indent and width, in points."""
+    author's own begin alike. `flush`: its first line begins as the others do. `box`: left indent and width,
+    in points."""
 
     name: str
     of: str
     divided: bool = False
+    flush: bool = False
     box: tuple[Fraction, Fraction] | None = None
 
 
@@ -373,7 +388,8 @@ def flow_styles(
         heading = kind in HEADINGS
         lower = lowering(layout, layout.text_block.line_pitch, style.size) - setup.shift
         # A section's head begins with its ink: the mark's blank half stands outside the block.
-        begins = kind in _SECTIONS and style.prefix[:1] in INK_AT_RIGHT
+        number = layout.headings.sections[_SECTIONS.index(kind)] if kind in _SECTIONS else ""
+        begins = kind in _SECTIONS and (style.prefix + number)[:1] in INK_AT_RIGHT
         blank = style.advance / 2 if begins else Fraction(0)
         return named_style(
             kind,
@@ -409,6 +425,8 @@ def _indented(made: ParagraphStyle, layout: Layout, setup: PageSetup, one: Varia
     if one.divided:
         style = layout.styles["subheading"]
         return replace(made, first_line=0, left=indent(style, style.left_indent + style.first_line_indent))
+    if one.flush:
+        return replace(made, first_line=0)
     if one.box:
         style = layout.styles["signature"]
         left, width = (twips(em(style, length)) for length in one.box)
