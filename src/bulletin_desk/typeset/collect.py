@@ -147,9 +147,9 @@ class Collector:
 
     def _stands(self, node: Node) -> bool:
         """Whether a text of an item has a line."""
-        if node.kind is Kind.TITLE and not node.text:
-            return self._layout.offers.prints_empty(node.kind)
-        return node.shown
+        if node.text or node.kind is not Kind.TITLE:
+            return node.shown
+        return self._layout.offers.prints_empty(node.kind)
 
     def _paragraph(self, node: Node, known: _Known, prefix: str = "") -> FlowParagraph:
         """What stands under the paths of a group; a heading keeps with what follows."""
