@@ -403,6 +403,9 @@ _TREE = _tree()
 _BY_VALUE = (_BLOCK, ("sections", None, "name"))
 """The patterns of which there are two rows."""
 _ITEM_LEVEL: _Level = _TREE["sections"][1][None][1]["items"][1][None][1]
+_PLAIN_ITEM_LEVEL: _Level = {
+    step: row for step, row in _ITEM_LEVEL.items() if step not in ITEM_TEXTS.values()
+}
 
 
 def order(path: Path) -> tuple[int, ...]:
@@ -465,6 +468,13 @@ def text_nodes(issue: Issue) -> Iterator[Path]:
 def walk_item(item: Item) -> Iterator[Node]:
     """The texts of an item, by their paths below it."""
     return _walk(item, _ITEM_LEVEL, (), (), backwards=False)
+
+
+def walk_written(item: Item) -> Iterator[Node]:
+    """As `walk_item`, without the texts around title and blocks where the item has none of them: most have
+    none, and an item is walked at each key typed into it."""
+    level = _ITEM_LEVEL if has_around(item) or item.signature else _PLAIN_ITEM_LEVEL
+    return _walk(item, level, (), (), backwards=False)
 
 
 def _walk(value: Any, level: _Level, path: Path, start: Path, *, backwards: bool) -> Iterator[Node]:

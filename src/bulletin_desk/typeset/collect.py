@@ -20,6 +20,7 @@ from bulletin_desk.bulletin.grammar import (
     owner,
     section_path,
     walk_item,
+    walk_written,
 )
 from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path
 from bulletin_desk.bulletin.ranges import Ranges
@@ -128,9 +129,12 @@ class Collector:
     def _item(self, item: Item, known: _Known, prefix: str = "", standing: Path = ()) -> tuple[Thing, ...]:
         """A block of several texts will be a thing of its own here; today each text is a paragraph. `prefix`
         stands before the title, or where there is none, before the first block."""
-        nodes = [node for node in walk_item(item) if node.path == standing or self._stands(node)]
-        begins = next((node for node in nodes if node.kind is Kind.TITLE), None)
-        begins = begins or next((node for node in nodes if node.kind in BLOCKS), None)
+        walked = walk_item(item) if standing else walk_written(item)
+        nodes = [node for node in walked if node.path == standing or self._stands(node)]
+        begins: Node | None = None
+        if prefix:
+            begins = next((node for node in nodes if node.kind is Kind.TITLE), None)
+            begins = begins or next((node for node in nodes if node.kind in BLOCKS), None)
         things: list[Thing] = []
         for node in nodes:
             made = self._paragraph(node, known, prefix if node is begins else "")
@@ -143,9 +147,9 @@ class Collector:
 
     def _stands(self, node: Node) -> bool:
         """Whether a text of an item has a line."""
-        if node.kind is Kind.TITLE and not node.text:
-            return self._layout.offers.prints_empty(node.kind)
-        return node.shown
+        if node.text or node.kind is not Kind.TITLE:
+            return node.shown
+        return self._layout.offers.prints_empty(node.kind)
 
     def _paragraph(self, node: Node, known: _Known, prefix: str = "") -> FlowParagraph:
         """What stands under the paths of a group; a heading keeps with what follows."""

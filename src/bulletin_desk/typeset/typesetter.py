@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from fractions import Fraction
 from itertools import chain, islice
 from math import floor
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import overload
 
 from bulletin_desk.bulletin.fields import Placed
@@ -50,12 +50,18 @@ class Typesetter:
         a caret is in it. `copy` is the number of a printed copy, where the layout has a place for it."""
         layout, composer = self.layout, self._composer
         # any field may stand in any row, so head and closing block are set anew together
-        frame_of = (replace(issue, editors_note=(), sections=(), layout=None), copy)
+        frame_of = (_frame_values(issue), copy)
         if self._frame is None or self._frame[0] != frame_of:
             made = head(issue, layout, composer, copy), closing_block(issue, layout, composer, copy)
             self._frame = (frame_of, *made)
         _, top, foot = self._frame
         return TypesetPages(layout, top, self._collector.flow(issue, standing), foot, composer)
+
+
+_frame_values = attrgetter(
+    *(each.name for each in fields(Issue) if each.name not in ("editors_note", "sections", "layout"))
+)
+"""What of an issue head and closing block are made of: nearly always the very values of the issue before."""
 
 
 class TypesetPages(Pages):
