@@ -19,7 +19,7 @@ from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
-from bulletin_desk.typeset.furniture import number_text
+from bulletin_desk.typeset.wording import number_text
 
 _EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "2024-01-09.bulletin"
 

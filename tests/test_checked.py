@@ -97,6 +97,7 @@ TREE: dict[str, object] = {
         (lambda t: t.date("text"), "here.text 应为“2024-01-09”这样的日期，实为“文字”"),
         (lambda t: t.date("number"), "here.number 应为“2024-01-09”这样的日期，实为整数"),
         (lambda t: t.choice("text", ("左", "右")), "here.text 应为“左”、“右”之一，实为“文字”"),
+        (lambda t: t.choice("number", ("左", "右")), "here.number 应为“左”、“右”之一，实为整数"),
         (lambda t: t.table("text"), "here.text 应为表，实为文字"),
         (lambda t: t.tables("tables", 5), "here.tables[1] 应为表，实为整数"),
         (lambda t: t.tables("tables", 1), "here.tables 最多1项，实有2项"),
@@ -132,6 +133,20 @@ def test_unknown_keys_are_named_with_the_nearest_known_one() -> None:
     table = Table({"title": "x", "titel": "y"}, "", fail)
     table.text("title")
     assert phrase_of(table.done) == "最外层 中有不认识的键“titel”"
+
+
+def test_a_key_that_is_missed_is_looked_for_under_a_wrong_name() -> None:
+    table = Table({"row": [], "name": 1, "x" * 50: 1}, "head", fail)
+    assert phrase_of(lambda: table.tables("rows", 1)) == "缺少 head.rows（写的是“row”，是否要写“rows”？）"
+    assert phrase_of(lambda: table.text("number")) == "缺少 head.number"
+    assert table.has("row")  # what it is for is known by now
+    assert phrase_of(lambda: table.tables("rows", 1)) == "缺少 head.rows"
+
+
+def test_only_some_keys() -> None:
+    table = Table({"haed": {}, "name": ""}, "", fail)
+    assert phrase_of(lambda: table.only("head", "name")) == "最外层 中有不认识的键“haed”（是否要写“head”？）"
+    Table({"name": ""}, "", fail).only("head", "name")
 
 
 def test_a_root_that_is_no_table() -> None:

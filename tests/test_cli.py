@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import docx
+import pikepdf
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
 from bulletin_desk import __version__, cli
-from bulletin_desk.bulletin.model import Body, Issue, Item, LayoutText, Section
+from bulletin_desk.bulletin.model import Body, Field, Issue, Item, LayoutText, Section
+from bulletin_desk.bulletin.office import Office, shipped_offices
 from bulletin_desk.cli import (
     DONE,
     FINDINGS,
@@ -34,9 +36,11 @@ from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.pipeline import in_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
-from bulletin_desk.storage.places import Places
+from bulletin_desk.storage.offices import save_office
+from bulletin_desk.storage.places import Places, places
 from tests.bulletin.issues import SMALL, TIDY
 from tests.fonts.made import font, save
+from tests.many_fields import in_many
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "2024-01-09.bulletin"
@@ -220,6 +224,48 @@ def test_new_in_a_year_of_which_no_issue_is_known(tmp_path: Path, capsys: Captur
     assert read_bulletin(tmp_path / "c.bulletin").masthead.total_number == 608
 
 
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the clerk's own offices lie."""
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    return places().offices
+
+
+def test_new_of_an_own_office_by_its_name_its_bulletin_s_name_or_its_file(
+    own_folder: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    saved = save_office(own_folder, "我们的", Office("某市政务信息", "某办", layout="gb9704"))
+    for at, name in enumerate(("我们的", "某市政务信息", str(saved.file))):
+        path = tmp_path / f"{at}.bulletin"
+        assert run("new", path, "--office", name, "--date", "2031-01-05") == DONE
+        issue = read_bulletin(path)
+        assert (issue.masthead.name, issue.masthead.total_number) == ("某市政务信息", None)
+        assert issue.layout is not None
+        assert issue.layout.name == "gb9704"
+    assert capsys.readouterr().err == ""  # it does not count its issues over the years
+    path = tmp_path / "c.bulletin"
+    assert run("new", path, "--office", "我们的", "--layout", "sichuan-gazetteer") == DONE
+    issue = read_bulletin(path)
+    assert issue.layout is not None
+    assert issue.layout.name == "sichuan-gazetteer"
+
+
+def test_an_office_that_is_not_there_is_answered_with_what_there_is(
+    own_folder: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    save_office(own_folder, "我们的", Office("某市政务信息"))
+    target = tmp_path / "a.bulletin"
+    said = refused(capsys, UNUSABLE_INPUT, "new", target, "--office", "没有的")
+    known = "、".join(f"“{office.one_line}”" for office in shipped_offices())
+    known = f"“我们的”、“某市政务信息”、{known}"
+    assert said == f"错误：没有名为“没有的”的简报：可用 {known}，或写单位文件（.toml）的路径。\n"
+    assert "没有这个文件" in refused(capsys, UNUSABLE_INPUT, "new", target, "--office", "没有.toml")
+    said = refused(capsys, WRONG_ARGUMENTS, "new", target, "--office", "我们的", "--from", EXAMPLE)
+    assert "不能和 --office 一起用" in said
+    assert not target.exists()
+
+
 def test_a_new_bulletin_can_be_exported_at_once(tmp_path: Path) -> None:
     assert run("new", tmp_path / "a.bulletin") == DONE
     assert run("export", tmp_path / "a.bulletin", "--pdf", tmp_path / "a.pdf") == DONE
@@ -299,6 +345,38 @@ def test_a_new_bulletin_names_and_carries_its_layout(tmp_path: Path, gb: Path) -
         shipped = "gb9704" if name == "某市" else name
         text = resource("layouts", f"{shipped}.toml").read_text(encoding="utf-8")
         assert read_bulletin(path).layout == LayoutText(name, text)
+
+
+def test_new_in_an_own_layout_is_no_other_office_s_bulletin(tmp_path: Path) -> None:
+    mine, path = tmp_path / "某市.toml", tmp_path / "a.bulletin"
+    mine.write_text('name = "某市要情"\n[[head.rows]]\nline = 2\ncentre = "{name}"\n', encoding="utf-8")
+    assert run("new", path, "--layout", mine, "--date", "2031-01-05") == DONE
+    issue = read_bulletin(path)
+    assert (issue.masthead.name, issue.masthead.number, issue.masthead.total_number) == ("某市要情", 1, None)
+    assert (issue.dated_header.issuer, issue.distribution, issue.print_count) == ("", (), None)
+
+
+def test_the_next_issue_in_another_layout_is_counted_as_that_counts(tmp_path: Path) -> None:
+    mine, first, path = tmp_path / "某市.toml", tmp_path / "a.json", tmp_path / "b.bulletin"
+    head = '[[head.rows]]\nline = 2\ncentre = "{name}{week}"\n[numbering]\ncounts = "none"\n'
+    field = '[[fields]]\nname = "week"\nwhere = "head"\nkind = "period"\n'
+    mine.write_text(f'name = "某市要情"\n{head}{field}', encoding="utf-8")
+    week = Field("week", "2024-01-01/2024-01-07")
+    write_bulletin(first, replace(REAL, layout=LayoutText("某市", None), head_fields=(week,)))
+    assert run("new", path, "--from", first, "--layout", mine) == DONE
+    issue = read_bulletin(path)
+    assert issue.masthead.number == REAL.masthead.number
+    assert issue.head_fields == (Field("week", "2024-01-08/2024-01-14"),)
+
+
+def test_export_asks_for_nothing_that_the_layout_does_not_need(tmp_path: Path, capsys: Captured) -> None:
+    path, pdf = tmp_path / "a.bulletin", tmp_path / "a.pdf"
+    bare = Section("", (Item("", (Body("今天没有情况。"),)),))
+    write_bulletin(path, replace(in_layout(REAL, "duty-flash"), sections=(bare,)))
+    for strict in ((), ("--strict",)):
+        assert run("export", path, "--pdf", pdf, *strict) == DONE
+        assert "没有名称" not in (told := capsys.readouterr().err)
+        assert "没有标题" not in told
 
 
 def test_new_in_a_layout_that_is_no_good(tmp_path: Path, capsys: Captured) -> None:
@@ -386,6 +464,57 @@ def test_export(file: Path, tmp_path: Path, capsys: Captured) -> None:
     assert capsys.readouterr() == (f"已写好“{target}”：2面。\n", "")
     assert target.read_bytes().startswith(b"%PDF-1.7")
     assert {path.name for path in tmp_path.iterdir()} == {"一期.bulletin", "一期.pdf"}
+
+
+@pytest.fixture
+def numbered(tmp_path: Path) -> Path:
+    """An issue whose copies have numbers."""
+    path = tmp_path / "份.bulletin"
+    write_bulletin(path, in_many(read_bulletin(EXAMPLE)))
+    return path
+
+
+def test_numbered_copies(numbered: Path, tmp_path: Path, capsys: Captured) -> None:
+    target = tmp_path / "份.pdf"
+    assert run("export", numbered, "--pdf", target, "--copies", "2-4") == DONE
+    said = capsys.readouterr().out
+    count = int(said.removesuffix("面。\n").rpartition("每份")[2])
+    assert said == f"已写好“{target}”：3份，每份{count}面。\n"
+    with pikepdf.open(target) as pdf:
+        assert len(pdf.pages) == 3 * count
+        with pdf.open_outline() as outline:
+            assert [entry.title for entry in outline.root] == ["份号 000002", "份号 000003", "份号 000004"]
+
+
+@pytest.mark.parametrize(
+    ("copies", "sentence"),
+    [
+        ("a", "--copies：份号应写成 1-30 这样，或只写一个数。"),
+        ("1-", "--copies：份号应写成 1-30 这样，或只写一个数。"),
+        ("1-1000000", "--copies：份号应写成 1-30 这样，或只写一个数。"),
+        ("0-3", "--copies：份号从1开始。"),
+        ("5-4", "--copies：份号的止号4比起号5小。"),
+    ],
+)
+def test_numbers_that_no_copies_have(
+    copies: str, sentence: str, numbered: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    target = tmp_path / "份.pdf"
+    said = refused(capsys, WRONG_ARGUMENTS, "export", numbered, "--pdf", target, "--copies", copies)
+    assert sentence in said
+    assert not target.exists()
+
+
+def test_copies_that_cant_be_numbered(numbered: Path, file: Path, tmp_path: Path, capsys: Captured) -> None:
+    word, target = tmp_path / "份.docx", tmp_path / "份.pdf"
+    said = refused(capsys, WRONG_ARGUMENTS, "export", numbered, "--docx", word, "--copies", "1-3")
+    assert "--copies 要和 --pdf 一起用" in said
+    said = refused(capsys, WRONG_ARGUMENTS, "export", file, "--pdf", target, "--copies", "1-3")
+    assert "这一期的版式没有排份号的地方" in said
+    said = refused(capsys, WRONG_ARGUMENTS, "export", numbered, "--pdf", target, "--copies", "1-20001")
+    assert re.search(r"--copies：共[0-9]+面，一次最多20000面；请分几次。", said)
+    assert not word.exists()
+    assert not target.exists()
 
 
 @pytest.mark.parametrize("lines", ["locked", "free"])
@@ -753,7 +882,7 @@ def test_a_layout_that_cannot_be_read(command: str, file: Path, tmp_path: Path, 
     more = ("--pdf", str(tmp_path / "a.pdf")) if command == "export" else ()
     layout = tmp_path / "mine.toml"
     layout.write_text('name = "我的"\n', encoding="utf-8")
-    assert f"版式文件“{layout}”有误：缺少 paper" in refused(
+    assert f"版式文件“{layout}”有误：缺少 head" in refused(
         capsys, UNUSABLE_INPUT, command, file, *more, "--layout", layout
     )
     assert "没有名为“mine”的版式" in refused(capsys, UNUSABLE_INPUT, command, file, *more, "--layout", "mine")

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bulletin_desk.bulletin.model import Body, Item, Masthead, Section
+from bulletin_desk.bulletin.model import Body, Item, LayoutText, Masthead, Section
+from bulletin_desk.bulletin.office import Office, OfficeSection, the_office
 from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.layouts.read import DEFAULT
-from bulletin_desk.pipeline import in_layout, typeset, typeset_file
+from bulletin_desk.layouts.read import DEFAULT, layout_text
+from bulletin_desk.pipeline import first_issue, in_layout, office_context, typeset, typeset_file
 from bulletin_desk.proof.findings import Level
 from bulletin_desk.storage.bulletin_file import write_bulletin
+from bulletin_desk.storage.offices import save_office
 from tests.bulletin.issues import SMALL, TIDY
+from tests.layouts.further import layout_with
 
 
 @pytest.fixture
@@ -76,6 +80,13 @@ def test_nothing_to_find(faces: Faces, layout: Layout) -> None:
     assert typeset(TIDY, layout, faces).findings() == []
 
 
+def test_what_the_layout_offers_is_no_finding(faces: Faces) -> None:
+    untitled = Section("", (Item("", (Body("没有标题的一稿。"),), signature="甲办"),))
+    result = typeset(replace(TIDY, sections=(untitled,)), layout_with(), faces)
+    for found in (result.findings(), result.page_findings()):
+        assert not [finding for finding in found if finding.rule == "empty_part"]
+
+
 @pytest.mark.parametrize(
     ("masthead", "title"),
     [
@@ -87,3 +98,25 @@ def test_nothing_to_find(faces: Faces, layout: Layout) -> None:
 def test_the_title_of_the_pdf(masthead: Masthead, title: str, faces: Faces, layout: Layout) -> None:
     data = PDF.encode(typeset(replace(SMALL, masthead=masthead), layout, faces))
     assert title.encode("utf-8") in data  # the XMP packet is not compressed
+
+
+# ---- offices
+
+
+def test_an_office_s_first_issue_is_in_its_layout(tmp_path: Path) -> None:
+    day = date(2031, 1, 5)
+    assert first_issue(Office("甲"), day).layout == in_layout(SMALL).layout
+    assert first_issue(Office("甲", layout="gb9704"), day).layout == in_layout(SMALL, "gb9704").layout
+    own = save_office(tmp_path, "乙", Office("乙"), LayoutText("版", layout_text("gb9704")[1]))
+    assert first_issue(own, day).layout == LayoutText("乙", layout_text("gb9704")[1])
+    with pytest.raises(InvalidLayoutError, match="没有名为“没有”的版式"):
+        first_issue(Office("甲", layout="没有"), day)
+
+
+def test_what_recognition_may_know_is_the_office_s() -> None:
+    context = office_context(
+        ["专栏"], None, Office("甲", sections=(OfficeSection("要闻"), OfficeSection("专栏")))
+    )
+    assert context.sections == ("专栏", "要闻")
+    assert context.units.full == {}
+    assert office_context().sections == the_office().section_names

@@ -22,6 +22,7 @@ SOURCE = ROOT / "src" / "bulletin_desk"
 PACKAGE = "bulletin_desk"
 
 FREE_FOR_ALL = {"", "units", "errors", "checked", "packages", "paths", "programs", "remembering", "resources"}
+FREE_FOR_ALL |= {"toml_trees"}
 """What any room may use; "" is the package itself: its version."""
 EVERY_ROOM = {"*"}  # but for the desk, which only the command line may open
 DOORS: dict[str, set[str]] = {
@@ -34,6 +35,7 @@ DOORS: dict[str, set[str]] = {
     "programs": set(),
     "remembering": set(),
     "resources": set(),
+    "toml_trees": {"checked"},
     "bulletin": set(),
     "hanzi": set(),
     "pages": {"bulletin"},
@@ -45,10 +47,10 @@ DOORS: dict[str, set[str]] = {
     "export.pdf": {"bulletin", "pages", "fonts"},
     "export.docx": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage", "intake"},
     "export.report": {"bulletin", "pages", "fonts"},
-    "intake": {"bulletin", "hanzi"},
-    "proof": {"bulletin", "hanzi", "pages", "fonts", "storage"},
+    "intake": {"bulletin", "layouts", "hanzi"},
+    "proof": {"bulletin", "layouts", "hanzi", "pages", "fonts", "storage"},
     "storage": {"bulletin"},
-    "editing": {"bulletin", "hanzi", "pages", "typeset", "intake"},
+    "editing": {"bulletin", "layouts", "hanzi", "pages", "typeset", "intake"},
     "pipeline": EVERY_ROOM,
     "forms": EVERY_ROOM,
     "cli": EVERY_ROOM,
@@ -68,6 +70,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "commands": {"parts", "session", "page"},
     "panels": {"parts", "settings", "session", "section_names", "page", "commands"},
     "files": {"parts", "beside", "settings", "session"},
+    "starting": {"parts", "beside", "session", "page", "files"},
     "history": {"parts", "beside", "session", "page", "files"},
     "proofing": {"parts", "beside", "session", "page", "panels"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},

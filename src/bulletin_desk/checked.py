@@ -18,6 +18,9 @@ _MOST_OPTIONS = 12
 """So many options are named: more would not be read."""
 _LONGEST_KEY = 40
 """Longer keys are no slip of the pen, and costly to compare."""
+_MOST_COMPARED = 100
+_LIKENESS = 0.7
+"""From 0 to 1, as difflib measures it: `haed` and `head` have 0.75, `number` and `name` 0.6."""
 
 _KINDS: tuple[tuple[type, str], ...] = (
     (bool, "真假值"),
@@ -75,7 +78,9 @@ class Table:
     def raw(self, key: str) -> object:
         """The value as it is, for kinds that have no method here."""
         if not self.has(key):
-            self._fail(f"缺少 {self.path(key)}")
+            likely = _nearest(key, [other for other in self._values if other not in self._asked])
+            hint = f"（写的是“{shown(likely)}”，是否要写“{key}”？）" if likely else ""
+            self._fail(f"缺少 {self.path(key)}{hint}")
         return self._values[key]
 
     def wrong(self, key: str, reason: str) -> NoReturn:
@@ -133,13 +138,24 @@ class Table:
         except ValueError:
             self.wrong(key, f"不是存在的日期：“{shown(text)}”")
 
-    def choice(self, key: str, options: Sequence[str], default: str | None = None) -> str:
-        """A string that is one of `options`."""
-        value = self.text(key, default)
-        if value not in options:
-            named = "、".join(f"“{shown(option)}”" for option in options[:_MOST_OPTIONS])
-            more = "等" if len(options) > _MOST_OPTIONS else "之一"
-            self.wrong(key, f"应为{named}{more}，实为“{shown(value)}”")
+    def choice(
+        self,
+        key: str,
+        options: Sequence[str],
+        default: str | None = None,
+        hint: Callable[[str], str] = lambda value: "",
+    ) -> str:
+        """A string that is one of `options`. Of another value, `hint` may say what it is likely meant for."""
+        if default is not None and not self.has(key):
+            return default
+        named = "、".join(f"“{shown(option)}”" for option in options[:_MOST_OPTIONS])
+        right = f"应为{named}{'等' if len(options) > _MOST_OPTIONS else '之一'}"
+        if not self.has(key):
+            self._fail(f"缺少 {self.path(key)}，{right}")
+        value = self.raw(key)
+        if not isinstance(value, str) or value not in options:
+            given = f"“{shown(value)}”{hint(value)}" if isinstance(value, str) else kind_of(value)
+            self.wrong(key, f"{right}，实为{given}")
         return value
 
     def table(self, key: str) -> Table:
@@ -151,15 +167,34 @@ class Table:
         values = self._list(key, optional, most)
         return [Table(value, f"{self.path(key)}[{at}]", self._fail) for at, value in enumerate(values)]
 
+    def tables_or_texts(self, key: str, name: str, most: int) -> list[Table]:
+        """A table, a text, or a list of at most `most` of them; a text is a table with `name` alone."""
+        values = self.raw(key)
+        listed = isinstance(values, list)
+        items: list[object] = self._list(key, False, most) if listed else [values]
+        return [
+            Table(
+                {name: value} if isinstance(value, str) else value,
+                f"{self.path(key)}[{at}]" if listed else self.path(key),
+                self._fail,
+            )
+            for at, value in enumerate(items)
+        ]
+
+    def only(self, *keys: str) -> None:
+        """Fails like `done` if the table has another key than these: before one of them is missed for what
+        stands under a wrong name."""
+        for key in keys:
+            self.has(key)
+        self.done()
+
     def done(self) -> None:
         """Fails if the table has a key that no method was asked for, naming the nearest known one."""
         for key in self._values:
             if key not in self._asked:
-                import difflib  # only a failure pays for it
-
                 absent = [known for known in self._asked if known not in self._values]
-                near = difflib.get_close_matches(key[:_LONGEST_KEY], absent, 1)
-                hint = f"（是否要写“{near[0]}”？）" if near else ""
+                likely = _nearest(key, absent)
+                hint = f"（是否要写“{likely}”？）" if likely else ""
                 self._fail(f"{self._where or '最外层'} 中有不认识的键“{shown(key)}”{hint}")
 
     def _text(self, value: object, path: str, max_length: int) -> str:
@@ -184,6 +219,15 @@ class Table:
     def _check_length(self, length: int, path: str, most: int) -> None:
         if length > most:
             self._fail(f"{path} 最长{most}字，实有{length}字")
+
+
+def _nearest(key: str, others: Sequence[str]) -> str:
+    """Which of the others `key` is likely to be a slip of the pen for, or the other way round; empty if none
+    is."""
+    import difflib  # only a failure pays for it
+
+    short = [other for other in others if len(other) <= _LONGEST_KEY][:_MOST_COMPARED]
+    return next(iter(difflib.get_close_matches(key[:_LONGEST_KEY], short, 1, _LIKENESS)), "")
 
 
 def half_character(text: str) -> int | None:

@@ -25,6 +25,7 @@ from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError, TargetEr
 from bulletin_desk.forms import FORMS, spaced
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.paths import other_ending
+from bulletin_desk.resources import resource
 
 if TYPE_CHECKING:
     from bulletin_desk.fonts.faces import Serving
@@ -162,11 +163,18 @@ def _parser() -> argparse.ArgumentParser:
 
     new = command("new", "新建一期简报")
     new.add_argument("file", type=_target, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
-    new.add_argument(
+    begun = new.add_mutually_exclusive_group()
+    begun.add_argument(
         "--from", dest="previous", type=Path, metavar="上一期", help="接着这一期编号，沿用报头和版记"
     )
+    begun.add_argument(
+        "--office",
+        metavar="单位",
+        help="哪一种简报：自己存过的样子的名字、简报的名称，或单位文件（.toml）；不写就是程序自带的第一种，"
+        "写了自己的版式文件的，就只填上版式的名称",
+    )
     new.add_argument("--date", metavar="日期", help="编发日期，如 2024-01-09；不写就是今天")
-    _layout_option(new, "不写就用上一期的版式，没有上一期就用 sichuan-gazetteer")
+    _layout_option(new, "不写就用上一期的版式，没有上一期就用这种简报自己的")
     new.set_defaults(run=_new)
 
     export = command("export", "排版并输出")
@@ -181,6 +189,11 @@ def _parser() -> argparse.ArgumentParser:
                 metavar=option.metavar,
                 help=option.help,
             )
+    export.add_argument(
+        "--copies",
+        metavar="份号",
+        help="如 1-30：PDF 里一份接一份，各印上份号；版式要有排份号的地方。Word 文件里不印份号",
+    )
     export.add_argument(
         "--report",
         action="store_true",
@@ -262,10 +275,11 @@ def _input(parser: argparse.ArgumentParser) -> None:
 
 
 def _layout_option(parser: argparse.ArgumentParser, otherwise: str) -> None:
+    names = sorted(file.stem for file in resource("layouts").glob("*.toml"))
     parser.add_argument(
         "--layout",
         metavar="版式",
-        help=f"版式名称（sichuan-gazetteer、gb9704）或版式文件；{otherwise}",
+        help=f"自带版式的名称（{'、'.join(names)}）或版式文件；{otherwise}",
     )
 
 
@@ -293,10 +307,12 @@ def _desk(files: Sequence[str]) -> int:
 def _new(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
-    from bulletin_desk.bulletin.blank import blank_issue, why_no_total
+    from bulletin_desk.bulletin.blank import why_no_total
+    from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
+    from bulletin_desk.bulletin.model import LayoutText
     from bulletin_desk.bulletin.numbering import next_issue
-    from bulletin_desk.layouts.read import DEFAULT
-    from bulletin_desk.pipeline import in_layout, layout_of
+    from bulletin_desk.layouts.read import layout_text
+    from bulletin_desk.pipeline import first_issue, in_layout, layout_of, office_named, series_of
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 
     try:
@@ -306,14 +322,26 @@ def _new(options: argparse.Namespace) -> int:
         return WRONG_ARGUMENTS
     _refuse_existing(options.file)
     _refuse_kind(options.file, ".bulletin", "简报文件")
-    issue = next_issue(read_bulletin(options.previous), day) if options.previous else blank_issue(day)
-    if options.layout or issue.layout is None:
-        issue = in_layout(issue, options.layout or DEFAULT)
+    if options.previous:
+        previous = read_bulletin(options.previous)
+        if options.layout:  # it is counted as it is to be printed
+            previous = in_layout(previous, options.layout)
+        issue = next_issue(previous, day, *series_of(previous))
+    else:
+        layout = LayoutText(*layout_text(options.layout)) if options.layout else None
+        office = office_named(options.office, layout)
+        with _offering_another_layout(options):
+            issue = first_issue(office, day, layout)
+    if issue.layout is None:
+        issue = in_layout(issue)
     with _offering_another_layout(options):
-        _, trouble = layout_of(issue)
+        own, trouble = layout_of(issue)
     write_bulletin(options.file, issue)
-    print(f"已建好“{options.file}”：{issue.masthead.one_line}第{issue.masthead.number}期。")
-    if not options.previous and why_no_total(issue):
+    masthead = issue.masthead
+    number = f"{masthead.supplement}第{masthead.number}期" if NUMBER in own.placed.parts else ""
+    print(f"已建好“{options.file}”：{masthead.one_line}{number}。")
+    counted = TOTAL_NUMBER in own.placed.parts
+    if counted and not options.previous and office.issues_before and why_no_total(issue):
         print(why_no_total(issue), file=sys.stderr)
     if trouble:
         print(trouble, file=sys.stderr)
@@ -321,6 +349,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from bulletin_desk.bulletin.copies import copy_range, too_many
     from bulletin_desk.proof.findings import Level
     from bulletin_desk.storage.atomic import write_atomically
 
@@ -339,8 +368,27 @@ def _export(options: argparse.Namespace) -> int:
         _keep_inputs((options.file, Path(options.layout or "")), target)
     for form, target in targets:
         _refuse_kind(target, form.suffix, form.file)
+    copies = range(0)
+    if options.copies:
+        if not options.pdf:
+            print("命令写得不对：--copies 要和 --pdf 一起用。", file=sys.stderr)
+            return WRONG_ARGUMENTS
+        try:
+            copies = copy_range(options.copies)
+        except ValueError as error:
+            print(f"命令写得不对：--copies：{error}。", file=sys.stderr)
+            return WRONG_ARGUMENTS
     with _uncollected():
         result = _typeset(options)
+        if copies and not result.layout.places("copy"):
+            print(
+                "命令写得不对：这一期的版式没有排份号的地方，请去掉 --copies，或在版式里写上 {copy}。",
+                file=sys.stderr,
+            )
+            return WRONG_ARGUMENTS
+        if beyond := too_many(len(copies) * len(result.pages)):
+            print(f"命令写得不对：--copies：{beyond}", file=sys.stderr)
+            return WRONG_ARGUMENTS
         # the texts are proofed where that decides something: it takes longer than a cold export may
         findings = result.findings() if options.strict else result.page_findings()
         errors = sum(finding.level is Level.ERROR for finding in findings)
@@ -350,8 +398,11 @@ def _export(options: argparse.Namespace) -> int:
             return FINDINGS
         for form, target in targets:
             chosen = {option.name: given[f"{form.name}_{option.name}"] for option in form.options}
+            if form.paged and copies:
+                chosen["copies"] = options.copies
             write_atomically(target, form.encode(result, **chosen))
-            print(f"已写好“{target}”：{len(result.pages)}面。" if form.paged else f"已写好“{target}”。")
+            count = f"{len(copies)}份，每份{len(result.pages)}面" if copies else f"{len(result.pages)}面"
+            print(f"已写好“{target}”：{count}。" if form.paged else f"已写好“{target}”。")
             findings += form.findings(result)
         _report(findings, sys.stderr)
     if options.report:
@@ -429,10 +480,11 @@ def _take_in(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
     from bulletin_desk.bulletin.blank import blank_issue
+    from bulletin_desk.bulletin.office import known_offices, office_of
     from bulletin_desk.intake.draft import add_to_issue, with_doubles_named
     from bulletin_desk.intake.report import as_json, as_text
     from bulletin_desk.intake.rules import Cleaning
-    from bulletin_desk.pipeline import in_layout, office_context, take_in_file
+    from bulletin_desk.pipeline import in_layout, layout_of, office_context, take_in_file
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
     from bulletin_desk.storage.places import places
     from bulletin_desk.storage.saving import save, stamp
@@ -442,7 +494,10 @@ def _take_in(options: argparse.Namespace) -> int:
         issue = read_bulletin(options.into)
     else:
         issue = replace(in_layout(blank_issue(Date.today())), sections=())
-    context = office_context([section.name for section in issue.sections], options.units or places().units)
+    office = office_of(issue, known_offices(places().offices))
+    names = [section.name for section in issue.sections]
+    layout, _ = layout_of(issue)
+    context = office_context(names, options.units or places().units, office, layout)
     cleaning = Cleaning().without(*options.no_clean)
     results: list[Contribution | str] = []
     for file in options.files:
@@ -517,6 +572,7 @@ _LEVELS = {"error": "错误", "doubtful": "可疑", "advice": "提示"}
 def _check(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
+    from bulletin_desk.bulletin.office import known_offices
     from bulletin_desk.pipeline import earlier_issues, stand_in_faces
     from bulletin_desk.proof.findings import LEVEL_ORDER, Level
     from bulletin_desk.proof.ignoring import read_ignored
@@ -527,7 +583,16 @@ def _check(options: argparse.Namespace) -> int:
     earlier = earlier_issues(result.issue, options.file.resolve().parent, options.file)
     last = LEVEL_ORDER[Level(_LEVELS[options.level])]
     stand_ins = stand_in_faces(result.faces) if options.faces == "installed" else ()
-    every = result.findings(Known(today=Date.today(), earlier=earlier, stand_ins=stand_ins))
+    every = result.findings(
+        Known(
+            today=Date.today(),
+            earlier=earlier,
+            stand_ins=stand_ins,
+            offices=known_offices(places().offices),
+            offers=result.layout.offers,
+            headings=result.layout.headings,
+        )
+    )
     if not options.all:
         ignored, fault = read_ignored(places().ignored)
         every = ignored.shown(result.issue, every)

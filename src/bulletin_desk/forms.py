@@ -69,16 +69,20 @@ def silent(_done: int) -> None:
     """Tells nobody."""
 
 
-def _pdf(typeset: Typeset, tell: Tell = silent, **_options: str) -> bytes:
-    """The pages as PDF/A-2a and PDF/UA-1."""
+def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
+    """The pages as PDF/A-2a and PDF/UA-1; with `copies`, as 1-30, those of all copies of these numbers."""
+    from bulletin_desk.bulletin.copies import copy_range
     from bulletin_desk.export.pdf.info import DocumentInfo, moment
     from bulletin_desk.export.pdf.write import pdf_bytes
-    from bulletin_desk.typeset.furniture import number_text
+    from bulletin_desk.typeset.wording import number_text
 
     masthead, header = typeset.issue.masthead, typeset.issue.dated_header
     number = number_text(typeset.issue, typeset.layout)
     title = f"{masthead.one_line} {header.date.year}年{number}"
     info = DocumentInfo(title, header.issuer, number, moment(header.date))
+    if options.get("copies"):
+        copies = typeset.copies(copy_range(options["copies"]))
+        return pdf_bytes(copies, info, typeset.faces, tell, copies.names)
     return pdf_bytes(typeset.pages, info, typeset.faces, tell)
 
 

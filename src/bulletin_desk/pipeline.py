@@ -6,19 +6,36 @@ import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk.bulletin.blank import blank_issue, with_fields
+from bulletin_desk.bulletin.fields import DeclaredField, completed
 from bulletin_desk.bulletin.model import Issue, LayoutText
-from bulletin_desk.bulletin.office import the_office
-from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
+from bulletin_desk.bulletin.model import Path as TextPath
+from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
+from bulletin_desk.bulletin.office import EXTENSION as OFFICE_EXTENSION
+from bulletin_desk.bulletin.office import (
+    LAYOUT_EXTENSION,
+    Office,
+    file_stem,
+    known_offices,
+    own_offices,
+    read_office,
+    the_office,
+)
+from bulletin_desk.checked import shown
+from bulletin_desk.errors import InvalidLayoutError, InvalidOfficeError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_text, load_layout
+from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_names, layout_text, load_layout
 from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.storage.places import places
+from bulletin_desk.typeset.copies import CopyPages
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 if TYPE_CHECKING:
@@ -40,16 +57,23 @@ class Typeset:
     trouble: str = ""
 
     def findings(self, known: Known | None = None) -> list[Finding]:
-        """What a clerk should look at before printing; `known` is what is known besides the issue."""
+        """What a clerk should look at before printing; `known` is what is known besides the issue: no more
+        than its layout, where it isn't given."""
+        from bulletin_desk.proof.issue import Known
         from bulletin_desk.proof.proofread import Proofreader
 
+        known = known or Known(offers=self.layout.offers, headings=self.layout.headings)
         return Proofreader().proof(self.issue, self.pages, known)
 
     def page_findings(self) -> list[Finding]:
         """Those of `findings` that are about pages and faces, not about the texts: quickly found."""
         from bulletin_desk.proof.layout import layout_findings
 
-        return layout_findings(self.issue, self.pages)
+        return layout_findings(self.issue, self.pages, offers=self.layout.offers)
+
+    def copies(self, numbers: range) -> CopyPages:
+        """The pages of copies with these numbers."""
+        return CopyPages(Typesetter(self.layout, self.faces), self.issue, numbers)
 
     def dump(self) -> str:
         """The pages as text: see `export.dump`."""
@@ -64,15 +88,90 @@ def typeset(issue: Issue, layout: Layout, faces: Faces) -> Typeset:
 
 
 def in_layout(issue: Issue, layout: str = DEFAULT) -> Issue:
-    """An issue that names and carries a layout: a shipped one's name, or a layout file's path. Raises
-    InvalidLayoutError."""
-    return replace(issue, layout=LayoutText(*layout_text(layout)))
+    """An issue that names and carries a layout: a shipped one's name, or a layout file's path; with values
+    for the fields of its own. Raises InvalidLayoutError."""
+    return carrying(issue, LayoutText(*layout_text(layout)))
+
+
+def carrying(issue: Issue, layout: LayoutText) -> Issue:
+    """An issue that carries a layout, with values for its fields. Raises InvalidLayoutError."""
+    issue = replace(issue, layout=layout)
+    return completed(issue, layout_of(issue)[0].declared)
+
+
+def layout_of_office(office: Office) -> LayoutText:
+    """The layout of an office's issues: of the file beside the office's own, else the shipped one that it
+    names. Raises InvalidLayoutError."""
+    own = office.beside(office.layout)
+    if own is None:
+        return LayoutText(*layout_text(office.layout or DEFAULT))
+    name, text = layout_text(str(own))
+    return LayoutText(name.removesuffix(LAYOUT_EXTENSION.removesuffix(own.suffix)), text)
+
+
+def first_issue(office: Office, day: Date, layout: LayoutText | None = None) -> Issue:
+    """An office's first issue of a year, as `blank_issue`, in this layout, or in its own; the layout's fields
+    have the office's values. Raises InvalidLayoutError."""
+    issue = replace(blank_issue(day, office), layout=layout or layout_of_office(office))
+    return begun(issue, office, layout_of(issue)[0])
+
+
+def begun(issue: Issue, office: Office, layout: Layout) -> Issue:
+    """A blank issue of an office in a layout: with values for its fields, and counted as it counts."""
+    masthead = issue.masthead
+    if layout.numbering.counts == "through" and masthead.total_number is not None:
+        issue = replace(issue, masthead=replace(masthead, number=masthead.total_number))
+    return with_fields(issue, office, layout.declared)
+
+
+def office_named(name: str | None, layout: LayoutText | None = None) -> Office:
+    """The office that is asked for: one of the clerk's own by its file's name, any by its bulletin's name, or
+    an office file. None given: the first that is shipped; in a layout that is not, one of which nothing is
+    known but the layout's name. Raises InvalidOfficeError with what there is."""
+    if name is None:
+        if layout is None or layout.name in layout_names():
+            return the_office()
+        return Office(layout_in(layout).name)
+    offices = known_offices(places().offices)
+    for called in (file_stem, lambda office: office.one_line):
+        for office in offices:
+            if called(office) == name:
+                return office
+    if name.endswith(OFFICE_EXTENSION) or os.path.exists(name):  # noqa: PTH110 (Path.exists raises on some)
+        return read_office(Path(name))
+    own = [file_stem(office) for office in own_offices(places().offices)[0]]
+    names = dict.fromkeys((*own, *(office.one_line for office in offices)))
+    known = "、".join(f"“{shown(each)}”" for each in names)
+    raise InvalidOfficeError(f"没有名为“{shown(name)}”的简报：可用 {known}，或写单位文件（.toml）的路径。")
 
 
 def layout_of(issue: Issue) -> tuple[Layout, str]:
     """The layout that an issue is set in, and `Typeset.trouble`. Raises InvalidLayoutError."""
     layout = issue.layout
     return (load_layout(), "") if layout is None else carried_layout(layout.name, layout.text)
+
+
+def layout_in(carried: LayoutText) -> Layout:
+    """The layout that a bulletin carries so. Raises InvalidLayoutError."""
+    return carried_layout(carried.name, carried.text)[0]
+
+
+def usable_layout(issue: Issue) -> Layout:
+    """The layout that an issue is set in; the default one where its own can't be had."""
+    try:
+        return layout_of(issue)[0]
+    except InvalidLayoutError:
+        return load_layout()
+
+
+def series_of(issue: Issue) -> tuple[Numbering, tuple[DeclaredField, ...]]:
+    """How the issues after this one are counted, and the fields of its layout: as everywhere, and none, where
+    its layout can't be had."""
+    try:
+        layout, _ = layout_of(issue)
+    except InvalidLayoutError:
+        return BY_YEAR, ()
+    return layout.numbering, layout.declared
 
 
 class OwnLayouts:
@@ -86,8 +185,16 @@ class OwnLayouts:
         self._layout: LayoutText | None = None
         self.trouble = ""
 
-    def typeset(self, issue: Issue) -> TypesetPages:
-        """The pages of an issue."""
+    def typeset(self, issue: Issue, standing: TextPath = (), copy: str = "") -> TypesetPages:
+        """The pages of an issue; `standing` and `copy` as in `Typesetter.typeset`."""
+        return self._setter_of(issue).typeset(issue, standing, copy)
+
+    def complete(self, issue: Issue) -> Issue:
+        """An issue with values for the fields of the layout that it is set in: what it lacks can't be typed
+        on the page."""
+        return completed(issue, self._setter_of(issue).layout.declared)
+
+    def _setter_of(self, issue: Issue) -> Typesetter:
         if self._typesetter is None or issue.layout != self._layout:
             try:
                 layout, self.trouble = layout_of(issue)
@@ -98,7 +205,7 @@ class OwnLayouts:
                 kept = kept and f"，文件里的版式{kept}"
                 self.trouble = f"{str(error).removesuffix('。')}；现在先按“{layout.name}”排{kept}。"
             self._typesetter, self._layout = Typesetter(layout, self._faces), issue.layout
-        return self._typesetter.typeset(issue)
+        return self._typesetter
 
 
 def typeset_file(file: Path, layout: str | None = None, *, installed_faces: bool = True) -> Typeset:
@@ -181,11 +288,11 @@ def take_in_file(file: Path, context: Context, cleaning: Cleaning | None = None)
     from bulletin_desk.intake.read import read_manuscript
 
     if file.suffix.lower() == ".bulletin":
-        return from_issue(file.stem, read_bulletin(file))
+        return from_issue(file.stem, read_bulletin(file), offers=context.offers)
     ours = own_word_copy(file)
     if ours is not None:
         issue, lost = ours
-        return from_issue(file.stem, issue, lost)
+        return from_issue(file.stem, issue, lost, context.offers)
     return take_in(read_manuscript(file), context, cleaning)
 
 
@@ -200,12 +307,19 @@ def own_word_copy(file: Path) -> tuple[Issue, tuple[str, ...]] | None:
     return (issue, lost) if issue.masthead.name and issue.sections else None
 
 
-def office_context(sections: Sequence[str] = (), units_file: Path | None = None) -> Context:
-    """What recognition may know: the names of these sections before those that the office uses anyway, and
-    the units of the clerk's own list over the shipped ones. Raises UnreadableFileError where that list is
-    wrong."""
+def office_context(
+    sections: Sequence[str] = (),
+    units_file: Path | None = None,
+    office: Office | None = None,
+    layout: Layout | None = None,
+) -> Context:
+    """What recognition may know: the names of these sections before those that the office (none given: the
+    default one) uses anyway, the units of the clerk's own list over the office's, and what the open issue's
+    layout offers (none given: nothing). Raises UnreadableFileError where a list is wrong."""
     from bulletin_desk.intake.draft import Context
     from bulletin_desk.intake.sources import load_units
 
-    names = (*filter(None, sections), *the_office().sections)
-    return Context(tuple(dict.fromkeys(names)), load_units(units_file))
+    office = office or the_office()
+    names = (*filter(None, sections), *office.section_names)
+    known = Context(tuple(dict.fromkeys(names)), load_units(units_file, office))
+    return known if layout is None else replace(known, offers=layout.offers, headings=layout.headings)

@@ -131,6 +131,29 @@ def test_a_change_in_words(new: Issue, says: list[str]) -> None:
         assert found == says
 
 
+NAMELESS = Section("", (Item("放假"),))
+ALONE = replace(SMALL, sections=(NAMELESS,))
+"""A bulletin that has no sections before its clerk."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (replace(SMALL, sections=()), ALONE, "新增一组不在栏目下的稿件，共1篇。"),
+        (ALONE, replace(SMALL, sections=()), "删去原来不在栏目下的一组稿件。"),
+        (ALONE, replace(ALONE, sections=(replace(NAMELESS, name="通知"),)), "第1个栏目加上了名称“通知”。"),
+        (replace(ALONE, sections=(replace(NAMELESS, name="通知"),)), ALONE, "第1个栏目去掉了名称“通知”。"),
+        (
+            add(SMALL, ("sections", 0), NAMELESS),
+            add(SMALL, ("sections", 2), NAMELESS),
+            "没有名称的栏目由第1个移到第3个。",
+        ),
+    ],
+)
+def test_a_section_without_a_name(old: Issue, new: Issue, said: str) -> None:
+    assert said in sentences(old, new)
+
+
 def test_the_path_is_that_of_the_part() -> None:
     (gone,) = compare(SMALL, remove(SMALL, LESHAN))
     assert (gone.kind, gone.path) == (Change.REMOVED, LESHAN)

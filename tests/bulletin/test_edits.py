@@ -50,7 +50,9 @@ def issue_and_block(draw: st.DrawFn) -> tuple[Issue, Path]:
 
 
 def test_text_nodes_follow_the_paper() -> None:
-    texts_in_order = [edits.text_at(SMALL, path) for path in grammar.text_nodes(SMALL)]
+    around = grammar.ITEM_TEXTS.values()  # none of which this issue has
+    paths = [path for path in grammar.text_nodes(SMALL) if path[-1] not in around]
+    texts_in_order = [edits.text_at(SMALL, path) for path in paths]
     assert texts_in_order == [
         *("", "地方志简报", "", "地方志办公室"),
         *("编者按：现予刊发。", "供参阅。"),

@@ -9,7 +9,7 @@ import pytest
 
 from bulletin_desk.bulletin.following import Numbers, proposed_day, proposed_numbers
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.bulletin.office import the_office
+from bulletin_desk.bulletin.office import Office, the_office
 from tests.bulletin.issues import SMALL
 
 
@@ -61,6 +61,12 @@ def test_in_a_year_of_which_nothing_is_known_the_total_goes_on() -> None:
     none = proposed_numbers(numbered(date(2024, 12, 27), 9, None, name="别的简报"), date(2025, 1, 3))
     assert (none.number, none.total) == (1, None)
     assert "没有总期号" in none.reason
+
+
+def test_an_own_office_s_count_is_known_where_it_is_handed_in() -> None:
+    last = numbered(date(2024, 12, 27), 9, 90, name="别的简报")
+    office = Office("别的简报", issues_before={2025: 95})
+    assert proposed_numbers(last, date(2025, 1, 3), offices=[office]).total == 96
 
 
 def test_the_day_is_today_or_that_of_a_last_issue_dated_later() -> None:

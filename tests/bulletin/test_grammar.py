@@ -41,6 +41,7 @@ from bulletin_desk.bulletin.grammar import (
     is_source,
     item_at,
     item_path,
+    item_text,
     items_of,
     kind_of,
     label_path,
@@ -60,6 +61,7 @@ from bulletin_desk.bulletin.grammar import (
     walk_item,
 )
 from bulletin_desk.bulletin.model import BlockText, Body, Issue, Item, Kind, LayoutText, Path, Subheading
+from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.editing.count import characters, issue_characters, item_characters
 from tests.bulletin.issues import SMALL, issues
 
@@ -157,7 +159,11 @@ def test_what_stands_at_a_path_is_what_the_walk_gives(issue: Issue) -> None:
 def test_what_is_shown_is_never_an_empty_optional_text_nor_one_inside_another(issue: Issue) -> None:
     for node in walk(issue):
         hidden = node.path == grammar.SUPPLEMENT or (
-            not node.text and (node.path in (grammar.MARKING, grammar.DISCLOSURE) or node.kind is Kind.SOURCE)
+            not node.text
+            and (
+                node.path in (grammar.MARKING, grammar.DISCLOSURE)
+                or node.kind in (Kind.SOURCE, *grammar.ITEM_TEXTS)
+            )
         )
         assert node.shown is not hidden
 
@@ -257,7 +263,9 @@ def test_a_literal_is_neither_running_text_nor_anything_else() -> None:
 
 def _texts_and_literals(of: Any, pattern: tuple[str | None, ...] = ()) -> Iterator[tuple[str | None, ...]]:
     """The patterns of everything below a type of the model that is a text, a number or a date."""
-    if of in (str, int, date):
+    if of is model.Field:  # its name is the layout's, and stands nowhere
+        yield (*pattern, "text")
+    elif of in (str, int, date):
         yield pattern
     elif get_origin(of) is tuple:
         yield from _texts_and_literals(get_args(of)[0], (*pattern, None))
@@ -275,7 +283,8 @@ def _texts_and_literals(of: Any, pattern: tuple[str | None, ...] = ()) -> Iterat
 
 
 def test_every_field_of_the_model_has_a_row() -> None:
-    assert set(_texts_and_literals(Issue)) == {spec.pattern for spec in SPECS}
+    chosen = {("sections", None, "level"), ("sections", None, "items", None, "mark")}  # and never typed
+    assert set(_texts_and_literals(Issue)) - chosen == {spec.pattern for spec in SPECS}
     assert set(BLOCKS.values()) == set(get_args(model.Block))
 
 
@@ -293,8 +302,9 @@ class Pair:
     def texts(self) -> tuple[BlockText, ...]:
         return BlockText((0,), self.first), BlockText((1,), self.second)
 
-    def with_text(self, path: Path, text: str, run_in: int) -> Pair:
+    def with_text(self, path: Path, text: str, run_in: int, bold: Ranges = ()) -> Pair:
         assert not run_in
+        assert not bold
         return Pair(text, self.second) if path == (0,) else Pair(self.first, text)
 
 
@@ -315,7 +325,9 @@ LEFT, RIGHT = ((*block_of(item_path(0, 0), 1), at) for at in (0, 1))
 
 def test_both_texts_of_a_block_are_walked_either_way(paired: Issue) -> None:
     item = item_path(0, 0)
-    expected = [title_of(item), block_of(item, 0), LEFT, RIGHT, block_of(item, 2), source_of(item)]
+    kicker, *under, signature = (item_text(item, kind) for kind in grammar.ITEM_TEXTS)
+    blocks = (block_of(item, 0), LEFT, RIGHT, block_of(item, 2))
+    expected = [kicker, title_of(item), *under, *blocks, signature, source_of(item)]
     found: list[Node] = [node for node in walk(paired) if owner(node.path) == item]
     assert [node.path for node in found] == expected
     assert [node.path for node in walk(paired, backwards=True) if owner(node.path) == item] == expected[::-1]

@@ -43,6 +43,12 @@ def test_news_is_left_out_and_what_stands_is_kept() -> None:
     assert (issue.disclosure, issue.print_count) == ("主动公开", 3)
 
 
+def test_a_section_that_only_stands_over_others_gets_no_item() -> None:
+    over = (Section("先锋榜"), Section("总体情况", SMALL.sections[0].items, 2), Section("典型案例"))
+    issue = next_issue(replace(SMALL, sections=over), date(2024, 1, 12))
+    assert issue.sections == (over[0], Section("总体情况", EMPTY, 2), Section("典型案例", EMPTY))
+
+
 def test_parts_that_are_absent_stay_absent() -> None:
     bare = replace(SMALL, masthead=replace(SMALL.masthead, total_number=None), imprint=None)
     issue = next_issue(bare, date(2024, 1, 9))

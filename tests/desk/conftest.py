@@ -10,6 +10,7 @@ import os
 import pkgutil
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
 from typing import TypeVar
@@ -27,14 +28,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from bulletin_desk import desk
+from bulletin_desk.bulletin.model import LayoutText
 from bulletin_desk.desk.app import make_application
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.next_issue import NextIssueDialog
 from bulletin_desk.desk.parts.idle import IdleCleaner
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.read import layout_text
 from bulletin_desk.storage.places import Places
+from tests.bulletin.further import FURTHER
+from tests.layouts.further import OFFERS
 
 QStandardPaths.setTestModeEnabled(True)
 
@@ -196,14 +202,20 @@ def real(window: MainWindow, tmp_path_factory: pytest.TempPathFactory) -> MainWi
 
 @pytest.fixture
 def card_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The card of the next issue is taken as it is proposed."""
+    """The cards of the next issue and of a new one are taken as they are proposed."""
 
     def take(card: NextIssueDialog) -> int:
         QTest.mouseClick(card.make, Qt.MouseButton.LeftButton)
         assert card.issue is not None, [field.said.text() for field in (card.folder, card.name)]
         return card.result()
 
+    def begin(card: BeginCard) -> int:
+        QTest.mouseClick(card.make, Qt.MouseButton.LeftButton)
+        assert card.begun is not None, card.number.said.text()
+        return card.result()
+
     monkeypatch.setattr(NextIssueDialog, "exec", take)
+    monkeypatch.setattr(BeginCard, "exec", begin)
 
 
 T = TypeVar("T")
@@ -238,3 +250,24 @@ def type_into(widget: QWidget, text: str) -> None:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char)
                 QApplication.sendEvent(widget, event)
+
+
+OFFERING = LayoutText("made", layout_text("gb9704")[1] + OFFERS)
+"""A layout that offers everything."""
+WITHOUT_SECTIONS = LayoutText(
+    "alone",
+    OFFERING.text.replace('sections = "optional"', 'sections = "none"').replace("levels = 2", "levels = 1")
+    if OFFERING.text
+    else "",
+)
+"""One that offers all but sections."""
+
+
+@pytest.fixture
+def offering(window: MainWindow) -> MainWindow:
+    """A window with an issue that has everything, in a layout that offers everything."""
+    window.session.replace(replace(FURTHER, layout=OFFERING))
+    assert window.session.layout_trouble == ""
+    window.activateWindow()
+    window.canvas.setFocus()
+    return window

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
+    QGroupBox,
     QInputDialog,
     QLineEdit,
     QPlainTextEdit,
@@ -28,20 +30,33 @@ from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
+from bulletin_desk.desk.parts.typed_values import DayValue, MonthValue, NumberValue, PeriodValue
+from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
+from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.sources import load_units
+from bulletin_desk.layouts.choices import shipped_choices
 from tests.desk.conftest import every_dialog, there, type_into
 from tests.intake.manuscripts import CASES
+from tests.many_fields import in_many
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 
-WITHOUT_FIELDS = {"Box", "ChangedDialog", "LeftDialog", "RecoveryDialog", "TextDialog"}
+WITHOUT_FIELDS = {"Box", "ChangedDialog", "LayoutDialog", "LeftDialog", "RecoveryDialog", "TextDialog"}
 """Dialogs that only show and offer buttons."""
-TYPED_INTO = {"ExportDialog", "HistoryDialog", "IntakeDialog", "NextIssueDialog", "NumberDialog"}
+TYPED_INTO = {
+    "BeginCard",
+    "CopiesDialog",
+    "ExportDialog",
+    "HistoryDialog",
+    "IntakeDialog",
+    "NextIssueDialog",
+    "NumberDialog",
+}
 """Those that have a test below."""
 
 
@@ -124,6 +139,16 @@ def typed(field: Field, number: int) -> object:
         type_over(field, f"{day.year}.{day.month}.{day.day}")
         press(field, Qt.Key.Key_Return)
         return day
+    if isinstance(field, NumberValue):
+        type_over(field, str(70 + number))
+        press(field, Qt.Key.Key_Return)
+        return str(70 + number)
+    if isinstance(field, DayValue | MonthValue):
+        day = Date(2031, 1 + number % 12, number + 1)
+        is_day = isinstance(field, DayValue)
+        type_over(field, f"{day.year}.{day.month}.{day.day}" if is_day else f"{day.year}.{day.month}")
+        press(field, Qt.Key.Key_Return)
+        return day.isoformat() if is_day else day.isoformat()[:7]
     expected = type_all_keys(field, number)
     assert text_of(field) == expected
     return expected
@@ -168,6 +193,30 @@ def test_every_field_of_the_window(real: MainWindow) -> None:
     assert any(str(value) in str(leaf) for leaf in leaves(real.document.issue))
 
 
+def test_every_field_of_a_layouts_own(real: MainWindow) -> None:
+    real.session.replace(in_many(real.document.issue))
+    real.actions_by_name["show_fields"].trigger()
+    QApplication.processEvents()
+    # what has no place in this layout stands in no group
+    panels = [field for group in real.inspector.findChildren(QGroupBox) for field in fields_in(group)]
+    assert len(panels) >= 20
+    before = real.document.issue
+    for number, field in enumerate(panels):
+        value = typed(field, number)
+        said = set(leaves(real.document.issue))
+        period = field.parentWidget()
+        if isinstance(period, PeriodValue):
+            value = f"{value}/{value}"  # its other day
+            (other,) = [day for day in period.days if day is not field]
+            typed(other, number)
+            said = set(leaves(real.document.issue))
+        assert value in said, field.accessibleName()
+        assert value not in set(leaves(before)), field.accessibleName()
+        while real.document.undo_name is not None:
+            real.session.undo()
+        assert real.document.issue == before
+
+
 def test_every_box_of_the_window_is_moved_by_its_keys(real: MainWindow) -> None:
     for command in ("show_fields", "show_findings", "replace"):
         real.actions_by_name[command].trigger()
@@ -206,6 +255,17 @@ def test_every_field_of_putting_out(real: MainWindow, tmp_path: Path) -> None:
     dialog.reject()
 
 
+def test_every_field_of_copy_numbers(real: MainWindow) -> None:
+    dialog = CopiesDialog(real, 16, 8)
+    dialog.show()
+    first, last = fields_in(dialog)
+    assert text_of(last) == "16"
+    values = [typed(last, 9), typed(first, 3)]
+    assert dialog.result() == QDialog.DialogCode.Accepted  # Enter is an answer
+    assert values == [79, 73]
+    assert dialog.copies == range(73, 80)
+
+
 def test_every_field_of_the_next_issues_card(real: MainWindow) -> None:
     previous = Previous(real.document.issue, there(real.session.file))
     card = NextIssueDialog(previous, Date(2024, 1, 12), lambda _card, _file: None, real)
@@ -216,6 +276,18 @@ def test_every_field_of_the_next_issues_card(real: MainWindow) -> None:
         value = typed(field, 5)
         assert (field.value() if isinstance(field, NumberField | DateField) else text_of(field)) == value
     card.reject()
+
+
+def test_every_field_of_the_card_of_a_new_issue(real: MainWindow) -> None:
+    card = BeginCard(real.session, shipped_choices(), parent=real)
+    card.show()
+    press(card.bulletins, Qt.Key.Key_End)
+    fields = fields_in(card)
+    assert len(fields) == 8
+    values = [typed(field, number) for number, field in enumerate(fields)]
+    card.make.click()  # Enter in a field has been an answer already
+    said = set(leaves(there(card.begun).issue))
+    assert set(values) <= said
 
 
 def test_every_field_of_the_versions(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,7 +85,7 @@ def test_what_is_made_new_names_its_layout(
     window.filing.new_after(gb)
     assert shown(window) == GB.name
     window.document.mark_saved()
-    window.filing.new()
+    window.starting.new()
     assert shown(window) == SICHUAN.name
 
 

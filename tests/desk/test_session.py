@@ -35,7 +35,7 @@ def test_another_issue_takes_the_place_with_its_caret_in_the_first_title(window:
     before.go_to(FIRST, 0)
     before.type_text("字")  # of which nobody hears any more
     assert changed.count() == 0
-    assert window.outline.rows.same_rows(window.session.issue)
+    assert window.outline.rows.same_rows(window.session.issue, window.session.layout)
     assert window.inspector.number.value() == window.session.issue.masthead.number
 
 

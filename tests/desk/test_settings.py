@@ -322,7 +322,7 @@ def test_a_window_opens_whatever_a_value_is(
     window.filing.fill_recent()
     QTest.keyClicks(window.canvas, "abc")
     assert window.document.issue.sections[0].items[0].title == "abc"
-    section_names(window.session.settings, window.session.issue)
+    section_names(window.session.settings, window.session.issue, window.session.office)
 
 
 def test_how_the_window_was(ini: Path, opened: Callable[[Path], MainWindow]) -> None:

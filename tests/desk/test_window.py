@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import SPECS
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.desk.commands.actions import COMMANDS, MENUS
+from bulletin_desk.desk.commands.actions import COMMANDS, MENUS, TEXTS_MENU
 from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.ink import Brush, Inks, standalone
@@ -25,6 +25,7 @@ from bulletin_desk.desk.parts.typed_fields import NumberDialog
 from bulletin_desk.desk.parts.zoom import FIT_PAGE
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.offers import Offers
 from bulletin_desk.pages.model import (
     Colour,
     FontRef,
@@ -287,7 +288,8 @@ def test_one_face_of_a_collection_is_a_font_by_itself(faces: Faces, tmp_path: Pa
 
 def test_every_command_is_in_a_menu_and_has_words_in_chinese() -> None:
     listed = {name for _, names in MENUS for name in names.split()}
-    assert {command.name for command in COMMANDS} == listed - {"|", "recent"}
+    listed |= set(TEXTS_MENU.split())
+    assert {command.name for command in COMMANDS} == listed - {"|", "recent", "texts", "marks"}
     for command in COMMANDS:
         assert any("\u4e00" <= char <= "\u9fff" for char in command.text)
         assert "(&" in command.text
@@ -308,7 +310,7 @@ def test_no_key_means_two_things(window: MainWindow) -> None:
 
 
 def test_tool_tips_name_the_keys(window: MainWindow) -> None:
-    buttons = [button for button in window.bars.tools.findChildren(QToolButton) if button.defaultAction()]
+    buttons = [button for button in window.bars.tools.findChildren(QToolButton) if button.isVisible()]
     assert len(buttons) > 8
     for button in buttons:
         assert not button.icon().isNull()
@@ -318,9 +320,9 @@ def test_tool_tips_name_the_keys(window: MainWindow) -> None:
 
 
 def test_help_lists_every_key(window: MainWindow) -> None:
-    page = help_html()
+    page = help_html(Offers())
     for command in COMMANDS:
-        if command.keys:
+        if command.keys and command.offered(Offers()):
             assert QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) in page
     assert "GPL" in about_html(window.session.faces)
     QTest.keyClick(window.canvas, Qt.Key.Key_F1)

@@ -95,8 +95,8 @@ def test_nothing_nests_wrongly() -> None:
     with pytest.raises(EditError, match="稿件只能放在栏目里"):
         move_parts(THREE, [item_path(0, 0)], section_path(1))
     with pytest.raises(EditError, match="不能一起安排"):
-        chosen([section_path(0), item_path(1, 0)])
-    assert chosen([section_path(1), item_path(1, 0), section_path(1)]) == (section_path(1),)
+        chosen(THREE, [section_path(0), item_path(1, 0)])
+    assert chosen(THREE, [section_path(1), item_path(1, 0), section_path(1)]) == (section_path(1),)
 
 
 def test_shifting_items_over_sections() -> None:
@@ -123,6 +123,73 @@ def test_shifting_several_together() -> None:
     assert shift_parts(THREE, [section_path(2)], 1) == (THREE, (section_path(2),))
 
 
+def _levels(told: str) -> Issue:
+    """Sections by their names; small letters are of level 2."""
+    sections = tuple(Section(name, (Item(name),), 1 + name.islower()) for name in told)
+    return replace(SMALL, sections=sections)
+
+
+def _told(issue: Issue) -> str:
+    return "".join(section.name for section in issue.sections)
+
+
+TWO = _levels("AabBcC")
+
+
+@pytest.mark.parametrize(
+    ("moved", "to", "told"),
+    [
+        ("A", "C", "BcAabC"),  # with those under it
+        ("A", "c", "BcAabC"),  # not between B and what is under it
+        ("C", "b", "AabCBc"),
+        ("c", "a", "AcabBC"),
+        ("a", "", "AbBcCa"),
+        ("AC", "c", "BcAabC"),
+    ],
+)
+def test_sections_of_level_2_stay_under_theirs(moved: str, to: str, told: str) -> None:
+    paths = [section_path(_told(TWO).index(name)) for name in moved]
+    issue, there = move_parts(TWO, paths, section_path(_told(TWO).index(to) if to else 6))
+    assert _told(issue) == told
+    assert "".join(issue.sections[int(path[1])].name for path in there) == "".join(
+        TWO.sections[int(path[1])].name for path in chosen(TWO, paths)
+    )
+
+
+def test_a_section_of_level_2_needs_one_above_it() -> None:
+    with pytest.raises(EditError, match="不能移到最前面"):
+        move_parts(TWO, [section_path(2)], section_path(0))
+    issue, _ = move_parts(_levels("abA"), [section_path(1)], section_path(0))  # none above it before
+    assert _told(issue) == "baA"
+
+
+@pytest.mark.parametrize(
+    ("told", "moved", "step", "then"),
+    [
+        ("AabBcC", "A", 1, "BcAabC"),
+        ("AabBcC", "B", -1, "BcAabC"),
+        ("AabBcC", "C", -1, "AabCBc"),
+        ("AabBcC", "C", 1, "AabBcC"),
+        ("AabBcC", "A", -1, "AabBcC"),
+        ("AabBcC", "a", 1, "AbaBcC"),
+        ("AabBcC", "b", 1, "AaBbcC"),
+        ("AabBcC", "c", -1, "AabcBC"),
+        ("AabBcC", "a", -1, "AabBcC"),
+        ("AabBcC", "c", 1, "AabBCc"),
+    ],
+)
+def test_shifting_sections_of_two_levels(told: str, moved: str, step: int, then: str) -> None:
+    issue, _ = shift_parts(_levels(told), [section_path(told.index(moved))], step)
+    assert _told(issue) == then
+
+
+def test_what_lies_under_a_section_goes_with_it() -> None:
+    assert _told(remove_parts(TWO, [section_path(0)])) == "BcC"
+    issue, copies = duplicate_parts(TWO, [section_path(3)])
+    assert (_told(issue), copies) == ("AabBcBcC", (section_path(5), section_path(6)))
+    assert add_section(TWO, 1, "d", 2)[0].sections[1].level == 2
+
+
 def test_renaming() -> None:
     assert rename_section(THREE, 1, "新").sections[1] == replace(THREE.sections[1], name="新")
     assert rename_section(THREE, 1, "B") is THREE
@@ -135,5 +202,5 @@ def test_moving_keeps_every_part(data: st.DataObject) -> None:
     to = data.draw(st.sampled_from([*items, item_path(0, 2), item_path(1, 2), item_path(2, 0)]))
     issue, moved = move_parts(THREE, paths, to)
     assert sorted("".join(_rows(issue))) == list("abcd")
-    wanted = [THREE.sections[int(path[1])].items[int(path[3])] for path in chosen(paths)]
+    wanted = [THREE.sections[int(path[1])].items[int(path[3])] for path in chosen(THREE, paths)]
     assert [issue.sections[int(path[1])].items[int(path[3])] for path in moved] == wanted

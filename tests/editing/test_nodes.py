@@ -24,7 +24,10 @@ def _printed(issue: Issue) -> list[Path]:
         path
         for path in text_nodes(issue)
         if path != ("masthead", "supplement")
-        and (text_at(issue, path) or (path not in VANISHING and path[-1] != "source"))
+        and (
+            text_at(issue, path)
+            or (path not in VANISHING and path[-1] not in ("source", *grammar.ITEM_TEXTS.values()))
+        )
     ]
 
 

@@ -13,7 +13,7 @@ from bulletin_desk.bulletin.grammar import text_nodes
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.fragment import Fragment, copy, from_text
-from bulletin_desk.editing.movement import everything
+from bulletin_desk.editing.movement import everything, running_text
 from bulletin_desk.editing.nodes import cleaned, is_shown
 from bulletin_desk.editing.paste import paste
 from bulletin_desk.editing.selection import Selection, at, between
@@ -202,3 +202,18 @@ def test_nothing_is_lost(issue: Issue, other: Issue, data: st.DataObject) -> Non
 
 def _letters(text: str) -> Counter[str]:
     return Counter(text.replace("\n", ""))
+
+
+def test_all_text_in_place_of_itself_is_what_it_was() -> None:
+    kicked = Item("标题", (Body("正文。"),), kicker="引题", signature="甲办\n1月9日")
+    sections = (
+        Section("", (Item("", (Body("没有标题。"),)), kicked)),
+        Section("一级"),
+        Section("二级", (kicked,), 2),
+    )
+    issue = replace(SMALL, editors_note=(), sections=sections)
+    text = running_text(issue)
+    assert text is not None
+    after, selection = paste(issue, text, copy(issue, text))
+    assert after == issue
+    assert selection.head.place == text.end

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake import alone, captions, head, labelled, letters, masthead, page, several, web
+from bulletin_desk.intake import (
+    alone,
+    around,
+    captions,
+    head,
+    labelled,
+    letters,
+    masthead,
+    page,
+    several,
+    web,
+)
 from bulletin_desk.intake import recognise as passes
 from bulletin_desk.intake.doubts import doubts
 from bulletin_desk.intake.manuscript import Look, Paragraph
@@ -77,6 +90,27 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         (("乐山史志动态", "报头"), ("〔2024〕5号", "报头"), (TITLE, ""), (LONG, "")),
         (("史志动态", "报头"), ("第12期 乐山市地方志办公室编 2025年3月5日", "报头"), (TITLE, ""), (LONG, "")),
         (("乐山编发史志简报第12期", ""), (LONG, ""), (MORE, "")),
+        (
+            *(("舆情监测周报", "报头"), ("总第35期", "报头"), ("2024年1月1日—1月7日", "报头")),
+            *(("【市州动态】", "栏目"), (TITLE, ""), (LONG, "")),
+        ),
+        (
+            ("舆情监测周报", "报头"),
+            ("第3期", "报头"),
+            ("监测时段：2024年1月1日至7日", "报头"),
+            (TITLE, ""),
+            (LONG, ""),
+        ),
+        (
+            *(("工作月报", "报头"), ("2024年第5期（总第35期）", "报头"), ("2024年1月", "日期")),
+            *(("编辑：王建平　签发：李国强", "编辑审核人员"), (TITLE, ""), (LONG, "")),
+        ),
+        (
+            *(("值班快报", "报头"), ("（2024年）第5期", "报头"), ("（总第345期）", "报头")),
+            *(("乐山市应急管理局　2024年1月9日", "报头"), (TITLE, ""), (LONG, "")),
+        ),
+        (("史志动态", "报头"), ("第3期", "报头"), ("2024年1月1日以来的工作", ""), (LONG, "")),
+        ((TITLE, ""), (LONG, ""), ("2024年1月1日—1月7日", ""), (MORE, "")),
     ],
     labelled.labelled_form: [
         (
@@ -195,6 +229,11 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
         (("当前位置：首页>动态", "网页上的文字"), (TITLE, ""), (LONG, ""), ("乐山市地方志办公室", "")),
     ],
     masthead.letterhead: [
+        (("秘　密　　　　　　编号：003", "文头"), (TITLE, ""), (LONG, "")),
+        (("内部资料　编号：12", "文头"), (TITLE, ""), (LONG, "")),
+        (("秘密★1年    编号：003", "文头"), (TITLE, ""), (LONG, "")),
+        (("档案密级  编号：3", ""), (TITLE, ""), (LONG, "")),
+        (("乐山秘密编号：3", ""), (TITLE, ""), (LONG, "")),
         (
             ("乐山市地方志办公室文件", "文头"),
             ("乐志办〔2025〕5号", "文头"),
@@ -261,6 +300,21 @@ CASES: dict[Pass, list[tuple[Row, ...]]] = {
             (MORE, ""),
         ),
         ((TITLE, ""), ("一、抓组织", ""), (LONG, ""), ("二、抓培训", ""), (MORE, "")),
+    ],
+    around.numbered_sections: [(("【一、要闻】", "栏目"), ("一、要闻", ""), (TITLE, ""), (LONG, ""))],
+    around.section_levels: [(("【先锋】", "栏目"), ("〖总体〗", "栏目"), (TITLE, ""), (LONG, ""))],
+    around.marked_items: [((f"★{LONG}", ""), (f"1.{MORE}", ""))],
+    around.around_titles: [
+        (
+            ("抓落实见行动", "标题", replace(BIG, size=16)),
+            (TITLE, "标题", BIG),
+            (LONG, "", PLAIN),
+            (MORE, "", PLAIN),
+        )
+    ],
+    around.salutations: [((TITLE, "标题"), ("各县人民政府：", ""), (LONG, ""))],
+    around.signature_blocks: [
+        ((TITLE, "标题"), (LONG, "正文"), ("乐山市地方志办公室", "来源"), ("2024年1月9日", "日期"))
     ],
     captions.captions: [
         ((TITLE, ""), (LONG, ""), ("馆员在库房查看胶片（王建平 摄）", "图片说明"), (MORE, "")),

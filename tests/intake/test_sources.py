@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bulletin_desk.bulletin.office import Office, OfficeSection
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.sources import (
     Source,
     from_file_name,
+    full_name,
     is_unit,
     load_units,
     read_units,
@@ -111,6 +114,43 @@ def test_the_clerks_list_goes_before_the_shipped_one(tmp_path: Path) -> None:
     assert units.full["泸州办"] == "泸州市地方志办公室"
     assert units.full["乐山市"] == "乐山市委党史和地方志研究室"
     assert load_units(tmp_path / "absent.txt") == UNITS
+
+
+def test_an_office_without_units_takes_in_with_what_there_is(tmp_path: Path) -> None:
+    units = load_units(
+        office=Office("某市政务信息", sections=tuple(map(OfficeSection, ("要闻", "省直动态", "区县动态"))))
+    )
+    assert (units.full, units.places) == ({}, {})
+    assert signature("（某某县人民政府办公室）", units) == Source("（某某县人民政府办公室）", "署名")
+    sections = units.office.section_names
+    assert suggest_section("（省财政厅）", "标题", sections, units) == "省直动态"
+    assert suggest_section("（中共某某委员会）", "标题", sections, units) == "要闻"
+    assert suggest_section("（德阳市）", "标题", (), units) == "要闻"
+    assert load_units(tmp_path / "absent.txt", Office("甲")).full == {}
+
+
+def test_an_office_s_lists_may_lie_beside_its_file(tmp_path: Path) -> None:
+    (tmp_path / "我们的单位.txt").write_text("某县办 = 某县人民政府办公室\n", encoding="utf-8")
+    (tmp_path / "我们的地名.txt").write_text("某市：某县 另县\n", encoding="utf-8")
+    office = Office(
+        "甲",
+        units="我们的单位.txt",
+        places="我们的地名.txt",
+        place_office="政府办",
+        file=tmp_path / "甲.toml",
+    )
+    units = load_units(office=office)
+    assert full_name("某县办", units) == ("某县人民政府办公室", True)
+    assert full_name("另县办", units) == ("另县政府办", False)
+    assert full_name("另县办", replace(units, office=replace(office, place_office=""))) == ("另县办", True)
+    with pytest.raises(UnreadableFileError, match="没有这个文件"):
+        load_units(office=replace(office, units="没有.txt"))
+    (tmp_path / "我们的地名.txt").write_bytes(b"\xff")
+    with pytest.raises(UnreadableFileError, match=r"我们的地名\.txt”：不是 UTF-8 编码"):
+        load_units(office=office)
+    (tmp_path / "我们的地名.txt").write_bytes(b"#" * (9 << 20))
+    with pytest.raises(UnreadableFileError, match="大得不像地名名单"):
+        load_units(office=office)
 
 
 @pytest.mark.parametrize(

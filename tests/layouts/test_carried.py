@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.layouts.read import carried_layout, layout_names, layout_text, load_layout
+from bulletin_desk.resources import resource
 from tests.layouts.test_read import SHIPPED
 
 GB = SHIPPED["gb9704"]
@@ -28,7 +29,8 @@ BROKEN = {
 
 def test_a_layout_goes_with_its_text() -> None:
     for name in layout_names():
-        assert layout_text(name) == (name, SHIPPED[name])
+        text = resource("layouts", f"{name}.toml").read_text(encoding="utf-8")
+        assert layout_text(name) == (name, text)
         assert carried_layout(*layout_text(name)) == (load_layout(name), "")
 
 

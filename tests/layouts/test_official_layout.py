@@ -10,6 +10,7 @@ import pytest
 from bulletin_desk.layouts.model import STYLES, Layout
 from bulletin_desk.layouts.read import DEFAULT, layout_names, load_layout
 from bulletin_desk.units import mm
+from tests.layouts.rows import closing_rules, head_rule, row_of
 
 BLACK, RED = (0, 0, 0, 1), (0, 1, 1, 0)
 CELL = mm("156/28")
@@ -33,32 +34,37 @@ FIGURES: list[tuple[str, Any, Any]] = [
     # page 1: nine lines of masthead and header, one empty line
     ("head.lines", 9, 10),
     ("head.space_after", 1, 1),
-    ("head.header_line", 9, 9),
-    ("head.rule_colour", RED, RED),
+    ("issuer.line", 9, 9),
+    ("date.line", 9, 9),
+    ("head_rule.colour", RED, RED),
     ("folio.gap", mm(7), mm(7)),
     ("folio.text", "— {page} —", "— {page} —"),
     ("folio.odd", "right", "right"),
     ("folio.even", "left", "left"),
     ("folio.indent", 14, 14),
-    ("head.name_least", 30, 30),
-    ("head.number_space", None, 2 * PITCH),  # 7.2.5
-    ("closing.print_count_at", "below", "margin"),  # 7.4.1
+    ("name.fit.least", 30, 30),
+    ("number.space", None, 2 * PITCH),  # 7.2.5
+    ("number.line", 6, None),
+    ("print_count.margin", False, True),  # 7.4.1
     ("closing.space_before", 1, 1),
     ("closing.even_page", False, True),  # 7.5
     ("closing.folio_after_blank", False, False),
-    ("closing.outer_rule", mm("0.35"), mm("0.35")),
-    ("closing.inner_rule", mm("0.25"), mm("0.25")),
-    ("closing.rule_colour", BLACK, BLACK),
-    ("closing.label_end", "：", "："),
-    ("closing.imprint_date_end", "印发", "印发"),
-    ("closing.disclosure_label", "信息公开选项：", "信息公开选项："),
-    ("closing.print_count_text", "（共印{count}份）", "（共印{count}份）"),
-    (
-        "number_with_total",
-        "{supplement}第{number}期（总第{total}期）",
-        "{supplement}第{number}期（总第{total}期）",
+    *(
+        (f"closing_rules.{at}.thickness", mm(thickness), mm(thickness))
+        for at, thickness in enumerate(("0.35", "0.25", "0.35"))
     ),
-    ("number_without_total", "{supplement}第{number}期", "{supplement}第{number}期"),
+    *((f"closing_rules.{at}.colour", BLACK, BLACK) for at in range(3)),
+    *(
+        (f"words.{field}", words, words)
+        for field, words in (
+            ("label", "{label}："),
+            ("imprint_date", "{imprint_date}印发"),
+            ("disclosure", "信息公开选项：{disclosure}"),
+            ("print_count", "（共印{print_count}份）"),
+            ("number", "{supplement}第{number}期（总第{total}期）"),
+            ("number without total", "{supplement}第{number}期"),
+        )
+    ),
     ("styles.masthead.face", "xiaobiaosong", "xiaobiaosong"),
     ("styles.masthead.colour", RED, RED),
     ("styles.masthead.align", "centre", "centre"),
@@ -104,12 +110,26 @@ FIGURES: list[tuple[str, Any, Any]] = [
     ("styles.imprint.right_indent", 14, 14),
     ("styles.print_count.align", "right", "right"),
 ]
-GB9704_ONLY: list[tuple[str, Any]] = [("head.name_top", mm(35)), ("head.rule_gap", mm(4))]
+GB9704_ONLY: list[tuple[str, Any]] = [("name.top", mm(35)), ("head_rule.gap", mm(4))]
 
 
 def figure(layout: Layout, path: str) -> Any:
+    first, *rest = path.split(".")
     value: Any = layout
-    for name in path.split("."):
+    match first:
+        case "words":
+            field, _, without = rest.pop().partition(" without ")
+            (piece,) = (piece for row in layout.rows for piece in row.pieces if piece.about == field)
+            return piece.wording.text(whole=not without)
+        case "head_rule":
+            value = head_rule(layout)
+        case "closing_rules":
+            value = closing_rules(layout)[int(rest.pop(0))]
+        case "name" | "number" | "issuer" | "date" | "print_count":
+            value = row_of(layout, first)
+        case _:
+            rest.insert(0, first)
+    for name in rest:
         value = value[name] if isinstance(value, dict) else getattr(value, name)
     return value
 
@@ -127,9 +147,10 @@ def test_figure(name: str, path: str, wanted: Any) -> None:
 @pytest.mark.parametrize("name", layout_names())
 def test_what_every_shipped_layout_keeps(name: str) -> None:
     layout = load_layout(name)
-    assert tuple(layout.styles) == STYLES
+    assert tuple(layout.styles)[: len(STYLES)] == STYLES
     assert all(style.colour in (BLACK, RED) for style in layout.styles.values())
-    assert [style.name for style in layout.styles.values() if style.colour == RED] == ["masthead"]
+    red = [style.name for style in layout.styles.values() if style.colour == RED]
+    assert red == [piece.style for piece in row_of(layout, "name").pieces]
     block = layout.text_block
     lengths = [
         block.top,
@@ -137,12 +158,14 @@ def test_what_every_shipped_layout_keeps(name: str) -> None:
         block.cell,
         block.line_pitch,
         layout.folio.gap,
-        layout.closing.outer_rule,
+        closing_rules(layout)[0].thickness,
     ]
     assert all(type(length) is Fraction for length in lengths)
 
 
-def test_two_layouts_ship_and_the_bulletin_is_the_default() -> None:
-    assert layout_names() == ("gb9704", "sichuan-gazetteer")
+def test_six_layouts_ship_and_the_bulletin_is_the_default() -> None:
+    assert layout_names() == (
+        *("daily", "duty-flash", "gb9704", "monthly", "sichuan-gazetteer", "special-report"),
+    )
     assert load_layout() == load_layout("sichuan-gazetteer")
     assert load_layout().name == "四川省地方志工作简报"

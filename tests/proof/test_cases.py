@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from bulletin_desk.bulletin.edits import replace_ranges, text_at
-from bulletin_desk.bulletin.grammar import in_item, walk
+from bulletin_desk.bulletin.edits import replace_ranges
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, in_item, walk
 from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Section
 from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.proof.findings import Mark
@@ -74,7 +74,8 @@ def test_something_is_found_and_its_fix_gives_the_right_text(case: Case) -> None
     assert found
     for path in dict.fromkeys(path for path, _ in found):
         issue = replace_ranges(issue, path, fixes([mark for where, mark in found if where == path]))
-    title, *paragraphs = (text_at(issue, path) for path, *_ in walk(issue) if in_item(path))
+    nodes = [node for node in walk(issue) if in_item(node.path) and node.kind not in ITEM_TEXTS]
+    title, *paragraphs = (node.text for node in nodes)
     texts = paragraphs[:-1] if case.kind != "title_body" else [title, *paragraphs[:-1]]
     assert "␤".join(texts) == (case.right or case.text)
 

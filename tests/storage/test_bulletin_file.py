@@ -284,9 +284,9 @@ def test_a_member_that_declares_an_absurd_size(path: Path) -> None:
 
 
 def test_a_newer_version_is_named_even_with_members_unknown_here(path: Path) -> None:
-    newer = variant(lambda tree: tree.update(schema_version=4, pictures=[]))
+    newer = variant(lambda tree: tree.update(schema_version=5, pictures=[]))
     path.write_bytes(packed(("bulletin.json", newer), ("pictures/1.png", b"\x89PNG")))
-    assert "它由更新的版本（格式4）写成，本程序只认识到格式3，请升级简报程序" in refusal(path)
+    assert "它由更新的版本（格式5）写成，本程序只认识到格式4，请升级简报程序" in refusal(path)
 
 
 @settings(max_examples=300, deadline=None)

@@ -25,7 +25,7 @@ from bulletin_desk.storage.bulletin_file import (
     write_bulletin,
 )
 from bulletin_desk.storage.journal import Journal, recover
-from bulletin_desk.storage.migrations import SCHEMA_VERSION, WITHOUT_LAYOUT
+from bulletin_desk.storage.migrations import WITHOUT_LAYOUT, WITHOUT_PARTS
 from bulletin_desk.storage.saving import save
 from bulletin_desk.storage.versions import Versions
 from tests.bulletin.issues import SMALL
@@ -80,7 +80,7 @@ def test_who_names_none_is_written_as_before(path: Path) -> None:
 
 def test_who_names_one_is_newer_than_earlier_programs_read() -> None:
     for issue in (NAMING, CARRYING):
-        assert tree_of(issue)["schema_version"] == SCHEMA_VERSION == 3
+        assert tree_of(issue)["schema_version"] == WITHOUT_PARTS == 3
 
 
 def test_a_bare_json_file_names_it_and_may_carry_it(path: Path) -> None:

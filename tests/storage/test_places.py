@@ -39,8 +39,9 @@ def test_by_system(platform: str, environ: dict[str, str], data: str, settings: 
 
 def test_each_has_a_folder_of_its_own() -> None:
     found = Places(Path("/d"), Path("/d/desk.ini"))
-    assert len({found.versions, found.journal, found.log}) == 3
-    assert all(folder.parent == found.data for folder in (found.versions, found.journal, found.log))
+    folders = (found.versions, found.journal, found.log, found.offices)
+    assert len(set(folders)) == 4
+    assert all(folder.parent == found.data for folder in folders)
 
 
 def test_tests_have_a_home_of_their_own(home: Path) -> None:

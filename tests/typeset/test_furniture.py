@@ -10,10 +10,12 @@ import pytest
 
 from bulletin_desk.bulletin.model import Addressee, DatedHeader, Imprint, Issue, Kind, Masthead
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import Layout, PrintCountAt
+from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pages.model import Colour, HorizontalRule, Page, PlacedLine
 from bulletin_desk.typeset.typesetter import Typesetter
+from bulletin_desk.units import mm
+from tests.layouts.rows import PrintCountAt, print_count_at, row_of, with_print_count_at, with_row
 from tests.squares import DASH_TOP
 
 MM = 72 / 25.4
@@ -216,11 +218,11 @@ def test_closing_block_at_the_foot(named: Layout, squares: Faces) -> None:
     last = page.lines[-1]
     foot = float(block.top + block.height)
     rule = black(page)[-1]
-    if named.closing.print_count_at == "below":
+    if print_count_at(named) == "below":
         assert last.top + last.height == pytest.approx(foot)
     else:  # GB/T 9704-2012, 7.4.1
         assert rule.y + rule.thickness / 2 == pytest.approx(foot)
-        assert last.top == pytest.approx(foot + float(named.closing.print_count_gap))
+        assert last.top == pytest.approx(foot + float(row_of(named, "print_count").space or 0))
     assert text(closing(page)[0]) == "信息公开选项：主动公开"
     assert text(last) == "（共印3份）"
 
@@ -302,7 +304,7 @@ def test_parts_that_an_issue_lacks(named: Layout, squares: Faces) -> None:
 
 
 def test_rules_between_entries_are_the_layouts(named: Layout, squares: Faces) -> None:
-    ruled = replace(named, closing=replace(named.closing, rule_between_entries=True))
+    ruled = with_row(named, "label", rule_between=mm("0.25"))
     page = closing_page(ISSUE, ruled, squares)
     assert [round(rule.thickness / MM, 3) for rule in black(page)] == [0.35, 0.25, 0.25, 0.25, 0.35]
 
@@ -311,7 +313,7 @@ def test_rules_between_entries_are_the_layouts(named: Layout, squares: Faces) ->
 
 
 def test_a_print_count_above_the_last_rule(named: Layout, squares: Faces) -> None:
-    inside = replace(named, closing=replace(named.closing, print_count_at="inside"))
+    inside = with_print_count_at(named, "inside")
     page = closing_page(ISSUE, inside, squares)
     (count,) = lines(page, Kind.PRINT_COUNT)
     block = named.text_block
@@ -326,7 +328,7 @@ def test_a_print_count_above_the_last_rule(named: Layout, squares: Faces) -> Non
 def test_a_print_count_without_rules_stands_in_the_block(
     at: PrintCountAt, named: Layout, squares: Faces
 ) -> None:
-    layout = replace(named, closing=replace(named.closing, print_count_at=at))
+    layout = with_print_count_at(named, at)
     page = closing_page(replace(ISSUE, distribution=(), imprint=None), layout, squares)
     (count,) = lines(page, Kind.PRINT_COUNT)
     block = named.text_block
@@ -349,7 +351,7 @@ def test_a_print_count_in_the_margin_clears_the_page_number(squares: Faces) -> N
 def test_without_a_print_count_the_last_rule_is_the_foot(
     at: PrintCountAt, named: Layout, squares: Faces
 ) -> None:
-    layout = replace(named, closing=replace(named.closing, print_count_at=at))
+    layout = with_print_count_at(named, at)
     page = closing_page(replace(ISSUE, print_count=None), layout, squares)
     rule = black(page)[-1]
     block = named.text_block

@@ -16,6 +16,7 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pages.model import Page, PlacedLine
 from bulletin_desk.typeset.typesetter import Typesetter
+from tests.layouts.rows import fit_of, hangs_at, row_of, with_fit
 
 LONG = (
     "四川省地方志工作办公室和四川省档案馆四川省社会科学院联合主办的地方志事业"
@@ -123,11 +124,12 @@ def test_the_number_keeps_its_distance(named: Layout, faces: Faces) -> None:
         if not last.line.runs:  # an empty line tells no size
             continue
         foot = last.y + 0.12 * last.line.runs[0].size
-        if named.head.number_space is None:
-            largest = float(named.text_block.top + named.head.name_top + named.styles["masthead"].size)
-            number_top = float(
-                named.text_block.top + (named.head.number_line - 1) * named.text_block.line_pitch
-            )
+        if hangs_at(named) is None:
+            top, line = row_of(named, "name").top, row_of(named, "number").line
+            assert top is not None
+            assert line is not None
+            largest = float(named.text_block.top + top + named.styles["masthead"].size)
+            number_top = float(named.text_block.top + (line - 1) * named.text_block.line_pitch)
             assert number.top == pytest.approx(number_top)
             assert foot <= largest + 1e-6, name
         else:
@@ -144,12 +146,14 @@ def test_in_gb9704_the_header_and_the_text_make_way_by_whole_lines(faces: Faces)
         row = (Fraction(issuer.top).limit_denominator(10**6) - top) / pitch
         assert float(row) == pytest.approx(round(row), abs=1e-4)
         rows.add(round(row))
-    assert min(rows) == layout.head.header_line - 1
-    assert max(rows) <= layout.head.header_line + 2
+    header_line = row_of(layout, "issuer").line
+    assert header_line is not None
+    assert min(rows) == header_line - 1
+    assert max(rows) <= header_line + 2
 
 
 def test_a_name_is_set_in_two_lines_before_it_is_too_small(named: Layout, faces: Faces) -> None:
-    least = float(named.head.name_least)
+    least = float(fit_of(named).least)
     for name in NAMES:
         pages = Typesetter(named, faces).typeset(issue_of(name))
         name_lines = lines(pages[0], Kind.MASTHEAD)
@@ -180,7 +184,7 @@ def test_where_a_name_is_divided(named: Layout, faces: Faces, name: str, wanted:
 def test_two_lines_stand_as_far_apart_as_the_layout_says(named: Layout, squares: Faces) -> None:
     name = "国" * 22
     for pitch in (Fraction(1), Fraction(6, 5), Fraction(3, 2)):
-        layout = replace(named, head=replace(named.head, name_pitch=pitch))
+        layout = with_fit(named, pitch=pitch)
         first, second = lines(first_page(name, layout, squares), Kind.MASTHEAD)
         size = first.line.runs[0].size
         assert second.y - first.y == pytest.approx(float(pitch) * size)
@@ -189,7 +193,7 @@ def test_two_lines_stand_as_far_apart_as_the_layout_says(named: Layout, squares:
 def test_short_names_are_as_wide_as_the_layout_says(named: Layout, squares: Faces) -> None:
     """Spaces between the characters, none at the ends."""
     block = named.text_block
-    for count, width in named.head.name_widths.items():
+    for count, width in fit_of(named).widths.items():
         (name,) = lines(first_page("国" * count, named, squares), Kind.MASTHEAD)
         xs = [x for run in name.line.runs for x in run.xs]
         assert xs[-1] + 56 - xs[0] == pytest.approx(float(width))
@@ -201,7 +205,7 @@ def test_short_names_are_as_wide_as_the_layout_says(named: Layout, squares: Face
 
 
 def test_names_that_are_not_spaced(named: Layout, squares: Faces) -> None:
-    none = replace(named, head=replace(named.head, name_widths={}))
+    none = with_fit(named, widths={})
     for layout, name in ((none, "党建简报"), (named, "国" * 7), (named, "党 建"), (named, "“简报”")):
         (placed,) = lines(first_page(name, layout, squares), Kind.MASTHEAD)
         assert placed.line.edges[-1] - placed.line.edges[0] < len(name) * 56 + 1e-6
@@ -211,13 +215,12 @@ def test_a_word_in_a_short_name_keeps_together(named: Layout, squares: Faces) ->
     (placed,) = lines(first_page("AI简报", named, squares), Kind.MASTHEAD)
     xs = [x for run in placed.line.runs for x in run.xs]
     assert xs[1] - xs[0] == pytest.approx(28)  # letters of these faces are half an em wide
-    assert xs[3] + 56 - xs[0] == pytest.approx(float(named.head.name_widths[3]))
+    assert xs[3] + 56 - xs[0] == pytest.approx(float(fit_of(named).widths[3]))
 
 
 def test_a_layout_without_the_new_values_sets_names_as_before(squares: Faces) -> None:
     """On one line, however small."""
-    head = replace(load_layout().head, name_least=Fraction(4), name_widths={})
-    layout = replace(load_layout(), head=head)
+    layout = with_fit(load_layout(), least=Fraction(4), widths={})
     (name,) = lines(first_page("国" * 40, layout, squares), Kind.MASTHEAD)
     assert name.line.edges[-1] == pytest.approx(float(layout.text_block.width))
 

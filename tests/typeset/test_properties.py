@@ -22,6 +22,7 @@ from bulletin_desk.pages.model import Line, Page
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import issues
+from tests.layouts.rows import with_row
 from tests.typeset.reference import begins_with_sign, clusters, in_address
 from tests.typeset.texts import EM, body, dense, paragraphs, texts
 
@@ -183,7 +184,7 @@ def check_issue(issue: Issue, pages: Sequence[Page], layout: Layout) -> None:
         if path == ("masthead", "supplement"):
             continue  # part of the number line
         if not text and path not in found:
-            assert path[-1] in {"marking", "disclosure", "source"}
+            assert path[-1] in {"marking", "disclosure", "source", *grammar.ITEM_TEXTS.values()}
             continue
         check_order(found[path], text)
     block = layout.text_block
@@ -218,10 +219,11 @@ def test_any_issue_on_a_small_page(
     squares: Faces, layout: Layout, issue: Issue, widows: bool, keep: int, space: int
 ) -> None:
     """Pages so small that hardly anything fits."""
+    with_two_lines = with_row(with_row(layout, "number", line=1), "issuer", line=2)
     small = replace(
         layout,
         text_block=replace(layout.text_block, lines=4, widow_control=widows),
-        head=replace(layout.head, lines=2, space_after=1, number_line=1, header_line=2),
+        head=replace(with_two_lines.head, lines=2, space_after=1),
         flow=replace(layout.flow, keep_lines=keep, space_between_items=space),
     )
     pages = Typesetter(small, squares).typeset(issue)

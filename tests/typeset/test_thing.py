@@ -10,7 +10,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout, TextBlock
 from bulletin_desk.pages.model import Colour, PageMark, VerticalRule
 from bulletin_desk.typeset.composed import Composer
-from bulletin_desk.typeset.furniture import head
+from bulletin_desk.typeset.head_rows import head
 from bulletin_desk.typeset.thing import Group, Slot, Text, Thing
 from bulletin_desk.typeset.typesetter import TypesetPages
 from tests.bulletin.issues import SMALL

@@ -14,11 +14,13 @@ from operator import is_
 from typing import Any
 
 from bulletin_desk.bulletin.describe import describe
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS
 from bulletin_desk.bulletin.model import (
     Addressee,
     Block,
     Body,
     DatedHeader,
+    Field,
     Imprint,
     Issue,
     Item,
@@ -35,6 +37,8 @@ MAX_SHORT = 2_000
 """Characters of any other text: title, subheading, name, source, label, disclosure, marking…"""
 MAX_LINES = 50
 """Lines that such a text is broken into by the clerk."""
+MAX_FIELDS = 100
+"""Values of layouts' own fields, in the head or in the closing block."""
 MAX_ADDRESSEES = 500
 """Rows of the distribution."""
 MAX_DISTRIBUTION = 20_000
@@ -51,7 +55,9 @@ MAX_NUMBER = 100_000
 MAX_TOTAL_NUMBER = 1_000_000
 MAX_PRINT_COUNT = 10_000_000
 
-_BRANCHES = (Issue, Masthead, DatedHeader, Section, Item, Addressee, Imprint)
+_FURTHER = (*ITEM_TEXTS.values(), "mark")
+"""Texts of an item that only some bulletins have: while they are empty, they are not there."""
+_BRANCHES = (Issue, Masthead, DatedHeader, Section, Item, Addressee, Imprint, Field)
 
 
 def refusal(issue: Issue) -> str:
@@ -78,7 +84,8 @@ class Measure:
             for sign, leaf in ((-1, old), (1, new)):
                 for text in _texts(leaf):
                     characters += sign * len(text)
-                    paragraphs += sign * (1 + text.count("\n"))
+                    if text or path[-1] not in _FURTHER:
+                        paragraphs += sign * (1 + text.count("\n"))
                     items += sign * (path[-1] == "title")
         sentence = _whole_refusal(issue, characters, paragraphs, items)
         if not sentence:
@@ -105,6 +112,8 @@ def _leaf_refusal(issue: Issue, path: Path, leaf: object) -> str:
             _text_refusal(issue, path, text, is_paragraph=isinstance(leaf, Body)) for text in _texts(leaf)
         )
         return next(filter(None, refusals), "")
+    if path[-1] == "level":
+        return "" if leaf in (1, 2) else f"{describe(issue, path[:-1])}的级别应是1或2，请改正。"
     if isinstance(leaf, Date):
         return f"{describe(issue, path)}应是一个日期，请重新选定。" if isinstance(leaf, datetime) else ""
     most = {"number": MAX_NUMBER, "total_number": MAX_TOTAL_NUMBER, "print_count": MAX_PRINT_COUNT}[
@@ -147,6 +156,9 @@ def _whole_refusal(issue: Issue, characters: int, paragraphs: int, items: int) -
         return f"全期共{paragraphs}段（换行也算一段），最多{MAX_PARAGRAPHS}段，请分成几期。"
     if addressees > MAX_ADDRESSEES:
         return f"分送单位共{addressees}条，最多{MAX_ADDRESSEES}条，请合并几条。"
+    for fields in (issue.head_fields, issue.closing_fields):
+        if len(fields) > MAX_FIELDS:
+            return f"版式自己的栏共{len(fields)}个，最多{MAX_FIELDS}个，请删去不用的。"
     together = sum(len(row.label) + len(row.to) for row in issue.distribution)
     if together > MAX_DISTRIBUTION:
         return f"分送单位各条合计{together}字，最多{MAX_DISTRIBUTION}字，请改短。"

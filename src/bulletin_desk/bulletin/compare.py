@@ -3,18 +3,21 @@ versions come from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.describe import describe
+from bulletin_desk.bulletin.describe import NO_LABELS, describe, named_field, position
 from bulletin_desk.bulletin.grammar import (
+    CLOSING_FIELDS,
     DATE,
     DISCLOSURE,
     DISTRIBUTION,
     EDITORS_NOTE,
+    HEAD_FIELDS,
     ISSUER,
+    ITEM_TEXTS,
     MARKING,
     NAME,
     NUMBER,
@@ -24,8 +27,10 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     SUPPLEMENT,
     TOTAL_NUMBER,
+    field_path,
     items_of,
     name_of,
+    numbers,
     section_path,
 )
 from bulletin_desk.bulletin.matching import (
@@ -39,7 +44,7 @@ from bulletin_desk.bulletin.matching import (
     plain,
     text_of,
 )
-from bulletin_desk.bulletin.model import Addressee, Issue, Item, Path
+from bulletin_desk.bulletin.model import Addressee, Field, Issue, Item, Path
 from bulletin_desk.checked import shown
 
 
@@ -68,12 +73,13 @@ _DETAILED = 3
 """So many changed paragraphs of an item are told one by one."""
 
 
-def compare(old: Issue, new: Issue) -> list[Difference]:
-    """What is different in `new`, in the order of the paper; what was removed comes after what is there."""
+def compare(old: Issue, new: Issue, labels: Mapping[str, str] = NO_LABELS) -> list[Difference]:
+    """What is different in `new`, in the order of the paper; what was removed comes after what is there.
+    Fields of a layout's own are called by their `labels`, else by their names."""
     if old is new:
         return []
     sections = matched_sections(old, new)
-    found = list(changed_fields(old, new))
+    found = list(changed_fields(old, new, labels))
     found += _rows(new, EDITORS_NOTE, old.editors_note, new.editors_note)
     found += _sections(old, new, sections)
     found += _items(old, new, dict(sections))
@@ -98,8 +104,8 @@ def changed_layout(old: Issue, new: Issue) -> Iterator[Difference]:
 # ---- single values
 
 
-def changed_fields(old: Issue, new: Issue) -> Iterator[Difference]:
-    """Which single values of head and closing block differ."""
+def changed_fields(old: Issue, new: Issue, labels: Mapping[str, str] = NO_LABELS) -> Iterator[Difference]:
+    """Which single values of head and closing block differ; `labels` as in `compare`."""
     for path, get in _VALUES.items():
         was, now = get(old), get(new)
         if was == now:
@@ -111,6 +117,27 @@ def changed_fields(old: Issue, new: Issue) -> Iterator[Difference]:
             yield Difference(Change.ADDED, path, f"新增{name}{quoted(now)}。")
         else:
             yield Difference(Change.REMOVED, path, f"删去{name}{quoted(was)}。")
+    yield from _own_fields(old.head_fields, new.head_fields, HEAD_FIELDS, labels)
+    yield from _own_fields(old.closing_fields, new.closing_fields, CLOSING_FIELDS, labels)
+
+
+def _own_fields(
+    old: Sequence[Field], new: Sequence[Field], fields: Path, labels: Mapping[str, str]
+) -> Iterator[Difference]:
+    """Which values of the layout's own fields differ; an empty value is as none."""
+    was = {field.name: (at, field.text) for at, field in enumerate(old) if field.text}
+    now = {field.name: (at, field.text) for at, field in enumerate(new) if field.text}
+    for name, (at, text) in now.items():
+        path = field_path(fields, at)
+        if name not in was:
+            yield Difference(Change.ADDED, path, f"{named_field(name, labels)}填上了{quoted(text)}。")
+        elif was[name][1] != text:
+            said = f"{named_field(name, labels)}由{quoted(was[name][1])}改为{quoted(text)}。"
+            yield Difference(Change.CHANGED, path, said)
+    for name, (at, text) in was.items():
+        if name not in now:
+            path = field_path(fields, at)
+            yield Difference(Change.REMOVED, path, f"{named_field(name, labels)}原来的{quoted(text)}删去了。")
 
 
 def _number(value: int | None) -> str:
@@ -138,14 +165,14 @@ _VALUES: dict[Path, Callable[[Issue], str]] = {
 def _sections(old: Issue, new: Issue, pairs: Sequence[Pair]) -> Iterator[Difference]:
     stayed = in_order(pairs)
     came_from = {second: first for first, second in pairs}
-    for second, section in enumerate(new.sections):
+    for second in range(len(new.sections)):
         first = came_from.get(second)
         if first is None:
             yield section_added(new, second)
             continue
         if (first, second) not in stayed:
             yield section_moved(old, first, second)
-        if old.sections[first].name != section.name:
+        if section_differs(old, new, first, second):
             yield section_renamed(old, new, first, second)
     for first in left(len(old.sections), 0, pairs)[0]:
         yield section_removed(old, first)
@@ -154,25 +181,43 @@ def _sections(old: Issue, new: Issue, pairs: Sequence[Pair]) -> Iterator[Differe
 def section_added(new: Issue, at: int) -> Difference:
     """A section that was not there."""
     path = section_path(at)
-    said = f"新增{describe(new, path)}，有稿件{len(new.sections[at].items)}篇。"
+    section = new.sections[at]
+    called = f"{describe(new, path)}，有稿件" if section.name else "一组不在栏目下的稿件，共"
+    said = f"新增{called}{len(section.items)}篇。"
     return Difference(Change.ADDED, path, said)
 
 
 def section_removed(old: Issue, at: int) -> Difference:
     """A section that is not there any more."""
-    return Difference(Change.REMOVED, section_path(at), f"删去原{describe(old, section_path(at))}。")
+    called = describe(old, section_path(at)) if old.sections[at].name else "来不在栏目下的一组稿件"
+    return Difference(Change.REMOVED, section_path(at), f"删去原{called}。")
 
 
 def section_moved(old: Issue, first: int, second: int) -> Difference:
     """A section that stands elsewhere."""
-    said = f"栏目{quoted(old.sections[first].name)}由第{first + 1}个移到第{second + 1}个。"
+    name = old.sections[first].name
+    called = f"栏目{quoted(name)}" if name else "没有名称的栏目"
+    said = f"{called}由第{first + 1}个移到第{second + 1}个。"
     return Difference(Change.MOVED, section_path(second), said)
 
 
+def section_differs(old: Issue, new: Issue, first: int, second: int) -> bool:
+    """Whether a section has another name or another level."""
+    was, now = old.sections[first], new.sections[second]
+    return (was.name, was.level) != (now.name, now.level)
+
+
 def section_renamed(old: Issue, new: Issue, first: int, second: int) -> Difference:
-    """A section of another name."""
-    was, now = old.sections[first].name, new.sections[second].name
-    said = f"第{second + 1}个栏目的名称由{quoted(was)}改为{quoted(now)}。"
+    """A section of another name, or of another level."""
+    was, now = old.sections[first], new.sections[second]
+    changes = []
+    if was.name and now.name and was.name != now.name:
+        changes.append(f"的名称由{quoted(was.name)}改为{quoted(now.name)}")
+    elif was.name != now.name:
+        changes.append(f"{'加上' if now.name else '去掉'}了名称{quoted(now.name or was.name)}")
+    if was.level != now.level:
+        changes.append(f"改为{'一二'[now.level - 1]}级栏目")
+    said = f"第{second + 1}个栏目{'，'.join(changes)}。"
     return Difference(Change.CHANGED, name_of(section_path(second)), said)
 
 
@@ -215,12 +260,18 @@ def item_removed(old: Issue, path: Path) -> Difference:
 
 def item_moved(old: Issue, new: Issue, before: Path, path: Path) -> Difference:
     """An item that stands elsewhere."""
-    return Difference(Change.MOVED, path, f"原{describe(old, before)}移到{_position(new, path)}。")
+    return Difference(
+        Change.MOVED, path, f"原{describe(old, before)}移到{position(new, *numbers(path)[:2])}。"
+    )
 
 
 def _item_changes(old: Item, new: Item) -> Iterator[str]:
     if old.title != new.title:
         yield title_change(old.title, new.title)
+    for name, called in AROUND.items():
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now:
+            yield around_change(called, was, now)
     yield from _row_changes(old.blocks, new.blocks, "段")
     if old.source != new.source:
         yield source_change(old.source, new.source)
@@ -235,15 +286,20 @@ def title_change(old: str, new: str) -> str:
 
 def source_change(old: str, new: str) -> str:
     """What happened to a source, as a part of a sentence."""
+    return around_change("来源", old, new)
+
+
+AROUND = {name: SPEC[kind].name for kind, name in ITEM_TEXTS.items()} | {"mark": "标记"}
+"""The further texts of an item, and its mark: the names in the model, and before the clerk."""
+
+
+def around_change(called: str, old: str, new: str) -> str:
+    """What happened to such a text, as a part of a sentence."""
+    if plain(old) == plain(new):
+        return f"{called}的换行有改动"
     if old and new:
-        return f"来源由{quoted(old)}改为{quoted(new)}"
-    return f"{'新增' if new else '删去'}来源{quoted(new or old)}"
-
-
-def _position(issue: Issue, item: Path) -> str:
-    section, number = int(item[1]), int(item[3])
-    name = issue.sections[section].name
-    return f"{quoted(name) if name else f'第{section + 1}个栏目'}第{number + 1}篇"
+        return f"{called}由{quoted(old)}改为{quoted(new)}"
+    return f"{'新增' if new else '删去'}{called}{quoted(new or old)}"
 
 
 # ---- paragraphs and addressees
@@ -283,7 +339,10 @@ def change_in_words(old: RowPart, new: RowPart) -> str:
     if was == now:
         if isinstance(old, Addressee) or isinstance(new, Addressee):
             return "的抬头有改动"
-        return "的段首标题有改动" if old.kind is new.kind else f"改成了{SPEC[new.kind].name}"
+        if old.kind is not new.kind:
+            return f"改成了{SPEC[new.kind].name}"
+        (before,), (after,) = old.texts(), new.texts()
+        return "的段首标题有改动" if before.run_in != after.run_in else "的加粗有改动"
     shorter = min(len(was), len(now))
     start = next((at for at in range(shorter) if was[at] != now[at]), shorter)
     tail = next(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, EDITORS_NOTE, FIELDS, IMPRINT, SPEC
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, EDITORS_NOTE, FIELDS, IMPRINT, ITEM_TEXTS, SPEC
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.checked import shown
 
@@ -13,8 +14,14 @@ _NAMES: dict[tuple[str | int | None, ...], str] = {path: spec.name for path, spe
     DISTRIBUTION: SPEC[Kind.DISTRIBUTION].name,
     IMPRINT: "印发栏",
 }
+_IN_ITEM = {name: SPEC[kind].name for kind, name in ITEM_TEXTS.items()} | {
+    "title": SPEC[Kind.TITLE].name,
+    "source": SPEC[Kind.SOURCE].name,
+    "mark": "标记",
+}
 _QUOTED = 12
 """How many characters of a title or name identify an item or section."""
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
 _INNER_TITLE_MARKS = str.maketrans("《》", "〈〉")
 
 
@@ -23,16 +30,33 @@ def in_title_marks(title: str) -> str:
     return f"《{title.replace(chr(10), '').translate(_INNER_TITLE_MARKS)}》"
 
 
-def describe(issue: Issue, path: Path) -> str:
-    """The place in words: `“市州动态”第2篇《德阳用好用活…》第3段`. Takes stale paths too."""
+def describe(issue: Issue, path: Path, labels: Mapping[str, str] = NO_LABELS) -> str:
+    """The place in words: `“市州动态”第2篇《德阳用好用活…》第3段`; fields of the layout's own by their
+    `labels`, else by their names. Takes stale paths too."""
     match path:
         case ("editors_note", int(at)):
             return f"编者按第{at + 1}段"
         case ("distribution", int(at), *_):
             return f"分送单位第{at + 1}条"
+        case (("head_fields" | "closing_fields") as where, int(at), *_):
+            fields = issue.head_fields if where == "head_fields" else issue.closing_fields
+            return named_field(fields[at].name, labels) if 0 <= at < len(fields) else "版式自己的栏"
         case ("sections", int(at), *rest):
             return _in_section(issue, at, rest)
     return _NAMES.get(path) or "、".join(map(str, path)) or "整期简报"
+
+
+def position(issue: Issue, section: int, item: int) -> str:
+    """Which item it is: `“市州动态”第2篇`; where no section has a name, counted through the issue."""
+    if not any(each.name for each in issue.sections):
+        return f"第{sum(len(each.items) for each in issue.sections[:section]) + item + 1}篇"
+    name = issue.sections[section].name if 0 <= section < len(issue.sections) else ""
+    return f"{f'“{_quoted(name)}”' if name else f'第{section + 1}个栏目'}第{item + 1}篇"
+
+
+def named_field(name: str, labels: Mapping[str, str] = NO_LABELS) -> str:
+    """A field of the layout's own in words."""
+    return f"“{shown(labels.get(name, name), _QUOTED)}”一栏"
 
 
 def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:
@@ -43,7 +67,7 @@ def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:
             return f"第{at + 1}个栏目{named}的名称"
         case ["items", int(number), *part]:
             item = section.items[number] if section and 0 <= number < len(section.items) else None
-            return f"{named or f'第{at + 1}个栏目'}第{number + 1}篇{_in_item(item, part)}"
+            return f"{position(issue, at, number)}{_in_item(item, part)}"
     return f"第{at + 1}个栏目{named}"
 
 
@@ -51,10 +75,8 @@ def _in_item(item: Item | None, part: Sequence[str | int]) -> str:
     title = _quoted(item.title.translate(_INNER_TITLE_MARKS)) if item else ""
     named = f"《{title}》" if title else ""
     match part:
-        case ["title"]:
-            return f"{named}的标题"
-        case ["source"]:
-            return f"{named}的来源"
+        case [str(field)] if field in _IN_ITEM:
+            return f"{named}的{_IN_ITEM[field]}"
         case ["blocks", int(at), *_]:
             block = item.blocks[at] if item and 0 <= at < len(item.blocks) else None
             kind = Kind.BODY if block is None else block.kind

@@ -10,9 +10,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
+from bulletin_desk.bulletin import ranges as bold_ranges
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.grammar import BLOCKS, SPEC
-from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Kind, Path, Section, Subheading
+from bulletin_desk.bulletin.model import (
+    Addressee,
+    Block,
+    BlockText,
+    Body,
+    Issue,
+    Item,
+    Kind,
+    Path,
+    Section,
+    Subheading,
+)
+from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.errors import EditError
 
 Part = Section | Item | Block | Addressee
@@ -39,18 +52,18 @@ _PART_NAMES: dict[type[Part], str] = {
 
 def text_at(issue: Issue, path: Path) -> str:
     """The text of the text node at `path`."""
-    return _text(issue, path)[0]
+    return _text(issue, path).text
 
 
-def _text(issue: Issue, path: Path) -> tuple[str, int]:
-    """The text at `path` and how much of it is a run-in heading."""
+def _text(issue: Issue, path: Path) -> BlockText:
+    """The text at `path`, with its run-in heading and what of it is bold."""
     node, inside = _leaf(issue, path)
     if isinstance(node, str) and not inside:
-        return node, 0
+        return BlockText((), node)
     if isinstance(node, Block):
         for text in node.texts():
             if text.path == inside:
-                return text.text, text.run_in
+                return text
         if inside:
             raise _gone(issue, path)
     raise EditError(f"{describe(issue, path)}不是一段文字，不能这样改。")
@@ -69,7 +82,7 @@ def replace_range(issue: Issue, path: Path, start: int, end: int, text: str) -> 
     """`issue` with characters `start` to `end` of the text node at `path` replaced by `text`.
 
     What is typed inside a run-in heading belongs to it; what is typed at its end, or in place of a range that
-    reaches beyond it, is body text.
+    reaches beyond it, is body text. What is typed inside bold text is bold, as `ranges.replaced` has it.
     """
     return replace_ranges(issue, path, [(start, end, text)])
 
@@ -77,7 +90,7 @@ def replace_range(issue: Issue, path: Path, start: int, end: int, text: str) -> 
 def replace_ranges(issue: Issue, path: Path, ranges: Sequence[tuple[int, int, str]]) -> Issue:
     """`issue` with several ranges of characters of the text node at `path` replaced, each by a text of its
     own. They come in order and don't overlap; offsets are those of the text as it is."""
-    old, run_in = _text(issue, path)
+    _, old, run_in, bold = _text(issue, path)
     changed = False
     after = len(old)
     parts: list[str] = []  # from the end on, so that offsets stay true
@@ -89,6 +102,7 @@ def replace_ranges(issue: Issue, path: Path, ranges: Sequence[tuple[int, int, st
         if old[start:end] == text:
             continue
         changed = True
+        bold = bold_ranges.replaced(bold, start, end, len(text))
         if end <= run_in and start < run_in:
             run_in += len(text) - (end - start)
         run_in = min(run_in, start) if end > run_in else run_in
@@ -97,7 +111,7 @@ def replace_ranges(issue: Issue, path: Path, ranges: Sequence[tuple[int, int, st
     new = "".join((old[:after], *reversed(parts)))
     node, inside = _leaf(issue, path)
     if isinstance(node, Block):
-        return _put(issue, path[: len(path) - len(inside)], node.with_text(inside, new, run_in))
+        return _put(issue, path[: len(path) - len(inside)], node.with_text(inside, new, run_in, bold))
     return _put(issue, path, new)
 
 
@@ -166,7 +180,10 @@ def cut(block: Block, offset: int) -> tuple[Block, Block]:
     head, tail = block.text[:offset], block.text[offset:]
     match block:
         case Body():
-            return Body(head, min(block.run_in, offset)), Body(tail, max(block.run_in - offset, 0))
+            length = len(block.text)
+            first = Body(head, min(block.run_in, offset), bold_ranges.part(block.bold, 0, offset))
+            second = Body(tail, max(block.run_in - offset, 0), bold_ranges.part(block.bold, offset, length))
+            return first, second
         case Subheading():
             return Subheading(head), Subheading(tail)
     assert_never(block)
@@ -176,7 +193,11 @@ def as_body(block: Block) -> Body:
     """A paragraph as body text, which has no line breaks of the clerk's own."""
     if isinstance(block, Body) and "\n" not in block.text:
         return block
-    return Body(block.text.replace("\n", ""))
+    bold = block.texts()[0].bold
+    for at in range(len(block.text) - 1, -1, -1) if bold else ():
+        if block.text[at] == "\n":
+            bold = bold_ranges.replaced(bold, at, at + 1, 0)
+    return Body(block.text.replace("\n", ""), bold=bold)
 
 
 def join_blocks(issue: Issue, path: Path) -> Issue:
@@ -200,14 +221,19 @@ def join(first: Block, second: Block) -> Block:
     match first:
         case Body():
             goes_on = isinstance(second, Body) and first.run_in == len(first.text)
-            return Body(first.text + second.text, first.run_in + (second.texts()[0].run_in if goes_on else 0))
+            _, text, run_in, bold = second.texts()[0]
+            return Body(
+                first.text + text,
+                first.run_in + (run_in if goes_on else 0),
+                bold_ranges.joined(first.bold, len(first.text), bold),
+            )
         case Subheading():
             return Subheading(first.text + second.text)
     assert_never(first)
 
 
 def change_kind(issue: Issue, path: Path, kind: type[Block]) -> Issue:
-    """`issue` with the paragraph at `path` of that kind and with the same text; a run-in heading is
+    """`issue` with the paragraph at `path` of that kind and with the same text; run-in heading and bold are
     dissolved."""
     block = _paragraph(issue, path)
     if isinstance(block, kind):
@@ -223,7 +249,34 @@ def set_run_in(issue: Issue, path: Path, length: int) -> Issue:
         raise EditError(f"{describe(issue, path)}不是正文段落，不能有段首标题。")
     if not 0 <= length <= len(block.text):
         raise EditError(f"{describe(issue, path)}只有{len(block.text)}个字，段首标题不能有{length}个字。")
-    return issue if block.run_in == length else _put(issue, path, Body(block.text, length))
+    return issue if block.run_in == length else _put(issue, path, replace(block, run_in=length))
+
+
+def set_bold(issue: Issue, path: Path, bold: Ranges) -> Issue:
+    """`issue` with these characters of the body at `path` bold, and no others."""
+    block = _paragraph(issue, path)
+    if not isinstance(block, Body):
+        raise EditError(f"{describe(issue, path)}不是正文段落，不能加粗。")
+    if not bold_ranges.are_ranges(bold, len(block.text)):
+        raise EditError(f"{describe(issue, path)}只有{len(block.text)}个字，不能这样加粗。")
+    return issue if block.bold == bold else _put(issue, path, replace(block, bold=bold))
+
+
+# ---- values that are no text
+
+
+def set_mark(issue: Issue, item: Path, mark: str) -> Issue:
+    """`issue` with that mark (★; empty: none) before the item at `item`."""
+    if not isinstance(_find(issue, item), Item):
+        raise EditError(f"{describe(issue, item)}不是稿件，不能加标记。")
+    return _put(issue, (*item, "mark"), mark)
+
+
+def set_level(issue: Issue, section: Path, level: int) -> Issue:
+    """`issue` with the section at `section` of level 1 or 2."""
+    if not isinstance(_find(issue, section), Section):
+        raise EditError(f"{describe(issue, section)}不是栏目，没有级别。")
+    return _put(issue, (*section, "level"), level)
 
 
 # ---- the tree

@@ -10,7 +10,7 @@ from enum import IntEnum
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Subheading
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Section, Subheading
 
 
 class Region(IntEnum):
@@ -28,7 +28,8 @@ class Spec(NamedTuple):
     `pattern` is its path, None for an index. `kind` is that of its lines, `style` the layout's style that it
     is set in, `name` what a clerk calls it. `literal`: a date or number that the layout words, in which no
     caret stands; the others are texts. `inside`: it has no line of its own, but stands in that of a literal.
-    `optional`: it has no line while it is empty. `choosable`: a paragraph can be made one.
+    `optional`: it has no line while it is empty. `with_next`: it is no heading, but stays with what follows.
+    `choosable`: a paragraph can be made one.
     """
 
     pattern: tuple[str | None, ...]
@@ -41,6 +42,7 @@ class Spec(NamedTuple):
     heading: bool = False
     line_breaks: bool = False
     run_in: bool = False
+    with_next: bool = False
     choosable: bool = False
 
     @property
@@ -57,12 +59,14 @@ class Spec(NamedTuple):
 _REGIONS: Mapping[str | int | None, Region] = {
     "masthead": Region.HEAD,
     "dated_header": Region.HEAD,
+    "head_fields": Region.HEAD,
     "editors_note": Region.NOTE,
     "sections": Region.SECTIONS,
     "disclosure": Region.CLOSING,
     "distribution": Region.CLOSING,
     "imprint": Region.CLOSING,
     "print_count": Region.CLOSING,
+    "closing_fields": Region.CLOSING,
 }
 
 # ---- paths
@@ -83,6 +87,8 @@ IMPRINT: Path = ("imprint",)
 OFFICE: Path = ("imprint", "office")
 PRINTED: Path = ("imprint", "date")
 PRINT_COUNT: Path = ("print_count",)
+HEAD_FIELDS: Path = ("head_fields",)
+CLOSING_FIELDS: Path = ("closing_fields",)
 
 
 def note_path(at: int) -> Path:
@@ -115,6 +121,17 @@ def to_path(at: int) -> Path:
     return ("distribution", at, "to")
 
 
+def field_path(fields: Path, at: int) -> Path:
+    """The path of a value of the layout's own fields, in HEAD_FIELDS or CLOSING_FIELDS: that of its line
+    where the layout words it."""
+    return (*fields, at)
+
+
+def field_text_path(fields: Path, at: int) -> Path:
+    """The path of the text of such a value: that of its line where it is typed on the page."""
+    return (*fields, at, "text")
+
+
 def name_of(section: Path) -> Path:
     """The path of a section's name, by that of the section."""
     return (*section, "name")
@@ -140,6 +157,11 @@ def source_of(item: Path) -> Path:
     return (*item, "source")
 
 
+def item_text(item: Path, kind: Kind) -> Path:
+    """The path of one of `ITEM_TEXTS`, by that of the item."""
+    return (*item, ITEM_TEXTS[kind])
+
+
 def beside(path: Path, by: int) -> Path:
     """The path of what stands so many places further on in the row that a path ends in."""
     return (*path[:-1], int(path[-1]) + by)
@@ -160,7 +182,7 @@ def owner(path: Path) -> Path:
             return path[:2]
         case ("editors_note", *_):
             return EDITORS_NOTE
-        case (("masthead" | "dated_header"), *_):
+        case (("masthead" | "dated_header" | "head_fields"), *_):
             return MASTHEAD
     return IMPRINT
 
@@ -193,6 +215,26 @@ def is_entry(path: Path) -> bool:
 def is_label(path: Path) -> bool:
     """Whether a path is that of the label of an entry of the distribution."""
     return is_entry(path) and path[-1] == "label"
+
+
+def is_field(path: Path) -> bool:
+    """Whether a path is that of a value of the layout's own fields or leads into one."""
+    return len(path) >= 2 and path[0] in ("head_fields", "closing_fields")
+
+
+def fields_of_path(path: Path) -> Path:
+    """HEAD_FIELDS or CLOSING_FIELDS, whichever a path of a layout's own field leads into."""
+    return path[:1]
+
+
+def whole_field(path: Path) -> Path:
+    """The path of the value, by that of its text; any other path as it is."""
+    return path[:2] if is_field(path) else path
+
+
+def is_imprint(path: Path) -> bool:
+    """Whether a path leads into the imprint."""
+    return path[:1] == IMPRINT
 
 
 def is_block(path: Path) -> bool:
@@ -228,9 +270,57 @@ SPECS = (
     Spec(("masthead", "total_number"), Kind.NUMBER_LINE, "number_line", "总期号", literal=True),
     Spec(("dated_header", "issuer"), Kind.DATED_HEADER, "issuer", "编发单位"),
     Spec(("dated_header", "date"), Kind.DATED_HEADER, "header_date", "编发日期", literal=True),
+    Spec(("head_fields", None, "text"), Kind.HEAD_FIELD, "issuer", "报头其他栏"),
     Spec(("editors_note", None), Kind.EDITORS_NOTE, "editors_note", "编者按", run_in=True),
     Spec(("sections", None, "name"), Kind.SECTION_HEAD, "section_head", "栏目", heading=True, choosable=True),
+    Spec(
+        ("sections", None, "name"),
+        Kind.SECTION_HEAD_2,
+        "section_head_2",
+        "二级栏目",
+        heading=True,
+        choosable=True,
+    ),
+    Spec(
+        (*_ITEM, "kicker"),
+        Kind.KICKER,
+        "kicker",
+        "引题",
+        optional=True,
+        line_breaks=True,
+        with_next=True,
+        choosable=True,
+    ),
     Spec((*_ITEM, "title"), Kind.TITLE, "title", "标题", heading=True, line_breaks=True, choosable=True),
+    Spec(
+        (*_ITEM, "subtitle"),
+        Kind.SUBTITLE,
+        "subtitle",
+        "副题",
+        optional=True,
+        line_breaks=True,
+        with_next=True,
+        choosable=True,
+    ),
+    Spec(
+        (*_ITEM, "byline"),
+        Kind.BYLINE,
+        "byline",
+        "题下行",
+        optional=True,
+        line_breaks=True,
+        with_next=True,
+        choosable=True,
+    ),
+    Spec(
+        (*_ITEM, "salutation"),
+        Kind.SALUTATION,
+        "salutation",
+        "称谓",
+        optional=True,
+        with_next=True,
+        choosable=True,
+    ),
     Spec(
         _BLOCK,
         Kind.SUBHEADING,
@@ -241,6 +331,15 @@ SPECS = (
         choosable=True,
     ),
     Spec(_BLOCK, Kind.BODY, "body", "正文", run_in=True, choosable=True),
+    Spec(
+        (*_ITEM, "signature"),
+        Kind.SIGNATURE,
+        "signature",
+        "落款",
+        optional=True,
+        line_breaks=True,
+        choosable=True,
+    ),
     Spec((*_ITEM, "source"), Kind.SOURCE, "source", "来源", optional=True, choosable=True),
     Spec(("disclosure",), Kind.DISCLOSURE, "disclosure", "信息公开选项", optional=True),
     Spec(("distribution", None, "label"), Kind.DISTRIBUTION, "distribution", "分送单位"),
@@ -248,14 +347,34 @@ SPECS = (
     Spec(("imprint", "office"), Kind.IMPRINT, "imprint", "印发机关"),
     Spec(("imprint", "date"), Kind.IMPRINT, "imprint", "印发日期", literal=True),
     Spec(("print_count",), Kind.PRINT_COUNT, "print_count", "印数", literal=True),
+    Spec(("closing_fields", None, "text"), Kind.CLOSING_FIELD, "imprint", "版记其他栏"),
 )
-"""The grammar, in the order of the paper. Where two rows have one pattern, the block's kind decides."""
+"""The grammar, in the order of the paper. Where two rows have one pattern, the kind of the block or the
+section decides."""
 
 SPEC: Mapping[Kind, Spec] = {spec.kind: spec for spec in reversed(SPECS)}
 """The (first) row of each kind."""
 
 HEADINGS = tuple(spec.kind for spec in SPECS if spec.heading)
 """The kinds of heading, the outermost first."""
+
+HEADING_LEVEL: Mapping[Kind, int] = {
+    Kind.SECTION_HEAD: 1,
+    Kind.SECTION_HEAD_2: 2,
+    Kind.TITLE: 2,
+    Kind.SUBHEADING: 3,
+}
+"""How deep each kind of heading lies; what belongs to a section of level 2 lies one deeper."""
+
+ITEM_TEXTS: Mapping[Kind, str] = {
+    spec.kind: str(spec.pattern[-1])
+    for spec in SPECS
+    if spec.pattern[:-1] == _ITEM and spec.kind not in (Kind.TITLE, Kind.SOURCE)
+}
+"""The texts around an item's title and blocks that only some bulletins have, by their names in the model."""
+
+ITEM_PARTS = tuple(dict.fromkeys(str(spec.pattern[4]) for spec in SPECS if spec.pattern[:4] == _ITEM))
+"""What an item is made of in the order of the paper, by the names in the model."""
 
 FIELDS: Mapping[tuple[str | int | None, ...], Spec] = {
     spec.pattern: spec for spec in SPECS if None not in spec.pattern
@@ -281,7 +400,12 @@ def _tree() -> _Level:
 
 
 _TREE = _tree()
+_BY_VALUE = (_BLOCK, ("sections", None, "name"))
+"""The patterns of which there are two rows."""
 _ITEM_LEVEL: _Level = _TREE["sections"][1][None][1]["items"][1][None][1]
+_PLAIN_ITEM_LEVEL: _Level = {
+    step: row for step, row in _ITEM_LEVEL.items() if step not in ITEM_TEXTS.values()
+}
 
 
 def order(path: Path) -> tuple[int, ...]:
@@ -346,13 +470,20 @@ def walk_item(item: Item) -> Iterator[Node]:
     return _walk(item, _ITEM_LEVEL, (), (), backwards=False)
 
 
+def walk_written(item: Item) -> Iterator[Node]:
+    """As `walk_item`, without the texts around title and blocks where the item has none of them: most have
+    none, and an item is walked at each key typed into it."""
+    level = _ITEM_LEVEL if has_around(item) or item.signature else _PLAIN_ITEM_LEVEL
+    return _walk(item, level, (), (), backwards=False)
+
+
 def _walk(value: Any, level: _Level, path: Path, start: Path, *, backwards: bool) -> Iterator[Node]:
     for step, child, below in _children(value, level, start, backwards=backwards):
         here = start[1:] if start and step == start[0] else ()
         if not isinstance(below, Spec):
             yield from _walk(child, below, (*path, step), here, backwards=backwards)
         elif isinstance(child, str):
-            yield Node((*path, step), below, child, 0, child)
+            yield Node((*path, step), _row(below, value), child, 0, child)
         elif not below.literal:
             texts = child.texts()
             for text in reversed(texts) if backwards else texts:
@@ -394,21 +525,23 @@ def spec_at(issue: Issue, path: Path) -> Spec:
     IndexError if that isn't there."""
     below: Any = _TREE
     value: Any = issue
+    within: Any = issue
     for step in path:
         if isinstance(below, Spec):
             break
+        within = value
         if isinstance(step, int):
             below, value = below[None][1], value[step]
         else:
             below, value = below[step][1], getattr(value, step, None)
     if not isinstance(below, Spec):
         raise KeyError(path)
-    return _row(below, value)
+    return _row(below, within if isinstance(within, Section) else value)
 
 
-def _row(spec: Spec, value: Any) -> Spec:
-    """The row of what stands there: where blocks do, their kind decides."""
-    return SPEC[value.kind] if spec.pattern == _BLOCK else spec
+def _row(spec: Spec, value: Block | Section | Any) -> Spec:
+    """The row of what stands there: of blocks and of a section's name, by the kind of that value."""
+    return SPEC[value.kind] if spec.pattern in _BY_VALUE else spec
 
 
 def kind_of(issue: Issue, path: Path) -> Kind:
@@ -428,6 +561,17 @@ def item_at(issue: Issue, path: Path) -> Item:
     return issue.sections[int(path[1])].items[int(path[3])]
 
 
+def has_sections_below(issue: Issue, section: int) -> bool:
+    """Whether sections of level 2 stand under this one."""
+    levels = [each.level for each in issue.sections[section : section + 2]]
+    return levels == [1, 2]
+
+
+def has_around(item: Item) -> bool:
+    """Whether an item has any text between its title and its blocks, or over its title."""
+    return bool(item.kicker or item.subtitle or item.byline or item.salutation)
+
+
 def is_empty(item: Item) -> bool:
     """Whether an item has no text at all."""
     return not any(node.text for node in walk_item(item))
@@ -445,6 +589,16 @@ LITERALS = frozenset(spec.pattern for spec in SPECS if spec.literal)
 """The paths of what the layout words: dates and numbers."""
 
 
+_WHOLES = frozenset((MASTHEAD, ("dated_header",), IMPRINT, HEAD_FIELDS, CLOSING_FIELDS))
+"""The parts that a line leads to which several of their texts, or none, stand in."""
+
+
+def is_literal(path: Path) -> bool:
+    """Whether a placed line's path names what the layout words: a date or number, a whole value of its own
+    fields, or a part of which several texts stand in one line."""
+    return path in LITERALS or path in _WHOLES or (is_field(path) and len(path) == 2)
+
+
 def is_text(path: Path) -> bool:
     """Whether a placed line's path names a text (and not a literal, or nothing)."""
-    return bool(path) and path not in LITERALS
+    return bool(path) and not is_literal(path)

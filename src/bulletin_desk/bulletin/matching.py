@@ -143,9 +143,10 @@ def plain(title: str) -> str:
 
 
 def text_of(part: Block | Addressee | Item) -> str:
-    """All words of a part."""
+    """All words of a part; of an item without its source, which many have."""
     if isinstance(part, Item):
-        return "\n".join((part.title, *map(text_of, part.blocks)))
+        around = (part.kicker, part.subtitle, part.byline, part.salutation, part.signature)
+        return "\n".join((part.title, *map(text_of, part.blocks), *filter(None, around)))
     if isinstance(part, Addressee):
         return f"{part.label}：{part.to}"
     return "\n".join(text.text for text in part.texts())

@@ -11,6 +11,8 @@ from datetime import date as Date  # noqa: N812  (fields are called `date`, as t
 from enum import Enum
 from typing import ClassVar, NamedTuple
 
+from bulletin_desk.bulletin.ranges import Ranges, are_ranges
+
 Path = tuple[str | int, ...]
 """Names a text node from the issue down, as in `("sections", 0, "items", 2, "blocks", 4)`; a title or source
 ends with its field's name. A block that is one text has no further steps; one of several goes on with indices
@@ -34,14 +36,22 @@ class Kind(Enum):
     DATED_HEADER = "dated_header"
     EDITORS_NOTE = "editors_note"
     SECTION_HEAD = "section_head"
+    SECTION_HEAD_2 = "section_head_2"
+    KICKER = "kicker"
     TITLE = "title"
+    SUBTITLE = "subtitle"
+    BYLINE = "byline"
+    SALUTATION = "salutation"
     SUBHEADING = "subheading"
     BODY = "body"
+    SIGNATURE = "signature"
     SOURCE = "source"
     DISCLOSURE = "disclosure"
     DISTRIBUTION = "distribution"
     IMPRINT = "imprint"
     PRINT_COUNT = "print_count"
+    HEAD_FIELD = "head_field"
+    CLOSING_FIELD = "closing_field"
     FOLIO = "folio"
 
 
@@ -75,34 +85,40 @@ class DatedHeader:
 
 
 class BlockText(NamedTuple):
-    """A text of a block: its path below the block, the text, and how many of its first characters are a
-    run-in heading."""
+    """A text of a block: its path below the block, the text, how many of its first characters are a run-in
+    heading, and which are bold."""
 
     path: Path
     text: str
     run_in: int = 0
+    bold: Ranges = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """正文: a paragraph. Its first `run_in` characters are its run-in heading (段首标题); 0 means none."""
+    """正文: a paragraph. Its first `run_in` characters are its run-in heading (段首标题); 0 means none.
+    `bold` are the ranges of characters that are emphasised (加粗): sorted, apart from each other, none empty.
+    """
 
     kind: ClassVar = Kind.BODY
     text: str
     run_in: int = 0
+    bold: Ranges = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.run_in <= len(self.text):
             raise ValueError(f"run_in {self.run_in} outside a text of {len(self.text)} characters")
+        if self.bold and not are_ranges(self.bold, len(self.text)):
+            raise ValueError(f"bold {self.bold} are no ranges of a text of {len(self.text)} characters")
 
     def texts(self) -> tuple[BlockText, ...]:
         """The paragraph's text."""
-        return (BlockText((), self.text, self.run_in),)
+        return (BlockText((), self.text, self.run_in, self.bold),)
 
-    def with_text(self, path: Path, text: str, run_in: int) -> Body:
+    def with_text(self, path: Path, text: str, run_in: int, bold: Ranges = ()) -> Body:
         """The block with its text at `path` below it replaced."""
         assert not path
-        return Body(text, run_in)
+        return Body(text, run_in, bold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +132,11 @@ class Subheading:
         """The heading's text."""
         return (BlockText((), self.text),)
 
-    def with_text(self, path: Path, text: str, run_in: int) -> Subheading:
+    def with_text(self, path: Path, text: str, run_in: int, bold: Ranges = ()) -> Subheading:
         """The block with its text at `path` below it replaced."""
         assert not path
         assert not run_in
+        assert not bold
         return Subheading(text)
 
 
@@ -130,19 +147,37 @@ for them at once, and mypy names what doesn't."""
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Item:
-    """稿件: a title, blocks, and the contributing office in brackets (来源), which may be empty."""
+    """稿件: a title, blocks, and the contributing office in brackets (来源), which may be empty.
+
+    The other texts are empty where the item has none: the lines over and under the title (`kicker` 引题,
+    `subtitle` 副题, `byline` 题下行), the `salutation` (称谓) before its text and the `signature` (落款)
+    after it. `mark` (★, ■) stands before its title, or before its text where it has none.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
     source: str = ""
+    kicker: str = ""
+    subtitle: str = ""
+    byline: str = ""
+    salutation: str = ""
+    signature: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """栏目: a name, printed in the layout's brackets, over items."""
+    """栏目: a name, printed in the layout's brackets, over items. One of `level` 2 belongs under the last one
+    of level 1 before it. A name that is empty heads no items, where the layout allows it."""
 
     name: str
     items: tuple[Item, ...] = ()
+    level: int = 1
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its name."""
+        return Kind.SECTION_HEAD if self.level == 1 else Kind.SECTION_HEAD_2
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +197,15 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """The value of a field that the issue's layout declares, in its canonical form (see `fields`). One whose
+    name the layout doesn't know, being another layout's, is kept and not printed."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutText:
     """The layout that an issue is set in, as its file carries it: the layout's name, and its text, which this
     room does not read. None: it is only named; empty: what was carried can't be read."""
@@ -173,7 +217,8 @@ class LayoutText:
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One issue of a bulletin (一期简报), complete. `disclosure` is empty and `print_count` None where not
-    printed; without a `layout` it is set in the default one."""
+    printed; without a `layout` it is set in the default one. `head_fields` and `closing_fields` are the
+    values of the layout's own fields."""
 
     masthead: Masthead
     dated_header: DatedHeader
@@ -184,3 +229,5 @@ class Issue:
     imprint: Imprint | None = None
     print_count: int | None = None
     layout: LayoutText | None = None
+    head_fields: tuple[Field, ...] = ()
+    closing_fields: tuple[Field, ...] = ()

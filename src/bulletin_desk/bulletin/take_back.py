@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from typing import Any, TypeVar
 
 from bulletin_desk.bulletin.compare import (
+    AROUND,
     Change,
     Difference,
+    around_change,
     change_in_words,
     changed_fields,
     changed_layout,
@@ -24,13 +27,15 @@ from bulletin_desk.bulletin.compare import (
     item_removed,
     quoted,
     section_added,
+    section_differs,
     section_moved,
     section_removed,
     section_renamed,
     source_change,
     title_change,
 )
-from bulletin_desk.bulletin.describe import describe
+from bulletin_desk.bulletin.describe import NO_LABELS, describe
+from bulletin_desk.bulletin.fields import field_value, fields_of, with_field
 from bulletin_desk.bulletin.grammar import (
     IMPRINT,
     Region,
@@ -38,6 +43,7 @@ from bulletin_desk.bulletin.grammar import (
     entry_path,
     is_block,
     is_entry,
+    is_field,
     is_item,
     is_note,
     is_section,
@@ -46,8 +52,6 @@ from bulletin_desk.bulletin.grammar import (
     note_path,
     region_of,
     section_path,
-    source_of,
-    title_of,
 )
 from bulletin_desk.bulletin.matching import (
     Pair,
@@ -107,28 +111,30 @@ class _Slot:
 class _Content:
     """The parts of an item that has changed."""
 
-    title: int | None
-    source: int | None
+    texts: Mapping[str, int]
+    """The numbers of those of its texts (by their names in the model) that differ."""
     blocks: tuple[_Slot, ...]
 
 
 class Comparison:
     """What differs in `new` from `old`: `parts`, in the order of the paper, what was removed where it would
-    come back."""
+    come back. Fields of a layout's own are called by their `labels`."""
 
-    def __init__(self, old: Issue, new: Issue) -> None:
+    def __init__(self, old: Issue, new: Issue, labels: Mapping[str, str] = NO_LABELS) -> None:
         self.old = old
         self.new = new
         self._parts: list[Part] = []
         self._needs: dict[int, set[int]] = {}
         """What can be taken back only together with others."""
         self._fields: list[tuple[int, Path]] = []
+        self._own_fields: list[tuple[int, Path, str]] = []
+        """Those of layouts, by their names."""
         self._names: dict[_Key, int] = {}
         self._items: dict[_Key, tuple[_Slot, ...]] = {}
         """The items of each section."""
         self._contents: dict[_Key, _Content] = {}
         self._was, self._now = list(items_of(old)), list(items_of(new))
-        fields = [*changed_fields(old, new), *changed_layout(old, new)] if old is not new else []
+        fields = [*changed_fields(old, new, labels), *changed_layout(old, new)] if old is not new else []
         self._take_fields(each for each in fields if _is_head(each.path))
         self._note = self._row(old.editors_note, new.editors_note, note_path, note_path)
         self._sections = self._take_sections()
@@ -162,6 +168,9 @@ class Comparison:
         )
         for at, path in self._fields:
             issue = _with(issue, path, _value(old, path)) if at in chosen else issue
+        for at, fields, name in self._own_fields:
+            if at in chosen:
+                issue = with_field(issue, fields, name, field_value(old, fields, name))
         return issue
 
     def name_of(self, parts: Iterable[Part]) -> str:
@@ -199,13 +208,21 @@ class Comparison:
         whole = self.old.imprint is not None and self.new.imprint is not None
         imprint: list[Difference] = []
         for each in found:
-            if each.path[:1] == IMPRINT and not whole:
+            if is_field(each.path):
+                self._take_own_field(each)
+            elif each.path[:1] == IMPRINT and not whole:
                 imprint.append(each)  # office and date come and go together
             else:
                 self._fields.append((self._add(each, each.path, each.path), each.path))
         if imprint:
             both = replace(imprint[0], sentence="".join(each.sentence for each in imprint))
             self._fields.append((self._add(both, IMPRINT, IMPRINT), IMPRINT))
+
+    def _take_own_field(self, found: Difference) -> None:
+        fields, at = found.path[:1], int(found.path[1])
+        there = self.old if found.kind is Change.REMOVED else self.new
+        name = fields_of(there, fields)[at].name
+        self._own_fields.append((self._add(found, found.path, found.path), fields, name))
 
     def _row(
         self,
@@ -294,7 +311,7 @@ class Comparison:
         first, second = key
         if first is None or second is None:
             return
-        if self.old.sections[first].name != self.new.sections[second].name:
+        if section_differs(self.old, self.new, first, second):
             paths = name_of(section_path(first)), name_of(section_path(second))
             self._names[key] = self._add(section_renamed(self.old, self.new, first, second), *paths)
 
@@ -320,21 +337,22 @@ class Comparison:
             return
         where = describe(self.new, path)
 
-        def text(
-            was: str, now: str, of: Callable[[Path], Path], say: Callable[[str, str], str]
-        ) -> int | None:
-            if was == now:
-                return None
-            said = Difference(Change.CHANGED, of(path), f"{where}：{say(was, now)}。")
-            return self._add(said, of(before), of(path), path)
+        texts: dict[str, int] = {}
 
-        self._contents[key] = _Content(
-            title=text(was.title, now.title, title_of, title_change),
-            blocks=self._row(
-                was.blocks, now.blocks, lambda at: block_of(before, at), lambda at: block_of(path, at), path
-            ),
-            source=text(was.source, now.source, source_of, source_change),
+        def text(name: str, say: Callable[[str, str], str]) -> None:
+            then, today = getattr(was, name), getattr(now, name)
+            if then != today:
+                said = Difference(Change.CHANGED, (*path, name), f"{where}：{say(then, today)}。")
+                texts[name] = self._add(said, (*before, name), (*path, name), path)
+
+        text("title", title_change)
+        for name, called in AROUND.items():
+            text(name, partial(around_change, called))
+        blocks = self._row(
+            was.blocks, now.blocks, lambda at: block_of(before, at), lambda at: block_of(path, at), path
         )
+        text("source", source_change)
+        self._contents[key] = _Content(texts, blocks)
 
     # ---- taking back
 
@@ -348,7 +366,7 @@ class Comparison:
         kept = _same(new.items if new is not None else (), items)
         if new is not None and kept is new.items and named is new:
             return new
-        return Section(named.name, kept)
+        return replace(named, items=kept)
 
     def _item(self, key: _Key, chosen: Collection[int]) -> Item:
         first, second = key
@@ -359,11 +377,9 @@ class Comparison:
         if content is None or first is None:
             return new
         old = self._was[first][1]
-        title = old.title if content.title in chosen else new.title
-        source = old.source if content.source in chosen else new.source
         blocks = _built(content.blocks, old.blocks, new.blocks, chosen)
-        same = blocks is new.blocks and (title, source) == (new.title, new.source)
-        return new if same else Item(title, blocks, source)
+        texts = {name: getattr(old, name) for name, part in content.texts.items() if part in chosen}
+        return new if blocks is new.blocks and not texts else replace(new, blocks=blocks, **texts)
 
 
 def _laid(

@@ -12,10 +12,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from bulletin_desk.bulletin.blank import blank_issue
-from bulletin_desk.bulletin.grammar import item_path, title_of
+from bulletin_desk.bulletin.grammar import item_path
 from bulletin_desk.bulletin.model import Issue, Item
+from bulletin_desk.bulletin.office import Office, file_stem, office_of, own_offices, shipped_offices
 from bulletin_desk.bulletin.reminders import Reminder, Reminders
-from bulletin_desk.desk.settings import FOLDER, Settings
+from bulletin_desk.desk.settings import FOLDER, OFFICES, Settings
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
@@ -68,6 +69,7 @@ class Session(QObject):
         self._layouts = OwnLayouts(faces)
         self.document = self._opened(blank_issue(today()))
         self.reminders = Reminders()
+        self._own_offices: tuple[Office, ...] | None = None
         self._before = self.issue
         """The issue before the change that comes next."""
         self._going_back = False
@@ -75,7 +77,7 @@ class Session(QObject):
         self._listen()
 
     def _opened(self, issue: Issue) -> Document:
-        return Document(issue, self._layouts, self._clock)
+        return Document(self._layouts.complete(issue), self._layouts, self._clock)
 
     def _listen(self) -> None:
         self._unsubscribe = self.document.subscribe(self._told)
@@ -94,9 +96,9 @@ class Session(QObject):
         document = self.document = self._opened(issue)
         document.refusal = refusal
         if issue.sections and issue.sections[0].items:
-            document.go_to(title_of(item_path(0, 0)))
-        self._before = issue
-        self.reminders.begin(issue, ())
+            document.go_to_part(item_path(0, 0))
+        self._before = self.issue
+        self.reminders.begin(self.issue, ())
         self._listen()
         self.replaced.emit()
 
@@ -124,6 +126,44 @@ class Session(QObject):
         """Why the pages are not in the issue's own layout, in a sentence; empty if they are."""
         return self._layouts.trouble
 
+    # ---- offices
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        """The clerk's own, as last used, then those that are shipped; as they were when last looked at."""
+        return (*self.own_offices, *shipped_offices())
+
+    @property
+    def own_offices(self) -> tuple[Office, ...]:
+        """Those that the clerk has saved, as last used."""
+        if self._own_offices is None:
+            self.look_at_offices()
+        return self._own_offices or ()
+
+    def look_at_offices(self) -> tuple[str, ...]:
+        """Reads the clerk's own anew; a sentence for each file that can't be used."""
+        used = self.settings[OFFICES]
+        self._own_offices, troubles = own_offices(self.places.offices, used)
+        return troubles
+
+    @property
+    def office(self) -> Office:
+        """That of the open issue."""
+        return office_of(self.issue, self.offices)
+
+    @property
+    def usual_office(self) -> Office:
+        """That with which an issue was begun last; where none has been, the first of those known."""
+        used = self.settings[OFFICES]
+        order = {name: at for at, name in enumerate(used)}
+        return min(self.offices, key=lambda office: order.get(file_stem(office), len(order)))
+
+    def remember_office(self, office: Office) -> None:
+        """An issue has been begun with it."""
+        name = file_stem(office)
+        if name:
+            self.settings[OFFICES] = (name, *(each for each in self.settings[OFFICES] if each != name))
+
     @property
     def folder(self) -> Path:
         """Where the open file is, or files are kept: the last one's folder, else the user's documents."""
@@ -140,11 +180,11 @@ class Session(QObject):
 
     def typeset(self) -> Typeset:
         """As it is to be put out, for the window's thread: with the pages on the screen, or, where they show
-        what an input method is composing, with pages of its own."""
+        what an input method is composing or a line that waits for its text, with pages of its own."""
         document, layout = self.document, self.layout
         issue = document.snapshot()
         pages = document.pages
-        if issue is not document.issue or document.preedit is not None:
+        if issue is not document.issue or document.preedit is not None or document.standing:
             pages = Typesetter(layout, self.faces).typeset(issue)
         return Typeset(issue, layout, self.faces, pages)
 

@@ -167,6 +167,8 @@ CARETS: Key[tuple[str, ...]] = Key("files/carets", (), texts(_LONGEST_PATH + _LO
 """Offset, path and file of each."""
 FOLDER = Key("files/folder", "", text(_LONGEST_PATH))
 SECTIONS: Key[tuple[str, ...]] = Key("sections", (), texts(_LONGEST_NAME, 30))
+OFFICES: Key[tuple[str, ...]] = Key("offices", (), texts(_LONGEST_NAME, 30))
+"""Those with which issues were begun: the last first, by their files' names."""
 SYMBOLS: Key[tuple[str, ...]] = Key("symbols", (), texts(_LONGEST_NAME, 10))
 """Those used last."""
 EXPORT_FOLDER = Key("export/folder", "", text(_LONGEST_PATH))

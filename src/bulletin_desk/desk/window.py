@@ -28,6 +28,7 @@ from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Focus
+from bulletin_desk.desk.commands.further import TEXTS
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.history.history import Histories
@@ -49,11 +50,11 @@ from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.starting.starting import Starting
 from bulletin_desk.desk.taking_in.intaking import Intaking
 from bulletin_desk.desk.taking_in.pasting import Pasting
 from bulletin_desk.desk.taking_in.reminding import Reminding
 from bulletin_desk.editing.document import Change, Document
-from bulletin_desk.editing.kinds import KINDS
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import FORMS
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.arranging = Arranging(session, self.outline, self.notice, self.focus)
         self.symbols = Symbols(session, self.canvas, self.focus)
         self.filing = Filing(session, self, self.notice)
+        self.starting = Starting(session, self, self.notice, self.filing)
         self.histories = Histories(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
         self.reminding = Reminding(session, self, self.filing.keeper)
@@ -108,7 +110,8 @@ class MainWindow(QMainWindow):
         self._shutdown = Shutdown(self)
         self._cleaner = IdleCleaner(self)
         self._layout_trouble = ""
-        commands.fill_menu_bar(self.menuBar(), actions, self.filing.recent_menu)
+        menus = {commands.RECENT: self.filing.recent_menu, **self.bars.menus}
+        commands.fill_menu_bar(self.menuBar(), actions, menus)
         self._connect_commands()
         self._connect_rooms()
         self.setAcceptDrops(True)
@@ -129,11 +132,13 @@ class MainWindow(QMainWindow):
         """What each command does."""
         canvas, viewing = self.canvas, self.viewing
         does: dict[str, Callable[[], object]] = {
-            "new": self.filing.new,
+            "new": self.starting.new,
             "next": self.filing.new_from_last,
             "open": self.filing.open,
             "save": self.filing.save,
             "save_as": self.filing.save_as,
+            "save_model": self.starting.save_model,
+            "set_layout": self.starting.set_layout,
             "versions": self.histories.show,
             "recover": lambda: self.filing.offer_recovered(ask=True),
             "export": self.output.export,
@@ -168,6 +173,10 @@ class MainWindow(QMainWindow):
             "paragraph_up": lambda: self.arranging.shift_paragraphs(-1),
             "paragraph_down": lambda: self.arranging.shift_paragraphs(1),
             "run_in": lambda: self.document.toggle_run_in(),
+            "bold": lambda: self.document.toggle_bold(),
+            "promote": lambda: self.arranging.set_level(1),
+            "demote": lambda: self.arranging.set_level(2),
+            "remove_text": self.arranging.remove_text,
             "line_break": lambda: self.document.line_break(),
             "symbols": self.symbols.open,
             "zoom_in": lambda: canvas.step_zoom(1),
@@ -184,8 +193,10 @@ class MainWindow(QMainWindow):
             "help": self._show_help,
             "about": self._show_about,
         }
-        for kind in KINDS:
+        for kind in self.bars.kind_actions:
             does[f"kind_{kind.value}"] = partial(self._change_kind, kind)
+        for name, kind in TEXTS.items():
+            does[name] = partial(self.arranging.add_text, kind)
         for form in FORMS:
             does[f"export_{form.name}"] = partial(self.output.export_one, form)
         return does
@@ -218,6 +229,8 @@ class MainWindow(QMainWindow):
         outline.rows.renamed.connect(self._renamed)
         outline.rows.dropped.connect(self._dropped)
         self.bars.kind_chosen.connect(self._kind_chosen)
+        self.bars.mark_chosen.connect(self._mark_chosen)
+        self.filing.new_wanted.connect(lambda: self._command(self.starting.new))
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
@@ -263,6 +276,9 @@ class MainWindow(QMainWindow):
         self._do(lambda: self._change_kind(kind))
         self.canvas.setFocus()
 
+    def _mark_chosen(self, mark: str) -> None:
+        self._command(lambda: self.arranging.set_mark(mark))
+
     def _counted(self, count: int) -> None:
         self.actions_by_name["show_findings"].setIconText(f"检查 {count}" if count else "检查")
         self.inspector.compare(self.proofing.earlier)
@@ -270,7 +286,7 @@ class MainWindow(QMainWindow):
     def _show_help(self) -> None:
         from bulletin_desk.desk.commands.help import TextDialog, help_html
 
-        TextDialog("使用说明", help_html(), self).open()
+        TextDialog("使用说明", help_html(self.document.offers), self).open()
 
     def _show_about(self) -> None:
         from bulletin_desk.desk.commands.help import TextDialog, about_html
@@ -283,7 +299,7 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         first(menu, at)
-        commands.fill_menu(menu, names, self.actions_by_name)
+        commands.fill_menu(menu, names, self.actions_by_name, self.bars.menus)
         menu.popup(at)
 
     # ---- the issue
@@ -291,7 +307,7 @@ class MainWindow(QMainWindow):
     def _replaced(self) -> None:
         self._cleaner.opened()
         self.notice.hide()
-        remember_sections(self.session.settings, self.session.issue)
+        remember_sections(self.session.settings, self.session.issue, self.session.office)
         self._show_layout()
         self._show_title()
         self.canvas.setFocus()
@@ -305,7 +321,7 @@ class MainWindow(QMainWindow):
 
     def _saved(self) -> None:
         self._over(Until.SAVED)
-        remember_sections(self.session.settings, self.session.issue)
+        remember_sections(self.session.settings, self.session.issue, self.session.office)
         self._show_title()
 
     def _copied(self) -> None:

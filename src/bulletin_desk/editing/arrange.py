@@ -1,5 +1,5 @@
-"""Sections and items as wholes, for the outline: added, removed, duplicated, moved, several at once. Knows no
-carets.
+"""Sections and items as wholes, for the outline: added, removed, duplicated, moved, several at once. A
+section of level 1 takes those of level 2 under it along. Knows no carets.
 """
 
 from __future__ import annotations
@@ -17,9 +17,18 @@ Arranged = tuple[Issue, tuple[Path, ...]]
 """An issue and the paths at which the parts in question then stand."""
 
 
-def add_section(issue: Issue, at: int, name: str = "") -> Arranged:
+def end_of_group(issue: Issue, section: int) -> int:
+    """Where the sections of level 2 under a section end, or, if it is of level 2 itself, where it does."""
+    end = section + 1
+    if issue.sections[section].level == 1:
+        while end < len(issue.sections) and issue.sections[end].level == 2:
+            end += 1
+    return end
+
+
+def add_section(issue: Issue, at: int, name: str = "", level: int = 1) -> Arranged:
     """A new section before the one at `at`, with one empty item."""
-    return add(issue, section_path(at), Section(name, (EMPTY_ITEM,))), (section_path(at),)
+    return add(issue, section_path(at), Section(name, (EMPTY_ITEM,), level)), (section_path(at),)
 
 
 def add_item(issue: Issue, section: int, at: int) -> Arranged:
@@ -27,12 +36,14 @@ def add_item(issue: Issue, section: int, at: int) -> Arranged:
     return add(issue, item_path(section, at), EMPTY_ITEM), (item_path(section, at),)
 
 
-def chosen(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The parts in the order of the paper, each once; items of a section that is chosen itself go with it.
+def chosen(issue: Issue, paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The parts in the order of the paper, each once; items of a section that is chosen itself go with it, as
+    do the sections of level 2 under one of level 1.
 
     Raises EditError if sections and items are mixed all the same.
     """
-    sections = sorted({int(path[1]) for path in paths if is_section(path)})
+    heads = {int(path[1]) for path in paths if is_section(path)}
+    sections = sorted({at for head in heads for at in range(head, end_of_group(issue, head))})
     items = sorted(
         {(int(path[1]), int(path[3])) for path in paths if is_item(path) and path[1] not in sections}
     )
@@ -43,7 +54,7 @@ def chosen(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def remove_parts(issue: Issue, paths: Sequence[Path]) -> Issue:
     """`issue` without these sections or items."""
-    paths = chosen(paths)
+    paths = chosen(issue, paths)
     sections = {int(path[1]) for path in paths if is_section(path)}
     items = {(int(path[1]), int(path[3])) for path in paths if is_item(path)}
     kept = tuple(
@@ -61,7 +72,7 @@ def remove_parts(issue: Issue, paths: Sequence[Path]) -> Issue:
 
 def duplicate_parts(issue: Issue, paths: Sequence[Path]) -> Arranged:
     """Copies of these parts, all together after the last of them."""
-    paths = chosen(paths)
+    paths = chosen(issue, paths)
     if not paths:
         return issue, ()
     last = paths[-1]
@@ -70,13 +81,17 @@ def duplicate_parts(issue: Issue, paths: Sequence[Path]) -> Arranged:
 
 def move_parts(issue: Issue, paths: Sequence[Path], to: Path) -> Arranged:
     """These parts, all together, before what stands at `to` (as things are before the move; the index may be
-    one past the end). Items can go to any section; `to` of the other kind raises EditError."""
-    paths = chosen(paths)
+    one past the end). Items can go to any section, a section of level 1 behind those of level 2 that it would
+    part from theirs. Raises EditError if `to` is of the other kind, or if a section of level 2 would have
+    none of level 1 before it."""
+    paths = chosen(issue, paths)
     if not paths:
         return issue, ()
     if len(to) != len(paths[0]):
         raise EditError("栏目只能放在栏目之间，稿件只能放在栏目里。")
     parts = _parts(issue, paths)
+    if is_section(to):
+        to = section_path(place_of_sections(issue, [int(path[1]) for path in paths], int(to[1])))
     before = sum(path[:-1] == to[:-1] and int(path[-1]) < int(to[-1]) for path in paths)
     target: Path = (*to[:-1], int(to[-1]) - before)
     if all(path == (*target[:-1], int(target[-1]) + at) for at, path in enumerate(paths)):
@@ -84,18 +99,34 @@ def move_parts(issue: Issue, paths: Sequence[Path], to: Path) -> Arranged:
     return _inserted(remove_parts(issue, paths), parts, target)
 
 
+def place_of_sections(issue: Issue, moved: Sequence[int], to: int) -> int:
+    """Before which section those at `moved` go that are to stand before the one at `to`. Raises EditError if
+    they can't."""
+    sections = issue.sections
+    if sections[moved[0]].level == 1:
+        while to < len(sections) and sections[to].level == 2 and to not in moved:
+            to += 1
+        return to
+    there, here = (
+        any(each.level == 1 for at, each in enumerate(sections[:end]) if at not in moved)
+        for end in (to, moved[0])
+    )
+    if here and not there:
+        raise EditError("二级栏目要在一级栏目之下，不能移到最前面。")
+    return to
+
+
 def shift_parts(issue: Issue, paths: Sequence[Path], step: int) -> Arranged:
     """These parts one place up (`step` -1) or down (1), all together. A first item goes up to the end of the
-    section before, a last one down to the start of the next. At the end of the way nothing changes."""
-    paths = chosen(paths)
+    section before, a last one down to the start of the next; a section of level 2 likewise goes over to the
+    next one of level 1. At the end of the way nothing changes."""
+    paths = chosen(issue, paths)
     if not paths:
         return issue, ()
     first, last = paths[0], paths[-1]
     if len(first) == 2:
-        at = int(first[1]) - 1 if step < 0 else int(last[1]) + 2
-        if not 0 <= at <= len(issue.sections):
-            return issue, paths
-        return move_parts(issue, paths, section_path(at))
+        at = _shifted(issue, int(first[1]), int(last[1]), step)
+        return (issue, paths) if at is None else move_parts(issue, paths, section_path(at))
     if step < 0:
         section, item = int(first[1]), int(first[3])
         if item:
@@ -109,6 +140,23 @@ def shift_parts(issue: Issue, paths: Sequence[Path], step: int) -> Arranged:
     if section + 1 == len(issue.sections):
         return issue, paths
     return move_parts(issue, paths, item_path(section + 1, 0))
+
+
+def _shifted(issue: Issue, first: int, last: int, step: int) -> int | None:
+    """Before which section those from `first` to `last` go one place up or down; None at the end of the
+    way."""
+    sections = issue.sections
+    if step > 0:
+        if last + 1 == len(sections):
+            return None
+        return end_of_group(issue, last + 1) if sections[first].level == 1 else last + 2
+    before = first - 1
+    if sections[first].level == 1:
+        while before > 0 and sections[before].level == 2:
+            before -= 1
+    elif before == 0 and sections[0].level == 1:
+        return None
+    return before if before >= 0 else None
 
 
 def rename_section(issue: Issue, section: int, name: str) -> Issue:

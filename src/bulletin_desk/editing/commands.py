@@ -20,12 +20,14 @@ from bulletin_desk.bulletin.grammar import (
     beside,
     block_of,
     entry_path,
+    has_around,
     in_item,
     is_empty,
     is_entry,
     is_source,
     item_at,
     item_path,
+    item_text,
     label_path,
     name_of,
     numbers,
@@ -36,7 +38,7 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
     to_path,
 )
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Path, Place, Section
+from bulletin_desk.bulletin.model import Addressee, Body, Issue, Kind, Path, Place
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing import movement
 from bulletin_desk.editing.deleting import delete_range, join, swallows
@@ -218,11 +220,12 @@ def _join_items(issue: Issue, section: int, number: int) -> tuple[Issue, Place] 
     there = item_path(section, number)
     if is_empty(item) and len(items) > 1:
         return _item_removed(issue, there)
-    if number and not item.title and not items[number - 1].source:
-        before = items[number - 1]
+    before = items[number - 1]
+    if number and not item.title and not has_around(item) and not (before.source or before.signature):
         path = beside(there, -1)
         place = end_of(issue, block_of(path, len(before.blocks) - 1) if before.blocks else title_of(path))
-        joined = replace(before, blocks=before.blocks + item.blocks, source=item.source)
+        blocks = before.blocks + item.blocks
+        joined = replace(before, blocks=blocks, source=item.source, signature=item.signature)
         sections = list(issue.sections)
         sections[section] = replace(
             sections[section], items=(*items[: number - 1], joined, *items[number + 1 :])
@@ -247,7 +250,7 @@ def _join_sections(issue: Issue, section: int) -> tuple[Issue, Place] | None:
     if all(is_empty(item) for item in items):
         issue = remove(issue, there)
     elif section:
-        joined = Section(sections[section - 1].name, sections[section - 1].items + items)
+        joined = replace(sections[section - 1], items=sections[section - 1].items + items)
         issue = replace(issue, sections=(*sections[: section - 1], joined, *sections[section + 1 :]))
     else:
         return None
@@ -291,6 +294,8 @@ def enter(issue: Issue, selection: Selection) -> Edited:
             return _enter_title(issue, path, offset)
         case ("sections", _, "items", _, "source"):
             return _enter_source(issue, path, offset)
+        case ("sections", _, "items", _, str(field)):
+            return _enter_around(issue, path, field, offset)
         case ("sections", int(section), "name"):
             return _enter_section(issue, section)
         case ("distribution", int(number), str(field)):
@@ -340,12 +345,38 @@ def _enter_title(issue: Issue, path: Path, offset: int) -> Edited:
     blocks = item_at(issue, path).blocks
     first = block_of(there, 0)
     tail = text[offset:].replace("\n", "")
+    following = next_node(issue, path)
+    if not tail and following is not None and following in _under(there):
+        return issue, at(Place(following, 0))  # a line under the title
     if tail or not (blocks and blocks[0] == Body("")):
         issue = replace_range(issue, path, offset, len(text), "")
         if blocks and blocks[0] == Body(""):
             issue = replace_range(issue, first, 0, 0, tail)
         else:
             issue = add(issue, first, Body(tail))
+    return issue, at(Place(first, 0))
+
+
+def _under(item: Path) -> tuple[Path, ...]:
+    """The paths of the lines that may stand between an item's title and its blocks."""
+    return tuple(item_text(item, kind) for kind in (Kind.SUBTITLE, Kind.BYLINE, Kind.SALUTATION))
+
+
+def _enter_around(issue: Issue, path: Path, field: str, offset: int) -> Edited:
+    """Enter in a line over or under the title, in a salutation (on to the item's text), or in a signature,
+    which has lines of its own: after an empty one, on to what follows."""
+    text = text_at(issue, path)
+    if field == "signature":
+        if text and not (offset == len(text) and text.endswith("\n")):
+            return _insert(issue, at(Place(path, offset)), "\n")
+        issue = replace_range(issue, path, len(text.rstrip("\n")), len(text), "")
+        return issue, _go_on(issue, path)
+    if field != "salutation":
+        return issue, _go_on(issue, path)
+    first = block_of(owner(path), 0)
+    blocks = item_at(issue, path).blocks
+    if not (blocks and blocks[0] == Body("")):
+        issue = add(issue, first, Body(""))
     return issue, at(Place(first, 0))
 
 

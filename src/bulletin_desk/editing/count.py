@@ -25,10 +25,15 @@ def characters(text: str) -> int:
 
 
 def item_characters(item: Item) -> int:
-    """字数 of an item with its title and source."""
+    """字数 of an item with its title and all other texts."""
     # not by a walk: the outline counts every item of a volume, and a walk takes five times as long
     blocks = sum(characters(text.text) for block in item.blocks for text in block.texts())
-    return characters(item.title) + blocks + characters(item.source)
+    return characters(item.title) + blocks + characters(item.source) + _around(item)
+
+
+def _around(item: Item) -> int:
+    texts = (item.kicker, item.subtitle, item.byline, item.salutation, item.signature)
+    return sum(map(characters, texts)) if any(texts) else 0
 
 
 def issue_characters(issue: Issue) -> int:

@@ -13,6 +13,7 @@ from bulletin_desk.bulletin.edits import cut, join_blocks, replace_range, replac
 from bulletin_desk.bulletin.grammar import (
     DISCLOSURE,
     EDITORS_NOTE,
+    ITEM_PARTS,
     OFFICE,
     SPEC,
     Region,
@@ -32,6 +33,7 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Path, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.bulletin.ranges import replaced
 from bulletin_desk.editing.nodes import Chunk, chunk_of, key, shown, valid
 
 
@@ -130,7 +132,7 @@ def _without_notes(issue: Issue, start: Place, end: Place) -> Issue:
 
 def _body(body: Body, from_: int, to: int) -> Body:
     run_in = min(body.run_in, from_) + max(body.run_in - to, 0)
-    return Body(body.text[:from_] + body.text[to:], run_in)
+    return Body(body.text[:from_] + body.text[to:], run_in, replaced(body.bold, from_, to, 0))
 
 
 # ---- sections and items
@@ -138,11 +140,11 @@ def _body(body: Body, from_: int, to: int) -> Body:
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """What a range that ends in an item leaves of it. `title` is None if it ends behind the title."""
+    """What a range that ends in an item leaves of it: all from the part on that it ends in."""
 
-    title: str | None
-    blocks: tuple[Block, ...]
-    source: str
+    item: Item
+    part: int
+    """Which part of the item (of `ITEM_PARTS`) it ends in."""
     whole_block: bool
     """Whether the first block is what is left of the one that the range ends in."""
 
@@ -168,75 +170,89 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
         if last == (Region.CLOSING,):
             kept: tuple[Section, ...] = (Section("", (EMPTY_ITEM,)),)
         else:
-            kept = (Section(rest_name or "", _remaining(rest) + items_after), *after_last)
+            level = sections[last[1]].level if rest_name is not None else 1
+            kept = (Section(rest_name or "", _remaining(rest) + items_after, level), *after_last)
         return replace(issue, sections=kept), place
     section = sections[first[1]]
     before = sections[: first[1]]
     if len(first) == 2:  # it starts in a section's name
         name = section.name[: start.offset] + (rest_name or "")
         items = _remaining(rest) + items_after if last < (Region.CLOSING,) else (EMPTY_ITEM,)
-        return replace(issue, sections=(*before, Section(name, items), *after_last)), place
+        joined_section = replace(section, name=name, items=items)
+        return replace(issue, sections=(*before, joined_section, *after_last)), place
     head, items_before = section.items[first[2]], section.items[: first[2]]
     if rest is None:  # it starts in an item and ends in a section's name or behind all sections
         kept_item = _head(head, start)
-        joined: tuple[Section, ...] = (Section(section.name, (*items_before, kept_item)),)
+        joined: tuple[Section, ...] = (replace(section, items=(*items_before, kept_item)),)
         if rest_name is not None:
-            joined = (*joined, Section(rest_name, items_after))
+            joined = (*joined, replace(sections[last[1]], name=rest_name, items=items_after))
         return replace(issue, sections=(*before, *joined, *after_last)), place
     sewn, place = _sew(head, start, rest)
     items = (*items_before, *sewn, *items_after)
-    issue = replace(issue, sections=(*before, Section(section.name, items), *after_last))
+    issue = replace(issue, sections=(*before, replace(section, items=items), *after_last))
     if start.path[4] == "blocks" and rest.whole_block:
         issue = _joined(issue, beside(start.path, 1))
     return issue, place
 
 
+_BLOCKS = ITEM_PARTS.index("blocks")
+
+
+def _part_of(place: Place) -> int:
+    """Which of `ITEM_PARTS` a place in an item stands in."""
+    return ITEM_PARTS.index(str(place.path[4]))
+
+
+def _cut(item: Item, parts: tuple[str, ...], part: str, value: str | tuple[Block, ...]) -> Item:
+    """An item with nothing in these parts, and another value in the part that a range starts or ends in."""
+    empty: dict[str, str | tuple[Block, ...]] = {name: () if name == "blocks" else "" for name in parts}
+    return replace(item, **empty | {part: value})  # type: ignore[arg-type]
+
+
 def _head(item: Item, start: Place) -> Item:
     """What a range that starts in an item leaves of it."""
-    match start.path[4]:
-        case "title":
-            return Item(item.title[: start.offset])
-        case "source":
-            return replace(item, source=item.source[: start.offset])
-    *_, at = numbers(start.path)
-    return Item(item.title, (*item.blocks[:at], cut(item.blocks[at], start.offset)[0]))
+    at = _part_of(start)
+    part = ITEM_PARTS[at]
+    if part == "blocks":
+        *_, number = numbers(start.path)
+        left = (*item.blocks[:number], cut(item.blocks[number], start.offset)[0])
+        return _cut(item, ITEM_PARTS[at:], part, left)
+    return _cut(item, ITEM_PARTS[at:], part, getattr(item, part)[: start.offset])
 
 
 def _rest(item: Item, end: Place) -> _Rest:
-    match end.path[4]:
-        case "title":
-            return _Rest(item.title[end.offset :], item.blocks, item.source, whole_block=False)
-        case "source":
-            return _Rest(None, (), item.source[end.offset :], whole_block=False)
-    *_, at = numbers(end.path)
-    blocks = (cut(item.blocks[at], end.offset)[1], *item.blocks[at + 1 :])
-    return _Rest(None, blocks, item.source, whole_block=True)
+    at = _part_of(end)
+    part = ITEM_PARTS[at]
+    item = replace(item, mark=item.mark if at <= ITEM_PARTS.index("title") else "")
+    if part == "blocks":
+        *_, number = numbers(end.path)
+        left = (cut(item.blocks[number], end.offset)[1], *item.blocks[number + 1 :])
+        return _Rest(_cut(item, ITEM_PARTS[:at], part, left), at, whole_block=True)
+    return _Rest(_cut(item, ITEM_PARTS[:at], part, getattr(item, part)[end.offset :]), at, whole_block=False)
 
 
 def _remaining(rest: _Rest | None) -> tuple[Item, ...]:
     """The item that is left where nothing before it takes it up; none if nothing is left of it."""
     if rest is None:
         return ()
-    blocks = rest.blocks[1:] if rest.whole_block and not rest.blocks[0].text else rest.blocks
-    if rest.title is None and not blocks and not rest.source:
-        return ()
-    return (Item(rest.title or "", blocks, rest.source),)
+    item = rest.item
+    if rest.whole_block and not item.blocks[0].text:
+        item = replace(item, blocks=item.blocks[1:])
+    gone = rest.part > ITEM_PARTS.index("title") and not any(getattr(item, part) for part in ITEM_PARTS)
+    return () if gone else (item,)
 
 
 def _sew(item: Item, start: Place, rest: _Rest) -> tuple[tuple[Item, ...], Place]:
     """The head of an item and the rest of the same or a later one: one item, or two where they can't be
     joined."""
     head = _head(item, start)
-    field = start.path[4]
-    if rest.title is not None:
-        if field == "title":
-            return (Item(head.title + rest.title, rest.blocks, rest.source),), start
+    at, end = _part_of(start), rest.part
+    ended = any(getattr(head, part) for part in ITEM_PARTS[max(end, _BLOCKS + 1) :])
+    if at > end and (end < _BLOCKS or ended):
         return (head, *_remaining(rest)), start
-    if field == "source" and head.source:
-        return (head, *_remaining(rest)), start
-    blocks, following = head.blocks, rest.blocks
+    blocks, following = head.blocks, rest.item.blocks
     place = start
-    if field == "source":  # all of it is gone: its item goes on with the rest
+    if at > _BLOCKS and end <= _BLOCKS:  # all of it is gone: its item goes on with the rest
         there = owner(start.path)
         if following and following[0].text:
             place = Place(block_of(there, len(blocks)), 0)
@@ -244,9 +260,10 @@ def _sew(item: Item, start: Place, rest: _Rest) -> tuple[tuple[Item, ...], Place
             place = Place(block_of(there, len(blocks) - 1), len(blocks[-1].text))
         else:
             place = Place(title_of(there), len(head.title))
-    if rest.whole_block and field != "blocks" and not following[0].text:
+    if rest.whole_block and at != _BLOCKS and not following[0].text:
         following = following[1:]
-    return (Item(head.title, (*blocks, *following), rest.source),), place
+    joined = {part: getattr(head, part) + getattr(rest.item, part) for part in ITEM_PARTS if part != "blocks"}
+    return (replace(head, **joined, blocks=(*blocks, *following)),), place
 
 
 # ---- the closing block

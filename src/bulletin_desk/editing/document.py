@@ -4,7 +4,7 @@ method has not committed yet. The one door of this room; knows no window.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -12,29 +12,49 @@ from typing import TYPE_CHECKING, Protocol
 from bulletin_desk.bulletin.bounds import Measure
 from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import (
+    DISTRIBUTION,
+    ITEM_TEXTS,
     SPEC,
+    Node,
     heading_of,
+    is_entry,
     is_item,
     is_source,
     item_path,
+    item_text,
     items_of,
     kind_of,
     name_of,
+    node_at,
+    owner,
     source_of,
     title_of,
+    walk,
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
-from bulletin_desk.editing import arrange, commands, find, kinds, movement, paragraphs, paste, symbols
+from bulletin_desk.editing import arrange, commands, find, kinds, movement, paragraphs, parts, paste, symbols
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.editing.geometry import Box, Geometry, Literal
 from bulletin_desk.editing.history import DELETING, SHIFTING, Entry, History, Run, State, typing
-from bulletin_desk.editing.nodes import EMPTY_SOURCE, cleaned, is_shown, key, valid
+from bulletin_desk.editing.nodes import (
+    EMPTY_SOURCE,
+    cleaned,
+    end_of,
+    frame_texts,
+    is_running,
+    is_shown,
+    key,
+    may_stand,
+    previous_node,
+    valid,
+)
 from bulletin_desk.editing.selection import Caret, Selection, at, between
 from bulletin_desk.editing.symbols import Symbol
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
+from bulletin_desk.layouts.offers import Offers
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 if TYPE_CHECKING:
@@ -108,6 +128,8 @@ _WAYS: dict[Motion, movement.Way] = {
     Motion.START: lambda issue, _: movement.first_place(issue),
     Motion.END: lambda issue, _: movement.last_place(issue),
 }
+_ONWARD = {Motion.START: Motion.RIGHT, Motion.END: Motion.LEFT}
+"""How a way that ends beside the paper goes on."""
 _VERTICAL = (Motion.UP, Motion.DOWN, Motion.PAGE_UP, Motion.PAGE_DOWN)
 
 Command = Callable[[Issue, Selection], commands.Edited]
@@ -116,8 +138,8 @@ Command = Callable[[Issue, Selection], commands.Edited]
 class Typesets(Protocol):
     """What makes pages of an issue: a typesetter, or what chooses one by the issue's layout."""
 
-    def typeset(self, issue: Issue) -> TypesetPages:
-        """The pages of an issue."""
+    def typeset(self, issue: Issue, standing: Path = ()) -> TypesetPages:
+        """The pages of an issue; the text at `standing` has a line even if it is empty."""
 
 
 class Document:
@@ -142,7 +164,9 @@ class Document:
         self._preedit: Preedit | None = None
         self._unit = Unit.CHARACTER
         self._pressed = self._selection
+        self._standing: Path = ()
         self._show(issue)
+        self._settle()
 
     # ---- what there is
 
@@ -178,6 +202,32 @@ class Document:
         if self._preedit is None:
             return self._selection.head
         return Caret(Place(self._preedit.path, self._preedit.start + self._preedit.cursor))
+
+    @property
+    def offers(self) -> Offers:
+        """What the layout of the pages has of the parts that only some bulletins have."""
+        return self._pages.layout.offers
+
+    @property
+    def standing(self) -> Path:
+        """The path of the text that has a line on the pages shown only since the caret is in it, empty as it
+        is; empty if there is none."""
+        node = node_at(self._issue, self._standing) if self._standing else None
+        return () if node is None or (node.shown and self.offers.prints_empty(node.kind)) else self._standing
+
+    def texts(self) -> Iterator[Path]:
+        """The paths of the texts that have a line on the page, and of that which has one since the caret is
+        in it."""
+        return (
+            node.path
+            for node in walk(self._issue)
+            if node.path == self._standing or (node.shown and not self._is_hidden(node))
+        )
+
+    @property
+    def bold(self) -> bool:
+        """Whether what is selected is bold."""
+        return parts.is_bold(self._issue, self._selection)
 
     @property
     def preedit(self) -> Preedit | None:
@@ -255,12 +305,22 @@ class Document:
     # ---- caret and selection
 
     def select(self, selection: Selection) -> None:
-        """Puts caret and selection somewhere, from outside: the nearest places there are."""
-        self._go(_standing(self._issue, selection))
+        """Puts caret and selection somewhere, from outside: the nearest places there are. To a text that has
+        no place on the paper no caret goes."""
+        standing = _standing(self._issue, selection)
+        if self._is_placed(standing.head.path):
+            self._go(standing)
 
     def go_to(self, path: Path, offset: int = 0) -> None:
         """Puts the caret into a text node."""
         self.select(at(Place(path, offset)))
+
+    def go_to_part(self, part: Path) -> None:
+        """Puts the caret into the heading of a section or an item, or, where none is printed, into the first
+        text of it that is."""
+        heading = at(Place(heading_of(part), 0))
+        there = self._onwards(self._issue, heading)[1]
+        self.select(there if there.head.path[: len(part)] == part else heading)
 
     def select_all(self) -> Scope:
         """Selects the text of note and items; where that is selected already, or there is none, all text on
@@ -268,7 +328,8 @@ class Document:
         text = movement.running_text(self._issue)
         selected = (self._selection.start, self._selection.end)
         if text is None or selected == (text.start, text.end):
-            self._go(movement.everything(self._issue))
+            here = self._selection.head.place
+            self._go(between(self._along(Motion.START, here), self._along(Motion.END, here)))
             return Scope.ALL
         self._go(text)
         return Scope.TEXT
@@ -294,8 +355,37 @@ class Document:
         elif motion is Motion.LINE_END:
             head = self._geometry.line_end(head)
         else:
-            head = Caret(_WAYS[motion](self._issue, head.place))
+            head = Caret(self._along(motion, head.place))
         self._go(Selection(selection.anchor if extend else head, head), goal)
+
+    def _along(self, motion: Motion, place: Place) -> Place:
+        """Where a way leads, on over texts that have no line on the pages; `place` itself where nothing
+        follows them."""
+        there = _WAYS[motion](self._issue, place)
+        while there.path != place.path and not self._stands(there.path):
+            further = _WAYS[_ONWARD.get(motion, motion)](self._issue, there)
+            if further == there:
+                return place
+            there = further
+        return there
+
+    def _stands(self, path: Path) -> bool:
+        """Whether the layout has a place for the text at `path`, and prints it."""
+        return self._is_placed(path) and not self._hidden(path)
+
+    def _is_placed(self, path: Path) -> bool:
+        """Whether the layout has a place for the text at `path`; one of an entry has it with the others."""
+        return self._pages.places(DISTRIBUTION if is_entry(path) else path)
+
+    def _hidden(self, path: Path) -> bool:
+        """Whether the layout prints no line for the text at `path`, empty as it is, while no caret is in
+        it: an empty title or name of a section."""
+        node = node_at(self._issue, path)
+        return node is not None and self._is_hidden(node)
+
+    def _is_hidden(self, node: Node) -> bool:
+        named = node.kind in (Kind.TITLE, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
+        return named and not node.text and not self.offers.prints_empty(node.kind)
 
     def _vertical(self, head: Caret, motion: Motion, goal: float) -> Caret:
         geometry = self._geometry
@@ -365,10 +455,12 @@ class Document:
             selection = _standing(issue, selection)
             self._history.amend(name, was, State(issue, selection), self._clock())
             self._issue = issue
-            self._show(issue)
         changed = name is not None
         self._selection = selection
-        self._tell(Change(changed, selection != left, changed or composing, name, before))
+        moved = self._awaited() != self._standing
+        if changed or moved:
+            self._show(issue)
+        self._tell(Change(changed, selection != left, changed or moved or composing, name, before))
 
     # ---- input methods
 
@@ -433,8 +525,17 @@ class Document:
         self._edit("插入符号", lambda issue, selection: symbols.insert_symbol(issue, selection, symbol))
 
     def backspace(self, *, word: bool = False) -> None:
-        """Backspace, with `word` Ctrl+Backspace."""
-        self._delete(commands.backspace_word if word else commands.backspace)
+        """Backspace, with `word` Ctrl+Backspace. Before an untitled item's text it is as in its title."""
+        command = commands.backspace_word if word else commands.backspace
+        self._delete(lambda issue, selection: command(issue, self._over_hidden(selection)))
+        if self._standing and self._hidden(self._standing):
+            self.move(Motion.LEFT)  # it only went back, to where nothing is printed
+
+    def _over_hidden(self, selection: Selection) -> Selection:
+        """A caret behind a text that has no line, in that text; any other selection as it is."""
+        place = selection.head.place
+        before = None if place.offset or not selection.empty else previous_node(self._issue, place.path)
+        return selection if before is None or not self._hidden(before) else at(Place(before, 0))
 
     def delete(self, *, word: bool = False) -> None:
         """Delete, with `word` Ctrl+Delete."""
@@ -449,14 +550,27 @@ class Document:
 
     def _enter(self, selection: Selection) -> None:
         entered = commands.enter(self._issue, selection)
-        self._edit(_enter_name(self._issue, selection, *entered), lambda *_: entered)
+        self._edit(_enter_name(self._issue, selection, *entered), lambda *_: self._onwards(*entered))
+
+    def _onwards(self, issue: Issue, selection: Selection) -> commands.Edited:
+        """Where Enter leads to what has no line, the caret goes on to what has one."""
+        there = selection.head.path
+        if self._is_placed(there) and not may_stand(issue, there):
+            return issue, selection
+        nodes = (node for node in walk(issue, there) if node.shown and self._is_placed(node.path))
+        node = next((node for node in nodes if not self._is_hidden(node)), None)
+        if node is None or node.path == there:
+            return issue, selection
+        return issue, at(Place(node.path, 0))
 
     def line_break(self) -> None:
         """Shift+Enter."""
         self._edit("换行", commands.line_break)
 
     def change_kind(self, kind: Kind) -> None:
-        """The selected paragraphs become `kind`. Raises EditError where there is no room for it."""
+        """The selected paragraphs become `kind`. Raises EditError where there is no room for it, or where the
+        layout has none."""
+        parts.check_offered(kind, self.offers)
         self._edit(
             f"改为{SPEC[kind].name}", lambda issue, selection: kinds.change_kind(issue, selection, kind)
         )
@@ -464,6 +578,58 @@ class Document:
     def toggle_run_in(self) -> None:
         """Marks the paragraph up to the caret as run-in heading, or clears it."""
         self._edit("段首标题", commands.toggle_run_in)
+
+    def toggle_bold(self) -> None:
+        """What is selected of body text is bold, or no longer. Raises EditError where none is, or where the
+        layout has no bold."""
+        if not self.offers.bold:
+            raise EditError("这种简报的正文不加粗。")
+        self._edit("加粗", parts.toggle_bold)
+
+    def item_at_caret(self) -> Path | None:
+        """The item that the caret is in, None elsewhere."""
+        item = owner(self._selection.head.path)
+        return item if is_item(item) else None
+
+    def set_mark(self, items: Sequence[Path], mark: str) -> None:
+        """Gives items one of the layout's marks; an empty one: none. Raises EditError."""
+
+        def marked(issue: Issue, selection: Selection) -> commands.Edited:
+            for item in items:
+                issue = parts.set_mark(issue, item, mark, self.offers)
+            return issue, selection
+
+        self._edit("稿件标记", marked)
+
+    def set_level(self, sections: Sequence[Path], level: int) -> None:
+        """Makes sections ones of level 1 or 2. Raises EditError where that can't be."""
+
+        def levelled(issue: Issue, selection: Selection) -> commands.Edited:
+            for section in sections:
+                issue = parts.set_level(issue, section, level, self.offers)
+            return issue, selection
+
+        self._edit("栏目级别", levelled)
+
+    def add_text(self, item: Path, kind: Kind) -> None:
+        """The caret in an item's title, source, or text around them, which stands on the page while the caret
+        is in it even if it is empty. Raises EditError where the layout has none."""
+        self._check_editable()
+        path = parts.place_of(item, kind, self.offers)
+        if kind is Kind.SOURCE and not text_at(self._issue, path):
+            self._edit("写来源", lambda issue, _: commands.go_to_source(issue, path))
+            return
+        self.select(at(end_of(self._issue, path)))
+
+    def remove_text(self, item: Path, kind: Kind) -> None:
+        """Takes a text around an item's title and blocks away, with all that is in it; the title too, where
+        the layout has items without one. Raises EditError for any other."""
+        if kind not in ITEM_TEXTS and not (kind is Kind.TITLE and self.offers.titles == "optional"):
+            raise EditError("光标不在引题、副题这样可以没有的行里，没有删。")
+        path = title_of(item) if kind is Kind.TITLE else item_text(item, kind)
+        self._edit(
+            f"删除{SPEC[kind].name}", lambda issue, selection: parts.remove_text(issue, selection, path)
+        )
 
     def shift_paragraphs(self, step: int) -> bool:
         """Moves the paragraphs of the caret or the selection past the one before (-1) or after them (1);
@@ -478,7 +644,7 @@ class Document:
 
     def copy(self) -> Fragment:
         """What is selected, for the clipboard."""
-        return fragments.copy(self._issue, self._selection)
+        return fragments.copy(self._issue, self._selection, self._is_placed)
 
     def cut(self) -> Fragment:
         """What is selected, for the clipboard; it is deleted."""
@@ -538,34 +704,39 @@ class Document:
         self._check_editable()
         self._check_bounds(issue)
 
-        self._edit(name, lambda _, old: (issue, selection or old), run)
+        self._edit(name, lambda _, old: (issue, selection or old), run, whole=True)
 
-    def take_back(self, comparison: Comparison, parts: Iterable[Part]) -> None:
+    def take_back(self, comparison: Comparison, chosen: Iterable[Part]) -> None:
         """Takes parts of an older issue back, which was laid beside this one as it is now, or its snapshot.
         Raises EditError if it has changed since."""
         if comparison.new is not self._issue and comparison.new != self.snapshot():
             raise EditError("比过以后稿子又改了，请重新比一比再取回。")
-        parts = list(parts)
-        self.apply(comparison.name_of(parts), comparison.taken_back(parts))
+        taken = list(chosen)
+        self.apply(comparison.name_of(taken), comparison.taken_back(taken))
 
     # ---- the outline
 
-    def add_section(self, at_section: int, name: str = "") -> None:
+    def add_section(self, at_section: int, name: str = "", level: int = 1) -> None:
         """A new section before the one at `at_section`, the caret in its name if that is empty, else in its
         title."""
         name = cleaned(name).replace("\n", "")
-        issue, (path,) = arrange.add_section(self._issue, at_section, name)
+        issue, (path,) = arrange.add_section(self._issue, at_section, name, level)
         start = title_of(item_path(at_section, 0)) if name else name_of(path)
-        self.apply("新建栏目", issue, at(Place(start, 0)))
+        selection = at(Place(start, 0))
+        self.apply("新建栏目", issue, self._onwards(issue, selection)[1] if name else selection)
 
     def add_item(self, section: int, at_item: int) -> None:
-        """A new empty item in a section before the one at `at_item`, the caret in its title."""
-        issue, (path,) = arrange.add_item(self._issue, section, at_item)
-        self.apply("新建稿件", issue, at(Place(title_of(path), 0)))
+        """A new empty item in a section before the one at `at_item`, the caret in its title. An issue without
+        sections gets one without a name for it."""
+        if self._issue.sections:
+            issue, (path,) = arrange.add_item(self._issue, section, at_item)
+        else:
+            issue, path = arrange.add_section(self._issue, 0)[0], item_path(0, 0)
+        self.apply("新建稿件", *self._onwards(issue, at(Place(title_of(path), 0))))
 
     def remove_parts(self, paths: Sequence[Path]) -> None:
         """Removes sections or items."""
-        paths = arrange.chosen(paths)
+        paths = arrange.chosen(self._issue, paths)
         if paths:
             self._arrange(
                 f"删除{_part_name(paths)}", lambda issue: arrange.remove_parts(issue, paths), paths[0]
@@ -573,15 +744,16 @@ class Document:
 
     def duplicate_parts(self, paths: Sequence[Path]) -> tuple[Path, ...]:
         """Copies sections or items, after the last of them; where the copies are."""
-        paths = arrange.chosen(paths)
+        paths = arrange.chosen(self._issue, paths)
         issue, copies = arrange.duplicate_parts(self._issue, paths)
         if copies:
-            self.apply(f"复制{_part_name(paths)}", issue, at(Place(heading_of(copies[0]), 0)))
+            there = at(Place(heading_of(copies[0]), 0))
+            self.apply(f"复制{_part_name(paths)}", *self._onwards(issue, there))
         return copies
 
     def move_parts(self, paths: Sequence[Path], to: Path) -> tuple[Path, ...]:
         """Moves sections or items before what stands at `to`; where they are then. Raises EditError."""
-        paths = arrange.chosen(paths)
+        paths = arrange.chosen(self._issue, paths)
         _, moved = arrange.move_parts(self._issue, paths, to)
         if moved != paths:
             self._arrange(f"移动{_part_name(paths)}", lambda issue: arrange.move_parts(issue, paths, to)[0])
@@ -589,7 +761,7 @@ class Document:
 
     def shift_parts(self, paths: Sequence[Path], step: int) -> tuple[Path, ...]:
         """Moves sections or items one place up (-1) or down (1); where they are then."""
-        paths = arrange.chosen(paths)
+        paths = arrange.chosen(self._issue, paths)
         _, moved = arrange.shift_parts(self._issue, paths, step)
         if moved != paths:
             self._arrange(
@@ -633,6 +805,7 @@ class Document:
             return
         self._issue, self._selection, self._goal = state.issue, state.selection, None
         self._show(state.issue)
+        self._settle()
         self._tell(Change(True, True, True, name, before))
 
     # ---- inside
@@ -646,12 +819,18 @@ class Document:
         if beyond:
             raise EditError(f"这一步没有做：{beyond}")
 
-    def _edit(self, name: str, command: Command, run: Run | None = None) -> None:
+    def _edit(self, name: str, command: Command, run: Run | None = None, *, whole: bool = False) -> None:
+        """Makes an edit. What it does to a selection, it does not do to texts in it that have no place on the
+        paper, unless it is one of the `whole` issue."""
         self._check_editable()
         pages_before = len(self._pages)
         was = State(self._issue, self._selection)
         composing = self._preedit is not None
         issue, selection = command(self._issue, self._selection)
+        if not whole:
+            issue = self._with_unplaced(issue)
+            if not self._is_placed(selection.head.path):
+                selection = was.selection
         left = was.selection.head.path
         if selection.head.path != left and is_shown(issue, left):
             emptied = commands.without_empty_source(issue, left)
@@ -665,18 +844,46 @@ class Document:
         if issue is was.issue or issue == was.issue:
             self._history.close_run()
             self._selection = selection
-            if composing:
+            moved = self._awaited() != self._standing
+            if composing or moved:
                 self._show(self._issue)
-            self._tell(Change(False, selection != was.selection, composing, None, pages_before))
+            self._tell(Change(False, selection != was.selection, composing or moved, None, pages_before))
             return
         state = self._history.push(name, was, State(issue, selection), self._clock(), run)
         self._issue, self._selection = state.issue, state.selection
         self._show(state.issue)
-        self._tell(Change(True, selection != was.selection, True, name, pages_before))
+        self._settle()
+        self._tell(Change(True, self._selection != was.selection, True, name, pages_before))
+
+    def _settle(self) -> None:
+        """Brings the caret to the first text where the pages, in another layout now, have no place for its
+        own, or for where the selection began."""
+        head, anchor = self._selection.head, self._selection.anchor
+        if not self._is_placed(head.path):
+            self._selection = at(self._along(Motion.START, head.place))
+        elif not self._is_placed(anchor.path):
+            self._selection = Selection(head, head)
+
+    def _with_unplaced(self, issue: Issue) -> Issue:
+        """`issue`, made of the present one, with its texts that have no place on the paper as they are."""
+        start, end = self._selection.start.path, self._selection.end.path
+        if start == end or (is_running(start) and is_running(end)):
+            return issue
+        for path in frame_texts(self._issue):
+            if not self._is_placed(path) and node_at(issue, path) is not None:
+                text = text_at(self._issue, path)
+                issue = replace_range(issue, path, 0, len(text_at(issue, path)), text)
+        return issue
+
+    def _awaited(self) -> Path:
+        """The path of the caret's text if it may stand empty only while the caret is in it."""
+        path = self._selection.head.path
+        return path if may_stand(self._issue, path) else ()
 
     def _show(self, issue: Issue) -> None:
         self._shown = issue
-        self._pages = self._typesetter.typeset(issue)
+        self._standing = self._awaited()
+        self._pages = self._typesetter.typeset(issue, self._standing)
         self._geometry = Geometry(issue, self._pages)
 
     def _tell(self, change: Change) -> None:

@@ -6,14 +6,16 @@ Knows no pages. HTML of our own keeps kinds exactly; those of all else are recog
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import pairwise
 
 from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import SPEC, kind_of
-from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
 from bulletin_desk.editing.nodes import body_at, cleaned, nodes_between
 from bulletin_desk.editing.selection import Selection
 from bulletin_desk.intake.manuscript import Manuscript
@@ -23,11 +25,13 @@ from bulletin_desk.intake.parts import Part, PartKind
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph or a part of one; the first `run_in` characters are its run-in heading."""
+    """A paragraph or a part of one; the first `run_in` characters are its run-in heading, those in `bold` are
+    emphasised."""
 
     kind: Kind
     text: str
     run_in: int = 0
+    bold: Ranges = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,13 @@ class Fragment:
     guessed: bool = False
 
 
-def copy(issue: Issue, selection: Selection) -> Fragment:
-    """What is selected, each text node as a paragraph."""
+def copy(issue: Issue, selection: Selection, placed: Callable[[Path], bool] = lambda _: True) -> Fragment:
+    """What is selected, each text node that is `placed` on the paper as a paragraph."""
     start, end = selection.start, selection.end
     paragraphs: list[Paragraph] = []
     for path in nodes_between(issue, start.path, end.path):
+        if not placed(path):
+            continue
         text = text_at(issue, path)
         from_ = start.offset if path == start.path else 0
         to = end.offset if path == end.path else len(text)
@@ -52,7 +58,8 @@ def copy(issue: Issue, selection: Selection) -> Fragment:
             return Fragment(tuple(paragraphs), open_end=False)
         body = body_at(issue, path)
         run_in = max(min(body.run_in, to) - from_, 0) if body else 0
-        paragraphs.append(Paragraph(kind_of(issue, path), text[from_:to], run_in))
+        bold = part(body.bold, from_, to) if body else ()
+        paragraphs.append(Paragraph(kind_of(issue, path), text[from_:to], run_in, bold))
     return Fragment(tuple(paragraphs))
 
 
@@ -65,25 +72,44 @@ def as_text(fragment: Fragment) -> str:
 # ---- from elsewhere
 
 
-def from_text(text: str) -> Fragment:
+def from_text(text: str, bold: Ranges = ()) -> Fragment:
     """Paragraphs of plain text, a line each, blank lines and indents left out, kinds recognised. One line
-    alone stays as it is."""
+    alone stays as it is, and keeps what is `bold` of it."""
+    bold = bold if cleaned(text) == text and "\n" not in text else ()
     text = cleaned(text)
     lines = text.split("\n")
     if len(lines) == 1 or len(text) > MAX_ISSUE or len(lines) > MAX_PARAGRAPHS:
         # of more than an issue can hold the kinds are not looked for: the document will not take it
-        return Fragment(tuple(Paragraph(Kind.BODY, line) for line in lines), guessed=True)
+        return Fragment(tuple(Paragraph(Kind.BODY, line, bold=bold) for line in lines), guessed=True)
     found = _recognised([Given(line) for line in lines])
     return _as_pasted(found, open_end=bool(lines[-1].strip(" \u00a0\u3000")))
 
 
-def from_manuscript(manuscript: Manuscript) -> tuple[Fragment, str]:
+def from_manuscript(manuscript: Manuscript, *, bold: bool = False) -> tuple[Fragment, str]:
     """What was read from another program's text, its kinds recognised by look and words, and a sentence
-    about bold characters that are not kept, empty where there are none."""
+    about bold characters of body text that are not kept, empty where there are none. With `bold` they are,
+    but where cleaning has changed their paragraph."""
     from bulletin_desk.intake.emphasis import bold_said
 
     found = _recognised(manuscript.paragraphs)
-    return _as_pasted(found, open_end=True), bold_said(manuscript, found)
+    fragment = _as_pasted(found, open_end=True)
+    if not bold:
+        return fragment, bold_said(manuscript, found)
+    made, changed = [], []
+    for each, paragraph in zip(found, fragment.paragraphs, strict=True):
+        given = manuscript.paragraphs[each.at]
+        at = given.text.find(each.text)
+        kept = each.kind is Kind.BODY and at >= 0
+        made.append(replace(paragraph, bold=_bold_in(given.bold, at, paragraph)) if kept else paragraph)
+        if each.kind is Kind.BODY and not kept:
+            changed.append(each)
+    return replace(fragment, paragraphs=tuple(made)), bold_said(manuscript, changed)
+
+
+def _bold_in(ranges: Ranges, at: int, paragraph: Paragraph) -> Ranges:
+    """What of the bold stretches of a text lies in a paragraph that begins there, behind its run-in heading,
+    which has a face of its own."""
+    return without(part(ranges, at, at + len(paragraph.text)), 0, paragraph.run_in)
 
 
 def _recognised(paragraphs: Sequence[Given]) -> list[Part]:
@@ -95,11 +121,11 @@ def _recognised(paragraphs: Sequence[Given]) -> list[Part]:
 
     cleaned_ = clean(paragraphs, Cleaning().without("width", "dashes", "marks", "spaces"))
     found = recognise_piece(cleaned_.paragraphs)
-    return [replace(part, at=cleaned_.origins[part.at]) for part in found]
+    return [replace(each, at=cleaned_.origins[each.at]) for each in found]
 
 
 def _as_pasted(found: Sequence[Part], *, open_end: bool) -> Fragment:
-    made = tuple(Paragraph(_pasted(part.kind), part.text, part.run_in) for part in found)
+    made = tuple(Paragraph(_pasted(each.kind), each.text, each.run_in) for each in found)
     return Fragment(made, open_end=open_end, guessed=True)
 
 
@@ -136,11 +162,22 @@ def as_html(fragment: Fragment) -> str:
 def _html_of(paragraph: Paragraph) -> str:
     style = _LOOK.get(paragraph.kind, _PLAIN) + ";margin:0;line-height:30pt;white-space:pre-wrap"
     text, run_in = paragraph.text, paragraph.run_in
-    inside = _escaped(text[run_in:])
+    inside = _with_bold(paragraph, run_in, len(text))
     if run_in:
-        inside = f'<span class="run_in" style="{_RUN_IN}">{_escaped(text[:run_in])}</span>{inside}'
+        head = _with_bold(paragraph, 0, run_in)
+        inside = f'<span class="run_in" style="{_RUN_IN}">{head}</span>{inside}'
     kind = paragraph.kind.value
     return f'<p class="{kind}" data-kind="{kind}" style="{style}">{inside}</p>'
+
+
+def _with_bold(paragraph: Paragraph, start: int, end: int) -> str:
+    """Characters `start` to `end` of a paragraph, those that are bold in <b>."""
+    edges = {edge for edges in paragraph.bold for edge in edges if start < edge < end}
+    pieces = []
+    for first, last in pairwise(sorted({start, end, *edges})):
+        text = _escaped(paragraph.text[first:last])
+        pieces.append(f"<b>{text}</b>" if covers(paragraph.bold, first, last) else text)
+    return "".join(pieces)
 
 
 def _escaped(text: str) -> str:
@@ -155,6 +192,8 @@ def from_html(html: str) -> Fragment | None:
     texts: list[str] = []
     run_in: int | None = None  # where the run-in heading begins, while it goes on
     heading = 0
+    bold: list[tuple[int, int]] = []
+    bold_from = 0
     at = 0
     for tag in _TAG.finditer(html) if f'{_MARK}="{_VERSION}-' in html else ():
         if kind is not None:
@@ -162,7 +201,7 @@ def from_html(html: str) -> Fragment | None:
         at = tag.end()
         name, attributes = tag["name"], tag["attributes"]
         if name == "/p" and kind is not None:
-            paragraphs.append(Paragraph(kind, "".join(texts), heading))
+            paragraphs.append(Paragraph(kind, "".join(texts), heading, united(bold)))
             kind = None
         elif name == "/span" and run_in is not None:
             heading, run_in = sum(map(len, texts)), None
@@ -171,9 +210,13 @@ def from_html(html: str) -> Fragment | None:
             end = found[1] if found else end
         elif name == "p" and end is not None:
             found = _KIND.search(attributes)
-            kind, texts, heading = _KINDS.get(found[1] if found else ""), [], 0
+            kind, texts, heading, bold = _KINDS.get(found[1] if found else ""), [], 0, []
         elif name == "span":
             run_in = 0 if 'class="run_in"' in attributes else None
+        elif name == "b":
+            bold_from = sum(map(len, texts))
+        elif name == "/b":
+            bold.append((bold_from, sum(map(len, texts))))
         elif name == "br":
             texts.append("\n")
     if end is None or not paragraphs:

@@ -12,11 +12,14 @@ from bulletin_desk.bulletin import edits
 from bulletin_desk.bulletin.edits import as_body
 from bulletin_desk.bulletin.grammar import (
     BLOCKS,
+    ITEM_TEXTS,
     SPEC,
     SPECS,
     block_of,
+    has_around,
     item_at,
     item_path,
+    item_text,
     kind_of,
     name_of,
     numbers,
@@ -31,9 +34,18 @@ from bulletin_desk.editing.commands import Edited
 from bulletin_desk.editing.nodes import nodes_between, valid
 from bulletin_desk.editing.selection import Caret, Selection
 from bulletin_desk.errors import EditError
+from bulletin_desk.layouts.offers import Offers
 
-KINDS = tuple(spec.kind for spec in SPECS if spec.choosable)
-"""The kinds that a paragraph can be changed to, in the order of their keys (Ctrl+1 to Ctrl+5)."""
+_FURTHER = (Kind.SECTION_HEAD_2, *ITEM_TEXTS)
+KINDS = tuple(spec.kind for spec in SPECS if spec.choosable and spec.kind not in _FURTHER)
+"""The kinds that a paragraph can be changed to in every layout, in the order of their keys (Ctrl+1 to
+Ctrl+5)."""
+
+
+def choosable(offers: Offers) -> tuple[Kind, ...]:
+    """The kinds that a paragraph can be changed to where a layout offers these; first those of every
+    layout."""
+    return tuple(kind for kind in (*KINDS, *_FURTHER) if offers.has(kind))
 
 
 def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
@@ -59,8 +71,12 @@ def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
     now = kind_of(issue, path)
     if now is kind:
         return issue, selection
-    if now not in KINDS:
+    if not SPEC[now].choosable:
         raise EditError(f"{SPEC[now].name}是固定的部分，不能改为{SPEC[kind].name}。")
+    if now in _SECTION_HEADS and kind in _SECTION_HEADS:
+        return edits.set_level(issue, owner(path), 1 + (kind is Kind.SECTION_HEAD_2)), selection
+    if now in _AROUND and kind in _AROUND:
+        return _moved_around(issue, selection, path, kind)
     if now in BLOCKS and kind in BLOCKS:
         issue = _as_block(issue, path, kind)
         return issue, _kept(issue, selection)
@@ -75,6 +91,26 @@ def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
         return Caret(valid(issue, Place(there, offset)))
 
     anchor, head = moved(selection.anchor), moved(selection.head)
+    return issue, Selection(anchor, head)
+
+
+_SECTION_HEADS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
+_AROUND = {Kind.TITLE: "title", **ITEM_TEXTS}
+"""What of an item is neither a block nor its source, by the names in the model."""
+
+
+def _moved_around(issue: Issue, selection: Selection, path: Path, kind: Kind) -> Edited:
+    """The title or a line around it as another of them, which is empty."""
+    there = (*owner(path), _AROUND[kind])
+    if edits.text_at(issue, there):
+        raise EditError(f"这篇稿件已经有{SPEC[kind].name}，请先改那一处。")
+    text = edits.text_at(issue, path)
+    issue = edits.replace_range(issue, path, 0, len(text), "")
+    issue = edits.replace_range(
+        issue, there, 0, 0, text if SPEC[kind].line_breaks else text.replace("\n", "")
+    )
+    carets = (selection.anchor, selection.head)
+    anchor, head = (Caret(valid(issue, Place(there, caret.offset))) for caret in carets)
     return issue, Selection(anchor, head)
 
 
@@ -107,6 +143,11 @@ def _block_of(issue: Issue, path: Path) -> tuple[Issue, Path]:
             there = block_of(owner(path), len(item.blocks))
             issue = edits.add(issue, there, Subheading(item.source))
             return edits.replace_range(issue, path, 0, len(item.source), ""), there
+        case ("sections", _, "items", _, str(field)):
+            item, text = item_at(issue, path), edits.text_at(issue, path)
+            there = block_of(owner(path), len(item.blocks) if field == "signature" else 0)
+            issue = edits.add(issue, there, Subheading(text))
+            return edits.replace_range(issue, path, 0, len(text), ""), there
     return edits.change_kind(issue, path, Subheading), path
 
 
@@ -116,10 +157,10 @@ def _name_to_block(issue: Issue, section: int) -> tuple[Issue, Path]:
     name, items = sections[section].name, sections[section].items
     own = Item("", (Subheading(name),))
     if section == 0:
-        joined = Section("", (own, *items))
+        joined = Section("", (own, *items), sections[0].level)
         return replace(issue, sections=(joined, *sections[1:])), block_of(item_path(0, 0), 0)
     before = sections[section - 1]
-    joined = Section(before.name, (*before.items, own, *items))
+    joined = replace(before, items=(*before.items, own, *items))
     there = block_of(item_path(section - 1, len(before.items)), 0)
     return replace(issue, sections=(*sections[: section - 1], joined, *sections[section + 1 :])), there
 
@@ -130,13 +171,15 @@ def _title_to_block(issue: Issue, section: int, number: int) -> tuple[Issue, Pat
     items = issue.sections[section].items
     item = items[number]
     block = Subheading(item.title)
-    if number and not items[number - 1].source:
-        before = items[number - 1]
-        joined = Item(before.title, (*before.blocks, block, *item.blocks), item.source)
+    before = items[number - 1]
+    if number and not (before.source or before.signature or has_around(item)):
+        blocks = (*before.blocks, block, *item.blocks)
+        joined = replace(before, blocks=blocks, source=item.source, signature=item.signature)
         new = (*items[: number - 1], joined, *items[number + 1 :])
         there = block_of(item_path(section, number - 1), len(before.blocks))
     else:
-        new = (*items[:number], Item("", (block, *item.blocks), item.source), *items[number + 1 :])
+        untitled = replace(item, title="", blocks=(block, *item.blocks))
+        new = (*items[:number], untitled, *items[number + 1 :])
         there = block_of(item_path(section, number), 0)
     return _with_items(issue, section, new), there
 
@@ -156,25 +199,51 @@ def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
         if after:
             raise EditError("来源在一篇稿件的末尾，这一段后面还有文字，不能改为来源。")
         source = text.replace("\n", "")
-        new = Item(item.title, before, source if source.startswith("（") else f"（{source}）")
+        new = replace(item, blocks=before, source=source if source.startswith("（") else f"（{source}）")
         issue = _with_items(issue, section, (*items[:number], new, *items[number + 1 :]))
         return issue, source_of(owner(path))
-    fresh = not item.title and not before  # an item that begins with this very paragraph
-    kept = items[:number] if fresh else (*items[:number], Item(item.title, before))
+    if kind in ITEM_TEXTS:
+        issue = _with_items(issue, section, (*items[:number], _around(item, at, kind), *items[number + 1 :]))
+        return issue, item_text(owner(path), kind)
+    # an item that begins with this very paragraph
+    fresh = not (item.title or before or has_around(item))
+    kept = (
+        items[:number] if fresh else (*items[:number], replace(item, blocks=before, source="", signature=""))
+    )
     if kind is Kind.TITLE:
-        new = Item(text, after, item.source)
+        new = Item(text, after, item.source, signature=item.signature, mark=item.mark if fresh else "")
         there = title_of(item_path(section, len(kept)))
         return _with_items(issue, section, (*kept, new, *items[number + 1 :])), there
-    rest = (Item("", after, item.source),) if after or item.source else ()
+    left = bool(after or item.source or item.signature)
+    rest = (Item("", after, item.source, signature=item.signature),) if left else ()
     following = (*rest, *items[number + 1 :]) or (EMPTY_ITEM,)
     sections = issue.sections
-    first = Section(sections[section].name, kept)
-    second = Section(text.replace("\n", ""), following)
+    first = replace(sections[section], items=kept)
+    second = Section(text.replace("\n", ""), following, 1 + (kind is Kind.SECTION_HEAD_2))
     both = (second,) if not first.name and not kept else (first, second)
     there = name_of(section_path(section + len(both) - 1))
     return replace(issue, sections=(*sections[:section], *both, *sections[section + 1 :])), there
 
 
+def _around(item: Item, at: int, kind: Kind) -> Item:
+    """An item whose block `at` is one of the texts around its title and blocks."""
+    name, field = SPEC[kind].name, ITEM_TEXTS[kind]
+    before, after = item.blocks[:at], item.blocks[at + 1 :]
+    if kind is Kind.SIGNATURE and after:
+        raise EditError(f"{name}在一篇稿件的末尾，这一段后面还有文字，不能改为{name}。")
+    if kind is not Kind.SIGNATURE and before:
+        raise EditError(f"{name}在一篇稿件的正文之前，这一段前面还有文字，不能改为{name}。")
+    there = getattr(item, field)
+    if there and kind is not Kind.SIGNATURE:
+        raise EditError(f"这篇稿件已经有{name}，请先改那一处。")
+    text = item.blocks[at].text
+    if kind is Kind.SIGNATURE and there:  # its first line
+        text = f"{text}\n{there}"
+    if not SPEC[kind].line_breaks:
+        text = text.replace("\n", "")
+    return replace(item, blocks=(*before, *after), **{field: text})
+
+
 def _with_items(issue: Issue, section: int, items: tuple[Item, ...]) -> Issue:
-    new = Section(issue.sections[section].name, items)
+    new = replace(issue.sections[section], items=items)
     return replace(issue, sections=(*issue.sections[:section], new, *issue.sections[section + 1 :]))

@@ -11,8 +11,21 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import Region, block_at, node_at, numbers, order, region_of, walk
-from bulletin_desk.bulletin.model import Body, Issue, Path, Place
+from bulletin_desk.bulletin.fields import PARTS
+from bulletin_desk.bulletin.grammar import (
+    CLOSING_FIELDS,
+    HEAD_FIELDS,
+    ITEM_TEXTS,
+    Region,
+    block_at,
+    field_text_path,
+    node_at,
+    numbers,
+    order,
+    region_of,
+    walk,
+)
+from bulletin_desk.bulletin.model import Body, Issue, Kind, Path, Place
 from bulletin_desk.hanzi.classes import Width, width_of
 
 Chunk = tuple[int, ...]
@@ -52,6 +65,16 @@ def is_running(path: Path) -> bool:
     return region_of(path) in (Region.NOTE, Region.SECTIONS)
 
 
+def frame_texts(issue: Issue) -> Iterator[Path]:
+    """The single texts of the frame, without the distribution."""
+    own = ((HEAD_FIELDS, issue.head_fields), (CLOSING_FIELDS, issue.closing_fields))
+    for path in PARTS:
+        if node_at(issue, path) is not None:
+            yield path
+    for fields, values in own:
+        yield from (field_text_path(fields, at) for at in range(len(values)))
+
+
 def next_node(issue: Issue, path: Path) -> Path | None:
     """The text node after the one at `path` on the paper, None after the last. `path` itself need not be on
     it."""
@@ -76,13 +99,24 @@ def last_node(issue: Issue) -> Path:
 def nodes_between(issue: Issue, first: Path, last: Path) -> Iterator[Path]:
     """The text nodes on the paper from `first` to `last`, both included."""
     end = order(last)
-    return takewhile(lambda path: order(path) <= end, shown(issue, first))
+    nodes = takewhile(lambda node: order(node.path) <= end, walk(issue, first))
+    return (node.path for node in nodes if node.shown or node.path in (first, last))
 
 
 def is_shown(issue: Issue, path: Path) -> bool:
     """Whether the issue has that text node and a line on the page for it."""
     node = node_at(issue, path)
     return node is not None and node.shown
+
+
+def may_stand(issue: Issue, path: Path) -> bool:
+    """Whether a text has a line even while it is empty as long as the caret is in it: those around an item's
+    title and blocks, and where the layout prints none that are empty, titles and names of sections."""
+    node = node_at(issue, path)
+    return node is not None and not node.text and node.kind in _STANDING
+
+
+_STANDING = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.TITLE, *ITEM_TEXTS)
 
 
 # ---- what a node is
@@ -108,7 +142,7 @@ def valid(issue: Issue, place: Place, *, forwards: bool = False) -> Place:
     Where the node has gone, that is the end of the one before it, or the start of the one after.
     """
     path = place.path
-    if not is_shown(issue, path):
+    if not is_shown(issue, path) and not may_stand(issue, path):
         try:
             before = None if forwards else previous_node(issue, path)
             following = next_node(issue, path) if before is None else None

@@ -19,7 +19,7 @@ from bulletin_desk import programs
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces, load_faces
-from bulletin_desk.pages.model import Page, rows
+from bulletin_desk.pages.model import Page, PlacedLine, rows
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
 
@@ -101,7 +101,8 @@ def compare(pages: Sequence[Page], theirs: Sequence[Sequence[str]]) -> Report:
     same_pages = same_starts = 0
     for page in pages:
         lines = [
-            ("".join(placed.line.text for placed in row), row[0].kind is Kind.BODY) for row in rows(page)
+            ("".join(placed.line.text for placed in row), row[0].kind is Kind.BODY)
+            for row in _joined(rows(page))
         ]
         if page.folio:
             lines.append((page.folio.line.text, False))
@@ -137,6 +138,17 @@ def compare(pages: Sequence[Page], theirs: Sequence[Sequence[str]]) -> Report:
         their_pages=len(theirs),
         differences=tuple(differences),
     )
+
+
+def _joined(found: Iterable[tuple[PlacedLine, ...]]) -> Iterable[tuple[PlacedLine, ...]]:
+    """Rows of lines, those made one whose baselines are as close as those of one line."""
+    made: list[tuple[PlacedLine, ...]] = []
+    for row in found:
+        if made and row[0].y - made[-1][0].y <= _SAME_BASELINE:
+            made[-1] += row
+        else:
+            made.append(row)
+    return made
 
 
 def _plain(line: str) -> str:

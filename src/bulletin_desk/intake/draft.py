@@ -14,17 +14,19 @@ from itertools import accumulate, pairwise
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
 from bulletin_desk.bulletin.dates import lost_date_marks
-from bulletin_desk.bulletin.grammar import BLOCKS, is_empty, walk_item
+from bulletin_desk.bulletin.grammar import BLOCKS, ITEM_TEXTS, SPEC, is_empty, walk_item
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.bulletin.office import the_office
+from bulletin_desk.bulletin.ranges import Ranges, joined, replaced, without
+from bulletin_desk.bulletin.ranges import part as piece_of
 from bulletin_desk.bulletin.reminders import Reminder
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.clean import clean
-from bulletin_desk.intake.emphasis import bold_said
+from bulletin_desk.intake.emphasis import bold_kept, bold_said, with_bold
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
 from bulletin_desk.intake.markdown import without_marks
-from bulletin_desk.intake.parts import OUT, Part, PartKind, Reading, kind_name
+from bulletin_desk.intake.parts import OUT, SECTION_KINDS, Part, PartKind, Reading, kind_name
 from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import (
@@ -42,6 +44,7 @@ from bulletin_desk.intake.sources import (
 )
 from bulletin_desk.intake.split import split
 from bulletin_desk.intake.telling import ON_WEB_PAGE
+from bulletin_desk.layouts.offers import HeadingForms, Offers
 
 NOWHERE = Source()
 """No source."""
@@ -49,10 +52,13 @@ NOWHERE = Source()
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the office knows before it reads a manuscript: its sections' names, and the units."""
+    """What is known before a manuscript is read: the sections' names and the units of the office, what the
+    open bulletin's layout offers and how it numbers sections and items."""
 
     sections: tuple[str, ...] = ()
     units: Units = field(default_factory=Units)
+    offers: Offers = field(default_factory=Offers)
+    headings: HeadingForms = field(default_factory=HeadingForms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +82,51 @@ _PLAIN_TO_SEE = frozenset((NO_SOURCE, _NO_TITLE, _NO_TEXT))
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An item to be. `file` names the manuscript, `parts` are all of its paragraphs, those left out too;
-    `fallback` is the source where none of the parts tells one; `remarks` are about the manuscript's text."""
+    `fallback` is the source where none of the parts tells one; `remarks` are about the manuscript's text.
+    `under` is the section of level 1 over `section`, where that is one of level 2. `offers` is what the
+    bulletin has: of its marks, one that stands before the first text is the item's."""
 
     file: str
     parts: tuple[Part, ...]
-    section: str = field(default_factory=lambda: the_office().section)
+    section: str = field(default_factory=lambda: the_office().usual_section)
     source: Source = NOWHERE
     fallback: Source = NOWHERE
     remarks: tuple[Remark, ...] = ()
+    under: str = ""
+    offers: Offers = field(default_factory=Offers)
 
     @property
     def title(self) -> str:
-        """The title, its lines parted by `"\\n"`."""
+        """The title without a mark, its lines parted by `"\\n"`."""
+        title = self._full_title()
+        return title.removeprefix(mark).lstrip() if (mark := _mark_of(title, self.offers)) else title
+
+    @property
+    def mark(self) -> str:
+        """The mark before the title, or before the text where there is no title."""
+        first = next((part.text for part in self.parts if part.kind is Kind.BODY), "")
+        return _mark_of(self._full_title() or first, self.offers)
+
+    @property
+    def signed(self) -> bool:
+        """Whether anything printed says where the item comes from."""
+        told = (Kind.BYLINE, Kind.SIGNATURE)
+        return bool(self.source.text) or any(part.kind in told for part in self.parts)
+
+    def _full_title(self) -> str:
         return "\n".join(part.text for part in self.parts if part.kind is Kind.TITLE)
 
     def questions(self) -> tuple[Remark, ...]:
         """All that is to be said about the item, its remarks included."""
         said = list(self.remarks)
-        if not self.title.strip():
+        if not self.title.strip() and self.offers.titles == "required":
             said.append(_NO_TITLE)
         if not any(part.kind in (Kind.BODY, Kind.SUBHEADING) for part in self.parts):
             said.append(_NO_TEXT)
         source = self.source
-        if not source.text:
+        if not self.signed:
             said.append(NO_SOURCE)
-        elif not source.sure:
+        elif source.text and not source.sure:
             said.append(Remark(f"来源“{source.text}”是按{source.origin}推出来的，请核对。", look=True))
         if source.dropped:
             names = " ".join(dict.fromkeys(source.dropped.split()))
@@ -109,6 +135,11 @@ class Draft:
         said += _lost_marks(self.parts)
         said += left_out(self.parts)
         return tuple(said)
+
+
+def _mark_of(text: str, offers: Offers) -> str:
+    """The longest of the bulletin's marks that a text begins with; empty for none."""
+    return max((mark for mark in offers.marks if text.startswith(mark)), key=len, default="")
 
 
 def reminders_of(remarks: Iterable[Remark]) -> tuple[Reminder, ...]:
@@ -201,11 +232,15 @@ def take_in(
         pictures=_under_pictures(manuscript, cleaned.origins),
         boxes=_out_of_boxes(manuscript, cleaned.origins),
         broken=(at for at, (one, other) in enumerate(pairwise(cleaned.origins), 1) if one == other),
+        offers=context.offers,
+        headings=context.headings,
     )
     origins = cleaned.origins
     parts = tuple(
         part if origins[part.at] == part.at else replace(part, at=origins[part.at]) for part in parts
     )
+    if context.offers.bold:
+        parts = with_bold(manuscript, parts)
     groups = split(parts)
     named = (from_file_name(manuscript.name, context.units) if manuscript.name else None) or NOWHERE
     if len(groups) > 1:
@@ -213,15 +248,20 @@ def take_in(
     elif not named.text:
         named = _issuer(parts, context.units)
     drafts = []
+    over = ""
+    inner = {part.text for part in parts if part.kind is Kind.SECTION_HEAD_2}
     for section, group in groups:
-        draft = Draft(manuscript.name, group, fallback=named)
+        over = next((part.text for part in reversed(group) if part.kind is Kind.SECTION_HEAD), over)
+        under = over if section in inner and section != over else ""
+        draft = Draft(manuscript.name, group, fallback=named, under=under, offers=context.offers)
         draft = replace(draft, source=_source(draft, context.units))
         suggested = section or suggest_section(
             draft.source.text, draft.title or manuscript.name, context.sections, context.units
         )
         drafts.append(replace(draft, section=suggested))
     drafts, remarks = _with_notes(manuscript, drafts)
-    remarks += map(Remark, filter(None, (unmarked.said, bold_said(manuscript, parts))))
+    bold = bold_kept(parts) if context.offers.bold else bold_said(manuscript, parts)
+    remarks += map(Remark, filter(None, (unmarked.said, bold)))
     left = [why for why in ("报头", "目录", "版记") if any(part.why == why for part in parts)]
     if "报头" in left or ("版记" in left and len(drafts) > 1):
         sections = "、".join(f"【{name}】" for name in dict.fromkeys(draft.section for draft in drafts))
@@ -349,17 +389,41 @@ def _placed(manuscript: Manuscript, note: Note, told: Sequence[int]) -> str:
     return f"{words}一段{'' if at == note.paragraph else '之后'}：{note.message}"
 
 
-def from_issue(name: str, issue: Issue, remarks: Iterable[str] = ()) -> Contribution:
-    """The items of a bulletin of ours, with nothing to recognise."""
+def from_issue(
+    name: str, issue: Issue, remarks: Iterable[str] = (), offers: Offers | None = None
+) -> Contribution:
+    """The items of a bulletin of ours, with nothing to recognise; `offers` are those of the bulletin that
+    they go into."""
     drafts = []
+    over = ""
     for section in issue.sections:
+        over = section.name if section.level == 1 else over
         for item in section.items:
-            texts = (node for node in walk_item(item) if node.text or node.kind in BLOCKS)
-            parts = tuple(Part(node.kind, node.text, node.run_in) for node in texts)
-            drafts.append(Draft(name, parts, section.name, Source(item.source, IN_TEXT)))
+            draft = Draft(name, tuple(_parts_of(item)), section.name, Source(item.source, IN_TEXT))
+            own = offers or Offers()
+            marks = tuple(dict.fromkeys(filter(None, (*own.marks, item.mark))))
+            under = over if section.level > 1 else ""
+            drafts.append(replace(draft, under=under, offers=replace(own, marks=marks)))
     said = [Remark(f"这是本程序做的一期简报：收了{len(drafts)}篇稿件，报头和版记没有收。")]
     said += (Remark(sentence, look=True) for sentence in remarks)
     return Contribution(name, tuple(drafts), remarks=tuple(said))
+
+
+def _parts_of(item: Item) -> Iterator[Part]:
+    """An item's texts, its mark before the one that it stands before."""
+    marked = Kind.TITLE if item.title else Kind.BODY
+    mark = item.mark
+    for node in walk_item(item):
+        if not node.text and node.kind not in BLOCKS:
+            continue
+        bold = node.source.bold if isinstance(node.source, Body) else ()
+        part = Part(node.kind, node.text, node.run_in, bold=bold)
+        if mark and node.kind is marked:
+            run_in = part.run_in and part.run_in + len(mark)
+            bold = joined((), len(mark), bold)
+            part = replace(part, text=mark + part.text, run_in=run_in, bold=bold)
+            mark = ""
+        yield part
 
 
 def with_doubles_named(contributions: Sequence[Contribution], issue: Issue) -> tuple[Contribution, ...]:
@@ -445,27 +509,33 @@ def set_kinds(draft: Draft, kinds: Mapping[int, PartKind], units: Units) -> Draf
         back = Reading(part.kind, part.run_in, part.why)
         parts[at] = replace(part, kind=kind, run_in=run_in, why=why, other=None, back=back)
         signed = signed or Kind.SOURCE in (part.kind, kind)
-        if kind is Kind.SECTION_HEAD:
-            draft = replace(draft, section=_section_in(part.text))
+        if kind in SECTION_KINDS:
+            draft = _in_section(draft, kind, part.text)
     draft = replace(draft, parts=tuple(parts))
     return sourced(draft, units) if signed else draft
 
 
+def _in_section(draft: Draft, kind: PartKind, text: str) -> Draft:
+    """The draft in the section of that kind and name; one of level 2 is under the one that it was in."""
+    under = (draft.under or draft.section) if kind is Kind.SECTION_HEAD_2 else ""
+    return replace(draft, section=_section_in(text), under=under)
+
+
 def set_text(draft: Draft, at: int, text: str, units: Units) -> Draft:
     """The draft with the text of the part at that index as the clerk writes it, the same kind of part. Line
-    breaks stay in titles and subheadings only. A part without text is left out, with the text it had. Raises
+    breaks stay in titles and the like only. A part without text is left out, with the text it had. Raises
     EditError where a bulletin could not hold it."""
     part = draft.parts[at]
     lines = [line.strip() for line in text.split("\n")]
-    breaks = "\n" if part.kind in (Kind.TITLE, Kind.SUBHEADING) else ""
-    text = breaks.join(filter(None, lines))
+    text = _between(part.kind).join(filter(None, lines))
     if text == part.text:
         return draft
     if not text:
         return set_kinds(draft, {at: OUT}, units)
-    written = replace(part, text=text, run_in=_run_in(part, text), typed=True, other=None)
+    bold = _bold_in(part, text)
+    written = replace(part, text=text, run_in=_run_in(part, text), typed=True, other=None, bold=bold)
     made = replace(draft, parts=(*draft.parts[:at], written, *draft.parts[at + 1 :]))
-    if part.kind is Kind.SECTION_HEAD:
+    if part.kind in SECTION_KINDS:
         made = replace(made, section=_section_in(text))
     if part.kind is Kind.SOURCE:
         made = sourced(made, units)
@@ -473,6 +543,20 @@ def set_text(draft: Draft, at: int, text: str, units: Units) -> Draft:
     if beyond and not _beyond(draft):
         raise EditError(f"没有改成：{beyond}")
     return made
+
+
+def _between(kind: PartKind) -> str:
+    """What parts two lines of a text of that kind."""
+    return "\n" if kind is not OUT and SPEC[kind].line_breaks else ""
+
+
+def _bold_in(part: Part, text: str) -> Ranges:
+    """What of a paragraph's new text is bold: what was, but for the characters that were replaced."""
+    if not part.bold:
+        return ()
+    same = _alike(part.text, text)
+    after = _alike(part.text[same:][::-1], text[same:][::-1])
+    return replaced(part.bold, same, len(part.text) - after, len(text) - after - same)
 
 
 def _run_in(part: Part, text: str) -> int:
@@ -529,7 +613,8 @@ def sourced(draft: Draft, units: Units) -> Draft:
 
 def set_section(draft: Draft, name: str) -> Draft:
     """The draft for another section."""
-    return replace(draft, section=name.strip())
+    name = name.strip()
+    return draft if name == draft.section else replace(draft, section=name, under="")
 
 
 def set_source(draft: Draft, text: str) -> Draft:
@@ -544,14 +629,15 @@ def join_part(draft: Draft, at: int, units: Units) -> Draft:
     if at < 1:
         return draft
     first, second = draft.parts[at - 1], draft.parts[at]
-    between = "\n" if first.kind in (Kind.TITLE, Kind.SUBHEADING) else ""
-    joined = replace(
+    between = _between(first.kind)
+    both = replace(
         first,
         text=first.text + between + second.text,
         typed=first.typed or second.typed,
         joined=first.joined + 1 + second.joined,
+        bold=joined(first.bold, len(first.text + between), second.bold),
     )
-    draft = replace(draft, parts=(*draft.parts[: at - 1], joined, *draft.parts[at + 1 :]))
+    draft = replace(draft, parts=(*draft.parts[: at - 1], both, *draft.parts[at + 1 :]))
     return sourced(draft, units) if Kind.SOURCE in (first.kind, second.kind) else draft
 
 
@@ -592,13 +678,31 @@ def merge_item(drafts: Sequence[Draft], number: int, units: Units) -> tuple[Draf
 def item_of(draft: Draft) -> Item:
     """The item that a draft makes."""
     blocks: list[Block] = []
+    further: dict[str, str] = {}
+    title, mark = draft.title, draft.mark
+    waiting = "" if title else mark
     for part in draft.parts:
         if part.kind is Kind.SUBHEADING:
             blocks.append(Subheading(part.text))
         elif part.kind is Kind.BODY:
-            text = part.text.replace("\n", "")
-            blocks.append(Body(text, min(part.run_in, len(text))))
-    return Item(draft.title, tuple(blocks), draft.source.text)
+            blocks.append(_body(part, waiting))
+            waiting = ""
+        elif isinstance(part.kind, Kind) and part.kind in ITEM_TEXTS:
+            name = ITEM_TEXTS[part.kind]
+            further[name] = _between(part.kind).join(filter(None, (further.get(name, ""), part.text)))
+    return Item(title, tuple(blocks), draft.source.text, mark=mark, **further)
+
+
+def _body(part: Part, mark: str) -> Body:
+    """A paragraph without the mark that it begins with. A run-in heading has a look of its own, so that
+    nothing in it is bold."""
+    text = part.text.removeprefix(mark).lstrip() if mark else part.text
+    off = len(part.text) - len(text)
+    bold = piece_of(part.bold, off, len(part.text))
+    if "\n" in text:
+        text, bold = text.replace("\n", ""), ()
+    run_in = min(max(part.run_in - off, 0), len(text))
+    return Body(text, run_in, without(bold, 0, run_in))
 
 
 def items_of(drafts: Iterable[Draft]) -> tuple[Item, ...]:
@@ -622,10 +726,10 @@ def add_to_issue(issue: Issue, drafts: Sequence[Draft]) -> Issue:
 
 def added(issue: Issue, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Item]]:
     """The items in an issue that `add_to_issue` has made of drafts, each with its draft."""
-    for name in dict.fromkeys(draft.section for draft in drafts):
-        section = next((section for section in issue.sections if section.name == name), None)
-        items = list(section.items) if section is not None else []
-        for draft in reversed([draft for draft in drafts if draft.section == name]):
+    for place in dict.fromkeys((draft.under, draft.section) for draft in drafts):
+        at = _section_at(issue.sections, *place)
+        items = list(issue.sections[at].items) if at is not None else []
+        for draft in reversed([draft for draft in drafts if (draft.under, draft.section) == place]):
             made = item_of(draft)
             if made in items:
                 while items[-1] != made:
@@ -634,21 +738,44 @@ def added(issue: Issue, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Item]]
 
 
 def _with(issue: Issue, drafts: Sequence[Draft]) -> Issue:
-    brought: dict[str, list[Item]] = {}
+    brought: dict[tuple[str, str], list[Item]] = {}
     for draft in drafts:
-        items = brought.setdefault(draft.section, [])
+        items = brought.setdefault((draft.under, draft.section), [])
         if items and is_empty(items[-1]):
             items.pop()
         items.append(item_of(draft))
-    sections = []
-    for section in issue.sections:
-        new = brought.pop(section.name, None)
-        kept = section.items
-        if new is not None:
-            kept = tuple(item for item in kept if not is_empty(item))
-        sections.append(replace(section, items=(*kept, *(new or ()))))
-    sections += (Section(name, tuple(items)) for name, items in brought.items())
+    sections = list(issue.sections)
+    for (under, name), items in brought.items():
+        at = _section_at(sections, under, name)
+        if at is None:
+            at = _make_section(sections, under, name)
+        kept = (item for item in sections[at].items if not is_empty(item))
+        sections[at] = replace(sections[at], items=(*kept, *items))
     notes = tuple(
         Body(part.text) for draft in drafts for part in draft.parts if part.kind is Kind.EDITORS_NOTE
     )
     return replace(issue, sections=tuple(sections), editors_note=(*issue.editors_note, *notes))
+
+
+def _section_at(sections: Sequence[Section], under: str, name: str) -> int | None:
+    """Where the section of that name is; one `under` another is looked for there alone."""
+    over = ""
+    for at, section in enumerate(sections):
+        over = section.name if section.level == 1 else over
+        if section.name == name and (not under or (section.level > 1 and over == under)):
+            return at
+    return None
+
+
+def _make_section(sections: list[Section], under: str, name: str) -> int:
+    """A new section of that name, behind all or as the last one `under` another; returns where."""
+    if not under:
+        sections.append(Section(name))
+        return len(sections) - 1
+    over = next((at for at, one in enumerate(sections) if one.level == 1 and one.name == under), None)
+    if over is None:
+        over = _make_section(sections, "", under)
+    further = range(over + 1, len(sections))
+    at = next((at for at in further if sections[at].level == 1), len(sections))
+    sections.insert(at, Section(name, level=2))
+    return at

@@ -210,6 +210,7 @@ def _below_number(sheet: Sheet, at: int) -> None:
         issued = (
             dated is not None and below == at + 1 and not is_sentence(unit) and _LABEL_FREE.fullmatch(unit)
         )
+        number = number or _PERIOD.fullmatch(line.text) is not None
         if not named and not number and not issued and not (stands and _issued(unit, sheet.units)):
             over = following is not None and following.kind is None and following.short
             long = following is not None and len(following.text) >= SHORTEST_TITLE
@@ -220,6 +221,11 @@ def _below_number(sheet: Sheet, at: int) -> None:
         line.leave_out("报头", other=line.other)
 
 
+_PERIOD = re.compile(
+    rf"[（(]?(?:[{HAN}]{{2,6}}\s*+[：:]\s*+)?{A_DAY.pattern}\s*+(?:[-—–~～至]|——)\s*+(?:[0-9]{{4}}年)?(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?"
+    r"(?<=[月日])[）)]?"
+)
+"""2024年1月1日—1月7日, 监测时段：2024年1月1日至7日: the days that an issue tells of."""
 _LABEL_FREE = re.compile(rf"[{HAN}\s（）()]{{3,24}}")
 
 
@@ -249,6 +255,8 @@ _DOCUMENT_NUMBER = re.compile(
     r"[^\s〔［\[【（(。，：；]{1,16}\s*+[〔［\[【（(]\s*+(?:19|20)[0-9]{2}\s*+[〕］\]】）)]\s*+第?\s*+[0-9]{1,4}\s*+号"
 )
 _SECRECY = re.compile(r"(?:秘密|机密|绝密)\s*+★?\s*+(?:[0-9]{1,2}\s*+[年个]月?|长期)?")
+_SERIAL = re.compile(r"(?<!\s)(?:\s{2,}+|\u3000)(?:编号|份号|序号|N[oO][.．]?)\s*+[：:]?\s*+[0-9]{1,6}\Z")
+"""编号：003 in the other corner"""
 _SLIP = re.compile(
     "(?:报送|投稿|供稿|审批|审签|审核|送审|发稿|呈批|呈报|采编|采用|登记|拟稿|发文|报批)(?:单|表|笺|签|稿纸|卡)\\Z"
 )
@@ -262,7 +270,9 @@ def is_letterhead(text: str) -> bool:
     """Whether a line holds nothing but words of letter paper: 内部资料 注意保存."""
     words = [word for word in re.split(r"[\s·★☆|｜（）()【】]+", text) if word]
     known = phrases("letterhead")
-    if re.sub(r"\s", "", text) in known or _SECRECY.fullmatch(text):
+    corner = _SERIAL.search(text)  # the left one, where a serial number stands in the right one
+    bare = re.sub(r"\s", "", text[: corner.start()] if corner else text)
+    if bare in known or _SECRECY.fullmatch(bare if corner else text):
         return True
     return bool(words) and all(word in known for word in words)
 

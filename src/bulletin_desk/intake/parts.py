@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, SPEC
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.ranges import Ranges
 
 
 class Out(Enum):
@@ -18,8 +19,12 @@ class Out(Enum):
 OUT = Out.OUT
 PartKind = Kind | Out
 """The kind that a paragraph of a manuscript has in the bulletin."""
+SECTION_KINDS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
+FURTHER_KINDS = (Kind.SECTION_HEAD_2, *ITEM_TEXTS)
+"""The kinds that a bulletin has only where its layout offers them."""
 PART_KINDS: tuple[PartKind, ...] = (
-    *(Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE, Kind.EDITORS_NOTE),
+    *(Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.KICKER, Kind.TITLE, Kind.SUBTITLE, Kind.BYLINE),
+    *(Kind.SALUTATION, Kind.SUBHEADING, Kind.BODY, Kind.SIGNATURE, Kind.SOURCE, Kind.EDITORS_NOTE),
     OUT,
 )
 
@@ -49,7 +54,8 @@ class Part:
     subheading. `typed`: the clerk has written the text anew; `joined` parts after it are in it, -1 says that
     it is a piece of the one after it. `other` is the kind that it could have too, where recognition chose
     between two; `back` is how it was read before the clerk said what it is. `ahead`: it was taken off the
-    start of the paragraph after it, as a number or a label is."""
+    start of the paragraph after it, as a number or a label is. `begins`: an item without a title begins with
+    it. `bold` are the characters of body text that are emphasised."""
 
     kind: PartKind
     text: str
@@ -61,3 +67,5 @@ class Part:
     other: PartKind | None = None
     back: Reading | None = None
     ahead: bool = False
+    begins: bool = False
+    bold: Ranges = ()

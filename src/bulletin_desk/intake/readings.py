@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.ranges import joined
+from bulletin_desk.bulletin.ranges import part as piece_of
 from bulletin_desk.intake.draft import NOWHERE, Draft, set_kinds, sourced
 from bulletin_desk.intake.parts import OUT, Part, PartKind, Reading
 from bulletin_desk.intake.several import mark_length
@@ -127,6 +129,7 @@ def _mark_on(draft: Draft, at: int) -> Draft:
         part,
         text=mark.text + part.text,
         run_in=part.run_in and part.run_in + len(mark.text),
+        bold=joined((), len(mark.text), part.bold),
         joined=part.joined + 1 + mark.joined,
         back=Reading(part.kind, why=mark.why, mark=len(mark.text)),
     )
@@ -136,13 +139,15 @@ def _mark_on(draft: Draft, at: int) -> Draft:
 def _mark_off(part: Part, length: int, why: str) -> tuple[Part, Part]:
     """So many characters at the start of a part by themselves, left out; and the rest of it."""
     was_apart = part.joined > 0
+    text = part.text[length:].lstrip()
     mark = Part(
         OUT, part.text[:length].strip(), why=why, at=part.at, joined=0 if was_apart else -1, ahead=True
     )
     rest = replace(
         part,
-        text=part.text[length:].lstrip(),
+        text=text,
         run_in=max(part.run_in - length, 0),
+        bold=piece_of(part.bold, len(part.text) - len(text), len(part.text)),
         joined=part.joined - was_apart,
         back=None if part.back is not None and part.back.kind is part.kind else part.back,
     )

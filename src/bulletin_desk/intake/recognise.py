@@ -13,6 +13,14 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import tokens_of
 from bulletin_desk.intake.alone import NOTE, by_itself
+from bulletin_desk.intake.around import (
+    around_titles,
+    marked_items,
+    numbered_sections,
+    salutations,
+    section_levels,
+    signature_blocks,
+)
 from bulletin_desk.intake.captions import captions
 from bulletin_desk.intake.doubts import doubts
 from bulletin_desk.intake.head import attachment_mark, title_below
@@ -48,6 +56,7 @@ from bulletin_desk.intake.sources import (
 )
 from bulletin_desk.intake.telling import DAY, ON_WEB_PAGE, bare_section
 from bulletin_desk.intake.web import web_page
+from bulletin_desk.layouts.offers import HeadingForms, Offers
 
 # ---- what words tell
 
@@ -97,13 +106,17 @@ def recognise(
     pictures: Iterable[int] = (),
     boxes: Iterable[int] = (),
     broken: Iterable[int] = (),
+    offers: Offers | None = None,
+    headings: HeadingForms | None = None,
 ) -> tuple[Part, ...]:
     """Each paragraph with its kind, in order; the lines of one title or subheading are one part. `sections`
     are names of sections that are known, `pictures` the places of paragraphs over which a picture stood,
     `boxes` of those out of text boxes, `broken` of those that a line break parts from the one before. What a
     bulletin does not print is kept as OUT and a reason; what could be read otherwise names the other kind.
-    The parts' places count the paragraphs given."""
+    `offers` and `headings` are the open bulletin's; what they don't have is not looked for. The parts' places
+    count the paragraphs given."""
     sheet = _sheet(paragraphs, sections, units)
+    sheet.offers, sheet.headings = offers or sheet.offers, headings or sheet.headings
     sheet.pictures, sheet.boxes, sheet.broken = frozenset(pictures), frozenset(boxes), frozenset(broken)
     _walk(sheet, PASSES)
     return tuple(_with_run_ins(_made(sheet)))
@@ -983,6 +996,7 @@ def all_printed(sheet: Sheet) -> None:
 
 PASSES: tuple[Pass, ...] = (
     by_itself,
+    numbered_sections,
     attachment_mark,
     labelled_form,
     web_page,
@@ -998,14 +1012,19 @@ PASSES: tuple[Pass, ...] = (
     below_page,
     titled_sections,
     item_marks,
+    section_levels,
     captions,
     signatures,
     sources,
     inline_sources,
+    marked_items,
     scraps,
     titles,
+    around_titles,
+    salutations,
     subheadings,
     alike_headings,
+    signature_blocks,
     doubts,
 )
 """In this order: each goes through all lines and says of some what they are. What is left out is known before
@@ -1031,6 +1050,8 @@ def _made(sheet: Sheet) -> list[Part]:
     note_open = False
     for line in sheet.lines:
         kind = line.kind or Kind.BODY
+        if kind is Kind.SECTION_HEAD and line.level > 1:
+            kind = Kind.SECTION_HEAD_2
         text = line.section if line.section is not None else line.text
         if kind is Kind.EDITORS_NOTE:
             said = NOTE.match(text)
@@ -1048,7 +1069,7 @@ def _made(sheet: Sheet) -> list[Part]:
             last is not None
             and made
             and kind is last.kind is made[-1].kind
-            and (kind is Kind.TITLE or (kind is Kind.SUBHEADING and _one_heading(sheet, last, line)))
+            and (kind in _LINE_BY_LINE or (kind is Kind.SUBHEADING and _one_heading(sheet, last, line)))
             and made[-1].text.count("\n") + 1 < _MOST_HEADING_LINES
             and line.other is last.other
             and not (sheet.is_piece and kind is Kind.SUBHEADING and not line.emphasis)
@@ -1060,14 +1081,19 @@ def _made(sheet: Sheet) -> list[Part]:
             made += line.ahead
             lead = _lead(line, text) if kind is Kind.BODY else 0
             # an author's line breaks part paragraphs of a body: glued, their words would run into each other
-            texts = [text] if kind in (Kind.TITLE, Kind.SUBHEADING, Kind.SOURCE) else text.split("\n")
-            for part in filter(None, texts):
-                made.append(Part(kind, part, min(lead, len(part)), line.why, line.at, other=line.other))
-                lead = 0
+            whole = kind in _LINE_BY_LINE or kind in (Kind.SUBHEADING, Kind.SOURCE)
+            begins = line.starts and kind is Kind.BODY
+            for part in filter(None, [text] if whole else text.split("\n")):
+                run_in = min(lead, len(part))
+                made.append(Part(kind, part, run_in, line.why, line.at, other=line.other, begins=begins))
+                lead, begins = 0, False
         made += line.extra
         last = None if line.extra or (joined and line.ahead) else line
     return made
 
+
+_LINE_BY_LINE = (Kind.KICKER, Kind.TITLE, Kind.SUBTITLE, Kind.BYLINE, Kind.SIGNATURE)
+"""Lines of these kinds, one under the other, are one text."""
 
 _HALF = re.compile(
     "以.{1,24}为[^，]{1,6}\\Z|(?:在|从|围绕|紧扣|聚焦|立足|对标|锚定|坚持|依托|通过|随着).{1,24}(?:上|中|下|里|时|为|起|着手|入手|出发|到.{1,8})\\Z"

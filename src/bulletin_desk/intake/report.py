@@ -30,7 +30,7 @@ def as_text(taken: Taken, *, full: bool = False) -> str:
     said once, at the end."""
     page = _Page(full)
     drafts = [draft for _, result in taken if not isinstance(result, str) for draft in result.drafts]
-    sourceless = [draft for draft in drafts if not draft.source.text]
+    sourceless = [draft for draft in drafts if not draft.signed]
     for file, result in taken:
         if isinstance(result, str):
             continue
@@ -41,7 +41,8 @@ def as_text(taken: Taken, *, full: bool = False) -> str:
             page.lines.append(f"  清理：{cleaned_words(result.counts)}")
         for draft in result.drafts:
             title = draft.title.replace("\n", "／") or "（没有标题）"
-            page.lines.append(f"  【{draft.section}】{title}{draft.source.text or '——没有来源'}")
+            source = draft.source.text or ("" if draft.signed else "——没有来源")
+            page.lines.append(f"  【{draft.section}】{title}{source}")
             page.lines.append(f"    {kinds_words(draft)}")
             for remark in _own(draft):
                 if remark != NO_SOURCE or len(sourceless) == 1:
@@ -122,7 +123,7 @@ def as_json(taken: Taken) -> str:
 def _file(file: Path, result: Contribution | str) -> dict[str, object]:
     if isinstance(result, str):
         return {"file": str(file), "error": result}
-    sourceless = sum(not draft.source.text for draft in result.drafts)
+    sourceless = sum(not draft.signed for draft in result.drafts)
     remarks = list(result.remarks)
     if sourceless > 1:
         remarks.append(Remark(f"有{sourceless}篇没有找到来源，请补上。", look=True))

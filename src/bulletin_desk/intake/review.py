@@ -89,7 +89,7 @@ class Review:
     @property
     def without_source(self) -> int:
         """How many of the items to be taken have no source."""
-        return sum(not draft.source.text for draft in self.drafts())
+        return sum(not draft.signed for draft in self.drafts())
 
     def asks(self, number: int) -> bool:
         """Whether an item, or the file that it comes from, has anything that needs a look."""
@@ -227,8 +227,8 @@ class Review:
         }
         kinds = {at: wanted[key] for at, key in enumerate(_keys(draft.parts)) if key in wanted}
         draft = set_kinds(draft, kinds, self._context.units)
-        if corrected.section != original.section:
-            draft = set_section(draft, corrected.section)
+        if (corrected.under, corrected.section) != (original.under, original.section):
+            draft = replace(draft, section=corrected.section, under=corrected.under)
         if corrected.source.origin == BY_CLERK:
             draft = replace(draft, source=corrected.source)
         return draft
@@ -248,7 +248,13 @@ class Review:
                 own = typed.get(key)
                 if own:
                     part = replace(
-                        part, text=own.text, run_in=own.run_in, typed=True, joined=own.joined, other=None
+                        part,
+                        text=own.text,
+                        run_in=own.run_in,
+                        typed=True,
+                        joined=own.joined,
+                        other=None,
+                        bold=own.bold,
                     )
                     in_another = own.joined
                 elif in_another:

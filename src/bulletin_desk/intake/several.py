@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.numerals import value_of
+from bulletin_desk.intake.around import marks_lead
 from bulletin_desk.intake.masthead import is_periodical
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.phrases import label, phrases
@@ -60,7 +61,7 @@ def titled_sections(sheet: Sheet) -> None:
         counted = named is not None and _COUNT_IN_NAME.search(named[1] or named[2])
         if named and not counted and len(rest) >= SHORTEST_TITLE and any(not other.short for other in over):
             found.append((at, line, named))
-    _bulleted_sections(opened)
+    _bulleted_sections([line for line in opened if not line.text.startswith(sheet.offers.marks)])
     column = _COLUMN.match(opened[0].text) if len(opened) > 1 and opened[0].short else None
     if column and len(opened[0].text) - column.end() >= SHORTEST_TITLE:
         opened[0].take_off(column.end(), _KIND_OF_ITEM)
@@ -96,8 +97,10 @@ _ORDINAL, _HEAD_OF_SEVERAL = "序号", "几篇稿件的总题"
 
 def item_marks(sheet: Sheet) -> None:
     """Several items in one file, each under a mark: 【信息1】, 一、 over signed texts, ●. The marks come
-    off. Numbers over unsigned texts are subheadings' and stay. Assumes that what stands around items is
-    known."""
+    off, but for those that the bulletin prints. Numbers over unsigned texts are subheadings' and stay.
+    Assumes that what stands around items is known."""
+    if marks_lead(sheet):
+        return
     lines = [line for line in sheet.lines if line.kind is None]
     marked = _named_marks(lines)
     if not marked and len(lines) > 1 and lines[0].short and lines[1].short and _TOLD.search(lines[0].text):

@@ -12,6 +12,7 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.manuscript import Align, Look, Paragraph
 from bulletin_desk.intake.parts import OUT, Part, PartKind
 from bulletin_desk.intake.sources import Source, Units, signature
+from bulletin_desk.layouts.offers import HeadingForms, Offers
 
 END = re.compile(r"[。！？；：，、…;:,!?][”’）》]*\Z|\.\Z")
 """How a sentence or a part of one ends."""
@@ -87,6 +88,8 @@ class Line:
     numbered: int
     """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; 0 for none."""
     section: str | None = None
+    level: int = 1
+    """Of a section's name."""
     kind: PartKind | None = None
     why: str = ""
     signs: bool = False
@@ -138,6 +141,10 @@ class Sheet:
     """Places of paragraphs that only a line break parts from the one before."""
     signed: int = 0
     """Lines in brackets that read as signatures."""
+    offers: Offers = field(default_factory=Offers)
+    """What the open bulletin has of that which only some have."""
+    headings: HeadingForms = field(default_factory=HeadingForms)
+    """How it numbers sections and items."""
     _read: dict[str, Source | None] = field(default_factory=dict)
 
     def signature(self, text: str) -> Source | None:

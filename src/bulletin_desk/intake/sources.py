@@ -42,21 +42,58 @@ class Units:
     office: Office = field(default_factory=the_office)
 
 
-def load_units(own: Path | None = None) -> Units:
-    """The shipped list, with the clerk's `own` (a line each, 简称 = 全称) over it where there is one. Raises
-    UnreadableFileError with the line that is wrong."""
-    office = the_office()
-    full, places = _shipped(office.units, office.places)
+def load_units(own: Path | None = None, office: Office | None = None) -> Units:
+    """The units of an office (none given: the default one), with the clerk's `own` (a line each, 简称 = 全称)
+    over them where there are some. An office's lists lie beside its own file, or are shipped; it may have
+    none. Raises UnreadableFileError with the line that is wrong."""
+    office = office or the_office()
+    full, places = _of_office(office.units, office.places, office.file.parent if office.file else None)
     if own is not None and os.path.lexists(own):
         full = {**full, **read_units(own)}
     return Units(full, places, office)
 
 
+def _of_office(
+    list_file: str, places_file: str, folder: Path | None
+) -> tuple[Mapping[str, str], Mapping[str, Place]]:
+    """An office's units and places: of files beside its own, read each time, else of shipped ones."""
+    units, places = (
+        folder / name if folder and name and (folder / name).is_file() else None
+        for name in (list_file, places_file)
+    )
+    return (
+        read_units(units) if units else _shipped_units(list_file),
+        _read_places(places) if places else _shipped_places(places_file),
+    )
+
+
 @cache
-def _shipped(list_file: str, places_file: str) -> tuple[dict[str, str], dict[str, Place]]:
+def _shipped_units(name: str) -> Mapping[str, str]:
+    return read_units(resource("units", name)) if name else {}
+
+
+@cache
+def _shipped_places(name: str) -> Mapping[str, Place]:
+    return _read_places(resource("units", name)) if name else {}
+
+
+def _read_places(file: Path) -> dict[str, Place]:
+    """Places by all their names: a city and its counties a line, 成都市：锦江区 青羊区. Raises
+    UnreadableFileError."""
+
+    def fail(reason: str) -> NoReturn:
+        raise UnreadableFileError(f"打不开地名名单“{file}”：{reason}。")
+
+    data = bytes_of(file, _LARGEST, fail, "请写明其中的名单")
+    if len(data) > _LARGEST:
+        fail("文件大得不像地名名单")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fail("不是 UTF-8 编码，请另存为 UTF-8")
     places: dict[str, Place] = {}
     short: dict[str, Place] = {}
-    for line in resource("units", places_file).read_text(encoding="utf-8").splitlines():
+    for line in text.splitlines():
         city, _, counties = line.partition("：")
         if not counties:
             continue
@@ -71,7 +108,7 @@ def _shipped(list_file: str, places_file: str) -> tuple[dict[str, str], dict[str
             places[city + county] = place
             for name in () if ambiguous else _shorter(county):
                 short.setdefault(name, place)
-    return read_units(resource("units", list_file)), short | places
+    return short | places
 
 
 _SAME_NAMED = frozenset(("东区", "西区", "市中区"))
@@ -476,6 +513,8 @@ def full_name(name: str, units: Units) -> tuple[str, bool]:
     place = units.places[found[1]].name
     if place in units.full:
         return units.full[place], True
+    if not units.office.place_office:  # nothing is known of how such an office is called
+        return name, True
     return f"{_PREFECTURE.sub('州', place)}{units.office.place_office}", False
 
 
@@ -531,13 +570,12 @@ def suggest_section(source: str, title: str, sections: Sequence[str], units: Uni
     """The section that an item of this source goes into: one of those known, the office's where none is."""
     bare = brackets_off(source)
     place = place_in(bare, units) or (place_in(title, units) if not bare else None)
-    province = units.office.province
     wanted: tuple[str, ...]
     if place is not None and place.city:
         wanted = ("县", "区县", "市州", "地方", "基层")
     elif place is not None:
         wanted = ("市州", "地方")
-    elif bare.removeprefix("（").startswith(("省", f"{province}省", f"中共{province}")):
+    elif bare.removeprefix("（").startswith(("省", *_of_province(units.office.province))):
         wanted = ("省直", "省级", "省", "要闻", "机关")
     else:
         wanted = ("市州",)
@@ -545,4 +583,9 @@ def suggest_section(source: str, title: str, sections: Sequence[str], units: Uni
         for section in sections:
             if word in section:
                 return section
-    return units.office.section if place is not None or not sections else sections[0]
+    return units.office.usual_section if place is not None or not sections else sections[0]
+
+
+def _of_province(province: str) -> tuple[str, ...]:
+    """With what the names of a province's own offices begin."""
+    return (f"{province}省", f"中共{province}") if province else ()

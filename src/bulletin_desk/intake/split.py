@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake.parts import OUT, Part
+from bulletin_desk.intake.parts import OUT, SECTION_KINDS, Part
 
 _TEXT = (Kind.BODY, Kind.SUBHEADING)
 
@@ -15,7 +15,8 @@ _TEXT = (Kind.BODY, Kind.SUBHEADING)
 def split(parts: Sequence[Part]) -> tuple[tuple[str, tuple[Part, ...]], ...]:
     """For each item the name of the section over it, empty where none is, and its parts in order.
 
-    An item begins with a title, with a section's name, and with sentences after a source. What is left out
+    An item begins with a title, with a section's name, with a text that is said to begin one, and with
+    sentences after a source or a signature. What is left out
     before an item belongs to it, as does a source under its title. No part is lost.
     """
     made = list(_groups(parts))
@@ -26,7 +27,7 @@ def split(parts: Sequence[Part]) -> tuple[tuple[str, tuple[Part, ...]], ...]:
         if any(part.kind in (*_TEXT, Kind.TITLE) for part in group):
             whole.append((section, [*waiting, *group]))
             waiting = []
-        elif whole and not any(part.kind in (Kind.SECTION_HEAD, Kind.EDITORS_NOTE) for part in group):
+        elif whole and not any(part.kind in (*SECTION_KINDS, Kind.EDITORS_NOTE) for part in group):
             whole[-1][1].extend(group)
         else:
             waiting += group
@@ -39,7 +40,7 @@ def split(parts: Sequence[Part]) -> tuple[tuple[str, tuple[Part, ...]], ...]:
 
 def _unused(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
-        yield replace(part, kind=OUT, why="没有稿件的栏目") if part.kind is Kind.SECTION_HEAD else part
+        yield replace(part, kind=OUT, why="没有稿件的栏目") if part.kind in SECTION_KINDS else part
 
 
 _STOPPED = re.compile("[。！？；，]|.{40}")
@@ -51,7 +52,7 @@ def _before_sentences(parts: Sequence[Part]) -> list[bool]:
     found: list[bool] = []
     sentence = False
     for part in reversed(parts):
-        if part.kind in (Kind.TITLE, Kind.SECTION_HEAD):
+        if part.kind in (Kind.TITLE, *SECTION_KINDS):
             sentence = False
         sentence = sentence or (part.kind in _TEXT and bool(_STOPPED.search(part.text)))
         found.append(sentence)
@@ -60,7 +61,9 @@ def _before_sentences(parts: Sequence[Part]) -> list[bool]:
 
 def _goes_with(mark: Part, part: Part) -> bool:
     """Whether what is left out was a mark over the item that begins, or a source was named before its title
-    (【丁市图书馆】)."""
+    (【丁市图书馆】), or a line stands over it."""
+    if mark.kind is Kind.KICKER:
+        return part.kind in (Kind.KICKER, Kind.TITLE)
     if mark.kind is Kind.SOURCE:
         return mark.at == part.at > 0
     return mark.kind is OUT and (mark.at == part.at or mark.why == "序号")
@@ -77,7 +80,8 @@ def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
     titled = texted = signed = False
     for part, sentence in zip(parts, _before_sentences(parts), strict=True):
         begins = (
-            part.kind is Kind.SECTION_HEAD
+            part.kind in SECTION_KINDS
+            or (part.begins and (texted or titled))
             or (part.kind is Kind.TITLE and (texted or titled) and not _goes_on(group, part))
             or (part.kind in _TEXT and signed and sentence)
         )
@@ -89,11 +93,11 @@ def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
             yield section, group[:kept]
             group = group[kept:]
             titled = texted = signed = False
-        if part.kind is Kind.SECTION_HEAD:
+        if part.kind in SECTION_KINDS:
             section = part.text
         titled = titled or part.kind is Kind.TITLE
         texted = texted or part.kind in _TEXT
-        signed = signed or (texted and part.kind is Kind.SOURCE)  # not one under the title
+        signed = signed or (texted and part.kind in (Kind.SOURCE, Kind.SIGNATURE))  # not one under the title
         group.append(part)
     if group:
         yield section, group

@@ -7,20 +7,18 @@ kinds of text they have, and nothing of fonts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from bulletin_desk.bulletin.fields import PARTS, DeclaredField, Placed
 from bulletin_desk.bulletin.grammar import SPECS
-
-Cmyk = tuple[float, float, float, float]
-"""Ink, each 0 to 1."""
+from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
+from bulletin_desk.layouts.offers import HeadingForms, Offers
+from bulletin_desk.layouts.rows import Closing, Cmyk, Head, Row
 
 Align = Literal["justified", "left", "centre", "right", "distributed"]
 """`distributed`: every line fills the measure, the last one too. No file may ask for it; a masthead does."""
-PrintCountAt = Literal["below", "inside", "margin"]
-"""Where the print count stands: below the last rule and within the text block; above the last rule; or below
-the last rule, which is the text block's foot, in the margin."""
 Side = Literal["left", "right", "centre"]
 
 
@@ -73,31 +71,6 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """报头部分 on page 1. Lines count from 1 at the text block's top; lengths are below that top.
-
-    A name that would be smaller than `name_least` on one line is set in two, `name_pitch` em apart;
-    `name_widths` are the widths to which names of so many characters are spaced. With `number_space` the
-    number line stands that far below the name and pushes down what follows; without, it stands on
-    `number_line`.
-    """
-
-    lines: int
-    space_after: int
-    marking_line: int
-    name_top: Fraction
-    name_least: Fraction
-    name_pitch: Fraction
-    name_widths: Mapping[int, Fraction]
-    number_line: int
-    number_space: Fraction | None
-    header_line: int
-    rule_gap: Fraction
-    rule_thickness: Fraction
-    rule_colour: Cmyk
-
-
-@dataclass(frozen=True, slots=True)
 class Flow:
     """How items follow each other and what must stay together, in lines."""
 
@@ -117,31 +90,9 @@ class Folio:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
-    """版记 with the disclosure line above and the print count below: at least `space_before` empty lines
-    below the text. With `even_page` it ends on an even page; if a page stays blank before it, these pages
-    have page numbers only if `folio_after_blank`."""
-
-    outer_rule: Fraction
-    inner_rule: Fraction
-    rule_colour: Cmyk
-    line_pitch: Fraction
-    rule_between_entries: bool
-    label_end: str
-    imprint_date_end: str
-    disclosure_label: str
-    disclosure_gap: Fraction
-    print_count_text: str
-    print_count_gap: Fraction
-    print_count_at: PrintCountAt
-    space_before: int
-    even_page: bool
-    folio_after_blank: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
-    """One layout, complete. `styles` has every name of `STYLES`."""
+    """One layout, complete. `styles` has every name of `STYLES`, and those of the layout's own; `declared`
+    are its own fields."""
 
     name: str
     paper_width: Fraction
@@ -151,12 +102,49 @@ class Layout:
     flow: Flow
     folio: Folio
     closing: Closing
-    number_with_total: str
-    number_without_total: str
     styles: Mapping[str, Style]
+    offers: Offers = field(default_factory=Offers)
+    headings: HeadingForms = field(default_factory=HeadingForms)
+    declared: tuple[DeclaredField, ...] = ()
+    numbering: Numbering = BY_YEAR
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the head and of the closing block."""
+        return (*self.head.rows, *self.closing.rows)
+
+    def fields(self, where: Literal["head", "closing"]) -> tuple[DeclaredField, ...]:
+        """The layout's own fields of the head or of the closing block, in the order of its file."""
+        return tuple(field for field in self.declared if field.where == where)
+
+    def field(self, name: str) -> DeclaredField | None:
+        """The layout's own field of this name."""
+        return next((field for field in self.declared if field.name == name), None)
+
+    def places(self, name: str) -> bool:
+        """Whether a field, of every bulletin or the layout's own, stands on the paper."""
+        return self.row_of(name) is not None
+
+    @property
+    def placed(self) -> Placed:
+        """All that stands on the paper, of every bulletin's and of its own fields."""
+        names = dict.fromkeys(
+            name for row in self.rows for piece in row.pieces for name in piece.wording.fields
+        )
+        return Placed(
+            parts=frozenset(path for path, called in PARTS.items() if not names.keys().isdisjoint(called)),
+            declared=tuple(filter(None, map(self.field, names))),
+            counted=self.numbering.counts != "none",
+        )
+
+    def row_of(self, name: str) -> Row | None:
+        """The first row in which a field stands."""
+        return next(
+            (row for row in self.rows if any(name in piece.wording.fields for piece in row.pieces)), None
+        )
 
 
-STYLES = (*dict.fromkeys(spec.style for spec in SPECS), "run_in_heading", "folio")
+STYLES = (*dict.fromkeys(spec.style for spec in SPECS), "run_in_heading", "bold", "folio")
 """Those of the kinds of text, in the order of the paper, and those of what is no text of its own."""
 ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin", "latin_bold")
 """Faces are named by role; the fonts room says which face serves it."""

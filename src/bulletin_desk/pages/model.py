@@ -9,8 +9,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.fields import EVERYWHERE, Placed
 from bulletin_desk.bulletin.model import Kind, Path
 
 
@@ -117,15 +120,9 @@ class Page:
 
 
 def rows(page: Page) -> Iterator[tuple[PlacedLine, ...]]:
-    """The page's lines in reading order, those that share a baseline together (as issuer and date)."""
-    group: list[PlacedLine] = []
-    for placed in page.lines:
-        if group and placed.y != group[-1].y:
-            yield tuple(group)
-            group = []
-        group.append(placed)
-    if group:
-        yield tuple(group)
+    """The page's lines from top to bottom, those that share a baseline together (as issuer and date)."""
+    for _, row in groupby(sorted(page.lines, key=attrgetter("y")), key=attrgetter("y")):
+        yield tuple(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +164,11 @@ class Pages(Sequence[Page]):
     @abstractmethod
     def closing_even(self) -> bool:
         """Whether there is a closing block that has to stand on an even page, alone if need be."""
+
+    @property
+    def placed(self) -> Placed:
+        """Which fields of head and closing block have a place on these pages."""
+        return EVERYWHERE
 
     @abstractmethod
     def portions(self) -> Iterator[Portion]:

@@ -69,7 +69,14 @@ def wrong_characters(text: str, kind: Kind) -> Iterator[Mark]:
         yield doubtful("wrong_character", (start, end), message, fix)
 
 
-_PROSE = (Kind.EDITORS_NOTE, Kind.TITLE, Kind.SUBHEADING, Kind.BODY)
+_PROSE = (
+    Kind.EDITORS_NOTE,
+    Kind.KICKER,
+    Kind.TITLE,
+    Kind.SUBTITLE,
+    Kind.SUBHEADING,
+    Kind.BODY,
+)
 
 
 def _needed(text: str, suspect: Suspect) -> float:

@@ -59,12 +59,24 @@ class Match(NamedTuple):
 def remembered(issue: Issue, file: str) -> EarlierIssue:
     """An issue as it is compared with later ones."""
     items = tuple(
-        EarlierItem(item.title.replace("\n", ""), shingles)
+        EarlierItem(_title(item), shingles)
         for section in issue.sections
         for item in section.items
         if (shingles := _shingles(item))
     )
     return EarlierIssue(issue.masthead, issue.dated_header.date, file, items)
+
+
+_BEGINNING = 16
+"""Characters by which an item without a title is named."""
+
+
+def _title(item: Item) -> str:
+    """The title on one line, or how the text of an item without one begins."""
+    if item.title.strip() or not item.blocks:
+        return item.title.replace("\n", "")
+    text = item.blocks[0].texts()[0].text
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}……"
 
 
 def _shingles(item: Item) -> frozenset[int]:
@@ -155,7 +167,7 @@ def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:
         for other in sorted(others):
             _, _, item, those = here[other]
             if others[other] >= _SAME * min(len(shingles), len(those)):
-                yield Match(section_at, item_at, item.title.replace("\n", ""), None)
+                yield Match(section_at, item_at, _title(item), None)
                 break
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date  # noqa: N812
 from typing import TYPE_CHECKING
 
-from bulletin_desk.bulletin.blank import issues_before
 from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
+from bulletin_desk.bulletin.fields import EVERYWHERE, TYPED, Placed, path_of, value_of, wrong_value
 from bulletin_desk.bulletin.grammar import (
     DATE,
+    DISTRIBUTION,
     ISSUER,
     NAME,
     NUMBER,
@@ -21,6 +22,7 @@ from bulletin_desk.bulletin.grammar import (
     to_path,
 )
 from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.bulletin.office import Office, issues_before
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
 
 if TYPE_CHECKING:
@@ -33,12 +35,31 @@ _BEHIND = 31
 
 
 def field_marks(
-    issue: Issue, *, today: Date | None = None, earlier: Sequence[EarlierIssue] = ()
+    issue: Issue,
+    *,
+    today: Date | None = None,
+    earlier: Sequence[EarlierIssue] = (),
+    offices: Sequence[Office] | None = None,
+    placed: Placed = EVERYWHERE,
 ) -> Iterator[tuple[Path, Mark]]:
-    """What is to be said about fields that are filled in. What is not given is not asked for."""
-    yield from _dates(issue, today)
-    yield from _numbers(issue, earlier)
-    for at, entry in enumerate(issue.distribution):
+    """What is to be said about fields that are filled in and `placed` on the paper. What is not given is not
+    asked for, but for the offices: those that are shipped are known."""
+    if DATE in placed.parts:
+        yield from _date(issue.dated_header.date, today)
+    if PRINTED in placed.parts:
+        yield from _printed(issue)
+    if placed.counted:
+        for path, mark in _numbers(issue, earlier, offices):
+            if path in placed.parts:
+                yield path, mark
+    for field in placed.declared:
+        text = value_of(issue, field)
+        wrong = wrong_value(field, text) if text else ""
+        if wrong:
+            # one that is no text, as a date, is meant as a whole
+            end = len(text) if field.kind in TYPED else 1
+            yield path_of(issue, field), doubtful("field_value", (0, end), wrong)
+    for at, entry in enumerate(issue.distribution if DISTRIBUTION in placed.parts else ()):
         bare = entry.to.rstrip()
         if bare and not bare.endswith("。"):
             end = len(bare)
@@ -47,22 +68,25 @@ def field_marks(
             yield to_path(at), advice("addressee_stop", (end - 1, end), message, stop)
 
 
-def empty_fields(issue: Issue) -> Iterator[tuple[Path, str]]:
-    """The fields without text that have their place on the paper all the same, each with a sentence."""
-    if not issue.masthead.name.strip():
+def empty_fields(issue: Issue, placed: Placed = EVERYWHERE) -> Iterator[tuple[Path, str]]:
+    """The fields without text that have their place on the paper all the same, each with a sentence; of those
+    of a layout's own, the ones that must be filled in."""
+    if NAME in placed.parts and not issue.masthead.name.strip():
         yield NAME, "还没有报头名称；请填上。"
-    if not issue.dated_header.issuer.strip():
+    if ISSUER in placed.parts and not issue.dated_header.issuer.strip():
         yield ISSUER, "还没有编发单位；请填上。"
-    for at, entry in enumerate(issue.distribution):
+    for field in placed.declared:
+        if field.required and not value_of(issue, field).strip():
+            yield path_of(issue, field), wrong_value(field, "")
+    for at, entry in enumerate(issue.distribution if DISTRIBUTION in placed.parts else ()):
         for path, text in ((label_path(at), entry.label), (to_path(at), entry.to)):
             if not text.strip():
                 yield path, "这一条没有写全，会照样印出来；请补上或删去。"
-    if issue.imprint is not None and not issue.imprint.office.strip():
+    if OFFICE in placed.parts and issue.imprint is not None and not issue.imprint.office.strip():
         yield OFFICE, "还没有印发机关；请填上。"
 
 
-def _dates(issue: Issue, today: Date | None) -> Iterator[tuple[Path, Mark]]:
-    date = issue.dated_header.date
+def _date(date: Date, today: Date | None) -> Iterator[tuple[Path, Mark]]:
     words = f"编发日期{chinese_date(date)}（星期{chinese_weekday(date)}）"
     days = 0 if today is None else (date - today).days
     if days > _AHEAD:
@@ -74,9 +98,12 @@ def _dates(issue: Issue, today: Date | None) -> Iterator[tuple[Path, Mark]]:
         yield DATE, advice("issue_date", _ONE, f"{words}是去年这个时候；请核对年份。")
     elif date.weekday() > 4:
         yield DATE, advice("issue_date", _ONE, f"{words}是周末；请核对。")
+
+
+def _printed(issue: Issue) -> Iterator[tuple[Path, Mark]]:
     if issue.imprint is None:
         return
-    printed = issue.imprint.date
+    date, printed = issue.dated_header.date, issue.imprint.date
     words = f"印发日期{chinese_date(printed)}"
     if printed < date:
         yield PRINTED, error("imprint_date", _ONE, f"{words}早于编发日期{chinese_date(date)}；请核对。")
@@ -85,7 +112,9 @@ def _dates(issue: Issue, today: Date | None) -> Iterator[tuple[Path, Mark]]:
         yield PRINTED, mark("imprint_date", _ONE, f"{words}与编发日期{chinese_date(date)}不同；请核对。")
 
 
-def _numbers(issue: Issue, earlier: Sequence[EarlierIssue]) -> Iterator[tuple[Path, Mark]]:
+def _numbers(
+    issue: Issue, earlier: Sequence[EarlierIssue], offices: Sequence[Office] | None
+) -> Iterator[tuple[Path, Mark]]:
     """Total number less number is the same all through a year; supplements have numbers of their own."""
     masthead, date = issue.masthead, issue.dated_header.date
     same = [
@@ -115,7 +144,7 @@ def _numbers(issue: Issue, earlier: Sequence[EarlierIssue]) -> Iterator[tuple[Pa
                 other.masthead.total_number - other.masthead.number,
                 f"第{other.masthead.number}期是总第{other.masthead.total_number}期",
             )
-    expected = issues_before(masthead.one_line, date.year)
+    expected = issues_before(masthead.one_line, date.year, offices)
     if not before and expected is not None:
         before[expected] = f"{date.year}年第1期是总第{expected + 1}期"
     if len(before) == 1:

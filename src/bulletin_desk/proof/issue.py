@@ -4,12 +4,14 @@ files; what lies outside the issue is handed in."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date as Date  # noqa: N812
 
 from bulletin_desk.bulletin.describe import in_title_marks
 from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.fields import EVERYWHERE, Placed
 from bulletin_desk.bulletin.grammar import (
+    ITEM_TEXTS,
     NAME,
     Node,
     in_item,
@@ -22,11 +24,14 @@ from bulletin_desk.bulletin.grammar import (
     walk_item,
 )
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
+from bulletin_desk.bulletin.office import Office
+from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.proof.earlier import EarlierIssue, appeared, is_version
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.fields import field_marks
 from bulletin_desk.proof.findings import Level, Mark, Replacement
 from bulletin_desk.proof.items import item_marks
+from bulletin_desk.proof.made import made_marks
 from bulletin_desk.proof.names import variants
 from bulletin_desk.proof.rules import TAKEN_IN
 
@@ -38,23 +43,31 @@ class Known:
     """What the rules may know besides the issue; what is not given is not asked for. `today` is the day of
     the check; `source_known` tells whether a contributing office's name is on the list; `earlier` are
     issues that appeared before; `stand_ins` names the official faces that this machine lacks, `reminders` are
-    sentences about items, by path, that came from elsewhere."""
+    sentences about items, by path, that came from elsewhere; `offices` are those known, None for the shipped
+    ones; `offers` and `headings` are those of the layout that the issue is set in."""
 
     today: Date | None = None
     source_known: Callable[[str], bool] | None = None
     earlier: tuple[EarlierIssue, ...] = ()
     stand_ins: tuple[str, ...] = ()
     reminders: tuple[tuple[Path, str], ...] = ()
+    offices: tuple[Office, ...] | None = None
+    offers: Offers = field(default_factory=Offers)
+    headings: HeadingForms = field(default_factory=HeadingForms)
 
 
-def issue_marks(issue: Issue, known: Known, nodes: Sequence[Node] | None = None) -> list[Found]:
-    """All that is to be said about the issue as a whole; `nodes` are its texts, where the caller has them."""
+def issue_marks(
+    issue: Issue, known: Known, nodes: Sequence[Node] | None = None, placed: Placed = EVERYWHERE
+) -> list[Found]:
+    """All that is to be said about the issue as a whole; `nodes` are its texts, where the caller has them;
+    `placed` what of head and closing block stands on the paper."""
     earlier = tuple(other for other in known.earlier if not is_version(issue, other))
     known = replace(known, earlier=earlier)
     return [
-        *field_marks(issue, today=known.today, earlier=known.earlier),
+        *field_marks(issue, today=known.today, earlier=known.earlier, offices=known.offices, placed=placed),
         *_sources(issue, known),
         *item_marks(issue),
+        *made_marks(issue, known.offers, known.headings),
         *_names(tuple(walk(issue)) if nodes is None else nodes),
         *_appeared(issue, known),
         *_faces(known),
@@ -82,7 +95,7 @@ def _sources(issue: Issue, known: Known) -> Iterator[Found]:
     usual = any(_named(item) for _, item in items)
     for owner, item in items:
         if not _named(item):
-            *_, last, _ = walk_item(item)  # the last one is the source
+            last = _last_text(item)
             length = len(last.text)
             level = Level.DOUBTFUL if usual else Level.ADVICE
             mark = Mark(
@@ -91,6 +104,8 @@ def _sources(issue: Issue, known: Known) -> Iterator[Found]:
             yield (*owner, *last.path), mark
             continue
         source = item.source.strip()
+        if not source:
+            continue
         found = _BRACKETED.match(source)
         path = source_of(owner)
         if found is None:
@@ -118,7 +133,14 @@ def _sources(issue: Issue, known: Known) -> Iterator[Found]:
 
 
 def _named(item: Item) -> bool:
-    return bool(item.source.strip("（）() \u3000"))
+    """Whether anything that is printed says where the item comes from."""
+    return bool(item.source.strip("（）() \u3000") or item.byline.strip() or item.signature.strip())
+
+
+def _last_text(item: Item) -> Node:
+    """The text behind which the source would stand."""
+    nodes = [node for node in walk_item(item) if node.kind is not Kind.SOURCE]
+    return next(node for node in reversed(nodes) if node.kind not in ITEM_TEXTS)
 
 
 # ---- names, and items that appeared before

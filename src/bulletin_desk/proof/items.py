@@ -9,14 +9,14 @@ from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.dates import chinese_weekday
+from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
 from bulletin_desk.bulletin.grammar import Node, items_of, walk_item
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.numerals import chinese, value_of
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.figures import year_of
-from bulletin_desk.proof.findings import Mark, Replacement, doubtful
+from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful
 from bulletin_desk.proof.kinds import PARAGRAPHS
 from bulletin_desk.proof.names import is_known_place, names_in, place_ends
 from bulletin_desk.proof.places import quoted
@@ -54,7 +54,6 @@ def _marks_of(same: Same[Item], date: Date) -> tuple[Found, ...]:
     """The marks of an item by their paths below it."""
     nodes = tuple(node for node in walk_item(same.value) if node.text)
     body = tuple(node for node in nodes if node.kind in PARAGRAPHS or node.kind is Kind.SUBHEADING)
-    title = next((node for node in nodes if node.kind is Kind.TITLE), None)
     starts, at = [], 0
     for node in body:
         starts.append(at)
@@ -67,8 +66,11 @@ def _marks_of(same: Same[Item], date: Date) -> tuple[Found, ...]:
         *_paragraphs_twice(body),
         *_weekdays(body, date),
     ]
-    if title is not None and title.text.strip():
-        found += [(title, mark) for mark in _title(title.text, whole.text, body)]
+    for node in nodes:
+        if node.kind in (Kind.KICKER, Kind.TITLE, Kind.SUBTITLE) and node.text.strip():
+            found += [(node, mark) for mark in _title(node.text, whole.text, body)]
+        elif node.kind is Kind.SIGNATURE:
+            found += [(node, mark) for mark in signed_days(node.text, date)]
     return tuple((node.path, mark) for node, mark in found)
 
 
@@ -286,6 +288,36 @@ def _title_persons(title: str, body: tuple[Node, ...]) -> Iterator[Mark]:
                 message = f"标题里写作“{other}”，正文里写作“{name}”；请核对。"
                 yield doubtful("title_text", (at, end), message)
             at = title.find(name[0], at + 1)
+
+
+# ---- the day in a signature
+
+_SIGNED = Expression(
+    r"(?P<year>[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})\s{0,4}(?P<sep>年|[-./．])\s{0,4}(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s{0,4}"
+    r"(?:月|[-./．])\s{0,4}(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s{0,4}日?"
+)
+
+
+def signed_days(text: str, date: Date) -> Iterator[Mark]:
+    """The day of a signature is written as the issue's is, and no later."""
+    for found in _SIGNED.finditer(text):
+        try:
+            day = Date(_year(found["year"]), value_of(found["month"]), value_of(found["day"]))
+        except ValueError:
+            continue  # no such day, of which figures tells
+        right = chinese_date(day)
+        if found[0] != right:
+            yield advice("signature_date", found.span(), f"落款日期一般写作“{right}”；请核对。", right)
+        elif day > date:
+            message = f"落款日期{right}晚于编发日期{chinese_date(date)}；请核对。"
+            yield advice("signature_date", found.span(), message)
+
+
+def _year(text: str) -> int:
+    return int(text) if text.isdecimal() else int("".join(_YEAR_DIGITS[digit] for digit in text))
+
+
+_YEAR_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
 
 
 # ---- attachments

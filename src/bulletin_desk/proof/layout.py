@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     Node,
     Region,
+    has_sections_below,
     item_path,
     name_of,
     note_path,
@@ -25,6 +26,7 @@ from bulletin_desk.bulletin.grammar import (
 from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.checked import shown
 from bulletin_desk.hanzi.words import tokens_of
+from bulletin_desk.layouts.offers import Offers
 from bulletin_desk.pages.model import Pages, Portion, Remark
 from bulletin_desk.proof.fields import empty_fields
 from bulletin_desk.proof.findings import Finding, Level
@@ -36,15 +38,18 @@ _MOST_TITLE_LINES = 3
 """GB/T 9704-2012 asks for balanced titles; the bulletin's model calls for one to three lines."""
 
 
-def layout_findings(issue: Issue, pages: Pages, nodes: Iterable[Node] | None = None) -> list[Finding]:
-    """The findings in the order of the pages; `nodes` are the issue's texts, where the caller has them."""
+def layout_findings(
+    issue: Issue, pages: Pages, nodes: Iterable[Node] | None = None, offers: Offers | None = None
+) -> list[Finding]:
+    """The findings in the order of the pages; `nodes` are the issue's texts, where the caller has them,
+    `offers` what the issue's layout offers, none given: names and titles for all."""
     findings = remark_findings(issue, pages, pages.remarks)
     portions = list(pages.portions())
     texts = {node.path: node.text for node in (walk(issue) if nodes is None else nodes)}
     running = [portion for portion in portions if SPEC[portion.kind].running]
     findings += _flow(issue, texts, pages, running)
-    findings += _parted_header(issue, portions)
-    findings += _empty_parts(issue, pages)
+    findings += _parted_header(issue, texts, pages, portions)
+    findings += _empty_parts(issue, pages, offers or Offers())
     return sorted(findings, key=lambda finding: finding.page)
 
 
@@ -213,7 +218,7 @@ def _whole(issue: Issue, texts: _Texts, portion: Portion, level: Level, rule: st
 
 
 def _heading(issue: Issue, texts: _Texts, portion: Portion, words: str) -> Iterator[Finding]:
-    if portion.kind is not Kind.SECTION_HEAD and portion.total > _MOST_TITLE_LINES:
+    if portion.kind not in (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2) and portion.total > _MOST_TITLE_LINES:
         message = f"{words}排成了{portion.total}行，一般不超过{_MOST_TITLE_LINES}行；请精简文字。"
         yield _whole(issue, texts, portion, Level.DOUBTFUL, "long_title", message)
     if portion.total < 2:
@@ -279,17 +284,18 @@ def _last_page(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion
         yield _whole(issue, texts, last, Level.ADVICE, "short_last_page", message)
 
 
-def _parted_header(issue: Issue, portions: list[Portion]) -> Iterator[Finding]:
-    """A number, marking or issuer too long for its one line. (A name may have two.)"""
+def _parted_header(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion]) -> Iterator[Finding]:
+    """A number, marking or issuer too long for its one line, or for those that the clerk has parted it into.
+    (A name may have two.)"""
     for portion in portions:
         one_line = SPEC[portion.kind].region is Region.HEAD and portion.kind is not Kind.MASTHEAD
-        if one_line and portion.total > 1:
-            place = describe(issue, portion.path)
+        if one_line and portion.total > 1 + texts.get(portion.path, "").count("\n"):
+            place = describe(issue, portion.path, pages.placed.labels)
             message = f"太长，占了{portion.total}行，会和上下的内容挤在一起；请缩短。"
             yield Finding(Level.DOUBTFUL, "header_too_long", portion.path, 0, 1, place, message)
 
 
-def _empty_parts(issue: Issue, pages: Pages) -> Iterator[Finding]:
+def _empty_parts(issue: Issue, pages: Pages, offers: Offers) -> Iterator[Finding]:
     """Parts without text whose frame is printed all the same: 【】 around no name, a line without a title."""
     empty: list[tuple[Path, str]] = []
     if issue.editors_note and not issue.editors_note[0].text.strip():
@@ -297,13 +303,15 @@ def _empty_parts(issue: Issue, pages: Pages) -> Iterator[Finding]:
     for number, section in enumerate(issue.sections):
         name = name_of(section_path(number))
         if not section.name.strip():
-            empty.append((name, "栏目没有名称，会印成空的括号；请写上名称或删去栏目。"))
-        elif not section.items:
+            if offers.prints_empty(section.kind):
+                empty.append((name, "栏目没有名称，会印成空的括号；请写上名称或删去栏目。"))
+        elif not section.items and not has_sections_below(issue, number):
             empty.append((name, "栏目里没有稿件，会只印出栏目名称；请加上稿件或删去栏目。"))
         for at, item in enumerate(section.items):
-            if not item.title.strip():
+            if not item.title.strip() and offers.prints_empty(Kind.TITLE):
                 path = title_of(item_path(number, at))
                 empty.append((path, "稿件没有标题，会空出一行；请写上标题或删去稿件。"))
-    for path, message in (*empty, *empty_fields(issue)):
-        place = describe(issue, path)
+    placed = pages.placed
+    for path, message in (*empty, *empty_fields(issue, placed)):
+        place = describe(issue, path, placed.labels)
         yield Finding(Level.DOUBTFUL, "empty_part", path, 0, pages.number_at(path, 0), place, message)

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bulletin_desk.bulletin.grammar import HEADINGS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Mark, Replacement, doubtful, error
-from bulletin_desk.proof.kinds import PARAGRAPHS, heading_name
+from bulletin_desk.proof.kinds import PARAGRAPHS, TITLES, heading_name
 from bulletin_desk.proof.pairs import pairs_of
 from bulletin_desk.proof.places import quoted
 
@@ -243,7 +242,7 @@ _TITLE_STOPS = "。，、；：.．,;:"
 
 def title_stop(text: str, kind: Kind) -> Iterator[Mark]:
     """A title ends with no mark, or with ？ ！ …… (B.4)."""
-    if kind not in HEADINGS:
+    if kind not in TITLES:
         return
     bare = text.rstrip()
     start, end = len(bare.rstrip(_TITLE_STOPS)), len(text)
@@ -252,6 +251,17 @@ def title_stop(text: str, kind: Kind) -> Iterator[Mark]:
     mark = doubtful if kind is Kind.SUBHEADING else error
     words = heading_name(kind)
     yield mark("title_stop", (start, end), f"{words}末尾不用“{quoted(bare[start:])}”；请删去。", "")
+
+
+def salutation(text: str, kind: Kind) -> Iterator[Mark]:
+    """A salutation ends with ： (4.7.3)."""
+    bare = text.rstrip()
+    if kind is not Kind.SALUTATION or not bare or bare[-1] == "：":
+        return
+    other = bare[-1] in "，。、；！:,;"
+    colon = (Replacement(len(bare) - other, len(text), "："),)
+    message = f"称谓末尾用冒号，不用“{bare[-1]}”；请改成“：”。" if other else "称谓末尾要有冒号；请补上。"
+    yield doubtful("salutation", (len(bare) - 1, len(bare)), message, colon)
 
 
 _ATTACHED = Expression(r"附件\d{0,2}[：:]\s*(?![见如])")

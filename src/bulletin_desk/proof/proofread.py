@@ -38,7 +38,7 @@ class Proofreader:
         places = {(finding.path, finding.offset) for finding in found if finding.rule == "invisible"}
         found += [
             finding
-            for finding in layout_findings(issue, pages, nodes)
+            for finding in layout_findings(issue, pages, nodes, known.offers if known else None)
             if finding.rule != "missing" or (finding.path, finding.offset) not in places
         ]
         order = {node.path: number for number, node in enumerate(nodes)}
@@ -82,12 +82,12 @@ class Proofreader:
         self._marks = marks
         titles = (item.title for earlier in known.earlier for item in earlier.items)
         found = unsettled([*told(texts)], partial(text_at, issue), titles)
-        found += issue_marks(issue, known, nodes)
+        found += issue_marks(issue, known, nodes, pages.placed)
         return [_placed(issue, pages, path, mark) for path, mark in found]
 
 
 def _placed(issue: Issue, pages: Pages, path: Path, mark: Mark) -> Finding:
-    place = describe(issue, path)
+    place = describe(issue, path, pages.placed.labels)
     if mark.end > mark.start and isinstance(block_at(issue, path), Body):
         place = f"{place}第{mark.start + 1}字"
     return Finding(

@@ -49,6 +49,7 @@ RULES: dict[str, Rule] = {
     "stop_at_quote": Rule("引号内外的句号", f"{_MARKS} B.2.1"),
     "title_stop": Rule("标题末尾的标点", f"{_MARKS} B.4"),
     "no_stop": Rule("段末没有标点"),
+    "salutation": Rule("称谓末尾的冒号", f"{_DOCUMENTS} 7.3.2"),
     # figures
     "year_range": Rule("起止年份、日期", f"{_MARKS} 4.13"),
     "number_range": Rule("数值范围", f"{_FIGURES} 5.1.3"),
@@ -83,6 +84,8 @@ RULES: dict[str, Rule] = {
     # amounts and items
     "reckoned": Rule("算不拢的数"),
     "title_text": Rule("标题与正文不一"),
+    "made_number": Rule("程序编的序号、标记"),
+    "signature_date": Rule("落款日期", f"{_DOCUMENTS} 7.3.5.4"),
     "attachment": Rule("附件", f"{_DOCUMENTS} 7.3.4"),
     "enumerated": Rule("列举与总数"),
     "unit": Rule("计量单位", _FIGURES),
@@ -101,6 +104,7 @@ RULES: dict[str, Rule] = {
     "total_number": Rule("期号与总期号"),
     "addressee_stop": Rule("分送单位末尾的句号", f"{_DOCUMENTS} 7.4.2"),
     "number_used": Rule("期号已用过"),
+    "field_value": Rule("栏里填得不对"),
     "name_variant": Rule("名称前后不一"),
     "earlier_item": Rule("以前登过"),
     "same_item": Rule("本期重复"),

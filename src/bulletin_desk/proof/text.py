@@ -38,6 +38,7 @@ TEXT_RULES: tuple[tuple[TextRule, tuple[str, ...]], ...] = (
     (marks.middle_dot, ("・•‧∙⋅●",)),
     (marks.title_stop, ()),
     (marks.no_stop, ()),
+    (marks.salutation, ()),
     (marks.attached, ("附",)),
     (pairs.balance, (_PAIRED + '"',)),
     (pairs.single_quotes, ("'",)),

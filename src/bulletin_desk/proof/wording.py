@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import HEADINGS
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.words import SURNAMES, Token, is_word, shipped_words, tokens_of
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful, error
-from bulletin_desk.proof.kinds import PARAGRAPHS
+from bulletin_desk.proof.kinds import LINES, PARAGRAPHS, TITLES
 from bulletin_desk.proof.places import is_inside, quoted
 from bulletin_desk.resources import resource
 
@@ -427,7 +426,12 @@ def spaces(text: str, kind: Kind) -> Iterator[Mark]:
     length = len(text.rstrip(SPACES))
     for found in _AT_MARK.finditer(text):
         start, end = found.span()
-        if not start or end >= length or (kind in HEADINGS and text[end] not in "，。、；：！？"):
+        if (
+            not start
+            or end >= length
+            or kind in LINES
+            or (kind in TITLES and text[end] not in "，。、；：！？")
+        ):
             continue
         if text[start - 1] in "。！？…”" and is_quoted(start):
             continue

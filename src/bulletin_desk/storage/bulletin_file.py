@@ -18,6 +18,7 @@ from typing import NoReturn, TypeGuard, assert_never
 
 from bulletin_desk.bulletin.bounds import (
     MAX_ADDRESSEES,
+    MAX_FIELDS,
     MAX_ITEMS,
     MAX_NUMBER,
     MAX_PARAGRAPHS,
@@ -26,11 +27,13 @@ from bulletin_desk.bulletin.bounds import (
     MAX_TOTAL_NUMBER,
     refusal,
 )
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS
 from bulletin_desk.bulletin.model import (
     Addressee,
     Block,
     Body,
     DatedHeader,
+    Field,
     Imprint,
     Issue,
     Item,
@@ -40,6 +43,7 @@ from bulletin_desk.bulletin.model import (
     Section,
     Subheading,
 )
+from bulletin_desk.bulletin.ranges import Ranges, are_ranges
 from bulletin_desk.checked import Fail, Table, half_character, shown
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.packages import ZIP_FAULTS
@@ -47,7 +51,7 @@ from bulletin_desk.paths import bytes_of
 from bulletin_desk.storage import strict_json
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.identity import comment_of
-from bulletin_desk.storage.migrations import SCHEMA_VERSION, WITHOUT_LAYOUT, migrate
+from bulletin_desk.storage.migrations import SCHEMA_VERSION, WITHOUT_LAYOUT, WITHOUT_PARTS, migrate
 
 MEMBER = "bulletin.json"
 LAYOUT_MEMBER = "layout.toml"
@@ -134,12 +138,15 @@ def to_json(issue: Issue) -> str:
 def json_pieces(issue: Issue) -> Iterator[str]:
     """JSON for `from_json`, compact and an item at a time: Python lets no other thread run while it makes a
     piece, and of a year's volume in one piece the window would stand still."""
-    head = json.dumps(_to_tree(replace(issue, sections=())), ensure_ascii=False)
+    head = json.dumps(
+        _to_tree(replace(issue, sections=())) | {"schema_version": _schema_of(issue)}, ensure_ascii=False
+    )
     before, mark, after = head.partition('"sections": []')
     assert mark  # texts can't hold it: their quotes are escaped
     yield before + '"sections": ['
     for at, section in enumerate(issue.sections):
-        yield f'{"," if at else ""}{{"name": {json.dumps(section.name, ensure_ascii=False)}, "items": ['
+        named = json.dumps(_section_head(section), ensure_ascii=False).removesuffix("}")
+        yield f'{"," if at else ""}{named}, "items": ['
         for item_at, item in enumerate(section.items):
             yield ("," if item_at else "") + json.dumps(_item_tree(item), ensure_ascii=False)
         yield "]}"
@@ -268,6 +275,8 @@ def _from_tree(tree: object, fail: Fail, advice: str) -> Issue:
         imprint=_imprint(table.table("imprint")) if table.has("imprint") else None,
         print_count=table.integer("print_count", 1, MAX_PRINT_COUNT) if table.has("print_count") else None,
         layout=_layout(table.table("layout")) if table.has("layout") else None,
+        head_fields=tuple(map(_field, table.tables("head_fields", MAX_FIELDS, optional=True))),
+        closing_fields=tuple(map(_field, table.tables("closing_fields", MAX_FIELDS, optional=True))),
     )
     table.done()
     beyond = refusal(issue)
@@ -310,7 +319,11 @@ def _is_layout_text(text: object) -> TypeGuard[str | None]:
 
 
 def _section(table: Table) -> Section:
-    section = Section(name=table.text("name"), items=tuple(map(_item, table.tables("items", MAX_ITEMS))))
+    section = Section(
+        name=table.text("name"),
+        items=tuple(map(_item, table.tables("items", MAX_ITEMS))),
+        level=table.integer("level", 1, 2, default=1),
+    )
     table.done()
     return section
 
@@ -320,9 +333,14 @@ def _item(table: Table) -> Item:
         title=_lines(table, "title"),
         blocks=tuple(map(_block, table.tables("blocks", MAX_PARAGRAPHS))),
         source=table.text("source", ""),
+        **{name: table.text(name, "") for name in _ITEM_KEYS},
     )
     table.done()
     return item
+
+
+_ITEM_KEYS = (*ITEM_TEXTS.values(), "mark")
+"""The keys of an item that came with schema 4."""
 
 
 def _block(table: Table) -> Block:
@@ -338,8 +356,23 @@ def _subheading(table: Table) -> Subheading:
 def _paragraph(table: Table) -> Body:
     run_in = table.text("run_in", "")
     text = run_in + table.text("text")
+    bold = _bold(table, len(text)) if table.has("bold") else ()
     table.done()
-    return Body(text, len(run_in))
+    return Body(text, len(run_in), bold)
+
+
+def _bold(table: Table, length: int) -> Ranges:
+    """Lists of two offsets each, counted in run-in heading and text together."""
+    values = table.raw("bold")
+    if not isinstance(values, list) or not all(
+        isinstance(each, list) and len(each) == 2 and all(type(offset) is int for offset in each)
+        for each in values
+    ):
+        table.wrong("bold", "应为若干对字数，如 [[0, 4], [10, 12]]")
+    bold = tuple((start, end) for start, end in values)
+    if not are_ranges(bold, length):
+        table.wrong("bold", f"不合这一段的{length}个字：应从前到后，互不相接，止处大于起处")
+    return bold
 
 
 _BLOCKS: dict[Kind, Callable[[Table], Block]] = {Kind.BODY: _paragraph, Kind.SUBHEADING: _subheading}
@@ -358,6 +391,12 @@ def _addressee(table: Table) -> Addressee:
     return addressee
 
 
+def _field(table: Table) -> Field:
+    field = Field(name=table.text("name"), text=table.text("text"))
+    table.done()
+    return field
+
+
 def _imprint(table: Table) -> Imprint:
     imprint = Imprint(office=table.text("office"), date=table.date("date"))
     table.done()
@@ -370,7 +409,7 @@ def _imprint(table: Table) -> Imprint:
 def _to_tree(issue: Issue) -> dict[str, object]:
     masthead = issue.masthead
     tree: dict[str, object] = {
-        "schema_version": SCHEMA_VERSION if issue.layout else WITHOUT_LAYOUT,
+        "schema_version": _schema_of(issue),
         "masthead": {"name": masthead.name, "number": masthead.number}
         | _unless_empty("total_number", masthead.total_number)
         | _unless_empty("marking", masthead.marking)
@@ -379,7 +418,7 @@ def _to_tree(issue: Issue) -> dict[str, object]:
     }
     tree |= _unless_empty("editors_note", [_paragraph_tree(body) for body in issue.editors_note])
     tree["sections"] = [
-        {"name": section.name, "items": [_item_tree(item) for item in section.items]}
+        _section_head(section) | {"items": [_item_tree(item) for item in section.items]}
         for section in issue.sections
     ]
     tree |= _unless_empty("disclosure", issue.disclosure)
@@ -390,12 +429,44 @@ def _to_tree(issue: Issue) -> dict[str, object]:
     if issue.layout is not None:
         text = {} if issue.layout.text is None else {"text": issue.layout.text}
         tree["layout"] = {"name": issue.layout.name, **text}
+    tree |= _unless_empty("head_fields", [_field_tree(field) for field in issue.head_fields])
+    tree |= _unless_empty("closing_fields", [_field_tree(field) for field in issue.closing_fields])
     return tree
+
+
+def _field_tree(field: Field) -> dict[str, object]:
+    return {"name": field.name, "text": field.text}
+
+
+def _schema_of(issue: Issue) -> int:
+    """The oldest schema that has room for `issue`."""
+    if issue.head_fields or issue.closing_fields or any(note.bold for note in issue.editors_note):
+        return SCHEMA_VERSION
+    if any(_has_parts(section) for section in issue.sections):
+        return SCHEMA_VERSION
+    return WITHOUT_PARTS if issue.layout else WITHOUT_LAYOUT
+
+
+def _has_parts(section: Section) -> bool:
+    """Whether a section has anything that came with schema 4."""
+    return section.level != 1 or any(
+        any(getattr(item, name) for name in _ITEM_KEYS)
+        or any(isinstance(block, Body) and block.bold for block in item.blocks)
+        for item in section.items
+    )
+
+
+def _section_head(section: Section) -> dict[str, object]:
+    """A section without its items."""
+    return {"name": section.name} | ({} if section.level == 1 else {"level": section.level})
 
 
 def _item_tree(item: Item) -> dict[str, object]:
     blocks = [{"kind": block.kind.value} | _block_tree(block) for block in item.blocks]
-    return {"title": item.title.split("\n"), "blocks": blocks} | _unless_empty("source", item.source)
+    tree = {"title": item.title.split("\n"), "blocks": blocks} | _unless_empty("source", item.source)
+    for name in _ITEM_KEYS:
+        tree |= _unless_empty(name, getattr(item, name))
+    return tree
 
 
 def _block_tree(block: Block) -> dict[str, object]:
@@ -408,7 +479,8 @@ def _block_tree(block: Block) -> dict[str, object]:
 
 
 def _paragraph_tree(body: Body) -> dict[str, object]:
-    return _unless_empty("run_in", body.text[: body.run_in]) | {"text": body.text[body.run_in :]}
+    tree = _unless_empty("run_in", body.text[: body.run_in]) | {"text": body.text[body.run_in :]}
+    return tree | _unless_empty("bold", [list(each) for each in body.bold])
 
 
 def _unless_empty(key: str, value: object) -> dict[str, object]:

@@ -19,13 +19,21 @@ def _from_2(tree: Tree) -> Tree:
     return {**tree, "schema_version": 3}
 
 
-MIGRATIONS: tuple[Callable[[Tree], Tree], ...] = (_from_1, _from_2)
+def _from_3(tree: Tree) -> Tree:
+    """Schema 3 had no room for what other offices' bulletins have: fields of a layout's own, parts of items,
+    levels of sections, bold."""
+    return {**tree, "schema_version": 4}
+
+
+MIGRATIONS: tuple[Callable[[Tree], Tree], ...] = (_from_1, _from_2, _from_3)
 """`MIGRATIONS[n - 1]` turns a tree of schema n into one of schema n + 1."""
 
 SCHEMA_VERSION = len(MIGRATIONS) + 1
 """The newest schema that this program writes."""
 WITHOUT_LAYOUT = 2
 """The schema of an issue that names no layout: earlier programs read that, too."""
+WITHOUT_PARTS = 3
+"""The schema of an issue that has none of the parts that came with schema 4."""
 
 
 def migrate(tree: Tree, version: int) -> Tree:

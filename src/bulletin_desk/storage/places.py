@@ -51,6 +51,11 @@ class Places:
         return self.data / "units.txt"
 
     @property
+    def offices(self) -> Path:
+        """The folder of the clerk's own offices, and of layouts beside them: see `bulletin.office`."""
+        return self.data / "offices"
+
+    @property
     def reminders(self) -> Path:
         """The folder of what is still to be looked at: see `storage.reminders`."""
         return self.data / "reminders"

@@ -46,7 +46,7 @@ def _break_segment(
     `torn` gets the tears, counted from `offset`."""
     if not text:
         return [Broken(0, 0, 0, 0, spread=False, first=False)]
-    measured = measure(text, widths)
+    measured = measure(text, widths, offset)
     lefts, rights, slack, gaps = measured.lefts, measured.rights, measured.slack, measured.gaps
     starts = cluster_starts(text)
     starts.append(len(text))

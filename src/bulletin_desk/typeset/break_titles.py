@@ -48,7 +48,7 @@ def _divide(
     """Start, visible end, end and squeeze of the lines of a text without line breaks, offsets within it."""
     if not text:
         return [(0, 0, 0, 0)]
-    measured = measure(text, widths)
+    measured = measure(text, widths, offset)
     limit = paragraph.measure - indent
     if measured.rights[-1] <= limit:
         return [(0, len(text), len(text), 0)]

@@ -10,23 +10,35 @@ from dataclasses import replace
 from fractions import Fraction
 
 from bulletin_desk.bulletin.grammar import (
+    BLOCKS,
     EDITORS_NOTE,
     SPEC,
     Node,
+    is_section,
     item_path,
     name_of,
+    owner,
     section_path,
     walk_item,
+    walk_written,
 )
 from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path
+from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
+from bulletin_desk.typeset.flow_signed import SignedParagraph
+from bulletin_desk.typeset.measure import measure
+from bulletin_desk.typeset.numbered import item_prefix, section_prefixes
 from bulletin_desk.typeset.paragraph import paragraph
 from bulletin_desk.typeset.thing import Group, Thing
 
 _Known = Mapping[tuple[Kind, int], Composed]
 """What was made of the texts that stood here before, by kind and identity of their (frozen) sources."""
+_Key = tuple[int, str]
+"""Of an item: its identity, and what the layout puts before its text."""
+_Entry = tuple[Item, tuple[Thing, ...]]
+"""What was made of an item, which is held so that its identity stays its own."""
 
 
 class Collector:
@@ -35,38 +47,71 @@ class Collector:
     def __init__(self, layout: Layout, composer: Composer) -> None:
         self._layout = layout
         self._composer = composer
-        self._items: dict[int, tuple[Item, tuple[Thing, ...]]] = {}
+        self._items: dict[_Key, _Entry] = {}
+        self._latest: dict[int, tuple[Thing, ...]] | None = None
+        """What was made of each item last, whatever stood before its text; made when first asked for."""
         self._places: dict[Path, tuple[Thing, ...]] = {}
         self._notes: tuple[tuple[Body, ...], tuple[Thing, ...]] = ((), ())
 
-    def flow(self, issue: Issue) -> list[Group]:
-        """The groups in the order of the paper."""
+    def flow(self, issue: Issue, standing: Path = ()) -> list[Group]:
+        """The groups in the order of the paper. The text at `standing` has a line even while it is empty and
+        would have none: the caret is in it."""
         groups: list[Group] = []
-        items: dict[int, tuple[Item, tuple[Thing, ...]]] = {}
+        items: dict[_Key, _Entry] = {}
         space = self._layout.flow.space_between_items
+        numbering = self._layout.headings
+        numbered = numbering.items != "none"
+        awaited = owner(standing) if standing else ()
+        number = 0
         if issue.editors_note:
             if self._notes[0] is not issue.editors_note:
                 self._notes = (issue.editors_note, self._note(issue.editors_note))
             groups.append(Group(EDITORS_NOTE, 0, self._notes[1]))
-        for section_number, section in enumerate(issue.sections):
-            owner = section_path(section_number)
-            head = Node(name_of(()), SPEC[Kind.SECTION_HEAD], section.name, 0, section.name)
-            things = (self._paragraph(head, self._before(owner)),)
-            groups.append(Group(owner, space if groups else 0, things))
+        prefixes = section_prefixes(issue, self._layout)
+        for section_number, (section, prefix) in enumerate(zip(issue.sections, prefixes, strict=True)):
+            where = section_path(section_number)
+            if section.name or self._layout.offers.prints_empty(section.kind) or awaited == where:
+                head = Node(name_of(()), SPEC[section.kind], section.name, 0, section.name)
+                things = (self._paragraph(head, self._before(where), prefix),)
+                # a section of level 2 follows the name of the one that it belongs to at once
+                under = section.level > 1 and bool(groups) and is_section(groups[-1].owner)
+                groups.append(Group(where, space if groups and not under else 0, things))
+            if numbering.items == "section":
+                number = 0
+            follows = bool(groups) and not is_section(groups[-1].owner)
             for item_number, item in enumerate(section.items):
                 item_owner = item_path(section_number, item_number)
-                entry = self._items.get(id(item))
-                if entry is None:  # the entry holds the item, so that its id stays its own
-                    entry = (item, self._item(item, self._before(item_owner)))
-                items[id(item)] = entry
-                groups.append(Group(item_owner, space if item_number else 0, entry[1]))
+                number += 1
+                # this runs for each item of a volume at each key
+                before = item_prefix(numbering, number, item.mark) if numbered or item.mark else ""
+                if (
+                    awaited and awaited == item_owner
+                ):  # not remembered: it is another as soon as the caret leaves
+                    made = self._item(item, self._before(item_owner), before, standing[len(item_owner) :])
+                else:
+                    key = (id(item), before)
+                    entry = self._items.get(key)
+                    if entry is None:
+                        entry = (item, self._item(item, self._known(item, item_owner), before))
+                    items[key] = entry
+                    made = entry[1]
+                if made:
+                    groups.append(Group(item_owner, space if follows else 0, made))
+                    follows = True
         self._items = items
+        self._latest = None
         self._places = {group.owner: group.things for group in groups}
         return groups
 
-    def _before(self, owner: Path) -> _Known:
-        texts = (text for thing in self._places.get(owner, ()) for text in thing.texts)
-        return {(text.composed.paragraph.kind, id(text.source)): text.composed for text in texts}
+    def _known(self, item: Item, where: Path) -> _Known:
+        """What was made of an item, wherever it stood, else of what stood in its place."""
+        if self._latest is None:
+            self._latest = {item: things for (item, _), (_, things) in self._items.items()}
+        latest = self._latest.get(id(item))
+        return self._before(where) if latest is None else _composed_of(latest)
+
+    def _before(self, where: Path) -> _Known:
+        return _composed_of(self._places.get(where, ()))
 
     def _note(self, notes: tuple[Body, ...]) -> tuple[Thing, ...]:
         labelled = self._layout.styles["editors_note"]
@@ -77,29 +122,84 @@ class Collector:
             label = style.prefix
             if label and body.text.startswith(label):  # the author has typed 编者按： already
                 style, head = plain, (len(label), style.prefix_face)
-            composed = self._compose(Kind.EDITORS_NOTE, style, body.text, head)
+            composed = self._compose(Kind.EDITORS_NOTE, style, body.text, head, body.bold)
             things.append(FlowParagraph(composed, (number,), False, body))
         return tuple(things)
 
-    def _item(self, item: Item, known: _Known) -> tuple[Thing, ...]:
-        """A block of several texts will be a thing of its own here; today each text is a paragraph."""
-        return tuple(self._paragraph(node, known) for node in walk_item(item) if node.shown)
+    def _item(self, item: Item, known: _Known, prefix: str = "", standing: Path = ()) -> tuple[Thing, ...]:
+        """A block of several texts will be a thing of its own here; today each text is a paragraph. `prefix`
+        stands before the title, or where there is none, before the first block."""
+        walked = walk_item(item) if standing else walk_written(item)
+        nodes = [node for node in walked if node.path == standing or self._stands(node)]
+        begins: Node | None = None
+        if prefix:
+            begins = next((node for node in nodes if node.kind is Kind.TITLE), None)
+            begins = begins or next((node for node in nodes if node.kind in BLOCKS), None)
+        things: list[Thing] = []
+        for node in nodes:
+            made = self._paragraph(node, known, prefix if node is begins else "")
+            before = things[-1] if things else None
+            if node.kind is Kind.SIGNATURE and isinstance(before, FlowParagraph) and not before.keeps:
+                things[-1] = SignedParagraph(before, made)
+            else:
+                things.append(made)
+        return tuple(things)
 
-    def _paragraph(self, node: Node, known: _Known) -> FlowParagraph:
+    def _stands(self, node: Node) -> bool:
+        """Whether a text of an item has a line."""
+        if node.text or node.kind is not Kind.TITLE:
+            return node.shown
+        return self._layout.offers.prints_empty(node.kind)
+
+    def _paragraph(self, node: Node, known: _Known, prefix: str = "") -> FlowParagraph:
         """What stands under the paths of a group; a heading keeps with what follows."""
         composed = known.get((node.kind, id(node.source)))
-        if composed is None:
-            style = self._layout.styles[node.spec.style]
+        style = self._layout.styles[node.spec.style]
+        if prefix:
+            style = replace(style, prefix=style.prefix + prefix)
+        if composed is None or not _begins_with(composed, style.prefix):
             if node.kind is Kind.SUBHEADING and "\n" in node.text:  # lines of the author's own begin alike
                 left = style.left_indent + style.first_line_indent
                 style = replace(style, left_indent=left, first_line_indent=Fraction(0))
-            composed = self._compose(node.kind, style, node.text, (node.run_in, self._run_in_face))
-        return FlowParagraph(composed, node.path, node.spec.heading, node.source)
+            if node.kind is Kind.SIGNATURE and self._layout.headings.signature_lines == "centre":
+                composed = self._centred_signature(style, node.text)
+            else:
+                bold = node.source.bold if isinstance(node.source, Body) else ()
+                head = (node.run_in, self._run_in_face)
+                composed = self._compose(node.kind, style, node.text, head, bold)
+        keeps = node.spec.heading or node.spec.with_next
+        return FlowParagraph(composed, node.path, keeps, node.source)
+
+    def _centred_signature(self, style: Style, text: str) -> Composed:
+        """Lines centred on one another, the widest of them where the style's right indent lets it end (GB/T
+        9704-2012, 7.3.5)."""
+        whole = paragraph(Kind.SIGNATURE, style, text, self._layout.text_block.width)
+        widths = self._composer.widths_of(whole)
+        widest = max(measure(line, widths).rights[-1] if line else 0 for line in whole.text.split("\n"))
+        room = min(widest, whole.measure) or whole.measure
+        left = whole.left + whole.measure - room
+        return self._composer.compose(
+            replace(whole, align="centre" if widest else whole.align, left=left, measure=room, first_indent=0)
+        )
 
     @property
     def _run_in_face(self) -> str:
         return self._layout.styles["run_in_heading"].face
 
-    def _compose(self, kind: Kind, style: Style, text: str, head: tuple[int, str]) -> Composed:
+    def _compose(
+        self, kind: Kind, style: Style, text: str, head: tuple[int, str], bold: Ranges = ()
+    ) -> Composed:
         width = self._layout.text_block.width
-        return self._composer.compose(paragraph(kind, style, text, width, head=head))
+        emphasis = (bold, self._layout.styles["bold"]) if self._layout.offers.bold else None
+        return self._composer.compose(paragraph(kind, style, text, width, head=head, bold=emphasis))
+
+
+def _composed_of(things: tuple[Thing, ...]) -> _Known:
+    texts = (text for thing in things for text in thing.texts)
+    return {(text.composed.paragraph.kind, id(text.source)): text.composed for text in texts}
+
+
+def _begins_with(composed: Composed, prefix: str) -> bool:
+    """Whether that is what the layout has put before a paragraph's text."""
+    made = composed.paragraph
+    return made.lead == len(prefix) and made.text.startswith(prefix)

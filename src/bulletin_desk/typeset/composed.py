@@ -17,7 +17,7 @@ from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_lists import break_in_names
 from bulletin_desk.typeset.break_titles import break_by_sense
 from bulletin_desk.typeset.glyphs import Glyphs
-from bulletin_desk.typeset.measure import Widths
+from bulletin_desk.typeset.measure import SpannedWidths, Widths
 from bulletin_desk.typeset.paragraph import Broken, Paragraph
 from bulletin_desk.typeset.set_lines import set_line
 
@@ -28,7 +28,8 @@ MOST_REMARKS = 20_000
 _NAMES = frozenset(
     (
         *(Kind.SOURCE, Kind.DATED_HEADER, Kind.DISTRIBUTION, Kind.IMPRINT, Kind.DISCLOSURE),
-        *(Kind.SECTION_HEAD, Kind.SUBHEADING),
+        *(Kind.HEAD_FIELD, Kind.CLOSING_FIELD),
+        *(Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.SUBHEADING, Kind.SIGNATURE),
     )
 )
 """What holds names of offices and little else, and headings that are not centred."""
@@ -56,15 +57,24 @@ class Composer:
             widths = self._widths[latin_role] = Widths(self.faces, latin_role)
         return widths
 
+    def widths_of(self, paragraph: Paragraph) -> Widths:
+        """The natural widths of a paragraph's characters."""
+        widths = self.widths(paragraph.latin_role)
+        for span in paragraph.spans if paragraph.bold else ():
+            if span.latin_role not in ("", paragraph.latin_role):
+                return SpannedWidths(widths, self.widths(span.latin_role), paragraph.bold)
+        return widths
+
     def glyphs(self, paragraph: Paragraph) -> list[Glyphs]:
         """The glyphs for each span of a paragraph."""
         tables = []
         for span in paragraph.spans:
-            key = (span.role, paragraph.latin_role, paragraph.size, paragraph.advance)
+            latin_role = span.latin_role or paragraph.latin_role
+            key = (span.role, latin_role, paragraph.size, paragraph.advance)
             table = self._glyphs.get(key)
             if table is None:
                 size, cell = float(paragraph.size), float(paragraph.advance)
-                table = Glyphs(self.faces, span.role, paragraph.latin_role, size, cell)
+                table = Glyphs(self.faces, span.role, latin_role, size, cell)
                 self._glyphs[key] = table
             tables.append(table)
         return tables
@@ -91,7 +101,7 @@ class Composed:
     )
 
     def __init__(self, paragraph: Paragraph, composer: Composer) -> None:
-        widths = composer.widths(paragraph.latin_role)
+        widths = composer.widths_of(paragraph)
         self.paragraph = paragraph
         self._composer = composer
         broken, torn = _breaking(paragraph)(paragraph, widths)
@@ -111,7 +121,7 @@ class Composed:
             line = self._lines[number] = set_line(
                 paragraph,
                 self._broken[number],
-                self._composer.widths(paragraph.latin_role),
+                self._composer.widths_of(paragraph),
                 self._glyphs(),
             )
         return line
@@ -150,7 +160,11 @@ class Composed:
     @property
     def widths(self) -> Widths:
         """The natural width of each character, in units."""
-        return self._composer.widths(self.paragraph.latin_role)
+        return self._composer.widths_of(self.paragraph)
+
+    def width(self, cell: str, latin_role: str) -> int:
+        """The natural width of a character where `latin_role` serves letters and digits, in units."""
+        return self._composer.widths(latin_role)[cell]
 
     def own_advance(self, role: str, char: str) -> float | None:
         """How wide a character is in a role's own face, in em; None if that face hasn't got it."""

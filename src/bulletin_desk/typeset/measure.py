@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
 
+from bulletin_desk.bulletin.ranges import Ranges, meeting
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.hanzi.classes import COMPRESSIBLE, HAN_LATIN_EDGE, Width, width_of
@@ -37,6 +39,28 @@ class Widths(dict[str, int]):
             return UNITS  # printed as 〓
         return choice.face.advance(choice.char) * UNITS // choice.face.units_per_em
 
+    def of(self, set_as: Sequence[str], start: int = 0) -> list[int]:
+        """The widths of these cells, of which the first is character `start` of its paragraph."""
+        return [self[cell] for cell in set_as]
+
+
+class SpannedWidths(Widths):
+    """The widths of cells in a paragraph of which stretches (`ranges`, start and end) are set with the
+    letters and digits of another role: `inside` has theirs."""
+
+    def __init__(self, outside: Widths, inside: Widths, ranges: Ranges) -> None:
+        super().__init__(outside._faces, outside._latin_role)
+        self._inside = inside
+        self._ranges = ranges
+
+    def of(self, set_as: Sequence[str], start: int = 0) -> list[int]:
+        """See `Widths`."""
+        own = super().of(set_as)
+        for first, last in meeting(self._ranges, start, start + len(own)):
+            here = slice(max(first - start, 0), last - start)
+            own[here] = [self._inside[cell] for cell in set_as[here]]
+        return own
+
 
 _SLACK = dict.fromkeys(COMPRESSIBLE, HALF)
 
@@ -54,10 +78,11 @@ class Measured:
     """The quarter gaps: offset of the character after the gap to its width."""
 
 
-def measure(text: str, widths: Widths) -> Measured:
-    """Natural edges of each character of a text without line breaks."""
+def measure(text: str, widths: Widths, start: int = 0) -> Measured:
+    """Natural edges of each character of a text without line breaks, which begins with character `start` of
+    its paragraph."""
     set_as = cells(text)
-    own = [widths[cell] for cell in set_as]
+    own = widths.of(set_as, start)
     slack = [_SLACK.get(cell, 0) for cell in set_as]
     gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
     if gaps:
@@ -83,3 +108,8 @@ def open_gaps(text: str, own: Sequence[int]) -> list[int]:
     but not inside a unit."""
     fixed = {index for match in UNSPREAD.finditer(text) for index in range(match.start() + 1, match.end())}
     return [index for index in range(1, len(text)) if index not in fixed and own[index]]
+
+
+def natural_width(text: str, widths: Widths) -> Fraction:
+    """The natural width of a text's widest line, in em."""
+    return Fraction(max(measure(line, widths).rights[-1] if line else 0 for line in text.split("\n")), UNITS)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.hanzi.accents import in_one
-from bulletin_desk.layouts.model import Align, Cmyk, Style
+from bulletin_desk.layouts.model import Align, Style
+from bulletin_desk.layouts.rows import Cmyk
 
 UNITS = 1_024_000
 """Units to the em: whole for halves and quarters of a cell and for the advances of faces with 1000 or 2^n
@@ -21,12 +24,13 @@ HALF = UNITS // 2
 QUARTER = UNITS // 4
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters up to `end` (exclusive) are set in this role's face."""
+class Span(NamedTuple):
+    """Characters up to `end` (exclusive) are set in this role's face; letters and digits in that of
+    `latin_role`, or where it is empty in the paragraph's."""
 
     end: int
     role: str
+    latin_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Paragraph:
     left: int
     first_indent: int
     measure: int
+    bold: Ranges = ()
+    """The characters of `text` that are emphasised."""
 
     def in_node(self, offset: int) -> int:
         """An offset of `text` as an offset of the text node."""
@@ -77,12 +83,14 @@ def paragraph(
     width: Fraction,
     *,
     head: tuple[int, str] = (0, ""),
+    bold: tuple[Ranges, Style] | None = None,
     hang: Fraction = Fraction(0),
     literal: bool = False,
 ) -> Paragraph:
     """A paragraph of a style in a text block of some width (points).
 
-    `head` gives the length and the role of a run-in heading; `hang` moves the left edge in (points).
+    `head` gives the length and the role of a run-in heading, `bold` ranges of emphasised characters and the
+    style whose faces they have; `hang` moves the left edge in (points).
     `literal` text has no text node at all.
     """
     prefix, suffix = style.prefix, style.suffix
@@ -93,6 +101,10 @@ def paragraph(
         spans.append(Span(len(prefix) + head[0], head[1]))
     whole = prefix + in_one(text) + suffix
     spans.append(Span(len(whole), style.face))
+    emphasised: Ranges = ()
+    if bold and bold[0]:
+        emphasised = tuple((start + len(prefix), end + len(prefix)) for start, end in bold[0])
+        spans = _emphasised(spans, emphasised, bold[1])
     left = style.left_indent + hang
     return Paragraph(
         kind=kind,
@@ -108,7 +120,24 @@ def paragraph(
         left=in_units(left, style.advance),
         first_indent=in_units(style.first_line_indent, style.advance),
         measure=in_units(width - left - style.right_indent, style.advance),
+        bold=emphasised,
     )
+
+
+def _emphasised(spans: list[Span], ranges: Ranges, style: Style) -> list[Span]:
+    """The spans with those ranges of characters in a style's faces."""
+    found: list[Span] = []
+    at = under = 0
+    for end in sorted({*(span.end for span in spans), *chain.from_iterable(ranges)} - {0}):
+        while at < len(ranges) and ranges[at][1] < end:
+            at += 1
+        while spans[under].end < end:
+            under += 1
+        if at < len(ranges) and ranges[at][0] < end:
+            found.append(Span(end, style.face, style.latin_face))
+        else:
+            found.append(spans[under]._replace(end=end))
+    return found
 
 
 def in_units(length: Fraction, advance: Fraction) -> int:

@@ -7,8 +7,10 @@ exactly.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.accents import ABSORBED
@@ -24,7 +26,7 @@ from bulletin_desk.hanzi.classes import (
 from bulletin_desk.pages.model import Colour, FontRef, Line, Run
 from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths, open_gaps
-from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Broken, Paragraph
+from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Broken, Paragraph, Span
 
 
 def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Sequence[Glyphs]) -> Line:
@@ -32,7 +34,7 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
     for each span of the paragraph."""
     text = paragraph.text[broken.start : broken.visible]
     set_as = cells(paragraph.text, broken.start, broken.visible)
-    own = [widths[cell] for cell in set_as]
+    own = widths.of(set_as, broken.start)
     gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
     taken: dict[int, int] = {}
     indent = paragraph.left + (paragraph.first_indent if broken.first else 0)
@@ -69,7 +71,7 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
     )
 
 
-_BY_INK = frozenset({Kind.TITLE, Kind.SECTION_HEAD})
+_BY_INK = frozenset({Kind.TITLE, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2})
 """Parts that stand by themselves: the eye takes a line's ink for its edge, not the blank half of 《 or 】."""
 _BLANK_AT_RIGHT = COMPRESSIBLE - INK_AT_RIGHT
 
@@ -170,7 +172,7 @@ def _runs(
     xs: list[float] = []
     font, stretch, run_start, follows = _NO_FONT, 1.0, None, -1
     filling: dict[tuple[str, int], tuple[float, float]] = {}
-    spans = zip(paragraph.spans, tables, strict=True)
+    spans = _spans_from(paragraph, start, tables)
     span, glyphs = next(spans)
     for index, (char, cell) in enumerate(zip(text, set_as, strict=True)):
         offset = start + index
@@ -205,11 +207,22 @@ def _runs(
 _NO_FONT = FontRef("")
 
 
+def _spans_from(paragraph: Paragraph, start: int, tables: Sequence[Glyphs]) -> Iterator[tuple[Span, Glyphs]]:
+    """The spans from the one with character `start` on, and the glyphs for each."""
+    spans = paragraph.spans
+    for at in range(min(bisect_right(spans, start, key=_END), len(spans) - 1), len(spans)):
+        yield spans[at], tables[at]
+
+
+_END = itemgetter(0)
+"""Of a span: where it ends."""
+
+
 def _printed(paragraph: Paragraph, text: str, start: int, tables: Sequence[Glyphs]) -> str:
     """The text as printed: private-use characters as what they stand for, but not what no face has as 〓."""
     if text.isprintable():  # neither private-use nor control characters: nothing to look up
         return text.replace(ABSORBED, "")
-    spans = zip(paragraph.spans, tables, strict=True)
+    spans = _spans_from(paragraph, start, tables)
     span, glyphs = next(spans)
     printed = []
     for offset, char in enumerate(text, start):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from fractions import Fraction
 from itertools import chain, islice
 from math import floor
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import overload
 
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME
-from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
+from bulletin_desk.bulletin.fields import Placed
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME, Region, region_of
+from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import (
@@ -22,9 +24,12 @@ from bulletin_desk.pages.model import (
     Portion,
     Remark,
 )
+from bulletin_desk.typeset.closing_rows import closing_block
 from bulletin_desk.typeset.collect import Collector
 from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
-from bulletin_desk.typeset.furniture import FixedPart, closing_block, folio, head
+from bulletin_desk.typeset.fixed_part import FixedPart
+from bulletin_desk.typeset.folio import folio
+from bulletin_desk.typeset.head_rows import head
 from bulletin_desk.typeset.paginate import Grid, paginate, rows_used
 from bulletin_desk.typeset.thing import Group, Slot
 
@@ -38,20 +43,25 @@ class Typesetter:
         self.faces = faces
         self._composer = Composer(faces)
         self._collector = Collector(layout, self._composer)
-        self._head: tuple[object, FixedPart] | None = None
-        self._closing: tuple[object, FixedPart | None] | None = None
+        self._frame: tuple[object, FixedPart, FixedPart | None] | None = None
 
-    def typeset(self, issue: Issue) -> TypesetPages:
-        """The pages of an issue."""
+    def typeset(self, issue: Issue, standing: Path = (), copy: str = "") -> TypesetPages:
+        """The pages of an issue. The text at `standing` has a line even if it is empty and would have none:
+        a caret is in it. `copy` is the number of a printed copy, where the layout has a place for it."""
         layout, composer = self.layout, self._composer
-        head_of = (issue.masthead, issue.dated_header)
-        if self._head is None or self._head[0] != head_of:
-            self._head = (head_of, head(issue, layout, composer))
-        closing_of = (issue.disclosure, issue.distribution, issue.imprint, issue.print_count)
-        if self._closing is None or self._closing[0] != closing_of:
-            self._closing = (closing_of, closing_block(issue, layout, composer))
-        flow = self._collector.flow(issue)
-        return TypesetPages(layout, self._head[1], flow, self._closing[1], composer)
+        # any field may stand in any row, so head and closing block are set anew together
+        frame_of = (_frame_values(issue), copy)
+        if self._frame is None or self._frame[0] != frame_of:
+            made = head(issue, layout, composer, copy), closing_block(issue, layout, composer, copy)
+            self._frame = (frame_of, *made)
+        _, top, foot = self._frame
+        return TypesetPages(layout, top, self._collector.flow(issue, standing), foot, composer)
+
+
+_frame_values = attrgetter(
+    *(each.name for each in fields(Issue) if each.name not in ("editors_note", "sections", "layout"))
+)
+"""What of an issue head and closing block are made of: nearly always the very values of the issue before."""
 
 
 class TypesetPages(Pages):
@@ -90,6 +100,7 @@ class TypesetPages(Pages):
             self._slots += [[] for _ in range(self.blank_pages + count)]
             self._used = 0
         self._pages: list[Page | None] = [None] * len(self._slots)
+        self._framed: set[Path] | None = None
         self._ends: dict[Path, list[tuple[int, int]]] | None = None
 
     def _closing_fits(self, closing: FixedPart) -> bool:
@@ -137,6 +148,11 @@ class TypesetPages(Pages):
         return bool(self._closing_parts) and self.layout.closing.even_page
 
     @property
+    def placed(self) -> Placed:
+        """See `Pages`."""
+        return self.layout.placed
+
+    @property
     def numbered(self) -> int:
         """How many pages have page numbers: all, or those before a blank page in front of the closing
         block."""
@@ -150,6 +166,11 @@ class TypesetPages(Pages):
         return self._head
 
     @property
+    def closing(self) -> FixedPart | None:
+        """The closing block; None where an issue has none."""
+        return self._closing
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
         closing block taller than a page, official faces that are damaged."""
@@ -158,11 +179,11 @@ class TypesetPages(Pages):
         )
         closing = self._closing.remarks() if self._closing else ()
         remarks = list(islice(chain(self._head.remarks(), flow, closing), MOST_REMARKS))
-        name = self._head.of(Kind.MASTHEAD)[0].composed
-        least = floor(self.layout.head.name_least * 2) / Fraction(2)
-        if name.paragraph.size < least:
-            size = f"{float(name.paragraph.size):.3g}"
-            remarks.append(Remark("header_too_long", NAME, 0, size, f"{float(least):g}"))
+        for placed in self._head.placements:
+            least = floor(placed.least * 2) / Fraction(2)
+            if placed.composed.paragraph.size < least:
+                size = f"{float(placed.composed.paragraph.size):.3g}"
+                remarks.append(Remark("header_too_long", placed.path, 0, size, f"{float(least):g}"))
         if len(self._closing_parts) > 1:
             remarks.append(Remark("closing_too_tall", DISTRIBUTION, 0, ""))
         for sentence in self._composer.faces.damaged:
@@ -176,6 +197,19 @@ class TypesetPages(Pages):
             for path, composed, lines, _ in _texts(slots):
                 return Place(path, composed.starts[lines.start])
         return None
+
+    def places(self, path: Path) -> bool:
+        """Whether a text of the bulletin has a line on the paper: all running text has, a text of the head or
+        the closing block where the layout gives it a place; the distribution as a whole
+        without an entry, too."""
+        if region_of(path) in (Region.NOTE, Region.SECTIONS):
+            return True
+        if path == DISTRIBUTION:
+            return path in self.placed.parts
+        if self._framed is None:
+            closing = self._closing.placements if self._closing else ()
+            self._framed = {placed.path for placed in (*self._head.placements, *closing)}
+        return path in self._framed
 
     def portions(self) -> Iterator[Portion]:
         """The head's texts and those of all pages."""

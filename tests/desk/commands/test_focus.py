@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -21,14 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.bulletin.grammar import item_path, source_of
-from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.desk.commands.actions import COMMANDS, MENUS, Command
+from bulletin_desk.bulletin.model import Kind, LayoutText
+from bulletin_desk.desk.commands.actions import COMMANDS, MENUS
+from bulletin_desk.desk.commands.command import Command
 from bulletin_desk.desk.commands.focus import Field, Holder, field_of
 from bulletin_desk.desk.commands.help import TextDialog
 from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.parts.typed_fields import NumberDialog
 from bulletin_desk.desk.window import MainWindow
-from tests.desk.conftest import RUN, there, type_keys
+from tests.desk.conftest import OFFERING, RUN, there, type_keys
 
 TAKERS = QLineEdit | QPlainTextEdit | QAbstractSpinBox | QComboBox | QAbstractButton | QTreeWidget
 Key = Qt.Key
@@ -88,11 +90,14 @@ def press_all(widget: QWidget, commands: list[Command]) -> None:
 
 
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what a field opens
-def test_every_command_speaks_only_to_those_it_names(real: MainWindow) -> None:
+@pytest.mark.parametrize("layout", [None, OFFERING], ids=["first", "everything"])
+def test_every_command_speaks_only_to_those_it_names(real: MainWindow, layout: LayoutText | None) -> None:
     """What can't be said to whoever has the keys is grey, and its key neither edits nor moves anything on the
     page."""
     window = opened(real)
     document = window.document
+    if layout:
+        document.apply("换版式", replace(document.issue, layout=layout))
     document.go_to((*item_path(0, 1), "title"), 2)
     found = list(holders(window))
     kinds = {holder for holder, _ in found}
@@ -114,13 +119,18 @@ def test_every_command_speaks_only_to_those_it_names(real: MainWindow) -> None:
         assert document.selection == selection
         QApplication.clipboard().setText("贴")
         for command in COMMANDS:
-            if holder in command.to and command.name not in (
-                "undo",
-                "redo",
-                "cut",
-                "copy",
-                "delete",
-                "run_in",
+            if (
+                holder in command.to
+                and command.offered(document.offers)
+                and command.name
+                not in (
+                    "undo",
+                    "redo",
+                    "cut",
+                    "copy",
+                    "delete",
+                    "run_in",
+                )
             ):
                 able = window.actions_by_name[command.name].isEnabled()
                 assert able or command.name == "line_break", (command.name, widget)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import date as Date  # noqa: N812
 from functools import partial
@@ -30,6 +31,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from bulletin_desk.bulletin.grammar import item_path, title_of
+from bulletin_desk.bulletin.model import LayoutText
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.focus import Holder, field_of
 from bulletin_desk.desk.commands.help import TextDialog
@@ -39,17 +41,21 @@ from bulletin_desk.desk.files.recovering import RecoveryDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
 from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
+from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
+from bulletin_desk.desk.starting.begin_card import BeginCard
+from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.taking_in.said import LeftDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, Remark, take_in
 from bulletin_desk.intake.sources import load_units
+from bulletin_desk.layouts.choices import shipped_choices
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
 from tests.desk.commands.test_focus import give, holders, opened, takers, text_of
-from tests.desk.conftest import REAL, every_dialog, noting, there
+from tests.desk.conftest import OFFERING, REAL, every_dialog, noting, there
 from tests.intake.manuscripts import CASES
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
@@ -74,11 +80,14 @@ def press(key: str) -> None:
         popup.close()
 
 
+@pytest.mark.parametrize("layout", [None, OFFERING], ids=["first", "everything"])
 def test_in_the_window_the_whole_issue_and_each_field_stay_as_they_are(
-    real: MainWindow, qtbot: QtBot
+    real: MainWindow, qtbot: QtBot, layout: LayoutText | None
 ) -> None:
     """By the keys of all commands that don't speak to whoever has the keys: no field takes one for an edit,
     no list for an arrow that moves the page's caret."""
+    if layout:
+        real.document.apply("换版式", replace(real.document.issue, layout=layout))
     window = opened(real)
     checked(window, qtbot)
     assert window.findings.list.topLevelItemCount() > 1
@@ -208,6 +217,12 @@ def _next_issue(window: MainWindow, _folder: Path) -> QDialog:
     return NextIssueDialog(previous, Date(2024, 1, 12), lambda _card, _file: None, window)
 
 
+def _begin(window: MainWindow, _folder: Path) -> QDialog:
+    card = BeginCard(window.session, shipped_choices(), parent=window)
+    card.bulletins.setCurrentRow(card.bulletins.count() - 1)
+    return card
+
+
 def _intake(window: MainWindow, _folder: Path) -> QDialog:
     context = Context(("特别关注", "市州动态"), load_units())
     manuscript = next(iter(CASES.values())).manuscript
@@ -230,6 +245,7 @@ def _words(window: MainWindow, _folder: Path) -> QDialog:
 
 
 DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
+    "BeginCard": _begin,
     "Box": _box,
     "ChangedDialog": lambda window, _: ChangedDialog("甲", [], "", window),
     "ExportDialog": lambda window, folder: ExportDialog(
@@ -237,10 +253,14 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     ),
     "HistoryDialog": _history,
     "IntakeDialog": _intake,
+    "LayoutDialog": lambda window, _: LayoutDialog(
+        window.session, shipped_choices(), shipped_choices()[1].carried, window
+    ),
     "LeftDialog": lambda window, _: LeftDialog(
         [Remark("一张表没有收进来。", look=True, words="甲县\n3")], window
     ),
     "NextIssueDialog": _next_issue,
+    "CopiesDialog": lambda window, _: CopiesDialog(window, 16, 8),
     "NumberDialog": lambda window, _: NumberDialog(window, "跳到第几面", "第几面", 1, 1, 9),
     "QInputDialog": _words,
     "RecoveryDialog": _recovery,
@@ -260,6 +280,7 @@ def test_no_key_of_a_command_reaches_the_page_out_of(
 ) -> None:
     """Wherever in the dialog the keys are."""
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: ("", ""))
     document = real.document
     document.go_to(*PLACE)
     document.select_all()

@@ -124,11 +124,11 @@ def test_the_next_issue_follows_the_last(window: MainWindow, monkeypatch: pytest
 def test_a_blank_issue_of_an_unknown_year_says_why_it_has_no_total(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.filing.new()
+    window.starting.new()
     assert window.notice.isHidden()
     monkeypatch.setattr(window.session, "today", lambda: Date(2031, 1, 5))
     monkeypatch.setattr(asking, "ask_open", lambda *_: REAL)
-    for begin in (window.filing.new, window.filing.start_empty):
+    for begin in (window.starting.new, window.filing.start_empty):
         begin()
         assert window.document.issue.masthead.total_number is None
         assert "总期号没有填：程序里没有记2031年以前出了多少期" in window.notice.text

@@ -205,7 +205,7 @@ def test_a_file_that_was_damaged_outside_can_be_overwritten(
 
 
 def test_a_file_that_was_closed_to_us_is_not_overwritten_unseen(
-    real: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch
+    real: MainWindow, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changed_by_a_colleague(file)
     data = file.read_bytes()
@@ -230,6 +230,8 @@ def test_a_file_that_was_closed_to_us_is_not_overwritten_unseen(
     asked: list[str] = []
     monkeypatch.setattr(asking, "ask_failed", lambda _, text, **__: asked.append(text))
     QTest.keyClick(real.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    # on a slow machine the window goes on while the file is looked at
+    qtbot.waitUntil(lambda: bool(seen) and bool(asked), timeout=60_000)
     assert seen[0] == ("文件读不出来", False)
     assert "读不出来" in asked[0]
     assert real.isWindowModified()
@@ -317,7 +319,7 @@ def test_after_a_shutdown_that_was_called_off_everything_is_asked_about(
     QTest.keyClick(real.canvas, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert len(asked) == 1
     real._session_ends(None)
-    real.filing.new()
+    real.starting.new()
     real.filing.open()
     real.filing.open_recent(another)
     real.filing.new_from_last()
@@ -363,7 +365,7 @@ def test_no_way_out_drops_what_is_neither_saved_nor_given_up(
     issue = real.document.issue
     monkeypatch.setattr(real.filing, "may_leave", lambda **_: True)
     if way == "new":
-        real.filing.new()
+        real.starting.new()
     elif way == "open":
         assert real.filing.open_file(another)
     elif way == "next":
@@ -808,13 +810,14 @@ def test_saving_over_a_file_that_a_colleague_has_open_is_refused(
     assert there(holder(there(real.session.file))).is_me()
 
 
+@pytest.mark.usefixtures("card_taken")
 def test_two_windows(
     real: MainWindow, file: Path, open_window: Callable[[], MainWindow], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = open_window()
     monkeypatch.setattr(asking, "ask_locked", lambda *_: None)
     assert not other.filing.open_file(file)
-    real.filing.new()
+    real.starting.new()
     assert holder(file) is None  # given back with the next issue
     assert other.filing.open_file(file)
     other.close()

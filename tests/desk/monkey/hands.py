@@ -48,6 +48,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.panels.outline import Outline
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.layouts.offers import Offers
 from tests.desk.conftest import there, type_into
 from tests.desk.monkey.world import World, WrongError, alive, settle
 
@@ -508,6 +509,18 @@ def opens_a_dialog(hands: Hands) -> None:
     hands.window.actions_by_name[hands.choose(names)].trigger()
 
 
+@often(6)
+def takes_what_few_layouts_offer(hands: Hands) -> None:
+    actions = hands.window.actions_by_name
+    names = [command.name for command in COMMANDS if not command.offered(Offers())]
+    offered = [actions[name] for name in names if actions[name].isEnabled()]
+    marks = hands.window.bars.marks.actions() if hands.window.document.offers.marks else []
+    if offered:
+        hands.choose([*offered, *marks]).trigger()
+        hands.window.canvas.setFocus()
+        type_into(hands.window.canvas, hands.choose((*WORDS, "")))
+
+
 @often(4)
 def goes_back_and_forth(hands: Hands) -> None:
     for _ in range(hands.chance.randint(1, 6)):
@@ -669,7 +682,10 @@ def works_in_the_outline(hands: Hands) -> None:
         case 1:
             hands.press_keys(outline, (*MOVES, Key.Key_Return, Key.Key_Delete, Key.Key_Plus, Key.Key_Minus))
         case 2:
-            QTest.keySequence(outline, QKeySequence(hands.choose(("Alt+Up", "Alt+Down", "F2", "Ctrl+D"))))
+            QTest.keySequence(
+                outline,
+                QKeySequence(hands.choose(("Alt+Up", "Alt+Down", "Alt+Left", "Alt+Right", "F2", "Ctrl+D"))),
+            )
             type_into(hands.focus, hands.choose(WORDS))
         case 3 | 4:
             outline.startDrag(Qt.DropAction.MoveAction)

@@ -17,16 +17,16 @@ Letters = Counter[str]
 
 A_WORD = 40
 """Characters that one key of deleting takes at most where nothing is selected."""
-_SAME = re.compile("段首标题|移动(?:稿件|栏目|文字|段落)|改为.*|删除来源")
+_SAME = re.compile("段首标题|加粗|稿件标记|栏目级别|移动(?:稿件|栏目|文字|段落)|换版式|改为.*|删除来源")
 """The text stays as it is."""
 _MORE = re.compile("新建栏目|复制(?:稿件|栏目)|添加编者按|导入.*篇稿件")
 """Nothing goes."""
 _OVER = re.compile("输入|插入符号|粘贴|分段|换行|写来源|新建稿件|添加报送单位|剪切")
 """What was selected goes, and nothing else."""
-_FIELD = re.compile("修改(?!标题).*|移动报送单位")
+_FIELD = re.compile("修改(?!标题).*|移动报送单位|(?:添加|删除)印发栏")
 """A field of the frame: what the clerk writes stays as it is."""
 _ANY = re.compile(
-    "替换|全部替换|删除报送单位|删除编者按|删除(?:稿件|栏目)|栏目改名|修改标题|改“.*”|改.*处.*"
+    "替换|全部替换|删除报送单位|删除编者按|删除(?:稿件|栏目|引题|标题|副题|题下行|称谓|落款)|栏目改名|修改标题|改“.*”|改.*处.*"
     "|换成文件里的|恢复没有保存的稿子|取回.*"
 )
 """It is for taking text away, or for putting other text there."""

@@ -39,17 +39,20 @@ from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.document import Change, Document
-from bulletin_desk.editing.nodes import is_shown, snap
+from bulletin_desk.editing.nodes import is_shown, may_stand, snap
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes, write_bulletin
 from bulletin_desk.storage.places import Places
 from bulletin_desk.typeset.typesetter import Typesetter
+from tests.bulletin.further import FURTHER
 from tests.bulletin.issues import SMALL
+from tests.desk.conftest import OFFERING
 from tests.desk.monkey.ledger import letters_of, wrong
 
 TODAY = Date(2024, 1, 12)
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 MANUSCRIPTS = Path(__file__).resolve().parents[2] / "intake" / "data" / "arriving"
+_OFFERING = replace(FURTHER, layout=OFFERING)
 HEARD = (
     ("does not support propagateSizeHints", "the offscreen screen has no window manager"),
     ("does not support raise()", "the offscreen screen has no window manager"),
@@ -97,12 +100,14 @@ def cut_off(folder: Path) -> Iterator[None]:
 
 
 class World:
-    """One window at a time. `faults` collects what went wrong since it was looked at last."""
+    """One window at a time. `faults` collects what went wrong since it was looked at last. `offering`: issues
+    are in a layout that offers everything."""
 
-    def __init__(self, folder: Path, faces: Faces | None = None) -> None:
+    def __init__(self, folder: Path, faces: Faces | None = None, *, offering: bool = False) -> None:
         self.folder = folder
+        self.offering = offering
         self.office = folder / "office"
-        self.files = _lay_out(self.office, folder / "manuscripts")
+        self.files = self._lay_out()
         self.faces = faces or load_faces(use_installed=False)
         self.settings = Settings(folder / "desk.ini")
         self.places = Places(folder / "data", folder / "desk.ini")
@@ -134,6 +139,8 @@ class World:
         window.session.saved.connect(self._saved)
         self._watch()
         window.filing.start_empty()
+        if self.offering:
+            window.session.replace(_OFFERING)
         window.canvas.setFocus()
 
     def _has_closed(self) -> None:
@@ -221,7 +228,7 @@ class World:
     def _check_places(self) -> None:
         document = self.document
         for caret in (document.selection.anchor, document.selection.head):
-            if not is_shown(document.issue, caret.path):
+            if not is_shown(document.issue, caret.path) and not may_stand(document.issue, caret.path):
                 self.faults.append(f"the caret is in no text: {caret.path}")
                 return
             text = text_at(document.issue, caret.path)
@@ -234,7 +241,7 @@ class World:
         window, document = self.window, self.document
         if window.isWindowModified() != document.modified:
             self.faults.append("the title says otherwise whether it is saved")
-        if not window.outline.rows.same_rows(document.issue):
+        if not window.outline.rows.same_rows(document.issue, window.session.layout):
             self.faults.append("the outline has other rows")
         inspector = window.inspector
         if not inspector.isHidden() and inspector.name.text() != document.issue.masthead.name:
@@ -254,7 +261,8 @@ class World:
         if read_bulletin(file) != issue:
             self.faults.append("the file does not hold the issue")
         if document.preedit is None:
-            fresh = Typesetter(self.window.session.layout, self.faces).typeset(document.issue)
+            setter = Typesetter(self.window.session.layout, self.faces)
+            fresh = setter.typeset(document.issue, document.standing)
             if list(fresh) != list(document.pages):
                 self.faults.append("the pages are not those of a fresh typesetting")
 
@@ -326,7 +334,14 @@ class World:
 
     def restore_files(self) -> None:
         """The office has its files again."""
-        _lay_out(self.office, self.folder / "manuscripts")
+        self._lay_out()
+
+    def _lay_out(self) -> list[Path]:
+        files = _lay_out(self.office, self.folder / "manuscripts")
+        if self.offering:
+            for name in ("小的.bulletin", "2024年第1期.bulletin"):
+                write_bulletin(self.office / name, _OFFERING)
+        return files
 
     def wait_for_findings(self) -> None:
         """Until the findings of the issue as it is are there."""

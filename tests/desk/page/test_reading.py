@@ -18,8 +18,8 @@ from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
-from bulletin_desk.bulletin.model import Place
+from bulletin_desk.bulletin.grammar import block_of, item_path, name_of, section_path, title_of
+from bulletin_desk.bulletin.model import Kind, Path, Place
 from bulletin_desk.desk.page import reading
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.nodes import shown
@@ -241,3 +241,48 @@ def test_an_interface_lives_as_long_as_its_window(open_window: Callable[[], Main
     gc.collect()
     assert len([each for each in reading._made if isValid(each)]) == before + 3
     assert whole(window)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (title_of(item_path(2, 0)), "标题“★1.”"),
+        (block_of(item_path(2, 0), 0), "正文"),
+        (block_of(item_path(2, 1), 0), "正文“■2.”"),
+        (name_of(section_path(1)), "栏目“一、”"),
+        (name_of(section_path(2)), "二级栏目“（一）”"),
+    ],
+)
+def test_marks_and_numbers_are_told_of_where_the_caret_is(
+    offering: MainWindow, path: Path, said: str
+) -> None:
+    offering.document.go_to(path, 0)
+    page = offering.document.caret_box().page + 1
+    assert found(offering).text(QAccessible.Text.Description) == f"{said}，第 {page} 面"
+
+
+def test_a_line_that_waits_for_its_words_is_read_and_goes_again(offering: MainWindow) -> None:
+    """Lines around the title are in the text; a title that is not printed is none."""
+    item = item_path(2, 0)
+    text = whole(offering)
+    for words in (
+        "本周要闻",
+        "——八个市州参加",
+        "人民网\u2028阅读10万",
+        "各市人民政府：",
+        "某某市办公室\u20282024年1月9日",
+    ):
+        assert words in text.split("\n")
+    assert "" not in text.split("\n")
+    before = len(text.split("\n"))
+    offering.document.add_text(item_path(0, 0), Kind.KICKER)
+    assert found(offering).text(QAccessible.Text.Description).startswith("引题")
+    assert len(whole(offering).split("\n")) == before + 1
+    type_keys(offering, "甲")
+    lines = whole(offering).split("\n")
+    assert lines[lines.index("无栏目的一篇") - 1] == "甲"
+    offering.document.add_text(item_path(0, 0), Kind.SUBTITLE)
+    offering.document.go_to(block_of(item, 0), 2)
+    assert len(whole(offering).split("\n")) == before + 1
+    interface = text_of(offering)
+    assert interface.text(0, interface.cursorPosition()).endswith("市局")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from bulletin_desk.bulletin.grammar import IMPRINT, MASTHEAD
 from bulletin_desk.bulletin.model import Issue, Item, Path, Section
 from bulletin_desk.desk.window import MainWindow
-from tests.desk.conftest import type_keys
+from tests.bulletin.further import FURTHER
+from tests.desk.conftest import WITHOUT_SECTIONS, type_keys
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -28,8 +30,6 @@ def arranged(window: MainWindow) -> MainWindow:
         Section("甲", tuple(Item(name) for name in "abc")),
         Section("乙", (Item("d"),)),
     )
-    from dataclasses import replace
-
     window.document.apply("准备", replace(window.document.issue, sections=sections))
     window.document.go_to((*item(0, 0), "title"))
     window.outline.setFocus()
@@ -310,3 +310,159 @@ def test_the_mark_of_a_drop_goes_along_with_the_rows(real: MainWindow) -> None:
         assert (moved == foot) == (value == 0)
         image = outline.viewport().grab().toImage()
         assert image.pixelColor(image.width() - 20, moved) == colour
+
+
+# ---- in a layout that offers more
+
+
+@pytest.fixture
+def levels(offering: MainWindow) -> MainWindow:
+    """Sections A with a, b under it and B with c under it, an item in each."""
+    sections = tuple(Section(name, (Item(f"{name}的"),), 1 + name.islower()) for name in "AabBc")
+    offering.document.apply("准备", replace(offering.document.issue, sections=sections))
+    offering.document.go_to((*item(0, 0), "title"))
+    offering.outline.setFocus()
+    QApplication.processEvents()
+    return offering
+
+
+def tree(window: MainWindow, parent: QModelIndex | None = None) -> list[object]:
+    """The words of the rows, those under a row in a list behind it."""
+    rows, above = window.outline.rows, parent or QModelIndex()
+    found: list[object] = []
+    for row in range(rows.rowCount(above)):
+        index = rows.index(row, 0, above)
+        found.append(index.data())
+        if rows.rowCount(index):
+            found.append(tree(window, index))
+    return found
+
+
+def test_numbers_and_marks_stand_before_the_names(offering: MainWindow) -> None:
+    assert tree(offering) == [
+        "报头",
+        "编者按",
+        "（没有名称的栏目）",
+        ["1.无栏目的一篇"],
+        "一、先锋",
+        [
+            "（一）总体",
+            ["★1.防汛会商例会召开", "■2.（无题）全市排查隐患128处。"],
+            "（二）指标",
+            ["1.（无题）全市排查隐患128处。"],
+        ],
+        "二、案例",
+        ["■1.（无题）全市排查隐患128处。"],
+        "版记",
+    ]
+    offering.document.go_to(("sections", 0, "name"))
+    type_keys(offering, "有名")
+    assert tree(offering)[2:5] == ["一、有名", ["1.无栏目的一篇"], "二、先锋"]
+    index = offering.outline.rows.index_of(item(2, 1))
+    assert index.data(Qt.ItemDataRole.EditRole) == ""
+    offering.document.go_to((*item(2, 1), "blocks", 0))
+    type_keys(offering, "先")
+    assert index.data() == "■2.（无题）先全市排查隐患128处。"
+
+
+def test_every_row_is_found_again_by_its_parent(levels: MainWindow) -> None:
+    rows = levels.outline.rows
+    for path in [("sections", at) for at in range(5)] + [item(at, 0) for at in range(5)]:
+        index = rows.index_of(path)
+        assert rows.node(index).path == path
+        assert rows.index(index.row(), 0, rows.parent(index)) == index
+        assert levels.outline.visualRect(index).height() > 0
+
+
+def names(window: MainWindow) -> str:
+    return "".join(section.name for section in window.document.issue.sections)
+
+
+@pytest.mark.parametrize(
+    ("moved", "onto", "lower", "told"),
+    [
+        (0, ("sections", 3), True, "BcAab"),
+        (0, item(4, 0), True, "BcAab"),
+        (3, ("sections", 0), False, "BcAab"),
+        (3, ("sections", 1), False, "BcAab"),  # before all that is under A
+        (4, ("sections", 1), False, "AcabB"),
+        (4, ("sections", 1), True, "AacbB"),
+        (4, item(2, 0), True, "AabcB"),
+        (1, ("sections", 3), True, "AbBca"),
+        (1, ("sections", 3), False, "AbaBc"),
+    ],
+)
+def test_sections_are_dragged_with_what_is_under_them(
+    levels: MainWindow, moved: int, onto: Path, lower: bool, told: str
+) -> None:
+    _, upper, _, low = rect_of(levels, onto)
+    assert drop(levels, dragged(levels, ("sections", moved)), low if lower else upper)
+    assert names(levels) == told
+    assert levels.document.undo_name == "移动栏目"
+
+
+def test_a_section_of_level_2_is_not_dropped_before_all(levels: MainWindow) -> None:
+    _, upper, _, _ = rect_of(levels, ("sections", 0))
+    assert not drop(levels, dragged(levels, ("sections", 4)), upper)
+    assert names(levels) == "AabBc"
+
+
+@pytest.mark.parametrize(
+    ("onto", "lower", "to"),
+    [
+        (("sections", 2), False, item(2, 0)),
+        (item(2, 0), True, item(2, 1)),
+        (item(0, 0), True, item(0, 1)),
+        (IMPRINT, False, item(4, 1)),
+    ],
+)
+def test_items_are_dragged_into_sections_of_both_levels(
+    levels: MainWindow, onto: Path, lower: bool, to: Path
+) -> None:
+    _, upper, _, low = rect_of(levels, onto)
+    assert drop(levels, dragged(levels, item(3, 0)), low if lower else upper)
+    moved = levels.document.issue.sections[int(to[1])].items[int(to[3])]
+    assert moved.title == "B的"
+
+
+def test_moving_and_removing_by_keys_takes_what_is_under_a_section(levels: MainWindow) -> None:
+    levels.outline.select_parts([("sections", 0)])
+    QTest.keyClick(levels.outline, Key.Key_Down, ALT)
+    assert names(levels) == "BcAab"
+    levels.outline.select_parts([("sections", 3)])
+    QTest.keyClick(levels.outline, Key.Key_Up, ALT)
+    assert names(levels) == "BcaAb"
+    levels.outline.select_parts([("sections", 0)])
+    QTest.keyClick(levels.outline, Key.Key_Delete)
+    assert names(levels) == "Ab"
+    assert "已删除 3 个栏目" in levels.notice.text
+
+
+def test_folded_sections_of_both_levels_stay_folded(levels: MainWindow) -> None:
+    rows = levels.outline.rows
+    levels.outline.setExpanded(rows.index_of(("sections", 1)), False)
+    levels.canvas.setFocus()
+    levels.actions_by_name["add_item"].trigger()
+    assert [levels.outline.isExpanded(rows.index_of(("sections", at))) for at in range(3)] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_items_without_sections_are_moved_among_each_other(window: MainWindow) -> None:
+    sections = (Section("", (Item("甲"), Item("乙"), Item("丙"))),)
+    window.session.replace(replace(FURTHER, layout=WITHOUT_SECTIONS, sections=sections))
+    assert tree(window) == ["报头", "编者按", "1.甲", "2.乙", "3.丙", "版记"]
+    for moved, onto, lower, told in (
+        (0, item(0, 2), True, "乙丙甲"),
+        (2, MASTHEAD, True, "甲乙丙"),
+        (0, IMPRINT, False, "乙丙甲"),
+        (0, item(0, 1), True, "丙乙甲"),
+    ):
+        _, upper, _, low = rect_of(window, onto)
+        assert drop(window, dragged(window, item(0, moved)), low if lower else upper)
+        assert "".join(each.title for each in window.document.issue.sections[0].items) == told
+    named = replace(sections[0], name="别的版式的")
+    window.session.replace(replace(FURTHER, layout=WITHOUT_SECTIONS, sections=(*sections, named)))
+    assert tree(window)[2:] == ["1.甲", "2.乙", "3.丙", "一、别的版式的", ["1.甲", "2.乙", "3.丙"], "版记"]

@@ -31,9 +31,10 @@ def old_garbage() -> weakref.ref[Knot]:
 
 
 @pytest.fixture(autouse=True)
-def _as_python_begins() -> Iterator[None]:
-    """Python's own thresholds, whatever windows of other tests have left."""
+def _as_python_begins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Python's own thresholds and no cleaner at work, whatever windows of other tests have left."""
     before = gc.get_threshold()
+    monkeypatch.setattr(IdleCleaner, "_at_work", set())
     gc.set_threshold(700, 10, 10)
     yield
     gc.set_threshold(*before)
@@ -80,6 +81,18 @@ def test_a_closed_window_leaves_memory_as_it_was(qtbot: QtBot) -> None:
     cleaner.stop()
     assert gc.get_threshold() == before
     assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_windows_the_last_one_closed_leaves_memory_as_it_was(qtbot: QtBot, first: int) -> None:
+    before = gc.get_threshold()
+    cleaners = [IdleCleaner(), IdleCleaner()]
+    at_work = gc.get_threshold()
+    cleaners[first].stop()
+    cleaners[first].stop()  # a window may be closed and then go
+    assert gc.get_threshold() == at_work != before
+    cleaners[1 - first].stop()
+    assert gc.get_threshold() == before
 
 
 def test_a_window_cleans_up_at_each_issue_opened(open_window: Callable[[], MainWindow]) -> None:

@@ -51,6 +51,7 @@ from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.taking_in.paragraph_text import Ink
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import PDF
+from bulletin_desk.layouts.offers import Offers
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
@@ -599,7 +600,7 @@ def test_names_of_files_in_menu_title_and_notice(watch: Watch, window: MainWindo
 
 
 def test_help_and_about_need_nothing_from_outside(watch: Watch, window: MainWindow) -> None:
-    for title, page in (("使用说明", help_html()), ("关于", about_html(window.session.faces))):
+    for title, page in (("使用说明", help_html(Offers())), ("关于", about_html(window.session.faces))):
         dialog = TextDialog(title, page, window)
         rendered(dialog)
         assert dialog.browser.toPlainText()

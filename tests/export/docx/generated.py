@@ -6,6 +6,8 @@ import datetime
 import random
 from dataclasses import replace
 
+from bulletin_desk.bulletin.fields import completed
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS
 from bulletin_desk.bulletin.model import (
     Addressee,
     Block,
@@ -14,10 +16,12 @@ from bulletin_desk.bulletin.model import (
     Imprint,
     Issue,
     Item,
+    Kind,
     Masthead,
     Section,
     Subheading,
 )
+from bulletin_desk.layouts.model import Layout
 
 _WORDS = [
     "地方志",
@@ -189,6 +193,51 @@ def generated_issue(seed: int) -> Issue:
         imprint=Imprint("四川省地方志工作办公室综合处", day) if pick.random() < 0.9 else None,
         print_count=pick.choice((None, 3, 120)),
     )
+
+
+def generated_for(layout: Layout, seed: int) -> Issue:
+    """A bulletin of a few pages that has what its layout offers, here and there."""
+    writer = _Writer(seed + 5000)
+    issue, pick, offers = generated_issue(seed), writer.random, layout.offers
+
+    def texts(item: Item) -> Item:
+        made: dict[str, str] = {}
+        for kind, name in ITEM_TEXTS.items():
+            if offers.has(kind) and pick.random() < 0.6:
+                lines = pick.randint(1, 3) if kind is Kind.SIGNATURE else 1
+                made[name] = "\n".join(writer.words(2, 4).strip() for _ in range(lines))
+        if offers.marks and pick.random() < 0.5:
+            made["mark"] = pick.choice(offers.marks)
+        if offers.titles == "optional" and pick.random() < 0.3:
+            made["title"] = ""
+        if "signature" in made and pick.random() < 0.7:
+            made["source"] = ""
+        return replace(item, blocks=tuple(map(emphasised, item.blocks)), **made)
+
+    def emphasised(block: Block) -> Block:
+        if not offers.bold or not isinstance(block, Body) or len(block.text) < 12 or pick.random() > 0.3:
+            return block
+        return replace(block, bold=((2, 9),))
+
+    sections = [
+        replace(section, name=_name(section.name, layout, pick), items=tuple(map(texts, section.items)))
+        for section in issue.sections
+    ]
+    if offers.levels == 2:
+        sections = [
+            part
+            for section in sections
+            for part in (
+                replace(section, items=()),
+                *(Section(writer.title(), (item,), 2) for item in section.items),
+            )
+        ]
+    return completed(replace(issue, sections=tuple(sections)), layout.declared)
+
+
+def _name(name: str, layout: Layout, pick: random.Random) -> str:
+    wanted = layout.offers.sections
+    return "" if wanted == "none" or (wanted == "optional" and pick.random() < 0.3) else name
 
 
 NAMES = (

@@ -29,10 +29,14 @@ from bulletin_desk.export.report import (
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.typeset.typesetter import Typesetter
+from tests.bulletin.further import FULL_ITEM, FURTHER, UNTITLED
 from tests.export.docx.conftest import LAYOUTS, Copy, Make, replaced
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
 from tests.export.docx.marks import endings_issue, marks_issue
 from tests.export.docx.positions import pdf_positions, positions
+from tests.layouts.further import layout_with
+from tests.typeset.forms import FORMS, layout_of_form
+from tests.typeset.test_forms import issue_of
 
 pytestmark = pytest.mark.skipif(
     programs.libreoffice(Path("copy.docx")) is None, reason="LibreOffice is not installed"
@@ -75,6 +79,24 @@ def test_lines_that_end_where_word_processors_differ_are_the_same(
         assert not [placed for placed in positions(copy.pages, pdf).found if placed.off > 1]
 
 
+def test_every_line_of_the_further_parts_is_the_same(tmp_path: Path) -> None:
+    layout = layout_with()
+    text = "".join(generated_issue(3).sections[0].items[0].blocks[0].texts()[0].text for _ in range(2))
+    body = Body(text, 0, ((2, 9), (20, 41)))
+    full = replace(FULL_ITEM, blocks=(body, body))
+    sections = (
+        Section("先锋"),
+        Section("总体", (full, replace(UNTITLED, blocks=(body,))), 2),
+        Section("", (Item("", (body,)), full)),
+    )
+    issue = replace(FURTHER, sections=sections)
+    pages = Typesetter(layout, load_faces(use_installed=False)).typeset(issue)
+    docx = tmp_path / "copy.docx"
+    docx.write_bytes(docx_bytes(issue, layout, pages))
+    report = compare_with_libreoffice(docx, pages)
+    assert f"正文 {report.body_lines} 行中 {report.body_lines} 行相同" in report.text()
+
+
 _GENERATED = int(os.environ.get("BULLETIN_DESK_GENERATED", "12"))
 """How many generated bulletins are held against LibreOffice, in both layouts."""
 
@@ -87,6 +109,25 @@ def test_every_line_and_page_of_generated_bulletins_is_the_same(make: Make, tmp_
         assert report.same, report.text()
         lines += report.body_lines
     assert lines > 80 * len(copies)
+
+
+def test_the_rows_of_other_offices_stand_where_ours_do(tmp_path: Path) -> None:
+    """Heads and closing blocks of ten forms: every line and rule within a point, and in its place across,
+    but for the gaps beside digits."""
+    faces = load_faces(use_installed=False)
+    section = Section("工作", (Item("会议", (Body("全省会议在成都召开。" * 5),)),))
+    copies = []
+    for name in FORMS:
+        layout = layout_of_form(name, tmp_path)
+        issue = replace(issue_of(layout), sections=(section,))
+        pages = Typesetter(layout, faces).typeset(issue)
+        copies.append(Copy(issue, layout, pages, docx_bytes(issue, layout, pages)))
+    for copy, pdf in zip(copies, _pdfs(copies, tmp_path), strict=True):
+        report = compare(copy.pages, pdf_lines(pdf))
+        assert report.same, report.text()
+        compared = positions(copy.pages, pdf)
+        assert not compared.lacking
+        assert not [placed for placed in compared.found if abs(placed.lower) > 1 or abs(placed.right) > 4]
 
 
 @pytest.mark.parametrize("typed", ["新", "又增加的几个字", "在2026年"])
@@ -280,12 +321,29 @@ def test_a_copy_that_libreoffice_saved_again_is_still_the_bulletin(
     issue = request.getfixturevalue(example)
     docx = tmp_path / "copy.docx"
     docx.write_bytes(make(issue).docx)
-    command = programs.libreoffice(docx)
+    assert read_docx(_saved(docx, "docx", "MS Word 2007 XML")) == (issue, ())
+
+
+def test_the_further_parts_that_libreoffice_saved_again_are_there(tmp_path: Path) -> None:
+    """By way of OpenDocument too, which keeps no bulletin: styles tell them then."""
+    layout = layout_with()
+    pages = Typesetter(layout, load_faces(use_installed=False)).typeset(FURTHER)
+    docx = tmp_path / "copy.docx"
+    docx.write_bytes(docx_bytes(FURTHER, layout, pages))
+    assert read_docx(_saved(docx, "docx", "MS Word 2007 XML")) == (FURTHER, ())
+    again = _saved(_saved(docx, "odt", "writer8"), "docx", "MS Word 2007 XML")
+    assert read_docx(again)[0].sections == FURTHER.sections
+
+
+def _saved(file: Path, ending: str, form: str) -> Path:
+    """The file as LibreOffice saves it in a form."""
+    command = programs.libreoffice(file)
     assert command
-    arguments = [str(command), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    arguments += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), str(docx)]
+    folder = file.parent / f"saved-{ending}"
+    arguments = [str(command), f"-env:UserInstallation={(file.parent / 'profile').as_uri()}", "--headless"]
+    arguments += ["--convert-to", f"{ending}:{form}", "--outdir", str(folder), str(file)]
     subprocess.run(arguments, check=True, capture_output=True, timeout=180)
-    assert read_docx(tmp_path / "saved" / "copy.docx") == (issue, ())
+    return folder / f"{file.stem}.{ending}"
 
 
 def _pdfs(copies: list[Copy], folder: Path) -> list[Path]:

@@ -82,12 +82,18 @@ def test_the_names_of_styles_stay() -> None:
         "编发单位和日期",
         "编者按",
         "栏目",
+        "二级栏目",
+        "引题",
         "稿件标题",
+        "副题",
+        "题下行",
+        "称谓",
         "小标题",
         "Normal",
+        "落款",
         "来源",
     ]
-    names += ["信息公开选项", "版记", "印发机关和日期", "印数"]
+    names += ["信息公开选项", "版记", "印发机关和日期", "印数", "报头其他栏", "版记其他栏"]
     assert [st.STYLE_NAMES[kind] for kind in Kind if kind is not Kind.FOLIO] == names
 
 

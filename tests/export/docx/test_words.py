@@ -10,13 +10,14 @@ import pytest
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx.words import Words, read_dated
-from bulletin_desk.layouts.read import layout_names, load_layout
+from bulletin_desk.layouts.read import load_layout
 from tests.bulletin.issues import SMALL
+from tests.export.docx.conftest import LAYOUTS
 
 WORDS = Words.of(load_layout())
 
 
-@pytest.mark.parametrize("name", layout_names())
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_words_come_back(name: str) -> None:
     words = Words.of(load_layout(name))
     assert Words.from_json(words.to_json()) == words
@@ -79,7 +80,7 @@ def test_what_stands_before_a_date(text: str, before: str, day: datetime.date | 
     assert read_dated(text) == (before, day)
 
 
-@pytest.mark.parametrize("name", layout_names())
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_rows_of_the_closing_block_by_their_words(name: str) -> None:
     words = Words.of(load_layout(name))
     assert words.read_imprint(f"综合处\t2024年1月9日 {words.imprint_date_end}") == ("综合处", DAY)
@@ -96,7 +97,7 @@ def test_rows_of_the_closing_block_by_their_words(name: str) -> None:
     assert {text: words.closing_kind(text) for text in rows} == rows
 
 
-@pytest.mark.parametrize("name", layout_names())
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_what_a_layout_puts_around_a_text_is_taken_off_again(name: str) -> None:
     words = Words.of(load_layout(name))
     for kind in Kind:
@@ -104,7 +105,7 @@ def test_what_a_layout_puts_around_a_text_is_taken_off_again(name: str) -> None:
             assert words.bare(kind, words.dressed(kind, "文字")) == "文字"
 
 
-@pytest.mark.parametrize("name", layout_names())
+@pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.parametrize(
     ("text", "said"),
     [

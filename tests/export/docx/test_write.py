@@ -29,6 +29,7 @@ from bulletin_desk.typeset.typesetter import Typesetter
 from tests.export.docx.conftest import LAYOUTS, ROOT, Copy, Make
 from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
 from tests.export.docx.marks import marks_issue
+from tests.layouts.rows import fit_of
 
 QUOTES = set(QUOTE_MARKS)
 
@@ -73,7 +74,7 @@ def test_a_spaced_name_has_spaces_between_its_characters_only(make: Make, layout
     spaced = r'<w:r><w:rPr><w:spacing w:val="(\d+)"/></w:rPr><w:t>党建简</w:t></w:r><w:r><w:t>报</w:t></w:r>'
     found = re.search(spaced, _part(copy, "word/document.xml"))
     assert found
-    width = float(copy.layout.head.name_widths[4])
+    width = float(fit_of(copy.layout).widths[4])
     assert int(found[1]) * 3 / 20 + 4 * 56 == pytest.approx(width, abs=0.1)
 
 

@@ -6,38 +6,25 @@ What a command does is connected in `window`. Help and menus are made of the sam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
+from bulletin_desk.desk.commands.command import Command, has_sections
 from bulletin_desk.desk.commands.focus import Holder
+from bulletin_desk.desk.commands.further import BOLD, FURTHER_KINDS, FURTHER_TEXTS, LEVELS
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.forms import FORMS, named, spaced
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """`text` as the menu says it with its access key in brackets; `tip` adds what the text can't say;
-    `keys` are shortcuts as Qt writes them, the first of them is shown."""
-
-    name: str
-    text: str
-    keys: tuple[str, ...] = ()
-    tip: str = ""
-    icon: str = ""
-    checkable: bool = False
-    short: str = ""
-    """What the toolbar says beside the icon, if anything."""
-    to: Holder = Holder.ANY
-    """To whom it speaks: it can be given while one of them has the keys."""
-
+from bulletin_desk.layouts.offers import Offers
 
 _TEXT = Holder.PAGE | Holder.FIELD
 _PARTS = Holder.PAGE | Holder.OUTLINE
 
 COMMANDS = (
-    Command("new", "新建空白简报(&N)", ("Ctrl+N",), "报头和版记已经填好，从第 1 期开始", "new"),
+    Command(
+        "new", "新建(&N)…", ("Ctrl+N",), "选一种简报，报头和版记已经填好；别的单位的简报也从这里开始", "new"
+    ),
     Command(
         "next",
         "接上一期新建(&X)…",
@@ -49,6 +36,13 @@ COMMANDS = (
     Command("open", "打开(&O)…", ("Ctrl+O",), "打开一个简报文件，也可以把文件拖进窗口", "open"),
     Command("save", "保存(&S)", ("Ctrl+S",), "", "save"),
     Command("save_as", "另存为(&A)…", ("Ctrl+Shift+S", "F12"), "换一个文件名或文件夹保存"),
+    Command(
+        "save_model",
+        "存为本单位的样子(&M)…",
+        (),
+        "把这一期的报头、栏目、版记和版式记下来，以后新建时直接选",
+        alone=("存为本单位的样子(&M)…", "把这一期的报头、版记和版式记下来，以后新建时直接选"),
+    ),
     Command("versions", "以前的版本(&V)…", (), "每保存一次留一份：看看改了什么，取回一份"),
     Command("recover", "找回没有保存的稿子(&C)…", (), "程序意外关闭时还没保存的稿子"),
     Command(
@@ -108,12 +102,43 @@ COMMANDS = (
         "在光标所在的栏目后面加一个栏目",
         "section",
         short="栏目",
+        offered=has_sections,
     ),
     Command("add_item", "稿件(&I)", ("Ctrl+Return",), "在光标所在的稿件后面加一篇稿件", "item", short="稿件"),
-    Command("add_note", "编者按(&N)", ("Ctrl+Shift+B",), "放在第一个栏目前面"),
-    Command("rename", "改名(&M)", ("F2",), "改栏目名称或稿件标题", to=_PARTS),
-    Command("duplicate", "复制一份稿件或栏目(&D)", ("Ctrl+D",), "", "duplicate", to=_PARTS),
-    Command("remove", "删除稿件或栏目(&R)", ("Ctrl+Shift+Delete",), "", "remove", to=_PARTS),
+    Command(
+        "add_note",
+        "编者按(&N)",
+        ("Ctrl+Shift+B",),
+        "放在第一个栏目前面",
+        alone=("编者按(&N)", "放在第一篇稿件前面"),
+    ),
+    *FURTHER_TEXTS,
+    Command(
+        "rename",
+        "改名(&M)",
+        ("F2",),
+        "改栏目名称或稿件标题",
+        to=_PARTS,
+        alone=("改名(&M)", "改稿件标题"),
+    ),
+    Command(
+        "duplicate",
+        "复制一份稿件或栏目(&D)",
+        ("Ctrl+D",),
+        "",
+        "duplicate",
+        to=_PARTS,
+        alone=("复制一份稿件(&D)", ""),
+    ),
+    Command(
+        "remove",
+        "删除稿件或栏目(&R)",
+        ("Ctrl+Shift+Delete",),
+        "",
+        "remove",
+        to=_PARTS,
+        alone=("删除稿件(&R)", ""),
+    ),
     Command(
         "move_up",
         "上移(&U)",
@@ -121,6 +146,7 @@ COMMANDS = (
         "把光标所在的稿件，或者左边选中的栏目、稿件，往前移一位",
         "up",
         to=_PARTS,
+        alone=("上移(&U)", "把光标所在的稿件，或者左边选中的稿件，往前移一位"),
     ),
     Command(
         "move_down",
@@ -129,6 +155,7 @@ COMMANDS = (
         "把光标所在的稿件，或者左边选中的栏目、稿件，往后移一位",
         "down",
         to=_PARTS,
+        alone=("下移(&W)", "把光标所在的稿件，或者左边选中的稿件，往后移一位"),
     ),
     Command(
         "paragraph_up",
@@ -145,7 +172,13 @@ COMMANDS = (
         to=Holder.PAGE,
     ),
     Command(
-        "kind_section_head", "栏目(&K)", ("Ctrl+1",), "从这里起另成一个栏目", checkable=True, to=Holder.PAGE
+        "kind_section_head",
+        "栏目(&K)",
+        ("Ctrl+1",),
+        "从这里起另成一个栏目",
+        checkable=True,
+        to=Holder.PAGE,
+        offered=has_sections,
     ),
     Command("kind_title", "标题(&T)", ("Ctrl+2",), "从这里起另成一篇稿件", checkable=True, to=Holder.PAGE),
     Command("kind_subheading", "小标题(&S)", ("Ctrl+3",), checkable=True, to=Holder.PAGE),
@@ -153,6 +186,9 @@ COMMANDS = (
     Command(
         "kind_source", "来源(&O)", ("Ctrl+5",), "稿件末尾，右对齐，带括号", checkable=True, to=Holder.PAGE
     ),
+    *FURTHER_KINDS,
+    BOLD,
+    *LEVELS,
     Command(
         "run_in",
         "段首标题(&R)",
@@ -170,6 +206,7 @@ COMMANDS = (
         "只在标题、小标题、报头里用：从光标处另起一行",
         to=Holder.PAGE,
     ),
+    Command("set_layout", "换版式(&Y)…", (), "把这一期换一个版式排，可以撤销"),
     Command(
         "symbols",
         "符号(&Y)…",
@@ -185,7 +222,14 @@ COMMANDS = (
     Command("fit_page", "整面显示(&P)", ("Ctrl+Alt+P",), "", "fit-page", checkable=True),
     Command("two_pages", "两面并排(&2)", ("Ctrl+Alt+2",), "", "two-pages", checkable=True),
     Command("go_to_page", "跳到第几面(&G)…", ("Ctrl+G",)),
-    Command("show_outline", "目录(&L)", ("F5",), "左边的栏目和稿件", checkable=True),
+    Command(
+        "show_outline",
+        "目录(&L)",
+        ("F5",),
+        "左边的栏目和稿件",
+        checkable=True,
+        alone=("目录(&L)", "左边的稿件"),
+    ),
     Command(
         "show_fields",
         "期号、日期和版记(&F)",
@@ -209,10 +253,16 @@ RECENT = "recent"
 KINDS = "kinds"
 """Where the window puts the selector of kinds."""
 SPACER = "spacer"
+MARKS = "marks"
+"""Where the marks stand that the layout has for items."""
+TEXTS = "texts"
+"""Where the lines around an item's title and text stand."""
+TEXTS_TITLE = "标题上下的行(&H)"
+TEXTS_MENU = "add_title add_kicker add_subtitle add_byline add_salutation add_signature | remove_text"
 MENUS = (
     (
         "文件(&F)",
-        "new next open recent | save save_as versions recover"
+        "new next open recent | save save_as save_model versions recover"
         f" | export {' '.join(f'export_{form.name}' for form in FORMS)} export_again | print | quit",
     ),
     (
@@ -223,12 +273,14 @@ MENUS = (
     ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
     (
         "插入(&I)",
-        "add_item add_section add_note symbols | rename duplicate remove | move_up move_down"
+        "add_item add_section add_note texts symbols | rename duplicate remove | move_up move_down"
         " | paragraph_up paragraph_down",
     ),
     (
         "格式(&O)",
-        "kind_section_head kind_title kind_subheading kind_body kind_source | run_in line_break",
+        "kind_section_head kind_section_head_2 kind_kicker kind_title kind_subtitle kind_byline"
+        " kind_salutation kind_subheading kind_body kind_signature kind_source | bold run_in line_break"
+        " | marks promote demote | set_layout",
     ),
     (
         "查看(&V)",
@@ -239,14 +291,16 @@ MENUS = (
 )
 """Commands by name, with separators."""
 TOOLBAR = (
-    "next open save | undo redo | kinds run_in symbols | add_item add_section"
+    "next open save | undo redo | kinds bold run_in symbols | add_item add_section"
     " | find show_findings show_fields spacer print export"
 )
 PAGE_MENU = (
-    "cut copy paste | kind_section_head kind_title kind_subheading kind_body kind_source run_in"
-    " | add_item move_up move_down"
+    "cut copy paste | kind_section_head kind_title kind_subheading kind_body kind_source bold run_in"
+    " | texts marks | add_item move_up move_down"
 )
-OUTLINE_MENU = "add_item add_section | move_up move_down | rename duplicate remove"
+OUTLINE_MENU = (
+    "add_item add_section | texts marks | move_up move_down promote demote | rename duplicate remove"
+)
 SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"
 
 
@@ -256,20 +310,47 @@ def without_key(text: str) -> str:
     return (words or text).rstrip("…").replace("&&", "&")
 
 
+def keys_of(command: Command, offers: Offers) -> tuple[str, ...]:
+    """The keys of a command where a layout offers these: none that another command has only there."""
+    if not command.offered(offers):
+        return ()
+    if not command.offered(_FIRST):
+        return command.keys
+    taken = {
+        key for other in COMMANDS if other.offered(offers) and not other.offered(_FIRST) for key in other.keys
+    }
+    return tuple(key for key in command.keys if key not in taken)
+
+
+_FIRST = Offers()
+"""What a layout has that says nothing of further parts."""
+
+
 def make_actions(parent: QWidget) -> dict[str, QAction]:
     """All commands as actions of `parent`, so that their keys work in the whole window."""
     actions = {}
     for command in COMMANDS:
         action = QAction(command.text, parent)
         action.setObjectName(command.name)
-        action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setCheckable(command.checkable)
         if command.short:
             action.setIconText(command.short)
-        set_tip(action, command.tip)
         parent.addAction(action)
         actions[command.name] = action
+    offer(actions, _FIRST)
     return actions
+
+
+def offer(actions: Mapping[str, QAction], offers: Offers) -> None:
+    """Only what a layout that offers these has is there, with its words and keys."""
+    for command in COMMANDS:
+        action = actions[command.name]
+        action.setVisible(command.offered(offers))
+        text, more = command.words(offers)
+        if command.alone is not None:
+            action.setText(text)
+        action.setShortcuts([QKeySequence(key) for key in keys_of(command, offers)])
+        set_tip(action, more)
 
 
 def set_tip(action: QAction, more: str = "") -> None:
@@ -280,24 +361,23 @@ def set_tip(action: QAction, more: str = "") -> None:
     action.setStatusTip(more)
 
 
-def fill_menu(menu: QMenu, names: str, actions: Mapping[str, QAction]) -> None:
-    """Actions by name, with separators."""
+def fill_menu(
+    menu: QMenu, names: str, actions: Mapping[str, QAction], menus: Mapping[str, QMenu] = MappingProxyType({})
+) -> None:
+    """Actions by name, with separators; `menus` are the menus that stand in it by name."""
     for name in names.split():
         if name == SEPARATOR:
             menu.addSeparator()
+        elif name in menus:
+            menu.addMenu(menus[name])
         else:
             menu.addAction(actions[name])
 
 
-def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction], recent: QMenu) -> None:
-    """The menus of the window."""
+def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction], menus: Mapping[str, QMenu]) -> None:
+    """The menus of the window; `menus` are those that stand in them by name."""
     for title, names in MENUS:
-        menu = bar.addMenu(title)
-        for name in names.split():
-            if name == RECENT:
-                menu.addMenu(recent)
-            else:
-                fill_menu(menu, name, actions)
+        fill_menu(bar.addMenu(title), names, actions, menus)
 
 
 def fill_toolbar(bar: QToolBar, actions: Mapping[str, QAction], others: Mapping[str, QWidget]) -> None:

@@ -7,29 +7,37 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from bulletin_desk.bulletin.grammar import SPEC, SPECS
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, SPEC, SPECS, item_at, title_of
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.focus import Focus, Holder
+from bulletin_desk.desk.commands.further import TEXTS
+from bulletin_desk.desk.commands.marks import Marks
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.plain import in_menu
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Document
-from bulletin_desk.editing.kinds import KINDS
+from bulletin_desk.editing.kinds import choosable
 from bulletin_desk.editing.nodes import body_at
+from bulletin_desk.layouts.offers import Offers
 
 _ADDRESSED = tuple(command for command in commands.COMMANDS if command.to != Holder.ANY)
 """The commands that not everybody takes."""
+_KINDS = tuple(
+    kind for kind in Kind if any(command.name == f"kind_{kind.value}" for command in commands.COMMANDS)
+)
+"""The kinds that a command makes of a paragraph, in one layout or another."""
 
 
 class Bars(QObject):
-    """Makes the menus and the toolbar of `window`. `kind_chosen` gives out the kind that the caret's
-    paragraph is to have."""
+    """Makes the toolbar of `window` and the `menus` that stand in others by name. `kind_chosen` gives out the
+    kind that the caret's paragraph is to have, `mark_chosen` the mark of the items spoken of."""
 
     kind_chosen = Signal(object)
+    mark_chosen = Signal(str)
 
     def __init__(
         self, session: Session, actions: Mapping[str, QAction], focus: Focus, window: QMainWindow
@@ -39,8 +47,13 @@ class Bars(QObject):
         self._focus = focus
         self._actions = actions
         self.kinds = _kinds_box(window)
-        self.kinds.activated.connect(lambda row: self.kind_chosen.emit(KINDS[row]))
-        self.kind_actions: dict[Kind, QAction] = {kind: actions[f"kind_{kind.value}"] for kind in KINDS}
+        self.kinds.activated.connect(lambda row: self.kind_chosen.emit(self._kinds[row]))
+        self.kind_actions: dict[Kind, QAction] = {kind: actions[f"kind_{kind.value}"] for kind in _KINDS}
+        self.marks = Marks(window)
+        self.marks.chosen.connect(self.mark_chosen)
+        self._texts = QMenu(commands.TEXTS_TITLE, window)
+        commands.fill_menu(self._texts, commands.TEXTS_MENU, actions)
+        self.menus: dict[str, QMenu] = {commands.MARKS: self.marks, commands.TEXTS: self._texts}
         self.tools = _toolbar(actions, self.kinds, window)
         window.addToolBar(self.tools)
         fits = [actions[name] for name in ("fit_width", "fit_page")]
@@ -53,7 +66,19 @@ class Bars(QObject):
         session.changed.connect(self.show_state)
         focus.changed.connect(self.show_state)
         QGuiApplication.clipboard().dataChanged.connect(self.show_state)
+        self._offer(session.document.offers)
         self.show_state()
+
+    def _offer(self, offers: Offers) -> None:
+        """Only what a layout that offers these has is in menus and toolbar."""
+        self._offers = offers
+        self._kinds = choosable(offers)
+        commands.offer(self._actions, offers)
+        self.marks.offer(offers.marks)
+        self._texts.menuAction().setVisible(any(self._actions[name].isVisible() for name in TEXTS))
+        self.kinds.clear()
+        for kind in self._kinds:
+            self.kinds.addItem(SPEC[kind].name, kind)
 
     def colour(self, ink: QColor) -> None:
         """The icons in the colour of the text around them."""
@@ -64,13 +89,15 @@ class Bars(QObject):
     def show_state(self) -> None:
         """Kinds, undo and the rest as they are at the caret, and what can be said to whoever has the keys."""
         document = self._session.document
+        if document.offers != self._offers:
+            self._offer(document.offers)
         kind = document.kind
         spec = SPEC[kind]
         for other, action in self.kind_actions.items():
             action.setChecked(other is kind)
-        self.kinds.setEnabled(kind in KINDS)
-        if kind in KINDS:
-            self.kinds.setCurrentIndex(KINDS.index(kind))
+        self.kinds.setEnabled(kind in self._kinds)
+        if kind in self._kinds:
+            self.kinds.setCurrentIndex(self._kinds.index(kind))
         else:
             self.kinds.setPlaceholderText(spec.name)
             self.kinds.setCurrentIndex(-1)
@@ -85,12 +112,28 @@ class Bars(QObject):
         typed = self._focus.field is not None
         selected = typed or not document.selection.empty
         can = dict.fromkeys(("cut", "copy", "delete"), selected)
-        can |= {action.objectName(): kind in KINDS for action in self.kind_actions.values()}
+        can |= {action.objectName(): kind in self._kinds for action in self.kind_actions.values()}
         can["run_in"], can["line_break"] = spec.run_in, spec.line_breaks
+        can |= self._show_further(document)
         can["paste"] = QGuiApplication.clipboard().mimeData() is not None
         for command in _ADDRESSED:
             there = self._focus.holder in command.to and can.get(command.name, True)
             self._actions[command.name].setEnabled(there)
+
+    def _show_further(self, document: Document) -> dict[str, bool]:
+        """What only some bulletins have, as it is at the caret, and which of it can be given there."""
+        offers = self._offers
+        self._actions["bold"].setChecked(offers.bold and document.bold)
+        path = document.item_at_caret()
+        item = None if path is None else item_at(document.issue, title_of(path))
+        self.marks.show_state(None if item is None else item.mark)
+        for name, kind in TEXTS.items():
+            has = item is not None and getattr(item, ITEM_TEXTS.get(kind, "title"))
+            self._actions[name].setChecked(bool(has))
+        removable = document.kind in ITEM_TEXTS or (
+            document.kind is Kind.TITLE and offers.titles == "optional"
+        )
+        return dict.fromkeys(TEXTS, item is not None) | {"remove_text": removable}
 
 
 def _in_run_in(document: Document) -> bool:
@@ -105,8 +148,6 @@ def _kinds_box(window: QWidget) -> QComboBox:
     kinds.setToolTip("这一段是什么（Ctrl+1 至 Ctrl+5）")
     kinds.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     keep_still(kinds)
-    for kind in KINDS:
-        kinds.addItem(SPEC[kind].name, kind)
     # wide enough for the parts that have no choice of kinds too
     widest = max(kinds.fontMetrics().horizontalAdvance(spec.name) for spec in SPECS)
     kinds.setMinimumContentsLength(-(-widest // kinds.fontMetrics().horizontalAdvance("X")))

@@ -164,7 +164,8 @@ class Focus(QObject):
         if field := self.field:
             field.paste()
             return
-        before, came = self._session.issue, incoming(QGuiApplication.clipboard().mimeData())
+        before, bold = self._session.issue, self._session.document.offers.bold
+        came = incoming(QGuiApplication.clipboard().mimeData(), bold=bold)
         if came.fragment is not None:
             self._session.document.paste(came.fragment)
         self.pasted.emit(before, came)

@@ -10,23 +10,26 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from bulletin_desk import __version__
-from bulletin_desk.desk.commands.actions import COMMANDS, MENUS, without_key
+from bulletin_desk.desk.commands.actions import COMMANDS, MENUS, keys_of, without_key
 from bulletin_desk.desk.page.keys import KEYS_IN_WORDS
 from bulletin_desk.desk.parts.plain import Page, in_title
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.offers import Offers
 from bulletin_desk.resources import resource
 
 
-def help_html() -> str:
-    """The help page with all keys."""
+def help_html(offers: Offers) -> str:
+    """The help page with all keys that there are where a layout offers these."""
     page = resource("help", "help.html").read_text(encoding="utf-8")
+    if offers != Offers():
+        page += resource("help", "further.html").read_text(encoding="utf-8")
     parts = [page, "<h3>全部快捷键</h3>"]
     commands = {command.name: command for command in COMMANDS}
     for title, names in MENUS:
         rows = [
-            (without_key(commands[name].text), "、".join(_native(key) for key in commands[name].keys))
+            (without_key(commands[name].words(offers)[0]), "、".join(map(_native, keys)))
             for name in names.split()
-            if name in commands and commands[name].keys
+            if name in commands and (keys := keys_of(commands[name], offers))
         ]
         parts.append(_table(without_key(title), rows))
     parts.append(_table("在版面上", KEYS_IN_WORDS))

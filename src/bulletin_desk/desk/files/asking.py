@@ -87,6 +87,12 @@ def ask_folder(parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_layout(parent: QWidget) -> Path | None:
+    """A layout file that the clerk chooses."""
+    name, _ = QFileDialog.getOpenFileName(parent, "用哪个版式文件", str(documents()), "版式文件 (*.toml)")
+    return Path(name) if name else None
+
+
 def ask_unsaved(parent: QWidget, what: str) -> bool | None:
     """Whether to save before going on: yes, no, or None for staying."""
     box = Box(parent, Box.Icon.Question, "还没有保存", f"“{what}”改过还没有保存，要保存吗？")

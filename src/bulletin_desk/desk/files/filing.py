@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
-from bulletin_desk.bulletin.grammar import NUMBER
+from bulletin_desk.bulletin.fields import labels_of
+from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
@@ -24,8 +25,8 @@ from bulletin_desk.desk.parts.notice import Choice, Notice, Until
 from bulletin_desk.desk.parts.plain import in_menu, tip
 from bulletin_desk.desk.session import Session, documents
 from bulletin_desk.editing.document import Change
-from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.pipeline import in_layout
+from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError
+from bulletin_desk.pipeline import first_issue, in_layout
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.lock import LockedError
@@ -46,10 +47,12 @@ _OUTSIDE = "changed outside"
 
 class Filing(QObject):
     """Asks over `window`. `recent_menu` lists the files opened last; `field_wanted` names a field that the
-    clerk wants to check, `versions_wanted` a file whose earlier versions the clerk wants to see."""
+    clerk wants to check, `versions_wanted` a file whose earlier versions the clerk wants to see, `new_wanted`
+    says that another bulletin than the usual one is to be begun."""
 
     field_wanted = Signal(tuple)
     versions_wanted = Signal(Path)
+    new_wanted = Signal()
 
     def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
         super().__init__(window)
@@ -142,28 +145,42 @@ class Filing(QObject):
         self._notice.say(said, until=Until.SAVED)
 
     def start_empty(self) -> None:
-        """A blank issue, with a way to what the clerk more likely wants."""
-        self._open(self._blank(), None)
+        """A blank issue of the office with which one was begun last, with a way to what the clerk more likely
+        wants."""
+        issue, trouble = self._blank()
+        self._open(issue, None)
         recent = self._recent.all()
         choices = [self._following]
         if recent:
             choices.append((f"打开“{recent[0].stem}”", lambda: self.open_recent(recent[0])))
-        said = f"这是一期空白简报，可以直接写。{why_no_total(self._session.issue)}"
+        elif not self._session.own_offices:  # perhaps somebody of another office, who has begun nothing yet
+            choices.append(("别的单位的简报…", self.new_wanted.emit))
+        said = f"{trouble}这是一期空白简报，可以直接写。{self._why_no_total()}"
         self._notice.say(said, choices, until=Until.EDITED)
 
-    def new(self) -> None:
-        """A blank issue."""
-        if self.may_leave():
-            self._open(self._blank(), None)
-            if why := why_no_total(self._session.issue):
-                self._notice.say(why, [self._following], until=Until.EDITED)
+    def begin(self, issue: Issue) -> None:
+        """A new issue that has no file yet, in place of the one that the clerk has agreed to leave."""
+        self._open(issue, None)
+        if why := self._why_no_total():
+            self._notice.say(why, [self._following], until=Until.EDITED)
+
+    def _why_no_total(self) -> str:
+        """Why a new issue has no total number, where its office counts them and its layout prints them; else
+        empty."""
+        printed = TOTAL_NUMBER in self._session.layout.placed.parts
+        return why_no_total(self._session.issue) if printed and self._session.office.issues_before else ""
 
     @property
     def _following(self) -> Choice:
         return "接上一期新建…", self.new_from_last
 
-    def _blank(self) -> Issue:
-        return in_layout(blank_issue(self._session.today()))
+    def _blank(self) -> tuple[Issue, str]:
+        """A blank issue, and a sentence if it is not in its office's layout."""
+        office, today = self._session.usual_office, self._session.today()
+        try:
+            return first_issue(office, today), ""
+        except InvalidLayoutError as error:
+            return in_layout(blank_issue(today, office)), f"{error}先用程序自带的版式。"
 
     def new_from_last(self) -> None:
         """The issue after the open one or the one that was open last, or after another that the clerk
@@ -195,15 +212,19 @@ class Filing(QObject):
     def _begin_after(self, previous: Previous) -> None:
         from bulletin_desk.desk.files.next_issue import NextIssueDialog, choose_previous
 
-        card = NextIssueDialog(previous, self._session.today(), choose_previous, self._window)
+        card = NextIssueDialog(
+            previous, self._session.today(), choose_previous, self._window, self._session.offices
+        )
         card.exec()
         issue, file = card.issue, card.file
         card.deleteLater()
         if issue is None or file is None:
             return
         self._open(issue if issue.layout else in_layout(issue), None, agreed=file)
+        placed = self._session.layout.placed
+        called = f"第{issue.masthead.number}期" if NUMBER in placed.parts else "新的一期"
         self._notice.say(
-            f"第{issue.masthead.number}期建好了，可以写稿件；保存时存成“{file.name}”。",
+            f"{called}建好了，可以写稿件；保存时存成“{file.name}”。",
             [("看看期号和日期", lambda: self.field_wanted.emit(NUMBER))],
             until=Until.EDITED | Until.SAVED,
         )
@@ -328,7 +349,7 @@ class Filing(QObject):
 
     def save_as(self) -> bool:
         """Asks for a name and saves."""
-        name = name_for(self._session.issue)
+        name = name_for(self._session.issue, self._session.layout)
         file = self._session.file
         suggested = file or self._suggested or self._session.folder / f"{name}{asking.EXTENSION}"
         if file and self._session.refusal:
@@ -425,7 +446,9 @@ class Filing(QObject):
                 about=_OUTSIDE,
             )
             return False
-        found = compare(mine, theirs) if theirs is not None else None
+        found = (
+            compare(mine, theirs, labels_of(self._session.layout.declared)) if theirs is not None else None
+        )
         dialog = ChangedDialog(file.name, found, reason, self._window)
         dialog.exec()
         answer = dialog.answer
@@ -521,7 +544,7 @@ class Filing(QObject):
             except BulletinDeskError:
                 said = f"“{file.name}”现在读不出来，"
         if base is None:
-            self._open(self._blank(), None, suggested=file)
+            self._open(self._blank()[0], None, suggested=file)
         else:
             self._open(base, held)
         self._replace(name, issue)

@@ -3,11 +3,10 @@ proposed and all to be changed. Refuses beside the field; makes no file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,20 +21,27 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.bulletin.bounds import MAX_NUMBER, MAX_TOTAL_NUMBER
 from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
+from bulletin_desk.bulletin.fields import value_of as value_in
+from bulletin_desk.bulletin.fields import with_field
 from bulletin_desk.bulletin.following import proposed_day, proposed_numbers
+from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.numbering import issue_after
+from bulletin_desk.bulletin.office import Office
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.parts.card_fields import CardField, ValueField, going_on, propose, value_of
 from bulletin_desk.desk.parts.names import MOST_BYTES, NAMELESS, PATTERN, clean, file_name
 from bulletin_desk.desk.parts.plain import Label
-from bulletin_desk.desk.parts.typed_fields import DateField, NumberField, TypedField
+from bulletin_desk.desk.parts.typed_fields import DateField, NumberField
+from bulletin_desk.desk.parts.typed_values import lines_of
 from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.paths import other_ending
+from bulletin_desk.pipeline import series_of, usable_layout
 
-_WARNING = "color: #d9480f"
-"""An ink that reads on light and dark alike."""
+_BEFORE_DATE = 3
+"""Row of the card: behind the issue that is followed and the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +52,10 @@ class Previous:
     file: Path
 
 
-T = TypeVar("T")
-Line = TypeVar("Line", bound=QLineEdit, covariant=True)
-
-
-class _Field(QWidget, Generic[Line]):
-    """A line to type into, and below it what is to be said of it. What the clerk has changed is not proposed
-    over any more."""
-
-    def __init__(self, name: str, line: Line, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.line = line
-        self.line.setAccessibleName(name)
-        self.line.textEdited.connect(self.touch)
-        if isinstance(line, TypedField):  # a calendar and the arrows type nothing
-            line.changed.connect(self.touch)
-        self.said = Label(parent=self)
-        self.said.setWordWrap(True)
-        self.said.hide()
-        self.row = QHBoxLayout()
-        self.row.addWidget(self.line, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(self.row)
-        column.addWidget(self.said)
-        self.touched = False
-
-    def touch(self) -> None:
-        """Is the clerk's from now on."""
-        self.touched = True
-
-    def say(self, text: str, *, refused: bool = False) -> None:
-        """What is to be said; nothing for an empty text."""
-        self.said.setText(text)
-        self.said.setStyleSheet(_WARNING if refused else "")
-        self.said.setVisible(bool(text))
-
-
 class NextIssueDialog(QDialog):
     """`issue` and `file` are what the clerk has agreed to, None if to nothing. `choose` asks for another
-    issue to follow, None if the clerk has stayed with this one."""
+    issue to follow, None if the clerk has stayed with this one; `offices` are those known (None: those
+    shipped)."""
 
     def __init__(
         self,
@@ -94,9 +63,11 @@ class NextIssueDialog(QDialog):
         today: Date,
         choose: Callable[[QWidget, Path], Previous | None],
         parent: QWidget | None = None,
+        offices: Sequence[Office] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("下一期")
+        self._offices = offices
         self.issue: Issue | None = None
         self.file: Path | None = None
         self._today = today
@@ -108,18 +79,19 @@ class NextIssueDialog(QDialog):
         top = QHBoxLayout()
         top.addWidget(self.follows, 1)
         top.addWidget(self.other)
-        self.number = _Field("期号", NumberField(1, MAX_NUMBER, head="第 ", tail=" 期"), self)
-        self.total = _Field(
+        self.number = CardField("期号", NumberField(1, MAX_NUMBER, head="第 ", tail=" 期"), self)
+        self.total = CardField(
             "总期号", NumberField(0, MAX_TOTAL_NUMBER, head="总第 ", tail=" 期", none="没有"), self
         )
-        self.date = _Field("日期", DateField(today), self)
-        self.folder = _Field("文件夹", QLineEdit(), self)
+        self.date = CardField("日期", DateField(today), self)
+        self.folder = CardField("文件夹", QLineEdit(), self)
         self.browse = QPushButton("浏览…", self)
         self.browse.clicked.connect(self._ask_folder)
         self.folder.row.addWidget(self.browse)
-        self.name = _Field("文件名", QLineEdit(), self)
+        self.name = CardField("文件名", QLineEdit(), self)
         self.name.row.addWidget(Label(asking.EXTENSION, self))
-        form = QFormLayout()
+        self._own: list[ValueField] = []
+        self._form = form = QFormLayout()
         form.addRow("接着", top)
         for words, field in (
             ("期号", self.number),
@@ -143,20 +115,45 @@ class NextIssueDialog(QDialog):
         self.resize(560, 360)
         self._looking = False
         self._follow(previous)
-        self.number.line.setFocus()
-        self.number.line.selectAll()
+        first = self.number.line if self._form.isRowVisible(self.number) else self.date.line
+        first.setFocus()
+        first.selectAll()
 
     def _follow(self, previous: Previous) -> None:
         self._previous = previous
-        masthead = previous.issue.masthead
-        total = f"（总第{masthead.total_number}期）" if masthead.total_number is not None else ""
+        self._numbering, self._declared = series_of(previous.issue)
+        self._layout = usable_layout(previous.issue)
+        self._arrange()
+        masthead, parts = previous.issue.masthead, self._layout.placed.parts
+        number = (
+            f"{self._numbering.goes_on_as(previous.issue)}第{masthead.number}期，" if NUMBER in parts else ""
+        )
+        if TOTAL_NUMBER in parts and masthead.total_number is not None:
+            number = f"{number.removesuffix('，')}（总第{masthead.total_number}期），"
         day = chinese_date(previous.issue.dated_header.date)
-        self.follows.setText(f"第{masthead.number}期{total}，{day}\n{previous.file.name}")
+        self.follows.setText(f"{number}{day}\n{previous.file.name}")
         self._day, self._why_day = proposed_day(previous.issue, self._today)
         if not self.date.touched:
             self.date.line.show_value(self._day)
-        _propose(self.folder, str(previous.file.parent))
+        propose(self.folder, str(previous.file.parent))
         self._look()
+
+    def _arrange(self) -> None:
+        """Fields for what the layout places and counts: its numbers, and values of its own that go on."""
+        placed = self._layout.placed
+        self._form.setRowVisible(self.number, NUMBER in placed.parts and placed.counted)
+        self._form.setRowVisible(self.total, TOTAL_NUMBER in placed.parts and placed.counted)
+        for field in self._own:
+            self._form.removeRow(field)
+        self._own = going_on(placed.declared, self.date.line.value, self)
+        before: QWidget = self.total.line
+        for at, field in enumerate(self._own):
+            self._form.insertRow(_BEFORE_DATE + at, field.declared.label, field)
+            for line in lines_of(field.field):
+                line.textChanged.connect(self._look)
+                QWidget.setTabOrder(before, line)
+                before = line
+        QWidget.setTabOrder(before, self.date.line)
 
     def _ask_other(self) -> None:
         previous = self._choose(self, self._previous.file)
@@ -184,31 +181,43 @@ class NextIssueDialog(QDialog):
     def _read(self) -> Issue | None:
         """The issue of what the fields say; None where one of them is refused."""
         day = self._read_day()
-        number = _value(self.number) if self.number.touched else None
-        proposed = proposed_numbers(self._previous.issue, day or self._day, number)
+        number = value_of(self.number) if self.number.touched else None
+        proposed = proposed_numbers(
+            self._previous.issue, day or self._day, number, self._numbering, self._offices
+        )
         if not self.number.touched:
             self.number.line.show_value(proposed.number)
-            number = _value(self.number)
+            number = value_of(self.number)
         if not self.total.touched:
             self.total.line.show_value(proposed.total or 0)
-        total = _value(self.total)
+        total = value_of(self.total)
         if total is not None:
             self.total.say(proposed.reason)
+        if number is not None and not self._form.isRowVisible(self.total):
+            self.number.say(proposed.number_reason)
         if day is None or number is None or total is None:
             return None
         try:
-            issue = issue_after(self._previous.issue, day, number, total or None)
+            issue = issue_after(
+                self._previous.issue, day, number, total or None, self._numbering, self._declared
+            )
         except EditError as error:
             self.number.say(str(error), refused=True)
             return None
+        for field in self._own:
+            field.propose(value_in(issue, field.declared))
+            text = field.value()
+            if text is None:
+                return None
+            issue = with_field(issue, field.declared.path, field.declared.name, text)
         try:
-            _propose(self.name, file_name(PATTERN, issue))
+            propose(self.name, file_name(PATTERN, issue, self._layout))
         except ValueError:
-            _propose(self.name, NAMELESS)
+            propose(self.name, NAMELESS)
         return issue if self._read_name() else None
 
     def _read_day(self) -> Date | None:
-        day = _value(self.date)
+        day = value_of(self.date)
         if day is None:
             return None
         before = self._previous.issue.dated_header.date
@@ -270,19 +279,9 @@ class NextIssueDialog(QDialog):
                 field.line.setFocus()
                 field.line.selectAll()
                 return
-
-
-def _propose(field: _Field[QLineEdit], text: str) -> None:
-    """Fills in what nobody has typed."""
-    if not field.touched:
-        field.line.setText(text)
-        field.line.setCursorPosition(0)
-
-
-def _value(field: _Field[TypedField[T]]) -> T | None:
-    """What a field says; None where it is refused, which it says itself."""
-    field.say(field.line.refused, refused=True)
-    return None if field.line.refused else field.line.value()
+        for own in self._own:
+            if own.field.refused:
+                own.field.setFocus()
 
 
 def read_previous(window: QWidget, file: Path) -> Previous:

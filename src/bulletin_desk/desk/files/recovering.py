@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.bulletin.compare import compare
+from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
@@ -25,6 +26,7 @@ from bulletin_desk.desk.files.comparing import Differences, when_text
 from bulletin_desk.desk.files.keeping import key
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.pipeline import series_of
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
 
@@ -131,7 +133,9 @@ class RecoveryDialog(QDialog):
             self.differences.say(f"{error}\n{_contents(each.issue)}")
             return
         self.heading.setText(f"最后改于{when}，和保存过的“{each.file.name}”比，这一份里：")
-        self.differences.show_all(compare(saved, each.issue), "和保存过的一样。")
+        self.differences.show_all(
+            compare(saved, each.issue, labels_of(series_of(each.issue)[1])), "和保存过的一样。"
+        )
 
     def _restore(self) -> None:
         row = self.list.currentRow()

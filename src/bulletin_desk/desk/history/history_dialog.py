@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.take_back import Comparison, Part
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files.comparing import when_text
@@ -33,6 +34,7 @@ from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.desk.session import Session
 from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.pipeline import series_of
 from bulletin_desk.storage.identity import State, Whereabouts
 from bulletin_desk.storage.version_files import LONGEST_NAME, Version, mark
 from bulletin_desk.storage.versions import History, Versions
@@ -270,7 +272,7 @@ class HistoryDialog(QDialog):
             if version is not newest:
                 new = beside.run(self, "打开最新的一份", newest.read)
                 beside_it = f"最新的一份：{self._version_row(newest)}"
-        comparison = self.comparison = Comparison(old, new)
+        comparison = self.comparison = Comparison(old, new, labels_of(series_of(new)[1]))
         self.pages.compare(comparison, self._version_row(version), beside_it)
         self.pages.new.setVisible(bool(beside_it))
         with QSignalBlocker(self.parts):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 
+from bulletin_desk.bulletin.ranges import Ranges, united
 from bulletin_desk.desk.parts.mime import local_files, mime_data
 from bulletin_desk.editing.fragment import Fragment, as_html, as_text, from_html, from_manuscript, from_text
 from bulletin_desk.errors import BulletinDeskError
@@ -37,9 +38,9 @@ def may_be_text(data: QMimeData) -> bool:
     return not local_files(data) and (data.hasText() or data.hasHtml() or data.hasImage())
 
 
-def incoming(data: QMimeData) -> Incoming:
+def incoming(data: QMimeData, *, bold: bool = False) -> Incoming:
     """What comes in: our own HTML keeps its kinds; of another program's the looks tell them, and where there
-    is only plain text, its words."""
+    is only plain text, its words. `bold`: the bulletin has bold characters, which are kept then."""
     if local_files(data):
         return Incoming(refusal="这是文件，不是文字：要收进简报，请用“导入稿件”，或把文件拖进窗口。")
     html = data.html() if data.hasHtml() else ""
@@ -48,7 +49,7 @@ def incoming(data: QMimeData) -> Incoming:
     if own is not None:
         return Incoming(own)
     if html.strip():
-        return _looked_at(html, text, only_a_link=data.hasUrls())
+        return _looked_at(html, text, bold=bold, only_a_link=data.hasUrls())
     if text:
         return Incoming(from_text(text))
     return Incoming(refusal=_ONLY_A_PICTURE if data.hasImage() else "没有可以贴的文字。")
@@ -57,7 +58,7 @@ def incoming(data: QMimeData) -> Incoming:
 _ONLY_A_PICTURE = "这是图片，不是文字：简报里放不了图片，没有贴。"
 
 
-def _looked_at(html: str, text: str, *, only_a_link: bool) -> Incoming:
+def _looked_at(html: str, text: str, *, bold: bool, only_a_link: bool) -> Incoming:
     """What another program's HTML brings, whose plain text is `text`; `only_a_link`: that may be no more than
     the address of a picture."""
     from bulletin_desk.intake.draft import Remark, remarks_on
@@ -72,8 +73,8 @@ def _looked_at(html: str, text: str, *, only_a_link: bool) -> Incoming:
         )
     if manuscript.paragraphs and ("\n" in text.strip() or not text.strip() or _says_less(text, manuscript)):
         if text.strip() or len(manuscript.paragraphs) > 1:
-            fragment, bold = from_manuscript(manuscript)
-            said = (Remark(bold),) if bold else ()
+            fragment, left = from_manuscript(manuscript, bold=bold)
+            said = (Remark(left),) if left else ()
             return Incoming(fragment, (*remarks_on(manuscript), *said))
         text = manuscript.paragraphs[0].text  # one line stays as it is
     elif len(manuscript.paragraphs) == 1 and not _OTHERWISE.isdisjoint(
@@ -82,10 +83,18 @@ def _looked_at(html: str, text: str, *, only_a_link: bool) -> Incoming:
         return Incoming(from_text(manuscript.paragraphs[0].text), remarks_on(manuscript))
     pictures = any(note.rule == "picture" for note in manuscript.notes)
     if not text.strip() or (only_a_link and pictures and not manuscript.paragraphs):
-        left = remarks_on(manuscript)
+        remarks = remarks_on(manuscript)
         only = pictures and all(note.rule == "picture" for note in manuscript.notes)
-        return Incoming(None, left, _ONLY_A_PICTURE if only else "这里面没有简报放得下的文字，没有贴。")
-    return Incoming(from_text(text), remarks_on(manuscript, text))
+        return Incoming(None, remarks, _ONLY_A_PICTURE if only else "这里面没有简报放得下的文字，没有贴。")
+    ranges = _bold_of_a_line(text, manuscript) if bold else ()
+    return Incoming(from_text(text, ranges), remarks_on(manuscript, text))
+
+
+def _bold_of_a_line(text: str, manuscript: Manuscript) -> Ranges:
+    """The bold characters of a line, as its HTML tells them."""
+    (line, *more) = manuscript.paragraphs or (None,)
+    at = -1 if line is None or more else text.find(line.text)
+    return () if line is None or at < 0 else united((at + start, at + end) for start, end in line.bold)
 
 
 _OTHERWISE = frozenset(("comment", "footnote", "endnote", "deleted"))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from bulletin_desk.bulletin.grammar import LITERALS
+from bulletin_desk.bulletin.grammar import is_literal
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.page.ink import Brush
 from bulletin_desk.desk.page.prompts import Prompts
@@ -105,7 +105,7 @@ class Overlays:
     def _paint_prompts(self, painter: QPainter, lines: Sequence[PlacedLine]) -> None:
         """What an empty part waits for, in grey."""
         for placed in lines:
-            if placed.line.start == placed.line.end and placed.path not in LITERALS:
+            if placed.line.start == placed.line.end and not is_literal(placed.path):
                 prompt = self.prompts.find(self._session.document.shown, placed)
                 if prompt is not None:
                     at = QPointF(
@@ -147,7 +147,7 @@ class Overlays:
     def marks_of(self, path: Path) -> Sequence[Finding]:
         """The findings of a text node, if it still reads as when they were found."""
         found, shown = self._marks.get(path, ()), self._session.document.shown
-        if not found or path in LITERALS or self._checked is shown:
+        if not found or is_literal(path) or self._checked is shown:
             return found
         return [each for each in found if self._checked and still_there(shown, self._checked, each)]
 
@@ -186,7 +186,7 @@ def spans_on(lines: Iterable[PlacedLine], spans: Spans) -> list[QRectF]:
 
 
 def _literal_box(placed: PlacedLine) -> list[QRectF]:
-    if placed.path not in LITERALS or not placed.line.runs:
+    if not is_literal(placed.path) or not placed.line.runs:
         return []
     left = placed.line.runs[0].xs[0]
     right = placed.line.runs[-1].xs[-1] + placed.line.runs[-1].size

@@ -193,7 +193,8 @@ class Pointer(QObject):
         self._end_preedit()
         moving = self._dragging and event.dropAction() == Qt.DropAction.MoveAction
         document = self._session.document
-        came = Incoming(document.copy()) if moving else incoming(event.mimeData())
+        bold = document.offers.bold
+        came = Incoming(document.copy()) if moving else incoming(event.mimeData(), bold=bold)
         before = document.issue
         try:
             if came.fragment is not None:

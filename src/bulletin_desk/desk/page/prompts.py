@@ -5,11 +5,23 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import SPEC, is_block, is_label, item_at, numbers
+from bulletin_desk.bulletin.fields import fields_of
+from bulletin_desk.bulletin.grammar import (
+    ITEM_TEXTS,
+    SPEC,
+    fields_of_path,
+    is_block,
+    is_field,
+    is_label,
+    is_text,
+    item_at,
+    numbers,
+)
 from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.pages.model import Colour, PlacedLine, Run
+from bulletin_desk.typeset.cells import aligned
 from bulletin_desk.typeset.glyphs import Glyphs
 
 _NAMED = (
@@ -20,10 +32,12 @@ _NAMED = (
     Kind.SUBHEADING,
     Kind.BODY,
     Kind.IMPRINT,
+    *ITEM_TEXTS,
 )
 _WORDS = {kind: f"在此输入{SPEC[kind].name}" for kind in _NAMED} | {
     Kind.MARKING: "在此输入标注",
     Kind.SECTION_HEAD: "栏目名称",
+    Kind.SECTION_HEAD_2: "二级栏目名称",
     Kind.DISTRIBUTION: "在此输入单位",
 }
 _LAST = "在此输入正文，再按一次回车写来源"
@@ -49,6 +63,8 @@ class Prompts:
 
     def find(self, issue: Issue, placed: PlacedLine) -> Prompt | None:
         """The prompt for a line without text."""
+        if is_field(placed.path):
+            return self._of_own(issue, placed) if is_text(placed.path) and _is_empty(issue, placed) else None
         if placed.kind not in _WORDS or not _is_empty(issue, placed):
             return None
         words = _WORDS[placed.kind]
@@ -57,16 +73,38 @@ class Prompts:
         if is_label(placed.path):
             words = "报"
         start = placed.line.edges[0]
-        if placed.kind is Kind.SECTION_HEAD:
+        if placed.kind in (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2):
             # behind the closing bracket, which is on the page already
             start = max([start, *(run.xs[-1] + run.size for run in placed.line.runs)])
         key = (placed.kind, words, start)
         if key not in self._known:
-            self._known[key] = self._make(placed.kind, words, start)
+            self._known[key] = self._make(self.layout.styles[SPEC[placed.kind].style], words, start)
         return self._known[key]
 
-    def _make(self, kind: Kind, words: str, start: float) -> Prompt:
-        style = self.layout.styles[SPEC[kind].style]
+    def _of_own(self, issue: Issue, placed: PlacedLine) -> Prompt | None:
+        """That of a field of the layout's own: its label, where nothing stands behind it."""
+        fields = fields_of(issue, fields_of_path(placed.path))
+        (at,) = numbers(placed.path)
+        name = fields[at].name
+        field, row = self.layout.field(name), self.layout.row_of(name)
+        if field is None or row is None:
+            return None
+        cell, piece = next(
+            (cell, piece) for cell in row.cells for piece in cell.pieces if piece.about == name
+        )
+        before, behind = piece.wording.around(name)
+        if behind or (before and cell.side == "right"):
+            return None
+        alone = len(cell.pieces) == 1 and not before
+        words, start = f"在此输入{field.label}" if alone else field.label, placed.line.edges[0]
+        key = (placed.kind, words, start)
+        if key not in self._known:
+            style = self.layout.styles[piece.style]
+            align = cell.side if alone and cell.side in ("centre", "right") else "left"
+            self._known[key] = self._make(aligned(style, align), words, start)
+        return self._known[key]
+
+    def _make(self, style: Style, words: str, start: float) -> Prompt:
         size = float(style.size) * _SMALLER
         glyphs = Glyphs(self._faces, style.face, style.latin_face, size, size)
         runs = []

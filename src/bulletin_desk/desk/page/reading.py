@@ -9,7 +9,7 @@ shown, whose own interface Qt asks instead; offsets are in UTF-16 units, as Qt c
 from __future__ import annotations
 
 import weakref
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -33,15 +33,16 @@ from PySide6.QtWidgets import QAccessibleWidget, QFrame, QPlainTextEdit, QWidget
 from shiboken6 import VoidPtr, isValid
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.grammar import SPEC, block_of, name_of, order, owner, title_of
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.desk.page.composing import characters, units
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
-from bulletin_desk.editing.document import Change
-from bulletin_desk.editing.nodes import shown
+from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.selection import Selection, between
+from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import PlacedLine
+from bulletin_desk.typeset.numbered import prefixes
 
 _BREAK = "\u2028"
 """The clerk's own line break inside a paragraph, as Qt's texts have it."""
@@ -58,9 +59,9 @@ class Words(NamedTuple):
     """Which of the texts stands at a path."""
 
     @classmethod
-    def of(cls, issue: Issue) -> Words:
+    def of(cls, document: Document) -> Words:
         """All that a caret can stand in. Dates and numbers are typed into fields and read there."""
-        paths = tuple(shown(issue))
+        issue, paths = document.issue, tuple(document.texts())
         texts = [text_at(issue, path).replace("\n", _BREAK) for path in paths]
         starts, at = [], 0
         for text in texts:
@@ -70,6 +71,9 @@ class Words(NamedTuple):
 
     def offset(self, issue: Issue, place: Place) -> int:
         """Where a place is in the text."""
+        if place.path not in self.at:  # it has no line: where that would be
+            before = bisect_left(self.paths, order(place.path), key=order)
+            return self.starts[before] if before < len(self.paths) else units(self.text)
         start = self.starts[self.at[place.path]]
         return start + units(text_at(issue, place.path)[: place.offset])
 
@@ -90,6 +94,7 @@ class Reader(QObject):
         self._mirror: QPlainTextEdit | None = None
         """Made when somebody asks for the first time."""
         self._issue: Issue | None = None
+        self._standing: Path = ()
         self._words = Words("", (), (), {})
         self._laid: object = None
         """What the lines were laid out for last."""
@@ -100,9 +105,12 @@ class Reader(QObject):
 
     @property
     def description(self) -> str:
-        """What kind of text the caret is in, and on which page."""
+        """What kind of text the caret is in, what is printed before it and can't be typed: marks and numbers;
+        and on which page."""
         document = self._session.document
-        return f"{SPEC[document.kind].name}，第 {document.caret_box().page + 1} 面"
+        made = _made_before(document.issue, self._session.layout, document.selection.head.path)
+        before = f"“{made}”" if made else ""
+        return f"{SPEC[document.kind].name}{before}，第 {document.caret_box().page + 1} 面"
 
     def mirror(self) -> QPlainTextEdit:
         """The text as it is now, with caret and selection, its lines where they are on the screen."""
@@ -190,8 +198,9 @@ class Reader(QObject):
         issue, selection = document.issue, document.selection
         events: list[QAccessibleEvent] = []
         with QSignalBlocker(self._mirror):
-            if issue is not self._issue:
-                old, self._words, self._issue = self._words.text, Words.of(issue), issue
+            if issue is not self._issue or document.standing != self._standing:
+                self._issue, self._standing = issue, document.standing
+                old, self._words = self._words.text, Words.of(document)
                 start, removed, inserted = difference(old, self._words.text)
                 if removed or inserted:
                     _replace(self._mirror, units(old[:start]), units(removed), inserted)
@@ -274,6 +283,15 @@ class PageInterface(QAccessibleWidget):
         """There is none."""
         del x, y
         return None  # type: ignore[return-value]  # as Qt says that there is none
+
+
+def _made_before(issue: Issue, layout: Layout, path: Path) -> str:
+    """The mark and number before a text, where it is the name of a section, or the first line of an item."""
+    part = owner(path)
+    begins = path in (name_of(part), title_of(part)) or (
+        path == block_of(part, 0) and not text_at(issue, title_of(part))
+    )
+    return dict(prefixes(issue, layout)).get(part, "").strip() if begins else ""
 
 
 @cache

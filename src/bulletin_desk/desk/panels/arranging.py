@@ -12,11 +12,13 @@ from bulletin_desk.bulletin.grammar import (
     EDITORS_NOTE,
     SPEC,
     Region,
+    is_item,
     is_section,
     note_path,
     numbers,
     owner,
     region_of,
+    section_of,
     title_of,
 )
 from bulletin_desk.bulletin.model import Body, Kind
@@ -27,6 +29,7 @@ from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.section_names import remember_sections, section_names
 from bulletin_desk.desk.session import Session
+from bulletin_desk.editing.arrange import chosen, end_of_group
 
 _NOTE = SPEC[Kind.EDITORS_NOTE].name
 
@@ -62,23 +65,29 @@ class Arranging(QObject):
                 document.add_item(section, len(sections[section].items))
             case _ if sections:
                 document.add_item(len(sections) - 1, len(sections[-1].items))
+            case _ if document.offers.sections == "none":
+                document.add_item(0, 0)
             case _:
                 document.add_section(0, "")
         self._focus.to_page()
 
     def add_section(self) -> None:
         """A new section after the caret's, under a name used before or a new one."""
-        names = section_names(self._session.settings, self._session.issue)
+        names = section_names(self._session.settings, self._session.issue, self._session.office)
         name, given = ask_words(self._outline.window(), "新栏目", "栏目名称", names)
         if given:
             self.add_section_named(name.strip())
 
     def add_section_named(self, name: str) -> None:
-        """A new section after the caret's."""
-        parts = self.parts()
-        at = numbers(parts[-1])[0] + 1 if parts else len(self._session.issue.sections)
-        self._session.document.add_section(at, name)
-        remember_sections(self._session.settings, self._session.issue)
+        """A new section after the caret's, of the same level; after one of level 1, behind those under it."""
+        document, parts = self._session.document, self.parts()
+        if parts:
+            section = numbers(parts[-1])[0]
+            level = document.issue.sections[section].level
+            document.add_section(end_of_group(document.issue, section), name, level)
+        else:
+            document.add_section(len(document.issue.sections), name)
+        remember_sections(self._session.settings, self._session.issue, self._session.office)
         self._focus.to_page()
 
     def add_note(self) -> None:
@@ -100,10 +109,40 @@ class Arranging(QObject):
             if owner(self._session.document.selection.head.path) == EDITORS_NOTE:
                 self._session.document.apply(f"删除{_NOTE}", replace(self._session.issue, editors_note=()))
             return
+        count = len(chosen(self._session.issue, parts))
         self._session.document.remove_parts(parts)
         words = "栏目" if is_section(parts[0]) else "稿件"
         take_back = self._session.taking_back()
-        self._notice.say(f"已删除 {len(parts)} 个{words}。", [("撤销", take_back)], until=Until.EDITED)
+        self._notice.say(f"已删除 {count} 个{words}。", [("撤销", take_back)], until=Until.EDITED)
+
+    def set_level(self, level: int) -> None:
+        """The sections selected, or that of the caret or of the items selected, are of level 1 or 2."""
+        sections = tuple(dict.fromkeys(section_of(part) for part in self.parts()))
+        if not sections:
+            self.hinted.emit("光标不在栏目里。")
+            return
+        before = self._session.issue
+        self._session.document.set_level(sections, level)
+        if self._session.issue is before:
+            self.hinted.emit(f"这个栏目已经是{'一二'[level - 1]}级。")
+
+    def set_mark(self, mark: str) -> None:
+        """The items selected, or that of the caret, have a mark; an empty one: none."""
+        self._session.document.set_mark([part for part in self.parts() if is_item(part)], mark)
+
+    def add_text(self, kind: Kind) -> None:
+        """The caret in a text of its item, or of the one selected, which waits there for its words."""
+        items = [part for part in self.parts() if is_item(part)]
+        if items:
+            self._session.document.add_text(items[0], kind)
+            self._focus.to_page()
+
+    def remove_text(self) -> None:
+        """The text that the caret is in goes, if it is one that an item may be without."""
+        document = self._session.document
+        item = document.item_at_caret()
+        if item is not None:
+            document.remove_text(item, document.kind)
 
     def shift(self, step: int) -> None:
         """The parts one place up or down."""

@@ -45,11 +45,11 @@ class Fields(QObject):
 
     def fill(self) -> None:
         """Shows the issue as it is."""
-        self._inspector.show_issue(self._session.issue)
+        self._inspector.show_issue(self._session.issue, self._session.layout.placed)
 
     def _replaced(self) -> None:
         self._inspector.compare(())
-        self._inspector.start_over(self._session.issue)
+        self._inspector.start_over(self._session.issue, self._session.layout.placed)
 
     def _changed(self, change: Change) -> None:
         if change.issue and not self._inspector.isHidden() and not self._typing:

@@ -1,19 +1,15 @@
-"""The fields of an issue that aren't typed on the page: numbers, dates, distribution, imprint, print count.
-
-Gives each change out as a new issue with a name for the undo menu; knows neither pages nor files.
-"""
+"""The panel with the fields of an issue: those of every bulletin that the layout places, and those that it
+declares itself, with what is wrong below each. Knows neither pages nor files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date as Date  # noqa: N812
+from functools import partial
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFormLayout,
     QFrame,
     QGroupBox,
@@ -24,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desk.bulletin.bounds import MAX_NUMBER, MAX_PRINT_COUNT, MAX_TOTAL_NUMBER
+from bulletin_desk.bulletin.fields import EVERYWHERE, DeclaredField, Placed, path_of, value_of, with_field
 from bulletin_desk.bulletin.grammar import (
     DATE,
     DISCLOSURE,
-    FIELDS,
+    DISTRIBUTION,
     ISSUER,
     MARKING,
     NAME,
@@ -39,52 +35,52 @@ from bulletin_desk.bulletin.grammar import (
     SUPPLEMENT,
     TOTAL_NUMBER,
     is_entry,
+    is_imprint,
     numbers,
+    region_of,
+    whole_field,
 )
-from bulletin_desk.bulletin.model import Imprint, Issue, Masthead, Path
-from bulletin_desk.desk.panels.addressees import AddresseeRow, Distribution
-from bulletin_desk.desk.panels.inputs import leave_undo, set_text, small_button
+from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.desk.panels.addressees import AddresseeRow
+from bulletin_desk.desk.panels.inputs import small_button
+from bulletin_desk.desk.panels.issue_fields import NO_DAY, IssueFields, Row
+from bulletin_desk.desk.panels.own_fields import OwnField
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.plain import Label
-from bulletin_desk.desk.parts.still import keep_still
-from bulletin_desk.desk.parts.typed_fields import DateField, NumberField, TypedField, warning_label
+from bulletin_desk.desk.parts.typed_fields import warning_label
 from bulletin_desk.proof.earlier import EarlierIssue, is_version
 from bulletin_desk.proof.fields import empty_fields, field_marks
 
-DISCLOSURES = ("主动公开", "依申请公开", "不予公开")
 _LABELS = ("信息公开", "印发机关")
 """The longest labels of fields."""
-_NO_DAY = Date(2000, 1, 1)
-"""Stands in the fields until there is an issue."""
+_GROUPS: tuple[tuple[str, tuple[Path, ...], str], ...] = (
+    ("报头", (NAME, NUMBER, TOTAL_NUMBER, SUPPLEMENT, MARKING), "head"),
+    ("编发", (ISSUER, DATE), ""),
+    ("版记", (DISCLOSURE, DISTRIBUTION, OFFICE, PRINTED, PRINT_COUNT), "closing"),
+)
+"""The groups of fields: title, parts, and which of the layout's own stand there."""
+_WIDEST = 6
+"""Characters of a label on one line."""
 
 
-class Inspector(QWidget):
-    """`edited` gives a new issue out, with the words for the undo menu and a key: changes with the same key
-    follow one another in one field and are undone together. `left_wrong` tells of what was typed, is refused
-    and goes out of sight with the panel."""
+class Inspector(IssueFields):
+    """`left_wrong` tells of what was typed, is refused and goes out of sight with the panel."""
 
-    edited = Signal(str, object, str)
     closed = Signal()
     left_wrong = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._issue: Issue | None = None
         self.setMinimumWidth(250)
-        self._inner = QWidget(self)
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(12, 0, 12, 12)
         self._column.setSpacing(10)
         self._earlier: Sequence[EarlierIssue] = ()
-        self._fields: dict[Path, QWidget] = {}
-        self._warnings: dict[Path, Label] = {}
-        self._along = False
-        # one width for all, so that the fields of all groups stand in one column
-        self._label_width = max(self.fontMetrics().horizontalAdvance(label) for label in _LABELS)
-        self._make_masthead()
-        self._make_header()
-        self._make_closing()
+        self._own: dict[DeclaredField, Row] = {}
+        self._groups: list[QGroupBox] = []
         self._column.addStretch(1)
+        self._placed: Placed | None = None
+        self.arrange(EVERYWHERE)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -99,48 +95,96 @@ class Inspector(QWidget):
 
     # ---- what is shown
 
-    def show_issue(self, issue: Issue) -> None:
-        """Fills the fields, without giving anything out; a field that is right already keeps its caret."""
+    def arrange(self, placed: Placed) -> None:
+        """Has the fields of what a layout places: those of every bulletin in their usual order, under them
+        the layout's own in the order of its rows."""
+        if placed == self._placed:
+            return
+        self._placed = placed
+        self._issue = None
+        for widget in (*self._kept, *(row.warning for row in self._rows.values())):
+            widget.hide()
+            widget.setParent(self._inner)
+        for group in self._groups:
+            self._column.removeWidget(group)
+            group.hide()
+            group.deleteLater()
+        self._groups = []
+        self._own = {}
+        # one width for all, so that the fields of all groups stand in one column
+        metrics = self.fontMetrics()
+        labels = (*_LABELS, *(field.label for field in placed.declared))
+        widest = metrics.horizontalAdvance("字" * _WIDEST)
+        self._label_width = min(max(map(metrics.horizontalAdvance, labels)), widest)
+        for title, parts, where in _GROUPS:
+            here = [path for path in parts if path in placed.parts]
+            own = [field for field in placed.declared if field.where == where]
+            if here or own:
+                self._fill_group(self._group(title), here, own)
+
+    def _fill_group(self, form: QFormLayout, parts: Sequence[Path], own: Sequence[DeclaredField]) -> None:
+        for path in parts:
+            if path == DISTRIBUTION:
+                for widget in (self.distribution, self.add_entry):
+                    form.addRow(widget)
+                    widget.show()
+                continue
+            if is_imprint(path) and self.has_imprint.parent() is self._inner:
+                form.addRow(self.has_imprint)
+                self.has_imprint.show()
+            self._add_row(form, self._rows[path])
+        for field in own:
+            made = OwnField(field, self._near, self._inner)
+            made.changed.connect(partial(self._own_changed, field))
+            made.told.connect(lambda _sentence: self.check())
+            self._own[field] = row = Row(field.label, field.label, made.widget, warning_label(), made)
+            self._add_row(form, row)
+
+    def _add_row(self, form: QFormLayout, row: Row) -> None:
+        words = Label(row.label)
+        words.setFixedWidth(self._label_width)
+        words.setWordWrap(True)
+        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        words.setBuddy(row.widget)
+        form.addRow(words, row.widget)
+        row.widget.show()
+        form.addRow(row.warning)
+
+    @property
+    def _kept(self) -> tuple[QWidget, ...]:
+        """The widgets that stay when the fields are arranged anew."""
+        fields = (row.widget for row in self._rows.values())
+        return (*fields, self.distribution, self.add_entry, self.has_imprint)
+
+    def _near(self) -> Date:
+        return NO_DAY if self._issue is None else self._issue.dated_header.date
+
+    def show_issue(self, issue: Issue, placed: Placed | None = None) -> None:
+        """Fills the fields, without giving anything out; a field that is right already keeps its caret.
+        `placed` as in `arrange`; without it the fields are those that there are."""
+        if placed is not None:
+            self.arrange(placed)
         if issue is self._issue:
             return
         self._issue = issue
-        masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
-        set_text(self.name, masthead.name)
-        self.number.show_value(masthead.number)
-        self.total_number.show_value(masthead.total_number or 0)
-        set_text(self.supplement, masthead.supplement)
-        set_text(self.marking, masthead.marking)
-        set_text(self.issuer, header.issuer)
-        self.date.show_value(header.date)
-        with QSignalBlocker(self.disclosure):
-            if self.disclosure.currentText() != issue.disclosure:
-                self.disclosure.setCurrentText(issue.disclosure)
-        self.distribution.show_entries(issue.distribution)
-        with QSignalBlocker(self.has_imprint):
-            self.has_imprint.setChecked(imprint is not None)
-        for widget in (self.office, self.printed):
-            widget.setEnabled(imprint is not None)
-        set_text(self.office, imprint.office if imprint else "")
-        if imprint:
-            self.printed.show_value(imprint.date)
-        else:
-            self.printed.drop()
-        self.print_count.show_value(issue.print_count or 0)
+        self.show_values(issue)
+        for field, row in self._own.items():
+            if row.own is not None:
+                row.own.show_value(value_of(issue, field))
         self._show_checks(issue)
 
-    def start_over(self, issue: Issue) -> None:
+    def start_over(self, issue: Issue, placed: Placed | None = None) -> None:
         """Shows another issue: what was typed and refused belonged to the one before."""
-        for field in self._typed_fields().values():
-            field.drop()
+        for row in (*self._rows.values(), *self._own.values()):
+            for field in row.typed:
+                field.drop()
         self._issue = None
-        self.show_issue(issue)
-
-    def _typed_fields(self) -> dict[Path, TypedField[int] | TypedField[Date]]:
-        return {path: field for path, field in self._fields.items() if isinstance(field, TypedField)}
+        self.show_issue(issue, placed)
 
     def go_to(self, path: Path) -> None:
-        """Puts the caret into the field for a part of the issue."""
-        widget = self._field(path)
+        """Puts the caret into the field for a part of the issue; where that has none, as a line of several
+        fields, into the first field beside it."""
+        widget = self._field(path) or self._first(path)
         if widget is not None:
             self._area.ensureWidgetVisible(widget)
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,7 +194,7 @@ class Inspector(QWidget):
     def compare(self, earlier: Sequence[EarlierIssue]) -> None:
         """Shows the fields against these issues, which appeared before."""
         self._earlier = earlier
-        self._check()
+        self.check()
 
     def warning(self, field: Path) -> str:
         """The sentences under the field for a part of the issue, empty if all is well."""
@@ -162,8 +206,19 @@ class Inspector(QWidget):
         """The parts of the issue that have a field."""
         return tuple(self._all_warnings())
 
+    def _in_use(self) -> dict[Path, Row]:
+        """The rows that are shown, by the parts of the issue."""
+        placed, issue = self._placed, self._issue
+        rows = {path: row for path, row in self._rows.items() if placed and path in placed.parts}
+        if issue is not None:
+            rows |= {whole_field(path_of(issue, field)): row for field, row in self._own.items()}
+        return rows
+
     def _all_warnings(self) -> dict[Path, Label]:
-        return self._warnings | self.distribution.warnings
+        warnings = {path: row.warning for path, row in self._in_use().items()}
+        if self._placed and DISTRIBUTION in self._placed.parts:
+            warnings |= self.distribution.warnings
+        return warnings
 
     @property
     def entries(self) -> tuple[AddresseeRow, ...]:
@@ -175,7 +230,14 @@ class Inspector(QWidget):
             at, *_ = numbers(path)
             rows = self.distribution.rows
             return rows[at].to if at < len(rows) else None
-        return self._fields.get(path)
+        row = self._in_use().get(whole_field(path))
+        return row.widget if row is not None else None
+
+    def _first(self, path: Path) -> QWidget | None:
+        """The first field of the head or of the closing block, wherever a part belongs; else of all."""
+        rows = self._in_use()
+        near = (row.widget for there, row in rows.items() if region_of(there) is region_of(path))
+        return next(near, next((row.widget for row in rows.values()), None))
 
     # ---- the fields
 
@@ -193,94 +255,6 @@ class Inspector(QWidget):
         top.addWidget(self._close)
         return top
 
-    def _make_masthead(self) -> None:
-        form = self._group("报头")
-        self.name = self._line(
-            lambda text: self._masthead("修改报头名称", "name", lambda head: replace(head, name=text))
-        )
-        self._row(form, "名称", self.name, NAME)
-        self.number = NumberField(1, MAX_NUMBER, head="第 ", tail=" 期")
-        self.number.changed.connect(
-            lambda value: self._masthead("修改期号", "number", lambda head: replace(head, number=value))
-        )
-        self._row(form, "期号", self.number, NUMBER)
-        self.total_number = NumberField(0, MAX_TOTAL_NUMBER, head="总第 ", tail=" 期", none="没有")
-        self.total_number.changed.connect(
-            lambda value: self._masthead(
-                "修改总期号", "total_number", lambda head: replace(head, total_number=value or None)
-            )
-        )
-        self._row(form, "总期号", self.total_number, TOTAL_NUMBER)
-        self.supplement = self._line(
-            lambda text: self._masthead(
-                "修改增刊名", "supplement", lambda head: replace(head, supplement=text)
-            )
-        )
-        self.supplement.setPlaceholderText("一般不填")
-        self._row(form, "增刊", self.supplement, SUPPLEMENT)
-        self.marking = self._line(
-            lambda text: self._masthead("修改标注", "marking", lambda head: replace(head, marking=text))
-        )
-        self.marking.setPlaceholderText("如：内部资料")
-        self._row(form, "标注", self.marking, MARKING)
-
-    def _make_header(self) -> None:
-        form = self._group("编发")
-        self.issuer = self._line(
-            lambda text: self._give(
-                "修改编发单位",
-                "issuer",
-                lambda issue: replace(issue, dated_header=replace(issue.dated_header, issuer=text)),
-            )
-        )
-        self._row(form, "单位", self.issuer, ISSUER)
-        self.date = DateField(_NO_DAY)
-        self.date.changed.connect(self._date_changed)
-        self._row(form, "日期", self.date, DATE)
-
-    def _make_closing(self) -> None:
-        form = self._group("版记")
-        self.disclosure = QComboBox()
-        self.disclosure.setEditable(True)
-        self.disclosure.addItems(DISCLOSURES)
-        self.disclosure.setMinimumContentsLength(6)
-        self.disclosure.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        keep_still(self.disclosure)
-        leave_undo(self.disclosure)
-        self.disclosure.currentTextChanged.connect(
-            lambda text: self._give(
-                "修改信息公开选项", "disclosure", lambda issue: replace(issue, disclosure=text)
-            )
-        )
-        self.disclosure.setAccessibleName("信息公开")
-        self._row(form, "信息公开", self.disclosure, DISCLOSURE)
-        self.distribution = Distribution(self._inner)
-        self.distribution.changed.connect(self._distribution_changed)
-        form.addRow(self.distribution)
-        self.add_entry = self.distribution.add_entry
-        form.addRow(self.add_entry)
-        self.has_imprint = QCheckBox("有印发栏")
-        self.has_imprint.toggled.connect(self._imprint_toggled)
-        form.addRow(self.has_imprint)
-        self.office = self._line(
-            lambda text: self._imprint(
-                "修改印发机关", "office", lambda imprint: replace(imprint, office=text)
-            )
-        )
-        self._row(form, "印发机关", self.office, OFFICE)
-        self.printed = DateField(_NO_DAY)
-        self.printed.changed.connect(
-            lambda day: self._imprint("修改印发日期", "printed", lambda imprint: replace(imprint, date=day))
-        )
-        self._row(form, "印发日期", self.printed, PRINTED)
-        self.print_count = NumberField(0, MAX_PRINT_COUNT, head="共印 ", tail=" 份", none="不印")
-        self.print_count.changed.connect(
-            lambda value: self._give(
-                "修改印数", "print_count", lambda issue: replace(issue, print_count=value or None)
-            )
-        )
-        self._row(form, "印数", self.print_count, PRINT_COUNT)
-
     def _group(self, title: str) -> QFormLayout:
         box = QGroupBox(title, self._inner)
         form = QFormLayout(box)
@@ -288,29 +262,9 @@ class Inspector(QWidget):
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._column.addWidget(box)
+        self._column.insertWidget(len(self._groups), box)
+        self._groups.append(box)
         return form
-
-    def _row(self, form: QFormLayout, label: str, widget: QWidget, path: Path) -> None:
-        if not widget.accessibleName():
-            widget.setAccessibleName(FIELDS[path].name)
-        self._fields[path] = widget
-        words = Label(label)
-        words.setMinimumWidth(self._label_width)
-        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        words.setBuddy(widget)
-        form.addRow(words, widget)
-        self._warnings[path] = warning = warning_label()
-        form.addRow(warning)
-        if isinstance(widget, TypedField):
-            leave_undo(widget)
-            widget.told.connect(lambda _sentence: self._check())
-
-    def _line(self, edited: Callable[[str], None]) -> QLineEdit:
-        line = QLineEdit()
-        line.textChanged.connect(edited)
-        leave_undo(line)
-        return line
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc goes back to the page."""
@@ -326,83 +280,41 @@ class Inspector(QWidget):
             self.distribution.colour()
             self.date.recolour()
             self.printed.recolour()
+            for row in self._own.values():
+                if row.own is not None:
+                    row.own.recolour()
         super().changeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """What is refused is not hidden without a word."""
         if not event.spontaneous():
-            for path, field in self._typed_fields().items():
-                field.settle()
-                if field.said:
-                    self.left_wrong.emit(f"“报头版记”里的{FIELDS[path].name}没有改：{field.said}")
+            for row in self._in_use().values():
+                for field in row.typed:
+                    field.settle()
+                    if field.said:
+                        self.left_wrong.emit(f"“报头版记”里的{row.name}没有改：{field.said}")
         super().hideEvent(event)
 
-    # ---- giving out
+    # ---- the layout's own, and checks
 
-    def _give(self, name: str, key: str, change: Callable[[Issue], Issue]) -> None:
-        if self._issue is None:
-            return
-        issue = change(self._issue)
-        if issue == self._issue:
-            return
-        self._issue = issue
-        self._show_checks(issue)
-        self.edited.emit(name, issue, key)
+    def _own_changed(self, field: DeclaredField, text: str) -> None:
+        self._give(
+            f"修改{field.label}",
+            f"own {field.where} {field.name}",
+            lambda issue: with_field(issue, field.path, field.name, text),
+        )
 
-    def _masthead(self, name: str, key: str, change: Callable[[Masthead], Masthead]) -> None:
-        self._give(name, key, lambda issue: replace(issue, masthead=change(issue.masthead)))
-
-    def _imprint(self, name: str, key: str, change: Callable[[Imprint], Imprint]) -> None:
-        def changed(issue: Issue) -> Issue:
-            return issue if issue.imprint is None else replace(issue, imprint=change(issue.imprint))
-
-        self._give(name, key, changed)
-
-    def _date_changed(self, new: Date) -> None:
-        """The imprint's date goes along if it was the same day when the typing began: on the way from
-        12月1 to 12月15 the two may meet by chance."""
-
-        def change(issue: Issue) -> Issue:
-            imprint, before = issue.imprint, issue.dated_header.date
-            if before == self.date.settled():
-                self._along = imprint is not None and imprint.date == before
-            if imprint is not None and self._along:
-                imprint = replace(imprint, date=new)
-            return replace(issue, dated_header=replace(issue.dated_header, date=new), imprint=imprint)
-
-        self._give("修改日期", "date", change)
-        if self._issue is not None and self._issue.imprint is not None:
-            self.printed.show_value(self._issue.imprint.date)
-
-    def _imprint_toggled(self, there: bool) -> None:
-        def change(issue: Issue) -> Issue:
-            imprint = Imprint(issue.dated_header.issuer, issue.dated_header.date) if there else None
-            return replace(issue, imprint=imprint)
-
-        self._give("添加印发栏" if there else "删除印发栏", "", change)
-        self._refill()
-
-    def _distribution_changed(self, name: str, change: Callable[[Issue], Issue], key: str) -> None:
-        self._give(name, key, change)
-        if not key:  # rows have come, gone or moved
-            self._refill()
-
-    def _refill(self) -> None:
-        issue, self._issue = self._issue, None
-        if issue is not None:
-            self.show_issue(issue)
-
-    # ---- checks
-
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Says below each field what is wrong with it."""
         if self._issue is not None:
             self._show_checks(self._issue)
 
     def _show_checks(self, issue: Issue) -> None:
         earlier = [other for other in self._earlier if not is_version(issue, other)]
-        said = [(path, mark.message) for path, mark in field_marks(issue, earlier=earlier)]
-        said += empty_fields(issue)
-        refused = {path: field.said for path, field in self._typed_fields().items()}
+        placed = self._placed or EVERYWHERE
+        said = [(path, mark.message) for path, mark in field_marks(issue, earlier=earlier, placed=placed)]
+        said += empty_fields(issue, placed)
+        refused = {path: field.said for path, row in self._in_use().items() for field in row.typed}
         for field, label in self._all_warnings().items():
             # an entry of the distribution is one field for its label and its text
             text = "\n".join(dict.fromkeys(words for path, words in said if path[: len(field)] == field))

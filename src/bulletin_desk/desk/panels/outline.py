@@ -48,6 +48,7 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.panels.outline_rows import COUNT_ROLE, MIME, Index, OutlineModel
+from bulletin_desk.layouts.model import Layout
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -126,22 +127,18 @@ class Outline(QTreeView):
 
     # ---- what is shown
 
-    def show_issue(self, issue: Issue, current: Path) -> None:
-        """Shows an issue with the row of `current` (a text node or part) as the current one."""
+    def show_issue(self, issue: Issue, layout: Layout, current: Path) -> None:
+        """Shows an issue in a layout, with the row of `current` (a text node or part) as the current one."""
         self._following = True
-        if self.rows.same_rows(issue):
-            self.rows.show_issue(issue)
+        if self.rows.same_rows(issue, layout):
+            self.rows.show_issue(issue, layout)
         else:
             selected = self.selected_parts()
-            folded = {
-                self.rows.node(index).path
-                for row in range(self.rows.rowCount())
-                if not self.isExpanded(index := self.rows.index(row, 0)) and self.rows.node(index).is_section
-            }
+            sections = self.rows.sections()
+            folded = {self.rows.node(index).path for index in sections if not self.isExpanded(index)}
             first = self.rows.rowCount() == 0
-            self.rows.show_issue(issue)
-            for row in range(self.rows.rowCount()):
-                index = self.rows.index(row, 0)
+            self.rows.show_issue(issue, layout)
+            for index in self.rows.sections():
                 self.setExpanded(index, first or self.rows.node(index).path not in folded)
             self.select_parts(selected)
         self._following = False
@@ -282,18 +279,19 @@ class Outline(QTreeView):
             index = note if note.isValid() else self.rows.index_of(MASTHEAD)
             box = self.visualRect(index)
         node = self.rows.node(index)
-        items = all(is_item(path) for path in self.rows.dragged(data))
+        paths = self.rows.dragged(data)
+        items = all(is_item(path) for path in paths)
+        if not items and index.parent().isValid() and self.rows.level(paths) == 1:
+            # before or after all that lies under one of level 1
+            while index.parent().isValid():
+                index = index.parent()
+            return self._beside_section(index, at, data)
         if items and node.is_section:
             # onto a section: to the top of it when it is open, else to its end
             row = 0 if self.isExpanded(index) and node.children else -1
             parent, mark = index, (box, True)
         elif not items and node.is_item:
-            parent = QModelIndex()
-            section = index.parent()
-            lower = at.y() > (self.visualRect(section).top() + self._foot(section)) / 2
-            row = section.row() + lower
-            y = self._foot(section) if lower else self.visualRect(section).top()
-            mark = (QRect(0, y, self.viewport().width(), 0), False)
+            return self._beside_section(index.parent(), at, data)
         else:
             parent = index.parent()
             row = index.row() + lower
@@ -303,10 +301,24 @@ class Outline(QTreeView):
             return None
         return row, parent, mark
 
+    def _beside_section(
+        self, section: QModelIndex, at: QPoint, data: QMimeData
+    ) -> tuple[int, QModelIndex, tuple[QRect, bool]] | None:
+        """The place of a section that is dropped on another one or on what is in it: before or after it."""
+        box = self.visualRect(section)
+        lower = at.y() > (box.top() + self._foot(section)) / 2
+        row, parent = section.row() + lower, section.parent()
+        if not self.rows.node(section).is_section or self.rows.target(data, row, parent) is None:
+            return None
+        y = self._foot(section) if lower else box.top()
+        left = box.left() if parent.isValid() else 0
+        return row, parent, (QRect(left, y, self.viewport().width() - left, 0), False)
+
     def _foot(self, section: QModelIndex) -> int:
         """Below the last visible row of a section."""
-        count = self.rows.rowCount(section)
-        last = self.rows.index(count - 1, 0, section) if count and self.isExpanded(section) else section
+        last = section
+        while self.isExpanded(last) and (count := self.rows.rowCount(last)):
+            last = self.rows.index(count - 1, 0, last)
         return self.visualRect(last).bottom() + 1
 
     def _mark(self, mark: tuple[QRect, bool] | None) -> None:

@@ -4,7 +4,7 @@ what is renamed and dropped; changes nothing itself and knows no view.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import (
@@ -24,6 +24,7 @@ from bulletin_desk.bulletin.grammar import (
     IMPRINT,
     MASTHEAD,
     SPEC,
+    beside,
     is_item,
     is_section,
     item_path,
@@ -32,10 +33,15 @@ from bulletin_desk.bulletin.grammar import (
     section_of,
     section_path,
 )
-from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
+from bulletin_desk.bulletin.model import Issue, Item, Kind, Path, Section
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.plain import tip
+from bulletin_desk.editing.arrange import end_of_group, place_of_sections
 from bulletin_desk.editing.count import item_characters
+from bulletin_desk.errors import EditError
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.offers import HeadingForms, Offers
+from bulletin_desk.typeset.numbered import prefixes
 
 MIME = "application/x-bulletin-desk-parts"
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -46,13 +52,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A row of the tree. `path` names the part, as `grammar.owner` does; `missing` stands for words that are
-    still to come."""
+    """A row of the tree. `path` names the part, as `grammar.owner` does; `before` is the number and the mark
+    that the layout puts before the words, `missing` stands for words that are still to come."""
 
     path: Path
     words: str
     count: int | None = None
     missing: str = ""
+    before: str = ""
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -66,12 +73,34 @@ class Node:
         """Whether it is an item."""
         return is_item(self.path)
 
+    @property
+    def shown(self) -> str:
+        """What its row says."""
+        return self.before + (self.words or self.missing)
 
-_NAMELESS, _UNTITLED = "（未命名的栏目）", "（还没有标题）"
+    @property
+    def own(self) -> int:
+        """How many items it has, which stand before the sections under it."""
+        return sum(child.is_item for child in self.children)
+
+
+_NAMELESS, _UNNAMED, _UNTITLED = "（未命名的栏目）", "（没有名称的栏目）", "（还没有标题）"
+_FIRST_WORDS = 30
+"""Characters of an untitled item's text that its row says."""
 
 
 def _title(item: Item) -> str:
     return item.title.replace("\n", "")
+
+
+def _missing(item: Item, offers: Offers) -> str:
+    """What the row of an item says that has no title: the beginning of its text, where it needs none."""
+    if item.title:
+        return ""
+    if offers.prints_empty(Kind.TITLE):
+        return _UNTITLED
+    texts = (text.text for block in item.blocks for text in block.texts())
+    return f"（无题）{next(filter(None, texts), '')[:_FIRST_WORDS]}".replace("\n", "")
 
 
 class OutlineModel(QAbstractItemModel):
@@ -84,40 +113,57 @@ class OutlineModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._root = Node((), "")
+        self._rows: dict[Path, Node] = {}
+        """By the paths of the parts."""
         self._issue: Issue | None = None
+        self._layout: Layout | None = None
         self._counts: dict[int, tuple[object, int]] = {}
 
-    def same_rows(self, issue: Issue) -> bool:
-        """Whether an issue has the rows that are shown, whatever their words."""
-        return self._issue is not None and _shape(self._issue) == _shape(issue)
+    def same_rows(self, issue: Issue, layout: Layout) -> bool:
+        """Whether an issue in a layout has the rows that are shown, whatever their words."""
+        if self._issue is None or self._layout is None or self._layout.offers != layout.offers:
+            return False
+        return _shape(self._issue, layout.offers) == _shape(issue, layout.offers)
 
-    def show_issue(self, issue: Issue) -> None:
-        """Takes an issue; the whole tree is new if rows came or went."""
-        before, same = self._issue, self.same_rows(issue)
-        self._issue = issue
+    def show_issue(self, issue: Issue, layout: Layout) -> None:
+        """Takes an issue in a layout; the whole tree is new if rows came or went."""
+        before, same = self._issue, self.same_rows(issue, layout)
+        known, self._issue, self._layout = self._layout, issue, layout
         if before is not None and same:
-            self._update(before, issue)
+            self._update(before, issue, layout, all_new=layout is not known)
             return
         self.beginResetModel()
-        self._root = self._tree(issue)
+        self._root = self._tree(issue, layout)
         self.endResetModel()
 
-    def _tree(self, issue: Issue) -> Node:
+    def _tree(self, issue: Issue, layout: Layout) -> Node:
         root = Node((), "")
+        offers = layout.offers
+        self._rows = {}
 
         def add(parent: Node, path: Path, words: str, count: int | None = None, missing: str = "") -> Node:
-            node = Node(path, words, count, missing, parent)
+            node = self._rows[path] = Node(path, words, count, missing, parent=parent)
             parent.children.append(node)
             return node
 
         add(root, MASTHEAD, "报头")
         if issue.editors_note:
             add(root, EDITORS_NOTE, SPEC[Kind.EDITORS_NOTE].name)
+        first = root
+        """The last section of level 1."""
         for at, section in enumerate(issue.sections):
-            node = add(root, section_path(at), section.name, missing=_NAMELESS)
+            node = root
+            if _has_row(section, offers):
+                above = first if section.level > 1 else root
+                missing = _NAMELESS if offers.prints_empty(section.kind) else _UNNAMED
+                node = add(above, section_path(at), section.name, missing=missing)
+                first = node if section.level == 1 else first
             for number, item in enumerate(section.items):
-                add(node, item_path(at, number), _title(item), self._count(item), _UNTITLED)
+                add(node, item_path(at, number), _title(item), self._count(item), _missing(item, offers))
         add(root, IMPRINT, "版记")
+        for path, before in prefixes(issue, layout):
+            if path in self._rows:
+                self._rows[path].before = before
         return root
 
     def _count(self, item: Item) -> int:
@@ -128,24 +174,33 @@ class OutlineModel(QAbstractItemModel):
             known = self._counts[id(item)] = (item, item_characters(item))
         return known[1]
 
-    def _update(self, before: Issue, issue: Issue) -> None:
+    def _update(self, before: Issue, issue: Issue, layout: Layout, *, all_new: bool) -> None:
         """Words and counts that have changed, row by row; what is the same object has not."""
-        first = 2 if issue.editors_note else 1
+        changed: dict[Path, Node] = {}
         for at, (old, new) in enumerate(zip(before.sections, issue.sections, strict=True)):
             if old is new:
                 continue
-            node = self._root.children[first + at]
-            if node.words != new.name:
+            node = self._rows.get(section_path(at))
+            if node is not None and node.words != new.name:
                 node.words = new.name
-                self._changed(node)
+                changed[node.path] = node
             for number, (was, now) in enumerate(zip(old.items, new.items, strict=True)):
                 if was is now:
                     continue
-                row = node.children[number]
-                words, count = _title(now), self._count(now)
-                if (row.words, row.count) != (words, count):
-                    row.words, row.count = words, count
-                    self._changed(row)
+                row = self._rows[item_path(at, number)]
+                words = (_title(now), self._count(now), _missing(now, layout.offers))
+                if (row.words, row.count, row.missing) != words:
+                    row.words, row.count, row.missing = words
+                    changed[row.path] = row
+                all_new = all_new or was.mark != now.mark
+        if all_new or layout.headings != _PLAIN:
+            for path, made in prefixes(issue, layout):
+                node = self._rows.get(path)
+                if node is not None and node.before != made:
+                    node.before = made
+                    changed[path] = node
+        for node in changed.values():
+            self._changed(node)
 
     def _changed(self, node: Node) -> None:
         index = self.index_of(node.path)
@@ -162,16 +217,19 @@ class OutlineModel(QAbstractItemModel):
         return node
 
     def index_of(self, path: Path) -> QModelIndex:
-        """The row of a part, or of the part that a text node belongs to."""
+        """The row of a part, or of the part that a text node belongs to; of an item that has none, that of
+        its section."""
         part = owner(path)
-        if is_item(part):
-            above = self.index_of(section_of(part))
-            below = self.index(numbers(part)[1], 0, above)
-            return below if above.isValid() and below.isValid() else above
-        for row, node in enumerate(self._root.children):
-            if node.path == part:
-                return self.createIndex(row, 0, node)
-        return QModelIndex()
+        return self._index(self._rows.get(part) or self._rows.get(section_of(part)))
+
+    def _index(self, node: Node | None) -> QModelIndex:
+        if node is None or node.parent is None:
+            return QModelIndex()
+        return self.createIndex(node.parent.children.index(node), 0, node)
+
+    def sections(self) -> Iterator[QModelIndex]:
+        """The rows of all sections."""
+        return (self._index(node) for node in self._rows.values() if node.is_section)
 
     # ---- what a view asks (QAbstractItemModel)
 
@@ -187,10 +245,7 @@ class OutlineModel(QAbstractItemModel):
         index: Index = QModelIndex(),  # noqa: B008
     ) -> QModelIndex:
         """The row above a row."""
-        node = self.node(index)
-        if node.parent is None or node.parent is self._root:
-            return QModelIndex()
-        return self.createIndex(self._root.children.index(node.parent), 0, node.parent)
+        return self._index(self.node(index).parent)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
         """Rows below a row."""
@@ -206,12 +261,11 @@ class OutlineModel(QAbstractItemModel):
             return None
         node = self.node(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            return node.words or node.missing
+            return node.shown
         if role == Qt.ItemDataRole.EditRole:
             return node.words
         if role == Qt.ItemDataRole.ToolTipRole:
-            words = node.words or node.missing
-            return tip(f"{words}\n{node.count} 字" if node.count is not None else words)
+            return tip(f"{node.shown}\n{node.count} 字" if node.count is not None else node.shown)
         if role == Qt.ItemDataRole.FontRole and not node.is_item:
             font = QFont()
             font.setBold(node.is_section)
@@ -273,23 +327,47 @@ class OutlineModel(QAbstractItemModel):
         """Where a drop would put the first of the dragged rows; None where they can't go."""
         paths = self.dragged(data)
         node = self.node(parent)
-        first = next((at for at, child in enumerate(self._root.children) if child.is_section), None)
         if not paths or len({is_item(path) for path in paths}) != 1:
             return None
-        if is_item(paths[0]):
-            if node.is_section:
-                return item_path(numbers(node.path)[0], len(node.children) if row < 0 else row)
-            if node is self._root and first is not None and row > first:
-                # between two sections: at the end of the upper one
-                above = self._root.children[min(row - 1, len(self._root.children) - 2)]
-                return item_path(numbers(above.path)[0], len(above.children)) if above.is_section else None
+        return self._among_items(node, row) if is_item(paths[0]) else self._among_sections(paths, node, row)
+
+    def _among_items(self, node: Node, row: int) -> Path | None:
+        """Where items would go that are dropped into a row before its child `row`, or (-1) onto it."""
+        if node.is_section and row <= node.own:
+            return item_path(numbers(node.path)[0], node.own if row < 0 else row)
+        if row < 0 or not (node.is_section or node is self._root):
             return None
-        count = sum(child.is_section for child in self._root.children)
-        if node is self._root and row >= 0 and first is not None:
-            return section_path(min(max(row - first, 0), count))
-        if node.is_section and row < 0:
-            return section_path(self._root.children.index(node) - (first or 0) + 1)
-        return None
+        row = min(row, len(node.children) - (node is self._root))  # never below the closing block
+        above = node.children[row - 1]
+        if above.is_section:  # between two sections: at the end of the upper one
+            last = above.children[-1] if above.children and above.children[-1].is_section else above
+            return item_path(numbers(last.path)[0], last.own)
+        if above.is_item:
+            return beside(above.path, 1)
+        below = node.children[row]
+        return below.path if below.is_item else None
+
+    def _among_sections(self, paths: Sequence[Path], node: Node, row: int) -> Path | None:
+        """Where sections would go likewise."""
+        assert self._issue is not None
+        count = len(self._issue.sections)
+        if node is self._root and row >= 0:
+            to = next((numbers(each.path)[0] for each in node.children[row:] if each.is_section), count)
+        elif node.is_section:
+            to = end_of_group(self._issue, numbers(node.path)[0])
+            if 0 <= row < len(node.children):
+                under = (each for each in node.children[row:] if each.is_section)
+                to = next((numbers(each.path)[0] for each in under), to)
+        else:
+            return None
+        try:
+            return section_path(place_of_sections(self._issue, [numbers(path)[0] for path in paths], to))
+        except EditError:
+            return None
+
+    def level(self, paths: Sequence[Path]) -> int:
+        """The level of the first of these sections."""
+        return 1 if self._issue is None else self._issue.sections[numbers(paths[0])[0]].level
 
     def canDropMimeData(  # noqa: N802
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
@@ -314,6 +392,17 @@ class OutlineModel(QAbstractItemModel):
         return False
 
 
-def _shape(issue: Issue) -> tuple[object, ...]:
+_PLAIN = HeadingForms()
+
+
+def _has_row(section: Section, offers: Offers) -> bool:
+    """Whether a section has a row: also where the bulletin has none, if it has a name all the same."""
+    return offers.sections != "none" or bool(section.name)
+
+
+def _shape(issue: Issue, offers: Offers) -> tuple[object, ...]:
     """What rows there are."""
-    return bool(issue.editors_note), tuple(len(section.items) for section in issue.sections)
+    sections = issue.sections
+    return bool(issue.editors_note), tuple(
+        (_has_row(section, offers), section.level, len(section.items)) for section in sections
+    )

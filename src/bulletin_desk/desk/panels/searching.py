@@ -43,7 +43,9 @@ class Searching(QObject):
 
     def search(self, *, go: bool) -> None:
         """Marks all hits; `go` also goes to the first one at or after the caret."""
-        self._found = find_all(self._session.document.issue, self._bar.wanted.text())
+        document = self._session.document
+        found = find_all(document.issue, self._bar.wanted.text())
+        self._found = [match for match in found if document.pages.places(match.path)]
         self.matches = within(self._found, self._bar.scope_chosen)
         if go and self.matches:
             at = next_match(self.matches, self._session.document.selection.start)

@@ -15,11 +15,11 @@ from bulletin_desk.bulletin.grammar import (
     MASTHEAD,
     NAME,
     NUMBER,
-    heading_of,
     note_path,
     to_path,
 )
 from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.desk.commands.command import has_sections
 from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.panels.frame import Frame
 from bulletin_desk.desk.parts.typed_fields import ask_number
@@ -58,14 +58,15 @@ class Viewing(QObject):
 
     def _replaced(self) -> None:
         document = self._session.document
-        self._frame.outline.show_issue(document.issue, document.selection.head.path)
+        path = document.selection.head.path
+        self._frame.outline.show_issue(document.issue, self._session.layout, path)
         self._show_zoom()
 
     def _changed(self, change: Change) -> None:
         document = self._session.document
         path = document.selection.head.path
         if change.issue:
-            self._frame.outline.show_issue(document.issue, path)
+            self._frame.outline.show_issue(document.issue, self._session.layout, path)
         else:
             self._frame.outline.follow(path)
 
@@ -81,7 +82,7 @@ class Viewing(QObject):
     def show(self, name: str) -> None:
         """Shows the panel of a command, filled."""
         if name == "show_fields":
-            self._frame.inspector.show_issue(self._session.issue)
+            self._frame.inspector.show_issue(self._session.issue, self._session.layout.placed)
         self._panels[name].show()
         self._actions[name].setChecked(True)
         if name == "show_findings":
@@ -140,7 +141,7 @@ class Viewing(QObject):
         elif path == EDITORS_NOTE:
             document.go_to(note_path(0))
         else:
-            document.go_to(heading_of(path))
+            document.go_to_part(path)
         if path in (MASTHEAD, IMPRINT):
             self.show("show_fields")
         box = document.caret_box()
@@ -162,7 +163,8 @@ class Viewing(QObject):
         path = outline.current_part() if self._focus.holder is Holder.OUTLINE else at_caret
         self.show("show_outline")
         if not outline.rename(path):
-            self._frame.status.hint("只有栏目和稿件可以改名。")
+            only = "栏目和稿件" if has_sections(self._session.document.offers) else "稿件"
+            self._frame.status.hint(f"只有{only}可以改名。")
 
     # ---- pages
 

@@ -10,8 +10,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QTextBoundaryFinder
 
+from bulletin_desk.bulletin.fields import value_of
+from bulletin_desk.bulletin.grammar import NUMBER
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.layouts.model import Layout
 from bulletin_desk.paths import names_a_device, other_ending
+from bulletin_desk.typeset.wording import worded
 
 PATTERN = "{年份}年第{期号}期 {名称}"
 """What files are called unless the office says otherwise."""
@@ -45,11 +49,38 @@ def clean(text: str, tail: str = "") -> str:
     return name and name + tail
 
 
-def file_name(pattern: str, issue: Issue) -> str:
-    """The name, without extension, that an office's pattern gives an issue. Raises ValueError with a
-    sentence where the pattern has an unknown field, leaves nothing or ends as a kind of file does."""
+def own_values(issue: Issue, layout: Layout) -> dict[str, str]:
+    """The values of the layout's own fields that stand on the paper, as they are printed, by their labels: a
+    pattern may name them, too."""
+    named = (field for field in layout.placed.declared if field.label.isidentifier())
+    return {field.label: worded(field, value_of(issue, field)) for field in named}
+
+
+def usual_pattern(issue: Issue, layout: Layout) -> str:
+    """The pattern for an issue where the office has none of its own: by its number, with its supplement name
+    where supplements are counted by themselves; without a number by its month or period, else by its
+    date."""
+    placed = layout.placed
+    if NUMBER in placed.parts and placed.counted:
+        own = issue.masthead.supplement and layout.numbering.supplement == "own"
+        return PATTERN.replace("第", "{增刊}第", 1) if own else PATTERN
+    for field in placed.declared:
+        if field.kind in ("month", "period") and field.label.isidentifier() and value_of(issue, field):
+            return f"{{{field.label}}} {{名称}}"
+    return "{日期} {名称}"
+
+
+def file_name(pattern: str, issue: Issue, layout: Layout | None = None) -> str:
+    """The name, without extension, that an office's pattern gives an issue; with its layout, the usual
+    pattern means `usual_pattern`. Raises ValueError with a sentence where the pattern has an unknown field,
+    leaves nothing or ends as a kind of file does."""
     masthead, day = issue.masthead, issue.dated_header.date
+    own = own_values(issue, layout) if layout else {}
+    if layout and pattern == PATTERN:
+        pattern = usual_pattern(issue, layout)
     values = {
+        **own,
+        "增刊": masthead.supplement,
         "年份": day.year,
         "期号": masthead.number,
         "总期号": masthead.total_number or "",
@@ -58,8 +89,8 @@ def file_name(pattern: str, issue: Issue) -> str:
     }
     try:
         for _, field, form, _ in string.Formatter().parse(pattern):
-            if field is not None and (field not in FIELDS or form):
-                known = "、".join(f"{{{name}}}" for name in FIELDS)
+            if field is not None and (field not in values or form):
+                known = "、".join(f"{{{name}}}" for name in (*FIELDS, *own))
                 raise ValueError(f"文件名里的“{{{field}}}”不认识，可以用 {known}。")
         name = pattern.format(**values)
     except (IndexError, KeyError) as error:
@@ -77,11 +108,11 @@ def file_name(pattern: str, issue: Issue) -> str:
     return name
 
 
-def name_for(issue: Issue) -> str:
-    """The name, without extension, that is proposed for an issue: by the office's usual pattern, where that
-    gives one."""
+def name_for(issue: Issue, layout: Layout | None = None) -> str:
+    """The name, without extension, that is proposed for an issue: by the usual pattern, where that gives
+    one."""
     try:
-        return file_name(PATTERN, issue)
+        return file_name(PATTERN, issue, layout)
     except ValueError:
         return NAMELESS
 

@@ -207,11 +207,10 @@ class NumberField(TypedField[int]):
         return min(max(value + by, self._least), self._most)
 
 
-class DateField(TypedField[Date]):
-    """A date with a calendar, which the button in it or Alt+↓ opens. A day without a year is the one
-    nearest to that which stood here."""
+class CalendarField(TypedField[T]):
+    """A field for a day, with a calendar, which the button in it or Alt+↓ opens."""
 
-    def __init__(self, value: Date, parent: QWidget | None = None) -> None:
+    def __init__(self, value: T, parent: QWidget | None = None) -> None:
         super().__init__(value, parent)
         self._open = self.addAction(icon("calendar", self._ink()), QLineEdit.ActionPosition.TrailingPosition)
         self._open.setToolTip("打开日历（Alt+↓）")
@@ -220,28 +219,21 @@ class DateField(TypedField[Date]):
         """Made when it is first opened."""
         self._menu: QMenu | None = None
 
-    def read(self, text: str) -> Date:
-        """As `date_of`."""
-        day = date_of(text, self._settled)
-        if day.year < FIRST_YEAR:
-            raise EditError(f"“{chinese_date(day)}”太早了；请核对年份。")
-        return day
+    def day(self, value: T) -> Date:
+        """The day of a value, which the calendar shows first."""
+        raise NotImplementedError
 
-    def words(self, value: Date) -> str:
-        """2026年12月5日."""
-        return chinese_date(value)
-
-    def stepped(self, value: Date, by: int) -> Date:
-        """Up goes on by days."""
-        least, most = Date(FIRST_YEAR, 1, 1).toordinal(), Date.max.toordinal()
-        return Date.fromordinal(min(max(value.toordinal() + by, least), most))
+    def value_of(self, day: Date) -> T:
+        """The value of a day that is chosen in the calendar."""
+        raise NotImplementedError
 
     def open_calendar(self) -> None:
         """Shows the month of the date below the field."""
         if self._menu is None:
             self._menu = self._make_calendar()
         assert self.calendar is not None
-        self.calendar.setSelectedDate(QDate(self._value.year, self._value.month, self._value.day))
+        day = self.day(self._value)
+        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
         self.calendar.setFocus()
 
@@ -263,7 +255,7 @@ class DateField(TypedField[Date]):
         if self._menu is not None and self._menu.isVisible():  # a double click tells twice
             self._menu.close()
             self.setFocus(Qt.FocusReason.PopupFocusReason)
-            self.setValue(Date(day.year(), day.month(), day.day()))
+            self.setValue(self.value_of(Date(day.year(), day.month(), day.day())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Alt+↓ opens the calendar."""
@@ -278,6 +270,43 @@ class DateField(TypedField[Date]):
 
     def _ink(self) -> QColor:
         return self.palette().color(QPalette.ColorRole.Text)
+
+
+class DateField(CalendarField[Date]):
+    """A date. A day without a year is the one nearest to that which stood here."""
+
+    def read(self, text: str) -> Date:
+        """As `date_of`."""
+        return checked_day(date_of(text, self._settled))
+
+    def words(self, value: Date) -> str:
+        """2026年12月5日."""
+        return chinese_date(value)
+
+    def stepped(self, value: Date, by: int) -> Date:
+        """Up goes on by days."""
+        return day_stepped(value, by)
+
+    def day(self, value: Date) -> Date:
+        """The date."""
+        return value
+
+    def value_of(self, day: Date) -> Date:
+        """The day."""
+        return day
+
+
+def checked_day(day: Date) -> Date:
+    """A day that was typed. Raises EditError for one before there were bulletins."""
+    if day.year < FIRST_YEAR:
+        raise EditError(f"“{chinese_date(day)}”太早了；请核对年份。")
+    return day
+
+
+def day_stepped(day: Date, by: int) -> Date:
+    """The day so many days on, within the bounds of fields."""
+    least, most = Date(FIRST_YEAR, 1, 1).toordinal(), Date.max.toordinal()
+    return Date.fromordinal(min(max(day.toordinal() + by, least), most))
 
 
 def _year_first(calendar: QCalendarWidget) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.bulletin.office import Office
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.desk.session import Session, Snapshot
@@ -37,7 +38,8 @@ AT_ONCE = 60
 class _Look:
     """What one look is at: the issue, and what it is looked at with. `folder` holds the issues that it is
     compared with, `file` is itself among them; `stand_ins` are the official faces that are missing, `units`
-    is the clerk's own list of units, `reminders` say what is still to be looked at of items."""
+    is the clerk's own list of units, `office` the issue's among all `offices`, `reminders` say what is still
+    to be looked at of items."""
 
     seen: Snapshot
     today: Date
@@ -45,6 +47,8 @@ class _Look:
     file: Path | None
     stand_ins: tuple[str, ...]
     units: Path
+    office: Office
+    offices: tuple[Office, ...]
     reminders: tuple[tuple[PartPath, str], ...]
 
 
@@ -101,6 +105,8 @@ class Checker(QObject):
             session.file,
             self._stand_ins,
             session.places.units,
+            session.office,
+            session.offices,
             tuple((path, each.message) for path, each in session.reminders.told(seen.issue)),
         )
         if self._asked is not None and self._asked.folder == look.folder:
@@ -169,10 +175,13 @@ class _Reader:
             typesetter = self._typesetter = Typesetter(seen.layout, seen.faces)
         known = Known(
             today=look.today,
-            source_known=_source_known(look.units),
+            source_known=_source_known(look.units, look.office),
             earlier=earlier,
             stand_ins=look.stand_ins,
             reminders=look.reminders,
+            offices=look.offices,
+            offers=seen.layout.offers,
+            headings=seen.layout.headings,
         )
         return self._proofreader.proof(seen.issue, typesetter.typeset(seen.issue), known)
 
@@ -196,12 +205,12 @@ class _Job(Thread):
         self.done.emit(self._look.seen.issue, findings, self._earlier)
 
 
-def _source_known(own: Path) -> Callable[[str], bool] | None:
+def _source_known(own: Path, office: Office) -> Callable[[str], bool] | None:
     """Whether a name is a unit of the list or ends as units do; nothing is asked where the list is broken."""
     from bulletin_desk.intake.sources import is_unit, load_units
 
     try:
-        units = load_units(own)
+        units = load_units(own, office)
     except BulletinDeskError:
         return None
     return lambda name: is_unit(name, units)

@@ -148,7 +148,7 @@ class Proofing(QObject):
     def go_to(self, finding: Finding) -> None:
         """The finding's place in view, its characters selected."""
         document = self._session.document
-        if not is_text(finding.path):
+        if not is_text(finding.path) or not document.pages.places(finding.path):
             self.field_wanted.emit(finding.path)
             return
         try:

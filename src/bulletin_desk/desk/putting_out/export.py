@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from bulletin_desk.bulletin.copies import written
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.desk.session import Snapshot
 from bulletin_desk.errors import BulletinDeskError
@@ -21,16 +22,24 @@ class CancelledError(Exception):
 
 
 class Exporter(Thread):
-    """Makes the files of `targets`. `advanced` tells how many of how many pages are done; at the end comes
-    one of `done` (with the files), `failed` (with a sentence) and `cancelled`."""
+    """Makes the files of `targets`, those with pages of ours of all `copies`, if there are any. `advanced`
+    tells how many of how many pages are done; at the end comes one of `done` (with the files), `failed` (with
+    a sentence) and `cancelled`."""
 
     advanced = Signal(int, int)
     done = Signal(list)
     failed = Signal(str)
     cancelled = Signal()
 
-    def __init__(self, snapshot: Snapshot, targets: Targets, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        targets: Targets,
+        parent: QObject | None = None,
+        copies: range = range(0),
+    ) -> None:
         super().__init__(parent)
+        self._copies = copies
         self._snapshot = snapshot
         self._targets = targets
         self._told = 0
@@ -44,13 +53,15 @@ class Exporter(Thread):
         try:
             typeset = self._snapshot.typeset()
             count = len(typeset.pages)
+            counts = [count * max(1, len(self._copies) * form.paged) for form, _ in self._targets]
             for number, (form, target) in enumerate(self._targets):
-                before = number * count
+                before = sum(counts[:number])
 
                 def tell(done: int, before: int = before) -> None:
-                    self._tell(before + done, count * len(self._targets))
+                    self._tell(before + done, sum(counts))
 
-                data = form.encode(typeset, tell)
+                options = {"copies": written(self._copies)} if form.paged and self._copies else {}
+                data = form.encode(typeset, tell, **options)
                 if self.interrupted:
                     raise CancelledError
                 write_atomically(target, data)

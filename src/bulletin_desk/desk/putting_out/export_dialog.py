@@ -22,11 +22,12 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files.asking import ask_folder
-from bulletin_desk.desk.parts.names import FIELDS, file_name
+from bulletin_desk.desk.parts.names import FIELDS, PATTERN, file_name, own_values, usual_pattern
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.putting_out.export import Targets
 from bulletin_desk.desk.settings import EXPORT_FOLDER, EXPORT_FORMS, EXPORT_PATTERN, Settings
 from bulletin_desk.forms import FORMS, Form
+from bulletin_desk.layouts.model import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ class Choice:
     pattern: str
     forms: tuple[Form, ...]
 
-    def targets(self, issue: Issue) -> Targets:
-        """The files for an issue. Raises ValueError with a sentence."""
-        name = file_name(self.pattern, issue)
+    def targets(self, issue: Issue, layout: Layout | None = None) -> Targets:
+        """The files for an issue in a layout. Raises ValueError with a sentence."""
+        name = file_name(self.pattern, issue, layout)
         return tuple((form, self.folder / f"{name}{form.suffix}") for form in self.forms)
 
 
@@ -66,10 +67,15 @@ _NO_FOLDER = "没有这个文件夹，请另选一个。"
 class ExportDialog(QDialog):
     """Folder, name and kinds of file, with the names that come of it."""
 
-    def __init__(self, issue: Issue, start: Choice, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, issue: Issue, start: Choice, parent: QWidget | None = None, layout: Layout | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("输出")
         self._issue = issue
+        self._layout = layout
+        self._usual = PATTERN if layout is None else usual_pattern(issue, layout)
+        own = () if layout is None else own_values(issue, layout)
         self._shown = start
         self._silent = False
         """Whether the folder has kept us waiting."""
@@ -77,9 +83,9 @@ class ExportDialog(QDialog):
         self.folder.setAccessibleName("文件夹")
         choose = QPushButton("选择…")
         choose.clicked.connect(self._choose)
-        self.pattern = QLineEdit(start.pattern)
+        self.pattern = QLineEdit(self._usual if start.pattern == PATTERN else start.pattern)
         self.pattern.setAccessibleName("文件名规则")
-        hint = Label("可以用 " + "、".join(f"{{{name}}}" for name in FIELDS))
+        hint = Label("可以用 " + "、".join(f"{{{name}}}" for name in (*FIELDS, *own)))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.boxes = {form: QCheckBox(f"{form.short}（{form.use}）") for form in FORMS}
         for form, box in self.boxes.items():
@@ -114,7 +120,8 @@ class ExportDialog(QDialog):
     def choice(self) -> Choice:
         """What is chosen now."""
         forms = tuple(form for form, box in self.boxes.items() if box.isChecked())
-        return Choice(Path(self.folder.text()), self.pattern.text(), forms)
+        pattern = self.pattern.text()
+        return Choice(Path(self.folder.text()), PATTERN if pattern == self._usual else pattern, forms)
 
     def _choose(self) -> None:
         folder = ask_folder(self, Path(self.folder.text()))
@@ -130,7 +137,7 @@ class ExportDialog(QDialog):
             said = "请至少选一种文件。"
         else:
             try:
-                targets = choice.targets(self._issue)
+                targets = choice.targets(self._issue, self._layout)
             except ValueError as error:
                 said = str(error)
         files = [target for _, target in targets]

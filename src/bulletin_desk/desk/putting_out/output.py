@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from bulletin_desk.desk.putting_out.export import Exporter, Targets
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import PRINT_SIDES
 from bulletin_desk.forms import FORMS, Form, spaced
+from bulletin_desk.pages.model import Page
 from bulletin_desk.paths import reachable
 
 if TYPE_CHECKING:  # what only a dialog needs is loaded with it
@@ -70,11 +71,11 @@ class Output(QObject):
             return
         issue = typeset.issue
         start = self._remembered() or Choice(self._session.folder, PATTERN, FORMS)
-        dialog = ExportDialog(issue, start, self._window)
+        dialog = ExportDialog(issue, start, self._window, self._session.layout)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             choice = dialog.choice()
             remember(self._session.settings, choice)
-            self.start(choice.targets(issue))
+            self._start_numbered(choice.targets(issue, self._session.layout))
 
     def export_one(self, form: Form) -> None:
         """Asks for one file, then puts out."""
@@ -84,7 +85,7 @@ class Output(QObject):
         title, filter_ = spaced(f"输出{form.called}"), f"{form.file} (*{form.suffix})"
         target = ask_save(self._window, suggested, title, filter_)
         if target is not None:
-            self.start(((form, target),))
+            self._start_numbered(((form, target),))
 
     def export_again(self) -> None:
         """As last time, without asking; with the issue's own numbers if it was by the office's pattern."""
@@ -92,14 +93,14 @@ class Output(QObject):
         if (self._last or choice is not None) and not self._may_put_out():
             return
         if self._last and (choice is None or len(self._last) == 1):
-            self.start(self._last)
+            self._start_numbered(self._last)
         elif choice is not None:
             try:
-                targets = choice.targets(self._session.snapshot().issue)
+                targets = choice.targets(self._session.snapshot().issue, self._session.layout)
             except ValueError:  # the remembered pattern gives this issue no name: the dialog says why
                 self.export()
             else:
-                self.start(targets)
+                self._start_numbered(targets)
         else:
             self.export()
 
@@ -120,15 +121,34 @@ class Output(QObject):
             there = False
         return choice if there else None
 
-    def start(self, targets: Targets) -> None:
-        """Puts out what there is now; the clerk goes on typing."""
+    def _start_numbered(self, targets: Targets) -> None:
+        """Puts out; where the layout has a place for copy numbers, asks which first."""
+        copies: range | None = range(0)
+        if any(form.paged for form, _ in targets):
+            word = any(not form.paged for form, _ in targets)
+            copies = self._ask_copies("Word 文件里不印份号。" if word else "")
+        if copies is not None:
+            self.start(targets, copies)
+
+    def _ask_copies(self, note: str = "") -> range | None:
+        """The copies that are numbered; none where the layout has no place for their numbers, None where the
+        clerk thinks better of it."""
+        session = self._session
+        if not session.layout.places("copy"):
+            return range(0)
+        from bulletin_desk.desk.putting_out.copies_dialog import ask_copies
+
+        return ask_copies(self._window, session.issue.print_count, len(session.document.pages), note)
+
+    def start(self, targets: Targets, copies: range = range(0)) -> None:
+        """Puts out what there is now, as numbered copies if there are any; the clerk goes on typing."""
         if self._exporter is not None:
             self._notice.say("正在输出，请等它完了再来一次。", until=Until.DONE, about=_EXPORT)
             return
         self._last = targets
         self._written = ()
         self._notice.done(_EXPORT)
-        exporter = self._exporter = Exporter(self._session.snapshot(), targets, self)
+        exporter = self._exporter = Exporter(self._session.snapshot(), targets, self, copies)
         exporter.advanced.connect(self._status.show_progress)
         exporter.done.connect(self._tell_done)
         exporter.failed.connect(self._tell_end)
@@ -176,8 +196,14 @@ class Output(QObject):
         typeset = self._session.typeset()
         if not self._proofing.may_put_out(typeset, "打印"):
             return
-        pages, settings = typeset.pages, self._session.settings
-        printer = printer_for(pages, typeset.issue.print_count, self._name(), settings[PRINT_SIDES])
+        copies = self._ask_copies()
+        if copies is None:
+            return
+        settings = self._session.settings
+        pages: Sequence[Page] = typeset.copies(copies) if copies else typeset.pages
+        length = len(typeset.pages)
+        count_of_each = 1 if copies else typeset.issue.print_count
+        printer = printer_for(pages, count_of_each, self._name(), settings[PRINT_SIDES], length)
         dialog = QPrintDialog(printer, self._window)
         dialog.setWindowTitle("打印")
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
@@ -186,7 +212,7 @@ class Output(QObject):
         dialog.deleteLater()  # it must not outlive this printer
         if not accepted:
             return
-        if len(pages) > 1 and chosen_sides(printer):
+        if length > 1 and chosen_sides(printer):
             settings[PRINT_SIDES] = chosen_sides(printer)
         count = len(chosen_pages(printer, len(pages)))
         progress = Progress(self._window, "打印", "正在打印……", count)
@@ -195,13 +221,13 @@ class Output(QObject):
             progress.setValue(done)
             return not progress.wasCanceled()
 
-        whole = print_pages(printer, pages, Brush(typeset.faces, Inks(), on_paper=True), advanced)
+        whole = print_pages(printer, pages, Brush(typeset.faces, Inks(), on_paper=True), advanced, length)
         progress.close()
         said = f"已把 {count} 面送到打印机。" if whole else "没有打完。"
         self._notice.say(said, until=Until.EDITED)
 
     def _name(self) -> str:
-        return name_for(self._session.snapshot().issue)
+        return name_for(self._session.snapshot().issue, self._session.layout)
 
     def _tell_end(self, said: str) -> None:
         self._notice.say(said, until=Until.DONE, about=_EXPORT)

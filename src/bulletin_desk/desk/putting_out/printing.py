@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from bulletin_desk.desk.page.ink import Brush
 from bulletin_desk.desk.settings import LONG_SIDE, ONE_SIDE, SHORT_SIDE
-from bulletin_desk.pages.model import Pages
+from bulletin_desk.pages.model import Page
 
 _POINTS_PER_INCH = 72
 
@@ -22,9 +22,11 @@ _SIDES = {
 }
 
 
-def printer_for(pages: Pages, print_count: int | None, name: str, sides: str) -> QPrinter:
-    """A printer set to the pages' paper, all pages, as many copies as the issue says, and, of more pages than
-    one, to both sides of a sheet, where `sides` wants that."""
+def printer_for(
+    pages: Sequence[Page], print_count: int | None, name: str, sides: str, length: int = 0
+) -> QPrinter:
+    """A printer set to the pages' paper, all pages, as many copies as the issue says, and, where one copy has
+    a `length` of more pages than one, to both sides of a sheet, where `sides` wants that."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     first = pages[0]
     paper = QPageSize(
@@ -36,7 +38,7 @@ def printer_for(pages: Pages, print_count: int | None, name: str, sides: str) ->
     printer.setDocName(name)
     printer.setCopyCount(max(1, print_count or 1))
     printer.setFromTo(1, len(pages))
-    printer.setDuplex(_SIDES[sides if len(pages) > 1 else ONE_SIDE])
+    printer.setDuplex(_SIDES[sides if (length or len(pages)) > 1 else ONE_SIDE])
     return printer
 
 
@@ -55,10 +57,13 @@ def chosen_pages(printer: QPrinter, count: int) -> range:
     return range(printer.fromPage() - 1, min(max(printer.toPage(), printer.fromPage()), count))
 
 
-def print_pages(printer: QPrinter, pages: Pages, brush: Brush, advanced: Callable[[int], bool]) -> bool:
-    """Paints the chosen pages; `advanced` is told how many are done and may say no. False if it did, or if
-    the printer
-    can't be started."""
+def print_pages(
+    printer: QPrinter, pages: Sequence[Page], brush: Brush, advanced: Callable[[int], bool], length: int = 0
+) -> bool:
+    """Paints the chosen pages, of copies of this `length` (0: all are one), each on a sheet of its own.
+    `advanced` is told how many are done and may say no. False if it did, or if the printer can't be
+    started."""
+    length = length or len(pages)
     painter = QPainter()
     if not painter.begin(printer):
         return False
@@ -67,6 +72,8 @@ def print_pages(printer: QPrinter, pages: Pages, brush: Brush, advanced: Callabl
         for done, index in enumerate(chosen_pages(printer, len(pages))):
             if done:
                 printer.newPage()
+                if index % length == 0 and length % 2 and chosen_sides(printer) not in ("", ONE_SIDE):
+                    printer.newPage()
             brush.page(painter, pages[index])
             if not advanced(done + 1):
                 printer.abort()

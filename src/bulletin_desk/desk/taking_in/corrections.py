@@ -4,7 +4,8 @@ Knows no widgets."""
 from __future__ import annotations
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake.parts import OUT, Out, Part, kind_name
+from bulletin_desk.intake.parts import FURTHER_KINDS, OUT, Out, Part, kind_name
+from bulletin_desk.layouts.offers import Offers
 
 KEYS: dict[str, Kind | Out] = {
     "1": Kind.TITLE,
@@ -20,6 +21,11 @@ WRITE, NEXT = "F2", "F8"
 DOUBT = "▲"
 OTHER_KEYS = {RUN_IN: "段首标题", JOIN: "接到上一段", SPLIT: "另起一篇", WRITE: "改文字"}
 """What the keys do that make no paragraph what it is."""
+
+
+def further_kinds(offers: Offers) -> tuple[Kind, ...]:
+    """What else a paragraph can be in a bulletin that has it; said by the menu, without a key."""
+    return tuple(kind for kind in FURTHER_KINDS if offers.has(kind))
 
 
 def named(part: Part) -> str:

@@ -40,12 +40,13 @@ from bulletin_desk.desk.taking_in.corrections import (
     SPLIT,
     WRITE,
     about,
+    further_kinds,
 )
 from bulletin_desk.desk.taking_in.paragraphs import Paragraphs
 from bulletin_desk.desk.taking_in.said import Said
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.draft import Context, Contribution, Draft
-from bulletin_desk.intake.parts import OUT, kind_name
+from bulletin_desk.intake.parts import OUT, PartKind, kind_name
 from bulletin_desk.intake.readings import is_mark, other_reading
 from bulletin_desk.intake.report import kinds_words
 from bulletin_desk.intake.review import Review
@@ -68,6 +69,7 @@ class IntakeDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._add = add
+        self._further = further_kinds(context.offers)
         self.setWindowTitle("导入稿件：核对后加入简报")
         self.review = Review(contributions, context)
         self._dropping = Dropping(self)
@@ -276,10 +278,12 @@ class IntakeDialog(QDialog):
             looks += bool(asks) and entry.taken
             doubts = sum(part.other is not None for part in draft.parts)
             wants = [f"{doubts}处拿不准"] if doubts else []
-            wants += [] if draft.source.text else ["没有来源"]
+            wants += [] if draft.signed else ["没有来源"]
             item = self.items.item(row)
             item.setCheckState(Qt.CheckState.Checked if entry.taken else Qt.CheckState.Unchecked)
-            lines = (f"{asks}{title}", f"【{draft.section}】{draft.file or '粘贴的文字'}", "，".join(wants))
+            over = f"【{draft.under}】" if draft.under else ""
+            place = f"{over}【{draft.section}】{draft.file or '粘贴的文字'}"
+            lines = (f"{asks}{draft.mark}{title}", place, "，".join(wants))
             item.setText("\n".join(filter(None, lines)))
             item.setToolTip(tip(f"{draft.file}\n{kinds_words(draft)}"))
         taken = len(self.review.drafts())
@@ -356,6 +360,9 @@ class IntakeDialog(QDialog):
             menu.addSeparator()
         for key, kind in KEYS.items():
             self._add_to(menu, key, kind_name(kind))
+        for further in self._further:
+            action = menu.addAction(kind_name(further))
+            action.triggered.connect(lambda _checked=False, kind=further: self._make_kind(kind))
         menu.addSeparator()
         for key, name in OTHER_KEYS.items():
             self._add_to(menu, key, name)
@@ -383,6 +390,12 @@ class IntakeDialog(QDialog):
         self.parts.setFocus()
 
     # ---- corrections
+
+    def _make_kind(self, kind: PartKind) -> None:
+        rows = self.parts.rows()
+        if rows and self.parts.finish():
+            self.review.set_kind(self.number, rows, kind)
+            self._show_entry()
 
     def _correct(self, key: str) -> None:
         rows = self.parts.rows()

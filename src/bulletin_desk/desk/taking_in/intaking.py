@@ -169,11 +169,14 @@ class Intaking(QObject):
     def _context(self) -> Context | None:
         from bulletin_desk.pipeline import office_context
 
-        issue = self._session.issue
+        issue, office = self._session.issue, self._session.office
+        layout = self._session.layout
         names = [section.name for section in issue.sections]
-        names += section_names(self._session.settings, issue)
+        names += section_names(self._session.settings, issue, office)
         try:
-            return beside.run(self._window, f"读“{self._units}”", lambda: office_context(names, self._units))
+            return beside.run(
+                self._window, f"读“{self._units}”", lambda: office_context(names, self._units, office, layout)
+            )
         except BulletinDeskError as error:
             asking.tell(self._window, str(error))
             return None
@@ -246,7 +249,7 @@ class Intaking(QObject):
             said = (*draft.questions(), *whole.pop(draft.file, ()))  # of the file at its first item
             self._session.remind(item, reminders_of(said))
             looks += len(self._session.reminders.of(item))
-        remember_sections(self._session.settings, issue)
+        remember_sections(self._session.settings, issue, self._session.office)
         at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
         here = sum(draft.section == drafts[0].section for draft in drafts)
         document.go_to(title_of(item_path(at, len(issue.sections[at].items) - here)))

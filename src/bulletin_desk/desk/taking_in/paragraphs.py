@@ -34,6 +34,12 @@ COLOURS = {
     Kind.SOURCE: "#c6e5cc",
     Kind.SECTION_HEAD: "#cfd9f7",
     Kind.EDITORS_NOTE: "#e6d3f2",
+    Kind.SECTION_HEAD_2: "#dfe5f9",
+    Kind.KICKER: "#f9dedb",
+    Kind.SUBTITLE: "#f9dedb",
+    Kind.BYLINE: "#d5ecec",
+    Kind.SALUTATION: "#efe8d2",
+    Kind.SIGNATURE: "#dcefd9",
     OUT: "#c9c9c9",
 }
 

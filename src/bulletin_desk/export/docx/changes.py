@@ -10,19 +10,23 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from bulletin_desk.bulletin.grammar import HEADINGS, SPEC, Region
+from bulletin_desk.bulletin.grammar import HEADINGS, ITEM_TEXTS, SPEC, Region
 from bulletin_desk.bulletin.matching import aligned, changed_stretches, likeness
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.ranges import without_characters
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.parts import restore_bold, restore_starts
 from bulletin_desk.export.docx.records import (
     BLANK,
     CLOSED,
+    EMPHASISED,
     TOLD,
     Record,
     counted,
     quoted,
     words_of,
 )
+from bulletin_desk.export.docx.starts import Start
 from bulletin_desk.export.docx.words import Words
 
 _SURELY_ALIKE = 0.5
@@ -35,11 +39,18 @@ _LEAST_MERGED = 4
 """Characters by which a paragraph is known again inside another one."""
 _MOST_SEARCHED = 100_000_000
 """Characters gone through for that."""
-_STYLED = (*HEADINGS, Kind.SOURCE)
+_STYLED = (*HEADINGS, *ITEM_TEXTS, Kind.SOURCE)
 """Kinds of running text that their styles alone tell."""
-_CHOSEN = (Kind.TITLE, Kind.SUBHEADING)
+_CHOSEN = (Kind.TITLE, Kind.SUBHEADING, *ITEM_TEXTS)
 """Kinds that a clerk may turn into body text on purpose."""
-_LONGEST_HEADINGS = {Kind.TITLE: 80, Kind.SECTION_HEAD: 20}
+_LONGEST_HEADINGS = {
+    Kind.TITLE: 80,
+    Kind.SECTION_HEAD: 20,
+    Kind.SECTION_HEAD_2: 20,
+    Kind.KICKER: 80,
+    Kind.SUBTITLE: 80,
+    Kind.BYLINE: 80,
+}
 """Characters of what may be typed in the place of one."""
 _QUOTES = "“”‘’"
 """What has a character style in every copy."""
@@ -82,6 +93,7 @@ def without_common_style(found: Sequence[Record]) -> list[Record]:
             kind=Kind.BODY,
             text=record.found.words,
             run_in=record.found.run_in,
+            start=Start(mark=record.start.mark),
             found=record.found._replace(plain=True),
         )
         if record.found is not None and not record.blank
@@ -319,6 +331,9 @@ def restored(
     """The records with what they lost taken from the bulletin; its own values where nothing was changed."""
     made = list(found)
     pairs = [(at, expected[first]) for at, first in enumerate(alignment.made_of) if first is not None]
+    for at, old in pairs:
+        if old.row and not made[at].row:
+            made[at] = replace(made[at], row=old.row)
     _restore_kinds(made, pairs, words, notes)
     _tell_rows(made, alignment, words)
     for at, old in pairs:
@@ -326,6 +341,8 @@ def restored(
             made[at] = _without_breaks(made[at], old, breaks_lost=breaks_lost)
     _drop_zero_width(made, alignment, expected)
     _restore_run_ins(made, pairs, notes)
+    restore_starts(made, pairs, notes)
+    restore_bold(made, pairs, words, notes)
     for at, old in pairs:
         if made[at] == old:
             made[at] = replace(made[at], source=old.source)
@@ -355,7 +372,7 @@ def _restore_kinds(
     on purpose, unless all of them are, or the title stands where no body text can."""
     kept = any(old.kind in _CHOSEN and not made[at].plain for at, old in pairs)
     again: Counter[Kind] = Counter()
-    body: list[str] = []
+    body: list[Record] = []
     noted = first_note = False
     for at, old in pairs:
         if old.kind is Kind.EDITORS_NOTE:
@@ -367,7 +384,7 @@ def _restore_kinds(
             continue
         before = next((made[one].kind for one in range(at - 1, -1, -1) if not made[one].blank), None)
         if old.kind in _CHOSEN and kept and not (old.kind is Kind.TITLE and before in CLOSED):
-            body.append(old.text)
+            body.append(old)
             continue
         found = made[at].found
         assert found is not None
@@ -376,12 +393,19 @@ def _restore_kinds(
             bare = words.bare(old.kind, text)
         again[old.kind] += 1
         run_in = max(found.run_in - (len(text) - len(bare)), 0) if SPEC[old.kind].run_in else 0
-        made[at] = replace(made[at], kind=old.kind, text=bare, run_in=run_in)
+        bold = made[at].bold if old.kind in EMPHASISED else ()
+        made[at] = replace(made[at], kind=old.kind, text=bare, run_in=run_in, bold=bold)
     if again:
         told = "、".join(f"{st.STYLE_NAMES[kind]}{count}段" for kind, count in again.items())
         notes.append(f"{again.total()}段的样式成了正文，已按随附的简报认回：{told}，请核对。")
-    if body:
-        notes.append(f"{counted(body)}原来是标题或小标题，现在是正文样式，按正文读回。")
+    further = [old for old in body if old.kind in ITEM_TEXTS]
+    headings = [old.text for old in body if old.kind not in ITEM_TEXTS]
+    if headings:
+        notes.append(f"{counted(headings)}原来是标题或小标题，现在是正文样式，按正文读回。")
+    if further:
+        names = "、".join(dict.fromkeys(st.STYLE_NAMES[old.kind] for old in further))
+        texts = counted([old.text for old in further])
+        notes.append(f"{texts}原来是{names}，现在是正文样式，按正文读回。")
 
 
 def _without_breaks(record: Record, old: Record, *, breaks_lost: bool) -> Record:
@@ -435,7 +459,9 @@ def _dropped(record: Record, char: str, text: str, *, new: bool = False) -> Reco
     head = record.run_in - sum(offset + place < record.run_in for offset, place in enumerate(my_places))
     ends = [0, *kept, len(mine)]
     made = char.join(mine[start:end] for start, end in pairwise(ends))
-    return replace(record, text=made, run_in=head + sum(place < head for place in kept))
+    gone = [offset + place for offset, place in enumerate(my_places) if not stays(place)]
+    bold = without_characters(record.bold, gone)
+    return replace(record, text=made, run_in=head + sum(place < head for place in kept), bold=bold)
 
 
 def _taken_out(text: str, char: str) -> tuple[str, list[int]]:

@@ -8,20 +8,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, owner, walk
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, is_section, owner, walk
 from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.bulletin.ranges import covers
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.breaks import Parting, parting
+from bulletin_desk.export.docx.fixed_rows import (
+    FACE_NAMES,
+    ClosingRows,
+    HeadRows,
+    RunMaker,
+    SetLine,
+    closing_rows,
+    head_rows,
+    technical,
+)
+from bulletin_desk.export.docx.kept import kept_with_signature
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
 from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
+from bulletin_desk.export.docx.starts import NO_START, Start, starts
+from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.accents import ABSORBED
 from bulletin_desk.hanzi.cells import cells, in_context
 from bulletin_desk.hanzi.classes import (
@@ -49,15 +62,6 @@ _SIZE_NAMES = dict(
     )
 )
 """The sizes of type by half-points."""
-_FACE_NAMES = {
-    "xiaobiaosong": "小标宋",
-    "fangsong": "仿宋",
-    "hei": "黑体",
-    "kai": "楷体",
-    "song": "宋体",
-    "latin": "西文",
-    "latin_bold": "西文粗体",
-}
 
 
 _Styled = tuple[str | None, int]
@@ -68,33 +72,23 @@ _Known = tuple[dict[str, _Entry], dict[str, _Entry]]
 """Entries by cell, of which the second ones stand in Latin text."""
 
 
-class Row(NamedTuple):
-    """A row of the closing block with the rules around it, in points."""
-
-    paragraph: Paragraph
-    rule_above: Fraction
-    rule_below: Fraction
-
-
 @dataclass(slots=True)
 class Content:
     """The Word copy's paragraphs by style name, and the styles that they need."""
 
-    head: list[Paragraph] = field(default_factory=list)
+    head: HeadRows = field(default_factory=HeadRows)
     flow: list[Paragraph] = field(default_factory=list)
-    closing: list[Row] = field(default_factory=list)
+    closing: ClosingRows = field(default_factory=ClosingRows)
     closing_on_next_page: bool = False
     parted: bool = False
     """Whether the closing block is taller than a page."""
     blank_page: bool = False
     numbered_to_the_end: bool = True
-    margin: list[Paragraph] = field(default_factory=list)
-    """What stands in the margin below the closing block."""
-    divided: bool = False
-    """Whether there are subheadings of several lines that all have the first line's indent."""
+    kinds: set[Kind] = field(default_factory=set)
+    """The kinds of its running text."""
+    variants: dict[str, st.Variant] = field(default_factory=dict)
+    """Of its styles, by their names."""
     characters: dict[str, st.Font] = field(default_factory=dict)
-    hangs: list[Fraction] = field(default_factory=list)
-    facts: st.HeadFacts = field(default_factory=st.HeadFacts)
     folio: tuple[tuple[Run, ...], tuple[Run, ...]] = ((), ())
     """What stands before and after the page number."""
     doubtful: list[tuple[Composed, list[tuple[Reading, ...]]]] = field(default_factory=list)
@@ -128,32 +122,76 @@ class _Walk:
         self._layout = layout
         self._pages = pages
         self._locked = locked
+        self._words = Words.of(layout)
         self._made = Content()
         self._known: dict[tuple[str, str, Fraction, str], _Known] = {}
+        self._starts = starts(issue, layout.offers)
 
     def content(self, tell: Callable[[int], None]) -> Content:
         made = self._made
-        by_kind: dict[Kind, list[tuple[Composed, Path]]] = {}
-        flow: list[tuple[Composed, Path]] = []
-        for composed, path in self._pages.paragraphs():
-            kind = composed.paragraph.kind
-            (flow if SPEC[kind].running else by_kind.setdefault(kind, [])).append((composed, path))
-        self._head(by_kind)
+        flow = [
+            (composed, path)
+            for composed, path in self._pages.paragraphs()
+            if SPEC[composed.paragraph.kind].running
+        ]
+        runs = RunMaker(self._runs, self._lines, made.characters)
+        made.head = head_rows(self._pages.head, self._layout, self._words, runs)
         run_ins = {node.path: node.run_in for node in walk(self._issue)}
+        kept = self._kept()
+        if self._layout.offers.titles == "optional":
+            self._variant(st.STYLE_NAMES[Kind.BODY], Start(item=True))
+        if self._layout.offers.bold:
+            face = st.TYPEFACES[self._layout.styles["bold"].face].name
+            made.characters[st.BOLD] = st.Font(face, bold=True)
         for index, (composed, path) in enumerate(flow):
             kind = composed.paragraph.kind
-            name = st.STYLE_NAMES[kind]
-            if kind is Kind.SUBHEADING and self._divided(composed):
-                made.divided = True
-                name += st.DIVIDED
+            made.kinds.add(kind)
             last = index + 1 == len(flow)
-            space = self._after(kind, last=last) if last or _starts_group(*flow[index + 1]) else None
-            made.flow.append(Paragraph(name, self._runs(composed, run_in=run_ins[path]), space))
+            space = self._after(kind, last=last) if last or _starts_group(path, *flow[index + 1]) else None
+            name = self._name(composed, path)
+            first = kept.get(path)
+            lines = list(self._lines(composed, run_in=run_ins[path], divided=first))
+            if first:
+                made.flow.append(Paragraph(name, tuple(_joined(_whole(lines[:first])))))
+                name = self._variant(st.STYLE_NAMES[kind], NO_START, continued=True)
+                lines = lines[first:]
+            runs_made = tuple(_joined(_whole(lines)))
+            made.flow.append(Paragraph(name, runs_made, space, keep=first is not None))
             tell(len(self._pages) * (index + 1) // len(flow))
-        self._closing(by_kind)
+        made.closing = closing_rows(self._pages.closing, self._layout, self._words, runs)
+        self._closing_pages()
         before, _, after = self._layout.folio.text.partition("{page}")
         made.folio = (self._folio(before), self._folio(after))
         return made
+
+    def _name(self, composed: Composed, path: Path) -> str:
+        """The name of a running paragraph's style."""
+        paragraph = composed.paragraph
+        name, kind = st.STYLE_NAMES[paragraph.kind], paragraph.kind
+        if kind is Kind.SUBHEADING and self._divided(composed):
+            own = st.Variant(st.variant(name, st.DIVIDED), name, divided=True)
+            name = self._made.variants.setdefault(own.name, own).name
+        elif kind is Kind.SIGNATURE and paragraph.align == "centre":
+            scale = paragraph.advance / UNITS
+            box = paragraph.left * scale, paragraph.measure * scale
+            place = f"左空{paragraph.left / UNITS:.4g}字、宽{paragraph.measure / UNITS:.4g}字"
+            own = st.Variant(st.variant(name, place), name, box=box)
+            name = self._made.variants.setdefault(own.name, own).name
+        return self._variant(name, self._starts.get(path, NO_START))
+
+    def _kept(self) -> Mapping[Path, int]:
+        """See `kept_with_signature`. Lines that are not locked may end anywhere."""
+        rows = self._layout.text_block.lines
+        kept = kept_with_signature(self._pages.portions(), rows)
+        return kept if self._locked else dict.fromkeys(kept, 0)
+
+    def _variant(self, name: str, start: Start, *, continued: bool = False) -> str:
+        """The name of the style's variant for what begins something that no heading shows, or what goes on
+        with a paragraph, or its own."""
+        own = st.variant(name, st.CONTINUED) if continued else st.opening(name, start)
+        if own != name:
+            self._made.variants.setdefault(own, st.Variant(own, name, flush=continued))
+        return own
 
     def _after(self, kind: Kind, *, last: bool) -> int | None:
         """The space below a paragraph that ends an item or the note (`last`: all text), where it is not its
@@ -193,102 +231,36 @@ class _Walk:
             runs.append(Run(char, name))
         return tuple(_joined(runs))
 
-    def _head(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
-        made, names = self._made, st.STYLE_NAMES
-        marking = by_kind.get(Kind.MARKING)
-        if marking:
-            made.head.append(Paragraph(names[Kind.MARKING], self._runs(marking[0][0])))
-        name = by_kind[Kind.MASTHEAD][0][0]
-        number = by_kind[Kind.NUMBER_LINE][0][0]
-        issuer, date = (composed for composed, _ in by_kind[Kind.DATED_HEADER])
-        made.head.append(Paragraph(names[Kind.MASTHEAD], self._runs(name)))
-        made.head.append(Paragraph(names[Kind.NUMBER_LINE], self._runs(number)))
-        header = (*self._runs(issuer, breaks=True), Run("\t"), *self._runs(date))
-        made.head.append(Paragraph(names[Kind.DATED_HEADER], header))
-        part = self._pages.head
-        masthead, numbers, dated = (
-            part.of(kind)[0] for kind in (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
-        )
-        marked = next(iter(part.of(Kind.MARKING)), None)
-        pitch = self._layout.text_block.line_pitch
-        size = name.paragraph.size
-        made.facts = st.HeadFacts(
-            marking_top=marked.top if marked else Fraction(0),
-            marking_lines=marked.composed.count if marked else 0,
-            name_top=masthead.top + (masthead.pitch - size) / 2,
-            name_size=size,
-            name_pitch=masthead.pitch,
-            name_lines=name.count,
-            name_characters=len(name.paragraph.text),
-            number_top=numbers.top,
-            number_lines=number.count,
-            header_line=int(dated.top / pitch) + issuer.count,
-            issuer_lines=issuer.count,
-            lines=int(part.height / pitch),
-        )
-
-    def _closing(self, by_kind: dict[Kind, list[tuple[Composed, Path]]]) -> None:
-        made, names, layout = self._made, st.STYLE_NAMES, self._layout
-        outer, inner, none = layout.closing.outer_rule, layout.closing.inner_rule, Fraction(0)
-        between = inner if layout.closing.rule_between_entries else none
-        for composed, _ in by_kind.get(Kind.DISCLOSURE, ()):
-            made.closing.append(Row(Paragraph(names[Kind.DISCLOSURE], self._runs(composed)), none, none))
-        entries = by_kind.get(Kind.DISTRIBUTION, [])
-        imprint = by_kind.get(Kind.IMPRINT, [])
-        rows: list[Paragraph] = []
-        for (label, _), (to, _) in zip(entries[::2], entries[1::2], strict=True):
-            hang = Fraction(to.paragraph.left - label.paragraph.left, UNITS)
-            if hang not in made.hangs:
-                made.hangs.append(hang)
-            turn = () if hang else (Run("\n", self._technical(st.AUTOMATIC_BREAK)),)
-            runs = (*self._runs(label), *turn, *self._runs(to))
-            rows.append(Paragraph(st.distribution_name(hang), runs))
-        ruled = [between] * len(rows)
-        if imprint:
-            office, date = (composed for composed, _ in imprint)
-            rows.append(Paragraph(names[Kind.IMPRINT], (*self._runs(office), Run("\t"), *self._runs(date))))
-            ruled.append(inner)
-        counts = [
-            Paragraph(names[Kind.PRINT_COUNT], self._runs(composed))
-            for composed, _ in by_kind.get(Kind.PRINT_COUNT, ())
-        ]
-        if rows and layout.closing.print_count_at == "inside":
-            rows += counts
-            ruled += [none] * len(counts)
-            counts = []
-        if rows:
-            above = [outer, *ruled[1:]]
-            below = [*ruled[1:], outer]
-            made.closing += map(Row, rows, above, below)
-        if rows and layout.closing.print_count_at == "margin":
-            made.margin = counts
-        else:
-            made.closing += [Row(count, none, none) for count in counts]
-        if made.closing and len(self._pages) > 1:
+    def _closing_pages(self) -> None:
+        """On which pages the closing block stands."""
+        made = self._made
+        if made.closing.rows and len(self._pages) > 1:
             made.closing_on_next_page = self._closing_apart()
             made.parted = self._pages.closing_pages > 1
             made.blank_page = self._pages.blank_pages > 0
             made.numbered_to_the_end = self._pages.numbered == len(self._pages)
 
-    def _technical(self, name: str) -> str:
-        """A character style that marks what typesetting added, which the copy then has."""
-        self._made.characters.setdefault(name, st.Font())
-        return name
+    def _runs(self, composed: Composed) -> tuple[Run, ...]:
+        """The runs of a paragraph."""
+        return tuple(_joined(_whole(list(self._lines(composed)))))
 
-    def _runs(self, composed: Composed, *, run_in: int = 0, breaks: bool = False) -> tuple[Run, ...]:
-        """The runs of a paragraph. `breaks`: its lines end at line breaks, as those of titles do, and as do
-        locked lines that are not to fill the measure."""
+    def _lines(
+        self, composed: Composed, *, run_in: int = 0, breaks: bool = False, divided: int | None = None
+    ) -> Iterator[SetLine]:
+        """The lines of a paragraph. `breaks`: they end at line breaks, as those of titles do, and as do
+        locked lines that are not to fill the measure; that before line `divided` ends there, too, but fills
+        it."""
         paragraph = composed.paragraph
         text = paragraph.text
         breaks = breaks or paragraph.align == "centre" or paragraph.kind is Kind.SUBHEADING
         styled, samples = self._characters(composed, run_in)
         lines = []
         partings = []
-        for start, visible, end, _, spread, _ in composed.breaks:
+        for number, (start, visible, end, _, spread, _) in enumerate(composed.breaks, 1):
             free = breaks or end == len(text) or text[end - 1 : end] == "\n"
             ends = Parting.FREE if free or not self._locked else parting(text, visible, end)
             # where not every word processor breaks, or would tear the line apart before
-            turned = self._locked and not free and (not spread or ends is Parting.NEVER)
+            turned = self._locked and not free and (not spread or ends is Parting.NEVER or number == divided)
             partings.append(ends)
             tight = ends is Parting.MARK and not turned
             if tight:  # a portion of its own, since its language differs
@@ -302,11 +274,12 @@ class _Walk:
             spacings = locked.spacings
             if any(locked.doubtful):
                 self._made.doubtful.append((composed, locked.doubtful))
-        runs: list[Run] = []
         forbidden = FORBIDDEN.search(text) is not None
         for number, line in enumerate(lines):
+            runs: list[Run] = []
             stop = line.start
-            of_line = range(line.start, line.end)
+            own_end = text[line.start : line.end].endswith("\n")
+            of_line = range(line.start, line.end - own_end)
             chinese = {line.start} if number and lines[number - 1].tight else set()
             for ((style, base), spacing, in_chinese), same in groupby(
                 (styled[offset], spacings[offset], offset in chinese) for offset in of_line
@@ -316,12 +289,16 @@ class _Walk:
                 part = FORBIDDEN.sub("", part) if forbidden else part
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None, in_chinese))
-            if number + 1 < len(lines) and text[line.end - 1 : line.end] != "\n":
+            turn: Run | None = None
+            if own_end:
+                (style, base), spacing = styled[line.end - 1], spacings[line.end - 1]
+                turn = Run("\n", style, base + spacing if spacing else None, line.end - 1 in chinese)
+            elif number + 1 < len(lines):
                 if line.free:
-                    runs.append(Run("\n", self._technical(st.AUTOMATIC_BREAK)))
+                    turn = Run("\n", technical(self._made.characters, st.AUTOMATIC_BREAK))
                 elif partings[number] is Parting.QUOTE:
-                    runs.append(Run(st.ZERO_WIDTH_SPACE, self._technical(st.BREAK)))
-        return tuple(_joined(runs))
+                    turn = Run(st.ZERO_WIDTH_SPACE, technical(self._made.characters, st.BREAK))
+            yield SetLine(tuple(runs), turn, own_end)
 
     def _characters(self, composed: Composed, run_in: int) -> tuple[list[_Styled], list[Sample]]:
         """Each character's style with the spacing that it gives, and its sample for locking."""
@@ -330,39 +307,58 @@ class _Walk:
         styled: list[_Styled] = []
         samples: list[Sample] = []
         latin = True  # whether a word processor takes a neutral mark that comes now for Latin text
-        start = 0
-        for span in paragraph.spans:
-            part = ""
-            if start < paragraph.lead:
-                part = st.LABEL if span.role != paragraph.spans[-1].role else ""
-            elif start < paragraph.lead + run_in:
-                part = st.RUN_IN
-            known = self._known.setdefault((part, span.role, size, paragraph.latin_role), ({}, {}))
-            for match in _ALIKE.finditer(text, start, span.end):
+        for start, end, span, part in self._stretches(composed, run_in):
+            known = self._known.setdefault((part, span.role, size, span.latin_role), ({}, {}))
+            for match in _ALIKE.finditer(text, start, end):
                 char = text[match.start()]
                 entry = known[latin].get(char) or self._learn(known, char, latin, part, span, composed)
                 count = match.end() - match.start()
                 styled += [entry[0]] * count
                 samples += [entry[1]] * count
                 latin = entry[2]
-            for offset, cell in in_context(text, start, span.end):
+            for offset, cell in in_context(text, start, end):
                 western = cell[1] == AS_LATIN
                 entry = known[western].get(cell) or self._learn(known, cell, western, part, span, composed)
                 styled[offset], samples[offset], _ = entry
-            start = span.end
         for match in HAN_LATIN_EDGE.finditer(text):
             samples[match.start()] = samples[match.start()]._replace(gap=True)
         return styled, samples
+
+    def _stretches(self, composed: Composed, run_in: int) -> Iterator[tuple[int, int, Span, str]]:
+        """The stretches of a paragraph that are of one part (a label, what is made before the text, a run-in
+        heading, emphasis; empty: the text itself) and in the same faces: start, end, span and part."""
+        paragraph = composed.paragraph
+        made = paragraph.lead
+        base = paragraph.spans[-1].role
+        if SPEC[paragraph.kind].running:
+            style = self._layout.styles[SPEC[paragraph.kind].style]
+            made = min(made, len(style.prefix))
+            base = style.face
+        start = 0
+        for span in paragraph.spans:
+            span = span._replace(latin_role=span.latin_role or paragraph.latin_role)
+            for end in sorted({cut for cut in (made, paragraph.lead) if start < cut < span.end} | {span.end}):
+                if end == start:
+                    continue
+                if start < made:
+                    part = st.LABEL if span.role != base else ""
+                elif start < paragraph.lead:
+                    part = st.MADE
+                else:
+                    part = st.RUN_IN if start < paragraph.lead + run_in else ""
+                    part += st.BOLD if covers(paragraph.bold, start, end) else ""
+                yield start, end, span, part
+                start = end
 
     def _learn(
         self, known: _Known, cell: str, latin: bool, part: str, span: Span, composed: Composed
     ) -> _Entry:
         """The entry of a cell that comes for the first time, which is known from now on."""
         paragraph = composed.paragraph
-        roles = (span.role, paragraph.latin_role)
+        roles = (span.role, span.latin_role)
         own = composed.own_advance(span.role, cell[0]) if _is_ambiguous(cell) else None
         *_, font = made = _character(
-            cell, latin, part, *roles, int(paragraph.size * 2), composed.widths[cell], own
+            cell, latin, part, *roles, int(paragraph.size * 2), composed.width(cell, span.latin_role), own
         )
         if font:
             self._made.characters.setdefault(made[0][0] or "", font)
@@ -429,7 +425,7 @@ def _character(
     style: str | None = part or None
     font = st.Font(face) if part else None
     if mark == HALVED:
-        style = f"{part}半宽标点（{_FACE_NAMES[role]}）"
+        style = f"{part}半宽标点（{FACE_NAMES[role]}）"
         font = st.Font(face, face, hinted=True, scale=50)
     elif cell in _ADVANCES:
         advance = (_BOLD_ADVANCES if bold else _ADVANCES)[char] * em / 2048
@@ -442,7 +438,7 @@ def _character(
         style = f"{part}{st.BOLD_LATIN}"
         font = st.Font(face if part else None, bold=True)
     elif full and ambiguous:  # — … ·, which word processors would else take from a Latin face here and there
-        style = f"{part}符号（{_FACE_NAMES[role]}）"
+        style = f"{part}符号（{FACE_NAMES[role]}）"
         font = st.Font(face, face, hinted=True)
         whole, advance = advance, em * own if own else advance
     elif not full and neutral and (ambiguous or not latin):
@@ -450,9 +446,14 @@ def _character(
         western = st.TYPEFACES["latin"].name
         style = f"{part}西文符号"
         font = st.Font(western, western)
+    elif not full and st.BOLD in part:  # a face that is not bold on the page has another width if it is
+        style = f"{part}西文"
+        font = st.Font(face)
+    if font and full and st.BOLD in part:
+        font = replace(font, bold=True)
     if char.isalnum() or not neutral:
         latin = not full
-    rigid = style not in (None, st.RUN_IN, st.LABEL) or not full
+    rigid = style != (part or None) or not full
     sample = Sample(advance, base, False, (style, latin), advance if whole is None else whole, rigid)
     return (style, base), sample, latin, font
 
@@ -466,14 +467,22 @@ _ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《�
 """Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
 
 
-def _starts_group(composed: Composed, path: Path) -> bool:
-    """Whether a paragraph that is not the first starts a part with empty lines before it: a section, or an
-    item that is not its first."""
-    kind = composed.paragraph.kind
-    return kind is Kind.SECTION_HEAD or (kind is Kind.TITLE and owner(path)[-1] != 0)
+def _starts_group(before: Path, composed: Composed, path: Path) -> bool:
+    """Whether a paragraph starts a part with empty lines before it; `before` is the path of the one before.
+    A section of level 2 and an item have none under a section's name."""
+    part, other = owner(path), owner(before)
+    return part != other and (composed.paragraph.kind is Kind.SECTION_HEAD or not is_section(other))
 
 
-def _joined(runs: list[Run]) -> Iterator[Run]:
+def _whole(lines: Sequence[SetLine]) -> Iterator[Run]:
+    """The runs of lines in a paragraph; what the last one ends with only if that is the author's."""
+    for number, line in enumerate(lines, 1):
+        yield from line.runs
+        if line.end and (number < len(lines) or line.own_end):
+            yield line.end
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     """The same runs, equal neighbours made one."""
     for _, same in groupby(runs, key=itemgetter(slice(1, None))):
         first, *others = same

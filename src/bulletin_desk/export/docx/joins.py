@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bulletin_desk.bulletin.grammar import HEADINGS, SPEC
+from bulletin_desk.bulletin.grammar import HEADINGS, ITEM_TEXTS, SPEC
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx.records import Record, quoted, words_of
 from bulletin_desk.export.docx.words import Words, read_dated
 
-_HEADS = (*HEADINGS, Kind.SOURCE)
+_HEADS = (*HEADINGS, *ITEM_TEXTS, Kind.SOURCE)
 _DATED = (Kind.DATED_HEADER, Kind.IMPRINT)
-_BROKEN = (Kind.MASTHEAD, Kind.TITLE, Kind.SUBHEADING)
-"""Kinds whose texts may have line breaks."""
 _MOST_PIECES = 4
 
 
@@ -32,11 +30,11 @@ def put_right(
     """The records: pieces of one text that is no running one made one again, and two texts that became one
     parted. `dressed` are the words of the `expected`; `lost`: no style tells a kind any more."""
     known = {(record.kind, key) for record, key in zip(expected, dressed, strict=True)}
-    whole = _joined(found, known, words, notes)
+    whole = _joined(found, known, words, notes, lost=lost)
     pairs = {
         one + other: at
         for at, (one, other) in enumerate(pairwise(dressed))
-        if one and other and _parts(expected[at].kind, expected[at + 1].kind)
+        if one and other and _parts(expected[at], expected[at + 1])
     }
     keys = set(dressed)
     made: list[Record] = []
@@ -52,13 +50,14 @@ def put_right(
     return made
 
 
-def _parts(one: Kind, other: Kind) -> bool:
-    """Whether nobody would join texts of these kinds on purpose."""
-    return one is not other and (one in _HEADS or other in _HEADS)
+def _parts(first: Record, second: Record) -> bool:
+    """Whether nobody would join such texts on purpose: of other kinds, or of two items."""
+    one, other = first.kind, second.kind
+    return second.start.item or (one is not other and (one in _HEADS or other in _HEADS))
 
 
 def _joined(
-    found: Sequence[Record], known: set[tuple[Kind, str]], words: Words, notes: list[str]
+    found: Sequence[Record], known: set[tuple[Kind, str]], words: Words, notes: list[str], *, lost: bool
 ) -> list[Record]:
     made: list[Record] = []
     at = 0
@@ -67,7 +66,8 @@ def _joined(
         pieces, blanks = [first], []
         best, best_stop, best_blanks = 1, at + 1, 0
         stop = at + 1
-        if not first.blank and not SPEC[first.kind].run_in:  # of what has some, each paragraph stands alone
+        # of what may have a run-in heading, each paragraph stands alone, while its style says what it is
+        if not first.blank and (lost or not SPEC[first.kind].run_in):
             while stop < len(found) and len(pieces) < _MOST_PIECES:
                 record = found[stop]
                 stop += 1
@@ -106,7 +106,7 @@ def _key(record: Record) -> str:
 def _one(pieces: Sequence[Record], words: Words, notes: list[str]) -> Record:
     first = pieces[0]
     kind = first.kind
-    between = "\n" if kind in _BROKEN else "\t" if kind in _DATED else ""
+    between = "\n" if SPEC[kind].line_breaks else "\t" if kind in _DATED else ""
     if kind in _DATED and any("\t" in piece.text for piece in pieces):
         between = ""
     texts = [piece.found.words if piece.found else piece.text for piece in pieces]
@@ -137,6 +137,7 @@ def _parted(
             made.append(replace(record, kind=Kind.BODY, text=piece, run_in=0, found=found))
             continue
         bare = words.bare(old.kind, piece)
-        run_in = old.run_in if bare == old.text else 0
-        made.append(Record(old.kind, bare, run_in, found=found._replace(plain=old.kind is Kind.BODY)))
+        run_in, bold = (old.run_in, old.bold) if bare == old.text else (0, ())
+        found = found._replace(plain=old.kind is Kind.BODY)
+        made.append(Record(old.kind, bare, run_in, bold, old.start, found=found))
     return made

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from bulletin_desk.bulletin.grammar import SPEC, Region
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.bulletin.office import the_office
+from bulletin_desk.bulletin.office import Office
 from bulletin_desk.export.docx.oxml import NO_FONT
-from bulletin_desk.export.docx.records import CLOSED, TOLD, Record, Styles, quoted
+from bulletin_desk.export.docx.records import CLOSED, EMPHASISED, TOLD, Record, Styles, quoted
 from bulletin_desk.intake.manuscript import Align, Look, Paragraph
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.recognise import recognise
@@ -20,7 +20,7 @@ from bulletin_desk.intake.sources import Units, brackets_off, load_units, signat
 
 _ALIGN: dict[str, Align] = {"center": "centre", "right": "right", "end": "right", "both": "justified"}
 _TEXT = (Kind.BODY, Kind.SUBHEADING)
-_OPENING = (Kind.TITLE, Kind.SECTION_HEAD)
+_OPENING = (Kind.TITLE, Kind.KICKER, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 _NAMES = {"栏目": (Kind.SECTION_HEAD,), "标题": (Kind.TITLE,), "正文": _TEXT, "来源": (Kind.SOURCE,)}
 _NO_OUTLINE = 9
 """The level of text that is no heading (ECMA-376 part 1, 17.3.1.20)."""
@@ -36,12 +36,13 @@ def with_new_items(
     notes: list[str],
     *,
     known: bool,
+    office: Office,
 ) -> tuple[list[Record], list[Record]]:
     """The records; those that are `new` and make items of their own have the kinds that their words and looks
-    tell. `sections` are names that are known; where it is not `known` what is new, all is that has no style.
-    The second list are the records that such items came from."""
-    names = tuple(dict.fromkeys((*filter(None, sections), *the_office().sections)))
-    units = load_units()
+    tell, and what is known of the `office`. `sections` are names that are known; where it is not `known` what
+    is new, all is that has no style. The second list are the records that such items came from."""
+    names = tuple(dict.fromkeys((*filter(None, sections), *office.section_names)))
+    units = load_units(office=office)
     made: list[Record] = []
     taken: list[Record] = []
     told: list[str] = []
@@ -96,6 +97,8 @@ def _stop(found: Sequence[Record], new: Sequence[bool], start: int) -> int:
     stop = start + 1
     for at in range(start + 1, len(found)):
         record = found[at]
+        if record.start.item:
+            break
         inside = record.kind is first.kind if pasted else record.plain or record.kind in (*_TEXT, Kind.SOURCE)
         # a source typed anew may say what one says that is gone
         known = not new[at] and not (record.plain and record.kind is Kind.SOURCE and not pasted)
@@ -113,7 +116,9 @@ def _between(before: Record, after: Record | None, first: Record, *, known: bool
         return False
     if first.kind is Kind.SOURCE and before.kind is not Kind.SOURCE:
         return False
-    return after is None or after.kind in _OPENING or SPEC[after.kind].region is Region.CLOSING
+    if after is None or after.kind in _OPENING or after.start.item:
+        return True
+    return SPEC[after.kind].region is Region.CLOSING
 
 
 def _parts(
@@ -193,7 +198,8 @@ def _stands_out(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> bool:
 def _record(part: Part, of: Record) -> Record:
     assert isinstance(part.kind, Kind)
     found = of.found and of.found._replace(foreign=None)  # that it has been is no news any more
-    return Record(part.kind, part.text, part.run_in, found=found)
+    bold = of.bold if part.kind in EMPHASISED and part.text == of.text else ()
+    return Record(part.kind, part.text, part.run_in, bold, of.start, found=found)
 
 
 def _paragraph(record: Record, styles: Styles) -> Paragraph:

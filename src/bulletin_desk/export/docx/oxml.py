@@ -48,20 +48,22 @@ class Run(NamedTuple):
 
 class Paragraph(NamedTuple):
     """Runs in a paragraph style, by the style's id; None is the default style. `after`: the space below in
-    twips where it is not the style's own. `raised`: all runs, in half-points."""
+    twips where it is not the style's own. `raised`: all runs, in half-points. `keep`: its end stays with what
+    follows."""
 
     style: str | None
     runs: tuple[Run, ...]
     after: int | None = None
     raised: int = 0
+    keep: bool = False
 
 
 class Cell(NamedTuple):
-    """A row of the closing table: one cell with its rules, in eighths of a point (0: none)."""
+    """A row of the closing table: one cell with its rules."""
 
     paragraph: Paragraph
-    rule_above: int = 0
-    rule_below: int = 0
+    rule_above: Border | None = None
+    rule_below: Border | None = None
 
 
 # ---- running text
@@ -115,7 +117,8 @@ def paragraph(value: Paragraph, more: str = "") -> str:
     """w:p; `more` is a property beside its style: a `frame`, or the `section` that ends with it."""
     style = f'<w:pStyle w:val="{value.style}"/>' if value.style else ""
     after = f'<w:spacing w:after="{value.after}"/>' if value.after is not None else ""
-    style = f"<w:pPr>{style}{after}{more}</w:pPr>" if style or after or more else ""
+    keep = "<w:keepNext/>" if value.keep else ""
+    style = f"<w:pPr>{style}{keep}{after}{more}</w:pPr>" if style or keep or after or more else ""
     return f"<w:p>{style}{''.join(_run(run, value.raised) for run in value.runs)}</w:p>"
 
 
@@ -125,7 +128,7 @@ def frame(left: int, top: int, width: int) -> str:
     return f"<w:framePr {place}/>"
 
 
-def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: str, *, parted: bool) -> str:
+def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, *, parted: bool) -> str:
     """A table that floats at the foot of the text area of the page on which the paragraph after it stands.
     `parted`: it stands in the text instead and goes on over pages, where LibreOffice cuts a floating one."""
     width = setup.measure + SLACK  # else the last character of a full line falls to a rounding
@@ -144,9 +147,9 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, colour: st
     ]
     for row in rows:
         rules = "".join(
-            f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{colour}"/>'
-            for side, eighths in (("top", row.rule_above), ("bottom", row.rule_below))
-            if eighths
+            _border(side, rule)
+            for side, rule in (("top", row.rule_above), ("bottom", row.rule_below))
+            if rule
         )
         borders = f"<w:tcBorders>{rules}</w:tcBorders>" if rules else ""
         parts.append(
@@ -255,7 +258,7 @@ def _paragraph_style(style: ParagraphStyle, ids: dict[str, str], order: int, *, 
     alias = BODY_ALIAS if default else style.name if built_in else ""
     kind = ' w:default="1"' if default else "" if built_in else ' w:customStyle="1"'
     parent = f'<w:basedOn w:val="{ids[style.based_on]}"/>' if style.based_on else ""
-    following = f'<w:next w:val="{ids[style.next_name]}"/>' if style.next_name else ""
+    following = f'<w:next w:val="{ids[style.next_name]}"/>' if style.next_name in ids else ""
     return (
         f'<w:style w:type="paragraph"{kind} w:styleId="{ids[style.name]}">'
         f"<w:name w:val={quoteattr(built_in or style.name)}/>"
@@ -288,10 +291,12 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
         parts.append("<w:keepLines/>")
     if style.page_break_before:
         parts.append("<w:pageBreakBefore/>")
-    if style.bottom_border:
-        parts.append(f"<w:pBdr>{_border('bottom', style.bottom_border)}</w:pBdr>")
-    if style.right_tab is not None:
-        parts.append(f'<w:tabs><w:tab w:val="right" w:pos="{style.right_tab}"/></w:tabs>')
+    borders = (("top", style.top_border), ("bottom", style.bottom_border))
+    if drawn := "".join(_border(side, border) for side, border in borders if border):
+        parts.append(f"<w:pBdr>{drawn}</w:pBdr>")
+    if style.tabs:
+        tabs = (f'<w:tab w:val="{_JC[tab.align]}" w:pos="{tab.at}"/>' for tab in style.tabs)
+        parts.append(f"<w:tabs>{''.join(tabs)}</w:tabs>")
     if style.by_ink:
         parts.append("<w:topLinePunct/>")
     around = f'w:before="{style.before}" w:after="{style.after}"'
@@ -311,7 +316,8 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
 
 def _border(side: str, border: Border) -> str:
     size = f'w:sz="{border.eighths}" w:space="{border.space}"'
-    return f'<w:{side} w:val="single" {size} w:color="{border.colour}"/>'
+    kind = "double" if border.double else "single"
+    return f'<w:{side} w:val="{kind}" {size} w:color="{border.colour}"/>'
 
 
 def _font_elements(font: Font) -> str:
@@ -579,6 +585,8 @@ _BEYOND = {
     "numPr": "自动编号",
 }
 RUN_FORMAT = "直接设置的字体格式"
+BOLD_FORMAT = "直接设置的加粗"
+"""Where nothing else is set: whether that can be read back is for others to say."""
 PARAGRAPH_FORMAT = "直接设置的段落格式"
 SECTION_BREAK = "分节符"
 DELETED_MARK = "修订中删去的段落标记"
@@ -710,7 +718,7 @@ def _read_runs(element: etree._Element, opened: _Open) -> None:
 
 def _read_run(element: etree._Element, opened: _Open) -> None:
     text: list[str] = []
-    style, font, formatted = None, NO_FONT, False
+    style, font, formatted = None, NO_FONT, ""
     for child in element:
         name = _local(child)
         if name == "rPr":
@@ -724,8 +732,10 @@ def _read_run(element: etree._Element, opened: _Open) -> None:
                 any(text[before[0] :]) or before[1:] != (len(opened.beyond), len(opened.boxes))
             ):
                 opened.fields[-1].shows |= opened.fields[-1].in_result
-    if formatted or (not text and (font.hidden or font.struck)):
-        opened.beyond.append(RUN_FORMAT)
+    if not text and (font.hidden or font.struck):
+        formatted = RUN_FORMAT
+    if formatted:
+        opened.beyond.append(formatted)
     if text:
         opened.runs.append(ReadRun("".join(text), style, font))
 
@@ -845,12 +855,12 @@ _LOOKS = {"b", "i", "u", "em", "vertAlign", "color", "highlight", "shd", "sz"}
 _FACES = ("ascii", "hAnsi", "eastAsia")
 
 
-def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, bool]:
-    """A run's character style by its id, what else is set directly, and whether that changes its look without
-    taking text away."""
+def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, str]:
+    """A run's character style by its id, what else is set directly, and how it is called if that changes its
+    look without taking text away."""
     style = None
     font = NO_FONT
-    formatted = False
+    formatted = bold = False
     for child in properties:
         name = _local(child)
         if name == "rStyle":
@@ -863,13 +873,15 @@ def _read_font(properties: etree._Element) -> tuple[str | None, ReadFont, bool]:
             formatted = formatted or any(child.get(_w(face)) for face in _FACES)
             font = font._replace(face=(child.get(_w("eastAsia")) or "")[:_LONGEST_NAME])
         elif name in _LOOKS:
-            formatted = formatted or _is_on(child)
             if name == "b":
-                font = font._replace(bold=_is_on(child))
-            elif name == "sz":
+                bold = _is_on(child)
+                font = font._replace(bold=bold)
+                continue
+            formatted = formatted or _is_on(child)
+            if name == "sz":
                 size = _whole(child.get(_VAL))
                 font = font._replace(size=None if size is None else size / 2)
-    return style, font, formatted
+    return style, font, RUN_FORMAT if formatted else BOLD_FORMAT if bold else ""
 
 
 def read_margin_text(data: bytes) -> str:

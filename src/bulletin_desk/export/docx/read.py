@@ -9,14 +9,14 @@ Whatever can't be read back is named in a sentence; nothing is dropped in silenc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, NoReturn, assert_never
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPHS, refusal
-from bulletin_desk.bulletin.grammar import BLOCKS
+from bulletin_desk.bulletin.grammar import BLOCKS, ITEM_TEXTS, SPEC, items_of
 from bulletin_desk.bulletin.model import (
     Addressee,
     Block,
@@ -29,9 +29,12 @@ from bulletin_desk.bulletin.model import (
     Masthead,
     Section,
 )
+from bulletin_desk.bulletin.office import office_of, the_office
 from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.leads import Leads
+from bulletin_desk.export.docx.parts import marks_without_place, without_leads
 from bulletin_desk.export.docx.records import (
     ANCHORS,
     Reader,
@@ -42,6 +45,8 @@ from bulletin_desk.export.docx.records import (
     style_notes,
     words_of,
 )
+from bulletin_desk.export.docx.row_values import applied, label_of, read_row
+from bulletin_desk.export.docx.row_words import RowWords, Values
 from bulletin_desk.export.docx.words import Words, read_dated, same_number
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.packages import Package, read_package
@@ -81,9 +86,15 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     ]
     original, words = _embedded(embedded, path, notes)
     styles = Styles(named)
+    if original is None:
+        words = replace(words, offers=styles.offers())
     expected = [] if original is None else list(records(original, words))
     dressed = changes.dressed_words(expected, words)
-    reader = Reader(styles, words, frozenset(filter(None, dressed)))
+    marks = [*words.offers.marks, *(item.mark for _, item in items_of(original))] if original else None
+    leads = Leads(words.headings, marks)
+    reader = Reader(styles, words, frozenset(filter(None, dressed)), leads)
+    note = original.editors_note[:1] if original else ()
+    reader.label_typed = any(words.has_own_label(Kind.EDITORS_NOTE, body.text) for body in note)
     found = list(reader.records(paragraphs))
     if original is not None and found == expected:
         return original, (*notes, *reader.notes(), *style_notes(found))
@@ -95,6 +106,11 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     else:
         notes.insert(0, "Word 版在导出后改动过，已按样式读回改动后的文字。")
         found = changes.without_common_style(found)
+        if nowhere := marks_without_place(original, words.offers):
+            said.append(
+                f"没有标题和正文的稿件，标记{quoted('、'.join(nowhere))}在 Word 版里没有地方写，没有读回。"
+            )
+    found = without_leads(found, expected, dressed, words, leads)
     from bulletin_desk.export.docx.joins import put_right  # no copy that nobody touched pays for it
 
     lost = original is not None and changes.styles_lost(found, expected)
@@ -112,7 +128,10 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         from bulletin_desk.export.docx.new_items import with_new_items  # few copies have some
 
         sections = [record.text for record in expected if record.kind is Kind.SECTION_HEAD]
-        found, recognised = with_new_items(found, new, sections, styles, said, known=original is not None)
+        office = the_office() if original is None else office_of(original)
+        found, recognised = with_new_items(
+            found, new, sections, styles, said, known=original is not None, office=office
+        )
     notes += (*reader.notes(recognised), *said, *style_notes(found))
     issue = _Builder(original, words, notes).issue(found)
     beyond = refusal(issue)
@@ -169,6 +188,27 @@ def _embedded(parts: list[tuple[str, str]], path: Path, notes: list[str]) -> tup
 # ---- an issue from records
 
 
+@dataclass(slots=True)
+class _Item:
+    """An item whose end has not come yet."""
+
+    title: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    texts: dict[Kind, str] = field(default_factory=dict)
+    mark: str = ""
+
+    @property
+    def awaits_title(self) -> bool:
+        """Whether there is nothing but what stands over a title."""
+        return self.texts.keys() == {Kind.KICKER} and not (self.title or self.blocks or self.sources)
+
+    def made(self) -> Item:
+        """The item."""
+        texts = {ITEM_TEXTS[kind]: text for kind, text in self.texts.items()}
+        return Item(self.title, tuple(self.blocks), "".join(self.sources), mark=self.mark, **texts)
+
+
 class _Builder:
     """Puts an issue together from records in the order of the text."""
 
@@ -177,24 +217,38 @@ class _Builder:
         self._notes = notes
         self._known = original is not None
         self._original = original or NO_ISSUE
-        self._sections: list[tuple[str, list[Item]]] = []
-        self._item: tuple[str, list[Block], list[str]] | None = None
+        self._rows: list[Record] = []
+        """Rows in the layout's own words."""
+        self._beside: list[Record] = []
+        """What stands beside entries of the distribution that were changed."""
+        self._beside_kept = False
+        self._sections: list[tuple[Section, list[Item]]] = []
+        self._item: _Item | None = None
 
     def issue(self, found: list[Record]) -> Issue:
         """The issue that the records make."""
-        masthead = replace(self._original.masthead, marking="", name="")
+        masthead = self._original.masthead
+        if self._has(Kind.MARKING):
+            masthead = replace(masthead, marking="")
+        if self._has(Kind.MASTHEAD):
+            masthead = replace(masthead, name="")
         header = self._original.dated_header
         notes: list[Body] = []
-        disclosure = ""
-        entries: list[Addressee] = []
-        imprint: Imprint | None = None
-        count: int | None = None
+        old = self._original
+        disclosure = "" if self._has(Kind.DISCLOSURE) else old.disclosure
+        entries: list[Addressee] = [] if self._has(Kind.DISTRIBUTION) else list(old.distribution)
+        imprint = None if self._has(Kind.IMPRINT) else old.imprint
+        count = None if self._has(Kind.PRINT_COUNT) else old.print_count
         seen: set[Kind] = set()
         blanks = 0
         for record in found:
             if record.blank:
                 blanks += 1
                 continue
+            if record.start.section:
+                self._begin_section("", record.start.section)
+            if record.start.item:
+                self._begin_item()
             if record.kind in seen and record.kind in _ONCE:
                 self._say(record, "重复出现，以最后一处为准")
             seen.add(record.kind)
@@ -210,11 +264,17 @@ class _Builder:
                 case Kind.EDITORS_NOTE:
                     notes.append(_body(record))
                 case Kind.SECTION_HEAD:
-                    self._end_item()
-                    self._sections.append((_kept(record), []))
+                    self._begin_section(_kept(record), 1)
+                case Kind.SECTION_HEAD_2:
+                    self._begin_section(_kept(record), 2)
                 case Kind.TITLE:
-                    self._end_item()
-                    self._item = (_kept(record), [], [])
+                    item = self._begun(record)
+                    item.title, item.mark = _kept(record), record.start.mark
+                case Kind.KICKER:
+                    self._begun(record)
+                    self._in_item(record)
+                case Kind.SUBTITLE | Kind.BYLINE | Kind.SALUTATION | Kind.SIGNATURE:
+                    self._in_item(record)
                 case Kind.SUBHEADING | Kind.BODY | Kind.SOURCE:
                     self._in_item(record)
                 case Kind.DISCLOSURE:
@@ -225,6 +285,8 @@ class _Builder:
                     imprint = self._imprint(record)
                 case Kind.PRINT_COUNT:
                     count = self._count(record)
+                case Kind.HEAD_FIELD | Kind.CLOSING_FIELD:
+                    self._rows.append(record)
                 case Kind.FOLIO:  # stands in the margin, of which nothing is read
                     pass
                 case _:
@@ -233,51 +295,153 @@ class _Builder:
         if blanks:
             self._notes.append(f"略去了{blanks}个空段落。")
         for kind in _NEEDED:
-            if kind not in seen:
+            if kind not in seen and self._has(kind):
                 kept = "，沿用原来的" if self._known else ""
                 self._notes.append(f"没有找到样式为“{st.STYLE_NAMES[kind]}”的段落{kept}，请核对。")
         if Kind.MASTHEAD not in seen:
             masthead = replace(masthead, name=self._original.masthead.name)
-        return Issue(
+        issue = Issue(
             masthead=masthead,
             dated_header=header,
             editors_note=tuple(notes),
-            sections=tuple(Section(name, tuple(items)) for name, items in self._sections),
+            sections=tuple(replace(section, items=tuple(items)) for section, items in self._sections),
             disclosure=disclosure,
             distribution=tuple(entries),
             imprint=imprint,
             print_count=count,
-            layout=self._original.layout,
+            layout=old.layout,
+            head_fields=old.head_fields,
+            closing_fields=old.closing_fields,
         )
+        return self._with_rows(issue)
+
+    def _has(self, kind: Kind) -> bool:
+        """Whether the layout has a row of a kind, as every bulletin's."""
+        return self._words.row(kind) is not None
+
+    # ---- rows in the layout's own words
+
+    def _with_rows(self, issue: Issue) -> Issue:
+        """The issue with the values that its layout's own rows have."""
+        rows = {(row.kind, row.number): row for row in self._words.rows() if row.own}
+        printed = Values(self._original, self._words)
+        seen: set[str] = set()
+        gone = dict(rows)
+        for record in self._rows:
+            row = rows.get((record.kind, record.row))
+            if row is None:
+                self._say(record, "认不出是版式里的哪一行，没有读回")
+                continue
+            if gone.pop((row.kind, row.number), None) is None:
+                self._say(record, "重复出现，以最后一处为准")
+            seen.update(row.fields)
+            if record.source is None:
+                issue = self._with_row(record, row, issue)
+        entries = self._words.row(Kind.DISTRIBUTION)
+        beside = entries.right if entries else None
+        if beside and self._beside:
+            issue = self._with_row(self._beside[-1], beside, issue)
+        elif beside and not self._beside_kept and self._original.distribution:
+            gone[beside.kind, beside.number] = beside
+        for row in gone.values():
+            if row.text(printed):
+                issue = self._without_row(row, issue, seen)
+        return issue
+
+    def _with_row(self, record: Record, row: RowWords, issue: Issue) -> Issue:
+        """The issue with what a row says that was changed."""
+        found = read_row(record.text, row, self._original, self._words)
+        if found is None:
+            self._say(record, "改得和版式里这一行的写法对不上，没有读回，沿用原来的，请在程序里改")
+            return issue
+        for name, value in found.items():
+            changed = applied(name, value, issue, self._words)
+            if changed is None:
+                label = label_of(name, self._words)
+                self._say(record, f"里的{label}认不出来，沿用原来的，请核对")
+            else:
+                issue = changed
+        return issue
+
+    def _without_row(self, row: RowWords, issue: Issue, seen: set[str]) -> Issue:
+        """The issue without the fields of a row that was deleted, except those that it must have."""
+        kept = []
+        for name in row.fields:
+            if name in seen or not Values(issue, self._words)(name):
+                continue
+            emptied = applied(name, "", issue, self._words) if name != "name" else None
+            if emptied is None:
+                kept.append(label_of(name, self._words))
+            issue = emptied or issue
+        if kept:
+            text = row.text(Values(self._original, self._words)) or ""
+            self._notes.append(f"{quoted(text)}一行删去了，里面的{'、'.join(kept)}沿用原来的，请核对。")
+        return issue
 
     def _say(self, record: Record, what: str) -> None:
         self._notes.append(f"{st.STYLE_NAMES[record.kind]}{quoted(record.text)}{what}。")
 
+    def _begin_section(self, name: str, level: int) -> None:
+        self._end_item()
+        self._sections.append((Section(name, (), level), []))
+
+    def _begin_item(self) -> _Item:
+        self._end_item()
+        self._item = _Item()
+        return self._item
+
+    def _begun(self, record: Record) -> _Item:
+        """The item that a title, or what stands over one, belongs to."""
+        item = self._item
+        return item if item and (record.start.item or item.awaits_title) else self._begin_item()
+
     def _in_item(self, record: Record) -> None:
-        if self._item is None:
+        optional = self._words.offers.titles == "optional"
+        if self._item is not None and optional and self._item.sources and record.kind in BLOCKS:
+            self._say(record, "一段在来源之后，读作另一篇没有标题的稿件")
+            self._begin_item()
+        if self._item is None and not optional:
             self._say(replace(record, kind=Kind.TITLE), "前面没有稿件标题，已放进一篇没有标题的稿件")
-            self._item = ("", [], [])
-        _, blocks, sources = self._item
+        item = self._item or self._begin_item()
+        if record.start.mark:
+            item.mark = record.start.mark
         if record.kind is Kind.SOURCE:
-            if sources:
+            if item.sources:
                 self._say(record, "是同一篇稿件的又一个来源，按正文读回")
-                blocks.append(Body(record.text))
+                item.blocks.append(Body(record.text))
             else:
-                sources.append(_kept(record))
+                item.sources.append(_kept(record))
             return
-        if sources:
-            self._notes.append(f"{quoted(record.text)}一段在来源之后，读回后排到了来源之前。")
-        blocks.append(_block(record))
+        if record.kind in ITEM_TEXTS:
+            self._around(record, item)
+            return
+        if item.sources or Kind.SIGNATURE in item.texts:
+            last = "来源" if item.sources else "落款"
+            self._notes.append(f"{quoted(record.text)}一段在{last}之后，读回后排到了{last}之前。")
+        item.blocks.append(_block(record))
+
+    def _around(self, record: Record, item: _Item) -> None:
+        """A text around an item's title and blocks."""
+        before = item.texts.get(record.kind)
+        if before is not None and not SPEC[record.kind].line_breaks:
+            self._say(record, f"是同一篇稿件的又一个{st.STYLE_NAMES[record.kind]}，按正文读回")
+            item.blocks.append(Body(record.text))
+            return
+        if record.kind is not Kind.SIGNATURE and (
+            item.blocks or item.sources or Kind.SIGNATURE in item.texts
+        ):
+            self._say(record, "不在正文前面，读回后排到了正文之前")
+        item.texts[record.kind] = _kept(record) if before is None else f"{before}\n{record.text}"
 
     def _end_item(self) -> None:
-        if self._item is None:
+        item, self._item = self._item, None
+        if item is None:
             return
-        title, blocks, sources = self._item
         if not self._sections:
-            self._notes.append(f"{quoted(title)}前面没有栏目，已放进一个没有名称的栏目。")
-            self._sections.append(("", []))
-        self._sections[-1][1].append(Item(title, tuple(blocks), "".join(sources)))
-        self._item = None
+            if self._words.offers.sections == "named":
+                self._notes.append(f"{quoted(item.title)}前面没有栏目，已放进一个没有名称的栏目。")
+            self._sections.append((Section(""), []))
+        self._sections[-1][1].append(item.made())
 
     def _number(self, record: Record, masthead: Masthead) -> Masthead:
         source = record.source
@@ -290,6 +454,10 @@ class _Builder:
             self._say(record, "认不出期数，" + ("沿用原来的" if self._known else "请补填"))
             return masthead
         number, total, supplement = found
+        if self._known and "{total}" not in self._words.with_total:  # not on paper
+            total = masthead.total_number
+        if self._known and "{supplement}" not in self._words.with_total:
+            supplement = supplement or masthead.supplement
         read = replace(masthead, number=number, total_number=total or None, supplement=supplement)
         if not same_number(self._words.number(read), record.text):
             self._say(record, f"读作{quoted(self._words.number(read))}，请核对")
@@ -305,11 +473,19 @@ class _Builder:
 
     def _entry(self, record: Record) -> Addressee:
         if isinstance(record.source, Addressee):
+            self._beside_kept = self._beside_kept or "\t" in record.text
             return record.source
-        entry = self._words.read_entry(record.text)
+        text = record.text
+        row = self._words.row(Kind.DISTRIBUTION)
+        if row is not None and row.cells:
+            text, tab, beside = text.partition("\t")
+            if tab:
+                self._beside.append(replace(record, text=beside, source=None))
+            text = text.removeprefix(row.label_start)
+        entry = self._words.read_entry(text)
         if entry is None:
             self._say(record, "没有“报”“送”“发”之类的字头，请核对")
-            return Addressee("", record.text)
+            return Addressee("", text)
         return Addressee(*entry)
 
     def _imprint(self, record: Record) -> Imprint | None:
@@ -341,8 +517,8 @@ def _kept(record: Record) -> str:
 def _block(record: Record) -> Block:
     if isinstance(record.source, Block):
         return record.source
-    return BLOCKS[record.kind]("").with_text((), record.text, record.run_in)
+    return BLOCKS[record.kind]("").with_text((), record.text, record.run_in, record.bold)
 
 
 def _body(record: Record) -> Body:
-    return record.source if isinstance(record.source, Body) else Body(record.text, record.run_in)
+    return record.source if isinstance(record.source, Body) else Body(record.text, record.run_in, record.bold)

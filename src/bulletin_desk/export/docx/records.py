@@ -5,22 +5,27 @@ file has, told by their styles. Knows no XML, and compares nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.grammar import HEADINGS, SPEC, Region, walk
-from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, SPEC, Region, walk
+from bulletin_desk.bulletin.model import Body, Issue, Kind
+from bulletin_desk.bulletin.ranges import Ranges, united, without_characters
 from bulletin_desk.checked import shown
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.leads import Leads
+from bulletin_desk.export.docx.row_lines import Said, read_side_by_side
+from bulletin_desk.export.docx.row_words import OWN, RowWords, Values
+from bulletin_desk.export.docx.starts import NO_START, Start, stands, starts
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.accents import ABSORBED, in_one
+from bulletin_desk.layouts.offers import Offers
 
-CLOSED = (Kind.SECTION_HEAD, Kind.SOURCE)
+CLOSED = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.SOURCE)
 """What no text of an item comes after."""
 BLANK = object()
 """The source of an empty paragraph that the bulletin doesn't have."""
@@ -34,16 +39,26 @@ _KINDS = {name: kind for kind, name in st.STYLE_NAMES.items()} | dict.fromkeys(
 )
 """By the names of paragraph styles."""
 _BUILT_IN = {
-    f"{word} {level}": kind for level, kind in enumerate(HEADINGS, 1) for word in ("heading", "标题")
+    f"{word} {HEADING_LEVEL[kind]}": kind
+    for kind in HEADINGS
+    if kind not in st.FURTHER
+    for word in ("heading", "标题")
 }
 """Word's own styles for headings, in which programs keep ours without their aliases."""
 _NO_STYLE = "Default Paragraph Font"
 ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
-_TAKEN_OUT = {*oxml.DELETED, oxml.DELETED_MARK, oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT}
+_EMPTY = (*ANCHORS, st.HEAD_RULE, st.ROOM)
+"""Styles of paragraphs that say nothing."""
+_TAKEN_OUT = {
+    *oxml.DELETED,
+    *(oxml.DELETED_MARK, oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.BOLD_FORMAT),
+}
 """What nobody needs to hear of a paragraph that tracked changes took out as a whole."""
-_LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.HIDDEN_MARK)
+_LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.BOLD_FORMAT, oxml.HIDDEN_MARK)
 """What is no text and matters only where there is some."""
 _MOST_PARENTS = 20
+EMPHASISED = (Kind.BODY, Kind.EDITORS_NOTE)
+"""Kinds of text that may have emphasis."""
 
 
 class Found(NamedTuple):
@@ -62,13 +77,17 @@ class Found(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Record:
     """A paragraph of the Word copy: which kind it is, what it says (without what typesetting and layout
-    added), and how long its run-in heading is. `source` is the bulletin's own value that it was written
-    from, if any."""
+    added), how long its run-in heading is, which characters are bold (where the bulletin has that), and what
+    begins with it. `source` is the bulletin's own value that it was written from, if any; `row` the number of
+    the layout's own row that it is."""
 
     kind: Kind
     text: str
     run_in: int = 0
+    bold: Ranges = ()
+    start: Start = NO_START
     source: object = field(default=None, compare=False)
+    row: int = field(default=0, compare=False)
     found: Found | None = field(default=None, compare=False)
 
     @property
@@ -107,33 +126,57 @@ def counted(texts: Sequence[str], unit: str = "段") -> str:
 def records(issue: Issue, words: Words) -> Iterator[Record]:
     """The records of a Word copy that nobody touched."""
 
-    def record(kind: Kind, text: str, source: object, run_in: int = 0) -> Record:
+    def record(kind: Kind, text: str, source: object, run_in: int = 0, start: Start = NO_START) -> Record:
         composed = in_one(text)  # as it is printed; of the same length
         head = _written(composed[:run_in])
-        return Record(kind, head + _written(composed[run_in:]), len(head), source)
+        bold: Ranges = ()
+        if isinstance(source, Body) and source.bold and words.offers.bold:
+            bold = without_characters(source.bold, [match.start() for match in _UNWRITTEN.finditer(composed)])
+        return Record(kind, head + _written(composed[run_in:]), len(head), bold, start, source)
 
     masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
-    joined: dict[Kind, list[tuple[str, object]]] = {
+    values = Values(issue, words)
+    rows: dict[Kind, list[tuple[str, object]]] = {
         Kind.NUMBER_LINE: [(words.number(masthead), masthead)],
         Kind.DATED_HEADER: [(f"{header.issuer}\t{chinese_date(header.date)}", header)],
-        Kind.DISTRIBUTION: [(one.label + words.label_end + one.to, one) for one in issue.distribution],
+        Kind.DISTRIBUTION: [
+            (words.entry(one, values, last=number == len(issue.distribution)), one)
+            for number, one in enumerate(issue.distribution, 1)
+        ],
     }
     if imprint:
         date = chinese_date(imprint.date) + words.imprint_date_end
-        joined[Kind.IMPRINT] = [(f"{imprint.office}\t{date}", imprint)]
-    for kind, nodes in groupby(walk(issue), lambda node: node.kind):
-        if kind in joined:
-            yield from (record(kind, text, source) for text, source in joined[kind])
-        else:
-            yield from (record(kind, node.text, node.source, node.run_in) for node in nodes if node.shown)
+        rows[Kind.IMPRINT] = [(f"{imprint.office}\t{date}", imprint)]
     if issue.print_count is not None:
         text = words.print_count_text.format(count=issue.print_count)
-        yield record(Kind.PRINT_COUNT, text, issue.print_count)
+        rows[Kind.PRINT_COUNT] = [(text, issue.print_count)]
+    nodes = list(walk(issue))
+    for node in nodes:
+        if node.shown and node.kind in (Kind.MARKING, Kind.MASTHEAD, Kind.DISCLOSURE):
+            rows[node.kind] = [(node.text, node.source)]
+
+    def fixed(part: Sequence[RowWords]) -> Iterator[Record]:
+        for row in part:
+            if not row.own:
+                yield from (record(row.kind, text, source) for text, source in rows.get(row.kind, ()))
+            elif (text := row.text(values)) is not None:
+                yield replace(record(row.kind, text, row), row=row.number)
+
+    yield from fixed(words.head)
+    begun = starts(issue, words.offers)
+    for node in nodes:
+        if SPEC[node.kind].running and stands(node, words.offers):
+            yield record(node.kind, node.text, node.source, node.run_in, begun.get(node.path, NO_START))
+    yield from fixed(words.closing)
 
 
 def _written(text: str) -> str:
     """What the Word copy holds of a text."""
-    return oxml.FORBIDDEN.sub("", text.replace(ABSORBED, ""))
+    return _UNWRITTEN.sub("", text)
+
+
+_UNWRITTEN = re.compile(f"{oxml.FORBIDDEN.pattern}|{ABSORBED}")
+"""Characters that a Word copy doesn't hold."""
 
 
 _NO_WORDS = re.compile(rf"[\s{st.ZERO_WIDTH_SPACE}]+")
@@ -157,6 +200,7 @@ class Styles:
             name: kind for name, kind in _BUILT_IN.items() if st.STYLE_NAMES[kind] not in names
         }
         self._kind_of: dict[str, Kind | None] = {}
+        self._bold: dict[str, bool] = {}
         self._unseen: dict[str, tuple[bool, bool]] = {}
         self._hides = any(style.font.hidden or style.font.struck for style in styles.values())
 
@@ -189,6 +233,42 @@ class Styles:
             if not identifier or self.name(identifier) == st.STYLE_NAMES[Kind.BODY]:
                 return None
         return None
+
+    def offers(self) -> Offers:
+        """What the bulletin has by its styles, where nothing else tells it: beginnings without headings, and
+        emphasis."""
+        names = {name for style in self._styles.values() for name in style.names}
+        untitled = any(st.opened(name).item for name in names)
+        return Offers(titles="optional" if untitled else "required", bold=st.BOLD in names)
+
+    def start(self, identifier: str | None) -> Start:
+        """What a paragraph's style says that begins with it."""
+        style = self._styles.get(identifier) if identifier else None
+        found = map(st.opened, style.names if style else ())
+        return next((start for start in found if start != NO_START), NO_START)
+
+    def bold(self, run: oxml.ReadRun) -> bool:
+        """Whether a run is emphasised: by hand, by our style, or by another one that is bold."""
+        if run.font.bold is not None or not run.style:
+            return bool(run.font.bold)
+        known = self._bold.get(run.style)
+        if known is None:
+            known = self._bold[run.style] = self._is_bold(run.style)
+        return known
+
+    def _is_bold(self, identifier: str) -> bool:
+        for _ in range(_MOST_PARENTS):
+            style = self._styles.get(identifier)
+            if style is None:
+                return False
+            if style.names[0].startswith((st.BOLD, st.RUN_IN + st.BOLD)):
+                return True
+            if st.BOLD_LATIN in style.names[0] or style.names[0].endswith("（粗）"):
+                return False  # ours: as dark as the face that it stands beside
+            if style.font.bold is not None:
+                return style.font.bold
+            identifier = style.parent
+        return False
 
     def unseen(self, run: oxml.ReadRun, paragraph: str | None) -> str:
         """Why a run does not show, in the clerk's words; empty where it does."""
@@ -230,15 +310,41 @@ class Styles:
         return (had or any(identifier not in self._styles for identifier in used)) and not kept
 
 
+class _Said(NamedTuple):
+    """What a paragraph says: the layout's own words before it, its text, how long its run-in heading is, how
+    many characters end with what was made before the text (a number, a mark), which are bold, and what can't
+    be read back."""
+
+    label: str
+    text: str
+    run_in: int
+    made: int
+    bold: Ranges
+    beyond: list[str]
+
+    def moved(self, by: int) -> _Said:
+        """The same with its emphasis so many characters further on."""
+        return self._replace(
+            bold=united((max(first + by, 0), max(last + by, 0)) for first, last in self.bold)
+        )
+
+
+_LONGEST_BEFORE = 8
+"""Characters that are typed, or belong to the layout, before what was made: a mark, a bracket."""
+
+
 class Reader:
     """Makes records of a Word file's paragraphs, and remembers what is no text of them: `unread`, by what it
     is the paragraphs that have it, each after its words; `left_out`, by why the words that do not show."""
 
-    def __init__(self, styles: Styles, words: Words, known: AbstractSet[str]) -> None:
+    def __init__(self, styles: Styles, words: Words, known: AbstractSet[str], leads: Leads) -> None:
         self._styles = styles
         self._words = words
+        self._leads = leads
         self._known = known
         """The words of the bulletin's own paragraphs."""
+        self.label_typed = False
+        """Whether the bulletin's note begins with the layout's label itself."""
         self._first_note = True
         self._label_missing = False
         self._other_labels: list[str] = []
@@ -250,14 +356,42 @@ class Reader:
 
     def records(self, paragraphs: Sequence[oxml.ReadParagraph]) -> Iterator[Record]:
         """The records, in the order of the text; those of a text box stand after what holds it."""
-        for number, paragraph in enumerate(paragraphs):
+        for number, paragraph in enumerate(self._whole(paragraphs)):
             yield from self._paragraph(paragraph, first=not number)
+
+    def _whole(self, paragraphs: Iterable[oxml.ReadParagraph]) -> Iterator[oxml.ReadParagraph]:
+        """The paragraphs, those made one again whose last lines stand apart for a signature's sake. Behind
+        another paragraph than theirs, such lines are one themselves."""
+        held: oxml.ReadParagraph | None = None
+        for paragraph in paragraphs:
+            if held is not None and self._goes_on(held, paragraph):
+                beyond = tuple(dict.fromkeys((*held.beyond, *paragraph.beyond)))
+                runs, boxes = held.runs + paragraph.runs, held.boxes + paragraph.boxes
+                yield held._replace(
+                    runs=runs, boxes=boxes, beyond=beyond, deleted=held.deleted + paragraph.deleted
+                )
+                held = None
+                continue
+            if held is not None:
+                yield held
+            held = paragraph
+        if held is not None:
+            yield held
+
+    def _goes_on(self, first: oxml.ReadParagraph, second: oxml.ReadParagraph) -> bool:
+        names = (self._styles.name(second.style), self._styles.name(first.style))
+        continued, before = (st.is_continued(name) for name in names)
+        if not continued or before or self._styles.kind(first.style) is not self._styles.kind(second.style):
+            return False
+        return bool(words_of(first.text)) and words_of(first.text) not in self._known
 
     def _paragraph(
         self, paragraph: oxml.ReadParagraph, *, first: bool = False, boxed: bool = False
     ) -> Iterator[Record]:
-        label, text, run_in, beyond = self._text(paragraph)
-        anchor = self._styles.name(paragraph.style) in ANCHORS
+        said = self._text(paragraph)
+        label, text, beyond = said.label, said.text, said.beyond
+        emphasised = False
+        anchor = self._styles.name(paragraph.style).partition("（")[0] in _EMPTY
         ours = []
         for box in paragraph.boxes:
             if self._is_ours(box):
@@ -275,14 +409,22 @@ class Reader:
             return
         # What is hidden as a whole is named as such; what only holds text boxes or the closing block is none.
         if text or label or not (anchor or ours or words_of(paragraph.text)):
-            record = self._record(paragraph, label, text, run_in, anchor=anchor, boxed=boxed)
+            record = self._record(paragraph, said, anchor=anchor, boxed=boxed)
+            text = record.text if said.made else text
+            emphasised = self._words.offers.bold and record.kind in EMPHASISED
             if self._breaks and not record.blank and SPEC[record.kind].running:
                 self.unread.setdefault(oxml.SECTION_BREAK, []).extend(self._breaks)
                 self._breaks.clear()
             yield record
-        for thing in (*paragraph.beyond, *beyond):
+        for thing in dict.fromkeys((*paragraph.beyond, *beyond)):
             if thing in _LOOKS and not text.strip():
                 continue
+            if thing == oxml.BOLD_FORMAT:
+                if emphasised:
+                    continue
+                thing = oxml.RUN_FORMAT
+                if thing in paragraph.beyond:
+                    continue
             if thing == oxml.SECTION_BREAK:
                 if text or not anchor:
                     self._breaks.append((text, paragraph))
@@ -293,25 +435,45 @@ class Reader:
             for inside in box:
                 yield from self._paragraph(inside, boxed=True)
 
-    def _record(
-        self, paragraph: oxml.ReadParagraph, label: str, text: str, run_in: int, *, anchor: bool, boxed: bool
-    ) -> Record:
+    def _record(self, paragraph: oxml.ReadParagraph, said: _Said, *, anchor: bool, boxed: bool) -> Record:
+        label, text, run_in = said.label, said.text, said.run_in
         kind = self._styles.kind(paragraph.style)
+        start = self._styles.start(paragraph.style)
         if anchor and (boxed or paragraph.in_table):
             # By way of RTF, rows of the closing block take the style of the paragraph that holds it.
             kind = self._words.closing_kind(text)
         foreign = None if kind is not None else self._styles.name(paragraph.style)
-        head = len(label) + run_in if run_in else 0
-        found = Found(label + text, head, kind in (None, Kind.BODY), foreign, paragraph, boxed)
+        plain = kind in (None, Kind.BODY) and start == NO_START
         kind = kind or Kind.BODY
-        if not label and not (text.strip() if boxed else text):
-            return Record(kind, "", source=BLANK, found=found)
+        if said.made:
+            prefix = self._words.prefix(kind)
+            first = max(len(prefix) - len(label), 0) if (label + text).startswith(prefix) else 0
+            lead = self._leads.of_made(kind, text[first : said.made])
+            text = text[:first] + text[first + lead.length :]
+            start = start._replace(mark=lead.mark)
+            said = said.moved(-lead.length)
+            # what is typed behind a number has its character style, and is text
+            run_in += said.made - lead.length - first if run_in else 0
+        head = len(label) + run_in if run_in else 0
+        found = Found(label + text, head, plain, foreign, paragraph, boxed)
+        if not label and not said.made and not (text.strip() if boxed else text):
+            return Record(kind, "", 0, (), start, BLANK, found=found)
+        whole = len(text)
         if kind is Kind.EDITORS_NOTE:
             text, run_in = self._note(label, text, run_in)
         else:
             text = self._words.bare(kind, label + text)
             run_in = max(run_in - (len(found.words) - len(text)), 0) if label and run_in else run_in
-        return Record(kind, text, run_in if SPEC[kind].run_in else 0, found=found)
+        bold: Ranges = ()
+        if said.bold and self._words.offers.bold and kind in EMPHASISED:
+            bold = said.moved(len(text) - whole).bold
+        row = self._row(paragraph) if kind in OWN else 0
+        return Record(kind, text, run_in if SPEC[kind].run_in else 0, bold, start, found=found, row=row)
+
+    def _row(self, paragraph: oxml.ReadParagraph) -> int:
+        """Which of the layout's own rows a paragraph's style says that it is; 0 if it doesn't."""
+        told = _ROW.search(self._styles.name(paragraph.style))
+        return int(told[1]) if told else 0
 
     def _note(self, label: str, text: str, run_in: int) -> tuple[str, int]:
         """A paragraph of the editor's note without the layout's label, and how long its run-in heading is.
@@ -320,7 +482,7 @@ class Reader:
         whole = label + text
         head = len(label) + run_in if run_in else 0
         if prefix and whole.startswith(prefix):
-            taken = len(prefix) if label or self._first_note else 0
+            taken = len(prefix) if label or (self._first_note and not self.label_typed) else 0
         else:
             typed = _LABEL.match(label)
             taken = typed.end() if typed else len(label) if label in prefix else 0
@@ -333,11 +495,12 @@ class Reader:
         self._first_note = False
         return whole[taken:], max(head - taken, 0)
 
-    def _text(self, paragraph: oxml.ReadParagraph) -> tuple[str, str, int, list[str]]:
-        """The layout's own words before a paragraph, its text, how long its run-in heading is, and what
-        can't be read back of it."""
+    def _text(self, paragraph: oxml.ReadParagraph) -> _Said:
         label, text = "", ""
-        run_in = 0
+        run_in = made = 0
+        kind = self._styles.kind(paragraph.style)
+        in_row: list[Said] = []
+        bold: list[tuple[int, int]] = []
         beyond: list[str] = []
         left_out: dict[str, str] = {}
         for run in paragraph.runs:
@@ -346,6 +509,8 @@ class Reader:
                 left_out[why] = left_out.get(why, "") + said
                 continue
             style = self._styles.name(run.style)
+            own = style.startswith(st.OWN_BREAK)
+            in_row.append(Said(said, style.startswith(st.AUTOMATIC_BREAK), own))
             if style.startswith(st.AUTOMATIC_BREAK):
                 said = said.replace("\n", "")
             elif style.startswith(st.BREAK):
@@ -353,15 +518,21 @@ class Reader:
             elif style.startswith(st.LABEL) and not text:
                 label += said
                 continue
-            elif style.startswith(st.RUN_IN) and run_in == len(text):
+            elif style.startswith(st.MADE) and len(text) - made <= _LONGEST_BEFORE and not run_in:
+                made = len(text) + len(said)
+            elif style.startswith(st.RUN_IN) and run_in == len(text) - made:
                 run_in += len(said)
             elif style.startswith(st.RUN_IN):
                 beyond.append(f"不在段首的{st.RUN_IN}样式")
+            if said and self._styles.bold(run):
+                bold.append((len(text), len(text) + len(said)))
             text += said
+        if "\t" in text and kind and not SPEC[kind].running:
+            text = read_side_by_side(in_row)
         for why, words in left_out.items():
             if words.strip():
                 self.left_out.setdefault(why, []).append(words)
-        return label, text, run_in, list(dict.fromkeys(beyond))
+        return _Said(label, text, run_in, made, united(bold), list(dict.fromkeys(beyond)))
 
     def _is_ours(self, box: Sequence[oxml.ReadParagraph]) -> bool:
         """Whether a text box holds paragraphs of the bulletin's."""
@@ -396,6 +567,8 @@ class Reader:
                 yield from (f"{quoted(text)}一段里有{thing}，没有读回。" for text in where)
 
 
+_ROW = re.compile(r"（([0-9]{1,3})）\Z")
+"""The end of the name of a row's style."""
 _LABEL = re.compile(r"[^:：]{1,10}[:：]")
 """A label with words of its own."""
 

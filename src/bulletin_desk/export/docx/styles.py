@@ -5,21 +5,22 @@ Lengths are twips (1/20 pt), font sizes half-points. Holds no XML.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor
-from typing import NamedTuple
+from math import floor
+from typing import Literal, NamedTuple
 
-from bulletin_desk.bulletin.grammar import HEADINGS, SPEC, SPECS
+from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, ITEM_TEXTS, SPEC, SPECS
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.export.docx.starts import NO_START, Start
 from bulletin_desk.hanzi.classes import INK_AT_RIGHT
-from bulletin_desk.layouts.model import Align, Cmyk, Layout, Style
-from bulletin_desk.typeset.furniture import print_count_style
+from bulletin_desk.layouts.model import Align, Layout, Style
+from bulletin_desk.layouts.rows import Cmyk
 
 SLACK = 20
 """Added to the measure against a word processor's rounding."""
-_ANCHOR = 20
+ANCHOR_LINE = 20
 """The line of an empty paragraph that anchors what floats, in twips. The text area has room for it beside its
 lines."""
 BASELINE = Fraction(4, 5)
@@ -45,27 +46,48 @@ STYLE_NAMES = {kind: spec.name for kind, spec in SPEC.items()} | {
 "Normal" as 正文 in Chinese and lets no other style have that name, so body text is that style, with 正文 as
 its alias for a Word in another language."""
 BODY_ALIAS = "正文"
-BUILT_IN = {STYLE_NAMES[kind]: f"heading {level}" for level, kind in enumerate(HEADINGS, 1)}
+FURTHER = (Kind.SECTION_HEAD_2, *ITEM_TEXTS)
+"""Kinds of text that only some bulletins have."""
+BUILT_IN = {STYLE_NAMES[kind]: f"heading {HEADING_LEVEL[kind]}" for kind in HEADINGS if kind not in FURTHER}
 """Styles that are Word's own in the file, with our names as their aliases: by them the navigation pane,
 tables of contents and converters know headings. (The bulletin's name is not its "Title": pandoc would take
 that out of the text.) Earlier copies have them under our names."""
 
 RUN_IN = "段首标题"
+BOLD = "加粗"
+"""Character style of emphasis in running text; `RUN_IN` with it, of emphasis in a run-in heading."""
+MADE = "编号"
+"""Character style of an item's mark and of numbers that are made, before titles and names of sections."""
 LABEL = "字头"
 """Character style of what a layout puts before a text in a face of its own (编者按：)."""
 AUTOMATIC_BREAK = "自动换行"
-"""Character style of a line break that typesetting chose, and that reading back drops."""
+"""Character style of a line break that typesetting chose, and that reading back drops. In a row of several
+cells, of what stands before text with which a cell goes on, too."""
+OWN_BREAK = "首栏换行"
+"""Character style of a line break of the author's in the first of several cells, where nobody could tell it
+from one in the last of them."""
 BREAK = "断行处"
 """Character style of a zero-width space that lets a line end beside a quote, and that reading back drops."""
 ZERO_WIDTH_SPACE = "\u200b"
 BOLD_LATIN = "西文粗体"
 """Character style of letters, digits and quotes beside 小标宋, which is as dark as bold type."""
-DIVIDED = "（分行）"
-"""Ends the name of the variant for subheadings whose lines all have the first one's indent."""
+DIVIDED = "分行"
+"""Variant for subheadings whose lines all have the first one's indent."""
+CONTINUED = "接上行"
+"""Variant for the last lines of a paragraph that our pages keep with a signature: they go on with what stands
+before them."""
+OPENS_ITEM = "篇首"
+"""Variant for the first paragraph of an item without a title."""
+OPENS_SECTION = {1: "无栏目", 2: "无二级栏目"}
+"""Variants for the first paragraph of a section without a name, by its level."""
 ANCHOR = "版记定位"
 ANCHOR_NEXT_PAGE = "版记定位（另面）"
 ANCHOR_SECTION = "版记定位（分节）"
 """Of the empty paragraph that ends the section with page numbers, and of the one that keeps a page blank."""
+HEAD_RULE = "报头线"
+"""Of an empty paragraph with a rule of the head under it."""
+ROOM = "版记空行"
+"""Of an empty row of the closing block."""
 FOLIO_ODD = "页码（单页）"
 FOLIO_EVEN = "页码（双页）"
 CLOSING_TABLE = "版记表"
@@ -95,18 +117,28 @@ TYPEFACES = {
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """A paragraph's or a cell's rule: eighths of a point thick, `space` points from the text."""
+    """A paragraph's or a cell's rule: eighths of a point thick, each line of a `double` one, `space` points
+    from the text."""
 
     eighths: int
     colour: str
     space: int = 0
+    double: bool = False
+
+
+class Tab(NamedTuple):
+    """A tab stop, in twips from the paragraph's left."""
+
+    align: Literal["left", "centre", "right"]
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
     """Character properties: faces by name, half-points, RGB, character spacing in twips, width in per cent.
-    None: not set here. `hinted`: what may be East Asian or Latin is East Asian. `bold` is for Latin text
-    alone: the official Chinese faces have no bold ones, and would be smeared."""
+    None: not set here. `hinted`: what may be East Asian or Latin is East Asian. `bold` is for Latin text,
+    since the official Chinese faces have no bold ones, and would be smeared; and for emphasis, which is bold
+    to a word processor whatever its face."""
 
     east_asian: str | None = None
     latin: str | None = None
@@ -138,11 +170,12 @@ class ParagraphStyle:
     first_line: int = 0
     left: int = 0
     right: int = 0
-    right_tab: int | None = None
+    tabs: tuple[Tab, ...] = ()
     outline: int | None = None
     keep_next: bool = False
     keep_lines: bool = False
     page_break_before: bool = False
+    top_border: Border | None = None
     bottom_border: Border | None = None
     next_name: str | None = None
     based_on: str | None = None
@@ -160,7 +193,7 @@ class CharacterStyle:
     @property
     def technical(self) -> bool:
         """Whether nobody chooses it by hand."""
-        return self.name not in (RUN_IN, LABEL)
+        return self.name not in (RUN_IN, LABEL, BOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +230,12 @@ def em(style: Style, length: Fraction) -> Fraction:
     return length * style.size / style.advance
 
 
-def _lower(layout: Layout, line: Fraction, size: Fraction) -> int:
+def lowering(layout: Layout, line: Fraction, size: Fraction) -> int:
     """How much lower than our pages a word processor sets such a line, in twips."""
     return twips(BASELINE * line - layout.text_block.rise(line, size))
 
 
-def _raised(by: int) -> int:
+def raising(by: int) -> int:
     """The half-points by which characters are raised so that they stand so many twips higher: by less than
     that, since LibreOffice takes them for a share of each face's own height, which is 1.1 to 1.5 em."""
     return round(Fraction(by, 10) / _RAISED_HEIGHT)
@@ -226,10 +259,10 @@ def page_setup(layout: Layout, folio_foot: float) -> PageSetup:
     pitch = twips(block.line_pitch)
     width, height = twips(layout.paper_width), twips(layout.paper_height)
     left = twips(block.left)
-    shift = _lower(layout, block.line_pitch, layout.styles["body"].size)
+    shift = lowering(layout, block.line_pitch, layout.styles["body"].size)
     top = twips(block.top) - shift
     # The closing block stands on our text block's foot. Below full lines there is room for what anchors it.
-    anchors = _ANCHOR * (2 if layout.closing.print_count_at == "margin" else 1)
+    anchors = ANCHOR_LINE * (2 if any(row.margin for row in layout.closing.rows) else 1)
     foot = max(twips(block.top + block.height), top + pitch * block.lines + anchors)
     return PageSetup(
         width=width,
@@ -262,6 +295,36 @@ def font(style: Style, face: str | None = None) -> Font:
     )
 
 
+def variant(name: str, *words: str) -> str:
+    """The name of a style's variant, which the words tell apart from others."""
+    if not words:
+        return name
+    base = BODY_ALIAS if name == STYLE_NAMES[Kind.BODY] else name
+    base = f"{base[:-1]}、" if base.endswith("）") else f"{base}（"
+    return f"{base}{'、'.join(words)}）"
+
+
+def opening(name: str, start: Start) -> str:
+    """The name of the style for a paragraph that begins something that no heading shows."""
+    words = [OPENS_ITEM] if start.item else []
+    return variant(name, *words, *([OPENS_SECTION[start.section]] if start.section else []))
+
+
+def opened(name: str) -> Start:
+    """What begins with a paragraph whose style has this name."""
+    _, bracket, words = name.partition("（")
+    if not bracket or not name.endswith("）"):
+        return NO_START
+    said = words[:-1].split("、")
+    level = next((level for level, word in OPENS_SECTION.items() if word in said), 0)
+    return Start(OPENS_ITEM in said, level)
+
+
+def is_continued(name: str) -> bool:
+    """Whether a paragraph whose style has this name goes on with the one before it."""
+    return name.endswith((f"（{CONTINUED}）", f"、{CONTINUED}）"))
+
+
 _NEXT = {
     Kind.MARKING: Kind.MASTHEAD,
     Kind.MASTHEAD: Kind.NUMBER_LINE,
@@ -271,24 +334,47 @@ _NEXT = {
     Kind.TITLE: Kind.BODY,
     Kind.SUBHEADING: Kind.BODY,
     Kind.SOURCE: Kind.TITLE,
+    Kind.SECTION_HEAD_2: Kind.TITLE,
+    Kind.KICKER: Kind.TITLE,
+    Kind.SUBTITLE: Kind.BODY,
+    Kind.BYLINE: Kind.BODY,
+    Kind.SALUTATION: Kind.BODY,
+    Kind.SIGNATURE: Kind.TITLE,
 }
 """What follows a paragraph of a kind, unless more of the same does."""
 
 
-def _named(kind: Kind, style: Style, line: int, **more: object) -> ParagraphStyle:
+def named_style(kind: Kind, style: Style, line: int, **more: object) -> ParagraphStyle:
     """The paragraph style of a kind; `more` are properties that the layout's style doesn't give."""
     defaults = {
         "font": font(style),
         "left": indent(style, style.left_indent),
         "right": indent(style, style.right_indent),
         "next_name": STYLE_NAMES[_NEXT[kind]] if kind in _NEXT else None,
+        "name": STYLE_NAMES[kind],
+        "align": style.align,
     }
-    return ParagraphStyle(STYLE_NAMES[kind], line=line, align=style.align, **defaults | more)  # type: ignore[arg-type]
+    return ParagraphStyle(line=line, **defaults | more)  # type: ignore[arg-type]
 
 
-def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[ParagraphStyle]:
-    """The styles of all text between the head and the closing block, body first; `divided`: that of
-    subheadings with their author's own lines among them.
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant of a style: its name, that of the style, and where it differs. `divided`: lines of the
+    author's own begin alike. `flush`: its first line begins as the others do. `box`: left indent and width,
+    in points."""
+
+    name: str
+    of: str
+    divided: bool = False
+    flush: bool = False
+    box: tuple[Fraction, Fraction] | None = None
+
+
+def flow_styles(
+    layout: Layout, setup: PageSetup, *, kinds: Collection[Kind], variants: Mapping[str, Variant]
+) -> list[ParagraphStyle]:
+    """The styles of all text between the head and the closing block, body first: those of every bulletin, of
+    what this one offers, and of the `kinds` that an issue has; and its `variants` by their names.
 
     The empty line between items is space below what ends one, and the source, which always does, has it in
     its style: so has an item that is copied, typed anew or given its source by hand. Space after a paragraph
@@ -300,32 +386,52 @@ def flow_styles(layout: Layout, setup: PageSetup, *, divided: bool) -> list[Para
     def named(kind: Kind) -> ParagraphStyle:
         style = layout.styles[SPEC[kind].style]
         heading = kind in HEADINGS
-        lower = _lower(layout, layout.text_block.line_pitch, style.size) - setup.shift
+        lower = lowering(layout, layout.text_block.line_pitch, style.size) - setup.shift
         # A section's head begins with its ink: the mark's blank half stands outside the block.
-        begins = kind is Kind.SECTION_HEAD and style.prefix[:1] in INK_AT_RIGHT
+        number = layout.headings.sections[_SECTIONS.index(kind)] if kind in _SECTIONS else ""
+        begins = kind in _SECTIONS and (style.prefix + number)[:1] in INK_AT_RIGHT
         blank = style.advance / 2 if begins else Fraction(0)
-        return _named(
+        return named_style(
             kind,
             style,
             setup.pitch,
-            raised=_raised(lower),
+            raised=raising(lower),
             after=space if kind in ENDING else 0,
             contextual=kind is Kind.EDITORS_NOTE,
             first_line=indent(style, style.first_line_indent - blank),
-            outline=HEADINGS.index(kind) if heading else None,
-            keep_next=heading,
-            keep_lines=heading,
-            by_ink=kind in (Kind.SECTION_HEAD, Kind.TITLE) and not begins,
+            outline=HEADING_LEVEL[kind] - 1 if heading else None,
+            keep_next=heading or SPEC[kind].with_next,
+            keep_lines=heading or SPEC[kind].with_next or kind is Kind.SIGNATURE,
+            by_ink=kind in (*_SECTIONS, Kind.TITLE) and not begins,
         )
 
-    kinds = [Kind.BODY, *(spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY)]
-    made = [named(kind) for kind in kinds]
-    if divided:
+    def has(kind: Kind) -> bool:
+        return kind not in FURTHER or layout.offers.has(kind) or kind in kinds
+
+    running = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
+    made = {STYLE_NAMES[kind]: named(kind) for kind in (Kind.BODY, *running) if has(kind)}
+    for one in variants.values():
+        base = made[one.of]
+        apart = replace(base, name=one.name, based_on=one.of, next_name=base.next_name or one.of)
+        made[one.name] = _indented(apart, layout, setup, one)
+    return list(made.values())
+
+
+_SECTIONS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
+
+
+def _indented(made: ParagraphStyle, layout: Layout, setup: PageSetup, one: Variant) -> ParagraphStyle:
+    """A variant's style with its own indents, if it has some."""
+    if one.divided:
         style = layout.styles["subheading"]
-        heading = made[kinds.index(Kind.SUBHEADING)]
-        left = indent(style, style.left_indent + style.first_line_indent)
-        name = heading.name + DIVIDED
-        made.append(replace(heading, name=name, first_line=0, left=left, based_on=heading.name))
+        return replace(made, first_line=0, left=indent(style, style.left_indent + style.first_line_indent))
+    if one.flush:
+        return replace(made, first_line=0)
+    if one.box:
+        style = layout.styles["signature"]
+        left, width = (twips(em(style, length)) for length in one.box)
+        # as much room on either side: else the widest line falls to a rounding
+        return replace(made, first_line=0, left=left - SLACK, right=setup.measure - left - width - SLACK)
     return made
 
 
@@ -336,170 +442,3 @@ ENDING = (Kind.EDITORS_NOTE, Kind.SOURCE)
 def space_below(layout: Layout) -> int:
     """The empty lines between items, in twips."""
     return twips(layout.text_block.line_pitch) * layout.flow.space_between_items
-
-
-@dataclass(frozen=True, slots=True)
-class HeadFacts:
-    """What of an issue the head's styles depend on: how many lines marking, name, number and issuer have, and
-    where they stand. Lengths are points, tops are below the block's top: the name's em box, the first lines
-    of marking and number. `header_line` is the issuer's last line, `lines` what the head takes of the
-    grid."""
-
-    marking_top: Fraction = Fraction(0)
-    marking_lines: int = 0
-    name_top: Fraction = Fraction(0)
-    name_size: Fraction = Fraction(0)
-    name_pitch: Fraction = Fraction(0)
-    name_lines: int = 1
-    name_characters: int = 0
-    number_top: Fraction = Fraction(0)
-    number_lines: int = 1
-    header_line: int = 1
-    issuer_lines: int = 1
-    lines: int = 1
-
-
-def head_styles(layout: Layout, setup: PageSetup, facts: HeadFacts) -> list[ParagraphStyle]:
-    """The styles of the head of page 1. Their spaces put each part on the layout's own height below the
-    block's top."""
-    where, styles, pitch = layout.head, layout.styles, layout.text_block.line_pitch
-    done = 0  # the foot of what stands above, in twips from the text area's top
-    made: list[ParagraphStyle] = []
-
-    def add(kind: Kind, baseline: Fraction, line: int, lines: int, **more: object) -> None:
-        """A paragraph whose first baseline stands so many points below the block's top. What it would have to
-        stand in the line above, its characters are raised."""
-        nonlocal done
-        top = twips(baseline) + setup.shift - round(BASELINE * line)
-        lacking = max(done - top, 0)
-        spaces = {"before": max(top - done, 0), "raised": _raised(lacking)}
-        made.append(_named(kind, styles[SPEC[kind].style], line, **spaces, **more))
-        done = max(top, done) + line * lines
-
-    def on_grid(kind: Kind, top: Fraction, lines: int) -> None:
-        add(kind, top + layout.text_block.rise(pitch, styles[SPEC[kind].style].size), setup.pitch, lines)
-
-    if facts.marking_lines:
-        on_grid(Kind.MARKING, facts.marking_top, facts.marking_lines)
-    name = styles["masthead"]
-    size, spacing = facts.name_size, 0
-    if facts.name_lines == 1 and size < name.size:  # as wide as the block
-        size = min(name.size, size * Fraction(setup.measure, 20) / layout.text_block.width)
-        # Half a point is a coarse step for a name of ten characters: spacing fills the block up.
-        rest = (size - Fraction(floor(size * 2), 2)) * setup.measure / size
-        spacing = floor(rest / max(facts.name_characters, 1))
-    half_points = max(floor(size * 2), 1)
-    line = twips(facts.name_pitch)
-    if facts.name_lines == 1:
-        # taller than the type, which an exact line height else may clip
-        line = ceil(half_points * 10 * Fraction(13, 10))
-    baseline = facts.name_top + layout.text_block.baseline * facts.name_size
-    name_font = replace(font(name), half_points=half_points, spacing=spacing or None)
-    add(Kind.MASTHEAD, baseline, line, facts.name_lines, font=name_font)
-    on_grid(Kind.NUMBER_LINE, facts.number_top, facts.number_lines)
-    # The rule hangs under the issuer's line, in whole points. A single line is as high as it then must be.
-    issuer = styles["issuer"]
-    under = issuer.size * (1 - layout.text_block.baseline) + where.rule_gap
-    height, part = pitch, 1 - BASELINE
-    if facts.issuer_lines == 1:
-        space = min(max(floor(under - _LEAST_LINE * issuer.size * part), 0), _MOST_SPACE)
-        height = max((under - space) / part, _LEAST_LINE * issuer.size)
-    else:
-        space = min(max(round(under - height * part), 0), _MOST_SPACE)
-    border = Border(max(round(where.rule_thickness * 8), 2), rgb(where.rule_colour), space)
-    first = pitch * (facts.header_line - facts.issuer_lines)
-    add(
-        Kind.DATED_HEADER,
-        first + layout.text_block.rise(pitch, issuer.size),
-        twips(height),
-        facts.issuer_lines,
-        bottom_border=border,
-        right_tab=setup.measure - twips(styles["header_date"].right_indent),
-    )
-    done += twips(space + where.rule_thickness)
-    made[-1] = replace(made[-1], after=max(setup.pitch * (facts.lines + where.space_after) - done, 0))
-    return made
-
-
-_LEAST_LINE = Fraction(6, 5)
-"""Em of a line that clips no type of its size."""
-_MOST_SPACE = 31
-"""Points between a paragraph and its border."""
-
-
-def distribution_name(hang: Fraction) -> str:
-    """The name of the style for entries whose turned lines stand `hang` em behind the label's start."""
-    return f"{STYLE_NAMES[Kind.DISTRIBUTION]}（悬挂{float(hang):g}字）"
-
-
-_ROOM_IN_MARGIN = Fraction(5, 4)
-"""Em of the line in the margin: taller than the type, which an exact line height else may clip."""
-
-
-def in_margin(layout: Layout, setup: PageSetup) -> tuple[int, int, int]:
-    """Left, top and width of the print count in the margin, on the page, in twips."""
-    size = layout.styles["print_count"].size
-    foot = layout.text_block.top + layout.text_block.height + layout.closing.print_count_gap
-    baseline = foot + layout.text_block.rise(size, size)
-    return setup.left, twips(baseline - BASELINE * _ROOM_IN_MARGIN * size), setup.measure
-
-
-def closing_styles(
-    layout: Layout, setup: PageSetup, hangs: Sequence[Fraction], *, parted: bool
-) -> list[ParagraphStyle]:
-    """The styles of the closing block, its anchor among them, and of the page numbers; `hangs` as of
-    `distribution_name`. `parted`: the block is taller than a page, and its lines need not keep together."""
-    styles, closing, folio = layout.styles, layout.closing, layout.styles["folio"]
-
-    def plain(kind: Kind, line: Fraction, **more: object) -> ParagraphStyle:
-        style = print_count_style(layout) if kind is Kind.PRINT_COUNT else styles[SPEC[kind].style]
-        raised = _raised(_lower(layout, line, style.size))
-        whole = {"keep_next": not parted, "keep_lines": not parted}
-        return _named(kind, style, twips(line), raised=raised, **whole, **more)
-
-    counted = plain(Kind.PRINT_COUNT, closing.line_pitch)
-    if closing.print_count_at == "below":
-        counted = replace(counted, before=twips(closing.print_count_gap))
-    elif closing.print_count_at == "margin":
-        line = twips(styles["print_count"].size * _ROOM_IN_MARGIN)
-        counted = replace(counted, line=line, raised=0, keep_next=False, keep_lines=False)
-    imprint = styles["imprint"]
-    imprint_tab = setup.measure - twips(em(imprint, imprint.right_indent))
-    anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=_ANCHOR, align="left", technical=True)
-    side = indent(folio, layout.folio.indent)
-
-    def page_number(name: str, align: Align) -> ParagraphStyle:
-        return ParagraphStyle(
-            name,
-            font(folio),
-            line=twips(folio.size * Fraction(5, 4)),
-            align=align,
-            left=side,
-            right=side,
-            technical=True,
-        )
-
-    def hanging(hang: Fraction) -> ParagraphStyle:
-        style = styles["distribution"]
-        hang *= style.advance
-        left = twips(em(style, style.left_indent + hang))
-        room = layout.text_block.width - style.left_indent - hang - style.right_indent
-        return replace(
-            plain(Kind.DISTRIBUTION, closing.line_pitch),
-            name=distribution_name(hang / style.advance),
-            left=left,
-            first_line=-twips(em(style, hang)),
-            right=setup.measure - left - twips(em(style, room)),
-        )
-
-    return [
-        plain(Kind.DISCLOSURE, layout.text_block.line_pitch, after=twips(closing.disclosure_gap)),
-        *(hanging(hang) for hang in hangs),
-        plain(Kind.IMPRINT, closing.line_pitch, right_tab=imprint_tab),
-        counted,
-        anchor,
-        replace(anchor, name=ANCHOR_NEXT_PAGE, page_break_before=True),
-        replace(anchor, name=ANCHOR_SECTION),
-        page_number(FOLIO_ODD, layout.folio.odd),
-        page_number(FOLIO_EVEN, layout.folio.even),
-    ]

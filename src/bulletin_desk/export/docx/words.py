@@ -6,19 +6,50 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from string import Formatter
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import NoReturn
 
-from bulletin_desk.bulletin.grammar import SPEC
-from bulletin_desk.bulletin.model import Kind, Masthead
+from bulletin_desk.bulletin.fields import DeclaredField
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, SPEC
+from bulletin_desk.bulletin.model import Addressee, Kind, Masthead
+from bulletin_desk.checked import Table
+from bulletin_desk.export.docx.row_words import (
+    USUAL_CLOSING,
+    USUAL_HEAD,
+    RowWords,
+    Values,
+    field_tree,
+    fields_from,
+    kind_of,
+    row_tree,
+    rows_from,
+    rows_of,
+)
+from bulletin_desk.export.docx.word_patterns import (
+    FREE,
+    LONGEST,
+    NUMBERED,
+    WITH_TOTAL,
+    WITHOUT_TOTAL,
+    is_pattern,
+    match,
+    wide,
+)
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.offers import HeadingForms, Offers, read_heading_forms, read_offers
+from bulletin_desk.layouts.rows import Piece, Row
+from bulletin_desk.layouts.wordings import FieldSlot, Wording
+
+NO_OFFERS = Offers()
+NO_NUMBERS = HeadingForms()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A layout's own words. `around` gives prefix and suffix by the layout's style."""
+    """A layout's own words. `around` gives prefix and suffix by the layout's style; `offers` and `headings`
+    say which parts the bulletin has, and how they are numbered; `head` and `closing` are the rows that have
+    words, from top to bottom, `declared` the layout's own fields."""
 
     with_total: str
     without_total: str
@@ -27,27 +58,127 @@ class Words:
     disclosure_label: str
     print_count_text: str
     around: Mapping[str, tuple[str, str]]
+    offers: Offers = NO_OFFERS
+    headings: HeadingForms = NO_NUMBERS
+    head: tuple[RowWords, ...] = USUAL_HEAD
+    closing: tuple[RowWords, ...] = USUAL_CLOSING
+    declared: tuple[DeclaredField, ...] = ()
 
     @classmethod
     def of(cls, layout: Layout) -> Words:
         """The words of a layout."""
-        return cls(
-            layout.number_with_total,
-            layout.number_without_total,
-            layout.closing.label_end,
-            layout.closing.imprint_date_end,
-            layout.closing.disclosure_label,
-            layout.closing.print_count_text,
-            {
-                name: (style.prefix, style.suffix)
-                for name, style in layout.styles.items()
-                if style.prefix or style.suffix
-            },
+        around = {name: (style.prefix, style.suffix) for name, style in layout.styles.items()}
+        if around["section_head_2"] == around["section_head"]:
+            del around["section_head_2"]
+        closing = layout.closing.rows
+        number = [piece for row in layout.head.rows for piece in row.pieces if piece.about in NUMBERED]
+        with_total = "".join(piece.wording.text() for piece in number)
+        without_total = "".join(piece.wording.text(whole=False) for piece in number)
+        numbered = is_pattern(with_total, WITH_TOTAL) and is_pattern(without_total, WITHOUT_TOTAL)
+        count = next(_about(closing, "print_count"), None)
+        counted = count.wording.text().replace("{print_count}", "{count}") if count else ""
+        words = cls(
+            with_total if numbered else "第{number}期（总第{total}期）",
+            without_total if numbered else "第{number}期",
+            _around(closing, "label")[1] or "：",
+            _around(closing, "imprint_date")[1],
+            _around(closing, "disclosure")[0],
+            counted if is_pattern(counted, ("count",)) else "共印{count}份",
+            {name: pair for name, pair in around.items() if any(pair) or name == "section_head_2"},
+            layout.offers,
+            layout.headings,
         )
 
+        def usual(row: Row) -> bool:
+            return words._usual(row, layout)
+
+        return replace(
+            words,
+            head=tuple(rows_of(layout, "head", usual)),
+            closing=tuple(rows_of(layout, "closing", usual)),
+            declared=layout.declared,
+        )
+
+    def _usual(self, row: Row, layout: Layout) -> bool:
+        """Whether a row is worded as these words have its kind."""
+        kind = kind_of(row)
+        pieces = list(row.pieces)
+        styles = [layout.styles[piece.style] for piece in pieces]
+        if kind not in _DRESSED and any(style.prefix or style.suffix for style in styles):
+            return False
+        patterns = [piece.wording.pattern for piece in pieces]
+        match kind:
+            case Kind.MARKING | Kind.MASTHEAD | Kind.DATED_HEADER:
+                return patterns == [f"{{{piece.about}}}" for piece in pieces]
+            case Kind.NUMBER_LINE:
+                return self._words_number(pieces[0].wording)
+            case Kind.DISCLOSURE:
+                return _says(pieces[0].wording, self.disclosure_label, "disclosure", "")
+            case Kind.DISTRIBUTION:
+                label, to = (piece.wording for piece in pieces)
+                return _says(label, "", "label", self.label_end) and _says(to, "", "to", "")
+            case Kind.IMPRINT:
+                end = self.imprint_date_end
+                return patterns[0] == "{imprint_office}" and _says(pieces[1].wording, "", "imprint_date", end)
+            case Kind.PRINT_COUNT:
+                text = self.print_count_text.format(count="{print_count}")
+                wording = pieces[0].wording
+                return list(wording.fields) == ["print_count"] and wording.fill("{{{}}}".format) == text
+        return False
+
+    def _words_number(self, wording: Wording) -> bool:
+        """Whether a wording says what `number` does, whatever there is of number, total and supplement."""
+        if not set(wording.fields) <= {"number", "total", "supplement"} or "number" not in wording.fields:
+            return False
+        return all(
+            wording.fill({"number": "7", "total": str(total or ""), "supplement": supplement}.__getitem__)
+            == self.number(Masthead("", 7, total, supplement=supplement))
+            for total in (None, 8)
+            for supplement in ("", "增刊")
+        )
+
+    def field(self, name: str) -> DeclaredField | None:
+        """The layout's own field of this name."""
+        return next((field for field in self.declared if field.name == name), None)
+
+    def entry(self, entry: Addressee, values: Values, *, last: bool) -> str:
+        """An entry of the distribution with its label, and behind the last one what stands beside it."""
+        row = self.row(Kind.DISTRIBUTION)
+        if row is None or not row.cells:
+            return entry.label + self.label_end + entry.to
+        named = replace(values, changed={"label": entry.label, "to": entry.to})
+        left = (piece for cell in row.cells if cell.side == "left" for piece in cell.pieces)
+        text = "".join(piece.text(named) or "" for piece in left)
+        beside = row.right.text(values) if last and row.right else None
+        return text if beside is None else f"{text}\t{beside}"
+
+    def rows(self) -> tuple[RowWords, ...]:
+        """All rows, those of the head first."""
+        return (*self.head, *self.closing)
+
+    def row(self, kind: Kind) -> RowWords | None:
+        """The row of a kind that every bulletin has."""
+        return next((row for row in self.rows() if row.kind is kind), None)
+
     def to_json(self) -> str:
-        """As JSON, for the Word copy."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """As JSON, for the Word copy. What no bulletin need have is there only where this one has it."""
+        around = {name: list(pair) for name, pair in self.around.items()}
+        tree: dict[str, object] = {key: getattr(self, key) for key in _PATTERNS} | {"around": around}
+        for key, rows, usual in (("head", self.head, USUAL_HEAD), ("closing", self.closing, USUAL_CLOSING)):
+            if rows != usual:
+                tree[key] = list(map(row_tree, rows))
+        if self.declared:
+            tree["declared"] = list(map(field_tree, self.declared))
+        plain = asdict(NO_OFFERS)
+        if self.offers != NO_OFFERS:
+            offers = asdict(self.offers)
+            tree["offers"] = {name: value for name, value in offers.items() if value != plain[name]}
+        if self.headings != NO_NUMBERS:
+            forms = asdict(self.headings)
+            first, second = self.headings.sections
+            tree["items"] = {key: forms[name] for key, name in _FORMS.items()}
+            tree["sections"] = {"number_text": first, "number_text_2": second}
+        return json.dumps(tree, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Words | None:
@@ -57,23 +188,46 @@ class Words:
             around = {
                 name: (str(prefix), str(suffix)) for name, (prefix, suffix) in tree.pop("around").items()
             }
-            words = cls(around=around, **tree)
+            head, closing = (
+                rows_from(tree.pop(key)) if key in tree else usual
+                for key, usual in (("head", USUAL_HEAD), ("closing", USUAL_CLOSING))
+            )
+            declared = fields_from(tree.pop("declared", []))
+            parts = {key: tree.pop(key) for key in ("offers", "items", "sections") if key in tree}
+            table = Table(parts, "", _fail)
+            offers, headings = read_offers(table), read_heading_forms(table, _form)
+            words = cls(
+                around=around,
+                offers=offers,
+                headings=headings,
+                head=head,
+                closing=closing,
+                declared=declared,
+                **tree,
+            )
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return None
         texts = [*tree.values(), *around, *(text for pair in around.values() for text in pair)]
-        if not all(isinstance(text, str) and len(text) <= _LONGEST for text in texts):
+        if not all(isinstance(text, str) and len(text) <= LONGEST for text in texts):
             return None
         known = (
-            _is_pattern(words.with_total, ("number", "total", _FREE))
-            and _is_pattern(words.without_total, ("number", _FREE))
-            and _is_pattern(words.print_count_text, ("count",))
+            is_pattern(words.with_total, WITH_TOTAL)
+            and is_pattern(words.without_total, WITHOUT_TOTAL)
+            and is_pattern(words.print_count_text, ("count",))
         )
         return words if known else None
 
     def dressed(self, kind: Kind, text: str) -> str:
         """A text of a kind with what the layout puts around it."""
         prefix, suffix = self._around(kind)
+        if self.has_own_label(kind, text):
+            prefix = ""
         return prefix + text + suffix
+
+    def has_own_label(self, kind: Kind, text: str) -> bool:
+        """Whether a text of the editor's note begins with the layout's label itself, which then stands
+        once."""
+        return kind is Kind.EDITORS_NOTE and text.startswith(self.prefix(kind))
 
     def bare(self, kind: Kind, text: str) -> str:
         """A text of a kind without what the layout puts around it, as far as it is there."""
@@ -89,7 +243,10 @@ class Words:
         if kind is Kind.DISCLOSURE:
             return self.disclosure_label, ""
         dressed = SPEC[kind].heading or kind in _DRESSED
-        return self.around.get(SPEC[kind].style, ("", "")) if dressed else ("", "")
+        style = SPEC[kind].style
+        if kind is Kind.SECTION_HEAD_2 and style not in self.around:  # it looks as one of level 1
+            style = SPEC[Kind.SECTION_HEAD].style
+        return self.around.get(style, ("", "")) if dressed else ("", "")
 
     def number(self, masthead: Masthead) -> str:
         """第2期（总第607期）."""
@@ -102,10 +259,10 @@ class Words:
         """Number, total number and supplement from what `number` gives, or from the words that such lines
         have in other offices; None if neither tells them."""
         for pattern in (self.with_total, self.without_total):
-            found = _match(pattern, text) or _match(_wide(pattern), _wide(text))
-            if found and found.get("number") and not re.search(_NO_SUPPLEMENT, found.get(_FREE, "")):
+            found = match(pattern, text) or match(wide(pattern), wide(text))
+            if found and found.get("number") and not re.search(_NO_SUPPLEMENT, found.get(FREE, "")):
                 total = found.get("total")
-                return int(found["number"]), int(total) if total else None, found.get(_FREE, "")
+                return int(found["number"]), int(total) if total else None, found.get(FREE, "")
         rest = re.sub(_TOTAL, "", text)  # first, for it holds what a number looks like
         number, total_number = re.findall(_NUMBER, rest), re.findall(_TOTAL, text)
         rest = re.sub(_NOT_SAID, "", re.sub(_YEAR, "", re.sub(_NUMBER, "", rest)))
@@ -116,7 +273,7 @@ class Words:
     def read_print_count(self, text: str) -> int | None:
         """The print count from its wording, with brackets and 共印 or without; None if it is worded
         otherwise."""
-        found = _match(self.print_count_text, text)
+        found = match(self.print_count_text, text)
         if found and found.get("count"):
             return int(found["count"])
         worded = re.fullmatch(_PRINT_COUNT, text.strip())
@@ -150,7 +307,25 @@ class Words:
         return None if self.read_entry(text) is None else Kind.DISTRIBUTION
 
 
-_BRACKETS = str.maketrans("()", "（）")
+def _about(rows: tuple[Row, ...], field: str) -> Iterator[Piece]:
+    return (piece for row in rows for piece in row.pieces if piece.about == field)
+
+
+def _around(rows: tuple[Row, ...], field: str) -> tuple[str, str]:
+    """The words around a field; none where they are longer than any that are read back."""
+    piece = next(_about(rows, field), None)
+    around = piece.wording.around(field) if piece else ("", "")
+    return around if max(map(len, around)) <= LONGEST else ("", "")
+
+
+def _says(wording: Wording, before: str, name: str, behind: str) -> bool:
+    """Whether a wording is a field between these words."""
+    return wording.parts == (*filter(None, (before,)), FieldSlot(name), *filter(None, (behind,)))
+
+
+_PATTERNS = (
+    *("with_total", "without_total", "label_end", "imprint_date_end", "disclosure_label", "print_count_text"),
+)
 # These are compiled when they are first used: no export pays for them.
 _NUMBER = r"第\s*+(\d{1,9}+)\s*+期"
 _TOTAL = r"总\s*+(?:第|期[数号]?[:：]?)?+\s*+(\d{1,9}+)\s*+期?+"
@@ -164,11 +339,11 @@ _PRINT_COUNT = r"[（(]?\s*+(?:共?印[数制发刷]?|共)?\s*+[:：]?\s*+(\d{1,
 
 def same_number(one: str, other: str) -> bool:
     """Whether two number lines say the same but for blanks and the width of brackets."""
-    return re.sub(_BLANKS, "", _wide(one)) == re.sub(_BLANKS, "", _wide(other))
+    return re.sub(_BLANKS, "", wide(one)) == re.sub(_BLANKS, "", wide(other))
 
 
 _BLANKS = r"\s+"
-_DRESSED = (Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE)
+_DRESSED = (Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE, *ITEM_TEXTS)
 """Kinds besides headings that a layout may put something around."""
 _LONGEST_LABEL = 10
 
@@ -218,87 +393,22 @@ def _figure(text: str) -> int:
 _CHINESE_FIGURES = str.maketrans("〇○零元一二三四五六七八九", "0001123456789")
 
 
-# ---- patterns
-
-_FREE = "supplement"
-"""The field that holds any text; all others are figures, with white space around them or not."""
-_FIGURES = re.compile(r"\s*+(\d{1,9}+)\s*+")
-
-
-class _Token(NamedTuple):
-    """A field of a pattern by its name, or a text."""
-
-    text: str
-    is_field: bool
+_FORMS = {
+    "numbers": "items",
+    "number_text": "item_text",
+    "mark_text": "mark_text",
+    "signature_lines": "signature_lines",
+}
+"""The keys of a layout file for the fields of `HeadingForms`."""
 
 
-def _tokens(pattern: str) -> list[_Token]:
-    """A pattern's texts and fields; the white space beside figures is theirs."""
-    parts: list[_Token] = []
-    for literal, field, *_ in Formatter().parse(pattern):
-        if literal:
-            parts.append(_Token(literal, is_field=False))
-        if field:
-            parts.append(_Token(field, is_field=True))
-    figures = [token.is_field and token.text != _FREE for token in parts]
-    for at, token in enumerate(parts):
-        if not token.is_field:
-            text = token.text.lstrip() if at and figures[at - 1] else token.text
-            text = text.rstrip() if at + 1 < len(parts) and figures[at + 1] else text
-            parts[at] = _Token(text, is_field=False)
-    return parts
-
-
-def _match(pattern: str, text: str) -> dict[str, str] | None:
-    """What stands in `text` for the fields of a pattern; None if it is worded otherwise."""
-    tokens = _tokens(pattern)
-    free = next((at for at, token in enumerate(tokens) if token.text == _FREE and token.is_field), None)
-    before, after = (tokens, []) if free is None else (tokens[:free], tokens[free + 1 :])
-    fields: dict[str, str] = {}
-    left = _taken(before, text.strip(), fields)
-    if left is None or free is None:
-        return fields if left == "" else None
-    # What comes behind the free text is read from the end.
-    mirrored: dict[str, str] = {}
-    backwards = [token if token.is_field else token._replace(text=token.text[::-1]) for token in after[::-1]]
-    left = _taken(backwards, left[::-1], mirrored)
-    if left is None:
-        return None
-    return fields | {field: value[::-1] for field, value in mirrored.items()} | {_FREE: left[::-1]}
-
-
-def _taken(tokens: Sequence[_Token], text: str, fields: dict[str, str]) -> str | None:
-    """What is left of `text` behind these tokens, whose values are put into `fields`; None if they are not
-    there."""
-    for token in tokens:
-        if not token.is_field:
-            if not text.startswith(token.text):
-                return None
-            text = text[len(token.text) :]
-            continue
-        found = _FIGURES.match(text)
-        if found is None:
-            return None
-        fields[token.text] = found[1]
-        text = text[found.end() :]
+def _form(table: Table, key: str, names: set[str]) -> str:
+    """A form for numbers or marks from a copy."""
+    text = table.text(key)
+    if not is_pattern(text, tuple(names)):
+        table.wrong(key, "不是编号的写法")
     return text
 
 
-def _wide(text: str) -> str:
-    """A text with full-width brackets, which are typed either way."""
-    return text.translate(_BRACKETS)
-
-
-def _is_pattern(text: str, fields: tuple[str, ...]) -> bool:
-    """Whether a text from outside is a pattern with these fields, each at most once, and nothing that
-    `format` would do more with."""
-    try:
-        found = [part for part in Formatter().parse(text) if part[1] is not None]
-    except ValueError:
-        return False
-    names = [field for _, field, _, _ in found]
-    plain = all(not form and not conversion for _, _, form, conversion in found)
-    return len(text) <= _LONGEST and plain and set(names) <= set(fields) and len(set(names)) == len(names)
-
-
-_LONGEST = 80
+def _fail(reason: str) -> NoReturn:
+    raise ValueError(reason)

@@ -13,6 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.export.docx import fixed_styles as fixed
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.content import Content, content
@@ -20,8 +21,8 @@ from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.storage.bulletin_file import to_json
-from bulletin_desk.typeset.furniture import number_text
 from bulletin_desk.typeset.typesetter import TypesetPages
+from bulletin_desk.typeset.wording import number_text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LONGEST_PROPERTY = 255
@@ -50,9 +51,11 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     folio = pages.folio(1)
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
-    paragraph_styles = st.flow_styles(layout, setup, divided=said.divided)
-    paragraph_styles += st.head_styles(layout, setup, said.facts)
-    paragraph_styles += st.closing_styles(layout, setup, said.hangs, parted=said.parted)
+    paragraph_styles = st.flow_styles(layout, setup, kinds=said.kinds, variants=said.variants)
+    paragraph_styles += fixed.head_styles(layout, setup, said.head.forms, pages.head.height)
+    paragraph_styles += fixed.closing_styles(
+        layout, setup, said.closing.forms, said.closing.hangs, said.closing.rooms, parted=said.parted
+    )
     character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
     ids = _ids([style.name for style in paragraph_styles], [style.name for style in character_styles])
     package = OpcPackage()
@@ -129,9 +132,11 @@ def _document(
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES[Kind.BODY]
         style = None if ids[name] == "Normal" else ids[name]
-        return oxml.Paragraph(style, _with_ids(paragraph.runs, ids), paragraph.after, raised.get(name, 0))
+        return paragraph._replace(
+            style=style, runs=_with_ids(paragraph.runs, ids), raised=raised.get(name, 0)
+        )
 
-    body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head, *said.flow)]
+    body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head.paragraphs, *said.flow)]
     if not said.numbered_to_the_end:
         section = oxml.section(setup, footers[0], footers[1])
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ()), section))
@@ -139,32 +144,31 @@ def _document(
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ())))
     elif said.blank_page:
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ())))
-    if said.closing:
+    if said.closing.rows:
         rows = [
-            oxml.Cell(written(row.paragraph), _eighths(row.rule_above), _eighths(row.rule_below))
-            for row in said.closing
+            oxml.Cell(
+                written(row.paragraph), fixed.cell_border(row.rule_above), fixed.cell_border(row.rule_below)
+            )
+            for row in said.closing.rows
         ]
-        colour = st.rgb(layout.closing.rule_colour)
-        table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, colour, parted=said.parted)
+        table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, parted=said.parted)
         next_page = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ()))
         here = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ()))
         if said.parted:
             body += [next_page, table, here]
         else:
             body += [table, next_page if said.closing_on_next_page else here]
-    if said.margin:
-        frame = oxml.frame(*st.in_margin(layout, setup))
-        body += [oxml.paragraph(written(paragraph), frame) for paragraph in said.margin]
+    if said.closing.margin:
+        body += [
+            oxml.paragraph(written(paragraph), oxml.frame(*fixed.in_margin(form, layout, setup)))
+            for paragraph, form in said.closing.margin
+        ]
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ())))
     return oxml.document(body, oxml.section(setup, footers[0], footers[1]))
 
 
 def _with_ids(runs: Iterable[oxml.Run], ids: dict[str, str]) -> tuple[oxml.Run, ...]:
     return tuple(run._replace(style=ids[run.style]) if run.style else run for run in runs)
-
-
-def _eighths(points: object) -> int:
-    return round(float(points) * 8)  # type: ignore[arg-type]
 
 
 def _core_properties(issue: Issue, layout: Layout) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.bulletin.grammar import (
-    HEADINGS,
+    HEADING_LEVEL,
     entry_path,
     is_entry,
     is_item,
@@ -21,8 +21,6 @@ from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.export.pdf.objects import Written, reference
 from bulletin_desk.pages.model import PlacedLine
 
-_HEADINGS = (Kind.MASTHEAD, *HEADINGS)
-"""By their levels."""
 ARTIFACT = "/Artifact <</Type /Layout>> BDC"
 """Begins what is there for the eye only: rules."""
 FOLIO = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
@@ -47,10 +45,17 @@ class Structure:
     """The tree of one document, which grows while its pages are painted in order."""
 
     def __init__(self) -> None:
-        self._root = Element("Document", None)
+        self._root = self._base = Element("Document", None)
         self._elements: dict[Path, Element] = {(): self._root}
         self._pages: list[list[Element]] = []
         self._level = 0
+        self._deeper = 0
+
+    def new_copy(self) -> None:
+        """From now on content is another copy's, a part by itself."""
+        self._base = Element("Part", self._root)
+        self._elements = {(): self._base}
+        self._level = self._deeper = 0
 
     def new_page(self) -> None:
         """From now on content is the next page's."""
@@ -63,7 +68,7 @@ class Structure:
             path = entry_path(*numbers(path))
         found = self._elements.get(path)
         if found is None:
-            parent = self._root
+            parent = self._base
             part = owner(path)
             if is_section(part) or is_item(part):
                 parent = self._group(section_of(part), "Sect", parent)
@@ -87,10 +92,15 @@ class Structure:
 
     def _tag(self, kind: Kind) -> str:
         """Headings are one level deeper than the one before at most (ISO 14289-1, 7.4.2), whatever is left
-        out."""
-        if kind not in _HEADINGS:
+        out. The name of the bulletin is the first of them."""
+        if kind is not Kind.MASTHEAD and kind not in HEADING_LEVEL:
             return "P"
-        self._level = min(_HEADINGS.index(kind) + 1, self._level + 1)
+        level = 1 + HEADING_LEVEL.get(kind, 0)
+        if kind in (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2):
+            self._deeper = int(kind is Kind.SECTION_HEAD_2)
+        else:
+            level += self._deeper
+        self._level = min(level, self._level + 1)
         return f"H{self._level}"
 
     def write(self, document: Any, pages: list[str]) -> Any:

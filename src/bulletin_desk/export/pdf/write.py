@@ -27,7 +27,7 @@ from bulletin_desk.export.pdf.objects import (
     reference,
     text_string_ascii,
 )
-from bulletin_desk.export.pdf.outline import Entry, outline_entries, write_outline
+from bulletin_desk.export.pdf.outline import Entry, copy_entry, outline_entries, write_outline
 from bulletin_desk.export.pdf.structure import ARTIFACT, FOLIO, Structure
 from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
@@ -41,9 +41,14 @@ _INTENT_INFO = "Offset on uncoated paper, ISO 12647-2:2004, paper type 4"
 
 
 def pdf_bytes(
-    pages: Sequence[Page], info: DocumentInfo, faces: Faces, tell: Callable[[int], None] = lambda _: None
+    pages: Sequence[Page],
+    info: DocumentInfo,
+    faces: Faces,
+    tell: Callable[[int], None] = lambda _: None,
+    copies: Sequence[str] = (),
 ) -> bytes:
-    """The pages as one PDF file. `tell` hears after each page how many are painted; it may raise."""
+    """The pages as one PDF file; `copies` are the numbers of those that they are of, where there are several,
+    each with as many pages. `tell` hears after each page how many are painted; it may raise."""
     document: Any = pdfdoc.PDFDocument(invariant=1, pdfVersion=_VERSION, lang="zh-CN")
     catalog = Catalog()
     catalog.Pages = document.Pages
@@ -60,7 +65,11 @@ def pdf_bytes(
     sheets: list[str] = []
     entries: list[Entry] = []
     resources = pdfdoc.PDFDictionary()
+    length = len(pages) // len(copies) if copies else 0
     for page in pages:
+        copy = copies[len(sheets) // length] if length and len(sheets) % length == 0 else ""
+        if copy:
+            structure.new_copy()
         content = painter.page(page)
         document.updateSignature(content)
         sheet: Any = Sheet()
@@ -71,7 +80,9 @@ def pdf_bytes(
         sheet.StructParents = len(page_refs)
         sheet.Tabs = pdfdoc.PDFName("S")
         page_refs.append(pdfdoc.PDFObjectReference(document.thisPageName()))
-        entries += outline_entries(page, page_refs[-1])
+        if copy:
+            entries.append(copy_entry(copy, page, page_refs[-1]))
+        entries += outline_entries(page, page_refs[-1], below=1 if copies else 0)
         document.addPage(sheet)
         sheets.append(reference(document, sheet))
         tell(len(sheets))

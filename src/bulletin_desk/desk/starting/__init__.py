@@ -1,0 +1,1 @@
+"""How a bulletin begins: which one, of which office, in which layout."""

@@ -1,0 +1,146 @@
+"""Which bulletin is begun, what is kept of one as a model, and in which layout an issue is set. Asks over the
+window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.bulletin.office import Office, file_stem, model_of
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.files.filing import Filing
+from bulletin_desk.desk.parts.names import clean
+from bulletin_desk.desk.parts.notice import Notice, Until
+from bulletin_desk.desk.parts.plain import ask_words
+from bulletin_desk.desk.session import Session
+from bulletin_desk.desk.starting.unplaced import unplaced
+from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError
+from bulletin_desk.layouts.choices import LayoutChoice, choice_of, is_shipped, own_choices, shipped_choices
+from bulletin_desk.layouts.read import DEFAULT, layout_text
+from bulletin_desk.pipeline import carrying
+from bulletin_desk.storage.offices import office_file, save_office
+
+
+class Starting(QObject):
+    """Hands new issues to `filing`."""
+
+    def __init__(self, session: Session, window: QWidget, notice: Notice, filing: Filing) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._notice = notice
+        self._filing = filing
+
+    # ---- a new issue
+
+    def new(self) -> None:
+        """The first issue of a bulletin that the clerk chooses or describes."""
+        from bulletin_desk.desk.starting.begin_card import BeginCard  # the program's start needs none
+
+        if not self._filing.may_leave():
+            return
+        troubles = self._session.look_at_offices()
+        card = BeginCard(self._session, self._choices(), troubles, self._window)
+        card.exec()
+        begun = card.begun
+        card.deleteLater()
+        if begun is None:
+            return
+        office = begun.office
+        if begun.remember:
+            office = self._save(clean(office.one_line), office, begun.layout) or office
+        self._session.remember_office(office)
+        self._filing.begin(begun.issue)
+
+    def _choices(self) -> tuple[LayoutChoice, ...]:
+        """The shipped layouts, those of the clerk's folder, and that of the open issue."""
+        found: dict[LayoutText, LayoutChoice] = {}
+        for choice in (*shipped_choices(), *own_choices(self._session.places.offices), *self._open_choice()):
+            found.setdefault(choice.carried, choice)
+        return tuple(found.values())
+
+    def _open_choice(self) -> Iterator[LayoutChoice]:
+        try:
+            yield choice_of(self._carried)
+        except InvalidLayoutError:
+            return
+
+    @property
+    def _carried(self) -> LayoutText:
+        """The layout of the open issue; with the shipped text where the issue only names it, or none."""
+        carried = self._session.issue.layout
+        if carried is None or (carried.text is None and is_shipped(carried)):
+            return LayoutText(*layout_text(DEFAULT if carried is None else carried.name))
+        return carried
+
+    # ---- models
+
+    def save_model(self) -> None:
+        """Keeps what stands in the open issue, under a name, as an office with which issues are begun."""
+        office = model_of(self._session.issue, self._session.office, self._session.layout.declared)
+        if not office.one_line.strip():
+            asking.tell(self._window, "这一期还没有报头名称，请先写上名称，再存为本单位的样子。")
+            return
+        self._session.look_at_offices()
+        own = [file_stem(each) for each in self._session.own_offices]
+        typed, given = ask_words(
+            self._window,
+            "存为本单位的样子",
+            "样子叫什么？新建时按这个名字选。",
+            [*dict.fromkeys((clean(office.one_line), *own))],
+        )
+        if not given:
+            return
+        name = clean(typed)
+        if not name:
+            asking.tell(self._window, "没有存：样子要有一个名字，文件名里能用的。")
+            return
+        saved = self._save(name, office, self._carried)
+        if saved is not None:
+            self._session.remember_office(saved)
+            said = f"存好了：以后“文件 → 新建”里可以选“{name}”，报头、栏目、版记和版式都照这一期。"
+            self._notice.say(said, until=Until.EDITED)
+
+    def _save(self, name: str, office: Office, layout: LayoutText) -> Office | None:
+        """The office as it is saved; None if the clerk keeps the one that is there, or if that can't be."""
+        folder = self._session.places.offices
+        file = office_file(folder, name)
+        shipped = is_shipped(layout)
+        office = replace(office, layout=layout.name if shipped else "")
+        try:
+            there = beside.run(self._window, f"看有没有“{file}”", file.exists, on=str(file))
+            if there and not asking.ask_overwrite(self._window, file):
+                return None
+            saved = save_office(folder, name, office, None if shipped else layout)
+        except (BulletinDeskError, OSError) as error:
+            asking.tell(self._window, f"本单位的样子没有存上：{error}")
+            return None
+        self._session.look_at_offices()
+        return saved
+
+    # ---- the layout
+
+    def set_layout(self) -> None:
+        """Sets the open issue in another layout, and says what has no place in it."""
+        from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
+
+        document = self._session.document
+        current = self._carried
+        dialog = LayoutDialog(self._session, self._choices(), current, self._window)
+        dialog.exec()
+        chosen = dialog.chosen
+        dialog.deleteLater()
+        if chosen is None or chosen == current:
+            return
+        document.apply("换版式", carrying(document.issue, chosen))
+        missing = unplaced(document.issue, document.pages)
+        if missing:
+            names = "、".join(missing)
+            self._notice.say(
+                f"这个版式里没有地方排{names}：文字还在这一期里，换回原来的版式就有。", until=Until.EDITED
+            )

@@ -1,0 +1,32 @@
+"""An item's last paragraph with the signature under it, as one thing: a signature never stands on a page
+without a line of what it signs.
+"""
+
+from __future__ import annotations
+
+from bulletin_desk.typeset.flow_paragraph import FlowParagraph
+from bulletin_desk.typeset.thing import Text, Thing
+
+
+class SignedParagraph(Thing):
+    """A paragraph and the signature that follows it, which is not cut."""
+
+    __slots__ = ("_paragraph", "keeps", "rows", "texts")
+
+    def __init__(self, paragraph: FlowParagraph, signature: FlowParagraph) -> None:
+        (signed,) = signature.texts
+        self._paragraph = paragraph
+        self.rows = paragraph.rows + signature.rows
+        self.keeps = False
+        self.texts = (*paragraph.texts, Text(signed.composed, signed.path, signed.source, paragraph.rows))
+
+    def fitting(self, first: int, room: int, *, widows: bool) -> int:
+        """See `Thing`. At least one line of the paragraph, two with widow control, stays with the
+        signature."""
+        if self.rows - first <= room:
+            return self.rows - first
+        before = self._paragraph.rows - first
+        fitting = min(room, before - (2 if widows else 1))
+        if widows and first == 0 and fitting == 1:
+            return 0
+        return max(fitting, 0)

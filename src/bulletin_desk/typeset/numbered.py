@@ -1,0 +1,50 @@
+"""What a layout puts before sections and items: numbers, which are made and never typed, and marks. Knows no
+paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bulletin_desk.bulletin.grammar import item_path, section_path
+from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.hanzi.numerals import chinese
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.offers import HeadingForms
+
+
+def section_prefixes(issue: Issue, layout: Layout) -> Iterator[str]:
+    """What stands before the name of each section; those of level 2 are counted anew under each of level 1. A
+    section without a name that takes no line is not counted."""
+    first = second = 0
+    for section in issue.sections:
+        if not (section.name or layout.offers.prints_empty(section.kind)):
+            yield ""
+            continue
+        if section.level == 1:
+            first, second = first + 1, 0
+        else:
+            second += 1
+        pattern = layout.headings.sections[section.level - 1]
+        yield _worded(pattern, second if section.level > 1 else first)
+
+
+def prefixes(issue: Issue, layout: Layout) -> Iterator[tuple[Path, str]]:
+    """What stands before each section and each item, by its path, in the order of the paper."""
+    forms, number = layout.headings, 0
+    for at, (section, made) in enumerate(zip(issue.sections, section_prefixes(issue, layout), strict=True)):
+        yield section_path(at), made
+        number = 0 if forms.items == "section" else number
+        for item_at, item in enumerate(section.items):
+            number += 1
+            yield item_path(at, item_at), item_prefix(forms, number, item.mark)
+
+
+def item_prefix(numbering: HeadingForms, number: int, mark: str) -> str:
+    """What stands before an item: its mark, and its number where items have one."""
+    marked = numbering.mark_text.format(mark=mark) if mark else ""
+    return marked + (_worded(numbering.item_text, number) if numbering.items != "none" else "")
+
+
+def _worded(pattern: str, number: int) -> str:
+    return pattern.format(number=number, han=chinese(number)) if pattern and number else ""

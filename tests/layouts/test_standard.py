@@ -1,0 +1,91 @@
+"""What a layout file leaves out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from bulletin_desk.errors import InvalidLayoutError
+from bulletin_desk.layouts.model import Layout, Style
+from bulletin_desk.layouts.read import load_layout, read_layout
+from bulletin_desk.layouts.rows import Closing
+from bulletin_desk.layouts.standard import STANDARD
+
+HEAD = 'name = "甲"\n\n[[head.rows]]\nline = 4\ncentre = "{name}"\n'
+
+
+def read(text: str, folder: Path) -> Layout:
+    file = folder / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    return read_layout(file)
+
+
+def looks(style: Style) -> list[object]:
+    return [style.face, style.size, style.align]
+
+
+def test_all_but_the_head(tmp_path: Path) -> None:
+    layout, standard = read(HEAD, tmp_path), load_layout(STANDARD)
+    for part in ("text_block", "flow", "folio", "closing", "styles", "paper_width", "paper_height"):
+        assert getattr(layout, part) == getattr(standard, part)
+    assert (layout.head.lines, layout.head.space_after) == (4, 1)
+
+
+def test_key_by_key_and_the_grid_first(tmp_path: Path) -> None:
+    layout = read(f'{HEAD}[text_block]\ncell = "15 pt"\n[folio]\nodd = "centre"\n', tmp_path)
+    assert layout.text_block.cells == 28
+    assert (layout.folio.odd, layout.folio.even) == ("centre", "left")
+    assert layout.styles["body"].advance == layout.text_block.cell == 15
+
+
+def test_a_style_that_is_there_has_its_own_indents_and_words(tmp_path: Path) -> None:
+    layout = read(f"{HEAD}[styles.section_head]\n[styles.body]\nsize = '15 pt'\n", tmp_path)
+    head, body = layout.styles["section_head"], layout.styles["body"]
+    assert looks(head) == ["hei", 16, "left"]
+    assert (head.prefix, head.suffix) == ("", "")
+    assert looks(body) == ["fangsong", 15, "justified"]
+    assert body.first_line_indent == 0
+
+
+def test_a_further_style_is_like_the_one_that_it_is_made_of(tmp_path: Path) -> None:
+    layout = read(f"{HEAD}[styles.subtitle]\nsize = '15 pt'\n[styles.signature]\nface = 'kai'\n", tmp_path)
+    subtitle, signature = layout.styles["subtitle"], layout.styles["signature"]
+    assert looks(subtitle) == ["kai", 15, "centre"]
+    assert looks(signature) == ["kai", 16, "right"]
+    assert signature.right_indent == 0
+
+
+def test_rows_of_its_own_or_none_leave_the_standard_s_closing_block(tmp_path: Path) -> None:
+    none = Closing(Fraction(26), (), space_before=0, even_page=False, folio_after_blank=False)
+    assert read(f"{HEAD}[closing]\nrows = []\n", tmp_path).closing == none
+    layout = read(f"{HEAD}[closing]\nspace_before = 3\n", tmp_path)
+    assert layout.closing.space_before == 3
+    assert layout.closing.rows == load_layout(STANDARD).closing.rows
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('name = "甲"\n', "缺少 head"),
+        ('name = "甲"\nhead = 1\n', "head 应为表，实为整数"),
+        ('name = "甲"\n[head]\nlines = 3\n', "缺少 head.rows"),
+        ('name = "甲"\n[head]\nrows = 1\n', "head.rows 应为列表，实为整数"),
+        ('name = "甲"\n[head]\nrows = [1]\n', "head.rows[0] 应为表，实为整数"),
+        (HEAD.replace("4", '"4"'), "head.rows[0].line 应为整数，实为文字"),
+        (f"{HEAD}[styles]\nbody = 1\n", "styles.body 应为表，实为整数"),
+        (f"styles = 1\n{HEAD}", "styles 应为表，实为整数"),
+        (HEAD.replace("rows", "row"), "缺少 head.rows（写的是“row”，是否要写“rows”？）"),
+        (HEAD.replace("head", "haed"), "最外层 中有不认识的键“haed”（是否要写“head”？）"),
+        (f"{HEAD}[[field]]\n", "最外层 中有不认识的键“field”（是否要写“fields”？）"),
+        (f"{HEAD}[offer]\n", "最外层 中有不认识的键“offer”（是否要写“offers”？）"),
+        (f"flow = 1\n{HEAD}", "flow 应为表，实为整数"),
+        (f"closing = 1\n{HEAD}", "closing 应为表，实为整数"),
+        (f"{HEAD}[folio]\neven = 'right'\n", '印数会和页码挤在一起，请把页码换一边，或改为 at = "block"'),
+    ],
+)
+def test_what_is_wrong_is_told_all_the_same(text: str, reason: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidLayoutError) as caught:
+        read(text, tmp_path)
+    assert reason in str(caught.value)
