@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_desk.beginning import first_issue
 from bulletin_desk.bulletin.model import Body, Item, LayoutText, Masthead, Section
 from bulletin_desk.bulletin.office import Office, OfficeSection, the_office
 from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
@@ -15,7 +16,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import DEFAULT, layout_text
-from bulletin_desk.pipeline import first_issue, in_layout, office_context, typeset, typeset_file
+from bulletin_desk.pipeline import in_layout, office_context, typeset, typeset_file
 from bulletin_desk.proof.findings import Level
 from bulletin_desk.storage.bulletin_file import write_bulletin
 from bulletin_desk.storage.offices import save_office

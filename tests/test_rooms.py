@@ -52,6 +52,7 @@ DOORS: dict[str, set[str]] = {
     "storage": {"bulletin"},
     "editing": {"bulletin", "layouts", "hanzi", "pages", "typeset", "intake"},
     "pipeline": EVERY_ROOM,
+    "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,
     "cli": EVERY_ROOM,
     "__main__": {"cli"},

@@ -307,12 +307,13 @@ def _desk(files: Sequence[str]) -> int:
 def _new(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
+    from bulletin_desk.beginning import first_issue, office_named
     from bulletin_desk.bulletin.blank import why_no_total
     from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
     from bulletin_desk.bulletin.model import LayoutText
     from bulletin_desk.bulletin.numbering import next_issue
     from bulletin_desk.layouts.read import layout_text
-    from bulletin_desk.pipeline import first_issue, in_layout, layout_of, office_named, series_of
+    from bulletin_desk.pipeline import in_layout, layout_of, series_of
     from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 
     try:

@@ -6,39 +6,26 @@ import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_desk.bulletin.blank import blank_issue, with_fields
 from bulletin_desk.bulletin.fields import DeclaredField, completed
 from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
-from bulletin_desk.bulletin.office import EXTENSION as OFFICE_EXTENSION
-from bulletin_desk.bulletin.office import (
-    LAYOUT_EXTENSION,
-    Office,
-    file_stem,
-    known_offices,
-    own_offices,
-    read_office,
-    the_office,
-)
-from bulletin_desk.checked import shown
-from bulletin_desk.errors import InvalidLayoutError, InvalidOfficeError, UnreadableFileError
+from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_names, layout_text, load_layout
+from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_text, load_layout
 from bulletin_desk.paths import read_plain
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.storage.bulletin_file import read_bulletin
-from bulletin_desk.storage.places import places
 from bulletin_desk.typeset.copies import CopyPages
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 if TYPE_CHECKING:
+    from bulletin_desk.bulletin.office import Office
     from bulletin_desk.intake.draft import Context, Contribution
     from bulletin_desk.intake.rules import Cleaning
     from bulletin_desk.proof.earlier import EarlierIssue
@@ -97,52 +84,6 @@ def carrying(issue: Issue, layout: LayoutText) -> Issue:
     """An issue that carries a layout, with values for its fields. Raises InvalidLayoutError."""
     issue = replace(issue, layout=layout)
     return completed(issue, layout_of(issue)[0].declared)
-
-
-def layout_of_office(office: Office) -> LayoutText:
-    """The layout of an office's issues: of the file beside the office's own, else the shipped one that it
-    names. Raises InvalidLayoutError."""
-    own = office.beside(office.layout)
-    if own is None:
-        return LayoutText(*layout_text(office.layout or DEFAULT))
-    name, text = layout_text(str(own))
-    return LayoutText(name.removesuffix(LAYOUT_EXTENSION.removesuffix(own.suffix)), text)
-
-
-def first_issue(office: Office, day: Date, layout: LayoutText | None = None) -> Issue:
-    """An office's first issue of a year, as `blank_issue`, in this layout, or in its own; the layout's fields
-    have the office's values. Raises InvalidLayoutError."""
-    issue = replace(blank_issue(day, office), layout=layout or layout_of_office(office))
-    return begun(issue, office, layout_of(issue)[0])
-
-
-def begun(issue: Issue, office: Office, layout: Layout) -> Issue:
-    """A blank issue of an office in a layout: with values for its fields, and counted as it counts."""
-    masthead = issue.masthead
-    if layout.numbering.counts == "through" and masthead.total_number is not None:
-        issue = replace(issue, masthead=replace(masthead, number=masthead.total_number))
-    return with_fields(issue, office, layout.declared)
-
-
-def office_named(name: str | None, layout: LayoutText | None = None) -> Office:
-    """The office that is asked for: one of the clerk's own by its file's name, any by its bulletin's name, or
-    an office file. None given: the first that is shipped; in a layout that is not, one of which nothing is
-    known but the layout's name. Raises InvalidOfficeError with what there is."""
-    if name is None:
-        if layout is None or layout.name in layout_names():
-            return the_office()
-        return Office(layout_in(layout).name)
-    offices = known_offices(places().offices)
-    for called in (file_stem, lambda office: office.one_line):
-        for office in offices:
-            if called(office) == name:
-                return office
-    if name.endswith(OFFICE_EXTENSION) or os.path.exists(name):  # noqa: PTH110 (Path.exists raises on some)
-        return read_office(Path(name))
-    own = [file_stem(office) for office in own_offices(places().offices)[0]]
-    names = dict.fromkeys((*own, *(office.one_line for office in offices)))
-    known = "、".join(f"“{shown(each)}”" for each in names)
-    raise InvalidOfficeError(f"没有名为“{shown(name)}”的简报：可用 {known}，或写单位文件（.toml）的路径。")
 
 
 def layout_of(issue: Issue) -> tuple[Layout, str]:
@@ -316,6 +257,7 @@ def office_context(
     """What recognition may know: the names of these sections before those that the office (none given: the
     default one) uses anyway, the units of the clerk's own list over the office's, and what the open issue's
     layout offers (none given: nothing). Raises UnreadableFileError where a list is wrong."""
+    from bulletin_desk.bulletin.office import the_office
     from bulletin_desk.intake.draft import Context
     from bulletin_desk.intake.sources import load_units
 

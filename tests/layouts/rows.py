@@ -55,12 +55,12 @@ def print_count_at(layout: Layout) -> PrintCountAt:
 
 def with_row(layout: Layout, field: str, **values: Any) -> Layout:
     """The layout with other values of a field's row."""
-    return _mapped(layout, lambda row: replace(row, **values) if row is layout.row_of(field) else row)
+    return _mapped(layout, lambda row: row._replace(**values) if row is layout.row_of(field) else row)
 
 
 def with_fit(layout: Layout, **values: Any) -> Layout:
     """The layout with another fitting of the name."""
-    return with_row(layout, "name", fit=replace(fit_of(layout), **values))
+    return with_row(layout, "name", fit=fit_of(layout)._replace(**values))
 
 
 def with_rules(layout: Layout, outer: Fraction, inner: Fraction) -> Layout:
@@ -71,7 +71,7 @@ def with_rules(layout: Layout, outer: Fraction, inner: Fraction) -> Layout:
         if row.rule is None or row not in layout.closing.rows:
             return row
         at_edge = row is rules[0] or row is rules[-1]
-        return replace(row, rule=replace(row.rule, thickness=outer if at_edge else inner))
+        return row._replace(rule=row.rule._replace(thickness=outer if at_edge else inner))
 
     return _mapped(layout, ruled)
 
@@ -79,7 +79,7 @@ def with_rules(layout: Layout, outer: Fraction, inner: Fraction) -> Layout:
 def with_print_count_at(layout: Layout, at: PrintCountAt) -> Layout:
     """The layout with its print count elsewhere."""
     rows = [row for row in layout.closing.rows if row is not row_of(layout, "print_count")]
-    row = replace(row_of(layout, "print_count"), margin=at == "margin", space=Fraction(4))
+    row = row_of(layout, "print_count")._replace(margin=at == "margin", space=Fraction(4))
     styles = dict(layout.styles)
     if at == "inside":
         imprint = styles["imprint"]
@@ -90,8 +90,8 @@ def with_print_count_at(layout: Layout, at: PrintCountAt) -> Layout:
             right_indent=imprint.right_indent,
         )
         cell = row.cells[0]
-        piece = replace(cell.pieces[0], style=INSIDE)
-        row = replace(row, space=None, cells=(replace(cell, pieces=(piece,)),))
+        piece = cell.pieces[0]._replace(style=INSIDE)
+        row = row._replace(space=None, cells=(cell._replace(pieces=(piece,)),))
         rows.insert(len(rows) - 1, row)
     else:
         rows.append(row)

@@ -103,7 +103,7 @@ def _head(table: Table, numbers: Table, measures: Measures, styles: Mapping[str,
     date = Piece(Wording((FieldSlot("date"),)), "header_date", "date")
     rows = (
         Row((typed("marking", "marking"),), line=marking),
-        Row((replace(typed("name", "masthead"), side="centre"),), top=top, fit=fit, keeps_room=True),
+        Row((typed("name", "masthead")._replace(side="centre"),), top=top, fit=fit, keeps_room=True),
         Row(
             (Cell(as_side(styles["number_line"]), (number,)),),
             line=None if hangs else number_line,
@@ -111,7 +111,7 @@ def _head(table: Table, numbers: Table, measures: Measures, styles: Mapping[str,
         ),
         Row(
             (
-                replace(typed("issuer", "issuer"), side="left"),
+                typed("issuer", "issuer")._replace(side="left"),
                 Cell("right", (date,)),
             ),
             line=header_line,

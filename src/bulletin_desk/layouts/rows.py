@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_desk.layouts.wordings import Wording
 
@@ -16,8 +16,7 @@ CellSide = Literal["left", "centre", "right", "spread"]
 """Where a cell stands in its row; `spread`: its pieces are dealt out over the row's whole width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words in one style. `about` is the field that they are about, empty for constant words; if it is
     `typed`, its text is typed here, with the constant words around it, else the layout words the whole."""
 
@@ -27,16 +26,14 @@ class Piece:
     typed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Pieces side by side on one baseline."""
 
     side: CellSide
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule across the block, `gap` below the type above it; with `double`, a second one of the same
     thickness so far below it."""
 
@@ -51,8 +48,7 @@ class Rule:
         return self.thickness if self.double is None else self.thickness * 2 + self.double
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How large a name is set: as large as the block is wide, its style's size at most. One that would be
     smaller than `least` on one line is set in two, `pitch` em apart; `widths` are those to which names of so
     many characters are spaced."""
@@ -62,8 +58,7 @@ class Fit:
     widths: Mapping[int, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of up to three cells. In the head it stands on grid line `line`, `top` below the block's top, or
     `space` below the row above, pushing down what follows; in the closing block one row follows another.
 

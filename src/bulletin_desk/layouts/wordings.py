@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}\[\]]*)\}|[{}\[\]|]|[^{}\[\]|]+")
 _DEEPEST = 5
@@ -16,15 +16,13 @@ _DEEPEST = 5
 MARKS = "{}[]"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSlot:
+class FieldSlot(NamedTuple):
     """Where a field's text stands."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """What is left out when a field in it is empty, but not one of an option inside it; `otherwise` then
     stands in its place."""
 
@@ -35,8 +33,7 @@ class Option:
 Part = str | FieldSlot | Option
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A text with fields, taken apart."""
 
     parts: tuple[Part, ...] = ()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.model import Path
 from bulletin_desk.layouts.model import Layout, Style
@@ -21,8 +21,7 @@ _LEAST_SCALE = Fraction(1, 2)
 """Pieces side by side are made smaller by half at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetPiece:
+class SetPiece(NamedTuple):
     """A piece's lines, and the part of the issue that they lead to. `below`: the pieces of its cell did not
     fit side by side, and it stands so many lines below the first."""
 
@@ -49,8 +48,7 @@ class SetCell:
         return max(piece.composed.paragraph.size for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(NamedTuple):
     """A piece that is printed, with its style for its own words around the text."""
 
     words: Words
@@ -207,8 +205,8 @@ def _scaled(each: _Ready, scale: Fraction) -> _Ready:
     style = each.style
     size = max(floor(style.size * scale * 2), 1) / Fraction(2)
     scale = size / style.size
-    return replace(
-        each, style=replace(style, size=size, advance=style.advance * scale), width=each.width * scale
+    return each._replace(
+        style=replace(style, size=size, advance=style.advance * scale), width=each.width * scale
     )
 
 

@@ -108,7 +108,7 @@ class _Column:
     def entries(self, at: int, row: Row) -> None:
         """The entries of the distribution, each 报：… with turned lines behind its label; what stands at the
         right stands on the last line of the last one."""
-        right = replace(row, cells=tuple(cell for cell in row.cells if cell.side == "right"))
+        right = row._replace(cells=tuple(cell for cell in row.cells if cell.side == "right"))
         beside = self._setter.cells(right)
         taken = Fraction(0)
         if beside:

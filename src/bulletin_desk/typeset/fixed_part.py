@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.layouts.model import TextBlock
@@ -15,8 +15,7 @@ from bulletin_desk.pages.model import Colour, HorizontalRule, PlacedLine, Remark
 from bulletin_desk.typeset.composed import Composed
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Lines of one paragraph, from its line `first` on up to `last` (None: to its end): `top` of its line 0
     and `pitch` in points, from the part's top. `least`: below that size its type is too small. `row`: the
     number of the layout's row that it stands in, and `side` its cell's place there."""
@@ -46,8 +45,7 @@ class Placement:
         return [self.top + self.pitch * number for number in self.numbers]
 
 
-@dataclass(frozen=True, slots=True)
-class RulePlacement:
+class RulePlacement(NamedTuple):
     """A block-wide rule: its centre, in points from the text block's top; `row`: the number of the layout's
     row that it belongs to."""
 
@@ -57,8 +55,7 @@ class RulePlacement:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FixedPart:
+class FixedPart(NamedTuple):
     """A fixed part: its lines in reading order and its rules, within `height` points."""
 
     placements: tuple[Placement, ...]
@@ -111,11 +108,11 @@ class FixedPart:
             for number, top in zip(placement.numbers, placement.tops(), strict=True):
                 numbers.setdefault(max(bisect_right(cuts, top) - 1, 0), []).append(number)
             for at, here in numbers.items():
-                moved = replace(placement, top=placement.top - cuts[at], first=here[0], last=here[-1] + 1)
+                moved = placement._replace(top=placement.top - cuts[at], first=here[0], last=here[-1] + 1)
                 placements[at].append(moved)
         for rule in self.rules:
             at = max(bisect_right(cuts, rule.centre) - 1, 0)
-            rules[at].append(replace(rule, centre=rule.centre - cuts[at]))
+            rules[at].append(rule._replace(centre=rule.centre - cuts[at]))
         ends = [*cuts[1:], self.height]
         return [
             FixedPart(tuple(placements[at]), tuple(rules[at]), ends[at] - start)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_desk.beginning import first_issue
 from bulletin_desk.bulletin.edits import with_text
 from bulletin_desk.bulletin.grammar import NAME
 from bulletin_desk.bulletin.model import LayoutText
@@ -17,7 +18,6 @@ from bulletin_desk.desk.settings import OFFICES
 from bulletin_desk.desk.starting import starting
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.layouts.read import layout_text
-from bulletin_desk.pipeline import first_issue
 from bulletin_desk.storage.offices import office_file
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import TODAY, noting, there

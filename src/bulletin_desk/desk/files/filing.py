@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from bulletin_desk.beginning import first_issue
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
@@ -26,7 +27,7 @@ from bulletin_desk.desk.parts.plain import in_menu, tip
 from bulletin_desk.desk.session import Session, documents
 from bulletin_desk.editing.document import Change
 from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError
-from bulletin_desk.pipeline import first_issue, in_layout
+from bulletin_desk.pipeline import in_layout
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.lock import LockedError

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.beginning import first_issue, layout_of_office
 from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.bounds import MAX_NUMBER, MAX_TOTAL_NUMBER, refusal
 from bulletin_desk.bulletin.fields import Placed, with_field
@@ -37,7 +38,7 @@ from bulletin_desk.desk.starting.pictures import Pictures, with_sample
 from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.layouts.choices import LayoutChoice
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pipeline import first_issue, layout_in, layout_of_office
+from bulletin_desk.pipeline import layout_in
 
 OTHER = "别的简报"
 _PICTURE = 380

@@ -173,7 +173,7 @@ def closing_rows(part: FixedPart | None, layout: Layout, words: Words, runs: Run
             first, last = at == ruled[0], at == ruled[-1]
             rule, closes = row.rule, not first or not _is_any(rows, at, lines)
             if is_apart(rule):
-                rule = replace(rule, double=None)
+                rule = rule._replace(double=None)
             if made.rows and closes:
                 made.rule_below(rule)
             if made.rows and rule.gap:

@@ -65,7 +65,7 @@ def head_styles(
             high, above, border = ANCHOR_LINE, None, _border(row.rule, 0) if row.rule else None
             if row.apart and row.rule is not None and row.rule.double is not None:
                 high = max(twips(row.rule.double), 1)
-                above = border = _border(replace(row.rule, double=None), 0)
+                above = border = _border(row.rule._replace(double=None), 0)
             top = twips(row.top) + setup.shift - (0 if above else high)
             style = ParagraphStyle(
                 rule_name(len(made)),
