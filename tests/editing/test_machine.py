@@ -405,3 +405,12 @@ TestEditing.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
+
+
+def test_composing_over_the_closing_block_brings_nothing_back() -> None:
+    """What is composed stands on the pages while the text that it replaces does not."""
+    machine = Editing()
+    machine.start(sections=1, long=True)
+    machine.move(extend=False, motion=Motion.END, times=2)
+    machine.click(at=7, extend=True, unit=Unit.WORD, x=1.1, y=0.0)
+    machine.compose_and_commit(back=1, text="一")

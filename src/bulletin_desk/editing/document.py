@@ -503,6 +503,8 @@ class Document:
             start = min(max(place.offset + replace_from, 0), length)
             end = min(start + replace_length, length)
             selection = between(Place(place.path, start), Place(place.path, end))
+        if not selection.empty:
+            self._drop_preedit()  # what has a place is told by the pages, and these lack what is replaced
         self._type(text, selection)
 
     # ---- edits
