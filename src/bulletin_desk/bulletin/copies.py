@@ -10,7 +10,7 @@ MOST_PAGES = 20_000
 """Of all copies together: a file or a job of more is made in several goes."""
 DIGITS = 6
 """The standard's number of figures."""
-_RANGE = re.compile(r"([0-9]{1,6})(?:\s*[-－—–~至]\s*([0-9]{1,6}))?")
+_RANGE = r"([0-9]{1,6})(?:\s*[-－—–~至]\s*([0-9]{1,6}))?"
 
 
 def copy_text(number: int, digits: int = DIGITS) -> str:
@@ -20,7 +20,7 @@ def copy_text(number: int, digits: int = DIGITS) -> str:
 
 def copy_range(text: str) -> range:
     """The numbers that `1-30` or `7` stand for. Raises ValueError with the reason, a phrase."""
-    found = _RANGE.fullmatch(text.strip())
+    found = re.fullmatch(_RANGE, text.strip())
     if found is None:
         raise ValueError("份号应写成 1-30 这样，或只写一个数")
     first, last = int(found[1]), int(found[2] or found[1])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.bounds import MAX_NUMBER
 from bulletin_desk.bulletin.grammar import (
@@ -80,8 +80,7 @@ PARTS: Mapping[Path, tuple[str, ...]] = {
 """The parts of head and closing block that every bulletin has, and what layouts call them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """What has a place on the paper in a layout: `parts` of those that every bulletin has, and which of the
     fields that it declares, in the order of its rows. `counted`: its issues have numbers that follow one
     another."""

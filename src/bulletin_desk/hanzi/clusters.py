@@ -69,21 +69,24 @@ _BASE = (
 # spaces before it. 5.1.4 and 5.1.5: —— and …… are not torn apart (the dash is also in _NO_START). A hyphen
 # behind a pause or ～ is a sign, and begins a cluster.
 # The look-behind keeps a long row of spaces from being searched again from each of its spaces. Nothing is
-# given back (*+): a row of two hundred thousand marks would be remembered mark by mark.
-_CORE = (
+# given back (*+): a row of two hundred thousand marks would be remembered mark by mark. Each set stands here
+# as seldom as can be: they are most of what it costs to compile this, and so of a program's start.
+_HELD = (
     rf"(?:(?=[{_NO_END}{_set(BEFORE_FIGURE)}A-Zn{_HYPHENS}])(?:{_BINDS_NEXT}))*+"
     rf"(?:[\u4e00-\u9fff]|{_BASE})"
-    rf"(?:(?:(?<![{_SPACE}])[{_SPACE}]++)?+"
-    rf"(?=[{_NO_START}])(?!(?<=[{_SPACE}{PAUSE_MARKS}{STOP_MARKS},;:～—–])[{_HYPHENS}]{_FIGURE})"
-    rf"[{_NO_START}]|[{_ATTACHED}])*+"
+)
+_FOLLOWS = (
+    rf"(?:(?<![{_SPACE}])[{_SPACE}]++)?+"
+    rf"(?=[{_NO_START}])(?!(?<=[{_SPACE}{PAUSE_MARKS}{STOP_MARKS},;:～—–])[{_HYPHENS}]{_FIGURE})."
+    rf"|[{_ATTACHED}]"
 )
 CLUSTER = re.compile(
     # 5.1.9: 分隔号 neither starts nor ends a line, so the next cluster joins it, whatever that begins with.
     # A hyphen before a figure may be its sign (增长-3.2%) or 连接号 (川-2024): it does neither as well.
     # So does the colon of a ratio or a time (3：2, 18：30).
-    rf"{_CORE}(?:(?<=[/／：{_HYPHENS}])(?:(?:(?<=[/／])[{_SPACE}]*+"
+    rf"{_HELD}(?:{_FOLLOWS}|(?<=[/／：{_HYPHENS}])(?:(?:(?<=[/／])[{_SPACE}]*+"
     rf"|(?<=[{_HYPHENS}])(?<!{_CONNECTED}[{_HYPHENS}])(?<![{_SPACE}][{_HYPHENS}]){_FIGURE}"
-    rf"|(?<=[0-9]：)(?=[0-9]))(?:{_CORE})"
+    rf"|(?<=[0-9]：)(?=[0-9])){_HELD}"
     rf"|(?<=[/／])[{_SPACE}]++))*+"
 )
 """One unbreakable cluster of a text without addresses. Matches one after the other cover any text without

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from fractions import Fraction
 from string import Formatter
+from typing import NamedTuple
 
 from bulletin_desk.checked import Table, kind_of, shown
 from bulletin_desk.layouts.model import TextBlock
@@ -38,8 +38,7 @@ MOST_RULE = Fraction(30)
 """Points of a rule's thickness."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """What the units mean at one place, in points; None where one has no meaning."""
 
     mm: Fraction | None = MM
@@ -53,8 +52,7 @@ IN_EM = Scale(mm=None, pt=None, em=Fraction(1))
 """Where a length is measured in characters of its own type only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(NamedTuple):
     """What the values of a layout's tables are measured by: its grid and its colours."""
 
     block: TextBlock
@@ -98,7 +96,7 @@ def length_of(
     """A length in points from a text such as "27 mm", "225/22 mm" or "2 em"."""
     if default is not None and not table.has(key):
         return default
-    units: dict[str, Fraction | None] = asdict(scale)
+    units: dict[str, Fraction | None] = scale._asdict()
     right = "、".join(example for unit, example in _EXAMPLES.items() if units[unit] is not None)
     if not isinstance(table.raw(key), str):
         table.wrong(key, f"应为长度，连单位写在引号里，如 {right}，实为{kind_of(table.raw(key))}")

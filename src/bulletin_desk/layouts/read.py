@@ -23,7 +23,6 @@ from bulletin_desk.layouts.lengths import (
 )
 from bulletin_desk.layouts.model import Flow, Folio, Layout, Side, Style, TextBlock
 from bulletin_desk.layouts.offers import read_heading_forms, read_offers
-from bulletin_desk.layouts.read_earlier import is_earlier, read_earlier
 from bulletin_desk.layouts.read_fields import read_fields, read_numbering
 from bulletin_desk.layouts.read_rows import RowReader
 from bulletin_desk.layouts.read_styles import read_styles
@@ -119,8 +118,14 @@ def _layout(data: bytes, fail: Fail) -> Layout:
     tree = toml_tree(data, fail)
     if "name" not in tree:
         fail("缺少 name，应写在最前面，在各 [表] 之前")
-    earlier = is_earlier(tree)
+    earlier = _is_earlier(tree)
     return _read(Table(tree if earlier else completed_by_standard(tree), "", fail), earlier=earlier)
+
+
+def _is_earlier(tree: Mapping[str, object]) -> bool:
+    """Whether the tree of a layout file is from before heads were rows."""
+    head = tree.get("head")
+    return "number_text" in tree and not (isinstance(head, dict) and "rows" in head)
 
 
 def _is_there(path: Path) -> bool:
@@ -151,6 +156,8 @@ def _read(top: Table, *, earlier: bool) -> Layout:
     declared: tuple[DeclaredField, ...] = ()
     numbering = BY_YEAR
     if earlier:
+        from bulletin_desk.layouts.read_earlier import read_earlier  # few files are
+
         frame = read_earlier(top, measures, styles, folio, height)
         head, closing, styles = frame.head, frame.closing, frame.styles
     else:

@@ -4,10 +4,11 @@ into rows that give the same pages. Failures name the keys that such files have.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import takewhile
 from string import Formatter
+from typing import NamedTuple
 
 from bulletin_desk.checked import Table
 from bulletin_desk.layouts.lengths import IN_EM, MOST_PITCH, MOST_RULE, Measures, check_pattern, length_of
@@ -26,14 +27,7 @@ INSIDE = "print_count_inside"
 """The style of a print count above the last rule: it keeps the imprint's distance from the sides."""
 
 
-def is_earlier(tree: Mapping[str, object]) -> bool:
-    """Whether the tree of a layout file is from before heads were rows."""
-    head = tree.get("head")
-    return "number_text" in tree and not (isinstance(head, dict) and "rows" in head)
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierFrame:
+class EarlierFrame(NamedTuple):
     """Head and closing block of an earlier file, and its styles with what they took from its other tables."""
 
     head: Head

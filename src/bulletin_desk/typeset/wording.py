@@ -4,8 +4,7 @@ Knows no sizes and no places."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.fields import DeclaredField, day_of, month_of, period_of, place_of, value_of
@@ -55,8 +54,7 @@ _LEADS_TO: Mapping[str, tuple[Kind, Path]] = {
 _USUAL_FORMS = {"date": "{year}年{month}月{day}日", "month": "{year}年{month}月"}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A piece as it is printed: the field's own text, the words around it, and what it leads to. `literal`:
     the layout words it, and no caret stands in it."""
 
@@ -75,8 +73,7 @@ class Declares(Protocol):
         """The layout's own field of this name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wordings:
+class Wordings(NamedTuple):
     """Words an issue's fields as its layout does. `copy`: a printed copy's number, empty but in print."""
 
     issue: Issue
