@@ -37,7 +37,7 @@ from bulletin_desk.pipeline import in_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.offices import save_office
-from bulletin_desk.storage.places import Places, places
+from bulletin_desk.storage.places import places
 from tests.bulletin.issues import SMALL, TIDY
 from tests.fonts.made import font, save
 from tests.many_fields import in_many
@@ -225,10 +225,8 @@ def test_new_in_a_year_of_which_no_issue_is_known(tmp_path: Path, capsys: Captur
 
 
 @pytest.fixture
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_folder(data: Path) -> Path:
     """Where the clerk's own offices lie."""
-    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
     return places().offices
 
 
@@ -935,10 +933,12 @@ def test_dump_in_another_layout(capsys: Captured, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What is ignored in the window is not this machine's."""
+    """What the window keeps is not this machine's: a folder for each test."""
     folder = tmp_path_factory.mktemp("data")
-    monkeypatch.setattr("bulletin_desk.storage.places.places", lambda: Places(folder, folder / "desk.ini"))
-    return folder
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(folder))
+    places().data.mkdir(parents=True)
+    return places().data
 
 
 def test_check_leaves_out_what_was_ignored_in_the_window(
