@@ -65,7 +65,9 @@ def _size(
 def _spaceable(text: str) -> int:
     """How many characters a name has that is spaced: words of letters and digits count as one, names with
     anything else are not spaced."""
-    return len(_SPACED.findall(text)) if not _SPACED.sub("", text) else 0
+    if all("\u4e00" <= char <= "\u9fff" for char in text):  # most: nothing is compiled for these
+        return len(text)
+    return len(re.findall(_SPACED, text)) if not re.sub(_SPACED, "", text) else 0
 
 
-_SPACED = re.compile(rf"[{LATIN}]+|[{HAN}]")
+_SPACED = rf"[{LATIN}]+|[{HAN}]"
