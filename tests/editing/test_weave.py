@@ -124,6 +124,12 @@ def test_an_item_keeps_its_mark_and_all_its_texts() -> None:
         assert after.sections == (Section("栏", items),)
 
 
+def test_line_breaks_that_came_with_a_source_stay() -> None:
+    item = Item("题", (Body("文"),), "（甲\n乙）", salutation="各位：\n大家：")
+    issue = replace(SMALL, editors_note=(), sections=(Section("栏\n目", (item, item)),))
+    assert paste(SMALL, _all(SMALL), copy(issue, _all(issue)))[0].sections == issue.sections
+
+
 def test_an_empty_item_keeps_its_mark_unless_another_comes() -> None:
     issue = replace(SMALL, sections=(Section("栏", (replace(EMPTY_ITEM, mark="■"),)),))
     title = at(Place(("sections", 0, "items", 0, "title"), 0))

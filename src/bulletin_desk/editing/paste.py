@@ -12,7 +12,7 @@ from dataclasses import replace
 from bulletin_desk.bulletin.edits import as_body, cut, replace_range, set_bold, set_run_in, text_at
 from bulletin_desk.bulletin.grammar import (
     ITEM_TEXTS,
-    SPECS,
+    SPEC,
     block_of,
     is_block,
     item_at,
@@ -107,14 +107,10 @@ def _is_bare(section: Section) -> bool:
     return not section.name and not section.items
 
 
-_WITH_LINES = frozenset(spec.kind for spec in SPECS if spec.line_breaks and spec.choosable)
-"""Kinds of paragraph that keep the clerk's own line breaks."""
-
-
 def _clean(paragraph: Paragraph) -> Paragraph:
     head = cleaned(paragraph.text[: paragraph.run_in])
     text = head + cleaned(paragraph.text[paragraph.run_in :])
-    if paragraph.kind not in _WITH_LINES:
+    if SPEC[paragraph.kind].run_in:
         head, text = head.replace("\n", ""), text.replace("\n", "")
     bold = paragraph.bold if text == paragraph.text else ()  # else it would stand beside its characters
     return Paragraph(paragraph.kind, text, len(head), bold, cleaned(paragraph.mark).replace("\n", ""))

@@ -53,7 +53,8 @@ def block_from(paragraph: Paragraph, *, body: bool = False) -> Block:
     if paragraph.kind in (Kind.SUBHEADING, Kind.TITLE) and not body:
         return Subheading(paragraph.text)
     if "\n" in paragraph.text:
-        return Body(paragraph.text.replace("\n", ""), paragraph.run_in)
+        run_in = len(paragraph.text[: paragraph.run_in].replace("\n", ""))
+        return Body(paragraph.text.replace("\n", ""), run_in)
     return Body(paragraph.text, paragraph.run_in, paragraph.bold)
 
 
