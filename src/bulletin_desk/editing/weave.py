@@ -419,11 +419,14 @@ def _before(issue: Issue, start: Place, first: Kind, *, caret: bool) -> _Text:
     elif getattr(front, part):
         text.at = path
     whole = start == _beginning(item, owner(path))
-    if not is_empty(front) or front.blocks:
+    nothing = is_empty(front) and not front.blocks
+    text.in_note = nothing and at == more[0] == 0 and not section.name and first is Kind.EDITORS_NOTE
+    if not nothing:
         text.draft = _Draft.of(front, titled=ITEM_PARTS.index(part) > _TITLE)
-    elif first not in SECTION_HEADS and (not whole or is_empty(item) or first not in _BEGINNINGS):
+    elif not (text.in_note or first in SECTION_HEADS) and (
+        not whole or is_empty(item) or first not in _BEGINNINGS
+    ):
         text.draft = _Draft.of(front, titled=False)
-    text.in_note = at == 0 and text.draft is None and not section.name and first is Kind.EDITORS_NOTE
     if text.draft is None and not text.items and section.name and first in SECTION_HEADS:
         text.items = [EMPTY_ITEM]  # a section that keeps its name waits for its text
     return text
