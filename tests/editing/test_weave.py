@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.model import Body, Issue, Item, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import text_nodes
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.document import Document
-from bulletin_desk.editing.fragment import Fragment, as_html, copy, from_html, from_text
+from bulletin_desk.editing.fragment import Fragment, Paragraph, as_html, copy, from_html, from_text
 from bulletin_desk.editing.movement import running_text
 from bulletin_desk.editing.nodes import is_running
 from bulletin_desk.editing.paste import paste
@@ -122,6 +124,14 @@ def test_an_item_keeps_its_mark_and_all_its_texts() -> None:
     for place, items in places:
         after, _ = paste(issue, at(place), WHOLE)
         assert after.sections == (Section("栏", items),)
+
+
+def test_every_kind_that_a_clipboard_may_name_comes_in() -> None:
+    for kind in Kind:
+        fragment = Fragment((Paragraph(Kind.TITLE, "题"), Paragraph(kind, "字")))
+        for place in all_places(SMALL):
+            after, _ = paste(SMALL, at(place), fragment)
+            assert sum("字" in text_at(after, path) for path in text_nodes(after)) == 1
 
 
 def test_line_breaks_that_came_with_a_source_stay() -> None:

@@ -108,12 +108,14 @@ def _is_bare(section: Section) -> bool:
 
 
 def _clean(paragraph: Paragraph) -> Paragraph:
+    """A paragraph without what no text may have; as body text where no text of a bulletin is of its kind."""
+    kind = paragraph.kind if paragraph.kind in SPEC else Kind.BODY
     head = cleaned(paragraph.text[: paragraph.run_in])
     text = head + cleaned(paragraph.text[paragraph.run_in :])
-    if SPEC[paragraph.kind].run_in:
+    if SPEC[kind].run_in:
         head, text = head.replace("\n", ""), text.replace("\n", "")
     bold = paragraph.bold if text == paragraph.text else ()  # else it would stand beside its characters
-    return Paragraph(paragraph.kind, text, len(head), bold, cleaned(paragraph.mark).replace("\n", ""))
+    return Paragraph(kind, text, len(head), bold, cleaned(paragraph.mark).replace("\n", ""))
 
 
 def _replaced(issue: Issue, start: Place, end: int, paragraph: Paragraph) -> tuple[Issue, Place]:
