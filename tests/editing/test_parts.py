@@ -362,7 +362,7 @@ def test_an_item_copied_whole_comes_whole(offering: Open) -> None:
     document.go_to((*UNTITLED, "blocks", 0), 10)
     document.paste(taken)
     items = document.issue.sections[2].items
-    assert items[2] == replace(FULL_ITEM, mark="")
+    assert items[2] == FULL_ITEM
 
 
 def test_they_are_counted_and_found(offering: Open) -> None:

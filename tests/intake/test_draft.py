@@ -270,7 +270,18 @@ def test_an_empty_manuscript_says_so() -> None:
 
 def test_a_whole_issue_is_named_as_one() -> None:
     taken = take_in(CASES["OLD_ISSUE"].manuscript, CONTEXT)
-    assert taken.remarks[0].message == ("这是一期旧简报：收了【市州动态】的2篇稿件，报头、目录、版记没有收。")
+    assert taken.remarks[0].message == (
+        "这是一期旧简报：收了【市州动态】的2篇稿件，报头（第5期，总第610期，2024年2月2日）、目录、版记没有收。"
+    )
+
+
+def test_a_bulletin_of_ours_tells_what_of_it_is_left_out() -> None:
+    noted = from_issue("旧", SMALL).remarks[0]
+    assert noted.message.endswith("报头（第2期，2024年1月9日）、编者按和版记没有收。")
+    assert (noted.look, noted.words) == (True, "\n".join(note.text for note in SMALL.editors_note))
+    plain_ = from_issue("旧", replace(SMALL, editors_note=())).remarks[0]
+    assert plain_.message.endswith("报头（第2期，2024年1月9日）和版记没有收。")
+    assert (plain_.look, plain_.words) == (False, "")
 
 
 def test_an_editors_note_is_recognised() -> None:

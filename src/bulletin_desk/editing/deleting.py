@@ -139,7 +139,7 @@ def _body(body: Body, from_: int, to: int) -> Body:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rest:
+class Rest:
     """What a range that ends in an item leaves of it: all from the part on that it ends in."""
 
     item: Item
@@ -157,7 +157,7 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
     place = start
     after_last: tuple[Section, ...] = ()
     rest_name: str | None = None
-    rest: _Rest | None = None
+    rest: Rest | None = None
     items_after: tuple[Item, ...] = ()
     if last < (Region.CLOSING,):
         section = sections[last[1]]
@@ -165,7 +165,7 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
         if len(last) == 2:
             rest_name, items_after = section.name[end.offset :], section.items
         else:
-            rest, items_after = _rest(section.items[last[2]], end), section.items[last[2] + 1 :]
+            rest, items_after = rest_of_item(section.items[last[2]], end), section.items[last[2] + 1 :]
     if first < (Region.SECTIONS,):  # the range starts before the sections
         if last == (Region.CLOSING,):
             kept: tuple[Section, ...] = (Section("", (EMPTY_ITEM,)),)
@@ -182,7 +182,7 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
         return replace(issue, sections=(*before, joined_section, *after_last)), place
     head, items_before = section.items[first[2]], section.items[: first[2]]
     if rest is None:  # it starts in an item and ends in a section's name or behind all sections
-        kept_item = _head(head, start)
+        kept_item = head_of_item(head, start)
         joined: tuple[Section, ...] = (replace(section, items=(*items_before, kept_item)),)
         if rest_name is not None:
             joined = (*joined, replace(sections[last[1]], name=rest_name, items=items_after))
@@ -209,7 +209,7 @@ def _cut(item: Item, parts: tuple[str, ...], part: str, value: str | tuple[Block
     return replace(item, **empty | {part: value})  # type: ignore[arg-type]
 
 
-def _head(item: Item, start: Place) -> Item:
+def head_of_item(item: Item, start: Place) -> Item:
     """What a range that starts in an item leaves of it."""
     at = _part_of(start)
     part = ITEM_PARTS[at]
@@ -220,18 +220,19 @@ def _head(item: Item, start: Place) -> Item:
     return _cut(item, ITEM_PARTS[at:], part, getattr(item, part)[: start.offset])
 
 
-def _rest(item: Item, end: Place) -> _Rest:
+def rest_of_item(item: Item, end: Place) -> Rest:
+    """What a range that ends in an item leaves of it; its mark, where it ends before or in the title."""
     at = _part_of(end)
     part = ITEM_PARTS[at]
     item = replace(item, mark=item.mark if at <= ITEM_PARTS.index("title") else "")
     if part == "blocks":
         *_, number = numbers(end.path)
         left = (cut(item.blocks[number], end.offset)[1], *item.blocks[number + 1 :])
-        return _Rest(_cut(item, ITEM_PARTS[:at], part, left), at, whole_block=True)
-    return _Rest(_cut(item, ITEM_PARTS[:at], part, getattr(item, part)[end.offset :]), at, whole_block=False)
+        return Rest(_cut(item, ITEM_PARTS[:at], part, left), at, whole_block=True)
+    return Rest(_cut(item, ITEM_PARTS[:at], part, getattr(item, part)[end.offset :]), at, whole_block=False)
 
 
-def _remaining(rest: _Rest | None) -> tuple[Item, ...]:
+def _remaining(rest: Rest | None) -> tuple[Item, ...]:
     """The item that is left where nothing before it takes it up; none if nothing is left of it."""
     if rest is None:
         return ()
@@ -242,10 +243,10 @@ def _remaining(rest: _Rest | None) -> tuple[Item, ...]:
     return () if gone else (item,)
 
 
-def _sew(item: Item, start: Place, rest: _Rest) -> tuple[tuple[Item, ...], Place]:
+def _sew(item: Item, start: Place, rest: Rest) -> tuple[tuple[Item, ...], Place]:
     """The head of an item and the rest of the same or a later one: one item, or two where they can't be
     joined."""
-    head = _head(item, start)
+    head = head_of_item(item, start)
     at, end = _part_of(start), rest.part
     ended = any(getattr(head, part) for part in ITEM_PARTS[max(end, _BLOCKS + 1) :])
     if at > end and (end < _BLOCKS or ended):

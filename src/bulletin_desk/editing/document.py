@@ -325,7 +325,7 @@ class Document:
     def select_all(self) -> Scope:
         """Selects the text of note and items; where that is selected already, or there is none, all text on
         the pages. Gives what it was."""
-        text = movement.running_text(self._issue)
+        text = self._running_text()
         selected = (self._selection.start, self._selection.end)
         if text is None or selected == (text.start, text.end):
             here = self._selection.head.place
@@ -333,6 +333,21 @@ class Document:
             return Scope.ALL
         self._go(text)
         return Scope.TEXT
+
+    def _running_text(self) -> Selection | None:
+        """The text of note and items that has lines on the pages; None if there is none."""
+        text = movement.running_text(self._issue)
+        if text is None:
+            return None
+        start, end = self._onto_line(text.start, Motion.RIGHT), self._onto_line(text.end, Motion.LEFT)
+        return between(start, end) if key(start) <= key(end) else text
+
+    def _onto_line(self, place: Place, motion: Motion) -> Place:
+        """`place`, or where a way leads from there if its text has no line on the pages."""
+        return place if self._has_line(place.path) else self._along(motion, place)
+
+    def _has_line(self, path: Path) -> bool:
+        return path == self._standing or (is_shown(self._issue, path) and self._stands(path))
 
     def move(self, motion: Motion, *, extend: bool = False) -> None:
         """Moves the caret; with `extend`, the selection grows."""
@@ -345,6 +360,9 @@ class Document:
             if motion in (Motion.LEFT, Motion.RIGHT):
                 self._go(Selection(head, head))
                 return
+            onward = Motion.RIGHT if _COLLAPSING[motion] == "start" else Motion.LEFT
+            there = self._onto_line(head.place, onward)
+            head = head if there == head.place else Caret(there)
         goal = None
         if motion in _VERTICAL:
             goal = self._goal if self._goal is not None and head is selection.head else None

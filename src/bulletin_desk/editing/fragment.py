@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import SPEC, kind_of
-from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.bulletin.grammar import SPEC, is_item, item_at, kind_of, nodes_of, order, owner, title_of
+from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
 from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
 from bulletin_desk.editing.nodes import body_at, cleaned, nodes_between
 from bulletin_desk.editing.selection import Selection
@@ -26,12 +26,13 @@ from bulletin_desk.intake.parts import Part, PartKind
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph or a part of one; the first `run_in` characters are its run-in heading, those in `bold` are
-    emphasised."""
+    emphasised. With a title comes the `mark` of its item."""
 
     kind: Kind
     text: str
     run_in: int = 0
     bold: Ranges = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,9 @@ class Fragment:
 
 
 def copy(issue: Issue, selection: Selection, placed: Callable[[Path], bool] = lambda _: True) -> Fragment:
-    """What is selected, each text node that is `placed` on the paper as a paragraph."""
-    start, end = selection.start, selection.end
+    """What is selected, each text node that is `placed` on the paper as a paragraph. A selection that begins
+    with an untitled item and goes on into another has all of it, its empty title too."""
+    start, end = _with_title(issue, selection), selection.end
     paragraphs: list[Paragraph] = []
     for path in nodes_between(issue, start.path, end.path):
         if not placed(path):
@@ -59,8 +61,21 @@ def copy(issue: Issue, selection: Selection, placed: Callable[[Path], bool] = la
         body = body_at(issue, path)
         run_in = max(min(body.run_in, to) - from_, 0) if body else 0
         bold = part(body.bold, from_, to) if body else ()
-        paragraphs.append(Paragraph(kind_of(issue, path), text[from_:to], run_in, bold))
+        kind = kind_of(issue, path)
+        mark = item_at(issue, path).mark if kind is Kind.TITLE and not from_ else ""
+        paragraphs.append(Paragraph(kind, text[from_:to], run_in, bold, mark))
     return Fragment(tuple(paragraphs))
+
+
+def _with_title(issue: Issue, selection: Selection) -> Place:
+    """Where a selection begins, before the empty title of its first item if it has all of that."""
+    start, end = selection.start, selection.end
+    item = owner(start.path)
+    if start.offset or not is_item(item) or owner(end.path) == item:
+        return start
+    title = title_of(item)
+    first = next((node.path for node in nodes_of(issue, item) if node.text), title)
+    return Place(title, 0) if first == start.path and order(title) < order(first) else start
 
 
 def as_text(fragment: Fragment) -> str:
@@ -167,7 +182,8 @@ def _html_of(paragraph: Paragraph) -> str:
         head = _with_bold(paragraph, 0, run_in)
         inside = f'<span class="run_in" style="{_RUN_IN}">{head}</span>{inside}'
     kind = paragraph.kind.value
-    return f'<p class="{kind}" data-kind="{kind}" style="{style}">{inside}</p>'
+    mark = f' data-mark="{escape(paragraph.mark)}"' if paragraph.mark else ""
+    return f'<p class="{kind}" data-kind="{kind}"{mark} style="{style}">{inside}</p>'
 
 
 def _with_bold(paragraph: Paragraph, start: int, end: int) -> str:
@@ -194,6 +210,7 @@ def from_html(html: str) -> Fragment | None:
     heading = 0
     bold: list[tuple[int, int]] = []
     bold_from = 0
+    mark = ""
     at = 0
     for tag in _TAG.finditer(html) if f'{_MARK}="{_VERSION}-' in html else ():
         if kind is not None:
@@ -201,7 +218,7 @@ def from_html(html: str) -> Fragment | None:
         at = tag.end()
         name, attributes = tag["name"], tag["attributes"]
         if name == "/p" and kind is not None:
-            paragraphs.append(Paragraph(kind, "".join(texts), heading, united(bold)))
+            paragraphs.append(Paragraph(kind, "".join(texts), heading, united(bold), mark))
             kind = None
         elif name == "/span" and run_in is not None:
             heading, run_in = sum(map(len, texts)), None
@@ -211,6 +228,8 @@ def from_html(html: str) -> Fragment | None:
         elif name == "p" and end is not None:
             found = _KIND.search(attributes)
             kind, texts, heading, bold = _KINDS.get(found[1] if found else ""), [], 0, []
+            marked = _MARKED.search(attributes)
+            mark = _ENTITY.sub(_unescaped, marked[1]) if marked else ""
         elif name == "span":
             run_in = 0 if 'class="run_in"' in attributes else None
         elif name == "b":
@@ -227,6 +246,7 @@ def from_html(html: str) -> Fragment | None:
 _TAG = re.compile(r"""<(?P<name>/?[a-z]++)(?P<attributes>(?:[^<>"]++|"[^"]*+")*+)>""")
 _OURS = re.compile(rf'{_MARK}="{_VERSION}-(\w++)"')
 _KIND = re.compile(r'data-kind="(\w++)"')
+_MARKED = re.compile(r'data-mark="([^"]*+)"')
 _KINDS = {kind.value: kind for kind in Kind}
 _ENTITY = re.compile("&(?:amp|lt|gt|quot|#x27);")
 _ENTITIES = {escape(char): char for char in "&<>\"'"}

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
-from bulletin_desk.bulletin.dates import lost_date_marks
+from bulletin_desk.bulletin.dates import chinese_date, lost_date_marks
 from bulletin_desk.bulletin.grammar import BLOCKS, ITEM_TEXTS, SPEC, is_empty, walk_item
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.bulletin.office import the_office
@@ -265,7 +265,8 @@ def take_in(
     left = [why for why in ("报头", "目录", "版记") if any(part.why == why for part in parts)]
     if "报头" in left or ("版记" in left and len(drafts) > 1):
         sections = "、".join(f"【{name}】" for name in dict.fromkeys(draft.section for draft in drafts))
-        said = f"这是一期旧简报：收了{sections}的{len(drafts)}篇稿件，{'、'.join(left)}没有收。"
+        named_out = "、".join(why + (_told_of_head(parts) if why == "报头" else "") for why in left)
+        said = f"这是一期旧简报：收了{sections}的{len(drafts)}篇稿件，{named_out}没有收。"
         remarks.insert(0, Remark(said))
     if not drafts:
         remarks.append(Remark("里面没有文字。", look=True))
@@ -288,6 +289,18 @@ def _out_of_boxes(manuscript: Manuscript, origins: Sequence[int]) -> Iterator[in
     for note in manuscript.notes:
         if note.rule == "text-box":
             yield bisect_right(origins, note.paragraph)
+
+
+_HEAD_VALUES = re.compile(
+    r"(?:总\s*+)?第\s*+[0-9一二三四五六七八九十百〇零]{1,6}+\s*+期|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+)
+
+
+def _told_of_head(parts: Sequence[Part]) -> str:
+    """The numbers and days of the masthead that is left out, in brackets."""
+    found = (_HEAD_VALUES.findall(part.text) for part in parts if part.why == "报头")
+    values = list(dict.fromkeys("".join(value.split()) for values in found for value in values))
+    return f"（{'，'.join(values)}）" if values else ""
 
 
 _YEAR = re.compile("[0-9]{4}年")
@@ -404,7 +417,11 @@ def from_issue(
             marks = tuple(dict.fromkeys(filter(None, (*own.marks, item.mark))))
             under = over if section.level > 1 else ""
             drafts.append(replace(draft, under=under, offers=replace(own, marks=marks)))
-    said = [Remark(f"这是本程序做的一期简报：收了{len(drafts)}篇稿件，报头和版记没有收。")]
+    notes = "\n".join(note.text for note in issue.editors_note)
+    head = f"报头（第{issue.masthead.number}期，{chinese_date(issue.dated_header.date)}）"
+    left = f"{head}、编者按和版记" if notes else f"{head}和版记"
+    message = f"这是本程序做的一期简报：收了{len(drafts)}篇稿件，{left}没有收。"
+    said = [Remark(message, look=bool(notes), words=notes)]
     said += (Remark(sentence, look=True) for sentence in remarks)
     return Contribution(name, tuple(drafts), remarks=tuple(said))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bulletin_desk.desk.app import make_application
 from bulletin_desk.fonts.faces import Faces
 from tests.desk.monkey.hands import Hands
-from tests.desk.monkey.world import World, cut_off, listening
+from tests.desk.monkey.world import KINDS, World, cut_off, listening
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ def run(
     faces: Faces | None = None,
     tell: Callable[[int], object] = lambda _number: None,
 ) -> Outcome:
-    """These events of a seed; all files lie in `folder`. `tell` is told the number of each before it. Every
-    other seed is spent in a layout that offers everything."""
+    """These events of a seed; all files lie in `folder`. `tell` is told the number of each before it. The
+    seeds are spent on the `KINDS` of issues in turn."""
     make_application()
     with cut_off(folder):
-        world = World(folder, faces, offering=seed % 2 == 0)
+        world = World(folder, faces, kind=KINDS[(seed - 1) % len(KINDS)])
         hands = Hands(world, seed)
         text, numbers = "", []
         with listening(world.faults):

@@ -52,7 +52,19 @@ from tests.desk.monkey.ledger import letters_of, wrong
 TODAY = Date(2024, 1, 12)
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 MANUSCRIPTS = Path(__file__).resolve().parents[2] / "intake" / "data" / "arriving"
-_OFFERING = replace(FURTHER, layout=OFFERING)
+EMPTY, OFFERING_ALL = "", "offering"
+NEWER = ("daily", "monthly", "duty-flash", "special-report")
+KINDS = (EMPTY, OFFERING_ALL, *NEWER)
+"""What a seed is spent on: an empty issue of the first layout, one whose layout offers everything, the
+examples of the newer layouts."""
+
+
+def _issue_of(kind: str) -> Issue | None:
+    if kind == OFFERING_ALL:
+        return replace(FURTHER, layout=OFFERING)
+    return read_bulletin(EXAMPLES / f"{kind}.bulletin") if kind in NEWER else None
+
+
 HEARD = (
     ("does not support propagateSizeHints", "the offscreen screen has no window manager"),
     ("does not support raise()", "the offscreen screen has no window manager"),
@@ -100,12 +112,12 @@ def cut_off(folder: Path) -> Iterator[None]:
 
 
 class World:
-    """One window at a time. `faults` collects what went wrong since it was looked at last. `offering`: issues
-    are in a layout that offers everything."""
+    """One window at a time. `faults` collects what went wrong since it was looked at last. `kind`: one of
+    `KINDS`, on which the time is spent."""
 
-    def __init__(self, folder: Path, faces: Faces | None = None, *, offering: bool = False) -> None:
+    def __init__(self, folder: Path, faces: Faces | None = None, *, kind: str = EMPTY) -> None:
         self.folder = folder
-        self.offering = offering
+        self.begins_with = _issue_of(kind)
         self.office = folder / "office"
         self.files = self._lay_out()
         self.faces = faces or load_faces(use_installed=False)
@@ -139,8 +151,8 @@ class World:
         window.session.saved.connect(self._saved)
         self._watch()
         window.filing.start_empty()
-        if self.offering:
-            window.session.replace(_OFFERING)
+        if self.begins_with is not None:
+            window.session.replace(self.begins_with)
         window.canvas.setFocus()
 
     def _has_closed(self) -> None:
@@ -338,9 +350,9 @@ class World:
 
     def _lay_out(self) -> list[Path]:
         files = _lay_out(self.office, self.folder / "manuscripts")
-        if self.offering:
+        if self.begins_with is not None:
             for name in ("小的.bulletin", "2024年第1期.bulletin"):
-                write_bulletin(self.office / name, _OFFERING)
+                write_bulletin(self.office / name, self.begins_with)
         return files
 
     def wait_for_findings(self) -> None:
