@@ -24,7 +24,7 @@ from bulletin_desk.export.docx.row_forms import (
 from bulletin_desk.export.docx.row_lines import NEXT_CELL, CellLine, side_by_side
 from bulletin_desk.export.docx.row_words import stops
 from bulletin_desk.export.docx.words import Words
-from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.model import EMBOLDENED, Layout
 from bulletin_desk.layouts.rows import Row as LayoutRow
 from bulletin_desk.layouts.rows import Rule
 from bulletin_desk.typeset.composed import Composed
@@ -43,6 +43,7 @@ FACE_NAMES = {
     "latin": "西文",
     "latin_bold": "西文粗体",
 }
+FACE_NAMES |= {role: f"{FACE_NAMES[role.removesuffix('_bold')]}，粗" for role in EMBOLDENED}
 
 
 class Row(NamedTuple):
