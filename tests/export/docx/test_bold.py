@@ -20,7 +20,9 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import carried_layout, layout_text
 from bulletin_desk.typeset.typesetter import Typesetter
+from tests.bulletin.further import FURTHER
 from tests.bulletin.issues import SMALL
+from tests.layouts.further import OFFERS, layout_with
 
 STYLED = """
 [styles.{}]
@@ -83,8 +85,8 @@ def is_bold(run: Run) -> bool:
 
 
 def east_asian(run: Run) -> str | None:
-    assert run.style is not None
-    fonts = run.style.element.rPr.find(qn("w:rFonts"))
+    properties = run.style.element.rPr if run.style is not None else None
+    fonts = None if properties is None else properties.find(qn("w:rFonts"))
     return None if fonts is None else fonts.get(qn("w:eastAsia"))
 
 
@@ -115,9 +117,12 @@ def test_an_untouched_and_an_edited_copy_keep_emphasis_as_it_was(
     assert item.blocks[1] == Body(f"{LEAD}务求实效。", len(LEAD))
 
 
-def test_a_part_that_has_two_faces_has_two_styles(faces: Faces) -> None:
-    """The author's own 编者按： is in 黑体, run-in headings in 楷体: the first of them had the style."""
-    document = docx.Document(io.BytesIO(copy_of(ISSUE, faces, layout_of("kai"))))
-    label = next(run for run in runs_of(document, "现予刊发") if run.text.startswith("编者按"))
-    head = next(run for run in runs_of(document, "看实效") if run.text == LEAD)
-    assert (east_asian(label), east_asian(head)) == ("黑体", "楷体_GB2312")
+def test_numbers_have_the_face_of_what_they_stand_before(faces: Faces) -> None:
+    """（一） before a section and before untitled text: the first of them had the style for both."""
+    layout = layout_with(OFFERS.replace('"{number}."', '"（{han}）"'))
+    issue = replace(FURTHER, editors_note=())
+    document = docx.Document(io.BytesIO(copy_of(issue, faces, layout)))
+    numbers = {run.text: east_asian(run) for one in document.paragraphs for run in one.runs[:3]}
+    assert numbers["一、"] == "黑体"
+    assert numbers["■"] == "仿宋_GB2312"
+    assert numbers["★"] == "方正小标宋简体"

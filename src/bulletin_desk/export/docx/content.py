@@ -334,6 +334,7 @@ class _Walk:
             style = self._layout.styles[SPEC[paragraph.kind].style]
             made = min(made, len(style.prefix))
             base = style.face
+        other = f"{st.MADE}（{FACE_NAMES[base]}）"
         start = 0
         for span in paragraph.spans:
             span = span._replace(latin_role=span.latin_role or paragraph.latin_role)
@@ -343,7 +344,7 @@ class _Walk:
                 if start < made:
                     part = st.LABEL if span.role != base else ""
                 elif start < paragraph.lead:
-                    part = st.MADE
+                    part = st.MADE if base == self._layout.styles["title"].face else other
                 else:
                     part = st.RUN_IN if start < paragraph.lead + run_in else ""
                     part += st.BOLD if covers(paragraph.bold, start, end) else ""
@@ -360,10 +361,8 @@ class _Walk:
         (style, base), sample, latin, font = _character(
             cell, western, part, *roles, int(paragraph.size * 2), composed.width(cell, span.latin_role), own
         )
-        if style and font and self._made.characters.setdefault(style, font) != font:
-            style = f"{style}（{FACE_NAMES[span.role]}）"  # the same part in another face
+        if style and font:
             self._made.characters.setdefault(style, font)
-            sample = sample._replace(portion=(style, sample.portion))
         entry = known[western][cell] = (style, base), sample, latin
         return entry
 
