@@ -17,6 +17,7 @@ from bulletin_desk.export.docx.row_forms import (
     is_apart,
     is_turned,
     left_of,
+    lifted,
     row_form,
     rules_by_row,
     words_by_row,
@@ -146,8 +147,9 @@ def head_rows(part: FixedPart, layout: Layout, words: Words, runs: RunMaker) -> 
             made.forms.append(form)
         if rule is not None:
             made.add_rule(rule)
-    if not made.paragraphs:
-        made.add_rule(RuleForm(None, Fraction(0)))
+    made.forms = lifted(made.forms)
+    if all(form.lifted for form in made.forms):
+        made.add_rule(RuleForm(None, part.height if made.forms else Fraction(0)))
     return made
 
 

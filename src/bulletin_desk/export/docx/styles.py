@@ -158,7 +158,7 @@ class ParagraphStyle:
     has another style. `raised`: by how many half-points its characters stand above the baseline, below it if
     negative; that is written into the runs, since LibreOffice takes it in a style for small type above or
     below the line. `technical`: nobody chooses it by hand. `by_ink`: a mark at a line's start loses its
-    blank half."""
+    blank half. `frame`: left, top and width on the page of paragraphs that stand in the margin."""
 
     name: str
     font: Font
@@ -182,6 +182,7 @@ class ParagraphStyle:
     based_on: str | None = None
     technical: bool = False
     by_ink: bool = False
+    frame: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
