@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable
 from datetime import date
 from types import ModuleType
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 import bulletin_desk
-from bulletin_desk import checked
+from bulletin_desk import checked, toml_trees
 from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Kind, Masthead, Section
 from bulletin_desk.editing.fragment import from_html
 from bulletin_desk.editing.words import next_start, previous_start
@@ -50,6 +51,8 @@ def expressions() -> list[Used]:
         Used("misspelt", wording._misspelt().compiled, "finditer"),
         Used("confused", confused._wrong().compiled, "finditer"),
         Used("piece", words._piece(), "finditer"),
+        Used("string", toml_trees._STRING, "sub"),
+        *(Used("slip", re.compile(slip), "search") for slip, _ in toml_trees._SLIPS),
     ]
     found: dict[tuple[str | bytes, int, str], Used] = {}
     for used in (*made, *(each for module in modules() for each in patterns_of(module))):

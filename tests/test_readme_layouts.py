@@ -12,7 +12,7 @@ from bulletin_desk.bulletin.fields import completed
 from bulletin_desk.bulletin.office import read_office
 from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import ROLES, STYLES
+from bulletin_desk.layouts.model import EMBOLDENED, ROLES, STYLES
 from bulletin_desk.layouts.read import layout_names, load_layout, read_layout
 from bulletin_desk.pipeline import typeset
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -112,5 +112,7 @@ def test_every_key_is_explained() -> None:
             text = file.read_text(encoding="utf-8")
             keys |= set(re.findall(r'(?:table|inside|each|top)(?:, |\.\w+\()"(\w+)"', text))
     assert len(keys) > 60
-    assert {key for key in (*keys, *STYLES, *ROLES) if not re.search(rf"\b{key}\b", PAGE)} == set()
+    assert {
+        key for key in (*keys, *STYLES, *ROLES, *EMBOLDENED) if not re.search(rf"\b{key}\b", PAGE)
+    } == set()
     assert {name for name in layout_names() if f"`{name}.toml`" not in PAGE} == set()

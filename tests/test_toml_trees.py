@@ -47,6 +47,30 @@ def test_a_slip_is_named_with_its_line(line: str, slip: str) -> None:
     assert slip in told
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a" + ".a" * 200 + " = 1",
+        "[" + "a." * 200 + "a]",
+        '"#"' + ".a" * 200 + " = 1",
+        "x = { " + "a." * 200 + "a = 1 }",
+        "." * 200,
+        "x = '" + "." * 1001 + "'",
+    ],
+)
+def test_keys_of_hundreds_of_parts_are_refused(line: str) -> None:
+    """64 KB of such lines took four seconds."""
+    with pytest.raises(ValueError, match="第2行里的点多得不合理"):
+        toml_tree(f"[x]\n{line}\n".encode(), fail)
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_dots_in_words_and_remarks_are_read(quote: str) -> None:
+    dots = "." * 900
+    text = f"# {dots}\na = {quote}甲{dots}{quote}  # {dots[:99]}"
+    assert toml_tree(text.encode(), fail) == {"a": f"甲{dots}"}
+
+
 def test_what_is_right_is_read() -> None:
     text = '\ufeffa = "“甲”，：＝[" # 【'
     assert toml_tree(text.encode(), fail) == {"a": "“甲”，：＝["}

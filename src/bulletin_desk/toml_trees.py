@@ -11,7 +11,12 @@ from bulletin_desk.checked import Fail
 
 _MOST_DOTS = 1000
 """In a line: what Python makes of a key of a hundred thousand dots takes minutes."""
-_STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
+_MOST_OUTSIDE = 100
+"""Dots of a line outside its strings: each key walks down its own parts and those of its table, so that
+lines of hundreds take seconds."""
+_STRING = re.compile(r'"(?:\\.|[^"\\])*(?:(")|\\?$)|\'[^\']*(?:(\')|$)')
+"""A string, or the rest of a line in which one begins that does not end there: else each quote of it would be
+tried."""
 _QUOTED = "§"
 """What stands for a string while a line is looked at."""
 _HAN = r"\u3400-\u9fff"
@@ -35,26 +40,30 @@ _ELSE = "请看引号、括号是否成对，中文的键是否加了引号，�
 
 def toml_tree(data: bytes, fail: Fail) -> dict[str, Any]:
     """The tree of a TOML file's bytes; what can't be read goes to `fail`."""
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if line.count(b".") > _MOST_DOTS and not line.lstrip().startswith(b"#"):
-            fail(f"第{number}行里的点多得不合理")
     try:
         text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fail("不是 UTF-8 编码，请另存为 UTF-8")
+    for number, line in enumerate(text.split("\n"), 1):
+        dots = line.count(".")
+        if dots <= _MOST_OUTSIDE or line.lstrip().startswith("#"):
+            continue
+        if dots > _MOST_DOTS or _STRING.sub("", line).partition("#")[0].count(".") > _MOST_OUTSIDE:
+            fail(f"第{number}行里的点多得不合理")
+    try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"第{at[1]}行第{at[2]}字" if at else "文件末尾"
         wrong = text.split("\n")[int(at[1]) - 1] if at else ""
         fail(f"{place}附近不合 TOML 的写法：{_slip(wrong, str(error))}")
-    except UnicodeDecodeError:
-        fail("不是 UTF-8 编码，请另存为 UTF-8")
     except (ValueError, RecursionError):  # a number of thousands of digits, lists thousands deep
         fail("里面有长得或深得不合理的值")
 
 
 def _slip(line: str, error: str) -> str:
     """The likeliest reason why a line can't be read."""
-    bare = _STRING.sub(_QUOTED, line).split("#")[0].strip()
+    bare = _STRING.sub(lambda found: _QUOTED if found.lastindex else found[0], line).split("#")[0].strip()
     if re.search("overwrite|twice|Duplicate", error):
         if re.fullmatch(r"\[[^\[].*\]", bare):
             return "这张表写了两次；要写几次的用两层方括号，如 [[head.rows]]"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
@@ -23,6 +23,9 @@ from bulletin_desk.fonts.shaping import unshaped_script
 from bulletin_desk.pages.model import FontRef
 from bulletin_desk.paths import read_plain
 from bulletin_desk.resources import resource
+
+_EMBOLDENED = "_bold"
+"""Ends the name of a role whose face is another role's, emboldened."""
 
 
 class Face:
@@ -85,6 +88,13 @@ class Face:
         """The left and right edge of the character's ink; its whole advance for a blank."""
         box = self.file.box(self.glyph(char))
         return (box.x_min, box.x_max) if box else (0, self.advance(char))
+
+    @cached_property
+    def emboldened(self) -> Face:
+        """The same glyphs with stroked outlines."""
+        face = Face(replace(self.ref, bold=True), installed=self._installed)
+        face.file, face._glyphs = self.file, self._glyphs
+        return face
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +159,26 @@ class Faces:
             return self._choices[key]
         except KeyError:
             pass
-        if role not in self.roles:
-            raise FontError(f"字体表里没有“{role}”这个角色，请重新安装本程序。")
-        choice = self._choices[key] = self._choose(self.roles[role], assigned(char))
+        choice = self._choose(self.serving(role), assigned(char))
+        if choice and role not in self.roles:
+            choice = replace(choice, face=choice.face.emboldened)
+        self._choices[key] = choice
         return choice
+
+    def serving(self, role: str) -> Serving:
+        """Which face serves a role; a bold one that no face has by itself is served by that of the role
+        which is emboldened."""
+        found = self.roles.get(role) or self.roles.get(role.removesuffix(_EMBOLDENED))
+        if found is None:
+            raise FontError(f"字体表里没有“{role}”这个角色，请重新安装本程序。")
+        return found
 
     def face(self, ref: FontRef) -> Face:
         """The face that a page names."""
         face = self._faces.get(ref)
         if face is None:
+            if ref.bold:
+                return self.face(ref.plain).emboldened
             face = self._faces[ref] = Face(ref, installed=Path(ref.file).parent != self._folder)
         return face
 

@@ -147,4 +147,6 @@ class Layout:
 STYLES = (*dict.fromkeys(spec.style for spec in SPECS), "run_in_heading", "bold", "folio")
 """Those of the kinds of text, in the order of the paper, and those of what is no text of its own."""
 ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin", "latin_bold")
+EMBOLDENED = ("fangsong_bold", "hei_bold", "kai_bold", "song_bold")
+"""Roles of faces that have no bold one: their outlines are stroked."""
 """Faces are named by role; the fonts room says which face serves it."""

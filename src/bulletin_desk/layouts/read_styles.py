@@ -10,12 +10,13 @@ from typing import cast
 from bulletin_desk.checked import Table, shown
 from bulletin_desk.layouts.further_styles import CHARACTER_STYLES, FURTHER_STYLES, further_styles
 from bulletin_desk.layouts.lengths import Measures, Scale, length_of
-from bulletin_desk.layouts.model import ROLES, STYLES, Align, Style
+from bulletin_desk.layouts.model import EMBOLDENED, ROLES, STYLES, Align, Style
 
 _ALIGNS = ("justified", "left", "centre", "right")
 _NAME = re.compile(r"[^\W\d]\w{0,29}")
 _MOST_FURTHER = 40
 """Styles of a layout's own."""
+_ROLES = (*ROLES, *EMBOLDENED)
 _FACES = {"小标宋": "xiaobiaosong", "仿宋": "fangsong", "黑": "hei", "楷": "kai", "宋": "song"}
 """What a face's Chinese name holds, the longer before the shorter."""
 
@@ -57,9 +58,9 @@ def _face_hint(name: str) -> str:
 def _faces(table: Table, latin_face: str) -> tuple[str, str]:
     """The faces of a character style, which changes nothing else: `latin_face` where it may name one and
     doesn't (empty: it may not)."""
-    face = table.choice("face", ROLES, hint=_face_hint)
+    face = table.choice("face", _ROLES, hint=_face_hint)
     if latin_face:
-        latin_face = table.choice("latin_face", ROLES, latin_face, _face_hint)
+        latin_face = table.choice("latin_face", _ROLES, latin_face, _face_hint)
     table.done()
     return face, latin_face
 
@@ -73,7 +74,7 @@ def _style(
     size = measures.length(
         table, "size", least=Fraction(4), most=Fraction(200), default=like.size if like else None
     )
-    face = table.choice("face", ROLES, like.face if like else None, _face_hint)
+    face = table.choice("face", _ROLES, like.face if like else None, _face_hint)
     align = like.align if like else align
     advance = measures.length(table, "advance", least=size / 2, most=size * 2, default=size)
     scale = Scale(em=advance, cell=block.cell)
@@ -93,8 +94,8 @@ def _style(
         right_indent=indent("right_indent"),
         prefix=table.text("prefix", default="", max_length=20),
         suffix=table.text("suffix", default="", max_length=20),
-        prefix_face=table.choice("prefix_face", ROLES, face, _face_hint),
-        latin_face=table.choice("latin_face", ROLES, "latin", _face_hint),
+        prefix_face=table.choice("prefix_face", _ROLES, face, _face_hint),
+        latin_face=table.choice("latin_face", _ROLES, "latin", _face_hint),
     )
     table.done()
     indents = {"first_line_indent": style.first_line_indent, "left_indent": style.left_indent}

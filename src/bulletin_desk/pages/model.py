@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,13 +16,24 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.fields import EVERYWHERE, Placed
 from bulletin_desk.bulletin.model import Kind, Path
 
+STROKE = 1 / 30
+"""The width of the stroke that makes a face bold, in em: half of it lies outside the outline. LibreOffice has
+the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class FontRef:
-    """A face: a font file and, in a collection, the face's index."""
+    """A face: a font file and, in a collection, the face's index. `bold`: its outlines are stroked
+    `STROKE` of the size wide, since there is no bold one; every advance stays."""
 
     file: str
     index: int = 0
+    bold: bool = False
+
+    @property
+    def plain(self) -> FontRef:
+        """The face as its file has it."""
+        return replace(self, bold=False) if self.bold else self
 
 
 class Colour(NamedTuple):
@@ -40,7 +51,7 @@ class Run(NamedTuple):
     `start` is the offset of the first character in the line's text node, None for text that the layout
     adds (【】, dates, numbers). `xs` are the glyph origins. `stretch` scales the glyphs' width (a dash
     that must fill its cell), else 1. `original` is what the characters stand for in the text node, as many,
-    where that is not what is printed (〓 for what no face has), else empty.
+    where that is not what is printed (〓 for what no face has), else empty. `strong`: they are emphasised.
     """
 
     text: str
@@ -51,6 +62,7 @@ class Run(NamedTuple):
     colour: Colour
     stretch: float = 1.0
     original: str = ""
+    strong: bool = False
 
 
 class Line(NamedTuple):

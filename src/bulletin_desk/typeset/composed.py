@@ -168,7 +168,7 @@ class Composed:
 
     def own_advance(self, role: str, char: str) -> float | None:
         """How wide a character is in a role's own face, in em; None if that face hasn't got it."""
-        face = self._composer.faces.roles[role].face
+        face = self._composer.faces.serving(role).face
         return face.advance(char) / face.units_per_em if face.glyph(char) else None
 
     @property

@@ -26,11 +26,12 @@ QUARTER = UNITS // 4
 
 class Span(NamedTuple):
     """Characters up to `end` (exclusive) are set in this role's face; letters and digits in that of
-    `latin_role`, or where it is empty in the paragraph's."""
+    `latin_role`, or where it is empty in the paragraph's. `strong`: they are emphasised."""
 
     end: int
     role: str
     latin_role: str = ""
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _emphasised(spans: list[Span], ranges: Ranges, style: Style) -> list[Span]:
         while spans[under].end < end:
             under += 1
         if at < len(ranges) and ranges[at][0] < end:
-            found.append(Span(end, style.face, style.latin_face))
+            found.append(Span(end, style.face, style.latin_face, strong=True))
         else:
             found.append(spans[under]._replace(end=end))
     return found

@@ -170,7 +170,7 @@ def _runs(
     chars: list[str] = []
     meant: list[str] = []
     xs: list[float] = []
-    font, stretch, run_start, follows = _NO_FONT, 1.0, None, -1
+    font, stretch, run_start, follows, strong = _NO_FONT, 1.0, None, -1, False
     filling: dict[tuple[str, int], tuple[float, float]] = {}
     spans = _spans_from(paragraph, start, tables)
     span, glyphs = next(spans)
@@ -188,10 +188,14 @@ def _runs(
             bearing, wider = filling[char, span.end]
         elif cell in INK_AT_RIGHT:  # the ink keeps its right edge when the cell's left is taken
             left -= taken.get(index, 0)
-        if glyph.font is not font or wider != stretch or offset != follows or offset in (lead, end_of_node):
+        apart = glyph.font is not font or wider != stretch or span.strong != strong
+        if apart or offset != follows or offset in (lead, end_of_node):
             if chars:
                 original = "" if meant == chars else "".join(meant)
-                runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch, original))
+                runs.append(
+                    Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch, original, strong)
+                )
+            strong = span.strong
             font, stretch, chars, meant, xs = glyph.font, wider, [], [], []
             run_start = offset - lead if lead <= offset < end_of_node else None
         follows = offset + 1
@@ -200,7 +204,7 @@ def _runs(
         xs.append(left * scale + bearing)
     if chars:
         original = "" if meant == chars else "".join(meant)
-        runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch, original))
+        runs.append(Run("".join(chars), run_start, font, size, tuple(xs), colour, stretch, original, strong))
     return tuple(runs)
 
 

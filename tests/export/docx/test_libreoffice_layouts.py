@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,34 @@ def test_cells_of_any_numbers_of_lines_stand_at_their_sides(tmp_path: Path, wher
         compared = positions(pages, pdf)
         assert not compared.lacking
         assert not [placed for placed in compared.found if abs(placed.lower) > 1 or abs(placed.right) > 9]
+
+
+# ---- above the text block
+
+_NAME = 'centre = "{name}"\nempty = "room"\n'
+_RULED = 'right = "{date}"\nrule = { gap = "4 pt", thickness = "1.5 pt", colour = "red" }\n'
+_NUMBERED = f'left = "第{{number}}期"\n{_RULED}\n'
+_SHALLOW = {
+    "all rows": f'[[head.rows]]\ntop = "-30 mm"\n{_NUMBERED}',
+    "the name": f'[[head.rows]]\ntop = "-15 mm"\n{_NAME}\n[[head.rows]]\nspace = "4 pt"\n{_NUMBERED}',
+    "what stands beside it": '[[head.rows]]\ntop = "-12 mm"\nleft = "[{marking}]"\n\n'
+    f'[[head.rows]]\ntop = "-4 mm"\n{_NAME}\n[[head.rows]]\ntop = "14 mm"\nleft = "{{issuer}}"\n{_RULED}\n',
+}
+
+
+@pytest.mark.parametrize("name", _SHALLOW)
+def test_rows_above_the_text_block_stand_there_with_their_rules(tmp_path: Path, name: str) -> None:
+    """Their rules stood up to 84 points lower, and the text with them."""
+    text = layout_text("duty-flash")[1]
+    rows = _SHALLOW[name]
+    text = re.sub(r"(?ms)^\[\[head\.rows\]\].*?(?=^\[offers\])", lambda _: rows, text, count=1)
+    layout = carried_layout("made", text)[0]
+    issue = replace(_rows_issue(layout, "111"), masthead=Masthead("应急快报", 1, marking="特急"))
+    pages = _set(issue, layout)
+    file = tmp_path / "copy.docx"
+    file.write_bytes(docx_bytes(issue, layout, pages))
+    assert read_docx(file) == (issue, ())
+    (pdf,) = convert([file], tmp_path)
+    compared = positions(pages, pdf)
+    assert not compared.lacking
+    assert not [placed for placed in compared.found if abs(placed.lower) > (1.1 if placed.kind else 2.1)]

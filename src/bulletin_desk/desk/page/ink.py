@@ -10,11 +10,22 @@ from math import ceil, floor
 from typing import assert_never
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QColorSpace, QFont, QGlyphRun, QImage, QPainter, QPainterPath, QRawFont
+from PySide6.QtGui import (
+    QColor,
+    QColorSpace,
+    QFont,
+    QGlyphRun,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QRawFont,
+)
 
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.fonts.sfnt import HINTING, SfntFile, checksum
 from bulletin_desk.pages.model import (
+    STROKE,
     Colour,
     FontRef,
     HorizontalRule,
@@ -79,12 +90,15 @@ class _Glyphs:
 
 
 class _Outlines:
-    """A run of glyphs too large for images, as one filled outline."""
+    """A run of glyphs too large for images, as one filled outline, which a `pen` may stroke."""
 
-    __slots__ = ("colour", "path", "stretch", "x")
+    __slots__ = ("colour", "path", "pen", "stretch", "x")
 
-    def __init__(self, path: QPainterPath, x: float, stretch: float, colour: QColor) -> None:
+    def __init__(
+        self, path: QPainterPath, pen: QPen | None, x: float, stretch: float, colour: QColor
+    ) -> None:
         self.path = path
+        self.pen = pen
         self.x = x
         self.stretch = stretch
         self.colour = colour
@@ -96,11 +110,14 @@ class _Outlines:
         painter.scale(self.stretch, 1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(self.path, self.colour)
+        if self.pen:
+            painter.strokePath(self.path, self.pen)
         painter.restore()
 
 
 class _Images:
-    """A run of large glyphs, each an image at whole device pixels: `parts` have left, top and image."""
+    """A run of large or stroked glyphs, each an image at whole device pixels: `parts` have left, top and
+    image."""
 
     __slots__ = ("parts", "ratio")
 
@@ -197,14 +214,15 @@ class Brush:
         starts = [(x - first) * step for x in run.xs]
         x = first * self.scale
         pixels = size * self._ratio
-        if self._on_paper or pixels > _HUGE or (pixels > _LARGE and run.stretch != 1.0):
+        stretched = run.stretch != 1.0 and (run.font.bold or pixels > _LARGE)
+        if self._on_paper or pixels > _HUGE or stretched:
             font = self._font(run.font, size)
             path = QPainterPath()
             path.setFillRule(Qt.FillRule.WindingFill)
             for number, start in zip(numbers, starts, strict=True):
                 path.addPath(font.pathForGlyph(number).translated(start, 0.0))
-            return _Outlines(path, x, run.stretch, colour)
-        if pixels > _LARGE:
+            return _Outlines(path, _pen(run.font, size, colour), x, run.stretch, colour)
+        if run.font.bold or pixels > _LARGE:
             parts = []
             for number, start in zip(numbers, starts, strict=True):
                 left, top, image = self._image(run.font, size, number, colour)
@@ -225,7 +243,11 @@ class Brush:
         path = self._font(ref, size).pathForGlyph(number)
         path.setFillRule(Qt.FillRule.WindingFill)  # contours overlap
         ratio = self._ratio
+        pen = _pen(ref, size, colour)
         box = path.boundingRect()
+        if pen:
+            over = pen.widthF() / 2
+            box.adjust(-over, -over, over, over)
         left, top = floor(box.left() * ratio) - 1, floor(box.top() * ratio) - 1
         width, height = ceil(box.right() * ratio) + 1 - left, ceil(box.bottom() * ratio) + 1 - top
         image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
@@ -235,6 +257,8 @@ class Brush:
         painter.translate(-left, -top)
         painter.scale(ratio, ratio)
         painter.fillPath(path, colour)
+        if pen:
+            painter.strokePath(path, pen)
         painter.end()
         image.setDevicePixelRatio(ratio)
         if self._image_bytes > _MOST_IMAGE_BYTES:
@@ -248,7 +272,7 @@ class Brush:
     def _font(self, ref: FontRef, size: float) -> QRawFont:
         font = self._fonts.get((ref, size))
         if font is None:
-            font = QRawFont(self._file(ref))
+            font = QRawFont(self._file(ref.plain))
             font.setPixelSize(size)
             self._fonts[ref, size] = font
         return font
@@ -267,6 +291,14 @@ class Brush:
                 font = QRawFont(QByteArray(standalone(face.file)), _ANY_SIZE, how)
             self._files[ref] = font
         return font
+
+
+def _pen(ref: FontRef, size: float, colour: QColor) -> QPen | None:
+    """What makes a face bold that is so by its strokes; `size` in the painter's own units."""
+    if not ref.bold:
+        return None
+    round_join = Qt.PenJoinStyle.RoundJoin
+    return QPen(colour, size * STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, round_join)
 
 
 def standalone(file: SfntFile) -> bytes:

@@ -334,6 +334,7 @@ class _Walk:
             style = self._layout.styles[SPEC[paragraph.kind].style]
             made = min(made, len(style.prefix))
             base = style.face
+        other = f"{st.MADE}（{FACE_NAMES[base]}）"
         start = 0
         for span in paragraph.spans:
             span = span._replace(latin_role=span.latin_role or paragraph.latin_role)
@@ -343,7 +344,7 @@ class _Walk:
                 if start < made:
                     part = st.LABEL if span.role != base else ""
                 elif start < paragraph.lead:
-                    part = st.MADE
+                    part = st.MADE if base == self._layout.styles["title"].face else other
                 else:
                     part = st.RUN_IN if start < paragraph.lead + run_in else ""
                     part += st.BOLD if covers(paragraph.bold, start, end) else ""
@@ -351,18 +352,18 @@ class _Walk:
                 start = end
 
     def _learn(
-        self, known: _Known, cell: str, latin: bool, part: str, span: Span, composed: Composed
+        self, known: _Known, cell: str, western: bool, part: str, span: Span, composed: Composed
     ) -> _Entry:
         """The entry of a cell that comes for the first time, which is known from now on."""
         paragraph = composed.paragraph
         roles = (span.role, span.latin_role)
         own = composed.own_advance(span.role, cell[0]) if _is_ambiguous(cell) else None
-        *_, font = made = _character(
-            cell, latin, part, *roles, int(paragraph.size * 2), composed.width(cell, span.latin_role), own
+        (style, base), sample, latin, font = _character(
+            cell, western, part, *roles, int(paragraph.size * 2), composed.width(cell, span.latin_role), own
         )
-        if font:
-            self._made.characters.setdefault(made[0][0] or "", font)
-        entry = known[latin][cell] = made[:3]
+        if style and font:
+            self._made.characters.setdefault(style, font)
+        entry = known[western][cell] = (style, base), sample, latin
         return entry
 
 
@@ -421,9 +422,10 @@ def _character(
     whole = None
     face = st.TYPEFACES[role].name
     bold = st.TYPEFACES[latin_role].bold and not full
+    strong = st.TYPEFACES[role].bold
     base = 0
-    style: str | None = part or None
-    font = st.Font(face) if part else None
+    style = main = part or (f"中文（{FACE_NAMES[role]}）" if full and strong else None)
+    font = st.Font(face if part else None) if main else None
     if mark == HALVED:
         style = f"{part}半宽标点（{FACE_NAMES[role]}）"
         font = st.Font(face, face, hinted=True, scale=50)
@@ -446,14 +448,15 @@ def _character(
         western = st.TYPEFACES["latin"].name
         style = f"{part}西文符号"
         font = st.Font(western, western)
-    elif not full and st.BOLD in part:  # a face that is not bold on the page has another width if it is
+    elif not full and part and (strong or st.BOLD in part):
+        # a face that is not bold on the page has another width if it is
         style = f"{part}西文"
         font = st.Font(face)
-    if font and full and st.BOLD in part:
+    if font and full and (strong or st.BOLD in part):
         font = replace(font, bold=True)
     if char.isalnum() or not neutral:
         latin = not full
-    rigid = style != (part or None) or not full
+    rigid = style != main or not full
     sample = Sample(advance, base, False, (style, latin), advance if whole is None else whole, rigid)
     return (style, base), sample, latin, font
 

@@ -17,6 +17,7 @@ from bulletin_desk.export.docx.row_forms import (
     is_apart,
     is_turned,
     left_of,
+    lifted,
     row_form,
     rules_by_row,
     words_by_row,
@@ -24,7 +25,7 @@ from bulletin_desk.export.docx.row_forms import (
 from bulletin_desk.export.docx.row_lines import NEXT_CELL, CellLine, side_by_side
 from bulletin_desk.export.docx.row_words import stops
 from bulletin_desk.export.docx.words import Words
-from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.model import EMBOLDENED, Layout
 from bulletin_desk.layouts.rows import Row as LayoutRow
 from bulletin_desk.layouts.rows import Rule
 from bulletin_desk.typeset.composed import Composed
@@ -43,6 +44,7 @@ FACE_NAMES = {
     "latin": "西文",
     "latin_bold": "西文粗体",
 }
+FACE_NAMES |= {role: f"{FACE_NAMES[role.removesuffix('_bold')]}，粗" for role in EMBOLDENED}
 
 
 class Row(NamedTuple):
@@ -145,8 +147,9 @@ def head_rows(part: FixedPart, layout: Layout, words: Words, runs: RunMaker) -> 
             made.forms.append(form)
         if rule is not None:
             made.add_rule(rule)
-    if not made.paragraphs:
-        made.add_rule(RuleForm(None, Fraction(0)))
+    made.forms = lifted(made.forms)
+    if all(form.lifted for form in made.forms):
+        made.add_rule(RuleForm(None, part.height if made.forms else Fraction(0)))
     return made
 
 

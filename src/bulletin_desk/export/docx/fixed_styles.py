@@ -72,14 +72,16 @@ def head_styles(
                 Font(half_points=2),
                 line=high,
                 align="left",
-                before=max(top - done, 0),
+                before=0 if row.lifted else max(top - done, 0),
                 top_border=above,
                 bottom_border=border,
                 technical=True,
+                frame=_frame(top, setup) if row.lifted else None,
             )
             ruled = twips(row.rule.height) if row.rule else 0
-            done = max(top, done) + (ruled if above else high + ruled)
             made.append(style)
+            if not row.lifted:
+                done = max(top, done) + (ruled if above else high + ruled)
             continue
         size, spacing = _fitted(row, layout, setup)
         half_points = max(floor(size * 2), 1)
@@ -109,14 +111,17 @@ def head_styles(
                 align=row.align,
                 first_line=indent(row.style, row.style.first_line_indent),
                 right=indent(row.right, row.right.right_indent),
-                before=max(top - done, 0),
+                before=0 if row.lifted else max(top - done, 0),
                 # What it would have to stand in the line above, its characters are raised.
-                raised=raising(max(done - top, 0)),
+                raised=0 if row.lifted else raising(max(done - top, 0)),
+                frame=_frame(top, setup) if row.lifted else None,
                 font=replace(font(row.style), half_points=half_points, spacing=spacing or None),
                 tabs=_tabs(row, layout, setup),
                 bottom_border=_border(bearing.rule, space) if bearing and bearing.rule else None,
             )
         )
+        if row.lifted:
+            continue
         done = max(top, done) + line * row.lines
         if bearing and bearing.rule:
             done += twips(space + bearing.rule.height)
@@ -126,6 +131,11 @@ def head_styles(
     if made:
         made[-1] = replace(made[-1], after=max(foot - done, 0))
     return made
+
+
+def _frame(top: int, setup: PageSetup) -> tuple[int, int, int]:
+    """Left, top and width on the page of what begins above the text area's top."""
+    return setup.left, max(setup.top + top, 0), setup.measure
 
 
 def _fitted(row: RowForm, layout: Layout, setup: PageSetup) -> tuple[Fraction, int]:

@@ -123,6 +123,10 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         left_out = {words_of(text) for texts in reader.left_out.values() for text in texts}
         said += changes.told_apart(alignment, expected, left_out)
         new = [made_of is None for made_of in alignment.made_of]
+        if any(new):
+            from bulletin_desk.export.docx.new_rows import with_new_rows  # few copies have some
+
+            found, new = with_new_rows(found, new, original, words, said)
     recognised: list[Record] = []
     if any(new):
         from bulletin_desk.export.docx.new_items import with_new_items  # few copies have some

@@ -261,9 +261,10 @@ class Styles:
             style = self._styles.get(identifier)
             if style is None:
                 return False
-            if style.names[0].startswith((st.BOLD, st.RUN_IN + st.BOLD)):
+            name = style.names[0]
+            if name.startswith((st.BOLD, st.RUN_IN + st.BOLD)):
                 return True
-            if st.BOLD_LATIN in style.names[0] or style.names[0].endswith("（粗）"):
+            if st.BOLD_LATIN in name or name.endswith("粗）") or name.startswith(st.RUN_IN):
                 return False  # ours: as dark as the face that it stands beside
             if style.font.bold is not None:
                 return style.font.bold

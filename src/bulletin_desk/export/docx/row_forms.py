@@ -4,7 +4,7 @@ points. Holds no XML."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Literal
@@ -16,6 +16,9 @@ from bulletin_desk.layouts.rows import Row, Rule
 from bulletin_desk.typeset.cells import aligned
 from bulletin_desk.typeset.fixed_part import FixedPart, Placement, RulePlacement
 from bulletin_desk.typeset.paragraph import UNITS
+
+_LIFTED = 2
+"""Points above the text area's top by which characters are raised instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,17 @@ class RuleForm:
 
     rule: Rule | None
     top: Fraction
+    lifted: bool = False
 
     @property
     def apart(self) -> bool:
         """See `is_apart`."""
         return self.rule is not None and is_apart(self.rule)
+
+    @property
+    def foot(self) -> Fraction:
+        """Where it ends."""
+        return self.top + (self.rule.height if self.rule else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +72,30 @@ class RowForm:
     fitted: bool = False
     characters: int = 0
     rule: RuleForm | None = None
+    lifted: bool = False
+
+    @property
+    def foot(self) -> Fraction:
+        """Where it ends, its rule included."""
+        return self.rule.foot if self.rule else self.last + self.largest * 3 / 10
 
     @property
     def lines(self) -> int:
         """How many lines it has."""
         return 1 + round((self.last - self.first) / self.pitch) if self.pitch else 1
+
+
+def lifted(forms: Sequence[RowForm | RuleForm]) -> list[RowForm | RuleForm]:
+    """The head's rows; `lifted` are those that begin above the text area, where no text can stand, and those
+    that begin beside them."""
+    made: list[RowForm | RuleForm] = []
+    foot = Fraction(-_LIFTED)
+    for form in forms:
+        begins = form.first - form.largest if isinstance(form, RowForm) else form.top
+        if begins < foot:
+            form, foot = replace(form, lifted=True), max(foot, form.foot)
+        made.append(form)
+    return made
 
 
 def is_apart(rule: Rule) -> bool:

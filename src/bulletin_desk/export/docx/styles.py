@@ -15,7 +15,7 @@ from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, ITEM_TEXTS, 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.export.docx.starts import NO_START, Start
 from bulletin_desk.hanzi.classes import INK_AT_RIGHT
-from bulletin_desk.layouts.model import Align, Layout, Style
+from bulletin_desk.layouts.model import EMBOLDENED, Align, Layout, Style
 from bulletin_desk.layouts.rows import Cmyk
 
 SLACK = 20
@@ -95,7 +95,7 @@ CLOSING_TABLE = "版记表"
 
 class Typeface(NamedTuple):
     """An official face: its name, and the name under which systems may have it instead. `bold`: the family's
-    bold face, which a word processor takes for bold text."""
+    bold face, which a word processor takes for bold text, or the family stroked, if it has none."""
 
     name: str
     alternative: str
@@ -113,6 +113,7 @@ TYPEFACES = {
     "latin": Typeface("Times New Roman", "Liberation Serif", "roman", False),
     "latin_bold": Typeface("Times New Roman", "Liberation Serif", "roman", False, bold=True),
 }
+TYPEFACES |= {role: TYPEFACES[role.removesuffix("_bold")]._replace(bold=True) for role in EMBOLDENED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class ParagraphStyle:
     has another style. `raised`: by how many half-points its characters stand above the baseline, below it if
     negative; that is written into the runs, since LibreOffice takes it in a style for small type above or
     below the line. `technical`: nobody chooses it by hand. `by_ink`: a mark at a line's start loses its
-    blank half."""
+    blank half. `frame`: left, top and width on the page of paragraphs that stand in the margin."""
 
     name: str
     font: Font
@@ -181,6 +182,7 @@ class ParagraphStyle:
     based_on: str | None = None
     technical: bool = False
     by_ink: bool = False
+    frame: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,8 +95,8 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         package, "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, oxml.custom_properties()
     )
     custom.relate_to(properties, RT.CUSTOM_XML_PROPS)
-    raised = {style.name: style.raised for style in paragraph_styles}
-    document._blob = _document(said, layout, setup, ids, raised, footers).encode("utf-8")
+    by_name = {style.name: style for style in paragraph_styles}
+    document._blob = _document(said, layout, setup, ids, by_name, footers).encode("utf-8")
     app = _part(package, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, oxml.app_properties())
     package.relate_to(app, RT.EXTENDED_PROPERTIES)
     core = _part(package, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core_properties(issue, layout))
@@ -123,20 +123,25 @@ def _document(
     layout: Layout,
     setup: st.PageSetup,
     ids: dict[str, str],
-    raised: dict[str, int],
+    styles: dict[str, st.ParagraphStyle],
     footers: list[str],
 ) -> str:
-    """word/document.xml; `raised` by the style's name as in `ParagraphStyle`, `footers` are those of odd and
+    """word/document.xml; `styles` by their names, `footers` are those of odd and
     even pages, then those of the pages without numbers, if there are any."""
 
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES[Kind.BODY]
         style = None if ids[name] == "Normal" else ids[name]
         return paragraph._replace(
-            style=style, runs=_with_ids(paragraph.runs, ids), raised=raised.get(name, 0)
+            style=style, runs=_with_ids(paragraph.runs, ids), raised=styles[name].raised
         )
 
-    body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head.paragraphs, *said.flow)]
+    def place(paragraph: oxml.Paragraph) -> str:
+        frame = styles[paragraph.style].frame if paragraph.style else None
+        return oxml.frame(*frame) if frame else ""
+
+    body = [oxml.paragraph(written(paragraph), place(paragraph)) for paragraph in said.head.paragraphs]
+    body += [oxml.paragraph(written(paragraph)) for paragraph in said.flow]
     if not said.numbered_to_the_end:
         section = oxml.section(setup, footers[0], footers[1])
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ()), section))

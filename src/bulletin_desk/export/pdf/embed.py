@@ -147,7 +147,8 @@ class EmbeddedFonts:
         self._fonts: dict[FontRef, EmbeddedFont] = {}
 
     def font(self, ref: FontRef) -> EmbeddedFont:
-        """The font for a face that a page names."""
+        """The font for a face that a page names; stroked or not, it is embedded once."""
+        ref = ref.plain
         font = self._fonts.get(ref)
         if font is None:
             name = f"F{len(self._fonts) + 1}"

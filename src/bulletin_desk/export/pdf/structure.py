@@ -3,6 +3,7 @@ in which order they are read. Goes by the lines' kinds and paths; paints nothing
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -27,18 +28,28 @@ FOLIO = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 """Begins a page number."""
 
 
-class Element:
-    """A structure element: its kind, where on which pages its content is, the elements in it."""
+_STRONG = "Strong"
+_STRONG_IS = f"/RoleMap <</{_STRONG} /Span>>"
+"""A standard type since PDF 2.0 only: to those who don't know it, it is this one (ISO 32000-1, 14.7.3)."""
 
-    __slots__ = ("children", "marks", "parent", "tag")
+
+class Element:
+    """A structure element: its kind and what is in it, in the order of reading: elements, and content by
+    page and number."""
+
+    __slots__ = ("kids", "parent", "tag")
 
     def __init__(self, tag: str, parent: Element | None) -> None:
         self.tag = tag
         self.parent = parent
-        self.marks: list[tuple[int, int]] = []
-        self.children: list[Element] = []
+        self.kids: list[Element | tuple[int, int]] = []
         if parent:
-            parent.children.append(self)
+            parent.kids.append(self)
+
+    @property
+    def children(self) -> Iterator[Element]:
+        """The elements in it."""
+        return (kid for kid in self.kids if isinstance(kid, Element))
 
 
 class Structure:
@@ -48,6 +59,7 @@ class Structure:
         self._root = self._base = Element("Document", None)
         self._elements: dict[Path, Element] = {(): self._root}
         self._pages: list[list[Element]] = []
+        self._roles = ""
         self._level = 0
         self._deeper = 0
 
@@ -77,10 +89,16 @@ class Structure:
             found = self._elements[path] = Element(self._tag(placed.kind), parent)
         return found
 
+    def strong(self, element: Element) -> Element:
+        """The element for emphasised content that comes now: the last one inside, if that goes on."""
+        self._roles = _STRONG_IS
+        last = element.kids[-1] if element.kids else None
+        return last if isinstance(last, Element) else Element(_STRONG, element)
+
     def begin(self, element: Element) -> str:
         """The operator before content of an element on the newest page."""
         marks = self._pages[-1]
-        element.marks.append((len(self._pages) - 1, len(marks)))
+        element.kids.append((len(self._pages) - 1, len(marks)))
         marks.append(element)
         return f"/{element.tag} <</MCID {len(marks) - 1}>> BDC"
 
@@ -114,17 +132,18 @@ class Structure:
             written = Written()
             references[element] = reference(document, written)
             elements.append((element, written, parent))
-            stack += [(child, references[element]) for child in reversed(element.children)]
+            stack += [(child, references[element]) for child in reversed([*element.children])]
         for element, written, parent in elements:
-            kids = [references[child] for child in element.children]
-            page = ""
-            if element.marks:
-                first = element.marks[0][0]
-                page = f"/Pg {pages[first]}"
-                kids += [
-                    str(mark) if at == first else f"<</Type/MCR/Pg {pages[at]}/MCID {mark}>>"
-                    for at, mark in element.marks
-                ]
+            kids = []
+            first = next((kid[0] for kid in element.kids if not isinstance(kid, Element)), None)
+            page = "" if first is None else f"/Pg {pages[first]}"
+            for kid in element.kids:
+                if isinstance(kid, Element):
+                    kids.append(references[kid])
+                elif kid[0] == first:
+                    kids.append(str(kid[1]))
+                else:
+                    kids.append(f"<</Type/MCR/Pg {pages[kid[0]]}/MCID {kid[1]}>>")
             content = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
             written.text = f"<</S/{element.tag}/P {parent}{page}/K {content}>>"
         numbers = " ".join(
@@ -133,7 +152,8 @@ class Structure:
         )
         tree = Written(f"<</Nums[{numbers}]>>")
         root.text = (
-            f"<</Type/StructTreeRoot/K {references[self._root]}/ParentTree {reference(document, tree)}"
+            f"<</Type/StructTreeRoot{self._roles}/K {references[self._root]}"
+            f"/ParentTree {reference(document, tree)}"
             f"/ParentTreeNextKey {len(self._pages)}>>"
         )
         return pdfdoc.PDFObjectReference("structure")

@@ -28,10 +28,19 @@ from bulletin_desk.export.pdf.objects import (
     text_string_ascii,
 )
 from bulletin_desk.export.pdf.outline import Entry, copy_entry, outline_entries, write_outline
-from bulletin_desk.export.pdf.structure import ARTIFACT, FOLIO, Structure
+from bulletin_desk.export.pdf.structure import ARTIFACT, FOLIO, Element, Structure
 from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.pages.model import Colour, HorizontalRule, Page, PageMark, PlacedLine, Run, VerticalRule
+from bulletin_desk.pages.model import (
+    STROKE,
+    Colour,
+    HorizontalRule,
+    Page,
+    PageMark,
+    PlacedLine,
+    Run,
+    VerticalRule,
+)
 from bulletin_desk.resources import resource
 
 _VERSION = (1, 7)
@@ -136,9 +145,9 @@ class _Painter:
         structure = self._structure
         structure.new_page()
         for element, lines in groupby(filter(_shows, page.lines), structure.element):
-            out.append(structure.begin(element))
+            state.strong = None
             for placed in lines:
-                self._line(out, placed, page.height, state)
+                self._line(out, placed, page.height, state, element)
             out.append("EMC")
         if page.folio:
             out.append(FOLIO)
@@ -149,9 +158,16 @@ class _Painter:
             out += (ARTIFACT, *(_mark(mark, page.height) for mark in page.marks), "EMC")
         return "\n".join(out).encode("latin-1")
 
-    def _line(self, out: list[str], placed: PlacedLine, height: float, state: _TextState) -> None:
-        """Shows a line. A space dropped where it ends is shown all the same: words are told by it
-        (ISO 32000-1, 14.8.2.3.3).
+    def _line(
+        self,
+        out: list[str],
+        placed: PlacedLine,
+        height: float,
+        state: _TextState,
+        element: Element | None = None,
+    ) -> None:
+        """Shows a line of an element. A space dropped where it ends is shown all the same: words are told by
+        it (ISO 32000-1, 14.8.2.3.3).
 
         Readers take a gap between glyphs for a space and would copy “15 部” for “15部”, and they part lines
         where glyphs overlap, so such a glyph is shown by the code of a wider or narrower one.
@@ -168,12 +184,21 @@ class _Painter:
             font = self._fonts.font(run.font)
             to_points = run.size * run.stretch / 1000
             advances = font.advances(to_points)
+            if element and state.strong is not run.strong:
+                if state.strong is not None:
+                    out.append("EMC")
+                state.strong = run.strong
+                out.append(self._structure.begin(self._structure.strong(element) if run.strong else element))
             if state.colour != run.colour:
                 state.colour = run.colour
                 out.append(f"{_ink(run.colour)} k")
             if state.font != (font.name, run.size):
                 state.font = (font.name, run.size)
                 out.append(f"/{font.name} {number(run.size)} Tf")
+            stroke = (run.size, run.colour) if run.font.bold else None
+            if state.stroke != stroke:
+                state.stroke = stroke
+                out.append(_stroke(*stroke) if stroke else "0 Tr")
             space = _SPACE * 1000 * to_points
             unseen = _UNSEEN * to_points
             pen, *others = run.xs
@@ -240,11 +265,18 @@ class _TextState:
     def __init__(self) -> None:
         self.colour: Colour | None = None
         self.font: tuple[str, float] | None = None
+        self.stroke: tuple[float, Colour] | None = None
+        self.strong: bool | None = None
         self.y = -inf
 
 
 def _ink(colour: Colour) -> str:
     return " ".join(number(part) for part in colour)
+
+
+def _stroke(size: float, colour: Colour) -> str:
+    """Glyphs from here on are filled and their outlines stroked, corners round (ISO 32000-1, 9.3.6)."""
+    return f"{_ink(colour)} K\n{number(size * STROKE)} w\n1 j\n2 Tr"
 
 
 def _mark(mark: PageMark, height: float) -> str:
