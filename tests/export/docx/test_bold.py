@@ -126,3 +126,11 @@ def test_numbers_have_the_face_of_what_they_stand_before(faces: Faces) -> None:
     assert numbers["一、"] == "黑体"
     assert numbers["■"] == "仿宋_GB2312"
     assert numbers["★"] == "方正小标宋简体"
+
+
+def test_a_part_that_has_two_faces_has_two_styles(faces: Faces) -> None:
+    """The author's own 编者按： is in 黑体, run-in headings in 楷体: the first of them had the style."""
+    document = docx.Document(io.BytesIO(copy_of(ISSUE, faces, layout_of("kai"))))
+    label = next(run for run in runs_of(document, "现予刊发") if run.text.startswith("编者按"))
+    head = next(run for run in runs_of(document, "看实效") if run.text == LEAD)
+    assert (east_asian(label), east_asian(head)) == ("黑体", "楷体_GB2312")

@@ -361,8 +361,10 @@ class _Walk:
         (style, base), sample, latin, font = _character(
             cell, western, part, *roles, int(paragraph.size * 2), composed.width(cell, span.latin_role), own
         )
-        if style and font:
+        if style and font and self._made.characters.setdefault(style, font) != font:
+            style = f"{style}（{FACE_NAMES[span.role]}）"  # the same part in another face
             self._made.characters.setdefault(style, font)
+            sample = sample._replace(portion=(style, sample.portion))
         entry = known[western][cell] = (style, base), sample, latin
         return entry
 
