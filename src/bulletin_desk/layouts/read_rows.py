@@ -74,12 +74,15 @@ class RowReader:
     def head(self, table: Table) -> Head:
         """The table `head`."""
         block = self.measures.block
-        lines = table.integer("lines", least=1, most=block.lines - 1, default=1)
-        deepest = lines if table.has("lines") else block.lines - 2
+        lines = table.integer("lines", least=1, most=block.lines - 1) if table.has("lines") else None
+        deepest = block.lines - 2 if lines is None else lines
+        rows = tuple(self._head_row(row, deepest) for row in table.tables("rows", _MOST_ROWS))
+        if lines is None:
+            lines = max((row.line for row in rows if row.line is not None), default=1)
         head = Head(
             lines=lines,
             space_after=table.integer("space_after", least=0, most=block.lines - lines - 1),
-            rows=tuple(self._head_row(row, deepest) for row in table.tables("rows", _MOST_ROWS)),
+            rows=rows,
         )
         table.done()
         return head
@@ -179,7 +182,7 @@ class RowReader:
     def _rule(self, table: Table) -> Rule | None:
         if not table.has("rule"):
             return None
-        inside = table.table("rule")
+        inside = table.table("rule", '{ thickness = "1 pt" }')
         most = self.measures.block.height
         rule = Rule(
             thickness=self.measures.length(inside, "thickness", most=MOST_RULE),
@@ -196,7 +199,7 @@ class RowReader:
         pieces = [piece for cell in cells for piece in cell.pieces]
         if len(pieces) != 1 or not pieces[0].typed or cells[0].side != "centre":
             table.wrong("fit", '只用在 centre 里只排一栏文字的一行，如 centre = "{name}"')
-        inside = table.table("fit")
+        inside = table.table("fit", "{}")
         fit = Fit(
             least=self.measures.length(
                 inside,
@@ -302,7 +305,7 @@ def name_widths(table: Table, key: str, measures: Measures) -> Mapping[int, Frac
     """The widths of letter-spaced names by their numbers of characters."""
     if not table.has(key):
         return {}
-    widths = table.table(key)
+    widths = table.table(key, '{ 2 = "90 mm", 4 = "120 mm" }')
     counts = [str(count) for count in range(2, MOST_SPACED + 1)]
     for count in widths.keys():  # noqa: SIM118 (a Table is no dict)
         if count not in counts:

@@ -403,3 +403,17 @@ def test_each_own_row_has_a_style_that_names_it(layouts: dict[str, Layout], copy
         names = {style_of(one).name or "" for one in paragraphs(document)}
         own = [row for row in Words.of(layout).rows() if row.own]
         assert {row_name(row.kind, row.number) for row in own} >= {one for one in names if "其他栏" in one}
+
+
+def test_lines_of_a_signature_are_centred_on_one_another(
+    layouts: dict[str, Layout], shipped: Faces, tmp_path: Path
+) -> None:
+    layout = layouts["guizhou-flood"]
+    layout = replace(layout, headings=replace(layout.headings, signature_lines="centre"))
+    signed = Item("会议", (Body("全省会议召开。"),), signature="某某市人民政府督查室\n2024年1月9日")
+    issue = issue_of(layout, replace(ISSUE, sections=(Section("", (signed,)),)))
+    file = tmp_path / "copy.docx"
+    file.write_bytes(docx_bytes(issue, layout, Typesetter(layout, shipped).typeset(issue)))
+    (paragraph,) = (one for one in paragraphs(docx.Document(str(file))) if "督查室" in one.text)
+    assert style_of(paragraph).paragraph_format.alignment.name == "CENTER"
+    assert read_docx(file)[0] == issue
