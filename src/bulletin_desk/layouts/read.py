@@ -236,7 +236,7 @@ def _folio(table: Table, style: Style, block: TextBlock, height: Fraction) -> Fo
     scale = Scale(cell=block.cell, line=block.line_pitch)
     folio = Folio(
         gap=length_of(table, "gap", most=height - block.top - block.height, scale=scale),
-        text=check_pattern(table, "text", {"page"}),
+        text=check_pattern(table, "text", {"page", "pages"}),
         odd=cast(Side, table.choice("odd", _SIDES)),
         even=cast(Side, table.choice("even", _SIDES)),
         indent=length_of(

@@ -284,11 +284,36 @@ def read_wording(table: Table, key: str, known: Iterable[str], longest: int) -> 
     except ValueError as error:
         table.wrong(key, str(error))
     known = list(known)
+    for name in known if "｛" in text else ():
+        if f"｛{name}｝" in text:
+            table.wrong(key, f"里的花括号要用英文的，写成 {{{name}}}")
     for name in wording.fields:
         if name not in known:
             usable = "、".join(f"{{{one}}}" for one in known[:20])
             table.wrong(key, f"里的 {{{name}}} 不认识，可用 {usable}{_meant(name, known)}")
     return wording
+
+
+_CALLED = {
+    "名称": "name",
+    "期号": "number",
+    "期数": "number",
+    "总期号": "total",
+    "总期数": "total",
+    "增刊": "supplement",
+    "密级": "marking",
+    "单位": "issuer",
+    "编发单位": "issuer",
+    "日期": "date",
+    "年": "year",
+    "月": "month",
+    "日": "day",
+    "份号": "copy",
+    "印发机关": "imprint_office",
+    "印发日期": "imprint_date",
+    "印数": "print_count",
+}
+"""What people call fields that every bulletin has."""
 
 
 def _meant(name: str, known: list[str]) -> str:
@@ -297,7 +322,7 @@ def _meant(name: str, known: list[str]) -> str:
 
     if name in ENTRY:
         return '；它只用在 repeat = "distribution" 的一行'
-    near = difflib.get_close_matches(name, known, 1)
+    near = [_CALLED[name]] if _CALLED.get(name) in known else difflib.get_close_matches(name, known, 1)
     return f"；可能是 {{{near[0]}}}" if near else ""
 
 

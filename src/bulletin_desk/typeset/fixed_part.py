@@ -134,7 +134,7 @@ class FixedPart(NamedTuple):
             size = placed.composed.paragraph.size
             for number, top in zip(placed.numbers, placed.tops(), strict=True):
                 line = placed.composed.line(number)
-                if line.text.strip():
+                if line.runs and line.text.strip():
                     last = line.runs[-1]
                     left, right = line.runs[0].xs[0], last.xs[-1] + last.size / 2
                     middle, half = float(top + placed.pitch / 2), float(size * _INK / 2)

@@ -259,7 +259,7 @@ class TypesetPages(Pages):
 
     def folio(self, number: int) -> PlacedLine | None:
         """The page number of page `number`, from 1, wherever pages are numbered. Sets no other line."""
-        return folio(number, self.layout, self._composer)
+        return folio(number, self.numbered, self.layout, self._composer)
 
     def paragraphs(self) -> Iterator[tuple[Composed, Path]]:
         """Every paragraph in the order of the paper with its text node's path."""

@@ -145,7 +145,7 @@ def head_rows(part: FixedPart, layout: Layout, words: Words, runs: RunMaker) -> 
             made.forms.append(form)
         if rule is not None:
             made.add_rule(rule)
-    if not made.paragraphs:
+    if all(isinstance(form, RowForm) and form.above for form in made.forms):
         made.add_rule(RuleForm(None, Fraction(0)))
     return made
 

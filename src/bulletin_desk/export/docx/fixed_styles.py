@@ -59,6 +59,7 @@ def head_styles(
     """The styles of the head of page 1, `height` high: one for each of its rows, and for each rule that no
     row's line bears. Their spaces put each part on the layout's own height below the block's top."""
     done = 0  # the foot of what stands above, in twips from the text area's top
+    last = 0  # the last of those in the text area
     made: list[ParagraphStyle] = []
     for row in rows:
         if isinstance(row, RuleForm):
@@ -79,25 +80,12 @@ def head_styles(
             )
             ruled = twips(row.rule.height) if row.rule else 0
             done = max(top, done) + (ruled if above else high + ruled)
+            last = len(made)
             made.append(style)
             continue
         size, spacing = _fitted(row, layout, setup)
         half_points = max(floor(size * 2), 1)
-        line = twips(row.pitch)
-        if row.lines == 1:  # taller than the type, which an exact line height else may clip
-            line = max(line, ceil(max(half_points, floor(row.largest * 2)) * 10 * Fraction(13, 10)))
-        space = 0
-        if row.rule is not None:
-            # The rule hangs under the row's last line, in whole points. A single line is as high as it then
-            # must be.
-            under, part = row.rule.top - row.last, 1 - BASELINE
-            least = _LEAST_LINE * row.largest
-            assert row.rule.rule is not None
-            if row.lines == 1:
-                space = min(max(floor(under - least * part), 0), _MOST_SPACE)
-                line = twips(max((under - space) / part, least))
-            else:
-                space = min(max(round(under - row.pitch * part), 0), _MOST_SPACE)
+        line, space = _line(row, half_points)
         bearing = None if row.rule and row.rule.apart else row.rule
         top = twips(row.first) + setup.shift - round(BASELINE * line)
         made.append(
@@ -109,14 +97,17 @@ def head_styles(
                 align=row.align,
                 first_line=indent(row.style, row.style.first_line_indent),
                 right=indent(row.right, row.right.right_indent),
-                before=max(top - done, 0),
+                before=0 if row.above else max(top - done, 0),
                 # What it would have to stand in the line above, its characters are raised.
-                raised=raising(max(done - top, 0)),
+                raised=0 if row.above else raising(max(done - top, 0)),
                 font=replace(font(row.style), half_points=half_points, spacing=spacing or None),
                 tabs=_tabs(row, layout, setup),
                 bottom_border=_border(bearing.rule, space) if bearing and bearing.rule else None,
             )
         )
+        if row.above:
+            continue
+        last = len(made) - 1
         done = max(top, done) + line * row.lines
         if bearing and bearing.rule:
             done += twips(space + bearing.rule.height)
@@ -124,8 +115,35 @@ def head_styles(
         int(height / layout.text_block.line_pitch) + layout.head.space_after
     )
     if made:
-        made[-1] = replace(made[-1], after=max(foot - done, 0))
+        made[last] = replace(made[last], after=max(foot - done, 0))
     return made
+
+
+def _line(row: RowForm, half_points: int) -> tuple[int, int]:
+    """How high a row's lines are, in twips, its type as large as that; and how far below the last one its
+    rule hangs, in whole points."""
+    line = twips(row.pitch)
+    if row.lines == 1:  # taller than the type, which an exact line height else may clip
+        line = max(line, ceil(max(half_points, floor(row.largest * 2)) * 10 * Fraction(13, 10)))
+    if row.rule is None:
+        return line, 0
+    # A single line is as high as it then must be.
+    under, part = row.rule.top - row.last, 1 - BASELINE
+    least = _LEAST_LINE * row.largest
+    if row.lines == 1:
+        space = min(max(floor(under - least * part), 0), _MOST_SPACE)
+        return twips(max((under - space) / part, least)), space
+    return line, min(max(round(under - row.pitch * part), 0), _MOST_SPACE)
+
+
+def above_block(row: RowForm | RuleForm, layout: Layout, setup: PageSetup) -> tuple[int, int, int] | None:
+    """Left, top and width of a row of the head above the text block, on the page, in twips; None of one that
+    stands in the block."""
+    if isinstance(row, RuleForm) or not row.above:
+        return None
+    size, _ = _fitted(row, layout, setup)
+    line, _ = _line(row, max(floor(size * 2), 1))
+    return setup.left, twips(layout.text_block.top + row.first) - round(BASELINE * line), setup.measure
 
 
 def _fitted(row: RowForm, layout: Layout, setup: PageSetup) -> tuple[Fraction, int]:

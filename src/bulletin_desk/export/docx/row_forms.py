@@ -65,6 +65,11 @@ class RowForm:
     rule: RuleForm | None = None
 
     @property
+    def above(self) -> bool:
+        """Whether it stands wholly above the text block, where a word processor sets text in frames only."""
+        return self.last + self.largest / 2 <= 0
+
+    @property
     def lines(self) -> int:
         """How many lines it has."""
         return 1 + round((self.last - self.first) / self.pitch) if self.pitch else 1

@@ -77,14 +77,13 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     heading, body = (layout.styles[name] for name in ("title", "body"))
     theme = oxml.theme(st.font(heading), st.font(body))
     document.relate_to(_part(package, "/word/theme/theme1.xml", CT.OFC_THEME, theme), RT.THEME)
-    before, after = (_with_ids(runs, ids) for runs in said.folio)
     footers = []
     for number, name in enumerate((st.FOLIO_ODD, st.FOLIO_EVEN), 1):
-        text = oxml.footer(ids[name], before, after)
+        text = oxml.footer(ids[name], _with_ids(said.folio, ids))
         footer = _part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
         footers.append(document.relate_to(footer, RT.FOOTER))
     if not said.numbered_to_the_end:
-        text = oxml.footer(ids[st.FOLIO_ODD], None, ())
+        text = oxml.footer(ids[st.FOLIO_ODD], ())
         empty = document.relate_to(_part(package, "/word/footer3.xml", CT.WML_FOOTER, text), RT.FOOTER)
         footers += [empty, empty]
     custom = _part(
@@ -136,7 +135,11 @@ def _document(
             style=style, runs=_with_ids(paragraph.runs, ids), raised=raised.get(name, 0)
         )
 
-    body = [oxml.paragraph(written(paragraph)) for paragraph in (*said.head.paragraphs, *said.flow)]
+    body = []
+    for paragraph, form in zip(said.head.paragraphs, said.head.forms, strict=True):
+        place = fixed.above_block(form, layout, setup)
+        body.append(oxml.paragraph(written(paragraph), oxml.frame(*place) if place else ""))
+    body += [oxml.paragraph(written(paragraph)) for paragraph in said.flow]
     if not said.numbered_to_the_end:
         section = oxml.section(setup, footers[0], footers[1])
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ()), section))
