@@ -158,9 +158,12 @@ class Table:
             self.wrong(key, f"{right}，实为{given}")
         return value
 
-    def table(self, key: str) -> Table:
-        """A table inside this one."""
-        return Table(self.raw(key), self.path(key), self._fail)
+    def table(self, key: str, like: str = "") -> Table:
+        """A table inside this one; one that is none is told what it should be `like`."""
+        value = self.raw(key)
+        if like and not isinstance(value, dict):
+            self.wrong(key, f"应为表，如 {like}，实为{kind_of(value)}")
+        return Table(value, self.path(key), self._fail)
 
     def tables(self, key: str, most: int, optional: bool = False) -> list[Table]:
         """A list of at most `most` tables; empty if `optional` and absent."""

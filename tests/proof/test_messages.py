@@ -90,10 +90,16 @@ CHARACTERS = {
     "loose_line": ("abc",),
     "damaged_face": ("字体文件“x.ttf”已损坏，请重新安装这个字体。",),
     "header_too_long": ("20",),
+    "rows_clash": ("某某县\n学习资料", "学习资料"),
     "closing_too_tall": ("",),
     "closing_parted_in_word": ("",),
 }
-NOTES = {"fallback": "whole.ttf", "private_use": "︐", "header_too_long": "22"}
+NOTES = {
+    "fallback": "whole.ttf",
+    "private_use": "︐",
+    "header_too_long": "22",
+    "rows_clash": "head.rows[0]、head.rows[1]",
+}
 CODES = ("missing", "fallback", "private_use", "not_in_xml")
 
 

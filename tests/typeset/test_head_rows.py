@@ -104,3 +104,60 @@ def test_what_stands_in_the_middle_of_a_row_makes_way(
     if length <= 9 and date <= 10:
         middle = sum(spans["centre"]) / 2
         assert middle == pytest.approx(float(layout.text_block.width / 2), abs=1)
+
+
+CORNER = '[[head.rows]]\nline = 1\nleft = "{marking}"\n'
+
+
+@pytest.mark.parametrize("last", ['top = "90 mm"\nright = "{date}"\n', 'space = "40 mm"\nright = "{date}"\n'])
+def test_rows_below_the_last_on_the_grid_make_the_head_as_high(
+    last: str, squares: Faces, tmp_path: Path
+) -> None:
+    layout = read(f'{CORNER}[[head.rows]]\ntop = "20 mm"\n{NAME}[[head.rows]]\n{last}{RULED}', tmp_path)
+    page = page_of(layout, squares)
+    (rule,) = page.marks[:1]
+    assert rule.y > float(layout.text_block.top + mm(70))
+    assert line_of(page, Kind.BODY).top > rule.y
+
+
+def test_type_larger_than_the_grid_s_pitch_keeps_off_the_row_above(squares: Faces, tmp_path: Path) -> None:
+    over = '[[head.rows]]\ntop = "0 mm"\ncentre = "{issuer}"\n'
+    large = '[[head.rows]]\nspace = "3 mm"\ncentre = ["{name}", { text = "专报", style = "large" }]\n'
+    layout = read(f'{over}{large}[styles.large]\nface = "hei"\nsize = "75 pt"\n', tmp_path)
+    head = Typesetter(layout, squares).typeset(ISSUE).head
+    above, _, below = head.placements
+    size = below.composed.paragraph.size
+    assert below.foot - size - above.foot == mm(3)
+    assert head.clashes() == []
+
+
+def clashes(rows: str, squares: Faces, folder: Path) -> list[tuple[int, int]]:
+    issue = replace(ISSUE, masthead=replace(ISSUE.masthead, marking="内部"))
+    pages = Typesetter(read(rows, folder), squares).typeset(issue)
+    told = [remark.note for remark in pages.remarks if remark.rule == "rows_clash"]
+    found = [clash.rows for clash in pages.head.clashes()]
+    assert told == [f"head.rows[{one}]、head.rows[{other}]" for one, other in found]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ('line = 2\nleft = "{issuer}"\n[[head.rows]]\nline = 2\nleft = "{marking}"\n', [(0, 1)]),
+        ('line = 2\nleft = "{issuer}"\n[[head.rows]]\nline = 2\nright = "{marking}"\n', []),
+        ('line = 2\nleft = "{issuer}"\n[[head.rows]]\ntop = "1.2 line"\nleft = "{marking}"\n', [(0, 1)]),
+        ('line = 2\nleft = "{issuer}"\n[[head.rows]]\nline = 3\nleft = "{marking}"\n', []),
+        ('line = 2\nleft = "{issuer}"\n[[head.rows]]\nline = 2\nleft = "{supplement}"\n', []),
+        # a rule through another row
+        (
+            'line = 2\nleft = "{issuer}"\nrule = { thickness = "1 pt", gap = "6 mm" }\n'
+            '[[head.rows]]\nline = 3\nright = "{marking}"\n',
+            [(1, 0)],
+        ),
+        ('line = 2\nleft = "{issuer}"\nrule = { thickness = "1 pt", gap = "1 mm" }\n', []),
+    ],
+)
+def test_rows_over_each_other_are_told(
+    rows: str, found: list[tuple[int, int]], squares: Faces, tmp_path: Path
+) -> None:
+    assert clashes(f"[[head.rows]]\n{rows}", squares, tmp_path) == found

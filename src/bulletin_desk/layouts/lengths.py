@@ -105,6 +105,7 @@ def length_of(
     if not match or (match[2] and not int(match[2])):
         size = TYPE_SIZES.get(text.strip())
         named = f"；{text.strip()}字写成 {size} pt" if size else ""
+        named = "；1 厘米是 10 mm" if text.strip().endswith(("cm", "厘米")) else named
         table.wrong(key, f"应为长度，如 {right}，实为“{shown(text)}”{named}")
     unit = units[match[3]]
     if unit is None:

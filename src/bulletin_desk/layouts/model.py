@@ -80,7 +80,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Folio:
-    """页码. `gap` from the text block's foot to the top of the dash; `indent` from the block's side."""
+    """页码. `gap` from the text block's foot to the top of the dash; `indent` from the block's side. `text`
+    has {page}, the number, and {pages}, how many pages have one."""
 
     gap: Fraction
     text: str

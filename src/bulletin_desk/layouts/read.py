@@ -119,7 +119,35 @@ def _layout(data: bytes, fail: Fail) -> Layout:
     if "name" not in tree:
         fail("缺少 name，应写在最前面，在各 [表] 之前")
     earlier = _is_earlier(tree)
+    if not earlier:
+        _check_brackets(tree, fail)
     return _read(Table(tree if earlier else completed_by_standard(tree), "", fail), earlier=earlier)
+
+
+def _check_brackets(tree: Mapping[str, object], fail: Fail) -> None:
+    """Fails for tables that are written with one pair of brackets instead of two, or the other way round,
+    and for rows under a wrong name: what is told of them names what would be right."""
+    if isinstance(tree.get("fields"), dict):
+        fail("fields 应写成 [[fields]]，用两层方括号，一栏写一次；现在写的是 [fields]")
+    if _are_tables(tree.get("rows")):
+        fail("最外层 中有不认识的键“rows”：报头的行写成 [[head.rows]]，版记的行写成 [[closing.rows]]")
+    for part in ("head", "closing"):
+        inside = tree.get(part)
+        if _are_tables(inside):
+            fail(f"{part} 应写成 [{part}]，用一层方括号；一行一行的写成 [[{part}.rows]]")
+        if not isinstance(inside, dict):
+            continue
+        if isinstance(inside.get("rows"), dict):
+            fail(f"{part}.rows 应写成 [[{part}.rows]]，用两层方括号，一行写一次；现在写的是 [{part}.rows]")
+        if part == "head" and "rows" not in inside:
+            continue  # which is told where they are read
+        for key, value in inside.items():
+            if key != "rows" and _are_tables(value):
+                fail(f"{part} 中有不认识的键“{shown(key)}”（是否要写“rows”？一行写成 [[{part}.rows]]）")
+
+
+def _are_tables(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
 
 
 def _is_earlier(tree: Mapping[str, object]) -> bool:
@@ -215,7 +243,7 @@ def _folio(table: Table, style: Style, block: TextBlock, height: Fraction) -> Fo
     scale = Scale(cell=block.cell, line=block.line_pitch)
     folio = Folio(
         gap=length_of(table, "gap", most=height - block.top - block.height, scale=scale),
-        text=check_pattern(table, "text", {"page"}),
+        text=check_pattern(table, "text", {"page", "pages"}),
         odd=cast(Side, table.choice("odd", _SIDES)),
         even=cast(Side, table.choice("even", _SIDES)),
         indent=length_of(

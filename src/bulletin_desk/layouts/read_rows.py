@@ -74,12 +74,15 @@ class RowReader:
     def head(self, table: Table) -> Head:
         """The table `head`."""
         block = self.measures.block
-        lines = table.integer("lines", least=1, most=block.lines - 1, default=1)
-        deepest = lines if table.has("lines") else block.lines - 2
+        lines = table.integer("lines", least=1, most=block.lines - 1) if table.has("lines") else None
+        deepest = block.lines - 2 if lines is None else lines
+        rows = tuple(self._head_row(row, deepest) for row in table.tables("rows", _MOST_ROWS))
+        if lines is None:
+            lines = max((row.line for row in rows if row.line is not None), default=1)
         head = Head(
             lines=lines,
             space_after=table.integer("space_after", least=0, most=block.lines - lines - 1),
-            rows=tuple(self._head_row(row, deepest) for row in table.tables("rows", _MOST_ROWS)),
+            rows=rows,
         )
         table.done()
         return head
@@ -179,7 +182,7 @@ class RowReader:
     def _rule(self, table: Table) -> Rule | None:
         if not table.has("rule"):
             return None
-        inside = table.table("rule")
+        inside = table.table("rule", '{ thickness = "1 pt" }')
         most = self.measures.block.height
         rule = Rule(
             thickness=self.measures.length(inside, "thickness", most=MOST_RULE),
@@ -196,7 +199,7 @@ class RowReader:
         pieces = [piece for cell in cells for piece in cell.pieces]
         if len(pieces) != 1 or not pieces[0].typed or cells[0].side != "centre":
             table.wrong("fit", '只用在 centre 里只排一栏文字的一行，如 centre = "{name}"')
-        inside = table.table("fit")
+        inside = table.table("fit", "{}")
         fit = Fit(
             least=self.measures.length(
                 inside,
@@ -281,11 +284,36 @@ def read_wording(table: Table, key: str, known: Iterable[str], longest: int) -> 
     except ValueError as error:
         table.wrong(key, str(error))
     known = list(known)
+    for name in known if "｛" in text else ():
+        if f"｛{name}｝" in text:
+            table.wrong(key, f"里的花括号要用英文的，写成 {{{name}}}")
     for name in wording.fields:
         if name not in known:
             usable = "、".join(f"{{{one}}}" for one in known[:20])
             table.wrong(key, f"里的 {{{name}}} 不认识，可用 {usable}{_meant(name, known)}")
     return wording
+
+
+_CALLED = {
+    "名称": "name",
+    "期号": "number",
+    "期数": "number",
+    "总期号": "total",
+    "总期数": "total",
+    "增刊": "supplement",
+    "密级": "marking",
+    "单位": "issuer",
+    "编发单位": "issuer",
+    "日期": "date",
+    "年": "year",
+    "月": "month",
+    "日": "day",
+    "份号": "copy",
+    "印发机关": "imprint_office",
+    "印发日期": "imprint_date",
+    "印数": "print_count",
+}
+"""What people call fields that every bulletin has."""
 
 
 def _meant(name: str, known: list[str]) -> str:
@@ -294,7 +322,7 @@ def _meant(name: str, known: list[str]) -> str:
 
     if name in ENTRY:
         return '；它只用在 repeat = "distribution" 的一行'
-    near = difflib.get_close_matches(name, known, 1)
+    near = [_CALLED[name]] if _CALLED.get(name) in known else difflib.get_close_matches(name, known, 1)
     return f"；可能是 {{{near[0]}}}" if near else ""
 
 
@@ -302,7 +330,7 @@ def name_widths(table: Table, key: str, measures: Measures) -> Mapping[int, Frac
     """The widths of letter-spaced names by their numbers of characters."""
     if not table.has(key):
         return {}
-    widths = table.table(key)
+    widths = table.table(key, '{ 2 = "90 mm", 4 = "120 mm" }')
     counts = [str(count) for count in range(2, MOST_SPACED + 1)]
     for count in widths.keys():  # noqa: SIM118 (a Table is no dict)
         if count not in counts:

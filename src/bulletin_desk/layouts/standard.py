@@ -45,15 +45,7 @@ def _over(standard: Mapping[str, Any], own: object) -> object:
 
 
 def _head(own: object) -> object:
-    """The head takes as many lines as the last of its rows on the grid, unless it says otherwise; where none
-    of them stands there, as many as they fill."""
-    if not isinstance(own, dict):
-        return own
-    rows = own.get("rows")
-    numbers = [row.get("line") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    on_grid = [number for number in numbers if type(number) is int]
-    lines = {"lines": max(on_grid)} if on_grid else {}
-    return {"space_after": _SPACE_AFTER, **lines, **own}
+    return {"space_after": _SPACE_AFTER, **own} if isinstance(own, dict) else own
 
 
 def _closing(standard: Mapping[str, Any], own: object) -> object:

@@ -112,6 +112,11 @@ def _of_remark(issue: Issue, remark: Remark, pages: Pages) -> Finding:
     if remark.rule == "header_too_long":
         message = sentence.format(size=remark.detail, least=remark.note)
         return Finding(level, remark.rule, remark.path, 0, 1, place, message)
+    if remark.rule == "rows_clash":
+        words = [f"“{_visible(text)}”" for text in remark.detail.split("\n")]
+        both = "和".join(words) if len(words) > 1 else f"{words[0]}和别行的线"
+        message = sentence.format(both=both, rows=remark.note)
+        return Finding(level, remark.rule, remark.path, 0, 1, place, message)
     if remark.rule == "damaged_face":
         return Finding(level, remark.rule, remark.path, 0, 1, place, sentence.format(text=remark.detail))
     if remark.rule in ("torn_run", "loose_line"):
@@ -158,6 +163,11 @@ _SENTENCES = {
     "header_too_long": (
         Level.DOUBTFUL,
         "名称太长，只排得下{size}磅的字，小于版式规定的{least}磅；请缩短，或换一个地方分行。",
+    ),
+    "rows_clash": (
+        Level.ERROR,
+        "{both}印在一处了；请把太长的文字缩短，或在版式文件里把其中一行的 line、top、space "
+        "改得离另一行远些，或把字改小（{rows}）。",
     ),
     "closing_too_tall": (Level.DOUBTFUL, "版记比一面还高，只好分排在几面上；请减少报送单位。"),
     "closing_parted_in_word": (

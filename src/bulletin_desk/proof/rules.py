@@ -120,6 +120,7 @@ RULES: dict[str, Rule] = {
     "closing_parted_in_word": Rule("Word 里的版记太高"),
     "long_title": Rule("标题太长", f"{_DOCUMENTS} 7.3.1"),
     "header_too_long": Rule("报头太长"),
+    "rows_clash": Rule("报头的行叠在一起"),
     "empty_part": Rule("没有写的部分"),
     "title_at_foot": Rule("标题落在面末"),
     "short_last_line": Rule("孤字"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind, Path
@@ -55,6 +56,32 @@ class RulePlacement(NamedTuple):
     row: int = 0
 
 
+class Clash(NamedTuple):
+    """Two rows of the layout that are printed over each other: their numbers, the words of both (None: a rule
+    of the second one) and where those of the first are typed."""
+
+    rows: tuple[int, int]
+    words: tuple[str, str | None]
+    path: Path
+
+
+class _Words(NamedTuple):
+    """A set line's ink: its edges in points from the block's left and the part's top, as little as it
+    surely takes."""
+
+    row: int
+    text: str
+    path: Path
+    left: float
+    right: float
+    top: float
+    foot: float
+
+
+_INK = Fraction(4, 5)
+"""Em that type surely takes of its height."""
+
+
 class FixedPart(NamedTuple):
     """A fixed part: its lines in reading order and its rules, within `height` points."""
 
@@ -83,6 +110,36 @@ class FixedPart(NamedTuple):
         """What is to be said about its texts."""
         for placement in self.placements:
             yield from placement.composed.remarks(placement.path)
+
+    def clashes(self) -> list[Clash]:
+        """The rows whose type stands on that of another row or on another's rule, each pair once. Rows beside
+        each other are none."""
+        found: dict[tuple[int, int], Clash] = {}
+        lines = list(self._words())
+        for one, other in combinations(lines, 2):
+            apart = min(one.foot, other.foot) <= max(one.top, other.top)
+            beside = min(one.right, other.right) <= max(one.left, other.left)
+            if one.row != other.row and not apart and not beside:
+                rows = one.row, other.row
+                found.setdefault(rows, Clash(rows, (one.text, other.text), one.path))
+        for rule in self.rules:
+            for line in lines:
+                if line.row != rule.row and line.top < rule.centre < line.foot:
+                    rows = line.row, rule.row
+                    found.setdefault(rows, Clash(rows, (line.text, None), line.path))
+        return list(found.values())
+
+    def _words(self) -> Iterator[_Words]:
+        for placed in self.placements:
+            size = placed.composed.paragraph.size
+            for number, top in zip(placed.numbers, placed.tops(), strict=True):
+                line = placed.composed.line(number)
+                if line.runs and line.text.strip():
+                    last = line.runs[-1]
+                    left, right = line.runs[0].xs[0], last.xs[-1] + last.size / 2
+                    middle, half = float(top + placed.pitch / 2), float(size * _INK / 2)
+                    text = line.text.strip()
+                    yield _Words(placed.row, text, placed.path, left, right, middle - half, middle + half)
 
     def parted(self, room: Fraction) -> list[FixedPart]:
         """The part cut between its lines into parts of at most `room` points (itself if it fits): each has as

@@ -31,7 +31,7 @@ class _Head:
         self._foot = Fraction(0)
         """Where the type of the row above ends."""
         self._lowest = Fraction(0)
-        """Where the lowest row so far ends."""
+        """Where the lowest of the rows so far ends that do not stand on a grid line."""
         self._ceiling = min((row.top for row in layout.head.rows if row.top is not None), default=Fraction(0))
         self._ceiling = min(self._ceiling, Fraction(0))
         """Where what is fitted may begin."""
@@ -48,8 +48,7 @@ class _Head:
                 self._set(at, row)
             if row.line is not None and (row.top is None) and pitch * row.line <= self._next_top(at):
                 self._ceiling = max(self._ceiling, pitch * row.line)
-        if self._hung is not None or all(row.line is None for row in where.rows):
-            self._shift = min(max(self._shift, ceil(self._lowest / pitch) - where.lines), self._spare)
+        self._shift = min(max(self._shift, ceil(self._lowest / pitch) - where.lines), self._spare)
         height = pitch * (where.lines + self._shift)
         return FixedPart(tuple(self._placements), tuple(self._rules), height)
 
@@ -75,7 +74,8 @@ class _Head:
         if row.rule is not None:
             self._rules += rules_of(row.rule, self._foot + row.rule.gap, at)
             self._foot += row.rule.gap + row.rule.height
-        self._lowest = max(self._lowest, self._foot)
+        if row.line is None or not row.cells:
+            self._lowest = max(self._lowest, self._foot)
 
     # ---- rows of cells
 
@@ -98,6 +98,7 @@ class _Head:
             pitch = row.pitch or max(size, block.line_pitch)
             top = row.top - (pitch - size) / 2
         else:
+            pitch = max(pitch, size)  # what is larger than the pitch keeps off the row above all the same
             top = self._foot + (row.space or Fraction(0))
         for cell in cells:
             self._place(at, cell, top, pitch, size)

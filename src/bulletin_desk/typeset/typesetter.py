@@ -33,6 +33,9 @@ from bulletin_desk.typeset.head_rows import head
 from bulletin_desk.typeset.paginate import Grid, paginate, rows_used
 from bulletin_desk.typeset.thing import Group, Slot
 
+_MOST_QUOTED = 20
+"""Characters of a line of the head that is told of."""
+
 
 class Typesetter:
     """Sets issues in one layout with one set of faces. Remembers the paragraphs of the issue set last, so
@@ -184,6 +187,10 @@ class TypesetPages(Pages):
             if placed.composed.paragraph.size < least:
                 size = f"{float(placed.composed.paragraph.size):.3g}"
                 remarks.append(Remark("header_too_long", placed.path, 0, size, f"{float(least):g}"))
+        for clash in self._head.clashes():
+            words = "\n".join(text[:_MOST_QUOTED] for text in clash.words if text is not None)
+            rows = "、".join(f"head.rows[{row}]" for row in clash.rows)
+            remarks.append(Remark("rows_clash", clash.path, 0, words, rows))
         if len(self._closing_parts) > 1:
             remarks.append(Remark("closing_too_tall", DISTRIBUTION, 0, ""))
         for sentence in self._composer.faces.damaged:
@@ -252,7 +259,7 @@ class TypesetPages(Pages):
 
     def folio(self, number: int) -> PlacedLine | None:
         """The page number of page `number`, from 1, wherever pages are numbered. Sets no other line."""
-        return folio(number, self.layout, self._composer)
+        return folio(number, self.numbered, self.layout, self._composer)
 
     def paragraphs(self) -> Iterator[tuple[Composed, Path]]:
         """Every paragraph in the order of the paper with its text node's path."""

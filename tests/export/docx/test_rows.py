@@ -27,6 +27,7 @@ from bulletin_desk.export.docx.words import Words
 from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.read import read_layout
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.typeset.forms import FORMS, layout_of_form
 from tests.typeset.test_forms import ISSUE, issue_of
@@ -403,3 +404,55 @@ def test_each_own_row_has_a_style_that_names_it(layouts: dict[str, Layout], copy
         names = {style_of(one).name or "" for one in paragraphs(document)}
         own = [row for row in Words.of(layout).rows() if row.own]
         assert {row_name(row.kind, row.number) for row in own} >= {one for one in names if "其他栏" in one}
+
+
+def test_lines_of_a_signature_are_centred_on_one_another(
+    layouts: dict[str, Layout], shipped: Faces, tmp_path: Path
+) -> None:
+    layout = layouts["guizhou-flood"]
+    layout = replace(layout, headings=replace(layout.headings, signature_lines="centre"))
+    signed = Item("会议", (Body("全省会议召开。"),), signature="某某市人民政府督查室\n2024年1月9日")
+    issue = issue_of(layout, replace(ISSUE, sections=(Section("", (signed,)),)))
+    file = tmp_path / "copy.docx"
+    file.write_bytes(docx_bytes(issue, layout, Typesetter(layout, shipped).typeset(issue)))
+    (paragraph,) = (one for one in paragraphs(docx.Document(str(file))) if "督查室" in one.text)
+    assert style_of(paragraph).paragraph_format.alignment.name == "CENTER"
+    assert read_docx(file)[0] == issue
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_row_above_the_text_block_stands_in_a_frame(alone: bool, shipped: Faces, tmp_path: Path) -> None:
+    below = "" if alone else '[[head.rows]]\nline = 3\ncentre = "{name}"\nfit = {}\n'
+    head = '[[head.rows]]\ntop = "-15 mm"\nleft = "{marking}"\nright = "编号：{number}"\n'
+    (tmp_path / "mine.toml").write_text(f'name = "甲"\n{head}{below}', encoding="utf-8")
+    layout = read_layout(tmp_path / "mine.toml")
+    issue = replace(FULL, masthead=Masthead(FULL.masthead.name, 12, marking="内部资料"))
+    pages = Typesetter(layout, shipped).typeset(issue)
+    file = tmp_path / "copy.docx"
+    file.write_bytes(docx_bytes(issue, layout, pages))
+    document = docx.Document(str(file))
+    framed, behind, *_ = document.paragraphs
+    assert framed.text == "内部资料\t编号：12"
+    (top,) = framed._p.xpath("w:pPr/w:framePr/@w:y")
+    line = style_of(framed).paragraph_format.line_spacing
+    baseline = int(top) / 20 + line.pt * 4 / 5
+    assert baseline == pytest.approx(pages[0].lines[0].y, abs=0.1)
+    assert not framed._p.xpath("w:r/w:rPr/w:position")
+    assert not behind._p.xpath("w:pPr/w:framePr")
+    assert style_of(behind).paragraph_format.space_after.pt > 0
+    issue, _ = edited(file, typed("内部资料\t编号：12", "内部文件\t编号：12"))
+    assert (issue.masthead.marking, issue.masthead.number) == ("内部文件", 12)
+
+
+def test_how_many_pages_there_are_is_a_field(
+    layouts: dict[str, Layout], shipped: Faces, tmp_path: Path
+) -> None:
+    layout = layouts["guizhou-flood"]
+    layout = replace(layout, folio=replace(layout.folio, text="第{page}页共{pages}页"))
+    issue = issue_of(layout, FULL)
+    pages = Typesetter(layout, shipped).typeset(issue)
+    file = tmp_path / "copy.docx"
+    file.write_bytes(docx_bytes(issue, layout, pages))
+    footer = docx.Document(str(file)).sections[0].footer.paragraphs[0]
+    assert "".join(footer._p.xpath(".//w:t/text()")) == f"第1页共{len(pages)}页"
+    assert footer._p.xpath("w:fldSimple/@w:instr") == [" PAGE ", " NUMPAGES "]

@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
+from string import Formatter
 
 from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, is_section, owner, walk
 from bulletin_desk.bulletin.model import Issue, Kind, Path
@@ -89,8 +90,8 @@ class Content:
     variants: dict[str, st.Variant] = field(default_factory=dict)
     """Of its styles, by their names."""
     characters: dict[str, st.Font] = field(default_factory=dict)
-    folio: tuple[tuple[Run, ...], tuple[Run, ...]] = ((), ())
-    """What stands before and after the page number."""
+    folio: tuple[Run, ...] = ()
+    """The page number with what stands before and after it."""
     doubtful: list[tuple[Composed, list[tuple[Reading, ...]]]] = field(default_factory=list)
     """Paragraphs with lines that word processors may end elsewhere, and for each line in which readings."""
 
@@ -160,8 +161,7 @@ class _Walk:
             tell(len(self._pages) * (index + 1) // len(flow))
         made.closing = closing_rows(self._pages.closing, self._layout, self._words, runs)
         self._closing_pages()
-        before, _, after = self._layout.folio.text.partition("{page}")
-        made.folio = (self._folio(before), self._folio(after))
+        made.folio = tuple(self._folio())
         return made
 
     def _name(self, composed: Composed, path: Path) -> str:
@@ -218,7 +218,18 @@ class _Walk:
         indented = self._layout.styles["subheading"].first_line_indent
         return bool(indented) and not composed.paragraph.first_indent
 
-    def _folio(self, text: str) -> tuple[Run, ...]:
+    def _folio(self) -> Iterator[Run]:
+        """The page number and the text beside it. Where the last pages have none, they are a section of their
+        own."""
+        of_all = "NUMPAGES" if self._made.numbered_to_the_end else "SECTIONPAGES"
+        for text, name, _, _ in Formatter().parse(self._layout.folio.text):
+            yield from self._beside_folio(text)
+            if name == "page":
+                yield Run("1", instruction="PAGE")
+            elif name == "pages":
+                yield Run(str(self._pages.numbered), instruction=of_all)
+
+    def _beside_folio(self, text: str) -> tuple[Run, ...]:
         """Text beside the page number: dashes from the number's face, spaces half an em wide."""
         style = self._layout.styles["folio"]
         runs = []

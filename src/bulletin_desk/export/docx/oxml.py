@@ -38,12 +38,14 @@ _JC = {"justified": "both", "left": "left", "centre": "center", "right": "right"
 
 class Run(NamedTuple):
     """Text in one character style; `spacing` (twips) where the style's own does not do. `chinese`: Latin
-    text is broken into lines as Chinese is. A line feed is a line break."""
+    text is broken into lines as Chinese is. A line feed is a line break. `instruction`: in a footer, the
+    field whose result the text is."""
 
     text: str
     style: str | None = None
     spacing: int | None = None
     chinese: bool = False
+    instruction: str = ""
 
 
 class Paragraph(NamedTuple):
@@ -181,15 +183,17 @@ def document(body: Iterable[str], section: str) -> str:
     )
 
 
-def footer(style: str, before: Iterable[Run] | None, after: Iterable[Run]) -> str:
-    """word/footer*.xml: the page number between its dashes, nothing if `before` is None. The runs name their
-    styles by id."""
-    field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    parts = [] if before is None else [*map(_run, before), field, *map(_run, after)]
+def footer(style: str, runs: Iterable[Run]) -> str:
+    """word/footer*.xml: the page number between its dashes, if there is one. The runs name their styles by
+    id."""
     return (
         f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-        f"{''.join(parts)}</w:p></w:ftr>"
+        f"{''.join(_field(run) if run.instruction else _run(run) for run in runs)}</w:p></w:ftr>"
     )
+
+
+def _field(run: Run) -> str:
+    return f'<w:fldSimple w:instr=" {run.instruction} "><w:r>{_t(run.text)}</w:r></w:fldSimple>'
 
 
 # ---- styles

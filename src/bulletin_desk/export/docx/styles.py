@@ -433,7 +433,8 @@ def _indented(made: ParagraphStyle, layout: Layout, setup: PageSetup, one: Varia
         style = layout.styles["signature"]
         left, width = (twips(em(style, length)) for length in one.box)
         # as much room on either side: else the widest line falls to a rounding
-        return replace(made, first_line=0, left=left - SLACK, right=setup.measure - left - width - SLACK)
+        right = setup.measure - left - width - SLACK
+        return replace(made, align="centre", first_line=0, left=left - SLACK, right=right)
     return made
 
 

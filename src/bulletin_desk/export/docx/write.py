@@ -77,14 +77,13 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     heading, body = (layout.styles[name] for name in ("title", "body"))
     theme = oxml.theme(st.font(heading), st.font(body))
     document.relate_to(_part(package, "/word/theme/theme1.xml", CT.OFC_THEME, theme), RT.THEME)
-    before, after = (_with_ids(runs, ids) for runs in said.folio)
     footers = []
     for number, name in enumerate((st.FOLIO_ODD, st.FOLIO_EVEN), 1):
-        text = oxml.footer(ids[name], before, after)
+        text = oxml.footer(ids[name], _with_ids(said.folio, ids))
         footer = _part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
         footers.append(document.relate_to(footer, RT.FOOTER))
     if not said.numbered_to_the_end:
-        text = oxml.footer(ids[st.FOLIO_ODD], None, ())
+        text = oxml.footer(ids[st.FOLIO_ODD], ())
         empty = document.relate_to(_part(package, "/word/footer3.xml", CT.WML_FOOTER, text), RT.FOOTER)
         footers += [empty, empty]
     custom = _part(
