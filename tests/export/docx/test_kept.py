@@ -165,3 +165,11 @@ def test_a_copy_without_styles_has_the_paragraph_whole(divided: Issue, tmp_path:
         block.text for block in read_docx(file)[0].sections[0].items[0].blocks if isinstance(block, Body)
     ]
     assert LONG.text in texts
+
+
+def test_lines_without_a_word_go_on_as_well(tmp_path: Path) -> None:
+    """Wherever our pages cut the paragraph for its signature."""
+    for before in range(30):
+        issue = signed(before, Body("\n"))
+        _copy(issue).save(str(tmp_path / "copy.docx"))
+        assert read_docx(tmp_path / "copy.docx") == (issue, ())

@@ -384,7 +384,7 @@ class Reader:
         continued, before = (st.is_continued(name) for name in names)
         if not continued or before or self._styles.kind(first.style) is not self._styles.kind(second.style):
             return False
-        return bool(words_of(first.text)) and words_of(first.text) not in self._known
+        return bool(first.text) and words_of(first.text) not in self._known
 
     def _paragraph(
         self, paragraph: oxml.ReadParagraph, *, first: bool = False, boxed: bool = False
