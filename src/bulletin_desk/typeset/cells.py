@@ -19,6 +19,8 @@ from bulletin_desk.typeset.wording import Wordings, Words
 _Side = Literal["left", "centre", "right"]
 _LEAST_SCALE = Fraction(1, 2)
 """Pieces side by side are made smaller by half at most."""
+_LEAST_SPREAD = Fraction(9, 10)
+"""Pieces over the whole width: a line more is better than small type."""
 
 
 class SetPiece(NamedTuple):
@@ -171,13 +173,20 @@ class CellSetter:
         return SetCell(side, tuple(self._at(ready, x, Fraction(0))))
 
     def _spread(self, ready: list[_Ready]) -> SetCell:
-        """Pieces over the whole width, the first at its left, the last at its right; one below the other
-        where they have no room side by side."""
+        """Pieces over the whole width, the first at its left, the last at its right, a character apart at
+        least; set a little smaller where that is enough, and else one below the other."""
         left, right = ready[0].style.left_indent, ready[-1].style.right_indent
         room = self._layout.text_block.width - left - right
-        gap = (room - sum(each.width for each in ready)) / (len(ready) - 1)
-        if gap < min(each.style.advance for each in ready):
-            return replace(self._stacked(ready, "left", Fraction(0)), side="spread")
+        gaps = len(ready) - 1
+        least = gaps * min(each.style.advance for each in ready)
+        total = sum((each.width for each in ready), Fraction(0))
+        if total + least > room:
+            scale = room / (total + least)
+            if scale < _LEAST_SPREAD:
+                return replace(self._stacked(ready, "left", Fraction(0)), side="spread")
+            ready = [_scaled(each, scale) for each in ready]
+            total = sum((each.width for each in ready), Fraction(0))
+        gap = (room - total) / gaps
         return SetCell("spread", tuple(self._at(ready, left, gap)))
 
     def _stacked(self, ready: list[_Ready], side: _Side, taken: Fraction) -> SetCell:

@@ -90,9 +90,10 @@ class _Column:
         if in_margin:
             pitch = max((cell.size for cell in cells), default=pitch)
         count = max((cell.count for cell in cells), default=1)
+        size = max((cell.size for cell in cells), default=pitch)
         for cell in cells:
             # the last lines of all cells stand beside each other
-            self._place(at, cell, self._at + pitch * (count - cell.count), pitch)
+            self._place(at, cell, self._at + pitch * (count - cell.count), pitch, size)
         self._at += (pitch * count if row.cells else row.height) + row.space_after
         if not in_margin:
             self._height = self._at
@@ -126,7 +127,8 @@ class _Column:
                 self.rule(at, Rule(row.rule_between, colour))
             self._entry(at, number, entry, pitch, taken if number == last else Fraction(0))
         for cell in beside:
-            self._place(at, cell, self._at - pitch * cell.count, pitch)
+            size = self._placements[-1].composed.paragraph.size  # of the entry beside it
+            self._place(at, cell, self._at - pitch * cell.count, pitch, size)
         self._at += row.space_after
         self._height = self._at
 
@@ -158,9 +160,9 @@ class _Column:
     def _add(self, at: int, composed: Composed, path: Path, pitch: Fraction) -> None:
         self._placements.append(Placement(composed, path, self._at, pitch, row=at))
 
-    def _place(self, row: int, cell: SetCell, top: Fraction, pitch: Fraction) -> None:
-        """A cell's pieces, their first lines on the baseline of the largest."""
-        block, size = self._layout.text_block, cell.size
+    def _place(self, row: int, cell: SetCell, top: Fraction, pitch: Fraction, size: Fraction) -> None:
+        """A cell's pieces, their first lines on the baseline of type of some size."""
+        block = self._layout.text_block
         for piece in cell.pieces:
             own = piece.composed.paragraph.size
             at = top + pitch * piece.below + block.rise(pitch, size) - block.rise(pitch, own)

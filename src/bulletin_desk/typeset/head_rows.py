@@ -84,16 +84,15 @@ class _Head:
         sizes = [self._layout.styles[piece.style].size for piece in row.pieces]
         pitch = row.pitch or block.line_pitch
         count = max((cell.count for cell in cells), default=1)
+        size = max((cell.size for cell in cells), default=max(sizes))
         if row.line is not None:
             number = self._line(row.line, count)
             bottom = block.line_pitch * number
             for cell in cells:
-                self._place(at, cell, max(bottom - pitch * cell.count, Fraction(0)), pitch, cell.size)
-            first = cells[0].pieces[0].composed.paragraph.size if cells else sizes[0]
-            self._foot = bottom - pitch + (pitch + first) / 2
+                self._place(at, cell, max(bottom - pitch * cell.count, Fraction(0)), pitch, size)
+            self._foot = bottom - pitch + (pitch + size) / 2
             self._hung = None
             return
-        size = max((cell.size for cell in cells), default=max(sizes))
         if row.top is not None:
             pitch = row.pitch or max(size, block.line_pitch)
             top = row.top - (pitch - size) / 2

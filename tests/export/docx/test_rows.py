@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.shared import Length
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
@@ -442,6 +443,40 @@ def test_a_row_above_the_text_block_stands_in_a_frame(alone: bool, shipped: Face
     assert style_of(behind).paragraph_format.space_after.pt > 0
     issue, _ = edited(file, typed("内部资料\t编号：12", "内部文件\t编号：12"))
     assert (issue.masthead.marking, issue.masthead.number) == ("内部文件", 12)
+
+
+def test_cells_of_two_sizes_are_one_line(shipped: Faces, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        'name = "甲"\n[text_block]\nline_pitch = "18 pt"\n[[head.rows]]\nline = 3\nleft = "{name}"\n'
+        'right = { text = "{year}年", style = "small" }\nrule = { thickness = "3 pt", gap = "2 mm" }\n'
+        '[styles.masthead]\nface = "hei"\nsize = "36 pt"\n[styles.small]\nface = "song"\nsize = "12 pt"\n',
+        encoding="utf-8",
+    )
+    layout = read_layout(mine)
+    file = tmp_path / "copy.docx"
+    file.write_bytes(docx_bytes(FULL, layout, Typesetter(layout, shipped).typeset(FULL)))
+    row = docx.Document(str(file)).paragraphs[0]
+    assert row.text == f"{FULL.masthead.name}\t{FULL.dated_header.date.year}年"
+    spacing = style_of(row).paragraph_format.line_spacing
+    assert isinstance(spacing, Length)
+    assert spacing.pt >= 1.2 * 36  # an exact line clips taller type
+
+
+@pytest.mark.parametrize(("text", "spaced"), [("- {page} -", 0), ("— {page} —", 2), ("第 {page} 页", 2)])
+def test_spaces_beside_the_page_number_are_as_wide_as_on_the_page(
+    text: str, spaced: int, layouts: dict[str, Layout], shipped: Faces, tmp_path: Path
+) -> None:
+    layout = layouts["guizhou-flood"]
+    layout = replace(layout, folio=replace(layout.folio, text=text))
+    issue = issue_of(layout, FULL)
+    pages = Typesetter(layout, shipped).typeset(issue)
+    file = tmp_path / "copy.docx"
+    file.write_bytes(docx_bytes(issue, layout, pages))
+    document = docx.Document(str(file))
+    runs = document.sections[0].footer.paragraphs[0].runs
+    assert sum(run.text.count(" ") for run in runs) == 2
+    assert sum(bool(run.style.font.element.xpath("w:rPr/w:spacing")) for run in runs) == spaced
 
 
 def test_how_many_pages_there_are_is_a_field(

@@ -222,24 +222,28 @@ class _Walk:
         """The page number and the text beside it. Where the last pages have none, they are a section of their
         own."""
         of_all = "NUMPAGES" if self._made.numbered_to_the_end else "SECTIONPAGES"
+        whole = self._layout.folio.text.format(page=1, pages=1)  # a figure is set as any other
+        start = 0
         for text, name, _, _ in Formatter().parse(self._layout.folio.text):
-            yield from self._beside_folio(text)
+            yield from self._beside_folio(cells(whole, start, start + len(text)))
+            start += len(text) + 1
             if name == "page":
                 yield Run("1", instruction="PAGE")
             elif name == "pages":
                 yield Run(str(self._pages.numbered), instruction=of_all)
 
-    def _beside_folio(self, text: str) -> tuple[Run, ...]:
-        """Text beside the page number: dashes from the number's face, spaces half an em wide."""
+    def _beside_folio(self, text: Sequence[str]) -> tuple[Run, ...]:
+        """Text beside the page number, by cells: dashes from the number's face, spaces half an em wide but
+        between letters and figures."""
         style = self._layout.styles["folio"]
         runs = []
-        for char in text:
-            units = UNITS if width_of(char) is Width.FULL else HALF
+        for cell in text:
+            units = UNITS if width_of(cell) is Width.FULL else HALF
             role, half_points = style.face, int(style.size * 2)
-            (name, _), _, _, font = _character(char, False, "", role, style.latin_face, half_points, units)
+            (name, _), _, _, font = _character(cell, False, "", role, style.latin_face, half_points, units)
             if name and font:
                 self._made.characters.setdefault(name, font)
-            runs.append(Run(char, name))
+            runs.append(Run(cell[0], name))
         return tuple(_joined(runs))
 
     def _closing_pages(self) -> None:

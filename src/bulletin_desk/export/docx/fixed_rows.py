@@ -13,6 +13,7 @@ from bulletin_desk.export.docx.oxml import Paragraph, Run
 from bulletin_desk.export.docx.row_forms import (
     RowForm,
     RuleForm,
+    baselines,
     by_row,
     is_apart,
     is_turned,
@@ -143,7 +144,7 @@ def head_rows(part: FixedPart, layout: Layout, words: Words, runs: RunMaker) -> 
                 form = replace(form, rule=None)
             elif rule is not None and not rule.apart:
                 rule = None
-            made.paragraphs.append(_paragraph(form, row, lines[at], runs))
+            made.paragraphs.append(_paragraph(form, row, lines[at], layout, runs))
             made.forms.append(form)
         if rule is not None:
             made.add_rule(rule)
@@ -188,18 +189,18 @@ def closing_rows(part: FixedPart | None, layout: Layout, words: Words, runs: Run
             continue
         if row.margin and ruled and placed:
             form = replace(form, first=form.first - part.height)
-            made.margin.append((_paragraph(form, row, placed, runs), form))
+            made.margin.append((_paragraph(form, row, placed, layout, runs), form))
             continue
         between = None
         own = row.space_after
         if row.repeats and placed:
-            paragraphs = _entries(row, placed, made, runs)
+            paragraphs = _entries(row, placed, made, layout, runs)
             between = Rule(row.rule_between, rules[at][0].colour) if at in rules else None
             if row.space:
                 made.add([made.room(row.space)], above, None)
                 above = None
         elif placed:
-            paragraphs = [_paragraph(form, row, placed, runs)]
+            paragraphs = [_paragraph(form, row, placed, layout, runs)]
         elif not row.cells or row.keeps_room:
             height = row.height or row.pitch or layout.closing.line_pitch
             paragraphs = [made.room(height + (row.space or Fraction(0)) + row.space_after)]
@@ -218,11 +219,15 @@ def _is_any(rows: Sequence[LayoutRow], at: int, lines: Mapping[int, object]) -> 
     return any(below in lines and not rows[below].margin for below in range(at + 1, len(rows)))
 
 
-def _paragraph(form: RowForm, row: LayoutRow, placed: Sequence[Placement], runs: RunMaker) -> Paragraph:
-    return Paragraph(fixed.row_name(form.kind, form.number), _row(form, row, placed, runs))
+def _paragraph(
+    form: RowForm, row: LayoutRow, placed: Sequence[Placement], layout: Layout, runs: RunMaker
+) -> Paragraph:
+    return Paragraph(fixed.row_name(form.kind, form.number), _row(form, row, placed, layout, runs))
 
 
-def _row(form: RowForm, row: LayoutRow, placed: Sequence[Placement], runs: RunMaker) -> tuple[Run, ...]:
+def _row(
+    form: RowForm, row: LayoutRow, placed: Sequence[Placement], layout: Layout, runs: RunMaker
+) -> tuple[Run, ...]:
     """The pieces of a row as runs of one paragraph, tabs between its cells."""
     if len(placed) == 1 and len(row.cells) == 1:
         return runs.runs(placed[0].composed)
@@ -234,7 +239,7 @@ def _row(form: RowForm, row: LayoutRow, placed: Sequence[Placement], runs: RunMa
         tabs = number if one.side == "spread" else 0
         if one.side in at_stops:
             tabs = at_stops.index(one.side) + 1
-        lines += _cell_lines(one, form.top, tabs, placed[0].composed, runs)
+        lines += _cell_lines(one, form.first, tabs, placed[0].composed, layout, runs)
     return _side_by_side(lines, runs)
 
 
@@ -246,13 +251,13 @@ def _one_below_the_other(placed: Sequence[Placement], runs: RunMaker) -> Iterato
 
 
 def _cell_lines(
-    one: Placement, top: Fraction, tabs: int, first: Composed, runs: RunMaker
+    one: Placement, baseline: Fraction, tabs: int, first: Composed, layout: Layout, runs: RunMaker
 ) -> Iterator[CellLine]:
-    """A piece's lines behind so many tabs, in a row that begins at `top` and has the style of its `first`
-    piece."""
-    for at, line in zip(one.tops(), runs.lines(one.composed, breaks=True), strict=True):
+    """A piece's lines behind so many tabs, in a row whose first line stands on `baseline` and which has the
+    style of its `first` piece."""
+    for at, line in zip(baselines(one, layout), runs.lines(one.composed, breaks=True), strict=True):
         dressed = tuple(_dressed(runs, line.runs, one.composed, first))
-        yield CellLine(round((at - top) / one.pitch), tabs, dressed, line.own_end)
+        yield CellLine(round((at - baseline) / one.pitch), tabs, dressed, line.own_end)
 
 
 def _side_by_side(lines: Sequence[CellLine], runs: RunMaker) -> tuple[Run, ...]:
@@ -290,7 +295,7 @@ def _dressed(runs: RunMaker, made: tuple[Run, ...], piece: Composed, first: Comp
 
 
 def _entries(
-    row: LayoutRow, placed: Sequence[Placement], made: ClosingRows, runs: RunMaker
+    row: LayoutRow, placed: Sequence[Placement], made: ClosingRows, layout: Layout, runs: RunMaker
 ) -> list[Paragraph]:
     """The entries of the distribution, each 报：… with turned lines behind its label; what stands beside
     the last one stands at its tab stop."""
@@ -303,10 +308,11 @@ def _entries(
         if hang not in made.hangs:
             made.hangs.append(hang)
         if hang.beside:
-            lines = list(_cell_lines(label, label.top, 0, to.composed, runs))
-            lines += _cell_lines(to, label.top, 0, to.composed, runs)
+            at = baselines(label, layout)[0]
+            lines = list(_cell_lines(label, at, 0, to.composed, layout, runs))
+            lines += _cell_lines(to, at, 0, to.composed, layout, runs)
             for one in beside:
-                lines += _cell_lines(one, label.top, 1, to.composed, runs)
+                lines += _cell_lines(one, at, 1, to.composed, layout, runs)
             said = _side_by_side(lines, runs)
         else:
             turn = () if distance else (Run("\n", technical(runs.characters, st.AUTOMATIC_BREAK)),)

@@ -125,10 +125,7 @@ def row_form(
     styles = [layout.styles[piece.style] for piece in row.pieces]
     sides = [cell.side for cell in row.cells]
     only = sides[0] if len(sides) == 1 else "left"
-    rise = layout.text_block.rise
-    baselines = [
-        top + rise(one.pitch, one.composed.paragraph.size) for one in placed for top in one.tops()
-    ] or [Fraction(0)]
+    stands = [at for one in placed for at in baselines(one, layout)] or [Fraction(0)]
     sizes = [one.composed.paragraph.size for one in placed] or [style.size for style in styles]
     fitted = row.fit is not None and bool(placed) and placed[0].composed.count == 1
     return RowForm(
@@ -141,8 +138,8 @@ def row_form(
         top=min((one.tops()[0] for one in placed), default=Fraction(0)),
         size=sizes[0],
         largest=max(sizes),
-        first=min(baselines),
-        last=max(baselines),
+        first=min(stands),
+        last=max(stands),
         pitch=placed[0].pitch if placed else row.pitch or layout.closing.line_pitch,
         fitted=fitted and sizes[0] < styles[0].size,
         characters=len(placed[0].composed.paragraph.text) if placed else 0,
@@ -161,6 +158,12 @@ def _stops(sides: Sequence[str], placed: Sequence[Placement]) -> Iterator[Stop]:
         for one in placed[1:-1]:
             yield Stop("left", left_of(one))
         yield Stop("right") if placed[-1].composed.count == 1 else Stop("left", left_of(placed[-1]))
+
+
+def baselines(placed: Placement, layout: Layout) -> list[Fraction]:
+    """Where the lines of a paragraph stand below the part's top."""
+    rise = layout.text_block.rise(placed.pitch, placed.composed.paragraph.size)
+    return [top + rise for top in placed.tops()]
 
 
 def left_of(placed: Placement) -> Fraction:
