@@ -15,6 +15,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import PlacedLine
 from bulletin_desk.typeset.measure import measure
+from bulletin_desk.typeset.numbered import prefixes
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 from tests.bulletin.further import FULL_ITEM, FURTHER, UNTITLED, further_issues
 from tests.bulletin.issues import SMALL
@@ -75,6 +76,17 @@ def test_numbers_through_the_issue(squares: Faces) -> None:
     assert [text for text in found if "排查" in text] == [
         *("■三、全市排查隐患128处。", "四、全市排查隐患128处。", "■五、全市排查隐患128处。"),
     ]
+
+
+def test_an_opening_without_a_title_is_no_item_of_a_list(offering: Layout, squares: Faces) -> None:
+    body = (Body("全市共采用二十条。"),)
+    lists = Section("区县", (Item("甲县", body),)), Section("", (Item("", body), Item("", body)))
+    issue = replace(SMALL, sections=(Section("", (Item("", body),)), *lists))
+    found = [text for text in words(issue, offering, squares) if "采用" in text or "甲县" in text]
+    text = body[0].text
+    assert found == [text, "1.甲县", text, f"1.{text}", f"2.{text}"]
+    made = [before for path, before in prefixes(issue, offering) if len(path) == 4]
+    assert made == ["", "1.", "1.", "2."]
 
 
 def test_an_item_moved_up_gets_another_number_and_keeps_its_lines(offering: Layout, squares: Faces) -> None:

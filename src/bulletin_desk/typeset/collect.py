@@ -29,7 +29,7 @@ from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.flow_signed import SignedParagraph
 from bulletin_desk.typeset.measure import measure
-from bulletin_desk.typeset.numbered import item_prefix, section_prefixes
+from bulletin_desk.typeset.numbered import are_numbered, item_prefix, section_prefixes
 from bulletin_desk.typeset.paragraph import paragraph
 from bulletin_desk.typeset.thing import Group, Thing
 
@@ -60,7 +60,6 @@ class Collector:
         items: dict[_Key, _Entry] = {}
         space = self._layout.flow.space_between_items
         numbering = self._layout.headings
-        numbered = numbering.items != "none"
         awaited = owner(standing) if standing else ()
         number = 0
         if issue.editors_note:
@@ -78,12 +77,15 @@ class Collector:
                 groups.append(Group(where, space if groups and not under else 0, things))
             if numbering.items == "section":
                 number = 0
+            numbered = are_numbered(section, numbering)
             follows = bool(groups) and not is_section(groups[-1].owner)
             for item_number, item in enumerate(section.items):
                 item_owner = item_path(section_number, item_number)
                 number += 1
                 # this runs for each item of a volume at each key
-                before = item_prefix(numbering, number, item.mark) if numbered or item.mark else ""
+                before = ""
+                if numbered or item.mark:
+                    before = item_prefix(numbering, number if numbered else 0, item.mark)
                 if (
                     awaited and awaited == item_owner
                 ):  # not remembered: it is another as soon as the caret leaves

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulletin_desk.bulletin.grammar import item_path, section_path
-from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.bulletin.model import Issue, Path, Section
 from bulletin_desk.hanzi.numerals import chinese
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.offers import HeadingForms
@@ -35,15 +35,24 @@ def prefixes(issue: Issue, layout: Layout) -> Iterator[tuple[Path, str]]:
     for at, (section, made) in enumerate(zip(issue.sections, section_prefixes(issue, layout), strict=True)):
         yield section_path(at), made
         number = 0 if forms.items == "section" else number
+        numbered = are_numbered(section, forms)
         for item_at, item in enumerate(section.items):
             number += 1
-            yield item_path(at, item_at), item_prefix(forms, number, item.mark)
+            yield item_path(at, item_at), item_prefix(forms, number if numbered else 0, item.mark)
 
 
-def item_prefix(numbering: HeadingForms, number: int, mark: str) -> str:
-    """What stands before an item: its mark, and its number where items have one."""
-    marked = numbering.mark_text.format(mark=mark) if mark else ""
-    return marked + (_worded(numbering.item_text, number) if numbering.items != "none" else "")
+def are_numbered(section: Section, forms: HeadingForms) -> bool:
+    """Whether a section's items have numbers. Where each section counts its own, a text without a title that
+    stands alone in a section without a name, such as an opening, is no item of a list."""
+    if forms.items == "section" and not section.name and len(section.items) == 1:
+        return bool(section.items[0].title)
+    return forms.items != "none"
+
+
+def item_prefix(forms: HeadingForms, number: int, mark: str) -> str:
+    """What stands before an item: its mark, and its number where it has one (not 0)."""
+    marked = forms.mark_text.format(mark=mark) if mark else ""
+    return marked + _worded(forms.item_text, number)
 
 
 def _worded(pattern: str, number: int) -> str:
