@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from bulletin_desk.checked import Table, kind_of, shown
+from bulletin_desk.checked import Filled, Table, kind_of, shown
 
 
 class WrongError(Exception):
@@ -133,6 +133,20 @@ def test_unknown_keys_are_named_with_the_nearest_known_one() -> None:
     table = Table({"title": "x", "titel": "y"}, "", fail)
     table.text("title")
     assert phrase_of(table.done) == "最外层 中有不认识的键“titel”"
+
+
+def test_what_was_filled_in_is_a_hint() -> None:
+    table = Table(Filled({"width": "210 mm", "widht": "1 mm"}, ["widht"]), "paper", fail)
+    table.text("width")
+    assert phrase_of(table.done) == "paper 中有不认识的键“widht”（是否要写“width”？）"
+
+
+def test_what_a_key_is_meant_for_is_named() -> None:
+    table = Table({"font": "x"}, "styles.title", fail)
+    assert table.text("face", "") == ""
+    said = phrase_of(lambda: table.done({"font": "face"}))
+    assert said == "styles.title 中有不认识的键“font”（是否要写“face”？）"
+    assert phrase_of(table.done) == "styles.title 中有不认识的键“font”"
 
 
 def test_a_key_that_is_missed_is_looked_for_under_a_wrong_name() -> None:

@@ -3,7 +3,7 @@ Chinese phrase with its key path. Must not know what is read, from which file, o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date as Date  # noqa: N812
 from datetime import datetime
 from typing import NoReturn
@@ -46,6 +46,14 @@ def shown(text: str, most: int = 40) -> str:
     return "".join(char if char.isprintable() or char == "\u3000" else f"\\u{ord(char):04x}" for char in cut)
 
 
+class Filled(dict[str, object]):
+    """A dict in which what its author left out has been filled in; `written` are the author's own keys."""
+
+    def __init__(self, values: Mapping[str, object], written: Collection[str]) -> None:
+        super().__init__(values)
+        self.written = frozenset(written)
+
+
 class Table:
     """One dict of an untrusted tree, read key by key; `done()` then reports keys that nobody asked for.
 
@@ -78,7 +86,7 @@ class Table:
     def raw(self, key: str) -> object:
         """The value as it is, for kinds that have no method here."""
         if not self.has(key):
-            likely = _nearest(key, [other for other in self._values if other not in self._asked])
+            likely = nearest(key, [other for other in self._values if other not in self._asked])
             hint = f"（写的是“{shown(likely)}”，是否要写“{key}”？）" if likely else ""
             self._fail(f"缺少 {self.path(key)}{hint}")
         return self._values[key]
@@ -191,12 +199,14 @@ class Table:
             self.has(key)
         self.done()
 
-    def done(self) -> None:
-        """Fails if the table has a key that no method was asked for, naming the nearest known one."""
+    def done(self, meant: Mapping[str, str] | None = None) -> None:
+        """Fails if the table has a key that no method was asked for, naming the nearest known one that its
+        author didn't write, or what such keys are `meant` for that are like none."""
+        written = self._values.written if isinstance(self._values, Filled) else self._values
         for key in self._values:
             if key not in self._asked:
-                absent = [known for known in self._asked if known not in self._values]
-                likely = _nearest(key, absent)
+                absent = [known for known in self._asked if known not in written]
+                likely = (meant or {}).get(key) or nearest(key, absent)
                 hint = f"（是否要写“{likely}”？）" if likely else ""
                 self._fail(f"{self._where or '最外层'} 中有不认识的键“{shown(key)}”{hint}")
 
@@ -224,7 +234,7 @@ class Table:
             self._fail(f"{path} 最长{most}字，实有{length}字")
 
 
-def _nearest(key: str, others: Sequence[str]) -> str:
+def nearest(key: str, others: Sequence[str]) -> str:
     """Which of the others `key` is likely to be a slip of the pen for, or the other way round; empty if none
     is."""
     import difflib  # only a failure pays for it

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.model import (
     Addressee,
     Body,
@@ -269,6 +270,14 @@ def test_a_part_of_the_head_on_two_lines(
         place,
         "太长，占了2行，会和上下的内容挤在一起；请缩短。",
     )
+
+
+def test_a_field_that_stands_nowhere(layout: Layout, bare_faces: Faces) -> None:
+    layout = replace(layout, declared=(DeclaredField("editor", "责任编辑", "text", "closing"),))
+    (found,) = findings(issue_of("国"), layout, bare_faces)
+    assert (found.level, found.rule, found.page) == (Level.DOUBTFUL, "field_nowhere", 1)
+    assert found.message.startswith("“责任编辑”这一栏没有排在纸上")
+    assert found.message.endswith("（{editor}）。")
 
 
 def test_a_closing_block_taller_than_a_page(layout: Layout, bare_faces: Faces) -> None:

@@ -91,6 +91,7 @@ CHARACTERS = {
     "damaged_face": ("字体文件“x.ttf”已损坏，请重新安装这个字体。",),
     "header_too_long": ("20",),
     "rows_clash": ("某某县\n学习资料", "学习资料"),
+    "field_nowhere": ("责任编辑",),
     "closing_too_tall": ("",),
     "closing_parted_in_word": ("",),
 }
@@ -99,6 +100,7 @@ NOTES = {
     "private_use": "︐",
     "header_too_long": "22",
     "rows_clash": "head.rows[0]、head.rows[1]",
+    "field_nowhere": "editor",
 }
 CODES = ("missing", "fallback", "private_use", "not_in_xml")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import NoReturn, cast
 
 from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.numbering import BY_YEAR
-from bulletin_desk.checked import Fail, Table, shown
+from bulletin_desk.checked import Fail, Table, nearest, shown
 from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.layouts.lengths import (
     IN_EM,
@@ -21,11 +21,12 @@ from bulletin_desk.layouts.lengths import (
     length_of,
     read_colours,
 )
-from bulletin_desk.layouts.model import Flow, Folio, Layout, Side, Style, TextBlock
+from bulletin_desk.layouts.model import STYLES, Flow, Folio, Layout, Side, Style, TextBlock
 from bulletin_desk.layouts.offers import read_heading_forms, read_offers
 from bulletin_desk.layouts.read_fields import read_fields, read_numbering
 from bulletin_desk.layouts.read_rows import RowReader
 from bulletin_desk.layouts.read_styles import read_styles
+from bulletin_desk.layouts.rows import Row
 from bulletin_desk.layouts.standard import completed_by_standard
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
@@ -45,6 +46,10 @@ _TABLES = (
 from before."""
 _TABLES_OF_ROWS = ("fields", "numbering")
 _TABLES_BEFORE = ("number_text",)
+_MEANT_IN_PAPER = {"size": "width”和“height"}
+_MEANT_IN_BLOCK = {"right": "cell”和“cells", "bottom": "line_pitch”和“lines"}
+"""What keys are meant for that the text block doesn't have, since it is counted in cells and lines."""
+_MEANT_IN_FOLIO = dict.fromkeys(("side", "align", "position"), "odd”和“even")
 
 
 def layout_names() -> tuple[str, ...]:
@@ -174,7 +179,7 @@ def _read(top: Table, *, earlier: bool) -> Layout:
     width, height = (
         length_of(paper, key, least=mm(50), most=LONGEST, scale=Scale()) for key in ("width", "height")
     )
-    paper.done()
+    paper.done(_MEANT_IN_PAPER)
     colours = read_colours(top.table("colours"))
     block = _text_block(top.table("text_block"), width, height)
     measures = Measures(block, colours)
@@ -193,6 +198,7 @@ def _read(top: Table, *, earlier: bool) -> Layout:
         rows = RowReader.of(measures, styles, declared)
         head = rows.head(top.table("head"))
         closing = rows.closing(top.table("closing"), folio, height)
+        _check_style_names(top, styles, (*head.rows, *closing.rows))
     offers, headings = read_offers(top), read_heading_forms(top, check_pattern)
     return Layout(
         name=name,
@@ -211,6 +217,15 @@ def _read(top: Table, *, earlier: bool) -> Layout:
     )
 
 
+def _check_style_names(top: Table, styles: Mapping[str, Style], rows: Iterable[Row]) -> None:
+    """Fails for a style that no row names and that is called nearly like one of the text's."""
+    used = {piece.style for row in rows for piece in row.pieces}
+    for name in styles.keys() - used - set(STYLES):
+        likely = nearest(name, STYLES)
+        if likely:
+            top.table("styles").wrong(name, f"没有哪一行用它（是否要写“{likely}”？）")
+
+
 def _text_block(table: Table, width: Fraction, height: Fraction) -> TextBlock:
     block = TextBlock(
         top=length_of(table, "top", most=height, scale=Scale()),
@@ -222,7 +237,7 @@ def _text_block(table: Table, width: Fraction, height: Fraction) -> TextBlock:
         baseline=length_of(table, "baseline", most=Fraction(2), scale=IN_EM),
         widow_control=table.flag("widow_control"),
     )
-    table.done()
+    table.done(_MEANT_IN_BLOCK)
     if block.left + block.width > width:
         table.wrong("cells", f"太多：版心加左边宽 {in_mm(block.left + block.width)}，纸只宽 {in_mm(width)}")
     if block.top + block.height > height:
@@ -250,5 +265,5 @@ def _folio(table: Table, style: Style, block: TextBlock, height: Fraction) -> Fo
             table, "indent", most=block.width / 2, scale=Scale(em=style.advance, cell=block.cell)
         ),
     )
-    table.done()
+    table.done(_MEANT_IN_FOLIO)
     return folio

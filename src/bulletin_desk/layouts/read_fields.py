@@ -19,6 +19,8 @@ FORMS: dict[str, tuple[str, ...]] = {
 }
 """What the `form` of a kind may say."""
 _NAME = re.compile(r"[^\W\d]\w{0,29}")
+_MEANT = {"type": "kind", "title": "label", "options": "choices", "values": "choices"}
+"""What keys of a field are meant for that are like none."""
 _MOST_CHOICES = 50
 _MOST_DIGITS = 8
 
@@ -58,13 +60,17 @@ def _field(table: Table) -> DeclaredField:
         required=table.flag("required", default=False),
         next=cast(NextValue, table.choice("next", get_args(NextValue), default=_usual_next(kind))),
     )
-    table.done()
+    table.done(_MEANT)
     if kind == "choice" and not 1 <= len(field.choices) <= _MOST_CHOICES:
         table.wrong("choices", f"应有1至{_MOST_CHOICES}个")
     if kind != "choice" and field.choices:
         table.wrong("choices", '只用在 kind = "choice"')
     if field.next == "advance" and kind not in ("number", "date", "month", "period"):
-        table.wrong("next", "写“advance”的，应为数（number）、日期（date）、年月（month）或起止（period）")
+        table.wrong(
+            "next",
+            "写“advance”的，应为数（number）、日期（date）、年月（month）或起止（period）；"
+            "“第12期”这样的，kind 写“number”，“第”“期”写在格里",
+        )
     wrong = wrong_value(field, field.default) if field.default else ""
     if wrong:
         table.wrong("default", f"填得不对：{wrong.removesuffix('。')}")

@@ -52,6 +52,13 @@ _MOST_PIECES = 12
 _LONGEST_WORDING = 200
 _SIDES: tuple[CellSide, ...] = ("left", "centre", "right", "spread")
 _PLACED = ("line", "top", "space")
+_MEANT = {
+    "text": "left”、“centre”或“right",
+    "style": 'centre = { text = "…", style = "…" }',
+    "align": "left”、“centre”或“right",
+    "thickness": 'rule = { thickness = "1 pt" }',
+}
+"""What keys of a row are meant for that are like none."""
 
 
 @dataclass(slots=True)
@@ -122,10 +129,11 @@ class RowReader:
             rule=self._rule(table),
             fit=self._fit(table, cells),
         )
-        table.done()  # a misspelt key is told before what is lacking for it
+        table.done(_MEANT)  # a misspelt key is told before what is lacking for it
         if len(given) != 1:
             said = f"写了 {' 和 '.join(given)}" if given else "哪一个都没有写"
             table.wrong("line", f"或 top、space 要写一个，也只能写一个，来说这一行排在哪里；现在{said}")
+        _check_filled(table, row)
         return row
 
     def _closing_row(self, table: Table) -> Row:
@@ -156,7 +164,8 @@ class RowReader:
         )
         if row.rule and cells:
             table.wrong("rule", "在版记里自成一行：请另写一个 [[closing.rows]]，里面只写 rule")
-        table.done()
+        table.done(_MEANT)
+        _check_filled(table, row)
         return row
 
     def _space(self, table: Table) -> Fraction | None:
@@ -270,6 +279,12 @@ class RowReader:
         if name in self._placed:
             table.wrong("text", f"里的 {{{name}}} 在 {self._placed[name]} 已经排过；一栏文字只能排一处")
         self._placed[name] = table.path("text")
+
+
+def _check_filled(table: Table, row: Row) -> None:
+    """Fails for a row in which nothing stands and which keeps no room."""
+    if not (row.cells or row.rule or row.height):
+        table.wrong("left", "或 centre、right、spread 要写一个；只有线的一行写 rule，只留空的写 height")
 
 
 def _own_style(name: str) -> str:

@@ -17,6 +17,14 @@ _NAME = re.compile(r"[^\W\d]\w{0,29}")
 _MOST_FURTHER = 40
 """Styles of a layout's own."""
 _ROLES = (*ROLES, *EMBOLDENED)
+_MEANT = {
+    "font": "face",
+    "bold": 'face = "hei_bold"',
+    "indent": "first_line_indent",
+    "line_pitch": "[text_block] 的 line_pitch",
+    "pitch": "[text_block] 的 line_pitch",
+}
+"""What keys of a style are meant for that are like none."""
 _FACES = {"小标宋": "xiaobiaosong", "仿宋": "fangsong", "黑": "hei", "楷": "kai", "宋": "song"}
 """What a face's Chinese name holds, the longer before the shorter."""
 
@@ -61,7 +69,7 @@ def _faces(table: Table, latin_face: str) -> tuple[str, str]:
     face = table.choice("face", _ROLES, hint=_face_hint)
     if latin_face:
         latin_face = table.choice("latin_face", _ROLES, latin_face, _face_hint)
-    table.done()
+    table.done(_MEANT)
     return face, latin_face
 
 
@@ -97,7 +105,7 @@ def _style(
         prefix_face=table.choice("prefix_face", _ROLES, face, _face_hint),
         latin_face=table.choice("latin_face", _ROLES, "latin", _face_hint),
     )
-    table.done()
+    table.done(_MEANT)
     indents = {"first_line_indent": style.first_line_indent, "left_indent": style.left_indent}
     indents["right_indent"] = style.right_indent
     if block.width - sum(indents.values()) < 2 * advance:

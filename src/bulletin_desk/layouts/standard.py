@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from bulletin_desk.checked import Filled
 from bulletin_desk.layouts.further_styles import FURTHER_STYLES
 from bulletin_desk.resources import resource
 
@@ -25,7 +26,7 @@ _SPACE_AFTER = 1
 def completed_by_standard(tree: dict[str, Any]) -> dict[str, Any]:
     """The tree of a layout file whose head is rows (which it has to have), with what it leaves out."""
     standard = _tree()
-    whole = dict(tree)
+    whole = Filled(tree, tree)
     if "head" in tree:
         whole["head"] = _head(tree["head"])
     for name in _KEY_BY_KEY:
@@ -41,7 +42,7 @@ def _tree() -> dict[str, Any]:
 
 
 def _over(standard: Mapping[str, Any], own: object) -> object:
-    return {**standard, **own} if isinstance(own, dict) else own
+    return Filled({**standard, **own}, own) if isinstance(own, dict) else own
 
 
 def _head(own: object) -> object:
@@ -58,12 +59,12 @@ def _closing(standard: Mapping[str, Any], own: object) -> object:
 def _styles(standard: Mapping[str, Any], own: object) -> object:
     if not isinstance(own, dict):
         return own
-    whole = dict(own)
+    whole = Filled(own, own)
     for name, style in standard.items():
         if name in FURTHER_STYLES:
             continue
         given = own.get(name, style)
         if isinstance(given, dict):
-            given = {**{key: style[key] for key in _OF_A_STYLE if key in style}, **given}
+            given = _over({key: style[key] for key in _OF_A_STYLE if key in style}, given)
         whole[name] = given
     return whole

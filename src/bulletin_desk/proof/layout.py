@@ -117,6 +117,9 @@ def _of_remark(issue: Issue, remark: Remark, pages: Pages) -> Finding:
         both = "和".join(words) if len(words) > 1 else f"{words[0]}和别行的线"
         message = sentence.format(both=both, rows=remark.note)
         return Finding(level, remark.rule, remark.path, 0, 1, place, message)
+    if remark.rule == "field_nowhere":
+        message = sentence.format(label=shown(remark.detail), name=remark.note)
+        return Finding(level, remark.rule, remark.path, 0, 1, place, message)
     if remark.rule == "damaged_face":
         return Finding(level, remark.rule, remark.path, 0, 1, place, sentence.format(text=remark.detail))
     if remark.rule in ("torn_run", "loose_line"):
@@ -168,6 +171,10 @@ _SENTENCES = {
         Level.ERROR,
         "{both}印在一处了；请把太长的文字缩短，或在版式文件里把其中一行的 line、top、space "
         "改得离另一行远些，或把字改小（{rows}）。",
+    ),
+    "field_nowhere": (
+        Level.DOUBTFUL,
+        "“{label}”这一栏没有排在纸上，也没有地方填；请在版式文件里报头或版记的一行写上它，或删去这一栏（{{{name}}}）。",
     ),
     "closing_too_tall": (Level.DOUBTFUL, "版记比一面还高，只好分排在几面上；请减少报送单位。"),
     "closing_parted_in_word": (

@@ -121,6 +121,7 @@ RULES: dict[str, Rule] = {
     "long_title": Rule("标题太长", f"{_DOCUMENTS} 7.3.1"),
     "header_too_long": Rule("报头太长"),
     "rows_clash": Rule("报头的行叠在一起"),
+    "field_nowhere": Rule("版式没有排的栏"),
     "empty_part": Rule("没有写的部分"),
     "title_at_foot": Rule("标题落在面末"),
     "short_last_line": Rule("孤字"),

@@ -191,6 +191,9 @@ class TypesetPages(Pages):
             words = "\n".join(text[:_MOST_QUOTED] for text in clash.words if text is not None)
             rows = "、".join(f"head.rows[{row}]" for row in clash.rows)
             remarks.append(Remark("rows_clash", clash.path, 0, words, rows))
+        for field in self.layout.declared:
+            if not self.layout.places(field.name):
+                remarks.append(Remark("field_nowhere", NAME, 0, field.label, field.name))
         if len(self._closing_parts) > 1:
             remarks.append(Remark("closing_too_tall", DISTRIBUTION, 0, ""))
         for sentence in self._composer.faces.damaged:
