@@ -19,11 +19,12 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section, Subheading
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.content import unwritable
-from bulletin_desk.export.docx.styles import ZERO_WIDTH_SPACE
+from bulletin_desk.export.docx.styles import ZERO_WIDTH_SPACE, rgb
 from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.hanzi.classes import QUOTES as QUOTE_MARKS
 from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.layouts.rows import Cmyk
 from bulletin_desk.proof.layout import remark_findings
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.export.docx.conftest import LAYOUTS, ROOT, Copy, Make
@@ -639,3 +640,23 @@ def test_the_manual_s_checklist_names_lines_of_the_example(make: Make, full_issu
             assert turn.groups() in ends
             checked += 1
     assert checked > 7
+
+
+@pytest.mark.parametrize(
+    ("inks", "wanted"),
+    [
+        ((0, 0, 0, 1), "000000"),
+        ((0, 0, 0, 0.5), "808080"),
+        ((0, 1, 1, 0), "FF0000"),
+        ((1, 0, 1, 0), "008D49"),
+        ((1, 1, 0, 0), "35458C"),
+        ((0, 0, 0, 0), "FFFFFF"),
+    ],
+)
+def test_a_process_colour_on_a_screen(inks: Cmyk, wanted: str) -> None:
+    assert rgb(inks) == wanted
+
+
+def test_a_dark_green_is_no_bright_one() -> None:
+    red, green, blue = bytes.fromhex(rgb((0.85, 0.25, 0.95, 0.15)))
+    assert abs(red - 47) + abs(green - 109) + abs(blue - 62) < 60  # what the pages' profile has

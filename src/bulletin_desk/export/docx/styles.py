@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import floor
+from math import floor, prod
 from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, ITEM_TEXTS, SPEC, SPECS
@@ -220,10 +220,29 @@ def twips(points: Fraction | float) -> int:
     return round(points * 20)
 
 
+_SOLID = {
+    (0, 0, 0): (255, 255, 255),
+    (1, 0, 0): (0, 159, 223),
+    (0, 1, 0): (228, 54, 138),
+    (0, 0, 1): (255, 232, 0),
+    (0, 1, 1): (255, 0, 0),
+    (1, 0, 1): (0, 141, 73),
+    (1, 1, 0): (53, 69, 140),
+    (1, 1, 1): (46, 62, 62),
+}
+"""Solid cyan, magenta and yellow over each other, in sRGB: as the pages' profile (FOGRA29) has them, but red,
+which in Word files of offices is the pure one."""
+
+
 def rgb(colour: Cmyk) -> str:
-    """A process colour as a word processor's RRGGBB, which knows no other."""
-    cyan, magenta, yellow, black = colour
-    return "".join(f"{round(255 * (1 - ink) * (1 - black)):02X}" for ink in (cyan, magenta, yellow))
+    """A process colour as a word processor's RRGGBB, which knows no other: between the solid inks by the area
+    that each of them covers (Neugebauer), darker by so much black."""
+    *inks, black = colour
+    mixed = [0.0, 0.0, 0.0]
+    for solid, light in _SOLID.items():
+        area = prod(ink if is_there else 1 - ink for ink, is_there in zip(inks, solid, strict=True))
+        mixed = [sum_ + area * value for sum_, value in zip(mixed, light, strict=True)]
+    return "".join(f"{round(value * (1 - black)):02X}" for value in mixed)
 
 
 def em(style: Style, length: Fraction) -> Fraction:
