@@ -90,6 +90,17 @@ def test_rows_of_its_own_or_none_leave_the_standard_s_closing_block(tmp_path: Pa
         (f"{HEAD}[styles.run_in_heading]\nfont = 'hei'\n", "键“font”（是否要写“face”？）"),
         (f"{HEAD}[styles.titel]\nface = 'hei'\nsize = '9 pt'\n", "（是否要写“title”？）"),
         (f"{HEAD}style = 'title'\n", '键“style”（是否要写“centre = { text = "…", style = "…" }”？）'),
+        (f"{HEAD}size = '16 pt'\n", '键“size”（是否要写“centre = { text = "…", style = "…" }”？）'),
+        (
+            HEAD.replace('"{name}"', "{ text = '甲', size = '16 pt' }"),
+            "head.rows[0].centre 中有不认识的键“size”（是否要写“style”？）",
+        ),
+        (f"{HEAD}[[closing.rows]]\nline = 2\nleft = '甲'\n", "键“line”（是否要写“space”？）"),
+        (f"{HEAD}[flow]\nspace = 2\n", "键“space”（是否要写“space_between_items”？）"),
+        (
+            f"{HEAD}[[closing.rows]]\nleft = '甲'\nrule_between = '0.25 mm'\n",
+            "closing.rows[0].rule_between 只用在有 repeat 的一行",
+        ),
         (f"{HEAD}[[head.rows]]\nline = 6\n", "head.rows[1].left 或 centre、right、spread 要写一个"),
         (f"{HEAD}[[closing.rows]]\nspace = '1 mm'\n", "closing.rows[0].left 或 centre、right、spread 要写"),
         (

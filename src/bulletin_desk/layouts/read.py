@@ -46,6 +46,7 @@ _TABLES = (
 from before."""
 _TABLES_OF_ROWS = ("fields", "numbering")
 _TABLES_BEFORE = ("number_text",)
+_MEANT_IN_FLOW = {"space": "space_between_items"}
 _MEANT_IN_PAPER = {"size": "width”和“height"}
 _MEANT_IN_BLOCK = {"right": "cell”和“cells", "bottom": "line_pitch”和“lines"}
 """What keys are meant for that the text block doesn't have, since it is counted in cells and lines."""
@@ -250,7 +251,7 @@ def _flow(table: Table, block: TextBlock) -> Flow:
         space_between_items=table.integer("space_between_items", least=0, most=block.lines - 1),
         keep_lines=table.integer("keep_lines", least=0, most=block.lines - 1),
     )
-    table.done()
+    table.done(_MEANT_IN_FLOW)
     return flow
 
 

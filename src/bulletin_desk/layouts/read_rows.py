@@ -53,12 +53,13 @@ _LONGEST_WORDING = 200
 _SIDES: tuple[CellSide, ...] = ("left", "centre", "right", "spread")
 _PLACED = ("line", "top", "space")
 _MEANT = {
-    "text": "left”、“centre”或“right",
-    "style": 'centre = { text = "…", style = "…" }',
-    "align": "left”、“centre”或“right",
+    **dict.fromkeys(("text", "align"), "left”、“centre”或“right"),
+    **dict.fromkeys(("style", "size", "face", "font", "colour"), 'centre = { text = "…", style = "…" }'),
     "thickness": 'rule = { thickness = "1 pt" }',
 }
 """What keys of a row are meant for that are like none."""
+_MEANT_IN_CLOSING = _MEANT | dict.fromkeys(("line", "top"), "space")
+_MEANT_IN_CELL = dict.fromkeys(("size", "face", "font", "colour"), "style")
 
 
 @dataclass(slots=True)
@@ -164,7 +165,9 @@ class RowReader:
         )
         if row.rule and cells:
             table.wrong("rule", "在版记里自成一行：请另写一个 [[closing.rows]]，里面只写 rule")
-        table.done(_MEANT)
+        if row.rule_between and not repeats:
+            table.wrong("rule_between", "只用在有 repeat 的一行：它是报送单位条与条之间的线")
+        table.done(_MEANT_IN_CLOSING)
         _check_filled(table, row)
         return row
 
@@ -252,7 +255,7 @@ class RowReader:
             if typed:
                 self._place(each, about)
             pieces.append(Piece(wording, style, about, typed))
-            each.done()
+            each.done(_MEANT_IN_CELL)
         return pieces
 
     @property
