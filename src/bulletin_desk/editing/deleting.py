@@ -200,7 +200,7 @@ def _with_room(issue: Issue) -> Issue:
     """`issue`, of which something went, with an empty item where no item or nothing of the only one is left:
     what is typed next needs a paragraph."""
     items = [item for section in issue.sections for item in section.items]
-    if not issue.sections or items not in ([], [_NOTHING]):
+    if not issue.sections or [replace(item, mark="") for item in items] not in ([], [_NOTHING]):
         return issue
     at = next((at for at, section in enumerate(issue.sections) if section.items), len(issue.sections) - 1)
     section = replace(issue.sections[at], items=(EMPTY_ITEM,))
