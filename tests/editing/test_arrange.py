@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -216,6 +217,31 @@ def test_sections_that_stay_keep_the_one_above_them(levels: list[int], data: st.
         return
     stay = {name: over for name, over in under(issue).items() if name not in arranged}
     assert {name: over for name, over in under(after).items() if name not in arranged} == stay
+
+
+@pytest.mark.parametrize(
+    ("arrange", "told"),
+    [
+        (lambda issue, paths: move_parts(issue, paths, section_path(1)), "ABCEDF"),
+        (lambda issue, paths: shift_parts(issue, paths, -1), "ABCEDF"),
+    ],
+)
+def test_a_section_of_each_level_together(
+    arrange: Callable[[Issue, list[Path]], tuple[Issue, tuple[Path, ...]]], told: str
+) -> None:
+    """D, which stands under A, and F, which stands over others: B, C, E stay under A."""
+    sections = tuple(
+        Section(name, (), level) for name, level in zip("ABCDEF", (1, 2, 2, 2, 2, 1), strict=True)
+    )
+    issue, _ = arrange(replace(SMALL, sections=sections), [section_path(3), section_path(5)])
+    assert "".join(section.name for section in issue.sections) == told
+
+
+def test_copies_of_sections_of_both_levels_go_behind_the_last_group() -> None:
+    sections = tuple(Section(name, (), level) for name, level in zip("ABCD", (1, 1, 2, 2), strict=True))
+    issue, copies = duplicate_parts(replace(SMALL, sections=sections), [section_path(0), section_path(2)])
+    assert "".join(section.name for section in issue.sections) == "ABCDAC"
+    assert copies == (section_path(4), section_path(5))
 
 
 def test_what_lies_under_a_section_goes_with_it() -> None:
