@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -181,6 +182,66 @@ def test_a_section_of_level_2_needs_one_above_it() -> None:
 def test_shifting_sections_of_two_levels(told: str, moved: str, step: int, then: str) -> None:
     issue, _ = shift_parts(_levels(told), [section_path(told.index(moved))], step)
     assert _told(issue) == then
+
+
+def under(issue: Issue) -> dict[str, str]:
+    """Under which section of level 1 each one of level 2 stands, by name."""
+    found, over = {}, ""
+    for section in issue.sections:
+        over = section.name if section.level == 1 else over
+        if section.level == 2:
+            found[section.name] = over
+    return found
+
+
+@given(st.lists(st.sampled_from((1, 2)), max_size=7), st.data())
+def test_sections_that_stay_keep_the_one_above_them(levels: list[int], data: st.DataObject) -> None:
+    """Whichever are arranged together, of one level or of both."""
+    sections = tuple(Section(str(at), (), level) for at, level in enumerate([1, *levels]))
+    issue = replace(SMALL, sections=sections)
+    paths = [section_path(at) for at in data.draw(st.sets(st.integers(0, len(levels)), min_size=1))]
+    arranged = {str(path[1]) for path in chosen(issue, paths)}
+    try:
+        match data.draw(st.sampled_from(("move", "up", "down", "duplicate"))):
+            case "move":
+                to = section_path(data.draw(st.integers(0, len(sections))))
+                after, _ = move_parts(issue, paths, to)
+            case "duplicate":
+                after, copies = duplicate_parts(issue, paths)
+                for copy in copies:
+                    after = rename_section(after, int(copy[1]), "copy")
+                arranged = {"copy"}
+            case way:
+                after, _ = shift_parts(issue, paths, -1 if way == "up" else 1)
+    except EditError:
+        return
+    stay = {name: over for name, over in under(issue).items() if name not in arranged}
+    assert {name: over for name, over in under(after).items() if name not in arranged} == stay
+
+
+@pytest.mark.parametrize(
+    ("arrange", "told"),
+    [
+        (lambda issue, paths: move_parts(issue, paths, section_path(1)), "ABCEDF"),
+        (lambda issue, paths: shift_parts(issue, paths, -1), "ABCEDF"),
+    ],
+)
+def test_a_section_of_each_level_together(
+    arrange: Callable[[Issue, list[Path]], tuple[Issue, tuple[Path, ...]]], told: str
+) -> None:
+    """D, which stands under A, and F, which stands over others: B, C, E stay under A."""
+    sections = tuple(
+        Section(name, (), level) for name, level in zip("ABCDEF", (1, 2, 2, 2, 2, 1), strict=True)
+    )
+    issue, _ = arrange(replace(SMALL, sections=sections), [section_path(3), section_path(5)])
+    assert "".join(section.name for section in issue.sections) == told
+
+
+def test_copies_of_sections_of_both_levels_go_behind_the_last_group() -> None:
+    sections = tuple(Section(name, (), level) for name, level in zip("ABCD", (1, 1, 2, 2), strict=True))
+    issue, copies = duplicate_parts(replace(SMALL, sections=sections), [section_path(0), section_path(2)])
+    assert "".join(section.name for section in issue.sections) == "ABCDAC"
+    assert copies == (section_path(4), section_path(5))
 
 
 def test_what_lies_under_a_section_goes_with_it() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 import pytest
 
 from bulletin_desk.bulletin.grammar import item_path, name_of, section_path
-from bulletin_desk.bulletin.model import Issue, Item, Kind
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Section
 from bulletin_desk.editing.document import Document, Motion
 from bulletin_desk.editing.fragment import Fragment, as_html, from_html
 from bulletin_desk.fonts.faces import Faces
@@ -115,3 +115,26 @@ def test_no_caret_in_a_name_that_has_no_line(opened: Open) -> None:
     document.select_all()
     document.move(Motion.LEFT)
     assert document.caret.path != name_of(section_path(0))
+
+
+@pytest.mark.parametrize("layout", NAMES)
+@pytest.mark.parametrize("note", [(), (Body("按语。"),)])
+@pytest.mark.parametrize("name", ["", "要闻"])
+def test_a_paragraph_to_type_in_is_left_of_all_text(
+    layout: str, note: tuple[Body, ...], name: str, opened: Open
+) -> None:
+    item = Item("题", (Body("文。"),), mark="★")
+    issue = replace(_example(layout), editors_note=note, sections=(Section(name, (item, item)),) * 2)
+    for edit in (Document.delete, Document.cut, lambda document: document.type_text("新")):
+        document = opened(replace(issue))
+        document.select_all()
+        edit(document)
+        (section,) = document.issue.sections
+        assert [block.text for item in section.items for block in item.blocks] == [""]
+        document.undo()
+        assert document.issue == issue
+    document = opened(replace(issue))
+    document.select_all()
+    document.enter()  # the note goes with it: on to what has a line, not behind the text
+    assert document.caret.path[0] == "sections"
+    assert len(document.issue.sections[0].items) == 1

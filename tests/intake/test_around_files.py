@@ -156,6 +156,63 @@ MANUSCRIPTS: dict[str, tuple[tuple[Line, ...], tuple[Item, ...]]] = {
 }
 
 
+SHORT_DAY = "1月9日16时30分 书面报"
+WHOLE_ISSUE: tuple[Line, ...] = (
+    *((TITLE, "网络舆情日报"), (KAI, "第12期"), (KAI, "（总第345期）"), (KAI, f"某某市委网信办　　{DAY}")),
+    *((KAI, "≡本期详情≡"), (KAI, "【正面舆情】"), (TITLE, f"★{T}"), (KAI, "人民网")),
+    *((KAI, "阅读10万　回复35"), (TEXT, LONG), (TEXT, MORE)),
+    *((TITLE, f"■{U}"), (KAI, "四川在线"), (KAI, "阅读1234　回复56"), (TEXT, LAST), (TEXT, LONG)),
+    *((FLUSH, "报：市委书记、市长。"), (FLUSH, "（共印30份）")),
+)
+ITS_ITEMS = (
+    Item(T, bodies(LONG, MORE), byline="人民网\n阅读10万 回复35", mark="★"),
+    Item(U, bodies(LAST, LONG), byline="四川在线\n阅读1234 回复56", mark="■"),
+)
+
+
+@pytest.mark.parametrize("ending", ["docx", "txt"])
+def test_a_whole_issue_of_another_office(ending: str, tmp_path: Path) -> None:
+    """Its number and total number on two lines, who issues it on a third; sites and reads under titles."""
+    file = tmp_path / f"日报.{ending}"
+    if ending == "docx":
+        write(file, WHOLE_ISSUE)
+    else:
+        indents = {TITLE: " " * 20, KAI: " " * 24, TEXT: "　　"}
+        lines = (f"{indents.get(look, '')}{text}" for look, text in WHOLE_ISSUE)
+        file.write_text("\n".join(lines), encoding="utf-8", newline="")
+    contribution = take_in(read_manuscript(file), Context(("市州动态",), UNITS, OFFERS))
+    assert tuple(map(item_of, contribution.drafts)) == ITS_ITEMS
+    assert {draft.section for draft in contribution.drafts} == {"正面舆情"}
+    assert f"收了【正面舆情】的2篇稿件，报头（第12期，总第345期，{DAY}）、版记没有收。" in str(
+        contribution.remarks[0]
+    )
+
+
+def test_a_signature_s_day_may_lack_its_year(tmp_path: Path) -> None:
+    lines = (
+        (TITLE, "关于市档案馆漏水情况的快报"),
+        (TEXT, LONG),
+        (TEXT, LAST),
+        (RIGHT, "市值班室"),
+        (RIGHT, SHORT_DAY),
+    )
+    contribution = take_in(read_manuscript(write(tmp_path / "稿.docx", lines)), Context((), UNITS, OFFERS))
+    (item,) = map(item_of, contribution.drafts)
+    assert item.signature == f"市值班室\n{SHORT_DAY}"
+    assert item.blocks == bodies(LONG, LAST)
+
+
+@pytest.mark.parametrize("name", sorted(MANUSCRIPTS))
+def test_where_there_are_no_sections_none_is_proposed(name: str, tmp_path: Path) -> None:
+    offers = Offers(sections="none")
+    contribution = take_in(
+        read_manuscript(write(tmp_path / "稿.docx", MANUSCRIPTS[name][0])),
+        Context(("市州动态",), UNITS, offers),
+    )
+    own = {"【先锋】", "〖总体〗", "〖指标〗", "【要闻】"} & {text for _, text in MANUSCRIPTS[name][0]}
+    assert {draft.section for draft in contribution.drafts} - {each[1:-1] for each in own} <= {""}
+
+
 def taken(name: str, folder: Path, context: Context) -> tuple[Path, Contribution]:
     path = write(folder / "稿.docx", MANUSCRIPTS[name][0])
     return path, take_in(read_manuscript(path), context)

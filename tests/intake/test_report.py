@@ -4,6 +4,7 @@ unsaid."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from bulletin_desk.bulletin.model import Kind
@@ -108,3 +109,12 @@ def test_json_has_every_word_and_counts_what_wants_a_look() -> None:
 def test_json_has_the_words_of_a_file_without_items() -> None:
     (told,) = json.loads(as_json([(Path("甲.docx"), Contribution("甲", (), remarks=(NOTE,)))]))
     assert told["left_out"] == [{"what": NOTE.message, "words": [FOOTNOTE]}]
+
+
+def test_an_item_without_a_section_stands_under_none() -> None:
+    drafts = (replace(SIGNED, section=""), replace(SIGNED, section="要闻"))
+    lines = as_text([(Path("甲.docx"), Contribution("甲", drafts))]).splitlines()
+    assert [line for line in lines if line.endswith("办公室）")] == [
+        "  乐山市开会（乐山市地方志办公室）",
+        "  【要闻】乐山市开会（乐山市地方志办公室）",
+    ]

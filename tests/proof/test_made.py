@@ -11,10 +11,11 @@ import pytest
 from bulletin_desk.bulletin.edits import replace_ranges
 from bulletin_desk.bulletin.grammar import walk
 from bulletin_desk.bulletin.matching import matched_items, text_of
-from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Section
+from bulletin_desk.bulletin.model import Body, DatedHeader, Field, Issue, Item, Masthead, Section
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.offers import HeadingForms, Offers
+from bulletin_desk.layouts.read import carried_layout, layout_text
 from bulletin_desk.proof.earlier import remembered
 from bulletin_desk.proof.findings import Mark
 from bulletin_desk.proof.issue import Known, issue_marks
@@ -22,6 +23,7 @@ from bulletin_desk.proof.layout import layout_findings
 from bulletin_desk.proof.proofread import Proofreader
 from bulletin_desk.proof.text import marks_in
 from bulletin_desk.typeset.typesetter import Typesetter
+from tests.bulletin.issues import SMALL
 
 HEADER = DatedHeader("乐山市地方志办公室", date(2024, 1, 9))
 TITLE = "乐山市推进地方志工作"
@@ -188,3 +190,20 @@ def test_an_item_is_matched_by_its_further_texts() -> None:
     other = replace(one, salutation="各县：")
     assert text_of(one) == "\n奋力推进地方志事业\n乐山市地方志办公室"
     assert matched_items([(("a",), Item("无关的一篇")), (("b",), one)], [(("c",), other)]) == [(1, 0)]
+
+
+def test_what_only_another_layout_prints_is_not_proofed(faces: Faces) -> None:
+    """It stands on no page and in no panel: nobody could put it right."""
+    monthly, other = (carried_layout(*layout_text(name))[0] for name in ("monthly", "gb9704"))
+    wrong = (Field("contact", "王某,李某"),)
+    for layout, head, closing, told in (
+        (monthly, (), wrong, 1),
+        (other, (), wrong, 0),
+        (monthly, wrong, (), 0),  # a field of that name, but in the closing block
+    ):
+        issue = replace(SMALL, disclosure="主动公开,是", head_fields=head, closing_fields=closing)
+        pages = Typesetter(layout, faces).typeset(issue)
+        found = Proofreader().text_findings(issue, pages)
+        paths = [finding.path[0] for finding in found if finding.rule == "half_width"]
+        assert paths.count("closing_fields") + paths.count("head_fields") == told
+        assert paths.count("disclosure") == (layout is other)

@@ -28,6 +28,9 @@ from bulletin_desk.bulletin.grammar import (
     TOTAL_NUMBER,
     field_path,
     field_text_path,
+    fields_of_path,
+    is_field,
+    numbers,
 )
 from bulletin_desk.bulletin.model import Field, Issue, Path
 from bulletin_desk.checked import shown
@@ -136,6 +139,16 @@ def path_of(issue: Issue, field: DeclaredField) -> Path:
     if at is None:
         return field.path
     return (field_text_path if field.kind in TYPED else field_path)(field.path, at)
+
+
+def is_placed(issue: Issue, path: Path, placed: Placed) -> bool:
+    """Whether a text of head or closing block has a place on the paper; that of a field that only another
+    layout declares has none."""
+    if not is_field(path):
+        return path not in PARTS or path in placed.parts
+    where = fields_of_path(path)
+    name = fields_of(issue, where)[numbers(path)[0]].name
+    return any(field.name == name and field.path == where for field in placed.declared)
 
 
 def with_field(issue: Issue, fields: Path, name: str, text: str | None) -> Issue:

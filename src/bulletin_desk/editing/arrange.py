@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from bulletin_desk.bulletin.edits import add
 from bulletin_desk.bulletin.grammar import is_item, is_section, item_path, section_path
@@ -71,12 +72,15 @@ def remove_parts(issue: Issue, paths: Sequence[Path]) -> Issue:
 
 
 def duplicate_parts(issue: Issue, paths: Sequence[Path]) -> Arranged:
-    """Copies of these parts, all together after the last of them."""
+    """Copies of these parts, all together after the last of them, as `move_parts` would put them there."""
     paths = chosen(issue, paths)
     if not paths:
         return issue, ()
     last = paths[-1]
-    return _inserted(issue, _parts(issue, paths), (*last[:-1], int(last[-1]) + 1))
+    to = int(last[-1]) + 1
+    if is_section(last):
+        to = _parting_none(issue, [int(path[1]) for path in paths], range(to, len(issue.sections)), to)
+    return _inserted(issue, _parts(issue, paths), (*last[:-1], to))
 
 
 def move_parts(issue: Issue, paths: Sequence[Path], to: Path) -> Arranged:
@@ -103,9 +107,8 @@ def place_of_sections(issue: Issue, moved: Sequence[int], to: int) -> int:
     """Before which section those at `moved` go that are to stand before the one at `to`. Raises EditError if
     they can't."""
     sections = issue.sections
+    to = _parting_none(issue, moved, [at for at in range(to, len(sections)) if at not in moved], to)
     if sections[moved[0]].level == 1:
-        while to < len(sections) and sections[to].level == 2 and to not in moved:
-            to += 1
         return to
     there, here = (
         any(each.level == 1 for at, each in enumerate(sections[:end]) if at not in moved)
@@ -113,6 +116,17 @@ def place_of_sections(issue: Issue, moved: Sequence[int], to: int) -> int:
     )
     if here and not there:
         raise EditError("二级栏目要在一级栏目之下，不能移到最前面。")
+    return to
+
+
+def _parting_none(issue: Issue, added: Sequence[int], following: Sequence[int], to: int) -> int:
+    """Before which section those at `added` go, so that none of `following`, which stand from `to` on, gets
+    under another one of level 1."""
+    sections = issue.sections
+    if all(sections[at].level == 2 for at in added):
+        return to
+    for at in takewhile(lambda at: sections[at].level == 2, following):
+        to = at + 1
     return to
 
 

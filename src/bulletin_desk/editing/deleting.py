@@ -62,6 +62,7 @@ def _without_parts(issue: Issue, start: Place, end: Place, first: Chunk, last: C
         issue = _without_notes(issue, start, end)
     if first < (Region.CLOSING,) and last > (Region.NOTE,):
         issue, place = _without_sections(issue, start, end)
+        issue = _with_room(issue)
     if last == (Region.CLOSING,):
         issue = _without_closing(issue, start, end)
     return issue, place
@@ -195,6 +196,18 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
     return issue, place
 
 
+def _with_room(issue: Issue) -> Issue:
+    """`issue`, of which something went, with an empty item where no item or nothing of the only one is left:
+    what is typed next needs a paragraph."""
+    items = [item for section in issue.sections for item in section.items]
+    if not issue.sections or [replace(item, mark="") for item in items] not in ([], [_NOTHING]):
+        return issue
+    at = next((at for at, section in enumerate(issue.sections) if section.items), len(issue.sections) - 1)
+    section = replace(issue.sections[at], items=(EMPTY_ITEM,))
+    return replace(issue, sections=(*issue.sections[:at], section, *issue.sections[at + 1 :]))
+
+
+_NOTHING = Item("")
 _BLOCKS = ITEM_PARTS.index("blocks")
 
 

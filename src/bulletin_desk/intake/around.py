@@ -165,6 +165,7 @@ def around_titles(sheet: Sheet) -> None:
         if offers.subtitle:
             below = _subtitles(sheet, group[first:], stop)
         if offers.byline:
+            _bylines_in_title(sheet.lines[start + 1 : below], sheet.lines[below : below + 1])
             _bylines(sheet.lines[below : below + _MOST_LINES])
 
 
@@ -229,20 +230,40 @@ _OF_WEB = (
 )
 _BYLINE = re.compile(rf"[（(]?{_OF_WEB}[量数次人]{{0,2}}(?:\s*+[：:]|\s*+[0-9])")
 """来源：四川在线, 阅读 1234 回复 56"""
+_LONGEST_SITE = 20
+_SITE = re.compile(
+    r"\A\S{1,18}(?:网|在线|论坛|贴吧|社区|客户端|公众号|微博|微信|日报|晚报|问政|平台|头条|抖音)\Z"
+)
+"""人民网, 四川在线"""
 _MAY_BE_BYLINE = (ON_WEB_PAGE, "日期", "署名")
 """Why lines under a title are left out where no layout has a place for them."""
 
 
 def _bylines(below: Sequence[Line]) -> None:
     """Where a title's text comes from, how often it was read and answered, right under the title."""
-    for line in below:
-        open_line = line.kind in (None, Kind.SOURCE) or line.why in _MAY_BE_BYLINE
-        if not open_line or len(line.text) > _LONGEST_LINE or STOP.search(line.text):
+    lines = list(itertools.takewhile(_may_be_byline, below))
+    told = [bool(_BYLINE.match(_whole(line))) for line in lines]
+    if told[1:2] == [True] and len(_whole(lines[0])) <= _LONGEST_SITE:
+        told[0] = True  # 人民网, and below it how often it was read there
+    for line in itertools.compress(lines, itertools.takewhile(bool, told)):
+        _is(line, Kind.BYLINE, _whole(line))
+
+
+def _bylines_in_title(further: Sequence[Line], below: Sequence[Line]) -> None:
+    """The title's further lines from the first on that is none: in a text file all of them look alike."""
+    for at, (line, following) in enumerate(itertools.pairwise((*further, *below, None))):
+        if line is None or line not in further or line.kind is not Kind.TITLE:
             return
-        text = _whole(line)
-        if not _BYLINE.match(text):
+        site = _SITE.search(line.text) and following is not None and _BYLINE.match(_whole(following))
+        if site or _BYLINE.match(line.text):
+            for one in further[at:]:
+                _is(one, Kind.BYLINE, _whole(one))
             return
-        _is(line, Kind.BYLINE, text)
+
+
+def _may_be_byline(line: Line) -> bool:
+    open_line = line.kind in (None, Kind.SOURCE) or line.why in _MAY_BE_BYLINE
+    return open_line and len(line.text) <= _LONGEST_LINE and not STOP.search(line.text)
 
 
 def _whole(line: Line) -> str:
@@ -310,6 +331,10 @@ def signature_blocks(sheet: Sheet) -> None:
     _sign(item)
 
 
+_DAY_OF_YEAR = re.compile(r"(?<![0-9])[0-9]{1,2}月[0-9]{1,2}日")
+"""1月9日16时30分 书面报"""
+
+
 def _sign(item: Sequence[Line]) -> None:
     """The last lines of an item, if they are its signature."""
     lines = [line for line in item if line.kind is not OUT or line.why in ("日期", "署名和日期")]
@@ -317,8 +342,10 @@ def _sign(item: Sequence[Line]) -> None:
     while lines and len(signed) < _MOST_LINES and _may_sign(lines[-1]):
         signed.insert(0, lines.pop())
     texted = any(line.kind is Kind.BODY for line in lines)
-    dated = any(A_DAY.search(line.text) or DATE.fullmatch(line.text) for line in signed)
     right = any(line.paragraph.look.align == "right" for line in signed)
+    days = (A_DAY, _DAY_OF_YEAR) if right else (A_DAY,)
+    dated = any(day.search(line.text) for line in signed for day in days)
+    dated = dated or any(DATE.fullmatch(line.text) for line in signed)
     named = any(line.why != "日期" for line in signed)
     if texted and dated and (named or right):
         for line in signed:

@@ -255,18 +255,20 @@ def take_in(
         under = over if section in inner and section != over else ""
         draft = Draft(manuscript.name, group, fallback=named, under=under, offers=context.offers)
         draft = replace(draft, source=_source(draft, context.units))
-        suggested = section or suggest_section(
-            draft.source.text, draft.title or manuscript.name, context.sections, context.units
-        )
-        drafts.append(replace(draft, section=suggested))
+        if not section and context.offers.sections != "none":
+            title = draft.title or manuscript.name
+            section = suggest_section(draft.source.text, title, context.sections, context.units)
+        drafts.append(replace(draft, section=section))
     drafts, remarks = _with_notes(manuscript, drafts)
     bold = bold_kept(parts) if context.offers.bold else bold_said(manuscript, parts)
     remarks += map(Remark, filter(None, (unmarked.said, bold)))
     left = [why for why in ("报头", "目录", "版记") if any(part.why == why for part in parts)]
     if "报头" in left or ("版记" in left and len(drafts) > 1):
-        sections = "、".join(f"【{name}】" for name in dict.fromkeys(draft.section for draft in drafts))
+        names = filter(None, dict.fromkeys(draft.section for draft in drafts))
+        sections = "、".join(f"【{name}】" for name in names)
         named_out = "、".join(why + (_told_of_head(parts) if why == "报头" else "") for why in left)
-        said = f"这是一期旧简报：收了{sections}的{len(drafts)}篇稿件，{named_out}没有收。"
+        whose = f"{sections}的" if sections else ""
+        said = f"这是一期旧简报：收了{whose}{len(drafts)}篇稿件，{named_out}没有收。"
         remarks.insert(0, Remark(said))
     if not drafts:
         remarks.append(Remark("里面没有文字。", look=True))

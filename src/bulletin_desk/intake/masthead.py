@@ -150,7 +150,15 @@ def old_masthead(sheet: Sheet) -> None:
             under = before is None or before.why == "报头" or (after and after.kind is Kind.SECTION_HEAD)
             if under and (at <= 4 or (before and before.why == "报头")):
                 line.leave_out("报头")
+    if any(line.why == "报头" for line in lines):
+        for line in lines:
+            if line.kind is None and _DETAILS.fullmatch(line.text):
+                line.leave_out("报头")
     _section_below(lines)
+
+
+_DETAILS = re.compile(r"[≡=＝—★☆◆■【〖\s]{0,4}+本期(?:详情|正文)[≡=＝—★☆◆■】〗\s]{0,4}+")
+"""≡本期详情≡ over all items, below the contents"""
 
 
 def _section_below(lines: Sequence[Line]) -> None:
@@ -195,6 +203,7 @@ def _issued(text: str, units: Units) -> bool:
 def _below_number(sheet: Sheet, at: int) -> None:
     """What belongs to a masthead below the issue's number: 主办：……, who issues it, 签发人：……"""
     lines = sheet.lines
+    right_below = at + 1
     for below in range(at + 1, min(at + 1 + _MASTHEAD, len(lines))):
         line = lines[below]
         if line.kind is OUT:
@@ -208,9 +217,13 @@ def _below_number(sheet: Sheet, at: int) -> None:
         named = label(line.text, "imprint") and not STOPPED_LINE.search(line.text)
         number = is_issue_number(line.text) or is_letterhead(line.text)
         issued = (
-            dated is not None and below == at + 1 and not is_sentence(unit) and _LABEL_FREE.fullmatch(unit)
+            dated is not None
+            and below == right_below
+            and not is_sentence(unit)
+            and _LABEL_FREE.fullmatch(unit)
         )
         number = number or _PERIOD.fullmatch(line.text) is not None
+        right_below += number  # number and total number may each have a line
         if not named and not number and not issued and not (stands and _issued(unit, sheet.units)):
             over = following is not None and following.kind is None and following.short
             long = following is not None and len(following.text) >= SHORTEST_TITLE

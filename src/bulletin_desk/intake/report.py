@@ -42,7 +42,8 @@ def as_text(taken: Taken, *, full: bool = False) -> str:
         for draft in result.drafts:
             title = draft.title.replace("\n", "／") or "（没有标题）"
             source = draft.source.text or ("" if draft.signed else "——没有来源")
-            page.lines.append(f"  【{draft.section}】{title}{source}")
+            section = f"【{draft.section}】" if draft.section else ""
+            page.lines.append(f"  {section}{title}{source}")
             page.lines.append(f"    {kinds_words(draft)}")
             for remark in _own(draft):
                 if remark != NO_SOURCE or len(sourceless) == 1:

@@ -8,6 +8,7 @@ from functools import partial
 
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.fields import is_placed
 from bulletin_desk.bulletin.grammar import NAME, Node, block_at, walk
 from bulletin_desk.bulletin.model import Body, Issue, Kind, Path
 from bulletin_desk.pages.model import Pages
@@ -69,7 +70,7 @@ class Proofreader:
         texts: list[Looked] = []
         count = 0
         for path, spec, text, *_ in nodes:
-            if not text:
+            if not text or not (spec.running or is_placed(issue, path, pages.placed)):
                 continue
             kind = spec.kind
             before = self._marks.get(text)

@@ -96,6 +96,51 @@ def test_what_is_there_is_asked_about(
     assert read_office(file).print_count == 9
 
 
+def test_a_layout_of_another_s_is_asked_about(
+    real: MainWindow, places: Places, answer: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clerk's own layout file lies there under the name that the model gets, and other offices use it."""
+    text = layout_text("gb9704")[1]
+    there, own = (text.replace('name = "GB/T 9704—2012"', f'name = "{name}"') for name in ("别人的", "我的"))
+    places.offices.mkdir(parents=True)
+    layout = places.offices / "甲.layout.toml"
+    layout.write_text(there, encoding="utf-8", newline="")
+    real.document.apply("换版式", replace(real.document.issue, layout=LayoutText("别名", own)))
+    asked: list[Path] = []
+    monkeypatch.setattr(asking, "ask_overwrite", lambda _parent, file: noting(asked, file, False))
+    answer("甲")
+    save(real)
+    assert asked == [layout]
+    assert layout.read_bytes() == there.encode()
+    assert not office_file(places.offices, "甲").exists()
+    real.document.apply("换版式", replace(real.document.issue, layout=LayoutText("别名", there)))
+    save(real)  # the same layout gives way to nothing
+    assert asked == [layout]
+    assert read_office(office_file(places.offices, "甲")).layout == layout.name
+
+
+@pytest.mark.parametrize("name", ["甲.layout", "甲.LAYOUT"])
+def test_a_model_is_never_called_as_layouts_are(
+    real: MainWindow, places: Places, answer: Answers, name: str
+) -> None:
+    answer(name)
+    save(real)
+    assert [file_stem(each) for each in real.session.own_offices] == [name.replace(".", "_")]
+
+
+def test_a_bulletin_whose_name_is_no_file_s_is_kept_all_the_same(
+    real: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real.document.apply("修改报头名称", with_text(real.document.issue, NAME, "."))
+    proposed: list[str] = []
+    monkeypatch.setattr(
+        starting, "ask_words", lambda *given: noting(proposed, given[3][0], (given[3][0], True))
+    )
+    save(real)
+    assert proposed == ["简报"]
+    assert [file_stem(each) for each in real.session.own_offices] == ["简报"]
+
+
 def test_a_name_is_made_one_that_a_file_can_have(
     real: MainWindow, places: Places, answer: Answers, told: list[str]
 ) -> None:

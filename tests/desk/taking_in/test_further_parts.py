@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from bulletin_desk.bulletin.model import Item, Kind, LayoutText
+from bulletin_desk.bulletin.grammar import item_path
+from bulletin_desk.bulletin.model import Item, Kind, LayoutText, Section
 from bulletin_desk.desk.taking_in.corrections import KEYS
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.taking_in.paragraphs import COLOURS
@@ -22,9 +23,9 @@ from bulletin_desk.intake.parts import FURTHER_KINDS, PART_KINDS, kind_name
 from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.offers import Offers
 from bulletin_desk.layouts.read import DEFAULT, layout_text
-from tests.desk.conftest import there
+from tests.desk.conftest import OFFERING, WITHOUT_SECTIONS, there
 from tests.desk.taking_in.test_intake_doubts import choose, menu_at
-from tests.intake.manuscripts import LONG, MORE
+from tests.intake.manuscripts import LAST, LONG, MORE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 ALL = Offers("optional", 2, "optional", True, True, True, True, True, True, ("★", "■"))
@@ -119,3 +120,40 @@ def test_the_open_layout_tells_what_is_looked_for(window: MainWindow, tmp_path: 
         assert bool(item.signature) == bool(offered) == bool(item.salutation)
         qtbot.waitUntil(lambda: window.intaking.dialog is None, timeout=20_000)
     assert isinstance(item, Item)
+
+
+def take_in_file(window: MainWindow, file: Path, qtbot: QtBot) -> IntakeDialog:
+    window.intaking.take_in([file])
+    qtbot.waitUntil(lambda: window.intaking.dialog is not None, timeout=20_000)
+    return there(window.intaking.dialog)
+
+
+def test_a_bulletin_without_sections_gets_none(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "稿.txt"
+    file.write_text("\n".join(LINES), encoding="utf-8", newline="")
+    plain = window.document.issue
+    window.session.replace(replace(plain, sections=(Section(""),), layout=WITHOUT_SECTIONS), "")
+    dialog = take_in_file(window, file, qtbot)
+    assert not dialog.section.isVisible()
+    assert dialog.source.isVisible()
+    assert "【" not in dialog.items.item(0).text()
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    (section,) = window.document.issue.sections
+    assert (section.name, [item.title for item in section.items]) == ("", ["乐山市推进地方志工作"])
+    qtbot.waitUntil(lambda: window.intaking.dialog is None, timeout=20_000)
+
+
+def test_what_came_under_the_second_of_two_equal_names_is_gone_to(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    text = "\n".join(("【省内】", "〖总体〗", *LINES[:1], LONG, MORE, "〖指标〗", *LINES[:1], LAST, LONG))
+    file = tmp_path / "稿.txt"
+    file.write_text(text, encoding="utf-8", newline="")
+    inner = Section("总体", (), 2)
+    sections = (Section("国内"), inner, Section("省内"), inner)
+    window.session.replace(replace(window.document.issue, sections=sections, layout=OFFERING), "")
+    dialog = take_in_file(window, file, qtbot)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert [len(section.items) for section in window.document.issue.sections] == [0, 0, 0, 1, 1]
+    assert window.document.selection.head.place.path[:4] == item_path(3, 0)
+    qtbot.waitUntil(lambda: window.intaking.dialog is None, timeout=20_000)

@@ -3,6 +3,7 @@ window."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,11 +11,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.model import LayoutText
-from bulletin_desk.bulletin.office import Office, file_stem, model_of
+from bulletin_desk.bulletin.office import LAYOUT_EXTENSION, Office, file_stem, model_of
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
-from bulletin_desk.desk.parts.names import clean
+from bulletin_desk.desk.parts.names import NAMELESS, clean
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.session import Session
@@ -23,7 +24,14 @@ from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError
 from bulletin_desk.layouts.choices import LayoutChoice, choice_of, is_shipped, own_choices, shipped_choices
 from bulletin_desk.layouts.read import DEFAULT, layout_text
 from bulletin_desk.pipeline import carrying
-from bulletin_desk.storage.offices import office_file, save_office
+from bulletin_desk.storage.offices import given_way, office_file, save_office
+
+_AS_LAYOUT = re.compile(rf"\.(?={LAYOUT_EXTENSION.split('.')[1]}\Z)", re.IGNORECASE)
+
+
+def _file_stem(name: str) -> str:
+    """The name of an office as its file's, which is no layout's; empty if nothing is left of it."""
+    return _AS_LAYOUT.sub("_", clean(name))
 
 
 class Starting(QObject):
@@ -53,7 +61,8 @@ class Starting(QObject):
             return
         office = begun.office
         if begun.remember:
-            office = self._save(clean(office.one_line), office, begun.layout) or office
+            name = _file_stem(office.one_line) or NAMELESS
+            office = self._save(name, office, begun.layout) or office
         self._session.remember_office(office)
         self._filing.begin(begun.issue)
 
@@ -92,11 +101,11 @@ class Starting(QObject):
             self._window,
             "存为本单位的样子",
             "样子叫什么？新建时按这个名字选。",
-            [*dict.fromkeys((clean(office.one_line), *own))],
+            [*dict.fromkeys((_file_stem(office.one_line) or NAMELESS, *own))],
         )
         if not given:
             return
-        name = clean(typed)
+        name = _file_stem(typed)
         if not name:
             asking.tell(self._window, "没有存：样子要有一个名字，文件名里能用的。")
             return
@@ -109,14 +118,17 @@ class Starting(QObject):
     def _save(self, name: str, office: Office, layout: LayoutText) -> Office | None:
         """The office as it is saved; None if the clerk keeps the one that is there, or if that can't be."""
         folder = self._session.places.offices
-        file = office_file(folder, name)
         shipped = is_shipped(layout)
+        own = None if shipped else layout
         office = replace(office, layout=layout.name if shipped else "")
         try:
-            there = beside.run(self._window, f"看有没有“{file}”", file.exists, on=str(file))
-            if there and not asking.ask_overwrite(self._window, file):
+            file = office_file(folder, name)
+            there = beside.run(
+                self._window, f"看有没有“{file}”", lambda: given_way(folder, name, own), on=str(file)
+            )
+            if there is not None and not asking.ask_overwrite(self._window, there):
                 return None
-            saved = save_office(folder, name, office, None if shipped else layout)
+            saved = save_office(folder, name, office, own)
         except (BulletinDeskError, OSError) as error:
             asking.tell(self._window, f"本单位的样子没有存上：{error}")
             return None

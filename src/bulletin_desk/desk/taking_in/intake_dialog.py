@@ -150,8 +150,9 @@ class IntakeDialog(QDialog):
         keep_still(self.section)
         self.section.setEditable(True)
         self.section.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        names = dict.fromkeys((*context.sections, *(entry.draft.section for entry in self.review.entries)))
-        self.section.addItems([name for name in names if name])
+        brought = [entry.draft.section for entry in self.review.entries]
+        self._sections = context.offers.sections != "none" or any(brought)
+        self.section.addItems([name for name in dict.fromkeys((*context.sections, *brought)) if name])
         self.source = QLineEdit(self)
         self.source.setAccessibleName("来源")
         self.source.setPlaceholderText("（来源单位）")
@@ -199,6 +200,9 @@ class IntakeDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         fields = QHBoxLayout()
         for words, field, stretch in (("栏目", self.section, 1), ("来源", self.source, 2)):
+            if field is self.section and not self._sections:
+                field.hide()
+                continue
             label = Label(words, above)
             label.setBuddy(field)
             fields.addWidget(label)
@@ -281,8 +285,8 @@ class IntakeDialog(QDialog):
             wants += [] if draft.signed else ["没有来源"]
             item = self.items.item(row)
             item.setCheckState(Qt.CheckState.Checked if entry.taken else Qt.CheckState.Unchecked)
-            over = f"【{draft.under}】" if draft.under else ""
-            place = f"{over}【{draft.section}】{draft.file or '粘贴的文字'}"
+            names = "".join(f"【{name}】" for name in (draft.under, draft.section) if name)
+            place = f"{names}{draft.file or '粘贴的文字'}"
             lines = (f"{asks}{draft.mark}{title}", place, "，".join(wants))
             item.setText("\n".join(filter(None, lines)))
             item.setToolTip(tip(f"{draft.file}\n{kinds_words(draft)}"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from bulletin_desk.bulletin.grammar import item_path, title_of
+from bulletin_desk.bulletin.grammar import items_of, title_of
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError, Thread
 from bulletin_desk.desk.files import asking
@@ -245,14 +245,14 @@ class Intaking(QObject):
             return str(error)
         whole = {contribution.name: contribution.remarks for contribution in self._brought}
         looks = 0
-        for draft, item in sorted(added(document.issue, drafts), key=lambda pair: drafts.index(pair[0])):
+        brought = sorted(added(document.issue, drafts), key=lambda pair: drafts.index(pair[0]))
+        for draft, item in brought:
             said = (*draft.questions(), *whole.pop(draft.file, ()))  # of the file at its first item
             self._session.remind(item, reminders_of(said))
             looks += len(self._session.reminders.of(item))
         remember_sections(self._session.settings, issue, self._session.office)
-        at = next(at for at, section in enumerate(issue.sections) if section.name == drafts[0].section)
-        here = sum(draft.section == drafts[0].section for draft in drafts)
-        document.go_to(title_of(item_path(at, len(issue.sections[at].items) - here)))
+        first = brought[0][1]
+        document.go_to(title_of(next(path for path, item in items_of(document.issue) if item is first)))
         more, choices = "", [("撤销", self._session.taking_back())]
         if looks:
             more = f"，还有 {looks} 处要看一眼"
