@@ -35,10 +35,11 @@ from bulletin_desk.typeset.thing import Group, Thing
 
 _Known = Mapping[tuple[Kind, int], Composed]
 """What was made of the texts that stood here before, by kind and identity of their (frozen) sources."""
-_Key = tuple[int, str]
-"""Of an item: its identity, and what the layout puts before its text."""
-_Entry = tuple[Item, tuple[Thing, ...]]
-"""What was made of an item, which is held so that its identity stays its own."""
+_Entry = tuple[Item, str, tuple[Thing, ...]]
+"""An item, which is held so that its identity stays its own, what the layout puts before its text, and what
+was made of both."""
+_Head = tuple[str, Kind, str]
+"""A section's name, its kind, and what the layout puts before it."""
 
 
 class Collector:
@@ -47,9 +48,9 @@ class Collector:
     def __init__(self, layout: Layout, composer: Composer) -> None:
         self._layout = layout
         self._composer = composer
-        self._items: dict[_Key, _Entry] = {}
-        self._latest: dict[int, tuple[Thing, ...]] | None = None
-        """What was made of each item last, whatever stood before its text; made when first asked for."""
+        self._items: dict[int, _Entry] = {}
+        """By the identities of the items."""
+        self._heads: dict[_Head, tuple[Thing, ...]] = {}
         self._places: dict[Path, tuple[Thing, ...]] = {}
         self._notes: tuple[tuple[Body, ...], tuple[Thing, ...]] = ((), ())
 
@@ -57,7 +58,8 @@ class Collector:
         """The groups in the order of the paper. The text at `standing` has a line even while it is empty and
         would have none: the caret is in it."""
         groups: list[Group] = []
-        items: dict[_Key, _Entry] = {}
+        items: dict[int, _Entry] = {}
+        heads: dict[_Head, tuple[Thing, ...]] = {}
         space = self._layout.flow.space_between_items
         numbering = self._layout.headings
         awaited = owner(standing) if standing else ()
@@ -70,8 +72,9 @@ class Collector:
         for section_number, (section, prefix) in enumerate(zip(issue.sections, prefixes, strict=True)):
             where = section_path(section_number)
             if section.name or self._layout.offers.prints_empty(section.kind) or awaited == where:
-                head = Node(name_of(()), SPEC[section.kind], section.name, 0, section.name)
-                things = (self._paragraph(head, self._before(where), prefix),)
+                head = (section.name, section.kind, prefix)
+                things = self._heads.get(head) or self._head(*head)
+                heads[head] = things
                 # a section of level 2 follows the name of the one that it belongs to at once
                 under = section.level > 1 and bool(groups) and is_section(groups[-1].owner)
                 groups.append(Group(where, space if groups and not under else 0, things))
@@ -91,26 +94,21 @@ class Collector:
                 ):  # not remembered: it is another as soon as the caret leaves
                     made = self._item(item, self._before(item_owner), before, standing[len(item_owner) :])
                 else:
-                    key = (id(item), before)
-                    entry = self._items.get(key)
-                    if entry is None:
-                        entry = (item, self._item(item, self._known(item, item_owner), before))
-                    items[key] = entry
-                    made = entry[1]
+                    entry = self._items.get(id(item))
+                    if entry is None or entry[1] != before:
+                        known = self._before(item_owner) if entry is None else _composed_of(entry[2])
+                        entry = (item, before, self._item(item, known, before))
+                    items[id(item)] = entry
+                    made = entry[2]
                 if made:
                     groups.append(Group(item_owner, space if follows else 0, made))
                     follows = True
-        self._items = items
-        self._latest = None
+        self._items, self._heads = items, heads
         self._places = {group.owner: group.things for group in groups}
         return groups
 
-    def _known(self, item: Item, where: Path) -> _Known:
-        """What was made of an item, wherever it stood, else of what stood in its place."""
-        if self._latest is None:
-            self._latest = {item: things for (item, _), (_, things) in self._items.items()}
-        latest = self._latest.get(id(item))
-        return self._before(where) if latest is None else _composed_of(latest)
+    def _head(self, name: str, kind: Kind, prefix: str) -> tuple[Thing, ...]:
+        return (self._paragraph(Node(name_of(()), SPEC[kind], name, 0, name), {}, prefix),)
 
     def _before(self, where: Path) -> _Known:
         return _composed_of(self._places.get(where, ()))
