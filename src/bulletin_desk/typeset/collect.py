@@ -35,9 +35,10 @@ from bulletin_desk.typeset.thing import Group, Thing
 
 _Known = Mapping[tuple[Kind, int], Composed]
 """What was made of the texts that stood here before, by kind and identity of their (frozen) sources."""
-_Entry = tuple[Item, str, tuple[Thing, ...]]
-"""An item, which is held so that its identity stays its own, what the layout puts before its text, and what
-was made of both."""
+_Key = int | tuple[int, str]
+"""Of an item: its identity, with what the layout puts before its text where that is anything."""
+_Entry = tuple[Item, tuple[Thing, ...]]
+"""What was made of an item, which is held so that its identity stays its own."""
 _Head = tuple[str, Kind, str]
 """A section's name, its kind, and what the layout puts before it."""
 
@@ -48,8 +49,9 @@ class Collector:
     def __init__(self, layout: Layout, composer: Composer) -> None:
         self._layout = layout
         self._composer = composer
-        self._items: dict[int, _Entry] = {}
-        """By the identities of the items."""
+        self._items: dict[_Key, _Entry] = {}
+        self._latest: dict[int, tuple[Thing, ...]] | None = None
+        """What was made of each item last, whatever stood before its text; made when first asked for."""
         self._heads: dict[_Head, tuple[Thing, ...]] = {}
         self._places: dict[Path, tuple[Thing, ...]] = {}
         self._notes: tuple[tuple[Body, ...], tuple[Thing, ...]] = ((), ())
@@ -58,7 +60,7 @@ class Collector:
         """The groups in the order of the paper. The text at `standing` has a line even while it is empty and
         would have none: the caret is in it."""
         groups: list[Group] = []
-        items: dict[int, _Entry] = {}
+        items: dict[_Key, _Entry] = {}
         heads: dict[_Head, tuple[Thing, ...]] = {}
         space = self._layout.flow.space_between_items
         numbering = self._layout.headings
@@ -94,18 +96,26 @@ class Collector:
                 ):  # not remembered: it is another as soon as the caret leaves
                     made = self._item(item, self._before(item_owner), before, standing[len(item_owner) :])
                 else:
-                    entry = self._items.get(id(item))
-                    if entry is None or entry[1] != before:
-                        known = self._before(item_owner) if entry is None else _composed_of(entry[2])
-                        entry = (item, before, self._item(item, known, before))
-                    items[id(item)] = entry
-                    made = entry[2]
+                    key = (id(item), before) if before else id(item)
+                    entry = self._items.get(key)
+                    if entry is None:
+                        entry = (item, self._item(item, self._known(item, item_owner), before))
+                    items[key] = entry
+                    made = entry[1]
                 if made:
                     groups.append(Group(item_owner, space if follows else 0, made))
                     follows = True
         self._items, self._heads = items, heads
+        self._latest = None
         self._places = {group.owner: group.things for group in groups}
         return groups
+
+    def _known(self, item: Item, where: Path) -> _Known:
+        """What was made of an item, wherever it stood, else of what stood in its place."""
+        if self._latest is None:
+            self._latest = {id(item): things for item, things in self._items.values()}
+        latest = self._latest.get(id(item))
+        return self._before(where) if latest is None else _composed_of(latest)
 
     def _head(self, name: str, kind: Kind, prefix: str) -> tuple[Thing, ...]:
         return (self._paragraph(Node(name_of(()), SPEC[kind], name, 0, name), {}, prefix),)
