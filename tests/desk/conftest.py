@@ -220,6 +220,23 @@ def card_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 T = TypeVar("T")
 S = TypeVar("S")
+D = TypeVar("D", bound=QDialog)
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, kind: type[D], hand: Callable[[D], object]) -> list[D]:
+    """Has a hand answer the dialogs of a kind; those that it has answered."""
+    seen: list[D] = []
+
+    def run(dialog: D) -> int:
+        seen.append(dialog)
+        dialog.show()
+        dialog.activateWindow()
+        QApplication.processEvents()
+        hand(dialog)
+        return dialog.result()
+
+    monkeypatch.setattr(kind, "exec", run)
+    return seen
 
 
 def there(thing: T | None) -> T:

@@ -16,7 +16,7 @@ from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.next_issue import NextIssueDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
-from tests.desk.conftest import REAL, there, type_keys
+from tests.desk.conftest import REAL, answering, there, type_keys
 
 Hand = Callable[[NextIssueDialog], object]
 
@@ -35,17 +35,7 @@ def press(card: NextIssueDialog) -> None:
 
 def next_issue(window: MainWindow, monkeypatch: pytest.MonkeyPatch, hand: Hand) -> None:
     """Asks for the next issue, and does something with the card."""
-    seen: list[NextIssueDialog] = []
-
-    def run(card: NextIssueDialog) -> int:
-        seen.append(card)
-        card.show()
-        card.activateWindow()
-        QApplication.processEvents()
-        hand(card)
-        return card.result()
-
-    monkeypatch.setattr(NextIssueDialog, "exec", run)
+    seen = answering(monkeypatch, NextIssueDialog, hand)
     window.actions_by_name["next"].trigger()
     assert len(seen) == 1
     window.activateWindow()

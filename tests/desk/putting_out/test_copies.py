@@ -22,7 +22,7 @@ from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import ExportDialog
 from bulletin_desk.desk.settings import EXPORT_FORMS
 from bulletin_desk.desk.window import MainWindow
-from tests.desk.conftest import noting, there, type_into
+from tests.desk.conftest import answering, noting, there, type_into
 from tests.desk.putting_out.conftest import Hand, press_print
 from tests.many_fields import in_many
 
@@ -56,21 +56,7 @@ def numbered(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
 def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], list[CopiesDialog]]:
     """Has a hand answer the dialog for copies."""
 
-    def prepared(answer: Answer) -> list[CopiesDialog]:
-        seen: list[CopiesDialog] = []
-
-        def run(dialog: CopiesDialog) -> int:
-            seen.append(dialog)
-            dialog.show()
-            dialog.activateWindow()
-            QApplication.processEvents()
-            answer(dialog)
-            return dialog.result()
-
-        monkeypatch.setattr(CopiesDialog, "exec", run)
-        return seen
-
-    return prepared
+    return lambda answer: answering(monkeypatch, CopiesDialog, answer)
 
 
 def write(dialog: CopiesDialog, text: str) -> None:

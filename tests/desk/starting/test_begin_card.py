@@ -22,7 +22,7 @@ from bulletin_desk.layouts.choices import shipped_choices
 from bulletin_desk.layouts.read import layout_names, layout_text
 from bulletin_desk.storage.offices import office_file, save_office
 from bulletin_desk.storage.places import Places
-from tests.desk.conftest import TODAY, there, type_keys
+from tests.desk.conftest import TODAY, answering, there, type_keys
 
 Hand = Callable[["Clerk"], object]
 Key = Qt.Key
@@ -65,16 +65,11 @@ def begin(window: MainWindow, monkeypatch: pytest.MonkeyPatch, hand: Hand) -> Cl
     """Ctrl+N, and something done with the card."""
     seen: list[Clerk] = []
 
-    def run(card: BeginCard) -> int:
-        clerk = Clerk(card)
-        seen.append(clerk)
-        card.show()
-        card.activateWindow()
-        QApplication.processEvents()
-        hand(clerk)
-        return card.result()
+    def at_card(card: BeginCard) -> None:
+        seen.append(Clerk(card))
+        hand(seen[-1])
 
-    monkeypatch.setattr(BeginCard, "exec", run)
+    answering(monkeypatch, BeginCard, at_card)
     QTest.keyClick(window.canvas, Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     (clerk,) = seen
     window.activateWindow()

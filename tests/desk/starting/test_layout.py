@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.bulletin.grammar import walk
 from bulletin_desk.bulletin.model import Kind, LayoutText
@@ -18,20 +17,13 @@ from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.layouts.read import DEFAULT, layout_text
 from bulletin_desk.pipeline import in_layout
 from bulletin_desk.storage.bulletin_file import from_json
-from tests.desk.conftest import EXAMPLES, there
+from tests.desk.conftest import EXAMPLES, answering, there
 
 Hand = Callable[[LayoutDialog], object]
 
 
 def choose(window: MainWindow, monkeypatch: pytest.MonkeyPatch, hand: Hand) -> None:
-    def run(dialog: LayoutDialog) -> int:
-        dialog.show()
-        dialog.activateWindow()
-        QApplication.processEvents()
-        hand(dialog)
-        return dialog.result()
-
-    monkeypatch.setattr(LayoutDialog, "exec", run)
+    answering(monkeypatch, LayoutDialog, hand)
     window.actions_by_name["set_layout"].trigger()
 
 
