@@ -16,6 +16,7 @@ from benchmarks.peers.fodt import flat_odt
 from benchmarks.peers.typst_source import typst_source
 from benchmarks.volume import volume
 from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
@@ -38,7 +39,7 @@ def flat(issue: Issue) -> Iterator[tuple[str, str, int]]:
                 if isinstance(block, Body):
                     yield "body", block.text, block.run_in
                 else:
-                    yield "subheading", block.text, 0
+                    yield "subheading", text_of(block), 0
             if item.source:
                 yield "source", item.source, 0
     yield "closing", f"信息公开选项：{issue.disclosure}", 0

@@ -9,6 +9,7 @@ import random
 import re
 from dataclasses import dataclass, replace
 
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Section, Subheading
 
 _PLACES = re.findall(
@@ -84,6 +85,8 @@ def _item(item: Item, variation: _Variation, number: int) -> Item:
 def _block(block: Block, variation: _Variation, number: int) -> Block:
     if isinstance(block, Subheading):
         return Subheading(variation.unlike(variation.text(block.text), number))
+    if not isinstance(block, Body):
+        return block
     head = variation.text(block.text[: block.run_in])
     sentences = _SENTENCE.findall(variation.text(block.text[block.run_in :]))
     variation.numbers.shuffle(sentences)
@@ -96,6 +99,6 @@ def paragraphs(issue: Issue) -> list[str]:
     for section in issue.sections:
         found.append(section.name)
         for item in section.items:
-            found += [item.title, *(block.text for block in item.blocks)]
+            found += [item.title, *map(text_of, item.blocks)]
             found += [item.source] if item.source else []
     return found

@@ -21,6 +21,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
 from bulletin_desk import __version__, cli
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Body, Field, Issue, Item, LayoutText, Section
 from bulletin_desk.bulletin.office import Office, shipped_offices
 from bulletin_desk.cli import (
@@ -730,7 +731,7 @@ def test_manuscripts_become_items(papers: Path, tmp_path: Path, capsys: Captured
     (section,) = read_bulletin(target).sections
     (item,) = section.items
     assert (section.name, item.source) == ("市州动态", "（德阳市地方志办公室）")
-    assert item.blocks[0].text.startswith("2023年，德阳市“数字史志”工作推进12项任务，")
+    assert text_of(item.blocks[0]).startswith("2023年，德阳市“数字史志”工作推进12项任务，")
 
 
 def test_what_needs_a_look_is_told(papers: Path, tmp_path: Path, capsys: Captured) -> None:
@@ -782,7 +783,7 @@ def test_manuscripts_into_an_issue_that_is_there(file: Path, papers: Path, capsy
     after = read_bulletin(file)
     assert after.masthead == before.masthead
     new = next(section for section in after.sections if section.name == "市州动态").items[-1]
-    assert new.blocks[0].text.startswith('2023年,德阳市"数字史志"工作推进12项任务,')
+    assert text_of(new.blocks[0]).startswith('2023年,德阳市"数字史志"工作推进12项任务,')
     kept = [item for section in before.sections for item in section.items if item.title]
     assert [item for section in after.sections for item in section.items if item in kept] == kept
     content = file.read_bytes()

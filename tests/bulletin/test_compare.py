@@ -10,6 +10,7 @@ from hypothesis import given
 
 from bulletin_desk.bulletin.compare import Change, compare
 from bulletin_desk.bulletin.edits import add, move, remove, replace_range, split_block
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import (
     Addressee,
     Body,
@@ -175,7 +176,7 @@ def test_an_item_rewritten_is_still_that_item() -> None:
 
 def test_many_changes_in_one_item_are_counted() -> None:
     item = REAL.sections[0].items[0]
-    blocks = tuple(replace(block, text=block.text + "了") for block in item.blocks) * 3
+    blocks = tuple(block.with_text((), text_of(block) + "了", 0) for block in item.blocks) * 3
     new = add(remove(REAL, FIRST), FIRST, replace(item, blocks=blocks))
     (sentence,) = sentences(REAL, new)
     assert "有改动" in sentence

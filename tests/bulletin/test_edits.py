@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin import edits, grammar
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Section, Subheading
+from bulletin_desk.bulletin.matching import text_of
+from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Kind, Path, Section, Subheading
 from bulletin_desk.errors import EditError
 from tests.bulletin.issues import SMALL, bodies, issues, texts
 
@@ -134,7 +135,7 @@ def test_an_edit_that_changes_nothing_gives_the_same_issue() -> None:
     assert edits.replace_range(SMALL, BODY, 0, 4, "2023") is SMALL
     assert edits.with_text(SMALL, BODY, "2023年，守正创新。") is SMALL
     assert edits.move(SMALL, LESHAN, LESHAN) is SMALL
-    assert edits.change_kind(SMALL, BODY, Body) is SMALL
+    assert edits.change_kind(SMALL, BODY, Kind.BODY) is SMALL
     assert edits.set_run_in(SMALL, RUN_IN, 5) is SMALL
 
 
@@ -173,7 +174,7 @@ def test_move_an_item_to_another_section() -> None:
 
 def test_move_a_block_within_its_item_and_into_another() -> None:
     down = edits.move(SMALL, BODY, RUN_IN)
-    assert [block.text[:2] for block in down.sections[1].items[0].blocks] == ["以质", "编纂", "20"]
+    assert [text_of(block)[:2] for block in down.sections[1].items[0].blocks] == ["以质", "编纂", "20"]
     away = edits.move(SMALL, SUBHEADING, ("sections", 0, "items", 0, "blocks", 0))
     assert away.sections[0].items[0].blocks == (Subheading("以质量为依托"), Body("会议召开。"))
 
@@ -272,9 +273,9 @@ def test_a_run_in_heading_is_split_with_its_paragraph() -> None:
 
 
 def test_change_kind_keeps_the_text() -> None:
-    as_subheading = edits.change_kind(SMALL, RUN_IN, Subheading)
+    as_subheading = edits.change_kind(SMALL, RUN_IN, Kind.SUBHEADING)
     assert block_at(as_subheading, RUN_IN) == Subheading("编纂年鉴。坚持审查制度。")
-    assert block_at(edits.change_kind(as_subheading, RUN_IN, Body), RUN_IN) == Body(
+    assert block_at(edits.change_kind(as_subheading, RUN_IN, Kind.BODY), RUN_IN) == Body(
         "编纂年鉴。坚持审查制度。"
     )
 
@@ -320,8 +321,8 @@ def test_set_and_clear_a_run_in_heading() -> None:
         (lambda: edits.split_block(SMALL, (*LESHAN, "title"), 1), "的标题不是段落"),
         (lambda: edits.join_blocks(SMALL, BODY), "第1段前面没有可以合并的段落"),
         (lambda: edits.join_blocks(SMALL, ("disclosure",)), "不是段落"),
-        (lambda: edits.change_kind(SMALL, NOTE, Subheading), "编者按里不能放小标题"),
-        (lambda: edits.change_kind(SMALL, LESHAN, Body), "不是段落"),
+        (lambda: edits.change_kind(SMALL, NOTE, Kind.SUBHEADING), "编者按里不能放小标题"),
+        (lambda: edits.change_kind(SMALL, LESHAN, Kind.BODY), "不是段落"),
         (lambda: edits.set_run_in(SMALL, SUBHEADING, 1), "第2段（小标题）不是正文段落"),
         (lambda: edits.set_run_in(SMALL, BODY, 12), "段首标题不能有12个字"),
     ],
@@ -362,7 +363,7 @@ def test_a_row_with_other_parts() -> None:
     row: Path = ("sections", 1, "items", 0, "blocks")
     changed = edits.replace_row(SMALL, row, 1, 3, (Body("一"), Body("二"), Body("三")))
     blocks = changed.sections[1].items[0].blocks
-    assert [block.text for block in blocks] == ["2023年，守正创新。", "一", "二", "三"]
+    assert [text_of(block) for block in blocks] == ["2023年，守正创新。", "一", "二", "三"]
     assert edits.replace_row(SMALL, row, 0, 0, ()) == SMALL
     with pytest.raises(EditError, match="不能放栏目"):
         edits.replace_row(SMALL, row, 0, 1, (Section("名"),))

@@ -16,11 +16,11 @@ from bulletin_desk.bulletin import edits, grammar, model
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import (
-    BLOCKS,
     EDITORS_NOTE,
     IMPRINT,
     LITERALS,
     MASTHEAD,
+    PARAGRAPHS,
     SPEC,
     SPECS,
     Node,
@@ -284,8 +284,9 @@ def _texts_and_literals(of: Any, pattern: tuple[str | None, ...] = ()) -> Iterat
 
 def test_every_field_of_the_model_has_a_row() -> None:
     chosen = {("sections", None, "level"), ("sections", None, "items", None, "mark")}  # and never typed
-    assert set(_texts_and_literals(Issue)) - chosen == {spec.pattern for spec in SPECS}
-    assert set(BLOCKS.values()) == set(get_args(model.Block))
+    attached = (*item_path(0, 0)[:1], None, "items", None, "attachments", None, "blocks", None)  # as an item's
+    assert set(_texts_and_literals(Issue)) - chosen == {attached, *(spec.pattern for spec in SPECS)}
+    assert {type(block) for block in PARAGRAPHS.values()} == set(get_args(model.Paragraph))
 
 
 # ---- a block of several texts
@@ -298,6 +299,9 @@ class Pair:
     kind: ClassVar = Kind.FOLIO  # a kind that no block has
     first: str
     second: str
+
+    def kind_at(self, path: Path) -> Kind:
+        return self.kind
 
     def texts(self) -> tuple[BlockText, ...]:
         return BlockText((0,), self.first), BlockText((1,), self.second)

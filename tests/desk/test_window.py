@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox, QToolB
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import SPECS
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.commands.actions import COMMANDS, MENUS, TEXTS_MENU
 from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
@@ -79,12 +80,12 @@ def test_one_and_all_are_replaced_and_undone(window: MainWindow) -> None:
     window.find_bar.wanted.setText("甲")
     window.find_bar.replacement.setText("乙")
     window.find_bar.replace_one.click()
-    assert window.document.issue.sections[0].items[0].blocks[0].text == "乙和甲和甲"
+    assert text_of(window.document.issue.sections[0].items[0].blocks[0]) == "乙和甲和甲"
     window.find_bar.replace_all.click()
-    assert window.document.issue.sections[0].items[0].blocks[0].text == "乙和乙和乙"
+    assert text_of(window.document.issue.sections[0].items[0].blocks[0]) == "乙和乙和乙"
     assert window.notice.text == "替换了 2 处。"
     window.notice.choices[0].click()
-    assert window.document.issue.sections[0].items[0].blocks[0].text == "乙和甲和甲"
+    assert text_of(window.document.issue.sections[0].items[0].blocks[0]) == "乙和甲和甲"
     assert window.find_bar.count.text().endswith("共 2 处")
 
 

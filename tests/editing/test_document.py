@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.bulletin.take_back import Comparison
@@ -434,7 +435,7 @@ def test_dragging_text_backwards_over_paragraphs(document: Document) -> None:
     document.select(between(Place((*SECOND, "blocks", 0), 6), Place((*SECOND, "blocks", 2), 5)))
     document.drop(document.copy(), Caret(Place(BLOCK, 2)), move=True)
     item = document.issue.sections[0].items[0]
-    assert [block.text for block in item.blocks] == ["会议守正创新。", "以质量为依托", "编纂年鉴。召开。"]
+    assert [text_of(block) for block in item.blocks] == ["会议守正创新。", "以质量为依托", "编纂年鉴。召开。"]
     assert document.issue.sections[1].items[0].blocks == (Body("2023年，坚持审查制度。"),)
 
 

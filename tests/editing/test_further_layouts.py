@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 import pytest
 
 from bulletin_desk.bulletin.grammar import item_path, name_of, section_path
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Section
 from bulletin_desk.editing.document import Document, Motion
 from bulletin_desk.editing.fragment import Fragment, as_html, from_html
@@ -130,7 +131,7 @@ def test_a_paragraph_to_type_in_is_left_of_all_text(
         document.select_all()
         edit(document)
         (section,) = document.issue.sections
-        assert [block.text for item in section.items for block in item.blocks] == [""]
+        assert [text_of(block) for item in section.items for block in item.blocks] == [""]
         document.undo()
         assert document.issue == issue
     document = opened(replace(issue))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.grammar import block_of, item_path, note_path, source_of, title_of
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.history import SHIFTING
@@ -42,7 +43,9 @@ ISSUE = replace(
 def _rows(issue: Issue) -> list[str]:
     rows = ["".join(body.text for body in issue.editors_note)]
     return rows + [
-        "".join(block.text for block in item.blocks) for section in issue.sections for item in section.items
+        "".join(text_of(block) for block in item.blocks)
+        for section in issue.sections
+        for item in section.items
     ]
 
 

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import pytest
 
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.dump import dump
@@ -56,7 +57,7 @@ def printed(issue: Issue) -> list[str]:
         for item in section.items:
             texts += item.title.split("\n")
             for block in item.blocks:
-                texts += [block.text] if isinstance(block, Body) else block.text.split("\n")
+                texts += [text_of(block)] if isinstance(block, Body) else text_of(block).split("\n")
             texts.append(item.source if item.source.startswith("（") else f"（{item.source}）")
     return texts
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Block, Body
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.draft import Context, Contribution, item_of, take_in
@@ -30,7 +31,7 @@ def _written(block: Block) -> str:
     if isinstance(block, Body):
         head = f"[{block.text[: block.run_in]}]" if block.run_in else ""
         return f"B:{head}{block.text[block.run_in :]}"
-    return "S:" + "／".join(block.text.split("\n"))
+    return "S:" + "／".join(text_of(block).split("\n"))
 
 
 def _came_to(taken: Contribution) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.intake.draft import Context, Contribution, Draft, Remark, items_of, take_in
 from bulletin_desk.intake.manuscript import Look, Manuscript, Paragraph
@@ -119,7 +120,7 @@ def test_one_item_or_several_is_decided_for_all_of_them() -> None:
     assert [draft.source.text for draft in made.drafts()] == ["", "（德阳市地方志办公室）"]
     assert made.take_other(0, [0]) == (0, 0)  # by the head over them
     assert titles(made) == ["德阳市方志工作信息"]
-    assert [block.text for block in items_of(made.drafts())[0].blocks][::2] == [
+    assert [text_of(block) for block in items_of(made.drafts())[0].blocks][::2] == [
         "一、德阳市推进数字史志建设",
         "二、德阳市开放地情资料阅览室",
     ]

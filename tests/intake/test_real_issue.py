@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Body, Issue, Item
 from bulletin_desk.intake.draft import Context, item_of, take_in
 from bulletin_desk.intake.manuscript import Look, Manuscript, Paragraph
@@ -27,7 +28,7 @@ def told(items: list[Item], *, run_ins: bool = True) -> list[object]:
         made.append((item.title, item.source.replace(" ", "")))
         for block in item.blocks:
             run_in = len(_closed(block.text[: block.run_in])) if isinstance(block, Body) and run_ins else 0
-            made.append((type(block).__name__, _closed(block.text), run_in))
+            made.append((type(block).__name__, _closed(text_of(block)), run_in))
     return made
 
 
@@ -57,7 +58,7 @@ def lines(issue: Issue) -> list[tuple[str, str, int]]:
                 if isinstance(block, Body):
                     made.append(("body", block.text, block.run_in))
                 else:
-                    made += (("subheading", line, 0) for line in block.text.split("\n"))
+                    made += (("subheading", line, 0) for line in text_of(block).split("\n"))
             made.append(("source", item.source, 0))
     return made
 
@@ -115,6 +116,6 @@ def test_in_another_look(looks: dict[str, Look], leads: bool) -> None:
 def test_each_item_in_a_file_of_its_own(number: int) -> None:
     item = items_of(ISSUE)[number]
     paragraphs = [Paragraph(line) for line in item.title.split("\n")]
-    paragraphs += (Paragraph(line) for block in item.blocks for line in block.text.split("\n"))
+    paragraphs += (Paragraph(line) for block in item.blocks for line in text_of(block).split("\n"))
     alone = Manuscript(f"{item.source.strip('（）')}：{item.title}", tuple(paragraphs))
     assert told(brought(alone)) == told([item])

@@ -27,6 +27,7 @@ from bulletin_desk.bulletin.bounds import (
 from bulletin_desk.bulletin.bounds import refusal as refusal_of
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import text_nodes
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Section, Subheading
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.storage import bulletin_file
@@ -456,7 +457,7 @@ def of_blocks(block: Callable[[int], Block], *, items: int = 1) -> Issue:
     taken = 0
     while taken < room:
         made = block(len(blocks))
-        taken += 1 + made.text.count("\n")
+        taken += 1 + text_of(made).count("\n")
         blocks.append(made)
     if taken > room:
         blocks.pop()

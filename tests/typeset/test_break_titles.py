@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Body, Kind
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi import words as word_list
@@ -83,10 +84,10 @@ def test_the_printed_issue(layout: Layout, widths: Widths) -> None:
     items = [item for section in issue.sections for item in section.items]
     titles = [item.title for item in items if "\n" in item.title]
     subheadings = [
-        block.text
+        text_of(block)
         for item in items
         for block in item.blocks
-        if not isinstance(block, Body) and "\n" in block.text
+        if not isinstance(block, Body) and "\n" in text_of(block)
     ]
     assert titles == ["德阳用好用活“微”媒体平台\n数字赋能史志“指尖新阵地”"]
     assert subheadings == ["以“三个服务”为支撑\n助力全市“产业强市文旅兴市”发展实践"]

@@ -382,7 +382,7 @@ def an_edit(data: st.DataObject, issue: Issue) -> Issue:
         "again": lambda: edits.add(issue, part, edits._find(issue, to)),
         "split": lambda: edits.split_block(issue, part, number),
         "join": lambda: edits.join_blocks(issue, part),
-        "subheading": lambda: edits.change_kind(issue, part, Subheading),
+        "subheading": lambda: edits.change_kind(issue, part, Kind.SUBHEADING),
         "run-in": lambda: edits.set_run_in(issue, part, number),
         "date": lambda: replace(issue, dated_header=DatedHeader("办公室", data.draw(dates))),
     }

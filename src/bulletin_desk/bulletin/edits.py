@@ -8,34 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, assert_never
+from typing import Any, assert_never, get_args
 
 from bulletin_desk.bulletin import ranges as bold_ranges
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.grammar import BLOCKS, SPEC
+from bulletin_desk.bulletin.grammar import PARAGRAPHS, SPEC
 from bulletin_desk.bulletin.model import (
     Addressee,
+    Attachment,
     Block,
     BlockText,
     Body,
+    Heading,
     Issue,
     Item,
     Kind,
+    ListItem,
+    Paragraph,
     Path,
+    Pictures,
     Section,
     Subheading,
+    Table,
 )
 from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.errors import EditError
 
-Part = Section | Item | Block | Addressee
+Part = Section | Item | Block | Attachment | Addressee
 """What stands in a row and can be added, removed and moved."""
 
 _ROWS: dict[str | int, tuple[tuple[type[Part], ...], str]] = {
     "editors_note": ((Body,), "编者按里"),
     "sections": ((Section,), "栏目之间"),
     "items": ((Item,), "栏目里"),
-    "blocks": (tuple(BLOCKS.values()), "稿件里"),
+    "blocks": (get_args(Block), "稿件里"),
+    "attachments": ((Attachment,), "附件之间"),
     "distribution": ((Addressee,), "分送单位里"),
 }
 """Which kinds of part stand in which row, and what a clerk calls the row."""
@@ -43,8 +50,15 @@ _ROWS: dict[str | int, tuple[tuple[type[Part], ...], str]] = {
 _PART_NAMES: dict[type[Part], str] = {
     Section: SPEC[Kind.SECTION_HEAD].name,
     Item: "稿件",
+    Attachment: "附件",
     Addressee: SPEC[Kind.DISTRIBUTION].name,
-} | {block: SPEC[kind].name for kind, block in BLOCKS.items()}
+    Body: SPEC[Kind.BODY].name,
+    Subheading: SPEC[Kind.SUBHEADING].name,
+    Heading: "层次标题",
+    ListItem: SPEC[Kind.LIST_ITEM].name,
+    Table: SPEC[Kind.TABLE].name,
+    Pictures: SPEC[Kind.PICTURES].name,
+}
 
 
 # ---- text
@@ -162,20 +176,20 @@ def move(issue: Issue, path: Path, to: Path) -> Issue:
 def split_block(issue: Issue, path: Path, offset: int) -> Issue:
     """`issue` with the paragraph at `path` in two, the second from character `offset` on.
 
-    Both are of the paragraph's kind, except that what follows a whole subheading is an empty body paragraph.
+    Both are of the paragraph's kind, except that what follows a whole heading is an empty body paragraph.
     A run-in heading split in two heads both paragraphs.
     """
     block = _paragraph(issue, path)
     if not 0 <= offset <= len(block.text):
         raise EditError(f"{describe(issue, path)}只有{len(block.text)}个字，不能在第{offset}字后分段。")
     first, second = cut(block, offset)
-    if isinstance(second, Subheading) and not second.text:
+    if SPEC[second.kind].heading and not second.text:
         second = Body("")
     row, at = _row(issue, path)
     return _put(issue, path[:-1], (*row[:at], first, second, *row[at + 1 :]))
 
 
-def cut(block: Block, offset: int) -> tuple[Block, Block]:
+def cut(block: Paragraph, offset: int) -> tuple[Paragraph, Paragraph]:
     """A paragraph in two of its kind, the second from character `offset` on."""
     head, tail = block.text[:offset], block.text[offset:]
     match block:
@@ -184,12 +198,18 @@ def cut(block: Block, offset: int) -> tuple[Block, Block]:
             first = Body(head, min(block.run_in, offset), bold_ranges.part(block.bold, 0, offset))
             second = Body(tail, max(block.run_in - offset, 0), bold_ranges.part(block.bold, offset, length))
             return first, second
-        case Subheading():
-            return Subheading(head), Subheading(tail)
+        case Subheading() | Heading():
+            return replace(block, text=head), replace(block, text=tail)
+        case ListItem():
+            length = len(block.text)
+            return (
+                ListItem(head, block.numbered, bold_ranges.part(block.bold, 0, offset)),
+                ListItem(tail, block.numbered, bold_ranges.part(block.bold, offset, length)),
+            )
     assert_never(block)
 
 
-def as_body(block: Block) -> Body:
+def as_body(block: Paragraph) -> Body:
     """A paragraph as body text, which has no line breaks of the clerk's own."""
     if isinstance(block, Body) and "\n" not in block.text:
         return block
@@ -209,14 +229,14 @@ def join_blocks(issue: Issue, path: Path) -> Issue:
     """
     second = _paragraph(issue, path)
     row, at = _row(issue, path)
-    if at == 0:
+    first = row[at - 1] if at else None
+    if not isinstance(first, Paragraph):
         raise EditError(f"{describe(issue, path)}前面没有可以合并的段落。")
-    first = row[at - 1]
     joined = second if not first.text and second.text else first if not second.text else join(first, second)
     return _put(issue, path[:-1], (*row[: at - 1], joined, *row[at + 1 :]))
 
 
-def join(first: Block, second: Block) -> Block:
+def join(first: Paragraph, second: Paragraph) -> Paragraph:
     """One paragraph of the first one's kind."""
     match first:
         case Body():
@@ -227,19 +247,28 @@ def join(first: Block, second: Block) -> Block:
                 first.run_in + (run_in if goes_on else 0),
                 bold_ranges.joined(first.bold, len(first.text), bold),
             )
-        case Subheading():
-            return Subheading(first.text + second.text)
+        case Subheading() | Heading():
+            return replace(first, text=first.text + second.text)
+        case ListItem():
+            _, text, _, bold = second.texts()[0]
+            bold = bold_ranges.joined(first.bold, len(first.text), bold)
+            return ListItem(first.text + text, first.numbered, bold)
     assert_never(first)
 
 
-def change_kind(issue: Issue, path: Path, kind: type[Block]) -> Issue:
-    """`issue` with the paragraph at `path` of that kind and with the same text; run-in heading and bold are
-    dissolved."""
+def change_kind(issue: Issue, path: Path, kind: Kind) -> Issue:
+    """`issue` with the paragraph at `path` of that kind (of `PARAGRAPHS`) and with the same text; run-in
+    heading and bold are dissolved."""
     block = _paragraph(issue, path)
-    if isinstance(block, kind):
+    if block.kind is kind:
         return issue
-    _check_kind(path, kind)
-    return _put(issue, path, kind(block.text))
+    _check_kind(path, type(PARAGRAPHS[kind]))
+    return _put(issue, path, of_kind(kind, block.text))
+
+
+def of_kind(kind: Kind, text: str) -> Paragraph:
+    """A paragraph of a kind (of `PARAGRAPHS`)."""
+    return replace(PARAGRAPHS[kind], text=text)
 
 
 def set_run_in(issue: Issue, path: Path, length: int) -> Issue:
@@ -328,9 +357,9 @@ def _row(issue: Issue, path: Path) -> tuple[tuple[Any, ...], int]:
     return row, path[-1]
 
 
-def _paragraph(issue: Issue, path: Path) -> Block:
+def _paragraph(issue: Issue, path: Path) -> Paragraph:
     node = _find(issue, path)
-    if not isinstance(node, Block):
+    if not isinstance(node, Paragraph):
         raise EditError(f"{describe(issue, path)}不是段落，不能这样改。")
     return node
 

@@ -10,7 +10,21 @@ from enum import IntEnum
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Section, Subheading
+from bulletin_desk.bulletin.model import (
+    HEADING_KINDS,
+    Attachment,
+    Block,
+    Body,
+    Heading,
+    Issue,
+    Item,
+    Kind,
+    ListItem,
+    Paragraph,
+    Path,
+    Section,
+    Subheading,
+)
 
 
 class Region(IntEnum):
@@ -19,7 +33,8 @@ class Region(IntEnum):
     HEAD = 0
     NOTE = 1
     SECTIONS = 2
-    CLOSING = 3
+    ATTACHMENTS = 3
+    CLOSING = 4
 
 
 class Spec(NamedTuple):
@@ -48,18 +63,23 @@ class Spec(NamedTuple):
     @property
     def region(self) -> Region:
         """Where on the paper it stands."""
-        return _REGIONS[self.pattern[0]]
+        return Region.ATTACHMENTS if "attachments" in self.pattern else _REGIONS[self.pattern[0]]
 
     @property
     def running(self) -> bool:
         """Whether it is running text, and not a field of the head or the closing block."""
-        return self.region in (Region.NOTE, Region.SECTIONS)
+        return self.region in RUNNING
+
+
+RUNNING = (Region.NOTE, Region.SECTIONS, Region.ATTACHMENTS)
+"""Where running text stands."""
 
 
 _REGIONS: Mapping[str | int | None, Region] = {
     "masthead": Region.HEAD,
     "dated_header": Region.HEAD,
     "head_fields": Region.HEAD,
+    "contents": Region.HEAD,
     "editors_note": Region.NOTE,
     "sections": Region.SECTIONS,
     "disclosure": Region.CLOSING,
@@ -89,6 +109,8 @@ PRINTED: Path = ("imprint", "date")
 PRINT_COUNT: Path = ("print_count",)
 HEAD_FIELDS: Path = ("head_fields",)
 CLOSING_FIELDS: Path = ("closing_fields",)
+CONTENTS: Path = ("contents",)
+"""The path of the heading of the list of contents, which no document has: the layout makes it."""
 
 
 def note_path(at: int) -> Path:
@@ -143,13 +165,23 @@ def title_of(item: Path) -> Path:
 
 
 def heading_of(part: Path) -> Path:
-    """The path of a section's name or an item's title, by that of the part."""
-    return title_of(part) if is_item(part) else name_of(part)
+    """The path of a section's name or of the title of an item or attachment, by that of the part."""
+    return name_of(part) if is_section(part) else title_of(part)
 
 
-def block_of(item: Path, at: int) -> Path:
-    """The path of a block, by that of its item."""
-    return (*item, "blocks", at)
+def block_of(part: Path, at: int) -> Path:
+    """The path of a block, by that of its item or attachment."""
+    return (*part, "blocks", at)
+
+
+def blocks_of(part: Path) -> Path:
+    """The path of the row of blocks, by that of the item or attachment."""
+    return (*part, "blocks")
+
+
+def attachment_of(item: Path, at: int) -> Path:
+    """The path of an attachment, by that of its item."""
+    return (*item, "attachments", at)
 
 
 def source_of(item: Path) -> Path:
@@ -172,19 +204,58 @@ def numbers(path: Path) -> tuple[int, ...]:
     return tuple(step for step in path if isinstance(step, int))
 
 
+def block_path(path: Path) -> Path:
+    """The path of the block that a path is that of or leads into; empty if it leads into none."""
+    if path[4:5] == ("blocks",):
+        return path[:6] if len(path) >= 6 else ()
+    return path[:8] if len(path) >= 8 and path[6] == "blocks" else ()
+
+
+def inside_block(path: Path) -> Path:
+    """The steps of a path below the block that it leads into."""
+    return path[len(block_path(path)) :] if is_block(path) else ()
+
+
+def is_cell(path: Path) -> bool:
+    """Whether a path is that of a cell of a table: (…, 2, row, at)."""
+    return len(inside_block(path)) == 3
+
+
+def cells_table(path: Path) -> Path:
+    """The path of the table, by that of a cell."""
+    return path[:-3]
+
+
+def is_attachment(path: Path) -> bool:
+    """Whether a path is that of an attachment."""
+    return len(path) == 6 and path[4] == "attachments"
+
+
+def in_attachment(path: Path) -> bool:
+    """Whether a path is that of an attachment or leads into one."""
+    return len(path) >= 6 and path[4] == "attachments"
+
+
 def owner(path: Path) -> Path:
     """The part of the bulletin that a text belongs to, as an outline has them: the head (MASTHEAD), the
-    editor's note, a section (its name), an item, the closing block (IMPRINT)."""
+    editor's note, a section (its name), an item, an attachment, the closing block (IMPRINT)."""
     match path:
+        case ("sections", int(), "items", int(), "attachments", int(), *_):
+            return path[:6]
         case ("sections", int(), "items", int(), *_):
             return path[:4]
         case ("sections", int(), *_):
             return path[:2]
         case ("editors_note", *_):
             return EDITORS_NOTE
-        case (("masthead" | "dated_header" | "head_fields"), *_):
+        case (("masthead" | "dated_header" | "head_fields" | "contents"), *_):
             return MASTHEAD
     return IMPRINT
+
+
+def item_of(path: Path) -> Path:
+    """The path of the item that a path is that of or leads into, its attachments included."""
+    return path[:4]
 
 
 def section_of(path: Path) -> Path:
@@ -238,8 +309,8 @@ def is_imprint(path: Path) -> bool:
 
 
 def is_block(path: Path) -> bool:
-    """Whether a path is that of a block of an item or leads into one."""
-    return len(path) >= 6
+    """Whether a path is that of a block of an item or attachment or leads into one."""
+    return bool(block_path(path))
 
 
 def is_source(path: Path) -> bool:
@@ -248,19 +319,20 @@ def is_source(path: Path) -> bool:
 
 
 def in_item(path: Path) -> bool:
-    """Whether a path leads into an item."""
+    """Whether a path leads into an item, its attachments included."""
     return len(path) > 4
 
 
 def region_of(path: Path) -> Region:
     """Where on the paper a path leads. Raises KeyError if it names no part of an issue."""
-    return _REGIONS[path[0]]
+    return Region.ATTACHMENTS if in_attachment(path) else _REGIONS[path[0]]
 
 
 # ---- the table
 
 _ITEM = ("sections", None, "items", None)
 _BLOCK = (*_ITEM, "blocks", None)
+_ATTACHMENT = (*_ITEM, "attachments", None)
 
 SPECS = (
     Spec(("masthead", "marking"), Kind.MARKING, "marking", "报头标注", optional=True),
@@ -330,7 +402,29 @@ SPECS = (
         line_breaks=True,
         choosable=True,
     ),
+    *(
+        Spec(
+            _BLOCK,
+            kind,
+            kind.value,
+            f"{level}级标题",
+            heading=True,
+            line_breaks=True,
+            choosable=True,
+        )
+        for kind, level in zip(HEADING_KINDS, "一二三四", strict=True)
+    ),
     Spec(_BLOCK, Kind.BODY, "body", "正文", run_in=True, choosable=True),
+    Spec(_BLOCK, Kind.LIST_ITEM, "list_item", "列项", choosable=True),
+    Spec(_BLOCK, Kind.NUMBERED_ITEM, "numbered_item", "编号列项", choosable=True),
+    Spec(_BLOCK, Kind.TABLE_CAPTION, "table_caption", "表题", optional=True, line_breaks=True),
+    Spec(_BLOCK, Kind.TABLE_UNIT, "table_unit", "表的单位", optional=True),
+    Spec(_BLOCK, Kind.TABLE_HEAD, "table_head", "表头", line_breaks=True),
+    Spec(_BLOCK, Kind.TABLE, "table", "表格", line_breaks=True),
+    Spec(_BLOCK, Kind.TABLE_NOTE, "table_note", "表注", optional=True, line_breaks=True),
+    Spec(_BLOCK, Kind.PICTURES, "picture_caption", "图片", optional=True),
+    Spec(_BLOCK, Kind.PICTURE_CAPTION, "picture_caption", "图题", optional=True, line_breaks=True),
+    Spec(_BLOCK, Kind.PICTURE_CREDIT, "picture_credit", "图片来源", optional=True),
     Spec(
         (*_ITEM, "signature"),
         Kind.SIGNATURE,
@@ -341,6 +435,14 @@ SPECS = (
         choosable=True,
     ),
     Spec((*_ITEM, "source"), Kind.SOURCE, "source", "来源", optional=True, choosable=True),
+    Spec(
+        (*_ATTACHMENT, "title"),
+        Kind.ATTACHMENT_TITLE,
+        "attachment_title",
+        "附件标题",
+        heading=True,
+        line_breaks=True,
+    ),
     Spec(("disclosure",), Kind.DISCLOSURE, "disclosure", "信息公开选项", optional=True),
     Spec(("distribution", None, "label"), Kind.DISTRIBUTION, "distribution", "分送单位"),
     Spec(("distribution", None, "to"), Kind.DISTRIBUTION, "distribution", "分送单位"),
@@ -349,8 +451,17 @@ SPECS = (
     Spec(("print_count",), Kind.PRINT_COUNT, "print_count", "印数", literal=True),
     Spec(("closing_fields", None, "text"), Kind.CLOSING_FIELD, "imprint", "版记其他栏"),
 )
-"""The grammar, in the order of the paper. Where two rows have one pattern, the kind of the block or the
-section decides."""
+"""The grammar, in the order of the paper; attachments stand behind all items. Where several rows have one
+pattern, the kind of the text in the block, or of the section, decides. The blocks of an attachment are as
+those of an item."""
+
+MADE = {
+    Kind.ATTACHMENT_LIST: "附件说明",
+    Kind.ATTACHMENT_MARK: "附件序号",
+    Kind.CONTENTS: "目录",
+}
+"""Kinds of lines that the layout makes, of which the document has no text: their style is their name in the
+model, their path that of the part that they lead to."""
 
 SPEC: Mapping[Kind, Spec] = {spec.kind: spec for spec in reversed(SPECS)}
 """The (first) row of each kind."""
@@ -362,7 +473,12 @@ HEADING_LEVEL: Mapping[Kind, int] = {
     Kind.SECTION_HEAD: 1,
     Kind.SECTION_HEAD_2: 2,
     Kind.TITLE: 2,
+    Kind.ATTACHMENT_TITLE: 2,
     Kind.SUBHEADING: 3,
+    Kind.HEADING_1: 3,
+    Kind.HEADING_2: 4,
+    Kind.HEADING_3: 5,
+    Kind.HEADING_4: 6,
 }
 """How deep each kind of heading lies; what belongs to a section of level 2 lies one deeper."""
 
@@ -373,16 +489,28 @@ ITEM_TEXTS: Mapping[Kind, str] = {
 }
 """The texts around an item's title and blocks that only some bulletins have, by their names in the model."""
 
-ITEM_PARTS = tuple(dict.fromkeys(str(spec.pattern[4]) for spec in SPECS if spec.pattern[:4] == _ITEM))
-"""What an item is made of in the order of the paper, by the names in the model."""
+ITEM_PARTS = tuple(
+    dict.fromkeys(
+        str(spec.pattern[4]) for spec in SPECS if spec.pattern[:4] == _ITEM and spec.region is Region.SECTIONS
+    )
+)
+"""What an item is made of in the order of the paper, by the names in the model; its attachments stand
+elsewhere."""
 
 FIELDS: Mapping[tuple[str | int | None, ...], Spec] = {
     spec.pattern: spec for spec in SPECS if None not in spec.pattern
 }
 """The rows of the single fields of the head and the closing block, by path."""
 
-BLOCKS: Mapping[Kind, type[Block]] = {block.kind: block for block in (Body, Subheading)}
-"""The kinds of block."""
+_PARAGRAPHS: tuple[Paragraph, ...] = (
+    Subheading(""),
+    *(Heading("", level) for level in range(1, len(HEADING_KINDS) + 1)),
+    Body(""),
+    ListItem(""),
+    ListItem("", numbered=True),
+)
+PARAGRAPHS: Mapping[Kind, Paragraph] = {paragraph.kind: paragraph for paragraph in _PARAGRAPHS}
+"""The kinds of block that are one text, with an empty one of each."""
 
 _Level = dict[str | None, tuple[int, Any]]
 """Steps with their ranks on the paper and what comes below: a further level or a row."""
@@ -396,22 +524,41 @@ def _tree() -> _Level:
         for step in steps:
             level = level.setdefault(step, (len(level), {}))[1]
         level.setdefault(last, (len(level), spec))
+    items = root["sections"][1][None][1]["items"][1][None][1]
+    items["attachments"][1][None][1]["blocks"] = items["blocks"]
     return root
 
 
 _TREE = _tree()
 _BY_VALUE = (_BLOCK, ("sections", None, "name"))
-"""The patterns of which there are two rows."""
+"""The patterns of which there are several rows."""
 _ITEM_LEVEL: _Level = _TREE["sections"][1][None][1]["items"][1][None][1]
+_ATTACHMENTS_LEVEL: _Level = _ITEM_LEVEL["attachments"][1]
+_ATTACHMENT_LEVEL: _Level = _ATTACHMENTS_LEVEL[None][1]
+_WRITTEN_LEVEL: _Level = {step: row for step, row in _ITEM_LEVEL.items() if step != "attachments"}
 _PLAIN_ITEM_LEVEL: _Level = {
-    step: row for step, row in _ITEM_LEVEL.items() if step not in ITEM_TEXTS.values()
+    step: row for step, row in _WRITTEN_LEVEL.items() if step not in ITEM_TEXTS.values()
 }
+_AFTER_ITEMS: _Level = {step: row for step, row in _TREE.items() if _REGIONS[step] is Region.CLOSING}
+_SECTIONS: _Level = _TREE["sections"][1]
+_UP_TO_ITEMS: _Level = {step: row for step, row in _TREE.items() if step not in _AFTER_ITEMS}
+_UP_TO_ITEMS["sections"] = (
+    0,
+    {None: (0, {"name": _SECTIONS[None][1]["name"], "items": (1, {None: (0, _WRITTEN_LEVEL)})})},
+)
+"""The levels that a walk goes over before and behind the attachments."""
 
 
 def order(path: Path) -> tuple[int, ...]:
     """Compares paths in the order of the paper. Raises KeyError if the path names no part of an issue."""
-    ranks: list[int] = []
-    below: Any = _TREE
+    if in_attachment(path):
+        below: Any = _ATTACHMENT_LEVEL
+        section, item, attachment = (int(path[at]) for at in (1, 3, 5))
+        ranks = [_TREE["sections"][0], 1, section, item, attachment]
+        path = path[6:]
+    else:
+        below = _TREE
+        ranks = []
     for step in path:
         if isinstance(below, Spec):  # inside a block, whose own order is that of its steps
             ranks.append(int(step))
@@ -421,6 +568,8 @@ def order(path: Path) -> tuple[int, ...]:
         else:
             rank, below = below[step]
             ranks.append(rank)
+            if below is _SECTIONS:
+                ranks.append(0)  # before all attachments
     return tuple(ranks)
 
 
@@ -450,14 +599,39 @@ class Node(NamedTuple):
 def walk(issue: Issue, start: Path = (), *, backwards: bool = False) -> Iterator[Node]:
     """The texts of an issue in the order of the paper, empty ones included; or the other way round. Begins at
     `start`, or where that would be, without looking at what lies before."""
-    return _walk(issue, _TREE, (), start, backwards=backwards)
+    first = region_of(start) if start else None
+    passes = (Region.SECTIONS, Region.ATTACHMENTS, Region.CLOSING)
+    for last in reversed(passes) if backwards else passes:
+        # up to the sections, the attachments, the closing block
+        if first is not None and (last > max(first, Region.SECTIONS) if backwards else last < first):
+            continue
+        begins = start if first is not None and max(first, Region.SECTIONS) is last else ()
+        if last is Region.ATTACHMENTS:
+            yield from _walk_attachments(issue, begins, backwards=backwards)
+        else:
+            level = _UP_TO_ITEMS if last is Region.SECTIONS else _AFTER_ITEMS
+            yield from _walk(issue, level, (), begins, backwards=backwards)
+
+
+def _walk_attachments(issue: Issue, start: Path, *, backwards: bool) -> Iterator[Node]:
+    places = [path for path, item in items_of(issue) if item.attachments]
+    if start:
+        here = item_of(start)
+        places = [path for path in places if (path <= here if backwards else path >= here)]
+    for path in reversed(places) if backwards else places:
+        inside = start[5:] if start and path == item_of(start) else ()
+        attachments = item_at(issue, path).attachments
+        yield from _walk(attachments, _ATTACHMENTS_LEVEL, (*path, "attachments"), inside, backwards=backwards)
 
 
 def nodes_of(issue: Issue, part: Path) -> Iterator[Node]:
-    """The texts of a part: the one at this path, or those below it; none of what has no place on the paper,
-    as a layout."""
+    """The texts of a part: the one at this path, or those below it, an item's attachments included; none of
+    what has no place on the paper, as a layout."""
     with contextlib.suppress(KeyError):
         yield from takewhile(lambda node: node.path[: len(part)] == part, walk(issue, part))
+    if part[:1] == SECTIONS and len(part) <= len(_ITEM):
+        nodes = _walk_attachments(issue, (), backwards=False)
+        yield from (node for node in nodes if node.path[: len(part)] == part)
 
 
 def text_nodes(issue: Issue) -> Iterator[Path]:
@@ -466,15 +640,20 @@ def text_nodes(issue: Issue) -> Iterator[Path]:
 
 
 def walk_item(item: Item) -> Iterator[Node]:
-    """The texts of an item, by their paths below it."""
+    """The texts of an item, those of its attachments last, by their paths below it."""
     return _walk(item, _ITEM_LEVEL, (), (), backwards=False)
 
 
 def walk_written(item: Item) -> Iterator[Node]:
-    """As `walk_item`, without the texts around title and blocks where the item has none of them: most have
-    none, and an item is walked at each key typed into it."""
-    level = _ITEM_LEVEL if has_around(item) or item.signature else _PLAIN_ITEM_LEVEL
+    """As `walk_item`, without the attachments, and without the texts around title and blocks where the item
+    has none of them: most have none, and an item is walked at each key typed into it."""
+    level = _WRITTEN_LEVEL if has_around(item) or item.signature else _PLAIN_ITEM_LEVEL
     return _walk(item, level, (), (), backwards=False)
+
+
+def walk_attachment(attachment: Attachment) -> Iterator[Node]:
+    """The texts of an attachment, by their paths below it."""
+    return _walk(attachment, _ATTACHMENT_LEVEL, (), (), backwards=False)
 
 
 def _walk(value: Any, level: _Level, path: Path, start: Path, *, backwards: bool) -> Iterator[Node]:
@@ -483,12 +662,13 @@ def _walk(value: Any, level: _Level, path: Path, start: Path, *, backwards: bool
         if not isinstance(below, Spec):
             yield from _walk(child, below, (*path, step), here, backwards=backwards)
         elif isinstance(child, str):
-            yield Node((*path, step), _row(below, value), child, 0, child)
+            yield Node((*path, step), _row(below, value, ()), child, 0, child)
         elif not below.literal:
             texts = child.texts()
             for text in reversed(texts) if backwards else texts:
                 if not here or (text.path <= here if backwards else text.path >= here):
-                    yield Node((*path, step, *text.path), _row(below, child), text.text, text.run_in, child)
+                    row = _row(below, child, text.path)
+                    yield Node((*path, step, *text.path), row, text.text, text.run_in, child)
 
 
 def _children(
@@ -526,8 +706,10 @@ def spec_at(issue: Issue, path: Path) -> Spec:
     below: Any = _TREE
     value: Any = issue
     within: Any = issue
-    for step in path:
+    inside: Path = ()
+    for at, step in enumerate(path):
         if isinstance(below, Spec):
+            inside = path[at:]
             break
         within = value
         if isinstance(step, int):
@@ -536,12 +718,14 @@ def spec_at(issue: Issue, path: Path) -> Spec:
             below, value = below[step][1], getattr(value, step, None)
     if not isinstance(below, Spec):
         raise KeyError(path)
-    return _row(below, within if isinstance(within, Section) else value)
+    return _row(below, within if isinstance(within, Section) else value, inside)
 
 
-def _row(spec: Spec, value: Block | Section | Any) -> Spec:
-    """The row of what stands there: of blocks and of a section's name, by the kind of that value."""
-    return SPEC[value.kind] if spec.pattern in _BY_VALUE else spec
+def _row(spec: Spec, value: Block | Section | Any, inside: Path) -> Spec:
+    """The row of what stands there: of the text `inside` a block and of a section's name, by its kind."""
+    if spec.pattern not in _BY_VALUE:
+        return spec
+    return SPEC[value.kind if isinstance(value, Section) else value.kind_at(inside)]
 
 
 def kind_of(issue: Issue, path: Path) -> Kind:
@@ -557,8 +741,25 @@ def items_of(issue: Issue) -> Iterator[tuple[Path, Item]]:
 
 
 def item_at(issue: Issue, path: Path) -> Item:
-    """The item that the text at `path` belongs to."""
+    """The item that the text at `path` belongs to, or whose attachment it is in."""
     return issue.sections[int(path[1])].items[int(path[3])]
+
+
+def attachment_at(issue: Issue, path: Path) -> Attachment:
+    """The attachment that `path` is that of or leads into."""
+    return item_at(issue, path).attachments[int(path[5])]
+
+
+def part_blocks(issue: Issue, path: Path) -> tuple[Block, ...]:
+    """The blocks of the item or attachment that `path` is that of or leads into."""
+    return attachment_at(issue, path).blocks if in_attachment(path) else item_at(issue, path).blocks
+
+
+def attachments_of(issue: Issue) -> Iterator[tuple[Path, Attachment]]:
+    """All attachments with their paths, in the order of the paper, which their numbers follow."""
+    for path, item in items_of(issue):
+        for at, attachment in enumerate(item.attachments):
+            yield attachment_of(path, at), attachment
 
 
 def has_sections_below(issue: Issue, section: int) -> bool:
@@ -582,21 +783,24 @@ def block_at(issue: Issue, path: Path) -> Block | None:
     else."""
     if is_note(path):
         return issue.editors_note[int(path[1])]
-    return item_at(issue, path).blocks[int(path[5])] if is_block(path) else None
+    block = block_path(path)
+    return part_blocks(issue, path)[int(block[-1])] if block else None
 
 
 LITERALS = frozenset(spec.pattern for spec in SPECS if spec.literal)
 """The paths of what the layout words: dates and numbers."""
 
 
-_WHOLES = frozenset((MASTHEAD, ("dated_header",), IMPRINT, HEAD_FIELDS, CLOSING_FIELDS))
+_WHOLES = frozenset((MASTHEAD, ("dated_header",), IMPRINT, HEAD_FIELDS, CLOSING_FIELDS, CONTENTS))
 """The parts that a line leads to which several of their texts, or none, stand in."""
 
 
 def is_literal(path: Path) -> bool:
     """Whether a placed line's path names what the layout words: a date or number, a whole value of its own
-    fields, or a part of which several texts stand in one line."""
-    return path in LITERALS or path in _WHOLES or (is_field(path) and len(path) == 2)
+    fields, a part of which several texts stand in one line, or one that a list leads to."""
+    if path in LITERALS or path in _WHOLES or (is_field(path) and len(path) == 2):
+        return True
+    return is_section(path) or is_item(path) or is_attachment(path)
 
 
 def is_text(path: Path) -> bool:

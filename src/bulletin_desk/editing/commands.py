@@ -319,7 +319,7 @@ def _enter_block(issue: Issue, path: Path, offset: int) -> Edited:
     text = text_at(issue, path)
     heading = spec_at(issue, path).heading
     if not text and heading:
-        return change_kind(issue, path, Body), at(Place(path, 0))
+        return change_kind(issue, path, Kind.BODY), at(Place(path, 0))
     if not text and numbers(path)[2] == len(item_at(issue, path).blocks) - 1:
         return go_to_source(remove(issue, path), path)
     if heading and offset == 0:

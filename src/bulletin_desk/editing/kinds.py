@@ -11,8 +11,8 @@ from dataclasses import replace
 from bulletin_desk.bulletin import edits
 from bulletin_desk.bulletin.edits import as_body
 from bulletin_desk.bulletin.grammar import (
-    BLOCKS,
     ITEM_TEXTS,
+    PARAGRAPHS,
     SPEC,
     SPECS,
     block_of,
@@ -55,9 +55,9 @@ def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
     """
     paths = list(nodes_between(issue, selection.start.path, selection.end.path))
     if len(paths) > 1:
-        if kind not in BLOCKS:
+        if kind not in PARAGRAPHS:
             raise EditError(f"一次只能把一段改为{SPEC[kind].name}，请先只选一段。")
-        blocks = [path for path in paths if kind_of(issue, path) in BLOCKS]
+        blocks = [path for path in paths if kind_of(issue, path) in PARAGRAPHS]
         rows: dict[Path, list[int]] = {}
         for path in blocks:
             rows.setdefault(path[:-1], []).append(int(path[-1]))
@@ -77,7 +77,7 @@ def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
         return edits.set_level(issue, owner(path), 1 + (kind is Kind.SECTION_HEAD_2)), selection
     if now in _AROUND and kind in _AROUND:
         return _moved_around(issue, selection, path, kind)
-    if now in BLOCKS and kind in BLOCKS:
+    if now in PARAGRAPHS and kind in PARAGRAPHS:
         issue = _as_block(issue, path, kind)
         return issue, _kept(issue, selection)
     text = edits.text_at(issue, path)
@@ -128,7 +128,7 @@ def _as_block(issue: Issue, path: Path, kind: Kind) -> Issue:
 def _block_as(block: Block, kind: Kind) -> Block:
     if kind is Kind.BODY:
         return as_body(block)
-    return block if block.kind is kind else BLOCKS[kind](block.text)
+    return block if block.kind is kind else edits.of_kind(kind, block.text)
 
 
 def _block_of(issue: Issue, path: Path) -> tuple[Issue, Path]:
@@ -148,7 +148,7 @@ def _block_of(issue: Issue, path: Path) -> tuple[Issue, Path]:
             there = block_of(owner(path), len(item.blocks) if field == "signature" else 0)
             issue = edits.add(issue, there, Subheading(text))
             return edits.replace_range(issue, path, 0, len(text), ""), there
-    return edits.change_kind(issue, path, Subheading), path
+    return edits.change_kind(issue, path, Kind.SUBHEADING), path
 
 
 def _name_to_block(issue: Issue, section: int) -> tuple[Issue, Path]:
@@ -186,7 +186,7 @@ def _title_to_block(issue: Issue, section: int, number: int) -> tuple[Issue, Pat
 
 def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
     """The block at `path` as `kind`."""
-    if kind in BLOCKS:
+    if kind in PARAGRAPHS:
         return _as_block(issue, path, kind), path
     section, number, at = numbers(path)
     items = issue.sections[section].items

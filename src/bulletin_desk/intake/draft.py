@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate, pairwise
+from typing import Any
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
 from bulletin_desk.bulletin.dates import chinese_date, lost_date_marks
-from bulletin_desk.bulletin.grammar import BLOCKS, ITEM_TEXTS, SPEC, is_empty, walk_item
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, PARAGRAPHS, SPEC, is_empty, walk_item
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.bulletin.ranges import Ranges, joined, replaced, without
@@ -433,7 +434,7 @@ def _parts_of(item: Item) -> Iterator[Part]:
     marked = Kind.TITLE if item.title else Kind.BODY
     mark = item.mark
     for node in walk_item(item):
-        if not node.text and node.kind not in BLOCKS:
+        if not node.text and node.kind not in PARAGRAPHS:
             continue
         bold = node.source.bold if isinstance(node.source, Body) else ()
         part = Part(node.kind, node.text, node.run_in, bold=bold)
@@ -697,7 +698,7 @@ def merge_item(drafts: Sequence[Draft], number: int, units: Units) -> tuple[Draf
 def item_of(draft: Draft) -> Item:
     """The item that a draft makes."""
     blocks: list[Block] = []
-    further: dict[str, str] = {}
+    further: dict[str, Any] = {}
     title, mark = draft.title, draft.mark
     waiting = "" if title else mark
     for part in draft.parts:

@@ -12,14 +12,29 @@ from bulletin_desk.layouts.model import Style
 
 CHARACTER_STYLES = ("run_in_heading", "bold")
 """Styles of characters within a body paragraph: of such only the faces are their own."""
-FURTHER_STYLES = ("section_head_2", "kicker", "subtitle", "byline", "salutation", "signature", "bold")
+FURTHER_STYLES = (
+    *("section_head_2", "kicker", "subtitle", "byline", "salutation", "signature", "bold"),
+    *("heading_1", "heading_2", "heading_3", "heading_4", "list_item", "numbered_item"),
+    *(
+        "table_caption",
+        "table_unit",
+        "table_head",
+        "table",
+        "table_note",
+        "picture_caption",
+        "picture_credit",
+    ),
+    *("attachment_list", "attachment_mark", "attachment_title", "contents"),
+)
 """What a layout may leave out of `[styles]`."""
 
 
 def further_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
     """`styles` with those that are lacking: a section's name of level 2 looks as one of level 1, the lines
     over and under a title as body text in the middle, in the face of run-in headings, a salutation as body
-    text without an indent (GB/T 9704-2012, 7.3.2), a signature as a source."""
+    text without an indent (GB/T 9704-2012, 7.3.2), a signature as a source. Headings inside
+    a text are indented as it is and have the faces of GB/T 9704-2012, 7.3.3; an attachment's mark stands
+    flush left in 黑体 (7.3.4)."""
     body, title, source = styles["body"], styles["title"], styles["source"]
     plain = replace(
         body,
@@ -38,6 +53,23 @@ def further_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
         "byline": beside,
         "salutation": replace(plain, align="left"),
         "signature": replace(source, prefix="", suffix="", align="right"),
+        "heading_1": replace(body, face="hei", prefix="", suffix=""),
+        "heading_2": replace(body, face="kai", prefix="", suffix=""),
+        "heading_3": replace(body, prefix="", suffix=""),
+        "heading_4": replace(body, prefix="", suffix=""),
+        "list_item": replace(body, prefix="", suffix=""),
+        "numbered_item": replace(body, prefix="", suffix=""),
+        "table_caption": replace(beside, face="hei", align="centre"),
+        "table_unit": replace(plain, align="right"),
+        "table_head": replace(plain, face="hei", align="centre"),
+        "table": replace(plain, align="left"),
+        "table_note": replace(plain, align="left"),
+        "picture_caption": replace(plain, face=kai, align="centre"),
+        "picture_credit": replace(plain, face=kai, align="right"),
+        "attachment_list": replace(body, align="left", prefix="", suffix=""),
+        "attachment_mark": replace(plain, face="hei", align="left"),
+        "attachment_title": title,
+        "contents": replace(plain, align="left"),
         "bold": replace(body, face="hei", latin_face="latin_bold"),
     }
     return {**{name: replace(style, name=name) for name, style in made.items()}, **styles}

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from bulletin_desk.bulletin.fields import PARTS, DeclaredField, Placed
-from bulletin_desk.bulletin.grammar import SPECS
+from bulletin_desk.bulletin.grammar import MADE, SPECS
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.rows import Closing, Cmyk, Head, Row
@@ -145,7 +145,13 @@ class Layout:
         )
 
 
-STYLES = (*dict.fromkeys(spec.style for spec in SPECS), "run_in_heading", "bold", "folio")
+STYLES = (
+    *dict.fromkeys(spec.style for spec in SPECS),
+    *(kind.value for kind in MADE),
+    "run_in_heading",
+    "bold",
+    "folio",
+)
 """Those of the kinds of text, in the order of the paper, and those of what is no text of its own."""
 ROLES = ("xiaobiaosong", "fangsong", "hei", "kai", "song", "latin", "latin_bold")
 EMBOLDENED = ("fangsong_bold", "hei_bold", "kai_bold", "song_bold")

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn, TypeGuard, assert_never
+from typing import Any, NoReturn, TypeGuard, assert_never
 
 from bulletin_desk.bulletin.bounds import (
     MAX_ADDRESSEES,
@@ -329,11 +329,12 @@ def _section(table: Table) -> Section:
 
 
 def _item(table: Table) -> Item:
+    texts: dict[str, Any] = {name: table.text(name, "") for name in _ITEM_KEYS}
     item = Item(
         title=_lines(table, "title"),
         blocks=tuple(map(_block, table.tables("blocks", MAX_PARAGRAPHS))),
         source=table.text("source", ""),
-        **{name: table.text(name, "") for name in _ITEM_KEYS},
+        **texts,
     )
     table.done()
     return item

@@ -10,8 +10,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from bulletin_desk.bulletin.grammar import (
-    BLOCKS,
     EDITORS_NOTE,
+    PARAGRAPHS,
     SPEC,
     Node,
     is_section,
@@ -144,7 +144,7 @@ class Collector:
         begins: Node | None = None
         if prefix:
             begins = next((node for node in nodes if node.kind is Kind.TITLE), None)
-            begins = begins or next((node for node in nodes if node.kind in BLOCKS), None)
+            begins = begins or next((node for node in nodes if node.kind in PARAGRAPHS), None)
         things: list[Thing] = []
         for node in nodes:
             made = self._paragraph(node, known, prefix if node is begins else "")

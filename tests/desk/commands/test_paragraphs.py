@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Place
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.selection import at, between
@@ -17,7 +18,7 @@ ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 def _texts(window: MainWindow) -> list[list[str]]:
-    return [[block.text for block in item.blocks] for item in window.document.issue.sections[0].items]
+    return [[text_of(block) for block in item.blocks] for item in window.document.issue.sections[0].items]
 
 
 def _press(window: MainWindow, key: Key, times: int = 1) -> None:

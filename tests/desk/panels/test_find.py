@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from bulletin_desk.bulletin.grammar import block_of, item_path
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.desk.window import MainWindow
@@ -21,7 +22,7 @@ FIRST = block_of(item_path(0, 0), 0)
 
 def text(window: MainWindow) -> str:
     """The first paragraph."""
-    return window.document.issue.sections[0].items[0].blocks[0].text
+    return text_of(window.document.issue.sections[0].items[0].blocks[0])
 
 
 def press(key: Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from dataclasses import replace
+from typing import Any
 
 from bulletin_desk.bulletin.fields import completed
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS
@@ -201,7 +202,7 @@ def generated_for(layout: Layout, seed: int) -> Issue:
     issue, pick, offers = generated_issue(seed), writer.random, layout.offers
 
     def texts(item: Item) -> Item:
-        made: dict[str, str] = {}
+        made: dict[str, Any] = {}
         for kind, name in ITEM_TEXTS.items():
             if offers.has(kind) and pick.random() < 0.6:
                 lines = pick.randint(1, 3) if kind is Kind.SIGNATURE else 1

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx.read import read_docx
 from tests.export.docx.hostile import (
@@ -69,7 +70,7 @@ def test_text_of_a_table_in_a_table_is_read_once(tmp_path: Path) -> None:
     file = tmp_path / NAME
     file.write_bytes(with_body(cell.format(cell.format(cell.format(text)))))
     issue, _ = read_docx(file)
-    bodies = [block.text for section in issue.sections for item in section.items for block in item.blocks]
+    bodies = [text_of(block) for section in issue.sections for item in section.items for block in item.blocks]
     assert bodies.count("只有一次") == 1
 
 
@@ -85,7 +86,7 @@ def test_invisible_characters_are_kept_for_the_checks_to_report(tmp_path: Path) 
     file = tmp_path / NAME
     file.write_bytes(BOMBS["characters"]())
     issue, _ = read_docx(file)
-    assert issue.sections[0].items[0].blocks[0].text == "一\u202e二\u2066三\u200b四\x85五\ufeff六"
+    assert text_of(issue.sections[0].items[0].blocks[0]) == "一\u202e二\u2066三\u200b四\x85五\ufeff六"
 
 
 def test_a_part_in_utf_16_is_read(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from docx.oxml.parser import parse_xml
 from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Kind, Section, Subheading
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx import styles as st
@@ -145,11 +146,13 @@ def test_reordered_deleted_and_added_paragraphs(edited: Edited, real_issue: Issu
     first = real_issue.sections[0].items[0]
 
     def edit(document: Document) -> None:
-        bodies = [paragraph for paragraph in document.paragraphs if paragraph.text == first.blocks[0].text]
+        bodies = [
+            paragraph for paragraph in document.paragraphs if paragraph.text == text_of(first.blocks[0])
+        ]
         title = _paragraph(document, first.title)
         new = title.insert_paragraph_before("新写的一篇", style="Heading 2")
         new._p.addnext(bodies[0]._p)
-        gone = _paragraph(document, first.blocks[2].text)
+        gone = _paragraph(document, text_of(first.blocks[2]))
         gone._p.getparent().remove(gone._p)
 
     issue, notes = edited(real_issue, edit)
@@ -450,7 +453,7 @@ def _bodies(issue: Issue) -> list[Body]:
         for section in issue.sections
         for item in section.items
         for block in item.blocks
-        if not isinstance(block, Subheading)
+        if isinstance(block, Body)
     ]
 
 

@@ -17,7 +17,8 @@ from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Section, Subheading
+from bulletin_desk.bulletin.matching import text_of
+from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Section, Subheading
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.export.docx.records import words_of
@@ -41,7 +42,7 @@ def _items(issue: Issue) -> list[Item]:
     return [item for section in issue.sections for item in section.items]
 
 
-def _blocks(issue: Issue) -> list[Body | Subheading]:
+def _blocks(issue: Issue) -> list[Block]:
     return [block for item in _items(issue) for block in item.blocks]
 
 
@@ -70,10 +71,10 @@ def test_text_that_does_not_show_is_left_out_and_named(
     first = real_issue.sections[0].items[0]
 
     def edit(document: Document) -> None:
-        paragraph = word.containing(document, first.blocks[0].text[:10])
+        paragraph = word.containing(document, text_of(first.blocks[0])[:10])
         paragraph.add_run("这句话不印。")
         word.format_runs(paragraph, properties, only="这句话不印。")
-        gone = word.containing(document, first.blocks[2].text[:10])
+        gone = word.containing(document, text_of(first.blocks[2])[:10])
         word.format_runs(gone, properties)
 
     issue, notes = edited(real_issue, edit)
@@ -83,7 +84,7 @@ def test_text_that_does_not_show_is_left_out_and_named(
     told = _notes(notes, said)
     assert len(told) == 1
     assert "这句话不印。" in told[0]
-    assert first.blocks[2].text[:10] in told[0]
+    assert text_of(first.blocks[2])[:10] in told[0]
     assert len(notes) == 2  # no paragraph is said to be deleted or empty besides
 
 
@@ -107,7 +108,7 @@ def test_what_a_style_hides_is_left_out(edited: Edited, real_issue: Issue) -> No
             style = document.styles.add_style(name, kind)
             style.font.hidden = True
             document.styles.add_style(f"{name}二", kind).base_style = style
-        target = word.containing(document, first.blocks[0].text[:10])
+        target = word.containing(document, text_of(first.blocks[0])[:10])
         target.add_run("甲的意见。", style="批注字")
         target.add_run("乙的意见。", style="批注字二")
         target.add_run("留下。", style="批注字").font.hidden = False
@@ -310,8 +311,8 @@ def test_text_typed_into_an_item_stays_its_text(edited: Edited, real_issue: Issu
 
     def edit(document: Document) -> None:
         title = word.with_style(document, "稿件标题")[0]
-        middle = word.containing(document, first.blocks[2].text[:10])
-        last = word.containing(document, first.blocks[-1].text[:10])
+        middle = word.containing(document, text_of(first.blocks[2])[:10])
+        last = word.containing(document, text_of(first.blocks[-1])[:10])
         for paragraph in (title, middle, last):
             word.type_after(paragraph, new)
 
@@ -334,7 +335,7 @@ def test_text_behind_an_item_without_a_source_is_its_own_unless_signed(
     texts = ["德阳市召开地方志工作推进会", LONG, *(["（德阳市地方志办公室）"] * signed)]
 
     def edit(document: Document) -> None:
-        last = word.containing(document, original.sections[0].items[0].blocks[-1].text[:10])
+        last = word.containing(document, text_of(original.sections[0].items[0].blocks[-1])[:10])
         word.type_after(last, [word.typed(texts[0], run="<w:b/>"), *texts[1:]])
 
     issue, notes = edited(original, edit)
@@ -590,7 +591,7 @@ def test_a_copy_set_to_body_text_and_edited(edited: Edited, real_issue: Issue) -
             word.with_style(document, "来源")[1],
             ["德阳市召开地方志工作推进会", LONG, "（德阳市地方志编纂办公室）"],
         )
-        word.delete([word.containing(document, first.blocks[2].text[:10])])
+        word.delete([word.containing(document, text_of(first.blocks[2])[:10])])
         word.clear_all(word.everywhere(document))
         word.replace_text(word.containing(document, "第2期"), "第2期", "第3期")
         word.replace_text(word.containing(document, first.title[:6]), first.title[:4], "乐山")
@@ -608,7 +609,7 @@ def test_a_copy_set_to_body_text_and_edited(edited: Edited, real_issue: Issue) -
         real_issue.print_count,
         real_issue.disclosure,
     )
-    assert _notes(notes, "删去了1段", first.blocks[2].text[:10])
+    assert _notes(notes, "删去了1段", text_of(first.blocks[2])[:10])
     assert _notes(notes, "没有用样式", "标题“德阳市召开")
     assert not _notes(notes, "表格")
 
@@ -675,17 +676,17 @@ def test_our_paragraphs_in_a_text_box_are_read(edited: Edited, real_issue: Issue
     first = real_issue.sections[0].items[0]
 
     def edit(document: Document) -> None:
-        for text in (first.blocks[0].text[:10], first.blocks[1].text[:10]):
+        for text in (text_of(first.blocks[0])[:10], text_of(first.blocks[1])[:10]):
             paragraph = word.containing(document, text)._p
             box = word.text_box([paragraph])
             paragraph.getparent().replace(paragraph, box)
         word.type_after(
-            word.containing(document, first.blocks[2].text[:10]), [word.text_box([word.typed("旁注")])]
+            word.containing(document, text_of(first.blocks[2])[:10]), [word.text_box([word.typed("旁注")])]
         )
 
     issue, notes = edited(real_issue, edit)
     assert issue == real_issue
-    assert _notes(notes, first.blocks[0].text[:10], "在文本框里，文本框没有读回，里面的文字逐段读回")
+    assert _notes(notes, text_of(first.blocks[0])[:10], "在文本框里，文本框没有读回，里面的文字逐段读回")
     assert _notes(notes, "文本框（旁注），没有读回")
 
 
@@ -739,13 +740,15 @@ def test_what_was_deleted_is_named(edited: Edited, real_issue: Issue) -> None:
             gone.append(gone[-1].getnext())
         for element in gone:
             element.getparent().remove(element)
-        word.delete([word.containing(document, first.blocks[0].text[:10])])
+        word.delete([word.containing(document, text_of(first.blocks[0])[:10])])
 
     issue, notes = edited(real_issue, edit)
     assert _items(issue) == [replace(first, blocks=first.blocks[1:]), *_items(real_issue)[2:]]
     assert len(notes) == 2
     count = len(second.blocks) + 2
-    assert notes[1].startswith(f"导出后删去了{count + 1}段：“{first.blocks[0].text[:20]}…”、“德阳用好用活")
+    assert notes[1].startswith(
+        f"导出后删去了{count + 1}段：“{text_of(first.blocks[0])[:20]}…”、“德阳用好用活"
+    )
     assert notes[1].endswith(f"起的{count}段。")
 
 

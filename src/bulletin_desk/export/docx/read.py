@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, NoReturn, assert_never
+from typing import Any, NamedTuple, NoReturn, assert_never
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPHS, refusal
-from bulletin_desk.bulletin.grammar import BLOCKS, ITEM_TEXTS, SPEC, items_of
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, PARAGRAPHS, SPEC, items_of
 from bulletin_desk.bulletin.model import (
     Addressee,
     Block,
@@ -209,7 +209,7 @@ class _Item:
 
     def made(self) -> Item:
         """The item."""
-        texts = {ITEM_TEXTS[kind]: text for kind, text in self.texts.items()}
+        texts: dict[str, Any] = {ITEM_TEXTS[kind]: text for kind, text in self.texts.items()}
         return Item(self.title, tuple(self.blocks), "".join(self.sources), mark=self.mark, **texts)
 
 
@@ -401,7 +401,7 @@ class _Builder:
 
     def _in_item(self, record: Record) -> None:
         optional = self._words.offers.titles == "optional"
-        if self._item is not None and optional and self._item.sources and record.kind in BLOCKS:
+        if self._item is not None and optional and self._item.sources and record.kind in PARAGRAPHS:
             self._say(record, "一段在来源之后，读作另一篇没有标题的稿件")
             self._begin_item()
         if self._item is None and not optional:
@@ -521,7 +521,7 @@ def _kept(record: Record) -> str:
 def _block(record: Record) -> Block:
     if isinstance(record.source, Block):
         return record.source
-    return BLOCKS[record.kind]("").with_text((), record.text, record.run_in, record.bold)
+    return PARAGRAPHS[record.kind].with_text((), record.text, record.run_in, record.bold)
 
 
 def _body(record: Record) -> Body:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import BLOCKS, Node, item_path, walk_item
+from bulletin_desk.bulletin.grammar import PARAGRAPHS, Node, item_path, walk_item
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.layouts.offers import Offers
 
@@ -64,7 +64,7 @@ def _of_item(item: Item, nodes: list[Node], level: int, before: Kind | None) -> 
     # a title under nothing but a 引题 is that one's
     begins = first.kind not in (Kind.TITLE, Kind.KICKER) or before is Kind.KICKER
     marked = next((node for node in nodes if node.kind is Kind.TITLE), None)
-    marked = marked or next((node for node in nodes if node.kind in BLOCKS), None)
+    marked = marked or next((node for node in nodes if node.kind in PARAGRAPHS), None)
     for node in nodes:
         mark = item.mark if node is marked else ""
         start = Start(begins, level, mark) if node is first else Start(mark=mark)

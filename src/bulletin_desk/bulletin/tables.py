@@ -1,0 +1,51 @@
+"""Where the cells of a table stand: its grid of rows and columns. Must not know widths, rules or carets."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.model import Cell, Table
+
+
+class Spot(NamedTuple):
+    """A cell with its first row, its index in that row (as paths have them) and its first column."""
+
+    row: int
+    at: int
+    column: int
+    cell: Cell
+
+
+def spots(table: Table) -> list[Spot]:
+    """All cells in reading order. Where the rows are no grid, cells take the first places that are free."""
+    found: list[Spot] = []
+    covered: dict[int, int] = {}
+    """For each column, the first row that nothing from above reaches down to."""
+    for row, cells in enumerate(table.rows):
+        column = 0
+        for at, cell in enumerate(cells):
+            while covered.get(column, 0) > row:
+                column += 1
+            found.append(Spot(row, at, column, cell))
+            for taken in range(column, column + cell.columns):
+                covered[taken] = max(covered.get(taken, 0), row + cell.rows)
+            column += cell.columns
+    return found
+
+
+def column_count(table: Table) -> int:
+    """How many columns a table has."""
+    return max((spot.column + spot.cell.columns for spot in spots(table)), default=0)
+
+
+def is_grid(table: Table) -> bool:
+    """Whether the cells cover every place of the table once, and there is at least one."""
+    width, height = column_count(table), len(table.rows)
+    places: set[tuple[int, int]] = set()
+    for spot in spots(table):
+        for row in range(spot.row, spot.row + spot.cell.rows):
+            for column in range(spot.column, spot.column + spot.cell.columns):
+                if (row, column) in places:
+                    return False
+                places.add((row, column))
+    return bool(places) and len(places) == width * height and all(row < height for row, _ in places)
