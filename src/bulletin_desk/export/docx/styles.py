@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import floor, prod
 from typing import Literal, NamedTuple
 
-from bulletin_desk.bulletin import grammar
 from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, ITEM_TEXTS, SPEC, SPECS
+from bulletin_desk.bulletin.grammar import MADE as MADE_LINES
 from bulletin_desk.bulletin.model import HEADING_KINDS, Kind
 from bulletin_desk.export.docx.starts import NO_START, Start
 from bulletin_desk.hanzi.classes import INK_AT_RIGHT
@@ -33,7 +33,7 @@ placed by their spaces, and type of another size, and the closing block, by rais
 these change neither lines nor pages, while room above a paragraph is dropped or kept at a page's head as the
 program likes."""
 
-STYLE_NAMES = {**{kind: spec.name for kind, spec in SPEC.items()}, **grammar.MADE} | {
+STYLE_NAMES = {**{kind: spec.name for kind, spec in SPEC.items()}, **MADE_LINES} | {
     Kind.MARKING: "标识",
     Kind.MASTHEAD: "报头",
     Kind.NUMBER_LINE: "期号",
