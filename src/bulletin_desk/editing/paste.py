@@ -142,13 +142,12 @@ def _clean(paragraph: Paragraph) -> Paragraph:
 
 
 def _replaced(issue: Issue, start: Place, end: int, paragraph: Paragraph) -> tuple[Issue, Place]:
-    """One paragraph's text inside another, which keeps its kind; an empty one takes the run-in heading
-    too."""
+    """One paragraph's text inside another, which keeps its kind; in place of all its text, with the run-in
+    heading and bold characters that come too."""
     text = paragraph.text
-    empty = body_at(issue, start.path) == Body("")
+    whole = (start.offset, end) == (0, len(text_at(issue, start.path)))
     if not spec_at(issue, start.path).line_breaks:
         text = text.replace("\n", "")
-    whole = (start.offset, end) == (0, len(text_at(issue, start.path)))
     issue = replace_range(issue, start.path, start.offset, end, text)
     body = body_at(issue, start.path)
     if body is not None and paragraph.bold and text == paragraph.text:
@@ -156,7 +155,7 @@ def _replaced(issue: Issue, start: Place, end: int, paragraph: Paragraph) -> tup
         issue = set_bold(issue, start.path, united((*body.bold, *pasted)))
     elif body is not None and body.bold and whole:
         issue = set_bold(issue, start.path, ())  # what was bold is gone
-    if empty:
+    if whole and body is not None:
         issue = set_run_in(issue, start.path, min(paragraph.run_in, len(text)))
     return issue, valid(issue, Place(start.path, start.offset + len(text)))
 
