@@ -649,10 +649,12 @@ def walk_item(item: Item) -> Iterator[Node]:
     return _walk(item, _ITEM_LEVEL, (), (), backwards=False)
 
 
-def walk_written(item: Item) -> Iterator[Node]:
-    """As `walk_item`, without the attachments, and without the texts around title and blocks where the item
-    has none of them: most have none, and an item is walked at each key typed into it."""
-    level = _WRITTEN_LEVEL if has_around(item) or item.signature else _PLAIN_ITEM_LEVEL
+def walk_written(item: Item, *, around: bool = False) -> Iterator[Node]:
+    """As `walk_item`, without the attachments, and unless they are asked for, without the texts `around`
+    title and blocks where the item has none of them: most have none, and an item is walked at each key typed
+    into it."""
+    around = around or has_around(item) or bool(item.signature)
+    level = _WRITTEN_LEVEL if around else _PLAIN_ITEM_LEVEL
     return _walk(item, level, (), (), backwards=False)
 
 

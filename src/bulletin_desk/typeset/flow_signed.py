@@ -11,12 +11,12 @@ from bulletin_desk.typeset.thing import Text, Thing
 class SignedParagraph(Thing):
     """A paragraph and the signature that follows it, which is not cut."""
 
-    __slots__ = ("_paragraph", "keeps", "rows", "texts")
+    __slots__ = ("_paragraph", "count", "keeps", "rows", "texts")
 
     def __init__(self, paragraph: FlowParagraph, signature: FlowParagraph) -> None:
         (signed,) = signature.texts
         self._paragraph = paragraph
-        self.rows = paragraph.rows + signature.rows
+        self.rows = self.count = paragraph.rows + signature.rows
         self.keeps = False
         self.texts = (*paragraph.texts, Text(signed.composed, signed.path, signed.source, paragraph.rows))
 
