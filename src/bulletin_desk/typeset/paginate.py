@@ -33,7 +33,14 @@ def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
     bottom = grid.rows
     held: list[tuple[Path, int, Thing]] = []
     height = 0
-    for owner, space, things in flow:
+    for owner, space, things, new_page in flow:
+        if new_page:
+            if held:
+                _place_kept(held, height, row, pages, bottom)
+                held, height = [], 0
+            page = []
+            pages.append(page)
+            row = 0
         for thing in things:
             count = thing.rows
             if thing.keeps:
@@ -72,11 +79,7 @@ def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
                     pages.append(page)
                     row = 0
     if held:
-        if row + height > bottom and row:
-            page = []
-            pages.append(page)
-            row = 0
-        _place_held(held, row, page, pages, bottom)
+        _place_kept(held, height, row, pages, bottom)
     return pages
 
 
@@ -86,6 +89,18 @@ def rows_used(pages: list[list[Slot]], grid: Grid) -> int:
         return grid.head
     slot = pages[-1][-1]
     return slot.row + slot.last - slot.first
+
+
+def _place_kept(
+    held: list[tuple[Path, int, Thing]], height: int, row: int, pages: list[list[Slot]], bottom: int
+) -> None:
+    """Places what keeps where nothing follows it on its page."""
+    page = pages[-1]
+    if row + height > bottom and row:
+        page = []
+        pages.append(page)
+        row = 0
+    _place_held(held, row, page, pages, bottom)
 
 
 def _place_held(

@@ -12,7 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import overload
 
 from bulletin_desk.bulletin.fields import Placed
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME, Region, region_of
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME, RUNNING, region_of
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
@@ -178,7 +178,7 @@ class TypesetPages(Pages):
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
         closing block taller than a page, official faces that are damaged."""
         flow = (
-            remark for owner, _, things in self._flow for thing in things for remark in thing.remarks(owner)
+            remark for group in self._flow for thing in group.things for remark in thing.remarks(group.owner)
         )
         closing = self._closing.remarks() if self._closing else ()
         remarks = list(islice(chain(self._head.remarks(), flow, closing), MOST_REMARKS))
@@ -212,7 +212,7 @@ class TypesetPages(Pages):
         """Whether a text of the bulletin has a line on the paper: all running text has, a text of the head or
         the closing block where the layout gives it a place; the distribution as a whole
         without an entry, too."""
-        if region_of(path) in (Region.NOTE, Region.SECTIONS):
+        if region_of(path) in RUNNING:
             return True
         if path == DISTRIBUTION:
             return path in self.placed.parts
@@ -268,10 +268,10 @@ class TypesetPages(Pages):
         """Every paragraph in the order of the paper with its text node's path."""
         for placement in self._head.placements:
             yield placement.composed, placement.path
-        for owner, _, things in self._flow:
-            for thing in things:
+        for group in self._flow:
+            for thing in group.things:
                 for text in thing.texts:
-                    yield text.composed, owner + text.path
+                    yield text.composed, group.owner + text.path
         for placement in self._closing.placements if self._closing else ():
             yield placement.composed, placement.path
 
