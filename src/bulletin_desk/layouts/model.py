@@ -16,6 +16,7 @@ from bulletin_desk.bulletin.grammar import MADE, SPECS
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.layouts.attachment_forms import AttachmentForms
 from bulletin_desk.layouts.block_forms import BlockForms
+from bulletin_desk.layouts.contents_form import ContentsForm
 from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.rows import Closing, Cmyk, Head, Row
 
@@ -110,6 +111,7 @@ class Layout:
     headings: HeadingForms = field(default_factory=HeadingForms)
     blocks: BlockForms = field(default_factory=BlockForms)
     attachments: AttachmentForms = field(default_factory=AttachmentForms)
+    contents: ContentsForm | None = None
     declared: tuple[DeclaredField, ...] = ()
     numbering: Numbering = BY_YEAR
 
@@ -152,6 +154,7 @@ class Layout:
 STYLES = (
     *dict.fromkeys(spec.style for spec in SPECS),
     *(kind.value for kind in MADE),
+    *("contents_title", "contents_section"),
     "run_in_heading",
     "bold",
     "folio",

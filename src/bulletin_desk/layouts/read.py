@@ -13,6 +13,7 @@ from bulletin_desk.checked import Fail, Table, nearest, shown
 from bulletin_desk.errors import InvalidLayoutError
 from bulletin_desk.layouts.attachment_forms import read_attachment_forms
 from bulletin_desk.layouts.block_forms import read_block_forms
+from bulletin_desk.layouts.contents_form import read_contents_form
 from bulletin_desk.layouts.lengths import (
     IN_EM,
     LONGEST,
@@ -42,7 +43,7 @@ _LARGEST = 64 << 10
 _SIDES = ("left", "right", "centre")
 _TABLES = (
     *("name", "paper", "colours", "text_block", "styles", "flow", "folio", "head", "closing"),
-    *("offers", "items", "sections", "headings", "lists", "attachments"),
+    *("offers", "items", "sections", "headings", "lists", "attachments", "contents"),
 )
 """What stands outermost in a layout file, tables and the name; more in one whose head is rows, and in one
 from before."""
@@ -217,6 +218,7 @@ def _read(top: Table, *, earlier: bool) -> Layout:
         headings=headings,
         blocks=read_block_forms(top, check_pattern),
         attachments=read_attachment_forms(top, check_pattern),
+        contents=read_contents_form(top, check_pattern),
         declared=declared,
         numbering=numbering,
     )

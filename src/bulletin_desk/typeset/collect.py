@@ -31,6 +31,7 @@ from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.typeset.attachments import AttachmentList, AttachmentMaker, Known, parted
 from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.contents import ContentsMaker
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.flow_signed import SignedParagraph
 from bulletin_desk.typeset.hanging import hung
@@ -70,6 +71,8 @@ class Collector:
         self._items: dict[_Key, _Entry] = {}
         self._latest: dict[int, tuple[Thing, ...]] | None = None
         """What was made of each item last, whatever stood before its text; made when first asked for."""
+        contents = layout.contents
+        self._contents = ContentsMaker(contents, layout, composer) if contents else None
         self._maker = AttachmentMaker(layout, composer)
         self._attached: dict[tuple[int, int], _Attached] = {}
         self._heads: dict[_Head, tuple[Thing, ...]] = {}
@@ -88,10 +91,12 @@ class Collector:
         whole: dict[Path, tuple[Thing, ...]] = {}
         awaited = owner(standing) if standing else ()
         number = 0
+        if self._contents:
+            groups += self._contents.groups(issue)
         if issue.editors_note:
             if self._notes[0] is not issue.editors_note:
                 self._notes = (issue.editors_note, self._note(issue.editors_note))
-            groups.append(Group(EDITORS_NOTE, 0, self._notes[1]))
+            groups.append(Group(EDITORS_NOTE, space if groups else 0, self._notes[1]))
         prefixes = section_prefixes(issue, self._layout)
         for section_number, (section, prefix) in enumerate(zip(issue.sections, prefixes, strict=True)):
             where = section_path(section_number)

@@ -27,6 +27,7 @@ from bulletin_desk.pages.model import (
 from bulletin_desk.typeset.closing_rows import closing_block
 from bulletin_desk.typeset.collect import Collector
 from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
+from bulletin_desk.typeset.contents import ContentsList
 from bulletin_desk.typeset.fixed_part import FixedPart
 from bulletin_desk.typeset.folio import folio
 from bulletin_desk.typeset.head_rows import head
@@ -104,6 +105,7 @@ class TypesetPages(Pages):
             self._used = 0
         self._pages: list[Page | None] = [None] * len(self._slots)
         self._framed: set[Path] | None = None
+        self._begins: dict[Path, int] | None = None
         self._ends: dict[Path, list[tuple[int, int]]] | None = None
 
     def _closing_fits(self, closing: FixedPart) -> bool:
@@ -260,6 +262,15 @@ class TypesetPages(Pages):
                 add(placement.composed, placement.numbers.stop, placement.path, number)
         return ends
 
+    def _page_of(self, part: Path) -> int:
+        """The number of the page on which a section, item or attachment begins; 1 for what has no line."""
+        if self._begins is None:
+            self._begins = {}
+            for number, slots in enumerate(self._slots, 1):
+                for slot in slots:
+                    self._begins.setdefault(slot.owner, number)
+        return self._begins.get(part, 1)
+
     def folio(self, number: int) -> PlacedLine | None:
         """The page number of page `number`, from 1, wherever pages are numbered. Sets no other line."""
         return folio(number, self.numbered, self.layout, self._composer)
@@ -284,7 +295,10 @@ class TypesetPages(Pages):
             lines += self._head.lines(block, Fraction(0))
             marks += self._head.marks(block, Fraction(0))
         for slot in self._slots[index]:
-            lines += slot.thing.lines(slot, block)
+            if isinstance(slot.thing, ContentsList):
+                lines += slot.thing.numbered(slot, block, self._page_of)
+            else:
+                lines += slot.thing.lines(slot, block)
             marks += slot.thing.marks(slot, block)
         before = len(self) - len(self._closing_parts)
         if index >= before:
