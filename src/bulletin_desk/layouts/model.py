@@ -14,6 +14,7 @@ from typing import Literal
 from bulletin_desk.bulletin.fields import PARTS, DeclaredField, Placed
 from bulletin_desk.bulletin.grammar import MADE, SPECS
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
+from bulletin_desk.layouts.block_forms import PictureForm, TableForm
 from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.rows import Closing, Cmyk, Head, Row
 
@@ -108,6 +109,8 @@ class Layout:
     headings: HeadingForms = field(default_factory=HeadingForms)
     declared: tuple[DeclaredField, ...] = ()
     numbering: Numbering = BY_YEAR
+    tables: TableForm = field(default_factory=TableForm)
+    pictures: PictureForm = field(default_factory=PictureForm)
 
     @property
     def rows(self) -> tuple[Row, ...]:

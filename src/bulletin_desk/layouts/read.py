@@ -23,6 +23,7 @@ from bulletin_desk.layouts.lengths import (
 )
 from bulletin_desk.layouts.model import STYLES, Flow, Folio, Layout, Side, Style, TextBlock
 from bulletin_desk.layouts.offers import read_heading_forms, read_offers
+from bulletin_desk.layouts.read_blocks import read_picture_form, read_table_form
 from bulletin_desk.layouts.read_fields import read_fields, read_numbering
 from bulletin_desk.layouts.read_rows import RowReader
 from bulletin_desk.layouts.read_styles import read_styles
@@ -40,7 +41,7 @@ _LARGEST = 64 << 10
 _SIDES = ("left", "right", "centre")
 _TABLES = (
     *("name", "paper", "colours", "text_block", "styles", "flow", "folio", "head", "closing"),
-    *("offers", "items", "sections"),
+    *("offers", "items", "sections", "tables", "pictures"),
 )
 """What stands outermost in a layout file, tables and the name; more in one whose head is rows, and in one
 from before."""
@@ -215,6 +216,8 @@ def _read(top: Table, *, earlier: bool) -> Layout:
         headings=headings,
         declared=declared,
         numbering=numbering,
+        tables=read_table_form(top, measures, styles),
+        pictures=read_picture_form(top, measures, styles),
     )
 
 

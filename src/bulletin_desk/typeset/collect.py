@@ -5,7 +5,6 @@ Knows the layout's styles, but neither lines nor pages. What an edit leaves alon
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from bulletin_desk.bulletin.grammar import (
     PARAGRAPHS,
     SPEC,
     Node,
+    block_below,
     is_section,
     item_path,
     name_of,
@@ -22,10 +22,12 @@ from bulletin_desk.bulletin.grammar import (
     walk_item,
     walk_written,
 )
-from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Pictures, Table
 from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.layouts.model import Layout, Style
+from bulletin_desk.typeset.block_texts import Known
 from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.flow_blocks import BlockSetter
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.flow_signed import SignedParagraph
 from bulletin_desk.typeset.measure import measure
@@ -33,14 +35,15 @@ from bulletin_desk.typeset.numbered import are_numbered, item_prefix, section_pr
 from bulletin_desk.typeset.paragraph import paragraph
 from bulletin_desk.typeset.thing import Group, Thing
 
-_Known = Mapping[tuple[Kind, int], Composed]
-"""What was made of the texts that stood here before, by kind and identity of their (frozen) sources."""
 _Key = int | tuple[int, str]
 """Of an item: its identity, with what the layout puts before its text where that is anything."""
 _Entry = tuple[Item, tuple[Thing, ...]]
 """What was made of an item, which is held so that its identity stays its own."""
 _Head = tuple[str, Kind, str]
 """A section's name, its kind, and what the layout puts before it."""
+
+_SEVERAL = (Table, Pictures)
+"""Blocks of several texts."""
 
 
 class Collector:
@@ -49,6 +52,7 @@ class Collector:
     def __init__(self, layout: Layout, composer: Composer) -> None:
         self._layout = layout
         self._composer = composer
+        self._blocks = BlockSetter(layout, composer)
         self._items: dict[_Key, _Entry] = {}
         self._latest: dict[int, tuple[Thing, ...]] | None = None
         """What was made of each item last, whatever stood before its text; made when first asked for."""
@@ -110,7 +114,7 @@ class Collector:
         self._places = {group.owner: group.things for group in groups}
         return groups
 
-    def _known(self, item: Item, where: Path) -> _Known:
+    def _known(self, item: Item, where: Path) -> Known:
         """What was made of an item, wherever it stood, else of what stood in its place."""
         if self._latest is None:
             self._latest = {id(item): things for item, things in self._items.values()}
@@ -120,7 +124,7 @@ class Collector:
     def _head(self, name: str, kind: Kind, prefix: str) -> tuple[Thing, ...]:
         return (self._paragraph(Node(name_of(()), SPEC[kind], name, 0, name), {}, prefix),)
 
-    def _before(self, where: Path) -> _Known:
+    def _before(self, where: Path) -> Known:
         return _composed_of(self._places.get(where, ()))
 
     def _note(self, notes: tuple[Body, ...]) -> tuple[Thing, ...]:
@@ -136,9 +140,9 @@ class Collector:
             things.append(FlowParagraph(composed, (number,), False, body))
         return tuple(things)
 
-    def _item(self, item: Item, known: _Known, prefix: str = "", standing: Path = ()) -> tuple[Thing, ...]:
-        """A block of several texts will be a thing of its own here; today each text is a paragraph. `prefix`
-        stands before the title, or where there is none, before the first block."""
+    def _item(self, item: Item, known: Known, prefix: str = "", standing: Path = ()) -> tuple[Thing, ...]:
+        """Each text is a paragraph, a block of several texts a thing of its own. `prefix` stands before the
+        title, or where there is none, before the first block."""
         walked = walk_item(item) if standing else walk_written(item)
         nodes = [node for node in walked if node.path == standing or self._stands(node)]
         begins: Node | None = None
@@ -146,7 +150,11 @@ class Collector:
             begins = next((node for node in nodes if node.kind is Kind.TITLE), None)
             begins = begins or next((node for node in nodes if node.kind in PARAGRAPHS), None)
         things: list[Thing] = []
+        blocks = self._blocks.item(known, standing)
         for node in nodes:
+            if isinstance(node.source, _SEVERAL):
+                things += blocks.things(node.source, block_below(node.path))
+                continue
             made = self._paragraph(node, known, prefix if node is begins else "")
             before = things[-1] if things else None
             if node.kind is Kind.SIGNATURE and isinstance(before, FlowParagraph) and not before.keeps:
@@ -158,10 +166,10 @@ class Collector:
     def _stands(self, node: Node) -> bool:
         """Whether a text of an item has a line."""
         if node.text or node.kind is not Kind.TITLE:
-            return node.shown
+            return node.shown or isinstance(node.source, _SEVERAL)
         return self._layout.offers.prints_empty(node.kind)
 
-    def _paragraph(self, node: Node, known: _Known, prefix: str = "") -> FlowParagraph:
+    def _paragraph(self, node: Node, known: Known, prefix: str = "") -> FlowParagraph:
         """What stands under the paths of a group; a heading keeps with what follows."""
         composed = known.get((node.kind, id(node.source)))
         style = self._layout.styles[node.spec.style]
@@ -204,7 +212,7 @@ class Collector:
         return self._composer.compose(paragraph(kind, style, text, width, head=head, bold=emphasis))
 
 
-def _composed_of(things: tuple[Thing, ...]) -> _Known:
+def _composed_of(things: tuple[Thing, ...]) -> Known:
     texts = (text for thing in things for text in thing.texts)
     return {(text.composed.paragraph.kind, id(text.source)): text.composed for text in texts}
 

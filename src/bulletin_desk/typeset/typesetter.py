@@ -21,6 +21,7 @@ from bulletin_desk.pages.model import (
     PageMark,
     Pages,
     PlacedLine,
+    PlacedTable,
     Portion,
     Remark,
 )
@@ -280,12 +281,14 @@ class TypesetPages(Pages):
         block = layout.text_block
         lines: list[PlacedLine] = []
         marks: list[PageMark] = []
+        tables: list[PlacedTable] = []
         if index == 0:
             lines += self._head.lines(block, Fraction(0))
             marks += self._head.marks(block, Fraction(0))
         for slot in self._slots[index]:
             lines += slot.thing.lines(slot, block)
             marks += slot.thing.marks(slot, block)
+            tables += slot.thing.tables(slot, block)
         before = len(self) - len(self._closing_parts)
         if index >= before:
             part = self._closing_parts[index - before]
@@ -299,6 +302,7 @@ class TypesetPages(Pages):
             lines=tuple(lines),
             marks=tuple(marks),
             folio=self.folio(index + 1) if index < self.numbered else None,
+            tables=tuple(tables),
         )
 
 
