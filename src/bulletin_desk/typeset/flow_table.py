@@ -136,12 +136,11 @@ class FlowTable(Thing):
         """See `Thing`."""
         bands = self._bands(slot)
         repeated = len(self._header.bands) if self._header and slot.first > self._begin else 0
-        if bands:
-            edges = tuple(float(block.left + edge) for edge in self._edges)
-            placed = tuple(
-                PlacedBand(band.row, float(block.top + top), float(band.height)) for top, band in bands
-            )
-            yield PlacedTable(slot.owner + self.path, self.table, edges, placed, repeated)
+        edges = tuple(float(block.left + edge) for edge in self._edges)
+        placed = tuple(
+            PlacedBand(band.row, float(block.top + top), float(band.height)) for top, band in bands
+        )
+        yield PlacedTable(slot.owner + self.path, self.table, edges, placed, repeated)
 
     # ---- rules
 

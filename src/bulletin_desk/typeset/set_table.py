@@ -23,6 +23,8 @@ from bulletin_desk.typeset.thing import Text
 
 _SHORT = 4
 """Characters that had better stand on one line: a column is as wide where it can be."""
+_FEW = 12
+"""Characters of a text that stands in the middle of its column on several lines, too."""
 _MOST_REPEATED = Fraction(1, 3)
 """Of a page: a header that is higher is not repeated, and captions that are higher part from the table."""
 _SPACE = Fraction(1, 4)
@@ -83,7 +85,8 @@ class TableSetter:
         prefix = form.number.format(number=number) if number else ""
         space = block.line_pitch * _SPACE
         caption = line(Kind.TABLE_CAPTION, (0,), table.caption, block.line_pitch, prefix)
-        above = [caption or Strip(space), line(Kind.TABLE_UNIT, (1,), table.unit, form.pitch)]
+        unit = line(Kind.TABLE_UNIT, (1,), table.unit, form.pitch)
+        above = [caption or Strip(space), _under(unit, Strip(form.padding[1] / 2)) if unit else None]
         note = line(Kind.TABLE_NOTE, (3,), table.note, form.pitch)
         if note:
             note = _under(Strip(form.padding[1]), note)
@@ -156,9 +159,11 @@ class _Sides:
         return self._texts.widths(text, Kind.TABLE)[1]
 
     def _is_short(self, spot: Spot) -> bool:
-        """Whether a text takes one line and does not begin as one does that stands under others."""
+        """Whether a text takes one line, or has few characters, and does not begin as one does that stands
+        under others."""
         text = spot.cell.text
-        return self._width(text) <= self._room(spot)[1] and not is_indented(text)
+        fits = self._width(text) <= self._room(spot)[1]
+        return (fits or len(text) <= _FEW) and not is_indented(text)
 
     def _side(self, spot: Spot, points: Sequence[Points | None], middles: Sequence[bool]) -> _Side:
         cell = spot.cell
@@ -169,8 +174,7 @@ class _Sides:
         if spot.row < self._table.header_rows:
             return _Side(left, width, "centre")
         if cell.columns > 1:
-            short = self._width(cell.text) <= width and not is_indented(cell.text)
-            return _Side(left, width, "centre" if short else "justified")
+            return _Side(left, width, "centre" if self._is_short(spot) else "justified")
         point = points[spot.column]
         if point and stands_by_point(cell.text) and self._width(cell.text) <= width:
             moved = point.left(cell.text.rstrip(), width, self._width)
