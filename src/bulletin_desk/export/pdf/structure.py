@@ -79,32 +79,38 @@ class Structure:
         self._elements = {(): self._base}
         self._level = self._deeper = 0
 
-    def new_page(self, page: Page) -> None:
-        """From now on content is this page's, the next one."""
+    def new_page(self) -> None:
+        """From now on content is the next page's."""
         self._pages.append([])
+
+    def take(self, page: Page) -> None:
+        """The newest page is this one: where its tables and pictures are."""
         self._height = page.height
         self._tables = {placed.path: placed.table for placed in page.tables}
         self._repeated = frozenset(placed.path for placed in page.tables if placed.repeated)
 
-    def element(self, placed: PlacedLine | ImageMark) -> Element | None:
-        """The element that a line or picture belongs to: all lines of a text make one, on whichever pages
-        they are. None for what is repeated of an earlier page."""
-        if isinstance(placed, ImageMark):
-            return self._figure(placed)
+    def is_repeated(self, placed: PlacedLine) -> bool:
+        """Whether a line of the newest page stands on an earlier one too: the header of a table."""
+        return (
+            bool(self._repeated)
+            and placed.kind is Kind.TABLE_HEAD
+            and cells_table(placed.path) in self._repeated
+        )
+
+    def element(self, placed: PlacedLine) -> Element:
+        """The element that a line belongs to: all lines of a text make one, on whichever pages they are."""
         path = placed.path
         if self._tables and is_cell(path):
-            table = cells_table(path)
-            if placed.kind is Kind.TABLE_HEAD and table in self._repeated:
-                return None
-            self._table(table)
+            self._table(cells_table(path))
         if is_entry(path):  # its label and its addressees
             path = entry_path(*numbers(path))
         found = self._elements.get(path)
         if found is None:
-            parent = self._part(path)
             if placed.kind in (Kind.TABLE_CAPTION, Kind.TABLE_UNIT):
-                parent = self._caption(path[: -len(inside_block(path))])
-            found = self._elements[path] = Element(self._tag(placed.kind), parent)
+                found = self._caption(path[: -len(inside_block(path))])
+            else:
+                found = Element(self._tag(placed.kind), self._part(path))
+            self._elements[path] = found
         return found
 
     def _part(self, path: Path) -> Element:
@@ -137,7 +143,8 @@ class Structure:
             cell = Element("TH" if head else "TD", rows[spot.row], _cell_attributes(spot, head=head))
             self._elements[*path, 2, spot.row, spot.at] = cell
 
-    def _figure(self, mark: ImageMark) -> Element:
+    def figure(self, mark: ImageMark) -> Element:
+        """The element for a picture on the newest page."""
         top = self._height - mark.y
         corners = (mark.x, top - mark.height, mark.x + mark.width, top)
         alt = TextString(mark.alt).format(None).decode("ascii")

@@ -148,8 +148,9 @@ class _Painter:
         out: list[str] = ["BT"]
         state = _TextState()
         structure = self._structure
-        structure.new_page(page)
-        for element, parts in groupby(_in_order(page), structure.element):
+        structure.new_page()
+        structure.take(page)
+        for element, parts in groupby(_in_order(page), self._element):
             state.strong = None
             if element is None:
                 out.append(REPEATED)
@@ -169,6 +170,12 @@ class _Painter:
         if rules := [mark for mark in page.marks if not isinstance(mark, ImageMark)]:
             out += (ARTIFACT, *(_rule(mark, page.height) for mark in rules), "EMC")
         return "\n".join(out).encode("latin-1")
+
+    def _element(self, shown: PlacedLine | ImageMark) -> Element | None:
+        """The element that a line or picture belongs to, None for what is repeated."""
+        if isinstance(shown, ImageMark):
+            return self._structure.figure(shown)
+        return None if self._structure.is_repeated(shown) else self._structure.element(shown)
 
     def _image(self, mark: ImageMark, height: float) -> str:
         """Shows a picture, its lower left corner where ISO 32000-1, 8.9.5.1 wants it."""
