@@ -284,7 +284,16 @@ def _texts_and_literals(of: Any, pattern: tuple[str | None, ...] = ()) -> Iterat
 
 def test_every_field_of_the_model_has_a_row() -> None:
     chosen = {("sections", None, "level"), ("sections", None, "items", None, "mark")}  # and never typed
-    attached = (*item_path(0, 0)[:1], None, "items", None, "attachments", None, "blocks", None)  # as an item's
+    attached = (
+        *item_path(0, 0)[:1],
+        None,
+        "items",
+        None,
+        "attachments",
+        None,
+        "blocks",
+        None,
+    )  # as an item's
     assert set(_texts_and_literals(Issue)) - chosen == {attached, *(spec.pattern for spec in SPECS)}
     assert {type(block) for block in PARAGRAPHS.values()} == set(get_args(model.Paragraph))
 
