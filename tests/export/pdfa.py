@@ -21,8 +21,8 @@ Covered, by clause of ISO 19005-2:2011:
   more lenient; the same holds for the unfiltered metadata stream;
 - 6.7 logical structure: see `pdfa_tags`, also for PDF/UA-1.
 
-Not covered: 6.2.4.4 (Separation, DeviceN colour), ICCBased colour (6.2.4.2) but of images, the rules of 6.2.10,
-6.2.11 for Type 1, Type 3 and embedded CMaps, 6.4 (forms, signatures), value types of extension schemas,
+Not covered: 6.2.4.4 (Separation, DeviceN colour), ICCBased colour (6.2.4.2) but of images, the rules of
+6.2.10, 6.2.11 for Type 1, Type 3 and embedded CMaps, 6.4 (forms, signatures), value types of extension schemas,
 the instructions in font programs, and whether the Unicode values of a
 ToUnicode CMap are the right ones.
 """
@@ -37,7 +37,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from hashlib import md5
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from xml.dom import minidom
 from xml.parsers.expat import ExpatError
 
@@ -818,7 +818,7 @@ class _Content:
         if isinstance(space, pikepdf.Name) and str(space).startswith("/Device"):
             self._device_colour(str(space).removeprefix("/Device"), pikepdf.Dictionary(), where)
         elif isinstance(space, pikepdf.Array) and str(space[0]) == "/ICCBased":
-            _check_profile(space[1], self.report)
+            _check_profile(cast(pikepdf.Stream, space[1]), self.report)
         else:
             self.report("6.2.4", f"colour space {space}: not covered by this check", where)
 

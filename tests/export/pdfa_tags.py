@@ -1,8 +1,8 @@
 """Checks the tags of a PDF of text: level A of PDF/A-2 (ISO 19005-2:2011, 6.7 and 6.2.11.7.3) and PDF/UA-1
 (ISO 14289-1:2014, clauses 5 and 7).
 
-What a bulletin has no use for (lists, notes, formulas, annotations, form XObjects, optional content) is not judged but reported as "not covered", so that nothing passes unseen. Fonts (ISO 14289-1, 7.21)
-are checked for PDF/A, which asks for the same. What only a reader can judge is not covered: whether a heading
+What a bulletin has no use for (lists, notes, formulas, annotations, form XObjects, optional content) is not
+judged but reported as "not covered", so that nothing passes unseen. Fonts (ISO 14289-1, 7.21) are checked for PDF/A, which asks for the same. What only a reader can judge is not covered: whether a heading
 is one, and whether the language is right.
 """
 

@@ -184,6 +184,11 @@ def attachment_of(item: Path, at: int) -> Path:
     return (*item, "attachments", at)
 
 
+def attachments_row(item: Path) -> Path:
+    """The path of the row of attachments, by that of the item."""
+    return (*item, "attachments")
+
+
 def source_of(item: Path) -> Path:
     """The path of an item's source, by that of the item."""
     return (*item, "source")
@@ -224,6 +229,11 @@ def inside_block(path: Path) -> Path:
 def is_cell(path: Path) -> bool:
     """Whether a path is that of a cell of a table: (…, 2, row, at)."""
     return len(inside_block(path)) == 3
+
+
+def cell_of(table: Path, row: int, at: int) -> Path:
+    """The path of a cell, the one `at` of those that begin in a row, by that of its table."""
+    return (*table, 2, row, at)
 
 
 def cells_table(path: Path) -> Path:
@@ -649,10 +659,12 @@ def walk_item(item: Item) -> Iterator[Node]:
     return _walk(item, _ITEM_LEVEL, (), (), backwards=False)
 
 
-def walk_written(item: Item) -> Iterator[Node]:
-    """As `walk_item`, without the attachments, and without the texts around title and blocks where the item
-    has none of them: most have none, and an item is walked at each key typed into it."""
-    level = _WRITTEN_LEVEL if has_around(item) or item.signature else _PLAIN_ITEM_LEVEL
+def walk_written(item: Item, *, around: bool = False) -> Iterator[Node]:
+    """As `walk_item`, without the attachments, and unless they are asked for, without the texts `around`
+    title and blocks where the item has none of them: most have none, and an item is walked at each key typed
+    into it."""
+    around = around or has_around(item) or bool(item.signature)
+    level = _WRITTEN_LEVEL if around else _PLAIN_ITEM_LEVEL
     return _walk(item, level, (), (), backwards=False)
 
 
@@ -779,8 +791,16 @@ def has_around(item: Item) -> bool:
 
 
 def is_empty(item: Item) -> bool:
-    """Whether an item has no text at all."""
+    """Whether an item has no text at all, and nothing else that could get lost: no table, no picture, no
+    attachment."""
+    if item.attachments or not all(isinstance(block, Paragraph) for block in item.blocks):
+        return False
     return not any(node.text for node in walk_item(item))
+
+
+def is_blank(block: Block) -> bool:
+    """Whether a block is a paragraph without a text."""
+    return isinstance(block, Paragraph) and not block.text
 
 
 def block_at(issue: Issue, path: Path) -> Block | None:

@@ -50,6 +50,7 @@ def further_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
         suffix="",
     )
     beside = replace(plain, align=title.align)
+    heading = replace(body, align="left", prefix="", suffix="")
     kai = styles["run_in_heading"].face
     size = body.size * _SMALLER
     small = replace(plain, size=size, advance=size)
@@ -61,10 +62,10 @@ def further_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
         "byline": beside,
         "salutation": replace(plain, align="left"),
         "signature": replace(source, prefix="", suffix="", align="right"),
-        "heading_1": replace(body, face="hei", prefix="", suffix=""),
-        "heading_2": replace(body, face="kai", prefix="", suffix=""),
-        "heading_3": replace(body, prefix="", suffix=""),
-        "heading_4": replace(body, prefix="", suffix=""),
+        "heading_1": replace(heading, face="hei", prefix_face="hei"),
+        "heading_2": replace(heading, face="kai", prefix_face="kai"),
+        "heading_3": heading,
+        "heading_4": heading,
         "list_item": replace(body, prefix="", suffix=""),
         "numbered_item": replace(body, prefix="", suffix=""),
         "table_caption": replace(plain, size=size, advance=size, face="hei", align="centre"),

@@ -14,9 +14,10 @@ from typing import Literal
 from bulletin_desk.bulletin.fields import PARTS, DeclaredField, Placed
 from bulletin_desk.bulletin.grammar import MADE, SPECS
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
-from bulletin_desk.layouts.block_forms import PictureForm, TableForm
+from bulletin_desk.layouts.block_forms import BlockForms
 from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.rows import Closing, Cmyk, Head, Row
+from bulletin_desk.layouts.table_forms import PictureForm, TableForm
 
 Align = Literal["justified", "left", "centre", "right", "distributed"]
 """`distributed`: every line fills the measure, the last one too. No file may ask for it; a masthead does."""
@@ -107,6 +108,7 @@ class Layout:
     styles: Mapping[str, Style]
     offers: Offers = field(default_factory=Offers)
     headings: HeadingForms = field(default_factory=HeadingForms)
+    blocks: BlockForms = field(default_factory=BlockForms)
     declared: tuple[DeclaredField, ...] = ()
     numbering: Numbering = BY_YEAR
     tables: TableForm = field(default_factory=TableForm)

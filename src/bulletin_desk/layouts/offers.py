@@ -119,7 +119,7 @@ def read_heading_forms(top: Table, pattern: Pattern) -> HeadingForms:
         table = top.table("items")
         items = cast(Numbers, table.choice("numbers", _NUMBERS, default=items))
         if table.has("number_text"):
-            item_text = _numbered(table, "number_text", pattern)
+            item_text = numbered_text(table, "number_text", pattern)
         if table.has("mark_text"):
             mark_text = pattern(table, "mark_text", {"mark"})
             if "{mark}" not in mark_text:
@@ -130,7 +130,7 @@ def read_heading_forms(top: Table, pattern: Pattern) -> HeadingForms:
     if top.has("sections"):
         table = top.table("sections")
         first, second = (
-            _numbered(table, key, pattern) if table.has(key) else ""
+            numbered_text(table, key, pattern) if table.has(key) else ""
             for key in ("number_text", "number_text_2")
         )
         sections = (first, second)
@@ -138,7 +138,8 @@ def read_heading_forms(top: Table, pattern: Pattern) -> HeadingForms:
     return HeadingForms(items, item_text, mark_text, sections, lines)
 
 
-def _numbered(table: Table, key: str, pattern: Pattern) -> str:
+def numbered_text(table: Table, key: str, pattern: Pattern) -> str:
+    """A pattern with {number} or {han} in it; empty where nothing is to be numbered."""
     text = pattern(table, key, _NUMBER_FIELDS)
     if text and not any(f"{{{field}}}" in text for field in _NUMBER_FIELDS):
         table.wrong(key, "里要有 {number}（1）或 {han}（一），如“{han}、”")

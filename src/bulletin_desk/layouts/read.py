@@ -11,6 +11,7 @@ from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.numbering import BY_YEAR
 from bulletin_desk.checked import Fail, Table, nearest, shown
 from bulletin_desk.errors import InvalidLayoutError
+from bulletin_desk.layouts.block_forms import read_block_forms
 from bulletin_desk.layouts.lengths import (
     IN_EM,
     LONGEST,
@@ -23,10 +24,10 @@ from bulletin_desk.layouts.lengths import (
 )
 from bulletin_desk.layouts.model import STYLES, Flow, Folio, Layout, Side, Style, TextBlock
 from bulletin_desk.layouts.offers import read_heading_forms, read_offers
-from bulletin_desk.layouts.read_blocks import read_picture_form, read_table_form
 from bulletin_desk.layouts.read_fields import read_fields, read_numbering
 from bulletin_desk.layouts.read_rows import RowReader
 from bulletin_desk.layouts.read_styles import read_styles
+from bulletin_desk.layouts.read_table_forms import read_picture_form, read_table_form
 from bulletin_desk.layouts.rows import Row
 from bulletin_desk.layouts.standard import completed_by_standard
 from bulletin_desk.paths import bytes_of
@@ -41,7 +42,7 @@ _LARGEST = 64 << 10
 _SIDES = ("left", "right", "centre")
 _TABLES = (
     *("name", "paper", "colours", "text_block", "styles", "flow", "folio", "head", "closing"),
-    *("offers", "items", "sections", "tables", "pictures"),
+    *("offers", "items", "sections", "headings", "lists", "tables", "pictures"),
 )
 """What stands outermost in a layout file, tables and the name; more in one whose head is rows, and in one
 from before."""
@@ -214,6 +215,7 @@ def _read(top: Table, *, earlier: bool) -> Layout:
         styles=styles,
         offers=offers,
         headings=headings,
+        blocks=read_block_forms(top, check_pattern),
         declared=declared,
         numbering=numbering,
         tables=read_table_form(top, measures, styles),

@@ -17,12 +17,22 @@ from bulletin_desk.bulletin.grammar import (
     is_section,
     item_path,
     name_of,
+    numbers,
     owner,
     section_path,
-    walk_item,
     walk_written,
 )
-from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Pictures, Table
+from bulletin_desk.bulletin.model import (
+    HEADING_KINDS,
+    Body,
+    Issue,
+    Item,
+    Kind,
+    ListItem,
+    Path,
+    Pictures,
+    Table,
+)
 from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.typeset.block_texts import Known
@@ -30,8 +40,9 @@ from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.flow_blocks import BlockSetter
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.flow_signed import SignedParagraph
+from bulletin_desk.typeset.hanging import hung
 from bulletin_desk.typeset.measure import measure
-from bulletin_desk.typeset.numbered import are_numbered, item_prefix, section_prefixes
+from bulletin_desk.typeset.numbered import are_numbered, block_leads, item_prefix, section_prefixes
 from bulletin_desk.typeset.paragraph import paragraph
 from bulletin_desk.typeset.thing import Group, Thing
 
@@ -44,6 +55,13 @@ _Head = tuple[str, Kind, str]
 
 _SEVERAL = (Table, Pictures)
 """Blocks of several texts."""
+
+
+_SUBHEADINGS = frozenset((Kind.SUBHEADING, *HEADING_KINDS))
+"""Headings inside a text."""
+_LISTED = frozenset((Kind.LIST_ITEM, Kind.NUMBERED_ITEM))
+_LED = frozenset((*HEADING_KINDS, *_LISTED))
+"""Kinds of block before which the layout may put a number or a mark."""
 
 
 class Collector:
@@ -143,19 +161,21 @@ class Collector:
     def _item(self, item: Item, known: Known, prefix: str = "", standing: Path = ()) -> tuple[Thing, ...]:
         """Each text is a paragraph, a block of several texts a thing of its own. `prefix` stands before the
         title, or where there is none, before the first block."""
-        walked = walk_item(item) if standing else walk_written(item)
+        walked = walk_written(item, around=bool(standing))
         nodes = [node for node in walked if node.path == standing or self._stands(node)]
         begins: Node | None = None
         if prefix:
             begins = next((node for node in nodes if node.kind is Kind.TITLE), None)
             begins = begins or next((node for node in nodes if node.kind in PARAGRAPHS), None)
+        leads = block_leads(item.blocks, self._layout)
         things: list[Thing] = []
         blocks = self._blocks.item(known, standing)
         for node in nodes:
             if isinstance(node.source, _SEVERAL):
                 things += blocks.things(node.source, block_below(node.path))
                 continue
-            made = self._paragraph(node, known, prefix if node is begins else "")
+            lead = leads[numbers(node.path)[0]] if leads and node.kind in _LED else ""
+            made = self._paragraph(node, known, prefix + lead if node is begins else lead)
             before = things[-1] if things else None
             if node.kind is Kind.SIGNATURE and isinstance(before, FlowParagraph) and not before.keeps:
                 things[-1] = SignedParagraph(before, made)
@@ -176,13 +196,13 @@ class Collector:
         if prefix:
             style = replace(style, prefix=style.prefix + prefix)
         if composed is None or not _begins_with(composed, style.prefix):
-            if node.kind is Kind.SUBHEADING and "\n" in node.text:  # lines of the author's own begin alike
+            if node.kind in _SUBHEADINGS and "\n" in node.text:  # lines of the author's own begin alike
                 left = style.left_indent + style.first_line_indent
                 style = replace(style, left_indent=left, first_line_indent=Fraction(0))
             if node.kind is Kind.SIGNATURE and self._layout.headings.signature_lines == "centre":
                 composed = self._centred_signature(style, node.text)
             else:
-                bold = node.source.bold if isinstance(node.source, Body) else ()
+                bold = node.source.bold if isinstance(node.source, Body | ListItem) else ()
                 head = (node.run_in, self._run_in_face)
                 composed = self._compose(node.kind, style, node.text, head, bold)
         keeps = node.spec.heading or node.spec.with_next
@@ -209,7 +229,10 @@ class Collector:
     ) -> Composed:
         width = self._layout.text_block.width
         emphasis = (bold, self._layout.styles["bold"]) if self._layout.offers.bold else None
-        return self._composer.compose(paragraph(kind, style, text, width, head=head, bold=emphasis))
+        whole = paragraph(kind, style, text, width, head=head, bold=emphasis)
+        if kind in _LISTED and self._layout.blocks.lists.indent == "hanging":
+            whole = hung(whole, whole.lead, self._composer.widths_of(whole))
+        return self._composer.compose(whole)
 
 
 def _composed_of(things: tuple[Thing, ...]) -> Known:

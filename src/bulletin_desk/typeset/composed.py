@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import islice
 
-from bulletin_desk.bulletin.model import Kind, Path
+from bulletin_desk.bulletin.model import HEADING_KINDS, Kind, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import LATIN_TEXT, cells
 from bulletin_desk.layouts.model import TextBlock
@@ -30,6 +30,7 @@ _NAMES = frozenset(
         *(Kind.SOURCE, Kind.DATED_HEADER, Kind.DISTRIBUTION, Kind.IMPRINT, Kind.DISCLOSURE),
         *(Kind.HEAD_FIELD, Kind.CLOSING_FIELD),
         *(Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.SUBHEADING, Kind.SIGNATURE),
+        *HEADING_KINDS,
     )
 )
 """What holds names of offices and little else, and headings that are not centred."""

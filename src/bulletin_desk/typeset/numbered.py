@@ -1,14 +1,16 @@
-"""What a layout puts before sections and items: numbers, which are made and never typed, and marks. Knows no
-paragraphs.
+"""What a layout puts before sections, items, headings and list items: numbers, which are made and never
+typed, and marks. Knows no paragraphs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bulletin_desk.bulletin.counting import block_numbers
 from bulletin_desk.bulletin.grammar import item_path, section_path
-from bulletin_desk.bulletin.model import Issue, Path, Section
+from bulletin_desk.bulletin.model import Block, Heading, Issue, ListItem, Path, Section
 from bulletin_desk.hanzi.numerals import chinese
+from bulletin_desk.layouts.block_forms import BlockForms
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.offers import HeadingForms
 
@@ -53,6 +55,25 @@ def item_prefix(forms: HeadingForms, number: int, mark: str) -> str:
     """What stands before an item: its mark, and its number where it has one (not 0)."""
     marked = forms.mark_text.format(mark=mark) if mark else ""
     return marked + _worded(forms.item_text, number)
+
+
+def block_leads(blocks: tuple[Block, ...], layout: Layout) -> tuple[str, ...]:
+    """What the layout puts before each block of an item or attachment: the number of a heading or list item,
+    the mark of a list item. Empty where none of them has any."""
+    if not any(isinstance(block, Heading | ListItem) for block in blocks):
+        return ()
+    return tuple(
+        _block_lead(block, number, layout.blocks)
+        for block, number in zip(blocks, block_numbers(blocks), strict=True)
+    )
+
+
+def _block_lead(block: Block, number: int, forms: BlockForms) -> str:
+    if isinstance(block, Heading):
+        return _worded(forms.headings[block.level - 1], number)
+    if isinstance(block, ListItem):
+        return _worded(forms.lists.number_text, number) if number else forms.lists.mark
+    return ""
 
 
 def _worded(pattern: str, number: int) -> str:

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import cast
 
 from bulletin_desk.checked import Table
-from bulletin_desk.layouts.block_forms import CaptionSide, PictureForm, TableForm
 from bulletin_desk.layouts.lengths import MOST_PITCH, MOST_RULE, Measures, check_pattern
 from bulletin_desk.layouts.model import Style
+from bulletin_desk.layouts.table_forms import CaptionSide, PictureForm, TableForm
 
 _PITCH = Fraction(4, 3)
 """Of lines, in the size of their type."""
