@@ -124,7 +124,7 @@ def test_numbers_stand_by_their_decimal_points(layout: Layout, squares: Faces) -
 @pytest.mark.parametrize(("align", "left"), [("left", True), ("right", False), ("centre", False)])
 def test_a_cell_stands_as_it_asks_to(align: str, left: bool, layout: Layout, squares: Faces) -> None:
     cell = Cell("甲", align=align)  # type: ignore[arg-type]
-    pages = pages_of(layout, squares, Table(((cell, Cell(SENTENCE)),)))
+    pages = pages_of(layout, squares, Table(((cell, Cell(SENTENCE)),), columns=(500, 500)))
     placed = texts_at(pages[0], 0)[0]
     table, edges = pages[0].tables[0], placed.line.edges
     before = placed.x + edges[0] - table.edges[0]

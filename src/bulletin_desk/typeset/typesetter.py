@@ -209,6 +209,15 @@ class TypesetPages(Pages):
                 return Place(path, composed.starts[lines.start])
         return None
 
+    def has(self, index: int, path: Path, offset: int) -> bool:
+        """Whether a place of running text stands on a page. Sets no line."""
+        for found, composed, lines, _ in _texts(self._slots[index]):
+            if found == path:
+                first = composed.starts[lines.start]
+                if first <= offset and (lines.stop == composed.count or offset < composed.starts[lines.stop]):
+                    return True
+        return False
+
     def places(self, path: Path) -> bool:
         """Whether a text of the bulletin has a line on the paper: all running text has, a text of the head or
         the closing block where the layout gives it a place; the distribution as a whole
