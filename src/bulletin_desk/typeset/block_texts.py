@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 
 from bulletin_desk.bulletin.grammar import SPEC
 from bulletin_desk.bulletin.model import Kind
@@ -19,8 +20,13 @@ from bulletin_desk.typeset.paragraph import UNITS, Paragraph, paragraph
 
 Known = Mapping[tuple[Kind, int], Composed]
 """What was made of the texts that stood here before, by kind and identity of their (frozen) sources."""
-_MOST_WIDTHS = 20_000
-"""Texts whose widths are remembered."""
+PARTS = 1000
+"""Parts of a point that widths in tables are counted in: fractions would take too long at each key."""
+
+
+def in_parts(length: Fraction) -> int:
+    """A length in points as `PARTS`, rounded up."""
+    return ceil(length * PARTS)
 
 
 class BlockTexts:
@@ -29,22 +35,15 @@ class BlockTexts:
     def __init__(self, layout: Layout, composer: Composer) -> None:
         self.layout = layout
         self._composer = composer
-        self._widths: dict[tuple[str, str], tuple[Fraction, Fraction]] = {}
 
     def style(self, kind: Kind) -> Style:
         """The style of a kind of text."""
         return self.layout.styles[SPEC[kind].style]
 
-    def widths(self, text: str, kind: Kind) -> tuple[Fraction, Fraction]:
-        """How wide a text is, in points: its widest part that may not be broken, and its widest line."""
-        known = self._widths.get((text, kind.value))
-        if known is None:
-            if len(self._widths) >= _MOST_WIDTHS:
-                self._widths.clear()
-            known = self._widths[text, kind.value] = self._measured(text, self.style(kind))
-        return known
-
-    def _measured(self, text: str, style: Style) -> tuple[Fraction, Fraction]:
+    def widths(self, text: str, kind: Kind) -> tuple[int, int]:
+        """How wide a text is, in `PARTS` of a point, rounded up: its widest part that may not be broken, and
+        its widest line."""
+        style = self.style(kind)
         least = natural = 0
         widths = self._composer.widths(style.latin_face)
         for line in text.split("\n"):
@@ -56,7 +55,7 @@ class BlockTexts:
                     least, *(measured.rights[end - 1] - measured.lefts[start] for start, end in parts)
                 )
                 natural = max(natural, measured.rights[-1])
-        return least * style.advance / UNITS, natural * style.advance / UNITS
+        return in_parts(least * style.advance / UNITS), in_parts(natural * style.advance / UNITS)
 
     def set(
         self,

@@ -11,8 +11,8 @@ from itertools import accumulate, pairwise
 from math import ceil
 
 from bulletin_desk.bulletin.model import Path, Table
-from bulletin_desk.layouts.table_forms import TableForm
 from bulletin_desk.layouts.model import TextBlock
+from bulletin_desk.layouts.table_forms import TableForm
 from bulletin_desk.pages.model import (
     Colour,
     HorizontalRule,

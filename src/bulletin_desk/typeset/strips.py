@@ -97,9 +97,16 @@ class Cutter:
 
     def _row_heights(self) -> list[Fraction]:
         """Each row is as high as its highest cell; what stands in several makes them higher alike."""
-        inside, numbers = self._inside, range(len(self._counts))
-        heights = [inside.height(1)] * len(self._begin)
-        for number in sorted(numbers, key=lambda number: self._ends[number] - self._starts[number]):
+        inside, most = self._inside, [1] * len(self._begin)
+        spanning = []
+        for number, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
+            if end - start == 1:
+                most[start] = max(most[start], self._counts[number])
+            else:
+                spanning.append(number)
+        by_count = {count: inside.height(count) for count in set(most)}
+        heights = [by_count[count] for count in most]
+        for number in sorted(spanning, key=lambda number: self._ends[number] - self._starts[number]):
             rows = range(self._starts[number], self._ends[number])
             lacking = inside.height(self._counts[number]) - sum(heights[row] for row in rows)
             if lacking > 0:
@@ -139,17 +146,20 @@ class Cutter:
             tops[row] = strip.height
             strip.bands.append(Band(row, self._heights[row], self._covers[row]))
             strip.height += self._heights[row]
+        pitch, known = self._inside.pitch, dict[tuple[int, int, int], Fraction]()
         for row in rows:
             for number in self._begin[row]:
-                count = self._counts[number]
-                room = self.height(range(row, self._ends[number]))
-                top = tops[row] + (room - count * self._inside.pitch) / 2
-                strip.pieces.append(Piece(number, 0, count, top, self._inside.pitch))
+                count, end = self._counts[number], self._ends[number]
+                top = known.get((row, end, count))
+                if top is None:
+                    top = tops[row] + (self.height(range(row, end)) - count * pitch) / 2
+                    known[row, end, count] = top
+                strip.pieces.append(Piece(number, 0, count, top, pitch))
         return strip
 
     def _parted(self, rows: range, room: Fraction) -> list[Strip]:
         """The rows as a strip each, or several: what spans them runs down from its first one's top."""
-        inside, parts = self._inside, [part for row in rows for part in self._parts_of(row, room)]
+        parts = [part for row in rows for part in self._parts_of(row, room)]
         for row in rows:
             for number in self._begin[row]:
                 self._fill(number, parts, room)
@@ -158,7 +168,6 @@ class Cutter:
             band = Band(part.row, part.height, self._covers[part.row])
             pieces = sorted(part.pieces, key=lambda piece: piece.text)
             strips.append(Strip(part.height, Fraction(0), [band], pieces))
-        assert inside.pitch > 0
         return strips
 
     def _parts_of(self, row: int, room: Fraction) -> list[_Part]:

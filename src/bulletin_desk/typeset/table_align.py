@@ -5,9 +5,9 @@ the middle, long text justified. Looks at texts and their widths, sets no cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 _NUMBER = re.compile(
     r"(?P<whole>(?:[+\-−－±<>≤≥＜＞约]|[¥￥$])*\d{1,3}(?:[,，]\d{3})+|(?:[+\-−－±<>≤≥＜＞约]|[¥￥$])*\d+)"
@@ -34,44 +34,68 @@ def whole_part(text: str) -> int:
     return match.end("whole") if match else len(text)
 
 
-def is_column_of_numbers(texts: Iterable[str], first: bool) -> bool:
+class Look(NamedTuple):
+    """What is to be known of a text in a cell: its width as a whole, and before and behind its decimal point;
+    the widest part of it that may not be broken; and what kind of text it is."""
+
+    text: str
+    least: int
+    width: int
+    before: int
+    behind: int
+    number: bool
+    nothing: bool
+    ordinal: bool
+    indented: bool
+
+    @classmethod
+    def of(cls, text: str, widths: Callable[[str], tuple[int, int]]) -> Look:
+        """That of a text; `widths` gives its widest unbreakable part and its width."""
+        bare = text.strip()
+        point = whole_part(text)
+        least, width = widths(text)
+        before = widths(text[:point])[1]
+        return cls(
+            text,
+            least,
+            width,
+            before,
+            widths(text[point:].rstrip())[1],
+            is_number(bare),
+            bare in _NOTHING,
+            bool(_ORDINAL.fullmatch(bare)),
+            bool(_INDENTED.match(text)),
+        )
+
+    @property
+    def by_point(self) -> bool:
+        """Whether it stands as numbers do in a column of them."""
+        return self.number or self.nothing
+
+
+def is_column_of_numbers(looks: Iterable[Look], first: bool) -> bool:
     """Whether the cells of a column stand by their decimal points. Ordinal numbers and years in the `first`
     column are names."""
-    filled = [text.strip() for text in texts if text.strip() not in _NOTHING]
-    numbers = [text for text in filled if is_number(text)]
-    if not filled or len(numbers) < _MOST_NUMBERS * len(filled):
+    filled = [look for look in looks if not look.nothing]
+    numbers = sum(look.number for look in filled)
+    if not filled or numbers < _MOST_NUMBERS * len(filled):
         return False
-    return not (first and all(map(_ORDINAL.fullmatch, filled)))
+    return not (first and all(look.ordinal for look in filled))
 
 
-def stands_by_point(text: str) -> bool:
-    """Whether a cell of a column of numbers stands as the numbers do."""
-    return text.strip() in _NOTHING or is_number(text)
-
-
-def is_indented(text: str) -> bool:
-    """Whether a text begins as those do that are told from others by where they begin."""
-    return bool(_INDENTED.match(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """Where the decimal points of a column stand: so far from the left end of the widest part before one,
     and so far from the right end of the widest part behind."""
 
-    before: Fraction
-    behind: Fraction
+    before: int
+    behind: int
 
     @classmethod
-    def of(cls, texts: Iterable[str], width: Callable[[str], Fraction]) -> Points:
-        """Those of a column's numbers."""
-        parts = [(text[: whole_part(text)], text[whole_part(text) :]) for text in texts]
-        return cls(
-            max((width(before) for before, _ in parts), default=Fraction(0)),
-            max((width(behind) for _, behind in parts), default=Fraction(0)),
-        )
+    def of(cls, looks: Sequence[Look]) -> Points:
+        """Those of a column's numbers, at least one."""
+        return cls(max(look.before for look in looks), max(look.behind for look in looks))
 
-    def left(self, text: str, room: Fraction, width: Callable[[str], Fraction]) -> Fraction:
+    def left(self, look: Look, room: int) -> int:
         """Where a number begins in so much room, in the middle of which the widest ones stand."""
         spare = room - self.before - self.behind
-        return max(spare / 2 + self.before - width(text[: whole_part(text)]), Fraction(0))
+        return max(spare // 2 + self.before - look.before, 0)

@@ -1,16 +1,18 @@
 """How wide the columns of a table are: by what stands in their cells, within the measure. Sets no cell.
 
-All lengths are points, as exact fractions.
+Edges are points, as exact fractions; widths of cells are counted in `PARTS` of a point.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.tables import Spot
+from bulletin_desk.typeset.block_texts import PARTS, in_parts
 
 _TWIP = Fraction(1, 20)
 """Word counts the widths of columns in twentieths of a point: both have the same."""
@@ -22,17 +24,24 @@ class Content(NamedTuple):
     """How wide a cell has to be, padding included: so that nothing is torn apart; so that what is short stays
     on one line; and so that all of it does."""
 
-    least: Fraction
-    liked: Fraction
-    natural: Fraction
+    least: int
+    liked: int
+    natural: int
 
 
 def column_edges(
-    count: int, spots: Iterable[Spot], content: Callable[[Spot], Content], measure: Fraction
+    count: int, spots: Iterable[Spot], contents: Iterable[Content], measure: Fraction
 ) -> list[Fraction]:
     """The edges of `count` columns by the content of the cells, from 0 up to the measure."""
-    cells = [(spot.column, min(spot.cell.columns, count - spot.column), content(spot)) for spot in spots]
-    least, liked, natural = (_needed(count, cells, at, measure) for at in range(len(Content._fields)))
+    cells = [
+        (spot.column, min(spot.cell.columns, count - spot.column), content)
+        for spot, content in zip(spots, contents, strict=True)
+    ]
+    cells.sort(key=itemgetter(1))
+    whole = in_parts(measure)
+    least, liked, natural = (
+        [width / PARTS for width in _needed(count, cells, at, whole)] for at in range(len(Content._fields))
+    )
     liked = [max(pair) for pair in zip(least, liked, strict=True)]
     natural = [max(pair) for pair in zip(liked, natural, strict=True)]
     if sum(natural) <= measure:
@@ -58,20 +67,23 @@ def given_edges(columns: Sequence[int], measure: Fraction) -> list[Fraction]:
     return rounded
 
 
-def _needed(count: int, cells: list[tuple[int, int, Content]], at: int, measure: Fraction) -> list[Fraction]:
+def _needed(count: int, cells: list[tuple[int, int, Content]], at: int, measure: int) -> list[Fraction]:
     """How wide each column has to be so that all cells have one of their three widths; what spans several
     columns widens these alike. How long a text over all columns is tells nothing of them."""
     widths = [Fraction(0)] * count
-    for column, columns, content in sorted(cells, key=lambda cell: cell[1]):
+    single = [0] * count
+    for column, columns, content in cells:
         wanted = content[at]
         if columns == 1:
-            widths[column] = max(widths[column], wanted)
+            if wanted > single[column]:
+                single[column] = wanted
+                widths[column] = Fraction(wanted)
             continue
         here = range(column, column + columns)
         lacking = min(wanted, measure) - sum(widths[each] for each in here)
         if lacking > 0 and columns and (columns < count or wanted == content.least):
             for each in here:
-                widths[each] += lacking / columns
+                widths[each] += Fraction(lacking) / columns
     return widths
 
 
