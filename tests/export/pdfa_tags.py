@@ -2,8 +2,9 @@
 (ISO 14289-1:2014, clauses 5 and 7).
 
 What a bulletin has no use for (lists, notes, formulas, annotations, form XObjects, optional content) is not
-judged but reported as "not covered", so that nothing passes unseen. Fonts (ISO 14289-1, 7.21) are checked for PDF/A, which asks for the same. What only a reader can judge is not covered: whether a heading
-is one, and whether the language is right.
+judged but reported as "not covered", so that nothing passes unseen. Fonts (ISO 14289-1, 7.21) are checked for
+PDF/A, which asks for the same. What only a reader can judge is not covered: whether a heading is one, and
+whether the language is right.
 """
 
 from __future__ import annotations

@@ -31,7 +31,8 @@ def dump(pages: Iterable[Page]) -> str:
 
 def _with_blocks(page: Page, images: list[ImageMark]) -> Iterator[str]:
     """The lines of a page with tables or pictures, from top to bottom. A caption is said with its picture."""
-    found = [(mark.y, f"[图：{mark.alt}]") for mark in images]
+    tops = {mark.path: min(other.y for other in images if other.path == mark.path) for mark in images}
+    found = [(tops[mark.path], f"[图：{mark.alt}]") for mark in images]
     cells = [placed for placed in page.lines if is_cell(placed.path)]
     others = [
         placed
