@@ -18,7 +18,8 @@ def test_none_where_nothing_is_said(name: str) -> None:
 def test_all_of_them() -> None:
     assert layout_with("[contents]\n").contents == ContentsForm()
     assert layout_with(
-        '[contents]\ntitle = "目录"\nby = "flat"\nmark = "◆"\npage = false\npage_text = "（{page}）"\nleader = "."\n'
+        '[contents]\ntitle = "目录"\nby = "flat"\nmark = "◆"\npage = false\n'
+        'page_text = "（{page}）"\nleader = "."\n'
     ).contents == ContentsForm("目录", "flat", "◆", False, "（{page}）", ".")
 
 
