@@ -176,7 +176,7 @@ class Whole(Thing):
     texts = ()
 
     def __init__(self, rows: int) -> None:
-        self.rows = rows
+        self.rows = self.count = rows
 
     def fitting(self, first: int, room: int, *, widows: bool) -> int:
         """All or nothing."""

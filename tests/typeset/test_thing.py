@@ -35,7 +35,7 @@ class Bar(_Cut):
     texts = ()
 
     def __init__(self, rows: int) -> None:
-        self.rows = rows
+        self.rows = self.count = rows
 
     def marks(self, slot: Slot, block: TextBlock) -> Iterator[PageMark]:
         top = block.top + slot.row * block.line_pitch
@@ -49,7 +49,7 @@ class Steps(_Cut):
     def __init__(self, composer: Composer, first: str, second: str) -> None:
         one, two = composer.compose(body(first)), composer.compose(body(second))
         self.texts = (Text(one, ("one",), first), Text(two, ("two",), second, row=2))
-        self.rows = max(one.count, two.count + 2)
+        self.rows = self.count = max(one.count, two.count + 2)
 
 
 def pages_of(things: list[Thing], layout: Layout, faces: Faces) -> TypesetPages:

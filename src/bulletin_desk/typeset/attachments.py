@@ -23,7 +23,7 @@ from bulletin_desk.typeset.thing import Group, Text, Thing
 class AttachmentList(Thing):
     """The titles of an item's attachments, one below the other; it may be cut between any two lines."""
 
-    __slots__ = ("made", "rows")
+    __slots__ = ("count", "made", "rows")
     keeps = False
     texts = ()
 
@@ -33,7 +33,7 @@ class AttachmentList(Thing):
             made.append(Text(title, attachment_of((), at), source, row))
             row += title.count
         self.made = tuple(made)
-        self.rows = row
+        self.rows = self.count = row
 
     def fitting(self, first: int, room: int, *, widows: bool) -> int:
         """See `Thing`."""
@@ -43,7 +43,7 @@ class AttachmentList(Thing):
 class AttachmentHead(Thing):
     """The mark over an attachment and, on row `row`, its title; it keeps with what follows."""
 
-    __slots__ = ("made", "rows", "texts")
+    __slots__ = ("count", "made", "rows", "texts")
     keeps = True
 
     def __init__(self, mark: Composed, title: FlowParagraph, row: int) -> None:
@@ -51,7 +51,7 @@ class AttachmentHead(Thing):
         row = max(row, mark.count)
         self.made = (Text(mark, (), None),)
         self.texts = (text._replace(row=row),)
-        self.rows = row + title.rows
+        self.rows = self.count = row + title.rows
 
     def fitting(self, first: int, room: int, *, widows: bool) -> int:
         """See `Thing`."""

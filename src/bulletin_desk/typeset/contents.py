@@ -59,7 +59,7 @@ def contents_rows(issue: Issue, layout: Layout, form: ContentsForm) -> Iterator[
 class ContentsList(Thing):
     """The list, which may be cut between its rows."""
 
-    __slots__ = ("_maker", "_starts", "made", "rows")
+    __slots__ = ("_maker", "_starts", "count", "made", "rows")
     keeps = False
     texts = ()
 
@@ -69,7 +69,7 @@ class ContentsList(Thing):
             made.append(Text(composed, path, None, at))
             at += composed.count
         self.made = tuple(made)
-        self.rows = at
+        self.rows = self.count = at
         self._starts = [text.row for text in made]
         self._maker = maker
 

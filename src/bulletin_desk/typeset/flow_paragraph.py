@@ -10,10 +10,10 @@ from bulletin_desk.typeset.thing import Text, Thing
 class FlowParagraph(Thing):
     """A paragraph, its path below the group's owner, and the value it was made of."""
 
-    __slots__ = ("keeps", "rows", "texts")
+    __slots__ = ("count", "keeps", "rows", "texts")
 
     def __init__(self, composed: Composed, path: Path, keeps: bool, source: object) -> None:
-        self.rows = composed.count
+        self.rows = self.count = composed.count
         self.keeps = keeps
         self.texts = (Text(composed, path, source),)
 

@@ -12,12 +12,12 @@ from bulletin_desk.typeset.thing import Text, Thing
 class SignedParagraph(Thing):
     """A paragraph, or the list of attachments, and the signature that follows it, which is not cut."""
 
-    __slots__ = ("_paragraph", "keeps", "made", "rows", "texts")
+    __slots__ = ("_paragraph", "count", "keeps", "made", "rows", "texts")
 
     def __init__(self, paragraph: FlowParagraph | AttachmentList, signature: FlowParagraph) -> None:
         (signed,) = signature.texts
         self._paragraph = paragraph
-        self.rows = paragraph.rows + signature.rows
+        self.rows = self.count = paragraph.rows + signature.rows
         self.keeps = False
         self.made = paragraph.made
         self.texts = (*paragraph.texts, Text(signed.composed, signed.path, signed.source, paragraph.rows))

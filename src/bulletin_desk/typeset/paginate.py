@@ -50,9 +50,7 @@ def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
                 continue
             if held:
                 room = bottom - row - height - space
-                keep = min(grid.keep_rows, count)
-                begun = thing.fitting(0, room, widows=grid.widow_control)
-                if row and (room < 0 or begun < keep):
+                if row and (room < 0 or not _begins(thing, room, grid)):
                     page = []
                     pages.append(page)
                     row = 0
@@ -62,19 +60,19 @@ def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
                 row += space
             space = 0
             if row + count <= bottom:  # most things: whole, on this page
-                page.append(Slot(owner, thing, 0, count, row))
+                page.append(Slot(owner, thing, 0, thing.count, row))
                 row += count
                 continue
             first = 0
-            while first < count:
+            while first < thing.count:
                 fitting = thing.fitting(first, bottom - row, widows=grid.widow_control)
                 if not (fitting or row):  # an empty page has no room for it: the next one has no more
-                    fitting = min(count - first, bottom)
+                    fitting = thing.least(first, bottom)
                 if fitting > 0:
                     page.append(Slot(owner, thing, first, first + fitting, row))
-                    row += fitting
+                    row += thing.rows_of(first, first + fitting)
                     first += fitting
-                if first < count:
+                if first < thing.count:
                     page = []
                     pages.append(page)
                     row = 0
@@ -88,7 +86,13 @@ def rows_used(pages: list[list[Slot]], grid: Grid) -> int:
     if not pages[-1]:  # only page 1 can be without text
         return grid.head
     slot = pages[-1][-1]
-    return slot.row + slot.last - slot.first
+    return slot.row + slot.thing.rows_of(slot.first, slot.last)
+
+
+def _begins(thing: Thing, room: int, grid: Grid) -> bool:
+    """Whether as much of a thing stands in `room` rows as has to follow what keeps."""
+    begun = thing.fitting(0, room, widows=grid.widow_control)
+    return begun >= thing.count or thing.rows_of(0, begun) >= grid.keep_rows
 
 
 def _place_kept(

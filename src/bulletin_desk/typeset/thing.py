@@ -29,21 +29,39 @@ class Text(NamedTuple):
 
 
 class Thing(ABC):
-    """A thing takes `rows` rows, at least one, and holds `texts` in reading order. If it `keeps`, it stays
-    whole and with what follows. It is shared between typesettings, so it knows neither page nor owner. What
-    the layout has `made`, which no text of the bulletin holds, stands before the texts; its paths lead to the
-    parts that it is about."""
+    """A thing takes `rows` rows, at least one, and holds `texts` in reading order. It may be cut between its
+    `count` units, which in text are its rows. If it `keeps`, it stays whole and with what follows (its units
+    are rows). It is shared between typesettings, so it knows neither page nor owner. What the layout has
+    `made`, which no text of the bulletin holds, stands before the texts; its paths lead to the parts that it
+    is about."""
 
     __slots__ = ()
     rows: int
+    count: int
     keeps: bool
     texts: tuple[Text, ...]
     made: tuple[Text, ...] = ()
 
     @abstractmethod
     def fitting(self, first: int, room: int, *, widows: bool) -> int:
-        """How many rows from row `first` on may stand in `room` rows (less than 0: none) at a page's foot, 0
-        if it had better be cut before `first`. `widows`: the layout wants widow control."""
+        """How many units from unit `first` on may stand in `room` rows (less than 0: none) at a page's foot,
+        0 if it had better be cut before `first`. `widows`: the layout wants widow control."""
+
+    def least(self, first: int, room: int) -> int:
+        """How many units from unit `first` on stand on a page of `room` rows that is empty but has no room
+        for what `fitting` wants."""
+        return min(self.count - first, room)
+
+    def rows_of(self, first: int, last: int) -> int:
+        """How many rows units `first` to `last` (exclusive) take on a page."""
+        return last - first
+
+    def portions(self, first: int, last: int) -> Iterator[tuple[Text, range]]:
+        """The texts that have lines in units `first` to `last` (exclusive), in reading order, and which lines
+        these are."""
+        for text in self.texts:
+            if lines := text.lines(first, last):
+                yield text, lines
 
     def lines(self, slot: Slot, block: TextBlock) -> Iterator[PlacedLine]:
         """Its lines in a slot, in reading order."""
@@ -63,7 +81,7 @@ class Thing(ABC):
 
 
 class Slot(NamedTuple):
-    """Rows `first` to `last` (exclusive) of a thing, from row `row` of a page on (0 is the top one)."""
+    """Units `first` to `last` (exclusive) of a thing, from row `row` of a page on (0 is the top one)."""
 
     owner: Path
     thing: Thing

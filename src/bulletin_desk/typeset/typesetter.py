@@ -320,6 +320,6 @@ def _texts(slots: list[Slot]) -> Iterator[tuple[Path, Composed, range, int]]:
     """The texts on a page in reading order: path, all lines, which of them stand there, and the rows in use
     on the page with their thing."""
     for owner, thing, first, last, row in slots:
-        for text in thing.texts:
-            if lines := text.lines(first, last):
-                yield owner + text.path, text.composed, lines, row + last - first
+        rows = row + thing.rows_of(first, last)
+        for text, lines in thing.portions(first, last):
+            yield owner + text.path, text.composed, lines, rows

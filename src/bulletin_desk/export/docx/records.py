@@ -41,7 +41,7 @@ _KINDS = {name: kind for kind, name in st.STYLE_NAMES.items()} | dict.fromkeys(
 _BUILT_IN = {
     f"{word} {HEADING_LEVEL[kind]}": kind
     for kind in HEADINGS
-    if kind not in st.FURTHER
+    if kind not in (*st.FURTHER, *st.OCCASIONAL)
     for word in ("heading", "标题")
 }
 """Word's own styles for headings, in which programs keep ours without their aliases."""

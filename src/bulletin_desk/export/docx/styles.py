@@ -12,7 +12,8 @@ from math import floor, prod
 from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, ITEM_TEXTS, SPEC, SPECS
-from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.grammar import MADE as MADE_LINES
+from bulletin_desk.bulletin.model import HEADING_KINDS, Kind
 from bulletin_desk.export.docx.starts import NO_START, Start
 from bulletin_desk.hanzi.classes import INK_AT_RIGHT
 from bulletin_desk.layouts.model import EMBOLDENED, Align, Layout, Style
@@ -32,7 +33,7 @@ placed by their spaces, and type of another size, and the closing block, by rais
 these change neither lines nor pages, while room above a paragraph is dropped or kept at a page's head as the
 program likes."""
 
-STYLE_NAMES = {kind: spec.name for kind, spec in SPEC.items()} | {
+STYLE_NAMES = {**{kind: spec.name for kind, spec in SPEC.items()}, **MADE_LINES} | {
     Kind.MARKING: "标识",
     Kind.MASTHEAD: "报头",
     Kind.NUMBER_LINE: "期号",
@@ -48,7 +49,19 @@ its alias for a Word in another language."""
 BODY_ALIAS = "正文"
 FURTHER = (Kind.SECTION_HEAD_2, *ITEM_TEXTS)
 """Kinds of text that only some bulletins have."""
-BUILT_IN = {STYLE_NAMES[kind]: f"heading {HEADING_LEVEL[kind]}" for kind in HEADINGS if kind not in FURTHER}
+OCCASIONAL = (
+    *HEADING_KINDS,
+    *(Kind.LIST_ITEM, Kind.NUMBERED_ITEM),
+    *(Kind.TABLE_CAPTION, Kind.TABLE_UNIT, Kind.TABLE_HEAD, Kind.TABLE, Kind.TABLE_NOTE),
+    *(Kind.PICTURES, Kind.PICTURE_CAPTION, Kind.PICTURE_CREDIT),
+    Kind.ATTACHMENT_TITLE,
+)
+"""Kinds of text that every bulletin may have and few have: a copy has their styles where it has such."""
+BUILT_IN = {
+    STYLE_NAMES[kind]: f"heading {HEADING_LEVEL[kind]}"
+    for kind in HEADINGS
+    if kind not in (*FURTHER, *OCCASIONAL)
+}
 """Styles that are Word's own in the file, with our names as their aliases: by them the navigation pane,
 tables of contents and converters know headings. (The bulletin's name is not its "Title": pandoc would take
 that out of the text.) Earlier copies have them under our names."""
@@ -427,6 +440,8 @@ def flow_styles(
         )
 
     def has(kind: Kind) -> bool:
+        if kind in OCCASIONAL:
+            return kind in kinds
         return kind not in FURTHER or layout.offers.has(kind) or kind in kinds
 
     running = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
