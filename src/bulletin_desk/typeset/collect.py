@@ -16,6 +16,7 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     Node,
     attachment_of,
+    block_below,
     is_section,
     item_at,
     item_path,
@@ -26,12 +27,25 @@ from bulletin_desk.bulletin.grammar import (
     walk_attachment,
     walk_written,
 )
-from bulletin_desk.bulletin.model import HEADING_KINDS, Attachment, Body, Issue, Item, Kind, ListItem, Path
+from bulletin_desk.bulletin.model import (
+    HEADING_KINDS,
+    Attachment,
+    Body,
+    Issue,
+    Item,
+    Kind,
+    ListItem,
+    Path,
+    Pictures,
+    Table,
+)
 from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.layouts.model import Layout, Style
-from bulletin_desk.typeset.attachments import AttachmentList, AttachmentMaker, Known, parted
+from bulletin_desk.typeset.attachments import AttachmentList, AttachmentMaker, parted
+from bulletin_desk.typeset.block_texts import Known
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.contents import ContentsMaker
+from bulletin_desk.typeset.flow_blocks import BlockSetter
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.flow_signed import SignedParagraph
 from bulletin_desk.typeset.hanging import hung
@@ -49,6 +63,9 @@ _Entry = tuple[Item, tuple[Thing, ...]]
 """What was made of an item, which is held so that its identity stays its own."""
 _Head = tuple[str, Kind, str]
 """A section's name, its kind, and what the layout puts before it."""
+
+_SEVERAL = (Table, Pictures)
+"""Blocks of several texts."""
 
 
 _SUBHEADINGS = frozenset((Kind.SUBHEADING, *HEADING_KINDS))
@@ -68,6 +85,7 @@ class Collector:
     def __init__(self, layout: Layout, composer: Composer) -> None:
         self._layout = layout
         self._composer = composer
+        self._blocks = BlockSetter(layout, composer)
         self._items: dict[_Key, _Entry] = {}
         self._latest: dict[int, tuple[Thing, ...]] | None = None
         """What was made of each item last, whatever stood before its text; made when first asked for."""
@@ -170,10 +188,16 @@ class Collector:
         self, attachment: Attachment, number: int, known: Known, standing: Path = ()
     ) -> tuple[Thing, ...]:
         walked = walk_attachment(attachment)
-        title, *nodes = (node for node in walked if node.path == standing or node.shown)
+        title, *nodes = (node for node in walked if node.path == standing or self._stands(node))
         leads = block_leads(attachment.blocks, self._layout)
-        head = self._maker.head(number, self._paragraph(title, known), known)
-        return (head, *(self._paragraph(node, known, _lead(node, leads)) for node in nodes))
+        blocks = self._blocks.item(known, standing)
+        things: list[Thing] = [self._maker.head(number, self._paragraph(title, known), known)]
+        for node in nodes:
+            if isinstance(node.source, _SEVERAL):
+                things += blocks.things(node.source, block_below(node.path))
+            else:
+                things.append(self._paragraph(node, known, _lead(node, leads)))
+        return tuple(things)
 
     def _known(self, item: Item, where: Path) -> Known:
         """What was made of an item, wherever it stood, else of what stood in its place."""
@@ -204,9 +228,9 @@ class Collector:
     def _item(
         self, item: Item, known: Known, prefix: str, first: int | None, standing: Path = ()
     ) -> tuple[Thing, ...]:
-        """A block of several texts will be a thing of its own here; today each text is a paragraph. `prefix`
-        stands before the title, or where there is none, before the first block; `first` is the number of the
-        first of its attachments (0: the only one of the issue), None where it has none."""
+        """Each text is a paragraph, a block of several texts a thing of its own. `prefix` stands before the
+        title, or where there is none, before the first block; `first` is the number of the first of its
+        attachments (0: the only one of the issue), None where it has none."""
         walked = walk_written(item, around=bool(standing))
         nodes = [node for node in walked if node.path == standing or self._stands(node)]
         begins: Node | None = None
@@ -216,7 +240,11 @@ class Collector:
         leads = block_leads(item.blocks, self._layout)
         listed = None if first is None else self._maker.list(item.attachments, first, known)
         things: list[Thing] = []
+        blocks = self._blocks.item(known, standing)
         for node in nodes:
+            if isinstance(node.source, _SEVERAL):
+                things += blocks.things(node.source, block_below(node.path))
+                continue
             if listed and node.kind in _AFTER_LIST:
                 things.append(listed)
                 listed = None
@@ -234,7 +262,7 @@ class Collector:
     def _stands(self, node: Node) -> bool:
         """Whether a text of an item has a line."""
         if node.text or node.kind is not Kind.TITLE:
-            return node.shown
+            return node.shown or isinstance(node.source, _SEVERAL)
         return self._layout.offers.prints_empty(node.kind)
 
     def _paragraph(self, node: Node, known: Known, prefix: str = "") -> FlowParagraph:
