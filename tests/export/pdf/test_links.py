@@ -65,7 +65,7 @@ def written(issue: Issue, faces: Faces) -> bytes:
 INFO = DocumentInfo("题名", "单位", "第1期", datetime(2024, 1, 9, tzinfo=UTC))
 
 
-def annotations(document: pikepdf.Pdf) -> list[tuple[int, Any]]:
+def links_of(document: pikepdf.Pdf) -> list[tuple[int, Any]]:
     return [
         (number, annotation)
         for number, page in enumerate(document.pages)
@@ -100,7 +100,7 @@ def test_each_row_leads_to_the_place_of_its_part(pdf: bytes, faces: Faces) -> No
                 order[annotation["/Dest"][0].objgen],
                 float(annotation["/Dest"][3]),
             )
-            for _, annotation in annotations(document)
+            for _, annotation in links_of(document)
         }
     for words, text in (
         ("要闻", "【一、要闻】"),
@@ -125,7 +125,7 @@ def test_each_row_leads_to_the_place_of_its_part(pdf: bytes, faces: Faces) -> No
 
 def test_a_link_covers_its_row(pdf: bytes) -> None:
     with pikepdf.open(BytesIO(pdf)) as document:
-        on_first = [annotation for number, annotation in annotations(document) if number == 0]
+        on_first = [annotation for number, annotation in links_of(document) if number == 0]
         boxes = [[float(value) for value in annotation["/Rect"]] for annotation in on_first]
     tops = [box[3] for box in boxes]
     assert tops == sorted(tops, reverse=True)
@@ -163,7 +163,7 @@ def test_each_copy_leads_to_its_own_pages(faces: Faces) -> None:
     with pikepdf.open(BytesIO(data)) as document:
         order = {page.obj.objgen: number for number, page in enumerate(document.pages)}
         half = len(document.pages) // 2
-        for number, annotation in annotations(document):
+        for number, annotation in links_of(document):
             assert (order[annotation["/Dest"][0].objgen] < half) == (number < half)
 
 
@@ -171,4 +171,4 @@ def test_without_lists_there_is_no_link(faces: Faces) -> None:
     plain = replace(ISSUE, sections=(Section("要闻", (Item("通知", TEXT),)),))
     pages = Typesetter(layout_with(OFFERS), faces).typeset(plain)
     with pikepdf.open(BytesIO(pdf_bytes(pages, INFO, faces))) as document:
-        assert not annotations(document)
+        assert not links_of(document)
