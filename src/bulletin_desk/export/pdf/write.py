@@ -18,12 +18,14 @@ from reportlab.pdfbase import pdfdoc
 from bulletin_desk.export.pdf.embed import EmbeddedFonts, Key
 from bulletin_desk.export.pdf.images import Images
 from bulletin_desk.export.pdf.info import DocumentInfo
+from bulletin_desk.export.pdf.links import Links, leads_on
 from bulletin_desk.export.pdf.objects import (
     Catalog,
     Info,
     Sheet,
     Stream,
     TextString,
+    Written,
     number,
     reference,
     text_string_ascii,
@@ -69,10 +71,10 @@ def pdf_bytes(
     document.info = Info(info)
     # ReportLab offers every page the standard fonts, which are not embedded: ours take their place
     fonts = EmbeddedFonts(faces)
-    structure = Structure()
-    images = Images()
-    painter = _Painter(fonts, images, structure)
+    structure, images, links = Structure(), Images(), Links()
+    painter = _Painter(fonts, images, structure, links)
     page_refs: list[Any] = []
+    drawn: list[Any] = []
     sheets: list[str] = []
     entries: list[Entry] = []
     resources = pdfdoc.PDFDictionary()
@@ -81,6 +83,7 @@ def pdf_bytes(
         copy = copies[len(sheets) // length] if length and len(sheets) % length == 0 else ""
         if copy:
             structure.new_copy()
+            links.new_copy()
         content = painter.page(page)
         document.updateSignature(content)
         sheet: Any = Sheet()
@@ -95,6 +98,7 @@ def pdf_bytes(
             entries.append(copy_entry(copy, page, page_refs[-1]))
         entries += outline_entries(page, page_refs[-1], below=1 if copies else 0)
         document.addPage(sheet)
+        drawn.append(sheet)
         sheets.append(reference(document, sheet))
         tell(len(sheets))
     resources["Font"] = fonts.write(document)
@@ -105,6 +109,7 @@ def pdf_bytes(
     if entries:
         catalog.PageMode = pdfdoc.PDFName("UseOutlines")
     catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+    _annotate(document, links, structure, drawn, sheets)
     catalog.StructTreeRoot = structure.write(document, sheets)
     catalog.OutputIntents = pdfdoc.PDFArray([document.Reference(_output_intent(document), "intent")])
     metadata = Stream(xmp_packet(info), compress=False)
@@ -116,6 +121,18 @@ def pdf_bytes(
     document.Reference(document.info)
     data: bytes = document.format()
     return data
+
+
+def _annotate(document: Any, links: Links, structure: Structure, drawn: list[Any], sheets: list[str]) -> None:
+    """Adds the links to their pages; `sheets` are the references to these."""
+    annotations: dict[int, list[Any]] = {}
+    for link in links.links(sheets):
+        written = Written()
+        key = structure.annotate(link.element, link.page, reference(document, written))
+        written.text = f"<<{link.entries}/StructParent {key}>>"
+        annotations.setdefault(link.page, []).append(document.Reference(written))
+    for page, found in annotations.items():
+        drawn[page].Annots = pdfdoc.PDFArray(found)
 
 
 def _output_intent(document: Any) -> Any:
@@ -138,10 +155,11 @@ def _output_intent(document: Any) -> Any:
 class _Painter:
     """Writes content streams."""
 
-    def __init__(self, fonts: EmbeddedFonts, images: Images, structure: Structure) -> None:
+    def __init__(self, fonts: EmbeddedFonts, images: Images, structure: Structure, links: Links) -> None:
         self._fonts = fonts
         self._images = images
         self._structure = structure
+        self._links = links
 
     def page(self, page: Page) -> bytes:
         """The content stream of a page: text in reading order, then the page number, then marks."""
@@ -150,6 +168,7 @@ class _Painter:
         structure = self._structure
         structure.new_page()
         structure.take(page)
+        self._links.new_page(page)
         for element, parts in groupby(_in_order(page), self._element):
             state.strong = None
             if element is None:
@@ -158,8 +177,10 @@ class _Painter:
                 if isinstance(placed, ImageMark):
                     assert element is not None
                     out += ("ET", structure.begin(element), self._image(placed, page.height), "EMC", "BT")
-                else:
-                    self._line(out, placed, page.height, state, element)
+                    continue
+                self._line(out, placed, page.height, state, element)
+                if element is not None and leads_on(placed):
+                    self._links.add(placed, page.height, element)
             if not isinstance(placed, ImageMark):
                 out.append("EMC")
         if page.folio:
