@@ -10,9 +10,9 @@ from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.bulletin.grammar import (
     HEADING_LEVEL,
+    block_path,
     cells_table,
     entry_path,
-    inside_block,
     is_cell,
     is_entry,
     is_item,
@@ -107,7 +107,7 @@ class Structure:
         found = self._elements.get(path)
         if found is None:
             if placed.kind in (Kind.TABLE_CAPTION, Kind.TABLE_UNIT):
-                found = self._caption(path[: -len(inside_block(path))])
+                found = self._caption(block_path(path))
             else:
                 found = Element(self._tag(placed.kind), self._part(path))
             self._elements[path] = found
