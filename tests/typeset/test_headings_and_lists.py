@@ -53,7 +53,7 @@ def test_what_the_layout_puts_before_them(layout: Layout, squares: Faces) -> Non
     ]
     cell = float(layout.text_block.cell)
     first = [line for line in found if line.line.start == 0 and line.line.text[0] != "（"]
-    assert len(first) == 8
+    assert len(first) == 7
     assert all(abs(begins(line) - 2 * cell) < 0.5 for line in first)
 
 
