@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import struct
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
 COPYRIGHT = "No copyright, use freely (CC0 1.0)"
@@ -92,10 +93,13 @@ def profiles() -> dict[str, bytes]:
 
 def main() -> int:
     """Writes or checks the files."""
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="only say whether the files are as written here")
+    check = parser.parse_args().check
     wrong = 0
     for name, data in profiles().items():
         file = Path(__file__).with_name(name)
-        if "--check" in sys.argv[1:]:
+        if check:
             same = file.exists() and file.read_bytes() == data
             print(f"{name}: {'the same' if same else 'DIFFERS'}")
             wrong += not same

@@ -22,9 +22,9 @@ Covered, by clause of ISO 19005-2:2011:
 - 6.7 logical structure: see `pdfa_tags`, also for PDF/UA-1.
 
 Not covered: 6.2.4.4 (Separation, DeviceN colour), ICCBased colour (6.2.4.2) but of images, the rules of
-6.2.10, 6.2.11 for Type 1, Type 3 and embedded CMaps, 6.4 (forms, signatures), value types of extension schemas,
-the instructions in font programs, and whether the Unicode values of a
-ToUnicode CMap are the right ones.
+6.2.10, 6.2.11 for Type 1, Type 3 and embedded CMaps, 6.4 (forms, signatures), value types of extension
+schemas, the instructions in font programs, and whether the Unicode values of a ToUnicode CMap are the right
+ones.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ def read(tmp_path: Path, text: str) -> Layout:
 def test_all_goes_by_the_size_of_type_where_nothing_is_said(tmp_path: Path) -> None:
     layout = read(tmp_path, '[styles.table]\nsize = "9 pt"\n')
     assert layout.tables.pitch == 12
-    assert layout.tables.padding == (3, Fraction(9, 4))
+    assert layout.tables.padding == (Fraction(3), Fraction(9, 4))
     assert (layout.tables.rule, layout.tables.number) == (Fraction(1, 2), "")
-    assert (layout.pictures.pitch, layout.pictures.caption) == (16, "below")
+    assert (layout.pictures.pitch, layout.pictures.caption) == (Fraction(16), "below")
 
 
 def test_type_in_tables_is_smaller_than_body_text(layout: Layout) -> None:

@@ -64,9 +64,6 @@ _Entry = tuple[Item, tuple[Thing, ...]]
 _Head = tuple[str, Kind, str]
 """A section's name, its kind, and what the layout puts before it."""
 
-_SEVERAL = (Table, Pictures)
-"""Blocks of several texts."""
-
 
 _SUBHEADINGS = frozenset((Kind.SUBHEADING, *HEADING_KINDS))
 """Headings inside a text."""
@@ -77,6 +74,8 @@ _AFTER_LIST = (Kind.SIGNATURE, Kind.SOURCE)
 """What of an item stands below the list of its attachments."""
 _SIGNED = (FlowParagraph, AttachmentList)
 """What a signature stands under."""
+_SEVERAL = (Table, Pictures)
+"""Blocks of several texts."""
 
 
 class Collector:
@@ -85,13 +84,13 @@ class Collector:
     def __init__(self, layout: Layout, composer: Composer) -> None:
         self._layout = layout
         self._composer = composer
-        self._blocks = BlockSetter(layout, composer)
         self._items: dict[_Key, _Entry] = {}
         self._latest: dict[int, tuple[Thing, ...]] | None = None
         """What was made of each item last, whatever stood before its text; made when first asked for."""
         contents = layout.contents
         self._contents = ContentsMaker(contents, layout, composer) if contents else None
         self._maker = AttachmentMaker(layout, composer)
+        self._blocks = BlockSetter(layout, composer)
         self._attached: dict[tuple[int, int], _Attached] = {}
         self._heads: dict[_Head, tuple[Thing, ...]] = {}
         self._places: dict[Path, tuple[Thing, ...]] = {}

@@ -3,6 +3,7 @@ it is."""
 
 from __future__ import annotations
 
+from bulletin_desk.bulletin.grammar import steps_below
 from bulletin_desk.bulletin.model import Path, Pictures, Table
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.typeset.block_texts import BlockTexts, Known
@@ -39,7 +40,7 @@ class ItemBlocks:
         if path == self._last:
             return ()
         self._last = path
-        standing = self._standing[len(path) :] if self._standing[: len(path)] == path else ()
+        standing = steps_below(self._standing, path)
         if isinstance(block, Table):
             captioned = bool(block.caption) or standing == (0,)
             self._tables += captioned

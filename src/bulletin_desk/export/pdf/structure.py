@@ -12,9 +12,9 @@ from bulletin_desk.bulletin.grammar import (
     CONTENTS,
     HEADING_LEVEL,
     MADE,
+    block_path,
     cells_table,
     entry_path,
-    inside_block,
     is_attachment,
     is_cell,
     is_entry,
@@ -134,7 +134,7 @@ class Structure:
         if kind is Kind.ATTACHMENT_LIST:
             return Element("Link", Element("P", self._part(item_of(path))))
         if kind in (Kind.TABLE_CAPTION, Kind.TABLE_UNIT):
-            return self._caption(path[: -len(inside_block(path))])
+            return self._caption(block_path(path))
         parent = self._part(path)
         if kind in (Kind.LIST_ITEM, Kind.NUMBERED_ITEM):
             return Element("LBody", Element("LI", self._list_in(parent, kind)))
