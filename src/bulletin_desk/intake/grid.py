@@ -20,6 +20,8 @@ _HEADED = 3
 """Columns from which on a first row of short words heads them, whatever it looks like; a table of two may be
 of labels and values."""
 _MOST_HEADS = 4
+_EVEN = 0.02
+"""Of a width, by which columns of one width differ."""
 _LONGEST_CAPTION = 60
 _NUMBER = re.compile(
     r"[-+−±]?[¥￥$]?\s?\d[\d,，]*(?:\.\d+)?\s?[%％‰万亿元人次个件吨亩户天月]{0,3}|[-—–/－]{1,2}|"
@@ -256,6 +258,8 @@ def _thousandths(widths: Sequence[float], columns: int) -> tuple[int, ...]:
     by content."""
     whole = sum(widths)
     if len(widths) != columns or whole <= 0 or min(widths, default=0) <= 0:
+        return ()
+    if max(widths) - min(widths) < min(widths) * _EVEN:  # a new table's, which nobody has set
         return ()
     made = [round(width * 1_000 / whole) for width in widths]
     made[made.index(max(made))] += 1_000 - sum(made)

@@ -52,7 +52,7 @@ def _items(parts: Sequence[Part]) -> Iterator[range]:
     """The places of the parts of each item, or of what may be one."""
     start = 0
     for at, part in enumerate(parts):
-        if part.kind in (Kind.TITLE, *SECTION_KINDS):
+        if part.kind in (Kind.TITLE, Kind.ATTACHMENT_TITLE, *SECTION_KINDS):
             yield range(start, at)
             start = at
     yield range(start, len(parts))

@@ -101,8 +101,10 @@ def _is_tiny(width: float, height: float) -> bool:
 def decoded(content: bytes) -> PictureData:
     """What the bulletin holds of a picture's file. Raises ValueError."""
     # pictures are rare, and what decodes them takes long to load
-    from bulletin_desk.pictures.normalise import normalise
-
+    try:
+        from bulletin_desk.pictures.normalise import normalise
+    except ImportError:
+        raise ValueError("这里还不能收图片") from None
     return normalise(content)
 
 
