@@ -1,5 +1,5 @@
-"""Tables and pictures of a manuscript with what stands around them: captions, units, notes, credits; and where
-they stand among the paragraphs. Knows no file formats."""
+"""Tables and pictures of a manuscript with what stands around them: captions, units, notes, credits; and
+where they stand among the paragraphs. Knows no file formats."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def with_surroundings(
         over = edges[number - 1] if number else 0
         under = edges[number + 1] if number + 1 < len(edges) else len(paragraphs)
         near = range(below - 1, max(over, below - 4) - 1, -1)
-        above = list(itertools.takewhile(lambda at: at not in taken, near))
+        above = list(itertools.takewhile(frozenset(near).difference(taken).__contains__, near))
         behind = list(itertools.takewhile(lambda at: at not in known, range(below, min(under, below + 4))))
         if isinstance(one.block, Table):
             block, used = _with_table_lines(one.block, paragraphs, looks, above, behind, first_sentence)

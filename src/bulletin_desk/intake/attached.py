@@ -1,5 +1,5 @@
-"""Attachments behind an item in one manuscript: where each begins (附件1 over its title) and ends. Knows no file
-formats."""
+"""Attachments behind an item in one manuscript: where each begins (附件1 over its title) and ends. Knows no
+file formats."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _MARK_AND_TITLE = re.compile(
     r"附\s?件\s?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})?\s?[：:\s]\s?(?P<title>[^。；]{2,60})"
 )
 _LISTED = re.compile(r"\s?[0-9]{1,2}\s?[.．、]")
-_IN_LIST = re.compile(r"(?:附\s?件\s?[：:])?\s?(?:(?P<number>[0-9]{1,2})\s?[.．、])?\s?(?P<title>\S.*)", re.DOTALL)
+_IN_LIST = re.compile(
+    r"(?:附\s?件\s?[：:])?\s?(?:(?P<number>[0-9]{1,2})\s?[.．、])?\s?(?P<title>\S.*)", re.DOTALL
+)
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 60
 _LIST = "附件说明"
@@ -90,9 +92,7 @@ def ended(found: Sequence[Attached], others: Iterable[int]) -> list[Attached]:
     """The attachments, each up to the first place behind it at which something else begins: a section, the
     closing block of an old issue."""
     stops = sorted(others)
-    return [
-        one._replace(end=min([one.end, *(stop for stop in stops if stop >= one.text)])) for one in found
-    ]
+    return [one._replace(end=min([one.end, *(stop for stop in stops if stop >= one.text)])) for one in found]
 
 
 def parts_of(one: Attached, paragraphs: Sequence[Paragraph], text: Sequence[Part]) -> list[Part]:
@@ -102,7 +102,10 @@ def parts_of(one: Attached, paragraphs: Sequence[Paragraph], text: Sequence[Part
     lines = [paragraph.text for paragraph in paragraphs[one.start + 1 : one.text]]
     title = "\n".join([one.title] if one.title else lines)
     where = one.start if one.title or not lines else one.start + 1
-    made = [Part(OUT, said.strip(), why=_MARK_WHY, at=one.start), Part(Kind.ATTACHMENT_TITLE, title, at=where)]
+    made = [
+        Part(OUT, said.strip(), why=_MARK_WHY, at=one.start),
+        Part(Kind.ATTACHMENT_TITLE, title, at=where),
+    ]
     for part in text:
         if part.kind in TEXT_KINDS:
             made.append(part)
@@ -113,8 +116,8 @@ def parts_of(one: Attached, paragraphs: Sequence[Paragraph], text: Sequence[Part
 
 
 def with_list_told(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """The parts with the lists of attachments left out for good where the attachments follow: the layout makes
-    them. An attachment without a title takes it from the list."""
+    """The parts with the lists of attachments left out for good where the attachments follow: the layout
+    makes them. An attachment without a title takes it from the list."""
     made = list(parts)
     if not any(part.kind is Kind.ATTACHMENT_TITLE for part in parts):
         return tuple(made)

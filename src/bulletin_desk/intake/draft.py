@@ -17,7 +17,18 @@ from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
 from bulletin_desk.bulletin.dates import chinese_date, lost_date_marks
 from bulletin_desk.bulletin.edits import of_kind
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS, PARAGRAPHS, SPEC, is_empty, walk_item
-from bulletin_desk.bulletin.model import Attachment, Block, Body, Issue, Item, Kind, ListItem, Pictures, Section, Table
+from bulletin_desk.bulletin.model import (
+    Attachment,
+    Block,
+    Body,
+    Issue,
+    Item,
+    Kind,
+    ListItem,
+    Pictures,
+    Section,
+    Table,
+)
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.bulletin.ranges import Ranges, joined, replaced, without
 from bulletin_desk.bulletin.ranges import part as piece_of

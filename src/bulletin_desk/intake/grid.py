@@ -1,5 +1,5 @@
-"""The cells of a manuscript's table, whatever it came from, as a table of the bulletin: its grid set right, its
-header rows found, the rows that are its caption, unit and note taken off. Knows no file formats."""
+"""The cells of a manuscript's table, whatever it came from, as a table of the bulletin: its grid set right,
+its header rows found, the rows that are its caption, unit and note taken off. Knows no file formats."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def is_note(text: str) -> bool:
 def table_of(
     rows: Sequence[Sequence[GridCell]], heads: int = 0, widths: Sequence[float] = ()
 ) -> Table | None:
-    """The table of data that rows of cells are, each row with the cells that begin in it. `heads` are the rows
-    that are marked as repeated, `widths` those of the columns, in whatever unit. None for what is no table of
-    data: fewer than two rows or columns with text, or more than a bulletin holds."""
+    """The table of data that rows of cells are, each row with the cells that begin in it. `heads` are the
+    rows that are marked as repeated, `widths` those of the columns, in whatever unit. None for what is no
+    table of data: fewer than two rows or columns with text, or more than a bulletin holds."""
     grid = _laid(rows)
     if grid is None:
         return None
@@ -279,8 +279,8 @@ _MOST_TSV = 4 << 20
 
 
 def table_of_tsv(text: str) -> Table | None:
-    """The table in the plain text that spreadsheets put on the clipboard: rows are lines, cells parted by tabs,
-    those with line breaks or quotes in them in quotes ("" for one). None where it is no table: fewer than two
+    """The table in the plain text that spreadsheets put on the clipboard: rows are lines, cells parted by
+    tabs, those with line breaks or quotes in them in quotes ("" for one). None where it is no table: fewer than two
     columns or rows that differ in how many they have by more than spreadsheets write."""
     if "\t" not in text or len(text) > _MOST_TSV:
         return None

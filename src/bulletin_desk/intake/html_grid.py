@@ -64,7 +64,9 @@ def _number(text: str) -> float:
         return 0
 
 
-def data_table(rows: Sequence[Sequence[Sequence[Paragraph]]], tags: Sequence[Sequence[CellTags]]) -> Table | None:
+def data_table(
+    rows: Sequence[Sequence[Sequence[Paragraph]]], tags: Sequence[Sequence[CellTags]]
+) -> Table | None:
     """The table of data whose cells hold these paragraphs; None for another table."""
     if [len(row) for row in rows] != [len(row) for row in tags]:
         return None
@@ -75,7 +77,9 @@ def data_table(rows: Sequence[Sequence[Sequence[Paragraph]]], tags: Sequence[Seq
             cell = grid_cell(paragraphs)
             align = cell.align or tag.align
             bold = cell.bold and not tag.head
-            made.append(cell._replace(columns=tag.columns, rows=tag.rows, head=tag.head, align=align, bold=bold))
+            made.append(
+                cell._replace(columns=tag.columns, rows=tag.rows, head=tag.head, align=align, bold=bold)
+            )
         cells.append(made)
     plain = next((own for own in tags if own and all(tag.columns == 1 for tag in own)), ())
     return table_of(cells, widths=[tag.width for tag in plain])

@@ -29,7 +29,20 @@ _MOST_FILE_BYTES = 64 << 20
 _CLIPBOARD_FOLDERS = re.compile(r"(?:msohtmlclip|msohtml|ksohtml|kso|wps|lu)[\w.-]{0,40}", re.IGNORECASE)
 """Folders of their own that Word, WPS and LibreOffice make in the folder for temporary files when they put
 pictures on the clipboard."""
-_PICTURE_NAMES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".emz", ".emf", ".wmz", ".wmf")
+_PICTURE_NAMES = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".webp",
+    ".emz",
+    ".emf",
+    ".wmz",
+    ".wmf",
+)
 
 
 def nothing_beside(address: str) -> bytes:
