@@ -1,5 +1,5 @@
-"""Grids of cells become tables of data: spans, header rows, captions in rows of their own, what spreadsheets put
-on the clipboard."""
+"""Grids of cells become tables of data: spans, header rows, captions in rows of their own, what spreadsheets
+put on the clipboard."""
 
 from __future__ import annotations
 
