@@ -49,6 +49,7 @@ DOORS: dict[str, set[str]] = {
     "export.report": {"bulletin", "pages", "fonts"},
     "intake": {"bulletin", "layouts", "hanzi"},
     "proof": {"bulletin", "layouts", "hanzi", "pages", "fonts", "storage"},
+    "pictures": {"bulletin"},
     "storage": {"bulletin"},
     "editing": {"bulletin", "layouts", "hanzi", "pages", "typeset", "intake"},
     "pipeline": EVERY_ROOM,

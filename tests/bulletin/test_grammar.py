@@ -19,6 +19,7 @@ from bulletin_desk.bulletin.grammar import (
     EDITORS_NOTE,
     IMPRINT,
     LITERALS,
+    MADE,
     MASTHEAD,
     PARAGRAPHS,
     SPEC,
@@ -251,7 +252,7 @@ def test_a_row_is_known_by_its_pattern_and_a_field_by_its_name() -> None:
     assert len({spec.pattern for spec in fields}) == len(fields)
     choosable = [spec.name for spec in SPECS if spec.choosable]
     assert len(set(choosable)) == len(choosable)
-    assert {spec.kind for spec in SPECS} == set(Kind) - {Kind.FOLIO}
+    assert {spec.kind for spec in SPECS} == set(Kind) - {Kind.FOLIO, *MADE}
     assert {SPEC[kind].kind for kind in SPEC} == set(SPEC)
 
 
@@ -284,7 +285,16 @@ def _texts_and_literals(of: Any, pattern: tuple[str | None, ...] = ()) -> Iterat
 
 def test_every_field_of_the_model_has_a_row() -> None:
     chosen = {("sections", None, "level"), ("sections", None, "items", None, "mark")}  # and never typed
-    attached = (*item_path(0, 0)[:1], None, "items", None, "attachments", None, "blocks", None)  # as an item's
+    attached = (
+        *item_path(0, 0)[:1],
+        None,
+        "items",
+        None,
+        "attachments",
+        None,
+        "blocks",
+        None,
+    )  # as an item's
     assert set(_texts_and_literals(Issue)) - chosen == {attached, *(spec.pattern for spec in SPECS)}
     assert {type(block) for block in PARAGRAPHS.values()} == set(get_args(model.Paragraph))
 
