@@ -47,7 +47,7 @@ DOORS: dict[str, set[str]] = {
     "export.pdf": {"bulletin", "pages", "fonts"},
     "export.docx": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage", "intake"},
     "export.report": {"bulletin", "pages", "fonts"},
-    "intake": {"bulletin", "layouts", "hanzi"},
+    "intake": {"bulletin", "layouts", "hanzi", "pictures"},
     "proof": {"bulletin", "layouts", "hanzi", "pages", "fonts", "storage"},
     "pictures": {"bulletin"},
     "storage": {"bulletin"},
