@@ -71,7 +71,7 @@ def _edit(draw: st.DrawFn, issue: Issue) -> Issue:
     new = draw(st.sampled_from(["新的", "又"]))
     if row[-1] == "attachments":
         return replace_range(issue, (*path, "title"), 0, 0, new)
-    block = _row(issue, row)[path[-1]]
+    block = _row(issue, row)[int(path[-1])]
     assert isinstance(block, Block)
     inside = draw(st.sampled_from([text.path for text in block.texts()]))
     return replace_range(issue, (*path, *inside), 0, 0, new)
