@@ -226,6 +226,11 @@ def is_cell(path: Path) -> bool:
     return len(inside_block(path)) == 3
 
 
+def cell_of(table: Path, row: int, at: int) -> Path:
+    """The path of a cell, the one `at` of those that begin in a row, by that of its table."""
+    return (*table, 2, row, at)
+
+
 def cells_table(path: Path) -> Path:
     """The path of the table, by that of a cell."""
     return path[:-3]
