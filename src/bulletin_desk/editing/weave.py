@@ -114,7 +114,8 @@ def weave(issue: Issue, start: Place, end: Place, fragment: Fragment) -> tuple[I
     text = _before(issue, start, paragraphs[0].kind, caret=start == end)
     after = _after(issue, end, caret=start == end, kept=start != end and not fragment.open_end)
     inside = start.path == end.path or start.path[:5] == end.path[:5]  # one text, or blocks of one item
-    if inside and text.draft is not None and after.only_ends and not _ends_at_once(paragraphs):
+    ends = any(paragraph.kind in (*_BEGINNINGS, *_ENDINGS) for paragraph in paragraphs)
+    if inside and text.draft is not None and after.only_ends and ends and not _ends_at_once(paragraphs):
         text.draft.take(after.item)  # nothing else of the old item comes after: what ends it stays with it
         after.item = None
     text.join(paragraphs[0])
