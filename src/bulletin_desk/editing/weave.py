@@ -48,7 +48,7 @@ from bulletin_desk.bulletin.model import Paragraph as OneText
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.attached import with_attachments_of
 from bulletin_desk.editing.deleting import head_of_item, rest_of_item
-from bulletin_desk.editing.fragment import Fragment, Paragraph
+from bulletin_desk.editing.fragment import Fragment, Paragraph, as_text
 
 SECTION_HEADS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 _BEGINNINGS = (*SECTION_HEADS, Kind.KICKER, Kind.TITLE)
@@ -74,6 +74,9 @@ def block_from(paragraph: Paragraph, *, body: bool = False) -> Block:
 
 def text_from(paragraph: Paragraph, *, body: bool = False) -> OneText:
     """A paragraph as a block that is one text; with `body`, as body text."""
+    if paragraph.block is not None:
+        text = as_text(Fragment((paragraph,)))
+        paragraph = Paragraph(Kind.BODY, text.replace("\t", " ").replace("\n", " "))
     kind = Kind.SUBHEADING if paragraph.kind is Kind.TITLE else paragraph.kind
     match None if body else PARAGRAPHS.get(kind):
         case Subheading():
