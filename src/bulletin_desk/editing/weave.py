@@ -116,6 +116,8 @@ def weave(issue: Issue, start: Place, end: Place, fragment: Fragment) -> tuple[I
     paragraphs = fragment.paragraphs
     text = _before(issue, start, paragraphs[0].kind, caret=start == end)
     after = _after(issue, end, caret=start == end, kept=start != end and not fragment.open_end)
+    if after.item is not None and after.part is not None and start.path[:4] == end.path[:4]:
+        after.item = replace(after.item, attachments=())  # given back to what its item becomes
     inside = start.path == end.path or start.path[:5] == end.path[:5]  # one text, or blocks of one item
     ends = any(paragraph.kind in (*_BEGINNINGS, *_ENDINGS) for paragraph in paragraphs)
     if inside and text.draft is not None and after.only_ends and ends and not _ends_at_once(paragraphs):
@@ -468,7 +470,7 @@ def _before(issue: Issue, start: Place, first: Kind, *, caret: bool) -> _Text:
     text.head = replace(section, items=())
     item = section.items[more[0]]
     text.items = list(section.items[: more[0]])
-    front = head_of_item(item, start)
+    front = replace(head_of_item(item, start), attachments=())
     part = str(path[4])
     if part == "blocks" and is_blank(front.blocks[-1]):
         front = replace(front, blocks=front.blocks[:-1])
