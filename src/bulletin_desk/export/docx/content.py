@@ -17,7 +17,7 @@ from operator import itemgetter
 from string import Formatter
 
 from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, is_section, owner, walk
-from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.bulletin.model import HEADING_KINDS, Issue, Kind, Path
 from bulletin_desk.bulletin.ranges import covers
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.breaks import Parting, parting
@@ -65,6 +65,9 @@ _SIZE_NAMES = dict(
 """The sizes of type by half-points."""
 
 
+_INSIDE = (Kind.SUBHEADING, *HEADING_KINDS)
+"""Headings inside a text."""
+_LISTED = (Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
 _Styled = tuple[str | None, int]
 """A character's style, by name, and the spacing that the style gives it."""
 _Entry = tuple[_Styled, Sample, bool]
@@ -168,8 +171,14 @@ class _Walk:
         """The name of a running paragraph's style."""
         paragraph = composed.paragraph
         name, kind = st.STYLE_NAMES[paragraph.kind], paragraph.kind
-        if kind is Kind.SUBHEADING and self._divided(composed):
+        if kind in _INSIDE and self._divided(composed):
             own = st.Variant(st.variant(name, st.DIVIDED), name, divided=True)
+            name = self._made.variants.setdefault(own.name, own).name
+        elif kind in _LISTED and paragraph.first_indent < 0:
+            by = -paragraph.first_indent
+            own = st.Variant(
+                st.variant(name, f"悬挂{by / UNITS:.4g}字"), name, hung=by * paragraph.advance / UNITS
+            )
             name = self._made.variants.setdefault(own.name, own).name
         elif kind is Kind.SIGNATURE and paragraph.align == "centre":
             scale = paragraph.advance / UNITS
@@ -214,8 +223,8 @@ class _Walk:
         return self._pages.first_place(len(self._pages) - 1) is None
 
     def _divided(self, composed: Composed) -> bool:
-        """Whether a subheading has lines of its author's, and therefore no first line of its own."""
-        indented = self._layout.styles["subheading"].first_line_indent
+        """Whether a heading has lines of its author's, and therefore no first line of its own."""
+        indented = self._layout.styles[SPEC[composed.paragraph.kind].style].first_line_indent
         return bool(indented) and not composed.paragraph.first_indent
 
     def _folio(self) -> Iterator[Run]:
@@ -267,7 +276,7 @@ class _Walk:
         it."""
         paragraph = composed.paragraph
         text = paragraph.text
-        breaks = breaks or paragraph.align == "centre" or paragraph.kind is Kind.SUBHEADING
+        breaks = breaks or paragraph.align == "centre" or paragraph.kind in _INSIDE
         styled, samples = self._characters(composed, run_in)
         lines = []
         partings = []

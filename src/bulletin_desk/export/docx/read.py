@@ -22,6 +22,7 @@ from bulletin_desk.bulletin.model import (
     Block,
     Body,
     DatedHeader,
+    Heading,
     Imprint,
     Issue,
     Item,
@@ -91,7 +92,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     expected = [] if original is None else list(records(original, words))
     dressed = changes.dressed_words(expected, words)
     marks = [*words.offers.marks, *(item.mark for _, item in items_of(original))] if original else None
-    leads = Leads(words.headings, marks)
+    leads = Leads(words.headings, words.blocks, marks)
     reader = Reader(styles, words, frozenset(filter(None, dressed)), leads)
     note = original.editors_note[:1] if original else ()
     reader.label_typed = any(words.has_own_label(Kind.EDITORS_NOTE, body.text) for body in note)
@@ -279,7 +280,9 @@ class _Builder:
                     self._in_item(record)
                 case Kind.SUBTITLE | Kind.BYLINE | Kind.SALUTATION | Kind.SIGNATURE:
                     self._in_item(record)
-                case Kind.SUBHEADING | Kind.BODY | Kind.SOURCE:
+                case Kind.SUBHEADING | Kind.BODY | Kind.SOURCE | Kind.LIST_ITEM | Kind.NUMBERED_ITEM:
+                    self._in_item(record)
+                case Kind.HEADING_1 | Kind.HEADING_2 | Kind.HEADING_3 | Kind.HEADING_4:
                     self._in_item(record)
                 case Kind.DISCLOSURE:
                     disclosure += _kept(record)
@@ -521,7 +524,8 @@ def _kept(record: Record) -> str:
 def _block(record: Record) -> Block:
     if isinstance(record.source, Block):
         return record.source
-    return PARAGRAPHS[record.kind].with_text((), record.text, record.run_in, record.bold)
+    block = PARAGRAPHS[record.kind].with_text((), record.text, record.run_in, record.bold)
+    return replace(block, numbered=record.numbered) if isinstance(block, Heading) else block
 
 
 def _body(record: Record) -> Body:

@@ -367,6 +367,7 @@ _NEXT = {
     Kind.SECTION_HEAD: Kind.TITLE,
     Kind.TITLE: Kind.BODY,
     Kind.SUBHEADING: Kind.BODY,
+    **dict.fromkeys(HEADING_KINDS, Kind.BODY),
     Kind.SOURCE: Kind.TITLE,
     Kind.SECTION_HEAD_2: Kind.TITLE,
     Kind.KICKER: Kind.TITLE,
@@ -395,12 +396,13 @@ def named_style(kind: Kind, style: Style, line: int, **more: object) -> Paragrap
 class Variant:
     """A variant of a style: its name, that of the style, and where it differs. `divided`: lines of the
     author's own begin alike. `flush`: its first line begins as the others do. `box`: left indent and width,
-    in points."""
+    in points; `hung`: how far, in points, the lines after the first one begin to the right of it."""
 
     name: str
     of: str
     divided: bool = False
     flush: bool = False
+    hung: Fraction = Fraction(0)
     box: tuple[Fraction, Fraction] | None = None
 
 
@@ -446,25 +448,28 @@ def flow_styles(
 
     running = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
     made = {STYLE_NAMES[kind]: named(kind) for kind in (Kind.BODY, *running) if has(kind)}
+    kind_of = {STYLE_NAMES[kind]: kind for kind in (Kind.BODY, *running)}
     for one in variants.values():
         base = made[one.of]
+        own = layout.styles[SPEC[kind_of[one.of]].style]
         apart = replace(base, name=one.name, based_on=one.of, next_name=base.next_name or one.of)
-        made[one.name] = _indented(apart, layout, setup, one)
+        made[one.name] = _indented(apart, own, setup, one)
     return list(made.values())
 
 
 _SECTIONS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 
 
-def _indented(made: ParagraphStyle, layout: Layout, setup: PageSetup, one: Variant) -> ParagraphStyle:
+def _indented(made: ParagraphStyle, style: Style, setup: PageSetup, one: Variant) -> ParagraphStyle:
     """A variant's style with its own indents, if it has some."""
     if one.divided:
-        style = layout.styles["subheading"]
         return replace(made, first_line=0, left=indent(style, style.left_indent + style.first_line_indent))
     if one.flush:
         return replace(made, first_line=0)
+    if one.hung:
+        by = twips(em(style, one.hung))
+        return replace(made, first_line=-by, left=made.left + made.first_line + by)
     if one.box:
-        style = layout.styles["signature"]
         left, width = (twips(em(style, length)) for length in one.box)
         # as much room on either side: else the widest line falls to a rounding
         right = setup.measure - left - width - SLACK
