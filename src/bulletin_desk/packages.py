@@ -2,7 +2,7 @@
 Must not know what the parts mean, nor parse them.
 
 What passes holds no DTD (ECMA-376 part 2, 8.1.4 forbids them): so no entities, and nothing that a parser
-would fetch. What is neither XML nor text (pictures, fonts, macros) is never unfolded.
+would fetch. What is neither XML nor text is never unfolded, but for single pictures that are asked for.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ hundred bytes, however short it is. The Word copy of a volume of 800 pages has h
 MAX_LINKS = 100_000
 """`<` and `=` of what ties the parts together: libraries make whole objects of each."""
 MAX_MEMBERS = 5_000
+MAX_PICTURE_BYTES = 64 << 20
+"""Of one picture's file, unfolded."""
 
 _XML = (".xml", ".rels", ".vml")
 _PAGES = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt", ".rtf", ".docx", ".docm", ".dotx", ".dotm")
@@ -56,11 +58,25 @@ ZIP_FAULTS = (
 @dataclass(frozen=True, slots=True)
 class Package:
     """The XML parts by their names in the zip, in UTF-8, the names of all that is not XML, and of that the
-    pages and texts which a document may embed, as they are."""
+    pages and texts which a document may embed, as they are. `zipped` is the package itself."""
 
     xml: Mapping[str, bytes]
     others: tuple[str, ...]
     pages: Mapping[str, bytes] = field(default_factory=dict)
+    zipped: bytes = field(default=b"", repr=False)
+
+    def picture(self, name: str) -> bytes:
+        """The file of a picture in the part of that name, whatever its case; nothing where there is none, or
+        it is locked or beyond the bounds."""
+        wanted = name.lower()
+        own = next((other for other in self.others if other.lower() == wanted), None)
+        if own is None:
+            return b""
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.zipped)) as file:
+                return _page(file, file.getinfo(own), MAX_PICTURE_BYTES)
+        except ZIP_FAULTS:
+            return b""
 
     def as_file(self) -> io.BytesIO:
         """A zip for libraries that open packages themselves: the XML parts, everything else empty."""
@@ -173,11 +189,11 @@ def _package(data: bytes, most: int = MAX_XML_BYTES) -> Package:
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                 raise _BeyondError(_DTD)
             xml[name] = content
-    return Package(xml, tuple(name for name in others if name not in xml), pages)
+    return Package(xml, tuple(name for name in others if name not in xml), pages, data)
 
 
 def _page(file: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
-    """A part that holds a page or a text; nothing where it is locked or beyond the bounds."""
+    """A part that holds a page, a text or a picture; nothing where it is locked or beyond the bounds."""
     known = info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     if not known or info.flag_bits & _ENCRYPTED or info.file_size > most:
         return b""

@@ -20,7 +20,7 @@ from bulletin_desk.editing.commands import delete_selection
 from bulletin_desk.editing.count import issue_characters, item_characters
 from bulletin_desk.editing.document import Document, Motion
 from bulletin_desk.editing.find import find_all
-from bulletin_desk.editing.kinds import KINDS, choosable
+from bulletin_desk.editing.kinds import HEADINGS_AND_LISTS, KINDS, choosable
 from bulletin_desk.editing.nodes import shown
 from bulletin_desk.editing.paste import paste
 from bulletin_desk.editing.selection import at, between
@@ -166,7 +166,7 @@ def test_what_the_layout_has_not_is_refused(open_document: Open) -> None:
     with pytest.raises(EditError, match="这种简报的栏目只有一级。"):
         document.set_level([section_path(1)], 2)
     assert parts.can_add(SMALL, item, document.offers) == ()
-    assert choosable(document.offers) == KINDS
+    assert choosable(document.offers) == (*KINDS, *HEADINGS_AND_LISTS)
     assert document.issue is SMALL
 
 
@@ -297,12 +297,10 @@ def test_paragraphs_become_texts_around_and_come_back(offering: Open) -> None:
 
 
 def test_kinds_that_can_be_chosen() -> None:
-    assert (
-        choosable(Offers())
-        == KINDS
-        == (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE)
-    )
-    assert choosable(Offers(sections="none", kicker=True)) == (*KINDS[1:], Kind.KICKER)
+    assert KINDS == (Kind.SECTION_HEAD, Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.SOURCE)
+    assert choosable(Offers()) == (*KINDS, *HEADINGS_AND_LISTS)
+    without_sections = Offers(sections="none", kicker=True)
+    assert choosable(without_sections) == (*KINDS[1:], *HEADINGS_AND_LISTS, Kind.KICKER)
     assert Kind.SECTION_HEAD_2 in choosable(Offers(levels=2))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bulletin_desk.bulletin.model import Block, Body, Item, Subheading
+from bulletin_desk.bulletin.model import Block, Body, Heading, Item, Subheading
 from bulletin_desk.intake.manuscript import Look, Manuscript, Paragraph
 
 
@@ -69,7 +69,7 @@ OFFICIAL = _one(
         LONG,
         Subheading("一、聚焦制度，织密质量之网"),
         MORE,
-        Subheading("（一）抓审读"),
+        Heading("（一）抓审读", 2),
         "实行三审三校和专家外审，全年召开审稿会14次。",
         Subheading("二、聚焦队伍，夯实人才之基"),
         LAST,
@@ -186,12 +186,12 @@ NUMBERED = _one(
         LONG,
         Subheading("一、坚持统筹联动"),
         MORE,
-        Subheading("（一）建好阵地"),
-        Subheading("1.建设校园方志角"),
+        Heading("（一）建好阵地", 2),
+        Heading("1.建设校园方志角", 3),
         "在20所学校建成方志角。",
-        Subheading("2.编写乡土读本"),
+        Heading("2.编写乡土读本", 3),
         "编写《可爱的泸州》等读本3种。",
-        Subheading("（二）办好活动"),
+        Heading("（二）办好活动", 2),
         LAST,
     ),
 )
@@ -462,7 +462,7 @@ BYLINE = _one(
         LONG,
         Subheading("一、打造品牌"),
         MORE,
-        Subheading("（一）做强内容。"),
+        Heading("（一）做强内容。", 2),
         LAST,
     ),
 )

@@ -1,6 +1,6 @@
 """What really arrives, by kind: small inputs, each with the items that it must come to and the words that
 must be told and not printed. `data/arriving` has a folder for each kind; `"S:"` stands before a subheading
-there, `"B:"` before a body paragraph, `[]` around a run-in heading."""
+there, `"B:"` before a body paragraph, `"L:"` before an entry of a list, `[]` around a run-in heading."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bulletin_desk.bulletin.matching import text_of
-from bulletin_desk.bulletin.model import Block, Body
+from bulletin_desk.bulletin.model import Block, Body, ListItem
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.draft import Context, Contribution, item_of, take_in
 from bulletin_desk.intake.read import read_manuscript
@@ -31,7 +31,8 @@ def _written(block: Block) -> str:
     if isinstance(block, Body):
         head = f"[{block.text[: block.run_in]}]" if block.run_in else ""
         return f"B:{head}{block.text[block.run_in :]}"
-    return "S:" + "／".join(text_of(block).split("\n"))
+    mark = "L:" if isinstance(block, ListItem) else "S:"
+    return mark + "／".join(text_of(block).split("\n"))
 
 
 def _came_to(taken: Contribution) -> list[dict[str, Any]]:

@@ -184,6 +184,11 @@ def attachment_of(item: Path, at: int) -> Path:
     return (*item, "attachments", at)
 
 
+def attachments_row(item: Path) -> Path:
+    """The path of the row of attachments, by that of the item."""
+    return (*item, "attachments")
+
+
 def source_of(item: Path) -> Path:
     """The path of an item's source, by that of the item."""
     return (*item, "source")
@@ -219,6 +224,11 @@ def inside_block(path: Path) -> Path:
 def is_cell(path: Path) -> bool:
     """Whether a path is that of a cell of a table: (…, 2, row, at)."""
     return len(inside_block(path)) == 3
+
+
+def cell_of(table: Path, row: int, at: int) -> Path:
+    """The path of a cell, the one `at` of those that begin in a row, by that of its table."""
+    return (*table, 2, row, at)
 
 
 def cells_table(path: Path) -> Path:
@@ -776,8 +786,16 @@ def has_around(item: Item) -> bool:
 
 
 def is_empty(item: Item) -> bool:
-    """Whether an item has no text at all."""
+    """Whether an item has no text at all, and nothing else that could get lost: no table, no picture, no
+    attachment."""
+    if item.attachments or not all(isinstance(block, Paragraph) for block in item.blocks):
+        return False
     return not any(node.text for node in walk_item(item))
+
+
+def is_blank(block: Block) -> bool:
+    """Whether a block is a paragraph without a text."""
+    return isinstance(block, Paragraph) and not block.text
 
 
 def block_at(issue: Issue, path: Path) -> Block | None:

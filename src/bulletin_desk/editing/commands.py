@@ -22,6 +22,7 @@ from bulletin_desk.bulletin.grammar import (
     entry_path,
     has_around,
     in_item,
+    is_blank,
     is_empty,
     is_entry,
     is_source,
@@ -191,7 +192,7 @@ def _join_before(issue: Issue, path: Path) -> tuple[Issue, Place] | None:
                 return _removed(issue, path)
         case ("sections", _, "items", _, "source"):
             blocks = item_at(issue, path).blocks
-            if blocks and not blocks[-1].text:
+            if blocks and is_blank(blocks[-1]):
                 return remove(issue, block_of(owner(path), len(blocks) - 1)), Place(path, 0)
         case ("sections", int(section), "items", int(number), "title"):
             return _join_items(issue, section, number)

@@ -20,6 +20,8 @@ from bulletin_desk.bulletin.grammar import (
     beside,
     block_at,
     block_of,
+    is_blank,
+    is_block,
     is_entry,
     is_label,
     label_path,
@@ -31,10 +33,12 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
     to_path,
 )
-from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Path, Place, Section
+from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Paragraph, Path, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.bulletin.ranges import replaced
+from bulletin_desk.editing.attached import with_attachments_of, without_attachments
 from bulletin_desk.editing.nodes import Chunk, chunk_of, key, shown, valid
+from bulletin_desk.editing.wholes import is_in_one_whole, text_of, with_stand_ins, without_texts
 
 
 def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
@@ -43,9 +47,12 @@ def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
     if start.path == end.path:
         issue = replace_range(issue, start.path, start.offset, end.offset, "")
         return issue, valid(issue, start)
+    if is_in_one_whole(issue, start.path, end.path):
+        return without_texts(issue, start, end), valid(issue, start)
+    issue, start, end = with_stand_ins(issue, start, end)
     first, last = chunk_of(start.path), chunk_of(end.path)
     place = start
-    if first == last and start.path[-2:-1] == end.path[-2:-1] == ("blocks",):
+    if first == last and is_block(start.path) and is_block(end.path):
         issue = _join(issue, start, end, start.path[:-1])
     elif first == last == (Region.NOTE,):
         issue = _join(issue, start, end, EDITORS_NOTE)
@@ -60,9 +67,12 @@ def _without_parts(issue: Issue, start: Place, end: Place, first: Chunk, last: C
         issue = _without_fields(issue, start, end)
     if first <= (Region.NOTE,) <= last:
         issue = _without_notes(issue, start, end)
-    if first < (Region.CLOSING,) and last > (Region.NOTE,):
+    if last > (Region.ATTACHMENTS,):
+        issue = without_attachments(issue, start, end)
+    if first < (Region.ATTACHMENTS,) and last > (Region.NOTE,):
+        before = issue
         issue, place = _without_sections(issue, start, end)
-        issue = _with_room(issue)
+        issue = with_attachments_of(before, _with_room(issue), start)
     if last == (Region.CLOSING,):
         issue = _without_closing(issue, start, end)
     return issue, place
@@ -85,14 +95,19 @@ def _joined(issue: Issue, path: Path) -> Issue:
 def join(issue: Issue, path: Path) -> Issue:
     """The block at `path` joined to the one before; body text takes up no line breaks of a subheading."""
     first, second = _block(issue, beside(path, -1)), _block(issue, path)
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Paragraph)
     if not SPEC[first.kind].line_breaks and first.text and "\n" in second.text:
         issue = replace_range(issue, path, 0, len(second.text), second.text.replace("\n", ""))
     return join_blocks(issue, path)
 
 
 def swallows(issue: Issue, path: Path) -> bool:
-    """Whether joining the block at `path` to the one before would turn body text into a subheading."""
+    """Whether joining the block at `path` to the one before would turn body text into a heading, or text into
+    a part of a table or of pictures, or them into text."""
     first, second = _block(issue, beside(path, -1)), _block(issue, path)
+    if not (isinstance(first, Paragraph) and isinstance(second, Paragraph)):
+        return True
     swallowed = SPEC[first.kind].heading and not SPEC[second.kind].heading
     return swallowed and bool(first.text and second.text)
 
@@ -160,7 +175,8 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
     rest_name: str | None = None
     rest: Rest | None = None
     items_after: tuple[Item, ...] = ()
-    if last < (Region.CLOSING,):
+    beyond = last > (Region.ATTACHMENTS,)
+    if not beyond:
         section = sections[last[1]]
         after_last = sections[last[1] + 1 :]
         if len(last) == 2:
@@ -168,7 +184,7 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
         else:
             rest, items_after = rest_of_item(section.items[last[2]], end), section.items[last[2] + 1 :]
     if first < (Region.SECTIONS,):  # the range starts before the sections
-        if last == (Region.CLOSING,):
+        if beyond:
             kept: tuple[Section, ...] = (Section("", (EMPTY_ITEM,)),)
         else:
             level = sections[last[1]].level if rest_name is not None else 1
@@ -178,7 +194,7 @@ def _without_sections(issue: Issue, start: Place, end: Place) -> tuple[Issue, Pl
     before = sections[: first[1]]
     if len(first) == 2:  # it starts in a section's name
         name = section.name[: start.offset] + (rest_name or "")
-        items = _remaining(rest) + items_after if last < (Region.CLOSING,) else (EMPTY_ITEM,)
+        items = (EMPTY_ITEM,) if beyond else _remaining(rest) + items_after
         joined_section = replace(section, name=name, items=items)
         return replace(issue, sections=(*before, joined_section, *after_last)), place
     head, items_before = section.items[first[2]], section.items[: first[2]]
@@ -200,10 +216,14 @@ def _with_room(issue: Issue) -> Issue:
     """`issue`, of which something went, with an empty item where no item or nothing of the only one is left:
     what is typed next needs a paragraph."""
     items = [item for section in issue.sections for item in section.items]
-    if not issue.sections or [replace(item, mark="") for item in items] not in ([], [_NOTHING]):
+    if not issue.sections or [replace(item, mark="", attachments=()) for item in items] not in (
+        [],
+        [_NOTHING],
+    ):
         return issue
     at = next((at for at, section in enumerate(issue.sections) if section.items), len(issue.sections) - 1)
-    section = replace(issue.sections[at], items=(EMPTY_ITEM,))
+    attachments = tuple(attachment for item in items for attachment in item.attachments)
+    section = replace(issue.sections[at], items=(replace(EMPTY_ITEM, attachments=attachments),))
     return replace(issue, sections=(*issue.sections[:at], section, *issue.sections[at + 1 :]))
 
 
@@ -228,7 +248,7 @@ def head_of_item(item: Item, start: Place) -> Item:
     part = ITEM_PARTS[at]
     if part == "blocks":
         *_, number = numbers(start.path)
-        left = (*item.blocks[:number], cut(item.blocks[number], start.offset)[0])
+        left = (*item.blocks[:number], cut(_paragraph(item.blocks[number]), start.offset)[0])
         return _cut(item, ITEM_PARTS[at:], part, left)
     return _cut(item, ITEM_PARTS[at:], part, getattr(item, part)[: start.offset])
 
@@ -240,9 +260,15 @@ def rest_of_item(item: Item, end: Place) -> Rest:
     item = replace(item, mark=item.mark if at <= ITEM_PARTS.index("title") else "")
     if part == "blocks":
         *_, number = numbers(end.path)
-        left = (cut(item.blocks[number], end.offset)[1], *item.blocks[number + 1 :])
+        left = (cut(_paragraph(item.blocks[number]), end.offset)[1], *item.blocks[number + 1 :])
         return Rest(_cut(item, ITEM_PARTS[:at], part, left), at, whole_block=True)
     return Rest(_cut(item, ITEM_PARTS[:at], part, getattr(item, part)[end.offset :]), at, whole_block=False)
+
+
+def _paragraph(block: Block) -> Paragraph:
+    """A block that a range ends in, which is one text: `with_stand_ins`."""
+    assert isinstance(block, Paragraph)
+    return block
 
 
 def _remaining(rest: Rest | None) -> tuple[Item, ...]:
@@ -250,7 +276,7 @@ def _remaining(rest: Rest | None) -> tuple[Item, ...]:
     if rest is None:
         return ()
     item = rest.item
-    if rest.whole_block and not item.blocks[0].text:
+    if rest.whole_block and is_blank(item.blocks[0]):
         item = replace(item, blocks=item.blocks[1:])
     gone = rest.part > ITEM_PARTS.index("title") and not any(getattr(item, part) for part in ITEM_PARTS)
     return () if gone else (item,)
@@ -268,13 +294,13 @@ def _sew(item: Item, start: Place, rest: Rest) -> tuple[tuple[Item, ...], Place]
     place = start
     if at > _BLOCKS and end <= _BLOCKS:  # all of it is gone: its item goes on with the rest
         there = owner(start.path)
-        if following and following[0].text:
+        if following and not is_blank(following[0]):
             place = Place(block_of(there, len(blocks)), 0)
         elif blocks:
-            place = Place(block_of(there, len(blocks) - 1), len(blocks[-1].text))
+            place = Place(block_of(there, len(blocks) - 1), len(text_of(blocks[-1])))
         else:
             place = Place(title_of(there), len(head.title))
-    if rest.whole_block and at != _BLOCKS and not following[0].text:
+    if rest.whole_block and at != _BLOCKS and is_blank(following[0]):
         following = following[1:]
     joined = {part: getattr(head, part) + getattr(rest.item, part) for part in ITEM_PARTS if part != "blocks"}
     return (replace(head, **joined, blocks=(*blocks, *following)),), place

@@ -14,7 +14,7 @@ from itertools import pairwise
 from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import SPEC, is_item, item_at, kind_of, nodes_of, order, owner, title_of
-from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
+from bulletin_desk.bulletin.model import Issue, Kind, Path, Pictures, Place, Table
 from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
 from bulletin_desk.editing.nodes import body_at, cleaned, nodes_between
 from bulletin_desk.editing.selection import Selection
@@ -26,13 +26,17 @@ from bulletin_desk.intake.parts import Part, PartKind
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph or a part of one; the first `run_in` characters are its run-in heading, those in `bold` are
-    emphasised. With a title comes the `mark` of its item."""
+    emphasised. With a title comes the `mark` of its item. A heading may be `numbered`, its number being none
+    of its text. A `block` is a whole table, or pictures, of which `text` is empty; other fields have no
+    meaning then."""
 
     kind: Kind
     text: str
     run_in: int = 0
     bold: Ranges = ()
     mark: str = ""
+    numbered: bool = False
+    block: Table | Pictures | None = None
 
 
 @dataclass(frozen=True, slots=True)

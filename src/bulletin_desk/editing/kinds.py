@@ -24,28 +24,46 @@ from bulletin_desk.bulletin.grammar import (
     name_of,
     numbers,
     owner,
+    part_blocks,
     section_path,
     source_of,
     title_of,
 )
-from bulletin_desk.bulletin.model import Block, Issue, Item, Kind, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.model import (
+    HEADING_KINDS,
+    Block,
+    Heading,
+    Issue,
+    Item,
+    Kind,
+    ListItem,
+    Paragraph,
+    Path,
+    Place,
+    Section,
+    Subheading,
+)
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.commands import Edited
 from bulletin_desk.editing.nodes import nodes_between, valid
 from bulletin_desk.editing.selection import Caret, Selection
+from bulletin_desk.editing.wholes import text_of
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.offers import Offers
 
 _FURTHER = (Kind.SECTION_HEAD_2, *ITEM_TEXTS)
-KINDS = tuple(spec.kind for spec in SPECS if spec.choosable and spec.kind not in _FURTHER)
-"""The kinds that a paragraph can be changed to in every layout, in the order of their keys (Ctrl+1 to
+HEADINGS_AND_LISTS = (*HEADING_KINDS, Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
+"""The kinds inside a text that are counted; a paragraph can be changed to them in every layout."""
+_OTHERS = (*_FURTHER, *HEADINGS_AND_LISTS)
+KINDS = tuple(spec.kind for spec in SPECS if spec.choosable and spec.kind not in _OTHERS)
+"""The other kinds that a paragraph can be changed to in every layout, in the order of their keys (Ctrl+1 to
 Ctrl+5)."""
 
 
 def choosable(offers: Offers) -> tuple[Kind, ...]:
     """The kinds that a paragraph can be changed to where a layout offers these; first those of every
     layout."""
-    return tuple(kind for kind in (*KINDS, *_FURTHER) if offers.has(kind))
+    return tuple(kind for kind in (*KINDS, *HEADINGS_AND_LISTS, *_FURTHER) if offers.has(kind))
 
 
 def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
@@ -63,7 +81,7 @@ def change_kind(issue: Issue, selection: Selection, kind: Kind) -> Edited:
             rows.setdefault(path[:-1], []).append(int(path[-1]))
         for row, numbers in rows.items():
             first, last = numbers[0], numbers[-1]
-            old = item_at(issue, row).blocks[first : last + 1]
+            old = part_blocks(issue, row)[first : last + 1]
             new = [_block_as(block, kind) for block in old]
             issue = edits.replace_row(issue, row, first, last + 1, new)
         return issue, _kept(issue, selection)
@@ -121,14 +139,24 @@ def _kept(issue: Issue, selection: Selection) -> Selection:
 
 def _as_block(issue: Issue, path: Path, kind: Kind) -> Issue:
     number = int(path[-1])
-    block = item_at(issue, path).blocks[number]
+    block = part_blocks(issue, path)[number]
     return edits.replace_row(issue, path[:-1], number, number + 1, [_block_as(block, kind)])
 
 
 def _block_as(block: Block, kind: Kind) -> Block:
+    """A paragraph as one of another kind, which keeps what of its look that kind can have; what is no
+    paragraph as it is."""
+    if not isinstance(block, Paragraph) or block.kind is kind:
+        return block
     if kind is Kind.BODY:
         return as_body(block)
-    return block if block.kind is kind else edits.of_kind(kind, block.text)
+    new = PARAGRAPHS[kind]
+    if isinstance(new, ListItem):
+        body = as_body(block)
+        return replace(new, text=body.text, bold=body.bold)
+    if isinstance(new, Heading) and isinstance(block, Heading):
+        return replace(block, level=new.level)
+    return replace(new, text=block.text)
 
 
 def _block_of(issue: Issue, path: Path) -> tuple[Issue, Path]:
@@ -191,7 +219,7 @@ def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
     section, number, at = numbers(path)
     items = issue.sections[section].items
     item = items[number]
-    text = item.blocks[at].text
+    text = text_of(item.blocks[at])
     before, after = item.blocks[:at], item.blocks[at + 1 :]
     if kind is Kind.SOURCE:
         if item.source:
@@ -236,12 +264,12 @@ def _around(item: Item, at: int, kind: Kind) -> Item:
     there = getattr(item, field)
     if there and kind is not Kind.SIGNATURE:
         raise EditError(f"这篇稿件已经有{name}，请先改那一处。")
-    text = item.blocks[at].text
+    text = text_of(item.blocks[at])
     if kind is Kind.SIGNATURE and there:  # its first line
         text = f"{text}\n{there}"
     if not SPEC[kind].line_breaks:
         text = text.replace("\n", "")
-    return replace(item, blocks=(*before, *after), **{field: text})
+    return replace(item, blocks=(*before, *after), **{field: text})  # type: ignore[arg-type]
 
 
 def _with_items(issue: Issue, section: int, items: tuple[Item, ...]) -> Issue:

@@ -16,6 +16,7 @@ from bulletin_desk.bulletin.grammar import (
     CLOSING_FIELDS,
     HEAD_FIELDS,
     ITEM_TEXTS,
+    RUNNING,
     Region,
     block_at,
     field_text_path,
@@ -30,7 +31,8 @@ from bulletin_desk.hanzi.classes import Width, width_of
 
 Chunk = tuple[int, ...]
 """A stretch of neighbouring texts: (Region.HEAD,), (Region.NOTE,), (Region.SECTIONS, s) the name of section
-s, (Region.SECTIONS, s, i) its item i, (Region.CLOSING,). Compares in the order of the paper."""
+s, (Region.SECTIONS, s, i) its item i, (Region.ATTACHMENTS, s, i, n) its attachment n, (Region.CLOSING,).
+Compares in the order of the paper."""
 
 EMPTY_SOURCE = "（）"
 """What stands in a source that waits for its text; left like this, it is empty again."""
@@ -46,9 +48,9 @@ def key(place: Place) -> Key:
 def chunk_of(path: Path) -> Chunk:
     """The chunk that a text node belongs to."""
     region = region_of(path)
-    if region is not Region.SECTIONS:
-        return (region,)
-    return (region, *numbers(path)[:2])
+    if region is Region.SECTIONS:
+        return (region, *numbers(path)[:2])
+    return (region, *numbers(path)[:3]) if region is Region.ATTACHMENTS else (region,)
 
 
 # ---- neighbours
@@ -60,9 +62,9 @@ def shown(issue: Issue, start: Path = (), *, backwards: bool = False) -> Iterato
 
 
 def is_running(path: Path) -> bool:
-    """Whether a text node is what the clerk writes, note, sections and items, and no part of the frame around
-    it: masthead, issuer, distribution, imprint."""
-    return region_of(path) in (Region.NOTE, Region.SECTIONS)
+    """Whether a text node is what the clerk writes, note, sections, items and attachments, and no part of the
+    frame around it: masthead, issuer, distribution, imprint."""
+    return region_of(path) in RUNNING
 
 
 def frame_texts(issue: Issue) -> Iterator[Path]:

@@ -25,6 +25,7 @@ from bulletin_desk.bulletin.model import Block, Issue, Path, Place
 from bulletin_desk.editing.commands import Edited
 from bulletin_desk.editing.nodes import nodes_between
 from bulletin_desk.editing.selection import Caret, Selection
+from bulletin_desk.editing.wholes import text_of
 from bulletin_desk.errors import EditError
 
 
@@ -59,7 +60,7 @@ def shift_paragraphs(issue: Issue, selection: Selection, step: int) -> Edited:
 
     def went(caret: Caret) -> Caret:
         if caret.path not in paths:  # at the start of what stands behind, which is not touched
-            return Caret(Place((*there, at + len(moving) - 1), len(moving[-1].text)))
+            return Caret(Place((*there, at + len(moving) - 1), len(text_of(moving[-1]))))
         return replace(caret, place=replace(caret.place, path=(*there, at + paths.index(caret.path))))
 
     return issue, Selection(went(selection.anchor), went(selection.head))

@@ -8,26 +8,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from bulletin_desk.bulletin.edits import as_body, cut, replace_range, set_bold, set_run_in, text_at
+from bulletin_desk.bulletin.edits import (
+    as_body,
+    cut,
+    replace_range,
+    replace_row,
+    set_bold,
+    set_run_in,
+    text_at,
+)
 from bulletin_desk.bulletin.grammar import (
     ITEM_TEXTS,
     SPEC,
+    beside,
     block_of,
+    in_attachment,
+    is_blank,
     is_block,
     item_at,
     note_path,
     numbers,
     owner,
+    part_blocks,
     spec_at,
 )
 from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Place, Section
+from bulletin_desk.bulletin.model import Paragraph as OneText
 from bulletin_desk.bulletin.ranges import united
 from bulletin_desk.editing.commands import Edited, delete_selection
 from bulletin_desk.editing.fragment import Fragment, Paragraph
 from bulletin_desk.editing.nodes import body_at, cleaned, is_running, valid
 from bulletin_desk.editing.selection import Selection, at, between
-from bulletin_desk.editing.weave import SECTION_HEADS, block_from, is_structured, joined, may_join, weave
+from bulletin_desk.editing.weave import (
+    SECTION_HEADS,
+    block_from,
+    is_structured,
+    joined,
+    may_join,
+    text_from,
+    weave,
+)
+from bulletin_desk.editing.wholes import text_of
 
 
 def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
@@ -119,10 +142,10 @@ def _clean(paragraph: Paragraph) -> Paragraph:
 
 
 def _replaced(issue: Issue, start: Place, end: int, paragraph: Paragraph) -> tuple[Issue, Place]:
-    """One paragraph's text inside another, which keeps its kind; an empty one takes the run-in heading
-    too."""
+    """One paragraph's text inside another, which keeps its kind; in place of all its text, with the run-in
+    heading and bold characters that come too."""
     text = paragraph.text
-    empty = body_at(issue, start.path) == Body("")
+    whole = (start.offset, end) == (0, len(text_at(issue, start.path)))
     if not spec_at(issue, start.path).line_breaks:
         text = text.replace("\n", "")
     issue = replace_range(issue, start.path, start.offset, end, text)
@@ -130,7 +153,9 @@ def _replaced(issue: Issue, start: Place, end: int, paragraph: Paragraph) -> tup
     if body is not None and paragraph.bold and text == paragraph.text:
         pasted = ((start.offset + first, start.offset + last) for first, last in paragraph.bold)
         issue = set_bold(issue, start.path, united((*body.bold, *pasted)))
-    if empty:
+    elif body is not None and body.bold and whole:
+        issue = set_bold(issue, start.path, ())  # what was bold is gone
+    if whole and body is not None:
         issue = set_run_in(issue, start.path, min(paragraph.run_in, len(text)))
     return issue, valid(issue, Place(start.path, start.offset + len(text)))
 
@@ -139,32 +164,35 @@ def _into_notes(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, 
     (number,) = numbers(place.path)
     note = issue.editors_note[number]
     head, tail = cut(note, place.offset)
-    new: list[Block] = [block_from(paragraph, body=True) for paragraph in fragment.paragraphs]
+    new: list[Block] = [text_from(paragraph, body=True) for paragraph in fragment.paragraphs]
     blocks, at_block, offset = _spliced(head, new, tail, open_end=fragment.open_end)
-    notes = tuple(as_body(block) for block in blocks)
+    notes = tuple(as_body(block) for block in blocks if isinstance(block, OneText))
     notes = (*issue.editors_note[:number], *notes, *issue.editors_note[number + 1 :])
     return replace(issue, editors_note=notes), Place(note_path(number + at_block), offset)
 
 
-def _spliced(head: Block, new: list[Block], tail: Block, *, open_end: bool) -> tuple[list[Block], int, int]:
+def _spliced(
+    head: OneText, new: list[Block], tail: OneText, *, open_end: bool
+) -> tuple[list[Block], int, int]:
     """New blocks between the two halves of the block that they were pasted into, and where the caret then
     is."""
     blocks = list(new)
-    first = 0
     if head.text:
-        if type(head) is type(blocks[0]):
-            blocks[0] = joined(head, blocks[0])
+        first = blocks[0]
+        if isinstance(first, OneText) and type(head) is type(first):
+            blocks[0] = joined(head, first)
         else:
             blocks.insert(0, head)
-    at, offset = len(blocks) - 1, len(blocks[-1].text)
+    last = blocks[-1]
+    at, offset = len(blocks) - 1, len(text_of(last))
     if tail.text:
-        if open_end and may_join(blocks[-1], tail):
-            blocks[-1] = joined(blocks[-1], tail)
+        if open_end and isinstance(last, OneText) and may_join(last, tail):
+            blocks[-1] = joined(last, tail)
         else:
             blocks.append(tail)
-            if not open_end:
+            if not open_end or not isinstance(last, OneText):
                 at, offset = at + 1, 0
-    return blocks, first + at, offset
+    return blocks, at, offset
 
 
 # ---- into an item
@@ -172,30 +200,38 @@ def _spliced(head: Block, new: list[Block], tail: Block, *, open_end: bool) -> t
 
 def _into_blocks(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, Place]:
     path = place.path
-    item = item_at(issue, path)
-    *_, number = numbers(path)
-    head, tail = cut(item.blocks[number], place.offset)
-    after = item.blocks[number + 1 :]
-    ends = not tail.text and not any(block.text for block in after)
-    begins = not head.text and not any(block.text for block in item.blocks[:number])
-    around, blocks = _running(item, fragment.paragraphs, begins=begins, ends=ends)
-    if fragment.guessed and isinstance(head, Body) and blocks:
+    item, blocks = item_at(issue, path), part_blocks(issue, path)
+    number = int(path[-1])
+    here, before, after = blocks[number], blocks[:number], blocks[number + 1 :]
+    assert isinstance(here, OneText)
+    head, tail = cut(here, place.offset)
+    attached = in_attachment(path)
+    ends = not attached and not tail.text and all(map(is_blank, after))
+    begins = not attached and not head.text and all(map(is_blank, before))
+    around, new = _running(item, fragment.paragraphs, begins=begins, ends=ends)
+    if fragment.guessed and isinstance(head, Body) and new:
         # a guess says nothing of a line that continues a paragraph, or is continued by its end
         if head.text:
-            blocks[0] = Body(blocks[0].text, bold=blocks[0].texts()[0].bold)
+            new[0] = _unguessed(new[0])
         if tail.text and fragment.open_end:
-            blocks[-1] = Body(blocks[-1].text, bold=blocks[-1].texts()[0].bold)
+            new[-1] = _unguessed(new[-1])
     offset = 0
-    if blocks:
-        spliced, at_block, offset = _spliced(head, blocks, tail, open_end=fragment.open_end)
+    if new:
+        spliced, at_block, offset = _spliced(head, new, tail, open_end=fragment.open_end)
     else:
         spliced, at_block = [block for block in (head, tail) if block.text], 0
     ended = not around.keys().isdisjoint(_ENDINGS)
-    blocks_now = (*item.blocks[:number], *spliced, *(() if ended else after))
-    new = replace(item, blocks=blocks_now, **around)
-    there = owner(path)
-    end = Place(block_of(there, number + at_block), offset)
-    return _with_item(issue, path, new), _behind(there, around) or end
+    until = len(blocks) if ended else number + 1
+    issue = replace_row(issue, path[:-1], number, until, spliced)
+    for name, text in around.items():
+        issue = replace_range(issue, (*owner(path), name), 0, len(getattr(item, name)), text)
+    end = Place(beside(path, at_block), offset)
+    return issue, (_behind(owner(path), around) or end)
+
+
+def _unguessed(block: Block) -> Block:
+    """A paragraph of a guessed kind as body text."""
+    return Body(block.text, bold=block.texts()[0].bold) if isinstance(block, OneText) else block
 
 
 def _into_title(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, Place]:
@@ -208,14 +244,15 @@ def _into_title(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, 
             path, place.offset + len(first.text)
         )
     after = _without_empty(item.blocks)
-    ends = not any(block.text for block in after)
+    ends = all(map(is_blank, after))
     around, blocks = _running(item, others, begins=True, ends=ends)
     ended = not around.keys().isdisjoint(_ENDINGS)
-    new = replace(item, title=title, blocks=(*blocks, *(() if ended else after)), **around)
+    texts: dict[str, Any] = dict(around)
+    new = replace(item, title=title, blocks=(*blocks, *(() if ended else after)), **texts)
     there = owner(path)
     end = Place(path, len(title))
     if blocks:
-        end = Place(block_of(there, len(blocks) - 1), len(blocks[-1].text))
+        end = Place(block_of(there, len(blocks) - 1), len(text_of(blocks[-1])))
     return _with_item(issue, path, new), _behind(there, around) or end
 
 

@@ -14,9 +14,11 @@ from bulletin_desk.bulletin.edits import as_body, cut, join
 from bulletin_desk.bulletin.grammar import (
     ITEM_PARTS,
     ITEM_TEXTS,
+    PARAGRAPHS,
     SPEC,
     block_of,
     has_around,
+    is_blank,
     is_block,
     is_empty,
     is_note,
@@ -28,8 +30,23 @@ from bulletin_desk.bulletin.grammar import (
     section_path,
     walk_item,
 )
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Place, Section, Subheading
+from bulletin_desk.bulletin.model import (
+    Attachment,
+    Block,
+    Body,
+    Heading,
+    Issue,
+    Item,
+    Kind,
+    ListItem,
+    Path,
+    Place,
+    Section,
+    Subheading,
+)
+from bulletin_desk.bulletin.model import Paragraph as OneText
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.editing.attached import with_attachments_of
 from bulletin_desk.editing.deleting import head_of_item, rest_of_item
 from bulletin_desk.editing.fragment import Fragment, Paragraph
 
@@ -49,28 +66,50 @@ def is_structured(paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def block_from(paragraph: Paragraph, *, body: bool = False) -> Block:
-    """A paragraph as a block of an item; with `body`, as body text."""
-    if paragraph.kind in (Kind.SUBHEADING, Kind.TITLE) and not body:
-        return Subheading(paragraph.text)
+    """A paragraph as a block of an item; with `body`, as body text, if it is one text."""
+    if paragraph.block is not None:
+        return paragraph.block
+    return text_from(paragraph, body=body)
+
+
+def text_from(paragraph: Paragraph, *, body: bool = False) -> OneText:
+    """A paragraph as a block that is one text; with `body`, as body text."""
+    kind = Kind.SUBHEADING if paragraph.kind is Kind.TITLE else paragraph.kind
+    match None if body else PARAGRAPHS.get(kind):
+        case Subheading():
+            return Subheading(paragraph.text)
+        case Heading(_, level):
+            return Heading(paragraph.text, level, paragraph.numbered)
+        case ListItem(_, numbered):
+            text = paragraph.text.replace("\n", "")
+            return ListItem(text, numbered, paragraph.bold if text == paragraph.text else ())
     if "\n" in paragraph.text:
         run_in = len(paragraph.text[: paragraph.run_in].replace("\n", ""))
         return Body(paragraph.text.replace("\n", ""), run_in)
     return Body(paragraph.text, paragraph.run_in, paragraph.bold)
 
 
-def joined(first: Block, second: Block) -> Block:
+def joined(first: OneText, second: OneText) -> OneText:
     """Two paragraphs as one of the first one's kind; body text has no line breaks."""
-    return join(first, as_body(second) if isinstance(first, Body) else second)
+    return join(first, second if SPEC[first.kind].line_breaks else without_breaks(second))
+
+
+def without_breaks(block: OneText) -> OneText:
+    """A paragraph without line breaks of the clerk's own."""
+    return as_body(block) if "\n" in block.text else block
 
 
 def may_join(first: Block, second: Block) -> bool:
-    """Whether the second paragraph may go on in the first: no heading swallows body text."""
-    return isinstance(first, Body) or isinstance(second, Subheading)
+    """Whether the second paragraph may go on in the first: no heading swallows body text, and nothing goes
+    on in a table or in pictures."""
+    if not (isinstance(first, OneText) and isinstance(second, OneText)):
+        return False
+    return not SPEC[first.kind].heading or SPEC[second.kind].heading
 
 
 def weave(issue: Issue, start: Place, end: Place, fragment: Fragment) -> tuple[Issue, Place]:
     """`issue` with a fragment, in which sections or items begin, in place of its running text from `start` to
-    `end`, and the place behind it."""
+    `end`, and the place behind it. No end of the range is in a table or pictures, or in an attachment."""
     paragraphs = fragment.paragraphs
     text = _before(issue, start, paragraphs[0].kind, caret=start == end)
     after = _after(issue, end, caret=start == end, kept=start != end and not fragment.open_end)
@@ -83,13 +122,19 @@ def weave(issue: Issue, start: Place, end: Place, fragment: Fragment) -> tuple[I
         text.append(paragraph)
     place = text.place or start
     text.close(after, open_end=fragment.open_end)
-    return replace(issue, editors_note=tuple(text.notes), sections=tuple(text.sections)), place
+    woven = replace(issue, editors_note=tuple(text.notes), sections=tuple(text.sections))
+    return with_attachments_of(issue, woven, start), place
 
 
 def _ends_at_once(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether the paragraphs end the item that they go on with."""
     found = (paragraph.kind for paragraph in paragraphs)
     return next((kind in _ENDINGS for kind in found if kind in (*_BEGINNINGS, *_ENDINGS)), False)
+
+
+def _goes_on(block: Block, paragraph: Paragraph) -> bool:
+    """Whether a paragraph goes on in a block of its very kind."""
+    return isinstance(block, OneText) and paragraph.block is None and block.kind is paragraph.kind
 
 
 @dataclass
@@ -102,13 +147,14 @@ class _Draft:
     source: str = ""
     around: dict[str, str] = field(default_factory=dict)
     titled: bool = True
+    attachments: list[Attachment] = field(default_factory=list)
 
     @classmethod
     def of(cls, item: Item, *, titled: bool = True) -> _Draft:
         """The draft of an item that is there."""
         names = (*ITEM_TEXTS.values(), "mark")
         around = {name: getattr(item, name) for name in names if getattr(item, name)}
-        return cls(item.title, list(item.blocks), item.source, around, titled)
+        return cls(item.title, list(item.blocks), item.source, around, titled, list(item.attachments))
 
     @property
     def ended(self) -> bool:
@@ -144,12 +190,14 @@ class _Draft:
             if part != "blocks":
                 self.add(part, getattr(item, part))
         self.blocks += item.blocks
+        self.attachments += item.attachments
         if item.mark:
             self.around.setdefault("mark", item.mark)
 
     def done(self) -> Item:
         """The item."""
-        return Item(self.title, tuple(self.blocks), self.source, **self.around)
+        item = Item(self.title, tuple(self.blocks), self.source, attachments=tuple(self.attachments))
+        return replace(item, **self.around) if self.around else item  # type: ignore[arg-type]
 
 
 @dataclass
@@ -198,7 +246,7 @@ def _after(issue: Issue, end: Place, *, caret: bool, kept: bool) -> _After:
         return _After(item=None if is_empty(item) else item, items=items, sections=sections)
     left = rest_of_item(item, end)
     rest = left.item
-    whole = left.whole_block and bool(rest.blocks[0].text)
+    whole = left.whole_block and not is_blank(rest.blocks[0])
     if left.whole_block and not whole and not (kept and not end.offset):
         rest = replace(rest, blocks=rest.blocks[1:])
     gone = not rest.blocks and is_empty(rest)
@@ -248,7 +296,7 @@ class _Text:
         """A paragraph that goes on with the last one if it is of its kind."""
         kind, text, at = paragraph.kind, paragraph.text, self.at
         if at and self.in_note and kind not in _BEGINNINGS:
-            self.notes[-1] = as_body(joined(self.notes[-1], block_from(paragraph, body=True)))
+            self.notes[-1] = as_body(joined(self.notes[-1], text_from(paragraph, body=True)))
             self.place = Place(at, len(self.notes[-1].text))
         elif at and self.head is not None and at[-1] == "name" and kind in SECTION_HEADS:
             self.head = replace(self.head, name=self.head.name + text)
@@ -256,9 +304,11 @@ class _Text:
         elif at and self.draft is not None and at[-1] == _PART_OF.get(kind):
             self.draft.add(_PART_OF[kind], text)
             self.place = Place(at, len(getattr(self.draft.done(), _PART_OF[kind])))
-        elif at and self.draft is not None and is_block(at) and kind is self.draft.blocks[-1].kind:
-            self.draft.blocks[-1] = joined(self.draft.blocks[-1], block_from(paragraph))
-            self.place = Place(at, len(self.draft.blocks[-1].text))
+        elif at and self.draft is not None and is_block(at) and _goes_on(self.draft.blocks[-1], paragraph):
+            last = self.draft.blocks[-1]
+            assert isinstance(last, OneText)
+            last = self.draft.blocks[-1] = joined(last, text_from(paragraph))
+            self.place = Place(at, len(last.text))
         else:
             self.append(paragraph)
 
@@ -266,7 +316,7 @@ class _Text:
         """A paragraph of its own."""
         kind, text = paragraph.kind, paragraph.text
         if self.in_note and kind not in _BEGINNINGS:
-            self.notes.append(as_body(block_from(paragraph, body=True)))
+            self.notes.append(as_body(text_from(paragraph, body=True)))
             self._is_at(note_path(len(self.notes) - 1), text)
             return
         self.in_note = False
@@ -372,8 +422,10 @@ class _Text:
         if draft is not None and part is not None:
             meets = open_end and at == (part,)
             if meets and parted and may_join(draft.blocks[-1], item.blocks[0]):
-                last = draft.blocks.pop()
-                draft.take(replace(item, blocks=(joined(last, item.blocks[0]), *item.blocks[1:])))
+                last, first = draft.blocks.pop(), item.blocks[0]
+                assert isinstance(last, OneText)
+                assert isinstance(first, OneText)
+                draft.take(replace(item, blocks=(joined(last, first), *item.blocks[1:])))
                 return
             if meets and part != "blocks":
                 draft.take(item)
@@ -414,7 +466,7 @@ def _before(issue: Issue, start: Place, first: Kind, *, caret: bool) -> _Text:
     text.items = list(section.items[: more[0]])
     front = head_of_item(item, start)
     part = str(path[4])
-    if part == "blocks" and not front.blocks[-1].text:
+    if part == "blocks" and is_blank(front.blocks[-1]):
         front = replace(front, blocks=front.blocks[:-1])
     elif getattr(front, part):
         text.at = path

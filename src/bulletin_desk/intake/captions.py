@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.intake.manuscript import Paragraph
 from bulletin_desk.intake.parts import OUT
-from bulletin_desk.intake.sheet import Sheet
+from bulletin_desk.intake.sheet import END, STOP, Looks, Sheet
 from bulletin_desk.intake.sources import brackets_off
 
 _CREDIT = re.compile(
@@ -74,6 +75,44 @@ def captions(sheet: Sheet) -> None:
             loud = loud or bool(look.face != body.face and look.align != "centre" and not smaller)
             if not loud and sheet.signature(line.text) is None:
                 line.leave_out(_CAPTION_WHY, other=Kind.SUBHEADING)
+
+
+def is_caption_below(paragraph: Paragraph, looks: Looks) -> bool:
+    """Whether a line right under a picture is what stands under pictures: with a photographer's name, or one
+    that says so, or a short line set no larger than the text."""
+    text = paragraph.text
+    if len(text) > _LONGEST_CAPTION or "\n" in text:
+        return False
+    if _LABELLED_CREDIT.match(text):
+        return False
+    says = _LABELLED_CAPTION.match(text) or _POINTS.match(text) or _SAYS_PICTURE.match(text)
+    if says or _CREDIT.search(text) or _FIGURE.match(text):
+        return True
+    look, body = paragraph.look, looks.body
+    short = not END.search(text) and not STOP.search(text) and len(text) <= 40 and not _NUMBERED.match(text)
+    if not short or brackets_off(text) != text:
+        return False
+    loud = (look.bold and not body.bold) or looks.larger(look) or look.outline is not None
+    centred = look.align == "centre" and body.align != "centre"
+    smaller = bool(look.size and body.size and look.size < body.size)
+    return (centred or smaller) and not loud
+
+
+_FIGURE = re.compile(r"图\s?[0-9一二三四五六七八九十]{1,3}(?:[\s：:．.、]|\Z)")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
+_BY = re.compile(
+    r"\s*[（(]\s*((?:[^（）()。]{0,14}?(?:摄影?|供图|制图|绘图))|(?:(?:摄影|供图|图片来源|图[/／])\s*[：:/／]?\s*[^（）()。]{2,14})|资料图片?)\s*[）)]\s*\Z"
+    r"|(?:^|[\s。，])((?:摄影|供图|图片提供|图片来源|照片来源)\s*[/／：:]\s*\S{2,14}|[^\s。，（）()]{2,6}\s?[/／]?\s?(?:摄影?|供图)|图片由[^。]{2,20}提供)\s*\Z"
+)
+
+
+def split_credit(text: str) -> tuple[str, str]:
+    """A caption without marks that point at its picture, and whose work the picture is; each may be empty."""
+    text = _POINTS.sub("", text, count=1).strip() if _POINTS.match(text) else text.strip()
+    found = _BY.search(text)
+    if found is None:
+        return text, ""
+    return text[: found.start()].rstrip(" ，。　"), (found[1] or found[2]).strip()
 
 
 _LABELLED_CREDIT = re.compile(r"[（(]?(?:文|图文|文图|撰稿|供稿|作者|来源|记者|通讯员)[^。]{0,2}[/／：:\s]")

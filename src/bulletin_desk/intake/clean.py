@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
@@ -39,8 +39,11 @@ class _Piece:
         return self.paragraph.text
 
 
-def clean(paragraphs: Sequence[Paragraph], cleaning: Cleaning | None = None) -> Cleaned:
-    """The paragraphs as they should be written. Of no letter, figure or Han character one is lost."""
+def clean(
+    paragraphs: Sequence[Paragraph], cleaning: Cleaning | None = None, parted: Iterable[int] = ()
+) -> Cleaned:
+    """The paragraphs as they should be written. Of no letter, figure or Han character one is lost. Behind
+    those at the places `parted` something stands that is no text: none goes on across it."""
     on = cleaning or Cleaning()
     counts: Counter[str] = Counter()
     pieces = [_Piece(at, paragraph) for at, paragraph in enumerate(paragraphs)]
@@ -58,7 +61,7 @@ def clean(paragraphs: Sequence[Paragraph], cleaning: Cleaning | None = None) -> 
         counts["empty"] += len(pieces) - len(kept)
         pieces = kept
     if on.breaks:
-        pieces, done = _joined(pieces)
+        pieces, done = _joined(pieces, sorted(parted))
         counts["breaks"] += done
     return Cleaned(
         tuple(piece.paragraph for piece in pieces),
@@ -481,7 +484,7 @@ def _ended(text: str, before: bool = False) -> bool:
     return text.endswith("】") or (bare[-1] in _ENDS if bare else before)
 
 
-def _joined(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
+def _joined(pieces: list[_Piece], parted: Sequence[int] = ()) -> tuple[list[_Piece], int]:
     """Paragraphs that broke in the middle of a sentence, whole again."""
     starts = [
         piece
@@ -490,8 +493,11 @@ def _joined(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
     ]
     by_indent = sum(piece.indented for piece in starts) * 2 > len(starts)
     made: list[_Growing] = []
+    origin = 0
     for piece in pieces:
-        if made and _continues(made[-1], piece, by_indent=by_indent):
+        across = bisect_left(parted, origin) < bisect_left(parted, piece.origin)
+        origin = piece.origin
+        if made and not across and _continues(made[-1], piece, by_indent=by_indent):
             last = made[-1].texts[-1][-1:]
             latin = last.isascii() and piece.text[:1].isascii()
             both = last.isalpha() and piece.text[:1].isalpha()

@@ -7,14 +7,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from bulletin_desk.bulletin.model import Picture, Pictures, Table
 from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake import oxml
+from bulletin_desk.intake.docx_grid import data_table
 from bulletin_desk.intake.equations import behind, in_a_line, raised
 from bulletin_desk.intake.form import Form, form_of, names_form
 from bulletin_desk.intake.html import looks_like_html, read_html
@@ -32,6 +34,13 @@ from bulletin_desk.intake.manuscript import (
 from bulletin_desk.intake.mime import looks_like_mime, read_mime
 from bulletin_desk.intake.numbering import Counters, formatted
 from bulletin_desk.intake.oxml_flat import parts_of
+from bulletin_desk.intake.pictured import (
+    PictureCell,
+    Pictured,
+    Refused,
+    decoded,
+    table_of_pictures,
+)
 from bulletin_desk.intake.plain import read_plain
 from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
 from bulletin_desk.packages import package_in, read_package, read_xml
@@ -140,15 +149,24 @@ def read_docx(path: Path) -> Manuscript:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
     package = read_package(path)
-    return read_parts(package.xml, path.stem, fail, package.pages)
+    return read_parts(package.xml, path.stem, fail, package.pages, package.picture)
 
 
 def read_parts(
-    parts: Mapping[str, bytes], name: str, fail: Fail, pages: Mapping[str, bytes] | None = None
+    parts: Mapping[str, bytes],
+    name: str,
+    fail: Fail,
+    pages: Mapping[str, bytes] | None = None,
+    media: Media | None = None,
 ) -> Manuscript:
-    """The manuscript in the XML parts of a Word file, with the documents that it may embed. Fails where they
-    are no Word document."""
-    return _read_parts(parts, name, fail, {**parts, **(pages or {})}, _Left(_MOST_EMBEDDED))
+    """The manuscript in the XML parts of a Word file, with the documents that it may embed and its pictures.
+    Fails where they are no Word document."""
+    left = _Left(_MOST_EMBEDDED, Pictured(decoded))
+    return _read_parts(parts, name, fail, {**parts, **(pages or {})}, left, media)
+
+
+Media = Callable[[str], bytes]
+"""The file of the picture in the part of that name; nothing where there is none."""
 
 
 _MOST_EMBEDDED = 8 << 20
@@ -162,15 +180,21 @@ class _Left:
     """How much may still be read of embedded documents, and in how many others this one is."""
 
     size: int
+    pictured: Pictured
     depth: int = 0
 
 
 def _read_parts(
-    parts: Mapping[str, bytes], name: str, fail: Fail, pages: Mapping[str, bytes], left: _Left
+    parts: Mapping[str, bytes],
+    name: str,
+    fail: Fail,
+    pages: Mapping[str, bytes],
+    left: _Left,
+    media: Media | None,
 ) -> Manuscript:
     try:
         document = oxml.read_document(parts)
-        return _Reader(document, name, fail, pages, left).manuscript()
+        return _Reader(document, name, fail, pages, left, media).manuscript()
     except oxml.NotWordError as error:
         if error.deep:
             fail("里面的结构嵌套得太深，请在 Word 里把文字复制到一份新文档，再试一次")
@@ -185,10 +209,12 @@ def _embedded(content: bytes, left: _Left) -> Manuscript | None:
 
     parts: Mapping[str, bytes] | None = None
     pages: Mapping[str, bytes] = {}
+    media: Media | None = None
     try:
         if content.startswith(b"PK"):
             package = package_in(content, left.size)
-            parts, pages = (package.xml, package.pages) if package else (None, {})
+            if package is not None:
+                parts, pages, media = package.xml, package.pages, package.picture
         elif xml_root(content) and not looks_like_html(content):
             parts = parts_of(read_xml(content, fail)) if len(content) <= left.size else None
         elif looks_like_mime(content):
@@ -201,7 +227,7 @@ def _embedded(content: bytes, left: _Left) -> Manuscript | None:
             return None
         left.size -= sum(map(len, parts.values()))
         left.depth += 1
-        made = _read_parts(parts, "", fail, {**parts, **pages}, left)
+        made = _read_parts(parts, "", fail, {**parts, **pages}, left, media)
         left.depth -= 1
     except (UnreadableFileError, ValueError):
         return None
@@ -222,6 +248,8 @@ class _Told:
     words: str = ""
     look: bool = True
     cells: tuple[tuple[str, ...], ...] | None = None
+    block: Table | Pictures | None = None
+    ahead: bool = False
 
 
 @dataclass(slots=True)
@@ -250,6 +278,8 @@ class _Stretch:
         shift = len(self.paragraphs)
         self.paragraphs += other.paragraphs
         for told in other.notes:
+            if told.ahead and shift:
+                told.at, told.ahead = -1, False
             told.at += shift
         self.notes += other.notes
         self.counts += other.counts
@@ -261,7 +291,7 @@ class _Stretch:
         """Of what was read apart and is not taken in: what is left out of it in turn."""
         for told in other.notes:
             if told.rule not in _IN_TEXT:
-                told.at = at
+                told.at, told.ahead = at, False
                 told.message = before + told.message
                 self.notes.append(told)
 
@@ -314,7 +344,9 @@ class _Open:
     segments: list[_Segment] = field(default_factory=list)
     said: dict[str, list[str]] = field(default_factory=dict)
     boxes: list[oxml.Box] = field(default_factory=list)
+    pictures: list[_Told] = field(default_factory=list)
     page_end: bool = False
+    new_page: bool = False
 
 
 @dataclass(slots=True)
@@ -334,10 +366,19 @@ class _Reader:
     """Goes through a document once, from its first paragraph to its last."""
 
     def __init__(
-        self, document: oxml.Document, name: str, fail: Fail, pages: Mapping[str, bytes], left: _Left
+        self,
+        document: oxml.Document,
+        name: str,
+        fail: Fail,
+        pages: Mapping[str, bytes],
+        left: _Left,
+        media: Media | None,
     ) -> None:
         self._document = document
         self._left = left
+        self._media = media
+        self._page_begins = False
+        """The next paragraph with text is the first of a page."""
         self._pages = {part.lower(): content for part, content in pages.items()}
         self._name = name
         self._fail = fail
@@ -374,7 +415,10 @@ class _Reader:
                 captions = [text.strip() for text in around if is_caption(text)]
                 captions = [text for text in captions if "图" not in text[:2]]
                 told.message = described(told.cells, captions[0] if captions else "")
-        notes = [Note(one.rule, one.at, one.message, one.words, one.look) for one in self._out.notes]
+        notes = [
+            Note(one.rule, one.at, one.message, one.words, one.look, one.block, one.ahead)
+            for one in self._out.notes
+        ]
         notes.sort(key=lambda note: note.paragraph)
         if len(notes) > _MOST_NOTES:
             rest = notes[_MOST_NOTES:]
@@ -439,7 +483,8 @@ class _Reader:
     def _paragraph(self, paragraph: oxml.Paragraph) -> None:
         props = paragraph.props
         if self._open is None:
-            self._open = _Open(props)
+            begins = props.new_page or (props.new_page is None and self._chain(props.style)[0].new_page)
+            self._open = _Open(props, new_page=bool(begins))
             self._number(self._open)
         elif not self._open.segments:
             self._open.props = props
@@ -464,6 +509,9 @@ class _Reader:
             self._piece(piece, opened, oxml.FontProps())
         if opened is not self._open:
             self._out.notes += _notes_of(self._out.last, opened.said)
+            for told in opened.pictures:
+                told.at = self._out.last
+            self._out.notes += opened.pictures
 
     def _embedded(self, document: oxml.Embedded) -> None:
         """A document in the document's place is read there, once; of one that can't be read it is said."""
@@ -475,7 +523,10 @@ class _Reader:
             message = f"这里有一份嵌入的{kind or '文档，没有取用，请对照原稿补上'}。"
             self._out.notes.append(_Told("embedded", at, message))
             return
-        notes = [_Told(one.rule, one.paragraph, one.message, one.words, one.look) for one in made.notes]
+        notes = [
+            _Told(one.rule, one.paragraph, one.message, one.words, one.look, None, one.block, one.ahead)
+            for one in made.notes
+        ]
         self._out.add(_Stretch(list(made.paragraphs), notes))
         message = "这里有一份嵌入的文档，已按段落取出，请核对。"
         self._out.notes.append(_Told("embedded", self._out.last, message))
@@ -485,7 +536,11 @@ class _Reader:
     def _table(self, table: oxml.Table) -> None:
         rows = [[self._apart(cell, self._fields) for cell in row] for row in table.rows]
         texts = tuple(tuple(cell.text for cell in row) for row in rows)
+        if self._pictures_in(rows):
+            return
         if not any(texts):
+            for cell in (cell for row in rows for cell in row):
+                self._out.leave_out(cell, self._out.last, "表格里：")
             return
         read = cells_to_read(texts)
         form = None if self._whole_tables else form_of(texts)
@@ -500,7 +555,10 @@ class _Reader:
         place = self._out.last
         if not read:
             words = "\n".join("\t".join(row) for row in texts)
-            self._out.notes.append(_Told("table", place, "", words, cells=texts))
+            block = data_table(table, [[cell.paragraphs for cell in row] for row in rows])
+            ahead = not self._out.paragraphs
+            told = _Told("table", place, "", words, cells=texts, block=block, ahead=ahead)
+            self._out.notes.append(told)
         elif len(read) < cells:
             words = "\n".join(
                 text
@@ -517,6 +575,27 @@ class _Reader:
             for column, cell in enumerate(row):
                 if (at, column) not in taken:
                     self._out.leave_out(cell, place, "表格里：")
+
+    def _pictures_in(self, rows: Sequence[Sequence[_Stretch]]) -> bool:
+        """Takes the pictures of a table that holds little else, with their captions; whether it is one."""
+        cells = [[PictureCell(_pictures_of(cell), cell.text) for cell in row] for row in rows]
+        found = None if self._whole_tables else table_of_pictures(cells)
+        if found is None:
+            return False
+        ahead, place = not self._out.paragraphs, self._out.last
+        for row in found.rows:
+            captions = "\n".join(filter(None, (picture.caption for picture in row.pictures)))
+            count = "一张图片" if len(row.pictures) == 1 else "并排的两张图片"
+            message = (
+                f"这里的表格里有{count}{f'（{shown(_line(captions), 40)}）' if captions else ''}，没有取用。"
+            )
+            told = _Told("picture", place, message, captions, block=row, ahead=ahead)
+            self._out.notes.append(told)
+        self._out.paragraphs += (Paragraph(line) for text in found.rest for line in text.split("\n"))
+        for cell in (cell for row in rows for cell in row):
+            cell.notes = [told for told in cell.notes if not isinstance(told.block, Pictures)]
+            self._out.leave_out(cell, place, "表格里：")
+        return True
 
     def _form(self, rows: Sequence[Sequence[_Stretch]], form: Form) -> None:
         """A form's fields as labelled lines, its text as paragraphs."""
@@ -568,7 +647,7 @@ class _Reader:
         if opened is None:
             return
         text = "".join(segment.text for segment in opened.segments)
-        if text.strip() or opened.said or opened.boxes:
+        if text.strip() or opened.said or opened.boxes or opened.pictures:
             text = opened.number + text
         else:  # Word numbers empty lines; nobody means them
             opened.number, opened.listed = "", None
@@ -579,9 +658,15 @@ class _Reader:
         at = len(self._out.paragraphs)
         look, lead = self._look(opened)
         bold = _bold(opened)
-        self._out.paragraphs.append(Paragraph(text, look, lead, opened.listed, bold))
+        begins = opened.new_page or self._page_begins
+        self._page_begins = (opened.page_end or opened.props.ends_page) if text.strip() else begins
+        begins = begins and bool(text.strip())
+        self._out.paragraphs.append(Paragraph(text, look, lead, opened.listed, bold, begins))
         if opened.said:
             self._out.notes += _notes_of(at, opened.said)
+        for told in opened.pictures:
+            told.at = at
+        self._out.notes += opened.pictures
         for box in opened.boxes:
             apart = self._apart(box.blocks)
             words = _line(apart.text)
@@ -603,12 +688,12 @@ class _Reader:
             if isinstance(piece, oxml.Text | oxml.Symbol):
                 coded.codes.append(piece.text if isinstance(piece, oxml.Text) else _sign(piece))
             elif isinstance(piece, oxml.Thing):
-                self._say(opened, piece.kind, piece.text)
+                self._thing(piece, opened)
         elif self._fields and any(entry.contents for entry in self._fields):
             if isinstance(piece, oxml.Text | oxml.Symbol):
                 self._say(opened, "contents", piece.text if isinstance(piece, oxml.Text) else _sign(piece))
             elif isinstance(piece, oxml.Thing):
-                self._say(opened, piece.kind, piece.text)
+                self._thing(piece, opened)
         elif isinstance(piece, oxml.Text):
             self._text(piece.text, piece.font, style, piece.change, opened)
         elif isinstance(piece, oxml.Symbol):
@@ -616,7 +701,28 @@ class _Reader:
         elif isinstance(piece, oxml.Reference):
             self._reference(piece, opened, style)
         else:
-            self._say(opened, piece.kind, piece.text)
+            self._thing(piece, opened)
+
+    def _thing(self, thing: oxml.Thing, opened: _Open) -> None:
+        """Says of what is no text; a picture is taken along."""
+        if not thing.drawn or self._media is None or self._whole_tables:
+            self._say(opened, thing.kind, thing.text)
+            return
+        for drawn in thing.drawn:
+            content = self._media(drawn.part) if drawn.part else b""
+            made = self._left.pictured.picture(content, drawn.width, drawn.height)
+            message = _sentence(thing.kind, thing.text)
+            told = _Told("picture", 0, message, thing.text)
+            if not isinstance(made, Refused):
+                told.block = made
+            elif made.tiny:
+                told.message, told.look = (
+                    "这里有一处很小的图片（线条、项目符号一类的装饰），没有取用。",
+                    False,
+                )
+            else:
+                told.message = f"{message.removesuffix('。')}：{made.why}。"
+            opened.pictures.append(told)
 
     def _coded(self) -> _Field | None:
         """The innermost field whose code is being read: all that stands there is code."""
@@ -638,6 +744,7 @@ class _Reader:
             self._say(opened, "struck", text)
         if text == "\f":
             opened.page_end = bool(opened.segments)
+            opened.new_page = opened.new_page or not opened.segments
             return
         if opened.page_end:
             before = "".join(segment.text for segment in opened.segments).rpartition("\n")[2]
@@ -884,6 +991,12 @@ class _Reader:
                 out.notes.append(_Told(kind, out.first[rule], message.format(count), look=look))
 
 
+def _pictures_of(cell: _Stretch) -> list[Picture]:
+    """The pictures in a cell."""
+    blocks = (told.block for told in cell.notes)
+    return [one for block in blocks if isinstance(block, Pictures) for one in block.pictures]
+
+
 _PART = re.compile("[，。；：]")
 _SENTENCE_ENDS = frozenset("。！？；：…”）")
 """A page that ends behind another character parts no paragraphs, if that one has sentences."""
@@ -1022,6 +1135,8 @@ def _over(own: oxml.ParagraphProps, under: oxml.ParagraphProps) -> oxml.Paragrap
         under.list_id if own.list_id is None else own.list_id,
         under.depth if own.depth is None else own.depth,
         own.joins,
+        under.new_page if own.new_page is None else own.new_page,
+        own.ends_page,
     )
 
 

@@ -15,19 +15,36 @@ from typing import Any
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
 from bulletin_desk.bulletin.dates import chinese_date, lost_date_marks
+from bulletin_desk.bulletin.edits import of_kind
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS, PARAGRAPHS, SPEC, is_empty, walk_item
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Section, Subheading
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, ListItem, Section
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.bulletin.ranges import Ranges, joined, replaced, without
 from bulletin_desk.bulletin.ranges import part as piece_of
 from bulletin_desk.bulletin.reminders import Reminder
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
+from bulletin_desk.intake.around_blocks import (
+    Placed,
+    placed,
+    taken_in,
+    with_blocks,
+    with_surroundings,
+)
 from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.emphasis import bold_kept, bold_said, with_bold
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
 from bulletin_desk.intake.markdown import without_marks
-from bulletin_desk.intake.parts import OUT, SECTION_KINDS, Part, PartKind, Reading, kind_name
+from bulletin_desk.intake.outline import outlined
+from bulletin_desk.intake.parts import (
+    OUT,
+    SECTION_KINDS,
+    TEXT_KINDS,
+    Part,
+    PartKind,
+    Reading,
+    kind_name,
+)
 from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import (
@@ -122,7 +139,7 @@ class Draft:
         said = list(self.remarks)
         if not self.title.strip() and self.offers.titles == "required":
             said.append(_NO_TITLE)
-        if not any(part.kind in (Kind.BODY, Kind.SUBHEADING) for part in self.parts):
+        if not any(part.kind in TEXT_KINDS or part.block is not None for part in self.parts):
             said.append(_NO_TEXT)
         source = self.source
         if not self.signed:
@@ -225,23 +242,26 @@ def take_in(
     suggested."""
     context = context or Context()
     unmarked = without_marks(manuscript.paragraphs)
-    cleaned = clean(unmarked.paragraphs, cleaning)
+    blocks = placed(manuscript.notes)
+    cleaned = clean(unmarked.paragraphs, cleaning, parted=(block.at for block in blocks))
+    around = with_surroundings(cleaned.paragraphs, cleaned.origins, blocks)
+    origins = tuple(cleaned.origins[at] for at in around.kept)
     parts = recognise(
-        cleaned.paragraphs,
+        [cleaned.paragraphs[at] for at in around.kept],
         sections=context.sections,
         units=context.units,
-        pictures=_under_pictures(manuscript, cleaned.origins),
-        boxes=_out_of_boxes(manuscript, cleaned.origins),
-        broken=(at for at, (one, other) in enumerate(pairwise(cleaned.origins), 1) if one == other),
+        pictures=_under_pictures(manuscript, origins),
+        boxes=_out_of_boxes(manuscript, origins),
+        broken=(at for at, (one, other) in enumerate(pairwise(origins), 1) if one == other),
         offers=context.offers,
         headings=context.headings,
     )
-    origins = cleaned.origins
     parts = tuple(
         part if origins[part.at] == part.at else replace(part, at=origins[part.at]) for part in parts
     )
     if context.offers.bold:
         parts = with_bold(manuscript, parts)
+    parts = with_blocks(outlined(parts, manuscript.paragraphs), around.blocks)
     groups = split(parts)
     named = (from_file_name(manuscript.name, context.units) if manuscript.name else None) or NOWHERE
     if len(groups) > 1:
@@ -260,7 +280,7 @@ def take_in(
             title = draft.title or manuscript.name
             section = suggest_section(draft.source.text, title, context.sections, context.units)
         drafts.append(replace(draft, section=section))
-    drafts, remarks = _with_notes(manuscript, drafts)
+    drafts, remarks = _with_notes(_taken_in(manuscript, parts, around.blocks), drafts)
     bold = bold_kept(parts) if context.offers.bold else bold_said(manuscript, parts)
     remarks += map(Remark, filter(None, (unmarked.said, bold)))
     left = [why for why in ("报头", "目录", "版记") if any(part.why == why for part in parts)]
@@ -276,10 +296,32 @@ def take_in(
     return Contribution(manuscript.name, tuple(drafts), cleaned.counts, tuple(remarks), manuscript)
 
 
-def _under_pictures(manuscript: Manuscript, origins: Sequence[int]) -> Iterator[int]:
-    """The places of clean paragraphs right under pictures, or in one paragraph with them."""
+def _taken_in(manuscript: Manuscript, parts: Sequence[Part], blocks: Sequence[Placed]) -> Manuscript:
+    """The manuscript with notes that say what of it was taken in."""
+    left = {id(part.block) for part in parts if part.kind is OUT}
+    told = {id(one.note): one for one in blocks if id(one.block) not in left}
+    listed = sum(part.kind is Kind.LIST_ITEM for part in parts)
+    notes: list[Note] = []
     for note in manuscript.notes:
-        if note.rule == "picture":
+        if id(note) in told:
+            note = replace(note, message=taken_in(told[id(note)]), words="", look=False, block=None)
+        elif note.block is not None:
+            continue
+        elif note.rule == "bullet" and listed:
+            message = f"{listed}段项目符号列表放进了稿件，符号由版式加上。"
+            whole = listed == sum(
+                one.listed is not None and not one.listed.in_text for one in manuscript.paragraphs
+            )
+            note = replace(note, message=message if whole else message + note.message, look=not whole)
+        notes.append(note)
+    return replace(manuscript, notes=tuple(notes))
+
+
+def _under_pictures(manuscript: Manuscript, origins: Sequence[int]) -> Iterator[int]:
+    """The places of clean paragraphs right under pictures that are not taken in, or in one paragraph with
+    them."""
+    for note in manuscript.notes:
+        if note.rule == "picture" and note.block is None:
             at = bisect_left(origins, note.paragraph)
             yield at
             if at < len(origins) and origins[at] == note.paragraph:
@@ -521,6 +563,8 @@ def set_kinds(draft: Draft, kinds: Mapping[int, PartKind], units: Units) -> Draf
     signed = False
     for at, kind in kinds.items():
         part = parts[at]
+        if part.block is not None and kind not in (OUT, part.block.kind):
+            kind = Kind.BODY  # a table or a picture is read as its words, whatever they are to be
         if part.kind is kind:  # said by the clerk, it is no doubt any more
             parts[at] = replace(part, other=None)
             continue
@@ -546,6 +590,8 @@ def set_text(draft: Draft, at: int, text: str, units: Units) -> Draft:
     breaks stay in titles and the like only. A part without text is left out, with the text it had. Raises
     EditError where a bulletin could not hold it."""
     part = draft.parts[at]
+    if part.block is not None:
+        raise EditError("没有改成：表格和图片里的文字，请收进简报后在页面上改。")
     lines = [line.strip() for line in text.split("\n")]
     text = _between(part.kind).join(filter(None, lines))
     if text == part.text:
@@ -649,6 +695,8 @@ def join_part(draft: Draft, at: int, units: Units) -> Draft:
     if at < 1:
         return draft
     first, second = draft.parts[at - 1], draft.parts[at]
+    if first.block is not None or second.block is not None:
+        return draft
     between = _between(first.kind)
     both = replace(
         first,
@@ -702,15 +750,27 @@ def item_of(draft: Draft) -> Item:
     title, mark = draft.title, draft.mark
     waiting = "" if title else mark
     for part in draft.parts:
-        if part.kind is Kind.SUBHEADING:
-            blocks.append(Subheading(part.text))
+        if part.kind is OUT:
+            continue
+        if part.block is not None:
+            blocks += (part.block,) if part.kind is part.block.kind else map(Body, _lines(part.text))
         elif part.kind is Kind.BODY:
             blocks.append(_body(part, waiting))
             waiting = ""
+        elif part.kind is Kind.LIST_ITEM or part.kind is Kind.NUMBERED_ITEM:
+            text = part.text.replace("\n", "")
+            bold = part.bold if text == part.text else ()
+            blocks.append(ListItem(text, part.kind is Kind.NUMBERED_ITEM, bold))
+        elif part.kind in TEXT_KINDS:
+            blocks.append(of_kind(part.kind, part.text))
         elif isinstance(part.kind, Kind) and part.kind in ITEM_TEXTS:
             name = ITEM_TEXTS[part.kind]
             further[name] = _between(part.kind).join(filter(None, (further.get(name, ""), part.text)))
     return Item(title, tuple(blocks), draft.source.text, mark=mark, **further)
+
+
+def _lines(text: str) -> Iterator[str]:
+    return filter(None, text.split("\n"))
 
 
 def _body(part: Part, mark: str) -> Body:

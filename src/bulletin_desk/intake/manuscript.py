@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPH
+from bulletin_desk.bulletin.model import Pictures, Table
 from bulletin_desk.checked import shown
 
 Align = Literal["", "left", "centre", "right", "justified"]
@@ -52,13 +53,14 @@ class Paragraph:
     """A paragraph. `"\\n"` in its text is a line break that the author typed; the first `lead` characters are
     set apart from the rest by face or weight, as a run-in heading is. `listed` and `bold` (where stretches of
     bold characters begin and end in the text as it was read) are knowledge that a bulletin has no form for:
-    bold is told. Cleaning keeps `lead` right, not `bold`."""
+    bold is told. Cleaning keeps `lead` right, not `bold`. `new_page`: a page begins with it."""
 
     text: str
     look: Look = PLAIN
     lead: int = 0
     listed: Listed | None = None
     bold: tuple[tuple[int, int], ...] = ()
+    new_page: bool = False
 
 
 NOTE_SENTENCES = {
@@ -75,7 +77,9 @@ class Note:
 
     `rule` names the kind, `paragraph` the index of the paragraph at or after which it was, `message` is a
     sentence for the clerk. `words` are all the words that are not in the text, where the message quotes their
-    beginning only; `look`: the clerk should look at it before it is printed.
+    beginning only; `look`: the clerk should look at it before it is printed. `block` is the table or picture
+    that it tells of, for those who can take it in: it stands behind the paragraph, or where `ahead`, before
+    all.
     """
 
     rule: str
@@ -83,6 +87,8 @@ class Note:
     message: str
     words: str = ""
     look: bool = True
+    block: Table | Pictures | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

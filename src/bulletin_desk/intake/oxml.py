@@ -5,6 +5,7 @@ nothing: what is deleted, hidden or a field's code is told, not dropped, and so 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -101,7 +102,8 @@ class FontProps(NamedTuple):
 class ParagraphProps(NamedTuple):
     """What one place says of a paragraph. `outline` and `depth` count from 0; `first_chars` in ems, `first`
     in points (negative: hanging); `list_id` is empty where numbering is taken off. `joins`: its mark is
-    deleted or hidden (or it is a drop cap), so that the next paragraph continues it."""
+    deleted or hidden (or it is a drop cap), so that the next paragraph continues it. A page begins with it
+    (`new_page`) or behind it (`ends_page`)."""
 
     style: str | None = None
     outline: int | None = None
@@ -111,6 +113,8 @@ class ParagraphProps(NamedTuple):
     list_id: str | None = None
     depth: int | None = None
     joins: Literal["", "deleted", "hidden"] = ""
+    new_page: bool | None = None
+    ends_page: bool = False
 
 
 class Style(NamedTuple):
@@ -156,21 +160,50 @@ class Symbol(NamedTuple):
     font: FontProps
 
 
+class Drawn(NamedTuple):
+    """A picture: the part that holds its file (empty where that lies elsewhere), and how wide and high it is
+    shown, in millimetres (0 where nothing says so). `cropped`: only part of it is shown."""
+
+    part: str
+    width: float = 0
+    height: float = 0
+    cropped: bool = False
+
+
 class Thing(NamedTuple):
     """What is no text: `kind` is picture, drawing, wordart, chart, diagram, object, equation, ruby,
     placeholder, embedded, subdocument, date, alternative (another way to show something, with other words),
     unknown (an element that nobody here knows) or deep (in too many others); `text` is what can be told of it
-    in words."""
+    in words; `drawn` are the pictures in it."""
 
     kind: str
     text: str = ""
+    drawn: tuple[Drawn, ...] = ()
+
+
+class CellProps(NamedTuple):
+    """How many columns of the grid a cell covers, and whether it goes on from the one above it (`goes_on`)."""
+
+    columns: int = 1
+    goes_on: bool = False
+
+
+class RowProps(NamedTuple):
+    """The cells of a row, the columns of the grid before the first of them, and whether it is repeated."""
+
+    cells: tuple[CellProps, ...]
+    before: int = 0
+    is_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; each cell holds blocks."""
+    """Rows of cells; each cell holds blocks. `props` tells of each row, `widths` of the grid's columns, in
+    points."""
 
     rows: Sequence[Sequence[Sequence[Block]]]
+    props: Sequence[RowProps] = ()
+    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,9 +329,9 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
     margins = [
         Margin(side, tuple(_Body(root, themes).blocks(root))) for side in _MARGINS for root in parts_of(side)
     ]
-    drawn, chunks = _elsewhere(package, main)
+    drawn, chunks, images = _elsewhere(package, main)
     return Document(
-        _Body(root, themes, drawn, chunks).blocks(body),
+        _Body(root, themes, drawn, chunks, images).blocks(body),
         styles,
         default_style,
         default_font,
@@ -314,17 +347,20 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
 _DRAWN = frozenset(("chart", "diagramData"))
 
 
-def _elsewhere(package: _Parts, main: str) -> tuple[dict[str, str], dict[str, str]]:
-    """What is written in charts and diagrams, and the names of embedded documents: all of them parts of their
-    own, by the main part's identifiers. What can't be read has no words: that it is there is told all the
-    same."""
+def _elsewhere(package: _Parts, main: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What is written in charts and diagrams, and the names of embedded documents and of pictures: all of
+    them parts of their own, by the main part's identifiers. What can't be read has no words: that it is there
+    is told all the same."""
     found: dict[str, str] = {}
     chunks: dict[str, str] = {}
+    images: dict[str, str] = {}
     try:
         links = list(package.links(main))
     except NotWordError:
-        return found, chunks
+        return found, chunks, images
     for identifier, kind, target in links:
+        if kind == "image":
+            images[identifier] = target
         if kind == "aFChunk":
             chunks[identifier] = target
         if kind not in _DRAWN:
@@ -338,7 +374,7 @@ def _elsewhere(package: _Parts, main: str) -> tuple[dict[str, str], dict[str, st
         for cache in () if root is None else root.iter("{*}strCache", "{*}multiLvlStrCache"):
             lines += (value.text or "" for value in cache.iter("{*}v"))
         found[identifier] = "、".join(dict.fromkeys(filter(None, lines)))
-    return found, chunks
+    return found, chunks, images
 
 
 _MARGINS: tuple[Literal["header", "footer"], ...] = ("header", "footer")
@@ -418,8 +454,10 @@ class _Body:
         themes: Mapping[str, str],
         drawn: Mapping[str, str] | None = None,
         chunks: Mapping[str, str] | None = None,
+        images: Mapping[str, str] | None = None,
     ) -> None:
         self._themes = themes
+        self._images = images or {}
         self._drawn = dict(drawn or {})
         """Told once each: drawings may show one chart over and over."""
         self._chunks = chunks or {}
@@ -514,29 +552,39 @@ class _Body:
     def _table(self, table: etree._Element, depth: int) -> Iterator[Block]:
         lost: list[Piece] = []
         rows = tuple(self._rows(table, depth, lost))
-        yield Table(rows)
+        grid = _children(_child(table, "tblGrid"), "gridCol")
+        widths = tuple(_twips(_get(column, "w")) or 0 for column in grid)
+        yield Table(tuple(cells for cells, _ in rows), tuple(props for _, props in rows), widths)
         if lost:
             yield Aside(lost)
 
     def _rows(
         self, table: etree._Element, depth: int, lost: list[Piece]
-    ) -> Iterator[Sequence[Sequence[Block]]]:
+    ) -> Iterator[tuple[Sequence[Sequence[Block]], RowProps]]:
         for name, row, change in self.unwrapped(table, "", "sdt"):
             if name != "tr":
                 lost.extend(_lost(row))
             elif change == "deleted" or _child(row, "trPr", "del") is not None:
                 lost.extend(_deleted(row))
             else:
-                yield tuple(self._cells(row, depth, lost))
+                cells = tuple(self._cells(row, depth, lost))
+                own = _child(row, "trPr")
+                named = {} if own is None else _named(own)
+                before = _number(_val(named, "gridBefore"), 1) or 0
+                is_head = bool(_on(named, "tblHeader"))
+                props = RowProps(tuple(one for _, one in cells), int(before), is_head)
+                yield tuple(blocks for blocks, _ in cells), props
 
-    def _cells(self, row: etree._Element, depth: int, lost: list[Piece]) -> Iterator[Sequence[Block]]:
+    def _cells(
+        self, row: etree._Element, depth: int, lost: list[Piece]
+    ) -> Iterator[tuple[Sequence[Block], CellProps]]:
         for name, cell, change in self.unwrapped(row, "", "sdt"):
             if name != "tc":
                 lost.extend(_lost(cell))
             elif change == "deleted" or _child(cell, "tcPr", "cellDel") is not None:
                 lost.extend(_deleted(cell))
             else:
-                yield tuple(self.blocks(cell, depth + 1))
+                yield tuple(self.blocks(cell, depth + 1)), _cell_props(_child(cell, "tcPr"))
 
     # ---- paragraphs
 
@@ -661,6 +709,9 @@ class _Body:
         boxes = []
         words: list[str] = []
         is_line = is_group = False
+        drawn: list[Drawn] = []
+        width = height = 0.0
+        cropped = False
         waiting = [element]
         while waiting:
             child = waiting.pop()
@@ -676,6 +727,19 @@ class _Body:
             waiting.extend(reversed(child))
             is_line = is_line or name in _LINES or (name == "prstGeom" and _any(child, "prst") in _LINES)
             is_group = is_group or name in ("wgp", "wpc", "group")
+            if name in ("extent", "ext") and child.get("cx"):
+                # the whole drawing's size first; in a group each picture's own
+                given = _emus(child.get("cx")), _emus(child.get("cy"))
+                if not is_group:
+                    width, height = (width, height) if width else given
+            elif name == "blip" and (identifier := _any(child, "embed")):
+                drawn.append(Drawn(self._images.get(identifier, ""), width, height, cropped))
+            elif name == "srcRect" and drawn and any(_number(value, 1) for value in child.attrib.values()):
+                drawn[-1] = drawn[-1]._replace(cropped=True)
+            elif name == "imagedata":
+                identifier = _any(child, "id") or _any(child, "relid")
+                size = _vml_size(child.getparent())
+                drawn.append(Drawn(self._images.get(identifier, ""), *size))
             if name in ("docPr", "shape"):
                 words += (child.get("descr") or child.get("alt") or "", child.get("title") or "")
             elif name == "textpath":
@@ -701,9 +765,43 @@ class _Body:
             return
         pieces.extend(Box(tuple(self.blocks(box, depth + 1))) for box in boxes)
         if kind or told or not (boxes or (is_line and not is_group)):
-            pieces.append(Thing(kind or "drawing", told))
+            shown = tuple(drawn) if kind == "picture" else ()
+            pieces.append(Thing(kind or "drawing", told, shown))
 
 
+def _emus(text: str | None) -> float:
+    """A length in English metric units (ECMA-376 part 1, 20.1.2.1) in millimetres."""
+    known = text is not None and text.isascii() and text.isdigit() and len(text) < 12
+    return min(int(text) / 36_000, 10_000) if known and text else 0
+
+
+_VML_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]{1,9})(pt|in|cm|mm|px)?", re.IGNORECASE)
+_MILLIMETRES = {"pt": 25.4 / 72, "in": 25.4, "cm": 10.0, "mm": 1.0, "px": 25.4 / 96, "": 25.4 / 96}
+
+
+def _vml_size(shape: etree._Element | None) -> tuple[float, float]:
+    """How wide and high a shape is, in millimetres; 0 where it does not say."""
+    style = "" if shape is None else (shape.get("style") or "")[:2_000]
+    found = {}
+    for name, number, unit in _VML_LENGTH.findall(style):
+        try:
+            found[name.lower()] = min(float(number) * _MILLIMETRES[unit.lower()], 10_000)
+        except ValueError:
+            continue
+    return found.get("width", 0.0), found.get("height", 0.0)
+
+
+def _cell_props(own: etree._Element | None) -> CellProps:
+    if own is None:
+        return _NO_CELL
+    named = _named(own)
+    columns = _number(_val(named, "gridSpan"), 1) or 1
+    goes_on = "vMerge" in named and _get(named["vMerge"], "val") != "restart"
+    return CellProps(int(min(max(columns, 1), _MOST_COLUMNS)), goes_on)
+
+
+_NO_CELL = CellProps()
+_MOST_COLUMNS = 1_000
 _LINES = frozenset(("line", "lineInv", "straightConnector1", "cNvCnPr"))
 """Shapes that are but a stroke under or over a heading."""
 _Said = tuple[object, ...]
@@ -922,6 +1020,8 @@ def _paragraph_props(element: etree._Element | None) -> ParagraphProps:
         list_id="" if list_id == "0" else list_id,
         depth=None if depth is None else int(depth),
         joins=joins,
+        new_page=_on(own, "pageBreakBefore"),
+        ends_page="sectPr" in own and _value(own["sectPr"], "type") != "continuous",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS, SPEC
-from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.model import HEADING_KINDS, Kind, Pictures, Table
 from bulletin_desk.bulletin.ranges import Ranges
 
 
@@ -24,9 +24,14 @@ FURTHER_KINDS = (Kind.SECTION_HEAD_2, *ITEM_TEXTS)
 """The kinds that a bulletin has only where its layout offers them."""
 PART_KINDS: tuple[PartKind, ...] = (
     *(Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.KICKER, Kind.TITLE, Kind.SUBTITLE, Kind.BYLINE),
-    *(Kind.SALUTATION, Kind.SUBHEADING, Kind.BODY, Kind.SIGNATURE, Kind.SOURCE, Kind.EDITORS_NOTE),
+    *(Kind.SALUTATION, Kind.SUBHEADING, *HEADING_KINDS, Kind.BODY, Kind.LIST_ITEM, Kind.NUMBERED_ITEM),
+    *(Kind.TABLE, Kind.PICTURES, Kind.SIGNATURE, Kind.SOURCE, Kind.ATTACHMENT_TITLE, Kind.EDITORS_NOTE),
     OUT,
 )
+
+
+TEXT_KINDS = frozenset((Kind.SUBHEADING, *HEADING_KINDS, Kind.BODY, Kind.LIST_ITEM, Kind.NUMBERED_ITEM))
+"""What an item's text is made of, paragraph by paragraph."""
 
 
 def kind_name(kind: PartKind) -> str:
@@ -55,7 +60,8 @@ class Part:
     it is a piece of the one after it. `other` is the kind that it could have too, where recognition chose
     between two; `back` is how it was read before the clerk said what it is. `ahead`: it was taken off the
     start of the paragraph after it, as a number or a label is. `begins`: an item without a title begins with
-    it. `bold` are the characters of body text that are emphasised."""
+    it. `bold` are the characters of body text that are emphasised. `block` is the table or the
+    pictures that it is, `text` then what a review shows of it."""
 
     kind: PartKind
     text: str
@@ -69,3 +75,4 @@ class Part:
     ahead: bool = False
     begins: bool = False
     bold: Ranges = ()
+    block: Table | Pictures | None = None

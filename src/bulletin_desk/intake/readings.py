@@ -39,6 +39,8 @@ def other_reading(part: Part) -> Reading | None:
         back = replace(back, mark=0)  # another text begins it now
     if back is not None and back.mark and back.kind is part.kind:
         return back
+    if part.block is not None and part.kind is OUT:
+        return Reading(part.block.kind)
     if part.other is not None:
         begins = part.other is Kind.TITLE and (part.kind in _TEXT or part.why == _HEAD)
         whole = begins or (part.kind is Kind.TITLE and part.other is Kind.SUBHEADING)

@@ -24,7 +24,7 @@ from bulletin_desk.intake.draft import (
     take_in,
     toggle_run_ins,
 )
-from bulletin_desk.intake.parts import Part, PartKind
+from bulletin_desk.intake.parts import TEXT_KINDS, Part, PartKind
 from bulletin_desk.intake.readings import take_other
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import BY_CLERK
@@ -305,7 +305,7 @@ def _changed(entry: Entry, draft: Draft) -> Entry:
     return replace(entry, draft=draft, taken=entry.taken if before == after else after)
 
 
-_PRINTED = (Kind.TITLE, Kind.SUBHEADING, Kind.BODY, Kind.EDITORS_NOTE)
+_PRINTED = (Kind.TITLE, *TEXT_KINDS, Kind.TABLE, Kind.PICTURES, Kind.EDITORS_NOTE)
 
 
 def _said(part: Part, original: Part) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake.parts import OUT, SECTION_KINDS, Part
+from bulletin_desk.intake.parts import OUT, SECTION_KINDS, TEXT_KINDS, Part
 
-_TEXT = (Kind.BODY, Kind.SUBHEADING)
+_TEXT = TEXT_KINDS
 
 
 def split(parts: Sequence[Part]) -> tuple[tuple[str, tuple[Part, ...]], ...]:

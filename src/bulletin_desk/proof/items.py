@@ -4,22 +4,31 @@ no pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.dates import chinese_date, chinese_weekday
-from bulletin_desk.bulletin.grammar import Node, items_of, walk_item
-from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
+from bulletin_desk.bulletin.grammar import (
+    Node,
+    attachment_of,
+    block_of,
+    items_of,
+    walk_attachment,
+    walk_written,
+)
+from bulletin_desk.bulletin.model import HEADING_KINDS, Block, Issue, Item, Kind, Path, Table
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.numerals import chinese, value_of
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.figures import year_of
 from bulletin_desk.proof.findings import Mark, Replacement, advice, doubtful
 from bulletin_desk.proof.kinds import PARAGRAPHS
+from bulletin_desk.proof.levels import level_marks
 from bulletin_desk.proof.names import is_known_place, names_in, place_ends
 from bulletin_desk.proof.places import quoted
+from bulletin_desk.proof.tables import table_marks
 from bulletin_desk.remembering import Same
 
 Found = tuple[Path, Mark]
@@ -52,8 +61,32 @@ def item_marks(issue: Issue) -> Iterator[Found]:
 @lru_cache(maxsize=256)
 def _marks_of(same: Same[Item], date: Date) -> tuple[Found, ...]:
     """The marks of an item by their paths below it."""
-    nodes = tuple(node for node in walk_item(same.value) if node.text)
-    body = tuple(node for node in nodes if node.kind in PARAGRAPHS or node.kind is Kind.SUBHEADING)
+    item = same.value
+    nodes = tuple(node for node in walk_written(item) if node.text)
+    whole, found = _text_marks(nodes, date)
+    for node in nodes:
+        if node.kind in (Kind.KICKER, Kind.TITLE, Kind.SUBTITLE) and node.text.strip():
+            found += [(node.path, mark) for mark in _title(node.text, whole.text, whole.nodes)]
+        elif node.kind is Kind.SIGNATURE:
+            found += [(node.path, mark) for mark in signed_days(node.text, date)]
+    found += _block_marks(item.blocks)
+    for at, attachment in enumerate(item.attachments):
+        inside = tuple(node for node in walk_attachment(attachment) if node.text)
+        marks = [*_text_marks(inside, date)[1], *_block_marks(attachment.blocks)]
+        found += [(attachment_of((), at) + path, mark) for path, mark in marks]
+    return tuple(found)
+
+
+def _block_marks(blocks: Sequence[Block]) -> Iterator[Found]:
+    yield from level_marks(blocks)
+    for at, block in enumerate(blocks):
+        if isinstance(block, Table):
+            yield from ((block_of((), at) + path, mark) for path, mark in table_marks(block))
+
+
+def _text_marks(nodes: tuple[Node, ...], date: Date) -> tuple[_Whole, list[Found]]:
+    """The running text of an item or attachment, and its marks by paths below that."""
+    body = tuple(node for node in nodes if node.kind in PARAGRAPHS or node.kind in _IN_TEXT)
     starts, at = [], 0
     for node in body:
         starts.append(at)
@@ -66,12 +99,11 @@ def _marks_of(same: Same[Item], date: Date) -> tuple[Found, ...]:
         *_paragraphs_twice(body),
         *_weekdays(body, date),
     ]
-    for node in nodes:
-        if node.kind in (Kind.KICKER, Kind.TITLE, Kind.SUBTITLE) and node.text.strip():
-            found += [(node, mark) for mark in _title(node.text, whole.text, body)]
-        elif node.kind is Kind.SIGNATURE:
-            found += [(node, mark) for mark in signed_days(node.text, date)]
-    return tuple((node.path, mark) for node, mark in found)
+    return whole, [(node.path, mark) for node, mark in found]
+
+
+_IN_TEXT = (Kind.SUBHEADING, *HEADING_KINDS, Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
+"""What stands among the paragraphs of a running text."""
 
 
 def _found(whole: _Whole, marks: tuple[Mark, ...]) -> Iterator[tuple[Node, Mark]]:

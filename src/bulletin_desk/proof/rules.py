@@ -85,6 +85,8 @@ RULES: dict[str, Rule] = {
     "reckoned": Rule("算不拢的数"),
     "title_text": Rule("标题与正文不一"),
     "made_number": Rule("程序编的序号、标记"),
+    "heading_level": Rule("标题级别", f"{_DOCUMENTS} 7.3.3"),
+    "table_sum": Rule("表里的合计"),
     "signature_date": Rule("落款日期", f"{_DOCUMENTS} 7.3.5.4"),
     "attachment": Rule("附件", f"{_DOCUMENTS} 7.3.4"),
     "enumerated": Rule("列举与总数"),

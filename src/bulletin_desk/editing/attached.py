@@ -1,0 +1,90 @@
+"""Attachments when a range of text goes or comes: each stays with an item, whatever happens to its own, and
+no text of one is joined to another's. Knows no pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bulletin_desk.bulletin.edits import cut, replace_row
+from bulletin_desk.bulletin.grammar import (
+    SECTIONS,
+    Region,
+    attachments_of,
+    attachments_row,
+    is_blank,
+    is_block,
+    item_of,
+    items_of,
+    numbers,
+    owner,
+    region_of,
+    title_of,
+)
+from bulletin_desk.bulletin.model import Attachment, Issue, Paragraph, Place
+from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.editing.nodes import key
+
+
+def without_attachments(issue: Issue, start: Place, end: Place) -> Issue:
+    """`issue` without what a range, which ends in two parts or in the title and a block of one attachment,
+    has of the attachments: those wholly in it go."""
+    for path, attachment in reversed(tuple(attachments_of(issue))):
+        begins, ends = owner(start.path) == path, owner(end.path) == path
+        row, at = path[:-1], int(path[-1])
+        if not begins and not ends:
+            if key(start) < key(Place(title_of(path), 0)) < key(end):
+                issue = replace_row(issue, row, at, at + 1, ())
+            continue
+        if not ends and start == Place(title_of(path), 0):
+            issue = replace_row(issue, row, at, at + 1, ())
+            continue
+        left = Attachment("", ())
+        if begins:
+            left = _head(attachment, start)
+        if ends:
+            rest = _rest(attachment, end)
+            left = Attachment(left.title + rest.title, left.blocks + rest.blocks)
+        issue = replace_row(issue, row, at, at + 1, (left,))
+    return issue
+
+
+def _head(attachment: Attachment, start: Place) -> Attachment:
+    """What a range that starts in an attachment leaves of it."""
+    if not is_block(start.path):
+        return Attachment(attachment.title[: start.offset])
+    at = numbers(start.path)[3]
+    block = attachment.blocks[at]
+    assert isinstance(block, Paragraph)
+    return replace(attachment, blocks=(*attachment.blocks[:at], cut(block, start.offset)[0]))
+
+
+def _rest(attachment: Attachment, end: Place) -> Attachment:
+    """What a range that ends in an attachment leaves of it."""
+    if not is_block(end.path):
+        return replace(attachment, title=attachment.title[end.offset :])
+    at = numbers(end.path)[3]
+    block = attachment.blocks[at]
+    assert isinstance(block, Paragraph)
+    tail = cut(block, end.offset)[1]
+    return Attachment("", (*(() if is_blank(tail) else (tail,)), *attachment.blocks[at + 1 :]))
+
+
+def with_attachments_of(before: Issue, issue: Issue, start: Place) -> Issue:
+    """`issue`, in which a range of items from `start` on went or was replaced, with the attachments of
+    `before` that went with their items: those of what was not in the range, in the order that they had."""
+    old = [attachment for _, attachment in attachments_of(before)]
+    new = [attachment for _, attachment in attachments_of(issue)]
+    if len(new) >= len(old):
+        return issue
+    first = next((at for at, each in enumerate(new) if each is not old[at]), len(new))
+    lost = tuple(old[first : len(old) - (len(new) - first)])
+    here = item_of(start.path) if region_of(start.path) is Region.SECTIONS else SECTIONS
+    places = [path for path, _ in items_of(issue)]
+    there = next((path for path in places if path >= here), places[-1] if places else ())
+    if not there:
+        section = issue.sections[-1]
+        items = (replace(EMPTY_ITEM, attachments=lost),)
+        return replace(issue, sections=(*issue.sections[:-1], replace(section, items=items)))
+    inside = first - sum(len(item.attachments) for path, item in items_of(issue) if path < there)
+    return replace_row(issue, attachments_row(there), inside, inside, lost)

@@ -1,0 +1,245 @@
+"""Tables and pictures of a manuscript with what stands around them: captions, units, notes, credits; and where
+they stand among the paragraphs. Knows no file formats."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.model import Pictures, Table
+from bulletin_desk.bulletin.tables import column_count
+from bulletin_desk.intake.captions import is_caption_below, split_credit
+from bulletin_desk.intake.grid import is_note, is_unit_line, with_caption
+from bulletin_desk.intake.manuscript import Note, Paragraph
+from bulletin_desk.intake.parts import OUT, Part
+from bulletin_desk.intake.pictured import in_rows
+from bulletin_desk.intake.sheet import END, STOP, Looks, looks_of
+from bulletin_desk.intake.tables import is_caption
+
+_LONGEST = 40
+"""Characters of a short line that is a caption by its place and look."""
+_LONGEST_NOTE = 400
+_TABLE_NAME = re.compile(
+    r"[^，。；：！？]{2,30}(?:表|一览|统计|汇总|明细|名单|清单|情况|目录|排名|安排)(?:（[^（）]{1,16}）)?"
+)
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
+_TWO = re.compile(r"(?<=\S)\s*(?=[图圖]\s?[0-9０-９一二三四五六七八九十]{1,3}[\s：:．.、　])")
+
+
+class Placed(NamedTuple):
+    """A block behind the paragraph of that number of the manuscript (-1: before all), and what its note
+    says."""
+
+    at: int
+    block: Table | Pictures
+    note: Note
+
+
+@dataclass(slots=True)
+class Around:
+    """The paragraphs that are left once captions and the like are in their blocks: their numbers among those
+    given, and the blocks."""
+
+    kept: list[int] = field(default_factory=list)
+    blocks: list[Placed] = field(default_factory=list)
+
+
+def placed(notes: Iterable[Note]) -> list[Placed]:
+    """The blocks that a manuscript's notes tell of, in order; pictures of one paragraph beside each other
+    where there is room."""
+    found = [
+        Placed(-1 if note.ahead else note.paragraph, note.block, note)
+        for note in notes
+        if note.block is not None
+    ]
+    found.sort(key=lambda one: one.at)
+    made: list[Placed] = []
+    row: list[Placed] = []
+
+    def close() -> None:
+        pictures = [one for each in row if isinstance(each.block, Pictures) for one in each.block.pictures]
+        made.extend(Placed(row[0].at, block, row[0].note) for block in in_rows(pictures))
+        row.clear()
+
+    for one in found:
+        single = isinstance(one.block, Pictures) and len(one.block.pictures) == 1
+        if row and (not single or row[-1].at != one.at or one.at < 0):
+            close()
+        if single:
+            row.append(one)
+        else:
+            made.append(one)
+    if row:
+        close()
+    return made
+
+
+def with_surroundings(
+    paragraphs: Sequence[Paragraph], origins: Sequence[int], blocks: Sequence[Placed]
+) -> Around:
+    """Which of the clean paragraphs, which come from those of the manuscript with the numbers in `origins`,
+    are no text but belong to the blocks, and the blocks with them."""
+    if not blocks:
+        return Around(list(range(len(paragraphs))))
+    looks = looks_of(paragraphs)
+    first_sentence = next((at for at, one in enumerate(paragraphs) if STOP.search(one.text)), len(paragraphs))
+    taken: set[int] = set()
+    made: list[Placed] = []
+    edges = [bisect_right(origins, one.at) for one in blocks]
+    """For each block the first paragraph behind it."""
+    for number, (one, below) in enumerate(zip(blocks, edges, strict=True)):
+        over = edges[number - 1] if number else 0
+        under = edges[number + 1] if number + 1 < len(edges) else len(paragraphs)
+        above = [at for at in range(below - 1, max(over, below - 4) - 1, -1) if at not in taken]
+        behind = list(range(below, min(under, below + 4)))
+        if isinstance(one.block, Table):
+            block, used = _with_table_lines(one.block, paragraphs, looks, above, behind, first_sentence)
+        else:
+            block, used = _with_picture_lines(one.block, paragraphs, looks, above, behind, first_sentence)
+        taken |= used
+        made.append(one._replace(block=block))
+    return Around([at for at in range(len(paragraphs)) if at not in taken], made)
+
+
+def _with_table_lines(
+    table: Table,
+    paragraphs: Sequence[Paragraph],
+    looks: Looks,
+    above: Sequence[int],
+    behind: Sequence[int],
+    first_sentence: int,
+) -> tuple[Table | Pictures, set[int]]:
+    caption = unit = ""
+    used: set[int] = set()
+    for at in above:
+        one = paragraphs[at]
+        if not unit and not caption and is_unit_line(one.text):
+            unit = one.text
+        elif not caption and not table.caption and _heads_table(one, looks, after_text=at > first_sentence):
+            caption = one.text
+        else:
+            break
+        used.add(at)
+    notes: list[str] = []
+    for at in behind:
+        text = paragraphs[at].text
+        goes_on = bool(notes) and _NOTE_GOES_ON.match(notes[0]) and _NUMBERED.match(text)
+        if len(text) > _LONGEST_NOTE or not (is_note(text) or goes_on):
+            break
+        notes.append(text)
+        used.add(at)
+    return with_caption(table, caption, unit, "\n".join(notes)), used
+
+
+_NOTE_GOES_ON = re.compile(r"(?:备?注|说明|注释)\s*[：:]\s*[（(]?[1１一]")
+
+
+def _heads_table(paragraph: Paragraph, looks: Looks, *, after_text: bool) -> bool:
+    """Whether a line right above a table is its caption: 表1 ……, or after some text a short line in the
+    middle, or one that names a table."""
+    text = paragraph.text
+    if is_caption(text):
+        return "图" not in text[:2]
+    short = len(text) <= _LONGEST and not END.search(text) and not STOP.search(text) and "\n" not in text
+    if not short or not after_text or _NUMBERED.match(text):
+        return False
+    centred = paragraph.look.align == "centre" and looks.body.align != "centre"
+    return centred or bool(_TABLE_NAME.fullmatch(text))
+
+
+def _with_picture_lines(
+    pictures: Pictures,
+    paragraphs: Sequence[Paragraph],
+    looks: Looks,
+    above: Sequence[int],
+    behind: Sequence[int],
+    first_sentence: int,
+) -> tuple[Table | Pictures, set[int]]:
+    used: set[int] = set()
+    captions: list[str] = []
+    credit = pictures.credit
+    wanted = sum(not picture.caption for picture in pictures.pictures)
+    for at in behind:
+        one = paragraphs[at]
+        if len(captions) >= max(wanted, 1) or not is_caption_below(one, looks):
+            break
+        caption, by = split_credit(one.text)
+        credit = credit or by
+        if wanted and caption:
+            captions.append(caption)
+        elif caption:
+            break
+        used.add(at)
+        if by:
+            break
+    if not captions and wanted and above and is_caption(paragraphs[above[0]].text):
+        text = paragraphs[above[0]].text
+        if "表" not in text[:2]:
+            caption, by = split_credit(text)
+            captions, credit = [caption], credit or by
+            used.add(above[0])
+    if len(captions) == 1 and wanted > 1:
+        parted = [text.strip() for text in _TWO.split(captions[0]) if text.strip()]
+        captions = parted if len(parted) == wanted else captions
+    waiting = iter(captions)
+    made = tuple(one if one.caption else replace(one, caption=next(waiting, "")) for one in pictures.pictures)
+    return replace(pictures, pictures=made, credit=credit), used
+
+
+# ---- among the parts of items
+
+_NO_ITEM = ("报头", "版记", "目录")
+"""Why text is left out around which nothing else belongs to an item."""
+
+
+def with_blocks(parts: Sequence[Part], blocks: Sequence[Placed]) -> tuple[Part, ...]:
+    """The parts, whose `at` counts the manuscript's paragraphs, with the blocks at their places. What stands
+    in the head, the contents or the closing block of an old issue is left out with it."""
+    if not blocks:
+        return tuple(parts)
+    made: list[Part] = []
+    waiting = list(blocks)
+    for at, part in enumerate(parts):
+        while waiting and waiting[0].at < part.at:
+            made.append(_part(waiting.pop(0), parts[at - 1] if at else None, part))
+        made.append(part)
+    made += (_part(one, parts[-1] if parts else None, None) for one in waiting)
+    return tuple(made)
+
+
+def _part(one: Placed, before: Part | None, after: Part | None) -> Part:
+    at = max(one.at, 0)
+    text = as_text(one.block)
+    for part in (before, after):
+        head = part is not None and part.kind is OUT and part.why in _NO_ITEM
+        between = before is None or after is None or before.why == after.why
+        if head and part is not None and between:
+            return Part(OUT, text, why=part.why, at=at, block=one.block)
+    return Part(one.block.kind, text, at=at, block=one.block)
+
+
+def as_text(block: Table | Pictures) -> str:
+    """What a review shows of a block: a table's rows as lines, a picture's caption."""
+    if isinstance(block, Table):
+        rows = ("　".join(" ".join(cell.text.split()) for cell in row).strip("　") for row in block.rows)
+        return "\n".join(filter(None, (block.caption, block.unit, *rows, block.note)))
+    captions = [picture.caption or "（没有图题）" for picture in block.pictures]
+    credit = f"（{block.credit}）" if block.credit else ""
+    return "\n".join(captions) + credit
+
+
+def taken_in(one: Placed) -> str:
+    """What was taken in, a sentence for the clerk."""
+    block = one.block
+    if isinstance(block, Table):
+        size = f"{len(block.rows)}行{column_count(block)}列"
+        parts = (("表题", block.caption), ("单位", block.unit), ("注", block.note))
+        also = "、".join(name for name, text in parts if text)
+        return f"这里的表格（{size}）放进了稿件{f'，{also}随表收入' if also else ''}，请核对。"
+    count = "一张图片" if len(block.pictures) == 1 else "并排的两张图片"
+    captions = any(picture.caption for picture in block.pictures)
+    also = "、".join(name for name, told in (("图题", captions), ("作者", block.credit)) if told)
+    return f"这里的{count}放进了稿件{f'，{also}随图收入' if also else '，没有找到图题'}，请核对。"
