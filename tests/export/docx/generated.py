@@ -12,6 +12,7 @@ from bulletin_desk.bulletin.fields import completed
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS
 from bulletin_desk.bulletin.model import (
     Addressee,
+    Attachment,
     Block,
     Body,
     DatedHeader,
@@ -268,6 +269,28 @@ def structured_issue(seed: int) -> Issue:
     issue = generated_issue(seed)
     sections = tuple(
         replace(section, items=tuple(replace(item, blocks=blocks(item.blocks)) for item in section.items))
+        for section in issue.sections
+    )
+    return replace(issue, sections=sections)
+
+
+def attached_issue(seed: int) -> Issue:
+    """The same with attachments here and there, one to three of an item, at least one in the issue."""
+    writer = _Writer(seed + 11000)
+    pick = writer.random
+    pool = [item.blocks for section in structured_issue(seed + 1).sections for item in section.items]
+
+    def attachments(*, least: int) -> tuple[Attachment, ...]:
+        count = pick.randint(1, 3) if least or pick.random() < 0.4 else 0
+        return tuple(Attachment(writer.title(), pick.choice(pool)) for _ in range(count))
+
+    def item(old: Item, *, first: bool) -> Item:
+        signature = "四川省地方志工作办公室\n2024年1月9日" if pick.random() < 0.4 else ""
+        return replace(old, attachments=attachments(least=int(first)), signature=signature)
+
+    issue = structured_issue(seed)
+    sections = tuple(
+        replace(section, items=tuple(item(old, first=not at) for at, old in enumerate(section.items)))
         for section in issue.sections
     )
     return replace(issue, sections=sections)

@@ -1,6 +1,6 @@
-"""What the Word copy has before titles, names of sections, headings and list items that is no text of theirs:
-the numbers and the marks of lists, which are made, and an item's mark. Tells them from what was typed. Knows no
-styles.
+"""What the Word copy has before titles, names of sections, headings and list items that is no text of
+theirs: the numbers and the marks of lists, which are made, and an item's mark. Tells them from what was
+typed. Knows no styles.
 """
 
 from __future__ import annotations

@@ -59,8 +59,8 @@ def without_leads(
 
 
 def _numbered_kinds(expected: Sequence[Record]) -> Iterator[Kind]:
-    """The kinds of headings inside texts whose numbers, where they are typed, are those that the layout makes:
-    of those that the bulletin has, and if any is, of those that it hasn't."""
+    """The kinds of headings inside texts whose numbers, where they are typed, are those that the layout
+    makes: those that are numbered in the bulletin, and if any are, those that it hasn't."""
     numbered = {record.kind for record in expected if record.numbered}
     had = {record.kind for record in expected}
     return (kind for kind in HEADING_KINDS if kind in numbered or (numbered and kind not in had))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, SPEC, Region, walk
+from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, MADE, SPEC, Region, walk
 from bulletin_desk.bulletin.model import Body, Heading, Issue, Kind, ListItem
 from bulletin_desk.bulletin.ranges import Ranges, united, without_characters
 from bulletin_desk.checked import shown
@@ -44,7 +44,9 @@ _BUILT_IN = {
     if kind not in (*st.FURTHER, *st.OCCASIONAL)
     for word in ("heading", "标题")
 }
-"""Word's own styles for headings, in which programs keep ours without their aliases."""
+_BUILT_IN |= {f"{name} {level}": Kind.CONTENTS for name in ("toc", "目录") for level in range(1, 10)}
+_BUILT_IN |= dict.fromkeys(("toc heading", "toc 标题"), Kind.CONTENTS)
+"""Word's own styles for headings and lists of contents, in which programs keep ours without their aliases."""
 _NO_STYLE = "Default Paragraph Font"
 ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
 _EMPTY = (*ANCHORS, st.HEAD_RULE, st.ROOM)
@@ -79,9 +81,10 @@ class Found(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Record:
     """A paragraph of the Word copy: which kind it is, what it says (without what typesetting and layout
-    added), how long its run-in heading is, which characters are bold (where the bulletin has that), what begins
-    with it, and whether it is a heading that shows a number of the layout's. `source` is the bulletin's own value that it was written from, if any; `row` the number of
-    the layout's own row that it is."""
+    added), how long its run-in heading is, which characters are bold (where the bulletin has that), what
+    begins with it, and whether it is a heading that shows a number of the layout's. `source` is the
+    bulletin's own value that it was written from, if any; `row` the number of the layout's own row that it
+    is; `listed` are the titles in the list of attachments that stands behind it."""
 
     kind: Kind
     text: str
@@ -92,6 +95,7 @@ class Record:
     source: object = field(default=None, compare=False)
     row: int = field(default=0, compare=False)
     found: Found | None = field(default=None, compare=False)
+    listed: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def blank(self) -> bool:
@@ -394,6 +398,13 @@ class Reader:
         self, paragraph: oxml.ReadParagraph, *, first: bool = False, boxed: bool = False
     ) -> Iterator[Record]:
         said = self._text(paragraph)
+        made = self._styles.kind(paragraph.style)
+        if made in MADE:  # what fields and links it has is the program's own
+            text = said.text[said.made :].partition("\t")[0]
+            over = self._styles.name(paragraph.style) in _OVER_CONTENTS
+            found = Found(said.text, 0, plain=False, foreign=None, paragraph=paragraph)
+            yield Record(made, "" if over else text, found=found)
+            return
         label, text, beyond = said.label, said.text, said.beyond
         emphasised = False
         anchor = self._styles.name(paragraph.style).partition("（")[0] in _EMPTY
@@ -536,7 +547,7 @@ class Reader:
             if said and self._styles.bold(run):
                 bold.append((len(text), len(text) + len(said)))
             text += said
-        if "\t" in text and kind and not SPEC[kind].running:
+        if "\t" in text and kind and kind not in MADE and not SPEC[kind].running:
             text = read_side_by_side(in_row)
         for why, words in left_out.items():
             if words.strip():
@@ -576,6 +587,7 @@ class Reader:
                 yield from (f"{quoted(text)}一段里有{thing}，没有读回。" for text in where)
 
 
+_OVER_CONTENTS = ("TOC Heading", st.variant(st.STYLE_NAMES[Kind.CONTENTS], st.CONTENTS_TITLE))
 _ROW = re.compile(r"（([0-9]{1,3})）\Z")
 """The end of the name of a row's style."""
 _LABEL = re.compile(r"[^:：]{1,10}[:：]")

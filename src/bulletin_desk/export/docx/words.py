@@ -50,8 +50,9 @@ STANDARD_BLOCKS = BlockForms()
 @dataclass(frozen=True, slots=True)
 class Words:
     """A layout's own words. `around` gives prefix and suffix by the layout's style; `offers` and `headings`
-    say which parts the bulletin has, and how they are numbered, `blocks` how headings and lists are; `head` and `closing` are the rows that have
-    words, from top to bottom, `declared` the layout's own fields."""
+    say which parts the bulletin has, and how they are numbered, `blocks` how headings inside texts and lists
+    are; `head` and `closing` are the rows that have words, from top to bottom, `declared` the layout's own
+    fields."""
 
     with_total: str
     without_total: str
