@@ -211,17 +211,12 @@ class _Walk:
     def _indented(self, composed: Composed, name: str) -> str:
         """The name of the style's variant with a paragraph's own indents."""
         paragraph = composed.paragraph
-        width = int(self._layout.text_block.width * UNITS / paragraph.advance)
-        own = (
-            paragraph.left,
-            paragraph.first_indent,
-            max(width - paragraph.left - paragraph.measure, 0),
-        )
-        words = f"左{own[0] / UNITS:.4g}字、首行{own[1] / UNITS:.4g}字"
-        indents = own[0] * paragraph.advance / UNITS, own[1] * paragraph.advance / UNITS
-        made = st.Variant(
-            st.variant(name, words), name, indents=(*indents, own[2] * paragraph.advance / UNITS)
-        )
+        left, first = paragraph.left, paragraph.first_indent
+        if not (left or first):
+            return name
+        words = f"左{left / UNITS:.4g}字、首行{first / UNITS:.4g}字"
+        scale = paragraph.advance / UNITS
+        made = st.Variant(st.variant(name, words), name, indents=(left * scale, first * scale))
         return self._made.variants.setdefault(made.name, made).name
 
     def _kept(self) -> Mapping[Path, int]:

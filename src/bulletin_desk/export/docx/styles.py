@@ -407,14 +407,14 @@ def named_style(kind: Kind, style: Style, line: int, **more: object) -> Paragrap
 class Variant:
     """A variant of a style: its name, that of the style, and where it differs. `divided`: lines of the
     author's own begin alike. `flush`: its first line begins as the others do. `box`: left indent and width,
-    `indents`: those of left, first line and right, in points. `style`: the layout's, where it is another."""
+    `indents`: those of left and first line, in points. `style`: the layout's, where it is another."""
 
     name: str
     of: str
     divided: bool = False
     flush: bool = False
     box: tuple[Fraction, Fraction] | None = None
-    indents: tuple[Fraction, Fraction, Fraction] | None = None
+    indents: tuple[Fraction, Fraction] | None = None
     style: str = ""
 
 
@@ -463,7 +463,7 @@ def flow_styles(
         return kind not in FURTHER or layout.offers.has(kind) or kind in kinds
 
     running = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
-    running += MADE_LINES
+    running += list(MADE_LINES)
     made = {STYLE_NAMES[kind]: named(kind) for kind in (Kind.BODY, *running) if has(kind)}
     kind_of = {STYLE_NAMES[kind]: kind for kind in (Kind.BODY, *running)}
     for one in variants.values():
@@ -509,8 +509,8 @@ def _indented(made: ParagraphStyle, style: Style, setup: PageSetup, one: Variant
     if one.flush:
         return replace(made, first_line=0)
     if one.indents:
-        left, first, right = (twips(em(style, length)) for length in one.indents)
-        return replace(made, left=left, first_line=first, right=right)
+        left, first = (twips(em(style, length)) for length in one.indents)
+        return replace(made, left=left, first_line=first)
     if one.box:
         left, width = (twips(em(style, length)) for length in one.box)
         # as much room on either side: else the widest line falls to a rounding
