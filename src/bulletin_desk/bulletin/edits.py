@@ -12,7 +12,7 @@ from typing import Any, assert_never, get_args
 
 from bulletin_desk.bulletin import ranges as bold_ranges
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.grammar import PARAGRAPHS, SPEC
+from bulletin_desk.bulletin.grammar import PARAGRAPHS, SPEC, is_cell
 from bulletin_desk.bulletin.model import (
     Addressee,
     Attachment,
@@ -282,13 +282,18 @@ def set_run_in(issue: Issue, path: Path, length: int) -> Issue:
 
 
 def set_bold(issue: Issue, path: Path, bold: Ranges) -> Issue:
-    """`issue` with these characters of the body at `path` bold, and no others."""
-    block = _paragraph(issue, path)
-    if not isinstance(block, Body):
+    """`issue` with these characters of the body, list item or cell at `path` bold, and no others."""
+    node, inside = _leaf(issue, path)
+    if not isinstance(node, Block):
+        raise EditError(f"{describe(issue, path)}不是段落，不能这样改。")
+    if not (isinstance(node, Body | ListItem) or (isinstance(node, Table) and is_cell(path))):
         raise EditError(f"{describe(issue, path)}不是正文段落，不能加粗。")
-    if not bold_ranges.are_ranges(bold, len(block.text)):
-        raise EditError(f"{describe(issue, path)}只有{len(block.text)}个字，不能这样加粗。")
-    return issue if block.bold == bold else _put(issue, path, replace(block, bold=bold))
+    _, text, run_in, old = _text(issue, path)
+    if not bold_ranges.are_ranges(bold, len(text)):
+        raise EditError(f"{describe(issue, path)}只有{len(text)}个字，不能这样加粗。")
+    if old == bold:
+        return issue
+    return _put(issue, path[: len(path) - len(inside)], node.with_text(inside, text, run_in, bold))
 
 
 # ---- values that are no text

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import Region, is_text, region_of
+from bulletin_desk.bulletin.grammar import Region, is_cell, is_text, region_of
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.editing.nodes import key, snap
 from bulletin_desk.editing.selection import Caret, Selection
@@ -81,6 +81,10 @@ class Geometry:
                 high = middle - 1
         if at_line_end and low and offset and self._pages.first_place(low) == Place(path, offset):
             low -= 1
+        if is_cell(path):
+            # a row that is cut goes on with one cell on a page where another has ended before
+            asked = offset - 1 if at_line_end and offset else offset
+            return next((page for page in range(low, -1, -1) if self._pages.has(page, path, asked)), low)
         return low
 
     def where(self, caret: Caret) -> Where:

@@ -65,6 +65,7 @@ def captions(sheet: Sheet) -> None:
             line.kind, line.other = Kind.BODY, OUT  # its picture is not there: the clerk may know why
         elif (
             (line.at in sheet.pictures or small)
+            and line.paragraph.listed is None
             and line.short
             and not line.numbered
             and alone
@@ -81,7 +82,7 @@ def is_caption_below(paragraph: Paragraph, looks: Looks) -> bool:
     """Whether a line right under a picture is what stands under pictures: with a photographer's name, or one
     that says so, or a short line set no larger than the text."""
     text = paragraph.text
-    if len(text) > _LONGEST_CAPTION or "\n" in text:
+    if len(text) > _LONGEST_CAPTION or "\n" in text or paragraph.listed is not None:
         return False
     if _LABELLED_CREDIT.match(text):
         return False
@@ -101,8 +102,10 @@ def is_caption_below(paragraph: Paragraph, looks: Looks) -> bool:
 _FIGURE = re.compile(r"图\s?[0-9一二三四五六七八九十]{1,3}(?:[\s：:．.、]|\Z)")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
 _BY = re.compile(
-    r"\s*[（(]\s*((?:[^（）()。]{0,14}?(?:摄影?|供图|制图|绘图))|(?:(?:摄影|供图|图片来源|图[/／])\s*[：:/／]?\s*[^（）()。]{2,14})|资料图片?)\s*[）)]\s*\Z"
-    r"|(?:^|[\s。，])((?:摄影|供图|图片提供|图片来源|照片来源)\s*[/／：:]\s*\S{2,14}|[^\s。，（）()]{2,6}\s?[/／]?\s?(?:摄影?|供图)|图片由[^。]{2,20}提供)\s*\Z"
+    r"[（(]\s?((?:[^（）()。]{0,14}?(?:摄影?|供图|制图|绘图))"
+    r"|(?:(?:摄影|供图|图片来源|图[/／])\s?[：:/／]?\s?[^（）()。]{2,14})|资料图片?)\s?[）)]\Z"
+    r"|(?:^|[\s。，])((?:摄影|供图|图片提供|图片来源|照片来源)\s?[/／：:]\s?\S{2,14}"
+    r"|[^\s。，（）()]{2,6}\s?[/／]?\s?(?:摄影?|供图)|图片由[^。]{2,20}提供)\Z"
 )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Path
 from bulletin_desk.layouts.model import TextBlock
-from bulletin_desk.pages.model import PageMark, PlacedLine, Remark
+from bulletin_desk.pages.model import PageMark, PlacedLine, PlacedTable, Remark
 from bulletin_desk.typeset.composed import Composed
 
 
@@ -81,6 +81,10 @@ class Thing(ABC):
 
     def marks(self, slot: Slot, block: TextBlock) -> Iterator[PageMark]:
         """What stands beside the lines in a slot."""
+        yield from ()
+
+    def tables(self, slot: Slot, block: TextBlock) -> Iterator[PlacedTable]:
+        """The table in a slot, if it is one."""
         yield from ()
 
     def remarks(self, owner: Path) -> Iterator[Remark]:

@@ -21,6 +21,7 @@ from bulletin_desk.pages.model import (
     PageMark,
     Pages,
     PlacedLine,
+    PlacedTable,
     Portion,
     Remark,
 )
@@ -210,6 +211,15 @@ class TypesetPages(Pages):
                 return Place(path, composed.starts[lines.start])
         return None
 
+    def has(self, index: int, path: Path, offset: int) -> bool:
+        """Whether a place of running text stands on a page. Sets no line."""
+        for found, composed, lines, _ in _texts(self._slots[index]):
+            if found == path:
+                first = composed.starts[lines.start]
+                if first <= offset and (lines.stop == composed.count or offset < composed.starts[lines.stop]):
+                    return True
+        return False
+
     def places(self, path: Path) -> bool:
         """Whether a text of the bulletin has a line on the paper: all running text has, a text of the head or
         the closing block where the layout gives it a place; the distribution as a whole
@@ -301,6 +311,7 @@ class TypesetPages(Pages):
         block = layout.text_block
         lines: list[PlacedLine] = []
         marks: list[PageMark] = []
+        tables: list[PlacedTable] = []
         if index == 0:
             lines += self._head.lines(block, Fraction(0))
             marks += self._head.marks(block, Fraction(0))
@@ -310,6 +321,7 @@ class TypesetPages(Pages):
             else:
                 lines += slot.thing.lines(slot, block)
             marks += slot.thing.marks(slot, block)
+            tables += slot.thing.tables(slot, block)
         before = len(self) - len(self._closing_parts)
         if index >= before:
             part = self._closing_parts[index - before]
@@ -323,6 +335,7 @@ class TypesetPages(Pages):
             lines=tuple(lines),
             marks=tuple(marks),
             folio=self.folio(index + 1) if index < self.numbered else None,
+            tables=tuple(tables),
         )
 
 
