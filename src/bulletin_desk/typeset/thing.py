@@ -28,6 +28,15 @@ class Text(NamedTuple):
         return range(max(first - self.row, 0), min(last - self.row, self.composed.count))
 
 
+class FlowText(NamedTuple):
+    """A paragraph of the running text, or one that the layout makes beside it: its path, and how many rows
+    are empty between it and the one before it on its page."""
+
+    composed: Composed
+    path: Path
+    space: int = 0
+
+
 class Thing(ABC):
     """A thing takes `rows` rows, at least one, and holds `texts` in reading order. It may be cut between its
     `count` units, which in text are its rows. If it `keeps`, it stays whole and with what follows (its units
