@@ -119,9 +119,9 @@ def _with_cells(table: Table, cells: Iterable[_Placed], rows: int) -> Table:
 
 def _check_size(rows: int, columns: int) -> None:
     if not 1 <= rows <= MAX_ROWS:
-        raise EditError(f"一张表要有1至{MAX_ROWS}行；再多请分成几张表。")
+        raise EditError(f"一张表最多{MAX_ROWS}行，请分成几张表。" if rows else "一张表至少要有一行。")
     if not 1 <= columns <= MAX_COLUMNS:
-        raise EditError(f"一张表要有1至{MAX_COLUMNS}列；再多请分成几张表。")
+        raise EditError(f"一张表最多{MAX_COLUMNS}列，请分成几张表。" if columns else "一张表至少要有一列。")
 
 
 # ---- rows
