@@ -26,7 +26,12 @@ def _printed(issue: Issue) -> list[Path]:
         if path != ("masthead", "supplement")
         and (
             text_at(issue, path)
-            or (path not in VANISHING and path[-1] not in ("source", *grammar.ITEM_TEXTS.values()))
+            or grammar.is_cell(path)
+            or not (
+                path in VANISHING
+                or grammar.inside_block(path)
+                or path[-1] in ("source", *grammar.ITEM_TEXTS.values())
+            )
         )
     ]
 
