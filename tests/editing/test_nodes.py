@@ -15,6 +15,7 @@ from tests.bulletin.issues import SMALL, issues
 from tests.editing.texts import ITEM, SECOND
 
 VANISHING: tuple[Path, ...] = (("masthead", "marking"), ("disclosure",))
+_VANISHING_LAST = ("source", *grammar.ITEM_TEXTS.values())
 
 
 def _printed(issue: Issue) -> list[Path]:
