@@ -28,6 +28,7 @@ from bulletin_desk.desk.page.composing import units
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.symbols import Symbol
+from bulletin_desk.editing.table_selection import Within
 
 Field = QLineEdit | QPlainTextEdit
 
@@ -36,6 +37,8 @@ UNDO_LEFT = "undoLeft"
 
 
 _SELECTED = {
+    Within.CELL: "选中了这一格的文字；再按一次 Ctrl+A，选中整个表格。",
+    Within.TABLE: "选中了整个表格；再按一次 Ctrl+A，选中正文。",
     Scope.TEXT: "选中了正文；再按一次 Ctrl+A，连报头、报送单位和版记都选中。",
     Scope.ALL: "选中了全期，连报头、报送单位和版记。",
 }
