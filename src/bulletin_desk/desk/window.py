@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             "paragraph_down": lambda: self.arranging.shift_paragraphs(1),
             "run_in": lambda: self.document.toggle_run_in(),
             "bold": lambda: self.document.toggle_bold(),
+            "numbered": lambda: self.document.toggle_numbered(),
             "promote": lambda: self.arranging.set_level(1),
             "demote": lambda: self.arranging.set_level(2),
             "remove_text": self.arranging.remove_text,

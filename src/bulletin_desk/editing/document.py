@@ -32,7 +32,18 @@ from bulletin_desk.bulletin.grammar import (
     walk,
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
-from bulletin_desk.editing import arrange, commands, find, kinds, movement, paragraphs, parts, paste, symbols
+from bulletin_desk.editing import (
+    arrange,
+    commands,
+    find,
+    kinds,
+    levels,
+    movement,
+    paragraphs,
+    parts,
+    paste,
+    symbols,
+)
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.fragment import Fragment
@@ -55,6 +66,7 @@ from bulletin_desk.editing.symbols import Symbol
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.offers import Offers
+from bulletin_desk.typeset.numbered import block_leads
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 if TYPE_CHECKING:
@@ -598,6 +610,31 @@ class Document:
     def toggle_run_in(self) -> None:
         """Marks the paragraph up to the caret as run-in heading, or clears it."""
         self._edit("段首标题", commands.toggle_run_in)
+
+    @property
+    def levelled(self) -> bool:
+        """Whether headings of a level or list items are selected."""
+        return bool(levels.levelled(self._issue, self._selection))
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the layout makes the numbers of all headings and list items that are selected."""
+        return levels.is_numbered(self._issue, self._selection)
+
+    def shift_levels(self, step: int) -> None:
+        """The headings that are selected one level lower (1) or higher (-1); list items no longer any (-1).
+        Raises EditError where nothing can change."""
+        self._edit("标题级别", lambda issue, selection: levels.shift_levels(issue, selection, step))
+
+    def toggle_numbered(self) -> None:
+        """The layout makes the numbers of the headings and list items that are selected, or no longer. Raises
+        EditError where there are none."""
+        self._edit(
+            "自动编号",
+            lambda issue, selection: levels.toggle_numbered(
+                issue, selection, lambda blocks: block_leads(blocks, self._pages.layout)
+            ),
+        )
 
     def toggle_bold(self) -> None:
         """What is selected of body text is bold, or no longer. Raises EditError where none is, or where the

@@ -53,7 +53,13 @@ class Bars(QObject):
         self.marks.chosen.connect(self.mark_chosen)
         self._texts = QMenu(commands.TEXTS_TITLE, window)
         commands.fill_menu(self._texts, commands.TEXTS_MENU, actions)
-        self.menus: dict[str, QMenu] = {commands.MARKS: self.marks, commands.TEXTS: self._texts}
+        levels = QMenu(commands.LEVELS_TITLE, window)
+        commands.fill_menu(levels, commands.LEVELS_MENU, actions)
+        self.menus: dict[str, QMenu] = {
+            commands.MARKS: self.marks,
+            commands.TEXTS: self._texts,
+            commands.LEVELS_AND_LISTS: levels,
+        }
         self.tools = _toolbar(actions, self.kinds, window)
         window.addToolBar(self.tools)
         fits = [actions[name] for name in ("fit_width", "fit_page")]
@@ -124,6 +130,7 @@ class Bars(QObject):
         """What only some bulletins have, as it is at the caret, and which of it can be given there."""
         offers = self._offers
         self._actions["bold"].setChecked(offers.bold and document.bold)
+        self._actions["numbered"].setChecked(document.numbered)
         path = document.item_at_caret()
         item = None if path is None else item_at(document.issue, title_of(path))
         self.marks.show_state(None if item is None else item.mark)
@@ -133,7 +140,8 @@ class Bars(QObject):
         removable = document.kind in ITEM_TEXTS or (
             document.kind is Kind.TITLE and offers.titles == "optional"
         )
-        return dict.fromkeys(TEXTS, item is not None) | {"remove_text": removable}
+        others = {"remove_text": removable, "numbered": document.levelled}
+        return dict.fromkeys(TEXTS, item is not None) | others
 
 
 def _in_run_in(document: Document) -> bool:

@@ -255,14 +255,15 @@ class Canvas(PageView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Moves and edits; keys of commands never come here, as the window takes them first."""
         hide_tip()  # typing should not be hidden by it
-        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.hinted.emit("段首空两格由版面自己排，不用按 Tab；到别的窗格按 F6。")
-            return
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
             return
         try:
-            if not press(self.document, event):
+            if press(self.document, event):
+                return
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                self.hinted.emit("段首空两格由版面自己排，不用按 Tab；到别的窗格按 F6。")
+            else:
                 super().keyPressEvent(event)
         except EditError as error:
             self.refused.emit(str(error))

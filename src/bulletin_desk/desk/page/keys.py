@@ -46,6 +46,12 @@ _EDITS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[Document], None]] = {
     (Qt.Key.Key_Enter, _SHIFT): lambda document: document.line_break(),
 }
 
+_TABS: dict[tuple[Qt.Key, Qt.KeyboardModifier], int] = {
+    (Qt.Key.Key_Tab, _NONE): 1,
+    (Qt.Key.Key_Backtab, _SHIFT): -1,
+}
+"""How many levels a heading, how many cells the caret goes on."""
+
 KEYS_IN_WORDS = (
     ("上下左右", "移动光标；按住 Shift 就是选中"),
     ("Ctrl+左右", "一次走一个词"),
@@ -54,6 +60,7 @@ KEYS_IN_WORDS = (
     ("Ctrl+Home、Ctrl+End", "到全期的头、尾"),
     ("Page Up、Page Down", "上一面、下一面"),
     ("Ctrl+Backspace、Ctrl+Delete", "删前面、后面一个词"),
+    ("Tab、Shift+Tab", "在各级标题里：降一级、升一级"),
     ("双击、三击", "选中一个词、一段"),
     ("Ctrl+滚轮", "放大、缩小"),
     ("拖动选中的文字", "移到别处；按住 Ctrl 是复制过去"),
@@ -69,6 +76,9 @@ def press(document: Document, event: QKeyEvent) -> bool:
         if motion is not None:
             document.move(motion, extend=bool(held & _SHIFT))
             return True
+    step = _TABS.get((key, held))
+    if step is not None:
+        return _tab(document, step)
     edit = _EDITS.get((key, held))
     if edit is not None:
         edit(document)
@@ -82,3 +92,11 @@ def press(document: Document, event: QKeyEvent) -> bool:
         document.type_text(text)
         return True
     return False
+
+
+def _tab(document: Document, step: int) -> bool:
+    """Tab on to the next level of headings and lists; false where it says nothing."""
+    if not document.levelled:
+        return False
+    document.shift_levels(step)
+    return True
