@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.model import Body, Item, Section
 from bulletin_desk.bulletin.ranges import united
-from tests.bulletin.issues import SMALL, blocks, issues, rows, texts
+from tests.bulletin.issues import SMALL, attachments, blocks, issues, rows, texts
 
 FULL_ITEM = Item(
     "防汛会商例会召开",
@@ -44,7 +44,17 @@ def bold_bodies(draw: st.DrawFn) -> Body:
 
 
 _items = st.builds(
-    Item, texts, rows(bold_bodies() | blocks), texts, texts, texts, texts, texts, texts, st.sampled_from("★■")
+    Item,
+    texts,
+    rows(bold_bodies() | blocks),
+    texts,
+    texts,
+    texts,
+    texts,
+    texts,
+    texts,
+    st.sampled_from("★■"),
+    rows(attachments),
 )
 _sections = st.builds(Section, texts, rows(_items), st.integers(1, 2))
 further_issues = st.builds(replace, issues, sections=rows(_sections), editors_note=rows(bold_bodies()))

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
 from hypothesis import strategies as st
+from PIL import Image
 
 from bulletin_desk.bulletin.model import (
+    MOST_PICTURES,
     Addressee,
+    Attachment,
     Block,
     Body,
+    Cell,
+    CellAlign,
     DatedHeader,
+    Heading,
     Imprint,
     Issue,
     Item,
+    ListItem,
     Masthead,
+    Paragraph,
+    Picture,
+    PictureData,
+    Pictures,
     Section,
     Subheading,
+    Table,
+    TableRules,
 )
 
 SMALL = Issue(
@@ -77,7 +92,67 @@ def bodies(draw: st.DrawFn) -> Body:
     return Body(text, draw(st.integers(0, len(text))))
 
 
-blocks: st.SearchStrategy[Block] = st.one_of(bodies(), st.builds(Subheading, texts))
+plain_blocks: st.SearchStrategy[Block] = st.one_of(bodies(), st.builds(Subheading, texts))
+"""What all bulletins are made of."""
+
+
+@st.composite
+def tables(draw: st.DrawFn, most: int = 4) -> Table:
+    """Any table: a grid of single cells of which some rectangles were made one."""
+    width, height = draw(st.integers(1, most)), draw(st.integers(1, most))
+    owner = {(row, column): (row, column) for row in range(height) for column in range(width)}
+    sizes = dict.fromkeys(owner, (1, 1))
+    for _ in range(draw(st.integers(0, 3))):
+        top, left = draw(st.integers(0, height - 1)), draw(st.integers(0, width - 1))
+        rows, columns = draw(st.integers(1, height - top)), draw(st.integers(1, width - left))
+        inside = [(top + row, left + column) for row in range(rows) for column in range(columns)]
+        if all(owner[place] == place and sizes.get(place) == (1, 1) for place in inside):
+            for place in inside:
+                owner[place] = (top, left)
+                sizes.pop(place)
+            sizes[top, left] = (columns, rows)
+    cells = [
+        tuple(
+            Cell(draw(texts), *sizes[row, column], draw(st.sampled_from(get_args(CellAlign))))
+            for column in range(width)
+            if (row, column) in sizes
+        )
+        for row in range(height)
+    ]
+    shares = draw(st.sampled_from([(), (1000 // width,) * width]))
+    head = draw(st.integers(0, height))
+    rules = draw(st.sampled_from(get_args(TableRules)))
+    return Table(tuple(cells), head, shares, draw(texts), draw(texts), draw(texts), rules)
+
+
+def picture_data(
+    colour: int = 0, form: Literal["jpeg", "png"] = "png", size: tuple[int, int] = (4, 3)
+) -> PictureData:
+    """A small picture of one grey."""
+    content = io.BytesIO()
+    Image.new("L", size, colour).save(content, form.upper())
+    data = content.getvalue()
+    return PictureData(hashlib.sha256(data).hexdigest(), form, *size, data)
+
+
+PICTURES_OF = (picture_data(0), picture_data(99, "jpeg"), picture_data(200, "png", (30, 40)))
+pictures = st.builds(
+    Pictures,
+    st.lists(
+        st.builds(Picture, st.sampled_from(PICTURES_OF), st.integers(1, 2_000), texts),
+        min_size=1,
+        max_size=MOST_PICTURES,
+    ).map(tuple),
+    texts,
+)
+paragraphs: st.SearchStrategy[Paragraph] = st.one_of(
+    bodies(),
+    st.builds(Subheading, texts),
+    st.builds(Heading, texts, st.integers(1, 4), st.booleans()),
+    st.builds(ListItem, texts, st.booleans()),
+)
+blocks: st.SearchStrategy[Block] = st.one_of(paragraphs, plain_blocks, tables(), pictures)
+"""Any block."""
 
 
 _Part = TypeVar("_Part")
@@ -87,7 +162,12 @@ def rows(of: st.SearchStrategy[_Part]) -> st.SearchStrategy[tuple[_Part, ...]]:
     return st.lists(of, max_size=3).map(tuple)
 
 
-items = st.builds(Item, texts, rows(blocks), texts)
+attachments = st.builds(Attachment, texts, rows(blocks))
+items = st.builds(
+    lambda item, added: replace(item, attachments=added),
+    st.builds(Item, texts, rows(blocks), texts),
+    st.just(()) | rows(attachments),
+)
 sections = st.builds(Section, texts, rows(items))
 issues = st.builds(
     Issue,

@@ -6,29 +6,40 @@ They lie far beyond what an office writes, and far below what would make a progr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
 from datetime import datetime
 from itertools import zip_longest
 from operator import is_
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.grammar import ITEM_TEXTS
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, is_item
 from bulletin_desk.bulletin.model import (
     Addressee,
+    Attachment,
     Block,
     Body,
+    Cell,
     DatedHeader,
     Field,
+    Heading,
     Imprint,
     Issue,
     Item,
     LayoutText,
+    ListItem,
     Masthead,
+    Paragraph,
     Path,
+    PictureData,
+    Pictures,
     Section,
+    Subheading,
+    Table,
 )
+from bulletin_desk.bulletin.tables import column_count, is_grid
 from bulletin_desk.checked import half_character
 
 MAX_PARAGRAPH = 200_000
@@ -49,6 +60,24 @@ MAX_ITEMS = 10_000
 """Items of an issue, in all its sections."""
 MAX_PARAGRAPHS = 100_000
 """Texts of an issue, each line of the clerk's own counted as one."""
+MAX_CELL = 20_000
+"""Characters of a cell of a table, or of the note below one."""
+MAX_CELL_LINES = 500
+MAX_ROWS = 2_000
+"""Rows of a table."""
+MAX_COLUMNS = 63
+"""Columns of a table, as Word has them."""
+MAX_ATTACHMENTS = 100
+"""Attachments of an item."""
+MAX_PICTURES = 200
+"""Pictures of an issue, one that is used several times counted each time."""
+MAX_PICTURE_BYTES = 16 << 20
+MAX_PICTURES_BYTES = 128 << 20
+"""Bytes of all pictures together, each counted once."""
+MAX_PIXELS_WIDE = 20_000
+"""Pixels of either side of a picture."""
+MAX_PICTURE_WIDTH = 10_000
+"""Tenths of a millimetre that a picture may ask to be wide; the measure is less."""
 MAX_ISSUE = 2_000_000
 """Characters of an issue, in all its texts."""
 MAX_NUMBER = 100_000
@@ -57,7 +86,9 @@ MAX_PRINT_COUNT = 10_000_000
 
 _FURTHER = (*ITEM_TEXTS.values(), "mark")
 """Texts of an item that only some bulletins have: while they are empty, they are not there."""
-_BRANCHES = (Issue, Masthead, DatedHeader, Section, Item, Addressee, Imprint, Field)
+_BRANCHES = (Issue, Masthead, DatedHeader, Section, Item, Attachment, Addressee, Imprint, Field)
+_TABLE_TEXTS = ("caption", "unit", "rows", "note")
+"""By the steps of their paths."""
 
 
 def refusal(issue: Issue) -> str:
@@ -72,13 +103,15 @@ class Measure:
 
     def __init__(self) -> None:
         self._issue: Issue | None = None
-        self._characters = self._paragraphs = self._items = 0
+        self._characters = self._paragraphs = self._items = self._pictures = 0
+        self._contents: Counter[PictureData] = Counter()
 
     def refusal(self, issue: Issue) -> str:
         """As the function `refusal`. An issue within the bounds is what the next one is compared with."""
         characters, paragraphs, items = self._characters, self._paragraphs, self._items
+        pictures, contents = self._pictures, self._contents
         for path, old, new in _differences(self._issue, issue, ()):
-            sentence = _leaf_refusal(issue, path, new)
+            sentence = _grid_refusal(issue, path, old, new) or _leaf_refusal(issue, path, new)
             if sentence:
                 return sentence
             for sign, leaf in ((-1, old), (1, new)):
@@ -86,11 +119,19 @@ class Measure:
                     characters += sign * len(text)
                     if text or path[-1] not in _FURTHER:
                         paragraphs += sign * (1 + text.count("\n"))
-                    items += sign * (path[-1] == "title")
-        sentence = _whole_refusal(issue, characters, paragraphs, items)
+                    items += sign * (path[-1] == "title" and is_item(path[:-1]))
+                if isinstance(leaf, Pictures):
+                    contents = contents.copy() if contents is self._contents else contents
+                    for picture in leaf.pictures:
+                        pictures += sign
+                        contents[picture.data] += sign
+        sentence = _whole_refusal(issue, characters, paragraphs, items) or _pictures_refusal(
+            pictures, contents
+        )
         if not sentence:
             self._issue = issue
             self._characters, self._paragraphs, self._items = characters, paragraphs, items
+            self._pictures, self._contents = pictures, +contents
         return sentence
 
 
@@ -98,20 +139,29 @@ class Measure:
 
 
 def _texts(leaf: object) -> tuple[str, ...]:
-    if isinstance(leaf, Block):
+    """The texts of a leaf. A table is one for its grid only: its texts are leaves of their own."""
+    if isinstance(leaf, Cell):
+        return (leaf.text,)
+    if isinstance(leaf, Block) and not isinstance(leaf, Table):
         return tuple(text.text for text in leaf.texts())
     return (leaf,) if isinstance(leaf, str) else ()
 
 
 def _leaf_refusal(issue: Issue, path: Path, leaf: object) -> str:
-    """Why a text, number or date may not be as it is."""
-    if leaf is None or isinstance(leaf, LayoutText):
-        return ""
-    if isinstance(leaf, Block | str):
-        refusals = (
-            _text_refusal(issue, path, text, is_paragraph=isinstance(leaf, Body)) for text in _texts(leaf)
-        )
-        return next(filter(None, refusals), "")
+    """Why a text, number, date or picture may not be as it is."""
+    match leaf:
+        case None | LayoutText() | Table():
+            return ""
+        case str() | Cell():
+            return _text_refusal(
+                issue, path, leaf if isinstance(leaf, str) else leaf.text, _room_at(path, leaf)
+            )
+        case Pictures():
+            return _widths_refusal(issue, path, leaf) or next(
+                filter(None, _text_refusals(issue, path, leaf)), ""
+            )
+        case Body() | Subheading() | Heading() | ListItem():
+            return next(filter(None, _text_refusals(issue, path, leaf)), "")
     if path[-1] == "level":
         return "" if leaf in (1, 2) else f"{describe(issue, path[:-1])}的级别应是1或2，请改正。"
     if isinstance(leaf, Date):
@@ -124,15 +174,36 @@ def _leaf_refusal(issue: Issue, path: Path, leaf: object) -> str:
     return ""
 
 
-def _text_refusal(issue: Issue, path: Path, text: str, *, is_paragraph: bool) -> str:
+class _Room(NamedTuple):
+    """How many characters and lines a text may have; None: no bound. A text without one of lines is a
+    paragraph, to be parted."""
+
+    characters: int
+    lines: int | None = MAX_LINES
+
+
+def _room_at(path: Path, leaf: object) -> _Room:
+    if isinstance(leaf, Body | ListItem):
+        return _Room(MAX_PARAGRAPH, None)
+    if isinstance(leaf, Cell) or path[-1] == _TABLE_TEXTS.index("note"):
+        return _Room(MAX_CELL, MAX_CELL_LINES)
+    return _Room(MAX_DISTRIBUTION if path[-1] == "to" else MAX_SHORT)
+
+
+def _text_refusals(issue: Issue, path: Path, block: Paragraph | Pictures) -> Iterator[str]:
+    room = _room_at(path, block) if isinstance(block, Paragraph) else _Room(MAX_SHORT)
+    for text in block.texts():
+        yield _text_refusal(issue, (*path, *text.path), text.text, room)
+
+
+def _text_refusal(issue: Issue, path: Path, text: str, room: _Room) -> str:
     length, lines = len(text), 1 + text.count("\n")
-    most = MAX_DISTRIBUTION if path[-1] == "to" else MAX_SHORT
-    if is_paragraph and length > MAX_PARAGRAPH:
-        return f"{describe(issue, path)}共{length}字，一段最多{MAX_PARAGRAPH}字，请分成几段。"
-    if not is_paragraph and length > most:
-        return f"{describe(issue, path)}共{length}字，最多{most}字，请改短。"
-    if not is_paragraph and lines > MAX_LINES:
-        return f"{describe(issue, path)}共{lines}行，最多{MAX_LINES}行，请减少换行。"
+    if room.lines is None and length > room.characters:
+        return f"{describe(issue, path)}共{length}字，一段最多{room.characters}字，请分成几段。"
+    if length > room.characters:
+        return f"{describe(issue, path)}共{length}字，最多{room.characters}字，请改短。"
+    if room.lines is not None and lines > room.lines:
+        return f"{describe(issue, path)}共{lines}行，最多{room.lines}行，请减少换行。"
     half = half_character(text)
     if half is not None:
         which = f"{describe(issue, path)}的第{half + 1}个字"
@@ -140,7 +211,59 @@ def _text_refusal(issue: Issue, path: Path, text: str, *, is_paragraph: bool) ->
     return ""
 
 
+def _grid_refusal(issue: Issue, path: Path, old: object, leaf: object) -> str:
+    """Why a table's cells may not stand as they do."""
+    if not isinstance(leaf, Table) or (isinstance(old, Table) and _same_grid(old, leaf)):
+        return ""
+    return _table_refusal(issue, path, leaf)
+
+
+def _same_grid(one: Table, other: Table) -> bool:
+    """Whether the cells of two tables stand alike."""
+    if (len(one.rows), one.columns, one.header_rows) != (len(other.rows), other.columns, other.header_rows):
+        return False
+    return all(
+        row is like
+        or [(cell.columns, cell.rows) for cell in row] == [(cell.columns, cell.rows) for cell in like]
+        for row, like in zip(one.rows, other.rows, strict=True)
+    )
+
+
+def _table_refusal(issue: Issue, path: Path, table: Table) -> str:
+    rows, columns = len(table.rows), column_count(table)
+    if rows > MAX_ROWS:
+        return f"{describe(issue, path)}共{rows}行，最多{MAX_ROWS}行，请分成几张表。"
+    if columns > MAX_COLUMNS:
+        return f"{describe(issue, path)}共{columns}列，最多{MAX_COLUMNS}列，请分成几张表。"
+    if not is_grid(table):
+        return f"{describe(issue, path)}各行的单元格合不成一张完整的表，请重新插入这张表。"
+    if table.columns and len(table.columns) != columns:
+        return f"{describe(issue, path)}共{columns}列，却有{len(table.columns)}个列宽，请改正。"
+    if not 0 <= table.header_rows <= rows:
+        return f"{describe(issue, path)}共{rows}行，表头不能有{table.header_rows}行，请改正。"
+    return ""
+
+
+def _widths_refusal(issue: Issue, path: Path, pictures: Pictures) -> str:
+    for at, picture in enumerate(pictures.pictures):
+        if not 1 <= picture.width <= MAX_PICTURE_WIDTH:
+            place = describe(issue, (*path, 0, at))
+            return f"{place}应有0.1至{MAX_PICTURE_WIDTH // 10}毫米宽，请改正。"
+        if len(picture.data.content) > MAX_PICTURE_BYTES:
+            return f"{describe(issue, (*path, 0, at))}超过{MAX_PICTURE_BYTES >> 20} MiB，请换一张小些的图片。"
+    return ""
+
+
 # ---- all together
+
+
+def _pictures_refusal(pictures: int, contents: Counter[PictureData]) -> str:
+    if pictures > MAX_PICTURES:
+        return f"全期共{pictures}张图片，最多{MAX_PICTURES}张，请分成几期。"
+    together = sum(len(data.content) for data, count in contents.items() if count > 0)
+    if together > MAX_PICTURES_BYTES:
+        return f"全期图片合计{together >> 20} MiB，最多{MAX_PICTURES_BYTES >> 20} MiB，请减少图片或分成几期。"
+    return ""
 
 
 def _whole_refusal(issue: Issue, characters: int, paragraphs: int, items: int) -> str:
@@ -181,6 +304,16 @@ def _differences(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, An
             yield from _differences(getattr(old, name, None), getattr(new, name, None), (*path, name))
     else:
         yield path, old, new
+        if isinstance(old, Table) or isinstance(new, Table):
+            yield from _differences_of_tables(old, new, path)
+
+
+def _differences_of_tables(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:
+    """Those of the texts of two blocks of which one at least is a table."""
+    tables = [block if isinstance(block, Table) else None for block in (old, new)]
+    for at, name in enumerate(_TABLE_TEXTS):
+        before, after = (getattr(table, name, None) for table in tables)
+        yield from _differences(before, after, (*path, at))
 
 
 def _differences_of_rows(

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, EDITORS_NOTE, FIELDS, IMPRINT, ITEM_TEXTS, SPEC
-from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
+from bulletin_desk.bulletin.grammar import (
+    DISTRIBUTION,
+    EDITORS_NOTE,
+    FIELDS,
+    IMPRINT,
+    ITEM_TEXTS,
+    SPEC,
+    attachments_of,
+    item_path,
+)
+from bulletin_desk.bulletin.model import Attachment, Block, Issue, Item, Kind, Path, Pictures, Table
 from bulletin_desk.checked import shown
 
 _NAMES: dict[tuple[str | int | None, ...], str] = {path: spec.name for path, spec in FIELDS.items()} | {
@@ -67,6 +76,10 @@ def _in_section(issue: Issue, at: int, rest: Sequence[str | int]) -> str:
             return f"第{at + 1}个栏目{named}的名称"
         case ["items", int(number), *part]:
             item = section.items[number] if section and 0 <= number < len(section.items) else None
+            match part:
+                case ["attachments", int(which), *inside] if item and 0 <= which < len(item.attachments):
+                    called = attachment_name(issue, (*item_path(at, number), "attachments", which))
+                    return f"{called}{_in_attachment(item.attachments[which], inside)}"
             return f"{position(issue, at, number)}{_in_item(item, part)}"
     return f"第{at + 1}个栏目{named}"
 
@@ -77,11 +90,47 @@ def _in_item(item: Item | None, part: Sequence[str | int]) -> str:
     match part:
         case [str(field)] if field in _IN_ITEM:
             return f"{named}的{_IN_ITEM[field]}"
-        case ["blocks", int(at), *_]:
-            block = item.blocks[at] if item and 0 <= at < len(item.blocks) else None
-            kind = Kind.BODY if block is None else block.kind
-            return f"{named}第{at + 1}段{'' if kind is Kind.BODY else f'（{SPEC[kind].name}）'}"
+        case ["blocks", int(at), *inside]:
+            return f"{named}{_in_blocks(item.blocks if item else (), at, inside)}"
+        case ["attachments", int(at), *_]:
+            return f"{named}第{at + 1}个附件"
     return named
+
+
+def attachment_name(issue: Issue, path: Path) -> str:
+    """What the attachment at `path` is called: 附件2, by its number through the issue; the only one 附件."""
+    places = [place for place, _ in attachments_of(issue)]
+    return "附件" if len(places) == 1 else f"附件{places.index(path) + 1}"
+
+
+def _in_attachment(attachment: Attachment, part: Sequence[str | int]) -> str:
+    title = _quoted(attachment.title.translate(_INNER_TITLE_MARKS))
+    named = f"《{title}》" if title else ""
+    match part:
+        case ["title"]:
+            return f"{named}的标题"
+        case ["blocks", int(at), *inside]:
+            return f"{named}{_in_blocks(attachment.blocks, at, inside)}"
+    return named
+
+
+def _in_blocks(blocks: Sequence[Block], at: int, inside: Sequence[str | int]) -> str:
+    block = blocks[at] if 0 <= at < len(blocks) else None
+    kind = Kind.BODY if block is None else block.kind
+    name = "" if kind is Kind.BODY else f"（{SPEC[kind].name}）"
+    return f"第{at + 1}段{name}{_in_block(block, tuple(inside))}"
+
+
+def _in_block(block: Block | None, inside: Path) -> str:
+    match block, inside:
+        case Table(), (2, int(row), int(cell)):
+            return f"第{row + 1}行第{cell + 1}格"
+        case Pictures(), (0, int(at)):
+            which = f"第{at + 1}张" if len(block.pictures) > 1 else ""
+            return f"{which}的{SPEC[Kind.PICTURE_CAPTION].name}"
+        case ((Table() | Pictures()), (int(), *_)):
+            return f"的{SPEC[block.kind_at(inside)].name}"
+    return ""
 
 
 def _quoted(text: str) -> str:

@@ -1,20 +1,23 @@
 """Reads and writes the bulletin file: a zip with `bulletin.json`, which may name a layout, its text in
-`layout.toml`, and the file's identity. Must not know how a bulletin looks: the text goes through as it is.
+`layout.toml`, the files of its pictures, each once under its SHA-256, and the file's identity. Must not know
+how a bulletin looks: the text goes through as it is.
 
 Text is never altered on the way: control characters, odd spaces and characters without a glyph are kept,
 since typesetting reports them with their place. A further member makes the file unreadable, as saving would
-lose it; files that need such (pictures) carry a newer `schema_version`. A layout that can't be read does not.
+lose it; files that need such carry a newer `schema_version`. A layout that can't be read does not, nor does
+a picture: what says so stands for it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn, TypeGuard, assert_never
+from typing import NoReturn, TypeGuard
 
 from bulletin_desk.bulletin.bounds import (
     MAX_ADDRESSEES,
@@ -22,46 +25,62 @@ from bulletin_desk.bulletin.bounds import (
     MAX_ITEMS,
     MAX_NUMBER,
     MAX_PARAGRAPHS,
+    MAX_PICTURE_BYTES,
+    MAX_PICTURES_BYTES,
     MAX_PRINT_COUNT,
     MAX_SECTIONS,
     MAX_TOTAL_NUMBER,
     refusal,
 )
-from bulletin_desk.bulletin.grammar import ITEM_TEXTS
 from bulletin_desk.bulletin.model import (
     Addressee,
-    Block,
     Body,
     DatedHeader,
     Field,
     Imprint,
     Issue,
-    Item,
-    Kind,
     LayoutText,
     Masthead,
+    PictureData,
     Section,
     Subheading,
 )
-from bulletin_desk.bulletin.ranges import Ranges, are_ranges
+from bulletin_desk.bulletin.pictures import contents_of
 from bulletin_desk.checked import Fail, Table, half_character, shown
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.packages import ZIP_FAULTS
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.storage import strict_json
 from bulletin_desk.storage.atomic import write_atomically
+from bulletin_desk.storage.blocks_json import (
+    ITEM_KEYS,
+    BlockReader,
+    Contents,
+    item_tree,
+    no_contents,
+    paragraph,
+    paragraph_tree,
+    unless_empty,
+)
 from bulletin_desk.storage.identity import comment_of
-from bulletin_desk.storage.migrations import SCHEMA_VERSION, WITHOUT_LAYOUT, WITHOUT_PARTS, migrate
+from bulletin_desk.storage.migrations import (
+    SCHEMA_VERSION,
+    WITHOUT_BLOCKS,
+    WITHOUT_LAYOUT,
+    WITHOUT_PARTS,
+    migrate,
+)
 
 MEMBER = "bulletin.json"
 LAYOUT_MEMBER = "layout.toml"
+PICTURE_MEMBERS = "pictures/"
 
 MAX_JSON_BYTES = 24 << 20
 """More than any issue within the bounds takes (every character a control character, six bytes each, in as
 many paragraphs as there may be), and a bound for what a zip bomb can unfold to in memory."""
 MAX_LAYOUT_BYTES = 64 << 10
 """Ten times what a layout takes."""
-MAX_FILE_BYTES = 64 << 20
+MAX_FILE_BYTES = MAX_PICTURES_BYTES + (32 << 20)
 MAX_MEMBERS = 1_000
 """Python's zipfile makes an object of half a kilobyte of each of 46 bytes in a zip's directory."""
 
@@ -111,8 +130,9 @@ def to_bytes(issue: Issue, path: Path, identity: str = "") -> bytes:
         if len(carried) > MAX_LAYOUT_BYTES:
             fail(f"版式“{shown(layout.name)}”有{len(carried)}字节，超过{MAX_LAYOUT_BYTES}字节")
     text = to_json(issue)
+    pictures = contents_of(issue)
     # What can't be opened again must not replace what can.
-    _from_tree(strict_json.parse(text, fail), fail, "")
+    _from_tree(strict_json.parse(text, fail), fail, "", lambda digest, _: pictures[digest].content)
     content = text.encode("utf-8")
     if len(content) > MAX_JSON_BYTES:  # never, of an issue within the bounds
         fail(f"全文有{len(content)}字节，超过{MAX_JSON_BYTES}字节")
@@ -120,13 +140,34 @@ def to_bytes(issue: Issue, path: Path, identity: str = "") -> bytes:
     with zipfile.ZipFile(buffer, "w") as file:
         for name, data in ((MEMBER, content), (LAYOUT_MEMBER, carried)):
             if data is not None:
-                member = zipfile.ZipInfo(name, _EPOCH)
-                member.compress_type = zipfile.ZIP_DEFLATED
-                member.create_system = 3
-                member.external_attr = 0o100644 << 16
-                file.writestr(member, data, compresslevel=6)
+                file.writestr(_new_member(name, zipfile.ZIP_DEFLATED), data, compresslevel=6)
+        for picture in pictures.values():
+            file.writestr(_new_member(picture_member(picture), zipfile.ZIP_STORED), picture.content)
         file.comment = comment_of(identity)
     return buffer.getvalue()
+
+
+def _new_member(name: str, how: int) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _EPOCH)
+    member.compress_type = how
+    member.create_system = 3
+    member.external_attr = 0o100644 << 16
+    return member
+
+
+def picture_member(picture: PictureData) -> str:
+    """The name of the member that holds a picture."""
+    return _picture_member(picture.digest, picture.format)
+
+
+def _picture_member(digest: str, form: str) -> str:
+    return f"{PICTURE_MEMBERS}{digest}.{'jpg' if form == 'jpeg' else form}"
+
+
+def is_content_of(content: bytes, digest: str, form: str) -> bool:
+    """Whether bytes are the file of the picture of which text has kept digest and format."""
+    begins = b"\xff\xd8\xff" if form == "jpeg" else b"\x89PNG\r\n\x1a\n"
+    return content.startswith(begins) and hashlib.sha256(content).hexdigest() == digest
 
 
 def to_json(issue: Issue) -> str:
@@ -148,19 +189,20 @@ def json_pieces(issue: Issue) -> Iterator[str]:
         named = json.dumps(_section_head(section), ensure_ascii=False).removesuffix("}")
         yield f'{"," if at else ""}{named}, "items": ['
         for item_at, item in enumerate(section.items):
-            yield ("," if item_at else "") + json.dumps(_item_tree(item), ensure_ascii=False)
+            yield ("," if item_at else "") + json.dumps(item_tree(item), ensure_ascii=False)
         yield "]}"
     yield "]" + after
 
 
-def from_json(text: str, where: str | Path) -> Issue:
-    """The issue in JSON `text` of any known schema, for errors named `where`. Raises UnreadableFileError."""
+def from_json(text: str, where: str | Path, contents: Contents = no_contents) -> Issue:
+    """The issue in JSON `text` of any known schema, for errors named `where`; the files of its pictures come
+    from `contents`, which has to check them (`is_content_of`). Raises UnreadableFileError."""
 
     def fail(reason: str) -> NoReturn:
         raise _unreadable(where, reason)
 
     tree = strict_json.parse(text.removeprefix("\ufeff"), _advising(fail, _FIX_IT))
-    return _from_tree(tree, fail, _FIX_IT)
+    return _from_tree(tree, fail, _FIX_IT, contents)
 
 
 def _unreadable(where: str | Path, reason: str) -> UnreadableFileError:
@@ -194,18 +236,45 @@ def _from_zip(data: bytes, fail: Fail) -> Issue:
             names = [info.filename for info in file.infolist() if not info.is_dir()]
             content = _member(file, names, fail)
             carried = _carried(file, names)
+            tree = _tree(content, fail, f"{MEMBER} ")
+            pictures = _PictureMembers(file)
+            issue = _from_tree(tree, fail, _FIX_IT, pictures.content)
     except ZIP_FAULTS:
         fail(f"文件已损坏，不能解压{_SEND_AGAIN}")
-    issue = _from_tree(_tree(content, fail, f"{MEMBER} "), fail, _FIX_IT)
-    known = [MEMBER]
+    known = {MEMBER, *pictures.asked}
     if issue.layout and issue.layout.text is None:
-        known.append(LAYOUT_MEMBER)
+        known.add(LAYOUT_MEMBER)
         issue = replace(issue, layout=LayoutText(issue.layout.name, carried))
     # Only now: a newer file may well have further members, and then its version is what to report.
     for name in names:
         if name not in known:
             fail(f"里面有不认识的文件“{shown(name)}”，保存时会丢失，请把它移出压缩包或升级简报程序")
     return issue
+
+
+class _PictureMembers:
+    """The files of pictures in a zip; those that are damaged, or too large together, are none."""
+
+    def __init__(self, file: zipfile.ZipFile) -> None:
+        self._file = file
+        self._left = MAX_PICTURES_BYTES
+        self.asked: set[str] = set()
+
+    def content(self, digest: str, form: str) -> bytes | None:
+        """See `Contents`."""
+        name = _picture_member(digest, form)
+        self.asked.add(name)
+        try:
+            info = self._file.getinfo(name)
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                return None
+            most = min(MAX_PICTURE_BYTES, self._left)
+            with self._file.open(info) as member:
+                content = member.read(most + 1)
+        except (KeyError, *ZIP_FAULTS):
+            return None
+        self._left -= min(len(content), most)
+        return content if len(content) <= most and is_content_of(content, digest, form) else None
 
 
 def _member(file: zipfile.ZipFile, names: list[str], fail: Fail) -> bytes:
@@ -256,7 +325,7 @@ def _tree(content: bytes, fail: Fail, member: str = "") -> object:
 # ---- a tree to an issue
 
 
-def _from_tree(tree: object, fail: Fail, advice: str) -> Issue:
+def _from_tree(tree: object, fail: Fail, advice: str, contents: Contents = no_contents) -> Issue:
     fail_there = _advising(fail, advice)
     table = Table(tree, "", fail_there)
     version = table.integer("schema_version", 1, 10**9, default=1)
@@ -265,11 +334,12 @@ def _from_tree(tree: object, fail: Fail, advice: str) -> Issue:
     assert isinstance(tree, dict)  # Table has made sure
     table = Table(migrate(tree, version), "", fail_there)
     table.has("schema_version")
+    reader = BlockReader(contents)
     issue = Issue(
         masthead=_masthead(table.table("masthead")),
         dated_header=_dated_header(table.table("dated_header")),
-        editors_note=tuple(map(_paragraph, table.tables("editors_note", MAX_PARAGRAPHS, optional=True))),
-        sections=tuple(map(_section, table.tables("sections", MAX_SECTIONS))),
+        editors_note=tuple(map(paragraph, table.tables("editors_note", MAX_PARAGRAPHS, optional=True))),
+        sections=tuple(_section(each, reader) for each in table.tables("sections", MAX_SECTIONS)),
         disclosure=table.text("disclosure", ""),
         distribution=tuple(map(_addressee, table.tables("distribution", MAX_ADDRESSEES, optional=True))),
         imprint=_imprint(table.table("imprint")) if table.has("imprint") else None,
@@ -318,72 +388,14 @@ def _is_layout_text(text: object) -> TypeGuard[str | None]:
     return half_character(text) is None and len(text.encode("utf-8")) <= MAX_LAYOUT_BYTES
 
 
-def _section(table: Table) -> Section:
+def _section(table: Table, reader: BlockReader) -> Section:
     section = Section(
         name=table.text("name"),
-        items=tuple(map(_item, table.tables("items", MAX_ITEMS))),
+        items=tuple(map(reader.item, table.tables("items", MAX_ITEMS))),
         level=table.integer("level", 1, 2, default=1),
     )
     table.done()
     return section
-
-
-def _item(table: Table) -> Item:
-    texts: dict[str, Any] = {name: table.text(name, "") for name in _ITEM_KEYS}
-    item = Item(
-        title=_lines(table, "title"),
-        blocks=tuple(map(_block, table.tables("blocks", MAX_PARAGRAPHS))),
-        source=table.text("source", ""),
-        **texts,
-    )
-    table.done()
-    return item
-
-
-_ITEM_KEYS = (*ITEM_TEXTS.values(), "mark")
-"""The keys of an item that came with schema 4."""
-
-
-def _block(table: Table) -> Block:
-    return _BLOCKS[Kind(table.choice("kind", [kind.value for kind in _BLOCKS]))](table)
-
-
-def _subheading(table: Table) -> Subheading:
-    subheading = Subheading(_lines(table, "lines"))
-    table.done()
-    return subheading
-
-
-def _paragraph(table: Table) -> Body:
-    run_in = table.text("run_in", "")
-    text = run_in + table.text("text")
-    bold = _bold(table, len(text)) if table.has("bold") else ()
-    table.done()
-    return Body(text, len(run_in), bold)
-
-
-def _bold(table: Table, length: int) -> Ranges:
-    """Lists of two offsets each, counted in run-in heading and text together."""
-    values = table.raw("bold")
-    if not isinstance(values, list) or not all(
-        isinstance(each, list) and len(each) == 2 and all(type(offset) is int for offset in each)
-        for each in values
-    ):
-        table.wrong("bold", "应为若干对字数，如 [[0, 4], [10, 12]]")
-    bold = tuple((start, end) for start, end in values)
-    if not are_ranges(bold, length):
-        table.wrong("bold", f"不合这一段的{length}个字：应从前到后，互不相接，止处大于起处")
-    return bold
-
-
-_BLOCKS: dict[Kind, Callable[[Table], Block]] = {Kind.BODY: _paragraph, Kind.SUBHEADING: _subheading}
-
-
-def _lines(table: Table, key: str) -> str:
-    """One string: its lines are not chosen. A list: each entry is a line of the clerk's choice."""
-    if isinstance(table.raw(key), str):
-        return table.text(key)
-    return "\n".join(table.texts(key))
 
 
 def _addressee(table: Table) -> Addressee:
@@ -412,26 +424,26 @@ def _to_tree(issue: Issue) -> dict[str, object]:
     tree: dict[str, object] = {
         "schema_version": _schema_of(issue),
         "masthead": {"name": masthead.name, "number": masthead.number}
-        | _unless_empty("total_number", masthead.total_number)
-        | _unless_empty("marking", masthead.marking)
-        | _unless_empty("supplement", masthead.supplement),
+        | unless_empty("total_number", masthead.total_number)
+        | unless_empty("marking", masthead.marking)
+        | unless_empty("supplement", masthead.supplement),
         "dated_header": {"issuer": issue.dated_header.issuer, "date": issue.dated_header.date.isoformat()},
     }
-    tree |= _unless_empty("editors_note", [_paragraph_tree(body) for body in issue.editors_note])
+    tree |= unless_empty("editors_note", [paragraph_tree(body) for body in issue.editors_note])
     tree["sections"] = [
-        _section_head(section) | {"items": [_item_tree(item) for item in section.items]}
+        _section_head(section) | {"items": [item_tree(item) for item in section.items]}
         for section in issue.sections
     ]
-    tree |= _unless_empty("disclosure", issue.disclosure)
-    tree |= _unless_empty("distribution", [{"label": to.label, "to": to.to} for to in issue.distribution])
+    tree |= unless_empty("disclosure", issue.disclosure)
+    tree |= unless_empty("distribution", [{"label": to.label, "to": to.to} for to in issue.distribution])
     if issue.imprint is not None:
         tree["imprint"] = {"office": issue.imprint.office, "date": issue.imprint.date.isoformat()}
-    tree |= _unless_empty("print_count", issue.print_count)
+    tree |= unless_empty("print_count", issue.print_count)
     if issue.layout is not None:
         text = {} if issue.layout.text is None else {"text": issue.layout.text}
         tree["layout"] = {"name": issue.layout.name, **text}
-    tree |= _unless_empty("head_fields", [_field_tree(field) for field in issue.head_fields])
-    tree |= _unless_empty("closing_fields", [_field_tree(field) for field in issue.closing_fields])
+    tree |= unless_empty("head_fields", [_field_tree(field) for field in issue.head_fields])
+    tree |= unless_empty("closing_fields", [_field_tree(field) for field in issue.closing_fields])
     return tree
 
 
@@ -441,17 +453,27 @@ def _field_tree(field: Field) -> dict[str, object]:
 
 def _schema_of(issue: Issue) -> int:
     """The oldest schema that has room for `issue`."""
+    if any(_has_blocks(section) for section in issue.sections):
+        return SCHEMA_VERSION
     if issue.head_fields or issue.closing_fields or any(note.bold for note in issue.editors_note):
-        return SCHEMA_VERSION
+        return WITHOUT_BLOCKS
     if any(_has_parts(section) for section in issue.sections):
-        return SCHEMA_VERSION
+        return WITHOUT_BLOCKS
     return WITHOUT_PARTS if issue.layout else WITHOUT_LAYOUT
+
+
+def _has_blocks(section: Section) -> bool:
+    """Whether a section has anything that came with schema 5."""
+    return any(
+        item.attachments or not all(isinstance(block, Body | Subheading) for block in item.blocks)
+        for item in section.items
+    )
 
 
 def _has_parts(section: Section) -> bool:
     """Whether a section has anything that came with schema 4."""
     return section.level != 1 or any(
-        any(getattr(item, name) for name in _ITEM_KEYS)
+        any(getattr(item, name) for name in ITEM_KEYS)
         or any(isinstance(block, Body) and block.bold for block in item.blocks)
         for item in section.items
     )
@@ -460,30 +482,3 @@ def _has_parts(section: Section) -> bool:
 def _section_head(section: Section) -> dict[str, object]:
     """A section without its items."""
     return {"name": section.name} | ({} if section.level == 1 else {"level": section.level})
-
-
-def _item_tree(item: Item) -> dict[str, object]:
-    blocks = [{"kind": block.kind.value} | _block_tree(block) for block in item.blocks]
-    tree = {"title": item.title.split("\n"), "blocks": blocks} | _unless_empty("source", item.source)
-    for name in _ITEM_KEYS:
-        tree |= _unless_empty(name, getattr(item, name))
-    return tree
-
-
-def _block_tree(block: Block) -> dict[str, object]:
-    match block:
-        case Body():
-            return _paragraph_tree(block)
-        case Subheading():
-            return {"lines": block.text.split("\n")}
-    assert_never(block)
-
-
-def _paragraph_tree(body: Body) -> dict[str, object]:
-    tree = _unless_empty("run_in", body.text[: body.run_in]) | {"text": body.text[body.run_in :]}
-    return tree | _unless_empty("bold", [list(each) for each in body.bold])
-
-
-def _unless_empty(key: str, value: object) -> dict[str, object]:
-    # A number of 0 is not "empty": it is written, and refused on the way.
-    return {} if value is None or value in ("", []) else {key: value}

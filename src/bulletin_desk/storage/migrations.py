@@ -25,7 +25,12 @@ def _from_3(tree: Tree) -> Tree:
     return {**tree, "schema_version": 4}
 
 
-MIGRATIONS: tuple[Callable[[Tree], Tree], ...] = (_from_1, _from_2, _from_3)
+def _from_4(tree: Tree) -> Tree:
+    """Schema 4 knew no blocks but body paragraphs and subheadings, and no attachments."""
+    return {**tree, "schema_version": 5}
+
+
+MIGRATIONS: tuple[Callable[[Tree], Tree], ...] = (_from_1, _from_2, _from_3, _from_4)
 """`MIGRATIONS[n - 1]` turns a tree of schema n into one of schema n + 1."""
 
 SCHEMA_VERSION = len(MIGRATIONS) + 1
@@ -34,6 +39,8 @@ WITHOUT_LAYOUT = 2
 """The schema of an issue that names no layout: earlier programs read that, too."""
 WITHOUT_PARTS = 3
 """The schema of an issue that has none of the parts that came with schema 4."""
+WITHOUT_BLOCKS = 4
+"""The schema of an issue that has none of the blocks that came with schema 5."""
 
 
 def migrate(tree: Tree, version: int) -> Tree:
