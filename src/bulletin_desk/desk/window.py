@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             "add_section": self.arranging.add_section,
             "add_item": self.arranging.add_item,
             "add_note": self.arranging.add_note,
+            "add_attachment": self.arranging.add_attachment,
             "rename": viewing.rename,
             "duplicate": self.arranging.duplicate,
             "remove": self.arranging.remove,

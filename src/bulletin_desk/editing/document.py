@@ -17,6 +17,7 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     Node,
     heading_of,
+    is_attachment,
     is_entry,
     is_item,
     is_source,
@@ -791,8 +792,13 @@ class Document:
             issue, path = arrange.add_section(self._issue, 0)[0], item_path(0, 0)
         self.apply("新建稿件", *self._onwards(issue, at(Place(title_of(path), 0))))
 
+    def add_attachment(self, item: Path, at_attachment: int) -> None:
+        """A new attachment of an item before the one at `at_attachment`, the caret in its title."""
+        issue, (path,) = arrange.add_attachment(self._issue, item, at_attachment)
+        self.apply("新建附件", *self._onwards(issue, at(Place(title_of(path), 0))))
+
     def remove_parts(self, paths: Sequence[Path]) -> None:
-        """Removes sections or items."""
+        """Removes sections, items or attachments."""
         paths = arrange.chosen(self._issue, paths)
         if paths:
             self._arrange(
@@ -800,7 +806,7 @@ class Document:
             )
 
     def duplicate_parts(self, paths: Sequence[Path]) -> tuple[Path, ...]:
-        """Copies sections or items, after the last of them; where the copies are."""
+        """Copies sections, items or attachments, after the last of them; where the copies are."""
         paths = arrange.chosen(self._issue, paths)
         issue, copies = arrange.duplicate_parts(self._issue, paths)
         if copies:
@@ -809,7 +815,8 @@ class Document:
         return copies
 
     def move_parts(self, paths: Sequence[Path], to: Path) -> tuple[Path, ...]:
-        """Moves sections or items before what stands at `to`; where they are then. Raises EditError."""
+        """Moves sections, items or attachments before what stands at `to`; where they are then. Raises
+        EditError."""
         paths = arrange.chosen(self._issue, paths)
         _, moved = arrange.move_parts(self._issue, paths, to)
         if moved != paths:
@@ -817,7 +824,7 @@ class Document:
         return moved
 
     def shift_parts(self, paths: Sequence[Path], step: int) -> tuple[Path, ...]:
-        """Moves sections or items one place up (-1) or down (1); where they are then."""
+        """Moves sections, items or attachments one place up (-1) or down (1); where they are then."""
         paths = arrange.chosen(self._issue, paths)
         _, moved = arrange.shift_parts(self._issue, paths, step)
         if moved != paths:
@@ -973,6 +980,8 @@ def _standing(issue: Issue, selection: Selection) -> Selection:
 
 
 def _part_name(paths: Sequence[Path]) -> str:
+    if is_attachment(paths[0]):
+        return "附件"
     return "稿件" if is_item(paths[0]) else "栏目"
 
 

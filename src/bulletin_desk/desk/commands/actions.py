@@ -15,6 +15,7 @@ from bulletin_desk.desk.commands.command import Command, has_sections
 from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.commands.further import BOLD, FURTHER_KINDS, FURTHER_TEXTS, LEVELS
 from bulletin_desk.desk.commands.paragraphs import HEADINGS_AND_LISTS_KINDS, NUMBERED
+from bulletin_desk.desk.commands.things import ATTACHMENT
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.forms import FORMS, named, spaced
 from bulletin_desk.layouts.offers import Offers
@@ -113,6 +114,7 @@ COMMANDS = (
         "放在第一个栏目前面",
         alone=("编者按(&N)", "放在第一篇稿件前面"),
     ),
+    ATTACHMENT,
     *FURTHER_TEXTS,
     Command(
         "rename",
@@ -282,14 +284,14 @@ MENUS = (
     ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
     (
         "插入(&I)",
-        "add_item add_section add_note texts symbols | rename duplicate remove | move_up move_down"
-        " | paragraph_up paragraph_down",
+        "add_item add_section add_note add_attachment texts symbols | rename duplicate remove"
+        " | move_up move_down | paragraph_up paragraph_down",
     ),
     (
         "格式(&O)",
         "kind_section_head kind_section_head_2 kind_kicker kind_title kind_subtitle kind_byline"
-        " kind_salutation kind_subheading levels kind_body kind_signature kind_source | bold run_in line_break"
-        " | marks promote demote | set_layout",
+        " kind_salutation kind_subheading levels kind_body kind_signature kind_source"
+        " | bold run_in line_break | marks promote demote | set_layout",
     ),
     (
         "查看(&V)",
@@ -305,11 +307,9 @@ TOOLBAR = (
 )
 PAGE_MENU = (
     "cut copy paste | kind_section_head kind_title kind_subheading levels kind_body kind_source bold run_in"
-    " | texts marks | add_item move_up move_down"
+    " | texts marks | add_item add_attachment move_up move_down"
 )
-OUTLINE_MENU = (
-    "add_item add_section | texts marks | move_up move_down promote demote | rename duplicate remove"
-)
+OUTLINE_MENU = "add_item add_section add_attachment | texts marks | move_up move_down promote demote | rename duplicate remove"
 SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"
 
 

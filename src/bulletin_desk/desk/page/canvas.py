@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from bulletin_desk.bulletin.grammar import is_made
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.composing import asked, compose
@@ -45,6 +46,7 @@ from bulletin_desk.pages.model import Page, PlacedLine
 from bulletin_desk.proof.findings import Finding
 
 # the sheets are paper, whatever the window's colours are
+_LEADS = "由程序排出来，不用打；点一下，到那里去"
 _PAPER = QColor(255, 255, 255)
 _CARET = QColor(0, 0, 0)
 _LIGHT_DESK, _DARK_DESK = QColor(226, 228, 232), QColor(37, 39, 42)
@@ -336,8 +338,8 @@ class Canvas(PageView):
             finding = self.finding_at(QPointF(event.pos()))
             if finding is not None:
                 show_tip(event.globalPos(), f"{finding.level.value}：{finding.message}", self)
-            elif self.pointer.field_at(QPointF(event.pos())) is not None:
-                show_tip(event.globalPos(), "点一下，在右边的栏里改", self)
+            elif (path := self.pointer.field_at(QPointF(event.pos()))) is not None:
+                show_tip(event.globalPos(), _LEADS if is_made(path) else "点一下，在右边的栏里改", self)
             else:
                 hide_tip()
             return True

@@ -10,6 +10,7 @@ from bulletin_desk.bulletin.grammar import (
     ITEM_TEXTS,
     SPEC,
     fields_of_path,
+    in_attachment,
     is_block,
     is_field,
     is_label,
@@ -128,8 +129,8 @@ def _is_empty(issue: Issue, placed: PlacedLine) -> bool:
 def _ends_item(issue: Issue, path: Path) -> bool:
     """Whether a paragraph is the last of an item that has text and no source yet: Enter goes on to the
     source."""
-    if not is_block(path):
+    if not is_block(path) or in_attachment(path):
         return False
     item = item_at(issue, path)
-    _, _, at = numbers(path)
+    at = int(path[-1])
     return 0 < at == len(item.blocks) - 1 and not item.source
