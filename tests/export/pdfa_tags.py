@@ -23,12 +23,20 @@ from tests.export.pdfa_syntax import Report, is_dict
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _GROUPS = {"/Document", "/Part", "/Art", "/Sect", "/Div", "/NonStruct", "/Private"}
 _HEADINGS = {"/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
-_PARAGRAPHS = {"/P", "/BlockQuote", "/Caption", "/Index", "/TOC", "/TOCI"} | _HEADINGS
-_INLINE = {"/Span", "/Quote", "/Code"}
-_LISTS = {"/L", "/LI", "/Lbl", "/LBody", "/Table", "/TR", "/TH", "/TD", "/THead", "/TBody", "/TFoot"}
-_OTHERS = {"/Figure", "/Formula", "/Form", "/Note", "/Reference", "/BibEntry", "/Link", "/Annot", "/Ruby"}
+_PARAGRAPHS = {"/P", "/BlockQuote", "/Caption", "/Index"} | _HEADINGS
+_INLINE = {"/Span", "/Quote", "/Code", "/Reference", "/Link"}
+_WITHIN = {
+    "/TOC": {"/TOC", "/TOCI", "/Caption"},
+    "/TOCI": {"/Lbl", "/Reference", "/NonStruct", "/P", "/TOC"},
+    "/L": {"/L", "/LI", "/Caption"},
+    "/LI": {"/Lbl", "/LBody"},
+}
+"""What may stand within these (ISO 32000-1, tables 333 and 336)."""
+_ONLY_WITHIN = {"/TOCI": {"/TOC"}, "/LI": {"/L"}, "/Lbl": {"/LI", "/TOCI"}, "/LBody": {"/LI"}}
+_LISTS = {"/Table", "/TR", "/TH", "/TD", "/THead", "/TBody", "/TFoot"}
+_OTHERS = {"/Figure", "/Formula", "/Form", "/Note", "/BibEntry", "/Annot", "/Ruby"}
 _NOT_COVERED = _LISTS | _OTHERS | {"/RB", "/RT", "/RP", "/Warichu", "/WT", "/WP"}
-_STANDARD = _GROUPS | _PARAGRAPHS | _INLINE | _NOT_COVERED
+_STANDARD = _GROUPS | _PARAGRAPHS | _INLINE | _NOT_COVERED | {*_WITHIN, *_ONLY_WITHIN}
 _PAINTS = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "BI", "EI"}
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
@@ -49,6 +57,8 @@ class _Tags:
     taken: dict[tuple[int, int], Any] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
+    linked: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """The elements of annotations."""
 
 
 def check_level_a(pdf: pikepdf.Pdf, pages: list[Any], report: Report) -> None:
@@ -166,8 +176,8 @@ def _read_page(tags: _Tags, page: Any, number: int, report: Report) -> None:
                 report("6.2.11.7.3", "private-use character without ActualText", where)
             if name == "Do":
                 report("7.20", "XObject: not covered by this check", where)
-    if page.get("/Annots"):
-        report("7.18", "annotations: not covered by this check", where)
+    if page.get("/Annots") and page.get("/Tabs") != pikepdf.Name("/S"):
+        report("7.18.3", "annotations on a page whose Tabs is not S", where)
 
 
 def _artifact(stack: list[tuple[str, int | None, bool]]) -> bool:
@@ -244,6 +254,9 @@ def _read_element(
         report("7.1", f"type {kind[1:]}: not covered by this check", where)
     if under in _PARAGRAPHS and kind not in _INLINE:
         report("7.1", f"{kind[1:]} within {under[1:]} (ISO 32000-1, 14.8.4)", where)
+    within = kind in _WITHIN.get(under, {kind}) and under in _ONLY_WITHIN.get(kind, {under})
+    if not within:
+        report("7.1", f"{kind[1:]} within {under[1:]} (ISO 32000-1, 14.8.4.3)", where)
     if not under and kind != "/Document":
         report("7.1", f"{kind[1:]} at the top, not Document", where)
     if element.get("/P") != parent:
@@ -273,6 +286,13 @@ def _read_element(
             has_content = True
         elif is_dict(kid) and "/S" in kid:
             _read_element(tags, kid, element, page, kind, roles, order, seen, report)
+        elif is_dict(kid) and kid.get("/Type") == pikepdf.Name("/OBJR"):
+            annotation = kid["/Obj"]
+            if kind != "/Link" or annotation.get("/Subtype") != pikepdf.Name("/Link"):
+                report("7.18.5", "link that is no Link, or the other way round", where)
+            if annotation.objgen in tags.linked:
+                report("7.18.1", "annotation belongs to two elements", where)
+            tags.linked[annotation.objgen] = element
         else:
             report("7.1", "kid that is neither element nor content: not covered by this check", where)
     if has_content:
@@ -282,6 +302,17 @@ def _read_element(
 def _check_parents(tags: _Tags, root: Any, pages: list[Any], report: Report) -> None:
     """Content leads to its element by the parent tree, and belongs to one (ISO 32000-1, 14.7.4.4)."""
     tree = dict(_numbers(root.get("/ParentTree"), 0))
+    for number, page in enumerate(pages, 1):
+        for annotation in page.get("/Annots", []):
+            where = f"page {number}"
+            element = tags.linked.get(annotation.objgen)
+            key = annotation.get("/StructParent")
+            if element is None:
+                report("7.18.1", "annotation is in no element", where)
+            elif not isinstance(key, int) or key not in tree or tree[key].objgen != element.objgen:
+                report("7.18.4", "parent tree gives another element for an annotation", where)
+            if not str(annotation.get("/Contents", "")).strip():
+                report("7.18.5", "link without Contents", where)
     for (number, mark), content in tags.marks.items():
         where = f"page {number}"
         parents = pages[number - 1].get("/StructParents")

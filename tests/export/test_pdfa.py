@@ -748,7 +748,9 @@ FAULTS: dict[str, Fault] = {
     "UA: H beside H1": ua("7.4.4", "H beside", swap("text", "/S /P ", "/S /H ")),
     "UA: form": ua("7.15", "/AcroForm", put("catalog", "/AcroForm << /Fields [] >>")),
     "UA: optional content": ua("7.10", "/OCProperties", put("catalog", "/OCProperties << /OCGs [] >>")),
-    "UA: annotation": ua("7.18", "annotations", link("/Subtype /Link /F 4")),
+    "UA: annotation": ua("7.18.1", "in no element", link("/Subtype /Link /F 4")),
+    "UA: order of annotations": ua("7.18.3", "Tabs is not S", link("/Subtype /Link /F 4")),
+    "UA: link without words": ua("7.18.5", "without Contents", link("/Subtype /Link /F 4")),
     "UA: form XObject": ua("7.20", "XObject", form("/Resources << >>")),
 }
 

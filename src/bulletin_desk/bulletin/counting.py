@@ -5,9 +5,12 @@ the attachments of an issue. Words none of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
-from bulletin_desk.bulletin.grammar import items_of
+from bulletin_desk.bulletin.grammar import item_path
 from bulletin_desk.bulletin.model import HEADING_KINDS, Block, Heading, Issue, ListItem, Path
+
+_ATTACHMENTS = attrgetter("attachments")
 
 
 def block_numbers(blocks: Iterable[Block]) -> tuple[int, ...]:
@@ -36,7 +39,13 @@ def attachment_numbers(issue: Issue) -> Mapping[Path, int]:
     """The number of the first attachment of each item that has any, by the item's path: they are counted
     through the issue, from 1. 0 for one that is the only one of the issue, which has no number (GB/T
     9704-2012, 7.3.4)."""
-    counts = {path: len(item.attachments) for path, item in items_of(issue) if item.attachments}
+    counts = {
+        item_path(section_at, item_at): len(item.attachments)
+        for section_at, section in enumerate(issue.sections)
+        if any(map(_ATTACHMENTS, section.items))  # of a volume's hardly one: this runs at each key
+        for item_at, item in enumerate(section.items)
+        if item.attachments
+    }
     if sum(counts.values()) == 1:
         return dict.fromkeys(counts, 0)
     found, number = {}, 1

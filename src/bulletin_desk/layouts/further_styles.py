@@ -24,7 +24,8 @@ FURTHER_STYLES = (
         "picture_caption",
         "picture_credit",
     ),
-    *("attachment_list", "attachment_mark", "attachment_title", "contents"),
+    *("attachment_list", "attachment_mark", "attachment_title"),
+    *("contents", "contents_title", "contents_section"),
 )
 """What a layout may leave out of `[styles]`."""
 
@@ -71,6 +72,8 @@ def further_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
         "attachment_mark": replace(plain, face="hei", align="left"),
         "attachment_title": title,
         "contents": replace(plain, align="left"),
+        "contents_title": replace(beside, face="hei", align="centre"),
+        "contents_section": replace(plain, face="hei", prefix_face="hei", align="left"),
         "bold": replace(body, face="hei", latin_face="latin_bold"),
     }
     return {**{name: replace(style, name=name) for name, style in made.items()}, **styles}

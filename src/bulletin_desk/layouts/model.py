@@ -14,7 +14,9 @@ from typing import Literal
 from bulletin_desk.bulletin.fields import PARTS, DeclaredField, Placed
 from bulletin_desk.bulletin.grammar import MADE, SPECS
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
+from bulletin_desk.layouts.attachment_forms import AttachmentForms
 from bulletin_desk.layouts.block_forms import BlockForms
+from bulletin_desk.layouts.contents_form import ContentsForm
 from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.rows import Closing, Cmyk, Head, Row
 
@@ -108,6 +110,8 @@ class Layout:
     offers: Offers = field(default_factory=Offers)
     headings: HeadingForms = field(default_factory=HeadingForms)
     blocks: BlockForms = field(default_factory=BlockForms)
+    attachments: AttachmentForms = field(default_factory=AttachmentForms)
+    contents: ContentsForm | None = None
     declared: tuple[DeclaredField, ...] = ()
     numbering: Numbering = BY_YEAR
 
@@ -150,6 +154,7 @@ class Layout:
 STYLES = (
     *dict.fromkeys(spec.style for spec in SPECS),
     *(kind.value for kind in MADE),
+    *("contents_title", "contents_section"),
     "run_in_heading",
     "bold",
     "folio",

@@ -11,7 +11,9 @@ from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.numbering import BY_YEAR
 from bulletin_desk.checked import Fail, Table, nearest, shown
 from bulletin_desk.errors import InvalidLayoutError
+from bulletin_desk.layouts.attachment_forms import read_attachment_forms
 from bulletin_desk.layouts.block_forms import read_block_forms
+from bulletin_desk.layouts.contents_form import read_contents_form
 from bulletin_desk.layouts.lengths import (
     IN_EM,
     LONGEST,
@@ -41,7 +43,7 @@ _LARGEST = 64 << 10
 _SIDES = ("left", "right", "centre")
 _TABLES = (
     *("name", "paper", "colours", "text_block", "styles", "flow", "folio", "head", "closing"),
-    *("offers", "items", "sections", "headings", "lists"),
+    *("offers", "items", "sections", "headings", "lists", "attachments", "contents"),
 )
 """What stands outermost in a layout file, tables and the name; more in one whose head is rows, and in one
 from before."""
@@ -215,6 +217,8 @@ def _read(top: Table, *, earlier: bool) -> Layout:
         offers=offers,
         headings=headings,
         blocks=read_block_forms(top, check_pattern),
+        attachments=read_attachment_forms(top, check_pattern),
+        contents=read_contents_form(top, check_pattern),
         declared=declared,
         numbering=numbering,
     )

@@ -23,8 +23,8 @@ def break_lines(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], lis
     torn: list[int] = []
     start = 0
     for segment in paragraph.text.split("\n"):
-        indent = paragraph.first_indent if start == 0 else 0
-        for line in _break_segment(segment, widths, paragraph.measure, indent, torn, start):
+        indent, fixed = (paragraph.first_indent, paragraph.fixed) if start == 0 else (0, 0)
+        for line in _break_segment(segment, widths, paragraph.measure, indent, torn, start, fixed):
             lines.append(
                 line._replace(
                     start=start + line.start,
@@ -40,10 +40,10 @@ def break_lines(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], lis
 
 
 def _break_segment(
-    text: str, widths: Widths, full: int, indent: int, torn: list[int], offset: int
+    text: str, widths: Widths, full: int, indent: int, torn: list[int], offset: int, fixed: int
 ) -> list[Broken]:
     """Lines of a text without line breaks, offsets within it, none marked as the paragraph's first.
-    `torn` gets the tears, counted from `offset`."""
+    `torn` gets the tears, counted from `offset`; the first `fixed` characters are not compressed."""
     if not text:
         return [Broken(0, 0, 0, 0, spread=False, first=False)]
     measured = measure(text, widths, offset)
@@ -58,7 +58,8 @@ def _break_segment(
         begin = starts[first]
         origin = lefts[begin] - indent
         limit = origin + full
-        taken_before = slack[begin] + gaps.get(begin, 0)
+        free = begin or fixed
+        taken_before = slack[free] + gaps.get(free, 0)
         over = bisect_right(edges, limit, first)  # the first cluster that does not fit
         squeeze = 0
         if over < last:

@@ -40,9 +40,9 @@ def break_in_names(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], 
     found: list[Broken] = []
     start = 0
     for segment in paragraph.text.split("\n"):
-        indent = 0 if start else paragraph.first_indent
+        indent, fixed = (0, 0) if start else (paragraph.first_indent, paragraph.fixed)
         end = start + len(segment) + (start + len(segment) < len(paragraph.text))
-        own = _divide(segment, widths, paragraph, indent)
+        own = _divide(widths, replace(paragraph, text=segment, first_indent=indent, fixed=fixed))
         if not own:
             return lines, torn
         found += [
@@ -54,13 +54,14 @@ def break_in_names(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], 
     return [line._replace(first=not number) for number, line in enumerate(found)], []
 
 
-def _divide(text: str, widths: Widths, paragraph: Paragraph, indent: int) -> list[Broken]:
-    """The lines of a text without line breaks, offsets within it; empty if there is no way."""
-    lines, _ = break_lines(replace(paragraph, text=text, first_indent=indent), widths)
+def _divide(widths: Widths, paragraph: Paragraph) -> list[Broken]:
+    """The lines of a paragraph without line breaks; empty if there is no way."""
+    text = paragraph.text
+    lines, _ = break_lines(paragraph, widths)
     if len(lines) == 1:
         return lines
     ways: list[_Way] = []
-    way = _cheapest(text, measure(text, widths), paragraph, indent)
+    way = _cheapest(measure(text, widths), paragraph)
     while way is not None and way.before is not None:
         ways.append(way)
         way = way.before
@@ -129,10 +130,11 @@ class _Way(NamedTuple):
     before: _Way | None
 
 
-def _cheapest(text: str, measured: Measured, paragraph: Paragraph, indent: int) -> _Way | None:
+def _cheapest(measured: Measured, paragraph: Paragraph) -> _Way | None:
     """The cheapest division; None if nothing fits. Each place is looked at from those that one line reaches
     back to."""
     lefts, rights, slack, gaps = measured.lefts, measured.rights, measured.slack, measured.gaps
+    text, indent, fixed = paragraph.text, paragraph.first_indent, paragraph.fixed
     weight = _JUSTIFIED if paragraph.align == "justified" else _RAGGED
     starts = cluster_starts(text)
     reached = [_Way(0, 0, 0, None)]
@@ -150,7 +152,7 @@ def _cheapest(text: str, measured: Measured, paragraph: Paragraph, indent: int) 
                 break
             if short < 0 and (
                 rights[shown - 1] + short <= cluster  # as the office's rule has it: it starts inside
-                or short < gaps.get(begin, 0) + slack[begin] - slack[shown]
+                or short < gaps.get(begin or fixed, 0) + slack[begin or fixed] - slack[shown]
             ):
                 continue
             sixteenths = short * 16 // UNITS

@@ -9,23 +9,29 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from bulletin_desk.bulletin.counting import attachment_numbers
 from bulletin_desk.bulletin.grammar import (
     EDITORS_NOTE,
     PARAGRAPHS,
     SPEC,
     Node,
+    attachment_of,
     is_section,
+    item_at,
     item_path,
     name_of,
     numbers,
     owner,
     section_path,
+    walk_attachment,
     walk_written,
 )
-from bulletin_desk.bulletin.model import HEADING_KINDS, Body, Issue, Item, Kind, ListItem, Path
+from bulletin_desk.bulletin.model import HEADING_KINDS, Attachment, Body, Issue, Item, Kind, ListItem, Path
 from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.layouts.model import Layout, Style
+from bulletin_desk.typeset.attachments import AttachmentList, AttachmentMaker, Known, parted
 from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.contents import ContentsMaker
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.flow_signed import SignedParagraph
 from bulletin_desk.typeset.hanging import hung
@@ -34,10 +40,11 @@ from bulletin_desk.typeset.numbered import are_numbered, block_leads, item_prefi
 from bulletin_desk.typeset.paragraph import paragraph
 from bulletin_desk.typeset.thing import Group, Thing
 
-_Known = Mapping[tuple[Kind, int], Composed]
-"""What was made of the texts that stood here before, by kind and identity of their (frozen) sources."""
-_Key = int | tuple[int, str]
-"""Of an item: its identity, with what the layout puts before its text where that is anything."""
+_Key = int | tuple[int, str, int | None]
+"""Of an item: its identity, with what the layout puts before its text and the number of its first attachment
+where there is either."""
+_Attached = tuple[Attachment, tuple[Thing, ...]]
+"""What was made of an attachment."""
 _Entry = tuple[Item, tuple[Thing, ...]]
 """What was made of an item, which is held so that its identity stays its own."""
 _Head = tuple[str, Kind, str]
@@ -49,6 +56,10 @@ _SUBHEADINGS = frozenset((Kind.SUBHEADING, *HEADING_KINDS))
 _LISTED = frozenset((Kind.LIST_ITEM, Kind.NUMBERED_ITEM))
 _LED = frozenset((*HEADING_KINDS, *_LISTED))
 """Kinds of block before which the layout may put a number or a mark."""
+_AFTER_LIST = (Kind.SIGNATURE, Kind.SOURCE)
+"""What of an item stands below the list of its attachments."""
+_SIGNED = (FlowParagraph, AttachmentList)
+"""What a signature stands under."""
 
 
 class Collector:
@@ -60,6 +71,10 @@ class Collector:
         self._items: dict[_Key, _Entry] = {}
         self._latest: dict[int, tuple[Thing, ...]] | None = None
         """What was made of each item last, whatever stood before its text; made when first asked for."""
+        contents = layout.contents
+        self._contents = ContentsMaker(contents, layout, composer) if contents else None
+        self._maker = AttachmentMaker(layout, composer)
+        self._attached: dict[tuple[int, int], _Attached] = {}
         self._heads: dict[_Head, tuple[Thing, ...]] = {}
         self._places: dict[Path, tuple[Thing, ...]] = {}
         self._notes: tuple[tuple[Body, ...], tuple[Thing, ...]] = ((), ())
@@ -72,12 +87,16 @@ class Collector:
         heads: dict[_Head, tuple[Thing, ...]] = {}
         space = self._layout.flow.space_between_items
         numbering = self._layout.headings
+        attached = attachment_numbers(issue)
+        whole: dict[Path, tuple[Thing, ...]] = {}
         awaited = owner(standing) if standing else ()
         number = 0
+        if self._contents:
+            groups += self._contents.groups(issue)
         if issue.editors_note:
             if self._notes[0] is not issue.editors_note:
                 self._notes = (issue.editors_note, self._note(issue.editors_note))
-            groups.append(Group(EDITORS_NOTE, 0, self._notes[1]))
+            groups.append(Group(EDITORS_NOTE, space if groups else 0, self._notes[1]))
         prefixes = section_prefixes(issue, self._layout)
         for section_number, (section, prefix) in enumerate(zip(issue.sections, prefixes, strict=True)):
             where = section_path(section_number)
@@ -99,26 +118,64 @@ class Collector:
                 before = ""
                 if numbered or item.mark:
                     before = item_prefix(numbering, number if numbered else 0, item.mark)
+                first = attached.get(item_owner) if attached else None
                 if (
                     awaited and awaited == item_owner
                 ):  # not remembered: it is another as soon as the caret leaves
-                    made = self._item(item, self._before(item_owner), before, standing[len(item_owner) :])
+                    inside = standing[len(item_owner) :]
+                    made = self._item(item, self._before(item_owner), before, first, inside)
                 else:
-                    key = (id(item), before) if before else id(item)
+                    key: _Key = id(item) if not before and first is None else (id(item), before, first)
                     entry = self._items.get(key)
                     if entry is None:
-                        entry = (item, self._item(item, self._known(item, item_owner), before))
+                        entry = (item, self._item(item, self._known(item, item_owner), before, first))
                     items[key] = entry
                     made = entry[1]
                 if made:
                     groups.append(Group(item_owner, space if follows else 0, made))
                     follows = True
+                if first is not None:
+                    whole[item_owner] = made
+                    groups[-1:] = parted(groups[-1], self._layout.attachments.space_before)
+        groups += self._attachments(issue, attached, standing)
         self._items, self._heads = items, heads
         self._latest = None
         self._places = {group.owner: group.things for group in groups}
+        self._places.update(whole)
         return groups
 
-    def _known(self, item: Item, where: Path) -> _Known:
+    def _attachments(self, issue: Issue, attached: Mapping[Path, int], standing: Path) -> list[Group]:
+        """Each attachment on pages of its own; `attached` has the number of the first one of each item that
+        has any."""
+        kept: dict[tuple[int, int], _Attached] = {}
+        groups = []
+        for item, first in attached.items():
+            for at, attachment in enumerate(item_at(issue, item).attachments):
+                where = attachment_of(item, at)
+                number = first + at if first else 0
+                if standing[: len(where)] == where:  # not remembered, as an item
+                    inside = standing[len(where) :]
+                    made = self._attachment(attachment, number, self._before(where), inside)
+                else:
+                    entry = self._attached.get((id(attachment), number))
+                    if entry is None:
+                        entry = attachment, self._attachment(attachment, number, self._before(where))
+                    kept[id(attachment), number] = entry
+                    made = entry[1]
+                groups.append(Group(where, 0, made, new_page=True))
+        self._attached = kept
+        return groups
+
+    def _attachment(
+        self, attachment: Attachment, number: int, known: Known, standing: Path = ()
+    ) -> tuple[Thing, ...]:
+        walked = walk_attachment(attachment)
+        title, *nodes = (node for node in walked if node.path == standing or node.shown)
+        leads = block_leads(attachment.blocks, self._layout)
+        head = self._maker.head(number, self._paragraph(title, known), known)
+        return (head, *(self._paragraph(node, known, _lead(node, leads)) for node in nodes))
+
+    def _known(self, item: Item, where: Path) -> Known:
         """What was made of an item, wherever it stood, else of what stood in its place."""
         if self._latest is None:
             self._latest = {id(item): things for item, things in self._items.values()}
@@ -128,7 +185,7 @@ class Collector:
     def _head(self, name: str, kind: Kind, prefix: str) -> tuple[Thing, ...]:
         return (self._paragraph(Node(name_of(()), SPEC[kind], name, 0, name), {}, prefix),)
 
-    def _before(self, where: Path) -> _Known:
+    def _before(self, where: Path) -> Known:
         return _composed_of(self._places.get(where, ()))
 
     def _note(self, notes: tuple[Body, ...]) -> tuple[Thing, ...]:
@@ -144,9 +201,12 @@ class Collector:
             things.append(FlowParagraph(composed, (number,), False, body))
         return tuple(things)
 
-    def _item(self, item: Item, known: _Known, prefix: str = "", standing: Path = ()) -> tuple[Thing, ...]:
+    def _item(
+        self, item: Item, known: Known, prefix: str, first: int | None, standing: Path = ()
+    ) -> tuple[Thing, ...]:
         """A block of several texts will be a thing of its own here; today each text is a paragraph. `prefix`
-        stands before the title, or where there is none, before the first block."""
+        stands before the title, or where there is none, before the first block; `first` is the number of the
+        first of its attachments (0: the only one of the issue), None where it has none."""
         walked = walk_written(item, around=bool(standing))
         nodes = [node for node in walked if node.path == standing or self._stands(node)]
         begins: Node | None = None
@@ -154,15 +214,21 @@ class Collector:
             begins = next((node for node in nodes if node.kind is Kind.TITLE), None)
             begins = begins or next((node for node in nodes if node.kind in PARAGRAPHS), None)
         leads = block_leads(item.blocks, self._layout)
+        listed = None if first is None else self._maker.list(item.attachments, first, known)
         things: list[Thing] = []
         for node in nodes:
-            lead = leads[numbers(node.path)[0]] if leads and node.kind in _LED else ""
+            if listed and node.kind in _AFTER_LIST:
+                things.append(listed)
+                listed = None
+            lead = _lead(node, leads)
             made = self._paragraph(node, known, prefix + lead if node is begins else lead)
             before = things[-1] if things else None
-            if node.kind is Kind.SIGNATURE and isinstance(before, FlowParagraph) and not before.keeps:
+            if node.kind is Kind.SIGNATURE and isinstance(before, _SIGNED) and not before.keeps:
                 things[-1] = SignedParagraph(before, made)
             else:
                 things.append(made)
+        if listed:
+            things.append(listed)
         return tuple(things)
 
     def _stands(self, node: Node) -> bool:
@@ -171,7 +237,7 @@ class Collector:
             return node.shown
         return self._layout.offers.prints_empty(node.kind)
 
-    def _paragraph(self, node: Node, known: _Known, prefix: str = "") -> FlowParagraph:
+    def _paragraph(self, node: Node, known: Known, prefix: str = "") -> FlowParagraph:
         """What stands under the paths of a group; a heading keeps with what follows."""
         composed = known.get((node.kind, id(node.source)))
         style = self._layout.styles[node.spec.style]
@@ -217,8 +283,12 @@ class Collector:
         return self._composer.compose(whole)
 
 
-def _composed_of(things: tuple[Thing, ...]) -> _Known:
-    texts = (text for thing in things for text in thing.texts)
+def _lead(node: Node, leads: tuple[str, ...]) -> str:
+    return leads[numbers(node.path)[0]] if leads and node.kind in _LED else ""
+
+
+def _composed_of(things: tuple[Thing, ...]) -> Known:
+    texts = (text for thing in things for text in (*thing.made, *thing.texts))
     return {(text.composed.paragraph.kind, id(text.source)): text.composed for text in texts}
 
 

@@ -30,7 +30,7 @@ _NAMES = frozenset(
         *(Kind.SOURCE, Kind.DATED_HEADER, Kind.DISTRIBUTION, Kind.IMPRINT, Kind.DISCLOSURE),
         *(Kind.HEAD_FIELD, Kind.CLOSING_FIELD),
         *(Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.SUBHEADING, Kind.SIGNATURE),
-        *HEADING_KINDS,
+        *(*HEADING_KINDS, Kind.ATTACHMENT_LIST, Kind.CONTENTS),
     )
 )
 """What holds names of offices and little else, and headings that are not centred."""

@@ -4,20 +4,22 @@ without a line of what it signs.
 
 from __future__ import annotations
 
+from bulletin_desk.typeset.attachments import AttachmentList
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.thing import Text, Thing
 
 
 class SignedParagraph(Thing):
-    """A paragraph and the signature that follows it, which is not cut."""
+    """A paragraph, or the list of attachments, and the signature that follows it, which is not cut."""
 
-    __slots__ = ("_paragraph", "count", "keeps", "rows", "texts")
+    __slots__ = ("_paragraph", "count", "keeps", "made", "rows", "texts")
 
-    def __init__(self, paragraph: FlowParagraph, signature: FlowParagraph) -> None:
+    def __init__(self, paragraph: FlowParagraph | AttachmentList, signature: FlowParagraph) -> None:
         (signed,) = signature.texts
         self._paragraph = paragraph
         self.rows = self.count = paragraph.rows + signature.rows
         self.keeps = False
+        self.made = paragraph.made
         self.texts = (*paragraph.texts, Text(signed.composed, signed.path, signed.source, paragraph.rows))
 
     def fitting(self, first: int, room: int, *, widows: bool) -> int:

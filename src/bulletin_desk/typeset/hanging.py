@@ -23,4 +23,5 @@ def hung(paragraph: Paragraph, lead: int, widths: Widths) -> Paragraph:
     by = paragraph.first_indent + room
     if paragraph.measure - by < _LEAST:
         return paragraph
-    return replace(paragraph, left=paragraph.left + by, measure=paragraph.measure - by, first_indent=-room)
+    left, measure_left = paragraph.left + by, paragraph.measure - by
+    return replace(paragraph, left=left, measure=measure_left, first_indent=-room, fixed=lead)

@@ -28,7 +28,7 @@ def section_prefixes(issue: Issue, layout: Layout) -> Iterator[str]:
         else:
             second += 1
         pattern = layout.headings.sections[section.level - 1]
-        yield _worded(pattern, second if section.level > 1 else first)
+        yield worded(pattern, second if section.level > 1 else first)
 
 
 def prefixes(issue: Issue, layout: Layout) -> Iterator[tuple[Path, str]]:
@@ -54,7 +54,7 @@ def are_numbered(section: Section, forms: HeadingForms) -> bool:
 def item_prefix(forms: HeadingForms, number: int, mark: str) -> str:
     """What stands before an item: its mark, and its number where it has one (not 0)."""
     marked = forms.mark_text.format(mark=mark) if mark else ""
-    return marked + _worded(forms.item_text, number)
+    return marked + worded(forms.item_text, number)
 
 
 def block_leads(blocks: tuple[Block, ...], layout: Layout) -> tuple[str, ...]:
@@ -70,11 +70,12 @@ def block_leads(blocks: tuple[Block, ...], layout: Layout) -> tuple[str, ...]:
 
 def _block_lead(block: Block, number: int, forms: BlockForms) -> str:
     if isinstance(block, Heading):
-        return _worded(forms.headings[block.level - 1], number)
+        return worded(forms.headings[block.level - 1], number)
     if isinstance(block, ListItem):
-        return _worded(forms.lists.number_text, number) if number else forms.lists.mark
+        return worded(forms.lists.number_text, number) if number else forms.lists.mark
     return ""
 
 
-def _worded(pattern: str, number: int) -> str:
+def worded(pattern: str, number: int) -> str:
+    """A number as a layout's pattern has it; empty without either."""
     return pattern.format(number=number, han=chinese(number)) if pattern and number else ""

@@ -33,7 +33,14 @@ def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
     bottom = grid.rows
     held: list[tuple[Path, int, Thing]] = []
     height = 0
-    for owner, space, things in flow:
+    for owner, space, things, new_page in flow:
+        if new_page:
+            if held:
+                _place_kept(held, height, row, pages, bottom)
+                held, height = [], 0
+            page = []
+            pages.append(page)
+            row = 0
         for thing in things:
             count = thing.rows
             if thing.keeps:
@@ -70,11 +77,7 @@ def paginate(flow: list[Group], grid: Grid) -> list[list[Slot]]:
                     pages.append(page)
                     row = 0
     if held:
-        if row + height > bottom and row:
-            page = []
-            pages.append(page)
-            row = 0
-        _place_held(held, row, page, pages, bottom)
+        _place_kept(held, height, row, pages, bottom)
     return pages
 
 
@@ -90,6 +93,18 @@ def _begins(thing: Thing, room: int, grid: Grid) -> bool:
     """Whether as much of a thing stands in `room` rows as has to follow what keeps."""
     begun = thing.fitting(0, room, widows=grid.widow_control)
     return begun >= thing.count or thing.rows_of(0, begun) >= grid.keep_rows
+
+
+def _place_kept(
+    held: list[tuple[Path, int, Thing]], height: int, row: int, pages: list[list[Slot]], bottom: int
+) -> None:
+    """Places what keeps where nothing follows it on its page."""
+    page = pages[-1]
+    if row + height > bottom and row:
+        page = []
+        pages.append(page)
+        row = 0
+    _place_held(held, row, page, pages, bottom)
 
 
 def _place_held(

@@ -58,6 +58,9 @@ class Paragraph:
     measure: int
     bold: Ranges = ()
     """The characters of `text` that are emphasised."""
+    fixed: int = 0
+    """So many characters at the beginning are neither squeezed nor spread: further lines begin under what
+    follows them."""
 
     def in_node(self, offset: int) -> int:
         """An offset of `text` as an offset of the text node."""

@@ -39,14 +39,15 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
     taken: dict[int, int] = {}
     indent = paragraph.left + (paragraph.first_indent if broken.first else 0)
     room = paragraph.measure - (paragraph.first_indent if broken.first else 0)
+    fixed = paragraph.fixed if broken.first else 0
     if broken.squeeze:
-        taken = _compress(set_as, gaps, broken.squeeze)
+        taken = _compress(set_as, gaps, broken.squeeze, fixed)
     else:
         taken = _blanks(paragraph, set_as)
         natural = sum(own) + sum(gaps.values()) - sum(taken.values())
         if paragraph.align == "justified":
             if broken.spread and natural < room:
-                _spread(text, own, gaps, room - natural)
+                _spread(text, own, gaps, room - natural, fixed)
         elif paragraph.align == "distributed":
             _spread(text, own, gaps, max(room - natural, 0))
         elif paragraph.align == "right":
@@ -91,25 +92,27 @@ def _blanks(paragraph: Paragraph, set_as: Sequence[str]) -> dict[int, int]:
     return blanks
 
 
-def _compress(set_as: Sequence[str], gaps: dict[int, int], squeeze: int) -> dict[int, int]:
-    """Takes `squeeze` from marks and gaps in CLREQ's order (3.1.6), equally within a class: what each
-    mark gives up, by offset. Narrows `gaps` in place."""
+def _compress(set_as: Sequence[str], gaps: dict[int, int], squeeze: int, fixed: int = 0) -> dict[int, int]:
+    """Takes `squeeze` from marks and gaps behind the first `fixed` characters in CLREQ's order (3.1.6),
+    equally within a class: what each mark gives up, by offset. Narrows `gaps` in place."""
     taken: dict[int, int] = {}
     if set_as[-1] in COMPRESSIBLE:
         taken[len(set_as) - 1] = min(HALF, squeeze)
         squeeze -= taken[len(set_as) - 1]
     for marks in COMPRESSION_ORDER:
-        squeeze -= _deal(squeeze, _marks(set_as, marks, taken), HALF, taken)
+        squeeze -= _deal(squeeze, _marks(set_as, marks, taken, fixed), HALF, taken)
     narrowed: dict[int, int] = {}
-    squeeze -= _deal(squeeze, sorted(gaps), QUARTER, narrowed)
+    squeeze -= _deal(squeeze, sorted(gap for gap in gaps if gap > fixed), QUARTER, narrowed)
     for offset, amount in narrowed.items():
         gaps[offset] -= amount
-    _deal(squeeze, _marks(set_as, LAST_COMPRESSED, taken), HALF, taken)
+    _deal(squeeze, _marks(set_as, LAST_COMPRESSED, taken, fixed), HALF, taken)
     return taken
 
 
-def _marks(set_as: Sequence[str], marks: frozenset[str], taken: dict[int, int]) -> list[int]:
-    return [index for index, cell in enumerate(set_as) if cell in marks and index not in taken]
+def _marks(set_as: Sequence[str], marks: frozenset[str], taken: dict[int, int], fixed: int) -> list[int]:
+    return [
+        index for index, cell in enumerate(set_as) if cell in marks and index not in taken and index >= fixed
+    ]
 
 
 def _deal(amount: int, offsets: Sequence[int], most: int, into: dict[int, int]) -> int:
@@ -122,11 +125,12 @@ def _deal(amount: int, offsets: Sequence[int], most: int, into: dict[int, int]) 
     return max(amount, 0)
 
 
-def _spread(text: str, own: list[int], gaps: dict[int, int], room: int) -> None:
-    """Spreads the room left evenly over the gaps between characters, not inside a unit. Widens `gaps` in
-    place."""
+def _spread(text: str, own: list[int], gaps: dict[int, int], room: int, fixed: int = 0) -> None:
+    """Spreads the room left evenly over the gaps between characters behind the first `fixed`, not inside a
+    unit. Widens `gaps` in place."""
     wider: dict[int, int] = {}
-    _deal(room, open_gaps(text, own), room, wider)
+    places = open_gaps(text, own)
+    _deal(room, [place for place in places if place > fixed] if fixed else places, room, wider)
     for index, amount in wider.items():
         gaps[index] = gaps.get(index, 0) + amount
 

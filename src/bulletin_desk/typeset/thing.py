@@ -31,13 +31,16 @@ class Text(NamedTuple):
 class Thing(ABC):
     """A thing takes `rows` rows, at least one, and holds `texts` in reading order. It may be cut between its
     `count` units, which in text are its rows. If it `keeps`, it stays whole and with what follows (its units
-    are rows). It is shared between typesettings, so it knows neither page nor owner."""
+    are rows). It is shared between typesettings, so it knows neither page nor owner. What the layout has
+    `made`, which no text of the bulletin holds, stands before the texts; its paths lead to the parts that it
+    is about."""
 
     __slots__ = ()
     rows: int
     count: int
     keeps: bool
     texts: tuple[Text, ...]
+    made: tuple[Text, ...] = ()
 
     @abstractmethod
     def fitting(self, first: int, room: int, *, widows: bool) -> int:
@@ -62,7 +65,7 @@ class Thing(ABC):
 
     def lines(self, slot: Slot, block: TextBlock) -> Iterator[PlacedLine]:
         """Its lines in a slot, in reading order."""
-        for text in self.texts:
+        for text in (*self.made, *self.texts):
             here = text.lines(slot.first, slot.last)
             row = slot.row + text.row + here.start - slot.first
             yield from text.composed.placed(slot.owner + text.path, here, block, row * block.line_pitch)
@@ -88,8 +91,9 @@ class Slot(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The things of one part of the bulletin, `owner`, after `space` empty rows."""
+    """The things of one part of the bulletin, `owner`, after `space` empty rows, or on a `new_page`."""
 
     owner: Path
     space: int
     things: tuple[Thing, ...]
+    new_page: bool = False

@@ -12,7 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import overload
 
 from bulletin_desk.bulletin.fields import Placed
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME, Region, region_of
+from bulletin_desk.bulletin.grammar import DISTRIBUTION, NAME, RUNNING, region_of
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
@@ -27,6 +27,7 @@ from bulletin_desk.pages.model import (
 from bulletin_desk.typeset.closing_rows import closing_block
 from bulletin_desk.typeset.collect import Collector
 from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
+from bulletin_desk.typeset.contents import ContentsList
 from bulletin_desk.typeset.fixed_part import FixedPart
 from bulletin_desk.typeset.folio import folio
 from bulletin_desk.typeset.head_rows import head
@@ -104,6 +105,7 @@ class TypesetPages(Pages):
             self._used = 0
         self._pages: list[Page | None] = [None] * len(self._slots)
         self._framed: set[Path] | None = None
+        self._begins: dict[Path, int] | None = None
         self._ends: dict[Path, list[tuple[int, int]]] | None = None
 
     def _closing_fits(self, closing: FixedPart) -> bool:
@@ -178,7 +180,7 @@ class TypesetPages(Pages):
         """What a clerk should know about these pages: characters that no face has, runs torn apart, a
         closing block taller than a page, official faces that are damaged."""
         flow = (
-            remark for owner, _, things in self._flow for thing in things for remark in thing.remarks(owner)
+            remark for group in self._flow for thing in group.things for remark in thing.remarks(group.owner)
         )
         closing = self._closing.remarks() if self._closing else ()
         remarks = list(islice(chain(self._head.remarks(), flow, closing), MOST_REMARKS))
@@ -212,7 +214,7 @@ class TypesetPages(Pages):
         """Whether a text of the bulletin has a line on the paper: all running text has, a text of the head or
         the closing block where the layout gives it a place; the distribution as a whole
         without an entry, too."""
-        if region_of(path) in (Region.NOTE, Region.SECTIONS):
+        if region_of(path) in RUNNING:
             return True
         if path == DISTRIBUTION:
             return path in self.placed.parts
@@ -260,6 +262,15 @@ class TypesetPages(Pages):
                 add(placement.composed, placement.numbers.stop, placement.path, number)
         return ends
 
+    def _page_of(self, part: Path) -> int:
+        """The number of the page on which a section, item or attachment begins; 1 for what has no line."""
+        if self._begins is None:
+            self._begins = {}
+            for number, slots in enumerate(self._slots, 1):
+                for slot in slots:
+                    self._begins.setdefault(slot.owner, number)
+        return self._begins.get(part, 1)
+
     def folio(self, number: int) -> PlacedLine | None:
         """The page number of page `number`, from 1, wherever pages are numbered. Sets no other line."""
         return folio(number, self.numbered, self.layout, self._composer)
@@ -268,10 +279,10 @@ class TypesetPages(Pages):
         """Every paragraph in the order of the paper with its text node's path."""
         for placement in self._head.placements:
             yield placement.composed, placement.path
-        for owner, _, things in self._flow:
-            for thing in things:
+        for group in self._flow:
+            for thing in group.things:
                 for text in thing.texts:
-                    yield text.composed, owner + text.path
+                    yield text.composed, group.owner + text.path
         for placement in self._closing.placements if self._closing else ():
             yield placement.composed, placement.path
 
@@ -284,7 +295,10 @@ class TypesetPages(Pages):
             lines += self._head.lines(block, Fraction(0))
             marks += self._head.marks(block, Fraction(0))
         for slot in self._slots[index]:
-            lines += slot.thing.lines(slot, block)
+            if isinstance(slot.thing, ContentsList):
+                lines += slot.thing.numbered(slot, block, self._page_of)
+            else:
+                lines += slot.thing.lines(slot, block)
             marks += slot.thing.marks(slot, block)
         before = len(self) - len(self._closing_parts)
         if index >= before:

@@ -24,7 +24,12 @@ class TextString(pdfdoc.PDFObject):  # type: ignore[misc]
 
     def format(self, document: object) -> bytes:
         """The object in the file's syntax."""
-        return b"<FEFF" + self._text.encode("utf-16-be").hex().upper().encode("ascii") + b">"
+        return text_string(self._text).encode("ascii")
+
+
+def text_string(text: str) -> str:
+    """A text string in the file's syntax, as `TextString`."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
 _LEVEL = 4

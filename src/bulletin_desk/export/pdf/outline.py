@@ -1,28 +1,37 @@
-"""Bookmarks: one for each section, and under it one for each item. Finds both in the pages."""
+"""Bookmarks: one for each section, under it one for each item, and under that one for each of its headings;
+behind them one for each attachment. Finds them in the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from bulletin_desk.bulletin.grammar import HEADING_LEVEL
-from bulletin_desk.bulletin.model import Kind, Path
+from bulletin_desk.bulletin.grammar import owner
+from bulletin_desk.bulletin.model import HEADING_KINDS, Kind, Path
 from bulletin_desk.export.pdf.objects import TextString, number
 from bulletin_desk.pages.model import Page
 
-_SECTIONS = {kind: HEADING_LEVEL[kind] for kind in (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)}
-_LISTED = (*_SECTIONS, Kind.TITLE)
+_LEVELS: Mapping[Kind, int] = {
+    Kind.SECTION_HEAD: 1,
+    Kind.SECTION_HEAD_2: 2,
+    Kind.TITLE: 3,
+    Kind.ATTACHMENT_MARK: 1,
+    Kind.ATTACHMENT_TITLE: 1,
+    **{kind: level for level, kind in enumerate(HEADING_KINDS, 4)},
+}
+"""How deep bookmarks lie at most: each under the last one before it that lies less deep."""
+_ATTACHMENT = (Kind.ATTACHMENT_MARK, Kind.ATTACHMENT_TITLE)
+"""The lines of these make one bookmark."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A bookmark: of which level of section (from 1; None: of an item, under the section last begun), text,
-    and destination."""
+    """A bookmark: its level, from 1 (under the last one before it of a lower one), text, and destination."""
 
-    level: int | None
+    level: int
     title: str
     destination: Any
 
@@ -38,20 +47,22 @@ def outline_entries(page: Page, page_ref: Any, below: int = 0) -> Iterator[Entry
     one bookmark."""
     path: Path | None = None
     title = ""
-    entry: tuple[int | None, Any] | None = None
+    entry: tuple[int, Any] | None = None
+    last: Kind | None = None
     for placed in page.lines:
-        if placed.kind not in _LISTED:
+        if placed.kind not in _LEVELS:
             continue
-        if placed.path == path:
-            title += placed.line.text
+        here = owner(placed.path) if placed.kind in _ATTACHMENT else placed.path
+        if here == path:
+            between = "" if placed.kind is last else "　"  # 附件1　标题
+            title, last = title + between + placed.line.text, placed.kind
             continue
         if entry:
             yield Entry(entry[0], title, entry[1])
         top = number(page.height - placed.top)
         destination = pdfdoc.PDFArray([page_ref, pdfdoc.PDFName("XYZ"), 0, top, "null"])
-        level = _SECTIONS.get(placed.kind)
-        level = None if level is None else level + below
-        path, title, entry = placed.path, placed.line.text, (level, destination)
+        level = _LEVELS[placed.kind] + below
+        path, title, entry, last = here, placed.line.text, (level, destination), placed.kind
     if entry:
         yield Entry(entry[0], title, entry[1])
 
@@ -71,18 +82,18 @@ def write_outline(document: Any, entries: list[Entry]) -> Any:
         return None
     root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Outlines")})
     top = _Node(root, document.Reference(root, "outlines"))
-    open_ = [top]
-    """The root and the sections that what comes next may stand in."""
+    open_ = [(0, top)]
+    """The root and what the next one may stand under, with their levels."""
     for index, entry in enumerate(entries):
-        at = len(open_) if entry.level is None else min(entry.level, len(open_))
-        parent = open_[at - 1]
+        while open_[-1][0] >= entry.level:
+            open_.pop()
+        parent = open_[-1][1]
         dictionary = pdfdoc.PDFDictionary(
             {"Title": TextString(entry.title), "Dest": entry.destination, "Parent": parent.reference}
         )
         node = _Node(dictionary, document.Reference(dictionary, f"outline.{index}"))
         parent.children.append(node)
-        if entry.level is not None:
-            open_ = [*open_[:at], node]
+        open_.append((entry.level, node))
     _link(top)
     return root
 

@@ -9,11 +9,15 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.bulletin.grammar import (
+    CONTENTS,
     HEADING_LEVEL,
+    MADE,
     entry_path,
+    is_attachment,
     is_entry,
     is_item,
     is_section,
+    item_of,
     numbers,
     owner,
     section_of,
@@ -33,16 +37,21 @@ _STRONG_IS = f"/RoleMap <</{_STRONG} /Span>>"
 """A standard type since PDF 2.0 only: to those who don't know it, it is this one (ISO 32000-1, 14.7.3)."""
 
 
+_DEEPEST = 6
+
+
 class Element:
     """A structure element: its kind and what is in it, in the order of reading: elements, and content by
     page and number."""
 
-    __slots__ = ("kids", "parent", "tag")
+    __slots__ = ("annotations", "kids", "parent", "tag")
 
     def __init__(self, tag: str, parent: Element | None) -> None:
         self.tag = tag
         self.parent = parent
         self.kids: list[Element | tuple[int, int]] = []
+        self.annotations: list[tuple[int, str]] = []
+        """Annotations that belong to it: page and reference."""
         if parent:
             parent.kids.append(self)
 
@@ -52,12 +61,18 @@ class Element:
         return (kid for kid in self.kids if isinstance(kid, Element))
 
 
+_Key = Path | tuple[Kind, Path]
+"""What an element is found by: a path, of made lines with their kind."""
+
+
 class Structure:
     """The tree of one document, which grows while its pages are painted in order."""
 
     def __init__(self) -> None:
         self._root = self._base = Element("Document", None)
-        self._elements: dict[Path, Element] = {(): self._root}
+        self._elements: dict[_Key, Element] = {(): self._root}
+        self._list: tuple[Kind, Element] | None = None
+        self._annotated: list[Element] = []
         self._pages: list[list[Element]] = []
         self._roles = ""
         self._level = 0
@@ -75,19 +90,45 @@ class Structure:
 
     def element(self, placed: PlacedLine) -> Element:
         """The element that a line belongs to: all lines of a text make one, on whichever pages they are."""
-        path = placed.path
+        path, kind = placed.path, placed.kind
         if is_entry(path):  # its label and its addressees
             path = entry_path(*numbers(path))
-        found = self._elements.get(path)
+        key: _Key = (kind, path) if kind in MADE else path  # a made line's path is that of a part
+        found = self._elements.get(key)
         if found is None:
-            parent = self._base
-            part = owner(path)
-            if is_section(part) or is_item(part):
-                parent = self._group(section_of(part), "Sect", parent)
-            if is_item(part):
-                parent = self._group(part, "Art", parent)
-            found = self._elements[path] = Element(self._tag(placed.kind), parent)
+            found = self._elements[key] = self._new(path, kind)
         return found
+
+    def _new(self, path: Path, kind: Kind) -> Element:
+        if kind is Kind.CONTENTS:
+            contents = self._group((kind, ()), "TOC", self._base)
+            if path == CONTENTS:
+                return Element("Caption", contents)
+            return Element("Link", Element("Reference", Element("TOCI", contents)))
+        parent = self._base
+        part = item_of(path) if kind is Kind.ATTACHMENT_LIST else owner(path)
+        if is_section(part) or is_item(part):
+            parent = self._group(section_of(part), "Sect", parent)
+        if is_item(part) or is_attachment(part):
+            parent = self._group(part, "Art", parent)
+        if kind is Kind.ATTACHMENT_LIST:
+            return Element("Link", Element("P", parent))
+        if kind in (Kind.LIST_ITEM, Kind.NUMBERED_ITEM):
+            return Element("LBody", Element("LI", self._list_in(parent, kind)))
+        return Element(self._tag(kind), parent)
+
+    def _list_in(self, parent: Element, kind: Kind) -> Element:
+        """The list that an entry of some kind continues or begins."""
+        if self._list is None or self._list[0] is not kind or parent.kids[-1:] != [self._list[1]]:
+            self._list = (kind, Element("L", parent))
+        return self._list[1]
+
+    def annotate(self, element: Element, page: int, annotation: str) -> int:
+        """Lets an annotation on a page, by its reference, belong to an element, when all pages are painted;
+        returns the key under which the element is found."""
+        element.annotations.append((page, annotation))
+        self._annotated.append(element)
+        return len(self._pages) + len(self._annotated) - 1
 
     def strong(self, element: Element) -> Element:
         """The element for emphasised content that comes now: the last one inside, if that goes on."""
@@ -102,23 +143,26 @@ class Structure:
         marks.append(element)
         return f"/{element.tag} <</MCID {len(marks) - 1}>> BDC"
 
-    def _group(self, path: Path, tag: str, parent: Element) -> Element:
-        found = self._elements.get(path)
+    def _group(self, key: _Key, tag: str, parent: Element) -> Element:
+        found = self._elements.get(key)
         if found is None:
-            found = self._elements[path] = Element(tag, parent)
+            found = self._elements[key] = Element(tag, parent)
         return found
 
     def _tag(self, kind: Kind) -> str:
         """Headings are one level deeper than the one before at most (ISO 14289-1, 7.4.2), whatever is left
-        out. The name of the bulletin is the first of them."""
+        out, and none is deeper than H6 (ISO 32000-1, 14.8.4.3.2). The name of the bulletin is the first of
+        them."""
         if kind is not Kind.MASTHEAD and kind not in HEADING_LEVEL:
             return "P"
         level = 1 + HEADING_LEVEL.get(kind, 0)
         if kind in (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2):
             self._deeper = int(kind is Kind.SECTION_HEAD_2)
+        elif kind is Kind.ATTACHMENT_TITLE:
+            self._deeper = 0
         else:
             level += self._deeper
-        self._level = min(level, self._level + 1)
+        self._level = min(level, self._level + 1, _DEEPEST)
         return f"H{self._level}"
 
     def write(self, document: Any, pages: list[str]) -> Any:
@@ -144,16 +188,20 @@ class Structure:
                     kids.append(str(kid[1]))
                 else:
                     kids.append(f"<</Type/MCR/Pg {pages[kid[0]]}/MCID {kid[1]}>>")
+            for at, annotation in element.annotations:
+                kids.append(f"<</Type/OBJR/Pg {pages[at]}/Obj {annotation}>>")
             content = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
             written.text = f"<</S/{element.tag}/P {parent}{page}/K {content}>>"
         numbers = " ".join(
             f"{at}[{' '.join(references[element] for element in marks)}]"
             for at, marks in enumerate(self._pages)
         )
+        for at, element in enumerate(self._annotated, len(self._pages)):
+            numbers += f" {at} {references[element]}"
         tree = Written(f"<</Nums[{numbers}]>>")
         root.text = (
             f"<</Type/StructTreeRoot{self._roles}/K {references[self._root]}"
             f"/ParentTree {reference(document, tree)}"
-            f"/ParentTreeNextKey {len(self._pages)}>>"
+            f"/ParentTreeNextKey {len(self._pages) + len(self._annotated)}>>"
         )
         return pdfdoc.PDFObjectReference("structure")

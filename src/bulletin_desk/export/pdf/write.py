@@ -17,12 +17,14 @@ from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.export.pdf.embed import EmbeddedFonts, Key
 from bulletin_desk.export.pdf.info import DocumentInfo
+from bulletin_desk.export.pdf.links import Links, leads_on
 from bulletin_desk.export.pdf.objects import (
     Catalog,
     Info,
     Sheet,
     Stream,
     TextString,
+    Written,
     number,
     reference,
     text_string_ascii,
@@ -68,9 +70,10 @@ def pdf_bytes(
     document.info = Info(info)
     # ReportLab offers every page the standard fonts, which are not embedded: ours take their place
     fonts = EmbeddedFonts(faces)
-    structure = Structure()
-    painter = _Painter(fonts, structure)
+    structure, links = Structure(), Links()
+    painter = _Painter(fonts, structure, links)
     page_refs: list[Any] = []
+    drawn: list[Any] = []
     sheets: list[str] = []
     entries: list[Entry] = []
     resources = pdfdoc.PDFDictionary()
@@ -79,6 +82,7 @@ def pdf_bytes(
         copy = copies[len(sheets) // length] if length and len(sheets) % length == 0 else ""
         if copy:
             structure.new_copy()
+            links.new_copy()
         content = painter.page(page)
         document.updateSignature(content)
         sheet: Any = Sheet()
@@ -93,6 +97,7 @@ def pdf_bytes(
             entries.append(copy_entry(copy, page, page_refs[-1]))
         entries += outline_entries(page, page_refs[-1], below=1 if copies else 0)
         document.addPage(sheet)
+        drawn.append(sheet)
         sheets.append(reference(document, sheet))
         tell(len(sheets))
     resources["Font"] = fonts.write(document)
@@ -101,6 +106,7 @@ def pdf_bytes(
     if entries:
         catalog.PageMode = pdfdoc.PDFName("UseOutlines")
     catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+    _annotate(document, links, structure, drawn, sheets)
     catalog.StructTreeRoot = structure.write(document, sheets)
     catalog.OutputIntents = pdfdoc.PDFArray([document.Reference(_output_intent(document), "intent")])
     metadata = Stream(xmp_packet(info), compress=False)
@@ -112,6 +118,18 @@ def pdf_bytes(
     document.Reference(document.info)
     data: bytes = document.format()
     return data
+
+
+def _annotate(document: Any, links: Links, structure: Structure, drawn: list[Any], sheets: list[str]) -> None:
+    """Adds the links to their pages; `sheets` are the references to these."""
+    annotations: dict[int, list[Any]] = {}
+    for link in links.links(sheets):
+        written = Written()
+        key = structure.annotate(link.element, link.page, reference(document, written))
+        written.text = f"<<{link.entries}/StructParent {key}>>"
+        annotations.setdefault(link.page, []).append(document.Reference(written))
+    for page, found in annotations.items():
+        drawn[page].Annots = pdfdoc.PDFArray(found)
 
 
 def _output_intent(document: Any) -> Any:
@@ -134,9 +152,10 @@ def _output_intent(document: Any) -> Any:
 class _Painter:
     """Writes content streams."""
 
-    def __init__(self, fonts: EmbeddedFonts, structure: Structure) -> None:
+    def __init__(self, fonts: EmbeddedFonts, structure: Structure, links: Links) -> None:
         self._fonts = fonts
         self._structure = structure
+        self._links = links
 
     def page(self, page: Page) -> bytes:
         """The content stream of a page: text in reading order, then the page number, then marks."""
@@ -144,10 +163,13 @@ class _Painter:
         state = _TextState()
         structure = self._structure
         structure.new_page()
+        self._links.new_page(page)
         for element, lines in groupby(filter(_shows, page.lines), structure.element):
             state.strong = None
             for placed in lines:
                 self._line(out, placed, page.height, state, element)
+                if leads_on(placed):
+                    self._links.add(placed, page.height, element)
             out.append("EMC")
         if page.folio:
             out.append(FOLIO)

@@ -1,0 +1,202 @@
+"""本期要目: the list of contents, made from the names of sections and the titles of items. How high it is
+does not depend on the pages' numbers, which are filled in when a page of it is looked at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.grammar import CONTENTS, is_section, item_at, numbers
+from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.layouts.contents_form import ContentsForm
+from bulletin_desk.layouts.model import Layout, Style, TextBlock
+from bulletin_desk.pages.model import PlacedLine
+from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.hanging import hung
+from bulletin_desk.typeset.measure import measure
+from bulletin_desk.typeset.numbered import prefixes
+from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Paragraph, paragraph
+from bulletin_desk.typeset.thing import Group, Slot, Text, Thing
+
+PageOf = Callable[[Path], int]
+"""The number of the page on which a part of the bulletin begins."""
+
+_WIDEST_PAGE = 999
+"""What room is kept for; a number with more digits takes some of the leader's."""
+_LEAST = 4 * UNITS
+"""The narrowest measure of a title."""
+_MOST_TAILS = 2_000
+"""Leaders and numbers that are remembered."""
+
+
+class ContentsRow(NamedTuple):
+    """What a row of the list says, the part that it leads to, and its style."""
+
+    text: str
+    lead: str
+    path: Path
+    style: str
+
+
+def contents_rows(issue: Issue, layout: Layout, form: ContentsForm) -> Iterator[ContentsRow]:
+    """The rows of the list in the order of the paper: the names of sections where it is by section, and all
+    titles. What has neither has no row."""
+    for path, prefix in prefixes(issue, layout):
+        if not is_section(path):
+            title = item_at(issue, path).title
+            if title:
+                yield ContentsRow(title.replace("\n", ""), form.mark + prefix, path, "contents")
+        elif form.by == "section":
+            name = issue.sections[numbers(path)[0]].name
+            if name:
+                yield ContentsRow(name, prefix, path, "contents_section")
+
+
+class ContentsList(Thing):
+    """The list, which may be cut between its rows."""
+
+    __slots__ = ("_maker", "_starts", "count", "made", "rows")
+    keeps = False
+    texts = ()
+
+    def __init__(self, rows: list[tuple[Composed, Path]], maker: ContentsMaker) -> None:
+        made, at = [], 0
+        for composed, path in rows:
+            made.append(Text(composed, path, None, at))
+            at += composed.count
+        self.made = tuple(made)
+        self.rows = self.count = at
+        self._starts = [text.row for text in made]
+        self._maker = maker
+
+    def fitting(self, first: int, room: int, *, widows: bool) -> int:
+        """See `Thing`. No row is cut."""
+        if self.rows - first <= room:
+            return self.rows - first
+        end = self._starts[max(bisect_right(self._starts, first + max(room, 0)) - 1, 0)]
+        return max(end - first, 0)
+
+    def numbered(self, slot: Slot, block: TextBlock, page_of: PageOf) -> Iterator[PlacedLine]:
+        """Its lines in a slot with leaders and pages, in reading order."""
+        begin = max(bisect_right(self._starts, slot.first) - 1, 0)
+        for text in self.made[begin : bisect_right(self._starts, slot.last - 1)]:
+            here = text.lines(slot.first, slot.last)
+            row = slot.row + text.row + here.start - slot.first
+            yield from text.composed.placed(text.path, here, block, row * block.line_pitch)
+            if here and here.stop == text.composed.count and text.path != CONTENTS:
+                top = (row + len(here) - 1) * block.line_pitch
+                for tail in self._maker.tails(text, page_of):
+                    yield from tail.placed(text.path, (0,), block, top)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """In units of the em: the right edge, how wide a leader's character is, and the room kept at the
+    right."""
+
+    right: int
+    leader: int
+    reserve: int
+
+
+class ContentsMaker:
+    """Makes the list of an issue in one layout, and remembers it with its rows, whose paths change only with
+    what is compared."""
+
+    def __init__(self, form: ContentsForm, layout: Layout, composer: Composer) -> None:
+        self._form = form
+        self._layout = layout
+        self._composer = composer
+        self._made_of: object = None
+        self._groups: list[Group] = []
+        self._rows: dict[tuple[str, str, str], Composed] = {}
+        self._tails: dict[tuple[str, int], Composed] = {}
+        self._style = replace(layout.styles["contents"], prefix="", suffix="", align="left")
+        self._measures = self._measured()
+
+    def groups(self, issue: Issue) -> list[Group]:
+        """The list as a group of the flow; none where nothing has a row."""
+        made_of = [
+            (section.name, section.level, [*map(_TITLED, section.items)]) for section in issue.sections
+        ]
+        if made_of != self._made_of:
+            self._made_of = made_of
+            self._groups = self._made(issue)
+        return self._groups
+
+    def _made(self, issue: Issue) -> list[Group]:
+        rows: dict[tuple[str, str, str], Composed] = {}
+        found: list[tuple[Composed, Path]] = []
+        for row in contents_rows(issue, self._layout, self._form):
+            key = (row.style, row.lead, row.text)
+            composed = rows[key] = rows.get(key) or self._rows.get(key) or self._row(row)
+            found.append((composed, row.path))
+        self._rows = rows
+        if not found:
+            return []
+        if self._form.title:
+            style = self._layout.styles["contents_title"]
+            whole = self._paragraph(style, self._form.title)
+            found.insert(0, (self._composer.compose(whole), CONTENTS))
+        return [Group((), 0, (ContentsList(found, self),))]
+
+    def _row(self, row: ContentsRow) -> Composed:
+        style = self._layout.styles[row.style]
+        style = replace(style, prefix=style.prefix + row.lead)
+        whole = self._paragraph(style, row.text)
+        if self._form.page and not is_section(row.path):
+            whole = replace(whole, measure=max(whole.measure - self._measures.reserve, _LEAST))
+        return self._composer.compose(hung(whole, len(style.prefix), self._composer.widths_of(whole)))
+
+    def tails(self, text: Text, page_of: PageOf) -> Iterator[Composed]:
+        """What stands behind a row's last line: the leader and the page; nothing behind a section's name."""
+        if not self._form.page or is_section(text.path):
+            return
+        right, leader = self._measures.right, self._measures.leader
+        page = self._form.page_text.format(page=page_of(text.path))
+        page_left = right - self._width(page)
+        if leader:
+            # the characters of all leaders stand on one grid from the right edge on
+            before = -(-(right - page_left + QUARTER) // leader)
+            count = (right - self._end(text.composed) - HALF) // leader - before
+            if count > 0:
+                yield self._tail(self._form.leader * count, right - (before + count) * leader)
+        yield self._tail(page, page_left)
+
+    def _end(self, composed: Composed) -> int:
+        """Where the type of a row's last line ends."""
+        whole, last = composed.paragraph, composed.breaks[-1]
+        printed = whole.text[last.start : last.visible]
+        left = whole.left + (whole.first_indent if last.first else 0)
+        return left + (self._width(printed) if printed else 0) - last.squeeze
+
+    def _tail(self, text: str, left: int) -> Composed:
+        found = self._tails.get((text, left))
+        if found is None:
+            if len(self._tails) > _MOST_TAILS:
+                self._tails.clear()
+            whole = self._paragraph(self._style, text)
+            whole = replace(whole, left=left, first_indent=0, measure=self._width(text))
+            found = self._tails[text, left] = self._composer.compose(whole)
+        return found
+
+    def _paragraph(self, style: Style, text: str) -> Paragraph:
+        return paragraph(Kind.CONTENTS, style, text, self._layout.text_block.width, literal=True)
+
+    def _width(self, text: str) -> int:
+        return measure(text, self._composer.widths(self._style.latin_face)).rights[-1]
+
+    def _measured(self) -> _Measures:
+        whole = self._paragraph(self._style, "")
+        leader = self._width(self._form.leader) if self._form.leader else 0
+        page = self._width(self._form.page_text.format(page=_WIDEST_PAGE)) + QUARTER
+        reserve = -(-page // leader) * leader + leader + HALF if leader else page + HALF
+        return _Measures(whole.left + whole.measure, leader, reserve)
+
+
+_TITLED = attrgetter("title", "mark")
+"""What of an item its row is made of, beside its place."""
