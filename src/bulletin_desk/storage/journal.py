@@ -4,7 +4,8 @@ the machine dies. Must not know windows.
 A journal is one or more segments, files that are only appended to. A record holds its kind, time, length and
 a checksum; what has none that fits (a torn tail, a write that failed halfway) is passed over. A record is
 either a state of the issue or a header: whose journal it is, of which file, and whether all before it has
-been saved. Each segment begins with a header and the whole state, so that those before it can go.
+been saved. Each segment begins with a header and the whole state, so that those before it can go. A state
+only names its pictures, which lie in a folder beside the journal (`kept_pictures`).
 
 A journal is a living one's as long as the system's lock on its segment is held, which ends with the process
 in whatever way that ends. The header tells where file systems have no locks, or keep them to one machine.
@@ -32,12 +33,30 @@ from typing import Any
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import Measure, refusal
 from bulletin_desk.bulletin.grammar import walk_item
-from bulletin_desk.bulletin.model import Imprint, Issue, Item, Section
+from bulletin_desk.bulletin.model import (
+    Attachment,
+    Block,
+    Imprint,
+    Issue,
+    Item,
+    PictureData,
+    Pictures,
+    Section,
+)
+from bulletin_desk.bulletin.pictures import contents_of
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.paths import open_plain, read_up_to
 from bulletin_desk.storage.atomic import write_all
+from bulletin_desk.storage.blocks_json import Contents, no_contents
 from bulletin_desk.storage.bulletin_file import MAX_JSON_BYTES, from_json, json_pieces, read_bulletin
 from bulletin_desk.storage.identity import IDENTITY, Whereabouts, whereabouts
+from bulletin_desk.storage.kept_pictures import (
+    PictureFinder,
+    PictureKeeper,
+    folder_of,
+    remove_pictures,
+    sweep_pictures,
+)
 from bulletin_desk.storage.lock import RENEWED_EVERY, STALE_AFTER
 from bulletin_desk.storage.strict_json import MAX_PARTS
 from bulletin_desk.storage.system import (
@@ -122,7 +141,7 @@ class Recovered:
         """Removes it from the disk, once the clerk has decided. What could not be read stays for a time under
         another name: a newer program may be able to."""
         if self.complete:
-            _remove(self.segments)
+            _remove_journal(self.segments)
             return
         for segment in self.segments:
             with contextlib.suppress(OSError):
@@ -157,6 +176,7 @@ class Journal:
         self._old: list[Path] = []
         self._count = 0
         self._packer = _Packer()
+        self._pictures = PictureKeeper(folder_of(self._path(0)))
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
 
@@ -205,7 +225,10 @@ class Journal:
             self._turn.notify_all()
         self._thread.join(5.0)  # a disk that hangs must not hold the program
         if saved:
-            _remove([*self._old, *self._segment.paths])
+            _remove_journal([*self._old, *self._segment.paths])
+
+    def _path(self, number: int) -> Path:
+        return self._folder / f"{self._name}.{number:06}{_SUFFIX}"
 
     # ---- the thread
 
@@ -243,11 +266,12 @@ class Journal:
         """Has the disk hold `state` of `owner` (None: nothing to recover). Returns what of it can't be kept,
         as a sentence, empty if all is. Raises OSError."""
         packed = self._packer.pack(state)
+        trouble = packed.trouble or self._keep_pictures(packed)
         segment = self._segment
         gone = not segment.is_there()
         if not gone and segment.owner == owner and segment.packed == packed and not closing:
             segment.renew()
-            return packed.trouble
+            return trouble
         emptied = bool(segment.packed.payload) and not packed.payload
         fresh = gone or emptied or segment.owner != owner or segment.length > SEGMENT_BYTES
         records = b""
@@ -255,8 +279,7 @@ class Journal:
             segment.close()
             self._old += segment.paths
             self._count += 1
-            path = self._folder / f"{self._name}.{self._count:06}{_SUFFIX}"
-            segment = self._segment = _Segment.begin(path, owner)
+            segment = self._segment = _Segment.begin(self._path(self._count), owner)
             records = _frame(_HEADER, segment.header(packed))
         elif packed.trouble != segment.packed.trouble:
             records = _frame(_HEADER, segment.header(packed))
@@ -274,7 +297,19 @@ class Journal:
         # Only now that the new segment is on the disk.
         gone_now = _remove(self._old)
         self._old = [path for path in self._old if path not in gone_now]
-        return packed.trouble
+        if fresh and packed.payload and not self._old:
+            self._pictures.prune(packed.pictures)
+        return trouble
+
+    def _keep_pictures(self, packed: _Packed) -> str:
+        """Has the disk hold the pictures of a state. What prevents that, as a sentence: the text is kept all
+        the same, and they are tried again."""
+        try:
+            self._pictures.keep(packed.pictures)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            return f"恢复副本里暂时缺图片：系统报告“{reason}”，文字已存，请尽快保存。"
+        return ""
 
     def _give_up_segment(self) -> None:
         """After a failure the next attempt begins a new segment: what the last one ends in is not known."""
@@ -297,10 +332,12 @@ class _Owner:
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    """A state as it is written: empty if there is none. `trouble` says what was left out of it."""
+    """A state as it is written: empty if there is none. `trouble` says what was left out of it, `pictures`
+    are those that it names."""
 
     payload: bytes = b""
     trouble: str = ""
+    pictures: tuple[PictureData, ...] = field(default=(), compare=False)
 
 
 class _Packer:
@@ -325,11 +362,11 @@ class _Packer:
         except Exception as error:  # whatever it is, it must not cost what else is typed
             reason = str(error) if isinstance(error, BulletinDeskError) else "有一处内容写不进去。"
             payload = b""
-        if not reason:
-            return _Packed(payload)
-        if not payload or _unpacked(payload) is None:
-            payload = _payload(readable_part(state))
-        return _Packed(payload, f"恢复副本里缺了一处：{reason}")
+        if reason and (not payload or _unpacked(payload) is None):
+            state = readable_part(state)
+            payload = _payload(state)
+        pictures = tuple(contents_of(state).values())
+        return _Packed(payload, f"恢复副本里缺了一处：{reason}" if reason else "", pictures)
 
 
 def readable_part(issue: Issue) -> Issue:
@@ -344,7 +381,7 @@ def readable_part(issue: Issue) -> Issue:
         items: tuple[Item, ...] = ()
         name = section.name if not refusal(replace(kept, sections=(Section(section.name, ()),))) else ""
         for item in section.items:
-            for candidate in (item, _readable_item(item)):
+            for candidate in (item, _readable_item(item), _without_pictures(_readable_item(item))):
                 trial = replace(kept, sections=(*before, Section(name, (*items, candidate))))
                 if not measure.refusal(trial):
                     kept, items = trial, (*items, candidate)
@@ -388,7 +425,23 @@ def _readable_item(item: Item) -> Item:
 
     title = item.title if fits(Item(item.title, ())) else ""
     source = item.source if fits(Item("", (), item.source)) else ""
-    return Item(title, tuple(block for block in item.blocks if fits(Item("", (block,)))), source)
+
+    def readable(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(block for block in blocks if fits(Item("", (block,))))
+
+    attachments = tuple(
+        Attachment(each.title if fits(Item(each.title)) else "", readable(each.blocks))
+        for each in item.attachments
+    )
+    return Item(title, readable(item.blocks), source, attachments=attachments)
+
+
+def _without_pictures(item: Item) -> Item:
+    def texts(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(block for block in blocks if not isinstance(block, Pictures))
+
+    attachments = tuple(replace(each, blocks=texts(each.blocks)) for each in item.attachments)
+    return replace(item, blocks=texts(item.blocks), attachments=attachments)
 
 
 def _is_packed(issue: Issue) -> bool:
@@ -431,11 +484,11 @@ def _payload(issue: Issue) -> bytes:
     return payload
 
 
-def _unpacked(payload: bytes) -> Issue | None:
-    """The state in a record; None if the reader refuses it."""
+def _unpacked(payload: bytes, contents: Contents = no_contents) -> Issue | None:
+    """The state in a record, with its pictures; None if the reader refuses it."""
     try:
         content = zlib.decompressobj().decompress(payload, MAX_JSON_BYTES + 1)
-        return from_json(content.decode("utf-8"), "恢复副本")
+        return from_json(content.decode("utf-8"), "恢复副本", contents)
     except (BulletinDeskError, zlib.error, ValueError, OverflowError, MemoryError):
         return None
 
@@ -556,6 +609,7 @@ def recover(folder: Path) -> list[Recovered]:
     for path in _files_in(folder, _SUFFIX):
         journals.setdefault(path.name.partition(".")[0], []).append(path)
     _sweep_kept(folder)
+    sweep_pictures(folder)
     reader = _Reader()
     # Their names begin with when they were begun.
     newest = sorted(journals, reverse=True)[:MOST_JOURNALS]
@@ -598,6 +652,7 @@ class _Reader:
     def __init__(self) -> None:
         self._unread = 0.0
         self._work = _MOST_WORK
+        self._pictures = PictureFinder()
 
     def recovered(self, segments: Sequence[Path]) -> Recovered | None:
         """What one journal holds; the segments in the order in which they were written."""
@@ -625,16 +680,19 @@ class _Reader:
         if self._work <= 0:
             return None
         complete = not unread and (header is None or header.get("complete") is not False)
+        pictures = self._pictures.in_folder(folder_of(segments[0]))
         for each in states:
             readable = self._newest_readable(each)
             if readable is not None:
                 at, issue = readable
-                complete = complete and at == len(each) - 1
+                if contents_of(issue):
+                    issue = _unpacked(each[at][1], pictures.content) or issue
+                complete = complete and at == len(each) - 1 and not pictures.missed
                 when = _moment(each[at][0])
                 return Recovered(issue, _file(header), when, tuple(segments), complete, _identity(header))
             complete = complete and not each
         if complete:
-            _remove(segments)
+            _remove_journal(segments)
         return None
 
     def _look_into(self, segment: Path) -> _Found:
@@ -782,3 +840,9 @@ def _remove(segments: Sequence[Path]) -> list[Path]:
             continue
         gone.append(segment)
     return gone
+
+
+def _remove_journal(segments: Sequence[Path]) -> None:
+    """Removes a journal with its pictures."""
+    if len(_remove(segments)) == len(segments) and segments:
+        remove_pictures(folder_of(segments[0]))
