@@ -236,6 +236,12 @@ def cells_table(path: Path) -> Path:
     return path[:-3]
 
 
+def picture_path(block: Path, at: int) -> Path:
+    """The path of the picture `at` of those in a block, which is that of its caption, by that of the
+    block."""
+    return (*block, 0, at)
+
+
 def is_attachment(path: Path) -> bool:
     """Whether a path is that of an attachment."""
     return len(path) == 6 and path[4] == "attachments"

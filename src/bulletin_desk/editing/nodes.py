@@ -113,12 +113,23 @@ def is_shown(issue: Issue, path: Path) -> bool:
 
 def may_stand(issue: Issue, path: Path) -> bool:
     """Whether a text has a line even while it is empty as long as the caret is in it: those around an item's
-    title and blocks, and where the layout prints none that are empty, titles and names of sections."""
+    title and blocks, around tables and pictures, and where the layout prints none that are empty, titles and
+    names of sections."""
     node = node_at(issue, path)
     return node is not None and not node.text and node.kind in _STANDING
 
 
-_STANDING = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.TITLE, *ITEM_TEXTS)
+_STANDING = (
+    Kind.SECTION_HEAD,
+    Kind.SECTION_HEAD_2,
+    Kind.TITLE,
+    *ITEM_TEXTS,
+    Kind.TABLE_CAPTION,
+    Kind.TABLE_UNIT,
+    Kind.TABLE_NOTE,
+    Kind.PICTURE_CAPTION,
+    Kind.PICTURE_CREDIT,
+)
 
 
 # ---- what a node is

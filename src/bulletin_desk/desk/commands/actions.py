@@ -309,7 +309,10 @@ PAGE_MENU = (
     "cut copy paste | kind_section_head kind_title kind_subheading levels kind_body kind_source bold run_in"
     " | texts marks | add_item add_attachment move_up move_down"
 )
-OUTLINE_MENU = "add_item add_section add_attachment | texts marks | move_up move_down promote demote | rename duplicate remove"
+OUTLINE_MENU = (
+    "add_item add_section add_attachment | texts marks | move_up move_down promote demote"
+    " | rename duplicate remove"
+)
 SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"
 
 
