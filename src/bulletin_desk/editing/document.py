@@ -62,7 +62,7 @@ from bulletin_desk.editing.nodes import (
     previous_node,
     valid,
 )
-from bulletin_desk.editing.selection import Caret, Selection, at, between
+from bulletin_desk.editing.selection import Caret, Edited, Selection, at, between
 from bulletin_desk.editing.symbols import Symbol
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
@@ -145,7 +145,7 @@ _ONWARD = {Motion.START: Motion.RIGHT, Motion.END: Motion.LEFT}
 """How a way that ends beside the paper goes on."""
 _VERTICAL = (Motion.UP, Motion.DOWN, Motion.PAGE_UP, Motion.PAGE_DOWN)
 
-Command = Callable[[Issue, Selection], commands.Edited]
+Command = Callable[[Issue, Selection], Edited]
 
 
 class Typesets(Protocol):
@@ -585,7 +585,7 @@ class Document:
         entered = commands.enter(self._issue, selection)
         self._edit(_enter_name(self._issue, selection, *entered), lambda *_: self._onwards(*entered))
 
-    def _onwards(self, issue: Issue, selection: Selection) -> commands.Edited:
+    def _onwards(self, issue: Issue, selection: Selection) -> Edited:
         """Where Enter leads to what has no line, the caret goes on to what has one."""
         there = selection.head.path
         if self._is_placed(there) and not may_stand(issue, there):
@@ -652,7 +652,7 @@ class Document:
     def set_mark(self, items: Sequence[Path], mark: str) -> None:
         """Gives items one of the layout's marks; an empty one: none. Raises EditError."""
 
-        def marked(issue: Issue, selection: Selection) -> commands.Edited:
+        def marked(issue: Issue, selection: Selection) -> Edited:
             for item in items:
                 issue = parts.set_mark(issue, item, mark, self.offers)
             return issue, selection
@@ -662,7 +662,7 @@ class Document:
     def set_level(self, sections: Sequence[Path], level: int) -> None:
         """Makes sections ones of level 1 or 2. Raises EditError where that can't be."""
 
-        def levelled(issue: Issue, selection: Selection) -> commands.Edited:
+        def levelled(issue: Issue, selection: Selection) -> Edited:
             for section in sections:
                 issue = parts.set_level(issue, section, level, self.offers)
             return issue, selection
@@ -726,7 +726,7 @@ class Document:
             self._go(Selection(to, to))
             return
 
-        def dropped(issue: Issue, _: Selection) -> commands.Edited:
+        def dropped(issue: Issue, _: Selection) -> Edited:
             place = to.place
             if move:
                 issue, (went,) = followed(
@@ -748,7 +748,7 @@ class Document:
     def replace_all(self, matches: Sequence[find.Match], text: str) -> None:
         """All found places (of this very issue) replaced, in one step."""
 
-        def replaced(issue: Issue, selection: Selection) -> commands.Edited:
+        def replaced(issue: Issue, selection: Selection) -> Edited:
             issue = find.replace_all(issue, matches, text)
             return issue, at(valid(issue, selection.head.place))
 
@@ -841,7 +841,7 @@ class Document:
         """An edit of whole parts; the selection goes with its text. If that is removed, the caret goes to
         where the part `gone` was."""
 
-        def arranged(issue: Issue, selection: Selection) -> commands.Edited:
+        def arranged(issue: Issue, selection: Selection) -> Edited:
             places = (selection.anchor.place, selection.head.place)
             issue, (anchor, head) = followed(issue, places, edit)
             if head is None or anchor is None:

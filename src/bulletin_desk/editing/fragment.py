@@ -12,12 +12,24 @@ from html import escape
 from itertools import pairwise
 
 from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
-from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import SPEC, is_item, item_at, kind_of, nodes_of, order, owner, title_of
-from bulletin_desk.bulletin.model import Issue, Kind, Path, Pictures, Place, Table
+from bulletin_desk.bulletin.grammar import (
+    SPEC,
+    block_at,
+    is_cell,
+    is_item,
+    item_at,
+    kind_of,
+    nodes_of,
+    order,
+    owner,
+    title_of,
+)
+from bulletin_desk.bulletin.model import Body, Heading, Issue, Kind, ListItem, Path, Pictures, Place, Table
 from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
-from bulletin_desk.editing.nodes import body_at, cleaned, nodes_between
+from bulletin_desk.editing.nodes import body_at, cleaned, stretch
 from bulletin_desk.editing.selection import Selection
+from bulletin_desk.editing.tables import cell_texts, cells_of
+from bulletin_desk.editing.wholes import is_in_one_whole, whole_at
 from bulletin_desk.intake.manuscript import Manuscript
 from bulletin_desk.intake.manuscript import Paragraph as Given
 from bulletin_desk.intake.parts import Part, PartKind
@@ -42,32 +54,51 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """Paragraphs in order. `open_end`: the last one's end is not included, so that what follows joins it.
-    `guessed`: the kinds were guessed from plain text."""
+    `guessed`: the kinds were guessed from plain text. `cells`: it is one table, whose cells were selected
+    without it."""
 
     paragraphs: tuple[Paragraph, ...]
     open_end: bool = True
     guessed: bool = False
+    cells: bool = False
 
 
 def copy(issue: Issue, selection: Selection, placed: Callable[[Path], bool] = lambda _: True) -> Fragment:
     """What is selected, each text node that is `placed` on the paper as a paragraph. A selection that begins
     with an untitled item and goes on into another has all of it, its empty title too."""
     start, end = _with_title(issue, selection), selection.end
+    cells = cells_of(issue, selection)
+    if cells is not None:
+        return Fragment((Paragraph(Kind.TABLE, "", block=cells),), cells=True)
     paragraphs: list[Paragraph] = []
-    for path in nodes_between(issue, start.path, end.path):
+    one_whole = is_in_one_whole(issue, start.path, end.path)
+    for node in stretch(issue, start.path, end.path):
+        path = node.path
         if not placed(path):
             continue
-        text = text_at(issue, path)
+        whole = () if one_whole else whole_at(path)
+        if whole:
+            block = block_at(issue, whole)
+            if isinstance(block, Table | Pictures) and not any(
+                each.block is block for each in paragraphs[-1:]
+            ):
+                paragraphs.append(Paragraph(block.kind, "", block=block))
+            continue
+        if not node.shown and path not in (start.path, end.path):
+            continue
+        text = node.text
         from_ = start.offset if path == start.path else 0
         to = end.offset if path == end.path else len(text)
         if path == end.path and path != start.path and to == 0:
             return Fragment(tuple(paragraphs), open_end=False)
+        at_path = None if is_cell(path) else block_at(issue, path)
         body = body_at(issue, path)
         run_in = max(min(body.run_in, to) - from_, 0) if body else 0
-        bold = part(body.bold, from_, to) if body else ()
+        bold = part(at_path.bold, from_, to) if isinstance(at_path, Body | ListItem) else ()
+        numbered = isinstance(at_path, Heading) and at_path.numbered
         kind = kind_of(issue, path)
         mark = item_at(issue, path).mark if kind is Kind.TITLE and not from_ else ""
-        paragraphs.append(Paragraph(kind, text[from_:to], run_in, bold, mark))
+        paragraphs.append(Paragraph(kind, text[from_:to], run_in, bold, mark, numbered))
     return Fragment(tuple(paragraphs))
 
 
@@ -83,9 +114,20 @@ def _with_title(issue: Issue, selection: Selection) -> Place:
 
 
 def as_text(fragment: Fragment) -> str:
-    """A line for each paragraph; the clerk's own line breaks in titles are lines too."""
-    text = "\n".join(paragraph.text for paragraph in fragment.paragraphs)
+    """A line for each paragraph and for each row of a table, its cells apart by tabs; the clerk's own line
+    breaks in titles are lines too."""
+    text = "\n".join(map(_text_of, fragment.paragraphs))
     return text if fragment.open_end else text + "\n"
+
+
+def _text_of(paragraph: Paragraph) -> str:
+    match paragraph.block:
+        case Table() as table:
+            rows = ("\t".join(row) for row in cell_texts(table))
+            return "\n".join(line for line in (table.caption, table.unit, *rows, table.note) if line)
+        case Pictures() as pictures:
+            return "\n".join(text.text for text in pictures.texts() if text.text)
+    return paragraph.text
 
 
 # ---- from elsewhere

@@ -11,8 +11,9 @@ from itertools import groupby
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import Region, is_text, region_of
 from bulletin_desk.bulletin.model import Issue, Path, Place
-from bulletin_desk.editing.nodes import key, snap
+from bulletin_desk.editing.nodes import end_of, key, snap
 from bulletin_desk.editing.selection import Caret, Selection
+from bulletin_desk.editing.wholes import cells_between
 from bulletin_desk.pages.model import PlacedLine
 from bulletin_desk.typeset.typesetter import TypesetPages
 
@@ -122,7 +123,13 @@ class Geometry:
     def selection_boxes(self, selection: Selection, page: int) -> list[Box]:
         """What of a selection is on a page: a box for each line. A paragraph end in it shows as a narrow
         stretch."""
-        return [] if selection.empty else self.boxes(selection.start, selection.end, page)
+        if selection.empty:
+            return []
+        cells = cells_between(self._issue, selection.start.path, selection.end.path)
+        if len(cells) > 1:
+            ends = ((Place(path, 0), end_of(self._issue, path)) for path in cells)
+            return [box for start, end in ends for box in self.boxes(start, end, page)]
+        return self.boxes(selection.start, selection.end, page)
 
     def boxes(self, start: Place, end: Place, page: int) -> list[Box]:
         """What of a range is on a page, as in `selection_boxes`; nothing on a page that isn't there."""

@@ -1,209 +1,135 @@
-"""Pictures in the issue being edited: put in, resized, put side by side and apart, replaced, removed. Knows
-neither files nor how anything is decoded; a picture's path is that of its caption.
+"""Pictures as the clerk puts them in and changes them: each command takes an issue and a selection and gives
+both anew. The caret is at a picture where it is in its caption. Knows no pages and decodes no file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from bulletin_desk.bulletin.edits import remove, replace_row, set_block
-from bulletin_desk.bulletin.grammar import (
-    ITEM_TEXTS,
-    beside,
-    block_at,
-    block_of,
-    block_path,
-    in_item,
-    is_blank,
-    kind_of,
-    owner,
-    part_blocks,
-    picture_path,
-)
+from bulletin_desk.bulletin.edits import replace_row, text_at
+from bulletin_desk.bulletin.grammar import beside, block_at, block_path, part_blocks
 from bulletin_desk.bulletin.model import (
     MOST_PICTURES,
-    Block,
     Issue,
-    Kind,
     Path,
     Picture,
     PictureData,
     Pictures,
     Place,
 )
-from bulletin_desk.editing.commands import Edited
-from bulletin_desk.editing.nodes import valid
-from bulletin_desk.editing.selection import at
+from bulletin_desk.editing.selection import Edited, Selection, at
+from bulletin_desk.editing.tables import with_block, without_block
+from bulletin_desk.editing.wholes import whole_at
 from bulletin_desk.errors import EditError
 
-LEAST_WIDTH = 50
-"""Tenths of a millimetre that a picture is wide at least."""
-MOST_WIDTH = 2_000
-_DOTS = 200
-"""Pixels to the inch at which a picture comes in, so that it is sharp on paper."""
-_HIGHEST = 1_000
-"""Tenths of a millimetre that a picture is high at most when it comes in."""
-_BETWEEN = 50
-"""Tenths of a millimetre that are left free between two pictures that come in side by side."""
-
-
-def width_of(data: PictureData, measure: int) -> int:
-    """How wide a picture comes in, in tenths of a millimetre: as its pixels ask for, no wider than `measure`
-    and not too high."""
-    width = min(data.width * 254 / _DOTS, measure, _HIGHEST * data.width / data.height)
-    return max(LEAST_WIDTH, round(width))
-
-
-def side_by_side(datas: Sequence[PictureData], measure: int) -> tuple[Pictures, ...]:
-    """Pictures that came together as blocks: two in one, side by side and equally high; any other number one
-    under the other. `measure` in tenths of a millimetre."""
-    if len(datas) != MOST_PICTURES:
-        return tuple(Pictures((Picture(data, width_of(data, measure)),)) for data in datas)
-    shapes = [data.width / data.height for data in datas]
-    high = min((measure - _BETWEEN) / sum(shapes), _HIGHEST)
-    widths = [max(LEAST_WIDTH, round(high * shape)) for shape in shapes]
-    return (Pictures(tuple(map(Picture, datas, widths))),)
-
-
-def insert_blocks(issue: Issue, place: Place, blocks: Sequence[Block]) -> tuple[Issue, Path]:
-    """Blocks after the paragraph, table or pictures with a place, in place of one that is empty, or at the
-    start or end of the item or attachment whose title or source it is in; the path of the first. Raises
-    EditError elsewhere."""
-    there = place_of_blocks(issue, place)
-    row, number = there[:-1], int(there[-1])
-    above = part_blocks(issue, there)[:number][-1:]
-    if above and is_blank(above[0]) and block_path(place.path) == beside(there, -1):
-        return replace_row(issue, row, number - 1, number, blocks), beside(there, -1)
-    return replace_row(issue, row, number, number, blocks), there
-
-
-def place_of_blocks(issue: Issue, place: Place) -> Path:
-    """The path at which a block put in at a place comes to stand. Raises EditError where none can stand."""
-    block = block_path(place.path)
-    if block:
-        return beside(block, 1)
-    if not in_item(place.path):
-        raise EditError("图片放在稿件或附件里，请先把光标放到一篇稿件的正文里。")
-    before = kind_of(issue, place.path) in _BEFORE_BLOCKS
-    part = owner(place.path)
-    return block_of(part, 0 if before else len(part_blocks(issue, block_of(part, 0))))
-
-
-_BEFORE_BLOCKS = {Kind.TITLE, Kind.ATTACHMENT_TITLE, *ITEM_TEXTS} - {Kind.SIGNATURE}
-
-
-def insert_pictures(issue: Issue, place: Place, rows: Sequence[Pictures]) -> Edited:
-    """Pictures at a place, the caret in the caption of the first."""
-    issue, first = insert_blocks(issue, place, rows)
-    return issue, at(Place(picture_path(first, 0), 0))
-
-
-# ---- one picture
+LEAST_WIDTH, GREATEST_WIDTH = 50, 5000
+"""Widths of a picture that may be asked for, in tenths of a millimetre."""
 
 
 def pictures_at(issue: Issue, path: Path) -> Pictures | None:
-    """The pictures whose path, or the path of whose caption, credit or block, this is; None for all else."""
-    block = block_at(issue, path) if block_path(path) else None
+    """The pictures that a text belongs to, None if it is none of pictures."""
+    block = block_at(issue, whole_at(path)) if whole_at(path) else None
     return block if isinstance(block, Pictures) else None
 
 
-def picture_at(issue: Issue, path: Path) -> Picture:
-    """The picture at a path. Raises EditError if there is none."""
-    return _found(issue, path)[0].pictures[_found(issue, path)[1]]
+def _chosen(issue: Issue, selection: Selection) -> tuple[Path, Pictures, int]:
+    """The pictures of the caret, and which of them it is at: of the credit, the last."""
+    path = selection.head.path
+    block = pictures_at(issue, path)
+    if block is None:
+        raise EditError("光标不在图片那里，请先点一下图片。")
+    inside = path[len(block_path(path)) :]
+    number = int(inside[1]) if len(inside) == 2 else len(block.pictures) - 1
+    return block_path(path), block, number
+
+
+def _put(issue: Issue, path: Path, *blocks: Pictures, instead_of: int = 1) -> Issue:
+    number = int(path[-1])
+    return replace_row(issue, path[:-1], number, number + instead_of, blocks)
+
+
+def _caption(issue: Issue, block: Path, number: int) -> Selection:
+    path = (*block, 0, number)
+    return at(Place(path, len(text_at(issue, path))))
+
+
+def insert_picture(issue: Issue, selection: Selection, data: PictureData, width: int) -> Edited:
+    """A picture after the caret's block, in place of it if that is an empty paragraph; the caret in its
+    caption. Raises EditError where no block may stand."""
+    block = Pictures((Picture(data, _checked(width)),))
+    issue, path = with_block(issue, selection.head.path, block)
+    return issue, _caption(issue, path, 0)
+
+
+def exchange_picture(issue: Issue, selection: Selection, data: PictureData) -> Edited:
+    """Another picture in place of the caret's, as wide and with its caption."""
+    path, block, number = _chosen(issue, selection)
+    picture = replace(block.pictures[number], data=data)
+    return _put(issue, path, _with(block, number, picture)), selection
+
+
+def _with(block: Pictures, number: int, *pictures: Picture) -> Pictures:
+    return replace(block, pictures=(*block.pictures[:number], *pictures, *block.pictures[number + 1 :]))
+
+
+def remove_picture(issue: Issue, selection: Selection) -> Edited:
+    """The caret's picture goes with its caption; the block with the last."""
+    path, block, number = _chosen(issue, selection)
+    if len(block.pictures) == 1:
+        return without_block(issue, path)
+    issue = _put(issue, path, _with(block, number))
+    return issue, _caption(issue, path, 0)
 
 
 def set_width(issue: Issue, path: Path, width: int) -> Issue:
-    """The picture so many tenths of a millimetre wide."""
-    width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
-    return _changed(issue, path, replace(picture_at(issue, path), width=width))
+    """`issue` with the picture of the caption at `path` so wide, in tenths of a millimetre."""
+    block, caption, number = _chosen(issue, at(Place(path, 0)))
+    picture = replace(caption.pictures[number], width=_checked(width))
+    return _put(issue, block, _with(caption, number, picture))
 
 
-def set_data(issue: Issue, path: Path, data: PictureData) -> Issue:
-    """Another picture in the place of one, as wide as it was."""
-    return _changed(issue, path, replace(picture_at(issue, path), data=data))
+def _checked(width: int) -> int:
+    if not LEAST_WIDTH <= width <= GREATEST_WIDTH:
+        raise EditError(f"图片的宽度要在{LEAST_WIDTH // 10}至{GREATEST_WIDTH // 10}毫米之间。")
+    return width
 
 
-def set_words(issue: Issue, path: Path, caption: str, credit: str) -> Issue:
-    """The picture with that caption, and the credit of its block."""
-    issue = _changed(issue, path, replace(picture_at(issue, path), caption=caption))
-    block, _ = _found(issue, path)
-    return set_block(issue, path, replace(block, credit=credit))
+def put_together(issue: Issue, selection: Selection) -> Edited:
+    """The caret's picture and the one in the block that follows, else before it, side by side."""
+    path, _, _ = _chosen(issue, selection)
+    for first in (path, beside(path, -1)):
+        number = int(first[-1])
+        row = part_blocks(issue, path)[max(number, 0) : number + 2]
+        both = [each for each in row if isinstance(each, Pictures)]
+        if number >= 0 and len(both) == len(row) == 2:
+            pictures = both[0].pictures + both[1].pictures
+            if len(pictures) <= MOST_PICTURES:
+                named = dict.fromkeys(each.credit for each in both if each.credit)
+                joined = Pictures(pictures, "；".join(named))
+                issue = _put(issue, first, joined, instead_of=2)
+                return issue, _caption(issue, first, int(first != path))
+    raise EditError("并排要两张图片一前一后紧挨着，中间没有文字；请先移到一起。")
 
 
-def remove_picture(issue: Issue, path: Path) -> Edited:
-    """Without the picture; the one beside it stays. The caret goes to what is before."""
-    block, number = _found(issue, path)
-    if len(block.pictures) > 1:
-        left = replace(block, pictures=block.pictures[:number] + block.pictures[number + 1 :])
-        issue = set_block(issue, path, left)
-        return issue, at(Place(picture_path(block_path(path), 0), 0))
-    issue = remove(issue, block_path(path))
-    return issue, at(valid(issue, Place(path, 0)))
+def part(issue: Issue, selection: Selection) -> Edited:
+    """Two pictures side by side in blocks of their own; the credit goes with both."""
+    path, block, number = _chosen(issue, selection)
+    if len(block.pictures) == 1:
+        raise EditError("这里只有一张图片，不用分开。")
+    issue = _put(issue, path, *(Pictures((picture,), block.credit) for picture in block.pictures))
+    return issue, _caption(issue, beside(path, number), 0)
 
 
-def can_pair(issue: Issue, path: Path) -> bool:
-    """Whether the picture stands alone in its row, and so does one in the next row or the one before."""
-    return _partner(issue, path) is not None
+def exchange_sides(issue: Issue, selection: Selection) -> Edited:
+    """The two pictures side by side change places."""
+    path, block, number = _chosen(issue, selection)
+    if len(block.pictures) == 1:
+        raise EditError("这里只有一张图片，没有可以对调的。")
+    issue = _put(issue, path, replace(block, pictures=block.pictures[::-1]))
+    return issue, _caption(issue, path, 1 - number)
 
 
-def pair(issue: Issue, path: Path, measure: int) -> Edited:
-    """The picture side by side with that of the next row, else of the row before, both equally high. Raises
-    EditError where there is none."""
-    first = _partner(issue, path)
-    if first is None:
-        raise EditError("前后没有紧挨着的另一张图片，不能并排。")
-    row, number = first[:-1], int(first[-1])
-    one, two = (block_at(issue, block_of(owner(first), number + step)) for step in (0, 1))
-    assert isinstance(one, Pictures)
-    assert isinstance(two, Pictures)
-    pictures = (*one.pictures, *two.pictures)
-    (sized,) = side_by_side([picture.data for picture in pictures], measure)
-    together = Pictures(
-        tuple(
-            replace(picture, width=min(picture.width, there.width))
-            for picture, there in zip(pictures, sized.pictures, strict=True)
-        ),
-        "　".join(filter(None, dict.fromkeys((one.credit, two.credit)))),
-    )
-    issue = replace_row(issue, row, number, number + 2, (together,))
-    return issue, at(Place(picture_path(first, 0 if block_path(path) == first else 1), 0))
-
-
-def part(issue: Issue, path: Path) -> Edited:
-    """The two pictures one under the other. Raises EditError where there is one."""
-    block, number = _found(issue, path)
-    if len(block.pictures) < MOST_PICTURES:
-        raise EditError("这里只有一张图片，不用拆开。")
-    there = block_path(path)
-    first, second = block.pictures
-    rows = (Pictures((first,), block.credit), Pictures((second,)))
-    issue = replace_row(issue, there[:-1], int(there[-1]), int(there[-1]) + 1, rows)
-    return issue, at(Place(picture_path(beside(there, number), 0), 0))
-
-
-def _partner(issue: Issue, path: Path) -> Path | None:
-    """The first of the two rows of one picture each that would be one; None if there are none."""
-    there = block_path(path)
-    blocks, number = part_blocks(issue, there), int(there[-1])
-    for first in (number, number - 1):
-        rows = blocks[first : first + 2] if first >= 0 else ()
-        alone = [row for row in rows if isinstance(row, Pictures) and len(row.pictures) == 1]
-        if len(alone) == MOST_PICTURES:
-            return (*there[:-1], first)
-    return None
-
-
-def _found(issue: Issue, path: Path) -> tuple[Pictures, int]:
-    """The block of a picture, and which of its pictures it is."""
-    block = pictures_at(issue, path)
-    number = int(path[-1])
-    if block is None or path != picture_path(block_path(path), number) or number >= len(block.pictures):
-        raise EditError("这张图片已经不在了，请重新选。")
-    return block, number
-
-
-def _changed(issue: Issue, path: Path, picture: Picture) -> Issue:
-    block, number = _found(issue, path)
-    pictures = (*block.pictures[:number], picture, *block.pictures[number + 1 :])
-    return set_block(issue, path, replace(block, pictures=pictures))
+def go_to_credit(issue: Issue, selection: Selection) -> Edited:
+    """The caret in the credit of the pictures, which stands on the page while the caret is in it."""
+    path, block, _ = _chosen(issue, selection)
+    return issue, at(Place((*path, 1), len(block.credit)))

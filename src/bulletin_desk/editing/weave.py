@@ -323,7 +323,7 @@ class _Text:
         if kind in SECTION_HEADS:
             self._begin_section(Section(text, (), 1 + (kind is Kind.SECTION_HEAD_2)))
             self._is_at(name_of(section_path(len(self.sections))), text)
-        elif text or not SPEC[kind].optional:
+        elif paragraph.block is not None or text or not SPEC[kind].optional:
             self._put(paragraph)
 
     def _put(self, paragraph: Paragraph) -> None:
