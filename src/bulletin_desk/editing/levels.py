@@ -10,9 +10,8 @@ from dataclasses import replace
 from bulletin_desk.bulletin.edits import as_body, replace_range, set_block
 from bulletin_desk.bulletin.grammar import block_at, part_blocks
 from bulletin_desk.bulletin.model import HEADING_KINDS, Block, Heading, Issue, ListItem, Path, Place
-from bulletin_desk.editing.commands import Edited
 from bulletin_desk.editing.nodes import nodes_between, valid
-from bulletin_desk.editing.selection import Caret, Selection
+from bulletin_desk.editing.selection import Caret, Edited, Selection
 from bulletin_desk.errors import EditError
 from bulletin_desk.hanzi.ordinals import typed_number
 

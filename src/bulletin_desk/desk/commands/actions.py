@@ -15,7 +15,7 @@ from bulletin_desk.desk.commands.command import Command, has_sections
 from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.commands.further import BOLD, FURTHER_KINDS, FURTHER_TEXTS, LEVELS
 from bulletin_desk.desk.commands.paragraphs import HEADINGS_AND_LISTS_KINDS, NUMBERED
-from bulletin_desk.desk.commands.things import ATTACHMENT
+from bulletin_desk.desk.commands.things import PICTURE_COMMANDS, THINGS
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.forms import FORMS, named, spaced
 from bulletin_desk.layouts.offers import Offers
@@ -114,7 +114,8 @@ COMMANDS = (
         "放在第一个栏目前面",
         alone=("编者按(&N)", "放在第一篇稿件前面"),
     ),
-    ATTACHMENT,
+    *THINGS,
+    *PICTURE_COMMANDS,
     *FURTHER_TEXTS,
     Command(
         "rename",
@@ -268,7 +269,13 @@ LEVELS_TITLE = "各级标题和列项(&F)"
 LEVELS_MENU = f"{' '.join(command.name for command in HEADINGS_AND_LISTS_KINDS)} | {NUMBERED.name}"
 TEXTS_TITLE = "标题上下的行(&H)"
 TEXTS_MENU = "add_title add_kicker add_subtitle add_byline add_salutation add_signature | remove_text"
-BELOW = {LEVELS_AND_LISTS: LEVELS_MENU, TEXTS: TEXTS_MENU}
+PICTURES = "pictures"
+"""Where what can be done with a picture stands."""
+PICTURES_TITLE = "图片(&J)"
+PICTURES_MENU = "picture_edit picture_together picture_apart | picture_exchange picture_save | picture_remove"
+PICTURE_MENU = f"cut copy paste | {PICTURES_MENU}"
+"""The context menu of a picture."""
+BELOW = {LEVELS_AND_LISTS: LEVELS_MENU, PICTURES: PICTURES_MENU, TEXTS: TEXTS_MENU}
 """The commands of the menus that stand in others, by their names."""
 MENUS = (
     (
@@ -284,14 +291,14 @@ MENUS = (
     ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
     (
         "插入(&I)",
-        "add_item add_section add_note add_attachment texts symbols | rename duplicate remove"
+        "add_item add_section add_note insert_picture add_attachment texts symbols | rename duplicate remove"
         " | move_up move_down | paragraph_up paragraph_down",
     ),
     (
         "格式(&O)",
         "kind_section_head kind_section_head_2 kind_kicker kind_title kind_subtitle kind_byline"
         " kind_salutation kind_subheading levels kind_body kind_signature kind_source"
-        " | bold run_in line_break | marks promote demote | set_layout",
+        " | bold run_in line_break pictures | marks promote demote | set_layout",
     ),
     (
         "查看(&V)",

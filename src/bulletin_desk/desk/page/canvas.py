@@ -32,6 +32,7 @@ from bulletin_desk.bulletin.grammar import is_made
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.composing import asked, compose
+from bulletin_desk.desk.page.handles import Handles
 from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.page.keys import press
 from bulletin_desk.desk.page.overlays import CURRENT_HIT, Overlays, Spans
@@ -78,7 +79,8 @@ class Canvas(PageView):
         self.setMinimumSize(240, 200)
         self._brush = Brush(session.faces, Inks())
         self.overlays = Overlays(session, self, self._brush)
-        self.pointer = Pointer(session, self)
+        self.handles = Handles(session, self)
+        self.pointer = Pointer(session, self, self.handles)
         self.pointer.field_wanted.connect(self.field_wanted)
         self.pointer.refused.connect(self.refused)
         self.pointer.pasted.connect(self.pasted)
@@ -162,6 +164,7 @@ class Canvas(PageView):
                 painter.save()
                 self._paint_page(painter, index, rect, exposed)
                 painter.restore()
+        self.handles.paint(painter)
         if self._caret_shown and self.pointer.drop_at is None:
             painter.fillRect(self.caret_pixels(), _CARET)
         if self.pointer.drop_at is not None:
@@ -258,7 +261,11 @@ class Canvas(PageView):
         """Moves and edits; keys of commands never come here, as the window takes them first."""
         hide_tip()  # typing should not be hidden by it
         if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
+            if not self.handles.cancel():
+                self.escaped.emit()
+            return
+        if self.handles.picked and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.handles.remove_wanted.emit()
             return
         try:
             if press(self.document, event):

@@ -4,12 +4,14 @@ ourselves."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage, QPixmap
 
 from bulletin_desk.bulletin.ranges import Ranges, united
-from bulletin_desk.desk.parts.mime import local_files, mime_data
+from bulletin_desk.desk.parts.mime import are_pictures, local_files, mime_data
 from bulletin_desk.editing.fragment import Fragment, as_html, as_text, from_html, from_manuscript, from_text
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.manuscript import Manuscript
@@ -26,6 +28,8 @@ class Incoming:
     fragment: Fragment | None = None
     left: tuple[Remark, ...] = ()
     refusal: str = ""
+    pictures: tuple[Path | bytes | QImage, ...] = ()
+    """Nothing but pictures, which are still to be read: files, what is in files, pixels."""
 
 
 def mime_of(fragment: Fragment) -> QMimeData:
@@ -41,7 +45,10 @@ def may_be_text(data: QMimeData) -> bool:
 def incoming(data: QMimeData, *, bold: bool = False) -> Incoming:
     """What comes in: our own HTML keeps its kinds; of another program's the looks tell them, and where there
     is only plain text, its words. `bold`: the bulletin has bold characters, which are kept then."""
-    if local_files(data):
+    files = local_files(data)
+    if are_pictures(files):
+        return Incoming(pictures=tuple(files))
+    if files:
         return Incoming(refusal="这是文件，不是文字：要收进简报，请用“导入稿件”，或把文件拖进窗口。")
     html = data.html() if data.hasHtml() else ""
     text = data.text() if data.hasText() else ""
@@ -49,13 +56,31 @@ def incoming(data: QMimeData, *, bold: bool = False) -> Incoming:
     if own is not None:
         return Incoming(own)
     if html.strip():
-        return _looked_at(html, text, bold=bold, only_a_link=data.hasUrls())
+        came = _looked_at(html, text, bold=bold, only_a_link=data.hasUrls())
+        return came if came.fragment is not None or not data.hasImage() else _picture(data)
     if text:
         return Incoming(from_text(text))
-    return Incoming(refusal=_ONLY_A_PICTURE if data.hasImage() else "没有可以贴的文字。")
+    return _picture(data) if data.hasImage() else Incoming(refusal="没有可以贴的文字。")
 
 
-_ONLY_A_PICTURE = "这是图片，不是文字：简报里放不了图片，没有贴。"
+_ONLY_A_LINK = "剪贴板里只有图片的链接，没有图片本身：请把图片存成文件，再用“插入—图片”。"
+
+
+def _picture(data: QMimeData) -> Incoming:
+    """The picture as whoever has copied it offers its file, which needs no decoding here; else its pixels."""
+    for form in _FORMS:
+        content = bytes(data.data(form).data()) if form in data.formats() else b""
+        if content:
+            return Incoming(pictures=(content,))
+    image = data.imageData()
+    if isinstance(image, QPixmap):
+        image = image.toImage()
+    if not isinstance(image, QImage) or image.isNull():
+        return Incoming(refusal="剪贴板里的图片读不出来，请存成文件，再用“插入—图片”。")
+    return Incoming(pictures=(image,))
+
+
+_FORMS = ("image/png", "image/jpeg", "image/tiff", "image/webp", "image/gif", "image/bmp")
 
 
 def _looked_at(html: str, text: str, *, bold: bool, only_a_link: bool) -> Incoming:
@@ -85,7 +110,7 @@ def _looked_at(html: str, text: str, *, bold: bool, only_a_link: bool) -> Incomi
     if not text.strip() or (only_a_link and pictures and not manuscript.paragraphs):
         remarks = remarks_on(manuscript)
         only = pictures and all(note.rule == "picture" for note in manuscript.notes)
-        return Incoming(None, remarks, _ONLY_A_PICTURE if only else "这里面没有简报放得下的文字，没有贴。")
+        return Incoming(None, remarks, _ONLY_A_LINK if only else "这里面没有简报放得下的文字，没有贴。")
     ranges = _bold_of_a_line(text, manuscript) if bold else ()
     return Incoming(from_text(text, ranges), remarks_on(manuscript, text))
 
