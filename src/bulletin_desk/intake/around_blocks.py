@@ -1,8 +1,9 @@
-"""Tables and pictures of a manuscript with what stands around them: captions, units, notes, credits; and where
-they stand among the paragraphs. Knows no file formats."""
+"""Tables and pictures of a manuscript with what stands around them: captions, units, notes, credits; and
+where they stand among the paragraphs. Knows no file formats."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -26,7 +27,7 @@ _TABLE_NAME = re.compile(
     r"[^，。；：！？]{2,30}(?:表|一览|统计|汇总|明细|名单|清单|情况|目录|排名|安排)(?:（[^（）]{1,16}）)?"
 )
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
-_TWO = re.compile(r"(?<=\S)\s*(?=[图圖]\s?[0-9０-９一二三四五六七八九十]{1,3}[\s：:．.、　])")
+_TWO = re.compile(r"(?<=\S)\s+(?=图\s?[0-9一二三四五六七八九十]{1,3})")
 
 
 class Placed(NamedTuple):
@@ -78,30 +79,36 @@ def placed(notes: Iterable[Note]) -> list[Placed]:
 
 
 def with_surroundings(
-    paragraphs: Sequence[Paragraph], origins: Sequence[int], blocks: Sequence[Placed]
+    paragraphs: Sequence[Paragraph],
+    origins: Sequence[int],
+    blocks: Sequence[Placed],
+    fixed: Iterable[int] = (),
 ) -> Around:
     """Which of the clean paragraphs, which come from those of the manuscript with the numbers in `origins`,
-    are no text but belong to the blocks, and the blocks with them."""
+    are no text but belong to the blocks, and the blocks with them. Those at the places `fixed` are known to
+    be something else."""
     if not blocks:
         return Around(list(range(len(paragraphs))))
     looks = looks_of(paragraphs)
     first_sentence = next((at for at, one in enumerate(paragraphs) if STOP.search(one.text)), len(paragraphs))
-    taken: set[int] = set()
+    known = frozenset(fixed)
+    taken: set[int] = set(known)
     made: list[Placed] = []
     edges = [bisect_right(origins, one.at) for one in blocks]
     """For each block the first paragraph behind it."""
     for number, (one, below) in enumerate(zip(blocks, edges, strict=True)):
         over = edges[number - 1] if number else 0
         under = edges[number + 1] if number + 1 < len(edges) else len(paragraphs)
-        above = [at for at in range(below - 1, max(over, below - 4) - 1, -1) if at not in taken]
-        behind = list(range(below, min(under, below + 4)))
+        near = range(below - 1, max(over, below - 4) - 1, -1)
+        above = list(itertools.takewhile(frozenset(near).difference(taken).__contains__, near))
+        behind = list(itertools.takewhile(lambda at: at not in known, range(below, min(under, below + 4))))
         if isinstance(one.block, Table):
             block, used = _with_table_lines(one.block, paragraphs, looks, above, behind, first_sentence)
         else:
             block, used = _with_picture_lines(one.block, paragraphs, looks, above, behind, first_sentence)
         taken |= used
         made.append(one._replace(block=block))
-    return Around([at for at in range(len(paragraphs)) if at not in taken], made)
+    return Around([at for at in range(len(paragraphs)) if at in known or at not in taken], made)
 
 
 def _with_table_lines(
@@ -119,7 +126,7 @@ def _with_table_lines(
         if not unit and not caption and is_unit_line(one.text):
             unit = one.text
         elif not caption and not table.caption and _heads_table(one, looks, after_text=at > first_sentence):
-            caption = one.text
+            caption = _spaced(one.text)
         else:
             break
         used.add(at)
@@ -184,9 +191,17 @@ def _with_picture_lines(
     if len(captions) == 1 and wanted > 1:
         parted = [text.strip() for text in _TWO.split(captions[0]) if text.strip()]
         captions = parted if len(parted) == wanted else captions
-    waiting = iter(captions)
+    waiting = iter(map(_spaced, captions))
     made = tuple(one if one.caption else replace(one, caption=next(waiting, "")) for one in pictures.pictures)
     return replace(pictures, pictures=made, credit=credit), used
+
+
+_NUMBER_END = re.compile(r"([图表]\s?[0-9]{1,3}(?:[-－][0-9]{1,2})?)\s?(?=[^\s0-9.．：:、年月日%-])")
+
+
+def _spaced(caption: str) -> str:
+    """A caption with a space behind its number, which cleaning closes between Han and figures."""
+    return _NUMBER_END.sub(r"\1 ", caption, count=1) if _NUMBER_END.match(caption) else caption
 
 
 # ---- among the parts of items
@@ -238,8 +253,8 @@ def taken_in(one: Placed) -> str:
         size = f"{len(block.rows)}行{column_count(block)}列"
         parts = (("表题", block.caption), ("单位", block.unit), ("注", block.note))
         also = "、".join(name for name, text in parts if text)
-        return f"这里的表格（{size}）放进了稿件{f'，{also}随表收入' if also else ''}，请核对。"
+        return f"这里的表格（{size}）放进了稿件{f'，{also}随表收入' if also else ''}。"
     count = "一张图片" if len(block.pictures) == 1 else "并排的两张图片"
     captions = any(picture.caption for picture in block.pictures)
     also = "、".join(name for name, told in (("图题", captions), ("作者", block.credit)) if told)
-    return f"这里的{count}放进了稿件{f'，{also}随图收入' if also else '，没有找到图题'}，请核对。"
+    return f"这里的{count}放进了稿件{f'，{also}随图收入' if also else '，没有找到图题'}。"

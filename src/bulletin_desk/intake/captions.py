@@ -65,6 +65,7 @@ def captions(sheet: Sheet) -> None:
             line.kind, line.other = Kind.BODY, OUT  # its picture is not there: the clerk may know why
         elif (
             (line.at in sheet.pictures or small)
+            and line.paragraph.listed is None
             and line.short
             and not line.numbered
             and alone
@@ -81,7 +82,7 @@ def is_caption_below(paragraph: Paragraph, looks: Looks) -> bool:
     """Whether a line right under a picture is what stands under pictures: with a photographer's name, or one
     that says so, or a short line set no larger than the text."""
     text = paragraph.text
-    if len(text) > _LONGEST_CAPTION or "\n" in text:
+    if len(text) > _LONGEST_CAPTION or "\n" in text or paragraph.listed is not None:
         return False
     if _LABELLED_CREDIT.match(text):
         return False

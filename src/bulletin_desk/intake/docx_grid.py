@@ -1,5 +1,5 @@
-"""The grid of a Word table from what its rows say (ECMA-376 part 1, 17.4): cells that go on from above, columns
-left out. Knows no XML; what is in the cells has been read."""
+"""The grid of a Word table from what its rows say (ECMA-376 part 1, 17.4): cells that go on from above,
+columns left out. Knows no XML; what is in the cells has been read."""
 
 from __future__ import annotations
 

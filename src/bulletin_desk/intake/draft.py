@@ -17,7 +17,18 @@ from bulletin_desk.bulletin.bounds import MAX_SHORT, refusal
 from bulletin_desk.bulletin.dates import chinese_date, lost_date_marks
 from bulletin_desk.bulletin.edits import of_kind
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS, PARAGRAPHS, SPEC, is_empty, walk_item
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, ListItem, Section
+from bulletin_desk.bulletin.model import (
+    Attachment,
+    Block,
+    Body,
+    Issue,
+    Item,
+    Kind,
+    ListItem,
+    Pictures,
+    Section,
+    Table,
+)
 from bulletin_desk.bulletin.office import the_office
 from bulletin_desk.bulletin.ranges import Ranges, joined, replaced, without
 from bulletin_desk.bulletin.ranges import part as piece_of
@@ -26,11 +37,13 @@ from bulletin_desk.checked import shown
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.around_blocks import (
     Placed,
+    as_text,
     placed,
     taken_in,
     with_blocks,
     with_surroundings,
 )
+from bulletin_desk.intake.attached import attachments_in, ended, parts_of, with_list_told
 from bulletin_desk.intake.clean import clean
 from bulletin_desk.intake.emphasis import bold_kept, bold_said, with_bold
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph
@@ -45,7 +58,7 @@ from bulletin_desk.intake.parts import (
     Reading,
     kind_name,
 )
-from bulletin_desk.intake.recognise import recognise
+from bulletin_desk.intake.recognise import recognise, recognise_piece
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sources import (
     BY_CLERK,
@@ -244,24 +257,44 @@ def take_in(
     unmarked = without_marks(manuscript.paragraphs)
     blocks = placed(manuscript.notes)
     cleaned = clean(unmarked.paragraphs, cleaning, parted=(block.at for block in blocks))
-    around = with_surroundings(cleaned.paragraphs, cleaned.origins, blocks)
-    origins = tuple(cleaned.origins[at] for at in around.kept)
-    parts = recognise(
-        [cleaned.paragraphs[at] for at in around.kept],
-        sections=context.sections,
-        units=context.units,
-        pictures=_under_pictures(manuscript, origins),
-        boxes=_out_of_boxes(manuscript, origins),
-        broken=(at for at, (one, other) in enumerate(pairwise(origins), 1) if one == other),
-        offers=context.offers,
-        headings=context.headings,
-    )
+    behind = (bisect_right(cleaned.origins, block.at) for block in blocks)
+    attached = attachments_in(cleaned.paragraphs, behind)
+
+    def recognised(kept: Sequence[int]) -> Iterator[Part]:
+        origins = [cleaned.origins[at] for at in kept]
+        found = recognise(
+            [cleaned.paragraphs[at] for at in kept],
+            sections=context.sections,
+            units=context.units,
+            pictures=_under_pictures(manuscript, origins),
+            boxes=_out_of_boxes(manuscript, origins),
+            broken=(at for at, (one, other) in enumerate(pairwise(origins), 1) if one == other),
+            offers=context.offers,
+            headings=context.headings,
+        )
+        return (replace(part, at=kept[part.at]) if kept[part.at] != part.at else part for part in found)
+
+    if attached:
+        every = recognised(range(len(cleaned.paragraphs)))
+        others = (part.at for part in every if part.kind in SECTION_KINDS or part.why == "版记")
+        attached = ended(attached, others)
+    fixed = {at for one in attached for at in range(one.start, one.text)}
+    around = with_surroundings(cleaned.paragraphs, cleaned.origins, blocks, fixed)
+    inside = {at for one in attached for at in range(one.start, one.end)}
+    found = list(recognised([at for at in around.kept if at not in inside]))
+    for one in attached:
+        text = [at for at in around.kept if one.text <= at < one.end]
+        piece = recognise_piece([cleaned.paragraphs[at] for at in text], units=context.units)
+        found += parts_of(one, cleaned.paragraphs, [replace(part, at=text[part.at]) for part in piece])
+    if attached:
+        found.sort(key=lambda part: part.at)
+    origins = cleaned.origins
     parts = tuple(
-        part if origins[part.at] == part.at else replace(part, at=origins[part.at]) for part in parts
+        part if origins[part.at] == part.at else replace(part, at=origins[part.at]) for part in found
     )
     if context.offers.bold:
         parts = with_bold(manuscript, parts)
-    parts = with_blocks(outlined(parts, manuscript.paragraphs), around.blocks)
+    parts = with_list_told(with_blocks(outlined(parts, manuscript.paragraphs), around.blocks))
     groups = split(parts)
     named = (from_file_name(manuscript.name, context.units) if manuscript.name else None) or NOWHERE
     if len(groups) > 1:
@@ -475,10 +508,17 @@ def _parts_of(item: Item) -> Iterator[Part]:
     """An item's texts, its mark before the one that it stands before."""
     marked = Kind.TITLE if item.title else Kind.BODY
     mark = item.mark
+    told: object = None
     for node in walk_item(item):
-        if not node.text and node.kind not in PARAGRAPHS:
+        if isinstance(node.source, Table | Pictures):
+            if node.source is not told:
+                told = node.source
+                yield Part(node.source.kind, as_text(node.source), block=node.source)
             continue
-        bold = node.source.bold if isinstance(node.source, Body) else ()
+        told = None
+        if not node.text and node.kind not in PARAGRAPHS and node.kind is not Kind.ATTACHMENT_TITLE:
+            continue
+        bold = node.source.bold if isinstance(node.source, Body | ListItem) else ()
         part = Part(node.kind, node.text, node.run_in, bold=bold)
         if mark and node.kind is marked:
             run_in = part.run_in and part.run_in + len(mark)
@@ -745,14 +785,18 @@ def merge_item(drafts: Sequence[Draft], number: int, units: Units) -> tuple[Draf
 
 def item_of(draft: Draft) -> Item:
     """The item that a draft makes."""
-    blocks: list[Block] = []
+    blocks = own = list[Block]()
+    attached: list[tuple[str, list[Block]]] = []
     further: dict[str, Any] = {}
     title, mark = draft.title, draft.mark
     waiting = "" if title else mark
     for part in draft.parts:
         if part.kind is OUT:
             continue
-        if part.block is not None:
+        if part.kind is Kind.ATTACHMENT_TITLE:
+            attached.append((part.text, []))
+            blocks = attached[-1][1]
+        elif part.block is not None:
             blocks += (part.block,) if part.kind is part.block.kind else map(Body, _lines(part.text))
         elif part.kind is Kind.BODY:
             blocks.append(_body(part, waiting))
@@ -766,7 +810,8 @@ def item_of(draft: Draft) -> Item:
         elif isinstance(part.kind, Kind) and part.kind in ITEM_TEXTS:
             name = ITEM_TEXTS[part.kind]
             further[name] = _between(part.kind).join(filter(None, (further.get(name, ""), part.text)))
-    return Item(title, tuple(blocks), draft.source.text, mark=mark, **further)
+    attachments = tuple(Attachment(name, tuple(text)) for name, text in attached)
+    return Item(title, tuple(own), draft.source.text, mark=mark, attachments=attachments, **further)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""The cells of a manuscript's table, whatever it came from, as a table of the bulletin: its grid set right, its
-header rows found, the rows that are its caption, unit and note taken off. Knows no file formats."""
+"""The cells of a manuscript's table, whatever it came from, as a table of the bulletin: its grid set right,
+its header rows found, the rows that are its caption, unit and note taken off. Knows no file formats."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _HEADED = 3
 """Columns from which on a first row of short words heads them, whatever it looks like; a table of two may be
 of labels and values."""
 _MOST_HEADS = 4
+_EVEN = 0.02
+"""Of a width, by which columns of one width differ."""
 _LONGEST_CAPTION = 60
 _NUMBER = re.compile(
     r"[-+−±]?[¥￥$]?\s?\d[\d,，]*(?:\.\d+)?\s?[%％‰万亿元人次个件吨亩户天月]{0,3}|[-—–/－]{1,2}|"
@@ -56,9 +58,9 @@ def is_note(text: str) -> bool:
 def table_of(
     rows: Sequence[Sequence[GridCell]], heads: int = 0, widths: Sequence[float] = ()
 ) -> Table | None:
-    """The table of data that rows of cells are, each row with the cells that begin in it. `heads` are the rows
-    that are marked as repeated, `widths` those of the columns, in whatever unit. None for what is no table of
-    data: fewer than two rows or columns with text, or more than a bulletin holds."""
+    """The table of data that rows of cells are, each row with the cells that begin in it. `heads` are the
+    rows that are marked as repeated, `widths` those of the columns, in whatever unit. None for what is no
+    table of data: fewer than two rows or columns with text, or more than a bulletin holds."""
     grid = _laid(rows)
     if grid is None:
         return None
@@ -257,6 +259,8 @@ def _thousandths(widths: Sequence[float], columns: int) -> tuple[int, ...]:
     whole = sum(widths)
     if len(widths) != columns or whole <= 0 or min(widths, default=0) <= 0:
         return ()
+    if max(widths) - min(widths) < min(widths) * _EVEN:  # a new table's, which nobody has set
+        return ()
     made = [round(width * 1_000 / whole) for width in widths]
     made[made.index(max(made))] += 1_000 - sum(made)
     return tuple(made)
@@ -275,8 +279,8 @@ _MOST_TSV = 4 << 20
 
 
 def table_of_tsv(text: str) -> Table | None:
-    """The table in the plain text that spreadsheets put on the clipboard: rows are lines, cells parted by tabs,
-    those with line breaks or quotes in them in quotes ("" for one). None where it is no table: fewer than two
+    """The table in the plain text that spreadsheets put on the clipboard: rows are lines, cells parted by
+    tabs, those with line breaks or quotes in them in quotes ("" for one). None where it is no table: fewer than two
     columns or rows that differ in how many they have by more than spreadsheets write."""
     if "\t" not in text or len(text) > _MOST_TSV:
         return None

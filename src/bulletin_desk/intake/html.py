@@ -15,10 +15,13 @@ from unicodedata import normalize
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from bulletin_desk.bulletin.model import Pictures, Table
 from bulletin_desk.checked import Fail, shown
 from bulletin_desk.intake.equations import as_term, behind, raised, root
 from bulletin_desk.intake.form import Form, form_of, names_form
+from bulletin_desk.intake.html_grid import CellTags, cell_tags, data_table
 from bulletin_desk.intake.html_notes import TAG, place_notes
+from bulletin_desk.intake.html_pictures import Beside, PagePictures, nothing_beside, size_of
 from bulletin_desk.intake.manuscript import (
     NOTE_SENTENCES,
     Align,
@@ -30,6 +33,8 @@ from bulletin_desk.intake.manuscript import (
     beyond,
 )
 from bulletin_desk.intake.numbering import formatted
+from bulletin_desk.intake.pictured import Pictured
+from bulletin_desk.intake.pictured import decoded as decoded_picture
 from bulletin_desk.intake.plain import decoded, unreadable
 from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
 
@@ -173,17 +178,18 @@ def _heading(start: bytes, at: int) -> tuple[bytes, bytes] | None:
     return next((pair for pair in pairs if start.startswith(pair[0], at)), None)
 
 
-def read_html(data: bytes | str, name: str, fail: Fail) -> Manuscript:
-    """The manuscript in a page or a clipboard's fragment of one. Fails where it is beyond the bounds."""
-    return _read(data, name, fail, 0)
+def read_html(data: bytes | str, name: str, fail: Fail, beside: Beside = nothing_beside) -> Manuscript:
+    """The manuscript in a page or a clipboard's fragment of one; `beside` gives the files of pictures that do
+    not lie in the page itself. Fails where it is beyond the bounds."""
+    return _read(data, name, fail, 0, PagePictures(Pictured(decoded_picture), beside))
 
 
-def _read(data: bytes | str, name: str, fail: Fail, frames: int) -> Manuscript:
+def _read(data: bytes | str, name: str, fail: Fail, frames: int, pictures: PagePictures) -> Manuscript:
     """The same for a page in so many others."""
     if isinstance(data, str):
-        data = _PICTURE_IN_TEXT.sub("data:,", data)
+        data = _PICTURE_IN_TEXT.sub(lambda found: pictures.put(found[0].encode("ascii", "replace")), data)
     else:
-        data = _PICTURE_IN_BYTES.sub(b"data:,", data)
+        data = _PICTURE_IN_BYTES.sub(lambda found: pictures.put(found[0]).encode("ascii"), data)
     if len(data) > MAX_HTML_BYTES:
         fail(f"网页内容超过{MAX_HTML_BYTES >> 20} MiB，请只复制需要的部分")
     text = data if isinstance(data, str) else _text_of(data, fail)
@@ -202,7 +208,7 @@ def _read(data: bytes | str, name: str, fail: Fail, frames: int) -> Manuscript:
     # Of what makes it stop (a depth of 2048) the parser speaks only here.
     if root is None or any(entry.level >= etree.ErrorLevels.FATAL for entry in parser.error_log):
         fail("网页的内部结构读不出来（也许嵌套太深），请改为粘贴纯文字")
-    return _Reader(fail, frames).manuscript(root, name)
+    return _Reader(fail, frames, pictures).manuscript(root, name)
 
 
 def _fragment(text: str) -> str:
@@ -272,6 +278,8 @@ class _Cells:
     stray: list[Paragraph] = field(default_factory=list)
     """What stands in no cell: a caption above all."""
     outer: list[Paragraph] = field(default_factory=list)
+    tags: list[list[CellTags]] = field(default_factory=list)
+    """What the tags of each cell say."""
     typed: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     """What was typed into the boxes of cells, by row and column."""
 
@@ -279,8 +287,9 @@ class _Cells:
 class _Reader:
     """Goes through a page once; a table's cells are put aside until it ends."""
 
-    def __init__(self, fail: Fail, frames: int) -> None:
+    def __init__(self, fail: Fail, frames: int, pictures: PagePictures) -> None:
         self._fail = fail
+        self._pictures = pictures
         self._frames = frames
         self._paragraphs: list[Paragraph] = []
         self._notes: list[Note] = []
@@ -420,11 +429,14 @@ class _Reader:
             self._paragraphs = self._tables[-1].stray
         elif tag == "tr" and self._tables:
             self._tables[-1].rows.append([])
+            self._tables[-1].tags.append([])
         elif tag in ("td", "th") and self._tables:
             if not self._tables[-1].rows:
                 self._tables[-1].rows.append([])
+                self._tables[-1].tags.append([])
             self._paragraphs = []
             self._tables[-1].rows[-1].append(self._paragraphs)
+            self._tables[-1].tags[-1].append(cell_tags(element))
             self._listed = None
         elif tag in _NAMED:
             self._name(tag, element)
@@ -492,7 +504,8 @@ class _Reader:
             before = self._paragraphs[-1].text if self._paragraphs else ""
             caption = before if is_caption(before) else ""
             words = "\n".join("\t".join(row) for row in texts)
-            self._note("table", at, described(texts, caption), words)
+            block = data_table(rows, [row for row in cells.tags if row])
+            self._note("table", at, described(texts, caption), words, block=block, ahead=not self._paragraphs)
         elif len(read) == 1 and sum(map(len, texts)) > 1:
             others = [
                 cell
@@ -609,12 +622,13 @@ class _Reader:
     def _page(self, page: str) -> None:
         """A page in the page's own code, read in its place."""
         self._close()
-        made = _read(page, "", self._fail, self._frames + 1)
+        made = _read(page, "", self._fail, self._frames + 1, self._pictures)
         at = self._here()
         for paragraph in made.paragraphs:
             self._keep(paragraph)
         for note in made.notes:
-            self._note(note.rule, at + note.paragraph, note.message, note.words, look=note.look)
+            place = at + note.paragraph
+            self._note(note.rule, place, note.message, note.words, look=note.look, block=note.block)
 
     def _name(self, tag: str, element: etree._Element, inside: str = "") -> None:
         if tag == "img" and _whole(element.get("width")) in (0, 1):
@@ -622,14 +636,29 @@ class _Reader:
         words = element.get("alt") or element.get("title") or inside
         named = f"（{shown(words, 40)}）" if words.strip() else ""
         told = (element.get("alt") or "", element.get("title") or "", inside, element.get("srcdoc") or "")
-        self._note("picture", self._here(), f"这里有{_NAMED[tag]}{named}，没有取用。", _once(told))
+        made = self._pictures.picture(element.get("src") or "", *size_of(element)) if tag == "img" else None
+        why, block = ("", made) if isinstance(made, Pictures) else (made.why if made else "", None)
+        if made is not None and block is None and not why:
+            return  # decoration, of which a page is full
+        message = f"这里有{_NAMED[tag]}{named}，没有取用{f'：{why}' if why else ''}。"
+        self._note("picture", self._here(), message, _once(told), block=block)
 
     def _here(self) -> int:
         return max(len(self._paragraphs) - (self._open is None), 0)
 
-    def _note(self, rule: str, at: int, message: str, words: str = "", *, look: bool = True) -> None:
+    def _note(
+        self,
+        rule: str,
+        at: int,
+        message: str,
+        words: str = "",
+        *,
+        look: bool = True,
+        block: Table | Pictures | None = None,
+        ahead: bool = False,
+    ) -> None:
         held = self._notes if len(self._notes) < _MOST_NOTES else self._more
-        held.append(Note(rule, at, message, words, look))
+        held.append(Note(rule, at, message, words, look, block, ahead))
 
     # ---- text
 

@@ -1,5 +1,5 @@
-"""Headings of several levels and entries of lists among the parts of items: what the recognised subheadings and
-paragraphs are by their numbers, outline levels and bullets. Changes no word."""
+"""Headings of several levels and entries of lists among the parts of items: what the recognised subheadings
+and paragraphs are by their numbers, outline levels and bullets. Changes no word."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def number_level(text: str) -> int:
 def outlined(parts: Sequence[Part], paragraphs: Sequence[Paragraph]) -> tuple[Part, ...]:
     """The parts, whose `at` counts the paragraphs, with headings and lists told apart.
 
-    The highest level of an item's headings, whatever its number, is the layout's subheading: so 一、 looks the
-    same in an item with one level as in one with three, and centred subheadings stay what they are. Those
+    The highest level of an item's headings, whatever its number, is the layout's subheading: so 一、 looks
+    the same in an item with one level as in one with three, and centred subheadings stay what they are. Those
     below it, by number or outline level, are headings of their levels: one look for all would hide which
     stands under which.
     """
@@ -52,7 +52,7 @@ def _items(parts: Sequence[Part]) -> Iterator[range]:
     """The places of the parts of each item, or of what may be one."""
     start = 0
     for at, part in enumerate(parts):
-        if part.kind in (Kind.TITLE, *SECTION_KINDS):
+        if part.kind in (Kind.TITLE, Kind.ATTACHMENT_TITLE, *SECTION_KINDS):
             yield range(start, at)
             start = at
     yield range(start, len(parts))

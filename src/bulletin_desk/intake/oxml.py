@@ -182,7 +182,7 @@ class Thing(NamedTuple):
 
 
 class CellProps(NamedTuple):
-    """How many columns of the grid a cell covers, and whether it goes on from the one above it (`goes_on`)."""
+    """How many columns of the grid a cell covers, and whether it goes on from the one above (`goes_on`)."""
 
     columns: int = 1
     goes_on: bool = False

@@ -22,6 +22,8 @@ PartKind = Kind | Out
 SECTION_KINDS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 FURTHER_KINDS = (Kind.SECTION_HEAD_2, *ITEM_TEXTS)
 """The kinds that a bulletin has only where its layout offers them."""
+LAYERED_KINDS = (*HEADING_KINDS, Kind.LIST_ITEM, Kind.NUMBERED_ITEM, Kind.ATTACHMENT_TITLE)
+"""The kinds of headings, lists and attachments, which every bulletin has."""
 PART_KINDS: tuple[PartKind, ...] = (
     *(Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.KICKER, Kind.TITLE, Kind.SUBTITLE, Kind.BYLINE),
     *(Kind.SALUTATION, Kind.SUBHEADING, *HEADING_KINDS, Kind.BODY, Kind.LIST_ITEM, Kind.NUMBERED_ITEM),

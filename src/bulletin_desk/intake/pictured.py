@@ -1,5 +1,5 @@
-"""A manuscript's pictures as the bulletin holds them: the files that their source names, read once each, those
-that are decoration or can't be read told apart. Knows no file formats of manuscripts; pictures are decoded by
+"""A manuscript's pictures as the bulletin holds them: the files that their source names, read once each,
+those that are decoration or can't be read told apart. Knows no file formats of manuscripts; pictures are decoded by
 the room `pictures`, which is loaded with the first one."""
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Picture, PictureData, Pictures
+from bulletin_desk.errors import BulletinDeskError
 
 Decode = Callable[[bytes], PictureData]
-"""Makes of a picture's file what a bulletin holds. Raises ValueError with a reason for the clerk."""
+"""Makes of a picture's file what a bulletin holds. Raises BulletinDeskError with the reason."""
 
 MOST_PICTURES = 500
 """Of one manuscript."""
@@ -88,8 +89,8 @@ class Pictured:
                 return Refused(f"是{name}，这里读不了，请在 Word 里把它另存成 PNG 图片再插入")
         try:
             return self.decode(content)
-        except ValueError as error:
-            return Refused(str(error) or "图片已损坏")
+        except BulletinDeskError as error:
+            return Refused(str(error).rstrip("。"))
 
 
 def _is_tiny(width: float, height: float) -> bool:
@@ -99,11 +100,11 @@ def _is_tiny(width: float, height: float) -> bool:
 
 
 def decoded(content: bytes) -> PictureData:
-    """What the bulletin holds of a picture's file. Raises ValueError."""
+    """What the bulletin holds of a picture's file. Raises PictureError."""
     # pictures are rare, and what decodes them takes long to load
-    from bulletin_desk.pictures.normalise import normalise
+    from bulletin_desk.pictures.reading import picture_data
 
-    return normalise(content)
+    return picture_data(content).data
 
 
 SIDE_BY_SIDE = 770

@@ -11,6 +11,7 @@ from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.convert import ADVICE, as_docx
 from bulletin_desk.intake.docx import read_docx, read_parts
 from bulletin_desk.intake.html import looks_like_html, read_html
+from bulletin_desk.intake.html_pictures import from_clipboard
 from bulletin_desk.intake.kinds import OLE, advice, not_text, of_xml, xml_root
 from bulletin_desk.intake.manuscript import Manuscript, Note
 from bulletin_desk.intake.mime import looks_like_mime, read_mime
@@ -126,7 +127,7 @@ def _read_xml(data: bytes, root: str, name: str, fail: Fail) -> Manuscript:
 
 def read_pasted_html(html: bytes | str) -> Manuscript:
     """The manuscript in HTML from the clipboard. Raises UnreadableFileError."""
-    return read_html(html, "", _fail_paste)
+    return read_html(html, "", _fail_paste, from_clipboard)
 
 
 def read_pasted_text(text: str) -> Manuscript:

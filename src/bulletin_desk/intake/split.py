@@ -77,13 +77,13 @@ def _goes_on(group: Sequence[Part], part: Part) -> bool:
 def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
     section = ""
     group: list[Part] = []
-    titled = texted = signed = False
+    titled = texted = signed = attached = False
     for part, sentence in zip(parts, _before_sentences(parts), strict=True):
         begins = (
             part.kind in SECTION_KINDS
             or (part.begins and (texted or titled))
             or (part.kind is Kind.TITLE and (texted or titled) and not _goes_on(group, part))
-            or (part.kind in _TEXT and signed and sentence)
+            or (part.kind in _TEXT and signed and sentence and not attached)
         )
         if begins and group:
             # a mark that was taken off the title goes with it
@@ -92,10 +92,11 @@ def _groups(parts: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
                 kept -= 1
             yield section, group[:kept]
             group = group[kept:]
-            titled = texted = signed = False
+            titled = texted = signed = attached = False
         if part.kind in SECTION_KINDS:
             section = part.text
         titled = titled or part.kind is Kind.TITLE
+        attached = attached or part.kind is Kind.ATTACHMENT_TITLE
         texted = texted or part.kind in _TEXT
         signed = signed or (texted and part.kind in (Kind.SOURCE, Kind.SIGNATURE))  # not one under the title
         group.append(part)

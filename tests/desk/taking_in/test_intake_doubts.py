@@ -151,6 +151,7 @@ def test_the_menu_has_what_the_keys_do(made: IntakeDialog) -> None:
         "来源\t4",
         "栏目\t5",
         "不收\t0",
+        "层次标题、列项、附件",
         "段首标题\t6",
         "接到上一段\t+",
         "另起一篇\t-",

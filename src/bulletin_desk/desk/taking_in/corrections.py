@@ -19,6 +19,8 @@ KEYS: dict[str, Kind | Out] = {
 RUN_IN, OTHER, JOIN, SPLIT = "6", "7", "+", "-"
 WRITE, NEXT = "F2", "F8"
 DOUBT = "▲"
+LAYERED = "层次标题、列项、附件"
+"""The part of the menu with the kinds that every bulletin has and no key makes."""
 OTHER_KEYS = {RUN_IN: "段首标题", JOIN: "接到上一段", SPLIT: "另起一篇", WRITE: "改文字"}
 """What the keys do that make no paragraph what it is."""
 

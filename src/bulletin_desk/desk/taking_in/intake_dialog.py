@@ -33,6 +33,7 @@ from bulletin_desk.desk.taking_in.corrections import (
     DOUBT,
     JOIN,
     KEYS,
+    LAYERED,
     NEXT,
     OTHER,
     OTHER_KEYS,
@@ -46,7 +47,7 @@ from bulletin_desk.desk.taking_in.paragraphs import Paragraphs
 from bulletin_desk.desk.taking_in.said import Said
 from bulletin_desk.errors import EditError
 from bulletin_desk.intake.draft import Context, Contribution, Draft
-from bulletin_desk.intake.parts import OUT, PartKind, kind_name
+from bulletin_desk.intake.parts import LAYERED_KINDS, OUT, PartKind, kind_name
 from bulletin_desk.intake.readings import is_mark, other_reading
 from bulletin_desk.intake.report import kinds_words
 from bulletin_desk.intake.review import Review
@@ -366,6 +367,10 @@ class IntakeDialog(QDialog):
             self._add_to(menu, key, kind_name(kind))
         for further in self._further:
             action = menu.addAction(kind_name(further))
+            action.triggered.connect(lambda _checked=False, kind=further: self._make_kind(kind))
+        layered = menu.addMenu(LAYERED)
+        for further in LAYERED_KINDS:
+            action = layered.addAction(kind_name(further))
             action.triggered.connect(lambda _checked=False, kind=further: self._make_kind(kind))
         menu.addSeparator()
         for key, name in OTHER_KEYS.items():

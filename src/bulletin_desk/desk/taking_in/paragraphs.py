@@ -40,6 +40,15 @@ COLOURS = {
     Kind.BYLINE: "#d5ecec",
     Kind.SALUTATION: "#efe8d2",
     Kind.SIGNATURE: "#dcefd9",
+    Kind.HEADING_1: "#fce8bd",
+    Kind.HEADING_2: "#fdeecd",
+    Kind.HEADING_3: "#fdf3dc",
+    Kind.HEADING_4: "#fef7e8",
+    Kind.LIST_ITEM: "#eef0f3",
+    Kind.NUMBERED_ITEM: "#eef0f3",
+    Kind.TABLE: "#cfe6ee",
+    Kind.PICTURES: "#cfe6ee",
+    Kind.ATTACHMENT_TITLE: "#f6d5c9",
     OUT: "#c9c9c9",
 }
 
