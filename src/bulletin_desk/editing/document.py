@@ -32,7 +32,7 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
     walk,
 )
-from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
+from bulletin_desk.bulletin.model import Block, Issue, Kind, Path, Place
 from bulletin_desk.editing import (
     arrange,
     commands,
@@ -632,9 +632,7 @@ class Document:
         EditError where there are none."""
         self._edit(
             "自动编号",
-            lambda issue, selection: levels.toggle_numbered(
-                issue, selection, lambda blocks: block_leads(blocks, self._pages.layout)
-            ),
+            lambda issue, selection: levels.toggle_numbered(issue, selection, self._leads),
         )
 
     def toggle_bold(self) -> None:
@@ -702,7 +700,11 @@ class Document:
 
     def copy(self) -> Fragment:
         """What is selected, for the clipboard."""
-        return fragments.copy(self._issue, self._selection, self._is_placed)
+        return fragments.copy(self._issue, self._selection, self._is_placed, self._leads)
+
+    def _leads(self, blocks: tuple[Block, ...]) -> tuple[str, ...]:
+        """What the layout puts before each of the blocks of a text."""
+        return block_leads(blocks, self._pages.layout)
 
     def cut(self) -> Fragment:
         """What is selected, for the clipboard; it is deleted."""

@@ -3,16 +3,26 @@ ourselves."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage, QPixmap
 
+from bulletin_desk.bulletin.model import Picture, PictureData, Pictures
 from bulletin_desk.bulletin.ranges import Ranges, united
 from bulletin_desk.desk.parts.mime import are_pictures, local_files, mime_data
-from bulletin_desk.editing.fragment import Fragment, as_html, as_text, from_html, from_manuscript, from_text
+from bulletin_desk.editing.fragment import (
+    Fragment,
+    Paragraph,
+    as_html,
+    as_text,
+    from_html,
+    from_manuscript,
+    from_text,
+)
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.manuscript import Manuscript
 
@@ -34,7 +44,40 @@ class Incoming:
 
 def mime_of(fragment: Fragment) -> QMimeData:
     """A fragment in both forms."""
+    _copied.clear()
+    _copied.update((picture.data.digest, picture.data) for picture in _pictures_of(fragment))
     return mime_data(as_text(fragment), as_html(fragment))
+
+
+_copied: dict[str, PictureData] = {}
+"""The pictures that were copied here last, by their digests."""
+
+
+def _pictures_of(fragment: Fragment) -> Iterator[Picture]:
+    for paragraph in fragment.paragraphs:
+        if isinstance(paragraph.block, Pictures):
+            yield from paragraph.block.pictures
+
+
+def _checked(fragment: Fragment) -> Incoming:
+    """Our own HTML may come from another window, and may only say that it is ours: a picture that was not
+    copied here is read like any other."""
+    if all(picture.data.digest in _copied for picture in _pictures_of(fragment)):
+        return Incoming(fragment)
+    from bulletin_desk.pictures.reading import picture_data
+
+    kept = []
+    try:
+        for paragraph in fragment.paragraphs:
+            block = paragraph.block
+            if isinstance(block, Pictures):
+                datas = [picture_data(picture.data.content).data for picture in block.pictures]
+                pairs = zip(block.pictures, datas, strict=True)
+                block = replace(block, pictures=tuple(replace(one, data=data) for one, data in pairs))
+            kept.append(replace(paragraph, block=block))
+    except BulletinDeskError as error:
+        return Incoming(refusal=str(error))
+    return Incoming(replace(fragment, paragraphs=tuple(kept)))
 
 
 def may_be_text(data: QMimeData) -> bool:
@@ -54,12 +97,12 @@ def incoming(data: QMimeData, *, bold: bool = False) -> Incoming:
     text = data.text() if data.hasText() else ""
     own = from_html(html)
     if own is not None:
-        return Incoming(own)
+        return _checked(own)
     if html.strip():
         came = _looked_at(html, text, bold=bold, only_a_link=data.hasUrls())
         return came if came.fragment is not None or not data.hasImage() else _picture(data)
     if text:
-        return Incoming(from_text(text))
+        return Incoming(_from_text(text))
     return _picture(data) if data.hasImage() else Incoming(refusal="没有可以贴的文字。")
 
 
@@ -83,6 +126,17 @@ def _picture(data: QMimeData) -> Incoming:
 _FORMS = ("image/png", "image/jpeg", "image/tiff", "image/webp", "image/gif", "image/bmp")
 
 
+def _from_text(text: str) -> Fragment:
+    """Words, or rows of cells as spreadsheets write them."""
+    if "\t" in text and "\n" in text.strip():
+        from bulletin_desk.intake.grid import table_of_tsv
+
+        table = table_of_tsv(text)
+        if table is not None:
+            return Fragment((Paragraph(table.kind, "", block=table),))
+    return from_text(text)
+
+
 def _looked_at(html: str, text: str, *, bold: bool, only_a_link: bool) -> Incoming:
     """What another program's HTML brings, whose plain text is `text`; `only_a_link`: that may be no more than
     the address of a picture."""
@@ -96,6 +150,11 @@ def _looked_at(html: str, text: str, *, bold: bool, only_a_link: bool) -> Incomi
         return Incoming(
             from_text(text), (Remark(f"只贴了纯文字，表格、图片、注释都没有：{error}", look=True),)
         )
+    if any(note.block is not None for note in manuscript.notes):
+        fragment, left = from_manuscript(manuscript, bold=bold)
+        others = tuple(note for note in manuscript.notes if note.block is None)
+        said = (Remark(left),) if left else ()
+        return Incoming(fragment, (*remarks_on(replace(manuscript, notes=others)), *said))
     if manuscript.paragraphs and ("\n" in text.strip() or not text.strip() or _says_less(text, manuscript)):
         if text.strip() or len(manuscript.paragraphs) > 1:
             fragment, left = from_manuscript(manuscript, bold=bold)

@@ -59,5 +59,6 @@ def _content(source: Source) -> bytes:
         case _:
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            source.save(buffer, b"PNG", 100)  # 100: not packed, which takes long; it is packed anew anyway
+            # 100: not packed, which takes long; it is packed anew anyway
+            source.save(buffer, "PNG", 100)  # type: ignore[call-overload]  # PySide takes no bytes here
             return bytes(buffer.data().data())
