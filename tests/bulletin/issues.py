@@ -151,7 +151,7 @@ paragraphs: st.SearchStrategy[Paragraph] = st.one_of(
     st.builds(Heading, texts, st.integers(1, 4), st.booleans()),
     st.builds(ListItem, texts, st.booleans()),
 )
-blocks: st.SearchStrategy[Block] = st.one_of(paragraphs, plain_blocks, tables(), pictures)
+blocks: st.SearchStrategy[Block] = st.one_of(paragraphs, plain_blocks, tables(3), pictures)
 """Any block."""
 
 

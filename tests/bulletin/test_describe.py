@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bulletin_desk.bulletin import edits
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.grammar import text_nodes
 from bulletin_desk.bulletin.model import Path
 from tests.bulletin.issues import SMALL
+from tests.bulletin.rich import RICH, RICH_PATH
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,41 @@ def test_no_text_node_is_described_by_its_field_name() -> None:
     for path in text_nodes(SMALL):
         words = describe(SMALL, path)
         assert not any(str(part) in words for part in path if isinstance(part, str))
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (("blocks", 3, 0), "第4段（表格）的表题"),
+        (("blocks", 3, 1), "第4段（表格）的表的单位"),
+        (("blocks", 3, 2, 1, 0), "第4段（表格）第2行第1格"),
+        (("blocks", 3, 3), "第4段（表格）的表注"),
+        (("blocks", 6, 0, 1), "第7段（图片）第2张的图题"),
+        (("blocks", 6, 1), "第7段（图片）的图片来源"),
+        (("blocks", 0), "第1段（一级标题）"),
+        (("blocks", 5), "第6段（编号列项）"),
+        (("attachments", 5, "title"), "第6个附件"),
+    ],
+)
+def test_places_in_blocks(path: Path, words: str) -> None:
+    assert describe(RICH, (*RICH_PATH, *path)) == f"“专题”第2篇《全省工作推进会召开》{words}"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ((0,), "附件1《进度一览表》"),
+        ((0, "title"), "附件1《进度一览表》的标题"),
+        ((0, "blocks", 0), "附件1《进度一览表》第1段"),
+        ((0, "blocks", 1, 2, 3, 2), "附件1《进度一览表》第2段（表格）第4行第3格"),
+        ((1, "blocks", 0, 0, 0), "附件2《会议照片》第1段（图片）的图题"),
+        ((1, "blocks", 9), "附件2《会议照片》第10段"),
+    ],
+)
+def test_places_in_attachments(path: Path, words: str) -> None:
+    assert describe(RICH, (*RICH_PATH, "attachments", *path)) == words
+
+
+def test_the_only_attachment_has_no_number() -> None:
+    one = edits.remove(RICH, (*RICH_PATH, "attachments", 1))
+    assert describe(one, (*RICH_PATH, "attachments", 0)) == "附件《进度一览表》"

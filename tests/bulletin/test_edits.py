@@ -10,9 +10,21 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin import edits, grammar
 from bulletin_desk.bulletin.matching import text_of
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Kind, Path, Section, Subheading
+from bulletin_desk.bulletin.model import (
+    Addressee,
+    Attachment,
+    Body,
+    Issue,
+    Item,
+    Kind,
+    Paragraph,
+    Path,
+    Section,
+    Subheading,
+)
 from bulletin_desk.errors import EditError
 from tests.bulletin.issues import SMALL, bodies, issues, texts
+from tests.bulletin.rich import RICH, RICH_PATH
 
 LESHAN: Path = ("sections", 1, "items", 0)
 BODY: Path = (*LESHAN, "blocks", 0)
@@ -25,9 +37,9 @@ def characters(issue: Issue) -> Counter[str]:
     return Counter("".join(edits.text_at(issue, path) for path in grammar.text_nodes(issue)))
 
 
-def block_at(issue: Issue, path: Path) -> Body | Subheading:
+def block_at(issue: Issue, path: Path) -> Paragraph:
     found = edits._find(issue, path)
-    assert isinstance(found, Body | Subheading)
+    assert isinstance(found, Paragraph)
     return found
 
 
@@ -40,9 +52,7 @@ def row_of(issue: Issue, path: Path) -> tuple[object, ...]:
 @st.composite
 def issue_and_block(draw: st.DrawFn) -> tuple[Issue, Path]:
     issue = draw(issues)
-    paths = [
-        path for path in grammar.text_nodes(issue) if path[0] == "editors_note" or path[-2:-1] == ("blocks",)
-    ]
+    paths = [node.path for node in grammar.walk(issue) if isinstance(node.source, Paragraph)]
     assume(paths)
     return issue, draw(st.sampled_from(paths))
 
@@ -231,6 +241,7 @@ def test_split_then_join_changes_nothing(there: tuple[Issue, Path], data: st.Dat
 def test_joining_loses_no_character(there: tuple[Issue, Path]) -> None:
     issue, path = there
     assume(path[-1] != 0)
+    assume(isinstance(edits._find(issue, grammar.beside(path, -1)), Paragraph))
     joined = edits.join_blocks(issue, path)
     before: Path = (*path[:-1], int(path[-1]) - 1)
     assert edits.text_at(joined, before) == edits.text_at(issue, before) + edits.text_at(issue, path)
@@ -369,3 +380,31 @@ def test_a_row_with_other_parts() -> None:
         edits.replace_row(SMALL, row, 0, 1, (Section("名"),))
     with pytest.raises(EditError, match="不存在"):
         edits.replace_row(SMALL, row, 2, 4, ())
+
+
+def test_bold_in_list_items_and_cells() -> None:
+    item: Path = (*RICH_PATH, "blocks", 5)
+    assert edits.set_bold(RICH, item, ((0, 2),)).sections[1].items[1].blocks[5].texts()[0].bold == ((0, 2),)
+    cell: Path = (*RICH_PATH, "blocks", 3, 2, 1, 0)
+    table = edits.set_bold(RICH, cell, ((0, 1),)).sections[1].items[1].blocks[3]
+    assert {text.path: text.bold for text in table.texts() if text.bold} == {
+        (2, 1, 0): ((0, 1),),
+        (2, 2, 0): ((0, 3),),
+    }
+    assert edits.set_bold(RICH, cell, ()) is RICH
+    for path in ((*RICH_PATH, "blocks", 3, 0), (*RICH_PATH, "blocks", 0), (*RICH_PATH, "blocks", 6, 0, 0)):
+        with pytest.raises(EditError, match="不能加粗"):
+            edits.set_bold(RICH, path, ())
+    with pytest.raises(EditError, match="不能加粗"):
+        edits.set_bold(RICH, (*RICH_PATH, "blocks", 3), ())
+
+
+def test_attachments_come_go_and_move() -> None:
+    one: Path = (*RICH_PATH, "attachments", 0)
+    more = edits.add(RICH, one, Attachment("新的"))
+    assert [each.title for each in more.sections[1].items[1].attachments][:2] == ["新的", "进度一览表"]
+    assert edits.remove(more, one) == RICH
+    elsewhere: Path = ("sections", 1, "items", 0, "attachments", 0)
+    assert edits.move(edits.move(RICH, one, elsewhere), elsewhere, one) == RICH
+    with pytest.raises(EditError, match="附件之间不能放稿件"):
+        edits.add(RICH, one, Item(""))

@@ -89,6 +89,12 @@ def test_the_texts_of_a_small_issue_in_the_order_of_the_paper() -> None:
     ]
 
 
+AROUND_BLOCKS = (
+    *(Kind.TABLE_CAPTION, Kind.TABLE_UNIT, Kind.TABLE_NOTE),
+    *(Kind.PICTURE_CAPTION, Kind.PICTURE_CREDIT),
+)
+
+
 def _notes() -> list[str]:
     return [body.text for body in SMALL.editors_note]
 
@@ -137,9 +143,14 @@ def test_a_path_that_names_no_part_is_refused(start: Path) -> None:
 def test_an_items_walk_is_that_of_the_issue_below_it(issue: Issue) -> None:
     for path, item in items_of(issue):
         below = [
-            node._replace(path=node.path[len(path) :]) for node in walk(issue) if owner(node.path) == path
+            node._replace(path=node.path[len(path) :])
+            for node in walk(issue)
+            if node.path[: len(path)] == path
         ]
         assert list(walk_item(item)) == below
+        assert [node for node in walk_item(item) if "attachments" not in node.path] == [
+            node._replace(path=node.path[len(path) :]) for node in walk(issue) if owner(node.path) == path
+        ]
         assert item_at(issue, title_of(path)) is item
 
 
@@ -162,7 +173,7 @@ def test_what_is_shown_is_never_an_empty_optional_text_nor_one_inside_another(is
             not node.text
             and (
                 node.path in (grammar.MARKING, grammar.DISCLOSURE)
-                or node.kind in (Kind.SOURCE, *grammar.ITEM_TEXTS)
+                or node.kind in (Kind.SOURCE, *grammar.ITEM_TEXTS, *AROUND_BLOCKS)
             )
         )
         assert node.shown is not hidden

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from bulletin_desk.bulletin.compare import Change, compare
 from bulletin_desk.bulletin.edits import add, move, remove, replace_range
 from bulletin_desk.bulletin.grammar import block_of, items_of
-from bulletin_desk.bulletin.model import Body, Imprint, Issue, Item, LayoutText, Section
+from bulletin_desk.bulletin.model import Block, Body, Imprint, Issue, Item, LayoutText, Section
 from bulletin_desk.bulletin.take_back import ALL, Comparison, Part
 from bulletin_desk.storage.bulletin_file import read_bulletin
-from tests.bulletin.issues import SMALL, blocks, issues, sections
+from tests.bulletin.issues import SMALL, attachments, blocks, issues, sections
 from tests.bulletin.issues import items as item_values
 
 REAL = read_bulletin(Path(__file__).parents[2] / "examples" / "2024-01-09.bulletin")
@@ -38,7 +38,7 @@ def edited(draw: st.DrawFn) -> tuple[Issue, Issue]:
 
 def _edit(draw: st.DrawFn, issue: Issue) -> Issue:
     rows = [("sections",), *(("sections", at, "items") for at in range(len(issue.sections)))]
-    rows += [(*path, "blocks") for path, _ in items_of(issue)]
+    rows += [(*path, name) for path, _ in items_of(issue) for name in ("blocks", "attachments")]
     lengths = {row: len(_row(issue, row)) for row in rows}
     kind = draw(st.sampled_from(["add", "remove", "move", "change", "name", "head"]))
     full = [row for row in rows if lengths[row]]
@@ -52,6 +52,7 @@ def _edit(draw: st.DrawFn, issue: Issue) -> Issue:
             "sections": sections,
             "items": item_values,
             "blocks": blocks,
+            "attachments": attachments,
         }
         return add(issue, (*row, draw(st.integers(0, lengths[row]))), draw(kinds[str(row[-1])]))
     row = draw(st.sampled_from(full))
@@ -67,7 +68,13 @@ def _edit(draw: st.DrawFn, issue: Issue) -> Issue:
         return replace_range(issue, (*path, "name"), 0, 0, draw(st.sampled_from(["新", ""])))
     if row[-1] == "items":
         return replace_range(issue, (*path, draw(st.sampled_from(["title", "source"]))), 0, 0, "新")
-    return replace_range(issue, path, 0, 0, draw(st.sampled_from(["新的", "又"])))
+    new = draw(st.sampled_from(["新的", "又"]))
+    if row[-1] == "attachments":
+        return replace_range(issue, (*path, "title"), 0, 0, new)
+    block = _row(issue, row)[int(path[-1])]
+    assert isinstance(block, Block)
+    inside = draw(st.sampled_from([text.path for text in block.texts()]))
+    return replace_range(issue, (*path, *inside), 0, 0, new)
 
 
 def _row(issue: Issue, row: tuple[str | int, ...]) -> tuple[object, ...]:

@@ -67,7 +67,7 @@ def test_inserted_after_text_and_in_place_of_an_empty_paragraph() -> None:
     assert blocks_of(issue) == (Table(((Cell(),),)), Body(""))
     with pytest.raises(EditError, match="稿件或附件的正文里"):
         tables.insert_table(ISSUE, at(Place(("masthead", "name"), 0)), 1, 1)
-    with pytest.raises(EditError, match="1至500行"):
+    with pytest.raises(EditError, match="至少要有一行"):
         tables.insert_table(ISSUE, at(Place((*ROW, 0), 1)), 0, 1)
 
 

@@ -21,10 +21,10 @@ Covered, by clause of ISO 19005-2:2011:
   more lenient; the same holds for the unfiltered metadata stream;
 - 6.7 logical structure: see `pdfa_tags`, also for PDF/UA-1.
 
-Not covered: 6.2.4.2 and 6.2.4.4 (ICCBased, Separation, DeviceN colour), 6.2.8 (images), the rules of 6.2.10,
-6.2.11 for Type 1, Type 3 and embedded CMaps, 6.4 (forms, signatures), value types of extension schemas,
-the instructions in font programs, and whether the Unicode values of a
-ToUnicode CMap are the right ones.
+Not covered: 6.2.4.4 (Separation, DeviceN colour), ICCBased colour (6.2.4.2) but of images, the rules of
+6.2.10, 6.2.11 for Type 1, Type 3 and embedded CMaps, 6.4 (forms, signatures), value types of extension
+schemas, the instructions in font programs, and whether the Unicode values of a ToUnicode CMap are the right
+ones.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from hashlib import md5
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from xml.dom import minidom
 from xml.parsers.expat import ExpatError
 
@@ -780,6 +780,9 @@ class _Content:
 
     def _xobject(self, xobject: Any, where: str) -> None:
         kind = str(xobject.get("/Subtype"))
+        if kind == "/Image":
+            self._image(xobject, where)
+            return
         if kind != "/Form":
             clause = "6.2.9" if kind == "/PS" else "6.2.8"
             self.report(clause, f"XObject {kind[1:]}: not permitted, or not covered by this check", where)
@@ -798,6 +801,26 @@ class _Content:
         if "/Resources" not in xobject and data.strip():
             self.report("6.2.2", "no Resources of its own", where)
         self._run(data, xobject.get("/Resources", pikepdf.Dictionary()), where)
+
+    def _image(self, image: Any, where: str) -> None:
+        """6.2.8, and what its colours mean (6.2.4)."""
+        for key in ("/Alternates", "/OPI"):
+            if key in image:
+                self.report("6.2.8", f"{key[1:]} is not permitted in an image", where)
+        if image.get("/Interpolate", False):
+            self.report("6.2.8", "Interpolate true is not permitted", where)
+        if "/Intent" in image:
+            self._rendering_intent(image["/Intent"], where)
+        for key in ("/SMask", "/Mask", "/ImageMask", "/SMaskInData", "/Decode"):
+            if key in image:
+                self.report("6.2.8", f"{key[1:]}: not covered by this check", where)
+        space = image.get("/ColorSpace")
+        if isinstance(space, pikepdf.Name) and str(space).startswith("/Device"):
+            self._device_colour(str(space).removeprefix("/Device"), pikepdf.Dictionary(), where)
+        elif isinstance(space, pikepdf.Array) and str(space[0]) == "/ICCBased":
+            _check_profile(cast(pikepdf.Stream, space[1]), self.report)
+        else:
+            self.report("6.2.4", f"colour space {space}: not covered by this check", where)
 
     def _select_font(self, name: Any, resources: Any, where: str) -> FontKey | None:
         font = self._resource(resources, "/Font", name, where)

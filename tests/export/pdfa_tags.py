@@ -1,10 +1,10 @@
 """Checks the tags of a PDF of text: level A of PDF/A-2 (ISO 19005-2:2011, 6.7 and 6.2.11.7.3) and PDF/UA-1
 (ISO 14289-1:2014, clauses 5 and 7).
 
-What a bulletin has no use for (figures, tables, lists, notes, formulas, annotations, form XObjects, optional
-content) is not judged but reported as "not covered", so that nothing passes unseen. Fonts (ISO 14289-1, 7.21)
-are checked for PDF/A, which asks for the same. What only a reader can judge is not covered: whether a heading
-is one, and whether the language is right.
+What a bulletin has no use for (lists, notes, formulas, annotations, form XObjects, optional content) is not
+judged but reported as "not covered", so that nothing passes unseen. Fonts (ISO 14289-1, 7.21) are checked for
+PDF/A, which asks for the same. What only a reader can judge is not covered: whether a heading is one, and
+whether the language is right.
 """
 
 from __future__ import annotations
@@ -33,10 +33,14 @@ _WITHIN = {
 }
 """What may stand within these (ISO 32000-1, tables 333 and 336)."""
 _ONLY_WITHIN = {"/TOCI": {"/TOC"}, "/LI": {"/L"}, "/Lbl": {"/LI", "/TOCI"}, "/LBody": {"/LI"}}
-_LISTS = {"/Table", "/TR", "/TH", "/TD", "/THead", "/TBody", "/TFoot"}
-_OTHERS = {"/Figure", "/Formula", "/Form", "/Note", "/BibEntry", "/Annot", "/Ruby"}
+_CELLS = {"/TH", "/TD"}
+_TABLES = {"/Table", "/TR"} | _CELLS
+_FIGURE = "/Figure"
+_LISTS = {"/THead", "/TBody", "/TFoot"}
+_OTHERS = {"/Formula", "/Form", "/Note", "/BibEntry", "/Annot", "/Ruby"}
 _NOT_COVERED = _LISTS | _OTHERS | {"/RB", "/RT", "/RP", "/Warichu", "/WT", "/WP"}
-_STANDARD = _GROUPS | _PARAGRAPHS | _INLINE | _NOT_COVERED | {*_WITHIN, *_ONLY_WITHIN}
+_COVERED = _GROUPS | _PARAGRAPHS | _INLINE | _TABLES | {_FIGURE, *_WITHIN, *_ONLY_WITHIN}
+_STANDARD = _COVERED | _NOT_COVERED
 _PAINTS = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "BI", "EI"}
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
@@ -174,10 +178,15 @@ def _read_page(tags: _Tags, page: Any, number: int, report: Report) -> None:
                 report("7.1", f"{name} neither tagged nor an artifact", where)
             if _PRIVATE.search(text) and not any(entry[2] for entry in stack):
                 report("6.2.11.7.3", "private-use character without ActualText", where)
-            if name == "Do":
+            if name == "Do" and not _is_image(operands, resources):
                 report("7.20", "XObject: not covered by this check", where)
     if page.get("/Annots") and page.get("/Tabs") != pikepdf.Name("/S"):
         report("7.18.3", "annotations on a page whose Tabs is not S", where)
+
+
+def _is_image(operands: Any, resources: Any) -> bool:
+    found = resources.get("/XObject", {}).get(str(operands[0]))
+    return isinstance(found, pikepdf.Stream) and found.get("/Subtype") == pikepdf.Name("/Image")
 
 
 def _artifact(stack: list[tuple[str, int | None, bool]]) -> bool:
@@ -252,6 +261,11 @@ def _read_element(
             report(clause, f"type {kind[1:]} is not standard", where)
     elif kind in _NOT_COVERED:
         report("7.1", f"type {kind[1:]}: not covered by this check", where)
+    _check_place(kind, under, where, report)
+    if kind == "/Table":
+        _check_grid(element, where, report)
+    if kind == _FIGURE:
+        _check_figure(element, where, report)
     if under in _PARAGRAPHS and kind not in _INLINE:
         report("7.1", f"{kind[1:]} within {under[1:]} (ISO 32000-1, 14.8.4)", where)
     within = kind in _WITHIN.get(under, {kind}) and under in _ONLY_WITHIN.get(kind, {under})
@@ -280,7 +294,7 @@ def _read_element(
                 report("7.1", f"MCID {key[1]} of page {key[0]} belongs to two elements", where)
             else:
                 text += tags.marks[key].text
-            if kind in _GROUPS:
+            if kind in _GROUPS or kind in _TABLES - _CELLS:
                 report("7.1", f"text directly in {kind[1:]}", where)
             tags.taken[key] = element
             has_content = True
@@ -297,6 +311,55 @@ def _read_element(
             report("7.1", "kid that is neither element nor content: not covered by this check", where)
     if has_content:
         tags.texts.append((kind[1:], text))
+
+
+def _check_place(kind: str, under: str, where: str, report: Report) -> None:
+    """Where the parts of a table stand (ISO 32000-1, table 337)."""
+    wanted = {"/TR": {"/Table"}, "/TH": {"/TR"}, "/TD": {"/TR"}}.get(kind)
+    within = {"/Table": {"/TR", "/Caption"}, "/TR": _CELLS}.get(under)
+    if (wanted is not None and under not in wanted) or (within is not None and kind not in within):
+        report("7.5", f"{kind[1:]} within {under[1:]} (ISO 32000-1, table 337)", where)
+
+
+def _attribute(element: Any, name: str) -> Any:
+    attributes = element.get("/A", pikepdf.Dictionary())
+    found = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
+    return next((each[name] for each in found if is_dict(each) and name in each), None)
+
+
+def _check_grid(table: Any, where: str, report: Report) -> None:
+    """Cells cover each place of a table once, and headers say of what (ISO 14289-1, 7.5)."""
+    kids = [kid for kid in _kids(table) if is_dict(kid)]
+    if any(str(kid.get("/S")) == "/Caption" for kid in kids[1:-1]):
+        report("7.5", "Caption is neither first nor last (ISO 32000-1, table 337)", where)
+    rows = [kid for kid in kids if str(kid.get("/S")) == "/TR"]
+    taken: set[tuple[int, int]] = set()
+    for row, element in enumerate(rows):
+        column = 0
+        for cell in _kids(element):
+            if not is_dict(cell):
+                continue
+            if str(cell.get("/S")) == "/TH" and _attribute(cell, "/Scope") is None:
+                report("7.5", "TH without Scope", where)
+            while (row, column) in taken:
+                column += 1
+            for down in range(int(_attribute(cell, "/RowSpan") or 1)):
+                for right in range(int(_attribute(cell, "/ColSpan") or 1)):
+                    if (row + down, column + right) in taken:
+                        report("7.5", f"two cells at row {row + down}, column {column + right}", where)
+                    taken.add((row + down, column + right))
+    width = max((column for _, column in taken), default=-1) + 1
+    if len(taken) != width * len(rows) or any(row >= len(rows) for row, _ in taken):
+        report("7.5", "cells are no grid", where)
+
+
+def _check_figure(element: Any, where: str, report: Report) -> None:
+    """ISO 14289-1, 7.3; ISO 19005-2, 6.7.7 recommends it."""
+    if not str(element.get("/Alt", "")).strip():
+        report("7.3", "Figure without Alt", where)
+    box = _attribute(element, "/BBox")
+    if box is None or len(box) != 4:
+        report("7.3", "Figure without BBox (ISO 32000-1, table 344)", where)
 
 
 def _check_parents(tags: _Tags, root: Any, pages: list[Any], report: Report) -> None:

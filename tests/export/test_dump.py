@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.model import Cell, Kind, Picture, Pictures, Table
 from bulletin_desk.export.dump import dump
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Line, Page, PlacedLine
 from bulletin_desk.pipeline import typeset
 from tests.bulletin.issues import SMALL
+from tests.typeset.tables import issue_with, png, row
 
 
 def placed(text: str, y: float, kind: Kind = Kind.BODY) -> PlacedLine:
@@ -60,4 +61,20 @@ def test_a_small_issue(faces: Faces, layout: Layout) -> None:
         "综合处2024年1月9日印发",
         "（共印3份）",
         "",
+    ]
+
+
+def test_rows_of_tables_have_a_line_each_and_pictures_are_named(faces: Faces, layout: Layout) -> None:
+    table = Table(
+        ((Cell("季度"), Cell("数量", columns=2)), (Cell("一", rows=2), *row("甲", "3")), row("乙", "12")),
+        header_rows=1,
+        caption="情况",
+    )
+    pictures = Pictures((Picture(png(40, 30), 300, "会场"), Picture(png(30, 40), 300)), "（供图）")
+    lines = typeset(issue_with(table, pictures), layout, faces).dump().split("\n")
+    lines = [line for line in lines if line != "\f"]
+    at = lines.index("情况")
+    assert lines[at : at + 7] == [
+        *("情况", "季度\t数量\t", "一\t甲\t3", "\t乙\t12"),
+        *("[图：会场]", "[图：图片]", "（供图）"),
     ]

@@ -1,5 +1,5 @@
-"""Grids of cells become tables of data: spans, header rows, captions in rows of their own, what spreadsheets put
-on the clipboard."""
+"""Grids of cells become tables of data: spans, header rows, captions in rows of their own, what spreadsheets
+put on the clipboard."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_rows_marked_as_repeated_head_it() -> None:
 
 def test_bold_or_centred_cells_head_it() -> None:
     for told in ({"bold": True}, {"align": "centre"}):
-        head = [GridCell("姓名", **told), GridCell("职务", **told)]  # type: ignore[arg-type]
+        head = [GridCell("姓名", **told), GridCell("职务", **told)]
         table = table_of([head, [GridCell("王平"), GridCell("馆员")]])
         assert table is not None
         assert table.header_rows == 1

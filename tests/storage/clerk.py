@@ -10,14 +10,17 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from dataclasses import replace
 from pathlib import Path
 
-from bulletin_desk.bulletin.model import Body, Issue, Item, Section
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Picture, Pictures, Section
+from bulletin_desk.bulletin.pictures import pictures_in
 from bulletin_desk.storage.journal import Journal
 from bulletin_desk.storage.lock import take
 from bulletin_desk.storage.saving import save
 from bulletin_desk.storage.version_files import mark
 from bulletin_desk.storage.versions import Versions
-from tests.bulletin.issues import SMALL
+from tests.bulletin.issues import SMALL, picture_data
 
+PHOTOGRAPHS = tuple(picture_data(grey, "png", (40, 30)) for grey in range(8))
+"""Of which a state has some: they come, go and come again."""
 FILE = "期.bulletin"
 LONG = 8
 """Every so many clerks work for longer than may be lost, almost without saving."""
@@ -30,7 +33,10 @@ PAUSE = 0.002
 def state(number: int) -> Issue:
     """The issue after so many edits; no two are the same, and few of the same length."""
     paragraph = Body(f"第{number}次修改。" + "全省各级地方志工作机构" * (number * 7 % 23))
-    item = Item("座谈会召开", (paragraph,) * (1 + number % 40))
+    blocks: tuple[Block, ...] = (paragraph,) * (1 + number % 40)
+    shown = PHOTOGRAPHS[number % 5 : number % 5 + number % 4]
+    blocks += tuple(Pictures((Picture(data, 800),)) for data in shown)
+    item = Item("座谈会召开", blocks)
     return replace(SMALL, sections=(Section("特别关注", (item,)),), print_count=number + 1)
 
 
@@ -39,6 +45,7 @@ def number_of(issue: Issue) -> int:
     assert issue.print_count is not None
     number = issue.print_count - 1
     assert issue == state(number)
+    assert all(placed.picture.data in PHOTOGRAPHS for placed in pictures_in(issue))
     return number
 
 

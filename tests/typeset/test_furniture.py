@@ -149,6 +149,7 @@ def test_gb9704_red_rule_is_4_mm_below_the_header(squares: Faces) -> None:
     page = first_page(ISSUE, load_layout("gb9704"), squares)
     (issuer,) = [placed for placed in page.lines if placed.path == ("dated_header", "issuer")]
     red = page.marks[0]
+    assert isinstance(red, HorizontalRule)
     assert red.y - red.thickness / 2 - em_box(issuer)[1] == pytest.approx(4 * MM)
 
 

@@ -14,7 +14,7 @@ from bulletin_desk.bulletin.model import DatedHeader, Issue, Kind, Masthead
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
-from bulletin_desk.pages.model import Page, PlacedLine
+from bulletin_desk.pages.model import HorizontalRule, Page, PlacedLine
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.layouts.rows import fit_of, hangs_at, row_of, with_fit
 
@@ -103,6 +103,7 @@ def test_nothing_in_the_head_touches_anything_else(named: Layout, faces: Faces) 
         assert issuer
         assert day
         (rule,) = page.marks
+        assert isinstance(rule, HorizontalRule)
         boxes = [box for box in rows if box]
         bands = [(box.top, box.bottom) for box in boxes]
         bands.append((min(issuer.top, day.top), max(issuer.bottom, day.bottom)))

@@ -67,8 +67,6 @@ MAX_ROWS = 2_000
 """Rows of a table."""
 MAX_COLUMNS = 63
 """Columns of a table, as Word has them."""
-MAX_ATTACHMENTS = 100
-"""Attachments of an item."""
 MAX_PICTURES = 200
 """Pictures of an issue, one that is used several times counted each time."""
 MAX_PICTURE_BYTES = 16 << 20

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from bulletin_desk.bulletin.block_changes import quoted, row_changes
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.describe import NO_LABELS, describe, named_field, position
 from bulletin_desk.bulletin.grammar import (
@@ -39,12 +40,10 @@ from bulletin_desk.bulletin.matching import (
     in_order,
     left,
     matched_items,
-    matched_row,
     matched_sections,
     plain,
-    text_of,
 )
-from bulletin_desk.bulletin.model import Addressee, Field, Issue, Item, Path
+from bulletin_desk.bulletin.model import Field, Issue, Item, Path
 from bulletin_desk.checked import shown
 
 
@@ -67,10 +66,7 @@ class Difference:
     sentence: str
 
 
-_QUOTED = 16
 _LONGEST = 2_000
-_DETAILED = 3
-"""So many changed paragraphs of an item are told one by one."""
 
 
 def compare(old: Issue, new: Issue, labels: Mapping[str, str] = NO_LABELS) -> list[Difference]:
@@ -272,9 +268,10 @@ def _item_changes(old: Item, new: Item) -> Iterator[str]:
         was, now = getattr(old, name), getattr(new, name)
         if was != now:
             yield around_change(called, was, now)
-    yield from _row_changes(old.blocks, new.blocks, "段")
+    yield from row_changes(old.blocks, new.blocks, "段")
     if old.source != new.source:
         yield source_change(old.source, new.source)
+    yield from row_changes(old.attachments, new.attachments, "个附件")
 
 
 def title_change(old: str, new: str) -> str:
@@ -308,67 +305,6 @@ def around_change(called: str, old: str, new: str) -> str:
 def _rows(
     new_issue: Issue, path: Path, old: Sequence[RowPart], new: Sequence[RowPart], unit: str = "段"
 ) -> Iterator[Difference]:
-    changes = "；".join(_row_changes(old, new, unit))
+    changes = "；".join(row_changes(old, new, unit))
     if changes:
         yield Difference(Change.CHANGED, path, f"{describe(new_issue, path)}：{changes}。")
-
-
-def _row_changes(old: Sequence[RowPart], new: Sequence[RowPart], unit: str) -> Iterator[str]:
-    kept: list[Pair]
-    moved: list[Pair]
-    kept, moved = matched_row(old, new)
-    changed = [(first, second) for first, second in kept if old[first] != new[second]]
-    removed, added = left(len(old), len(new), [*kept, *moved])
-    if len(changed) <= _DETAILED:
-        for first, second in changed:
-            yield f"第{second + 1}{unit}{change_in_words(old[first], new[second])}"
-    else:
-        yield f"{_numbers([second for _, second in changed], unit)}有改动"
-    if added:
-        yield f"新增{_numbers(added, unit)}"
-    if removed:
-        yield f"删去原{_numbers(removed, unit)}"
-    if moved:
-        places = [first for first, _ in moved], [second for _, second in moved]
-        yield f"原{_numbers(places[0], unit)}移到{_numbers(places[1], unit)}"
-
-
-def change_in_words(old: RowPart, new: RowPart) -> str:
-    """What happened to a paragraph or an addressee: `“守正”改为“继往”`."""
-    was, now = text_of(old), text_of(new)
-    if was == now:
-        if isinstance(old, Addressee) or isinstance(new, Addressee):
-            return "的抬头有改动"
-        if old.kind is not new.kind:
-            return f"改成了{SPEC[new.kind].name}"
-        (before,), (after,) = old.texts(), new.texts()
-        return "的段首标题有改动" if before.run_in != after.run_in else "的加粗有改动"
-    shorter = min(len(was), len(now))
-    start = next((at for at in range(shorter) if was[at] != now[at]), shorter)
-    tail = next(
-        (at for at in range(shorter - start) if was[len(was) - 1 - at] != now[len(now) - 1 - at]),
-        shorter - start,
-    )
-    gone, come = was[start : len(was) - tail], now[start : len(now) - tail]
-    if not plain(gone) and not plain(come):
-        return "的换行有改动"
-    if not gone:
-        return f"加上{quoted(come)}"
-    if not come:
-        return f"去掉{quoted(gone)}"
-    return f"{quoted(gone)}改为{quoted(come)}"
-
-
-# ---- words
-
-
-def quoted(text: str) -> str:
-    """The beginning of a text, fit to stand in a sentence."""
-    return f"“{shown(plain(text), _QUOTED)}”"
-
-
-def _numbers(indices: Sequence[int], unit: str) -> str:
-    """`第2、5段`; of more than six, the first ones and how many."""
-    if len(indices) <= 6:
-        return f"第{'、'.join(str(at + 1) for at in indices)}{unit}"
-    return f"第{'、'.join(str(at + 1) for at in indices[:5])}{unit}等{len(indices)}{unit}"

@@ -216,6 +216,16 @@ def block_path(path: Path) -> Path:
     return path[:8] if len(path) >= 8 and path[6] == "blocks" else ()
 
 
+def block_below(path: Path) -> Path:
+    """The steps to a block in a path below the item or attachment that it belongs to."""
+    return path[:2]
+
+
+def steps_below(path: Path, part: Path) -> Path:
+    """The steps of a path below a part; empty if it leads elsewhere."""
+    return path[len(part) :] if path[: len(part)] == part else ()
+
+
 def inside_block(path: Path) -> Path:
     """The steps of a path below the block that it leads into."""
     return path[len(block_path(path)) :] if is_block(path) else ()

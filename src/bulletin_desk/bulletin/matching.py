@@ -10,13 +10,13 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TypeVar
 
-from bulletin_desk.bulletin.model import Addressee, Block, Issue, Item, Path
+from bulletin_desk.bulletin.model import Addressee, Attachment, Block, Issue, Item, Path
 
 Pair = tuple[int, int]
 """Where a part stands in the old row, and where in the new one."""
 _Key = TypeVar("_Key", bound=Hashable)
-RowPart = TypeVar("RowPart", Block, Addressee)
-"""What stands in a row: paragraphs, or addressees."""
+RowPart = TypeVar("RowPart", Block, Addressee, Attachment)
+"""What stands in a row: blocks, addressees, or attachments."""
 
 _ALIKE = 0.5
 """Items with this share of pairs of characters in common are the same item, rewritten."""
@@ -142,11 +142,14 @@ def plain(title: str) -> str:
     return title.replace("\n", "")
 
 
-def text_of(part: Block | Addressee | Item) -> str:
+def text_of(part: Block | Addressee | Attachment | Item) -> str:
     """All words of a part; of an item without its source, which many have."""
     if isinstance(part, Item):
         around = (part.kicker, part.subtitle, part.byline, part.salutation, part.signature)
-        return "\n".join((part.title, *map(text_of, part.blocks), *filter(None, around)))
+        attached = map(text_of, part.attachments)
+        return "\n".join((part.title, *map(text_of, part.blocks), *filter(None, around), *attached))
+    if isinstance(part, Attachment):
+        return "\n".join((part.title, *map(text_of, part.blocks)))
     if isinstance(part, Addressee):
         return f"{part.label}：{part.to}"
     return "\n".join(text.text for text in part.texts())

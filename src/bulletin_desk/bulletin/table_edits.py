@@ -1,154 +1,334 @@
-"""Pure edits of one table: rows, columns and cells. A grid stays a grid. Must not know
-issues, widths on paper or carets.
+"""Pure edits of tables: rows and columns added, removed, moved, cells merged and split, and how they stand.
+Each takes a table that is a grid and gives one. Must not know issues, carets or pages.
 
-Rows and columns are counted from 0. An edit that has no meaning at its place raises EditError.
+Rows and columns are counted in the grid, from 0; a cell stands where its first row and column are. What has
+no meaning at its place raises EditError.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from bulletin_desk.bulletin.model import Cell, Table
-from bulletin_desk.bulletin.ranges import Ranges
+from bulletin_desk.bulletin.bounds import MAX_COLUMNS, MAX_ROWS
+from bulletin_desk.bulletin.model import Cell, CellAlign, Path, Table, TableRules
+from bulletin_desk.bulletin.ranges import joined
 from bulletin_desk.bulletin.tables import Spot, column_count, spots
 from bulletin_desk.errors import EditError
 
-_Placed = tuple[int, int, Cell]
-"""A cell with its first row and column."""
+WHOLE = 1000
+"""The measure, in the unit of column widths."""
 
 
-def empty_table(rows: int, columns: int) -> Table:
-    """A table of empty cells."""
-    return Table(tuple((Cell(),) * columns for _ in range(rows)))
+class Area(NamedTuple):
+    """Rows and columns of a grid, the last of each included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
-def insert_row(table: Table, at: int) -> Table:
-    """`table` with an empty row before row `at`; a cell that reaches over that place reaches on. Cells stand
-    as those of the row beside."""
-    _check(0 <= at <= len(table.rows))
-    placed = [_grown_down(spot, at) for spot in spots(table)]
-    like = {spot.column: spot.cell.align for spot in spots(table) if spot.row == max(at - 1, 0)}
-    covered = _covered(placed, row=at)
-    placed += [(at, column, Cell(align=like.get(column, ""))) for column in _columns(table) - covered]
-    header = table.header_rows + (at < table.header_rows)
-    return _made(table, placed, len(table.rows) + 1, header=header)
+def new_table(rows: int, columns: int, header_rows: int = 1) -> Table:
+    """An empty table."""
+    _check_size(rows, columns)
+    return Table(tuple((Cell(),) * columns for _ in range(rows)), min(header_rows, rows))
 
 
-def remove_row(table: Table, at: int) -> Table:
-    """`table` without row `at`. A cell that goes on below keeps its text; raises EditError for the last."""
-    _check(0 <= at < len(table.rows))
-    if len(table.rows) == 1:
-        raise EditError("表格只有一行，不能再删；要去掉整个表格，请用“删除表格”。")
-    placed = []
+# ---- where cells stand
+
+
+def spot_at(table: Table, row: int, column: int) -> Spot:
+    """The cell that covers a place of the grid."""
+    for spot in spots(table):
+        if _rows_of(spot).start <= row < _rows_of(spot).stop and column in _columns_of(spot):
+            return spot
+    raise EditError("表里没有这一格，请重新选定。")
+
+
+def cell_path(spot: Spot) -> Path:
+    """The path of a cell, below its table."""
+    return (2, spot.row, spot.at)
+
+
+def spot_of(table: Table, row: int, at: int) -> Spot:
+    """The cell `at` of a row, as paths have it."""
+    for spot in spots(table):
+        if (spot.row, spot.at) == (row, at):
+            return spot
+    raise EditError("表里没有这一格，请重新选定。")
+
+
+def whole_cells(table: Table, area: Area) -> Area:
+    """The least area around one that cuts no cell."""
+    while True:
+        touched = [
+            spot
+            for spot in spots(table)
+            if spot.row <= area.bottom
+            and _rows_of(spot).stop > area.top
+            and spot.column <= area.right
+            and _columns_of(spot).stop > area.left
+        ]
+        if not touched:
+            raise EditError("表里没有这些格，请重新选定。")
+        grown = Area(
+            min(spot.row for spot in touched),
+            min(spot.column for spot in touched),
+            max(_rows_of(spot).stop for spot in touched) - 1,
+            max(_columns_of(spot).stop for spot in touched) - 1,
+        )
+        if grown == area:
+            return area
+        area = grown
+
+
+def _rows_of(spot: Spot) -> range:
+    return range(spot.row, spot.row + spot.cell.rows)
+
+
+def _columns_of(spot: Spot) -> range:
+    return range(spot.column, spot.column + spot.cell.columns)
+
+
+class _Placed(NamedTuple):
+    """A cell with its place in the grid."""
+
+    row: int
+    column: int
+    cell: Cell
+
+
+def _placed(table: Table) -> list[_Placed]:
+    return [_Placed(spot.row, spot.column, spot.cell) for spot in spots(table)]
+
+
+def _with_cells(table: Table, cells: Iterable[_Placed], rows: int) -> Table:
+    """The table of these cells, which cover `rows` rows."""
+    dealt: list[list[_Placed]] = [[] for _ in range(rows)]
+    for placed in cells:
+        dealt[placed.row].append(placed)
+    return replace(
+        table,
+        rows=tuple(
+            tuple(placed.cell for placed in sorted(row, key=lambda placed: placed.column)) for row in dealt
+        ),
+    )
+
+
+def _check_size(rows: int, columns: int) -> None:
+    if not 1 <= rows <= MAX_ROWS:
+        raise EditError(f"一张表最多{MAX_ROWS}行，请分成几张表。" if rows else "一张表至少要有一行。")
+    if not 1 <= columns <= MAX_COLUMNS:
+        raise EditError(f"一张表最多{MAX_COLUMNS}列，请分成几张表。" if columns else "一张表至少要有一列。")
+
+
+# ---- rows
+
+
+def insert_rows(table: Table, at: int, count: int = 1) -> Table:
+    """The table with empty rows before row `at` (as many as there are: behind the last). Cells that reach
+    over that place grow; the others are aligned as those of the row before. Rows inside the header are the
+    header's."""
+    height, width = len(table.rows), column_count(table)
+    if not 0 <= at <= height:
+        raise EditError("表里没有这一行，请重新选定。")
+    _check_size(height + count, width)
+    cells: list[_Placed] = []
+    grown: set[int] = set()
     for row, column, cell in _placed(table):
-        if row <= at < row + cell.rows:
-            if cell.rows > 1:
-                placed.append((row, column, replace(cell, rows=cell.rows - 1)))
+        if row < at < row + cell.rows:
+            cells.append(_Placed(row, column, replace(cell, rows=cell.rows + count)))
+            grown.update(range(column, column + cell.columns))
         else:
-            placed.append((row - (row > at), column, cell))
-    header = table.header_rows - (at < table.header_rows)
-    return _made(table, placed, len(table.rows) - 1, header=header)
-
-
-def insert_column(table: Table, at: int) -> Table:
-    """`table` with an empty column before column `at`; a cell that reaches over that place reaches on."""
-    _check(0 <= at <= column_count(table))
-    return _turned(insert_row(replace(_turned(table), header_rows=0), at), table, _widths_with(table, at))
-
-
-def remove_column(table: Table, at: int) -> Table:
-    """`table` without column `at`; raises EditError for the last."""
-    _check(0 <= at < column_count(table))
-    if column_count(table) == 1:
-        raise EditError("表格只有一列，不能再删；要去掉整个表格，请用“删除表格”。")
-    widths = table.columns[:at] + table.columns[at + 1 :]
-    return _turned(remove_row(replace(_turned(table), header_rows=0), at), table, _rescaled(widths))
-
-
-def move_row(table: Table, at: int, to: int) -> Table:
-    """`table` with row `at` moved, so that it is row `to`. Raises EditError where a cell reaches over its
-    edges or over those of the place where it would go."""
-    _check(0 <= at < len(table.rows) and 0 <= to < len(table.rows))
-    if any(cell.rows > 1 and _crosses(row, cell.rows, at, to) for row, _, cell in _placed(table)):
-        raise EditError("有合并的单元格跨过这一行的边，不能移动；请先拆分。")
-    rows = [*table.rows]
-    rows.insert(to, rows.pop(at))
-    return replace(table, rows=tuple(rows))
-
-
-def move_column(table: Table, at: int, to: int) -> Table:
-    """`table` with column `at` moved, so that it is column `to`. Raises EditError as `move_row`."""
-    _check(0 <= at < column_count(table) and 0 <= to < column_count(table))
-    if any(cell.columns > 1 and _crosses(column, cell.columns, at, to) for _, column, cell in _placed(table)):
-        raise EditError("有合并的单元格跨过这一列的边，不能移动；请先拆分。")
-    order = list(_columns(table))
-    order.insert(to, order.pop(at))
-    widths = tuple(table.columns[column] for column in order) if table.columns else ()
-    first = {column: order.index(column) for column in order}
-    placed = [
-        (row, min(first[column + step] for step in range(cell.columns)), cell)
-        for row, column, cell in _placed(table)
+            cells.append(_Placed(row if row < at else row + count, column, cell))
+    like = _aligns(table, at - 1 if at > table.header_rows or at == height else at)
+    cells += [
+        _Placed(row, column, Cell(align=like[column]))
+        for row in range(at, at + count)
+        for column in range(width)
+        if column not in grown
     ]
-    return replace(_made(table, placed, len(table.rows), header=table.header_rows), columns=widths)
+    header = table.header_rows + (count if at < table.header_rows else 0)
+    return _with_cells(replace(table, header_rows=header), cells, height + count)
 
 
-def merge(table: Table, first_row: int, first_column: int, last_row: int, last_column: int) -> Table:
-    """`table` with the cells of a rectangle as one, their texts below each other. Raises EditError where a
-    cell stands half in it, or where it has header rows and others."""
-    _check(0 <= first_row <= last_row < len(table.rows))
-    _check(0 <= first_column <= last_column < column_count(table))
-    if first_row < table.header_rows <= last_row:
+def _aligns(table: Table, row: int) -> list[CellAlign]:
+    """How the cells of a row are aligned, column by column; as usual where one covers several."""
+    aligns: list[CellAlign] = [""] * column_count(table)
+    for spot in spots(table):
+        if row in _rows_of(spot) and spot.cell.columns == 1:
+            aligns[spot.column] = spot.cell.align
+    return aligns
+
+
+def remove_rows(table: Table, first: int, last: int) -> Table:
+    """The table without rows `first` to `last`. Cells that reach into them from above shrink; so do those
+    that begin in them and reach beyond, which keep their text."""
+    height = len(table.rows)
+    if not 0 <= first <= last < height:
+        raise EditError("表里没有这几行，请重新选定。")
+    count = last - first + 1
+    _check_size(height - count, column_count(table))
+    cells: list[_Placed] = []
+    for row, column, cell in _placed(table):
+        gone = max(0, min(row + cell.rows, last + 1) - max(row, first))
+        if gone < cell.rows:
+            start = row if row < first else first if row <= last else row - count
+            cells.append(_Placed(start, column, replace(cell, rows=cell.rows - gone)))
+    of_header = max(0, min(table.header_rows, last + 1) - first)
+    changed = replace(table, header_rows=table.header_rows - of_header)
+    return _with_cells(changed, cells, height - count)
+
+
+def move_rows(table: Table, first: int, last: int, to: int) -> Table:
+    """The table with rows `first` to `last` moved before row `to` (as rows are counted before). Raises
+    EditError where a cell that reaches over several rows would be cut."""
+    height = len(table.rows)
+    order = _moved(height, first, last, to, "行")
+    for spot in spots(table):
+        places = sorted(order.index(row) for row in _rows_of(spot))
+        if places[-1] - places[0] != len(places) - 1 or order[places[0]] != spot.row:
+            raise EditError("有跨行的单元格，这几行不能这样移动，请先拆分单元格。")
+    cells = [_Placed(order.index(row), column, cell) for row, column, cell in _placed(table)]
+    return _with_cells(table, cells, height)
+
+
+def _moved(count: int, first: int, last: int, to: int, unit: str) -> list[int]:
+    """The numbers of so many rows or columns in their new order."""
+    if not (0 <= first <= last < count and 0 <= to <= count):
+        raise EditError(f"表里没有这几{unit}，请重新选定。")
+    numbers = list(range(count))
+    taken = numbers[first : last + 1]
+    rest = numbers[:first] + numbers[last + 1 :]
+    place = to if to <= first else max(first, to - len(taken))
+    return rest[:place] + taken + rest[place:]
+
+
+# ---- columns
+
+
+def insert_columns(table: Table, at: int, count: int = 1) -> Table:
+    """The table with empty columns before column `at` (as many as there are: behind the last). Cells that
+    reach over that place grow. Widths that were set make room in their proportions."""
+    height, width = len(table.rows), column_count(table)
+    if not 0 <= at <= width:
+        raise EditError("表里没有这一列，请重新选定。")
+    _check_size(height, width + count)
+    cells: list[_Placed] = []
+    grown: set[int] = set()
+    for row, column, cell in _placed(table):
+        if column < at < column + cell.columns:
+            cells.append(_Placed(row, column, replace(cell, columns=cell.columns + count)))
+            grown.update(range(row, row + cell.rows))
+        else:
+            cells.append(_Placed(row, column if column < at else column + count, cell))
+    cells += [
+        _Placed(row, column, Cell())
+        for row in range(height)
+        for column in range(at, at + count)
+        if row not in grown
+    ]
+    columns = table.columns
+    if columns:
+        share = max(1, sum(columns) // len(columns))
+        columns = _fitted([*columns[:at], *[share] * count, *columns[at:]], sum(columns))
+    return _with_cells(replace(table, columns=columns), cells, height)
+
+
+def remove_columns(table: Table, first: int, last: int) -> Table:
+    """The table without columns `first` to `last`. Cells that reach into them shrink and keep their text.
+    Widths that were set share what they leave."""
+    height, width = len(table.rows), column_count(table)
+    if not 0 <= first <= last < width:
+        raise EditError("表里没有这几列，请重新选定。")
+    count = last - first + 1
+    _check_size(height, width - count)
+    cells: list[_Placed] = []
+    for row, column, cell in _placed(table):
+        gone = max(0, min(column + cell.columns, last + 1) - max(column, first))
+        if gone < cell.columns:
+            start = column if column < first else first if column <= last else column - count
+            cells.append(_Placed(row, start, replace(cell, columns=cell.columns - gone)))
+    columns = table.columns
+    if columns:
+        columns = _fitted([*columns[:first], *columns[last + 1 :]], sum(columns))
+    return _with_cells(replace(table, columns=columns), cells, height)
+
+
+def move_columns(table: Table, first: int, last: int, to: int) -> Table:
+    """The table with columns `first` to `last` moved before column `to`, with their widths. Raises EditError
+    where a cell that reaches over several columns would be cut."""
+    order = _moved(column_count(table), first, last, to, "列")
+    for spot in spots(table):
+        places = sorted(order.index(column) for column in _columns_of(spot))
+        if places[-1] - places[0] != len(places) - 1 or order[places[0]] != spot.column:
+            raise EditError("有跨列的单元格，这几列不能这样移动，请先拆分单元格。")
+    cells = [_Placed(row, order.index(column), cell) for row, column, cell in _placed(table)]
+    columns = tuple(table.columns[at] for at in order) if table.columns else ()
+    return _with_cells(replace(table, columns=columns), cells, len(table.rows))
+
+
+def _fitted(shares: Sequence[int], whole: int) -> tuple[int, ...]:
+    """Widths in these proportions that fill as much as before, none of them 0."""
+    total = sum(shares)
+    edges = [(2 * whole * sum(shares[:at]) + total) // (2 * total) for at in range(len(shares) + 1)]
+    widths = [edges[at + 1] - edges[at] for at in range(len(shares))]
+    return tuple(max(1, width) for width in widths)
+
+
+# ---- cells
+
+
+def merge(table: Table, area: Area) -> Table:
+    """The table with all cells of an area, grown to whole cells, made one. Their texts, but for empty ones,
+    stand in it line by line; it is aligned as the first. Raises EditError where it has header rows and
+    others."""
+    area = whole_cells(table, area)
+    if area.top < table.header_rows <= area.bottom:
         raise EditError("表头和下面的行不能合并成一格。")
     inside: list[_Placed] = []
-    outside: list[_Placed] = []
-    for row, column, cell in _placed(table):
-        rows = _overlap(row, cell.rows, first_row, last_row)
-        columns = _overlap(column, cell.columns, first_column, last_column)
-        if not rows or not columns:
-            outside.append((row, column, cell))
-        elif rows == cell.rows and columns == cell.columns:
-            inside.append((row, column, cell))
-        else:
-            raise EditError("选中的单元格不成一块，不能合并。")
-    text = ""
-    bold: Ranges = ()
-    for _, _, cell in inside:
-        if cell.text:
-            start = len(text) + bool(text)
-            bold += tuple((start + one, start + other) for one, other in cell.bold)
-            text = f"{text}\n{cell.text}" if text else cell.text
-    whole = replace(
-        inside[0][2],
-        text=text,
-        bold=bold,
-        columns=last_column - first_column + 1,
-        rows=last_row - first_row + 1,
-    )
-    placed = [*outside, (first_row, first_column, whole)]
-    return _made(table, placed, len(table.rows), header=table.header_rows)
+    others: list[_Placed] = []
+    for placed in _placed(table):
+        is_inside = area.top <= placed.row <= area.bottom and area.left <= placed.column <= area.right
+        (inside if is_inside else others).append(placed)
+    first = inside[0].cell
+    text, bold = "", first.bold if first.text else ()
+    for placed in inside:
+        if placed.cell.text:
+            before = f"{text}\n" if text else ""
+            bold = joined(bold, len(before), placed.cell.bold) if before else placed.cell.bold
+            text = before + placed.cell.text
+    cell = Cell(text, area.right - area.left + 1, area.bottom - area.top + 1, first.align, bold)
+    return _with_cells(table, [*others, _Placed(area.top, area.left, cell)], len(table.rows))
 
 
-def split(table: Table, row: int, at: int) -> Table:
-    """`table` with the merged cell `at` of a row as single cells; the first one has its text."""
-    _check(0 <= row < len(table.rows) and 0 <= at < len(table.rows[row]))
-    spot = next(spot for spot in spots(table) if (spot.row, spot.at) == (row, at))
-    cell = spot.cell
-    if cell.rows == cell.columns == 1:
-        raise EditError("这一格没有合并过，不用拆分。")
-    placed = [(each.row, each.column, each.cell) for each in spots(table) if each != spot]
-    placed += [
-        (spot.row + down, spot.column + right, Cell(align=cell.align))
-        for down in range(cell.rows)
-        for right in range(cell.columns)
-        if down or right
+def split(table: Table, row: int, column: int) -> Table:
+    """The table with the cell that covers this place parted into single ones; its text stays in the first."""
+    spot = spot_at(table, row, column)
+    cells = [placed for placed in _placed(table) if placed[:2] != (spot.row, spot.column)]
+    for below in _rows_of(spot):
+        for beside in _columns_of(spot):
+            is_first = (below, beside) == (spot.row, spot.column)
+            cell = replace(spot.cell, columns=1, rows=1) if is_first else Cell(align=spot.cell.align)
+            cells.append(_Placed(below, beside, cell))
+    return _with_cells(table, cells, len(table.rows))
+
+
+def align_cells(table: Table, area: Area, align: CellAlign) -> Table:
+    """The table with the cells that begin in an area aligned so."""
+    cells = [
+        _Placed(row, column, replace(cell, align=align))
+        if area.top <= row <= area.bottom and area.left <= column <= area.right
+        else _Placed(row, column, cell)
+        for row, column, cell in _placed(table)
     ]
-    placed.append((spot.row, spot.column, replace(cell, rows=1, columns=1)))
-    return _made(table, placed, len(table.rows), header=table.header_rows)
+    return _with_cells(table, cells, len(table.rows))
 
 
 def map_cells(table: Table, chosen: Iterable[Spot], change: Callable[[Cell], Cell]) -> Table:
-    """`table` with some of its cells changed; none changes its place."""
+    """The table with some of its cells changed, none of which changes its place."""
     places = {(spot.row, spot.at) for spot in chosen}
     rows = (
         tuple(change(cell) if (row, at) in places else cell for at, cell in enumerate(cells))
@@ -157,79 +337,24 @@ def map_cells(table: Table, chosen: Iterable[Spot], change: Callable[[Cell], Cel
     return replace(table, rows=tuple(rows))
 
 
-# ---- the grid
+# ---- the whole table
 
 
-def _check(there: bool) -> None:
-    if not there:
-        raise EditError("表格里没有这一处，请重新选定。")
+def with_header_rows(table: Table, count: int) -> Table:
+    """The table with its first `count` rows as header; 0: none."""
+    if not 0 <= count <= len(table.rows):
+        raise EditError(f"这张表只有{len(table.rows)}行，表头不能有{count}行。")
+    return replace(table, header_rows=count)
 
 
-def _placed(table: Table) -> list[_Placed]:
-    return [(spot.row, spot.column, spot.cell) for spot in spots(table)]
+def with_columns(table: Table, columns: Sequence[int]) -> Table:
+    """The table with its columns so wide, in thousandths of the measure; none: by content."""
+    count = column_count(table)
+    if columns and (len(columns) != count or min(columns) < 1 or sum(columns) > WHOLE):
+        raise EditError(f"这张表有{count}列，宽度合起来不能超过版心，请改正列宽。")
+    return replace(table, columns=tuple(columns))
 
 
-def _columns(table: Table) -> set[int]:
-    return set(range(column_count(table)))
-
-
-def _grown_down(spot: Spot, at: int) -> _Placed:
-    cell = spot.cell
-    if spot.row < at < spot.row + cell.rows:
-        return spot.row, spot.column, replace(cell, rows=cell.rows + 1)
-    return spot.row + (spot.row >= at), spot.column, cell
-
-
-def _covered(placed: Iterable[_Placed], row: int) -> set[int]:
-    """The columns that cells stand in in a row."""
-    return {
-        column + step
-        for first, column, cell in placed
-        if first <= row < first + cell.rows
-        for step in range(cell.columns)
-    }
-
-
-def _overlap(first: int, length: int, start: int, last: int) -> int:
-    return max(min(first + length, last + 1) - max(first, start), 0)
-
-
-def _crosses(first: int, length: int, at: int, to: int) -> bool:
-    """Whether a span is neither all beside nor all among the places that a move from `at` to `to` shifts."""
-    low, high = min(at, to), max(at, to)
-    if _overlap(first, length, low, high) == 0:
-        return False
-    passed = (low, high - 1) if at == high else (low + 1, high)
-    return _overlap(first, length, *passed) != length
-
-
-def _made(table: Table, placed: Iterable[_Placed], rows: int, *, header: int) -> Table:
-    cells: list[list[tuple[int, Cell]]] = [[] for _ in range(rows)]
-    for row, column, cell in placed:
-        cells[row].append((column, cell))
-    made = tuple(tuple(cell for _, cell in sorted(row, key=lambda each: each[0])) for row in cells)
-    return replace(table, rows=made, header_rows=header)
-
-
-def _turned(table: Table, like: Table | None = None, widths: tuple[int, ...] = ()) -> Table:
-    """A table with rows for columns; given `like`, with its other values and these widths."""
-    placed = [
-        (column, row, replace(cell, rows=cell.columns, columns=cell.rows))
-        for row, column, cell in _placed(table)
-    ]
-    made = _made(like or table, placed, column_count(table), header=0)
-    return replace(made, header_rows=like.header_rows if like else 0, columns=widths)
-
-
-def _widths_with(table: Table, at: int) -> tuple[int, ...]:
-    """The widths of a table with one more column, as wide as those of the others are on the average."""
-    widths = table.columns
-    if not widths:
-        return ()
-    return _rescaled((*widths[:at], max(sum(widths) // len(widths), 1), *widths[at:]), sum(widths))
-
-
-def _rescaled(widths: tuple[int, ...], whole: int = 0) -> tuple[int, ...]:
-    """Widths in the same proportions that make up `whole`; with 0, as they are."""
-    total = sum(widths)
-    return tuple(max(width * whole // total, 1) for width in widths) if whole and total else widths
+def with_rules(table: Table, rules: TableRules) -> Table:
+    """The table with all its rules, or as a 三线表."""
+    return replace(table, rules=rules)

@@ -13,19 +13,18 @@ from enum import Enum
 from functools import partial
 from typing import Any, TypeVar
 
+from bulletin_desk.bulletin.block_changes import change_in_words, quoted
 from bulletin_desk.bulletin.compare import (
     AROUND,
     Change,
     Difference,
     around_change,
-    change_in_words,
     changed_fields,
     changed_layout,
     fit,
     item_added,
     item_moved,
     item_removed,
-    quoted,
     section_added,
     section_differs,
     section_moved,
@@ -39,8 +38,10 @@ from bulletin_desk.bulletin.fields import field_value, fields_of, with_field
 from bulletin_desk.bulletin.grammar import (
     IMPRINT,
     Region,
+    attachment_of,
     block_of,
     entry_path,
+    is_attachment,
     is_block,
     is_entry,
     is_field,
@@ -62,8 +63,10 @@ from bulletin_desk.bulletin.matching import (
     matched_sections,
     text_of,
 )
-from bulletin_desk.bulletin.model import Addressee, Issue, Item, Path, Section
+from bulletin_desk.bulletin.model import Addressee, Attachment, Issue, Item, Path, Section
 
+_UNITS: Mapping[type, str] = {Addressee: "条", Attachment: "个附件"}
+"""As what the parts of rows are counted; others as paragraphs."""
 ALL = "取回以前的版本"
 """What taking all back is called in the menu of undo."""
 
@@ -114,6 +117,7 @@ class _Content:
     texts: Mapping[str, int]
     """The numbers of those of its texts (by their names in the model) that differ."""
     blocks: tuple[_Slot, ...]
+    attachments: tuple[_Slot, ...]
 
 
 class Comparison:
@@ -232,7 +236,7 @@ class Comparison:
         new_path: Callable[[int], Path],
         item: Path | None = None,
     ) -> tuple[_Slot, ...]:
-        """The slots of a row of paragraphs or addressees; its paths in either issue by index."""
+        """The slots of a row of blocks, attachments or addressees; its paths in either issue by index."""
         kept: list[Pair]
         moved: list[Pair]
         kept, moved = matched_row(olds, news)
@@ -252,7 +256,7 @@ class Comparison:
                     return None
                 kind, said = Change.CHANGED, f"{here}{change_in_words(olds[first], news[second])}"
             else:
-                unit = "条" if isinstance(news[second], Addressee) else "段"
+                unit = _UNITS.get(type(news[second]), "段")
                 kind, said = Change.MOVED, f"{there}移到第{second + 1}{unit}"
             return self._add(Difference(kind, now or was or (), f"{said}。"), was, now, item)
 
@@ -352,7 +356,14 @@ class Comparison:
             was.blocks, now.blocks, lambda at: block_of(before, at), lambda at: block_of(path, at), path
         )
         text("source", source_change)
-        self._contents[key] = _Content(texts, blocks)
+        attachments = self._row(
+            was.attachments,
+            now.attachments,
+            lambda at: attachment_of(before, at),
+            lambda at: attachment_of(path, at),
+            path,
+        )
+        self._contents[key] = _Content(texts, blocks, attachments)
 
     # ---- taking back
 
@@ -378,8 +389,11 @@ class Comparison:
             return new
         old = self._was[first][1]
         blocks = _built(content.blocks, old.blocks, new.blocks, chosen)
+        attachments = _built(content.attachments, old.attachments, new.attachments, chosen)
         texts = {name: getattr(old, name) for name, part in content.texts.items() if part in chosen}
-        return new if blocks is new.blocks and not texts else replace(new, blocks=blocks, **texts)
+        if blocks is new.blocks and attachments is new.attachments and not texts:
+            return new
+        return replace(new, blocks=blocks, attachments=attachments, **texts)
 
 
 def _laid(
@@ -423,7 +437,7 @@ def _starts(issue: Issue) -> list[range]:
 def _built(
     slots: Sequence[_Slot], olds: tuple[_Value, ...], news: tuple[_Value, ...], chosen: Collection[int]
 ) -> tuple[_Value, ...]:
-    """A row of paragraphs or addressees with what is chosen taken back."""
+    """A row of blocks, attachments or addressees with what is chosen taken back."""
     row: list[_Value] = []
     for slot in slots:
         if slot.is_there(chosen):
@@ -466,6 +480,8 @@ def _kind_of(part: Part) -> str:
         return "栏目"
     if is_item(path):
         return "稿件"
+    if is_attachment(path):
+        return "附件"
     if is_block(path) or is_note(path):
         return "一段"
     if is_entry(path):

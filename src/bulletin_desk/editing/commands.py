@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from bulletin_desk.bulletin.edits import (
     add,
+    as_body,
     change_kind,
     remove,
     replace_range,
+    replace_row,
     set_run_in,
     split_block,
     text_at,
@@ -144,8 +146,10 @@ def _back(issue: Issue, selection: Selection, way: movement.Way) -> Edited:
     if place.offset:
         issue, place = delete_range(issue, way(issue, place), place)
         return issue, at(place)
-    if is_block(place.path) and isinstance(block_at(issue, place.path), Heading | ListItem):
-        return change_kind(issue, place.path, Kind.BODY), at(place)
+    block = block_at(issue, place.path)
+    if isinstance(block, Heading | ListItem):
+        number = int(place.path[-1])
+        return replace_row(issue, place.path[:-1], number, number + 1, (as_body(block),)), at(place)
     whole = _emptied(issue, place.path)
     if whole:
         return whole

@@ -16,8 +16,10 @@ from bulletin_desk.bulletin.grammar import (
     ITEM_TEXTS,
     SPEC,
     Node,
+    block_at,
     heading_of,
     is_attachment,
+    is_cell,
     is_entry,
     is_item,
     is_source,
@@ -32,7 +34,7 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
     walk,
 )
-from bulletin_desk.bulletin.model import Block, Issue, Kind, Path, Place
+from bulletin_desk.bulletin.model import Block, Heading, Issue, Kind, ListItem, Path, Place
 from bulletin_desk.editing import (
     arrange,
     commands,
@@ -44,6 +46,7 @@ from bulletin_desk.editing import (
     parts,
     paste,
     symbols,
+    tables,
 )
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.find import Scope
@@ -608,6 +611,27 @@ class Document:
             f"改为{SPEC[kind].name}", lambda issue, selection: kinds.change_kind(issue, selection, kind)
         )
 
+    def do(self, name: str, command: Command) -> None:
+        """Makes an edit of this room, of tables, pictures, attachments or numbers, under a name."""
+        self._edit(name, command)
+
+    def tab(self, *, back: bool = False) -> bool:
+        """Tab and, with `back`, Shift+Tab: to the next cell or the one before, or headings and lists a level
+        down or up; false where it has no meaning."""
+        path = self._selection.head.path
+        if is_cell(path):
+            step = tables.previous_cell if back else tables.next_cell
+            issue, selection = step(self._issue, self._selection)
+            if issue is self._issue:
+                self.select(selection)
+            else:
+                self._edit("插入行", lambda *_: (issue, selection))
+            return True
+        if isinstance(block_at(self._issue, path), Heading | ListItem):
+            self.shift_levels(-1 if back else 1)
+            return True
+        return False
+
     def toggle_run_in(self) -> None:
         """Marks the paragraph up to the caret as run-in heading, or clears it."""
         self._edit("段首标题", commands.toggle_run_in)
@@ -970,6 +994,8 @@ def _enter_name(before: Issue, selection: Selection, issue: Issue, after: Select
         len(section.items) for section in before.sections
     ):
         return "新建稿件"
+    if is_cell(path):
+        return "插入行"
     return "分段"
 
 

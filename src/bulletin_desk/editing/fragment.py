@@ -28,9 +28,9 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Body, Heading, Issue, Kind, ListItem, Path, Pictures, Place, Table
 from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
-from bulletin_desk.editing import blocks_html
 from bulletin_desk.editing.levels import Leads
 from bulletin_desk.editing.nodes import body_at, cleaned, stretch
+from bulletin_desk.editing.own_html import block_html, block_read
 from bulletin_desk.editing.selection import Selection
 from bulletin_desk.editing.tables import cell_texts, cells_of
 from bulletin_desk.editing.wholes import is_in_one_whole, whole_at
@@ -226,6 +226,7 @@ def _pasted(kind: PartKind) -> Kind:
 # ---- HTML
 
 _MARK = "data-bulletin-desk"
+_BLOCK = "data-bulletin-desk-block"
 _VERSION = "1"
 _LOOK = {
     Kind.MASTHEAD: "font-family:方正小标宋简体,宋体;font-size:36pt;text-align:center;color:red",
@@ -243,14 +244,14 @@ _RUN_IN = "font-family:楷体,楷体_GB2312"
 def as_html(fragment: Fragment) -> str:
     """HTML that Word shows in the official faces and sizes, and that `from_html` reads back exactly."""
     written = "".join(_html_of(paragraph) for paragraph in fragment.paragraphs)
-    end = "open" if fragment.open_end else "closed"
+    end = ("open" if fragment.open_end else "closed") + "-cells" * fragment.cells
     head = '<html><head><meta charset="utf-8"></head>'
     return f'{head}<body><div {_MARK}="{_VERSION}-{end}">{written}</div></body></html>'
 
 
 def _html_of(paragraph: Paragraph) -> str:
     if paragraph.block is not None:
-        return blocks_html.as_html(paragraph.block)
+        return block_html(paragraph.block, _BLOCK)
     style = _LOOK.get(paragraph.kind, _PLAIN) + ";margin:0;line-height:30pt;white-space:pre-wrap"
     text, run_in = paragraph.text, paragraph.run_in
     inside = _with_bold(paragraph, run_in, len(text))
@@ -261,9 +262,9 @@ def _html_of(paragraph: Paragraph) -> str:
     kind = paragraph.kind.value
     outline = HEADING_LEVEL.get(paragraph.kind)
     style += f";mso-outline-level:{outline}" if outline else ""
-    numbered = ' data-numbered="1"' if paragraph.numbered else ""
     mark = f' data-mark="{escape(paragraph.mark)}"' if paragraph.mark else ""
-    return f'<p class="{kind}" data-kind="{kind}"{mark}{numbered} style="{style}">{inside}</p>'
+    mark += ' data-numbered="1"' if paragraph.numbered else ""
+    return f'<p class="{kind}" data-kind="{kind}"{mark} style="{style}">{inside}</p>'
 
 
 def _with_bold(paragraph: Paragraph, start: int, end: int) -> str:
@@ -291,7 +292,7 @@ def from_html(html: str) -> Fragment | None:
     bold: list[tuple[int, int]] = []
     bold_from = 0
     mark = ""
-    numbered = False
+    numbered = cells = False
     lead: int | None = None  # which of the texts a number begins at that is not in the text
     at = 0
     for tag in _TAG.finditer(html) if f'{_MARK}="{_VERSION}-' in html else ():
@@ -300,27 +301,29 @@ def from_html(html: str) -> Fragment | None:
         at = tag.end()
         name, attributes = tag["name"], tag["attributes"]
         if name == "/p" and kind is not None:
-            text = "".join(texts)
-            paragraphs.append(Paragraph(kind, text, heading, united(bold), mark, numbered))
+            paragraphs.append(Paragraph(kind, "".join(texts), heading, united(bold), mark, numbered))
             kind = None
         elif name == "/span" and lead is not None:
             del texts[lead:]
             lead = None
         elif name == "/span" and run_in is not None:
             heading, run_in = sum(map(len, texts)), None
+        elif name == "div" and (kept := _KEPT.search(attributes)):
+            block = block_read(_ENTITY.sub(_unescaped, kept[1]))
+            if block is None:
+                return None
+            paragraphs.append(Paragraph(block.kind, "", block=block))
         elif name == "div":
             found = _OURS.search(attributes)
-            end = found[1] if found else end
-        if name in ("div", "table") and end is not None and kind is None:
-            block = blocks_html.from_html(attributes, html[tag.end() :] if name == "div" else "")
-            if block is not None:
-                paragraphs.append(Paragraph(block.kind, "", block=block))
+            if found:
+                end, _, rest = found[1].partition("-")
+                cells = rest == "cells"
         elif name == "p" and end is not None:
             found = _KIND.search(attributes)
             kind, texts, heading, bold = _KINDS.get(found[1] if found else ""), [], 0, []
             marked = _MARKED.search(attributes)
             mark = _ENTITY.sub(_unescaped, marked[1]) if marked else ""
-            numbered = 'data-numbered="1"' in attributes
+            numbered = "data-numbered" in attributes
         elif name == "span" and 'class="lead"' in attributes:
             lead = len(texts)
         elif name == "span":
@@ -333,11 +336,12 @@ def from_html(html: str) -> Fragment | None:
             texts.append("\n")
     if end is None or not paragraphs:
         return None
-    return Fragment(tuple(paragraphs), open_end=end == "open")
+    return Fragment(tuple(paragraphs), open_end=end == "open", cells=cells)
 
 
 _TAG = re.compile(r"""<(?P<name>/?[a-z]++)(?P<attributes>(?:[^<>"]++|"[^"]*+")*+)>""")
-_OURS = re.compile(rf'{_MARK}="{_VERSION}-(\w++)"')
+_OURS = re.compile(rf'{_MARK}="{_VERSION}-([\w-]++)"')
+_KEPT = re.compile(rf'{_BLOCK}="([^"]*+)"')
 _KIND = re.compile(r'data-kind="(\w++)"')
 _MARKED = re.compile(r'data-mark="([^"]*+)"')
 _KINDS = {kind.value: kind for kind in Kind}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import Region, is_text, region_of
-from bulletin_desk.bulletin.model import Issue, Path, Place
+from bulletin_desk.bulletin.grammar import Region, block_at, is_cell, is_text, region_of
+from bulletin_desk.bulletin.model import Issue, Path, Place, Table
 from bulletin_desk.editing.nodes import end_of, key, snap
 from bulletin_desk.editing.selection import Caret, Selection
 from bulletin_desk.editing.wholes import cells_between
@@ -172,7 +172,7 @@ class Geometry:
         rows = self._rows(page)
         if not rows:
             return self._beside(page)
-        return self._in_row(page, self._row_at(rows, y), x)
+        return self._in_row(page, self._row_at(rows, y), x, y=y)
 
     def _beside(self, page: int) -> Caret:
         """For a page without text lines (it cannot be the first): the end of what comes before."""
@@ -201,12 +201,29 @@ class Geometry:
 
         return min(rows, key=distance)
 
-    def _in_row(self, page: int, row: Row, x: float) -> Caret:
+    def _in_row(self, page: int, row: Row, x: float, *, y: float | None = None, last: bool = False) -> Caret:
+        """The caret nearest to `x` in lines beside each other. In a row of a table, in the cell there: in its
+        line nearest to `y`, else in its first or `last`."""
+
         def distance(placed: PlacedLine) -> float:
             return max(_first_x(placed) - x, x - _last_x(placed), 0.0)
 
-        placed = min(row, key=distance)
+        placed = min(self._with_cells(page, row), key=distance)
+        lines = [each for each in self._with_cells(page, (placed,)) if each.path == placed.path]
+        if len(lines) > 1 and y is None:
+            placed = lines[-1 if last else 0]
+        elif len(lines) > 1 and y is not None:
+            placed = min(lines, key=lambda line: max(line.top - y, y - line.top - line.height))
         return self._in_line(page, placed, x)
+
+    def _with_cells(self, page: int, row: Row) -> Row:
+        """A row, and where cells stand in it, all lines of their row of the table on that page: those of
+        cells with fewer lines need not share a baseline."""
+        rows = {placed.path[:-1] for placed in row if is_cell(placed.path)}
+        if not rows:
+            return row
+        lines = self._pages[page].lines
+        return (*row, *(each for each in lines if is_cell(each.path) and each.path[:-1] in rows))
 
     def _in_line(self, page: int, placed: PlacedLine, x: float) -> Caret:
         line = placed.line
@@ -267,8 +284,15 @@ class Geometry:
     def _beyond(self, caret: Caret, x: float, step: int) -> Caret | None:
         where = self.where(caret)
         placed = self._pages[where.page].lines[where.line]
+        if is_cell(placed.path):
+            within = self._within_cell(where.page, placed, x, step)
+            if within is not None:
+                return within
         rows = self._rows(where.page)
         number = next(at for at, row in enumerate(rows) if any(other is placed for other in row)) + step
+        if is_cell(placed.path):  # over the other cells of its row
+            while 0 <= number < len(rows) and self._beside_cell(rows[number], placed.path, step):
+                number += step
         page = where.page
         while not 0 <= number < len(rows):
             page += step
@@ -276,7 +300,24 @@ class Geometry:
                 return None
             rows = self._rows(page)
             number = 0 if step > 0 else len(rows) - 1
-        return self._in_row(page, rows[number], x)
+        return self._in_row(page, rows[number], x, last=step < 0)
+
+    def _within_cell(self, page: int, placed: PlacedLine, x: float, step: int) -> Caret | None:
+        """The caret a line up or down in the same cell; None at its end."""
+        lines = [line for line in self._pages[page].lines if line.path == placed.path]
+        number = next(at for at, line in enumerate(lines) if line is placed) + step
+        return self._in_line(page, lines[number], x) if 0 <= number < len(lines) else None
+
+    def _beside_cell(self, row: Row, cell: Path, step: int) -> bool:
+        """Whether all lines of a row are of cells in the rows of the table that a cell stands in."""
+        first = int(cell[-2])
+        table = block_at(self._issue, cell)
+        assert isinstance(table, Table)
+        last = first + table.rows[first][int(cell[-1])].rows - 1 if step > 0 else first
+        return all(
+            is_cell(each.path) and each.path[:-2] == cell[:-2] and first <= int(each.path[-2]) <= last
+            for each in row
+        )
 
     def page_above(self, caret: Caret, x: float) -> Caret:
         """Page Up: the same height on the page before, near `x`; the top of the first page at last."""

@@ -64,14 +64,15 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
         return tables.fill(issue, selection, cells)
     paragraphs = tuple(_clean(paragraph) for paragraph in fragment.paragraphs)
     if whole_at(selection.start.path) and is_in_one_whole(issue, selection.start.path, selection.end.path):
-        paragraphs = (Paragraph(Kind.BODY, as_text(replace(fragment, paragraphs=paragraphs))),)
+        paragraphs = (Paragraph(Kind.BODY, cleaned(as_text(Fragment(paragraphs)))),)
         fragment = Fragment(paragraphs)
     single = len(paragraphs) == 1 and fragment.open_end and paragraphs[0].block is None
     start, end = selection.start, selection.end
     if single and start.path == end.path:
         issue, place = _replaced(issue, start, end.offset, paragraphs[0])
         return issue, at(place)
-    if single or not (is_running(start.path) and is_running(end.path)):
+    attached = start.path != end.path and (in_attachment(start.path) or in_attachment(end.path))
+    if single or attached or not (is_running(start.path) and is_running(end.path)):
         issue, selection = delete_selection(issue, selection)
         start = end = selection.head.place
     if single:
@@ -104,7 +105,7 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
         case _:
             spec = spec_at(issue, place.path)
             lines = spec.line_breaks and (spec.kind in ITEM_TEXTS or in_attachment(place.path))
-            text = ("\n" if lines else "").join(as_text(Fragment((each,))) for each in paragraphs)
+            text = ("\n" if lines else "").join(cleaned(as_text(Fragment((each,)))) for each in paragraphs)
             issue, place = _replaced(issue, place, place.offset, Paragraph(Kind.BODY, text))
     return issue, at(valid(issue, place))
 

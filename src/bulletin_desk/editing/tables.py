@@ -39,10 +39,6 @@ from bulletin_desk.editing.selection import Edited, Selection, at, between
 from bulletin_desk.editing.wholes import rectangle, whole_at
 from bulletin_desk.errors import EditError
 
-MOST_ROWS, MOST_COLUMNS = 500, 40
-"""The largest table that a command makes."""
-
-
 # ---- where
 
 
@@ -121,9 +117,7 @@ def enter(issue: Issue, place: Place) -> Edited:
 
 def _with_last_row(issue: Issue, block: Path, table: Table, column: int = 0) -> Edited:
     height = len(table.rows)
-    if height >= MOST_ROWS:
-        raise EditError(f"一个表格最多{MOST_ROWS}行，请另起一个表格。")
-    table = edits.insert_row(table, height)
+    table = edits.insert_rows(table, height)
     issue = _put(issue, block, table)
     return issue, at(Place(_cell(block, _spot_at(table, height, column)), 0))
 
@@ -141,9 +135,7 @@ def insert_table(
     """A table of empty cells, or `table`, after the caret's paragraph, in place of it if that is empty; the
     caret in its first cell. Raises EditError where no block may stand."""
     if table is None:
-        if not (1 <= rows <= MOST_ROWS and 1 <= columns <= MOST_COLUMNS):
-            raise EditError(f"表格要有1至{MOST_ROWS}行、1至{MOST_COLUMNS}列，请改一改行数或列数。")
-        table = edits.empty_table(rows, columns)
+        table = edits.new_table(rows, columns, header_rows=0)
     issue, block = with_block(issue, selection.head.path, table)
     return issue, at(Place((*block, 2, 0, 0), 0))
 
@@ -232,7 +224,7 @@ def insert_rows(issue: Issue, selection: Selection, *, below: bool) -> Edited:
     """As many empty rows as are selected, above or below them; the caret in the first of them."""
     top, bottom, left, _ = _bounds(issue, selection)
     start = bottom + 1 if below else top
-    made = _changed(issue, selection, lambda table: _times(table, edits.insert_row, start, bottom - top + 1))
+    made = _changed(issue, selection, lambda table: edits.insert_rows(table, start, bottom - top + 1))
     return made[0], _into(made, start, left)
 
 
@@ -240,9 +232,7 @@ def insert_columns(issue: Issue, selection: Selection, *, right: bool) -> Edited
     """As many empty columns as are selected, at the left or the right of them; the caret in the first."""
     top, _, left, last = _bounds(issue, selection)
     start = last + 1 if right else left
-    made = _changed(
-        issue, selection, lambda table: _times(table, edits.insert_column, start, last - left + 1)
-    )
+    made = _changed(issue, selection, lambda table: edits.insert_columns(table, start, last - left + 1))
     return made[0], _into(made, top, start)
 
 
@@ -252,7 +242,7 @@ def remove_rows(issue: Issue, selection: Selection) -> Edited:
     table = table_of(issue, selection.head.path)
     if table is not None and bottom - top + 1 == len(table.rows):
         return remove_table(issue, selection)
-    made = _changed(issue, selection, lambda table: _times(table, edits.remove_row, top, bottom - top + 1))
+    made = _changed(issue, selection, lambda table: edits.remove_rows(table, top, bottom))
     return made[0], _into(made, top, left)
 
 
@@ -262,16 +252,8 @@ def remove_columns(issue: Issue, selection: Selection) -> Edited:
     table = table_of(issue, selection.head.path)
     if table is not None and last - left + 1 == column_count(table):
         return remove_table(issue, selection)
-    made = _changed(issue, selection, lambda table: _times(table, edits.remove_column, left, last - left + 1))
+    made = _changed(issue, selection, lambda table: edits.remove_columns(table, left, last))
     return made[0], _into(made, top, left)
-
-
-def _times(table: Table, edit: Callable[[Table, int], Table], at_: int, times: int) -> Table:
-    for _ in range(times):
-        table = edit(table, at_)
-    if len(table.rows) > MOST_ROWS or column_count(table) > MOST_COLUMNS:
-        raise EditError(f"一个表格最多{MOST_ROWS}行、{MOST_COLUMNS}列。")
-    return table
 
 
 def _into(made: Edited, row: int, column: int) -> Selection:
@@ -288,7 +270,8 @@ def shift_rows(issue: Issue, selection: Selection, step: int) -> Edited:
     table, _ = _spot(issue, selection.head.path)
     if not 0 <= top + step < len(table.rows):
         return issue, selection
-    made = _changed(issue, selection, lambda table: edits.move_row(table, top, top + step))
+    to = top + step + (step > 0)
+    made = _changed(issue, selection, lambda table: edits.move_rows(table, top, top, to))
     return made[0], _into(made, top + step, left)
 
 
@@ -298,7 +281,9 @@ def shift_columns(issue: Issue, selection: Selection, step: int) -> Edited:
     table, _ = _spot(issue, selection.head.path)
     if not 0 <= left + step < column_count(table):
         return issue, selection
-    made = _changed(issue, selection, lambda table: edits.move_column(table, left, left + step))
+    made = _changed(
+        issue, selection, lambda table: edits.move_columns(table, left, left, left + step + (step > 0))
+    )
     return made[0], _into(made, top, left + step)
 
 
@@ -310,7 +295,7 @@ def merge_cells(issue: Issue, selection: Selection) -> Edited:
     top, bottom, left, right = _bounds(issue, selection)
     if len(selected(issue, selection)) < 2:
         raise EditError("请先选中要合并的几格。")
-    made = _changed(issue, selection, lambda table: edits.merge(table, top, left, bottom, right))
+    made = _changed(issue, selection, lambda table: edits.merge(table, edits.Area(top, left, bottom, right)))
     return made[0], _into(made, top, left)
 
 
@@ -318,8 +303,10 @@ def split_cell(issue: Issue, selection: Selection) -> Edited:
     """The caret's merged cell as single ones."""
     path = selection.head.path
     _bounds(issue, at(selection.head.place))
-    row, number = int(path[-2]), int(path[-1])
-    return _changed(issue, at(selection.head.place), lambda table: edits.split(table, row, number))
+    _, spot = _spot(issue, path)
+    if spot.cell.rows == spot.cell.columns == 1:
+        raise EditError("这一格没有合并过，不用拆分。")
+    return _changed(issue, at(selection.head.place), lambda table: edits.split(table, spot.row, spot.column))
 
 
 def align_cells(issue: Issue, selection: Selection, align: CellAlign) -> Edited:
@@ -405,7 +392,7 @@ def without_empty(issue: Issue, selection: Selection) -> Edited:
         }
         for row in range(len(table.rows) - 1, -1, -1):
             if row not in rows:
-                table = edits.remove_row(table, row)
+                table = edits.remove_rows(table, row, row)
         columns = {
             column
             for spot in spots(table)
@@ -414,7 +401,7 @@ def without_empty(issue: Issue, selection: Selection) -> Edited:
         }
         for column in range(column_count(table) - 1, -1, -1):
             if column not in columns:
-                table = edits.remove_column(table, column)
+                table = edits.remove_columns(table, column, column)
         return table
 
     return _changed(issue, selection, packed)
@@ -449,10 +436,11 @@ def fill(issue: Issue, selection: Selection, given: Table) -> Edited:
     top, _, left, _ = _bounds(issue, selection)
 
     def filled(table: Table) -> Table:
-        while len(table.rows) < top + len(given.rows):
-            table = _times(table, edits.insert_row, len(table.rows), 1)
-        while column_count(table) < left + column_count(given):
-            table = _times(table, edits.insert_column, column_count(table), 1)
+        height, width = len(table.rows), column_count(table)
+        if height < top + len(given.rows):
+            table = edits.insert_rows(table, height, top + len(given.rows) - height)
+        if width < left + column_count(given):
+            table = edits.insert_columns(table, width, left + column_count(given) - width)
         texts = {(top + spot.row, left + spot.column): spot.cell for spot in spots(given)}
         covered = [spot for spot in spots(table) if (spot.row, spot.column) in texts]
         for spot in covered:

@@ -6,6 +6,7 @@ Judges only; changes nothing. Knows nothing of how the Word copy is made.
 
 from __future__ import annotations
 
+import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -152,13 +153,17 @@ def _joined(found: Iterable[tuple[PlacedLine, ...]]) -> Iterable[tuple[PlacedLin
 
 
 def _plain(line: str) -> str:
-    """A line without what has no ink, of which text extraction makes some up, and with one of each
-    compatibility pair."""
-    return "".join(
+    """A line without what has no ink, of which text extraction makes some up, with one of each
+    compatibility pair, and without leaders, which have as many dots as each program likes."""
+    inked = "".join(
         char
         for char in unicodedata.normalize("NFKC", line)
         if not char.isspace() and unicodedata.category(char) != "Cf"
     )
+    return _LEADER.sub("", inked)
+
+
+_LEADER = re.compile(r"([.·_\-—─])\1{7,}")
 
 
 def convert(files: Sequence[Path], folder: Path) -> list[Path]:

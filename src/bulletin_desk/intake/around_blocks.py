@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.model import Pictures, Table
+from bulletin_desk.bulletin.model import Kind, Pictures, Table
 from bulletin_desk.bulletin.tables import column_count
 from bulletin_desk.intake.captions import is_caption_below, split_credit
 from bulletin_desk.intake.grid import is_note, is_unit_line, with_caption
 from bulletin_desk.intake.manuscript import Note, Paragraph
-from bulletin_desk.intake.parts import OUT, Part
+from bulletin_desk.intake.parts import OUT, TEXT_KINDS, Part
 from bulletin_desk.intake.pictured import in_rows
 from bulletin_desk.intake.sheet import END, STOP, Looks, looks_of
 from bulletin_desk.intake.tables import is_caption
@@ -141,7 +141,7 @@ def _with_table_lines(
     return with_caption(table, caption, unit, "\n".join(notes)), used
 
 
-_NOTE_GOES_ON = re.compile(r"(?:备?注|说明|注释)\s*[：:]\s*[（(]?[1１一]")
+_NOTE_GOES_ON = re.compile(r"(?:备?注|说明|注释)\s?[：:]\s?[（(]?[1１一]")
 
 
 def _heads_table(paragraph: Paragraph, looks: Looks, *, after_text: bool) -> bool:
@@ -217,17 +217,27 @@ def with_blocks(parts: Sequence[Part], blocks: Sequence[Placed]) -> tuple[Part, 
         return tuple(parts)
     made: list[Part] = []
     waiting = list(blocks)
+    begun = False
     for at, part in enumerate(parts):
         while waiting and waiting[0].at < part.at:
-            made.append(_part(waiting.pop(0), parts[at - 1] if at else None, part))
+            made.append(_part(waiting.pop(0), parts[at - 1] if at else None, part, begun=begun))
         made.append(part)
-    made += (_part(one, parts[-1] if parts else None, None) for one in waiting)
+        begun = begun or part.kind is Kind.TITLE or part.kind in TEXT_KINDS
+    made += (_part(one, parts[-1] if parts else None, None, begun=True) for one in waiting)
     return tuple(made)
 
 
-def _part(one: Placed, before: Part | None, after: Part | None) -> Part:
+_HEAD_TABLE = re.compile(
+    r"第\s?[0-9一二三四五六七八九十百〇零]{1,6}\s?期|[0-9]{4}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日"
+)
+"""What a table over the first title says that holds the head of an old issue."""
+
+
+def _part(one: Placed, before: Part | None, after: Part | None, *, begun: bool) -> Part:
     at = max(one.at, 0)
     text = as_text(one.block)
+    if not begun and _HEAD_TABLE.search(text):
+        return Part(OUT, text, why=_NO_ITEM[0], at=at, block=one.block)
     for part in (before, after):
         head = part is not None and part.kind is OUT and part.why in _NO_ITEM
         between = before is None or after is None or before.why == after.why

@@ -24,12 +24,12 @@ _EVEN = 0.02
 """Of a width, by which columns of one width differ."""
 _LONGEST_CAPTION = 60
 _NUMBER = re.compile(
-    r"[-+−±]?[¥￥$]?\s?\d[\d,，]*(?:\.\d+)?\s?[%％‰万亿元人次个件吨亩户天月]{0,3}|[-—–/－]{1,2}|"
+    r"[-+−±]?[¥￥$]?\s?\d[\d,，]*+(?:\.\d++)?\s?[%％‰万亿元人次个件吨亩户天月]{0,3}|[-—–/－]{1,2}|"
 )
 """A number with its sign and its unit, or that there is none."""
-_UNIT = re.compile(r"[（(]?\s*(?:计量)?单\s*位\s*[：:]\s*[^，。；（()）]{1,16}(?:（[^（）]{1,8}）)?\s*[）)]?")
+_UNIT = re.compile(r"[（(]?\s?(?:计量)?单\s?位\s?[：:]\s?[^，。；（()）]{1,16}(?:（[^（）]{1,8}）)?\s?[）)]?")
 _NOTE = re.compile(
-    r"(?:备?注|注释|说明|数据来源|资料来源|数据截至)\s*[0-9一二三]?\s*[：:.、]|※|\*\S|注[：:]?\s*[1１]"
+    r"(?:备?注|注释|说明|数据来源|资料来源|数据截至)\s?[0-9一二三]?\s?[：:.、]|※|\*\S|注[：:]?\s*[1１]"
 )
 
 
@@ -280,8 +280,8 @@ _MOST_TSV = 4 << 20
 
 def table_of_tsv(text: str) -> Table | None:
     """The table in the plain text that spreadsheets put on the clipboard: rows are lines, cells parted by
-    tabs, those with line breaks or quotes in them in quotes ("" for one). None where it is no table: fewer than two
-    columns or rows that differ in how many they have by more than spreadsheets write."""
+    tabs, those with line breaks or quotes in them in quotes ("" for one). None where it is no table: fewer
+    than two columns, or rows that differ in how many they have."""
     if "\t" not in text or len(text) > _MOST_TSV:
         return None
     rows = _rows_of_tsv(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -15,7 +15,7 @@ from bulletin_desk.intake.manuscript import Paragraph
 
 _MOST_ROWS = 65_534
 """As many as HTML lets a cell cover."""
-_WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([0-9.]{1,8})(?:pt|px|%|cm|mm|in)", re.IGNORECASE)
+_WIDTH = re.compile(r"(?:^|;)\s?width\s?:\s?([0-9.]{1,8})(?:pt|px|%|cm|mm|in)", re.IGNORECASE)
 
 
 class CellTags(NamedTuple):

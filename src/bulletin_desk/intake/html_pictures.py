@@ -1,5 +1,5 @@
-"""Pictures of a page: those written into it, and those whose files lie beside it, of which only files that the
-one who reads the page vouches for are opened. Nothing is fetched."""
+"""Pictures of a page: those written into it, and those whose files lie beside it, of which only files that
+the one who reads the page vouches for are opened. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OURS = "data:bulletin-desk,"
 _MOST_BYTES = 256 << 20
 """Of all pictures written into a page, as they are packed."""
 _DATA = re.compile(r"data:(?:image/[\w.+-]{1,40})?(?:;[\w=.-]{1,60})*?(;base64)?,", re.IGNORECASE)
-_STYLED = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]{1,8})(px|pt|cm|mm|in)", re.IGNORECASE)
+_STYLED = re.compile(r"(?:^|;)\s?(width|height)\s?:\s?([0-9.]{1,8})(px|pt|cm|mm|in)", re.IGNORECASE)
 _MILLIMETRES = {"px": 25.4 / 96, "pt": 25.4 / 72, "cm": 10.0, "mm": 1.0, "in": 25.4}
 _MOST_FILE_BYTES = 64 << 20
 _CLIPBOARD_FOLDERS = re.compile(r"(?:msohtmlclip|msohtml|ksohtml|kso|wps|lu)[\w.-]{0,40}", re.IGNORECASE)

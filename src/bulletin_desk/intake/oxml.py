@@ -775,7 +775,7 @@ def _emus(text: str | None) -> float:
     return min(int(text) / 36_000, 10_000) if known and text else 0
 
 
-_VML_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]{1,9})(pt|in|cm|mm|px)?", re.IGNORECASE)
+_VML_LENGTH = re.compile(r"(?:^|;)\s?(width|height)\s?:\s?([0-9.]{1,9})(pt|in|cm|mm|px)?", re.IGNORECASE)
 _MILLIMETRES = {"pt": 25.4 / 72, "in": 25.4, "cm": 10.0, "mm": 1.0, "px": 25.4 / 96, "": 25.4 / 96}
 
 

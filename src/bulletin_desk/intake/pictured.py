@@ -1,6 +1,6 @@
 """A manuscript's pictures as the bulletin holds them: the files that their source names, read once each,
-those that are decoration or can't be read told apart. Knows no file formats of manuscripts; pictures are decoded by
-the room `pictures`, which is loaded with the first one."""
+those that are decoration or can't be read told apart. Knows no file formats of manuscripts; pictures are
+decoded by the room `pictures`, which is loaded with the first one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _OTHER_FORMATS = (
     (re.compile(rb"\xd7\xcd\xc6\x9a|\x01\x00\x09\x00\x00\x03"), "WMF 矢量图"),
     (
         re.compile(
-            rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)?<svg\b", re.DOTALL
+            rb"(?:\xef\xbb\xbf)?\s{0,9}(?:<\?xml[^>]{0,200}>\s{0,9})?(?:<![^>]{0,300}>\s{0,9}){0,2}<svg\b"
         ),
         "SVG 矢量图",
     ),

@@ -28,6 +28,10 @@ FURTHER_STYLES = (
     *("contents", "contents_title", "contents_section"),
 )
 """What a layout may leave out of `[styles]`."""
+_SMALLER = Fraction(3, 4)
+"""Type in tables and at pictures, by that of body text."""
+_CAPTION = Fraction(7, 8)
+"""Captions of tables, by body text."""
 
 
 def further_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
@@ -35,7 +39,8 @@ def further_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
     over and under a title as body text in the middle, in the face of run-in headings, a salutation as body
     text without an indent (GB/T 9704-2012, 7.3.2), a signature as a source. Headings inside
     a text are indented as it is and have the faces of GB/T 9704-2012, 7.3.3; an attachment's mark stands
-    flush left in 黑体 (7.3.4)."""
+    flush left in 黑体 (7.3.4). What belongs to tables and pictures is smaller: 小四 beside body text in 三号.
+    """
     body, title, source = styles["body"], styles["title"], styles["source"]
     plain = replace(
         body,
@@ -48,6 +53,9 @@ def further_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
     beside = replace(plain, align=title.align)
     heading = replace(body, align="left", prefix="", suffix="")
     kai = styles["run_in_heading"].face
+    size = body.size * _SMALLER
+    small = replace(plain, size=size, advance=size)
+    size = body.size * _CAPTION
     made = {
         "section_head_2": styles["section_head"],
         "kicker": replace(beside, face=kai),
@@ -61,13 +69,13 @@ def further_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
         "heading_4": heading,
         "list_item": replace(body, prefix="", suffix=""),
         "numbered_item": replace(body, prefix="", suffix=""),
-        "table_caption": replace(beside, face="hei", align="centre"),
-        "table_unit": replace(plain, align="right"),
-        "table_head": replace(plain, face="hei", align="centre"),
-        "table": replace(plain, align="left"),
-        "table_note": replace(plain, align="left"),
-        "picture_caption": replace(plain, face=kai, align="centre"),
-        "picture_credit": replace(plain, face=kai, align="right"),
+        "table_caption": replace(plain, size=size, advance=size, face="hei", align="centre"),
+        "table_unit": replace(small, align="right"),
+        "table_head": replace(small, face="hei", align="centre"),
+        "table": replace(small, align="left"),
+        "table_note": replace(small, align="left"),
+        "picture_caption": replace(small, face=kai, align="centre"),
+        "picture_credit": replace(small, face=kai, align="right"),
         "attachment_list": replace(body, align="left", prefix="", suffix=""),
         "attachment_mark": replace(plain, face="hei", align="left"),
         "attachment_title": title,

@@ -19,6 +19,7 @@ from bulletin_desk.layouts.block_forms import BlockForms
 from bulletin_desk.layouts.contents_form import ContentsForm
 from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.rows import Closing, Cmyk, Head, Row
+from bulletin_desk.layouts.table_forms import PictureForm, TableForm
 
 Align = Literal["justified", "left", "centre", "right", "distributed"]
 """`distributed`: every line fills the measure, the last one too. No file may ask for it; a masthead does."""
@@ -114,6 +115,8 @@ class Layout:
     contents: ContentsForm | None = None
     declared: tuple[DeclaredField, ...] = ()
     numbering: Numbering = BY_YEAR
+    tables: TableForm = field(default_factory=TableForm)
+    pictures: PictureForm = field(default_factory=PictureForm)
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -29,6 +29,7 @@ from bulletin_desk.layouts.offers import read_heading_forms, read_offers
 from bulletin_desk.layouts.read_fields import read_fields, read_numbering
 from bulletin_desk.layouts.read_rows import RowReader
 from bulletin_desk.layouts.read_styles import read_styles
+from bulletin_desk.layouts.read_table_forms import read_picture_form, read_table_form
 from bulletin_desk.layouts.rows import Row
 from bulletin_desk.layouts.standard import completed_by_standard
 from bulletin_desk.paths import bytes_of
@@ -44,6 +45,7 @@ _SIDES = ("left", "right", "centre")
 _TABLES = (
     *("name", "paper", "colours", "text_block", "styles", "flow", "folio", "head", "closing"),
     *("offers", "items", "sections", "headings", "lists", "attachments", "contents"),
+    *("tables", "pictures"),
 )
 """What stands outermost in a layout file, tables and the name; more in one whose head is rows, and in one
 from before."""
@@ -221,6 +223,8 @@ def _read(top: Table, *, earlier: bool) -> Layout:
         contents=read_contents_form(top, check_pattern),
         declared=declared,
         numbering=numbering,
+        tables=read_table_form(top, measures, styles),
+        pictures=read_picture_form(top, measures, styles),
     )
 
 

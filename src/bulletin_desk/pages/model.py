@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.fields import EVERYWHERE, Placed
-from bulletin_desk.bulletin.model import Kind, Path
+from bulletin_desk.bulletin.model import Kind, Path, PictureData, Table
 
 STROKE = 1 / 30
 """The width of the stroke that makes a face bold, in em: half of it lies outside the outline. LibreOffice has
@@ -115,13 +115,45 @@ class VerticalRule(NamedTuple):
     colour: Colour
 
 
-PageMark = HorizontalRule | VerticalRule
+class ImageMark(NamedTuple):
+    """A picture of the block at `path`, its top left at `x`, `y`; `alt` is said instead of it where it can't
+    be seen."""
+
+    data: PictureData
+    x: float
+    y: float
+    width: float
+    height: float
+    alt: str
+    path: Path
+
+
+PageMark = HorizontalRule | VerticalRule | ImageMark
 """What is painted beside lines. Who paints matches every kind."""
+
+
+class PlacedBand(NamedTuple):
+    """Row `row` of a table, or what of it stands on the page: from one rule's centre to the next one's."""
+
+    row: int
+    top: float
+    height: float
+
+
+class PlacedTable(NamedTuple):
+    """The rows of the table at `path` that stand on a page, from top to bottom, and where its columns' edges
+    are. The first `repeated` of the bands stand on an earlier page too: its header."""
+
+    path: Path
+    table: Table
+    edges: tuple[float, ...]
+    bands: tuple[PlacedBand, ...]
+    repeated: int
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: lines in reading order, marks beside them, the page number."""
+    """One page: lines in reading order, marks beside them, the page number, and where tables stand."""
 
     number: int
     width: float
@@ -129,6 +161,7 @@ class Page:
     lines: tuple[PlacedLine, ...]
     marks: tuple[PageMark, ...]
     folio: PlacedLine | None
+    tables: tuple[PlacedTable, ...] = ()
 
 
 def rows(page: Page) -> Iterator[tuple[PlacedLine, ...]]:

@@ -33,7 +33,7 @@ Sleep = Callable[[float], None]
 
 RETRIES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts while a virus scanner or a sync client holds the file: 1.55 s in all."""
-MOST_KEPT = 64 << 20
+MOST_KEPT = 160 << 20
 """Bytes of a file whose previous content can be kept."""
 GUARD_SECONDS = 10.0
 """How long a save of another machine's may take from looking at the file to having replaced it."""

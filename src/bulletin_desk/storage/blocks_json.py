@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, assert_never, get_args
 
 from bulletin_desk.bulletin.bounds import (
-    MAX_ATTACHMENTS,
     MAX_COLUMNS,
     MAX_PARAGRAPHS,
     MAX_PICTURE_WIDTH,
@@ -73,7 +72,7 @@ class BlockReader:
             source=tree.text("source", ""),
             **texts,
             attachments=tuple(
-                map(self._attachment, tree.tables("attachments", MAX_ATTACHMENTS, optional=True))
+                map(self._attachment, tree.tables("attachments", MAX_PARAGRAPHS, optional=True))
             ),
         )
         tree.done()

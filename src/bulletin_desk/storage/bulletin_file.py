@@ -51,7 +51,7 @@ from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.packages import ZIP_FAULTS
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.storage import strict_json
-from bulletin_desk.storage.atomic import write_atomically
+from bulletin_desk.storage.atomic import MOST_KEPT, write_atomically
 from bulletin_desk.storage.blocks_json import (
     ITEM_KEYS,
     BlockReader,
@@ -80,7 +80,8 @@ MAX_JSON_BYTES = 24 << 20
 many paragraphs as there may be), and a bound for what a zip bomb can unfold to in memory."""
 MAX_LAYOUT_BYTES = 64 << 10
 """Ten times what a layout takes."""
-MAX_FILE_BYTES = MAX_PICTURES_BYTES + (32 << 20)
+MAX_FILE_BYTES = MOST_KEPT
+"""As much as is kept when it is replaced: pictures of MAX_PICTURES_BYTES, and text."""
 MAX_MEMBERS = 1_000
 """Python's zipfile makes an object of half a kilobyte of each of 46 bytes in a zip's directory."""
 

@@ -27,6 +27,8 @@ IDENTITY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _LENGTH = len(_LABEL) + 2 * _BYTES
 _END = struct.Struct("<4s16xH")
 """A zip's end, without its comment: signature, and the comment's length at last (APPNOTE 4.3.16)."""
+LONGEST_IDENTITY = _LENGTH
+"""Bytes by which a file is longer for its identity."""
 _TAIL = _END.size + _LENGTH
 _MOST_LOOKED_AT = 2_000
 """Files of a folder that are asked who they are, when one that was there is looked for."""
@@ -53,6 +55,13 @@ def identity_in(content: bytes) -> str:
     if (signature, length, label) != (b"PK\5\6", _LENGTH, _LABEL) or not IDENTITY.fullmatch(identity):
         return ""
     return identity
+
+
+def same_but_for_identity(one: bytes, other: bytes) -> bool:
+    """Whether two bulletin files have the same words."""
+    if identity_in(one) == identity_in(other):
+        return one == other
+    return without_identity(one) == without_identity(other)
 
 
 def without_identity(content: bytes) -> bytes:

@@ -4,13 +4,13 @@ Knows no pages.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from bulletin_desk.bulletin.grammar import attachment_of
 from bulletin_desk.bulletin.model import Attachment, Kind
 from bulletin_desk.layouts.model import Layout, Style
+from bulletin_desk.typeset.block_texts import Known
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.hanging import hung
@@ -82,10 +82,6 @@ def parted(group: Group, space: int) -> list[Group]:
     if not at:
         return [group]
     return [group._replace(things=group.things[:at]), Group(group.owner, space, group.things[at:])]
-
-
-Known = Mapping[tuple[Kind, int], Composed]
-"""What was made of texts before, by kind and identity of what they were made of."""
 
 
 class AttachmentMaker:

@@ -16,6 +16,7 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     Node,
     attachment_of,
+    block_below,
     is_section,
     item_at,
     item_path,
@@ -26,12 +27,25 @@ from bulletin_desk.bulletin.grammar import (
     walk_attachment,
     walk_written,
 )
-from bulletin_desk.bulletin.model import HEADING_KINDS, Attachment, Body, Issue, Item, Kind, ListItem, Path
+from bulletin_desk.bulletin.model import (
+    HEADING_KINDS,
+    Attachment,
+    Body,
+    Issue,
+    Item,
+    Kind,
+    ListItem,
+    Path,
+    Pictures,
+    Table,
+)
 from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.layouts.model import Layout, Style
-from bulletin_desk.typeset.attachments import AttachmentList, AttachmentMaker, Known, parted
+from bulletin_desk.typeset.attachments import AttachmentList, AttachmentMaker, parted
+from bulletin_desk.typeset.block_texts import Known
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.contents import ContentsMaker
+from bulletin_desk.typeset.flow_blocks import BlockSetter
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.flow_signed import SignedParagraph
 from bulletin_desk.typeset.hanging import hung
@@ -60,6 +74,8 @@ _AFTER_LIST = (Kind.SIGNATURE, Kind.SOURCE)
 """What of an item stands below the list of its attachments."""
 _SIGNED = (FlowParagraph, AttachmentList)
 """What a signature stands under."""
+_SEVERAL = (Table, Pictures)
+"""Blocks of several texts."""
 
 
 class Collector:
@@ -74,6 +90,7 @@ class Collector:
         contents = layout.contents
         self._contents = ContentsMaker(contents, layout, composer) if contents else None
         self._maker = AttachmentMaker(layout, composer)
+        self._blocks = BlockSetter(layout, composer)
         self._attached: dict[tuple[int, int], _Attached] = {}
         self._heads: dict[_Head, tuple[Thing, ...]] = {}
         self._places: dict[Path, tuple[Thing, ...]] = {}
@@ -170,10 +187,16 @@ class Collector:
         self, attachment: Attachment, number: int, known: Known, standing: Path = ()
     ) -> tuple[Thing, ...]:
         walked = walk_attachment(attachment)
-        title, *nodes = (node for node in walked if node.path == standing or node.shown)
+        title, *nodes = (node for node in walked if node.path == standing or self._stands(node))
         leads = block_leads(attachment.blocks, self._layout)
-        head = self._maker.head(number, self._paragraph(title, known), known)
-        return (head, *(self._paragraph(node, known, _lead(node, leads)) for node in nodes))
+        things: list[Thing] = [self._maker.head(number, self._paragraph(title, known), known)]
+        blocks = self._blocks.item(known, standing)
+        for node in nodes:
+            if isinstance(node.source, _SEVERAL):
+                things += blocks.things(node.source, block_below(node.path))
+            else:
+                things.append(self._paragraph(node, known, _lead(node, leads)))
+        return tuple(things)
 
     def _known(self, item: Item, where: Path) -> Known:
         """What was made of an item, wherever it stood, else of what stood in its place."""
@@ -204,9 +227,9 @@ class Collector:
     def _item(
         self, item: Item, known: Known, prefix: str, first: int | None, standing: Path = ()
     ) -> tuple[Thing, ...]:
-        """A block of several texts will be a thing of its own here; today each text is a paragraph. `prefix`
-        stands before the title, or where there is none, before the first block; `first` is the number of the
-        first of its attachments (0: the only one of the issue), None where it has none."""
+        """Each text is a paragraph, a block of several texts a thing of its own. `prefix` stands before the
+        title, or where there is none, before the first block; `first` is the number of the first of its
+        attachments (0: the only one of the issue), None where it has none."""
         walked = walk_written(item, around=bool(standing))
         nodes = [node for node in walked if node.path == standing or self._stands(node)]
         begins: Node | None = None
@@ -216,10 +239,14 @@ class Collector:
         leads = block_leads(item.blocks, self._layout)
         listed = None if first is None else self._maker.list(item.attachments, first, known)
         things: list[Thing] = []
+        blocks = self._blocks.item(known, standing)
         for node in nodes:
             if listed and node.kind in _AFTER_LIST:
                 things.append(listed)
                 listed = None
+            if isinstance(node.source, _SEVERAL):
+                things += blocks.things(node.source, block_below(node.path))
+                continue
             lead = _lead(node, leads)
             made = self._paragraph(node, known, prefix + lead if node is begins else lead)
             before = things[-1] if things else None
@@ -234,7 +261,7 @@ class Collector:
     def _stands(self, node: Node) -> bool:
         """Whether a text of an item has a line."""
         if node.text or node.kind is not Kind.TITLE:
-            return node.shown
+            return node.shown or isinstance(node.source, _SEVERAL)
         return self._layout.offers.prints_empty(node.kind)
 
     def _paragraph(self, node: Node, known: Known, prefix: str = "") -> FlowParagraph:

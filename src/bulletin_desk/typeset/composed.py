@@ -34,11 +34,17 @@ _NAMES = frozenset(
     )
 )
 """What holds names of offices and little else, and headings that are not centred."""
+_LONGEST_IN_MIDDLE = 40
+"""Characters of a cell that is broken by sense: there are hundreds of cells."""
+_UNSPREAD = _NAMES | {Kind.TABLE, Kind.TABLE_HEAD}
+"""Where lines that are not spread are nothing to tell: columns are narrow."""
 
 
 def _breaking(paragraph: Paragraph) -> Callable[[Paragraph, Widths], tuple[list[Broken], list[int]]]:
     """The way in which a paragraph is broken."""
-    if paragraph.align in ("centre", "distributed"):
+    if paragraph.align in ("centre", "distributed") and (
+        paragraph.kind is not Kind.TABLE or len(paragraph.text) <= _LONGEST_IN_MIDDLE
+    ):
         return break_by_sense
     return break_in_names if paragraph.kind in _NAMES else break_lines
 
@@ -176,7 +182,7 @@ class Composed:
     def loose(self) -> tuple[int, ...]:
         """The ends of justified lines that are not spread, since their gaps would grow too wide."""
         text = self.paragraph.text
-        if self.paragraph.align != "justified" or self.paragraph.kind in _NAMES:
+        if self.paragraph.align != "justified" or self.paragraph.kind in _UNSPREAD:
             return ()
         return tuple(
             line.end

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Path
 from bulletin_desk.layouts.model import TextBlock
-from bulletin_desk.pages.model import PageMark, PlacedLine, Remark
+from bulletin_desk.pages.model import PageMark, PlacedLine, PlacedTable, Remark
 from bulletin_desk.typeset.composed import Composed
 
 
@@ -26,6 +26,15 @@ class Text(NamedTuple):
     def lines(self, first: int, last: int) -> range:
         """The lines that stand on rows `first` to `last` (exclusive) of the thing."""
         return range(max(first - self.row, 0), min(last - self.row, self.composed.count))
+
+
+class FlowText(NamedTuple):
+    """A paragraph of the running text, or one that the layout makes beside it: its path, and how many rows
+    are empty between it and the one before it on its page."""
+
+    composed: Composed
+    path: Path
+    space: int = 0
 
 
 class Thing(ABC):
@@ -72,6 +81,10 @@ class Thing(ABC):
 
     def marks(self, slot: Slot, block: TextBlock) -> Iterator[PageMark]:
         """What stands beside the lines in a slot."""
+        yield from ()
+
+    def tables(self, slot: Slot, block: TextBlock) -> Iterator[PlacedTable]:
+        """The table in a slot, if it is one."""
         yield from ()
 
     def remarks(self, owner: Path) -> Iterator[Remark]:

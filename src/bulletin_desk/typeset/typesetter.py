@@ -21,6 +21,7 @@ from bulletin_desk.pages.model import (
     PageMark,
     Pages,
     PlacedLine,
+    PlacedTable,
     Portion,
     Remark,
 )
@@ -32,7 +33,7 @@ from bulletin_desk.typeset.fixed_part import FixedPart
 from bulletin_desk.typeset.folio import folio
 from bulletin_desk.typeset.head_rows import head
 from bulletin_desk.typeset.paginate import Grid, paginate, rows_used
-from bulletin_desk.typeset.thing import Group, Slot
+from bulletin_desk.typeset.thing import FlowText, Group, Slot
 
 _MOST_QUOTED = 20
 """Characters of a line of the head that is told of."""
@@ -210,6 +211,15 @@ class TypesetPages(Pages):
                 return Place(path, composed.starts[lines.start])
         return None
 
+    def has(self, index: int, path: Path, offset: int) -> bool:
+        """Whether a place of running text stands on a page. Sets no line."""
+        for found, composed, lines, _ in _texts(self._slots[index]):
+            if found == path:
+                first = composed.starts[lines.start]
+                if first <= offset and (lines.stop == composed.count or offset < composed.starts[lines.stop]):
+                    return True
+        return False
+
     def places(self, path: Path) -> bool:
         """Whether a text of the bulletin has a line on the paper: all running text has, a text of the head or
         the closing block where the layout gives it a place; the distribution as a whole
@@ -262,7 +272,7 @@ class TypesetPages(Pages):
                 add(placement.composed, placement.numbers.stop, placement.path, number)
         return ends
 
-    def _page_of(self, part: Path) -> int:
+    def page_of(self, part: Path) -> int:
         """The number of the page on which a section, item or attachment begins; 1 for what has no line."""
         if self._begins is None:
             self._begins = {}
@@ -286,20 +296,32 @@ class TypesetPages(Pages):
         for placement in self._closing.placements if self._closing else ():
             yield placement.composed, placement.path
 
+    def flow_texts(self) -> Iterator[FlowText]:
+        """Every paragraph of the running text, with those that the layout makes, in the paper's order."""
+        for group in self._flow:
+            space = group.space
+            for thing in group.things:
+                row = 0
+                for text in (*thing.made, *thing.texts):
+                    yield FlowText(text.composed, group.owner + text.path, space + max(text.row - row, 0))
+                    space, row = 0, text.row + text.composed.count
+
     def _make(self, index: int) -> Page:
         layout = self.layout
         block = layout.text_block
         lines: list[PlacedLine] = []
         marks: list[PageMark] = []
+        tables: list[PlacedTable] = []
         if index == 0:
             lines += self._head.lines(block, Fraction(0))
             marks += self._head.marks(block, Fraction(0))
         for slot in self._slots[index]:
             if isinstance(slot.thing, ContentsList):
-                lines += slot.thing.numbered(slot, block, self._page_of)
+                lines += slot.thing.numbered(slot, block, self.page_of)
             else:
                 lines += slot.thing.lines(slot, block)
             marks += slot.thing.marks(slot, block)
+            tables += slot.thing.tables(slot, block)
         before = len(self) - len(self._closing_parts)
         if index >= before:
             part = self._closing_parts[index - before]
@@ -313,6 +335,7 @@ class TypesetPages(Pages):
             lines=tuple(lines),
             marks=tuple(marks),
             folio=self.folio(index + 1) if index < self.numbered else None,
+            tables=tuple(tables),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,16 @@ from bulletin_desk.bulletin.fields import completed
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS
 from bulletin_desk.bulletin.model import (
     Addressee,
+    Attachment,
     Block,
     Body,
     DatedHeader,
+    Heading,
     Imprint,
     Issue,
     Item,
     Kind,
+    ListItem,
     Masthead,
     Section,
     Subheading,
@@ -234,6 +238,62 @@ def generated_for(layout: Layout, seed: int) -> Issue:
             )
         ]
     return completed(replace(issue, sections=tuple(sections)), layout.declared)
+
+
+def structured_issue(seed: int) -> Issue:
+    """A bulletin of a few pages with headings of four levels and lists, here and there numbered; the same for
+    the same seed."""
+    writer = _Writer(seed + 9000)
+    pick = writer.random
+
+    def heading() -> Heading:
+        level = pick.randint(1, 4)
+        typed = ("一、", "（一）", "1.", "（1）")[level - 1] if pick.random() < 0.2 else ""
+        return Heading(typed + writer.title(), level, numbered=not typed and pick.random() < 0.8)
+
+    def listed() -> Iterator[ListItem]:
+        numbered = pick.random() < 0.5
+        for _ in range(pick.randint(1, 12 if pick.random() < 0.1 else 4)):
+            text = writer.sentence() if pick.random() < 0.7 else writer.words(1, 6).strip()
+            bold = ((1, 5),) if pick.random() < 0.2 and len(text) > 5 else ()
+            yield ListItem(text, numbered, bold)
+
+    def blocks(old: tuple[Block, ...]) -> tuple[Block, ...]:
+        made: list[Block] = []
+        for block in old:
+            made += [heading()] if pick.random() < 0.5 else []
+            made.append(block)
+            made += listed() if pick.random() < 0.4 else []
+        return tuple(made)
+
+    issue = generated_issue(seed)
+    sections = tuple(
+        replace(section, items=tuple(replace(item, blocks=blocks(item.blocks)) for item in section.items))
+        for section in issue.sections
+    )
+    return replace(issue, sections=sections)
+
+
+def attached_issue(seed: int) -> Issue:
+    """The same with attachments here and there, one to three of an item, at least one in the issue."""
+    writer = _Writer(seed + 11000)
+    pick = writer.random
+    pool = [item.blocks for section in structured_issue(seed + 1).sections for item in section.items]
+
+    def attachments(*, least: int) -> tuple[Attachment, ...]:
+        count = pick.randint(1, 3) if least or pick.random() < 0.4 else 0
+        return tuple(Attachment(writer.title(), pick.choice(pool)) for _ in range(count))
+
+    def item(old: Item, *, first: bool) -> Item:
+        signature = "四川省地方志工作办公室\n2024年1月9日" if pick.random() < 0.4 else ""
+        return replace(old, attachments=attachments(least=int(first)), signature=signature)
+
+    issue = structured_issue(seed)
+    sections = tuple(
+        replace(section, items=tuple(item(old, first=not at) for at, old in enumerate(section.items)))
+        for section in issue.sections
+    )
+    return replace(issue, sections=sections)
 
 
 def _name(name: str, layout: Layout, pick: random.Random) -> str:

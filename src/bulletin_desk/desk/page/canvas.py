@@ -4,6 +4,7 @@ they paint is put together. Decides nothing about text."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from math import ceil, floor
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -30,9 +31,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from bulletin_desk.bulletin.grammar import is_made
 from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.desk.beside import start
 from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.composing import asked, compose
 from bulletin_desk.desk.page.handles import Handles
+from bulletin_desk.desk.page.images import DecodedImages
 from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.page.keys import press
 from bulletin_desk.desk.page.overlays import CURRENT_HIT, Overlays, Spans
@@ -77,7 +80,8 @@ class Canvas(PageView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.setMinimumSize(240, 200)
-        self._brush = Brush(session.faces, Inks())
+        decoded = DecodedImages(partial(start, self), self.viewport().update)
+        self._brush = Brush(session.faces, Inks(), decoded=decoded)
         self.overlays = Overlays(session, self, self._brush)
         self.handles = Handles(session, self)
         self.pointer = Pointer(session, self, self.handles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bulletin_desk.pages.model import Page, VerticalRule
+from bulletin_desk.pages.model import HorizontalRule, ImageMark, Page
 
 
 def changed_bands(before: Page, now: Page) -> Iterator[tuple[float, float]]:
@@ -23,6 +23,7 @@ def _marks_of(page: Page) -> dict[tuple[float, float, str], object]:
         # an empty line shows a prompt, which depends on its kind alone
         marks[key] = (placed.x, placed.y, placed.kind, placed.line.runs)
     for number, mark in enumerate(page.marks):
-        height = mark.height if isinstance(mark, VerticalRule) else 0.0
-        marks[mark.y - mark.thickness - 1, mark.y + height + mark.thickness + 1, f"mark{number}"] = mark
+        height = 0.0 if isinstance(mark, HorizontalRule) else mark.height
+        over = 1 if isinstance(mark, ImageMark) else mark.thickness + 1
+        marks[mark.y - over, mark.y + height + over, f"mark{number}"] = mark
     return marks

@@ -9,7 +9,7 @@ import struct
 from math import ceil, floor
 from typing import assert_never
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QColorSpace,
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QRawFont,
 )
 
+from bulletin_desk.desk.page.images import DecodedImages
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.fonts.sfnt import HINTING, SfntFile, checksum
 from bulletin_desk.pages.model import (
@@ -29,6 +30,7 @@ from bulletin_desk.pages.model import (
     Colour,
     FontRef,
     HorizontalRule,
+    ImageMark,
     Line,
     Page,
     PageMark,
@@ -45,6 +47,10 @@ no glyphs of a raw font that are larger than its glyph cache takes (64 pixels), 
 long."""
 _HUGE = 200.0
 """Device pixels to the em from which outlines are filled after all: few fit on a screen."""
+_PAPER_DPI = 300
+"""Pixels to the inch of pictures on paper."""
+_NOT_YET = QColor(236, 236, 236)
+"""Stands where a picture is being decoded."""
 _MOST_IMAGE_BYTES = 48 << 20
 _MOST_LINES = 4000
 """Lines whose glyph runs are remembered: the visible pages many times over, and a few megabytes."""
@@ -138,12 +144,20 @@ _Shown = _Glyphs | _Outlines | _Images
 
 class Brush:
     """Draws at a scale in pixels (logical ones) per point; `on_paper` as outlines only. Remembers glyph runs
-    by line, as lines are shared between typesettings."""
+    by line, as lines are shared between typesettings. `decoded` has the pictures."""
 
-    def __init__(self, faces: Faces, inks: Inks, *, on_paper: bool = False) -> None:
+    def __init__(
+        self,
+        faces: Faces,
+        inks: Inks,
+        *,
+        on_paper: bool = False,
+        decoded: DecodedImages | None = None,
+    ) -> None:
         self._faces = faces
         self._inks = inks
         self._on_paper = on_paper
+        self._decoded = decoded or DecodedImages()
         self._files: dict[FontRef, QRawFont] = {}
         self._fonts: dict[tuple[FontRef, float], QRawFont] = {}
         self._lines: dict[int, tuple[Line, list[_Shown]]] = {}
@@ -169,7 +183,8 @@ class Brush:
             if exposed is None or _touches(placed, exposed):
                 self.line(painter, placed)
         for mark in page.marks:
-            self.mark(painter, mark)
+            if exposed is None or not isinstance(mark, ImageMark) or _shows(mark, exposed):
+                self.mark(painter, mark)
 
     def line(self, painter: QPainter, placed: PlacedLine) -> None:
         """A placed line."""
@@ -184,6 +199,9 @@ class Brush:
 
     def mark(self, painter: QPainter, mark: PageMark) -> None:
         """A mark. No rule is thinner than a device pixel."""
+        if isinstance(mark, ImageMark):
+            self._picture(painter, mark)
+            return
         x, y = mark.x * self.scale, mark.y * self.scale
         thickness = max(mark.thickness * self.scale, 1.0 / painter.device().devicePixelRatioF())
         match mark:
@@ -194,6 +212,28 @@ class Brush:
             case _:
                 assert_never(mark)
         painter.fillRect(box, self._inks[mark.colour])
+
+    def _picture(self, painter: QPainter, mark: ImageMark) -> None:
+        """A picture, on a screen at whole device pixels, so that it is not scaled anew each time."""
+        where = QRectF(mark.x, mark.y, mark.width, mark.height)
+        ratio = _PAPER_DPI / 72 if self._on_paper else self.scale * self._ratio
+        pixels = QRect(
+            round(where.x() * ratio),
+            round(where.y() * ratio),
+            max(round(where.width() * ratio), 1),
+            max(round(where.height() * ratio), 1),
+        )
+        size = pixels.size()
+        if self._on_paper and size.width() > mark.data.width:
+            size.setWidth(mark.data.width)
+            size.setHeight(mark.data.height)
+        image = self._decoded.image(mark.data, size)
+        step = self.scale / ratio
+        box = QRectF(pixels.x() * step, pixels.y() * step, pixels.width() * step, pixels.height() * step)
+        if image is None or image.isNull():
+            painter.fillRect(box, _NOT_YET)
+            return
+        painter.drawImage(box, image)
 
     def _shown(self, line: Line) -> list[_Shown]:
         known = self._lines.get(id(line))
@@ -318,6 +358,10 @@ def standalone(file: SfntFile) -> bytes:
         directory += tag.encode("latin-1") + struct.pack(">III", checksum(data), start + len(body), len(data))
         body += padded
     return head + directory + body
+
+
+def _shows(mark: ImageMark, exposed: QRectF) -> bool:
+    return mark.y < exposed.bottom() and mark.y + mark.height > exposed.top()
 
 
 def _touches(placed: PlacedLine, exposed: QRectF) -> bool:

@@ -46,11 +46,8 @@ _EDITS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[Document], None]] = {
     (Qt.Key.Key_Enter, _SHIFT): lambda document: document.line_break(),
 }
 
-_TABS: dict[tuple[Qt.Key, Qt.KeyboardModifier], int] = {
-    (Qt.Key.Key_Tab, _NONE): 1,
-    (Qt.Key.Key_Backtab, _SHIFT): -1,
-}
-"""How many levels a heading, how many cells the caret goes on."""
+_TABS = ((Qt.Key.Key_Tab, _NONE), (Qt.Key.Key_Backtab, _SHIFT))
+"""On to the next cell or level, or back."""
 
 KEYS_IN_WORDS = (
     ("上下左右", "移动光标；按住 Shift 就是选中"),
@@ -76,9 +73,8 @@ def press(document: Document, event: QKeyEvent) -> bool:
         if motion is not None:
             document.move(motion, extend=bool(held & _SHIFT))
             return True
-    step = _TABS.get((key, held))
-    if step is not None:
-        return _tab(document, step)
+    if (key, held) in _TABS:
+        return document.tab(back=key == Qt.Key.Key_Backtab)
     edit = _EDITS.get((key, held))
     if edit is not None:
         edit(document)
@@ -92,11 +88,3 @@ def press(document: Document, event: QKeyEvent) -> bool:
         document.type_text(text)
         return True
     return False
-
-
-def _tab(document: Document, step: int) -> bool:
-    """Tab on to the next level of headings and lists; false where it says nothing."""
-    if not document.levelled:
-        return False
-    document.shift_levels(step)
-    return True

@@ -10,12 +10,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from bulletin_desk.bulletin.grammar import HEADINGS, ITEM_TEXTS, SPEC, Region
+from bulletin_desk.bulletin.grammar import HEADINGS, ITEM_TEXTS, PARAGRAPHS, SPEC, Region
 from bulletin_desk.bulletin.matching import aligned, changed_stretches, likeness
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.ranges import without_characters
 from bulletin_desk.export.docx import styles as st
-from bulletin_desk.export.docx.parts import restore_bold, restore_starts
+from bulletin_desk.export.docx.parts import restore_bold, restore_numbers, restore_starts
 from bulletin_desk.export.docx.records import (
     BLANK,
     CLOSED,
@@ -39,9 +39,11 @@ _LEAST_MERGED = 4
 """Characters by which a paragraph is known again inside another one."""
 _MOST_SEARCHED = 100_000_000
 """Characters gone through for that."""
-_STYLED = (*HEADINGS, *ITEM_TEXTS, Kind.SOURCE)
+_STYLED = (*HEADINGS, Kind.LIST_ITEM, Kind.NUMBERED_ITEM, *ITEM_TEXTS, Kind.SOURCE)
 """Kinds of running text that their styles alone tell."""
-_CHOSEN = (Kind.TITLE, Kind.SUBHEADING, *ITEM_TEXTS)
+_INSIDE = tuple(kind for kind in PARAGRAPHS if kind is not Kind.BODY)
+"""Kinds of block that are no body text."""
+_CHOSEN = (Kind.TITLE, *_INSIDE, *ITEM_TEXTS)
 """Kinds that a clerk may turn into body text on purpose."""
 _LONGEST_HEADINGS = {
     Kind.TITLE: 80,
@@ -343,6 +345,7 @@ def restored(
     _restore_run_ins(made, pairs, notes)
     restore_starts(made, pairs, notes)
     restore_bold(made, pairs, words, notes)
+    restore_numbers(made, pairs, words)
     for at, old in pairs:
         if made[at] == old:
             made[at] = replace(made[at], source=old.source)
@@ -398,8 +401,8 @@ def _restore_kinds(
     if again:
         told = "、".join(f"{st.STYLE_NAMES[kind]}{count}段" for kind, count in again.items())
         notes.append(f"{again.total()}段的样式成了正文，已按随附的简报认回：{told}，请核对。")
-    further = [old for old in body if old.kind in ITEM_TEXTS]
-    headings = [old.text for old in body if old.kind not in ITEM_TEXTS]
+    headings = [old.text for old in body if old.kind in HEADINGS]
+    further = [old for old in body if old.kind not in HEADINGS]
     if headings:
         notes.append(f"{counted(headings)}原来是标题或小标题，现在是正文样式，按正文读回。")
     if further:

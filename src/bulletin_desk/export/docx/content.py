@@ -16,11 +16,22 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from string import Formatter
 
-from bulletin_desk.bulletin.grammar import DISTRIBUTION, SPEC, is_section, owner, walk
-from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.bulletin.grammar import (
+    CONTENTS,
+    DISTRIBUTION,
+    MADE,
+    SPEC,
+    is_item,
+    is_section,
+    item_at,
+    item_of,
+    walk,
+)
+from bulletin_desk.bulletin.model import HEADING_KINDS, Issue, Kind, Path
 from bulletin_desk.bulletin.ranges import covers
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.breaks import Parting, parting
+from bulletin_desk.export.docx.contents_field import ContentsField
 from bulletin_desk.export.docx.fixed_rows import (
     FACE_NAMES,
     ClosingRows,
@@ -49,6 +60,7 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Span
+from bulletin_desk.typeset.thing import FlowText
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 _ADVANCES = {"“": 909, "”": 909, "‘": 682, "’": 682, " ": 512, "\u00a0": 512}
@@ -65,6 +77,9 @@ _SIZE_NAMES = dict(
 """The sizes of type by half-points."""
 
 
+_INSIDE = (Kind.SUBHEADING, *HEADING_KINDS)
+"""Headings inside a text."""
+_LISTED = (Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
 _Styled = tuple[str | None, int]
 """A character's style, by name, and the spacing that the style gives it."""
 _Entry = tuple[_Styled, Sample, bool]
@@ -130,11 +145,7 @@ class _Walk:
 
     def content(self, tell: Callable[[int], None]) -> Content:
         made = self._made
-        flow = [
-            (composed, path)
-            for composed, path in self._pages.paragraphs()
-            if SPEC[composed.paragraph.kind].running
-        ]
+        flow = list(self._pages.flow_texts())
         runs = RunMaker(self._runs, self._lines, made.characters)
         made.head = head_rows(self._pages.head, self._layout, self._words, runs)
         run_ins = {node.path: node.run_in for node in walk(self._issue)}
@@ -144,12 +155,18 @@ class _Walk:
         if self._layout.offers.bold:
             face = st.TYPEFACES[self._layout.styles["bold"].face].name
             made.characters[st.BOLD] = st.Font(face, bold=True)
-        for index, (composed, path) in enumerate(flow):
+        contents = ContentsField(self._pages, self._layout)
+        for index, (composed, path, _) in enumerate(flow):
             kind = composed.paragraph.kind
             made.kinds.add(kind)
-            last = index + 1 == len(flow)
-            space = self._after(kind, last=last) if last or _starts_group(path, *flow[index + 1]) else None
+            following = flow[index + 1] if index + 1 < len(flow) else None
+            space = self._after(kind, following)
             name = self._name(composed, path)
+            if kind in MADE:
+                runs_made = self._runs(composed)
+                paragraph = Paragraph(name, runs_made, space, keep=_signed(kind, following))
+                made.flow.append(contents.row(paragraph, path) if kind is Kind.CONTENTS else paragraph)
+                continue
             first = kept.get(path)
             lines = list(self._lines(composed, run_in=run_ins[path], divided=first))
             if first:
@@ -157,8 +174,10 @@ class _Walk:
                 name = self._variant(st.STYLE_NAMES[kind], NO_START, continued=True)
                 lines = lines[first:]
             runs_made = tuple(_joined(_whole(lines)))
-            made.flow.append(Paragraph(name, runs_made, space, keep=first is not None))
+            paragraph = Paragraph(name, runs_made, space, keep=first is not None)
+            made.flow.append(contents.marked(paragraph, kind, path))
             tell(len(self._pages) * (index + 1) // len(flow))
+        made.flow = contents.closed(made.flow)
         made.closing = closing_rows(self._pages.closing, self._layout, self._words, runs)
         self._closing_pages()
         made.folio = tuple(self._folio())
@@ -168,9 +187,19 @@ class _Walk:
         """The name of a running paragraph's style."""
         paragraph = composed.paragraph
         name, kind = st.STYLE_NAMES[paragraph.kind], paragraph.kind
-        if kind is Kind.SUBHEADING and self._divided(composed):
+        if kind in _INSIDE and self._divided(composed):
             own = st.Variant(st.variant(name, st.DIVIDED), name, divided=True)
             name = self._made.variants.setdefault(own.name, own).name
+        elif (kind in _LISTED and paragraph.first_indent < 0) or kind is Kind.ATTACHMENT_LIST:
+            name = self._indented(composed, name)
+        elif kind is Kind.CONTENTS:
+            word = st.CONTENTS_TITLE if path == CONTENTS else st.CONTENTS_SECTION if is_section(path) else ""
+            if word:
+                style = "contents_title" if path == CONTENTS else "contents_section"
+                own = st.Variant(st.variant(name, word), name, style=style)
+                name = self._made.variants.setdefault(own.name, own).name
+            else:
+                name = self._indented(composed, name)
         elif kind is Kind.SIGNATURE and paragraph.align == "centre":
             scale = paragraph.advance / UNITS
             box = paragraph.left * scale, paragraph.measure * scale
@@ -179,10 +208,27 @@ class _Walk:
             name = self._made.variants.setdefault(own.name, own).name
         return self._variant(name, self._starts.get(path, NO_START))
 
+    def _indented(self, composed: Composed, name: str) -> str:
+        """The name of the style's variant with a paragraph's own indents."""
+        paragraph = composed.paragraph
+        left, first = paragraph.left, paragraph.first_indent
+        if not (left or first):
+            return name
+        words = f"左{left / UNITS:.4g}字、首行{first / UNITS:.4g}字"
+        scale = paragraph.advance / UNITS
+        made = st.Variant(st.variant(name, words), name, indents=(left * scale, first * scale))
+        return self._made.variants.setdefault(made.name, made).name
+
     def _kept(self) -> Mapping[Path, int]:
-        """See `kept_with_signature`. Lines that are not locked may end anywhere."""
+        """See `kept_with_signature`; where a list of attachments stands between, it is that which is kept.
+        Lines that are not locked may end anywhere."""
         rows = self._layout.text_block.lines
         kept = kept_with_signature(self._pages.portions(), rows)
+        kept = {
+            path: first
+            for path, first in kept.items()
+            if not (is_item(item_of(path)) and item_at(self._issue, path).attachments)
+        }
         return kept if self._locked else dict.fromkeys(kept, 0)
 
     def _variant(self, name: str, start: Start, *, continued: bool = False) -> str:
@@ -193,12 +239,16 @@ class _Walk:
             self._made.variants.setdefault(own, st.Variant(own, name, flush=continued))
         return own
 
-    def _after(self, kind: Kind, *, last: bool) -> int | None:
-        """The space below a paragraph that ends an item or the note (`last`: all text), where it is not its
-        style's own. The last one has it, too, so that what is copied behind it stands apart."""
-        if last and not self._has_room_below():
+    def _after(self, kind: Kind, following: FlowText | None) -> int | None:
+        """The space below a paragraph, where it is not its style's own. That which ends all text has the one
+        between items, too, so that what is copied behind it stands apart."""
+        if following is None and not self._has_room_below():
             return 0 if kind in st.ENDING else None
-        return None if kind in st.ENDING else st.space_below(self._layout) or None
+        own = self._layout.flow.space_between_items
+        space = own if following is None else following.space
+        if not space or (kind in st.ENDING and space == own):
+            return None
+        return st.twips(self._layout.text_block.line_pitch) * space
 
     def _has_room_below(self) -> bool:
         """Whether the last text's empty lines leave what anchors the closing block on its page."""
@@ -214,8 +264,8 @@ class _Walk:
         return self._pages.first_place(len(self._pages) - 1) is None
 
     def _divided(self, composed: Composed) -> bool:
-        """Whether a subheading has lines of its author's, and therefore no first line of its own."""
-        indented = self._layout.styles["subheading"].first_line_indent
+        """Whether a heading has lines of its author's, and therefore no first line of its own."""
+        indented = self._layout.styles[SPEC[composed.paragraph.kind].style].first_line_indent
         return bool(indented) and not composed.paragraph.first_indent
 
     def _folio(self) -> Iterator[Run]:
@@ -267,7 +317,7 @@ class _Walk:
         it."""
         paragraph = composed.paragraph
         text = paragraph.text
-        breaks = breaks or paragraph.align == "centre" or paragraph.kind is Kind.SUBHEADING
+        breaks = breaks or paragraph.align == "centre" or paragraph.kind in _INSIDE
         styled, samples = self._characters(composed, run_in)
         lines = []
         partings = []
@@ -345,7 +395,9 @@ class _Walk:
         paragraph = composed.paragraph
         made = paragraph.lead
         base = paragraph.spans[-1].role
-        if SPEC[paragraph.kind].running:
+        if paragraph.kind in MADE:
+            made, base = paragraph.fixed, self._layout.styles[st.style_name(paragraph.kind)].face
+        elif SPEC[paragraph.kind].running:
             style = self._layout.styles[SPEC[paragraph.kind].style]
             made = min(made, len(style.prefix))
             base = style.face
@@ -356,7 +408,9 @@ class _Walk:
             for end in sorted({cut for cut in (made, paragraph.lead) if start < cut < span.end} | {span.end}):
                 if end == start:
                     continue
-                if start < made:
+                if paragraph.kind in MADE:
+                    part = other if start < made else ""
+                elif start < made:
                     part = st.LABEL if span.role != base else ""
                 elif start < paragraph.lead:
                     part = st.MADE if base == self._layout.styles["title"].face else other
@@ -487,11 +541,10 @@ _ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《�
 """Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
 
 
-def _starts_group(before: Path, composed: Composed, path: Path) -> bool:
-    """Whether a paragraph starts a part with empty lines before it; `before` is the path of the one before.
-    A section of level 2 and an item have none under a section's name."""
-    part, other = owner(path), owner(before)
-    return part != other and (composed.paragraph.kind is Kind.SECTION_HEAD or not is_section(other))
+def _signed(kind: Kind, following: FlowText | None) -> bool:
+    """Whether a signature follows a list of attachments, which it doesn't leave."""
+    next_kind = following.composed.paragraph.kind if following else None
+    return kind is Kind.ATTACHMENT_LIST and next_kind is Kind.SIGNATURE
 
 
 def _whole(lines: Sequence[SetLine]) -> Iterator[Run]:

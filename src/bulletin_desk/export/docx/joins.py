@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bulletin_desk.bulletin.grammar import HEADINGS, ITEM_TEXTS, SPEC
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.export.docx.records import Record, quoted, words_of
+from bulletin_desk.export.docx.records import EMPHASISED, Record, quoted, words_of
 from bulletin_desk.export.docx.words import Words, read_dated
 
 _HEADS = (*HEADINGS, *ITEM_TEXTS, Kind.SOURCE)
@@ -66,8 +66,8 @@ def _joined(
         pieces, blanks = [first], []
         best, best_stop, best_blanks = 1, at + 1, 0
         stop = at + 1
-        # of what may have a run-in heading, each paragraph stands alone, while its style says what it is
-        if not first.blank and (lost or not SPEC[first.kind].run_in):
+        # of running text each paragraph stands alone, while its style says what it is
+        if not first.blank and (lost or first.kind not in EMPHASISED):
             while stop < len(found) and len(pieces) < _MOST_PIECES:
                 record = found[stop]
                 stop += 1
@@ -139,5 +139,5 @@ def _parted(
         bare = words.bare(old.kind, piece)
         run_in, bold = (old.run_in, old.bold) if bare == old.text else (0, ())
         found = found._replace(plain=old.kind is Kind.BODY)
-        made.append(Record(old.kind, bare, run_in, bold, old.start, found=found))
+        made.append(Record(old.kind, bare, run_in, bold, old.start, old.numbered, found=found))
     return made

@@ -1,5 +1,6 @@
-"""What the Word copy has before titles and names of sections that is no text of theirs: the numbers, which
-are made, and an item's mark. Tells them from what was typed. Knows no styles.
+"""What the Word copy has before titles, names of sections, headings and list items that is no text of
+theirs: the numbers and the marks of lists, which are made, and an item's mark. Tells them from what was
+typed. Knows no styles.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from string import Formatter
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.grammar import PARAGRAPHS
+from bulletin_desk.bulletin.model import HEADING_KINDS, Kind
+from bulletin_desk.layouts.block_forms import BlockForms
 from bulletin_desk.layouts.offers import HeadingForms
 
 _HAN = "〇零一二三四五六七八九十百千"
@@ -22,16 +25,18 @@ _ANY_MARK = re.compile(r"\s*([^\w\s、，.．()（）【】]{1,4})\s*")
 
 
 class Lead(NamedTuple):
-    """A mark, and how many characters it takes with the number behind it."""
+    """An item's mark, how many characters it takes with the number behind it, and whether that is a number of
+    a heading inside a text."""
 
     mark: str = ""
     length: int = 0
+    numbered: bool = False
 
 
 class Leads:
     """Reads what stands before texts; `marks` are those that items may have, None if nobody knows."""
 
-    def __init__(self, forms: HeadingForms, marks: Iterable[str] | None) -> None:
+    def __init__(self, forms: HeadingForms, blocks: BlockForms, marks: Iterable[str] | None) -> None:
         self._any_mark = marks is None
         known = dict.fromkeys(mark for mark in marks or () if mark)
         self._marks = [
@@ -41,29 +46,45 @@ class Leads:
         self._item = _tokens(forms.item_text) if forms.items != "none" else []
         heads = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
         self._sections = dict(zip(heads, map(_tokens, forms.sections), strict=True))
-        self.any = bool(self._marks or self._item or any(forms.sections))
-        """Whether there are marks or numbers at all."""
+        lists = (list("".join(blocks.lists.mark.split())), _tokens(blocks.lists.number_text))
+        self._blocks = dict(zip(HEADING_KINDS, map(_tokens, blocks.headings), strict=True))
+        self._blocks |= dict(zip((Kind.LIST_ITEM, Kind.NUMBERED_ITEM), lists, strict=True))
 
-    def read(self, kind: Kind, text: str, *, whole: bool = True) -> Lead:
+    def read(self, kind: Kind, text: str, *, whole: bool = True, opens: bool = False) -> Lead:
         """The mark and number that a text of a kind begins with, if any. `whole`: “1.” before a figure is no
-        number, but a fraction's."""
+        number, but a fraction's. `opens`: an item that has no title begins with it."""
         mark, end = "", 0
-        number = self._sections.get(kind)
-        if number is None:
-            number = self._item
+        form = self._sections.get(kind)
+        if form is None:
             found = ((one, taken) for form, one in self._marks if (taken := _taken(form, text, 0)))
             mark, end = next(found, ("", 0))
-        taken = _taken(number, text, end)
-        if taken and not (whole and text[taken - 1] in _POINTS and text[taken : taken + 1].isdecimal()):
-            end = taken
-        return Lead(mark, len(text) - len(text[end:].lstrip()) if end else 0)
+            form = [] if kind in _TEXTS and not opens else self._item
+        end = _number_end(form, text, end, whole=whole)
+        own = _number_end(self._blocks.get(kind, []), text, end, whole=whole)
+        numbered = own > end and kind in HEADING_KINDS
+        return Lead(mark, len(text) - len(text[own:].lstrip()) if own else 0, numbered)
 
-    def of_made(self, kind: Kind, text: str) -> Lead:
+    def of_made(self, kind: Kind, text: str, *, opens: bool = False) -> Lead:
         """The same of a text that the copy had no words of its own in: what is left of a number is one."""
-        lead = self.read(kind, text, whole=False)
+        lead = self.read(kind, text, whole=False, opens=opens)
         if self._any_mark and not lead.length and (found := _ANY_MARK.match(text)):
-            lead = Lead(found[1], found.end())
-        return lead._replace(length=len(text)) if _FIGURES.match(text, lead.length) else lead
+            lead = Lead("" if kind in PARAGRAPHS and not opens else found[1], found.end())
+        if not _FIGURES.match(text, lead.length):
+            return lead
+        left = len(text) > lead.length and kind in HEADING_KINDS
+        return lead._replace(length=len(text), numbered=lead.numbered or left)
+
+
+_TEXTS = frozenset(PARAGRAPHS) - {Kind.BODY, Kind.SUBHEADING}
+"""Kinds of block that have numbers or marks of their own."""
+
+
+def _number_end(form: Sequence[str], text: str, at: int, *, whole: bool) -> int:
+    """Where a number or mark of such a form ends that stands in a text from `at` on; `at` if none does."""
+    end = _taken(form, text, at)
+    if end and not (whole and text[end - 1] in _POINTS and text[end : end + 1].isdecimal()):
+        return end
+    return at
 
 
 def _tokens(form: str) -> list[str]:

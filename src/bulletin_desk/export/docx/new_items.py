@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bulletin_desk.bulletin.grammar import SPEC, Region
+from bulletin_desk.bulletin.grammar import PARAGRAPHS, SPEC, Region
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.export.docx.oxml import NO_FONT
@@ -19,7 +19,7 @@ from bulletin_desk.intake.recognise import recognise
 from bulletin_desk.intake.sources import Units, brackets_off, load_units, signature
 
 _ALIGN: dict[str, Align] = {"center": "centre", "right": "right", "end": "right", "both": "justified"}
-_TEXT = (Kind.BODY, Kind.SUBHEADING)
+_TEXT = tuple(PARAGRAPHS)
 _OPENING = (Kind.TITLE, Kind.KICKER, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 _NAMES = {"栏目": (Kind.SECTION_HEAD,), "标题": (Kind.TITLE,), "正文": _TEXT, "来源": (Kind.SOURCE,)}
 _NO_OUTLINE = 9
@@ -145,7 +145,7 @@ def _parts(
     made = []
     for part in parts:
         styled = texts[part.at]
-        if styled.kind in (Kind.SUBHEADING, Kind.SOURCE) and texts[0].plain:
+        if not styled.plain and styled.kind in (*_TEXT, Kind.SOURCE) and texts[0].plain:
             made.append(replace(part, kind=styled.kind, text=styled.text))
         elif part.kind is Kind.SOURCE:
             made.append(replace(part, text=_in_brackets(part.text, units)))
@@ -199,7 +199,8 @@ def _record(part: Part, of: Record) -> Record:
     assert isinstance(part.kind, Kind)
     found = of.found and of.found._replace(foreign=None)  # that it has been is no news any more
     bold = of.bold if part.kind in EMPHASISED and part.text == of.text else ()
-    return Record(part.kind, part.text, part.run_in, bold, of.start, found=found)
+    numbered = of.numbered and part.kind is of.kind
+    return Record(part.kind, part.text, part.run_in, bold, of.start, numbered, found=found)
 
 
 def _paragraph(record: Record, styles: Styles) -> Paragraph:

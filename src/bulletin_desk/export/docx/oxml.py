@@ -14,6 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from bulletin_desk.export.docx.styles import (
     BODY_ALIAS,
     BUILT_IN,
+    CONTENTS_STYLES,
     SLACK,
     Border,
     CharacterStyle,
@@ -38,8 +39,8 @@ _JC = {"justified": "both", "left": "left", "centre": "center", "right": "right"
 
 class Run(NamedTuple):
     """Text in one character style; `spacing` (twips) where the style's own does not do. `chinese`: Latin
-    text is broken into lines as Chinese is. A line feed is a line break. `instruction`: in a footer, the
-    field whose result the text is."""
+    text is broken into lines as Chinese is. A line feed is a line break. `instruction`: the field whose
+    result the text is."""
 
     text: str
     style: str | None = None
@@ -51,13 +52,18 @@ class Run(NamedTuple):
 class Paragraph(NamedTuple):
     """Runs in a paragraph style, by the style's id; None is the default style. `after`: the space below in
     twips where it is not the style's own. `raised`: all runs, in half-points. `keep`: its end stays with what
-    follows."""
+    follows. `bookmark`: the number of one that stands around its runs; `link`: that of one to which its runs
+    lead. `opens`: the instruction of a field that begins before its runs, `closes`: one ends behind them."""
 
     style: str | None
     runs: tuple[Run, ...]
     after: int | None = None
     raised: int = 0
     keep: bool = False
+    bookmark: int = 0
+    link: int = 0
+    opens: str = ""
+    closes: bool = False
 
 
 class Cell(NamedTuple):
@@ -121,7 +127,41 @@ def paragraph(value: Paragraph, more: str = "") -> str:
     after = f'<w:spacing w:after="{value.after}"/>' if value.after is not None else ""
     keep = "<w:keepNext/>" if value.keep else ""
     style = f"<w:pPr>{style}{keep}{after}{more}</w:pPr>" if style or keep or after or more else ""
-    return f"<w:p>{style}{''.join(_run(run, value.raised) for run in value.runs)}</w:p>"
+    runs = "".join(
+        f"{_field_code(run.instruction)}{_run(run, value.raised)}{_field_char('end')}"
+        if run.instruction
+        else _run(run, value.raised)
+        for run in value.runs
+    )
+    if value.link:
+        runs = f'<w:hyperlink w:anchor="{_BOOKMARK}{value.link}" w:history="1">{runs}</w:hyperlink>'
+    if value.bookmark:
+        begins = f'<w:bookmarkStart w:id="{value.bookmark}" w:name="{_BOOKMARK}{value.bookmark}"/>'
+        runs = f'{begins}{runs}<w:bookmarkEnd w:id="{value.bookmark}"/>'
+    if value.opens:
+        runs = f"{_field_code(value.opens)}{runs}"
+    if value.closes:
+        runs += _field_char("end")
+    return f"<w:p>{style}{runs}</w:p>"
+
+
+_BOOKMARK = "_Toc10000"
+"""How the names of bookmarks begin that a list of contents leads to, as Word's own do, which it hides."""
+
+
+def page_reference(bookmark: int) -> str:
+    """The instruction of a field that shows the page on which a bookmark stands."""
+    return f"PAGEREF {_BOOKMARK}{bookmark} \\h"
+
+
+def _field_char(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def _field_code(instruction: str) -> str:
+    """A field up to its result."""
+    code = f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+    return f"{_field_char('begin')}{code}{_field_char('separate')}"
 
 
 def frame(left: int, top: int, width: int) -> str:
@@ -258,7 +298,7 @@ def _table_properties(side: int) -> str:
 
 
 def _paragraph_style(style: ParagraphStyle, ids: dict[str, str], order: int, *, default: bool) -> str:
-    built_in = BUILT_IN.get(style.name)
+    built_in = BUILT_IN.get(style.name) or CONTENTS_STYLES.get(style.name)
     alias = BODY_ALIAS if default else style.name if built_in else ""
     kind = ' w:default="1"' if default else "" if built_in else ' w:customStyle="1"'
     parent = f'<w:basedOn w:val="{ids[style.based_on]}"/>' if style.based_on else ""
@@ -299,7 +339,9 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
     if drawn := "".join(_border(side, border) for side, border in borders if border):
         parts.append(f"<w:pBdr>{drawn}</w:pBdr>")
     if style.tabs:
-        tabs = (f'<w:tab w:val="{_JC[tab.align]}" w:pos="{tab.at}"/>' for tab in style.tabs)
+        tabs = (
+            f'<w:tab w:val="{_JC[tab.align]}"{_leader(tab.leader)} w:pos="{tab.at}"/>' for tab in style.tabs
+        )
         parts.append(f"<w:tabs>{''.join(tabs)}</w:tabs>")
     if style.by_ink:
         parts.append("<w:topLinePunct/>")
@@ -316,6 +358,10 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
     if style.outline is not None:
         parts.append(f'<w:outlineLvl w:val="{style.outline}"/>')
     return "".join(parts)
+
+
+def _leader(leader: str) -> str:
+    return f' w:leader="{leader}"' if leader else ""
 
 
 def _border(side: str, border: Border) -> str:

@@ -6,10 +6,11 @@ them. Knows no XML.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from bulletin_desk.bulletin.grammar import items_of
-from bulletin_desk.bulletin.model import Body, Issue, Kind
+from bulletin_desk.bulletin.model import HEADING_KINDS, Body, Heading, Issue, Kind, ListItem
 from bulletin_desk.bulletin.ranges import Ranges, replaced
 from bulletin_desk.export.docx.leads import Leads
 from bulletin_desk.export.docx.records import CLOSED, Record, counted, words_of
@@ -18,6 +19,10 @@ from bulletin_desk.export.docx.words import Words
 from bulletin_desk.layouts.offers import Offers
 
 _HEADS = (Kind.TITLE, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
+_LISTED = (Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
+_LED = (*_HEADS[1:], *HEADING_KINDS, *_LISTED)
+"""Kinds before whose texts the layout may put a number or mark, each in its own way; before titles and texts
+that begin an item it puts the item's."""
 _EDGE = 8
 """Words by which the halves of a paragraph are known again."""
 
@@ -34,35 +39,50 @@ def without_leads(
 ) -> list[Record]:
     """The records without marks and numbers that have no style of their own: typed by hand, or left when the
     styles were cleared. `dressed` are the words of the `expected`."""
-    if not leads.any:
-        return list(found)
     known = {(record.kind, record.text) for record in expected}
-    keys = set(dressed)
+    every = set(dressed)
+    keys = {
+        kind: {key for old, key in zip(expected, dressed, strict=True) if old.kind is kind}
+        for kind in (*HEADING_KINDS, *_LISTED)
+    }
+    surely = {*_HEADS, *_LISTED, *_numbered_kinds(expected)}
     made: list[Record] = []
     for record in found:
-        if record.blank or record.found is None or (record.kind, record.text) in known:
+        done = record.blank or record.found is None or record.found.led
+        if done or (record.kind, record.text) in known:
             made.append(record)
             continue
-        kinds = (Kind.BODY, *_HEADS[1:]) if record.plain else (record.kind,)
-        cut = next((one for kind in kinds if (one := _cut(record, kind, words, leads, keys))), None)
-        made.append(cut or record)
+        kinds = (Kind.BODY, *_LED) if record.plain else (record.kind,)
+        cuts = (_cut(record, kind, words, leads, keys.get(kind, every), surely) for kind in kinds)
+        made.append(next(filter(None, cuts), record))
     return made
 
 
-def _cut(record: Record, kind: Kind, words: Words, leads: Leads, keys: set[str]) -> Record | None:
-    """A record without what stands before its text; None if nothing does. Of what is no heading, only what
-    then says the same as a paragraph of the bulletin."""
+def _numbered_kinds(expected: Sequence[Record]) -> Iterator[Kind]:
+    """The kinds of headings inside texts whose numbers, where they are typed, are those that the layout
+    makes: those that are numbered in the bulletin, and if any are, those that it hasn't."""
+    numbered = {record.kind for record in expected if record.numbered}
+    had = {record.kind for record in expected}
+    return (kind for kind in HEADING_KINDS if kind in numbered or (numbered and kind not in had))
+
+
+def _cut(
+    record: Record, kind: Kind, words: Words, leads: Leads, keys: AbstractSet[str], surely: AbstractSet[Kind]
+) -> Record | None:
+    """A record without what stands before its text; None if nothing does. Of a kind that has not `surely` a
+    number or mark of the layout's, only what then says the same as a paragraph of the bulletin."""
     found = record.found
     assert found is not None
     prefix = words.prefix(kind)
     whole = found.words
     first = len(prefix) if whole.startswith(prefix) else 0
-    lead = leads.read(kind, whole[first:], whole=False)
+    opens = record.start.item or record.plain
+    lead = leads.read(kind, whole[first:], whole=False, opens=opens)
     said = whole[:first] + whole[first + lead.length :]
     if words_of(said) not in keys:
-        if record.kind not in _HEADS and not record.start.item:
+        if record.kind not in surely and not record.start.item:
             return None
-        lead = leads.read(kind, whole[first:])
+        lead = leads.read(kind, whole[first:], opens=opens)
         said = whole[:first] + whole[first + lead.length :]
     if not lead.length:
         return None
@@ -74,8 +94,20 @@ def _cut(record: Record, kind: Kind, words: Words, leads: Leads, keys: set[str])
         run_in=max(record.run_in - by, 0),
         bold=replaced(record.bold, 0, by, 0) if record.bold else (),
         start=start,
+        numbered=lead.numbered,
         found=found._replace(words=said, run_in=max(found.run_in - by, 0)),
     )
+
+
+def restore_numbers(made: list[Record], pairs: Sequence[tuple[int, Record]], words: Words) -> None:
+    """That headings inside texts are numbered, where the layout shows no numbers of theirs."""
+    for at, old in pairs:
+        source, kind = old.source, made[at].kind
+        if isinstance(source, Heading) and source.numbered and not (words.numbers(kind) or old.numbered):
+            made[at] = replace(made[at], numbered=kind in HEADING_KINDS)
+    for at, record in enumerate(made):
+        if record.numbered and record.kind not in HEADING_KINDS:
+            made[at] = replace(record, numbered=False)
 
 
 def restore_starts(made: list[Record], pairs: Sequence[tuple[int, Record]], notes: list[str]) -> None:
@@ -127,7 +159,7 @@ def restore_bold(
     if not words.offers.bold:
         for at, old in pairs:
             source = old.source
-            if isinstance(source, Body) and source.bold and made[at].text != old.text:
+            if isinstance(source, Body | ListItem) and source.bold and made[at].text != old.text:
                 made[at] = replace(made[at], bold=_carried(source.bold, old.text, made[at].text))
         return
     with_some = [(at, old) for at, old in pairs if old.bold]

@@ -19,9 +19,11 @@ from bulletin_desk.bulletin.bounds import MAX_PARAGRAPHS, refusal
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS, PARAGRAPHS, SPEC, items_of
 from bulletin_desk.bulletin.model import (
     Addressee,
+    Attachment,
     Block,
     Body,
     DatedHeader,
+    Heading,
     Imprint,
     Issue,
     Item,
@@ -33,6 +35,7 @@ from bulletin_desk.bulletin.office import office_of, the_office
 from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.attached import changed, owners, without_made
 from bulletin_desk.export.docx.leads import Leads
 from bulletin_desk.export.docx.parts import marks_without_place, without_leads
 from bulletin_desk.export.docx.records import (
@@ -91,13 +94,14 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     expected = [] if original is None else list(records(original, words))
     dressed = changes.dressed_words(expected, words)
     marks = [*words.offers.marks, *(item.mark for _, item in items_of(original))] if original else None
-    leads = Leads(words.headings, marks)
+    leads = Leads(words.headings, words.blocks, marks)
     reader = Reader(styles, words, frozenset(filter(None, dressed)), leads)
     note = original.editors_note[:1] if original else ()
     reader.label_typed = any(words.has_own_label(Kind.EDITORS_NOTE, body.text) for body in note)
-    found = list(reader.records(paragraphs))
+    found, made = without_made(list(reader.records(paragraphs)))
     if original is not None and found == expected:
-        return original, (*notes, *reader.notes(), *style_notes(found))
+        told = changed(made, original, original) if made else ()
+        return original, (*notes, *reader.notes(), *told, *style_notes(found))
     said: list[str] = []
     if original is None:
         notes.insert(0, "Word 版里没有（或认不出）随附的简报，已按样式读回。")
@@ -138,6 +142,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         )
     notes += (*reader.notes(recognised), *said, *style_notes(found))
     issue = _Builder(original, words, notes).issue(found)
+    notes += changed(made, original, issue)
     beyond = refusal(issue)
     if beyond:
         fail(beyond.removesuffix("。"))
@@ -201,6 +206,8 @@ class _Item:
     sources: list[str] = field(default_factory=list)
     texts: dict[Kind, str] = field(default_factory=dict)
     mark: str = ""
+    listed: tuple[str, ...] = ()
+    """The titles in the list of its attachments."""
 
     @property
     def awaits_title(self) -> bool:
@@ -228,6 +235,11 @@ class _Builder:
         self._beside_kept = False
         self._sections: list[tuple[Section, list[Item]]] = []
         self._item: _Item | None = None
+        self._attachments: list[tuple[str, list[Block]]] = []
+        self._attached: list[Block] | None = None
+        """The blocks of the attachment whose end has not come yet."""
+        self._lists: list[tuple[str, ...]] = []
+        """For each item what its list of attachments names."""
 
     def issue(self, found: list[Record]) -> Issue:
         """The issue that the records make."""
@@ -248,6 +260,7 @@ class _Builder:
         for record in found:
             if record.blank:
                 blanks += 1
+                self._list(record)
                 continue
             if record.start.section:
                 self._begin_section("", record.start.section)
@@ -279,8 +292,18 @@ class _Builder:
                     self._in_item(record)
                 case Kind.SUBTITLE | Kind.BYLINE | Kind.SALUTATION | Kind.SIGNATURE:
                     self._in_item(record)
-                case Kind.SUBHEADING | Kind.BODY | Kind.SOURCE:
+                case Kind.SUBHEADING | Kind.BODY | Kind.SOURCE | Kind.LIST_ITEM | Kind.NUMBERED_ITEM:
                     self._in_item(record)
+                case Kind.HEADING_1 | Kind.HEADING_2 | Kind.HEADING_3 | Kind.HEADING_4:
+                    self._in_item(record)
+                case Kind.ATTACHMENT_TITLE:
+                    self._begin_attachment(record)
+                case Kind.TABLE_CAPTION | Kind.TABLE_UNIT | Kind.TABLE_HEAD | Kind.TABLE | Kind.TABLE_NOTE:
+                    self._in_item(replace(record, kind=Kind.BODY, source=None))
+                case Kind.PICTURES | Kind.PICTURE_CAPTION | Kind.PICTURE_CREDIT:
+                    self._in_item(replace(record, kind=Kind.BODY, source=None))
+                case Kind.ATTACHMENT_LIST | Kind.ATTACHMENT_MARK | Kind.CONTENTS:  # see `without_made`
+                    pass
                 case Kind.DISCLOSURE:
                     disclosure += _kept(record)
                 case Kind.DISTRIBUTION:
@@ -295,6 +318,9 @@ class _Builder:
                     pass
                 case _:
                     assert_never(record.kind)
+            self._list(record)
+        if self._attachments and not self._lists and self._item is None:
+            self._begin_item()
         self._end_item()
         if blanks:
             self._notes.append(f"略去了{blanks}个空段落。")
@@ -308,7 +334,7 @@ class _Builder:
             masthead=masthead,
             dated_header=header,
             editors_note=tuple(notes),
-            sections=tuple(replace(section, items=tuple(items)) for section, items in self._sections),
+            sections=self._made_sections(),
             disclosure=disclosure,
             distribution=tuple(entries),
             imprint=imprint,
@@ -318,6 +344,32 @@ class _Builder:
             closing_fields=old.closing_fields,
         )
         return self._with_rows(issue)
+
+    def _made_sections(self) -> tuple[Section, ...]:
+        """The sections with their items, and these with their attachments."""
+        titles = [title for title, _ in self._attachments]
+        own: dict[int, list[Attachment]] = {}
+        for item, (title, blocks) in zip(owners(titles, self._lists), self._attachments, strict=True):
+            own.setdefault(item, []).append(Attachment(title, tuple(blocks)))
+        made: list[Section] = []
+        at = 0
+        for section, items in self._sections:
+            whole = [
+                replace(item, attachments=tuple(own[number])) if number in own else item
+                for number, item in enumerate(items, at)
+            ]
+            at += len(items)
+            made.append(replace(section, items=tuple(whole)))
+        return tuple(made)
+
+    def _begin_attachment(self, record: Record) -> None:
+        self._attached = []
+        self._attachments.append((_kept(record), self._attached))
+
+    def _list(self, record: Record) -> None:
+        """What the list of attachments behind a record names is its item's."""
+        if record.listed and self._item is not None:
+            self._item.listed += record.listed
 
     def _has(self, kind: Kind) -> bool:
         """Whether the layout has a row of a kind, as every bulletin's."""
@@ -400,6 +452,12 @@ class _Builder:
         return item if item and (record.start.item or item.awaits_title) else self._begin_item()
 
     def _in_item(self, record: Record) -> None:
+        if self._attached is not None:
+            if record.kind not in PARAGRAPHS:
+                self._say(record, "在附件里，按正文读回")
+                record = replace(record, kind=Kind.BODY, source=None)
+            self._attached.append(_block(record))
+            return
         optional = self._words.offers.titles == "optional"
         if self._item is not None and optional and self._item.sources and record.kind in PARAGRAPHS:
             self._say(record, "一段在来源之后，读作另一篇没有标题的稿件")
@@ -439,6 +497,7 @@ class _Builder:
 
     def _end_item(self) -> None:
         item, self._item = self._item, None
+        self._attached = None
         if item is None:
             return
         if not self._sections:
@@ -446,6 +505,7 @@ class _Builder:
                 self._notes.append(f"{quoted(item.title)}前面没有栏目，已放进一个没有名称的栏目。")
             self._sections.append((Section(""), []))
         self._sections[-1][1].append(item.made())
+        self._lists.append(item.listed)
 
     def _number(self, record: Record, masthead: Masthead) -> Masthead:
         source = record.source
@@ -521,7 +581,8 @@ def _kept(record: Record) -> str:
 def _block(record: Record) -> Block:
     if isinstance(record.source, Block):
         return record.source
-    return PARAGRAPHS[record.kind].with_text((), record.text, record.run_in, record.bold)
+    block = PARAGRAPHS[record.kind].with_text((), record.text, record.run_in, record.bold)
+    return replace(block, numbered=record.numbered) if isinstance(block, Heading) else block
 
 
 def _body(record: Record) -> Body:

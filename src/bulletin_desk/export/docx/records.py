@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, SPEC, Region, walk
-from bulletin_desk.bulletin.model import Body, Issue, Kind
+from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, MADE, SPEC, Region, walk
+from bulletin_desk.bulletin.model import Body, Heading, Issue, Kind, ListItem
 from bulletin_desk.bulletin.ranges import Ranges, united, without_characters
 from bulletin_desk.checked import shown
 from bulletin_desk.export.docx import oxml
@@ -44,7 +44,9 @@ _BUILT_IN = {
     if kind not in (*st.FURTHER, *st.OCCASIONAL)
     for word in ("heading", "标题")
 }
-"""Word's own styles for headings, in which programs keep ours without their aliases."""
+_BUILT_IN |= {f"{name} {level}": Kind.CONTENTS for name in ("toc", "目录") for level in range(1, 10)}
+_BUILT_IN |= dict.fromkeys(("toc heading", "toc 标题"), Kind.CONTENTS)
+"""Word's own styles for headings and lists of contents, in which programs keep ours without their aliases."""
 _NO_STYLE = "Default Paragraph Font"
 ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
 _EMPTY = (*ANCHORS, st.HEAD_RULE, st.ROOM)
@@ -57,14 +59,15 @@ _TAKEN_OUT = {
 _LOOKS = (oxml.PARAGRAPH_FORMAT, oxml.RUN_FORMAT, oxml.BOLD_FORMAT, oxml.HIDDEN_MARK)
 """What is no text and matters only where there is some."""
 _MOST_PARENTS = 20
-EMPHASISED = (Kind.BODY, Kind.EDITORS_NOTE)
-"""Kinds of text that may have emphasis."""
+EMPHASISED = (Kind.BODY, Kind.EDITORS_NOTE, Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
+"""Kinds of text that may have emphasis: those whose paragraphs follow each other."""
 
 
 class Found(NamedTuple):
     """What a Word file says of a record: all its words, how many of them are a run-in heading by their style,
     whether the paragraph's style tells no kind (body text, or a foreign style, named in `foreign`), the
-    paragraph, and whether that stands in a text box."""
+    paragraph, whether that stands in a text box, and whether a number or mark stood before the words by its
+    style."""
 
     words: str
     run_in: int
@@ -72,23 +75,27 @@ class Found(NamedTuple):
     foreign: str | None
     paragraph: oxml.ReadParagraph
     boxed: bool = False
+    led: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A paragraph of the Word copy: which kind it is, what it says (without what typesetting and layout
-    added), how long its run-in heading is, which characters are bold (where the bulletin has that), and what
-    begins with it. `source` is the bulletin's own value that it was written from, if any; `row` the number of
-    the layout's own row that it is."""
+    added), how long its run-in heading is, which characters are bold (where the bulletin has that), what
+    begins with it, and whether it is a heading that shows a number of the layout's. `source` is the
+    bulletin's own value that it was written from, if any; `row` the number of the layout's own row that it
+    is; `listed` are the titles in the list of attachments that stands behind it."""
 
     kind: Kind
     text: str
     run_in: int = 0
     bold: Ranges = ()
     start: Start = NO_START
+    numbered: bool = False
     source: object = field(default=None, compare=False)
     row: int = field(default=0, compare=False)
     found: Found | None = field(default=None, compare=False)
+    listed: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def blank(self) -> bool:
@@ -130,9 +137,10 @@ def records(issue: Issue, words: Words) -> Iterator[Record]:
         composed = in_one(text)  # as it is printed; of the same length
         head = _written(composed[:run_in])
         bold: Ranges = ()
-        if isinstance(source, Body) and source.bold and words.offers.bold:
+        if isinstance(source, Body | ListItem) and source.bold and words.offers.bold:
             bold = without_characters(source.bold, [match.start() for match in _UNWRITTEN.finditer(composed)])
-        return Record(kind, head + _written(composed[run_in:]), len(head), bold, start, source)
+        numbered = isinstance(source, Heading) and source.numbered and words.numbers(kind)
+        return Record(kind, head + _written(composed[run_in:]), len(head), bold, start, numbered, source)
 
     masthead, header, imprint = issue.masthead, issue.dated_header, issue.imprint
     values = Values(issue, words)
@@ -390,6 +398,13 @@ class Reader:
         self, paragraph: oxml.ReadParagraph, *, first: bool = False, boxed: bool = False
     ) -> Iterator[Record]:
         said = self._text(paragraph)
+        made = self._styles.kind(paragraph.style)
+        if made in MADE:  # what fields and links it has is the program's own
+            text = said.text[said.made :].partition("\t")[0]
+            over = self._styles.name(paragraph.style) in _OVER_CONTENTS
+            found = Found(said.text, 0, plain=False, foreign=None, paragraph=paragraph)
+            yield Record(made, "" if over else text, found=found)
+            return
         label, text, beyond = said.label, said.text, said.beyond
         emphasised = False
         anchor = self._styles.name(paragraph.style).partition("（")[0] in _EMPTY
@@ -446,19 +461,22 @@ class Reader:
         foreign = None if kind is not None else self._styles.name(paragraph.style)
         plain = kind in (None, Kind.BODY) and start == NO_START
         kind = kind or Kind.BODY
+        led = numbered = False
         if said.made:
             prefix = self._words.prefix(kind)
             first = max(len(prefix) - len(label), 0) if (label + text).startswith(prefix) else 0
-            lead = self._leads.of_made(kind, text[first : said.made])
+            lead = self._leads.of_made(kind, text[first : said.made], opens=start.item)
+            led = lead.length > 0
+            numbered = lead.numbered
             text = text[:first] + text[first + lead.length :]
             start = start._replace(mark=lead.mark)
             said = said.moved(-lead.length)
             # what is typed behind a number has its character style, and is text
             run_in += said.made - lead.length - first if run_in else 0
         head = len(label) + run_in if run_in else 0
-        found = Found(label + text, head, plain, foreign, paragraph, boxed)
+        found = Found(label + text, head, plain, foreign, paragraph, boxed, led)
         if not label and not said.made and not (text.strip() if boxed else text):
-            return Record(kind, "", 0, (), start, BLANK, found=found)
+            return Record(kind, "", 0, (), start, source=BLANK, found=found)
         whole = len(text)
         if kind is Kind.EDITORS_NOTE:
             text, run_in = self._note(label, text, run_in)
@@ -469,7 +487,8 @@ class Reader:
         if said.bold and self._words.offers.bold and kind in EMPHASISED:
             bold = said.moved(len(text) - whole).bold
         row = self._row(paragraph) if kind in OWN else 0
-        return Record(kind, text, run_in if SPEC[kind].run_in else 0, bold, start, found=found, row=row)
+        run_in = run_in if SPEC[kind].run_in else 0
+        return Record(kind, text, run_in, bold, start, numbered, found=found, row=row)
 
     def _row(self, paragraph: oxml.ReadParagraph) -> int:
         """Which of the layout's own rows a paragraph's style says that it is; 0 if it doesn't."""
@@ -528,7 +547,7 @@ class Reader:
             if said and self._styles.bold(run):
                 bold.append((len(text), len(text) + len(said)))
             text += said
-        if "\t" in text and kind and not SPEC[kind].running:
+        if "\t" in text and kind and kind not in MADE and not SPEC[kind].running:
             text = read_side_by_side(in_row)
         for why, words in left_out.items():
             if words.strip():
@@ -568,6 +587,7 @@ class Reader:
                 yield from (f"{quoted(text)}一段里有{thing}，没有读回。" for text in where)
 
 
+_OVER_CONTENTS = ("TOC Heading", st.variant(st.STYLE_NAMES[Kind.CONTENTS], st.CONTENTS_TITLE))
 _ROW = re.compile(r"（([0-9]{1,3})）\Z")
 """The end of the name of a row's style."""
 _LABEL = re.compile(r"[^:：]{1,10}[:：]")

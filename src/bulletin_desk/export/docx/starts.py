@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import PARAGRAPHS, Node, item_path, walk_item
+from bulletin_desk.bulletin.grammar import PARAGRAPHS, Node, item_path, walk_written
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.layouts.offers import Offers
 
@@ -49,7 +49,7 @@ def _starts(issue: Issue, offers: Offers) -> Iterator[tuple[Path, Start]]:
             if item.title and not (item.kicker or item.mark or level or before is Kind.KICKER):
                 begun, before = True, Kind.TITLE
                 continue
-            nodes = [node for node in walk_item(item) if stands(node, offers)]
+            nodes = [node for node in walk_written(item, around=True) if stands(node, offers)]
             if nodes:
                 where = item_path(section_at, item_at)
                 for node, start in _of_item(item, nodes, level, before):

@@ -66,6 +66,16 @@ BUILT_IN = {
 tables of contents and converters know headings. (The bulletin's name is not its "Title": pandoc would take
 that out of the text.) Earlier copies have them under our names."""
 
+CONTENTS_SECTION = "栏目"
+CONTENTS_TITLE = "标题"
+"""Variants of the style of a list of contents: of rows with names of sections, and of what stands over it."""
+CONTENTS_STYLES = {
+    STYLE_NAMES[Kind.CONTENTS]: "toc 2",
+    f"{STYLE_NAMES[Kind.CONTENTS]}（{CONTENTS_SECTION}）": "toc 1",
+    f"{STYLE_NAMES[Kind.CONTENTS]}（{CONTENTS_TITLE}）": "TOC Heading",
+}
+"""Styles that are Word's own, too: it gives them to the rows of a list that it makes anew."""
+
 RUN_IN = "段首标题"
 BOLD = "加粗"
 """Character style of emphasis in running text; `RUN_IN` with it, of emphasis in a run-in heading."""
@@ -141,10 +151,11 @@ class Border:
 
 
 class Tab(NamedTuple):
-    """A tab stop, in twips from the paragraph's left."""
+    """A tab stop, in twips from the paragraph's left, and by its name in ECMA-376 what leads to it."""
 
     align: Literal["left", "centre", "right"]
     at: int
+    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +378,7 @@ _NEXT = {
     Kind.SECTION_HEAD: Kind.TITLE,
     Kind.TITLE: Kind.BODY,
     Kind.SUBHEADING: Kind.BODY,
+    **dict.fromkeys(HEADING_KINDS, Kind.BODY),
     Kind.SOURCE: Kind.TITLE,
     Kind.SECTION_HEAD_2: Kind.TITLE,
     Kind.KICKER: Kind.TITLE,
@@ -395,13 +407,15 @@ def named_style(kind: Kind, style: Style, line: int, **more: object) -> Paragrap
 class Variant:
     """A variant of a style: its name, that of the style, and where it differs. `divided`: lines of the
     author's own begin alike. `flush`: its first line begins as the others do. `box`: left indent and width,
-    in points."""
+    `indents`: those of left and first line, in points. `style`: the layout's, where it is another."""
 
     name: str
     of: str
     divided: bool = False
     flush: bool = False
     box: tuple[Fraction, Fraction] | None = None
+    indents: tuple[Fraction, Fraction] | None = None
+    style: str = ""
 
 
 def flow_styles(
@@ -417,9 +431,11 @@ def flow_styles(
     """
     space = space_below(layout)
 
-    def named(kind: Kind) -> ParagraphStyle:
-        style = layout.styles[SPEC[kind].style]
+    def named(kind: Kind, own: str = "") -> ParagraphStyle:
+        style = layout.styles[own or style_name(kind)]
         heading = kind in HEADINGS
+        mark = kind is Kind.ATTACHMENT_MARK
+        with_next = heading or mark or (kind not in MADE_LINES and SPEC[kind].with_next)
         lower = lowering(layout, layout.text_block.line_pitch, style.size) - setup.shift
         # A section's head begins with its ink: the mark's blank half stands outside the block.
         number = layout.headings.sections[_SECTIONS.index(kind)] if kind in _SECTIONS else ""
@@ -434,37 +450,68 @@ def flow_styles(
             contextual=kind is Kind.EDITORS_NOTE,
             first_line=indent(style, style.first_line_indent - blank),
             outline=HEADING_LEVEL[kind] - 1 if heading else None,
-            keep_next=heading or SPEC[kind].with_next,
-            keep_lines=heading or SPEC[kind].with_next or kind is Kind.SIGNATURE,
+            keep_next=with_next,
+            keep_lines=with_next or kind in (Kind.SIGNATURE, Kind.CONTENTS),
+            page_break_before=mark,
+            tabs=_contents_tabs(layout, setup, style) if kind is Kind.CONTENTS else (),
             by_ink=kind in (*_SECTIONS, Kind.TITLE) and not begins,
         )
 
     def has(kind: Kind) -> bool:
-        if kind in OCCASIONAL:
+        if kind in OCCASIONAL or kind in MADE_LINES:
             return kind in kinds
         return kind not in FURTHER or layout.offers.has(kind) or kind in kinds
 
     running = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
+    running += list(MADE_LINES)
     made = {STYLE_NAMES[kind]: named(kind) for kind in (Kind.BODY, *running) if has(kind)}
+    kind_of = {STYLE_NAMES[kind]: kind for kind in (Kind.BODY, *running)}
     for one in variants.values():
-        base = made[one.of]
+        kind = kind_of[one.of]
+        own = layout.styles[one.style or style_name(kind)]
+        base = named(kind, one.style) if one.style else made[one.of]
         apart = replace(base, name=one.name, based_on=one.of, next_name=base.next_name or one.of)
-        made[one.name] = _indented(apart, layout, setup, one)
+        made[one.name] = _indented(apart, own, setup, one)
     return list(made.values())
+
+
+def style_name(kind: Kind) -> str:
+    """The layout's style of a kind of running text."""
+    return kind.value if kind in MADE_LINES else SPEC[kind].style
+
+
+_LEADERS = {
+    "·": "middleDot",
+    "・": "middleDot",
+    "_": "underscore",
+    "-": "hyphen",
+    "—": "hyphen",
+    "─": "hyphen",
+}
+
+
+def _contents_tabs(layout: Layout, setup: PageSetup, style: Style) -> tuple[Tab, ...]:
+    """Where the page numbers of a list of contents end, and what leads to them."""
+    form = layout.contents
+    if form is None or not form.page:
+        return ()
+    leader = _LEADERS.get(form.leader, "dot") if form.leader else ""
+    return (Tab("right", setup.measure - indent(style, style.right_indent), leader),)
 
 
 _SECTIONS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 
 
-def _indented(made: ParagraphStyle, layout: Layout, setup: PageSetup, one: Variant) -> ParagraphStyle:
+def _indented(made: ParagraphStyle, style: Style, setup: PageSetup, one: Variant) -> ParagraphStyle:
     """A variant's style with its own indents, if it has some."""
     if one.divided:
-        style = layout.styles["subheading"]
         return replace(made, first_line=0, left=indent(style, style.left_indent + style.first_line_indent))
     if one.flush:
         return replace(made, first_line=0)
+    if one.indents:
+        left, first = (twips(em(style, length)) for length in one.indents)
+        return replace(made, left=left, first_line=first)
     if one.box:
-        style = layout.styles["signature"]
         left, width = (twips(em(style, length)) for length in one.box)
         # as much room on either side: else the widest line falls to a rounding
         right = setup.measure - left - width - SLACK

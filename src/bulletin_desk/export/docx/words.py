@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS, SPEC
-from bulletin_desk.bulletin.model import Addressee, Kind, Masthead
+from bulletin_desk.bulletin.model import HEADING_KINDS, Addressee, Kind, Masthead
 from bulletin_desk.checked import Table
 from bulletin_desk.export.docx.row_words import (
     USUAL_CLOSING,
@@ -36,6 +36,7 @@ from bulletin_desk.export.docx.word_patterns import (
     match,
     wide,
 )
+from bulletin_desk.layouts.block_forms import BlockForms, read_block_forms
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.offers import HeadingForms, Offers, read_heading_forms, read_offers
 from bulletin_desk.layouts.rows import Piece, Row
@@ -43,13 +44,15 @@ from bulletin_desk.layouts.wordings import FieldSlot, Wording
 
 NO_OFFERS = Offers()
 NO_NUMBERS = HeadingForms()
+STANDARD_BLOCKS = BlockForms()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """A layout's own words. `around` gives prefix and suffix by the layout's style; `offers` and `headings`
-    say which parts the bulletin has, and how they are numbered; `head` and `closing` are the rows that have
-    words, from top to bottom, `declared` the layout's own fields."""
+    say which parts the bulletin has, and how they are numbered, `blocks` how headings inside texts and lists
+    are; `head` and `closing` are the rows that have words, from top to bottom, `declared` the layout's own
+    fields."""
 
     with_total: str
     without_total: str
@@ -60,6 +63,7 @@ class Words:
     around: Mapping[str, tuple[str, str]]
     offers: Offers = NO_OFFERS
     headings: HeadingForms = NO_NUMBERS
+    blocks: BlockForms = STANDARD_BLOCKS
     head: tuple[RowWords, ...] = USUAL_HEAD
     closing: tuple[RowWords, ...] = USUAL_CLOSING
     declared: tuple[DeclaredField, ...] = ()
@@ -87,6 +91,7 @@ class Words:
             {name: pair for name, pair in around.items() if any(pair) or name == "section_head_2"},
             layout.offers,
             layout.headings,
+            layout.blocks,
         )
 
         def usual(row: Row) -> bool:
@@ -178,6 +183,9 @@ class Words:
             first, second = self.headings.sections
             tree["items"] = {key: forms[name] for key, name in _FORMS.items()}
             tree["sections"] = {"number_text": first, "number_text_2": second}
+        if self.blocks != STANDARD_BLOCKS:
+            tree["headings"] = dict(zip(_LEVELS, self.blocks.headings, strict=True))
+            tree["lists"] = asdict(self.blocks.lists)
         return json.dumps(tree, ensure_ascii=False)
 
     @classmethod
@@ -193,13 +201,15 @@ class Words:
                 for key, usual in (("head", USUAL_HEAD), ("closing", USUAL_CLOSING))
             )
             declared = fields_from(tree.pop("declared", []))
-            parts = {key: tree.pop(key) for key in ("offers", "items", "sections") if key in tree}
+            parts = {key: tree.pop(key) for key in _TABLES if key in tree}
             table = Table(parts, "", _fail)
             offers, headings = read_offers(table), read_heading_forms(table, _form)
+            blocks = read_block_forms(table, _form)
             words = cls(
                 around=around,
                 offers=offers,
                 headings=headings,
+                blocks=blocks,
                 head=head,
                 closing=closing,
                 declared=declared,
@@ -216,6 +226,10 @@ class Words:
             and is_pattern(words.print_count_text, ("count",))
         )
         return words if known else None
+
+    def numbers(self, kind: Kind) -> bool:
+        """Whether headings inside a text of a kind may have numbers that the layout makes."""
+        return kind in HEADING_KINDS and bool(self.blocks.headings[HEADING_KINDS.index(kind)])
 
     def dressed(self, kind: Kind, text: str) -> str:
         """A text of a kind with what the layout puts around it."""
@@ -343,7 +357,10 @@ def same_number(one: str, other: str) -> bool:
 
 
 _BLANKS = r"\s+"
-_DRESSED = (Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE, *ITEM_TEXTS)
+_DRESSED = (
+    *(Kind.MARKING, Kind.MASTHEAD, Kind.EDITORS_NOTE, Kind.SOURCE, *ITEM_TEXTS),
+    *(Kind.LIST_ITEM, Kind.NUMBERED_ITEM),
+)
 """Kinds besides headings that a layout may put something around."""
 _LONGEST_LABEL = 10
 
@@ -400,6 +417,12 @@ _FORMS = {
     "signature_lines": "signature_lines",
 }
 """The keys of a layout file for the fields of `HeadingForms`."""
+
+
+_LEVELS = ("number_text", "number_text_2", "number_text_3", "number_text_4")
+"""The keys of a layout file for the numbers of headings, by level."""
+_TABLES = ("offers", "items", "sections", "headings", "lists")
+"""The tables of a layout file that a copy carries."""
 
 
 def _form(table: Table, key: str, names: set[str]) -> str:

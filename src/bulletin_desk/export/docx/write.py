@@ -112,7 +112,9 @@ def _ids(paragraphs: list[str], characters: list[str]) -> dict[str, str]:
     ids = {name: f"P{number}" for number, name in enumerate(paragraphs)}
     ids |= {name: f"C{number}" for number, name in enumerate(characters)}
     ids[st.STYLE_NAMES[Kind.BODY]] = "Normal"
-    ids |= {name: built_in.title().replace(" ", "") for name, built_in in st.BUILT_IN.items()}
+    built_ins = {name: st.CONTENTS_STYLES[name] for name in paragraphs if name in st.CONTENTS_STYLES}
+    built_ins |= st.BUILT_IN
+    ids |= {name: built_in.title().replace(" ", "") for name, built_in in built_ins.items()}
     ids[st.CLOSING_TABLE] = "T1"
     return ids
 

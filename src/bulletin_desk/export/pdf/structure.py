@@ -12,8 +12,11 @@ from bulletin_desk.bulletin.grammar import (
     CONTENTS,
     HEADING_LEVEL,
     MADE,
+    block_path,
+    cells_table,
     entry_path,
     is_attachment,
+    is_cell,
     is_entry,
     is_item,
     is_section,
@@ -22,14 +25,17 @@ from bulletin_desk.bulletin.grammar import (
     owner,
     section_of,
 )
-from bulletin_desk.bulletin.model import Kind, Path
-from bulletin_desk.export.pdf.objects import Written, reference
-from bulletin_desk.pages.model import PlacedLine
+from bulletin_desk.bulletin.model import Kind, Path, Table
+from bulletin_desk.bulletin.tables import Spot, spots
+from bulletin_desk.export.pdf.objects import Written, number, reference, text_string
+from bulletin_desk.pages.model import ImageMark, Page, PlacedLine
 
 ARTIFACT = "/Artifact <</Type /Layout>> BDC"
 """Begins what is there for the eye only: rules."""
 FOLIO = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 """Begins a page number."""
+REPEATED = "/Artifact <</Type /Pagination /Subtype /Header>> BDC"
+"""Begins the header of a table on a further page."""
 
 
 _STRONG = "Strong"
@@ -42,13 +48,14 @@ _DEEPEST = 6
 
 class Element:
     """A structure element: its kind and what is in it, in the order of reading: elements, and content by
-    page and number."""
+    page and number. `further` are entries of its dictionary as they are written."""
 
-    __slots__ = ("annotations", "kids", "parent", "tag")
+    __slots__ = ("annotations", "further", "kids", "parent", "tag")
 
-    def __init__(self, tag: str, parent: Element | None) -> None:
+    def __init__(self, tag: str, parent: Element | None, further: str = "") -> None:
         self.tag = tag
         self.parent = parent
+        self.further = further
         self.kids: list[Element | tuple[int, int]] = []
         self.annotations: list[tuple[int, str]] = []
         """Annotations that belong to it: page and reference."""
@@ -77,6 +84,9 @@ class Structure:
         self._roles = ""
         self._level = 0
         self._deeper = 0
+        self._height = 0.0
+        self._tables: dict[Path, Table] = {}
+        self._repeated: frozenset[Path] = frozenset()
 
     def new_copy(self) -> None:
         """From now on content is another copy's, a part by itself."""
@@ -88,9 +98,25 @@ class Structure:
         """From now on content is the next page's."""
         self._pages.append([])
 
+    def take(self, page: Page) -> None:
+        """The newest page is this one: where its tables and pictures are."""
+        self._height = page.height
+        self._tables = {placed.path: placed.table for placed in page.tables}
+        self._repeated = frozenset(placed.path for placed in page.tables if placed.repeated)
+
+    def is_repeated(self, placed: PlacedLine) -> bool:
+        """Whether a line of the newest page stands on an earlier one too: the header of a table."""
+        return (
+            bool(self._repeated)
+            and placed.kind is Kind.TABLE_HEAD
+            and cells_table(placed.path) in self._repeated
+        )
+
     def element(self, placed: PlacedLine) -> Element:
         """The element that a line belongs to: all lines of a text make one, on whichever pages they are."""
         path, kind = placed.path, placed.kind
+        if self._tables and is_cell(path):
+            self._table(cells_table(path))
         if is_entry(path):  # its label and its addressees
             path = entry_path(*numbers(path))
         key: _Key = (kind, path) if kind in MADE else path  # a made line's path is that of a part
@@ -105,17 +131,24 @@ class Structure:
             if path == CONTENTS:
                 return Element("Caption", contents)
             return Element("Link", Element("Reference", Element("TOCI", contents)))
+        if kind is Kind.ATTACHMENT_LIST:
+            return Element("Link", Element("P", self._part(item_of(path))))
+        if kind in (Kind.TABLE_CAPTION, Kind.TABLE_UNIT):
+            return self._caption(block_path(path))
+        parent = self._part(path)
+        if kind in (Kind.LIST_ITEM, Kind.NUMBERED_ITEM):
+            return Element("LBody", Element("LI", self._list_in(parent, kind)))
+        return Element(self._tag(kind), parent)
+
+    def _part(self, path: Path) -> Element:
+        """The element of the item, attachment or section that a path leads into."""
         parent = self._base
-        part = item_of(path) if kind is Kind.ATTACHMENT_LIST else owner(path)
+        part = owner(path)
         if is_section(part) or is_item(part):
             parent = self._group(section_of(part), "Sect", parent)
         if is_item(part) or is_attachment(part):
             parent = self._group(part, "Art", parent)
-        if kind is Kind.ATTACHMENT_LIST:
-            return Element("Link", Element("P", parent))
-        if kind in (Kind.LIST_ITEM, Kind.NUMBERED_ITEM):
-            return Element("LBody", Element("LI", self._list_in(parent, kind)))
-        return Element(self._tag(kind), parent)
+        return parent
 
     def _list_in(self, parent: Element, kind: Kind) -> Element:
         """The list that an entry of some kind continues or begins."""
@@ -129,6 +162,34 @@ class Structure:
         element.annotations.append((page, annotation))
         self._annotated.append(element)
         return len(self._pages) + len(self._annotated) - 1
+
+    def _caption(self, path: Path) -> Element:
+        """The element for what stands above the table at `path`."""
+        self._table(path)
+        return self._group((*path, "caption"), "Caption", self._elements[path])
+
+    def _table(self, path: Path) -> None:
+        """Makes the elements of the table at `path` when it is met with first, all cells at once: one that is
+        empty is there too (ISO 14289-1, 7.5)."""
+        if path in self._elements:
+            return
+        made = self._elements[path] = Element("Table", self._part(path))
+        table = self._tables[path]
+        if table.caption or table.unit:
+            self._caption(path)
+        rows = [Element("TR", made) for _ in table.rows]
+        for spot in spots(table):
+            head = spot.row < table.header_rows
+            cell = Element("TH" if head else "TD", rows[spot.row], _cell_attributes(spot, head=head))
+            self._elements[*path, 2, spot.row, spot.at] = cell
+
+    def figure(self, mark: ImageMark) -> Element:
+        """The element for a picture on the newest page."""
+        top = self._height - mark.y
+        corners = (mark.x, top - mark.height, mark.x + mark.width, top)
+        box = " ".join(map(number, corners))
+        further = f"/Alt {text_string(mark.alt)}/A <</O/Layout/Placement/Block/BBox[{box}]>>"
+        return Element("Figure", self._part(mark.path), further)
 
     def strong(self, element: Element) -> Element:
         """The element for emphasised content that comes now: the last one inside, if that goes on."""
@@ -191,17 +252,26 @@ class Structure:
             for at, annotation in element.annotations:
                 kids.append(f"<</Type/OBJR/Pg {pages[at]}/Obj {annotation}>>")
             content = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
-            written.text = f"<</S/{element.tag}/P {parent}{page}/K {content}>>"
-        numbers = " ".join(
+            content = f"/K {content}" if kids else ""
+            written.text = f"<</S/{element.tag}/P {parent}{element.further}{page}{content}>>"
+        nums = " ".join(
             f"{at}[{' '.join(references[element] for element in marks)}]"
             for at, marks in enumerate(self._pages)
         )
         for at, element in enumerate(self._annotated, len(self._pages)):
-            numbers += f" {at} {references[element]}"
-        tree = Written(f"<</Nums[{numbers}]>>")
+            nums += f" {at} {references[element]}"
+        tree = Written(f"<</Nums[{nums}]>>")
         root.text = (
             f"<</Type/StructTreeRoot{self._roles}/K {references[self._root]}"
             f"/ParentTree {reference(document, tree)}"
             f"/ParentTreeNextKey {len(self._pages) + len(self._annotated)}>>"
         )
         return pdfdoc.PDFObjectReference("structure")
+
+
+def _cell_attributes(spot: Spot, *, head: bool) -> str:
+    """ISO 32000-1, 14.8.5.7: what a cell spans, and of which cells it is the header."""
+    attributes = f"/ColSpan {spot.cell.columns}" if spot.cell.columns > 1 else ""
+    attributes += f"/RowSpan {spot.cell.rows}" if spot.cell.rows > 1 else ""
+    attributes += "/Scope/Column" if head else ""
+    return f"/A <</O/Table{attributes}>>" if attributes else ""

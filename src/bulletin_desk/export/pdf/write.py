@@ -16,6 +16,7 @@ from typing import Any, assert_never
 from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.export.pdf.embed import EmbeddedFonts, Key
+from bulletin_desk.export.pdf.images import Images
 from bulletin_desk.export.pdf.info import DocumentInfo
 from bulletin_desk.export.pdf.links import Links, leads_on
 from bulletin_desk.export.pdf.objects import (
@@ -30,15 +31,15 @@ from bulletin_desk.export.pdf.objects import (
     text_string_ascii,
 )
 from bulletin_desk.export.pdf.outline import Entry, copy_entry, outline_entries, write_outline
-from bulletin_desk.export.pdf.structure import ARTIFACT, FOLIO, Element, Structure
+from bulletin_desk.export.pdf.structure import ARTIFACT, FOLIO, REPEATED, Element, Structure
 from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import (
     STROKE,
     Colour,
     HorizontalRule,
+    ImageMark,
     Page,
-    PageMark,
     PlacedLine,
     Run,
     VerticalRule,
@@ -70,8 +71,8 @@ def pdf_bytes(
     document.info = Info(info)
     # ReportLab offers every page the standard fonts, which are not embedded: ours take their place
     fonts = EmbeddedFonts(faces)
-    structure, links = Structure(), Links()
-    painter = _Painter(fonts, structure, links)
+    structure, images, links = Structure(), Images(), Links()
+    painter = _Painter(fonts, images, structure, links)
     page_refs: list[Any] = []
     drawn: list[Any] = []
     sheets: list[str] = []
@@ -101,6 +102,8 @@ def pdf_bytes(
         sheets.append(reference(document, sheet))
         tell(len(sheets))
     resources["Font"] = fonts.write(document)
+    if (pictures := images.write(document)) is not None:
+        resources["XObject"] = pictures
     resources["ProcSet"] = pdfdoc.PDFArray([pdfdoc.PDFName("PDF"), pdfdoc.PDFName("Text")])
     catalog.Outlines = write_outline(document, entries)
     if entries:
@@ -152,8 +155,9 @@ def _output_intent(document: Any) -> Any:
 class _Painter:
     """Writes content streams."""
 
-    def __init__(self, fonts: EmbeddedFonts, structure: Structure, links: Links) -> None:
+    def __init__(self, fonts: EmbeddedFonts, images: Images, structure: Structure, links: Links) -> None:
         self._fonts = fonts
+        self._images = images
         self._structure = structure
         self._links = links
 
@@ -163,22 +167,41 @@ class _Painter:
         state = _TextState()
         structure = self._structure
         structure.new_page()
+        structure.take(page)
         self._links.new_page(page)
-        for element, lines in groupby(filter(_shows, page.lines), structure.element):
+        for element, parts in groupby(_in_order(page), self._element):
             state.strong = None
-            for placed in lines:
+            if element is None:
+                out.append(REPEATED)
+            for placed in parts:
+                if isinstance(placed, ImageMark):
+                    assert element is not None
+                    out += ("ET", structure.begin(element), self._image(placed, page.height), "EMC", "BT")
+                    continue
                 self._line(out, placed, page.height, state, element)
-                if leads_on(placed):
+                if element is not None and leads_on(placed):
                     self._links.add(placed, page.height, element)
-            out.append("EMC")
+            if not isinstance(placed, ImageMark):
+                out.append("EMC")
         if page.folio:
             out.append(FOLIO)
             self._line(out, page.folio, page.height, state)
             out.append("EMC")
         out.append("ET")
-        if page.marks:
-            out += (ARTIFACT, *(_mark(mark, page.height) for mark in page.marks), "EMC")
+        if rules := [mark for mark in page.marks if not isinstance(mark, ImageMark)]:
+            out += (ARTIFACT, *(_rule(mark, page.height) for mark in rules), "EMC")
         return "\n".join(out).encode("latin-1")
+
+    def _element(self, shown: PlacedLine | ImageMark) -> Element | None:
+        """The element that a line or picture belongs to, None for what is repeated."""
+        if isinstance(shown, ImageMark):
+            return self._structure.figure(shown)
+        return None if self._structure.is_repeated(shown) else self._structure.element(shown)
+
+    def _image(self, mark: ImageMark, height: float) -> str:
+        """Shows a picture, its lower left corner where ISO 32000-1, 8.9.5.1 wants it."""
+        matrix = (mark.width, 0.0, 0.0, mark.height, mark.x, height - mark.y - mark.height)
+        return f"q\n{' '.join(map(number, matrix))} cm\n/{self._images.name(mark)} Do\nQ"
 
     def _line(
         self,
@@ -281,6 +304,16 @@ def _shows(placed: PlacedLine) -> bool:
     return bool(placed.line.runs)
 
 
+def _in_order(page: Page) -> Iterator[PlacedLine | ImageMark]:
+    """The lines that show anything, and the pictures among them, from top to bottom."""
+    images = [mark for mark in page.marks if isinstance(mark, ImageMark)]
+    for placed in filter(_shows, page.lines):
+        while images and images[0].y <= placed.top:
+            yield images.pop(0)
+        yield placed
+    yield from images
+
+
 class _TextState:
     """What the content stream has set last."""
 
@@ -301,8 +334,8 @@ def _stroke(size: float, colour: Colour) -> str:
     return f"{_ink(colour)} K\n{number(size * STROKE)} w\n1 j\n2 Tr"
 
 
-def _mark(mark: PageMark, height: float) -> str:
-    """A mark of a page so high."""
+def _rule(mark: HorizontalRule | VerticalRule, height: float) -> str:
+    """A rule of a page so high."""
     match mark:
         case HorizontalRule(x, y, width, thickness, colour):
             box = (x, height - y - thickness / 2, width, thickness)

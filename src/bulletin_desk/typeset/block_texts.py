@@ -1,0 +1,89 @@
+"""The texts of a block that has several: each set in its own part of the measure, and how wide each is before
+it is. Knows neither rows nor pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil
+
+from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.ranges import Ranges
+from bulletin_desk.hanzi.clusters import cluster_starts
+from bulletin_desk.layouts.model import Align, Layout, Style
+from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.measure import measure
+from bulletin_desk.typeset.paragraph import UNITS, Paragraph, paragraph
+
+Known = Mapping[tuple[Kind, int], Composed]
+"""What was made of the texts that stood here before, by kind and identity of their (frozen) sources."""
+PARTS = 1000
+"""Parts of a point that widths in tables are counted in: fractions would take too long at each key."""
+
+
+def in_parts(length: Fraction) -> int:
+    """A length in points as `PARTS`, rounded up."""
+    return ceil(length * PARTS)
+
+
+class BlockTexts:
+    """Sets the texts of blocks in one layout."""
+
+    def __init__(self, layout: Layout, composer: Composer) -> None:
+        self.layout = layout
+        self._composer = composer
+
+    def style(self, kind: Kind) -> Style:
+        """The style of a kind of text."""
+        return self.layout.styles[SPEC[kind].style]
+
+    def widths(self, text: str, kind: Kind) -> tuple[int, int]:
+        """How wide a text is, in `PARTS` of a point, rounded up: its widest part that may not be broken, and
+        its widest line."""
+        style = self.style(kind)
+        least = natural = 0
+        widths = self._composer.widths(style.latin_face)
+        for line in text.split("\n"):
+            if line:
+                measured = measure(line, widths)
+                starts = cluster_starts(line)
+                parts = zip(starts, [*starts[1:], len(line)], strict=True)
+                least = max(
+                    least, *(measured.rights[end - 1] - measured.lefts[start] for start, end in parts)
+                )
+                natural = max(natural, measured.rights[-1])
+        return in_parts(least * style.advance / UNITS), in_parts(natural * style.advance / UNITS)
+
+    def set(
+        self,
+        kind: Kind,
+        text: str,
+        known: Known,
+        source: object,
+        *,
+        left: Fraction = Fraction(0),
+        width: Fraction | None = None,
+        align: Align | None = None,
+        bold: Ranges = (),
+        prefix: str = "",
+    ) -> Composed:
+        """A text in a part of the measure, `width` points wide from `left` on (all of it where that is None).
+        What is known of it is taken where it would be the same."""
+        style, measure = self.style(kind), self.layout.text_block.width
+        width = measure if width is None else max(width, style.advance)
+        placed = replace(
+            style,
+            left_indent=left + style.left_indent,
+            right_indent=measure - left - width + style.right_indent,
+            align=align or style.align,
+            prefix=style.prefix + prefix,
+        )
+        emphasis = (bold, self.layout.styles["bold"]) if bold and self.layout.offers.bold else None
+        return self._set(paragraph(kind, placed, text, measure, bold=emphasis), known, source)
+
+    def _set(self, made: Paragraph, known: Known, source: object) -> Composed:
+        composed = known.get((made.kind, id(source)))
+        return composed if composed and composed.paragraph == made else self._composer.compose(made)

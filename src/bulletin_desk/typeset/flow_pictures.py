@@ -1,0 +1,176 @@
+"""Pictures as a thing in the flow, which is never cut: one, or two side by side, with captions and credit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import ceil
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.model import Kind, Path, PictureData, Pictures
+from bulletin_desk.layouts.model import TextBlock
+from bulletin_desk.pages.model import ImageMark, PageMark, PlacedLine
+from bulletin_desk.typeset.block_texts import BlockTexts, Known
+from bulletin_desk.typeset.thing import Slot, Text, Thing
+from bulletin_desk.units import mm
+
+_SPACE = Fraction(1, 4)
+"""Of the grid's pitch: what lies between pictures and the text above or below them, at least."""
+_BESIDE = Fraction(1, 4)
+"""Of the pitch of captions: what lies between a picture and its caption."""
+_LEAST = Fraction(10)
+"""Points: no picture is made lower for the sake of its captions."""
+_WITHOUT_WORDS = "图片"
+"""What is said of a picture that has no caption."""
+
+
+class _Image(NamedTuple):
+    """A picture in its place: points from the thing's top left."""
+
+    data: PictureData
+    left: Fraction
+    top: Fraction
+    width: Fraction
+    height: Fraction
+    alt: str
+
+
+class FlowPictures(Thing):
+    """Pictures and the lines that belong to them, each text's first line at one of `tops`, `height` points
+    high in all; `pitch` is that of the lines."""
+
+    __slots__ = ("_grid", "_height", "_images", "_pitch", "_tops", "count", "keeps", "path", "rows", "texts")
+
+    def __init__(
+        self,
+        path: Path,
+        images: Sequence[_Image],
+        texts: tuple[Text, ...],
+        tops: Sequence[Fraction],
+        height: Fraction,
+        pitch: Fraction,
+        grid: Fraction,
+    ) -> None:
+        self.path = path
+        self.texts = texts
+        self.keeps = False
+        self.count = 1
+        self.rows = ceil(height / grid)
+        self._images = images
+        self._tops = tops
+        self._height = height
+        self._pitch = pitch
+        self._grid = grid
+
+    def fitting(self, first: int, room: int, *, widows: bool) -> int:
+        """See `Thing`."""
+        return 1 if self.rows <= room else 0
+
+    def least(self, first: int, room: int) -> int:
+        """See `Thing`."""
+        return 1
+
+    def rows_of(self, first: int, last: int) -> int:
+        """See `Thing`."""
+        return self.rows if last > first else 0
+
+    def portions(self, first: int, last: int) -> Iterator[tuple[Text, range]]:
+        """See `Thing`."""
+        for text in self.texts:
+            yield text, range(text.composed.count)
+
+    def _top(self, slot: Slot) -> Fraction:
+        """In the middle of its rows, or at the top of the page."""
+        spare = self.rows * self._grid - self._height
+        return slot.row * self._grid + (spare / 2 if slot.row else 0)
+
+    def lines(self, slot: Slot, block: TextBlock) -> Iterator[PlacedLine]:
+        """See `Thing`."""
+        for text, top in zip(self.texts, self._tops, strict=True):
+            numbers = range(text.composed.count)
+            at = self._top(slot) + top
+            yield from text.composed.placed(slot.owner + text.path, numbers, block, at, self._pitch)
+
+    def marks(self, slot: Slot, block: TextBlock) -> Iterator[PageMark]:
+        """See `Thing`."""
+        for image in self._images:
+            x, y = block.left + image.left, block.top + self._top(slot) + image.top
+            size = float(image.width), float(image.height)
+            yield ImageMark(image.data, float(x), float(y), *size, image.alt, slot.owner + self.path)
+
+
+def picture_thing(
+    setter: BlockTexts, block: Pictures, path: Path, known: Known, standing: Path, numbers: Sequence[int]
+) -> FlowPictures:
+    """The pictures of a block, its path below the group's owner, as large as they ask for, but made smaller
+    alike to stand side by side in the measure, and with their captions on a page. Captions and credit have
+    lines where they have text, or are `standing`; `numbers` are those of the captions."""
+    form, page = setter.layout.pictures, setter.layout.text_block
+    pictures, measure = block.pictures, page.width
+    gaps = form.gap * (len(pictures) - 1)
+    widths = [min(mm(picture.width) / 10, measure) for picture in pictures]
+    widths = _scaled(widths, (measure - gaps) / sum(widths))
+    centres = _centres(widths, form.gap, measure)
+    texts: list[Text] = []
+    under: list[Text] = []
+    for at, (picture, number, centre) in enumerate(zip(pictures, numbers, centres, strict=True)):
+        if number:
+            room = measure if len(pictures) == 1 else 2 * min(centre, measure - centre)
+            room = min(room, widths[at] + form.gap) if len(pictures) > 1 else room
+            prefix = form.number.format(number=number)
+            made = setter.set(
+                Kind.PICTURE_CAPTION,
+                picture.caption,
+                known,
+                picture,
+                left=centre - room / 2,
+                width=room,
+                prefix=prefix,
+            )
+            texts.append(Text(made, (*path, 0, at), picture))
+    if block.credit or standing == (1,):
+        made = setter.set(Kind.PICTURE_CREDIT, block.credit, known, block)
+        under.append(Text(made, (*path, 1), block))
+    captions = max((text.composed.count for text in texts), default=0) * form.pitch
+    captions += form.pitch * _BESIDE if texts else 0
+    credit = sum((text.composed.count for text in under), 0) * form.pitch
+    space = page.line_pitch * _SPACE
+    heights = [
+        width * picture.data.height / picture.data.width
+        for width, picture in zip(widths, pictures, strict=True)
+    ]
+    room = max(page.height - captions - credit - 2 * space, _LEAST)
+    if max(heights) > room:
+        widths, heights = (_scaled(sizes, room / max(heights)) for sizes in (widths, heights))
+        centres = _centres(widths, form.gap, measure)
+    highest, above = max(heights), form.caption == "above"
+    top = space + (captions if above else 0)
+    images = [
+        _Image(
+            picture.data,
+            centre - width / 2,
+            top + (0 if above else highest - height),
+            width,
+            height,
+            picture.caption.replace("\n", "") or _WITHOUT_WORDS,
+        )
+        for picture, centre, width, height in zip(pictures, centres, widths, heights, strict=True)
+    ]
+    first = space if above else space + highest + form.pitch * _BESIDE
+    tops = [first for _ in texts] + [space + highest + captions for _ in under]
+    whole = highest + captions + credit + 2 * space
+    return FlowPictures(path, images, (*texts, *under), tops, whole, form.pitch, page.line_pitch)
+
+
+def _scaled(sizes: Sequence[Fraction], scale: Fraction) -> list[Fraction]:
+    return [size * min(scale, Fraction(1)) for size in sizes]
+
+
+def _centres(widths: Sequence[Fraction], gap: Fraction, measure: Fraction) -> list[Fraction]:
+    """The middles of pictures that stand side by side, all of them in the middle of the measure."""
+    left = (measure - sum(widths) - gap * (len(widths) - 1)) / 2
+    centres = []
+    for width in widths:
+        centres.append(left + width / 2)
+        left += width + gap
+    return centres

@@ -1,0 +1,183 @@
+"""Makes a table of the bulletin a thing of the flow: columns, cells, strips. Knows no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from bulletin_desk.bulletin.model import Cell, Kind, Path, Table
+from bulletin_desk.bulletin.tables import Spot, spots
+from bulletin_desk.typeset.block_texts import BlockTexts, Known, in_parts
+from bulletin_desk.typeset.composed import Composed
+from bulletin_desk.typeset.flow_table import FlowTable
+from bulletin_desk.typeset.strips import Cutter, Inside, Piece, Strip
+from bulletin_desk.typeset.table_align import Look
+from bulletin_desk.typeset.table_columns import Content, column_edges, given_edges
+from bulletin_desk.typeset.table_sides import Side, Sides
+from bulletin_desk.typeset.thing import Text
+
+_SHORT = 4
+"""Characters that had better stand on one line: a column is as wide where it can be."""
+_MOST_REMEMBERED = 50_000
+"""Cells of which it is remembered what was made of them."""
+_MOST_TABLES = 200
+_MOST_REPEATED = Fraction(1, 3)
+"""Of a page: a header that is higher is not repeated, and captions that are higher part from the table."""
+_SPACE = Fraction(1, 4)
+"""Of the grid's pitch: what lies between a table and the text above or below it, at least."""
+
+
+class TableSetter:
+    """Sets tables in one layout. Remembers what it made of each cell: a key is typed into one of hundreds."""
+
+    def __init__(self, texts: BlockTexts) -> None:
+        self._texts = texts
+        self._looks: dict[tuple[str, Kind], Look] = {}
+        self._sides: dict[object, Sides] = {}
+        self._made: dict[int, tuple[Cell, Kind, Side, Composed]] = {}
+        """By identity of the cells, which are held so that it stays their own."""
+
+    def thing(self, table: Table, path: Path, known: Known, standing: Path, number: int) -> FlowTable:
+        """A table, its path below the group's owner. Caption, unit and note have lines where they have text,
+        or are `standing` (below the table); `number` is the caption's."""
+        form, block = self._texts.layout.tables, self._texts.layout.text_block
+        cells = spots(table)
+        columns = max((spot.column + spot.cell.columns for spot in cells), default=1)
+        heads = table.header_rows
+        kinds = [Kind.TABLE_HEAD if spot.row < heads else Kind.TABLE for spot in cells]
+        looks = [self._look(spot.cell.text, kind) for spot, kind in zip(cells, kinds, strict=True)]
+        edges = self._edges(table, cells, kinds, looks, columns)
+        sides = self._sides_of(cells, looks, heads, edges)
+        texts: list[Text] = []
+        for spot, kind, look in zip(cells, kinds, looks, strict=True):
+            composed = self._set(spot.cell, kind, sides.side(spot, look))
+            texts.append(Text(composed, (*path, 2, spot.row, spot.at), spot.cell))
+        inside = Inside(form.pitch, form.padding[1], form.rule)
+        counts = [text.composed.count for text in texts]
+        cutter = Cutter(len(table.rows), columns, cells, counts, inside)
+
+        def line(kind: Kind, place: Path, text: str, pitch: Fraction, prefix: str = "") -> Strip | None:
+            """A text over or under the table."""
+            if not text and standing != place:
+                return None
+            made = self._texts.set(kind, text, known, table, prefix=prefix)
+            texts.append(Text(made, path + place, table))
+            piece = Piece(len(texts) - 1, 0, made.count, Fraction(0), pitch)
+            return Strip(made.count * pitch, Fraction(0), [], [piece])
+
+        prefix = form.number.format(number=number) if number else ""
+        space = block.line_pitch * _SPACE
+        caption = line(Kind.TABLE_CAPTION, (0,), table.caption, block.line_pitch, prefix)
+        unit = line(Kind.TABLE_UNIT, (1,), table.unit, form.pitch)
+        above = [caption or Strip(space), _under(unit, Strip(form.padding[1] / 2)) if unit else None]
+        note = line(Kind.TABLE_NOTE, (3,), table.note, form.pitch)
+        if note:
+            note = _under(Strip(form.padding[1]), note)
+        strips, header, begin = _stacked(
+            [strip for strip in above if strip],
+            cutter,
+            _repeated(table, cutter),
+            _under(note or Strip(), Strip(space)),
+            block.height - max(form.rule, form.outer_rule),
+        )
+        return FlowTable(table, path, tuple(texts), strips, header, begin, edges, form, block.line_pitch)
+
+    def _look(self, text: str, kind: Kind) -> Look:
+        look = self._looks.get((text, kind))
+        if look is None:
+            if len(self._looks) >= _MOST_REMEMBERED:
+                self._looks.clear()
+            look = self._looks[text, kind] = Look.of(text, lambda part: self._texts.widths(part, kind))
+        return look
+
+    def _edges(
+        self, table: Table, cells: Sequence[Spot], kinds: Sequence[Kind], looks: Sequence[Look], columns: int
+    ) -> list[Fraction]:
+        measure = self._texts.layout.text_block.width
+        if len(table.columns) == columns and all(width > 0 for width in table.columns):
+            return given_edges(table.columns, measure)
+        beside = in_parts(2 * self._texts.layout.tables.padding[0])
+        advances = {kind: in_parts(self._texts.style(kind).advance) for kind in (Kind.TABLE, Kind.TABLE_HEAD)}
+        contents = []
+        for kind, look in zip(kinds, looks, strict=True):
+            advance = advances[kind]
+            least = max(look.least, advance)
+            liked = max(least, min(look.width, _SHORT * advance))
+            contents.append(Content(least + beside, liked + beside, max(look.width, advance) + beside))
+        return column_edges(columns, cells, contents, measure)
+
+    def _sides_of(
+        self, cells: Sequence[Spot], looks: Sequence[Look], heads: int, edges: Sequence[Fraction]
+    ) -> Sides:
+        """The sides of a table's cells: those of before where all that they depend on is as it was."""
+        made = Sides(edges, heads, self._texts.layout.tables.padding[0])
+        made.look_at(cells, looks)
+        known = self._sides.get(made.key)
+        if known is None:
+            if len(self._sides) >= _MOST_TABLES:
+                self._sides.clear()
+            known = self._sides[made.key] = made
+        return known
+
+    def _set(self, cell: Cell, kind: Kind, side: Side) -> Composed:
+        entry = self._made.get(id(cell))
+        if entry and entry[1] is kind and entry[2] is side:
+            return entry[3]
+        if len(self._made) >= _MOST_REMEMBERED:
+            self._made.clear()
+        composed = self._texts.set(
+            kind, cell.text, {}, cell, left=side.left, width=side.width, align=side.align, bold=cell.bold
+        )
+        self._made[id(cell)] = (cell, kind, side, composed)
+        return composed
+
+
+def _repeated(table: Table, cutter: Cutter) -> int:
+    """How many rows are the header, on each page: none if there is nothing else, or a cell of it reaches
+    down into the rows below."""
+    heads = table.header_rows
+    whole = any(group.start == heads for group in cutter.groups())
+    return heads if 0 < heads < len(table.rows) and whole else 0
+
+
+def _stacked(
+    above: Sequence[Strip], cutter: Cutter, heads: int, below: Strip, height: Fraction
+) -> tuple[list[Strip], Strip | None, int]:
+    """The strips of a table on pages of a height: its strips, the header that is repeated, and the number of
+    the strip that it stands in first. What stands above keeps with the first row, what stands below with the
+    last, unless it is very high."""
+    header = cutter.whole(range(heads)) if heads else None
+    if header and header.height > height * _MOST_REPEATED:
+        header = None
+    room = height - (header.height if header else 0)
+    over = sum((strip.height for strip in above), Fraction(0))
+    parted = over > height * _MOST_REPEATED
+    room -= Fraction(0) if parted else over
+    if below.height <= height * _MOST_REPEATED:
+        room -= below.height
+    lead = Strip()
+    strips = [*above] if parted else []
+    for strip in () if parted else above:
+        lead.add(strip)
+    begin = len(strips)
+    if header:
+        lead.add(header)
+    for group in cutter.groups():
+        if not header or group.start >= heads:
+            strips += cutter.strips(group, room)
+    first = strips[begin]
+    lead.add(first)
+    strips[begin] = lead
+    if below.height <= height * _MOST_REPEATED:
+        strips[-1] = _under(strips[-1], below)
+    else:
+        strips.append(below)
+    return strips, header, begin
+
+
+def _under(strip: Strip, below: Strip) -> Strip:
+    """Two strips as one."""
+    made = Strip()
+    made.add(strip)
+    made.add(below)
+    return made

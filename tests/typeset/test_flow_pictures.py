@@ -1,0 +1,104 @@
+"""Tests of pictures on the page: their sizes and places, captions, credit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bulletin_desk.bulletin.model import Block, Body, Kind, Picture, Pictures
+from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.model import ImageMark, Page
+from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
+from tests.typeset.tables import SENTENCE, issue_with, png
+
+MM = 72 / 25.4
+AFTER = Body(SENTENCE * 3)
+BLOCK = ("sections", 0, "items", 0, "blocks", 1)
+
+
+def pages_of(layout: Layout, faces: Faces, *blocks: Block) -> TypesetPages:
+    return Typesetter(layout, faces).typeset(issue_with(*blocks))
+
+
+def images(pages: TypesetPages | list[Page]) -> list[ImageMark]:
+    return [mark for page in pages for mark in page.marks if isinstance(mark, ImageMark)]
+
+
+def test_a_picture_has_the_size_that_it_asks_for_in_the_middle_of_the_measure(
+    layout: Layout, squares: Faces
+) -> None:
+    pages = pages_of(layout, squares, AFTER, Pictures((Picture(png(40, 30), 600, "会场"),)), AFTER)
+    (image,) = images(pages)
+    assert (image.width, image.height) == pytest.approx((60 * MM, 45 * MM))
+    block = layout.text_block
+    assert image.x + image.width / 2 == pytest.approx(float(block.left + block.width / 2))
+    assert (image.alt, image.path) == ("会场", BLOCK)
+
+
+def test_its_caption_stands_below_and_text_after_it_on_the_grid(layout: Layout, squares: Faces) -> None:
+    pages = pages_of(
+        layout, squares, AFTER, Pictures((Picture(png(40, 30), 600, "会场"),), "（供图）"), AFTER
+    )
+    (image,) = images(pages)
+    page = next(page for page in pages if image in page.marks)
+    (caption,) = [placed for placed in page.lines if placed.kind is Kind.PICTURE_CAPTION]
+    (credit,) = [placed for placed in page.lines if placed.kind is Kind.PICTURE_CREDIT]
+    assert image.y + image.height < caption.top < credit.top
+    assert (caption.path, credit.path) == ((*BLOCK, 0, 0), (*BLOCK, 1))
+    below = [placed for placed in page.lines if placed.kind is Kind.BODY and placed.top > image.y]
+    for placed in below:
+        rows = (placed.top - float(layout.text_block.top)) / float(layout.text_block.line_pitch)
+        assert rows == pytest.approx(round(rows))
+        assert placed.top >= credit.top + credit.height
+
+
+def test_captions_stand_above_where_the_layout_says_so(layout: Layout, squares: Faces) -> None:
+    above = replace(layout, pictures=replace(layout.pictures, caption="above", number="图{number} "))
+    pages = pages_of(
+        above,
+        squares,
+        Pictures((Picture(png(40, 30), 300, "甲"), Picture(png(40, 30), 300))),
+        Pictures((Picture(png(40, 30), 300, "乙"),)),
+    )
+    captions = [placed for page in pages for placed in page.lines if placed.kind is Kind.PICTURE_CAPTION]
+    assert [placed.line.text for placed in captions] == ["图1 甲", "图2 乙"]
+    first = images(pages)[0]
+    assert captions[0].top + captions[0].height <= first.y
+
+
+def test_two_pictures_stand_side_by_side_and_are_made_smaller_alike(layout: Layout, squares: Faces) -> None:
+    both = Pictures((Picture(png(40, 30), 1200, "甲"), Picture(png(30, 40), 600, "乙")))
+    left, right = images(pages_of(layout, squares, AFTER, both))
+    block = layout.text_block
+    assert left.x == pytest.approx(float(block.left))
+    assert right.x + right.width == pytest.approx(float(block.left + block.width))
+    assert left.width / right.width == pytest.approx(2)
+    assert right.x - left.x - left.width == pytest.approx(float(layout.pictures.gap))
+    assert left.y + left.height == pytest.approx(right.y + right.height)
+    assert left.width / left.height == pytest.approx(4 / 3)
+
+
+def test_no_picture_is_higher_than_a_page_with_its_lines(layout: Layout, squares: Faces) -> None:
+    tall = Pictures((Picture(png(10, 200), 1500, "高" * 40),), "（供图）")
+    pages = pages_of(layout, squares, AFTER, tall, AFTER)
+    (image,) = images(pages)
+    page = next(page for page in pages if image in page.marks)
+    foot = float(layout.text_block.top + layout.text_block.height)
+    assert image.width / image.height == pytest.approx(1 / 20)
+    assert max(placed.top + placed.height for placed in page.lines) <= foot + 0.01
+    assert not [placed for placed in page.lines if placed.kind is Kind.BODY]
+
+
+def test_empty_captions_take_no_line_unless_the_caret_is_there(layout: Layout, squares: Faces) -> None:
+    issue = issue_with(AFTER, Pictures((Picture(png(40, 30), 600),)), AFTER)
+    setter = Typesetter(layout, squares)
+    for standing in ((), (*BLOCK, 0, 0), (*BLOCK, 1)):
+        found = [placed.path for page in setter.typeset(issue, standing) for placed in page.lines]
+        assert [path for path in found if path[: len(BLOCK)] == BLOCK] == ([standing] if standing else [])
+
+
+def test_what_has_no_caption_is_said_to_be_a_picture(layout: Layout, squares: Faces) -> None:
+    (image,) = images(pages_of(layout, squares, Pictures((Picture(png(40, 30), 600),))))
+    assert image.alt == "图片"
