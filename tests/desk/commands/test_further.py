@@ -19,6 +19,7 @@ from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.help import help_html
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.editing.kinds import HEADINGS_AND_LISTS
 from bulletin_desk.editing.selection import between
 from bulletin_desk.layouts.read import layout_text
 from tests.bulletin.further import FURTHER
@@ -129,7 +130,8 @@ def test_the_first_office_sees_no_more_than_it_did(window: MainWindow, name: str
         "栏目(&K)",
     ]
     kinds = window.bars.kinds
-    assert [kinds.itemText(row) for row in range(kinds.count())] == ["栏目", "标题", "小标题", "正文", "来源"]
+    every = ["栏目", "标题", "小标题", "正文", "来源", *(SPEC[kind].name for kind in HEADINGS_AND_LISTS)]
+    assert [kinds.itemText(row) for row in range(kinds.count())] == every
     rows = window.outline.rows
     assert [rows.index(row, 0).data() for row in range(rows.rowCount())] == [
         "报头",

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import block_of, item_path, walk
 from bulletin_desk.bulletin.model import Table
+from bulletin_desk.bulletin.pictures import pictures_in
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.window import MainWindow
@@ -236,14 +237,22 @@ def dragged_picture() -> QMimeData:
 
 
 @pytest.mark.parametrize("bring", [paste, drop])
-@pytest.mark.parametrize("made", [picture, browsers_picture, dragged_picture])
-def test_a_picture_alone_is_refused_in_a_sentence(
-    begun: MainWindow, bring: Bring, made: Callable[[], QMimeData]
+@pytest.mark.parametrize(
+    ("made", "said"), [(browsers_picture, "这张图片已损坏"), (dragged_picture, "只有图片的链接")]
+)
+def test_a_picture_that_is_damaged_or_not_there_is_refused_in_a_sentence(
+    begun: MainWindow, bring: Bring, made: Callable[[], QMimeData], said: str
 ) -> None:
     before = begun.document.issue
     bring(begun, made())
     assert begun.document.issue is before
-    assert begun.notice.text == "这是图片，不是文字：简报里放不了图片，没有贴。"
+    assert said in begun.notice.text
+
+
+@pytest.mark.parametrize("bring", [paste, drop])
+def test_a_picture_alone_comes_in(begun: MainWindow, bring: Bring) -> None:
+    bring(begun, picture())
+    assert [placed.picture.data.width for placed in pictures_in(begun.document.issue)] == [4]
 
 
 @pytest.mark.parametrize("named", ["", "/tmp/稿件.docx"], ids=["addresses alone", "with their paths"])

@@ -82,7 +82,7 @@ def _checked(fragment: Fragment) -> Incoming:
 
 def may_be_text(data: QMimeData) -> bool:
     """Whether something may come in, or be told why it can't; files are the window's."""
-    return not local_files(data) and (data.hasText() or data.hasHtml() or data.hasImage())
+    return not local_files(data) and (data.hasText() or data.hasHtml() or _has_picture(data))
 
 
 def incoming(data: QMimeData, *, bold: bool = False) -> Incoming:
@@ -100,13 +100,17 @@ def incoming(data: QMimeData, *, bold: bool = False) -> Incoming:
         return _checked(own)
     if html.strip():
         came = _looked_at(html, text, bold=bold, only_a_link=data.hasUrls())
-        return came if came.fragment is not None or not data.hasImage() else _picture(data)
+        return came if came.fragment is not None or not _has_picture(data) else _picture(data)
     if text:
         return Incoming(_from_text(text))
-    return _picture(data) if data.hasImage() else Incoming(refusal="没有可以贴的文字。")
+    return _picture(data) if _has_picture(data) else Incoming(refusal="没有可以贴的文字。")
 
 
 _ONLY_A_LINK = "剪贴板里只有图片的链接，没有图片本身：请把图片存成文件，再用“插入—图片”。"
+
+
+def _has_picture(data: QMimeData) -> bool:
+    return data.hasImage() or any(data.hasFormat(form) for form in _FORMS)
 
 
 def _picture(data: QMimeData) -> Incoming:

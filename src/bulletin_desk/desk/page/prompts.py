@@ -40,6 +40,12 @@ _WORDS = {kind: f"在此输入{SPEC[kind].name}" for kind in _NAMED} | {
     Kind.SECTION_HEAD: "栏目名称",
     Kind.SECTION_HEAD_2: "二级栏目名称",
     Kind.DISTRIBUTION: "在此输入单位",
+    Kind.ATTACHMENT_TITLE: "在此输入附件标题",
+    Kind.TABLE_CAPTION: "在此输入表题",
+    Kind.TABLE_UNIT: "单位：",
+    Kind.TABLE_NOTE: "注：",
+    Kind.PICTURE_CAPTION: "在此输入图题",
+    Kind.PICTURE_CREDIT: "在此输入来源",
 }
 _LAST = "在此输入正文，再按一次回车写来源"
 _INK = Colour(0.0, 0.0, 0.0, 0.3)
