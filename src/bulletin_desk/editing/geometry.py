@@ -13,7 +13,7 @@ from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import Region, block_at, is_cell, is_text, region_of
 from bulletin_desk.bulletin.model import Issue, Path, Place, Table
 from bulletin_desk.bulletin.tables import spots
-from bulletin_desk.editing.nodes import end_of, key, snap
+from bulletin_desk.editing.nodes import key, snap
 from bulletin_desk.editing.selection import Caret, Selection
 from bulletin_desk.editing.wholes import cells_between
 from bulletin_desk.pages.model import PlacedLine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from bulletin_desk.bulletin.model import Cell, Kind, Path, Table
@@ -12,7 +12,7 @@ from bulletin_desk.typeset.composed import Composed
 from bulletin_desk.typeset.flow_table import FlowTable
 from bulletin_desk.typeset.strips import Cutter, Inside, Piece, Strip
 from bulletin_desk.typeset.table_align import Look
-from bulletin_desk.typeset.table_columns import Content, column_edges, given_edges
+from bulletin_desk.typeset.table_columns import Content, Least, column_edges, given_edges
 from bulletin_desk.typeset.table_sides import Side, Sides
 from bulletin_desk.typeset.thing import Text
 
@@ -46,7 +46,8 @@ class TableSetter:
         heads = table.header_rows
         kinds = [Kind.TABLE_HEAD if spot.row < heads else Kind.TABLE for spot in cells]
         looks = [self._look(spot.cell.text, kind) for spot, kind in zip(cells, kinds, strict=True)]
-        edges = self._edges(table, cells, kinds, looks, columns)
+        contents = self._contents(kinds, looks)
+        edges = self._edges(table, cells, contents, columns)
         sides = self._sides_of(cells, looks, heads, edges)
         texts: list[Text] = []
         for spot, kind, look in zip(cells, kinds, looks, strict=True):
@@ -80,7 +81,10 @@ class TableSetter:
             _under(note or Strip(), Strip(space)),
             block.height - max(form.rule, form.outer_rule),
         )
-        return FlowTable(table, path, tuple(texts), strips, header, begin, edges, form, block.line_pitch)
+        least = Least(columns, cells, contents, block.width)
+        return FlowTable(
+            table, path, tuple(texts), strips, header, begin, edges, form, block.line_pitch, least
+        )
 
     def _look(self, text: str, kind: Kind) -> Look:
         look = self._looks.get((text, kind))
@@ -91,20 +95,30 @@ class TableSetter:
         return look
 
     def _edges(
-        self, table: Table, cells: Sequence[Spot], kinds: Sequence[Kind], looks: Sequence[Look], columns: int
+        self, table: Table, cells: Sequence[Spot], contents: Callable[[], list[Content]], columns: int
     ) -> list[Fraction]:
         measure = self._texts.layout.text_block.width
         if len(table.columns) == columns and all(width > 0 for width in table.columns):
             return given_edges(table.columns, measure)
-        beside = in_parts(2 * self._texts.layout.tables.padding[0])
-        advances = {kind: in_parts(self._texts.style(kind).advance) for kind in (Kind.TABLE, Kind.TABLE_HEAD)}
-        contents = []
-        for kind, look in zip(kinds, looks, strict=True):
-            advance = advances[kind]
-            least = max(look.least, advance)
-            liked = max(least, min(look.width, _SHORT * advance))
-            contents.append(Content(least + beside, liked + beside, max(look.width, advance) + beside))
-        return column_edges(columns, cells, contents, measure)
+        return column_edges(columns, cells, contents(), measure)
+
+    def _contents(self, kinds: Sequence[Kind], looks: Sequence[Look]) -> Callable[[], list[Content]]:
+        """How wide the cells have to be, when somebody asks."""
+
+        def contents() -> list[Content]:
+            beside = in_parts(2 * self._texts.layout.tables.padding[0])
+            advances = {
+                kind: in_parts(self._texts.style(kind).advance) for kind in (Kind.TABLE, Kind.TABLE_HEAD)
+            }
+            found = []
+            for kind, look in zip(kinds, looks, strict=True):
+                advance = advances[kind]
+                least = max(look.least, advance)
+                liked = max(least, min(look.width, _SHORT * advance))
+                found.append(Content(least + beside, liked + beside, max(look.width, advance) + beside))
+            return found
+
+        return contents
 
     def _sides_of(
         self, cells: Sequence[Spot], looks: Sequence[Look], heads: int, edges: Sequence[Fraction]

@@ -5,7 +5,7 @@ Edges are points, as exact fractions; widths of cells are counted in `PARTS` of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from operator import itemgetter
@@ -27,6 +27,24 @@ class Content(NamedTuple):
     least: int
     liked: int
     natural: int
+
+
+class Least(NamedTuple):
+    """What tells how narrow the columns of a table may become; looked at only when somebody drags one."""
+
+    columns: int
+    spots: Sequence[Spot]
+    contents: Callable[[], list[Content]]
+    measure: Fraction
+
+    def widths(self) -> list[Fraction]:
+        """For each column, the width in which nothing in it is torn apart, in points."""
+        cells = [
+            (spot.column, min(spot.cell.columns, self.columns - spot.column), content)
+            for spot, content in zip(self.spots, self.contents(), strict=True)
+        ]
+        cells.sort(key=itemgetter(1))
+        return [width / PARTS for width in _needed(self.columns, cells, 0, in_parts(self.measure))]
 
 
 def column_edges(

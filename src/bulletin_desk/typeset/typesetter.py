@@ -30,6 +30,7 @@ from bulletin_desk.typeset.collect import Collector
 from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
 from bulletin_desk.typeset.contents import ContentsList
 from bulletin_desk.typeset.fixed_part import FixedPart
+from bulletin_desk.typeset.flow_table import FlowTable
 from bulletin_desk.typeset.folio import folio
 from bulletin_desk.typeset.head_rows import head
 from bulletin_desk.typeset.paginate import Grid, paginate, rows_used
@@ -202,6 +203,15 @@ class TypesetPages(Pages):
         for sentence in self._composer.faces.damaged:
             remarks.append(Remark("damaged_face", NAME, 0, sentence))
         return tuple(remarks)
+
+    def least_columns(self, path: Path) -> list[float]:
+        """For each column of the table at `path`, the width in points in which nothing in it is torn apart;
+        none where there is no table."""
+        for group in self._flow:
+            for thing in group.things:
+                if isinstance(thing, FlowTable) and group.owner + thing.path == path:
+                    return [float(width) for width in thing.least_columns()]
+        return []
 
     def first_place(self, index: int) -> Place | None:
         """The place in the bulletin at which running text starts on a page, or on a later one where it has

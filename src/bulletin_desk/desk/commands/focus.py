@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from bulletin_desk.bulletin.grammar import is_cell
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.page.clipboard import incoming, mime_of
 from bulletin_desk.desk.page.composing import units
@@ -180,7 +181,8 @@ class Focus(QObject):
             field.paste()
             return
         before, bold = self._session.issue, self._session.document.offers.bold
-        came = incoming(QGuiApplication.clipboard().mimeData(), bold=bold)
+        cells = is_cell(self._session.document.selection.head.path)
+        came = incoming(QGuiApplication.clipboard().mimeData(), bold=bold, cells=cells)
         if came.fragment is not None:
             self._session.document.paste(came.fragment)
         self.pasted.emit(before, came)

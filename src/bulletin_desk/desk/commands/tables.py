@@ -5,6 +5,7 @@ from __future__ import annotations
 from bulletin_desk.bulletin.model import CellAlign
 from bulletin_desk.desk.commands.command import Command
 from bulletin_desk.desk.commands.focus import Holder
+from bulletin_desk.editing.table_selection import TableState
 
 ALIGNS: dict[str, CellAlign] = {
     "table_align_auto": "",
@@ -33,7 +34,9 @@ TABLE_COMMANDS = (
         to=Holder.PAGE,
     ),
     _command("row_above", "在上面插入行(&A)", "选中几行就插入几行"),
-    _command("row_below", "在下面插入行(&B)", "选中几行就插入几行；在最后一格按 Tab 也行", ("Ctrl+Alt+Return",)),
+    _command(
+        "row_below", "在下面插入行(&B)", "选中几行就插入几行；在最后一格按 Tab 也行", ("Ctrl+Alt+Return",)
+    ),
     _command("column_left", "在左边插入列(&L)", "选中几列就插入几列"),
     _command("column_right", "在右边插入列(&R)", "选中几列就插入几列"),
     _command("remove_rows", "删除行(&D)", "光标所在的行，或者选中的几行"),
@@ -46,7 +49,10 @@ TABLE_COMMANDS = (
     _command("merge", "合并单元格(&M)", "先选中要合并的几格"),
     _command("split", "拆分单元格(&P)", "把合并过的一格拆回原来的几格"),
     _command(
-        "header", "标题行重复(&H)", "从第一行到光标所在的行是表头，跨面时每面都有；再按一次取消", checkable=True
+        "header",
+        "标题行重复(&H)",
+        "从第一行到光标所在的行是表头，跨面时每面都有；再按一次取消",
+        checkable=True,
     ),
     _command("align_auto", "自动(&A)", "数字对小数点，短的居中，长的左右对齐", checkable=True),
     _command("align_left", "左对齐(&L)", checkable=True),
@@ -58,9 +64,7 @@ TABLE_COMMANDS = (
     _command("caption", "题注(&T)", "光标到表格上面的题注里；没有就加一个", checkable=True),
     _command("unit", "单位(&N)", "光标到表格右上方的“单位：”里；没有就加一个", checkable=True),
     _command("note", "表注(&O)", "光标到表格下面的注里；没有就加一个", checkable=True),
-    _command(
-        "by_content", "列宽按内容(&F)", "由程序按各列的文字来定；双击列线也行", checkable=True
-    ),
+    _command("by_content", "列宽按内容(&F)", "由程序按各列的文字来定；双击列线也行", checkable=True),
     _command("equal", "各列一样宽(&E)"),
     _command("pack", "删除空行空列(&G)", "没有文字的行和列"),
     _command("select_rows", "整行(&R)", "在行的左边点一下也行"),
@@ -82,3 +86,44 @@ TABLE_MENU = (
     " | table_merge table_split table_aligning | table_header table_rules_all table_rules_three"
     " | table_caption table_unit table_note | table_by_content table_equal table_pack | table_selecting"
 )
+
+
+def table_can(state: TableState | None) -> dict[str, bool]:
+    """Which of the commands can be given in a table; none outside of one."""
+    names = [command.name for command in TABLE_COMMANDS if command.name != "insert_table"]
+    if state is None:
+        return dict.fromkeys(names, False)
+    in_cell = bool(state.cells)
+    can = dict.fromkeys(names, in_cell)
+    can |= dict.fromkeys(_OF_THE_TABLE, True)
+    can["table_merge"] = len(state.cells) > 1
+    can["table_split"] = state.merged
+    can["table_row_up"] = in_cell and state.row > 0
+    can["table_row_down"] = in_cell and state.row + 1 < len(state.table.rows)
+    can["table_column_back"] = in_cell and state.column > 0
+    can["table_column_on"] = in_cell and state.column + 1 < state.columns
+    return can
+
+
+_OF_THE_TABLE = (
+    *("table_remove", "table_rules_all", "table_rules_three", "table_caption", "table_unit", "table_note"),
+    *("table_by_content", "table_equal", "table_pack", "table_select_table"),
+)
+"""What needs no cell."""
+
+
+def table_checks(state: TableState | None) -> dict[str, bool]:
+    """Which of the commands say that something is so."""
+    checks = {
+        name: state is not None and bool(state.cells) and state.align == align
+        for name, align in ALIGNS.items()
+    }
+    checks |= {
+        f"table_rules_{rules}": state is not None and state.rules == rules for rules in ("all", "three")
+    }
+    checks |= {
+        name: state is not None and bool(getattr(state.table, text)) for name, text in TEXTS_OF_TABLES.items()
+    }
+    checks["table_header"] = state is not None and state.heads
+    checks["table_by_content"] = state is not None and not state.table.columns
+    return checks

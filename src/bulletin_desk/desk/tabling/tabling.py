@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -105,9 +106,7 @@ class Tabling(QObject):
     # ---- the table of the caret
 
     def _align(self, align: CellAlign) -> None:
-        self._document.do(
-            "单元格对齐", lambda issue, selection: tables.align_cells(issue, selection, align)
-        )
+        self._document.do("单元格对齐", lambda issue, selection: tables.align_cells(issue, selection, align))
 
     def _rule(self, rules: TableRules) -> None:
         self._document.do("表格线", lambda issue, selection: tables.set_rules(issue, selection, rules))
@@ -134,7 +133,7 @@ class Tabling(QObject):
             raise EditError("光标不在表格里，请先点一下要改的表格。")
         count = state.columns
         edges = [WHOLE * at // count for at in range(count + 1)]
-        self._set_columns([right - left for left, right in zip(edges, edges[1:], strict=False)])
+        self._set_columns([right - left for left, right in pairwise(edges)])
 
     def set_widths(self, table: Path, widths: Sequence[int]) -> None:
         """The columns of a table as they were dragged, in thousandths of the measure; none: by content."""
