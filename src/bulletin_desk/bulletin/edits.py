@@ -75,6 +75,11 @@ def _text(issue: Issue, path: Path) -> BlockText:
     if isinstance(node, str) and not inside:
         return BlockText((), node)
     if isinstance(node, Block):
+        if isinstance(node, Table) and is_cell(path):  # one of hundreds
+            *_, row, at = inside
+            cell = _cell(node, int(row), int(at))
+            if cell is not None:
+                return BlockText(inside, cell.text, 0, cell.bold)
         for text in node.texts():
             if text.path == inside:
                 return text
