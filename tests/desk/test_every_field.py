@@ -274,8 +274,9 @@ def test_every_field_of_a_picture(real: MainWindow) -> None:
     dialog.show()
     width, caption, credit = fields_in(dialog)
     assert [text_of(field) for field in (width, caption, credit)] == ["70 毫米", "会场", "（综合处摄）"]
-    value = typed(width, 0)
-    assert (dialog.picture.width, dialog.picture.data) == (value * 10, PAIR.pictures[0].data)
+    assert typed(width, 0) == 70
+    assert typed(width, 5) == 75
+    assert (dialog.picture.width, dialog.picture.data) == (750, PAIR.pictures[0].data)
     for field in (caption, credit):
         field.setFocus()
         type_into(field, "一")
