@@ -31,6 +31,7 @@ from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
 from bulletin_desk.desk.parts.typed_values import DayValue, MonthValue, NumberValue, PeriodValue
+from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
@@ -40,6 +41,7 @@ from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.choices import shipped_choices
+from tests.bulletin.rich import PAIR
 from tests.desk.conftest import every_dialog, there, type_into
 from tests.intake.manuscripts import CASES
 from tests.many_fields import in_many
@@ -56,6 +58,7 @@ TYPED_INTO = {
     "IntakeDialog",
     "NextIssueDialog",
     "NumberDialog",
+    "PictureDialog",
 }
 """Those that have a test below."""
 
@@ -264,6 +267,23 @@ def test_every_field_of_copy_numbers(real: MainWindow) -> None:
     assert dialog.result() == QDialog.DialogCode.Accepted  # Enter is an answer
     assert values == [79, 73]
     assert dialog.copies == range(73, 80)
+
+
+def test_every_field_of_a_picture(real: MainWindow) -> None:
+    dialog = PictureDialog(PAIR, 0, 1560, real)
+    dialog.show()
+    width, caption, credit = fields_in(dialog)
+    assert [text_of(field) for field in (width, caption, credit)] == ["70 毫米", "会场", "（综合处摄）"]
+    assert typed(width, 0) == 70
+    assert typed(width, 5) == 75
+    assert (dialog.picture.width, dialog.picture.data) == (750, PAIR.pictures[0].data)
+    for field in (caption, credit):
+        field.setFocus()
+        type_into(field, "一")
+    assert dialog.picture.caption == text_of(caption)
+    assert dialog.credit(PAIR.credit) == text_of(credit)
+    assert "一" in dialog.picture.caption
+    assert "一" in dialog.credit(PAIR.credit)
 
 
 def test_every_field_of_the_next_issues_card(real: MainWindow) -> None:

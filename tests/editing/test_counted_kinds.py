@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bulletin_desk.bulletin.model import Body, Heading, Kind, ListItem, Place, Subheading
-from bulletin_desk.editing import commands, typed_numbers
+from bulletin_desk.editing import commands
 from bulletin_desk.editing.fragment import as_html, copy, from_html
 from bulletin_desk.editing.kinds import change_kind
 from bulletin_desk.editing.paste import paste
 from bulletin_desk.editing.selection import Selection, at, between
-from bulletin_desk.errors import EditError
+from bulletin_desk.hanzi.ordinals import number_length
 from tests.editing.test_tables import ROW, blocks_of, issue_with
 
 PARAGRAPHS = (
@@ -73,16 +73,6 @@ def test_backspace_makes_body_first() -> None:
     assert blocks_of(issue) == (Body("前小"),)
 
 
-def test_levels_go_up_and_down() -> None:
-    issue, _ = typed_numbers.change_level(ISSUE, over(0, 1), 1)
-    assert blocks_of(issue)[:2] == (Heading("总体", 2, numbered=True), Heading("目标", 3))
-    for _ in range(5):
-        issue, _ = typed_numbers.change_level(issue, over(0, 1), 1)
-    assert [block.level for block in blocks_of(issue)[:2]] == [4, 4]  # type: ignore[attr-defined]
-    issue, _ = typed_numbers.change_level(ISSUE, over(0, 1), -1)
-    assert [block.level for block in blocks_of(issue)[:2]] == [1, 1]  # type: ignore[attr-defined]
-
-
 @pytest.mark.parametrize(
     ("text", "length"),
     [
@@ -103,32 +93,7 @@ def test_levels_go_up_and_down() -> None:
     ],
 )
 def test_typed_numbers_are_known(text: str, length: int) -> None:
-    assert typed_numbers.typed_number(text) == length
-
-
-def test_numbers_are_typed_and_made() -> None:
-    typed = (
-        Heading("一、甲", 1),
-        Heading("（一）乙", 2),
-        Heading("（二）丙", 2),
-        Heading("1.丁", 3),
-        Heading("（1）戊", 4),
-        Heading("二、己", 1),
-        Heading("（一）庚", 2),
-        ListItem("无号"),
-    )
-    issue = issue_with(*typed)
-    every = between(Place((*ROW, 0), 0), Place((*ROW, 7), 0))
-    made, _ = typed_numbers.to_made(issue, every)
-    assert [block.text for block in blocks_of(made)] == ["甲", "乙", "丙", "丁", "戊", "己", "庚", "无号"]  # type: ignore[attr-defined]
-    assert all(block.numbered for block in blocks_of(made))  # type: ignore[attr-defined]
-    back, _ = typed_numbers.to_typed(made, every)
-    assert blocks_of(back)[:7] == typed[:7]
-    assert blocks_of(back)[7] == ListItem("1.无号")
-    with pytest.raises(EditError, match="只有层次标题和列项有编号"):
-        typed_numbers.to_made(issue_with(Body("文")), in_block(0))
-    made, selection = typed_numbers.to_made(issue, in_block(1, 4))
-    assert selection == in_block(1, 1)
+    assert number_length(text) == length
 
 
 def test_they_are_copied_as_they_are() -> None:

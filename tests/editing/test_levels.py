@@ -11,6 +11,8 @@ from bulletin_desk.bulletin.model import Block, Body, Heading, Issue, Item, List
 from bulletin_desk.editing.levels import is_numbered, levelled, shift_levels, toggle_numbered
 from bulletin_desk.editing.selection import Selection, at, between
 from bulletin_desk.errors import EditError
+from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.typeset.numbered import block_leads
 from tests.bulletin.issues import SMALL
 
 ITEM = item_path(0, 0)
@@ -73,6 +75,26 @@ def test_numbers_that_were_typed_go_when_the_layout_makes_them_and_come_back() -
     typed, selection = toggle_numbered(made, all_of(made), leads)
     assert blocks_of(typed) == blocks_of(issue)
     assert selection.anchor.place == Place(block_of(ITEM, 0), 2)
+
+
+def test_numbers_of_all_levels_are_made_and_typed_again_as_the_layout_has_them() -> None:
+    """Headings are counted anew below another one of a higher level."""
+    typed = (
+        Heading("一、甲", 1),
+        Heading("（一）乙", 2),
+        Heading("（二）丙", 2),
+        Heading("1.丁", 3),
+        Heading("（1）戊", 4),
+        Heading("二、己", 1),
+        Heading("（一）庚", 2),
+        ListItem("无号"),
+    )
+    issue = issue_of(*typed)
+    layout = load_layout()
+    made, _ = toggle_numbered(issue, all_of(issue), lambda blocks: block_leads(blocks, layout))
+    assert [block.texts()[0].text for block in blocks_of(made)] == [*"甲乙丙丁戊己庚", "无号"]
+    back, _ = toggle_numbered(made, all_of(made), lambda blocks: block_leads(blocks, layout))
+    assert blocks_of(back) == typed
 
 
 def test_body_text_has_no_number() -> None:

@@ -75,10 +75,9 @@ def _text(issue: Issue, path: Path) -> BlockText:
     if isinstance(node, str) and not inside:
         return BlockText((), node)
     if isinstance(node, Block):
-        if isinstance(node, Table) and is_cell(path):  # one of hundreds
-            *_, row, at = inside
-            cell = _cell(node, int(row), int(at))
-            if cell is not None:
+        match node, inside:
+            case Table(rows), (2, int(row), int(at)) if 0 <= row < len(rows) and 0 <= at < len(rows[row]):
+                cell = rows[row][at]  # one of hundreds, each of which is asked for
                 return BlockText(inside, cell.text, 0, cell.bold)
         for text in node.texts():
             if text.path == inside:

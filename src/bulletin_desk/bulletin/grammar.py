@@ -252,6 +252,11 @@ def picture_path(block: Path, at: int) -> Path:
     return (*block, 0, at)
 
 
+def is_picture(path: Path) -> bool:
+    """Whether a path inside pictures is that of one of them: (…, 0, at)."""
+    return len(inside_block(path)) == 2
+
+
 def is_attachment(path: Path) -> bool:
     """Whether a path is that of an attachment."""
     return len(path) == 6 and path[4] == "attachments"

@@ -13,7 +13,7 @@ from bulletin_desk.bulletin.model import HEADING_KINDS, Block, Heading, Issue, L
 from bulletin_desk.editing.nodes import nodes_between, valid
 from bulletin_desk.editing.selection import Caret, Edited, Selection
 from bulletin_desk.errors import EditError
-from bulletin_desk.hanzi.ordinals import typed_number
+from bulletin_desk.hanzi.ordinals import number_length
 
 Leads = Callable[[tuple[Block, ...]], tuple[str, ...]]
 """What a layout puts before each of the blocks of a text; empty where none of them has any."""
@@ -71,8 +71,7 @@ def toggle_numbered(issue: Issue, selection: Selection, leads: Leads) -> Edited:
             moved[path] = len(lead)
             issue = replace_range(issue, path, 0, 0, lead)
         elif not block.numbered:
-            typed = typed_number(block.text)
-            end = typed.end if typed else 0
+            end = number_length(block.text)
             moved[path] = -end
             issue = replace_range(issue, path, 0, end, "")
         block = block_at(issue, path)

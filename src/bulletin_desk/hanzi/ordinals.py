@@ -35,3 +35,21 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<l1>[{_TENS}]{{1,3}})[、.．]|[（(](?P<l2>[{_TENS}]{{1,3}})[）)]"
         r"|(?P<l3>\d{1,2})[.．、](?!\d)|[（(](?P<l4>\d{1,2})[）)])\s*(?=\S)"
     )
+
+
+def number_length(text: str) -> int:
+    """How many characters at the start of a heading or list item are a number in any form that people type:
+    those of the standard, with half-width brackets, other points, figures of full width or in circles too. 0
+    if there is none."""
+    found = _any_number().match(text)
+    return found.end() if found else 0
+
+
+@cache
+def _any_number() -> re.Pattern[str]:
+    han, figures, space = "[〇零一二三四五六七八九十百]{1,5}", "[0-9０-９]{1,3}", "[ \u00a0\u3000]*"
+    return re.compile(
+        rf"(?:{han}{space}[、，．.]|[（(]{space}(?:{han}|{figures}){space}[）)]"
+        rf"|{figures}{space}(?:[、．]|[.](?![0-9０-９])|[）)])"
+        rf"|[①-⑳⑴-⒇⒈-⒛][、.．]?){space}"
+    )

@@ -27,6 +27,7 @@ from bulletin_desk.desk.commands.actions import COMMANDS, MENUS
 from bulletin_desk.desk.commands.command import Command
 from bulletin_desk.desk.commands.focus import Field, Holder, field_of
 from bulletin_desk.desk.commands.help import TextDialog
+from bulletin_desk.desk.commands.things import PICTURE_COMMANDS
 from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.parts.typed_fields import NumberDialog
 from bulletin_desk.desk.window import MainWindow
@@ -131,6 +132,7 @@ def test_every_command_speaks_only_to_those_it_names(real: MainWindow, layout: L
                     "delete",
                     "run_in",
                     "numbered",
+                    *(each.name for each in PICTURE_COMMANDS),
                 )
             ):
                 able = window.actions_by_name[command.name].isEnabled()

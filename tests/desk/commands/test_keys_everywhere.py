@@ -41,6 +41,7 @@ from bulletin_desk.desk.files.recovering import RecoveryDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
 from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
+from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
@@ -54,6 +55,7 @@ from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.choices import shipped_choices
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
+from tests.bulletin.rich import PAIR
 from tests.desk.commands.test_focus import give, holders, opened, takers, text_of
 from tests.desk.conftest import OFFERING, REAL, every_dialog, noting, there
 from tests.intake.manuscripts import CASES
@@ -261,6 +263,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     ),
     "NextIssueDialog": _next_issue,
     "CopiesDialog": lambda window, _: CopiesDialog(window, 16, 8),
+    "PictureDialog": lambda window, _: PictureDialog(PAIR, 0, 1560, window),
     "NumberDialog": lambda window, _: NumberDialog(window, "跳到第几面", "第几面", 1, 1, 9),
     "QInputDialog": _words,
     "RecoveryDialog": _recovery,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 
 from bulletin_desk.bulletin.grammar import block_of, item_path
-from bulletin_desk.bulletin.model import Block, Body, Heading, Kind, ListItem
+from bulletin_desk.bulletin.model import Block, Body, Heading, Kind, ListItem, Place
 from bulletin_desk.desk.commands.help import help_html
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.editing.selection import between
 from tests.desk.commands.test_further import choose
 from tests.desk.conftest import type_keys
 
@@ -82,6 +85,22 @@ def test_numbers_are_made_or_typed(window: MainWindow) -> None:
     choose(window, "格式", "各级标题", "自动编号")
     assert blocks(window) == (Heading("一、甲", 1),)
     assert window.document.selection.head.place.path == block_of(ITEM, 0)
+
+
+def test_made_numbers_and_marks_are_copied_for_others_and_made_again_here(window: MainWindow) -> None:
+    type_keys(window, "题\n甲\n乙\n丙")
+    item = (Heading("甲", 1, True), Heading("乙", 2, True), ListItem("丙"))
+    issue = window.document.issue
+    section = issue.sections[0]
+    sections = (replace(section, items=(replace(section.items[0], blocks=item),)),)
+    window.document.apply("准备", replace(issue, sections=sections))
+    window.document.select(between(Place(block_of(ITEM, 0), 0), Place(block_of(ITEM, 2), 1)))
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+C"))
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == "一、甲\n（一）乙\n——丙"
+    assert "（一）" in data.html()
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+V"))
+    assert blocks(window) == item
 
 
 def test_the_help_names_their_keys(window: MainWindow) -> None:

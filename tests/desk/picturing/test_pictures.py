@@ -5,16 +5,21 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence, QMouseEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from bulletin_desk.bulletin.grammar import NAME, block_of, item_path, picture_path
 from bulletin_desk.bulletin.model import Block, Body, Pictures
+from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
+from bulletin_desk.desk.putting_out.printing import print_pages, printer_for
+from bulletin_desk.desk.settings import LONG_SIDE
 from bulletin_desk.desk.window import MainWindow
 from tests.desk.commands.test_further import choose
 from tests.desk.conftest import answering, there, type_into, type_keys
@@ -283,7 +288,21 @@ def test_its_menu_at_the_pointer_is_about_it(pictured: MainWindow) -> None:
 def test_cut_and_paste_of_a_picture(pictured: MainWindow) -> None:
     block = pictures(pictured)
     press(pictured, "Ctrl+X")
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasImage()  # for programs that take nothing else
+    assert "data:image/png;base64," in data.html()
     assert not any(isinstance(each, Pictures) for each in blocks(pictured))
     pictured.document.go_to(block_of(ITEM, 0), 2)
     press(pictured, "Ctrl+V")
     assert block in blocks(pictured)
+
+
+def test_it_is_printed(pictured: MainWindow, tmp_path: Path) -> None:
+    typeset = pictured.session.typeset()
+    printer = printer_for(typeset.pages, None, "简报", LONG_SIDE)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "print.pdf"))
+    brush = Brush(typeset.faces, Inks(), on_paper=True)
+    assert print_pages(printer, typeset.pages, brush, lambda _: True)
+    with pikepdf.open(tmp_path / "print.pdf") as document:
+        assert [int(image.Width) for page in document.pages for image in page.images.values()] == [800]

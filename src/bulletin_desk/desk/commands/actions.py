@@ -69,7 +69,13 @@ COMMANDS = (
     Command("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "", "redo"),
     Command("cut", "剪切(&T)", ("Ctrl+X", "Shift+Delete"), to=_TEXT),
     Command("copy", "复制(&C)", ("Ctrl+C", "Ctrl+Insert"), to=_TEXT),
-    Command("paste", "粘贴(&P)", ("Ctrl+V", "Shift+Insert"), "只粘文字，标题和小标题自动认出来", to=_TEXT),
+    Command(
+        "paste",
+        "粘贴(&P)",
+        ("Ctrl+V", "Shift+Insert"),
+        "文字、表格、图片都能粘；标题和小标题自动认出来",
+        to=_TEXT,
+    ),
     Command("delete", "删除(&D)", (), to=_TEXT),
     Command(
         "import_manuscripts",

@@ -43,10 +43,14 @@ class Incoming:
 
 
 def mime_of(fragment: Fragment) -> QMimeData:
-    """A fragment in both forms."""
+    """A fragment in both forms; a single picture as pixels too."""
+    pictures = list(_pictures_of(fragment))
     _copied.clear()
-    _copied.update((picture.data.digest, picture.data) for picture in _pictures_of(fragment))
-    return mime_data(as_text(fragment), as_html(fragment))
+    _copied.update((picture.data.digest, picture.data) for picture in pictures)
+    data = mime_data(as_text(fragment), as_html(fragment))
+    if len(fragment.paragraphs) == len(pictures) == 1:  # for programs that take nothing but pixels
+        data.setImageData(QImage.fromData(pictures[0].data.content))
+    return data
 
 
 _copied: dict[str, PictureData] = {}

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import block_path, picture_path
+from bulletin_desk.bulletin.grammar import is_picture, numbers, picture_path
 from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
@@ -76,7 +76,7 @@ class Handles(QObject):
     def pick(self, path: Path) -> None:
         """Selects the picture at a path; none, if there is none."""
         document = self._session.document
-        if pictures_at(document.issue, path) is None or len(path) - len(block_path(path)) != 2:
+        if pictures_at(document.issue, path) is None or not is_picture(path):
             self.drop()
             return
         self._picking = True
@@ -93,7 +93,7 @@ class Handles(QObject):
         block = pictures_at(self._session.issue, self.picked) if self.picked else None
         if block is None:
             return None
-        alone = replace(block, pictures=(block.pictures[int(self.picked[-1])],))
+        alone = replace(block, pictures=(block.pictures[numbers(self.picked)[-1]],))
         return Fragment((Paragraph(Kind.PICTURES, "", block=alone),))
 
     # ---- where pictures are

@@ -138,5 +138,5 @@ def _ends_item(issue: Issue, path: Path) -> bool:
     if not is_block(path) or in_attachment(path):
         return False
     item = item_at(issue, path)
-    at = int(path[-1])
+    *_, at = numbers(path)
     return 0 < at == len(item.blocks) - 1 and not item.source

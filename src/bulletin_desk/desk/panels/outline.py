@@ -45,6 +45,8 @@ from bulletin_desk.bulletin.grammar import (
     MASTHEAD,
     is_attachment,
     is_item,
+    item_of,
+    section_of,
 )
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.panels.outline_rows import COUNT_ROLE, MIME, Index, OutlineModel
@@ -162,7 +164,7 @@ class Outline(QTreeView):
             for index in self.selectionModel().selectedIndexes()
             if (node := self.rows.node(index)).is_section or node.is_item or node.is_attachment
         )
-        return [path for path in paths if not {path[:2], path[:4]} & ({*paths} - {path})]
+        return [path for path in paths if not {section_of(path), item_of(path)} & ({*paths} - {path})]
 
     def select_parts(self, paths: Sequence[Path]) -> None:
         """Selects rows, the first of them as the current one."""

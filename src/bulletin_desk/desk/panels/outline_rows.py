@@ -361,7 +361,7 @@ class OutlineModel(QAbstractItemModel):
         """Where a drop would put the first of the dragged rows; None where they can't go."""
         paths = self.dragged(data)
         node = self.node(parent)
-        if not paths or len({len(path) for path in paths}) != 1:
+        if not paths or len({(is_item(path), is_attachment(path)) for path in paths}) != 1:
             return None
         if is_attachment(paths[0]):
             return self._among_attachments(node, row)

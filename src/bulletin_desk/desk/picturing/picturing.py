@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from bulletin_desk.bulletin.grammar import numbers
 from bulletin_desk.bulletin.model import Issue, Pictures
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import beside
@@ -118,7 +119,7 @@ class Picturing(QObject):
         path = self._path()
         block = editing.pictures_at(self._session.issue, path)
         assert block is not None
-        return block, int(path[-1])
+        return block, numbers(path)[-1]
 
     def _apply(self, name: str, change: Callable[[Issue, Selection], Edited]) -> None:
         document = self._session.document
