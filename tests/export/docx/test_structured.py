@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as hypothesis
 
 from bulletin_desk.bulletin.model import (
     Attachment,
@@ -35,7 +38,7 @@ from bulletin_desk.layouts.contents_form import ContentsForm
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.typeset.typesetter import Typesetter
-from tests.bulletin.issues import SMALL
+from tests.bulletin.issues import SMALL, issues, paragraphs, rows, texts
 from tests.export.docx.conftest import LAYOUTS, Edited, Make
 from tests.export.docx.generated import attached_issue, structured_issue
 
@@ -75,15 +78,31 @@ def blocks_of(issue: Issue) -> tuple[Block, ...]:
     return issue.sections[0].items[0].blocks
 
 
+def style_of(one: Paragraph) -> str:
+    return (one.style.name or "") if one.style is not None else ""
+
+
+def properties_of(one: Paragraph) -> Any:
+    assert one.style is not None
+    return one.style.element.pPr
+
+
 def paragraph(document: Document, text: str, style: str = "") -> Paragraph:
-    return next(
-        one for one in document.paragraphs if text in one.text and (one.style.name or "").startswith(style)
-    )
+    return next(one for one in document.paragraphs if text in one.text and style_of(one).startswith(style))
 
 
 def copy_of(issue: Issue, layout: Layout) -> bytes:
-    pages = Typesetter(layout, load_faces(use_installed=False)).typeset(issue)
-    return docx_bytes(issue, layout, pages)
+    return _copy(issue, Typesetter(layout, load_faces(use_installed=False)))
+
+
+def _copy(issue: Issue, typesetter: Typesetter) -> bytes:
+    return docx_bytes(issue, typesetter.layout, typesetter.typeset(issue))
+
+
+@cache
+def _typesetter(*, contents: bool) -> Typesetter:
+    layout = with_contents() if contents else load_layout(LAYOUTS[0])
+    return Typesetter(layout, load_faces(use_installed=False))
 
 
 def without_bulletin(data: bytes) -> bytes:
@@ -122,25 +141,42 @@ def test_untouched_copies_and_styles_alone_give_the_bulletin(make: Make, tmp_pat
         assert read_docx(file) == (replace(issue, sections=sections), (_WITHOUT,))
 
 
+_attachments = hypothesis.builds(Attachment, texts, rows(paragraphs))
+_items = hypothesis.builds(
+    lambda item, added: replace(item, attachments=added),
+    hypothesis.builds(Item, texts, rows(paragraphs), texts),
+    hypothesis.just(()) | rows(_attachments),
+)
+_sections = hypothesis.builds(Section, texts, rows(_items))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(issue=hypothesis.builds(replace, issues, sections=rows(_sections)), contents=hypothesis.booleans())
+def test_an_untouched_copy_of_any_issue_is_the_bulletin(
+    tmp_path: Path, issue: Issue, *, contents: bool
+) -> None:
+    file = tmp_path / "copy.docx"
+    file.write_bytes(_copy(issue, _typesetter(contents=contents)))
+    assert read_docx(file) == (issue, ())
+
+
 def test_headings_and_attachments_are_what_word_takes_them_for(make: Make) -> None:
     document = docx.Document(io.BytesIO(make(issue_of()).docx))
     levels = {}
     for text in ("印发工作要点", "总体要求", "指导思想", "坚持方向", "把好关口", "重点任务分工表"):
-        own = paragraph(document, text, "Heading" if text == "印发工作要点" else "").style
-        if text == "重点任务分工表":
-            own = paragraph(document, text, "附件标题").style
-        properties = own.element.pPr
+        own = {"印发工作要点": "Heading", "重点任务分工表": "附件标题"}.get(text, "")
+        properties = properties_of(paragraph(document, text, own))
         levels[text] = int(properties.find(qn("w:outlineLvl")).get(qn("w:val")))
         assert properties.find(qn("w:keepNext")) is not None
     assert list(levels.values()) == [1, 2, 3, 4, 5, 1]
     heading = paragraph(document, "总体要求")
     first = heading.runs[0]
-    assert (first.text, first.style.name.partition("（")[0]) == ("一、", "编号")
+    assert (first.text, (first.style.name or "").partition("（")[0]) == ("一、", "编号")
     assert not list(document.element.body.iter(qn("w:numPr")))
-    marks = [one for one in document.paragraphs if one.style.name == "附件序号"]
+    marks = [one for one in document.paragraphs if style_of(one) == "附件序号"]
     assert [one.text for one in marks] == ["附件1", "附件2", "附件3"]
-    assert marks[0].style.element.pPr.find(qn("w:pageBreakBefore")) is not None
-    listed = [one.text for one in document.paragraphs if one.style.name.startswith("附件说明")]
+    assert properties_of(marks[0]).find(qn("w:pageBreakBefore")) is not None
+    listed = [one.text for one in document.paragraphs if style_of(one).startswith("附件说明")]
     assert listed == ["附件：1. 重点任务分工表", "2. 先进集体名单", "附件：3. 分布图说明"]
 
 
@@ -211,7 +247,7 @@ def test_a_number_that_was_deleted_is_none(edited: Edited) -> None:
 def test_a_list_item_that_enter_divided_is_two(edited: Edited) -> None:
     def edit(document: Document) -> None:
         item = paragraph(document, "甲项工作")
-        new = item.insert_paragraph_before("甲项", style=item.style.name)
+        new = item.insert_paragraph_before("甲项", style=style_of(item))
         assert new.text
         item.runs[-1].text = "工作"
 
@@ -219,18 +255,22 @@ def test_a_list_item_that_enter_divided_is_two(edited: Edited) -> None:
     assert blocks_of(found)[7:9] == (ListItem("甲项", numbered=True), ListItem("工作", numbered=True))
 
 
-def test_cleared_styles_are_taken_from_the_bulletin(edited: Edited) -> None:
+@pytest.mark.parametrize("contents", [False, True])
+def test_cleared_styles_are_taken_from_the_bulletin(tmp_path: Path, *, contents: bool) -> None:
     """Select all, Normal, clear formatting."""
-
-    def edit(document: Document) -> None:
-        for one in document.paragraphs:
-            if one.style.name.startswith(("Heading", "列项", "编号列项")) or "级标题" in one.style.name:
-                one.style = "Normal"
-            for run in one.runs:
-                run.style = None
-
-    found, notes = edited(issue_of(), edit)
+    layout = with_contents() if contents else load_layout(LAYOUTS[0])
+    document = docx.Document(io.BytesIO(copy_of(issue_of(), layout)))
+    for element in document.element.body.iter(qn("w:p")):
+        one = Paragraph(element, document)
+        if "定位" not in style_of(one):
+            one.style = "Normal"
+    for properties in list(document.element.body.iter(qn("w:rPr"))):
+        properties.getparent().remove(properties)
+    file = tmp_path / "copy.docx"
+    document.save(str(file))
+    found, notes = read_docx(file)
     assert blocks_of(found) == BLOCKS
+    assert found.sections == issue_of().sections
     assert any("已按随附的简报认回" in note for note in notes)
 
 
@@ -265,7 +305,7 @@ def test_an_attachment_that_is_new_belongs_beside_its_neighbours(edited: Edited)
 def test_an_attachment_that_was_deleted(edited: Edited) -> None:
     def edit(document: Document) -> None:
         for one in list(document.paragraphs):
-            if one.text == "附件3" or (one.text == "分布图说明" and one.style.name == "附件标题"):
+            if one.text == "附件3" or (one.text == "分布图说明" and style_of(one) == "附件标题"):
                 one._p.getparent().remove(one._p)
 
     found, notes = edited(issue_of(), edit)
@@ -302,7 +342,7 @@ def with_contents(by: str = "section", **more: Any) -> Layout:
 def test_contents_are_a_field_with_links_and_pages(tmp_path: Path) -> None:
     data = copy_of(issue_of(), with_contents())
     document = docx.Document(io.BytesIO(data))
-    rows = [one for one in document.paragraphs if one.style.name.startswith(("toc", "目录"))]
+    rows = [one for one in document.paragraphs if style_of(one).startswith(("toc", "目录"))]
     assert [row.text for row in rows[:3]] == ["要闻", "印发工作要点\t2", "另一篇稿件\t3"]
     codes = [one.text for one in document.element.body.iter(qn("w:instrText"))]
     assert codes[0] == ' TOC \\h \\z \\t "heading 1,1,二级栏目,1,heading 2,2" '
@@ -328,9 +368,7 @@ def test_contents_are_never_read(tmp_path: Path, by: str) -> None:
     heading = paragraph(document, "另一篇稿件", "Heading 2")
     heading.runs[0].text = "改过的标题"
     row = next(
-        one
-        for one in document.paragraphs
-        if one.style.name.startswith(("toc", "目录")) and "另一" in one.text
+        one for one in document.paragraphs if style_of(one).startswith(("toc", "目录")) and "另一" in one.text
     )
     texts = [text for text in row._p.iter(qn("w:t")) if "另一" in text.text]
     texts[0].text = "改过的标题"

@@ -214,7 +214,7 @@ class _Walk:
         return self._variant(name, self._starts.get(path, NO_START))
 
     def _indented(self, composed: Composed, name: str, *, continued: bool = False) -> str:
-        """The name of the style's variant with a paragraph's own indents, or of the one for its last lines."""
+        """The name of the style's variant with a paragraph's own indents; `continued`: of its last lines."""
         paragraph = composed.paragraph
         left, first = paragraph.left, 0 if continued else paragraph.first_indent
         if not (left or first):
